@@ -1,0 +1,68 @@
+/** A calendar date in ISO form, `2026-03-29`, without a zone. */
+export type BusinessDate = string;
+
+/** The wall clock of an instant in a time zone. `minutes` counts from midnight, `weekday` is 1 (Monday) to 7 (ISO 8601). */
+export type WallClock = { readonly date: BusinessDate; readonly minutes: number; readonly weekday: number };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-CA", { timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
+/** What the clock on the wall of a place shows at an instant. */
+export function wallClock(at: Date, timeZone: string): WallClock {
+  const parts: Record<string, string> = {};
+  for (const part of formatOf(timeZone).formatToParts(at)) parts[part.type] = part.value;
+  const date = `${parts["year"]}-${parts["month"]}-${parts["day"]}`;
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return { date, minutes: Number(parts["hour"]) * 60 + Number(parts["minute"]), weekday: weekday === 0 ? 7 : weekday };
+}
+
+/** The date `days` after (or before, when negative) a date. */
+export function addDays(date: BusinessDate, days: number): BusinessDate {
+  const at = new Date(`${date}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/**
+ * The business date of a document: the place's local date, or the day before while the place's day has not ended.
+ * `dayEnd` is minutes after midnight, so a cafe that closes at 2 am says 120. Decided once, when the document is written.
+ */
+export function businessDate(at: Date, timeZone: string, dayEnd: number): BusinessDate {
+  const wall = wallClock(at, timeZone);
+  return wall.minutes < dayEnd ? addDays(wall.date, -1) : wall.date;
+}
+
+function zoneOffsetMs(at: Date, timeZone: string): number {
+  const parts: Record<string, string> = {};
+  for (const part of formatOf(timeZone).formatToParts(at)) parts[part.type] = part.value;
+  const asUtc = Date.UTC(Number(parts["year"]), Number(parts["month"]) - 1, Number(parts["day"]), Number(parts["hour"]), Number(parts["minute"]), Number(parts["second"]));
+  return asUtc - Math.floor(at.getTime() / 1000) * 1000;
+}
+
+/**
+ * The instant of a wall-clock time in a zone. A time that the clock change skips moves forward to the first valid instant;
+ * one that exists twice is the first for `prefer: "earlier"` (an opening), the second for `"later"` (a closing).
+ */
+export function instantOf(date: BusinessDate, minutes: number, timeZone: string, prefer: "earlier" | "later" = "earlier"): Date {
+  const naive = Date.parse(`${date}T00:00:00Z`) + minutes * 60_000;
+  const before = zoneOffsetMs(new Date(naive - 86_400_000), timeZone);
+  const after = zoneOffsetMs(new Date(naive + 86_400_000), timeZone);
+  const candidates = [...new Set([naive - before, naive - after])].sort((a, b) => a - b).map((ms) => new Date(ms));
+  const valid = candidates.filter((at) => zoneOffsetMs(at, timeZone) === naive - at.getTime());
+  if (valid.length > 0) return prefer === "earlier" ? valid[0]! : valid[valid.length - 1]!; // length was checked
+  // Skipped: walk from the instant before the gap to its end, at most three hours away.
+  let at = Math.min(...candidates.map((c) => c.getTime()));
+  const target = wallMs(new Date(naive));
+  while (wallMs(new Date(at + zoneOffsetMs(new Date(at), timeZone))) < target) at += 60_000;
+  return new Date(at);
+}
+
+const wallMs = (at: Date): number => at.getTime();
