@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalizedText, Money, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
+
+export const FULFILLMENT_KINDS = ["take_away", "collect"] as const;
+export const FulfillmentKind = z.enum(FULFILLMENT_KINDS);
+
+export const CartLine = z
+  .object({
+    id: Uuid,
+    variantId: Uuid,
+    productId: Uuid,
+    sku: z.string(),
+    name: LocalizedText,
+    pictureUrl: z.string().nullable(),
+    options: z.array(z.object({ group: z.string(), value: z.string(), name: LocalizedText, priceDifference: Money })),
+    quantity: z.int(),
+    unit: z.enum(["piece", "gram"]),
+    /** With options. */
+    unitPrice: UnitPrice.nullable(),
+    /** Quantity × unit price, before discounts. */
+    subtotal: Money,
+    discount: Money,
+    /** What the customer pays for the line, tax in. */
+    total: Money,
+    because: z.array(Because),
+    hold: z.object({ placeId: Uuid, expiresAt: Instant }).nullable(),
+    available: z.int().nullable(),
+    addedBy: z.object({ channelKind: ChannelKind, at: Instant }),
+  })
+  .meta({ id: "CartLine" });
+
+export const TaxShare = z.object({ rate: z.string(), label: z.string(), net: Money, tax: Money, gross: Money }).meta({ id: "TaxShare" });
+
+export const CartTotals = z
+  .object({ subtotal: Money, discount: Money, tax: Money, taxIncluded: z.boolean(), total: Money, taxes: z.array(TaxShare), points: z.int() })
+  .meta({ id: "CartTotals", description: "`points` is what the sale would earn" });
+
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`. */
+export const Requirement = z.object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() }).meta({ id: "Requirement" });
+
+export const CartHolder = z
+  .object({ id: Uuid, kind: z.enum(["customer", "visitor", "register", "staff"]), channelKind: ChannelKind, name: z.string().nullable(), mode: z.enum(["owner", "joined"]), since: Instant })
+  .meta({ id: "CartHolder" });
+
+export const Cart = z
+  .object({
+    id: Uuid,
+    version: z.int(),
+    state: z.enum(["open", "checkout", "completing", "completed", "merged", "abandoned"]),
+    /** Whether it is the customer's current cart; a till's ticket is not. */
+    current: z.boolean(),
+    channelId: Uuid,
+    channelKind: ChannelKind,
+    place: z.object({ id: Uuid, name: z.string() }).nullable(),
+    fulfillment: z.object({ kind: FulfillmentKind, dining: z.enum(["eat_in", "take_away"]), dueAt: Instant.nullable() }).nullable(),
+    customer: z.object({ id: Uuid, givenName: z.string().nullable() }).nullable(),
+    holders: z.array(CartHolder),
+    lines: z.array(CartLine),
+    codes: z.array(z.object({ code: z.string(), applied: z.boolean(), because: Because })),
+    totals: CartTotals,
+    requirements: z.array(Requirement),
+    /** The cart that the customer had before this one; its lines are offered one by one. */
+    earlier: z.object({ cartId: Uuid, undoUntil: Instant.nullable(), lines: z.array(z.object({ id: Uuid, sku: z.string(), name: LocalizedText, quantity: z.int() })) }).nullable(),
+    orderId: Uuid.nullable(),
+    channelsSeen: z.array(ChannelKind),
+    updatedAt: Instant,
+  })
+  .meta({ id: "Cart" });
+
+const OperationId = Uuid.describe("made by the client; the same operation may be sent again");
+const LineOption = z.object({ group: z.string().max(40), value: z.string().max(40) });
+
+export const CartOperation = z
+  .discriminatedUnion("kind", [
+    z.object({ id: OperationId, kind: z.literal("add"), sku: z.string().max(64), quantity: z.int().min(1).max(9999), options: z.array(LineOption).max(20).default([]), placeId: Uuid.optional(), lineId: Uuid.optional() }),
+    z.object({ id: OperationId, kind: z.literal("setQuantity"), lineId: Uuid, quantity: z.int().min(0).max(9999) }),
+    z.object({ id: OperationId, kind: z.literal("remove"), lineId: Uuid }),
+    z.object({ id: OperationId, kind: z.literal("applyCode"), code: z.string().min(1).max(40) }),
+    z.object({ id: OperationId, kind: z.literal("removeCode"), code: z.string().min(1).max(40) }),
+    z.object({ id: OperationId, kind: z.literal("setCustomer"), customerId: Uuid.nullable() }),
+    z.object({ id: OperationId, kind: z.literal("setFulfillment"), fulfillment: z.object({ kind: FulfillmentKind, placeId: Uuid, dining: z.enum(["eat_in", "take_away"]).default("take_away"), dueAt: Instant.nullable().default(null) }) }),
+    z.object({ id: OperationId, kind: z.literal("takeEarlierLine"), lineId: Uuid }),
+    z.object({ id: OperationId, kind: z.literal("dismissEarlier") }),
+  ])
+  .meta({ id: "CartOperation" });
+export type CartOperation = z.output<typeof CartOperation>;
+
+export const OperationResult = z
+  .object({ id: Uuid, outcome: z.enum(["applied", "repeated", "refused"]), lineId: Uuid.nullable(), code: z.string().nullable(), title: z.string().nullable(), data: z.record(z.string(), z.unknown()).nullable() })
+  .meta({ id: "OperationResult" });
+
+export const OpenedCart = z.object({ cart: Cart, token: z.string().describe("given once; whoever has it may use the cart") }).meta({ id: "OpenedCart" });
+
+export const cartsEndpoints = {
+  "carts.open": {
+    summary: "Open a cart. A signed-in customer's open current cart is answered instead of a second one",
+    tag: "carts",
+    body: z.object({ placeId: Uuid.nullable().default(null), fulfillment: FulfillmentKind.optional(), operations: z.array(CartOperation).max(50).default([]), ticket: z.boolean().default(false).describe("a till's ticket: held by the register, never the customer's current cart") }),
+    response: OpenedCart,
+    status: 201,
+  },
+  "carts.read": { summary: "Read a cart with totals and requirements", tag: "carts", params: IdParams, response: Cart, status: 200 },
+  "carts.current": { summary: "The customer's current cart", tag: "carts", params: CustomerParams, response: Cart, status: 200 },
+  "carts.operate": {
+    summary: "Apply operations in order; each is answered by itself and may be sent again",
+    tag: "carts",
+    params: IdParams,
+    body: z.object({ operations: z.array(CartOperation).min(1).max(50) }),
+    response: z.object({ cart: Cart, results: z.array(OperationResult) }).meta({ id: "OperationsAnswer" }),
+    status: 200,
+  },
+  "carts.offerHandover": {
+    summary: "A short code and QR that moves the cart to another holder (take) or adds one (join)",
+    tag: "carts",
+    params: IdParams,
+    body: z.object({ mode: z.enum(["take", "join"]) }),
+    response: z.object({ code: z.string(), mode: z.enum(["take", "join"]), url: z.string(), expiresAt: Instant }).meta({ id: "Handover" }),
+    status: 201,
+  },
+  "carts.claimHandover": {
+    summary: "Claim a hand-over code: answers the same cart, with a token of one's own",
+    tag: "carts",
+    params: z.object({ code: z.string().min(4).max(40) }),
+    response: OpenedCart,
+    status: 200,
+  },
+  "carts.takeOver": { summary: "Staff: the current cart of the opened customer becomes the till's ticket", tag: "carts", params: IdParams, response: OpenedCart, status: 200 },
+  "carts.undoAdoption": { summary: "Undo what sign-in did to the carts: both are as before", tag: "carts", params: IdParams, response: Cart, status: 200 },
+  "carts.abandon": { summary: "Give the cart up: holds are released", tag: "carts", params: IdParams, response: null, status: 204 },
+} satisfies Record<string, Endpoint>;
+

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { BooleanQuery, Instant, LocalizedText, Money, PageQuery, UnitPrice, Uuid, pageOf, type Endpoint } from "./shared.ts";
+
+export const OptionValue = z
+  .object({ code: z.string(), name: LocalizedText, priceDifference: Money, soldOut: z.boolean() })
+  .meta({ id: "OptionValue" });
+
+/** A choice made when ordering (milk, size, syrup). `minimum` 1 makes it required; the first value is the default then. */
+export const OptionGroup = z
+  .object({ code: z.string(), name: LocalizedText, minimum: z.int(), maximum: z.int(), values: z.array(OptionValue) })
+  .meta({ id: "OptionGroup" });
+
+/** How many units a place can give now. `untracked` goods are made to order. `few` counts are exact. */
+export const Availability = z
+  .object({ placeId: Uuid.nullable(), tracked: z.boolean(), available: z.int().nullable(), soldOut: z.boolean(), inAssortment: z.boolean() })
+  .meta({ id: "Availability" });
+
+export const Variant = z
+  .object({ id: Uuid, sku: z.string(), name: LocalizedText, barcodes: z.array(z.string()), price: UnitPrice.nullable(), availability: Availability })
+  .meta({ id: "Variant" });
+
+export const ProductSummary = z
+  .object({
+    id: Uuid,
+    slug: z.string(),
+    name: LocalizedText,
+    categoryId: Uuid,
+    pictureUrl: z.string().nullable(),
+    /** The price of the first variant, for the list. Null where it is not sold. */
+    price: UnitPrice.nullable(),
+    priceVaries: z.boolean(),
+    defaultSku: z.string(),
+    hasOptions: z.boolean(),
+    availability: Availability,
+  })
+  .meta({ id: "ProductSummary" });
+
+export const Product = z
+  .object({
+    id: Uuid,
+    slug: z.string(),
+    name: LocalizedText,
+    description: LocalizedText,
+    categoryId: Uuid,
+    pictureUrl: z.string().nullable(),
+    allergens: z.array(z.string()),
+    taxClass: z.string(),
+    prepSeconds: z.int(),
+    unit: z.enum(["piece", "gram"]),
+    variants: z.array(Variant).min(1),
+    optionGroups: z.array(OptionGroup),
+  })
+  .meta({ id: "Product" });
+
+export const Category = z.object({ id: Uuid, parentId: Uuid.nullable(), code: z.string(), name: LocalizedText, position: z.int(), icon: z.string().nullable() }).meta({ id: "Category" });
+
+export const catalogEndpoints = {
+  "products.list": {
+    summary: "Products of a store or of the chain with price and availability; search forgives typing errors and accents",
+    tag: "catalog",
+    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), storeId: Uuid.optional(), categoryId: Uuid.optional(), barcode: z.string().max(48).optional(), sku: z.string().max(64).optional() }),
+    response: pageOf(ProductSummary),
+    status: 200,
+  },
+  "products.read": {
+    summary: "One product, by id or slug, as sold at a store",
+    tag: "catalog",
+    params: z.object({ id: z.string().max(120) }),
+    query: z.object({ storeId: Uuid.optional() }),
+    response: Product,
+    status: 200,
+  },
+  "categories.list": { summary: "The category tree", tag: "catalog", response: z.object({ items: z.array(Category) }), status: 200 },
+  "catalog.snapshot": {
+    summary: "Everything a till sells at a place, with prices; `version` tells whether the copy is current",
+    tag: "catalog",
+    query: z.object({ placeId: Uuid }),
+    response: z.object({ version: z.string(), categories: z.array(Category), products: z.array(Product) }).meta({ id: "CatalogSnapshot" }),
+    status: 200,
+  },
+  "catalog.setSoldOut": {
+    summary: "Mark a variant sold out at a place, or available again; every channel shows it at once",
+    tag: "catalog",
+    params: z.object({ placeId: Uuid, variantId: Uuid }),
+    body: z.object({ soldOut: z.boolean(), until: Instant.nullable().default(null), reason: z.string().max(200).optional() }),
+    response: Availability,
+    status: 200,
+  },
+  "catalog.setAssortment": {
+    summary: "Put products into the assortment of a place, or take them out",
+    tag: "catalog",
+    params: z.object({ placeId: Uuid }),
+    body: z.object({ add: z.array(Uuid).max(1000).default([]), remove: z.array(Uuid).max(1000).default([]) }),
+    response: z.object({ added: z.int(), removed: z.int() }),
+    status: 200,
+  },
+  "catalog.updateProduct": {
+    summary: "Change names, descriptions, category or state of a product",
+    tag: "catalog",
+    params: z.object({ id: Uuid }),
+    body: z.object({ name: LocalizedText.optional(), description: LocalizedText.optional(), categoryId: Uuid.optional(), active: z.boolean().optional() }),
+    response: Product,
+    status: 200,
+  },
+  "catalog.listForOffice": {
+    summary: "Products with variants, sold-out state and stock per place for the back office",
+    tag: "catalog",
+    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), placeId: Uuid.optional(), soldOut: BooleanQuery.optional() }),
+    response: pageOf(Product),
+    status: 200,
+  },
+} satisfies Record<string, Endpoint>;

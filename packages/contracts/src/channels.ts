@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { ChannelKind, IdParams, Instant, Uuid, type Endpoint } from "./shared.ts";
+
+export const ChannelKey = z
+  .object({
+    id: Uuid,
+    kind: z.enum(["publishable", "secret"]),
+    /** A publishable key is public and shown whole; of a secret key only the beginning and the end. */
+    display: z.string(),
+    createdAt: Instant,
+    lastUsedAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+  })
+  .meta({ id: "ChannelKey" });
+
+export const Channel = z
+  .object({
+    id: Uuid,
+    kind: ChannelKind,
+    name: z.string(),
+    code: z.string(),
+    entityId: Uuid,
+    placeId: Uuid.nullable(),
+    linkLevel: z.literal("linked"),
+    /** A channel that vouches may say which contact points it has verified. */
+    vouches: z.boolean(),
+    /** Origins whose browsers may call the API with this channel's publishable key. */
+    allowedOrigins: z.array(z.string()),
+    keys: z.array(ChannelKey),
+  })
+  .meta({ id: "Channel" });
+
+/** What a kind of channel can do, as the table of design and the continuity measure read it. */
+export const ChannelAbility = z
+  .object({ kind: ChannelKind, knownBy: z.array(z.string()), cart: z.string(), pays: z.string(), points: z.string(), help: z.string() })
+  .meta({ id: "ChannelAbility" });
+
+export const AppConfig = z
+  .object({
+    app: z.enum(["shop", "till", "office"]),
+    channelId: Uuid.nullable(),
+    publishableKey: z.string().nullable(),
+    brand: z.object({ name: z.string(), logoUrl: z.string().nullable() }),
+    demo: z.boolean(),
+    currency: z.string(),
+    version: z.string(),
+  })
+  .meta({ id: "AppConfig" });
+
+export const channelsEndpoints = {
+  "channels.list": {
+    summary: "Channels and what each kind can do; keys only for staff who may see them",
+    tag: "channels",
+    response: z.object({ channels: z.array(Channel), abilities: z.array(ChannelAbility) }).meta({ id: "ChannelList" }),
+    status: 200,
+  },
+  "channels.create": {
+    summary: "Add a channel",
+    tag: "channels",
+    body: z.object({ kind: ChannelKind, name: z.string().min(1).max(120), code: z.string().regex(/^[a-z0-9-]{2,40}$/), entityId: Uuid, placeId: Uuid.nullable().default(null), allowedOrigins: z.array(z.url()).default([]), vouches: z.boolean().default(false) }),
+    response: Channel,
+    status: 201,
+  },
+  "channels.update": {
+    summary: "Change name, origins or vouching of a channel",
+    tag: "channels",
+    params: IdParams,
+    body: z.object({ name: z.string().min(1).max(120).optional(), allowedOrigins: z.array(z.url()).optional(), vouches: z.boolean().optional() }),
+    response: Channel,
+    status: 200,
+  },
+  "channels.createKey": {
+    summary: "Make a key; its value is shown once",
+    tag: "channels",
+    params: IdParams,
+    body: z.object({ kind: z.enum(["publishable", "secret"]) }),
+    response: z.object({ key: ChannelKey, value: z.string() }).meta({ id: "NewChannelKey" }),
+    status: 201,
+  },
+  "channels.revokeKey": { summary: "Revoke a key at once", tag: "channels", params: z.object({ id: Uuid, keyId: Uuid }), response: null, status: 204 },
+  "channels.appConfig": { summary: "What an app needs before its first call", tag: "channels", params: z.object({ app: z.enum(["shop", "till", "office"]) }), response: AppConfig, status: 200 },
+} satisfies Record<string, Endpoint>;

@@ -1,0 +1,201 @@
+import { z } from "zod";
+import { Address } from "./places.ts";
+import { ChannelKind, CustomerParams, IdParams, Instant, LocalDate, Locale, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+
+/** A profile field with the source record and the survivorship rule it comes from. */
+export const ProfileField = z
+  .object({
+    field: z.enum(["givenName", "familyName", "email", "phone", "birthDate", "address", "locale"]),
+    value: z.unknown(),
+    fromRecordId: Uuid,
+    fromChannelId: Uuid,
+    fromChannelKind: ChannelKind,
+    rule: z.enum(["verified", "most_recent", "channel_priority", "oldest"]),
+    at: Instant,
+  })
+  .meta({ id: "ProfileField" });
+
+export const CustomerIdentifier = z
+  .object({ kind: z.enum(["email", "phone", "card", "external", "device"]), value: z.string(), verifiedAt: Instant.nullable(), firstSeenAt: Instant, recordId: Uuid })
+  .meta({ id: "CustomerIdentifier" });
+
+/** One channel's view of the person, kept as it came. */
+export const SourceRecord = z
+  .object({
+    id: Uuid,
+    channelId: Uuid,
+    channelKind: ChannelKind,
+    channelName: z.string(),
+    externalId: z.string().nullable(),
+    attributes: z.record(z.string(), z.unknown()),
+    version: z.int(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    /** The link that joins it to the customer; null for the only or first record. */
+    link: z.object({ id: Uuid, kind: z.enum(["shared_identifier", "agent", "customer"]), because: z.string(), at: Instant, canUndo: z.boolean() }).nullable(),
+  })
+  .meta({ id: "SourceRecord" });
+
+export const Customer = z
+  .object({
+    id: Uuid,
+    givenName: z.string().nullable(),
+    familyName: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    birthDate: LocalDate.nullable(),
+    address: Address.nullable(),
+    locale: Locale.nullable(),
+    cardNumber: z.string().nullable(),
+    createdAt: Instant,
+    state: z.enum(["active", "provisional", "erased"]),
+  })
+  .meta({ id: "Customer" });
+
+/** The whole picture: what the office shows on the customer page. */
+export const CustomerPage = Customer.extend({
+  fields: z.array(ProfileField),
+  identifiers: z.array(CustomerIdentifier),
+  records: z.array(SourceRecord),
+  points: z.int(),
+  openCartId: Uuid.nullable(),
+  orderCount: z.int(),
+  lastSeen: z.object({ at: Instant, channelKind: ChannelKind, placeName: z.string().nullable() }).nullable(),
+}).meta({ id: "CustomerPage" });
+
+export const NewCustomerBody = z.object({
+  externalId: z.string().min(1).max(120).optional(),
+  givenName: z.string().max(80).optional(),
+  familyName: z.string().max(80).optional(),
+  email: z.string().max(254).optional(),
+  phone: z.string().max(40).optional(),
+  birthDate: LocalDate.optional(),
+  address: Address.optional(),
+  locale: Locale.optional(),
+  traits: z.record(z.string().max(80), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()])).optional(),
+  /** Only a secret-key channel that is set to vouch, or staff after a code, may say so. */
+  verified: z.array(z.enum(["email", "phone"])).optional(),
+});
+
+export const CustomerResolution = z
+  .object({ resolution: z.enum(["created", "matched", "review"]), because: z.string(), recordId: Uuid, customer: Customer })
+  .meta({ id: "CustomerResolution" });
+
+export const TimelineEntry = z
+  .object({
+    id: Uuid,
+    at: Instant,
+    kind: z.string(),
+    name: z.string().nullable(),
+    channelKind: ChannelKind,
+    channelName: z.string(),
+    placeId: Uuid.nullable(),
+    placeName: z.string().nullable(),
+    recordId: Uuid,
+    /** What the entry is about, to open it: order, cart, message… */
+    reference: z.object({ kind: z.string(), id: Uuid }).nullable(),
+    data: z.record(z.string(), z.unknown()),
+    /** What the person was shown there; null when nothing was. */
+    shown: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: "TimelineEntry" });
+
+/** What a cashier may see before choosing a person: never the whole contact. */
+export const CustomerCandidate = z
+  .object({ customerId: Uuid, givenName: z.string().nullable(), familyInitial: z.string().nullable(), maskedContact: z.string().nullable(), hasOpenCart: z.boolean(), hasCollection: z.boolean() })
+  .meta({ id: "CustomerCandidate" });
+
+/** What the till shows of a chosen person. */
+export const TillCustomer = z
+  .object({
+    customerId: Uuid,
+    recordId: Uuid,
+    givenName: z.string().nullable(),
+    familyInitial: z.string().nullable(),
+    maskedContact: z.string().nullable(),
+    points: z.int(),
+    currentCart: z.object({ id: Uuid, version: z.int(), lineCount: z.int(), total: z.object({ amount: z.int(), currency: z.string() }), channelKind: ChannelKind, updatedAt: Instant }).nullable(),
+    collections: z.array(z.object({ fulfillmentId: Uuid, orderNumber: z.string(), state: z.string(), due: z.object({ amount: z.int(), currency: z.string() }) })),
+    usual: z.array(z.object({ sku: z.string(), timesBought: z.int() })),
+  })
+  .meta({ id: "TillCustomer" });
+
+export const Match = z
+  .object({ id: Uuid, a: SourceRecord, b: SourceRecord, because: z.string(), status: z.enum(["open", "linked", "different"]), at: Instant })
+  .meta({ id: "Match" });
+
+export const customersEndpoints = {
+  "customers.create": { summary: "A channel's record of a person; answers the customer it resolves to. A publishable key gets 202 without a body", tag: "customers", body: NewCustomerBody, response: CustomerResolution, status: 201 },
+  "customers.find": {
+    summary: "Find by anything: name or part of it, phone, e-mail, card",
+    tag: "customers",
+    query: z.object({ ...PageQuery, query: z.string().min(1).max(100) }),
+    response: pageOf(Customer),
+    status: 200,
+  },
+  "customers.read": { summary: "The whole picture of a customer", tag: "customers", params: CustomerParams, response: CustomerPage, status: 200 },
+  "customers.update": {
+    summary: "Change what this channel knows of the person: a new version of its record",
+    tag: "customers",
+    params: CustomerParams,
+    body: z.object({ givenName: z.string().max(80).optional(), familyName: z.string().max(80).optional(), birthDate: LocalDate.optional(), address: Address.optional(), locale: Locale.optional() }),
+    response: CustomerPage,
+    status: 200,
+  },
+  "customers.timeline": {
+    summary: "Everything that happened on every channel, newest first",
+    tag: "customers",
+    params: CustomerParams,
+    query: z.object({ ...PageQuery, channelKind: ChannelKind.optional(), kind: z.string().max(60).optional() }),
+    response: pageOf(TimelineEntry),
+    status: 200,
+  },
+  "customers.merge": {
+    summary: "Link another customer's records with a reason; nothing moves",
+    tag: "customers",
+    params: IdParams,
+    body: z.object({ otherId: Uuid, reason: z.string().min(3).max(500) }),
+    response: z.object({ mergeId: Uuid, customer: Customer }).meta({ id: "Merge" }),
+    status: 201,
+  },
+  "customers.unmerge": { summary: "Withdraw the link: both are exactly as before", tag: "customers", params: IdParams, response: z.object({ customers: z.array(Customer) }), status: 200 },
+  "customers.matches": { summary: "Pairs that a person must judge", tag: "customers", query: z.object({ ...PageQuery, status: z.enum(["open", "linked", "different"]).default("open") }), response: pageOf(Match), status: 200 },
+  "customers.judgeMatch": { summary: "Same person, or different for ever", tag: "customers", params: IdParams, body: z.object({ decision: z.enum(["same", "different"]), reason: z.string().max(500).optional() }), response: Match, status: 200 },
+  "customers.export": { summary: "All data of a person as one JSON document", tag: "customers", params: CustomerParams, response: z.record(z.string(), z.unknown()), status: 200 },
+  "customers.erase": { summary: "Erase the person in every module", tag: "customers", params: CustomerParams, response: null, status: 204 },
+  "customers.me": {
+    summary: "The signed-in customer with card and points",
+    tag: "customers",
+    response: Customer.extend({ points: z.int(), cardToken: z.string(), verified: z.array(z.enum(["email", "phone"])), channels: z.array(ChannelKind) }).meta({ id: "Me" }),
+    status: 200,
+  },
+  "customers.findAtTill": {
+    summary: "Candidates by card QR, whole phone or e-mail, part of the name, or last four digits among people near; at most three, else `tooMany`",
+    tag: "customers",
+    query: z.object({ query: z.string().min(1).max(200) }),
+    response: z.object({ candidates: z.array(CustomerCandidate), tooMany: z.boolean() }).meta({ id: "CandidateList" }),
+    status: 200,
+  },
+  "customers.openAtTill": { summary: "Open one candidate at the till (audited, counted per shift)", tag: "customers", params: IdParams, response: TillCustomer, status: 201 },
+  "customers.createAtTill": {
+    summary: "A new customer at the till: sends a code to read back, and answers a QR to claim on the phone",
+    tag: "customers",
+    body: z.object({ givenName: z.string().min(1).max(80), familyName: z.string().max(80).optional(), email: z.string().max(254).optional(), phone: z.string().max(40).optional(), locale: Locale.optional() }),
+    response: z.object({ customer: TillCustomer, resolution: z.enum(["created", "matched", "review"]), challengeId: Uuid.nullable(), claimCode: z.string(), claimUrl: z.string() }).meta({ id: "NewTillCustomer" }),
+    status: 201,
+  },
+  "customers.confirmContact": {
+    summary: "The code that the person read back: their phone or e-mail is verified and records that share it are linked",
+    tag: "customers",
+    body: z.object({ challengeId: Uuid, code: z.string().regex(/^\d{6}$/) }),
+    response: CustomerResolution,
+    status: 200,
+  },
+  "customers.claim": {
+    summary: "Claim on the phone the record that the till made (QR)",
+    tag: "customers",
+    params: z.object({ code: z.string().max(64) }),
+    response: Customer,
+    status: 200,
+  },
+} satisfies Record<string, Endpoint>;

@@ -1,0 +1,38 @@
+import { accessEndpoints } from "./access.ts";
+import { cartsEndpoints } from "./carts.ts";
+import { catalogEndpoints } from "./catalog.ts";
+import { channelsEndpoints } from "./channels.ts";
+import { customersEndpoints } from "./customers.ts";
+import { loyaltyEndpoints } from "./loyalty.ts";
+import { messagesEndpoints } from "./messages.ts";
+import { platformEndpoints } from "./operations.ts";
+import { checkoutEndpoints, fulfillmentEndpoints, ordersEndpoints } from "./orders.ts";
+import type { OperationId } from "./paths.ts";
+import { placesEndpoints } from "./places.ts";
+import { promisesEndpoints } from "./promises.ts";
+import type { Endpoint } from "./shared.ts";
+import { stockEndpoints } from "./stock.ts";
+import { tillEndpoints } from "./till.ts";
+import { touchpointsEndpoints } from "./touchpoints.ts";
+
+/** Every operation with its schemas. One without a path, or a path without one, does not compile. */
+export const ENDPOINTS = {
+  ...accessEndpoints,
+  ...placesEndpoints,
+  ...channelsEndpoints,
+  ...catalogEndpoints,
+  ...customersEndpoints,
+  ...stockEndpoints,
+  ...loyaltyEndpoints,
+  ...promisesEndpoints,
+  ...cartsEndpoints,
+  ...checkoutEndpoints,
+  ...ordersEndpoints,
+  ...fulfillmentEndpoints,
+  ...messagesEndpoints,
+  ...touchpointsEndpoints,
+  ...tillEndpoints,
+  ...platformEndpoints,
+} satisfies Record<OperationId, Endpoint>;
+
+export type Endpoints = typeof ENDPOINTS;

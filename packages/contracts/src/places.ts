@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { IdParams, Instant, LocalDate, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+
+export const LegalEntity = z
+  .object({ id: Uuid, name: z.string(), country: z.string().length(2), vatId: z.string().nullable(), currency: z.string().length(3), timeZone: z.string() })
+  .meta({ id: "LegalEntity" });
+
+/** Minutes after midnight in the place's zone; `until` may pass 1440 and then belongs to the day it starts on. */
+export const OpeningInterval = z.object({ from: z.int().min(0).max(1439), until: z.int().min(1).max(2880) }).meta({ id: "OpeningInterval" });
+export const OpeningHours = z
+  .object({
+    /** Seven lists, Monday first. */
+    weekly: z.array(z.array(OpeningInterval)).length(7),
+    exceptions: z.array(z.object({ date: LocalDate, name: z.string(), intervals: z.array(OpeningInterval) })),
+  })
+  .meta({ id: "OpeningHours" });
+
+export const OpenState = z
+  .object({ state: z.enum(["open", "closing_soon", "closed"]), nextChange: Instant.nullable(), because: z.string().nullable() })
+  .meta({ id: "OpenState" });
+
+export const Address = z
+  .object({ line1: z.string().max(120), line2: z.string().max(120).optional(), postcode: z.string().max(16), city: z.string().max(80), country: z.string().length(2) })
+  .meta({ id: "Address" });
+
+/** A store as customers see it. `distanceMeters` only when `near` was given. */
+export const Store = z
+  .object({
+    id: Uuid,
+    name: z.string(),
+    address: Address,
+    latitude: z.number(),
+    longitude: z.number(),
+    timeZone: z.string(),
+    phone: z.string().nullable(),
+    hours: OpeningHours,
+    open: OpenState,
+    services: z.array(z.string()),
+    distanceMeters: z.int().nullable(),
+  })
+  .meta({ id: "Store" });
+
+/** A setting with where it comes from: the place itself, or the group it is inherited from. */
+export const SettingValue = z.object({ key: z.string(), value: z.unknown(), from: z.enum(["place", "group", "default"]), fromId: Uuid.nullable(), fromName: z.string().nullable() }).meta({ id: "SettingValue" });
+
+export const Place = z
+  .object({
+    id: Uuid,
+    entityId: Uuid,
+    groupId: Uuid.nullable(),
+    kind: z.enum(["store", "warehouse", "both"]),
+    name: z.string(),
+    code: z.string(),
+    address: Address,
+    latitude: z.number(),
+    longitude: z.number(),
+    timeZone: z.string(),
+    /** Minutes after midnight at which the business day ends. */
+    dayEnd: z.int(),
+    phone: z.string().nullable(),
+    hours: OpeningHours,
+    open: OpenState,
+    status: z.enum(["active", "closed"]),
+    settings: z.array(SettingValue),
+  })
+  .meta({ id: "Place" });
+
+export const PlaceGroup = z.object({ id: Uuid, parentId: Uuid.nullable(), name: z.string(), settings: z.record(z.string(), z.unknown()) }).meta({ id: "PlaceGroup" });
+
+export const PlaceTree = z.object({ entities: z.array(LegalEntity), groups: z.array(PlaceGroup), places: z.array(Place) }).meta({ id: "PlaceTree" });
+
+export const placesEndpoints = {
+  "places.tree": { summary: "Legal entities, groups and places with their settings", tag: "places", response: PlaceTree, status: 200 },
+  "places.update": {
+    summary: "Change name, phone, hours, status or settings of a place; a setting of null is inherited again",
+    tag: "places",
+    params: IdParams,
+    body: z.object({
+      name: z.string().min(1).max(120).optional(),
+      phone: z.string().max(30).nullable().optional(),
+      hours: OpeningHours.optional(),
+      dayEnd: z.int().min(0).max(720).optional(),
+      status: z.enum(["active", "closed"]).optional(),
+      settings: z.record(z.string(), z.unknown()).optional(),
+    }),
+    response: Place,
+    status: 200,
+  },
+  "places.updateGroup": {
+    summary: "Change name or settings of a group; every place below inherits them",
+    tag: "places",
+    params: IdParams,
+    body: z.object({ name: z.string().min(1).max(120).optional(), settings: z.record(z.string(), z.unknown()).optional() }),
+    response: PlaceGroup,
+    status: 200,
+  },
+  "stores.list": {
+    summary: "Stores, nearest first when `near=lat,lon` is given",
+    tag: "places",
+    query: z.object({ ...PageQuery, near: z.string().regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/).optional(), query: z.string().max(100).optional() }),
+    response: pageOf(Store),
+    status: 200,
+  },
+  "stores.read": { summary: "One store with its hours", tag: "places", params: IdParams, response: Store, status: 200 },
+} satisfies Record<string, Endpoint>;

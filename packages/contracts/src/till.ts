@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { CompletionBody } from "./orders.ts";
+import { Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+
+export const Register = z.object({ id: Uuid, placeId: Uuid, placeName: z.string(), name: z.string(), training: z.boolean(), channelId: Uuid, lastSeq: z.int(), lastSeenAt: Instant.nullable() }).meta({ id: "Register" });
+
+export const Shift = z
+  .object({
+    id: Uuid,
+    registerId: Uuid,
+    registerName: z.string(),
+    placeId: Uuid,
+    businessDate: LocalDate,
+    openedAt: Instant,
+    openedBy: z.string(),
+    closedAt: Instant.nullable(),
+    float: Money,
+    /** Float + cash sales + cash in - cash out. Told only after the count, so that it is blind. */
+    expectedCash: Money.nullable(),
+    countedCash: Money.nullable(),
+    difference: Money.nullable(),
+    sales: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
+    customersOpenedWithoutSale: z.int(),
+  })
+  .meta({ id: "Shift" });
+
+export const CashCount = z.object({ lines: z.array(z.object({ denomination: z.int().positive(), count: z.int().min(0).max(100000) })).max(40) });
+
+/** What a till does, as it writes it into its local outbox before it sends it. `seq` counts per register from 1, without gaps. */
+const commandBase = { id: Uuid, registerId: Uuid, seq: z.int().positive(), schema: z.literal(1), at: Instant };
+export const TillCommand = z
+  .discriminatedUnion("kind", [
+    z.object({ ...commandBase, kind: z.literal("shift.open"), body: z.object({ shiftId: Uuid, float: CashCount }) }),
+    z.object({ ...commandBase, kind: z.literal("shift.close"), body: z.object({ shiftId: Uuid, count: CashCount }) }),
+    z.object({ ...commandBase, kind: z.literal("cash.move"), body: z.object({ shiftId: Uuid, direction: z.enum(["in", "out"]), amount: z.int().positive(), reason: z.string().min(1).max(200) }) }),
+    z.object({ ...commandBase, kind: z.literal("sale.complete"), body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody }) }),
+    z.object({ ...commandBase, kind: z.literal("sale.abandon"), body: z.object({ shiftId: Uuid, cartId: Uuid, reason: z.string().max(200).optional() }) }),
+    z.object({ ...commandBase, kind: z.literal("drawer.open"), body: z.object({ shiftId: Uuid, reason: z.string().min(1).max(200) }) }),
+    z.object({ ...commandBase, kind: z.literal("collection.hand_over"), body: z.object({ shiftId: Uuid, fulfillmentId: Uuid, code: z.string().max(40).optional(), proof: z.enum(["code", "member_card", "order_number"]), tenders: CompletionBody.shape.tenders.min(0) }) }),
+  ])
+  .meta({ id: "TillCommand" });
+export type TillCommand = z.output<typeof TillCommand>;
+
+/** The stored answer of a command, the same on every repeat. */
+export const TillCommandAnswer = z
+  .object({
+    id: Uuid,
+    seq: z.int(),
+    outcome: z.enum(["done", "refused", "quarantined"]),
+    problem: z.record(z.string(), z.unknown()).nullable(),
+    orderId: Uuid.nullable(),
+    receiptNumber: z.string().nullable(),
+    shift: Shift.nullable(),
+  })
+  .meta({ id: "TillCommandAnswer" });
+
+export const Receipt = z
+  .object({
+    number: z.string(),
+    orderNumber: z.string(),
+    orderId: Uuid,
+    at: Instant,
+    timeZone: z.string(),
+    businessDate: LocalDate,
+    entity: z.object({ name: z.string(), vatId: z.string().nullable(), country: z.string() }),
+    place: z.object({ name: z.string(), address: z.string(), phone: z.string().nullable() }),
+    registerName: z.string().nullable(),
+    cashier: z.string().nullable(),
+    lines: z.array(z.object({ name: z.string(), options: z.array(z.string()), quantity: z.int(), unitPrice: z.string(), total: Money, taxRate: z.string() })),
+    subtotal: Money,
+    discount: Money,
+    total: Money,
+    taxes: z.array(z.object({ rate: z.string(), net: Money, tax: Money, gross: Money })),
+    tenders: z.array(z.object({ kind: z.string(), amount: Money, received: Money.nullable(), change: Money.nullable() })),
+    points: z.object({ earned: z.int(), balance: z.int() }).nullable(),
+    training: z.boolean(),
+    /** SHA-256 of the journal entry, as printed at the foot. */
+    journalHash: z.string().nullable(),
+  })
+  .meta({ id: "Receipt" });
+
+export const tillEndpoints = {
+  "till.registers": { summary: "Registers of a place", tag: "till", query: z.object({ placeId: Uuid.optional() }), response: z.object({ items: z.array(Register) }), status: 200 },
+  "till.createRegister": { summary: "Add a register to a place", tag: "till", body: z.object({ placeId: Uuid, name: z.string().min(1).max(60), training: z.boolean().default(false) }), response: Register, status: 201 },
+  "till.state": { summary: "The register, its open shift and the last command the hub has", tag: "till", query: z.object({ registerId: Uuid }), response: z.object({ register: Register, shift: Shift.nullable(), lastSeq: z.int() }).meta({ id: "TillState" }), status: 200 },
+  "till.commands": {
+    summary: "The till's outbox: each command is answered by itself, in order, and may be sent again",
+    tag: "till",
+    body: z.object({ commands: z.array(z.record(z.string(), z.unknown())).min(1).max(100) }),
+    response: z.object({ answers: z.array(TillCommandAnswer) }).meta({ id: "TillAnswers" }),
+    status: 200,
+  },
+  "till.shifts": { summary: "Shifts with their counts, newest first", tag: "till", query: z.object({ ...PageQuery, placeId: Uuid.optional(), registerId: Uuid.optional() }), response: pageOf(Shift), status: 200 },
+  "till.receipt": { summary: "The receipt of an order", tag: "till", params: z.object({ id: Uuid }), query: z.object({ locale: z.enum(["en", "fr", "de", "ca"]).optional() }), response: Receipt, status: 200 },
+} satisfies Record<string, Endpoint>;
