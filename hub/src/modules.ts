@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 /**
  * The modules of the hub and their levels. A module calls only modules on a lower level, through their `index.ts`;
  * upward it speaks in events. The import rules are generated from this table (tooling/boundary-rules.ts), and
@@ -28,3 +30,11 @@ export const MODULES = [
 
 /** The name of a module, which is also its folder and its database schema. */
 export type ModuleName = (typeof MODULES)[number]["name"];
+
+/** The folders of all migrations in the order in which they run: the platform, then the modules from low to high. */
+export function migrationFolders(source: string = import.meta.dirname): { name: string; directory: string }[] {
+  return [
+    { name: "platform", directory: join(source, "platform/migrations/sql") },
+    ...MODULES.map(({ name }) => ({ name, directory: join(source, "modules", name, "migrations") })),
+  ];
+}

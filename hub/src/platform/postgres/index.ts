@@ -1,0 +1,1 @@
+export { FolderOwnedError, startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from "./embedded.ts";

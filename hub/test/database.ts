@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { TYPE_PARSERS } from "../src/platform/database/type-parsers.ts";
+
+/** A migrated, empty database of a test file's own. It is never dropped: the server is thrown away after the run. */
+export type TestDatabase = {
+  readonly name: string;
+  /** The server's socket folder, as `pg` takes a host. */
+  readonly host: string;
+  /** For whatever wants a `DATABASE_URL`. */
+  readonly connectionString: string;
+  /** For `new pg.Pool`: the same database, with the hub's type parsers. */
+  readonly poolConfig: { readonly host: string; readonly user: string; readonly database: string; readonly types: pg.CustomTypesConfig };
+};
+
+/** Clones the migrated template. Call it once in a file, in `beforeAll`. */
+export async function testDatabase(): Promise<TestDatabase> {
+  return cloneDatabase("template_weft");
+}
+
+/** An empty database, not migrated. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return cloneDatabase("template1");
+}
+
+async function cloneDatabase(template: string): Promise<TestDatabase> {
+  const host = inject("databaseHost");
+  const name = `t_${randomBytes(8).toString("hex")}`;
+  const client = new pg.Client({ host, user: "weft", database: "postgres" });
+  await client.connect();
+  await client.query(`create database ${name} template ${template} strategy wal_log`);
+  await client.end();
+  return {
+    name,
+    host,
+    connectionString: `postgresql:///${name}?host=${host}&user=weft`,
+    poolConfig: { host, user: "weft", database: name, types: TYPE_PARSERS },
+  };
+}
