@@ -1,0 +1,18 @@
+import { boundaries, boundariesAwake } from "./boundaries.ts";
+import { domains, domainsAwake } from "./domains.ts";
+import { houseRules, houseRulesAwake } from "./house-rules.ts";
+import { type Check, toolCheck } from "./run-tool.ts";
+
+/** Everything that must hold before code is merged, the quick ones first. */
+export const CHECKS: readonly Check[] = [
+  toolCheck("format", ["oxfmt", "--check"]),
+  toolCheck("lint", ["oxlint"]),
+  toolCheck("types", ["tsc", "-p", "tsconfig.json"], ["tsc", "-p", "tsconfig.apps.json"]),
+  boundaries,
+  boundariesAwake,
+  domains,
+  domainsAwake,
+  houseRules,
+  houseRulesAwake,
+  toolCheck("unused code", ["knip", "--no-progress"]),
+];

@@ -1,0 +1,2 @@
+// breaks: app-never-imports-app
+export { shared } from "../../till/src/shared.ts";

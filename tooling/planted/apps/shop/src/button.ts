@@ -1,0 +1,2 @@
+// breaks: the-shop-carries-no-component-library
+export { kit } from "../../../packages/ui/src/kit/money-text.ts";

@@ -1,0 +1,1 @@
+export { rule } from "../../../hub/src/modules/stock/domain.ts";

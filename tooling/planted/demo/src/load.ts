@@ -1,0 +1,2 @@
+// breaks: outsiders-come-over-http
+export { availableByPlace } from "../../hub/src/modules/stock/queries.ts";

@@ -1,0 +1,2 @@
+// breaks: level-0-calls-only-lower
+export { places } from "../places/index.ts";

@@ -1,0 +1,3 @@
+// unreasoned: any
+
+export const anything = (value: any) => value;

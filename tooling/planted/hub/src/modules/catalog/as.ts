@@ -1,0 +1,3 @@
+// unreasoned: as
+
+export const asText = (value: unknown) => value as string;

@@ -1,0 +1,4 @@
+// unreasoned: disabled-lint
+
+// oxlint-disable-next-line no-empty
+export const quiet = () => {};

@@ -1,0 +1,2 @@
+// impure: clock
+export const age = (then: Date) => new Date().getTime() - then.getTime();

@@ -1,0 +1,2 @@
+// impure: random
+export const draw = () => Math.random();

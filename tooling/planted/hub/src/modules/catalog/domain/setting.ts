@@ -1,0 +1,2 @@
+// impure: environment
+export const setting = () => process.env["WEFT_HOME"];

@@ -1,0 +1,2 @@
+// impure: waiting
+export const wait = () => new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,0 +1,3 @@
+// unreasoned: non-null
+
+export const first = (values: string[]) => values[0]!;

@@ -1,0 +1,2 @@
+// breaks: modules-are-wired-in-main
+export { main } from "../../main.ts";

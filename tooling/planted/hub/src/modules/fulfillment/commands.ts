@@ -1,0 +1,2 @@
+// breaks: level-6-calls-only-lower
+export { checkout } from "../checkout/index.ts";

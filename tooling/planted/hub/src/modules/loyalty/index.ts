@@ -1,0 +1,1 @@
+export const loyalty = 1;

@@ -1,0 +1,2 @@
+// breaks: level-8-calls-only-lower
+export { till } from "../till/index.ts";

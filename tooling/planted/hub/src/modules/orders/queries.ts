@@ -1,0 +1,2 @@
+// breaks: through-the-index
+export { availableByPlace } from "../stock/queries.ts";

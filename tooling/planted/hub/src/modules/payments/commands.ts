@@ -1,0 +1,2 @@
+// breaks: level-3-calls-only-lower
+export { carts } from "../carts/index.ts";

@@ -1,0 +1,2 @@
+// breaks: a-domain-stands-on-domains
+export { database } from "../../platform/database.ts";

@@ -1,0 +1,2 @@
+// breaks: events-stand-on-the-kernel
+export { database } from "../../platform/database.ts";

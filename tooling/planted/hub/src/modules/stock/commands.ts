@@ -1,0 +1,1 @@
+export const holdStock = 1;

@@ -1,0 +1,2 @@
+export { holdStock } from "./commands.ts";
+export { availableByPlace } from "./queries.ts";

@@ -1,0 +1,2 @@
+// breaks: level-9-calls-only-lower
+export { integrations } from "../integrations/index.ts";

@@ -1,0 +1,3 @@
+// breaks: no-cycle
+import { second } from "./second.ts";
+export const first = () => second;

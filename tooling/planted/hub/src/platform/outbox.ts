@@ -1,0 +1,2 @@
+// breaks: platform-knows-no-module
+export { rule } from "../modules/stock/domain.ts";

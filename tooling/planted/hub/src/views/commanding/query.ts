@@ -1,0 +1,3 @@
+// writes: view-commands
+
+export { holdStock } from "../../modules/stock/index.ts";

@@ -1,0 +1,1 @@
+export { availableByPlace } from "../../modules/stock/index.ts";

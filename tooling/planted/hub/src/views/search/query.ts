@@ -1,0 +1,2 @@
+// breaks: a-view-stands-alone
+export { availableByPlace } from "../product-list/query.ts";

@@ -1,0 +1,3 @@
+// writes: view-writes
+
+export const statement = "update stock.level set on_hand = 0";

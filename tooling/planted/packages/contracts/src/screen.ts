@@ -1,0 +1,2 @@
+// breaks: contracts-stand-on-the-kernel
+export { kit } from "../../ui/src/kit/money-text.ts";

@@ -1,0 +1,2 @@
+// breaks: the-kernel-stands-alone
+export { kernel } from "../../contracts/src/index.ts";
