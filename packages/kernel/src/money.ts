@@ -49,9 +49,9 @@ export function lineTotal(price: UnitPrice, quantity: number): number {
  * Left-over units go to the largest remainders, ties to the earlier share (Hamilton's method).
  * Example: `shareOut(100, [1, 1, 1])` is `[34, 33, 33]`. All weights zero: everything goes to the first.
  */
-export function shareOut(amount: number, weights: readonly number[]): number[] {
+export function shareOut(amount: number, weights: readonly (number | bigint)[]): number[] {
   if (weights.length === 0) return [];
-  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  const total = weights.reduce<bigint>((sum, weight) => sum + BigInt(weight), 0n);
   if (total === 0n) return weights.map((_, index) => (index === 0 ? amount : 0));
   const sign = amount < 0 ? -1 : 1;
   const absolute = BigInt(Math.abs(amount));

@@ -1,0 +1,102 @@
+import { type Money, divideRounded, shareOut } from "@weft/kernel";
+import { type CodeBenefit, type CodeId, type DiscountCode, normalizeCode } from "./facts.ts";
+import { type PriceContext, type ScopeKey, matchScope, phaseOf } from "./scope.ts";
+
+/** A code as the customer typed it, in the order of typing. `usedUp` is what the database said when it was asked last. */
+export type TypedCode = { readonly code: string; readonly usedUp?: boolean };
+
+/** Why a code takes nothing off this cart [PRC-6]. */
+export type CodeRefusal =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "typed_twice" }
+  | { readonly kind: "not_yet_valid"; readonly validFrom: Date }
+  | { readonly kind: "expired"; readonly validTo: Date }
+  | { readonly kind: "used_up" }
+  | { readonly kind: "other_currency"; readonly currency: string }
+  | { readonly kind: "out_of_scope"; readonly missing: ScopeKey }
+  | { readonly kind: "below_minimum"; readonly minimum: Money; readonly missing: Money }
+  | { readonly kind: "not_combinable"; readonly with: string }
+  | { readonly kind: "nothing_to_discount" };
+
+export type RefusedCode = { readonly code: string; readonly because: CodeRefusal };
+
+/** What a code took off: `amount` in minor units over the whole cart, `shares` per line in the order of the lines. */
+export type Discount = {
+  readonly codeId: CodeId;
+  readonly code: string;
+  readonly benefit: CodeBenefit;
+  readonly amount: number;
+  readonly shares: readonly number[];
+};
+
+export type CodeOutcome = { readonly discounts: readonly Discount[]; readonly refused: readonly RefusedCode[] };
+
+/**
+ * Takes the codes off the line amounts (minor units, before discounts). A code that cannot serve is refused with its reason
+ * and changes nothing [PRC-6]. Percentages come first, each of what is left, then amounts, each at most what is left,
+ * so no line and no total falls below zero [PRC-7]; every discount is shared out over the lines exactly [PRC-4].
+ */
+export function applyCodes(
+  known: ReadonlyMap<string, DiscountCode>,
+  typed: readonly TypedCode[],
+  context: PriceContext,
+  amounts: readonly number[],
+): CodeOutcome {
+  const { accepted, refused } = judgeCodes(known, typed, context, total(amounts));
+  const discounts: Discount[] = [];
+  let left = amounts;
+  for (const code of percentagesFirst(accepted)) {
+    const amount = worthOf(code.benefit, total(left));
+    if (amount === 0) {
+      refused.push({ code: code.code, because: { kind: "nothing_to_discount" } });
+      continue;
+    }
+    const shares = shareOut(amount, left);
+    discounts.push({ codeId: code.id, code: code.code, benefit: code.benefit, amount, shares });
+    left = left.map((value, index) => value - shares[index]!); // one share per line
+  }
+  return { discounts, refused };
+}
+
+const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
+
+function judgeCodes(known: ReadonlyMap<string, DiscountCode>, typed: readonly TypedCode[], context: PriceContext, subtotal: number) {
+  const accepted: DiscountCode[] = [];
+  const refused: RefusedCode[] = [];
+  for (const { code: text, usedUp } of typed) {
+    const code = known.get(normalizeCode(text));
+    const because = code ? (usedUp ? USED_UP : whyNot(code, context, subtotal, accepted)) : UNKNOWN;
+    if (code && !because) accepted.push(code);
+    else refused.push({ code: normalizeCode(text), because: because ?? UNKNOWN });
+  }
+  return { accepted, refused };
+}
+
+const UNKNOWN: CodeRefusal = { kind: "unknown" };
+const USED_UP: CodeRefusal = { kind: "used_up" };
+
+function whyNot(code: DiscountCode, context: PriceContext, subtotal: number, beside: readonly DiscountCode[]): CodeRefusal | undefined {
+  if (beside.includes(code)) return { kind: "typed_twice" };
+  const phase = phaseOf(code, context.at);
+  if (phase === "before" && code.validFrom) return { kind: "not_yet_valid", validFrom: code.validFrom };
+  if (phase === "after" && code.validTo) return { kind: "expired", validTo: code.validTo };
+  const currency = code.benefit.kind === "amount" ? code.benefit.money.currency : code.minimum?.currency;
+  if (currency && currency !== context.currency) return { kind: "other_currency", currency };
+  const match = matchScope(code.scope, context);
+  if ("missing" in match) return { kind: "out_of_scope", missing: match.missing };
+  if (code.minimum && subtotal < code.minimum.amount) {
+    return { kind: "below_minimum", minimum: code.minimum, missing: { ...code.minimum, amount: code.minimum.amount - subtotal } };
+  }
+  const rival = beside.find((other) => !other.combinable || !code.combinable);
+  return rival && { kind: "not_combinable", with: rival.code };
+}
+
+function percentagesFirst(codes: readonly DiscountCode[]): DiscountCode[] {
+  const order = ({ benefit }: DiscountCode): number => (benefit.kind === "percentage" ? 0 : 1);
+  return [...codes].sort((a, b) => order(a) - order(b) || (a.code < b.code ? -1 : 1));
+}
+
+function worthOf(benefit: CodeBenefit, left: number): number {
+  if (benefit.kind === "amount") return Math.min(benefit.money.amount, left);
+  return divideRounded(BigInt(left) * BigInt(benefit.rate.numerator), BigInt(benefit.rate.denominator));
+}

@@ -1,0 +1,199 @@
+import { type BusinessDate, type LineId, type UnitPrice, type VariantId, wallClock } from "@weft/kernel";
+import { type Discount, type RefusedCode, type TypedCode, applyCodes } from "./codes.ts";
+import type { CodeId, Country, PriceListId, Ratio, RoundingPolicy, TaxClass, TaxContext, TaxRate } from "./facts.ts";
+import { type CartLine, type PricingProblem, type UnitPriced, type UnitPriceReason, lineAmount, priceUnits } from "./price-lines.ts";
+import type { PriceContext } from "./scope.ts";
+import type { PricingSnapshot } from "./snapshot.ts";
+import { DEFAULT_ROUNDING, type RateTotal, reduceRatio, splitTax, taxRateFor } from "./tax.ts";
+
+/** Where and when a cart is priced. Tax follows the calendar date there, which is not always the business date. */
+export type CartContext = PriceContext & { readonly country: Country; readonly timeZone: string; readonly taxContext: TaxContext };
+
+export type CartInput = { readonly context: CartContext; readonly lines: readonly CartLine[]; readonly codes: readonly TypedCode[] };
+
+/** Why a line costs what it costs: its unit price, then what codes took off, then its tax. */
+export type LineReason =
+  | UnitPriceReason
+  | { readonly kind: "code"; readonly code: string; readonly amount: number }
+  | {
+      readonly kind: "tax";
+      readonly taxClass: TaxClass;
+      readonly context: TaxContext;
+      readonly country: Country;
+      readonly rate: Ratio;
+      readonly included: boolean;
+    };
+
+export type DiscountShare = { readonly codeId: CodeId; readonly code: string; readonly amount: number };
+
+/** A line with its price, in minor units. `total = net + tax` is what the customer pays for it. */
+export type PricedLine = {
+  readonly lineId: LineId;
+  readonly variantId: VariantId;
+  readonly quantity: number;
+  readonly unitPrice: UnitPrice;
+  readonly listId: PriceListId;
+  /** Quantity × unit price before discounts, in the terms of the cart: with tax when `taxIncluded` of the cart says so. */
+  readonly subtotal: number;
+  readonly discountShares: readonly DiscountShare[];
+  readonly discount: number;
+  readonly net: number;
+  readonly tax: number;
+  readonly total: number;
+  readonly taxRate: Ratio;
+  readonly because: readonly LineReason[];
+};
+
+/** `subtotal` and `discount` in the terms of the cart; `savings` is the discount and what the customer's group pays less. */
+export type CartSum = {
+  readonly subtotal: number;
+  readonly discount: number;
+  readonly tax: number;
+  readonly total: number;
+  readonly savings: number;
+};
+
+/** What holds for the whole cart and is no line's own. */
+export type CartReason = { readonly kind: "rounding"; readonly country: Country; readonly policy: RoundingPolicy };
+
+export type PricedCart = {
+  readonly revision: number;
+  readonly currency: string;
+  /** Whether line amounts, subtotal and discount contain the tax. */
+  readonly taxIncluded: boolean;
+  /** In the order of the input; a line without a price is missing here and named in `problems`. */
+  readonly lines: readonly PricedLine[];
+  readonly discounts: readonly Omit<Discount, "shares">[];
+  readonly refusedCodes: readonly RefusedCode[];
+  readonly taxes: readonly RateTotal[];
+  readonly totals: CartSum;
+  readonly explanations: readonly CartReason[];
+  readonly problems: readonly PricingProblem[];
+};
+
+/**
+ * Prices a cart: unit prices, line amounts, codes, tax, totals, each with its reason. The same on the server, in the shop and in the till.
+ * Whatever the rounding policy, the lines and the rates each sum to the total [PRC-5]; the order of the lines changes nothing [PRC-9].
+ * Line quantities are positive integers and line ids differ.
+ */
+export function priceCart(snapshot: PricingSnapshot, { context, lines, codes }: CartInput): PricedCart {
+  // Left-over cents go to the earlier line; ids are ordered by time, so "earlier" means the same however the lines arrive.
+  const byAge = [...lines].sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
+  const { priced, problems } = priceUnits(snapshot, context, byAge);
+  const { rated, missing } = rateLines(snapshot, context, priced);
+  const included = rated.length === 0 || rated.some((line) => line.taxIncluded);
+  const amounts = rated.map((line) => amountOf(line, line.unitPrice, included));
+  const { discounts, refused } = applyCodes(snapshot.codes, codes, context, amounts);
+  const shares = amounts.map((_, index) => sharesOfLine(discounts, index));
+  const left = amounts.map((amount, index) => amount - sumOf(shares[index]!)); // one list of shares per line
+  const policy = snapshot.roundingPolicies.get(context.country) ?? DEFAULT_ROUNDING;
+  const { taxes, rates } = splitTax(
+    rated.map(({ rate, country }, index) => ({ amount: left[index]!, rate, country })),
+    included,
+    policy,
+  );
+  const drawn = rated.map(
+    (line, index) =>
+      drawLine(line, { subtotal: amounts[index]!, shares: shares[index]!, left: left[index]!, tax: taxes[index]! }, included), // arrays run parallel
+  );
+  return {
+    revision: snapshot.revision,
+    currency: context.currency,
+    taxIncluded: included,
+    lines: inOrderOf(lines, drawn),
+    discounts: discounts.map(({ codeId, code, benefit, amount }) => ({ codeId, code, benefit, amount })),
+    refusedCodes: refused,
+    taxes: rates,
+    totals: sumUp(drawn, groupSavings(rated, amounts, included)),
+    explanations: [{ kind: "rounding", country: context.country, policy }],
+    problems: [...problems, ...missing],
+  };
+}
+
+type RatedLine = UnitPriced & {
+  readonly rate: Ratio;
+  readonly taxRate: TaxRate | undefined;
+  readonly country: Country;
+  readonly taxContext: TaxContext;
+};
+
+/** Gives every line its tax rate [PRC-8]. One without a rate counts as untaxed and as a problem that keeps the cart from completing. */
+function rateLines(snapshot: PricingSnapshot, context: CartContext, priced: readonly UnitPriced[]) {
+  const date: BusinessDate = wallClock(context.at, context.timeZone).date;
+  const missing: PricingProblem[] = [];
+  const rated = priced.map((item): RatedLine => {
+    const { lineId, taxClass, taxPlace = context, taxContext = context.taxContext } = item.line;
+    const taxRate = taxRateFor(snapshot, { ...taxPlace, taxClass, context: taxContext, date });
+    if (!taxRate) missing.push({ code: "tax.rate_unknown", lineId, taxClass, country: taxPlace.country });
+    return { ...item, taxRate, rate: taxRate ? reduceRatio(taxRate) : UNTAXED, country: taxPlace.country, taxContext };
+  });
+  return { rated, missing };
+}
+
+const UNTAXED: Ratio = { numerator: 0, denominator: 1 };
+
+/** A cart speaks one language of tax: as soon as one list includes it, the lines of lists that do not are shown with theirs. */
+function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPrice, included: boolean): number {
+  return lineAmount(unitPrice, line.quantity, included && !taxIncluded ? taxRate : undefined);
+}
+
+function sharesOfLine(discounts: readonly Discount[], index: number): DiscountShare[] {
+  const shares: DiscountShare[] = [];
+  for (const { codeId, code, shares: ofLines } of discounts) {
+    const amount = ofLines[index] ?? 0;
+    if (amount !== 0) shares.push({ codeId, code, amount });
+  }
+  return shares;
+}
+
+const sumOf = (shares: readonly DiscountShare[]): number => shares.reduce((sum, { amount }) => sum + amount, 0);
+
+type LineFigures = { readonly subtotal: number; readonly shares: readonly DiscountShare[]; readonly left: number; readonly tax: number };
+
+function drawLine(item: RatedLine, { subtotal, shares, left, tax }: LineFigures, included: boolean): PricedLine {
+  const { line, unitPrice, listId, taxRate, rate, country, taxContext } = item;
+  const net = included ? left - tax : left;
+  const because: LineReason[] = [...item.because];
+  for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
+  if (taxRate) because.push({ kind: "tax", taxClass: line.taxClass, context: taxContext, country, rate, included });
+  return {
+    lineId: line.lineId,
+    variantId: line.variantId,
+    quantity: line.quantity,
+    unitPrice,
+    listId,
+    subtotal,
+    discountShares: shares,
+    discount: sumOf(shares),
+    net,
+    tax,
+    total: net + tax,
+    taxRate: rate,
+    because,
+  };
+}
+
+function inOrderOf(lines: readonly CartLine[], drawn: readonly PricedLine[]): PricedLine[] {
+  const byId = new Map(drawn.map((line) => [line.lineId, line]));
+  return lines.flatMap(({ lineId }) => byId.get(lineId) ?? []);
+}
+
+/** What a customer's group pays less than everyone would, in the terms of the cart. */
+function groupSavings(rated: readonly RatedLine[], amounts: readonly number[], included: boolean): number {
+  let saved = 0;
+  for (const [index, line] of rated.entries()) {
+    if (line.regularPrice) saved += amountOf(line, line.regularPrice, included) - amounts[index]!; // one amount per line
+  }
+  return saved;
+}
+
+function sumUp(lines: readonly PricedLine[], savedByGroup: number): CartSum {
+  const sum = { subtotal: 0, discount: 0, tax: 0, total: 0 };
+  for (const { subtotal, discount, tax, total } of lines) {
+    sum.subtotal += subtotal;
+    sum.discount += discount;
+    sum.tax += tax;
+    sum.total += total;
+  }
+  return { ...sum, savings: sum.discount + savedByGroup };
+}

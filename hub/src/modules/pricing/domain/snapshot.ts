@@ -1,0 +1,79 @@
+import type { VariantId } from "@weft/kernel";
+import type {
+  Country,
+  DiscountCode,
+  Price,
+  PriceList,
+  PriceListId,
+  PricingFacts,
+  RoundingPolicy,
+  TaxClass,
+  TaxContext,
+  TaxRate,
+  TaxZone,
+} from "./facts.ts";
+
+/** The prices of one list: per variant its quantity breaks, the largest first. */
+export type PriceTable = ReadonlyMap<VariantId, readonly Price[]>;
+
+export type CompiledList = PriceList & { readonly prices: PriceTable };
+
+/** The facts in the form that answers by look-up. Never changed: a change of prices makes another snapshot. */
+export type PricingSnapshot = {
+  readonly revision: number;
+  /** By priority, the highest first, then by id: the order of ties [PRC-1]. */
+  readonly lists: readonly CompiledList[];
+  readonly codes: ReadonlyMap<string, DiscountCode>;
+  /** By `taxKey`, the newest first. */
+  readonly taxRates: ReadonlyMap<string, readonly TaxRate[]>;
+  readonly roundingPolicies: ReadonlyMap<Country, RoundingPolicy>;
+};
+
+export function compileSnapshot(facts: PricingFacts): PricingSnapshot {
+  return assembleSnapshot(facts, compilePriceTables(facts.prices));
+}
+
+/** Groups prices by list, for callers that keep the tables of lists which did not change. */
+export function compilePriceTables(prices: readonly Price[]): Map<PriceListId, PriceTable> {
+  const tables = new Map<PriceListId, Map<VariantId, Price[]>>();
+  for (const price of prices) {
+    const table = getOrMake(tables, price.listId, () => new Map<VariantId, Price[]>());
+    getOrMake(table, price.variantId, (): Price[] => []).push(price);
+  }
+  for (const table of tables.values()) for (const breaks of table.values()) breaks.sort((a, b) => b.minQuantity - a.minQuantity);
+  return tables;
+}
+
+/** A snapshot from facts whose price tables are compiled already; a list without a table has no prices. */
+export function assembleSnapshot(facts: Omit<PricingFacts, "prices">, tables: ReadonlyMap<PriceListId, PriceTable>): PricingSnapshot {
+  return Object.freeze({
+    revision: facts.revision,
+    lists: facts.lists
+      .map((list) => Object.freeze({ ...list, prices: tables.get(list.id) ?? NO_PRICES }))
+      .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1)),
+    codes: new Map(facts.codes.map((code) => [code.code, code])),
+    taxRates: compileTaxRates(facts.taxRates),
+    roundingPolicies: facts.roundingPolicies,
+  });
+}
+
+const NO_PRICES: PriceTable = new Map();
+
+export function taxKey(zone: TaxZone, taxClass: TaxClass, context: TaxContext | undefined): string {
+  return `${zone.kind === "place" ? zone.placeId : zone.country}|${taxClass}|${context ?? ""}`;
+}
+
+function compileTaxRates(rates: readonly TaxRate[]): Map<string, TaxRate[]> {
+  const byKey = new Map<string, TaxRate[]>();
+  for (const rate of rates) getOrMake(byKey, taxKey(rate.zone, rate.taxClass, rate.context), (): TaxRate[] => []).push(rate);
+  for (const versions of byKey.values()) versions.sort((a, b) => ((a.validFrom ?? "") < (b.validFrom ?? "") ? 1 : -1));
+  return byKey;
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
