@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+import { type DeviceOptions, type Stage, VIEWPORTS } from "./story.ts";
+
+const SCREENSHOTS = join(import.meta.dirname, "../.screenshots");
+const PATIENCE_MS = 10_000;
+const QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** Starts the machine's Chromium: `CHROMIUM_PATH`, or `chromium` in the path. Throws with the way to install one. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = process.env["CHROMIUM_PATH"] ?? inPath("chromium") ?? inPath("chromium-browser") ?? inPath("google-chrome");
+  if (!executablePath) throw new Error("No Chromium found: install the package `chromium`, or set CHROMIUM_PATH to one.");
+  // Chromium's sandbox refuses to run as root.
+  const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
+  return chromium.launch({ executablePath, args });
+}
+
+function inPath(program: string): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+type Device = { readonly name: string; readonly context: BrowserContext; readonly page: Page };
+
+/** The devices of one story: opened on demand, watched for errors, photographed when the story fails, closed at its end. */
+export class Cast implements Stage {
+  readonly hubs: readonly string[];
+  readonly #browser: Browser;
+  readonly #devices: Device[] = [];
+  readonly #complaints: string[] = [];
+
+  constructor(browser: Browser, hubs: readonly string[]) {
+    this.#browser = browser;
+    this.hubs = hubs;
+  }
+
+  async device(name: string, options: DeviceOptions = {}): Promise<Page> {
+    const hub = this.hubs[(options.hub ?? this.#devices.length) % this.hubs.length];
+    const context = await this.#browser.newContext({
+      ...(hub ? { baseURL: hub } : {}),
+      viewport: options.viewport ?? VIEWPORTS.desk,
+      locale: options.locale ?? "en",
+      colorScheme: options.colorScheme ?? "light",
+      hasTouch: options.isTouch ?? false,
+      reducedMotion: "reduce",
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    // A screen that throws has failed, also when the story could go on.
+    page.on("pageerror", (error) => this.#complaints.push(`${name}: ${error.message}`));
+    this.#devices.push({ name, context, page });
+    return page;
+  }
+
+  /** Errors that screens threw so far. */
+  get complaints(): readonly string[] {
+    return this.#complaints;
+  }
+
+  /** Pictures of all devices as they are now, with the address that each one shows. */
+  async photograph(story: string): Promise<string[]> {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    const pictures: string[] = [];
+    for (const { name, page } of this.#devices) {
+      const path = join(
+        SCREENSHOTS,
+        `${`${story} ${name}`
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9]+/g, "-")
+          .slice(0, 100)}.png`,
+      );
+      const taken = await page.screenshot({ path, timeout: PATIENCE_MS }).then(
+        () => path,
+        (error: Error) => `no picture (${error.message.split("\n")[0]})`,
+      );
+      pictures.push(`${name} at ${page.url()}: ${taken}`);
+    }
+    return pictures;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#devices.map(({ context }) => context.close()));
+  }
+}

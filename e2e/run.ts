@@ -1,0 +1,95 @@
+// npm run stories: plays e2e/stories/*.story.ts one after another in Chromium, on two hub processes over one database.
+// A word chooses stories by a part of their name; `--hubs N` changes the number of processes; `--url URL` (repeatable) plays on hubs that run
+// already; `--report FILE` writes the counts as JSON. A failed story leaves a picture of every device in .screenshots/.
+import { writeFileSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Browser } from "playwright-core";
+import { Cast, startBrowser } from "./browser.ts";
+import { type Hubs, startHubs } from "./hubs.ts";
+import { type Story, registeredStories } from "./story.ts";
+
+const STORY_LIMIT_MS = 120_000;
+
+const { values, positionals } = parseArgs({
+  options: { hubs: { type: "string", default: "2" }, url: { type: "string", multiple: true }, report: { type: "string" } },
+  allowPositionals: true,
+});
+
+const counts = { passed: 0, failed: 0 };
+try {
+  await playAll(await chosenStories(positionals));
+} catch (error) {
+  counts.failed++;
+  console.log(`not ok  the stage could not be built\n${indented(error)}`);
+}
+if (values.report) writeFileSync(values.report, JSON.stringify(counts));
+else console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+
+async function chosenStories(words: readonly string[]): Promise<readonly Story[]> {
+  const files: string[] = [];
+  for await (const file of glob("stories/*.story.ts", { cwd: import.meta.dirname })) files.push(file);
+  for (const file of files.sort()) await import(join(import.meta.dirname, file));
+  const chosen = registeredStories().filter(
+    ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())),
+  );
+  if (chosen.length === 0)
+    throw new Error(words.length > 0 ? `No story is named like ${words.join(", ")}.` : "There is no story in e2e/stories.");
+  return chosen;
+}
+
+async function playAll(stories: readonly Story[]): Promise<void> {
+  const started = performance.now();
+  const hubs: Hubs = values.url ? { urls: values.url, stop: async () => {} } : await startHubs(Number(values.hubs));
+  try {
+    const browser = await startBrowser();
+    console.log(`stage   ${hubs.urls.join(" ")}  ${seconds(started)}`);
+    try {
+      for (const story of stories) await play(story, browser, hubs.urls);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await hubs.stop();
+  }
+}
+
+async function play(story: Story, browser: Browser, urls: readonly string[]): Promise<void> {
+  const started = performance.now();
+  const cast = new Cast(browser, urls);
+  try {
+    await withLimit(story.play(cast));
+    if (cast.complaints.length > 0) throw new Error("the story went on, but a screen threw");
+    counts.passed++;
+    console.log(`ok      ${story.name}  ${seconds(started)}`);
+  } catch (error) {
+    counts.failed++;
+    const pictures = await cast.photograph(story.name);
+    console.log(
+      `not ok  ${story.name}  ${seconds(started)}\n${indented(error)}\n${[...cast.complaints, ...pictures].map(indented).join("\n")}`,
+    );
+  } finally {
+    await cast.close();
+  }
+}
+
+async function withLimit(playing: Promise<void>): Promise<void> {
+  const limit = Promise.withResolvers<never>();
+  const timer = setTimeout(() => limit.reject(new Error(`not over after ${STORY_LIMIT_MS / 1000} s`)), STORY_LIMIT_MS);
+  try {
+    await Promise.race([playing, limit.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+function indented(problem: unknown): string {
+  const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+  return text.replaceAll(/^/gm, "        ");
+}
