@@ -61,7 +61,7 @@ export function taxRate(country: string, taxClass: string, numerator: number, gi
 
 export function discountCode(code: string, given: Partial<DiscountCode> = {}): DiscountCode {
   const benefit = { kind: "percentage", rate: { numerator: 10, denominator: 100 } } as const;
-  return { id: testId<CodeId>("code", code.length), code, benefit, scope: {}, combinable: true, ...given };
+  return { id: testId<CodeId>(`code ${code}`, 1), code, benefit, scope: {}, combinable: true, ...given };
 }
 
 export function facts(given: Partial<PricingFacts>): PricingFacts {
