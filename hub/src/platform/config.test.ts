@@ -36,10 +36,9 @@ describe("configuration", () => {
   });
 
   it("[CFG-3] never repeats a value that may hold a password", () => {
-    const read = () =>
-      readConfig({ WEFT_HOME: home, DATABASE_URL: "mysql://u:hunter2@x/y", WEFT_SECRET: "hunter2", SMTP_URL: "hunter2" }, []);
-    expect(read).toThrow(/DATABASE_URL must be .*\n.*WEFT_SECRET must have at least 32 characters.*\n.*SMTP_URL/);
-    expect(read).toThrow(expect.not.objectContaining({ message: expect.stringContaining("hunter2") }));
+    const message = refusal({ DATABASE_URL: "mysql://u:hunter2@x/y", WEFT_SECRET: "hunter2", SMTP_URL: "hunter2" });
+    expect(message).toMatch(/DATABASE_URL must be .*\n.*WEFT_SECRET must have at least 32 characters.*\n.*SMTP_URL/);
+    expect(message).not.toContain("hunter2");
   });
 
   it.each(["postgresql://weft:x@db.example:5432/weft?sslmode=require", "postgresql:///weft?host=/run/a%20b&user=weft"])(
@@ -89,3 +88,12 @@ describe("configuration", () => {
     expect(readConfig({ WEFT_HOME: home, WEFT_PUBLIC_URL: "https://hub.example/" }, []).publicUrl).toBe("https://hub.example");
   });
 });
+
+function refusal(env: Record<string, string>): string {
+  try {
+    readConfig({ WEFT_HOME: home, ...env }, []);
+  } catch (error) {
+    return String(error);
+  }
+  return "accepted";
+}
