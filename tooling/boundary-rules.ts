@@ -140,6 +140,13 @@ export const WALL_RULES: IForbiddenRuleType[] = [
     to: { path: ["^packages/ui/src/kit/", "(^|/)node_modules/@mantine/", "^@mantine/"] },
   },
   {
+    name: "browsers-carry-no-schemas",
+    comment: "Screens and domains use the typed client and the contracts' types; a schema at run time would bring zod into every bundle.",
+    severity: "error",
+    from: { path: ["^(apps|packages/ui)/", `^hub/src/modules/[^/]+${DOMAIN}`], pathNot: TEST },
+    to: { path: "^packages/contracts/src/(?!(client|paths|types)\\.ts$)", dependencyTypesNot: ["type-only"] },
+  },
+  {
     name: "no-cycle",
     comment: "Two files that need each other at run time are one file, or miss a third.",
     severity: "error",

@@ -1,0 +1,2 @@
+// breaks: browsers-carry-no-schemas
+export { kernel } from "../../../packages/contracts/src/index.ts";

@@ -1,0 +1,1 @@
+export type { kernel } from "../../../packages/contracts/src/index.ts";
