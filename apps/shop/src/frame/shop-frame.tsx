@@ -1,0 +1,36 @@
+import { Suspense, useEffect, useRef } from "react";
+import { UpdateNote } from "@weft/ui/app/update-note.tsx";
+import { OfflineBanner } from "@weft/ui/shop/offline-banner.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useAddress } from "../router/router.tsx";
+import { screenAt } from "../routes.tsx";
+import { t } from "../t.ts";
+import { MissingScreen } from "./missing-screen.tsx";
+import { ShopBar } from "./shop-bar.tsx";
+import styles from "./shop-frame.module.css";
+
+/** What stays while screens change: the bar, the state of the connection, and the place where a screen appears. */
+export function ShopFrame() {
+  const { path } = useAddress();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const shown = screenAt(path);
+  useEffect(() => {
+    // A reader who does not see the screen change is put at its beginning; not on the first one, which nobody left.
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path]);
+  return (
+    <div className={styles.frame}>
+      <a className="skip" href="#main">
+        {t("shop.skip")}
+      </a>
+      <OfflineBanner />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <Suspense fallback={<ScreenSkeleton />}>{shown ? <shown.Screen params={shown.params} /> : <MissingScreen />}</Suspense>
+      </main>
+      <ShopBar current={shown?.name} />
+      <UpdateNote />
+    </div>
+  );
+}

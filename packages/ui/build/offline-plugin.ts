@@ -1,0 +1,42 @@
+import type { PluginOption } from "vite";
+import { VitePWA, type ManifestOptions } from "vite-plugin-pwa";
+import { BRAND } from "../src/theme/brand.ts";
+import type { AppName } from "./app-config.ts";
+
+/** What an installed app is called and looks like on a home screen. */
+export type Manifest = Pick<ManifestOptions, "name" | "short_name" | "description" | "display"> &
+  Partial<Pick<ManifestOptions, "orientation">>;
+
+/**
+ * The service worker: the app's own files are there before the network is, an update waits until the app says that it may come.
+ * Data is never cached here; what an app knows while offline is its own matter.
+ */
+export function offlinePlugin(app: AppName, manifest: Manifest): PluginOption {
+  return VitePWA({
+    registerType: "prompt",
+    // Registration is the app's call (an inline script would break the content security policy).
+    injectRegister: false,
+    manifestFilename: "app.webmanifest",
+    manifest: {
+      ...manifest,
+      start_url: `/${app}/`,
+      scope: `/${app}/`,
+      background_color: BRAND.paper.light,
+      theme_color: BRAND.accent,
+      icons: [
+        { src: "icons/icon.svg", sizes: "any", type: "image/svg+xml" },
+        { src: "icons/icon-192.png", sizes: "192x192", type: "image/png" },
+        { src: "icons/icon-512.png", sizes: "512x512", type: "image/png" },
+        { src: "icons/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+      ],
+    },
+    workbox: {
+      navigateFallback: `/${app}/index.html`,
+      globPatterns: ["**/*.{js,css,html,svg,woff2,webmanifest}"],
+      // Scripts of the alphabets beyond Latin are fetched when a name needs them.
+      globIgnores: ["**/*-ext-*.woff2"],
+      cleanupOutdatedCaches: true,
+      clientsClaim: true,
+    },
+  });
+}

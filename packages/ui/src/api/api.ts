@@ -1,0 +1,118 @@
+import { QueryClient } from "@tanstack/react-query";
+import {
+  createClient,
+  type AnswerOf,
+  type AppConfigView,
+  type CallInput,
+  type CallResult,
+  type Client,
+  type OperationId,
+} from "@weft/contracts/client";
+import { newId } from "@weft/kernel";
+import { applyMessage, refreshSubjects } from "../live/cache.ts";
+import { shareLive, type Live } from "../live/shared-live.ts";
+import { mayRetry, ProblemError } from "./problem-error.ts";
+import { sessionName } from "./session-name.ts";
+
+export type AppName = "shop" | "till" | "office";
+
+/** What an app talks to the hub with. One per page. */
+export type Api = {
+  readonly app: AppName;
+  /** The cookie session of this app in this window, as named in the header `Weft-Session`. */
+  readonly session: string;
+  /** Calls an operation; a refusal is a value. */
+  readonly call: Client["call"];
+  /** Calls an operation for TanStack Query: a refusal is thrown as `ProblemError`. */
+  readonly ask: <Op extends OperationId>(operation: Op, input: CallInput<Op>) => Promise<AnswerOf<Op>>;
+  readonly queries: QueryClient;
+  readonly live: Live;
+  /** What the hub says of this app (brand, currency, demo). Asked once; the first call that is made. */
+  readonly config: () => Promise<AppConfigView>;
+};
+
+export type ApiSettings = {
+  readonly app: AppName;
+  /** Headers that an app adds to every call, such as the token of the visitor's cart. Asked at each call. */
+  readonly headers?: () => Record<string, string>;
+};
+
+/** Makes the app's one connection to the hub: typed client, query cache, live stream. */
+export function createApi({ app, headers }: ApiSettings): Api {
+  const session = sessionName(app, location.search, window);
+  let publishableKey: string | null = null;
+  let asked: Promise<AppConfigView> | undefined;
+  const ownHeaders = (): Record<string, string> => ({
+    "weft-session": session,
+    ...(publishableKey !== null && { authorization: `Bearer ${publishableKey}` }),
+    ...headers?.(),
+  });
+  const client = createClient({ headers: ownHeaders });
+
+  async function readConfig(): Promise<AppConfigView> {
+    const answer = unwrap(await client.call("channels.appConfig", { params: { app } }));
+    publishableKey = answer.publishableKey;
+    return answer;
+  }
+
+  function config(): Promise<AppConfigView> {
+    // A failed answer is not kept, so that the next call asks again.
+    asked ??= readConfig().catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    return asked;
+  }
+
+  /** The shop's visitors are let in by the channel's publishable key, which comes with its configuration. */
+  async function opened(): Promise<Record<string, string>> {
+    if (app === "shop" && publishableKey === null) await config().catch(() => undefined);
+    return ownHeaders();
+  }
+
+  const call: Api["call"] = async (operation, input) => {
+    await opened();
+    return client.call(operation, input);
+  };
+  const ask: Api["ask"] = async (operation, input) => unwrap(await call(operation, input));
+  const queries = new QueryClient({
+    defaultOptions: { queries: { retry: (failures, error) => failures < 2 && mayRetry(error), staleTime: 30_000 } },
+  });
+  return { app, session, call, ask, queries, live: connectLive(session, call, queries, opened), config };
+}
+
+/** A fresh `Idempotency-Key` for one intention. Keep it for every retry of that intention, make a new one for the next. */
+export function newKey(): string {
+  return newId();
+}
+
+/** The header of a key: `api.call("checkout.complete", { …, headers: keyHeader(key) })`. */
+export function keyHeader(key: string): Record<string, string> {
+  return { "idempotency-key": key };
+}
+
+function unwrap<T>(result: CallResult<T>): T {
+  if (result.ok) return result.value;
+  throw new ProblemError(result.problem, result.offline);
+}
+
+function connectLive(session: string, call: Client["call"], queries: QueryClient, headers: () => Promise<Record<string, string>>): Live {
+  return shareLive({
+    name: `weft-live ${session}`,
+    async open(lastEventId, signal) {
+      const sent = {
+        ...(await headers()),
+        accept: "text/event-stream",
+        ...(lastEventId !== undefined && { "last-event-id": lastEventId }),
+      };
+      return fetch(`/v1/live?session=${session}`, { headers: sent, credentials: "same-origin", cache: "no-store", signal });
+    },
+    async follow(stream, { add, remove }) {
+      const added = add.map(({ subject, token }) => (token === undefined ? { subject } : { subject, token }));
+      const answer = await call("live.follow", { params: { stream }, body: { add: added, remove: [...remove] } });
+      return answer.ok ? answer.value.following : [];
+    },
+    onMessage: (message) => applyMessage(queries, message),
+    onFollowing: (subjects) => refreshSubjects(queries, subjects),
+  });
+}

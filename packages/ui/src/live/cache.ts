@@ -1,0 +1,24 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { mergeMessage, subjectKey, type LiveMessage } from "./merge.ts";
+
+/**
+ * Writes a live message into the query cache: the answer under `["cart", id]` is patched or asked again, and what hangs below it
+ * (`["cart", id, "promises"]`) is asked again, because the message does not carry it.
+ */
+export function applyMessage(queries: QueryClient, message: LiveMessage): void {
+  const key = subjectKey(message.subject);
+  const held = queries.getQueryData(key);
+  const merge = mergeMessage(held, message);
+  if (merge.kind === "ignore") return;
+  if (merge.kind === "apply") queries.setQueryData(key, merge.value);
+  const exact = JSON.stringify(key);
+  void queries.invalidateQueries({
+    queryKey: key,
+    predicate: (query) => merge.kind === "refetch" || JSON.stringify(query.queryKey) !== exact,
+  });
+}
+
+/** Asks again for all that is shown of subjects which are followed only now: a change may have come between reading and following. */
+export function refreshSubjects(queries: QueryClient, subjects: readonly string[]): void {
+  for (const subject of subjects) void queries.invalidateQueries({ queryKey: subjectKey(subject) });
+}

@@ -1,0 +1,83 @@
+import { eventStreamReader, type ServerEvent } from "./event-stream.ts";
+import { retryDelay, stateWithoutStream, type LiveState } from "./state.ts";
+
+/** The hub sends a comment every 15 s; a line this silent is dead although nobody closed it. */
+const SILENCE_MS = 40_000;
+
+export type StreamSettings = {
+  /** Opens the stream; the position seen last lets the hub send what was missed. */
+  readonly open: (lastEventId: string | undefined, signal: AbortSignal) => Promise<Response>;
+  readonly onEvent: (event: ServerEvent) => void;
+  readonly onState: (state: LiveState) => void;
+};
+
+/**
+ * Keeps one event stream open for as long as the page lives, with growing pauses between tries.
+ * Read by fetch and not by EventSource: that one can name no session, tells a dead line from a quiet one only by chance,
+ * and gives up for good on the first answer that is no stream.
+ */
+export async function keepStream(settings: StreamSettings, ended: AbortSignal): Promise<void> {
+  let lastEventId: string | undefined;
+  let lostAt: number | undefined;
+  let failures = 0;
+  settings.onState({ kind: "connecting" });
+  while (!ended.aborted) {
+    await readOnce(settings, lastEventId, ended, (event) => {
+      failures = 0;
+      lostAt = undefined;
+      lastEventId = event.id ?? lastEventId;
+      if (event.name === "hello") settings.onState({ kind: "live" });
+      settings.onEvent(event);
+    });
+    if (ended.aborted) return;
+    failures += 1;
+    lostAt ??= Date.now();
+    settings.onState(stateWithoutStream(lostAt, Date.now(), navigator.onLine));
+    await pause(retryDelay(failures - 1, Math.random()), ended);
+  }
+}
+
+/** Reads one stream to its end, whatever ends it. Never throws: the next try says more than an error here would. */
+async function readOnce(
+  settings: StreamSettings,
+  lastEventId: string | undefined,
+  ended: AbortSignal,
+  onEvent: (event: ServerEvent) => void,
+): Promise<void> {
+  const line = new AbortController();
+  const close = (): void => line.abort();
+  ended.addEventListener("abort", close);
+  let silence = setTimeout(close, SILENCE_MS);
+  try {
+    const response = await settings.open(lastEventId, line.signal);
+    if (!response.ok || !response.body) return;
+    const read = eventStreamReader(onEvent);
+    const pieces = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) {
+      clearTimeout(silence);
+      silence = setTimeout(close, SILENCE_MS);
+      read(piece.value);
+    }
+  } catch {
+    // A lost network is the usual end of a stream; the state says so to the reader.
+  } finally {
+    clearTimeout(silence);
+    ended.removeEventListener("abort", close);
+    close();
+  }
+}
+
+/** Waits, but not past the moment when the network comes back. */
+function pause(milliseconds: number, ended: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      clearTimeout(timer);
+      removeEventListener("online", go);
+      ended.removeEventListener("abort", go);
+      resolve();
+    };
+    const timer = setTimeout(go, milliseconds);
+    addEventListener("online", go);
+    ended.addEventListener("abort", go);
+  });
+}

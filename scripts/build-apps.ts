@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build, type InlineConfig } from "vite";
+import { APPS, type AppName } from "../packages/ui/build/app-config.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** What an app is made of besides its own folder. Domains of modules run in the browser too. */
+const SHARED = ["packages/{ui,contracts,kernel}/{src,build,public}/**/*", "hub/src/modules/*/domain{.ts,/**/*.ts}", "package-lock.json"];
+
+export type BuildReport = { readonly app: AppName; readonly built: boolean; readonly seconds: number };
+
+/**
+ * Builds the apps whose sources changed since they were last built, to `dist/apps/<app>`. Answers what was done, in order.
+ * `only` names the apps to look at; `force` builds them whatever the stamp says.
+ */
+export async function buildApps({ only = APPS, force = false }: { only?: readonly AppName[]; force?: boolean } = {}): Promise<
+  BuildReport[]
+> {
+  const reports: BuildReport[] = [];
+  // One after the other: the bundler uses every core itself, and two at once need twice the memory.
+  for (const app of only) {
+    const started = performance.now();
+    const built = await buildIfChanged(app, force);
+    reports.push({ app, built, seconds: (performance.now() - started) / 1000 });
+  }
+  return reports;
+}
+
+async function buildIfChanged(app: AppName, force: boolean): Promise<boolean> {
+  const stamp = join(ROOT, "dist/apps/.stamps", app);
+  const wanted = sourceHash(app);
+  const isThere = existsSync(join(ROOT, "dist/apps", app, "index.html"));
+  if (!force && isThere && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
+  const config = (await import(pathToFileURL(join(ROOT, "apps", app, "vite.config.ts")).href)) as { default: InlineConfig }; // by Vite's convention
+  await build({ ...config.default, configFile: false });
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+  return true;
+}
+
+function sourceHash(app: AppName): string {
+  const files = globSync([`apps/${app}/**/*`, ...SHARED], {
+    cwd: ROOT,
+    withFileTypes: true,
+    exclude: ["**/node_modules/**", "**/*.test.ts"],
+  });
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  const hash = createHash("sha256");
+  for (const path of paths.sort()) hash.update(path.slice(ROOT.length)).update("\0").update(readFileSync(path)).update("\0");
+  return hash.digest("hex");
+}
+
+if (import.meta.main) {
+  const only = APPS.filter((app) => process.argv.includes(app));
+  const reports = await buildApps({ only: only.length > 0 ? only : APPS, force: process.argv.includes("--force") });
+  for (const { app, built, seconds } of reports) console.log(`${app} ${built ? `built in ${seconds.toFixed(1)} s` : "unchanged"}`);
+}
