@@ -1,0 +1,121 @@
+import { ENDPOINTS, PATHS, ProblemSchema, type Endpoint, type OperationId } from "@weft/contracts";
+import { z } from "zod";
+
+type Json = Record<string, unknown>;
+
+export type OpenApiSettings = {
+  readonly version: string;
+  /** Who may call an operation, from the rights table: shown as `x-callers`. */
+  callersOf(operation: OperationId): readonly string[];
+};
+
+/** The OpenAPI 3.1 document of all operations, made from the contracts alone, the same on every machine. */
+export function openApiDocument(settings: OpenApiSettings): Json {
+  const components = new Components();
+  const paths: Record<string, Json> = {};
+  // Object.keys of the table is its operation ids, in the order they are written.
+  for (const operation of Object.keys(PATHS) as OperationId[]) {
+    const [method = "GET", path = "/"] = PATHS[operation].split(" ");
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation, settings, components) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Weft",
+      version: settings.version,
+      description: "One customer, one cart, one order book, one stock, on every channel. Money is integer minor units; times are ISO 8601 UTC; errors are RFC 9457 problem details with a stable `code`.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    paths,
+    components: {
+      schemas: components.all(),
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "A channel's publishable or secret key" },
+        keyAsUser: { type: "http", scheme: "basic", description: "The key as user name, as event clients send it" },
+        cart: { type: "apiKey", in: "header", name: "Weft-Cart", description: "The token given when a cart was opened" },
+        session: { type: "apiKey", in: "header", name: "Weft-Session", description: "Names the session cookie that counts" },
+      },
+    },
+    security: [{ key: [] }, { keyAsUser: [] }, { session: [] }, { cart: [] }],
+  };
+}
+
+function operationObject(operation: OperationId, settings: OpenApiSettings, components: Components): Json {
+  const endpoint: Endpoint = ENDPOINTS[operation];
+  const problems = components.refer(ProblemSchema, "output");
+  const success = endpoint.response === null ? { description: "Done" } : { description: "Done", content: { [endpoint.raw && operation === "live.stream" ? "text/event-stream" : "application/json"]: { schema: components.refer(endpoint.response, "output") } } };
+  return {
+    operationId: operation,
+    summary: endpoint.summary,
+    tags: [endpoint.tag],
+    "x-callers": settings.callersOf(operation),
+    parameters: [...parameters("path", endpoint.params, components), ...parameters("query", endpoint.query, components), ...keyParameter(endpoint)],
+    ...(endpoint.body && { requestBody: { required: true, content: { "application/json": { schema: components.refer(endpoint.body, "input") } } } }),
+    ...(endpoint.raw && operation !== "live.stream" && { requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } } }),
+    responses: { [endpoint.status]: success, default: { description: "Refused: a problem with a stable code", content: { "application/problem+json": { schema: problems } } } },
+  };
+}
+
+function parameters(place: "path" | "query", schema: z.ZodObject | undefined, components: Components): Json[] {
+  if (!schema) return [];
+  const inner = components.inline(schema, "input");
+  const properties = (inner["properties"] ?? {}) as Record<string, Json>; // the JSON Schema of an object
+  const required = (inner["required"] ?? []) as string[]; // likewise
+  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: place === "path" || required.includes(name), schema: property }));
+}
+
+function keyParameter(endpoint: Endpoint): Json[] {
+  return endpoint.idempotencyKey === "required" ? [{ name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", minLength: 8, maxLength: 200 } }] : [];
+}
+
+/** Schemas that have a name become components: `Cart` as an answer, `CartInput` where the request's form differs. */
+class Components {
+  readonly #schemas: Record<string, Json> = {};
+
+  all(): Record<string, Json> {
+    return Object.fromEntries(Object.entries(this.#schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  refer(schema: z.ZodType, io: "input" | "output"): Json {
+    const json = this.inline(schema, io);
+    const name = z.globalRegistry.get(schema)?.id;
+    return name === undefined ? json : { $ref: `#/components/schemas/${this.#put(name, io, json)}` };
+  }
+
+  inline(schema: z.ZodType, io: "input" | "output"): Json {
+    const { $schema: _dialect, $defs, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" }) as Json; // plain JSON Schema
+    const renamed = new Map<string, string>();
+    const definitions = ($defs ?? {}) as Record<string, Json>; // likewise
+    for (const [name, definition] of Object.entries(definitions)) renamed.set(name, this.#put(name, io, strip(definition)));
+    return retarget(strip(json), renamed) as Json; // an object stays an object
+  }
+
+  #put(name: string, io: "input" | "output", json: Json): string {
+    const target = retarget(json, new Map()) as Json; // an object stays an object
+    const taken = this.#schemas[name];
+    if (taken === undefined || JSON.stringify(taken) === JSON.stringify(target)) {
+      this.#schemas[name] = target;
+      return name;
+    }
+    const other = io === "input" ? `${name}Input` : name;
+    this.#schemas[other] ??= target;
+    return other;
+  }
+}
+
+function strip(json: Json): Json {
+  const { id: _id, ...rest } = json;
+  return rest;
+}
+
+function retarget(value: unknown, renamed: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => retarget(item, renamed));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key !== "$ref" || typeof inner !== "string") return [key, retarget(inner, renamed)];
+      const name = inner.replace(/^#\/(\$defs|components\/schemas)\//, "");
+      return [key, `#/components/schemas/${renamed.get(name) ?? name}`];
+    }),
+  );
+}

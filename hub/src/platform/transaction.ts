@@ -1,0 +1,129 @@
+import type { Result } from "@weft/kernel";
+import pg from "pg";
+import { contextOf, type Actor, type Ctx } from "./ctx.ts";
+import { dbOn, statement } from "./database/db.ts";
+
+const { DatabaseError } = pg;
+
+/** A lock was not to be had within `lock_timeout`: somebody else is at work on the same thing. */
+const LOCK_NOT_AVAILABLE = "55P03";
+const RETRIED = new Set(["40001", "40P01"]); // serialization failure, deadlock
+const MOST_TRIES = 5;
+
+/** The request ran into another one that holds the same row for long. The edge answers 409 with `Retry-After`. */
+export class BusyError extends Error {
+  override readonly name = "BusyError";
+}
+
+export type Key = { readonly credential: string; readonly route: string; readonly key: string; readonly requestHash: Buffer };
+
+/** What stands under an idempotency key already. */
+export type StoredAnswer =
+  | { readonly kind: "stored"; readonly status: number; readonly response: string }
+  | { readonly kind: "other_request" }
+  | { readonly kind: "running"; readonly resumeAfter: Date | null };
+
+/** What is kept under the key when the command succeeds. */
+export type KeptAnswer = { readonly status: number; readonly response: string; readonly recordId?: string | null };
+
+export type Surroundings = Pick<Ctx, "snapshots" | "log"> & { readonly pool: pg.Pool; readonly requestId: string; readonly actor: Actor };
+
+export type Outcome<T, E> =
+  | { readonly kind: "done"; readonly result: Result<T, E> }
+  | { readonly kind: "replayed"; readonly stored: StoredAnswer };
+
+/**
+ * Runs a command in one transaction: commits on `ok`, rolls back on `err` or a throw. Deadlocks are tried again, at most
+ * five times; so nothing outside the database may happen in `run`. With a key, the key is claimed first, and `keep` gives
+ * the answer that is stored with it in the same transaction.
+ */
+export async function inTransaction<T, E>(
+  around: Surroundings,
+  run: (ctx: Ctx) => Promise<Result<T, E>>,
+  keyed?: { readonly key: Key; keep(value: T): KeptAnswer },
+): Promise<Outcome<T, E>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(around, run, keyed);
+    } catch (error) {
+      const code = error instanceof DatabaseError ? error.code : undefined;
+      if (code === LOCK_NOT_AVAILABLE) throw new BusyError("another request holds what this one needs", { cause: error });
+      if (code === undefined || !RETRIED.has(code) || attempt === MOST_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
+    }
+  }
+}
+
+async function attemptOnce<T, E>(
+  around: Surroundings,
+  run: (ctx: Ctx) => Promise<Result<T, E>>,
+  keyed?: { readonly key: Key; keep(value: T): KeptAnswer },
+): Promise<Outcome<T, E>> {
+  const client = await around.pool.connect();
+  let broken = true;
+  try {
+    const opened = await open(client, keyed?.key);
+    if ("stored" in opened) {
+      await client.query("rollback");
+      broken = false;
+      return { kind: "replayed", stored: opened.stored };
+    }
+    const ctx = contextOf({ ...around, db: dbOn(client), now: opened.now });
+    const result = await run(ctx);
+    if (result.ok && keyed) await keep(client, keyed.key, keyed.keep(result.value));
+    const end = await client.query(result.ok ? "commit" : "rollback");
+    if (result.ok && end.command !== "COMMIT") throw new Error("the transaction could not be committed");
+    broken = false;
+    return { kind: "done", result };
+  } catch (error) {
+    // A connection whose rollback fails is thrown away with its transaction.
+    broken = await client.query("rollback").then(
+      () => false,
+      () => true,
+    );
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+type ClaimRow = {
+  now: Date;
+  claimed: boolean;
+  same_request: boolean;
+  status: number | null;
+  response: string | null;
+  resume_after: Date | null;
+};
+
+/** `begin` travels with the first statement: one round trip for both. */
+async function open(client: pg.PoolClient, key: Key | undefined): Promise<{ now: Date } | { stored: StoredAnswer }> {
+  const begun = client.query("begin");
+  const first = key
+    ? statement<ClaimRow>(client, "select * from platform.claim_key($1, $2, $3, $4)", [key.credential, key.route, key.key, key.requestHash])
+    : statement<ClaimRow>(client, NOTHING_STORED, []);
+  const [, rows] = await Promise.all([begun, first]);
+  const row = rows[0];
+  if (!row) throw new Error("the transaction did not open");
+  if (row.claimed) return { now: row.now };
+  if (!row.same_request) return { stored: { kind: "other_request" } };
+  if (row.status === null || row.response === null) return { stored: { kind: "running", resumeAfter: row.resume_after } };
+  return { stored: { kind: "stored", status: row.status, response: row.response } };
+}
+
+async function keep(client: pg.PoolClient, key: Key, answer: KeptAnswer): Promise<void> {
+  await statement(
+    client,
+    "update platform.idempotency_key set status = $4, response = $5, record_id = $6 where credential = $1 and route = $2 and key = $3",
+    [key.credential, key.route, key.key, answer.status, answer.response, answer.recordId ?? null],
+  );
+}
+
+/** A refusal rolled everything back, so it is stored afterwards: a replayed refusal stays one. */
+export async function keepRefusal(pool: pg.Pool, key: Key, answer: KeptAnswer): Promise<void> {
+  await statement(
+    pool,
+    "insert into platform.idempotency_key (credential, route, key, request_hash, status, response) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+    [key.credential, key.route, key.key, key.requestHash, answer.status, answer.response],
+  );
+}
