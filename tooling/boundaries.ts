@@ -38,8 +38,8 @@ export const boundariesAwake: Check = {
   },
 };
 
-/** What the planted files claim to break, as `rule path`: their first line says `// breaks: rule-name`. */
-export async function plantedViolations(marker: "breaks" | "impure" | "writes" | "unreasoned"): Promise<string[]> {
+/** What the planted files claim to break, as `rule path`: their first line says `// marker: rule-name`. */
+export async function plantedViolations(marker: "breaks" | "impure" | "careless"): Promise<string[]> {
   const found: string[] = [];
   for await (const path of glob("**/*.{ts,tsx}", { cwd: PLANTED })) {
     const [, rule] = new RegExp(`^// ${marker}: (\\S+)`).exec(readFileSync(join(PLANTED, path), "utf8")) ?? [];

@@ -1,3 +1,3 @@
-// unreasoned: as
+// careless: as
 
 export const asText = (value: unknown) => value as string;

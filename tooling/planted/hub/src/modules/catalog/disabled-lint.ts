@@ -1,4 +1,4 @@
-// unreasoned: disabled-lint
+// careless: disabled-lint
 
 // oxlint-disable-next-line no-empty
 export const quiet = () => {};

@@ -1,3 +1,3 @@
-// unreasoned: non-null
+// careless: non-null
 
 export const first = (values: string[]) => values[0]!;

@@ -1,3 +1,3 @@
-// writes: view-commands
+// careless: view-commands
 
 export { holdStock } from "../../modules/stock/index.ts";

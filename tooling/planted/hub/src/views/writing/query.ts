@@ -1,3 +1,3 @@
-// writes: view-writes
+// careless: view-writes
 
 export const statement = "update stock.level set on_hand = 0";
