@@ -20,8 +20,7 @@ async function main(): Promise<void> {
   const server = await startEmbeddedPostgres({ home, log, isThrowaway: true, settings: { shared_buffers: "32MB" } });
   try {
     const pool = new pg.Pool({ host: server.socketDirectory, user: "weft", database: "weft", max: 1 });
-    await migrate(pool, migrationFolders(), log);
-    await pool.end();
+    await migrate(pool, migrationFolders(), log).finally(() => pool.end());
     await writeTypes(server.url);
   } finally {
     await server.stop();

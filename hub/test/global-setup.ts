@@ -25,18 +25,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
     isThrowaway: true,
     settings: { max_connections: "200", shared_buffers: "64MB", autovacuum: "off" },
   });
-  await makeTemplate(server.socketDirectory, log);
-  project.provide("databaseHost", server.socketDirectory);
-  return async () => {
+  const tearDown = async (): Promise<void> => {
     await server.stop();
     await rm(home, { recursive: true, force: true });
   };
+  try {
+    await makeTemplate(server.socketDirectory, log);
+  } catch (error) {
+    await tearDown(); // vitest calls it only after a setup that succeeded
+    throw error;
+  }
+  project.provide("databaseHost", server.socketDirectory);
+  return tearDown;
 }
 
 async function makeTemplate(host: string, log: pino.Logger): Promise<void> {
   const pool = new pg.Pool({ host, user: "weft", database: "weft", max: 1 });
-  await migrate(pool, migrationFolders(), log);
-  await pool.end();
+  try {
+    await migrate(pool, migrationFolders(), log);
+  } finally {
+    await pool.end();
+  }
   const client = new pg.Client({ host, user: "weft", database: "postgres" });
   await client.connect();
   await client.query("alter database weft rename to template_weft");

@@ -16,8 +16,11 @@ const FAILED = 1;
 const WRONG_SETTINGS = 2;
 const PARENT_CHECK_MS = 500;
 
+/** Ctrl-C reaches the process twice, from the terminal and through npm: only a later signal is a second one. */
+const SAME_SIGNAL_MS = 1000;
+
 /**
- * Starts something and ends this process in order at SIGTERM, SIGINT or SIGHUP; a second signal ends it at once.
+ * Starts something and ends this process in order at SIGTERM, SIGINT or SIGHUP; a second signal, a second later, ends it at once.
  * A signal that comes during the start is obeyed after it.
  */
 export async function runUntilSignal(
@@ -44,11 +47,11 @@ export async function runUntilSignal(
 
 function firstSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let isStopping = false;
+    let stoppingSince: number | undefined;
     for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
       process.on(name, () => {
-        if (isStopping) process.exit(FAILED);
-        isStopping = true;
+        if (stoppingSince !== undefined && performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(FAILED);
+        stoppingSince ??= performance.now();
         resolve();
       });
     }

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import { escapeIdentifier, type Pool, type PoolClient } from "pg";
 import type { BaseLogger } from "pino";
 import { readMigrations, type Migration, type MigrationFolder } from "./files.ts";
 
@@ -12,16 +12,12 @@ const MIGRATION_LOCK = 4_400_002;
 
 /**
  * Brings the database to the state that the files describe, and answers with what it applied: each file in a transaction of its own,
- * all of one module before the next, in the order of `folders`. Nodes that start together wait for each other.
+ * all of one module before the next, in the order of `folders`. Each module's schema is made before its first file. Nodes that start together wait for each other.
  * What a newer node has applied and this one does not know stays untouched: hub n-1 runs beside n.
  * Throws when an applied file has changed or a new one comes before an applied one, before anything is applied; and when a file
  * fails, with its name: that one is rolled back, those before it stay.
  */
-export async function migrate(
-  pool: pg.Pool,
-  folders: readonly MigrationFolder[],
-  log: Pick<BaseLogger, "info">,
-): Promise<AppliedMigration[]> {
+export async function migrate(pool: Pool, folders: readonly MigrationFolder[], log: Pick<BaseLogger, "info">): Promise<AppliedMigration[]> {
   const client = await pool.connect();
   try {
     await client.query(
@@ -36,6 +32,8 @@ export async function migrate(
         rows.filter((row) => row.module === folder.name),
       ),
     );
+    for (const name of new Set(pending.map((migration) => migration.module)))
+      await client.query(`create schema if not exists ${escapeIdentifier(name)}`);
     for (const migration of pending) await apply(client, migration);
     if (pending.length > 0) log.info({ applied: pending.length }, "Migrated the database");
     return pending.map(({ module, number, name }) => ({ module, number, name }));
@@ -73,7 +71,7 @@ export function pendingOf(files: readonly Migration[], applied: readonly Applied
   });
 }
 
-async function apply(client: pg.PoolClient, { module, number, name, sql, sha256 }: Migration): Promise<void> {
+async function apply(client: PoolClient, { module, number, name, sql, sha256 }: Migration): Promise<void> {
   try {
     await client.query("begin");
     await client.query(sql);

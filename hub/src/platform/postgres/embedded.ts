@@ -17,6 +17,8 @@ export type EmbeddedPostgresOptions = {
   readonly settings?: Settings;
   /** For tests: nothing is forced to the disk, so a crash of the machine may lose it. */
   readonly isThrowaway?: boolean;
+  /** Where the files go when only another user can run the server. */
+  readonly stateRoot?: string;
 };
 
 export type EmbeddedPostgres = {
@@ -54,7 +56,7 @@ export class FolderOwnedError extends Error {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = prepareHome(options.home);
-  const account = chooseAccount(folder, findBinaries());
+  const account = chooseAccount(folder, findBinaries(), options.stateRoot);
   createCluster(account, options.isThrowaway ?? false, options.log);
   const settings = { ...defaultSettings(), ...(options.isThrowaway ? { fsync: "off", full_page_writes: "off" } : {}), ...options.settings };
   const start: Start = { home: folder, account, settings, log: options.log };
