@@ -16,6 +16,18 @@ const stages = [
   stage("stories", "node", (report) => ["e2e/run.ts", "--report", report], countOwn),
 ];
 
+// Interrupted, the whole ends: the stage that runs is told, and no further one begins.
+let current;
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+]) {
+  process.on(signal, () => {
+    current?.once("close", () => process.exit(code));
+    current?.kill(signal);
+  });
+}
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const run of stages) {
   const counts = await run();
@@ -46,7 +58,7 @@ function stage(name, command, argumentsFor, count) {
 function runInherited(command, args) {
   const path = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
   const child = spawn(command, args, { cwd: root, env: { ...process.env, PATH: path }, stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  current = child;
   return new Promise((resolve) => {
     child.on("error", (error) => {
       console.log(error.message);
