@@ -36,7 +36,7 @@ export async function runUntilSignal(
     return explainAndExit(error);
   }
   await signal;
-  setTimeout(() => process.exit(FAILED), stopWithinMs).unref();
+  setTimeout(() => process.exit(FAILED), stopWithinMs);
   try {
     await running.stop();
   } catch (error) {
