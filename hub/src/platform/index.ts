@@ -5,3 +5,5 @@ export { openPool } from "./database/pool.ts";
 export type { DB } from "./database/tables.gen.ts";
 export * from "./http/index.ts";
 export * from "./transaction.ts";
+export * from "./signing.ts";
+export * from "./vault.ts";

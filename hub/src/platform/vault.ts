@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+
+/** What is kept in the database without being readable from a copy of it. Made from `WEFT_SECRET`; every node has the same. */
+export type Vault = {
+  /** Encrypts a text (AES-256-GCM); the same text never looks the same. */
+  seal(text: string): string;
+  /** The text again, or null when it was sealed with another secret or was changed. */
+  open(sealed: string): string | null;
+  /** A keyed hash (HMAC-SHA-256) for values too short to be hashed plainly. Values of one purpose are comparable, of two are not. */
+  mac(purpose: string, text: string): Buffer;
+};
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+export function openVault(secret: string): Vault {
+  const sealing = Buffer.from(hkdfSync("sha256", secret, "", "weft seal", 32));
+  const hashing = Buffer.from(hkdfSync("sha256", secret, "", "weft mac", 32));
+  return {
+    seal(text) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", sealing, nonce);
+      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url");
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed, "base64url");
+      if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
+      const decipher = createDecipheriv("aes-256-gcm", sealing, bytes.subarray(0, NONCE_BYTES));
+      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      try {
+        return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+      } catch {
+        return null; // a wrong key and a changed text look the same, and both mean that nobody may trust it
+      }
+    },
+    mac: (purpose, text) => createHmac("sha256", hashing).update(purpose).update("\0").update(text).digest(),
+  };
+}
