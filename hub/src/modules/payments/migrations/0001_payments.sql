@@ -1,0 +1,146 @@
+-- What is paid, how, and what the providers said. Locks: none that matter, the tables are new.
+-- Card data never comes here: a token is the provider's, and is emptied once the intent has ended.
+create table payments.intent (
+  id            uuid primary key,
+  cart_id       uuid not null,
+  order_id      uuid,
+  provider      text not null,
+  token         text,
+  currency      text not null check (currency ~ '^[A-Z]{3}$'),
+  amount        bigint not null check (amount > 0),
+  state         text not null check (state in ('created', 'pending_action', 'authorized', 'captured', 'failed', 'voided', 'expired')),
+  provider_ref  text,
+  because       jsonb,                       -- why it failed or was voided
+  created_at    timestamptz not null,
+  updated_at    timestamptz not null
+) with (fillfactor = 80);
+create index intent_of_cart on payments.intent (cart_id);
+create index intent_unsettled on payments.intent (updated_at) where state in ('created', 'pending_action', 'authorized');
+
+-- Append only: an intent's amounts are folded from these [PAY-1]. A provider's event that comes again changes nothing [PAY-2].
+create table payments.payment_event (
+  id                 uuid primary key,
+  intent_id          uuid not null references payments.intent,
+  provider           text not null,
+  provider_event_id  text not null,
+  kind               text not null check (kind in ('pending', 'authorized', 'captured', 'failed', 'voided', 'refunded')),
+  amount             bigint not null check (amount >= 0),
+  because            jsonb,
+  at                 timestamptz not null,
+  unique (provider, provider_event_id)
+);
+create index payment_event_of_intent on payments.payment_event (intent_id);
+
+-- How an order was or will be paid. `due_at_collection` counts as nothing paid until it is settled by another tender [PAY-3].
+create table payments.tender (
+  id             uuid primary key,
+  order_id       uuid not null,
+  intent_id      uuid references payments.intent,
+  kind           text not null check (kind in ('cash', 'card', 'due_at_collection', 'imported')),
+  state          text not null check (state in ('captured', 'authorized', 'due', 'failed', 'settled', 'voided')),
+  currency       text not null,
+  amount         bigint not null check (amount >= 0),
+  received       bigint,                     -- cash handed over
+  change         bigint,                     -- cash given back
+  at             timestamptz not null,
+  entity_id      uuid not null,
+  place_id       uuid,
+  channel_id     uuid not null,
+  business_date  date not null,
+  time_zone      text not null,
+  constraint "PAY-3 due is a tender of its own"
+    check (case kind when 'due_at_collection' then state in ('due', 'settled', 'voided') else state not in ('due', 'settled') end)
+);
+create index tender_of_order on payments.tender (order_id);
+
+-- Money that went back. `source` says what for and never expires: it goes back once [PAY-4].
+create table payments.refund (
+  id             uuid primary key,
+  order_id       uuid not null,
+  tender_id      uuid not null references payments.tender,
+  source         text not null,
+  state          text not null check (state in ('requested', 'pending', 'succeeded', 'failed')),
+  currency       text not null,
+  amount         bigint not null check (amount > 0),
+  at             timestamptz not null,
+  entity_id      uuid not null,
+  place_id       uuid,
+  channel_id     uuid not null,
+  business_date  date not null,
+  time_zone      text not null,
+  unique (source, tender_id)
+);
+create index refund_of_order on payments.refund (order_id);
+create index refund_open on payments.refund (at) where state in ('requested', 'pending');
+
+-- The state that the events of an intent add up to [PAY-1]. What was captured stays captured, however late a failure is told.
+create function payments.fold(p_intent uuid) returns text
+language sql stable as $$
+  select case
+    when bool_or(kind = 'voided') then 'voided'
+    when bool_or(kind = 'captured') then 'captured'
+    when bool_or(kind = 'failed') then 'failed'
+    when bool_or(kind = 'authorized') then 'authorized'
+    when bool_or(kind = 'pending') then 'pending_action'
+    else 'created'
+  end from payments.payment_event where intent_id = p_intent
+$$;
+
+-- Opens intents before their provider is asked, so that an answer that is lost can be asked for [PAY-5].
+create function payments.open_intents(p_intents json) returns void
+language sql as $$
+  insert into payments.intent (id, cart_id, provider, token, currency, amount, state, created_at, updated_at)
+  select id, cart_id, provider, token, currency, amount, 'created', at, at
+  from json_to_recordset(p_intents) as i(id uuid, cart_id uuid, provider text, token text, currency text, amount bigint, at timestamptz)
+$$;
+
+-- Applies what a provider said. Answers the intent's state afterwards, or null when the intent is unknown.
+create function payments.apply_event(
+  p_id uuid, p_intent uuid, p_provider text, p_provider_event_id text, p_kind text, p_amount bigint, p_provider_ref text, p_because jsonb, p_at timestamptz
+) returns text
+language plpgsql as $$
+declare folded text;
+begin
+  perform 1 from payments.intent where id = p_intent for update;
+  if not found then return null; end if;
+  insert into payments.payment_event (id, intent_id, provider, provider_event_id, kind, amount, because, at)
+  values (p_id, p_intent, p_provider, p_provider_event_id, p_kind, p_amount, p_because, p_at)
+  on conflict (provider, provider_event_id) do nothing;
+  folded := payments.fold(p_intent);
+  update payments.intent
+    set state = folded, provider_ref = coalesce(p_provider_ref, provider_ref), because = coalesce(p_because, because), updated_at = p_at,
+        token = case when folded in ('created', 'pending_action') then token end
+    where id = p_intent;
+  return folded;
+end $$;
+
+-- Writes the tenders of an order, and the intents that were approved on the spot with the event that says so.
+create function payments.record(p_order uuid, p_tenders json, p_approved json) returns void
+language plpgsql as $$
+begin
+  if p_approved is not null then
+    insert into payments.intent (id, cart_id, order_id, provider, currency, amount, state, provider_ref, created_at, updated_at)
+    select id, cart_id, p_order, provider, currency, amount, 'captured', provider_ref, at, at
+    from json_to_recordset(p_approved) as a(id uuid, cart_id uuid, provider text, currency text, amount bigint, provider_ref text, at timestamptz);
+    insert into payments.payment_event (id, intent_id, provider, provider_event_id, kind, amount, at)
+    select event_id, id, provider, provider_event_id, 'captured', amount, at
+    from json_to_recordset(p_approved) as a(event_id uuid, id uuid, provider text, provider_event_id text, amount bigint, at timestamptz);
+  end if;
+  insert into payments.tender (id, order_id, intent_id, kind, state, currency, amount, received, change, at,
+                               entity_id, place_id, channel_id, business_date, time_zone)
+  select id, p_order, intent_id, kind, state, currency, amount, received, change, at, entity_id, place_id, channel_id, business_date, time_zone
+  from json_to_recordset(p_tenders) as t(id uuid, intent_id uuid, kind text, state text, currency text, amount bigint, received bigint,
+    change bigint, at timestamptz, entity_id uuid, place_id uuid, channel_id uuid, business_date date, time_zone text);
+  update payments.intent set order_id = p_order
+  where order_id is null
+    and id in (select intent_id from json_to_recordset(p_tenders) as t(intent_id uuid) where intent_id is not null);
+end $$;
+
+-- What an order has been paid, what is due at its collection, and what went back. Published for `checkout` and `fulfillment`.
+create view payments.read_paid as
+  select order_id,
+         coalesce(sum(amount) filter (where state = 'captured' or kind = 'imported'), 0)::bigint as paid,
+         coalesce(sum(amount) filter (where state = 'due'), 0)::bigint as due,
+         coalesce((select sum(refund.amount) from payments.refund
+                   where refund.order_id = tender.order_id and refund.state in ('requested', 'pending', 'succeeded')), 0)::bigint as refunded
+  from payments.tender group by order_id;
