@@ -14,5 +14,7 @@ export const CHECKS: readonly Check[] = [
   domainsAwake,
   houseRules,
   houseRulesAwake,
+  toolCheck("texts in every language", ["node", "scripts/check-messages.ts"]),
+  toolCheck("size of what a phone loads", ["node", "scripts/check-bundle-size.ts"]),
   toolCheck("unused code", ["knip", "--no-progress"]),
 ];
