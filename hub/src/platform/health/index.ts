@@ -1,0 +1,1 @@
+export type { Invariant } from "./invariant.ts";

@@ -1,0 +1,1 @@
+export { job, type Job, type JobContext, type JobOptions } from "./job.ts";

@@ -1,0 +1,1 @@
+export { livePresenter, type Affected, type LivePresenter, type Presented } from "./presenter.ts";

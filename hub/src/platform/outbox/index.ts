@@ -1,0 +1,2 @@
+export { publish } from "./publish.ts";
+export { on, subscriber, type Handler, type Reaction, type Subscriber } from "./subscriber.ts";
