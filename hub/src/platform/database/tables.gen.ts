@@ -9,7 +9,602 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AccessAttempt {
+  blocked_until: Timestamp | null;
+  failures: number;
+  last_at: Timestamp;
+  subject: string;
+}
+
+export interface AccessAuditEntry {
+  action: string;
+  actor_id: string | null;
+  actor_kind: string;
+  at: Timestamp;
+  channel_id: string | null;
+  id: string;
+  outcome: string;
+  place_id: string | null;
+  reason: string | null;
+  request_id: string;
+  subject: string;
+}
+
+export interface AccessDevice {
+  enrolled_at: Generated<Timestamp>;
+  enrolled_by: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  place_id: string;
+  register_id: string | null;
+  token_hash: Buffer;
+}
+
+export interface AccessOwnerClaim {
+  id: Generated<boolean>;
+  made_at: Generated<Timestamp>;
+  token_hash: Buffer;
+}
+
+export interface AccessPin {
+  pin_key: Buffer;
+  staff_id: string;
+}
+
+export interface AccessSession {
+  app: string;
+  channel_id: string | null;
+  created_at: Generated<Timestamp>;
+  device_id: string | null;
+  expires_at: Timestamp;
+  id: string;
+  kind: string;
+  record_id: string | null;
+  renewed_at: Generated<Timestamp>;
+  staff_id: string | null;
+  token_hash: Buffer;
+}
+
+export interface AccessStaff {
+  created_at: Generated<Timestamp>;
+  email: string;
+  id: string;
+  last_seen_at: Timestamp | null;
+  locale: Generated<string>;
+  name: string;
+  password_hash: string;
+  place_ids: Generated<string[]>;
+  state: Generated<string>;
+}
+
+export interface AccessStaffRole {
+  role: string;
+  staff_id: string;
+}
+
+export interface CartsAdoption {
+  at: Generated<Timestamp>;
+  cart_id: string;
+  cart_version: number;
+  earlier_cart_id: string | null;
+  earlier_version: number | null;
+  id: string;
+  record_after: string;
+  record_before: string;
+  undo_until: Timestamp;
+  undone_at: Timestamp | null;
+}
+
+export interface CartsCart {
+  channel_kind: string;
+  channels_seen: string[];
+  codes: Generated<string[]>;
+  completed_at: Timestamp | null;
+  current: boolean;
+  earlier_cart_id: string | null;
+  fulfillment: Json | null;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  opened_channel_id: string;
+  order_id: string | null;
+  place_id: string | null;
+  record_id: string;
+  shadowed_by: string | null;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface CartsCartHolder {
+  cart_id: string;
+  channel_id: string;
+  channel_kind: string;
+  device_id: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  kind: string;
+  mode: string;
+  name: string | null;
+  record_id: string | null;
+  since: Generated<Timestamp>;
+  staff_id: string | null;
+  token_hash: Buffer | null;
+}
+
+export interface CartsCartLine {
+  added_at: Generated<Timestamp>;
+  added_channel_id: string;
+  added_channel_kind: string;
+  added_place_id: string | null;
+  added_staff_id: string | null;
+  cart_id: string;
+  id: string;
+  options: Generated<Json>;
+  position: number;
+  product_id: string;
+  quantity: number;
+  sku: string;
+  variant_id: string;
+}
+
+export interface CartsCartOperation {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Generated<Timestamp>;
+  body: Json;
+  cart_id: string;
+  channel_id: string | null;
+  kind: string;
+  operation_id: string;
+  result: Json;
+  seq: number;
+}
+
+export interface CartsHandover {
+  cart_id: string;
+  claimed_at: Timestamp | null;
+  claimed_by: string | null;
+  code_hash: Buffer;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  mode: string;
+  offered_by: string;
+}
+
+export interface ChannelsChannel {
+  allowed_origins: Generated<string[]>;
+  app: string | null;
+  code: string;
+  created_at: Generated<Timestamp>;
+  entity_id: string;
+  id: string;
+  kind: string;
+  link_level: Generated<string>;
+  name: string;
+  place_id: string | null;
+  vouches: Generated<boolean>;
+}
+
+export interface ChannelsKey {
+  channel_id: string;
+  created_at: Generated<Timestamp>;
+  display: string;
+  hash: Buffer;
+  id: string;
+  is_demo: Generated<boolean>;
+  kind: string;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+export interface FulfillmentCodeTry {
+  actor: string;
+  at: Timestamp;
+  place_id: string;
+}
+
+export interface FulfillmentFulfillment {
+  business_date: string;
+  channel_id: string;
+  code_mac: Buffer | null;
+  code_sealed: string | null;
+  dining: Generated<string>;
+  done_at: Timestamp | null;
+  due_at: Timestamp | null;
+  entity_id: string;
+  id: string;
+  kind: string;
+  order_id: string;
+  order_number: string;
+  place_id: string;
+  placed_at: Timestamp;
+  promised_at: Timestamp | null;
+  record_id: string | null;
+  state: string;
+  time_zone: string;
+  version: Generated<number>;
+}
+
+export interface FulfillmentFulfillmentLine {
+  fulfillment_id: string;
+  order_line_id: string;
+  quantity: number;
+}
+
+export interface FulfillmentStep {
+  at: Timestamp;
+  channel_id: string | null;
+  fulfillment_id: string;
+  place_id: string | null;
+  position: number;
+  proof: string | null;
+  reason: string | null;
+  staff_id: string | null;
+  staff_name: string | null;
+  state: string;
+}
+
+export interface LedgerAccount {
+  entity_id: string | null;
+  id: string;
+  is_bounded: boolean;
+  kind: string;
+  opened_at: Generated<Timestamp>;
+  record_id: string | null;
+  unit: string;
+}
+
+export interface LedgerAccountDay {
+  account_id: string;
+  balance: number;
+  business_date: string;
+}
+
+export interface LedgerBalance {
+  account_id: string;
+  balance: number;
+  version: Generated<number>;
+}
+
+export interface LedgerLeg {
+  account_id: string;
+  amount: number;
+  txn_id: string;
+}
+
+export interface LedgerReadBalance {
+  account_id: string | null;
+  balance: number | null;
+  record_id: string | null;
+  unit: string | null;
+}
+
+export interface LedgerTxn {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Timestamp;
+  because: Json;
+  business_date: string;
+  channel_id: string;
+  entity_id: string;
+  id: string;
+  kind: string;
+  part: Generated<number>;
+  place_id: string | null;
+  source_id: string;
+  source_type: string;
+  time_zone: string;
+}
+
+export interface LoyaltyMembership {
+  account_id: string;
+  card_number: string;
+  enrolled_at: Generated<Timestamp>;
+  program_id: string;
+  record_id: string;
+}
+
+export interface LoyaltyProgram {
+  created_at: Generated<Timestamp>;
+  id: string;
+  is_current: Generated<boolean>;
+  name: string;
+}
+
+export interface LoyaltyReadMember {
+  account_id: string | null;
+  balance: number | null;
+  card_number: string | null;
+  enrolled_at: Timestamp | null;
+  program_id: string | null;
+  record_id: string | null;
+}
+
+export interface LoyaltyRuleSet {
+  currency: string;
+  per_minor_units: number;
+  points: number;
+  program_id: string;
+  valid_from: Generated<Timestamp>;
+  version: number;
+}
+
+export interface OrdersContact {
+  email: string | null;
+  name: string | null;
+  order_id: string;
+  phone: string | null;
+  record_id: string | null;
+}
+
+export interface OrdersContribution {
+  at: Timestamp;
+  channel_id: string;
+  order_id: string;
+  place_id: string | null;
+  position: number;
+  staff_id: string | null;
+  staff_name: string | null;
+  step: string;
+}
+
+export interface OrdersOrderLine {
+  allocated: Generated<number>;
+  because: Generated<Json>;
+  canceled: Generated<number>;
+  discount: number;
+  fulfilled: Generated<number>;
+  id: string;
+  name: Json;
+  net: number;
+  options: Generated<Json>;
+  order_id: string;
+  ordered: number;
+  position: number;
+  product_id: string | null;
+  returned: Generated<number>;
+  sku: string;
+  subtotal: number;
+  tax: number;
+  tax_class: string | null;
+  tax_rate: Json;
+  total: number;
+  unit: Generated<string>;
+  unit_price: Json;
+  variant_id: string | null;
+}
+
+export interface OrdersOrders {
+  because: Generated<Json>;
+  business_date: string;
+  cancel_reason: string | null;
+  cart_id: string | null;
+  channel_id: string;
+  currency: string;
+  discount: number;
+  due: Generated<number>;
+  entity_id: string;
+  external_id: string | null;
+  fulfillment_state: Generated<string>;
+  id: string;
+  is_ready: Generated<boolean>;
+  mode: string;
+  number: string;
+  paid: Generated<number>;
+  payment_state: Generated<string>;
+  place_id: string | null;
+  placed_at: Timestamp;
+  points_earned: Generated<number>;
+  record_id: string | null;
+  refunded: Generated<number>;
+  source_total: number | null;
+  state: Generated<string>;
+  subtotal: number;
+  tax: number;
+  tax_included: boolean;
+  taxes: Json;
+  time_zone: string;
+  total: number;
+  units_canceled: Generated<number>;
+  units_fulfilled: Generated<number>;
+  units_ordered: number;
+  units_returned: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface OrdersReadLine {
+  allocated: number | null;
+  canceled: number | null;
+  fulfilled: number | null;
+  id: string | null;
+  name: Json | null;
+  options: Json | null;
+  order_id: string | null;
+  ordered: number | null;
+  position: number | null;
+  returned: number | null;
+  sku: string | null;
+  variant_id: string | null;
+}
+
+export interface PaymentsIntent {
+  amount: number;
+  because: Json | null;
+  cart_id: string;
+  created_at: Timestamp;
+  currency: string;
+  id: string;
+  order_id: string | null;
+  provider: string;
+  provider_ref: string | null;
+  state: string;
+  token: string | null;
+  updated_at: Timestamp;
+}
+
+export interface PaymentsPaymentEvent {
+  amount: number;
+  at: Timestamp;
+  because: Json | null;
+  id: string;
+  intent_id: string;
+  kind: string;
+  provider: string;
+  provider_event_id: string;
+}
+
+export interface PaymentsReadPaid {
+  due: number | null;
+  order_id: string | null;
+  paid: number | null;
+  refunded: number | null;
+}
+
+export interface PaymentsRefund {
+  amount: number;
+  at: Timestamp;
+  business_date: string;
+  channel_id: string;
+  currency: string;
+  entity_id: string;
+  id: string;
+  order_id: string;
+  place_id: string | null;
+  source: string;
+  state: string;
+  tender_id: string;
+  time_zone: string;
+}
+
+export interface PaymentsTender {
+  amount: number;
+  at: Timestamp;
+  business_date: string;
+  change: number | null;
+  channel_id: string;
+  currency: string;
+  entity_id: string;
+  id: string;
+  intent_id: string | null;
+  kind: string;
+  order_id: string;
+  place_id: string | null;
+  received: number | null;
+  state: string;
+  time_zone: string;
+}
+
+export interface PlacesLegalEntity {
+  country: string;
+  currency: string;
+  fiscal_year_start: Generated<string>;
+  id: string;
+  name: string;
+  time_zone: string;
+  vat_id: string | null;
+}
+
+export interface PlacesPlace {
+  address: Json;
+  code: string;
+  day_end: Generated<number>;
+  entity_id: string;
+  group_id: string | null;
+  hours: Json;
+  id: string;
+  kind: string;
+  latitude: number;
+  longitude: number;
+  name: string;
+  phone: string | null;
+  search: Generated<string>;
+  services: Generated<string[]>;
+  settings: Generated<Json>;
+  status: Generated<string>;
+  time_zone: string;
+}
+
+export interface PlacesPlaceGroup {
+  code: string;
+  id: string;
+  name: string;
+  parent_id: string | null;
+  settings: Generated<Json>;
+}
+
+export interface PlatformDeadLetter {
+  attempts: number;
+  data: Json;
+  died_at: Timestamp | null;
+  error: string;
+  event_at: Timestamp;
+  event_id: string;
+  id: string;
+  next_try_at: Generated<Timestamp>;
+  parked_at: Generated<Timestamp>;
+  position: number;
+  resolved_at: Timestamp | null;
+  state: string;
+  subject: string;
+  subscriber: string;
+  type: string;
+  waits_for: string | null;
+}
+
+export interface PlatformEventLog {
+  at: Timestamp;
+  data: Json;
+  day: string;
+  id: string;
+  position: number;
+  subject: string;
+  trace: string | null;
+  type: string;
+}
+
+export interface PlatformIdempotencyKey {
+  created_at: Generated<Timestamp>;
+  credential: string;
+  key: string;
+  record_id: string | null;
+  request_hash: Buffer;
+  response: string | null;
+  resume_after: Timestamp | null;
+  route: string;
+  status: number | null;
+}
+
+export interface PlatformInvariantCheck {
+  checked_at: Timestamp;
+  results: Json;
+}
+
+export interface PlatformLiveTicket {
+  actor: Json;
+  expires_at: Timestamp;
+  hash: Buffer;
+}
+
+export interface PlatformLogHead {
+  day: string;
+  only_one: Generated<boolean>;
+  position: number;
+}
 
 export interface PlatformMigration {
   applied_at: Generated<Timestamp>;
@@ -19,6 +614,219 @@ export interface PlatformMigration {
   sha256: string;
 }
 
+export interface PlatformOutbox {
+  at: Generated<Timestamp>;
+  data: Json;
+  id: string;
+  seq: Generated<number>;
+  subject: string;
+  trace: string | null;
+  type: string;
+}
+
+export interface PlatformSubscription {
+  changed_at: Generated<Timestamp>;
+  name: string;
+  position: number;
+}
+
+export interface PricingCode {
+  amount: number | null;
+  benefit: string;
+  code: string;
+  combinable: boolean;
+  currency: string | null;
+  denominator: number | null;
+  id: string;
+  maximum_uses: number | null;
+  maximum_uses_per_customer: number | null;
+  minimum: number | null;
+  numerator: number | null;
+  valid_from: Timestamp | null;
+  valid_to: Timestamp | null;
+}
+
+export interface PricingCodeBudget {
+  code_id: string;
+  maximum: number;
+  slot: number;
+  used: Generated<number>;
+}
+
+export interface PricingCodeScope {
+  code_id: string;
+  key: string;
+  value: string;
+}
+
+export interface PricingCodeUse {
+  amount: number;
+  code_id: string;
+  given_back_at: Timestamp | null;
+  order_id: string;
+  record_id: string | null;
+  slot: number | null;
+  used_at: Generated<Timestamp>;
+}
+
+export interface PricingCustomerGroup {
+  customer_group: string;
+  record_id: string;
+  since: Generated<Timestamp>;
+}
+
+export interface PricingPrice {
+  amount: number;
+  list_id: string;
+  min_quantity: number;
+  per_quantity: number;
+  per_unit: string;
+  scale: number;
+  variant_id: string;
+}
+
+export interface PricingPriceList {
+  currency: string;
+  id: string;
+  name: string;
+  prices_at: number;
+  priority: Generated<number>;
+  tax_included: boolean;
+  valid_from: Timestamp | null;
+  valid_to: Timestamp | null;
+}
+
+export interface PricingPriceScope {
+  key: string;
+  list_id: string;
+  value: string;
+}
+
+export interface PricingReadCustomerGroup {
+  customer_group: string | null;
+  record_id: string | null;
+}
+
+export interface PricingRevision {
+  is_only: Generated<boolean>;
+  revision: number;
+}
+
+export interface PricingRoundingPolicy {
+  country: string;
+  level: string;
+  mode: string;
+}
+
+export interface PricingTaxClass {
+  code: string;
+  name: string;
+}
+
+export interface PricingTaxRate {
+  context: string | null;
+  country: string | null;
+  denominator: number;
+  id: string;
+  numerator: number;
+  place_id: string | null;
+  tax_class: string;
+  valid_from: string | null;
+}
+
+export interface ReturnsReturnLine {
+  id: string;
+  name: Json;
+  position: number;
+  quantity: number;
+  return_id: string;
+  sku: string;
+  total: number;
+  unit_price: Json;
+  variant_id: string | null;
+}
+
+export interface ReturnsReturnOrder {
+  at: Timestamp;
+  business_date: string;
+  channel_id: string;
+  currency: string;
+  entity_id: string;
+  external_id: string | null;
+  id: string;
+  order_id: string | null;
+  place_id: string | null;
+  record_id: string | null;
+  time_zone: string;
+  total: number;
+}
+
 export interface DB {
+  "access.attempt": AccessAttempt;
+  "access.audit_entry": AccessAuditEntry;
+  "access.device": AccessDevice;
+  "access.owner_claim": AccessOwnerClaim;
+  "access.pin": AccessPin;
+  "access.session": AccessSession;
+  "access.staff": AccessStaff;
+  "access.staff_role": AccessStaffRole;
+  "carts.adoption": CartsAdoption;
+  "carts.cart": CartsCart;
+  "carts.cart_holder": CartsCartHolder;
+  "carts.cart_line": CartsCartLine;
+  "carts.cart_operation": CartsCartOperation;
+  "carts.handover": CartsHandover;
+  "channels.channel": ChannelsChannel;
+  "channels.key": ChannelsKey;
+  "fulfillment.code_try": FulfillmentCodeTry;
+  "fulfillment.fulfillment": FulfillmentFulfillment;
+  "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
+  "fulfillment.step": FulfillmentStep;
+  "ledger.account": LedgerAccount;
+  "ledger.account_day": LedgerAccountDay;
+  "ledger.balance": LedgerBalance;
+  "ledger.leg": LedgerLeg;
+  "ledger.read_balance": LedgerReadBalance;
+  "ledger.txn": LedgerTxn;
+  "loyalty.membership": LoyaltyMembership;
+  "loyalty.program": LoyaltyProgram;
+  "loyalty.read_member": LoyaltyReadMember;
+  "loyalty.rule_set": LoyaltyRuleSet;
+  "orders.contact": OrdersContact;
+  "orders.contribution": OrdersContribution;
+  "orders.order_line": OrdersOrderLine;
+  "orders.orders": OrdersOrders;
+  "orders.read_line": OrdersReadLine;
+  "payments.intent": PaymentsIntent;
+  "payments.payment_event": PaymentsPaymentEvent;
+  "payments.read_paid": PaymentsReadPaid;
+  "payments.refund": PaymentsRefund;
+  "payments.tender": PaymentsTender;
+  "places.legal_entity": PlacesLegalEntity;
+  "places.place": PlacesPlace;
+  "places.place_group": PlacesPlaceGroup;
+  "platform.dead_letter": PlatformDeadLetter;
+  "platform.event_log": PlatformEventLog;
+  "platform.idempotency_key": PlatformIdempotencyKey;
+  "platform.invariant_check": PlatformInvariantCheck;
+  "platform.live_ticket": PlatformLiveTicket;
+  "platform.log_head": PlatformLogHead;
   "platform.migration": PlatformMigration;
+  "platform.outbox": PlatformOutbox;
+  "platform.subscription": PlatformSubscription;
+  "pricing.code": PricingCode;
+  "pricing.code_budget": PricingCodeBudget;
+  "pricing.code_scope": PricingCodeScope;
+  "pricing.code_use": PricingCodeUse;
+  "pricing.customer_group": PricingCustomerGroup;
+  "pricing.price": PricingPrice;
+  "pricing.price_list": PricingPriceList;
+  "pricing.price_scope": PricingPriceScope;
+  "pricing.read_customer_group": PricingReadCustomerGroup;
+  "pricing.revision": PricingRevision;
+  "pricing.rounding_policy": PricingRoundingPolicy;
+  "pricing.tax_class": PricingTaxClass;
+  "pricing.tax_rate": PricingTaxRate;
+  "returns.return_line": ReturnsReturnLine;
+  "returns.return_order": ReturnsReturnOrder;
 }

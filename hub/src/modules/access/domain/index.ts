@@ -1,0 +1,5 @@
+export { RIGHTS, type DeviceKind, type Right } from "./rights.ts";
+export { callersOf, mayActAt, mayCall, type Caller, type RightDecision } from "./may-call.ts";
+export { FIELD_CLASSES, visibleFields, type FieldClass } from "./field-classes.ts";
+export { mayGive, shareAPlace, type StaffStanding } from "./staff-rules.ts";
+export { afterFailure, isBlocked, type Attempts } from "./attempts.ts";

@@ -1,0 +1,163 @@
+import type { OperationId, Role } from "@weft/contracts";
+import { ADVISORS, ALL_STAFF, CATALOG_KEEPERS, COUNTER, DIRECTION, MANAGEMENT, ORDER_READERS, STOCK_READERS } from "./role-sets.ts";
+
+export type DeviceKind = "till" | "board" | "kiosk";
+
+/**
+ * Which callers an operation is open to [ACC-1]. A right says that this *kind* of caller may ask; whose data it then gets is decided
+ * where the data is: `own` customer, `channel` of the key, place of the device, places and field classes of the staff.
+ */
+export type Right = {
+  /** Nobody needs to be known; so every other kind may, too. */
+  readonly anonymous?: true;
+  readonly publishable?: true;
+  /** Whoever holds the token of that cart; `carts` compares its hash. */
+  readonly cartToken?: true;
+  readonly customer?: "own";
+  readonly secret?: "channel";
+  readonly device?: readonly DeviceKind[];
+  readonly staff?: readonly Role[];
+  /** Staff only while they stand at an enrolled till. */
+  readonly at?: "till";
+};
+
+/** What a shop window shows: to any key, session or device of the retailer. */
+const CATALOG: Right = { publishable: true, customer: "own", secret: "channel", device: ["till", "board", "kiosk"], staff: ALL_STAFF };
+const TILL_STAFF = { staff: COUNTER, at: "till" } as const;
+const INTAKE: Right = { publishable: true, secret: "channel" };
+const OWN_ORDER = { cartToken: true, customer: "own", secret: "channel" } as const;
+const CART_HOLDERS: Right = { cartToken: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS };
+const ABOUT_CUSTOMER: Right = {
+  customer: "own",
+  secret: "channel",
+  staff: ["owner", "manager", "agent", "privacy_officer", "read_only"],
+};
+const SIGN_IN: Right = { publishable: true, secret: "channel", device: ["kiosk"] };
+
+/** One row per operation; an operation without a row does not compile. */
+export const RIGHTS: Readonly<Record<OperationId, Right>> = {
+  "access.session": { anonymous: true },
+  "access.signOut": { anonymous: true },
+  "access.staffSignIn": { anonymous: true },
+  "access.pinSignIn": { device: ["till"] },
+  "access.enrollDevice": { staff: MANAGEMENT },
+  "access.listStaff": { staff: MANAGEMENT },
+  "access.createStaff": { staff: MANAGEMENT },
+  "access.updateStaff": { staff: MANAGEMENT },
+  "access.listAudit": { staff: ["owner", "privacy_officer"] },
+  "access.requestSignInCode": SIGN_IN,
+  "access.customerSignIn": SIGN_IN,
+  "access.demoSignIn": { anonymous: true },
+  "access.claimOwner": { anonymous: true },
+
+  "places.tree": { device: ["till", "board", "kiosk"], staff: ALL_STAFF },
+  "places.update": { staff: MANAGEMENT },
+  "places.updateGroup": { staff: MANAGEMENT },
+  "stores.list": CATALOG,
+  "stores.read": CATALOG,
+  "channels.list": CATALOG,
+  "channels.create": { staff: DIRECTION },
+  "channels.update": { staff: DIRECTION },
+  "channels.createKey": { staff: DIRECTION },
+  "channels.revokeKey": { staff: DIRECTION },
+  "channels.appConfig": { anonymous: true },
+
+  "products.list": CATALOG,
+  "products.read": CATALOG,
+  "categories.list": CATALOG,
+  "catalog.snapshot": { secret: "channel", device: ["till", "board", "kiosk"], staff: COUNTER },
+  "catalog.setSoldOut": { staff: COUNTER },
+  "catalog.setAssortment": { staff: CATALOG_KEEPERS },
+  "catalog.updateProduct": { staff: CATALOG_KEEPERS },
+  "catalog.listForOffice": { staff: ALL_STAFF },
+
+  "customers.create": { publishable: true, secret: "channel", staff: ["owner", "manager", "agent"] },
+  "customers.find": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
+  "customers.read": ABOUT_CUSTOMER,
+  "customers.update": { customer: "own", secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
+  "customers.timeline": ABOUT_CUSTOMER,
+  "customers.merge": { staff: ["owner", "manager", "agent"] },
+  "customers.unmerge": { staff: ["owner", "manager", "agent", "privacy_officer"] },
+  "customers.matches": { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
+  "customers.judgeMatch": { staff: ["owner", "manager", "agent"] },
+  "customers.export": { customer: "own", staff: ["owner", "privacy_officer"] },
+  "customers.erase": { customer: "own", staff: ["owner", "privacy_officer"] },
+  "customers.me": { customer: "own" },
+  "customers.findAtTill": TILL_STAFF,
+  "customers.openAtTill": TILL_STAFF,
+  "customers.createAtTill": TILL_STAFF,
+  "customers.confirmContact": { publishable: true, customer: "own", secret: "channel", staff: ADVISORS },
+  "customers.claim": { publishable: true, customer: "own" },
+
+  "stock.list": { secret: "channel", staff: STOCK_READERS },
+  "stock.movements": { staff: ["owner", "manager", "read_only"] },
+  "stock.move": { staff: MANAGEMENT },
+  "stock.setSafety": { staff: MANAGEMENT },
+  "stock.conflicts": { staff: ["owner", "manager", "agent", "read_only"] },
+  "loyalty.read": ABOUT_CUSTOMER,
+  "loyalty.history": ABOUT_CUSTOMER,
+  "availability.read": CATALOG,
+
+  "carts.open": { publishable: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS },
+  "carts.read": { ...CART_HOLDERS, staff: [...ADVISORS, "read_only"] },
+  "carts.current": { customer: "own", secret: "channel", staff: ["owner", "manager", "agent"] },
+  "carts.operate": CART_HOLDERS,
+  "carts.offerHandover": CART_HOLDERS,
+  "carts.claimHandover": { publishable: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS },
+  "carts.takeOver": TILL_STAFF,
+  "carts.undoAdoption": { cartToken: true, customer: "own" },
+  "carts.abandon": CART_HOLDERS,
+  "checkout.complete": CART_HOLDERS,
+  "checkout.cancel": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
+
+  "orders.list": { secret: "channel", staff: ORDER_READERS },
+  "orders.read": { ...OWN_ORDER, device: ["till", "board"], staff: [...ORDER_READERS, "barista"] },
+  "orders.ofCustomer": ABOUT_CUSTOMER,
+  "orders.sendReceipt": { ...OWN_ORDER, staff: ADVISORS },
+  "fulfillments.list": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
+  "fulfillments.accept": { staff: COUNTER },
+  "fulfillments.prepare": { staff: COUNTER },
+  "fulfillments.ready": { staff: COUNTER },
+  "fulfillments.collect": { staff: COUNTER },
+  "fulfillments.byCode": { staff: COUNTER },
+  "messages.list": { staff: ["owner", "manager", "agent", "privacy_officer"] },
+
+  "touchpoints.batch": INTAKE,
+  "touchpoints.identify": INTAKE,
+  "touchpoints.track": INTAKE,
+  "touchpoints.page": INTAKE,
+  "touchpoints.screen": INTAKE,
+  "touchpoints.group": INTAKE,
+  "touchpoints.alias": INTAKE,
+  "touchpoints.shortBatch": INTAKE,
+  "touchpoints.shortIdentify": INTAKE,
+  "touchpoints.shortTrack": INTAKE,
+  "touchpoints.shortPage": INTAKE,
+  "touchpoints.shortScreen": INTAKE,
+  "touchpoints.shortGroup": INTAKE,
+  "touchpoints.shortAlias": INTAKE,
+  // What could not be processed is raw: it may name anybody.
+  "quarantine.list": { staff: ["owner", "manager", "privacy_officer"] },
+  "quarantine.replay": { staff: MANAGEMENT },
+  "quarantine.discard": { staff: MANAGEMENT },
+
+  "till.registers": { device: ["till"], staff: [...COUNTER, "read_only"] },
+  "till.createRegister": { staff: MANAGEMENT },
+  "till.state": { device: ["till"], staff: COUNTER },
+  // A till sends what it did while nobody was signed in, too; the register's device is the caller.
+  "till.commands": { device: ["till"] },
+  "till.shifts": { staff: [...COUNTER, "read_only"] },
+  "till.receipt": { ...OWN_ORDER, device: ["till"], staff: [...ORDER_READERS, "barista"] },
+
+  "platform.health": { anonymous: true },
+  "platform.ready": { anonymous: true },
+  "platform.report": { staff: ["owner", "manager", "read_only"] },
+  "platform.checkInvariants": { staff: MANAGEMENT },
+  "deadLetters.list": { staff: ["owner", "manager", "read_only"] },
+  "deadLetters.replay": { staff: MANAGEMENT },
+  "deadLetters.discard": { staff: MANAGEMENT },
+  // A stream shows nothing by itself: each subject is asked for with its own right.
+  "live.stream": { anonymous: true },
+  "live.follow": { anonymous: true },
+  "live.ticket": { ...CATALOG, cartToken: true },
+};

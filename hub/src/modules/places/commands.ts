@@ -1,0 +1,158 @@
+import type { AddressView } from "@weft/contracts";
+import { err, ok, type EntityId, type GroupId, type PlaceId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx } from "../../platform/index.ts";
+import { settingProblems, withChanges, type OpeningHours, type OwnSettings } from "./domain/index.ts";
+import type { PlacesError } from "./errors.ts";
+import { LegalEntityChanged, PlaceChanged, PlaceGroupChanged } from "./events.ts";
+
+export type NewEntity = {
+  readonly id: EntityId;
+  readonly name: string;
+  readonly country: string;
+  readonly vatId: string | null;
+  readonly currency: string;
+  readonly timeZone: string;
+  /** First day of the fiscal year, `MM-DD`. */
+  readonly fiscalYearStart: string;
+};
+
+/** Adds legal entities or brings known ones (by id) up to date. Publishes `legal_entity.changed.v1` for each. */
+export async function upsertEntities(ctx: Ctx, entities: readonly NewEntity[]): Promise<void> {
+  await sql`
+    insert into places.legal_entity (id, name, country, vat_id, currency, time_zone, fiscal_year_start)
+    select id, name, country, "vatId", currency, "timeZone", "fiscalYearStart"
+      from jsonb_to_recordset(${JSON.stringify(entities)}::jsonb)
+           as e(id uuid, name text, country text, "vatId" text, currency text, "timeZone" text, "fiscalYearStart" text)
+    on conflict (id) do update set name = excluded.name, country = excluded.country, vat_id = excluded.vat_id,
+      currency = excluded.currency, time_zone = excluded.time_zone, fiscal_year_start = excluded.fiscal_year_start`.execute(ctx.db);
+  for (const { id } of entities) await publish(ctx, LegalEntityChanged, `legal_entity/${id}`, { entityId: id });
+}
+
+export type NewGroup = {
+  readonly id: GroupId;
+  readonly parentId: GroupId | null;
+  readonly name: string;
+  readonly code: string;
+  readonly settings: OwnSettings;
+};
+
+/** Adds groups or brings known ones up to date; parents stand before their children. Publishes `place_group.changed.v1` for each. */
+export async function upsertGroups(ctx: Ctx, groups: readonly NewGroup[]): Promise<Result<void, PlacesError>> {
+  const problems = groups.flatMap(({ settings }) => settingProblems(settings));
+  if (problems.length > 0) return err({ code: "places.setting_invalid", settings: problems });
+  await sql`
+    insert into places.place_group (id, parent_id, name, code, settings)
+    select id, "parentId", name, code, settings
+      from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) as g(id uuid, "parentId" uuid, name text, code text, settings jsonb)
+    on conflict (id) do update set parent_id = excluded.parent_id, name = excluded.name, code = excluded.code, settings = excluded.settings`.execute(
+    ctx.db,
+  );
+  for (const { id } of groups) await publish(ctx, PlaceGroupChanged, `place_group/${id}`, { groupId: id });
+  return ok(undefined);
+}
+
+export type NewPlace = {
+  readonly id: PlaceId;
+  readonly entityId: EntityId;
+  readonly groupId: GroupId | null;
+  readonly kind: "store" | "warehouse" | "both";
+  readonly name: string;
+  readonly code: string;
+  readonly address: AddressView;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly timeZone: string;
+  readonly dayEnd: number;
+  readonly phone: string | null;
+  readonly hours: OpeningHours;
+  readonly services: readonly string[];
+  readonly settings: OwnSettings;
+};
+
+/** Adds places or brings known ones up to date, in one statement. Publishes `place.changed.v1` for each. */
+export async function upsertPlaces(ctx: Ctx, places: readonly NewPlace[]): Promise<Result<void, PlacesError>> {
+  const problems = places.flatMap(({ settings }) => settingProblems(settings));
+  if (problems.length > 0) return err({ code: "places.setting_invalid", settings: problems });
+  await sql`
+    insert into places.place (id, entity_id, group_id, kind, name, code, address, latitude, longitude, time_zone, day_end, phone, hours, services, settings)
+    select id, "entityId", "groupId", kind, name, code, address, latitude, longitude, "timeZone", "dayEnd", phone, hours,
+           array(select jsonb_array_elements_text(services)), settings
+      from jsonb_to_recordset(${JSON.stringify(places)}::jsonb)
+           as p(id uuid, "entityId" uuid, "groupId" uuid, kind text, name text, code text, address jsonb, latitude float8, longitude float8,
+                "timeZone" text, "dayEnd" integer, phone text, hours jsonb, services jsonb, settings jsonb)
+    on conflict (id) do update set entity_id = excluded.entity_id, group_id = excluded.group_id, kind = excluded.kind, name = excluded.name,
+      code = excluded.code, address = excluded.address, latitude = excluded.latitude, longitude = excluded.longitude,
+      time_zone = excluded.time_zone, day_end = excluded.day_end, phone = excluded.phone, hours = excluded.hours,
+      services = excluded.services, settings = excluded.settings`.execute(ctx.db);
+  for (const { id } of places) await publish(ctx, PlaceChanged, `place/${id}`, { placeId: id });
+  return ok(undefined);
+}
+
+export type PlaceChange = {
+  readonly name?: string;
+  readonly phone?: string | null;
+  readonly hours?: OpeningHours;
+  readonly dayEnd?: number;
+  readonly status?: "active" | "closed";
+  /** Own settings to set; null takes one away, so that it is inherited again. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Changes what is given of a place. Errors: `places.unknown`, `places.setting_invalid`, `places.hours_invalid`.
+ * Publishes `place.changed.v1`.
+ */
+export async function changePlace(ctx: Ctx, placeId: PlaceId, change: PlaceChange): Promise<Result<void, PlacesError>> {
+  const problems = settingProblems(change.settings ?? {});
+  if (problems.length > 0) return err({ code: "places.setting_invalid", settings: problems });
+  const wrong = change.hours && whatIsWrong(change.hours);
+  if (wrong) return err({ code: "places.hours_invalid", because: wrong });
+  const row = await ctx.db.selectFrom("places.place").select("settings").where("id", "=", placeId).forUpdate().executeTakeFirst();
+  if (!row) return err({ code: "places.unknown", placeId });
+  const own = row.settings as OwnSettings; // written by these commands only
+  await ctx.db
+    .updateTable("places.place")
+    .set({
+      settings: JSON.stringify(withChanges(own, change.settings ?? {})),
+      ...(change.name !== undefined && { name: change.name }),
+      ...(change.phone !== undefined && { phone: change.phone }),
+      ...(change.hours !== undefined && { hours: JSON.stringify(change.hours) }),
+      ...(change.dayEnd !== undefined && { day_end: change.dayEnd }),
+      ...(change.status !== undefined && { status: change.status }),
+    })
+    .where("id", "=", placeId)
+    .execute();
+  await publish(ctx, PlaceChanged, `place/${placeId}`, { placeId });
+  return ok(undefined);
+}
+
+/** Two exceptions on one day, or an interval that ends before it begins, have no meaning. */
+function whatIsWrong(hours: OpeningHours): string | undefined {
+  const dates = hours.exceptions.map(({ date }) => date);
+  const twice = dates.find((date, index) => dates.indexOf(date) < index);
+  if (twice) return `two exceptions on ${twice}`;
+  const intervals = [...hours.weekly.flat(), ...hours.exceptions.flatMap((exception) => exception.intervals)];
+  const reversed = intervals.find(({ from, until }) => until <= from);
+  return reversed ? `an interval ends at ${reversed.until}, before it begins at ${reversed.from}` : undefined;
+}
+
+/** Changes name or settings of a group. Errors: `places.group_unknown`, `places.setting_invalid`. Publishes `place_group.changed.v1`. */
+export async function changeGroup(
+  ctx: Ctx,
+  groupId: GroupId,
+  change: { readonly name?: string; readonly settings?: Readonly<Record<string, unknown>> },
+): Promise<Result<void, PlacesError>> {
+  const problems = settingProblems(change.settings ?? {});
+  if (problems.length > 0) return err({ code: "places.setting_invalid", settings: problems });
+  const row = await ctx.db.selectFrom("places.place_group").select("settings").where("id", "=", groupId).forUpdate().executeTakeFirst();
+  if (!row) return err({ code: "places.group_unknown", groupId });
+  const own = row.settings as OwnSettings; // written by these commands only
+  await ctx.db
+    .updateTable("places.place_group")
+    .set({ settings: JSON.stringify(withChanges(own, change.settings ?? {})), ...(change.name !== undefined && { name: change.name }) })
+    .where("id", "=", groupId)
+    .execute();
+  await publish(ctx, PlaceGroupChanged, `place_group/${groupId}`, { groupId });
+  return ok(undefined);
+}

@@ -1,0 +1,14 @@
+export { nextOpening, openState, type OpeningHours, type OpeningInterval, type OpenState } from "./open-state.ts";
+export {
+  inheritSettings,
+  SETTINGS,
+  settingKeys,
+  settingProblems,
+  withChanges,
+  type InheritedSetting,
+  type OwnSettings,
+  type SettingKey,
+  type SettingProblem,
+  type Settings,
+  type SettingSource,
+} from "./settings.ts";

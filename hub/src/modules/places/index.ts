@@ -1,0 +1,27 @@
+export * from "./domain/index.ts";
+export {
+  changeGroup,
+  changePlace,
+  upsertEntities,
+  upsertGroups,
+  upsertPlaces,
+  type NewEntity,
+  type NewGroup,
+  type NewPlace,
+  type PlaceChange,
+} from "./commands.ts";
+export { PLACES_PROBLEMS, type PlacesError } from "./errors.ts";
+export {
+  businessDateAt,
+  documentPlace,
+  entityOf,
+  findStores,
+  placeOf,
+  placeOpenState,
+  type DocumentPlace,
+  type FoundStore,
+  type Position,
+  type StoreSearch,
+} from "./queries.ts";
+export { placesRoutes, presentHours, presentOpenState } from "./routes.ts";
+export { placesSnapshot, type LegalEntity, type Place, type PlaceGroup, type Places } from "./snapshot.ts";
