@@ -1,0 +1,5 @@
+export { demoChain } from "./chain.ts";
+export { DEFAULT_SEED, demoId, type DemoNoun } from "./ids.ts";
+export { MEMBER_GROUP } from "./pricing/price-lists.ts";
+export { DEMO_PASSWORD } from "./people/staff.ts";
+export type * from "./types.ts";

@@ -1,0 +1,41 @@
+import type { DemoAssortment, DemoCategory, DemoCode, DemoPriceList, DemoProduct, DemoStockLevel, DemoTaxRate } from "./types/catalog.ts";
+import type { DemoCustomer, DemoFavorite, DemoOrder } from "./types/people.ts";
+import type { DemoChannel, DemoEntity, DemoGroup, DemoPlace, DemoRegister, DemoStaff } from "./types/places.ts";
+
+export type * from "./types/catalog.ts";
+export type * from "./types/people.ts";
+export type * from "./types/places.ts";
+
+/** A big list in pieces, made while it is read and made again, equal, each time it is read. */
+export type Chunks<T> = Iterable<readonly T[]>;
+
+export type ChainSize = {
+  /** Stores, at least 1; the first twelve are the same in every chain. */
+  readonly stores?: number;
+  /** People; Léa is the first. */
+  readonly customers?: number;
+  readonly seed?: number;
+  /** The history ends here, and holidays are given until the end of the year after it. */
+  readonly until: Date;
+};
+
+export type DemoChain = {
+  readonly entities: readonly DemoEntity[];
+  readonly groups: readonly DemoGroup[];
+  readonly places: readonly DemoPlace[];
+  readonly registers: readonly DemoRegister[];
+  readonly channels: readonly DemoChannel[];
+  readonly staff: readonly DemoStaff[];
+  readonly categories: readonly DemoCategory[];
+  readonly products: readonly DemoProduct[];
+  readonly assortment: readonly DemoAssortment[];
+  /** SKUs of the till's first page, in order. */
+  readonly tillFavorites: readonly string[];
+  readonly priceLists: readonly DemoPriceList[];
+  readonly taxRates: readonly DemoTaxRate[];
+  readonly codes: readonly DemoCode[];
+  readonly stockLevels: Chunks<DemoStockLevel>;
+  readonly customers: Chunks<DemoCustomer>;
+  readonly orders: Chunks<DemoOrder>;
+  readonly favorites: Chunks<DemoFavorite>;
+};

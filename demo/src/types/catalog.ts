@@ -1,0 +1,137 @@
+import type { CategoryId, GroupId, PlaceId, ProductId, VariantId } from "@weft/kernel";
+import type { Picture } from "../pictures/picture.ts";
+import type { Country, Texts } from "./places.ts";
+
+export type DemoCategory = {
+  readonly id: CategoryId;
+  readonly code: string;
+  readonly parentId: CategoryId | undefined;
+  readonly name: Texts;
+  readonly position: number;
+  /** Name of a Tabler icon, without its prefix. */
+  readonly icon: string;
+};
+
+/** The fourteen of EU regulation 1169/2011, annex II, as far as a cafe has them. */
+export type Allergen =
+  | "gluten"
+  | "crustaceans"
+  | "egg"
+  | "fish"
+  | "peanut"
+  | "soy"
+  | "milk"
+  | "nuts"
+  | "celery"
+  | "mustard"
+  | "sesame"
+  | "sulfites";
+export type TaxClass =
+  | "prepared_food"
+  | "hot_drink"
+  | "cold_drink"
+  | "packaged_food"
+  | "bottled_drink"
+  | "confectionery"
+  | "bread"
+  | "goods";
+export type Station = "bar" | "kitchen" | "counter";
+
+export type DemoOptionValue = {
+  readonly code: string;
+  readonly name: Texts;
+  /** Minor units of EUR, tax included, the same on every price list. */
+  readonly priceDifference: number;
+  readonly prepSeconds: number;
+  readonly addsAllergens: readonly Allergen[];
+  readonly removesAllergens: readonly Allergen[];
+};
+/** A choice made when ordering. `minimum` 1 makes it required; the first value is the default then. */
+export type DemoOptionGroup = {
+  readonly code: string;
+  readonly name: Texts;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly values: readonly DemoOptionValue[];
+};
+
+export type DemoVariant = {
+  readonly id: VariantId;
+  readonly sku: string;
+  /** Empty in all languages when the product has one variant only. */
+  readonly name: Texts;
+  /** EAN-13 of the in-store range 20–29, check digit included. */
+  readonly barcode: string;
+  /** Minor units of EUR, tax included: the price in France, from which the country lists are made. */
+  readonly basePrice: number;
+  readonly picture: Picture;
+};
+export type Diet = "vegan" | "vegetarian" | "other";
+export type DemoProduct = {
+  readonly id: ProductId;
+  readonly slug: string;
+  readonly categoryId: CategoryId;
+  readonly name: Texts;
+  readonly description: Texts;
+  readonly allergens: readonly Allergen[];
+  readonly diet: Diet;
+  readonly taxClass: TaxClass;
+  /** Baked, packed and bought goods are counted; what is made to order is not. */
+  readonly isTracked: boolean;
+  readonly unit: "piece";
+  /** Work at the station for one unit with default options; 0 when it is only handed over. */
+  readonly prepSeconds: number;
+  readonly station: Station;
+  /** May travel in a parcel, so the online shop sells it from the warehouse. */
+  readonly isShippable: boolean;
+  readonly optionGroups: readonly DemoOptionGroup[];
+  readonly variants: readonly DemoVariant[];
+  readonly picture: Picture;
+};
+
+/** What a place sells. The warehouse's assortment is what the online shop ships. */
+export type DemoAssortment = { readonly placeId: PlaceId; readonly productIds: readonly ProductId[] };
+
+export type PriceScope =
+  | { readonly kind: "everywhere" }
+  | { readonly kind: "group"; readonly groupId: GroupId }
+  | { readonly kind: "places"; readonly placeIds: readonly PlaceId[] }
+  | { readonly kind: "customer_group"; readonly customerGroup: string };
+export type DemoPrice = { readonly variantId: VariantId; readonly sku: string; /** Minor units. */ readonly amount: number };
+export type DemoPriceList = {
+  readonly code: string;
+  readonly name: string;
+  readonly currency: "EUR";
+  readonly isTaxIncluded: true;
+  /** The higher wins among lists whose scope is equally narrow. */
+  readonly priority: number;
+  readonly scope: PriceScope;
+  readonly prices: readonly DemoPrice[];
+};
+
+export type TaxContext = "eat_in" | "take_away";
+/** A rate as an exact fraction: 5.5 % is 55 / 1000. Shipped goods take the rate of `take_away`. */
+export type DemoTaxRate = {
+  readonly country: Country;
+  readonly taxClass: TaxClass;
+  readonly context: TaxContext;
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly validFrom: string;
+};
+
+export type DemoCode = {
+  readonly code: string;
+  readonly name: Texts;
+  readonly discount:
+    | { readonly kind: "percent"; readonly percent: number }
+    | { readonly kind: "amount"; readonly amount: number; readonly currency: "EUR" };
+};
+
+export type DemoStockLevel = {
+  readonly placeId: PlaceId;
+  readonly variantId: VariantId;
+  readonly sku: string;
+  readonly onHand: number;
+  readonly safety: number;
+};
