@@ -14,7 +14,7 @@ export type RouteName = keyof typeof PATHS;
 
 /** Each screen is a chunk of its own, loaded when it is first shown. */
 const SCREENS: Readonly<Record<RouteName, Screen>> = {
-  menu: screen(() => import("./home/screen.tsx").then((module) => module.HomeScreen)),
+  menu: screen(() => import("./menu/screen.tsx").then((module) => module.MenuScreen)),
 };
 
 /** The screen of an address with its parameters; undefined when nothing is there. */

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { UpdateNote } from "@weft/ui/app/update-note.tsx";
 import { OfflineBanner } from "@weft/ui/shop/offline-banner.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { Toasts } from "@weft/ui/shop/toast.tsx";
 import { useAddress } from "../router/router.tsx";
 import { screenAt } from "../routes.tsx";
 import { t } from "../t.ts";
@@ -25,11 +26,12 @@ export function ShopFrame() {
       <a className="skip" href="#main">
         {t("shop.skip")}
       </a>
+      <ShopBar current={shown?.name} />
       <OfflineBanner />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Suspense fallback={<ScreenSkeleton />}>{shown ? <shown.Screen params={shown.params} /> : <MissingScreen />}</Suspense>
       </main>
-      <ShopBar current={shown?.name} />
+      <Toasts />
       <UpdateNote />
     </div>
   );

@@ -1,6 +1,13 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { mergeMessage, subjectKey, type LiveMessage } from "./merge.ts";
 
+const changed = new Map<string, number>();
+
+/** When a subject last changed by a live message, on the clock of `performance.now()`: what glows, glows because of it. */
+export function changedAt(subject: string): number | undefined {
+  return changed.get(subject);
+}
+
 /**
  * Writes a live message into the query cache: the answer under `["cart", id]` is patched or asked again, and what hangs below it
  * (`["cart", id, "promises"]`) is asked again, because the message does not carry it.
@@ -10,6 +17,7 @@ export function applyMessage(queries: QueryClient, message: LiveMessage): void {
   const held = queries.getQueryData(key);
   const merge = mergeMessage(held, message);
   if (merge.kind === "ignore") return;
+  changed.set(message.subject, performance.now());
   if (merge.kind === "apply") queries.setQueryData(key, merge.value);
   const exact = JSON.stringify(key);
   void queries.invalidateQueries({
