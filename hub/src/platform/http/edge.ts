@@ -7,6 +7,7 @@ import { uuidv7 } from "uuidv7";
 import type { Actor } from "../ctx.ts";
 import { BusyError } from "../transaction.ts";
 import type { Log } from "../telemetry/index.ts";
+import { CursorError } from "./cursor.ts";
 import { edgeProblem, sendProblem, type EdgeCode } from "./problems.ts";
 
 /** What the edge asks of the modules, joined in main.ts: the platform knows none of them. */
@@ -103,6 +104,10 @@ function answerFailures(app: FastifyInstance): void {
       EDGE_CODES[error.code] ??
       (error.statusCode === 429 ? "request.rate_limited" : error.statusCode === 400 ? "request.malformed" : undefined);
     if (code) return sendProblem(reply, edgeProblem(code, request.id));
+    if (error instanceof CursorError) {
+      const errors = [{ path: "query/cursor", code: "invalid_format", message: error.message }];
+      return sendProblem(reply, edgeProblem("request.invalid", request.id, { errors }));
+    }
     if (error instanceof BusyError) return sendProblem(reply.header("retry-after", "1"), edgeProblem("request.busy", request.id));
     request.log.error({ err: error, route: request.routeOptions.url }, "unexpected failure");
     return sendProblem(reply, edgeProblem("platform.unexpected", request.id));

@@ -1,3 +1,4 @@
+export { CursorError, pageFrom, readCursor, writeCursor } from "./cursor.ts";
 export { openEdge, PAGE_POLICY, localeOf, isIdempotencyKey, type EdgePorts, type EdgeSettings } from "./edge.ts";
 export { openApiDocument } from "./openapi.ts";
 export { EDGE_PROBLEMS, edgeProblem, problemOf, sendProblem } from "./problems.ts";

@@ -118,7 +118,7 @@ function parse(
   return {
     ...(values as Pick<Input<OperationId>, "params" | "query" | "body">), // parsed by the operation's own schemas just above
     request: { ip: request.ip, locale: localeOf(request.headers["accept-language"]), headers: request.headers },
-    sessionName: typeof session === "string" && /^weft_[a-z_]{1,40}$/.test(session) ? session : null,
+    sessionName: typeof session === "string" && /^weft_[a-z0-9_]{1,40}$/.test(session) ? session : null,
     setCookie: (name, value, { maxAgeSeconds }) =>
       void reply.setCookie(name, value, { path: "/", httpOnly: true, sameSite: "lax", secure, maxAge: maxAgeSeconds }),
     clearCookie: (name) => void reply.clearCookie(name, { path: "/" }),
