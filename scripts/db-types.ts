@@ -5,12 +5,12 @@ import { type DatabaseMetadata, generate, getDialect } from "kysely-codegen";
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
 import { pino } from "pino";
-import { migrationFolders } from "../hub/src/modules.ts";
-import { migrate } from "../hub/src/platform/migrations/index.ts";
 import { startEmbeddedPostgres } from "../hub/src/platform/postgres/index.ts";
+import { migrateModules } from "../hub/test/migrate-modules.ts";
 
 /**
  * Writes the table types of the migrated database to `hub/src/platform/database/tables.gen.ts`, on a throwaway server.
+ * A migration that fails is told, and leaves its module's remaining tables out.
  * Columns of a view are nullable unless its comment names them: `comment on view stock.read_available is 'not null: place_id, available'`,
  * because PostgreSQL does not know it of views.
  */
@@ -20,7 +20,9 @@ async function main(): Promise<void> {
   const server = await startEmbeddedPostgres({ home, log, isThrowaway: true, settings: { shared_buffers: "32MB" } });
   try {
     const pool = new pg.Pool({ host: server.socketDirectory, user: "weft", database: "weft", max: 1 });
-    await migrate(pool, migrationFolders(), log).finally(() => pool.end());
+    const failures = await migrateModules(pool).finally(() => pool.end());
+    for (const failure of failures) console.error(failure);
+    if (failures.length > 0) process.exitCode = 1;
     await writeTypes(server.url);
   } finally {
     await server.stop();

@@ -4,14 +4,15 @@ import { join } from "node:path";
 import pg from "pg";
 import { pino } from "pino";
 import type { TestProject } from "vitest/node";
-import { migrationFolders } from "../src/modules.ts";
-import { migrate } from "../src/platform/migrations/index.ts";
 import { startEmbeddedPostgres } from "../src/platform/postgres/index.ts";
+import { migrateModules } from "./migrate-modules.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** The socket folder of the throwaway server that holds `template_weft`. */
     databaseHost: string;
+    /** What went wrong while the template was migrated. */
+    migrationFailures: readonly string[];
   }
 }
 
@@ -30,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(home, { recursive: true, force: true });
   };
   try {
-    await makeTemplate(server.socketDirectory, log);
+    project.provide("migrationFailures", await makeTemplate(server.socketDirectory));
   } catch (error) {
     await tearDown(); // vitest calls it only after a setup that succeeded
     throw error;
@@ -39,17 +40,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return tearDown;
 }
 
-async function makeTemplate(host: string, log: pino.Logger): Promise<void> {
+async function makeTemplate(host: string): Promise<readonly string[]> {
   const pool = new pg.Pool({ host, user: "weft", database: "weft", max: 1 });
-  try {
-    await migrate(pool, migrationFolders(), log);
-  } finally {
-    await pool.end();
-  }
+  const failures = await migrateModules(pool).finally(() => pool.end());
+  for (const failure of failures) console.error(failure);
   const client = new pg.Client({ host, user: "weft", database: "postgres" });
   await client.connect();
   await client.query("alter database weft rename to template_weft");
   // A template that nobody can connect to can always be cloned.
   await client.query("alter database template_weft with allow_connections false");
   await client.end();
+  return failures;
 }
