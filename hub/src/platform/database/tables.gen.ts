@@ -624,6 +624,14 @@ export interface PlatformOutbox {
   type: string;
 }
 
+export interface PlatformSigningKey {
+  created_at: Generated<Timestamp>;
+  id: string;
+  is_current: Generated<boolean>;
+  private_sealed: string;
+  public_jwk: Json;
+}
+
 export interface PlatformSubscription {
   changed_at: Generated<Timestamp>;
   name: string;
@@ -813,6 +821,7 @@ export interface DB {
   "platform.log_head": PlatformLogHead;
   "platform.migration": PlatformMigration;
   "platform.outbox": PlatformOutbox;
+  "platform.signing_key": PlatformSigningKey;
   "platform.subscription": PlatformSubscription;
   "pricing.code": PricingCode;
   "pricing.code_budget": PricingCodeBudget;

@@ -82,20 +82,21 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes }: 
   const { priced, problems } = priceUnits(snapshot, context, byAge);
   const { rated, missing } = rateLines(snapshot, context, priced);
   const included = rated.length === 0 || rated.some((line) => line.taxIncluded);
-  const amounts = rated.map((line) => amountOf(line, line.unitPrice, included));
-  const { discounts, refused } = applyCodes(snapshot.codes, codes, context, amounts);
-  const shares = amounts.map((_, index) => sharesOfLine(discounts, index));
-  const left = amounts.map((amount, index) => amount - sumOf(shares[index]!)); // one list of shares per line
+  const valued = rated.map((line): ValuedLine => ({ ...line, subtotal: amountOf(line, line.unitPrice, included) }));
+  const { discounts, refused } = applyCodes(
+    snapshot.codes,
+    codes,
+    context,
+    valued.map(({ subtotal }) => subtotal),
+  );
+  const reduced = valued.map((line, index) => takeOff(line, discounts, index));
   const policy = snapshot.roundingPolicies.get(context.country) ?? DEFAULT_ROUNDING;
   const { taxes, rates } = splitTax(
-    rated.map(({ rate, country }, index) => ({ amount: left[index]!, rate, country })),
+    reduced.map(({ left, rate, country }) => ({ amount: left, rate, country })),
     included,
     policy,
   );
-  const drawn = rated.map(
-    (line, index) =>
-      drawLine(line, { subtotal: amounts[index]!, shares: shares[index]!, left: left[index]!, tax: taxes[index]! }, included), // arrays run parallel
-  );
+  const drawn = reduced.map((line, index) => drawLine(line, taxes[index]!, included)); // one tax per line
   return {
     revision: snapshot.revision,
     currency: context.currency,
@@ -104,7 +105,7 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes }: 
     discounts: discounts.map(({ codeId, code, benefit, amount }) => ({ codeId, code, benefit, amount })),
     refusedCodes: refused,
     taxes: rates,
-    totals: sumUp(drawn, groupSavings(rated, amounts, included)),
+    totals: sumUp(drawn, groupSavings(valued, included)),
     explanations: [{ kind: "rounding", country: context.country, policy }],
     problems: [...problems, ...missing],
   };
@@ -137,21 +138,25 @@ function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPric
   return lineAmount(unitPrice, line.quantity, included && !taxIncluded ? taxRate : undefined);
 }
 
-function sharesOfLine(discounts: readonly Discount[], index: number): DiscountShare[] {
+type ValuedLine = RatedLine & { readonly subtotal: number };
+
+/** A line after the codes: `left` is what remains of its subtotal. */
+type ReducedLine = ValuedLine & { readonly shares: readonly DiscountShare[]; readonly discount: number; readonly left: number };
+
+function takeOff(line: ValuedLine, discounts: readonly Discount[], index: number): ReducedLine {
   const shares: DiscountShare[] = [];
+  let discount = 0;
   for (const { codeId, code, shares: ofLines } of discounts) {
     const amount = ofLines[index] ?? 0;
-    if (amount !== 0) shares.push({ codeId, code, amount });
+    if (amount === 0) continue;
+    shares.push({ codeId, code, amount });
+    discount += amount;
   }
-  return shares;
+  return { ...line, shares, discount, left: line.subtotal - discount };
 }
 
-const sumOf = (shares: readonly DiscountShare[]): number => shares.reduce((sum, { amount }) => sum + amount, 0);
-
-type LineFigures = { readonly subtotal: number; readonly shares: readonly DiscountShare[]; readonly left: number; readonly tax: number };
-
-function drawLine(item: RatedLine, { subtotal, shares, left, tax }: LineFigures, included: boolean): PricedLine {
-  const { line, unitPrice, listId, taxRate, rate, country, taxContext } = item;
+function drawLine(item: ReducedLine, tax: number, included: boolean): PricedLine {
+  const { line, unitPrice, listId, subtotal, shares, discount, left, taxRate, rate, country, taxContext } = item;
   const net = included ? left - tax : left;
   const because: LineReason[] = [...item.because];
   for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
@@ -164,7 +169,7 @@ function drawLine(item: RatedLine, { subtotal, shares, left, tax }: LineFigures,
     listId,
     subtotal,
     discountShares: shares,
-    discount: sumOf(shares),
+    discount,
     net,
     tax,
     total: net + tax,
@@ -179,11 +184,9 @@ function inOrderOf(lines: readonly CartLine[], drawn: readonly PricedLine[]): Pr
 }
 
 /** What a customer's group pays less than everyone would, in the terms of the cart. */
-function groupSavings(rated: readonly RatedLine[], amounts: readonly number[], included: boolean): number {
+function groupSavings(valued: readonly ValuedLine[], included: boolean): number {
   let saved = 0;
-  for (const [index, line] of rated.entries()) {
-    if (line.regularPrice) saved += amountOf(line, line.regularPrice, included) - amounts[index]!; // one amount per line
-  }
+  for (const line of valued) if (line.regularPrice) saved += amountOf(line, line.regularPrice, included) - line.subtotal;
   return saved;
 }
 

@@ -45,6 +45,14 @@ function closestKey({ placeIds, groupIds, channelIds, customerGroups }: PriceSco
   return customerGroups ? "customer_group" : "everywhere";
 }
 
+/** The first key that is present without a value. Such a scope would hold nowhere as it stands, and everywhere once stored as rows. */
+export function emptyScopeKey({ placeIds, groupIds, channelIds, customerGroups }: PriceScope): ScopeKey | undefined {
+  if (placeIds?.length === 0) return "place";
+  if (groupIds?.length === 0) return "group";
+  if (channelIds?.length === 0) return "channel";
+  return customerGroups?.length === 0 ? "customer_group" : undefined;
+}
+
 /** Whether a validity has begun, is in force, or has ended; the end itself is outside. */
 export function phaseOf({ validFrom, validTo }: Validity, at: Date): "before" | "during" | "after" {
   if (validFrom && at < validFrom) return "before";

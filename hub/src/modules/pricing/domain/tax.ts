@@ -62,10 +62,8 @@ export function splitTax(amounts: readonly TaxedAmount[], included: boolean, { l
     const perGroup =
       level === "rate" ? sums.map((sum) => roundExact(sum, mode)) : shareOut(roundExact(sumExact(sums), mode), toWeights(sums));
     for (const [at, group] of groups.entries()) {
-      const shares = shareOut(
-        perGroup[at]!,
-        group.indexes.map((index) => amounts[index]!.amount),
-      ); // one sum per group
+      const weights = group.indexes.map((index) => amounts[index]!.amount); // indexes come from `amounts`
+      const shares = shareOut(perGroup[at]!, weights); // one tax per group
       for (const [i, index] of group.indexes.entries()) taxes[index] = shares[i]!; // one share per index
     }
   }

@@ -1,0 +1,4 @@
+export { type PriceKey, removePrices, savePriceLists, setPrices } from "./price-lists.ts";
+export { type TaxSettings, setTaxRates } from "./taxes.ts";
+export { type CodeLimits, type CodeUses, createCode, endCode, giveBackCodes, useCodes, usedUpCode } from "./codes.ts";
+export { erasePricingRecords, joinCustomerGroup, leaveCustomerGroup } from "./customer-groups.ts";

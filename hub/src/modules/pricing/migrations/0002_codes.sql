@@ -1,0 +1,105 @@
+-- Discount codes, how often each may be used, and its uses. Locks: none that matter, the tables are new.
+create table pricing.code (
+  id                         uuid primary key,
+  code                       text not null unique check (code <> '' and code = upper(code)),
+  benefit                    text not null check (benefit in ('percentage', 'amount')),
+  numerator                  integer,
+  denominator                integer,
+  amount                     bigint check (amount > 0),
+  currency                   text check (currency ~ '^[A-Z]{3}$'),  -- of the amount and of the minimum
+  minimum                    bigint check (minimum >= 0),
+  combinable                 boolean not null,
+  valid_from                 timestamptz,
+  valid_to                   timestamptz,
+  maximum_uses               integer check (maximum_uses > 0),
+  maximum_uses_per_customer  integer check (maximum_uses_per_customer > 0),
+  check (valid_from < valid_to),
+  constraint "PRC-7 at most all of it" check (case benefit when 'amount' then amount is not null and num_nonnulls(numerator, denominator) = 0
+                      else denominator > 0 and numerator between 1 and denominator and amount is null end),
+  check (currency is not null or num_nonnulls(amount, minimum) = 0)
+);
+
+create table pricing.code_scope (
+  code_id  uuid not null references pricing.code on delete cascade,
+  key      text not null check (key in ('place', 'group', 'channel', 'customer_group')),
+  value    text not null check (value <> ''),
+  primary key (code_id, key, value)
+);
+
+-- The uses that are left of a code with a maximum [PRC-12]. A large one is cut into slots that are locked one by one,
+-- so that carts completed together do not wait for each other.
+create table pricing.code_budget (
+  code_id  uuid not null references pricing.code on delete cascade,
+  slot     smallint not null check (slot between 0 and 15),
+  maximum  integer not null check (maximum > 0),
+  used     integer not null default 0 constraint "PRC-12 never above the maximum" check (used between 0 and maximum),
+  primary key (code_id, slot)
+) with (fillfactor = 50);
+
+create table pricing.code_use (
+  code_id        uuid not null references pricing.code,
+  order_id       uuid not null,
+  record_id      uuid,                                      -- emptied by erasure
+  amount         bigint not null check (amount >= 0),       -- what it took off, in minor units of the order's currency
+  slot           smallint,                                  -- null: not counted, no maximum or a sale that had happened already
+  used_at        timestamptz not null default now(),
+  given_back_at  timestamptz,
+  constraint "PRC-12 once per order" primary key (code_id, order_id)
+);
+create index code_use_record on pricing.code_use (record_id) where record_id is not null;
+create index code_use_order on pricing.code_use (order_id);
+
+-- Takes one use from the budget of a code: first from a slot that nobody holds, then, one after the other, from those that were
+-- held. Answers the slot, or null when the code is used up.
+create function pricing.take_code_use(p_code uuid) returns smallint language plpgsql as $$
+declare
+  v_slot smallint;
+begin
+  update pricing.code_budget b set used = b.used + 1
+    from (select slot from pricing.code_budget where code_id = p_code and used < maximum limit 1 for update skip locked) free
+   where b.code_id = p_code and b.slot = free.slot
+  returning b.slot into v_slot;
+  if found then return v_slot; end if;
+  for v_slot in select slot from pricing.code_budget where code_id = p_code order by slot loop
+    update pricing.code_budget set used = used + 1 where code_id = p_code and slot = v_slot and used < maximum;
+    if found then return v_slot; end if;
+  end loop;
+  return null;
+end $$;
+
+-- Spends the codes of an order, once per order however often it is called [PRC-12]. `p_records` are all records of the customer: the
+-- caller holds the customer's lock, because a use per customer is counted over all of them. With `p_enforce` false, for a sale that
+-- has happened already, nothing is refused. Raises WF010 with the code's text in `detail` when it is used up.
+create function pricing.use_codes(p_order uuid, p_record uuid, p_records uuid[], p_codes uuid[], p_amounts bigint[], p_enforce boolean)
+returns void language plpgsql as $$
+declare
+  v_code record;
+  v_slot smallint;
+begin
+  for v_code in
+    select c.id, c.code, c.maximum_uses, c.maximum_uses_per_customer, wanted.amount
+      from unnest(p_codes, p_amounts) as wanted (id, amount) join pricing.code c on c.id = wanted.id
+     where not exists (select from pricing.code_use u where u.code_id = c.id and u.order_id = p_order and u.given_back_at is null)
+     order by c.id
+  loop
+    if p_enforce and v_code.maximum_uses_per_customer <= (
+      select count(*) from pricing.code_use u where u.code_id = v_code.id and u.record_id = any (p_records) and u.given_back_at is null
+    ) then
+      raise exception 'this code is used up' using errcode = 'WF010', detail = v_code.code;
+    end if;
+    v_slot := case when v_code.maximum_uses is not null then pricing.take_code_use(v_code.id) end;
+    if p_enforce and v_code.maximum_uses is not null and v_slot is null then
+      raise exception 'this code is used up' using errcode = 'WF010', detail = v_code.code;
+    end if;
+    insert into pricing.code_use (code_id, order_id, record_id, amount, slot) values (v_code.id, p_order, p_record, v_code.amount, v_slot)
+    on conflict (code_id, order_id) do update set given_back_at = null, amount = excluded.amount, slot = excluded.slot;
+  end loop;
+end $$;
+
+-- Gives the uses of a canceled order back, once.
+create function pricing.give_back_codes(p_order uuid) returns void language sql as $$
+  with given as (
+    update pricing.code_use set given_back_at = now() where order_id = p_order and given_back_at is null returning code_id, slot
+  )
+  update pricing.code_budget b set used = b.used - 1 from given where b.code_id = given.code_id and b.slot = given.slot;
+$$;

@@ -1,0 +1,2 @@
+export { pricingSnapshot } from "./snapshot.ts";
+export { customerGroupsOf, usedUpCodes } from "./for-customers.ts";

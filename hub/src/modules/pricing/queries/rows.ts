@@ -1,0 +1,124 @@
+import type { BusinessDate, ChannelId, GroupId, PlaceId } from "@weft/kernel";
+import type {
+  CodeId,
+  Country,
+  DiscountCode,
+  PriceList,
+  PriceListId,
+  PriceScope,
+  PricingFacts,
+  RoundingPolicy,
+  ScopeKey,
+  TaxClass,
+  TaxContext,
+  TaxRate,
+  TaxRateId,
+  Validity,
+} from "../domain/index.ts";
+
+/** Everything but the prices, as one statement answers it: tables as JSON, so times are text. */
+export type SettingsRow = {
+  revision: number;
+  lists: ListRow[];
+  tax_rates: TaxRateRow[];
+  codes: CodeRow[];
+  policies: ({ country: Country } & RoundingPolicy)[];
+};
+
+type ScopeColumn = { [Key in ScopeKey]?: string[] } | null;
+type ValidityColumns = { valid_from: string | null; valid_to: string | null };
+type ListRow = ValidityColumns & {
+  id: PriceListId;
+  name: string;
+  currency: string;
+  tax_included: boolean;
+  priority: number;
+  prices_at: number;
+  scope: ScopeColumn;
+};
+type TaxRateRow = {
+  id: TaxRateId;
+  country: Country | null;
+  place_id: PlaceId | null;
+  tax_class: TaxClass;
+  context: TaxContext | null;
+  numerator: number;
+  denominator: number;
+  valid_from: BusinessDate | null;
+};
+type CodeRow = ValidityColumns & {
+  id: CodeId;
+  code: string;
+  benefit: "percentage" | "amount";
+  numerator: number | null;
+  denominator: number | null;
+  amount: number | null;
+  currency: string | null;
+  minimum: number | null;
+  combinable: boolean;
+  scope: ScopeColumn;
+};
+
+export type StoredList = PriceList & { readonly pricesAt: number };
+export type Settings = Omit<PricingFacts, "prices" | "lists"> & { readonly lists: readonly StoredList[] };
+
+export function toSettings(row: SettingsRow): Settings {
+  return {
+    revision: row.revision,
+    lists: row.lists.map(toList),
+    taxRates: row.tax_rates.map(toTaxRate),
+    codes: row.codes.map(toCode),
+    roundingPolicies: new Map(row.policies.map(({ country, level, mode }) => [country, { level, mode }])),
+  };
+}
+
+function toList(row: ListRow): StoredList {
+  const { id, name, currency, tax_included: taxIncluded, priority, prices_at: pricesAt } = row;
+  return { id, name, currency, taxIncluded, priority, pricesAt, scope: toScope(row.scope), ...toValidity(row) };
+}
+
+function toTaxRate(row: TaxRateRow): TaxRate {
+  const { id, country, place_id: placeId, tax_class: taxClass, context, numerator, denominator, valid_from: validFrom } = row;
+  return {
+    id,
+    // The table has exactly one of the two.
+    zone: placeId ? { kind: "place", placeId } : { kind: "country", country: country ?? "" },
+    taxClass,
+    numerator,
+    denominator,
+    ...(context && { context }),
+    ...(validFrom && { validFrom }),
+  };
+}
+
+function toCode(row: CodeRow): DiscountCode {
+  const { id, code, numerator, denominator, amount, currency, minimum, combinable } = row;
+  return {
+    id,
+    code,
+    // The table has a rate, or an amount with its currency; a minimum has the currency too.
+    benefit:
+      row.benefit === "percentage"
+        ? { kind: "percentage", rate: { numerator: numerator ?? 0, denominator: denominator ?? 1 } }
+        : { kind: "amount", money: { amount: amount ?? 0, currency: currency ?? "" } },
+    combinable,
+    scope: toScope(row.scope),
+    ...(minimum !== null && currency !== null && { minimum: { amount: minimum, currency } }),
+    ...toValidity(row),
+  };
+}
+
+function toValidity({ valid_from: from, valid_to: to }: ValidityColumns): Validity {
+  return { ...(from && { validFrom: new Date(from) }), ...(to && { validTo: new Date(to) }) };
+}
+
+function toScope(column: ScopeColumn): PriceScope {
+  const { place, group, channel, customer_group: customerGroups } = column ?? {};
+  // Ids were ids when the scope was saved; a text column has no brand.
+  return {
+    ...(place && { placeIds: place as PlaceId[] }),
+    ...(group && { groupIds: group as GroupId[] }),
+    ...(channel && { channelIds: channel as ChannelId[] }),
+    ...(customerGroups && { customerGroups }),
+  };
+}
