@@ -10,6 +10,7 @@ import { migrateModules } from "../hub/test/migrate-modules.ts";
 
 /**
  * Writes the table types of the migrated database to `hub/src/platform/database/tables.gen.ts`, on a throwaway server.
+ * With `--check` it writes nothing and fails when they are not those of the file.
  * A migration that fails is told, and leaves its module's remaining tables out.
  * Columns of a view are nullable unless its comment names them: `comment on view stock.read_available is 'not null: place_id, available'`,
  * because PostgreSQL does not know it of views.
@@ -30,14 +31,17 @@ async function main(): Promise<void> {
   }
 }
 
+const OUT_FILE = join(import.meta.dirname, "../hub/src/platform/database/tables.gen.ts");
+const isCheck = process.argv.includes("--check");
+
 async function writeTypes(connectionString: string): Promise<void> {
   const dialect = getDialect("postgres", { dateParser: "string", numericParser: "string" });
   const db = await dialect.introspector.connect({ connectionString, dialect });
-  const outFile = join(import.meta.dirname, "../hub/src/platform/database/tables.gen.ts");
   await generate({
     db,
     dialect,
-    outFile,
+    outFile: OUT_FILE,
+    verify: isCheck,
     camelCase: false,
     excludePattern: "public.*",
     typeMapping: { int8: "number" },
