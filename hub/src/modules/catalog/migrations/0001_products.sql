@@ -1,0 +1,107 @@
+-- What can be sold, how it is called, where it is in the assortment, and what ran out. Locks: none that matter, the tables are new.
+create table catalog.category (
+  id         uuid primary key,
+  parent_id  uuid references catalog.category,
+  code       text not null unique,
+  name       jsonb not null,                                  -- LocalizedText
+  position   integer not null,
+  icon       text,
+  check (parent_id <> id)
+);
+
+-- A picture as it is served, named by its content, so that its address never shows something else.
+create table catalog.picture (
+  hash  text primary key,
+  svg   text not null
+);
+
+create table catalog.product (
+  id                uuid primary key,
+  slug              text not null unique,
+  name              jsonb not null,
+  description       jsonb not null,
+  category_id       uuid not null references catalog.category,
+  picture_url       text,
+  allergens         text[] not null default '{}',
+  tax_class         text not null,
+  prep_seconds      integer not null default 0 check (prep_seconds >= 0),
+  unit              text not null default 'piece' check (unit in ('piece', 'gram')),
+  is_tracked        boolean not null,                          -- counted in stock; what is made to order is not
+  is_active         boolean not null default true,
+  sold_everywhere   boolean not null default true,             -- the assortment of each store, unless `assortment` says otherwise
+  popularity        integer not null default 0,
+  position          integer not null default 0
+);
+create index product_by_category on catalog.product (category_id);
+create index product_by_popularity on catalog.product (popularity desc, id) where is_active;
+
+create table catalog.variant (
+  id          uuid primary key,
+  product_id  uuid not null references catalog.product,
+  sku         text not null unique,
+  name        jsonb not null,
+  position    integer not null default 0
+);
+create index variant_by_product on catalog.variant (product_id, position);
+
+create table catalog.variant_barcode (
+  gtin        text primary key constraint "CAT-2 a barcode is kept with 14 digits" check (gtin ~ '^[0-9]{14}$'),
+  variant_id  uuid not null references catalog.variant,
+  symbology   text not null check (symbology in ('ean_13', 'ean_8', 'upc_a', 'itf_14'))
+);
+create index variant_barcode_by_variant on catalog.variant_barcode (variant_id);
+
+-- A choice made when ordering; several products share one.
+create table catalog.option_group (
+  id       uuid primary key,
+  code     text not null unique,
+  name     jsonb not null,
+  minimum  integer not null check (minimum >= 0),
+  maximum  integer not null check (maximum >= minimum and maximum > 0)
+);
+
+create table catalog.option_value (
+  group_id    uuid not null references catalog.option_group,
+  code        text not null,
+  name        jsonb not null,
+  position    integer not null,
+  price       jsonb not null default '{}',                     -- price differences, { currency: minor units }; a missing currency is 0
+  variant_id  uuid references catalog.variant,                 -- what it is made of: sold out with it
+  primary key (group_id, code)
+);
+
+create table catalog.product_option (
+  product_id  uuid not null references catalog.product,
+  group_id    uuid not null references catalog.option_group,
+  position    integer not null,
+  primary key (product_id, group_id)
+);
+
+-- Where a store differs from `sold_everywhere`.
+create table catalog.assortment (
+  product_id   uuid not null references catalog.product,
+  place_id     uuid not null,
+  is_included  boolean not null,
+  primary key (product_id, place_id)
+);
+
+-- What ran out at a place. It comes back by itself when `until` has passed [CAT-3].
+create table catalog.sold_out (
+  variant_id  uuid not null references catalog.variant,
+  place_id    uuid not null,
+  since       timestamptz not null default now(),
+  until       timestamptz,                                      -- null: until somebody says so
+  staff_id    uuid,
+  reason      text,
+  primary key (variant_id, place_id)
+);
+create index sold_out_of_place on catalog.sold_out (place_id);
+
+-- What ran out and has not come back yet, for views.
+create view catalog.read_sold_out as
+  select variant_id, place_id, until from catalog.sold_out where until is null or until > now();
+comment on view catalog.read_sold_out is 'not null: variant_id, place_id';
+
+create function catalog.is_sold_out(p_variant uuid, p_place uuid) returns boolean language sql stable as $$
+  select exists (select from catalog.sold_out where variant_id = p_variant and place_id = p_place and (until is null or until > now()))
+$$;

@@ -1,0 +1,141 @@
+-- What becomes of units when a cart becomes an order, and after. Locks: none, only functions are made.
+
+-- A conflict is over as soon as the level can serve all that was promised. The level is locked by the caller. Internal.
+create function stock.settle_conflicts(p_variants uuid[], p_places uuid[]) returns void language sql as $$
+  update stock.conflict c set resolved_at = now()
+    from (select distinct v, p from unnest(p_variants, p_places) as u(v, p)) as u
+    join stock.level l on l.variant_id = u.v and l.place_id = u.p
+   where c.variant_id = u.v and c.place_id = u.p and c.resolved_at is null and l.on_hand - l.allocated - l.held >= 0
+$$;
+
+-- Takes units for an order and ends all holds of its cart: what the cart held is its own, the rest must be free. Raises WF001 with
+-- detail {"lines": [{"variantId", "placeId", "requested", "available"}]} when a level is short [STK-1]; nothing is taken then.
+-- `p_recorded`: the sale happened, so nothing is refused, and what others were promised becomes a conflict [STK-3]. Internal.
+create function stock.take_units(p_order uuid, p_cart uuid, p_variants uuid[], p_places uuid[], p_quantities integer[],
+                                 p_sells boolean, p_recorded boolean) returns void language plpgsql as $$
+declare v_variants uuid[]; v_places uuid[]; v_short jsonb;
+begin
+  if p_recorded then
+    insert into stock.level (variant_id, place_id) select distinct v, p from unnest(p_variants, p_places) as u(v, p) order by v, p on conflict do nothing;
+  end if;
+  select p_variants || coalesce(array_agg(variant_id), '{}'), p_places || coalesce(array_agg(place_id), '{}') into v_variants, v_places
+    from stock.hold where cart_id = p_cart;
+  perform stock.lock_levels(v_variants, v_places);
+
+  with own as (
+    delete from stock.hold where cart_id = p_cart returning variant_id, place_id, quantity
+  ), change as (
+    select variant_id, place_id, sum(own)::integer as own, sum(wanted)::integer as wanted from (
+      select variant_id, place_id, quantity as own, 0 as wanted from own
+      union all select v, p, 0, q from unnest(p_variants, p_places, p_quantities) as u(v, p, q)
+    ) as parts group by variant_id, place_id
+  ), taken as (
+    update stock.level l set held = l.held - c.own,
+      on_hand = l.on_hand - case when p_sells then c.wanted else 0 end,
+      allocated = l.allocated + case when p_sells then 0 else c.wanted end
+      from change c
+     where l.variant_id = c.variant_id and l.place_id = c.place_id
+       and (p_recorded or c.wanted = 0 or l.on_hand - l.allocated - l.held + c.own - l.safety >= c.wanted)
+    returning l.variant_id, l.place_id, c.own, c.wanted, l.on_hand - l.allocated - l.held as unpromised
+  ), conflicts as (
+    insert into stock.conflict (variant_id, place_id, missing, cause_type, cause_id)
+    select variant_id, place_id, least(wanted, -unpromised), 'order', p_order from taken where wanted > 0 and unpromised < 0
+  )
+  select array_agg(t.variant_id) filter (where p_sells or t.own <> t.wanted), array_agg(t.place_id) filter (where p_sells or t.own <> t.wanted),
+    jsonb_agg(jsonb_build_object('variantId', c.variant_id, 'placeId', c.place_id, 'requested', c.wanted,
+      'available', greatest(0, coalesce(l.on_hand - l.allocated - l.held + c.own - l.safety, 0))) order by c.variant_id, c.place_id) filter (where t.variant_id is null)
+    into v_variants, v_places, v_short
+    from change c
+    left join taken t on t.variant_id = c.variant_id and t.place_id = c.place_id
+    left join stock.level l on l.variant_id = c.variant_id and l.place_id = c.place_id;
+
+  if v_short is not null then
+    raise exception 'stock.insufficient' using errcode = 'WF001', detail = jsonb_build_object('lines', v_short)::text;
+  end if;
+  if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
+end $$;
+
+-- Holds become allocations: units promised to an order, to be handed over later. One entry per order line, tracked goods only.
+create function stock.allocate(p_order uuid, p_cart uuid, p_order_lines uuid[], p_variants uuid[], p_places uuid[], p_quantities integer[],
+                               p_recorded boolean default false) returns void language plpgsql as $$
+begin
+  perform stock.take_units(p_order, p_cart, p_variants, p_places, p_quantities, false, p_recorded);
+  insert into stock.allocation (order_line_id, place_id, order_id, variant_id, quantity)
+  select line, place, p_order, variant, quantity from unnest(p_order_lines, p_variants, p_places, p_quantities) as t(line, variant, place, quantity);
+end $$;
+
+-- Goods that leave with the customer: on hand falls at once, with its movement.
+create function stock.sell_now(p_order uuid, p_cart uuid, p_order_lines uuid[], p_variants uuid[], p_places uuid[], p_quantities integer[],
+                               p_recorded boolean default false) returns void language plpgsql as $$
+begin
+  perform stock.take_units(p_order, p_cart, p_variants, p_places, p_quantities, true, p_recorded);
+  insert into stock.movement (kind, variant_id, place_id, quantity, cause_type, cause_id, line_id)
+  select 'sale', variant, place, -quantity, 'order', p_order, line from unnest(p_order_lines, p_variants, p_places, p_quantities) as t(line, variant, place, quantity);
+end $$;
+
+-- Allocated units leave the place, at most what is allocated there. Lines without an allocation are made to order and change nothing.
+create function stock.fulfill(p_fulfillment uuid, p_place uuid, p_order_lines uuid[], p_quantities integer[]) returns void language plpgsql as $$
+declare v_variants uuid[]; v_places uuid[];
+begin
+  select array_agg(variant_id), array_agg(place_id) into v_variants, v_places
+    from stock.allocation where order_line_id = any (p_order_lines) and place_id = p_place;
+  if v_variants is null then return; end if;
+  perform stock.lock_levels(v_variants, v_places);
+  with wanted as (
+    select t.line, a.variant_id, least(a.quantity, t.quantity) as quantity, a.quantity as allocated
+      from unnest(p_order_lines, p_quantities) as t(line, quantity)
+      join stock.allocation a on a.order_line_id = t.line and a.place_id = p_place where t.quantity > 0
+  ), ended as (
+    delete from stock.allocation a using wanted w where a.order_line_id = w.line and a.place_id = p_place and w.quantity = w.allocated
+  ), lowered as (
+    update stock.allocation a set quantity = a.quantity - w.quantity from wanted w
+     where a.order_line_id = w.line and a.place_id = p_place and w.quantity < w.allocated
+  ), moved as (
+    insert into stock.movement (kind, variant_id, place_id, quantity, cause_type, cause_id, line_id)
+    select 'sale', variant_id, p_place, -quantity, 'fulfillment', p_fulfillment, line from wanted
+  )
+  update stock.level l set on_hand = l.on_hand - s.quantity, allocated = l.allocated - s.quantity
+    from (select variant_id, sum(quantity)::integer as quantity from wanted group by variant_id) as s
+   where l.variant_id = s.variant_id and l.place_id = p_place;
+  perform stock.tell_changed(v_variants, v_places);
+end $$;
+
+-- Gives back what was allocated to lines of an order: all of them when `p_order_lines` is null, all units when `p_quantities` is null.
+create function stock.release_allocations(p_order uuid, p_order_lines uuid[] default null, p_quantities integer[] default null)
+returns void language plpgsql as $$
+declare v_variants uuid[]; v_places uuid[];
+begin
+  select array_agg(variant_id), array_agg(place_id) into v_variants, v_places
+    from stock.allocation where order_id = p_order and (p_order_lines is null or order_line_id = any (p_order_lines));
+  if v_variants is null then return; end if;
+  perform stock.lock_levels(v_variants, v_places);
+  with wanted as (
+    select a.order_line_id, a.place_id, a.variant_id, a.quantity as allocated, least(a.quantity, coalesce(t.quantity, a.quantity)) as quantity
+      from stock.allocation a left join unnest(p_order_lines, p_quantities) as t(line, quantity) on t.line = a.order_line_id
+     where a.order_id = p_order and (p_order_lines is null or t.line is not null)
+  ), ended as (
+    delete from stock.allocation a using wanted w where a.order_line_id = w.order_line_id and a.place_id = w.place_id and w.quantity = w.allocated
+  ), lowered as (
+    update stock.allocation a set quantity = a.quantity - w.quantity from wanted w
+     where a.order_line_id = w.order_line_id and a.place_id = w.place_id and w.quantity < w.allocated
+  )
+  update stock.level l set allocated = l.allocated - s.quantity
+    from (select variant_id, place_id, sum(quantity)::integer as quantity from wanted group by variant_id, place_id) as s
+   where l.variant_id = s.variant_id and l.place_id = s.place_id;
+  perform stock.settle_conflicts(v_variants, v_places);
+  perform stock.tell_changed(v_variants, v_places);
+end $$;
+
+-- Goods come back on the shelf: a return, or a sale that was undone. One entry per line of the cause [STK-6].
+create function stock.restock(p_return uuid, p_lines uuid[], p_variants uuid[], p_places uuid[], p_quantities integer[]) returns void language plpgsql as $$
+begin
+  insert into stock.level (variant_id, place_id) select distinct v, p from unnest(p_variants, p_places) as u(v, p) order by v, p on conflict do nothing;
+  perform stock.lock_levels(p_variants, p_places);
+  insert into stock.movement (kind, variant_id, place_id, quantity, cause_type, cause_id, line_id)
+  select 'return', variant, place, quantity, 'return', p_return, line from unnest(p_lines, p_variants, p_places, p_quantities) as t(line, variant, place, quantity);
+  update stock.level l set on_hand = l.on_hand + s.quantity
+    from (select v, p, sum(q)::integer as quantity from unnest(p_variants, p_places, p_quantities) as u(v, p, q) group by v, p) as s
+   where l.variant_id = s.v and l.place_id = s.p;
+  perform stock.settle_conflicts(p_variants, p_places);
+  perform stock.tell_changed(p_variants, p_places);
+end $$;
