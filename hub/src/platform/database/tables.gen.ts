@@ -186,6 +186,96 @@ export interface CartsHandover {
   offered_by: string;
 }
 
+export interface CatalogAssortment {
+  is_included: boolean;
+  place_id: string;
+  product_id: string;
+}
+
+export interface CatalogCategory {
+  code: string;
+  icon: string | null;
+  id: string;
+  name: Json;
+  parent_id: string | null;
+  position: number;
+}
+
+export interface CatalogOptionGroup {
+  code: string;
+  id: string;
+  maximum: number;
+  minimum: number;
+  name: Json;
+}
+
+export interface CatalogOptionValue {
+  code: string;
+  group_id: string;
+  name: Json;
+  position: number;
+  price: Generated<Json>;
+  variant_id: string | null;
+}
+
+export interface CatalogPicture {
+  hash: string;
+  svg: string;
+}
+
+export interface CatalogProduct {
+  allergens: Generated<string[]>;
+  category_id: string;
+  description: Json;
+  id: string;
+  is_active: Generated<boolean>;
+  is_tracked: boolean;
+  name: Json;
+  picture_url: string | null;
+  popularity: Generated<number>;
+  position: Generated<number>;
+  prep_seconds: Generated<number>;
+  slug: string;
+  sold_everywhere: Generated<boolean>;
+  tax_class: string;
+  unit: Generated<string>;
+}
+
+export interface CatalogProductOption {
+  group_id: string;
+  position: number;
+  product_id: string;
+}
+
+export interface CatalogReadSoldOut {
+  place_id: string;
+  until: Timestamp | null;
+  variant_id: string;
+}
+
+export interface CatalogSoldOut {
+  place_id: string;
+  reason: string | null;
+  since: Generated<Timestamp>;
+  staff_id: string | null;
+  until: Timestamp | null;
+  variant_id: string;
+}
+
+export interface CatalogVariant {
+  id: string;
+  name: Json;
+  position: Generated<number>;
+  product_id: string;
+  sku: string;
+}
+
+export interface CatalogVariantBarcode {
+  gtin: string;
+  symbology: string;
+  variant_id: string;
+}
+
 export interface ChannelsChannel {
   allowed_origins: Generated<string[]>;
   app: string | null;
@@ -769,6 +859,70 @@ export interface ReturnsReturnOrder {
   total: number;
 }
 
+export interface StockAllocation {
+  order_id: string;
+  order_line_id: string;
+  place_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface StockConflict {
+  at: Generated<Timestamp>;
+  cause_id: string;
+  cause_type: string;
+  id: Generated<string>;
+  missing: number;
+  place_id: string;
+  resolved_at: Timestamp | null;
+  variant_id: string;
+}
+
+export interface StockHold {
+  cart_id: string;
+  expires_at: Timestamp;
+  hard_cap_at: Timestamp;
+  line_id: string;
+  place_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface StockLevel {
+  allocated: Generated<number>;
+  held: Generated<number>;
+  on_hand: Generated<number>;
+  place_id: string;
+  safety: Generated<number>;
+  variant_id: string;
+}
+
+export interface StockMovement {
+  actor_name: string | null;
+  at: Generated<Timestamp>;
+  cause_id: string;
+  cause_type: string;
+  channel_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  line_id: string;
+  place_id: string;
+  quantity: number;
+  reason: string | null;
+  staff_id: string | null;
+  variant_id: string;
+}
+
+export interface StockReadAvailable {
+  allocated: number;
+  available: number;
+  held: number;
+  on_hand: number;
+  place_id: string;
+  safety: number;
+  variant_id: string;
+}
+
 export interface DB {
   "access.attempt": AccessAttempt;
   "access.audit_entry": AccessAuditEntry;
@@ -784,6 +938,17 @@ export interface DB {
   "carts.cart_line": CartsCartLine;
   "carts.cart_operation": CartsCartOperation;
   "carts.handover": CartsHandover;
+  "catalog.assortment": CatalogAssortment;
+  "catalog.category": CatalogCategory;
+  "catalog.option_group": CatalogOptionGroup;
+  "catalog.option_value": CatalogOptionValue;
+  "catalog.picture": CatalogPicture;
+  "catalog.product": CatalogProduct;
+  "catalog.product_option": CatalogProductOption;
+  "catalog.read_sold_out": CatalogReadSoldOut;
+  "catalog.sold_out": CatalogSoldOut;
+  "catalog.variant": CatalogVariant;
+  "catalog.variant_barcode": CatalogVariantBarcode;
   "channels.channel": ChannelsChannel;
   "channels.key": ChannelsKey;
   "fulfillment.code_try": FulfillmentCodeTry;
@@ -838,4 +1003,10 @@ export interface DB {
   "pricing.tax_rate": PricingTaxRate;
   "returns.return_line": ReturnsReturnLine;
   "returns.return_order": ReturnsReturnOrder;
+  "stock.allocation": StockAllocation;
+  "stock.conflict": StockConflict;
+  "stock.hold": StockHold;
+  "stock.level": StockLevel;
+  "stock.movement": StockMovement;
+  "stock.read_available": StockReadAvailable;
 }
