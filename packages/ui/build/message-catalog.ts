@@ -43,7 +43,7 @@ function collectArguments(tokens: CompiledMessage, found: Set<string>): void {
   for (const token of tokens) {
     if (!Array.isArray(token)) continue;
     const [name, kind, format] = token;
-    found.add(`${String(name)}:${String(kind ?? "text")}`);
+    found.add(`${name}:${kind ?? "text"}`);
     if (format && typeof format === "object") collectCases(Object.values(format), found);
   }
 }

@@ -9,6 +9,7 @@ import {
   type OperationId,
 } from "@weft/contracts/client";
 import { newId } from "@weft/kernel";
+import { currentLocale } from "../i18n/i18n.ts";
 import { applyMessage, refreshSubjects } from "../live/cache.ts";
 import { shareLive, type Live } from "../live/shared-live.ts";
 import { mayRetry, ProblemError } from "./problem-error.ts";
@@ -33,7 +34,7 @@ export type Api = {
 
 export type ApiSettings = {
   readonly app: AppName;
-  /** Headers that an app adds to every call, such as the token of the visitor's cart. Asked at each call. */
+  /** Headers that an app adds to every call, such as `weft-cart`, the token of the visitor's cart. Asked at each call. */
   readonly headers?: () => Record<string, string>;
 };
 
@@ -44,6 +45,8 @@ export function createApi({ app, headers }: ApiSettings): Api {
   let asked: Promise<AppConfigView> | undefined;
   const ownHeaders = (): Record<string, string> => ({
     "weft-session": session,
+    // The reader may have chosen another language than the browser's.
+    "accept-language": currentLocale(),
     ...(publishableKey !== null && { authorization: `Bearer ${publishableKey}` }),
     ...headers?.(),
   });
@@ -108,8 +111,7 @@ function connectLive(session: string, call: Client["call"], queries: QueryClient
       return fetch(`/v1/live?session=${session}`, { headers: sent, credentials: "same-origin", cache: "no-store", signal });
     },
     async follow(stream, { add, remove }) {
-      const added = add.map(({ subject, token }) => (token === undefined ? { subject } : { subject, token }));
-      const answer = await call("live.follow", { params: { stream }, body: { add: added, remove: [...remove] } });
+      const answer = await call("live.follow", { params: { stream }, body: { add: [...add], remove: [...remove] } });
       return answer.ok ? answer.value.following : [];
     },
     onMessage: (message) => applyMessage(queries, message),

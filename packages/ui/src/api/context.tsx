@@ -21,7 +21,7 @@ export function useLive(subject: string | undefined, token?: string): void {
   const { live } = useApi();
   useEffect(() => {
     if (subject === undefined) return undefined;
-    const wanted: Wanted = { subject, token };
+    const wanted: Wanted = { subject, ...(token !== undefined && { token }) };
     return live.follow(wanted);
   }, [live, subject, token]);
 }

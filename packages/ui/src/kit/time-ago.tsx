@@ -1,16 +1,17 @@
 import { useSyncExternalStore } from "react";
 import { formatAgo, formatDateTime } from "../i18n/format.ts";
 
+const MINUTE_MS = 60_000;
 const listeners = new Set<() => void>();
 let minute = currentMinute();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** How long ago something was, kept true as time goes on. The exact time in the place's zone is the title. */
 export function TimeAgo({ at, timeZone }: { readonly at: string; readonly timeZone?: string | undefined }) {
-  useSyncExternalStore(subscribe, () => minute);
+  const now = useSyncExternalStore(subscribe, currentMinute);
   return (
     <time dateTime={at} title={formatDateTime(at, { timeZone })}>
-      {formatAgo(at, new Date())}
+      {formatAgo(at, new Date(now * MINUTE_MS))}
     </time>
   );
 }
@@ -34,5 +35,5 @@ function tick(): void {
 }
 
 function currentMinute(): number {
-  return Math.floor(Date.now() / 60_000);
+  return Math.floor(Date.now() / MINUTE_MS);
 }

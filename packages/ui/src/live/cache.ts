@@ -9,7 +9,7 @@ export function changedAt(subject: string): number | undefined {
 }
 
 /**
- * Writes a live message into the query cache: the answer under `["cart", id]` is patched or asked again, and what hangs below it
+ * Writes a live message into the query cache: the answer under `["cart", id]` is patched, asked again, or both, and what hangs below it
  * (`["cart", id, "promises"]`) is asked again, because the message does not carry it.
  */
 export function applyMessage(queries: QueryClient, message: LiveMessage): void {
@@ -22,7 +22,7 @@ export function applyMessage(queries: QueryClient, message: LiveMessage): void {
   const exact = JSON.stringify(key);
   void queries.invalidateQueries({
     queryKey: key,
-    predicate: (query) => merge.kind === "refetch" || JSON.stringify(query.queryKey) !== exact,
+    predicate: (query) => merge.kind === "refetch" || merge.missed || JSON.stringify(query.queryKey) !== exact,
   });
 }
 

@@ -20,3 +20,10 @@ it("[LIV-2] a tab that says its wants again changes nothing, and all wants are k
   expect(book.all()).toEqual([cart]);
   expect(book.drop("never seen")).toEqual({ add: [], remove: [] });
 });
+
+it("[LIV-2] the token that one tab has opens the subject for all of them", () => {
+  const book = followers();
+  book.want("left", [cart]);
+  book.want("right", [{ subject: cart.subject }]);
+  expect(book.all()).toEqual([cart]);
+});

@@ -1,5 +1,5 @@
 /** A subject to follow (`cart/0195…`), with the token that opens it where the session alone does not. */
-export type Wanted = { readonly subject: string; readonly token?: string | undefined };
+export type Wanted = { readonly subject: string; readonly token?: string };
 
 /** What the hub must be told so that the stream carries what is wanted, no more and no less. */
 export type SubjectChange = { readonly add: readonly Wanted[]; readonly remove: readonly string[] };
@@ -17,7 +17,12 @@ export type Followers = {
 /** An empty book: a subject is added with its first tab and removed with its last [LIV-2]. */
 export function followers(): Followers {
   const tabs = new Map<string, readonly Wanted[]>();
-  const bySubject = (): Map<string, Wanted> => new Map([...tabs.values()].flat().map((wanted) => [wanted.subject, wanted]));
+  const bySubject = (): Map<string, Wanted> => {
+    const all = new Map<string, Wanted>();
+    // A tab without the token follows with that of the one that has it: they are the same browser.
+    for (const wanted of [...tabs.values()].flat()) all.set(wanted.subject, { ...all.get(wanted.subject), ...wanted });
+    return all;
+  };
 
   function change(apply: () => void): SubjectChange {
     const before = bySubject();

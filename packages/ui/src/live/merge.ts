@@ -9,20 +9,24 @@ export type LiveMessage = {
 };
 
 /** What to do with a message. Decided by `mergeMessage`, done by the cache. */
-export type Merge = { readonly kind: "apply"; readonly value: Versioned } | { readonly kind: "ignore" } | { readonly kind: "refetch" };
+export type Merge =
+  | { readonly kind: "apply"; readonly value: Versioned; readonly missed: boolean }
+  | { readonly kind: "ignore" }
+  | { readonly kind: "refetch" };
 
 /** A cached answer that knows its version. */
 export type Versioned = Readonly<Record<string, unknown>> & { readonly version: number };
 
 /**
- * Decides what a message means for the answer that a screen holds [LIV-1]: the next version is applied, a known one is ignored
- * (streams repeat themselves after a reconnect), and after a gap, or without a patch or a version to compare, the screen asks once.
+ * Decides what a message means for the answer that a screen holds [LIV-1]: a newer version is applied, a known one is ignored (streams
+ * repeat themselves after a reconnect). `missed` says that versions in between never came, so that the screen asks once although it
+ * shows the newest already; without a patch, or a version to compare with, it can only ask.
  */
 export function mergeMessage(held: unknown, { version, patch }: LiveMessage): Merge {
   if (!isVersioned(held)) return { kind: "refetch" };
   if (version <= held.version) return { kind: "ignore" };
-  if (patch === null || version > held.version + 1) return { kind: "refetch" };
-  return { kind: "apply", value: { ...held, ...patch, version } };
+  if (patch === null) return { kind: "refetch" };
+  return { kind: "apply", value: { ...held, ...patch, version }, missed: version > held.version + 1 };
 }
 
 function isVersioned(held: unknown): held is Versioned {

@@ -53,7 +53,9 @@ it("[THM-1] every text color has a contrast of 4.5 on paper, on surfaces and on 
 it("[THM-1] the quiet grounds of good, warn, bad and info carry their own text", () => {
   for (const tone of ["good", "warn", "bad", "info"]) {
     for (const scheme of [0, 1] as const)
-      expect(contrast(pair(`color-${tone}`)[scheme], pair(`color-${tone}-quiet`)[scheme]), tone).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(pair(`color-${tone}`)[scheme], pair(`color-${tone}-quiet`)[scheme]), `${tone} on its ground`).toBeGreaterThanOrEqual(
+        4.5,
+      );
   }
 });
 
@@ -68,7 +70,7 @@ it("[THM-2] each kind of channel has a color of its own that can be seen on ever
   for (const scheme of [0, 1] as const) {
     expect(new Set(CHANNELS.map((kind) => pair(`channel-${kind}`)[scheme])).size).toBe(CHANNELS.length);
     for (const kind of CHANNELS)
-      expect(contrast(pair(`channel-${kind}`)[scheme], pair("color-surface")[scheme]), kind).toBeGreaterThanOrEqual(3);
+      expect(contrast(pair(`channel-${kind}`)[scheme], pair("color-surface")[scheme]), `channel ${kind}`).toBeGreaterThanOrEqual(3);
   }
 });
 
