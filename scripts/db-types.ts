@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DatabaseMetadata, generate, getDialect } from "kysely-codegen";
 import { type Kysely, sql } from "kysely";
-import pg from "pg";
 import { pino } from "pino";
 import { startEmbeddedPostgres } from "../hub/src/platform/postgres/index.ts";
 import { migrateModules } from "../hub/test/migrate-modules.ts";
@@ -20,8 +19,7 @@ async function main(): Promise<void> {
   const log = pino({ level: "warn" });
   const server = await startEmbeddedPostgres({ home, log, isThrowaway: true, settings: { shared_buffers: "32MB" } });
   try {
-    const pool = new pg.Pool({ host: server.socketDirectory, user: "weft", database: "weft", max: 1 });
-    const failures = await migrateModules(pool).finally(() => pool.end());
+    const failures = await migrateModules({ host: server.socketDirectory, user: "weft", database: "weft" });
     for (const failure of failures) console.error(failure);
     if (failures.length > 0) process.exitCode = 1;
     await writeTypes(server.url);

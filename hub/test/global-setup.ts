@@ -41,8 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function makeTemplate(host: string): Promise<readonly string[]> {
-  const pool = new pg.Pool({ host, user: "weft", database: "weft", max: 1 });
-  const failures = await migrateModules(pool).finally(() => pool.end());
+  const failures = await migrateModules({ host, user: "weft", database: "weft" });
   for (const failure of failures) console.error(failure);
   const client = new pg.Client({ host, user: "weft", database: "postgres" });
   await client.connect();

@@ -67,9 +67,9 @@ async function breachesWith(planted: string): Promise<string[]> {
       create view access.read_published as select id from access.planted;
       create function access.published() returns void language sql as 'select';
       create function stock.published() returns void language sql as 'select'`);
-    const before = (await findBreaches(client)).map(({ what }) => what);
+    const before = new Set((await findBreaches(client)).map(({ what }) => what));
     await client.query(planted);
-    return (await findBreaches(client)).filter(({ what }) => !before.includes(what)).map(({ rule }) => rule);
+    return (await findBreaches(client)).filter(({ what }) => !before.has(what)).map(({ rule }) => rule);
   } finally {
     await client.query("rollback");
     client.release();

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { ConfigError } from "./config.ts";
 import { FolderOwnedError } from "./postgres/index.ts";
 
@@ -71,6 +72,6 @@ function watchParent(): void {
 
 function explainAndExit(error: unknown): never {
   const isForPeople = error instanceof ConfigError || error instanceof FolderOwnedError;
-  console.error(isForPeople ? error.message : error);
+  process.stderr.write(`${isForPeople ? error.message : inspect(error)}\n`);
   process.exit(error instanceof ConfigError ? WRONG_SETTINGS : FAILED);
 }

@@ -72,14 +72,16 @@ describe("embedded PostgreSQL", { timeout: 60_000 }, () => {
     expect(await ask(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
   });
 
-  it("[PGE-4] is not misled by a postmaster.pid that names a living process of something else", async () => {
-    await (await start()).stop();
-    writeFileSync(
-      join(dataFolder(), "postmaster.pid"),
-      `${process.pid}\n${dataFolder()}\n1700000000\n5432\n${dataFolder()}\n\n 0 0\nready   \n`,
-    );
-    const server = await start();
-    expect(await ask(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  it("[PGE-4] is not misled by a postmaster.pid that names a living process of something else, not even another server", async () => {
+    const other = await startEmbeddedPostgres({ home: prepared, log, isThrowaway: true });
+    servers.push(other);
+    for (const pid of [process.pid, pidOf(other)]) {
+      writeFileSync(join(dataFolder(), "postmaster.pid"), `${pid}\n${dataFolder()}\n1700000000\n5432\n${dataFolder()}\n\n 0 0\nready   \n`);
+      const server = await start();
+      expect(await ask(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
+      await server.stop();
+    }
+    expect(await ask(other.url, "select 1 as one")).toEqual([{ one: 1 }]);
   });
 
   it("[PGE-5] refuses a second owner, and says who the first is and how to join it", async () => {

@@ -35,6 +35,8 @@ export type EmbeddedPostgres = {
 
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 50;
+/** A server that ends at once, again and again, must not keep the machine busy. */
+const RESTART_PAUSE_MS = 500;
 
 /** The folder is owned by another hub. The message says which, and what can be done. */
 export class FolderOwnedError extends Error {
@@ -60,7 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   createCluster(account, options.isThrowaway ?? false, options.log);
   const settings = { ...defaultSettings(), ...(options.isThrowaway ? { fsync: "off", full_page_writes: "off" } : {}), ...options.settings };
   const start: Start = { home: folder, account, settings, log: options.log };
-  return supervise(start, await own(start, undefined));
+  return supervise(start, await own(start));
 }
 
 type Start = { readonly home: string; readonly account: Account; readonly settings: Settings; readonly log: Log };
@@ -79,14 +81,15 @@ type Wait = { readonly wait: string };
 
 function prepareHome(home: string): string {
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  return realpathSync(home); // the server's command line is compared with it
+  return realpathSync(home); // a folder has one name, in messages and on command lines
 }
 
-async function own(start: Start, socketDirectory: string | undefined): Promise<Owned> {
+async function own(start: Start, socketDirectory?: string): Promise<Owned> {
   const deadline = performance.now() + PATIENCE_MS;
+  let chosen = socketDirectory;
   for (;;) {
     const running = findPostmaster(start.account.data);
-    const outcome = running ? await adopt(start, running) : await startOwn(start, socketDirectory);
+    const outcome = running ? await adopt(start, running) : await startOwn(start, (chosen ??= chooseSocketDirectory(start.account)));
     if (!("wait" in outcome)) return outcome;
     if (performance.now() > deadline) throw new Error(`The database in ${start.account.data} could not be had: ${outcome.wait}`);
     await sleep(PAUSE_MS);
@@ -112,9 +115,8 @@ async function adopt(start: Start, running: Postmaster): Promise<Owned | Wait> {
   };
 }
 
-async function startOwn(start: Start, wanted: string | undefined): Promise<Owned | Wait> {
+async function startOwn(start: Start, socketDirectory: string): Promise<Owned | Wait> {
   removeMisleadingPidFile(start.account.data);
-  const socketDirectory = wanted ?? chooseSocketDirectory(start.account);
   const launched = await launch(start.account, socketDirectory, start.settings, start.log);
   if (launched.kind === "failed") throw new Error(`The embedded PostgreSQL did not start: ${launched.because}`);
   if (launched.kind === "busy") return { wait: "another server of this folder is starting or ending" };
@@ -182,6 +184,7 @@ function supervise(start: Start, first: Owned): EmbeddedPostgres {
     start.log.warn({ pid: lost.pid }, "The database ended unexpectedly: starting it again");
     lost.untie();
     await lost.client.end().catch(() => {});
+    await sleep(RESTART_PAUSE_MS);
     try {
       current = await own(start, lost.socketDirectory);
       watch(current);
@@ -210,8 +213,8 @@ async function end(start: Start, owned: Owned): Promise<void> {
   await owned.client.end().catch(() => {});
   owned.untie();
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
-    if (!isLiving(owned.pid)) break;
-    process.kill(owned.pid, signal); // in order (fast), then at once, then by force
+    if (findPostmaster(start.account.data)?.pid !== owned.pid) break;
+    process.kill(owned.pid, signal); // in order, then at once, then by force
     await Promise.race([owned.ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }
   if (owned.socketDirectory !== start.account.data) rmSync(owned.socketDirectory, { recursive: true, force: true });

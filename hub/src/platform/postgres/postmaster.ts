@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** A living server of a data folder, as its `postmaster.pid` describes it. */
@@ -21,7 +21,7 @@ export function findPostmaster(data: string): Postmaster | undefined {
   const lines = readFileSync(file, "utf8").split("\n");
   const pid = Number(lines[0]);
   const server = Number.isInteger(pid) && pid > 0 ? describeProcess(pid) : undefined;
-  if (!server || !server.command.includes("postgres") || !server.command.includes(data)) return undefined;
+  if (!server?.command.includes("postgres") || !(worksIn(pid, data) ?? server.command.includes(data))) return undefined;
   const starterPid = Number(/weft\.starter=(\d+)/.exec(server.command)?.[1]);
   return {
     pid,
@@ -44,6 +44,16 @@ export function removeMisleadingPidFile(data: string): void {
 /** Whether a process exists and has not merely been left unreaped. */
 export function isLiving(pid: number): boolean {
   return describeProcess(pid) !== undefined;
+}
+
+/** A server works in its data folder. Compared by inode, whatever name the folder was given; undefined where the system does not tell. */
+function worksIn(pid: number, data: string): boolean | undefined {
+  try {
+    const [folder, own] = [statSync(`/proc/${pid}/cwd`), statSync(data)];
+    return folder.dev === own.dev && folder.ino === own.ino;
+  } catch {
+    return undefined;
+  }
 }
 
 function describeProcess(pid: number): { command: string; parentPid: number } | undefined {

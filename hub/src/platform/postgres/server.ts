@@ -40,7 +40,7 @@ export function createCluster(account: Account, isThrowaway: boolean, log: Log):
   mkdirSync(dirname(data), { recursive: true, mode: 0o700 });
   const unfinished = mkdtempSync(`${data}.new-`);
   if (account.user) chownSync(unfinished, account.user.uid, account.user.gid);
-  const [program = "", ...before] = [...account.prefix, binary(account.binaries, "initdb")];
+  const [program, ...before] = [...account.prefix, binary(account.binaries, "initdb")];
   const made = spawnSync(program, [...before, "-D", unfinished, ...INITDB, ...(isThrowaway ? ["--no-sync"] : [])], {
     ...account.user,
     cwd: "/",
@@ -79,9 +79,9 @@ export function chooseSocketDirectory(account: Account): string {
  * which drains first. Call it on the main thread: the server ends with the thread that started it.
  */
 export function launch(account: Account, socketDirectory: string, settings: Settings, log: Log): Promise<Launched> {
-  const server = [...account.prefix, binary(account.binaries, "postgres"), "-D", account.data, "-k", socketDirectory];
-  const [program = "", ...before] = server;
-  const child = spawn(program, [...before, ...settingArguments({ ...settings, "weft.starter": String(process.pid) })], {
+  const [program, ...before] = [...account.prefix, binary(account.binaries, "postgres")];
+  const where = ["-D", account.data, "-k", socketDirectory];
+  const child = spawn(program, [...before, ...where, ...settingArguments({ ...settings, "weft.starter": String(process.pid) })], {
     ...account.user,
     cwd: "/",
     detached: true,
