@@ -96,6 +96,10 @@ type ClaimRow = {
   resume_after: Date | null;
 };
 
+/** The answer of `claim_key` for a command without a key: nothing is stored, go on. */
+const NOTHING_STORED =
+  "select now() as now, true as claimed, true as same_request, null::smallint as status, null::text as response, null::timestamptz as resume_after";
+
 /** `begin` travels with the first statement: one round trip for both. */
 async function open(client: pg.PoolClient, key: Key | undefined): Promise<{ now: Date } | { stored: StoredAnswer }> {
   const begun = client.query("begin");
