@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { err, ok, type CartId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx } from "../../../platform/index.ts";
+import { handoverCode, normalizeHandoverCode, rightOn, type LoadedCart } from "../domain/index.ts";
+import type { CartError } from "../errors.ts";
+import { CartChanged, CartHandedOver, CurrentCartChanged } from "../events.ts";
+import { lockCart } from "../queries/load-cart.ts";
+import { askerOf, hashOf, newToken } from "../tokens.ts";
+import { currentCartId } from "../queries/current-cart.ts";
+import { addHolder, endHolder, holderOf } from "./holder.ts";
+
+const CODE_MINUTES = 10;
+
+export type Handover = { readonly code: string; readonly mode: "take" | "join"; readonly expiresAt: Date };
+
+/**
+ * Offers a cart to whoever shows the code: `take` moves it, `join` adds a holder [CRT-4]. The code lives ten minutes and is claimed once.
+ * Errors: `cart.unknown`, `cart.not_yours`, `handover.nothing_to_hand_over`.
+ */
+export async function offerHandover(ctx: Ctx, cartId: CartId, mode: "take" | "join"): Promise<Result<Handover, CartError>> {
+  const cart = (await lockCart(ctx, cartId))?.cart;
+  const right = cart && rightOn(cart, askerOf(ctx.actor));
+  if (!cart || !right || right.may === "nothing") return err({ code: "cart.unknown" });
+  if (right.may === "read") return err({ code: "cart.not_yours" });
+  if ((cart.state !== "open" && cart.state !== "checkout") || cart.lines.length === 0) return err({ code: "handover.nothing_to_hand_over" });
+  const offeredBy = right.as ?? cart.holders[0];
+  if (!offeredBy) return err({ code: "handover.nothing_to_hand_over" });
+  const code = handoverCode(randomBytes(32));
+  const expiresAt = new Date(ctx.now.getTime() + CODE_MINUTES * 60_000);
+  // A new code replaces the one before: the customer reads out what the screen shows now.
+  await sql`update carts.handover set expires_at = ${ctx.now} where cart_id = ${cartId} and claimed_at is null and expires_at > ${ctx.now}`.execute(ctx.db);
+  await sql`insert into carts.handover (code_hash, cart_id, mode, offered_by, expires_at) values (${hashOf(code)}, ${cartId}, ${mode}, ${offeredBy.id}, ${expiresAt})`.execute(ctx.db);
+  return ok({ code, mode, expiresAt });
+}
+
+export type Claimed = { readonly cart: LoadedCart; readonly token: string };
+
+/**
+ * Claims a hand-over code once: the caller becomes a holder of the very same cart, with lines, holds, codes and prices as they are.
+ * With `take` the one who offered no longer holds it. A signed-in customer who claims an anonymous cart makes it their own.
+ * Errors: `handover.unknown_code`, `handover.expired`, `handover.claimed`, `cart.closed`.
+ */
+export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Claimed, CartError>> {
+  const hash = hashOf(normalizeHandoverCode(typed));
+  const { rows } = await sql<{ cartId: CartId }>`select cart_id as "cartId" from carts.handover where code_hash = ${hash}`.execute(ctx.db);
+  const cartId = rows[0]?.cartId;
+  if (!cartId) return err({ code: "handover.unknown_code" });
+  // The cart is locked before its code, as everywhere; the code is judged under that lock.
+  const cart = (await lockCart(ctx, cartId))?.cart;
+  const offer = await sql<{ mode: "take" | "join"; offeredBy: string; expiresAt: Date; claimedAt: Date | null }>`
+    select mode, offered_by as "offeredBy", expires_at as "expiresAt", claimed_at as "claimedAt" from carts.handover where code_hash = ${hash}`.execute(ctx.db);
+  const handover = offer.rows[0];
+  if (!cart || !handover) return err({ code: "handover.unknown_code" });
+  if (handover.claimedAt) return err({ code: "handover.claimed" });
+  if (handover.expiresAt <= ctx.now) return err({ code: "handover.expired" });
+  if (cart.state !== "open" && cart.state !== "checkout") return err({ code: "cart.closed", state: cart.state, orderId: cart.orderId });
+  const { token, hash: tokenHash } = newToken();
+  const holder = await holderOf(ctx, { recordId: cart.recordId, tokenHash });
+  if (handover.mode === "take") await endHolder(ctx, handover.offeredBy);
+  await addHolder(ctx, cart.id, holder, handover.mode === "take" ? "owner" : "joined");
+  await sql`update carts.handover set claimed_at = ${ctx.now}, claimed_by = ${holder.id} where code_hash = ${hash}`.execute(ctx.db);
+  await becomeTheirs(ctx, cart);
+  await touchCart(ctx, cart);
+  const from = cart.holders.find(({ id }) => id === handover.offeredBy);
+  await publish(ctx, CartHandedOver, `cart/${cart.id}`, { cartId: cart.id, recordId: cart.recordId, mode: handover.mode, fromChannelId: from?.channelId ?? cart.channelId, toChannelId: ctx.actor.channelId ?? cart.channelId, placeId: ctx.actor.device?.placeId ?? null, proof: "code" });
+  const after = await lockCart(ctx, cart.id);
+  return after ? ok({ cart: after.cart, token }) : err({ code: "handover.unknown_code" });
+}
+
+/** An anonymous cart that a signed-in customer claims is theirs from then on, and current unless they have one already. */
+async function becomeTheirs(ctx: Ctx, cart: LoadedCart): Promise<void> {
+  const recordId = ctx.actor.customer?.recordId;
+  if (!recordId || cart.customer?.known) return;
+  const current = await currentCartId(ctx, recordId);
+  await sql`update carts.cart set record_id = ${recordId}, current = ${current === undefined} where id = ${cart.id}`.execute(ctx.db);
+  if (current === undefined) await publish(ctx, CurrentCartChanged, `record/${recordId}`, { recordId, cartId: cart.id });
+}
+
+/** Raises the version and tells the screens: who holds the cart is part of what they show. */
+export async function touchCart(ctx: Ctx, cart: LoadedCart): Promise<void> {
+  const touched = await sql<{ version: number }>`
+    update carts.cart set version = version + 1, updated_at = now() where id = ${cart.id} returning version`.execute(ctx.db);
+  await publish(ctx, CartChanged, `cart/${cart.id}`, { cartId: cart.id, version: touched.rows[0]?.version ?? cart.version + 1, state: cart.state });
+}

@@ -1,0 +1,152 @@
+import type { CartOperation, CartView, OperationResultView } from "@weft/contracts";
+import { err, ok, type CartId, type LineId, type RecordId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx } from "../../../platform/index.ts";
+import { catalogSnapshot } from "../../catalog/index.ts";
+import { channelsSnapshot } from "../../channels/index.ts";
+import { provisionalRecord, recordForTill } from "../../customers/index.ts";
+import { placesSnapshot } from "../../places/index.ts";
+import { applyOperations, rightOn, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
+import type { CartError } from "../errors.ts";
+import { CurrentCartChanged } from "../events.ts";
+import { lockCart, type StoredResult } from "../queries/load-cart.ts";
+import { showCart } from "../queries/show-cart.ts";
+import { askerOf, hashOf } from "../tokens.ts";
+import { holdFor, type Held } from "./hold-for.ts";
+
+export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
+
+/**
+ * Applies operations in order under the cart's lock and answers each by itself; one that came before is answered as then [CRT-1].
+ * Statements: lock and read, hold stock where goods are counted and a place is chosen, write. Publishes `cart.changed.v1`.
+ * Errors: `cart.unknown`, `cart.closed`, `cart.completing`, `cart.not_yours`.
+ */
+export async function operate(ctx: Ctx, wanted: { readonly cartId: CartId; readonly operations: readonly CartOperation[]; readonly token?: string }): Promise<Result<OperatedCart, CartError>> {
+  const locked = await lockCart(ctx, wanted.cartId, wanted.operations.map(({ id }) => id));
+  if (!locked) return err({ code: "cart.unknown" });
+  const { cart, repeated } = locked;
+  const refusal = whyNot(ctx, cart, wanted.token);
+  const fresh = firstOfEach(wanted.operations).filter(({ id }) => !(id in repeated));
+  // A repeat is answered as before, whatever became of the cart: the client only wants to know that it arrived.
+  if (refusal && (fresh.length > 0 || refusal.code === "cart.unknown" || refusal.code === "cart.not_yours")) return err(refusal);
+  if (fresh.length === 0) return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
+
+  const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
+  const held = await holdFor(ctx, cart, draft);
+  const results = Object.fromEntries(held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [id, { outcome, lineId, code: why?.code ?? null, data: why?.data ?? null }]));
+  await writeDraft(ctx, cart, held, fresh, results);
+  const after = afterwards(cart, held, await channelKind(ctx), ctx.now);
+  if (after.recordId !== cart.recordId) await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, { recordId: after.recordId, cartId: after.current ? after.id : null });
+  // Another customer has another name and prices of their own: only then is the cart read again.
+  const shown = after.recordId === cart.recordId ? after : ((await lockCart(ctx, cart.id))?.cart ?? after);
+  return ok({ cart: await showCart(ctx.snapshots, shown, ctx.now), results: answers(wanted.operations, repeated, results), stored: shown });
+}
+
+function whyNot(ctx: Ctx, cart: LoadedCart, token: string | undefined): CartError | undefined {
+  const asker = askerOf(ctx.actor);
+  const right = rightOn(cart, token ? { ...asker, tokenHash: hashOf(token).toString("hex") } : asker);
+  if (right.may === "nothing") return { code: "cart.unknown" };
+  if (right.may === "read") return { code: "cart.not_yours" };
+  if (cart.state === "completing") return { code: "cart.completing" };
+  if (cart.state !== "open" && cart.state !== "checkout") return { code: "cart.closed", state: cart.state, orderId: cart.orderId };
+  return undefined;
+}
+
+/** One call may hold the same operation twice, when a client joined two of its retries. */
+function firstOfEach(operations: readonly CartOperation[]): CartOperation[] {
+  return operations.filter((operation, index) => operations.findIndex(({ id }) => id === operation.id) === index);
+}
+
+async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOperation[]): Promise<OperationFacts> {
+  const [goods, places, kind] = await Promise.all([ctx.snapshots.current(catalogSnapshot), ctx.snapshots.current(placesSnapshot), channelKind(ctx)]);
+  const records = await recordsFor(ctx, operations);
+  return {
+    goods,
+    adder: { channelId: ctx.actor.channelId ?? cart.channelId, channelKind: kind, placeId: ctx.actor.device?.placeId ?? ctx.actor.placeId, staffId: ctx.actor.staff?.id ?? null, at: ctx.now },
+    newLineId: () => ctx.newId<LineId>(),
+    recordFor: (customerId) => records.get(customerId),
+    isStore: (placeId) => {
+      const place = places.places.get(placeId);
+      return place !== undefined && place.kind !== "warehouse" && place.status === "active";
+    },
+  };
+}
+
+/** The records that stand for the customers whom these operations name: only those that this till has opened. */
+async function recordsFor(ctx: Ctx, operations: readonly CartOperation[]): Promise<Map<string | null, RecordId>> {
+  const records = new Map<string | null, RecordId>();
+  for (const operation of operations) {
+    if (operation.kind !== "setCustomer" || records.has(operation.customerId)) continue;
+    const recordId = operation.customerId === null ? await provisionalRecord(ctx) : await recordForTill(ctx, operation.customerId);
+    if (recordId) records.set(operation.customerId, recordId);
+  }
+  return records;
+}
+
+async function channelKind(ctx: Ctx) {
+  const channels = await ctx.snapshots.current(channelsSnapshot);
+  return (ctx.actor.channelId && channels.byId.get(ctx.actor.channelId)?.kind) || "web";
+}
+
+async function writeDraft(ctx: Ctx, cart: LoadedCart, { draft }: Held, operations: readonly CartOperation[], results: Readonly<Record<string, StoredResult>>): Promise<void> {
+  const before = new Map(cart.lines.map((line) => [line.id, line]));
+  const changed = draft.lines.filter((line) => before.get(line.id)?.quantity !== line.quantity);
+  const kept = new Set(draft.lines.map(({ id }) => id));
+  const removed = cart.lines.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+  const { actor } = ctx;
+  await sql`select carts.apply(${cart.id}, ${cart.version + 1}, ${draft.placeId}, ${draft.wanted ? JSON.stringify({ ...draft.wanted, dueAt: draft.wanted.dueAt?.toISOString() ?? null }) : null}::jsonb,
+    ${draft.codes}::text[], ${await channelKind(ctx)}, ${draft.earlierCartId}, ${draft.recordId}, ${JSON.stringify(changed.map(lineRow))}::jsonb, ${removed}::uuid[],
+    ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: operation, result: results[operation.id] })))}::jsonb,
+    ${actor.kind}, ${actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId}, ${actor.channelId})`.execute(ctx.db);
+}
+
+function lineRow(line: StoredLine) {
+  const { addedBy } = line;
+  return {
+    id: line.id,
+    position: line.position,
+    variant_id: line.variantId,
+    product_id: line.productId,
+    sku: line.sku,
+    options: line.options,
+    quantity: line.quantity,
+    added_channel_id: addedBy.channelId,
+    added_channel_kind: addedBy.channelKind,
+    added_place_id: addedBy.placeId,
+    added_staff_id: addedBy.staffId,
+  };
+}
+
+/** The cart as it stands after the write, without reading it again. */
+function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["channelKind"], now: Date): LoadedCart {
+  return {
+    ...cart,
+    version: cart.version + 1,
+    state: "open",
+    lines: draft.lines,
+    codes: draft.codes,
+    placeId: draft.placeId,
+    wanted: draft.wanted,
+    recordId: draft.recordId,
+    holds,
+    earlier: draft.earlierCartId === null ? null : cart.earlier,
+    channelsSeen: cart.channelsSeen.includes(kind) ? cart.channelsSeen : [...cart.channelsSeen, kind],
+    updatedAt: now,
+  };
+}
+
+function answers(operations: readonly CartOperation[], repeated: Readonly<Record<string, StoredResult>>, fresh: Readonly<Record<string, StoredResult>>): OperationResultView[] {
+  return operations.map(({ id }) => {
+    const before = repeated[id];
+    const result = before ?? fresh[id];
+    return {
+      id,
+      outcome: before?.outcome === "applied" ? "repeated" : (result?.outcome ?? "refused"),
+      lineId: result?.lineId ?? null,
+      code: result?.code ?? null,
+      title: null,
+      data: result?.data ?? null,
+    };
+  });
+}
+

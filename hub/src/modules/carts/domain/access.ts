@@ -1,0 +1,32 @@
+import type { ChannelId, DeviceId, StaffId } from "@weft/kernel";
+import type { LoadedCart, StoredHolder } from "./cart.ts";
+
+/** Who asks for a cart, reduced to what decides. `tokenHash` is the SHA-256 in hex of the cart token they sent. */
+export type Asker = {
+  readonly kind: "anonymous" | "publishable" | "customer" | "device" | "secret" | "staff" | "system";
+  readonly tokenHash: string | null;
+  readonly deviceId: DeviceId | null;
+  readonly staffId: StaffId | null;
+  readonly channelId: ChannelId | null;
+  /** Staff of the office see carts but hold none: they may read. */
+  readonly readsAll: boolean;
+};
+
+export type CartRight = { readonly may: "use"; readonly as: StoredHolder | null } | { readonly may: "read" } | { readonly may: "nothing" };
+
+/**
+ * [CRT-7] An id opens nothing. A cart is used by whoever has a holder's token, by its own signed-in customer, by the till that
+ * holds it (device, or its staff), and by the secret key of the channel it was opened on; staff of the office may read it.
+ */
+export function rightOn(cart: LoadedCart, asker: Asker): CartRight {
+  const byToken = asker.tokenHash === null ? undefined : cart.holders.find((holder) => holder.tokenHash === asker.tokenHash);
+  if (byToken) return { may: "use", as: byToken };
+  if (asker.kind === "system") return { may: "use", as: null };
+  if (cart.isMine) return { may: "use", as: cart.holders.find((holder) => holder.kind === "customer") ?? null };
+  const byDevice = asker.deviceId === null ? undefined : cart.holders.find((holder) => holder.deviceId === asker.deviceId);
+  if (byDevice) return { may: "use", as: byDevice };
+  const byStaff = asker.staffId === null ? undefined : cart.holders.find((holder) => holder.staffId === asker.staffId);
+  if (byStaff) return { may: "use", as: byStaff };
+  if (asker.kind === "secret" && asker.channelId === cart.channelId) return { may: "use", as: null };
+  return asker.kind === "staff" && asker.readsAll ? { may: "read" } : { may: "nothing" };
+}

@@ -1,0 +1,103 @@
+import type { LocalizedText } from "@weft/contracts";
+import type { ChannelId, EntityId, GroupId, LineId, Money, PlaceId } from "@weft/kernel";
+import { priceCart, type CartContext, type PricedCart, type PricedLine, type PricingSnapshot } from "../../pricing/domain/index.ts";
+import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+
+/** What completion will check, with a stable code and the line it concerns. */
+export type Requirement = { readonly code: string; readonly lineId: LineId | null; readonly data?: Record<string, unknown> };
+
+/** Where a cart is priced and taxed: its place, or the legal entity its channel sells for while no place is chosen. */
+export type SellingPlace = {
+  readonly entityId: EntityId;
+  readonly placeId: PlaceId | null;
+  readonly name: string | null;
+  readonly country: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly groupIds: readonly GroupId[];
+  /** Whether goods can be handed over there at all: the place is active and a store. */
+  readonly isServing: boolean;
+};
+
+export type AssessFacts = {
+  readonly at: Date;
+  readonly channelId: ChannelId;
+  readonly place: SellingPlace;
+  readonly pricing: PricingSnapshot;
+  readonly goods: GoodsLookup;
+  /** Whether the place sells the product at all. */
+  inAssortment(productId: string, placeId: PlaceId): boolean;
+  readonly customerGroups: readonly string[];
+};
+
+export type AssessedOption = { readonly group: string; readonly value: string; readonly name: LocalizedText; readonly priceDifference: Money };
+
+/** A line with what a document keeps of it. `priced` is missing where nothing prices it; a requirement says so. */
+export type AssessedLine = StoredLine & { readonly name: LocalizedText; readonly pictureUrl: string | null; readonly unit: "piece" | "gram"; readonly named: readonly AssessedOption[]; readonly taxClass: string; readonly tracked: boolean; readonly prepSeconds: number; readonly priced: PricedLine | undefined };
+
+export type AssessedCart = { readonly context: CartContext; readonly place: SellingPlace; readonly priced: PricedCart; readonly lines: readonly AssessedLine[]; readonly requirements: readonly Requirement[] };
+
+/** Prices a cart and names all that keeps it from being completed. Presenting a cart and completing it read this same answer. */
+export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFacts): AssessedCart {
+  const context: CartContext = {
+    at: facts.at,
+    currency: facts.place.currency,
+    channelId: facts.channelId,
+    ...(facts.place.placeId && { placeId: facts.place.placeId }),
+    groupIds: facts.place.groupIds,
+    customerGroups: facts.customerGroups,
+    country: facts.place.country,
+    timeZone: facts.place.timeZone,
+    taxContext: wanted?.dining ?? "take_away",
+  };
+  const described = cart.lines.map((line) => ({ line, goods: facts.goods.byVariant(line.variantId) }));
+  const priced = priceCart(facts.pricing, {
+    context,
+    lines: described.flatMap(({ line, goods }) => (goods ? [{ lineId: line.id, variantId: line.variantId, quantity: line.quantity, taxClass: goods.taxClass, options: optionsOf(line, goods, facts.place.currency).map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })) }] : [])),
+    codes: cart.codes.map((code) => ({ code })),
+  });
+  const byLine = new Map(priced.lines.map((line) => [line.lineId, line]));
+  const lines = described.flatMap(({ line, goods }) => (goods ? [describe(line, goods, facts.place.currency, byLine.get(line.id))] : []));
+  return { context, place: facts.place, priced, lines, requirements: requirementsOf(cart, wanted, lines, priced, facts) };
+}
+
+function describe(line: StoredLine, goods: Goods, currency: string, priced: PricedLine | undefined): AssessedLine {
+  return { ...line, name: goods.name, pictureUrl: goods.pictureUrl, unit: goods.unit, named: optionsOf(line, goods, currency), taxClass: goods.taxClass, tracked: goods.tracked, prepSeconds: goods.prepSeconds, priced };
+}
+
+function optionsOf(line: StoredLine, goods: Goods, currency: string): AssessedOption[] {
+  return line.options.flatMap(({ group, value }) => {
+    const found = goods.optionGroups.find((known) => known.code === group)?.values.find((known) => known.code === value);
+    // A difference of nothing has no currency of its own: a free option is free everywhere.
+    return found ? [{ group, value, name: found.name, priceDifference: found.priceDifference.amount === 0 ? { amount: 0, currency } : found.priceDifference }] : [];
+  });
+}
+
+/** [CRT-6] The one list of what is missing: an empty cart, no place, goods not sold or sold out there, a price unknown, stock short. */
+function requirementsOf(cart: LoadedCart, wanted: Wanted | null, lines: readonly AssessedLine[], priced: PricedCart, facts: AssessFacts): Requirement[] {
+  const found: Requirement[] = [];
+  if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
+  if (!facts.place.placeId || !wanted) found.push({ code: "cart.place_missing", lineId: null });
+  else if (!facts.place.isServing) found.push({ code: "places.not_serving", lineId: null, data: { placeId: facts.place.placeId } });
+  for (const line of cart.lines) if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
+  for (const problem of priced.problems) found.push({ code: problem.code, lineId: problem.lineId });
+  if (facts.place.placeId) for (const line of lines) found.push(...lineRequirements(cart, line, facts.place.placeId, facts));
+  return found;
+}
+
+function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId, facts: AssessFacts): Requirement[] {
+  if (!facts.inAssortment(line.productId, placeId)) return [{ code: "product.not_sold_here", lineId: line.id, data: { sku: line.sku } }];
+  if (line.soldOut) return [{ code: "product.sold_out", lineId: line.id, data: { sku: line.sku } }];
+  if (!line.tracked || isHeld(cart, line, placeId)) return [];
+  const available = Math.max(0, line.available ?? 0) + heldFor(cart, line, placeId);
+  return available >= line.quantity ? [] : [{ code: "stock.insufficient", lineId: line.id, data: { sku: line.sku, variantId: line.variantId, requested: line.quantity, available } }];
+}
+
+function heldFor(cart: LoadedCart, line: StoredLine, placeId: PlaceId): number {
+  return cart.holds.reduce((sum, hold) => (hold.lineId === line.id && hold.placeId === placeId ? sum + hold.quantity : sum), 0);
+}
+
+/** Whether the cart's own hold covers the line at the place: then nobody can take it away before the hold ends. */
+export function isHeld(cart: LoadedCart, line: StoredLine, placeId: PlaceId): boolean {
+  return heldFor(cart, line, placeId) >= line.quantity;
+}

@@ -1,0 +1,97 @@
+import type { ChannelKind, LocalizedText } from "@weft/contracts";
+import type { CartId, ChannelId, CustomerId, DeviceId, LineId, Money, OrderId, PlaceId, ProductId, RecordId, StaffId, UnitOfMeasure, VariantId } from "@weft/kernel";
+
+export type CartState = "open" | "checkout" | "completing" | "completed" | "merged" | "abandoned";
+export type FulfillmentKind = "take_away" | "collect";
+
+/** How the goods are handed over: at which place is `LoadedCart.placeId`; `dueAt` null is as soon as possible. */
+export type Wanted = { readonly kind: FulfillmentKind; readonly dining: "eat_in" | "take_away"; readonly dueAt: Date | null };
+
+export type LineOption = { readonly group: string; readonly value: string };
+
+export type StoredLine = {
+  readonly id: LineId;
+  readonly position: number;
+  readonly variantId: VariantId;
+  readonly productId: ProductId;
+  readonly sku: string;
+  readonly options: readonly LineOption[];
+  /** Pieces, or grams when weighed. */
+  readonly quantity: number;
+  readonly addedBy: { readonly channelId: ChannelId; readonly channelKind: ChannelKind; readonly placeId: PlaceId | null; readonly staffId: StaffId | null; readonly at: Date };
+  /** Units free at the cart's place now, besides this cart's own hold; null where the place keeps no level of it. */
+  readonly available: number | null;
+  readonly soldOut: boolean;
+};
+
+export type StoredHold = { readonly lineId: LineId; readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number; readonly expiresAt: Date };
+
+export type StoredHolder = {
+  readonly id: string;
+  readonly kind: "customer" | "visitor" | "register" | "staff";
+  readonly mode: "owner" | "joined";
+  /** SHA-256 of the holder's token in hex; null for a holder known by session or device. */
+  readonly tokenHash: string | null;
+  readonly recordId: RecordId | null;
+  readonly deviceId: DeviceId | null;
+  readonly staffId: StaffId | null;
+  readonly channelId: ChannelId;
+  readonly channelKind: ChannelKind;
+  readonly name: string | null;
+  readonly since: Date;
+};
+
+export type EarlierLine = { readonly id: LineId; readonly sku: string; readonly name: LocalizedText; readonly variantId: VariantId; readonly productId: ProductId; readonly options: readonly LineOption[]; readonly quantity: number };
+
+/** A cart as stored, with all that its rules look at. */
+export type LoadedCart = {
+  readonly id: CartId;
+  readonly version: number;
+  readonly state: CartState;
+  readonly current: boolean;
+  readonly recordId: RecordId;
+  readonly customer: { readonly id: CustomerId; readonly givenName: string | null; readonly known: boolean } | null;
+  /** Whether the signed-in customer who asked is the customer of this cart. */
+  readonly isMine: boolean;
+  /** The groups with prices of their own that the customer is in. */
+  readonly customerGroups: readonly string[];
+  readonly channelId: ChannelId;
+  readonly channelKind: ChannelKind;
+  readonly placeId: PlaceId | null;
+  readonly wanted: Wanted | null;
+  readonly codes: readonly string[];
+  readonly channelsSeen: readonly ChannelKind[];
+  readonly lines: readonly StoredLine[];
+  readonly holds: readonly StoredHold[];
+  readonly holders: readonly StoredHolder[];
+  readonly earlier: { readonly cartId: CartId; readonly undoUntil: Date | null; readonly lines: readonly EarlierLine[] } | null;
+  readonly orderId: OrderId | null;
+  readonly openedAt: Date;
+  readonly updatedAt: Date;
+};
+
+/** What a cart must know of a thing it holds: from the catalog's snapshot. */
+export type Goods = {
+  readonly variantId: VariantId;
+  readonly productId: ProductId;
+  readonly sku: string;
+  readonly name: LocalizedText;
+  readonly pictureUrl: string | null;
+  readonly unit: UnitOfMeasure;
+  readonly taxClass: string;
+  /** Counted in stock; goods made to order are not. */
+  readonly tracked: boolean;
+  readonly prepSeconds: number;
+  readonly optionGroups: readonly GoodsOptionGroup[];
+};
+
+export type GoodsOptionGroup = {
+  readonly code: string;
+  readonly name: LocalizedText;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly values: readonly { readonly code: string; readonly name: LocalizedText; readonly priceDifference: Money }[];
+};
+
+/** Looks goods up by SKU or variant; undefined when nobody sells such a thing. */
+export type GoodsLookup = { bySku(sku: string): Goods | undefined; byVariant(id: VariantId): Goods | undefined };

@@ -1,0 +1,5 @@
+export * from "./cart.ts";
+export * from "./operations.ts";
+export * from "./assess.ts";
+export * from "./access.ts";
+export * from "./code.ts";

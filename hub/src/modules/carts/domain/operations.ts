@@ -1,0 +1,154 @@
+import type { CartOperation, ChannelKind } from "@weft/contracts/client";
+import type { CartId, ChannelId, LineId, PlaceId, RecordId, StaffId } from "@weft/kernel";
+import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+
+/** Who adds, kept on the line: the contribution of this channel and person to the sale. */
+export type Adder = { readonly channelId: ChannelId; readonly channelKind: ChannelKind; readonly placeId: PlaceId | null; readonly staffId: StaffId | null; readonly at: Date };
+
+export type Refusal = { readonly code: string; readonly data: Record<string, unknown> };
+
+/** What became of one operation. `repeated` ones were answered before and are not looked at again [CRT-1]. */
+export type OperationOutcome = { readonly id: string; readonly outcome: "applied" | "refused"; readonly lineId: LineId | null; readonly refusal: Refusal | null };
+
+/** The cart as the operations leave it, before stock is asked. */
+export type Draft = {
+  readonly lines: readonly StoredLine[];
+  readonly codes: readonly string[];
+  readonly placeId: PlaceId | null;
+  readonly wanted: Wanted | null;
+  readonly recordId: RecordId;
+  readonly earlierCartId: CartId | null;
+  readonly outcomes: readonly OperationOutcome[];
+};
+
+export type OperationFacts = {
+  readonly goods: GoodsLookup;
+  readonly adder: Adder;
+  newLineId(): LineId;
+  /** The source record that stands for a customer on this cart's channel; undefined when staff has not opened that customer. */
+  recordFor(customerId: string | null): RecordId | undefined;
+  isStore(placeId: PlaceId): boolean;
+};
+
+/** More lines or codes than any real cart has: a hostile client must not make every reader slow. */
+export const MOST_LINES = 200;
+export const MOST_CODES = 10;
+const MOST_UNITS = 9999;
+
+/**
+ * Applies operations in order to a cart, each by itself: one that is refused leaves the cart as it was and says why.
+ * Two devices that change different lines lose nothing; on the same line the last one wins [CRT-2].
+ */
+export function applyOperations(cart: LoadedCart, operations: readonly CartOperation[], facts: OperationFacts): Draft {
+  let draft: Draft = {
+    lines: cart.lines,
+    codes: cart.codes,
+    placeId: cart.placeId,
+    wanted: cart.wanted,
+    recordId: cart.recordId,
+    earlierCartId: cart.earlier?.cartId ?? null,
+    outcomes: [],
+  };
+  for (const operation of operations) {
+    const step = applyOne(cart, draft, operation, facts);
+    draft = { ...draft, ...step.change, outcomes: [...draft.outcomes, { id: operation.id, outcome: step.refusal ? "refused" : "applied", lineId: step.lineId ?? null, refusal: step.refusal ?? null }] };
+  }
+  return draft;
+}
+
+type Step = { readonly change?: Partial<Draft>; readonly lineId?: LineId; readonly refusal?: Refusal };
+
+const refused = (code: string, data: Record<string, unknown> = {}): Step => ({ refusal: { code, data } });
+
+function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, facts: OperationFacts): Step {
+  switch (operation.kind) {
+    case "add": {
+      const goods = facts.goods.bySku(operation.sku);
+      if (!goods) return refused("catalog.unknown_sku", { sku: operation.sku });
+      const placeId = (operation.placeId as PlaceId | undefined) ?? draft.placeId; // an id by the contract
+      if (placeId && !facts.isStore(placeId)) return refused("places.unknown_store", { placeId });
+      const step = addLine(draft, goods, operation.options, operation.quantity, operation.lineId as LineId | undefined, facts); // an id by the contract
+      return step.change ? { ...step, change: { ...step.change, placeId } } : step;
+    }
+    case "setQuantity":
+      return operation.quantity === 0 ? removeLine(draft, operation.lineId) : setQuantity(draft, operation.lineId, operation.quantity);
+    case "remove":
+      return removeLine(draft, operation.lineId);
+    case "applyCode": {
+      const code = operation.code.trim().toUpperCase();
+      if (draft.codes.includes(code)) return {};
+      return draft.codes.length >= MOST_CODES ? refused("cart.too_many_codes", { most: MOST_CODES }) : { change: { codes: [...draft.codes, code] } };
+    }
+    case "removeCode": {
+      const code = operation.code.trim().toUpperCase();
+      return { change: { codes: draft.codes.filter((held) => held !== code) } };
+    }
+    case "setCustomer": {
+      const recordId = facts.recordFor(operation.customerId);
+      return recordId ? { change: { recordId } } : refused("cart.customer_not_opened", { customerId: operation.customerId });
+    }
+    case "setFulfillment": {
+      const { kind, placeId, dining, dueAt } = operation.fulfillment;
+      const place = placeId as PlaceId; // an id by the contract
+      if (!facts.isStore(place)) return refused("places.unknown_store", { placeId });
+      return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", dueAt: dueAt ? new Date(dueAt) : null } } };
+    }
+    case "takeEarlierLine": {
+      const line = cart.earlier?.lines.find((offered) => offered.id === operation.lineId);
+      const goods = line && facts.goods.byVariant(line.variantId);
+      if (!line || !goods || draft.earlierCartId === null) return refused("cart.unknown_line", { lineId: operation.lineId });
+      return addLine(draft, goods, line.options, line.quantity, undefined, facts);
+    }
+    case "dismissEarlier":
+      return { change: { earlierCartId: null } };
+  }
+}
+
+function addLine(draft: Draft, goods: Goods, chosen: readonly LineOption[] | undefined, quantity: number, lineId: LineId | undefined, facts: OperationFacts): Step {
+  const options = completeOptions(goods, chosen ?? []);
+  if ("refusal" in options) return { refusal: options.refusal };
+  const same = draft.lines.find((line) => line.variantId === goods.variantId && sameOptions(line.options, options.value));
+  if (same) {
+    const step = setQuantity(draft, same.id, same.quantity + quantity);
+    return step.refusal ? step : { ...step, lineId: same.id };
+  }
+  if (draft.lines.length >= MOST_LINES) return refused("cart.too_many_lines", { most: MOST_LINES });
+  const id = lineId && !draft.lines.some((line) => line.id === lineId) ? lineId : facts.newLineId();
+  const position = 1 + Math.max(0, ...draft.lines.map((line) => line.position));
+  const line: StoredLine = { id, position, variantId: goods.variantId, productId: goods.productId, sku: goods.sku, options: options.value, quantity, addedBy: facts.adder, available: null, soldOut: false };
+  return { change: { lines: [...draft.lines, line] }, lineId: id };
+}
+
+function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
+  const line = draft.lines.find((held) => held.id === lineId);
+  if (!line) return refused("cart.unknown_line", { lineId });
+  if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });
+  return { change: { lines: draft.lines.map((held) => (held === line ? { ...held, quantity } : held)) }, lineId: line.id };
+}
+
+/** Removing what is gone already is no mistake: two devices may both have tapped it. */
+function removeLine(draft: Draft, lineId: string): Step {
+  return { change: { lines: draft.lines.filter((line) => line.id !== lineId) } };
+}
+
+/**
+ * The options of a line in the order of their groups: what was chosen, and the first value of each required group that was not.
+ * A value that the group does not have, or more values than it takes, is refused.
+ */
+export function completeOptions(goods: Goods, chosen: readonly LineOption[]): { readonly value: readonly LineOption[] } | { readonly refusal: Refusal } {
+  const unknown = chosen.find((option) => !goods.optionGroups.some((group) => group.code === option.group && group.values.some((value) => value.code === option.value)));
+  if (unknown) return { refusal: { code: "option.unknown", data: { sku: goods.sku, ...unknown } } };
+  const value: LineOption[] = [];
+  for (const group of goods.optionGroups) {
+    const picked = [...new Set(chosen.filter((option) => option.group === group.code).map((option) => option.value))];
+    if (picked.length > group.maximum) return { refusal: { code: "option.too_many", data: { sku: goods.sku, group: group.code, most: group.maximum } } };
+    const first = group.values[0];
+    if (picked.length === 0 && group.minimum > 0 && first) picked.push(first.code);
+    value.push(...picked.map((code) => ({ group: group.code, value: code })));
+  }
+  return { value };
+}
+
+export function sameOptions(a: readonly LineOption[], b: readonly LineOption[]): boolean {
+  return a.length === b.length && a.every((option, index) => option.group === b[index]?.group && option.value === b[index].value);
+}

@@ -1,0 +1,23 @@
+import type { RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../platform/index.ts";
+
+/**
+ * Erasure of a person: their open carts are given up with their holds, and what the operations of all their carts carried is emptied.
+ * Lines stay: they name goods, not people, and orders were made of them.
+ */
+export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
+  await sql`select stock.release_cart(c.id) from carts.cart c where c.record_id = any (${recordIds}::uuid[]) and c.state in ('open', 'checkout')`.execute(ctx.db);
+  await sql`update carts.cart set state = 'abandoned', updated_at = now(), version = version + 1 where record_id = any (${recordIds}::uuid[]) and state in ('open', 'checkout')`.execute(ctx.db);
+  await sql`update carts.cart_operation o set body = '{}', result = '{}' from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
+  await sql`update carts.cart_holder set ended_at = coalesce(ended_at, now()), name = null where record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
+}
+
+/** What the carts of a customer are, for comparing before a merge and after its undoing. */
+export async function cartsSnapshotOf(ctx: Pick<Ctx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
+  const { rows } = await sql`
+    select c.id, c.version, c.state, c.current, c.record_id, c.place_id, c.codes, c.earlier_cart_id,
+           coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'options', l.options) order by l.position) from carts.cart_line l where l.cart_id = c.id), '[]') as lines
+      from carts.cart c where c.record_id = any (${recordIds}::uuid[]) order by c.id`.execute(ctx.db);
+  return rows;
+}

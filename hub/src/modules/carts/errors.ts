@@ -1,0 +1,30 @@
+import type { Problems } from "@weft/kernel";
+
+export type CartError =
+  | { code: "cart.unknown" }
+  | { code: "cart.closed"; state: string; orderId?: string | null }
+  | { code: "cart.none" }
+  | { code: "cart.completing" }
+  | { code: "cart.channel_missing" }
+  | { code: "cart.not_yours" }
+  | { code: "handover.unknown_code" }
+  | { code: "handover.expired" }
+  | { code: "handover.claimed" }
+  | { code: "handover.nothing_to_hand_over" }
+  | { code: "adoption.none" }
+  | { code: "adoption.too_late"; undoUntil: string | null };
+
+export const CART_PROBLEMS: Problems<CartError> = {
+  "cart.unknown": { status: 404, title: "There is no such cart, or it is not yours" },
+  "cart.closed": { status: 409, title: "This cart is no longer open" },
+  "cart.none": { status: 404, title: "There is no current cart" },
+  "cart.completing": { status: 409, title: "This cart is being paid" },
+  "cart.channel_missing": { status: 422, title: "A cart belongs to a channel: send a key or open it from an app" },
+  "cart.not_yours": { status: 403, title: "Open the customer first, or claim the cart by its code" },
+  "handover.unknown_code": { status: 404, title: "No cart waits under this code" },
+  "handover.expired": { status: 410, title: "This code has run out" },
+  "handover.claimed": { status: 409, title: "This code was used already" },
+  "handover.nothing_to_hand_over": { status: 409, title: "The cart is empty or closed" },
+  "adoption.none": { status: 404, title: "Sign-in changed nothing about this cart" },
+  "adoption.too_late": { status: 409, title: "This can no longer be undone" },
+};

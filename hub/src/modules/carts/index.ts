@@ -1,0 +1,14 @@
+export * from "./domain/index.ts";
+export { adoptAtSignIn, undoAdoption } from "./commands/adopt.ts";
+export { openCart, type Opened, type WantedCart } from "./commands/open-cart.ts";
+export { operate } from "./commands/operate.ts";
+export { CART_PROBLEMS, type CartError } from "./errors.ts";
+export { cartsSnapshotOf, eraseCarts } from "./erase.ts";
+export { cartInvariants } from "./invariants.ts";
+export { cartLive } from "./live.ts";
+export { assessCart } from "./queries/assess-cart.ts";
+export { currentCartId, openCartsOf, type OpenCart } from "./queries/current-cart.ts";
+export { loadCart, lockCart } from "./queries/load-cart.ts";
+export { showAssessed, showCart } from "./queries/show-cart.ts";
+export { cartRoutes, type CartDeps } from "./routes.ts";
+export { mayUseCart } from "./may-use.ts";

@@ -1,0 +1,102 @@
+-- Carts: lines, operations, holders, hand-over codes, and what sign-in did. Locks: none that matter, the tables are new.
+-- A cart is moved or joined, never copied; what a device sent is kept as an operation and may be sent again.
+create table carts.cart (
+  id              uuid primary key,
+  version         integer not null default 1,
+  state           text not null default 'open' check (state in ('open', 'checkout', 'completing', 'completed', 'merged', 'abandoned')),
+  -- One current cart per customer is a rule under the customer's lock, not an index: a merge may make two [CRT-3].
+  current         boolean not null,
+  record_id       uuid not null,                       -- the source record it was opened by; provisional where nobody is known
+  opened_channel_id uuid not null,
+  channel_kind    text not null,
+  place_id        uuid,                                -- where it will be handed over, once chosen
+  fulfillment     jsonb,                               -- { kind, dining, dueAt }
+  codes           text[] not null default '{}',
+  channels_seen   text[] not null,
+  earlier_cart_id uuid,                                -- the cart before this one, offered line by line since sign-in
+  order_id        uuid,
+  opened_at       timestamptz not null default now(),
+  updated_at      timestamptz not null default now(),
+  completed_at    timestamptz,
+  check ((state = 'completed') = (order_id is not null))
+) with (fillfactor = 70);
+create index cart_record on carts.cart (record_id, opened_at desc);
+create index cart_open_age on carts.cart (updated_at) where state in ('open', 'checkout');
+
+create table carts.cart_line (
+  id               uuid primary key,
+  cart_id          uuid not null references carts.cart (id),
+  position         integer not null,
+  variant_id       uuid not null,
+  product_id       uuid not null,
+  sku              text not null,
+  options          jsonb not null default '[]',        -- [{ group, value }], in the order of the groups
+  quantity         integer not null check (quantity > 0),
+  added_channel_id uuid not null,
+  added_channel_kind text not null,
+  added_place_id   uuid,
+  added_staff_id   uuid,
+  added_at         timestamptz not null default now()
+) with (fillfactor = 70);
+create index cart_line_cart on carts.cart_line (cart_id, position);
+
+-- Every operation as it came, in order. The same operation sent again finds its result here [CRT-1].
+create table carts.cart_operation (
+  cart_id      uuid not null references carts.cart (id),
+  operation_id uuid not null,
+  seq          integer not null,
+  kind         text not null,
+  actor_kind   text not null,
+  actor_id     text,
+  channel_id   uuid,
+  body         jsonb not null,
+  result       jsonb not null,
+  at           timestamptz not null default now(),
+  primary key (cart_id, operation_id)
+);
+
+-- Who holds the cart: whoever has the token, the device of a till, or (by its record) the signed-in customer.
+create table carts.cart_holder (
+  id           uuid primary key,
+  cart_id      uuid not null references carts.cart (id),
+  kind         text not null check (kind in ('customer', 'visitor', 'register', 'staff')),
+  mode         text not null check (mode in ('owner', 'joined')),
+  token_hash   bytea,
+  record_id    uuid,
+  device_id    uuid,
+  staff_id     uuid,
+  channel_id   uuid not null,
+  channel_kind text not null,
+  name         text,                                   -- of a register or place, never of a customer
+  since        timestamptz not null default now(),
+  ended_at     timestamptz
+);
+create index cart_holder_cart on carts.cart_holder (cart_id) where ended_at is null;
+create index cart_holder_device on carts.cart_holder (device_id) where ended_at is null and device_id is not null;
+
+create table carts.handover (
+  code_hash   bytea primary key,                       -- a short code without look-alikes, claimed once within its time [CRT-4]
+  cart_id     uuid not null references carts.cart (id),
+  mode        text not null check (mode in ('take', 'join')),
+  offered_by  uuid not null,                           -- the holder that offers: `take` ends it
+  created_at  timestamptz not null default now(),
+  expires_at  timestamptz not null,
+  claimed_at  timestamptz,
+  claimed_by  uuid
+);
+create index handover_cart on carts.handover (cart_id);
+
+-- What sign-in did: the anonymous cart became the current one, the earlier is offered beside it. Undone exactly, by version [CRT-5].
+create table carts.adoption (
+  id              uuid primary key,
+  cart_id         uuid not null references carts.cart (id),
+  earlier_cart_id uuid references carts.cart (id),
+  record_before   uuid not null,
+  record_after    uuid not null,
+  cart_version    integer not null,
+  earlier_version integer,
+  at              timestamptz not null default now(),
+  undo_until      timestamptz not null,
+  undone_at       timestamptz
+);
+create index adoption_cart on carts.adoption (cart_id);

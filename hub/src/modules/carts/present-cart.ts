@@ -1,0 +1,82 @@
+import type { CartView } from "@weft/contracts";
+import { toBecause } from "../pricing/domain/index.ts";
+import type { AssessedCart, AssessedLine, LoadedCart } from "./domain/index.ts";
+
+export type PresentFacts = {
+  readonly assessed: AssessedCart;
+  /** What the sale would earn, by loyalty's rule. */
+  readonly points: number;
+  readonly placeName: string | null;
+  /** The label of a tax rate, `10 %`. */
+  rateLabel(rate: { readonly numerator: number; readonly denominator: number }): string;
+};
+
+/** The cart as every channel is shown it: the same JSON in an answer and in a live patch. */
+export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
+  const { priced } = facts.assessed;
+  const money = (amount: number) => ({ amount, currency: priced.currency });
+  return {
+    id: cart.id,
+    version: cart.version,
+    state: cart.state,
+    current: cart.current,
+    channelId: cart.channelId,
+    channelKind: cart.channelKind,
+    place: cart.placeId && facts.placeName ? { id: cart.placeId, name: facts.placeName } : null,
+    fulfillment: cart.wanted ? { kind: cart.wanted.kind, dining: cart.wanted.dining, dueAt: cart.wanted.dueAt?.toISOString() ?? null } : null,
+    customer: cart.customer?.known ? { id: cart.customer.id, givenName: cart.customer.givenName } : null,
+    holders: cart.holders.map(({ id, kind, channelKind, name, mode, since }) => ({ id, kind, channelKind, name, mode, since: since.toISOString() })),
+    lines: facts.assessed.lines.map((line) => presentLine(cart, line, priced.currency)),
+    codes: cart.codes.map((code) => presentCode(code, facts.assessed)),
+    totals: {
+      subtotal: money(priced.totals.subtotal),
+      discount: money(priced.totals.discount),
+      tax: money(priced.totals.tax),
+      taxIncluded: priced.taxIncluded,
+      total: money(priced.totals.total),
+      taxes: priced.taxes.map((share) => ({ rate: `${share.rate.numerator}/${share.rate.denominator}`, label: facts.rateLabel(share.rate), net: money(share.net), tax: money(share.tax), gross: money(share.net + share.tax) })),
+      points: facts.points,
+    },
+    requirements: facts.assessed.requirements.map(({ code, lineId, data }) => ({ code, lineId, ...(data && { data }) })),
+    earlier: cart.earlier
+      ? {
+          cartId: cart.earlier.cartId,
+          undoUntil: cart.earlier.undoUntil?.toISOString() ?? null,
+          lines: cart.earlier.lines.map(({ id, sku, quantity, name }) => ({ id, sku, name, quantity })),
+        }
+      : null,
+    orderId: cart.orderId,
+    channelsSeen: [...cart.channelsSeen],
+    updatedAt: cart.updatedAt.toISOString(),
+  };
+}
+
+function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): CartView["lines"][number] {
+  const hold = cart.holds.find((held) => held.lineId === line.id);
+  const { priced } = line;
+  const zero = { amount: 0, currency };
+  return {
+    id: line.id,
+    variantId: line.variantId,
+    productId: line.productId,
+    sku: line.sku,
+    name: line.name,
+    pictureUrl: line.pictureUrl,
+    options: line.named.map(({ group, value, name, priceDifference }) => ({ group, value, name, priceDifference })),
+    quantity: line.quantity,
+    unit: line.unit,
+    unitPrice: priced?.unitPrice ?? null,
+    subtotal: priced ? { amount: priced.subtotal, currency } : zero,
+    discount: priced ? { amount: priced.discount, currency } : zero,
+    total: priced ? { amount: priced.total, currency } : zero,
+    because: priced ? priced.because.map((reason) => toBecause("price", reason)) : [],
+    hold: hold ? { placeId: hold.placeId, expiresAt: hold.expiresAt.toISOString() } : null,
+    available: line.tracked ? line.available : null,
+    addedBy: { channelKind: line.addedBy.channelKind, at: line.addedBy.at.toISOString() },
+  };
+}
+
+function presentCode(code: string, { priced }: AssessedCart): CartView["codes"][number] {
+  const refused = priced.refusedCodes.find((other) => other.code === code);
+  return refused ? { code, applied: false, because: toBecause("code", refused.because) } : { code, applied: true, because: { kind: "code.applied" } };
+}

@@ -1,0 +1,113 @@
+import type { CartView } from "@weft/contracts";
+import { err, ok, type CartId, type PlaceId } from "@weft/kernel";
+import { read, write, type Actor, type ReadCtx, type Route, type ShownTouch } from "../../platform/index.ts";
+import { recordIdOf } from "../customers/index.ts";
+import { abandonCart } from "./commands/abandon.ts";
+import { undoAdoption } from "./commands/adopt.ts";
+import { claimHandover, offerHandover } from "./commands/hand-over.ts";
+import { openCart } from "./commands/open-cart.ts";
+import { operate } from "./commands/operate.ts";
+import { takeOver } from "./commands/take-over.ts";
+import { rightOn, type LoadedCart } from "./domain/index.ts";
+import { CART_PROBLEMS, type CartError } from "./errors.ts";
+import { currentCartId } from "./queries/current-cart.ts";
+import { loadCart } from "./queries/load-cart.ts";
+import { showCart } from "./queries/show-cart.ts";
+import { askerOf } from "./tokens.ts";
+
+const id = (text: string) => text as CartId; // the contract takes only UUIDs
+
+export type CartDeps = { /** The address that QR codes begin with. */ readonly publicUrl: string };
+
+export const cartRoutes = (deps: CartDeps): readonly Route[] => [
+  write(
+    "carts.open",
+    async (ctx, { body }) => {
+      const opened = await openCart(ctx, { placeId: body.placeId as PlaceId | null, fulfillment: body.fulfillment, operations: body.operations, isTicket: body.ticket || ctx.actor.device !== null }); // an id by the contract
+      return opened.ok ? ok({ cart: opened.value.cart, token: opened.value.token }) : opened;
+    },
+    { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
+  ),
+  read(
+    "carts.read",
+    async (ctx, { params }) => {
+      const cart = await readable(ctx, id(params.id));
+      return cart ? ok(await showCart(ctx.snapshots, cart, ctx.now)) : err<CartError>({ code: "cart.unknown" });
+    },
+    { problems: CART_PROBLEMS, shown: (cart, _input, actor) => shownCart(cart, actor) },
+  ),
+  read("carts.current", readCurrent, { problems: CART_PROBLEMS, shown: (cart, _input, actor) => shownCart(cart, actor), audit: (_input, cart) => (cart.customer ? `customer/${cart.customer.id}` : null) }),
+  write(
+    "carts.operate",
+    async (ctx, { params, body }) => {
+      const done = await operate(ctx, { cartId: id(params.id), operations: body.operations });
+      return done.ok ? ok({ cart: done.value.cart, results: [...done.value.results] }) : done;
+    },
+    { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
+  ),
+  write(
+    "carts.offerHandover",
+    async (ctx, { params, body }) => {
+      const offered = await offerHandover(ctx, id(params.id), body.mode);
+      if (!offered.ok) return offered;
+      const { code, mode, expiresAt } = offered.value;
+      return ok({ code, mode, url: `${deps.publicUrl}/shop/handover/${code}`, expiresAt: expiresAt.toISOString() });
+    },
+    { problems: CART_PROBLEMS },
+  ),
+  write(
+    "carts.claimHandover",
+    async (ctx, { params }) => {
+      const claimed = await claimHandover(ctx, params.code);
+      return claimed.ok ? ok({ cart: await showCart(ctx.snapshots, claimed.value.cart, ctx.now), token: claimed.value.token }) : claimed;
+    },
+    { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
+  ),
+  write(
+    "carts.takeOver",
+    async (ctx, { params }) => {
+      const taken = await takeOver(ctx, id(params.id));
+      return taken.ok ? ok({ cart: await showCart(ctx.snapshots, taken.value.cart, ctx.now), token: taken.value.token }) : taken;
+    },
+    { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
+  ),
+  write(
+    "carts.undoAdoption",
+    async (ctx, { params }) => {
+      const undone = await undoAdoption(ctx, id(params.id));
+      return undone.ok ? ok(await showCart(ctx.snapshots, undone.value, ctx.now)) : undone;
+    },
+    { problems: CART_PROBLEMS },
+  ),
+  write("carts.abandon", (ctx, { params }) => abandonCart(ctx, id(params.id)), { problems: CART_PROBLEMS }),
+];
+
+async function readable(ctx: ReadCtx, cartId: CartId): Promise<LoadedCart | null> {
+  const cart = await loadCart(ctx, cartId);
+  return cart && rightOn(cart, askerOf(ctx.actor)).may !== "nothing" ? cart : null;
+}
+
+async function readCurrent(ctx: ReadCtx, { params }: { readonly params: { readonly id: string } }) {
+  const recordId = await recordIdOf(ctx, params.id);
+  const cartId = recordId && (await currentCartId(ctx, recordId));
+  const cart = cartId ? await loadCart(ctx, cartId) : null;
+  return cart ? ok(await showCart(ctx.snapshots, cart, ctx.now)) : err<CartError>({ code: "cart.none" });
+}
+
+/** What of a cart a channel was shown: version, lines with their unit price, the promise of the place, the total. */
+function shownCart(cart: CartView, actor: Actor): ShownTouch | null {
+  if (actor.channelId === null) return null;
+  return {
+    recordId: actor.customer?.recordId ?? null,
+    channelId: actor.channelId,
+    placeId: actor.device?.placeId ?? null,
+    subject: `cart/${cart.id}`,
+    version: cart.version,
+    kind: "cart.shown",
+    shown: {
+      cart: { id: cart.id, version: cart.version, total: cart.totals.total, lines: cart.lines.map(({ sku, quantity, unitPrice }) => ({ sku, quantity, unitPrice })) },
+      place: cart.place?.id ?? null,
+      points: cart.totals.points,
+    },
+  };
+}
