@@ -1,0 +1,28 @@
+-- What other modules ask in SQL about records and customers. Locks: none, only functions and a view are made.
+
+create function customers.customer_of(p_record uuid) returns uuid language sql stable as $$
+  select coalesce((select rc.customer_id from customers.record_customer rc
+    where rc.generation = (select living from customers.generation) and rc.record_id = p_record), p_record)
+$$;
+
+-- All records of the customer whom a record belongs to, itself included.
+create function customers.records_of(p_record uuid) returns setof uuid language sql stable as $$
+  select p_record
+  union
+  select other.record_id
+    from customers.record_customer mine
+    join customers.record_customer other on other.generation = mine.generation and other.customer_id = mine.customer_id
+   where mine.generation = (select living from customers.generation) and mine.record_id = p_record
+$$;
+
+-- What a cart shows of its customer. Null for a record that does not exist.
+create function customers.brief(p_record uuid) returns jsonb language sql stable as $$
+  select jsonb_build_object('id', customers.customer_of(r.id), 'known', r.state = 'known',
+    'givenName', (select f.value #>> '{}' from customers.profile_field f where f.customer_id = customers.customer_of(r.id) and f.field = 'givenName'))
+  from customers.source_record r where r.id = p_record
+$$;
+
+create view customers.read_record_customer as
+  select r.id as record_id, coalesce(rc.customer_id, r.id) as customer_id
+    from customers.source_record r
+    left join customers.record_customer rc on rc.record_id = r.id and rc.generation = (select living from customers.generation);
