@@ -24,7 +24,7 @@ export type AppOptions = {
 /** The Vite configuration of one app: sources in `apps/<app>`, served under `/<app>/`, built to `dist/apps/<app>`. */
 export function appConfig({ app, kit, installable }: AppOptions): InlineConfig {
   const root = join(ROOT, "apps", app);
-  const plugins: PluginOption[] = [react(), brandedPage(), messagesPlugin(join(root, "src/messages"))];
+  const plugins: PluginOption[] = [react(), brandedPage(`/${app}/`), messagesPlugin(join(root, "src/messages"))];
   if (kit === "mantine") plugins.push(mantineStylesPlugin());
   if (installable) plugins.push(offlinePlugin(app, installable));
   return {
@@ -49,7 +49,20 @@ export function appConfig({ app, kit, installable }: AppOptions): InlineConfig {
   };
 }
 
-/** Writes the brand's name into the page, so that the tab has it before any script runs. */
-function brandedPage(): PluginOption {
-  return { name: "weft-branded-page", transformIndexHtml: (html) => html.replaceAll("%BRAND%", BRAND.name) };
+/**
+ * Writes the brand's name into the page, so that the tab has it before any script runs, and asks for the text font with the page:
+ * else the browser learns of it only when it has read the style sheet, and words are drawn twice.
+ */
+function brandedPage(base: string): PluginOption {
+  return {
+    name: "weft-branded-page",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle }) {
+        const font = Object.keys(bundle ?? {}).find((file) => file.includes("inter-latin-wght-normal"));
+        const preload = `<link rel="preload" href="${base}${font}" as="font" type="font/woff2" crossorigin />`;
+        return html.replaceAll("%BRAND%", BRAND.name).replace("</title>", font === undefined ? "</title>" : `</title>\n    ${preload}`);
+      },
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { Link } from "../router/router.tsx";
-import { pathTo } from "../routes.tsx";
+import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 
 /** An address that leads nowhere. */

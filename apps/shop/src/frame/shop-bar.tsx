@@ -5,7 +5,7 @@ import IconShoppingBag from "@tabler/icons-react/dist/esm/icons/IconShoppingBag.
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import { BottomBar, BottomBarItem } from "@weft/ui/shop/bottom-bar.tsx";
 import { Link } from "../router/router.tsx";
-import { pathTo, type RouteName } from "../routes.tsx";
+import { pathTo, type RouteName } from "../routes.ts";
 import { t } from "../t.ts";
 
 /** Menu · Cart · Card · Stores · Me, always under the thumb. */

@@ -4,7 +4,7 @@ import { OfflineBanner } from "@weft/ui/shop/offline-banner.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Toasts } from "@weft/ui/shop/toast.tsx";
 import { useAddress } from "../router/router.tsx";
-import { screenAt } from "../routes.tsx";
+import { routeAt } from "../routes.ts";
 import { t } from "../t.ts";
 import { MissingScreen } from "./missing-screen.tsx";
 import { ShopBar } from "./shop-bar.tsx";
@@ -15,7 +15,7 @@ export function ShopFrame() {
   const { path } = useAddress();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  const shown = screenAt(path);
+  const shown = routeAt(path);
   useEffect(() => {
     // A reader who does not see the screen change is put at its beginning; not on the first one, which nobody left.
     if (!first.current) main.current?.focus({ preventScroll: true });

@@ -70,7 +70,8 @@ export function Link({ to, onClick, ...rest }: LinkProps) {
   return <a {...rest} href={BASE + to} onClick={follow} />;
 }
 
-function readAddress(): Address {
+/** The address in the browser's bar, without where the shop lives. */
+export function readAddress(): Address {
   const path = location.pathname.startsWith(BASE) ? location.pathname.slice(BASE.length) : location.pathname;
   return { path: path === "" ? "/" : path, search: new URLSearchParams(location.search) };
 }
