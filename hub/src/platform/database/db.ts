@@ -8,7 +8,7 @@ import {
   type Driver,
   type QueryResult,
 } from "kysely";
-import type { Pool, PoolClient, QueryConfig, QueryResult as PgResult } from "pg";
+import type { Client, Pool, PoolClient, QueryConfig, QueryResult as PgResult } from "pg";
 import type { DB } from "./tables.gen.ts";
 
 /** The query builder over all modules' tables. Inside a command it stands on that command's transaction. */
@@ -83,7 +83,7 @@ export function dbOn(target: Pool | PoolClient): Db {
 }
 
 /** Runs one prepared statement of our own text with its values, past the query builder: for hot paths and SQL functions. */
-export async function statement<Row>(target: Pool | PoolClient, text: string, values: readonly unknown[]): Promise<Row[]> {
+export async function statement<Row>(target: Pool | PoolClient | Client, text: string, values: readonly unknown[]): Promise<Row[]> {
   const result = await (target as Queryable).query({ name: statementName(text), text, values: [...values] });
   return result.rows;
 }

@@ -15,5 +15,7 @@ export function openPool(databaseUrl: string, config: Pick<Config, "poolSize">, 
     options: "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=10s -c timezone=UTC",
   });
   pool.on("error", onError);
+  // A connection that breaks while in use fails its statement, which its user hears; unheard, the same error would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

@@ -1,2 +1,7 @@
+export { DEAD_LETTER_PROBLEMS, type DeadLetterError } from "./dead-letter-commands.ts";
+export { startEventLog, type EventLog } from "./event-log.ts";
+export type { LoggedEvent } from "./follower.ts";
 export { publish } from "./publish.ts";
+export { deadLetterRoutes } from "./routes.ts";
+export { startSubscribers, type SubscriberRunner } from "./runner.ts";
 export { on, subscriber, type Handler, type Reaction, type Subscriber } from "./subscriber.ts";

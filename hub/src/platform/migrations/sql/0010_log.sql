@@ -116,6 +116,17 @@ create index dead_letter_open on platform.dead_letter (subscriber, subject, posi
 create index dead_letter_due on platform.dead_letter (next_try_at) where state = 'retrying' and waits_for is null;
 create index dead_letter_list on platform.dead_letter (state, position desc, id);
 
+-- A letter is done: the first event behind it goes on, the others then wait for that one.
+create function platform.release_dead_letters(done uuid) returns void
+  language sql as $$
+  with next as (
+    select id from platform.dead_letter where waits_for = done and state in ('retrying', 'waiting') order by position limit 1
+  )
+  update platform.dead_letter letter
+     set state = 'retrying', next_try_at = now(), waits_for = case when letter.id = next.id then null else next.id end
+    from next where letter.waits_for = done and letter.state in ('retrying', 'waiting')
+  $$;
+
 -- Opens one live stream where no cookie can be sent: 30 s, single use. Lost with a crash, so not logged.
 create unlogged table platform.live_ticket (
   hash        bytea primary key,

@@ -1,0 +1,159 @@
+import type pg from "pg";
+import type { Ctx } from "../ctx.ts";
+import { dbOn, statement, type Db } from "../database/db.ts";
+import type { Log } from "../telemetry/log.ts";
+import { withSpan } from "../telemetry/trace.ts";
+import {
+  blockedSubjects,
+  dueLetters,
+  keepLetter,
+  parkBehind,
+  parkFailed,
+  resolveLetter,
+  RETRY_WAITS_MS,
+  type DeadLetterId,
+  type Letter,
+} from "./dead-letters.ts";
+import type { LoggedEvent } from "./follower.ts";
+import type { LogWindow } from "./log-window.ts";
+import type { Handler, Subscriber } from "./subscriber.ts";
+
+/** Makes the context of a handler on its open transaction. */
+export type HandlerContext = (db: Db, now: Date, requestId: string) => Ctx;
+
+export type Delivery = {
+  readonly window: LogWindow;
+  readonly contextOn: HandlerContext;
+  readonly log: Pick<Log, "warn" | "error">;
+  /** How long to wait after each failure; see RETRY_WAITS_MS. */
+  readonly retryWaitsMs?: readonly number[];
+};
+
+/** What a turn of a subscriber came to: how far it is now, and whether there is more to do at once. */
+export type Turn = { readonly kind: "done"; readonly position: number; readonly hasMore: boolean } | { readonly kind: "elsewhere" };
+
+/** A fixed number that, with the subscriber's name, makes the lock under which one node at a time runs it. */
+export const SUBSCRIBER_LOCK = 4_400_004;
+const MOST_EVENTS = 100;
+const MOST_LETTERS = 20;
+
+/**
+ * One turn of a subscriber on one connection: letters that are due, then the next events, each in a transaction of its own, then one
+ * step forward. The lock is held by this connection and every transaction runs on it, so a node that lost the lock cannot write either.
+ * A crash repeats at most the events of one turn and never skips one [SUB-1].
+ */
+export async function takeTurn(client: pg.PoolClient, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
+  const lock = [SUBSCRIBER_LOCK, subscriber.name];
+  const [taken] = await statement<{ taken: boolean }>(client, "select pg_try_advisory_lock($1::integer, hashtext($2)) as taken", lock);
+  if (!taken?.taken) return { kind: "elsewhere" };
+  try {
+    return await advance(client, subscriber, delivery);
+  } finally {
+    await statement(client, "select pg_advisory_unlock($1::integer, hashtext($2))", lock);
+  }
+}
+
+async function advance(client: pg.PoolClient, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
+  const letters = await dueLetters(client, subscriber.name, MOST_LETTERS);
+  for (const letter of letters) await retry(client, subscriber, letter, delivery);
+
+  const position = await positionOf(client, subscriber.name);
+  const stretch = await delivery.window.after(client, position, [...subscriber.reactions.keys()], MOST_EVENTS);
+  const blocked = stretch.events.length > 0 ? await blockedSubjects(client, subscriber.name) : new Map<string, DeadLetterId>();
+  for (const event of stretch.events) {
+    const letter = blocked.get(event.subject);
+    if (letter !== undefined) await parkBehind(client, subscriber.name, event, letter);
+    else {
+      const failure = await attempt(client, subscriber, event, delivery);
+      if (failure)
+        blocked.set(event.subject, await parkFailed(client, subscriber.name, event, failure.error, waitsOf(delivery)[0] ?? null));
+    }
+  }
+  if (stretch.upTo > position) await moveTo(client, [subscriber.name], stretch.upTo);
+  return { kind: "done", position: stretch.upTo, hasMore: letters.length > 0 || stretch.events.length === MOST_EVENTS };
+}
+
+async function positionOf(client: pg.PoolClient, name: string): Promise<number> {
+  const [row] = await statement<{ position: number }>(client, "select position from platform.subscription where name = $1", [name]);
+  if (!row) throw new Error(`subscriber ${name} is not registered`);
+  return row.position;
+}
+
+/** Steps forward, never back. */
+export async function moveTo(target: pg.PoolClient | pg.Pool, names: readonly string[], position: number): Promise<void> {
+  await statement(
+    target,
+    "update platform.subscription set position = $2, changed_at = now() where name = any($1::text[]) and position < $2",
+    [names, position],
+  );
+}
+
+/** Tries a letter again: mended, once more later, or a dead letter. */
+async function retry(client: pg.PoolClient, subscriber: Subscriber, letter: Letter, delivery: Delivery): Promise<void> {
+  const failure = await attempt(client, subscriber, letter.event, delivery, () => resolveLetter(client, letter.id));
+  if (!failure) return;
+  const waitMs = waitsOf(delivery)[letter.attempts] ?? null;
+  await keepLetter(client, letter.id, failure.error, waitMs);
+  if (waitMs === null)
+    delivery.log.error({ subscriber: subscriber.name, event: letter.event.id, letter: letter.id }, "an event is a dead letter now");
+}
+
+const waitsOf = (delivery: Delivery) => delivery.retryWaitsMs ?? RETRY_WAITS_MS;
+
+/**
+ * Runs a handler in one transaction, and `settle` in the same. The commit does not wait for the disk: should the server crash, the
+ * transaction and the step forward, which comes later, are lost together and done again.
+ * A failure of the handler is answered; a connection that broke throws.
+ */
+async function attempt(
+  client: pg.PoolClient,
+  subscriber: Subscriber,
+  event: LoggedEvent,
+  delivery: Delivery,
+  settle?: () => Promise<void>,
+): Promise<{ readonly error: unknown } | undefined> {
+  const handle = subscriber.reactions.get(event.type);
+  for (let tries = 1; ; tries++) {
+    try {
+      await withSpan(subscriber.name, { "weft.event": event.id, "weft.position": event.position }, () =>
+        runIn(client, event, delivery, handle, settle),
+      );
+      return undefined;
+    } catch (error) {
+      await client.query("rollback"); // fails, and ends the turn, when the connection is gone
+      if (tries < MOST_TRIES && isRace(error)) continue;
+      delivery.log.warn({ err: error, subscriber: subscriber.name, event: event.id, type: event.type }, "a subscriber failed");
+      return { error };
+    }
+  }
+}
+
+const MOST_TRIES = 3;
+const RACES = new Set(["40001", "40P01"]); // serialization failure, deadlock
+
+function isRace(error: unknown): boolean {
+  return error instanceof Error && "code" in error && RACES.has(String(error.code));
+}
+
+async function runIn(
+  client: pg.PoolClient,
+  event: LoggedEvent,
+  { contextOn }: Delivery,
+  handle: Handler<unknown> | undefined,
+  settle: (() => Promise<void>) | undefined,
+): Promise<void> {
+  const now = await begin(client);
+  await handle?.(contextOn(dbOn(client), now, event.id), event);
+  await settle?.();
+  const end = await client.query("commit");
+  if (end.command !== "COMMIT") throw new Error("a statement had failed, so nothing was committed");
+}
+
+/** One round trip; the answer is that of each statement. */
+async function begin(client: pg.PoolClient): Promise<Date> {
+  const results: unknown = await client.query("begin; set local synchronous_commit = off; select now() as now");
+  const [, , clock] = results as readonly [unknown, unknown, pg.QueryResult<{ now: Date }>]; // several statements answer an array, which the types do not know
+  const [row] = clock.rows;
+  if (!row) throw new Error("the transaction did not open");
+  return row.now;
+}

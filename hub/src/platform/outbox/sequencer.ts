@@ -1,0 +1,160 @@
+import type pg from "pg";
+import { statement } from "../database/db.ts";
+import type { Log } from "../telemetry/log.ts";
+import { createBell, pause } from "./bell.ts";
+import { closeConnection, openConnection } from "./connection.ts";
+import { createOutstanding, type Outstanding } from "./outstanding.ts";
+
+/** Gives committed events their position. Every node runs one; the one that holds the lock does the work, the others wait for it. */
+export type Sequencer = {
+  /** An event was committed on this node: look now instead of at the next turn. */
+  wake(): void;
+  isLeading(): boolean;
+  stop(): Promise<void>;
+};
+
+/** Any fixed number: whose session holds it is the sequencer. */
+export const SEQUENCER_LOCK = 4_400_003;
+/** The channel on which followers hear that the log has grown. */
+export const LOG_CHANNEL = "weft_log";
+
+/** At most one statement and one NOTIFY in this time, however many events there are. */
+const PACE_MS = 5;
+/** After a second without events it looks less often: 25 ms of delay for the first, and next to no work in a quiet hour. */
+const QUIET_PACE_MS = 25;
+const QUIET_AFTER_MS = 1000;
+const SETTLE_MS = 1000;
+const TAKEOVER_MS = 400;
+const MOST_AT_ONCE = 2000;
+
+export function startSequencer({
+  pool,
+  log,
+  onMoved,
+}: {
+  readonly pool: pg.Pool;
+  readonly log: Pick<Log, "info" | "warn">;
+  /** Called after each move on this node, so that it need not wait for its own notification. */
+  readonly onMoved: () => void;
+}): Sequencer {
+  const bell = createBell();
+  let isLeading = false;
+  let isStopping = false;
+
+  async function candidate(): Promise<void> {
+    while (!isStopping) {
+      let client: pg.Client | undefined;
+      try {
+        client = await openConnection(pool, "sequencer");
+        await lead(client);
+      } catch (error) {
+        if (!isStopping) log.warn({ err: error }, "the sequencer lost its connection");
+      } finally {
+        isLeading = false;
+        await closeConnection(client);
+      }
+      if (!isStopping) await bell.wait(TAKEOVER_MS);
+    }
+  }
+
+  async function lead(client: pg.Client): Promise<void> {
+    while (!isStopping && !(await takeLock(client))) await bell.wait(TAKEOVER_MS);
+    if (isStopping) return;
+    isLeading = true;
+    log.info({}, "this node sequences the log");
+    const outstanding = createOutstanding(await highestGiven(client));
+    let busyAt = performance.now();
+    let settledAt = -SETTLE_MS;
+    while (!isStopping) {
+      const startedAt = performance.now();
+      if (outstanding.isUnsettled() && startedAt - settledAt >= SETTLE_MS) {
+        outstanding.settle(await openWriters(client));
+        settledAt = startedAt;
+      }
+      const moved = await moveCommitted(client, outstanding);
+      if (moved > 0) {
+        busyAt = startedAt;
+        onMoved();
+      }
+      if (moved === MOST_AT_ONCE) continue;
+      await pause(PACE_MS - (performance.now() - startedAt));
+      if (performance.now() - busyAt > QUIET_AFTER_MS) await bell.wait(QUIET_PACE_MS - PACE_MS);
+    }
+  }
+
+  const ended = candidate();
+  return {
+    wake: () => bell.ring(),
+    isLeading: () => isLeading,
+    async stop() {
+      isStopping = true;
+      bell.ring();
+      await ended;
+    },
+  };
+}
+
+/**
+ * The lock lives and ends with this session, and moves run on this session: so a sequencer that lost its lock cannot move anything.
+ * Its plans are made for a table that is almost always empty or short, whatever its statistics say.
+ */
+async function takeLock(client: pg.Client): Promise<boolean> {
+  const [row] = await statement<{ taken: boolean }>(client, "select pg_try_advisory_lock($1) as taken", [SEQUENCER_LOCK]);
+  if (row?.taken) await client.query("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off");
+  return row?.taken ?? false;
+}
+
+async function highestGiven(client: pg.Client): Promise<number> {
+  const [row] = await statement<{ given: number }>(
+    client,
+    "select case when is_called then last_value else 0 end as given from platform.outbox_seq_seq",
+    [],
+  );
+  return row?.given ?? 0;
+}
+
+/** Who may still commit rows of the outbox: writing a row holds this lock until the transaction ends. */
+async function openWriters(client: pg.Client): Promise<ReadonlySet<string>> {
+  const rows = await statement<{ writer: string }>(client, OPEN_WRITERS, []);
+  return new Set(rows.map(({ writer }) => writer));
+}
+
+const OPEN_WRITERS = `
+  select virtualtransaction as writer from pg_locks
+   where locktype = 'relation' and relation = 'platform.outbox'::regclass and mode = 'RowExclusiveLock'
+     and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()`;
+
+/** Moves what is committed, once; answers how many events. */
+export async function moveCommitted(client: pg.Client, outstanding: Outstanding): Promise<number> {
+  const { above, late } = outstanding.look();
+  const [row] = await statement<{ seqs: readonly number[] | null }>(client, MOVE, [above, late, MOST_AT_ONCE]);
+  const seqs = row?.seqs ?? [];
+  outstanding.found(seqs, seqs.length >= MOST_AT_ONCE);
+  return seqs.length;
+}
+
+/**
+ * One statement, so one commit: out of the outbox, into the log, the head of the log, and the notification. In the order of `seq`,
+ * which is the order of commits within a subject: the subject's row is locked from before its number is given until after the commit.
+ */
+const MOVE = `
+  with due as (
+    (select seq from platform.outbox where seq > $1::bigint order by seq limit $3::integer)
+    union all
+    select late.seq from unnest($2::bigint[]) as late (seq) join platform.outbox using (seq)
+  ), taken as (
+    delete from platform.outbox using due where outbox.seq = due.seq
+    returning outbox.seq, id, type, subject, data, at, trace
+  ), head as (
+    update platform.log_head
+       set position = position + (select count(*) from taken), day = greatest(day, (now() at time zone 'utc')::date)
+     where exists (select from taken)
+    returning old.position as before, new.day
+  ), logged as (
+    insert into platform.event_log (position, day, id, type, subject, data, at, trace)
+    select head.before + row_number() over (order by taken.seq), head.day, id, type, subject, data, at, trace
+      from taken cross join head
+    returning position
+  )
+  select (select array_agg(seq order by seq) from taken) as seqs,
+         case when exists (select from logged) then pg_notify('${LOG_CHANNEL}', '') end`;
