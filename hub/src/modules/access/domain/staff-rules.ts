@@ -20,8 +20,3 @@ export function mayGive(giver: StaffStanding, standing: StaffStanding): boolean 
 function isWithin(inner: readonly string[], outer: readonly string[]): boolean {
   return outer.length === 0 || (inner.length > 0 && inner.every((placeId) => outer.includes(placeId)));
 }
-
-/** Whether two people could meet at one till: then their PINs must differ [ACC-3]. */
-export function shareAPlace(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === 0 || b.length === 0 || a.some((placeId) => b.includes(placeId));
-}

@@ -75,7 +75,7 @@ create table access.owner_claim (
 -- Reads and writes of personal data and denied tries. Grows without end: by month, kept three years.
 create table access.audit_entry (
   id          uuid not null,
-  at          timestamptz not null,
+  at          timestamptz not null,                               -- in whole milliseconds, as a cursor carries it
   actor_kind  text not null,
   actor_id    text,
   action      text not null,

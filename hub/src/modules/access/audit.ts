@@ -1,0 +1,98 @@
+import { newId, type ChannelId, type Id, type PlaceId } from "@weft/kernel";
+import type { Pool } from "pg";
+import { statement, type Actor, type Ctx } from "../../platform/index.ts";
+
+/** Who did, or was refused, what to whose data. Ids only. */
+export type AuditedAct = {
+  readonly actor: Actor;
+  /** The operation: `customers.read`. */
+  readonly action: string;
+  /** `customer/<id>`, or the path of a refused call. */
+  readonly subject: string;
+  readonly outcome: "allowed" | "denied";
+  readonly requestId: string;
+  readonly reason?: string;
+};
+
+type Row = {
+  id: string;
+  actor_kind: string;
+  actor_id: string | null;
+  action: string;
+  subject: string;
+  channel_id: ChannelId | null;
+  place_id: PlaceId | null;
+  reason: string | null;
+  outcome: string;
+  request_id: string;
+};
+
+/** Keeps a write of personal data in the transaction that makes it [ACC-10]: both stay, or neither. */
+export async function auditWrite(
+  ctx: Ctx,
+  act: { readonly action: string; readonly subject: string; readonly reason?: string },
+): Promise<void> {
+  const row = rowOf({ ...act, actor: ctx.actor, outcome: "allowed", requestId: ctx.requestId });
+  await ctx.db
+    .insertInto("access.audit_entry")
+    .values({ ...row, at: ctx.now })
+    .execute();
+}
+
+export type AuditLane = {
+  /** Keeps a read or a refused try; done when it is durable. */
+  record(act: AuditedAct): Promise<void>;
+};
+
+/**
+ * Entries that wait together share one insert: while one is under way the next ones gather, so there is no timer, and a lone entry
+ * waits for nobody [ACC-10].
+ */
+export function createAuditLane(pool: Pool): AuditLane {
+  let waiting: Row[] = [];
+  let next: Promise<void> | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  async function insertAllThatWait(): Promise<void> {
+    await running.catch(() => undefined); // whoever waited for that one was told
+    next = undefined;
+    const rows = waiting;
+    waiting = [];
+    running = insertRows(pool, rows);
+    return running;
+  }
+
+  return {
+    record(act) {
+      waiting.push(rowOf(act));
+      next ??= insertAllThatWait();
+      return next;
+    },
+  };
+}
+
+async function insertRows(pool: Pool, rows: readonly Row[]): Promise<void> {
+  await statement(
+    pool,
+    `insert into access.audit_entry (id, at, actor_kind, actor_id, action, subject, channel_id, place_id, reason, outcome, request_id)
+     select id, date_trunc('milliseconds', now()), actor_kind, actor_id, action, subject, channel_id, place_id, reason, outcome, request_id
+       from jsonb_to_recordset($1::jsonb) as r(id uuid, actor_kind text, actor_id text, action text, subject text, channel_id uuid,
+                                               place_id uuid, reason text, outcome text, request_id text)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function rowOf({ actor, action, subject, outcome, requestId, reason }: AuditedAct): Row {
+  return {
+    id: newId<Id<"audit entry">>(),
+    actor_kind: actor.kind,
+    actor_id: actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId,
+    action,
+    subject: subject.slice(0, 200),
+    channel_id: actor.channelId,
+    place_id: actor.placeId,
+    reason: reason ?? null,
+    outcome,
+    request_id: requestId,
+  };
+}

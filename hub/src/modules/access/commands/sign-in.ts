@@ -1,0 +1,84 @@
+import { err, ok, type ChannelId, type Result, type StaffId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Actor, Ctx, Vault } from "../../../platform/index.ts";
+import { isBlocked, TILL_ROLES, type Attempts } from "../domain/index.ts";
+import type { SignInError } from "../errors.ts";
+import { verifyPassword } from "../secrets.ts";
+import { countFailure, forgetFailures, lockAttempts } from "./attempts.ts";
+import { createStaffSession, type NewSession } from "./sessions.ts";
+
+/** A refusal is no error: the wrong try must stay counted. */
+export type SignIn = { readonly kind: "signed_in"; readonly staffId: StaffId; readonly session: NewSession } | { readonly kind: "refused" };
+
+type Place = { readonly app: string; readonly channelId: ChannelId | null };
+
+/**
+ * Signs staff in by e-mail and password. An unknown address, a wrong password and a suspended person are told alike and take alike
+ * long [ACC-11]. Errors: `access.too_many_tries`.
+ */
+export async function signInByPassword(
+  ctx: Ctx,
+  vault: Vault,
+  { email, password, ...place }: Place & { readonly email: string; readonly password: string },
+): Promise<Result<SignIn, SignInError>> {
+  const subject = `email/${vault.mac("sign-in", email.trim().toLowerCase()).toString("base64url")}`;
+  const attempts = await lockAttempts(ctx, subject);
+  if (isBlocked(attempts, ctx.now)) return err(tooMany(attempts, ctx.now));
+  const member = await ctx.db
+    .selectFrom("access.staff")
+    .select(["id", "password_hash"])
+    .where("email", "=", email.trim())
+    .where("state", "=", "active")
+    .executeTakeFirst();
+  const isRight = await verifyPassword(password, member?.password_hash ?? "");
+  if (!member || !isRight) {
+    await countFailure(ctx, subject, attempts);
+    return ok({ kind: "refused" });
+  }
+  await forgetFailures(ctx, subject);
+  const staffId = member.id as StaffId; // the brand exists only in types
+  return ok({ kind: "signed_in", staffId, session: await createStaffSession(ctx, { staffId, deviceId: null, ...place }) });
+}
+
+/**
+ * Signs staff in at a till by PIN: the PIN names exactly one person of the till's place [ACC-3], and wrong ones are counted per till.
+ * Errors: `access.too_many_tries`.
+ */
+export async function signInByPin(
+  ctx: Ctx,
+  vault: Vault,
+  { device, pin, ...place }: Place & { readonly device: NonNullable<Actor["device"]>; readonly pin: string },
+): Promise<Result<SignIn, SignInError>> {
+  const subject = `device/${device.id}`;
+  const attempts = await lockAttempts(ctx, subject);
+  if (isBlocked(attempts, ctx.now)) return err(tooMany(attempts, ctx.now));
+  const staffId = await staffByPin(ctx, pinKey(vault, pin), device.placeId);
+  if (!staffId) {
+    await countFailure(ctx, subject, attempts);
+    return ok({ kind: "refused" });
+  }
+  await forgetFailures(ctx, subject);
+  return ok({ kind: "signed_in", staffId, session: await createStaffSession(ctx, { staffId, deviceId: device.id, ...place }) });
+}
+
+/**
+ * What is kept of a PIN: its keyed hash. A slow hash would hold ten thousand possible PINs for minutes; without the key, which is not
+ * in the database, they hold for good. And one look-up tells whose it is.
+ */
+export function pinKey(vault: Vault, pin: string): Buffer {
+  return vault.mac("pin", pin);
+}
+
+async function staffByPin(ctx: Ctx, key: Buffer, placeId: string): Promise<StaffId | undefined> {
+  const { rows } = await sql<{ id: StaffId }>`
+    select m.id from access.pin p join access.staff m on m.id = p.staff_id
+     where p.pin_key = ${key} and m.state = 'active'
+       and (m.place_ids = '{}' or ${placeId}::uuid = any(m.place_ids))
+       and exists (select from access.staff_role r where r.staff_id = m.id and r.role = any(${TILL_ROLES}::text[]))`.execute(ctx.db);
+  return rows.length === 1 ? rows[0]?.id : undefined;
+}
+
+function tooMany(attempts: Attempts, now: Date): SignInError {
+  const until = attempts.blockedUntil?.getTime() ?? now.getTime();
+  return { code: "access.too_many_tries", retryAfterSeconds: Math.ceil((until - now.getTime()) / 1000) };
+}

@@ -1,0 +1,35 @@
+import type { Problems } from "@weft/kernel";
+
+export type SignInError =
+  | { code: "access.session_unnamed" }
+  | { code: "access.sign_in_refused" }
+  | { code: "access.too_many_tries"; retryAfterSeconds: number };
+
+export type AccessError =
+  | SignInError
+  | { code: "access.device_needed" }
+  | { code: "access.place_unknown"; placeId: string }
+  | { code: "access.out_of_reach"; placeId: string }
+  | { code: "access.staff_unknown"; staffId: string }
+  | { code: "access.staff_beyond_reach" }
+  | { code: "access.own_standing" }
+  | { code: "access.email_taken" }
+  | { code: "access.pin_taken" }
+  | { code: "access.not_demo" }
+  | { code: "access.claim_refused" };
+
+export const ACCESS_PROBLEMS: Problems<AccessError> = {
+  "access.session_unnamed": { status: 400, title: "The header Weft-Session must name the session of the app" },
+  "access.sign_in_refused": { status: 401, title: "These do not belong together" },
+  "access.too_many_tries": { status: 429, title: "Too many wrong tries: wait before the next" },
+  "access.device_needed": { status: 403, title: "This browser is not enrolled as a till" },
+  "access.place_unknown": { status: 404, title: "There is no such place" },
+  "access.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },
+  "access.staff_unknown": { status: 404, title: "There is no such member of staff" },
+  "access.staff_beyond_reach": { status: 403, title: "These roles or places reach further than your own" },
+  "access.own_standing": { status: 409, title: "Nobody changes their own roles, places or state" },
+  "access.email_taken": { status: 409, title: "Another member of staff has this e-mail address" },
+  "access.pin_taken": { status: 409, title: "Someone at the same place has this PIN: choose another" },
+  "access.not_demo": { status: 404, title: "This sign-in exists in the demo only" },
+  "access.claim_refused": { status: 403, title: "This link is used up or not valid" },
+};

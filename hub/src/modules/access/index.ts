@@ -1,0 +1,30 @@
+export {
+  callersOf,
+  FIELD_CLASSES,
+  mayActAt,
+  mayCall,
+  RIGHTS,
+  visibleFields,
+  type Caller,
+  type FieldClass,
+  type Right,
+} from "./domain/index.ts";
+export { auditWrite, createAuditLane, type AuditedAct, type AuditLane } from "./audit.ts";
+export { createAuthenticator, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
+export { enrollDevice, type NewDevice } from "./commands/devices.ts";
+export { claimOwnership, offerOwnership } from "./commands/owner.ts";
+export {
+  COOKIE_SECONDS,
+  createCustomerSession,
+  createStaffSession,
+  endSession,
+  eraseAccess,
+  type NewSession,
+} from "./commands/sessions.ts";
+export { upsertStaff, type NewStaff } from "./commands/staff.ts";
+export { ACCESS_PROBLEMS, type AccessError } from "./errors.ts";
+export { credentialsIn, type CredentialedRequest } from "./http.ts";
+export { readStaff, staffNames } from "./queries.ts";
+export { accessRoutes, setSessionCookie, type AccessDeps, type DemoPersona } from "./routes.ts";
+export { hashPassword, newToken, tokenHash } from "./secrets.ts";
+export { presentSession, whoCalls, type Greeted, type SessionPorts, type SignedIn } from "./session-view.ts";

@@ -1,0 +1,55 @@
+import type { Locale, SessionView } from "@weft/contracts";
+import type { ChannelId, CustomerId, DeviceId, PlaceId, RecordId, StaffId } from "@weft/kernel";
+import type { ReadCtx } from "../../platform/index.ts";
+import { readDevice, readStaff, sessionEnd } from "./queries.ts";
+
+/** Who a source record is, as the apps greet them. */
+export type Greeted = { readonly customerId: CustomerId; readonly givenName: string; readonly locale: Locale };
+
+/** What stands above or beside this module and is needed to say who is calling; joined in main.ts. */
+export type SessionPorts = {
+  greet(ctx: ReadCtx, recordId: RecordId): Promise<Greeted | undefined>;
+  placeName(ctx: ReadCtx, placeId: PlaceId): Promise<string | undefined>;
+};
+
+/** Whom a session stands for, and until when. */
+export type SignedIn = {
+  readonly staffId: StaffId | null;
+  readonly recordId: RecordId | null;
+  readonly deviceId: DeviceId | null;
+  readonly channelId: ChannelId | null;
+  readonly expiresAt: Date | null;
+};
+
+/** Whoever sent this request. */
+export async function whoCalls(ctx: Pick<ReadCtx, "db" | "actor">): Promise<SignedIn> {
+  const { staff, customer, device, channelId } = ctx.actor;
+  return {
+    staffId: staff?.id ?? null,
+    recordId: customer?.recordId ?? null,
+    deviceId: device?.id ?? null,
+    channelId,
+    expiresAt: (await sessionEnd(ctx, ctx.actor)) ?? null,
+  };
+}
+
+/** A session as the apps draw the right screen from it. */
+export async function presentSession(ctx: ReadCtx, ports: SessionPorts, who: SignedIn): Promise<SessionView> {
+  const staff = who.staffId ? ((await readStaff(ctx, who.staffId)) ?? null) : null;
+  const customer = who.recordId ? await presentCustomer(ctx, ports, who.recordId) : null;
+  const device = who.deviceId ? await presentDevice(ctx, ports, who.deviceId) : null;
+  const kind = staff ? "staff" : customer ? "customer" : device ? "device" : "anonymous";
+  return { kind, channelId: who.channelId, customer, staff, device, expiresAt: who.expiresAt?.toISOString() ?? null };
+}
+
+async function presentCustomer(ctx: ReadCtx, ports: SessionPorts, recordId: RecordId): Promise<SessionView["customer"]> {
+  const greeted = await ports.greet(ctx, recordId);
+  return greeted ? { ...greeted, recordId } : null;
+}
+
+async function presentDevice(ctx: ReadCtx, ports: SessionPorts, deviceId: DeviceId): Promise<SessionView["device"]> {
+  const device = await readDevice(ctx, deviceId);
+  if (!device) return null;
+  const { id, name, kind, placeId, registerId } = device;
+  return { id, name, kind, placeId, placeName: (await ports.placeName(ctx, placeId)) ?? "", registerId };
+}
