@@ -1,2 +1,2 @@
-export { readMigrations, type Migration, type MigrationFolder } from "./files.ts";
+export type { MigrationFolder } from "./files.ts";
 export { migrate, type AppliedMigration } from "./migrate.ts";
