@@ -8,7 +8,7 @@ import { customerGroupsOf, usedUpCodes } from "../queries/index.ts";
 import { loadPricing } from "../queries/load-snapshot.ts";
 import { pricingSubscribers } from "../subscribers.ts";
 import { discountCode, testId } from "../test-data.ts";
-import { type PricingHub, openPricingHub } from "../test-hub.ts";
+import { type PricingHub, openPricingHub } from "../../../../test/pricing-hub.ts";
 import { type CodeLimits, type CodeUses, createCode, endCode, giveBackCodes, useCodes } from "./codes.ts";
 import { erasePricingRecords, joinCustomerGroup, leaveCustomerGroup } from "./customer-groups.ts";
 

@@ -1,6 +1,6 @@
 import type { PlaceId, VariantId } from "@weft/kernel";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type PricingHub, openPricingHub } from "../test-hub.ts";
+import { type PricingHub, openPricingHub } from "../../../../test/pricing-hub.ts";
 import {
   BEANS,
   FRANCE,
@@ -203,17 +203,17 @@ describe("loading again", () => {
     await hub.must((ctx) => savePriceLists(ctx, [priceList(1), priceList(2)]));
     await hub.must((ctx) => setPrices(ctx, [price(1, MUG, pieces(0)), price(2, MUG, pieces(0))]));
     const first = (await load()).revision;
-    let isChanging = true;
-    const changes = (async () => {
+    const change = async (): Promise<void> => {
       for (let n = 1; n <= 40; n++) await hub.must((ctx) => setPrices(ctx, [price(1, MUG, pieces(n)), price(2, MUG, pieces(n))]));
-      isChanging = false;
-    })();
-    let loaded = await loadPricing(hub.db);
-    while (isChanging) {
-      loaded = await loadPricing(hub.db, loaded);
-      const amounts = loaded.snapshot.lists.map(({ prices }) => prices.get(MUG)?.[0]?.unitPrice.amount);
-      expect(amounts).toEqual([loaded.snapshot.revision - first, loaded.snapshot.revision - first]);
-    }
-    await changes;
+    };
+    const watch = async (): Promise<void> => {
+      let loaded = await loadPricing(hub.db);
+      while (loaded.snapshot.revision < first + 40) {
+        loaded = await loadPricing(hub.db, loaded);
+        const amounts = loaded.snapshot.lists.map(({ prices }) => prices.get(MUG)?.[0]?.unitPrice.amount);
+        expect(amounts).toEqual([loaded.snapshot.revision - first, loaded.snapshot.revision - first]);
+      }
+    };
+    await Promise.all([change(), watch()]);
   });
 });

@@ -80,7 +80,7 @@ const anyInput: fc.Arbitrary<CartInput> = fc
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Runs a check over random carts on random price lists. A seed that failed once is added to `examples` and stays. */
+/** Runs a check over random carts on random price lists. */
 function forAnyCart(check: (known: PricingFacts, input: CartInput) => void): void {
   fc.assert(fc.property(anyFacts, anyInput, check), { numRuns: 400 });
 }
@@ -161,13 +161,21 @@ it("the same cart is priced the same again, and pricing changes neither the cart
 });
 
 const soldLine = fc
-  .record({ quantity: fc.integer({ min: 1, max: 30 }), total: fc.nat(20_000), taxPercent: fc.nat(50), discount: fc.nat(2_000) })
+  .record({
+    quantity: fc.integer({ min: 1, max: 30 }),
+    total: fc.oneof(fc.nat(20), fc.nat(20_000)),
+    taxPercent: fc.nat(50),
+    discount: fc.nat(2_000),
+  })
   .map(({ taxPercent, ...line }) => ({ ...line, tax: Math.floor((line.total * taxPercent) / 100) }));
 
 it("[PRC-10] however units come back, the refunds sum to what was paid, and none holds more tax than money", () => {
-  const history = soldLine.chain((line) =>
-    fc.tuple(fc.constant(line), fc.array(fc.integer({ min: 1, max: line.quantity }), { minLength: 1, maxLength: 8 })),
-  );
+  const history = soldLine.chain((line) => {
+    const handfuls = fc.array(fc.integer({ min: 1, max: line.quantity }), { minLength: 1, maxLength: 8 });
+    const oneByOne = fc.constant(Array.from({ length: line.quantity }, () => 1));
+    return fc.tuple(fc.constant(line), fc.oneof(handfuls, oneByOne));
+  });
+  // Small totals over many units are where a part could hold more tax than money, so half of the lines are such.
   fc.assert(
     fc.property(history, ([line, wanted]) => {
       let returned = 0;

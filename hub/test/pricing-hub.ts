@@ -1,8 +1,8 @@
 import type { Result } from "@weft/kernel";
 import pg from "pg";
 import { pino } from "pino";
-import { testDatabase } from "../../../test/database.ts";
-import { type Ctx, type Db, SYSTEM, type Surroundings, createSnapshots, dbOn, inTransaction } from "../../platform/index.ts";
+import { testDatabase } from "./database.ts";
+import { type Ctx, type Db, SYSTEM, type Surroundings, createSnapshots, dbOn, inTransaction } from "../src/platform/index.ts";
 
 /** A database of its own with the platform's transactions over it. */
 export type PricingHub = {
