@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type InlineConfig } from "vite";
@@ -33,11 +33,24 @@ async function buildIfChanged(app: AppName, force: boolean): Promise<boolean> {
   const wanted = sourceHash(app);
   const isThere = existsSync(join(ROOT, "dist/apps", app, "index.html"));
   if (!force && isThere && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
-  const config = (await import(pathToFileURL(join(ROOT, "apps", app, "vite.config.ts")).href)) as { default: InlineConfig }; // by Vite's convention
-  await build({ ...config.default, configFile: false });
+  await buildBeside(app);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
   return true;
+}
+
+/** Built beside and then put in place, so that a hub which serves the app meanwhile never finds half of it. */
+async function buildBeside(app: AppName): Promise<void> {
+  const config = (await import(pathToFileURL(join(ROOT, "apps", app, "vite.config.ts")).href)) as { default: InlineConfig }; // by Vite's convention
+  const place = join(ROOT, "dist/apps", app);
+  const beside = `${place}.building-${process.pid}`;
+  try {
+    await build({ ...config.default, configFile: false, build: { ...config.default.build, outDir: beside } });
+    rmSync(place, { recursive: true, force: true });
+    renameSync(beside, place);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
 }
 
 function sourceHash(app: AppName): string {
