@@ -47,6 +47,10 @@ describe("the walls between modules inside the database", () => {
     ["a lower module's function", "create function stock.planted() returns void language sql as 'select access.published()'"],
     ["a lower module's read_ view", "create view stock.read_planted as select id from access.read_published"],
     [
+      "the code of another module's error",
+      "create function access.planted() returns text language sql as $$ select 'stock.insufficient' $$",
+    ],
+    [
       "a comment that names another module's table",
       "create function stock.planted() returns void language sql as E'-- unlike access.planted\\nselect'",
     ],

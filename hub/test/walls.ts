@@ -42,7 +42,7 @@ async function functions(db: Pool | ClientBase): Promise<Breach[]> {
   );
   const names = new Set(rows.map((row) => `${row.schema}.${row.name}`));
   return rows.flatMap(({ schema, name, source }) => {
-    const code = source.replaceAll(/--[^\n]*/g, "").replaceAll(/\/\*.*?\*\//gs, "");
+    const code = withoutWords(source);
     const foreign = referencesIn(code).filter(
       (used) => schemaOf(used) !== schema && !(isLower(schemaOf(used), schema) && (names.has(used) || isPublished(used))),
     );
@@ -54,6 +54,11 @@ async function functions(db: Pool | ClientBase): Promise<Breach[]> {
       ...(/\bnotify\b|pg_notify/i.test(code) ? [{ rule: "no transaction of a command notifies", what: `${schema}.${name}` }] : []),
     ];
   });
+}
+
+/** Without comments, and without texts of one word: names of errors and events look like tables. Longer texts may be SQL to be executed. */
+function withoutWords(source: string): string {
+  return source.replaceAll(/--[^\n]*|\/\*.*?\*\/|'[^'\s]*'/gs, "");
 }
 
 /** `schema.name`, for the schemas of our modules, wherever it stands in the code. */
