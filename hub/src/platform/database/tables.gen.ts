@@ -124,7 +124,6 @@ export interface CartsCart {
   order_id: string | null;
   place_id: string | null;
   record_id: string;
-  shadowed_by: string | null;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
@@ -210,11 +209,12 @@ export interface CatalogOptionGroup {
 }
 
 export interface CatalogOptionValue {
+  amount: number;
   code: string;
+  currency: string;
   group_id: string;
   name: Json;
   position: number;
-  price: Generated<Json>;
   variant_id: string | null;
 }
 
@@ -251,6 +251,11 @@ export interface CatalogReadSoldOut {
   place_id: string;
   until: Timestamp | null;
   variant_id: string;
+}
+
+export interface CatalogRevision {
+  is_only: Generated<boolean>;
+  revision: number;
 }
 
 export interface CatalogSoldOut {
@@ -300,6 +305,22 @@ export interface ChannelsKey {
   kind: string;
   last_used_at: Timestamp | null;
   revoked_at: Timestamp | null;
+}
+
+export interface CheckoutAttempt {
+  actor: Json;
+  body: Json | null;
+  cart_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  error: Json | null;
+  id: string;
+  intent_ids: string[];
+  order_id: string | null;
+  record_id: string | null;
+  request: Json | null;
+  resume_after: Timestamp;
+  state: Generated<string>;
 }
 
 export interface FulfillmentCodeTry {
@@ -530,6 +551,26 @@ export interface OrdersReadLine {
   returned: number | null;
   sku: string | null;
   variant_id: string | null;
+}
+
+export interface OrdersReadState {
+  business_date: string | null;
+  cart_id: string | null;
+  channel_id: string | null;
+  contact_name: string | null;
+  currency: string | null;
+  due: number | null;
+  fulfillment_state: string | null;
+  id: string | null;
+  number: string | null;
+  paid: number | null;
+  payment_state: string | null;
+  place_id: string | null;
+  points_earned: number | null;
+  record_id: string | null;
+  refunded: number | null;
+  state: string | null;
+  total: number | null;
 }
 
 export interface PaymentsIntent {
@@ -946,11 +987,13 @@ export interface DB {
   "catalog.product": CatalogProduct;
   "catalog.product_option": CatalogProductOption;
   "catalog.read_sold_out": CatalogReadSoldOut;
+  "catalog.revision": CatalogRevision;
   "catalog.sold_out": CatalogSoldOut;
   "catalog.variant": CatalogVariant;
   "catalog.variant_barcode": CatalogVariantBarcode;
   "channels.channel": ChannelsChannel;
   "channels.key": ChannelsKey;
+  "checkout.attempt": CheckoutAttempt;
   "fulfillment.code_try": FulfillmentCodeTry;
   "fulfillment.fulfillment": FulfillmentFulfillment;
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
@@ -970,6 +1013,7 @@ export interface DB {
   "orders.order_line": OrdersOrderLine;
   "orders.orders": OrdersOrders;
   "orders.read_line": OrdersReadLine;
+  "orders.read_state": OrdersReadState;
   "payments.intent": PaymentsIntent;
   "payments.payment_event": PaymentsPaymentEvent;
   "payments.read_paid": PaymentsReadPaid;

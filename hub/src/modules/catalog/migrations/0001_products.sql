@@ -1,4 +1,11 @@
 -- What can be sold, how it is called, where it is in the assortment, and what ran out. Locks: none that matter, the tables are new.
+-- Raised by every change, so that a till can tell whether its copy is current. Its lock puts changes in one order.
+create table catalog.revision (
+  is_only   boolean primary key default true check (is_only),
+  revision  bigint not null
+);
+insert into catalog.revision (revision) values (0);
+
 create table catalog.category (
   id         uuid primary key,
   parent_id  uuid references catalog.category,
@@ -65,7 +72,8 @@ create table catalog.option_value (
   code        text not null,
   name        jsonb not null,
   position    integer not null,
-  price       jsonb not null default '{}',                     -- price differences, { currency: minor units }; a missing currency is 0
+  amount      bigint not null,                                 -- what it costs more or less, minor units
+  currency    text not null check (currency ~ '^[A-Z]{3}$'),
   variant_id  uuid references catalog.variant,                 -- what it is made of: sold out with it
   primary key (group_id, code)
 );

@@ -46,12 +46,13 @@ begin
 end $$;
 
 -- Sets the hold of each line to a quantity: 0 releases, raising takes only the difference, so a cart's own hold never blocks it.
--- A short line is left as it was, and answered `granted` = false. `available` is the most that the line could hold.
+-- A short line is left as it was, and answered `granted` = false. `available` is the most that the line could hold, its own hold
+-- counted; `free` is what is left for anybody after this call. A line that changes its place may stand twice: 0 there, and its quantity here.
 -- Every hold of the cart lives `p_minutes` from now, at most `p_hard_cap_minutes` from when it was first taken.
 -- The caller has locked the cart. A line that moves to another place gives back what it held there.
 create function stock.hold_lines(p_cart uuid, p_lines uuid[], p_variants uuid[], p_places uuid[], p_quantities integer[],
                                  p_minutes integer, p_hard_cap_minutes integer)
-returns table (line_id uuid, granted boolean, available integer, expires_at timestamptz) language plpgsql as $$
+returns table (line_id uuid, place_id uuid, granted boolean, available integer, free integer, expires_at timestamptz) language plpgsql as $$
 #variable_conflict use_column
 declare
   w record;
@@ -87,7 +88,7 @@ begin
   ), change as (
     select variant, place, sum(quantity)::integer as quantity from (
       select variant, place, quantity from wanted
-      union all select h.variant_id, h.place_id, -h.quantity from stock.hold h join wanted on wanted.line = h.line_id
+      union all select h.variant_id, h.place_id, -h.quantity from stock.hold h where h.line_id in (select line from wanted)
     ) as parts group by variant, place having sum(quantity) <> 0
   ), changed as (
     update stock.level l set held = l.held + c.quantity from change c
@@ -105,9 +106,10 @@ begin
   if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
 
   return query
-    select t.line, t.granted, t.available, h.expires_at
-    from unnest(a_line, a_granted, a_available) as t(line, granted, available)
-    left join stock.hold h on h.line_id = t.line;
+    select t.line, t.place, t.granted, t.available, greatest(0, coalesce(l.on_hand - l.allocated - l.held - l.safety, 0)), h.expires_at
+    from unnest(a_line, a_variant, a_place, a_granted, a_available) as t(line, variant, place, granted, available)
+    left join stock.level l on l.variant_id = t.variant and l.place_id = t.place
+    left join stock.hold h on h.line_id = t.line and h.place_id = t.place;
 end $$;
 
 -- The holder did something: what the cart holds lives `p_minutes` from now, never past the hard cap. An expired hold stays expired.

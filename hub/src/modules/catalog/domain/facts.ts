@@ -1,0 +1,81 @@
+import type { LocalizedText } from "@weft/contracts";
+import type { CategoryId, Id, Money, PlaceId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
+import type { Gtin } from "./gtin.ts";
+
+export type OptionGroupId = Id<"option group">;
+
+export type Category = {
+  readonly id: CategoryId;
+  readonly parentId: CategoryId | null;
+  readonly code: string;
+  readonly name: LocalizedText;
+  readonly position: number;
+  readonly icon: string | null;
+};
+
+/** A choice made when ordering. `minimum` 1 makes it required; the first value is the default then. Several products share a group. */
+export type OptionGroup = {
+  readonly id: OptionGroupId;
+  readonly code: string;
+  readonly name: LocalizedText;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly values: readonly OptionValue[];
+};
+
+export type OptionValue = {
+  readonly code: string;
+  readonly name: LocalizedText;
+  /** What it costs more or less than the price of the variant. */
+  readonly priceDifference: Money;
+  /** What it is made of: where that is sold out, so is this value. */
+  readonly variantId: VariantId | null;
+};
+
+export type ProductFacts = {
+  readonly id: ProductId;
+  readonly slug: string;
+  readonly name: LocalizedText;
+  readonly description: LocalizedText;
+  readonly categoryId: CategoryId;
+  readonly pictureUrl: string | null;
+  readonly allergens: readonly string[];
+  readonly taxClass: string;
+  /** Work on one unit; 0 when it is only handed over. */
+  readonly prepSeconds: number;
+  readonly unit: UnitOfMeasure;
+  /** Counted in stock. What is made to order is not. */
+  readonly isTracked: boolean;
+  readonly isActive: boolean;
+  /** Sold by every store, but where the assortment says otherwise. */
+  readonly soldEverywhere: boolean;
+  /** Orders search results: the higher, the earlier. */
+  readonly popularity: number;
+  /** Order within the category. */
+  readonly position: number;
+};
+
+/** What is sold and priced. `name` is empty in all languages when the product has one variant only. */
+export type VariantFacts = {
+  readonly id: VariantId;
+  readonly productId: ProductId;
+  readonly sku: string;
+  readonly name: LocalizedText;
+  readonly position: number;
+};
+
+/** Where a store differs from `soldEverywhere`. */
+export type AssortmentFact = { readonly productId: ProductId; readonly placeId: PlaceId; readonly isIncluded: boolean };
+
+/** The catalog as stored. */
+export type CatalogFacts = {
+  readonly revision: number;
+  readonly categories: readonly Category[];
+  readonly products: readonly ProductFacts[];
+  readonly variants: readonly VariantFacts[];
+  readonly barcodes: readonly (Gtin & { readonly variantId: VariantId })[];
+  readonly optionGroups: readonly OptionGroup[];
+  /** In the order in which a product asks them. */
+  readonly productOptions: readonly { readonly productId: ProductId; readonly groupId: OptionGroupId }[];
+  readonly assortment: readonly AssortmentFact[];
+};

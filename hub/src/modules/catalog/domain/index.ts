@@ -1,0 +1,12 @@
+export { compileCatalog, fullName, type Catalog, type Goods, type Product, type Variant } from "./catalog.ts";
+export type {
+  AssortmentFact,
+  CatalogFacts,
+  Category,
+  OptionGroup,
+  OptionGroupId,
+  OptionValue,
+  ProductFacts,
+  VariantFacts,
+} from "./facts.ts";
+export { checkDigit, printedGtin, readGtin, type Gtin, type GtinProblem, type Symbology } from "./gtin.ts";

@@ -1,0 +1,97 @@
+import type { PlaceId, ProductId, VariantId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Db } from "../../../platform/index.ts";
+import type {
+  AssortmentFact,
+  CatalogFacts,
+  Category,
+  Gtin,
+  OptionGroup,
+  OptionGroupId,
+  ProductFacts,
+  VariantFacts,
+} from "../domain/index.ts";
+
+/**
+ * The whole catalog. The revision is read first: what changes while the rest is read raises it, and is loaded again for that change.
+ */
+export async function loadCatalogFacts(db: Db): Promise<CatalogFacts> {
+  const { revision } = await db.selectFrom("catalog.revision").select("revision").executeTakeFirstOrThrow();
+  const [categories, products, variants, barcodes, optionGroups, productOptions, assortment] = await Promise.all([
+    categoryRows(db),
+    productRows(db),
+    variantRows(db),
+    barcodeRows(db),
+    optionGroupRows(db),
+    productOptionRows(db),
+    assortmentRows(db),
+  ]);
+  return { revision, categories, products, variants, barcodes, optionGroups, productOptions, assortment };
+}
+
+// The brands of ids and the shapes of jsonb exist only in types: the commands wrote them from values of these very types.
+
+async function categoryRows(db: Db): Promise<Category[]> {
+  const rows = await db
+    .selectFrom("catalog.category")
+    .select(["id", "parent_id as parentId", "code", "name", "position", "icon"])
+    .execute();
+  return rows as unknown as Category[]; // see above
+}
+
+async function productRows(db: Db): Promise<ProductFacts[]> {
+  const rows = await db
+    .selectFrom("catalog.product")
+    .select(["id", "slug", "name", "description", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
+    .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "unit", "is_tracked as isTracked", "is_active as isActive"])
+    .select(["sold_everywhere as soldEverywhere", "popularity", "position"])
+    .execute();
+  return rows as unknown as ProductFacts[]; // see above
+}
+
+async function variantRows(db: Db): Promise<VariantFacts[]> {
+  const rows = await db
+    .selectFrom("catalog.variant")
+    .select(["id", "product_id as productId", "sku", "name", "position"])
+    .orderBy("product_id")
+    .orderBy("position")
+    .execute();
+  return rows as unknown as VariantFacts[]; // see above
+}
+
+async function barcodeRows(db: Db): Promise<(Gtin & { variantId: VariantId })[]> {
+  const rows = await db
+    .selectFrom("catalog.variant_barcode")
+    .select(["gtin", "symbology", "variant_id as variantId"])
+    .orderBy("gtin")
+    .execute();
+  return rows as (Gtin & { variantId: VariantId })[]; // see above
+}
+
+async function optionGroupRows(db: Db): Promise<OptionGroup[]> {
+  const { rows } = await sql<OptionGroup>`
+    select g.id, g.code, g.name, g.minimum, g.maximum,
+           coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'variantId', v.variant_id,
+                              'priceDifference', jsonb_build_object('amount', v.amount, 'currency', v.currency)) order by v.position)
+                       from catalog.option_value v where v.group_id = g.id), '[]') as values
+      from catalog.option_group g`.execute(db);
+  return rows;
+}
+
+async function productOptionRows(db: Db): Promise<{ productId: ProductId; groupId: OptionGroupId }[]> {
+  const rows = await db
+    .selectFrom("catalog.product_option")
+    .select(["product_id as productId", "group_id as groupId"])
+    .orderBy("product_id")
+    .orderBy("position")
+    .execute();
+  return rows as { productId: ProductId; groupId: OptionGroupId }[]; // see above
+}
+
+async function assortmentRows(db: Db): Promise<AssortmentFact[]> {
+  const rows = await db
+    .selectFrom("catalog.assortment")
+    .select(["product_id as productId", "place_id as placeId", "is_included as isIncluded"])
+    .execute();
+  return rows as { productId: ProductId; placeId: PlaceId; isIncluded: boolean }[]; // see above
+}
