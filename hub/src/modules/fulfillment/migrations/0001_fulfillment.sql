@@ -90,3 +90,19 @@ begin
   from json_to_recordset(p_steps) as s(position smallint, state text, at timestamptz, channel_id uuid, place_id uuid, staff_id uuid, staff_name text);
   return chosen;
 end $$;
+
+-- Moves a fulfillment on, with its step [FUL-1]; false when it is in none of `p_from` any more. The caller has locked its order.
+create function fulfillment.advance(p_id uuid, p_from text[], p_to text, p_at timestamptz, p_channel uuid, p_place uuid, p_staff uuid,
+                                    p_staff_name text, p_reason text, p_proof text) returns boolean
+language plpgsql as $$
+begin
+  update fulfillment.fulfillment
+    set state = p_to, version = version + 1, done_at = case when p_to in ('collected', 'canceled') then p_at end,
+        code_sealed = case when p_to in ('collected', 'canceled') then null else code_sealed end
+    where id = p_id and state = any (p_from);
+  if not found then return false; end if;
+  insert into fulfillment.step (fulfillment_id, position, state, at, channel_id, place_id, staff_id, staff_name, reason, proof)
+  select p_id, coalesce(max(position), 0) + 1, p_to, p_at, p_channel, p_place, p_staff, p_staff_name, p_reason, p_proof
+  from fulfillment.step where fulfillment_id = p_id;
+  return true;
+end $$;

@@ -38,6 +38,7 @@ create table ledger.leg (
   amount      bigint not null check (amount <> 0),
   primary key (account_id, txn_id)
 );
+create index leg_of_txn on ledger.leg (txn_id);
 
 -- Only for bounded accounts: a balance row that many sales share would make them wait for each other.
 create table ledger.balance (
@@ -119,6 +120,30 @@ begin
   update ledger.balance set balance = balance.balance + wanted.amount, version = balance.version + 1
   from wanted where balance.account_id = wanted.account_id;
   return true;
+end $$;
+
+-- Takes back from a source what a movement of it gave, at most `p_amount` and at most what is left after earlier reversals [LED-6].
+-- The legs are those of the first movement with the opposite sign. Answers how much that was.
+create function ledger.reverse(
+  p_txn uuid, p_of_kind text, p_kind text, p_source_type text, p_source_id uuid, p_part integer, p_amount bigint,
+  p_business_date date, p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
+) returns bigint
+language plpgsql as $$
+declare v_first ledger.txn; v_left bigint; v_accounts uuid[]; v_amounts bigint[];
+begin
+  select * into v_first from ledger.txn where source_type = p_source_type and source_id = p_source_id and kind = p_of_kind and part = 0;
+  if v_first.id is null then return 0; end if;
+  select coalesce(sum(leg.amount), 0) into v_left
+    from ledger.txn join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id and account.is_bounded
+    where txn.source_type = p_source_type and txn.source_id = p_source_id and txn.kind in (p_of_kind, p_kind);
+  v_left := least(v_left, p_amount);
+  if v_left <= 0 then return 0; end if;
+  select array_agg(leg.account_id), array_agg(case when leg.amount > 0 then -v_left else v_left end) into v_accounts, v_amounts
+    from ledger.leg where leg.txn_id = v_first.id;
+  if ledger.post(p_txn, p_kind, p_source_type, p_source_id, p_part, v_first.entity_id, v_first.place_id, v_first.channel_id,
+                 p_business_date, v_first.time_zone, p_actor_kind, p_actor_id, p_because, p_at, v_accounts, v_amounts)
+  then return v_left; end if;
+  return 0;
 end $$;
 
 -- What a record can use now, per unit. Published for `loyalty` and views.

@@ -63,21 +63,8 @@ create function loyalty.take_back(
   p_business_date date, p_because jsonb, p_at timestamptz
 ) returns bigint
 language plpgsql as $$
-declare earned ledger.txn; left_over bigint; accounts uuid[]; amounts bigint[];
 begin
-  select * into earned from ledger.txn where source_type = 'order' and source_id = p_order and kind = 'earn' and part = 0;
-  if earned.id is null then return 0; end if;
-  select coalesce(sum(leg.amount), 0) into left_over
-    from ledger.txn join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id and account.is_bounded
-    where txn.source_type = 'order' and txn.source_id = p_order and txn.kind in ('earn', 'take_back');
-  left_over := least(left_over, p_points);
-  if left_over <= 0 then return 0; end if;
-  select array_agg(leg.account_id), array_agg(case when leg.amount > 0 then -left_over else left_over end) into accounts, amounts
-    from ledger.leg where leg.txn_id = earned.id;
-  if ledger.post(p_txn, 'take_back', 'order', p_order, p_part, earned.entity_id, earned.place_id, earned.channel_id,
-                 p_business_date, earned.time_zone, p_actor_kind, p_actor_id, p_because, p_at, accounts, amounts)
-  then return left_over; end if;
-  return 0;
+  return ledger.reverse(p_txn, 'earn', 'take_back', 'order', p_order, p_part, p_points, p_business_date, p_actor_kind, p_actor_id, p_because, p_at);
 end $$;
 
 -- A member with the points of this record's account. Published for views.

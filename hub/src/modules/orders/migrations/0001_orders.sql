@@ -218,3 +218,17 @@ $$;
 -- An order with its lines' names, for `fulfillment` and views.
 create view orders.read_line as
   select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned from orders.order_line;
+
+-- An order's states and money, for those above who show or move it.
+create view orders.read_state as
+  select o.id, o.number, o.record_id, o.place_id, o.channel_id, o.cart_id, o.currency, o.total, o.paid, o.due, o.refunded, o.points_earned,
+         o.business_date, o.state, o.payment_state, o.fulfillment_state, contact.name as contact_name
+  from orders.orders o left join orders.contact on contact.order_id = o.id;
+
+-- Locks an order: the lock of every command on it, before its fulfillments.
+create function orders.lock(p_order uuid) returns boolean
+language plpgsql as $$
+begin
+  perform 1 from orders.orders where id = p_order for update;
+  return found;
+end $$;

@@ -2,7 +2,7 @@
 -- Card data never comes here: a token is the provider's, and is emptied once the intent has ended.
 create table payments.intent (
   id            uuid primary key,
-  cart_id       uuid not null,
+  cart_id       uuid,                        -- null for what is taken at the hand-over of an order
   order_id      uuid,
   provider      text not null,
   token         text,
@@ -12,7 +12,8 @@ create table payments.intent (
   provider_ref  text,
   because       jsonb,                       -- why it failed or was voided
   created_at    timestamptz not null,
-  updated_at    timestamptz not null
+  updated_at    timestamptz not null,
+  check (cart_id is not null or order_id is not null)
 ) with (fillfactor = 80);
 create index intent_of_cart on payments.intent (cart_id);
 create index intent_unsettled on payments.intent (updated_at) where state in ('created', 'pending_action', 'authorized');
@@ -144,3 +145,11 @@ create view payments.read_paid as
          coalesce((select sum(refund.amount) from payments.refund
                    where refund.order_id = tender.order_id and refund.state in ('requested', 'pending', 'succeeded')), 0)::bigint as refunded
   from payments.tender group by order_id;
+
+-- Takes what was due at the collection [PAY-3]: the due tender is settled by the tenders given.
+create function payments.settle_due(p_order uuid, p_tenders json, p_approved json) returns void
+language plpgsql as $$
+begin
+  update payments.tender set state = 'settled' where order_id = p_order and state = 'due';
+  perform payments.record(p_order, p_tenders, p_approved);
+end $$;

@@ -1,0 +1,121 @@
+import { err, ok, type FulfillmentId, type PlaceId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx, type Vault } from "../../platform/index.ts";
+import { setReady } from "../orders/index.ts";
+import { move, normalizeCode, type FulfillmentState, type Move } from "./domain.ts";
+import type { FulfillmentError } from "./errors.ts";
+import { FulfillmentChanged } from "./events.ts";
+import { readFulfillment, type WholeFulfillment } from "./queries.ts";
+
+/**
+ * Moves a fulfillment on: accept, prepare, ready [FUL-1]. Pressed twice it stays where it is. The order's axis follows.
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`. Publishes `fulfillment.changed.v1`.
+ */
+export async function advance(
+  ctx: Ctx,
+  id: FulfillmentId,
+  act: Exclude<Move, "collect">,
+): Promise<Result<WholeFulfillment, FulfillmentError>> {
+  const found = await lockFulfillment(ctx, id);
+  if (!found.ok) return found;
+  const decision = move(found.value.fulfillment.state, act);
+  if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
+  if (decision.kind === "is_there") return found;
+  await step(ctx, found.value, decision.to, {});
+  if (decision.to === "ready") await setReady(ctx, found.value.fulfillment.order_id, true);
+  return ok(await mustRead(ctx, id));
+}
+
+/**
+ * Reads a fulfillment under its order's lock: every command on it takes that one first. Staff and devices act at their own place.
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`.
+ */
+export async function lockFulfillment(ctx: Ctx, id: FulfillmentId): Promise<Result<WholeFulfillment, FulfillmentError>> {
+  const before = await readFulfillment(ctx, id);
+  if (!before) return err({ code: "fulfillment.unknown" });
+  if (!worksAt(ctx, before.fulfillment.place_id)) return err({ code: "fulfillment.other_place" });
+  await sql`select orders.lock(${before.fulfillment.order_id})`.execute(ctx.db);
+  return ok(await mustRead(ctx, id));
+}
+
+/** Whether the actor works at a place: its device stands there, or their roles hold there or everywhere. */
+export function worksAt({ actor }: Pick<Ctx, "actor">, placeId: PlaceId): boolean {
+  if (actor.kind === "system" || actor.kind === "secret") return true;
+  if (actor.device) return actor.device.placeId === placeId;
+  return actor.staff !== null && (actor.staff.placeIds.length === 0 || actor.staff.placeIds.includes(placeId));
+}
+
+/** Writes a step with who, where and why, and tells it. Throws when the fulfillment moved without its order's lock: a bug. */
+export async function step(
+  ctx: Ctx,
+  { fulfillment }: WholeFulfillment,
+  to: FulfillmentState,
+  why: { readonly reason?: string; readonly proof?: string },
+): Promise<void> {
+  const { channelId, staff } = ctx.actor;
+  const { rows } = await sql<{ moved: boolean }>`
+    select fulfillment.advance(${fulfillment.id}, ${[fulfillment.state]}::text[], ${to}, ${ctx.now}, ${channelId}, ${fulfillment.place_id},
+      ${staff?.id ?? null}, ${staff?.name ?? null}, ${why.reason ?? null}, ${why.proof ?? null}) as moved`.execute(ctx.db);
+  if (!rows[0]?.moved) throw new Error(`fulfillment ${fulfillment.id} moved without the lock of its order`);
+  await publish(ctx, FulfillmentChanged, `order/${fulfillment.order_id}`, {
+    fulfillmentId: fulfillment.id,
+    orderId: fulfillment.order_id,
+    recordId: fulfillment.record_id,
+    placeId: fulfillment.place_id,
+    kind: fulfillment.kind,
+    state: to,
+  });
+}
+
+export async function mustRead(ctx: Ctx, id: FulfillmentId): Promise<WholeFulfillment> {
+  const found = await readFulfillment(ctx, id);
+  if (!found) throw new Error(`fulfillment ${id} disappeared under its lock`);
+  return found;
+}
+
+const MOST_TRIES = 5;
+const TRIES_MINUTES = 10;
+
+/**
+ * Counts a wrong code of this caller at a place, so that six digits cannot be tried through [FUL-3]. Answers how many tries are left;
+ * what it writes must be committed although the caller is refused.
+ */
+export async function countWrongCode(ctx: Ctx, placeId: PlaceId): Promise<number> {
+  await sql`delete from fulfillment.code_try where at < ${ctx.now}::timestamptz - interval '1 day'`.execute(ctx.db);
+  await sql`insert into fulfillment.code_try (place_id, actor, at) values (${placeId}, ${ctx.actor.credential}, ${ctx.now})`.execute(
+    ctx.db,
+  );
+  return Math.max(0, MOST_TRIES - (await wrongCodes(ctx, placeId)));
+}
+
+/** Whether this caller has tried too many wrong codes at a place in the last ten minutes [FUL-3]. */
+export async function isLockedOut(ctx: Pick<Ctx, "db" | "now" | "actor">, placeId: PlaceId): Promise<boolean> {
+  return (await wrongCodes(ctx, placeId)) >= MOST_TRIES;
+}
+
+async function wrongCodes(ctx: Pick<Ctx, "db" | "now" | "actor">, placeId: PlaceId): Promise<number> {
+  const { rows } = await sql<{ tries: number }>`
+    select count(*)::integer as tries from fulfillment.code_try
+    where place_id = ${placeId} and actor = ${ctx.actor.credential}
+      and at > ${ctx.now}::timestamptz - make_interval(mins => ${TRIES_MINUTES})`.execute(ctx.db);
+  return rows[0]?.tries ?? 0;
+}
+
+/** The keyed hash under which a collection code is found at a place. */
+export function codeMac(vault: Vault, placeId: PlaceId, code: string): Buffer {
+  return vault.mac("collection code", `${placeId} ${normalizeCode(code)}`);
+}
+
+/** Cancels what of an order is not in preparation yet. Errors: `fulfillment.not_possible` with the state that closed it. */
+export async function cancelFulfillments(
+  ctx: Ctx,
+  open: readonly WholeFulfillment[],
+  reason: string,
+): Promise<Result<null, FulfillmentError>> {
+  for (const whole of open) {
+    const decision = move(whole.fulfillment.state, "cancel");
+    if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
+    if (decision.kind === "moves") await step(ctx, whole, decision.to, { reason });
+  }
+  return ok(null);
+}

@@ -1,0 +1,23 @@
+import type { Money, Problems } from "@weft/kernel";
+import type { PaymentError } from "../payments/index.ts";
+import type { FulfillmentState } from "./domain.ts";
+
+export type FulfillmentError =
+  | PaymentError
+  | { readonly code: "fulfillment.unknown" }
+  | { readonly code: "fulfillment.other_place" }
+  | { readonly code: "fulfillment.not_possible"; readonly state: FulfillmentState }
+  | { readonly code: "fulfillment.payment_due"; readonly due: Money }
+  | { readonly code: "fulfillment.nothing_due" }
+  | { readonly code: "collection.code_wrong"; readonly triesLeft: number }
+  | { readonly code: "collection.too_many_tries" };
+
+export const OWN_PROBLEMS: Problems<Exclude<FulfillmentError, PaymentError>> = {
+  "fulfillment.unknown": { status: 404, title: "There is nothing of this kind to hand over" },
+  "fulfillment.other_place": { status: 403, title: "This is handed over at another place" },
+  "fulfillment.not_possible": { status: 409, title: "It is not in a state for that" },
+  "fulfillment.payment_due": { status: 402, title: "Money is still to be taken at the hand-over" },
+  "fulfillment.nothing_due": { status: 409, title: "Nothing is to be paid any more" },
+  "collection.code_wrong": { status: 422, title: "This code opens nothing here" },
+  "collection.too_many_tries": { status: 429, title: "Too many wrong codes; try again in ten minutes" },
+};

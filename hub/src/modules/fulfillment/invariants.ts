@@ -1,0 +1,29 @@
+import type { Invariant } from "../../platform/index.ts";
+
+export const fulfillmentInvariants: readonly Invariant[] = [
+  {
+    name: "FUL-5 what is handed over is counted on the order",
+    description: "Units of collected fulfillments equal the units that their order lines count as handed over",
+    sql: `select l.order_id::text as example from orders.read_line l
+          join lateral (select coalesce(sum(fl.quantity), 0) as quantity from fulfillment.fulfillment_line fl
+                        join fulfillment.fulfillment f on f.id = fl.fulfillment_id and f.state = 'collected'
+                        where fl.order_line_id = l.id) done on true
+          where exists (select 1 from fulfillment.fulfillment f where f.order_id = l.order_id) and l.fulfilled <> done.quantity`,
+  },
+  {
+    name: "FUL-6 every ordered unit is on one fulfillment",
+    description: "Units on fulfillments that are not canceled equal what the order line has left to serve",
+    sql: `select l.order_id::text as example from orders.read_line l
+          join lateral (select coalesce(sum(fl.quantity), 0) as quantity from fulfillment.fulfillment_line fl
+                        join fulfillment.fulfillment f on f.id = fl.fulfillment_id and f.state <> 'canceled'
+                        where fl.order_line_id = l.id) planned on true
+          where exists (select 1 from fulfillment.fulfillment f where f.order_id = l.order_id) and l.ordered - l.canceled <> planned.quantity`,
+  },
+  {
+    name: "FUL-7 stock allocated is what orders wait for",
+    description: "Allocations of stock equal the allocated units of their order lines",
+    sql: `select l.order_id::text as example from orders.read_line l
+          left join (select order_line_id, sum(quantity) as quantity from stock.allocation group by order_line_id) a on a.order_line_id = l.id
+          where l.allocated <> coalesce(a.quantity, 0)`,
+  },
+];

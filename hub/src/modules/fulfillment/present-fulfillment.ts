@@ -1,0 +1,47 @@
+import type { FulfillmentView } from "@weft/contracts";
+import type { Names } from "../orders/index.ts";
+import type { FulfillmentLine, FulfillmentStep, StoredFulfillment } from "./domain.ts";
+
+/** A fulfillment with what its screens show beside it. */
+export type FulfillmentParts = {
+  readonly fulfillment: StoredFulfillment;
+  readonly lines: readonly FulfillmentLine[];
+  readonly steps: readonly FulfillmentStep[];
+  readonly due: number;
+  readonly currency: string;
+  readonly customerName: string | null;
+  /** The open code, for its customer only; null for everyone else. */
+  readonly collectCode: string | null;
+};
+
+export function presentFulfillment({ fulfillment, lines, steps, ...beside }: FulfillmentParts, names: Names): FulfillmentView {
+  return {
+    id: fulfillment.id,
+    orderId: fulfillment.order_id,
+    orderNumber: fulfillment.order_number,
+    kind: fulfillment.kind,
+    state: fulfillment.state,
+    placeId: fulfillment.place_id,
+    placeName: names.placeName(fulfillment.place_id) ?? "",
+    dueAt: fulfillment.due_at?.toISOString() ?? null,
+    promisedAt: fulfillment.promised_at?.toISOString() ?? null,
+    lines: lines.map(({ order_line_id, sku, name, options, quantity }) => ({
+      orderLineId: order_line_id,
+      sku,
+      name,
+      options: options.map(({ group, value, name }) => ({ group, value, name })),
+      quantity,
+    })),
+    due: { amount: beside.due, currency: beside.currency },
+    customerName: beside.customerName,
+    history: steps.map(({ state, at, staff_name, channel_id, reason }) => ({
+      state,
+      at: at.toISOString(),
+      by: staff_name,
+      channelKind: channel_id && names.channelKind(channel_id),
+      reason,
+    })),
+    collectCode: beside.collectCode,
+    version: fulfillment.version,
+  };
+}

@@ -1,0 +1,85 @@
+import type { FulfillmentId, OrderId, PlaceId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../platform/index.ts";
+import type { FulfillmentLine, FulfillmentStep, StoredFulfillment } from "./domain.ts";
+
+const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.promised_at,
+  f.placed_at, f.done_at, f.code_sealed, f.version`;
+const FROM = sql`fulfillment.fulfillment f join orders.read_state o on o.id = f.order_id`;
+
+export type WholeFulfillment = {
+  readonly fulfillment: StoredFulfillment;
+  readonly lines: readonly FulfillmentLine[];
+  readonly steps: readonly FulfillmentStep[];
+  /** Money still to be taken at the hand-over, in minor units. */
+  readonly due: number;
+  readonly currency: string;
+  /** The given name of the customer, or the name that an unknown buyer left. */
+  readonly customerName: string | null;
+};
+
+type Row = StoredFulfillment &
+  Pick<WholeFulfillment, "due" | "currency" | "customerName"> & {
+    readonly lines: readonly FulfillmentLine[];
+    readonly steps: readonly (Omit<FulfillmentStep, "at"> & { at: string })[];
+  };
+
+const WHOLE = sql`${COLUMNS}, o.due, o.currency, coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName",
+  (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', fl.order_line_id, 'sku', l.sku, 'name', l.name, 'options', l.options,
+                                                'quantity', fl.quantity) order by l.position), '[]')
+   from fulfillment.fulfillment_line fl join orders.read_line l on l.id = fl.order_line_id where fl.fulfillment_id = f.id) as lines,
+  (select coalesce(jsonb_agg(to_jsonb(s) - 'fulfillment_id' order by s.position), '[]') from fulfillment.step s where s.fulfillment_id = f.id) as steps`;
+
+function toWhole({ lines, steps, due, currency, customerName, ...fulfillment }: Row): WholeFulfillment {
+  return { fulfillment, lines, due, currency, customerName, steps: steps.map((step) => ({ ...step, at: new Date(step.at) })) };
+}
+
+/** One fulfillment, or null. */
+export async function readFulfillment(ctx: Pick<ReadCtx, "db">, id: FulfillmentId): Promise<WholeFulfillment | null> {
+  const { rows } = await sql<Row>`select ${WHOLE} from ${FROM} where f.id = ${id}`.execute(ctx.db);
+  return rows[0] ? toWhole(rows[0]) : null;
+}
+
+/** The fulfillments of an order, the oldest first. */
+export async function fulfillmentsOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<WholeFulfillment[]> {
+  const { rows } = await sql<Row>`select ${WHOLE} from ${FROM} where f.order_id = ${orderId} order by f.id`.execute(ctx.db);
+  return rows.map(toWhole);
+}
+
+/** What a collection code opens at a place; null when it opens nothing there. */
+export async function fulfillmentByCode(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, mac: Buffer): Promise<WholeFulfillment | null> {
+  const { rows } = await sql<Row>`
+    select ${WHOLE} from ${FROM}
+    where f.place_id = ${placeId} and f.code_mac = ${mac} and f.done_at is null`.execute(ctx.db);
+  return rows[0] ? toWhole(rows[0]) : null;
+}
+
+export type WorkFilter = {
+  readonly placeId: PlaceId;
+  /** `open`: to be prepared; `ready`: waits at the counter; `done`: handed over or canceled, newest first. */
+  readonly state: "open" | "ready" | "done";
+  readonly number: string | null;
+  readonly after: { readonly at: Date; readonly id: string } | null;
+  readonly limit: number;
+};
+
+/** What a place has to prepare and hand over, the oldest first; what is done, the newest first. */
+export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Promise<WholeFulfillment[]> {
+  const { placeId, number, after, limit } = filter;
+  const at = after?.at ?? null;
+  const id = after?.id ?? null;
+  const named = sql`(${number}::text is null or f.order_number ilike '%' || ${number}::text || '%')`;
+  const { rows } =
+    filter.state === "done"
+      ? await sql<Row>`
+          select ${WHOLE} from ${FROM}
+          where f.place_id = ${placeId} and f.done_at is not null and ${named}
+            and (${at}::timestamptz is null or (f.done_at, f.id) < (${at}::timestamptz, ${id}::uuid))
+          order by f.done_at desc, f.id desc limit ${limit}`.execute(ctx.db)
+      : await sql<Row>`
+          select ${WHOLE} from ${FROM}
+          where f.place_id = ${placeId} and f.done_at is null and (f.state = 'ready') = ${filter.state === "ready"} and ${named}
+            and (${at}::timestamptz is null or (f.placed_at, f.id) > (${at}::timestamptz, ${id}::uuid))
+          order by f.placed_at, f.id limit ${limit}`.execute(ctx.db);
+  return rows.map(toWhole);
+}

@@ -1,0 +1,81 @@
+import type { FulfillmentView } from "@weft/contracts";
+import { err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
+import { z } from "zod";
+import { Committed, pageFrom, read, readCursor, write, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
+import { namesOf } from "../orders/index.ts";
+import { PAYMENT_PROBLEMS } from "../payments/index.ts";
+import { advance, codeMac, countWrongCode, isLockedOut, worksAt } from "./commands.ts";
+import { OWN_PROBLEMS, type FulfillmentError } from "./errors.ts";
+import { handOver, type HandOverDeps } from "./hand-over.ts";
+import { presentFulfillment } from "./present-fulfillment.ts";
+import { fulfillmentByCode, workOf, type WholeFulfillment } from "./queries.ts";
+
+export const FULFILLMENT_PROBLEMS = { ...PAYMENT_PROBLEMS, ...OWN_PROBLEMS };
+
+// Ids in paths and queries are UUIDs by the contract; the brand is given here.
+const idOf = (text: string) => text as FulfillmentId;
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+
+export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
+  read(
+    "fulfillments.list",
+    async (ctx, { query }) => {
+      const placeId = query.placeId as PlaceId; // an id by the contract
+      if (!worksAt(ctx, placeId)) return err<FulfillmentError>({ code: "fulfillment.other_place" });
+      const cursor = readCursor(Cursor, query.cursor);
+      const rows = await workOf(ctx, {
+        placeId,
+        state: query.state,
+        number: query.query ?? null,
+        after: cursor && { at: new Date(cursor[0]), id: cursor[1] },
+        limit: query.limit + 1,
+      });
+      const present = await presenter(ctx);
+      return ok(pageFrom(rows, query.limit, present, ({ fulfillment: f }) => [(f.done_at ?? f.placed_at).toISOString(), f.id]));
+    },
+    { problems: FULFILLMENT_PROBLEMS },
+  ),
+  write("fulfillments.accept", (ctx, { params }) => advance(ctx, idOf(params.id), "accept").then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  write("fulfillments.prepare", (ctx, { params }) => advance(ctx, idOf(params.id), "prepare").then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  write("fulfillments.ready", (ctx, { params }) => advance(ctx, idOf(params.id), "ready").then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  write(
+    "fulfillments.collect",
+    (ctx, { params, body }) => handOver(ctx, deps, { fulfillmentId: idOf(params.id), ...body }).then(presented(ctx)),
+    { problems: FULFILLMENT_PROBLEMS },
+  ),
+  write("fulfillments.byCode", (ctx, { params }) => findByCode(ctx, deps.vault, params.code).then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+];
+
+/** What a scanned code opens at the place where the caller works. A wrong one is counted, as at the hand-over [FUL-3]. */
+async function findByCode(ctx: Parameters<typeof countWrongCode>[0], vault: Vault, code: string) {
+  const placeId = ctx.actor.device?.placeId ?? ctx.actor.placeId;
+  if (!placeId) return err<FulfillmentError>({ code: "fulfillment.other_place" });
+  if (await isLockedOut(ctx, placeId)) return err<FulfillmentError>({ code: "collection.too_many_tries" });
+  const found = await fulfillmentByCode(ctx, placeId, codeMac(vault, placeId, code));
+  if (found) return ok(found);
+  return ok(new Committed<FulfillmentError>({ code: "collection.code_wrong", triesLeft: await countWrongCode(ctx, placeId) }));
+}
+
+async function presenter(ctx: Pick<ReadCtx, "snapshots">): Promise<(whole: WholeFulfillment) => FulfillmentView> {
+  const names = await namesOf(ctx.snapshots);
+  return (whole) => presentFulfillment({ ...whole, collectCode: null }, names);
+}
+
+/** The answer of a command on one fulfillment; a refusal that stays written passes as it is. */
+function presented(ctx: Pick<ReadCtx, "snapshots">) {
+  return async <E extends FulfillmentError>(
+    result: { ok: true; value: WholeFulfillment | Committed<FulfillmentError> } | { ok: false; error: E },
+  ) => {
+    if (!result.ok) return result;
+    if (result.value instanceof Committed) return ok(result.value);
+    return ok((await presenter(ctx))(result.value));
+  };
+}

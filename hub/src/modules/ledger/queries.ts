@@ -1,0 +1,42 @@
+import type { OrderId, PlaceId, RecordId, TransferId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../platform/index.ts";
+
+/** `balance`: what can be used now. `credited`: all that was ever booked in. Summed over records: nothing moved when they were linked [LED-2]. */
+export type Standing = { readonly balance: number; readonly credited: number };
+
+export async function standingOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], unit: string): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select coalesce(sum(balance), 0)::bigint as balance,
+           coalesce(sum((select sum(leg.amount) from ledger.leg where leg.account_id = b.account_id and leg.amount > 0)), 0)::bigint as credited
+    from ledger.read_balance b where record_id = any(${[...recordIds]}::uuid[]) and unit = ${unit}`.execute(ctx.db);
+  return rows[0] ?? { balance: 0, credited: 0 };
+}
+
+/** One movement on the accounts of some records, as history shows it. */
+export type LedgerEntry = {
+  readonly id: TransferId;
+  readonly kind: string;
+  readonly amount: number;
+  readonly at: Date;
+  readonly because: { readonly kind: string; readonly data?: Record<string, unknown> };
+  readonly orderId: OrderId | null;
+  readonly placeId: PlaceId | null;
+};
+
+/** The movements of a unit on the records' accounts, newest first; `before` is the id where the last page ended. */
+export async function entriesOf(
+  ctx: Pick<ReadCtx, "db">,
+  query: { readonly recordIds: readonly RecordId[]; readonly unit: string; readonly before: string | null; readonly limit: number },
+): Promise<LedgerEntry[]> {
+  const { rows } = await sql<LedgerEntry>`
+    select txn.id, txn.kind, leg.amount, txn.at, txn.because, txn.place_id as "placeId",
+           case when txn.source_type = 'order' then txn.source_id end as "orderId"
+    from ledger.account
+    join ledger.leg on leg.account_id = account.id
+    join ledger.txn on txn.id = leg.txn_id
+    where account.record_id = any(${[...query.recordIds]}::uuid[]) and account.unit = ${query.unit}
+      and (${query.before}::uuid is null or txn.id < ${query.before}::uuid)
+    order by txn.id desc limit ${query.limit}`.execute(ctx.db);
+  return rows;
+}

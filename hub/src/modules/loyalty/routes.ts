@@ -1,0 +1,84 @@
+import type { LoyaltyEntryView, LoyaltyView } from "@weft/contracts";
+import { err, ok, type RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import { z } from "zod";
+import { pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route, type Signer } from "../../platform/index.ts";
+import { recordIdOf } from "../customers/index.ts";
+import type { LedgerEntry } from "../ledger/index.ts";
+import { placesSnapshot } from "../places/index.ts";
+import { cardToken } from "./card.ts";
+import { enroll } from "./commands.ts";
+import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
+import { membershipsOf, pointsHistory, pointsOf } from "./queries.ts";
+import { earnRuleSnapshot } from "./snapshot.ts";
+
+export type LoyaltyDeps = { readonly signer: Signer };
+
+export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
+  // Whoever looks at their card for the first time becomes a member by it, so this reads in a transaction.
+  write(
+    "loyalty.read",
+    async (ctx, { params }) => {
+      const recordId = await recordIdOf(ctx, params.id);
+      return recordId ? readLoyalty(ctx, deps, recordId) : err<LoyaltyError>({ code: "customer.unknown" });
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
+  read(
+    "loyalty.history",
+    async (ctx, { params, query }) => {
+      const recordId = await recordIdOf(ctx, params.id);
+      const rule = await ctx.snapshots.current(earnRuleSnapshot);
+      if (!recordId) return err<LoyaltyError>({ code: "customer.unknown" });
+      if (!rule) return ok({ items: [], nextCursor: null });
+      const rows = await pointsHistory(ctx, {
+        recordIds: await recordsOf(ctx, recordId),
+        programId: rule.programId,
+        before: readCursor(z.uuid(), query.cursor),
+        limit: query.limit + 1,
+      });
+      const places = (await ctx.snapshots.current(placesSnapshot)).places;
+      const placeName = ({ placeId }: LedgerEntry) => (placeId && places.get(placeId)?.name) ?? null;
+      return ok(
+        pageFrom(
+          rows,
+          query.limit,
+          (entry) => presentEntry(entry, placeName(entry)),
+          ({ id }) => id,
+        ),
+      );
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
+];
+
+async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
+  const rule = await ctx.snapshots.current(earnRuleSnapshot);
+  if (!rule) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
+  const recordIds = await recordsOf(ctx, recordId);
+  if ((await membershipsOf(ctx, recordIds)).length === 0) await enroll(ctx, [recordId]);
+  const [card] = await membershipsOf(ctx, recordIds);
+  if (!card) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
+  const points = await pointsOf(ctx, recordIds, rule.programId);
+  const view: LoyaltyView = {
+    programId: rule.programId,
+    programName: rule.programName,
+    balance: points.balance,
+    earnedInAll: points.earnedInAll,
+    cardNumber: card.cardNumber,
+    cardToken: await cardToken(deps.signer, card.recordId),
+    asOf: ctx.now.toISOString(),
+    earnRule: { points: rule.points, perMinorUnits: rule.perMinorUnits, currency: rule.currency },
+  };
+  return ok(view);
+}
+
+/** All records of the customer whom a record belongs to: their points count together [LOY-3]. */
+export async function recordsOf(ctx: Pick<ReadCtx, "db">, recordId: RecordId): Promise<RecordId[]> {
+  const { rows } = await sql<{ id: RecordId }>`select records_of as id from customers.records_of(${recordId})`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+function presentEntry({ id, at, amount, kind, because, orderId }: LedgerEntry, placeName: string | null): LoyaltyEntryView {
+  return { id, at: at.toISOString(), points: amount, kind, because, orderId, placeName };
+}

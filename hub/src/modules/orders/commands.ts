@@ -1,0 +1,35 @@
+import type { OrderId, RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../platform/index.ts";
+import type { ContributionStep } from "./domain.ts";
+
+/** Takes over what has been paid, is due and went back; the payment axis follows by itself [ORD-3]. */
+export async function setPaid(
+  ctx: Pick<Ctx, "db">,
+  orderId: OrderId,
+  sums: { readonly paid: number; readonly due: number; readonly refunded: number },
+): Promise<void> {
+  await sql`select orders.set_paid(${orderId}, ${sums.paid}, ${sums.due}, ${sums.refunded})`.execute(ctx.db);
+}
+
+/** Whether everything that is open of an order waits at the counter. */
+export async function setReady(ctx: Pick<Ctx, "db">, orderId: OrderId, isReady: boolean): Promise<void> {
+  await sql`select orders.set_ready(${orderId}, ${isReady})`.execute(ctx.db);
+}
+
+/** Credits the actor with a further step of the sale: who handed it over, who took the money. */
+export async function addContribution(ctx: Ctx, orderId: OrderId, step: ContributionStep): Promise<void> {
+  const { channelId, placeId, staff } = ctx.actor;
+  if (!channelId) return;
+  await sql`
+    select orders.add_contribution(${orderId}, ${step}, ${channelId}, ${placeId}, ${staff?.id ?? null}, ${staff?.name ?? null}, ${ctx.now})`.execute(
+    ctx.db,
+  );
+}
+
+/** Forgets how to reach erased people. The orders stay, as the law of books asks, and name nobody. */
+export async function eraseOrderContacts(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
+  await sql`
+    delete from orders.contact where record_id = any(${[...recordIds]}::uuid[])
+       or order_id in (select id from orders.orders where record_id = any(${[...recordIds]}::uuid[]))`.execute(ctx.db);
+}

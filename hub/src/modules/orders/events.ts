@@ -1,0 +1,36 @@
+import { defineEvent } from "@weft/kernel";
+import { z } from "zod";
+
+/** A cart became an order. Subject: `order/<id>`. `customerIdThen` is who the record resolved to when it was placed. */
+export const OrderPlaced = defineEvent(
+  "order.placed.v1",
+  z.object({
+    orderId: z.string(),
+    number: z.string(),
+    cartId: z.string().nullable(),
+    mode: z.enum(["live", "recorded", "imported"]),
+    recordId: z.string().nullable(),
+    customerIdThen: z.string().nullable(),
+    entityId: z.string(),
+    channelId: z.string(),
+    placeId: z.string().nullable(),
+    fulfillmentId: z.string().nullable(),
+    fulfillmentKind: z.enum(["take_away", "collect"]).nullable(),
+    handedOver: z.boolean(),
+    total: z.int(),
+    currency: z.string(),
+    points: z.int(),
+    variantIds: z.array(z.string()),
+  }),
+);
+
+const Changed = z.object({ orderId: z.string(), recordId: z.string().nullable(), placeId: z.string().nullable() });
+
+/** Its payment or fulfillment moved on. Subject: `order/<id>`. */
+export const OrderChanged = defineEvent("order.changed.v1", Changed);
+
+/** It was canceled: stock, points and money went back. Subject: `order/<id>`. */
+export const OrderCanceled = defineEvent(
+  "order.canceled.v1",
+  Changed.extend({ cartId: z.string().nullable(), total: z.int(), currency: z.string() }),
+);

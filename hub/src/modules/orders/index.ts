@@ -1,0 +1,7 @@
+export * from "./domain.ts";
+export * from "./errors.ts";
+export * from "./commands.ts";
+export * from "./queries.ts";
+export * from "./names.ts";
+export * from "./present-order.ts";
+export * from "./invariants.ts";

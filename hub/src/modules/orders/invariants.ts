@@ -1,0 +1,26 @@
+import type { Invariant } from "../../platform/index.ts";
+
+export const ordersInvariants: readonly Invariant[] = [
+  {
+    name: "ORD-5 an order is the sum of its lines",
+    description: "Total, tax, discount and subtotal equal the lines', and the rates' shares sum to the total",
+    sql: `select o.number as example from orders.orders o
+          join lateral (select sum(total) as total, sum(tax) as tax, sum(discount) as discount, sum(subtotal) as subtotal
+                        from orders.order_line where order_id = o.id) l on true
+          where o.total <> l.total or o.tax <> l.tax or o.discount <> l.discount or o.subtotal <> l.subtotal
+             or (o.mode <> 'imported' and o.total <> (select coalesce(sum((t ->> 'gross')::bigint), 0) from jsonb_array_elements(o.taxes) t))`,
+  },
+  {
+    name: "ORD-6 roll-ups equal the lines",
+    description: "Units ordered, canceled, handed over and returned equal the lines'",
+    sql: `select o.number as example from orders.orders o
+          join lateral (select sum(ordered) as ordered, sum(canceled) as canceled, sum(fulfilled) as fulfilled, sum(returned) as returned
+                        from orders.order_line where order_id = o.id) l on true
+          where o.units_ordered <> l.ordered or o.units_canceled <> l.canceled or o.units_fulfilled <> l.fulfilled or o.units_returned <> l.returned`,
+  },
+  {
+    name: "ORD-7 an order has lines",
+    description: "No order is empty",
+    sql: "select number as example from orders.orders o where not exists (select 1 from orders.order_line where order_id = o.id)",
+  },
+];

@@ -1,0 +1,95 @@
+import type { FulfillmentView, OrderLineView, OrderView, TaxShareView, TenderView } from "@weft/contracts";
+import { percentText } from "../pricing/domain/index.ts";
+import type { Buyer } from "./queries.ts";
+import type { Names, NewContribution, NewOrder, NewOrderLine, OrderStates, TaxTotal } from "./domain.ts";
+
+/** An order as it stands: what was written when it was placed, and what has moved since. */
+export type StandingOrder = Omit<NewOrder, "number"> &
+  OrderStates & { readonly number: string; readonly version: number; readonly refunded: number };
+
+export type StandingLine = NewOrderLine & { readonly canceled: number; readonly returned: number };
+
+/** All that an order's screen, receipt and API answer are made of. */
+export type OrderParts = {
+  readonly order: StandingOrder;
+  readonly lines: readonly StandingLine[];
+  readonly contributions: readonly NewContribution[];
+  readonly tenders: readonly TenderView[];
+  readonly fulfillments: readonly FulfillmentView[];
+  readonly customer: Buyer;
+  readonly receipt: { readonly number: string; readonly registerName: string } | null;
+};
+
+/** The one form in which an order leaves the hub: completion answers it, reading answers it, live updates carry it. */
+export function presentOrder(
+  { order, lines, contributions, tenders, fulfillments, customer, receipt }: OrderParts,
+  names: Names,
+): OrderView {
+  const { currency } = order;
+  const money = (amount: number) => ({ amount, currency });
+  return {
+    id: order.id,
+    number: order.number,
+    cartId: order.cart_id,
+    mode: order.mode,
+    state: order.state,
+    paymentState: order.payment_state,
+    fulfillmentState: order.fulfillment_state,
+    entityId: order.entity_id,
+    placeId: order.place_id,
+    placeName: order.place_id && names.placeName(order.place_id),
+    channelId: order.channel_id,
+    channelKind: names.channelKind(order.channel_id),
+    customerId: customer.id,
+    customerName: customer.name,
+    placedAt: order.placed_at.toISOString(),
+    businessDate: order.business_date,
+    timeZone: order.time_zone,
+    currency,
+    lines: lines.map((line) => presentLine(line, currency)),
+    subtotal: money(order.subtotal),
+    discount: money(order.discount),
+    tax: money(order.tax),
+    taxIncluded: order.tax_included,
+    total: money(order.total),
+    taxes: order.taxes.map((tax) => presentTax(tax, currency)),
+    paid: money(order.paid - order.refunded),
+    due: money(order.due),
+    tenders: [...tenders],
+    fulfillments: [...fulfillments],
+    pointsEarned: order.points_earned,
+    contributions: contributions.map(({ step, channel_id, place_id, staff_name, at }) => ({
+      step,
+      channelKind: names.channelKind(channel_id),
+      placeName: place_id && names.placeName(place_id),
+      staffName: staff_name,
+      at: at.toISOString(),
+    })),
+    receipt,
+    version: order.version,
+  };
+}
+
+function presentLine(line: StandingLine, currency: string): OrderLineView {
+  return {
+    id: line.id,
+    variantId: line.variant_id,
+    sku: line.sku,
+    name: line.name,
+    options: line.options.map(({ group, value, name }) => ({ group, value, name })),
+    unitPrice: line.unit_price,
+    ordered: line.ordered,
+    canceled: line.canceled,
+    fulfilled: line.fulfilled,
+    returned: line.returned,
+    discount: { amount: line.discount, currency },
+    total: { amount: line.total, currency },
+    taxRate: percentText(line.tax_rate),
+    because: line.because.map(({ kind, data }) => (data ? { kind, data } : { kind })),
+  };
+}
+
+function presentTax({ rate, net, tax, gross }: TaxTotal, currency: string): TaxShareView {
+  const money = (amount: number) => ({ amount, currency });
+  return { rate: `${rate.numerator}/${rate.denominator}`, label: percentText(rate), net: money(net), tax: money(tax), gross: money(gross) };
+}

@@ -1,0 +1,62 @@
+import type { Id, IntentId, Money, OrderId, TenderId } from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx } from "../../platform/index.ts";
+import type { ProviderAnswer } from "./domain.ts";
+import { RefundRequested } from "./events.ts";
+
+export type IntentState = "created" | "pending_action" | "authorized" | "captured" | "failed" | "voided" | "expired";
+
+/**
+ * Keeps what a provider said of an intent and answers its state, folded from all that was said [PAY-1]; null when the intent is unknown.
+ * The same answer again changes nothing [PAY-2]. `unknown` is no news.
+ */
+export async function applyAnswer(
+  ctx: Ctx,
+  intent: { readonly id: IntentId; readonly provider: string; readonly amount: number },
+  answer: Exclude<ProviderAnswer, { kind: "unknown" }>,
+): Promise<IntentState | null> {
+  const eventId = answer.kind === "pending" ? `pending:${intent.id}` : answer.eventId;
+  const kind = answer.kind === "declined" ? "failed" : answer.kind;
+  const because = answer.kind === "declined" ? JSON.stringify({ reason: answer.reason }) : null;
+  const { rows } = await sql<{ state: IntentState | null }>`
+    select payments.apply_event(${ctx.newId<Id<"payment event">>()}, ${intent.id}, ${intent.provider}, ${eventId}, ${kind},
+      ${intent.amount}, ${answer.kind === "captured" ? answer.providerRef : null}, ${because}::jsonb, ${ctx.now}) as state`.execute(ctx.db);
+  return rows[0]?.state ?? null;
+}
+
+/** Money that is to go back to one tender. */
+export type PlannedRefund = {
+  readonly id: Id<"refund">;
+  readonly tenderId: TenderId;
+  readonly kind: "cash" | "card";
+  readonly amount: Money;
+};
+
+/**
+ * Gives back everything that an order was paid, newest tender first, each to where it came from; what was only due is due no more.
+ * `source` names what for: the same source again gives nothing back [PAY-4]. Cash is handed over at once and succeeds here;
+ * card refunds are requested, and the provider is asked after the commit. Publishes `payment.refund_requested.v1` for these.
+ */
+export async function refundOrder(ctx: Ctx, orderId: OrderId, source: string): Promise<PlannedRefund[]> {
+  await sql`update payments.tender set state = 'voided' where order_id = ${orderId} and state = 'due'`.execute(ctx.db);
+  const { rows } = await sql<{ id: Id<"refund">; tenderId: TenderId; kind: "cash" | "card"; amount: number; currency: string }>`
+    insert into payments.refund (id, order_id, tender_id, source, state, currency, amount, at, entity_id, place_id, channel_id, business_date, time_zone)
+    select uuidv7(), t.order_id, t.id, ${source}, case t.kind when 'card' then 'requested' else 'succeeded' end, t.currency,
+           t.amount - coalesce(gone.amount, 0), ${ctx.now}, t.entity_id, t.place_id, t.channel_id, t.business_date, t.time_zone
+    from payments.tender t
+    left join lateral (select sum(amount) as amount from payments.refund r where r.tender_id = t.id and r.state <> 'failed') gone on true
+    where t.order_id = ${orderId} and t.state = 'captured' and t.amount > coalesce(gone.amount, 0)
+    order by t.at desc, t.id desc
+    on conflict (source, tender_id) do nothing
+    returning id, tender_id as "tenderId", amount, currency,
+              (select kind from payments.tender where tender.id = refund.tender_id) as kind`.execute(ctx.db);
+  for (const { id, tenderId, kind, amount, currency } of rows) {
+    if (kind === "card") await publish(ctx, RefundRequested, `order/${orderId}`, { orderId, refundId: id, tenderId, amount, currency });
+  }
+  return rows.map(({ amount, currency, ...refund }) => ({ ...refund, amount: { amount, currency } }));
+}
+
+/** Keeps how a refund ended at its provider. */
+export async function settleRefund(ctx: Ctx, refundId: Id<"refund">, state: "succeeded" | "pending" | "failed"): Promise<void> {
+  await sql`update payments.refund set state = ${state} where id = ${refundId} and state in ('requested', 'pending')`.execute(ctx.db);
+}

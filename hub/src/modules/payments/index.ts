@@ -1,0 +1,5 @@
+export * from "./domain.ts";
+export * from "./errors.ts";
+export * from "./commands.ts";
+export * from "./queries.ts";
+export * from "./invariants.ts";

@@ -1,0 +1,75 @@
+import type { CartId, Id, IntentId, OrderId, TenderId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../platform/index.ts";
+import type { IntentState } from "./commands.ts";
+
+export type Intent = {
+  readonly id: IntentId;
+  readonly cartId: CartId;
+  readonly orderId: OrderId | null;
+  readonly provider: string;
+  readonly token: string | null;
+  readonly currency: string;
+  readonly amount: number;
+  readonly state: IntentState;
+  readonly because: { readonly reason: string } | null;
+};
+
+/** Intents by id, in the order of their ids. */
+export async function intentsById(ctx: Pick<ReadCtx, "db">, ids: readonly IntentId[]): Promise<Intent[]> {
+  const { rows } = await sql<Intent>`
+    select id, cart_id as "cartId", order_id as "orderId", provider, token, currency, amount, state, because
+    from payments.intent where id = any(${[...ids]}::uuid[]) order by id`.execute(ctx.db);
+  return rows;
+}
+
+/** A tender as documents and screens show it. */
+export type TenderRow = {
+  readonly id: TenderId;
+  readonly orderId: OrderId;
+  readonly intentId: IntentId | null;
+  readonly kind: "cash" | "card" | "due_at_collection" | "imported";
+  readonly state: "captured" | "authorized" | "due" | "failed" | "settled" | "voided";
+  readonly currency: string;
+  readonly amount: number;
+  readonly received: number | null;
+  readonly change: number | null;
+  readonly at: Date;
+};
+
+/** The tenders of some orders, the oldest first. */
+export async function tendersOf(ctx: Pick<ReadCtx, "db">, orderIds: readonly OrderId[]): Promise<TenderRow[]> {
+  const { rows } = await sql<TenderRow>`
+    select id, order_id as "orderId", intent_id as "intentId", kind, state, currency, amount, received, change, at
+    from payments.tender where order_id = any(${[...orderIds]}::uuid[]) order by at, id`.execute(ctx.db);
+  return rows;
+}
+
+export type OpenRefund = {
+  readonly id: Id<"refund">;
+  readonly orderId: OrderId;
+  readonly intentId: IntentId;
+  readonly provider: string;
+  readonly amount: number;
+  readonly currency: string;
+};
+
+/** Refunds that their provider has not confirmed: one by id, or all that are older than a minute. */
+export async function openRefunds(ctx: Pick<ReadCtx, "db">, id: Id<"refund"> | null): Promise<OpenRefund[]> {
+  const { rows } = await sql<OpenRefund>`
+    select refund.id, refund.order_id as "orderId", tender.intent_id as "intentId", intent.provider, refund.amount, refund.currency
+    from payments.refund join payments.tender on tender.id = refund.tender_id join payments.intent on intent.id = tender.intent_id
+    where refund.state in ('requested', 'pending')
+      and (refund.id = ${id}::uuid or (${id}::uuid is null and refund.at < now() - interval '1 minute'))
+    order by refund.at limit 100`.execute(ctx.db);
+  return rows;
+}
+
+/** What an order has been paid, what is due at its collection, and what went back. */
+export type PaidSums = { readonly paid: number; readonly due: number; readonly refunded: number };
+
+export async function paidOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<PaidSums> {
+  const { rows } = await sql<PaidSums>`
+    select paid, due, refunded from payments.read_paid where order_id = ${orderId}`.execute(ctx.db);
+  return rows[0] ?? { paid: 0, due: 0, refunded: 0 };
+}
