@@ -12,7 +12,7 @@ export type Held = { readonly draft: Draft; readonly holds: readonly StoredHold[
 
 /** What a line wants held at a place; 0 gives it back. */
 type Target = { readonly lineId: LineId; readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number };
-type HoldRow = { lineId: LineId; placeId: PlaceId; granted: boolean; available: number; expiresAt: Date | null };
+type HoldRow = { lineId: LineId; placeId: PlaceId; granted: boolean; available: number; free: number; expiresAt: Date | null };
 
 /**
  * Takes and gives back holds so that they match the draft, in one statement. A line that was raised and is short goes back to what it
@@ -25,7 +25,7 @@ export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise
   if (targets.length === 0) return { draft: capped, holds: cart.holds };
   const settings = await holdSettings(ctx, capped.placeId);
   const { rows } = await sql<HoldRow>`
-    select line_id as "lineId", place_id as "placeId", granted, available, expires_at as "expiresAt"
+    select line_id as "lineId", place_id as "placeId", granted, available, free, expires_at as "expiresAt"
       from stock.hold_lines(${cart.id}, ${targets.map((target) => target.lineId)}::uuid[], ${targets.map((target) => target.variantId)}::uuid[],
         ${targets.map((target) => target.placeId)}::uuid[], ${targets.map((target) => target.quantity)}::int[], ${settings.minutes}, ${settings.hardCapMinutes})`.execute(ctx.db);
   const short = new Map(rows.filter((row) => !row.granted).map((row) => [row.lineId, row]));
@@ -73,7 +73,7 @@ function shortage(line: StoredLine, available: number): Refusal {
 }
 
 function withAvailability(draft: Draft, rows: readonly HoldRow[]): Draft {
-  const available = new Map(rows.map((row) => [row.lineId, row.available]));
+  const available = new Map(rows.map((row) => [row.lineId, row.free]));
   return { ...draft, lines: draft.lines.map((line) => (available.has(line.id) ? { ...line, available: available.get(line.id) ?? null } : line)) };
 }
 
