@@ -18,6 +18,7 @@ export type CodeRefusal =
   | { readonly kind: "not_combinable"; readonly with: string }
   | { readonly kind: "nothing_to_discount" };
 
+/** `code` as it was typed, so that the cart finds it again. */
 export type RefusedCode = { readonly code: string; readonly because: CodeRefusal };
 
 /** What a code took off: `amount` in minor units over the whole cart, `shares` per line in the order of the lines. */
@@ -45,10 +46,10 @@ export function applyCodes(
   const { accepted, refused } = judgeCodes(known, typed, context, total(amounts));
   const discounts: Discount[] = [];
   let left = amounts;
-  for (const code of percentagesFirst(accepted)) {
+  for (const { code, text } of percentagesFirst(accepted)) {
     const amount = worthOf(code.benefit, total(left));
     if (amount === 0) {
-      refused.push({ code: code.code, because: { kind: "nothing_to_discount" } });
+      refused.push({ code: text, because: { kind: "nothing_to_discount" } });
       continue;
     }
     const shares = shareOut(amount, left);
@@ -60,14 +61,17 @@ export function applyCodes(
 
 const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
+type AcceptedCode = { readonly code: DiscountCode; readonly text: string };
+
 function judgeCodes(known: ReadonlyMap<string, DiscountCode>, typed: readonly TypedCode[], context: PriceContext, subtotal: number) {
-  const accepted: DiscountCode[] = [];
+  const accepted: AcceptedCode[] = [];
   const refused: RefusedCode[] = [];
   for (const { code: text, usedUp } of typed) {
     const code = known.get(normalizeCode(text));
-    const because = code ? (usedUp ? USED_UP : whyNot(code, context, subtotal, accepted)) : UNKNOWN;
-    if (code && !because) accepted.push(code);
-    else refused.push({ code: normalizeCode(text), because: because ?? UNKNOWN });
+    const beside = accepted.map((other) => other.code);
+    const because = code ? (usedUp ? USED_UP : whyNot(code, context, subtotal, beside)) : UNKNOWN;
+    if (code && !because) accepted.push({ code, text });
+    else refused.push({ code: text, because: because ?? UNKNOWN });
   }
   return { accepted, refused };
 }
@@ -91,9 +95,9 @@ function whyNot(code: DiscountCode, context: PriceContext, subtotal: number, bes
   return rival && { kind: "not_combinable", with: rival.code };
 }
 
-function percentagesFirst(codes: readonly DiscountCode[]): DiscountCode[] {
-  const order = ({ benefit }: DiscountCode): number => (benefit.kind === "percentage" ? 0 : 1);
-  return [...codes].sort((a, b) => order(a) - order(b) || (a.code < b.code ? -1 : 1));
+function percentagesFirst(accepted: readonly AcceptedCode[]): AcceptedCode[] {
+  const order = ({ code }: AcceptedCode): number => (code.benefit.kind === "percentage" ? 0 : 1);
+  return [...accepted].sort((a, b) => order(a) - order(b) || (a.code.code < b.code.code ? -1 : 1));
 }
 
 function worthOf(benefit: CodeBenefit, left: number): number {

@@ -344,7 +344,7 @@ describe("codes that cannot serve are told why", () => {
       ).refusedCodes;
     expect(refused("ALONE", "OTHER1")).toEqual([{ code: "OTHER1", because: { kind: "not_combinable", with: "ALONE" } }]);
     expect(refused("OTHER1", "ALONE")).toEqual([{ code: "ALONE", because: { kind: "not_combinable", with: "OTHER1" } }]);
-    expect(refused("OTHER1", "other-1")).toEqual([{ code: "OTHER1", because: { kind: "typed_twice" } }]);
+    expect(refused("OTHER1", "other-1")).toEqual([{ code: "other-1", because: { kind: "typed_twice" } }]);
   });
 
   it("[PRC-7] a code worth more than the cart takes off the cart, no more", () => {
