@@ -80,11 +80,11 @@ export function createAuthenticator(deps: ChannelPorts & { readonly pool: Pool }
 
   return {
     async authenticate({ authorization, sessionName, cartToken, cookies }) {
-      const keyValue = authorization === undefined ? undefined : keyIn(authorization);
+      const keyHash = keyHashIn(authorization);
       // A cookie alone is no credential: another site's form would carry it along [ACC-9].
       const name = sessionName !== undefined && SESSION_NAME.test(sessionName) ? sessionName : undefined;
       const [key, device, anySession] = await Promise.all([
-        keyValue === undefined ? undefined : deps.findKey(tokenHash(keyValue).toString("hex")),
+        keyHash === undefined ? undefined : deps.findKey(keyHash),
         name === undefined ? undefined : deviceOf(cookies[deviceCookie(name)]),
         name === undefined ? undefined : sessionOf(cookies[name], name),
       ]);
@@ -103,6 +103,12 @@ export function createAuthenticator(deps: ChannelPorts & { readonly pool: Pool }
 }
 
 const SESSION_NAME = /^weft_[a-z0-9_]{1,40}$/;
+
+/** The hex SHA-256 of the key in an `Authorization` header, as keys are known by. */
+export function keyHashIn(authorization: string | undefined): string | undefined {
+  const value = authorization === undefined ? undefined : keyIn(authorization);
+  return value === undefined || value === "" ? undefined : tokenHash(value).toString("hex");
+}
 
 /** `Bearer pk_…`, or Basic with the key as user name, where event clients send it so. */
 function keyIn(authorization: string): string | undefined {

@@ -10,7 +10,7 @@ export {
   type Right,
 } from "./domain/index.ts";
 export { auditWrite, createAuditLane, type AuditedAct, type AuditLane } from "./audit.ts";
-export { createAuthenticator, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
+export { createAuthenticator, keyHashIn, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
 export { enrollDevice, type NewDevice } from "./commands/devices.ts";
 export { claimOwnership, offerOwnership } from "./commands/owner.ts";
 export {

@@ -1,0 +1,126 @@
+import type { ChannelKind } from "@weft/contracts";
+import { err, ok, type ChannelId, type EntityId, type PlaceId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx } from "../../platform/index.ts";
+import { newToken, tokenHash } from "../access/index.ts";
+import { placesSnapshot } from "../places/index.ts";
+import { displayOf, isDemoKey, keyValue, type KeyKind } from "./domain/index.ts";
+import type { ChannelsError } from "./errors.ts";
+import { ChannelChanged, ChannelKeysChanged } from "./events.ts";
+import type { Channel, KeyId } from "./snapshot.ts";
+
+export type NewChannel = Omit<Channel, "linkLevel">;
+
+/** Adds channels or brings known ones (by id) up to date, in one statement. Publishes `channel.changed.v1` for each. */
+export async function upsertChannels(ctx: Ctx, channels: readonly NewChannel[]): Promise<void> {
+  await sql`
+    insert into channels.channel (id, kind, name, code, entity_id, place_id, vouches, allowed_origins, app)
+    select id, kind, name, code, "entityId", "placeId", vouches, array(select jsonb_array_elements_text("allowedOrigins")), app
+      from jsonb_to_recordset(${JSON.stringify(channels)}::jsonb)
+           as c(id uuid, kind text, name text, code text, "entityId" uuid, "placeId" uuid, vouches boolean, "allowedOrigins" jsonb, app text)
+    on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, entity_id = excluded.entity_id,
+      place_id = excluded.place_id, vouches = excluded.vouches, allowed_origins = excluded.allowed_origins, app = excluded.app`.execute(
+    ctx.db,
+  );
+  for (const { id } of channels) await publish(ctx, ChannelChanged, `channel/${id}`, { channelId: id });
+}
+
+export type ChannelDraft = {
+  readonly kind: ChannelKind;
+  readonly name: string;
+  readonly code: string;
+  readonly entityId: EntityId;
+  readonly placeId: PlaceId | null;
+  readonly allowedOrigins: readonly string[];
+  readonly vouches: boolean;
+};
+
+/**
+ * Adds a channel. The first web channel is the shop of this hub, the first office channel its office.
+ * Errors: `channels.code_taken`, `channels.entity_unknown`, `channels.place_unknown`. Publishes `channel.changed.v1`.
+ */
+export async function addChannel(ctx: Ctx, draft: ChannelDraft): Promise<Result<ChannelId, ChannelsError>> {
+  const { entities, places } = await ctx.snapshots.current(placesSnapshot);
+  if (!entities.has(draft.entityId)) return err({ code: "channels.entity_unknown", entityId: draft.entityId });
+  if (draft.placeId !== null && places.get(draft.placeId)?.entityId !== draft.entityId)
+    return err({ code: "channels.place_unknown", placeId: draft.placeId });
+  // Channels are few and rarely made: one at a time, so that a code or an app is given once.
+  await sql`lock table channels.channel in share row exclusive mode`.execute(ctx.db);
+  const taken = await ctx.db
+    .selectFrom("channels.channel")
+    .select(["code", "app"])
+    .where((eb) => eb.or([eb("code", "=", draft.code), eb("app", "is not", null)]))
+    .execute();
+  if (taken.some(({ code }) => code === draft.code)) return err({ code: "channels.code_taken" });
+  const app = appOf(draft.kind);
+  const id = ctx.newId<ChannelId>();
+  await upsertChannels(ctx, [{ ...draft, id, app: taken.some((row) => row.app === app) ? null : app }]);
+  return ok(id);
+}
+
+function appOf(kind: ChannelKind): Channel["app"] {
+  if (kind === "web") return "shop";
+  return kind === "office" ? "office" : null;
+}
+
+export type ChannelChange = { readonly name?: string; readonly allowedOrigins?: readonly string[]; readonly vouches?: boolean };
+
+/** Changes what is given of a channel. Errors: `channels.unknown`. Publishes `channel.changed.v1`. */
+export async function changeChannel(ctx: Ctx, channelId: ChannelId, change: ChannelChange): Promise<Result<void, ChannelsError>> {
+  const row = await ctx.db
+    .updateTable("channels.channel")
+    .set((eb) => ({
+      name: change.name ?? eb.ref("name"),
+      vouches: change.vouches ?? eb.ref("vouches"),
+      allowed_origins: change.allowedOrigins ? [...change.allowedOrigins] : eb.ref("allowed_origins"),
+    }))
+    .where("id", "=", channelId)
+    .returning("id")
+    .executeTakeFirst();
+  if (!row) return err({ code: "channels.unknown", channelId });
+  await publish(ctx, ChannelChanged, `channel/${channelId}`, { channelId });
+  return ok(undefined);
+}
+
+/** Makes a key of a channel; its value is answered here and nowhere else. Errors: `channels.unknown`. Publishes `channel_keys.changed.v1`. */
+export async function makeKey(ctx: Ctx, channelId: ChannelId, kind: KeyKind): Promise<Result<{ id: KeyId; value: string }, ChannelsError>> {
+  const known = await ctx.db.selectFrom("channels.channel").select("id").where("id", "=", channelId).executeTakeFirst();
+  if (!known) return err({ code: "channels.unknown", channelId });
+  const value = keyValue(kind, newToken());
+  const [id] = await addKeys(ctx, [{ channelId, kind, value }]);
+  return id ? ok({ id, value }) : err({ code: "channels.unknown", channelId });
+}
+
+export type GivenKey = { readonly channelId: ChannelId; readonly kind: KeyKind; readonly value: string };
+
+/** Keeps keys whose values are given, as the demo's are; one that is known stays. Publishes `channel_keys.changed.v1` for each. */
+export async function addKeys(ctx: Ctx, keys: readonly GivenKey[]): Promise<KeyId[]> {
+  if (keys.length === 0) return [];
+  const rows = keys.map(({ channelId, kind, value }) => ({
+    ...{ id: ctx.newId<KeyId>(), channelId, kind, hash: tokenHash(value).toString("hex") },
+    ...{ display: displayOf(kind, value), isDemo: isDemoKey(value) },
+  }));
+  await sql`
+    insert into channels.key (id, channel_id, kind, hash, display, is_demo)
+    select id, "channelId", kind, decode(hash, 'hex'), display, "isDemo"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+           as k(id uuid, "channelId" uuid, kind text, hash text, display text, "isDemo" boolean)
+    on conflict (hash) do nothing`.execute(ctx.db);
+  for (const { channelId } of keys) await publish(ctx, ChannelKeysChanged, `channel/${channelId}`, { channelId });
+  return rows.map(({ id }) => id);
+}
+
+/** Revokes a key: no node accepts it once the fact has reached it, some milliseconds later. Errors: `channels.key_unknown`. */
+export async function revokeKey(ctx: Ctx, channelId: ChannelId, keyId: string): Promise<Result<void, ChannelsError>> {
+  const row = await ctx.db
+    .updateTable("channels.key")
+    .set({ revoked_at: ctx.now })
+    .where("id", "=", keyId)
+    .where("channel_id", "=", channelId)
+    .where("revoked_at", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  if (!row) return err({ code: "channels.key_unknown", keyId });
+  await publish(ctx, ChannelKeysChanged, `channel/${channelId}`, { channelId });
+  return ok(undefined);
+}

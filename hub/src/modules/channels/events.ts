@@ -1,0 +1,8 @@
+import { defineEvent } from "@weft/kernel";
+import { z } from "zod";
+
+/** A channel was added or changed. Subject: `channel/<id>`. */
+export const ChannelChanged = defineEvent("channel.changed.v1", z.object({ channelId: z.string() }));
+
+/** A key was made or revoked. At once: every node drops what it knew of the channel's keys. Subject: `channel/<id>`. */
+export const ChannelKeysChanged = defineEvent("channel_keys.changed.v1", z.object({ channelId: z.string() }));

@@ -1,0 +1,7 @@
+export * from "./domain/index.ts";
+export { addKeys, upsertChannels, type GivenKey, type NewChannel } from "./commands.ts";
+export { CHANNELS_PROBLEMS, type ChannelsError } from "./errors.ts";
+export { startKeyUse, type KeyUse } from "./key-use.ts";
+export { allowsOrigin, channelAt, channelForApp, channelOf, channelOfKind, findKey, hasDemoKey } from "./queries.ts";
+export { channelsRoutes, type ChannelsRouteDeps } from "./routes.ts";
+export { channelsSnapshot, type Channel, type Channels } from "./snapshot.ts";

@@ -1,0 +1,91 @@
+import type { ChannelKind } from "@weft/contracts";
+import type { ChannelId, EntityId, Id, PlaceId } from "@weft/kernel";
+import { defineSnapshot, type Db } from "../../platform/index.ts";
+import type { KeyKind } from "./domain/index.ts";
+import { ChannelChanged, ChannelKeysChanged } from "./events.ts";
+
+export type KeyId = Id<"channel key">;
+
+/** One connected instance: this web shop, the tills of one entity. */
+export type Channel = {
+  readonly id: ChannelId;
+  readonly kind: ChannelKind;
+  readonly name: string;
+  readonly code: string;
+  readonly entityId: EntityId;
+  readonly placeId: PlaceId | null;
+  readonly linkLevel: "linked";
+  readonly vouches: boolean;
+  readonly allowedOrigins: readonly string[];
+  /** The hub's own app that this channel is. */
+  readonly app: "shop" | "office" | null;
+};
+
+/** A key that has not been revoked. */
+export type LivingKey = {
+  readonly id: KeyId;
+  readonly channelId: ChannelId;
+  readonly kind: KeyKind;
+  /** Hex SHA-256 of its value. */
+  readonly hash: string;
+  /** The value itself when it is publishable. */
+  readonly display: string;
+  readonly isDemo: boolean;
+};
+
+export type Channels = {
+  readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly keys: ReadonlyMap<string, LivingKey>;
+};
+
+/** All channels and living keys: asked on every request. */
+export const channelsSnapshot = defineSnapshot<Channels>({
+  name: "channels.all",
+  load: loadChannels,
+  invalidatedBy: [ChannelChanged, ChannelKeysChanged],
+});
+
+export async function loadChannels(db: Db): Promise<Channels> {
+  const [channels, keys] = await Promise.all([channelRows(db), keyRows(db)]);
+  return {
+    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    keys: new Map(keys.map((key) => [key.hash, key])),
+  };
+}
+
+async function channelRows(db: Db): Promise<Channel[]> {
+  const rows = await db
+    .selectFrom("channels.channel")
+    .select([
+      "id",
+      "kind",
+      "name",
+      "code",
+      "entity_id as entityId",
+      "place_id as placeId",
+      "link_level as linkLevel",
+      "vouches",
+      "allowed_origins as allowedOrigins",
+      "app",
+    ])
+    .orderBy("id")
+    .execute();
+  return rows as unknown as Channel[]; // brands and unions exist only in types; the commands wrote the rows from these very types
+}
+
+async function keyRows(db: Db): Promise<LivingKey[]> {
+  const rows = await db
+    .selectFrom("channels.key")
+    .select((eb) => [
+      "id",
+      "channel_id as channelId",
+      "kind",
+      eb.fn<string>("encode", ["hash", eb.val("hex")]).as("hash"),
+      "display",
+      "is_demo as isDemo",
+    ])
+    .where("revoked_at", "is", null)
+    .orderBy("id")
+    .execute();
+  return rows as unknown as LivingKey[]; // as above
+}
