@@ -34,7 +34,7 @@ export async function holderOf(ctx: Ctx, by: { readonly recordId: RecordId | nul
 export async function addHolder(ctx: Ctx, cartId: string, holder: NewHolder, mode: "owner" | "joined"): Promise<void> {
   const channels = await ctx.snapshots.current(channelsSnapshot);
   const { channelId } = ctx.actor;
-  const kind = channelId === null ? "web" : (channels.byId.get(channelId)?.kind ?? "web");
+  const kind = channelId === null ? "web" : (channels.channels.get(channelId)?.kind ?? "web");
   await sql`insert into carts.cart_holder (id, cart_id, kind, mode, token_hash, record_id, device_id, staff_id, channel_id, channel_kind, name)
     values (${holder.id}, ${cartId}, ${holder.kind}, ${mode}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${channelId}, ${kind}, ${holder.name})`.execute(ctx.db);
 }

@@ -53,7 +53,7 @@ type NewCart = { cartId: CartId; isCurrent: boolean; recordId: RecordId; channel
 
 async function insertCart(ctx: Ctx, cart: NewCart): Promise<void> {
   const channels = await ctx.snapshots.current(channelsSnapshot);
-  const kind = channels.byId.get(cart.channelId)?.kind ?? "web";
+  const kind = channels.channels.get(cart.channelId)?.kind ?? "web";
   const places = await ctx.snapshots.current(placesSnapshot);
   const placeId = cart.placeId && places.places.has(cart.placeId) ? cart.placeId : null;
   const fulfillment = cart.fulfillment && placeId ? JSON.stringify({ kind: cart.fulfillment, dining: "take_away", dueAt: null }) : null;

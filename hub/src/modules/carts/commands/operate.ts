@@ -85,7 +85,7 @@ async function recordsFor(ctx: Ctx, operations: readonly CartOperation[]): Promi
 
 async function channelKind(ctx: Ctx) {
   const channels = await ctx.snapshots.current(channelsSnapshot);
-  return (ctx.actor.channelId && channels.byId.get(ctx.actor.channelId)?.kind) || "web";
+  return (ctx.actor.channelId && channels.channels.get(ctx.actor.channelId)?.kind) || "web";
 }
 
 async function writeDraft(ctx: Ctx, cart: LoadedCart, { draft }: Held, operations: readonly CartOperation[], results: Readonly<Record<string, StoredResult>>): Promise<void> {

@@ -33,7 +33,7 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
 export async function sellingPlace(snapshots: Snapshots, channelId: ChannelId, placeId: PlaceId | null): Promise<SellingPlace> {
   const [places, channels] = await Promise.all([snapshots.current(placesSnapshot), snapshots.current(channelsSnapshot)]);
   const place = placeId === null ? undefined : places.places.get(placeId);
-  const entityId = place?.entityId ?? channels.byId.get(channelId)?.entityId;
+  const entityId = place?.entityId ?? channels.channels.get(channelId)?.entityId;
   const entity = entityId && places.entities.get(entityId);
   if (!entity) throw new Error(`channel ${channelId} sells for no legal entity`);
   return {

@@ -131,7 +131,7 @@ create table customers.record_customer (
 );
 create index record_customer_customer on customers.record_customer (generation, customer_id);
 -- The living generation: a switch of link levels builds the next beside it and turns this one row.
-create table customers.generation (only boolean primary key default true check (only), living integer not null);
+create table customers.generation (is_only boolean primary key default true check (is_only), living integer not null);
 insert into customers.generation (living) values (1);
 
 create table customers.customer_redirect (
