@@ -23,5 +23,6 @@ export {
   type Position,
   type StoreSearch,
 } from "./queries.ts";
-export { placesRoutes, presentHours, presentOpenState } from "./routes.ts";
+export { presentStore } from "./present.ts";
+export { placesRoutes } from "./routes.ts";
 export { placesSnapshot, type LegalEntity, type Place, type PlaceGroup, type Places } from "./snapshot.ts";

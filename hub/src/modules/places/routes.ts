@@ -1,10 +1,9 @@
-import type { LegalEntityView, PlaceGroupView, PlaceTreeView, PlaceView } from "@weft/contracts";
 import { err, ok, type GroupId, type PlaceId } from "@weft/kernel";
 import { read, write, type Actor, type Ctx, type Route } from "../../platform/index.ts";
 import { changeGroup, changePlace } from "./commands.ts";
 import { PLACES_PROBLEMS } from "./errors.ts";
-import { placeOpenState } from "./queries.ts";
-import { loadPlaces, placesSnapshot, type LegalEntity, type Place, type PlaceGroup, type Places } from "./snapshot.ts";
+import { presentGroup, presentPlace, presentTree } from "./present.ts";
+import { loadPlaces, placesSnapshot } from "./snapshot.ts";
 
 export type PlacesRouteDeps = {
   /** Whether the caller's roles hold at a place, or everywhere (`null`). */
@@ -40,46 +39,6 @@ export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] =>
 async function presentChangedGroup(ctx: Ctx, groupId: GroupId) {
   const group = (await loadPlaces(ctx.db)).groups.get(groupId);
   return group ? ok(presentGroup(group)) : err({ code: "places.group_unknown" as const, groupId });
-}
-
-function presentTree({ entities, groups, places }: Places, now: Date): PlaceTreeView {
-  return {
-    entities: [...entities.values()].map(presentEntity),
-    groups: [...groups.values()].map(presentGroup),
-    places: [...places.values()].map((place) => presentPlace(place, now)),
-  };
-}
-
-function presentEntity({ id, name, country, vatId, currency, timeZone }: LegalEntity): LegalEntityView {
-  return { id, name, country, vatId, currency, timeZone };
-}
-
-function presentGroup({ id, parentId, name, settings }: PlaceGroup): PlaceGroupView {
-  return { id, parentId, name, settings };
-}
-
-function presentPlace(place: Place, now: Date): PlaceView {
-  const { id, entityId, groupId, kind, name, code, address, latitude, longitude, timeZone, dayEnd, phone, status } = place;
-  return {
-    ...{ id, entityId, groupId, kind, name, code, address, latitude, longitude, timeZone, dayEnd, phone, status },
-    hours: presentHours(place),
-    open: presentOpenState(place, now),
-    settings: [...place.inherited],
-  };
-}
-
-/** Opening hours as the contract has them. */
-export function presentHours({ hours }: Pick<Place, "hours">): PlaceView["hours"] {
-  return {
-    weekly: hours.weekly.map((day) => [...day]),
-    exceptions: hours.exceptions.map(({ date, name, intervals }) => ({ date, name, intervals: [...intervals] })),
-  };
-}
-
-/** Open state as the contract has it. */
-export function presentOpenState(place: Place, at: Date): PlaceView["open"] {
-  const { state, nextChange, because } = placeOpenState(place, at);
-  return { state, nextChange: nextChange?.toISOString() ?? null, because };
 }
 
 /** A field that was not sent is missing, not undefined. */
