@@ -52,7 +52,7 @@ export const pastries: Section = {
       sku: "PAS-FRA", price: 240, allergens: ["gluten", "milk"], options: ["serve"],
       name: ["Franzbrötchen", "Franzbrötchen de Hambourg", "Franzbrötchen", "Franzbrötchen d’Hamburg"],
       about: ["Pressed cinnamon pastry from Hamburg, crisp at the edge.", "Feuilleté pressé à la cannelle, croustillant sur les bords.", "Gedrücktes Zimtgebäck aus Hamburg, am Rand knusprig.", "Pasta premsada de canyella, cruixent a les vores."],
-      picture: { tint: "stone", kind: "spiral", dough: color.bake, filling: color.cocoa, topping: "none" },
+      picture: { tint: "stone", kind: "spiral", dough: color.crust, filling: color.bake, topping: "none" },
     },
     {
       sku: "PAS-ENS", price: 280, allergens: ["gluten", "egg"], diet: "other",
@@ -156,7 +156,7 @@ export const cakes: Section = {
       sku: "CAK-BAN", price: 360, allergens: ["gluten", "nuts"], diet: "vegan", options: ["serve"],
       name: ["Banana bread", "Cake à la banane", "Bananenbrot", "Pa de plàtan"],
       about: ["Moist, dark, with walnuts; no butter, no eggs.", "Moelleux, brun, aux noix ; sans beurre ni œufs.", "Saftig, dunkel, mit Walnüssen; ohne Butter und Eier.", "Sucós, fosc, amb nous; sense mantega ni ous."],
-      picture: { tint: "butter", kind: "loaf", dough: color.bake, bits: color.cocoa, isWhole: false },
+      picture: { tint: "butter", kind: "loaf", dough: color.crust, bits: color.cocoa, isWhole: false },
     },
     {
       sku: "CAK-MAR", price: 330, allergens: ["gluten", "milk", "egg"],

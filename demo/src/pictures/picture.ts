@@ -43,4 +43,4 @@ export type PictureSubject =
   | { readonly kind: "travel"; readonly shape: "tumbler" | "flask"; readonly paint: Color; readonly accent: Color }
   | { readonly kind: "gear"; readonly thing: Gear; readonly paint: Color; readonly accent: Color };
 
-export type Gear = "dripper" | "carafe" | "press" | "moka" | "grinder" | "scale" | "filters" | "kettle" | "pitcher" | "tote" | "tamper" | "glasses";
+export type Gear = "dripper" | "carafe" | "press" | "moka" | "grinder" | "scale" | "filters" | "kettle" | "pitcher" | "tote" | "glasses";
