@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { MissingScreen } from "@weft/ui/kit/missing-screen.tsx";
+import { RouteProblem } from "@weft/ui/kit/route-problem.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { TillFrame } from "./frame/till-frame.tsx";
 
@@ -20,6 +21,7 @@ export const router = createRouter({
   routeTree: root.addChildren([homeRoute]),
   basepath: import.meta.env.BASE_URL,
   defaultNotFoundComponent: MissingScreen,
+  defaultErrorComponent: RouteProblem,
   defaultPendingComponent: ScreenSkeleton,
   defaultPreload: "intent",
   scrollRestoration: true,

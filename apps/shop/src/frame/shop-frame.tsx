@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useRef } from "react";
+import { CrashBoundary } from "@weft/ui/app/crash-boundary.tsx";
 import { UpdateNote } from "@weft/ui/app/update-note.tsx";
 import { OfflineBanner } from "@weft/ui/shop/offline-banner.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -29,7 +30,10 @@ export function ShopFrame() {
       <ShopBar current={shown?.name} />
       <OfflineBanner />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-        <Suspense fallback={<ScreenSkeleton />}>{shown ? <shown.Screen params={shown.params} /> : <MissingScreen />}</Suspense>
+        {/* Outside of the keyed part, so that the screen before stays while the next one loads. */}
+        <Suspense fallback={<ScreenSkeleton />}>
+          <CrashBoundary key={path}>{shown ? <shown.Screen params={shown.params} /> : <MissingScreen />}</CrashBoundary>
+        </Suspense>
       </main>
       <Toasts />
       <UpdateNote />

@@ -19,14 +19,14 @@ export class CrashBoundary extends Component<Props, { readonly error: Error | nu
   override render(): ReactNode {
     if (!this.state.error) return this.props.children;
     return (
-      <main className={styles.crash}>
+      <div role="alert" className={styles.crash}>
         <h1>{t("ui.crash.title")}</h1>
         <p>{t("ui.crash.kept")}</p>
         <button type="button" className={styles.reload} onClick={() => location.reload()}>
           {t("ui.crash.reload")}
         </button>
         <code>{this.state.error.message}</code>
-      </main>
+      </div>
     );
   }
 }
