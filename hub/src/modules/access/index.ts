@@ -22,7 +22,9 @@ export {
   type NewSession,
 } from "./commands/sessions.ts";
 export { upsertStaff, type NewStaff } from "./commands/staff.ts";
+export { accessInvariants } from "./invariants.ts";
 export { ACCESS_PROBLEMS, type AccessError } from "./errors.ts";
+export { accessJobs } from "./jobs.ts";
 export { credentialsIn, type CredentialedRequest } from "./http.ts";
 export { readStaff, staffNames } from "./queries.ts";
 export { accessRoutes, setSessionCookie, type AccessDeps, type DemoPersona } from "./routes.ts";

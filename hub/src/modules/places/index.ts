@@ -10,6 +10,7 @@ export {
   type NewPlace,
   type PlaceChange,
 } from "./commands.ts";
+export { placesInvariants } from "./invariants.ts";
 export { PLACES_PROBLEMS, type PlacesError } from "./errors.ts";
 export {
   businessDateAt,
