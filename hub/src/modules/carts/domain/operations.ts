@@ -1,5 +1,6 @@
 import type { CartOperation, ChannelKind } from "@weft/contracts/client";
 import type { CartId, ChannelId, LineId, PlaceId, RecordId, StaffId } from "@weft/kernel";
+import { normalizeCode } from "../../pricing/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
@@ -75,12 +76,12 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     case "remove":
       return removeLine(draft, operation.lineId);
     case "applyCode": {
-      const code = operation.code.trim().toUpperCase();
+      const code = normalizeCode(operation.code);
       if (draft.codes.includes(code)) return {};
       return draft.codes.length >= MOST_CODES ? refused("cart.too_many_codes", { most: MOST_CODES }) : { change: { codes: [...draft.codes, code] } };
     }
     case "removeCode": {
-      const code = operation.code.trim().toUpperCase();
+      const code = normalizeCode(operation.code);
       return { change: { codes: draft.codes.filter((held) => held !== code) } };
     }
     case "setCustomer": {
