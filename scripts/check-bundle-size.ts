@@ -1,4 +1,4 @@
-// npm run check:bundle-size: script that a phone must load, by gzip, against the limits of docs/architecture.md.
+// npm run check:bundle-size: script that a phone must load, by gzip, against the limits below.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -10,10 +10,13 @@ import {
 } from "@weft/contracts/client";
 import { newId } from "@weft/kernel";
 import { currentLocale } from "../i18n/i18n.ts";
-import { applyMessage, refreshSubjects } from "../live/cache.ts";
+import { applyMessage } from "../live/cache.ts";
 import { shareLive, type Live } from "../live/shared-live.ts";
 import { mayRetry, ProblemError } from "./problem-error.ts";
 import { sessionName } from "./session-name.ts";
+
+/** The hub takes this many subjects in one call. */
+const MOST_AT_ONCE = 100;
 
 export type AppName = "shop" | "till" | "office";
 
@@ -111,10 +114,13 @@ function connectLive(session: string, call: Client["call"], queries: QueryClient
       return fetch(`/v1/live?session=${session}`, { headers: sent, credentials: "same-origin", cache: "no-store", signal });
     },
     async follow(stream, { add, remove }) {
-      const answer = await call("live.follow", { params: { stream }, body: { add: [...add], remove: [...remove] } });
-      return answer.ok ? answer.value.following : [];
+      for (let from = 0; from === 0 || from < Math.max(add.length, remove.length); from += MOST_AT_ONCE) {
+        const body = { add: add.slice(from, from + MOST_AT_ONCE), remove: remove.slice(from, from + MOST_AT_ONCE) };
+        const answer = await call("live.follow", { params: { stream }, body });
+        if (!answer.ok) return false;
+      }
+      return true;
     },
     onMessage: (message) => applyMessage(queries, message),
-    onFollowing: (subjects) => refreshSubjects(queries, subjects),
   });
 }

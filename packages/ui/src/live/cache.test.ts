@@ -12,7 +12,7 @@ function cacheWith(held: Record<string, unknown>): QueryClient {
 
 const isStale = (queries: QueryClient, ...key: string[]): boolean | undefined => queries.getQueryState(key)?.isInvalidated;
 
-it("[LIV-6] the next version is written into the query of its subject, and only what hangs below is asked again", () => {
+it("[LVC-6] the next version is written into the query of its subject, and only what hangs below is asked again", () => {
   const queries = cacheWith({ version: 4, total: 10 });
   applyMessage(queries, { subject: "cart/c", version: 5, patch: { total: 12 } });
   expect(queries.getQueryData(["cart", "c"])).toEqual({ version: 5, total: 12 });
@@ -21,14 +21,14 @@ it("[LIV-6] the next version is written into the query of its subject, and only 
   expect(isStale(queries, "cart", "other")).toBe(false);
 });
 
-it("[LIV-6] after a gap the newest is shown, and the query itself is asked again", () => {
+it("[LVC-6] after a gap the newest is shown, and the query itself is asked again", () => {
   const queries = cacheWith({ version: 4, total: 10 });
   applyMessage(queries, { subject: "cart/c", version: 9, patch: { total: 99 } });
   expect(queries.getQueryData(["cart", "c"])).toEqual({ version: 9, total: 99 });
   expect(isStale(queries, "cart", "c")).toBe(true);
 });
 
-it("[LIV-6] a repeated message asks nothing", () => {
+it("[LVC-6] a repeated message asks nothing", () => {
   const queries = cacheWith({ version: 4 });
   applyMessage(queries, { subject: "cart/c", version: 4, patch: {} });
   expect(isStale(queries, "cart", "c", "promises")).toBe(false);

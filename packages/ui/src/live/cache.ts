@@ -25,8 +25,3 @@ export function applyMessage(queries: QueryClient, message: LiveMessage): void {
     predicate: (query) => merge.kind === "refetch" || merge.missed || JSON.stringify(query.queryKey) !== exact,
   });
 }
-
-/** Asks again for all that is shown of subjects which are followed only now: a change may have come between reading and following. */
-export function refreshSubjects(queries: QueryClient, subjects: readonly string[]): void {
-  for (const subject of subjects) void queries.invalidateQueries({ queryKey: subjectKey(subject) });
-}

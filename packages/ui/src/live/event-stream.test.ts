@@ -14,19 +14,19 @@ const EVENTS = [
   { name: "message", data: "first\nsecond", id: "17" },
 ];
 
-it("[LIV-3] events are read alike however the network cuts them, at every place", () => {
+it("[LVC-3] events are read alike however the network cuts them, at every place", () => {
   expect(readPieces(WHOLE)).toEqual(EVENTS);
   for (let cut = 1; cut < WHOLE.length; cut += 1)
     expect(readPieces(WHOLE.slice(0, cut), WHOLE.slice(cut)), `cut at ${cut}`).toEqual(EVENTS);
   expect(readPieces(...WHOLE.split(""))).toEqual(EVENTS);
 });
 
-it("[LIV-3] carriage returns end lines too, also when one comes alone at the end of a piece", () => {
+it("[LVC-3] carriage returns end lines too, also when one comes alone at the end of a piece", () => {
   const crlf = WHOLE.replaceAll("\n", "\r\n");
   for (let cut = 1; cut < crlf.length; cut += 1) expect(readPieces(crlf.slice(0, cut), crlf.slice(cut)), `cut at ${cut}`).toEqual(EVENTS);
 });
 
-it("[LIV-3] comments answer nothing, and an event without its empty line waits", () => {
+it("[LVC-3] comments answer nothing, and an event without its empty line waits", () => {
   expect(readPieces(": hello\n\n", "data: half\n")).toEqual([]);
   expect(readPieces("data: half\n", "\n")).toEqual([{ name: "message", data: "half", id: undefined }]);
 });

@@ -14,7 +14,7 @@ export type Followers = {
   readonly all: () => readonly Wanted[];
 };
 
-/** An empty book: a subject is added with its first tab and removed with its last [LIV-2]. */
+/** An empty book: a subject is added with its first tab and removed with its last [LVC-2]. */
 export function followers(): Followers {
   const tabs = new Map<string, readonly Wanted[]>();
   const bySubject = (): Map<string, Wanted> => {

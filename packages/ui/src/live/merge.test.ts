@@ -4,7 +4,7 @@ import { mergeMessage, subjectKey } from "./merge.ts";
 const cart = { id: "c", version: 4, lines: [1], note: "kept" };
 const message = (version: number, patch: Record<string, unknown> | null = { lines: [1, 2] }) => ({ subject: "cart/c", version, patch });
 
-it("[LIV-1] the next version is applied over what is held, and names its version", () => {
+it("[LVC-1] the next version is applied over what is held, and names its version", () => {
   expect(mergeMessage(cart, message(5))).toEqual({
     kind: "apply",
     value: { id: "c", version: 5, lines: [1, 2], note: "kept" },
@@ -12,22 +12,22 @@ it("[LIV-1] the next version is applied over what is held, and names its version
   });
 });
 
-it("[LIV-1] a version that is known already changes nothing, because streams repeat themselves after a reconnect", () => {
+it("[LVC-1] a version that is known already changes nothing, because streams repeat themselves after a reconnect", () => {
   expect(mergeMessage(cart, message(4))).toEqual({ kind: "ignore" });
   expect(mergeMessage(cart, message(2))).toEqual({ kind: "ignore" });
 });
 
-it("[LIV-1] after a missed version the newest is shown at once and the screen asks", () => {
+it("[LVC-1] after a missed version the newest is shown at once and the screen asks", () => {
   expect(mergeMessage(cart, message(6))).toMatchObject({ kind: "apply", value: { version: 6 }, missed: true });
 });
 
-it("[LIV-1] without a patch, or anything to compare with, the screen can only ask", () => {
+it("[LVC-1] without a patch, or anything to compare with, the screen can only ask", () => {
   expect(mergeMessage(cart, message(5, null))).toEqual({ kind: "refetch" });
   expect(mergeMessage(undefined, message(5))).toEqual({ kind: "refetch" });
   expect(mergeMessage({ lines: [] }, message(5))).toEqual({ kind: "refetch" });
 });
 
-it("[LIV-1] any order of any messages ends at the newest version, never at an older one", () => {
+it("[LVC-1] any order of any messages ends at the newest version, never at an older one", () => {
   for (const order of [
     [5, 6, 7],
     [7, 5, 6],

@@ -18,7 +18,7 @@ export type Merge =
 export type Versioned = Readonly<Record<string, unknown>> & { readonly version: number };
 
 /**
- * Decides what a message means for the answer that a screen holds [LIV-1]: a newer version is applied, a known one is ignored (streams
+ * Decides what a message means for the answer that a screen holds [LVC-1]: a newer version is applied, a known one is ignored (streams
  * repeat themselves after a reconnect). `missed` says that versions in between never came, so that the screen asks once although it
  * shows the newest already; without a patch, or a version to compare with, it can only ask.
  */

@@ -8,11 +8,9 @@ export type LiveSettings = {
   /** Names the lock and the channel: one stream per app and framed device of a browser. */
   readonly name: string;
   readonly open: (lastEventId: string | undefined, signal: AbortSignal) => Promise<Response>;
-  /** Tells the hub what a stream shall carry. Answers the subjects that it carries now. */
-  readonly follow: (stream: string, change: SubjectChange) => Promise<readonly string[]>;
+  /** Tells the hub what a stream shall carry; it then sends each new subject as it is. False: it does not have this stream, open another. */
+  readonly follow: (stream: string, change: SubjectChange) => Promise<boolean>;
   readonly onMessage: (message: LiveMessage) => void;
-  /** These subjects are followed from now on: what was read of them before may have missed a change. */
-  readonly onFollowing: (subjects: readonly string[]) => void;
 };
 
 /** The live stream as the screens of one tab see it. */
@@ -27,7 +25,6 @@ type Said =
   | { readonly kind: "want"; readonly tab: string; readonly wanted: readonly Wanted[] }
   | { readonly kind: "roll-call" }
   | { readonly kind: "state"; readonly state: LiveState }
-  | { readonly kind: "following"; readonly subjects: readonly string[] }
   | { readonly kind: "message"; readonly message: LiveMessage };
 
 const locks = "locks" in navigator ? navigator.locks : undefined;
@@ -54,7 +51,6 @@ export function shareLive(settings: LiveSettings): Live {
   function receive(said: Said): void {
     hear(said);
     if (said.kind === "message") settings.onMessage(said.message);
-    if (said.kind === "following") settings.onFollowing(said.subjects.filter((subject) => wanted.has(subject)));
     if (said.kind === "state") {
       state = said.state;
       for (const listener of listeners) listener();
@@ -103,13 +99,14 @@ function leadStream(
   const book = followers();
   const known = new Set<string>();
   let stream: string | undefined;
+  let line = new AbortController();
   let current: LiveState = { kind: "connecting" };
 
   async function tell(change: SubjectChange): Promise<void> {
     if (stream === undefined || (change.add.length === 0 && change.remove.length === 0)) return;
-    const following = await settings.follow(stream, change);
-    const added = change.add.map(({ subject }) => subject).filter((subject) => following.includes(subject));
-    if (added.length > 0) say({ kind: "following", subjects: added });
+    const told = stream;
+    // A stream that does not carry what is wanted would show old figures as live ones.
+    if (!(await settings.follow(told, change)) && stream === told) line.abort();
   }
 
   function hear(said: Said): void {
@@ -127,10 +124,13 @@ function leadStream(
 
   const ended = keepStream(
     {
-      open: settings.open,
+      open(lastEventId, signal) {
+        stream = undefined;
+        line = new AbortController();
+        return settings.open(lastEventId, AbortSignal.any([signal, line.signal]));
+      },
       onState(state) {
         current = state;
-        if (state.kind !== "live") stream = undefined;
         say({ kind: "state", state });
       },
       onEvent({ name, data }) {

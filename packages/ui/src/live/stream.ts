@@ -3,6 +3,8 @@ import { retryDelay, stateWithoutStream, type LiveState } from "./state.ts";
 
 /** The hub sends a comment every 15 s; a line this silent is dead although nobody closed it. */
 const SILENCE_MS = 40_000;
+/** A stream that lasted this long was a good one: the pauses begin anew after it. */
+const GOOD_MS = 5000;
 
 export type StreamSettings = {
   /** Opens the stream; the position seen last lets the hub send what was missed. */
@@ -22,18 +24,23 @@ export async function keepStream(settings: StreamSettings, ended: AbortSignal): 
   let failures = 0;
   settings.onState({ kind: "connecting" });
   while (!ended.aborted) {
+    const openedAt = Date.now();
+    let greeted = false;
     await readOnce(settings, lastEventId, ended, (event) => {
-      failures = 0;
-      lostAt = undefined;
       lastEventId = event.id ?? lastEventId;
-      if (event.name === "hello") settings.onState({ kind: "live" });
+      if (event.name === "hello") {
+        greeted = true;
+        lostAt = undefined;
+        settings.onState({ kind: "live" });
+      }
       settings.onEvent(event);
     });
     if (ended.aborted) return;
-    failures += 1;
+    failures = greeted && Date.now() - openedAt > GOOD_MS ? 0 : failures + 1;
     lostAt ??= Date.now();
-    settings.onState(stateWithoutStream(lostAt, Date.now(), navigator.onLine));
-    await pause(retryDelay(failures - 1, Math.random()), ended);
+    // The hub ends streams now and then, to ask for rights again: only a try that fails is worth telling.
+    if (!greeted || !navigator.onLine) settings.onState(stateWithoutStream(lostAt, Date.now(), navigator.onLine));
+    await pause(retryDelay(failures, Math.random()), ended);
   }
 }
 
