@@ -1,3 +1,4 @@
+export { BRAND, brandMark, favicon, logo } from "./brand/brand.ts";
 export { demoChain } from "./chain.ts";
 export { DEFAULT_SEED, demoId, type DemoNoun } from "./ids.ts";
 export { DEMO_PASSWORD } from "./people/staff.ts";

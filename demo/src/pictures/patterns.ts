@@ -31,26 +31,28 @@ function basket(left: number, top: number, isLying: boolean, accent: string): Sv
   return isLying ? line(`M${left + 6} ${top + 9}h18M${left + 6} ${top + 21}h18`, accent, 8) : line(`M${left + 9} ${top + 6}v18M${left + 21} ${top + 6}v18`, accent, 8);
 }
 
-/** The mark of the house: three threads across three, each going over and under in turn. `size` is its width and height. */
-export function threadMark(cx: number, cy: number, size: number, ink: string): Svg {
-  const [spacing, pen] = [size * 0.3, size * 0.18];
-  const tracks = [-1, 0, 1];
-  const threads = tracks.flatMap((track, t) => {
-    const under = (parity: number): number[] => tracks.filter((_, crossing) => (crossing + t) % 2 === parity).map((crossing) => crossing * spacing);
-    const across = stretches(size, pen, under(1)).map(([from, to]) => `M${r(cx + from)} ${r(cy + track * spacing)}H${r(cx + to)}`);
-    const upright = stretches(size, pen, under(0)).map(([from, to]) => `M${r(cx + track * spacing)} ${r(cy + from)}V${r(cy + to)}`);
-    return [...across, ...upright];
-  });
-  return `<g stroke-linecap="butt">${line(threads.join(""), ink, r(pen))}</g>`;
+/** The mark of the house: two threads across three, each going over and under in turn. `size` is its width and height. */
+export function threadMark(cx: number, cy: number, size: number, warp: string, weft: string = warp): Svg {
+  const [spacing, half] = [size * 0.27, size * 0.09];
+  const [columns, rows] = [[-1, 0, 1], [-0.68, 0.68]] as const;
+  const upright = columns.flatMap((column, c) => stretches(size, half, rows.filter((_, row) => (row + c) % 2 === 0).map((row) => row * spacing)).map((piece) => threadPath(cx + column * spacing, cy, half, piece, true)));
+  const across = rows.flatMap((row, n) => stretches(size, half, columns.filter((_, c) => (n + c) % 2 === 1).map((column) => column * spacing)).map((piece) => threadPath(cx, cy + row * spacing, half, piece, false)));
+  return flat(upright.join(""), warp) + flat(across.join(""), weft);
 }
 
+type Stretch = { readonly from: number; readonly to: number; readonly isFirst: boolean; readonly isLast: boolean };
+
 /** What shows of a thread of length `size` that dives at the given distances from its middle. */
-function stretches(size: number, pen: number, dives: readonly number[]): (readonly [number, number])[] {
-  const gap = pen * 0.68;
-  let from = -size / 2;
-  return [...dives, Infinity].flatMap((at) => {
-    const piece = [from, Math.min(at - gap, size / 2)] as const;
-    from = at + gap;
-    return piece[1] > piece[0] ? [piece] : [];
-  });
+function stretches(size: number, half: number, dives: readonly number[]): Stretch[] {
+  const gap = half * 1.45;
+  const ends = [...dives, Infinity];
+  return ends.map((dive, n) => ({ from: n === 0 ? -size / 2 : (ends[n - 1] ?? 0) + gap, to: Math.min(dive - gap, size / 2), isFirst: n === 0, isLast: n === ends.length - 1 }));
+}
+
+/** A stretch of thread: round where the thread ends, straight where it dives. */
+function threadPath(x: number, y: number, half: number, { from, to, isFirst, isLast }: Stretch, isUpright: boolean): string {
+  const at = (along: number, beside: number): string => (isUpright ? `${r(x + beside)} ${r(y + along)}` : `${r(x + along)} ${r(y - beside)}`);
+  const cap = (is: boolean, along: number, beside: number): string => (is ? `A${r(half)} ${r(half)} 0 0 1 ${at(along, beside)}` : `L${at(along, beside)}`);
+  const [start, end] = [isFirst ? from + half : from, isLast ? to - half : to];
+  return `M${at(start, -half)}${cap(isFirst, start, half)}L${at(end, half)}${cap(isLast, end, -half)}z`;
 }
