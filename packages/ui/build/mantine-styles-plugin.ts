@@ -1,6 +1,8 @@
 import type { Plugin } from "vite";
 
-const STYLE_NAMES = /\/@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/;
+const CORE_STYLES = /\/@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/;
+/** Smaller packages bring one sheet for all they have. */
+const PACKAGE_STYLES = /\/@mantine\/(spotlight)\/esm\/.*\.module\.mjs$/;
 
 /**
  * Brings the style sheet of each Mantine component that a build really uses, in its cascade layer. Mantine keeps the class names of
@@ -10,9 +12,15 @@ export function mantineStylesPlugin(): Plugin {
   return {
     name: "weft-mantine-styles",
     transform(code, id) {
-      const name = STYLE_NAMES.exec(id)?.[1];
-      if (!name) return undefined;
-      return { code: `import "@mantine/core/styles/${name}.layer.css";\n${code}`, map: null };
+      const sheet = sheetOf(id);
+      return sheet === undefined ? undefined : { code: `import "${sheet}";\n${code}`, map: null };
     },
   };
+}
+
+function sheetOf(id: string): string | undefined {
+  const component = CORE_STYLES.exec(id)?.[1];
+  if (component !== undefined) return `@mantine/core/styles/${component}.layer.css`;
+  const name = PACKAGE_STYLES.exec(id)?.[1];
+  return name === undefined ? undefined : `@mantine/${name}/styles.layer.css`;
 }
