@@ -1,0 +1,2 @@
+export { enterStock, receiveStock, type StockReceipt } from "./enter-stock.ts";
+export { setSafety } from "./set-safety.ts";

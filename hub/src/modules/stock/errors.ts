@@ -1,0 +1,21 @@
+import type { PlaceId, Problems, VariantId } from "@weft/kernel";
+
+export type StockError =
+  | { code: "stock.sku_unknown"; sku: string }
+  | { code: "stock.not_tracked"; sku: string }
+  | { code: "stock.place_unknown"; placeId: PlaceId | string }
+  | { code: "stock.level_unknown"; variantId: VariantId; placeId: PlaceId }
+  | { code: "stock.quantity_invalid"; quantity: number; because: "receipt_not_positive" | "waste_not_positive" | "correction_zero" }
+  | { code: "stock.count_outdated"; variantId: VariantId; placeId: PlaceId; startedFrom: number; onHand: number }
+  | { code: "stock.out_of_reach"; placeId: PlaceId | string | null };
+
+/** One row per code; a code without a row does not compile. */
+export const STOCK_PROBLEMS: Problems<StockError> = {
+  "stock.sku_unknown": { status: 404, title: "There is no such SKU" },
+  "stock.not_tracked": { status: 422, title: "This is made to order and not counted" },
+  "stock.place_unknown": { status: 404, title: "There is no such place" },
+  "stock.level_unknown": { status: 404, title: "This place does not stock this variant" },
+  "stock.quantity_invalid": { status: 422, title: "This quantity does not fit the kind of movement" },
+  "stock.count_outdated": { status: 409, title: "The figure has changed since the count began" },
+  "stock.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },
+};

@@ -1,0 +1,11 @@
+import { defineEvent } from "@weft/kernel";
+import { z } from "zod";
+
+/**
+ * What others can have of a variant at a place, or what is on hand there, changed. Subject: `level/<variant>/<place>`.
+ * `available` is never below 0 here; it counts no hold that has expired since. Published by the functions in migrations/.
+ */
+export const StockChanged = defineEvent(
+  "stock.changed.v1",
+  z.object({ variantId: z.string(), placeId: z.string(), onHand: z.int(), available: z.int() }),
+);

@@ -1,0 +1,116 @@
+import { ok } from "@weft/kernel";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { variantId } from "../../../test/goods-hub.ts";
+import { enterStock, receiveStock, setSafety } from "./commands/index.ts";
+import { stockInvariants } from "./invariants.ts";
+import { BERLIN, LYON, freshId, line, stockBench, type StockBench } from "./test-stock.ts";
+
+let stock: StockBench;
+beforeAll(async () => {
+  stock = await stockBench();
+});
+afterAll(() => stock.close());
+
+const place = fc.constantFrom(LYON, BERLIN);
+const level = fc.record({ variant: fc.integer({ min: 1, max: 3 }), place });
+const cart = fc.integer({ min: 1, max: 3 });
+const quantity = fc.integer({ min: 0, max: 6 });
+const wanted = fc.array(fc.record({ line: fc.integer({ min: 1, max: 3 }), variant: fc.integer({ min: 1, max: 3 }), place, quantity }), {
+  minLength: 1,
+  maxLength: 3,
+});
+
+const command = fc.oneof(
+  fc.record({ kind: fc.constant("hold" as const), cart, wanted }),
+  fc.record({ kind: fc.constantFrom("allocate" as const, "sell_now" as const), cart, wanted, recorded: fc.boolean() }),
+  fc.record({ kind: fc.constantFrom("release" as const, "expire" as const, "sweep" as const), cart }),
+  fc.record({ kind: fc.constantFrom("fulfill" as const, "cancel" as const), order: fc.nat(8), quantity, place }),
+  fc.record({
+    kind: fc.constant("enter" as const),
+    level,
+    quantity,
+    how: fc.constantFrom("receipt", "waste", "correction", "count", "safety"),
+  }),
+);
+type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
+
+it("[STK-6] [STK-2] after any commands, refused ones too, levels are the fold of movements, holds and allocations", async () => {
+  let fresh = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 25 }), async (commands) => {
+      const orders: { id: string; lines: string[] }[] = [];
+      for (const one of commands) await play(one, orders, () => freshId(++fresh));
+      expect(await stock.violations(stockInvariants)).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+async function play(one: Command, orders: { id: string; lines: string[] }[], next: () => string): Promise<void> {
+  switch (one.kind) {
+    case "hold":
+      await stock.hold(freshId(one.cart), linesOf(one.cart, one.wanted));
+      return;
+    case "allocate":
+    case "sell_now": {
+      const lines = one.wanted
+        .filter((row) => row.quantity > 0)
+        .map((row) => ({ line: next(), variant: variantId(row.variant), place: row.place, quantity: row.quantity }));
+      const order = { id: next(), lines: lines.map((row) => row.line) };
+      await stock.take(one.kind, order.id, freshId(one.cart), lines, one.recorded).then(() => orders.push(order), onlyShort);
+      return;
+    }
+    case "release":
+      await stock.rows("select stock.release_cart($1)", [freshId(one.cart)]);
+      return;
+    case "expire":
+      return stock.expire(freshId(one.cart));
+    case "sweep":
+      await stock.rows("select stock.sweep(2)");
+      return;
+    case "fulfill": {
+      const order = orders[one.order];
+      if (order)
+        await stock.rows("select stock.fulfill($1, $2, $3, $4)", [next(), one.place, order.lines, order.lines.map(() => one.quantity)]);
+      return;
+    }
+    case "cancel": {
+      const order = orders[one.order];
+      if (order) await stock.rows("select stock.release_allocations($1)", [order.id]);
+      return;
+    }
+    case "enter":
+      return enter(one, next);
+  }
+}
+
+/** A line holds once: of two wishes for one line the later counts, as the cart would send it. */
+function linesOf(cartNumber: number, rows: readonly { line: number; variant: number; place: typeof LYON; quantity: number }[]) {
+  const byLine = new Map(rows.map((row) => [row.line, row]));
+  return [...byLine.values()].map((row) => ({
+    line: line(10 * cartNumber + row.line),
+    variant: variantId(row.variant),
+    place: row.place,
+    quantity: row.quantity,
+  }));
+}
+
+async function enter({ level: at, how, quantity: units }: Extract<Command, { kind: "enter" }>, next: () => string): Promise<void> {
+  const key = { variantId: variantId(at.variant), placeId: at.place };
+  await stock.run<unknown, unknown>(async (ctx) => {
+    if (how === "safety") return setSafety(ctx, { ...key, safety: units });
+    if (how === "receipt") return ok(await receiveStock(ctx, [{ ...key, entryId: next(), quantity: units, safety: 1 }], "delivery"));
+    if (how === "count") return enterStock(ctx, { ...key, kind: "count", counted: units, changeFromQuantity: 2, reason: "count" });
+    return enterStock(ctx, {
+      ...key,
+      kind: how === "waste" ? "waste" : "correction",
+      quantity: how === "waste" ? units : units - 3,
+      reason: "test",
+    });
+  });
+}
+
+function onlyShort(error: unknown): void {
+  expect(error).toMatchObject({ code: "WF001" });
+}

@@ -1,0 +1,38 @@
+import type { Invariant } from "../../platform/index.ts";
+
+export const stockInvariants: readonly Invariant[] = [
+  {
+    name: "STK-6 on hand is the fold of movements",
+    description: "Units on hand of each level equal the sum of its movements",
+    sql: `select l.variant_id || ' at ' || l.place_id as example from stock.level l
+          left join (select variant_id, place_id, sum(quantity) as units from stock.movement group by 1, 2) m
+            on m.variant_id = l.variant_id and m.place_id = l.place_id
+          where l.on_hand <> coalesce(m.units, 0)
+          union all
+          select m.variant_id || ' at ' || m.place_id from stock.movement m
+          where not exists (select from stock.level l where l.variant_id = m.variant_id and l.place_id = m.place_id)`,
+  },
+  {
+    name: "STK-2 held is the sum of holds",
+    description: "Units held of each level equal the holds of carts that were not tidied up",
+    sql: `select coalesce(l.variant_id, h.variant_id) || ' at ' || coalesce(l.place_id, h.place_id) as example
+          from (select * from stock.level where held <> 0) l
+          full join (select variant_id, place_id, sum(quantity) as units from stock.hold group by 1, 2) h
+            on h.variant_id = l.variant_id and h.place_id = l.place_id
+          where coalesce(l.held, 0) <> coalesce(h.units, 0)`,
+  },
+  {
+    name: "STK-2 allocated is the sum of allocations",
+    description: "Units allocated of each level equal what is promised to orders and not handed over",
+    sql: `select coalesce(l.variant_id, a.variant_id) || ' at ' || coalesce(l.place_id, a.place_id) as example
+          from (select * from stock.level where allocated <> 0) l
+          full join (select variant_id, place_id, sum(quantity) as units from stock.allocation group by 1, 2) a
+            on a.variant_id = l.variant_id and a.place_id = l.place_id
+          where coalesce(l.allocated, 0) <> coalesce(a.units, 0)`,
+  },
+  {
+    name: "STK-4 expired holds are tidied up",
+    description: "No hold is left 5 minutes after its time; a sweeper tidies up every second",
+    sql: `select line_id::text as example from stock.hold where expires_at < now() - interval '5 minutes'`,
+  },
+];
