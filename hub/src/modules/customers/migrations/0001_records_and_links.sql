@@ -7,11 +7,14 @@ create table customers.source_record (
   external_id  text,                                   -- the channel's own id of the person
   state        text not null default 'known' check (state in ('provisional', 'known', 'erased')),
   version      integer not null default 1,
-  attributes   jsonb not null default '{}',            -- the latest version, as it came and normalized where a rule says so
+  attributes   jsonb not null default '{}',            -- the latest of each field, as it came and normalized where a rule says so
+  said_at      jsonb not null default '{}',            -- field → when the channel said it last
   created_at   timestamptz not null default now(),
+  known_at     timestamptz,                            -- the age that decides whose id a customer has [IDN-4]; null while provisional
   updated_at   timestamptz not null default now(),
-  unique (channel_id, external_id)
+  check ((state = 'provisional') = (known_at is null))
 ) with (fillfactor = 80);
+create unique index source_record_external on customers.source_record (channel_id, external_id) where external_id is not null;
 
 create table customers.source_record_version (
   record_id    uuid not null references customers.source_record (id),
@@ -70,9 +73,10 @@ create table customers.challenge (
   address      text not null,
   record_id    uuid,                                   -- whom a confirmation is about; a sign-in finds or makes the record afterwards
   channel_id   uuid not null,
-  sealed_code  bytea not null,
-  attributes   jsonb not null default '{}',
+  sealed_code  text not null,
+  attributes   jsonb not null default '{}',            -- the names given with the request
   locale       text not null default 'en',
+  asker        bytea not null,                         -- keyed hash of the network address: how many codes one place asks for
   attempts     integer not null default 0,
   created_at   timestamptz not null default now(),
   expires_at   timestamptz not null,
@@ -80,6 +84,7 @@ create table customers.challenge (
 );
 create index challenge_age on customers.challenge (expires_at);
 create index challenge_address on customers.challenge (address, created_at desc);
+create index challenge_asker on customers.challenge (asker, created_at desc);
 
 -- A record that a till made, to be claimed on the phone by QR.
 create table customers.claim (
@@ -193,7 +198,7 @@ create table customers.erased_record (
 );
 
 -- Names are searched in a dictionary of distinct words, then people by exact word: 0.9 instead of 10.4 ms of database time among a million.
-create table customers.name_word (word text primary key, n integer not null default 0);
+create table customers.name_word (word text primary key);
 create index name_word_trigrams on customers.name_word using gin (word gin_trgm_ops);
 create table customers.name_index (
   word        text not null,
@@ -203,6 +208,14 @@ create table customers.name_index (
 );
 create index name_index_recent on customers.name_index (word, last_seen desc, customer_id);
 create index name_index_customer on customers.name_index (customer_id);
+-- Two parts of a name in either order: a word, and a range of the words that stand beside it.
+create table customers.name_pair (
+  word        text not null,
+  other       text not null,
+  customer_id uuid not null,
+  primary key (word, other, customer_id)
+);
+create index name_pair_customer on customers.name_pair (customer_id);
 
 -- Who was at a place lately (open cart, collection or visit), kept from events: a cashier finds people near by four digits.
 create table customers.near_place (
@@ -212,6 +225,7 @@ create table customers.near_place (
   primary key (place_id, record_id)
 );
 create index near_place_at on customers.near_place (at);
+create index near_place_record on customers.near_place (record_id);
 
 -- Customers whom staff opened at a till: what they may take over, and what the shift counts.
 create table customers.opening (
@@ -223,4 +237,5 @@ create table customers.opening (
   at          timestamptz not null default now()
 );
 create index opening_record on customers.opening (record_id, at desc);
-create index opening_device on customers.opening (device_id, at desc);
+create index opening_device on customers.opening (device_id, at desc) where device_id is not null;
+create index opening_staff on customers.opening (staff_id, at desc) where staff_id is not null;

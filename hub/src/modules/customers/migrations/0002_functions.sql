@@ -26,3 +26,23 @@ create view customers.read_record_customer as
   select r.id as record_id, coalesce(rc.customer_id, r.id) as customer_id
     from customers.source_record r
     left join customers.record_customer rc on rc.record_id = r.id and rc.generation = (select living from customers.generation);
+comment on view customers.read_record_customer is 'not null: record_id, customer_id';
+
+-- Locks the customer of a record, so that what is one per customer is decided by one at a time and never while uniting or splitting.
+-- A provisional record has no customer row: it is locked itself. Who waited looks again whose record it is now.
+create function customers.lock_customer(p_record uuid) returns uuid language plpgsql as $$
+declare
+  v_customer uuid;
+  v_now uuid := customers.customer_of(p_record);
+begin
+  loop
+    v_customer := v_now;
+    perform from customers.customer where id = v_customer for no key update;
+    if not found then
+      perform from customers.source_record where id = p_record for no key update;
+    end if;
+    v_now := customers.customer_of(p_record);
+    exit when v_now = v_customer;
+  end loop;
+  return v_customer;
+end $$;

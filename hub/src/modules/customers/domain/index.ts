@@ -1,0 +1,4 @@
+export * from "./records.ts";
+export * from "./match.ts";
+export * from "./survivorship.ts";
+export * from "./components.ts";

@@ -1,0 +1,40 @@
+import type { Problems } from "@weft/kernel";
+
+export type CustomerError =
+  | { code: "customer.unknown" }
+  | { code: "customer.nothing_given" }
+  | { code: "customer.not_a_contact" }
+  | { code: "customer.channel_missing" }
+  | { code: "customer.same" }
+  | { code: "customer.merge_unknown" }
+  | { code: "customer.match_unknown" }
+  | { code: "customer.match_decided"; status: string }
+  | { code: "customer.may_not_vouch" }
+  | { code: "challenge.unknown" }
+  | { code: "challenge.expired" }
+  | { code: "challenge.wrong_code"; attemptsLeft: number }
+  | { code: "challenge.too_many_attempts" }
+  | { code: "challenge.too_many_codes"; retryAfterSeconds: number }
+  | { code: "claim.unknown" }
+  | { code: "claim.expired" }
+  | { code: "claim.claimed" };
+
+export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
+  "customer.unknown": { status: 404, title: "There is no such customer, or you may not see them" },
+  "customer.nothing_given": { status: 422, title: "Give a name, an e-mail address, a phone or an external id" },
+  "customer.not_a_contact": { status: 422, title: "This is neither an e-mail address nor a phone number" },
+  "customer.channel_missing": { status: 422, title: "A record belongs to a channel: send a key or use an app" },
+  "customer.same": { status: 409, title: "These are one customer already" },
+  "customer.merge_unknown": { status: 404, title: "There is no such merge to undo" },
+  "customer.match_unknown": { status: 404, title: "There is no such pair to judge" },
+  "customer.match_decided": { status: 409, title: "This pair was judged already" },
+  "customer.may_not_vouch": { status: 403, title: "This channel is not set to say what is verified" },
+  "challenge.unknown": { status: 404, title: "Ask for a new code" },
+  "challenge.expired": { status: 410, title: "This code has run out: ask for a new one" },
+  "challenge.wrong_code": { status: 422, title: "This is not the code that was sent" },
+  "challenge.too_many_attempts": { status: 429, title: "Too many wrong codes: ask for a new one" },
+  "challenge.too_many_codes": { status: 429, title: "Too many codes were asked for" },
+  "claim.unknown": { status: 404, title: "This code opens nothing" },
+  "claim.expired": { status: 410, title: "This code has run out" },
+  "claim.claimed": { status: 409, title: "This code was used already" },
+};

@@ -1,0 +1,68 @@
+import { isId, type CustomerId, type RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Actor, ReadCtx } from "../../../platform/index.ts";
+
+type Reader = Pick<ReadCtx, "db">;
+
+/** Staff may use what they opened for this long [IDN-12]. */
+export const OPENED_MINUTES = 30;
+
+/** The customer whom a record belongs to now. */
+export async function customerOf(ctx: Reader, recordId: RecordId): Promise<CustomerId> {
+  const { rows } = await sql<{ id: CustomerId }>`select customers.customer_of(${recordId}) as id`.execute(ctx.db);
+  return rows[0]?.id ?? (recordId as string as CustomerId); // a record without a row in the partition is its own customer
+}
+
+/** The customers of many records, by record. */
+export async function customersOf(ctx: Reader, recordIds: readonly RecordId[]): Promise<Map<RecordId, CustomerId>> {
+  const { rows } = await sql<{ recordId: RecordId; customerId: CustomerId }>`
+    select record as "recordId", customers.customer_of(record) as "customerId" from unnest(${[...recordIds]}::uuid[]) record`.execute(
+    ctx.db,
+  );
+  return new Map(rows.map(({ recordId, customerId }) => [recordId, customerId]));
+}
+
+/** Every record of a customer, the oldest known first; a customer's id is that of a record, so one that a merge took away still leads here. */
+export async function recordsOf(ctx: Reader, customerId: CustomerId): Promise<RecordId[]> {
+  const { rows } = await sql<{ id: RecordId }>`
+    select r.id from customers.records_of(${customerId}) r (id) join customers.source_record s on s.id = r.id
+     where s.state <> 'erased' order by s.known_at nulls last, r.id`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+/** The record that stands for a customer whom this till or member of staff opened within the last half hour. */
+export async function recordForTill(ctx: Pick<ReadCtx, "db" | "actor">, customerId: string): Promise<RecordId | undefined> {
+  const { staff, device } = ctx.actor;
+  const { rows } = await sql<{ id: RecordId }>`
+    select o.record_id as id from customers.opening o
+     where (o.device_id = ${device?.id ?? null} or (${device === null} and o.staff_id = ${staff?.id ?? null}))
+       and o.at > now() - make_interval(mins => ${OPENED_MINUTES})
+       and customers.customer_of(o.record_id) = customers.customer_of(${customerId})
+     order by o.at desc limit 1`.execute(ctx.db);
+  return rows[0]?.id;
+}
+
+/** Whether this till or member of staff opened the customer within the last half hour. */
+export async function isOpenedAtTill(ctx: Pick<ReadCtx, "db" | "actor">, customerId: string): Promise<boolean> {
+  return (await recordForTill(ctx, customerId)) !== undefined;
+}
+
+/**
+ * A record of the customer that a path names, if this caller may see that customer [IDN-10]: `me` and their own id for a customer,
+ * the records of its channel for a secret key, all for staff whom the rights table let in.
+ */
+export async function recordIdOf(ctx: Pick<ReadCtx, "db" | "actor">, idOrMe: string): Promise<RecordId | undefined> {
+  const own = ctx.actor.customer?.recordId;
+  if (idOrMe === "me") return own;
+  if (!isId(idOrMe)) return undefined;
+  const { rows } = await sql<{ id: RecordId }>`
+    select s.id from customers.records_of(${idOrMe}) r (id) join customers.source_record s on s.id = r.id
+     where s.state <> 'erased' and (not ${isBoundToChannel(ctx.actor)} or s.channel_id = ${ctx.actor.channelId})
+       and (not ${isBoundToSelf(ctx.actor)} or customers.customer_of(${own ?? null}) = customers.customer_of(s.id))
+     order by s.known_at nulls last, s.id limit 1`.execute(ctx.db);
+  return rows[0]?.id;
+}
+
+const isBoundToChannel = (actor: Actor): boolean => actor.kind === "secret" && actor.staff === null;
+
+const isBoundToSelf = (actor: Actor): boolean => actor.staff === null && actor.kind !== "secret" && actor.kind !== "system";
