@@ -3,7 +3,7 @@ import type pg from "pg";
 import { statement } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createBell } from "./bell.ts";
-import { closeConnection, openConnection } from "./connection.ts";
+import { closeConnection, openConnection } from "../database/connection.ts";
 import { LOG_CHANNEL } from "./sequencer.ts";
 
 /** An event as it stands in the log, with the trace of the request that published it. */

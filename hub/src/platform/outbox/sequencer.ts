@@ -2,7 +2,7 @@ import type pg from "pg";
 import { statement } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createBell, pause } from "./bell.ts";
-import { closeConnection, openConnection } from "./connection.ts";
+import { closeConnection, openConnection } from "../database/connection.ts";
 import { createOutstanding, type Outstanding } from "./outstanding.ts";
 
 /** Gives committed events their position. Every node runs one; the one that holds the lock does the work, the others wait for it. */

@@ -5,13 +5,7 @@ import pg from "pg";
  * When it breaks, the query under way fails and every later one too; nothing is thrown where nobody listens.
  */
 export async function openConnection(pool: pg.Pool, purpose: string): Promise<pg.Client> {
-  const { password } = pool.options; // the pool hides it from copies of its options
-  const client = new pg.Client({
-    ...pool.options,
-    ...(password === undefined ? {} : { password }),
-    application_name: `weft ${purpose}`,
-    keepAlive: true,
-  });
+  const client = new pg.Client({ ...connectionOptions(pool), application_name: `weft ${purpose}`, keepAlive: true });
   client.on("error", () => undefined);
   await client.connect();
   return client;
@@ -20,4 +14,10 @@ export async function openConnection(pool: pg.Pool, purpose: string): Promise<pg
 /** Ends a connection that may be broken already. */
 export async function closeConnection(client: pg.Client | undefined): Promise<void> {
   await client?.end().catch(() => undefined);
+}
+
+/** How the pool connects, for connections beside it. */
+export function connectionOptions({ options }: pg.Pool): pg.PoolConfig {
+  const { password } = options; // hidden from copies of the options, so that it is not printed
+  return { ...options, ...(password === undefined ? {} : { password }) };
 }
