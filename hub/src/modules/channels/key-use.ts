@@ -3,33 +3,31 @@ import { statement, type Log } from "../../platform/index.ts";
 
 /** When keys were last used: noted in memory by every request, written once in a while. */
 export type KeyUse = {
-  note(keyId: string): void;
-  /** Writes what was noted. Called at the end, too. */
-  flush(): Promise<void>;
+  used(keyId: string): void;
+  /** Writes what was noted, and writes no more. */
   stop(): Promise<void>;
 };
 
 /** A figure for people, so it may be a minute old; a statement per request would cost more than it tells. */
-export function startKeyUse({ pool, log, everyMs = 60_000 }: { pool: Pool; log: Pick<Log, "warn">; everyMs?: number }): KeyUse {
-  let used = new Set<string>();
+export function startKeyUse(pool: Pool, log: Pick<Log, "warn">, everyMs = 60_000): KeyUse {
+  let noted = new Set<string>();
 
-  async function flush(): Promise<void> {
-    if (used.size === 0) return;
-    const ids = [...used];
-    used = new Set();
+  async function write(): Promise<void> {
+    if (noted.size === 0) return;
+    const ids = [...noted];
+    noted = new Set();
     await statement(pool, "update channels.key set last_used_at = now() where id = any($1::uuid[])", [ids]);
   }
 
   const timer = setInterval(() => {
-    flush().catch((error: unknown) => log.warn({ err: error }, "the last use of keys could not be written"));
+    write().catch((error: unknown) => log.warn({ err: error }, "the last use of keys could not be written"));
   }, everyMs);
   timer.unref();
   return {
-    note: (keyId) => used.add(keyId),
-    flush,
+    used: (keyId) => noted.add(keyId),
     async stop() {
       clearInterval(timer);
-      await flush();
+      await write();
     },
   };
 }

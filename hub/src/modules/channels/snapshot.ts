@@ -46,7 +46,9 @@ export const channelsSnapshot = defineSnapshot<Channels>({
 });
 
 export async function loadChannels(db: Db): Promise<Channels> {
-  const [channels, keys] = await Promise.all([channelRows(db), keyRows(db)]);
+  // One after the other: on the connection of a transaction there is no other way.
+  const channels = await channelRows(db);
+  const keys = await keyRows(db);
   return {
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     keys: new Map(keys.map((key) => [key.hash, key])),

@@ -68,7 +68,10 @@ export const placesSnapshot = defineSnapshot<Places>({
 });
 
 export async function loadPlaces(db: Db): Promise<Places> {
-  const [entities, groups, places] = await Promise.all([entityRows(db), groupRows(db), placeRows(db)]);
+  // One after the other: on the connection of a transaction there is no other way.
+  const entities = await entityRows(db);
+  const groups = await groupRows(db);
+  const places = await placeRows(db);
   const groupById = new Map(groups.map((group) => [group.id, group]));
   return {
     entities: new Map(entities.map((entity) => [entity.id, entity])),
