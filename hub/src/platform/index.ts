@@ -13,3 +13,4 @@ export * from "./live/index.ts";
 export * from "./outbox/index.ts";
 export * from "./snapshots/index.ts";
 export * from "./telemetry/index.ts";
+export type { Running } from "./lifetime.ts";

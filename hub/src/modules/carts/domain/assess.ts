@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { ChannelId, EntityId, GroupId, LineId, Money, PlaceId } from "@weft/kernel";
+import type { ChannelId, EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
 import { priceCart, type CartContext, type PricedCart, type PricedLine, type PricingSnapshot } from "../../pricing/domain/index.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 
@@ -26,7 +26,7 @@ export type AssessFacts = {
   readonly pricing: PricingSnapshot;
   readonly goods: GoodsLookup;
   /** Whether the place sells the product at all. */
-  inAssortment(productId: string, placeId: PlaceId): boolean;
+  inAssortment(productId: ProductId, placeId: PlaceId): boolean;
   readonly customerGroups: readonly string[];
 };
 

@@ -1,0 +1,15 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+
+// Compiled sources are kept between starts, so everything else is loaded after this line.
+enableCompileCache(join(import.meta.dirname, "../../node_modules/.cache/weft-compile"));
+const { runUntilSignal } = await import("./platform/lifetime.ts");
+
+await runUntilSignal(
+  async () => {
+    const { readConfig } = await import("./platform/config.ts");
+    const { startHub } = await import("./main.ts");
+    return startHub(readConfig(process.env, process.argv.slice(2)));
+  },
+  { endWithParent: process.env["npm_lifecycle_event"] !== undefined },
+);
