@@ -18,6 +18,7 @@ const started: { stop(): Promise<void> }[] = [];
 beforeEach(async () => {
   pool = new pg.Pool({ ...(await testDatabase()).poolConfig, max: 8 });
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   await pool.query("create table sent (message text not null)");
 });
 
