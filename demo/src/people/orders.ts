@@ -111,7 +111,7 @@ function usualOf(customer: DemoCustomer, menu: Menu, seed: number): readonly Wis
 /** What the shop sells is collected, or shipped now and then; what the till sells is taken away at once. */
 function orderKind(channel: DemoChannel["kind"] | undefined, random: Random): DemoOrder["kind"] {
   if (channel === "store") return "take_away";
-  return channel === "web" && random.chance(0.3) ? "ship" : "collect";
+  return channel === "web" && random.chance(0.15) ? "ship" : "collect";
 }
 
 /** None when nothing of what was wanted is sold there. */
