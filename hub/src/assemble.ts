@@ -93,8 +93,16 @@ export async function assembleHub({ pool, config, log, checksAnswers }: HubParts
     shown: wired.shown,
     allowsOrigin: (origin: string, authorization: string | undefined) => allowsOrigin(snapshots, origin, keyHashIn(authorization)),
   };
-  const app = await openEdge(ports, { log, publicUrl: config.publicUrl, rateLimit: config.rateLimit, trustProxy: config.publicUrl !== undefined });
-  serveRoutes(app, { pool, snapshots, log, ports, checksAnswers, secureCookies: config.publicUrl?.startsWith("https:") ?? false }, [...wired.routes, ...liveRoutes(live)]);
+  const app = await openEdge(ports, {
+    log,
+    publicUrl: config.publicUrl,
+    rateLimit: config.rateLimit,
+    trustProxy: config.publicUrl !== undefined,
+  });
+  serveRoutes(app, { pool, snapshots, log, ports, checksAnswers, secureCookies: config.publicUrl?.startsWith("https:") ?? false }, [
+    ...wired.routes,
+    ...liveRoutes(live),
+  ]);
   const openApi = openApiDocument({ version: VERSION, callersOf: (operation: OperationId) => callersOf(operation) });
   return {
     app,

@@ -1,6 +1,8 @@
+import { favicon, logo } from "@weft/demo";
 import { createLog, openPool, type Config, type Running } from "./platform/index.ts";
 import { assembleHub, VERSION } from "./assemble.ts";
 import { loadDemoOnce } from "./demo/load-once.ts";
+import { serveFrontDoor } from "./front-door/serve.ts";
 import { migrationFolders } from "./modules.ts";
 import { migrate } from "./platform/migrations/index.ts";
 import { startEmbeddedPostgres } from "./platform/postgres/index.ts";
@@ -19,6 +21,7 @@ export async function startHub(config: Config): Promise<RunningHub> {
     await migrate(pool, migrationFolders(), log);
     if (config.isDemo) await loadDemoOnce(pool, config, log);
     const hub = await assembleHub({ pool, config, log, checksAnswers: false });
+    serveFrontDoor(hub.app, { isDemo: config.isDemo, logo: config.isDemo ? logo() : null, favicon: favicon() });
     await serveApps(hub.app, { openApi: hub.openApi });
     const url = await hub.app.listen({ port: config.port, host: config.host });
     announce(url, databaseUrl, embedded !== undefined, config);
@@ -40,8 +43,20 @@ export async function startHub(config: Config): Promise<RunningHub> {
 
 /** For people, on stdout, whatever the log's level: where everything is, and how to join this database. */
 function announce(url: string, databaseUrl: string, isOwner: boolean, config: Config): void {
-  const lines = [`Weft ${VERSION} is ready: ${url}`, "", `  shop    ${url}/shop/`, `  till    ${url}/till/`, `  office  ${url}/office/`, `  API     ${url}/docs`];
-  if (config.isDemo) lines.push(`  outbox  ${url}/outbox   (sign-in codes of the demo)`, "", "  Sign in as Léa, Jordi or Anna at the front door; everything else is in demo/README.md");
+  const lines = [
+    `Weft ${VERSION} is ready: ${url}`,
+    "",
+    `  shop    ${url}/shop/`,
+    `  till    ${url}/till/`,
+    `  office  ${url}/office/`,
+    `  API     ${url}/docs`,
+  ];
+  if (config.isDemo)
+    lines.push(
+      `  outbox  ${url}/outbox   (sign-in codes of the demo)`,
+      "",
+      "  Sign in as Léa, Jordi or Anna at the front door; everything else is in demo/README.md",
+    );
   if (isOwner) lines.push("", `  Another hub on this database: DATABASE_URL="${databaseUrl}" PORT=4401 npm start`);
   process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -18,7 +18,10 @@ export type ServedPages = {
 };
 
 /** Serves the built apps at `/shop/`, `/till/`, `/office/`, the API's document and its reference page, and says so for anything else. */
-export async function serveApps(app: FastifyInstance, { openApi, root = resolve(import.meta.dirname, "../../dist/apps") }: ServedPages): Promise<void> {
+export async function serveApps(
+  app: FastifyInstance,
+  { openApi, root = resolve(import.meta.dirname, "../../dist/apps") }: ServedPages,
+): Promise<void> {
   await app.register(fastifyStatic, { root, serve: false });
   for (const name of APPS) await serveApp(app, name, root);
   await serveReference(app, openApi);
@@ -31,7 +34,9 @@ export async function serveApps(app: FastifyInstance, { openApi, root = resolve(
 
 async function serveApp(app: FastifyInstance, name: string, root: string): Promise<void> {
   // The router knows no trailing slash; a page of the app needs one, so that its worker's scope holds it.
-  app.get(`/${name}`, (request, reply) => (request.url.split("?", 1)[0]?.endsWith("/") ? sendIndex(reply, name, root) : reply.redirect(`/${name}/`, 308)));
+  app.get(`/${name}`, (request, reply) =>
+    request.url.split("?", 1)[0]?.endsWith("/") ? sendIndex(reply, name, root) : reply.redirect(`/${name}/`, 308),
+  );
   if (!existsSync(join(root, name))) return;
   await app.register(fastifyStatic, {
     root: join(root, name),
@@ -54,8 +59,16 @@ function wantsPage(request: FastifyRequest): boolean {
 
 function sendIndex(reply: FastifyReply, name: string, root: string): FastifyReply {
   const path = join(root, name, "index.html");
-  if (!existsSync(path)) return sendProblem(reply, edgeProblem("request.unknown_route", reply.request.id, { detail: `The app ${name} is not built: npm run build:apps` }));
-  return reply.header("content-security-policy", PAGE_POLICY).header("cache-control", "no-cache").type("text/html; charset=utf-8").send(readFileSync(path));
+  if (!existsSync(path))
+    return sendProblem(
+      reply,
+      edgeProblem("request.unknown_route", reply.request.id, { detail: `The app ${name} is not built: npm run build:apps` }),
+    );
+  return reply
+    .header("content-security-policy", PAGE_POLICY)
+    .header("cache-control", "no-cache")
+    .type("text/html; charset=utf-8")
+    .send(readFileSync(path));
 }
 
 async function serveReference(app: FastifyInstance, openApi: Record<string, unknown>): Promise<void> {
@@ -64,6 +77,10 @@ async function serveReference(app: FastifyInstance, openApi: Record<string, unkn
   await app.register(async (scope) => {
     // The document's own type is an OpenAPI object, which is what was made.
     await scope.register(swagger, { mode: "static", specification: { document: openApi as never } });
-    await scope.register(swaggerUi, { routePrefix: "/docs", staticCSP: false, uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0 } });
+    await scope.register(swaggerUi, {
+      routePrefix: "/docs",
+      staticCSP: false,
+      uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0 },
+    });
   });
 }

@@ -1,6 +1,16 @@
 import { demoChain, type ChainSize } from "@weft/demo";
 import type pg from "pg";
-import { createSnapshots, inTransaction, openVault, statement, SYSTEM, type Config, type Ctx, type Log, type Vault } from "../platform/index.ts";
+import {
+  createSnapshots,
+  inTransaction,
+  openVault,
+  statement,
+  SYSTEM,
+  type Config,
+  type Ctx,
+  type Log,
+  type Vault,
+} from "../platform/index.ts";
 import type { Result } from "@weft/kernel";
 import { DEMO_STEPS } from "./steps.ts";
 import { showProgress, type Progress } from "./progress.ts";
@@ -16,13 +26,21 @@ export type DemoTools = {
 };
 
 /** A part of the chain that is loaded as one. `size` is how many things it loads, for the progress bar. */
-export type DemoStep = { readonly name: string; run(tools: DemoTools, chain: ReturnType<typeof demoChain>, progress: Progress): Promise<void> };
+export type DemoStep = {
+  readonly name: string;
+  run(tools: DemoTools, chain: ReturnType<typeof demoChain>, progress: Progress): Promise<void>;
+};
 
 /**
  * Loads the demo chain into an empty database, step by step, each under its own name: killed in the middle, the next start goes on
  * with the step that had not ended. A database with a legal entity that is not the demo's is left alone.
  */
-export async function loadDemoOnce(pool: pg.Pool, config: Pick<Config, "secret">, log: Log, size: Omit<ChainSize, "until"> = {}): Promise<void> {
+export async function loadDemoOnce(
+  pool: pg.Pool,
+  config: Pick<Config, "secret">,
+  log: Log,
+  size: Omit<ChainSize, "until"> = {},
+): Promise<void> {
   const done = new Set((await statement<{ step: string }>(pool, "select step from platform.demo_step", [])).map(({ step }) => step));
   if (done.size === 0 && (await isInUse(pool))) return;
   const waiting = DEMO_STEPS.filter(({ name }) => !done.has(name));
@@ -62,4 +80,3 @@ function toolsOn(pool: pg.Pool, config: Pick<Config, "secret">, log: Log): DemoT
     },
   };
 }
-

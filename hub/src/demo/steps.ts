@@ -11,9 +11,27 @@ export const DEMO_STEPS: readonly DemoStep[] = [
     async run({ must }, chain) {
       await must(async (ctx) => {
         await upsertEntities(ctx, chain.entities);
-        const groups = await upsertGroups(ctx, chain.groups.map(({ id, parentId, name, code, settings }) => ({ id, parentId: parentId ?? null, name, code, settings: known(settings) })));
+        const groups = await upsertGroups(
+          ctx,
+          chain.groups.map(({ id, parentId, name, code, settings }) => ({
+            id,
+            parentId: parentId ?? null,
+            name,
+            code,
+            settings: known(settings),
+          })),
+        );
         if (!groups.ok) return groups;
-        return upsertPlaces(ctx, chain.places.map((place) => ({ ...place, address: { ...place.address }, services: [...place.services], status: "active" as const, settings: known(place.settings) })));
+        return upsertPlaces(
+          ctx,
+          chain.places.map((place) => ({
+            ...place,
+            address: { ...place.address },
+            services: [...place.services],
+            status: "active" as const,
+            settings: known(place.settings),
+          })),
+        );
       });
     },
   },
@@ -35,10 +53,13 @@ export const DEMO_STEPS: readonly DemoStep[] = [
             app: appOf(kind, index === all.findIndex((other) => other.kind === kind)),
           })),
         );
-        await addKeys(ctx, chain.channels.flatMap(({ id, publishableKey, secretKey }) => [
-          { channelId: id, kind: "publishable" as const, value: publishableKey },
-          { channelId: id, kind: "secret" as const, value: secretKey },
-        ]));
+        await addKeys(
+          ctx,
+          chain.channels.flatMap(({ id, publishableKey, secretKey }) => [
+            { channelId: id, kind: "publishable" as const, value: publishableKey },
+            { channelId: id, kind: "secret" as const, value: secretKey },
+          ]),
+        );
         return ok(null);
       });
     },
@@ -50,7 +71,20 @@ export const DEMO_STEPS: readonly DemoStep[] = [
       const hashes = new Map<string, string>();
       for (const { password } of chain.staff) if (!hashes.has(password)) hashes.set(password, await hashPassword(password));
       await must((ctx) =>
-        upsertStaff(ctx, vault, chain.staff.map(({ id, name, email, roles, placeIds, password, pin, language }) => ({ id, name, email, roles, placeIds, passwordHash: hashes.get(password) ?? "", pin: pin ?? null, locale: language }))),
+        upsertStaff(
+          ctx,
+          vault,
+          chain.staff.map(({ id, name, email, roles, placeIds, password, pin, language }) => ({
+            id,
+            name,
+            email,
+            roles,
+            placeIds,
+            passwordHash: hashes.get(password) ?? "",
+            pin: pin ?? null,
+            locale: language,
+          })),
+        ),
       );
     },
   },

@@ -7,10 +7,18 @@ import type { Ctx } from "../../platform/index.ts";
  * Lines stay: they name goods, not people, and orders were made of them.
  */
 export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
-  await sql`select stock.release_cart(c.id) from carts.cart c where c.record_id = any (${recordIds}::uuid[]) and c.state in ('open', 'checkout')`.execute(ctx.db);
-  await sql`update carts.cart set state = 'abandoned', updated_at = now(), version = version + 1 where record_id = any (${recordIds}::uuid[]) and state in ('open', 'checkout')`.execute(ctx.db);
-  await sql`update carts.cart_operation o set body = '{}', result = '{}' from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
-  await sql`update carts.cart_holder set ended_at = coalesce(ended_at, now()), name = null where record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
+  await sql`select stock.release_cart(c.id) from carts.cart c where c.record_id = any (${recordIds}::uuid[]) and c.state in ('open', 'checkout')`.execute(
+    ctx.db,
+  );
+  await sql`update carts.cart set state = 'abandoned', updated_at = now(), version = version + 1 where record_id = any (${recordIds}::uuid[]) and state in ('open', 'checkout')`.execute(
+    ctx.db,
+  );
+  await sql`update carts.cart_operation o set body = '{}', result = '{}' from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(
+    ctx.db,
+  );
+  await sql`update carts.cart_holder set ended_at = coalesce(ended_at, now()), name = null where record_id = any (${recordIds}::uuid[])`.execute(
+    ctx.db,
+  );
 }
 
 /** What the carts of a customer are, for comparing before a merge and after its undoing. */

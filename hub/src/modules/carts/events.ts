@@ -2,7 +2,10 @@ import { defineEvent } from "@weft/kernel";
 import { z } from "zod";
 
 /** A cart was opened on a channel. Subject: the cart. */
-export const CartOpened = defineEvent("cart.opened.v1", z.object({ cartId: z.string(), recordId: z.string(), channelId: z.string(), placeId: z.string().nullable() }));
+export const CartOpened = defineEvent(
+  "cart.opened.v1",
+  z.object({ cartId: z.string(), recordId: z.string(), channelId: z.string(), placeId: z.string().nullable() }),
+);
 
 /** Lines, codes, place, customer, holders or state of a cart changed. Subject: the cart. */
 export const CartChanged = defineEvent("cart.changed.v1", z.object({ cartId: z.string(), version: z.number().int(), state: z.string() }));
@@ -13,5 +16,13 @@ export const CurrentCartChanged = defineEvent("cart.current_changed.v1", z.objec
 /** A cart went to another holder (`take`) or got one more (`join`). Subject: the cart. */
 export const CartHandedOver = defineEvent(
   "cart.handed_over.v1",
-  z.object({ cartId: z.string(), recordId: z.string(), mode: z.enum(["take", "join", "take_over"]), fromChannelId: z.string(), toChannelId: z.string(), placeId: z.string().nullable(), proof: z.enum(["code", "customer"]) }),
+  z.object({
+    cartId: z.string(),
+    recordId: z.string(),
+    mode: z.enum(["take", "join", "take_over"]),
+    fromChannelId: z.string(),
+    toChannelId: z.string(),
+    placeId: z.string().nullable(),
+    proof: z.enum(["code", "customer"]),
+  }),
 );

@@ -23,9 +23,18 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
     channelId: cart.channelId,
     channelKind: cart.channelKind,
     place: cart.placeId && facts.placeName ? { id: cart.placeId, name: facts.placeName } : null,
-    fulfillment: cart.wanted ? { kind: cart.wanted.kind, dining: cart.wanted.dining, dueAt: cart.wanted.dueAt?.toISOString() ?? null } : null,
+    fulfillment: cart.wanted
+      ? { kind: cart.wanted.kind, dining: cart.wanted.dining, dueAt: cart.wanted.dueAt?.toISOString() ?? null }
+      : null,
     customer: cart.customer?.known ? { id: cart.customer.id, givenName: cart.customer.givenName } : null,
-    holders: cart.holders.map(({ id, kind, channelKind, name, mode, since }) => ({ id, kind, channelKind, name, mode, since: since.toISOString() })),
+    holders: cart.holders.map(({ id, kind, channelKind, name, mode, since }) => ({
+      id,
+      kind,
+      channelKind,
+      name,
+      mode,
+      since: since.toISOString(),
+    })),
     lines: facts.assessed.lines.map((line) => presentLine(cart, line, priced.currency)),
     codes: cart.codes.map((code) => presentCode(code, facts.assessed)),
     totals: {
@@ -34,7 +43,13 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       tax: money(priced.totals.tax),
       taxIncluded: priced.taxIncluded,
       total: money(priced.totals.total),
-      taxes: priced.taxes.map((share) => ({ rate: `${share.rate.numerator}/${share.rate.denominator}`, label: facts.rateLabel(share.rate), net: money(share.net), tax: money(share.tax), gross: money(share.net + share.tax) })),
+      taxes: priced.taxes.map((share) => ({
+        rate: `${share.rate.numerator}/${share.rate.denominator}`,
+        label: facts.rateLabel(share.rate),
+        net: money(share.net),
+        tax: money(share.tax),
+        gross: money(share.net + share.tax),
+      })),
       points: facts.points,
     },
     requirements: facts.assessed.requirements.map(({ code, lineId, data }) => ({ code, lineId, ...(data && { data }) })),
@@ -78,5 +93,7 @@ function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): Ca
 
 function presentCode(code: string, { priced }: AssessedCart): CartView["codes"][number] {
   const refused = priced.refusedCodes.find((other) => other.code === code);
-  return refused ? { code, applied: false, because: toBecause("code", refused.because) } : { code, applied: true, because: { kind: "code.applied" } };
+  return refused
+    ? { code, applied: false, because: toBecause("code", refused.because) }
+    : { code, applied: true, because: { kind: "code.applied" } };
 }

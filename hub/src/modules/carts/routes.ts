@@ -23,7 +23,12 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
   write(
     "carts.open",
     async (ctx, { body }) => {
-      const opened = await openCart(ctx, { placeId: body.placeId as PlaceId | null, fulfillment: body.fulfillment, operations: body.operations, isTicket: body.ticket || ctx.actor.device !== null }); // an id by the contract
+      const opened = await openCart(ctx, {
+        placeId: body.placeId as PlaceId | null,
+        fulfillment: body.fulfillment,
+        operations: body.operations,
+        isTicket: body.ticket || ctx.actor.device !== null,
+      }); // an id by the contract
       return opened.ok ? ok({ cart: opened.value.cart, token: opened.value.token }) : opened;
     },
     { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
@@ -36,7 +41,11 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
     },
     { problems: CART_PROBLEMS, shown: (cart, _input, actor) => shownCart(cart, actor) },
   ),
-  read("carts.current", readCurrent, { problems: CART_PROBLEMS, shown: (cart, _input, actor) => shownCart(cart, actor), audit: (_input, cart) => (cart.customer ? `customer/${cart.customer.id}` : null) }),
+  read("carts.current", readCurrent, {
+    problems: CART_PROBLEMS,
+    shown: (cart, _input, actor) => shownCart(cart, actor),
+    audit: (_input, cart) => (cart.customer ? `customer/${cart.customer.id}` : null),
+  }),
   write(
     "carts.operate",
     async (ctx, { params, body }) => {
@@ -105,7 +114,12 @@ function shownCart(cart: CartView, actor: Actor): ShownTouch | null {
     version: cart.version,
     kind: "cart.shown",
     shown: {
-      cart: { id: cart.id, version: cart.version, total: cart.totals.total, lines: cart.lines.map(({ sku, quantity, unitPrice }) => ({ sku, quantity, unitPrice })) },
+      cart: {
+        id: cart.id,
+        version: cart.version,
+        total: cart.totals.total,
+        lines: cart.lines.map(({ sku, quantity, unitPrice }) => ({ sku, quantity, unitPrice })),
+      },
       place: cart.place?.id ?? null,
       points: cart.totals.points,
     },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fastifyCompress from "@fastify/compress";
 import fastifyCookie from "@fastify/cookie";
 import fastifyRateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { uuidv7 } from "uuidv7";
 import type { Actor } from "../ctx.ts";
 import { BusyError } from "../transaction.ts";
@@ -45,7 +45,7 @@ export const PAGE_POLICY =
 export async function openEdge(ports: EdgePorts, settings: EdgeSettings): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: settings.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: "idle",

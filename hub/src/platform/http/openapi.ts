@@ -23,7 +23,8 @@ export function openApiDocument(settings: OpenApiSettings): Json {
     info: {
       title: "Weft",
       version: settings.version,
-      description: "One customer, one cart, one order book, one stock, on every channel. Money is integer minor units; times are ISO 8601 UTC; errors are RFC 9457 problem details with a stable `code`.",
+      description:
+        "One customer, one cart, one order book, one stock, on every channel. Money is integer minor units; times are ISO 8601 UTC; errors are RFC 9457 problem details with a stable `code`.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     paths,
@@ -43,16 +44,36 @@ export function openApiDocument(settings: OpenApiSettings): Json {
 function operationObject(operation: OperationId, settings: OpenApiSettings, components: Components): Json {
   const endpoint: Endpoint = ENDPOINTS[operation];
   const problems = components.refer(ProblemSchema, "output");
-  const success = endpoint.response === null ? { description: "Done" } : { description: "Done", content: { [endpoint.raw && operation === "live.stream" ? "text/event-stream" : "application/json"]: { schema: components.refer(endpoint.response, "output") } } };
+  const success =
+    endpoint.response === null
+      ? { description: "Done" }
+      : {
+          description: "Done",
+          content: {
+            [endpoint.raw && operation === "live.stream" ? "text/event-stream" : "application/json"]: {
+              schema: components.refer(endpoint.response, "output"),
+            },
+          },
+        };
   return {
     operationId: operation,
     summary: endpoint.summary,
     tags: [endpoint.tag],
     "x-callers": settings.callersOf(operation),
-    parameters: [...parameters("path", endpoint.params, components), ...parameters("query", endpoint.query, components), ...keyParameter(endpoint)],
-    ...(endpoint.body && { requestBody: { required: true, content: { "application/json": { schema: components.refer(endpoint.body, "input") } } } }),
-    ...(endpoint.raw && operation !== "live.stream" && { requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } } }),
-    responses: { [endpoint.status]: success, default: { description: "Refused: a problem with a stable code", content: { "application/problem+json": { schema: problems } } } },
+    parameters: [
+      ...parameters("path", endpoint.params, components),
+      ...parameters("query", endpoint.query, components),
+      ...keyParameter(endpoint),
+    ],
+    ...(endpoint.body && {
+      requestBody: { required: true, content: { "application/json": { schema: components.refer(endpoint.body, "input") } } },
+    }),
+    ...(endpoint.raw &&
+      operation !== "live.stream" && { requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } } }),
+    responses: {
+      [endpoint.status]: success,
+      default: { description: "Refused: a problem with a stable code", content: { "application/problem+json": { schema: problems } } },
+    },
   };
 }
 
@@ -61,11 +82,18 @@ function parameters(place: "path" | "query", schema: z.ZodObject | undefined, co
   const inner = components.inline(schema, "input");
   const properties = (inner["properties"] ?? {}) as Record<string, Json>; // the JSON Schema of an object
   const required = (inner["required"] ?? []) as string[]; // likewise
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: place === "path" || required.includes(name), schema: property }));
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: property,
+  }));
 }
 
 function keyParameter(endpoint: Endpoint): Json[] {
-  return endpoint.idempotencyKey === "required" ? [{ name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", minLength: 8, maxLength: 200 } }] : [];
+  return endpoint.idempotencyKey === "required"
+    ? [{ name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", minLength: 8, maxLength: 200 } }]
+    : [];
 }
 
 /** Schemas that have a name become components: `Cart` as an answer, `CartInput` where the request's form differs. */

@@ -16,7 +16,11 @@ const UNDO_MINUTES = 30;
  * it, line by line; nothing joins by itself. An empty anonymous cart changes nothing: the earlier cart stays current.
  * Called by `customers` in the transaction of the sign-in, under the customer's lock. Answers the cart that is current now.
  */
-export async function adoptAtSignIn(ctx: Ctx, anonymous: { readonly cartId: CartId; readonly token: string }, recordId: RecordId): Promise<CartId | null> {
+export async function adoptAtSignIn(
+  ctx: Ctx,
+  anonymous: { readonly cartId: CartId; readonly token: string },
+  recordId: RecordId,
+): Promise<CartId | null> {
   const earlierId = await currentCartId(ctx, recordId);
   const cart = (await lockCart(ctx, anonymous.cartId))?.cart;
   const holder = cart?.holders.find(({ tokenHash }) => tokenHash === hashOf(anonymous.token).toString("hex"));
@@ -25,8 +29,12 @@ export async function adoptAtSignIn(ctx: Ctx, anonymous: { readonly cartId: Cart
   const earlier = earlierId ? (await lockCart(ctx, earlierId))?.cart : undefined;
   const offered = earlier && earlier.lines.length > 0 ? earlier : undefined;
   await sql`insert into carts.adoption (id, cart_id, earlier_cart_id, record_before, record_after, cart_version, earlier_version, undo_until)
-    values (${ctx.newId<Id<"adoption">>()}, ${cart.id}, ${earlierId ?? null}, ${cart.recordId}, ${recordId}, ${cart.version + 1}, ${earlier ? earlier.version + 1 : null}, ${new Date(ctx.now.getTime() + UNDO_MINUTES * 60_000)})`.execute(ctx.db);
-  await sql`update carts.cart set record_id = ${recordId}, current = true, earlier_cart_id = ${offered?.id ?? null} where id = ${cart.id}`.execute(ctx.db);
+    values (${ctx.newId<Id<"adoption">>()}, ${cart.id}, ${earlierId ?? null}, ${cart.recordId}, ${recordId}, ${cart.version + 1}, ${earlier ? earlier.version + 1 : null}, ${new Date(ctx.now.getTime() + UNDO_MINUTES * 60_000)})`.execute(
+    ctx.db,
+  );
+  await sql`update carts.cart set record_id = ${recordId}, current = true, earlier_cart_id = ${offered?.id ?? null} where id = ${cart.id}`.execute(
+    ctx.db,
+  );
   await sql`update carts.cart_holder set kind = 'customer', record_id = ${recordId} where id = ${holder.id}`.execute(ctx.db);
   if (earlier) {
     await sql`update carts.cart set current = false where id = ${earlier.id}`.execute(ctx.db);
@@ -37,7 +45,15 @@ export async function adoptAtSignIn(ctx: Ctx, anonymous: { readonly cartId: Cart
   return cart.id;
 }
 
-type AdoptionRow = { id: string; earlierCartId: CartId | null; recordBefore: RecordId; recordAfter: RecordId; cartVersion: number; earlierVersion: number | null; undoUntil: Date };
+type AdoptionRow = {
+  id: string;
+  earlierCartId: CartId | null;
+  recordBefore: RecordId;
+  recordAfter: RecordId;
+  cartVersion: number;
+  earlierVersion: number | null;
+  undoUntil: Date;
+};
 
 /**
  * Undoes what sign-in did: both carts are as before, within 30 minutes and until one of them is completed. Lines that were taken over
@@ -52,17 +68,23 @@ export async function undoAdoption(ctx: Ctx, cartId: CartId): Promise<Result<Loa
       from carts.adoption where cart_id = ${cartId} and undone_at is null order by at desc limit 1`.execute(ctx.db);
   const adoption = rows[0];
   if (!adoption) return err({ code: "adoption.none" });
-  if (adoption.undoUntil <= ctx.now || cart.state !== "open") return err({ code: "adoption.too_late", undoUntil: adoption.undoUntil.toISOString() });
+  if (adoption.undoUntil <= ctx.now || cart.state !== "open")
+    return err({ code: "adoption.too_late", undoUntil: adoption.undoUntil.toISOString() });
   await sql`update carts.adoption set undone_at = ${ctx.now} where id = ${adoption.id}`.execute(ctx.db);
   await sql`update carts.cart set record_id = ${adoption.recordBefore}, earlier_cart_id = null where id = ${cartId}`.execute(ctx.db);
-  await sql`update carts.cart_holder set kind = 'visitor', record_id = ${adoption.recordBefore} where cart_id = ${cartId} and record_id = ${adoption.recordAfter} and token_hash is not null and ended_at is null`.execute(ctx.db);
+  await sql`update carts.cart_holder set kind = 'visitor', record_id = ${adoption.recordBefore} where cart_id = ${cartId} and record_id = ${adoption.recordAfter} and token_hash is not null and ended_at is null`.execute(
+    ctx.db,
+  );
   if (adoption.earlierCartId) {
     const earlier = (await lockCart(ctx, adoption.earlierCartId))?.cart;
     await sql`update carts.cart set current = true where id = ${adoption.earlierCartId}`.execute(ctx.db);
     if (earlier) await touchCart(ctx, earlier);
   }
   await touchCart(ctx, cart);
-  await publish(ctx, CurrentCartChanged, `record/${adoption.recordAfter}`, { recordId: adoption.recordAfter, cartId: adoption.earlierCartId });
+  await publish(ctx, CurrentCartChanged, `record/${adoption.recordAfter}`, {
+    recordId: adoption.recordAfter,
+    cartId: adoption.earlierCartId,
+  });
   const after = await lockCart(ctx, cartId);
   return after ? ok(after.cart) : err({ code: "cart.unknown" });
 }

@@ -23,14 +23,19 @@ export async function offerHandover(ctx: Ctx, cartId: CartId, mode: "take" | "jo
   const right = cart && rightOn(cart, askerOf(ctx.actor));
   if (!cart || !right || right.may === "nothing") return err({ code: "cart.unknown" });
   if (right.may === "read") return err({ code: "cart.not_yours" });
-  if ((cart.state !== "open" && cart.state !== "checkout") || cart.lines.length === 0) return err({ code: "handover.nothing_to_hand_over" });
+  if ((cart.state !== "open" && cart.state !== "checkout") || cart.lines.length === 0)
+    return err({ code: "handover.nothing_to_hand_over" });
   const offeredBy = right.as ?? cart.holders[0];
   if (!offeredBy) return err({ code: "handover.nothing_to_hand_over" });
   const code = handoverCode(randomBytes(32));
   const expiresAt = new Date(ctx.now.getTime() + CODE_MINUTES * 60_000);
   // A new code replaces the one before: the customer reads out what the screen shows now.
-  await sql`update carts.handover set expires_at = ${ctx.now} where cart_id = ${cartId} and claimed_at is null and expires_at > ${ctx.now}`.execute(ctx.db);
-  await sql`insert into carts.handover (code_hash, cart_id, mode, offered_by, expires_at) values (${hashOf(code)}, ${cartId}, ${mode}, ${offeredBy.id}, ${expiresAt})`.execute(ctx.db);
+  await sql`update carts.handover set expires_at = ${ctx.now} where cart_id = ${cartId} and claimed_at is null and expires_at > ${ctx.now}`.execute(
+    ctx.db,
+  );
+  await sql`insert into carts.handover (code_hash, cart_id, mode, offered_by, expires_at) values (${hashOf(code)}, ${cartId}, ${mode}, ${offeredBy.id}, ${expiresAt})`.execute(
+    ctx.db,
+  );
   return ok({ code, mode, expiresAt });
 }
 
@@ -49,7 +54,9 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
   // The cart is locked before its code, as everywhere; the code is judged under that lock.
   const cart = (await lockCart(ctx, cartId))?.cart;
   const offer = await sql<{ mode: "take" | "join"; offeredBy: string; expiresAt: Date; claimedAt: Date | null }>`
-    select mode, offered_by as "offeredBy", expires_at as "expiresAt", claimed_at as "claimedAt" from carts.handover where code_hash = ${hash}`.execute(ctx.db);
+    select mode, offered_by as "offeredBy", expires_at as "expiresAt", claimed_at as "claimedAt" from carts.handover where code_hash = ${hash}`.execute(
+    ctx.db,
+  );
   const handover = offer.rows[0];
   if (!cart || !handover) return err({ code: "handover.unknown_code" });
   if (handover.claimedAt) return err({ code: "handover.claimed" });
@@ -63,7 +70,15 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
   await becomeTheirs(ctx, cart);
   await touchCart(ctx, cart);
   const from = cart.holders.find(({ id }) => id === handover.offeredBy);
-  await publish(ctx, CartHandedOver, `cart/${cart.id}`, { cartId: cart.id, recordId: cart.recordId, mode: handover.mode, fromChannelId: from?.channelId ?? cart.channelId, toChannelId: ctx.actor.channelId ?? cart.channelId, placeId: ctx.actor.device?.placeId ?? null, proof: "code" });
+  await publish(ctx, CartHandedOver, `cart/${cart.id}`, {
+    cartId: cart.id,
+    recordId: cart.recordId,
+    mode: handover.mode,
+    fromChannelId: from?.channelId ?? cart.channelId,
+    toChannelId: ctx.actor.channelId ?? cart.channelId,
+    placeId: ctx.actor.device?.placeId ?? null,
+    proof: "code",
+  });
   const after = await lockCart(ctx, cart.id);
   return after ? ok({ cart: after.cart, token }) : err({ code: "handover.unknown_code" });
 }
@@ -81,5 +96,9 @@ async function becomeTheirs(ctx: Ctx, cart: LoadedCart): Promise<void> {
 export async function touchCart(ctx: Ctx, cart: LoadedCart): Promise<void> {
   const touched = await sql<{ version: number }>`
     update carts.cart set version = version + 1, updated_at = now() where id = ${cart.id} returning version`.execute(ctx.db);
-  await publish(ctx, CartChanged, `cart/${cart.id}`, { cartId: cart.id, version: touched.rows[0]?.version ?? cart.version + 1, state: cart.state });
+  await publish(ctx, CartChanged, `cart/${cart.id}`, {
+    cartId: cart.id,
+    version: touched.rows[0]?.version ?? cart.version + 1,
+    state: cart.state,
+  });
 }

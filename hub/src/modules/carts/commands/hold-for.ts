@@ -27,7 +27,9 @@ export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise
   const { rows } = await sql<HoldRow>`
     select line_id as "lineId", place_id as "placeId", granted, available, free, expires_at as "expiresAt"
       from stock.hold_lines(${cart.id}, ${targets.map((target) => target.lineId)}::uuid[], ${targets.map((target) => target.variantId)}::uuid[],
-        ${targets.map((target) => target.placeId)}::uuid[], ${targets.map((target) => target.quantity)}::int[], ${settings.minutes}, ${settings.hardCapMinutes})`.execute(ctx.db);
+        ${targets.map((target) => target.placeId)}::uuid[], ${targets.map((target) => target.quantity)}::int[], ${settings.minutes}, ${settings.hardCapMinutes})`.execute(
+    ctx.db,
+  );
   const short = new Map(rows.filter((row) => !row.granted).map((row) => [row.lineId, row]));
   const kept = putBackShort(cart, capped, short);
   return { draft: withAvailability(kept, rows), holds: holdsAfter(cart, targets, rows) };
@@ -39,12 +41,14 @@ async function targetsOf(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Targ
   const lines = new Map(draft.lines.map((line) => [line.id, line]));
   for (const hold of cart.holds) {
     const line = lines.get(hold.lineId);
-    if (!line || hold.placeId !== draft.placeId) targets.push({ lineId: hold.lineId, variantId: hold.variantId, placeId: hold.placeId, quantity: 0 });
+    if (!line || hold.placeId !== draft.placeId)
+      targets.push({ lineId: hold.lineId, variantId: hold.variantId, placeId: hold.placeId, quantity: 0 });
   }
   for (const line of draft.lines) {
     if (!draft.placeId || !catalog.byVariant(line.variantId)?.tracked) continue;
     const held = cart.holds.find((hold) => hold.lineId === line.id && hold.placeId === draft.placeId);
-    if (held?.quantity !== line.quantity) targets.push({ lineId: line.id, variantId: line.variantId, placeId: draft.placeId, quantity: line.quantity });
+    if (held?.quantity !== line.quantity)
+      targets.push({ lineId: line.id, variantId: line.variantId, placeId: draft.placeId, quantity: line.quantity });
   }
   return targets;
 }
@@ -74,16 +78,23 @@ function shortage(line: StoredLine, available: number): Refusal {
 
 function withAvailability(draft: Draft, rows: readonly HoldRow[]): Draft {
   const available = new Map(rows.map((row) => [row.lineId, row.free]));
-  return { ...draft, lines: draft.lines.map((line) => (available.has(line.id) ? { ...line, available: available.get(line.id) ?? null } : line)) };
+  return {
+    ...draft,
+    lines: draft.lines.map((line) => (available.has(line.id) ? { ...line, available: available.get(line.id) ?? null } : line)),
+  };
 }
 
 function holdsAfter(cart: LoadedCart, targets: readonly Target[], rows: readonly HoldRow[]): StoredHold[] {
   const answered = (target: Target) => rows.find((row) => row.lineId === target.lineId && row.placeId === target.placeId);
   const touched = targets.filter((target) => answered(target)?.granted);
-  const untouched = cart.holds.filter((hold) => !touched.some((target) => target.lineId === hold.lineId && target.placeId === hold.placeId));
+  const untouched = cart.holds.filter(
+    (hold) => !touched.some((target) => target.lineId === hold.lineId && target.placeId === hold.placeId),
+  );
   const taken = touched.flatMap((target) => {
     const expiresAt = answered(target)?.expiresAt;
-    return target.quantity > 0 && expiresAt ? [{ lineId: target.lineId, variantId: target.variantId, placeId: target.placeId, quantity: target.quantity, expiresAt }] : [];
+    return target.quantity > 0 && expiresAt
+      ? [{ lineId: target.lineId, variantId: target.variantId, placeId: target.placeId, quantity: target.quantity, expiresAt }]
+      : [];
   });
   return [...untouched, ...taken];
 }
@@ -103,7 +114,9 @@ async function withinCaps(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Dra
     ...draft,
     lines: draft.lines.flatMap((line) => (ids.has(line.id) ? restored(line, before.get(line.id)) : [line])),
     outcomes: draft.outcomes.map((outcome) =>
-      outcome.outcome === "applied" && outcome.lineId && ids.has(outcome.lineId) ? { ...outcome, outcome: "refused" as const, refusal: { code: "stock.hold_cap", data: { perSku, inAll } } } : outcome,
+      outcome.outcome === "applied" && outcome.lineId && ids.has(outcome.lineId)
+        ? { ...outcome, outcome: "refused" as const, refusal: { code: "stock.hold_cap", data: { perSku, inAll } } }
+        : outcome,
     ),
   };
 }
@@ -111,5 +124,10 @@ async function withinCaps(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Dra
 async function holdSettings(ctx: Ctx, placeId: PlaceId | null) {
   const places = await ctx.snapshots.current(placesSnapshot);
   const settings = placeId ? places.places.get(placeId)?.settings : undefined;
-  return { minutes: settings?.holdMinutes ?? 15, hardCapMinutes: HOLD_HARD_CAP_MINUTES, perSku: settings?.anonymousMaxUnitsPerSku ?? 10, inAll: settings?.anonymousMaxUnits ?? 30 };
+  return {
+    minutes: settings?.holdMinutes ?? 15,
+    hardCapMinutes: HOLD_HARD_CAP_MINUTES,
+    perSku: settings?.anonymousMaxUnitsPerSku ?? 10,
+    inAll: settings?.anonymousMaxUnits ?? 30,
+  };
 }

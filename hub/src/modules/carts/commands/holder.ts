@@ -18,15 +18,27 @@ export type NewHolder = {
 };
 
 /** The caller as a holder: a till by its device, staff by themselves, a customer by their record, a visitor by a token. */
-export async function holderOf(ctx: Ctx, by: { readonly recordId: RecordId | null; readonly tokenHash: Buffer | null }): Promise<NewHolder> {
+export async function holderOf(
+  ctx: Ctx,
+  by: { readonly recordId: RecordId | null; readonly tokenHash: Buffer | null },
+): Promise<NewHolder> {
   const { device, staff, customer } = ctx.actor;
   const id = ctx.newId<HolderId>();
   if (device) {
     const places = await ctx.snapshots.current(placesSnapshot);
-    return { id, kind: "register", tokenHash: by.tokenHash, recordId: null, deviceId: device.id, staffId: staff?.id ?? null, name: places.places.get(device.placeId)?.name ?? null };
+    return {
+      id,
+      kind: "register",
+      tokenHash: by.tokenHash,
+      recordId: null,
+      deviceId: device.id,
+      staffId: staff?.id ?? null,
+      name: places.places.get(device.placeId)?.name ?? null,
+    };
   }
   if (staff) return { id, kind: "staff", tokenHash: by.tokenHash, recordId: null, deviceId: null, staffId: staff.id, name: staff.name };
-  if (customer) return { id, kind: "customer", tokenHash: by.tokenHash, recordId: customer.recordId, deviceId: null, staffId: null, name: null };
+  if (customer)
+    return { id, kind: "customer", tokenHash: by.tokenHash, recordId: customer.recordId, deviceId: null, staffId: null, name: null };
   return { id, kind: "visitor", tokenHash: by.tokenHash, recordId: by.recordId, deviceId: null, staffId: null, name: null };
 }
 
@@ -36,7 +48,9 @@ export async function addHolder(ctx: Ctx, cartId: string, holder: NewHolder, mod
   const { channelId } = ctx.actor;
   const kind = channelId === null ? "web" : (channels.channels.get(channelId)?.kind ?? "web");
   await sql`insert into carts.cart_holder (id, cart_id, kind, mode, token_hash, record_id, device_id, staff_id, channel_id, channel_kind, name)
-    values (${holder.id}, ${cartId}, ${holder.kind}, ${mode}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${channelId}, ${kind}, ${holder.name})`.execute(ctx.db);
+    values (${holder.id}, ${cartId}, ${holder.kind}, ${mode}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${channelId}, ${kind}, ${holder.name})`.execute(
+    ctx.db,
+  );
 }
 
 export async function endHolder(ctx: Ctx, holderId: string): Promise<void> {

@@ -20,7 +20,9 @@ export type WantedCart = {
   readonly isTicket: boolean;
 };
 
-export type Opened = OperatedCart & { /** Given once; empty when the caller needs none because the cart is theirs by session or device. */ readonly token: string };
+export type Opened = OperatedCart & {
+  /** Given once; empty when the caller needs none because the cart is theirs by session or device. */ readonly token: string;
+};
 
 /**
  * Opens a cart, with its first operations if there are any. A signed-in customer has one current cart: when it is open, it is answered
@@ -40,7 +42,15 @@ export async function openCart(ctx: Ctx, wanted: WantedCart): Promise<Result<Ope
   const { token, hash } = newToken();
   const placeId = wanted.placeId ?? ctx.actor.device?.placeId ?? null;
   const holder = await holderOf(ctx, { recordId, tokenHash: hash });
-  await insertCart(ctx, { cartId, isCurrent: !wanted.isTicket, recordId, channelId, placeId, fulfillment: wanted.fulfillment ?? (ctx.actor.device ? "take_away" : undefined), holder });
+  await insertCart(ctx, {
+    cartId,
+    isCurrent: !wanted.isTicket,
+    recordId,
+    channelId,
+    placeId,
+    fulfillment: wanted.fulfillment ?? (ctx.actor.device ? "take_away" : undefined),
+    holder,
+  });
   if (isCurrent) await publish(ctx, CurrentCartChanged, `record/${recordId}`, { recordId, cartId });
   return withToken(token, await operate(ctx, { cartId, operations: wanted.operations, token }));
 }
@@ -49,7 +59,15 @@ function withToken(token: string, operated: Result<OperatedCart, CartError>): Re
   return operated.ok ? ok({ ...operated.value, token }) : operated;
 }
 
-type NewCart = { cartId: CartId; isCurrent: boolean; recordId: RecordId; channelId: ChannelId; placeId: PlaceId | null; fulfillment: "take_away" | "collect" | undefined; holder: NewHolder };
+type NewCart = {
+  cartId: CartId;
+  isCurrent: boolean;
+  recordId: RecordId;
+  channelId: ChannelId;
+  placeId: PlaceId | null;
+  fulfillment: "take_away" | "collect" | undefined;
+  holder: NewHolder;
+};
 
 async function insertCart(ctx: Ctx, cart: NewCart): Promise<void> {
   const channels = await ctx.snapshots.current(channelsSnapshot);
@@ -59,5 +77,7 @@ async function insertCart(ctx: Ctx, cart: NewCart): Promise<void> {
   const fulfillment = cart.fulfillment && placeId ? JSON.stringify({ kind: cart.fulfillment, dining: "take_away", dueAt: null }) : null;
   const { holder } = cart;
   await sql`select carts.open(${cart.cartId}, ${cart.isCurrent}, ${cart.recordId}, ${cart.channelId}, ${kind}, ${placeId}, ${fulfillment}::jsonb,
-    ${holder.id}, ${holder.kind}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${holder.name})`.execute(ctx.db);
+    ${holder.id}, ${holder.kind}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${holder.name})`.execute(
+    ctx.db,
+  );
 }

@@ -21,22 +21,39 @@ export type OperatedCart = { readonly cart: CartView; readonly results: readonly
  * Statements: lock and read, hold stock where goods are counted and a place is chosen, write. Publishes `cart.changed.v1`.
  * Errors: `cart.unknown`, `cart.closed`, `cart.completing`, `cart.not_yours`.
  */
-export async function operate(ctx: Ctx, wanted: { readonly cartId: CartId; readonly operations: readonly CartOperation[]; readonly token?: string }): Promise<Result<OperatedCart, CartError>> {
-  const locked = await lockCart(ctx, wanted.cartId, wanted.operations.map(({ id }) => id));
+export async function operate(
+  ctx: Ctx,
+  wanted: { readonly cartId: CartId; readonly operations: readonly CartOperation[]; readonly token?: string },
+): Promise<Result<OperatedCart, CartError>> {
+  const locked = await lockCart(
+    ctx,
+    wanted.cartId,
+    wanted.operations.map(({ id }) => id),
+  );
   if (!locked) return err({ code: "cart.unknown" });
   const { cart, repeated } = locked;
   const refusal = whyNot(ctx, cart, wanted.token);
   const fresh = firstOfEach(wanted.operations).filter(({ id }) => !(id in repeated));
   // A repeat is answered as before, whatever became of the cart: the client only wants to know that it arrived.
   if (refusal && (fresh.length > 0 || refusal.code === "cart.unknown" || refusal.code === "cart.not_yours")) return err(refusal);
-  if (fresh.length === 0) return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
+  if (fresh.length === 0)
+    return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
   const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
   const held = await holdFor(ctx, cart, draft);
-  const results = Object.fromEntries(held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [id, { outcome, lineId, code: why?.code ?? null, data: why?.data ?? null }]));
+  const results = Object.fromEntries(
+    held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
+      id,
+      { outcome, lineId, code: why?.code ?? null, data: why?.data ?? null },
+    ]),
+  );
   await writeDraft(ctx, cart, held, fresh, results);
   const after = afterwards(cart, held, await channelKind(ctx), ctx.now);
-  if (after.recordId !== cart.recordId) await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, { recordId: after.recordId, cartId: after.current ? after.id : null });
+  if (after.recordId !== cart.recordId)
+    await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, {
+      recordId: after.recordId,
+      cartId: after.current ? after.id : null,
+    });
   // Another customer has another name and prices of their own: only then is the cart read again.
   const shown = after.recordId === cart.recordId ? after : ((await lockCart(ctx, cart.id))?.cart ?? after);
   return ok({ cart: await showCart(ctx.snapshots, shown, ctx.now), results: answers(wanted.operations, repeated, results), stored: shown });
@@ -58,11 +75,21 @@ function firstOfEach(operations: readonly CartOperation[]): CartOperation[] {
 }
 
 async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOperation[]): Promise<OperationFacts> {
-  const [goods, places, kind] = await Promise.all([ctx.snapshots.current(catalogSnapshot), ctx.snapshots.current(placesSnapshot), channelKind(ctx)]);
+  const [goods, places, kind] = await Promise.all([
+    ctx.snapshots.current(catalogSnapshot),
+    ctx.snapshots.current(placesSnapshot),
+    channelKind(ctx),
+  ]);
   const records = await recordsFor(ctx, operations);
   return {
     goods,
-    adder: { channelId: ctx.actor.channelId ?? cart.channelId, channelKind: kind, placeId: ctx.actor.device?.placeId ?? ctx.actor.placeId, staffId: ctx.actor.staff?.id ?? null, at: ctx.now },
+    adder: {
+      channelId: ctx.actor.channelId ?? cart.channelId,
+      channelKind: kind,
+      placeId: ctx.actor.device?.placeId ?? ctx.actor.placeId,
+      staffId: ctx.actor.staff?.id ?? null,
+      at: ctx.now,
+    },
     newLineId: () => ctx.newId<LineId>(),
     recordFor: (customerId) => records.get(customerId),
     isStore: (placeId) => {
@@ -88,7 +115,13 @@ async function channelKind(ctx: Ctx) {
   return (ctx.actor.channelId && channels.channels.get(ctx.actor.channelId)?.kind) || "web";
 }
 
-async function writeDraft(ctx: Ctx, cart: LoadedCart, { draft }: Held, operations: readonly CartOperation[], results: Readonly<Record<string, StoredResult>>): Promise<void> {
+async function writeDraft(
+  ctx: Ctx,
+  cart: LoadedCart,
+  { draft }: Held,
+  operations: readonly CartOperation[],
+  results: Readonly<Record<string, StoredResult>>,
+): Promise<void> {
   const before = new Map(cart.lines.map((line) => [line.id, line]));
   const changed = draft.lines.filter((line) => before.get(line.id)?.quantity !== line.quantity);
   const kept = new Set(draft.lines.map(({ id }) => id));
@@ -135,7 +168,11 @@ function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["
   };
 }
 
-function answers(operations: readonly CartOperation[], repeated: Readonly<Record<string, StoredResult>>, fresh: Readonly<Record<string, StoredResult>>): OperationResultView[] {
+function answers(
+  operations: readonly CartOperation[],
+  repeated: Readonly<Record<string, StoredResult>>,
+  fresh: Readonly<Record<string, StoredResult>>,
+): OperationResultView[] {
   return operations.map(({ id }) => {
     const before = repeated[id];
     const result = before ?? fresh[id];
@@ -149,4 +186,3 @@ function answers(operations: readonly CartOperation[], repeated: Readonly<Record
     };
   });
 }
-

@@ -45,10 +45,16 @@ export async function takeOver(ctx: Ctx, cartId: CartId): Promise<Result<Claimed
 }
 
 function handedOverHere(ctx: Ctx, placeId: string): CartOperation {
-  return { id: ctx.newId<Id<"operation">>(), kind: "setFulfillment", fulfillment: { kind: "take_away", placeId, dining: "take_away", dueAt: null } };
+  return {
+    id: ctx.newId<Id<"operation">>(),
+    kind: "setFulfillment",
+    fulfillment: { kind: "take_away", placeId, dining: "take_away", dueAt: null },
+  };
 }
 
 /** Taken over twice at one till, it is held once. */
 async function endOwnHolders(ctx: Ctx, cart: LoadedCart): Promise<void> {
-  await sql`update carts.cart_holder set ended_at = ${ctx.now} where cart_id = ${cart.id} and device_id = ${ctx.actor.device?.id ?? null} and ended_at is null`.execute(ctx.db);
+  await sql`update carts.cart_holder set ended_at = ${ctx.now} where cart_id = ${cart.id} and device_id = ${ctx.actor.device?.id ?? null} and ended_at is null`.execute(
+    ctx.db,
+  );
 }

@@ -30,12 +30,32 @@ export type AssessFacts = {
   readonly customerGroups: readonly string[];
 };
 
-export type AssessedOption = { readonly group: string; readonly value: string; readonly name: LocalizedText; readonly priceDifference: Money };
+export type AssessedOption = {
+  readonly group: string;
+  readonly value: string;
+  readonly name: LocalizedText;
+  readonly priceDifference: Money;
+};
 
 /** A line with what a document keeps of it. `priced` is missing where nothing prices it; a requirement says so. */
-export type AssessedLine = StoredLine & { readonly name: LocalizedText; readonly pictureUrl: string | null; readonly unit: "piece" | "gram"; readonly named: readonly AssessedOption[]; readonly taxClass: string; readonly tracked: boolean; readonly prepSeconds: number; readonly priced: PricedLine | undefined };
+export type AssessedLine = StoredLine & {
+  readonly name: LocalizedText;
+  readonly pictureUrl: string | null;
+  readonly unit: "piece" | "gram";
+  readonly named: readonly AssessedOption[];
+  readonly taxClass: string;
+  readonly tracked: boolean;
+  readonly prepSeconds: number;
+  readonly priced: PricedLine | undefined;
+};
 
-export type AssessedCart = { readonly context: CartContext; readonly place: SellingPlace; readonly priced: PricedCart; readonly lines: readonly AssessedLine[]; readonly requirements: readonly Requirement[] };
+export type AssessedCart = {
+  readonly context: CartContext;
+  readonly place: SellingPlace;
+  readonly priced: PricedCart;
+  readonly lines: readonly AssessedLine[];
+  readonly requirements: readonly Requirement[];
+};
 
 /** Prices a cart and names all that keeps it from being completed. Presenting a cart and completing it read this same answer. */
 export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFacts): AssessedCart {
@@ -53,7 +73,23 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const described = cart.lines.map((line) => ({ line, goods: facts.goods.byVariant(line.variantId) }));
   const priced = priceCart(facts.pricing, {
     context,
-    lines: described.flatMap(({ line, goods }) => (goods ? [{ lineId: line.id, variantId: line.variantId, quantity: line.quantity, taxClass: goods.taxClass, options: optionsOf(line, goods, facts.place.currency).map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })) }] : [])),
+    lines: described.flatMap(({ line, goods }) =>
+      goods
+        ? [
+            {
+              lineId: line.id,
+              variantId: line.variantId,
+              quantity: line.quantity,
+              taxClass: goods.taxClass,
+              options: optionsOf(line, goods, facts.place.currency).map(({ group, value, priceDifference }) => ({
+                group,
+                value,
+                difference: priceDifference,
+              })),
+            },
+          ]
+        : [],
+    ),
     codes: cart.codes.map((code) => ({ code })),
   });
   const byLine = new Map(priced.lines.map((line) => [line.lineId, line]));
@@ -62,24 +98,50 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
 }
 
 function describe(line: StoredLine, goods: Goods, currency: string, priced: PricedLine | undefined): AssessedLine {
-  return { ...line, name: goods.name, pictureUrl: goods.pictureUrl, unit: goods.unit, named: optionsOf(line, goods, currency), taxClass: goods.taxClass, tracked: goods.tracked, prepSeconds: goods.prepSeconds, priced };
+  return {
+    ...line,
+    name: goods.name,
+    pictureUrl: goods.pictureUrl,
+    unit: goods.unit,
+    named: optionsOf(line, goods, currency),
+    taxClass: goods.taxClass,
+    tracked: goods.tracked,
+    prepSeconds: goods.prepSeconds,
+    priced,
+  };
 }
 
 function optionsOf(line: StoredLine, goods: Goods, currency: string): AssessedOption[] {
   return line.options.flatMap(({ group, value }) => {
     const found = goods.optionGroups.find((known) => known.code === group)?.values.find((known) => known.code === value);
     // A difference of nothing has no currency of its own: a free option is free everywhere.
-    return found ? [{ group, value, name: found.name, priceDifference: found.priceDifference.amount === 0 ? { amount: 0, currency } : found.priceDifference }] : [];
+    return found
+      ? [
+          {
+            group,
+            value,
+            name: found.name,
+            priceDifference: found.priceDifference.amount === 0 ? { amount: 0, currency } : found.priceDifference,
+          },
+        ]
+      : [];
   });
 }
 
 /** [CRT-6] The one list of what is missing: an empty cart, no place, goods not sold or sold out there, a price unknown, stock short. */
-function requirementsOf(cart: LoadedCart, wanted: Wanted | null, lines: readonly AssessedLine[], priced: PricedCart, facts: AssessFacts): Requirement[] {
+function requirementsOf(
+  cart: LoadedCart,
+  wanted: Wanted | null,
+  lines: readonly AssessedLine[],
+  priced: PricedCart,
+  facts: AssessFacts,
+): Requirement[] {
   const found: Requirement[] = [];
   if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
   if (!facts.place.placeId || !wanted) found.push({ code: "cart.place_missing", lineId: null });
   else if (!facts.place.isServing) found.push({ code: "places.not_serving", lineId: null, data: { placeId: facts.place.placeId } });
-  for (const line of cart.lines) if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
+  for (const line of cart.lines)
+    if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
   for (const problem of priced.problems) found.push({ code: problem.code, lineId: problem.lineId });
   if (facts.place.placeId) for (const line of lines) found.push(...lineRequirements(cart, line, facts.place.placeId, facts));
   return found;
@@ -90,7 +152,15 @@ function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId
   if (line.soldOut) return [{ code: "product.sold_out", lineId: line.id, data: { sku: line.sku } }];
   if (!line.tracked || isHeld(cart, line, placeId)) return [];
   const available = Math.max(0, line.available ?? 0) + heldFor(cart, line, placeId);
-  return available >= line.quantity ? [] : [{ code: "stock.insufficient", lineId: line.id, data: { sku: line.sku, variantId: line.variantId, requested: line.quantity, available } }];
+  return available >= line.quantity
+    ? []
+    : [
+        {
+          code: "stock.insufficient",
+          lineId: line.id,
+          data: { sku: line.sku, variantId: line.variantId, requested: line.quantity, available },
+        },
+      ];
 }
 
 function heldFor(cart: LoadedCart, line: StoredLine, placeId: PlaceId): number {

@@ -1,5 +1,19 @@
 import type { ChannelKind, LocalizedText } from "@weft/contracts";
-import type { CartId, ChannelId, CustomerId, DeviceId, LineId, Money, OrderId, PlaceId, ProductId, RecordId, StaffId, UnitOfMeasure, VariantId } from "@weft/kernel";
+import type {
+  CartId,
+  ChannelId,
+  CustomerId,
+  DeviceId,
+  LineId,
+  Money,
+  OrderId,
+  PlaceId,
+  ProductId,
+  RecordId,
+  StaffId,
+  UnitOfMeasure,
+  VariantId,
+} from "@weft/kernel";
 
 export type CartState = "open" | "checkout" | "completing" | "completed" | "merged" | "abandoned";
 export type FulfillmentKind = "take_away" | "collect";
@@ -18,13 +32,25 @@ export type StoredLine = {
   readonly options: readonly LineOption[];
   /** Pieces, or grams when weighed. */
   readonly quantity: number;
-  readonly addedBy: { readonly channelId: ChannelId; readonly channelKind: ChannelKind; readonly placeId: PlaceId | null; readonly staffId: StaffId | null; readonly at: Date };
+  readonly addedBy: {
+    readonly channelId: ChannelId;
+    readonly channelKind: ChannelKind;
+    readonly placeId: PlaceId | null;
+    readonly staffId: StaffId | null;
+    readonly at: Date;
+  };
   /** Units free at the cart's place now, besides this cart's own hold; null where the place keeps no level of it. */
   readonly available: number | null;
   readonly soldOut: boolean;
 };
 
-export type StoredHold = { readonly lineId: LineId; readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number; readonly expiresAt: Date };
+export type StoredHold = {
+  readonly lineId: LineId;
+  readonly variantId: VariantId;
+  readonly placeId: PlaceId;
+  readonly quantity: number;
+  readonly expiresAt: Date;
+};
 
 export type StoredHolder = {
   readonly id: string;
@@ -41,7 +67,15 @@ export type StoredHolder = {
   readonly since: Date;
 };
 
-export type EarlierLine = { readonly id: LineId; readonly sku: string; readonly name: LocalizedText; readonly variantId: VariantId; readonly productId: ProductId; readonly options: readonly LineOption[]; readonly quantity: number };
+export type EarlierLine = {
+  readonly id: LineId;
+  readonly sku: string;
+  readonly name: LocalizedText;
+  readonly variantId: VariantId;
+  readonly productId: ProductId;
+  readonly options: readonly LineOption[];
+  readonly quantity: number;
+};
 
 /** A cart as stored, with all that its rules look at. */
 export type LoadedCart = {

@@ -2,15 +2,58 @@ import type { CartOperation } from "@weft/contracts/client";
 import { newId, type CartId, type ChannelId, type LineId, type PlaceId, type ProductId, type RecordId, type VariantId } from "@weft/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HANDOVER_CODE_LENGTH, applyOperations, completeOptions, handoverCode, normalizeHandoverCode, rightOn, type Asker, type Goods, type LoadedCart, type OperationFacts, type StoredHolder } from "./index.ts";
+import {
+  HANDOVER_CODE_LENGTH,
+  applyOperations,
+  completeOptions,
+  handoverCode,
+  normalizeHandoverCode,
+  rightOn,
+  type Asker,
+  type Goods,
+  type LoadedCart,
+  type OperationFacts,
+  type StoredHolder,
+} from "./index.ts";
 
 // Ids of tests are made here: the brand exists only in types.
 const CHANNEL = newId<ChannelId>();
 const STORE = newId<PlaceId>();
-const MILK = { code: "milk", name: { en: "Milk" }, minimum: 1, maximum: 1, values: ["whole", "oat"].map((code) => ({ code, name: { en: code }, priceDifference: { amount: code === "oat" ? 50 : 0, currency: "EUR" } })) };
-const SYRUP = { ...MILK, code: "syrup", minimum: 0, maximum: 2, values: ["vanilla", "hazelnut", "caramel"].map((code) => ({ code, name: { en: code }, priceDifference: { amount: 40, currency: "EUR" } })) };
+const MILK = {
+  code: "milk",
+  name: { en: "Milk" },
+  minimum: 1,
+  maximum: 1,
+  values: ["whole", "oat"].map((code) => ({
+    code,
+    name: { en: code },
+    priceDifference: { amount: code === "oat" ? 50 : 0, currency: "EUR" },
+  })),
+};
+const SYRUP = {
+  ...MILK,
+  code: "syrup",
+  minimum: 0,
+  maximum: 2,
+  values: ["vanilla", "hazelnut", "caramel"].map((code) => ({
+    code,
+    name: { en: code },
+    priceDifference: { amount: 40, currency: "EUR" },
+  })),
+};
 
-const goods = (sku: string, optionGroups: Goods["optionGroups"] = []): Goods => ({ variantId: newId<VariantId>(), productId: newId<ProductId>(), sku, name: { en: sku }, pictureUrl: null, unit: "piece", taxClass: "food", tracked: true, prepSeconds: 0, optionGroups });
+const goods = (sku: string, optionGroups: Goods["optionGroups"] = []): Goods => ({
+  variantId: newId<VariantId>(),
+  productId: newId<ProductId>(),
+  sku,
+  name: { en: sku },
+  pictureUrl: null,
+  unit: "piece",
+  taxClass: "food",
+  tracked: true,
+  prepSeconds: 0,
+  optionGroups,
+});
 const LATTE = goods("LATTE", [MILK, SYRUP]);
 const MUG = goods("MUG");
 const BEANS = goods("BEANS");
@@ -49,7 +92,13 @@ const cart = (over: Partial<LoadedCart> = {}): LoadedCart => ({
   ...over,
 });
 
-const add = (sku: string, quantity = 1, options: { group: string; value: string }[] = []): CartOperation => ({ id: newId(), kind: "add", sku, quantity, options });
+const add = (sku: string, quantity = 1, options: { group: string; value: string }[] = []): CartOperation => ({
+  id: newId(),
+  kind: "add",
+  sku,
+  quantity,
+  options,
+});
 const run = (operations: CartOperation[], start = cart()) => applyOperations(start, operations, FACTS);
 
 describe("[CRT-2] operations", () => {
@@ -70,27 +119,39 @@ describe("[CRT-2] operations", () => {
   it("removing what another device removed already is no mistake", () => {
     const first = run([add("MUG")]);
     const line = first.lines[0]?.id ?? "";
-    const twice = applyOperations(cart({ lines: first.lines }), [1, 2].map(() => ({ id: newId(), kind: "remove" as const, lineId: line })), FACTS);
+    const twice = applyOperations(
+      cart({ lines: first.lines }),
+      [1, 2].map(() => ({ id: newId(), kind: "remove" as const, lineId: line })),
+      FACTS,
+    );
     expect(twice.lines).toEqual([]);
     expect(twice.outcomes.map(({ outcome }) => outcome)).toEqual(["applied", "applied"]);
   });
 
   it("a place that is no store is refused", () => {
-    const { outcomes, placeId } = run([{ id: newId(), kind: "setFulfillment", fulfillment: { kind: "collect", placeId: newId(), dining: "take_away", dueAt: null } }]);
+    const { outcomes, placeId } = run([
+      { id: newId(), kind: "setFulfillment", fulfillment: { kind: "collect", placeId: newId(), dining: "take_away", dueAt: null } },
+    ]);
     expect(outcomes[0]?.refusal?.code).toBe("places.unknown_store");
     expect(placeId).toBeNull();
   });
 
   it("whatever two devices add, in whatever order, the sum of each thing is the same", () => {
-    const adds = fc.array(fc.record({ sku: fc.constantFrom("LATTE", "MUG", "BEANS"), quantity: fc.integer({ min: 1, max: 20 }) }), { maxLength: 30 });
+    const adds = fc.array(fc.record({ sku: fc.constantFrom("LATTE", "MUG", "BEANS"), quantity: fc.integer({ min: 1, max: 20 }) }), {
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(adds, fc.infiniteStream(fc.nat()), (wanted, keys) => {
         const sums = (list: typeof wanted) => {
           const totals = new Map<string, number>();
-          for (const line of run(list.map(({ sku, quantity }) => add(sku, quantity))).lines) totals.set(line.sku, (totals.get(line.sku) ?? 0) + line.quantity);
+          for (const line of run(list.map(({ sku, quantity }) => add(sku, quantity))).lines)
+            totals.set(line.sku, (totals.get(line.sku) ?? 0) + line.quantity);
           return [...totals].sort();
         };
-        const shuffled = wanted.map((one) => ({ one, key: keys.next().value })).sort((a, b) => Number(a.key) - Number(b.key)).map(({ one }) => one);
+        const shuffled = wanted
+          .map((one) => ({ one, key: keys.next().value }))
+          .sort((a, b) => Number(a.key) - Number(b.key))
+          .map(({ one }) => one);
         expect(sums(shuffled)).toEqual(sums(wanted));
       }),
     );
@@ -110,7 +171,19 @@ describe("options of a line", () => {
 });
 
 describe("[CRT-7] who may use a cart", () => {
-  const holder: StoredHolder = { id: "h", kind: "visitor", mode: "owner", tokenHash: "ab", recordId: null, deviceId: null, staffId: null, channelId: CHANNEL, channelKind: "web", name: null, since: new Date(0) };
+  const holder: StoredHolder = {
+    id: "h",
+    kind: "visitor",
+    mode: "owner",
+    tokenHash: "ab",
+    recordId: null,
+    deviceId: null,
+    staffId: null,
+    channelId: CHANNEL,
+    channelKind: "web",
+    name: null,
+    since: new Date(0),
+  };
   const nobody: Asker = { kind: "publishable", tokenHash: null, deviceId: null, staffId: null, channelId: CHANNEL, readsAll: false };
 
   it.each([
@@ -134,7 +207,8 @@ describe("[CRT-4] hand-over codes", () => {
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (random) => {
         const code = handoverCode(random);
         expect(code).not.toMatch(/[01258ILOSZB]/);
-        if (code.length === HANDOVER_CODE_LENGTH) expect(normalizeHandoverCode(` ${code.slice(0, 3).toLowerCase()}-${code.slice(3)} `)).toBe(code);
+        if (code.length === HANDOVER_CODE_LENGTH)
+          expect(normalizeHandoverCode(` ${code.slice(0, 3).toLowerCase()}-${code.slice(3)} `)).toBe(code);
       }),
     );
   });

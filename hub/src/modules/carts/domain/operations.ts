@@ -4,12 +4,23 @@ import { normalizeCode } from "../../pricing/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
-export type Adder = { readonly channelId: ChannelId; readonly channelKind: ChannelKind; readonly placeId: PlaceId | null; readonly staffId: StaffId | null; readonly at: Date };
+export type Adder = {
+  readonly channelId: ChannelId;
+  readonly channelKind: ChannelKind;
+  readonly placeId: PlaceId | null;
+  readonly staffId: StaffId | null;
+  readonly at: Date;
+};
 
 export type Refusal = { readonly code: string; readonly data: Record<string, unknown> };
 
 /** What became of one operation. `repeated` ones were answered before and are not looked at again [CRT-1]. */
-export type OperationOutcome = { readonly id: string; readonly outcome: "applied" | "refused"; readonly lineId: LineId | null; readonly refusal: Refusal | null };
+export type OperationOutcome = {
+  readonly id: string;
+  readonly outcome: "applied" | "refused";
+  readonly lineId: LineId | null;
+  readonly refusal: Refusal | null;
+};
 
 /** The cart as the operations leave it, before stock is asked. */
 export type Draft = {
@@ -52,7 +63,14 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
   };
   for (const operation of operations) {
     const step = applyOne(cart, draft, operation, facts);
-    draft = { ...draft, ...step.change, outcomes: [...draft.outcomes, { id: operation.id, outcome: step.refusal ? "refused" : "applied", lineId: step.lineId ?? null, refusal: step.refusal ?? null }] };
+    draft = {
+      ...draft,
+      ...step.change,
+      outcomes: [
+        ...draft.outcomes,
+        { id: operation.id, outcome: step.refusal ? "refused" : "applied", lineId: step.lineId ?? null, refusal: step.refusal ?? null },
+      ],
+    };
   }
   return draft;
 }
@@ -78,7 +96,9 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     case "applyCode": {
       const code = normalizeCode(operation.code);
       if (draft.codes.includes(code)) return {};
-      return draft.codes.length >= MOST_CODES ? refused("cart.too_many_codes", { most: MOST_CODES }) : { change: { codes: [...draft.codes, code] } };
+      return draft.codes.length >= MOST_CODES
+        ? refused("cart.too_many_codes", { most: MOST_CODES })
+        : { change: { codes: [...draft.codes, code] } };
     }
     case "removeCode": {
       const code = normalizeCode(operation.code);
@@ -105,7 +125,14 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
   }
 }
 
-function addLine(draft: Draft, goods: Goods, chosen: readonly LineOption[] | undefined, quantity: number, lineId: LineId | undefined, facts: OperationFacts): Step {
+function addLine(
+  draft: Draft,
+  goods: Goods,
+  chosen: readonly LineOption[] | undefined,
+  quantity: number,
+  lineId: LineId | undefined,
+  facts: OperationFacts,
+): Step {
   const options = completeOptions(goods, chosen ?? []);
   if ("refusal" in options) return { refusal: options.refusal };
   const same = draft.lines.find((line) => line.variantId === goods.variantId && sameOptions(line.options, options.value));
@@ -116,7 +143,18 @@ function addLine(draft: Draft, goods: Goods, chosen: readonly LineOption[] | und
   if (draft.lines.length >= MOST_LINES) return refused("cart.too_many_lines", { most: MOST_LINES });
   const id = lineId && !draft.lines.some((line) => line.id === lineId) ? lineId : facts.newLineId();
   const position = 1 + Math.max(0, ...draft.lines.map((line) => line.position));
-  const line: StoredLine = { id, position, variantId: goods.variantId, productId: goods.productId, sku: goods.sku, options: options.value, quantity, addedBy: facts.adder, available: null, soldOut: false };
+  const line: StoredLine = {
+    id,
+    position,
+    variantId: goods.variantId,
+    productId: goods.productId,
+    sku: goods.sku,
+    options: options.value,
+    quantity,
+    addedBy: facts.adder,
+    available: null,
+    soldOut: false,
+  };
   return { change: { lines: [...draft.lines, line] }, lineId: id };
 }
 
@@ -136,13 +174,20 @@ function removeLine(draft: Draft, lineId: string): Step {
  * The options of a line in the order of their groups: what was chosen, and the first value of each required group that was not.
  * A value that the group does not have, or more values than it takes, is refused.
  */
-export function completeOptions(goods: Goods, chosen: readonly LineOption[]): { readonly value: readonly LineOption[] } | { readonly refusal: Refusal } {
-  const unknown = chosen.find((option) => !goods.optionGroups.some((group) => group.code === option.group && group.values.some((value) => value.code === option.value)));
+export function completeOptions(
+  goods: Goods,
+  chosen: readonly LineOption[],
+): { readonly value: readonly LineOption[] } | { readonly refusal: Refusal } {
+  const unknown = chosen.find(
+    (option) =>
+      !goods.optionGroups.some((group) => group.code === option.group && group.values.some((value) => value.code === option.value)),
+  );
   if (unknown) return { refusal: { code: "option.unknown", data: { sku: goods.sku, ...unknown } } };
   const value: LineOption[] = [];
   for (const group of goods.optionGroups) {
     const picked = [...new Set(chosen.filter((option) => option.group === group.code).map((option) => option.value))];
-    if (picked.length > group.maximum) return { refusal: { code: "option.too_many", data: { sku: goods.sku, group: group.code, most: group.maximum } } };
+    if (picked.length > group.maximum)
+      return { refusal: { code: "option.too_many", data: { sku: goods.sku, group: group.code, most: group.maximum } } };
     const first = group.values[0];
     if (picked.length === 0 && group.minimum > 0 && first) picked.push(first.code);
     value.push(...picked.map((code) => ({ group: group.code, value: code })));

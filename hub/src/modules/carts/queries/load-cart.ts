@@ -1,5 +1,17 @@
 import type { ChannelKind } from "@weft/contracts";
-import type { CartId, ChannelId, CustomerId, DeviceId, LineId, OrderId, PlaceId, ProductId, RecordId, StaffId, VariantId } from "@weft/kernel";
+import type {
+  CartId,
+  ChannelId,
+  CustomerId,
+  DeviceId,
+  LineId,
+  OrderId,
+  PlaceId,
+  ProductId,
+  RecordId,
+  StaffId,
+  VariantId,
+} from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
@@ -26,8 +38,24 @@ type CartJson = {
   groups: string[];
   lines: LineJson[];
   holds: { lineId: string; variantId: string; placeId: string; quantity: number; expiresAt: string }[];
-  holders: { id: string; kind: StoredHolder["kind"]; mode: StoredHolder["mode"]; token: string | null; recordId: string | null; deviceId: string | null; staffId: string | null; channelId: string; channelKind: ChannelKind; name: string | null; since: string }[];
-  earlier: { cartId: string; undoUntil: string | null; lines: { id: string; sku: string; variantId: string; productId: string; options: LineOption[]; quantity: number }[] } | null;
+  holders: {
+    id: string;
+    kind: StoredHolder["kind"];
+    mode: StoredHolder["mode"];
+    token: string | null;
+    recordId: string | null;
+    deviceId: string | null;
+    staffId: string | null;
+    channelId: string;
+    channelKind: ChannelKind;
+    name: string | null;
+    since: string;
+  }[];
+  earlier: {
+    cartId: string;
+    undoUntil: string | null;
+    lines: { id: string; sku: string; variantId: string; productId: string; options: LineOption[]; quantity: number }[];
+  } | null;
 };
 
 type LineJson = {
@@ -50,19 +78,35 @@ type LineJson = {
 /** A cart as stored, in one statement, nothing locked. */
 export async function loadCart(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">, cartId: CartId): Promise<LoadedCart | null> {
   const goods = await ctx.snapshots.current(catalogSnapshot);
-  const { rows } = await sql<{ cart: CartJson | null }>`select carts.load(${cartId}, ${ctx.actor.customer?.recordId ?? null}) as cart`.execute(ctx.db);
+  const { rows } = await sql<{
+    cart: CartJson | null;
+  }>`select carts.load(${cartId}, ${ctx.actor.customer?.recordId ?? null}) as cart`.execute(ctx.db);
   const json = rows[0]?.cart;
   return json ? toCart(json, goods) : null;
 }
 
-export type LockedCart = { readonly cart: LoadedCart; /** Results of the operations that were answered before, by operation id. */ readonly repeated: Readonly<Record<string, StoredResult>> };
-export type StoredResult = { readonly outcome: "applied" | "refused"; readonly lineId: string | null; readonly code: string | null; readonly data: Record<string, unknown> | null };
+export type LockedCart = {
+  readonly cart: LoadedCart;
+  /** Results of the operations that were answered before, by operation id. */ readonly repeated: Readonly<Record<string, StoredResult>>;
+};
+export type StoredResult = {
+  readonly outcome: "applied" | "refused";
+  readonly lineId: string | null;
+  readonly code: string | null;
+  readonly data: Record<string, unknown> | null;
+};
 
 /** Locks the cart's row, the first lock of every command on it, and reads it as it is under the lock. */
-export async function lockCart(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">, cartId: CartId, operationIds: readonly string[] = []): Promise<LockedCart | null> {
+export async function lockCart(
+  ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">,
+  cartId: CartId,
+  operationIds: readonly string[] = [],
+): Promise<LockedCart | null> {
   const goods = await ctx.snapshots.current(catalogSnapshot);
   const { rows } = await sql<{ cart: CartJson | null; repeated: Record<string, StoredResult> | null }>`
-    select cart, repeated from carts.lock_and_load(${cartId}, ${ctx.actor.customer?.recordId ?? null}, ${operationIds}::uuid[])`.execute(ctx.db);
+    select cart, repeated from carts.lock_and_load(${cartId}, ${ctx.actor.customer?.recordId ?? null}, ${operationIds}::uuid[])`.execute(
+    ctx.db,
+  );
   const row = rows[0];
   return row?.cart ? { cart: toCart(row.cart, goods), repeated: row.repeated ?? {} } : null;
 }
@@ -85,7 +129,13 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     codes: json.codes,
     channelsSeen: json.channels_seen,
     lines: json.lines.map(toLine),
-    holds: json.holds.map((hold): StoredHold => ({ lineId: hold.lineId as LineId, variantId: hold.variantId as VariantId, placeId: hold.placeId as PlaceId, quantity: hold.quantity, expiresAt: new Date(hold.expiresAt) })),
+    holds: json.holds.map((hold): StoredHold => ({
+      lineId: hold.lineId as LineId,
+      variantId: hold.variantId as VariantId,
+      placeId: hold.placeId as PlaceId,
+      quantity: hold.quantity,
+      expiresAt: new Date(hold.expiresAt),
+    })),
     holders: json.holders.map((holder): StoredHolder => ({
       id: holder.id,
       kind: holder.kind,
@@ -104,7 +154,19 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
       undoUntil: json.earlier.undoUntil === null ? null : new Date(json.earlier.undoUntil),
       lines: json.earlier.lines.flatMap((line) => {
         const known = goods.byVariant(line.variantId as VariantId);
-        return known ? [{ id: line.id as LineId, sku: line.sku, name: known.name, variantId: known.variantId, productId: known.productId, options: line.options, quantity: line.quantity }] : [];
+        return known
+          ? [
+              {
+                id: line.id as LineId,
+                sku: line.sku,
+                name: known.name,
+                variantId: known.variantId,
+                productId: known.productId,
+                options: line.options,
+                quantity: line.quantity,
+              },
+            ]
+          : [];
       }),
     },
     orderId: json.order_id as OrderId | null,
@@ -122,7 +184,13 @@ function toLine(line: LineJson): StoredLine {
     sku: line.sku,
     options: line.options,
     quantity: line.quantity,
-    addedBy: { channelId: line.added_channel_id as ChannelId, channelKind: line.added_channel_kind, placeId: line.added_place_id as PlaceId | null, staffId: line.added_staff_id as StaffId | null, at: new Date(line.added_at) },
+    addedBy: {
+      channelId: line.added_channel_id as ChannelId,
+      channelKind: line.added_channel_kind,
+      placeId: line.added_place_id as PlaceId | null,
+      staffId: line.added_staff_id as StaffId | null,
+      at: new Date(line.added_at),
+    },
     available: line.available,
     soldOut: line.soldOut,
   };

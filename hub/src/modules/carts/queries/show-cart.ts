@@ -14,5 +14,10 @@ export async function showCart(snapshots: Snapshots, cart: LoadedCart, at: Date)
 export async function showAssessed(snapshots: Snapshots, cart: LoadedCart, assessed: AssessedCart): Promise<CartView> {
   const rule = await snapshots.current(earnRuleSnapshot);
   const total = { amount: assessed.priced.totals.total, currency: assessed.priced.currency };
-  return presentCart(cart, { assessed, points: rule ? pointsFor(rule, total).points : 0, placeName: assessed.place.name, rateLabel: percentText });
+  return presentCart(cart, {
+    assessed,
+    points: rule ? pointsFor(rule, total).points : 0,
+    placeName: assessed.place.name,
+    rateLabel: percentText,
+  });
 }
