@@ -1,7 +1,8 @@
 import type { Result } from "@weft/kernel";
+import { sql } from "kysely";
 import pg from "pg";
 import { contextOf, type Actor, type Ctx } from "./ctx.ts";
-import { dbOn, statement } from "./database/db.ts";
+import { dbOn, statement, type Db } from "./database/db.ts";
 
 const { DatabaseError } = pg;
 
@@ -26,6 +27,9 @@ export type StoredAnswer =
 /** What is kept under the key when the command succeeds. */
 export type KeptAnswer = { readonly status: number; readonly response: string; readonly recordId?: string | null };
 
+/** A command that waits for the outside world: the key stays taken, and whoever comes after this time goes on with it. */
+export type StillRunning = { readonly resumeAfter: Date };
+
 export type Surroundings = Pick<Ctx, "snapshots" | "log"> & { readonly pool: pg.Pool; readonly requestId: string; readonly actor: Actor };
 
 export type Outcome<T, E> =
@@ -40,7 +44,7 @@ export type Outcome<T, E> =
 export async function inTransaction<T, E>(
   around: Surroundings,
   run: (ctx: Ctx) => Promise<Result<T, E>>,
-  keyed?: { readonly key: Key; keep(value: T): KeptAnswer },
+  keyed?: { readonly key: Key; keep(value: T): KeptAnswer | StillRunning },
 ): Promise<Outcome<T, E>> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -57,7 +61,7 @@ export async function inTransaction<T, E>(
 async function attemptOnce<T, E>(
   around: Surroundings,
   run: (ctx: Ctx) => Promise<Result<T, E>>,
-  keyed?: { readonly key: Key; keep(value: T): KeptAnswer },
+  keyed?: { readonly key: Key; keep(value: T): KeptAnswer | StillRunning },
 ): Promise<Outcome<T, E>> {
   const client = await around.pool.connect();
   let broken = true;
@@ -115,12 +119,18 @@ async function open(client: pg.PoolClient, key: Key | undefined): Promise<{ now:
   return { stored: { kind: "stored", status: row.status, response: row.response } };
 }
 
-async function keep(client: pg.PoolClient, key: Key, answer: KeptAnswer): Promise<void> {
-  await statement(
-    client,
-    "update platform.idempotency_key set status = $4, response = $5, record_id = $6 where credential = $1 and route = $2 and key = $3",
-    [key.credential, key.route, key.key, answer.status, answer.response, answer.recordId ?? null],
-  );
+async function keep(client: pg.PoolClient, key: Key, answer: KeptAnswer | StillRunning): Promise<void> {
+  if ("resumeAfter" in answer) {
+    const text = "update platform.idempotency_key set resume_after = $4 where credential = $1 and route = $2 and key = $3";
+    await statement(client, text, [key.credential, key.route, key.key, answer.resumeAfter]);
+  } else await keepAnswer(dbOn(client), key, answer);
+}
+
+/** Stores the answer of a command under its key, also long after it began: for commands that waited for the outside world. */
+export async function keepAnswer(db: Db, key: Pick<Key, "credential" | "route" | "key">, answer: KeptAnswer): Promise<void> {
+  await sql`
+    update platform.idempotency_key set status = ${answer.status}, response = ${answer.response}, record_id = ${answer.recordId ?? null}
+    where credential = ${key.credential} and route = ${key.route} and key = ${key.key}`.execute(db);
 }
 
 /** A refusal rolled everything back, so it is stored afterwards: a replayed refusal stays one. */

@@ -22,7 +22,7 @@ export const OrderLine = z
   .meta({ id: "OrderLine" });
 
 export const Tender = z
-  .object({ id: Uuid, kind: z.enum(["cash", "card", "due_at_collection", "imported"]), amount: Money, state: z.enum(["captured", "authorized", "due", "failed", "settled"]), at: Instant, detail: z.string().nullable() })
+  .object({ id: Uuid, kind: z.enum(["cash", "card", "due_at_collection", "imported"]), amount: Money, state: z.enum(["captured", "authorized", "due", "failed", "settled", "voided"]), at: Instant, detail: z.string().nullable() })
   .meta({ id: "Tender" });
 
 export const Fulfillment = z

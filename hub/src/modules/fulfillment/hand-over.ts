@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { Committed, committed, publish, type Ctx, type Signer, type Vault } from "../../platform/index.ts";
 import { isCardNumber, readCardToken, recordOfCard } from "../loyalty/index.ts";
 import { OrderChanged } from "../orders/events.ts";
-import { addContribution, setPaid } from "../orders/index.ts";
+import { addContribution, sameCustomer, setPaid } from "../orders/index.ts";
 import { paidOf, planTenders, type PaymentProvider, type PlannedTender, type WantedTender } from "../payments/index.ts";
 import { documentPlace } from "../places/index.ts";
 import { codeMac, countWrongCode, isLockedOut, lockFulfillment, mustRead, step } from "./commands.ts";
@@ -55,9 +55,7 @@ async function isProved(ctx: Ctx, deps: HandOverDeps, { fulfillment }: WholeFulf
   }
   const recordId = isCardNumber(code) ? await recordOfCard(ctx, code) : await readCardToken(deps.signer, code);
   if (!recordId || !fulfillment.record_id) return false;
-  const { rows } = await sql<{ same: boolean }>`
-    select customers.customer_of(${recordId}) = customers.customer_of(${fulfillment.record_id}) as same`.execute(ctx.db);
-  return rows[0]?.same ?? false;
+  return sameCustomer(ctx, recordId, fulfillment.record_id);
 }
 
 /** Settles `due_at_collection` by the tenders given [PAY-3]: nothing leaves the counter unpaid. Cards must be decided on the spot. */

@@ -83,3 +83,14 @@ export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Prom
           order by f.placed_at, f.id limit ${limit}`.execute(ctx.db);
   return rows.map(toWhole);
 }
+
+/** How much a place has to prepare and to hand over. `version` rises with every step there. */
+export type WorkCounts = { readonly open: number; readonly ready: number; readonly version: number };
+
+export async function workCounts(ctx: Pick<ReadCtx, "db">, placeId: PlaceId): Promise<WorkCounts> {
+  const { rows } = await sql<WorkCounts>`
+    select count(*) filter (where state <> 'ready')::integer as open, count(*) filter (where state = 'ready')::integer as ready,
+           (extract(epoch from coalesce((select max(s.at) from fulfillment.step s where s.place_id = ${placeId}), 'epoch')) * 1000)::bigint as version
+    from fulfillment.fulfillment where place_id = ${placeId} and done_at is null`.execute(ctx.db);
+  return rows[0] ?? { open: 0, ready: 0, version: 0 };
+}

@@ -5,9 +5,9 @@ import type { Names } from "./domain.ts";
 
 /** Kinds of channels and names of places, for whoever presents an order. A channel that is gone shows as the office. */
 export async function namesOf(snapshots: Snapshots): Promise<Names> {
-  const [channels, places] = await Promise.all([snapshots.current(channelsSnapshot), snapshots.current(placesSnapshot)]);
+  const [{ channels }, { places }] = await Promise.all([snapshots.current(channelsSnapshot), snapshots.current(placesSnapshot)]);
   return {
-    channelKind: (id) => channels.byId.get(id)?.kind ?? "office",
-    placeName: (id) => places.places.get(id)?.name ?? null,
+    channelKind: (id) => channels.get(id)?.kind ?? "office",
+    placeName: (id) => places.get(id)?.name ?? null,
   };
 }

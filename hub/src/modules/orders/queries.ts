@@ -120,3 +120,10 @@ export async function listOrders(ctx: Pick<ReadCtx, "db">, filter: OrderFilter):
     order by o.placed_at desc, o.id desc limit ${limit}`.execute(ctx.db);
   return rows;
 }
+
+/** Whether two records are one customer. */
+export async function sameCustomer(ctx: Pick<ReadCtx, "db">, a: RecordId, b: RecordId): Promise<boolean> {
+  if (a === b) return true;
+  const { rows } = await sql<{ same: boolean }>`select customers.customer_of(${a}) = customers.customer_of(${b}) as same`.execute(ctx.db);
+  return rows[0]?.same ?? false;
+}

@@ -1,8 +1,8 @@
-import type { Id, IntentId, Money, OrderId, TenderId } from "@weft/kernel";
+import type { CartId, Id, IntentId, Money, OrderId, TenderId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import type { ProviderAnswer } from "./domain.ts";
-import { RefundRequested } from "./events.ts";
+import { PaymentFailed, RefundRequested } from "./events.ts";
 
 export type IntentState = "created" | "pending_action" | "authorized" | "captured" | "failed" | "voided" | "expired";
 
@@ -22,6 +22,23 @@ export async function applyAnswer(
     select payments.apply_event(${ctx.newId<Id<"payment event">>()}, ${intent.id}, ${intent.provider}, ${eventId}, ${kind},
       ${intent.amount}, ${answer.kind === "captured" ? answer.providerRef : null}, ${because}::jsonb, ${ctx.now}) as state`.execute(ctx.db);
   return rows[0]?.state ?? null;
+}
+
+/** Keeps cards that were declined on the spot: their intents with the answer. Publishes `payment.failed.v1` for each. */
+export async function failIntents(ctx: Ctx, cartId: CartId, provider: string, cards: readonly Money[], reason: string): Promise<void> {
+  const intents = cards.map(({ amount, currency }) => ({
+    id: ctx.newId<IntentId>(),
+    cart_id: cartId,
+    provider,
+    currency,
+    amount,
+    at: ctx.now,
+  }));
+  await sql`select payments.open_intents(${JSON.stringify(intents)}::json)`.execute(ctx.db);
+  for (const { id, amount, currency } of intents) {
+    await applyAnswer(ctx, { id, provider, amount }, { kind: "declined", eventId: `declined ${id}`, reason });
+    await publish(ctx, PaymentFailed, `cart/${cartId}`, { intentId: id, cartId, amount, currency, reason });
+  }
 }
 
 /** Money that is to go back to one tender. */

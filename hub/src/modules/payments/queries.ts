@@ -23,6 +23,15 @@ export async function intentsById(ctx: Pick<ReadCtx, "db">, ids: readonly Intent
   return rows;
 }
 
+/** Intents of carts that have no order and no end, untouched for a minute: the oldest hundred. */
+export async function unsettledIntents(ctx: Pick<ReadCtx, "db">): Promise<IntentId[]> {
+  const { rows } = await sql<{ id: IntentId }>`
+    select id from payments.intent
+    where state in ('created', 'pending_action', 'authorized', 'captured') and order_id is null and updated_at < now() - interval '1 minute'
+    order by updated_at limit 100`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
 /** A tender as documents and screens show it. */
 export type TenderRow = {
   readonly id: TenderId;

@@ -48,6 +48,7 @@ create table fulfillment.step (
   proof           text check (proof in ('code', 'member_card', 'order_number')),
   primary key (fulfillment_id, position)
 );
+create index step_of_place on fulfillment.step (place_id, at desc);
 
 -- Wrong codes at a place, so that six digits cannot be tried through.
 create table fulfillment.code_try (
@@ -104,5 +105,6 @@ begin
   insert into fulfillment.step (fulfillment_id, position, state, at, channel_id, place_id, staff_id, staff_name, reason, proof)
   select p_id, coalesce(max(position), 0) + 1, p_to, p_at, p_channel, p_place, p_staff, p_staff_name, p_reason, p_proof
   from fulfillment.step where fulfillment_id = p_id;
+  perform orders.touch((select order_id from fulfillment.fulfillment where id = p_id));
   return true;
 end $$;

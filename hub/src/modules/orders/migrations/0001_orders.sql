@@ -232,3 +232,7 @@ begin
   perform 1 from orders.orders where id = p_order for update;
   return found;
 end $$;
+
+-- Something beside an order changed that its screens show.
+create function orders.touch(p_order uuid) returns void
+language sql as $$ update orders.orders set version = version + 1 where id = p_order $$;

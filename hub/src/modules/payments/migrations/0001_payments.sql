@@ -16,7 +16,8 @@ create table payments.intent (
   check (cart_id is not null or order_id is not null)
 ) with (fillfactor = 80);
 create index intent_of_cart on payments.intent (cart_id);
-create index intent_unsettled on payments.intent (updated_at) where state in ('created', 'pending_action', 'authorized');
+create index intent_unsettled on payments.intent (updated_at)
+  where state in ('created', 'pending_action', 'authorized', 'captured') and order_id is null;
 
 -- Append only: an intent's amounts are folded from these [PAY-1]. A provider's event that comes again changes nothing [PAY-2].
 create table payments.payment_event (

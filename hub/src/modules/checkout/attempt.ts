@@ -1,0 +1,129 @@
+import type { CartId, Id, IntentId, OrderId, RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
+import { stockUses, type SaleActor, type SaleRequest } from "./domain/index.ts";
+import { isCard } from "./complete-sale.ts";
+import type { CheckoutError } from "./errors.ts";
+import type { PreparedSale } from "./prepare-sale.ts";
+
+export type AttemptId = Id<"completion attempt">;
+/** The idempotency key that waits for the answer. */
+export type WaitingKey = Pick<Key, "credential" | "route" | "key">;
+
+/** A completion that waits for an outside provider, as kept. */
+export type Attempt = {
+  readonly id: AttemptId;
+  readonly cartId: CartId;
+  readonly recordId: RecordId;
+  readonly state: "charging" | "placed" | "failed";
+  readonly intentIds: readonly IntentId[];
+  /** What was asked; null once it has ended. */
+  readonly request: SaleRequest | null;
+  readonly actor: SaleActor;
+  readonly key: WaitingKey | null;
+  readonly error: CheckoutError | null;
+  readonly orderId: OrderId | null;
+  readonly createdAt: Date;
+};
+
+/** How long a provider may think before the attempt is given up and whatever it took is given back. */
+export const PAYMENT_MINUTES = 15;
+/** What the cart needs is held longer than that [CHK-3]. */
+const HOLD_MINUTES = PAYMENT_MINUTES + 5;
+const RESUME_SECONDS = 30;
+
+/** When an attempt is looked at again by itself. */
+export const nextLook = (now: Date): Date => new Date(now.getTime() + RESUME_SECONDS * 1000);
+
+/**
+ * Keeps a completion before its provider is asked: the cart is `completing`, its goods are held, the intents stand [CHK-3].
+ * Raises what `writeSale` understands when the cart changed or stock is short.
+ */
+export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: string, key: WaitingKey | null): Promise<AttemptId> {
+  const id = ctx.newId<AttemptId>();
+  const { cart, assessed } = sale;
+  const intents = sale.tenders.filter(isCard).map(({ token, amount }) => ({
+    id: ctx.newId<IntentId>(),
+    cart_id: cart.id,
+    provider,
+    token,
+    currency: assessed.priced.currency,
+    amount,
+    at: ctx.now,
+  }));
+  const row = {
+    id,
+    intent_ids: intents.map((intent) => intent.id),
+    record_id: cart.recordId,
+    body: sale.request,
+    actor: sale.actor,
+    request: key,
+    created_at: ctx.now,
+    resume_after: nextLook(ctx.now),
+  };
+  const uses = stockUses(sale);
+  await sql`
+    select checkout.begin(${JSON.stringify(row)}::json, ${cart.id}, ${cart.version}, ${JSON.stringify(intents)}::json,
+      ${uses.map(({ lineId }) => lineId)}::uuid[], ${uses.map(({ variantId }) => variantId)}::uuid[],
+      ${uses.map(({ placeId }) => placeId)}::uuid[], ${uses.map(({ quantity }) => quantity)}::integer[], ${HOLD_MINUTES})`.execute(ctx.db);
+  return id;
+}
+
+type Row = Omit<Attempt, "request"> & { readonly body: StoredRequest | null };
+type StoredRequest = Omit<SaleRequest, "fulfillment"> & {
+  readonly fulfillment: Omit<SaleRequest["fulfillment"], "dueAt"> & { readonly dueAt: string | null };
+};
+
+const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, intent_ids as "intentIds", body, actor, request as key, error,
+  order_id as "orderId", created_at as "createdAt"`;
+
+function toAttempt({ body, ...row }: Row): Attempt {
+  const dueAt = body?.fulfillment.dueAt ? new Date(body.fulfillment.dueAt) : null;
+  return { ...row, request: body && { ...body, fulfillment: { ...body.fulfillment, dueAt } } };
+}
+
+export async function readAttempt(ctx: Pick<ReadCtx, "db">, id: AttemptId): Promise<Attempt | null> {
+  const { rows } = await sql<Row>`select ${COLUMNS} from checkout.attempt where id = ${id}`.execute(ctx.db);
+  return rows[0] ? toAttempt(rows[0]) : null;
+}
+
+/** The attempt whose answer waits under an idempotency key, if it has not ended. */
+export async function attemptOfKey(ctx: Pick<ReadCtx, "db">, cartId: CartId, key: WaitingKey): Promise<AttemptId | null> {
+  const { rows } = await sql<{ id: AttemptId }>`
+    select id from checkout.attempt where cart_id = ${cartId} and state = 'charging' and request ->> 'key' = ${key.key}
+       and request ->> 'credential' = ${key.credential} and request ->> 'route' = ${key.route}`.execute(ctx.db);
+  return rows[0]?.id ?? null;
+}
+
+/** The attempt that an intent belongs to, whatever became of it. */
+export async function attemptOfIntent(ctx: Pick<ReadCtx, "db">, cartId: CartId, intentId: IntentId): Promise<AttemptId | null> {
+  const { rows } = await sql<{ id: AttemptId }>`
+    select id from checkout.attempt where cart_id = ${cartId} and ${intentId} = any(intent_ids)`.execute(ctx.db);
+  return rows[0]?.id ?? null;
+}
+
+/** Attempts that wait longer than they should: the provider was slow, or the hub was restarted. */
+export async function attemptsToResume(ctx: Pick<ReadCtx, "db">): Promise<AttemptId[]> {
+  const { rows } = await sql<{ id: AttemptId }>`
+    select id from checkout.attempt where state = 'charging' and resume_after < now() order by resume_after limit 100`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+/** Ends an attempt as placed; false when it has ended already, and then the order must not be written. */
+export async function markPlaced(ctx: Ctx, id: AttemptId, orderId: OrderId): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update checkout.attempt set state = 'placed', order_id = ${orderId}, body = null, ended_at = ${ctx.now}
+    where id = ${id} and state = 'charging'`.execute(ctx.db);
+  return numAffectedRows > 0n;
+}
+
+/** Ends an attempt as failed: the cart takes changes again and holds nothing [CHK-5]. False when it has ended already. */
+export async function markFailed(ctx: Ctx, id: AttemptId, error: CheckoutError): Promise<boolean> {
+  const { rows } = await sql<{ failed: boolean }>`
+    select checkout.fail(${id}, ${JSON.stringify(error)}::jsonb, ${ctx.now}) as failed`.execute(ctx.db);
+  return rows[0]?.failed ?? false;
+}
+
+export async function lookAgainLater(ctx: Ctx, id: AttemptId): Promise<void> {
+  await sql`update checkout.attempt set resume_after = ${nextLook(ctx.now)} where id = ${id} and state = 'charging'`.execute(ctx.db);
+}

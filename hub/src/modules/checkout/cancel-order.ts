@@ -1,0 +1,94 @@
+import {
+  err,
+  ok,
+  type BusinessDate,
+  type CartId,
+  type ChannelId,
+  type OrderId,
+  type PlaceId,
+  type RecordId,
+  type Result,
+  type TransferId,
+} from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx } from "../../platform/index.ts";
+import { cancelFulfillments, fulfillmentsOf } from "../fulfillment/index.ts";
+import { PointsTakenBack } from "../loyalty/events.ts";
+import { OrderCanceled } from "../orders/events.ts";
+import { setPaid } from "../orders/index.ts";
+import { paidOf, refundOrder } from "../payments/index.ts";
+import type { CheckoutError } from "./errors.ts";
+
+type State = {
+  readonly recordId: RecordId | null;
+  readonly customerId: string | null;
+  readonly placeId: PlaceId | null;
+  readonly channelId: ChannelId;
+  readonly cartId: CartId | null;
+  readonly state: "placed" | "closed" | "canceled";
+  readonly total: number;
+  readonly currency: string;
+  readonly pointsEarned: number;
+  readonly businessDate: BusinessDate;
+  readonly isMine: boolean;
+};
+
+/**
+ * Cancels an order that is not in preparation yet [CHK-7]: what was allocated, earned, used of codes and paid goes back, in one
+ * transaction; card money is asked of its provider after the commit. Canceled twice it stays canceled.
+ * Errors: `order.unknown`, `order.not_cancelable`, `fulfillment.not_possible` with the state that closed it. Publishes `order.canceled.v1`.
+ */
+export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): Promise<Result<null, CheckoutError>> {
+  await sql`select orders.lock(${orderId})`.execute(ctx.db);
+  const order = await stateOf(ctx, orderId);
+  if (!order || !mayCancel(ctx, order)) return err({ code: "order.unknown" });
+  if (order.state === "canceled") return ok(null);
+  const fulfillments = await fulfillmentsOf(ctx, orderId);
+  if (order.state === "closed" || fulfillments.length === 0) return err({ code: "order.not_cancelable", state: order.state });
+  const stopped = await cancelFulfillments(ctx, fulfillments, reason);
+  if (!stopped.ok)
+    return stopped.error.code === "fulfillment.not_possible"
+      ? err(stopped.error)
+      : err({ code: "order.not_cancelable", state: order.state });
+  await sql`select orders.cancel_open(${orderId}, ${reason})`.execute(ctx.db);
+  await refundOrder(ctx, orderId, `cancel ${orderId}`);
+  await setPaid(ctx, orderId, await paidOf(ctx, orderId));
+  const { recordId, placeId, cartId, total, currency } = order;
+  await publish(ctx, OrderCanceled, `order/${orderId}`, { orderId, recordId, placeId, cartId, total, currency });
+  await giveBackUses(ctx, orderId, order, reason);
+  return ok(null);
+}
+
+/** The contended rows come last: code budgets, stock levels, balances. */
+async function giveBackUses(ctx: Ctx, orderId: OrderId, order: State, reason: string): Promise<void> {
+  await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
+  await sql`select stock.release_allocations(${orderId})`.execute(ctx.db);
+  if (order.pointsEarned === 0 || !order.recordId) return;
+  const because = JSON.stringify({ kind: "order_canceled", data: { reason } });
+  const { rows } = await sql<{ points: number }>`
+    select loyalty.take_back(${ctx.newId<TransferId>()}, ${orderId}, 0, ${order.pointsEarned}, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null},
+      ${order.businessDate}::date, ${because}::jsonb, ${ctx.now}) as points`.execute(ctx.db);
+  await publish(ctx, PointsTakenBack, `record/${order.recordId}`, {
+    recordId: order.recordId,
+    customerIdThen: order.customerId,
+    orderId,
+    points: rows[0]?.points ?? 0,
+  });
+}
+
+async function stateOf(ctx: Ctx, orderId: OrderId): Promise<State | undefined> {
+  const mine = ctx.actor.customer?.recordId ?? null;
+  const { rows } = await sql<State>`
+    select o.record_id as "recordId", customers.customer_of(o.record_id) as "customerId", o.place_id as "placeId", o.channel_id as "channelId",
+           o.cart_id as "cartId", o.state, o.total, o.currency, o.points_earned as "pointsEarned", o.business_date as "businessDate",
+           coalesce(customers.customer_of(o.record_id) = customers.customer_of(${mine}::uuid), false) as "isMine"
+    from orders.read_state o where o.id = ${orderId}`.execute(ctx.db);
+  return rows[0];
+}
+
+/** Its customer, staff of its place, the secret key of its channel. */
+function mayCancel({ actor }: Ctx, order: State): boolean {
+  if (actor.staff) return order.placeId === null || actor.staff.placeIds.length === 0 || actor.staff.placeIds.includes(order.placeId);
+  if (actor.kind === "secret") return actor.channelId === order.channelId;
+  return actor.kind === "system" || order.isMine;
+}

@@ -1,0 +1,123 @@
+import { err, ok, type Result } from "@weft/kernel";
+import type { OrderView } from "@weft/contracts";
+import {
+  BusyError,
+  inTransaction,
+  problemOf,
+  type Ctx,
+  type Key,
+  type KeptAnswer,
+  type StillRunning,
+  type StoredAnswer,
+  type Surroundings,
+} from "../../platform/index.ts";
+import { failIntents } from "../payments/index.ts";
+import { attemptOfKey, beginAttempt, nextLook, type AttemptId } from "./attempt.ts";
+import { decideCards, isCard, saleActorOf } from "./complete-sale.ts";
+import type { SaleRequest } from "./domain/index.ts";
+import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
+import { deskOn } from "./late-answers.ts";
+import { prepareSale, type PreparedSale } from "./prepare-sale.ts";
+import { settleAttempt, type SettleDeps } from "./settle.ts";
+import { refusalOf, writeSale, type PlacedSale } from "./write-sale.ts";
+
+export type Completion =
+  | { readonly kind: "placed"; readonly view: OrderView }
+  /** The provider has not answered: ask again with the same key. */
+  | { readonly kind: "pending" }
+  | { readonly kind: "refused"; readonly error: CheckoutError }
+  /** Answered before, by this call or another with the same key. */
+  | { readonly kind: "stored"; readonly stored: StoredAnswer };
+
+/**
+ * The one gate from cart to order. Without an outside provider it is one transaction of one read and one write; with one it is two,
+ * and the provider is asked between them [CHK-4]. Called again with the same key, also after a crash, it goes on from the state of the
+ * cart and its intents, never from the start.
+ */
+export async function completeCart(around: Surroundings, deps: SettleDeps, request: SaleRequest, key: Key): Promise<Completion> {
+  const outcome = await inTransaction(around, (ctx) => begin(ctx, deps, request, key), {
+    key,
+    keep: (begun) => answerOf(begun, around.requestId),
+  }).catch(busyMeansRunning);
+  if (outcome.kind === "replayed") return replayed(around, deps, request, key, outcome.stored);
+  const { result } = outcome;
+  if (!result.ok) return { kind: "refused", error: result.error };
+  const begun = result.value;
+  if (begun.kind === "placed") return { kind: "placed", view: begun.view };
+  if (begun.kind === "declined") return { kind: "refused", error: begun.error };
+  return settle(around, deps, { ...request, key, attemptId: begun.attemptId, ask: "charge" });
+}
+
+/** The request that holds the same key or cart has not ended within the lock timeout. */
+function busyMeansRunning(error: unknown): { readonly kind: "replayed"; readonly stored: StoredAnswer } {
+  if (error instanceof BusyError) return { kind: "replayed", stored: { kind: "running", resumeAfter: null } };
+  throw error;
+}
+
+type Begun =
+  | ({ readonly kind: "placed" } & PlacedSale & { readonly recordId: string })
+  | { readonly kind: "declined"; readonly error: CheckoutError }
+  | { readonly kind: "charging"; readonly attemptId: AttemptId; readonly resumeAfter: Date };
+
+async function begin(ctx: Ctx, deps: SettleDeps, request: SaleRequest, key: Key): Promise<Result<Begun, CheckoutError>> {
+  const actor = saleActorOf(ctx, null);
+  if (!actor) return err({ code: "cart.unknown" });
+  const prepared = await prepareSale(ctx, request, { mode: "live", actor, at: ctx.now });
+  if (!prepared.ok) return prepared;
+  const sale = prepared.value;
+  const cards = decideCards(ctx, deps.provider, sale);
+  if (cards.kind === "outside") return beginOutside(ctx, deps, sale, key);
+  if (cards.kind === "declined") {
+    await failIntents(ctx, sale.cart.id, deps.provider.name, declinedCards(sale), cards.reason);
+    return ok({ kind: "declined", error: { code: "payment.declined", reason: cards.reason } });
+  }
+  const written = await writeSale(ctx, deps.vault, { ...sale, cards: cards.cards });
+  return written.ok ? ok({ kind: "placed", ...written.value, recordId: sale.cart.recordId }) : written;
+}
+
+function declinedCards({ tenders, assessed }: PreparedSale) {
+  return tenders.filter(isCard).map(({ amount }) => ({ amount, currency: assessed.priced.currency }));
+}
+
+async function beginOutside(ctx: Ctx, deps: SettleDeps, sale: PreparedSale, key: Key): Promise<Result<Begun, CheckoutError>> {
+  try {
+    const attemptId = await beginAttempt(ctx, sale, deps.provider.name, { credential: key.credential, route: key.route, key: key.key });
+    return ok({ kind: "charging", attemptId, resumeAfter: nextLook(ctx.now) });
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return err(refusal);
+  }
+}
+
+function answerOf(begun: Begun, requestId: string): KeptAnswer | StillRunning {
+  if (begun.kind === "charging") return { resumeAfter: begun.resumeAfter };
+  if (begun.kind === "placed") return { status: 201, response: JSON.stringify(begun.view), recordId: begun.recordId };
+  const problem = problemOf(begun.error, CHECKOUT_PROBLEMS[begun.error.code], requestId);
+  return { status: problem.status, response: JSON.stringify(problem) };
+}
+
+async function replayed(around: Surroundings, deps: SettleDeps, request: SaleRequest, key: Key, stored: StoredAnswer): Promise<Completion> {
+  if (stored.kind !== "running") return { kind: "stored", stored };
+  const attemptId = await attemptOfKey(deskOn(around).read, request.cartId, key);
+  return attemptId ? settle(around, deps, { cartId: request.cartId, key, attemptId, ask: "find" }) : { kind: "stored", stored };
+}
+
+type Settling = {
+  readonly cartId: SaleRequest["cartId"];
+  readonly key: Key;
+  readonly attemptId: AttemptId;
+  readonly ask: "charge" | "find";
+};
+
+async function settle(around: Surroundings, deps: SettleDeps, { key, attemptId, ask }: Settling): Promise<Completion> {
+  const settled = await settleAttempt(deskOn(around), deps, attemptId, ask);
+  if (settled.kind === "pending") return { kind: "pending" };
+  if (settled.kind === "failed") return { kind: "refused", error: settled.error };
+  if (settled.view) return { kind: "placed", view: settled.view };
+  // Somebody else wrote the order and its answer: the key has it now.
+  const outcome = await inTransaction<never, null>(around, async () => err(null), { key, keep: () => NOTHING });
+  return outcome.kind === "replayed" ? { kind: "stored", stored: outcome.stored } : { kind: "pending" };
+}
+
+const NOTHING: KeptAnswer = { status: 500, response: "" };

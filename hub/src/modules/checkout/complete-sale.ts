@@ -1,0 +1,66 @@
+import { err, type IntentId, type Result } from "@weft/kernel";
+import type { Ctx, Vault } from "../../platform/index.ts";
+import type { PaymentProvider, PlannedTender } from "../payments/index.ts";
+import type { CapturedCard, SaleActor, SaleRequest } from "./domain/index.ts";
+import type { CheckoutError } from "./errors.ts";
+import { prepareSale, type PreparedSale, type SaleTerms } from "./prepare-sale.ts";
+import { writeSale, type PlacedSale } from "./write-sale.ts";
+
+export type SaleDeps = { readonly vault: Vault; readonly provider: PaymentProvider };
+
+/**
+ * Completes a sale in the transaction that is open, for whoever has more to write with it: the till's journal. Cash and whatever the
+ * provider decides on the spot; a card that must be asked outside is refused as `payment.method_not_offered`, because nothing outside
+ * may be waited for here: use `completeCart` then. In mode `recorded` nothing refuses what happened, and a shortage becomes a conflict.
+ * After an error the transaction is of no use. Errors: those of `prepareSale` and `writeSale`, `payment.declined`.
+ */
+export async function completeSale(
+  ctx: Ctx,
+  deps: SaleDeps,
+  request: SaleRequest,
+  terms: SaleTerms,
+): Promise<Result<PlacedSale, CheckoutError>> {
+  const prepared = await prepareSale(ctx, request, terms);
+  if (!prepared.ok) return prepared;
+  const cards = decideCards(ctx, deps.provider, prepared.value);
+  if (cards.kind === "declined") return err({ code: "payment.declined", reason: cards.reason });
+  if (cards.kind === "outside") return err({ code: "payment.method_not_offered", kind: "card" });
+  return writeSale(ctx, deps.vault, { ...prepared.value, cards: cards.cards });
+}
+
+export type CardDecision =
+  | { readonly kind: "captured"; readonly cards: readonly CapturedCard[] }
+  | { readonly kind: "declined"; readonly reason: string }
+  | { readonly kind: "outside" };
+
+/** Asks the provider about every card of a sale without any I/O. One declined refuses all; one undecided sends all outside. */
+export function decideCards(ctx: Pick<Ctx, "newId">, provider: PaymentProvider, sale: PreparedSale): CardDecision {
+  const cards: CapturedCard[] = [];
+  for (const { token, amount } of sale.tenders.filter(isCard)) {
+    const intentId = ctx.newId<IntentId>();
+    const answer = provider.decideInline?.({ intentId, token, amount: { amount, currency: sale.assessed.priced.currency } }) ?? null;
+    if (answer === null) return { kind: "outside" };
+    if (answer.kind === "declined") return { kind: "declined", reason: answer.reason };
+    const { eventId, providerRef } = answer;
+    cards.push({ intentId, amount, approval: { provider: provider.name, eventId, providerRef } });
+  }
+  return { kind: "captured", cards };
+}
+
+export type CardTender = Extract<PlannedTender, { kind: "card" }>;
+export const isCard = (tender: PlannedTender): tender is CardTender => tender.kind === "card";
+
+/** Who completes, from the caller of a request; null when the caller is on no channel and none is given for them. */
+export function saleActorOf(ctx: Pick<Ctx, "actor">, fallback: SaleActor["channelId"] | null): SaleActor | null {
+  const { kind, placeId, staff, device } = ctx.actor;
+  const channelId = ctx.actor.channelId ?? fallback;
+  if (!channelId) return null;
+  return {
+    kind,
+    channelId,
+    placeId: device?.placeId ?? placeId,
+    staffId: staff?.id ?? null,
+    staffName: staff?.name ?? null,
+    isAtTill: device?.kind === "till",
+  };
+}

@@ -1,0 +1,3 @@
+export * from "./sale.ts";
+export * from "./judge-sale.ts";
+export * from "./plan-sale.ts";

@@ -1,0 +1,240 @@
+import { shareOut, divideRounded, type Id, type LineId, type OrderId, type PlaceId, type TenderId, type VariantId } from "@weft/kernel";
+import type { AssessedLine } from "../../carts/domain/index.ts";
+import { pointsFor } from "../../loyalty/domain.ts";
+import { toBecause, type PricedLine } from "../../pricing/domain/index.ts";
+import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
+import { promisedAt } from "../../fulfillment/domain.ts";
+import { buyerOfCart, handsOverNow, type SaleFacts } from "./sale.ts";
+
+export type NewTender = {
+  readonly id: TenderId;
+  readonly intent_id: string | null;
+  readonly kind: "cash" | "card" | "due_at_collection";
+  readonly state: "captured" | "due";
+  readonly currency: string;
+  readonly amount: number;
+  readonly received: number | null;
+  readonly change: number | null;
+  readonly at: Date;
+};
+
+export type NewFulfillment = {
+  readonly id: string;
+  readonly kind: "take_away" | "collect";
+  readonly state: "planned" | "collected";
+  readonly dining: "eat_in" | "take_away";
+  readonly due_at: Date | null;
+  readonly promised_at: Date;
+  readonly done_at: Date | null;
+};
+
+/** Units that leave stock or are allocated, of tracked goods only. */
+export type StockUse = { readonly lineId: LineId; readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number };
+
+/** The rows of an order, before they are written. */
+export type SalePlan = {
+  readonly order: NewOrder;
+  readonly document: DocumentPlace;
+  readonly lines: readonly NewOrderLine[];
+  readonly contributions: readonly NewContribution[];
+  readonly contact: NewContact | null;
+  readonly tenders: readonly NewTender[];
+  readonly fulfillment: NewFulfillment;
+  readonly stock: readonly StockUse[];
+  readonly codes: readonly { readonly id: string; readonly amount: number }[];
+  readonly points: { readonly points: number; readonly because: unknown } | null;
+};
+
+/** Makes the rows of an order from what is known of the sale. Pure: ids come from `newId`, the time is in the facts. */
+export function planSale(facts: SaleFacts, newId: <T extends Id<string>>() => T): SalePlan {
+  const { assessed, actor, fulfillment, at } = facts;
+  const handedOver = handsOverNow(actor, fulfillment);
+  const lines = planLines(facts, handedOver);
+  const document: DocumentPlace = {
+    entity_id: facts.document.entityId,
+    place_id: fulfillment.placeId,
+    channel_id: actor.channelId,
+    business_date: facts.document.businessDate,
+    time_zone: facts.document.timeZone,
+  };
+  const tenders = planTenderRows(facts, newId);
+  const total = sumOf(lines, "total");
+  const earned = facts.earnRule ? pointsFor(facts.earnRule, { amount: total, currency: assessed.priced.currency }) : null;
+  const points = earned && earned.points > 0 ? earned : null;
+  return {
+    document,
+    order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.points ?? 0, id: newId<OrderId>() }),
+    lines,
+    contributions: contributionsOf(facts, handedOver),
+    contact: facts.request.contact && { record_id: facts.cart.recordId, ...facts.request.contact },
+    tenders,
+    fulfillment: {
+      id: newId(),
+      kind: fulfillment.kind,
+      state: handedOver ? "collected" : "planned",
+      dining: fulfillment.dining,
+      due_at: fulfillment.dueAt,
+      promised_at: handedOver
+        ? at
+        : promisedAt(
+            at,
+            assessed.lines.map(({ prepSeconds }) => prepSeconds),
+            fulfillment.dueAt,
+          ),
+      done_at: handedOver ? at : null,
+    },
+    stock: stockUses(facts),
+    codes: assessed.priced.discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
+    points,
+  };
+}
+
+type LineSums = Pick<NewOrderLine, "subtotal" | "discount" | "tax" | "total">;
+const sumOf = (lines: readonly LineSums[], field: keyof LineSums): number => lines.reduce((sum, line) => sum + line[field], 0);
+
+type OrderParts = {
+  readonly id: OrderId;
+  readonly lines: readonly NewOrderLine[];
+  readonly tenders: readonly NewTender[];
+  readonly handedOver: boolean;
+  readonly points: number;
+};
+
+function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tenders, handedOver, points }: OrderParts): NewOrder {
+  const { priced } = facts.assessed;
+  const units = lines.reduce((sum, { ordered }) => sum + ordered, 0);
+  const paid = (state: NewTender["state"]) => tenders.reduce((sum, tender) => (tender.state === state ? sum + tender.amount : sum), 0);
+  const total = sumOf(lines, "total");
+  return {
+    ...document,
+    id,
+    cart_id: facts.cart.id,
+    mode: facts.mode,
+    external_id: null,
+    record_id: buyerOfCart(facts.cart).recordId,
+    placed_at: facts.at,
+    currency: priced.currency,
+    subtotal: sumOf(lines, "subtotal"),
+    discount: sumOf(lines, "discount"),
+    tax: sumOf(lines, "tax"),
+    tax_included: priced.taxIncluded,
+    total,
+    taxes: total === priced.totals.total ? priced.taxes : taxesOf(facts, lines),
+    source_total: null,
+    because: [
+      { kind: "priced", data: { revision: priced.revision } },
+      ...priced.explanations.map((reason) => toBecause("price", reason)),
+      ...priced.refusedCodes.map(({ code, because }) => ({ kind: "code_refused", data: { code, because } })),
+      ...(total === priced.totals.total ? [] : [{ kind: "recorded_total", data: { computed: priced.totals.total, recorded: total } }]),
+    ],
+    paid: paid("captured"),
+    due: paid("due"),
+    points_earned: points,
+    units_ordered: units,
+    units_fulfilled: handedOver ? units : 0,
+  };
+}
+
+type PricedCartLine = AssessedLine & { readonly priced: PricedLine };
+
+const isPriced = (line: AssessedLine): line is PricedCartLine => line.priced !== undefined;
+
+function planLines(facts: SaleFacts, handedOver: boolean): NewOrderLine[] {
+  const lines = facts.assessed.lines.filter(isPriced);
+  const { taxIncluded, totals } = facts.assessed.priced;
+  const recorded = facts.request.expectedTotal.amount;
+  const amounts = recorded === totals.total ? lines.map(({ priced }) => priced) : asRecorded(lines, recorded, taxIncluded);
+  return lines.map((line, index): NewOrderLine => {
+    const amount = amounts[index] ?? line.priced;
+    return {
+      // The line keeps its id from cart to order, so that a hold, an allocation and a movement name the same thing.
+      id: line.id,
+      position: index + 1,
+      variant_id: line.variantId,
+      product_id: line.productId,
+      sku: line.sku,
+      name: line.name,
+      options: line.named.map(({ group, value, name }) => ({ group, value, name })),
+      unit: line.unit,
+      unit_price: line.priced.unitPrice,
+      ordered: line.quantity,
+      allocated: line.tracked && !handedOver ? line.quantity : 0,
+      fulfilled: handedOver ? line.quantity : 0,
+      subtotal: line.priced.subtotal,
+      discount: amount.discount,
+      net: amount.net,
+      tax: amount.tax,
+      total: amount.total,
+      tax_class: line.taxClass,
+      tax_rate: line.priced.taxRate,
+      because: line.priced.because.map((reason) => toBecause("price", reason)),
+    };
+  });
+}
+
+/**
+ * A sale that happened at another total than ours keeps the total that was taken [CHK-6]: it is shared out over the lines in
+ * proportion, and each line's tax is the one inside its share. The order says both figures.
+ */
+function asRecorded(lines: readonly PricedCartLine[], total: number, taxIncluded: boolean) {
+  const shares = shareOut(
+    total,
+    lines.map(({ priced }) => priced.total),
+  );
+  return lines.map(({ priced }, index) => {
+    const share = shares[index] ?? 0;
+    const { numerator, denominator } = priced.taxRate;
+    const tax = divideRounded(BigInt(share) * BigInt(numerator), BigInt(numerator + denominator));
+    return { total: share, tax, net: share - tax, discount: priced.subtotal - (taxIncluded ? share : share - tax) };
+  });
+}
+
+function taxesOf(facts: SaleFacts, lines: readonly NewOrderLine[]): TaxTotal[] {
+  const byRate = new Map<string, TaxTotal>();
+  for (const { tax_rate: rate, net, tax, total } of lines) {
+    const key = `${rate.numerator}/${rate.denominator}`;
+    const sum = byRate.get(key) ?? { rate, country: facts.assessed.place.country, net: 0, tax: 0, gross: 0 };
+    byRate.set(key, { ...sum, net: sum.net + net, tax: sum.tax + tax, gross: sum.gross + total });
+  }
+  return [...byRate.values()];
+}
+
+function planTenderRows(facts: SaleFacts, newId: <T extends Id<string>>() => T): NewTender[] {
+  const base = { currency: facts.assessed.priced.currency, at: facts.at, received: null, change: null, intent_id: null };
+  const cards = [...facts.cards];
+  return facts.tenders.map((tender): NewTender => {
+    const { amount } = tender;
+    if (tender.kind === "cash")
+      return { ...base, id: newId(), kind: "cash", state: "captured", amount, received: tender.received, change: tender.change };
+    if (tender.kind === "due_at_collection") return { ...base, id: newId(), kind: "due_at_collection", state: "due", amount };
+    const at = cards.findIndex((card) => card.amount === amount);
+    const [card] = at < 0 ? [] : cards.splice(at, 1);
+    if (!card) throw new Error("a card tender has no captured intent: the sale must not be written");
+    return { ...base, id: newId(), kind: "card", state: "captured", amount, intent_id: card.intentId };
+  });
+}
+
+/** Credit for everybody who took part: each channel, place and person that filled the cart, who took the money, who handed it over. */
+function contributionsOf(facts: SaleFacts, handedOver: boolean): NewContribution[] {
+  const { actor, at } = facts;
+  const byHelper = new Map<string, Omit<NewContribution, "position">>();
+  for (const { addedBy } of facts.cart.lines) {
+    const key = `${addedBy.channelId} ${addedBy.placeId} ${addedBy.staffId}`;
+    const before = byHelper.get(key);
+    if (before && before.at <= addedBy.at) continue;
+    const { channelId: channel_id, placeId: place_id, staffId: staff_id } = addedBy;
+    byHelper.set(key, { step: "cart", channel_id, place_id, staff_id, staff_name: null, at: addedBy.at });
+  }
+  const here = { channel_id: actor.channelId, place_id: actor.placeId, staff_id: actor.staffId, staff_name: actor.staffName, at };
+  const steps: Omit<NewContribution, "position">[] = [...byHelper.values()];
+  if (facts.tenders.some(({ kind }) => kind !== "due_at_collection")) steps.push({ step: "payment", ...here });
+  if (handedOver) steps.push({ step: "hand_over", ...here });
+  return steps.map((step, index) => ({ position: index + 1, ...step }));
+}
+
+/** What a sale takes from stock: goods made to order take nothing. */
+export function stockUses({ assessed, fulfillment }: Pick<SaleFacts, "assessed" | "fulfillment">): StockUse[] {
+  return assessed.lines
+    .filter(({ tracked }) => tracked)
+    .map(({ id, variantId, quantity }) => ({ lineId: id, variantId, placeId: fulfillment.placeId, quantity }));
+}

@@ -1,0 +1,71 @@
+import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
+import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
+import type { EarnRule } from "../../loyalty/domain.ts";
+import type { PlannedTender, WantedTender } from "../../payments/domain.ts";
+
+/** `live`: every requirement holds. `recorded`: the sale happened, so nothing refuses it. */
+export type SaleMode = "live" | "recorded";
+
+export type WantedFulfillment = {
+  readonly kind: FulfillmentKind;
+  readonly placeId: PlaceId;
+  readonly dining: "eat_in" | "take_away";
+  readonly dueAt: Date | null;
+};
+
+export type Contact = { readonly name: string | null; readonly email: string | null; readonly phone: string | null };
+
+/** What somebody asks of a cart: to become an order like this. */
+export type SaleRequest = {
+  readonly cartId: CartId;
+  readonly fulfillment: Omit<WantedFulfillment, "placeId"> & { readonly placeId: PlaceId | null };
+  readonly tenders: readonly WantedTender[];
+  /** What the customer was shown. */
+  readonly expectedTotal: Money;
+  readonly contact: Contact | null;
+};
+
+/** Who completes it, on which channel and where; kept with an attempt, so that a late answer writes the same order. */
+export type SaleActor = {
+  readonly kind: string;
+  readonly channelId: ChannelId;
+  readonly placeId: PlaceId | null;
+  readonly staffId: StaffId | null;
+  readonly staffName: string | null;
+  /** At a till the goods are in the customer's hand. */
+  readonly isAtTill: boolean;
+};
+
+/** A card payment that its provider has taken. `approval` is new when it was decided on the spot, null when its intent was kept before. */
+export type CapturedCard = {
+  readonly intentId: IntentId;
+  readonly amount: number;
+  readonly approval: { readonly provider: string; readonly eventId: string; readonly providerRef: string } | null;
+};
+
+/** Everything that an order is made of, known before anything is written. */
+export type SaleFacts = {
+  readonly request: SaleRequest;
+  readonly fulfillment: WantedFulfillment;
+  readonly mode: SaleMode;
+  readonly at: Date;
+  readonly actor: SaleActor;
+  readonly cart: LoadedCart;
+  readonly assessed: AssessedCart;
+  readonly document: { readonly entityId: EntityId; readonly businessDate: BusinessDate; readonly timeZone: string };
+  readonly tenders: readonly PlannedTender[];
+  readonly cards: readonly CapturedCard[];
+  /** The program's rule where the customer is known, so that the sale earns. */
+  readonly earnRule: EarnRule | null;
+};
+
+/** Whose the order is: the cart's record, and the customer it resolves to now. */
+export const buyerOfCart = (cart: LoadedCart): { recordId: RecordId; customerId: CustomerId | null } => ({
+  recordId: cart.recordId,
+  customerId: cart.customer?.known ? cart.customer.id : null,
+});
+
+/** Goods leave with the customer at a till; everywhere else they are prepared first. */
+export function handsOverNow(actor: SaleActor, fulfillment: { readonly kind: FulfillmentKind }): boolean {
+  return actor.isAtTill && fulfillment.kind === "take_away";
+}

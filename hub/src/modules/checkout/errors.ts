@@ -1,0 +1,33 @@
+import type { Problems } from "@weft/kernel";
+import type { FulfillmentError } from "../fulfillment/index.ts";
+import { PAYMENT_PROBLEMS, type PaymentError } from "../payments/index.ts";
+import type { RefusedSale } from "./domain/index.ts";
+
+export type CheckoutError =
+  | RefusedSale
+  | PaymentError
+  | Extract<FulfillmentError, { code: "fulfillment.not_possible" }>
+  | { readonly code: "cart.unknown" }
+  | { readonly code: "cart.not_yours" }
+  | { readonly code: "cart.closed"; readonly state: string; readonly orderId: string | null }
+  | { readonly code: "cart.completing" }
+  | { readonly code: "cart.changed" }
+  | { readonly code: "pricing.code_used_up"; readonly text: string }
+  | { readonly code: "order.unknown" }
+  | { readonly code: "order.not_cancelable"; readonly state: string };
+
+export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
+  ...PAYMENT_PROBLEMS,
+  "cart.unknown": { status: 404, title: "There is no such cart" },
+  "cart.not_yours": { status: 403, title: "This cart is held by somebody else" },
+  "cart.closed": { status: 409, title: "This cart takes no more changes" },
+  "cart.completing": { status: 409, title: "This cart is being paid" },
+  "cart.changed": { status: 409, title: "The cart changed meanwhile; look at it again" },
+  "cart.requirements_unmet": { status: 409, title: "Something is missing before this cart can be ordered" },
+  "cart.total_changed": { status: 409, title: "The total is not the one that was shown" },
+  "stock.insufficient": { status: 409, title: "Not enough stock at this place" },
+  "pricing.code_used_up": { status: 409, title: "This code has been used as often as it may be" },
+  "fulfillment.not_possible": { status: 409, title: "It is not in a state for that" },
+  "order.unknown": { status: 404, title: "There is no such order" },
+  "order.not_cancelable": { status: 409, title: "This order can no longer be canceled" },
+};

@@ -1,0 +1,77 @@
+import { businessDate, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../platform/index.ts";
+import { assessCart, loadCart, mayUseCart, type LoadedCart } from "../carts/index.ts";
+import { earnRuleSnapshot } from "../loyalty/index.ts";
+import { planTenders } from "../payments/index.ts";
+import { documentPlace } from "../places/index.ts";
+import { judgeSale, type SaleActor, type SaleFacts, type SaleMode, type SaleRequest } from "./domain/index.ts";
+import type { CheckoutError } from "./errors.ts";
+
+/** A sale that may be written: all is known but what its cards were answered. */
+export type PreparedSale = Omit<SaleFacts, "cards">;
+
+export type SaleTerms = {
+  readonly mode: SaleMode;
+  readonly actor: SaleActor;
+  /** When it happens; for a recorded sale, when it happened. */
+  readonly at: Date;
+  /** An attempt goes on: the cart is `completing`, and the right to complete it was checked when it began. */
+  readonly isResumed?: boolean;
+};
+
+/**
+ * Reads the cart in one statement and judges it as it would be ordered; nothing is locked, the write is guarded by the version read.
+ * Errors: `cart.unknown`, `cart.closed`, `cart.completing`, those of `judgeSale` and of tenders.
+ */
+export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTerms): Promise<Result<PreparedSale, CheckoutError>> {
+  const cart = await openCartOf(ctx, request, terms);
+  if (!cart.ok) return cart;
+  const { kind, dining, dueAt } = request.fulfillment;
+  const placeId = request.fulfillment.placeId ?? cart.value.placeId;
+  const atPlace = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
+  const assessed = await assessCart(ctx.snapshots, atPlace, { at: terms.at, wanted: { kind, dining, dueAt }, placeId });
+  const document = placeId === null ? undefined : await documentPlace(ctx, placeId);
+  if (placeId === null || !document) return err({ code: "cart.requirements_unmet", requirements: assessed.requirements });
+  const fulfillment = { ...request.fulfillment, placeId };
+  const judged = judgeSale(assessed, { ...terms, ...request, fulfillment });
+  if (!judged.ok) return judged;
+  const tenders = planTenders(request.expectedTotal, request.tenders);
+  if (!tenders.ok) return tenders;
+  const { mode, at, actor } = terms;
+  return ok({
+    request,
+    fulfillment,
+    mode,
+    at,
+    actor,
+    cart: atPlace,
+    assessed,
+    tenders: tenders.value,
+    document: { ...document, businessDate: businessDate(at, document.timeZone, document.dayEnd) },
+    earnRule: atPlace.customer?.known ? await ctx.snapshots.current(earnRuleSnapshot) : null,
+  });
+}
+
+async function openCartOf(ctx: Ctx, { cartId }: SaleRequest, { isResumed = false }: SaleTerms): Promise<Result<LoadedCart, CheckoutError>> {
+  const cart = await loadCart(ctx, cartId);
+  if (!cart || !(isResumed || mayUseCart(ctx.actor, cart))) return err({ code: "cart.unknown" });
+  if (cart.state === "completing") return isResumed ? ok(cart) : err({ code: "cart.completing" });
+  if (cart.state === "open" || cart.state === "checkout") return ok(cart);
+  return err({ code: "cart.closed", state: cart.state, orderId: cart.orderId });
+}
+
+/** The cart with what another place than its own has of each line: completion may name its place itself. */
+async function asSeenFrom(ctx: Ctx, cart: LoadedCart, placeId: PlaceId): Promise<LoadedCart> {
+  const { rows } = await sql<{ variantId: VariantId; available: number | null; soldOut: boolean }>`
+    select v as "variantId", stock.available_at(v, ${placeId}) as available, catalog.is_sold_out(v, ${placeId}) as "soldOut"
+    from unnest(${cart.lines.map(({ variantId }) => variantId)}::uuid[]) as v`.execute(ctx.db);
+  const found = new Map(rows.map((row) => [row.variantId, row]));
+  return {
+    ...cart,
+    lines: cart.lines.map((line) => {
+      const { available = null, soldOut = false } = found.get(line.variantId) ?? {};
+      return { ...line, available, soldOut };
+    }),
+  };
+}

@@ -1,0 +1,83 @@
+import { err, ok, type CartId, type OrderId, type PlaceId } from "@weft/kernel";
+import type { CompletionInput, OrderView, ParsedBodyOf } from "@weft/contracts";
+import {
+  edgeProblem,
+  isIdempotencyKey,
+  keepRefusal,
+  keyOf,
+  problemOf,
+  raw,
+  replay,
+  sendAnswer,
+  sendProblem,
+  write,
+  type Ctx,
+  type RawCall,
+  type Route,
+} from "../../platform/index.ts";
+import { cancelOrder } from "./cancel-order.ts";
+import { completeCart } from "./complete-cart.ts";
+import type { SaleRequest } from "./domain/index.ts";
+import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
+import type { SettleDeps } from "./settle.ts";
+
+export type CheckoutDeps = SettleDeps & {
+  /** An order as it stands, for the answer of a cancellation. */
+  readonly showOrder: (ctx: Ctx, orderId: OrderId) => Promise<OrderView | null>;
+};
+
+const RETRY_SECONDS = "2";
+
+export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
+  raw("checkout.complete", (call) => answerCompletion(call, deps)),
+  write(
+    "checkout.cancel",
+    async (ctx, { params, body }) => {
+      const orderId = params.id as OrderId; // an id by the contract
+      const canceled = await cancelOrder(ctx, orderId, body.reason);
+      if (!canceled.ok) return canceled;
+      const view = await deps.showOrder(ctx, orderId);
+      return view ? ok(view) : err<CheckoutError>({ code: "order.unknown" });
+    },
+    { problems: CHECKOUT_PROBLEMS },
+  ),
+];
+
+async function answerCompletion({ request, reply, actor, around, input }: RawCall, deps: SettleDeps) {
+  const given = request.headers["idempotency-key"];
+  if (given === undefined) return sendProblem(reply, edgeProblem("idempotency.key_missing", request.id));
+  if (!isIdempotencyKey(given)) {
+    const errors = [{ path: "/headers/idempotency-key", code: "invalid_format", message: "8 to 200 printable characters" }];
+    return sendProblem(reply, edgeProblem("request.invalid", request.id, { errors }));
+  }
+  const key = keyOf(actor, "checkout.complete", given, request);
+  // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
+  const { params, body } = input as unknown as { params: { id: CartId }; body: CompletionInput };
+  const completion = await completeCart(around, deps, saleRequest(params.id, body), key);
+  switch (completion.kind) {
+    case "placed":
+      return sendAnswer("checkout.complete", 201, completion.view, reply, false);
+    case "pending":
+      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending" });
+    case "stored":
+      return replay(completion.stored, request.id, reply);
+    case "refused": {
+      const problem = problemOf(completion.error, CHECKOUT_PROBLEMS[completion.error.code], request.id);
+      await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
+      return sendProblem(reply, problem);
+    }
+  }
+}
+
+/** The body of the contract as checkout's words; also for the till's command, which carries the same. */
+export function saleRequest(cartId: CartId, body: ParsedBodyOf<"checkout.complete">): SaleRequest {
+  const { kind, placeId, dining, dueAt } = body.fulfillment;
+  const { name, email, phone } = body.contact ?? {};
+  return {
+    cartId,
+    fulfillment: { kind, dining, placeId: (placeId ?? null) as PlaceId | null, dueAt: dueAt === null ? null : new Date(dueAt) }, // an id by the contract
+    tenders: body.tenders,
+    expectedTotal: body.expectedTotal,
+    contact: body.contact ? { name: name ?? null, email: email ?? null, phone: phone ?? null } : null,
+  };
+}

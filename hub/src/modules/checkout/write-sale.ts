@@ -1,0 +1,204 @@
+import type { OrderView, TenderView } from "@weft/contracts";
+import { err, ok, type AccountId, type FulfillmentId, type Id, type OrderId, type Result, type TransferId } from "@weft/kernel";
+import { sql } from "kysely";
+import pg from "pg";
+import type { Ctx, Vault } from "../../platform/index.ts";
+import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
+import { cardNumber } from "../loyalty/index.ts";
+import { OrderPlaced } from "../orders/events.ts";
+import { namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
+import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type SaleFacts, type SalePlan } from "./domain/index.ts";
+import type { CheckoutError } from "./errors.ts";
+
+/** An order that was placed: its id, and the answer that is sent and kept. */
+export type PlacedSale = { readonly orderId: OrderId; readonly view: OrderView };
+
+type Written = OrderStates & { readonly number: string; readonly code_position: number };
+
+/**
+ * Writes a sale in one statement: cart, order, tenders, fulfillment, code uses, stock, points and events, all or nothing [CHK-1].
+ * Errors: `cart.changed` when the cart is not the one that was priced, `stock.insufficient`, `pricing.code_used_up`. The transaction
+ * is of no use after an error. Publishes `order.placed.v1`.
+ */
+export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promise<Result<PlacedSale, CheckoutError>> {
+  const plan = planSale(facts, () => ctx.newId());
+  const codes = handsOverNow(facts.actor, facts.fulfillment) ? [] : collectCodes(ctx);
+  const steps = firstStep(facts, plan);
+  try {
+    const written = await complete(ctx, { vault, facts, plan, codes, steps });
+    return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, steps, written, codes[written.code_position - 1] ?? null) });
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return err(refusal);
+  }
+}
+
+/** More than one, because the first may open something else at the place already. */
+function collectCodes(ctx: Ctx): string[] {
+  return [0, 1, 2].map(() => collectCode(ctx.newId<Id<"collection code">>()));
+}
+
+function firstStep({ actor, fulfillment, at }: SaleFacts, plan: SalePlan): FulfillmentStep[] {
+  const { channelId: channel_id, staffId: staff_id, staffName: staff_name } = actor;
+  return [
+    { position: 1, state: plan.fulfillment.state, at, channel_id, place_id: fulfillment.placeId, staff_id, staff_name, reason: null },
+  ];
+}
+
+type Writing = {
+  readonly vault: Vault;
+  readonly facts: SaleFacts;
+  readonly plan: SalePlan;
+  readonly codes: readonly string[];
+  readonly steps: readonly FulfillmentStep[];
+};
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+async function complete(ctx: Ctx, { vault, facts, plan, codes, steps }: Writing): Promise<Written> {
+  const { cart, fulfillment } = facts;
+  const { order, document } = plan;
+  const macs = codes.map((code) => codeMac(vault, fulfillment.placeId, code));
+  const sealed = codes.map((code) => vault.seal(code));
+  const approved = facts.cards.flatMap((card) => approvalRow(ctx, facts, card));
+  const planned = { ...plan.fulfillment, ...document, order_id: order.id, record_id: order.record_id, placed_at: facts.at };
+  const { rows } = await sql<Written>`
+    select number, state, payment_state, fulfillment_state, code_position from checkout.complete(
+      ${cart.id}, ${cart.version}, ${order.record_id}, ${order.id}, ${facts.at}, ${facts.mode === "recorded"},
+      ${json(order)}::json, ${json(plan.lines)}::json, ${json(plan.contributions)}::json, ${json(plan.contact)}::json,
+      ${ctx.newId<Id<"event">>()}, ${json(placedFact(facts, plan))}::jsonb,
+      ${json(plan.tenders.map((tender) => ({ ...tender, ...document })))}::json, ${approved.length > 0 ? json(approved) : null}::json,
+      ${json(planned)}::json, ${plan.lines.map(({ id }) => id)}::uuid[], ${plan.lines.map(({ ordered }) => ordered)}::integer[],
+      ${macs}::bytea[], ${sealed}::text[], ${json(steps)}::json,
+      ${plan.codes.map(({ id }) => id)}::uuid[], ${plan.codes.map(({ amount }) => amount)}::bigint[],
+      ${plan.stock.map(({ lineId }) => lineId)}::uuid[], ${plan.stock.map(({ variantId }) => variantId)}::uuid[],
+      ${plan.stock.map(({ placeId }) => placeId)}::uuid[], ${plan.stock.map(({ quantity }) => quantity)}::integer[],
+      ${plan.fulfillment.done_at !== null}, ${json(pointsRow(ctx, facts, plan))}::json)`.execute(ctx.db);
+  const [written] = rows;
+  if (!written) throw new Error("the completion answered nothing");
+  return written;
+}
+
+function approvalRow(ctx: Ctx, { cart, assessed, at }: SaleFacts, { intentId, amount, approval }: CapturedCard) {
+  if (!approval) return [];
+  const { provider, eventId: provider_event_id, providerRef: provider_ref } = approval;
+  const event_id = ctx.newId<Id<"payment event">>();
+  return [
+    { id: intentId, cart_id: cart.id, event_id, provider, provider_event_id, provider_ref, currency: assessed.priced.currency, amount, at },
+  ];
+}
+
+function pointsRow(ctx: Ctx, { earnRule, actor }: SaleFacts, { points, document, order }: SalePlan) {
+  if (!points || !earnRule) return null;
+  return {
+    ...document,
+    txn: ctx.newId<TransferId>(),
+    record_id: order.record_id,
+    program_id: earnRule.programId,
+    account_id: ctx.newId<AccountId>(),
+    card_number: cardNumber(ctx.newId<Id<"card">>()),
+    points: points.points,
+    actor_kind: actor.kind,
+    actor_id: actor.staffId,
+    because: points.because,
+  };
+}
+
+/** The fact, held against its schema here because SQL publishes it; the number is added there. */
+function placedFact(facts: SaleFacts, { order, fulfillment, lines }: SalePlan): unknown {
+  return OrderPlaced.schema.parse({
+    orderId: order.id,
+    number: "",
+    cartId: order.cart_id,
+    mode: order.mode,
+    recordId: order.record_id,
+    customerIdThen: buyerOfCart(facts.cart).customerId,
+    entityId: order.entity_id,
+    channelId: order.channel_id,
+    placeId: order.place_id,
+    fulfillmentId: fulfillment.id,
+    fulfillmentKind: fulfillment.kind,
+    handedOver: fulfillment.done_at !== null,
+    total: order.total,
+    currency: order.currency,
+    points: order.points_earned,
+    variantIds: lines.flatMap(({ variant_id }) => (variant_id ? [variant_id] : [])),
+  });
+}
+
+async function present(
+  ctx: Ctx,
+  facts: SaleFacts,
+  plan: SalePlan,
+  steps: readonly FulfillmentStep[],
+  written: Written,
+  code: string | null,
+): Promise<OrderView> {
+  const names = await namesOf(ctx.snapshots);
+  const { order, fulfillment } = plan;
+  const { number, state, payment_state, fulfillment_state } = written;
+  const { customer } = facts.cart;
+  const name = (customer?.known ? customer.givenName : null) ?? plan.contact?.name ?? null;
+  const stored = {
+    ...fulfillment,
+    // Made as an id for this row; the plan keeps ids as text.
+    id: fulfillment.id as FulfillmentId,
+    order_id: order.id,
+    order_number: number,
+    record_id: order.record_id,
+    place_id: facts.fulfillment.placeId,
+    channel_id: order.channel_id,
+    placed_at: facts.at,
+    code_sealed: null,
+    version: 1,
+  };
+  const lines = plan.lines.map((line): StandingLine => ({ ...line, canceled: 0, returned: 0 }));
+  const toServe = plan.lines.map(({ id, sku, name, options, ordered }) => ({ order_line_id: id, sku, name, options, quantity: ordered }));
+  const shown = {
+    fulfillment: stored,
+    lines: toServe,
+    steps,
+    due: order.due,
+    currency: order.currency,
+    customerName: name,
+    collectCode: code,
+  };
+  return presentOrder(
+    {
+      order: { ...order, number, state, payment_state, fulfillment_state, version: 1, refunded: 0 },
+      lines,
+      contributions: plan.contributions,
+      tenders: plan.tenders.map(presentTender),
+      fulfillments: [presentFulfillment(shown, names)],
+      customer: { id: buyerOfCart(facts.cart).customerId, name },
+      receipt: null,
+    },
+    names,
+  );
+}
+
+/** A tender as the order shows it: `detail` says what was handed over and given back. */
+export function presentTender(tender: {
+  readonly id: string;
+  readonly kind: TenderView["kind"];
+  readonly state: TenderView["state"];
+  readonly amount: number;
+  readonly currency: string;
+  readonly at: Date;
+}): TenderView {
+  const { id, kind, state, amount, currency, at } = tender;
+  return { id, kind, state, amount: { amount, currency }, at: at.toISOString(), detail: null };
+}
+
+type Shortage = { readonly lines: readonly { readonly variantId: string; readonly requested: number; readonly available: number }[] };
+
+/** What SQL raised, as the error that it means; undefined when it is none of ours. */
+export function refusalOf(error: unknown): CheckoutError | undefined {
+  if (!(error instanceof pg.DatabaseError)) return undefined;
+  if (error.code === "WF002") return { code: "cart.changed" };
+  if (error.code === "WF010") return { code: "pricing.code_used_up", text: error.detail ?? "" };
+  if (error.code !== "WF001") return undefined;
+  const [line] = (JSON.parse(error.detail ?? "{}") as Shortage).lines; // stock.take_units writes exactly this
+  return line && ({ code: "stock.insufficient", ...line } as CheckoutError); // ids of its own tables
+}

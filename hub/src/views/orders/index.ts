@@ -1,0 +1,3 @@
+export { showOrder, type OrderViewDeps } from "./query.ts";
+export { orderViewRoutes } from "./routes.ts";
+export { orderLive, workLive } from "./live.ts";
