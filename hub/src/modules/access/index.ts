@@ -26,7 +26,7 @@ export { accessInvariants } from "./invariants.ts";
 export { ACCESS_PROBLEMS, type AccessError } from "./errors.ts";
 export { accessJobs } from "./jobs.ts";
 export { credentialsIn, type CredentialedRequest } from "./http.ts";
-export { readStaff, staffNames } from "./queries.ts";
+export { readDevice, readStaff, staffNames } from "./queries.ts";
 export { accessRoutes, setSessionCookie, type AccessDeps, type DemoPersona } from "./routes.ts";
 export { hashPassword, newToken, tokenHash } from "./secrets.ts";
 export { presentSession, whoCalls, type Greeted, type SessionPorts, type SignedIn } from "./session-view.ts";
