@@ -228,6 +228,7 @@ describe("people", () => {
       const place = placesById.get(order.placeId);
       expect(order.at < UNTIL && order.at > new Date(UNTIL.getTime() - 121 * 86_400_000)).toBe(true);
       expect(records.get(order.recordId)?.channelId).toBe(order.channelId);
+      expect(records.get(order.recordId)?.createdAt.getTime()).toBeLessThan(order.at.getTime());
       expect(order.lines.every(({ sku }) => sold.get(order.placeId)?.has(sku))).toBe(true);
       expect([order.externalId, place && isOpenAt(place, order.at)]).toEqual([order.externalId, true]);
     }

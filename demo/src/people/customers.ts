@@ -1,5 +1,6 @@
 import type { ChannelId } from "@weft/kernel";
 import { demoId } from "../ids.ts";
+import { HISTORY_DAYS } from "../history.ts";
 import { storeChannelCode } from "../channels.ts";
 import { countryFacts } from "../places/entities.ts";
 import { STREETS, QUARTERS } from "../places/stores.ts";
@@ -13,6 +14,8 @@ const PRESENCES: readonly (readonly [Presence, number])[] = [["web_only", 30], [
 const DAY_MS = 86_400_000;
 /** Records per person at most; ids of records count in steps of this. */
 const RECORD_STEP = 4;
+/** Days between the channels that a person came to know us by; all of them lie before the history begins. */
+const RECORD_GAP_DAYS = 9;
 
 export type CustomerMaker = (n: number) => DemoCustomer;
 
@@ -79,7 +82,7 @@ function personOf(n: number, home: DemoPlace, until: Date, random: Random): Pers
     phone: random.chance(0.75) ? phoneOf(country, n) : undefined,
     birthDate: random.chance(0.5) ? `${random.between(1948, 2007)}-${two(random.between(1, 12))}-${two(random.between(1, 28))}` : undefined,
     address: random.chance(0.35) ? { line1: STREETS[country](quarter, random.between(1, 120)), postcode, city, country } : undefined,
-    since: new Date(until.getTime() - random.between(130, 900) * DAY_MS),
+    since: new Date(until.getTime() - random.between(HISTORY_DAYS + 3 * RECORD_GAP_DAYS, 900) * DAY_MS),
   };
 }
 
@@ -127,7 +130,7 @@ function recordMaker(person: Person, channelIds: ReadonlyMap<string, ChannelId>,
       birthDate: undefined,
       address: undefined,
       language: countryFacts(person.country).language,
-      createdAt: new Date(person.since.getTime() + slot * 9 * DAY_MS),
+      createdAt: new Date(person.since.getTime() + slot * RECORD_GAP_DAYS * DAY_MS),
       ...more,
     };
   };

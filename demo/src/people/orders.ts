@@ -1,4 +1,5 @@
 import type { PlaceId, ProductId } from "@weft/kernel";
+import { HISTORY_DAYS } from "../history.ts";
 import { demoId } from "../ids.ts";
 import type { PriceBook } from "../pricing/price-lists.ts";
 import { randomOf, type Random } from "../random.ts";
@@ -17,8 +18,6 @@ import type {
 import { visitsUntil } from "./calendar.ts";
 import { menuOf, type Menu, type Wish } from "./tastes.ts";
 
-/** How far back the history goes. */
-export const HISTORY_DAYS = 120;
 /** Orders per person at most; ids of orders count in steps of this. */
 const ORDER_STEP = 64;
 /** How many orders in 120 days: passers-by, people who like us, regulars. */

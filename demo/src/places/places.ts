@@ -6,7 +6,7 @@ import type { Country, DemoGroup, DemoPlace, DemoRegister, DemoSettings } from "
 import { CITIES, cityOf } from "./cities.ts";
 import { COUNTRIES, countryFacts, entityIdOf } from "./entities.ts";
 import { openingHours } from "./hours.ts";
-import { DEPOT, QUARTERS, STORES, STREETS, type StoreSketch } from "./stores.ts";
+import { DEPOT, QUARTERS, STORES, STREET, STREETS, TRAVEL, type StoreSketch } from "./stores.ts";
 
 export type Geography = {
   readonly groups: readonly DemoGroup[];
@@ -34,6 +34,7 @@ function moreStores(count: number, seed: number): StoreSketch[] {
     const quarters = QUARTERS[city.country];
     const quarter = quarters[lap % quarters.length] ?? quarters[0];
     const random = randomOf(seed, "store", n);
+    const isStation = random.chance(0.08);
     return {
       code: `${city.code}-${slug(quarter)}${lap < quarters.length ? "" : `-${Math.floor(lap / quarters.length) + 1}`}`,
       city: city.code,
@@ -42,8 +43,8 @@ function moreStores(count: number, seed: number): StoreSketch[] {
       postcode: city.postcode,
       latitude: round4(city.latitude + (random.next() - 0.5) * 0.05),
       longitude: round4(city.longitude + (random.next() - 0.5) * 0.07),
-      site: random.chance(0.08) ? "station" : "street",
-      services: ["eat_in", "collect", "wifi"],
+      site: isStation ? "station" : "street",
+      services: isStation ? TRAVEL : STREET,
     };
   });
 }

@@ -15,8 +15,9 @@ export type StoreSketch = {
   readonly services: readonly string[];
 };
 
-const STREET = ["eat_in", "collect", "wifi"];
-const TRAVEL = ["collect", "early_opening"];
+/** What a store in a street offers, and one that people pass in a hurry. */
+export const STREET = ["eat_in", "collect", "wifi"];
+export const TRAVEL = ["collect", "early_opening"];
 
 /**
  * The stores that every chain begins with, in the order in which a smaller chain would open them. Districts and positions are of real cities;
