@@ -1,0 +1,156 @@
+import type { LocalizedText } from "@weft/contracts";
+import { err, ok, type ProductId, type Result, type VariantId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../../platform/index.ts";
+import { readGtin, type Gtin, type OptionGroupId, type ProductFacts } from "../domain/index.ts";
+import type { CatalogError } from "../errors.ts";
+import { announce, raiseRevision } from "./revision.ts";
+
+export type NewVariant = {
+  readonly id: VariantId;
+  readonly sku: string;
+  /** Empty in all languages when the product has one variant only. */
+  readonly name: LocalizedText;
+  readonly position: number;
+  /** As printed, check digit included. */
+  readonly barcodes: readonly string[];
+};
+
+/** A product with its variants, and the option groups in the order in which they are asked. */
+export type NewProduct = ProductFacts & { readonly variants: readonly NewVariant[]; readonly optionGroupIds: readonly OptionGroupId[] };
+
+/**
+ * Adds products or brings known ones (by id) up to date, in bulk: a few statements whatever their number. Barcodes and options become
+ * exactly those given; a variant that is not given stays, because orders and stock name it.
+ * Errors: `catalog.barcode_invalid`, `catalog.category_unknown`, `catalog.sku_taken`, `catalog.slug_taken`, `catalog.barcode_taken`.
+ * Publishes `catalog.changed.v1`.
+ */
+export async function upsertProducts(ctx: Ctx, products: readonly NewProduct[]): Promise<Result<{ revision: number }, CatalogError>> {
+  const barcodes = readBarcodes(products);
+  if (!barcodes.ok) return barcodes;
+  const revision = await raiseRevision(ctx);
+  const refusal = await findConflict(ctx, products, barcodes.value);
+  if (refusal) return err(refusal);
+  await writeProducts(ctx, products);
+  await writeVariants(ctx, products);
+  await writeBarcodes(ctx, products, barcodes.value);
+  await writeOptions(ctx, products);
+  const ids = products.map(({ id }) => id);
+  await sql`select catalog.index_products(${ids}::uuid[])`.execute(ctx.db);
+  await announce(ctx, revision, ids);
+  return ok({ revision });
+}
+
+type VariantBarcode = Gtin & { readonly variantId: VariantId; readonly printed: string };
+
+function readBarcodes(products: readonly NewProduct[]): Result<VariantBarcode[], CatalogError> {
+  const read: VariantBarcode[] = [];
+  const owners = new Map<string, VariantId>();
+  for (const { id: variantId, barcodes } of products.flatMap(({ variants }) => variants)) {
+    for (const barcode of barcodes) {
+      const gtin = readGtin(barcode);
+      if (!gtin.ok) return err({ code: "catalog.barcode_invalid", barcode, because: gtin.error });
+      const owner = owners.get(gtin.value.gtin);
+      if (owner === variantId) continue;
+      if (owner) return err({ code: "catalog.barcode_taken", barcode });
+      owners.set(gtin.value.gtin, variantId);
+      read.push({ ...gtin.value, variantId, printed: barcode });
+    }
+  }
+  return ok(read);
+}
+
+/** The first SKU, address or barcode that belongs to another, or a category that nobody made. Nothing can come between: the revision is locked. */
+async function findConflict(
+  ctx: Ctx,
+  products: readonly NewProduct[],
+  barcodes: readonly VariantBarcode[],
+): Promise<CatalogError | undefined> {
+  const variants = products.flatMap((product) => product.variants);
+  const { rows } = await sql<{ kind: "category" | "sku" | "slug" | "barcode"; what: string }>`
+    select 'category' as kind, given.id::text as what
+      from unnest(${products.map(({ categoryId }) => categoryId)}::uuid[]) as given (id)
+     where not exists (select from catalog.category c where c.id = given.id)
+    union all
+    select 'sku', v.sku from unnest(${variants.map(({ id }) => id)}::uuid[], ${variants.map(({ sku }) => sku)}::text[]) as given (id, sku)
+      join catalog.variant v on v.sku = given.sku and v.id <> given.id
+    union all
+    select 'slug', p.slug from unnest(${products.map(({ id }) => id)}::uuid[], ${products.map(({ slug }) => slug)}::text[]) as given (id, slug)
+      join catalog.product p on p.slug = given.slug and p.id <> given.id
+    union all
+    select 'barcode', given.printed
+      from unnest(${barcodes.map(({ variantId }) => variantId)}::uuid[], ${barcodes.map(({ gtin }) => gtin)}::text[],
+                  ${barcodes.map(({ printed }) => printed)}::text[]) as given (id, gtin, printed)
+      join catalog.variant_barcode b on b.gtin = given.gtin and b.variant_id <> given.id and b.variant_id <> all (${variants.map(({ id }) => id)}::uuid[])
+    limit 1`.execute(ctx.db);
+  const [row] = rows;
+  switch (row?.kind) {
+    case undefined:
+      return firstTwice(products);
+    case "category":
+      return { code: "catalog.category_unknown", categoryId: row.what };
+    case "sku":
+      return { code: "catalog.sku_taken", sku: row.what };
+    case "slug":
+      return { code: "catalog.slug_taken", slug: row.what };
+    case "barcode":
+      return { code: "catalog.barcode_taken", barcode: row.what };
+  }
+}
+
+/** A SKU or address that two entries of the same call want. */
+function firstTwice(products: readonly NewProduct[]): CatalogError | undefined {
+  const slug = twice(products.map((product) => product.slug));
+  if (slug !== undefined) return { code: "catalog.slug_taken", slug };
+  const sku = twice(products.flatMap((product) => product.variants.map((variant) => variant.sku)));
+  return sku === undefined ? undefined : { code: "catalog.sku_taken", sku };
+}
+
+function twice(texts: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return texts.find((text) => seen.has(text) || !seen.add(text));
+}
+
+async function writeProducts(ctx: Ctx, products: readonly NewProduct[]): Promise<void> {
+  await sql`
+    insert into catalog.product (id, slug, name, description, category_id, picture_url, allergens, tax_class, prep_seconds, unit, is_tracked,
+      is_active, sold_everywhere, popularity, position)
+    select id, slug, name, description, "categoryId", "pictureUrl", array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked",
+      "isActive", "soldEverywhere", popularity, position
+      from jsonb_to_recordset(${JSON.stringify(products)}::jsonb)
+        as p(id uuid, slug text, name jsonb, description jsonb, "categoryId" uuid, "pictureUrl" text, allergens jsonb, "taxClass" text, "prepSeconds" integer,
+             unit text, "isTracked" boolean, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
+    on conflict (id) do update set slug = excluded.slug, name = excluded.name, description = excluded.description, category_id = excluded.category_id,
+      picture_url = excluded.picture_url, allergens = excluded.allergens, tax_class = excluded.tax_class, prep_seconds = excluded.prep_seconds,
+      unit = excluded.unit, is_tracked = excluded.is_tracked, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
+      popularity = excluded.popularity, position = excluded.position`.execute(ctx.db);
+}
+
+async function writeVariants(ctx: Ctx, products: readonly NewProduct[]): Promise<void> {
+  const variants = products.flatMap(({ id, variants: own }) => own.map((variant) => ({ ...variant, productId: id })));
+  await sql`
+    insert into catalog.variant (id, product_id, sku, name, position)
+    select id, "productId", sku, name, position
+      from jsonb_to_recordset(${JSON.stringify(variants)}::jsonb) as v(id uuid, "productId" uuid, sku text, name jsonb, position integer)
+    on conflict (id) do update set product_id = excluded.product_id, sku = excluded.sku, name = excluded.name, position = excluded.position`.execute(
+    ctx.db,
+  );
+}
+
+async function writeBarcodes(ctx: Ctx, products: readonly NewProduct[], barcodes: readonly VariantBarcode[]): Promise<void> {
+  const variantIds = products.flatMap(({ variants }) => variants.map(({ id }) => id));
+  await sql`delete from catalog.variant_barcode where variant_id = any (${variantIds}::uuid[])`.execute(ctx.db);
+  await sql`
+    insert into catalog.variant_barcode (gtin, variant_id, symbology)
+    select * from unnest(${barcodes.map(({ gtin }) => gtin)}::text[], ${barcodes.map(({ variantId }) => variantId)}::uuid[],
+                         ${barcodes.map(({ symbology }) => symbology)}::text[])`.execute(ctx.db);
+}
+
+async function writeOptions(ctx: Ctx, products: readonly NewProduct[]): Promise<void> {
+  const options = products.flatMap(({ id, optionGroupIds }) => optionGroupIds.map((groupId, position) => ({ id, groupId, position })));
+  await sql`delete from catalog.product_option where product_id = any (${products.map(({ id }) => id)}::uuid[])`.execute(ctx.db);
+  await sql`
+    insert into catalog.product_option (product_id, group_id, position)
+    select * from unnest(${options.map(({ id }) => id)}::uuid[], ${options.map(({ groupId }) => groupId)}::uuid[],
+                         ${options.map(({ position }) => position)}::integer[])`.execute(ctx.db);
+}
