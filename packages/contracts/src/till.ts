@@ -27,7 +27,15 @@ export const Shift = z
 export const CashCount = z.object({ lines: z.array(z.object({ denomination: z.int().positive(), count: z.int().min(0).max(100000) })).max(40) });
 
 /** What a till does, as it writes it into its local outbox before it sends it. `seq` counts per register from 1, without gaps. */
-const commandBase = { id: Uuid, registerId: Uuid, seq: z.int().positive(), schema: z.literal(1), at: Instant };
+const commandBase = {
+  id: Uuid,
+  registerId: Uuid,
+  seq: z.int().positive(),
+  schema: z.literal(1),
+  at: Instant,
+  /** Who stood at the till when the command was written; it may be sent while somebody else, or nobody, is signed in. */
+  staffId: Uuid.nullable().default(null),
+};
 export const TillCommand = z
   .discriminatedUnion("kind", [
     z.object({ ...commandBase, kind: z.literal("shift.open"), body: z.object({ shiftId: Uuid, float: CashCount }) }),
@@ -84,7 +92,7 @@ export const tillEndpoints = {
   "till.createRegister": { summary: "Add a register to a place", tag: "till", body: z.object({ placeId: Uuid, name: z.string().min(1).max(60), training: z.boolean().default(false) }), response: Register, status: 201 },
   "till.state": { summary: "The register, its open shift and the last command the hub has", tag: "till", query: z.object({ registerId: Uuid }), response: z.object({ register: Register, shift: Shift.nullable(), lastSeq: z.int() }).meta({ id: "TillState" }), status: 200 },
   "till.commands": {
-    summary: "The till's outbox: each command is answered by itself, in order, and may be sent again",
+    summary: "The till's outbox: each command is answered by itself, in order, and may be sent again. One that waits for a payment provider has no answer yet: it is sent again",
     tag: "till",
     body: z.object({ commands: z.array(z.record(z.string(), z.unknown())).min(1).max(100) }),
     response: z.object({ answers: z.array(TillCommandAnswer) }).meta({ id: "TillAnswers" }),

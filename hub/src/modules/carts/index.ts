@@ -1,4 +1,5 @@
 export * from "./domain/index.ts";
+export { abandonCart } from "./commands/abandon.ts";
 export { adoptAtSignIn, undoAdoption } from "./commands/adopt.ts";
 export { openCart, type Opened, type WantedCart } from "./commands/open-cart.ts";
 export { operate } from "./commands/operate.ts";

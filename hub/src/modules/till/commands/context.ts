@@ -1,0 +1,65 @@
+import type { CompletionInput, ShiftView, TillCommand } from "@weft/contracts";
+import type { CartId, CodedError, Id, OrderId, Result, StaffId } from "@weft/kernel";
+import { readStaff } from "../../access/index.ts";
+import type { HandOverDeps } from "../../fulfillment/index.ts";
+import type { Actor, Ctx } from "../../../platform/index.ts";
+import type { KnownRegister } from "../queries/registers.ts";
+
+/** A sale as the register asks `checkout` for it. */
+export type WantedSale = {
+  readonly cartId: CartId;
+  readonly completion: CompletionInput;
+  readonly mode: "live" | "recorded";
+  readonly at: Date;
+};
+
+/** What the till needs of others that are joined in main.ts. */
+export type TillDeps = HandOverDeps & {
+  /** checkout's completion, in the command's own transaction. */
+  sell(ctx: Ctx, sale: WantedSale): Promise<Result<{ readonly orderId: OrderId }, CodedError>>;
+  /** Keeps what could not be processed, with its reason, to be mended and replayed. */
+  quarantine(
+    ctx: Ctx,
+    item: { readonly kind: "till.command"; readonly reason: string; readonly detail: string | null; readonly raw: string },
+  ): Promise<void>;
+};
+
+/** Everything that one command of a register knows. */
+export type CommandContext = {
+  readonly ctx: Ctx;
+  readonly deps: TillDeps;
+  readonly register: KnownRegister;
+  readonly command: TillCommand;
+  readonly at: Date;
+  readonly operator: Operator;
+  readonly mode: "live" | "recorded";
+};
+
+export type Operator = { readonly id: StaffId | null; readonly name: string };
+
+/** What a command came to, beside what it wrote. A refusal that stays written (a wrong code) is one of these, not an error. */
+export type Done = {
+  readonly orderId?: string;
+  readonly receiptNumber?: string;
+  readonly shift?: ShiftView;
+  readonly refused?: CodedError;
+};
+
+/** The one who stood at the till when the command was written acts, not the one who is signed in when it is sent. */
+export async function operatorOf(
+  ctx: Ctx,
+  staffId: string | null,
+  commandId: string,
+): Promise<{ readonly operator: Operator; readonly actor: Actor }> {
+  if (staffId === null) return { operator: { id: null, name: "" }, actor: { ...ctx.actor, staff: null } };
+  const known = ctx.actor.staff?.id === staffId ? ctx.actor.staff : await staffActor(ctx, staffId, commandId);
+  if (!known) return { operator: { id: null, name: "" }, actor: { ...ctx.actor, staff: null } };
+  return { operator: { id: known.id, name: known.name }, actor: { ...ctx.actor, staff: known } };
+}
+
+async function staffActor(ctx: Ctx, staffId: string, commandId: string): Promise<Actor["staff"]> {
+  const member = await readStaff(ctx, staffId as StaffId); // an id by the contract
+  if (!member) return null;
+  const { id, name, roles, placeIds } = member;
+  return { id: id as StaffId, name, roles, placeIds: placeIds as Id<"place">[], sessionId: `till/${commandId}` }; // brands of ids just read
+}

@@ -1,0 +1,25 @@
+import type { CodedError, Result } from "@weft/kernel";
+import type { CommandContext, Done } from "./context.ts";
+import { abandonSale, completeSale, handOverCollection } from "./sales.ts";
+import { closeShift, moveCash, openDrawer, openShift } from "./shifts.ts";
+
+/** Does what a command says. One row per kind; a kind without a row does not compile. */
+export function execute(act: CommandContext): Promise<Result<Done, CodedError>> {
+  const { command } = act;
+  switch (command.kind) {
+    case "shift.open":
+      return openShift({ ...act, command });
+    case "shift.close":
+      return closeShift({ ...act, command });
+    case "cash.move":
+      return moveCash({ ...act, command });
+    case "drawer.open":
+      return openDrawer({ ...act, command });
+    case "sale.complete":
+      return completeSale({ ...act, command });
+    case "sale.abandon":
+      return abandonSale({ ...act, command });
+    case "collection.hand_over":
+      return handOverCollection({ ...act, command });
+  }
+}

@@ -1,0 +1,120 @@
+import type { TillCommand } from "@weft/contracts";
+import { ok, type CartId, type CodedError, type FulfillmentId, type Id, type OrderId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { abandonCart } from "../../carts/index.ts";
+import { handOver } from "../../fulfillment/index.ts";
+import { readOrder } from "../../orders/index.ts";
+import { tendersOf, type TenderRow } from "../../payments/index.ts";
+import { Committed, publish } from "../../../platform/index.ts";
+import { receiptNumber } from "../domain/index.ts";
+import { TicketWritten } from "../events.ts";
+import { writeEntry } from "../journal.ts";
+import type { KnownShift } from "../queries/shifts.ts";
+import type { CommandContext, Done } from "./context.ts";
+import { log, standingShift, writeCash } from "./shifts.ts";
+import { ticketOf } from "./ticket.ts";
+
+type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command: Extract<TillCommand, { kind: Kind }> };
+type Answer = Promise<Result<Done, CodedError>>;
+
+/** A cart is paid at the register: order, stock, money, points and the ticket in one transaction [TIL-8]. Errors: the shift's and checkout's. */
+export async function completeSale(act: Act<"sale.complete">): Answer {
+  const { ctx, deps, register, command, at, mode } = act;
+  const shift = await standingShift(ctx, register, command.body.shiftId);
+  if (!shift.ok) return shift;
+  const cartId = command.body.cartId as CartId; // an id by the contract
+  const sold = await deps.sell(ctx, { cartId, completion: command.body.completion, mode, at });
+  if (!sold.ok) return sold;
+  const { orderId } = sold.value;
+  return ok({ orderId, receiptNumber: await writeTicket(act, shift.value, orderId, "sale", await tendersOf(ctx, [orderId])) });
+}
+
+/** A ticket that was begun and given up: its goods are free again, and the log says so. Errors: the shift's. */
+export async function abandonSale({ ctx, register, command, at, operator }: Act<"sale.abandon">): Answer {
+  const shift = await standingShift(ctx, register, command.body.shiftId);
+  if (!shift.ok) return shift;
+  const { cartId, reason = null } = command.body;
+  const given = await abandonCart(ctx, cartId as CartId); // an id by the contract
+  // One that is paid or gone already needs no giving up; what the till did is written all the same.
+  await log(ctx, register, {
+    kind: command.kind,
+    at,
+    operatorId: operator.id,
+    document: { shiftId: shift.value.id, cartId, reason, was: given.ok ? "open" : given.error.code },
+  });
+  return ok({});
+}
+
+/** An order of any channel is handed over, and what is due on it is taken. Errors: the shift's and those of the hand-over. */
+export async function handOverCollection(act: Act<"collection.hand_over">): Answer {
+  const { ctx, deps, register, command, at, operator } = act;
+  const shift = await standingShift(ctx, register, command.body.shiftId);
+  if (!shift.ok) return shift;
+  const { code, proof, tenders } = command.body;
+  const fulfillmentId = command.body.fulfillmentId as FulfillmentId; // an id by the contract
+  const handed = await handOver(ctx, deps, { fulfillmentId, code, proof, tenders });
+  if (!handed.ok) return handed;
+  if (handed.value instanceof Committed) return ok({ refused: handed.value.error });
+  const orderId = handed.value.fulfillment.order_id;
+  await log(ctx, register, {
+    kind: command.kind,
+    at,
+    operatorId: operator.id,
+    document: { shiftId: shift.value.id, fulfillmentId, orderId, proof },
+  });
+  // What was taken just now bears this transaction's time; what was paid before belongs to another document.
+  const taken = (await tendersOf(ctx, [orderId])).filter(
+    (tender) => tender.state === "captured" && tender.at.getTime() === ctx.now.getTime(),
+  );
+  if (tenders.length === 0 || taken.length === 0) return ok({ orderId });
+  return ok({ orderId, receiptNumber: await writeTicket(act, shift.value, orderId, "collection", taken) });
+}
+
+/** The ticket: its journal entry, its number, and what it moved in the drawer. */
+async function writeTicket(
+  act: CommandContext,
+  shift: KnownShift,
+  orderId: OrderId,
+  kind: "sale" | "collection",
+  tenders: readonly TenderRow[],
+): Promise<string> {
+  const { ctx, register, command, at, operator } = act;
+  const order = await readOrder(ctx, orderId);
+  if (!order) throw new Error(`order ${orderId} was just placed and is not there`);
+  const chain = register.training ? "X" : "T";
+  const reference = ctx.newId<Id<"document customer">>();
+  const sumOf = (of: TenderRow["kind"]) =>
+    tenders.reduce((sum, tender) => (tender.kind === of && tender.state === "captured" ? sum + tender.amount : sum), 0);
+  const [cash, card] = [sumOf("cash"), sumOf("card")];
+  const entry = await writeEntry(ctx, register, chain, (seq) => ({
+    kind,
+    at,
+    operatorId: operator.id,
+    document: ticketOf({
+      order,
+      tenders,
+      number: receiptNumber(register.code, chain, seq),
+      shiftId: shift.id,
+      customerReference: reference,
+      training: register.training,
+    }),
+  }));
+  const number = receiptNumber(register.code, chain, entry.seq);
+  await sql`
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, customer_reference)
+    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, ${kind}, ${at}, ${cash + card}, ${cash}, ${card}, ${reference})`.execute(
+    ctx.db,
+  );
+  if (order.order.record_id)
+    await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.order.record_id }).execute();
+  if (cash !== 0) await writeCash(ctx, shift, { id: command.id, kind: "sale", amount: cash, at, operatorId: operator.id, orderId });
+  await publish(ctx, TicketWritten, `register/${register.id}`, {
+    registerId: register.id,
+    placeId: register.placeId,
+    shiftId: shift.id,
+    orderId,
+    number,
+    training: register.training,
+  });
+  return number;
+}

@@ -1,0 +1,213 @@
+import type { TillCommand } from "@weft/contracts";
+import { businessDate, err, ok, type Result, type ShiftId } from "@weft/kernel";
+import { sql } from "kysely";
+import { documentPlace } from "../../places/index.ts";
+import { publish, type Ctx } from "../../../platform/index.ts";
+import { sumOfCount } from "../domain/index.ts";
+import type { TillError } from "../errors.ts";
+import { ShiftClosed, ShiftOpened } from "../events.ts";
+import { writeEntry } from "../journal.ts";
+import { readShift, type KnownShift } from "../queries/shifts.ts";
+import type { KnownRegister } from "../queries/registers.ts";
+import type { CommandContext, Done } from "./context.ts";
+
+type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command: Extract<TillCommand, { kind: Kind }> };
+type Answer = Promise<Result<Done, TillError>>;
+
+/** Opens a shift with its float [TIL-3]. Errors: `till.shift_open`. Publishes `till.shift_opened.v1`. */
+export async function openShift({ ctx, register, command, at, operator }: Act<"shift.open">): Answer {
+  const open = await openShiftOf(ctx, register);
+  if (open) return err({ code: "till.shift_open", shiftId: open.id });
+  const place = await documentPlace(ctx, register.placeId);
+  if (!place) return err({ code: "till.other_place" });
+  const id = command.body.shiftId as ShiftId; // an id by the contract
+  const float = sumOfCount(command.body.float.lines);
+  const date = businessDate(at, place.timeZone, place.dayEnd);
+  await ctx.db
+    .insertInto("till.shift")
+    .values({
+      id,
+      register_id: register.id,
+      entity_id: place.entityId,
+      place_id: place.placeId,
+      channel_id: register.channelId ?? ctx.actor.channelId,
+      business_date: date,
+      time_zone: place.timeZone,
+      currency: place.currency,
+      opened_at: at,
+      opened_by: operator.id,
+      opened_by_name: operator.name,
+      float_amount: float,
+    })
+    .execute();
+  const shift = await mustReadShift(ctx, id);
+  await writeCash(ctx, shift, { id: command.id, kind: "float", amount: float, at, operatorId: operator.id });
+  await log(ctx, register, {
+    kind: command.kind,
+    at,
+    operatorId: operator.id,
+    document: { shiftId: id, float, count: command.body.float.lines, currency: place.currency },
+  });
+  await publish(ctx, ShiftOpened, `register/${register.id}`, {
+    registerId: register.id,
+    placeId: place.placeId,
+    shiftId: id,
+    businessDate: date,
+  });
+  return ok({ shift: (await mustReadShift(ctx, id)).view });
+}
+
+/**
+ * Closes a shift with a blind count [TIL-4]: expected and difference are told with the answer, not before.
+ * Errors: `till.shift_unknown`, `till.shift_closed`. Publishes `till.shift_closed.v1`.
+ */
+export async function closeShift({ ctx, register, command, at, operator }: Act<"shift.close">): Answer {
+  const found = await standingShift(ctx, register, command.body.shiftId);
+  if (!found.ok) return found;
+  const counted = sumOfCount(command.body.count.lines);
+  const expected = await expectedCash(ctx, found.value.id);
+  await ctx.db
+    .updateTable("till.shift")
+    .set({
+      closed_at: at,
+      closed_by: operator.id,
+      closed_by_name: operator.name,
+      counted_lines: JSON.stringify(command.body.count.lines),
+      expected,
+      counted,
+    })
+    .where("id", "=", found.value.id)
+    .execute();
+  const shift = await mustReadShift(ctx, found.value.id);
+  const { businessDate: date, sales } = shift.view;
+  await log(ctx, register, {
+    kind: command.kind,
+    at,
+    operatorId: operator.id,
+    document: {
+      shiftId: shift.id,
+      businessDate: date,
+      currency: shift.currency,
+      count: command.body.count.lines,
+      expected,
+      counted,
+      sales,
+      taxes: await taxesOf(ctx, shift.id),
+    },
+  });
+  await publish(ctx, ShiftClosed, `register/${register.id}`, {
+    registerId: register.id,
+    placeId: register.placeId,
+    shiftId: shift.id,
+    businessDate: date,
+    difference: counted - expected,
+    currency: shift.currency,
+  });
+  return ok({ shift: shift.view });
+}
+
+/** Cash put in or taken out, with its reason. Errors: `till.shift_unknown`, `till.shift_closed`. */
+export async function moveCash({ ctx, register, command, at, operator }: Act<"cash.move">): Answer {
+  const found = await standingShift(ctx, register, command.body.shiftId);
+  if (!found.ok) return found;
+  const { direction, amount, reason } = command.body;
+  const signed = direction === "in" ? amount : -amount;
+  await writeCash(ctx, found.value, { id: command.id, kind: direction, amount: signed, reason, at, operatorId: operator.id });
+  await log(ctx, register, {
+    kind: command.kind,
+    at,
+    operatorId: operator.id,
+    document: { shiftId: found.value.id, amount: signed, currency: found.value.currency, reason },
+  });
+  return ok({});
+}
+
+/** The drawer was opened without a sale. Errors: `till.shift_unknown`, `till.shift_closed`. */
+export async function openDrawer({ ctx, register, command, at, operator }: Act<"drawer.open">): Answer {
+  const found = await standingShift(ctx, register, command.body.shiftId);
+  if (!found.ok) return found;
+  const { reason } = command.body;
+  await writeCash(ctx, found.value, { id: command.id, kind: "drawer", amount: 0, reason, at, operatorId: operator.id });
+  await log(ctx, register, { kind: command.kind, at, operatorId: operator.id, document: { shiftId: found.value.id, reason } });
+  return ok({});
+}
+
+/** The shift that a command names, open at this register. Errors: `till.shift_unknown`, `till.shift_closed`. */
+export async function standingShift(ctx: Ctx, register: KnownRegister, shiftId: string): Promise<Result<KnownShift, TillError>> {
+  const shift = await readShift(ctx, shiftId as ShiftId); // an id by the contract
+  if (!shift || shift.registerId !== register.id) return err({ code: "till.shift_unknown" });
+  return shift.view.closedAt === null ? ok(shift) : err({ code: "till.shift_closed" });
+}
+
+/** Keeps what moved the drawer; `amount` is signed. */
+export async function writeCash(
+  ctx: Ctx,
+  shift: KnownShift,
+  event: {
+    readonly id: string;
+    readonly kind: "float" | "sale" | "in" | "out" | "drawer";
+    readonly amount: number;
+    readonly at: Date;
+    readonly operatorId: string | null;
+    readonly reason?: string;
+    readonly orderId?: string;
+  },
+): Promise<void> {
+  const { id, kind, amount, at, operatorId, reason = null, orderId = null } = event;
+  await sql`
+    insert into till.cash_event (id, shift_id, register_id, kind, amount, reason, order_id, staff_id, at, entity_id, place_id, channel_id, business_date, time_zone)
+    select ${id}, id, register_id, ${kind}, ${amount}, ${reason}, ${orderId}, ${operatorId}, ${at}, entity_id, place_id, channel_id, business_date, time_zone
+    from till.shift where id = ${shift.id}`.execute(ctx.db);
+}
+
+/** Writes to the log chain; a training register writes everything to its own [JRN-4]. */
+export async function log(
+  ctx: Ctx,
+  register: KnownRegister,
+  entry: {
+    readonly kind: string;
+    readonly at: Date;
+    readonly operatorId: CommandContext["operator"]["id"];
+    readonly document: Readonly<Record<string, unknown>>;
+  },
+): Promise<void> {
+  const chain = register.training ? "X" : "L";
+  await writeEntry(ctx, register, chain, () => entry);
+}
+
+async function openShiftOf(ctx: Ctx, register: KnownRegister): Promise<{ readonly id: string } | undefined> {
+  return ctx.db
+    .selectFrom("till.shift")
+    .select("id")
+    .where("register_id", "=", register.id)
+    .where("closed_at", "is", null)
+    .executeTakeFirst();
+}
+
+async function mustReadShift(ctx: Ctx, id: ShiftId): Promise<KnownShift> {
+  const shift = await readShift(ctx, id);
+  if (!shift) throw new Error(`shift ${id} was just written and is not there`);
+  return shift;
+}
+
+/** Float, cash sales and cash in, less cash out. */
+async function expectedCash(ctx: Ctx, shiftId: ShiftId): Promise<number> {
+  const row = await ctx.db
+    .selectFrom("till.cash_event")
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>("amount"), eb.lit(0)).as("sum"))
+    .where("shift_id", "=", shiftId)
+    .executeTakeFirst();
+  return Number(row?.sum ?? 0);
+}
+
+/** What the shift's tickets came to by rate, from the journal, so that the sum says what was signed. */
+async function taxesOf(ctx: Ctx, shiftId: ShiftId): Promise<readonly { rate: string; net: number; tax: number; gross: number }[]> {
+  const { rows } = await sql<{ rate: string; net: number; tax: number; gross: number }>`
+    select tax ->> 'rate' as rate, sum((tax ->> 'net')::bigint)::bigint as net, sum((tax ->> 'tax')::bigint)::bigint as tax,
+           sum((tax ->> 'gross')::bigint)::bigint as gross
+    from till.sale s
+    join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
+    cross join lateral jsonb_array_elements(e.body -> 'document' -> 'taxes') as tax
+    where s.shift_id = ${shiftId} group by 1 order by 1`.execute(ctx.db);
+  return rows;
+}

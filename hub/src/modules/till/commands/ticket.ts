@@ -1,0 +1,60 @@
+import type { BookEntry } from "../../orders/index.ts";
+import type { TenderRow } from "../../payments/index.ts";
+
+type TicketParts = {
+  readonly order: BookEntry;
+  readonly tenders: readonly TenderRow[];
+  readonly number: string;
+  readonly shiftId: string;
+  /** Random per document: the journal names nobody [JRN-3]. */
+  readonly customerReference: string;
+  readonly training: boolean;
+};
+
+/**
+ * The document that the journal keeps: lines with label, quantity, unit price, net and rate, the discounts with their reasons, the VAT
+ * split that was shown, and how it was paid [JRN-6]. Values only: nothing is looked up again when it is verified or printed.
+ */
+export function ticketOf({
+  order: { order, lines },
+  tenders,
+  number,
+  shiftId,
+  customerReference,
+  training,
+}: TicketParts): Readonly<Record<string, unknown>> {
+  return {
+    number,
+    shiftId,
+    training,
+    orderId: order.id,
+    orderNumber: order.number,
+    mode: order.mode,
+    currency: order.currency,
+    customerReference,
+    pointsEarned: order.points_earned,
+    lines: lines.map((line) => ({
+      sku: line.sku,
+      name: line.name,
+      options: line.options.map(({ name }) => name),
+      quantity: line.ordered,
+      unit: line.unit,
+      unitPrice: line.unit_price,
+      subtotal: line.subtotal,
+      discount: line.discount,
+      net: line.net,
+      tax: line.tax,
+      total: line.total,
+      rate: rateText(line.tax_rate),
+      because: line.because,
+    })),
+    subtotal: order.subtotal,
+    discount: order.discount,
+    taxIncluded: order.tax_included,
+    total: order.total,
+    taxes: order.taxes.map(({ rate, net, tax, gross }) => ({ rate: rateText(rate), net, tax, gross })),
+    tenders: tenders.map(({ kind, state, amount, received, change }) => ({ kind, state, amount, received, change })),
+  };
+}
+
+const rateText = ({ numerator, denominator }: { numerator: number; denominator: number }): string => `${numerator}/${denominator}`;

@@ -1,0 +1,4 @@
+export * from "./cash.ts";
+export * from "./language.ts";
+export * from "./receipt-number.ts";
+export * from "./upgrade.ts";

@@ -1,0 +1,19 @@
+/**
+ * What the receipt numbers of a place's registers may begin with, the shortest first: `lyon-bellecour` gives LYB, LYOB, LYONB…
+ * The first that no other place has is taken, and a register's number follows: LYB1.
+ */
+export function receiptPrefixes(placeCode: string): readonly string[] {
+  const words = placeCode
+    .toUpperCase()
+    .split(/[^A-Z]+/)
+    .filter((word) => word !== "");
+  const [first = "TILL", ...others] = words;
+  const tail = others.map((word) => word.charAt(0)).join("");
+  const lengths = Array.from({ length: Math.max(1, first.length - 1) }, (_, n) => n + 2);
+  return [...new Set([...lengths.map((length) => first.slice(0, length) + tail), words.join("")])];
+}
+
+/** The number that is printed: the register, and its place in the register's chain. Training is told apart at a glance. */
+export function receiptNumber(registerCode: string, chain: "T" | "X", seq: number): string {
+  return `${registerCode}-${chain === "X" ? "X" : ""}${String(seq).padStart(6, "0")}`;
+}

@@ -1,0 +1,9 @@
+import type { RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../platform/index.ts";
+
+/** Forgets whose tickets were whose [JRN-3]: entries, hashes and counts stay, and name nobody. */
+export async function eraseTill(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
+  await sql`delete from till.document_customer where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
+  await sql`update till.customer_opening set record_id = null where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
+}

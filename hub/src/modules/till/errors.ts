@@ -1,0 +1,26 @@
+import type { Problems } from "@weft/kernel";
+
+export type TillError =
+  | { readonly code: "till.register_unknown" }
+  | { readonly code: "till.other_register" }
+  | { readonly code: "till.other_place" }
+  | { readonly code: "till.command_conflict" }
+  | { readonly code: "till.out_of_order"; readonly expectedSeq: number }
+  | { readonly code: "till.command_unreadable"; readonly reason: string }
+  | { readonly code: "till.shift_open"; readonly shiftId: string }
+  | { readonly code: "till.shift_closed" }
+  | { readonly code: "till.shift_unknown" }
+  | { readonly code: "till.no_receipt" };
+
+export const TILL_PROBLEMS: Problems<TillError> = {
+  "till.register_unknown": { status: 404, title: "There is no such register" },
+  "till.other_register": { status: 403, title: "This device is enrolled for another register" },
+  "till.other_place": { status: 403, title: "This belongs to another place" },
+  "till.command_conflict": { status: 409, title: "Another command was sent under this id or number" },
+  "till.out_of_order": { status: 409, title: "A command before this one is missing" },
+  "till.command_unreadable": { status: 422, title: "This command cannot be read; it is kept in quarantine" },
+  "till.shift_open": { status: 409, title: "A shift is open at this register" },
+  "till.shift_closed": { status: 409, title: "This shift is closed" },
+  "till.shift_unknown": { status: 404, title: "There is no such shift at this register" },
+  "till.no_receipt": { status: 404, title: "There is no receipt for this" },
+};

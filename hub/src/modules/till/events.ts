@@ -1,0 +1,25 @@
+import { defineEvent } from "@weft/kernel";
+import { z } from "zod";
+
+const Where = { registerId: z.string(), placeId: z.string(), shiftId: z.string() };
+
+/** A shift began at a register. Subject: `register/<id>`. */
+export const ShiftOpened = defineEvent("till.shift_opened.v1", z.object({ ...Where, businessDate: z.string() }));
+
+/** A shift ended with its count. `difference` is counted minus expected, in minor units. Subject: `register/<id>`. */
+export const ShiftClosed = defineEvent(
+  "till.shift_closed.v1",
+  z.object({ ...Where, businessDate: z.string(), difference: z.int(), currency: z.string() }),
+);
+
+/** A register wrote a ticket: a sale, or money taken at a hand-over. Subject: `register/<id>`. */
+export const TicketWritten = defineEvent(
+  "till.ticket_written.v1",
+  z.object({ ...Where, orderId: z.string(), number: z.string(), training: z.boolean() }),
+);
+
+/** A register was added to a place. Subject: `register/<id>`. */
+export const RegisterAdded = defineEvent(
+  "till.register_added.v1",
+  z.object({ registerId: z.string(), placeId: z.string(), training: z.boolean() }),
+);

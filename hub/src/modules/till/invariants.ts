@@ -1,0 +1,45 @@
+import type { Invariant } from "../../platform/index.ts";
+
+const ENTRY = "e.register_id::text || '/' || e.chain || '/' || e.seq";
+
+export const tillInvariants: readonly Invariant[] = [
+  {
+    name: "JRN-1 chains have no gap and no branch",
+    description: "Every journal entry follows the one before it by number and by hash, and says so in its content",
+    sql: `select ${ENTRY} as example from (
+            select e.*, lag(e.seq, 1, 0::bigint) over chain as seq_before, lag(e.body_hash) over chain as hash_before
+            from till.fiscal_entry e window chain as (partition by e.register_id, e.chain order by e.seq)) e
+          where e.seq <> e.seq_before + 1
+             or e.prev_hash <> coalesce(e.hash_before, decode(repeat('00', 32), 'hex'))
+             or e.body ->> 'previousHash' <> encode(e.prev_hash, 'hex') or (e.body ->> 'seq')::bigint <> e.seq`,
+  },
+  {
+    name: "TIL-1 commands have no gap",
+    description: "The commands of a register are numbered from 1 to its last one",
+    sql: `select r.id::text as example from till.register r
+          where r.last_seq <> (select count(*) from till.command c where c.register_id = r.id)
+             or r.last_seq <> (select coalesce(max(seq), 0) from till.command c where c.register_id = r.id)`,
+  },
+  {
+    name: "TIL-4 a closed shift expects what moved its drawer",
+    description: "Expected cash is the sum of the shift's cash events",
+    sql: `select s.id::text as example from till.shift s
+          where s.expected <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id)`,
+  },
+  {
+    name: "TIL-5 cash of tickets is in the drawer",
+    description: "Cash sales of a shift equal the cash that its tickets took",
+    sql: `select s.id::text as example from till.shift s
+          where (select coalesce(sum(cash), 0) from till.sale where shift_id = s.id)
+             <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind = 'sale')`,
+  },
+  {
+    name: "TIL-6 every ticket has its entry and its money",
+    description: "A ticket's total is on its journal entry, and its tenders are those of the order",
+    sql: `select s.number as example from till.sale s
+          left join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
+          where e.seq is null or e.body -> 'document' ->> 'number' <> s.number
+             or (select coalesce(sum((t ->> 'amount')::bigint), 0) from jsonb_array_elements(e.body -> 'document' -> 'tenders') as t
+                 where t ->> 'state' = 'captured') <> s.total`,
+  },
+];

@@ -1,0 +1,155 @@
+-- What happens at a counter: registers with their command counter, shifts with their cash, and the journal that nobody can change.
+-- Locks: none that matter, the tables are new. Ids of other modules, no foreign key: those stay inside a schema.
+
+create table till.register (
+  id            uuid primary key,
+  place_id      uuid not null,
+  entity_id     uuid not null,
+  channel_id    uuid,                        -- a pilot's channel; null: that of the place
+  code          text not null unique,        -- what its receipt numbers begin with
+  name          text not null,
+  training      boolean not null default false,
+  last_seq      integer not null default 0 check (last_seq >= 0),
+  last_seen_at  timestamptz,
+  created_at    timestamptz not null,
+  retired_at    timestamptz
+) with (fillfactor = 70);
+create index register_of_place on till.register (place_id);
+
+-- Every act of a till with the answer it was given. Never expires: tills come back after weeks [TIL-1].
+create table till.command (
+  command_id    uuid primary key,
+  register_id   uuid not null references till.register,
+  seq           integer not null check (seq > 0),
+  schema        integer not null,
+  kind          text not null,
+  at            timestamptz,                 -- by the till's clock; null when it could not be read
+  received_at   timestamptz not null,
+  staff_id      uuid,
+  body_hash     bytea not null,
+  outcome       text not null check (outcome in ('done', 'refused', 'quarantined')),
+  answer        jsonb not null,
+  constraint "TIL-2 one command per register and number" unique (register_id, seq)
+);
+
+create table till.shift (
+  id              uuid primary key,
+  register_id     uuid not null references till.register,
+  entity_id       uuid not null,
+  place_id        uuid not null,
+  channel_id      uuid,
+  business_date   date not null,
+  time_zone       text not null,
+  currency        text not null,
+  opened_at       timestamptz not null,
+  opened_by       uuid,
+  opened_by_name  text not null,
+  float_amount    bigint not null check (float_amount >= 0),
+  closed_at       timestamptz,
+  closed_by       uuid,
+  closed_by_name  text,
+  counted_lines   jsonb,
+  expected        bigint,
+  counted         bigint,
+  difference      bigint generated always as (counted - expected) stored,
+  constraint "TIL-4 told after the count" check ((closed_at is null) = (counted is null) and (closed_at is null) = (expected is null))
+);
+create unique index "TIL-3 one open shift per register" on till.shift (register_id) where closed_at is null;
+create index shift_of_register on till.shift (register_id, opened_at desc);
+create index shift_of_place on till.shift (place_id, opened_at desc);
+
+-- What moved the drawer. The cash expected in it is the sum of the amounts.
+create table till.cash_event (
+  id             uuid primary key,
+  shift_id       uuid not null references till.shift,
+  register_id    uuid not null references till.register,
+  kind           text not null check (kind in ('float', 'sale', 'in', 'out', 'drawer')),
+  amount         bigint not null,
+  reason         text,
+  order_id       uuid,
+  staff_id       uuid,
+  at             timestamptz not null,
+  entity_id      uuid not null,
+  place_id       uuid not null,
+  channel_id     uuid,
+  business_date  date not null,
+  time_zone      text not null,
+  constraint "TIL-5 the sign follows the kind"
+    check (case kind when 'out' then amount < 0 when 'drawer' then amount = 0 else amount >= 0 end)
+);
+create index cash_event_of_shift on till.cash_event (shift_id);
+
+-- What a register took money for: a sale, or an order of another channel that was paid at its hand-over.
+create table till.sale (
+  command_id          uuid primary key,
+  order_id            uuid not null,
+  shift_id            uuid not null references till.shift,
+  register_id         uuid not null references till.register,
+  chain               text not null check (chain in ('T', 'X')),
+  seq                 bigint not null,
+  number              text not null unique,
+  kind                text not null check (kind in ('sale', 'collection')),
+  at                  timestamptz not null,
+  total               bigint not null,
+  cash                bigint not null,
+  card                bigint not null,
+  customer_reference  uuid not null,
+  constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card)
+);
+create index sale_of_order on till.sale (order_id);
+create index sale_of_shift on till.sale (shift_id);
+
+-- The journal: chains per register, T sales, L log, X training. `body_hash` is the SHA-256 of the canonical JSON (RFC 8785) of `body`,
+-- which holds the number and the hash of the entry before; so one changed byte shows in that entry and in all that follow [JRN-1].
+create table till.fiscal_entry (
+  register_id    uuid not null references till.register,
+  chain          text not null check (chain in ('T', 'L', 'X')),
+  seq            bigint not null check (seq > 0),
+  id             uuid not null,
+  kind           text not null,
+  at             timestamptz not null,
+  received_at    timestamptz not null,
+  entity_id      uuid not null,
+  place_id       uuid not null,
+  channel_id     uuid,
+  business_date  date not null,
+  time_zone      text not null,
+  operator_id    uuid,
+  body           jsonb not null,
+  body_hash      bytea not null,
+  prev_hash      bytea not null,
+  primary key (register_id, chain, seq)
+);
+
+-- Corrections are further entries [JRN-2].
+create function till.refuse_change() returns trigger
+language plpgsql as $$
+begin
+  raise exception 'JRN-2: the journal is append-only';
+end $$;
+create trigger append_only before update or delete on till.fiscal_entry for each row execute function till.refuse_change();
+create trigger append_only_all before truncate on till.fiscal_entry for each statement execute function till.refuse_change();
+
+-- Whose a document is. The journal knows the reference only, so erasing here leaves every entry as it is [JRN-3].
+create table till.document_customer (
+  reference  uuid primary key,
+  record_id  uuid not null
+);
+create index document_customer_of_record on till.document_customer (record_id);
+
+-- Customers whom staff opened during a shift, to count those without a sale.
+create table till.customer_opening (
+  opening_id  uuid primary key,
+  shift_id    uuid not null references till.shift,
+  record_id   uuid,
+  at          timestamptz not null
+);
+create index customer_opening_of_shift on till.customer_opening (shift_id);
+create index customer_opening_of_record on till.customer_opening (record_id);
+
+-- The receipt that an order got at a register, for the order's own page.
+create view till.read_receipt as
+  select distinct on (s.order_id) s.order_id, s.number, s.register_id, r.name as register_name, s.at
+  from till.sale s join till.register r on r.id = s.register_id
+  order by s.order_id, s.at desc;
+comment on view till.read_receipt is 'not null: order_id, number, register_id, register_name, at';

@@ -1,0 +1,149 @@
+import type { Locale, LocalizedText, ReceiptView } from "@weft/contracts";
+import {
+  currencyExponent,
+  err,
+  ok,
+  type OrderId,
+  type PlaceId,
+  type RecordId,
+  type Result,
+  type StaffId,
+  type UnitPrice,
+} from "@weft/kernel";
+import { sql } from "kysely";
+import { staffNames } from "../../access/index.ts";
+import { loadCart, mayUseCart } from "../../carts/index.ts";
+import { currentRule, pointsOf as balanceOf } from "../../loyalty/index.ts";
+import { readOrder, type BookEntry } from "../../orders/index.ts";
+import { tendersOf, type TenderRow } from "../../payments/index.ts";
+import { placesSnapshot } from "../../places/index.ts";
+import { percentText } from "../../pricing/domain/index.ts";
+import type { ReadCtx } from "../../../platform/index.ts";
+import { languageOf } from "../domain/index.ts";
+import type { TillError } from "../errors.ts";
+
+type Ticket = { number: string; at: Date; registerName: string; training: boolean; operatorId: StaffId | null; hash: Buffer };
+
+/**
+ * The receipt of an order, in the language asked for, else in that of the place. An order that no register took money for has the order's
+ * own number and no journal hash. Errors: `till.no_receipt`, also where the caller may not see the order.
+ */
+export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale | undefined): Promise<Result<ReceiptView, TillError>> {
+  const entry = await readOrder(ctx, orderId);
+  if (!entry || !(await maySee(ctx, entry))) return err({ code: "till.no_receipt" });
+  const [tenders, ticket, where] = await Promise.all([tendersOf(ctx, [orderId]), ticketOf(ctx, orderId), whereOf(ctx, entry)]);
+  const points = await pointsOf(ctx, entry);
+  const { order } = entry;
+  const language = locale ?? languageOf(where.country);
+  const money = (amount: number) => ({ amount, currency: order.currency });
+  return ok({
+    number: ticket?.number ?? order.number,
+    orderNumber: order.number,
+    orderId: order.id,
+    at: (ticket?.at ?? order.placed_at).toISOString(),
+    timeZone: order.time_zone,
+    businessDate: order.business_date,
+    entity: where.entity,
+    place: where.place,
+    registerName: ticket?.registerName ?? null,
+    cashier: await cashierOf(ctx, ticket),
+    lines: entry.lines.map((line) => ({
+      name: textIn(line.name, language),
+      options: line.options.map(({ name }) => textIn(name, language)),
+      quantity: line.ordered,
+      unitPrice: unitPriceText(line.unit_price, language),
+      total: money(line.total),
+      taxRate: percentText(line.tax_rate),
+    })),
+    subtotal: money(order.subtotal),
+    discount: money(order.discount),
+    total: money(order.total),
+    taxes: order.taxes.map(({ rate, net, tax, gross }) => ({
+      rate: percentText(rate),
+      net: money(net),
+      tax: money(tax),
+      gross: money(gross),
+    })),
+    tenders: tenders
+      .filter(({ state }) => state !== "failed" && state !== "voided" && state !== "settled")
+      .map((tender) => presentTender(tender)),
+    points,
+    training: ticket?.training ?? false,
+    journalHash: ticket?.hash.toString("hex") ?? null,
+  });
+}
+
+function presentTender({ kind, amount, received, change, currency }: TenderRow): ReceiptView["tenders"][number] {
+  const money = (value: number | null) => (value === null ? null : { amount: value, currency });
+  return { kind, amount: { amount, currency }, received: money(received), change: money(change) };
+}
+
+/** Who may use the cart that it was, and the till and staff of its place. */
+async function maySee(ctx: ReadCtx, { order }: BookEntry): Promise<boolean> {
+  const { staff, device, kind, channelId } = ctx.actor;
+  if (kind === "system") return true;
+  if (staff) return staff.placeIds.length === 0 || (order.place_id !== null && staff.placeIds.includes(order.place_id));
+  if (device) return device.placeId === order.place_id;
+  if (kind === "secret") return channelId === order.channel_id;
+  const cart = order.cart_id && (await loadCart(ctx, order.cart_id));
+  return cart ? mayUseCart(ctx.actor, cart) : false;
+}
+
+async function ticketOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<Ticket | undefined> {
+  const { rows } = await sql<Ticket>`
+    select s.number, s.at, r.name as "registerName", r.training, e.operator_id as "operatorId", e.body_hash as hash
+    from till.sale s
+    join till.register r on r.id = s.register_id
+    join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
+    where s.order_id = ${orderId} order by s.at desc limit 1`.execute(ctx.db);
+  return rows[0];
+}
+
+async function cashierOf(ctx: Pick<ReadCtx, "db">, ticket: Ticket | undefined): Promise<string | null> {
+  if (!ticket?.operatorId) return null;
+  return (await staffNames(ctx, [ticket.operatorId])).get(ticket.operatorId) ?? null;
+}
+
+type Where = { readonly country: string; readonly entity: ReceiptView["entity"]; readonly place: ReceiptView["place"] };
+
+async function whereOf(ctx: Pick<ReadCtx, "snapshots">, { order }: BookEntry): Promise<Where> {
+  const { entities, places } = await ctx.snapshots.current(placesSnapshot);
+  const entity = entities.get(order.entity_id);
+  const place = order.place_id === null ? undefined : places.get(order.place_id as PlaceId); // an id of the book
+  const address = place ? [place.address.line1, `${place.address.postcode} ${place.address.city}`].join(", ") : "";
+  return {
+    country: place?.address.country ?? entity?.country ?? "",
+    entity: { name: entity?.name ?? "", vatId: entity?.vatId ?? null, country: entity?.country ?? "" },
+    place: { name: place?.name ?? "", address, phone: place?.phone ?? null },
+  };
+}
+
+/** What the sale earned and what the customer has now; null for somebody who is not known. */
+async function pointsOf(ctx: Pick<ReadCtx, "db">, { order, customer }: BookEntry): Promise<ReceiptView["points"]> {
+  if (customer.id === null || order.record_id === null) return null;
+  const rule = await currentRule(ctx);
+  if (!rule) return null;
+  const { rows } = await sql<{ id: RecordId }>`select customers.records_of(${order.record_id}) as id`.execute(ctx.db);
+  const { balance } = await balanceOf(
+    ctx,
+    rows.map(({ id }) => id),
+    rule.programId,
+  );
+  return { earned: order.points_earned, balance };
+}
+
+function textIn(text: LocalizedText, locale: Locale): string {
+  return text[locale] ?? text.en;
+}
+
+/** A unit price as it is read in a language, with the digits below the minor unit where it has some. */
+export function unitPriceText({ amount, scale, currency }: UnitPrice, locale: Locale): string {
+  const digits = currencyExponent(currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits + scale,
+  });
+  return format.format(amount / 10 ** (digits + scale));
+}

@@ -1,0 +1,89 @@
+import type { RegisterView } from "@weft/contracts";
+import type { ChannelId, EntityId, PlaceId, RegisterId } from "@weft/kernel";
+import { placesSnapshot } from "../../places/index.ts";
+import type { Ctx, ReadCtx } from "../../../platform/index.ts";
+
+export type KnownRegister = {
+  readonly id: RegisterId;
+  readonly placeId: PlaceId;
+  readonly entityId: EntityId;
+  readonly channelId: ChannelId | null;
+  readonly code: string;
+  readonly name: string;
+  readonly training: boolean;
+  readonly lastSeq: number;
+  readonly lastSeenAt: Date | null;
+};
+
+const COLUMNS = [
+  "id",
+  "place_id as placeId",
+  "entity_id as entityId",
+  "channel_id as channelId",
+  "code",
+  "name",
+  "training",
+  "last_seq as lastSeq",
+  "last_seen_at as lastSeenAt",
+] as const;
+
+/** A register that is in use. */
+export async function readRegister(ctx: Pick<ReadCtx, "db">, id: RegisterId): Promise<KnownRegister | undefined> {
+  const row = await ctx.db
+    .selectFrom("till.register")
+    .select(COLUMNS)
+    .where("id", "=", id)
+    .where("retired_at", "is", null)
+    .executeTakeFirst();
+  return row as KnownRegister | undefined; // the brands exist only in types
+}
+
+/** The same, locked: one command of a register at a time, across all hub processes. */
+export async function lockRegister(ctx: Pick<Ctx, "db">, id: RegisterId): Promise<KnownRegister | undefined> {
+  const row = await ctx.db
+    .selectFrom("till.register")
+    .select(COLUMNS)
+    .where("id", "=", id)
+    .where("retired_at", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row as KnownRegister | undefined; // the brands exist only in types
+}
+
+/** Registers in use, by place and name; null for all places. */
+export async function listRegisters(ctx: Pick<ReadCtx, "db">, placeIds: readonly PlaceId[] | null): Promise<KnownRegister[]> {
+  const rows = await ctx.db
+    .selectFrom("till.register")
+    .select(COLUMNS)
+    .where("retired_at", "is", null)
+    .$if(placeIds !== null, (query) => query.where((eb) => eb("place_id", "=", eb.fn.any(eb.val([...(placeIds ?? [])])))))
+    .orderBy("place_id")
+    .orderBy("name")
+    .execute();
+  return rows as KnownRegister[]; // the brands exist only in types
+}
+
+/** Registers as the API shows them. */
+export async function presentRegisters(
+  ctx: Pick<ReadCtx, "snapshots">,
+  registers: readonly KnownRegister[],
+  channelAt: (placeId: PlaceId) => Promise<ChannelId | null>,
+): Promise<RegisterView[]> {
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const shown: RegisterView[] = [];
+  for (const { id, placeId, name, training, channelId, lastSeq, lastSeenAt } of registers) {
+    const channel = channelId ?? (await channelAt(placeId));
+    if (channel === null) continue;
+    shown.push({
+      id,
+      placeId,
+      placeName: places.get(placeId)?.name ?? "",
+      name,
+      training,
+      channelId: channel,
+      lastSeq,
+      lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    });
+  }
+  return shown;
+}

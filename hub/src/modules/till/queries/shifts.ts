@@ -1,0 +1,97 @@
+import type { ShiftView } from "@weft/contracts";
+import type { PlaceId, RegisterId, ShiftId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../../platform/index.ts";
+
+/** A shift with what it sold so far. */
+export type KnownShift = {
+  readonly id: ShiftId;
+  readonly registerId: RegisterId;
+  readonly placeId: PlaceId;
+  readonly currency: string;
+  readonly view: ShiftView;
+};
+
+type Row = {
+  id: ShiftId;
+  register_id: RegisterId;
+  register_name: string;
+  place_id: PlaceId;
+  business_date: string;
+  currency: string;
+  opened_at: Date;
+  opened_by_name: string;
+  closed_at: Date | null;
+  float_amount: number;
+  expected: number | null;
+  counted: number | null;
+  difference: number | null;
+  sales: number;
+  total: number;
+  cash: number;
+  card: number;
+  opened_without_sale: number;
+};
+
+// A customer who was opened and bought is no opening without a sale, whichever of their records stands on the ticket.
+const SHIFT = sql`
+  s.id, s.register_id, r.name as register_name, s.place_id, s.business_date, s.currency, s.opened_at, s.opened_by_name, s.closed_at,
+  s.float_amount, s.expected, s.counted, s.difference, sums.sales::integer, sums.total, sums.cash, sums.card,
+  (select count(*)::integer from till.customer_opening o where o.shift_id = s.id and not exists (
+     select from till.sale bought join till.document_customer c on c.reference = bought.customer_reference
+     where bought.shift_id = s.id and customers.customer_of(c.record_id) = customers.customer_of(o.record_id))) as opened_without_sale
+  from till.shift s
+  join till.register r on r.id = s.register_id
+  cross join lateral (select count(*) as sales, coalesce(sum(total), 0)::bigint as total, coalesce(sum(cash), 0)::bigint as cash,
+                             coalesce(sum(card), 0)::bigint as card from till.sale where shift_id = s.id) as sums`;
+
+export async function readShift(ctx: Pick<ReadCtx, "db">, id: ShiftId): Promise<KnownShift | undefined> {
+  const { rows } = await sql<Row>`select ${SHIFT} where s.id = ${id}`.execute(ctx.db);
+  return rows[0] && known(rows[0]);
+}
+
+/** The open shift of a register. */
+export async function openShiftAt(ctx: Pick<ReadCtx, "db">, registerId: RegisterId): Promise<KnownShift | undefined> {
+  const { rows } = await sql<Row>`select ${SHIFT} where s.register_id = ${registerId} and s.closed_at is null`.execute(ctx.db);
+  return rows[0] && known(rows[0]);
+}
+
+export type ShiftFilter = {
+  readonly placeIds: readonly PlaceId[] | null;
+  readonly registerId: RegisterId | null;
+  readonly before: { readonly openedAt: Date; readonly id: string } | null;
+  readonly limit: number;
+};
+
+/** Shifts, the newest first. */
+export async function listShifts(ctx: Pick<ReadCtx, "db">, { placeIds, registerId, before, limit }: ShiftFilter): Promise<KnownShift[]> {
+  const { rows } = await sql<Row>`
+    select ${SHIFT}
+    where (${placeIds && [...placeIds]}::uuid[] is null or s.place_id = any(${placeIds && [...placeIds]}::uuid[]))
+      and (${registerId}::uuid is null or s.register_id = ${registerId}::uuid)
+      and (${before?.id ?? null}::uuid is null or (s.opened_at, s.id) < (${before?.openedAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
+    order by s.opened_at desc, s.id desc limit ${limit}`.execute(ctx.db);
+  return rows.map(known);
+}
+
+function known(row: Row): KnownShift {
+  const money = (amount: number) => ({ amount, currency: row.currency });
+  const counted = (amount: number | null) => (amount === null ? null : money(amount));
+  const view: ShiftView = {
+    id: row.id,
+    registerId: row.register_id,
+    registerName: row.register_name,
+    placeId: row.place_id,
+    businessDate: row.business_date,
+    openedAt: row.opened_at.toISOString(),
+    openedBy: row.opened_by_name,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    float: money(row.float_amount),
+    expectedCash: counted(row.expected),
+    countedCash: counted(row.counted),
+    difference: counted(row.difference),
+    sales: { count: row.sales, total: money(row.total), cash: money(row.cash), card: money(row.card) },
+    customersOpenedWithoutSale: row.opened_without_sale,
+  };
+  return { id: row.id, registerId: row.register_id, placeId: row.place_id, currency: row.currency, view };
+}

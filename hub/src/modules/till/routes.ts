@@ -1,0 +1,94 @@
+import type { RegisterView } from "@weft/contracts";
+import { err, ok, type OrderId, type PlaceId, type RegisterId } from "@weft/kernel";
+import { z } from "zod";
+import { channelAt } from "../channels/index.ts";
+import { FULFILLMENT_PROBLEMS } from "../fulfillment/index.ts";
+import { pageFrom, raw, read, readCursor, write, type Input, type ReadCtx, type Route } from "../../platform/index.ts";
+import type { TillDeps } from "./commands/context.ts";
+import { createRegister } from "./commands/registers.ts";
+import { takeCommands } from "./commands/take-commands.ts";
+import { TILL_PROBLEMS, type TillError } from "./errors.ts";
+import { readReceipt } from "./queries/receipt.ts";
+import { listRegisters, presentRegisters, readRegister, type KnownRegister } from "./queries/registers.ts";
+import { listShifts, openShiftAt } from "./queries/shifts.ts";
+
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+
+export type TillRouteDeps = TillDeps & {
+  /** Statuses and titles of everything that a sale may be refused for. */
+  readonly saleProblems: Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+};
+
+export const tillRoutes = (deps: TillRouteDeps): readonly Route[] => [
+  read(
+    "till.registers",
+    async (ctx, { query }) => ok({ items: await present(ctx, await listRegisters(ctx, scopeOf(ctx, query.placeId))) }),
+    { problems: TILL_PROBLEMS },
+  ),
+  write(
+    "till.createRegister",
+    async (ctx, { body }) => {
+      const created = await createRegister(ctx, { placeId: body.placeId as PlaceId, name: body.name, training: body.training }); // an id by the contract
+      return created.ok ? presentOne(ctx, created.value) : created;
+    },
+    { problems: TILL_PROBLEMS },
+  ),
+  read("till.state", readState, { problems: TILL_PROBLEMS }),
+  raw("till.commands", async ({ around, input }) => {
+    const { commands } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
+    return { answers: await takeCommands(deps, { ...FULFILLMENT_PROBLEMS, ...deps.saleProblems, ...TILL_PROBLEMS }, around, commands) };
+  }),
+  read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
+  read("till.receipt", (ctx, { params, query }) => readReceipt(ctx, params.id as OrderId, query.locale), { problems: TILL_PROBLEMS }), // an id by the contract
+];
+
+async function readState(ctx: ReadCtx, { query }: Input<"till.state">) {
+  const register = await readRegister(ctx, query.registerId as RegisterId); // an id by the contract
+  if (!register) return err<TillError>({ code: "till.register_unknown" });
+  if (!isInScope(ctx, register.placeId)) return err<TillError>({ code: "till.other_place" });
+  const shown = await presentOne(ctx, register);
+  if (!shown.ok) return shown;
+  const shift = await openShiftAt(ctx, register.id);
+  return ok({ register: shown.value, shift: shift?.view ?? null, lastSeq: register.lastSeq });
+}
+
+async function readShifts(ctx: ReadCtx, { query }: Input<"till.shifts">) {
+  const cursor = readCursor(Cursor, query.cursor);
+  const rows = await listShifts(ctx, {
+    placeIds: scopeOf(ctx, query.placeId),
+    registerId: (query.registerId ?? null) as RegisterId | null, // an id by the contract
+    before: cursor && { openedAt: new Date(cursor[0]), id: cursor[1] },
+    limit: query.limit + 1,
+  });
+  return ok(
+    pageFrom(
+      rows,
+      query.limit,
+      ({ view }) => view,
+      ({ view }) => [view.openedAt, view.id],
+    ),
+  );
+}
+
+/** The places that a caller may ask about, narrowed to the one asked for; null for all. */
+function scopeOf(ctx: ReadCtx, placeId: string | undefined): readonly PlaceId[] | null {
+  const { staff, device } = ctx.actor;
+  const own = staff ? staff.placeIds : device ? [device.placeId] : [];
+  const isEverywhere = staff ? staff.placeIds.length === 0 : device === null;
+  if (placeId === undefined) return isEverywhere ? null : own;
+  const asked = placeId as PlaceId; // an id by the contract
+  return isEverywhere || own.includes(asked) ? [asked] : [];
+}
+
+function isInScope(ctx: ReadCtx, placeId: PlaceId): boolean {
+  return (scopeOf(ctx, placeId) ?? []).includes(placeId);
+}
+
+function present(ctx: Pick<ReadCtx, "snapshots">, registers: readonly KnownRegister[]): Promise<RegisterView[]> {
+  return presentRegisters(ctx, registers, (placeId) => channelAt(ctx.snapshots, placeId));
+}
+
+async function presentOne(ctx: Pick<ReadCtx, "snapshots">, register: KnownRegister) {
+  const [shown] = await present(ctx, [register]);
+  return shown ? ok(shown) : err<TillError>({ code: "till.register_unknown" });
+}
