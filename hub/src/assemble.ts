@@ -8,16 +8,26 @@ import {
   SYSTEM,
   contextOf,
   createLiveHub,
+  announceNode,
+  createMetrics,
   createSnapshots,
   dbOn,
+  healthRoutes,
+  invariantJob,
   liveRoutes,
   openApiDocument,
   openEdge,
   openSigner,
   openVault,
+  platformJobs,
+  serveMetrics,
   serveRoutes,
   startEventLog,
+  startJobs,
   startSubscribers,
+  startTracing,
+  statement,
+  traceRequests,
   type Config,
   type Log,
   type Running,
@@ -28,7 +38,9 @@ export const VERSION = "0.1.0";
 
 export type HubParts = {
   readonly pool: pg.Pool;
-  readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> & Partial<Pick<Config, "publicUrl" | "smtpUrl">>;
+  readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> & Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint">>;
+  /** How many migrations this version has. */
+  readonly migrations: number;
   readonly log: Log;
   /** Holds every answer against its contract: in tests and development. */
   readonly checksAnswers: boolean;
@@ -45,7 +57,7 @@ export type Hub = {
 };
 
 /** Puts a hub together on a migrated database: log, modules, edge. What runs beside the requests follows the role. */
-export async function assembleHub({ pool, config, log, checksAnswers }: HubParts): Promise<Hub> {
+export async function assembleHub({ pool, config, log, checksAnswers, migrations }: HubParts): Promise<Hub> {
   const vault = openVault(config.secret);
   const signer = await openSigner(pool, vault);
   const snapshots = createSnapshots({ pool, log });
@@ -73,7 +85,8 @@ export async function assembleHub({ pool, config, log, checksAnswers }: HubParts
     authenticator.onEvents(events);
     live.onEvents(events);
   });
-  const beside: Running[] = [];
+  const beside: Running[] = [await announceNode({ pool, version: VERSION, role: config.role, log })];
+  if (config.otlpEndpoint) beside.push(await startTracing(config.otlpEndpoint));
   if (config.role !== "api") {
     beside.push(
       await startSubscribers({
@@ -84,7 +97,8 @@ export async function assembleHub({ pool, config, log, checksAnswers }: HubParts
         contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
       }),
     );
-    beside.push(await wired.startJobs());
+    beside.push(await startJobs({ pool, snapshots, log, jobs: [...platformJobs, ...wired.jobs, invariantJob({ pool, invariants: wired.invariants })] }));
+    beside.push(...wired.startBeside());
   }
   const ports = {
     authenticate: (request: FastifyRequest) => authenticator.authenticate(credentialsIn(request)),
@@ -99,6 +113,13 @@ export async function assembleHub({ pool, config, log, checksAnswers }: HubParts
     rateLimit: config.rateLimit,
     trustProxy: config.publicUrl !== undefined,
   });
+  if (config.otlpEndpoint) traceRequests(app);
+  serveMetrics(app, createMetrics({ pool, live }));
+  // What a write has published has its position a few milliseconds earlier than the sequencer's next look.
+  app.addHook("onSend", async (request) => {
+    if (request.method !== "GET") eventLog.wake();
+  });
+  const health = healthRoutes({ pool, version: VERSION, migrations, invariants: wired.invariants, live, counts: () => countAll(pool) });
   serveRoutes(app, { pool, snapshots, log, ports, checksAnswers, secureCookies: config.publicUrl?.startsWith("https:") ?? false }, [
     ...wired.routes,
     ...liveRoutes(live),
@@ -119,4 +140,16 @@ export async function assembleHub({ pool, config, log, checksAnswers }: HubParts
       await eventLog.stop();
     },
   };
+}
+
+/** What a retailer counts, estimated by the planner's statistics: an exact count of millions would be felt at every look. */
+async function countAll(pool: pg.Pool): Promise<Record<string, number>> {
+  const rows = await statement<{ name: string; n: number }>(
+    pool,
+    `select case c.oid when 'customers.customer'::regclass then 'customers' when 'orders.orders'::regclass then 'orders'
+       when 'carts.cart'::regclass then 'carts' else 'products' end as name, greatest(c.reltuples, 0)::bigint as n
+       from pg_class c where c.oid in ('customers.customer'::regclass, 'orders.orders'::regclass, 'carts.cart'::regclass, 'catalog.product'::regclass)`,
+    [],
+  );
+  return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
 }

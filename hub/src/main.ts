@@ -4,7 +4,7 @@ import { assembleHub, VERSION } from "./assemble.ts";
 import { loadDemoOnce } from "./demo/load-once.ts";
 import { serveFrontDoor } from "./front-door/serve.ts";
 import { migrationFolders } from "./modules.ts";
-import { migrate } from "./platform/migrations/index.ts";
+import { countMigrations, migrate } from "./platform/migrations/index.ts";
 import { startEmbeddedPostgres } from "./platform/postgres/index.ts";
 import { serveApps } from "./serve-apps.ts";
 
@@ -20,7 +20,7 @@ export async function startHub(config: Config): Promise<RunningHub> {
   try {
     await migrate(pool, migrationFolders(), log);
     if (config.isDemo) await loadDemoOnce(pool, config, log);
-    const hub = await assembleHub({ pool, config, log, checksAnswers: false });
+    const hub = await assembleHub({ pool, config, log, checksAnswers: false, migrations: countMigrations(migrationFolders()) });
     serveFrontDoor(hub.app, { isDemo: config.isDemo, logo: config.isDemo ? logo() : null, favicon: favicon() });
     await serveApps(hub.app, { openApi: hub.openApi });
     const url = await hub.app.listen({ port: config.port, host: config.host });

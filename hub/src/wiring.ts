@@ -10,6 +10,7 @@ import {
   deadLetterRoutes,
   type Config,
   type Invariant,
+  type Job,
   type LivePresenter,
   type Log,
   type Route,
@@ -37,7 +38,9 @@ export type Wired = {
   readonly presenters: readonly LivePresenter[];
   readonly invariants: readonly Invariant[];
   readonly shown: (touch: ShownTouch) => void;
-  startJobs(): Promise<Running>;
+  readonly jobs: readonly Job[];
+  /** What runs beside the requests on nodes that work. */
+  startBeside(): Running[];
   stop(): Promise<void>;
 };
 
@@ -63,7 +66,8 @@ export async function wireModules({ config, signer, snapshots, vault }: WiringPa
     presenters: [cartLive],
     invariants: [...pricingInvariants, ...cartInvariants],
     shown: () => undefined,
-    startJobs: async () => ({ stop: async () => undefined }),
+    jobs: [],
+    startBeside: () => [],
     stop: async () => undefined,
   };
 }

@@ -37,3 +37,8 @@ function readMigration(module: string, directory: string, file: string): Migrati
   const sql = readFileSync(join(directory, file), "utf8");
   return { module, number: Number(number), name: file, sql, sha256: createHash("sha256").update(sql).digest("hex") };
 }
+
+/** How many migrations this version of the hub has. */
+export function countMigrations(folders: readonly MigrationFolder[]): number {
+  return folders.reduce((count, folder) => count + readMigrations(folder).length, 0);
+}

@@ -1,2 +1,2 @@
-export type { MigrationFolder } from "./files.ts";
+export { countMigrations, type MigrationFolder } from "./files.ts";
 export { migrate, type AppliedMigration } from "./migrate.ts";
