@@ -16,7 +16,10 @@ export type SubscriberRunner = {
 
 export type RunnerParts = Omit<Delivery, "window"> & {
   readonly pool: pg.Pool;
-  readonly follower: Pick<LogFollower, "position" | "onEvents">;
+  readonly follower: Pick<LogFollower, "position" | "onEvents"> & {
+    /** Told after each turn: handlers publish too. */
+    wake(): void;
+  };
   readonly subscribers: readonly Subscriber[];
 };
 
@@ -57,7 +60,7 @@ export async function startSubscribers(parts: RunnerParts): Promise<SubscriberRu
     }
   }
 
-  const ended = Promise.all([keepHouse(), ...Array.from({ length: LANES }, () => runLane(pool, turns, delivery))]);
+  const ended = Promise.all([keepHouse(), ...Array.from({ length: LANES }, () => runLane(parts, turns, delivery))]);
   return {
     async stop() {
       isStopping = true;
@@ -84,7 +87,7 @@ export async function registerSubscribers(pool: pg.Pool, subscribers: readonly S
   );
 }
 
-async function runLane(pool: pg.Pool, turns: Turns, delivery: Delivery): Promise<void> {
+async function runLane({ pool, follower }: RunnerParts, turns: Turns, delivery: Delivery): Promise<void> {
   for (let progress = await turns.take(); progress; progress = await turns.take()) {
     const { subscriber } = progress;
     const turn = await turnOnPool(pool, subscriber, delivery).catch((error: unknown): Turn => {
@@ -92,6 +95,7 @@ async function runLane(pool: pg.Pool, turns: Turns, delivery: Delivery): Promise
       return { kind: "elsewhere" };
     });
     turns.finish(progress, turn);
+    follower.wake();
   }
 }
 
