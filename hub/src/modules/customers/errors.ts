@@ -3,9 +3,11 @@ import type { Problems } from "@weft/kernel";
 export type CustomerError =
   | { code: "customer.unknown" }
   | { code: "customer.nothing_given" }
+  | { code: "customer.too_many_traits"; most: number }
   | { code: "customer.not_a_contact" }
   | { code: "customer.channel_missing" }
   | { code: "customer.same" }
+  | { code: "customer.judged_different" }
   | { code: "customer.merge_unknown" }
   | { code: "customer.match_unknown" }
   | { code: "customer.match_decided"; status: string }
@@ -22,9 +24,11 @@ export type CustomerError =
 export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
   "customer.unknown": { status: 404, title: "There is no such customer, or you may not see them" },
   "customer.nothing_given": { status: 422, title: "Give a name, an e-mail address, a phone or an external id" },
+  "customer.too_many_traits": { status: 422, title: "A record has room for fewer traits than this" },
   "customer.not_a_contact": { status: 422, title: "This is neither an e-mail address nor a phone number" },
   "customer.channel_missing": { status: 422, title: "A record belongs to a channel: send a key or use an app" },
   "customer.same": { status: 409, title: "These are one customer already" },
+  "customer.judged_different": { status: 409, title: "A person judged that these are different people" },
   "customer.merge_unknown": { status: 404, title: "There is no such merge to undo" },
   "customer.match_unknown": { status: 404, title: "There is no such pair to judge" },
   "customer.match_decided": { status: 409, title: "This pair was judged already" },

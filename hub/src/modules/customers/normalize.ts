@@ -4,7 +4,8 @@ import type { IdentifierKind } from "./domain/index.ts";
 
 /** Values that mean nobody: defaults of other systems, and what people type to get past a form [IDN-6]. */
 const BLOCKED = [
-  /^[-0]*1?$/,
+  /^[-0]*$/,
+  /^-1$/,
   /^(null|undefined|anonymous|none|n\/a|unknown|test|na)$/,
   /^(test|noreply|no-reply|none|anonymous)@/,
   /@(test|example|invalid|localhost)$/,

@@ -1,81 +1,108 @@
-import { err, ok, type CustomerId, type LinkId, type RecordId, type Result } from "@weft/kernel";
+import { err, ok, type CustomerId, type Id, type LinkId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import type { CustomerError } from "../errors.ts";
+import { customerOf, recordsOf } from "../queries/who.ts";
 import { recompute } from "./resolve.ts";
 
 export type NewLink = {
   readonly a: RecordId;
   readonly b: RecordId;
   readonly kind: "shared_identifier" | "agent" | "customer";
+  /** Ids and codes, never a value of a person. */
   readonly evidence: Record<string, unknown>;
   readonly reason: string;
 };
 
-/** Adds a link between two records: nothing moves, the customers are computed again. The same link twice is one. */
+/**
+ * Adds a link between two records: nothing moves, the customers are computed again [IDN-1]. The same link twice is one: then undefined.
+ * Publishes `customer.linked.v1`.
+ */
 export async function link(ctx: Ctx, { a, b, kind, evidence, reason }: NewLink): Promise<LinkId | undefined> {
   const id = ctx.newId<LinkId>();
   const { rows } = await sql`
     insert into customers.link (id, a_record, b_record, kind, evidence, actor_kind, actor_id, reason)
-    values (${id}, least(${a}::uuid, ${b}::uuid), greatest(${a}::uuid, ${b}::uuid), ${kind}, ${JSON.stringify(evidence)}::jsonb, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? ctx.actor.customer?.recordId ?? null}, ${reason})
+    values (${id}, least(${a}::uuid, ${b}::uuid), greatest(${a}::uuid, ${b}::uuid), ${kind}, ${JSON.stringify(evidence)}::jsonb,
+            ${ctx.actor.kind}, ${actorId(ctx)}, ${reason})
     on conflict (a_record, b_record, kind) where state = 'active' do nothing returning id`.execute(ctx.db);
   if (rows.length === 0) return undefined;
   await recompute(ctx, [a, b], id);
   return id;
 }
 
-/** Links two customers by a person's decision, between their oldest records. Errors: `customer.unknown`, `customer.same`. */
+const actorId = ({ actor }: Ctx): string | null => actor.staff?.id ?? actor.customer?.recordId ?? actor.keyId;
+
+/**
+ * Links two customers by a person's decision, between the records that were known first.
+ * Errors: `customer.unknown`, `customer.same`, `customer.judged_different`.
+ */
 export async function mergeCustomers(ctx: Ctx, a: CustomerId, b: CustomerId, reason: string): Promise<Result<LinkId, CustomerError>> {
-  const { rows } = await sql<{ customer: CustomerId; record: RecordId }>`
-    select distinct on (rc.customer_id) rc.customer_id as customer, r.id as record
-      from customers.source_record r join customers.read_record_customer rc on rc.record_id = r.id
-     where rc.customer_id in (select coalesce((select new_id from customers.customer_redirect where old_id = c), c) from unnest(${[a, b]}::uuid[]) c) and r.state <> 'erased'
-     order by rc.customer_id, r.created_at`.execute(ctx.db);
-  const [first, second] = rows;
-  if (!first) return err({ code: "customer.unknown" });
-  if (!second) return a === b || rows.length === 1 ? err({ code: "customer.same" }) : err({ code: "customer.unknown" });
-  const id = await link(ctx, { a: first.record, b: second.record, kind: "agent", evidence: {}, reason });
+  const [ofA, ofB] = [await recordsOf(ctx, a), await recordsOf(ctx, b)];
+  const [first, second] = [ofA[0], ofB[0]];
+  if (!first || !second) return err({ code: "customer.unknown" });
+  if (ofA.includes(second)) return err({ code: "customer.same" });
+  if (await areJudgedDifferent(ctx, ofA, ofB)) return err({ code: "customer.judged_different" });
+  const id = await link(ctx, { a: first, b: second, kind: "agent", evidence: {}, reason });
   return id ? ok(id) : err({ code: "customer.same" });
 }
 
-/** Withdraws a link: each side is exactly as before, with what it did meanwhile [IDN-8]. Errors: `customer.merge_unknown`. */
-export async function withdrawLink(ctx: Ctx, linkId: LinkId): Promise<Result<readonly CustomerId[], CustomerError>> {
-  const { rows } = await sql<{ a: RecordId; b: RecordId }>`
-    update customers.link set state = 'withdrawn', withdrawn_at = ${ctx.now} where id = ${linkId} and state = 'active' and kind <> 'must_not_link'
-    returning a_record as a, b_record as b`.execute(ctx.db);
-  const found = rows[0];
-  if (!found) return err({ code: "customer.merge_unknown" });
-  await recompute(ctx, [found.a, found.b], linkId);
-  const after = await sql<{
-    id: CustomerId;
-  }>`select distinct customers.customer_of(r) as id from unnest(${[found.a, found.b]}::uuid[]) r`.execute(ctx.db);
-  return ok(after.rows.map(({ id }) => id));
+async function areJudgedDifferent(ctx: Ctx, a: readonly RecordId[], b: readonly RecordId[]): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from customers.link l where l.kind = 'must_not_link' and l.state = 'active'
+       and ((l.a_record = any (${[...a]}::uuid[]) and l.b_record = any (${[...b]}::uuid[]))
+         or (l.b_record = any (${[...a]}::uuid[]) and l.a_record = any (${[...b]}::uuid[]))) limit 1`.execute(ctx.db);
+  return rows.length > 0;
 }
 
-/** Judges a pair: the same links it, different is remembered for ever and also withdraws nothing. Errors: `customer.match_unknown`, `customer.match_decided`. */
+/**
+ * Withdraws a link: each side is exactly as before, with what it did meanwhile [IDN-8]. One that was made without a person is remembered
+ * as different, or the next write would make it again. Answers the customers of both sides. Errors: `customer.merge_unknown`.
+ */
+export async function withdrawLink(ctx: Ctx, linkId: LinkId): Promise<Result<readonly CustomerId[], CustomerError>> {
+  const { rows } = await sql<{ a: RecordId; b: RecordId; kind: string }>`
+    update customers.link set state = 'withdrawn', withdrawn_at = now()
+     where id = ${linkId} and state = 'active' and kind <> 'must_not_link'
+    returning a_record as a, b_record as b, kind`.execute(ctx.db);
+  const [found] = rows;
+  if (!found) return err({ code: "customer.merge_unknown" });
+  if (found.kind !== "agent") await keepApart(ctx, found.a, found.b, "its link was withdrawn");
+  await recompute(ctx, [found.a, found.b], linkId);
+  return ok([...new Set([await customerOf(ctx, found.a), await customerOf(ctx, found.b)])]);
+}
+
+export type ReviewPairId = Id<"review pair">;
+
+/**
+ * Judges a pair: "same" links it, "different" keeps the two apart for ever [IDN-3].
+ * Errors: `customer.match_unknown`, `customer.match_decided`, `customer.judged_different`.
+ */
 export async function judgePair(
   ctx: Ctx,
-  pairId: string,
+  pairId: ReviewPairId,
   decision: "same" | "different",
   reason: string | undefined,
 ): Promise<Result<null, CustomerError>> {
-  const { rows } = await sql<{
-    a: RecordId;
-    b: RecordId;
-    status: string;
-  }>`select a_record as a, b_record as b, status from customers.review_pair where id = ${pairId} for update`.execute(ctx.db);
-  const pair = rows[0];
+  const { rows } = await sql<{ a: RecordId; b: RecordId; status: string }>`
+    select a_record as a, b_record as b, status from customers.review_pair where id = ${pairId} for update`.execute(ctx.db);
+  const [pair] = rows;
   if (!pair) return err({ code: "customer.match_unknown" });
   if (pair.status !== "open") return err({ code: "customer.match_decided", status: pair.status });
-  await sql`update customers.review_pair set status = ${decision === "same" ? "linked" : "different"}, decided_by = ${ctx.actor.staff?.id ?? null}, decided_at = ${ctx.now}, reason = ${reason ?? null} where id = ${pairId}`.execute(
-    ctx.db,
-  );
-  if (decision === "same")
-    await link(ctx, { ...pair, kind: "agent", evidence: { reviewPair: pairId }, reason: reason ?? "judged the same" });
+  await sql`
+    update customers.review_pair set status = ${decision === "same" ? "linked" : "different"}, decided_by = ${ctx.actor.staff?.id ?? null},
+           decided_at = now(), reason = ${reason ?? null} where id = ${pairId}`.execute(ctx.db);
+  if (decision === "different") await keepApart(ctx, pair.a, pair.b, reason ?? "judged different");
   else {
-    await sql`insert into customers.link (id, a_record, b_record, kind, actor_kind, actor_id, reason) values (${ctx.newId<LinkId>()}, ${pair.a}, ${pair.b}, 'must_not_link', ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null}, ${reason ?? "judged different"}) on conflict do nothing`.execute(
-      ctx.db,
-    );
+    const sides = [await recordsOf(ctx, await customerOf(ctx, pair.a)), await recordsOf(ctx, await customerOf(ctx, pair.b))] as const;
+    if (await areJudgedDifferent(ctx, ...sides)) return err({ code: "customer.judged_different" });
+    await link(ctx, { a: pair.a, b: pair.b, kind: "agent", evidence: { reviewPair: pairId }, reason: reason ?? "judged the same" });
   }
   return ok(null);
+}
+
+async function keepApart(ctx: Ctx, a: RecordId, b: RecordId, reason: string): Promise<void> {
+  await sql`
+    insert into customers.link (id, a_record, b_record, kind, actor_kind, actor_id, reason)
+    values (${ctx.newId<LinkId>()}, least(${a}::uuid, ${b}::uuid), greatest(${a}::uuid, ${b}::uuid), 'must_not_link', ${ctx.actor.kind},
+            ${actorId(ctx)}, ${reason})
+    on conflict (a_record, b_record, kind) where state = 'active' do nothing`.execute(ctx.db);
 }

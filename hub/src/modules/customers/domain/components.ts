@@ -8,25 +8,54 @@ export function components(records: readonly RecordId[], links: readonly LinkPai
   const root = (record: RecordId): RecordId => {
     let at = record;
     for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
+    for (let next = record; next !== at;) {
+      const up = parent.get(next) ?? at;
+      parent.set(next, at); // a shorter way for the next who asks
+      next = up;
+    }
     return at;
   };
   for (const { a, b } of links) if (parent.has(a) && parent.has(b)) parent.set(root(b), root(a));
   const groups = new Map<RecordId, RecordId[]>();
-  for (const record of records) groups.set(root(record), [...(groups.get(root(record)) ?? []), record]);
+  for (const record of records) {
+    const top = root(record);
+    const group = groups.get(top);
+    if (group) group.push(record);
+    else groups.set(top, [record]);
+  }
   return [...groups.values()];
 }
 
-export type Standing = { readonly id: RecordId; readonly createdAt: Date; readonly isKnown: boolean };
+/** A record's age as far as ids are concerned: when it was first known, null while it is provisional. */
+export type Standing = { readonly id: RecordId; readonly knownAt: Date | null };
 
 /**
- * Which customer id a group of records has: that of its oldest known record [IDN-4]. So a group that splits gives each side the id that it
- * had before, and the same links give the same ids whatever the order in which they came.
+ * Which customer id a group of records has: that of the record known for longest [IDN-4]. So a group that splits gives each side the id
+ * that it had before, and the same links give the same ids whatever the order in which they came.
  */
 export function customerIdOf(group: readonly Standing[]): CustomerId {
-  const [oldest] = [...group].sort(
-    (a, b) => Number(b.isKnown) - Number(a.isKnown) || a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1),
-  );
+  const [oldest] = [...group].sort((a, b) => age(a) - age(b) || (a.id < b.id ? -1 : 1));
   if (!oldest) throw new Error("a group of records is never empty");
   // A customer's id is the id of the record it began with: no table is needed to know it.
   return oldest.id as string as CustomerId;
+}
+
+const age = ({ knownAt }: Standing): number => knownAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+
+/** The link by which each record hangs on the first one, seen from there; the first itself has none. */
+export function joiningLinks<Link extends LinkPair>(first: RecordId, links: readonly Link[]): Map<RecordId, Link> {
+  const joined = new Map<RecordId, Link>();
+  const reached = new Set([first]);
+  for (let edge = [first]; edge.length > 0;) {
+    const next: RecordId[] = [];
+    for (const link of links) {
+      const far = edge.includes(link.a) ? link.b : edge.includes(link.b) ? link.a : undefined;
+      if (far === undefined || reached.has(far)) continue;
+      reached.add(far);
+      joined.set(far, link);
+      next.push(far);
+    }
+    edge = next;
+  }
+  return joined;
 }

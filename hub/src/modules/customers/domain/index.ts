@@ -1,4 +1,5 @@
 export * from "./records.ts";
+export * from "./names.ts";
 export * from "./match.ts";
 export * from "./survivorship.ts";
 export * from "./components.ts";

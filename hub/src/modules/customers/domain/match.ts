@@ -1,10 +1,25 @@
-import type { RecordId } from "@weft/kernel";
-import type { Attributes, Candidate, Identifier } from "./records.ts";
+import type { CustomerId, IdentifierId, RecordId } from "@weft/kernel";
+import type { Candidate, Identifier, IdentifierKind } from "./records.ts";
 
-export type MatchDecision =
-  | { readonly kind: "link"; readonly to: RecordId; readonly because: string; readonly on: Identifier["kind"] }
-  | { readonly kind: "review"; readonly pairs: readonly RecordId[]; readonly because: string }
-  | { readonly kind: "new" };
+/** A link to add between the record and another, and the value that proves it. */
+export type ProvenLink = { readonly to: RecordId; readonly identifierId: IdentifierId; readonly on: IdentifierKind };
+/** A pair for a person to judge. */
+export type Doubt = { readonly with: RecordId; readonly identifierId: IdentifierId; readonly because: string };
+
+export type MatchDecision = {
+  readonly links: readonly ProvenLink[];
+  readonly reviews: readonly Doubt[];
+  /** Proven links that a limit forbids: told as violations, and asked of a person. */
+  readonly violations: readonly ProvenLink[];
+  readonly because: string;
+};
+
+/** How many values of a kind one customer may have before a further link needs a person [IDN-6]. */
+export const VALUES_PER_CUSTOMER: Readonly<Record<IdentifierKind, number>> = { email: 5, phone: 5, card: 5, external: 100, device: 1000 };
+/** Links of one customer above which nothing links by itself. */
+export const MOST_LINKS = 100;
+/** A value on more customers than this tells nobody apart. */
+export const CUSTOMERS_PER_VALUE = 20;
 
 /**
  * Decides what a record's identifiers say about who it is [IDN-2]. Only a value verified on both sides links without a person;
@@ -13,47 +28,34 @@ export type MatchDecision =
  */
 export function decideMatch(identifiers: readonly Identifier[], candidates: readonly Candidate[]): MatchDecision {
   const open = candidates.filter((candidate) => !candidate.mustNotLink);
-  const proven = open.filter((candidate) => candidate.verified && identifiers.some((own) => own.kind === candidate.kind && own.verified));
-  const strongest = [...proven].sort((a, b) => rank(a.kind) - rank(b.kind))[0];
-  if (strongest) return { kind: "link", to: strongest.recordId, because: `${strongest.kind}_verified_on_both`, on: strongest.kind };
-  const shared = open.filter((candidate) => candidate.kind === "email" || candidate.kind === "phone");
-  const first = shared[0];
-  if (!first) return { kind: "new" };
-  return { kind: "review", pairs: [...new Set(shared.map((candidate) => candidate.recordId))], because: `${first.kind}_shared_unverified` };
+  const isProven = ({ kind, verified }: Candidate) => verified && identifiers.some((own) => own.kind === kind && own.verified);
+  const proven = onePerCustomer([...open].filter(isProven).sort((a, b) => rank(a.kind) - rank(b.kind)));
+  const links = proven.filter(({ tooMany }) => !tooMany);
+  const forbidden = proven.filter(({ tooMany }) => tooMany);
+  const linked = new Set(links.map(({ customerId }) => customerId));
+  const hints = open.filter(({ kind, customerId }) => (kind === "email" || kind === "phone") && !linked.has(customerId));
+  const reviews = [
+    ...forbidden.map((candidate) => doubt(candidate, "limit_reached")),
+    ...onePerCustomer(hints)
+      .filter(({ customerId }) => !forbidden.some((other) => other.customerId === customerId))
+      .map((candidate) => doubt(candidate, `${candidate.kind}_shared_unverified`)),
+  ];
+  const [first] = links;
+  const because = first ? `${first.kind}_verified_on_both` : (reviews[0]?.because ?? "nobody_like_this");
+  return { links: links.map(provenLink), reviews, violations: forbidden.map(provenLink), because };
 }
+
+function onePerCustomer(candidates: readonly Candidate[]): Candidate[] {
+  const first = new Map<CustomerId, Candidate>();
+  for (const candidate of candidates) if (!first.has(candidate.customerId)) first.set(candidate.customerId, candidate);
+  return [...first.values()];
+}
+
+const provenLink = ({ recordId, identifierId, kind }: Candidate): ProvenLink => ({ to: recordId, identifierId, on: kind });
+
+const doubt = ({ recordId, identifierId }: Candidate, because: string): Doubt => ({ with: recordId, identifierId, because });
 
 /** Account id, then e-mail, phone, card: the order in which identifiers are believed when they disagree. */
-function rank(kind: Identifier["kind"]): number {
+function rank(kind: IdentifierKind): number {
   return ["external", "email", "phone", "card", "device"].indexOf(kind);
-}
-
-/** The words by which a person is found: lower case, without accents, split at anything that is no letter. */
-export function nameWords(attributes: Pick<Attributes, "givenName" | "familyName">): string[] {
-  const text = `${attributes.givenName ?? ""} ${attributes.familyName ?? ""}`;
-  return [
-    ...new Set(
-      foldText(text)
-        .split(/[^\p{L}\p{N}]+/u)
-        .filter((word) => word.length > 0),
-    ),
-  ];
-}
-
-/** Case and accents away, so that Müller is found as muller and Léa as lea. */
-export function foldText(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .replaceAll("œ", "oe")
-    .replaceAll("ø", "o")
-    .replaceAll("ł", "l");
-}
-
-/** `+33 6 12 34 56 78` as a cashier may see it: `•• 56 78`; an e-mail as `l•••@example.com`. */
-export function maskContact(kind: "email" | "phone", value: string): string {
-  if (kind === "phone") return `•• ${value.slice(-4, -2)} ${value.slice(-2)}`;
-  const [local = "", domain = ""] = value.split("@");
-  return `${local.slice(0, 1)}•••@${domain}`;
 }

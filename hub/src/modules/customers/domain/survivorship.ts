@@ -28,7 +28,9 @@ export function chooseProfile(records: readonly RecordFacts[]): ChosenField[] {
     if (having.length === 0) return [];
     const [chosen, runnerUp] = [...having].sort((a, b) => compare(field, a, b));
     if (!chosen) return [];
-    return [{ field, value: chosen.attributes[field], fromRecord: chosen.id, rule: ruleOf(field, chosen, runnerUp), at: chosen.updatedAt }];
+    return [
+      { field, value: chosen.attributes[field], fromRecord: chosen.id, rule: ruleOf(field, chosen, runnerUp), at: saidAt(field, chosen) },
+    ];
   });
 }
 
@@ -36,10 +38,16 @@ function isVerified(field: ProfileFieldName, record: RecordFacts): boolean {
   return (field === "email" || field === "phone") && record.verified.includes(field);
 }
 
+/** When the channel said this field last: a new address makes no older phone newer. */
+function saidAt(field: ProfileFieldName, record: RecordFacts): Date {
+  const at = record.saidAt[field];
+  return at === undefined ? record.createdAt : new Date(at);
+}
+
 function compare(field: ProfileFieldName, a: RecordFacts, b: RecordFacts): number {
   return (
     Number(isVerified(field, b)) - Number(isVerified(field, a)) ||
-    b.updatedAt.getTime() - a.updatedAt.getTime() ||
+    saidAt(field, b).getTime() - saidAt(field, a).getTime() ||
     PRIORITY.indexOf(a.channelKind) - PRIORITY.indexOf(b.channelKind) ||
     a.createdAt.getTime() - b.createdAt.getTime() ||
     (a.id < b.id ? -1 : 1)
@@ -48,6 +56,6 @@ function compare(field: ProfileFieldName, a: RecordFacts, b: RecordFacts): numbe
 
 function ruleOf(field: ProfileFieldName, chosen: RecordFacts, runnerUp: RecordFacts | undefined): SurvivorshipRule {
   if (isVerified(field, chosen) && (!runnerUp || !isVerified(field, runnerUp))) return "verified";
-  if (!runnerUp || chosen.updatedAt.getTime() !== runnerUp.updatedAt.getTime()) return "most_recent";
+  if (!runnerUp || saidAt(field, chosen).getTime() !== saidAt(field, runnerUp).getTime()) return "most_recent";
   return chosen.channelKind === runnerUp.channelKind ? "oldest" : "channel_priority";
 }

@@ -12,7 +12,7 @@ create table customers.source_record (
   created_at   timestamptz not null default now(),
   known_at     timestamptz,                            -- the age that decides whose id a customer has [IDN-4]; null while provisional
   updated_at   timestamptz not null default now(),
-  check ((state = 'provisional') = (known_at is null))
+  check (case state when 'known' then known_at is not null when 'provisional' then known_at is null else true end)
 ) with (fillfactor = 80);
 create unique index source_record_external on customers.source_record (channel_id, external_id) where external_id is not null;
 
@@ -181,6 +181,8 @@ create table customers.review_pair (
   check (a_record < b_record)
 );
 create index review_pair_open on customers.review_pair (status, at);
+create index review_pair_b on customers.review_pair (b_record);
+create index review_pair_value on customers.review_pair ((evidence ->> 'identifierId')) where status = 'open';
 
 create table customers.violation (
   id         uuid primary key,

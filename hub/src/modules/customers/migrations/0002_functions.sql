@@ -22,10 +22,13 @@ create function customers.brief(p_record uuid) returns jsonb language sql stable
   from customers.source_record r where r.id = p_record
 $$;
 
+-- Both ways are an index: a record's customer, and a customer's records.
 create view customers.read_record_customer as
-  select r.id as record_id, coalesce(rc.customer_id, r.id) as customer_id
-    from customers.source_record r
-    left join customers.record_customer rc on rc.record_id = r.id and rc.generation = (select living from customers.generation);
+  select rc.record_id, rc.customer_id from customers.record_customer rc where rc.generation = (select living from customers.generation)
+  union all
+  select r.id, r.id from customers.source_record r
+   where not exists (select from customers.record_customer rc
+                      where rc.generation = (select living from customers.generation) and rc.record_id = r.id);
 comment on view customers.read_record_customer is 'not null: record_id, customer_id';
 
 -- Locks the customer of a record, so that what is one per customer is decided by one at a time and never while uniting or splitting.
@@ -46,3 +49,14 @@ begin
   end loop;
   return v_customer;
 end $$;
+
+-- Whether one customer of these two records would have more values of a kind, or links, than a person can have [IDN-6].
+create function customers.would_be_too_many(p_a uuid, p_b uuid, p_values jsonb, p_links integer) returns boolean language sql stable as $$
+  with records as (select customers.records_of(p_a) as id union select customers.records_of(p_b))
+  select exists (
+           select from records join customers.record_identifier ri on ri.record_id = records.id and ri.valid_to is null
+             join customers.identifier i on i.id = ri.identifier_id
+            group by i.kind having count(distinct i.id) > (p_values ->> i.kind)::integer)
+      or (select count(*) from customers.link l join records on records.id = l.a_record where l.state = 'active' and l.kind <> 'must_not_link')
+         >= p_links
+$$;

@@ -1,0 +1,119 @@
+import type { ContactPointId, Id, IdentifierId, RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../../platform/index.ts";
+import {
+  CUSTOMERS_PER_VALUE,
+  MOST_LINKS,
+  VALUES_PER_CUSTOMER,
+  type Candidate,
+  type Doubt,
+  type Identifier,
+  type IdentifierKind,
+  type ProvenLink,
+} from "../domain/index.ts";
+import { hashOf } from "../normalize.ts";
+
+/** An identifier with its row. */
+export type StoredIdentifier = Identifier & { readonly id: IdentifierId };
+
+/**
+ * Stores and locks the values in the order of their hashes: whoever writes about the same value waits here, before anything is decided,
+ * so that two writes about one person at the same time make one customer [IDN-7]. Blocked values are left out.
+ */
+export async function lockIdentifiers(ctx: Ctx, identifiers: readonly Identifier[]): Promise<StoredIdentifier[]> {
+  if (identifiers.length === 0) return [];
+  const wanted = identifiers.map((identifier) => ({ ...identifier, hash: hashOf(identifier.kind, identifier.value) }));
+  const { rows } = await sql<{ id: IdentifierId; kind: IdentifierKind; value: string; isBlocked: boolean }>`
+    insert into customers.identifier (id, kind, value_norm, value_hash)
+    select id, kind, value, hash
+      from unnest(${wanted.map(() => ctx.newId<IdentifierId>())}::uuid[], ${wanted.map(({ kind }) => kind)}::text[],
+                  ${wanted.map(({ value }) => value)}::text[], ${wanted.map(({ hash }) => hash)}::bytea[]) as u (id, kind, value, hash)
+     order by hash, kind
+    on conflict (kind, value_hash) do update set last_seen = now()
+    returning id, kind, value_norm as value, blocked_reason is not null as "isBlocked"`.execute(ctx.db);
+  return wanted.flatMap(({ hash: _hash, ...identifier }) => {
+    const row = rows.find(({ kind, value }) => kind === identifier.kind && value === identifier.value);
+    return row && !row.isBlocked ? [{ ...identifier, id: row.id }] : [];
+  });
+}
+
+/** Attaches values to a record; what was verified once stays so. Answers them as they stand now. */
+export async function attachIdentifiers(
+  ctx: Ctx,
+  recordId: RecordId,
+  identifiers: readonly StoredIdentifier[],
+  evidence: string,
+): Promise<StoredIdentifier[]> {
+  if (identifiers.length === 0) return [];
+  const { rows } = await sql<{ id: IdentifierId; verified: boolean }>`
+    with wanted as (
+      select * from unnest(${identifiers.map(({ id }) => id)}::uuid[], ${identifiers.map(({ verified }) => verified)}::boolean[],
+                           ${identifiers.map(({ kind }) => kind)}::text[], ${identifiers.map(({ value }) => value)}::text[],
+                           ${identifiers.map(() => ctx.newId<ContactPointId>())}::uuid[]) as u (id, verified, kind, value, contact_id)
+    ), contacts as (
+      insert into customers.contact_point (id, record_id, kind, address, identifier_id, verified_at)
+      select contact_id, ${recordId}, kind, value, id, case when verified then now() end from wanted where kind in ('email', 'phone')
+      on conflict (record_id, kind, address) do update
+        set verified_at = coalesce(contact_point.verified_at, excluded.verified_at), state = 'active'
+    )
+    insert into customers.record_identifier (record_id, identifier_id, evidence, verified_at)
+    select ${recordId}, id, ${evidence}, case when verified then now() end from wanted
+    on conflict (record_id, identifier_id) do update
+      set valid_to = null, verified_at = coalesce(record_identifier.verified_at, excluded.verified_at)
+    returning identifier_id as id, verified_at is not null as verified`.execute(ctx.db);
+  return identifiers.map((identifier) => ({ ...identifier, verified: rows.some(({ id, verified }) => id === identifier.id && verified) }));
+}
+
+/** Records of other customers with one of these values, the proven ones first. A value that tells nobody apart is blocked instead. */
+export async function candidatesFor(ctx: Ctx, recordId: RecordId, identifiers: readonly StoredIdentifier[]): Promise<Candidate[]> {
+  if (identifiers.length === 0) return [];
+  const { rows } = await sql<Candidate>`
+    select r.id as "recordId", other.customer as "customerId", i.id as "identifierId", i.kind, ri.verified_at is not null as verified,
+           exists (select from customers.link l where l.kind = 'must_not_link' and l.state = 'active'
+                    and (   (l.a_record in (select customers.records_of(${recordId})) and l.b_record in (select customers.records_of(r.id)))
+                         or (l.b_record in (select customers.records_of(${recordId})) and l.a_record in (select customers.records_of(r.id))))
+                  ) as "mustNotLink",
+           customers.would_be_too_many(${recordId}, r.id, ${JSON.stringify(VALUES_PER_CUSTOMER)}::jsonb, ${MOST_LINKS}) as "tooMany"
+      from customers.record_identifier ri
+      join customers.identifier i on i.id = ri.identifier_id
+      join customers.source_record r on r.id = ri.record_id and r.state = 'known'
+     cross join lateral (select customers.customer_of(r.id) as customer) other
+     where ri.identifier_id = any (${identifiers.map(({ id }) => id)}::uuid[]) and ri.valid_to is null and r.id <> ${recordId}
+       and other.customer <> customers.customer_of(${recordId})
+     order by verified desc, r.known_at, r.id limit 50`.execute(ctx.db);
+  const common = identifiers.filter(({ id }) => customersWith(id, rows).size >= CUSTOMERS_PER_VALUE);
+  for (const { id } of common) await blockIdentifier(ctx, id);
+  return rows.filter(({ identifierId }) => !common.some(({ id }) => id === identifierId));
+}
+
+function customersWith(id: IdentifierId, candidates: readonly Candidate[]): Set<string> {
+  return new Set(candidates.filter(({ identifierId }) => identifierId === id).map(({ customerId }) => customerId));
+}
+
+/** A default value or a store's own phone: nobody is asked about it any more. */
+async function blockIdentifier(ctx: Ctx, id: IdentifierId): Promise<void> {
+  await sql`update customers.identifier set blocked_reason = 'too_common' where id = ${id}`.execute(ctx.db);
+  await sql`delete from customers.review_pair where status = 'open' and evidence ->> 'identifierId' = ${id}::text`.execute(ctx.db);
+}
+
+/** Puts pairs before a person; one that was asked or judged before stays as it is. */
+export async function askForReview(ctx: Ctx, recordId: RecordId, doubts: readonly Doubt[]): Promise<void> {
+  for (const { with: other, identifierId, because } of doubts) {
+    await sql`
+      insert into customers.review_pair (id, a_record, b_record, because, evidence)
+      values (${ctx.newId<Id<"review pair">>()}, least(${recordId}::uuid, ${other}::uuid), greatest(${recordId}::uuid, ${other}::uuid),
+              ${because}, ${JSON.stringify({ identifierId })}::jsonb)
+      on conflict (a_record, b_record) do nothing`.execute(ctx.db);
+  }
+}
+
+/** Keeps that a limit stopped a link: a report, not an error. It holds no value. */
+export async function recordViolations(ctx: Ctx, recordId: RecordId, links: readonly ProvenLink[]): Promise<void> {
+  for (const { to, identifierId, on } of links) {
+    await sql`
+      insert into customers.violation (id, record_id, kind, rule, detail)
+      values (${ctx.newId<Id<"violation">>()}, ${recordId}, ${on}, 'values_per_customer', ${JSON.stringify({ with: to, identifierId })}::jsonb)`.execute(
+      ctx.db,
+    );
+  }
+}
