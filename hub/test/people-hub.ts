@@ -61,7 +61,7 @@ export const PINS: Partial<Record<Role, string>> = { cashier: "1234", barista: "
 
 export type Answer = {
   readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- answers of any route; the tests say what they expect of them
+  // Answers of any route: the tests say what they expect of them.
   readonly body: any;
   readonly headers: Readonly<Record<string, unknown>>;
 };
@@ -236,11 +236,22 @@ function place(id: PlaceId, code: string, name: string, city: string, latitude: 
 
 async function fill(hub: PeopleHub): Promise<void> {
   const entity = (id: EntityId, name: string, country: string) => ({
-    ...{ id, name, country, vatId: null, currency: "EUR", fiscalYearStart: "01-01" },
+    id,
+    name,
+    country,
+    vatId: null,
+    currency: "EUR",
+    fiscalYearStart: "01-01",
     timeZone: country === "FR" ? "Europe/Paris" : "Europe/Berlin",
   });
   const channel = (id: ChannelId, kind: "web" | "store" | "office", code: string, entityId: EntityId) => ({
-    ...{ id, kind, code, entityId, name: code, placeId: null, vouches: false },
+    id,
+    kind,
+    code,
+    entityId,
+    name: code,
+    placeId: null,
+    vouches: false,
     allowedOrigins: kind === "web" ? ["https://shop.example"] : [],
     app: kind === "web" ? ("shop" as const) : kind === "office" ? ("office" as const) : null,
   });
@@ -271,8 +282,14 @@ async function fill(hub: PeopleHub): Promise<void> {
       ctx,
       hub.vault,
       ROLES.map((role) => ({
-        ...{ id: staffId(role), name: `The ${role}`, email: `${role}@example.com`, roles: [role], passwordHash },
-        ...{ placeIds: PLACES_OF[role] ?? [], pin: PINS[role] ?? null, locale: "en" as const },
+        id: staffId(role),
+        name: `The ${role}`,
+        email: `${role}@example.com`,
+        roles: [role],
+        passwordHash,
+        placeIds: PLACES_OF[role] ?? [],
+        pin: PINS[role] ?? null,
+        locale: "en" as const,
       })),
     );
   });

@@ -134,7 +134,7 @@ describe("[ACC-10] the audit", () => {
   it("one bad batch fails for those in it, not for those after", async () => {
     const lane = createAuditLane(hub.pool);
     const act = { actor: ANONYMOUS, action: "a", outcome: "allowed" as const, requestId: "bad" };
-    await expect(lane.record({ ...act, subject: "nul \u0000" })).rejects.toThrow();
+    await expect(lane.record({ ...act, subject: "nul \u0000" })).rejects.toThrow("unsupported Unicode escape sequence");
     await lane.record({ ...act, subject: "fine" });
     expect(await hub.rows("select subject from access.audit_entry where request_id = 'bad'")).toEqual([{ subject: "fine" }]);
   });

@@ -59,7 +59,7 @@ describe("staff sign in by e-mail and password", () => {
       signIn("marketer@example.com"),
     ])
       answers.push(await hub.browser("weft_office").call("POST", "/v1/staff-sessions", credentials));
-    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([401, "access.sign_in_refused"]));
+    expect([...new Set(answers.map(({ status, body }) => `${status} ${body.code}`))]).toEqual(["401 access.sign_in_refused"]);
     await hub.pool.query("update access.staff set state = 'active'");
   });
 
@@ -201,7 +201,7 @@ describe("the first owner", () => {
       hub.browser("weft_office").call("POST", "/v1/owner-claims", { token: text, name: "First", email, password: PASSWORD });
     expect((await claim(outdated, "first@example.com")).status).toBe(403);
     const [a, b] = await Promise.all([claim(token, "first@example.com"), claim(token, "second@example.com")]);
-    expect([a.status, b.status].toSorted()).toEqual([201, 403]);
+    expect(new Set([a.status, b.status])).toEqual(new Set([201, 403]));
     await hub.pool.query("insert into access.staff_role values ($1, 'owner')", [staffId("owner")]);
   });
 });

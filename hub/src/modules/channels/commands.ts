@@ -97,8 +97,12 @@ export type GivenKey = { readonly channelId: ChannelId; readonly kind: KeyKind; 
 export async function addKeys(ctx: Ctx, keys: readonly GivenKey[]): Promise<KeyId[]> {
   if (keys.length === 0) return [];
   const rows = keys.map(({ channelId, kind, value }) => ({
-    ...{ id: ctx.newId<KeyId>(), channelId, kind, hash: tokenHash(value).toString("hex") },
-    ...{ display: displayOf(kind, value), isDemo: isDemoKey(value) },
+    id: ctx.newId<KeyId>(),
+    channelId,
+    kind,
+    hash: tokenHash(value).toString("hex"),
+    display: displayOf(kind, value),
+    isDemo: isDemoKey(value),
   }));
   await sql`
     insert into channels.key (id, channel_id, kind, hash, display, is_demo)

@@ -102,7 +102,14 @@ async function presentById(ctx: Ctx, channelId: ChannelId) {
 function presentChannel(channel: Channel, keys: readonly KnownKey[]): ChannelView {
   const { id, kind, name, code, entityId, placeId, linkLevel, vouches, allowedOrigins } = channel;
   return {
-    ...{ id, kind, name, code, entityId, placeId, linkLevel, vouches },
+    id,
+    kind,
+    name,
+    code,
+    entityId,
+    placeId,
+    linkLevel,
+    vouches,
     allowedOrigins: [...allowedOrigins],
     keys: keys.filter(({ channelId }) => channelId === id).map(presentKey),
   };
@@ -115,7 +122,9 @@ function presentToOthers(channel: Channel): ChannelView {
 
 function presentKey({ id, kind, display, createdAt, lastUsedAt, revokedAt }: KnownKey): ChannelKeyView {
   return {
-    ...{ id, kind, display },
+    id,
+    kind,
+    display,
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,

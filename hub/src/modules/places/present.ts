@@ -22,7 +22,19 @@ export function presentGroup({ id, parentId, name, settings }: PlaceGroup): Plac
 export function presentPlace(place: Place, now: Date): PlaceView {
   const { id, entityId, groupId, kind, name, code, address, latitude, longitude, timeZone, dayEnd, phone, status } = place;
   return {
-    ...{ id, entityId, groupId, kind, name, code, address, latitude, longitude, timeZone, dayEnd, phone, status },
+    id,
+    entityId,
+    groupId,
+    kind,
+    name,
+    code,
+    address,
+    latitude,
+    longitude,
+    timeZone,
+    dayEnd,
+    phone,
+    status,
     hours: presentHours(place),
     open: presentOpenState(place, now),
     settings: [...place.inherited],
@@ -33,7 +45,13 @@ export function presentPlace(place: Place, now: Date): PlaceView {
 export function presentStore(place: Place, distanceMeters: number | null, at: Date): StoreView {
   const { id, name, address, latitude, longitude, timeZone, phone, services } = place;
   return {
-    ...{ id, name, address, latitude, longitude, timeZone, phone },
+    id,
+    name,
+    address,
+    latitude,
+    longitude,
+    timeZone,
+    phone,
     hours: presentHours(place),
     open: presentOpenState(place, at),
     services: [...services],

@@ -7,7 +7,7 @@ import { loadPlaces, placesSnapshot, type LegalEntity, type Place } from "./snap
 type Reader = Pick<Ctx, "db" | "snapshots">;
 
 /** A place by id, whatever its state. */
-export async function placeOf(ctx: Reader, placeId: PlaceId): Promise<Place | undefined> {
+export async function placeOf(ctx: Pick<Ctx, "snapshots">, placeId: PlaceId): Promise<Place | undefined> {
   return (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
 }
 
@@ -45,7 +45,7 @@ export function placeOpenState(place: Place, at: Date): OpenState {
 }
 
 /** A legal entity by id, for documents without a place. */
-export async function entityOf(ctx: Reader, entityId: EntityId): Promise<LegalEntity | undefined> {
+export async function entityOf(ctx: Pick<Ctx, "snapshots">, entityId: EntityId): Promise<LegalEntity | undefined> {
   return (await ctx.snapshots.current(placesSnapshot)).entities.get(entityId);
 }
 

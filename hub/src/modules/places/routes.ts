@@ -7,7 +7,7 @@ import { loadPlaces, placesSnapshot } from "./snapshot.ts";
 
 export type PlacesRouteDeps = {
   /** Whether the caller's roles hold at a place, or everywhere (`null`). */
-  mayActAt(actor: Actor, placeId: string | null): boolean;
+  readonly mayActAt: (actor: Actor, placeId: string | null) => boolean;
 };
 
 export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] => [

@@ -16,8 +16,8 @@ export type Input<Op extends OperationId> = {
   };
   /** The app's session, by name, as the header `Weft-Session` says: `weft_shop`. */
   readonly sessionName: string | null;
-  setCookie(name: string, value: string, options: { readonly maxAgeSeconds: number }): void;
-  clearCookie(name: string): void;
+  readonly setCookie: (name: string, value: string, options: { readonly maxAgeSeconds: number }) => void;
+  readonly clearCookie: (name: string) => void;
 };
 
 /** A refusal that leaves what was written: a wrong code counts, a declined card is kept. Presented as its problem. */

@@ -32,20 +32,22 @@ const DAYS_AHEAD = 370;
 export function openState(hours: OpeningHours, timeZone: string, at: Date, closingSoonMinutes = 30): OpenState {
   const today = wallClock(at, timeZone).date;
   let current: Period | undefined;
+  let until = at;
   let endIsCertain = false;
   for (const period of periodsFrom(hours, timeZone, addDays(today, -1))) {
-    endIsCertain = current !== undefined && period.from > current.until;
+    endIsCertain = current !== undefined && period.from > until;
     if (endIsCertain) break;
-    if (current) current = { ...current, until: later(current.until, period.until) };
+    if (current) until = later(until, period.until);
     else if (period.until > at) {
       if (period.from > at) return { state: "closed", nextChange: period.from, because: whyClosed(hours, timeZone, at, today) };
       current = period;
+      until = period.until;
     }
   }
   if (!current) return { state: "closed", nextChange: null, because: whyClosed(hours, timeZone, at, today) };
-  if (!endIsCertain && isForEver(current, at)) return { state: "open", nextChange: null, because: current.because };
-  const isSoon = current.until.getTime() - at.getTime() <= closingSoonMinutes * 60_000;
-  return { state: isSoon ? "closing_soon" : "open", nextChange: current.until, because: current.because };
+  if (!endIsCertain && isForEver(until, at)) return { state: "open", nextChange: null, because: current.because };
+  const isSoon = until.getTime() - at.getTime() <= closingSoonMinutes * 60_000;
+  return { state: isSoon ? "closing_soon" : "open", nextChange: until, because: current.because };
 }
 
 /** The first instant, `at` or later, at which a place is open; undefined when its hours name none. */
@@ -89,8 +91,8 @@ function whyClosed(hours: OpeningHours, timeZone: string, at: Date, today: Busin
 }
 
 /** Periods that touched each other as far as was looked: the place never closes. */
-function isForEver(period: Period, at: Date): boolean {
-  return period.until.getTime() - at.getTime() > (DAYS_TO_LOOK - 1) * DAY * 60_000;
+function isForEver(until: Date, at: Date): boolean {
+  return until.getTime() - at.getTime() > (DAYS_TO_LOOK - 1) * DAY * 60_000;
 }
 
 function weekdayOf(date: BusinessDate): number {

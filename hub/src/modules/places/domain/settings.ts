@@ -28,7 +28,7 @@ export type InheritedSetting = {
   readonly fromName: string | null;
 };
 
-type Setting<T> = { readonly fallback: T; accepts(value: unknown): boolean; readonly expected: string };
+type Setting<T> = { readonly fallback: T; readonly accepts: (value: unknown) => boolean; readonly expected: string };
 
 function wholeNumber(fallback: number, least: number, most: number): Setting<number> {
   return {
