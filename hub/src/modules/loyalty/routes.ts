@@ -1,9 +1,8 @@
 import type { LoyaltyEntryView, LoyaltyView } from "@weft/contracts";
 import { err, ok, type RecordId } from "@weft/kernel";
-import { sql } from "kysely";
 import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route, type Signer } from "../../platform/index.ts";
-import { recordIdOf } from "../customers/index.ts";
+import { pageFrom, read, readCursor, write, type Ctx, type Route, type Signer } from "../../platform/index.ts";
+import { customerOf, recordIdOf, recordsOf } from "../customers/index.ts";
 import type { LedgerEntry } from "../ledger/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import { cardToken } from "./card.ts";
@@ -32,7 +31,7 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
       if (!recordId) return err<LoyaltyError>({ code: "customer.unknown" });
       if (!rule) return ok({ items: [], nextCursor: null });
       const rows = await pointsHistory(ctx, {
-        recordIds: await recordsOf(ctx, recordId),
+        recordIds: await recordsOf(ctx, await customerOf(ctx, recordId)),
         programId: rule.programId,
         before: readCursor(z.uuid(), query.cursor),
         limit: query.limit + 1,
@@ -55,7 +54,7 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
 async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
   const rule = await ctx.snapshots.current(earnRuleSnapshot);
   if (!rule) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
-  const recordIds = await recordsOf(ctx, recordId);
+  const recordIds = await recordsOf(ctx, await customerOf(ctx, recordId));
   if ((await membershipsOf(ctx, recordIds)).length === 0) await enroll(ctx, [recordId]);
   const [card] = await membershipsOf(ctx, recordIds);
   if (!card) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
@@ -71,12 +70,6 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
     earnRule: { points: rule.points, perMinorUnits: rule.perMinorUnits, currency: rule.currency },
   };
   return ok(view);
-}
-
-/** All records of the customer whom a record belongs to: their points count together [LOY-3]. */
-export async function recordsOf(ctx: Pick<ReadCtx, "db">, recordId: RecordId): Promise<RecordId[]> {
-  const { rows } = await sql<{ id: RecordId }>`select records_of as id from customers.records_of(${recordId})`.execute(ctx.db);
-  return rows.map(({ id }) => id);
 }
 
 function presentEntry({ id, at, amount, kind, because, orderId }: LedgerEntry, placeName: string | null): LoyaltyEntryView {

@@ -1,6 +1,7 @@
 import type { CartId, ChannelId, CustomerId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
+import { customersOf } from "../customers/index.ts";
 import type { NewContact, NewContribution } from "./domain.ts";
 import type { StandingLine, StandingOrder } from "./present-order.ts";
 
@@ -124,6 +125,6 @@ export async function listOrders(ctx: Pick<ReadCtx, "db">, filter: OrderFilter):
 /** Whether two records are one customer. */
 export async function sameCustomer(ctx: Pick<ReadCtx, "db">, a: RecordId, b: RecordId): Promise<boolean> {
   if (a === b) return true;
-  const { rows } = await sql<{ same: boolean }>`select customers.customer_of(${a}) = customers.customer_of(${b}) as same`.execute(ctx.db);
-  return rows[0]?.same ?? false;
+  const customers = await customersOf(ctx, [a, b]);
+  return customers.get(a) === customers.get(b);
 }

@@ -3,8 +3,7 @@ import { err, ok, type ChannelId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch } from "../../platform/index.ts";
 import { channelsSnapshot } from "../../modules/channels/index.ts";
-import { recordIdOf } from "../../modules/customers/index.ts";
-import { recordsOf } from "../../modules/loyalty/index.ts";
+import { customerOf, recordIdOf, recordsOf } from "../../modules/customers/index.ts";
 import {
   ORDER_PROBLEMS,
   listOrders,
@@ -62,7 +61,7 @@ export const orderViewRoutes = (deps: OrderViewDeps): readonly Route[] => [
     "orders.ofCustomer",
     async (ctx, { params, query }) => {
       const recordId = await recordIdOf(ctx, params.id);
-      const recordIds = recordId ? await recordsOf(ctx, recordId) : [];
+      const recordIds = recordId ? await recordsOf(ctx, await customerOf(ctx, recordId)) : [];
       return ok(await page(ctx, { ...EVERYTHING, recordIds }, query));
     },
     { problems: ORDER_PROBLEMS, audit: ({ params }) => (params.id === "me" ? null : `customer/${params.id}`) },
