@@ -1,10 +1,10 @@
 export * from "./domain/index.ts";
-export type { TillDeps, WantedSale } from "./commands/context.ts";
+export type { TillDeps } from "./commands/context.ts";
 export { addRegisters, createRegister, type NewRegister } from "./commands/registers.ts";
 export { takeCommands } from "./commands/take-commands.ts";
 export { eraseTill } from "./erase.ts";
 export { TILL_PROBLEMS, type TillError } from "./errors.ts";
 export { tillInvariants } from "./invariants.ts";
 export { verifyJournal, type Defect } from "./journal.ts";
-export { tillRoutes, type TillRouteDeps } from "./routes.ts";
+export { tillRoutes } from "./routes.ts";
 export { tillSubscribers } from "./subscribers.ts";

@@ -2,6 +2,7 @@ import type { RegisterView } from "@weft/contracts";
 import { err, ok, type OrderId, type PlaceId, type RegisterId } from "@weft/kernel";
 import { z } from "zod";
 import { channelAt } from "../channels/index.ts";
+import { CHECKOUT_PROBLEMS } from "../checkout/index.ts";
 import { FULFILLMENT_PROBLEMS } from "../fulfillment/index.ts";
 import { pageFrom, raw, read, readCursor, write, type Input, type ReadCtx, type Route } from "../../platform/index.ts";
 import type { TillDeps } from "./commands/context.ts";
@@ -14,12 +15,10 @@ import { listShifts, openShiftAt } from "./queries/shifts.ts";
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
-export type TillRouteDeps = TillDeps & {
-  /** Statuses and titles of everything that a sale may be refused for. */
-  readonly saleProblems: Readonly<Record<string, { readonly status: number; readonly title: string }>>;
-};
+/** Everything that a command may be refused for. */
+const COMMAND_PROBLEMS = { ...FULFILLMENT_PROBLEMS, ...CHECKOUT_PROBLEMS, ...TILL_PROBLEMS };
 
-export const tillRoutes = (deps: TillRouteDeps): readonly Route[] => [
+export const tillRoutes = (deps: TillDeps): readonly Route[] => [
   read(
     "till.registers",
     async (ctx, { query }) => ok({ items: await present(ctx, await listRegisters(ctx, scopeOf(ctx, query.placeId))) }),
@@ -36,7 +35,7 @@ export const tillRoutes = (deps: TillRouteDeps): readonly Route[] => [
   read("till.state", readState, { problems: TILL_PROBLEMS }),
   raw("till.commands", async ({ around, input }) => {
     const { commands } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
-    return { answers: await takeCommands(deps, { ...FULFILLMENT_PROBLEMS, ...deps.saleProblems, ...TILL_PROBLEMS }, around, commands) };
+    return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands) };
   }),
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
   read("till.receipt", (ctx, { params, query }) => readReceipt(ctx, params.id as OrderId, query.locale), { problems: TILL_PROBLEMS }), // an id by the contract

@@ -1,28 +1,20 @@
-import type { CompletionInput, ShiftView, TillCommand } from "@weft/contracts";
-import type { CartId, CodedError, Id, OrderId, Result, StaffId } from "@weft/kernel";
+import type { ShiftView, TillCommand } from "@weft/contracts";
+import type { CodedError, Id, StaffId } from "@weft/kernel";
 import { readStaff } from "../../access/index.ts";
+import type { SettleDeps } from "../../checkout/index.ts";
 import type { HandOverDeps } from "../../fulfillment/index.ts";
 import type { Actor, Ctx } from "../../../platform/index.ts";
 import type { KnownRegister } from "../queries/registers.ts";
 
-/** A sale as the register asks `checkout` for it. */
-export type WantedSale = {
-  readonly cartId: CartId;
-  readonly completion: CompletionInput;
-  readonly mode: "live" | "recorded";
-  readonly at: Date;
-};
-
 /** What the till needs of others that are joined in main.ts. */
-export type TillDeps = HandOverDeps & {
-  /** checkout's completion, in the command's own transaction. */
-  sell(ctx: Ctx, sale: WantedSale): Promise<Result<{ readonly orderId: OrderId }, CodedError>>;
-  /** Keeps what could not be processed, with its reason, to be mended and replayed. */
-  quarantine(
-    ctx: Ctx,
-    item: { readonly kind: "till.command"; readonly reason: string; readonly detail: string | null; readonly raw: string },
-  ): Promise<void>;
-};
+export type TillDeps = HandOverDeps &
+  SettleDeps & {
+    /** Keeps what could not be processed, with its reason, to be mended and replayed. */
+    quarantine(
+      ctx: Ctx,
+      item: { readonly kind: "till.command"; readonly reason: string; readonly detail: string | null; readonly raw: string },
+    ): Promise<void>;
+  };
 
 /** Everything that one command of a register knows. */
 export type CommandContext = {
@@ -47,17 +39,17 @@ export type Done = {
 
 /** The one who stood at the till when the command was written acts, not the one who is signed in when it is sent. */
 export async function operatorOf(
-  ctx: Ctx,
+  ctx: Pick<Ctx, "db" | "actor">,
   staffId: string | null,
   commandId: string,
 ): Promise<{ readonly operator: Operator; readonly actor: Actor }> {
-  if (staffId === null) return { operator: { id: null, name: "" }, actor: { ...ctx.actor, staff: null } };
-  const known = ctx.actor.staff?.id === staffId ? ctx.actor.staff : await staffActor(ctx, staffId, commandId);
-  if (!known) return { operator: { id: null, name: "" }, actor: { ...ctx.actor, staff: null } };
-  return { operator: { id: known.id, name: known.name }, actor: { ...ctx.actor, staff: known } };
+  const isSignedIn = staffId !== null && ctx.actor.staff?.id === staffId;
+  const known = isSignedIn ? ctx.actor.staff : staffId === null ? null : await staffActor(ctx, staffId, commandId);
+  if (!known) return { operator: { id: null, name: "" }, actor: { ...ctx.actor, kind: "device", staff: null } };
+  return { operator: { id: known.id, name: known.name }, actor: { ...ctx.actor, kind: "staff", staff: known } };
 }
 
-async function staffActor(ctx: Ctx, staffId: string, commandId: string): Promise<Actor["staff"]> {
+async function staffActor(ctx: Pick<Ctx, "db">, staffId: string, commandId: string): Promise<Actor["staff"]> {
   const member = await readStaff(ctx, staffId as StaffId); // an id by the contract
   if (!member) return null;
   const { id, name, roles, placeIds } = member;

@@ -1,6 +1,6 @@
 import type { CodedError, Result } from "@weft/kernel";
 import type { CommandContext, Done } from "./context.ts";
-import { abandonSale, completeSale, handOverCollection } from "./sales.ts";
+import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
 import { closeShift, moveCash, openDrawer, openShift } from "./shifts.ts";
 
 /** Does what a command says. One row per kind; a kind without a row does not compile. */
@@ -16,7 +16,7 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
     case "drawer.open":
       return openDrawer({ ...act, command });
     case "sale.complete":
-      return completeSale({ ...act, command });
+      return completeSaleHere({ ...act, command });
     case "sale.abandon":
       return abandonSale({ ...act, command });
     case "collection.hand_over":

@@ -1,7 +1,8 @@
 import type { TillCommand } from "@weft/contracts";
-import { ok, type CartId, type CodedError, type FulfillmentId, type Id, type OrderId, type Result } from "@weft/kernel";
+import { err, ok, type CartId, type CodedError, type FulfillmentId, type Id, type OrderId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { abandonCart } from "../../carts/index.ts";
+import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts";
 import { handOver } from "../../fulfillment/index.ts";
 import { readOrder } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
@@ -18,15 +19,26 @@ type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command
 type Answer = Promise<Result<Done, CodedError>>;
 
 /** A cart is paid at the register: order, stock, money, points and the ticket in one transaction [TIL-8]. Errors: the shift's and checkout's. */
-export async function completeSale(act: Act<"sale.complete">): Answer {
+export async function completeSaleHere(act: Act<"sale.complete">): Answer {
   const { ctx, deps, register, command, at, mode } = act;
   const shift = await standingShift(ctx, register, command.body.shiftId);
   if (!shift.ok) return shift;
   const cartId = command.body.cartId as CartId; // an id by the contract
-  const sold = await deps.sell(ctx, { cartId, completion: command.body.completion, mode, at });
-  if (!sold.ok) return sold;
-  const { orderId } = sold.value;
-  return ok({ orderId, receiptNumber: await writeTicket(act, shift.value, orderId, "sale", await tendersOf(ctx, [orderId])) });
+  const actor = saleActorOf(ctx, register.channelId);
+  if (!actor) return err({ code: "till.register_unknown" });
+  const terms = { mode, actor, at: mode === "live" ? ctx.now : at };
+  const sold = await completeSale(ctx, deps, saleRequest(cartId, command.body.completion), terms);
+  return sold.ok ? ok(await ticketFor(act, shift.value, sold.value.orderId)) : sold;
+}
+
+/** The ticket of an order that was placed before this transaction, because its card was asked outside. Errors: the shift's. */
+export async function writeTicketOf(act: Act<"sale.complete">, orderId: OrderId): Answer {
+  const shift = await standingShift(act.ctx, act.register, act.command.body.shiftId);
+  return shift.ok ? ok(await ticketFor(act, shift.value, orderId)) : shift;
+}
+
+async function ticketFor(act: Act<"sale.complete">, shift: KnownShift, orderId: OrderId): Promise<Done> {
+  return { orderId, receiptNumber: await writeTicket(act, shift, orderId, "sale", await tendersOf(act.ctx, [orderId])) };
 }
 
 /** A ticket that was begun and given up: its goods are free again, and the log says so. Errors: the shift's. */

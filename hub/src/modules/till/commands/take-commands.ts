@@ -1,25 +1,36 @@
-import { createHash } from "node:crypto";
-import { TillCommand, type TillCommandAnswerView } from "@weft/contracts";
-import canonicalize from "canonicalize";
-import { isId, ok, type CodedError, type RegisterId, type Result } from "@weft/kernel";
+import { TillCommand } from "@weft/contracts";
+import { ok, type CodedError, type RegisterId, type Result } from "@weft/kernel";
 import pg from "pg";
 import { BusyError, inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
-import { CURRENT_SCHEMA, upgradeCommand, type AnyCommand } from "../domain/index.ts";
-import { TILL_PROBLEMS, type TillError } from "../errors.ts";
-import { lockRegister, type KnownRegister } from "../queries/registers.ts";
-import { operatorOf, type Done, type TillDeps } from "./context.ts";
+import { upgradeCommand, type AnyCommand } from "../domain/index.ts";
+import {
+  answered,
+  headOf,
+  idOf,
+  placeInRow,
+  putInQuarantine,
+  refused,
+  storeCommand,
+  type Answer,
+  type Head,
+  type ProblemTable,
+} from "./command-row.ts";
+import { operatorOf, type CommandContext, type Done, type TillDeps } from "./context.ts";
 import { execute } from "./execute.ts";
+import { askOutside, asksOutside, type Asked } from "./outside-cards.ts";
+import { writeTicketOf } from "./sales.ts";
 
-type Answer = TillCommandAnswerView;
-/** What every command must say of itself to be put in its place. */
-type Head = { readonly id: string; readonly seq: number; readonly raw: AnyCommand; readonly hash: Buffer };
-type Problems = Readonly<Record<string, { readonly status: number; readonly title: string }>>;
-
-/** A sale that is older than this when it arrives has happened: the goods are gone, whatever the stock or the price says now. */
+/** A sale that is older than this when it arrives has happened: the goods are gone, whatever the price says now. */
 const HAPPENED_AFTER_MS = 120_000;
-/** What only a live sale can be refused for: the goods are in the customer's hand [TIL-9]. */
-const GOODS_IN_HAND: ReadonlySet<string> = new Set(["stock.insufficient"]);
-const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/** One command on its way through, with all that its transactions need. */
+type Taking = {
+  readonly deps: TillDeps;
+  readonly problems: ProblemTable;
+  readonly around: Surroundings;
+  readonly registerId: RegisterId;
+  readonly head: Head;
+};
 
 /**
  * Takes the outbox of a register, one command after the other, each in its own transaction [TIL-1]: a repeated command gets its first
@@ -28,196 +39,127 @@ const NO_ID = "00000000-0000-0000-0000-000000000000";
  */
 export async function takeCommands(
   deps: TillDeps,
-  problems: Problems,
+  problems: ProblemTable,
   around: Surroundings,
   commands: readonly AnyCommand[],
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const raw of commands) answers.push(await takeCommand(deps, problems, around, raw));
+  for (const raw of commands) {
+    const answer = await takeCommand(deps, problems, around, raw);
+    if (!answer) break;
+    answers.push(answer);
+  }
   return answers;
 }
 
-async function takeCommand(deps: TillDeps, problems: Problems, around: Surroundings, raw: AnyCommand): Promise<Answer> {
+async function takeCommand(deps: TillDeps, problems: ProblemTable, around: Surroundings, raw: AnyCommand): Promise<Answer | undefined> {
   const head = headOf(raw);
+  // One that does not even say its id and number takes no place in the row.
+  const headless = { id: idOf(raw), seq: 0, raw };
+  if (!head)
+    return inOwnOk(around, (ctx) =>
+      putInQuarantine(ctx, deps, headless, { reason: "till.unreadable", detail: "no id or number" }, problems),
+    );
   const registerId = around.actor.device?.registerId;
-  if (!registerId) return refused(idOf(raw), 0, { code: "till.other_register" }, problems);
-  if (!head) return quarantineHeadless(deps, around, raw);
-  if (raw["registerId"] !== registerId) return refused(head.id, head.seq, { code: "till.other_register" }, problems);
-  const attempt = (mode: "live" | "recorded") => inOwn(around, (ctx) => attemptCommand(ctx, deps, problems, registerId, head, mode));
+  if (!registerId || raw["registerId"] !== registerId) return refused(head, { code: "till.other_register" }, problems);
+  const taking: Taking = { deps, problems, around, registerId, head };
   try {
-    const live = await attempt("live");
-    if (live.ok) return live.value;
-    const again = mayBeRecorded(raw, live.error) ? await attempt("recorded") : live;
-    if (again.ok) return again.value;
-    return await inOwnOk(around, (ctx) => keepAnswer(ctx, registerId, head, refused(head.id, head.seq, again.error, problems), problems));
+    return await takeInTurn(taking);
   } catch (error) {
     if (!isOurFault(error)) throw error;
     around.log.error({ err: error, commandId: head.id }, "a till command could not be executed and waits in quarantine");
-    return inOwnOk(around, (ctx) => quarantineCommand(ctx, deps, registerId, head, "till.failed", String(error), problems));
+    return keep(taking, (ctx) =>
+      putInQuarantine(ctx, deps, head, { reason: "till.failed", detail: String(error).slice(0, 500) }, problems),
+    );
   }
 }
 
-/** One try in the transaction that is open. `err` undoes everything, and the caller keeps the refusal in a second transaction. */
-async function attemptCommand(
-  ctx: Ctx,
-  deps: TillDeps,
-  problems: Problems,
-  registerId: RegisterId,
-  head: Head,
-  mode: "live" | "recorded",
-): Promise<Result<Answer, CodedError>> {
-  const place = await placeOfCommand(ctx, registerId, head);
-  if (place.kind === "answered") return ok(place.answer);
-  if (place.kind === "refused") return ok(refused(head.id, head.seq, place.error, problems));
-  const upgraded = upgradeCommand(head.raw);
-  const parsed = upgraded && TillCommand.safeParse(upgraded);
-  if (!parsed?.success) {
-    const reason = parsed
-      ? parsed.error.issues.map(({ path, message }) => `${path.join("/")}: ${message}`).join("; ")
-      : `schema ${String(head.raw["schema"])}`;
-    return ok(await quarantineCommand(ctx, deps, registerId, head, "till.unreadable", reason.slice(0, 500), problems));
+/** Live first. A card that must be asked outside goes on there; goods that are in the customer's hand are recorded as sold [TIL-9]. */
+async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
+  const { head, problems } = taking;
+  const live = await attempt(taking, "live");
+  if (live.ok) return live.value;
+  let { error } = live;
+  if (asksOutside(head.raw, error)) {
+    const asked = await askOutside(taking.around, taking.deps, head);
+    if (asked.kind === "waiting") return undefined;
+    if (asked.kind === "placed") return settle(taking, asked);
+    error = asked.error;
   }
-  const command = parsed.data;
-  const { operator, actor } = await operatorOf(ctx, command.staffId, command.id);
-  const done = await execute({ ctx: { ...ctx, actor }, deps, register: place.register, command, at: new Date(command.at), operator, mode });
-  if (!done.ok) return done;
-  const answer = done.value.refused ? refused(head.id, head.seq, done.value.refused, problems) : answered(head, done.value);
+  const recorded = mayBeRecorded(head.raw, error) ? await attempt(taking, "recorded") : undefined;
+  if (recorded?.ok) return recorded.value;
+  return keep(taking, async () => refused(head, recorded?.error ?? error, problems));
+}
+
+/** One try in a transaction of its own. `err` undoes everything. */
+function attempt(taking: Taking, mode: CommandContext["mode"]): Promise<Result<Answer, CodedError>> {
+  return inOwn(taking.around, (ctx) => execution(taking, ctx, mode, execute));
+}
+
+/** The order stands already: what is left is the ticket. */
+async function settle(taking: Taking, { orderId }: Extract<Asked, { kind: "placed" }>): Promise<Answer> {
+  const written = await inOwn(taking.around, (ctx) =>
+    execution(taking, ctx, "live", async (act) => {
+      if (act.command.kind !== "sale.complete") throw new Error("only a sale is paid outside");
+      return writeTicketOf({ ...act, command: act.command }, orderId);
+    }),
+  );
+  return written.ok ? written.value : keep(taking, async () => refused(taking.head, written.error, taking.problems));
+}
+
+async function execution(
+  { deps, problems, registerId, head }: Taking,
+  ctx: Ctx,
+  mode: CommandContext["mode"],
+  run: (act: CommandContext) => Promise<Result<Done, CodedError>>,
+): Promise<Result<Answer, CodedError>> {
+  const place = await placeInRow(ctx, registerId, head);
+  if (place.kind === "answered") return ok(place.answer);
+  if (place.kind === "refused") return ok(refused(head, place.error, problems));
+  const read = readCommand(head.raw);
+  let answer: Answer;
+  if ("unreadable" in read)
+    answer = await putInQuarantine(ctx, deps, head, { reason: "till.unreadable", detail: read.unreadable }, problems);
+  else {
+    const { command } = read;
+    const { operator, actor } = await operatorOf(ctx, command.staffId, command.id);
+    const done = await run({ ctx: { ...ctx, actor }, deps, register: place.register, command, at: new Date(command.at), operator, mode });
+    if (!done.ok) return done;
+    answer = done.value.refused ? refused(head, done.value.refused, problems) : answered(head, done.value);
+  }
   await storeCommand(ctx, registerId, head, answer);
   return ok(answer);
 }
 
-type Place =
-  | { readonly kind: "next"; readonly register: KnownRegister }
-  | { readonly kind: "answered"; readonly answer: Answer }
-  | { readonly kind: "refused"; readonly error: TillError };
-
-/** Where a command stands in its register's row: known, next, or out of turn. The register is locked from here on. */
-async function placeOfCommand(ctx: Ctx, registerId: RegisterId, head: Head): Promise<Place> {
-  const register = await lockRegister(ctx, registerId);
-  if (!register) return { kind: "refused", error: { code: "till.register_unknown" } };
-  const known = await ctx.db
-    .selectFrom("till.command")
-    .select(["body_hash", "answer", "register_id"])
-    .where("command_id", "=", head.id)
-    .executeTakeFirst();
-  if (known) {
-    const isSame = known.register_id === registerId && known.body_hash.equals(head.hash);
-    // The answer was written by `storeCommand`.
-    return isSame
-      ? { kind: "answered", answer: known.answer as unknown as Answer }
-      : { kind: "refused", error: { code: "till.command_conflict" } };
-  }
-  if (head.seq <= register.lastSeq) return { kind: "refused", error: { code: "till.command_conflict" } };
-  if (head.seq !== register.lastSeq + 1)
-    return { kind: "refused", error: { code: "till.out_of_order", expectedSeq: register.lastSeq + 1 } };
-  return { kind: "next", register };
-}
-
-async function keepAnswer(ctx: Ctx, registerId: RegisterId, head: Head, answer: Answer, problems: Problems): Promise<Answer> {
-  const place = await placeOfCommand(ctx, registerId, head);
-  if (place.kind === "answered") return place.answer;
-  if (place.kind === "refused") return refused(head.id, head.seq, place.error, problems);
-  await storeCommand(ctx, registerId, head, answer);
-  return answer;
-}
-
-async function storeCommand(ctx: Ctx, registerId: RegisterId, head: Head, answer: Answer): Promise<void> {
-  const { raw, id, seq, hash } = head;
-  const at = typeof raw["at"] === "string" && !Number.isNaN(Date.parse(raw["at"])) ? new Date(raw["at"]) : null;
-  const staffId = typeof raw["staffId"] === "string" && isId(raw["staffId"]) ? raw["staffId"] : null;
-  await ctx.db
-    .insertInto("till.command")
-    .values({
-      command_id: id,
-      register_id: registerId,
-      seq,
-      schema: typeof raw["schema"] === "number" ? Math.trunc(raw["schema"]) : CURRENT_SCHEMA,
-      kind: String(raw["kind"]).slice(0, 60),
-      at,
-      received_at: ctx.now,
-      staff_id: staffId,
-      body_hash: hash,
-      outcome: answer.outcome,
-      answer: JSON.stringify(answer),
-    })
-    .execute();
-  await ctx.db.updateTable("till.register").set({ last_seq: seq, last_seen_at: ctx.now }).where("id", "=", registerId).execute();
-}
-
-/** Never dropped, never in the way: the command is kept with its reason, and the next one may come. */
-async function quarantineCommand(
-  ctx: Ctx,
-  deps: TillDeps,
-  registerId: RegisterId,
-  head: Head,
-  reason: string,
-  detail: string,
-  problems: Problems,
-): Promise<Answer> {
-  const place = await placeOfCommand(ctx, registerId, head);
-  if (place.kind === "answered") return place.answer;
-  if (place.kind === "refused") return refused(head.id, head.seq, place.error, problems);
-  await deps.quarantine(ctx, { kind: "till.command", reason, detail, raw: JSON.stringify(head.raw) });
-  const error: TillError = { code: "till.command_unreadable", reason: detail };
-  const answer: Answer = { ...refused(head.id, head.seq, error, problems), outcome: "quarantined" };
-  await storeCommand(ctx, registerId, head, answer);
-  return answer;
-}
-
-/** One that does not even say its id and number takes no place in the row. */
-function quarantineHeadless(deps: TillDeps, around: Surroundings, raw: AnyCommand): Promise<Answer> {
+/** What became of a command whose own transaction was undone, under its number. */
+function keep({ around, registerId, head, problems }: Taking, answer: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
   return inOwnOk(around, async (ctx) => {
-    await deps.quarantine(ctx, { kind: "till.command", reason: "till.unreadable", detail: "no id or number", raw: JSON.stringify(raw) });
-    const error: TillError = { code: "till.command_unreadable", reason: "no id or number" };
-    return { ...refused(idOf(raw), 0, error, TILL_PROBLEMS), outcome: "quarantined" };
+    const place = await placeInRow(ctx, registerId, head);
+    if (place.kind === "answered") return place.answer;
+    if (place.kind === "refused") return refused(head, place.error, problems);
+    const kept = await answer(ctx);
+    await storeCommand(ctx, registerId, head, kept);
+    return kept;
   });
 }
 
-function headOf(raw: AnyCommand): Head | undefined {
-  const { id, seq } = raw;
-  if (typeof id !== "string" || !isId(id) || typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1 || seq > 2_147_483_647)
-    return undefined;
+function readCommand(raw: AnyCommand): { readonly command: TillCommand } | { readonly unreadable: string } {
+  const upgraded = upgradeCommand(raw);
+  if (!upgraded) return { unreadable: `schema ${String(raw["schema"])} is not known here` };
+  const parsed = TillCommand.safeParse(upgraded);
+  if (parsed.success) return { command: parsed.data };
   return {
-    id,
-    seq,
-    raw,
-    hash: createHash("sha256")
-      .update(canonicalize(raw) ?? "")
-      .digest(),
+    unreadable: parsed.error.issues
+      .map(({ path, message }) => `${path.join("/")}: ${message}`)
+      .join("; ")
+      .slice(0, 500),
   };
 }
-
-const idOf = (raw: AnyCommand): string => (typeof raw["id"] === "string" && isId(raw["id"]) ? raw["id"] : NO_ID);
 
 function mayBeRecorded(raw: AnyCommand, { code }: CodedError): boolean {
   if (raw["kind"] !== "sale.complete") return false;
-  const age = Date.now() - Date.parse(String(raw["at"]));
-  return GOODS_IN_HAND.has(code) || (age > HAPPENED_AFTER_MS && code === "cart.total_changed");
-}
-
-function answered({ id, seq }: Head, done: Done): Answer {
-  return {
-    id,
-    seq,
-    outcome: "done",
-    problem: null,
-    orderId: done.orderId ?? null,
-    receiptNumber: done.receiptNumber ?? null,
-    shift: done.shift ?? null,
-  };
-}
-
-function refused(id: string, seq: number, error: CodedError, problems: Problems): Answer {
-  const row = problems[error.code] ?? { status: 409, title: error.code };
-  return {
-    id,
-    seq,
-    outcome: "refused",
-    problem: { type: "about:blank", ...row, ...error },
-    orderId: null,
-    receiptNumber: null,
-    shift: null,
-  };
+  const ageMs = Date.now() - Date.parse(String(raw["at"]));
+  return code === "stock.insufficient" || (ageMs > HAPPENED_AFTER_MS && code === "cart.total_changed");
 }
 
 async function inOwn<T, E>(around: Surroundings, run: (ctx: Ctx) => Promise<Result<T, E>>): Promise<Result<T, E>> {
@@ -228,8 +170,8 @@ async function inOwn<T, E>(around: Surroundings, run: (ctx: Ctx) => Promise<Resu
 
 async function inOwnOk<T>(around: Surroundings, run: (ctx: Ctx) => Promise<T>): Promise<T> {
   const result = await inOwn(around, async (ctx) => ok<T>(await run(ctx)));
-  if (result.ok) return result.value;
-  throw new Error("unreachable: the command answers no error");
+  if (!result.ok) throw new Error("a transaction without a rule answers no error");
+  return result.value;
 }
 
 /** Whether trying again would fail again: a bug of ours or data that no row takes; not a database that is away or busy. */
