@@ -66,6 +66,11 @@ describe("staff are added and changed", () => {
     expect(body.code).toBe("access.email_taken");
   });
 
+  it("two who are added at once with one address: one is", async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => owner.call("POST", "/v1/staff", draft("Twin"))));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
+  });
+
   it("a new password ends every session; the old one opens nothing", async () => {
     const agent = await signedInAs(hub, "agent");
     await owner.call("PATCH", `/v1/staff/${staffId("agent")}`, { password: "another horse battery" });
@@ -95,6 +100,7 @@ describe("staff are added and changed", () => {
       "The barista",
       "The cashier",
       "The manager",
+      "Twin",
     ]);
     expect((await owner.call("GET", "/v1/staff?query=CASHÍER")).body.items).toHaveLength(1);
     const bent = await owner.call("GET", "/v1/staff?cursor=bm90IG91cnM");

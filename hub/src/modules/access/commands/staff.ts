@@ -56,9 +56,11 @@ export type StaffDraft = Omit<NewStaff, "id" | "passwordHash"> & { readonly pass
 /** Adds a member of staff. Errors: `access.staff_beyond_reach`, `access.email_taken`, `access.pin_taken`. Publishes `staff.changed.v1`. */
 export async function addStaff(ctx: Ctx, vault: Vault, { password, ...draft }: StaffDraft): Promise<Result<StaffId, AccessError>> {
   if (!mayChange(ctx.actor, draft)) return err({ code: "access.staff_beyond_reach" });
+  const passwordHash = await hashPassword(password);
+  await oneChangeAtATime(ctx);
   if (await isEmailTaken(ctx, draft.email)) return err({ code: "access.email_taken" });
   const id = ctx.newId<StaffId>();
-  const added = await upsertStaff(ctx, vault, [{ ...draft, id, passwordHash: await hashPassword(password) }]);
+  const added = await upsertStaff(ctx, vault, [{ ...draft, id, passwordHash }]);
   return added.ok ? ok(id) : added;
 }
 
@@ -136,14 +138,18 @@ async function writePin(ctx: Ctx, staffId: StaffId, key: Buffer | null): Promise
 
 /** Whether a PIN of these people is also that of somebody whom they could meet at a till [ACC-3]. */
 async function someoneSharesAPin(ctx: Ctx, staffIds: readonly StaffId[]): Promise<boolean> {
-  // PINs change rarely: one writer at a time, so that two people cannot get the same one at once.
-  await sql`lock table access.pin in share row exclusive mode`.execute(ctx.db);
+  await oneChangeAtATime(ctx);
   const { rows } = await sql`
     select 1 from access.pin a join access.pin b on b.pin_key = a.pin_key and b.staff_id <> a.staff_id
       join access.staff ma on ma.id = a.staff_id join access.staff mb on mb.id = b.staff_id
      where a.staff_id = any(${staffIds}::uuid[]) and (ma.place_ids = '{}' or mb.place_ids = '{}' or ma.place_ids && mb.place_ids)
      limit 1`.execute(ctx.db);
   return rows.length > 0;
+}
+
+/** PINs and addresses change rarely: one writer at a time, so that two people cannot get the same one at once. */
+async function oneChangeAtATime(ctx: Ctx): Promise<void> {
+  await sql`lock table access.pin in share row exclusive mode`.execute(ctx.db);
 }
 
 async function isEmailTaken(ctx: Ctx, email: string): Promise<boolean> {
