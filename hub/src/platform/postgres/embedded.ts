@@ -42,12 +42,15 @@ const RESTART_PAUSE_MS = 500;
 export class FolderOwnedError extends Error {
   override readonly name = "FolderOwnedError";
   readonly ownerPid: number;
+  /** The way to its database. */
+  readonly url: string;
   constructor(home: string, ownerPid: number, url: string) {
     super(
       `Another hub (process ${ownerPid}) already runs on ${home}.\n` +
         `Stop it, or start this one beside it on the same database with DATABASE_URL="${url}", or give this one a folder of its own with WEFT_HOME.`,
     );
     this.ownerPid = ownerPid;
+    this.url = url;
   }
 }
 

@@ -1,0 +1,35 @@
+import { accessInvariants } from "./modules/access/invariants.ts";
+import { cartInvariants } from "./modules/carts/invariants.ts";
+import { catalogInvariants } from "./modules/catalog/invariants.ts";
+import { channelsInvariants } from "./modules/channels/invariants.ts";
+import { checkoutInvariants } from "./modules/checkout/invariants.ts";
+import { customerInvariants } from "./modules/customers/invariants.ts";
+import { fulfillmentInvariants } from "./modules/fulfillment/invariants.ts";
+import { ledgerInvariants } from "./modules/ledger/invariants.ts";
+import { loyaltyInvariants } from "./modules/loyalty/invariants.ts";
+import { ordersInvariants } from "./modules/orders/invariants.ts";
+import { paymentsInvariants } from "./modules/payments/invariants.ts";
+import { placesInvariants } from "./modules/places/invariants.ts";
+import { pricingInvariants } from "./modules/pricing/invariants.ts";
+import { stockInvariants } from "./modules/stock/invariants.ts";
+import { tillInvariants } from "./modules/till/invariants.ts";
+import type { Invariant } from "./platform/index.ts";
+
+/** Everything that must be true of the data at every moment, from low modules to high. Taken from the files, so that a check loads no routes. */
+export const INVARIANTS: readonly Invariant[] = [
+  ...accessInvariants,
+  ...placesInvariants,
+  ...channelsInvariants,
+  ...catalogInvariants,
+  ...customerInvariants,
+  ...pricingInvariants,
+  ...stockInvariants,
+  ...ledgerInvariants,
+  ...loyaltyInvariants,
+  ...paymentsInvariants,
+  ...cartInvariants,
+  ...ordersInvariants,
+  ...fulfillmentInvariants,
+  ...checkoutInvariants,
+  ...tillInvariants,
+];
