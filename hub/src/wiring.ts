@@ -1,12 +1,28 @@
 import type { PlaceId } from "@weft/kernel";
 import type pg from "pg";
-import { accessRoutes, mayActAt } from "./modules/access/index.ts";
+import { accessInvariants, accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
 import { cartInvariants, cartLive, cartRoutes } from "./modules/carts/index.ts";
-import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
-import { loyaltyRoutes } from "./modules/loyalty/index.ts";
-import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
-import { pricingInvariants, pricingSubscribers } from "./modules/pricing/index.ts";
+import { channelForApp, channelsInvariants, channelsRoutes } from "./modules/channels/index.ts";
 import {
+  checkoutInvariants,
+  checkoutJobs,
+  checkoutRoutes,
+  checkoutSubscribers,
+  deskOn,
+  takeProviderAnswer,
+} from "./modules/checkout/index.ts";
+import { fulfillmentInvariants, fulfillmentRoutes } from "./modules/fulfillment/index.ts";
+import { createSandboxProvider, startSandboxWebhooks } from "./modules/integrations/index.ts";
+import { ledgerInvariants } from "./modules/ledger/index.ts";
+import { loyaltyInvariants, loyaltyRoutes } from "./modules/loyalty/index.ts";
+import { ordersInvariants } from "./modules/orders/index.ts";
+import { paymentsInvariants } from "./modules/payments/index.ts";
+import { placesInvariants, placesRoutes, placesSnapshot } from "./modules/places/index.ts";
+import { pricingInvariants, pricingSubscribers } from "./modules/pricing/index.ts";
+import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
+import { storesRoutes } from "./views/stores/index.ts";
+import {
+  SYSTEM,
   deadLetterRoutes,
   type Config,
   type Invariant,
@@ -45,8 +61,11 @@ export type Wired = {
 };
 
 /** The parts of the hub that are modules: their routes, listeners, live views and invariants, with the ports between them. */
-export async function wireModules({ config, signer, snapshots, vault }: WiringParts): Promise<Wired> {
+export async function wireModules({ pool, log, config, signer, snapshots, vault }: WiringParts): Promise<Wired> {
   const publicUrl = config.publicUrl ?? "";
+  const provider = createSandboxProvider(pool);
+  const settling = { vault, provider, providerWaitMs: 8000 };
+  const orderView = { vault, receiptOf: async () => null };
   return {
     routes: [
       ...accessRoutes({
@@ -56,18 +75,43 @@ export async function wireModules({ config, signer, snapshots, vault }: WiringPa
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
         demoPersonas: null,
       }),
-      ...placesRoutes({ mayActAt: (actor, placeId) => placeId === null || mayActAt(actor, placeId) }),
+      ...placesRoutes({ mayActAt }),
+      ...storesRoutes,
       ...channelsRoutes({ brand: { name: "Trama", logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
       ...loyaltyRoutes({ signer }),
       ...cartRoutes({ publicUrl }),
+      ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
+      ...fulfillmentRoutes({ vault, signer, provider }),
+      ...orderViewRoutes(orderView),
       ...deadLetterRoutes,
     ],
-    subscribers: [...pricingSubscribers],
-    presenters: [cartLive],
-    invariants: [...pricingInvariants, ...cartInvariants],
+    subscribers: [...pricingSubscribers, ...checkoutSubscribers(settling)],
+    presenters: [cartLive, orderLive(orderView), workLive],
+    invariants: [
+      ...accessInvariants,
+      ...placesInvariants,
+      ...channelsInvariants,
+      ...pricingInvariants,
+      ...ledgerInvariants,
+      ...loyaltyInvariants,
+      ...paymentsInvariants,
+      ...cartInvariants,
+      ...ordersInvariants,
+      ...fulfillmentInvariants,
+      ...checkoutInvariants,
+    ],
     shown: () => undefined,
-    jobs: [],
-    startBeside: () => [],
+    jobs: [...accessJobs, ...checkoutJobs(settling)],
+    startBeside: () => {
+      const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
+      return [
+        startSandboxWebhooks(
+          provider,
+          (intentId, answer) => takeProviderAnswer(deskOn(around), settling, intentId, answer),
+          (error) => log.error({ err: error }, "a late answer of the sandbox could not be taken"),
+        ),
+      ];
+    },
     stop: async () => undefined,
   };
 }

@@ -1,0 +1,2 @@
+export { createSandboxProvider } from "./sandbox-provider.ts";
+export { startSandboxWebhooks } from "./sandbox-job.ts";
