@@ -15,6 +15,11 @@ const NOUNS = [
   "customer",
   "source record",
   "order",
+  "price list",
+  "tax rate",
+  "discount code",
+  "option group",
+  "stock entry",
 ] as const;
 export type DemoNoun = (typeof NOUNS)[number];
 

@@ -12,7 +12,7 @@ import {
   type Vault,
 } from "../platform/index.ts";
 import type { Result } from "@weft/kernel";
-import { DEMO_STEPS } from "./steps.ts";
+import { DEMO_STEPS } from "./steps/index.ts";
 import { showProgress, type Progress } from "./progress.ts";
 
 export type DemoTools = {

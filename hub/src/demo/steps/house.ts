@@ -1,11 +1,11 @@
 import { ok, type PlaceId } from "@weft/kernel";
-import { hashPassword, upsertStaff } from "../modules/access/index.ts";
-import { addKeys, upsertChannels } from "../modules/channels/index.ts";
-import { upsertEntities, upsertGroups, upsertPlaces } from "../modules/places/index.ts";
-import type { DemoStep } from "./load-once.ts";
+import { hashPassword, upsertStaff } from "../../modules/access/index.ts";
+import { addKeys, upsertChannels } from "../../modules/channels/index.ts";
+import { upsertEntities, upsertGroups, upsertPlaces } from "../../modules/places/index.ts";
+import type { DemoStep } from "../load-once.ts";
 
-/** The parts of the chain in the order in which they need each other. */
-export const DEMO_STEPS: readonly DemoStep[] = [
+/** Places, channels and the people who work there. */
+export const HOUSE_STEPS: readonly DemoStep[] = [
   {
     name: "places",
     async run({ must }, chain) {

@@ -1,0 +1,126 @@
+import { demoId, productPicture, type DemoChain, type DemoOptionGroup, type DemoPriceList, type DemoProduct } from "@weft/demo";
+import { ok, type GroupId, type PlaceId } from "@weft/kernel";
+import { assignAssortment, saveCategories, saveOptionGroups, savePictures, upsertProducts, type OptionGroup, type OptionGroupId } from "../../modules/catalog/index.ts";
+import { createCode, savePriceLists, setPrices, setTaxRates, type CodeId, type PriceListId, type PriceScope, type TaxRateId } from "../../modules/pricing/index.ts";
+import { receiveStock } from "../../modules/stock/index.ts";
+import type { DemoStep } from "../load-once.ts";
+
+/** What is sold, for how much, and how much of it there is. */
+export const GOODS_STEPS: readonly DemoStep[] = [
+  {
+    name: "products",
+    async run({ must }, chain) {
+      const groups = sharedGroups(chain.products);
+      await must(async (ctx) => {
+        await saveCategories(ctx, chain.categories.map(({ parentId, ...category }) => ({ ...category, parentId: parentId ?? null })));
+        await saveOptionGroups(ctx, [...groups.values()]);
+        const pictures = await savePictures(ctx, chain.products.map((product) => productPicture(product)));
+        const saved = await upsertProducts(ctx, chain.products.map((product, index) => newProduct(chain, product, index, pictures[index] ?? null, groups)));
+        if (!saved.ok) return saved;
+        await assignAssortment(ctx, exceptions(chain));
+        return ok(null);
+      });
+    },
+  },
+  {
+    name: "prices",
+    async run({ must }, chain) {
+      const lists = chain.priceLists.map((list, n) => ({ ...list, id: demoId("price list", n) as string as PriceListId })); // the same id under the module's own noun
+      const classes = [...new Set(chain.taxRates.map(({ taxClass }) => taxClass))];
+      const stores = chain.places.filter(({ kind }) => kind === "store").map(({ id }) => id);
+      await must((ctx) =>
+        setTaxRates(ctx, {
+          classes: classes.map((code) => ({ code, name: code })),
+          rates: chain.taxRates.map(({ country, taxClass, context, numerator, denominator, validFrom }, n) => ({ id: demoId("tax rate", n) as string as TaxRateId, zone: { kind: "country" as const, country }, taxClass, context, numerator, denominator, validFrom })), // likewise
+          roundingPolicies: [],
+        }),
+      );
+      await must((ctx) => savePriceLists(ctx, lists.map(({ id, name, currency, isTaxIncluded, priority, scope }) => ({ id, name, currency, taxIncluded: isTaxIncluded, priority, scope: scopeOf(scope, stores) }))));
+      for (const { id, currency, prices } of lists) {
+        await must((ctx) => setPrices(ctx, prices.map(({ variantId, amount }) => ({ listId: id, variantId, minQuantity: 1, unitPrice: { amount, scale: 0, currency, per: { quantity: 1, unit: "piece" as const } } }))));
+      }
+      for (const [n, { code, discount }] of chain.codes.entries()) {
+        const benefit = discount.kind === "percent" ? ({ kind: "percentage", rate: { numerator: discount.percent, denominator: 100 } } as const) : ({ kind: "amount", money: { amount: discount.amount, currency: discount.currency } } as const);
+        await must((ctx) => createCode(ctx, { id: demoId("discount code", n) as string as CodeId, code, benefit, scope: {}, combinable: false })); // likewise
+      }
+    },
+  },
+  {
+    name: "stock",
+    async run({ must }, chain, progress) {
+      let made = 0;
+      for (const levels of chain.stockLevels) {
+        const receipts = levels.map(({ variantId, placeId, onHand, safety }) => ({ entryId: demoId("stock entry", made++), variantId, placeId, quantity: onHand, safety }));
+        await must(async (ctx) => ok(await receiveStock(ctx, receipts, "opening stock")));
+        progress.count(made);
+      }
+    },
+  },
+];
+
+const groupKey = (group: DemoOptionGroup) => JSON.stringify([group.code, group.minimum, group.maximum, group.values.map(({ code, priceDifference }) => [code, priceDifference])]);
+
+/** Products that offer the very same choice share one group, so that a change of oat milk is a change for all. */
+function sharedGroups(products: readonly DemoProduct[]): Map<string, OptionGroup> {
+  const groups = new Map<string, OptionGroup>();
+  for (const group of products.flatMap(({ optionGroups }) => optionGroups)) {
+    const key = groupKey(group);
+    if (groups.has(key)) continue;
+    const { code, name, minimum, maximum, values } = group;
+    groups.set(key, {
+      id: demoId("option group", groups.size) as string as OptionGroupId, // the same id under the module's own noun
+      code,
+      name,
+      minimum,
+      maximum,
+      values: values.map((value) => ({ code: value.code, name: value.name, priceDifference: { amount: value.priceDifference, currency: "EUR" }, variantId: null })),
+    });
+  }
+  return groups;
+}
+
+function newProduct(chain: DemoChain, product: DemoProduct, index: number, pictureUrl: string | null, groups: ReadonlyMap<string, OptionGroup>) {
+  const favorite = product.variants.findIndex(({ sku }) => chain.tillFavorites.includes(sku));
+  const { id, slug, name, description, categoryId, allergens, taxClass, prepSeconds, unit, isTracked } = product;
+  return {
+    id,
+    slug,
+    name,
+    description,
+    categoryId,
+    pictureUrl,
+    allergens,
+    taxClass,
+    prepSeconds,
+    unit,
+    isTracked,
+    isActive: true,
+    soldEverywhere: true,
+    popularity: favorite === -1 ? 0 : 100 - chain.tillFavorites.indexOf(product.variants[favorite]?.sku ?? ""),
+    position: index,
+    variants: product.variants.map((variant, position) => ({ id: variant.id, sku: variant.sku, name: variant.name, position, barcodes: [variant.barcode] })),
+    optionGroupIds: product.optionGroups.flatMap((group) => groups.get(groupKey(group))?.id ?? []),
+  };
+}
+
+/** Stores sell everything but what they leave out; the warehouse is asked by nobody yet and is left out altogether. */
+function exceptions(chain: DemoChain) {
+  return chain.assortment.flatMap(({ placeId, productIds }) => {
+    const sold = new Set(productIds);
+    return chain.products.filter(({ id }) => !sold.has(id)).map(({ id }) => ({ productId: id, placeId, isIncluded: false }));
+  });
+}
+
+/** A members' price is for members in every store; a list for a place or a country is narrower than one for everywhere. */
+function scopeOf(scope: DemoPriceList["scope"], stores: readonly PlaceId[]): PriceScope {
+  switch (scope.kind) {
+    case "everywhere":
+      return {};
+    case "group":
+      return { groupIds: [scope.groupId satisfies GroupId] };
+    case "places":
+      return { placeIds: scope.placeIds };
+    case "customer_group":
+      return { customerGroups: [scope.customerGroup], placeIds: stores };
+  }
+}
