@@ -8,6 +8,8 @@ export type Variant = VariantFacts & { readonly barcodes: readonly string[] };
 /** A product with all that belongs to it. */
 export type Product = ProductFacts & { readonly variants: readonly Variant[]; readonly optionGroups: readonly OptionGroup[] };
 
+export type ProductVariant = { readonly product: Product; readonly variant: Variant };
+
 /** A thing that can be put into a cart: one variant with what its product says of it. */
 export type Goods = {
   readonly variantId: VariantId;
@@ -38,7 +40,9 @@ export type Catalog = {
   byBarcode(gtin: string): Goods | undefined;
   bySlug(slug: string): Product | undefined;
   /** Active or not: what an old line of stock or of an order was. */
-  variantOf(id: VariantId): { readonly product: Product; readonly variant: Variant } | undefined;
+  variantOf(id: VariantId): ProductVariant | undefined;
+  /** Active or not. */
+  variantOfSku(sku: string): ProductVariant | undefined;
   /** Whether a store sells a product [CAT-1]. */
   isSoldAt(productId: ProductId, placeId: PlaceId): boolean;
   /** A category with all below it. */
@@ -75,6 +79,10 @@ export function compileCatalog(facts: CatalogFacts): Catalog {
     byBarcode: (gtin) => byVariant(barcodes.get(gtin)),
     bySlug: (slug) => slugs.get(slug),
     variantOf: (id) => variants.get(id),
+    variantOfSku(sku) {
+      const id = skus.get(sku);
+      return id && variants.get(id);
+    },
     isSoldAt(productId, placeId) {
       const product = products.get(productId);
       return product?.isActive === true && (differences.get(`${productId}/${placeId}`) ?? product.soldEverywhere);

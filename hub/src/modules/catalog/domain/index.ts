@@ -1,4 +1,4 @@
-export { compileCatalog, fullName, type Catalog, type Goods, type Product, type Variant } from "./catalog.ts";
+export { compileCatalog, fullName, type Catalog, type Goods, type Product, type ProductVariant, type Variant } from "./catalog.ts";
 export type {
   AssortmentFact,
   CatalogFacts,

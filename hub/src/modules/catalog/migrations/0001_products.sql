@@ -61,7 +61,7 @@ create index variant_barcode_by_variant on catalog.variant_barcode (variant_id);
 -- A choice made when ordering; several products share one.
 create table catalog.option_group (
   id       uuid primary key,
-  code     text not null unique,
+  code     text not null,                                      -- one per product
   name     jsonb not null,
   minimum  integer not null check (minimum >= 0),
   maximum  integer not null check (maximum >= minimum and maximum > 0)

@@ -1,0 +1,68 @@
+import type { AvailabilityView, ProductView } from "@weft/contracts";
+import { err, ok, type CategoryId, type PlaceId, type ProductId, type Result, type VariantId } from "@weft/kernel";
+import { write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
+import { mayActAt } from "../access/index.ts";
+import { setAssortment, setSoldOut, updateProduct, type ProductChange } from "./commands/index.ts";
+import { compileCatalog, type Catalog, type Product, type ProductVariant } from "./domain/index.ts";
+import { CATALOG_PROBLEMS, type CatalogError } from "./errors.ts";
+import { loadCatalogFacts } from "./queries/load-catalog.ts";
+import { catalogSnapshot } from "./queries/snapshot.ts";
+
+/** How products are shown, with prices and stock that this module knows nothing of: a view does it, joined in main.ts. */
+export type CatalogPresenters = {
+  product(ctx: ReadCtx, product: Product, placeId: PlaceId | null): Promise<ProductView>;
+  availability(ctx: ReadCtx, goods: ProductVariant, placeId: PlaceId): Promise<AvailabilityView>;
+};
+
+export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
+  write(
+    "catalog.setSoldOut",
+    async (ctx, { params, body }) => {
+      const placeId = params.placeId as PlaceId; // the brand exists only in types, here and below
+      if (!mayActAt(ctx.actor, placeId)) return err({ code: "catalog.out_of_reach", placeId });
+      const variantId = params.variantId as VariantId;
+      const until = body.until === null ? null : new Date(body.until);
+      const changed = await setSoldOut(ctx, { variantId, placeId, soldOut: body.soldOut, until, reason: body.reason ?? null });
+      if (!changed.ok) return changed;
+      const goods = (await ctx.snapshots.current(catalogSnapshot)).variantOf(variantId) ?? (await freshCatalog(ctx)).variantOf(variantId);
+      return goods ? ok(await present.availability(ctx, goods, placeId)) : err({ code: "catalog.variant_unknown", variant: variantId });
+    },
+    { problems: CATALOG_PROBLEMS },
+  ),
+  write(
+    "catalog.setAssortment",
+    async (ctx, { params, body }) => {
+      const placeId = params.placeId as PlaceId;
+      if (!mayActAt(ctx.actor, placeId)) return err({ code: "catalog.out_of_reach", placeId });
+      return setAssortment(ctx, { placeId, add: body.add as ProductId[], remove: body.remove as ProductId[] });
+    },
+    { problems: CATALOG_PROBLEMS },
+  ),
+  write(
+    "catalog.updateProduct",
+    async (ctx, { params, body }) => {
+      if (!mayActAt(ctx.actor, null)) return err({ code: "catalog.out_of_reach", placeId: null });
+      const { name, description, active: isActive } = body;
+      const change: ProductChange = { name, description, isActive, categoryId: body.categoryId as CategoryId | undefined };
+      return answerUpdated(ctx, present, params.id as ProductId, change);
+    },
+    { problems: CATALOG_PROBLEMS },
+  ),
+];
+
+async function answerUpdated(
+  ctx: Ctx,
+  present: CatalogPresenters,
+  id: ProductId,
+  change: ProductChange,
+): Promise<Result<ProductView, CatalogError>> {
+  const changed = await updateProduct(ctx, id, change);
+  if (!changed.ok) return changed;
+  const product = (await freshCatalog(ctx)).products.get(id);
+  return product ? ok(await present.product(ctx, product, null)) : err({ code: "catalog.product_unknown", product: id });
+}
+
+/** As the open transaction sees it: the snapshot follows some milliseconds after the commit. */
+async function freshCatalog(ctx: Ctx): Promise<Catalog> {
+  return compileCatalog(await loadCatalogFacts(ctx.db));
+}

@@ -1,0 +1,147 @@
+import type { StockLevelView } from "@weft/contracts";
+import { err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { z } from "zod";
+import { pageFrom, read, readCursor, write, type Actor, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
+import { mayActAt } from "../access/index.ts";
+import { catalogSnapshot, fullName, type Catalog } from "../catalog/index.ts";
+import { placesSnapshot, type Places } from "../places/index.ts";
+import { enterStock, setSafety } from "./commands/index.ts";
+import { LOW_UNITS, type Level, type StockEntry } from "./domain.ts";
+import { STOCK_PROBLEMS, type StockError } from "./errors.ts";
+import { conflictPage, movementPage } from "./queries/history.ts";
+import { levelPage, levelsOf } from "./queries/levels.ts";
+import { trackedVariants } from "./queries/tracked-variants.ts";
+
+const LevelCursor = z.object({ variantId: z.uuid(), placeId: z.uuid() });
+const IdCursor = z.uuid();
+
+export const stockRoutes: readonly Route[] = [
+  read(
+    "stock.list",
+    async (ctx, { query }) => {
+      const placeIds = reachOf(ctx.actor, query.placeId);
+      if (!placeIds.ok) return placeIds;
+      const catalog = await ctx.snapshots.current(catalogSnapshot);
+      const rows = await levelPage(ctx, {
+        variantIds: trackedVariants(catalog, query.query),
+        placeIds: placeIds.value,
+        atMost: query.low ? LOW_UNITS : null,
+        after: readCursor(LevelCursor, query.cursor) as Pick<Level, "variantId" | "placeId"> | null, // brands exist only in types, here and below
+        limit: query.limit + 1,
+      });
+      const places = await ctx.snapshots.current(placesSnapshot);
+      return ok(
+        pageFrom(
+          rows,
+          query.limit,
+          (level) => presentLevel(level, catalog, places),
+          ({ variantId, placeId }) => ({ variantId, placeId }),
+        ),
+      );
+    },
+    { problems: STOCK_PROBLEMS },
+  ),
+  read(
+    "stock.movements",
+    async (ctx, { query }) => {
+      const placeIds = reachOf(ctx.actor, query.placeId);
+      if (!placeIds.ok) return placeIds;
+      const variantId = (query.variantId ?? null) as VariantId | null;
+      const rows = await movementPage(ctx, {
+        variantId,
+        placeIds: placeIds.value,
+        before: readCursor(IdCursor, query.cursor),
+        limit: query.limit + 1,
+      });
+      return ok(
+        pageFrom(
+          rows,
+          query.limit,
+          (movement) => ({ ...movement, at: movement.at.toISOString() }),
+          ({ id }) => id,
+        ),
+      );
+    },
+    { problems: STOCK_PROBLEMS },
+  ),
+  read(
+    "stock.conflicts",
+    async (ctx, { query }) => {
+      const placeIds = reachOf(ctx.actor, undefined);
+      if (!placeIds.ok) return placeIds;
+      const rows = await conflictPage(ctx, {
+        state: query.state,
+        placeIds: placeIds.value,
+        before: readCursor(IdCursor, query.cursor),
+        limit: query.limit + 1,
+      });
+      const catalog = await ctx.snapshots.current(catalogSnapshot);
+      const item = (row: (typeof rows)[number]) => ({
+        ...row,
+        at: row.at.toISOString(),
+        sku: catalog.variantOf(row.variantId)?.variant.sku ?? "",
+      });
+      return ok(pageFrom(rows, query.limit, item, ({ id }) => id));
+    },
+    { problems: STOCK_PROBLEMS },
+  ),
+  write(
+    "stock.move",
+    async (ctx, { body }) => {
+      const at = await findLevel(ctx, body.sku, body.placeId);
+      if (!at.ok) return at;
+      const entry: StockEntry = { ...at.value, ...body, placeId: at.value.placeId };
+      const entered = await enterStock(ctx, entry);
+      return entered.ok ? answerLevel(ctx, at.value) : entered;
+    },
+    { problems: STOCK_PROBLEMS },
+  ),
+  write(
+    "stock.setSafety",
+    async (ctx, { body }) => {
+      const at = await findLevel(ctx, body.sku, body.placeId);
+      if (!at.ok) return at;
+      const set = await setSafety(ctx, { ...at.value, safety: body.safety });
+      return set.ok ? answerLevel(ctx, at.value) : set;
+    },
+    { problems: STOCK_PROBLEMS },
+  ),
+];
+
+/** The places that a list shows this caller: the one asked for if they reach it, else all those that they reach; null is every place. */
+function reachOf(actor: Actor, asked: string | undefined): Result<readonly PlaceId[] | null, StockError> {
+  if (asked !== undefined) return mayActAt(actor, asked) ? ok([asked as PlaceId]) : err({ code: "stock.out_of_reach", placeId: asked });
+  const own = actor.staff?.placeIds ?? [];
+  return ok(own.length > 0 ? own : null);
+}
+
+type LevelKey = { readonly variantId: VariantId; readonly placeId: PlaceId };
+
+/** Of what and where a person books: known, counted, and a place in reach. */
+async function findLevel(ctx: Ctx, sku: string, place: string): Promise<Result<LevelKey, StockError>> {
+  const placeId = place as PlaceId;
+  if (!mayActAt(ctx.actor, placeId)) return err({ code: "stock.out_of_reach", placeId });
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  if (!places.has(placeId)) return err({ code: "stock.place_unknown", placeId });
+  const goods = (await ctx.snapshots.current(catalogSnapshot)).variantOfSku(sku);
+  if (!goods) return err({ code: "stock.sku_unknown", sku });
+  return goods.product.isTracked ? ok({ variantId: goods.variant.id, placeId }) : err({ code: "stock.not_tracked", sku });
+}
+
+async function answerLevel(ctx: ReadCtx, { variantId, placeId }: LevelKey): Promise<Result<StockLevelView, StockError>> {
+  const [level] = await levelsOf(ctx, [variantId], [placeId]);
+  if (!level) return err({ code: "stock.level_unknown", variantId, placeId });
+  return ok(presentLevel(level, await ctx.snapshots.current(catalogSnapshot), await ctx.snapshots.current(placesSnapshot)));
+}
+
+function presentLevel(level: Level, catalog: Catalog, { places }: Places): StockLevelView {
+  const { variantId, placeId, onHand, allocated, held, safety, available } = level;
+  const goods = catalog.variantOf(variantId);
+  return {
+    ...{ variantId, placeId, onHand, allocated, held, safety },
+    sku: goods?.variant.sku ?? "",
+    name: goods ? fullName(goods.product.name, goods.variant.name) : { en: "" },
+    placeName: places.get(placeId)?.name ?? "",
+    available: Math.max(0, available),
+  };
+}
