@@ -129,17 +129,7 @@ type Found = {
 function actorOf({ key, device, session, deviceChannel, cartToken }: Found): Actor {
   const staff = session?.staff_id ? session : undefined;
   const customer = session?.record_id ? { recordId: session.record_id, sessionId: session.id } : null;
-  const kind = staff
-    ? "staff"
-    : key?.kind === "secret"
-      ? "secret"
-      : device
-        ? "device"
-        : customer
-          ? "customer"
-          : key
-            ? "publishable"
-            : "anonymous";
+  const kind = strongest({ key, device, session });
   const staffPlaces = staff?.place_ids ?? [];
   return {
     ...ANONYMOUS,
@@ -155,6 +145,14 @@ function actorOf({ key, device, session, deviceChannel, cartToken }: Found): Act
     keyId: key?.keyId ?? null,
     cartToken: cartToken === undefined || cartToken === "" ? null : cartToken.slice(0, 200),
   };
+}
+
+function strongest({ key, device, session }: Pick<Found, "key" | "device" | "session">): Actor["kind"] {
+  if (session?.staff_id) return "staff";
+  if (key?.kind === "secret") return "secret";
+  if (device) return "device";
+  if (session?.record_id) return "customer";
+  return key ? "publishable" : "anonymous";
 }
 
 /** Whose idempotency keys these are. Shoppers share a publishable key, so there the cart's token tells them apart. */
