@@ -73,6 +73,13 @@ describe("[CHA-2] keys", () => {
     expect((await catalog({ authorization: `Basic ${Buffer.from(`${open.body.value}:`).toString("base64")}` })).status).toBe(200);
   });
 
+  it("a repeated request learns which key it made, not its value: that is nowhere in the database", async () => {
+    const make = () => owner.call("POST", `/v1/channels/${SHOP}/keys`, { kind: "secret" }, { "idempotency-key": "make-one-key" });
+    const [first, again] = [await make(), await make()];
+    expect(again.body).toEqual({ key: first.body.key, value: first.body.key.display });
+    expect(JSON.stringify(await hub.rows("select response from platform.idempotency_key"))).not.toContain(first.body.value);
+  });
+
   it("a revoked key opens nothing any more, and stays listed as revoked; revoking it again finds none", async () => {
     const { body } = await owner.call("POST", `/v1/channels/${SHOP}/keys`, { kind: "publishable" });
     await hub.settled();

@@ -61,7 +61,8 @@ const ownerRoutes: readonly Route[] = [
       const key = (await keysOf(ctx, channelId)).find(({ id }) => id === made.value.id);
       return key ? ok({ key: presentKey(key), value: made.value.value }) : err({ code: "channels.unknown", channelId });
     },
-    { problems: CHANNELS_PROBLEMS },
+    // Shown once means once: a repeated request learns which key it made, not its value.
+    { problems: CHANNELS_PROBLEMS, kept: ({ key }) => ({ key, value: key.display }) },
   ),
   write(
     "channels.revokeKey",

@@ -50,6 +50,8 @@ export type RouteOptions<Op extends OperationId, E extends CodedError> = {
   readonly shown?: (answer: AnswerOf<Op>, input: Input<Op>, actor: Actor) => ShownTouch | null;
   /** Whose data the stored answer of an idempotency key holds. */
   readonly recordOf?: (answer: AnswerOf<Op>) => string | null;
+  /** The answer as it may lie in the database under an idempotency key: without a secret that is shown once. */
+  readonly kept?: (answer: AnswerOf<Op>) => AnswerOf<Op>;
 };
 
 type Handled<Op extends OperationId, E extends CodedError> = Promise<Result<AnswerOf<Op> | Committed<E>, E>>;
@@ -90,6 +92,7 @@ export type ErasedOptions = {
   readonly audit?: (input: never, answer: never) => string | null;
   readonly shown?: (answer: never, input: never, actor: Actor) => ShownTouch | null;
   readonly recordOf?: (answer: never) => string | null;
+  readonly kept?: (answer: never) => unknown;
 };
 
 /** A route that only reads: no transaction. */

@@ -196,7 +196,7 @@ function kept(
   }
   return {
     status: statusOf(route.operation, route.options, value),
-    response: JSON.stringify(value),
+    response: JSON.stringify(route.options.kept?.(value as never) ?? value),
     recordId: route.options.recordOf?.(value as never) ?? null,
   }; // the route's own answer
 }
