@@ -4,9 +4,11 @@ import { assembleHub, VERSION } from "./assemble.ts";
 import { loadDemoOnce } from "./demo/load-once.ts";
 import { serveFrontDoor } from "./front-door/serve.ts";
 import { migrationFolders } from "./modules.ts";
+import { serveOutbox } from "./modules/integrations/index.ts";
 import { countMigrations, migrate } from "./platform/migrations/index.ts";
 import { startEmbeddedPostgres } from "./platform/postgres/index.ts";
 import { serveApps } from "./serve-apps.ts";
+import { BRAND } from "./wiring.ts";
 
 export type RunningHub = Running & { readonly url: string };
 
@@ -19,9 +21,10 @@ export async function startHub(config: Config): Promise<RunningHub> {
   const pool = openPool(databaseUrl, config, (error) => log.error({ err: error }, "a database connection broke"));
   try {
     await migrate(pool, migrationFolders(), log);
-    if (config.isDemo) await loadDemoOnce(pool, config, log);
+    if (config.isDemo) await loadDemoOnce(pool, config, log, { customers: 150 });
     const hub = await assembleHub({ pool, config, log, checksAnswers: false, migrations: countMigrations(migrationFolders()) });
     serveFrontDoor(hub.app, { isDemo: config.isDemo, logo: config.isDemo ? logo() : null, favicon: favicon() });
+    if (config.isDemo) serveOutbox(hub.app, { pool, brandName: BRAND });
     await serveApps(hub.app, { openApi: hub.openApi });
     const url = await hub.app.listen({ port: config.port, host: config.host });
     announce(url, databaseUrl, embedded !== undefined, config);
