@@ -14,6 +14,8 @@ export default defineConfig({
     globalSetup: ["hub/test/global-setup.ts"],
     pool: "forks",
     testTimeout: 20_000,
+    // What comes by itself a moment later is asked for until it is there; on a busy machine a moment is long.
+    expect: { poll: { timeout: 10_000, interval: 20 } },
     hookTimeout: 30_000,
   },
 });

@@ -70,7 +70,7 @@ export function createTopics(): Topics {
     },
     leave,
     leaveAll(stream) {
-      for (const subject of [...stream.topics.keys()]) leave(stream, subject);
+      for (const subject of stream.topics.keys()) leave(stream, subject);
     },
     of: (subject) => [...(bySubject.get(subject)?.values() ?? [])],
     isKindFollowed: (kind) => (subjectsOfKind.get(kind) ?? 0) > 0,

@@ -1,5 +1,5 @@
 /** Lets a loop sleep until it is needed or its time is up. A ring that comes while nobody waits ends the next wait at once. */
-export type Bell = { ring(): void; wait(milliseconds: number): Promise<void> };
+export type Bell = { readonly ring: () => void; readonly wait: (milliseconds: number) => Promise<void> };
 
 export function createBell(): Bell {
   let rung = false;

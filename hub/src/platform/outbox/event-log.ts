@@ -4,12 +4,12 @@ import { startLogFollower, type LogFollower } from "./follower.ts";
 import { startSequencer } from "./sequencer.ts";
 
 /** The log on one node: the sequencer's candidate, and what follows. */
-export type EventLog = Omit<LogFollower, "stop"> & {
+export type EventLog = Pick<LogFollower, "position" | "onEvents"> & {
   /** Whether this node is the one that gives positions. */
-  isLeading(): boolean;
+  readonly isLeading: () => boolean;
   /** An event was committed on this node: deliver it now rather than at the next look. */
-  wake(): void;
-  stop(): Promise<void>;
+  readonly wake: () => void;
+  readonly stop: () => Promise<void>;
 };
 
 /** Starts giving positions (one node of all does) and following the log from its present end. */

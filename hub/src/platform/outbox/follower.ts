@@ -12,11 +12,12 @@ export type LoggedEvent = HubEvent & { readonly trace: string | null };
 /** Reads new events once per node and hands them on: to live updates, snapshots and subscribers. */
 export type LogFollower = {
   /** The position of the event that was handed on last. */
-  position(): number;
+  readonly position: () => number;
   /** Events in order, without gaps, from the moment of asking on. Answers how to stop listening. */
-  onEvents(listener: (events: readonly LoggedEvent[]) => void): () => void;
-  wake(): void;
-  stop(): Promise<void>;
+  readonly onEvents: (listener: (events: readonly LoggedEvent[]) => void) => () => void;
+  /** The log has grown: read on now. */
+  readonly wake: () => void;
+  readonly stop: () => Promise<void>;
 };
 
 /** A notification that gets lost costs this much, not an event. */
@@ -36,7 +37,7 @@ export async function startLogFollower({
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>();
   let client: pg.Client | undefined = await listen(pool, bell.ring);
   let { position, day } = await readHead(client);
-  let isStopping = false;
+  const stopping = new AbortController();
 
   function handOn(events: readonly LoggedEvent[]): void {
     for (const listener of listeners) {
@@ -59,14 +60,14 @@ export async function startLogFollower({
   }
 
   async function follow(): Promise<void> {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       try {
-        if ((await readOn()) < MOST_AT_ONCE && !isStopping) await bell.wait(POLL_MS);
+        if ((await readOn()) < MOST_AT_ONCE) await bell.wait(POLL_MS);
       } catch (error) {
         log.warn({ err: error }, "the log cannot be read, trying again");
         await closeConnection(client);
         client = undefined;
-        if (!isStopping) await bell.wait(RECONNECT_MS);
+        await bell.wait(RECONNECT_MS);
       }
     }
     await closeConnection(client);
@@ -81,7 +82,7 @@ export async function startLogFollower({
     },
     wake: () => bell.ring(),
     async stop() {
-      isStopping = true;
+      stopping.abort();
       bell.ring();
       await ended;
     },

@@ -114,7 +114,7 @@ it("[LOG-1] [LOG-2] [LOG-3] 32 writers, one open transaction and a killed sequen
   expect(first?.heard.map(({ position }) => position)).toEqual(Array.from({ length: total + 1 }, (_, index) => index + 1));
   for (const { name, n } of rows) {
     const counts = first?.heard.filter(({ subject }) => subject === name).map(({ data }) => (data as { n: number }).n);
-    expect(counts, name).toEqual(Array.from({ length: n }, (_, index) => index + 1));
+    expect({ name, counts }).toEqual({ name, counts: Array.from({ length: n }, (_, index) => index + 1) });
   }
   expect(first?.heard.at(-1)).toMatchObject({ type: "test.counted.v1", subject: "subject/stuck", data: { n: 1 }, source: "/hub" });
 });
@@ -149,7 +149,7 @@ it("[LOG-1] what is rolled back is never published, and data that the schema doe
 
 it("a fact that its schema refuses, and a subject that is no noun and id, are bugs of the publisher", async () => {
   const ctx = { db: dbOn(pool), newId };
-  await expect(publish(ctx, Counted, "subject/a", { n: 1.5 })).rejects.toThrow();
+  await expect(publish(ctx, Counted, "subject/a", { n: 1.5 })).rejects.toThrow("expected int");
   await expect(publish(ctx, Counted, "subject", { n: 1 })).rejects.toThrow("noun/id");
 });
 

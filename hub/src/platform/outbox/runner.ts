@@ -18,7 +18,7 @@ export type RunnerParts = Omit<Delivery, "window"> & {
   readonly pool: pg.Pool;
   readonly follower: Pick<LogFollower, "position" | "onEvents"> & {
     /** Told after each turn: handlers publish too. */
-    wake(): void;
+    readonly wake: () => void;
   };
   readonly subscribers: readonly Subscriber[];
 };
@@ -51,9 +51,9 @@ export async function startSubscribers(parts: RunnerParts): Promise<SubscriberRu
   for (const progress of all) turns.add(progress);
 
   const bell = createBell();
-  let isStopping = false;
+  const stopping = new AbortController();
   async function keepHouse(): Promise<void> {
-    for (; !isStopping; await bell.wait(HOUSEKEEPING_MS)) {
+    for (; !stopping.signal.aborted; await bell.wait(HOUSEKEEPING_MS)) {
       await lookAfter(pool, all, turns, follower.position()).catch((error: unknown) => {
         log.warn({ err: error }, "subscribers could not be looked after");
       });
@@ -63,7 +63,7 @@ export async function startSubscribers(parts: RunnerParts): Promise<SubscriberRu
   const ended = Promise.all([keepHouse(), ...Array.from({ length: LANES }, () => runLane(parts, turns, delivery))]);
   return {
     async stop() {
-      isStopping = true;
+      stopping.abort();
       stopListening();
       turns.close();
       bell.ring();

@@ -1,16 +1,16 @@
 import type pg from "pg";
 import { statement } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
-import { createBell, pause } from "./bell.ts";
+import { createBell, pause, type Bell } from "./bell.ts";
 import { closeConnection, openConnection } from "../database/connection.ts";
 import { createOutstanding, type Outstanding } from "./outstanding.ts";
 
 /** Gives committed events their position. Every node runs one; the one that holds the lock does the work, the others wait for it. */
 export type Sequencer = {
   /** An event was committed on this node: look now instead of at the next turn. */
-  wake(): void;
-  isLeading(): boolean;
-  stop(): Promise<void>;
+  readonly wake: () => void;
+  readonly isLeading: () => boolean;
+  readonly stop: () => Promise<void>;
 };
 
 /** Any fixed number: whose session holds it is the sequencer. */
@@ -27,71 +27,72 @@ const SETTLE_MS = 1000;
 const TAKEOVER_MS = 400;
 const MOST_AT_ONCE = 2000;
 
-export function startSequencer({
-  pool,
-  log,
-  onMoved,
-}: {
+export type SequencerParts = {
   readonly pool: pg.Pool;
-  readonly log: Pick<Log, "info" | "warn">;
+  readonly log: Pick<Log, "warn">;
   /** Called after each move on this node, so that it need not wait for its own notification. */
   readonly onMoved: () => void;
-}): Sequencer {
-  const bell = createBell();
-  let isLeading = false;
-  let isStopping = false;
+};
+
+export function startSequencer({ pool, log, onMoved }: SequencerParts): Sequencer {
+  const term: Term = { bell: createBell(), isStopping: false, isLeading: false, onMoved };
 
   async function candidate(): Promise<void> {
-    while (!isStopping) {
+    while (!term.isStopping) {
       let client: pg.Client | undefined;
       try {
         client = await openConnection(pool, "sequencer");
-        await lead(client);
+        await lead(client, term);
       } catch (error) {
-        if (!isStopping) log.warn({ err: error }, "the sequencer lost its connection");
+        if (!term.isStopping) log.warn({ err: error }, "the sequencer lost its connection");
       } finally {
-        isLeading = false;
+        term.isLeading = false;
         await closeConnection(client);
       }
-      if (!isStopping) await bell.wait(TAKEOVER_MS);
-    }
-  }
-
-  async function lead(client: pg.Client): Promise<void> {
-    while (!isStopping && !(await takeLock(client))) await bell.wait(TAKEOVER_MS);
-    if (isStopping) return;
-    isLeading = true;
-    log.info({}, "this node sequences the log");
-    const outstanding = createOutstanding(await highestGiven(client));
-    let busyAt = performance.now();
-    let settledAt = -SETTLE_MS;
-    while (!isStopping) {
-      const startedAt = performance.now();
-      if (outstanding.isUnsettled() && startedAt - settledAt >= SETTLE_MS) {
-        outstanding.settle(await openWriters(client));
-        settledAt = startedAt;
-      }
-      const moved = await moveCommitted(client, outstanding);
-      if (moved > 0) {
-        busyAt = startedAt;
-        onMoved();
-      }
-      if (moved === MOST_AT_ONCE) continue;
-      await pause(PACE_MS - (performance.now() - startedAt));
-      if (performance.now() - busyAt > QUIET_AFTER_MS) await bell.wait(QUIET_PACE_MS - PACE_MS);
+      if (!term.isStopping) await term.bell.wait(TAKEOVER_MS);
     }
   }
 
   const ended = candidate();
   return {
-    wake: () => bell.ring(),
-    isLeading: () => isLeading,
+    wake: term.bell.ring,
+    isLeading: () => term.isLeading,
     async stop() {
-      isStopping = true;
-      bell.ring();
+      term.isStopping = true;
+      term.bell.ring();
       await ended;
     },
   };
+}
+
+/** A candidacy, from start to stop. */
+type Term = Pick<SequencerParts, "onMoved"> & { readonly bell: Bell; isStopping: boolean; isLeading: boolean };
+
+/** Waits for the lock, then moves what is committed until the term ends. */
+async function lead(client: pg.Client, term: Term): Promise<void> {
+  while (!(await takeLock(client))) {
+    await term.bell.wait(TAKEOVER_MS);
+    if (term.isStopping) return;
+  }
+  term.isLeading = true;
+  const outstanding = createOutstanding(await highestGiven(client));
+  let busyAt = performance.now();
+  let settledAt = -SETTLE_MS;
+  while (!term.isStopping) {
+    const startedAt = performance.now();
+    if (outstanding.isUnsettled() && startedAt - settledAt >= SETTLE_MS) {
+      outstanding.settle(await openWriters(client));
+      settledAt = startedAt;
+    }
+    const moved = await moveCommitted(client, outstanding);
+    if (moved > 0) {
+      busyAt = startedAt;
+      term.onMoved();
+    }
+    if (moved === MOST_AT_ONCE) continue;
+    await pause(PACE_MS - (performance.now() - startedAt));
+    if (performance.now() - busyAt > QUIET_AFTER_MS) await term.bell.wait(QUIET_PACE_MS - PACE_MS);
+  }
 }
 
 /**
@@ -125,7 +126,7 @@ const OPEN_WRITERS = `
      and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()`;
 
 /** Moves what is committed, once; answers how many events. */
-export async function moveCommitted(client: pg.Client, outstanding: Outstanding): Promise<number> {
+async function moveCommitted(client: pg.Client, outstanding: Outstanding): Promise<number> {
   const { above, late } = outstanding.look();
   const [row] = await statement<{ seqs: readonly number[] | null }>(client, MOVE, [above, late, MOST_AT_ONCE]);
   const seqs = row?.seqs ?? [];

@@ -2,7 +2,7 @@ import { defineEvent, newId } from "@weft/kernel";
 import { sql } from "kysely";
 import pg from "pg";
 import { pino } from "pino";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { testDatabase } from "../../../test/database.ts";
 import { contextOf, SYSTEM, type Ctx } from "../ctx.ts";
@@ -22,13 +22,20 @@ let pool: pg.Pool;
 let eventLog: EventLog;
 let runners: SubscriberRunner[] = [];
 
-beforeEach(async () => {
+beforeAll(async () => {
   const { poolConfig } = await testDatabase();
   pool = new pg.Pool({ ...poolConfig, max: 20 });
   pool.on("connect", (client) => client.on("error", () => undefined));
   await pool.query(
     "create table seen (id bigint generated always as identity, subscriber text not null, subject text not null, n integer not null)",
   );
+});
+
+afterAll(() => pool.end());
+
+beforeEach(async () => {
+  await pool.query("truncate seen, platform.outbox, platform.event_log, platform.subscription, platform.dead_letter");
+  await pool.query("update platform.log_head set position = 0");
   eventLog = await startEventLog({ pool, log });
 });
 
@@ -36,7 +43,6 @@ afterEach(async () => {
   await Promise.all(runners.map((runner) => runner.stop()));
   runners = [];
   await eventLog.stop();
-  await pool.end();
 });
 
 function contextOn(db: Db, now: Date, requestId: string): Ctx {
@@ -114,7 +120,7 @@ it("[SUB-1] a crash between an event and the step forward repeats the event, and
   });
   await run([crashing]);
   await reached.promise;
-  await expect.poll(() => seenBy("crashing", "subject/a"), { timeout: 5000 }).toEqual([1, 1, 2, 3]);
+  await expect.poll(() => seenBy("crashing", "subject/a")).toEqual([1, 1, 2, 3]);
 });
 
 it("[SUB-2] two nodes share the subscribers, and each event is still worked on once, in order", async () => {
@@ -123,7 +129,7 @@ it("[SUB-2] two nodes share the subscribers, and each event is still worked on o
   await run(names.map((name) => recorder(name)));
   for (let n = 1; n <= 40; n++) await count("subject/a", n);
   const all = Array.from({ length: 40 }, (_, index) => index + 1);
-  for (const name of names) await expect.poll(() => seenBy(name, "subject/a"), { timeout: 5000 }).toEqual(all);
+  for (const name of names) await expect.poll(() => seenBy(name, "subject/a")).toEqual(all);
 });
 
 it("[SUB-2] a failing subscriber holds up neither other subjects nor other subscribers, and what it wrote is undone", async () => {
@@ -138,7 +144,7 @@ it("[SUB-3] an event that fails for a while is tried again by itself, and the la
   let failures = 2;
   await run([recorder("flaky", (_subject, n) => n === 1 && failures-- > 0)], [1, 1, 1]);
   for (const n of [1, 2, 3]) await count("subject/a", n);
-  await expect.poll(() => seenBy("flaky", "subject/a"), { timeout: 10_000 }).toEqual([1, 2, 3]);
+  await expect.poll(() => seenBy("flaky", "subject/a")).toEqual([1, 2, 3]);
   await expect.poll(() => lettersOf("flaky")).toEqual([]);
 });
 
@@ -147,7 +153,7 @@ it("[SUB-3] after its last try an event is a dead letter; replayed, it and those
   await run([recorder("broken", (_subject, n) => n === 1 && isBroken)]);
   for (const n of [1, 2, 3]) await count("subject/a", n);
   const waiting = [1, 2, 3].map((n) => expect.objectContaining({ n, state: "waiting", behind: n > 1 }));
-  await expect.poll(() => lettersOf("broken"), { timeout: 10_000 }).toEqual(waiting);
+  await expect.poll(() => lettersOf("broken")).toEqual(waiting);
   await count("subject/a", 4);
   await expect.poll(() => lettersOf("broken")).toHaveLength(4);
 
@@ -165,28 +171,28 @@ it("[SUB-3] after its last try an event is a dead letter; replayed, it and those
   });
   isBroken = false;
   expect(await inTransaction((ctx) => replayDeadLetter(ctx, first?.id ?? ""))).toMatchObject({ ok: true, value: { state: "replayed" } });
-  await expect.poll(() => seenBy("broken", "subject/a"), { timeout: 5000 }).toEqual([1, 2, 3, 4]);
+  await expect.poll(() => seenBy("broken", "subject/a")).toEqual([1, 2, 3, 4]);
   await expect.poll(() => lettersOf("broken")).toEqual([expect.objectContaining({ n: 1, state: "replayed" })]);
 });
 
 it("[SUB-3] a replayed event that fails again waits again", async () => {
   await run([recorder("broken", () => true)], []);
   await count("subject/a", 1);
-  await expect.poll(() => lettersOf("broken"), { timeout: 5000 }).toMatchObject([{ state: "waiting" }]);
+  await expect.poll(() => lettersOf("broken")).toMatchObject([{ state: "waiting" }]);
   const [letter] = await lettersOf("broken");
   await inTransaction((ctx) => replayDeadLetter(ctx, letter?.id ?? ""));
   const attempts = async () =>
     (await listDeadLetters({ db: dbOn(pool) }, { state: "waiting", limit: 10 })).items.map((item) => item.attempts);
-  await expect.poll(attempts, { timeout: 5000 }).toEqual([2]);
+  await expect.poll(attempts).toEqual([2]);
 });
 
 it("[SUB-3] a discarded event is passed over, and those behind it run", async () => {
   await run([recorder("broken", (_subject, n) => n === 1)]);
   for (const n of [1, 2]) await count("subject/a", n);
-  await expect.poll(() => lettersOf("broken"), { timeout: 10_000 }).toMatchObject([{ state: "waiting" }, { state: "waiting" }]);
+  await expect.poll(() => lettersOf("broken")).toMatchObject([{ state: "waiting" }, { state: "waiting" }]);
   const [first] = await lettersOf("broken");
   expect(await inTransaction((ctx) => discardDeadLetter(ctx, first?.id ?? ""))).toMatchObject({ ok: true, value: { state: "discarded" } });
-  await expect.poll(() => seenBy("broken", "subject/a"), { timeout: 5000 }).toEqual([2]);
+  await expect.poll(() => seenBy("broken", "subject/a")).toEqual([2]);
   expect(await inTransaction((ctx) => discardDeadLetter(ctx, first?.id ?? ""))).toEqual({
     ok: false,
     error: { code: "deadLetters.not_waiting", state: "discarded" },
@@ -207,5 +213,5 @@ it("a subscriber without work moves on with the log, so that nothing is kept for
   await run([recorder("one")]);
   for (let n = 0; n < 3; n++) await publish({ db: dbOn(pool), newId }, Ignored, "subject/a", {});
   const position = async () => (await pool.query<{ position: number }>("select position from platform.subscription")).rows[0]?.position;
-  await expect.poll(position, { timeout: 5000 }).toBe(3);
+  await expect.poll(position).toBe(3);
 });
