@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type pg from "pg";
 import { callersOf, createAuditLane, createAuthenticator, credentialsIn, mayCall } from "./modules/access/index.ts";
 import { allowsOrigin, channelAt, findKey, startKeyUse } from "./modules/channels/index.ts";
+import { SessionEnded, StaffChanged } from "./modules/access/events.ts";
 import { keyHashIn } from "./modules/access/index.ts";
 import {
   SYSTEM,
@@ -29,7 +30,9 @@ import {
   statement,
   traceRequests,
   type Config,
+  type LiveHub,
   type Log,
+  type LoggedEvent,
   type Running,
 } from "./platform/index.ts";
 import { wireModules, type Wired } from "./wiring.ts";
@@ -38,7 +41,8 @@ export const VERSION = "0.1.0";
 
 export type HubParts = {
   readonly pool: pg.Pool;
-  readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> & Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint">>;
+  readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> &
+    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint">>;
   /** How many migrations this version has. */
   readonly migrations: number;
   readonly log: Log;
@@ -84,6 +88,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     snapshots.onEvents(events);
     authenticator.onEvents(events);
     live.onEvents(events);
+    endLostStreams(live, events);
   });
   const beside: Running[] = [await announceNode({ pool, version: VERSION, role: config.role, log })];
   if (config.otlpEndpoint) beside.push(await startTracing(config.otlpEndpoint));
@@ -97,7 +102,14 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
         contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
       }),
     );
-    beside.push(await startJobs({ pool, snapshots, log, jobs: [...platformJobs, ...wired.jobs, invariantJob({ pool, invariants: wired.invariants })] }));
+    beside.push(
+      await startJobs({
+        pool,
+        snapshots,
+        log,
+        jobs: [...platformJobs, ...wired.jobs, invariantJob({ pool, invariants: wired.invariants })],
+      }),
+    );
     beside.push(...wired.startBeside());
   }
   const ports = {
@@ -140,6 +152,19 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
       await eventLog.stop();
     },
   };
+}
+
+/** Who is signed out, or is no longer what they were, loses the stream with the rights; the browser opens one with those it has now. */
+function endLostStreams(live: LiveHub, events: readonly LoggedEvent[]): void {
+  for (const { type, data } of events) {
+    if (type === SessionEnded.type) {
+      const { sessionId } = data as { sessionId: string }; // checked by this definition's schema when it was published
+      live.end(({ staff, customer }) => staff?.sessionId === sessionId || customer?.sessionId === sessionId);
+    } else if (type === StaffChanged.type) {
+      const { staffId } = data as { staffId: string }; // as above
+      live.end(({ staff }) => staff?.id === staffId);
+    }
+  }
 }
 
 /** What a retailer counts, estimated by the planner's statistics: an exact count of millions would be felt at every look. */

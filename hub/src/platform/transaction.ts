@@ -2,6 +2,7 @@ import type { Result } from "@weft/kernel";
 import { sql } from "kysely";
 import pg from "pg";
 import { contextOf, type Actor, type Ctx } from "./ctx.ts";
+import { currentTraceId } from "./telemetry/trace.ts";
 import { dbOn, statement, type Db } from "./database/db.ts";
 
 const { DatabaseError } = pg;
@@ -72,6 +73,9 @@ async function attemptOnce<T, E>(
       broken = false;
       return { kind: "replayed", stored: opened.stored };
     }
+    // What SQL functions publish carries the trace too. Nothing is traced without an endpoint, so this costs a statement only there.
+    const traceId = currentTraceId();
+    if (traceId !== null) await statement(client, "select set_config('weft.trace', $1, true)", [traceId]);
     const ctx = contextOf({ ...around, db: dbOn(client), now: opened.now });
     const result = await run(ctx);
     if (result.ok && keyed) await keep(client, keyed.key, keyed.keep(result.value));

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import type { Actor, Ctx } from "../ctx.ts";
 import { dbOn } from "../database/db.ts";
+import { withSpan } from "../telemetry/trace.ts";
 import { BusyError, inTransaction, keepRefusal, type Key, type StoredAnswer, type Surroundings } from "../transaction.ts";
 import { isIdempotencyKey, localeOf } from "./edge.ts";
 import { EDGE_PROBLEMS, edgeProblem, fieldProblems, problemOf, sendProblem } from "./problems.ts";
@@ -158,7 +159,8 @@ async function answerWrite(
         errors: [{ path: "/headers/idempotency-key", code: "invalid_format", message: "8 to 200 printable characters" }],
       }),
     );
-  const run = (ctx: Ctx) => route.handle(ctx, input as never); // the route's own operation, see Route
+  const command = (ctx: Ctx) => route.handle(ctx, input as never); // the route's own operation, see Route
+  const run = (ctx: Ctx) => withSpan(`${route.operation} command`, {}, () => command(ctx));
   const key = given === undefined ? undefined : keyOf(around.actor, route.operation, given, request);
   const outcome = await inTransaction(around, run, key && { key, keep: (value) => kept(route, around, value) }).catch((error: unknown) => {
     if (error instanceof BusyError && key) return { kind: "replayed" as const, stored: { kind: "running" as const, resumeAfter: null } };
