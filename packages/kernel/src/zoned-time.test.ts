@@ -14,6 +14,22 @@ describe("the clock on the wall", () => {
     expect(wallClock(at(iso), timeZone)).toEqual(expected);
   });
 
+  it("in every zone shows what the formatter of the platform shows, also around clock changes at odd minutes", () => {
+    const zones = ["Europe/Paris", "America/Goose_Bay", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Santiago", "Pacific/Apia"];
+    const instant = fc.integer({ min: Date.parse("1973-01-01"), max: Date.parse("2037-12-31") });
+    // Goose Bay changed its clocks at one minute past midnight until 2011.
+    const oddChange = fc.integer({ min: -120_000, max: 120_000 }).map((ms) => Date.parse("1987-04-05T04:01:00Z") + ms);
+    fc.assert(
+      fc.property(fc.oneof(instant, oddChange), fc.constantFrom(...zones), (ms, timeZone) => {
+        const { date, minutes } = wallClock(new Date(ms), timeZone);
+        const shown = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(ms);
+        const clock = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+        expect(`${date} ${clock}`).toBe(shown);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("days are added over the ends of months and years", () => {
     expect([addDays("2026-02-28", 1), addDays("2028-02-28", 1), addDays("2026-01-01", -1), addDays("2026-03-29", 0)]).toEqual([
       "2026-03-01",
