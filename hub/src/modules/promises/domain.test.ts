@@ -1,0 +1,92 @@
+import type { BusinessDate } from "@weft/kernel";
+import { describe, expect, it } from "vitest";
+import { promiseFor, type PromisedGoods, type PromisingPlace } from "./domain.ts";
+
+const CROISSANT: PromisedGoods = { inAssortment: true, soldOut: null, tracked: true, available: 4, prepSeconds: 0 };
+const CAPPUCCINO: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50 };
+/** Open from 8 to 18 every day, ready in 5 minutes. */
+const LYON: PromisingPlace = {
+  isServing: true,
+  hours: { weekly: Array.from({ length: 7 }, () => [{ from: 8 * 60, until: 18 * 60 }]), exceptions: [] },
+  timeZone: "Europe/Paris",
+  collectReadyMinutes: 5,
+};
+const MORNING = new Date("2026-03-02T09:00:00Z"); // 10:00 in Lyon
+
+describe("a promise", () => {
+  it("[PRM-1] is ready after the store's time and the work on every unit", () => {
+    expect(promiseFor(CROISSANT, LYON, 4, MORNING)).toEqual({
+      ...{ inAssortment: true, tracked: true, available: 4, method: "take_away", because: null },
+      promiseAt: new Date("2026-03-02T09:05:00Z"),
+    });
+    expect(promiseFor(CAPPUCCINO, LYON, 3, MORNING)).toMatchObject({ available: null, promiseAt: new Date("2026-03-02T09:07:30Z") });
+  });
+
+  it("[PRM-3] made while the store is closed is for after its opening, and says when that is", () => {
+    const night = new Date("2026-03-02T21:00:00Z");
+    expect(promiseFor(CROISSANT, LYON, 1, night)).toMatchObject({
+      method: "collect",
+      promiseAt: new Date("2026-03-03T07:05:00Z"),
+      because: { kind: "opens_later", data: { opensAt: "2026-03-03T07:00:00.000Z" } },
+    });
+  });
+
+  it("[PRM-3] that would be ready after closing is for the next opening", () => {
+    const minutesBeforeClosing = new Date("2026-03-02T16:56:00Z");
+    expect(promiseFor(CROISSANT, LYON, 1, minutesBeforeClosing)).toMatchObject({
+      method: "collect",
+      promiseAt: new Date("2026-03-03T07:05:00Z"),
+      because: { kind: "ready_after_closing" },
+    });
+    expect(promiseFor(CROISSANT, LYON, 1, new Date("2026-03-02T16:55:00Z"))).toMatchObject({ method: "take_away", because: null });
+  });
+
+  it("[PRM-3] skips the days on which the store stays closed", () => {
+    const hours = {
+      ...LYON.hours,
+      exceptions: ["2026-03-03", "2026-03-04"].map((date) => ({ date: date as BusinessDate, name: "Works", intervals: [] })),
+    }; // a date in its form
+    expect(promiseFor(CROISSANT, { ...LYON, hours }, 1, new Date("2026-03-02T21:00:00Z")).promiseAt).toEqual(
+      new Date("2026-03-05T07:05:00Z"),
+    );
+  });
+
+  it("at a store that never closes is always for now", () => {
+    const hours = { weekly: Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]), exceptions: [] };
+    expect(promiseFor(CROISSANT, { ...LYON, hours }, 1, MORNING)).toMatchObject({ method: "take_away", because: null });
+  });
+});
+
+describe("no promise", () => {
+  const NEVER: PromisingPlace = { ...LYON, hours: { weekly: Array.from({ length: 7 }, () => []), exceptions: [] } };
+  it.each<[string, PromisedGoods, PromisingPlace, number, object]>([
+    ["the place serves nobody", { ...CROISSANT, inAssortment: false }, { ...LYON, isServing: false }, 1, { kind: "place_closed" }],
+    ["it is not sold there", { ...CROISSANT, inAssortment: false, available: 0 }, LYON, 1, { kind: "not_sold_here" }],
+    [
+      "it is sold out until somebody says so",
+      { ...CAPPUCCINO, soldOut: { until: null } },
+      LYON,
+      1,
+      { kind: "sold_out", data: { until: null } },
+    ],
+    [
+      "it is sold out until noon",
+      { ...CROISSANT, soldOut: { until: new Date("2026-03-02T11:00:00Z") } },
+      LYON,
+      1,
+      { kind: "sold_out", data: { until: "2026-03-02T11:00:00.000Z" } },
+    ],
+    ["there are too few", CROISSANT, LYON, 5, { kind: "stock_short", data: { available: 4, requested: 5 } }],
+    ["there are fewer than none", { ...CROISSANT, available: -2 }, LYON, 1, { kind: "stock_short", data: { available: 0, requested: 1 } }],
+    [
+      "the place keeps no level of it",
+      { ...CROISSANT, available: null },
+      LYON,
+      1,
+      { kind: "stock_short", data: { available: 0, requested: 1 } },
+    ],
+    ["the place never opens", CROISSANT, NEVER, 1, { kind: "place_closed" }],
+  ])("[PRM-2] when %s", (_, goods, place, quantity, because) => {
+    expect(promiseFor(goods, place, quantity, MORNING)).toMatchObject({ method: null, promiseAt: null, because });
+  });
+});

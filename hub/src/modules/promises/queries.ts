@@ -1,0 +1,80 @@
+import type { PlaceId, VariantId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../platform/index.ts";
+import { catalogSnapshot, type ProductVariant } from "../catalog/index.ts";
+import { placesSnapshot, type Place } from "../places/index.ts";
+import { promiseFor, type GoodsPromise } from "./domain.ts";
+
+type Reader = Pick<ReadCtx, "db" | "snapshots">;
+
+/** Stock and sold-out mark of a variant at a place, as they are now. */
+export type GoodsState = { readonly available: number | null; readonly soldOut: { readonly until: Date | null } | null };
+
+const UNKNOWN: GoodsState = { available: null, soldOut: null };
+
+/** States of many variants at many places, one statement for all; neither is ever cached. */
+export type GoodsStates = (variantId: VariantId, placeId: PlaceId) => GoodsState;
+
+export async function goodsStates(
+  ctx: Pick<Reader, "db">,
+  variantIds: readonly VariantId[],
+  placeIds: readonly PlaceId[],
+): Promise<GoodsStates> {
+  type Row = { variantId: VariantId; placeId: PlaceId; available: number | null; isSoldOut: boolean; until: Date | null };
+  const { rows } = await sql<Row>`
+    select v.id as "variantId", p.id as "placeId", a.available, s.variant_id is not null as "isSoldOut", s.until
+      from unnest(${variantIds}::uuid[]) as v (id) cross join unnest(${placeIds}::uuid[]) as p (id)
+      left join stock.read_available a on a.variant_id = v.id and a.place_id = p.id
+      left join catalog.read_sold_out s on s.variant_id = v.id and s.place_id = p.id
+     where a.variant_id is not null or s.variant_id is not null`.execute(ctx.db);
+  const states = new Map(
+    rows.map(({ variantId, placeId, available, isSoldOut, until }) => [
+      `${variantId}/${placeId}`,
+      { available, soldOut: isSoldOut ? { until } : null },
+    ]),
+  );
+  return (variantId, placeId) => states.get(`${variantId}/${placeId}`) ?? UNKNOWN;
+}
+
+/** What each place promises for `quantity` units of a variant, in the order of the places: one statement whatever their number. */
+export async function promisesAt(
+  ctx: Reader,
+  goods: ProductVariant,
+  places: readonly Place[],
+  quantity: number,
+  at: Date,
+): Promise<GoodsPromise[]> {
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const stateAt = await goodsStates(
+    ctx,
+    [goods.variant.id],
+    places.map(({ id }) => id),
+  );
+  const { id: productId, isTracked: tracked, prepSeconds } = goods.product;
+  return places.map((place) => {
+    const inAssortment = catalog.isSoldAt(productId, place.id);
+    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(goods.variant.id, place.id) }, promising(place), quantity, at);
+  });
+}
+
+export type PromiseWish = { readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number };
+
+/** Promises for many lines at once, such as those of a cart; undefined for a variant or a place that is not known. */
+export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], at: Date): Promise<(GoodsPromise | undefined)[]> {
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+  const stateAt = await goodsStates(ctx, unique(wishes.map(({ variantId }) => variantId)), unique(wishes.map(({ placeId }) => placeId)));
+  return wishes.map(({ variantId, placeId, quantity }) => {
+    const goods = catalog.variantOf(variantId);
+    const place = places.get(placeId);
+    if (!goods || !place) return undefined;
+    const { id: productId, isTracked: tracked, prepSeconds } = goods.product;
+    const inAssortment = catalog.isSoldAt(productId, placeId);
+    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(variantId, placeId) }, promising(place), quantity, at);
+  });
+}
+
+function promising({ kind, status, hours, timeZone, settings }: Place) {
+  return { isServing: kind !== "warehouse" && status === "active", hours, timeZone, collectReadyMinutes: settings.collectReadyMinutes };
+}
