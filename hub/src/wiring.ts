@@ -12,9 +12,10 @@ import {
   takeProviderAnswer,
 } from "./modules/checkout/index.ts";
 import { fulfillmentInvariants, fulfillmentRoutes } from "./modules/fulfillment/index.ts";
-import { createSandboxProvider, startSandboxWebhooks } from "./modules/integrations/index.ts";
+import { createSandboxProvider, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
 import { ledgerInvariants } from "./modules/ledger/index.ts";
 import { loyaltyInvariants, loyaltyRoutes } from "./modules/loyalty/index.ts";
+import { messagesInvariants, messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
 import { ordersInvariants } from "./modules/orders/index.ts";
 import { paymentsInvariants } from "./modules/payments/index.ts";
 import { placesInvariants, placesRoutes, placesSnapshot } from "./modules/places/index.ts";
@@ -60,12 +61,17 @@ export type Wired = {
   stop(): Promise<void>;
 };
 
+export const BRAND = "Trama";
+
 /** The parts of the hub that are modules: their routes, listeners, live views and invariants, with the ports between them. */
 export async function wireModules({ pool, log, config, signer, snapshots, vault }: WiringParts): Promise<Wired> {
   const publicUrl = config.publicUrl ?? "";
   const provider = createSandboxProvider(pool);
   const settling = { vault, provider, providerWaitMs: 8000 };
   const orderView = { vault, receiptOf: async () => null };
+  const brand = { name: BRAND, accent: "#96391d" };
+  const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
+  const send = sendJob(smtp);
   return {
     routes: [
       ...accessRoutes({
@@ -77,15 +83,16 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       }),
       ...placesRoutes({ mayActAt }),
       ...storesRoutes,
-      ...channelsRoutes({ brand: { name: "Trama", logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
+      ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
       ...loyaltyRoutes({ signer }),
       ...cartRoutes({ publicUrl }),
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
+      ...messagesRoutes({ brand }),
       ...deadLetterRoutes,
     ],
-    subscribers: [...pricingSubscribers, ...checkoutSubscribers(settling)],
+    subscribers: [...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send })],
     presenters: [cartLive, orderLive(orderView), workLive],
     invariants: [
       ...accessInvariants,
@@ -99,9 +106,10 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...ordersInvariants,
       ...fulfillmentInvariants,
       ...checkoutInvariants,
+      ...messagesInvariants,
     ],
     shown: () => undefined,
-    jobs: [...accessJobs, ...checkoutJobs(settling)],
+    jobs: [...accessJobs, ...checkoutJobs(settling), ...messagesJobs, send],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
@@ -112,6 +120,6 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         ),
       ];
     },
-    stop: async () => undefined,
+    stop: async () => smtp?.close(),
   };
 }

@@ -1,0 +1,35 @@
+import { createTransport } from "nodemailer";
+import type { MailPort } from "../messages/index.ts";
+
+const PATIENCE_MS = 10_000;
+
+/** Carries mail to the mail server of `SMTP_URL` (`smtp://user:password@host:port`, `smtps://…`). One connection is kept open. */
+export function smtpMail(url: string, from: string): MailPort & { close(): void } {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 1,
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+  });
+  return {
+    async send({ id, to, subject, text, html }) {
+      // The same id at every try, so that a mail server that took it and could not say so drops the second one.
+      await transport.sendMail({
+        from,
+        to: { name: "", address: to },
+        subject,
+        text,
+        messageId: `<${id}@${hostOf(from)}>`,
+        ...(html === null ? {} : { html }),
+      });
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** What follows the `@` of `Name <local@host>`. */
+function hostOf(from: string): string {
+  return /@([^>\s]+)/.exec(from)?.[1] ?? "localhost";
+}

@@ -1,0 +1,41 @@
+import type { ChannelId, MessageId, RecordId } from "@weft/kernel";
+
+/** A message as it leaves: a subject, plain words, and the same words with a little type for mail. */
+export type Rendered = { readonly subject: string; readonly text: string; readonly html: string | null };
+
+/** Stands where nobody is known by an address: a sign-in code to a newcomer. */
+export const NOBODY = "00000000-0000-0000-0000-000000000000" as RecordId; // the one id that is not made by newId
+
+export type TemplateName = "code" | "order_placed" | "order_ready" | "receipt";
+
+export type NewMessage = {
+  /** Null: nobody is known by the address. */
+  readonly recordId: RecordId | null;
+  readonly kind: "email" | "sms";
+  readonly template: TemplateName;
+  readonly channelId: ChannelId | null;
+  readonly to: string;
+  readonly rendered: Rendered;
+  /** What caused it, as ids: the same cause never sends twice [MSG-1]. */
+  readonly cause: string;
+};
+
+/** Which message, as its table finds it. `createdAt` is ISO 8601, UTC. */
+export type MessageKey = { readonly messageId: string; readonly recordId: string; readonly createdAt: string };
+
+/** A mail as it is handed to whoever carries it. */
+export type Mail = {
+  readonly id: MessageId;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+};
+
+/** Carries mail to the outside. Throws when it was not taken; then it is given again, with the same id. Never called inside a transaction. */
+export type MailPort = { send(mail: Mail): Promise<void> };
+
+/** After so many failures in a row a message stays as failed. */
+export const MOST_ATTEMPTS = 8;
+/** Messages with a code lose their words after so many hours: the code works for ten minutes. */
+export const CODE_HOURS = 24;

@@ -1,0 +1,21 @@
+import { defineEvent } from "@weft/kernel";
+import { z } from "zod";
+
+/** A message waits to be sent. Subject: `message/<id>`. */
+export const MessageQueued = defineEvent(
+  "message.queued.v1",
+  z.object({ messageId: z.string(), recordId: z.string(), createdAt: z.iso.datetime() }),
+);
+
+/** A message left the hub, or failed for good. `recordId` is null while nobody is known by the address. Subject: `message/<id>`. */
+export const MessageSent = defineEvent(
+  "message.sent.v1",
+  z.object({
+    messageId: z.string(),
+    recordId: z.string().nullable(),
+    kind: z.enum(["email", "sms"]),
+    template: z.string(),
+    channelId: z.string().nullable(),
+    state: z.enum(["sent", "failed"]),
+  }),
+);

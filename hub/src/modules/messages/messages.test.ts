@@ -1,0 +1,243 @@
+import { ok, type ChannelId, type MessageId, type RecordId } from "@weft/kernel";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saleHub, LYON, MUG, WEB, type SaleHub } from "../../../test/sale-hub.ts";
+import { testId } from "../../../test/goods-hub.ts";
+import {
+  contextOf,
+  inTransaction,
+  publish,
+  startEventLog,
+  startJobs,
+  startSubscribers,
+  SYSTEM,
+  type JobContext,
+} from "../../platform/index.ts";
+import { CodeRequested } from "../customers/events.ts";
+import { smtpMail } from "../integrations/smtp.ts";
+import {
+  eraseMessages,
+  listMessages,
+  messagesInvariants,
+  messagesSubscribers,
+  queueMessage,
+  sendJob,
+  type MailPort,
+  type NewMessage,
+} from "./index.ts";
+import { CODE_HOURS, MOST_ATTEMPTS } from "./domain.ts";
+import { forgetCodes } from "./commands.ts";
+
+let hub: SaleHub;
+let mailServer: MailServer;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  hub = await saleHub();
+  mailServer = await startMailServer();
+  const { pool } = hub;
+  const { log, snapshots } = hub.around;
+  const mail = smtpMail(mailServer.url, "Trama <hello@trama.example>");
+  const send = sendJob(mail);
+  const follower = await startEventLog({ pool, log });
+  const subscribers = await startSubscribers({
+    pool,
+    follower,
+    log,
+    subscribers: messagesSubscribers({ brand: { name: "Trama", accent: "#96391d" }, vault: hub.vault, send }),
+    contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
+  });
+  const jobs = await startJobs({ pool, log, snapshots, jobs: [send] });
+  stop = async () => {
+    await subscribers.stop();
+    await jobs.stop();
+    await follower.stop();
+    mail.close();
+    await mailServer.close();
+  };
+}, 60_000);
+
+afterAll(async () => {
+  await stop();
+  await hub.close();
+});
+
+describe("the one place that sends", () => {
+  it("[MSG-1] a code goes out by mail, once, although its fact came twice", async () => {
+    const challengeId = await challenge("email", "lea@example.com", "482913", "fr");
+    const mail = mailServer.next();
+    await askForCode(challengeId);
+    await askForCode(challengeId);
+    expect((await mail).replaceAll("=\n", "")).toMatch(/To: lea@example\.com[^]*Subject: 482913 est votre code de connexion/);
+    const other = await challenge("email", "anna@example.com", "111222", "en");
+    const next = mailServer.next();
+    await askForCode(other);
+    expect(await next).toContain("anna@example.com");
+    const { items } = await listMessages(reading(), { recordId: null, to: "lea@example.com", limit: 10 });
+    expect(items).toMatchObject([{ kind: "email", template: "code", state: "sent", error: null, recordId: null }]);
+    expect(await hub.violations(messagesInvariants)).toEqual([]);
+  });
+
+  it("[MSG-2] a buyer who left an address is told what they ordered and the code that opens it", async () => {
+    const mail = mailServer.next();
+    await hub.stock(MUG, LYON, 5);
+    const cart = await hub.cart([[MUG, 2]]);
+    const placed = await hub.complete(cart, [{ kind: "due_at_collection" }], {
+      contact: { name: "Léa", email: "lea.mugs@example.com", phone: null },
+    });
+    expect(placed.kind).toBe("placed");
+    expect(await mail).toContain("lea.mugs@example.com");
+    const { items } = await listMessages(reading(), { recordId: null, to: "lea.mugs@example.com", limit: 10 });
+    const [code] = await hub.rows<{ code_sealed: string }>(
+      "select code_sealed from fulfillment.fulfillment order by placed_at desc limit 1",
+    );
+    expect(items[0]?.text).toContain("2 ×");
+    expect(items[0]?.text).toContain("€28.00");
+    expect(items[0]?.text).toContain(hub.vault.open(code?.code_sealed ?? "") ?? "no code");
+  });
+
+  it("[MSG-3] what the mail server does not take is tried again, and stays as failed in the end", async () => {
+    const refusing: MailPort = { send: () => Promise.reject(Object.assign(new Error("lea@example.com is full"), { responseCode: 452 })) };
+    const key = await queueAside({ to: "full@example.com", cause: "a refused one" });
+    const job = sendJob(refusing);
+    for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) await expect(job.handle(jobContext(), key)).rejects.toThrow("did not take");
+    expect(await stateOf(key.messageId)).toEqual({ state: "queued", error: "452", attempts: MOST_ATTEMPTS - 1 });
+    await job.handle(jobContext(), key);
+    expect(await stateOf(key.messageId)).toEqual({ state: "failed", error: "452", attempts: MOST_ATTEMPTS });
+  });
+
+  it("[MSG-4] without a mail server the outbox is where mail arrives", async () => {
+    const key = await queueAside({ to: "nowhere@example.com", cause: "no server" });
+    await sendJob(null).handle(jobContext(), key);
+    expect(await stateOf(key.messageId)).toMatchObject({ state: "sent", attempts: 1 });
+  });
+});
+
+describe("what a message keeps", () => {
+  it("[MSG-5] erasing people empties their messages, also those to an address before it was known whose it is", async () => {
+    const record = testId<RecordId>("record", 7);
+    await hub.rows("insert into customers.source_record (id, channel_id, state, known_at) values ($1, $2, 'known', now())", [record, WEB]);
+    const identifier = testId("identifier", 7);
+    await hub.rows(
+      "insert into customers.identifier (id, kind, value_norm, value_hash) values ($1, 'email', 'gone@example.com', sha256('gone'))",
+      [identifier],
+    );
+    await hub.rows(
+      "insert into customers.contact_point (id, record_id, kind, address, identifier_id) values ($1, $2, 'email', 'gone@example.com', $3)",
+      [testId("contact", 7), record, identifier],
+    );
+    await queueAside({ to: "gone@example.com", cause: "unknown yet", recordId: null });
+    await queueAside({ to: "other@example.com", cause: "theirs", recordId: record });
+    await hub.must(async (ctx) => ok(await eraseMessages(ctx, [record])));
+    const left = await hub.rows("select * from messages.outbound where recipient in ('gone@example.com', 'other@example.com')");
+    expect(left).toEqual([]);
+    expect(await hub.rows("select state, text from messages.outbound where record_id = $1", [record])).toEqual([
+      { state: "suppressed", text: "" },
+    ]);
+  });
+
+  it("[MSG-6] a code is forgotten a day later", async () => {
+    const key = await queueAside({ to: "late@example.com", cause: "old code", template: "code" });
+    await hub.rows(
+      `with moved as (delete from messages.outbound where id = $1 returning *)
+       insert into messages.outbound select (jsonb_populate_record(null::messages.outbound, to_jsonb(moved) ||
+         jsonb_build_object('created_at', now() - make_interval(hours => $2::integer)))).* from moved`,
+      [key.messageId, CODE_HOURS + 1],
+    );
+    expect(await hub.must(async (ctx) => ok(await forgetCodes(ctx)))).toBe(1);
+    expect(await hub.rows("select 1 from messages.outbound where recipient = 'late@example.com'")).toEqual([]);
+  });
+});
+
+const reading = () => ({ db: hub.db });
+
+async function challenge(kind: "email" | "phone", address: string, code: string, locale: string): Promise<string> {
+  const id = testId("challenge", Number(code));
+  await hub.rows(
+    `insert into customers.challenge (id, purpose, kind, address, channel_id, sealed_code, locale, asker, expires_at)
+     values ($1, 'sign_in', $2, $3, $4, $5, $6, 'asker', now() + interval '10 minutes')`,
+    [id, kind, address, WEB, hub.vault.seal(code), locale],
+  );
+  return id;
+}
+
+async function askForCode(challengeId: string): Promise<void> {
+  await hub.must(async (ctx) => {
+    await publish(ctx, CodeRequested, `challenge/${challengeId}`, { challengeId, purpose: "sign_in", channelId: WEB, recordId: null });
+    return ok(undefined);
+  });
+}
+
+/** Queues a message without its fact, so that no job of the hub takes it away from the test. */
+async function queueAside(given: Pick<NewMessage, "to" | "cause"> & Partial<NewMessage>) {
+  const id = await hub.must(async (ctx) => {
+    const message: NewMessage = {
+      ...{ recordId: null, kind: "email", template: "receipt", channelId: WEB as ChannelId },
+      rendered: { subject: "Words", text: "More words", html: null },
+      ...given,
+    };
+    const queued = await queueMessage(ctx, message);
+    await ctx.db.deleteFrom("platform.outbox").where("subject", "=", `message/${queued}`).execute();
+    return ok(queued);
+  });
+  const [row] = await hub.rows<{ record_id: string; created_at: Date }>(
+    "select record_id, created_at from messages.outbound where id = $1",
+    [id],
+  );
+  if (!row) throw new Error("the message was not queued");
+  return { messageId: id, recordId: row.record_id, createdAt: row.created_at.toISOString() };
+}
+
+async function stateOf(id: MessageId) {
+  const [row] = await hub.rows("select state, error, attempts from messages.outbound where id = $1", [id]);
+  return row;
+}
+
+function jobContext(): JobContext {
+  return {
+    read: { ...hub.around, db: hub.db, now: new Date() },
+    signal: new AbortController().signal,
+    async write(work) {
+      const outcome = await inTransaction(hub.around, async (ctx) => ok(await work(ctx)));
+      if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("a command without a key is never replayed");
+      return outcome.result.value;
+    },
+  };
+}
+
+type MailServer = { readonly url: string; next(): Promise<string>; close(): Promise<void> };
+
+/** A real mail server on this machine that takes everything. */
+async function startMailServer(): Promise<MailServer> {
+  const received: string[] = [];
+  const waiting: ((mail: string) => void)[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => {
+        const mail = Buffer.concat(chunks).toString("utf8").replaceAll("\r\n", "\n");
+        const first = waiting.shift();
+        if (first) first(mail);
+        else received.push(mail);
+        done();
+      });
+    },
+  });
+  const port = await new Promise<number>((resolve) => {
+    const listening = server.listen(0, "127.0.0.1", () => {
+      const address = listening.address();
+      resolve(typeof address === "object" && address ? address.port : 0);
+    });
+  });
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    next: () => {
+      const [mail] = received.splice(0, 1);
+      return mail === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(mail);
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

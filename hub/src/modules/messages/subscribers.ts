@@ -1,0 +1,94 @@
+import type { ChannelId, OrderId, RecordId } from "@weft/kernel";
+import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
+import { CodeRequested } from "../customers/events.ts";
+import { openChallenge, reachOf } from "../customers/index.ts";
+import { FulfillmentChanged } from "../fulfillment/events.ts";
+import { fulfillmentsOf } from "../fulfillment/index.ts";
+import { OrderPlaced } from "../orders/events.ts";
+import { contactOf, namesOf, readOrder, type BookEntry } from "../orders/index.ts";
+import { queueMessage } from "./commands.ts";
+import type { MessageKey } from "./domain.ts";
+import { MessageQueued } from "./events.ts";
+import { codeMail, codeSms, localeIn, orderMail, readyMail, type Brand } from "./templates/index.ts";
+
+export type MessagesDeps = { readonly brand: Brand; readonly vault: Vault; readonly send: Job<MessageKey> };
+
+/** What people are written about. Each message has its cause as a key, so a fact that comes twice writes once [MSG-1]. */
+export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] => [
+  subscriber("messages.write", [
+    on(CodeRequested, (ctx, { data }) => writeCode(ctx, deps, data.challengeId)),
+    on(OrderPlaced, async (ctx, { data }) => {
+      if (data.mode === "live" && !data.handedOver) await writeConfirmation(ctx, deps, data.orderId as OrderId); // ids in events are texts
+    }),
+    on(FulfillmentChanged, async (ctx, { data }) => {
+      if (data.kind === "collect" && data.state === "ready") await writeReady(ctx, deps, data.orderId as OrderId, data.fulfillmentId);
+    }),
+  ]),
+  subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),
+];
+
+async function writeCode(ctx: Ctx, { brand, vault }: MessagesDeps, challengeId: string): Promise<void> {
+  const challenge = await openChallenge(ctx, vault, challengeId);
+  if (!challenge) return;
+  const { kind, code, purpose } = challenge;
+  const locale = localeIn(challenge.locale);
+  await queueMessage(ctx, {
+    recordId: challenge.recordId,
+    kind: kind === "email" ? "email" : "sms",
+    template: "code",
+    channelId: challenge.channelId,
+    to: challenge.address,
+    rendered: kind === "email" ? codeMail(brand, locale, purpose, code) : codeSms(brand, locale, code),
+    cause: `code ${challengeId}`,
+  });
+}
+
+async function writeConfirmation(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId): Promise<void> {
+  const entry = await readOrder(ctx, orderId);
+  const reach = entry && (await mailOf(ctx, entry));
+  if (!entry || !reach) return;
+  const codes = await collectCodes(ctx, vault, orderId);
+  await queueMessage(ctx, {
+    ...addressed(entry, reach.email),
+    template: "order_placed",
+    rendered: orderMail(brand, reach.locale, entry, codes),
+    cause: `order ${orderId} placed`,
+  });
+}
+
+async function writeReady(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId, fulfillmentId: string): Promise<void> {
+  const entry = await readOrder(ctx, orderId);
+  const reach = entry && (await mailOf(ctx, entry));
+  if (!entry || !reach) return;
+  const { number, place_id } = entry.order;
+  const placeName = (place_id && (await namesOf(ctx.snapshots)).placeName(place_id)) ?? "";
+  await queueMessage(ctx, {
+    ...addressed(entry, reach.email),
+    template: "order_ready",
+    rendered: readyMail(brand, reach.locale, number, placeName, await collectCodes(ctx, vault, orderId)),
+    cause: `fulfillment ${fulfillmentId} ready`,
+  });
+}
+
+const addressed = ({ order }: BookEntry, to: string): { recordId: RecordId | null; kind: "email"; channelId: ChannelId; to: string } => ({
+  recordId: order.record_id,
+  kind: "email",
+  channelId: order.channel_id,
+  to,
+});
+
+/** Where the buyer of an order reads mail, and in which language: what they left with the order, else what is known of them. */
+async function mailOf(ctx: Ctx, { order }: BookEntry): Promise<{ email: string; locale: ReturnType<typeof localeIn> } | null> {
+  const left = await contactOf(ctx, order.id);
+  const known = order.record_id ? await reachOf(ctx, order.record_id) : null;
+  const email = left?.email ?? known?.email ?? null;
+  return email === null ? null : { email, locale: localeIn(known?.locale ?? null) };
+}
+
+async function collectCodes(ctx: Ctx, vault: Vault, orderId: OrderId): Promise<string[]> {
+  const fulfillments = await fulfillmentsOf(ctx, orderId);
+  return fulfillments.flatMap(({ fulfillment: { code_sealed, done_at } }) => {
+    const code = code_sealed !== null && done_at === null ? vault.open(code_sealed) : null;
+    return code === null ? [] : [code];
+  });
+}

@@ -1,0 +1,73 @@
+import { LOCALES, type Locale } from "@weft/contracts";
+import { formatMoney } from "@weft/kernel";
+import type { BookEntry } from "../../orders/index.ts";
+import type { Rendered } from "../domain.ts";
+import { renderMail, type Brand, type Part } from "./frame.ts";
+import { WORDS } from "./words.ts";
+
+export type { Brand } from "./frame.ts";
+
+/** The language to write in: one that the hub speaks, else English. */
+export function localeIn(text: string | null): Locale {
+  return LOCALES.find((locale) => locale === text?.slice(0, 2)) ?? "en";
+}
+
+/** A one-time code, to sign in with or to be read back at a till. */
+export function codeMail(brand: Brand, locale: Locale, purpose: "sign_in" | "confirm", code: string): Rendered {
+  const words = WORDS[locale];
+  return renderMail(brand, locale, words.codeSubject(code), [
+    { kind: "text", text: purpose === "sign_in" ? words.code : words.confirm },
+    { kind: "large", text: code },
+    { kind: "text", text: words.codeEnds },
+  ]);
+}
+
+/** The same in a text message, which has no subject. */
+export function codeSms(brand: Brand, locale: Locale, code: string): Rendered {
+  return { subject: "", text: `${brand.name}: ${WORDS[locale].sms(code)}`, html: null };
+}
+
+/** The confirmation of an order, with the codes that open it at the counter. */
+export function orderMail(brand: Brand, locale: Locale, entry: BookEntry, collectCodes: readonly string[]): Rendered {
+  const words = WORDS[locale];
+  return renderMail(brand, locale, words.orderSubject(entry.order.number), [
+    { kind: "text", text: words.orderThanks },
+    goods(locale, entry),
+    ...(collectCodes.length > 0 ? collection(locale, collectCodes) : []),
+  ]);
+}
+
+/** An order waits at the counter of a place. */
+export function readyMail(brand: Brand, locale: Locale, number: string, placeName: string, collectCodes: readonly string[]): Rendered {
+  const words = WORDS[locale];
+  return renderMail(brand, locale, words.readySubject(number), [
+    { kind: "text", text: words.ready(placeName) },
+    ...codes(locale, collectCodes),
+  ]);
+}
+
+/** The receipt of a sale. */
+export function receiptMail(brand: Brand, locale: Locale, entry: BookEntry): Rendered {
+  const words = WORDS[locale];
+  return renderMail(brand, locale, words.receiptSubject(entry.order.number), [{ kind: "text", text: words.receipt }, goods(locale, entry)]);
+}
+
+const codes = (locale: Locale, collectCodes: readonly string[]): Part[] =>
+  collectCodes.length === 0
+    ? []
+    : [{ kind: "text", text: WORDS[locale].collectCode }, ...collectCodes.map((text): Part => ({ kind: "large", text }))];
+
+const collection = (locale: Locale, collectCodes: readonly string[]): Part[] => [
+  { kind: "text", text: WORDS[locale].orderCollect },
+  ...codes(locale, collectCodes),
+];
+
+function goods(locale: Locale, { order, lines }: BookEntry): Part {
+  const money = (amount: number) => formatMoney({ amount, currency: order.currency }, locale);
+  const rows = lines.map(({ name, ordered, unit, total }): readonly [string, string] => [
+    `${unit === "gram" ? `${ordered} g` : `${ordered} ×`} ${name[locale] ?? name.en}`,
+    money(total),
+  ]);
+  const { words, due } = { words: WORDS[locale], due: order.due };
+  return { kind: "rows", rows: [...rows, [words.total, money(order.total)], ...(due > 0 ? [[words.stillDue, money(due)] as const] : [])] };
+}

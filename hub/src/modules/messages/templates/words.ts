@@ -1,0 +1,91 @@
+import type { Locale } from "@weft/contracts";
+
+type Words = {
+  readonly codeSubject: (code: string) => string;
+  readonly code: string;
+  readonly codeEnds: string;
+  readonly confirm: string;
+  readonly sms: (code: string) => string;
+  readonly orderSubject: (number: string) => string;
+  readonly orderThanks: string;
+  readonly orderCollect: string;
+  readonly collectCode: string;
+  readonly readySubject: (number: string) => string;
+  readonly ready: (place: string) => string;
+  readonly receiptSubject: (number: string) => string;
+  readonly receipt: string;
+  readonly total: string;
+  readonly stillDue: string;
+};
+
+/** What the hub's own messages say, in the languages it speaks. */
+export const WORDS: Readonly<Record<Locale, Words>> = {
+  en: {
+    codeSubject: (code) => `${code} is your sign-in code`,
+    code: "Here is the code to sign in:",
+    codeEnds: "It works for ten minutes. If you did not ask for it, nothing needs to be done.",
+    confirm: "Read this code back to the person at the till, to confirm that this address is yours:",
+    sms: (code) => `${code} is your code. It works for ten minutes.`,
+    orderSubject: (number) => `Your order ${number}`,
+    orderThanks: "Thank you. This is what you ordered:",
+    orderCollect: "We tell you as soon as it is ready.",
+    collectCode: "Show this code when you collect it:",
+    readySubject: (number) => `Order ${number} is ready`,
+    ready: (place) => `Your order waits for you at ${place}.`,
+    receiptSubject: (number) => `Receipt ${number}`,
+    receipt: "Here is your receipt.",
+    total: "Total",
+    stillDue: "To be paid at collection",
+  },
+  fr: {
+    codeSubject: (code) => `${code} est votre code de connexion`,
+    code: "Voici le code pour vous connecter :",
+    codeEnds: "Il est valable dix minutes. Si vous ne l’avez pas demandé, il n’y a rien à faire.",
+    confirm: "Dites ce code à la personne en caisse pour confirmer que cette adresse est la vôtre :",
+    sms: (code) => `${code} est votre code. Il est valable dix minutes.`,
+    orderSubject: (number) => `Votre commande ${number}`,
+    orderThanks: "Merci. Voici ce que vous avez commandé :",
+    orderCollect: "Nous vous prévenons dès qu’elle est prête.",
+    collectCode: "Montrez ce code au retrait :",
+    readySubject: (number) => `La commande ${number} est prête`,
+    ready: (place) => `Votre commande vous attend : ${place}.`,
+    receiptSubject: (number) => `Ticket ${number}`,
+    receipt: "Voici votre ticket.",
+    total: "Total",
+    stillDue: "À payer au retrait",
+  },
+  de: {
+    codeSubject: (code) => `${code} ist Ihr Anmeldecode`,
+    code: "Das ist der Code für die Anmeldung:",
+    codeEnds: "Er gilt zehn Minuten. Wenn Sie ihn nicht angefordert haben, ist nichts zu tun.",
+    confirm: "Nennen Sie diesen Code an der Kasse, um zu bestätigen, dass die Adresse Ihre ist:",
+    sms: (code) => `${code} ist Ihr Code. Er gilt zehn Minuten.`,
+    orderSubject: (number) => `Ihre Bestellung ${number}`,
+    orderThanks: "Vielen Dank. Das haben Sie bestellt:",
+    orderCollect: "Wir melden uns, sobald sie bereitsteht.",
+    collectCode: "Zeigen Sie diesen Code bei der Abholung:",
+    readySubject: (number) => `Bestellung ${number} steht bereit`,
+    ready: (place) => `Ihre Bestellung wartet auf Sie: ${place}.`,
+    receiptSubject: (number) => `Beleg ${number}`,
+    receipt: "Hier ist Ihr Beleg.",
+    total: "Summe",
+    stillDue: "Bei Abholung zu zahlen",
+  },
+  ca: {
+    codeSubject: (code) => `${code} és el teu codi d’accés`,
+    code: "Aquest és el codi per entrar:",
+    codeEnds: "Val deu minuts. Si no l’has demanat, no cal fer res.",
+    confirm: "Digues aquest codi a la persona de la caixa per confirmar que l’adreça és teva:",
+    sms: (code) => `${code} és el teu codi. Val deu minuts.`,
+    orderSubject: (number) => `La teva comanda ${number}`,
+    orderThanks: "Gràcies. Això és el que has demanat:",
+    orderCollect: "T’avisarem quan estigui a punt.",
+    collectCode: "Ensenya aquest codi quan la recullis:",
+    readySubject: (number) => `La comanda ${number} està a punt`,
+    ready: (place) => `La teva comanda t’espera: ${place}.`,
+    receiptSubject: (number) => `Tiquet ${number}`,
+    receipt: "Aquí tens el tiquet.",
+    total: "Total",
+    stillDue: "A pagar en recollir",
+  },
+};
