@@ -134,6 +134,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   const health = healthRoutes({ pool, version: VERSION, migrations, invariants: wired.invariants, live, counts: () => countAll(pool) });
   serveRoutes(app, { pool, snapshots, log, ports, checksAnswers, secureCookies: config.publicUrl?.startsWith("https:") ?? false }, [
     ...wired.routes,
+    ...health,
     ...liveRoutes(live),
   ]);
   const openApi = openApiDocument({ version: VERSION, callersOf: (operation: OperationId) => callersOf(operation) });

@@ -14,8 +14,8 @@ import { joinNodes } from "./nodes.ts";
 const SCHEMA = "jobs";
 /** So many jobs run at once on a node. */
 const CONCURRENCY = 4;
-/** One connection that listens, and what the queue itself asks; what jobs ask goes through the hub's pool. */
-const QUEUE_CONNECTIONS = 3;
+/** One that listens, and what the queue itself asks; what jobs ask goes through the hub's pool. */
+const QUEUE_CONNECTIONS = CONCURRENCY + 1;
 /** Any fixed number: one node makes the tables, the others wait. */
 const MIGRATION_LOCK = 4_400_006;
 
