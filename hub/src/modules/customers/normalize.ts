@@ -33,3 +33,8 @@ export function isBlocked(value: string): boolean {
 export function hashOf(kind: IdentifierKind, value: string): Buffer {
   return createHash("sha256").update(`${kind}:${value}`).digest().subarray(0, 16);
 }
+
+/** What is kept of a claim code: 128 random bits, so a plain hash is enough. */
+export function hashOfClaim(code: string): Buffer {
+  return createHash("sha256").update(`claim:${code.trim()}`).digest();
+}

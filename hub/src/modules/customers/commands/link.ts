@@ -46,7 +46,8 @@ export async function mergeCustomers(ctx: Ctx, a: CustomerId, b: CustomerId, rea
   return id ? ok(id) : err({ code: "customer.same" });
 }
 
-async function areJudgedDifferent(ctx: Ctx, a: readonly RecordId[], b: readonly RecordId[]): Promise<boolean> {
+/** Whether a person judged that a record of one side and a record of the other are different [IDN-3]. */
+export async function areJudgedDifferent(ctx: Ctx, a: readonly RecordId[], b: readonly RecordId[]): Promise<boolean> {
   const { rows } = await sql`
     select 1 from customers.link l where l.kind = 'must_not_link' and l.state = 'active'
        and ((l.a_record = any (${[...a]}::uuid[]) and l.b_record = any (${[...b]}::uuid[]))

@@ -3,3 +3,4 @@ export * from "./names.ts";
 export * from "./match.ts";
 export * from "./survivorship.ts";
 export * from "./components.ts";
+export * from "./search.ts";

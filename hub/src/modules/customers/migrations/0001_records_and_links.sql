@@ -38,7 +38,7 @@ create table customers.identifier (
   unique (kind, value_hash)
 );
 -- The last digits of a phone, as a cashier hears them: a prefix of the reversed number.
-create index identifier_phone_end on customers.identifier (reverse(value_norm) text_pattern_ops) where kind = 'phone';
+create index identifier_phone_end on customers.identifier ((reverse(value_norm) collate "C")) where kind = 'phone';
 
 create table customers.record_identifier (
   record_id     uuid not null references customers.source_record (id),
@@ -200,10 +200,10 @@ create table customers.erased_record (
 );
 
 -- Names are searched in a dictionary of distinct words, then people by exact word: 0.9 instead of 10.4 ms of database time among a million.
-create table customers.name_word (word text primary key);
+create table customers.name_word (word text collate "C" primary key);
 create index name_word_trigrams on customers.name_word using gin (word gin_trgm_ops);
 create table customers.name_index (
-  word        text not null,
+  word        text collate "C" not null,
   customer_id uuid not null,
   last_seen   timestamptz not null,
   primary key (word, customer_id)
@@ -212,8 +212,8 @@ create index name_index_recent on customers.name_index (word, last_seen desc, cu
 create index name_index_customer on customers.name_index (customer_id);
 -- Two parts of a name in either order: a word, and a range of the words that stand beside it.
 create table customers.name_pair (
-  word        text not null,
-  other       text not null,
+  word        text collate "C" not null,
+  other       text collate "C" not null,
   customer_id uuid not null,
   primary key (word, other, customer_id)
 );

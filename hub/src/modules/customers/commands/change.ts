@@ -1,0 +1,61 @@
+import { err, ok, type CustomerId, type RecordId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../../platform/index.ts";
+import { channelsSnapshot } from "../../channels/index.ts";
+import type { ContactKind } from "../domain/index.ts";
+import type { CustomerError } from "../errors.ts";
+import { recordsOf } from "../queries/who.ts";
+import { contactIn, wasConfirmed } from "./challenges.ts";
+import { link } from "./link.ts";
+import { writeRecord, type RecordInput, type Resolution } from "./write-record.ts";
+
+/**
+ * What a caller of the API says of a person, on the caller's channel. Only a channel that is set to vouch may call a contact verified,
+ * or staff after a code that was read back.
+ * Errors: `customer.channel_missing`, `customer.not_a_contact`, `customer.may_not_vouch`, those of `writeRecord`.
+ */
+export async function sayOfPerson(
+  ctx: Ctx,
+  input: RecordInput,
+  verified: readonly ContactKind[],
+): Promise<Result<Resolution, CustomerError>> {
+  const { channelId } = ctx.actor;
+  if (channelId === null) return err({ code: "customer.channel_missing" });
+  for (const kind of ["email", "phone"] as const) {
+    const said = input[kind];
+    const contact = said === undefined ? undefined : await contactIn(ctx, said, channelId);
+    if (said !== undefined && contact?.kind !== kind) return err({ code: "customer.not_a_contact" });
+    if (verified.includes(kind) && !(contact && (await mayVouch(ctx, contact.address)))) return err({ code: "customer.may_not_vouch" });
+  }
+  return writeRecord(ctx, { channelId, input, verified, verifiedBy: ctx.actor.staff ? "code" : "channel", cause: "api" });
+}
+
+async function mayVouch(ctx: Ctx, address: string): Promise<boolean> {
+  if (ctx.actor.staff) return wasConfirmed(ctx, address);
+  if (ctx.actor.kind !== "secret" || ctx.actor.channelId === null) return false;
+  return (await ctx.snapshots.current(channelsSnapshot)).channels.get(ctx.actor.channelId)?.vouches ?? false;
+}
+
+/**
+ * Changes what the caller's channel knows of a customer: a new version of its record. A channel that has no record of them gets one,
+ * linked with a reason, so that a correction never rewrites what another channel said.
+ * Errors: `customer.unknown`, `customer.channel_missing`, `customer.too_many_traits`.
+ */
+export async function changeOnChannel(ctx: Ctx, customerId: CustomerId, input: RecordInput): Promise<Result<RecordId, CustomerError>> {
+  const { channelId } = ctx.actor;
+  if (channelId === null) return err({ code: "customer.channel_missing" });
+  const records = await recordsOf(ctx, customerId);
+  const [first] = records;
+  if (!first) return err({ code: "customer.unknown" });
+  const { rows } = await sql<{ id: RecordId }>`
+    select id from customers.source_record where id = any (${records}::uuid[]) and channel_id = ${channelId} and state = 'known'
+     order by id = ${ctx.actor.customer?.recordId ?? null} desc nulls last, known_at, id limit 1`.execute(ctx.db);
+  const recordId = rows[0]?.id ?? ctx.newId<RecordId>();
+  const written = await writeRecord(ctx, { channelId, recordId, input, verified: [], verifiedBy: "code", cause: "correction" });
+  if (!written.ok) return written;
+  if (!rows[0]) {
+    const kind = ctx.actor.staff ? "agent" : "customer";
+    await link(ctx, { a: first, b: recordId, kind, evidence: { correction: true }, reason: "corrected on another channel" });
+  }
+  return ok(recordId);
+}

@@ -1,0 +1,120 @@
+import type { CustomerIdentifierView, ProfileFieldView, SourceRecordView } from "@weft/contracts";
+import type { ChannelId, CustomerId, LinkId, RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../../platform/index.ts";
+import { channelsSnapshot, type Channels } from "../../channels/index.ts";
+import { joiningLinks, type LinkPair } from "../domain/index.ts";
+
+type Reader = Pick<ReadCtx, "db" | "snapshots">;
+
+type RecordRow = {
+  id: RecordId;
+  channelId: ChannelId;
+  externalId: string | null;
+  attributes: Record<string, unknown>;
+  version: number;
+  state: "provisional" | "known" | "erased";
+  createdAt: string;
+  updatedAt: string;
+};
+type LinkRow = LinkPair & { id: LinkId; kind: "shared_identifier" | "agent" | "customer"; reason: string | null; at: string };
+type IdentifierRow = {
+  kind: CustomerIdentifierView["kind"];
+  value: string;
+  verifiedAt: string | null;
+  firstSeenAt: string;
+  recordId: RecordId;
+};
+type FieldRow = { field: ProfileFieldView["field"]; value: unknown; fromRecordId: RecordId; rule: ProfileFieldView["rule"]; at: string };
+
+/** All that this module knows of a customer. */
+export type Person = {
+  readonly id: CustomerId;
+  readonly fields: readonly ProfileFieldView[];
+  readonly identifiers: readonly CustomerIdentifierView[];
+  readonly records: readonly SourceRecordView[];
+  readonly createdAt: string;
+  readonly state: "active" | "provisional" | "erased";
+};
+
+const instant = (column: string) => sql`to_char(${sql.raw(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const RECORD = sql`jsonb_build_object('id', s.id, 'channelId', s.channel_id, 'externalId', s.external_id, 'attributes', s.attributes,
+  'version', s.version, 'state', s.state, 'createdAt', ${instant("s.created_at")}, 'updatedAt', ${instant("s.updated_at")})`;
+
+/** A customer with every record, link, identifier and the source of each field, in one statement; undefined for an unknown or erased one. */
+export async function readPerson(ctx: Reader, customerId: CustomerId): Promise<Person | undefined> {
+  const { rows } = await sql<{
+    id: CustomerId;
+    records: RecordRow[] | null;
+    links: LinkRow[] | null;
+    identifiers: IdentifierRow[] | null;
+    fields: FieldRow[] | null;
+  }>`
+    with me as materialized (select customers.customer_of(${customerId}) as id),
+    mine as materialized (select r as id from me, customers.records_of(me.id) r)
+    select me.id,
+      (select jsonb_agg(${RECORD} order by s.known_at nulls last, s.id)
+         from mine join customers.source_record s on s.id = mine.id where s.state <> 'erased') as records,
+      (select jsonb_agg(jsonb_build_object('id', l.id, 'a', l.a_record, 'b', l.b_record, 'kind', l.kind, 'reason', l.reason, 'at', ${instant("l.at")})
+              order by l.at, l.id)
+         from mine join customers.link l on l.a_record = mine.id where l.state = 'active' and l.kind <> 'must_not_link') as links,
+      (select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value_norm, 'verifiedAt', ${instant("ri.verified_at")},
+              'firstSeenAt', ${instant("ri.valid_from")}, 'recordId', ri.record_id) order by i.kind, i.value_norm, ri.record_id)
+         from mine join customers.record_identifier ri on ri.record_id = mine.id and ri.valid_to is null
+         join customers.identifier i on i.id = ri.identifier_id) as identifiers,
+      (select jsonb_agg(jsonb_build_object('field', f.field, 'value', f.value, 'fromRecordId', f.from_record, 'rule', f.rule, 'at', ${instant("f.at")})
+              order by f.field)
+         from customers.profile_field f where f.customer_id = me.id) as fields
+      from me`.execute(ctx.db);
+  const [row] = rows;
+  const [first] = row?.records ?? [];
+  if (!row || !first) return undefined;
+  const channels = await ctx.snapshots.current(channelsSnapshot);
+  const records = presentRecords(row.records ?? [], row.links ?? [], channels);
+  const kindOf = new Map(records.map((record) => [record.id, record]));
+  return {
+    id: row.id,
+    fields: (row.fields ?? []).map((field) => ({
+      ...field,
+      fromChannelId: kindOf.get(field.fromRecordId)?.channelId ?? first.channelId,
+      fromChannelKind: kindOf.get(field.fromRecordId)?.channelKind ?? "web",
+    })),
+    identifiers: (row.identifiers ?? []).map((identifier) => ({ ...identifier, value: shownValue(identifier) })),
+    records,
+    createdAt: first.createdAt,
+    state: first.state === "known" ? "active" : first.state,
+  };
+}
+
+/** A channel's own id is unique within the channel and stored with it; people know it without. */
+const shownValue = ({ kind, value }: IdentifierRow): string => (kind === "external" ? value.slice(value.indexOf(":") + 1) : value);
+
+function presentRecords(rows: readonly RecordRow[], links: readonly LinkRow[], { channels }: Channels): SourceRecordView[] {
+  const first = rows[0]?.id;
+  const joined = first ? joiningLinks(first, links) : new Map<RecordId, LinkRow>();
+  return rows.map((row) => {
+    const by = joined.get(row.id);
+    const channel = channels.get(row.channelId);
+    return {
+      id: row.id,
+      channelId: row.channelId,
+      channelKind: channel?.kind ?? "web",
+      channelName: channel?.name ?? "",
+      externalId: row.externalId,
+      attributes: row.attributes,
+      version: row.version,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      link: by ? { id: by.id, kind: by.kind, because: by.reason ?? "", at: by.at, canUndo: true } : null,
+    };
+  });
+}
+
+/** Records as they stand alone, without the links that join them, by their ids. */
+export async function recordsByIds(ctx: Reader, ids: readonly RecordId[]): Promise<Map<RecordId, SourceRecordView>> {
+  const { rows } = await sql<{ record: RecordRow }>`
+    select ${RECORD} as record from customers.source_record s where s.id = any (${[...ids]}::uuid[])`.execute(ctx.db);
+  const channels = await ctx.snapshots.current(channelsSnapshot);
+  return new Map(rows.map(({ record }) => [record.id, ...presentRecords([record], [], channels)] as [RecordId, SourceRecordView]));
+}

@@ -1,0 +1,34 @@
+import type { Locale } from "@weft/contracts";
+import { ok, type CustomerId } from "@weft/kernel";
+import { auditWrite } from "../../access/index.ts";
+import { write, type Route } from "../../../platform/index.ts";
+import { createAtTill, openCustomer } from "../commands/at-till.ts";
+import { CUSTOMER_PROBLEMS } from "../errors.ts";
+import type { CustomersDeps } from "./deps.ts";
+
+export const tillRoutes = (deps: CustomersDeps): readonly Route[] => [
+  write(
+    "customers.openAtTill",
+    async (ctx, { params }) => {
+      const opened = await openCustomer(ctx, params.id as CustomerId); // an id by the contract
+      if (!opened.ok) return opened;
+      await auditWrite(ctx, { action: "customers.openAtTill", subject: `customer/${params.id}` });
+      return ok(await deps.screens.till(ctx, opened.value));
+    },
+    { problems: CUSTOMER_PROBLEMS, recordOf: ({ recordId }) => recordId },
+  ),
+  write(
+    "customers.createAtTill",
+    async (ctx, { body, request }) => {
+      const locale = body.locale ?? (request.locale as Locale); // one of the hub's languages, see localeOf
+      const made = await createAtTill(ctx, deps, { ...body, locale, ip: request.ip });
+      if (!made.ok) return made;
+      const { resolution, challengeId, claimCode } = made.value;
+      await auditWrite(ctx, { action: "customers.createAtTill", subject: `customer/${resolution.customerId}` });
+      const customer = await deps.screens.till(ctx, resolution.recordId);
+      const claimUrl = `${deps.publicUrl}/shop/claim/${claimCode}`;
+      return ok({ customer, resolution: resolution.resolution, challengeId, claimCode, claimUrl });
+    },
+    { problems: CUSTOMER_PROBLEMS, recordOf: ({ customer }) => customer.recordId },
+  ),
+];
