@@ -2,6 +2,7 @@ import type { OperationId } from "@weft/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type pg from "pg";
 import { callersOf, createAuditLane, createAuthenticator, credentialsIn, mayCall } from "./modules/access/index.ts";
+import { servePictures } from "./modules/catalog/index.ts";
 import { allowsOrigin, channelAt, findKey, startKeyUse } from "./modules/channels/index.ts";
 import { SessionEnded, StaffChanged } from "./modules/access/events.ts";
 import { keyHashIn } from "./modules/access/index.ts";
@@ -127,6 +128,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   });
   if (config.otlpEndpoint) traceRequests(app);
   serveMetrics(app, createMetrics({ pool, live }));
+  servePictures(app, pool);
   // What a write has published has its position a few milliseconds earlier than the sequencer's next look.
   app.addHook("onSend", async (request) => {
     if (request.method !== "GET") eventLog.wake();

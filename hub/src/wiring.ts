@@ -2,6 +2,7 @@ import type { PlaceId } from "@weft/kernel";
 import type pg from "pg";
 import { accessInvariants, accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
 import { cartInvariants, cartLive, cartRoutes } from "./modules/carts/index.ts";
+import { catalogInvariants, catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsInvariants, channelsRoutes } from "./modules/channels/index.ts";
 import {
   checkoutInvariants,
@@ -20,7 +21,10 @@ import { ordersInvariants } from "./modules/orders/index.ts";
 import { paymentsInvariants } from "./modules/payments/index.ts";
 import { placesInvariants, placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingInvariants, pricingSubscribers } from "./modules/pricing/index.ts";
+import { startHoldSweeper, stockInvariants, stockRoutes } from "./modules/stock/index.ts";
+import { availabilityRoutes } from "./views/availability/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
+import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import {
   SYSTEM,
@@ -83,6 +87,10 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       }),
       ...placesRoutes({ mayActAt }),
       ...storesRoutes,
+      ...catalogRoutes(catalogPresenters),
+      ...productsRoutes,
+      ...stockRoutes,
+      ...availabilityRoutes,
       ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
       ...loyaltyRoutes({ signer }),
       ...cartRoutes({ publicUrl }),
@@ -93,12 +101,14 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...deadLetterRoutes,
     ],
     subscribers: [...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send })],
-    presenters: [cartLive, orderLive(orderView), workLive],
+    presenters: [storeLive(), cartLive, orderLive(orderView), workLive],
     invariants: [
       ...accessInvariants,
       ...placesInvariants,
       ...channelsInvariants,
+      ...catalogInvariants,
       ...pricingInvariants,
+      ...stockInvariants,
       ...ledgerInvariants,
       ...loyaltyInvariants,
       ...paymentsInvariants,
@@ -113,6 +123,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
+        startBringingBack(pool, log),
+        startHoldSweeper(pool, log),
         startSandboxWebhooks(
           provider,
           (intentId, answer) => takeProviderAnswer(deskOn(around), settling, intentId, answer),

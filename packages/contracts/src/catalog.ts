@@ -47,6 +47,8 @@ export const Product = z
     taxClass: z.string(),
     prepSeconds: z.int(),
     unit: z.enum(["piece", "gram"]),
+    /** Whether it is sold at all; only the office sees one that is not. */
+    active: z.boolean(),
     variants: z.array(Variant).min(1),
     optionGroups: z.array(OptionGroup),
   })

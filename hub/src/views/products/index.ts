@@ -1,0 +1,3 @@
+export { storeLive } from "./live.ts";
+export { catalogPresenters } from "./presenters.ts";
+export { productsRoutes } from "./routes.ts";

@@ -1,0 +1,111 @@
+import type { AvailabilityView, CategoryView, OptionGroupView, ProductSummaryView, ProductView } from "@weft/contracts";
+import type { PlaceId, UnitPrice, VariantId } from "@weft/kernel";
+import type { Catalog, Category, OptionGroup, OptionValue, Product, ProductVariant, Variant } from "../../modules/catalog/index.ts";
+import type { GoodsStates } from "../../modules/promises/index.ts";
+import type { PriceTags } from "./price-tags.ts";
+
+/** All that the look of a product depends on besides itself. Without a place no stock is shown. */
+export type Showing = {
+  readonly catalog: Catalog;
+  readonly placeId: PlaceId | null;
+  readonly stateAt: GoodsStates;
+  readonly priceOf: PriceTags;
+};
+
+/** The variants whose state decides how products look at a place: their own, and what their options are made of. */
+export function variantsShown(products: readonly Product[]): VariantId[] {
+  const ids = new Set<VariantId>();
+  for (const { variants, optionGroups } of products) {
+    for (const { id } of variants) ids.add(id);
+    for (const { values } of optionGroups) for (const { variantId } of values) if (variantId) ids.add(variantId);
+  }
+  return [...ids];
+}
+
+/**
+ * A product in a list. It stands for the variant that a tap adds: the one looked up, else the first that is there, else the first,
+ * so a list never says "sold out" while another size is on the shelf.
+ */
+export function presentSummary(product: Product, showing: Showing, lookedUp?: VariantId): ProductSummaryView {
+  const { id, slug, name, categoryId, pictureUrl } = product;
+  const variant = variantOnShow(product, showing, lookedUp);
+  const price = showing.priceOf(variant.id);
+  return {
+    ...{ id, slug, name, categoryId, pictureUrl },
+    price,
+    priceVaries: product.variants.some((other) => other !== variant && !samePrice(showing.priceOf(other.id), price)),
+    defaultSku: variant.sku,
+    hasOptions: product.optionGroups.length > 0,
+    availability: presentAvailability({ product, variant }, showing),
+  };
+}
+
+function variantOnShow(product: Product, showing: Showing, lookedUp: VariantId | undefined): Variant {
+  const [first] = product.variants;
+  if (!first) throw new Error(`product ${product.id} has no variant and is on no menu`);
+  const wanted = lookedUp && product.variants.find(({ id }) => id === lookedUp);
+  return wanted ?? product.variants.find((variant) => isThere(presentAvailability({ product, variant }, showing))) ?? first;
+}
+
+function isThere({ soldOut, tracked, available }: AvailabilityView): boolean {
+  return !soldOut && (!tracked || available === null || available > 0);
+}
+
+function samePrice(a: UnitPrice | null, b: UnitPrice | null): boolean {
+  if (!a || !b) return a === b;
+  return (
+    a.amount === b.amount &&
+    a.scale === b.scale &&
+    a.currency === b.currency &&
+    a.per.quantity === b.per.quantity &&
+    a.per.unit === b.per.unit
+  );
+}
+
+/** What a place can give of a variant now. A place that keeps no level of counted goods has none. */
+export function presentAvailability(
+  { product, variant }: ProductVariant,
+  { catalog, placeId, stateAt }: Pick<Showing, "catalog" | "placeId" | "stateAt">,
+): AvailabilityView {
+  const tracked = product.isTracked;
+  if (placeId === null) return { placeId, tracked, available: null, soldOut: false, inAssortment: product.isActive };
+  const { available, soldOut } = stateAt(variant.id, placeId);
+  return {
+    placeId,
+    tracked,
+    available: tracked ? Math.max(0, available ?? 0) : null,
+    soldOut: soldOut !== null,
+    inAssortment: catalog.isSoldAt(product.id, placeId),
+  };
+}
+
+export function presentProduct(product: Product, showing: Showing): ProductView {
+  const { id, slug, name, description, categoryId, pictureUrl, allergens, taxClass, prepSeconds, unit, isActive } = product;
+  return {
+    ...{ id, slug, name, description, categoryId, pictureUrl, taxClass, prepSeconds, unit },
+    active: isActive,
+    allergens: [...allergens],
+    variants: product.variants.map((variant) => presentVariant({ product, variant }, showing)),
+    optionGroups: product.optionGroups.map((group) => presentOptionGroup(group, showing)),
+  };
+}
+
+function presentVariant(goods: ProductVariant, showing: Showing): ProductView["variants"][number] {
+  const { id, sku, name, barcodes } = goods.variant;
+  return { id, sku, name, barcodes: [...barcodes], price: showing.priceOf(id), availability: presentAvailability(goods, showing) };
+}
+
+function presentOptionGroup({ code, name, minimum, maximum, values }: OptionGroup, showing: Showing): OptionGroupView {
+  return { code, name, minimum, maximum, values: values.map((value) => presentOptionValue(value, showing)) };
+}
+
+function presentOptionValue(
+  { code, name, priceDifference, variantId }: OptionValue,
+  { placeId, stateAt }: Showing,
+): OptionGroupView["values"][number] {
+  return { code, name, priceDifference, soldOut: placeId !== null && variantId !== null && stateAt(variantId, placeId).soldOut !== null };
+}
+
+export function presentCategory({ id, parentId, code, name, position, icon }: Category): CategoryView {
+  return { id, parentId, code, name, position, icon };
+}

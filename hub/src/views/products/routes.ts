@@ -1,0 +1,68 @@
+import { LOCALES, type Locale } from "@weft/contracts";
+import { err, ok, type PlaceId, type Problems } from "@weft/kernel";
+import { mayActAt } from "../../modules/access/index.ts";
+import { catalogSnapshot } from "../../modules/catalog/index.ts";
+import { placesSnapshot } from "../../modules/places/index.ts";
+import { read, type ReadCtx, type Route } from "../../platform/index.ts";
+import { presentCategory } from "./present.ts";
+import { officePage, placeCatalog, productByKey, productPage } from "./query.ts";
+
+type ProductsError =
+  | { code: "products.unknown"; product: string }
+  | { code: "products.unknown_store"; storeId: string }
+  | { code: "products.out_of_reach"; placeId: string };
+
+const PRODUCTS_PROBLEMS: Problems<ProductsError> = {
+  "products.unknown": { status: 404, title: "There is no such product" },
+  "products.unknown_store": { status: 404, title: "There is no such store" },
+  "products.out_of_reach": { status: 403, title: "This device or these roles belong to another place" },
+};
+
+export const productsRoutes: readonly Route[] = [
+  read(
+    "products.list",
+    async (ctx, { query, request }) => {
+      if (!(await isPlace(ctx, query.storeId))) return err({ code: "products.unknown_store", storeId: query.storeId ?? "" });
+      return ok(await productPage(ctx, { ...query, locale: toLocale(request.locale) }));
+    },
+    { problems: PRODUCTS_PROBLEMS },
+  ),
+  read(
+    "products.read",
+    async (ctx, { params, query }) => {
+      if (!(await isPlace(ctx, query.storeId))) return err({ code: "products.unknown_store", storeId: query.storeId ?? "" });
+      const product = await productByKey(ctx, params.id, (query.storeId ?? null) as PlaceId | null); // the brand exists only in types, here and below
+      return product ? ok(product) : err({ code: "products.unknown", product: params.id });
+    },
+    { problems: PRODUCTS_PROBLEMS },
+  ),
+  read("categories.list", async (ctx) => ok({ items: (await ctx.snapshots.current(catalogSnapshot)).categories.map(presentCategory) }), {
+    problems: {},
+  }),
+  read(
+    "catalog.snapshot",
+    async (ctx, { query }) => {
+      if (!(await isPlace(ctx, query.placeId))) return err({ code: "products.unknown_store", storeId: query.placeId });
+      if (!mayActAt(ctx.actor, query.placeId)) return err({ code: "products.out_of_reach", placeId: query.placeId });
+      const { version, catalog, products } = await placeCatalog(ctx, query.placeId as PlaceId);
+      return ok({ version, categories: catalog.categories.map(presentCategory), products });
+    },
+    { problems: PRODUCTS_PROBLEMS },
+  ),
+  read(
+    "catalog.listForOffice",
+    async (ctx, { query, request }) => {
+      if (!(await isPlace(ctx, query.placeId))) return err({ code: "products.unknown_store", storeId: query.placeId ?? "" });
+      return ok(await officePage(ctx, { ...query, locale: toLocale(request.locale) }));
+    },
+    { problems: PRODUCTS_PROBLEMS },
+  ),
+];
+
+async function isPlace(ctx: ReadCtx, id: string | undefined): Promise<boolean> {
+  return id === undefined || (await ctx.snapshots.current(placesSnapshot)).places.has(id as PlaceId);
+}
+
+function toLocale(text: string): Locale {
+  return LOCALES.find((locale) => locale === text) ?? "en";
+}
