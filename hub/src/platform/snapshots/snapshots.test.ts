@@ -107,3 +107,9 @@ it("a load that fails is told to who asked, and tried again by the next", async 
   isBroken = false;
   expect(await snapshots.current(flaky)).toBe("here");
 });
+
+it("[SNP-5] commands that wait for a snapshot inside their transactions do not keep it from being loaded", async () => {
+  const clients = await Promise.all(Array.from({ length: pool.options.max ?? 0 }, () => pool.connect()));
+  expect(await snapshots.current(Prices)).toEqual([1]);
+  for (const client of clients) client.release();
+});

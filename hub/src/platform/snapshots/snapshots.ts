@@ -1,5 +1,5 @@
 import type { HubEvent } from "@weft/kernel";
-import type { Pool } from "pg";
+import pg from "pg";
 import { dbOn } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { SnapshotDefinition } from "./definition.ts";
@@ -17,14 +17,19 @@ export type Snapshots = {
   onEvents(events: readonly Pick<HubEvent, "type">[]): void;
 };
 
-/** No snapshots yet. They are loaded on the pool, so a value never comes from a transaction that may roll back. */
-export function createSnapshots({ pool, log }: { readonly pool: Pool; readonly log: Pick<Log, "error"> }): Snapshots {
+/**
+ * No snapshots yet. They are loaded on a connection of their own: a value never comes from a transaction that may roll back, and commands
+ * that wait for one inside their transactions may hold every connection of the pool [SNP-5].
+ */
+export function createSnapshots({ pool, log }: { readonly pool: pg.Pool; readonly log: Pick<Log, "error"> }): Snapshots {
   const entries = new Map<SnapshotDefinition<unknown>, Entry<unknown>>();
+  const loader = new pg.Pool({ ...pool.options, max: 1, idleTimeoutMillis: 1000, allowExitOnIdle: true });
+  loader.on("error", (error) => log.error({ err: error }, "the connection of the snapshots broke"));
 
   function entryOf<T>(definition: SnapshotDefinition<T>): Entry<T> {
     let entry = entries.get(definition);
     if (!entry) {
-      entry = createEntry(() => definition.load(dbOn(pool)));
+      entry = createEntry(() => definition.load(dbOn(loader)));
       entries.set(definition, entry);
     }
     return entry as Entry<T>; // made from this very definition
