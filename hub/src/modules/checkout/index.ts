@@ -1,3 +1,4 @@
+export { importOrders, type ImportedLine, type ImportedOrder } from "./import-orders.ts";
 export { completeSale, saleActorOf, type SaleDeps } from "./complete-sale.ts";
 export { completeCart, type Completion } from "./complete-cart.ts";
 export { checkoutJobs, deskOn, takeProviderAnswer } from "./late-answers.ts";

@@ -48,6 +48,7 @@ describe("[STK-1] the database decides races", () => {
   }, 60_000);
 
   it("the till and the web want the last unit: whoever comes second live is refused, and a sale that happened makes a conflict", async () => {
+    await hub.stock(MUG, LYON, 1000);
     await hub.stock(MUG, PARIS, 1);
     const elsewhere = { place: PARIS };
     const [web, live, happened] = [

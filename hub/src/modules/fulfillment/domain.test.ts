@@ -38,5 +38,5 @@ describe("when it can be handed over", () => {
 });
 
 it("a collection code has six digits", () => {
-  fc.assert(fc.property(fc.uuid(), (id) => expect(collectCode(id)).toMatch(/^\d{6}$/)));
+  fc.assert(fc.property(fc.uuid(), (id) => /^\d{6}$/.test(collectCode(id))));
 });
