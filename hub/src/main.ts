@@ -21,7 +21,7 @@ export async function startHub(config: Config): Promise<RunningHub> {
   const pool = openPool(databaseUrl, config, (error) => log.error({ err: error }, "a database connection broke"));
   try {
     await migrate(pool, migrationFolders(), log);
-    if (config.isDemo) await loadDemoOnce(pool, config, log, { customers: 150 });
+    if (config.isDemo) await loadDemoOnce(pool, config, log);
     const hub = await assembleHub({ pool, config, log, checksAnswers: false, migrations: countMigrations(migrationFolders()) });
     serveFrontDoor(hub.app, { isDemo: config.isDemo, logo: config.isDemo ? logo() : null, favicon: favicon() });
     if (config.isDemo) serveOutbox(hub.app, { pool, brandName: BRAND });

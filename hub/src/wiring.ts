@@ -83,7 +83,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         greet: async () => undefined,
         placeName: async (ctx, placeId: PlaceId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name,
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
-        demoPersonas: null,
+        demoPersonas: config.isDemo ? demoPersonas() : null,
       }),
       ...placesRoutes({ mayActAt }),
       ...storesRoutes,

@@ -1,7 +1,8 @@
+import type { DemoCustomer } from "@weft/demo";
 import { ok } from "@weft/kernel";
 import { enroll, setProgram } from "../../modules/loyalty/index.ts";
 import { addRegisters } from "../../modules/till/index.ts";
-import { writeRecord } from "../../modules/customers/index.ts";
+import { importRecords } from "../../modules/customers/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
 /** Tills, the loyalty program, and the customers as each channel knows them. */
@@ -18,26 +19,25 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
     async run({ must }, chain, progress) {
       let made = 0;
       for (const customers of chain.customers) {
-        for (const customer of customers) {
-          await must(async (ctx) => {
-            for (const { id, channelId, externalId, givenName, familyName, email, phone, birthDate, address, language, verified } of customer.records) {
-              const written = await writeRecord(ctx, {
-                channelId,
-                recordId: id,
-                input: { externalId, givenName, familyName, locale: language, ...(email && { email }), ...(phone && { phone }), ...(birthDate && { birthDate }), ...(address && { address }) },
-                verified,
-                verifiedBy: "channel",
-                cause: "demo",
-              });
-              if (!written.ok) return written;
-            }
-            if (customer.isMember) await enroll(ctx, customer.records.map(({ id }) => id));
-            return ok(null);
-          });
-          made += 1;
-          if (made % 50 === 0) progress.count(made);
-        }
+        const members = customers.filter(({ isMember }) => isMember).flatMap(({ records }) => records.map(({ id }) => id));
+        await must(async (ctx) => {
+          await importRecords(ctx, customers.flatMap(recordsOf));
+          await enroll(ctx, members);
+          return ok(null);
+        });
+        made += customers.length;
+        progress.count(made);
       }
     },
   },
 ];
+
+function recordsOf({ records }: DemoCustomer) {
+  return records.map(({ id, channelId, externalId, givenName, familyName, email, phone, birthDate, address, language, verified, createdAt }) => ({
+    id,
+    channelId,
+    input: { externalId, givenName, familyName, locale: language, ...(email && { email }), ...(phone && { phone }), ...(birthDate && { birthDate }), ...(address && { address }) },
+    verified,
+    knownSince: createdAt,
+  }));
+}

@@ -1,6 +1,7 @@
 export * from "./domain/index.ts";
 export { openChallenge, type OpenedChallenge } from "./commands/challenges.ts";
 export { eraseRecords, type ErasureHook } from "./commands/erase.ts";
+export { importRecords, type ImportedRecord } from "./commands/import-records.ts";
 export { judgePair, link, mergeCustomers, withdrawLink } from "./commands/link.ts";
 export { lockCustomer, provisionalRecord } from "./commands/provisional.ts";
 export type { AdoptCart, AnonymousCart } from "./commands/sign-in.ts";
