@@ -27,7 +27,19 @@ export type Delivery = {
   readonly log: Pick<Log, "warn" | "error">;
   /** How long to wait after each failure; see RETRY_WAITS_MS. */
   readonly retryWaitsMs?: readonly number[];
+  /** An event that breaks the connection whenever it is worked on: not run any more, only parked as failed. */
+  readonly breaker?: string | undefined;
 };
+
+/** The connection broke while an event was worked on: by chance, or because of it. */
+export class BrokenTurnError extends Error {
+  override readonly name = "BrokenTurnError";
+  readonly event: LoggedEvent;
+  constructor(event: LoggedEvent, cause: unknown) {
+    super("the connection broke while an event was worked on", { cause });
+    this.event = event;
+  }
+}
 
 /** What a turn of a subscriber came to: how far it is now, and whether there is more to do at once. */
 export type Turn = { readonly kind: "done"; readonly position: number; readonly hasMore: boolean } | { readonly kind: "elsewhere" };
@@ -46,11 +58,10 @@ export async function takeTurn(client: pg.PoolClient, subscriber: Subscriber, de
   const lock = [SUBSCRIBER_LOCK, subscriber.name];
   const [taken] = await statement<{ taken: boolean }>(client, "select pg_try_advisory_lock($1::integer, hashtext($2)) as taken", lock);
   if (!taken?.taken) return { kind: "elsewhere" };
-  try {
-    return await advance(client, subscriber, delivery);
-  } finally {
-    await statement(client, "select pg_advisory_unlock($1::integer, hashtext($2))", lock);
-  }
+  // When this throws, the connection is closed, and the lock goes with it.
+  const turn = await advance(client, subscriber, delivery);
+  await statement(client, "select pg_advisory_unlock($1::integer, hashtext($2))", lock);
+  return turn;
 }
 
 async function advance(client: pg.PoolClient, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
@@ -103,7 +114,7 @@ const waitsOf = (delivery: Delivery) => delivery.retryWaitsMs ?? RETRY_WAITS_MS;
 /**
  * Runs a handler in one transaction, and `settle` in the same. The commit does not wait for the disk: should the server crash, the
  * transaction and the step forward, which comes later, are lost together and done again.
- * A failure of the handler is answered; a connection that broke throws.
+ * A failure of the handler is answered; a connection that broke throws `BrokenTurnError`.
  */
 async function attempt(
   client: pg.PoolClient,
@@ -112,6 +123,7 @@ async function attempt(
   delivery: Delivery,
   settle?: () => Promise<void>,
 ): Promise<{ readonly error: unknown } | undefined> {
+  if (event.id === delivery.breaker) return { error: new Error("the connection broke each time") };
   const handle = subscriber.reactions.get(event.type);
   for (let tries = 1; ; tries++) {
     try {
@@ -120,7 +132,9 @@ async function attempt(
       );
       return undefined;
     } catch (error) {
-      await client.query("rollback"); // fails, and ends the turn, when the connection is gone
+      await client.query("rollback").catch((cause: unknown) => {
+        throw new BrokenTurnError(event, cause);
+      });
       if (tries < MOST_TRIES && isRace(error)) continue;
       delivery.log.warn({ err: error, subscriber: subscriber.name, event: event.id, type: event.type }, "a subscriber failed");
       return { error };

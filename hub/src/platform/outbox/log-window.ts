@@ -12,7 +12,7 @@ export type LogWindow = {
   after(client: pg.PoolClient, position: number, types: readonly string[], most: number): Promise<Stretch>;
 };
 
-const KEPT = 5000;
+const KEPT = 2000;
 
 /** `position` is where the log ended when the window began to be filled. */
 export function createLogWindow(position: number): LogWindow {

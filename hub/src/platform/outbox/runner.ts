@@ -2,7 +2,7 @@ import type pg from "pg";
 import { statement } from "../database/db.ts";
 import { createBell } from "./bell.ts";
 import { subscribersWithDueLetters } from "./dead-letters.ts";
-import { moveTo, takeTurn, type Delivery, type Turn } from "./deliver.ts";
+import { BrokenTurnError, moveTo, takeTurn, type Delivery, type Turn } from "./deliver.ts";
 import type { LogFollower } from "./follower.ts";
 import { createLogWindow } from "./log-window.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -27,6 +27,7 @@ export type RunnerParts = Omit<Delivery, "window"> & {
 const LANES = 2;
 /** How often due letters are looked for, and subscribers without work moved on. */
 const HOUSEKEEPING_MS = 1000;
+const MOST_BREAKS = 3;
 
 /**
  * Runs subscribers from where each stopped. Any node may run any of them, one node at a time; a failing one holds up neither other
@@ -34,11 +35,18 @@ const HOUSEKEEPING_MS = 1000;
  */
 export async function startSubscribers(parts: RunnerParts): Promise<SubscriberRunner> {
   const { pool, follower, subscribers, log } = parts;
-  await registerSubscribers(pool, subscribers);
+  await registerSubscribers(parts);
   const position = follower.position();
   const delivery: Delivery = { ...parts, window: createLogWindow(position) };
   const turns = createTurns();
-  const all = subscribers.map((subscriber): Progress => ({ subscriber, wanted: position, done: 0, place: "idle", again: false }));
+  const all = subscribers.map((subscriber): Progress => ({
+    subscriber,
+    wanted: position,
+    done: 0,
+    place: "idle",
+    again: false,
+    broken: undefined,
+  }));
   const stopListening = follower.onEvents((events) => {
     delivery.window.add(events);
     for (const progress of all) {
@@ -76,7 +84,7 @@ export async function startSubscribers(parts: RunnerParts): Promise<SubscriberRu
  * Makes known who subscribes. On a new installation everybody begins with the first event; who is added later begins with the next
  * one, because what came before is no news and would send old messages.
  */
-export async function registerSubscribers(pool: pg.Pool, subscribers: readonly Subscriber[]): Promise<void> {
+async function registerSubscribers({ pool, subscribers, log }: RunnerParts): Promise<void> {
   await statement(
     pool,
     `insert into platform.subscription (name, position)
@@ -85,22 +93,44 @@ export async function registerSubscribers(pool: pg.Pool, subscribers: readonly S
      on conflict do nothing`,
     [subscribers.map(({ name }) => name)],
   );
+  const lost = await statement<{ name: string }>(
+    pool,
+    "select name from platform.subscription where name = any($1::text[]) and position < (select min(position) - 1 from platform.event_log)",
+    [subscribers.map(({ name }) => name)],
+  );
+  if (lost.length > 0)
+    log.error({ subscribers: lost.map(({ name }) => name) }, "the log no longer holds all that these have not seen: rebuild their tables");
 }
 
 async function runLane({ pool, follower }: RunnerParts, turns: Turns, delivery: Delivery): Promise<void> {
   for (let progress = await turns.take(); progress; progress = await turns.take()) {
-    const { subscriber } = progress;
-    const turn = await turnOnPool(pool, subscriber, delivery).catch((error: unknown): Turn => {
-      delivery.log.warn({ err: error, subscriber: subscriber.name }, "a subscriber's turn was cut off");
-      return { kind: "elsewhere" };
-    });
-    turns.finish(progress, turn);
+    turns.finish(progress, await turnOf(pool, progress, delivery));
     follower.wake();
   }
 }
 
+/** A turn that was cut off is taken again. An event that cut it off three times in a row is parked as failed. */
+async function turnOf(pool: pg.Pool, progress: Progress, delivery: Delivery): Promise<Turn> {
+  const { subscriber, broken } = progress;
+  const breaker = broken && broken.times >= MOST_BREAKS ? broken.eventId : undefined;
+  try {
+    const turn = await turnOnPool(pool, subscriber, { ...delivery, breaker });
+    progress.broken = undefined;
+    return turn;
+  } catch (error) {
+    delivery.log.warn({ err: error, subscriber: subscriber.name }, "a subscriber's turn was cut off");
+    if (error instanceof BrokenTurnError) {
+      const { id: eventId, position } = error.event;
+      progress.broken = { eventId, times: eventId === broken?.eventId ? broken.times + 1 : 1 };
+      // Those before it are done, and need not be done again.
+      await moveTo(pool, [subscriber.name], position - 1).catch(() => undefined);
+    }
+    return { kind: "elsewhere" };
+  }
+}
+
 /** A connection on which something went wrong is thrown away, and its lock with it. */
-export async function turnOnPool(pool: pg.Pool, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
+async function turnOnPool(pool: pg.Pool, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
   const client = await pool.connect();
   let isBroken = true;
   try {

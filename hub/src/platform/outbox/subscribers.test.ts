@@ -9,7 +9,9 @@ import { contextOf, SYSTEM, type Ctx } from "../ctx.ts";
 import { dbOn, type Db } from "../database/db.ts";
 import { createSnapshots } from "../snapshots/index.ts";
 import { discardDeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letter-commands.ts";
+import { takeTurn } from "./deliver.ts";
 import { startEventLog, type EventLog } from "./event-log.ts";
+import { createLogWindow } from "./log-window.ts";
 import { publish } from "./publish.ts";
 import { startSubscribers, type SubscriberRunner } from "./runner.ts";
 import { on, subscriber, type Subscriber } from "./subscriber.ts";
@@ -105,22 +107,57 @@ it("[SUB-1] a subscriber gets every event of its kinds once, in order, also thos
   await expect.poll(() => seenBy("two", "subject/a")).toEqual(all);
 });
 
-it("[SUB-1] a crash between an event and the step forward repeats the event, and skips none", async () => {
-  const reached = Promise.withResolvers<void>();
-  const crashing = subscriber("crashing", [
+/** Breaks its own connection under the second event, once. */
+function breaksOnce(name: string): Subscriber {
+  let isWhole = true;
+  return subscriber(name, [
     on(Counted, async (ctx, { subject, data: { n } }) => {
-      await sql`insert into seen (subscriber, subject, n) values ('crashing', ${subject}, ${n})`.execute(ctx.db);
-      if (n === 2 && (await seenBy("crashing", subject)).length === 1) {
-        await sql`select pg_terminate_backend(pg_backend_pid())`.execute(ctx.db).catch(() => reached.resolve());
-      }
+      await sql`insert into seen (subscriber, subject, n) values (${name}, ${subject}, ${n})`.execute(ctx.db);
+      if (n !== 2 || !isWhole) return;
+      isWhole = false;
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(ctx.db);
     }),
   ]);
+}
+
+async function publishThree(): Promise<void> {
   await inTransaction(async (ctx) => {
     for (const n of [1, 2, 3]) await publish(ctx, Counted, "subject/a", { n });
   });
-  await run([crashing]);
-  await reached.promise;
-  await expect.poll(() => seenBy("crashing", "subject/a")).toEqual([1, 1, 2, 3]);
+}
+
+it("[SUB-1] a connection that breaks under an event undoes that event, and skips none", async () => {
+  await publishThree();
+  await run([breaksOnce("breaking")]);
+  await expect.poll(() => seenBy("breaking", "subject/a")).toEqual([1, 2, 3]);
+});
+
+it("[SUB-1] a node that ends before the step forward makes its events run again elsewhere, and skips none", async () => {
+  const ending = breaksOnce("ending");
+  await (await run([ending])).stop();
+  await publishThree();
+  await expect.poll(() => eventLog.position()).toBe(3);
+  const turn = async () => {
+    const client = await pool.connect();
+    return takeTurn(client, ending, { window: createLogWindow(3), contextOn, log }).finally(() => client.release(true));
+  };
+  await expect(turn()).rejects.toThrow("the connection broke");
+  expect(await turn()).toMatchObject({ kind: "done", position: 3 });
+  expect(await seenBy("ending", "subject/a")).toEqual([1, 1, 2, 3]);
+});
+
+it("[SUB-2] an event that breaks the connection each time is parked like one that fails", async () => {
+  const breaking = subscriber("breaking", [
+    on(Counted, async (ctx, { subject, data: { n } }) => {
+      if (subject === "subject/bad") await sql`select pg_terminate_backend(pg_backend_pid())`.execute(ctx.db);
+      await sql`insert into seen (subscriber, subject, n) values ('breaking', ${subject}, ${n})`.execute(ctx.db);
+    }),
+  ]);
+  await run([breaking], []);
+  await count("subject/bad", 1);
+  await count("subject/good", 2);
+  await expect.poll(() => seenBy("breaking", "subject/good")).toEqual([2]);
+  expect(await lettersOf("breaking")).toMatchObject([{ n: 1, state: "waiting" }]);
 });
 
 it("[SUB-2] two nodes share the subscribers, and each event is still worked on once, in order", async () => {
