@@ -1,5 +1,6 @@
 import type { PlaceId } from "@weft/kernel";
 import type pg from "pg";
+import { demoPersonas } from "./demo/personas.ts";
 import { accessInvariants, accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
 import { cartInvariants, cartLive, cartRoutes } from "./modules/carts/index.ts";
 import { catalogInvariants, catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
