@@ -185,6 +185,18 @@ export interface CartsHandover {
   offered_by: string;
 }
 
+export interface CartsReadOpen {
+  channel_kind: string | null;
+  current: boolean | null;
+  id: string | null;
+  opened_at: Timestamp | null;
+  place_id: string | null;
+  record_id: string | null;
+  state: string | null;
+  updated_at: Timestamp | null;
+  version: number | null;
+}
+
 export interface CatalogAssortment {
   is_included: boolean;
   place_id: string;
@@ -258,6 +270,19 @@ export interface CatalogRevision {
   revision: number;
 }
 
+export interface CatalogSearchDocument {
+  category_id: string;
+  names: string;
+  popularity: number;
+  product_id: string;
+  sold_everywhere: boolean;
+  texts: string;
+}
+
+export interface CatalogSearchWord {
+  word: string;
+}
+
 export interface CatalogSoldOut {
   place_id: string;
   reason: string | null;
@@ -323,6 +348,208 @@ export interface CheckoutAttempt {
   state: Generated<string>;
 }
 
+export interface CustomersChallenge {
+  address: string;
+  asker: Buffer;
+  attempts: Generated<number>;
+  attributes: Generated<Json>;
+  channel_id: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  kind: string;
+  locale: Generated<string>;
+  purpose: string;
+  record_id: string | null;
+  sealed_code: string;
+  used_at: Timestamp | null;
+}
+
+export interface CustomersClaim {
+  claimed_at: Timestamp | null;
+  claimed_by: string | null;
+  code_hash: Buffer;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  record_id: string;
+}
+
+export interface CustomersContactPoint {
+  address: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  identifier_id: string;
+  kind: string;
+  record_id: string;
+  state: Generated<string>;
+  verified_at: Timestamp | null;
+}
+
+export interface CustomersCustomer {
+  created_at: Generated<Timestamp>;
+  id: string;
+  state: Generated<string>;
+}
+
+export interface CustomersCustomerChange {
+  after: Json;
+  at: Generated<Timestamp>;
+  before: Json;
+  kind: string;
+  link_id: string | null;
+  seq: Generated<number>;
+}
+
+export interface CustomersCustomerRedirect {
+  at: Generated<Timestamp>;
+  new_id: string;
+  old_id: string;
+}
+
+export interface CustomersErasedRecord {
+  at: Generated<Timestamp>;
+  record_id: string;
+}
+
+export interface CustomersGeneration {
+  is_only: Generated<boolean>;
+  living: number;
+}
+
+export interface CustomersIdentifier {
+  blocked_reason: string | null;
+  first_seen: Generated<Timestamp>;
+  id: string;
+  kind: string;
+  last_seen: Generated<Timestamp>;
+  value_hash: Buffer;
+  value_norm: string;
+}
+
+export interface CustomersLink {
+  a_record: string;
+  actor_id: string | null;
+  actor_kind: string;
+  at: Generated<Timestamp>;
+  b_record: string;
+  evidence: Generated<Json>;
+  id: string;
+  kind: string;
+  reason: string | null;
+  rule_version: Generated<number>;
+  state: Generated<string>;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface CustomersNameIndex {
+  customer_id: string;
+  last_seen: Timestamp;
+  word: string;
+}
+
+export interface CustomersNamePair {
+  customer_id: string;
+  other: string;
+  word: string;
+}
+
+export interface CustomersNameWord {
+  word: string;
+}
+
+export interface CustomersNearPlace {
+  at: Timestamp;
+  place_id: string;
+  record_id: string;
+}
+
+export interface CustomersOpening {
+  at: Generated<Timestamp>;
+  device_id: string | null;
+  id: string;
+  place_id: string | null;
+  record_id: string;
+  staff_id: string | null;
+}
+
+export interface CustomersProfileField {
+  at: Timestamp;
+  customer_id: string;
+  field: string;
+  from_record: string;
+  rule: string;
+  value: Json;
+}
+
+export interface CustomersReadRecordCustomer {
+  customer_id: string;
+  record_id: string;
+}
+
+export interface CustomersRecordCustomer {
+  customer_id: string;
+  generation: number;
+  record_id: string;
+}
+
+export interface CustomersRecordIdentifier {
+  evidence: string;
+  identifier_id: string;
+  record_id: string;
+  valid_from: Generated<Timestamp>;
+  valid_to: Timestamp | null;
+  verified_at: Timestamp | null;
+}
+
+export interface CustomersRecordPerson {
+  person_id: string;
+  record_id: string;
+}
+
+export interface CustomersReviewPair {
+  a_record: string;
+  at: Generated<Timestamp>;
+  b_record: string;
+  because: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  evidence: Generated<Json>;
+  id: string;
+  reason: string | null;
+  status: Generated<string>;
+}
+
+export interface CustomersSourceRecord {
+  attributes: Generated<Json>;
+  channel_id: string;
+  created_at: Generated<Timestamp>;
+  external_id: string | null;
+  id: string;
+  known_at: Timestamp | null;
+  said_at: Generated<Json>;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface CustomersSourceRecordVersion {
+  actor_kind: string;
+  attributes: Json;
+  cause: string;
+  received_at: Generated<Timestamp>;
+  record_id: string;
+  seq: number;
+}
+
+export interface CustomersViolation {
+  at: Generated<Timestamp>;
+  detail: Generated<Json>;
+  id: string;
+  kind: string;
+  record_id: string;
+  rule: string;
+}
+
 export interface FulfillmentCodeTry {
   actor: string;
   at: Timestamp;
@@ -357,6 +584,17 @@ export interface FulfillmentFulfillmentLine {
   quantity: number;
 }
 
+export interface FulfillmentReadWaiting {
+  id: string | null;
+  kind: string | null;
+  order_id: string | null;
+  order_number: string | null;
+  place_id: string | null;
+  placed_at: Timestamp | null;
+  record_id: string | null;
+  state: string | null;
+}
+
 export interface FulfillmentStep {
   at: Timestamp;
   channel_id: string | null;
@@ -368,6 +606,23 @@ export interface FulfillmentStep {
   staff_id: string | null;
   staff_name: string | null;
   state: string;
+}
+
+export interface IntegrationsSandboxCharge {
+  amount: number;
+  answers_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  currency: string;
+  intent_id: string;
+  state: string;
+  token: string;
+  told: Generated<boolean>;
+}
+
+export interface IntegrationsSandboxRefund {
+  amount: number;
+  intent_id: string;
+  refund_id: string;
 }
 
 export interface LedgerAccount {
@@ -453,6 +708,30 @@ export interface LoyaltyRuleSet {
   program_id: string;
   valid_from: Generated<Timestamp>;
   version: number;
+}
+
+export interface MessagesDedupe {
+  created_at: Timestamp;
+  dedupe_key: string;
+  id: string;
+  record_id: string;
+}
+
+export interface MessagesOutbound {
+  attempts: Generated<number>;
+  channel_id: string | null;
+  created_at: Timestamp;
+  error: string | null;
+  html: string | null;
+  id: string;
+  kind: string;
+  recipient: string;
+  record_id: string;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string;
+  template: string;
+  text: string;
 }
 
 export interface OrdersContact {
@@ -576,7 +855,7 @@ export interface OrdersReadState {
 export interface PaymentsIntent {
   amount: number;
   because: Json | null;
-  cart_id: string;
+  cart_id: string | null;
   created_at: Timestamp;
   currency: string;
   id: string;
@@ -697,6 +976,11 @@ export interface PlatformDeadLetter {
   waits_for: string | null;
 }
 
+export interface PlatformDemoStep {
+  done_at: Generated<Timestamp>;
+  step: string;
+}
+
 export interface PlatformEventLog {
   at: Timestamp;
   data: Json;
@@ -725,6 +1009,11 @@ export interface PlatformInvariantCheck {
   results: Json;
 }
 
+export interface PlatformJobWorker {
+  node_lock: number;
+  worker_id: string;
+}
+
 export interface PlatformLiveTicket {
   actor: Json;
   expires_at: Timestamp;
@@ -743,6 +1032,13 @@ export interface PlatformMigration {
   name: string;
   number: number;
   sha256: string;
+}
+
+export interface PlatformNode {
+  id: string;
+  role: string;
+  seen_at: Generated<Timestamp>;
+  version: string;
 }
 
 export interface PlatformOutbox {
@@ -964,6 +1260,128 @@ export interface StockReadAvailable {
   variant_id: string;
 }
 
+export interface TillCashEvent {
+  amount: number;
+  at: Timestamp;
+  business_date: string;
+  channel_id: string | null;
+  entity_id: string;
+  id: string;
+  kind: string;
+  order_id: string | null;
+  place_id: string;
+  reason: string | null;
+  register_id: string;
+  shift_id: string;
+  staff_id: string | null;
+  time_zone: string;
+}
+
+export interface TillCommand {
+  answer: Json;
+  at: Timestamp | null;
+  body_hash: Buffer;
+  command_id: string;
+  kind: string;
+  outcome: string;
+  received_at: Timestamp;
+  register_id: string;
+  schema: number;
+  seq: number;
+  staff_id: string | null;
+}
+
+export interface TillCustomerOpening {
+  at: Timestamp;
+  opening_id: string;
+  record_id: string | null;
+  shift_id: string;
+}
+
+export interface TillDocumentCustomer {
+  record_id: string;
+  reference: string;
+}
+
+export interface TillFiscalEntry {
+  at: Timestamp;
+  body: Json;
+  body_hash: Buffer;
+  business_date: string;
+  chain: string;
+  channel_id: string | null;
+  entity_id: string;
+  id: string;
+  kind: string;
+  operator_id: string | null;
+  place_id: string;
+  prev_hash: Buffer;
+  received_at: Timestamp;
+  register_id: string;
+  seq: number;
+  time_zone: string;
+}
+
+export interface TillReadReceipt {
+  at: Timestamp;
+  number: string;
+  order_id: string;
+  register_id: string;
+  register_name: string;
+}
+
+export interface TillRegister {
+  channel_id: string | null;
+  code: string;
+  created_at: Timestamp;
+  entity_id: string;
+  id: string;
+  last_seen_at: Timestamp | null;
+  last_seq: Generated<number>;
+  name: string;
+  place_id: string;
+  retired_at: Timestamp | null;
+  training: Generated<boolean>;
+}
+
+export interface TillSale {
+  at: Timestamp;
+  card: number;
+  cash: number;
+  chain: string;
+  command_id: string;
+  customer_reference: string;
+  kind: string;
+  number: string;
+  order_id: string;
+  register_id: string;
+  seq: number;
+  shift_id: string;
+  total: number;
+}
+
+export interface TillShift {
+  business_date: string;
+  channel_id: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_by_name: string | null;
+  counted: number | null;
+  counted_lines: Json | null;
+  currency: string;
+  difference: Generated<number | null>;
+  entity_id: string;
+  expected: number | null;
+  float_amount: number;
+  id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  opened_by_name: string;
+  place_id: string;
+  register_id: string;
+  time_zone: string;
+}
+
 export interface DB {
   "access.attempt": AccessAttempt;
   "access.audit_entry": AccessAuditEntry;
@@ -979,6 +1397,7 @@ export interface DB {
   "carts.cart_line": CartsCartLine;
   "carts.cart_operation": CartsCartOperation;
   "carts.handover": CartsHandover;
+  "carts.read_open": CartsReadOpen;
   "catalog.assortment": CatalogAssortment;
   "catalog.category": CatalogCategory;
   "catalog.option_group": CatalogOptionGroup;
@@ -988,16 +1407,45 @@ export interface DB {
   "catalog.product_option": CatalogProductOption;
   "catalog.read_sold_out": CatalogReadSoldOut;
   "catalog.revision": CatalogRevision;
+  "catalog.search_document": CatalogSearchDocument;
+  "catalog.search_word": CatalogSearchWord;
   "catalog.sold_out": CatalogSoldOut;
   "catalog.variant": CatalogVariant;
   "catalog.variant_barcode": CatalogVariantBarcode;
   "channels.channel": ChannelsChannel;
   "channels.key": ChannelsKey;
   "checkout.attempt": CheckoutAttempt;
+  "customers.challenge": CustomersChallenge;
+  "customers.claim": CustomersClaim;
+  "customers.contact_point": CustomersContactPoint;
+  "customers.customer": CustomersCustomer;
+  "customers.customer_change": CustomersCustomerChange;
+  "customers.customer_redirect": CustomersCustomerRedirect;
+  "customers.erased_record": CustomersErasedRecord;
+  "customers.generation": CustomersGeneration;
+  "customers.identifier": CustomersIdentifier;
+  "customers.link": CustomersLink;
+  "customers.name_index": CustomersNameIndex;
+  "customers.name_pair": CustomersNamePair;
+  "customers.name_word": CustomersNameWord;
+  "customers.near_place": CustomersNearPlace;
+  "customers.opening": CustomersOpening;
+  "customers.profile_field": CustomersProfileField;
+  "customers.read_record_customer": CustomersReadRecordCustomer;
+  "customers.record_customer": CustomersRecordCustomer;
+  "customers.record_identifier": CustomersRecordIdentifier;
+  "customers.record_person": CustomersRecordPerson;
+  "customers.review_pair": CustomersReviewPair;
+  "customers.source_record": CustomersSourceRecord;
+  "customers.source_record_version": CustomersSourceRecordVersion;
+  "customers.violation": CustomersViolation;
   "fulfillment.code_try": FulfillmentCodeTry;
   "fulfillment.fulfillment": FulfillmentFulfillment;
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
+  "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.step": FulfillmentStep;
+  "integrations.sandbox_charge": IntegrationsSandboxCharge;
+  "integrations.sandbox_refund": IntegrationsSandboxRefund;
   "ledger.account": LedgerAccount;
   "ledger.account_day": LedgerAccountDay;
   "ledger.balance": LedgerBalance;
@@ -1008,6 +1456,8 @@ export interface DB {
   "loyalty.program": LoyaltyProgram;
   "loyalty.read_member": LoyaltyReadMember;
   "loyalty.rule_set": LoyaltyRuleSet;
+  "messages.dedupe": MessagesDedupe;
+  "messages.outbound": MessagesOutbound;
   "orders.contact": OrdersContact;
   "orders.contribution": OrdersContribution;
   "orders.order_line": OrdersOrderLine;
@@ -1023,12 +1473,15 @@ export interface DB {
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
   "platform.dead_letter": PlatformDeadLetter;
+  "platform.demo_step": PlatformDemoStep;
   "platform.event_log": PlatformEventLog;
   "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.invariant_check": PlatformInvariantCheck;
+  "platform.job_worker": PlatformJobWorker;
   "platform.live_ticket": PlatformLiveTicket;
   "platform.log_head": PlatformLogHead;
   "platform.migration": PlatformMigration;
+  "platform.node": PlatformNode;
   "platform.outbox": PlatformOutbox;
   "platform.signing_key": PlatformSigningKey;
   "platform.subscription": PlatformSubscription;
@@ -1053,4 +1506,13 @@ export interface DB {
   "stock.level": StockLevel;
   "stock.movement": StockMovement;
   "stock.read_available": StockReadAvailable;
+  "till.cash_event": TillCashEvent;
+  "till.command": TillCommand;
+  "till.customer_opening": TillCustomerOpening;
+  "till.document_customer": TillDocumentCustomer;
+  "till.fiscal_entry": TillFiscalEntry;
+  "till.read_receipt": TillReadReceipt;
+  "till.register": TillRegister;
+  "till.sale": TillSale;
+  "till.shift": TillShift;
 }
