@@ -145,5 +145,5 @@ function taxesOf(lines: readonly ReturnType<typeof lineRow>[], currency: string)
     const share = shares.get(key) ?? { rate, net: 0, tax: 0 };
     shares.set(key, { rate, net: share.net + net, tax: share.tax + tax });
   }
-  return [...shares.values()].map((share) => ({ ...share, currency }));
+  return [...shares.values()].map((share) => ({ ...share, gross: share.net + share.tax, currency }));
 }

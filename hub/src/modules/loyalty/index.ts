@@ -6,4 +6,5 @@ export * from "./commands.ts";
 export * from "./card.ts";
 export * from "./erase.ts";
 export * from "./invariants.ts";
+export { loyaltySnapshotOf } from "./snapshot-of.ts";
 export * from "./routes.ts";

@@ -5,3 +5,4 @@ export * from "./queries.ts";
 export * from "./names.ts";
 export * from "./present-order.ts";
 export * from "./invariants.ts";
+export { ordersSnapshotOf } from "./snapshot-of.ts";
