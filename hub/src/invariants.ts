@@ -7,10 +7,12 @@ import { customerInvariants } from "./modules/customers/invariants.ts";
 import { fulfillmentInvariants } from "./modules/fulfillment/invariants.ts";
 import { ledgerInvariants } from "./modules/ledger/invariants.ts";
 import { loyaltyInvariants } from "./modules/loyalty/invariants.ts";
+import { messagesInvariants } from "./modules/messages/invariants.ts";
 import { ordersInvariants } from "./modules/orders/invariants.ts";
 import { paymentsInvariants } from "./modules/payments/invariants.ts";
 import { placesInvariants } from "./modules/places/invariants.ts";
 import { pricingInvariants } from "./modules/pricing/invariants.ts";
+import { returnsInvariants } from "./modules/returns/invariants.ts";
 import { stockInvariants } from "./modules/stock/invariants.ts";
 import { tillInvariants } from "./modules/till/invariants.ts";
 import type { Invariant } from "./platform/index.ts";
@@ -31,5 +33,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...ordersInvariants,
   ...fulfillmentInvariants,
   ...checkoutInvariants,
+  ...returnsInvariants,
+  ...messagesInvariants,
   ...tillInvariants,
 ];

@@ -1,28 +1,19 @@
 import type { PlaceId } from "@weft/kernel";
 import type pg from "pg";
 import { demoPersonas } from "./demo/personas.ts";
-import { accessInvariants, accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
-import { cartInvariants, cartLive, cartRoutes } from "./modules/carts/index.ts";
-import { catalogInvariants, catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
-import { channelForApp, channelsInvariants, channelsRoutes } from "./modules/channels/index.ts";
-import {
-  checkoutInvariants,
-  checkoutJobs,
-  checkoutRoutes,
-  checkoutSubscribers,
-  deskOn,
-  takeProviderAnswer,
-} from "./modules/checkout/index.ts";
-import { fulfillmentInvariants, fulfillmentRoutes } from "./modules/fulfillment/index.ts";
+import { INVARIANTS } from "./invariants.ts";
+import { accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
+import { cartLive, cartRoutes } from "./modules/carts/index.ts";
+import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
+import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
+import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
+import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { createSandboxProvider, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
-import { ledgerInvariants } from "./modules/ledger/index.ts";
-import { loyaltyInvariants, loyaltyRoutes } from "./modules/loyalty/index.ts";
-import { messagesInvariants, messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
-import { ordersInvariants } from "./modules/orders/index.ts";
-import { paymentsInvariants } from "./modules/payments/index.ts";
-import { placesInvariants, placesRoutes, placesSnapshot } from "./modules/places/index.ts";
-import { pricingInvariants, pricingSubscribers } from "./modules/pricing/index.ts";
-import { startHoldSweeper, stockInvariants, stockRoutes } from "./modules/stock/index.ts";
+import { loyaltyRoutes } from "./modules/loyalty/index.ts";
+import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
+import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
+import { pricingSubscribers } from "./modules/pricing/index.ts";
+import { startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
@@ -103,22 +94,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     ],
     subscribers: [...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send })],
     presenters: [storeLive(), cartLive, orderLive(orderView), workLive],
-    invariants: [
-      ...accessInvariants,
-      ...placesInvariants,
-      ...channelsInvariants,
-      ...catalogInvariants,
-      ...pricingInvariants,
-      ...stockInvariants,
-      ...ledgerInvariants,
-      ...loyaltyInvariants,
-      ...paymentsInvariants,
-      ...cartInvariants,
-      ...ordersInvariants,
-      ...fulfillmentInvariants,
-      ...checkoutInvariants,
-      ...messagesInvariants,
-    ],
+    invariants: INVARIANTS,
     shown: () => undefined,
     jobs: [...accessJobs, ...checkoutJobs(settling), ...messagesJobs, send],
     startBeside: () => {

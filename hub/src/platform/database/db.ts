@@ -84,6 +84,6 @@ export function dbOn(target: Pool | PoolClient): Db {
 
 /** Runs one prepared statement of our own text with its values, past the query builder: for hot paths and SQL functions. */
 export async function statement<Row>(target: Pool | PoolClient | Client, text: string, values: readonly unknown[]): Promise<Row[]> {
-  const result = await (target as Queryable).query({ name: statementName(text), text, values: [...values] });
+  const result = await (target as Queryable).query({ name: statementName(text), text, values: [...values] }); // all three have this overload
   return result.rows;
 }

@@ -3,11 +3,11 @@ import type { Ctx } from "../ctx.ts";
 import { job, type Job } from "./job.ts";
 
 /** How long the log is kept, in days. A subscriber that is further behind is rebuilt from the tables. */
-export const LOG_DAYS = 30;
+const LOG_DAYS = 30;
 /** So many days have their partition before they begin. */
 const DAYS_AHEAD = 7;
 /** How long a stored answer is given again, in days. */
-export const IDEMPOTENCY_DAYS = 7;
+const IDEMPOTENCY_DAYS = 7;
 const MOST_AT_ONCE = 5000;
 
 /** The platform's own jobs. Those of the modules stand beside the modules. */

@@ -1,4 +1,3 @@
-export { DEAD_LETTER_PROBLEMS, type DeadLetterError } from "./dead-letter-commands.ts";
 export { startEventLog, type EventLog } from "./event-log.ts";
 export type { LoggedEvent } from "./follower.ts";
 export { publish } from "./publish.ts";
