@@ -4,6 +4,18 @@ import { route, type Route } from "./router/route.ts";
 /** The shop's addresses and their screens. The first that fits wins. */
 const ROUTES = {
   menu: route("/", () => import("./menu/screen.tsx").then((module) => module.MenuScreen)),
+  product: route("/p/:slug", () => import("./product/screen.tsx").then((module) => module.ProductScreen)),
+  cart: route("/cart", () => import("./cart/screen.tsx").then((module) => module.CartScreen)),
+  enterHandover: route("/handover", () => import("./handover/screen.tsx").then((module) => module.EnterHandoverScreen)),
+  handover: route("/handover/:code", () => import("./handover/screen.tsx").then((module) => module.HandoverScreen)),
+  checkout: route("/checkout", () => import("./checkout/screen.tsx").then((module) => module.CheckoutScreen)),
+  orders: route("/orders", () => import("./orders/screen.tsx").then((module) => module.OrdersScreen)),
+  order: route("/orders/:id", () => import("./order/screen.tsx").then((module) => module.OrderScreen)),
+  signIn: route("/sign-in", () => import("./sign-in/screen.tsx").then((module) => module.SignInScreen)),
+  card: route("/card", () => import("./card/screen.tsx").then((module) => module.CardScreen)),
+  stores: route("/stores", () => import("./stores/screen.tsx").then((module) => module.StoresScreen)),
+  me: route("/me", () => import("./me/screen.tsx").then((module) => module.MeScreen)),
+  claim: route("/claim/:code", () => import("./claim/screen.tsx").then((module) => module.ClaimScreen)),
 };
 
 type Routes = typeof ROUTES;

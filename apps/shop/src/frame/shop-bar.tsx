@@ -4,19 +4,48 @@ import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
 import IconShoppingBag from "@tabler/icons-react/dist/esm/icons/IconShoppingBag.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import { BottomBar, BottomBarItem } from "@weft/ui/shop/bottom-bar.tsx";
+import { useCart } from "../cart/use-cart.ts";
 import { Link } from "../router/router.tsx";
 import { pathTo, type RouteName } from "../routes.ts";
 import { t } from "../t.ts";
 
+/** The place of the bar that a screen belongs to. */
+const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" | "me">> = {
+  menu: "menu",
+  product: "menu",
+  cart: "cart",
+  checkout: "cart",
+  handover: "cart",
+  enterHandover: "cart",
+  card: "card",
+  claim: "card",
+  stores: "stores",
+  me: "me",
+  orders: "me",
+  order: "me",
+  signIn: "me",
+};
+
 /** Menu · Cart · Card · Stores · Me, always under the thumb. */
 export function ShopBar({ current }: { readonly current: RouteName | undefined }) {
+  const { shown, cart } = useCart();
+  const count = cart?.state === "completed" ? 0 : shown.itemCount;
+  const place = current && PLACE_OF[current];
   return (
     <BottomBar label={t("shop.nav.label")}>
-      <BottomBarItem link={Link} to={pathTo("menu")} icon={IconCoffee} label={t("shop.nav.menu")} current={current === "menu"} />
-      <BottomBarItem link={Link} to="/cart" icon={IconShoppingBag} label={t("shop.nav.cart")} current={false} />
-      <BottomBarItem link={Link} to="/card" icon={IconId} label={t("shop.nav.card")} current={false} />
-      <BottomBarItem link={Link} to="/stores" icon={IconBuildingStore} label={t("shop.nav.stores")} current={false} />
-      <BottomBarItem link={Link} to="/me" icon={IconUser} label={t("shop.nav.me")} current={false} />
+      <BottomBarItem link={Link} to={pathTo("menu")} icon={IconCoffee} label={t("shop.nav.menu")} current={place === "menu"} />
+      <BottomBarItem
+        link={Link}
+        to={pathTo("cart")}
+        icon={IconShoppingBag}
+        label={t("shop.nav.cart")}
+        current={place === "cart"}
+        count={count}
+        countLabel={t("shop.cart.bar", { count })}
+      />
+      <BottomBarItem link={Link} to={pathTo("card")} icon={IconId} label={t("shop.nav.card")} current={place === "card"} />
+      <BottomBarItem link={Link} to={pathTo("stores")} icon={IconBuildingStore} label={t("shop.nav.stores")} current={place === "stores"} />
+      <BottomBarItem link={Link} to={pathTo("me")} icon={IconUser} label={t("shop.nav.me")} current={place === "me"} />
     </BottomBar>
   );
 }

@@ -4,7 +4,12 @@ import { UpdateNote } from "@weft/ui/app/update-note.tsx";
 import { OfflineBanner } from "@weft/ui/shop/offline-banner.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Toasts } from "@weft/ui/shop/toast.tsx";
+import { useLive } from "@weft/ui/api/context.tsx";
+import { CartBar } from "../cart/cart-bar.tsx";
+import { useCartKeeping } from "../cart/use-cart.ts";
+import { useCustomer } from "../customer/session.ts";
 import { useAddress } from "../router/router.tsx";
+import { useWide } from "../shared/use-wide.ts";
 import { routeAt } from "../routes.ts";
 import { t } from "../t.ts";
 import { MissingScreen } from "./missing-screen.tsx";
@@ -17,6 +22,10 @@ export function ShopFrame() {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const shown = routeAt(path);
+  const customer = useCustomer();
+  const hasCartBar = !useWide() && shown?.name === "menu";
+  useCartKeeping();
+  useLive(customer ? `customer/${customer.customerId}` : undefined);
   useEffect(() => {
     // A reader who does not see the screen change is put at its beginning; not on the first one, which nobody left.
     if (!first.current) main.current?.focus({ preventScroll: true });
@@ -35,7 +44,10 @@ export function ShopFrame() {
           <CrashBoundary key={path}>{shown ? <shown.Screen params={shown.params} /> : <MissingScreen />}</CrashBoundary>
         </Suspense>
       </main>
-      <Toasts />
+      {hasCartBar ? <CartBar /> : null}
+      <div className={styles.toasts} data-lifted={hasCartBar || undefined}>
+        <Toasts />
+      </div>
       <UpdateNote />
     </div>
   );

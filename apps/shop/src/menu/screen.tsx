@@ -1,10 +1,90 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { lazy, Suspense } from "react";
+import { useCustomer } from "../customer/session.ts";
+import { categoriesQuery, productsQuery } from "../product/products.ts";
+import { useWide } from "../shared/use-wide.ts";
+import { navigate, useAddress } from "../router/router.tsx";
+import { StoreLine } from "../stores/store-line.tsx";
+import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
+import { MenuSkeleton } from "./menu-skeleton.tsx";
+import { SearchField } from "./search-field.tsx";
+import { ShelfList } from "./shelf-list.tsx";
+import { shelvesOf } from "./shelves.ts";
+import { UsualCard } from "./usual.tsx";
+import styles from "./menu.module.css";
 
-/** The shop's start screen. */
+// A phone has a bar instead of the panel; who never opens a product needs no sheet.
+const CartPanel = lazy(() => import("../cart/cart-panel.tsx").then((module) => ({ default: module.CartPanel })));
+const ProductSheet = lazy(() => import("../product/product-sheet.tsx").then((module) => ({ default: module.ProductSheet })));
+
+/** The shop's start screen: the store, the usual, the menu; on a wide screen the cart beside it. */
 export function MenuScreen() {
+  const { search } = useAddress();
+  const customer = useCustomer();
+  const { store } = useStore();
+  const isWide = useWide();
+  const slug = search.get("product");
   return (
-    <section aria-labelledby="menu-title">
-      <h1 id="menu-title">{t("shop.menu.title")}</h1>
-    </section>
+    <div className={styles.columns}>
+      <section aria-labelledby="menu-title" className={styles.menu}>
+        <header className={styles.head}>
+          <h1 id="menu-title">{customer?.givenName ? t("shop.menu.title_named", { name: customer.givenName }) : t("shop.menu.title")}</h1>
+          <StoreLine />
+          <SearchField value={search.get("q") ?? ""} />
+        </header>
+        {customer ? <UsualCard customerId={customer.customerId} storeId={store?.id} /> : null}
+        <Menu storeId={store?.id} query={search.get("q") ?? ""} />
+      </section>
+      {isWide ? (
+        <aside className={styles.cart}>
+          <Suspense fallback={null}>
+            <CartPanel />
+          </Suspense>
+        </aside>
+      ) : null}
+      {slug === null ? null : (
+        <Suspense fallback={null}>
+          <ProductSheet slug={slug} storeId={store?.id} onClose={() => navigate(withoutProduct(search), { replace: true })} />
+        </Suspense>
+      )}
+    </div>
   );
+}
+
+function Menu({ storeId, query }: { readonly storeId: string | undefined; readonly query: string }) {
+  const categories = useQuery(categoriesQuery);
+  const products = useInfiniteQuery({ ...productsQuery(storeId, query), enabled: storeId !== undefined });
+  const error = categories.error ?? products.error;
+  const found = products.data?.pages.flatMap(({ items }) => items);
+  if (error && (!found || !categories.data))
+    return <ProblemNote error={error} onRetry={() => Promise.all([categories.refetch(), products.refetch()])} />;
+  if (!categories.data || !found) return <MenuSkeleton />;
+  if (found.length === 0 && query !== "") {
+    return (
+      <EmptyState title={t("shop.search.nothing", { query })} text={t("shop.search.nothing_hint")}>
+        <Button onClick={() => navigate("/", { replace: true })}>{t("shop.search.clear")}</Button>
+      </EmptyState>
+    );
+  }
+  if (found.length === 0) return <EmptyState title={t("shop.menu.empty")} text={t("shop.menu.empty_hint")} />;
+  return (
+    <>
+      <ShelfList shelves={query === "" ? shelvesOf(categories.data, found) : null} products={found} storeId={storeId} />
+      {products.hasNextPage ? (
+        <Button busy={products.isFetchingNextPage} onClick={() => void products.fetchNextPage()}>
+          {t("shop.menu.more")}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function withoutProduct(search: URLSearchParams): string {
+  const rest = new URLSearchParams(search);
+  rest.delete("product");
+  return rest.size === 0 ? "/" : `/?${rest}`;
 }

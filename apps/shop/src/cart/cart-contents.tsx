@@ -1,0 +1,73 @@
+import type { CartView } from "@weft/contracts/client";
+import { useLiveState } from "@weft/ui/api/context.tsx";
+import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { t } from "../t.ts";
+import { CartLineRow } from "./cart-line-row.tsx";
+import { isElsewhere } from "./changed-elsewhere.ts";
+import { Codes } from "./codes.tsx";
+import { Earlier } from "./earlier.tsx";
+import { blocking, requirementText } from "./requirement-text.ts";
+import { Totals } from "./totals.tsx";
+import type { CartState } from "./use-cart.ts";
+import lineStyles from "./cart-lines.module.css";
+import styles from "./cart.module.css";
+
+/** Lines, who else is at this cart, what is missing, codes and total: the same on the cart's screen and beside the menu. */
+export function CartContents({ state: { cart, shown }, placeId }: { readonly state: CartState; readonly placeId: string | undefined }) {
+  return (
+    <>
+      {cart ? <OtherHolders cart={cart} /> : null}
+      <Unsent isSettled={shown.isSettled} />
+      <ul className={lineStyles.lines}>
+        {shown.lines.map((line) => (
+          <CartLineRow key={line.id} line={line} cartId={cart?.id} placeId={placeId} />
+        ))}
+      </ul>
+      {cart?.earlier && cart.earlier.lines.length > 0 ? <Earlier cartId={cart.id} earlier={cart.earlier} /> : null}
+      {cart ? <Requirements cart={cart} /> : null}
+      <Codes codes={cart?.codes ?? []} />
+      <Totals cart={cart} shown={shown} />
+    </>
+  );
+}
+
+/** Who else sees and changes this cart right now. */
+function OtherHolders({ cart }: { readonly cart: CartView }) {
+  const others = cart.holders.filter(({ channelKind }) => isElsewhere(channelKind));
+  if (others.length === 0) return null;
+  return (
+    <ul className={styles.holders} role="status">
+      {others.map(({ id, channelKind, name }) => (
+        <li key={id}>
+          <ChannelIcon kind={channelKind} />
+          {name === null
+            ? t("shop.cart.held_by", { channel: channelName(channelKind) })
+            : t("shop.cart.held_by_named", { channel: channelName(channelKind), name })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What was changed without a network waits here, and says so. */
+function Unsent({ isSettled }: { readonly isSettled: boolean }) {
+  const live = useLiveState();
+  if (isSettled || live.kind === "live") return null;
+  return (
+    <p className={styles.unsent} role="status">
+      {t("shop.cart.unsent")}
+    </p>
+  );
+}
+
+function Requirements({ cart }: { readonly cart: CartView }) {
+  const open = blocking(cart.requirements).filter(({ code }) => code !== "cart.empty");
+  if (open.length === 0) return null;
+  return (
+    <ul className={styles.requirements} role="status">
+      {open.map((requirement) => (
+        <li key={`${requirement.code} ${requirement.lineId}`}>{requirementText(requirement, cart)}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,74 @@
+import type { CartLineView } from "@weft/contracts/client";
+import { useGlow } from "@weft/ui/live/glow.ts";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import { Stepper } from "@weft/ui/shop/stepper.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { Picture } from "../shared/picture.tsx";
+import { t } from "../t.ts";
+import { inLanguage } from "../text.ts";
+import { isElsewhere } from "./changed-elsewhere.ts";
+import { addToCart, changeCart, operation } from "./send.ts";
+import type { ShownLine } from "./shown-cart.ts";
+import styles from "./cart-lines.module.css";
+
+type Props = { readonly line: ShownLine; readonly cartId: string | undefined; readonly placeId: string | undefined };
+
+/** A line of the cart. It glows once when another channel changes it, and says which one put it there. */
+export function CartLineRow({ line, cartId, placeId }: Props) {
+  const glow = useGlow<HTMLLIElement>(`cart/${cartId}`, line.quantity);
+  const name = inLanguage(line.name);
+  const isWeighed = line.unitPrice?.per.unit === "gram";
+  return (
+    <li ref={glow} className={styles.line}>
+      <Picture url={line.pictureUrl} size={64} />
+      <div className={styles.words}>
+        <strong>{name}</strong>
+        {line.options.length > 0 ? (
+          <span className={styles.quiet}>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</span>
+        ) : null}
+        {line.line ? <LineNotes line={line.line} /> : null}
+      </div>
+      <span className={styles.amount}>{line.total === null ? t("shop.price.none") : formatMoney(line.total)}</span>
+      <div className={styles.count}>
+        {isWeighed ? (
+          <span>{t("shop.cart.grams", { count: line.quantity })}</span>
+        ) : (
+          <Stepper what={name} min={0} value={line.quantity} onChange={(quantity) => setQuantity(line, quantity, placeId)} />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function LineNotes({ line }: { readonly line: CartLineView }) {
+  const { channelKind, at } = line.addedBy;
+  return (
+    <>
+      {line.discount.amount > 0 ? (
+        <span className={styles.saved}>{t("shop.cart.saved", { amount: formatMoney(line.discount) })}</span>
+      ) : null}
+      {isElsewhere(channelKind) ? (
+        <span className={styles.from}>
+          <ChannelIcon kind={channelKind} size={16} />
+          <span>
+            {t("shop.cart.added_by", { channel: channelName(channelKind) })} · <TimeAgo at={at} />
+          </span>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function setQuantity(line: ShownLine, quantity: number, placeId: string | undefined): void {
+  if (quantity > 0) {
+    changeCart({ operation: operation("setQuantity", { lineId: line.id, quantity }) });
+    return;
+  }
+  changeCart({ operation: operation("remove", { lineId: line.id }) });
+  const { name, pictureUrl, unitPrice, options } = line;
+  showToast(t("shop.cart.removed", { name: inLanguage(name) }), () =>
+    addToCart(line.sku, line.quantity, { name, pictureUrl, unitPrice, options }, placeId),
+  );
+}

@@ -1,0 +1,22 @@
+import type { CartView } from "@weft/contracts/client";
+import { readyText } from "../product/availability-text.ts";
+import { useStore } from "../stores/stores.ts";
+import { t } from "../t.ts";
+import { useNow } from "../use-now.ts";
+import { useCartPromise } from "./promise.ts";
+import styles from "./cart.module.css";
+
+/** Where the cart will be ready, and when. */
+export function PromiseLine({ cart }: { readonly cart: CartView | undefined }) {
+  const now = useNow();
+  const { store } = useStore();
+  const promiseAt = useCartPromise(cart);
+  if (!store) return null;
+  return (
+    <p className={styles.promise}>
+      {promiseAt === null
+        ? t("shop.cart.at_store", { store: store.name })
+        : t("shop.cart.ready_at_store", { store: store.name, ready: readyText(promiseAt, store.timeZone, now) })}
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button } from "@weft/ui/shop/button.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { lazy, Suspense, useCallback, useState } from "react";
+import { Link } from "../router/router.tsx";
+import { pathTo } from "../routes.ts";
+import { StoreLine } from "../stores/store-line.tsx";
+import { useStore } from "../stores/stores.ts";
+import { t } from "../t.ts";
+import { forgetCart } from "./basket.ts";
+import { CartContents } from "./cart-contents.tsx";
+import { PromiseLine } from "./promise-line.tsx";
+import { blocking } from "./requirement-text.ts";
+import { useCart, type CartState } from "./use-cart.ts";
+import styles from "./cart.module.css";
+
+const HandoverSheet = lazy(() => import("./handover-sheet.tsx").then((module) => ({ default: module.HandoverSheet })));
+
+/** The cart, live on every device and channel that holds it. */
+export function CartScreen() {
+  const state = useCart();
+  if (state.isPending && state.shown.lines.length === 0) return <ScreenSkeleton />;
+  if (state.error && !state.cart && state.shown.lines.length === 0) return <GoneCart state={state} />;
+  if (state.cart?.state === "completed") return <PaidElsewhere orderId={state.cart.orderId} />;
+  if (state.shown.lines.length === 0 && !state.cart?.earlier) return <EmptyCart />;
+  return <FullCart state={state} />;
+}
+
+function FullCart({ state }: { readonly state: CartState }) {
+  const { store } = useStore();
+  const [isMoving, setIsMoving] = useState(false);
+  const close = useCallback(() => setIsMoving(false), []);
+  const { cart, shown } = state;
+  const isBlocked = cart !== undefined && shown.isSettled && blocking(cart.requirements).length > 0;
+  return (
+    <section className={styles.cart} aria-labelledby="cart-title">
+      <h1 id="cart-title">{t("shop.cart.title")}</h1>
+      <StoreLine />
+      <PromiseLine cart={cart} />
+      <CartContents state={state} placeId={store?.id} />
+      <div className={styles.actions}>
+        {isBlocked || shown.lines.length === 0 ? (
+          <Button kind="primary" wide disabled>
+            {t("shop.cart.to_checkout")}
+          </Button>
+        ) : (
+          <Link to={pathTo("checkout")} className={styles.button}>
+            {t("shop.cart.to_checkout")}
+          </Link>
+        )}
+        <Button onClick={() => setIsMoving(true)} disabled={!cart || shown.lines.length === 0}>
+          {t("shop.handover.continue_elsewhere")}
+        </Button>
+        <Link to={pathTo("menu")}>{t("shop.cart.more")}</Link>
+      </div>
+      {isMoving && cart ? (
+        <Suspense fallback={null}>
+          <HandoverSheet cartId={cart.id} onClose={close} />
+        </Suspense>
+      ) : null}
+    </section>
+  );
+}
+
+function EmptyCart() {
+  return (
+    <EmptyState title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
+      <Link to={pathTo("menu")} className={styles.button}>
+        {t("shop.cart.to_menu")}
+      </Link>
+      <Link to={pathTo("enterHandover")}>{t("shop.handover.have_code")}</Link>
+    </EmptyState>
+  );
+}
+
+/** The till, or another device, has completed this very cart. */
+function PaidElsewhere({ orderId }: { readonly orderId: string | null }) {
+  return (
+    <EmptyState title={t("shop.cart.paid")} text={t("shop.cart.paid_hint")}>
+      {orderId === null ? null : (
+        <Link to={pathTo("order", { id: orderId })} className={styles.button}>
+          {t("shop.cart.to_order")}
+        </Link>
+      )}
+      <Button onClick={forgetCart}>{t("shop.cart.begin_anew")}</Button>
+    </EmptyState>
+  );
+}
+
+/** The cart moved to someone else, or is no more: the browser can begin a new one. */
+function GoneCart({ state }: { readonly state: CartState }) {
+  return (
+    <div className={styles.cart}>
+      <ProblemNote error={state.error} onRetry={state.refetch} />
+      <Button onClick={forgetCart}>{t("shop.cart.begin_anew")}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { CartView } from "@weft/contracts/client";
+import { useLive } from "@weft/ui/api/context.tsx";
+import { ProblemError } from "@weft/ui/api/problem-error.ts";
+import { channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { useEffect, useMemo, useRef } from "react";
+import { api } from "../api.ts";
+import { useCustomer } from "../customer/session.ts";
+import { keep, readKept } from "../kept.ts";
+import { t } from "../t.ts";
+import { basket, changeBasket, useBasket } from "./basket.ts";
+import { changedElsewhere } from "./changed-elsewhere.ts";
+import { sendPending } from "./send.ts";
+import { showCart, type ShownCart } from "./shown-cart.ts";
+
+/** A cart by its id; what this browser kept of it stands there until the hub has answered, and without a network. */
+export const cartQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["cart", id],
+    queryFn: ({ signal }) => api.ask("carts.read", { params: { id }, signal }),
+    initialData: () => {
+      const kept = readKept("cart");
+      return kept?.id === id ? kept : undefined;
+    },
+    initialDataUpdatedAt: 0,
+  });
+
+/** The customer's current cart on whatever channel it was begun; null when there is none. */
+const currentCartQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: ["customer", customerId, "cart"],
+    queryFn: async ({ signal }): Promise<CartView | null> => {
+      const answer = await api.call("carts.current", { params: { id: "me" }, signal });
+      if (answer.ok) return answer.value;
+      if (answer.problem.code === "cart.none") return null;
+      throw new ProblemError(answer.problem, answer.offline);
+    },
+  });
+
+export type CartState = {
+  /** The cart as the hub knows it; undefined when there is none, or it is not known yet. */
+  readonly cart: CartView | undefined;
+  readonly shown: ShownCart;
+  readonly isPending: boolean;
+  readonly error: Error | null;
+  readonly refetch: () => unknown;
+};
+
+/** The visitor's cart, with what they changed since the hub answered. */
+export function useCart(): CartState {
+  const { cart, pending } = useBasket();
+  const query = useQuery({ ...cartQuery(cart?.id ?? ""), enabled: cart !== null });
+  const known = cart === null ? undefined : query.data;
+  const shown = useMemo(() => showCart(known, pending), [known, pending]);
+  return {
+    cart: known,
+    shown,
+    isPending: cart !== null && query.isPending,
+    error: cart === null ? null : query.error,
+    refetch: query.refetch,
+  };
+}
+
+/** Keeps the cart true while the app is open: follows it, finds the one that a signed-in customer has elsewhere, sends what waits. Once, in the frame. */
+export function useCartKeeping(): void {
+  const { cart } = useBasket();
+  const customer = useCustomer();
+  const state = useCart();
+  useLive(cart ? `cart/${cart.id}` : undefined, cart?.token ?? undefined);
+  const current = useQuery({ ...currentCartQuery(customer?.customerId ?? ""), enabled: customer !== null }).data;
+  useEffect(() => {
+    const { cart: held, isClaimed, pending } = basket();
+    if (!current || isClaimed || pending.length > 0 || held?.id === current.id) return;
+    api.queries.setQueryData(["cart", current.id], current);
+    changeBasket({ cart: { id: current.id, token: null } });
+  }, [current]);
+  useEffect(() => void sendPending(), []);
+  useTellChanges(state.cart);
+}
+
+/** Keeps the newest cart for the time without a network, and says which channel changed it. */
+function useTellChanges(cart: CartView | undefined): void {
+  const before = useRef<CartView | undefined>(undefined);
+  useEffect(() => {
+    if (!cart) return;
+    const channel = before.current && changedElsewhere(before.current, cart, basket().pending.length > 0);
+    before.current = cart;
+    keep("cart", cart);
+    if (channel) showToast(t("shop.cart.changed_elsewhere", { channel: channelName(channel) }));
+  }, [cart]);
+}

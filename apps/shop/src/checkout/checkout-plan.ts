@@ -1,0 +1,32 @@
+import type { BodyOf, CartView } from "@weft/contracts/client";
+
+/** What was chosen on the checkout page. `at` is an ISO instant for a collection at a time. */
+export type Plan = {
+  readonly storeId: string;
+  readonly when: { readonly kind: "now" } | { readonly kind: "later"; readonly at: string };
+  readonly pay: "card" | "store";
+  readonly email: string;
+  readonly name: string;
+  /** What the sandbox provider is to do with the card. */
+  readonly cardToken: string;
+};
+
+/** The completion that the hub is asked for [CHO-3]. What the customer was shown goes along, so that no other total is ever paid. */
+export function completionOf(plan: Plan, cart: CartView): BodyOf<"checkout.complete"> {
+  const later = plan.when.kind === "later" ? plan.when.at : null;
+  const contact = {
+    ...(plan.email.trim() !== "" && { email: plan.email.trim() }),
+    ...(plan.name.trim() !== "" && { name: plan.name.trim() }),
+  };
+  return {
+    fulfillment: { kind: later === null ? "take_away" : "collect", placeId: plan.storeId, dining: "take_away", dueAt: later },
+    tenders: [plan.pay === "card" ? { kind: "card", token: plan.cardToken } : { kind: "due_at_collection" }],
+    expectedTotal: cart.totals.total,
+    ...(Object.keys(contact).length > 0 && { contact }),
+  };
+}
+
+/** An e-mail address as far as a page can tell; whether it exists is the mail's matter. */
+export function looksLikeEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(text.trim());
+}

@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
+import { Field } from "@weft/ui/shop/field.tsx";
+import { useId } from "react";
+import { configQuery } from "../shared/config.ts";
+import { t } from "../t.ts";
+import { TEST_CARDS } from "./test-cards.ts";
+import type { PlanState } from "./use-plan.ts";
+import styles from "./checkout.module.css";
+
+/** By card now, or at the store when it is handed over. */
+export function PayChoice({ plan, change }: PlanState) {
+  return (
+    <div className={styles.pay}>
+      <ChoiceGroup
+        label={t("shop.checkout.pay")}
+        value={plan.pay}
+        onChange={(pay) => change({ pay })}
+        choices={[
+          { value: "card", label: t("shop.checkout.by_card") },
+          { value: "store", label: t("shop.checkout.at_store") },
+        ]}
+      />
+      {plan.pay === "card" ? <CardForm plan={plan} change={change} /> : <p className={styles.quiet}>{t("shop.checkout.at_store_hint")}</p>}
+    </div>
+  );
+}
+
+/** The card of the sandbox: its outcome is chosen, its number cannot be typed, so that nobody enters a real one. */
+function CardForm({ plan, change }: PlanState) {
+  const id = useId();
+  const isDemo = useQuery(configQuery).data?.demo ?? false;
+  const card = TEST_CARDS.find(({ token }) => token === plan.cardToken) ?? TEST_CARDS[0];
+  return (
+    <div className={styles.card}>
+      <p className={styles.quiet}>{t(isDemo ? "shop.card_form.demo" : "shop.card_form.sandbox")}</p>
+      <p className={styles.select}>
+        <label htmlFor={id}>{t("shop.card_form.outcome")}</label>
+        <select id={id} value={card.token} onChange={({ target }) => change({ cardToken: target.value })}>
+          {TEST_CARDS.map(({ token, outcome, number }) => (
+            <option key={token} value={token}>
+              {number} · {t(`shop.card_form.${outcome}`)}
+            </option>
+          ))}
+        </select>
+      </p>
+      <div className={styles.cardRow}>
+        <Field label={t("shop.card_form.expiry")} value="12/30" readOnly />
+        <Field label={t("shop.card_form.code")} value="123" readOnly />
+      </div>
+    </div>
+  );
+}

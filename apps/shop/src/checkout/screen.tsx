@@ -1,0 +1,141 @@
+import { useMutation } from "@tanstack/react-query";
+import type { CartView, StoreView } from "@weft/contracts/client";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { Field } from "@weft/ui/shop/field.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useState } from "react";
+import { blocking, requirementText } from "../cart/requirement-text.ts";
+import { useCartPromise } from "../cart/promise.ts";
+import { Totals } from "../cart/totals.tsx";
+import { useCart, type CartState } from "../cart/use-cart.ts";
+import { useCustomer } from "../customer/session.ts";
+import { Link, navigate } from "../router/router.tsx";
+import { pathTo } from "../routes.ts";
+import { StoreLine } from "../stores/store-line.tsx";
+import { useStore } from "../stores/stores.ts";
+import { t } from "../t.ts";
+import { inLanguage } from "../text.ts";
+import { completionOf, looksLikeEmail } from "./checkout-plan.ts";
+import { completeCart } from "./complete.ts";
+import { PayChoice } from "./pay-choice.tsx";
+import { usePlan, type PlanState } from "./use-plan.ts";
+import { WhenChoice } from "./when-choice.tsx";
+import styles from "./checkout.module.css";
+
+/** Where, when, for whom, how: one page, one button. */
+export function CheckoutScreen() {
+  const state = useCart();
+  const { store, error } = useStore();
+  if (error && !store) return <ProblemNote error={error} />;
+  if (state.error && !state.cart) return <ProblemNote error={state.error} onRetry={state.refetch} />;
+  if (!store || (!state.cart && (state.isPending || !state.shown.isSettled))) return <ScreenSkeleton />;
+  if (!state.cart || state.shown.lines.length === 0) {
+    return (
+      <EmptyState title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
+        <Link to={pathTo("menu")}>{t("shop.cart.to_menu")}</Link>
+      </EmptyState>
+    );
+  }
+  return <Checkout state={state} cart={state.cart} store={store} />;
+}
+
+function Checkout({ state, cart, store }: { readonly state: CartState; readonly cart: CartView; readonly store: StoreView }) {
+  const planned = usePlan(store);
+  const promiseAt = useCartPromise(cart);
+  return (
+    <section className={styles.checkout} aria-labelledby="checkout-title">
+      <h1 id="checkout-title">{t("shop.checkout.title")}</h1>
+      <div className={styles.columns}>
+        <div className={styles.choices}>
+          <section aria-labelledby="where-title">
+            <h2 id="where-title">{t("shop.checkout.where")}</h2>
+            <StoreLine />
+          </section>
+          <WhenChoice {...planned} store={store} promiseAt={promiseAt} />
+          <Contact {...planned} />
+          <PayChoice {...planned} />
+        </div>
+        <Summary state={state} cart={cart} planned={planned} store={store} />
+      </div>
+    </section>
+  );
+}
+
+function Contact({ plan, change }: PlanState) {
+  const customer = useCustomer();
+  const isWrong = plan.email.trim() !== "" && !looksLikeEmail(plan.email);
+  return (
+    <section className={styles.contact} aria-labelledby="contact-title">
+      <h2 id="contact-title">{t("shop.checkout.contact")}</h2>
+      {customer ? null : (
+        <p className={styles.quiet}>
+          <Link to={`${pathTo("signIn")}?next=${pathTo("checkout")}`}>{t("shop.checkout.sign_in")}</Link>
+        </p>
+      )}
+      <Field
+        label={t("shop.checkout.name")}
+        value={plan.name}
+        autoComplete="given-name"
+        maxLength={120}
+        hint={t("shop.checkout.name_hint")}
+        onChange={({ target }) => change({ name: target.value })}
+      />
+      <Field
+        label={t("shop.checkout.email")}
+        type="email"
+        value={plan.email}
+        autoComplete="email"
+        maxLength={254}
+        hint={t("shop.checkout.email_hint")}
+        error={isWrong ? t("shop.checkout.email_wrong") : undefined}
+        onChange={({ target }) => change({ email: target.value })}
+      />
+    </section>
+  );
+}
+
+type SummaryProps = { readonly state: CartState; readonly cart: CartView; readonly planned: PlanState; readonly store: StoreView };
+
+function Summary({ state, cart, planned: { plan }, store }: SummaryProps) {
+  const [isWaiting, setIsWaiting] = useState(false);
+  const order = useMutation({
+    mutationFn: () => completeCart(cart.id, completionOf(plan, cart), () => setIsWaiting(true)),
+    onSuccess: ({ id }) => navigate(pathTo("order", { id }), { replace: true }),
+    onError: () => state.refetch(),
+    onSettled: () => setIsWaiting(false),
+  });
+  const open = blocking(cart.requirements);
+  const isClosedNow = plan.when.kind === "now" && store.open.state === "closed";
+  const cannot = open.length > 0 || isClosedNow || !state.shown.isSettled || (plan.email.trim() !== "" && !looksLikeEmail(plan.email));
+  return (
+    <aside className={styles.summary} aria-label={t("shop.checkout.summary")}>
+      <ul>
+        {state.shown.lines.map((line) => (
+          <li key={line.id}>
+            <span>
+              {t("shop.checkout.line", { count: line.quantity, name: inLanguage(line.name) })}
+              {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+            </span>
+            <span>{line.total === null ? null : formatMoney(line.total)}</span>
+          </li>
+        ))}
+      </ul>
+      <Totals cart={cart} shown={state.shown} />
+      {open.length > 0 ? (
+        <ul className={styles.warn} role="status">
+          {open.map((requirement) => (
+            <li key={`${requirement.code} ${requirement.lineId}`}>{requirementText(requirement, cart)}</li>
+          ))}
+        </ul>
+      ) : null}
+      {order.error ? <ProblemNote error={order.error} kept={t("shop.checkout.kept")} /> : null}
+      <p role="status">{isWaiting ? t("shop.checkout.waiting") : null}</p>
+      <Button kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => order.mutate()}>
+        {t(plan.pay === "card" ? "shop.checkout.pay_now" : "shop.checkout.order_now", { amount: formatMoney(cart.totals.total) })}
+      </Button>
+    </aside>
+  );
+}

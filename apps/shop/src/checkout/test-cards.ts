@@ -1,0 +1,7 @@
+/** Cards of the sandbox provider: each does what its outcome says. No real card is ever asked for. */
+export const TEST_CARDS = [
+  { number: "4000 0000 0000 0002", outcome: "approve", token: "sandbox_approve" },
+  { number: "4000 0000 0000 0010", outcome: "decline", token: "sandbox_decline" },
+  { number: "4000 0000 0000 0028", outcome: "time_out", token: "sandbox_time_out" },
+  { number: "4000 0000 0000 0036", outcome: "late", token: "sandbox_late_approve" },
+] as const;

@@ -1,0 +1,74 @@
+import type { StoreView } from "@weft/contracts/client";
+import { wallClock } from "@weft/kernel";
+import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
+import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
+import { useId } from "react";
+import { readyText } from "../product/availability-text.ts";
+import { collectionTimes } from "../stores/hours.ts";
+import { t } from "../t.ts";
+import { useNow } from "../use-now.ts";
+import type { PlanState } from "./use-plan.ts";
+import styles from "./checkout.module.css";
+
+/** Later orders need a moment too, so that nobody comes before the store has seen it. */
+const NOTICE_MINUTES = 15;
+
+type Props = PlanState & { readonly store: StoreView; readonly promiseAt: string | null };
+
+/** As soon as it is ready, or at a time while the store is open. */
+export function WhenChoice({ plan, change, store, promiseAt }: Props) {
+  const now = useNow();
+  const times = collectionTimes(store.hours, store.timeZone, now, NOTICE_MINUTES);
+  const [first] = times;
+  const isClosed = store.open.state === "closed";
+  return (
+    <div className={styles.when}>
+      <ChoiceGroup
+        label={t("shop.checkout.when")}
+        value={plan.when.kind}
+        onChange={(kind) => change({ when: kind === "later" && first ? { kind, at: first.toISOString() } : { kind: "now" } })}
+        choices={[
+          {
+            value: "now",
+            label: t("shop.checkout.now"),
+            note: promiseAt === null ? undefined : readyText(promiseAt, store.timeZone, now),
+            disabled: isClosed,
+          },
+          { value: "later", label: t("shop.checkout.later"), disabled: first === undefined },
+        ]}
+      />
+      {isClosed && plan.when.kind === "now" ? <p className={styles.warn}>{t("shop.checkout.closed_now")}</p> : null}
+      {plan.when.kind === "later" ? (
+        <TimeSelect store={store} times={times} at={plan.when.at} onChange={(at) => change({ when: { kind: "later", at } })} />
+      ) : null}
+    </div>
+  );
+}
+
+type TimeProps = {
+  readonly store: StoreView;
+  readonly times: readonly Date[];
+  readonly at: string;
+  readonly onChange: (at: string) => void;
+};
+
+function TimeSelect({ store: { timeZone }, times, at, onChange }: TimeProps) {
+  const id = useId();
+  const days = [...Map.groupBy(times, (time) => wallClock(time, timeZone).date).values()];
+  return (
+    <p className={styles.select}>
+      <label htmlFor={id}>{t("shop.checkout.time")}</label>
+      <select id={id} value={at} onChange={({ target }) => onChange(target.value)}>
+        {days.map((day) => (
+          <optgroup key={day[0]?.toISOString()} label={day[0] ? formatDate(day[0], { timeZone, style: "day" }) : ""}>
+            {day.map((time) => (
+              <option key={time.toISOString()} value={time.toISOString()}>
+                {formatTime(time, { timeZone })}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </p>
+  );
+}

@@ -1,0 +1,39 @@
+import type { CartView, CustomerView, LoyaltyView } from "@weft/contracts/client";
+import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
+import { sessionName } from "@weft/ui/api/session-name.ts";
+
+/** Settings of two framed devices of one browser do not meet: each key carries the session's name. */
+const SESSION = sessionName("shop", location.search, window);
+
+/** The member card as it was seen last, so that it can be shown without a network. `asOf` is ISO 8601. */
+export type KeptCard = Pick<LoyaltyView, "cardNumber" | "cardToken" | "balance" | "programName" | "asOf"> & Pick<CustomerView, "givenName">;
+
+/** What the shop keeps in this browser to open without a network. */
+export type Kept = {
+  readonly card: KeptCard;
+  readonly cart: CartView;
+  readonly storeId: string;
+  /** Orders of a visitor who is not signed in: whoever has the cart's token may see its order. Newest first. */
+  readonly orders: readonly { readonly id: string; readonly token: string }[];
+};
+
+const keyOf = (name: string): string => `weft.shop.${name}:${SESSION}`;
+
+/** Reads what was kept; undefined when there is nothing, or what there is cannot be read. */
+export function readKept<Name extends keyof Kept>(name: Name): Kept[Name] | undefined {
+  const text = readStored(keyOf(name));
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text) as Kept[Name]; // written by `keep` under the same name
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a value in this browser; undefined forgets it. */
+export function keep<Name extends keyof Kept>(name: Name, value: Kept[Name] | undefined): void {
+  writeStored(keyOf(name), value === undefined ? null : JSON.stringify(value));
+}
+
+/** Where the basket is kept: read and written by `cart/basket.ts` alone. */
+export const BASKET_KEY = keyOf("basket");

@@ -1,0 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
+import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
+import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { meQuery, sessionQuery, useCustomer } from "../customer/session.ts";
+import { Link } from "../router/router.tsx";
+import { pathTo } from "../routes.ts";
+import { Narrow } from "../shared/narrow.tsx";
+import { t } from "../t.ts";
+import { OwnData } from "./own-data.tsx";
+import { Profile } from "./profile.tsx";
+import styles from "./me.module.css";
+
+/** The customer's own page: who they are here, language, orders, their data, and the way out. */
+export function MeScreen() {
+  const session = useQuery(sessionQuery);
+  const customer = useCustomer();
+  return (
+    <Narrow title={customer?.givenName ? t("shop.me.title_named", { name: customer.givenName }) : t("shop.me.title")}>
+      {session.isPending ? <Skeleton height="6rem" /> : null}
+      {session.isError ? <ProblemNote error={session.error} onRetry={session.refetch} /> : null}
+      {session.data && !customer ? <Visitor /> : null}
+      {customer ? <SignedInPart customerId={customer.customerId} /> : null}
+      <section className={styles.part} aria-label={t("shop.me.settings")}>
+        <LanguagePicker />
+        <SchemePicker />
+      </section>
+      {customer ? <OwnData /> : null}
+    </Narrow>
+  );
+}
+
+function Visitor() {
+  return (
+    <section className={styles.part}>
+      <p>{t("shop.me.visitor")}</p>
+      <Link to={pathTo("signIn")} className={styles.button}>
+        {t("shop.sign_in.title")}
+      </Link>
+      <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
+    </section>
+  );
+}
+
+function SignedInPart({ customerId }: { readonly customerId: string }) {
+  const me = useQuery(meQuery(customerId));
+  if (me.isError) return <ProblemNote error={me.error} onRetry={me.refetch} />;
+  if (!me.data) return <Skeleton height="14rem" />;
+  return (
+    <>
+      <Profile key={me.data.id} me={me.data} />
+      <section className={styles.part}>
+        <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
+        <Link to={pathTo("card")}>{t("shop.me.card", { count: me.data.points })}</Link>
+      </section>
+    </>
+  );
+}

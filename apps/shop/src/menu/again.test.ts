@@ -1,0 +1,39 @@
+import type { OrderView } from "@weft/contracts/client";
+import { expect, it } from "vitest";
+import { usualOf } from "./again.ts";
+
+type Item = readonly [sku: string, quantity?: number, milk?: string];
+
+// Only what the rule reads; the rest of an order does not matter to it.
+const order = (placedAt: string, items: readonly Item[], state: OrderView["state"] = "closed"): OrderView =>
+  ({
+    placedAt,
+    state,
+    lines: items.map(([sku, ordered = 1, milk]) => ({
+      sku,
+      name: { en: sku },
+      ordered,
+      options: milk === undefined ? [] : [{ group: "milk", value: milk, name: { en: milk } }],
+    })),
+  }) as unknown as OrderView;
+const said = (orders: readonly OrderView[]) => usualOf(orders).map(({ sku, quantity }) => `${quantity} ${sku}`);
+
+it("[AGN-1] the usual is what stands in most orders, in the quantity it had last", () => {
+  expect(said([order("2026-01-01", [["latte"], ["cookie"]]), order("2026-01-03", [["latte", 2]]), order("2026-01-02", [["tea"]])])).toEqual(
+    ["2 latte"],
+  );
+});
+
+it("[AGN-1] the same drink with another milk is another thing", () => {
+  expect(said([order("2026-01-02", [["latte", 1, "oat"]]), order("2026-01-01", [["latte", 1, "whole"]])])).toEqual(["1 latte"]);
+});
+
+it("[AGN-1] where nothing repeats it is the last order, without what was canceled", () => {
+  expect(
+    said([order("2026-01-01", [["tea"]]), order("2026-01-02", [["latte"], ["cookie"]]), order("2026-01-03", [["mug"]], "canceled")]),
+  ).toEqual(["1 latte", "1 cookie"]);
+});
+
+it("[AGN-1] nobody who has not ordered has a usual", () => {
+  expect(usualOf([])).toEqual([]);
+});

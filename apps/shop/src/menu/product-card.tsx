@@ -1,0 +1,51 @@
+import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import type { ProductSummaryView } from "@weft/contracts/client";
+import { Badge } from "@weft/ui/shop/badge.tsx";
+import { IconButton } from "@weft/ui/shop/button.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { addToCart } from "../cart/send.ts";
+import { Picture } from "../shared/picture.tsx";
+import { stockNote } from "../product/availability-text.ts";
+import { Link } from "../router/router.tsx";
+import { t } from "../t.ts";
+import { inLanguage, priceText } from "../text.ts";
+import styles from "./product-card.module.css";
+
+type Props = { readonly product: ProductSummaryView; readonly storeId: string | undefined; readonly to: string };
+
+/** A product on the menu. The whole card opens it; what needs no choice goes into the cart by its own button. */
+export function ProductCard({ product, storeId, to }: Props) {
+  const name = inLanguage(product.name);
+  const note = stockNote(product.availability);
+  const canAdd = product.price !== null && !product.hasOptions && !product.priceVaries && (note?.canBuy ?? true);
+  return (
+    <li className={styles.card} data-away={note?.canBuy === false || undefined}>
+      <Picture url={product.pictureUrl} />
+      <div className={styles.text}>
+        <Link to={to} className={styles.name}>
+          {name}
+        </Link>
+        <p className={styles.price}>{product.price === null ? t("shop.price.none") : priceLine(product)}</p>
+        {note ? <Badge tone={note.tone}>{note.text}</Badge> : null}
+      </div>
+      {canAdd ? (
+        <IconButton
+          className={styles.add}
+          icon={IconPlus}
+          label={t("shop.product.add_named", { name })}
+          onClick={() => addOne(product, storeId)}
+        />
+      ) : null}
+    </li>
+  );
+}
+
+function priceLine({ price, priceVaries }: ProductSummaryView): string {
+  if (price === null) return t("shop.price.none");
+  return priceVaries ? t("shop.price.from", { amount: priceText(price) }) : priceText(price);
+}
+
+function addOne({ defaultSku, name, pictureUrl, price }: ProductSummaryView, storeId: string | undefined): void {
+  addToCart(defaultSku, 1, { name, pictureUrl, unitPrice: price, options: [] }, storeId);
+  showToast(t("shop.product.added", { name: inLanguage(name) }));
+}

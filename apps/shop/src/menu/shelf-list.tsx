@@ -1,0 +1,83 @@
+import type { ProductSummaryView } from "@weft/contracts/client";
+import { useAddress } from "../router/router.tsx";
+import { inLanguage } from "../text.ts";
+import { t } from "../t.ts";
+import { ProductCard } from "./product-card.tsx";
+import { useSeenShelf } from "./seen-shelf.ts";
+import type { Shelf } from "./shelves.ts";
+import styles from "./shelf-list.module.css";
+
+type Props = {
+  /** Null for the results of a search, which stand in the order of their fit. */
+  readonly shelves: readonly Shelf[] | null;
+  readonly products: readonly ProductSummaryView[];
+  readonly storeId: string | undefined;
+};
+
+/** The shelves one below the other, and the chips that lead to them. */
+export function ShelfList({ shelves, products, storeId }: Props) {
+  if (!shelves) return <ProductGrid products={products} storeId={storeId} label={t("shop.search.results")} />;
+  return (
+    <>
+      <ShelfChips shelves={shelves} />
+      {shelves.map(({ category, products: own }) => (
+        <section
+          key={category.id}
+          id={anchorOf(category.code)}
+          className={styles.shelf}
+          aria-labelledby={`${anchorOf(category.code)}-title`}
+        >
+          <h2 id={`${anchorOf(category.code)}-title`}>{inLanguage(category.name)}</h2>
+          <ProductGrid products={own} storeId={storeId} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+function ShelfChips({ shelves }: { readonly shelves: readonly Shelf[] }) {
+  const seen = useSeenShelf(shelves.map(({ category }) => anchorOf(category.code)));
+  return (
+    <nav className={styles.chips} aria-label={t("shop.menu.categories")}>
+      <ul>
+        {shelves.map(({ category }) => (
+          <li key={category.id}>
+            <a href={`#${anchorOf(category.code)}`} data-seen={seen === anchorOf(category.code) || undefined}>
+              {inLanguage(category.name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function ProductGrid({
+  products,
+  storeId,
+  label,
+}: {
+  readonly products: readonly ProductSummaryView[];
+  readonly storeId: string | undefined;
+  readonly label?: string;
+}) {
+  const { search } = useAddress();
+  return (
+    <ul className={styles.grid} aria-label={label}>
+      {products.map((product) => (
+        <ProductCard key={product.id} product={product} storeId={storeId} to={openedIn(search, product.slug)} />
+      ))}
+    </ul>
+  );
+}
+
+/** The product opens over the menu as it is, search included. */
+function openedIn(search: URLSearchParams, slug: string): string {
+  const opened = new URLSearchParams(search);
+  opened.set("product", slug);
+  return `/?${opened}`;
+}
+
+function anchorOf(code: string): string {
+  return `shelf-${code}`;
+}

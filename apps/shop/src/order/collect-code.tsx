@@ -1,0 +1,25 @@
+import type { FulfillmentView } from "@weft/contracts/client";
+import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { QrCode } from "@weft/ui/kit/qr-code.tsx";
+import { t } from "../t.ts";
+import styles from "./order.module.css";
+
+/** What is shown at the counter: the code in large, the QR beside it, and what is still to pay. Gone once it is handed over. */
+export function CollectCode({ fulfillment, timeZone }: { readonly fulfillment: FulfillmentView; readonly timeZone: string }) {
+  const { collectCode, state, due, dueAt, promisedAt, placeName } = fulfillment;
+  const ready = dueAt ?? promisedAt;
+  if (collectCode === null || state === "collected" || state === "canceled" || state === "rejected") return null;
+  return (
+    <div className={styles.collect} data-ready={state === "ready" || undefined}>
+      <QrCode text={collectCode} label={t("shop.order.qr")} size={148} />
+      <div>
+        <p>{t("shop.order.show_code", { store: placeName })}</p>
+        <output className={styles.code}>{collectCode}</output>
+        {ready !== null && state !== "ready" ? (
+          <p className={styles.quiet}>{t("shop.order.ready_at", { time: formatTime(ready, { timeZone }) })}</p>
+        ) : null}
+        {due.amount > 0 ? <p>{t("shop.order.pay_there", { amount: formatMoney(due) })}</p> : null}
+      </div>
+    </div>
+  );
+}

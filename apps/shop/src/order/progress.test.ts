@@ -1,0 +1,26 @@
+import type { FulfillmentView, OrderView } from "@weft/contracts/client";
+import { expect, it } from "vitest";
+import { isUnderway, stepOf } from "./progress.ts";
+
+// Only what the rule reads of an order.
+const order = (...states: readonly FulfillmentView["state"][]): OrderView =>
+  ({ state: "placed", fulfillmentState: "open", fulfillments: states.map((state) => ({ state })) }) as unknown as OrderView;
+
+it("[ORD-S1] an order stands where its slowest part stands", () => {
+  expect(stepOf(order("ready", "in_preparation"))).toBe("in_preparation");
+  expect(stepOf(order("collected", "collected"))).toBe("collected");
+  expect(stepOf(order("planned"))).toBe("placed");
+  expect(stepOf(order("packed"))).toBe("in_preparation");
+});
+
+it("[ORD-S1] a part that will not come holds up nothing; with no part left there is no step", () => {
+  expect(stepOf(order("ready", "rejected"))).toBe("ready");
+  expect(stepOf(order("canceled"))).toBeNull();
+  expect(stepOf({ ...order("ready"), state: "canceled" })).toBeNull();
+});
+
+it("[ORD-S1] history without fulfillments was handed over", () => {
+  expect(stepOf({ ...order(), fulfillmentState: "fulfilled" })).toBe("collected");
+  expect(isUnderway({ ...order(), fulfillmentState: "fulfilled" })).toBe(false);
+  expect(isUnderway(order("ready"))).toBe(true);
+});

@@ -1,0 +1,33 @@
+import type { FulfillmentView, OrderView } from "@weft/contracts/client";
+
+/** The steps that a customer follows, in order. */
+export const STEPS = ["placed", "accepted", "in_preparation", "ready", "collected"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The step that each state of a fulfillment belongs to; what is refused or canceled is on none. */
+const STEP_OF: Readonly<Record<FulfillmentView["state"], Step | null>> = {
+  planned: "placed",
+  assigned: "placed",
+  accepted: "accepted",
+  in_preparation: "in_preparation",
+  packed: "in_preparation",
+  ready: "ready",
+  collected: "collected",
+  rejected: null,
+  canceled: null,
+};
+
+/** Where an order stands for its customer [ORD-S1]: the furthest step that all of its fulfillments have reached; null when nothing comes any more. */
+export function stepOf(order: OrderView): Step | null {
+  if (order.state === "canceled") return null;
+  const steps = order.fulfillments.map(({ state }) => STEP_OF[state]).filter((step) => step !== null);
+  if (order.fulfillments.length === 0) return order.fulfillmentState === "fulfilled" ? "collected" : "placed";
+  const least = Math.min(...steps.map((step) => STEPS.indexOf(step)));
+  return STEPS[least] ?? null;
+}
+
+/** Whether something of it is still to be fetched. */
+export function isUnderway(order: OrderView): boolean {
+  const step = stepOf(order);
+  return step !== null && step !== "collected";
+}

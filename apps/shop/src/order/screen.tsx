@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/react-query";
+import type { OrderView } from "@weft/contracts/client";
+import { useLive } from "@weft/ui/api/context.tsx";
+import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useCustomer } from "../customer/session.ts";
+import { Link } from "../router/router.tsx";
+import type { ScreenProps } from "../router/route.ts";
+import { pathTo } from "../routes.ts";
+import { t } from "../t.ts";
+import { inLanguage } from "../text.ts";
+import { CancelOrder } from "./cancel-order.tsx";
+import { CollectCode } from "./collect-code.tsx";
+import { orderQuery, orderToken } from "./order-query.ts";
+import { Progress } from "./progress.tsx";
+import { stepOf } from "./progress.ts";
+import { SendReceipt } from "./send-receipt.tsx";
+import styles from "./order.module.css";
+
+/** An order as it goes through the store, until it is in the customer's hand. */
+export function OrderScreen({ params: { id } }: ScreenProps<"/orders/:id">) {
+  const order = useQuery(orderQuery(id));
+  useLive(`order/${id}`, orderToken(id));
+  if (order.isError && !order.data) return <ProblemNote error={order.error} onRetry={order.refetch} />;
+  if (!order.data) return <ScreenSkeleton />;
+  return <Order order={order.data} />;
+}
+
+function Order({ order }: { readonly order: OrderView }) {
+  const customer = useCustomer();
+  const step = stepOf(order);
+  return (
+    <section className={styles.order} aria-labelledby="order-title">
+      <header>
+        <p className={styles.quiet}>
+          {t("shop.order.number", { number: order.number })} ·{" "}
+          <time dateTime={order.placedAt}>{formatDateTime(order.placedAt, { timeZone: order.timeZone })}</time>
+        </p>
+        <h1 id="order-title" aria-live="polite">
+          {t(`shop.order.title.${step ?? "canceled"}`)}
+        </h1>
+        {order.placeName === null ? null : <p>{order.placeName}</p>}
+      </header>
+      {step === null ? null : <Progress order={order} step={step} />}
+      {order.fulfillments.map((fulfillment) => (
+        <CollectCode key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} />
+      ))}
+      <Lines order={order} />
+      <div className={styles.actions}>
+        <SendReceipt orderId={order.id} />
+        <CancelOrder order={order} />
+        <Link to={pathTo("menu")}>{t("shop.order.to_menu")}</Link>
+        {customer ? (
+          <Link to={pathTo("orders")}>{t("shop.order.to_orders")}</Link>
+        ) : (
+          <Link to={pathTo("signIn")}>{t("shop.order.sign_in")}</Link>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Lines({ order }: { readonly order: OrderView }) {
+  return (
+    <div className={styles.lines}>
+      <ul>
+        {order.lines.map((line) => (
+          <li key={line.id}>
+            <span>
+              {t("shop.checkout.line", { count: line.ordered - line.canceled, name: inLanguage(line.name) })}
+              {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+            </span>
+            <span>{formatMoney(line.total)}</span>
+          </li>
+        ))}
+      </ul>
+      <dl>
+        <dt>{t("shop.totals.total")}</dt>
+        <dd>{formatMoney(order.total)}</dd>
+        {order.due.amount > 0 ? (
+          <>
+            <dt>{t("shop.order.due")}</dt>
+            <dd>{formatMoney(order.due)}</dd>
+          </>
+        ) : null}
+        {order.pointsEarned > 0 ? (
+          <>
+            <dt>{t("shop.order.points")}</dt>
+            <dd>+{order.pointsEarned}</dd>
+          </>
+        ) : null}
+      </dl>
+    </div>
+  );
+}

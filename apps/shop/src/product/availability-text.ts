@@ -1,0 +1,40 @@
+import type { AvailabilityView, PlacePromiseView } from "@weft/contracts/client";
+import { wallClock } from "@weft/kernel";
+import { formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
+import type { Tone } from "@weft/ui/shop/badge.tsx";
+import { t } from "../t.ts";
+
+/** From here on a count is worth telling: below it someone may be too late. */
+const FEW = 5;
+
+export type Said = { readonly text: string; readonly tone: Tone; readonly canBuy: boolean };
+
+/** What a list says of a product's stock; null when it is simply there. */
+export function stockNote({ inAssortment, soldOut, tracked, available }: AvailabilityView): Said | null {
+  if (!inAssortment) return { text: t("shop.stock.not_here"), tone: "plain", canBuy: false };
+  if (soldOut || (tracked && available !== null && available <= 0)) return { text: t("shop.stock.sold_out"), tone: "bad", canBuy: false };
+  if (tracked && available !== null && available <= FEW)
+    return { text: t("shop.stock.few", { count: available }), tone: "warn", canBuy: true };
+  return null;
+}
+
+/** What a place can promise, in words: units, and when it is ready there. */
+export function promiseText(promise: PlacePromiseView, now: Date): Said {
+  const { inAssortment, available, promiseAt, tracked, store } = promise;
+  if (!inAssortment) return { text: t("shop.stock.not_here"), tone: "plain", canBuy: false };
+  if (promiseAt === null) return { text: t("shop.stock.sold_out"), tone: "bad", canBuy: false };
+  const ready = readyText(promiseAt, store.timeZone, now);
+  if (!tracked || available === null) return { text: ready, tone: "good", canBuy: true };
+  return { text: t("shop.stock.units_ready", { count: available, ready }), tone: available <= FEW ? "warn" : "good", canBuy: true };
+}
+
+/** When something is ready at a place: in minutes while it is soon, by the clock today, else with its day. */
+export function readyText(at: string, timeZone: string, now: Date): string {
+  const minutes = Math.max(0, Math.ceil((new Date(at).getTime() - now.getTime()) / 60_000));
+  if (minutes <= 1) return t("shop.ready.now");
+  if (minutes < 60) return t("shop.ready.minutes", { minutes });
+  const isToday = wallClock(new Date(at), timeZone).date === wallClock(now, timeZone).date;
+  return isToday
+    ? t("shop.ready.at", { time: formatTime(at, { timeZone }) })
+    : t("shop.ready.on", { time: formatDateTime(at, { timeZone, style: "day" }) });
+}

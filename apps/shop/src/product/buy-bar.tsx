@@ -1,0 +1,46 @@
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { Stepper } from "@weft/ui/shop/stepper.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import type { ProductView } from "@weft/contracts/client";
+import { addToCart } from "../cart/send.ts";
+import { t } from "../t.ts";
+import { inLanguage, priceOf } from "../text.ts";
+import { stockNote } from "./availability-text.ts";
+import type { Draft } from "./use-choices.ts";
+import styles from "./product-details.module.css";
+
+type Props = { readonly product: ProductView; readonly draft: Draft; readonly storeId: string | undefined; readonly onAdded: () => void };
+
+/** How many, and into the cart; the price counts along. Where it cannot be had it says why instead. */
+export function BuyBar({ product, draft, storeId, onAdded }: Props) {
+  const note = stockNote(draft.variant.availability);
+  const name = inLanguage(product.name);
+  const { unitPrice } = draft.hint;
+  if (unitPrice === null || note?.canBuy === false) {
+    return (
+      <Button kind="primary" wide disabled>
+        {note?.text ?? t("shop.price.none")}
+      </Button>
+    );
+  }
+  const first = draft.missing[0];
+  return (
+    <div className={styles.buy}>
+      <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={99} />
+      <Button
+        kind="primary"
+        disabled={first !== undefined}
+        onClick={() => {
+          addToCart(draft.variant.sku, draft.quantity, draft.hint, storeId);
+          showToast(t("shop.product.added", { name }));
+          onAdded();
+        }}
+      >
+        {first
+          ? t("shop.product.choose_first", { what: inLanguage(first.name) })
+          : t("shop.product.add", { amount: formatMoney(priceOf(unitPrice, draft.quantity)) })}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ProductView } from "@weft/contracts/client";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Sheet } from "@weft/ui/shop/sheet.tsx";
+import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useCallback, useRef } from "react";
+import { t } from "../t.ts";
+import { inLanguage } from "../text.ts";
+import { BuyBar } from "./buy-bar.tsx";
+import { ProductDetails } from "./product-details.tsx";
+import { productQuery } from "./products.ts";
+import { useChoices } from "./use-choices.ts";
+import styles from "./product-details.module.css";
+
+type Props = { readonly slug: string; readonly storeId: string | undefined; readonly onClose: () => void };
+
+/** A product over the menu: one looks, chooses, adds, and is back where one was. */
+export function ProductSheet({ slug, storeId, onClose }: Props) {
+  const product = useQuery(productQuery(slug, storeId));
+  const close = useStable(onClose);
+  if (product.data) return <FilledSheet key={product.data.id} product={product.data} storeId={storeId} onClose={close} />;
+  return (
+    <Sheet open onClose={close} title={t("shop.product.title")}>
+      {product.isError ? <ProblemNote error={product.error} onRetry={product.refetch} /> : <Skeleton height="24rem" />}
+    </Sheet>
+  );
+}
+
+function FilledSheet({
+  product,
+  storeId,
+  onClose,
+}: {
+  readonly product: ProductView;
+  readonly storeId: string | undefined;
+  readonly onClose: () => void;
+}) {
+  const draft = useChoices(product);
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={inLanguage(product.name)}
+      footer={<BuyBar product={product} draft={draft} storeId={storeId} onAdded={onClose} />}
+    >
+      <div className={styles.sheet}>
+        <ProductDetails product={product} draft={draft} storeId={storeId} />
+      </div>
+    </Sheet>
+  );
+}
+
+/** The same function for as long as the sheet lives, so that the dialog does not listen anew with every key. */
+function useStable(run: () => void): () => void {
+  const latest = useRef(run);
+  latest.current = run;
+  return useCallback(() => latest.current(), []);
+}

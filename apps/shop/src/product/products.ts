@@ -1,0 +1,38 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api } from "../api.ts";
+
+/** A menu is one page of it for nearly every chain; the rest comes when asked for. */
+const PAGE = 200;
+
+/** Categories change with the catalog, which is rarely. */
+export const categoriesQuery = queryOptions({
+  queryKey: ["categories"],
+  queryFn: async ({ signal }) => (await api.ask("categories.list", { signal })).items,
+  staleTime: 10 * 60_000,
+});
+
+/** What a store sells, with price and stock there. A search forgives typing errors and accents. */
+export const productsQuery = (storeId: string | undefined, query: string) =>
+  infiniteQueryOptions({
+    queryKey: ["products", storeId ?? "", query],
+    queryFn: ({ pageParam, signal }) =>
+      api.ask("products.list", { query: { limit: PAGE, storeId, query: query || undefined, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined, // the first page has no cursor
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** One product as it is sold at a store, by its id or slug. */
+export const productQuery = (slug: string, storeId: string | undefined) =>
+  queryOptions({
+    queryKey: ["product", slug, storeId ?? ""],
+    queryFn: ({ signal }) => api.ask("products.read", { params: { id: slug }, query: { storeId }, signal }),
+  });
+
+/** Where a variant is to be had, and when; the chosen store first, then the others. */
+export const availabilityQuery = (sku: string, quantity: number, storeId?: string) =>
+  queryOptions({
+    queryKey: ["availability", sku, quantity, storeId ?? ""],
+    queryFn: async ({ signal }) => (await api.ask("availability.read", { query: { sku, quantity, storeId, limit: 50 }, signal })).places,
+    staleTime: 10_000,
+  });

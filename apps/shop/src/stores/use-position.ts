@@ -1,0 +1,31 @@
+import { useState } from "react";
+import type { Position } from "./stores.ts";
+
+/** Two decimals are about a kilometer: enough to sort stores by distance, and no address. */
+const DIGITS = 2;
+
+/** The reader's position, asked for only when they press the button; `refused` when they or the device did not give it. */
+export function usePosition(): {
+  readonly position: Position | undefined;
+  readonly state: "unasked" | "asking" | "known" | "refused";
+  readonly ask: () => void;
+} {
+  const [position, setPosition] = useState<Position | undefined>(undefined);
+  const [state, setState] = useState<"unasked" | "asking" | "known" | "refused">("unasked");
+  function ask(): void {
+    if (!("geolocation" in navigator)) {
+      setState("refused");
+      return;
+    }
+    setState("asking");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setPosition(`${Number(coords.latitude.toFixed(DIGITS))},${Number(coords.longitude.toFixed(DIGITS))}`);
+        setState("known");
+      },
+      () => setState("refused"),
+      { maximumAge: 10 * 60_000, timeout: 8000 },
+    );
+  }
+  return { position, state, ask };
+}
