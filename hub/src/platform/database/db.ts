@@ -1,5 +1,5 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
@@ -37,7 +37,7 @@ function connectionOn(target: Queryable): DatabaseConnection {
       const result = await target.query({ name: statementName(query.sql), text: query.sql, values: [...query.parameters] });
       return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) };
     },
-    async *streamQuery() {
+    streamQuery() {
       throw new Error("streaming is done with a cursor of its own, not through the query builder");
     },
   };
@@ -76,7 +76,7 @@ const builders = new WeakMap<Pool | PoolClient, Db>();
 export function dbOn(target: Pool | PoolClient): Db {
   let builder = builders.get(target);
   if (!builder) {
-    builder = builderOn(target as Queryable); // both have this overload of query
+    builder = builderOn(target);
     builders.set(target, builder);
   }
   return builder;
