@@ -52,25 +52,26 @@ const EVERY_DAY: NewPlace["hours"] = { weekly: Array.from({ length: 7 }, () => [
 
 function place(id: PlaceId, name: string, latitude: number, longitude: number, given: Partial<NewPlace> = {}): NewPlace {
   return {
-    ...{
-      id,
-      entityId: ENTITY,
-      groupId: null,
-      kind: "store",
-      name,
-      code: name.toLowerCase(),
-      latitude,
-      longitude,
-      timeZone: "Europe/Paris",
-      dayEnd: 0,
+    id,
+    entityId: ENTITY,
+    groupId: null,
+    kind: "store",
+    name,
+    code: name.toLowerCase(),
+    latitude,
+    longitude,
+    timeZone: "Europe/Paris",
+    dayEnd: 0,
+    address: {
+      line1: "1 Main Street",
+      postcode: "00000",
+      city: name,
+      country: "FR",
     },
-    ...{
-      address: { line1: "1 Main Street", postcode: "00000", city: name, country: "FR" },
-      phone: null,
-      hours: EVERY_DAY,
-      services: [],
-      settings: {},
-    },
+    phone: null,
+    hours: EVERY_DAY,
+    services: [],
+    settings: {},
     ...given,
   };
 }

@@ -47,15 +47,23 @@ export function newVariant(number: number, given: Partial<NewVariant> = {}): New
 /** A product with one variant of the same number. */
 export function newProduct(number: number, given: Partial<NewProduct> = {}): NewProduct {
   return {
-    ...{
-      id: productId(number),
-      slug: `product-${number}`,
-      name: texts("Thing", "Chose", "Ding", "Cosa"),
-      description: NO_NAME,
-      categoryId: DRINKS,
-    },
-    ...{ pictureUrl: null, allergens: [], taxClass: "goods", prepSeconds: 0, unit: "piece", isTracked: true, isActive: true },
-    ...{ soldEverywhere: true, popularity: 0, position: number, variants: [newVariant(number)], optionGroupIds: [] },
+    id: productId(number),
+    slug: `product-${number}`,
+    name: texts("Thing", "Chose", "Ding", "Cosa"),
+    description: NO_NAME,
+    categoryId: DRINKS,
+    pictureUrl: null,
+    allergens: [],
+    taxClass: "goods",
+    prepSeconds: 0,
+    unit: "piece",
+    isTracked: true,
+    isActive: true,
+    soldEverywhere: true,
+    popularity: 0,
+    position: number,
+    variants: [newVariant(number)],
+    optionGroupIds: [],
     ...given,
   };
 }
@@ -80,18 +88,21 @@ export const CAFE: readonly NewProduct[] = [
     popularity: 90,
   }),
   newProduct(3, {
-    ...{
-      name: texts("Butter croissants", "Croissants au beurre", "Buttercroissants", "Croissants de mantega"),
-      categoryId: BAKERY,
-      popularity: 80,
-    },
+    name: texts("Butter croissants", "Croissants au beurre", "Buttercroissants", "Croissants de mantega"),
+    categoryId: BAKERY,
+    popularity: 80,
     description: texts(
       "Flaky, baked in the morning",
       "Feuilletés, cuits le matin",
       "Blättrig, am Morgen gebacken",
       "De full, cuits al matí",
     ),
-    variants: [newVariant(3, { sku: "PAS-CRO", barcodes: ["2000000000015"] })],
+    variants: [
+      newVariant(3, {
+        sku: "PAS-CRO",
+        barcodes: ["2000000000015"],
+      }),
+    ],
   }),
   newProduct(4, {
     name: texts("Pain au chocolat", "Pain au chocolat", "Schokobrötchen", "Napolitana de xocolata"),
@@ -99,11 +110,21 @@ export const CAFE: readonly NewProduct[] = [
     popularity: 70,
   }),
   newProduct(5, {
-    ...{ name: texts("House beans", "Grains de la maison", "Hausbohnen", "Grans de la casa"), categoryId: COFFEE, popularity: 60 },
+    name: texts("House beans", "Grains de la maison", "Hausbohnen", "Grans de la casa"),
+    categoryId: COFFEE,
+    popularity: 60,
     description: texts("With notes of chocolate", "Aux notes de chocolat", "Mit Noten von Schokolade", "Amb notes de xocolata"),
     variants: [
-      newVariant(50, { sku: "BEA-250", name: texts("250 g", "250 g", "250 g", "250 g"), barcodes: ["4006381333931", "036000291452"] }),
-      newVariant(51, { sku: "BEA-1K", name: texts("1 kg", "1 kg", "1 kg", "1 kg"), position: 1 }),
+      newVariant(50, {
+        sku: "BEA-250",
+        name: texts("250 g", "250 g", "250 g", "250 g"),
+        barcodes: ["4006381333931", "036000291452"],
+      }),
+      newVariant(51, {
+        sku: "BEA-1K",
+        name: texts("1 kg", "1 kg", "1 kg", "1 kg"),
+        position: 1,
+      }),
     ],
   }),
   newProduct(6, { name: texts("Oat milk", "Lait d’avoine", "Hafermilch", "Llet de civada"), popularity: 50 }),

@@ -1,4 +1,3 @@
-import type { BusinessDate } from "@weft/kernel";
 import { describe, expect, it } from "vitest";
 import { promiseFor, type PromisedGoods, type PromisingPlace } from "./domain.ts";
 
@@ -16,7 +15,11 @@ const MORNING = new Date("2026-03-02T09:00:00Z"); // 10:00 in Lyon
 describe("a promise", () => {
   it("[PRM-1] is ready after the store's time and the work on every unit", () => {
     expect(promiseFor(CROISSANT, LYON, 4, MORNING)).toEqual({
-      ...{ inAssortment: true, tracked: true, available: 4, method: "take_away", because: null },
+      inAssortment: true,
+      tracked: true,
+      available: 4,
+      method: "take_away",
+      because: null,
       promiseAt: new Date("2026-03-02T09:05:00Z"),
     });
     expect(promiseFor(CAPPUCCINO, LYON, 3, MORNING)).toMatchObject({ available: null, promiseAt: new Date("2026-03-02T09:07:30Z") });
@@ -44,8 +47,8 @@ describe("a promise", () => {
   it("[PRM-3] skips the days on which the store stays closed", () => {
     const hours = {
       ...LYON.hours,
-      exceptions: ["2026-03-03", "2026-03-04"].map((date) => ({ date: date as BusinessDate, name: "Works", intervals: [] })),
-    }; // a date in its form
+      exceptions: ["2026-03-03", "2026-03-04"].map((date) => ({ date, name: "Works", intervals: [] })),
+    };
     expect(promiseFor(CROISSANT, { ...LYON, hours }, 1, new Date("2026-03-02T21:00:00Z")).promiseAt).toEqual(
       new Date("2026-03-05T07:05:00Z"),
     );

@@ -138,7 +138,12 @@ function presentLevel(level: Level, catalog: Catalog, { places }: Places): Stock
   const { variantId, placeId, onHand, allocated, held, safety, available } = level;
   const goods = catalog.variantOf(variantId);
   return {
-    ...{ variantId, placeId, onHand, allocated, held, safety },
+    variantId,
+    placeId,
+    onHand,
+    allocated,
+    held,
+    safety,
     sku: goods?.variant.sku ?? "",
     name: goods ? fullName(goods.product.name, goods.variant.name) : { en: "" },
     placeName: places.get(placeId)?.name ?? "",

@@ -31,12 +31,22 @@ export function presentSummary(product: Product, showing: Showing, lookedUp?: Va
   const variant = variantOnShow(product, showing, lookedUp);
   const price = showing.priceOf(variant.id);
   return {
-    ...{ id, slug, name, categoryId, pictureUrl },
+    id,
+    slug,
+    name,
+    categoryId,
+    pictureUrl,
     price,
     priceVaries: product.variants.some((other) => other !== variant && !samePrice(showing.priceOf(other.id), price)),
     defaultSku: variant.sku,
     hasOptions: product.optionGroups.length > 0,
-    availability: presentAvailability({ product, variant }, showing),
+    availability: presentAvailability(
+      {
+        product,
+        variant,
+      },
+      showing,
+    ),
   };
 }
 
@@ -82,10 +92,26 @@ export function presentAvailability(
 export function presentProduct(product: Product, showing: Showing): ProductView {
   const { id, slug, name, description, categoryId, pictureUrl, allergens, taxClass, prepSeconds, unit, isActive } = product;
   return {
-    ...{ id, slug, name, description, categoryId, pictureUrl, taxClass, prepSeconds, unit },
+    id,
+    slug,
+    name,
+    description,
+    categoryId,
+    pictureUrl,
+    taxClass,
+    prepSeconds,
+    unit,
     active: isActive,
     allergens: [...allergens],
-    variants: product.variants.map((variant) => presentVariant({ product, variant }, showing)),
+    variants: product.variants.map((variant) =>
+      presentVariant(
+        {
+          product,
+          variant,
+        },
+        showing,
+      ),
+    ),
     optionGroups: product.optionGroups.map((group) => presentOptionGroup(group, showing)),
   };
 }

@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@weft/contracts";
-import { err, ok, type ProductId, type Result, type VariantId } from "@weft/kernel";
+import { err, ok, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { readGtin, type Gtin, type OptionGroupId, type ProductFacts } from "../domain/index.ts";

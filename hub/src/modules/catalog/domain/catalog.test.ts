@@ -7,17 +7,38 @@ import { readGtin } from "./gtin.ts";
 
 function factsOf(products = CAFE, given: Partial<CatalogFacts> = {}): CatalogFacts {
   return {
-    ...{ revision: 1, categories: CATEGORIES, products, optionGroups: [MILKS], assortment: [] },
-    variants: products.flatMap(({ id, variants }) => variants.map((variant) => ({ ...variant, productId: id }))),
+    revision: 1,
+    categories: CATEGORIES,
+    products,
+    optionGroups: [MILKS],
+    assortment: [],
+    variants: products.flatMap(({ id, variants }) =>
+      variants.map((variant) => ({
+        ...variant,
+        productId: id,
+      })),
+    ),
     barcodes: products.flatMap(({ variants }) =>
       variants.flatMap(({ id, barcodes }) =>
         barcodes.flatMap((text) => {
           const read = readGtin(text);
-          return read.ok ? [{ ...read.value, variantId: id }] : [];
+          return read.ok
+            ? [
+                {
+                  ...read.value,
+                  variantId: id,
+                },
+              ]
+            : [];
         }),
       ),
     ),
-    productOptions: products.flatMap(({ id, optionGroupIds }) => optionGroupIds.map((groupId) => ({ productId: id, groupId }))),
+    productOptions: products.flatMap(({ id, optionGroupIds }) =>
+      optionGroupIds.map((groupId) => ({
+        productId: id,
+        groupId,
+      })),
+    ),
     ...given,
   };
 }
