@@ -1,47 +1,74 @@
+import { resolve } from "node:path";
 import { favicon, logo } from "@weft/demo";
-import { createLog, openPool, type Config, type Running } from "./platform/index.ts";
-import { assembleHub, VERSION } from "./assemble.ts";
+import type pg from "pg";
+import { createLog, dbOn, inTransaction, openPool, SYSTEM, type Config, type Log, type Running } from "./platform/index.ts";
+import { assembleHub, VERSION, type Hub } from "./assemble.ts";
 import { loadDemoOnce } from "./demo/load-once.ts";
 import { serveFrontDoor } from "./front-door/serve.ts";
+import { offerOwnership } from "./modules/access/index.ts";
+import { hasDemoKey } from "./modules/channels/index.ts";
 import { migrationFolders } from "./modules.ts";
-import { serveOutbox } from "./modules/integrations/index.ts";
-import { countMigrations, migrate } from "./platform/migrations/index.ts";
-import { startEmbeddedPostgres } from "./platform/postgres/index.ts";
+import { ConfigError } from "./platform/config.ts";
+import { countMigrations, migrate, type MigrationFolder } from "./platform/migrations/index.ts";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "./platform/postgres/index.ts";
 import { serveApps } from "./serve-apps.ts";
-import { BRAND } from "./wiring.ts";
+import { ok } from "@weft/kernel";
 
 export type RunningHub = Running & { readonly url: string };
 
+/** Where what the hub reads lies: beside the sources in development, beside the bundle in production. */
+export type HubFiles = {
+  readonly migrations: readonly MigrationFolder[];
+  /** The built apps, one folder each. */
+  readonly apps: string;
+};
+
+export const SOURCE_FILES: HubFiles = { migrations: migrationFolders(), apps: resolve(import.meta.dirname, "../../dist/apps") };
+
+export type StartOptions = { readonly files?: HubFiles; readonly isProduction?: boolean };
+
 /** Starts a hub: database, migrations, the demo on its first start, and everything that `config.role` asks for. */
-export async function startHub(config: Config): Promise<RunningHub> {
+export async function startHub(config: Config, { files = SOURCE_FILES, isProduction = false }: StartOptions = {}): Promise<RunningHub> {
   const log = createLog(config.logLevel);
   const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres({ home: config.home, log }) : undefined;
   const databaseUrl = config.databaseUrl ?? embedded?.url;
   if (databaseUrl === undefined) throw new Error("there is no database");
   const pool = openPool(databaseUrl, config, (error) => log.error({ err: error }, "a database connection broke"));
   try {
-    await migrate(pool, migrationFolders(), log);
-    if (config.isDemo) await loadDemoOnce(pool, config, log);
-    const hub = await assembleHub({ pool, config, log, checksAnswers: false, migrations: countMigrations(migrationFolders()) });
+    await migrate(pool, files.migrations, log);
+    if (isProduction) await refuseDemo(pool);
+    else if (config.isDemo) await loadDemoOnce(pool, config, log);
+    const hub = await assembleHub({ pool, config, log, checksAnswers: false, migrations: countMigrations(files.migrations) });
     serveFrontDoor(hub.app, { isDemo: config.isDemo, logo: config.isDemo ? logo() : null, favicon: favicon() });
-    if (config.isDemo) serveOutbox(hub.app, { pool, brandName: BRAND });
-    await serveApps(hub.app, { openApi: hub.openApi });
+    await serveApps(hub.app, { openApi: hub.openApi, root: files.apps });
     const url = await hub.app.listen({ port: config.port, host: config.host });
     announce(url, databaseUrl, embedded !== undefined, config);
-    return {
-      url,
-      async stop() {
-        await embedded?.leave();
-        await hub.stop();
-        await pool.end();
-        await embedded?.stop();
-      },
-    };
+    if (isProduction) await inviteOwner(pool, hub, log, config.publicUrl ?? url);
+    return { url, stop: () => stopAll(hub, pool, embedded) };
   } catch (error) {
     await pool.end();
     await embedded?.stop();
     throw error;
   }
+}
+
+async function stopAll(hub: Hub, pool: pg.Pool, embedded: EmbeddedPostgres | undefined): Promise<void> {
+  await embedded?.leave();
+  await hub.stop();
+  await pool.end();
+  await embedded?.stop();
+}
+
+/** The demo's keys and sign-ins are public: a database that has them is none to do business on. */
+async function refuseDemo(pool: pg.Pool): Promise<void> {
+  if (await hasDemoKey(dbOn(pool))) throw new ConfigError("This database holds the demo, whose keys are public. Give production a database of its own (DATABASE_URL or WEFT_HOME).");
+}
+
+/** While an installation has no owner, every start prints a one-time link for the first one. */
+async function inviteOwner(pool: pg.Pool, hub: Hub, log: Log, url: string): Promise<void> {
+  const outcome = await inTransaction({ pool, snapshots: hub.snapshots, log, actor: SYSTEM, requestId: "start" }, async (ctx) => ok(await offerOwnership(ctx)));
+  const token = outcome.kind === "done" && outcome.result.ok ? outcome.result.value : null;
+  if (token) process.stdout.write(`\n  The first owner signs up here, once: ${url}/office/owner?token=${token}\n`);
 }
 
 /** For people, on stdout, whatever the log's level: where everything is, and how to join this database. */
