@@ -90,10 +90,12 @@ export type PeopleHubOptions = {
   readonly isDemo?: boolean;
   /** Answers the operations of all other modules, too, with nothing: to see who is let in. */
   readonly withProbes?: boolean;
+  /** Routes of further modules. */
+  readonly more?: (parts: { readonly vault: Vault; readonly pool: pg.Pool }) => Promise<readonly Route[]>;
 };
 
 /** Access, places, channels and the store list over HTTP, on a database of their own with a small chain in it. */
-export async function peopleHub({ isDemo = false, withProbes = false }: PeopleHubOptions = {}): Promise<PeopleHub> {
+export async function peopleHub({ isDemo = false, withProbes = false, more }: PeopleHubOptions = {}): Promise<PeopleHub> {
   const { poolConfig } = await testDatabase();
   const pool = new pg.Pool({ ...poolConfig, max: 24 });
   const log = pino({ level: "silent" });
@@ -131,6 +133,7 @@ export async function peopleHub({ isDemo = false, withProbes = false }: PeopleHu
     ...placesRoutes({ mayActAt }),
     ...channelsRoutes({ brand: { name: "Test", logoUrl: null }, isDemo, version: "0" }),
     ...storesRoutes,
+    ...((await more?.({ vault, pool })) ?? []),
   ];
   serveRoutes(app, { pool, snapshots, log, ports, checksAnswers: true, secureCookies: false }, withProbes ? [...own, ...probes(own)] : own);
   await app.ready();

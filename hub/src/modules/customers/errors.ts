@@ -10,7 +10,7 @@ export type CustomerError =
   | { code: "customer.judged_different" }
   | { code: "customer.merge_unknown" }
   | { code: "customer.match_unknown" }
-  | { code: "customer.match_decided"; status: string }
+  | { code: "customer.match_decided"; decided: string }
   | { code: "customer.may_not_vouch" }
   | { code: "challenge.unknown" }
   | { code: "challenge.expired" }

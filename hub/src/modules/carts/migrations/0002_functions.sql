@@ -95,3 +95,7 @@ begin
     from jsonb_to_recordset(p_operations) as o (id uuid, kind text, body jsonb, result jsonb);
   perform platform.publish(uuidv7(), 'cart.changed.v1', 'cart/' || p_cart, jsonb_build_object('cartId', p_cart, 'version', p_version, 'state', 'open'));
 end $$;
+
+-- Carts that are still open, for views. `current` is the one that the customer goes on with.
+create view carts.read_open as
+  select id, record_id, current, state, version, channel_kind, place_id, opened_at, updated_at from carts.cart where state in ('open', 'checkout', 'completing');

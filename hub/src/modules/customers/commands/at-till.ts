@@ -83,7 +83,13 @@ export async function createAtTill(
     contact === undefined
       ? null
       : await requestCode(ctx, deps.vault, {
-          ...{ purpose: "confirm", contact, channelId, recordId, names: {}, locale: given.locale, ip },
+          purpose: "confirm",
+          contact,
+          channelId,
+          recordId,
+          names: {},
+          locale: given.locale,
+          ip,
           mostPerAddress: deps.mostCodesPerAddress,
         });
   if (asked && !asked.ok) return asked;

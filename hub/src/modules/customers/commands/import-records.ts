@@ -30,7 +30,10 @@ export async function importRecords(ctx: Ctx, records: readonly ImportedRecord[]
   const news = prepared.filter(({ record }) => fresh.has(record.id));
   if (news.length === 0) return 0;
   await attachAll(ctx, news);
-  await rebuildProfiles(ctx, news.map(({ record }) => record.id as string as CustomerId)); // a new record is its own customer until a link says otherwise
+  await rebuildProfiles(
+    ctx,
+    news.map(({ record }) => record.id as string as CustomerId),
+  ); // a new record is its own customer until a link says otherwise
   for (const { a, b, identifierId, kind } of await provenPairs(ctx, news)) {
     await link(ctx, { a, b, kind: "shared_identifier", evidence: { identifierId, on: kind }, reason: `${kind}_verified_on_both` });
   }
@@ -64,7 +67,11 @@ async function insertRecords(ctx: Ctx, prepared: readonly Prepared[]): Promise<S
     channel: record.channelId,
     external: record.input.externalId,
     attributes,
-    said: Object.fromEntries(Object.keys(attributes).filter((field) => field !== "traits").map((field) => [field, record.knownSince.toISOString()])),
+    said: Object.fromEntries(
+      Object.keys(attributes)
+        .filter((field) => field !== "traits")
+        .map((field) => [field, record.knownSince.toISOString()]),
+    ),
     since: record.knownSince.toISOString(),
   }));
   const { rows: fresh } = await sql<{ id: RecordId }>`
@@ -86,7 +93,14 @@ async function insertRecords(ctx: Ctx, prepared: readonly Prepared[]): Promise<S
 
 async function attachAll(ctx: Ctx, news: readonly Prepared[]): Promise<void> {
   const rows = news.flatMap(({ record, identifiers }) =>
-    identifiers.map(({ id, kind, value, verified }) => ({ record: record.id, id, kind, value, at: verified ? record.knownSince.toISOString() : null, contact: ctx.newId<ContactPointId>() })),
+    identifiers.map(({ id, kind, value, verified }) => ({
+      record: record.id,
+      id,
+      kind,
+      value,
+      at: verified ? record.knownSince.toISOString() : null,
+      contact: ctx.newId<ContactPointId>(),
+    })),
   );
   await sql`
     with wanted as (
@@ -95,7 +109,9 @@ async function attachAll(ctx: Ctx, news: readonly Prepared[]): Promise<void> {
       insert into customers.contact_point (id, record_id, kind, address, identifier_id, verified_at)
       select contact, record, kind, value, id, at from wanted where kind in ('email', 'phone') on conflict do nothing
     )
-    insert into customers.record_identifier (record_id, identifier_id, evidence, verified_at) select record, id, 'import', at from wanted on conflict do nothing`.execute(ctx.db);
+    insert into customers.record_identifier (record_id, identifier_id, evidence, verified_at) select record, id, 'import', at from wanted on conflict do nothing`.execute(
+    ctx.db,
+  );
 }
 
 type ProvenPair = { readonly a: RecordId; readonly b: RecordId; readonly identifierId: string; readonly kind: IdentifierKind };

@@ -87,7 +87,7 @@ export async function judgePair(
     select a_record as a, b_record as b, status from customers.review_pair where id = ${pairId} for update`.execute(ctx.db);
   const [pair] = rows;
   if (!pair) return err({ code: "customer.match_unknown" });
-  if (pair.status !== "open") return err({ code: "customer.match_decided", status: pair.status });
+  if (pair.status !== "open") return err({ code: "customer.match_decided", decided: pair.status });
   await sql`
     update customers.review_pair set status = ${decision === "same" ? "linked" : "different"}, decided_by = ${ctx.actor.staff?.id ?? null},
            decided_at = now(), reason = ${reason ?? null} where id = ${pairId}`.execute(ctx.db);

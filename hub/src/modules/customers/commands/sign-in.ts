@@ -73,8 +73,12 @@ export async function confirmContact(
   const { kind, address, recordId, channelId } = checked.challenge;
   if (!recordId) return err({ code: "customer.unknown" });
   const resolved = await writeRecord(ctx, {
-    ...{ channelId, recordId, input: { [kind]: address } },
-    ...{ verified: [kind], verifiedBy: "code", cause: "code_read_back" },
+    channelId,
+    recordId,
+    input: { [kind]: address },
+    verified: [kind],
+    verifiedBy: "code",
+    cause: "code_read_back",
   });
   return resolved.ok ? ok({ kind: "confirmed", resolution: resolved.value }) : resolved;
 }

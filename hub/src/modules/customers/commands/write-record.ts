@@ -79,6 +79,7 @@ async function ownRecord(
   identifiers: readonly StoredIdentifier[],
 ): Promise<RecordId | undefined> {
   if (recordId) return recordId;
+  if (input.externalId !== undefined) return recordOfSender(ctx, channelId, input.externalId);
   if (identifiers.length === 0) return undefined;
   const { rows } = await sql<{ id: RecordId; kind: string; isVerified: boolean; attributes: Attributes; externalId: string | null }>`
     select r.id, i.kind, r.attributes, r.external_id as "externalId", ri.verified_at is not null as "isVerified"
@@ -87,12 +88,19 @@ async function ownRecord(
       join customers.source_record r on r.id = ri.record_id and r.state = 'known' and r.channel_id = ${channelId}
      where ri.identifier_id = any (${identifiers.map(({ id }) => id)}::uuid[]) and ri.valid_to is null
      order by r.known_at, r.id limit 50`.execute(ctx.db);
-  const byId = rows.find(({ kind }) => kind === "external");
-  if (byId || input.externalId !== undefined) return byId?.id;
   const isProven = (kind: string) => verified.some((proven) => proven === kind);
   const signedIn = rows.find(({ kind, isVerified }) => isVerified && isProven(kind));
   if (signedIn || verified.length > 0) return signedIn?.id;
   return rows.find((row) => !row.isVerified && row.externalId === null && isSameName(row.attributes, attributes))?.id;
+}
+
+/** The record of a channel's own id, made when it was never seen: event intake may have made it before anything was known of them. */
+async function recordOfSender(ctx: Ctx, channelId: ChannelId, externalId: string): Promise<RecordId | undefined> {
+  const { rows } = await sql<{ id: RecordId }>`
+    select record_id as id from customers.sender_records(${[channelId]}::uuid[], ${[externalId]}::text[], ${[ctx.newId<RecordId>()]}::uuid[])`.execute(
+    ctx.db,
+  );
+  return rows[0]?.id;
 }
 
 type StoredVersion = {
@@ -115,17 +123,17 @@ async function storeVersion(ctx: Ctx, write: RecordWrite, attributes: Attributes
         set attributes = r.attributes || excluded.attributes || case when excluded.attributes ? 'traits'
               then jsonb_build_object('traits', coalesce(r.attributes -> 'traits', '{}') || (excluded.attributes -> 'traits')) else '{}' end,
             said_at = case when r.attributes @> excluded.attributes then r.said_at else r.said_at || excluded.said_at end,
-            version = r.version + case when r.attributes @> excluded.attributes and r.state = 'known' then 0 else 1 end,
+            version = r.version + case when r.state = 'provisional' or r.attributes @> excluded.attributes then 0 else 1 end,
             state = 'known', known_at = coalesce(r.known_at, now()), updated_at = now(),
             external_id = coalesce(r.external_id, excluded.external_id)
-      returning id, new.version, old.version as before, (select count(*) from jsonb_object_keys(coalesce(new.attributes -> 'traits', '{}'))) as traits
+      returning id, new.version, old.version as before, coalesce(old.state, 'provisional') = 'provisional' as is_new, (select count(*) from jsonb_object_keys(coalesce(new.attributes -> 'traits', '{}'))) as traits
     ), version as (
       insert into customers.source_record_version (record_id, seq, attributes, cause, actor_kind)
-      select id, version, ${JSON.stringify(attributes)}::jsonb, ${write.cause}, ${ctx.actor.kind} from stored where version is distinct from before
+      select id, version, ${JSON.stringify(attributes)}::jsonb, ${write.cause}, ${ctx.actor.kind} from stored where is_new or version <> before
     ), customer as (
       insert into customers.customer (id) select id from stored where customers.customer_of(id) = id on conflict do nothing
     )
-    select id as "recordId", version, before is null as "isNew", version is distinct from before as "isChanged", traits::integer from stored`.execute(
+    select id as "recordId", version, is_new as "isNew", is_new or version <> before as "isChanged", traits::integer from stored`.execute(
     ctx.db,
   );
   const stored = rows[0];

@@ -175,7 +175,7 @@ create table customers.review_pair (
   status     text not null default 'open' check (status in ('open', 'linked', 'different')),
   decided_by uuid,
   reason     text,
-  at         timestamptz not null default now(),
+  at         timestamptz not null default date_trunc('milliseconds', now()),
   decided_at timestamptz,
   unique (a_record, b_record),
   check (a_record < b_record)

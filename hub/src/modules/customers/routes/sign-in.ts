@@ -20,7 +20,11 @@ export const signInRoutes = (deps: CustomersDeps): readonly Route[] => [
       if (channelId === null) return err({ code: "customer.channel_missing" });
       const { contact, givenName, familyName } = body;
       const asked = await requestCode(ctx, deps.vault, {
-        ...{ purpose: "sign_in", contact, channelId, recordId: null, names: { givenName, familyName } },
+        purpose: "sign_in",
+        contact,
+        channelId,
+        recordId: null,
+        names: { givenName, familyName },
         locale: body.locale ?? (request.locale as Locale), // one of the hub's languages, see localeOf
         ip: request.ip,
         mostPerAddress: deps.mostCodesPerAddress,

@@ -108,3 +108,7 @@ begin
   perform orders.touch((select order_id from fulfillment.fulfillment where id = p_id));
   return true;
 end $$;
+
+-- What a place still has to hand over, for views.
+create view fulfillment.read_waiting as
+  select id, order_id, order_number, kind, state, record_id, place_id, placed_at from fulfillment.fulfillment where done_at is null;

@@ -1,0 +1,2 @@
+export { customerScreens, type LastSeenOf } from "./present.ts";
+export { customerViewRoutes, type CustomerViewDeps, type TimelinePage } from "./routes.ts";

@@ -1,0 +1,114 @@
+import type { CustomerPageView, CustomerView, TillCustomerView } from "@weft/contracts";
+import type { CustomerId, RecordId } from "@weft/kernel";
+import type { ReadCtx } from "../../platform/index.ts";
+import { loadCart, showCart } from "../../modules/carts/index.ts";
+import {
+  candidatesOf,
+  customerOf,
+  customersByIds,
+  readPerson,
+  recordsOf,
+  type CustomerScreens,
+  type Person,
+} from "../../modules/customers/index.ts";
+import { cardNumbers, readAbout, usualOf, waitingAt, type About } from "./about.ts";
+import { asSeenBy } from "./rights.ts";
+
+type Seeing = Pick<ReadCtx, "db" | "snapshots" | "actor" | "now">;
+
+/** When and where somebody was seen last, as `touchpoints` knows it. */
+export type LastSeenOf = (ctx: Seeing, recordIds: readonly RecordId[]) => Promise<CustomerPageView["lastSeen"]>;
+
+/** How customers are shown; `customers` answers its own writes with these, and this view its reads. */
+export const customerScreens = (lastSeenOf: LastSeenOf): CustomerScreens => ({
+  customers: showCustomers,
+  page: (ctx, id) => showPage(ctx, id, lastSeenOf),
+  till: showAtTill,
+});
+
+/** Customers in the order of their ids, each as this caller may see them. */
+export async function showCustomers(ctx: Seeing, ids: readonly CustomerId[]): Promise<CustomerView[]> {
+  const own = ctx.actor.customer && (await customerOf(ctx, ctx.actor.customer.recordId));
+  const customers = await customersByIds(ctx, ids);
+  const cards = await cardNumbers(ctx, ids);
+  return customers.map((customer) => asSeenBy(ctx.actor, { ...customer, cardNumber: cards.get(customer.id) ?? null }, customer.id === own));
+}
+
+/** The whole picture, for those who may see all of it; undefined for an unknown or erased customer. */
+export async function showPage(ctx: Seeing, id: CustomerId, lastSeenOf: LastSeenOf): Promise<CustomerPageView | undefined> {
+  const person = await readPerson(ctx, id);
+  if (!person) return undefined;
+  const recordIds = recordIdsOf(person);
+  return presentPage(person, await readAbout(ctx, recordIds), await lastSeenOf(ctx, recordIds));
+}
+
+export const recordIdsOf = ({ records }: Person): RecordId[] => records.map(({ id }) => id as RecordId); // a presented id of a record
+
+export function presentPage(person: Person, about: About, lastSeen: CustomerPageView["lastSeen"]): CustomerPageView {
+  return {
+    ...presentPerson(person, about.cardNumber),
+    fields: [...person.fields],
+    identifiers: [...person.identifiers],
+    records: [...person.records],
+    points: about.points,
+    openCartId: about.openCartId,
+    orderCount: about.orderCount,
+    lastSeen,
+  };
+}
+
+export function presentPerson(person: Person, cardNumber: string | null): CustomerView {
+  const values = new Map(person.fields.map(({ field, value }) => [field, value]));
+  const text = (field: "givenName" | "familyName" | "email" | "phone" | "birthDate"): string | null => {
+    const value = values.get(field);
+    return typeof value === "string" ? value : null;
+  };
+  return {
+    id: person.id,
+    givenName: text("givenName"),
+    familyName: text("familyName"),
+    email: text("email"),
+    phone: text("phone"),
+    birthDate: text("birthDate"),
+    // Written from the contract's own shapes when the record was.
+    address: (values.get("address") ?? null) as CustomerView["address"],
+    locale: (values.get("locale") ?? null) as CustomerView["locale"], // see above
+    cardNumber,
+    createdAt: person.createdAt,
+    state: person.state,
+  };
+}
+
+/** What a till shows of somebody it opened: never the whole contact. */
+async function showAtTill(ctx: Seeing, recordId: RecordId): Promise<TillCustomerView> {
+  const customerId = await customerOf(ctx, recordId);
+  const recordIds = await recordsOf(ctx, customerId);
+  const [candidate] = await candidatesOf(ctx, [customerId]);
+  const about = await readAbout(ctx, recordIds);
+  const waiting = await waitingAt(ctx, recordIds, ctx.actor.device?.placeId ?? ctx.actor.placeId);
+  return {
+    customerId,
+    recordId,
+    givenName: candidate?.givenName ?? null,
+    familyInitial: candidate?.familyInitial ?? null,
+    maskedContact: candidate?.maskedContact ?? null,
+    points: about.points,
+    currentCart: await showCurrent(ctx, about),
+    collections: waiting.map(({ due, currency, ...row }) => ({ ...row, due: { amount: due, currency } })),
+    usual: await usualOf(ctx, recordIds),
+  };
+}
+
+async function showCurrent(ctx: Seeing, { openCartId }: About): Promise<TillCustomerView["currentCart"]> {
+  const cart = openCartId ? await loadCart(ctx, openCartId) : null;
+  if (!cart) return null;
+  const { id, version, lines, totals } = await showCart(ctx.snapshots, cart, ctx.now);
+  return {
+    id,
+    version,
+    lineCount: lines.length,
+    total: totals.total,
+    channelKind: cart.channelKind,
+    updatedAt: cart.updatedAt.toISOString(),
+  };
+}

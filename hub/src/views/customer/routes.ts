@@ -1,0 +1,186 @@
+import type { TimelineEntryView } from "@weft/contracts";
+import { err, ok, type CustomerId, type RecordId } from "@weft/kernel";
+import { z } from "zod";
+import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type Signer } from "../../platform/index.ts";
+import {
+  CUSTOMER_PROBLEMS,
+  candidatesAtTill,
+  customerOf,
+  findCustomers,
+  listMatches,
+  readPerson,
+  recordIdOf,
+  recordsOf,
+  type CardPorts,
+  type CustomerError,
+  type Found,
+} from "../../modules/customers/index.ts";
+import { cardToken, readCardToken, recordOfCard } from "../../modules/loyalty/index.ts";
+import { marksOf, readAbout } from "./about.ts";
+import { presentPage, presentPerson, recordIdsOf, showCustomers, type LastSeenOf } from "./present.ts";
+
+export type TimelinePage = { readonly items: TimelineEntryView[]; readonly nextCursor: string | null };
+
+export type CustomerViewDeps = {
+  readonly signer: Signer;
+  readonly lastSeenOf: LastSeenOf;
+  /** Everything that happened to these records, newest first; `touchpoints` reads it. */
+  readonly timelineOf: (
+    ctx: ReadCtx,
+    recordIds: readonly RecordId[],
+    page: {
+      readonly limit: number;
+      readonly cursor?: string | undefined;
+      readonly channelKind?: string | undefined;
+      readonly kind?: string | undefined;
+    },
+  ) => Promise<TimelinePage>;
+  /** What each module holds of a person, by its name, for portability. */
+  readonly exporters: Readonly<Record<string, (ctx: ReadCtx, recordIds: readonly RecordId[]) => Promise<unknown>>>;
+};
+
+const UNKNOWN: CustomerError = { code: "customer.unknown" };
+const FoundAt = z.tuple([z.string(), z.string(), z.string(), z.uuid()]);
+const MatchAt = z.tuple([z.iso.datetime(), z.uuid()]);
+const PROBLEMS = { problems: CUSTOMER_PROBLEMS };
+const ofOthers = ({ params }: { readonly params: { readonly id: string } }): string | null =>
+  params.id === "me" ? null : `customer/${params.id}`;
+
+export const customerViewRoutes = (deps: CustomerViewDeps): readonly Route[] => [
+  ...pageRoutes(deps),
+  ...searchRoutes(deps),
+  ...ownRoutes(deps),
+];
+
+const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
+  read(
+    "customers.read",
+    async (ctx, { params }) => {
+      const id = await visibleId(ctx, params.id);
+      const person = id && (await readPerson(ctx, id));
+      if (!person) return err(UNKNOWN);
+      const recordIds = recordIdsOf(person);
+      const [about, lastSeen] = await Promise.all([readAbout(ctx, recordIds), deps.lastSeenOf(ctx, recordIds)]);
+      return ok(presentPage(person, about, lastSeen));
+    },
+    { ...PROBLEMS, audit: ofOthers },
+  ),
+  read(
+    "customers.timeline",
+    async (ctx, { params, query }) => {
+      const id = await visibleId(ctx, params.id);
+      return id ? ok(await deps.timelineOf(ctx, await recordsOf(ctx, id), query)) : err(UNKNOWN);
+    },
+    { ...PROBLEMS, audit: ofOthers },
+  ),
+  read(
+    "customers.export",
+    async (ctx, { params }) => {
+      const id = await visibleId(ctx, params.id);
+      const person = id && (await readPerson(ctx, id));
+      if (!person) return err(UNKNOWN);
+      const recordIds = recordIdsOf(person);
+      const about = await readAbout(ctx, recordIds);
+      const held: Record<string, unknown> = { customer: presentPage(person, about, await deps.lastSeenOf(ctx, recordIds)) };
+      for (const [name, exporter] of Object.entries(deps.exporters)) held[name] = await exporter(ctx, recordIds);
+      return ok(held);
+    },
+    { ...PROBLEMS, audit: ofOthers },
+  ),
+];
+
+/** The customer whom a path names, if this caller may see them. Staff whom the rights table let in see everyone, so nothing is asked for them. */
+async function visibleId(ctx: ReadCtx, idOrMe: string): Promise<CustomerId | undefined> {
+  if (ctx.actor.staff && idOrMe !== "me") return idOrMe as CustomerId; // an id by the contract
+  const recordId = await recordIdOf(ctx, idOrMe);
+  return recordId && customerOf(ctx, recordId);
+}
+
+const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
+  read(
+    "customers.find",
+    async (ctx, { query }) => {
+      const { channelId } = ctx.actor;
+      const at = readCursor(FoundAt, query.cursor);
+      const after = at && { word: at[0], other: at[1], seen: at[2], id: at[3] };
+      const onlyOnChannel = isBoundToChannel(ctx.actor) ? channelId : null;
+      const found = await findCustomers(ctx, query.query, { channelId, onlyOnChannel, limit: query.limit + 1, after }, cardsOf(signer));
+      const page = pageFrom(
+        found,
+        query.limit,
+        ({ customerId }: Found) => customerId,
+        ({ word, other, seen, id }) => [word, other, seen, id],
+      );
+      return ok({ items: await showCustomers(ctx, page.items), nextCursor: page.nextCursor });
+    },
+    {
+      ...PROBLEMS,
+      audit: (_input, { items }) => (items.length > 0 ? `customers found: ${items.length}, first customer/${items[0]?.id}` : null),
+    },
+  ),
+  read(
+    "customers.findAtTill",
+    async (ctx, { query }) => {
+      const placeId = ctx.actor.device?.placeId ?? ctx.actor.placeId;
+      const { candidates, tooMany } = await candidatesAtTill(
+        ctx,
+        query.query,
+        { placeId, channelId: ctx.actor.channelId },
+        cardsOf(signer),
+      );
+      const marks = await marksOf(
+        ctx,
+        candidates.map(({ customerId }) => customerId),
+        placeId,
+      );
+      const none = { hasOpenCart: false, hasCollection: false };
+      return ok({ candidates: candidates.map((candidate) => ({ ...candidate, ...(marks.get(candidate.customerId) ?? none) })), tooMany });
+    },
+    PROBLEMS,
+  ),
+  read(
+    "customers.matches",
+    async (ctx, { query }) => {
+      const at = readCursor(MatchAt, query.cursor);
+      const rows = await listMatches(ctx, query.status, query.limit + 1, at && { at: at[0], id: at[1] });
+      return ok(
+        pageFrom(
+          rows,
+          query.limit,
+          (match) => match,
+          (match) => [match.at, match.id],
+        ),
+      );
+    },
+    { ...PROBLEMS, audit: (_input, { items }) => (items[0] ? `matches, first record/${items[0].a.id}` : null) },
+  ),
+];
+
+const isBoundToChannel = (actor: Actor): boolean => actor.kind === "secret" && actor.staff === null;
+
+const cardsOf = (signer: Signer): CardPorts => ({ recordOfCard, readCardToken: (token) => readCardToken(signer, token) });
+
+const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
+  read(
+    "customers.me",
+    async (ctx) => {
+      const recordId = ctx.actor.customer?.recordId;
+      const person = recordId && (await readPerson(ctx, await customerOf(ctx, recordId)));
+      if (!person) return err(UNKNOWN);
+      const about = await readAbout(ctx, recordIdsOf(person));
+      const customer = presentPerson(person, about.cardNumber);
+      const isVerified = (kind: "email" | "phone") =>
+        person.identifiers.some(
+          (identifier) => identifier.kind === kind && identifier.value === customer[kind] && identifier.verifiedAt !== null,
+        );
+      return ok({
+        ...customer,
+        points: about.points,
+        cardToken: await cardToken(signer, recordId),
+        verified: (["email", "phone"] as const).filter(isVerified),
+        channels: [...new Set(person.records.map(({ channelKind }) => channelKind))],
+      });
+    },
+    PROBLEMS,
+  ),
+];
