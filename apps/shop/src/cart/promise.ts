@@ -1,6 +1,6 @@
-import { useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { CartView, PlacePromiseView } from "@weft/contracts/client";
-import { availabilityQuery } from "../product/products.ts";
+import { api } from "../api.ts";
 
 /** A cart with more kinds of goods asks only for the first ones: what takes longest is hardly the thirteenth. */
 const MOST_ASKED = 12;
@@ -12,12 +12,18 @@ export function latestPromise(promises: readonly (PlacePromiseView | undefined)[
   return times.reduce((latest, time) => ((time ?? "") > (latest ?? "") ? time : latest), null);
 }
 
-/** The promise of the cart at its place, kept as true as the answers are. */
+/** The promise of the cart at its place; asked again whenever the cart changes, because it hangs below its key. */
 export function useCartPromise(cart: CartView | undefined): string | null {
   const placeId = cart?.place?.id;
-  const lines = placeId === undefined ? [] : (cart?.lines ?? []).slice(0, MOST_ASKED);
-  return useQueries({
-    queries: lines.map(({ sku, quantity }) => availabilityQuery(sku, quantity, placeId)),
-    combine: (answers) => latestPromise(answers.map(({ data }) => data?.[0])),
+  const isAsked = cart !== undefined && placeId !== undefined && cart.lines.length > 0;
+  const promises = useQuery({
+    queryKey: ["cart", cart?.id ?? "", "promises", cart?.version ?? 0, placeId ?? ""],
+    queryFn: async ({ signal }) => {
+      const asked = (cart?.lines ?? []).slice(0, MOST_ASKED).map(({ sku, quantity }) => ({ sku, quantity, storeId: placeId, limit: 1 }));
+      return Promise.all(asked.map(async (query) => (await api.ask("availability.read", { query, signal })).places[0]));
+    },
+    enabled: isAsked,
+    placeholderData: keepPreviousData,
   });
+  return isAsked && promises.data ? latestPromise(promises.data) : null;
 }

@@ -15,6 +15,8 @@ import { blocking } from "./requirement-text.ts";
 import { useCart, type CartState } from "./use-cart.ts";
 import styles from "./cart.module.css";
 
+export { CartPanel } from "./cart-panel.tsx";
+
 const HandoverSheet = lazy(() => import("./handover-sheet.tsx").then((module) => ({ default: module.HandoverSheet })));
 
 /** The cart, live on every device and channel that holds it. */

@@ -17,9 +17,9 @@ import { shelvesOf } from "./shelves.ts";
 import { UsualCard } from "./usual.tsx";
 import styles from "./menu.module.css";
 
-// A phone has a bar instead of the panel; who never opens a product needs no sheet.
-const CartPanel = lazy(() => import("../cart/cart-panel.tsx").then((module) => ({ default: module.CartPanel })));
-const ProductSheet = lazy(() => import("../product/product-sheet.tsx").then((module) => ({ default: module.ProductSheet })));
+// Parts of other screens, loaded when they are shown: a phone has a bar instead of the panel, and opens no product at first.
+const CartPanel = lazy(() => import("../cart/screen.tsx").then((module) => ({ default: module.CartPanel })));
+const ProductSheet = lazy(() => import("../product/screen.tsx").then((module) => ({ default: module.ProductSheet })));
 
 /** The shop's start screen: the store, the usual, the menu; on a wide screen the cart beside it. */
 export function MenuScreen() {

@@ -16,6 +16,8 @@ import { productQuery } from "./products.ts";
 import { useChoices } from "./use-choices.ts";
 import styles from "./product-details.module.css";
 
+export { ProductSheet } from "./product-sheet.tsx";
+
 /** A product with an address of its own: what a shelf code, an ad or a friend leads to. `?store=` is the store one stands in. */
 export function ProductScreen({ params: { slug } }: ScreenProps<"/p/:slug">) {
   useStoreOfAddress();

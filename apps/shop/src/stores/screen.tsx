@@ -13,6 +13,8 @@ import { storesQuery } from "./stores.ts";
 import { usePosition } from "./use-position.ts";
 import styles from "./stores.module.css";
 
+export { StorePicker } from "./store-picker.tsx";
+
 // The map's library is larger than all the rest of this screen.
 const StoreMap = lazy(() => import("./store-map.tsx").then((module) => ({ default: module.StoreMap })));
 

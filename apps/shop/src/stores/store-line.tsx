@@ -1,19 +1,21 @@
 import IconMapPin from "@tabler/icons-react/dist/esm/icons/IconMapPin.mjs";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
-import { useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
 import { openText } from "./open-text.ts";
-import { StorePicker } from "./store-picker.tsx";
 import { useStore } from "./stores.ts";
 import styles from "./store-line.module.css";
+
+const StorePicker = lazy(() => import("./screen.tsx").then((module) => ({ default: module.StorePicker })));
 
 /** Where one buys, whether it is open, and the way to another store. */
 export function StoreLine() {
   const now = useNow();
   const { store, isGuess, error } = useStore();
   const [isOpen, setIsOpen] = useState(false);
+  const close = useCallback(() => setIsOpen(false), []);
   if (error && !store) return <ProblemNote error={error} />;
   if (!store) return <Skeleton height="3.5rem" />;
   return (
@@ -26,7 +28,11 @@ export function StoreLine() {
         </span>
         <span className={styles.change}>{t(isGuess ? "shop.store.confirm" : "shop.store.change")}</span>
       </button>
-      <StorePicker open={isOpen} onClose={() => setIsOpen(false)} />
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <StorePicker open onClose={close} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
