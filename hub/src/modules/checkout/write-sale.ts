@@ -22,7 +22,7 @@ type Written = OrderStates & { readonly number: string; readonly code_position: 
  */
 export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promise<Result<PlacedSale, CheckoutError>> {
   const plan = planSale(facts, () => ctx.newId());
-  const codes = handsOverNow(facts.actor, facts.fulfillment) ? [] : collectCodes(ctx);
+  const codes = handsOverNow(facts.actor, facts.fulfillment) ? [] : [offeredCode(ctx)];
   const steps = firstStep(facts, plan);
   try {
     const written = await complete(ctx, { vault, facts, plan, codes, steps });
@@ -34,10 +34,8 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
   }
 }
 
-/** More than one, because the first may open something else at the place already. */
-function collectCodes(ctx: Ctx): string[] {
-  return [0, 1, 2].map(() => collectCode(ctx.newId<Id<"collection code">>()));
-}
+/** One code is offered; when it opens something else at the place already, the whole command is tried again with another. */
+const offeredCode = (ctx: Ctx): string => collectCode(ctx.newId<Id<"collection code">>());
 
 function firstStep({ actor, fulfillment, at }: SaleFacts, plan: SalePlan): FulfillmentStep[] {
   const { channelId: channel_id, staffId: staff_id, staffName: staff_name } = actor;

@@ -59,7 +59,7 @@ create table fulfillment.code_try (
 create index code_try_recent on fulfillment.code_try (place_id, actor, at);
 
 -- Plans one fulfillment with its lines. Of the codes offered it takes the first that opens nothing else at the place [FUL-2].
--- Answers the position (from 1) of the code taken, 0 when none was offered; raises WF004 when all were taken.
+-- Answers the position (from 1) of the code taken, 0 when none was offered; when all are taken the command is tried again with others.
 create function fulfillment.plan(p_fulfillment json, p_number text, p_lines uuid[], p_quantities integer[],
                                  p_macs bytea[], p_sealed text[], p_steps json) returns integer
 language plpgsql as $$
@@ -82,7 +82,7 @@ begin
       on conflict (place_id, code_mac) where done_at is null and code_mac is not null do nothing;
       if found then chosen := candidate; exit; end if;
     end loop;
-    if chosen = 0 then raise exception 'no free collection code' using errcode = 'WF004'; end if;
+    if chosen = 0 then raise exception 'no free collection code' using errcode = 'serialization_failure'; end if;
   end if;
   insert into fulfillment.fulfillment_line (fulfillment_id, order_line_id, quantity)
   select f.id, l.id, l.quantity from unnest(p_lines, p_quantities) as l(id, quantity);
