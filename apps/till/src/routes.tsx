@@ -7,18 +7,50 @@ import { TillFrame } from "./frame/till-frame.tsx";
 const root = createRootRoute({ component: TillFrame });
 
 /** The start screen. Each screen is a chunk of its own. */
-export const homeRoute = createRoute({
+const sellRoute = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("./home/screen.tsx"), "HomeScreen"),
+  component: lazyRouteComponent(() => import("./sell/screen.tsx"), "SellScreen"),
 });
 
+const payRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/pay",
+  component: lazyRouteComponent(() => import("./pay/screen.tsx"), "PayScreen"),
+});
+
+const collectionsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/collections",
+  // A code that was scanned elsewhere, or the order that is open.
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...(isText(search["code"]) && { code: String(search["code"]) }),
+    ...(isText(search["open"]) && { open: String(search["open"]) }),
+  }),
+  component: lazyRouteComponent(() => import("./collections/route.tsx"), "CollectionsRoute"),
+});
+
+const shiftRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/shift",
+  component: lazyRouteComponent(() => import("./shift/screen.tsx"), "ShiftScreen"),
+});
+
+const receiptRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/receipt/$id",
+  component: lazyRouteComponent(() => import("./receipt/route.tsx"), "ReceiptRoute"),
+});
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
+}
+
 /**
- * The addresses of this app. A screen reads its own parameters from its route (`homeRoute.useSearch()`), which types them, and
- * links name a route (`<Link to={homeRoute.to}>`); the router is not registered globally, because the apps are checked together.
+ * The addresses of this app. Screens name each other by path: the router is not registered globally, because the apps are checked together.
  */
 export const router = createRouter({
-  routeTree: root.addChildren([homeRoute]),
+  routeTree: root.addChildren([sellRoute, payRoute, collectionsRoute, shiftRoute, receiptRoute]),
   basepath: import.meta.env.BASE_URL,
   defaultNotFoundComponent: MissingScreen,
   defaultErrorComponent: RouteProblem,

@@ -1,23 +1,36 @@
 import { Outlet } from "@tanstack/react-router";
 import { UpdateNote } from "@weft/ui/app/update-note.tsx";
-import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
+import { Toasts } from "@weft/ui/shop/toast.tsx";
+import { Gate } from "../device/gate.tsx";
+import { useOutboxState } from "../outbox/register-outbox.ts";
 import { t } from "../t.ts";
+import { OpenFrame } from "./open-frame.tsx";
 import styles from "./till-frame.module.css";
 
-/** What stays while screens change: the screen's place, and the strip with the state of this till. */
+/** What stays while screens change. Before a shift is open there is only what is missing for it. */
 export function TillFrame() {
+  const { waiting } = useOutboxState();
   return (
-    <div className={styles.frame}>
+    <>
       <a className="skip" href="#main">
         {t("till.skip")}
       </a>
-      <main id="main" tabIndex={-1} className={styles.main}>
-        <Outlet />
-      </main>
-      <footer className={styles.strip} aria-label={t("till.strip.label")}>
-        <LiveDot />
-      </footer>
-      <UpdateNote />
-    </div>
+      <Gate bare={(screen) => <Bare>{screen}</Bare>}>
+        <OpenFrame>
+          <Outlet />
+        </OpenFrame>
+      </Gate>
+      <Toasts />
+      {/* A new version waits for an empty outbox: what is kept here is sent by the version that wrote it. */}
+      <UpdateNote held={waiting > 0} />
+    </>
+  );
+}
+
+function Bare({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <main id="main" tabIndex={-1} className={styles.bare}>
+      {children}
+    </main>
   );
 }

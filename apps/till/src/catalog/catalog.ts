@@ -1,0 +1,86 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { AnswerOf, ProductView, VariantView } from "@weft/contracts/client";
+import { useLive } from "@weft/ui/api/context.tsx";
+import { api } from "../api.ts";
+import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
+
+export type Catalog = AnswerOf<"catalog.snapshot">;
+export type Sellable = { readonly product: ProductView; readonly variant: VariantView };
+
+/** Sold out and prices must be right within a minute even where the stream is away. */
+const FRESH_MS = 60_000;
+
+/** Everything that is sold at the place. Below the store's subject, so that a change there asks for it again. */
+export const catalogQuery = (placeId: string) =>
+  queryOptions({
+    queryKey: ["store", placeId, "catalog"],
+    queryFn: ({ signal }) => api.ask("catalog.snapshot", { query: { placeId }, signal }),
+    staleTime: FRESH_MS,
+    refetchInterval: FRESH_MS,
+  });
+
+export function useCatalog(placeId: string) {
+  useLive(`store/${placeId}`);
+  return useQuery(catalogQuery(placeId));
+}
+
+/** Lower case without accents, as a cashier types. */
+export function fold(text: string): string {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Products whose name in any language or whose SKU holds every typed word; those that begin with it first. */
+export function searchProducts(products: readonly ProductView[], typed: string): ProductView[] {
+  const words = fold(typed)
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.length === 0) return [];
+  const ranked = products.flatMap((product) => {
+    const names = fold([...Object.values(product.name), ...product.variants.map(({ sku }) => sku)].join("\n"));
+    if (!words.every((word) => names.includes(word))) return [];
+    return [{ product, rank: names.split(/[\n\s]/).some((part) => part.startsWith(words[0] ?? "")) ? 0 : 1 }];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ product }) => product);
+}
+
+/** What a barcode or SKU stands for. */
+export function findByCode(products: readonly ProductView[], code: string): Sellable | undefined {
+  for (const product of products)
+    for (const variant of product.variants) if (variant.sku === code || variant.barcodes.includes(code)) return { product, variant };
+  return undefined;
+}
+
+/** Whether one tap can sell it: one variant and nothing to choose. */
+export function isPlain(product: ProductView): boolean {
+  return product.variants.length === 1 && product.optionGroups.every(({ values }) => values.length === 0);
+}
+
+const SOLD_KEY = "weft.till.sold";
+/** On the first day there is no history: then a tile of every category stands in. */
+const FAVORITES = 18;
+
+/** Counts what this till sells, so that what is sold most stands first. */
+export function countSold(skus: readonly string[]): void {
+  const counts = soldCounts();
+  for (const sku of skus) counts[sku] = (counts[sku] ?? 0) + 1;
+  writeStored(SOLD_KEY, JSON.stringify(counts));
+}
+
+/** What is sold most at this till; filled up in turn from all categories. */
+export function favorites({ products, categories }: Catalog): ProductView[] {
+  const counts = soldCounts();
+  const soldOf = ({ variants }: ProductView): number => variants.reduce((sum, { sku }) => sum + (counts[sku] ?? 0), 0);
+  const sold = products.filter((product) => soldOf(product) > 0).sort((a, b) => soldOf(b) - soldOf(a));
+  const lists = categories.map(({ id }) => products.filter(({ categoryId }) => categoryId === id));
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const inTurn = Array.from({ length: longest }, (_, n) => lists.flatMap((list) => list[n] ?? [])).flat();
+  return [...new Set([...sold, ...inTurn])].slice(0, FAVORITES);
+}
+
+function soldCounts(): Record<string, number> {
+  try {
+    return JSON.parse(readStored(SOLD_KEY) ?? "{}") as Record<string, number>; // written by countSold
+  } catch {
+    return {};
+  }
+}

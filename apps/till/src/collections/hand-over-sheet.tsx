@@ -1,0 +1,146 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
+import type { FulfillmentView, TenderInput } from "@weft/contracts/client";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { Field } from "@weft/ui/shop/field.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Sheet } from "@weft/ui/shop/sheet.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { api } from "../api.ts";
+import { textOf } from "../common/text.ts";
+import { useTill } from "../device/till-context.ts";
+import { unwrapAnswer } from "../outbox/answer.ts";
+import { registerOutbox } from "../outbox/register-outbox.ts";
+import { t } from "../t.ts";
+import { useWork } from "./work.ts";
+import styles from "./collections.module.css";
+
+type HandOverSheetProps = { readonly code: string | undefined; readonly fulfillmentId: string | undefined; readonly onClose: () => void };
+
+const byCodeQuery = (code: string) =>
+  queryOptions({
+    queryKey: ["collection-code", code],
+    queryFn: ({ signal }) => api.ask("fulfillments.byCode", { params: { code }, signal }),
+    retry: false,
+    staleTime: 0,
+  });
+
+/** One order, to be handed over: by its scanned code at once, else by the code, card or order number that the customer shows. */
+export function HandOverSheet({ code, fulfillmentId, onClose }: HandOverSheetProps) {
+  const { register } = useTill();
+  const byCode = useQuery({ ...byCodeQuery(code ?? ""), enabled: code !== undefined });
+  const open = useWork(register.placeId, "open");
+  const ready = useWork(register.placeId, "ready");
+  const listed = [...(open.data?.items ?? []), ...(ready.data?.items ?? [])];
+  const found = code === undefined ? listed.find(({ id }) => id === fulfillmentId) : byCode.data;
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={found ? t("till.collections.order", { number: found.orderNumber }) : t("till.collections.hand_over")}
+    >
+      {found ? (
+        <HandOver fulfillment={found} scanned={code} onClose={onClose} />
+      ) : byCode.isError ? (
+        <ProblemNote error={byCode.error} onRetry={byCode.refetch} />
+      ) : (
+        <ScreenSkeleton />
+      )}
+    </Sheet>
+  );
+}
+
+function HandOver({
+  fulfillment,
+  scanned,
+  onClose,
+}: {
+  readonly fulfillment: FulfillmentView;
+  readonly scanned: string | undefined;
+  readonly onClose: () => void;
+}) {
+  const { shift } = useTill();
+  const queries = useQueryClient();
+  const [shown, setShown] = useState("");
+  const { due, lines, id, orderId } = fulfillment;
+  const give = useMutation({
+    mutationFn: async (tender: TenderInput | undefined) => {
+      const typed = shown.trim();
+      const proof =
+        scanned !== undefined || /^[\d\s-]{6,7}$/.test(typed) ? "code" : /^\w{1,3}-\d+$/.test(typed) ? "order_number" : "member_card";
+      const answer = await registerOutbox().perform("collection.hand_over", {
+        shiftId: shift.id,
+        fulfillmentId: id,
+        code: scanned ?? typed,
+        proof,
+        tenders: tender ? [tender] : [],
+      });
+      return unwrapAnswer(answer);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["work"] }),
+  });
+  if (give.isSuccess)
+    return (
+      <EmptyState title={t("till.collections.done")} picture={<IconCircleCheck size={56} color="var(--color-good)" aria-hidden />}>
+        <Link to="/receipt/$id" params={{ id: orderId }}>
+          {t("till.paid.receipt")}
+        </Link>
+        <Button kind="primary" onClick={onClose}>
+          {t("ui.close")}
+        </Button>
+      </EmptyState>
+    );
+  const canGive = scanned !== undefined || shown.trim().length >= 4;
+  return (
+    <div className={styles.give}>
+      <p>{fulfillment.customerName ?? t("till.collections.nameless")}</p>
+      <ul className={styles.lines}>
+        {lines.map(({ orderLineId, quantity, name, options }) => (
+          <li key={orderLineId}>
+            <b>{quantity}</b> {textOf(name)}
+            {options.length > 0 ? <small> {options.map((option) => textOf(option.name)).join(", ")}</small> : null}
+          </li>
+        ))}
+      </ul>
+      {scanned === undefined ? (
+        <Field
+          label={t("till.collections.proof")}
+          hint={t("till.collections.proof_hint")}
+          autoFocus
+          autoComplete="off"
+          value={shown}
+          onChange={({ target }) => setShown(target.value)}
+        />
+      ) : null}
+      {give.error ? <ProblemNote error={give.error} /> : null}
+      {due.amount > 0 ? (
+        <div className={styles.take}>
+          <p className={styles.due}>{t("till.collections.take", { amount: formatMoney(due) })}</p>
+          <Button
+            kind="primary"
+            disabled={!canGive}
+            busy={give.isPending}
+            onClick={() => give.mutate({ kind: "cash", amount: due.amount, received: due.amount })}
+          >
+            {t("till.collections.cash")}
+          </Button>
+          <Button
+            disabled={!canGive}
+            busy={give.isPending}
+            onClick={() => give.mutate({ kind: "card", amount: due.amount, token: "sandbox_approve" })}
+          >
+            {t("till.pay.card")}
+          </Button>
+        </div>
+      ) : (
+        <Button kind="primary" wide disabled={!canGive} busy={give.isPending} onClick={() => give.mutate(undefined)}>
+          {t("till.collections.give")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import type { FulfillmentView } from "@weft/contracts/client";
+import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { textOf } from "../common/text.ts";
+import { useTill } from "../device/till-context.ts";
+import { parseScan } from "../scan/parse-scan.ts";
+import { useScanner } from "../scan/use-scanner.ts";
+import { t } from "../t.ts";
+import { HandOverSheet } from "./hand-over-sheet.tsx";
+import { nextStep, useStep, useWork, type WorkState } from "./work.ts";
+import styles from "./collections.module.css";
+
+type CollectionsSearch = { readonly code?: string | undefined; readonly open?: string | undefined };
+
+/** Orders of all channels that this place prepares and hands over. A scanned code opens its order wherever one is in the list. */
+export function CollectionsScreen({ search }: { readonly search: CollectionsSearch }) {
+  const { register } = useTill();
+  const navigate = useNavigate();
+  const go = (next: CollectionsSearch): void => void navigate({ to: "/collections", search: next, replace: true });
+  const [typed, setTyped] = useState("");
+  useScanner((text) => {
+    const scanned = parseScan(text);
+    go({ code: scanned.kind === "collection" ? scanned.code : text });
+  });
+  return (
+    <section className={styles.screen} aria-labelledby="collections-title">
+      <header className={styles.head}>
+        <h1 id="collections-title">{t("till.collections.title")}</h1>
+        <form
+          className={styles.code}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (typed.trim() !== "") go({ code: typed.trim() });
+            setTyped("");
+          }}
+        >
+          <input
+            aria-label={t("till.collections.code")}
+            placeholder={t("till.collections.code")}
+            autoComplete="off"
+            inputMode="numeric"
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+          <Button type="submit" kind="primary">
+            {t("till.collections.find")}
+          </Button>
+        </form>
+      </header>
+      <div className={styles.columns}>
+        <Column placeId={register.placeId} state="open" onOpen={(id) => go({ open: id })} />
+        <Column placeId={register.placeId} state="ready" onOpen={(id) => go({ open: id })} />
+      </div>
+      {search.code !== undefined || search.open !== undefined ? (
+        <HandOverSheet key={search.code ?? search.open} code={search.code} fulfillmentId={search.open} onClose={() => go({})} />
+      ) : null}
+    </section>
+  );
+}
+
+function Column({
+  placeId,
+  state,
+  onOpen,
+}: {
+  readonly placeId: string;
+  readonly state: WorkState;
+  readonly onOpen: (id: string) => void;
+}) {
+  const work = useWork(placeId, state);
+  return (
+    <section className={styles.column} aria-labelledby={`column-${state}`}>
+      <h2 id={`column-${state}`}>
+        {state === "ready" ? t("till.collections.ready_column") : t("till.collections.open")}{" "}
+        {work.data ? <span className={styles.count}>{work.data.items.length}</span> : null}
+      </h2>
+      {work.isPending ? <ScreenSkeleton /> : null}
+      {work.isError ? <ProblemNote error={work.error} onRetry={work.refetch} /> : null}
+      {work.data?.items.length === 0 ? <EmptyState title={t(`till.collections.none_${state}`)} /> : null}
+      <ul className={styles.cards}>
+        {work.data?.items.map((fulfillment) => (
+          <WorkCard key={fulfillment.id} fulfillment={fulfillment} onOpen={() => onOpen(fulfillment.id)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentView; readonly onOpen: () => void }) {
+  const step = useStep();
+  const next = nextStep(fulfillment);
+  const { id, orderNumber, customerName, promisedAt, dueAt, due, lines, state } = fulfillment;
+  const at = dueAt ?? promisedAt;
+  return (
+    <li className={styles.card} data-state={state}>
+      <header>
+        <strong>{orderNumber}</strong>
+        <span>{customerName ?? t("till.collections.nameless")}</span>
+        {at === null ? null : <time dateTime={at}>{formatTime(at)}</time>}
+      </header>
+      <ul className={styles.lines}>
+        {lines.map(({ orderLineId, quantity, name, options }) => (
+          <li key={orderLineId}>
+            <b>{quantity}</b> {textOf(name)}
+            {options.length > 0 ? <small> {options.map((option) => textOf(option.name)).join(", ")}</small> : null}
+          </li>
+        ))}
+      </ul>
+      {due.amount > 0 ? <p className={styles.due}>{t("till.collections.due", { amount: formatMoney(due) })}</p> : null}
+      {step.error ? <ProblemNote error={step.error} /> : null}
+      <div className={styles.actions}>
+        {next ? (
+          <Button kind={next === "ready" ? "primary" : "secondary"} busy={step.isPending} onClick={() => step.mutate({ id, step: next })}>
+            {t(`till.collections.${next}`)}
+          </Button>
+        ) : null}
+        <Button kind={next ? "quiet" : "primary"} onClick={onOpen}>
+          {t("till.collections.hand_over")}
+        </Button>
+      </div>
+    </li>
+  );
+}

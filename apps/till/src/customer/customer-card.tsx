@@ -1,0 +1,120 @@
+import { useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
+import IconUserSearch from "@tabler/icons-react/dist/esm/icons/IconUserSearch.mjs";
+import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import type { CartView, TillCustomerView } from "@weft/contracts/client";
+import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
+import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
+import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import { Button, IconButton } from "@weft/ui/shop/button.tsx";
+import { catalogQuery, findByCode, isPlain, type Catalog } from "../catalog/catalog.ts";
+import { api } from "../api.ts";
+import { textOf } from "../common/text.ts";
+import { useTill } from "../device/till-context.ts";
+import { changeCart, changeTicket, useTicket } from "../ticket/ticket.ts";
+import { t } from "../t.ts";
+import { nameOf } from "./candidate-list.tsx";
+import { CustomerSheet } from "./customer-sheet.tsx";
+import { useTakeOver } from "./use-claim.ts";
+import styles from "./customer.module.css";
+
+/** Who is served: name, points, the cart they began elsewhere, what waits for them, and what they usually take. */
+export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) {
+  const { customer } = useTicket();
+  const [isFinding, setFinding] = useState(false);
+  const known = customer ? nameOf(customer.givenName, customer.familyInitial) : (cart?.customer?.givenName ?? undefined);
+  const leave = (): void => {
+    changeTicket({ customer: null });
+    if (cart?.customer) changeCart({ kind: "setCustomer", customerId: null });
+  };
+  return (
+    <section className={styles.card} aria-label={t("till.customer.label")}>
+      {known === undefined ? (
+        <Button wide onClick={() => setFinding(true)}>
+          <IconUserSearch aria-hidden /> {t("till.customer.find")}
+        </Button>
+      ) : (
+        <div className={styles.who}>
+          <IconUser aria-hidden />
+          <div>
+            <strong>{known}</strong>
+            {customer ? (
+              <small>{t("till.customer.points", { points: formatNumber(customer.points), count: customer.points })}</small>
+            ) : null}
+          </div>
+          <IconButton label={t("till.customer.leave")} icon={IconX} onClick={leave} />
+        </div>
+      )}
+      {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
+      {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
+      <CustomerSheet open={isFinding} onClose={() => setFinding(false)} />
+    </section>
+  );
+}
+
+/** The cart that they began on another channel, and orders that wait to be handed over. */
+function Elsewhere({ customer, cart }: { readonly customer: TillCustomerView; readonly cart: CartView | undefined }) {
+  const takeOver = useTakeOver();
+  const navigate = useNavigate();
+  const { currentCart, collections } = customer;
+  const offered = currentCart && currentCart.lineCount > 0 && currentCart.id !== cart?.id ? currentCart : null;
+  const hasLines = (cart?.lines.length ?? 0) > 0;
+  const take = (thenPay: boolean): void => {
+    if (!offered) return;
+    takeOver.mutate({ cartId: offered.id, customer }, thenPay ? { onSuccess: () => void navigate({ to: "/pay" }) } : {});
+  };
+  return (
+    <>
+      {offered ? (
+        <div className={styles.elsewhere}>
+          <p>
+            <ChannelIcon kind={offered.channelKind} />
+            <strong>{t("till.customer.began", { count: offered.lineCount, total: formatMoney(offered.total) })}</strong>
+            <TimeAgo at={offered.updatedAt} />
+          </p>
+          <div className={styles.pair}>
+            <Button busy={takeOver.isPending} onClick={() => take(false)}>
+              {hasLines ? t("till.customer.add_theirs") : t("till.customer.take_over")}
+            </Button>
+            <Button busy={takeOver.isPending} onClick={() => take(true)}>
+              {t("till.customer.take_and_pay")}
+            </Button>
+          </div>
+        </div>
+      ) : null}
+      {collections.length > 0 ? (
+        <Button onClick={() => void navigate({ to: "/collections", search: { open: collections[0]?.fulfillmentId } })}>
+          {t("till.customer.collections", { count: collections.length })}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** One tap adds what they usually take; only what needs no choice. */
+function Usual({ customer }: { readonly customer: TillCustomerView }) {
+  const { register } = useTill();
+  const catalog = api.queries.getQueryData<Catalog>(catalogQuery(register.placeId).queryKey);
+  if (!catalog) return null;
+  const offered = customer.usual.flatMap(({ sku }) => {
+    const found = findByCode(catalog.products, sku);
+    return found && isPlain(found.product) && !found.variant.availability.soldOut ? [found] : [];
+  });
+  if (offered.length === 0) return null;
+  return (
+    <div className={styles.usual} role="group" aria-label={t("till.customer.usual")}>
+      {offered.slice(0, 3).map(({ product, variant }) => (
+        <button
+          key={variant.sku}
+          type="button"
+          onClick={() =>
+            changeCart({ kind: "add", sku: variant.sku, quantity: 1, options: [] }, { name: textOf(product.name), detail: "", price: "" })
+          }
+        >
+          + {textOf(product.name)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useMutation } from "@tanstack/react-query";
+import type { TillCustomerView } from "@weft/contracts/client";
+import { problemText } from "@weft/ui/app/problem-text.ts";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { api } from "../api.ts";
+import { changeCart, changeTicket } from "../ticket/ticket.ts";
+import { t } from "../t.ts";
+
+/** Makes an opened customer the one of the ticket, so that the sale is theirs. */
+export function attachCustomer(customer: TillCustomerView): void {
+  changeTicket({ customer });
+  changeCart({ kind: "setCustomer", customerId: customer.customerId });
+}
+
+/** Opens one candidate. It is audited, and counted when no sale follows. */
+export function useOpenCustomer() {
+  return useMutation({
+    mutationFn: (customerId: string) => api.ask("customers.openAtTill", { params: { id: customerId } }),
+    onSuccess: attachCustomer,
+    onError: (error) => showToast(problemText(error)),
+  });
+}
+
+/** A scanned member card names one person: opened without a choice. */
+export function useFindAndOpen(): (token: string) => void {
+  const open = useOpenCustomer();
+  const find = useMutation({
+    mutationFn: (query: string) => api.ask("customers.findAtTill", { query: { query } }),
+    onSuccess: ({ candidates }) => {
+      const [only] = candidates;
+      if (only && candidates.length === 1) open.mutate(only.customerId);
+      else showToast(t("till.customer.card_unknown"));
+    },
+    onError: (error) => showToast(problemText(error)),
+  });
+  return (token) => find.mutate(token);
+}

@@ -1,0 +1,68 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState, type ReactNode } from "react";
+import type { SessionView } from "@weft/contracts/client";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { openRegisterOutbox, setOperator } from "../outbox/register-outbox.ts";
+import { EnrollScreen } from "./enroll-screen.tsx";
+import { OpenShiftScreen } from "./open-shift-screen.tsx";
+import { PinScreen } from "./pin-screen.tsx";
+import { configQuery, stateQuery, useSession } from "./session.ts";
+import { TillContext } from "./till-context.ts";
+
+/** Lets the screens in once the device is a register, somebody has signed in, and a shift is open; each missing thing is asked for. */
+export function Gate({ bare, children }: GateProps) {
+  const session = useSession();
+  if (session.isPending) return bare(<ScreenSkeleton />);
+  if (session.isError) return bare(<ProblemNote error={session.error} onRetry={session.refetch} />);
+  const { device, staff } = session.data;
+  if (!device?.registerId || device.kind !== "till") return bare(<EnrollScreen staff={staff} />);
+  return (
+    <RegisterGate key={device.registerId} registerId={device.registerId} staff={staff} bare={bare}>
+      {children}
+    </RegisterGate>
+  );
+}
+
+type GateProps = {
+  /** What a screen stands in while the till is not open. */
+  readonly bare: (screen: ReactNode) => ReactNode;
+  readonly children: ReactNode;
+};
+
+type RegisterGateProps = GateProps & { readonly registerId: string; readonly staff: SessionView["staff"] };
+
+function RegisterGate({ registerId, staff, bare, children }: RegisterGateProps) {
+  const state = useQuery(stateQuery(registerId));
+  const config = useQuery(configQuery);
+  const [isReady, setReady] = useState(false);
+  const [isSwitching, setSwitching] = useState(false);
+  const lastSeq = state.data?.lastSeq;
+  useEffect(() => setOperator(staff?.id ?? null), [staff]);
+  useEffect(() => {
+    if (lastSeq === undefined) return undefined;
+    let isShown = true;
+    void openRegisterOutbox(registerId, lastSeq).then(() => {
+      if (isShown) setReady(true);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [registerId, lastSeq]);
+  if (state.isError) return bare(<ProblemNote error={state.error} onRetry={state.refetch} />);
+  if (state.isPending || config.isPending || !isReady) return bare(<ScreenSkeleton />);
+  const { register, shift } = state.data;
+  const isDemo = config.data?.demo ?? false;
+  if (!staff || isSwitching)
+    return bare(
+      <PinScreen
+        register={register}
+        isDemo={isDemo}
+        onDone={() => setSwitching(false)}
+        {...(staff && { onBack: () => setSwitching(false) })}
+      />,
+    );
+  const currency = shift?.float.currency ?? config.data?.currency ?? "EUR";
+  if (!shift) return bare(<OpenShiftScreen register={register} staff={staff} currency={currency} switchStaff={() => setSwitching(true)} />);
+  return <TillContext value={{ register, staff, shift, currency, isDemo, switchStaff: () => setSwitching(true) }}>{children}</TillContext>;
+}

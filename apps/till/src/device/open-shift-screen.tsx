@@ -1,0 +1,61 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { RegisterView, SessionView } from "@weft/contracts/client";
+import { newId, type ShiftId } from "@weft/kernel";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { registerOutbox } from "../outbox/register-outbox.ts";
+import { unwrapAnswer } from "../outbox/answer.ts";
+import { CountTable, emptyCount, linesOf, type Count } from "../shift/count-table.tsx";
+import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
+import { t } from "../t.ts";
+import { stateQuery } from "./session.ts";
+import styles from "./device.module.css";
+
+type OpenShiftProps = {
+  readonly register: RegisterView;
+  readonly staff: NonNullable<SessionView["staff"]>;
+  readonly currency: string;
+  readonly switchStaff: () => void;
+};
+
+/** The drawer is counted, then the shift begins. The float is proposed as it usually is: one tap when it is right. */
+export function OpenShiftScreen({ register, staff, currency, switchStaff }: OpenShiftProps) {
+  const queries = useQueryClient();
+  const [count, setCount] = useState<Count>(() => usualFloat(currency));
+  const total = sumOfCount(linesOf(count));
+  const open = useMutation({
+    mutationFn: async () =>
+      unwrapAnswer(await registerOutbox().perform("shift.open", { shiftId: newId<ShiftId>(), float: { lines: linesOf(count) } })),
+    // Also after a refusal: the shift may have been opened on another screen of this register.
+    onSettled: () => queries.invalidateQueries({ queryKey: stateQuery(register.id).queryKey }),
+  });
+  return (
+    <section className={styles.screen} aria-labelledby="open-title">
+      <div className={styles.card} data-wide>
+        <p className={styles.lead}>
+          {register.name} · {staff.name}
+        </p>
+        <h1 id="open-title">{t("till.open.title")}</h1>
+        <p>{t("till.open.text")}</p>
+        <CountTable currency={currency} count={count} onChange={setCount} />
+        {open.error ? <ProblemNote error={open.error} /> : null}
+        <div className={styles.actions}>
+          <Button kind="quiet" onClick={switchStaff}>
+            {t("till.open.other_person")}
+          </Button>
+          <Button onClick={() => setCount(emptyCount())}>{t("till.open.clear")}</Button>
+          <Button kind="primary" busy={open.isPending} onClick={() => open.mutate()}>
+            {t("till.open.open", { amount: formatMoney({ amount: total, currency }) })}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** 100 in change, as most drawers begin; counted again when it differs. */
+function usualFloat(currency: string): Count {
+  return currency === "EUR" ? { 1000: 3, 500: 6, 200: 10, 100: 10, 50: 14, 20: 10, 10: 10 } : emptyCount();
+}

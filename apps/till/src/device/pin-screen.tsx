@@ -1,0 +1,114 @@
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useState } from "react";
+import IconBackspace from "@tabler/icons-react/dist/esm/icons/IconBackspace.mjs";
+import type { RegisterView } from "@weft/contracts/client";
+import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
+import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
+import { problemText } from "@weft/ui/app/problem-text.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { api } from "../api.ts";
+import { t } from "../t.ts";
+import { useSetSession } from "./session.ts";
+import styles from "./device.module.css";
+
+const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
+const SHORTEST = 4;
+const LONGEST = 8;
+
+type PinScreenProps = {
+  readonly register: RegisterView;
+  readonly isDemo: boolean;
+  readonly onDone: () => void;
+  /** Back to who was here; absent when nobody is signed in. */
+  readonly onBack?: () => void;
+};
+
+/** Who stands at the till: a PIN, by touch or by keyboard. */
+export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) {
+  const [pin, setPin] = useState("");
+  const setSession = useSetSession();
+  const arrive = (session: Parameters<typeof setSession>[0]): void => {
+    setSession(session);
+    onDone();
+  };
+  const signIn = useMutation({
+    mutationFn: (typed: string) => api.ask("access.pinSignIn", { body: { pin: typed } }),
+    onSuccess: arrive,
+    onError: () => setPin(""),
+  });
+  const demo = useMutation({ mutationFn: () => api.ask("access.demoSignIn", { body: { persona: "jordi" } }), onSuccess: arrive });
+  const press = (digit: string): void => setPin((typed) => (typed.length < LONGEST ? typed + digit : typed));
+  const enter = (): void => {
+    if (pin.length >= SHORTEST && !signIn.isPending) signIn.mutate(pin);
+  };
+  useKeys({ press, enter, back: () => setPin((typed) => typed.slice(0, -1)) });
+  return (
+    <section className={styles.screen} aria-labelledby="pin-title">
+      <div className={styles.card}>
+        <p className={styles.lead}>{register.name}</p>
+        <h1 id="pin-title">{t("till.pin.title")}</h1>
+        <output className={styles.dots} aria-label={t("till.pin.typed", { count: pin.length })} data-wrong={signIn.isError || undefined}>
+          {Array.from({ length: Math.max(SHORTEST, pin.length) }, (_, n) => (
+            <span key={n} data-filled={n < pin.length || undefined} />
+          ))}
+        </output>
+        <p className={styles.problem} role="alert">
+          {signIn.error ? problemText(signIn.error) : demo.error ? problemText(demo.error) : ""}
+        </p>
+        <div className={styles.pad}>
+          {DIGITS.map((digit) => (
+            <button key={digit} type="button" onClick={() => press(digit)}>
+              {digit}
+            </button>
+          ))}
+          <button type="button" aria-label={t("till.pin.delete")} onClick={() => setPin((typed) => typed.slice(0, -1))}>
+            <IconBackspace aria-hidden />
+          </button>
+          <button type="button" onClick={() => press("0")}>
+            0
+          </button>
+          <button type="button" className={styles.enter} disabled={pin.length < SHORTEST} onClick={enter}>
+            {t("till.pin.enter")}
+          </button>
+        </div>
+        {isDemo ? (
+          <Button wide busy={demo.isPending} onClick={() => demo.mutate()}>
+            {t("till.pin.demo")}
+          </Button>
+        ) : null}
+        {onBack ? (
+          <Button kind="quiet" wide onClick={onBack}>
+            {t("till.back")}
+          </Button>
+        ) : null}
+        <div className={styles.settings}>
+          <LanguagePicker />
+          <SchemePicker />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function useKeys({
+  press,
+  enter,
+  back,
+}: {
+  readonly press: (digit: string) => void;
+  readonly enter: () => void;
+  readonly back: () => void;
+}): void {
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    if (event.target instanceof HTMLSelectElement) return;
+    if (/^\d$/.test(event.key)) press(event.key);
+    else if (event.key === "Backspace") back();
+    // A focused button already answers to Enter by itself.
+    else if (event.key === "Enter" && !(event.target instanceof HTMLButtonElement)) enter();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => handle(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+}

@@ -1,0 +1,22 @@
+import { createContext, use } from "react";
+import type { RegisterView, SessionView, ShiftView } from "@weft/contracts/client";
+
+/** What every screen of an open shift stands on. */
+export type Till = {
+  readonly register: RegisterView;
+  readonly staff: NonNullable<SessionView["staff"]>;
+  readonly shift: ShiftView;
+  readonly currency: string;
+  readonly isDemo: boolean;
+  /** Another person takes over the till; the shift stays open. */
+  readonly switchStaff: () => void;
+};
+
+export const TillContext = createContext<Till | null>(null);
+
+/** The till that is open. Throws outside of an open shift. */
+export function useTill(): Till {
+  const till = use(TillContext);
+  if (!till) throw new Error("useTill is used outside of an open shift");
+  return till;
+}

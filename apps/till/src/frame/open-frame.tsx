@@ -1,0 +1,102 @@
+import { Link } from "@tanstack/react-router";
+import { useEffect, useState, type ReactNode } from "react";
+import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
+import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
+import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
+import IconSettings from "@tabler/icons-react/dist/esm/icons/IconSettings.mjs";
+import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
+import { useLiveState } from "@weft/ui/api/context.tsx";
+import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
+import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
+import { formatTime } from "@weft/ui/i18n/format.ts";
+import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
+import { Button, IconButton } from "@weft/ui/shop/button.tsx";
+import { Sheet } from "@weft/ui/shop/sheet.tsx";
+import { useWork } from "../collections/work.ts";
+import { useTill } from "../device/till-context.ts";
+import { useOutboxState } from "../outbox/register-outbox.ts";
+import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
+import { setTicketPlace } from "../ticket/ticket.ts";
+import { t } from "../t.ts";
+import styles from "./till-frame.module.css";
+
+/** The frame of an open shift: the screen, the ways to the others, and the strip with the state of this till. */
+export function OpenFrame({ children }: { readonly children: ReactNode }) {
+  const { register } = useTill();
+  useEffect(() => setTicketPlace(register.placeId), [register.placeId]);
+  return (
+    <div className={styles.frame}>
+      <Banners />
+      <main id="main" tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+      <Strip />
+    </div>
+  );
+}
+
+/** What is off right now, and since when; training and the sold-out mode, which must not be overlooked. */
+function Banners() {
+  const { register } = useTill();
+  const live = useLiveState();
+  const isMarking = useSoldOutMode();
+  return (
+    <div role="status">
+      {register.training ? <p className={styles.training}>{t("till.banner.training")}</p> : null}
+      {live.kind === "offline" ? (
+        <p className={styles.offline}>{t("till.banner.offline", { time: formatTime(new Date(live.since)) })}</p>
+      ) : null}
+      {isMarking ? (
+        <p className={styles.marking}>
+          {t("till.sold_out.mode")} <Button onClick={() => setSoldOutMode(false)}>{t("till.sold_out.stop")}</Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Strip() {
+  const { register, staff, shift, switchStaff } = useTill();
+  const ready = useWork(register.placeId, "ready");
+  const open = useWork(register.placeId, "open");
+  const [isOpen, setOpen] = useState(false);
+  const count = (ready.data?.items.length ?? 0) + (open.data?.items.length ?? 0);
+  return (
+    <footer className={styles.strip} aria-label={t("till.strip.label")}>
+      <nav className={styles.ways} aria-label={t("till.strip.screens")}>
+        <Link to="/" activeOptions={{ exact: true }}>
+          <IconCashRegister aria-hidden /> <span>{t("till.strip.sell")}</span>
+        </Link>
+        <Link to="/collections">
+          <IconPackage aria-hidden /> <span>{t("till.strip.collections")}</span> {count > 0 ? <b>{count}</b> : null}
+        </Link>
+        <Link to="/shift">
+          <IconClockHour4 aria-hidden /> <span>{t("till.strip.shift", { time: formatTime(shift.openedAt) })}</span>
+        </Link>
+      </nav>
+      <span className={styles.register}>{register.name}</span>
+      <WaitingToSend />
+      <LiveDot />
+      <button type="button" className={styles.staff} onClick={switchStaff}>
+        <IconUser aria-hidden /> <span className="said">{t("till.strip.switch")}</span> {staff.name.split(" ")[0]}
+      </button>
+      <IconButton label={t("till.strip.settings")} icon={IconSettings} onClick={() => setOpen(true)} />
+      <Sheet open={isOpen} onClose={() => setOpen(false)} title={t("till.strip.settings")}>
+        <div className={styles.settings}>
+          <LanguagePicker />
+          <SchemePicker />
+        </div>
+      </Sheet>
+    </footer>
+  );
+}
+
+function WaitingToSend() {
+  const { waiting, since, trouble } = useOutboxState();
+  if (waiting === 0) return null;
+  return (
+    <span className={styles.waiting} data-trouble={trouble} role="status">
+      {t("till.strip.waiting", { count: waiting })} {since === null ? "" : formatTime(since)}
+    </span>
+  );
+}

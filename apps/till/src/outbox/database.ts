@@ -1,0 +1,57 @@
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { OutboxRow, OutboxRows } from "./rows.ts";
+
+interface OutboxSchema extends DBSchema {
+  commands: { key: number; value: OutboxRow & { readonly open: 0 | 1 }; indexes: { open: [number, number] } };
+}
+
+/** One database per register, so that a device that changes its register leaves nothing behind in the other's row. */
+const nameOf = (registerId: string): string => `weft-till-${registerId}`;
+const VERSION = 1;
+
+/**
+ * The outbox in IndexedDB. Chrome's transactions are not durable by default: `strict` waits for the disk, so that a paid sale survives
+ * a power cut.
+ */
+export async function openOutboxRows(registerId: string): Promise<OutboxRows> {
+  const database = await openDB<OutboxSchema>(nameOf(registerId), VERSION, { upgrade });
+  // Asked for so that the browser does not clear it when the disk is short; it may say no, and then the outbox is as safe as it can be.
+  void navigator.storage?.persist?.().catch(() => false);
+  return rowsIn(database);
+}
+
+// Numbered steps: each brings a database of the version before to its own.
+function upgrade(database: IDBPDatabase<OutboxSchema>, from: number): void {
+  if (from < 1) database.createObjectStore("commands", { keyPath: "seq" }).createIndex("open", ["open", "seq"]);
+}
+
+function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
+  const writing = () => database.transaction("commands", "readwrite", { durability: "strict" });
+  return {
+    async append(after, write) {
+      const transaction = writing();
+      const last = await transaction.store.openKeyCursor(null, "prev");
+      const seq = Math.max(after, last?.primaryKey ?? 0) + 1;
+      const row: OutboxRow = { seq, ...write(seq) };
+      await transaction.store.add({ ...row, open: 1 });
+      await transaction.done;
+      return row;
+    },
+    unanswered: () => database.getAllFromIndex("commands", "open", IDBKeyRange.bound([1, 0], [1, Infinity])),
+    from: (seq) => database.getAll("commands", IDBKeyRange.lowerBound(seq)),
+    async keepAnswers(answers) {
+      const transaction = writing();
+      for (const answer of answers) {
+        const row = await transaction.store.get(answer.seq);
+        if (row?.id === answer.id) await transaction.store.put({ ...row, answer, open: 0 });
+      }
+      await transaction.done;
+    },
+    async forgetUpTo(seq) {
+      const transaction = writing();
+      for (let cursor = await transaction.store.openCursor(IDBKeyRange.upperBound(seq)); cursor; cursor = await cursor.continue())
+        if (cursor.value.open === 0) await cursor.delete();
+      await transaction.done;
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { CallResult, TillCommandAnswerView } from "@weft/contracts/client";
+import { expect, it } from "vitest";
+import { createOutbox, type OutboxSettings } from "./outbox.ts";
+import type { OutboxRow, OutboxRows, Sent } from "./rows.ts";
+
+type Send = OutboxSettings["send"];
+const REGISTER = "01900000-0000-7000-8000-000000000001";
+const SHIFT = "01900000-0000-7000-8000-000000000002";
+const MOVE = { shiftId: SHIFT, direction: "in", amount: 500, reason: "change" } as const;
+
+it("[OUT-1] an act is kept before it is sent, and numbered without gaps after the last that the hub has", async () => {
+  const rows = memoryRows();
+  const seen: number[] = [];
+  const outbox = open({
+    rows,
+    lastSeq: 7,
+    send: async (commands) => ok(commands.map((command) => (seen.push(Number(command["seq"])), done(command)))),
+  });
+  await outbox.perform("cash.move", MOVE);
+  const second = await outbox.perform("cash.move", MOVE);
+  expect(seen).toEqual([8, 9]);
+  expect(second).toMatchObject({ seq: 9, outcome: "done" });
+  expect(await rows.unanswered()).toEqual([]);
+});
+
+it("[OUT-2] what could not be sent waits and is sent when the hub is back, with the same id", async () => {
+  const rows = memoryRows();
+  const sent: unknown[] = [];
+  let isAway = true;
+  const outbox = open({
+    rows,
+    send: async (commands) => {
+      sent.push(commands[0]?.["id"]);
+      return isAway ? away() : ok(commands.map(done));
+    },
+    wait: async () => {
+      isAway = false;
+    },
+  });
+  const answer = await outbox.perform("cash.move", MOVE);
+  expect(answer.outcome).toBe("done");
+  expect(sent.length).toBe(2);
+  expect(new Set(sent).size).toBe(1);
+});
+
+it("[OUT-3] a command without an answer holds the row: it is asked for again, and what follows waits", async () => {
+  const rows = memoryRows();
+  const calls: number[][] = [];
+  let isDecided = false;
+  const outbox = open({
+    rows,
+    send: async (commands) => {
+      calls.push(commands.map((command) => Number(command["seq"])));
+      return ok(isDecided ? commands.map(done) : []);
+    },
+    wait: async () => {
+      isDecided = calls.length > 1;
+    },
+  });
+  const first = outbox.perform("cash.move", MOVE);
+  const second = outbox.perform("cash.move", MOVE);
+  await Promise.all([first, second]);
+  expect(calls.every((seqs) => seqs[0] === 1)).toBe(true);
+});
+
+it("[OUT-4] a hub that was restored asks for what it had before, and gets it", async () => {
+  const rows = memoryRows();
+  let hubHas = 0;
+  const send: Send = async (commands) =>
+    ok(
+      commands.map((command) => {
+        if (Number(command["seq"]) > hubHas + 1)
+          return { ...done(command), outcome: "refused", problem: { code: "till.out_of_order", expectedSeq: hubHas + 1 } };
+        hubHas = Math.max(hubHas, Number(command["seq"]));
+        return done(command);
+      }),
+    );
+  const outbox = open({ rows, send });
+  await outbox.perform("cash.move", MOVE);
+  await outbox.perform("cash.move", MOVE);
+  hubHas = 0;
+  await outbox.perform("cash.move", MOVE);
+  expect(hubHas).toBe(3);
+});
+
+function open(over: Partial<OutboxSettings> & Pick<OutboxSettings, "rows" | "send">) {
+  return createOutbox({
+    registerId: REGISTER,
+    lastSeq: 0,
+    staffId: () => null,
+    now: () => new Date("2026-03-02T09:00:00Z"),
+    alone: (work) => work(),
+    wait: () => Promise.resolve(),
+    ...over,
+  });
+}
+
+const ok = (answers: TillCommandAnswerView[]): CallResult<{ answers: TillCommandAnswerView[] }> => ({
+  ok: true,
+  status: 200,
+  value: { answers },
+});
+const away = (): CallResult<{ answers: TillCommandAnswerView[] }> => ({
+  ok: false,
+  offline: true,
+  problem: { type: "about:blank", title: "away", status: 0, code: "client.offline" },
+});
+
+function done(command: Sent): TillCommandAnswerView {
+  return {
+    id: String(command["id"]),
+    seq: Number(command["seq"]),
+    outcome: "done",
+    problem: null,
+    orderId: null,
+    receiptNumber: null,
+    shift: null,
+  };
+}
+
+function memoryRows(): OutboxRows {
+  const kept = new Map<number, OutboxRow>();
+  return {
+    async append(after, write) {
+      const seq = Math.max(after, ...kept.keys()) + 1;
+      const row = { seq, ...write(seq) };
+      kept.set(seq, row);
+      return row;
+    },
+    unanswered: async () => [...kept.values()].filter(({ answer }) => !answer),
+    from: async (seq) => [...kept.values()].filter((row) => row.seq >= seq),
+    async keepAnswers(answers) {
+      for (const answer of answers) {
+        const row = kept.get(answer.seq);
+        if (row) kept.set(answer.seq, { ...row, answer });
+      }
+    },
+    async forgetUpTo(seq) {
+      for (const row of kept.values()) if (row.seq <= seq && row.answer) kept.delete(row.seq);
+    },
+  };
+}

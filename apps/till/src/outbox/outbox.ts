@@ -1,0 +1,146 @@
+import type { CallResult, TillCommandAnswerView } from "@weft/contracts/client";
+import { newId, type CommandId } from "@weft/kernel";
+import type { BodyOfKind, Kind, OutboxRow, OutboxRows, Sent } from "./rows.ts";
+
+/** What the screens show of it. */
+export type OutboxState = {
+  readonly waiting: number;
+  /** Since when the oldest waits (ISO 8601). */
+  readonly since: string | null;
+  readonly trouble: "none" | "offline" | "asking_provider" | "stuck";
+};
+
+export type Outbox = {
+  /** Keeps an act, then sends it. Resolves with the hub's answer, however late; rejects only when it could not be kept. */
+  readonly perform: <K extends Kind>(kind: K, body: BodyOfKind<K>) => Promise<TillCommandAnswerView>;
+  readonly state: () => OutboxState;
+  readonly onState: (listener: () => void) => () => void;
+  /** Tries again now: the network is back, or somebody looks. */
+  readonly nudge: () => void;
+  readonly stop: () => void;
+};
+
+export type OutboxSettings = {
+  readonly registerId: string;
+  /** The last number that the hub has: a browser that was cleared goes on after it. */
+  readonly lastSeq: number;
+  readonly rows: OutboxRows;
+  readonly send: (commands: Sent[]) => Promise<CallResult<{ answers: TillCommandAnswerView[] }>>;
+  /** Who stands at the till. */
+  readonly staffId: () => string | null;
+  readonly now: () => Date;
+  /** Runs alone across all tabs: one sends, and never two at once. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly wait: (ms: number, wake: AbortSignal) => Promise<void>;
+};
+
+const MOST_AT_ONCE = 100;
+const RETRY_MS = 4000;
+/** How soon a payment that its provider has not decided is asked for again. */
+const ASK_AGAIN_MS = 1500;
+
+/**
+ * The till's outbox: every act is written here first, also while online, and sent from here in the order of its number. One that gets no
+ * answer stays at the head of the row: what follows waits for it.
+ */
+export function createOutbox(settings: OutboxSettings): Outbox {
+  const { registerId, rows, now } = settings;
+  const waiters = new Map<string, (answer: TillCommandAnswerView) => void>();
+  const listeners = new Set<() => void>();
+  let state: OutboxState = { waiting: 0, since: null, trouble: "none" };
+  let wake = new AbortController();
+  let isRunning = false;
+  let isStopped = false;
+
+  function show(waiting: readonly OutboxRow[], trouble: OutboxState["trouble"]): void {
+    const [oldest] = waiting;
+    const since = oldest ? String(oldest.command["at"]) : null;
+    state = { waiting: waiting.length, since, trouble: waiting.length === 0 ? "none" : trouble };
+    for (const listener of listeners) listener();
+  }
+
+  function nudge(): void {
+    wake.abort();
+    if (!isRunning && !isStopped) void run();
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    try {
+      for (;;) {
+        wake = new AbortController();
+        const waiting = await rows.unanswered();
+        if (waiting.length === 0 || isStopped) break;
+        show(waiting, state.trouble);
+        const pause = await settings.alone(() => deliver(waiting.slice(0, MOST_AT_ONCE)));
+        if (pause > 0) await settings.wait(pause, wake.signal);
+      }
+    } finally {
+      isRunning = false;
+    }
+    show(await rows.unanswered(), "none");
+    if (!isStopped && state.waiting > 0) nudge();
+  }
+
+  /** Sends some and keeps their answers. Says how long to wait before the next try; 0 when all were answered. */
+  async function deliver(waiting: readonly OutboxRow[]): Promise<number> {
+    const result = await settings.send(waiting.map(({ command }) => command));
+    if (!result.ok) {
+      show(waiting, result.offline ? "offline" : "stuck");
+      return RETRY_MS;
+    }
+    const { answers } = result.value;
+    const gap = answers.find(({ problem }) => problem?.["code"] === "till.out_of_order");
+    if (gap?.problem) return resend(waiting, Number(gap.problem["expectedSeq"]));
+    await settle(answers);
+    const left = await rows.unanswered();
+    show(left, left.length > 0 && answers.length < waiting.length ? "asking_provider" : "none");
+    return answers.length < waiting.length ? ASK_AGAIN_MS : 0;
+  }
+
+  /** The hub was restored and asks for what it had before: it is sent again from there, answered or not. */
+  async function resend(waiting: readonly OutboxRow[], expected: number): Promise<number> {
+    const kept = await rows.from(expected);
+    if (kept[0]?.seq !== expected) {
+      show(waiting, "stuck");
+      return RETRY_MS;
+    }
+    const result = await settings.send(kept.slice(0, MOST_AT_ONCE).map(({ command }) => command));
+    if (result.ok) await settle(result.value.answers);
+    return result.ok ? 0 : RETRY_MS;
+  }
+
+  async function settle(answers: readonly TillCommandAnswerView[]): Promise<void> {
+    await rows.keepAnswers(answers);
+    for (const answer of answers) {
+      waiters.get(answer.id)?.(answer);
+      waiters.delete(answer.id);
+      // The closing is acknowledged: what came before it need not be kept here any longer.
+      if (answer.outcome === "done" && answer.shift?.closedAt) await rows.forgetUpTo(answer.seq);
+    }
+  }
+
+  return {
+    async perform(kind, body) {
+      const id = newId<CommandId>();
+      const row = await rows.append(settings.lastSeq, (seq) => ({
+        id,
+        command: { id, registerId, seq, schema: 1, kind, at: now().toISOString(), staffId: settings.staffId(), body },
+      }));
+      const answered = new Promise<TillCommandAnswerView>((resolve) => waiters.set(row.id, resolve));
+      show(await rows.unanswered(), state.trouble);
+      nudge();
+      return answered;
+    },
+    state: () => state,
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    nudge,
+    stop() {
+      isStopped = true;
+      wake.abort();
+    },
+  };
+}

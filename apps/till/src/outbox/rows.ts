@@ -1,0 +1,24 @@
+import type { BodyOf, TillCommand, TillCommandAnswerView } from "@weft/contracts/client";
+
+export type Kind = TillCommand["kind"];
+type OfKind<K extends Kind> = Extract<TillCommand, { kind: K }>;
+/** What a command of a kind says, without what the outbox adds to it. */
+export type BodyOfKind<K extends Kind> = OfKind<K>["body"];
+/** As it is sent: the contract takes each command as it was written, whatever its schema. */
+export type Sent = BodyOf<"till.commands">["commands"][number];
+
+/** A command as it lies in the outbox. The answer stays with it until the shift is closed. */
+export type OutboxRow = { readonly seq: number; readonly id: string; readonly command: Sent; readonly answer?: TillCommandAnswerView };
+
+/** Where commands are kept. Every write is durable when its promise is done. */
+export type OutboxRows = {
+  /** Gives the command the next number and keeps it, in one transaction. */
+  readonly append: (after: number, write: (seq: number) => { readonly id: string; readonly command: Sent }) => Promise<OutboxRow>;
+  /** What has no answer, in order. */
+  readonly unanswered: () => Promise<OutboxRow[]>;
+  /** All that is kept from a number on, answered or not. */
+  readonly from: (seq: number) => Promise<OutboxRow[]>;
+  readonly keepAnswers: (answers: readonly TillCommandAnswerView[]) => Promise<void>;
+  /** Forgets answered commands up to a number: the hub has closed over them. */
+  readonly forgetUpTo: (seq: number) => Promise<void>;
+};

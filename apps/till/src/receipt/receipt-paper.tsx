@@ -1,0 +1,100 @@
+import type { ReceiptView } from "@weft/contracts/client";
+import { formatDateTime, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
+import { t } from "../t.ts";
+import styles from "./receipt.module.css";
+
+const KINDS = { cash: "till.receipt.cash", card: "till.receipt.card", due_at_collection: "till.receipt.due" } as const;
+
+/** The paper: who sold what to which tax, how it was paid, and the hash by which the journal knows it. 80 mm when printed. */
+export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
+  const { entity, place, lines, taxes, tenders, points } = receipt;
+  return (
+    <article className={styles.paper}>
+      {receipt.training ? <p className={styles.training}>{t("till.receipt.training")}</p> : null}
+      <header>
+        <strong>{place.name}</strong>
+        <span>{place.address}</span>
+        {place.phone === null ? null : <span>{place.phone}</span>}
+        <span>{entity.name}</span>
+        {entity.vatId === null ? null : <span>{t("till.receipt.vat_id", { id: entity.vatId })}</span>}
+      </header>
+      <p className={styles.meta}>
+        <span>{receipt.number}</span>
+        <time dateTime={receipt.at}>{formatDateTime(receipt.at, { timeZone: receipt.timeZone, style: "short" })}</time>
+      </p>
+      <table className={styles.lines}>
+        <caption className="said">{t("till.receipt.lines")}</caption>
+        <tbody>
+          {lines.map((line, n) => (
+            <tr key={n}>
+              <td>{line.quantity}</td>
+              <td>
+                {line.name}
+                {line.options.length > 0 ? <small>{line.options.join(", ")}</small> : null}
+                {line.quantity > 1 ? <small>{t("till.receipt.each", { price: line.unitPrice })}</small> : null}
+              </td>
+              <td>{line.taxRate} %</td>
+              <td>{formatMoney(line.total)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className={styles.sums}>
+        {receipt.discount.amount > 0 ? (
+          <div>
+            <dt>{t("till.receipt.discount")}</dt>
+            <dd>{formatMoney({ ...receipt.discount, amount: -receipt.discount.amount })}</dd>
+          </div>
+        ) : null}
+        <div className={styles.total}>
+          <dt>{t("till.receipt.total")}</dt>
+          <dd>{formatMoney(receipt.total)}</dd>
+        </div>
+        {tenders.map((tender, n) => (
+          <div key={n}>
+            <dt>{tender.kind in KINDS ? t(KINDS[tender.kind as keyof typeof KINDS]) : tender.kind /* a key of KINDS, checked before */}</dt>
+            <dd>{formatMoney(tender.received ?? tender.amount)}</dd>
+          </div>
+        ))}
+        {tenders.flatMap(({ change }, n) =>
+          change && change.amount > 0 ? (
+            <div key={n}>
+              <dt>{t("till.paid.change")}</dt>
+              <dd>{formatMoney(change)}</dd>
+            </div>
+          ) : (
+            []
+          ),
+        )}
+      </dl>
+      <table className={styles.taxes}>
+        <thead>
+          <tr>
+            <th scope="col">{t("till.receipt.rate")}</th>
+            <th scope="col">{t("till.receipt.net")}</th>
+            <th scope="col">{t("till.receipt.tax")}</th>
+            <th scope="col">{t("till.receipt.gross")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {taxes.map(({ rate, net, tax, gross }) => (
+            <tr key={rate}>
+              <td>{rate} %</td>
+              <td>{formatMoney(net)}</td>
+              <td>{formatMoney(tax)}</td>
+              <td>{formatMoney(gross)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {points === null ? null : (
+        <p>{t("till.receipt.points", { earned: formatNumber(points.earned), balance: formatNumber(points.balance) })}</p>
+      )}
+      <footer>
+        {receipt.registerName === null ? null : <span>{[receipt.registerName, receipt.cashier].filter(Boolean).join(" · ")}</span>}
+        <span>{t("till.receipt.order", { number: receipt.orderNumber })}</span>
+        {receipt.journalHash === null ? null : <code>{receipt.journalHash}</code>}
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,35 @@
+/** What a scanned or typed code opens. */
+export type Scanned =
+  | { readonly kind: "handover"; readonly code: string }
+  | { readonly kind: "member"; readonly token: string }
+  | { readonly kind: "collection"; readonly code: string }
+  | { readonly kind: "barcode"; readonly barcode: string }
+  | { readonly kind: "text"; readonly text: string };
+
+const HANDOVER_URL = /\/shop\/handover\/([A-Z0-9-]{4,12})/i;
+const COLLECTION_URL = /\/(?:collect|collection)\/(\d{4,8})/;
+/** Letters and digits of a hand-over code, at least one letter: digits alone are something else. */
+const HANDOVER_CODE = /^(?=.*[A-Z])[34679ACDEFGHJKMNPQRTUVWXY]{7}$/;
+
+/** One reader for all codes, from whatever read them: wedge, camera or fingers [SCN-1]. */
+export function parseScan(raw: string): Scanned {
+  const text = raw.trim();
+  const url = HANDOVER_URL.exec(text);
+  if (url?.[1]) return { kind: "handover", code: url[1].toUpperCase() };
+  const collection = COLLECTION_URL.exec(text);
+  if (collection?.[1]) return { kind: "collection", code: collection[1] };
+  if (/^[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}$/.test(text)) return { kind: "member", token: text };
+  const plain = text.replaceAll(/[\s-]/g, "");
+  if (/^\d{6}$/.test(plain)) return { kind: "collection", code: plain };
+  if (isGtin(plain)) return { kind: "barcode", barcode: plain };
+  const upper = plain.toUpperCase();
+  if (HANDOVER_CODE.test(upper)) return { kind: "handover", code: upper };
+  return { kind: "text", text };
+}
+
+/** A GTIN of 8, 12, 13 or 14 digits with a right check digit (GS1: weights 3 and 1 from the right). */
+export function isGtin(digits: string): boolean {
+  if (!/^(\d{8}|\d{12,14})$/.test(digits)) return false;
+  const sum = [...digits].toReversed().reduce((total, digit, place) => total + Number(digit) * (place % 2 === 1 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,96 @@
+import { useState } from "react";
+import type { OptionGroupView, ProductView } from "@weft/contracts/client";
+import { lineTotal, type UnitPrice } from "@weft/kernel";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { Sheet } from "@weft/ui/shop/sheet.tsx";
+import { Stepper } from "@weft/ui/shop/stepper.tsx";
+import { priceText, textOf } from "../common/text.ts";
+import { t } from "../t.ts";
+import { defaultOptions, isComplete, toggleOption, type Options } from "./options.ts";
+import type { Chosen } from "./use-sell.ts";
+import styles from "./options-sheet.module.css";
+
+type OptionsSheetProps = { readonly product: ProductView; readonly onClose: () => void; readonly onAdd: (chosen: Chosen) => void };
+
+/** Size, milk and extras. What is usual is chosen already, so that the usual drink is one more tap. */
+export function OptionsSheet({ product, onClose, onAdd }: OptionsSheetProps) {
+  const [sku, setSku] = useState(() => (product.variants.find(({ availability }) => !availability.soldOut) ?? product.variants[0])?.sku);
+  const [options, setOptions] = useState<Options>(() => defaultOptions(product.optionGroups));
+  const [quantity, setQuantity] = useState(1);
+  const variant = product.variants.find((candidate) => candidate.sku === sku);
+  if (!variant) return null;
+  const name = textOf(product.name);
+  const add = (): void => onAdd({ product, variant, options, quantity });
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={name}
+      footer={
+        <div className={styles.foot}>
+          <Stepper what={name} value={quantity} onChange={setQuantity} />
+          <Button kind="primary" wide disabled={!isComplete(product.optionGroups, options)} onClick={add}>
+            {t("till.options.add", { price: variant.price ? totalText(product, variant.price, options, quantity) : "" })}
+          </Button>
+        </div>
+      }
+    >
+      {product.variants.length > 1 ? (
+        <fieldset className={styles.group}>
+          <legend>{t("till.options.kind")}</legend>
+          <div className={styles.values}>
+            {product.variants.map((candidate) => (
+              <button key={candidate.sku} type="button" aria-pressed={candidate.sku === sku} onClick={() => setSku(candidate.sku)}>
+                <span>{textOf(candidate.name)}</span>
+                <small>
+                  {candidate.availability.soldOut ? t("till.sold_out.note") : candidate.price ? priceText(candidate.price) : ""}
+                </small>
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+      {product.optionGroups
+        .filter(({ values }) => values.length > 0)
+        .map((group) => (
+          <Group key={group.code} group={group} chosen={options} onToggle={(value) => setOptions(toggleOption(group, options, value))} />
+        ))}
+    </Sheet>
+  );
+}
+
+type GroupProps = { readonly group: OptionGroupView; readonly chosen: Options; readonly onToggle: (value: string) => void };
+
+function Group({ group, chosen, onToggle }: GroupProps) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>
+        {textOf(group.name)} {group.maximum > 1 ? <small>{t("till.options.up_to", { count: group.maximum })}</small> : null}
+      </legend>
+      <div className={styles.values}>
+        {group.values.map(({ code, name, priceDifference, soldOut }) => (
+          <button
+            key={code}
+            type="button"
+            disabled={soldOut}
+            aria-pressed={chosen.some((option) => option.group === group.code && option.value === code)}
+            onClick={() => onToggle(code)}
+          >
+            <span>{textOf(name)}</span>
+            <small>{soldOut ? t("till.sold_out.note") : priceDifference.amount === 0 ? "" : `+ ${formatMoney(priceDifference)}`}</small>
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Before discounts; the hub's total is the one that is paid. */
+function totalText(product: ProductView, price: UnitPrice, options: Options, quantity: number): string {
+  const extras = options.reduce((sum, { group, value }) => {
+    const found = product.optionGroups.find(({ code }) => code === group)?.values.find(({ code }) => code === value);
+    return sum + (found?.priceDifference.amount ?? 0);
+  }, 0);
+  return formatMoney({ amount: lineTotal(price, quantity) + extras * quantity, currency: price.currency });
+}

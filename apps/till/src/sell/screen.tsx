@@ -1,0 +1,155 @@
+import { useDeferredValue, useMemo, useState } from "react";
+import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
+import IconScan from "@tabler/icons-react/dist/esm/icons/IconScan.mjs";
+import type { ProductView } from "@weft/contracts/client";
+import { Button, IconButton } from "@weft/ui/shop/button.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Sheet } from "@weft/ui/shop/sheet.tsx";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { favorites, searchProducts, useCatalog, type Catalog } from "../catalog/catalog.ts";
+import { textOf } from "../common/text.ts";
+import { CandidateList } from "../customer/candidate-list.tsx";
+import { useTill } from "../device/till-context.ts";
+import { CameraScanner } from "../scan/camera.tsx";
+import { useScanner } from "../scan/use-scanner.ts";
+import { TicketPanel } from "../ticket/ticket-panel.tsx";
+import { useTicket } from "../ticket/ticket.ts";
+import { useCart } from "../ticket/use-cart.ts";
+import { t } from "../t.ts";
+import { OptionsSheet } from "./options-sheet.tsx";
+import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
+import { useScanned } from "./use-scanned.ts";
+import { useSell } from "./use-sell.ts";
+import styles from "./sell.module.css";
+
+const FAVORITES = "favorites";
+
+/** Where a cashier spends the day: products left, ticket right, pay at the bottom right. A code may be scanned at any time. */
+export function SellScreen() {
+  const { register } = useTill();
+  const catalog = useCatalog(register.placeId);
+  const [side, setSide] = useState<"products" | "ticket">("products");
+  const [typed, setTyped] = useState("");
+  const [isCameraOpen, setCameraOpen] = useState(false);
+  const sell = useSell();
+  const scanned = useScanned(catalog.data, sell.tap, setTyped);
+  useScanner(scanned);
+  const count = useItemCount();
+  return (
+    <div className={styles.sell} data-side={side}>
+      <section className={styles.products} aria-label={t("till.sell.products")}>
+        <div className={styles.search}>
+          <IconSearch size={22} aria-hidden />
+          <input
+            type="search"
+            aria-label={t("till.sell.search")}
+            placeholder={t("till.sell.search")}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+            onKeyDown={({ key }) => {
+              if (key === "Escape") setTyped("");
+              if (key === "Enter" && typed.trim() !== "") scanned(typed);
+            }}
+          />
+          <IconButton label={t("till.scan.open")} icon={IconScan} onClick={() => setCameraOpen(true)} />
+        </div>
+        {catalog.isError && !catalog.data ? <ProblemNote error={catalog.error} onRetry={catalog.refetch} /> : null}
+        {catalog.isPending ? <ProductGridSkeleton /> : null}
+        {catalog.data ? <Shelf catalog={catalog.data} typed={typed} onTap={sell.tap} onFound={() => setTyped("")} /> : null}
+      </section>
+      <TicketPanel onClose={() => setSide("products")} />
+      <div className={styles.switch}>
+        <Button kind="primary" wide onClick={() => setSide("ticket")}>
+          {count.items === 0 ? t("till.sell.ticket_empty") : t("till.sell.ticket", { count: count.items, total: count.total })}
+        </Button>
+      </div>
+      {sell.choosing ? (
+        <OptionsSheet key={sell.choosing.product.id} product={sell.choosing.product} onClose={sell.close} onAdd={sell.add} />
+      ) : null}
+      <Sheet open={isCameraOpen} onClose={() => setCameraOpen(false)} title={t("till.scan.camera")}>
+        <CameraScanner
+          onScan={(text) => {
+            setCameraOpen(false);
+            scanned(text);
+          }}
+        />
+      </Sheet>
+    </div>
+  );
+}
+
+type ShelfProps = {
+  readonly catalog: Catalog;
+  readonly typed: string;
+  readonly onTap: (product: ProductView) => void;
+  readonly onFound: () => void;
+};
+
+/** Categories and their products, or what a search finds: products, and people when it looks like one. */
+function Shelf({ catalog, typed, onTap, onFound }: ShelfProps) {
+  const [category, setCategory] = useState(FAVORITES);
+  const words = useDeferredValue(typed.trim());
+  const tops = useMemo(() => topCategories(catalog), [catalog]);
+  const shown = useMemo(() => {
+    if (words !== "") return searchProducts(catalog.products, words);
+    return category === FAVORITES ? favorites(catalog) : inCategory(catalog, category);
+  }, [catalog, category, words]);
+  if (words !== "")
+    return (
+      <div className={styles.found}>
+        <CandidateList query={words} onOpened={onFound} />
+        {shown.length > 0 ? (
+          <ProductGrid
+            products={shown}
+            onTap={(product) => {
+              onTap(product);
+              onFound();
+            }}
+          />
+        ) : (
+          <p className={styles.nothing}>{t("till.sell.no_product", { words })}</p>
+        )}
+      </div>
+    );
+  return (
+    <>
+      <div className={styles.categories} role="group" aria-label={t("till.sell.categories")}>
+        {[{ id: FAVORITES, label: t("till.sell.favorites") }, ...tops.map(({ id, name }) => ({ id, label: textOf(name) }))].map(
+          ({ id, label }) => (
+            <button key={id} type="button" aria-pressed={id === category} onClick={() => setCategory(id)}>
+              {label}
+            </button>
+          ),
+        )}
+      </div>
+      <ProductGrid products={shown} onTap={onTap} />
+    </>
+  );
+}
+
+/** Categories of the first level that something is sold in here. */
+function topCategories({ categories, products }: Catalog) {
+  return categories
+    .filter(
+      ({ id, parentId }) =>
+        parentId === null &&
+        products.some(
+          ({ categoryId }) => categoryId === id || categories.some((child) => child.parentId === id && child.id === categoryId),
+        ),
+    )
+    .sort((a, b) => a.position - b.position);
+}
+
+function inCategory({ categories, products }: Catalog, id: string): ProductView[] {
+  const ids = new Set([id, ...categories.filter(({ parentId }) => parentId === id).map((child) => child.id)]);
+  return products.filter(({ categoryId }) => ids.has(categoryId));
+}
+
+function useItemCount(): { readonly items: number; readonly total: string } {
+  const { cart, pending } = useTicket();
+  const { data } = useCart();
+  const items =
+    (cart && data ? data.lines.reduce((sum, { quantity, unit }) => sum + (unit === "gram" ? 1 : quantity), 0) : 0) +
+    pending.filter(({ ghost }) => ghost).length;
+  return { items, total: cart && data ? formatMoney(data.totals.total) : "" };
+}

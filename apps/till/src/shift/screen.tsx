@@ -1,0 +1,156 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import type { ShiftView } from "@weft/contracts/client";
+import { formatBusinessDate, formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { Figure } from "@weft/ui/kit/app-frame.tsx";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { Field } from "@weft/ui/shop/field.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { amountOf } from "../common/amount.ts";
+import { stateQuery } from "../device/session.ts";
+import { useTill } from "../device/till-context.ts";
+import { unwrapAnswer } from "../outbox/answer.ts";
+import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
+import { t } from "../t.ts";
+import { CountTable, emptyCount, linesOf, type Count } from "./count-table.tsx";
+import styles from "./shift.module.css";
+
+/** The shift: cash in and out, and its end with a blind count; what the drawer should hold is told afterwards. */
+export function ShiftScreen() {
+  const { shift, register } = useTill();
+  const [closed, setClosed] = useState<ShiftView | undefined>(undefined);
+  if (closed) return <ClosedShift shift={closed} />;
+  return (
+    <section className={styles.screen} aria-labelledby="shift-title">
+      <header>
+        <h1 id="shift-title">{t("till.shift.title")}</h1>
+        <p>{t("till.shift.since", { register: register.name, name: shift.openedBy, time: formatTime(shift.openedAt) })}</p>
+      </header>
+      <div className={styles.parts}>
+        <CashMove />
+        <CloseShift onClosed={setClosed} />
+      </div>
+    </section>
+  );
+}
+
+const ACTS = ["in", "out", "drawer"] as const;
+
+function CashMove() {
+  const { shift, currency } = useTill();
+  const [act, setAct] = useState<(typeof ACTS)[number]>("out");
+  const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
+  const amount = amountOf(typed, currency) ?? 0;
+  const move = useMutation({
+    mutationFn: async () => {
+      const outbox = registerOutbox();
+      if (act === "drawer") return unwrapAnswer(await outbox.perform("drawer.open", { shiftId: shift.id, reason }));
+      return unwrapAnswer(await outbox.perform("cash.move", { shiftId: shift.id, direction: act, amount, reason }));
+    },
+    onSuccess: () => {
+      showToast(act === "drawer" ? t("till.shift.drawer_done") : t("till.shift.moved", { amount: formatMoney({ amount, currency }) }));
+      setTyped("");
+      setReason("");
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    move.mutate();
+  };
+  return (
+    <form className={styles.part} onSubmit={submit} aria-labelledby="cash-move-title">
+      <h2 id="cash-move-title">{t("till.shift.cash")}</h2>
+      <div className={styles.acts} role="group" aria-label={t("till.shift.cash")}>
+        {ACTS.map((known) => (
+          <button key={known} type="button" aria-pressed={known === act} onClick={() => setAct(known)}>
+            {t(`till.shift.${known}`)}
+          </button>
+        ))}
+      </div>
+      {act === "drawer" ? null : (
+        <Field
+          label={t("till.shift.amount")}
+          inputMode="decimal"
+          autoComplete="off"
+          required
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+        />
+      )}
+      <Field
+        label={t("till.shift.reason")}
+        hint={t("till.shift.reason_hint")}
+        required
+        maxLength={200}
+        autoComplete="off"
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+      />
+      {move.error ? <ProblemNote error={move.error} /> : null}
+      <Button type="submit" busy={move.isPending} disabled={(act !== "drawer" && amount === 0) || reason.trim() === ""}>
+        {t("till.shift.do")}
+      </Button>
+    </form>
+  );
+}
+
+function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => void }) {
+  const { shift, currency } = useTill();
+  const [count, setCount] = useState<Count>(emptyCount);
+  const { trouble } = useOutboxState();
+  const close = useMutation({
+    mutationFn: async () =>
+      unwrapAnswer(await registerOutbox().perform("shift.close", { shiftId: shift.id, count: { lines: linesOf(count) } })),
+    onSuccess: (answer) => {
+      if (answer.shift) onClosed(answer.shift);
+    },
+  });
+  return (
+    <section className={styles.part} aria-labelledby="close-title">
+      <h2 id="close-title">{t("till.shift.close_title")}</h2>
+      <p>{t("till.shift.close_text")}</p>
+      <CountTable currency={currency} count={count} onChange={setCount} />
+      {trouble === "asking_provider" ? <p role="status">{t("till.shift.card_open")}</p> : null}
+      {close.error ? <ProblemNote error={close.error} /> : null}
+      <Button kind="primary" wide busy={close.isPending} disabled={trouble === "asking_provider"} onClick={() => close.mutate()}>
+        {t("till.shift.close")}
+      </Button>
+    </section>
+  );
+}
+
+function ClosedShift({ shift }: { readonly shift: ShiftView }) {
+  const { register } = useTill();
+  const queries = useQueryClient();
+  const { expectedCash, countedCash, difference, sales } = shift;
+  const amount = difference?.amount ?? 0;
+  return (
+    <section className={styles.closed} aria-labelledby="closed-title">
+      <h1 id="closed-title">{t("till.shift.closed_title", { date: formatBusinessDate(shift.businessDate, "day") })}</h1>
+      <p className={styles.difference} data-kind={amount === 0 ? "even" : amount < 0 ? "short" : "over"} role="status">
+        {amount === 0
+          ? t("till.shift.even")
+          : amount < 0
+            ? t("till.shift.short", { amount: formatMoney({ amount: -amount, currency: shift.float.currency }) })
+            : t("till.shift.over", { amount: formatMoney({ amount, currency: shift.float.currency }) })}
+      </p>
+      <div className={styles.figures}>
+        <Figure label={t("till.shift.expected")} value={expectedCash ? formatMoney(expectedCash) : "–"} />
+        <Figure label={t("till.shift.counted")} value={countedCash ? formatMoney(countedCash) : "–"} />
+        <Figure label={t("till.shift.sales")} value={sales.count} />
+        <Figure label={t("till.shift.total")} value={formatMoney(sales.total)} />
+        <Figure label={t("till.shift.cash_sales")} value={formatMoney(sales.cash)} />
+        <Figure label={t("till.shift.card_sales")} value={formatMoney(sales.card)} />
+        <Figure label={t("till.shift.opened_customers")} value={shift.customersOpenedWithoutSale} />
+      </div>
+      <div className={styles.actions}>
+        <Button onClick={() => print()}>{t("till.shift.print")}</Button>
+        <Button kind="primary" onClick={() => void queries.invalidateQueries({ queryKey: stateQuery(register.id).queryKey })}>
+          {t("till.shift.finish")}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from "react";
+import IconMinus from "@tabler/icons-react/dist/esm/icons/IconMinus.mjs";
+import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
+import type { CartLineView, RequirementView } from "@weft/contracts/client";
+import { useGlow } from "@weft/ui/live/glow.ts";
+import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
+import { MoneyText } from "@weft/ui/kit/money-text.tsx";
+import { IconButton } from "@weft/ui/shop/button.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { textOf } from "../common/text.ts";
+import { t } from "../t.ts";
+import { changeCart } from "./ticket.ts";
+import styles from "./ticket.module.css";
+
+type LineRowProps = { readonly cartId: string; readonly line: CartLineView; readonly requirements: readonly RequirementView[] };
+
+/** One line of the ticket. A tap opens its quantity; what came from another channel says so, and glows once. */
+export function LineRow({ cartId, line, requirements }: LineRowProps) {
+  const [isOpen, setOpen] = useState(false);
+  const row = useGlow<HTMLLIElement>(`cart/${cartId}`, line.quantity);
+  const name = textOf(line.name);
+  const options = line.options.map((option) => textOf(option.name)).join(", ");
+  const setQuantity = (quantity: number): void => changeCart({ kind: "setQuantity", lineId: line.id, quantity });
+  const remove = (): void => {
+    changeCart({ kind: "remove", lineId: line.id });
+    const again = {
+      kind: "add",
+      sku: line.sku,
+      quantity: line.quantity,
+      options: line.options.map(({ group, value }) => ({ group, value })),
+    } as const;
+    showToast(t("till.line.removed", { what: name }), () => changeCart(again));
+  };
+  return (
+    <li ref={row} className={styles.line}>
+      <button type="button" className={styles.main} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <span className={styles.quantity}>{line.unit === "gram" ? `${line.quantity} g` : line.quantity}</span>
+        <span className={styles.what}>
+          <span>
+            {name} {line.addedBy.channelKind === "store" ? null : <ChannelIcon kind={line.addedBy.channelKind} size={16} />}
+          </span>
+          {options === "" ? null : <small>{options}</small>}
+          {line.discount.amount > 0 ? <small className={styles.discount}>{t("till.line.discount")}</small> : null}
+          {requirements.map(({ code }) => (
+            <small key={code} className={styles.warning}>
+              {requirementText(code, line.available)}
+            </small>
+          ))}
+        </span>
+        <MoneyText money={line.total} />
+      </button>
+      {isOpen ? (
+        <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
+          <IconButton label={t("ui.stepper.remove", { what: name })} icon={IconTrash} onClick={remove} />
+          <span className={styles.spring} />
+          <IconButton
+            label={t("ui.stepper.less", { what: name })}
+            icon={IconMinus}
+            disabled={line.quantity <= 1}
+            onClick={() => setQuantity(line.quantity - 1)}
+          />
+          <output aria-live="polite">{line.quantity}</output>
+          <IconButton label={t("ui.stepper.more", { what: name })} icon={IconPlus} onClick={() => setQuantity(line.quantity + 1)} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+/** What a cashier must know of a line; the goods in hand may still be sold. */
+function requirementText(code: string, available: number | null): string {
+  if (code === "stock.insufficient") return t("till.line.short", { count: available ?? 0 });
+  if (code === "product.sold_out") return t("till.sold_out.note");
+  return t("till.line.unmet");
+}

@@ -1,0 +1,258 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import type { CartView } from "@weft/contracts/client";
+import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { QrCode } from "@weft/ui/kit/qr-code.tsx";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { Field } from "@weft/ui/shop/field.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Sheet } from "@weft/ui/shop/sheet.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { api } from "../api.ts";
+import { useClaim } from "../customer/use-claim.ts";
+import { nameOf } from "../customer/candidate-list.tsx";
+import { useTill } from "../device/till-context.ts";
+import { registerOutbox } from "../outbox/register-outbox.ts";
+import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
+import { t } from "../t.ts";
+import { parkTicket, unpark, useParked, type Parked } from "./parked.ts";
+import { changeCart, changeTicket, clearTicket, takeAsTicket, ticket } from "./ticket.ts";
+import { cartQuery } from "./use-cart.ts";
+import styles from "./ticket-menu.module.css";
+
+type Page = "menu" | "code" | "claim" | "phone";
+type TicketMenuProps = { readonly open: boolean; readonly onClose: () => void; readonly cart: CartView | undefined };
+
+/** How long a given-up ticket can be called back before the hub is told. */
+const UNDO_MS = 8000;
+
+/** Everything that is needed now and then: hand-over both ways, park, code, sold out, give up. */
+export function TicketMenu({ open, onClose, cart }: TicketMenuProps) {
+  const [page, setPage] = useState<Page>("menu");
+  const close = (): void => {
+    setPage("menu");
+    onClose();
+  };
+  return (
+    <Sheet open={open} onClose={close} title={t(`till.menu.${page}`)}>
+      {page === "menu" ? <Menu cart={cart} onPage={setPage} onDone={close} /> : null}
+      {page === "code" ? <CodeForm onDone={close} /> : null}
+      {page === "claim" ? <ClaimForm onDone={close} /> : null}
+      {page === "phone" && cart ? <ToPhone cart={cart} onDone={close} /> : null}
+    </Sheet>
+  );
+}
+
+function Menu({
+  cart,
+  onPage,
+  onDone,
+}: {
+  readonly cart: CartView | undefined;
+  readonly onPage: (page: Page) => void;
+  readonly onDone: () => void;
+}) {
+  const hasLines = (cart?.lines.length ?? 0) > 0;
+  const isMarking = useSoldOutMode();
+  const abandon = useAbandon();
+  return (
+    <div className={styles.menu}>
+      <Button wide onClick={() => onPage("claim")}>
+        {t("till.menu.claim")}
+      </Button>
+      <Button wide disabled={!hasLines} onClick={() => onPage("phone")}>
+        {t("till.menu.phone")}
+      </Button>
+      <Button wide disabled={!hasLines} onClick={() => onPage("code")}>
+        {t("till.menu.code")}
+      </Button>
+      <Button
+        wide
+        disabled={!hasLines}
+        onClick={() => {
+          if (cart) parkTicket(cart);
+          onDone();
+        }}
+      >
+        {t("till.park.park")}
+      </Button>
+      <Button
+        wide
+        onClick={() => {
+          setSoldOutMode(!isMarking);
+          onDone();
+        }}
+      >
+        {isMarking ? t("till.sold_out.stop") : t("till.sold_out.start")}
+      </Button>
+      <Button
+        kind="danger"
+        wide
+        disabled={!cart}
+        onClick={() => {
+          if (cart) abandon(cart);
+          onDone();
+        }}
+      >
+        {t("till.menu.abandon")}
+      </Button>
+      <ParkedList onDone={onDone} />
+    </div>
+  );
+}
+
+/** Given up at once on the screen, with a way back; the hub hears of it when nobody called it back. */
+function useAbandon(): (cart: CartView) => void {
+  const { shift } = useTill();
+  return (cart) => {
+    const before = ticket();
+    clearTicket();
+    const timer = setTimeout(() => void registerOutbox().perform("sale.abandon", { shiftId: shift.id, cartId: cart.id }), UNDO_MS);
+    showToast(t("till.menu.abandoned"), () => {
+      clearTimeout(timer);
+      changeTicket(before);
+    });
+  };
+}
+
+function ParkedList({ onDone }: { readonly onDone: () => void }) {
+  const parked = useParked();
+  const resume = useMutation({
+    mutationFn: ({ cartId, token }: Parked) => api.queries.fetchQuery({ ...cartQuery(cartId, token), staleTime: 0 }),
+    onSuccess: (cart, { token, customer }) => {
+      const open = ticket().cart && api.queries.getQueryData<CartView>(["cart", ticket().cart?.id]);
+      if (open && open.lines.length > 0) parkTicket(open);
+      unpark(cart.id);
+      takeAsTicket(cart, token, customer);
+      onDone();
+    },
+    // It was paid or claimed elsewhere meanwhile: there is nothing left to resume.
+    onError: (_error, { cartId }) => unpark(cartId),
+  });
+  if (parked.length === 0) return null;
+  return (
+    <section className={styles.parked} aria-labelledby="parked-title">
+      <h3 id="parked-title">{t("till.park.title")}</h3>
+      <ul>
+        {parked.map((one) => (
+          <li key={one.cartId}>
+            <button type="button" disabled={resume.isPending} onClick={() => resume.mutate(one)}>
+              <span>
+                {one.customer ? nameOf(one.customer.givenName, one.customer.familyInitial) : t("till.park.items", { count: one.items })}
+                <small>{formatTime(one.at)}</small>
+              </span>
+              <strong>{formatMoney(one.total)}</strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {resume.error ? <ProblemNote error={resume.error} /> : null}
+    </section>
+  );
+}
+
+function CodeForm({ onDone }: { readonly onDone: () => void }) {
+  const [code, setCode] = useState("");
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    changeCart({ kind: "applyCode", code: code.trim() });
+    onDone();
+  };
+  return (
+    <form className={styles.menu} onSubmit={submit}>
+      <Field
+        label={t("till.code.label")}
+        autoFocus
+        required
+        maxLength={40}
+        autoCapitalize="characters"
+        autoComplete="off"
+        value={code}
+        onChange={({ target }) => setCode(target.value)}
+      />
+      <Button type="submit" kind="primary" wide>
+        {t("till.code.apply")}
+      </Button>
+    </form>
+  );
+}
+
+/** From the phone to the till: the code that the customer's screen shows, scanned or typed. */
+function ClaimForm({ onDone }: { readonly onDone: () => void }) {
+  const [code, setCode] = useState("");
+  const claim = useClaim();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    claim.mutate(code.trim(), { onSuccess: onDone });
+  };
+  return (
+    <form className={styles.menu} onSubmit={submit}>
+      <Field
+        label={t("till.claim.label")}
+        hint={t("till.claim.hint")}
+        autoFocus
+        required
+        minLength={4}
+        maxLength={40}
+        autoCapitalize="characters"
+        autoComplete="off"
+        value={code}
+        onChange={({ target }) => setCode(target.value)}
+      />
+      {claim.error ? <ProblemNote error={claim.error} /> : null}
+      <Button type="submit" kind="primary" wide busy={claim.isPending}>
+        {t("till.claim.claim")}
+      </Button>
+    </form>
+  );
+}
+
+/** From the till to the phone: scanned there, the customer goes on in the app, and pays there or here. */
+function ToPhone({ cart, onDone }: { readonly cart: CartView; readonly onDone: () => void }) {
+  const { register } = useTill();
+  const offer = useMutation({
+    mutationFn: (mode: "take" | "join") => {
+      const token = ticket().cart?.token ?? null;
+      return api.ask("carts.offerHandover", {
+        params: { id: cart.id },
+        body: { mode },
+        headers: token === null ? {} : { "weft-cart": token },
+      });
+    },
+  });
+  if (!offer.data)
+    return (
+      <div className={styles.menu}>
+        <p>{t("till.phone.text")}</p>
+        <Button kind="primary" wide busy={offer.isPending} onClick={() => offer.mutate("join")}>
+          {t("till.phone.join")}
+        </Button>
+        <Button wide busy={offer.isPending} onClick={() => offer.mutate("take")}>
+          {t("till.phone.take")}
+        </Button>
+        {offer.error ? <ProblemNote error={offer.error} /> : null}
+      </div>
+    );
+  const { url, code, mode } = offer.data;
+  return (
+    <div className={styles.offer}>
+      <QrCode text={absolute(url)} label={t("till.phone.qr")} size={240} />
+      <p className={styles.code}>{code}</p>
+      <p>{mode === "join" ? t("till.phone.joined", { register: register.name }) : t("till.phone.taken")}</p>
+      <Button
+        wide
+        onClick={() => {
+          if (mode === "take") clearTicket();
+          onDone();
+        }}
+      >
+        {t("till.phone.done")}
+      </Button>
+    </div>
+  );
+}
+
+/** A hub that was told no public address answers a path; a phone needs the whole address. */
+function absolute(url: string): string {
+  return new URL(url, location.origin).href;
+}

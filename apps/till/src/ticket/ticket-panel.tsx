@@ -1,0 +1,120 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
+import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import type { CartView } from "@weft/contracts/client";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { Button, IconButton } from "@weft/ui/shop/button.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { CustomerCard } from "../customer/customer-card.tsx";
+import { t } from "../t.ts";
+import { LineRow } from "./line-row.tsx";
+import { ClosedElsewhere } from "./closed-elsewhere.tsx";
+import { TicketMenu } from "./ticket-menu.tsx";
+import { changeCart, chooseDining, clearTicket, useTicket } from "./ticket.ts";
+import { useCart } from "./use-cart.ts";
+import styles from "./ticket.module.css";
+
+const DINING = ["take_away", "eat_in"] as const;
+
+/** The ticket: the customer on top, what they buy, and pay, the largest thing on the screen. */
+export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
+  const { cart: held, pending, dining, isCut } = useTicket();
+  const cart = useCart();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const shown = held ? cart.data : undefined;
+  if (shown && (shown.state === "completed" || shown.state === "abandoned" || shown.state === "merged"))
+    return <ClosedElsewhere cart={shown} />;
+  return (
+    <aside className={styles.panel} aria-label={t("till.ticket.label")}>
+      <div className={styles.head}>
+        <span className={styles.back}>
+          <IconButton label={t("till.back")} icon={IconArrowLeft} onClick={onClose} />
+        </span>
+        <div className={styles.dining} role="group" aria-label={t("till.ticket.dining")}>
+          {DINING.map((kind) => (
+            <button key={kind} type="button" aria-pressed={dining === kind} onClick={() => chooseDining(kind)}>
+              {t(`till.ticket.${kind}`)}
+            </button>
+          ))}
+        </div>
+        <Button kind="quiet" onClick={() => setMenuOpen(true)}>
+          {t("till.ticket.more")}
+        </Button>
+      </div>
+      <CustomerCard cart={shown} />
+      <div className={styles.lines}>
+        {held && cart.isError && !cart.data ? (
+          <ProblemNote
+            error={cart.error}
+            onRetry={() => {
+              // A cart that went to another holder is gone from here: the next sale begins.
+              clearTicket();
+            }}
+          />
+        ) : null}
+        <Lines cart={shown} />
+      </div>
+      <Foot cart={shown} isSettled={pending.length === 0} isCut={isCut} />
+      <TicketMenu open={isMenuOpen} onClose={() => setMenuOpen(false)} cart={shown} />
+    </aside>
+  );
+}
+
+function Lines({ cart }: { readonly cart: CartView | undefined }) {
+  const { pending } = useTicket();
+  const ghosts = pending.filter(({ ghost }) => ghost !== undefined);
+  if ((cart?.lines.length ?? 0) === 0 && ghosts.length === 0)
+    return <EmptyState title={t("till.ticket.empty")} text={t("till.ticket.empty_text")} />;
+  return (
+    <ul aria-label={t("till.ticket.lines")}>
+      {cart?.lines.map((line) => (
+        <LineRow key={line.id} cartId={cart.id} line={line} requirements={cart.requirements.filter(({ lineId }) => lineId === line.id)} />
+      ))}
+      {ghosts.map(({ operation, ghost }) => (
+        <li key={operation.id} className={styles.ghost}>
+          <span className={styles.quantity}>{operation.kind === "add" ? operation.quantity : 1}</span>
+          <span className={styles.what}>
+            <span>{ghost?.name}</span>
+            {ghost?.detail ? <small>{ghost.detail}</small> : null}
+          </span>
+          <span>{ghost?.price}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined; readonly isSettled: boolean; readonly isCut: boolean }) {
+  const navigate = useNavigate();
+  const hasGoods = (cart?.lines.length ?? 0) > 0 || !isSettled;
+  const discount = cart?.totals.discount.amount ?? 0;
+  return (
+    <footer className={styles.foot}>
+      {isCut ? (
+        <p className={styles.cut} role="status">
+          {t("till.ticket.cut")}
+        </p>
+      ) : null}
+      {cart?.codes.map(({ code, applied }) => (
+        <p key={code} className={styles.code} data-refused={!applied || undefined}>
+          <span>{applied ? t("till.code.applied", { code }) : t("till.code.refused", { code })}</span>
+          <IconButton label={t("till.code.remove", { code })} icon={IconX} onClick={() => changeCart({ kind: "removeCode", code })} />
+        </p>
+      ))}
+      {discount > 0 && cart ? (
+        <p className={styles.sum}>
+          <span>{t("till.ticket.discount")}</span>
+          <span>{formatMoney({ ...cart.totals.discount, amount: -discount })}</span>
+        </p>
+      ) : null}
+      <button type="button" className={styles.pay} disabled={!hasGoods} onClick={() => void navigate({ to: "/pay" })}>
+        <span>{t("till.ticket.pay")}</span>
+        <output aria-live="polite" data-settled={isSettled || undefined}>
+          {cart ? formatMoney(cart.totals.total) : ""}
+        </output>
+      </button>
+    </footer>
+  );
+}
