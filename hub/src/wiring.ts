@@ -3,10 +3,11 @@ import type pg from "pg";
 import { demoPersonas } from "./demo/personas.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
-import { cartLive, cartRoutes } from "./modules/carts/index.ts";
+import { adoptAtSignIn, cartLive, cartRoutes } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
+import { customerJobs, customerSubscribers, customersRoutes, greetCustomer } from "./modules/customers/index.ts";
 import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { createSandboxProvider, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
 import { loyaltyRoutes } from "./modules/loyalty/index.ts";
@@ -14,7 +15,9 @@ import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./mo
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingSubscribers } from "./modules/pricing/index.ts";
 import { startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
+import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
+import { customerLive, customerScreens, customerViewRoutes, type LastSeenOf } from "./views/customer/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
@@ -26,6 +29,7 @@ import {
   type Job,
   type LivePresenter,
   type Log,
+  type ReadCtx,
   type Route,
   type Running,
   type ShownTouch,
@@ -68,12 +72,15 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
   const send = sendJob(smtp);
+  const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
+    (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
+  const lastSeenOf: LastSeenOf = async () => null;
   return {
     routes: [
       ...accessRoutes({
         vault,
-        greet: async () => undefined,
-        placeName: async (ctx, placeId: PlaceId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name,
+        greet: greetCustomer,
+        placeName,
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
         demoPersonas: config.isDemo ? demoPersonas() : null,
       }),
@@ -84,6 +91,17 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...stockRoutes,
       ...availabilityRoutes,
       ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
+      ...customersRoutes({
+        vault,
+        publicUrl,
+        screens: customerScreens(lastSeenOf),
+        adoptCart: adoptAtSignIn,
+        placeName,
+        erasureHooks: ERASURE_HOOKS,
+        // Everybody in a demo comes from the same few addresses.
+        mostCodesPerAddress: config.isDemo ? 10_000 : 100,
+      }),
+      ...customerViewRoutes({ signer, lastSeenOf, timelineOf: async () => ({ items: [], nextCursor: null }), exporters: HOLDINGS }),
       ...loyaltyRoutes({ signer }),
       ...cartRoutes({ publicUrl }),
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
@@ -92,11 +110,11 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...messagesRoutes({ brand }),
       ...deadLetterRoutes,
     ],
-    subscribers: [...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send })],
-    presenters: [storeLive(), cartLive, orderLive(orderView), workLive],
+    subscribers: [...customerSubscribers, ...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send })],
+    presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive],
     invariants: INVARIANTS,
     shown: () => undefined,
-    jobs: [...accessJobs, ...checkoutJobs(settling), ...messagesJobs, send],
+    jobs: [...accessJobs, ...customerJobs, ...checkoutJobs(settling), ...messagesJobs, send],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [

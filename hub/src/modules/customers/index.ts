@@ -10,7 +10,7 @@ export { writeRecord, type RecordInput, type RecordWrite, type Resolution } from
 export { CUSTOMER_PROBLEMS, type CustomerError } from "./errors.ts";
 export { customerInvariants } from "./invariants.ts";
 export { customerJobs } from "./jobs.ts";
-export { isBlocked } from "./normalize.ts";
+export { hashOf, isBlocked, normalizeEmail, normalizePhone } from "./normalize.ts";
 export { findCustomers, type CardPorts, type Found } from "./queries/find.ts";
 export { candidatesAtTill, candidatesOf, type Candidate as TillCandidate } from "./queries/find-at-till.ts";
 export { listMatches } from "./queries/matches.ts";

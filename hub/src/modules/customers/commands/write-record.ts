@@ -10,6 +10,7 @@ import { askForReview, attachIdentifiers, candidatesFor, lockIdentifiers, record
 import { link } from "./link.ts";
 import { identifiersOf, normalizedInput } from "./normalize-input.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
+import { senderRecords } from "./senders.ts";
 
 export type RecordInput = Attributes & { readonly externalId?: string; readonly cardNumber?: string };
 
@@ -79,7 +80,8 @@ async function ownRecord(
   identifiers: readonly StoredIdentifier[],
 ): Promise<RecordId | undefined> {
   if (recordId) return recordId;
-  if (input.externalId !== undefined) return recordOfSender(ctx, channelId, input.externalId);
+  // Event intake may have made a provisional one under this id, before anything was known of the person.
+  if (input.externalId !== undefined) return (await senderRecords(ctx, [{ channelId, externalId: input.externalId }]))[0];
   if (identifiers.length === 0) return undefined;
   const { rows } = await sql<{ id: RecordId; kind: string; isVerified: boolean; attributes: Attributes; externalId: string | null }>`
     select r.id, i.kind, r.attributes, r.external_id as "externalId", ri.verified_at is not null as "isVerified"
@@ -92,15 +94,6 @@ async function ownRecord(
   const signedIn = rows.find(({ kind, isVerified }) => isVerified && isProven(kind));
   if (signedIn || verified.length > 0) return signedIn?.id;
   return rows.find((row) => !row.isVerified && row.externalId === null && isSameName(row.attributes, attributes))?.id;
-}
-
-/** The record of a channel's own id, made when it was never seen: event intake may have made it before anything was known of them. */
-async function recordOfSender(ctx: Ctx, channelId: ChannelId, externalId: string): Promise<RecordId | undefined> {
-  const { rows } = await sql<{ id: RecordId }>`
-    select record_id as id from customers.sender_records(${[channelId]}::uuid[], ${[externalId]}::text[], ${[ctx.newId<RecordId>()]}::uuid[])`.execute(
-    ctx.db,
-  );
-  return rows[0]?.id;
 }
 
 type StoredVersion = {

@@ -1,0 +1,36 @@
+import type { RecordId } from "@weft/kernel";
+import { eraseAccess } from "./modules/access/index.ts";
+import { cartsSnapshotOf, eraseCarts } from "./modules/carts/index.ts";
+import { eraseAttempts } from "./modules/checkout/index.ts";
+import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
+import { eraseMemberships, loyaltySnapshotOf } from "./modules/loyalty/index.ts";
+import { eraseMessages } from "./modules/messages/index.ts";
+import { eraseOrderContacts, ordersSnapshotOf } from "./modules/orders/index.ts";
+import { erasePricingRecords } from "./modules/pricing/index.ts";
+import { eraseTill } from "./modules/till/index.ts";
+import type { ReadCtx } from "./platform/index.ts";
+
+/** What every module does when a person is erased. `messages` goes first: it asks `customers` for addresses, which forgets them last. */
+export const ERASURE_HOOKS: readonly ErasureHook[] = [
+  eraseMessages,
+  eraseTill,
+  eraseAttempts,
+  eraseOrderContacts,
+  eraseCarts,
+  eraseMemberships,
+  erasePricingRecords,
+  eraseAccess,
+];
+
+type Holding = (ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]) => Promise<unknown>;
+
+/**
+ * What each module holds of some records, by its name: it is given out on request, and after the undoing of a merge it must be what it was
+ * before [IDN-8].
+ */
+export const HOLDINGS: Readonly<Record<string, Holding>> = {
+  customers: customersSnapshotOf,
+  loyalty: loyaltySnapshotOf,
+  carts: cartsSnapshotOf,
+  orders: ordersSnapshotOf,
+};
