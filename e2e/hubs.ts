@@ -32,7 +32,12 @@ export async function startHubs(count: number): Promise<Hubs> {
     running.push(owner);
     await untilReady(owner);
     for (let n = 1; n < count; n++) {
-      const guest = await startHub({ ...shared, WEFT_HOME: join(home, `guest-${n}`), DATABASE_URL: databaseAddress(owner) });
+      const guest = await startHub({
+        ...shared,
+        WEFT_HOME: join(home, `guest-${n}`),
+        WEFT_DEMO: "1",
+        DATABASE_URL: databaseAddress(owner),
+      });
       running.push(guest);
       await untilReady(guest);
     }
@@ -66,7 +71,7 @@ async function untilReady(hub: Running): Promise<void> {
 }
 
 function databaseAddress(owner: Running): string {
-  const [address] = /postgres(?:ql)?:\/\/\S+/.exec(owner.output()) ?? [];
+  const [address] = /postgres(?:ql)?:\/\/[^\s"]+/.exec(owner.output()) ?? [];
   if (!address) throw new Error(`The first hub printed no database address for further ones. It said:\n${owner.output()}`);
   return address;
 }

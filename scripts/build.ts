@@ -17,7 +17,8 @@ async function buildHub(): Promise<void> {
     external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("@weft/"),
   });
   await bundle.write({ file: join(HUB, "serve.mjs"), format: "esm", sourcemap: true, codeSplitting: false });
-  for (const { name, directory } of migrationFolders()) if (existsSync(directory)) cpSync(directory, join(HUB, "migrations", name), { recursive: true });
+  for (const { name, directory } of migrationFolders())
+    if (existsSync(directory)) cpSync(directory, join(HUB, "migrations", name), { recursive: true });
 }
 
 const started = performance.now();

@@ -61,12 +61,17 @@ async function stopAll(hub: Hub, pool: pg.Pool, embedded: EmbeddedPostgres | und
 
 /** The demo's keys and sign-ins are public: a database that has them is none to do business on. */
 async function refuseDemo(pool: pg.Pool): Promise<void> {
-  if (await hasDemoKey(dbOn(pool))) throw new ConfigError("This database holds the demo, whose keys are public. Give production a database of its own (DATABASE_URL or WEFT_HOME).");
+  if (await hasDemoKey(dbOn(pool)))
+    throw new ConfigError(
+      "This database holds the demo, whose keys are public. Give production a database of its own (DATABASE_URL or WEFT_HOME).",
+    );
 }
 
 /** While an installation has no owner, every start prints a one-time link for the first one. */
 async function inviteOwner(pool: pg.Pool, hub: Hub, log: Log, url: string): Promise<void> {
-  const outcome = await inTransaction({ pool, snapshots: hub.snapshots, log, actor: SYSTEM, requestId: "start" }, async (ctx) => ok(await offerOwnership(ctx)));
+  const outcome = await inTransaction({ pool, snapshots: hub.snapshots, log, actor: SYSTEM, requestId: "start" }, async (ctx) =>
+    ok(await offerOwnership(ctx)),
+  );
   const token = outcome.kind === "done" && outcome.result.ok ? outcome.result.value : null;
   if (token) process.stdout.write(`\n  The first owner signs up here, once: ${url}/office/owner?token=${token}\n`);
 }
@@ -87,6 +92,10 @@ function announce(url: string, databaseUrl: string, isOwner: boolean, config: Co
       "",
       "  Sign in as Léa, Jordi or Anna at the front door; everything else is in demo/README.md",
     );
-  if (isOwner) lines.push("", `  Another hub on this database: DATABASE_URL="${databaseUrl}" PORT=4401 npm start`);
+  if (isOwner)
+    lines.push(
+      "",
+      `  Another hub on this database: ${config.isDemo ? "WEFT_DEMO=1 " : ""}DATABASE_URL="${databaseUrl}" PORT=4401 npm start`,
+    );
   process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -6,9 +6,16 @@ import { startHub } from "./main.ts";
 
 // Production: this file is bundled to dist/hub/serve.mjs, with the migrations and the built apps beside it.
 const dist = resolve(import.meta.dirname, "..");
-const migrations = ["platform", ...MODULES.map(({ name }) => name)].map((name) => ({ name, directory: join(import.meta.dirname, "migrations", name) }));
+const migrations = ["platform", ...MODULES.map(({ name }) => name)].map((name) => ({
+  name,
+  directory: join(import.meta.dirname, "migrations", name),
+}));
 
 await runUntilSignal(
-  async () => startHub(readConfig(process.env, process.argv.slice(2), { isProduction: true, root: resolve(dist, "..") }), { files: { migrations, apps: join(dist, "apps") }, isProduction: true }),
+  async () =>
+    startHub(readConfig(process.env, process.argv.slice(2), { isProduction: true, root: resolve(dist, "..") }), {
+      files: { migrations, apps: join(dist, "apps") },
+      isProduction: true,
+    }),
   { endWithParent: process.env["npm_lifecycle_event"] !== undefined },
 );

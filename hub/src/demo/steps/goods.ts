@@ -1,7 +1,24 @@
 import { demoId, productPicture, type DemoChain, type DemoOptionGroup, type DemoPriceList, type DemoProduct } from "@weft/demo";
 import { ok, type GroupId, type PlaceId } from "@weft/kernel";
-import { assignAssortment, saveCategories, saveOptionGroups, savePictures, upsertProducts, type OptionGroup, type OptionGroupId } from "../../modules/catalog/index.ts";
-import { createCode, savePriceLists, setPrices, setTaxRates, type CodeId, type PriceListId, type PriceScope, type TaxRateId } from "../../modules/pricing/index.ts";
+import {
+  assignAssortment,
+  saveCategories,
+  saveOptionGroups,
+  savePictures,
+  upsertProducts,
+  type OptionGroup,
+  type OptionGroupId,
+} from "../../modules/catalog/index.ts";
+import {
+  createCode,
+  savePriceLists,
+  setPrices,
+  setTaxRates,
+  type CodeId,
+  type PriceListId,
+  type PriceScope,
+  type TaxRateId,
+} from "../../modules/pricing/index.ts";
 import { receiveStock } from "../../modules/stock/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
@@ -12,10 +29,19 @@ export const GOODS_STEPS: readonly DemoStep[] = [
     async run({ must }, chain) {
       const groups = sharedGroups(chain.products);
       await must(async (ctx) => {
-        await saveCategories(ctx, chain.categories.map(({ parentId, ...category }) => ({ ...category, parentId: parentId ?? null })));
+        await saveCategories(
+          ctx,
+          chain.categories.map(({ parentId, ...category }) => ({ ...category, parentId: parentId ?? null })),
+        );
         await saveOptionGroups(ctx, [...groups.values()]);
-        const pictures = await savePictures(ctx, chain.products.map((product) => productPicture(product)));
-        const saved = await upsertProducts(ctx, chain.products.map((product, index) => newProduct(chain, product, index, pictures[index] ?? null, groups)));
+        const pictures = await savePictures(
+          ctx,
+          chain.products.map((product) => productPicture(product)),
+        );
+        const saved = await upsertProducts(
+          ctx,
+          chain.products.map((product, index) => newProduct(chain, product, index, pictures[index] ?? null, groups)),
+        );
         if (!saved.ok) return saved;
         await assignAssortment(ctx, exceptions(chain));
         return ok(null);
@@ -31,17 +57,52 @@ export const GOODS_STEPS: readonly DemoStep[] = [
       await must((ctx) =>
         setTaxRates(ctx, {
           classes: classes.map((code) => ({ code, name: code })),
-          rates: chain.taxRates.map(({ country, taxClass, context, numerator, denominator, validFrom }, n) => ({ id: demoId("tax rate", n) as string as TaxRateId, zone: { kind: "country" as const, country }, taxClass, context, numerator, denominator, validFrom })), // likewise
+          rates: chain.taxRates.map(({ country, taxClass, context, numerator, denominator, validFrom }, n) => ({
+            id: demoId("tax rate", n) as string as TaxRateId,
+            zone: { kind: "country" as const, country },
+            taxClass,
+            context,
+            numerator,
+            denominator,
+            validFrom,
+          })), // likewise
           roundingPolicies: [],
         }),
       );
-      await must((ctx) => savePriceLists(ctx, lists.map(({ id, name, currency, isTaxIncluded, priority, scope }) => ({ id, name, currency, taxIncluded: isTaxIncluded, priority, scope: scopeOf(scope, stores) }))));
+      await must((ctx) =>
+        savePriceLists(
+          ctx,
+          lists.map(({ id, name, currency, isTaxIncluded, priority, scope }) => ({
+            id,
+            name,
+            currency,
+            taxIncluded: isTaxIncluded,
+            priority,
+            scope: scopeOf(scope, stores),
+          })),
+        ),
+      );
       for (const { id, currency, prices } of lists) {
-        await must((ctx) => setPrices(ctx, prices.map(({ variantId, amount }) => ({ listId: id, variantId, minQuantity: 1, unitPrice: { amount, scale: 0, currency, per: { quantity: 1, unit: "piece" as const } } }))));
+        await must((ctx) =>
+          setPrices(
+            ctx,
+            prices.map(({ variantId, amount }) => ({
+              listId: id,
+              variantId,
+              minQuantity: 1,
+              unitPrice: { amount, scale: 0, currency, per: { quantity: 1, unit: "piece" as const } },
+            })),
+          ),
+        );
       }
       for (const [n, { code, discount }] of chain.codes.entries()) {
-        const benefit = discount.kind === "percent" ? ({ kind: "percentage", rate: { numerator: discount.percent, denominator: 100 } } as const) : ({ kind: "amount", money: { amount: discount.amount, currency: discount.currency } } as const);
-        await must((ctx) => createCode(ctx, { id: demoId("discount code", n) as string as CodeId, code, benefit, scope: {}, combinable: false })); // likewise
+        const benefit =
+          discount.kind === "percent"
+            ? ({ kind: "percentage", rate: { numerator: discount.percent, denominator: 100 } } as const)
+            : ({ kind: "amount", money: { amount: discount.amount, currency: discount.currency } } as const);
+        await must((ctx) =>
+          createCode(ctx, { id: demoId("discount code", n) as string as CodeId, code, benefit, scope: {}, combinable: false }),
+        ); // likewise
       }
     },
   },
@@ -50,7 +111,13 @@ export const GOODS_STEPS: readonly DemoStep[] = [
     async run({ must }, chain, progress) {
       let made = 0;
       for (const levels of chain.stockLevels) {
-        const receipts = levels.map(({ variantId, placeId, onHand, safety }) => ({ entryId: demoId("stock entry", made++), variantId, placeId, quantity: onHand, safety }));
+        const receipts = levels.map(({ variantId, placeId, onHand, safety }) => ({
+          entryId: demoId("stock entry", made++),
+          variantId,
+          placeId,
+          quantity: onHand,
+          safety,
+        }));
         await must(async (ctx) => ok(await receiveStock(ctx, receipts, "opening stock")));
         progress.count(made);
       }
@@ -58,7 +125,8 @@ export const GOODS_STEPS: readonly DemoStep[] = [
   },
 ];
 
-const groupKey = (group: DemoOptionGroup) => JSON.stringify([group.code, group.minimum, group.maximum, group.values.map(({ code, priceDifference }) => [code, priceDifference])]);
+const groupKey = (group: DemoOptionGroup) =>
+  JSON.stringify([group.code, group.minimum, group.maximum, group.values.map(({ code, priceDifference }) => [code, priceDifference])]);
 
 /** Products that offer the very same choice share one group, so that a change of oat milk is a change for all. */
 function sharedGroups(products: readonly DemoProduct[]): Map<string, OptionGroup> {
@@ -73,13 +141,24 @@ function sharedGroups(products: readonly DemoProduct[]): Map<string, OptionGroup
       name,
       minimum,
       maximum,
-      values: values.map((value) => ({ code: value.code, name: value.name, priceDifference: { amount: value.priceDifference, currency: "EUR" }, variantId: null })),
+      values: values.map((value) => ({
+        code: value.code,
+        name: value.name,
+        priceDifference: { amount: value.priceDifference, currency: "EUR" },
+        variantId: null,
+      })),
     });
   }
   return groups;
 }
 
-function newProduct(chain: DemoChain, product: DemoProduct, index: number, pictureUrl: string | null, groups: ReadonlyMap<string, OptionGroup>) {
+function newProduct(
+  chain: DemoChain,
+  product: DemoProduct,
+  index: number,
+  pictureUrl: string | null,
+  groups: ReadonlyMap<string, OptionGroup>,
+) {
   const favorite = product.variants.findIndex(({ sku }) => chain.tillFavorites.includes(sku));
   const { id, slug, name, description, categoryId, allergens, taxClass, prepSeconds, unit, isTracked } = product;
   return {
@@ -98,7 +177,13 @@ function newProduct(chain: DemoChain, product: DemoProduct, index: number, pictu
     soldEverywhere: true,
     popularity: favorite === -1 ? 0 : 100 - chain.tillFavorites.indexOf(product.variants[favorite]?.sku ?? ""),
     position: index,
-    variants: product.variants.map((variant, position) => ({ id: variant.id, sku: variant.sku, name: variant.name, position, barcodes: [variant.barcode] })),
+    variants: product.variants.map((variant, position) => ({
+      id: variant.id,
+      sku: variant.sku,
+      name: variant.name,
+      position,
+      barcodes: [variant.barcode],
+    })),
     optionGroupIds: product.optionGroups.flatMap((group) => groups.get(groupKey(group))?.id ?? []),
   };
 }

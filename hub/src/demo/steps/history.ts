@@ -22,7 +22,9 @@ export const HISTORY_STEPS: readonly DemoStep[] = [
 function converter(chain: DemoChain): (order: DemoOrder) => ImportedOrder {
   const places = new Map(chain.places.map((place) => [place.id, place]));
   const entities = new Map(chain.entities.map((entity) => [entity.id, entity]));
-  const goods = new Map(chain.products.flatMap((product) => product.variants.map((variant) => [variant.id, { product, variant }] as const)));
+  const goods = new Map(
+    chain.products.flatMap((product) => product.variants.map((variant) => [variant.id, { product, variant }] as const)),
+  );
   const rates = new Map(chain.taxRates.map((rate) => [`${rate.country} ${rate.taxClass} ${rate.context}`, rate]));
   return (order) => {
     const place = places.get(order.placeId);
@@ -49,7 +51,13 @@ function converter(chain: DemoChain): (order: DemoOrder) => ImportedOrder {
           variantId: line.variantId,
           productId: known?.product.id ?? null,
           name: known?.product.name ?? { en: line.sku },
-          options: line.options.map(({ group, value }) => ({ group, value, name: known?.product.optionGroups.find(({ code }) => code === group)?.values.find(({ code }) => code === value)?.name ?? { en: value } })),
+          options: line.options.map(({ group, value }) => ({
+            group,
+            value,
+            name: known?.product.optionGroups.find(({ code }) => code === group)?.values.find(({ code }) => code === value)?.name ?? {
+              en: value,
+            },
+          })),
           quantity: line.quantity,
           returned: 0,
           unitPrice: { amount: line.unitPrice, scale: 0, currency: entity.currency, per: { quantity: 1, unit: "piece" as const } },

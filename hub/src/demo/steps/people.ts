@@ -10,7 +10,12 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
   {
     name: "tills",
     async run({ must }, chain) {
-      await must((ctx) => addRegisters(ctx, chain.registers.map(({ id, placeId, name }) => ({ id, placeId, name, training: false }))));
+      await must((ctx) =>
+        addRegisters(
+          ctx,
+          chain.registers.map(({ id, placeId, name }) => ({ id, placeId, name, training: false })),
+        ),
+      );
       await must(async (ctx) => ok(await setProgram(ctx, { programName: "Trama", points: 1, perMinorUnits: 100, currency: "EUR" })));
     },
   },
@@ -33,11 +38,22 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
 ];
 
 function recordsOf({ records }: DemoCustomer) {
-  return records.map(({ id, channelId, externalId, givenName, familyName, email, phone, birthDate, address, language, verified, createdAt }) => ({
-    id,
-    channelId,
-    input: { externalId, givenName, familyName, locale: language, ...(email && { email }), ...(phone && { phone }), ...(birthDate && { birthDate }), ...(address && { address }) },
-    verified,
-    knownSince: createdAt,
-  }));
+  return records.map(
+    ({ id, channelId, externalId, givenName, familyName, email, phone, birthDate, address, language, verified, createdAt }) => ({
+      id,
+      channelId,
+      input: {
+        externalId,
+        givenName,
+        familyName,
+        locale: language,
+        ...(email && { email }),
+        ...(phone && { phone }),
+        ...(birthDate && { birthDate }),
+        ...(address && { address }),
+      },
+      verified,
+      knownSince: createdAt,
+    }),
+  );
 }

@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const KEPT = join(ROOT, ".cache/bench");
+
+/** A retailer of a stated size. The name says it: `p1000-c1000`. */
+export type DataSet = { readonly products: number; readonly customers: number };
+
+export const nameOf = ({ products, customers }: DataSet): string => `p${products}-c${customers}`;
+
+/** Builds a data set once; later benches clone its files. */
+export function buildDataSet(set: DataSet): string {
+  const kept = join(KEPT, nameOf(set));
+  if (existsSync(kept)) return kept;
+  const building = `${kept}.building`;
+  rmSync(building, { recursive: true, force: true });
+  mkdirSync(building, { recursive: true, mode: 0o700 });
+  console.error(`Building the data set ${nameOf(set)} (once)`);
+  const run = spawnSync(process.execPath, ["hub/src/cli/bench-data.ts", `products=${set.products}`, `customers=${set.customers}`], {
+    cwd: ROOT,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], WEFT_HOME: building },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (run.status !== 0) throw new Error(`the data set ${nameOf(set)} could not be built`);
+  renameSync(building, kept);
+  return kept;
+}
+
+/** A copy of a data set in a folder of its own, for one bench to change. */
+export function cloneDataSet(set: DataSet): string {
+  const home = mkdtempSync(join(tmpdir(), "weft-bench-"));
+  cpSync(buildDataSet(set), home, { recursive: true, mode: 0 });
+  return home;
+}

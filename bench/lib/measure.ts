@@ -1,0 +1,34 @@
+import { calibrate } from "./calibrate.ts";
+import type { BenchHub } from "./hub.ts";
+import { cpuSeconds, machineBusySeconds } from "./machine.ts";
+import { figure, type Figure } from "./report.ts";
+
+/** What a stretch of load cost, by who used it. */
+export type Cost = {
+  readonly hub: number;
+  readonly database: number;
+  readonly client: number;
+  readonly foreignCores: number;
+  readonly statements: number;
+};
+
+/** Runs `work` and tells what hub, database and this process used meanwhile, and how many cores others kept busy. */
+export async function costOf<T>(hub: BenchHub, work: () => Promise<T>): Promise<{ readonly result: T; readonly cost: Cost }> {
+  const statements = await hub.statements();
+  const [cpu, own, busy, at] = [hub.cpu(), cpuSeconds(process.pid), machineBusySeconds(), performance.now()];
+  const result = await work();
+  const after = hub.cpu();
+  const cost = { hub: after.hub - cpu.hub, database: after.database - cpu.database, client: cpuSeconds(process.pid) - own };
+  const foreign = machineBusySeconds() - busy - cost.hub - cost.database - cost.client;
+  const seconds = (performance.now() - at) / 1000;
+  return { result, cost: { ...cost, foreignCores: Math.max(0, foreign / seconds), statements: (await hub.statements()) - statements } };
+}
+
+/** The figures that stand beside every rate: what the machine gives, and who else used it. */
+export async function surroundings(hub: BenchHub, cost: Cost): Promise<Figure[]> {
+  return [
+    figure("memory_mb", hub.memoryBytes() / 1024 / 1024, "MB"),
+    figure("foreign_cores", cost.foreignCores, "cores"),
+    ...(await calibrate(hub.home)),
+  ];
+}

@@ -1,0 +1,36 @@
+import { cart } from "./benches/cart.ts";
+import { catalog } from "./benches/catalog.ts";
+import { checkout } from "./benches/checkout.ts";
+import { checkoutOneSku } from "./benches/checkout-one-sku.ts";
+import { findCustomer } from "./benches/find-customer.ts";
+import { live } from "./benches/live.ts";
+import { start } from "./benches/start.ts";
+import { buildDataSet } from "./lib/data-set.ts";
+import { print, type Bench } from "./lib/report.ts";
+
+const BENCHES: readonly Bench[] = [start, catalog, cart, checkout, checkoutOneSku, live, findCustomer];
+
+/** `npm run bench -- NAME… [--json] [--full]`; `npm run bench:data [-- --full]` builds what they run on. */
+async function main(args: readonly string[]): Promise<void> {
+  const isFull = args.includes("--full");
+  const names = args.filter((argument) => !argument.startsWith("--"));
+  if (names[0] === "data") return buildAll(isFull);
+  const wanted = names.length === 0 ? BENCHES : BENCHES.filter(({ name }) => names.includes(name));
+  if (wanted.length < names.length || names.length === 0)
+    console.error(BENCHES.map(({ name, about }) => `${name.padEnd(18)} ${about}`).join("\n"));
+  if (wanted.length < names.length) process.exitCode = 2;
+  for (const bench of wanted) {
+    const figures = await bench.run({ isFull, seconds: isFull ? 60 : 10, warmUp: isFull ? 10 : 3 });
+    print(bench.name, figures, args.includes("--json"));
+  }
+}
+
+function buildAll(isFull: boolean): void {
+  buildDataSet({ products: 1000, customers: 1000 });
+  buildDataSet({ products: 1000, customers: 100_000 });
+  if (!isFull) return;
+  buildDataSet({ products: 100_000, customers: 1000 });
+  buildDataSet({ products: 1000, customers: 1_000_000 });
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,279 @@
+import { createHash } from "node:crypto";
+import {
+  newId,
+  ok,
+  type CategoryId,
+  type ChannelId,
+  type EntityId,
+  type PlaceId,
+  type ProductId,
+  type RecordId,
+  type Result,
+  type VariantId,
+} from "@weft/kernel";
+import type pg from "pg";
+import { migrationFolders } from "../modules.ts";
+import { saveCategories, upsertProducts } from "../modules/catalog/index.ts";
+import { addKeys, upsertChannels } from "../modules/channels/index.ts";
+import { importRecords } from "../modules/customers/index.ts";
+import { enroll, setProgram } from "../modules/loyalty/index.ts";
+import { upsertEntities, upsertPlaces } from "../modules/places/index.ts";
+import {
+  createCode,
+  savePriceLists,
+  setPrices,
+  setTaxRates,
+  type CodeId,
+  type PriceListId,
+  type TaxRateId,
+} from "../modules/pricing/index.ts";
+import { receiveStock } from "../modules/stock/index.ts";
+import { migrate } from "../platform/migrations/index.ts";
+import { createLog, createSnapshots, inTransaction, readConfig, SYSTEM, type Ctx, type Log } from "../platform/index.ts";
+import { withDatabase } from "./with-database.ts";
+
+/** Fixed, so that benches need not be told: they open a hub that nobody else can reach. */
+const PUBLISHABLE_KEY = "pk_bench_publishable_0000000000";
+const SECRET_KEY = "sk_bench_secret_00000000000000000";
+const CHUNK = 2000;
+const STOCK_OF_EACH = 1_000_000;
+
+type Size = { readonly products: number; readonly customers: number; readonly places: number };
+
+/**
+ * `node hub/src/cli/bench-data.ts products=1000 customers=1000 places=5`: fills the database of `WEFT_HOME` with a retailer of a stated
+ * size for measuring. The same arguments make the same retailer, but for its ids.
+ */
+async function main(): Promise<void> {
+  const size: Size = {
+    products: 1000,
+    customers: 1000,
+    places: 5,
+    ...Object.fromEntries(process.argv.slice(2).map((argument) => [argument.split("=")[0], Number(argument.split("=")[1])])),
+  };
+  const log = createLog("warn");
+  await withDatabase(readConfig({ ...process.env, WEFT_DEMO: "0" }, []), log, (pool) => fill(pool, log, size));
+}
+
+async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
+  await migrate(pool, migrationFolders(), log);
+  const snapshots = createSnapshots({ pool, log });
+  const must = async <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>): Promise<void> => {
+    const outcome = await inTransaction({ pool, snapshots, log, actor: SYSTEM, requestId: "bench-data" }, command);
+    if (outcome.kind !== "done" || !outcome.result.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+    snapshots.invalidate();
+  };
+  const entityId = newId<EntityId>();
+  const places = Array.from({ length: size.places }, () => newId<PlaceId>());
+  const web = newId<ChannelId>();
+  await must(async (ctx) => {
+    await upsertEntities(ctx, [
+      { id: entityId, name: "Bench SAS", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
+    ]);
+    const saved = await upsertPlaces(
+      ctx,
+      places.map((id, n) => placeOf(id, entityId, n)),
+    );
+    if (!saved.ok) return saved;
+    await upsertChannels(ctx, [
+      { id: web, kind: "web", name: "Bench shop", code: "shop", entityId, placeId: null, vouches: true, allowedOrigins: [], app: "shop" },
+    ]);
+    await addKeys(ctx, [
+      { channelId: web, kind: "publishable", value: PUBLISHABLE_KEY },
+      { channelId: web, kind: "secret", value: SECRET_KEY },
+    ]);
+    await setProgram(ctx, { programName: "Bench", points: 1, perMinorUnits: 100, currency: "EUR" });
+    return ok(null);
+  });
+  await addGoods(must, size, places);
+  await addCustomers(must, size, web);
+  await pool.query("vacuum analyze");
+}
+
+type Must = <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>) => Promise<void>;
+
+const always = { weekly: Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]), exceptions: [] };
+
+function placeOf(id: PlaceId, entityId: EntityId, n: number) {
+  return {
+    id,
+    entityId,
+    groupId: null,
+    kind: "store" as const,
+    name: `Store ${n}`,
+    code: `s${n}`,
+    address: { line1: `${n} Bench Street`, postcode: "69002", city: "Lyon", country: "FR" },
+    latitude: 45.7 + n / 100,
+    longitude: 4.8 + n / 100,
+    timeZone: "Europe/Paris",
+    dayEnd: 0,
+    phone: null,
+    hours: always,
+    services: [],
+    status: "active" as const,
+    settings: {},
+  };
+}
+
+const WORDS = ["oat", "cedar", "linen", "amber", "river", "stone", "maple", "north", "cloud", "ember", "velvet", "copper"];
+
+/** A word for a number that repeats like words in a catalog do: the same seed, the same word. */
+function word(seed: string): string {
+  return WORDS[createHash("md5").update(seed).digest()[0]! % WORDS.length]!; // a digest has bytes, the list has words
+}
+
+async function addGoods(must: Must, size: Size, places: readonly PlaceId[]): Promise<void> {
+  const category = newId<CategoryId>();
+  const list = newId<PriceListId>();
+  await must(async (ctx) => {
+    await saveCategories(ctx, [{ id: category, parentId: null, code: "all", name: { en: "All" }, position: 1, icon: null }]);
+    await setTaxRates(ctx, {
+      classes: [{ code: "goods", name: "Goods" }],
+      rates: [{ id: newId<TaxRateId>(), zone: { kind: "country", country: "FR" }, taxClass: "goods", numerator: 20, denominator: 100 }],
+      roundingPolicies: [],
+    });
+    await savePriceLists(ctx, [{ id: list, name: "All", currency: "EUR", taxIncluded: true, priority: 0, scope: {} }]);
+    return createCode(ctx, {
+      id: newId<CodeId>(),
+      code: "BENCH10",
+      benefit: { kind: "percentage", rate: { numerator: 10, denominator: 100 } },
+      scope: {},
+      combinable: false,
+    });
+  });
+  for (let start = 0; start < size.products; start += CHUNK) {
+    const numbers = Array.from({ length: Math.min(CHUNK, size.products - start) }, (_, n) => start + n);
+    const variants = numbers.map(() => newId<VariantId>());
+    await must((ctx) =>
+      upsertProducts(
+        ctx,
+        numbers.map((n, at) => ({
+          id: newId<ProductId>(),
+          slug: `product-${n}`,
+          name: { en: `${word(`a${n}`)} ${word(`b${n}`)} ${n}`, fr: `${word(`c${n}`)} produit ${n}` },
+          description: { en: `Number ${n}` },
+          categoryId: category,
+          pictureUrl: null,
+          allergens: [],
+          taxClass: "goods",
+          prepSeconds: 0,
+          unit: "piece" as const,
+          isTracked: true,
+          isActive: true,
+          soldEverywhere: true,
+          popularity: size.products - n,
+          position: n,
+          variants: [{ id: variants[at]!, sku: `SKU-${n}`, name: { en: "" }, position: 0, barcodes: [] }],
+          optionGroupIds: [], // one variant for each number
+        })),
+      ),
+    );
+    await must((ctx) =>
+      setPrices(
+        ctx,
+        variants.map((variantId, at) => ({
+          listId: list,
+          variantId,
+          minQuantity: 1,
+          unitPrice: {
+            amount: 100 + (((numbers[at] ?? 0) * 37) % 4900),
+            scale: 0,
+            currency: "EUR",
+            per: { quantity: 1, unit: "piece" as const },
+          },
+        })),
+      ),
+    );
+    for (const placeId of places)
+      await must(async (ctx) =>
+        ok(
+          await receiveStock(
+            ctx,
+            variants.map((variantId) => ({ entryId: newId(), variantId, placeId, quantity: STOCK_OF_EACH, safety: 0 })),
+            "bench",
+          ),
+        ),
+      );
+  }
+}
+
+const GIVEN = [
+  "Anna",
+  "Jules",
+  "Marta",
+  "Emil",
+  "Chloé",
+  "Pau",
+  "Greta",
+  "Louis",
+  "Núria",
+  "Jan",
+  "Inès",
+  "Oriol",
+  "Lena",
+  "Hugo",
+  "Aina",
+  "Paul",
+];
+
+async function addCustomers(must: Must, size: Size, web: ChannelId): Promise<void> {
+  for (let start = 0; start < size.customers; start += CHUNK) {
+    const numbers = Array.from({ length: Math.min(CHUNK, size.customers - start) }, (_, n) => start + n);
+    const records = numbers.map((n) => ({
+      id: newId<RecordId>(),
+      channelId: web,
+      // Surnames of two parts: about as many distinct ones as a file of this size has.
+      input: {
+        externalId: `c${n}`,
+        givenName: GIVEN[n % GIVEN.length]!,
+        familyName: surname(n),
+        email: `person${n}@example.com`,
+        phone: `+3361${String(n).padStart(7, "0")}`,
+      }, // the list has sixteen
+      verified: [] as const,
+      knownSince: new Date(),
+    }));
+    await must(async (ctx) => {
+      await importRecords(ctx, records);
+      if (start < 10_000)
+        await enroll(
+          ctx,
+          records.map(({ id }) => id),
+        );
+      return ok(null);
+    });
+    if (start > 0 && start % 50_000 === 0) process.stdout.write(`  ${start.toLocaleString("en")} customers\n`);
+  }
+}
+
+const SYLLABLES = [
+  "mar",
+  "ber",
+  "lan",
+  "vil",
+  "dur",
+  "fon",
+  "kel",
+  "puig",
+  "ros",
+  "tal",
+  "ver",
+  "zim",
+  "cas",
+  "mor",
+  "del",
+  "hof",
+  "win",
+  "bel",
+  "gar",
+  "lop",
+];
+
+function surname(n: number): string {
+  const digest = createHash("md5")
+    .update(`s${n % 13_000}`)
+    .digest();
+  return [0, 1, 2].map((at) => SYLLABLES[digest[at]! % SYLLABLES.length]).join(""); // a digest has sixteen bytes
+}
+
+await main();
