@@ -1,6 +1,8 @@
 export * from "./domain/index.ts";
 export type { TillDeps } from "./commands/context.ts";
 export { addRegisters, createRegister, type NewRegister } from "./commands/registers.ts";
+export { replayCommand } from "./commands/replay-command.ts";
+export { receiptOf } from "./queries/receipt.ts";
 export { takeCommands } from "./commands/take-commands.ts";
 export { eraseTill } from "./erase.ts";
 export { TILL_PROBLEMS, type TillError } from "./errors.ts";

@@ -88,12 +88,14 @@ export async function putInQuarantine(
   because: { readonly reason: string; readonly detail: string },
   problems: ProblemTable,
 ): Promise<Answer> {
-  await deps.quarantine(ctx, { kind: "till.command", ...because, raw: JSON.stringify(head.raw) });
+  const { device, channelId } = ctx.actor;
+  const context = { registerId: device?.registerId ?? null, deviceId: device?.id ?? null, commandId: head.id };
+  await deps.quarantine(ctx, { kind: "till.command", channelId, ...because, raw: JSON.stringify(head.raw), context });
   const error: TillError = { code: "till.command_unreadable", reason: because.detail };
   return { ...refused(head, error, problems), outcome: "quarantined" };
 }
 
-export function answered({ id, seq }: Head, done: Done): Answer {
+export function answered({ id, seq }: Pick<Head, "id" | "seq">, done: Done): Answer {
   const { orderId = null, receiptNumber = null, shift = null } = done;
   return { id, seq, outcome: "done", problem: null, orderId, receiptNumber, shift };
 }

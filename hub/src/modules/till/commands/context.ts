@@ -1,5 +1,5 @@
 import type { ShiftView, TillCommand } from "@weft/contracts";
-import type { CodedError, Id, StaffId } from "@weft/kernel";
+import type { ChannelId, CodedError, Id, StaffId } from "@weft/kernel";
 import { readStaff } from "../../access/index.ts";
 import type { SettleDeps } from "../../checkout/index.ts";
 import type { HandOverDeps } from "../../fulfillment/index.ts";
@@ -10,11 +10,18 @@ import type { KnownRegister } from "../queries/registers.ts";
 export type TillDeps = HandOverDeps &
   SettleDeps & {
     /** Keeps what could not be processed, with its reason, to be mended and replayed. */
-    quarantine(
-      ctx: Ctx,
-      item: { readonly kind: "till.command"; readonly reason: string; readonly detail: string | null; readonly raw: string },
-    ): Promise<void>;
+    quarantine(ctx: Ctx, item: BadCommand): Promise<unknown>;
   };
+
+/** A command that could not be processed, and what is needed to take it again. */
+export type BadCommand = {
+  readonly kind: "till.command";
+  readonly channelId: ChannelId | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly raw: string;
+  readonly context: { readonly registerId: string | null; readonly deviceId: string | null; readonly commandId: string };
+};
 
 /** Everything that one command of a register knows. */
 export type CommandContext = {

@@ -192,12 +192,9 @@ async function mustReadShift(ctx: Ctx, id: ShiftId): Promise<KnownShift> {
 
 /** Float, cash sales and cash in, less cash out. */
 async function expectedCash(ctx: Ctx, shiftId: ShiftId): Promise<number> {
-  const row = await ctx.db
-    .selectFrom("till.cash_event")
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>("amount"), eb.lit(0)).as("sum"))
-    .where("shift_id", "=", shiftId)
-    .executeTakeFirst();
-  return Number(row?.sum ?? 0);
+  const { rows } = await sql<{ sum: number }>`
+    select coalesce(sum(amount), 0)::bigint as sum from till.cash_event where shift_id = ${shiftId}`.execute(ctx.db);
+  return rows[0]?.sum ?? 0;
 }
 
 /** What the shift's tickets came to by rate, from the journal, so that the sum says what was signed. */

@@ -143,7 +143,7 @@ function keep({ around, registerId, head, problems }: Taking, answer: (ctx: Ctx)
   });
 }
 
-function readCommand(raw: AnyCommand): { readonly command: TillCommand } | { readonly unreadable: string } {
+export function readCommand(raw: AnyCommand): { readonly command: TillCommand } | { readonly unreadable: string } {
   const upgraded = upgradeCommand(raw);
   if (!upgraded) return { unreadable: `schema ${String(raw["schema"])} is not known here` };
   const parsed = TillCommand.safeParse(upgraded);

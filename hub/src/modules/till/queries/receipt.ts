@@ -109,7 +109,7 @@ type Where = { readonly country: string; readonly entity: ReceiptView["entity"];
 async function whereOf(ctx: Pick<ReadCtx, "snapshots">, { order }: BookEntry): Promise<Where> {
   const { entities, places } = await ctx.snapshots.current(placesSnapshot);
   const entity = entities.get(order.entity_id);
-  const place = order.place_id === null ? undefined : places.get(order.place_id as PlaceId); // an id of the book
+  const place = order.place_id === null ? undefined : places.get(order.place_id);
   const address = place ? [place.address.line1, `${place.address.postcode} ${place.address.city}`].join(", ") : "";
   return {
     country: place?.address.country ?? entity?.country ?? "",
@@ -146,4 +146,17 @@ export function unitPriceText({ amount, scale, currency }: UnitPrice, locale: Lo
     maximumFractionDigits: digits + scale,
   });
   return format.format(amount / 10 ** (digits + scale));
+}
+
+/** The receipt that a till gave for an order, for the order's own page. */
+export async function receiptOf(
+  ctx: Pick<ReadCtx, "db">,
+  orderId: OrderId,
+): Promise<{ readonly number: string; readonly registerName: string } | null> {
+  const row = await ctx.db
+    .selectFrom("till.read_receipt")
+    .select(["number", "register_name as registerName"])
+    .where("order_id", "=", orderId)
+    .executeTakeFirst();
+  return row ?? null;
 }
