@@ -41,12 +41,17 @@ export const customerLive: LivePresenter = livePresenter({
   present: async (ctx) => ({ version: ctx.now.getTime(), patch: null }),
 });
 
-type Named = { readonly recordId?: string | null; readonly customerIdThen?: string | null; readonly absorbed?: readonly string[] };
+type Named = {
+  readonly recordId?: string | null;
+  readonly customerIdThen?: string | null;
+  readonly absorbed?: readonly string[];
+  readonly restored?: readonly string[];
+};
 
-/** The customer now: a record may have been linked since. Ids that a merge took away are told too, because screens still follow them. */
+/** The customer now: a record may have been linked since. Ids that a merge took away or its undoing gave back are told too: screens follow them. */
 async function subjectsOf(ctx: ReadCtx, data: unknown): Promise<string[]> {
-  const { recordId, customerIdThen, absorbed = [] } = data as Named; // the facts above
+  const { recordId, customerIdThen, absorbed = [], restored = [] } = data as Named; // the facts above
   const now = recordId ? [await customerOf(ctx, recordId as RecordId)] : [];
-  const ids = new Set([...now, ...(customerIdThen ? [customerIdThen] : []), ...absorbed]);
+  const ids = new Set([...now, ...(customerIdThen ? [customerIdThen] : []), ...absorbed, ...restored]);
   return [...ids].map((id) => `customer/${id}`);
 }
