@@ -22,11 +22,8 @@ export async function goodsStates(
 ): Promise<GoodsStates> {
   type Row = { variantId: VariantId; placeId: PlaceId; available: number | null; isSoldOut: boolean; until: Date | null };
   const { rows } = await sql<Row>`
-    select v.id as "variantId", p.id as "placeId", a.available, s.variant_id is not null as "isSoldOut", s.until
-      from unnest(${variantIds}::uuid[]) as v (id) cross join unnest(${placeIds}::uuid[]) as p (id)
-      left join stock.read_available a on a.variant_id = v.id and a.place_id = p.id
-      left join catalog.read_sold_out s on s.variant_id = v.id and s.place_id = p.id
-     where a.variant_id is not null or s.variant_id is not null`.execute(ctx.db);
+    select variant_id as "variantId", place_id as "placeId", available, is_sold_out as "isSoldOut", until
+      from promises.goods_states(${variantIds}::uuid[], ${placeIds}::uuid[])`.execute(ctx.db);
   const states = new Map(
     rows.map(({ variantId, placeId, available, isSoldOut, until }) => [
       `${variantId}/${placeId}`,

@@ -22,12 +22,13 @@ create table catalog.search_document (
   names            tsvector not null,                        -- product, variants, SKUs, category
   texts            tsvector not null                         -- description
 );
-create index search_by_name on catalog.search_document using gin (names);
-create index search_by_text on catalog.search_document using gin (texts);
+-- Without a pending list: after a load of thousands of products every search would read all of it.
+create index search_by_name on catalog.search_document using gin (names) with (fastupdate = off);
+create index search_by_text on catalog.search_document using gin (texts) with (fastupdate = off);
 
 -- Every word of a name, once: a misspelled word is looked up here, among thousands, not among products.
 create table catalog.search_word (word text primary key);
-create index search_word_like on catalog.search_word using gist (word gist_trgm_ops);
+create index search_word_like on catalog.search_word using gist (word gist_trgm_ops (siglen = 32));
 
 -- Writes the documents of products anew. Part of every change of their names, SKUs, category or state.
 create function catalog.index_products(p_products uuid[]) returns void language plpgsql as $$
@@ -135,7 +136,9 @@ $$;
 -- `p_after_…` are those of the last row of the page before.
 create function catalog.search(p_text text, p_locale text, p_categories uuid[], p_place uuid,
                                p_after_stage integer, p_after_popularity integer, p_after_product uuid, p_limit integer)
-returns table (product_id uuid, stage integer, popularity integer) language plpgsql stable as $$
+returns table (product_id uuid, stage integer, popularity integer) language plpgsql stable
+-- One plan for every text: planning took longer than the search itself. Always by the index, also when the plan was made before the load.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   v_words text[] := (catalog.words(left(p_text, 100)))[1:8];
