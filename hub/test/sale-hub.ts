@@ -13,7 +13,7 @@ import {
   type StaffId,
 } from "@weft/kernel";
 import type { CartOperation, CartView } from "@weft/contracts";
-import { cartInvariants, openCart, operate } from "../src/modules/carts/index.ts";
+import { cartInvariants, openCart } from "../src/modules/carts/index.ts";
 import { saveCategories, upsertProducts } from "../src/modules/catalog/commands/index.ts";
 import { upsertChannels } from "../src/modules/channels/index.ts";
 import {
@@ -162,8 +162,11 @@ export async function saleHub(): Promise<SaleHub> {
       );
     },
     async customer() {
-      const recordId = randomId() as string as RecordId;
-      await goods.rows("insert into customers.source_record (id, channel_id, state, known_at) values ($1, $2, 'known', now())", [recordId, WEB]);
+      const recordId = randomId() as RecordId;
+      await goods.rows("insert into customers.source_record (id, channel_id, state, known_at) values ($1, $2, 'known', now())", [
+        recordId,
+        WEB,
+      ]);
       await goods.rows("insert into customers.customer (id) values ($1)", [recordId]);
       await goods.rows(
         "insert into customers.record_customer (generation, record_id, customer_id) select living, $1, $1 from customers.generation",
@@ -197,13 +200,38 @@ function randomId(): string {
 
 async function fill(hub: GoodsHub): Promise<void> {
   const place = (id: PlaceId, code: string) => ({
-    ...{ id, entityId: FRANCE, groupId: null, kind: "store" as const, name: code, code, latitude: 45.7, longitude: 4.8 },
-    ...{ timeZone: "Europe/Paris", dayEnd: 0, phone: null, services: [], settings: {} },
-    address: { line1: "1 rue du Test", city: code, postcode: "69002", country: "FR" },
-    hours: { weekly: [[], [], [], [], [], [], []], exceptions: [] },
+    id,
+    entityId: FRANCE,
+    groupId: null,
+    kind: "store" as const,
+    name: code,
+    code,
+    latitude: 45.7,
+    longitude: 4.8,
+    timeZone: "Europe/Paris",
+    dayEnd: 0,
+    phone: null,
+    services: [],
+    settings: {},
+    address: {
+      line1: "1 rue du Test",
+      city: code,
+      postcode: "69002",
+      country: "FR",
+    },
+    hours: {
+      weekly: [[], [], [], [], [], [], []],
+      exceptions: [],
+    },
   });
   const channel = (id: ChannelId, kind: "web" | "store", code: string) => ({
-    ...{ id, kind, code, name: code, entityId: FRANCE, placeId: null, vouches: false },
+    id,
+    kind,
+    code,
+    name: code,
+    entityId: FRANCE,
+    placeId: null,
+    vouches: false,
     allowedOrigins: [],
     app: null,
   });

@@ -13,16 +13,17 @@ afterAll(() => hub.close());
 /** Plans something to hand over at a place with the codes offered; answers which of them it got. */
 async function plan(place: PlaceId, codes: readonly string[]): Promise<number | undefined> {
   const planned = {
-    ...{
-      id: randomUUID(),
-      order_id: randomUUID(),
-      kind: "collect",
-      state: "planned",
-      entity_id: randomUUID(),
-      place_id: place,
-      channel_id: WEB,
-    },
-    ...{ business_date: "2026-03-02", time_zone: "Europe/Paris", dining: "take_away", placed_at: "2026-03-02T09:00:00Z" },
+    id: randomUUID(),
+    order_id: randomUUID(),
+    kind: "collect",
+    state: "planned",
+    entity_id: randomUUID(),
+    place_id: place,
+    channel_id: WEB,
+    business_date: "2026-03-02",
+    time_zone: "Europe/Paris",
+    dining: "take_away",
+    placed_at: "2026-03-02T09:00:00Z",
   };
   const macs = codes.map((code) => Buffer.from(code));
   const [row] = await hub.rows<{ taken: number }>("select fulfillment.plan($1, 'W-1', '{}', '{}', $2, $3, '[]') as taken", [

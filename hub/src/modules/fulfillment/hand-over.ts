@@ -1,6 +1,6 @@
 import { businessDate, err, ok, type FulfillmentId, type Id, type IntentId, type Money, type Result, type TenderId } from "@weft/kernel";
 import { sql } from "kysely";
-import { Committed, committed, publish, type Ctx, type Signer, type Vault } from "../../platform/index.ts";
+import { type Committed, committed, publish, type Ctx, type Signer, type Vault } from "../../platform/index.ts";
 import { isCardNumber, readCardToken, recordOfCard } from "../loyalty/index.ts";
 import { OrderChanged } from "../orders/events.ts";
 import { addContribution, sameCustomer, setPaid } from "../orders/index.ts";

@@ -144,7 +144,7 @@ describe("double entry", () => {
     const query = { recordIds: [a.record, b.record], unit: UNIT, limit: 2 };
     const first = await entriesOf(hub, { ...query, before: null });
     const rest = await entriesOf(hub, { ...query, before: first.at(-1)?.id ?? null });
-    expect([...first, ...rest].map(({ amount }) => amount).toSorted()).toEqual([1, 2, 3]);
+    expect([...first, ...rest].map(({ amount }) => amount)).toEqual([3, 2, 1]);
     expect(await standingOf(hub, [a.record, b.record], UNIT)).toEqual({ balance: 6, credited: 6 });
   });
 });

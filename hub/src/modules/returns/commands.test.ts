@@ -12,23 +12,47 @@ afterAll(() => hub.close());
 
 function returned(number: number, externalId: string): ImportedReturn {
   return {
-    ...{ id: testId<ReturnId>("return", number), externalId, orderId: null, recordId: null, entityId: testId<EntityId>("entity", 1) },
-    ...{
-      placeId: LYON,
-      channelId: WEB,
-      businessDate: "2011-01-04",
-      timeZone: "Europe/London",
-      at: new Date("2011-01-04T10:00:00Z"),
-      currency: "GBP",
-    },
+    id: testId<ReturnId>("return", number),
+    externalId,
+    orderId: null,
+    recordId: null,
+    entityId: testId<EntityId>("entity", 1),
+    placeId: LYON,
+    channelId: WEB,
+    businessDate: "2011-01-04",
+    timeZone: "Europe/London",
+    at: new Date("2011-01-04T10:00:00Z"),
+    currency: "GBP",
     lines: [
       {
-        ...{ sku: "22086", variantId: null, name: { en: "PAPER CHAIN KIT" }, quantity: 3 },
-        unitPrice: { amount: 1, scale: 1, currency: "GBP", per: { quantity: 1, unit: "piece" } },
+        sku: "22086",
+        variantId: null,
+        name: { en: "PAPER CHAIN KIT" },
+        quantity: 3,
+        unitPrice: {
+          amount: 1,
+          scale: 1,
+          currency: "GBP",
+          per: {
+            quantity: 1,
+            unit: "piece",
+          },
+        },
       },
       {
-        ...{ sku: "22423", variantId: null, name: { en: "CAKESTAND" }, quantity: 2 },
-        unitPrice: { amount: 1095, scale: 0, currency: "GBP", per: { quantity: 1, unit: "piece" } },
+        sku: "22423",
+        variantId: null,
+        name: { en: "CAKESTAND" },
+        quantity: 2,
+        unitPrice: {
+          amount: 1095,
+          scale: 0,
+          currency: "GBP",
+          per: {
+            quantity: 1,
+            unit: "piece",
+          },
+        },
       },
     ],
   };

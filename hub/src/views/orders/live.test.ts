@@ -49,7 +49,7 @@ describe("the work of a place live", () => {
     const before = await workLive.present(as(tillActor()), LYON, "work");
     await hub.published();
     await ordered();
-    const [placed] = (await hub.published()).filter(({ type }) => type === "order.placed.v1");
+    const placed = (await hub.published()).find(({ type }) => type === "order.placed.v1");
     const event = { ...placed, id: "", source: "", time: "", position: 1 } as HubEvent; // what the log adds is not looked at
     const affected = workLive.affectedBy.find(({ type }) => type === event.type);
     expect(await affected?.subject(event, as(tillActor()))).toBe(`work/${LYON}`);
