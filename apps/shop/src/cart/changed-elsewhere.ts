@@ -1,7 +1,7 @@
 import type { CartView, ChannelKind } from "@weft/contracts/client";
 
 /** Which channels are this one: the shop in a browser tab and installed. */
-const OWN: readonly ChannelKind[] = ["web", "app"];
+const OWN: ReadonlySet<ChannelKind> = new Set(["web", "app"]);
 
 /**
  * The channel on which someone else changed the cart, or undefined when it cannot be told [SHC-2]. A new line says who added it;
@@ -19,7 +19,7 @@ export function changedElsewhere(before: CartView, after: CartView, isOwn: boole
 
 /** Whether a channel is another than the shop. */
 export function isElsewhere(kind: ChannelKind): boolean {
-  return !OWN.includes(kind);
+  return !OWN.has(kind);
 }
 
 function contentOf({ lines, codes }: CartView): string {

@@ -5,7 +5,7 @@ import { api } from "../api.ts";
 /** A cart with more kinds of goods asks only for the first ones: what takes longest is hardly the thirteenth. */
 const MOST_ASKED = 12;
 
-/** When all of a cart is ready at its place: the latest of its lines. Null while that is not known, or where one line has no promise [PRO-S1]. */
+/** When all of a cart is ready at its place: the latest of its lines. Null while that is not known, or where one line has no promise [PRM-S1]. */
 export function latestPromise(promises: readonly (PlacePromiseView | undefined)[]): string | null {
   const times = promises.map((promise) => promise?.promiseAt ?? null);
   if (times.length === 0 || times.includes(null)) return null;

@@ -1,5 +1,5 @@
 import type { CartView } from "@weft/contracts/client";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatList, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { t } from "../t.ts";
 import type { ShownCart } from "./shown-cart.ts";
 import styles from "./totals.module.css";
@@ -30,7 +30,9 @@ export function Totals({ cart, shown }: { readonly cart: CartView | undefined; r
       </dd>
       {totals?.taxIncluded && totals.tax.amount > 0 ? (
         <>
-          <dt className={styles.small}>{t("shop.totals.tax_included", { rates: totals.taxes.map(({ label }) => label).join(" + ") })}</dt>
+          <dt className={styles.small}>
+            {t("shop.totals.tax_included", { rates: formatList(totals.taxes.map(({ label }) => rateText(label))) })}
+          </dt>
           <dd className={styles.small}>{formatMoney(totals.tax)}</dd>
         </>
       ) : null}
@@ -42,4 +44,9 @@ export function Totals({ cart, shown }: { readonly cart: CartView | undefined; r
       ) : null}
     </dl>
   );
+}
+
+/** A rate as it is written here: the hub says `5.5`, in percent. */
+function rateText(percent: string): string {
+  return formatNumber(Number(percent) / 100, { style: "percent", maximumFractionDigits: 2 });
 }

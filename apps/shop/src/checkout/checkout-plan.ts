@@ -11,9 +11,12 @@ export type Plan = {
   readonly cardToken: string;
 };
 
-/** The completion that the hub is asked for [CHO-3]. What the customer was shown goes along, so that no other total is ever paid. */
-export function completionOf(plan: Plan, cart: CartView): BodyOf<"checkout.complete"> {
-  const later = plan.when.kind === "later" ? plan.when.at : null;
+/**
+ * The completion that the hub is asked for [CKO-1]. What the customer was shown goes along, so that no other total is ever paid. `promiseAt` is
+ * given while the store is closed: "as soon as possible" is then a collection at the promised time.
+ */
+export function completionOf(plan: Plan, cart: CartView, promiseAt: string | null): BodyOf<"checkout.complete"> {
+  const later = plan.when.kind === "later" ? plan.when.at : promiseAt;
   const contact = {
     ...(plan.email.trim() !== "" && { email: plan.email.trim() }),
     ...(plan.name.trim() !== "" && { name: plan.name.trim() }),

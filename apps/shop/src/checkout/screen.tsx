@@ -58,7 +58,7 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
           <Contact {...planned} />
           <PayChoice {...planned} />
         </div>
-        <Summary state={state} cart={cart} planned={planned} store={store} />
+        <Summary state={state} cart={cart} planned={planned} promiseAt={store.open.state === "closed" ? promiseAt : null} />
       </div>
     </section>
   );
@@ -97,19 +97,24 @@ function Contact({ plan, change }: PlanState) {
   );
 }
 
-type SummaryProps = { readonly state: CartState; readonly cart: CartView; readonly planned: PlanState; readonly store: StoreView };
+type SummaryProps = {
+  readonly state: CartState;
+  readonly cart: CartView;
+  readonly planned: PlanState;
+  /** While the store is closed: when it is ready after it opens. */
+  readonly promiseAt: string | null;
+};
 
-function Summary({ state, cart, planned: { plan }, store }: SummaryProps) {
+function Summary({ state, cart, planned: { plan }, promiseAt }: SummaryProps) {
   const [isWaiting, setIsWaiting] = useState(false);
   const order = useMutation({
-    mutationFn: () => completeCart(cart.id, completionOf(plan, cart), () => setIsWaiting(true)),
+    mutationFn: () => completeCart(cart.id, completionOf(plan, cart, promiseAt), () => setIsWaiting(true)),
     onSuccess: ({ id }) => navigate(pathTo("order", { id }), { replace: true }),
     onError: () => state.refetch(),
     onSettled: () => setIsWaiting(false),
   });
   const open = blocking(cart.requirements);
-  const isClosedNow = plan.when.kind === "now" && store.open.state === "closed";
-  const cannot = open.length > 0 || isClosedNow || !state.shown.isSettled || (plan.email.trim() !== "" && !looksLikeEmail(plan.email));
+  const cannot = open.length > 0 || !state.shown.isSettled || (plan.email.trim() !== "" && !looksLikeEmail(plan.email));
   return (
     <aside className={styles.summary} aria-label={t("shop.checkout.summary")}>
       <ul>

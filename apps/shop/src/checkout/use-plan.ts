@@ -7,7 +7,7 @@ import { TEST_CARDS } from "./test-cards.ts";
 
 export type PlanState = { readonly plan: Plan; readonly change: (change: Partial<Plan>) => void };
 
-/** What the page begins with: now where the store is open, by card, for whom we know. */
+/** What the page begins with: as soon as possible, by card, for whom we know. */
 export function usePlan(store: StoreView): PlanState {
   const customer = useCustomer();
   const me = useQuery({ ...meQuery(customer?.customerId ?? ""), enabled: customer !== null }).data;

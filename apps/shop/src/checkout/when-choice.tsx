@@ -4,23 +4,19 @@ import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
 import { useId } from "react";
 import { readyText } from "../product/availability-text.ts";
-import { collectionTimes } from "../stores/hours.ts";
+import { collectionTimes, NOTICE_MINUTES } from "../stores/hours.ts";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
 import type { PlanState } from "./use-plan.ts";
 import styles from "./checkout.module.css";
 
-/** Later orders need a moment too, so that nobody comes before the store has seen it. */
-const NOTICE_MINUTES = 15;
-
 type Props = PlanState & { readonly store: StoreView; readonly promiseAt: string | null };
 
-/** As soon as it is ready, or at a time while the store is open. */
+/** As soon as it can be ready (after a closed store opens, which the promise says), or at a time of choice. */
 export function WhenChoice({ plan, change, store, promiseAt }: Props) {
   const now = useNow();
   const times = collectionTimes(store.hours, store.timeZone, now, NOTICE_MINUTES);
   const [first] = times;
-  const isClosed = store.open.state === "closed";
   return (
     <div className={styles.when}>
       <ChoiceGroup
@@ -32,12 +28,10 @@ export function WhenChoice({ plan, change, store, promiseAt }: Props) {
             value: "now",
             label: t("shop.checkout.now"),
             note: promiseAt === null ? undefined : readyText(promiseAt, store.timeZone, now),
-            disabled: isClosed,
           },
           { value: "later", label: t("shop.checkout.later"), disabled: first === undefined },
         ]}
       />
-      {isClosed && plan.when.kind === "now" ? <p className={styles.warn}>{t("shop.checkout.closed_now")}</p> : null}
       {plan.when.kind === "later" ? (
         <TimeSelect store={store} times={times} at={plan.when.at} onChange={(at) => change({ when: { kind: "later", at } })} />
       ) : null}

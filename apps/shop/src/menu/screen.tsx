@@ -10,6 +10,7 @@ import { navigate, useAddress } from "../router/router.tsx";
 import { StoreLine } from "../stores/store-line.tsx";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
+import { BrandLine } from "./brand-line.tsx";
 import { MenuSkeleton } from "./menu-skeleton.tsx";
 import { SearchField } from "./search-field.tsx";
 import { ShelfList } from "./shelf-list.tsx";
@@ -32,6 +33,7 @@ export function MenuScreen() {
     <div className={styles.columns}>
       <section aria-labelledby="menu-title" className={styles.menu}>
         <header className={styles.head}>
+          <BrandLine />
           <h1 id="menu-title">{customer?.givenName ? t("shop.menu.title_named", { name: customer.givenName }) : t("shop.menu.title")}</h1>
           <StoreLine />
           <SearchField value={search.get("q") ?? ""} />
@@ -48,7 +50,7 @@ export function MenuScreen() {
       ) : null}
       {slug === null ? null : (
         <Suspense fallback={null}>
-          <ProductSheet slug={slug} storeId={store?.id} onClose={() => navigate(withoutProduct(search), { replace: true })} />
+          <ProductSheet slug={slug} storeId={store?.id} onClose={closeProduct} />
         </Suspense>
       )}
     </div>
@@ -83,8 +85,9 @@ function Menu({ storeId, query }: { readonly storeId: string | undefined; readon
   );
 }
 
-function withoutProduct(search: URLSearchParams): string {
-  const rest = new URLSearchParams(search);
+/** Back to the menu as it was under the product, search included. */
+function closeProduct(): void {
+  const rest = new URLSearchParams(location.search);
   rest.delete("product");
-  return rest.size === 0 ? "/" : `/?${rest}`;
+  navigate(rest.size === 0 ? "/" : `/?${rest}`, { replace: true });
 }

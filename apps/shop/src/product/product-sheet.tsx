@@ -3,7 +3,6 @@ import type { ProductView } from "@weft/contracts/client";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
-import { useCallback, useRef } from "react";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { BuyBar } from "./buy-bar.tsx";
@@ -12,15 +11,18 @@ import { productQuery } from "./products.ts";
 import { useChoices } from "./use-choices.ts";
 import styles from "./product-details.module.css";
 
-type Props = { readonly slug: string; readonly storeId: string | undefined; readonly onClose: () => void };
+type Props = {
+  readonly slug: string;
+  readonly storeId: string | undefined;
+  /** Stays the same function, so that the dialog does not listen anew with every key. */ readonly onClose: () => void;
+};
 
 /** A product over the menu: one looks, chooses, adds, and is back where one was. */
 export function ProductSheet({ slug, storeId, onClose }: Props) {
   const product = useQuery(productQuery(slug, storeId));
-  const close = useStable(onClose);
-  if (product.data) return <FilledSheet key={product.data.id} product={product.data} storeId={storeId} onClose={close} />;
+  if (product.data) return <FilledSheet key={product.data.id} product={product.data} storeId={storeId} onClose={onClose} />;
   return (
-    <Sheet open onClose={close} title={t("shop.product.title")}>
+    <Sheet open onClose={onClose} title={t("shop.product.title")}>
       {product.isError ? <ProblemNote error={product.error} onRetry={product.refetch} /> : <Skeleton height="24rem" />}
     </Sheet>
   );
@@ -48,11 +50,4 @@ function FilledSheet({
       </div>
     </Sheet>
   );
-}
-
-/** The same function for as long as the sheet lives, so that the dialog does not listen anew with every key. */
-function useStable(run: () => void): () => void {
-  const latest = useRef(run);
-  latest.current = run;
-  return useCallback(() => latest.current(), []);
 }

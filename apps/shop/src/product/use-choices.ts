@@ -22,8 +22,7 @@ export function useChoices(product: ProductView): Draft {
   const [choices, setChoices] = useState(() => firstChoices(product.optionGroups));
   const [quantity, setQuantity] = useState(1);
   const buyable = product.variants.find(({ availability, price }) => price !== null && (stockNote(availability)?.canBuy ?? true));
-  // A product has at least one variant, by the contract.
-  const variant = product.variants.find((known) => known.sku === sku) ?? buyable ?? product.variants[0]!; // see above
+  const variant = product.variants.find((known) => known.sku === sku) ?? buyable ?? firstOf(product.variants);
   return {
     variant,
     choices,
@@ -34,4 +33,10 @@ export function useChoices(product: ProductView): Draft {
     tap: (group, value) => setChoices((held) => choose(held, group, value)),
     setQuantity,
   };
+}
+
+function firstOf(variants: readonly VariantView[]): VariantView {
+  const [first] = variants;
+  if (!first) throw new Error("a product has at least one variant, by the contract");
+  return first;
 }

@@ -27,6 +27,8 @@ export function exceptionsAhead(hours: OpeningHoursView, timeZone: string, now: 
   return coming.slice(0, 3).map(({ date }) => hoursOn(hours, date));
 }
 
+/** Orders for later need a moment too, so that nobody comes before the store has seen it. */
+export const NOTICE_MINUTES = 15;
 const STEP_MINUTES = 15;
 const LAST_BEFORE_CLOSING_MINUTES = 10;
 const MOST_TIMES = 48;

@@ -24,6 +24,7 @@ export const storesQuery = ({ near, query }: { readonly near?: Position | undefi
     staleTime: 60_000,
   });
 
+const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const listeners = new Set<() => void>();
 let chosen = readKept("storeId");
 
@@ -34,8 +35,7 @@ export function useStore(): { readonly store: StoreView | undefined; readonly is
   const kept = useSyncExternalStore(subscribe, () => chosen);
   const wanted = cart?.place?.id ?? kept;
   const found = stores.data?.find(({ id }) => id === wanted);
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { store: found ?? likelyStore(stores.data ?? [], timeZone), isGuess: found === undefined, error: stores.error };
+  return { store: found ?? likelyStore(stores.data ?? [], TIME_ZONE), isGuess: found === undefined, error: stores.error };
 }
 
 /** Chooses the store to buy at. A cart that is begun moves there: prices, tax and what is in stock are its own. */

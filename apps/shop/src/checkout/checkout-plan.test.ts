@@ -1,0 +1,39 @@
+import type { CartView } from "@weft/contracts/client";
+import { expect, it } from "vitest";
+import { completionOf, looksLikeEmail, type Plan } from "./checkout-plan.ts";
+
+const total = { amount: 870, currency: "EUR" };
+const cart = { totals: { total } } as CartView; // what the rule reads
+const plan: Plan = { storeId: "lille", when: { kind: "now" }, pay: "card", email: " ", name: "", cardToken: "sandbox_approve" };
+
+it("[CKO-1] now and by card: taken away, for the total that was shown, without an empty contact", () => {
+  expect(completionOf(plan, cart, null)).toEqual({
+    fulfillment: { kind: "take_away", placeId: "lille", dining: "take_away", dueAt: null },
+    tenders: [{ kind: "card", token: "sandbox_approve" }],
+    expectedTotal: total,
+  });
+});
+
+it("[CKO-1] at a time and at the store: collected then, due there, for whom it is", () => {
+  const later: Plan = {
+    ...plan,
+    when: { kind: "later", at: "2026-11-22T09:30:00Z" },
+    pay: "store",
+    email: " lea@example.org ",
+    name: "Léa",
+  };
+  expect(completionOf(later, cart, "2026-11-22T08:13:00Z")).toMatchObject({
+    fulfillment: { kind: "collect", dueAt: "2026-11-22T09:30:00Z" },
+    tenders: [{ kind: "due_at_collection" }],
+    contact: { email: "lea@example.org", name: "Léa" },
+  });
+});
+
+it("[CKO-1] as soon as possible at a closed store is a collection at the promised time", () => {
+  expect(completionOf(plan, cart, "2026-11-22T08:13:00Z").fulfillment).toMatchObject({ kind: "collect", dueAt: "2026-11-22T08:13:00Z" });
+});
+
+it("an address that cannot be one is told from one that may be", () => {
+  expect(["lea@example.org", "l.é+a@cafe.example.cat"].every(looksLikeEmail)).toBe(true);
+  expect(["lea", "lea@", "lea@example", "l a@example.org"].some(looksLikeEmail)).toBe(false);
+});
