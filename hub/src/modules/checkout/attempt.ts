@@ -23,11 +23,12 @@ export type Attempt = {
   readonly key: WaitingKey | null;
   readonly error: CheckoutError | null;
   readonly orderId: OrderId | null;
-  readonly createdAt: Date;
+  /** Whether the provider has thought for longer than a payment may take, by the database's clock. */
+  readonly isOverdue: boolean;
 };
 
 /** How long a provider may think before the attempt is given up and whatever it took is given back. */
-export const PAYMENT_MINUTES = 15;
+const PAYMENT_MINUTES = 15;
 /** What the cart needs is held longer than that [CHK-3]. */
 const HOLD_MINUTES = PAYMENT_MINUTES + 5;
 const RESUME_SECONDS = 30;
@@ -75,7 +76,8 @@ type StoredRequest = Omit<SaleRequest, "fulfillment"> & {
 };
 
 const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, intent_ids as "intentIds", body, actor, request as key, error,
-  order_id as "orderId", created_at as "createdAt"`;
+  order_id as "orderId",
+  created_at < now() - make_interval(mins => ${PAYMENT_MINUTES}) as "isOverdue"`;
 
 function toAttempt({ body, ...row }: Row): Attempt {
   const dueAt = body?.fulfillment.dueAt ? new Date(body.fulfillment.dueAt) : null;

@@ -76,6 +76,14 @@ describe("[CHK-7] a canceled order gives everything back", () => {
     expect(await hub.broken()).toEqual([]);
   });
 
+  it("a guest cancels with the token of the cart", async () => {
+    const cart = await hub.cart([[MUG, 1]]);
+    const done = await hub.complete(cart, [{ kind: "card", token: "inline" }]);
+    if (done.kind !== "placed") throw new Error(JSON.stringify(done));
+    expect(await hub.run((ctx) => cancelOrder(ctx, id(done.view), "no"), cart.actor)).toEqual({ ok: true, value: null });
+    expect(await stateOf(done.view)).toMatchObject({ state: "canceled" });
+  });
+
   it("is nobody else's to cancel", async () => {
     const order = await ordered(await hub.customer(), [{ kind: "card", token: "inline" }]);
     for (const stranger of [visitor(), await hub.customer()])

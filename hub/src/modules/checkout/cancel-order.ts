@@ -12,6 +12,7 @@ import {
 } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
+import { loadCart, mayUseCart } from "../carts/index.ts";
 import { cancelFulfillments, fulfillmentsOf } from "../fulfillment/index.ts";
 import { PointsTakenBack } from "../loyalty/events.ts";
 import { OrderCanceled } from "../orders/events.ts";
@@ -41,7 +42,7 @@ type State = {
 export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): Promise<Result<null, CheckoutError>> {
   await sql`select orders.lock(${orderId})`.execute(ctx.db);
   const order = await stateOf(ctx, orderId);
-  if (!order || !mayCancel(ctx, order)) return err({ code: "order.unknown" });
+  if (!order || !(await mayCancel(ctx, order))) return err({ code: "order.unknown" });
   if (order.state === "canceled") return ok(null);
   const fulfillments = await fulfillmentsOf(ctx, orderId);
   if (order.state === "closed" || fulfillments.length === 0) return err({ code: "order.not_cancelable", state: order.state });
@@ -86,9 +87,12 @@ async function stateOf(ctx: Ctx, orderId: OrderId): Promise<State | undefined> {
   return rows[0];
 }
 
-/** Its customer, staff of its place, the secret key of its channel. */
-function mayCancel({ actor }: Ctx, order: State): boolean {
+/** Its customer, whoever holds the token of the cart that it was, staff of its place, the secret key of its channel. */
+async function mayCancel(ctx: Ctx, order: State): Promise<boolean> {
+  const { actor } = ctx;
   if (actor.staff) return order.placeId === null || actor.staff.placeIds.length === 0 || actor.staff.placeIds.includes(order.placeId);
   if (actor.kind === "secret") return actor.channelId === order.channelId;
-  return actor.kind === "system" || order.isMine;
+  if (actor.kind === "system" || order.isMine) return true;
+  const cart = actor.cartToken !== null && order.cartId !== null ? await loadCart(ctx, order.cartId) : null;
+  return cart !== null && mayUseCart(actor, cart);
 }

@@ -4,7 +4,7 @@ import pg from "pg";
 import { keepAnswer, problemOf, publish, type Ctx, type ReadCtx } from "../../platform/index.ts";
 import { PaymentFailed, PaymentVoided } from "../payments/events.ts";
 import { applyAnswer, intentsById, type Intent, type IntentState, type ProviderAnswer } from "../payments/index.ts";
-import { PAYMENT_MINUTES, lookAgainLater, markFailed, markPlaced, readAttempt, type Attempt, type AttemptId } from "./attempt.ts";
+import { lookAgainLater, markFailed, markPlaced, readAttempt, type Attempt, type AttemptId } from "./attempt.ts";
 import type { SaleDeps } from "./complete-sale.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { prepareSale } from "./prepare-sale.ts";
@@ -92,8 +92,8 @@ async function refusalOfIntents(desk: Desk, attempt: Attempt, states: readonly (
     return { code: "payment.declined", reason: failed?.because?.reason ?? "declined" };
   }
   if (states.includes("voided") || states.includes("expired")) return { code: "payment.timed_out" };
-  const tooOld = desk.read.now.getTime() - attempt.createdAt.getTime() > PAYMENT_MINUTES * 60_000;
-  return tooOld ? { code: "payment.timed_out" } : undefined;
+  return attempt.isOverdue ? { code: "payment.timed_out" } : undefined;
+} : undefined;
 }
 
 /** Undoes a transaction with the error that it is undone for. */

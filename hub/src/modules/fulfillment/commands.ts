@@ -1,11 +1,12 @@
 import { err, ok, type FulfillmentId, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import { publish, type Ctx, type Vault } from "../../platform/index.ts";
+import { publish, type Ctx } from "../../platform/index.ts";
 import { setReady } from "../orders/index.ts";
-import { move, normalizeCode, type FulfillmentState, type Move } from "./domain.ts";
+import { move, type FulfillmentState, type Move } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { FulfillmentChanged } from "./events.ts";
 import { readFulfillment, type WholeFulfillment } from "./queries.ts";
+import { worksAt } from "./who-works.ts";
 
 /**
  * Moves a fulfillment on: accept, prepare, ready [FUL-1]. Pressed twice it stays where it is. The order's axis follows.
@@ -36,13 +37,6 @@ export async function lockFulfillment(ctx: Ctx, id: FulfillmentId): Promise<Resu
   if (!worksAt(ctx, before.fulfillment.place_id)) return err({ code: "fulfillment.other_place" });
   await sql`select orders.lock(${before.fulfillment.order_id})`.execute(ctx.db);
   return ok(await mustRead(ctx, id));
-}
-
-/** Whether the actor works at a place: its device stands there, or their roles hold there or everywhere. */
-export function worksAt({ actor }: Pick<Ctx, "actor">, placeId: PlaceId): boolean {
-  if (actor.kind === "system" || actor.kind === "secret") return true;
-  if (actor.device) return actor.device.placeId === placeId;
-  return actor.staff !== null && (actor.staff.placeIds.length === 0 || actor.staff.placeIds.includes(placeId));
 }
 
 /** Writes a step with who, where and why, and tells it. Throws when the fulfillment moved without its order's lock: a bug. */
@@ -99,11 +93,6 @@ async function wrongCodes(ctx: Pick<Ctx, "db" | "now" | "actor">, placeId: Place
     where place_id = ${placeId} and actor = ${ctx.actor.credential}
       and at > ${ctx.now}::timestamptz - make_interval(mins => ${TRIES_MINUTES})`.execute(ctx.db);
   return rows[0]?.tries ?? 0;
-}
-
-/** The keyed hash under which a collection code is found at a place. */
-export function codeMac(vault: Vault, placeId: PlaceId, code: string): Buffer {
-  return vault.mac("collection code", `${placeId} ${normalizeCode(code)}`);
 }
 
 /** Cancels what of an order is not in preparation yet. Errors: `fulfillment.not_possible` with the state that closed it. */

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Committed } from "../../platform/index.ts";
 import { membershipsOf } from "../loyalty/index.ts";
 import { LYON, MUG, PARIS, saleHub, tillActor, visitor, type SaleHub } from "../../../test/sale-hub.ts";
-import { advance, codeMac } from "./commands.ts";
+import { codeMac } from "./code-mac.ts";
+import { advance } from "./commands.ts";
 import { handOver, type HandOver } from "./hand-over.ts";
 import { fulfillmentByCode, workOf } from "./queries.ts";
 

@@ -4,11 +4,13 @@ import { z } from "zod";
 import { Committed, pageFrom, read, readCursor, write, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
 import { namesOf } from "../orders/index.ts";
 import { PAYMENT_PROBLEMS } from "../payments/index.ts";
-import { advance, codeMac, countWrongCode, isLockedOut, worksAt } from "./commands.ts";
+import { codeMac } from "./code-mac.ts";
+import { advance, countWrongCode, isLockedOut } from "./commands.ts";
 import { OWN_PROBLEMS, type FulfillmentError } from "./errors.ts";
 import { handOver, type HandOverDeps } from "./hand-over.ts";
 import { presentFulfillment } from "./present-fulfillment.ts";
 import { fulfillmentByCode, workOf, type WholeFulfillment } from "./queries.ts";
+import { worksAt } from "./who-works.ts";
 
 export const FULFILLMENT_PROBLEMS = { ...PAYMENT_PROBLEMS, ...OWN_PROBLEMS };
 

@@ -41,8 +41,7 @@ export const workLive: LivePresenter = livePresenter({
   },
 });
 
-/** All these events name their place. */
 function placeOf(data: unknown): string | null {
-  const { placeId } = data as { readonly placeId: string | null };
+  const { placeId } = data as { readonly placeId: string | null }; // each of these facts names its place
   return placeId && `work/${placeId}`;
 }

@@ -45,8 +45,8 @@ export type SalePlan = {
   readonly points: { readonly points: number; readonly because: unknown } | null;
 };
 
-/** Makes the rows of an order from what is known of the sale. Pure: ids come from `newId`, the time is in the facts. */
-export function planSale(facts: SaleFacts, newId: <T extends Id<string>>() => T): SalePlan {
+/** Makes the rows of an order from what is known of the sale. Pure: ids come from `nextId`, the time is in the facts. */
+export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T): SalePlan {
   const { assessed, actor, fulfillment, at } = facts;
   const handedOver = handsOverNow(actor, fulfillment);
   const lines = planLines(facts, handedOver);
@@ -57,19 +57,19 @@ export function planSale(facts: SaleFacts, newId: <T extends Id<string>>() => T)
     business_date: facts.document.businessDate,
     time_zone: facts.document.timeZone,
   };
-  const tenders = planTenderRows(facts, newId);
+  const tenders = planTenderRows(facts, nextId);
   const total = sumOf(lines, "total");
   const earned = facts.earnRule ? pointsFor(facts.earnRule, { amount: total, currency: assessed.priced.currency }) : null;
   const points = earned && earned.points > 0 ? earned : null;
   return {
     document,
-    order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.points ?? 0, id: newId<OrderId>() }),
+    order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.points ?? 0, id: nextId<OrderId>() }),
     lines,
     contributions: contributionsOf(facts, handedOver),
     contact: facts.request.contact && { record_id: facts.cart.recordId, ...facts.request.contact },
     tenders,
     fulfillment: {
-      id: newId(),
+      id: nextId(),
       kind: fulfillment.kind,
       state: handedOver ? "collected" : "planned",
       dining: fulfillment.dining,
@@ -199,18 +199,18 @@ function taxesOf(facts: SaleFacts, lines: readonly NewOrderLine[]): TaxTotal[] {
   return [...byRate.values()];
 }
 
-function planTenderRows(facts: SaleFacts, newId: <T extends Id<string>>() => T): NewTender[] {
+function planTenderRows(facts: SaleFacts, nextId: <T extends Id<string>>() => T): NewTender[] {
   const base = { currency: facts.assessed.priced.currency, at: facts.at, received: null, change: null, intent_id: null };
   const cards = [...facts.cards];
   return facts.tenders.map((tender): NewTender => {
     const { amount } = tender;
     if (tender.kind === "cash")
-      return { ...base, id: newId(), kind: "cash", state: "captured", amount, received: tender.received, change: tender.change };
-    if (tender.kind === "due_at_collection") return { ...base, id: newId(), kind: "due_at_collection", state: "due", amount };
+      return { ...base, id: nextId(), kind: "cash", state: "captured", amount, received: tender.received, change: tender.change };
+    if (tender.kind === "due_at_collection") return { ...base, id: nextId(), kind: "due_at_collection", state: "due", amount };
     const at = cards.findIndex((card) => card.amount === amount);
     const [card] = at < 0 ? [] : cards.splice(at, 1);
     if (!card) throw new Error("a card tender has no captured intent: the sale must not be written");
-    return { ...base, id: newId(), kind: "card", state: "captured", amount, intent_id: card.intentId };
+    return { ...base, id: nextId(), kind: "card", state: "captured", amount, intent_id: card.intentId };
   });
 }
 
