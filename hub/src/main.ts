@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { favicon, logo } from "@weft/demo";
+import { europeOutline, favicon, logo } from "@weft/demo";
 import type pg from "pg";
 import { createLog, dbOn, inTransaction, openPool, SYSTEM, type Config, type Log, type Running } from "./platform/index.ts";
 import { assembleHub, VERSION, type Hub } from "./assemble.ts";
@@ -39,7 +39,12 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
     if (isProduction) await refuseDemo(pool);
     else if (config.isDemo) await loadDemoOnce(pool, config, log);
     const hub = await assembleHub({ pool, config, log, checksAnswers: false, migrations: countMigrations(files.migrations) });
-    serveFrontDoor(hub.app, { isDemo: config.isDemo, logo: config.isDemo ? logo() : null, favicon: favicon() });
+    serveFrontDoor(hub.app, {
+      isDemo: config.isDemo,
+      logo: config.isDemo ? logo() : null,
+      favicon: favicon(),
+      outline: config.isDemo ? europeOutline() : null,
+    });
     await serveApps(hub.app, { openApi: hub.openApi, root: files.apps });
     const url = await hub.app.listen({ port: config.port, host: config.host });
     announce(url, databaseUrl, embedded !== undefined, config);
