@@ -36,6 +36,7 @@ import {
   type LoggedEvent,
   type Running,
 } from "./platform/index.ts";
+import { openIntakeToBrowsers } from "./modules/touchpoints/index.ts";
 import { wireModules, type Wired } from "./wiring.ts";
 
 export const VERSION = "0.1.0";
@@ -89,6 +90,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     snapshots.onEvents(events);
     authenticator.onEvents(events);
     live.onEvents(events);
+    wired.onEvents(events);
     endLostStreams(live, events);
   });
   const beside: Running[] = [await announceNode({ pool, version: VERSION, role: config.role, log })];
@@ -139,6 +141,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     ...health,
     ...liveRoutes(live),
   ]);
+  openIntakeToBrowsers(app);
   const openApi = openApiDocument({ version: VERSION, callersOf: (operation: OperationId) => callersOf(operation) });
   return {
     app,

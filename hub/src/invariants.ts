@@ -15,6 +15,7 @@ import { pricingInvariants } from "./modules/pricing/invariants.ts";
 import { returnsInvariants } from "./modules/returns/invariants.ts";
 import { stockInvariants } from "./modules/stock/invariants.ts";
 import { tillInvariants } from "./modules/till/invariants.ts";
+import { touchpointsInvariants } from "./modules/touchpoints/invariants.ts";
 import type { Invariant } from "./platform/index.ts";
 
 /** Everything that must be true of the data at every moment, from low modules to high. Taken from the files, so that a check loads no routes. */
@@ -30,6 +31,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...loyaltyInvariants,
   ...paymentsInvariants,
   ...cartInvariants,
+  ...touchpointsInvariants,
   ...ordersInvariants,
   ...fulfillmentInvariants,
   ...checkoutInvariants,

@@ -4,10 +4,11 @@ import { cartsSnapshotOf, eraseCarts } from "./modules/carts/index.ts";
 import { eraseAttempts } from "./modules/checkout/index.ts";
 import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
 import { eraseMemberships, loyaltySnapshotOf } from "./modules/loyalty/index.ts";
-import { eraseMessages } from "./modules/messages/index.ts";
+import { eraseMessages, messagesOf } from "./modules/messages/index.ts";
 import { eraseOrderContacts, ordersSnapshotOf } from "./modules/orders/index.ts";
 import { erasePricingRecords } from "./modules/pricing/index.ts";
 import { eraseTill } from "./modules/till/index.ts";
+import { eraseTouchpoints, touchpointsOf } from "./modules/touchpoints/index.ts";
 import type { ReadCtx } from "./platform/index.ts";
 
 /** What every module does when a person is erased. `messages` goes first: it asks `customers` for addresses, which forgets them last. */
@@ -16,6 +17,7 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseTill,
   eraseAttempts,
   eraseOrderContacts,
+  eraseTouchpoints,
   eraseCarts,
   eraseMemberships,
   erasePricingRecords,
@@ -33,4 +35,6 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   loyalty: loyaltySnapshotOf,
   carts: cartsSnapshotOf,
   orders: ordersSnapshotOf,
+  touchpoints: touchpointsOf,
+  messages: messagesOf,
 };

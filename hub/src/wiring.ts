@@ -1,4 +1,4 @@
-import type { PlaceId } from "@weft/kernel";
+import type { HubEvent, PlaceId } from "@weft/kernel";
 import type pg from "pg";
 import { demoPersonas } from "./demo/personas.ts";
 import { INVARIANTS } from "./invariants.ts";
@@ -15,9 +15,19 @@ import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./mo
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingSubscribers } from "./modules/pricing/index.ts";
 import { startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
+import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
+import {
+  lastSeenOf,
+  quarantine,
+  startTouchpoints,
+  timelineOf,
+  touchpointsJobs,
+  touchpointsRoutes,
+  touchpointsSubscribers,
+} from "./modules/touchpoints/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
-import { customerLive, customerScreens, customerViewRoutes, type LastSeenOf } from "./views/customer/index.ts";
+import { customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
@@ -55,6 +65,8 @@ export type Wired = {
   readonly presenters: readonly LivePresenter[];
   readonly invariants: readonly Invariant[];
   readonly shown: (touch: ShownTouch) => void;
+  /** Takes what the log follower read: for what nodes keep in memory. */
+  readonly onEvents: (events: readonly HubEvent[]) => void;
   readonly jobs: readonly Job[];
   /** What runs beside the requests on nodes that work. */
   startBeside(): Running[];
@@ -68,13 +80,14 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const publicUrl = config.publicUrl ?? "";
   const provider = createSandboxProvider(pool);
   const settling = { vault, provider, providerWaitMs: 8000 };
-  const orderView = { vault, receiptOf: async () => null };
+  const orderView = { vault, receiptOf };
+  const till = { vault, signer, provider, providerWaitMs: settling.providerWaitMs, quarantine };
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
   const send = sendJob(smtp);
   const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
-  const lastSeenOf: LastSeenOf = async () => null;
+  const touchpoints = startTouchpoints({ pool, log });
   return {
     routes: [
       ...accessRoutes({
@@ -101,20 +114,23 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         // Everybody in a demo comes from the same few addresses.
         mostCodesPerAddress: config.isDemo ? 10_000 : 100,
       }),
-      ...customerViewRoutes({ signer, lastSeenOf, timelineOf: async () => ({ items: [], nextCursor: null }), exporters: HOLDINGS }),
+      ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
       ...loyaltyRoutes({ signer }),
       ...cartRoutes({ publicUrl }),
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
+      ...tillRoutes(till),
       ...messagesRoutes({ brand }),
+      ...touchpointsRoutes({ lane: touchpoints.lane, isDemo: config.isDemo, handlers: { "till.command": replayCommand(till) } }),
       ...deadLetterRoutes,
     ],
-    subscribers: [...customerSubscribers, ...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send })],
+    subscribers: [...customerSubscribers, ...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send }), ...touchpointsSubscribers, ...tillSubscribers],
     presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive],
     invariants: INVARIANTS,
-    shown: () => undefined,
-    jobs: [...accessJobs, ...customerJobs, ...checkoutJobs(settling), ...messagesJobs, send],
+    shown: touchpoints.shown,
+    onEvents: touchpoints.onEvents,
+    jobs: [...accessJobs, ...customerJobs, ...checkoutJobs(settling), ...messagesJobs, send, ...touchpointsJobs],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
@@ -127,6 +143,9 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         ),
       ];
     },
-    stop: async () => smtp?.close(),
+    async stop() {
+      await touchpoints.stop();
+      smtp?.close();
+    },
   };
 }

@@ -96,6 +96,7 @@ export const PATHS = {
   "touchpoints.shortScreen": "POST /v1/s",
   "touchpoints.shortGroup": "POST /v1/g",
   "touchpoints.shortAlias": "POST /v1/a",
+  "touchpoints.settings": "GET /v1/projects/{writeKey}/settings",
   "quarantine.list": "GET /v1/quarantine",
   "quarantine.replay": "POST /v1/quarantine/{id}/replay",
   "quarantine.discard": "POST /v1/quarantine/{id}/discard",

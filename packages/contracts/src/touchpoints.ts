@@ -9,6 +9,30 @@ export const QuarantinedItem = z
   .object({ id: Uuid, at: Instant, kind: z.string(), channelId: Uuid.nullable(), reason: z.string(), detail: z.string().nullable(), raw: z.string(), state: z.enum(["waiting", "replayed", "discarded"]) })
   .meta({ id: "QuarantinedItem" });
 
+const SenderId = z.union([z.string().max(255), z.number()]).nullish();
+const Properties = z.record(z.string(), z.unknown()).nullish();
+const ClientTime = z.union([z.string().max(60), z.number()]).nullish();
+
+/** One touchpoint as event clients send it. Fields that are not named here are kept. The hub's own check is compiled from this schema. */
+export const IntakeEvent = z
+  .looseObject({
+    type: z.enum(["identify", "track", "page", "screen", "group", "alias"]),
+    messageId: z.string().min(1).max(100).nullish(),
+    userId: SenderId,
+    anonymousId: SenderId,
+    previousId: SenderId,
+    groupId: SenderId,
+    event: z.string().max(255).nullish(),
+    name: z.string().max(255).nullish(),
+    properties: Properties,
+    traits: Properties,
+    context: Properties,
+    timestamp: ClientTime,
+    originalTimestamp: ClientTime,
+    sentAt: ClientTime,
+  })
+  .meta({ id: "IntakeEvent" });
+
 const intake = (summary: string): Endpoint => ({ summary, tag: "touchpoints", response: IntakeAnswer, status: 200, raw: true });
 
 export const touchpointsEndpoints = {
@@ -26,6 +50,14 @@ export const touchpointsEndpoints = {
   "touchpoints.shortScreen": intake("Short form of screen"),
   "touchpoints.shortGroup": intake("Short form of group"),
   "touchpoints.shortAlias": intake("Short form of alias"),
+  "touchpoints.settings": {
+    summary: "What a browser's event client asks for when it loads",
+    tag: "touchpoints",
+    params: z.object({ writeKey: z.string().max(200) }),
+    response: z.object({ integrations: z.record(z.string(), z.object({ apiKey: z.string(), apiHost: z.string(), protocol: z.string() })), plan: z.object({}), remotePlugins: z.array(z.never()) }).meta({ id: "IntakeSettings" }),
+    status: 200,
+    raw: true,
+  },
   "quarantine.list": { summary: "What could not be processed, with its reason", tag: "touchpoints", query: z.object({ ...PageQuery, state: z.enum(["waiting", "replayed", "discarded"]).default("waiting"), kind: z.string().max(60).optional() }), response: pageOf(QuarantinedItem), status: 200 },
   "quarantine.replay": { summary: "Process it again, mended if a body is given", tag: "touchpoints", params: IdParams, body: z.object({ raw: z.string().max(200_000).optional() }), response: QuarantinedItem, status: 200 },
   "quarantine.discard": { summary: "Put it aside for good, with a reason", tag: "touchpoints", params: IdParams, body: z.object({ reason: z.string().min(1).max(300) }), response: QuarantinedItem, status: 200 },

@@ -52,3 +52,11 @@ function present({ id, createdAt, kind, template, to, subject, text, html, state
     recordId: recordId === NOBODY ? null : recordId,
   };
 }
+
+/** What was sent to these people, oldest first: for portability, and for comparing before a merge and after its undoing. */
+export async function messagesOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
+  const { rows } = await sql`
+    select record_id as "recordId", created_at as at, kind, template, channel_id as "channelId", recipient as "to", subject, text, state
+      from messages.outbound where record_id = any(${[...recordIds]}::uuid[]) order by created_at, id`.execute(ctx.db);
+  return rows;
+}

@@ -57,6 +57,8 @@ function mount(app: FastifyInstance, parts: ServeParts, route: Route): void {
     method: method as "GET", // one of the methods of PATHS
     url: path.replaceAll(/\{(\w+)\}/g, ":$1"),
     config: { operation: route.operation },
+    // Whoever asks for the bytes unpacks them, within limits of its own.
+    ...(route.kind === "raw" && route.bytes ? { decompress: false } : {}),
     handler: async (request, reply) => {
       const actor = await parts.ports.authenticate(request);
       const right = parts.ports.mayCall(route.operation, actor);

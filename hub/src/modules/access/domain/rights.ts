@@ -24,7 +24,8 @@ export type Right = {
 /** What a shop window shows: to any key, session or device of the retailer. */
 const CATALOG: Right = { publishable: true, customer: "own", secret: "channel", device: ["till", "board", "kiosk"], staff: ALL_STAFF };
 const TILL_STAFF = { staff: COUNTER, at: "till" } as const;
-const INTAKE: Right = { publishable: true, secret: "channel" };
+/** Event clients may send their key in the body, which is read after this: the intake refuses whoever has none. */
+const INTAKE: Right = { anonymous: true, publishable: true, secret: "channel" };
 const OWN_ORDER = { cartToken: true, customer: "own", secret: "channel" } as const;
 const CART_HOLDERS: Right = { cartToken: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS };
 const ABOUT_CUSTOMER: Right = {
@@ -136,6 +137,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "touchpoints.shortScreen": INTAKE,
   "touchpoints.shortGroup": INTAKE,
   "touchpoints.shortAlias": INTAKE,
+  "touchpoints.settings": { anonymous: true },
   // What could not be processed is raw: it may name anybody.
   "quarantine.list": { staff: ["owner", "manager", "privacy_officer"] },
   "quarantine.replay": { staff: MANAGEMENT },

@@ -1,0 +1,11 @@
+export { occurredAt, VISIT_KINDS, type FactKind, type SentKind } from "./domain.ts";
+export { eraseTouchpoints } from "./erase.ts";
+export { TOUCHPOINT_PROBLEMS, type TouchpointError } from "./errors.ts";
+export { writeHistory, type PastTouch } from "./history.ts";
+export { touchpointsInvariants } from "./invariants.ts";
+export { touchpointsJobs } from "./jobs.ts";
+export { quarantine, quarantineAll, type QuarantineHandler, type QuarantineItem } from "./quarantine.ts";
+export { lastSeenOf, timelineOf, touchpointsOf, type LastSeen, type TimelineQuery } from "./queries.ts";
+export { openIntakeToBrowsers, touchpointsRoutes, type TouchpointsDeps } from "./routes.ts";
+export { startTouchpoints, type RunningTouchpoints } from "./start.ts";
+export { touchpointsSubscribers } from "./subscribers.ts";

@@ -1,0 +1,31 @@
+import type { HubEvent } from "@weft/kernel";
+import type pg from "pg";
+import type { Log, ShownTouch } from "../../platform/index.ts";
+import { CustomerErased } from "../customers/events.ts";
+import { createIntakeLane, type IntakeLane } from "./lane.ts";
+import { createRecordCache } from "./record-cache.ts";
+import { createShown } from "./shown.ts";
+
+/** What of touchpoints runs on a node. */
+export type RunningTouchpoints = {
+  readonly lane: IntakeLane;
+  /** The port by which the edge hands over what it has presented. */
+  readonly shown: (touch: ShownTouch) => void;
+  /** Takes what the log follower read: who was erased is remembered no more. */
+  onEvents(events: readonly Pick<HubEvent, "type" | "data">[]): void;
+  stop(): Promise<void>;
+};
+
+export function startTouchpoints({ pool, log }: { readonly pool: pg.Pool; readonly log: Log }): RunningTouchpoints {
+  const cache = createRecordCache();
+  const lane = createIntakeLane({ pool, cache, log });
+  return {
+    lane,
+    shown: createShown({ lane, log }),
+    onEvents(events) {
+      // The definition's own schema was checked when it was published.
+      for (const { type, data } of events) if (type === CustomerErased.type) cache.forget((data as { recordId: string }).recordId);
+    },
+    stop: () => lane.stop(),
+  };
+}

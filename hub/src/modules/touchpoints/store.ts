@@ -1,0 +1,75 @@
+import type { RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Db } from "../../platform/index.ts";
+import { senderRecords, type Sender } from "../customers/index.ts";
+import type { Holder, Touch } from "./domain.ts";
+import type { RecordCache } from "./record-cache.ts";
+
+/** What a cache knows a holder by. */
+const cacheKey = ({ channelId, externalId }: Sender): string => `${channelId} ${externalId}`;
+
+/** The record of a holder where it is known without asking. */
+function knownRecord(holder: Holder, cache: RecordCache): RecordId | undefined {
+  return "recordId" in holder ? holder.recordId : cache.get(cacheKey(holder));
+}
+
+/** The holders among these whose records must be asked for, each once. */
+export function unknownHolders(touches: readonly Touch[], cache: RecordCache): Sender[] {
+  const unknown = new Map<string, Sender>();
+  for (const { holder } of touches)
+    if (!("recordId" in holder) && knownRecord(holder, cache) === undefined) unknown.set(cacheKey(holder), holder);
+  return [...unknown.values()];
+}
+
+/** Records that were found or made in a transaction: to be remembered after its commit, never before. */
+export type Learned = ReadonlyMap<string, RecordId>;
+
+/** Finds or makes the records of these holders. */
+export async function learnRecords(db: Db, senders: readonly Sender[]): Promise<Learned> {
+  const recordIds = await senderRecords({ db }, senders);
+  return new Map(senders.flatMap((sender, n) => (recordIds[n] ? [[cacheKey(sender), recordIds[n]] as const] : [])));
+}
+
+export function remember(cache: RecordCache, learned: Learned): void {
+  for (const [key, recordId] of learned) cache.set(key, recordId);
+}
+
+/**
+ * Stores touchpoints in one statement: first the keys, and those whose key is new [TCH-1]. Touchpoints without a key are one by their own
+ * id. Sorted by key, so that two lanes that store the same keys do not wait for each other in a ring.
+ */
+export async function insertTouches(db: Db, touches: readonly Touch[], cache: RecordCache, learned: Learned): Promise<void> {
+  if (touches.length === 0) return;
+  const rows = touches.map((touch) => ({ ...touch, recordId: recordOf(touch.holder, cache, learned) }));
+  const column = <T>(value: (row: (typeof rows)[number]) => T): T[] => rows.map(value);
+  await sql`
+    with given as (
+      select * from unnest(
+        ${column(({ key }) => key)}::uuid[], ${column(({ recordId }) => recordId)}::uuid[], ${column(({ occurredAt }) => occurredAt)}::timestamptz[],
+        ${column(({ id }) => id)}::uuid[], ${column(({ channelId }) => channelId)}::uuid[], ${column(({ messageId }) => messageId)}::text[],
+        ${column(({ kind }) => kind)}::text[], ${column(({ name }) => name)}::text[], ${column(({ receivedAt }) => receivedAt)}::timestamptz[],
+        ${column(({ sentAt }) => sentAt)}::timestamptz[], ${column(({ originalAt }) => originalAt)}::timestamptz[],
+        ${column(({ fingerprint }) => fingerprint)}::integer[], ${column(({ placeId }) => placeId)}::uuid[],
+        ${column(({ payload }) => payload)}::jsonb[], ${column(({ reference }) => reference?.kind ?? null)}::text[],
+        ${column(({ reference }) => reference?.id ?? null)}::uuid[], ${column(({ shown }) => shown)}::jsonb[])
+      as t (message_key, record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at, fingerprint, place_id,
+            payload, reference_kind, reference_id, shown)
+    ), fresh as (
+      insert into touchpoints.message_key (message_key, record_id, occurred_at, id)
+      select message_key, record_id, occurred_at, id from given where message_key is not null order by message_key
+      on conflict do nothing returning id
+    )
+    insert into touchpoints.touchpoint (record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at,
+                                        fingerprint, place_id, payload, reference_kind, reference_id, shown)
+    select record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at, fingerprint, place_id,
+           payload, reference_kind, reference_id, shown
+      from given where message_key is null or id in (select id from fresh)
+     order by record_id, occurred_at, id
+    on conflict do nothing`.execute(db);
+}
+
+function recordOf(holder: Holder, cache: RecordCache, learned: Learned): RecordId {
+  const recordId = "recordId" in holder ? holder.recordId : (learned.get(cacheKey(holder)) ?? cache.get(cacheKey(holder)));
+  if (recordId === undefined) throw new Error("the record of a holder was not asked for");
+  return recordId;
+}

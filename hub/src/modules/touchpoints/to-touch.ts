@@ -1,0 +1,104 @@
+import { newId, type ChannelId, type PlaceId, type RecordId } from "@weft/kernel";
+import { isBlocked } from "../customers/index.ts";
+import { checkEvent, type Rejection, type SentEvent } from "./check-event.ts";
+import { clientTime, occurredAt, type Holder, type SentKind, type Touch, type TouchId } from "./domain.ts";
+import { fingerprintOf, messageKey } from "./keys.ts";
+
+/** Who sends, and when it came. */
+export type Delivery = {
+  readonly channelId: ChannelId;
+  readonly placeId: PlaceId | null;
+  /** Somebody signed in: what their session says counts more than what the message says. */
+  readonly recordId: RecordId | null;
+  /** Milliseconds. */
+  readonly receivedAt: number;
+  /** When the batch was sent, by the sender's clock, for events that do not say it themselves. */
+  readonly sentAt: unknown;
+};
+
+/** One event as it is to be stored, and who it says that they are. */
+export type Prepared = {
+  readonly touch: Touch;
+  readonly event: SentEvent;
+  /** The account of the channel that is named; null when it is blocked or not given. */
+  readonly userId: string | null;
+  readonly visitorId: string | null;
+};
+
+/** One touchpoint may take so many bytes. */
+const MOST_BYTES = 32 * 1024;
+
+/** What is stored in columns, or is of no use to anybody. */
+const NOT_IN_PAYLOAD = new Set([
+  ...["type", "messageId", "timestamp", "originalTimestamp", "sentAt", "receivedAt", "writeKey", "integrations", "_metadata"],
+  ...["event", "name", "userId", "anonymousId"],
+]);
+
+/** Makes a touchpoint of what a client sent [TCH-1] [TCH-2] [TCH-3]. `fallback` is the kind that the address says. */
+export function toTouch(raw: unknown, fallback: SentKind | null, delivery: Delivery): Prepared | { readonly rejection: Rejection } {
+  const checked = checkEvent(withType(raw, fallback));
+  if ("rejection" in checked) return checked;
+  const { event } = checked;
+  const userId = usableId(event.userId);
+  const visitorId = usableId(event.anonymousId);
+  const holder = holderOf(delivery, userId, visitorId);
+  if (!holder) return { rejection: { code: "touchpoint.sender_missing", detail: null } };
+  const payload = payloadOf(event);
+  if (Buffer.byteLength(payload) > MOST_BYTES)
+    return { rejection: { code: "touchpoint.too_large", detail: String(Buffer.byteLength(payload)) } };
+  return { touch: assemble(event, holder, payload, delivery), event, userId, visitorId };
+}
+
+function assemble(event: SentEvent, holder: Holder, payload: string, delivery: Delivery): Touch {
+  const { channelId, receivedAt } = delivery;
+  const original = clientTime(event.originalTimestamp) ?? clientTime(event.timestamp);
+  const sent = clientTime(event.sentAt) ?? clientTime(delivery.sentAt);
+  const id = newId<TouchId>();
+  const messageId = event.messageId ?? null;
+  const name = (event.type === "track" ? event.event : (event.name ?? event.event)) ?? null;
+  return {
+    id,
+    key: messageId === null ? null : messageKey(`${channelId}\n${messageId}`, original ?? sent ?? receivedAt),
+    holder,
+    channelId,
+    messageId,
+    kind: event.type,
+    name,
+    occurredAt: iso(occurredAt({ original, sent, received: receivedAt })),
+    receivedAt: iso(receivedAt),
+    sentAt: sent === null ? null : iso(sent),
+    originalAt: original === null ? null : iso(original),
+    fingerprint: fingerprintOf(`${event.type}\n${name}\n${payload}`),
+    placeId: delivery.placeId,
+    payload,
+    reference: null,
+    shown: null,
+  };
+}
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+function withType(raw: unknown, fallback: SentKind | null): unknown {
+  if (fallback === null || typeof raw !== "object" || raw === null || "type" in raw) return raw;
+  return { ...raw, type: fallback };
+}
+
+function holderOf({ recordId, channelId }: Delivery, userId: string | null, visitorId: string | null): Holder | null {
+  if (recordId !== null) return { recordId };
+  if (userId !== null) return { channelId, externalId: userId };
+  return visitorId === null ? null : { channelId, externalId: visitorExternalId(visitorId) };
+}
+
+/** A visitor's id is one of the channel's own ids of people, too, apart from those of accounts. */
+export const visitorExternalId = (visitorId: string): string => `visitor:${visitorId}`;
+
+function usableId(id: string | number | null | undefined): string | null {
+  const text = id === null || id === undefined ? "" : String(id).trim();
+  return text === "" || isBlocked(text.toLowerCase()) ? null : text;
+}
+
+function payloadOf(event: SentEvent): string {
+  const rest: Record<string, unknown> = {};
+  for (const field in event) if (!NOT_IN_PAYLOAD.has(field)) rest[field] = event[field];
+  return JSON.stringify(rest);
+}
