@@ -9,14 +9,14 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
 };
 
 /** A labeled input with its hint or error below. 16 px at least, so that phones do not zoom in on it. */
-export function Field({ label, hint, error, id, ...input }: FieldProps) {
+export function Field({ label, hint, error, id, autoFocus, ...input }: FieldProps) {
   const own = useId();
   const inputId = id ?? own;
   const noteId = `${inputId}-note`;
   return (
     <div className={styles.field}>
       <label htmlFor={inputId}>{label}</label>
-      <input {...input} id={inputId} aria-describedby={noteId} aria-invalid={error !== undefined} />
+      <input {...input} data-autofocus={autoFocus || undefined} autoFocus={autoFocus} id={inputId} aria-describedby={noteId} aria-invalid={error !== undefined} />
       <p id={noteId} className={error === undefined ? styles.hint : styles.error} aria-live="polite">
         {error ?? hint}
       </p>

@@ -9,7 +9,11 @@ export function useModal(open: boolean, onClose: () => void): RefObject<HTMLDial
   useEffect(() => {
     const element = dialog.current;
     if (!element) return undefined;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      element.showModal();
+      // The browser focuses the first control, which is the cross: a field that asked for the focus comes before it.
+      element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    }
     if (!open && element.open) element.close();
     const onCancel = (event: Event): void => {
       // The owner's state decides; a dialog that closed itself would be open in one place and closed in the other.
