@@ -50,9 +50,15 @@ export function findByCode(products: readonly ProductView[], code: string): Sell
   return undefined;
 }
 
-/** Whether one tap can sell it: one variant and nothing to choose. */
-export function isPlain(product: ProductView): boolean {
-  return product.variants.length === 1 && product.optionGroups.every(({ values }) => values.length === 0);
+/**
+ * Whether one tap sells it: one variant, and whatever must be chosen costs the same. How a croissant is served can be changed on its
+ * line; the size and milk of a drink change its price and are asked.
+ */
+export function isQuick({ variants, optionGroups }: ProductView): boolean {
+  const isFree = optionGroups.every(
+    ({ minimum, values }) => minimum === 0 || values.every(({ priceDifference }) => priceDifference.amount === 0),
+  );
+  return variants.length === 1 && isFree;
 }
 
 const SOLD_KEY = "weft.till.sold";

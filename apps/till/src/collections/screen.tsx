@@ -92,6 +92,7 @@ function Column({
 }
 
 function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentView; readonly onOpen: () => void }) {
+  const { timeZone } = useTill();
   const step = useStep();
   const next = nextStep(fulfillment);
   const { id, orderNumber, customerName, promisedAt, dueAt, due, lines, state } = fulfillment;
@@ -101,7 +102,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
       <header>
         <strong>{orderNumber}</strong>
         <span>{customerName ?? t("till.collections.nameless")}</span>
-        {at === null ? null : <time dateTime={at}>{formatTime(at)}</time>}
+        {at === null ? null : <time dateTime={at}>{formatTime(at, { timeZone })}</time>}
       </header>
       <ul className={styles.lines}>
         {lines.map(({ orderLineId, quantity, name, options }) => (

@@ -8,11 +8,13 @@ import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
-import { catalogQuery, findByCode, isPlain, type Catalog } from "../catalog/catalog.ts";
+import { catalogQuery, findByCode, isQuick, type Catalog } from "../catalog/catalog.ts";
 import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { changeCart, changeTicket, useTicket } from "../ticket/ticket.ts";
+import { defaultOptions } from "../sell/options.ts";
+import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
 import { nameOf } from "./candidate-list.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
@@ -99,7 +101,7 @@ function Usual({ customer }: { readonly customer: TillCustomerView }) {
   if (!catalog) return null;
   const offered = customer.usual.flatMap(({ sku }) => {
     const found = findByCode(catalog.products, sku);
-    return found && isPlain(found.product) && !found.variant.availability.soldOut ? [found] : [];
+    return found && isQuick(found.product) && !found.variant.availability.soldOut ? [found] : [];
   });
   if (offered.length === 0) return null;
   return (
@@ -108,9 +110,7 @@ function Usual({ customer }: { readonly customer: TillCustomerView }) {
         <button
           key={variant.sku}
           type="button"
-          onClick={() =>
-            changeCart({ kind: "add", sku: variant.sku, quantity: 1, options: [] }, { name: textOf(product.name), detail: "", price: "" })
-          }
+          onClick={() => addToTicket({ product, variant, options: defaultOptions(product.optionGroups), quantity: 1 })}
         >
           + {textOf(product.name)}
         </button>

@@ -7,7 +7,7 @@ import { openRegisterOutbox, setOperator } from "../outbox/register-outbox.ts";
 import { EnrollScreen } from "./enroll-screen.tsx";
 import { OpenShiftScreen } from "./open-shift-screen.tsx";
 import { PinScreen } from "./pin-screen.tsx";
-import { configQuery, stateQuery, useSession } from "./session.ts";
+import { configQuery, stateQuery, storeQuery, useSession } from "./session.ts";
 import { TillContext } from "./till-context.ts";
 
 /** Lets the screens in once the device is a register, somebody has signed in, and a shift is open; each missing thing is asked for. */
@@ -35,6 +35,7 @@ type RegisterGateProps = GateProps & { readonly registerId: string; readonly sta
 function RegisterGate({ registerId, staff, bare, children }: RegisterGateProps) {
   const state = useQuery(stateQuery(registerId));
   const config = useQuery(configQuery);
+  const store = useQuery({ ...storeQuery(state.data?.register.placeId ?? ""), enabled: state.data !== undefined });
   const [isReady, setReady] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
   const lastSeq = state.data?.lastSeq;
@@ -50,7 +51,7 @@ function RegisterGate({ registerId, staff, bare, children }: RegisterGateProps) 
     };
   }, [registerId, lastSeq]);
   if (state.isError) return bare(<ProblemNote error={state.error} onRetry={state.refetch} />);
-  if (state.isPending || config.isPending || !isReady) return bare(<ScreenSkeleton />);
+  if (state.isPending || config.isPending || store.isPending || !isReady) return bare(<ScreenSkeleton />);
   const { register, shift } = state.data;
   const isDemo = config.data?.demo ?? false;
   if (!staff || isSwitching)
@@ -63,6 +64,11 @@ function RegisterGate({ registerId, staff, bare, children }: RegisterGateProps) 
       />,
     );
   const currency = shift?.float.currency ?? config.data?.currency ?? "EUR";
+  const timeZone = store.data?.timeZone ?? "UTC";
   if (!shift) return bare(<OpenShiftScreen register={register} staff={staff} currency={currency} switchStaff={() => setSwitching(true)} />);
-  return <TillContext value={{ register, staff, shift, currency, isDemo, switchStaff: () => setSwitching(true) }}>{children}</TillContext>;
+  return (
+    <TillContext value={{ register, staff, shift, currency, timeZone, isDemo, switchStaff: () => setSwitching(true) }}>
+      {children}
+    </TillContext>
+  );
 }

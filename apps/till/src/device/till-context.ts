@@ -7,6 +7,8 @@ export type Till = {
   readonly staff: NonNullable<SessionView["staff"]>;
   readonly shift: ShiftView;
   readonly currency: string;
+  /** Of the place: every time on the screen is the time on its wall. */
+  readonly timeZone: string;
   readonly isDemo: boolean;
   /** Another person takes over the till; the shift stays open. */
   readonly switchStaff: () => void;

@@ -37,14 +37,14 @@ export function OpenFrame({ children }: { readonly children: ReactNode }) {
 
 /** What is off right now, and since when; training and the sold-out mode, which must not be overlooked. */
 function Banners() {
-  const { register } = useTill();
+  const { register, timeZone } = useTill();
   const live = useLiveState();
   const isMarking = useSoldOutMode();
   return (
     <div role="status">
       {register.training ? <p className={styles.training}>{t("till.banner.training")}</p> : null}
       {live.kind === "offline" ? (
-        <p className={styles.offline}>{t("till.banner.offline", { time: formatTime(new Date(live.since)) })}</p>
+        <p className={styles.offline}>{t("till.banner.offline", { time: formatTime(new Date(live.since), { timeZone }) })}</p>
       ) : null}
       {isMarking ? (
         <p className={styles.marking}>
@@ -56,7 +56,7 @@ function Banners() {
 }
 
 function Strip() {
-  const { register, staff, shift, switchStaff } = useTill();
+  const { register, staff, shift, timeZone, switchStaff } = useTill();
   const ready = useWork(register.placeId, "ready");
   const open = useWork(register.placeId, "open");
   const [isOpen, setOpen] = useState(false);
@@ -71,7 +71,7 @@ function Strip() {
           <IconPackage aria-hidden /> <span>{t("till.strip.collections")}</span> {count > 0 ? <b>{count}</b> : null}
         </Link>
         <Link to="/shift">
-          <IconClockHour4 aria-hidden /> <span>{t("till.strip.shift", { time: formatTime(shift.openedAt) })}</span>
+          <IconClockHour4 aria-hidden /> <span>{t("till.strip.shift", { time: formatTime(shift.openedAt, { timeZone }) })}</span>
         </Link>
       </nav>
       <span className={styles.register}>{register.name}</span>
@@ -93,10 +93,11 @@ function Strip() {
 
 function WaitingToSend() {
   const { waiting, since, trouble } = useOutboxState();
+  const { timeZone } = useTill();
   if (waiting === 0) return null;
   return (
     <span className={styles.waiting} data-trouble={trouble} role="status">
-      {t("till.strip.waiting", { count: waiting })} {since === null ? "" : formatTime(since)}
+      {t("till.strip.waiting", { count: waiting })} {since === null ? "" : formatTime(since, { timeZone })}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { api } from "../api.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -9,9 +10,12 @@ import { ReceiptPaper } from "./receipt-paper.tsx";
 import styles from "./receipt.module.css";
 
 const receiptQuery = (id: string) =>
-  queryOptions({ queryKey: ["receipt", id], queryFn: ({ signal }) => api.ask("till.receipt", { params: { id }, query: {}, signal }) });
+  queryOptions({
+    queryKey: ["receipt", id],
+    queryFn: ({ signal }) => api.ask("till.receipt", { params: { id }, query: { locale: currentLocale() }, signal }),
+  });
 
-/** The receipt as it is printed, in the language of the place. */
+/** The receipt as it is printed: one language throughout, that of this screen. */
 export function ReceiptScreen({ id }: { readonly id: string }) {
   const receipt = useQuery(receiptQuery(id));
   const navigate = useNavigate();

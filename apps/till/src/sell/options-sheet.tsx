@@ -11,13 +11,21 @@ import { defaultOptions, isComplete, toggleOption, type Options } from "./option
 import type { Chosen } from "./use-sell.ts";
 import styles from "./options-sheet.module.css";
 
-type OptionsSheetProps = { readonly product: ProductView; readonly onClose: () => void; readonly onAdd: (chosen: Chosen) => void };
+type OptionsSheetProps = {
+  /** What stands on the line that is changed; absent for a new one. */
+  readonly was?: Pick<Chosen, "options" | "quantity"> & { readonly sku: string };
+  readonly product: ProductView;
+  readonly onClose: () => void;
+  readonly onAdd: (chosen: Chosen) => void;
+};
 
 /** Size, milk and extras. What is usual is chosen already, so that the usual drink is one more tap. */
-export function OptionsSheet({ product, onClose, onAdd }: OptionsSheetProps) {
-  const [sku, setSku] = useState(() => (product.variants.find(({ availability }) => !availability.soldOut) ?? product.variants[0])?.sku);
-  const [options, setOptions] = useState<Options>(() => defaultOptions(product.optionGroups));
-  const [quantity, setQuantity] = useState(1);
+export function OptionsSheet({ product, was, onClose, onAdd }: OptionsSheetProps) {
+  const [sku, setSku] = useState(
+    () => was?.sku ?? (product.variants.find(({ availability }) => !availability.soldOut) ?? product.variants[0])?.sku,
+  );
+  const [options, setOptions] = useState<Options>(() => was?.options ?? defaultOptions(product.optionGroups));
+  const [quantity, setQuantity] = useState(was?.quantity ?? 1);
   const variant = product.variants.find((candidate) => candidate.sku === sku);
   if (!variant) return null;
   const name = textOf(product.name);
@@ -31,7 +39,9 @@ export function OptionsSheet({ product, onClose, onAdd }: OptionsSheetProps) {
         <div className={styles.foot}>
           <Stepper what={name} value={quantity} onChange={setQuantity} />
           <Button kind="primary" wide disabled={!isComplete(product.optionGroups, options)} onClick={add}>
-            {t("till.options.add", { price: variant.price ? totalText(product, variant.price, options, quantity) : "" })}
+            {t(was ? "till.options.change" : "till.options.add", {
+              price: variant.price ? totalText(product, variant.price, options, quantity) : "",
+            })}
           </Button>
         </div>
       }

@@ -89,11 +89,14 @@ type ShelfProps = {
 function Shelf({ catalog, typed, onTap, onFound }: ShelfProps) {
   const [category, setCategory] = useState(FAVORITES);
   const words = useDeferredValue(typed.trim());
-  const tops = useMemo(() => topCategories(catalog), [catalog]);
+  // Chosen once: a tile must not move away under the finger because something else was sold.
+  const [favored] = useState(() => favorites(catalog).map(({ id }) => id));
+  const filled = useMemo(() => filledCategories(catalog), [catalog]);
   const shown = useMemo(() => {
     if (words !== "") return searchProducts(catalog.products, words);
-    return category === FAVORITES ? favorites(catalog) : inCategory(catalog, category);
-  }, [catalog, category, words]);
+    if (category === FAVORITES) return favored.flatMap((id) => catalog.products.find((product) => product.id === id) ?? []);
+    return catalog.products.filter(({ categoryId }) => categoryId === category);
+  }, [catalog, category, words, favored]);
   if (words !== "")
     return (
       <div className={styles.found}>
@@ -114,7 +117,7 @@ function Shelf({ catalog, typed, onTap, onFound }: ShelfProps) {
   return (
     <>
       <div className={styles.categories} role="group" aria-label={t("till.sell.categories")}>
-        {[{ id: FAVORITES, label: t("till.sell.favorites") }, ...tops.map(({ id, name }) => ({ id, label: textOf(name) }))].map(
+        {[{ id: FAVORITES, label: t("till.sell.favorites") }, ...filled.map(({ id, name }) => ({ id, label: textOf(name) }))].map(
           ({ id, label }) => (
             <button key={id} type="button" aria-pressed={id === category} onClick={() => setCategory(id)}>
               {label}
@@ -127,22 +130,12 @@ function Shelf({ catalog, typed, onTap, onFound }: ShelfProps) {
   );
 }
 
-/** Categories of the first level that something is sold in here. */
-function topCategories({ categories, products }: Catalog) {
+/** Categories that hold products, in the order of their tree: one tap from everything. */
+function filledCategories({ categories, products }: Catalog) {
+  const placeOf = (id: string | null): number => categories.find((category) => category.id === id)?.position ?? 0;
   return categories
-    .filter(
-      ({ id, parentId }) =>
-        parentId === null &&
-        products.some(
-          ({ categoryId }) => categoryId === id || categories.some((child) => child.parentId === id && child.id === categoryId),
-        ),
-    )
-    .sort((a, b) => a.position - b.position);
-}
-
-function inCategory({ categories, products }: Catalog, id: string): ProductView[] {
-  const ids = new Set([id, ...categories.filter(({ parentId }) => parentId === id).map((child) => child.id)]);
-  return products.filter(({ categoryId }) => ids.has(categoryId));
+    .filter(({ id }) => products.some(({ categoryId }) => categoryId === id))
+    .sort((a, b) => placeOf(a.parentId) - placeOf(b.parentId) || a.position - b.position);
 }
 
 function useItemCount(): { readonly items: number; readonly total: string } {

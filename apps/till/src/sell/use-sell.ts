@@ -4,11 +4,12 @@ import type { ProductView, VariantView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
-import { catalogQuery, countSold, isPlain } from "../catalog/catalog.ts";
+import { catalogQuery, countSold, isQuick } from "../catalog/catalog.ts";
 import { priceText, textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { changeCart } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
+import { defaultOptions } from "./options.ts";
 import { useSoldOutMode } from "./sold-out-mode.ts";
 
 export type Chosen = {
@@ -23,11 +24,8 @@ export function useSell() {
   const [choosing, setChoosing] = useState<{ readonly product: ProductView } | undefined>(undefined);
   const isMarking = useSoldOutMode();
   const mark = useMarkSoldOut();
-  const add = ({ product, variant, options, quantity }: Chosen): void => {
-    countSold([variant.sku]);
-    const detail = options.map(({ group, value }) => optionName(product, group, value)).join(", ");
-    const price = variant.price ? priceText(variant.price) : "";
-    changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options] }, { name: nameOf(product, variant), detail, price });
+  const add = (chosen: Chosen): void => {
+    addToTicket(chosen);
     setChoosing(undefined);
   };
   const tap = (product: ProductView): void => {
@@ -36,10 +34,18 @@ export function useSell() {
       return;
     }
     const [variant] = product.variants;
-    if (isPlain(product) && variant) add({ product, variant, options: [], quantity: 1 });
+    if (isQuick(product) && variant) add({ product, variant, options: defaultOptions(product.optionGroups), quantity: 1 });
     else setChoosing({ product });
   };
   return { choosing, tap, add, close: () => setChoosing(undefined) };
+}
+
+/** Puts it on the ticket, shown at once. */
+export function addToTicket({ product, variant, options, quantity }: Chosen): void {
+  countSold([variant.sku]);
+  const detail = options.map(({ group, value }) => optionName(product, group, value)).join(", ");
+  const price = variant.price ? priceText(variant.price) : "";
+  changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options] }, { name: nameOf(product, variant), detail, price });
 }
 
 /** Sold out, or back again: one act, on every channel at once. */
@@ -66,13 +72,13 @@ export function isSoldOut({ variants }: ProductView): boolean {
   return variants.every(({ availability }) => availability.soldOut);
 }
 
-export function nameOf(product: ProductView, variant: VariantView): string {
+function nameOf(product: ProductView, variant: VariantView): string {
   const own = textOf(variant.name);
   const name = textOf(product.name);
   return product.variants.length > 1 && own !== name ? `${name}, ${own}` : name;
 }
 
-export function optionName(product: ProductView, group: string, value: string): string {
+function optionName(product: ProductView, group: string, value: string): string {
   const found = product.optionGroups.find(({ code }) => code === group)?.values.find(({ code }) => code === value);
   return found ? textOf(found.name) : value;
 }

@@ -18,14 +18,14 @@ import styles from "./shift.module.css";
 
 /** The shift: cash in and out, and its end with a blind count; what the drawer should hold is told afterwards. */
 export function ShiftScreen() {
-  const { shift, register } = useTill();
+  const { shift, register, timeZone } = useTill();
   const [closed, setClosed] = useState<ShiftView | undefined>(undefined);
   if (closed) return <ClosedShift shift={closed} />;
   return (
     <section className={styles.screen} aria-labelledby="shift-title">
       <header>
         <h1 id="shift-title">{t("till.shift.title")}</h1>
-        <p>{t("till.shift.since", { register: register.name, name: shift.openedBy, time: formatTime(shift.openedAt) })}</p>
+        <p>{t("till.shift.since", { register: register.name, name: shift.openedBy, time: formatTime(shift.openedAt, { timeZone }) })}</p>
       </header>
       <div className={styles.parts}>
         <CashMove />

@@ -6,9 +6,14 @@ import type { CartLineView, RequirementView } from "@weft/contracts/client";
 import { useGlow } from "@weft/ui/live/glow.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
-import { IconButton } from "@weft/ui/shop/button.tsx";
+import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { textOf } from "../common/text.ts";
+import { api } from "../api.ts";
+import { catalogQuery, findByCode, type Catalog } from "../catalog/catalog.ts";
+import { useTill } from "../device/till-context.ts";
+import { OptionsSheet } from "../sell/options-sheet.tsx";
+import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
 import { changeCart } from "./ticket.ts";
 import styles from "./ticket.module.css";
@@ -21,6 +26,8 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   const row = useGlow<HTMLLIElement>(`cart/${cartId}`, line.quantity);
   const name = textOf(line.name);
   const options = line.options.map((option) => textOf(option.name)).join(", ");
+  const product = useProductOf(line);
+  const [isChanging, setChanging] = useState(false);
   const setQuantity = (quantity: number): void => changeCart({ kind: "setQuantity", lineId: line.id, quantity });
   const remove = (): void => {
     changeCart({ kind: "remove", lineId: line.id });
@@ -53,6 +60,11 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
       {isOpen ? (
         <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
           <IconButton label={t("ui.stepper.remove", { what: name })} icon={IconTrash} onClick={remove} />
+          {product ? (
+            <Button kind="quiet" onClick={() => setChanging(true)}>
+              {t("till.line.change")}
+            </Button>
+          ) : null}
           <span className={styles.spring} />
           <IconButton
             label={t("ui.stepper.less", { what: name })}
@@ -64,8 +76,28 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           <IconButton label={t("ui.stepper.more", { what: name })} icon={IconPlus} onClick={() => setQuantity(line.quantity + 1)} />
         </div>
       ) : null}
+      {isChanging && product ? (
+        <OptionsSheet
+          product={product}
+          was={{ sku: line.sku, quantity: line.quantity, options: line.options }}
+          onClose={() => setChanging(false)}
+          onAdd={(chosen) => {
+            setChanging(false);
+            changeCart({ kind: "remove", lineId: line.id });
+            addToTicket(chosen);
+          }}
+        />
+      ) : null}
     </li>
   );
+}
+
+/** The line's product, when there is something to choose about it. */
+function useProductOf({ sku }: CartLineView) {
+  const { register } = useTill();
+  const catalog = api.queries.getQueryData<Catalog>(catalogQuery(register.placeId).queryKey);
+  const product = catalog && findByCode(catalog.products, sku)?.product;
+  return product && (product.variants.length > 1 || product.optionGroups.length > 0) ? product : undefined;
 }
 
 /** What a cashier must know of a line; the goods in hand may still be sold. */

@@ -117,6 +117,7 @@ function useAbandon(): (cart: CartView) => void {
 
 function ParkedList({ onDone }: { readonly onDone: () => void }) {
   const parked = useParked();
+  const { timeZone } = useTill();
   const resume = useMutation({
     mutationFn: ({ cartId, token }: Parked) => api.queries.fetchQuery({ ...cartQuery(cartId, token), staleTime: 0 }),
     onSuccess: (cart, { token, customer }) => {
@@ -139,7 +140,7 @@ function ParkedList({ onDone }: { readonly onDone: () => void }) {
             <button type="button" disabled={resume.isPending} onClick={() => resume.mutate(one)}>
               <span>
                 {one.customer ? nameOf(one.customer.givenName, one.customer.familyInitial) : t("till.park.items", { count: one.items })}
-                <small>{formatTime(one.at)}</small>
+                <small>{formatTime(one.at, { timeZone })}</small>
               </span>
               <strong>{formatMoney(one.total)}</strong>
             </button>
