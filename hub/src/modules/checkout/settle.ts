@@ -93,7 +93,6 @@ async function refusalOfIntents(desk: Desk, attempt: Attempt, states: readonly (
   }
   if (states.includes("voided") || states.includes("expired")) return { code: "payment.timed_out" };
   return attempt.isOverdue ? { code: "payment.timed_out" } : undefined;
-} : undefined;
 }
 
 /** Undoes a transaction with the error that it is undone for. */
