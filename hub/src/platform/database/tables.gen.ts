@@ -608,6 +608,11 @@ export interface FulfillmentStep {
   state: string;
 }
 
+export interface IntegrationsRefusedLine {
+  channel_id: string;
+  line_key: string;
+}
+
 export interface IntegrationsSandboxCharge {
   amount: number;
   answers_at: Timestamp | null;
@@ -1382,6 +1387,48 @@ export interface TillShift {
   time_zone: string;
 }
 
+export interface TouchpointsMessageKey {
+  id: string;
+  message_key: string;
+  occurred_at: Timestamp;
+  record_id: string;
+}
+
+export interface TouchpointsQuarantine {
+  at: Timestamp;
+  channel_id: string | null;
+  context: Generated<Json>;
+  detail: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  raw: string;
+  reason: string;
+  record_id: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  state: Generated<string>;
+}
+
+export interface TouchpointsTouchpoint {
+  channel_id: string | null;
+  fingerprint: number | null;
+  id: string;
+  kind: string;
+  message_id: string | null;
+  name: string | null;
+  occurred_at: Timestamp;
+  original_at: Timestamp | null;
+  payload: Generated<Json>;
+  place_id: string | null;
+  received_at: Timestamp;
+  record_id: string;
+  reference_id: string | null;
+  reference_kind: string | null;
+  sent_at: Timestamp | null;
+  shown: Json | null;
+}
+
 export interface DB {
   "access.attempt": AccessAttempt;
   "access.audit_entry": AccessAuditEntry;
@@ -1444,6 +1491,7 @@ export interface DB {
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.step": FulfillmentStep;
+  "integrations.refused_line": IntegrationsRefusedLine;
   "integrations.sandbox_charge": IntegrationsSandboxCharge;
   "integrations.sandbox_refund": IntegrationsSandboxRefund;
   "ledger.account": LedgerAccount;
@@ -1515,4 +1563,7 @@ export interface DB {
   "till.register": TillRegister;
   "till.sale": TillSale;
   "till.shift": TillShift;
+  "touchpoints.message_key": TouchpointsMessageKey;
+  "touchpoints.quarantine": TouchpointsQuarantine;
+  "touchpoints.touchpoint": TouchpointsTouchpoint;
 }
