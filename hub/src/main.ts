@@ -9,9 +9,11 @@ import { offerOwnership } from "./modules/access/index.ts";
 import { hasDemoKey } from "./modules/channels/index.ts";
 import { migrationFolders } from "./modules.ts";
 import { ConfigError } from "./platform/config.ts";
+import { serveOutbox } from "./modules/integrations/index.ts";
 import { countMigrations, migrate, type MigrationFolder } from "./platform/migrations/index.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./platform/postgres/index.ts";
 import { serveApps } from "./serve-apps.ts";
+import { BRAND } from "./wiring.ts";
 import { ok } from "@weft/kernel";
 
 export type RunningHub = Running & { readonly url: string };
@@ -45,6 +47,7 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
       favicon: favicon(),
       outline: config.isDemo ? europeOutline() : null,
     });
+    if (config.isDemo) serveOutbox(hub.app, { pool, brandName: BRAND });
     await serveApps(hub.app, { openApi: hub.openApi, root: files.apps });
     const url = await hub.app.listen({ port: config.port, host: config.host });
     announce(url, databaseUrl, embedded !== undefined, config);
