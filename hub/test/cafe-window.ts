@@ -2,7 +2,7 @@ import { ok, type ChannelId, type EntityId, type PlaceId, type StaffId } from "@
 import type { FastifyInstance } from "fastify";
 import type { LightMyRequestResponse } from "fastify";
 import { catalogInvariants, catalogRoutes, servePictures } from "../src/modules/catalog/index.ts";
-import { cafeHub } from "../src/modules/catalog/test-catalog.ts";
+import { cafeHub } from "./cafe-catalog.ts";
 import { upsertChannels } from "../src/modules/channels/index.ts";
 import { upsertEntities, upsertPlaces, type NewPlace } from "../src/modules/places/index.ts";
 import { savePriceLists, setPrices, type PriceListId } from "../src/modules/pricing/index.ts";

@@ -33,7 +33,7 @@ import { paymentsInvariants, type PaymentProvider, type ProviderAnswer, type Wan
 import { upsertEntities, upsertPlaces } from "../src/modules/places/index.ts";
 import { savePriceLists, setPrices, setTaxRates, type PriceListId, type TaxRateId } from "../src/modules/pricing/index.ts";
 import { ANONYMOUS, openSigner, openVault, type Actor, type Invariant, type Key, type Signer, type Vault } from "../src/platform/index.ts";
-import { CATEGORIES, newProduct } from "../src/modules/catalog/test-catalog.ts";
+import { CATEGORIES, newProduct } from "./cafe-catalog.ts";
 import { goodsHub, placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
 
 export const LYON = placeId(1);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BERLIN, LYON, MANAGER, OWNER, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
 import { productId, variantId } from "../../../test/goods-hub.ts";
 import { savePictures } from "./commands/index.ts";
-import { BAKERY, texts } from "./test-catalog.ts";
+import { BAKERY, texts } from "../../../test/cafe-catalog.ts";
 
 let cafe: CafeWindow;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { variantId } from "../../../test/goods-hub.ts";
 import { enterStock, receiveStock, setSafety } from "./commands/index.ts";
 import { stockInvariants } from "./invariants.ts";
-import { BERLIN, LYON, freshId, line, stockBench, type StockBench } from "./test-stock.ts";
+import { BERLIN, LYON, freshId, line, stockBench, type StockBench } from "../../../test/stock-bench.ts";
 
 let stock: StockBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { stockInvariants } from "./invariants.ts";
-import { BERLIN, KIOSK_CART, LYON, MUG, OAT_MILK, WEB_CART, line, stockBench, type StockBench } from "./test-stock.ts";
+import { BERLIN, KIOSK_CART, LYON, MUG, OAT_MILK, WEB_CART, line, stockBench, type StockBench } from "../../../test/stock-bench.ts";
 
 let stock: StockBench;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { ok } from "@weft/kernel";
 import { beforeEach, describe, expect, it } from "vitest";
 import { receiveStock } from "./commands/index.ts";
 import { stockInvariants } from "./invariants.ts";
-import { KIOSK_CART, LYON, MUG, OAT_MILK, ORDER, WEB_CART, freshId, line, stockBench, type StockBench } from "./test-stock.ts";
+import { KIOSK_CART, LYON, MUG, OAT_MILK, ORDER, WEB_CART, freshId, line, stockBench, type StockBench } from "../../../test/stock-bench.ts";
 
 let stock: StockBench;
 beforeEach(async () => {

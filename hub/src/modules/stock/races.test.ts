@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stockInvariants } from "./invariants.ts";
-import { MUG, OAT_MILK, freshId, line, stockBench, type StockBench } from "./test-stock.ts";
+import { MUG, OAT_MILK, freshId, line, stockBench, type StockBench } from "../../../test/stock-bench.ts";
 
 let stock: StockBench;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { ProductSummaryView, ProductView } from "@weft/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BERLIN, LYON, OWNER, VISITOR, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
 import { productId, variantId } from "../../../test/goods-hub.ts";
-import { BAKERY, DRINKS } from "../../modules/catalog/test-catalog.ts";
+import { BAKERY, DRINKS } from "../../../test/cafe-catalog.ts";
 
 let cafe: CafeWindow;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { placeId, productId, testId, variantId, type GoodsHub } from "../../../.
 import { compileCatalog } from "../domain/index.ts";
 import { catalogInvariants } from "../invariants.ts";
 import { loadCatalogFacts } from "../queries/load-catalog.ts";
-import { CAFE, CATEGORIES, MILKS, cafeHub, newProduct, newVariant, texts } from "../test-catalog.ts";
+import { CAFE, CATEGORIES, MILKS, cafeHub, newProduct, newVariant, texts } from "../../../../test/cafe-catalog.ts";
 import { assignAssortment, saveCategories, savePictures, setAssortment, setSoldOut, updateProduct, upsertProducts } from "./index.ts";
 
 let hub: GoodsHub;

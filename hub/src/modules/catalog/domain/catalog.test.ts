@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { placeId, productId, variantId } from "../../../../test/goods-hub.ts";
-import { BAKERY, CAFE, CATEGORIES, COFFEE, DRINKS, MILKS, newProduct, texts } from "../test-catalog.ts";
+import { BAKERY, CAFE, CATEGORIES, COFFEE, DRINKS, MILKS, newProduct, texts } from "../../../../test/cafe-catalog.ts";
 import { compileCatalog } from "./catalog.ts";
 import type { CatalogFacts } from "./facts.ts";
 import { readGtin } from "./gtin.ts";

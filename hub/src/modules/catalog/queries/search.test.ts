@@ -3,7 +3,7 @@ import type { CategoryId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { placeId, productId, type GoodsHub } from "../../../../test/goods-hub.ts";
 import { setAssortment, updateProduct, upsertProducts } from "../commands/index.ts";
-import { BAKERY, cafeHub, newProduct, texts } from "../test-catalog.ts";
+import { BAKERY, cafeHub, newProduct, texts } from "../../../../test/cafe-catalog.ts";
 import { searchProducts, type ProductSearch } from "./search.ts";
 
 let hub: GoodsHub;

@@ -2,7 +2,7 @@ import { ok, type StaffId } from "@weft/kernel";
 import { beforeEach, expect, it } from "vitest";
 import { SYSTEM, type Actor } from "../../../platform/index.ts";
 import { stockInvariants } from "../invariants.ts";
-import { LYON, MUG, OAT_MILK, freshId, line, stockBench, WEB_CART, type StockBench } from "../test-stock.ts";
+import { LYON, MUG, OAT_MILK, freshId, line, stockBench, WEB_CART, type StockBench } from "../../../../test/stock-bench.ts";
 import { enterStock, receiveStock, setSafety } from "./index.ts";
 
 let stock: StockBench;

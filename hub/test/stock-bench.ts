@@ -1,6 +1,6 @@
 import { ok, type CartId, type Id, type LineId, type OrderId, type PlaceId, type VariantId } from "@weft/kernel";
-import { goodsHub, placeId, testId, variantId, type GoodsHub } from "../../../test/goods-hub.ts";
-import { receiveStock } from "./commands/index.ts";
+import { goodsHub, placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
+import { receiveStock } from "../src/modules/stock/commands/index.ts";
 
 export const OAT_MILK = variantId(1);
 export const MUG = variantId(2);

@@ -1,8 +1,14 @@
 import type { LocalizedText } from "@weft/contracts";
 import { ok, type CategoryId } from "@weft/kernel";
-import { goodsHub, productId, testId, variantId, type GoodsHub } from "../../../test/goods-hub.ts";
-import { saveCategories, saveOptionGroups, upsertProducts, type NewProduct, type NewVariant } from "./commands/index.ts";
-import type { Category, OptionGroup, OptionGroupId } from "./domain/index.ts";
+import { goodsHub, productId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
+import {
+  saveCategories,
+  saveOptionGroups,
+  upsertProducts,
+  type NewProduct,
+  type NewVariant,
+} from "../src/modules/catalog/commands/index.ts";
+import type { Category, OptionGroup, OptionGroupId } from "../src/modules/catalog/domain/index.ts";
 
 export const NO_NAME: LocalizedText = { en: "", fr: "", de: "", ca: "" };
 export const texts = (en: string, fr: string, de: string, ca: string): LocalizedText => ({ en, fr, de, ca });
