@@ -307,6 +307,8 @@ describe("a channel's records", () => {
       cursor = body.nextCursor;
     }
     expect(new Set(ids).size).toBe(5);
+    const wrong = ["x", Buffer.from('["","","2026-13-45 00:00:00+00","01900000-0000-7000-8000-000000000001"]').toString("base64url")];
+    for (const cursor of wrong) expect((await office.call("GET", `/v1/customers?query=joa&cursor=${cursor}`)).status).toBe(422);
     const middle = await office.call("GET", "/v1/customers?query=rossa3");
     expect(middle.body.items).toMatchObject([{ familyName: "Brossa3" }]);
     const two = await office.call("GET", `/v1/customers?query=${encodeURIComponent("bro joa")}&limit=3`);

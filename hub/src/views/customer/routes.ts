@@ -9,11 +9,10 @@ import {
   findCustomers,
   listMatches,
   readPerson,
-  recordIdOf,
-  recordsOf,
   type CardPorts,
   type CustomerError,
   type Found,
+  type Person,
 } from "../../modules/customers/index.ts";
 import { cardToken, readCardToken, recordOfCard } from "../../modules/loyalty/index.ts";
 import { marksOf, readAbout } from "./about.ts";
@@ -40,7 +39,10 @@ export type CustomerViewDeps = {
 };
 
 const UNKNOWN: CustomerError = { code: "customer.unknown" };
-const FoundAt = z.tuple([z.string(), z.string(), z.string(), z.uuid()]);
+const Seen = z
+  .string()
+  .refine((text) => text === "" || (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(text) && !Number.isNaN(Date.parse(text))));
+const FoundAt = z.tuple([z.string().max(200), z.string().max(200), Seen, z.uuid()]);
 const MatchAt = z.tuple([z.iso.datetime(), z.uuid()]);
 const PROBLEMS = { problems: CUSTOMER_PROBLEMS };
 const ofOthers = ({ params }: { readonly params: { readonly id: string } }): string | null =>
@@ -56,8 +58,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
   read(
     "customers.read",
     async (ctx, { params }) => {
-      const id = await visibleId(ctx, params.id);
-      const person = id && (await readPerson(ctx, id));
+      const person = await visiblePerson(ctx, params.id);
       if (!person) return err(UNKNOWN);
       const recordIds = recordIdsOf(person);
       const [about, lastSeen] = await Promise.all([readAbout(ctx, recordIds), deps.lastSeenOf(ctx, recordIds)]);
@@ -68,16 +69,15 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
   read(
     "customers.timeline",
     async (ctx, { params, query }) => {
-      const id = await visibleId(ctx, params.id);
-      return id ? ok(await deps.timelineOf(ctx, await recordsOf(ctx, id), query)) : err(UNKNOWN);
+      const person = await visiblePerson(ctx, params.id);
+      return person ? ok(await deps.timelineOf(ctx, recordIdsOf(person), query)) : err(UNKNOWN);
     },
     { ...PROBLEMS, audit: ofOthers },
   ),
   read(
     "customers.export",
     async (ctx, { params }) => {
-      const id = await visibleId(ctx, params.id);
-      const person = id && (await readPerson(ctx, id));
+      const person = await visiblePerson(ctx, params.id);
       if (!person) return err(UNKNOWN);
       const recordIds = recordIdsOf(person);
       const about = await readAbout(ctx, recordIds);
@@ -89,11 +89,16 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
   ),
 ];
 
-/** The customer whom a path names, if this caller may see them. Staff whom the rights table let in see everyone, so nothing is asked for them. */
-async function visibleId(ctx: ReadCtx, idOrMe: string): Promise<CustomerId | undefined> {
-  if (ctx.actor.staff && idOrMe !== "me") return idOrMe as CustomerId; // an id by the contract
-  const recordId = await recordIdOf(ctx, idOrMe);
-  return recordId && customerOf(ctx, recordId);
+/**
+ * The customer whom a path names, if this caller may see them [IDN-10]: decided on what was read, so that it costs no statement of its own.
+ */
+async function visiblePerson({ actor, ...ctx }: ReadCtx, idOrMe: string): Promise<Person | undefined> {
+  const own = actor.customer?.recordId;
+  if (idOrMe === "me" && !own) return undefined;
+  const person = await readPerson(ctx, (idOrMe === "me" ? own : idOrMe) as CustomerId); // a customer's id is the id of a record
+  if (!person) return undefined;
+  if (actor.staff || actor.kind === "system" || person.records.some(({ id }) => id === own)) return person;
+  return actor.kind === "secret" && person.records.some(({ channelId }) => channelId === actor.channelId) ? person : undefined;
 }
 
 const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [

@@ -104,8 +104,10 @@ export function phoneEndsWith(digits: string): RawBuilder<boolean> {
 
 /** Which of these customers a channel's own key may see: null stands for all. */
 function onChannel(customer: RawBuilder<unknown>, { onlyOnChannel }: FindOptions): RawBuilder<boolean> {
-  return sql`(${onlyOnChannel}::uuid is null or exists (
-    select from customers.records_of(${customer}) own join customers.source_record s on s.id = own where s.channel_id = ${onlyOnChannel}::uuid))`;
+  // Most customers have the record that they are named by on that channel: one look-up by key instead of a walk over their records.
+  return sql`(${onlyOnChannel}::uuid is null
+    or exists (select from customers.source_record s where s.id = ${customer} and s.channel_id = ${onlyOnChannel}::uuid)
+    or exists (select from customers.records_of(${customer}) own join customers.source_record s on s.id = own where s.channel_id = ${onlyOnChannel}::uuid))`;
 }
 
 /** Words of the dictionary that begin with a part, else those that have it in their middle, then their people, the newest first. */
@@ -116,7 +118,14 @@ async function findByName(ctx: Reader, words: readonly string[], options: FindOp
 }
 
 async function byOneWord(ctx: Reader, word: string, options: FindOptions): Promise<Found[]> {
+  const newest = await oneWordHits(ctx, word, options, false);
+  // A channel that knows few of the people called so finds none among the newest of each word: then its own are looked for one by one.
+  return options.onlyOnChannel !== null && newest.length < options.limit ? oneWordHits(ctx, word, options, true) : newest;
+}
+
+async function oneWordHits(ctx: Reader, word: string, options: FindOptions, isExact: boolean): Promise<Found[]> {
   const { limit, after } = options;
+  const seen = sql`${after?.seen || null}::timestamptz`;
   const { rows } = await sql<Found>`
     with starts as materialized (select word from customers.name_word where word >= ${word} and word < ${word + END} order by word limit ${MOST_WORDS}),
     words as materialized (
@@ -127,22 +136,31 @@ async function byOneWord(ctx: Reader, word: string, options: FindOptions): Promi
     ), hits as (
       select n.customer_id, max(n.last_seen) as seen from words cross join lateral (
         select customer_id, last_seen from customers.name_index n
-         where n.word = words.word and (${after === null} or n.last_seen <= ${after?.seen ?? null}::timestamptz)
-           and ${onChannel(sql`n.customer_id`, options)}
-         order by n.last_seen desc, n.customer_id limit ${limit + 1}) n
+         where n.word = words.word
+           and (${after === null} or (n.last_seen <= ${seen} and (n.last_seen < ${seen} or n.customer_id > ${after?.id ?? null}::uuid)))
+           and (${!isExact} or ${onChannel(sql`n.customer_id`, options)})
+         order by n.last_seen desc, n.customer_id limit ${limit}) n
        group by n.customer_id
     )
     select customer_id as "customerId", '' as word, '' as other, seen::text as seen, customer_id::text as id from hits
-     where ${after === null} or seen < ${after?.seen ?? null}::timestamptz
-        or (seen = ${after?.seen ?? null}::timestamptz and customer_id > ${after?.id ?? null}::uuid)
+     where ${isExact} or ${onChannel(sql`hits.customer_id`, options)}
      order by hits.seen desc, customer_id limit ${limit}`.execute(ctx.db);
   return rows;
 }
 
-/** Two parts in either order, each the beginning of a word; further parts must be words of the person as well. */
 async function byTwoWords(ctx: Reader, first: string, second: string, all: readonly string[], options: FindOptions): Promise<Found[]> {
-  const { limit, after } = options;
   const others = all.filter((word) => word !== first && word !== second);
+  const hits = await twoWordHits(ctx, { first, second, others }, options, false);
+  const found =
+    options.onlyOnChannel !== null && hits.length < options.limit ? await twoWordHits(ctx, { first, second, others }, options, true) : hits;
+  return onePerCustomer(found);
+}
+
+type Parts = { readonly first: string; readonly second: string; readonly others: readonly string[] };
+
+/** Two parts in either order, each the beginning of a word; further parts must be words of the person as well. */
+async function twoWordHits(ctx: Reader, { first, second, others }: Parts, options: FindOptions, isExact: boolean): Promise<Found[]> {
+  const { limit, after } = options;
   const { rows } = await sql<Found>`
     with words as materialized (select word from customers.name_word where word >= ${first} and word < ${first + END} order by word limit ${MOST_WORDS}),
     hits as (
@@ -150,16 +168,18 @@ async function byTwoWords(ctx: Reader, first: string, second: string, all: reado
         select customer_id, other from customers.name_pair n
          where n.word = words.word and n.other >= ${second} and n.other < ${second + END}
            and (${after === null} or (n.word, n.other, n.customer_id) > (${after?.word ?? ""}, ${after?.other ?? ""}, ${after?.id ?? null}::uuid))
-           and not exists (select from unnest(${others}::text[]) part where not exists (
+           and not exists (select from unnest(${[...others]}::text[]) part where not exists (
                  select from customers.name_index x where x.customer_id = n.customer_id and x.word >= part and x.word < part || ${END}))
-           and ${onChannel(sql`n.customer_id`, options)}
+           and (${!isExact} or ${onChannel(sql`n.customer_id`, options)})
          order by n.other, n.customer_id limit ${limit}) n
     )
-    select distinct on (word, other, customer_id) customer_id as "customerId", word, other, '' as seen, customer_id::text as id
-      from hits order by word, other, customer_id limit ${limit}`.execute(ctx.db);
-  return onePerCustomer(rows);
+    select customer_id as "customerId", word, other, '' as seen, customer_id::text as id from hits
+     where ${isExact} or ${onChannel(sql`hits.customer_id`, options)}
+     order by word, other, customer_id limit ${limit}`.execute(ctx.db);
+  return rows;
 }
 
+/** One who is called `Mar Marti` stands there twice. */
 function onePerCustomer(found: readonly Found[]): Found[] {
   const first = new Map<CustomerId, Found>();
   for (const hit of found) if (!first.has(hit.customerId)) first.set(hit.customerId, hit);
