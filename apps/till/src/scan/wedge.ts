@@ -1,5 +1,5 @@
 /** A scanner that types like a keyboard is faster than any hand: this long at most between two of its keys. */
-const SCANNER_GAP_MS = 35;
+const SCANNER_GAP_MS = 50;
 const SHORTEST_SCAN = 5;
 
 /** Reads keys one by one and answers a text when they came from a scanner and ended with Enter. */
