@@ -2,3 +2,4 @@ export { createSandboxProvider } from "./sandbox-provider.ts";
 export { startSandboxWebhooks } from "./sandbox-job.ts";
 export { smtpMail } from "./smtp.ts";
 export { serveOutbox } from "./outbox-page.ts";
+export * from "./import/index.ts";

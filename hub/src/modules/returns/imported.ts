@@ -1,28 +1,20 @@
 import type { ChannelId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import type { ImportedFacts, ImportedSum } from "../orders/index.ts";
+import type { ImportedFacts } from "../orders/index.ts";
 
 /** Four digits below the minor unit is as fine as a unit price can be, so the sum is a whole number. */
 const EXACT_VALUE = sql`sum(l.quantity::numeric * (l.unit_price ->> 'amount')::numeric * power(10::numeric, 4 - (l.unit_price ->> 'scale')::integer))::numeric(38, 0)::text`;
 
 /** What the imported returns of a channel with these external ids hold; those that are not there are left out. */
-export async function importedReturns({ db }: Pick<ReadCtx, "db">, channelId: ChannelId, externalIds: readonly string[]): Promise<Map<string, ImportedFacts>> {
-  const { rows } = await sql<{ id: string; lines: number; units: number; value: string }>`
-    select o.external_id as id, count(*)::integer as lines, sum(l.quantity)::integer as units, ${EXACT_VALUE} as value
-      from returns.return_order o join returns.return_line l on l.return_id = o.id
-     where o.channel_id = ${channelId} and o.external_id = any(${[...externalIds]}::text[]) group by o.external_id`.execute(db);
-  return new Map(rows.map(({ id, lines, units, value }) => [id, { lines, units, value: BigInt(value) }]));
-}
-
-/** What the imported returns of a channel add up to, by month and record, at full scale, as positive amounts. */
-export async function importedReturnsByMonth(
+export async function importedReturns(
   { db }: Pick<ReadCtx, "db">,
   channelId: ChannelId,
-): Promise<ImportedSum[]> {
-  const { rows } = await sql<Omit<ImportedSum, "value"> & { value: string }>`
-    select to_char(o.business_date, 'YYYY-MM') as month, o.record_id as "recordId", ${EXACT_VALUE} as value
+  externalIds: readonly string[],
+): Promise<Map<string, ImportedFacts>> {
+  const { rows } = await sql<Omit<ImportedFacts, "value"> & { id: string; value: string }>`
+    select o.external_id as id, o.record_id as "recordId", to_char(o.business_date, 'YYYY-MM') as month, count(*)::integer as lines, sum(l.quantity)::integer as units, ${EXACT_VALUE} as value
       from returns.return_order o join returns.return_line l on l.return_id = o.id
-     where o.channel_id = ${channelId} group by 1, 2`.execute(db);
-  return rows.map(({ value, ...of }) => ({ ...of, value: BigInt(value) }));
+     where o.channel_id = ${channelId} and o.external_id = any(${[...externalIds]}::text[]) group by o.id`.execute(db);
+  return new Map(rows.map(({ id, value, ...facts }) => [id, { ...facts, value: BigInt(value) }]));
 }

@@ -1,3 +1,3 @@
 export { importReturns, type ImportedReturn, type ImportedReturnLine, type ReturnId } from "./commands.ts";
-export { importedReturns, importedReturnsByMonth } from "./imported.ts";
+export { importedReturns } from "./imported.ts";
 export { returnsInvariants } from "./invariants.ts";

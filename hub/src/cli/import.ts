@@ -1,0 +1,150 @@
+import { parseArgs } from "node:util";
+import { migrationFolders } from "../modules.ts";
+import {
+  differences,
+  FileError,
+  importOrderFiles,
+  importProductFile,
+  readMap,
+  writeExact,
+  type NetValue,
+  type OrderImport,
+  type ProductImport,
+} from "../modules/integrations/index.ts";
+import { createLog, createSnapshots, readConfig, SYSTEM, type Log, type Surroundings } from "../platform/index.ts";
+import { migrate } from "../platform/migrations/index.ts";
+import { progressBar } from "./progress-bar.ts";
+import { withDatabase } from "./with-database.ts";
+
+const USAGE = `npm run import -- products FILE [--map FIELD=COLUMN…]
+npm run import -- orders FILE… --entity NAME --currency GBP --time-zone Europe/London [--country GB] [--map FIELD=COLUMN…]
+
+Reads CSV with a header, gzip or not, into the database that the hub has (DATABASE_URL, else the one under WEFT_HOME).
+The legal entity, the channel of its web shop and its place are made when there are none. May be run again at any time: nothing doubles.`;
+
+/** What was asked for cannot be done as it was asked; the message says what to say instead. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** `npm run import`. Exit code 1 when the sums of the books are not those of the files, 2 for a wrong call. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      entity: { type: "string" },
+      currency: { type: "string" },
+      "time-zone": { type: "string" },
+      country: { type: "string" },
+      map: { type: "string", multiple: true, default: [] },
+      help: { type: "boolean" },
+    },
+  });
+  const [what, ...paths] = positionals;
+  const map = readMap(values.map);
+  if (!map.ok) throw new UsageError(map.error);
+  if (values.help || (what !== "products" && what !== "orders") || paths.length === 0) throw new UsageError(USAGE);
+  if (what === "products") {
+    for (const path of paths) tell(productSummary(await onDatabase((around) => importProductFile(around, path, map.value))));
+    return;
+  }
+  const wanted = { ...houseOf(values), paths, map: map.value };
+  const bar = progressBar(process.stdout, "lines");
+  const started = performance.now();
+  const result = await onDatabase((around) => importOrderFiles(around, wanted, (done, of) => bar.at(done, of)));
+  bar.end();
+  if (!result.ok) throw new UsageError(result.error);
+  tell(orderSummary(result.value, wanted.currency, (performance.now() - started) / 1000));
+  process.exitCode = differences(result.value.file, result.value.books).length > 0 ? 1 : 0;
+}
+
+const tell = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+type Given = { readonly entity?: string; readonly currency?: string; readonly "time-zone"?: string; readonly country?: string };
+
+function houseOf(given: { readonly [Name in keyof Given]: Given[Name] | undefined }) {
+  const { entity, currency, "time-zone": timeZone } = given;
+  if (!entity || !currency || !timeZone) throw new UsageError("Orders need --entity, --currency and --time-zone.\n\n" + USAGE);
+  if (!Intl.supportedValuesOf("currency").includes(currency))
+    throw new UsageError(`${currency} is no currency; it has three capital letters, as in GBP.`);
+  if (!isTimeZone(timeZone)) throw new UsageError(`${timeZone} is no time zone; it has a name as in Europe/London.`);
+  return { entity, currency, timeZone, country: countryOf(currency, given.country) };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** ISO 4217 begins a country's currency with the country; those of several begin with X or stand for a union. */
+function countryOf(currency: string, given: string | undefined): string {
+  const country = given ?? currency.slice(0, 2);
+  if (/^[A-Z]{2}$/.test(country) && (given !== undefined || (country !== "EU" && !country.startsWith("X")))) return country;
+  throw new UsageError(`Say in which country the legal entity is: --country FR. ${currency} is used in several.`);
+}
+
+async function onDatabase<T>(work: (around: Surroundings) => Promise<T>): Promise<T> {
+  const log: Log = createLog("warn");
+  return withDatabase(readConfig(process.env, []), log, async (pool) => {
+    await migrate(pool, migrationFolders(), log);
+    const done = await work({ pool, log, requestId: "import", actor: SYSTEM, snapshots: createSnapshots({ pool, log }) });
+    // Plans made while tables were empty would stay: tell the planner what is in them now.
+    await pool.query("analyze");
+    return done;
+  });
+}
+
+function productSummary({ lines, made, known, refused }: ProductImport): string {
+  const more = refused.slice(0, 10).map(({ number, reason }) => `    line ${number}: ${reason}`);
+  return [
+    `  ${count(lines)} lines: ${count(made)} products made, ${count(known)} known already, ${count(refused.length)} put aside`,
+    ...more,
+  ].join("\n");
+}
+
+const count = (number: number): string => number.toLocaleString("en");
+
+function orderSummary(done: OrderImport, currency: string, seconds: number): string {
+  const refused = [...done.refused].toSorted(([, a], [, b]) => b - a);
+  const aside = refused.reduce((sum, [, lines]) => sum + lines, 0);
+  const differing = differences(done.file, done.books);
+  return [
+    `  ${count(done.lines)} lines in ${seconds.toFixed(1)} s (${count(Math.round(done.lines / seconds))} a second): ${count(done.accepted)} accepted, ${count(aside)} in quarantine; ${count(done.made)} documents made`,
+    ...refused.map(([reason, lines]) => `    ${reason.padEnd(28)}${count(lines).padStart(8)}`),
+    "",
+    `  Net value in ${currency}, sales less returns${" ".repeat(8)}file${" ".repeat(15)}books`,
+    ...monthLines(done.file, done.books, currency),
+    `  ${count(done.file.byCustomer.size)} customers${done.file.byCustomer.has("") ? ", guests being one" : ""}`,
+    differing.length === 0
+      ? "  File and books are equal at full scale: in all, by month and by customer."
+      : `  File and books DIFFER: ${differing.slice(0, 10).join(", ")}${differing.length > 10 ? "…" : ""}`,
+  ].join("\n");
+}
+
+function monthLines(file: NetValue, books: NetValue, currency: string): string[] {
+  const row = (name: string, a: bigint, b: bigint) =>
+    `    ${name.padEnd(12)}${writeExact(a, currency).padStart(34)}${writeExact(b, currency).padStart(20)}`;
+  const months = [...file.byMonth.keys()].toSorted();
+  return [
+    ...months.map((month) => row(month, file.byMonth.get(month) ?? 0n, books.byMonth.get(month) ?? 0n)),
+    row("total", file.total, books.total),
+  ];
+}
+
+try {
+  await main();
+} catch (error) {
+  if (
+    !(
+      error instanceof UsageError ||
+      error instanceof FileError ||
+      (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    )
+  )
+    throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
