@@ -65,7 +65,7 @@ function MemberCard({ card, isKept, customerId = "" }: CardProps) {
         </p>
       </div>
       <div className={styles.qr}>
-        <QrCode text={card.cardToken} label={t("shop.card.qr")} size={224} />
+        <QrCode text={card.cardToken} label={t("shop.card.qr")} size={280} />
         <p className={styles.number}>{card.cardNumber.replaceAll(/(.{4})(?=.)/g, "$1 ")}</p>
         <p className={styles.quiet}>{isKept ? t("shop.card.kept", { at: formatDateTime(card.asOf) }) : t("shop.card.show")}</p>
       </div>

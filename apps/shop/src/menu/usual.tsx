@@ -1,10 +1,11 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { formatList } from "@weft/ui/i18n/format.ts";
+import { useEffect } from "react";
 import { api } from "../api.ts";
 import { changeCart, operation } from "../cart/send.ts";
 import { navigate } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
+import { chooseStore, storesQuery, useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { usualOf, type Usual } from "./again.ts";
@@ -13,34 +14,46 @@ import styles from "./usual.module.css";
 /** How many orders tell a habit. */
 const ORDERS_READ = 4;
 
-const usualQuery = (customerId: string) =>
+const lastOrdersQuery = (customerId: string) =>
   queryOptions({
-    queryKey: ["customer", customerId, "usual"],
+    queryKey: ["customer", customerId, "last orders"],
     queryFn: async ({ signal }) => {
       const { items } = await api.ask("orders.ofCustomer", { params: { id: "me" }, query: { limit: ORDERS_READ }, signal });
-      return usualOf(await Promise.all(items.map(({ id }) => api.ask("orders.read", { params: { id }, signal }))));
+      return Promise.all(items.map(({ id }) => api.ask("orders.read", { params: { id }, signal })));
     },
     staleTime: 5 * 60_000,
   });
 
 /** "The usual", first on the menu of someone who has been here: one tap, then pay. Without a habit it takes no space. */
 export function UsualCard({ customerId, storeId }: { readonly customerId: string; readonly storeId: string | undefined }) {
-  const usual = useQuery(usualQuery(customerId)).data ?? [];
+  const orders = useQuery(lastOrdersQuery(customerId)).data ?? [];
+  useUsualStore(orders.map(({ placeId }) => placeId));
+  const usual = usualOf(orders);
   if (usual.length === 0) return null;
   return (
     <section className={styles.usual} aria-labelledby="usual-title">
-      <div>
-        <h2 id="usual-title">{t("shop.usual.title")}</h2>
-        <p>{formatList(usual.map(usualText))}</p>
-      </div>
+      <h2 id="usual-title">{t("shop.usual.title")}</h2>
+      <ul>
+        {usual.map((item) => (
+          <li key={`${item.sku} ${item.options.map(({ value }) => value).join()}`}>
+            {item.quantity === 1 ? inLanguage(item.name) : t("shop.usual.several", { count: item.quantity, what: inLanguage(item.name) })}
+            <small>{item.options.map((option) => inLanguage(option.name)).join(" · ")}</small>
+          </li>
+        ))}
+      </ul>
       <Button onClick={() => orderUsual(usual, storeId)}>{t("shop.usual.order")}</Button>
     </section>
   );
 }
 
-function usualText({ name, options, quantity }: Usual): string {
-  const what = [inLanguage(name), ...options.map((option) => inLanguage(option.name))].join(", ");
-  return quantity === 1 ? what : t("shop.usual.several", { count: quantity, what });
+/** On a new device the store is the one of the last order, where it was a store. */
+function useUsualStore(placeIds: readonly (string | null)[]): void {
+  const { isGuess } = useStore();
+  const stores = useQuery(storesQuery()).data;
+  const last = placeIds.find((placeId) => stores?.some(({ id }) => id === placeId));
+  useEffect(() => {
+    if (isGuess && last) chooseStore(last);
+  }, [isGuess, last]);
 }
 
 function orderUsual(usual: readonly Usual[], placeId: string | undefined): void {
