@@ -121,7 +121,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
       ...tillRoutes(till),
-      ...messagesRoutes({ brand }),
+      ...messagesRoutes({ brand, isDemo: config.isDemo }),
       ...touchpointsRoutes({ lane: touchpoints.lane, isDemo: config.isDemo, handlers: { "till.command": replayCommand(till) } }),
       ...deadLetterRoutes,
     ],

@@ -1,3 +1,4 @@
+import type { OutboundMessageView } from "@weft/contracts";
 import { err, ok, type OrderId } from "@weft/kernel";
 import { read, write, type Ctx, type Route } from "../../platform/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
@@ -6,10 +7,15 @@ import { queueMessage } from "./commands.ts";
 import { listMessages } from "./queries.ts";
 import { localeIn, receiptMail, type Brand } from "./templates/index.ts";
 
-export const messagesRoutes = ({ brand }: { readonly brand: Brand }): readonly Route[] => [
+export type MessagesRouteDeps = { readonly brand: Brand; readonly isDemo: boolean };
+
+export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly Route[] => [
   read(
     "messages.list",
-    async (ctx, { query }) => ok(await listMessages(ctx, { ...query, recordId: query.recordId ?? null, to: query.to ?? null })),
+    async (ctx, { query }) => {
+      const page = await listMessages(ctx, { ...query, recordId: query.recordId ?? null, to: query.to ?? null });
+      return ok(isDemo ? page : { ...page, items: page.items.map(withoutCode) });
+    },
     { problems: {}, audit: ({ query }) => (query.recordId ? `record/${query.recordId}` : "messages") },
   ),
   write(
@@ -31,6 +37,14 @@ export const messagesRoutes = ({ brand }: { readonly brand: Brand }): readonly R
     { problems: ORDER_PROBLEMS },
   ),
 ];
+
+/** Staff who could read a sign-in code could sign in as anybody; only a demo shows them. */
+function withoutCode(message: OutboundMessageView): OutboundMessageView {
+  if (message.template !== "code") return message;
+  return { ...message, subject: hidden(message.subject), text: hidden(message.text), html: message.html && hidden(message.html) };
+}
+
+const hidden = (text: string): string => text.replaceAll(/(?<!\d)\d{6}(?!\d)/g, "••••••");
 
 /** A receipt goes out for whoever may see the order: its customer, who holds its cart's token, staff, and its channel's own server. */
 async function mayAsk(ctx: Ctx, { order }: BookEntry): Promise<boolean> {
