@@ -1,8 +1,11 @@
 import type { ProductSummaryView, ProductView } from "@weft/contracts";
+import type { RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BERLIN, LYON, OWNER, VISITOR, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
-import { productId, variantId } from "../../../test/goods-hub.ts";
+import { productId, testId, variantId } from "../../../test/goods-hub.ts";
 import { BAKERY, DRINKS } from "../../../test/cafe-catalog.ts";
+import { savePriceLists, setPrices, type PriceListId } from "../../modules/pricing/index.ts";
+import type { Actor } from "../../platform/index.ts";
 
 let cafe: CafeWindow;
 beforeAll(async () => {
@@ -130,6 +133,29 @@ describe("one product", () => {
 
   it("that the store does not sell says so", async () => {
     expect((await one("product-8", `storeId=${LYON}`)).variants[0]?.availability).toMatchObject({ inAssortment: false });
+  });
+
+  it("that was taken off is shown to staff only", async () => {
+    await cafe.send("PATCH", `/v1/products/${productId(4)}`, { active: false });
+    cafe.refresh();
+    expect((await cafe.get("/v1/products/product-4")).statusCode).toBe(404);
+    expect((await cafe.get("/v1/products/product-4", OWNER)).json()).toMatchObject({ active: false });
+    await cafe.send("PATCH", `/v1/products/${productId(4)}`, { active: true });
+    cafe.refresh();
+  });
+
+  it("costs a member what the members' list says, by any of their records", async () => {
+    const [record, other] = [testId<RecordId>("record", 1), testId<RecordId>("record", 2)];
+    const list = testId<PriceListId>("price list", 2);
+    const scope = { customerGroups: ["member"] };
+    await cafe.must((ctx) => savePriceLists(ctx, [{ id: list, name: "Members", currency: "EUR", taxIncluded: true, priority: 0, scope }]));
+    const unitPrice = { amount: 320, scale: 0, currency: "EUR", per: { quantity: 1, unit: "piece" as const } };
+    await cafe.must((ctx) => setPrices(ctx, [{ listId: list, variantId: variantId(1), minQuantity: 1, unitPrice }]));
+    await cafe.rows("insert into pricing.customer_group (record_id, customer_group) values ($1, 'member')", [record]);
+    cafe.refresh();
+    const priceFor = async (actor: Actor) => (await cafe.get("/v1/products/product-1", actor)).json().variants[0].price.amount;
+    const signedIn = (recordId: RecordId): Actor => ({ ...VISITOR, kind: "customer", customer: { recordId, sessionId: "s" } });
+    expect([await priceFor(VISITOR), await priceFor(signedIn(record)), await priceFor(signedIn(other))]).toEqual([390, 320, 390]);
   });
 
   it("that nobody made is not found", async () => {

@@ -126,11 +126,11 @@ export async function showingOf(ctx: ReadCtx, catalog: Catalog, products: readon
   return { catalog, placeId, stateAt, priceOf };
 }
 
-/** One product by id or slug, as sold at a store; undefined when it is not sold at all. */
+/** One product by id or slug, as sold at a store; undefined when it is not sold at all, but staff see that too. */
 export async function productByKey(ctx: ReadCtx, key: string, placeId: PlaceId | null): Promise<ProductView | undefined> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const product = isId(key) ? catalog.products.get(key as ProductId) : catalog.bySlug(key); // an id by its form
-  if (!product?.isActive || product.variants.length === 0) return undefined;
+  if (!product || product.variants.length === 0 || !(product.isActive || ctx.actor.staff)) return undefined;
   return presentProduct(product, await showingOf(ctx, catalog, [product], placeId));
 }
 
