@@ -29,10 +29,9 @@ export type Prepared = {
 const MOST_BYTES = 32 * 1024;
 
 /** What is stored in columns, or is of no use to anybody. */
-const NOT_IN_PAYLOAD = new Set([
-  ...["type", "messageId", "timestamp", "originalTimestamp", "sentAt", "receivedAt", "writeKey", "integrations", "_metadata"],
-  ...["event", "name", "userId", "anonymousId"],
-]);
+const NOT_IN_PAYLOAD = new Set(
+  "type messageId timestamp originalTimestamp sentAt receivedAt writeKey integrations _metadata event name userId anonymousId".split(" "),
+);
 
 /** Makes a touchpoint of what a client sent [TCH-1] [TCH-2] [TCH-3]. `fallback` is the kind that the address says. */
 export function toTouch(raw: unknown, fallback: SentKind | null, delivery: Delivery): Prepared | { readonly rejection: Rejection } {
