@@ -131,6 +131,8 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   if (config.otlpEndpoint) traceRequests(app);
   serveMetrics(app, createMetrics({ pool, live }));
   servePictures(app, pool);
+  // For whoever checks member cards and hand-over codes without asking the hub.
+  app.get("/.well-known/jwks.json", (_request, reply) => reply.header("cache-control", "public, max-age=3600").send(signer.publicKeys));
   // What a write has published has its position a few milliseconds earlier than the sequencer's next look.
   app.addHook("onSend", async (request) => {
     if (request.method !== "GET") eventLog.wake();

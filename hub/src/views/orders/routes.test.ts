@@ -153,6 +153,12 @@ describe("completion over HTTP", () => {
   });
 });
 
+it("gives everybody the public half of the key that signs member cards", async () => {
+  const response = await app.inject({ method: "GET", url: "/.well-known/jwks.json" });
+  expect(response.json()).toEqual({ keys: [expect.objectContaining({ kty: "EC", crv: "P-256", alg: "ES256", use: "sig" })] });
+  expect(response.body).not.toContain('"d"');
+});
+
 describe("lists of orders", () => {
   it("a channel's secret key lists its own orders, page by page, newest first", async () => {
     for (let n = 0; n < 3; n++) {
