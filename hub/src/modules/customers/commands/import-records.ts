@@ -1,11 +1,11 @@
 import type { ChannelId, ContactPointId, CustomerId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import type { Attributes, ContactKind, IdentifierKind } from "../domain/index.ts";
+import { CUSTOMERS_PER_VALUE, type Attributes, type ContactKind, type IdentifierKind } from "../domain/index.ts";
 import { lockIdentifiers, type StoredIdentifier } from "./identifiers.ts";
-import { link } from "./link.ts";
 import { identifiersOf, normalizedInput } from "./normalize-input.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
+import { recompute } from "./resolve.ts";
 import type { RecordInput } from "./write-record.ts";
 
 export type ImportedRecord = {
@@ -20,9 +20,10 @@ export type ImportedRecord = {
 type Prepared = { readonly record: ImportedRecord; readonly attributes: Attributes; readonly identifiers: readonly StoredIdentifier[] };
 
 /**
- * Takes in many records of people at once, by the same rules as `writeRecord` [IDN-2]: a dozen statements whatever their number. A record
- * that is known, by its channel and external id, is left alone, so the same file may be read again. Publishes nothing but what linking
- * does: an import is history. Answers how many were new.
+ * Takes in many records of people at once, by the same rules as `writeRecord` [IDN-2]: two dozen statements whatever their number. A record
+ * that is known, by its channel and external id, is left alone, so the same file may be read again. What two of them share decides as
+ * always, save that limits are not asked: a file is one decision of the retailer. Publishes nothing: an import is history.
+ * Answers how many were new.
  */
 export async function importRecords(ctx: Ctx, records: readonly ImportedRecord[]): Promise<number> {
   const prepared = await prepare(ctx, records);
@@ -30,13 +31,12 @@ export async function importRecords(ctx: Ctx, records: readonly ImportedRecord[]
   const news = prepared.filter(({ record }) => fresh.has(record.id));
   if (news.length === 0) return 0;
   await attachAll(ctx, news);
-  await rebuildProfiles(
-    ctx,
-    news.map(({ record }) => record.id as string as CustomerId),
-  ); // a new record is its own customer until a link says otherwise
-  for (const { a, b, identifierId, kind } of await provenPairs(ctx, news)) {
-    await link(ctx, { a, b, kind: "shared_identifier", evidence: { identifierId, on: kind }, reason: `${kind}_verified_on_both` });
-  }
+  const ids = news.map(({ record }) => record.id);
+  const linked = await linkProven(ctx, ids);
+  if (linked.length > 0) await recompute(ctx, linked, null);
+  const alone = new Set<string>(ids.filter((id) => !linked.includes(id)));
+  await rebuildProfiles(ctx, [...alone] as CustomerId[]); // a record without a link is its own customer, by its own id
+  await askAboutShared(ctx, ids);
   return news.length;
 }
 
@@ -98,34 +98,60 @@ async function attachAll(ctx: Ctx, news: readonly Prepared[]): Promise<void> {
       id,
       kind,
       value,
-      at: verified ? record.knownSince.toISOString() : null,
+      since: record.knownSince.toISOString(),
+      verified,
       contact: ctx.newId<ContactPointId>(),
     })),
   );
   await sql`
     with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (record uuid, id uuid, kind text, value text, at timestamptz, contact uuid)
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (record uuid, id uuid, kind text, value text, since timestamptz, verified boolean, contact uuid)
     ), contacts as (
       insert into customers.contact_point (id, record_id, kind, address, identifier_id, verified_at)
-      select contact, record, kind, value, id, at from wanted where kind in ('email', 'phone') on conflict do nothing
+      select contact, record, kind, value, id, case when verified then since end from wanted where kind in ('email', 'phone') on conflict do nothing
     )
-    insert into customers.record_identifier (record_id, identifier_id, evidence, verified_at) select record, id, 'import', at from wanted on conflict do nothing`.execute(
-    ctx.db,
-  );
+    insert into customers.record_identifier (record_id, identifier_id, evidence, verified_at, valid_from)
+    select record, id, 'import', case when verified then since end, since from wanted on conflict do nothing`.execute(ctx.db);
 }
 
-type ProvenPair = { readonly a: RecordId; readonly b: RecordId; readonly identifierId: string; readonly kind: IdentifierKind };
+/** Links each new record with the oldest that has one of its verified values verified too. Answers the records on both sides. */
+async function linkProven(ctx: Ctx, ids: readonly RecordId[]): Promise<RecordId[]> {
+  const { rows } = await sql<{ a: RecordId; b: RecordId }>`
+    with pairs as (
+      select distinct on (mine.record_id, i.id) mine.record_id as mine, other.record_id as other, i.id as identifier, i.kind
+        from customers.record_identifier mine
+        join customers.identifier i on i.id = mine.identifier_id and i.blocked_reason is null and i.kind in ('email', 'phone', 'card')
+        join customers.record_identifier other on other.identifier_id = i.id and other.record_id <> mine.record_id
+         and other.verified_at is not null and other.valid_to is null
+        join customers.source_record r on r.id = other.record_id and r.state = 'known'
+       where mine.record_id = any (${[...ids]}::uuid[]) and mine.verified_at is not null
+       order by mine.record_id, i.id, r.known_at, other.record_id
+    ), chosen as (
+      select distinct on (least(mine, other), greatest(mine, other)) least(mine, other) as a, greatest(mine, other) as b, identifier, kind
+        from pairs order by least(mine, other), greatest(mine, other), kind
+    )
+    insert into customers.link (id, a_record, b_record, kind, evidence, actor_kind, reason)
+    select uuidv7(), a, b, 'shared_identifier', jsonb_build_object('identifierId', identifier, 'on', kind), ${ctx.actor.kind}, kind || '_verified_on_both'
+      from chosen
+    on conflict (a_record, b_record, kind) where state = 'active' do nothing
+    returning a_record as a, b_record as b`.execute(ctx.db);
+  return [...new Set(rows.flatMap(({ a, b }) => [a, b]))];
+}
 
-/** New records whose verified value another record has verified too: each with the oldest of those. */
-async function provenPairs(ctx: Ctx, news: readonly Prepared[]): Promise<ProvenPair[]> {
-  const { rows } = await sql<ProvenPair>`
-    select distinct on (mine.record_id) mine.record_id as a, other.record_id as b, mine.identifier_id as "identifierId", i.kind
+/** Puts before a person what new records share with other customers without proof, save what very many share. */
+async function askAboutShared(ctx: Ctx, ids: readonly RecordId[]): Promise<void> {
+  await sql`
+    insert into customers.review_pair (id, a_record, b_record, because, evidence)
+    select distinct on (least(mine.record_id, other.record_id), greatest(mine.record_id, other.record_id))
+           uuidv7(), least(mine.record_id, other.record_id), greatest(mine.record_id, other.record_id), i.kind || '_shared_unverified',
+           jsonb_build_object('identifierId', i.id)
       from customers.record_identifier mine
-      join customers.identifier i on i.id = mine.identifier_id and i.blocked_reason is null and i.kind in ('email', 'phone', 'card')
-      join customers.record_identifier other on other.identifier_id = mine.identifier_id and other.record_id <> mine.record_id
-       and other.verified_at is not null and other.valid_to is null
+      join customers.identifier i on i.id = mine.identifier_id and i.blocked_reason is null and i.kind in ('email', 'phone')
+      join customers.record_identifier other on other.identifier_id = i.id and other.record_id <> mine.record_id and other.valid_to is null
       join customers.source_record r on r.id = other.record_id and r.state = 'known'
-     where mine.record_id = any (${news.map(({ record }) => record.id)}::uuid[]) and mine.verified_at is not null
-     order by mine.record_id, i.kind, r.created_at, other.record_id`.execute(ctx.db);
-  return rows;
+     where mine.record_id = any (${[...ids]}::uuid[])
+       and customers.customer_of(mine.record_id) <> customers.customer_of(other.record_id)
+       and (select count(*) from customers.record_identifier every where every.identifier_id = i.id) <= ${CUSTOMERS_PER_VALUE}
+     order by least(mine.record_id, other.record_id), greatest(mine.record_id, other.record_id), i.kind
+    on conflict (a_record, b_record) do nothing`.execute(ctx.db);
 }
