@@ -56,6 +56,7 @@ export function demoChain({ stores = DEFAULT_STORES, customers = DEFAULT_CUSTOME
     taxRates: demoTaxRates(),
     codes: DEMO_CODES,
     stockLevels: demoStockLevels(geography.places, assortment, products, (product) => shelves.get(product.categoryId) ?? "", seed),
+    pieces: Math.ceil(customers / CHUNK),
     customers: inChunks(customers, person, (customer) => [customer]),
     orders: inChunks(customers, person, (customer) => history.ordersOf(customer)),
     favorites: inChunks(customers, person, (customer) => history.favoritesOf(customer)),

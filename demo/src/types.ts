@@ -35,6 +35,8 @@ export type DemoChain = {
   readonly taxRates: readonly DemoTaxRate[];
   readonly codes: readonly DemoCode[];
   readonly stockLevels: Chunks<DemoStockLevel>;
+  /** In how many pieces customers, orders and favorites come. */
+  readonly pieces: number;
   readonly customers: Chunks<DemoCustomer>;
   readonly orders: Chunks<DemoOrder>;
   readonly favorites: Chunks<DemoFavorite>;

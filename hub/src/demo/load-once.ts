@@ -20,7 +20,7 @@ export type DemoTools = {
   readonly vault: Vault;
   readonly log: Log;
   /** Runs a command in a transaction of its own; a refusal is a bug of the demo, so it throws. */
-  must<T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>): Promise<T>;
+  readonly must: <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>) => Promise<T>;
   /** Forgets what nodes keep in memory: the next step sees what this one wrote. */
   refresh(): void;
 };
@@ -31,20 +31,23 @@ export type DemoStep = {
   run(tools: DemoTools, chain: ReturnType<typeof demoChain>, progress: Progress): Promise<void>;
 };
 
+export type DemoSize = Omit<ChainSize, "until">;
+
+/** What became of a wish for the demo: a database of somebody's own, and one that has the demo, stay as they are. */
+export type DemoLoad = "loaded" | "there_already" | "in_use";
+
 /**
  * Loads the demo chain into an empty database, step by step, each under its own name: killed in the middle, the next start goes on
- * with the step that had not ended. A database with a legal entity that is not the demo's is left alone.
+ * with the step that had not ended, in the size in which it began. A database with a legal entity that is not the demo's is left alone.
  */
-export async function loadDemoOnce(
-  pool: pg.Pool,
-  config: Pick<Config, "secret">,
-  log: Log,
-  size: Omit<ChainSize, "until"> = {},
-): Promise<void> {
-  const done = new Set((await statement<{ step: string }>(pool, "select step from platform.demo_step", [])).map(({ step }) => step));
-  if (done.size === 0 && (await isInUse(pool))) return;
+export async function loadDemoOnce(pool: pg.Pool, config: Pick<Config, "secret">, log: Log, wanted: DemoSize = {}): Promise<DemoLoad> {
+  const rows = await statement<{ step: string }>(pool, "select step from platform.demo_step", []);
+  const done = new Set(rows.map(({ step }) => step));
+  if (done.size === 0 && (await isInUse(pool))) return "in_use";
   const waiting = DEMO_STEPS.filter(({ name }) => !done.has(name));
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) return "there_already";
+  const size = sizeIn(done) ?? wanted;
+  await finish(pool, `${SIZE}${JSON.stringify(size)}`);
   const chain = demoChain({ ...size, until: new Date() });
   const tools = toolsOn(pool, config, log);
   const progress = showProgress(process.stdout, waiting.length);
@@ -52,11 +55,24 @@ export async function loadDemoOnce(
     progress.step(step.name);
     await step.run(tools, chain, progress);
     tools.refresh();
-    await statement(pool, "insert into platform.demo_step (step) values ($1) on conflict do nothing", [step.name]);
+    await finish(pool, step.name);
   }
   // Plans that were made while the tables were empty would stay: tell the planner what is in them now.
   await pool.query("analyze");
   progress.done();
+  return "loaded";
+}
+
+async function finish(pool: pg.Pool, step: string): Promise<void> {
+  await statement(pool, "insert into platform.demo_step (step) values ($1) on conflict do nothing", [step]);
+}
+
+/** The size stands before the first step, as a step of its own. */
+const SIZE = "size ";
+
+function sizeIn(done: ReadonlySet<string>): DemoSize | undefined {
+  const step = [...done].find((name) => name.startsWith(SIZE));
+  return step === undefined ? undefined : (JSON.parse(step.slice(SIZE.length)) as DemoSize); // written a few lines above
 }
 
 async function isInUse(pool: pg.Pool): Promise<boolean> {

@@ -110,6 +110,7 @@ export const GOODS_STEPS: readonly DemoStep[] = [
     name: "stock",
     async run({ must }, chain, progress) {
       let made = 0;
+      let stocked = 0;
       for (const levels of chain.stockLevels) {
         const receipts = levels.map(({ variantId, placeId, onHand, safety }) => ({
           entryId: demoId("stock entry", made++),
@@ -119,7 +120,7 @@ export const GOODS_STEPS: readonly DemoStep[] = [
           safety,
         }));
         await must(async (ctx) => ok(await receiveStock(ctx, receipts, "opening stock")));
-        progress.count(made);
+        progress.count(made, ++stocked / chain.places.length);
       }
     },
   },

@@ -1,6 +1,7 @@
 import type { DemoChain, DemoOrder } from "@weft/demo";
 import { businessDate, ok } from "@weft/kernel";
 import { importOrders, type ImportedOrder } from "../../modules/checkout/index.ts";
+import { writeHistory, type PastTouch } from "../../modules/touchpoints/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
 /** What people bought in the months before the hub was there. */
@@ -9,15 +10,46 @@ export const HISTORY_STEPS: readonly DemoStep[] = [
     name: "past orders",
     async run({ must }, chain, progress) {
       const convert = converter(chain);
+      const isStore = new Set(chain.channels.filter(({ kind }) => kind === "store").map(({ id }) => id));
       let made = 0;
+      let pieces = 0;
       for (const orders of chain.orders) {
-        await must(async (ctx) => ok(await importOrders(ctx, orders.map(convert))));
+        const converted = orders.map(convert);
+        await must(async (ctx) => {
+          await importOrders(ctx, converted);
+          await writeHistory(
+            ctx,
+            converted.flatMap((order) => touchOf(order, isStore.has(order.channelId) ? "sale" : "order")),
+          );
+          return ok(null);
+        });
         made += orders.length;
-        progress.count(made);
+        progress.count(made, ++pieces / chain.pieces);
       }
     },
   },
 ];
+
+/** A purchase on the timeline of its buyer. */
+function touchOf(
+  { id, externalId, recordId, channelId, placeId, placedAt, sourceTotal, currency }: ImportedOrder,
+  kind: "sale" | "order",
+): PastTouch[] {
+  if (recordId === null) return [];
+  return [
+    {
+      source: `order/${externalId}`,
+      recordId,
+      channelId,
+      placeId,
+      kind,
+      name: externalId,
+      at: placedAt,
+      reference: { kind: "order", id },
+      data: { number: externalId, total: sourceTotal, currency },
+    },
+  ];
+}
 
 function converter(chain: DemoChain): (order: DemoOrder) => ImportedOrder {
   const places = new Map(chain.places.map((place) => [place.id, place]));

@@ -23,6 +23,7 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
     name: "customers",
     async run({ must }, chain, progress) {
       let made = 0;
+      let pieces = 0;
       for (const customers of chain.customers) {
         const members = customers.filter(({ isMember }) => isMember).flatMap(({ records }) => records.map(({ id }) => id));
         await must(async (ctx) => {
@@ -31,7 +32,7 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
           return ok(null);
         });
         made += customers.length;
-        progress.count(made);
+        progress.count(made, ++pieces / chain.pieces);
       }
     },
   },
