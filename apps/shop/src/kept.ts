@@ -35,5 +35,13 @@ export function keep<Name extends keyof Kept>(name: Name, value: Kept[Name] | un
   writeStored(keyOf(name), value === undefined ? null : JSON.stringify(value));
 }
 
+const MOST_ORDERS = 10;
+
+/** Keeps what opens an order for who is not signed in; nothing to keep where the session opens it. */
+export function keepOrder(id: string, token: string | null): void {
+  const known = readKept("orders") ?? [];
+  if (token !== null && !known.some((order) => order.id === id)) keep("orders", [{ id, token }, ...known].slice(0, MOST_ORDERS));
+}
+
 /** Where the basket is kept: read and written by `cart/basket.ts` alone. */
 export const BASKET_KEY = keyOf("basket");

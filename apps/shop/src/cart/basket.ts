@@ -31,9 +31,11 @@ export type Basket = {
   readonly pending: readonly Pending[];
   /** The key of the opening that is under way, so that one whose answer was lost opens no second cart. */
   readonly openingKey: string | null;
+  /** What is pending could not be sent, and is tried again. */
+  readonly isStuck: boolean;
 };
 
-const EMPTY: Basket = { cart: null, isClaimed: false, pending: [], openingKey: null };
+const EMPTY: Basket = { cart: null, isClaimed: false, pending: [], openingKey: null, isStuck: false };
 const listeners = new Set<() => void>();
 let current = readBasket();
 

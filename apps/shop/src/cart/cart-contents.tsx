@@ -1,7 +1,7 @@
 import type { CartView } from "@weft/contracts/client";
-import { useLiveState } from "@weft/ui/api/context.tsx";
 import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { t } from "../t.ts";
+import { useBasket } from "./basket.ts";
 import { CartLineRow } from "./cart-line-row.tsx";
 import { isElsewhere } from "./changed-elsewhere.ts";
 import { Codes } from "./codes.tsx";
@@ -17,7 +17,7 @@ export function CartContents({ state: { cart, shown }, placeId }: { readonly sta
   return (
     <>
       {cart ? <OtherHolders cart={cart} /> : null}
-      <Unsent isSettled={shown.isSettled} />
+      <Unsent />
       <ul className={lineStyles.lines}>
         {shown.lines.map((line) => (
           <CartLineRow key={line.id} line={line} cartId={cart?.id} placeId={placeId} />
@@ -50,9 +50,9 @@ function OtherHolders({ cart }: { readonly cart: CartView }) {
 }
 
 /** What was changed without a network waits here, and says so. */
-function Unsent({ isSettled }: { readonly isSettled: boolean }) {
-  const live = useLiveState();
-  if (isSettled || live.kind === "live") return null;
+function Unsent() {
+  const { isStuck, pending } = useBasket();
+  if (!isStuck || pending.length === 0) return null;
   return (
     <p className={styles.unsent} role="status">
       {t("shop.cart.unsent")}

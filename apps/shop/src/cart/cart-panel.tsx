@@ -5,6 +5,7 @@ import { pathTo } from "../routes.ts";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { CartContents } from "./cart-contents.tsx";
+import { PaidElsewhere } from "./paid-elsewhere.tsx";
 import { PromiseLine } from "./promise-line.tsx";
 import { useCart } from "./use-cart.ts";
 import styles from "./cart.module.css";
@@ -13,6 +14,14 @@ import styles from "./cart.module.css";
 export function CartPanel() {
   const state = useCart();
   const { store } = useStore();
+  const isPaid = state.cart?.state === "completed" && state.shown.isSettled;
+  if (isPaid) {
+    return (
+      <section className={styles.panel} aria-label={t("shop.cart.title")}>
+        <PaidElsewhere orderId={state.cart?.orderId ?? null} />
+      </section>
+    );
+  }
   return (
     <section className={styles.panel} aria-labelledby="panel-title">
       <h2 id="panel-title">{t("shop.cart.title")}</h2>

@@ -10,6 +10,7 @@ import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { forgetCart } from "./basket.ts";
 import { CartContents } from "./cart-contents.tsx";
+import { PaidElsewhere } from "./paid-elsewhere.tsx";
 import { PromiseLine } from "./promise-line.tsx";
 import { blocking } from "./requirement-text.ts";
 import { useCart, type CartState } from "./use-cart.ts";
@@ -72,20 +73,6 @@ function EmptyCart() {
         {t("shop.cart.to_menu")}
       </Link>
       <Link to={pathTo("enterHandover")}>{t("shop.handover.have_code")}</Link>
-    </EmptyState>
-  );
-}
-
-/** The till, or another device, has completed this very cart. */
-function PaidElsewhere({ orderId }: { readonly orderId: string | null }) {
-  return (
-    <EmptyState title={t("shop.cart.paid")} text={t("shop.cart.paid_hint")}>
-      {orderId === null ? null : (
-        <Link to={pathTo("order", { id: orderId })} className={styles.button}>
-          {t("shop.cart.to_order")}
-        </Link>
-      )}
-      <Button onClick={forgetCart}>{t("shop.cart.begin_anew")}</Button>
     </EmptyState>
   );
 }

@@ -6,7 +6,7 @@ import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
 import { readKept } from "../kept.ts";
-import { basket, changeBasket, forgetCart, type Basket, type LineHint, type Operation, type Pending } from "./basket.ts";
+import { basket, changeBasket, type Basket, type LineHint, type Operation, type Pending } from "./basket.ts";
 
 /** The hub takes this many operations in one call. */
 const MOST_AT_ONCE = 50;
@@ -65,12 +65,14 @@ async function sendOnce(): Promise<boolean> {
   const answer = cart ? await api.call("carts.operate", { params: { id: cart.id }, body: { operations } }) : await openCart(operations);
   if (answer.ok) {
     failures = 0;
+    if (basket().isStuck) changeBasket({ isStuck: false });
     settle(batch, answer.value);
     return true;
   }
   const error = new ProblemError(answer.problem, answer.offline);
   if (mayRetry(error) || error.problem.code === "cart.completing") {
     failures += 1;
+    if (!basket().isStuck) changeBasket({ isStuck: true });
     timer = setTimeout(() => void sendPending(), Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures));
     return false;
   }
@@ -114,8 +116,7 @@ function drop(batch: readonly Pending[]): void {
 }
 
 /** The same basket without its cart: what was added since goes into a new one, what changed the old one has no meaning any more. */
-function withoutCart({ pending }: Basket): Basket {
-  forgetCart();
+function withoutCart({ pending }: Basket): Partial<Basket> {
   return { cart: null, isClaimed: false, openingKey: null, pending: pending.filter(({ operation }) => operation.kind === "add") };
 }
 

@@ -7,7 +7,7 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useEffect, useMemo, useRef } from "react";
 import { api } from "../api.ts";
 import { useCustomer } from "../customer/session.ts";
-import { keep, readKept } from "../kept.ts";
+import { keep, keepOrder, readKept } from "../kept.ts";
 import { t } from "../t.ts";
 import { basket, changeBasket, useBasket } from "./basket.ts";
 import { changedElsewhere } from "./changed-elsewhere.ts";
@@ -87,6 +87,8 @@ function useTellChanges(cart: CartView | undefined): void {
     const channel = before.current && changedElsewhere(before.current, cart, basket().pending.length > 0);
     before.current = cart;
     keep("cart", cart);
+    // The till has completed it: its order is the visitor's to see.
+    if (cart.orderId !== null) keepOrder(cart.orderId, basket().cart?.token ?? null);
     if (channel) showToast(t("shop.cart.changed_elsewhere", { channel: channelName(channel) }));
   }, [cart]);
 }

@@ -3,14 +3,13 @@ import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { api } from "../api.ts";
 import { basket, forgetCart } from "../cart/basket.ts";
-import { keep, readKept } from "../kept.ts";
+import { keep, keepOrder } from "../kept.ts";
 
 type Body = BodyOf<"checkout.complete">;
 
 /** A provider that has not answered is asked again this often, for as long as a person would wait. */
 const ASK_EVERY_MS = 1500;
 const MOST_ASKS = 40;
-const MOST_KEPT_ORDERS = 10;
 
 let intention: { readonly text: string; readonly key: string } | undefined;
 
@@ -47,9 +46,8 @@ export async function completeCart(cartId: string, body: Body, onWaiting: () => 
 
 /** The cart has become an order: a visitor keeps the token that opens it, and the next tap on the menu begins a new cart. */
 function afterOrder(order: AnswerOf<"checkout.complete">): void {
-  const token = basket().cart?.token ?? null;
   api.queries.setQueryData(["order", order.id], order);
-  if (token !== null) keep("orders", [{ id: order.id, token }, ...(readKept("orders") ?? [])].slice(0, MOST_KEPT_ORDERS));
+  keepOrder(order.id, basket().cart?.token ?? null);
   forgetCart();
   keep("cart", undefined);
   void api.queries.invalidateQueries({ queryKey: ["customer"] });
