@@ -220,7 +220,7 @@ async function fill(hub: GoodsHub): Promise<void> {
       country: "FR",
     },
     hours: {
-      weekly: [[], [], [], [], [], [], []],
+      weekly: Array.from({ length: 7 }, () => [{ from: 0, until: 24 * 60 }]),
       exceptions: [],
     },
   });

@@ -64,6 +64,20 @@ describe("[CHK-1] a cart becomes an order, everything or nothing", () => {
     expect(await hub.broken()).toEqual([]);
   });
 
+  it("promises the collection as availability does: the place's own minutes and the slowest work", async () => {
+    const order = placed(
+      await hub.complete(
+        await hub.cart([
+          [MUG, 1],
+          [CAPPUCCINO, 2],
+        ]),
+        CARD,
+      ),
+    );
+    const promised = Date.parse(order.fulfillments[0]?.promisedAt ?? "") - Date.parse(order.placedAt);
+    expect(promised).toBe((5 * 60 + 2 * 50) * 1000);
+  });
+
   it("tells it once, with ids and without a name", async () => {
     await hub.published();
     const order = placed(await hub.complete(await hub.cart([[MUG, 1]]), CARD));

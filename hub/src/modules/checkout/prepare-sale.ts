@@ -4,7 +4,8 @@ import type { Ctx } from "../../platform/index.ts";
 import { assessCart, loadCart, mayUseCart, type LoadedCart } from "../carts/index.ts";
 import { earnRuleSnapshot } from "../loyalty/index.ts";
 import { planTenders } from "../payments/index.ts";
-import { documentPlace } from "../places/index.ts";
+import { documentPlace, placeOf } from "../places/index.ts";
+import { promisingPlace } from "../promises/index.ts";
 import { judgeSale, type SaleActor, type SaleFacts, type SaleMode, type SaleRequest } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
@@ -32,7 +33,8 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
   const atPlace = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
   const assessed = await assessCart(ctx.snapshots, atPlace, { at: terms.at, wanted: { kind, dining, dueAt }, placeId });
   const document = placeId === null ? undefined : await documentPlace(ctx, placeId);
-  if (placeId === null || !document) return err({ code: "cart.requirements_unmet", requirements: assessed.requirements });
+  const place = placeId === null ? undefined : await placeOf(ctx, placeId);
+  if (placeId === null || !document || !place) return err({ code: "cart.requirements_unmet", requirements: assessed.requirements });
   const fulfillment = { ...request.fulfillment, placeId };
   const judged = judgeSale(assessed, { ...terms, ...request, fulfillment });
   if (!judged.ok) return judged;
@@ -48,6 +50,7 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
     cart: atPlace,
     assessed,
     tenders: tenders.value,
+    promising: promisingPlace(place),
     document: { ...document, businessDate: businessDate(at, document.timeZone, document.dayEnd) },
     earnRule: atPlace.customer?.known ? await ctx.snapshots.current(earnRuleSnapshot) : null,
   });

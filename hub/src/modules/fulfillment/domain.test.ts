@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collectCode, move, promisedAt, type FulfillmentState, type Move } from "./domain.ts";
+import { collectCode, move, type FulfillmentState, type Move } from "./domain.ts";
 
 describe("[FUL-1] who presses what, when", () => {
   it.each<[FulfillmentState, Move, ReturnType<typeof move>]>([
@@ -20,20 +20,6 @@ describe("[FUL-1] who presses what, when", () => {
 
   it("nothing leads out of what is done", () => {
     for (const act of ["accept", "prepare", "ready", "cancel"] as const) expect(move("collected", act).kind).toBe("refused");
-  });
-});
-
-describe("when it can be handed over", () => {
-  const placed = new Date("2026-03-02T09:00:00Z");
-  it("takes as long as the slowest goods", () => {
-    expect(promisedAt(placed, [60, 240, 0], null)).toEqual(new Date("2026-03-02T09:04:00Z"));
-  });
-  it("is not before the customer asked for it, and not before it can be", () => {
-    expect(promisedAt(placed, [60], new Date("2026-03-02T12:00:00Z"))).toEqual(new Date("2026-03-02T12:00:00Z"));
-    expect(promisedAt(placed, [600], new Date("2026-03-02T09:05:00Z"))).toEqual(new Date("2026-03-02T09:10:00Z"));
-  });
-  it("is at once without preparation", () => {
-    expect(promisedAt(placed, [], null)).toEqual(placed);
   });
 });
 

@@ -44,12 +44,6 @@ export function move(state: FulfillmentState, act: Move): MoveDecision {
   return ALLOWED[act].includes(state) ? { kind: "moves", to: TARGET[act] } : { kind: "refused", because: state };
 }
 
-/** When it can be handed over: preparation takes as long as its slowest goods, and nobody is served before they asked for it. */
-export function promisedAt(placedAt: Date, prepSeconds: readonly number[], dueAt: Date | null): Date {
-  const ready = new Date(placedAt.getTime() + Math.max(0, ...prepSeconds) * 1000);
-  return dueAt && dueAt > ready ? dueAt : ready;
-}
-
 const CODE_DIGITS = 6;
 
 /** A collection code: six digits, made from the random part of a fresh id. */

@@ -1,2 +1,2 @@
 export { promiseFor, type GoodsPromise, type PromisedGoods, type PromisingPlace } from "./domain.ts";
-export { goodsStates, promisesAt, promisesFor, type GoodsState, type GoodsStates, type PromiseWish } from "./queries.ts";
+export { goodsStates, promisesAt, promisesFor, promisingPlace, type GoodsState, type GoodsStates, type PromiseWish } from "./queries.ts";

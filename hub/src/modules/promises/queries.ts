@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import { catalogSnapshot, type ProductVariant } from "../catalog/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import { promiseFor, type GoodsPromise } from "./domain.ts";
+import { promiseFor, type GoodsPromise, type PromisingPlace } from "./domain.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 
@@ -50,7 +50,7 @@ export async function promisesAt(
   const { id: productId, isTracked: tracked, prepSeconds } = goods.product;
   return places.map((place) => {
     const inAssortment = catalog.isSoldAt(productId, place.id);
-    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(goods.variant.id, place.id) }, promising(place), quantity, at);
+    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(goods.variant.id, place.id) }, promisingPlace(place), quantity, at);
   });
 }
 
@@ -68,10 +68,11 @@ export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], a
     if (!goods || !place) return undefined;
     const { id: productId, isTracked: tracked, prepSeconds } = goods.product;
     const inAssortment = catalog.isSoldAt(productId, placeId);
-    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(variantId, placeId) }, promising(place), quantity, at);
+    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(variantId, placeId) }, promisingPlace(place), quantity, at);
   });
 }
 
-function promising({ kind, status, hours, timeZone, settings }: Place) {
+/** A place as its promises depend on it. */
+export function promisingPlace({ kind, status, hours, timeZone, settings }: Place): PromisingPlace {
   return { isServing: kind !== "warehouse" && status === "active", hours, timeZone, collectReadyMinutes: settings.collectReadyMinutes };
 }

@@ -3,7 +3,7 @@ import type { AssessedLine } from "../../carts/domain/index.ts";
 import { pointsFor } from "../../loyalty/domain.ts";
 import { toBecause, type PricedLine } from "../../pricing/domain/index.ts";
 import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
-import { promisedAt } from "../../fulfillment/domain.ts";
+import { promiseFor } from "../../promises/domain.ts";
 import { buyerOfCart, handsOverNow, type SaleFacts } from "./sale.ts";
 
 export type NewTender = {
@@ -24,7 +24,8 @@ export type NewFulfillment = {
   readonly state: "planned" | "collected";
   readonly dining: "eat_in" | "take_away";
   readonly due_at: Date | null;
-  readonly promised_at: Date;
+  /** Null when the place does not say when it opens again. */
+  readonly promised_at: Date | null;
   readonly done_at: Date | null;
 };
 
@@ -74,19 +75,28 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
       state: handedOver ? "collected" : "planned",
       dining: fulfillment.dining,
       due_at: fulfillment.dueAt,
-      promised_at: handedOver
-        ? at
-        : promisedAt(
-            at,
-            assessed.lines.map(({ prepSeconds }) => prepSeconds),
-            fulfillment.dueAt,
-          ),
+      promised_at: handedOver ? at : promiseOf(facts),
       done_at: handedOver ? at : null,
     },
     stock: stockUses(facts),
     codes: assessed.priced.discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
     points,
   };
+}
+
+/**
+ * When everything is ready: each line as availability promises it at this place, the latest of them, and not before the customer wants it.
+ * Stock is not asked again: it was taken, or the sale is refused.
+ */
+function promiseOf({ assessed, promising, fulfillment, at }: SaleFacts): Date | null {
+  let ready = fulfillment.dueAt ?? at;
+  for (const { prepSeconds, quantity, unit } of assessed.lines) {
+    const goods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds };
+    const { promiseAt } = promiseFor(goods, promising, unit === "gram" ? 1 : quantity, at);
+    if (promiseAt === null) return null;
+    if (promiseAt > ready) ready = promiseAt;
+  }
+  return ready;
 }
 
 type LineSums = Pick<NewOrderLine, "subtotal" | "discount" | "tax" | "total">;

@@ -2,6 +2,7 @@ import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, M
 import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
 import type { EarnRule } from "../../loyalty/domain.ts";
 import type { PlannedTender, WantedTender } from "../../payments/domain.ts";
+import type { PromisingPlace } from "../../promises/domain.ts";
 
 /** `live`: every requirement holds. `recorded`: the sale happened, so nothing refuses it. */
 export type SaleMode = "live" | "recorded";
@@ -52,6 +53,8 @@ export type SaleFacts = {
   readonly actor: SaleActor;
   readonly cart: LoadedCart;
   readonly assessed: AssessedCart;
+  /** What the place needs to be ready: its hours, and how long a collection takes there. */
+  readonly promising: PromisingPlace;
   readonly document: { readonly entityId: EntityId; readonly businessDate: BusinessDate; readonly timeZone: string };
   readonly tenders: readonly PlannedTender[];
   readonly cards: readonly CapturedCard[];
