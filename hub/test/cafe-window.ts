@@ -7,7 +7,7 @@ import { upsertChannels } from "../src/modules/channels/index.ts";
 import { upsertEntities, upsertPlaces, type NewPlace } from "../src/modules/places/index.ts";
 import { savePriceLists, setPrices, type PriceListId } from "../src/modules/pricing/index.ts";
 import { receiveStock, stockInvariants, stockRoutes } from "../src/modules/stock/index.ts";
-import { ANONYMOUS, openEdge, serveRoutes, SYSTEM, type Actor } from "../src/platform/index.ts";
+import { ANONYMOUS, openEdge, serveRoutes, SYSTEM, type Actor, type ShownTouch } from "../src/platform/index.ts";
 import { availabilityRoutes } from "../src/views/availability/index.ts";
 import { catalogPresenters, productsRoutes } from "../src/views/products/index.ts";
 import { placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
@@ -44,6 +44,8 @@ export type CafeWindow = GoodsHub & {
     headers?: Record<string, string>,
   ): Promise<LightMyRequestResponse>;
   stock(variant: number, place: PlaceId, units: number): Promise<void>;
+  /** What was shown to somebody since the last look. */
+  shown(): ShownTouch[];
   /** What the nodes would do when they hear of a change. */
   refresh(): void;
 };
@@ -123,7 +125,12 @@ export async function cafeWindow(): Promise<CafeWindow> {
 
   let actor: Actor = ANONYMOUS;
   let entries = 0;
-  const app = await edge(hub, () => actor);
+  const touches: ShownTouch[] = [];
+  const app = await edge(
+    hub,
+    () => actor,
+    (touch) => touches.push(touch),
+  );
   const as = <T>(who: Actor, ask: () => Promise<T>): Promise<T> => {
     actor = who;
     return ask();
@@ -136,6 +143,7 @@ export async function cafeWindow(): Promise<CafeWindow> {
       const receipt = { entryId: testId("entry", ++entries), variantId: variantId(variant), placeId: at, quantity: units, safety: 0 };
       await hub.must(async (ctx) => ok(await receiveStock(ctx, [receipt], "opening")));
     },
+    shown: () => touches.splice(0),
     refresh: () => hub.around.snapshots.invalidate(),
     async close() {
       const broken = await hub.violations([...catalogInvariants, ...stockInvariants]);
@@ -146,7 +154,7 @@ export async function cafeWindow(): Promise<CafeWindow> {
   };
 }
 
-async function edge({ pool, around }: GoodsHub, who: () => Actor): Promise<FastifyInstance> {
+async function edge({ pool, around }: GoodsHub, who: () => Actor, shown: (touch: ShownTouch) => void): Promise<FastifyInstance> {
   const { log, snapshots } = around;
   const app = await openEdge(
     { authenticate: async () => who(), allowsOrigin: async () => false },
@@ -156,7 +164,7 @@ async function edge({ pool, around }: GoodsHub, who: () => Actor): Promise<Fasti
     authenticate: async () => who(),
     mayCall: () => ({ allowed: true }) as const,
     audit: async () => undefined,
-    shown: () => undefined,
+    shown,
   };
   const routes = [...catalogRoutes(catalogPresenters), ...productsRoutes, ...stockRoutes, ...availabilityRoutes];
   serveRoutes(app, { pool, snapshots, log, ports, checksAnswers: true, secureCookies: false }, routes);

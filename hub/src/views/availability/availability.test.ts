@@ -1,7 +1,8 @@
 import type { PlacePromiseView } from "@weft/contracts";
+import type { RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { BERLIN, GIRONA, LYON, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
-import { productId, variantId } from "../../../test/goods-hub.ts";
+import { BERLIN, GIRONA, LYON, VISITOR, WEB, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
+import { productId, testId, variantId } from "../../../test/goods-hub.ts";
 
 let cafe: CafeWindow;
 beforeAll(async () => {
@@ -57,4 +58,25 @@ it("of a SKU that nobody made is a clear refusal", async () => {
     code: "availability.unknown_sku",
     sku: "NONE",
   });
+});
+
+it("keeps what a channel promised to whom, as it was shown", async () => {
+  cafe.shown();
+  const recordId = testId<RecordId>("record", 1);
+  await cafe.get(`/v1/availability?sku=PAS-CRO&storeId=${LYON}&quantity=5`, { ...VISITOR, customer: { recordId, sessionId: "s" } });
+  expect(cafe.shown()).toMatchObject([
+    {
+      recordId,
+      channelId: WEB,
+      placeId: LYON,
+      subject: "promise/PAS-CRO",
+      shown: {
+        promise: {
+          sku: "PAS-CRO",
+          quantity: 5,
+          places: [{ placeId: LYON, available: 4, promiseAt: null, because: { kind: "stock_short" } }, {}, {}],
+        },
+      },
+    },
+  ]);
 });
