@@ -29,6 +29,7 @@ const log = pino({ level: "silent" });
 let pool: pg.Pool;
 let hub: Hub;
 let url: string;
+const cutting = new Set<() => Promise<void>>();
 
 beforeAll(async () => {
   pool = new pg.Pool({ ...(await testDatabase()).poolConfig, max: 12 });
@@ -54,6 +55,10 @@ beforeAll(async () => {
     ]);
   });
   hub.snapshots.invalidate();
+  // Before the answer leaves and after the commit: what a client sees of a hub that is killed.
+  hub.app.addHook("onSend", async () => {
+    for (const cut of cutting) await cut();
+  });
   url = await hub.app.listen({ port: 0, host: "127.0.0.1" });
 }, 60_000);
 
@@ -77,6 +82,27 @@ describe("event clients", () => {
     );
     expect(found).toEqual({ touches: 1000, keys: 1000, skus: 1000, records: 100 });
   }, 30_000);
+
+  it("[TCH-1] a real client whose connections are cut again and again loses nothing and doubles nothing", async () => {
+    const client = new Analytics({ writeKey: APP_KEY, host: url, flushAt: 25, httpRequestTimeout: 5000 });
+    const failures: unknown[] = [];
+    client.on("error", (error) => failures.push(error));
+    let answered = 0;
+    const cut = async () => {
+      answered++;
+      if (answered % 15 === 0) hub.app.server.closeAllConnections();
+    };
+    cutting.add(cut);
+    for (let n = 0; n < 1000; n++) client.track({ userId: `cut-${n % 10}`, event: "Cut", properties: { n } });
+    await client.closeAndFlush({ timeout: 60_000 });
+    cutting.delete(cut);
+    expect(failures).toEqual([]);
+    expect(answered).toBeGreaterThan(40);
+    const [found] = await rows(
+      "select count(*)::int as touches, count(distinct payload -> 'properties' -> 'n')::int as distinct from touchpoints.touchpoint where name = 'Cut'",
+    );
+    expect(found).toEqual({ touches: 1000, distinct: 1000 });
+  }, 90_000);
 
   it("[TCH-1] what is sent again is one, also when it comes twice at once, after a month, and beside another channel's same id", async () => {
     const event = { type: "track", event: "Again", messageId: "again-1", userId: "again-user", timestamp: "2026-01-15T10:00:00.000Z" };
