@@ -8,6 +8,7 @@ import { dbOn } from "../database/db.ts";
 import { withSpan } from "../telemetry/trace.ts";
 import { BusyError, inTransaction, keepRefusal, type Key, type StoredAnswer, type Surroundings } from "../transaction.ts";
 import { isIdempotencyKey, localeOf } from "./edge.ts";
+import { unstorablePath } from "./storable.ts";
 import { EDGE_PROBLEMS, edgeProblem, fieldProblems, problemOf, sendProblem } from "./problems.ts";
 import { Committed, type ErasedOptions, type Input, type Route, type ShownTouch } from "./route.ts";
 
@@ -115,6 +116,11 @@ function parse(
     const parsed = schema.safeParse(given);
     if (!parsed.success)
       return { problem: edgeProblem("request.invalid", request.id, { errors: fieldProblems(part, parsed.error.issues) }) };
+    const unstorable = unstorablePath(parsed.data, part === "body" ? "" : part);
+    if (unstorable !== undefined) {
+      const errors = [{ path: unstorable || "/", code: "invalid_format", message: "a text with U+0000 or half a character" }];
+      return { problem: edgeProblem("request.invalid", request.id, { errors }) };
+    }
     values[part] = parsed.data;
   }
   const session = request.headers["weft-session"];

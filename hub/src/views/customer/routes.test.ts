@@ -263,6 +263,11 @@ describe("a channel's records", () => {
     expect((await call("POST", "/v1/customers", { email: "not an address" })).body.code).toBe("customer.not_a_contact");
   });
 
+  it.each(["a\0b", "\ud800"])("a name that no database can hold is refused, not failed: %j", async (givenName) => {
+    const { status, body } = await office.call("POST", "/v1/customers", { givenName, traits: { [givenName]: givenName } });
+    expect([status, body.code]).toEqual([422, "request.invalid"]);
+  });
+
   it("[IDN-8] a merge shows one customer under both ids, its undoing two again; the first address leads to the right one", async () => {
     const make = async (externalId: string, givenName: string) =>
       (await office.call("POST", "/v1/customers", { externalId, givenName, familyName: "Undo" })).body.customer.id as string;
