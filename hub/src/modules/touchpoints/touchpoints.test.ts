@@ -279,7 +279,12 @@ describe("who it was", () => {
   it("an erased person who comes again is somebody new", async () => {
     await send("/v1/track", JSON.stringify({ userId: "gone", event: "Before", messageId: "g-1" }));
     const before = await recordOf("gone");
+    const traits = Object.fromEntries(Array.from({ length: 301 }, (_, n) => [`trait${n}`, n]));
+    await send("/v1/identify", JSON.stringify({ userId: "gone", traits: { email: "gone@example.org" } }));
+    await send("/v1/identify", JSON.stringify({ userId: "gone-elsewhere", traits: { ...traits, email: "Gone@Example.org" } }));
+    expect(await rows("select reason from touchpoints.quarantine where raw ilike '%gone@example.org%'")).toHaveLength(1);
     await run((ctx) => eraseRecords(ctx, [before], [eraseTouchpoints]));
+    expect(await rows("select reason from touchpoints.quarantine where raw ilike '%gone@example.org%'")).toEqual([]);
     expect(await count("record_id = $1", [before])).toBe(0);
     await eventually(async () => {
       await send("/v1/track", JSON.stringify({ userId: "gone", event: "After" }));
