@@ -201,6 +201,21 @@ describe("[CHK-5] money that cannot become an order goes back", () => {
     expect(await hub.broken()).toEqual([]);
   });
 
+  it("another amount than agreed is never passed over: it goes back and there is no order", async () => {
+    hub.provider.script = "pending";
+    const cart = await hub.cart([[MUG, 1]]);
+    await hub.complete(cart, OUTSIDE);
+    const { id } = await intentOf(cart);
+    const answer = { ...hub.provider.settle(id, "captured"), amount: { amount: 1399, currency: "EUR" } };
+    hub.provider.charges.set(id, answer);
+    await takeProviderAnswer(desk, hub.deps, id, answer);
+    expect(await ordersOf(cart)).toEqual([]);
+    expect(await intentOf(cart)).toMatchObject({ state: "voided" });
+    expect(await hub.rows("select error from checkout.attempt where cart_id = $1", [cart.id])).toEqual([
+      { error: expect.objectContaining({ code: "payment.amount_differs", captured: { amount: 1399, currency: "EUR" } }) },
+    ]);
+  });
+
   it("a provider that thinks for longer than a payment may take loses it", async () => {
     hub.provider.script = "pending";
     const cart = await hub.cart([[MUG, 1]]);

@@ -4,7 +4,7 @@ export { completeCart, type Completion } from "./complete-cart.ts";
 export { checkoutJobs, deskOn, takeProviderAnswer } from "./late-answers.ts";
 export { cancelOrder } from "./cancel-order.ts";
 export type { Desk, SettleDeps } from "./settle.ts";
-export { presentTender, type PlacedSale } from "./write-sale.ts";
+export type { PlacedSale } from "./write-sale.ts";
 export type { Contact, SaleActor, SaleMode, SaleRequest } from "./domain/index.ts";
 export { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 export { checkoutInvariants } from "./invariants.ts";

@@ -36,7 +36,10 @@ export async function settleAttempt(desk: Desk, deps: SettleDeps, id: AttemptId,
   if (!attempt || attempt.state !== "charging") return endOf(attempt);
   const states: (IntentState | null)[] = [];
   for (const intent of await intentsById(desk.read, attempt.intentIds)) states.push(await decide(desk, deps, intent, ask));
-  if (states.every((state) => state === "captured")) return finish(desk, deps, attempt);
+  if (states.every((state) => state === "captured")) {
+    const difference = await amountsDiffer(desk, attempt);
+    return difference ? giveUp(desk, deps, attempt, difference) : finish(desk, deps, attempt);
+  }
   const refused = await refusalOfIntents(desk, attempt, states);
   if (refused) return giveUp(desk, deps, attempt, refused);
   await desk.write((ctx) => lookAgainLater(ctx, id));
@@ -93,6 +96,14 @@ async function refusalOfIntents(desk: Desk, attempt: Attempt, states: readonly (
   }
   if (states.includes("voided") || states.includes("expired")) return { code: "payment.timed_out" };
   return attempt.isOverdue ? { code: "payment.timed_out" } : undefined;
+}
+
+/** An amount that is not the agreed one is never passed over in silence. */
+async function amountsDiffer(desk: Desk, { intentIds }: Attempt): Promise<CheckoutError | undefined> {
+  const odd = (await intentsById(desk.read, intentIds)).find(({ amount, captured }) => captured !== amount);
+  if (!odd) return undefined;
+  const money = (amount: number) => ({ amount, currency: odd.currency });
+  return { code: "payment.amount_differs", expected: money(odd.amount), captured: money(odd.captured) };
 }
 
 /** Undoes a transaction with the error that it is undone for. */

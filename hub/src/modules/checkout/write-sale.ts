@@ -1,4 +1,4 @@
-import type { OrderView, TenderView } from "@weft/contracts";
+import type { OrderView } from "@weft/contracts";
 import { err, ok, type AccountId, type FulfillmentId, type Id, type OrderId, type Result, type TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import pg from "pg";
@@ -7,6 +7,7 @@ import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "
 import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
+import { presentTender } from "../payments/index.ts";
 import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type SaleFacts, type SalePlan } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
@@ -174,19 +175,6 @@ async function present(
     },
     names,
   );
-}
-
-/** A tender as the order shows it: `detail` says what was handed over and given back. */
-export function presentTender(tender: {
-  readonly id: string;
-  readonly kind: TenderView["kind"];
-  readonly state: TenderView["state"];
-  readonly amount: number;
-  readonly currency: string;
-  readonly at: Date;
-}): TenderView {
-  const { id, kind, state, amount, currency, at } = tender;
-  return { id, kind, state, amount: { amount, currency }, at: at.toISOString(), detail: null };
 }
 
 type Shortage = { readonly lines: readonly { readonly variantId: string; readonly requested: number; readonly available: number }[] };

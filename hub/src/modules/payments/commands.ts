@@ -20,7 +20,9 @@ export async function applyAnswer(
   const because = answer.kind === "declined" ? JSON.stringify({ reason: answer.reason }) : null;
   const { rows } = await sql<{ state: IntentState | null }>`
     select payments.apply_event(${ctx.newId<Id<"payment event">>()}, ${intent.id}, ${intent.provider}, ${eventId}, ${kind},
-      ${intent.amount}, ${answer.kind === "captured" ? answer.providerRef : null}, ${because}::jsonb, ${ctx.now}) as state`.execute(ctx.db);
+      ${answer.kind === "captured" && answer.amount ? answer.amount.amount : intent.amount}, ${answer.kind === "captured" ? answer.providerRef : null}, ${because}::jsonb, ${ctx.now}) as state`.execute(
+    ctx.db,
+  );
   return rows[0]?.state ?? null;
 }
 

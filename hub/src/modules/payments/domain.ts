@@ -52,7 +52,12 @@ export type Charge = { readonly intentId: IntentId; readonly token: string; read
  * `pending`: it has not decided; `unknown`: it never heard of the intent.
  */
 export type ProviderAnswer =
-  | { readonly kind: "captured"; readonly eventId: string; readonly providerRef: string }
+  | {
+      readonly kind: "captured";
+      readonly eventId: string;
+      readonly providerRef: string;
+      /** When the provider says it. */ readonly amount?: Money;
+    }
   | { readonly kind: "declined"; readonly eventId: string; readonly reason: string }
   | { readonly kind: "voided"; readonly eventId: string }
   | { readonly kind: "pending" }

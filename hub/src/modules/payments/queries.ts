@@ -12,13 +12,17 @@ export type Intent = {
   readonly currency: string;
   readonly amount: number;
   readonly state: IntentState;
+  /** What the provider says that it took, in the intent's currency. */
+  readonly captured: number;
   readonly because: { readonly reason: string } | null;
 };
 
 /** Intents by id, in the order of their ids. */
 export async function intentsById(ctx: Pick<ReadCtx, "db">, ids: readonly IntentId[]): Promise<Intent[]> {
   const { rows } = await sql<Intent>`
-    select id, cart_id as "cartId", order_id as "orderId", provider, token, currency, amount, state, because
+    select id, cart_id as "cartId", order_id as "orderId", provider, token, currency, amount, state, because,
+           (select coalesce(sum(event.amount), 0) from payments.payment_event event
+             where event.intent_id = intent.id and event.kind = 'captured')::bigint as captured
     from payments.intent where id = any(${[...ids]}::uuid[]) order by id`.execute(ctx.db);
   return rows;
 }

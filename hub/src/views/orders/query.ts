@@ -1,10 +1,9 @@
 import type { OrderSummaryView, OrderView } from "@weft/contracts";
 import type { OrderId, PlaceId } from "@weft/kernel";
 import type { ReadCtx, Vault } from "../../platform/index.ts";
-import { presentTender } from "../../modules/checkout/index.ts";
 import { fulfillmentsOf, presentFulfillment, type WholeFulfillment } from "../../modules/fulfillment/index.ts";
 import { buyerOf, namesOf, presentOrder, readOrder, type BookEntry, type Names, type OrderRow } from "../../modules/orders/index.ts";
-import { tendersOf } from "../../modules/payments/index.ts";
+import { presentTender, tendersOf } from "../../modules/payments/index.ts";
 
 export type OrderViewDeps = {
   readonly vault: Vault;
