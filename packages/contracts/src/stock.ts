@@ -24,7 +24,7 @@ export const stockEndpoints = {
     tag: "stock",
     body: z.discriminatedUnion("kind", [
       z.object({ kind: z.enum(["receipt", "waste", "correction"]), placeId: Uuid, sku: z.string().max(64), quantity: z.int().min(-100000).max(100000), reason: z.string().min(1).max(300) }),
-      z.object({ kind: z.literal("count"), placeId: Uuid, sku: z.string().max(64), counted: z.int().min(0).max(1000000), changeFromQuantity: z.int(), reason: z.string().min(1).max(300) }),
+      z.object({ kind: z.literal("count"), placeId: Uuid, sku: z.string().max(64), counted: z.int().min(0).max(1000000), changeFromQuantity: z.int32(), reason: z.string().min(1).max(300) }),
     ]),
     response: StockLevel,
     status: 201,

@@ -64,6 +64,15 @@ describe("a product", () => {
     });
   });
 
+  it.each([
+    ["a word without an end", "w".repeat(200_000)],
+    ["more words than a book", "word ".repeat(80_000)],
+    ["nothing that is a word", "🙂 ".repeat(10_000)],
+  ])("may be called %s", async (_, name) => {
+    const changed = await cafe.send("PATCH", `/v1/products/${productId(2)}`, { name: { en: name }, description: { en: name } });
+    expect(changed.statusCode).toBe(200);
+  });
+
   it("is changed for the whole chain, so not by whoever reaches one store", async () => {
     expect((await cafe.send("PATCH", `/v1/products/${productId(1)}`, { active: false }, MANAGER)).json()).toMatchObject({
       status: 403,

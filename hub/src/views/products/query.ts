@@ -23,7 +23,7 @@ export type ProductQuery = {
 
 type Page<Item> = { items: Item[]; nextCursor: string | null };
 
-const HitCursor = z.object({ productId: z.uuid(), stage: z.int().min(0).max(2), popularity: z.int() });
+const HitCursor = z.object({ productId: z.uuid(), stage: z.int().min(0).max(2), popularity: z.int32() });
 const MenuCursor = z.object({ productId: z.uuid() });
 
 /**

@@ -10,7 +10,7 @@ $$;
 create function catalog.document(p_text jsonb) returns tsvector language sql immutable as $$
   select coalesce(string_agg(strip(to_tsvector('simple', w.words))::text || ' ' || strip(to_tsvector(
     (case t.locale when 'fr' then 'french' when 'de' then 'german' when 'ca' then 'catalan' else 'english' end)::regconfig, w.words))::text, ' '), '')::tsvector
-  from jsonb_each_text(p_text) as t(locale, text), lateral (select array_to_string(catalog.words(t.text), ' ') as words) as w
+  from jsonb_each_text(p_text) as t(locale, text), lateral (select array_to_string(catalog.words(left(t.text, 10000)), ' ') as words) as w -- more is no description, and a vector has an end
 $$;
 
 -- What search looks through: one row per product that is sold. Narrow, so that thousands of hits are sorted in few pages.
@@ -51,7 +51,7 @@ begin
   select distinct word from catalog.product p join catalog.category c on c.id = p.category_id,
     lateral jsonb_each_text(p.name || jsonb_build_object('in_en', c.name ->> 'en', 'in_fr', c.name ->> 'fr', 'in_de', c.name ->> 'de', 'in_ca', c.name ->> 'ca')) as t(locale, text),
     lateral unnest(catalog.words(t.text)) as word
-  where p.id = any (p_products) and t.text is not null and word !~ '^[0-9]' and length(word) > 1
+  where p.id = any (p_products) and t.text is not null and word !~ '^[0-9]' and length(word) between 2 and 40
   order by word
   on conflict do nothing;
 end $$;
