@@ -10,7 +10,7 @@ import { operate } from "./commands/operate.ts";
 import { takeOver } from "./commands/take-over.ts";
 import { rightOn, type LoadedCart } from "./domain/index.ts";
 import { CART_PROBLEMS, type CartError } from "./errors.ts";
-import { currentCartId } from "./queries/current-cart.ts";
+import { cartToGoOnWith } from "./queries/current-cart.ts";
 import { loadCart } from "./queries/load-cart.ts";
 import { showCart } from "./queries/show-cart.ts";
 import { askerOf } from "./tokens.ts";
@@ -98,7 +98,7 @@ async function readable(ctx: ReadCtx, cartId: CartId): Promise<LoadedCart | null
 
 async function readCurrent(ctx: ReadCtx, { params }: { readonly params: { readonly id: string } }) {
   const recordId = await recordIdOf(ctx, params.id);
-  const cartId = recordId && (await currentCartId(ctx, recordId));
+  const cartId = recordId && (await cartToGoOnWith(ctx, recordId));
   const cart = cartId ? await loadCart(ctx, cartId) : null;
   return cart ? ok(await showCart(ctx.snapshots, cart, ctx.now)) : err<CartError>({ code: "cart.none" });
 }

@@ -1,6 +1,7 @@
 import { err, ok, type CartId, type Id, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
+import { bindVisitor, releaseVisitor } from "../../customers/index.ts";
 import type { LoadedCart } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
@@ -41,6 +42,8 @@ export async function adoptAtSignIn(
     await touchCart(ctx, earlier);
   }
   await touchCart(ctx, cart);
+  // What this browser did before is the customer's story as well; it stays with the record that it was written under.
+  await bindVisitor(ctx, cart.recordId, recordId);
   await publish(ctx, CurrentCartChanged, `record/${recordId}`, { recordId, cartId: cart.id });
   return cart.id;
 }
@@ -71,6 +74,7 @@ export async function undoAdoption(ctx: Ctx, cartId: CartId): Promise<Result<Loa
   if (adoption.undoUntil <= ctx.now || cart.state !== "open")
     return err({ code: "adoption.too_late", undoUntil: adoption.undoUntil.toISOString() });
   await sql`update carts.adoption set undone_at = ${ctx.now} where id = ${adoption.id}`.execute(ctx.db);
+  await releaseVisitor(ctx, adoption.recordBefore, adoption.recordAfter);
   await sql`update carts.cart set record_id = ${adoption.recordBefore}, earlier_cart_id = null where id = ${cartId}`.execute(ctx.db);
   await sql`update carts.cart_holder set kind = 'visitor', record_id = ${adoption.recordBefore} where cart_id = ${cartId} and record_id = ${adoption.recordAfter} and token_hash is not null and ended_at is null`.execute(
     ctx.db,

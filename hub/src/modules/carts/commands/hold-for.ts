@@ -31,7 +31,8 @@ export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise
     ctx.db,
   );
   const short = new Map(rows.filter((row) => !row.granted).map((row) => [row.lineId, row]));
-  const kept = putBackShort(cart, capped, short);
+  // At a till the goods are in somebody's hand: the line stays, and completion records the shortage.
+  const kept = ctx.actor.device?.kind === "till" ? capped : putBackShort(cart, capped, short);
   return { draft: withAvailability(kept, rows), holds: holdsAfter(cart, targets, rows) };
 }
 

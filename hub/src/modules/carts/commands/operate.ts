@@ -49,14 +49,16 @@ export async function operate(
   );
   await writeDraft(ctx, cart, held, fresh, results);
   const after = afterwards(cart, held, await channelKind(ctx), ctx.now);
-  if (after.recordId !== cart.recordId)
-    await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, {
-      recordId: after.recordId,
-      cartId: after.current ? after.id : null,
-    });
+  if (after.recordId !== cart.recordId || isBegunForThem(cart, after))
+    await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, { recordId: after.recordId, cartId: after.current ? after.id : null });
   // Another customer has another name and prices of their own: only then is the cart read again.
   const shown = after.recordId === cart.recordId ? after : ((await lockCart(ctx, cart.id))?.cart ?? after);
   return ok({ cart: await showCart(ctx.snapshots, shown, ctx.now), results: answers(wanted.operations, repeated, results), stored: shown });
+}
+
+/** A ticket that got its first line: the customer it is for can go on with it in the app [CRT-9]. */
+function isBegunForThem(before: LoadedCart, after: LoadedCart): boolean {
+  return !after.current && after.customer?.known === true && before.lines.length === 0 && after.lines.length > 0;
 }
 
 function whyNot(ctx: Ctx, cart: LoadedCart, token: string | undefined): CartError | undefined {

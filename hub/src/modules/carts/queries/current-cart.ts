@@ -14,6 +14,18 @@ export async function currentCartId(ctx: Pick<Ctx, "db">, recordId: RecordId): P
   return rows[0]?.id;
 }
 
+/**
+ * The cart that a customer goes on with in the app: the current one, or, when that is empty or missing, the newest ticket with something
+ * on it that a till has begun for them [CRT-9].
+ */
+export async function cartToGoOnWith(ctx: Pick<Ctx, "db">, recordId: RecordId): Promise<CartId | undefined> {
+  const { rows } = await sql<{ id: CartId }>`
+    select c.id from carts.cart c, lateral (select exists (select from carts.cart_line l where l.cart_id = c.id) as filled) f
+     where c.record_id in (select customers.records_of(${recordId})) and c.state in ('open', 'checkout', 'completing') and (c.current or f.filled)
+     order by c.current and f.filled desc, f.filled desc, case when c.current then c.opened_at end, c.updated_at desc limit 1`.execute(ctx.db);
+  return rows[0]?.id;
+}
+
 export type OpenCart = { readonly id: CartId; readonly current: boolean; readonly channelKind: string; readonly updatedAt: Date };
 
 /** All open carts of a customer with something in them: the current one, and tickets that wait at a till. */

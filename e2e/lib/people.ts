@@ -1,0 +1,113 @@
+import type { Page } from "playwright-core";
+import { VIEWPORTS, type Stage } from "../story.ts";
+
+/** Léa's phone with the shop on it, signed in through the front door. */
+export async function leasPhone(stage: Stage, name = "lea-phone"): Promise<Page> {
+  const phone = await stage.device(name, { viewport: VIEWPORTS.phone });
+  await phone.goto("/");
+  await phone.getByRole("link", { name: /Léa/ }).click();
+  await phone.waitForURL(/\/shop\//);
+  return phone;
+}
+
+/** The phone of somebody whom no channel knows. */
+export async function strangersPhone(stage: Stage, name = "phone"): Promise<Page> {
+  return stage.device(name, { viewport: VIEWPORTS.phone });
+}
+
+/** Jordi's till at Lyon Bellecour, with an open shift. */
+export async function jordisTill(stage: Stage): Promise<Page> {
+  const till = await stage.device("till", { viewport: VIEWPORTS.till });
+  await till.goto("/");
+  await till.getByRole("link", { name: /Jordi/ }).click();
+  await till.waitForURL(/\/till\//);
+  const open = till.getByRole("button", { name: /^Open with/ });
+  const find = till.getByRole("button", { name: "Find customer" });
+  await open.or(find).first().waitFor();
+  if (await open.isVisible()) await open.click();
+  await find.waitFor();
+  return till;
+}
+
+/** Puts one of a product into the cart on a phone, and opens the cart. */
+export async function fillCartOnPhone(phone: Page, product: string): Promise<void> {
+  await phone.goto("/shop/");
+  await phone.getByText(product, { exact: true }).first().click();
+  const sheet = phone.getByRole("dialog");
+  await sheet.getByRole("button", { name: /^Add · / }).click();
+  await sheet.waitFor({ state: "hidden" });
+  await phone.getByRole("link", { name: /^Cart/ }).click();
+  await phone.getByRole("button", { name: "Continue at the till or on another device" }).waitFor();
+}
+
+/** The hand-over code that a phone shows for its cart: moved with `take`, shared with `join`. */
+export async function codeOnPhone(phone: Page, mode: "take" | "join"): Promise<string> {
+  await phone.getByRole("button", { name: /^Continue at the till/ }).click();
+  await phone.getByRole("radio", { name: mode === "take" ? "Move the cart" : "Share the cart" }).check();
+  return shownCode(phone);
+}
+
+/** A code of seven letters and digits, as a screen shows it in two groups. */
+export async function shownCode(page: Page): Promise<string> {
+  const code = page.getByText(/^[34679ACDEFGHJKMNPQRTUVWXY]{4}\s?[34679ACDEFGHJKMNPQRTUVWXY]{3}$/).first();
+  await code.waitFor();
+  return (await code.innerText()).replaceAll(/\s/g, "");
+}
+
+export async function claimAtTill(till: Page, code: string): Promise<void> {
+  await till.getByRole("button", { name: "More" }).click();
+  await till.getByText("Take the cart from a phone").click();
+  await till.getByLabel(/Code on the customer/).fill(code);
+  await till.getByRole("button", { name: "Take the cart" }).click();
+}
+
+/** Finds a person at the till and opens the candidate that is shown. */
+export async function findAtTill(till: Page, typed: string, shown: RegExp): Promise<void> {
+  await till.getByRole("button", { name: "Find customer" }).click();
+  await till.getByLabel(/Card, phone, e-mail or name/).fill(typed);
+  await till.getByRole("button", { name: shown }).first().click();
+}
+
+/** Pays the ticket by a card that the sandbox approves. */
+export async function payByCard(till: Page): Promise<void> {
+  await till.getByRole("button", { name: /^Pay/ }).click();
+  await till.getByRole("button", { name: /^Card/ }).click();
+  await till.getByText("Card accepted").waitFor();
+}
+
+/** The newest sign-in code that went to an address, as the demo's outbox page shows it. */
+export async function codeSentTo(stage: Stage, address: string): Promise<string> {
+  const outbox = await stage.device("outbox");
+  for (let look = 0; look < 40; look++) {
+    await outbox.goto("/outbox");
+    const message = outbox.locator("article, li, section").filter({ hasText: address }).first();
+    const text = await message.or(outbox.locator("main")).first().innerText();
+    const code = text.includes(address) ? /\b\d{6}\b/.exec(text)?.[0] : undefined;
+    if (code) return code;
+    await outbox.waitForTimeout(250); // the message leaves after the commit, by a job
+  }
+  throw new Error(`no code was sent to ${address}`);
+}
+
+/** Signs somebody in on a phone by the code that was sent to their address. */
+export async function signInOnPhone(stage: Stage, phone: Page, address: string, givenName: string): Promise<void> {
+  await phone.goto("/shop/sign-in");
+  await phone.getByLabel("E-mail or phone").fill(address);
+  await phone.getByLabel("First name").fill(givenName);
+  await phone.getByRole("button", { name: "Send the code" }).click();
+  await phone.getByLabel("Six-digit code").waitFor();
+  await phone.getByLabel("Six-digit code").fill(await codeSentTo(stage, address));
+  const submit = phone.getByRole("button", { name: "Sign in", exact: true });
+  // The sixth digit sends the form by itself; the button is for whoever is faster.
+  await submit.click({ timeout: 500 }).catch(() => undefined);
+  await submit.waitFor({ state: "detached" });
+}
+
+/** Pays the cart that the app shows, by a card that the sandbox approves, and sees the order. */
+export async function payInApp(phone: Page, product: string): Promise<void> {
+  await phone.getByText(product).first().waitFor();
+  await phone.getByRole("link", { name: "To checkout" }).or(phone.getByRole("button", { name: "To checkout" })).first().click();
+  await phone.getByRole("button", { name: /^Pay €/ }).click();
+  await phone.waitForURL(/\/shop\/orders\//);
+  await phone.getByText(product).first().waitFor();
+}

@@ -1,0 +1,62 @@
+import { claimAtTill, codeOnPhone, fillCartOnPhone, findAtTill, jordisTill, leasPhone, payByCard, payInApp, shownCode, strangersPhone } from "../lib/people.ts";
+import { story } from "../story.ts";
+
+story("S2 a cart that Léa filled on the phone is taken over and paid at the till, and her phone shows it", async (stage) => {
+  const phone = await leasPhone(stage);
+  await fillCartOnPhone(phone, "Double espresso");
+  const till = await jordisTill(stage);
+  await findAtTill(till, "Fontaine", /Léa/);
+  await till.getByRole("button", { name: "Take over", exact: true }).click();
+  await till.getByText("Double espresso").nth(1).waitFor();
+  await payByCard(till);
+  await phone.getByText("This cart is paid").waitFor();
+});
+
+story("S2 an anonymous cart is shared by its code: till and phone change it together, and it is paid once", async (stage) => {
+  const phone = await strangersPhone(stage);
+  await fillCartOnPhone(phone, "Butter croissant");
+  const till = await jordisTill(stage);
+  await claimAtTill(till, await codeOnPhone(phone, "join"));
+  await till.getByText("Website").first().waitFor({ state: "attached" });
+  await till.getByRole("button", { name: /Carrot cake/ }).first().click();
+  await phone.goto("/shop/cart");
+  await phone.getByText("Carrot cake").first().waitFor();
+  await payByCard(till);
+  await phone.getByText("This cart is paid").waitFor();
+});
+
+story("S2 an anonymous cart is moved by its code: the till has it and the phone no longer does", async (stage) => {
+  const phone = await strangersPhone(stage);
+  await fillCartOnPhone(phone, "Butter croissant");
+  const till = await jordisTill(stage);
+  await claimAtTill(till, await codeOnPhone(phone, "take"));
+  await till.getByRole("button", { name: /^Pay/ }).getByText("€1.90").waitFor();
+  await phone.goto("/shop/cart");
+  await phone.getByText("Butter croissant").first().waitFor({ state: "detached" });
+  await payByCard(till);
+});
+
+story("S2 a ticket that was begun at the till goes on in the app by its code, and is paid there", async (stage) => {
+  const till = await jordisTill(stage);
+  await till.getByRole("button", { name: /Carrot cake/ }).first().click();
+  await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
+  await till.getByRole("button", { name: "More" }).click();
+  await till.getByText("Hand over to a phone").click();
+  await till.getByRole("button", { name: "Hand over: only the phone" }).click();
+  const code = await shownCode(till);
+  const phone = await strangersPhone(stage);
+  await phone.goto(`/shop/handover/${code}`);
+  await phone.getByRole("button", { name: "Go on with this cart" }).click();
+  await payInApp(phone, "Carrot cake");
+});
+
+story("S2 a ticket that was begun at the till for Léa is in her app by itself, and is paid there", async (stage) => {
+  const phone = await leasPhone(stage);
+  const till = await jordisTill(stage);
+  await findAtTill(till, "Fontaine", /Léa/);
+  await till.getByRole("button", { name: /Cheesecake/ }).first().click();
+  await till.getByRole("button", { name: /^Pay/ }).getByText("€4.60").waitFor();
+  await phone.getByRole("link", { name: /^Cart/ }).click();
+  await payInApp(phone, "Cheesecake");
+  await till.getByText("Cheesecake").nth(1).waitFor({ state: "detached" });
+});
