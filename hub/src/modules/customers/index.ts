@@ -4,7 +4,7 @@ export { eraseRecords, type ErasureHook } from "./commands/erase.ts";
 export { importRecords, type ImportedRecord } from "./commands/import-records.ts";
 export { judgePair, link, mergeCustomers, withdrawLink } from "./commands/link.ts";
 export { lockCustomer, provisionalRecord } from "./commands/provisional.ts";
-export { bindVisitor, senderRecords, type Sender } from "./commands/senders.ts";
+export { bindVisitor, releaseVisitor, senderRecords, type Sender } from "./commands/senders.ts";
 export type { AdoptCart, AnonymousCart } from "./commands/sign-in.ts";
 export { writeRecord, type RecordInput, type RecordWrite, type Resolution } from "./commands/write-record.ts";
 export { CUSTOMER_PROBLEMS, type CustomerError } from "./errors.ts";

@@ -38,11 +38,9 @@ export async function showCustomers(ctx: Seeing, ids: readonly CustomerId[]): Pr
 export async function showPage(ctx: Seeing, id: CustomerId, lastSeenOf: LastSeenOf): Promise<CustomerPageView | undefined> {
   const person = await readPerson(ctx, id);
   if (!person) return undefined;
-  const recordIds = recordIdsOf(person);
+  const { recordIds } = person;
   return presentPage(person, await readAbout(ctx, recordIds), await lastSeenOf(ctx, recordIds));
 }
-
-export const recordIdsOf = ({ records }: Person): RecordId[] => records.map(({ id }) => id as RecordId); // a presented id of a record
 
 export function presentPage(person: Person, about: About, lastSeen: CustomerPageView["lastSeen"]): CustomerPageView {
   return {

@@ -135,6 +135,13 @@ describe("signing in by a code", () => {
     const { browser, body } = await signIn(mail(), "weft_shop", { cartId: opened.cart.id, cartToken: opened.token });
     const cart = await at(browser, "GET", "/v1/customers/me/cart");
     expect([cart.status, cart.body.id, cart.body.customer.id]).toEqual([200, opened.cart.id, body.customer.customerId]);
+    const records = () =>
+      hub.rows<{ state: string }>("select s.state from customers.records_of($1) r join customers.source_record s on s.id = r order by 1", [
+        body.customer.recordId,
+      ]);
+    expect(await records()).toEqual([{ state: "known" }, { state: "provisional" }]); // what this browser did before is theirs as well
+    const undone = await at(browser, "DELETE", `/v1/carts/${opened.cart.id}/adoption`);
+    expect([undone.status, (await records()).length]).toEqual([200, 1]);
   });
 });
 

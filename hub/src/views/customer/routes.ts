@@ -16,7 +16,7 @@ import {
 } from "../../modules/customers/index.ts";
 import { cardToken, readCardToken, recordOfCard } from "../../modules/loyalty/index.ts";
 import { marksOf, readAbout } from "./about.ts";
-import { presentPage, presentPerson, recordIdsOf, showCustomers, type LastSeenOf } from "./present.ts";
+import { presentPage, presentPerson, showCustomers, type LastSeenOf } from "./present.ts";
 
 export type TimelinePage = { readonly items: TimelineEntryView[]; readonly nextCursor: string | null };
 
@@ -60,7 +60,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
     async (ctx, { params }) => {
       const person = await visiblePerson(ctx, params.id);
       if (!person) return err(UNKNOWN);
-      const recordIds = recordIdsOf(person);
+      const { recordIds } = person;
       const [about, lastSeen] = await Promise.all([readAbout(ctx, recordIds), deps.lastSeenOf(ctx, recordIds)]);
       return ok(presentPage(person, about, lastSeen));
     },
@@ -70,7 +70,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
     "customers.timeline",
     async (ctx, { params, query }) => {
       const person = await visiblePerson(ctx, params.id);
-      return person ? ok(await deps.timelineOf(ctx, recordIdsOf(person), query)) : err(UNKNOWN);
+      return person ? ok(await deps.timelineOf(ctx, person.recordIds, query)) : err(UNKNOWN);
     },
     { ...PROBLEMS, audit: ofOthers },
   ),
@@ -79,7 +79,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
     async (ctx, { params }) => {
       const person = await visiblePerson(ctx, params.id);
       if (!person) return err(UNKNOWN);
-      const recordIds = recordIdsOf(person);
+      const { recordIds } = person;
       const about = await readAbout(ctx, recordIds);
       const held: Record<string, unknown> = { customer: presentPage(person, about, await deps.lastSeenOf(ctx, recordIds)) };
       for (const [name, exporter] of Object.entries(deps.exporters)) held[name] = await exporter(ctx, recordIds);
@@ -97,7 +97,7 @@ async function visiblePerson({ actor, ...ctx }: ReadCtx, idOrMe: string): Promis
   if (idOrMe === "me" && !own) return undefined;
   const person = await readPerson(ctx, (idOrMe === "me" ? own : idOrMe) as CustomerId); // a customer's id is the id of a record
   if (!person) return undefined;
-  if (actor.staff || actor.kind === "system" || person.records.some(({ id }) => id === own)) return person;
+  if (actor.staff || actor.kind === "system" || person.recordIds.some((id) => id === own)) return person;
   return actor.kind === "secret" && person.records.some(({ channelId }) => channelId === actor.channelId) ? person : undefined;
 }
 
@@ -172,7 +172,7 @@ const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
       const recordId = ctx.actor.customer?.recordId;
       const person = recordId && (await readPerson(ctx, await customerOf(ctx, recordId)));
       if (!person) return err(UNKNOWN);
-      const about = await readAbout(ctx, recordIdsOf(person));
+      const about = await readAbout(ctx, person.recordIds);
       const customer = presentPerson(person, about.cardNumber);
       const isVerified = (kind: "email" | "phone") =>
         person.identifiers.some(

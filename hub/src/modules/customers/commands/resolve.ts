@@ -38,6 +38,7 @@ export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: Li
   if (linkId) await tell(ctx, linkId, members, placed, Object.keys(before));
 }
 
+/** A provisional record was nobody's customer: that it joined or left one is told to nobody. */
 async function tell(
   ctx: Ctx,
   linkId: LinkId,
@@ -47,12 +48,13 @@ async function tell(
 ): Promise<void> {
   const [first] = placed;
   if (!first) return;
-  const about = { customerIdThen: first.customerId, linkId, recordIds: members.map(({ id }) => id) };
+  const known = new Set<string>(members.filter(({ knownAt }) => knownAt !== null).map(({ id }) => id));
   const now = new Set<string>(placed.map(({ customerId }) => customerId));
-  const absorbed = before.filter((id) => !now.has(id));
-  const restored = [...now].filter((id) => !before.includes(id));
+  const absorbed = before.filter((id) => known.has(id) && !now.has(id));
+  const restored = [...now].filter((id) => known.has(id) && !before.includes(id));
+  const about = { customerIdThen: first.customerId, linkId, recordIds: members.map(({ id }) => id) };
   if (absorbed.length > 0) await publish(ctx, CustomerLinked, `customer/${first.customerId}`, { ...about, absorbed });
-  else await publish(ctx, CustomerUnlinked, `customer/${first.customerId}`, { ...about, restored });
+  if (restored.length > 0) await publish(ctx, CustomerUnlinked, `customer/${first.customerId}`, { ...about, restored });
 }
 
 /** Locks in the order of ids. Who waited for another union looks again whose records these are now. */

@@ -1,9 +1,10 @@
-import { newId, type ChannelId, type RecordId } from "@weft/kernel";
+import { newId, type ChannelId, type LinkId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { customerOf, recordsOf } from "../queries/who.ts";
 import { areJudgedDifferent, link } from "./link.ts";
 import { lockCustomer } from "./provisional.ts";
+import { recompute } from "./resolve.ts";
 
 /** Somebody as a channel names them: by its own id. */
 export type Sender = { readonly channelId: ChannelId; readonly externalId: string };
@@ -34,4 +35,14 @@ export async function bindVisitor(ctx: Ctx, visitor: RecordId, account: RecordId
   if (isBound || own.length >= MOST_RECORDS || (await areJudgedDifferent(ctx, [visitor], own))) return false;
   await link(ctx, { a: visitor, b: account, kind: "shared_identifier", evidence: { on: "visitor" }, reason: "same_visitor" });
   return true;
+}
+
+/** Takes a binding back, when a sign-in is undone: the visitor is nobody's again, and may be bound anew. */
+export async function releaseVisitor(ctx: Ctx, visitor: RecordId, account: RecordId): Promise<void> {
+  const { rows } = await sql<{ id: LinkId }>`
+    update customers.link set state = 'withdrawn', withdrawn_at = now()
+     where a_record = least(${visitor}::uuid, ${account}::uuid) and b_record = greatest(${visitor}::uuid, ${account}::uuid)
+       and state = 'active' and evidence ->> 'on' = 'visitor'
+    returning id`.execute(ctx.db);
+  for (const { id } of rows) await recompute(ctx, [visitor, account], id);
 }

@@ -57,6 +57,6 @@ create function customers.would_be_too_many(p_a uuid, p_b uuid, p_values jsonb, 
            select from records join customers.record_identifier ri on ri.record_id = records.id and ri.valid_to is null
              join customers.identifier i on i.id = ri.identifier_id
             group by i.kind having count(distinct i.id) > (p_values ->> i.kind)::integer)
-      or (select count(*) from customers.link l join records on records.id = l.a_record where l.state = 'active' and l.kind <> 'must_not_link')
-         >= p_links
+      or (select count(*) from customers.link l join records on records.id = l.a_record where l.state = 'active' and l.kind in ('shared_identifier', 'agent')
+           and l.evidence ->> 'on' is distinct from 'visitor') >= p_links
 $$;

@@ -32,7 +32,10 @@ export type Person = {
   readonly id: CustomerId;
   readonly fields: readonly ProfileFieldView[];
   readonly identifiers: readonly CustomerIdentifierView[];
+  /** What channels said. Visits before anybody was known are in `recordIds` alone: there is nothing to show of them. */
   readonly records: readonly SourceRecordView[];
+  /** Every record of the customer, the one known first in front. */
+  readonly recordIds: readonly RecordId[];
   readonly createdAt: string;
   readonly state: "active" | "provisional" | "erased";
 };
@@ -73,6 +76,7 @@ export async function readPerson(ctx: Reader, customerId: CustomerId): Promise<P
   const channels = await ctx.snapshots.current(channelsSnapshot);
   const records = presentRecords(row.records ?? [], row.links ?? [], channels);
   const kindOf = new Map(records.map((record) => [record.id, record]));
+  const silent = new Set<string>((row.records ?? []).filter(({ state }) => state === "provisional").map(({ id }) => id));
   return {
     id: row.id,
     fields: (row.fields ?? []).map((field) => ({
@@ -81,7 +85,8 @@ export async function readPerson(ctx: Reader, customerId: CustomerId): Promise<P
       fromChannelKind: kindOf.get(field.fromRecordId)?.channelKind ?? "web",
     })),
     identifiers: (row.identifiers ?? []).map((identifier) => ({ ...identifier, value: shownValue(identifier) })),
-    records,
+    records: records.filter(({ id }) => !silent.has(id)),
+    recordIds: (row.records ?? []).map(({ id }) => id),
     createdAt: first.createdAt,
     state: first.state === "known" ? "active" : first.state,
   };
