@@ -3,22 +3,158 @@ import { MissingScreen } from "@weft/ui/kit/missing-screen.tsx";
 import { RouteProblem } from "@weft/ui/kit/route-problem.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { OfficeFrame } from "./frame/office-frame.tsx";
+import {
+  readAuditSearch,
+  readCatalogSearch,
+  readChannelsSearch,
+  readConflictsSearch,
+  readCustomersSearch,
+  readCustomerSearch,
+  readMatchesSearch,
+  readMessagesSearch,
+  readOrdersSearch,
+  readStaffSearch,
+  readStockSearch,
+  readStoresSearch,
+  readWaitingSearch,
+} from "./searches.ts";
 
 const root = createRootRoute({ component: OfficeFrame });
 
-/** The start screen. Each screen is a chunk of its own. */
+/** Each screen is a chunk of its own; its filters and what is open beside its list are in the address. */
 export const homeRoute = createRoute({
   getParentRoute: () => root,
   path: "/",
   component: lazyRouteComponent(() => import("./home/screen.tsx"), "HomeScreen"),
 });
 
+export const customersRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  validateSearch: readCustomersSearch,
+  component: lazyRouteComponent(() => import("./customers/screen.tsx"), "CustomersScreen"),
+});
+
+export const customerRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$id",
+  validateSearch: readCustomerSearch,
+  component: lazyRouteComponent(() => import("./customer/screen.tsx"), "CustomerScreen"),
+});
+
+export const matchesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/matches",
+  validateSearch: readMatchesSearch,
+  component: lazyRouteComponent(() => import("./matches/screen.tsx"), "MatchesScreen"),
+});
+
+export const ordersRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/orders",
+  validateSearch: readOrdersSearch,
+  component: lazyRouteComponent(() => import("./orders/screen.tsx"), "OrdersScreen"),
+});
+
+export const stockRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/stock",
+  validateSearch: readStockSearch,
+  component: lazyRouteComponent(() => import("./stock/screen.tsx"), "StockScreen"),
+});
+
+export const conflictsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/conflicts",
+  validateSearch: readConflictsSearch,
+  component: lazyRouteComponent(() => import("./stock/conflicts-screen.tsx"), "ConflictsScreen"),
+});
+
+export const catalogRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/catalog",
+  validateSearch: readCatalogSearch,
+  component: lazyRouteComponent(() => import("./catalog/screen.tsx"), "CatalogScreen"),
+});
+
+export const storesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/stores",
+  validateSearch: readStoresSearch,
+  component: lazyRouteComponent(() => import("./stores/screen.tsx"), "StoresScreen"),
+});
+
+export const channelsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/channels",
+  validateSearch: readChannelsSearch,
+  component: lazyRouteComponent(() => import("./channels/screen.tsx"), "ChannelsScreen"),
+});
+
+export const staffRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  validateSearch: readStaffSearch,
+  component: lazyRouteComponent(() => import("./staff/screen.tsx"), "StaffScreen"),
+});
+
+export const messagesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/messages",
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import("./outbox/screen.tsx"), "OutboxScreen"),
+});
+
+export const failedRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/failed-events",
+  validateSearch: readWaitingSearch,
+  component: lazyRouteComponent(() => import("./failed/screen.tsx"), "FailedScreen"),
+});
+
+export const quarantineRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/quarantine",
+  validateSearch: readWaitingSearch,
+  component: lazyRouteComponent(() => import("./quarantine/screen.tsx"), "QuarantineScreen"),
+});
+
+export const healthRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/health",
+  component: lazyRouteComponent(() => import("./health/screen.tsx"), "HealthScreen"),
+});
+
+export const auditRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import("./audit/screen.tsx"), "AuditScreen"),
+});
+
 /**
- * The addresses of this app. A screen reads its own parameters from its route (`homeRoute.useSearch()`), which types them, and
+ * The addresses of this app. A screen reads its own parameters from its route (`ordersRoute.useSearch()`), which types them, and
  * links name a route (`<Link to={homeRoute.to}>`); the router is not registered globally, because the apps are checked together.
  */
 export const router = createRouter({
-  routeTree: root.addChildren([homeRoute]),
+  routeTree: root.addChildren([
+    homeRoute,
+    customersRoute,
+    customerRoute,
+    matchesRoute,
+    ordersRoute,
+    stockRoute,
+    conflictsRoute,
+    catalogRoute,
+    storesRoute,
+    channelsRoute,
+    staffRoute,
+    messagesRoute,
+    failedRoute,
+    quarantineRoute,
+    healthRoute,
+    auditRoute,
+  ]),
   basepath: import.meta.env.BASE_URL,
   defaultNotFoundComponent: MissingScreen,
   defaultErrorComponent: RouteProblem,

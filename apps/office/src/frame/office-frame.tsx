@@ -1,26 +1,129 @@
-import { NavLink } from "@mantine/core";
-import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
-import { Link, Outlet } from "@tanstack/react-router";
+import { ActionIcon, Burger, Button, Kbd, NavLink } from "@mantine/core";
+import { openSpotlight } from "@mantine/spotlight";
+import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
+import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
+import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
 import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { Toasts } from "@weft/ui/shop/toast.tsx";
+import { BRAND } from "@weft/ui/theme/brand.ts";
+import { useState } from "react";
+import { FindAnything } from "../search/find-anything.tsx";
+import { sessionQuery, useMay, useSessionEnd, useSignOut, useStaff } from "../session/session.ts";
+import { SignInScreen } from "../session/sign-in-screen.tsx";
 import { t } from "../t.ts";
 import styles from "./office-frame.module.css";
+import { PAGE_GROUPS } from "./pages.ts";
 
-/** What stays while screens change: the places of the office on the left, the state of the connection, and the screen's place. */
+/** Lets staff in: who is not signed in sees the door, at whatever address, and afterwards what they came for. */
 export function OfficeFrame() {
+  const session = useQuery(sessionQuery);
+  useSessionEnd();
+  if (session.isPending) return <ScreenSkeleton />;
+  if (session.isError) return <ProblemNote error={session.error} onRetry={session.refetch} />;
+  return session.data.staff === null ? <SignInScreen /> : <Rooms />;
+}
+
+/** What stays while screens change: the places of the office, the search, who works here, the state of the connection. */
+function Rooms() {
+  const [isOpen, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-open={isOpen || undefined}>
       <a className="skip" href="#main">
         {t("office.skip")}
       </a>
-      <nav className={styles.nav} aria-label={t("office.nav.label")}>
-        <NavLink component={Link} to="/" label={t("office.nav.home")} leftSection={<IconHome size={18} stroke={1.75} aria-hidden />} />
-        <div className={styles.state}>
-          <LiveDot />
-        </div>
-      </nav>
+      <header className={styles.bar}>
+        <Burger size="sm" opened={isOpen} aria-label={t("office.nav.open")} onClick={() => setOpen(!isOpen)} />
+        <strong>{BRAND.name}</strong>
+        <ActionIcon size="lg" aria-label={t("office.find.open")} onClick={openSpotlight}>
+          <IconSearch size={20} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </header>
+      <div className={styles.side}>
+        <SearchDoor />
+        <Places onChosen={close} />
+        <Person />
+      </div>
       <main id="main" tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>
+      <FindAnything />
+      <Toasts />
     </div>
+  );
+}
+
+function SearchDoor() {
+  return (
+    <div className={styles.search}>
+      <Button
+        fullWidth
+        size="sm"
+        variant="default"
+        justify="space-between"
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+        rightSection={<Kbd size="xs">{t("office.find.keys")}</Kbd>}
+        onClick={openSpotlight}
+      >
+        {t("office.find.open")}
+      </Button>
+    </div>
+  );
+}
+
+function Places({ onChosen }: { readonly onChosen: () => void }) {
+  const may = useMay();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (
+    <nav className={styles.nav} aria-label={t("office.nav.label")}>
+      {PAGE_GROUPS.map((group) => {
+        const pages = group.pages.filter((page) => may(page.needs));
+        if (pages.length === 0) return null;
+        return (
+          <section key={group.key} aria-label={t(`office.nav.group.${group.key}`)}>
+            <p aria-hidden>{t(`office.nav.group.${group.key}`)}</p>
+            {pages.map(({ key, to, icon: Icon }) => (
+              <NavLink
+                key={key}
+                component={Link}
+                to={to}
+                active={to === "/" ? path === to : path === to || path.startsWith(`${to}/`)}
+                aria-current={path === to ? "page" : undefined}
+                label={t(`office.nav.${key}`)}
+                leftSection={<Icon size={18} stroke={1.75} aria-hidden />}
+                onClick={onChosen}
+              />
+            ))}
+          </section>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Person() {
+  const staff = useStaff();
+  const signOut = useSignOut();
+  if (!staff) return null;
+  return (
+    <footer className={styles.person}>
+      <LiveDot />
+      <div className={styles.who}>
+        <div>
+          <strong>{staff.name}</strong>
+          <small>{staff.roles.map((role) => t(`office.role.${role}`)).join(", ")}</small>
+        </div>
+        <ActionIcon aria-label={t("office.sign_out")} title={t("office.sign_out")} onClick={() => void signOut()}>
+          <IconLogout size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </div>
+      <LanguagePicker />
+      <SchemePicker />
+    </footer>
   );
 }

@@ -1,0 +1,108 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { AuditEntryView } from "@weft/contracts/client";
+import { formatDateTime } from "@weft/ui/i18n/format.ts";
+import { Page } from "@weft/ui/kit/app-frame.tsx";
+import { Badge } from "@weft/ui/shop/badge.tsx";
+import { useCallback, type ReactElement } from "react";
+import { api } from "../api.ts";
+import { PagedTable, type Column } from "../common/data-table.tsx";
+import { FilterText } from "../common/filter-text.tsx";
+import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { wordOf } from "../common/text.ts";
+import { auditRoute } from "../routes.tsx";
+import type { readAuditSearch } from "../searches.ts";
+import { t } from "../t.ts";
+
+type Search = ReturnType<typeof readAuditSearch>;
+
+const auditQuery = ({ subject, actor }: Search) =>
+  pagedQuery(["audit", { subject, actor }], (page, signal) => {
+    const filter = { ...(subject !== undefined && { subject }), ...(actor !== undefined && { actorId: actor }) };
+    return api.ask("access.listAudit", { query: { ...page, ...filter, limit: PAGE_ROWS }, signal });
+  });
+
+/** Who read or changed what, also what they were refused. */
+export function AuditScreen(): ReactElement {
+  const search = auditRoute.useSearch();
+  const navigate = auditRoute.useNavigate();
+  const entries = useInfiniteQuery(auditQuery(search));
+  const set = useCallback(
+    (change: Partial<Search>) => void navigate({ search: (old: Search) => ({ ...old, ...change }), replace: true }),
+    [navigate],
+  );
+  const setSubject = useCallback((subject: string | undefined) => set({ subject }), [set]);
+  const setActor = useCallback((actor: string | undefined) => set({ actor }), [set]);
+  return (
+    <Page
+      title={t("office.nav.audit")}
+      actions={
+        <>
+          <FilterText label={t("office.audit.subject")} value={search.subject} onChange={setSubject} />
+          <FilterText label={t("office.audit.actor")} value={search.actor} onChange={setActor} />
+        </>
+      }
+    >
+      <PagedTable
+        query={entries}
+        label={t("office.nav.audit")}
+        columns={columns()}
+        rowKey={({ id }) => id}
+        empty={{ title: t("office.audit.none") }}
+      />
+    </Page>
+  );
+}
+
+function columns(): Column<AuditEntryView>[] {
+  return [
+    { key: "at", label: t("office.when"), cell: ({ at }) => formatDateTime(at, { style: "short" }), text: ({ at }) => at },
+    {
+      key: "actor",
+      label: t("office.audit.who"),
+      cell: (entry) => <Actor entry={entry} />,
+      text: ({ actorName, actorId }) => actorName ?? actorId,
+    },
+    { key: "action", label: t("office.audit.what"), cell: ({ action }) => <code>{action}</code>, text: ({ action }) => action },
+    {
+      key: "subject",
+      label: t("office.audit.subject"),
+      cell: ({ subject }) => <Subject subject={subject} />,
+      text: ({ subject }) => subject,
+    },
+    { key: "reason", label: t("office.order.reason"), isMinor: true, cell: ({ reason }) => reason, text: ({ reason }) => reason },
+    {
+      key: "outcome",
+      label: t("office.audit.outcome"),
+      cell: ({ outcome }) => <Badge tone={outcome === "allowed" ? "good" : "bad"}>{t(`office.audit.${outcome}`)}</Badge>,
+      text: ({ outcome }) => outcome,
+    },
+  ];
+}
+
+function Actor({ entry }: { readonly entry: AuditEntryView }) {
+  const name = entry.actorName ?? wordOf(`office.audit.kind.${entry.actorKind}`, entry.actorKind);
+  if (entry.actorId === null) return <>{name}</>;
+  return (
+    <Link to="/audit" search={{ actor: entry.actorId }}>
+      {name}
+    </Link>
+  );
+}
+
+function Subject({ subject }: { readonly subject: string }) {
+  const [noun, id] = subject.split("/");
+  if (noun === "customer" && id)
+    return (
+      <Link to="/customers/$id" params={{ id }}>
+        {subject}
+      </Link>
+    );
+  if (noun === "order" && id)
+    return (
+      <Link to="/orders" search={{ open: id }}>
+        {subject}
+      </Link>
+    );
+  return <>{subject}</>;
+}

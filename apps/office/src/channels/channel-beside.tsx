@@ -1,0 +1,80 @@
+import { Button, Switch, Textarea, TextInput } from "@mantine/core";
+import type { BodyOf, ChannelView } from "@weft/contracts/client";
+import { problemText } from "@weft/ui/app/problem-text.ts";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { useState } from "react";
+import { api } from "../api.ts";
+import { useAct } from "../common/act.ts";
+import { Beside, Part } from "../common/beside.tsx";
+import form from "../common/form.module.css";
+import { useMay } from "../session/session.ts";
+import { t } from "../t.ts";
+import { ChannelKeys } from "./channel-keys.tsx";
+
+/** One channel: what it is called, who may call from where, and its keys. */
+export function ChannelBeside({ channel, onClose }: { readonly channel: ChannelView; readonly onClose: () => void }) {
+  const may = useMay();
+  return (
+    <Beside title={channel.name} onClose={onClose}>
+      {may("channels.update") ? <ChannelForm key={JSON.stringify(channel)} channel={channel} /> : null}
+      <Part title={t("office.channels.keys")}>
+        <ChannelKeys channel={channel} />
+      </Part>
+    </Beside>
+  );
+}
+
+function ChannelForm({ channel }: { readonly channel: ChannelView }) {
+  const { name, allowedOrigins, vouches } = channel;
+  const [draft, setDraft] = useState({ name, origins: allowedOrigins.join("\n"), vouches });
+  const save = useAct(
+    (body: BodyOf<"channels.update">) => api.ask("channels.update", { params: { id: channel.id }, body }),
+    [["channels"]],
+  );
+  return (
+    <form
+      className={form.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const body = { name: draft.name, vouches: draft.vouches, allowedOrigins: linesOf(draft.origins) };
+        save.mutate(body, { onSuccess: () => showToast(t("office.saved"), () => save.mutate({ name, allowedOrigins, vouches })) });
+      }}
+    >
+      <TextInput
+        required
+        label={t("office.customers.name")}
+        value={draft.name}
+        onChange={({ currentTarget }) => setDraft({ ...draft, name: currentTarget.value })}
+      />
+      <Textarea
+        size="xs"
+        autosize
+        minRows={2}
+        label={t("office.channels.origins")}
+        description={t("office.channels.origins_text")}
+        value={draft.origins}
+        onChange={({ currentTarget }) => setDraft({ ...draft, origins: currentTarget.value })}
+      />
+      <Switch
+        size="xs"
+        label={t("office.channels.vouches")}
+        description={t("office.channels.vouches_text")}
+        checked={draft.vouches}
+        onChange={({ currentTarget }) => setDraft({ ...draft, vouches: currentTarget.checked })}
+      />
+      <p role="alert" className={form.error}>
+        {save.error ? problemText(save.error) : null}
+      </p>
+      <Button type="submit" variant="default" loading={save.isPending}>
+        {t("office.save")}
+      </Button>
+    </form>
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split(/\s+/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,22 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { PlaceView } from "@weft/contracts/client";
+import { api } from "../api.ts";
+
+/** Legal entities, groups and places with their settings. */
+export const placesQuery = queryOptions({
+  queryKey: ["places"],
+  queryFn: ({ signal }) => api.ask("places.tree", { signal }),
+  staleTime: 300_000,
+});
+
+/** Places by name, as a filter offers them. */
+export function usePlaceOptions(): { value: string; label: string }[] {
+  return (useQuery(placesQuery).data?.places ?? [])
+    .map(({ id, name }) => ({ value: id, label: name }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+}
+
+/** A place by its id; undefined while it is asked, or when there is none. */
+export function usePlace(id: string | undefined): PlaceView | undefined {
+  return useQuery(placesQuery).data?.places.find((place) => place.id === id);
+}

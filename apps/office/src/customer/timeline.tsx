@@ -1,0 +1,80 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ChannelKind, TimelineEntryView } from "@weft/contracts/client";
+import { formatDate } from "@weft/ui/i18n/format.ts";
+import { Section } from "@weft/ui/kit/app-frame.tsx";
+import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { customerRoute } from "../routes.tsx";
+import { t } from "../t.ts";
+import styles from "./customer.module.css";
+import { timelineQuery } from "./queries.ts";
+import { TimelineItem } from "./timeline-item.tsx";
+
+type TimelineProps = { readonly customerId: string; readonly kinds: readonly ChannelKind[] };
+
+/** Everything that happened, on every channel, newest first; one channel alone with a tap. */
+export function Timeline({ customerId, kinds }: TimelineProps) {
+  const { channel, kind } = customerRoute.useSearch();
+  const timeline = useInfiniteQuery(timelineQuery(customerId, { channel, kind }));
+  return (
+    <Section title={t("office.customer.timeline")} actions={<ChannelFilter kinds={kinds} />}>
+      {timeline.isPending ? (
+        <Skeleton height="14rem" />
+      ) : timeline.isError ? (
+        <ProblemNote error={timeline.error} onRetry={timeline.refetch} />
+      ) : (
+        <Days entries={timeline.data.pages.flatMap((page) => page.items)} />
+      )}
+      {timeline.hasNextPage ? (
+        <Button variant="default" loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
+          {t("office.customer.earlier")}
+        </Button>
+      ) : null}
+    </Section>
+  );
+}
+
+function ChannelFilter({ kinds }: { readonly kinds: readonly ChannelKind[] }) {
+  const search = customerRoute.useSearch();
+  const navigate = customerRoute.useNavigate();
+  const choose = (channel: ChannelKind | undefined): void => void navigate({ search: { ...search, channel }, replace: true });
+  return (
+    <div className={styles.filter} role="group" aria-label={t("office.orders.channel")}>
+      <button type="button" aria-pressed={search.channel === undefined} onClick={() => choose(undefined)}>
+        {t("office.customer.all_channels")}
+      </button>
+      {kinds.map((kind) => (
+        <button key={kind} type="button" aria-pressed={search.channel === kind} title={channelName(kind)} onClick={() => choose(kind)}>
+          <ChannelIcon kind={kind} size={16} />
+        </button>
+      ))}
+      {search.kind === undefined ? null : (
+        <button type="button" aria-pressed onClick={() => void navigate({ search: { ...search, kind: undefined }, replace: true })}>
+          {search.kind} ×
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Days({ entries }: { readonly entries: readonly TimelineEntryView[] }) {
+  if (entries.length === 0) return <EmptyState title={t("office.customer.nothing_happened")} />;
+  const days = Map.groupBy(entries, ({ at }) => formatDate(at, { style: "long" }));
+  return (
+    <div className={styles.timeline}>
+      {[...days].map(([day, own]) => (
+        <section key={day} aria-label={day}>
+          <h3>{day}</h3>
+          <ol>
+            {own.map((entry) => (
+              <TimelineItem key={entry.id} entry={entry} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}

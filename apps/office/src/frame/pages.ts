@@ -1,0 +1,58 @@
+import type { Icon } from "@tabler/icons-react";
+import IconActivityHeartbeat from "@tabler/icons-react/dist/esm/icons/IconActivityHeartbeat.mjs";
+import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
+import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
+import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
+import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
+import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
+import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
+import IconPackages from "@tabler/icons-react/dist/esm/icons/IconPackages.mjs";
+import IconPlugConnected from "@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs";
+import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
+import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
+import IconTags from "@tabler/icons-react/dist/esm/icons/IconTags.mjs";
+import IconTool from "@tabler/icons-react/dist/esm/icons/IconTool.mjs";
+import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
+import type { OperationId } from "@weft/contracts/client";
+
+/** A place of the office: where it is, and the operation that it lives of. Who may not use that one does not see the place. */
+export type OfficePage = { readonly key: string; readonly to: string; readonly icon: Icon; readonly needs: OperationId };
+
+/** The places of the office in the groups that its navigation shows. */
+export const PAGE_GROUPS = [
+  {
+    key: "day",
+    pages: [
+      { key: "home", to: "/", icon: IconHome, needs: "access.session" },
+      { key: "customers", to: "/customers", icon: IconUsers, needs: "customers.find" },
+      { key: "matches", to: "/matches", icon: IconArrowsJoin, needs: "customers.matches" },
+      { key: "orders", to: "/orders", icon: IconReceipt, needs: "orders.list" },
+    ],
+  },
+  {
+    key: "goods",
+    pages: [
+      { key: "stock", to: "/stock", icon: IconPackages, needs: "stock.list" },
+      { key: "conflicts", to: "/conflicts", icon: IconAlertTriangle, needs: "stock.conflicts" },
+      { key: "catalog", to: "/catalog", icon: IconTags, needs: "catalog.listForOffice" },
+    ],
+  },
+  {
+    key: "chain",
+    pages: [
+      { key: "stores", to: "/stores", icon: IconBuildingStore, needs: "places.tree" },
+      { key: "channels", to: "/channels", icon: IconPlugConnected, needs: "channels.list" },
+      { key: "staff", to: "/staff", icon: IconId, needs: "access.listStaff" },
+    ],
+  },
+  {
+    key: "house",
+    pages: [
+      { key: "messages", to: "/messages", icon: IconMail, needs: "messages.list" },
+      { key: "failed", to: "/failed-events", icon: IconAlertTriangle, needs: "deadLetters.list" },
+      { key: "quarantine", to: "/quarantine", icon: IconTool, needs: "quarantine.list" },
+      { key: "health", to: "/health", icon: IconActivityHeartbeat, needs: "platform.report" },
+      { key: "audit", to: "/audit", icon: IconShieldCheck, needs: "access.listAudit" },
+    ],
+  },
+] as const satisfies readonly { readonly key: string; readonly pages: readonly OfficePage[] }[];

@@ -1,0 +1,77 @@
+import type { OrderSummaryView } from "@weft/contracts/client";
+import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { MoneyText } from "@weft/ui/kit/money-text.tsx";
+import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import type { Column } from "../common/data-table.tsx";
+import { inLanguage, plainAmount } from "../common/text.ts";
+import { t } from "../t.ts";
+import { FulfillmentBadge, OrderBadge, PaymentBadge, stateText } from "./states.tsx";
+
+/** The columns of orders, the same wherever they are listed. Made anew when asked, because their names are in the reader's language. */
+export function orderColumns({ withCustomer = true }: { readonly withCustomer?: boolean } = {}): Column<OrderSummaryView>[] {
+  const columns: Column<OrderSummaryView>[] = [
+    { key: "number", label: t("office.orders.number"), cell: ({ number }) => number, text: ({ number }) => number },
+    {
+      key: "placed",
+      label: t("office.orders.placed"),
+      cell: ({ placedAt }) => <TimeAgo at={placedAt} />,
+      text: ({ placedAt }) => placedAt,
+    },
+    {
+      key: "channel",
+      label: t("office.orders.channel"),
+      cell: ({ channelKind }) => <ChannelIcon kind={channelKind} />,
+      text: ({ channelKind }) => channelName(channelKind),
+    },
+    {
+      key: "place",
+      label: t("office.orders.place"),
+      isMinor: true,
+      cell: ({ placeName }) => placeName,
+      text: ({ placeName }) => placeName,
+    },
+    {
+      key: "customer",
+      label: t("office.orders.customer"),
+      isMinor: true,
+      cell: ({ customerName }) => customerName ?? <span className="quiet">{t("office.orders.guest")}</span>,
+      text: ({ customerName }) => customerName,
+    },
+    {
+      key: "items",
+      label: t("office.orders.items"),
+      isMinor: true,
+      cell: ({ firstItems, itemCount }) => itemsText(firstItems.map(inLanguage), itemCount),
+      text: ({ itemCount }) => itemCount,
+    },
+    {
+      key: "state",
+      label: t("office.orders.state"),
+      cell: (order) => <States order={order} />,
+      text: ({ state, paymentState, fulfillmentState }) => stateText(state, paymentState, fulfillmentState),
+    },
+    {
+      key: "total",
+      label: t("office.orders.total"),
+      align: "end",
+      cell: ({ total }) => <MoneyText money={total} />,
+      text: ({ total }) => plainAmount(total),
+    },
+    { key: "currency", label: t("office.orders.currency"), text: ({ total }) => total.currency },
+  ];
+  return columns.filter(({ key }) => withCustomer || key !== "customer");
+}
+
+function States({ order }: { readonly order: OrderSummaryView }) {
+  if (order.state === "canceled") return <OrderBadge state="canceled" />;
+  return (
+    <span style={{ display: "inline-flex", flexWrap: "wrap", gap: "var(--space-1)" }}>
+      <PaymentBadge state={order.paymentState} />
+      <FulfillmentBadge state={order.fulfillmentState} />
+    </span>
+  );
+}
+
+function itemsText(names: readonly string[], count: number): string {
+  return names.length === 0 ? String(count) : t("office.orders.items_say", { count, names: names.slice(0, 2).join(", ") });
+}

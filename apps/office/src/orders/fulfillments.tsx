@@ -1,0 +1,55 @@
+import type { FulfillmentView, OrderView } from "@weft/contracts/client";
+import { formatDateTime } from "@weft/ui/i18n/format.ts";
+import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
+import { MoneyText } from "@weft/ui/kit/money-text.tsx";
+import { PlaceName } from "@weft/ui/kit/place-name.tsx";
+import { Badge } from "@weft/ui/shop/badge.tsx";
+import { Part } from "../common/beside.tsx";
+import { wordOf } from "../common/text.ts";
+import { t } from "../t.ts";
+import styles from "./orders.module.css";
+
+/** What stores have to hand over, and every step it took. */
+export function OrderFulfillments({ order }: { readonly order: OrderView }) {
+  return (
+    <Part title={t("office.order.fulfillments")}>
+      {order.fulfillments.map((fulfillment) => (
+        <Fulfillment key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} />
+      ))}
+    </Part>
+  );
+}
+
+function Fulfillment({ fulfillment, timeZone }: { readonly fulfillment: FulfillmentView; readonly timeZone: string }) {
+  const { kind, state, placeName, promisedAt, due, history } = fulfillment;
+  return (
+    <div className={styles.fulfillment}>
+      <p className={styles.title}>
+        <span>{wordOf(`office.fulfillment.kind.${kind}`, kind)}</span>
+        <Badge tone={state === "collected" ? "good" : state === "rejected" || state === "canceled" ? "bad" : "info"}>
+          {wordOf(`office.fulfillment.state.${state}`, state)}
+        </Badge>
+        <PlaceName name={placeName} />
+      </p>
+      {promisedAt === null ? null : <small>{t("office.order.promised", { at: formatDateTime(promisedAt, { timeZone }) })}</small>}
+      {due.amount > 0 ? (
+        <p className={styles.due}>
+          <span>{t("office.order.due")}</span>
+          <MoneyText money={due} />
+        </p>
+      ) : null}
+      <ol className={styles.rows}>
+        {history.map((step) => (
+          <li key={`${step.state} ${step.at}`}>
+            {step.channelKind ? <ChannelIcon kind={step.channelKind} size={16} /> : null}
+            <span>
+              {wordOf(`office.fulfillment.state.${step.state}`, step.state)}
+              <small> {[step.by, step.reason].filter(Boolean).join(" · ")}</small>
+            </span>
+            <time dateTime={step.at}>{formatDateTime(step.at, { timeZone, style: "short" })}</time>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

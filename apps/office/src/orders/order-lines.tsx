@@ -1,0 +1,87 @@
+import type { OrderLineView, OrderView } from "@weft/contracts/client";
+import { MoneyText } from "@weft/ui/kit/money-text.tsx";
+import { inLanguage, priceText } from "../common/text.ts";
+import { t } from "../t.ts";
+import styles from "./orders.module.css";
+import { whyText } from "./why.ts";
+
+/** What was bought, with the reasons of each price, and how the total comes about. */
+export function OrderLines({ order }: { readonly order: OrderView }) {
+  return (
+    <>
+      <ul className={styles.lines}>
+        {order.lines.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+      </ul>
+      <dl className={styles.sums}>
+        {order.discount.amount === 0 ? null : (
+          <>
+            <Sum label={t("office.order.subtotal")} money={order.subtotal} />
+            <Sum label={t("office.order.discount")} money={{ ...order.discount, amount: -Math.abs(order.discount.amount) }} />
+          </>
+        )}
+        {order.taxes.map((tax) => (
+          <Sum
+            key={tax.rate}
+            label={order.taxIncluded ? t("office.order.tax_in", { rate: tax.label }) : t("office.order.tax_on", { rate: tax.label })}
+            money={tax.tax}
+            isQuiet
+          />
+        ))}
+        <Sum label={t("office.orders.total")} money={order.total} isTotal />
+      </dl>
+    </>
+  );
+}
+
+function Line({ line }: { readonly line: OrderLineView }) {
+  return (
+    <li>
+      <div className={styles.line}>
+        <span>
+          {line.ordered} × {inLanguage(line.name)}
+          <small>{[line.sku, ...line.options.map(({ name }) => inLanguage(name))].join(" · ")}</small>
+          <LineStates line={line} />
+        </span>
+        <span className={styles.amount}>
+          <MoneyText money={line.total} />
+          <small>{priceText(line.unitPrice)}</small>
+        </span>
+      </div>
+      {line.because.length === 0 ? null : (
+        <details className={styles.why}>
+          <summary>{t("office.order.why")}</summary>
+          <ul>
+            {line.because.map((because) => (
+              <li key={`${because.kind} ${JSON.stringify(because.data)}`}>{whyText(because, line.total.currency)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** Only what differs from "all were ordered and none has moved" is worth a word. */
+function LineStates({ line: { canceled, fulfilled, returned } }: { readonly line: OrderLineView }) {
+  const said = [
+    ...(canceled > 0 ? [t("office.order.line_canceled", { count: canceled })] : []),
+    ...(fulfilled > 0 ? [t("office.order.line_fulfilled", { count: fulfilled })] : []),
+    ...(returned > 0 ? [t("office.order.line_returned", { count: returned })] : []),
+  ];
+  return said.length === 0 ? null : <small>{said.join(" · ")}</small>;
+}
+
+type SumProps = { readonly label: string; readonly money: OrderView["total"]; readonly isQuiet?: boolean; readonly isTotal?: boolean };
+
+function Sum({ label, money, isQuiet = false, isTotal = false }: SumProps) {
+  return (
+    <div data-quiet={isQuiet || undefined} data-total={isTotal || undefined}>
+      <dt>{label}</dt>
+      <dd>
+        <MoneyText money={money} />
+      </dd>
+    </div>
+  );
+}

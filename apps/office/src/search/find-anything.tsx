@@ -1,0 +1,142 @@
+import { Spotlight } from "@mantine/spotlight";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { useDebouncedValue } from "@mantine/hooks";
+import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
+import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
+import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
+import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
+import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
+import { useState } from "react";
+import { api } from "../api.ts";
+import { fullName, inLanguage, priceText } from "../common/text.ts";
+import { PAGE_GROUPS } from "../frame/pages.ts";
+import { useMay } from "../session/session.ts";
+import { t } from "../t.ts";
+
+const SETTLE_MS = 120;
+const SHOWN_OF_EACH = 5;
+
+const customersLike = (query: string) =>
+  queryOptions({
+    queryKey: ["find", "customers", query],
+    queryFn: ({ signal }) => api.ask("customers.find", { query: { query, limit: SHOWN_OF_EACH }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+const ordersLike = (query: string) =>
+  queryOptions({
+    queryKey: ["find", "orders", query],
+    queryFn: ({ signal }) => api.ask("orders.list", { query: { query, limit: SHOWN_OF_EACH }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+const productsLike = (query: string) =>
+  queryOptions({
+    queryKey: ["find", "products", query],
+    queryFn: ({ signal }) => api.ask("products.list", { query: { query, limit: SHOWN_OF_EACH }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Ctrl-K: from any page to any customer, order, product or place of the office. */
+export function FindAnything() {
+  const [query, setQuery] = useState("");
+  const [settled] = useDebouncedValue(query.trim(), SETTLE_MS);
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} tagsToIgnore={[]} scrollable maxHeight="70dvh" size="lg">
+      <Spotlight.Search placeholder={t("office.find.placeholder")} leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />} />
+      <Spotlight.ActionsList>
+        <Pages query={settled} />
+        {settled === "" ? null : (
+          <>
+            <Customers query={settled} />
+            <Orders query={settled} />
+            <Products query={settled} />
+          </>
+        )}
+      </Spotlight.ActionsList>
+      <Spotlight.Footer>{t("office.find.hint")}</Spotlight.Footer>
+    </Spotlight.Root>
+  );
+}
+
+function Customers({ query }: { readonly query: string }) {
+  const may = useMay();
+  const router = useRouter();
+  const found = useQuery({ ...customersLike(query), enabled: may("customers.find") });
+  if (!found.data || found.data.items.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={t("office.nav.customers")}>
+      {found.data.items.map((customer) => (
+        <Spotlight.Action
+          key={customer.id}
+          label={fullName(customer) || t("office.customer.unnamed")}
+          description={[customer.email, customer.phone, customer.cardNumber].filter(Boolean).join(" · ")}
+          leftSection={<IconUser size={18} stroke={1.75} aria-hidden />}
+          onClick={() => void router.navigate({ to: "/customers/$id", params: { id: customer.id } })}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+function Orders({ query }: { readonly query: string }) {
+  const may = useMay();
+  const router = useRouter();
+  const found = useQuery({ ...ordersLike(query), enabled: may("orders.list") });
+  if (!found.data || found.data.items.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={t("office.nav.orders")}>
+      {found.data.items.map((order) => (
+        <Spotlight.Action
+          key={order.id}
+          label={[order.number, order.customerName].filter(Boolean).join(" · ")}
+          description={[formatDateTime(order.placedAt), order.placeName, formatMoney(order.total)].filter(Boolean).join(" · ")}
+          leftSection={<IconReceipt size={18} stroke={1.75} aria-hidden />}
+          onClick={() => void router.navigate({ to: "/orders", search: { open: order.id } })}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+function Products({ query }: { readonly query: string }) {
+  const router = useRouter();
+  const found = useQuery(productsLike(query));
+  if (!found.data || found.data.items.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={t("office.find.products")}>
+      {found.data.items.map((product) => (
+        <Spotlight.Action
+          key={product.id}
+          label={inLanguage(product.name)}
+          description={[product.defaultSku, product.price && priceText(product.price)].filter(Boolean).join(" · ")}
+          leftSection={<IconPackage size={18} stroke={1.75} aria-hidden />}
+          onClick={() => void router.navigate({ to: "/catalog", search: { open: product.id } })}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+function Pages({ query }: { readonly query: string }) {
+  const may = useMay();
+  const router = useRouter();
+  const wanted = query.toLocaleLowerCase();
+  const pages = PAGE_GROUPS.flatMap((group) => group.pages.map((page) => ({ ...page, label: t(`office.nav.${page.key}`) }))).filter(
+    (page) => may(page.needs) && page.label.toLocaleLowerCase().includes(wanted),
+  );
+  if (pages.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={t("office.find.pages")}>
+      {pages.map(({ key, to, icon: Icon, label }) => (
+        <Spotlight.Action
+          key={key}
+          label={label}
+          leftSection={<Icon size={18} stroke={1.75} aria-hidden />}
+          onClick={() => void router.navigate({ to })}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}

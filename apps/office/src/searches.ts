@@ -1,0 +1,78 @@
+import type { ChannelKind } from "@weft/contracts/client";
+import { oneOfIn, textIn, type RawSearch } from "./common/search.ts";
+
+/** The kinds of channel in the order in which the office lists them. */
+export const CHANNEL_KINDS: readonly ChannelKind[] = [
+  "store",
+  "web",
+  "app",
+  "phone",
+  "email",
+  "messaging",
+  "social",
+  "screen",
+  "desk",
+  "office",
+];
+export const ORDER_STATES = ["placed", "closed", "canceled"] as const;
+export const WAITING_STATES = ["waiting", "replayed", "discarded"] as const;
+
+/** What each screen reads from its address: its filters, and what is open beside its list. */
+export const readCustomersSearch = (search: RawSearch) => ({ query: textIn(search, "query") });
+
+export const readCustomerSearch = (search: RawSearch) => ({
+  channel: oneOfIn(search, "channel", CHANNEL_KINDS),
+  kind: textIn(search, "kind"),
+});
+
+export const readMatchesSearch = (search: RawSearch) => ({ status: oneOfIn(search, "status", ["open", "linked", "different"]) });
+
+export const readOrdersSearch = (search: RawSearch) => ({
+  query: textIn(search, "query"),
+  place: textIn(search, "place"),
+  channel: oneOfIn(search, "channel", CHANNEL_KINDS),
+  state: oneOfIn(search, "state", ORDER_STATES),
+  from: textIn(search, "from"),
+  to: textIn(search, "to"),
+  open: textIn(search, "open"),
+});
+
+export const readStockSearch = (search: RawSearch) => ({
+  query: textIn(search, "query"),
+  place: textIn(search, "place"),
+  low: oneOfIn(search, "low", ["yes"]),
+  /** The level that is open: `<variant>.<place>`. */
+  open: textIn(search, "open"),
+});
+
+export const readConflictsSearch = (search: RawSearch) => ({ state: oneOfIn(search, "state", ["open", "resolved"]) });
+
+export const readCatalogSearch = (search: RawSearch) => ({
+  query: textIn(search, "query"),
+  place: textIn(search, "place"),
+  soldOut: oneOfIn(search, "soldOut", ["yes"]),
+  open: textIn(search, "open"),
+});
+
+export const readStoresSearch = (search: RawSearch) => ({
+  /** The place or group that is open. */
+  open: textIn(search, "open"),
+});
+
+export const readChannelsSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
+
+export const readStaffSearch = (search: RawSearch) => ({ query: textIn(search, "query"), open: textIn(search, "open") });
+
+export const readMessagesSearch = (search: RawSearch) => ({
+  to: textIn(search, "to"),
+  record: textIn(search, "record"),
+  open: textIn(search, "open"),
+});
+
+export const readWaitingSearch = (search: RawSearch) => ({
+  state: oneOfIn(search, "state", WAITING_STATES),
+  kind: textIn(search, "kind"),
+  open: textIn(search, "open"),
+});
+
+export const readAuditSearch = (search: RawSearch) => ({ subject: textIn(search, "subject"), actor: textIn(search, "actor") });

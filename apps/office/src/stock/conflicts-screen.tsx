@@ -1,0 +1,106 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { StockConflictView } from "@weft/contracts/client";
+import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { Page } from "@weft/ui/kit/app-frame.tsx";
+import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import { Badge } from "@weft/ui/shop/badge.tsx";
+import type { ReactElement } from "react";
+import { api } from "../api.ts";
+import { PagedTable, type Column } from "../common/data-table.tsx";
+import { FilterChoice } from "../common/filter-choice.tsx";
+import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { usePlace } from "../common/places.ts";
+import { shortId, wordOf } from "../common/text.ts";
+import { conflictsRoute } from "../routes.tsx";
+import { t } from "../t.ts";
+
+const conflictsQuery = (state: "open" | "resolved") =>
+  pagedQuery(["conflicts", "list", state], (page, signal) =>
+    api.ask("stock.conflicts", { query: { ...page, state, limit: PAGE_ROWS }, signal }),
+  );
+
+/** Sales that took goods which were promised to somebody else: the till never refuses what a customer holds in the hand. */
+export function ConflictsScreen(): ReactElement {
+  const state = conflictsRoute.useSearch().state ?? "open";
+  const navigate = conflictsRoute.useNavigate();
+  const conflicts = useInfiniteQuery(conflictsQuery(state));
+  return (
+    <Page
+      title={t("office.nav.conflicts")}
+      actions={
+        <FilterChoice
+          label={t("office.orders.state")}
+          value={state}
+          options={[
+            { value: "open", label: t("office.conflict.open") },
+            { value: "resolved", label: t("office.conflict.resolved") },
+          ]}
+          onChange={(next) => void navigate({ search: { state: next }, replace: true })}
+        />
+      }
+    >
+      <PagedTable
+        query={conflicts}
+        label={t("office.nav.conflicts")}
+        columns={columns()}
+        rowKey={({ id }) => id}
+        empty={{ title: t("office.conflict.none"), text: t("office.conflict.none_text") }}
+      />
+    </Page>
+  );
+}
+
+function columns(): Column<StockConflictView>[] {
+  return [
+    {
+      key: "sku",
+      label: t("office.stock.sku"),
+      cell: ({ sku, placeId }) => <SkuLink sku={sku} placeId={placeId} />,
+      text: ({ sku }) => sku,
+    },
+    { key: "place", label: t("office.orders.place"), cell: ({ placeId }) => <PlaceOf id={placeId} />, text: ({ placeId }) => placeId },
+    {
+      key: "missing",
+      label: t("office.conflict.missing"),
+      align: "end",
+      cell: ({ missing }) => formatNumber(missing),
+      text: ({ missing }) => missing,
+    },
+    {
+      key: "cause",
+      label: t("office.conflict.cause"),
+      cell: (conflict) => <Cause conflict={conflict} />,
+      text: ({ causeType, causeId }) => `${causeType} ${causeId}`,
+    },
+    { key: "at", label: t("office.when"), cell: ({ at }) => <TimeAgo at={at} />, text: ({ at }) => at },
+    {
+      key: "state",
+      label: t("office.orders.state"),
+      cell: ({ state }) => <Badge tone={state === "open" ? "bad" : "good"}>{t(`office.conflict.${state}`)}</Badge>,
+      text: ({ state }) => t(`office.conflict.${state}`),
+    },
+  ];
+}
+
+function SkuLink({ sku, placeId }: { readonly sku: string; readonly placeId: string }) {
+  return (
+    <Link to="/stock" search={{ query: sku, place: placeId }}>
+      {sku}
+    </Link>
+  );
+}
+
+function PlaceOf({ id }: { readonly id: string }) {
+  return <>{usePlace(id)?.name ?? shortId(id)}</>;
+}
+
+function Cause({ conflict: { causeType, causeId } }: { readonly conflict: StockConflictView }) {
+  const say = `${wordOf(`office.cause.${causeType}`, causeType)} ${shortId(causeId)}`;
+  if (causeType !== "order") return <>{say}</>;
+  return (
+    <Link to="/orders" search={{ open: causeId }}>
+      {say}
+    </Link>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button, TextInput } from "@mantine/core";
+import type { BodyOf, PlaceView } from "@weft/contracts/client";
+import { problemText } from "@weft/ui/app/problem-text.ts";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { useState } from "react";
+import { api } from "../api.ts";
+import { useAct } from "../common/act.ts";
+import { Beside, Part } from "../common/beside.tsx";
+import { Fact, Facts } from "../common/facts.tsx";
+import form from "../common/form.module.css";
+import { useMay } from "../session/session.ts";
+import { t } from "../t.ts";
+import { HoursEditor } from "./hours-editor.tsx";
+import { clockText } from "./hours.ts";
+import { OpenBadge } from "./open-badge.tsx";
+import { PlaceSettings } from "./settings.tsx";
+
+export type PlaceChange = BodyOf<"places.update">;
+
+/** One store or warehouse: address, hours with their exceptions, and every setting with where it comes from. */
+export function PlaceBeside({ place, onClose }: { readonly place: PlaceView; readonly onClose: () => void }) {
+  const may = useMay();
+  const save = useAct((body: PlaceChange) => api.ask("places.update", { params: { id: place.id }, body }), [["places"]]);
+  /** Saves a change; `before` is the same change the other way round. */
+  const change = (body: PlaceChange, before: PlaceChange): void => {
+    save.mutate(body, { onSuccess: () => showToast(t("office.saved"), () => save.mutate(before)) });
+  };
+  const mayChange = may("places.update");
+  return (
+    <Beside title={place.name} onClose={onClose}>
+      <Facts>
+        <Fact label={t("office.customer.field.address")}>
+          {[place.address.line1, place.address.line2, `${place.address.postcode} ${place.address.city}`, place.address.country]
+            .filter(Boolean)
+            .join(", ")}
+        </Fact>
+        <Fact label={t("office.stores.time_zone")}>{place.timeZone}</Fact>
+        <Fact label={t("office.stores.day_end")}>{clockText(place.dayEnd)}</Fact>
+        <Fact label={t("office.stores.now")}>
+          <OpenBadge open={place.open} timeZone={place.timeZone} />
+        </Fact>
+      </Facts>
+      {mayChange ? <Basics key={`${place.name} ${place.phone}`} place={place} isBusy={save.isPending} onChange={change} /> : null}
+      <p role="alert" className={form.error}>
+        {save.error ? problemText(save.error) : null}
+      </p>
+      <Part title={t("office.stores.hours")}>
+        <HoursEditor
+          key={JSON.stringify(place.hours)}
+          hours={place.hours}
+          isReadOnly={!mayChange}
+          isBusy={save.isPending}
+          onSave={(hours) => change({ hours }, { hours: place.hours })}
+        />
+      </Part>
+      <Part title={t("office.stores.settings")}>
+        <PlaceSettings settings={place.settings} isReadOnly={!mayChange} onChange={change} />
+      </Part>
+    </Beside>
+  );
+}
+
+type BasicsProps = {
+  readonly place: PlaceView;
+  readonly isBusy: boolean;
+  readonly onChange: (body: PlaceChange, before: PlaceChange) => void;
+};
+
+function Basics({ place, isBusy, onChange }: BasicsProps) {
+  const [name, setName] = useState(place.name);
+  const [phone, setPhone] = useState(place.phone ?? "");
+  const isChanged = name !== place.name || phone !== (place.phone ?? "");
+  return (
+    <form
+      className={form.row}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange({ name, phone: phone === "" ? null : phone }, { name: place.name, phone: place.phone });
+      }}
+    >
+      <TextInput required label={t("office.customers.name")} value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
+      <TextInput
+        type="tel"
+        label={t("office.customer.field.phone")}
+        value={phone}
+        onChange={({ currentTarget }) => setPhone(currentTarget.value)}
+      />
+      <Button type="submit" variant="default" disabled={!isChanged} loading={isBusy}>
+        {t("office.save")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,101 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { PlaceGroupView, PlaceTreeView, PlaceView } from "@weft/contracts/client";
+import { Page } from "@weft/ui/kit/app-frame.tsx";
+import { Badge } from "@weft/ui/shop/badge.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import type { ReactElement } from "react";
+import { TableSkeleton } from "../common/data-table.tsx";
+import { placesQuery } from "../common/places.ts";
+import { storesRoute } from "../routes.tsx";
+import { t } from "../t.ts";
+import { GroupBeside } from "./group-beside.tsx";
+import { OpenBadge } from "./open-badge.tsx";
+import { PlaceBeside } from "./place-beside.tsx";
+import styles from "./stores.module.css";
+
+/** Groups, stores and warehouses as a tree, each with what it sets itself. */
+export function StoresScreen(): ReactElement {
+  const places = useQuery(placesQuery);
+  const { open } = storesRoute.useSearch();
+  const navigate = storesRoute.useNavigate();
+  const close = (): void => void navigate({ search: {}, replace: true });
+  const group = places.data?.groups.find(({ id }) => id === open);
+  const place = places.data?.places.find(({ id }) => id === open);
+  return (
+    <Page
+      title={t("office.nav.stores")}
+      beside={
+        place ? (
+          <PlaceBeside key={place.id} place={place} onClose={close} />
+        ) : group ? (
+          <GroupBeside key={group.id} group={group} onClose={close} />
+        ) : null
+      }
+    >
+      {places.isPending ? (
+        <TableSkeleton />
+      ) : places.isError ? (
+        <ProblemNote error={places.error} onRetry={places.refetch} />
+      ) : (
+        <div className={styles.tree}>
+          <Branch tree={places.data} parentId={null} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Branch({ tree, parentId }: { readonly tree: PlaceTreeView; readonly parentId: string | null }) {
+  const groups = tree.groups.filter((group) => group.parentId === parentId).sort(byName);
+  const places = tree.places.filter((place) => place.groupId === parentId).sort(byName);
+  return (
+    <ul>
+      {groups.map((group) => (
+        <li key={group.id}>
+          <GroupRow group={group} />
+          <Branch tree={tree} parentId={group.id} />
+        </li>
+      ))}
+      {places.map((place) => (
+        <li key={place.id}>
+          <PlaceRow place={place} entity={tree.entities.find(({ id }) => id === place.entityId)?.name} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GroupRow({ group }: { readonly group: PlaceGroupView }) {
+  const { open } = storesRoute.useSearch();
+  const own = Object.keys(group.settings).length;
+  return (
+    <Link to="/stores" search={{ open: group.id }} className={styles.group} data-open={open === group.id || undefined}>
+      <strong>{group.name}</strong>
+      {own === 0 ? null : <small>{t("office.stores.own_settings", { count: own })}</small>}
+    </Link>
+  );
+}
+
+function PlaceRow({ place, entity }: { readonly place: PlaceView; readonly entity: string | undefined }) {
+  const { open } = storesRoute.useSearch();
+  const own = place.settings.filter(({ from }) => from === "place").length;
+  return (
+    <Link to="/stores" search={{ open: place.id }} className={styles.place} data-open={open === place.id || undefined}>
+      <span>{place.name}</span>
+      <small>
+        {place.code} · {place.address.city} · {entity}
+        {own === 0 ? null : ` · ${t("office.stores.own_settings", { count: own })}`}
+      </small>
+      {place.kind === "store" ? (
+        <OpenBadge open={place.open} timeZone={place.timeZone} />
+      ) : (
+        <Badge>{t(`office.stores.kind.${place.kind}`)}</Badge>
+      )}
+    </Link>
+  );
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name.localeCompare(b.name);
+}
