@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CompletionBody } from "./orders.ts";
+import { CompletionBody, TenderInput } from "./orders.ts";
 import { Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const Register = z.object({ id: Uuid, placeId: Uuid, placeName: z.string(), name: z.string(), training: z.boolean(), channelId: Uuid, lastSeq: z.int(), lastSeenAt: Instant.nullable() }).meta({ id: "Register" });
@@ -44,7 +44,7 @@ export const TillCommand = z
     z.object({ ...commandBase, kind: z.literal("sale.complete"), body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody }) }),
     z.object({ ...commandBase, kind: z.literal("sale.abandon"), body: z.object({ shiftId: Uuid, cartId: Uuid, reason: z.string().max(200).optional() }) }),
     z.object({ ...commandBase, kind: z.literal("drawer.open"), body: z.object({ shiftId: Uuid, reason: z.string().min(1).max(200) }) }),
-    z.object({ ...commandBase, kind: z.literal("collection.hand_over"), body: z.object({ shiftId: Uuid, fulfillmentId: Uuid, code: z.string().max(40).optional(), proof: z.enum(["code", "member_card", "order_number"]), tenders: CompletionBody.shape.tenders.min(0) }) }),
+    z.object({ ...commandBase, kind: z.literal("collection.hand_over"), body: z.object({ shiftId: Uuid, fulfillmentId: Uuid, code: z.string().max(40).optional(), proof: z.enum(["code", "member_card", "order_number"]), tenders: z.array(TenderInput).max(10) }) }),
   ])
   .meta({ id: "TillCommand" });
 export type TillCommand = z.output<typeof TillCommand>;

@@ -10,7 +10,7 @@ export function receiptPrefixes(placeCode: string): readonly string[] {
   const [first = "TILL", ...others] = words;
   const tail = others.map((word) => word.charAt(0)).join("");
   const lengths = Array.from({ length: Math.max(1, first.length - 1) }, (_, n) => n + 2);
-  return [...new Set([...lengths.map((length) => first.slice(0, length) + tail), words.join("")])];
+  return [...new Set([...lengths.map((length) => first.slice(0, length) + tail), words.join("")])].filter((prefix) => prefix !== "");
 }
 
 /** The number that is printed: the register, and its place in the register's chain. Training is told apart at a glance. */
