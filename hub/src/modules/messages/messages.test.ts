@@ -1,4 +1,4 @@
-import { ok, type MessageId, type RecordId } from "@weft/kernel";
+import { ok, type MessageId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saleHub, LYON, MUG, WEB, type SaleHub } from "../../../test/sale-hub.ts";
 import { testId } from "../../../test/goods-hub.ts";
@@ -13,6 +13,7 @@ import {
   type JobContext,
 } from "../../platform/index.ts";
 import { CodeRequested } from "../customers/events.ts";
+import { FulfillmentChanged } from "../fulfillment/events.ts";
 import {
   eraseMessages,
   listMessages,
@@ -93,6 +94,43 @@ describe("the one place that sends", () => {
     expect(items[0]?.text).toContain("2 ×");
     expect(items[0]?.text).toContain("€28.00");
     expect(items[0]?.text).toContain(hub.vault.open(code?.code_sealed ?? "") ?? "no code");
+  });
+
+  it("[MSG-2] is told once when it waits at the counter, where, and by which code", async () => {
+    const [order] = await hub.rows<{ orderId: OrderId; number: string; id: string; placeId: PlaceId; sealed: string }>(
+      `select order_id as "orderId", order_number as number, id, place_id as "placeId", code_sealed as sealed from fulfillment.fulfillment limit 1`,
+    );
+    if (!order) throw new Error("nothing was placed");
+    const { orderId, id, placeId } = order;
+    const mail = mailBox.next();
+    for (const state of ["accepted", "ready", "ready"])
+      await hub.must(async (ctx) => {
+        await publish(ctx, FulfillmentChanged, `order/${orderId}`, {
+          fulfillmentId: id,
+          orderId,
+          recordId: null,
+          placeId,
+          kind: "collect",
+          state,
+        });
+        return ok(undefined);
+      });
+    const { subject, text, to } = await mail;
+    expect({ subject, to }).toEqual({ subject: `Order ${order.number} is ready`, to: "lea.mugs@example.com" });
+    expect(text).toContain("at Lyon");
+    expect(text).toContain(hub.vault.open(order.sealed) ?? "no code");
+    expect(await hub.rows("select 1 from messages.outbound where template = 'order_ready'")).toHaveLength(1);
+  });
+
+  it("[MSG-4] a code to a phone ends in the outbox, and is no mail", async () => {
+    await askForCode(await challenge("phone", "+33639980001", "555666", "ca"));
+    const sent = async () => (await listMessages(reading(), { recordId: null, to: "+33639980001", limit: 1 })).items[0];
+    while ((await sent())?.state !== "sent") await hub.rows("select pg_sleep(0.01)");
+    expect(await sent()).toMatchObject({ kind: "sms", subject: "", html: null, text: "Trama: 555666 és el teu codi. Val deu minuts." });
+    const marker = await challenge("email", "marker@example.com", "777888", "de");
+    const next = mailBox.next();
+    await askForCode(marker);
+    expect((await next).to).toBe("marker@example.com");
   });
 
   it("[MSG-3] what the mail server does not take is tried again, and stays as failed in the end", async () => {
