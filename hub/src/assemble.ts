@@ -37,9 +37,8 @@ import {
   type Running,
 } from "./platform/index.ts";
 import { openIntakeToBrowsers } from "./modules/touchpoints/index.ts";
+import { VERSION } from "./version.ts";
 import { wireModules, type Wired } from "./wiring.ts";
-
-export const VERSION = "0.1.0";
 
 export type HubParts = {
   readonly pool: pg.Pool;

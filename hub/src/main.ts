@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { europeOutline, favicon, logo } from "@weft/demo";
 import type pg from "pg";
 import { createLog, dbOn, inTransaction, openPool, SYSTEM, type Config, type Log, type Running } from "./platform/index.ts";
-import { assembleHub, VERSION, type Hub } from "./assemble.ts";
+import { assembleHub, type Hub } from "./assemble.ts";
 import { loadDemoOnce } from "./demo/load-once.ts";
 import { serveFrontDoor } from "./front-door/serve.ts";
 import { offerOwnership } from "./modules/access/index.ts";
@@ -13,6 +13,7 @@ import { serveOutbox } from "./modules/integrations/index.ts";
 import { countMigrations, migrate, type MigrationFolder } from "./platform/migrations/index.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./platform/postgres/index.ts";
 import { serveApps } from "./serve-apps.ts";
+import { VERSION } from "./version.ts";
 import { BRAND } from "./wiring.ts";
 import { ok } from "@weft/kernel";
 
