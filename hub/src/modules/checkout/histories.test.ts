@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import type { FulfillmentId, IntentId, OrderId } from "@weft/kernel";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { advance } from "../fulfillment/commands.ts";
+import { handOver } from "../fulfillment/index.ts";
+import { stockInvariants } from "../stock/index.ts";
+import { variantId } from "../../../test/goods-hub.ts";
+import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, PARIS, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
+import { cancelOrder, deskOn, takeProviderAnswer } from "./index.ts";
+
+let hub: SaleHub;
+beforeAll(async () => {
+  hub = await saleHub();
+  for (const goods of [MUG, BEANS, CROISSANT]) for (const place of [LYON, PARIS]) await receive(goods, place, 12);
+}, 30_000);
+afterAll(() => hub.close());
+
+/** Goods that come in with their movement, so that levels can be folded. */
+async function receive(goods: number, place: typeof LYON, units: number): Promise<void> {
+  await hub.rows("insert into stock.level (variant_id, place_id, on_hand) values ($1, $2, $3)", [variantId(goods), place, units]);
+  await hub.rows(
+    "insert into stock.movement (kind, variant_id, place_id, quantity, cause_type, cause_id, line_id) values ('receipt', $1, $2, $3, 'entry', uuidv7(), $1)",
+    [variantId(goods), place, units],
+  );
+}
+
+const lines = fc.array(fc.tuple(fc.constantFrom(MUG, BEANS, CROISSANT, CAPPUCCINO), fc.integer({ min: 1, max: 3 })), {
+  minLength: 1,
+  maxLength: 3,
+});
+const place = fc.constantFrom(LYON, PARIS);
+const step = fc.oneof(
+  fc.record({
+    do: fc.constant("order" as const),
+    lines,
+    place,
+    pay: fc.constantFrom("inline", "due", "capture", "decline", "pending", "hang"),
+  }),
+  fc.record({ do: fc.constant("sell" as const), lines, place, mode: fc.constantFrom("live" as const, "recorded" as const) }),
+  fc.record({ do: fc.constantFrom("cancel" as const, "prepare" as const, "hand over" as const, "answer late" as const), nth: fc.nat(20) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+async function act(
+  step: Step,
+  known: { orders: { id: OrderId; number: string; fulfillment: FulfillmentId; place: typeof LYON }[] },
+): Promise<void> {
+  if (step.do === "sell") {
+    const till = tillActor(step.place);
+    const cart = await hub.cart(step.lines, { actor: till, place: step.place });
+    await hub.sell(cart, [{ kind: "cash" }], { mode: step.mode });
+  } else if (step.do === "order") {
+    const cart = await hub.cart(step.lines, { actor: await hub.customer(), place: step.place });
+    if (step.pay !== "inline" && step.pay !== "due") hub.provider.script = step.pay as typeof hub.provider.script;
+    const tender = step.pay === "due" ? ({ kind: "due_at_collection" } as const) : ({ kind: "card", token: step.pay } as const);
+    const done = await hub.complete(cart, [tender]);
+    const fulfillment = done.kind === "placed" ? done.view.fulfillments[0] : undefined;
+    if (done.kind === "placed" && fulfillment)
+      known.orders.push({
+        id: done.view.id as OrderId,
+        number: done.view.number,
+        fulfillment: fulfillment.id as FulfillmentId,
+        place: step.place,
+      });
+  } else if (step.do === "answer late") {
+    const [intent] = await hub.rows<{ id: IntentId }>(
+      "select id from payments.intent where state = 'pending_action' order by id offset $1 limit 1",
+      [step.nth % 3],
+    );
+    if (intent)
+      await takeProviderAnswer(
+        deskOn(hub.around),
+        hub.deps,
+        intent.id,
+        hub.provider.settle(intent.id, step.nth % 2 ? "captured" : "declined"),
+      );
+  } else {
+    const order = known.orders[step.nth % Math.max(1, known.orders.length)];
+    if (!order) return;
+    const till = tillActor(order.place);
+    if (step.do === "cancel") await hub.run((ctx) => cancelOrder(ctx, order.id, "random"));
+    else if (step.do === "prepare") await hub.run((ctx) => advance(ctx, order.fulfillment, step.nth % 2 ? "prepare" : "ready"), till);
+    else {
+      const wanted = { fulfillmentId: order.fulfillment, proof: "order_number", code: order.number } as const;
+      const paid = await hub.run((ctx) => handOver(ctx, hub, { ...wanted, tenders: [] }), till);
+      if (!paid.ok) await hub.run((ctx) => handOver(ctx, hub, { ...wanted, tenders: [{ kind: "cash" }] }), till);
+    }
+  }
+}
+
+it("any history of orders, sales, late answers, cancellations and hand-overs, three at a time, keeps every invariant", async () => {
+  const known: Parameters<typeof act>[1] = { orders: [] };
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 18 }), async (history) => {
+      for (let at = 0; at < history.length; at += 3) await Promise.all(history.slice(at, at + 3).map((each) => act(each, known)));
+      expect(await hub.broken()).toEqual([]);
+      expect(await hub.violations(stockInvariants)).toEqual([]);
+    }),
+    { numRuns: 12, endOnFailure: true },
+  );
+  expect(known.orders.length).toBeGreaterThan(5);
+}, 120_000);
