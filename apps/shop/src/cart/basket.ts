@@ -33,9 +33,11 @@ export type Basket = {
   readonly openingKey: string | null;
   /** What is pending could not be sent, and is tried again. */
   readonly isStuck: boolean;
+  /** The cart was taken to the till or another device, or is no more; said until a new one begins. */
+  readonly isGone: boolean;
 };
 
-const EMPTY: Basket = { cart: null, isClaimed: false, pending: [], openingKey: null, isStuck: false };
+const EMPTY: Basket = { cart: null, isClaimed: false, pending: [], openingKey: null, isStuck: false, isGone: false };
 const listeners = new Set<() => void>();
 let current = readBasket();
 

@@ -25,7 +25,7 @@ export function CartPanel() {
   return (
     <section className={styles.panel} aria-labelledby="panel-title">
       <h2 id="panel-title">{t("shop.cart.title")}</h2>
-      {state.error && !state.cart ? <ProblemNote error={state.error} onRetry={state.refetch} /> : null}
+      {state.error && !state.cart && !state.isGone ? <ProblemNote error={state.error} onRetry={state.refetch} /> : null}
       {state.isPending ? <Skeleton height="8rem" /> : null}
       {!state.isPending && state.shown.lines.length === 0 ? <p className={styles.none}>{t("shop.cart.empty_hint")}</p> : null}
       {state.shown.lines.length > 0 ? (

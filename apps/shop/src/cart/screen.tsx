@@ -24,7 +24,8 @@ const HandoverSheet = lazy(() => import("./handover-sheet.tsx").then((module) =>
 export function CartScreen() {
   const state = useCart();
   if (state.isPending && state.shown.lines.length === 0) return <ScreenSkeleton />;
-  if (state.error && !state.cart && state.shown.lines.length === 0) return <GoneCart state={state} />;
+  if (state.isGone && state.shown.lines.length === 0) return <GoneCart />;
+  if (state.error && !state.cart && state.shown.lines.length === 0) return <ProblemNote error={state.error} onRetry={state.refetch} />;
   if (state.cart?.state === "completed") return <PaidElsewhere orderId={state.cart.orderId} />;
   if (state.shown.lines.length === 0 && !state.cart?.earlier) return <EmptyCart />;
   return <FullCart state={state} />;
@@ -77,12 +78,11 @@ function EmptyCart() {
   );
 }
 
-/** The cart moved to someone else, or is no more: the browser can begin a new one. */
-function GoneCart({ state }: { readonly state: CartState }) {
+/** The cart was moved to the till or another device, or is no more: the browser can begin a new one. */
+function GoneCart() {
   return (
-    <div className={styles.cart}>
-      <ProblemNote error={state.error} onRetry={state.refetch} />
+    <EmptyState title={t("shop.cart.gone")} text={t("shop.cart.gone_hint")}>
       <Button onClick={forgetCart}>{t("shop.cart.begin_anew")}</Button>
-    </div>
+    </EmptyState>
   );
 }

@@ -97,7 +97,7 @@ async function openCart(operations: Operation[]): Promise<Answer> {
     return opened;
   }
   const { cart, token } = opened.value;
-  changeBasket({ cart: { id: cart.id, token }, openingKey: null, isClaimed: false });
+  changeBasket({ cart: { id: cart.id, token }, openingKey: null, isClaimed: false, isGone: false });
   return { ok: true, status: opened.status, value: { cart, results: [] } };
 }
 

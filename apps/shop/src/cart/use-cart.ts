@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { CartView } from "@weft/contracts/client";
 import { useLive } from "@weft/ui/api/context.tsx";
-import { ProblemError } from "@weft/ui/api/problem-error.ts";
+import { ProblemError, problemCode } from "@weft/ui/api/problem-error.ts";
 import { channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useEffect, useMemo, useRef } from "react";
@@ -26,6 +26,9 @@ export const cartQuery = (id: string) =>
     initialDataUpdatedAt: 0,
   });
 
+/** What the hub answers for a cart that this browser may not open any more. */
+const GONE: ReadonlySet<string> = new Set(["cart.unknown", "cart.not_yours"]);
+
 /** The customer's current cart on whatever channel it was begun; null when there is none. */
 const currentCartQuery = (customerId: string) =>
   queryOptions({
@@ -43,13 +46,15 @@ export type CartState = {
   readonly cart: CartView | undefined;
   readonly shown: ShownCart;
   readonly isPending: boolean;
+  /** The cart has left this browser; see `Basket`. */
+  readonly isGone: boolean;
   readonly error: Error | null;
   readonly refetch: () => unknown;
 };
 
 /** The visitor's cart, with what they changed since the hub answered. */
 export function useCart(): CartState {
-  const { cart, pending } = useBasket();
+  const { cart, pending, isGone } = useBasket();
   const query = useQuery({ ...cartQuery(cart?.id ?? ""), enabled: cart !== null });
   const known = cart === null ? undefined : query.data;
   const shown = useMemo(() => showCart(known, pending), [known, pending]);
@@ -57,6 +62,7 @@ export function useCart(): CartState {
     cart: known,
     shown,
     isPending: cart !== null && query.isPending,
+    isGone,
     error: cart === null ? null : query.error,
     refetch: query.refetch,
   };
@@ -73,10 +79,21 @@ export function useCartKeeping(): void {
     const { cart: held, isClaimed, pending } = basket();
     if (!current || isClaimed || pending.length > 0 || held?.id === current.id) return;
     api.queries.setQueryData(["cart", current.id], current);
-    changeBasket({ cart: { id: current.id, token: null } });
+    changeBasket({ cart: { id: current.id, token: null }, isGone: false });
   }, [current]);
+  const code = state.error === null ? null : problemCode(state.error);
+  useEffect(() => {
+    // Followed any longer it would come back with the next change that is made elsewhere.
+    if (code !== null && GONE.has(code)) changeBasket({ cart: null, isClaimed: false, isGone: true });
+  }, [code]);
   useEffect(() => void sendPending(), []);
   useTellChanges(state.cart);
+}
+
+/** Whether someone who held the cart before does not hold it any more. */
+function hasLost(before: CartView, after: CartView): boolean {
+  const ids = new Set(after.holders.map(({ id }) => id));
+  return before.id === after.id && before.holders.some(({ id }) => !ids.has(id));
 }
 
 /** Keeps the newest cart for the time without a network, and says which channel changed it. */
@@ -85,6 +102,8 @@ function useTellChanges(cart: CartView | undefined): void {
   useEffect(() => {
     if (!cart) return;
     const channel = before.current && changedElsewhere(before.current, cart, basket().pending.length > 0);
+    // Who left may have been this browser: the stream goes on for a while, an answer says it at once.
+    if (before.current && hasLost(before.current, cart)) void api.queries.invalidateQueries({ queryKey: ["cart", cart.id] });
     before.current = cart;
     keep("cart", cart);
     // The till has completed it: its order is the visitor's to see.

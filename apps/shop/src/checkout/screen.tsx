@@ -30,7 +30,7 @@ export function CheckoutScreen() {
   const state = useCart();
   const { store, error } = useStore();
   if (error && !store) return <ProblemNote error={error} />;
-  if (state.error && !state.cart) return <ProblemNote error={state.error} onRetry={state.refetch} />;
+  if (state.error && !state.cart && !state.isGone) return <ProblemNote error={state.error} onRetry={state.refetch} />;
   if (!store || (!state.cart && (state.isPending || !state.shown.isSettled))) return <ScreenSkeleton />;
   if (!state.cart || state.shown.lines.length === 0) {
     return (
