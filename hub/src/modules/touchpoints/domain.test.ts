@@ -15,6 +15,17 @@ describe("[TCH-2] when it happened", () => {
     );
   });
 
+  it("no clock is so wrong that the time cannot be stored", () => {
+    const times = fc.option(fc.integer({ min: 0, max: 253_402_300_799_999 }));
+    fc.assert(
+      fc.property(times, times, (original, sent) => {
+        const at = occurredAt({ original, sent, received: NOON });
+        expect(at).toBeGreaterThanOrEqual(0);
+        expect(at).toBeLessThanOrEqual(NOON + 24 * HOUR_MS);
+      }),
+    );
+  });
+
   it.each([
     ["nothing is said", { original: null, sent: null }, 0],
     ["only an older time of the client", { original: NOON - 5 * HOUR_MS, sent: null }, -5],

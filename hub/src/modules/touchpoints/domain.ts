@@ -58,13 +58,13 @@ const MOST_AHEAD_MS = 24 * HOUR_MS;
 /**
  * When it happened by the hub's clock, in milliseconds [TCH-2]: `received - (sent - original)`, so that the sender's clock error cancels
  * out and the time in its queue stays. Without a sending time the sender's own time counts when it is at most 24 hours ahead.
- * Never more than 24 hours ahead in any case.
+ * Never more than 24 hours ahead and never before 1970 in any case.
  */
 export function occurredAt(times: { readonly original: number | null; readonly sent: number | null; readonly received: number }): number {
   const { original, sent, received } = times;
   if (original === null) return received;
   if (sent === null) return original <= received + MOST_AHEAD_MS ? original : received;
-  return Math.min(received - (sent - original), received + MOST_AHEAD_MS);
+  return Math.max(0, Math.min(received - (sent - original), received + MOST_AHEAD_MS));
 }
 
 /** A client's time in milliseconds: ISO 8601, or a number of milliseconds or seconds. Null for anything else. */

@@ -1,6 +1,15 @@
 import type { ChannelId, PlaceId } from "@weft/kernel";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { dbOn, edgeProblem, inTransaction, sendProblem, type Actor, type RawCall, type Surroundings } from "../../platform/index.ts";
+import {
+  BusyError,
+  dbOn,
+  edgeProblem,
+  inTransaction,
+  sendProblem,
+  type Actor,
+  type RawCall,
+  type Surroundings,
+} from "../../platform/index.ts";
 import { tokenHash } from "../access/index.ts";
 import { findKey } from "../channels/index.ts";
 import type { Rejection } from "./check-event.ts";
@@ -9,6 +18,7 @@ import { applyIdentity, saysWho } from "./identify.ts";
 import type { IntakeLane } from "./lane.ts";
 import { quarantineAll, type QuarantineItem } from "./quarantine.ts";
 import { MOST_BYTES, readBody } from "./read-body.ts";
+import { isAboutData } from "./store.ts";
 import { toTouch, type Delivery, type Prepared } from "./to-touch.ts";
 
 export type IntakeDeps = { readonly lane: IntakeLane; readonly isDemo: boolean };
@@ -42,11 +52,18 @@ export async function takeIn(
   if (events.length > MOST_EVENTS) return refuseSize(request, reply, `at most ${MOST_EVENTS} events`);
   const delivery: Delivery = { ...channel, recordId: actor.customer?.recordId ?? null, receivedAt, sentAt: message["sentAt"] };
   const sender = { ...around, actor: { ...actor, channelId: channel.channelId, placeId: channel.placeId } };
-  const rejected = await storeEvents(deps, sender, events, fallback, delivery);
+  const rejected = await storeEvents(deps, sender, events, fallback, delivery).catch(busyAsNull);
+  if (rejected === null) return sendProblem(reply.header("retry-after", "1"), { ...edgeProblem("request.busy", request.id), status: 503 });
   return reply
     .code(200)
     .type("application/json; charset=utf-8")
     .send(JSON.stringify(answer(rejected)));
+}
+
+/** The edge says 409 when a lock was not to be had, which these clients take as final; 503 they send again. */
+function busyAsNull(error: unknown): null {
+  if (error instanceof BusyError) return null;
+  throw error;
 }
 
 function answer(rejected: readonly Rejected[]) {
@@ -87,9 +104,13 @@ async function storeEvents(
 /** In a transaction of its own, before the touchpoint: a resend after a crash says the same again, which changes nothing. */
 async function identifyIfSaid(around: Surroundings, prepared: Prepared, delivery: Delivery): Promise<Rejection | null> {
   if (!saysWho(prepared, delivery)) return null;
-  const outcome = await inTransaction(around, (ctx) => applyIdentity(ctx, prepared, delivery));
-  if (outcome.kind !== "done") return null;
-  return outcome.result.ok ? null : outcome.result.error;
+  try {
+    const outcome = await inTransaction(around, (ctx) => applyIdentity(ctx, prepared, delivery));
+    return outcome.kind !== "done" || outcome.result.ok ? null : outcome.result.error;
+  } catch (error) {
+    if (!isAboutData(error)) throw error;
+    return { code: "touchpoint.cannot_be_stored", detail: error.code ?? null };
+  }
 }
 
 /** What of a delivery is kept beside a quarantined event, so that it can be taken in later as if it came then. */

@@ -1,8 +1,8 @@
-import pg from "pg";
+import type pg from "pg";
 import { dbOn, type Log } from "../../platform/index.ts";
 import type { Touch } from "./domain.ts";
 import type { RecordCache } from "./record-cache.ts";
-import { insertTouches, learnRecords, remember, unknownHolders } from "./store.ts";
+import { insertTouches, isAboutData, learnRecords, remember, unknownHolders } from "./store.ts";
 
 /** Where touchpoints go in. Those that wait together are stored in one transaction. */
 export type IntakeLane = {
@@ -105,11 +105,6 @@ async function storeHalves(parts: LaneParts, touches: readonly Touch[]): Promise
     const half = Math.ceil(touches.length / 2);
     return [...(await storeHalves(parts, touches.slice(0, half))), ...(await storeHalves(parts, touches.slice(half)))];
   }
-}
-
-/** Classes 21 to 23: the values themselves, such as a text that JSON may hold and the database may not. */
-function isAboutData(error: unknown): error is pg.DatabaseError {
-  return error instanceof pg.DatabaseError && /^2[123]/.test(error.code ?? "");
 }
 
 /** One transaction: records that nobody remembers, then keys and touchpoints. When all records are known it is one statement and one round trip. */

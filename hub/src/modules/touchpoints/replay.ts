@@ -1,10 +1,9 @@
 import { err, ok } from "@weft/kernel";
-import pg from "pg";
 import { applyIdentity, saysWho } from "./identify.ts";
 import type { KeptDelivery } from "./intake.ts";
 import type { QuarantineHandler } from "./quarantine.ts";
 import { createRecordCache } from "./record-cache.ts";
-import { insertTouches, learnRecords, unknownHolders } from "./store.ts";
+import { insertTouches, isAboutData, learnRecords, unknownHolders } from "./store.ts";
 import { toTouch } from "./to-touch.ts";
 
 /** Takes in a quarantined event, mended or not, as if it came when it did. */
@@ -16,17 +15,17 @@ export const replayIntake: QuarantineHandler = async (ctx, { raw, channelId, con
   if (value === undefined) return err({ code: "touchpoint.invalid", detail: "no JSON" });
   const prepared = toTouch(value, fallback, delivery);
   if ("rejection" in prepared) return err(prepared.rejection);
-  if (saysWho(prepared, delivery)) {
-    const applied = await applyIdentity(ctx, prepared, delivery);
-    if (!applied.ok) return applied;
-  }
   try {
+    if (saysWho(prepared, delivery)) {
+      const applied = await applyIdentity(ctx, prepared, delivery);
+      if (!applied.ok) return applied;
+    }
     const cache = createRecordCache(1);
     const learned = await learnRecords(ctx.db, unknownHolders([prepared.touch], cache));
     await insertTouches(ctx.db, [prepared.touch], cache, learned);
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || !error.code?.startsWith("2")) throw error;
-    return err({ code: "touchpoint.cannot_be_stored", detail: error.code });
+    if (!isAboutData(error)) throw error;
+    return err({ code: "touchpoint.cannot_be_stored", detail: error.code ?? null });
   }
   return ok(null);
 };

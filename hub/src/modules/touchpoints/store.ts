@@ -1,5 +1,6 @@
 import type { RecordId } from "@weft/kernel";
 import { sql } from "kysely";
+import pg from "pg";
 import type { Db } from "../../platform/index.ts";
 import { senderRecords, type Sender } from "../customers/index.ts";
 import type { Holder, Touch } from "./domain.ts";
@@ -66,6 +67,11 @@ export async function insertTouches(db: Db, touches: readonly Touch[], cache: Re
       from given where message_key is null or id in (select id from fresh)
      order by record_id, occurred_at, id
     on conflict do nothing`.execute(db);
+}
+
+/** Classes 21 to 23 are about the values themselves, such as a text that JSON may hold and the database may not. */
+export function isAboutData(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && /^2[123]/.test(error.code ?? "");
 }
 
 function recordOf(holder: Holder, cache: RecordCache, learned: Learned): RecordId {

@@ -231,6 +231,19 @@ describe("what cannot be taken", () => {
     expect(await run((ctx) => replay(ctx, item?.id))).toMatchObject({ ok: false, error: { code: "quarantine.not_waiting" } });
   });
 
+  it("[TCH-3] no character that the database cannot hold makes a client send for ever", async () => {
+    for (const field of ["userId", "messageId", "event"])
+      expect(await send("/v1/track", JSON.stringify({ event: "Odd", userId: "odd", [field]: "odd\u0000one" }))).toMatchObject({
+        status: 200,
+        body: { rejected: [{ code: "touchpoint.cannot_be_stored" }] },
+      });
+    for (const traits of [{ firstName: "x\u0000" }, { plan: "\ud800" }])
+      expect(await send("/v1/identify", JSON.stringify({ userId: "odd", traits }))).toMatchObject({
+        status: 200,
+        body: { rejected: [{ code: "touchpoint.cannot_be_stored" }] },
+      });
+  });
+
   it("[TCH-6] other modules' items are listed by kind, wait for their handler, and can be put aside", async () => {
     const id = await run(async (ctx) =>
       quarantine(ctx, { kind: "import.order_line", channelId: null, reason: "negative_price", raw: "\0line 7" }),
