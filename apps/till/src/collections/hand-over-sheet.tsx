@@ -11,6 +11,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { api } from "../api.ts";
+import { useFocus } from "../common/use-focus.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
@@ -65,6 +66,7 @@ function HandOver({
 }) {
   const { shift } = useTill();
   const queries = useQueryClient();
+  const focus = useFocus();
   const [shown, setShown] = useState("");
   const { due, lines, id, orderId } = fulfillment;
   const give = useMutation({
@@ -110,7 +112,7 @@ function HandOver({
         <Field
           label={t("till.collections.proof")}
           hint={t("till.collections.proof_hint")}
-          autoFocus
+          id={focus}
           autoComplete="off"
           value={shown}
           onChange={({ target }) => setShown(target.value)}

@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { UpdateNote } from "@weft/ui/app/update-note.tsx";
 import { Toasts } from "@weft/ui/shop/toast.tsx";
 import { Gate } from "../device/gate.tsx";
@@ -15,7 +16,7 @@ export function TillFrame() {
       <a className="skip" href="#main">
         {t("till.skip")}
       </a>
-      <Gate bare={(screen) => <Bare>{screen}</Bare>}>
+      <Gate bare={bare}>
         <OpenFrame>
           <Outlet />
         </OpenFrame>
@@ -27,10 +28,11 @@ export function TillFrame() {
   );
 }
 
-function Bare({ children }: { readonly children: React.ReactNode }) {
+/** What a screen stands in while the till is not open. */
+function bare(screen: ReactNode): ReactNode {
   return (
     <main id="main" tabIndex={-1} className={styles.bare}>
-      {children}
+      {screen}
     </main>
   );
 }

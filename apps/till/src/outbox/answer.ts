@@ -6,6 +6,5 @@ import { ProblemError } from "@weft/ui/api/problem-error.ts";
 export function unwrapAnswer(answer: TillCommandAnswerView): TillCommandAnswerView {
   if (answer.outcome === "done") return answer;
   const fallback: Problem = { type: "about:blank", title: "", status: 409, code: "till.command_unreadable" };
-  // A problem of the hub, as its contract says in looser words.
-  throw new ProblemError({ ...fallback, ...answer.problem } as Problem, false);
+  throw new ProblemError({ ...fallback, ...answer.problem }, false);
 }

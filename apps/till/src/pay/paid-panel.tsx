@@ -7,6 +7,7 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api } from "../api.ts";
+import { useFocus } from "../common/use-focus.ts";
 import { t } from "../t.ts";
 import type { Paid } from "./use-pay.ts";
 import styles from "./pay.module.css";
@@ -51,29 +52,9 @@ function ReceiptChoice({ orderId }: { readonly orderId: string }) {
   const [isMailing, setMailing] = useState(false);
   const [email, setEmail] = useState("");
   const send = useMutation({ mutationFn: () => api.ask("orders.sendReceipt", { params: { id: orderId }, body: { email } }) });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    send.mutate();
-  };
   if (send.isSuccess) return <p role="status">{t("till.paid.sent", { email })}</p>;
   if (isMailing)
-    return (
-      <form className={styles.mail} onSubmit={submit}>
-        <Field
-          label={t("till.paid.email")}
-          type="email"
-          required
-          autoFocus
-          autoComplete="off"
-          value={email}
-          onChange={({ target }) => setEmail(target.value)}
-        />
-        <Button type="submit" busy={send.isPending}>
-          {t("till.paid.send")}
-        </Button>
-        {send.error ? <ProblemNote error={send.error} /> : null}
-      </form>
-    );
+    return <MailForm email={email} setEmail={setEmail} onSend={() => send.mutate()} isSending={send.isPending} error={send.error} />;
   return (
     <div className={styles.receipts}>
       <Link className={styles.link} to="/receipt/$id" params={{ id: orderId }}>
@@ -81,5 +62,38 @@ function ReceiptChoice({ orderId }: { readonly orderId: string }) {
       </Link>
       <Button onClick={() => setMailing(true)}>{t("till.paid.by_email")}</Button>
     </div>
+  );
+}
+
+type MailFormProps = {
+  readonly email: string;
+  readonly setEmail: (email: string) => void;
+  readonly onSend: () => void;
+  readonly isSending: boolean;
+  readonly error: unknown;
+};
+
+function MailForm({ email, setEmail, onSend, isSending, error }: MailFormProps) {
+  const focus = useFocus();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSend();
+  };
+  return (
+    <form className={styles.mail} onSubmit={submit}>
+      <Field
+        id={focus}
+        label={t("till.paid.email")}
+        type="email"
+        required
+        autoComplete="off"
+        value={email}
+        onChange={({ target }) => setEmail(target.value)}
+      />
+      <Button type="submit" busy={isSending}>
+        {t("till.paid.send")}
+      </Button>
+      {error ? <ProblemNote error={error} /> : null}
+    </form>
   );
 }

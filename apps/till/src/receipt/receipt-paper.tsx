@@ -25,7 +25,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
       <table className={styles.lines}>
         <caption className="said">{t("till.receipt.lines")}</caption>
         <tbody>
-          {lines.map((line, n) => (
+          {numbered(lines).map(({ n, ...line }) => (
             <tr key={n}>
               <td>{line.quantity}</td>
               <td>
@@ -50,13 +50,13 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
           <dt>{t("till.receipt.total")}</dt>
           <dd>{formatMoney(receipt.total)}</dd>
         </div>
-        {tenders.map((tender, n) => (
+        {numbered(tenders).map(({ n, ...tender }) => (
           <div key={n}>
             <dt>{tender.kind in KINDS ? t(KINDS[tender.kind as keyof typeof KINDS]) : tender.kind /* a key of KINDS, checked before */}</dt>
             <dd>{formatMoney(tender.received ?? tender.amount)}</dd>
           </div>
         ))}
-        {tenders.flatMap(({ change }, n) =>
+        {numbered(tenders).flatMap(({ change, n }) =>
           change && change.amount > 0 ? (
             <div key={n}>
               <dt>{t("till.paid.change")}</dt>
@@ -97,4 +97,9 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
       </footer>
     </article>
   );
+}
+
+/** Lines of a document never change their order: their place in it names them. */
+function numbered<Row extends object>(rows: readonly Row[]): (Row & { readonly n: number })[] {
+  return rows.map((row, n) => ({ ...row, n }));
 }

@@ -24,7 +24,7 @@ export function useScanner(onScan: (text: string) => void): void {
 function clearTyped(target: EventTarget | null, text: string): void {
   if (!(target instanceof HTMLInputElement) || !target.value.endsWith(text)) return;
   // React listens to the native setter's event only.
-  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-  setter?.call(target, target.value.slice(0, -text.length));
+  const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  value?.set?.call(target, target.value.slice(0, -text.length));
   target.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -14,6 +14,7 @@ import { nameOf } from "../customer/candidate-list.tsx";
 import { useTill } from "../device/till-context.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
+import { useFocus } from "../common/use-focus.ts";
 import { t } from "../t.ts";
 import { parkTicket, unpark, useParked, type Parked } from "./parked.ts";
 import { changeCart, changeTicket, clearTicket, takeAsTicket, ticket } from "./ticket.ts";
@@ -153,6 +154,7 @@ function ParkedList({ onDone }: { readonly onDone: () => void }) {
 }
 
 function CodeForm({ onDone }: { readonly onDone: () => void }) {
+  const focus = useFocus();
   const [code, setCode] = useState("");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -163,7 +165,7 @@ function CodeForm({ onDone }: { readonly onDone: () => void }) {
     <form className={styles.menu} onSubmit={submit}>
       <Field
         label={t("till.code.label")}
-        autoFocus
+        id={focus}
         required
         maxLength={40}
         autoCapitalize="characters"
@@ -180,6 +182,7 @@ function CodeForm({ onDone }: { readonly onDone: () => void }) {
 
 /** From the phone to the till: the code that the customer's screen shows, scanned or typed. */
 function ClaimForm({ onDone }: { readonly onDone: () => void }) {
+  const focus = useFocus();
   const [code, setCode] = useState("");
   const claim = useClaim();
   const submit = (event: FormEvent): void => {
@@ -191,7 +194,7 @@ function ClaimForm({ onDone }: { readonly onDone: () => void }) {
       <Field
         label={t("till.claim.label")}
         hint={t("till.claim.hint")}
-        autoFocus
+        id={focus}
         required
         minLength={4}
         maxLength={40}

@@ -7,7 +7,7 @@ import { tillInvariants } from "./invariants.ts";
 import { verifyJournal } from "./journal.ts";
 import { replayCommand } from "./commands/replay-command.ts";
 import { readReceipt } from "./queries/receipt.ts";
-import { testTill, type TestTill } from "./test-till.ts";
+import { testTill, type TestTill } from "../../../test/till-hub.ts";
 
 let hub: SaleHub;
 let till: TestTill;

@@ -45,7 +45,8 @@ describe("commands of every released schema", () => {
       read: unknown;
     }[]; // kept beside this test
     for (const { given, read } of golden) expect(TillCommand.parse(upgradeCommand(given))).toEqual(read);
-    expect(golden.map(({ given }) => given["kind"]).sort()).toEqual(TillCommand.options.map((option) => option.shape.kind.value).sort());
+    const kinds = (list: readonly unknown[]) => new Set(list);
+    expect(kinds(golden.map(({ given }) => given["kind"]))).toEqual(kinds(TillCommand.options.map((option) => option.shape.kind.value)));
   });
 
   it("[TIL-7] one that this hub does not know is not guessed at", () => {

@@ -1,13 +1,13 @@
 import type { TillCommandAnswerView } from "@weft/contracts";
 import { newId, ok, type CommandId, type RegisterId, type ShiftId } from "@weft/kernel";
-import { LYON, tillActor, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
-import { CHECKOUT_PROBLEMS } from "../checkout/index.ts";
-import type { Actor } from "../../platform/index.ts";
-import type { BadCommand, TillDeps } from "./commands/context.ts";
-import { addRegisters } from "./commands/registers.ts";
-import { takeCommands } from "./commands/take-commands.ts";
-import type { AnyCommand } from "./domain/index.ts";
-import { TILL_PROBLEMS } from "./errors.ts";
+import { LYON, tillActor, type SaleHub, type TestCart } from "./sale-hub.ts";
+import { CHECKOUT_PROBLEMS } from "../src/modules/checkout/index.ts";
+import type { Actor } from "../src/platform/index.ts";
+import type { BadCommand, TillDeps } from "../src/modules/till/commands/context.ts";
+import { addRegisters } from "../src/modules/till/commands/registers.ts";
+import { takeCommands } from "../src/modules/till/commands/take-commands.ts";
+import type { AnyCommand } from "../src/modules/till/domain/index.ts";
+import { TILL_PROBLEMS } from "../src/modules/till/errors.ts";
 
 const FLOAT = { lines: [{ denomination: 1000, count: 10 }] };
 
