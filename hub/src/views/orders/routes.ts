@@ -88,7 +88,7 @@ async function page(
 /** People type `10023` for `W-10023`, and lower case. */
 function numberLike(text: string): string {
   const typed = text.trim().toUpperCase();
-  return (/^\d+$/.test(typed) ? `W-${typed}` : typed).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+  return /^\d+$/.test(typed) ? `W-${typed}` : typed;
 }
 
 /** The places whose orders a member of staff lists: their own, or the one asked for among them. */
