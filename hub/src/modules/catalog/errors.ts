@@ -10,6 +10,7 @@ export type CatalogError =
   | { code: "catalog.barcode_invalid"; barcode: string; because: GtinProblem }
   | { code: "catalog.barcode_taken"; barcode: string }
   | { code: "catalog.until_past"; until: string }
+  | { code: "catalog.place_unknown"; placeId: PlaceId }
   | { code: "catalog.out_of_reach"; placeId: PlaceId | string | null };
 
 export const CATALOG_PROBLEMS: Problems<CatalogError> = {
@@ -21,5 +22,6 @@ export const CATALOG_PROBLEMS: Problems<CatalogError> = {
   "catalog.barcode_invalid": { status: 422, title: "This is no barcode" },
   "catalog.barcode_taken": { status: 409, title: "Another variant has this barcode" },
   "catalog.until_past": { status: 422, title: "This time has passed already" },
+  "catalog.place_unknown": { status: 404, title: "There is no such place" },
   "catalog.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },
 };

@@ -2,8 +2,8 @@ import { ok } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BERLIN, LYON, MANAGER, OWNER, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
 import { productId, variantId } from "../../../test/goods-hub.ts";
-import { savePictures } from "./commands/index.ts";
-import { BAKERY, texts } from "../../../test/cafe-catalog.ts";
+import { savePictures, upsertProducts } from "./commands/index.ts";
+import { BAKERY, newProduct, texts } from "../../../test/cafe-catalog.ts";
 
 let cafe: CafeWindow;
 beforeAll(async () => {
@@ -36,8 +36,15 @@ describe("sold out", () => {
       status: 404,
       code: "catalog.variant_unknown",
     });
+    expect((await mark(productId(1), { soldOut: true }, OWNER)).json()).toMatchObject({ status: 404, code: "catalog.place_unknown" });
     expect((await mark(BERLIN, { soldOut: true })).json()).toMatchObject({ status: 403, code: "catalog.out_of_reach" });
   });
+});
+
+it("what was made a moment ago, and is on no node yet, can be marked at once", async () => {
+  await cafe.must((ctx) => upsertProducts(ctx, [newProduct(40)]));
+  const marked = await cafe.send("PUT", `/v1/places/${LYON}/variants/${variantId(40)}/sold-out`, { soldOut: true });
+  expect(marked.json()).toMatchObject({ soldOut: true, tracked: true });
 });
 
 describe("the assortment", () => {

@@ -2,6 +2,7 @@ import type { AvailabilityView, ProductView } from "@weft/contracts";
 import { err, ok, type CategoryId, type PlaceId, type ProductId, type Result, type VariantId } from "@weft/kernel";
 import { write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
+import { documentPlace } from "../places/index.ts";
 import { setAssortment, setSoldOut, updateProduct, type ProductChange } from "./commands/index.ts";
 import { compileCatalog, type Catalog, type Product, type ProductVariant } from "./domain/index.ts";
 import { CATALOG_PROBLEMS, type CatalogError } from "./errors.ts";
@@ -19,12 +20,13 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
     "catalog.setSoldOut",
     async (ctx, { params, body }) => {
       const placeId = params.placeId as PlaceId; // the brand exists only in types, here and below
-      if (!mayActAt(ctx.actor, placeId)) return err({ code: "catalog.out_of_reach", placeId });
+      const refusal = await refusePlace(ctx, placeId);
+      if (refusal) return err(refusal);
       const variantId = params.variantId as VariantId;
       const until = body.until === null ? null : new Date(body.until);
       const changed = await setSoldOut(ctx, { variantId, placeId, soldOut: body.soldOut, until, reason: body.reason ?? null });
       if (!changed.ok) return changed;
-      const goods = (await ctx.snapshots.current(catalogSnapshot)).variantOf(variantId) ?? (await freshCatalog(ctx)).variantOf(variantId);
+      const goods = await goodsOf(ctx, variantId);
       return goods ? ok(await present.availability(ctx, goods, placeId)) : err({ code: "catalog.variant_unknown", variant: variantId });
     },
     { problems: CATALOG_PROBLEMS },
@@ -33,7 +35,8 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
     "catalog.setAssortment",
     async (ctx, { params, body }) => {
       const placeId = params.placeId as PlaceId;
-      if (!mayActAt(ctx.actor, placeId)) return err({ code: "catalog.out_of_reach", placeId });
+      const refusal = await refusePlace(ctx, placeId);
+      if (refusal) return err(refusal);
       return setAssortment(ctx, { placeId, add: body.add as ProductId[], remove: body.remove as ProductId[] });
     },
     { problems: CATALOG_PROBLEMS },
@@ -50,6 +53,12 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
   ),
 ];
 
+/** Why a caller may not change something at a place, if so. */
+async function refusePlace(ctx: Ctx, placeId: PlaceId): Promise<CatalogError | undefined> {
+  if (!mayActAt(ctx.actor, placeId)) return { code: "catalog.out_of_reach", placeId };
+  return (await documentPlace(ctx, placeId)) ? undefined : { code: "catalog.place_unknown", placeId };
+}
+
 async function answerUpdated(
   ctx: Ctx,
   present: CatalogPresenters,
@@ -58,11 +67,19 @@ async function answerUpdated(
 ): Promise<Result<ProductView, CatalogError>> {
   const changed = await updateProduct(ctx, id, change);
   if (!changed.ok) return changed;
-  const product = (await freshCatalog(ctx)).products.get(id);
+  const product = (await freshCatalog(ctx, id)).products.get(id);
   return product ? ok(await present.product(ctx, product, null)) : err({ code: "catalog.product_unknown", product: id });
 }
 
-/** As the open transaction sees it: the snapshot follows some milliseconds after the commit. */
-async function freshCatalog(ctx: Ctx): Promise<Catalog> {
-  return compileCatalog(await loadCatalogFacts(ctx.db));
+/** A variant that may have been made a moment ago. */
+async function goodsOf(ctx: Ctx, variantId: VariantId): Promise<ProductVariant | undefined> {
+  const known = (await ctx.snapshots.current(catalogSnapshot)).variantOf(variantId);
+  if (known) return known;
+  const row = await ctx.db.selectFrom("catalog.variant").select("product_id").where("id", "=", variantId).executeTakeFirst();
+  return row && (await freshCatalog(ctx, row.product_id as ProductId)).variantOf(variantId);
+}
+
+/** One product as the open transaction sees it: the snapshot follows some milliseconds after the commit. */
+async function freshCatalog(ctx: Ctx, productId: ProductId): Promise<Catalog> {
+  return compileCatalog(await loadCatalogFacts(ctx.db, [productId]));
 }

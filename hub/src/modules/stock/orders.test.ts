@@ -123,6 +123,25 @@ describe("a sale that happened already", () => {
   });
 });
 
+describe("a conflict about units that a cart held", () => {
+  beforeEach(async () => {
+    await stock.stocked(OAT_MILK, 2);
+    await stock.hold(WEB_CART, [{ line: line(1), variant: OAT_MILK, quantity: 2 }]);
+    await stock.take("sell_now", ORDER, null, [{ line: freshId(1), variant: OAT_MILK, quantity: 1 }], true);
+    expect(await conflicts()).toMatchObject([{ missing: 1, open: true }]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ["is given back", () => stock.rows("select stock.release_cart($1)", [WEB_CART])],
+    ["is made smaller", () => stock.hold(WEB_CART, [{ line: line(1), variant: OAT_MILK, quantity: 1 }])],
+    ["has passed and was tidied up", () => stock.expire(WEB_CART).then(() => stock.rows("select stock.sweep(10)"))],
+    ["was bought in part", () => stock.take("allocate", freshId(60), WEB_CART, [{ line: freshId(61), variant: OAT_MILK, quantity: 1 }])],
+  ])("[STK-3] ends when the hold %s", async (_, end) => {
+    await end();
+    expect(await conflicts()).toMatchObject([{ open: false }]);
+  });
+});
+
 describe("after the order", () => {
   beforeEach(async () => {
     await stock.stocked(OAT_MILK, 5);

@@ -13,21 +13,26 @@ import type {
 } from "../domain/index.ts";
 
 /**
- * The whole catalog. The revision is read first: what changes while the rest is read raises it, and is loaded again for that change.
+ * The catalog, or only some products of it with all that belongs to them. The revision is read first: what changes while the rest is
+ * read raises it, and is loaded again for that change. One statement after the other: an open transaction has one connection.
  */
-export async function loadCatalogFacts(db: Db): Promise<CatalogFacts> {
+export async function loadCatalogFacts(db: Db, only: readonly ProductId[] | null = null): Promise<CatalogFacts> {
   const { revision } = await db.selectFrom("catalog.revision").select("revision").executeTakeFirstOrThrow();
-  const [categories, products, variants, barcodes, optionGroups, productOptions, assortment] = await Promise.all([
-    categoryRows(db),
-    productRows(db),
-    variantRows(db),
-    barcodeRows(db),
-    optionGroupRows(db),
-    productOptionRows(db),
-    assortmentRows(db),
-  ]);
-  return { revision, categories, products, variants, barcodes, optionGroups, productOptions, assortment };
+  return {
+    revision,
+    categories: await categoryRows(db),
+    products: await productRows(db, only),
+    variants: await variantRows(db, only),
+    barcodes: await barcodeRows(db, only),
+    optionGroups: await optionGroupRows(db),
+    productOptions: await productOptionRows(db, only),
+    assortment: await assortmentRows(db, only),
+  };
 }
+
+/** Whether a row belongs to one of the products asked for; null asks for all. */
+const isOneOf = (product: string, only: readonly ProductId[] | null) =>
+  sql<boolean>`(${only}::uuid[] is null or ${sql.ref(product)} = any (${only}::uuid[]))`;
 
 // The brands of ids and the shapes of jsonb exist only in types: the commands wrote them from values of these very types.
 
@@ -39,31 +44,35 @@ async function categoryRows(db: Db): Promise<Category[]> {
   return rows as unknown as Category[]; // see above
 }
 
-async function productRows(db: Db): Promise<ProductFacts[]> {
+async function productRows(db: Db, only: readonly ProductId[] | null): Promise<ProductFacts[]> {
   const rows = await db
     .selectFrom("catalog.product")
     .select(["id", "slug", "name", "description", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
     .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "unit", "is_tracked as isTracked", "is_active as isActive"])
     .select(["sold_everywhere as soldEverywhere", "popularity", "position"])
+    .where(isOneOf("id", only))
     .execute();
   return rows as unknown as ProductFacts[]; // see above
 }
 
-async function variantRows(db: Db): Promise<VariantFacts[]> {
+async function variantRows(db: Db, only: readonly ProductId[] | null): Promise<VariantFacts[]> {
   const rows = await db
     .selectFrom("catalog.variant")
     .select(["id", "product_id as productId", "sku", "name", "position"])
+    .where(isOneOf("product_id", only))
     .orderBy("product_id")
     .orderBy("position")
     .execute();
   return rows as unknown as VariantFacts[]; // see above
 }
 
-async function barcodeRows(db: Db): Promise<(Gtin & { variantId: VariantId })[]> {
+async function barcodeRows(db: Db, only: readonly ProductId[] | null): Promise<(Gtin & { variantId: VariantId })[]> {
   const rows = await db
-    .selectFrom("catalog.variant_barcode")
-    .select(["gtin", "symbology", "variant_id as variantId"])
-    .orderBy("gtin")
+    .selectFrom("catalog.variant_barcode as b")
+    .innerJoin("catalog.variant as v", "v.id", "b.variant_id")
+    .select(["b.gtin", "b.symbology", "b.variant_id as variantId"])
+    .where(isOneOf("v.product_id", only))
+    .orderBy("b.gtin")
     .execute();
   return rows as (Gtin & { variantId: VariantId })[]; // see above
 }
@@ -78,20 +87,22 @@ async function optionGroupRows(db: Db): Promise<OptionGroup[]> {
   return rows;
 }
 
-async function productOptionRows(db: Db): Promise<{ productId: ProductId; groupId: OptionGroupId }[]> {
+async function productOptionRows(db: Db, only: readonly ProductId[] | null): Promise<{ productId: ProductId; groupId: OptionGroupId }[]> {
   const rows = await db
     .selectFrom("catalog.product_option")
     .select(["product_id as productId", "group_id as groupId"])
+    .where(isOneOf("product_id", only))
     .orderBy("product_id")
     .orderBy("position")
     .execute();
   return rows as { productId: ProductId; groupId: OptionGroupId }[]; // see above
 }
 
-async function assortmentRows(db: Db): Promise<AssortmentFact[]> {
+async function assortmentRows(db: Db, only: readonly ProductId[] | null): Promise<AssortmentFact[]> {
   const rows = await db
     .selectFrom("catalog.assortment")
     .select(["product_id as productId", "place_id as placeId", "is_included as isIncluded"])
+    .where(isOneOf("product_id", only))
     .execute();
   return rows as { productId: ProductId; placeId: PlaceId; isIncluded: boolean }[]; // see above
 }

@@ -24,6 +24,14 @@ begin
   join stock.level l on l.variant_id = u.v and l.place_id = u.p;
 end $$;
 
+-- A conflict is over as soon as the level can serve all that was promised. The level is locked by the caller. Internal.
+create function stock.settle_conflicts(p_variants uuid[], p_places uuid[]) returns void language sql as $$
+  update stock.conflict c set resolved_at = now()
+    from (select distinct v, p from unnest(p_variants, p_places) as u(v, p)) as u
+    join stock.level l on l.variant_id = u.v and l.place_id = u.p
+   where c.variant_id = u.v and c.place_id = u.p and c.resolved_at is null and l.on_hand - l.allocated - l.held >= 0
+$$;
+
 -- Locks levels in (variant, place) order and frees the holds on them whose time has passed [STK-4] [STK-5]. Internal.
 create function stock.lock_levels(p_variants uuid[], p_places uuid[]) returns void language plpgsql as $$
 declare v_variants uuid[]; v_places uuid[];
@@ -42,7 +50,10 @@ begin
      where l.variant_id = s.variant_id and l.place_id = s.place_id returning l.variant_id, l.place_id
   )
   select array_agg(variant_id), array_agg(place_id) into v_variants, v_places from freed;
-  if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
+  if v_variants is not null then
+    perform stock.settle_conflicts(v_variants, v_places);
+    perform stock.tell_changed(v_variants, v_places);
+  end if;
 end $$;
 
 -- Sets the hold of each line to a quantity: 0 releases, raising takes only the difference, so a cart's own hold never blocks it.
@@ -57,7 +68,7 @@ returns table (line_id uuid, place_id uuid, granted boolean, available integer, 
 declare
   w record;
   v_variants uuid[]; v_places uuid[];
-  v_variant uuid; v_place uuid; v_free integer; v_own integer; v_yes boolean;
+  v_variant uuid; v_place uuid; v_free integer; v_own integer; v_yes boolean; v_gave_back boolean := false;
   a_line uuid[] := '{}'; a_variant uuid[] := '{}'; a_place uuid[] := '{}'; a_quantity integer[] := '{}';
   a_granted boolean[] := '{}'; a_available integer[] := '{}';
 begin
@@ -81,6 +92,7 @@ begin
     a_line := a_line || w.line; a_variant := a_variant || w.variant; a_place := a_place || w.place; a_quantity := a_quantity || w.quantity;
     a_granted := a_granted || v_yes; a_available := a_available || greatest(0, coalesce(v_free, 0) + v_own);
     if v_yes then v_free := v_free - (w.quantity - v_own); end if;
+    v_gave_back := v_gave_back or w.quantity < v_own;
   end loop;
 
   with wanted as (
@@ -103,6 +115,7 @@ begin
     from unnest(a_line, a_variant, a_place, a_quantity, a_granted) as t(line, variant, place, quantity, granted) where t.granted and t.quantity > 0
   on conflict on constraint hold_pkey do update set cart_id = excluded.cart_id, variant_id = excluded.variant_id, place_id = excluded.place_id, quantity = excluded.quantity;
   perform stock.extend_holds(p_cart, p_minutes);
+  if v_gave_back then perform stock.settle_conflicts(a_variant, a_place); end if;
   if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
 
   return query
@@ -141,5 +154,8 @@ begin
      where l.variant_id = s.variant_id and l.place_id = s.place_id returning l.variant_id, l.place_id
   )
   select array_agg(variant_id), array_agg(place_id) into v_variants, v_places from freed;
-  if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
+  if v_variants is not null then
+    perform stock.settle_conflicts(v_variants, v_places);
+    perform stock.tell_changed(v_variants, v_places);
+  end if;
 end $$;

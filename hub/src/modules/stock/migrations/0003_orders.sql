@@ -1,19 +1,11 @@
 -- What becomes of units when a cart becomes an order, and after. Locks: none, only functions are made.
 
--- A conflict is over as soon as the level can serve all that was promised. The level is locked by the caller. Internal.
-create function stock.settle_conflicts(p_variants uuid[], p_places uuid[]) returns void language sql as $$
-  update stock.conflict c set resolved_at = now()
-    from (select distinct v, p from unnest(p_variants, p_places) as u(v, p)) as u
-    join stock.level l on l.variant_id = u.v and l.place_id = u.p
-   where c.variant_id = u.v and c.place_id = u.p and c.resolved_at is null and l.on_hand - l.allocated - l.held >= 0
-$$;
-
 -- Takes units for an order and ends all holds of its cart: what the cart held is its own, the rest must be free. Raises WF001 with
 -- detail {"lines": [{"variantId", "placeId", "requested", "available"}]} when a level is short [STK-1]; nothing is taken then.
 -- `p_recorded`: the sale happened, so nothing is refused, and what others were promised becomes a conflict [STK-3]. Internal.
 create function stock.take_units(p_order uuid, p_cart uuid, p_variants uuid[], p_places uuid[], p_quantities integer[],
                                  p_sells boolean, p_recorded boolean) returns void language plpgsql as $$
-declare v_variants uuid[]; v_places uuid[]; v_short jsonb;
+declare v_variants uuid[]; v_places uuid[]; v_short jsonb; v_gave_back boolean;
 begin
   if p_recorded then
     insert into stock.level (variant_id, place_id) select distinct v, p from unnest(p_variants, p_places) as u(v, p) order by v, p on conflict do nothing;
@@ -43,8 +35,9 @@ begin
   )
   select array_agg(t.variant_id) filter (where p_sells or t.own <> t.wanted), array_agg(t.place_id) filter (where p_sells or t.own <> t.wanted),
     jsonb_agg(jsonb_build_object('variantId', c.variant_id, 'placeId', c.place_id, 'requested', c.wanted,
-      'available', greatest(0, coalesce(l.on_hand - l.allocated - l.held + c.own - l.safety, 0))) order by c.variant_id, c.place_id) filter (where t.variant_id is null)
-    into v_variants, v_places, v_short
+      'available', greatest(0, coalesce(l.on_hand - l.allocated - l.held + c.own - l.safety, 0))) order by c.variant_id, c.place_id) filter (where t.variant_id is null),
+    bool_or(t.own > t.wanted)
+    into v_variants, v_places, v_short, v_gave_back
     from change c
     left join taken t on t.variant_id = c.variant_id and t.place_id = c.place_id
     left join stock.level l on l.variant_id = c.variant_id and l.place_id = c.place_id;
@@ -52,6 +45,7 @@ begin
   if v_short is not null then
     raise exception 'stock.insufficient' using errcode = 'WF001', detail = jsonb_build_object('lines', v_short)::text;
   end if;
+  if v_gave_back then perform stock.settle_conflicts(v_variants, v_places); end if;
   if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
 end $$;
 
