@@ -9,7 +9,7 @@ import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
 import { customerJobs, customerSubscribers, customersRoutes, greetCustomer } from "./modules/customers/index.ts";
 import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
-import { createSandboxProvider, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
+import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
 import { loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
@@ -122,7 +122,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...orderViewRoutes(orderView),
       ...tillRoutes(till),
       ...messagesRoutes({ brand, isDemo: config.isDemo }),
-      ...touchpointsRoutes({ lane: touchpoints.lane, isDemo: config.isDemo, handlers: { "till.command": replayCommand(till) } }),
+      ...touchpointsRoutes({ lane: touchpoints.lane, isDemo: config.isDemo, handlers: { "till.command": replayCommand(till), [ORDER_LINE]: replayOrderLine } }),
       ...deadLetterRoutes,
     ],
     subscribers: [...customerSubscribers, ...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send }), ...touchpointsSubscribers, ...tillSubscribers],

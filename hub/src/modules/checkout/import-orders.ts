@@ -32,7 +32,7 @@ export type ImportedLine = {
   readonly taxRate: { readonly numerator: number; readonly denominator: number } | null;
 };
 
-/** An order as another system kept it. Its key is (channel, external id), which does not expire [ORD-6]. */
+/** An order as another system kept it. Its key is (channel, external id), which does not expire [ORD-1]. */
 export type ImportedOrder = {
   readonly id: OrderId;
   readonly externalId: string;
@@ -52,7 +52,7 @@ export type ImportedOrder = {
 
 /**
  * Completion in mode `imported`: orders with lines and tenders as history, many in three statements. No stock, no points, no messages,
- * no fiscal entry, no fact. An order that is known is left alone, so the same file may be read again. Answers how many were new.
+ * no fiscal entry, no fact [CHK-10]. An order that is known is left alone, so the same file may be read again. Answers how many were new.
  */
 export async function importOrders(ctx: Ctx, orders: readonly ImportedOrder[]): Promise<number> {
   const rows = orders.map((order) => rowsOf(order));

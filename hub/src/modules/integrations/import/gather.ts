@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
 import { findColumns, type Columns, type Field } from "./columns.ts";
-import { readLine, type LineRefusal, type SourceLine } from "./line.ts";
+import { LONGEST_CODE, readLine, type LineRefusal, type SourceLine } from "./line.ts";
 import { readCsv, type RawLine } from "./read-csv.ts";
 
-/** A line that is put aside. `key` is the same whenever the file is read. */
-export type RefusedLine = LineRefusal & { readonly key: string; readonly file: string; readonly number: number; readonly raw: string };
-
-/** A line that was read, and where it stands: if its invoice is refused as a whole, each line says where it was. */
-export type PlacedLine = {
-  readonly line: SourceLine;
+/** Where a line stands. `key`, its invoice and its ordinal within that, is the same whenever the file is read [IMP-1]. */
+export type LinePlace = {
   readonly key: string;
   readonly file: string;
   readonly number: number;
   readonly raw: string;
+  readonly columns: Columns;
 };
+
+/** A line that is put aside. */
+export type RefusedLine = LinePlace & LineRefusal;
+
+/** A line that was read. It keeps its place: if its invoice is refused as a whole, each line says where it was. */
+export type PlacedLine = LinePlace & { readonly line: SourceLine };
 
 /** All lines of an invoice, in the order of the files. */
 export type Invoice = { readonly id: string; readonly lines: PlacedLine[]; readonly refused: RefusedLine[] };
@@ -88,7 +91,7 @@ type AddedLine = {
 };
 
 function addLine(invoice: Invoice, { raw, file, columns, currency, ordinal }: AddedLine): void {
-  const place = { key: `${invoice.id}/${ordinal}`, file, number: raw.number, raw: writeLine(raw.fields) };
+  const place: LinePlace = { key: `${shortId(invoice.id)}/${ordinal}`, file, number: raw.number, raw: raw.text, columns };
   if (raw.broken !== undefined) {
     invoice.refused.push({ ...place, reason: "broken_line", detail: raw.broken });
     return;
@@ -100,16 +103,18 @@ function addLine(invoice: Invoice, { raw, file, columns, currency, ordinal }: Ad
   else invoice.lines.push({ ...place, line: read.value });
 }
 
+/** An invoice number that is none, as a broken line may have it, would not fit into a key. */
+const shortId = (id: string): string => (id.length > LONGEST_CODE || id.includes("\0") ? hashOf(id) : id);
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 22);
+
 /** What a line without an invoice number is known by: its text, and how often that came before. */
-function ordinalOfText({ fields }: RawLine, seen: Map<string, number>): string {
-  const hash = createHash("sha256").update(writeLine(fields)).digest("base64url").slice(0, 22);
+function ordinalOfText({ text }: RawLine, seen: Map<string, number>): string {
+  const hash = hashOf(text);
   const times = (seen.get(hash) ?? 0) + 1;
   seen.set(hash, times);
   return `${hash}/${times}`;
 }
-
-const writeLine = (fields: readonly string[]): string =>
-  fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",");
 
 async function* rawLines({ paths, map }: LineFiles): AsyncGenerator<{ raw: RawLine; columns: Columns; file: string }> {
   for (const file of paths) {

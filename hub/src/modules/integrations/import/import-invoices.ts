@@ -8,7 +8,7 @@ import { importedSales, type ImportedFacts } from "../../orders/index.ts";
 import { importedReturns, importReturns } from "../../returns/index.ts";
 import { quarantineAll, writeHistory } from "../../touchpoints/index.ts";
 import { firstTime, orderOf, returnOf, touchOf } from "./documents.ts";
-import type { Invoice, PlacedLine, RefusedLine } from "./gather.ts";
+import type { Invoice, LinePlace, PlacedLine, RefusedLine } from "./gather.ts";
 import type { House } from "./house.ts";
 import { exactValue, isReturn } from "./line.ts";
 import type { Sum } from "./sums.ts";
@@ -114,9 +114,13 @@ async function importCustomers(ctx: Ctx, { channelId }: House, invoices: readonl
 /** The kind under which the lines stand in quarantine. */
 export const ORDER_LINE = "import.order_line";
 
+/** What a line in quarantine keeps beside its text: no personal values. */
+export type KeptLine = Pick<LinePlace, "key" | "number" | "columns"> & { readonly house: House };
+
 /** Tells quarantine of lines, each once however often its file is read [IMP-3]. */
-export async function putAside(ctx: Ctx, { channelId }: House, lines: readonly RefusedLine[]): Promise<void> {
+export async function putAside(ctx: Ctx, house: House, lines: readonly RefusedLine[]): Promise<void> {
   if (lines.length === 0) return;
+  const { channelId } = house;
   const { rows } = await sql<{ line_key: string }>`
     insert into integrations.refused_line (channel_id, line_key)
     select ${channelId}, k from unnest(${lines.map(({ key }) => key)}::text[]) k
@@ -126,13 +130,13 @@ export async function putAside(ctx: Ctx, { channelId }: House, lines: readonly R
     ctx,
     lines
       .filter(({ key }) => fresh.has(key))
-      .map(({ key, file, number, raw, reason, detail }) => ({
+      .map(({ key, file, number, raw, columns, reason, detail }) => ({
         kind: ORDER_LINE,
         channelId,
         reason,
         detail: `line ${number} of ${file.split(/[/\\]/).at(-1)}${detail === null ? "" : `: ${detail}`}`,
         raw,
-        context: { key, line: number },
+        context: { key, number, columns, house } satisfies KeptLine,
       })),
   );
 }

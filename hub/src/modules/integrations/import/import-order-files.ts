@@ -29,7 +29,12 @@ const BATCH_LINES = 4_000;
  * Imports files of order lines [IMP-1]. Ended in the middle, it is simply run again: each batch of whole invoices is one transaction, and what
  * is known is left alone. Errors: what the legal entity contradicts; `FileError` for a file that cannot be read at all.
  */
-export async function importOrderFiles(around: Surroundings, wanted: WantedImport, watch: Watch): Promise<Result<OrderImport, string>> {
+export async function importOrderFiles(
+  around: Surroundings,
+  wanted: WantedImport,
+  watch: Watch,
+  batchLines = BATCH_LINES,
+): Promise<Result<OrderImport, string>> {
   const files: LineFiles = { paths: wanted.paths, map: wanted.map, currency: wanted.currency };
   const counts = await countLines(files);
   const house = await transact(around, (ctx) => openHouse(ctx, wanted));
@@ -38,7 +43,7 @@ export async function importOrderFiles(around: Surroundings, wanted: WantedImpor
   const [file, books] = [netSums(), netSums()];
   const refused = new Map<string, number>();
   let [accepted, made] = [0, 0];
-  for await (const invoices of batches(gatherInvoices(files, counts), BATCH_LINES)) {
+  for await (const invoices of batches(gatherInvoices(files, counts), batchLines)) {
     const batch = await importOrHalve(around, house.value, invoices);
     for (const { line } of batch.accepted) file.add(sumOfLine(line));
     for (const sum of batch.books) books.add(sum);

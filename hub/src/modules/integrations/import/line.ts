@@ -39,6 +39,8 @@ export type LineRefusal = {
 const RETURN_PREFIX = /^C\d/;
 export const isReturn = (invoice: string): boolean => RETURN_PREFIX.test(invoice);
 
+/** Numbers of invoices, customers and goods that are longer are something else. */
+export const LONGEST_CODE = 200;
 const MOST_UNITS = 10_000_000;
 const FINEST_SCALE = 4;
 const DECIMAL = /^(-?)(\d{1,9})(?:\.(\d+))?$/;
@@ -50,7 +52,8 @@ export function readLine(fields: readonly string[], columns: Columns, currency: 
   const [invoice, sku] = [text("invoice"), text("sku")];
   const missing = (["invoice", "sku", "quantity", "time", "unitPrice"] as const).filter((field) => text(field) === "");
   if (missing.length > 0) return refuse("fields_missing", missing.join(", "));
-  if (fields.some((field) => field.includes("\0"))) return refuse("text_invalid", null);
+  if ([invoice, sku, text("customer")].some((code) => code.length > LONGEST_CODE || code.includes("\0")))
+    return refuse("text_invalid", null);
   const quantity = readQuantity(text("quantity"), isReturn(invoice));
   const unitPrice = readPrice(text("unitPrice"), currency);
   const localTime = readTime(text("time"));
