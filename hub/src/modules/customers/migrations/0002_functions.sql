@@ -6,7 +6,7 @@ create function customers.customer_of(p_record uuid) returns uuid language sql s
 $$;
 
 -- All records of the customer whom a record belongs to, itself included.
-create function customers.records_of(p_record uuid) returns setof uuid language sql stable as $$
+create function customers.records_of(p_record uuid) returns setof uuid language sql stable rows 4 as $$
   select p_record
   union
   select other.record_id
