@@ -31,6 +31,13 @@ export const stockInvariants: readonly Invariant[] = [
           where coalesce(l.allocated, 0) <> coalesce(a.units, 0)`,
   },
   {
+    name: "STK-3 conflicts end",
+    description: "A conflict is open only while its level cannot serve all that was promised",
+    sql: `select c.id::text as example from stock.conflict c
+          join stock.level l on l.variant_id = c.variant_id and l.place_id = c.place_id
+          where c.resolved_at is null and l.on_hand - l.allocated - l.held >= 0`,
+  },
+  {
     name: "STK-4 expired holds are tidied up",
     description: "No hold is left 5 minutes after its time; a sweeper tidies up every second",
     sql: `select line_id::text as example from stock.hold where expires_at < now() - interval '5 minutes'`,
