@@ -3,7 +3,7 @@ import type { PlacePromiseView } from "@weft/contracts/client";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useState } from "react";
-import { chooseStore } from "../stores/stores.ts";
+import { chooseStore, useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
 import { promiseText } from "./availability-text.ts";
@@ -17,7 +17,7 @@ type Props = { readonly sku: string; readonly quantity: number; readonly storeId
 
 /** Where the variant is to be had, and when: the chosen store first, the others as they are near. */
 export function PlacesList({ sku, quantity, storeId }: Props) {
-  const here = useQuery({ ...availabilityQuery(sku, quantity, storeId), enabled: storeId !== undefined });
+  const here = useQuery({ ...availabilityQuery(sku, quantity, { storeId }), enabled: storeId !== undefined });
   const [isOpen, setIsOpen] = useState(false);
   const promise = here.data?.[0];
   return (
@@ -33,7 +33,9 @@ export function PlacesList({ sku, quantity, storeId }: Props) {
 
 function OtherPlaces({ sku, quantity, storeId }: Props) {
   const [count, setCount] = useState(FIRST);
-  const places = useQuery(availabilityQuery(sku, quantity));
+  const { store: chosen } = useStore();
+  const near = chosen && `${chosen.latitude},${chosen.longitude}`;
+  const places = useQuery(availabilityQuery(sku, quantity, { near }));
   if (places.isPending) return <Skeleton height="9rem" />;
   if (places.isError) return <p role="status">{t("shop.product.availability_unknown")}</p>;
   const others = places.data.filter(({ store }) => store.id !== storeId);

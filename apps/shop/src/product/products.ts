@@ -29,10 +29,15 @@ export const productQuery = (slug: string, storeId: string | undefined) =>
     queryFn: ({ signal }) => api.ask("products.read", { params: { id: slug }, query: { storeId }, signal }),
   });
 
-/** Where a variant is to be had, and when; the chosen store first, then the others. */
-export const availabilityQuery = (sku: string, quantity: number, storeId?: string) =>
+/** Where a variant is to be had, and when: at one store, or everywhere, nearest first. */
+export const availabilityQuery = (
+  sku: string,
+  quantity: number,
+  { storeId, near }: { readonly storeId?: string | undefined; readonly near?: string | undefined },
+) =>
   queryOptions({
-    queryKey: ["availability", sku, quantity, storeId ?? ""],
-    queryFn: async ({ signal }) => (await api.ask("availability.read", { query: { sku, quantity, storeId, limit: 50 }, signal })).places,
+    queryKey: ["availability", sku, quantity, storeId ?? "", near ?? ""],
+    queryFn: async ({ signal }) =>
+      (await api.ask("availability.read", { query: { sku, quantity, storeId, near, limit: 50 }, signal })).places,
     staleTime: 10_000,
   });

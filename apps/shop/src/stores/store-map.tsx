@@ -71,10 +71,15 @@ export function StoreMap({ stores, selected, onSelect }: Props) {
 function markerOf(store: StoreView, isSelected: boolean, onSelect: () => void): Marker {
   const state = isSelected ? styles.pinSelected : store.open.state === "closed" ? styles.pinClosed : "";
   const icon = divIcon({ className: `${styles.pin} ${state}`, iconSize: [44, 44], iconAnchor: [22, 40] });
-  const pin = marker([store.latitude, store.longitude], { icon, title: store.name, alt: store.name, zIndexOffset: isSelected ? 1000 : 0 });
-  return pin.on("click", onSelect).on("keypress", ({ originalEvent }) => {
-    if (originalEvent.key === "Enter" || originalEvent.key === " ") onSelect();
+  const pin = marker([store.latitude, store.longitude], {
+    icon,
+    title: store.name,
+    alt: store.name,
+    // Stores that are near each other overlap on the map; the list is where a keyboard chooses.
+    keyboard: false,
+    zIndexOffset: isSelected ? 1000 : 0,
   });
+  return pin.on("click", onSelect);
 }
 
 /** Shows the selected store, else all of them. */
