@@ -44,6 +44,8 @@ export type HubParts = {
   readonly pool: pg.Pool;
   readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> &
     Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint">>;
+  /** The page that a deep link of an app is. */
+  readonly pageAt?: (url: string) => string | undefined;
   /** How many migrations this version has. */
   readonly migrations: number;
   readonly log: Log;
@@ -62,7 +64,7 @@ export type Hub = {
 };
 
 /** Puts a hub together on a migrated database: log, modules, edge. What runs beside the requests follows the role. */
-export async function assembleHub({ pool, config, log, checksAnswers, migrations }: HubParts): Promise<Hub> {
+export async function assembleHub({ pool, config, log, checksAnswers, migrations, pageAt }: HubParts): Promise<Hub> {
   const vault = openVault(config.secret);
   const signer = await openSigner(pool, vault);
   const snapshots = createSnapshots({ pool, log });
@@ -126,6 +128,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     publicUrl: config.publicUrl,
     rateLimit: config.rateLimit,
     trustProxy: config.publicUrl !== undefined,
+    ...(pageAt && { pageAt }),
   });
   if (config.otlpEndpoint) traceRequests(app);
   serveMetrics(app, createMetrics({ pool, live }));

@@ -12,7 +12,7 @@ import { ConfigError } from "./platform/config.ts";
 import { serveOutbox } from "./modules/integrations/index.ts";
 import { countMigrations, migrate, type MigrationFolder } from "./platform/migrations/index.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./platform/postgres/index.ts";
-import { serveApps } from "./serve-apps.ts";
+import { pageFinder, serveApps } from "./serve-apps.ts";
 import { VERSION } from "./version.ts";
 import { BRAND } from "./wiring.ts";
 import { ok } from "@weft/kernel";
@@ -41,7 +41,14 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
     await migrate(pool, files.migrations, log);
     if (isProduction) await refuseDemo(pool);
     else if (config.isDemo) await loadDemoOnce(pool, config, log);
-    const hub = await assembleHub({ pool, config, log, checksAnswers: false, migrations: countMigrations(files.migrations) });
+    const hub = await assembleHub({
+      pool,
+      config,
+      log,
+      checksAnswers: false,
+      migrations: countMigrations(files.migrations),
+      pageAt: pageFinder(files.apps),
+    });
     serveFrontDoor(hub.app, {
       isDemo: config.isDemo,
       logo: config.isDemo ? logo() : null,

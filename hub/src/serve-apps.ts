@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { edgeProblem, PAGE_POLICY, sendProblem } from "./platform/index.ts";
+import type { FastifyInstance } from "fastify";
 
 const APPS = ["shop", "till", "office"] as const;
 const HIDDEN = /(^|\/)\.(vite|stamps)(\/|$)/;
@@ -14,28 +13,28 @@ const FOREVER = "public, max-age=31536000, immutable";
 export type ServedPages = {
   readonly openApi: Record<string, unknown>;
   /** Where the built apps lie: one folder each. */
-  readonly root?: string;
+  readonly root: string;
 };
 
-/** Serves the built apps at `/shop/`, `/till/`, `/office/`, the API's document and its reference page, and says so for anything else. */
-export async function serveApps(
-  app: FastifyInstance,
-  { openApi, root = resolve(import.meta.dirname, "../../dist/apps") }: ServedPages,
-): Promise<void> {
-  await app.register(fastifyStatic, { root, serve: false });
+/** Serves the built apps at `/shop/`, `/till/`, `/office/`, the API's document and its reference page. */
+export async function serveApps(app: FastifyInstance, { openApi, root }: ServedPages): Promise<void> {
   for (const name of APPS) await serveApp(app, name, root);
   await serveReference(app, openApi);
-  app.setNotFoundHandler((request, reply) => {
-    const name = APPS.find((candidate) => request.url === `/${candidate}` || request.url.startsWith(`/${candidate}/`));
-    if (name && wantsPage(request)) return sendIndex(reply, name, root);
-    return sendProblem(reply, edgeProblem("request.unknown_route", request.id));
-  });
+}
+
+/** The page of an app for each of its addresses, as the edge asks for what no route answers. */
+export function pageFinder(root: string): (url: string) => string | undefined {
+  return (url) => {
+    const name = APPS.find((candidate) => url === `/${candidate}` || url.startsWith(`/${candidate}/`));
+    const path = name && join(root, name, "index.html");
+    return path && existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  };
 }
 
 async function serveApp(app: FastifyInstance, name: string, root: string): Promise<void> {
   // The router knows no trailing slash; a page of the app needs one, so that its worker's scope holds it.
   app.get(`/${name}`, (request, reply) =>
-    request.url.split("?", 1)[0]?.endsWith("/") ? sendIndex(reply, name, root) : reply.redirect(`/${name}/`, 308),
+    request.url.split("?", 1)[0]?.endsWith("/") ? reply.callNotFound() : reply.redirect(`/${name}/`, 308),
   );
   if (!existsSync(join(root, name))) return;
   await app.register(fastifyStatic, {
@@ -50,25 +49,6 @@ async function serveApp(app: FastifyInstance, name: string, root: string): Promi
       reply.header("cache-control", path.includes("/assets/") ? FOREVER : "no-cache");
     },
   });
-}
-
-/** A deep link of an app is its index page; a missing asset stays missing. */
-function wantsPage(request: FastifyRequest): boolean {
-  return request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
-}
-
-function sendIndex(reply: FastifyReply, name: string, root: string): FastifyReply {
-  const path = join(root, name, "index.html");
-  if (!existsSync(path))
-    return sendProblem(
-      reply,
-      edgeProblem("request.unknown_route", reply.request.id, { detail: `The app ${name} is not built: npm run build:apps` }),
-    );
-  return reply
-    .header("content-security-policy", PAGE_POLICY)
-    .header("cache-control", "no-cache")
-    .type("text/html; charset=utf-8")
-    .send(readFileSync(path));
 }
 
 async function serveReference(app: FastifyInstance, openApi: Record<string, unknown>): Promise<void> {

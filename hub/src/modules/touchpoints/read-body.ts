@@ -1,3 +1,4 @@
+import { isTooDeep } from "../../platform/index.ts";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 
@@ -27,6 +28,7 @@ export async function readBody(bytes: Buffer | undefined, encoding: string | und
     const plain = unpack ? await unpack(bytes) : bytes;
     if (plain.length > MOST_BYTES) return { kind: "too_large" };
     const text = plain.toString("utf8").trim();
+    if (isTooDeep(text)) return { kind: "malformed" };
     return { kind: "read", value: text === "" ? {} : JSON.parse(text) };
   } catch (error) {
     return error instanceof RangeError ? { kind: "too_large" } : { kind: "malformed" }; // zlib says RangeError past maxOutputLength

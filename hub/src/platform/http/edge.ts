@@ -8,6 +8,7 @@ import type { Actor } from "../ctx.ts";
 import { BusyError } from "../transaction.ts";
 import type { Log } from "../telemetry/index.ts";
 import { CursorError } from "./cursor.ts";
+import { isTooDeep } from "./depth.ts";
 import { edgeProblem, sendProblem, type EdgeCode } from "./problems.ts";
 
 /** What the edge asks of the modules, joined in main.ts: the platform knows none of them. */
@@ -24,6 +25,8 @@ export type EdgeSettings = {
   /** Requests per second of one credential or address; 0 turns the limit off. */
   readonly rateLimit: number;
   readonly trustProxy: boolean;
+  /** The page that a deep link of an app is, as HTML; undefined where there is none. */
+  readonly pageAt?: (url: string) => string | undefined;
 };
 
 const BODY_LIMIT = 1024 * 1024;
@@ -65,6 +68,7 @@ export async function openEdge(ports: EdgePorts, settings: EdgeSettings): Promis
   });
   readJsonOnly(app);
   answerFailures(app);
+  answerUnknown(app, settings);
   await app.register(fastifyCookie);
   await app.register(fastifyCompress, {
     threshold: 1400,
@@ -85,8 +89,10 @@ function readJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser("error", "error");
   app.removeContentTypeParser(["text/plain", "application/json"]);
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    if (body === "") done(null, undefined);
-    else parse(request, body as string, done); // parseAs gives a string
+    const text = body as string; // parseAs gives a string
+    if (text === "") done(null, undefined);
+    else if (isTooDeep(text)) done(Object.assign(new Error("nested too deep"), { code: "FST_ERR_CTP_INVALID_JSON_BODY", statusCode: 400 }));
+    else parse(request, text, done);
   });
 }
 
@@ -111,6 +117,20 @@ function answerFailures(app: FastifyInstance): void {
     if (error instanceof BusyError) return sendProblem(reply.header("retry-after", "1"), edgeProblem("request.busy", request.id));
     request.log.error({ err: error, route: request.routeOptions.url }, "unexpected failure");
     return sendProblem(reply, edgeProblem("platform.unexpected", request.id));
+  });
+}
+
+/** A deep link of an app is its page; an address that is nothing says so. */
+function answerUnknown(app: FastifyInstance, { pageAt }: EdgeSettings): void {
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+    const page = wantsPage ? pageAt?.(request.url) : undefined;
+    if (page === undefined) return sendProblem(reply, edgeProblem("request.unknown_route", request.id));
+    return reply
+      .code(200)
+      .headers({ "content-security-policy": PAGE_POLICY, "cache-control": "no-cache" })
+      .type("text/html; charset=utf-8")
+      .send(page);
   });
 }
 
