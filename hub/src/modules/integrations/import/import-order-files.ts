@@ -62,13 +62,15 @@ async function transact<T, E>(around: Surroundings, command: (ctx: Ctx) => Promi
 }
 
 async function* batches(invoices: AsyncIterable<Invoice>, most: number): AsyncGenerator<Invoice[]> {
-  let [batch, lines] = [[] as Invoice[], 0];
+  let batch: Invoice[] = [];
+  let lines = 0;
   for await (const invoice of invoices) {
     batch.push(invoice);
     lines += invoice.lines.length + invoice.refused.length;
     if (lines < most) continue;
     yield batch;
-    [batch, lines] = [[], 0];
+    batch = [];
+    lines = 0;
   }
   if (batch.length > 0) yield batch;
 }
