@@ -30,7 +30,7 @@ export async function bindVisitor(ctx: Ctx, visitor: RecordId, account: RecordId
   await lockCustomer(ctx, visitor);
   const [visitorIs, accountIs] = [await customerOf(ctx, visitor), await customerOf(ctx, account)];
   if (visitorIs === accountIs) return true;
-  const isBound = visitorIs !== (visitor as string) || (await recordsOf(ctx, visitorIs)).length > 1;
+  const isBound = visitorIs !== (visitor as string) || (await recordsOf(ctx, visitorIs)).length > 1; // a customer's id is the id of a record
   const own = await recordsOf(ctx, accountIs);
   if (isBound || own.length >= MOST_RECORDS || (await areJudgedDifferent(ctx, [visitor], own))) return false;
   await link(ctx, { a: visitor, b: account, kind: "shared_identifier", evidence: { on: "visitor" }, reason: "same_visitor" });

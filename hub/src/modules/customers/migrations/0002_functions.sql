@@ -60,3 +60,8 @@ create function customers.would_be_too_many(p_a uuid, p_b uuid, p_values jsonb, 
       or (select count(*) from customers.link l join records on records.id = l.a_record where l.state = 'active' and l.kind in ('shared_identifier', 'agent')
            and l.evidence ->> 'on' is distinct from 'visitor') >= p_links
 $$;
+
+-- A record where nobody is known yet: one row, its own customer until a link says otherwise. Called by whoever opens something for a visitor.
+create function customers.add_provisional(p_record uuid, p_channel uuid) returns void language sql as $$
+  insert into customers.source_record (id, channel_id, state) values (p_record, p_channel, 'provisional')
+$$;

@@ -121,5 +121,10 @@ export async function recordsByIds(ctx: Reader, ids: readonly RecordId[]): Promi
   const { rows } = await sql<{ record: RecordRow }>`
     select ${RECORD} as record from customers.source_record s where s.id = any (${[...ids]}::uuid[])`.execute(ctx.db);
   const channels = await ctx.snapshots.current(channelsSnapshot);
-  return new Map(rows.map(({ record }) => [record.id, ...presentRecords([record], [], channels)] as [RecordId, SourceRecordView]));
+  const shown = presentRecords(
+    rows.map(({ record }) => record),
+    [],
+    channels,
+  );
+  return new Map(shown.map((record) => [record.id as RecordId, record])); // a presented id of a record
 }
