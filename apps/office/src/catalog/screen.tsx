@@ -77,6 +77,7 @@ function CatalogFilters({ filters, onChange }: FiltersProps) {
       <FilterText label={t("office.catalog.find")} value={filters.query} onChange={setQuery} />
       <FilterChoice label={t("office.orders.place")} value={filters.place} options={places} onChange={(place) => onChange({ place })} />
       <Checkbox
+        radius={4}
         size="xs"
         label={t("office.catalog.only_sold_out")}
         checked={filters.soldOut !== undefined}

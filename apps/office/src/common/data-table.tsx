@@ -39,7 +39,7 @@ type TableProps<Row> = {
 export function DataTable<Row>({ label, columns, rows, rowKey, linkOf, openKey }: TableProps<Row>) {
   const shown = columns.flatMap((column) => (column.cell ? [{ ...column, cell: column.cell }] : []));
   return (
-    <Table.ScrollContainer minWidth={0} className={styles.scroll}>
+    <div className={styles.scroll}>
       <Table aria-label={label} className={styles.table}>
         <Table.Thead>
           <Table.Tr>
@@ -65,7 +65,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, linkOf, openKey }
           })}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   );
 }
 

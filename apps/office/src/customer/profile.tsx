@@ -1,9 +1,9 @@
 import { Tooltip } from "@mantine/core";
 import type { ProfileFieldView } from "@weft/contracts/client";
-import { formatBusinessDate, formatDateTime } from "@weft/ui/i18n/format.ts";
-import { isLocale, LOCALE_NAMES } from "@weft/ui/i18n/locales.ts";
+import { formatDateTime } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { attributeText } from "../common/attribute-text.ts";
 import { Fact, Facts } from "../common/facts.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
@@ -17,7 +17,7 @@ export function Profile({ fields }: { readonly fields: readonly ProfileFieldView
         {fields.map((field) => (
           <Fact key={field.field} label={t(`office.customer.field.${field.field}`)}>
             <span className={styles.field}>
-              <span>{valueText(field)}</span>
+              <span>{attributeText(field.field, field.value)}</span>
               <Source field={field} />
             </span>
           </Fact>
@@ -43,17 +43,4 @@ function Source({ field }: { readonly field: ProfileFieldView }) {
       </span>
     </Tooltip>
   );
-}
-
-function valueText({ field, value }: ProfileFieldView): string {
-  if (field === "address" && typeof value === "object" && value !== null)
-    return ["line1", "line2", "postcode", "city", "country"]
-      .flatMap((name) => {
-        const part: unknown = Reflect.get(value, name);
-        return typeof part === "string" && part !== "" ? [part] : [];
-      })
-      .join(", ");
-  if (typeof value !== "string") return JSON.stringify(value);
-  if (field === "birthDate") return formatBusinessDate(value, "long");
-  return field === "locale" && isLocale(value) ? LOCALE_NAMES[value] : value;
 }

@@ -5,6 +5,7 @@ import type { CustomerPageView, SourceRecordView } from "@weft/contracts/client"
 import { formatDateTime } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
+import { attributeText } from "../common/attribute-text.ts";
 import { Fact, Facts } from "../common/facts.tsx";
 import { wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
@@ -42,7 +43,7 @@ function RecordDetails({ record, customerId }: { readonly record: SourceRecordVi
       <Facts>
         {Object.entries(record.attributes).map(([name, value]) => (
           <Fact key={name} label={wordOf(`office.customer.field.${name}`, name)}>
-            {typeof value === "string" ? value : JSON.stringify(value)}
+            {attributeText(name, value)}
           </Fact>
         ))}
         <Fact label={t("office.customer.record_since")}>{formatDateTime(record.createdAt)}</Fact>

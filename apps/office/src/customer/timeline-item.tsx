@@ -1,3 +1,4 @@
+import IconFilter from "@tabler/icons-react/dist/esm/icons/IconFilter.mjs";
 import { Link } from "@tanstack/react-router";
 import type { TimelineEntryView } from "@weft/contracts/client";
 import { formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
@@ -30,7 +31,7 @@ export function TimelineItem({ entry }: { readonly entry: TimelineEntryView }) {
             title={t("office.customer.only_kind", { kind: what })}
             onClick={() => void navigate({ search: { ...search, kind: entry.kind }, replace: true })}
           >
-            {entry.kind}
+            <IconFilter size={14} stroke={1.75} aria-hidden />
           </button>
         </small>
         <Details entry={entry} />

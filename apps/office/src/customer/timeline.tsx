@@ -7,6 +7,7 @@ import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { wordOf } from "../common/text.ts";
 import { customerRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
@@ -53,7 +54,7 @@ function ChannelFilter({ kinds }: { readonly kinds: readonly ChannelKind[] }) {
       ))}
       {search.kind === undefined ? null : (
         <button type="button" aria-pressed onClick={() => void navigate({ search: { ...search, kind: undefined }, replace: true })}>
-          {search.kind} ×
+          {wordOf(`office.timeline.${search.kind}`, search.kind)} ×
         </button>
       )}
     </div>

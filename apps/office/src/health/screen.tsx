@@ -118,6 +118,7 @@ function Invariants({ report: { invariants } }: { readonly report: HealthReportV
         </>
       }
     >
+      {results.length === 0 ? <p className={styles.quiet}>{t("office.health.not_checked")}</p> : null}
       <ul className={styles.invariants}>
         {results.map((result) => (
           <li key={result.name} data-broken={result.violations > 0 || undefined}>

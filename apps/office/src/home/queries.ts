@@ -30,6 +30,13 @@ export const ordersOfDayQuery = (date: string) =>
     },
   });
 
+/** The newest orders, of whichever day. */
+export const latestOrdersQuery = queryOptions({
+  queryKey: ["orders", "latest"],
+  refetchInterval: REFRESH_MS,
+  queryFn: ({ signal }) => api.ask("orders.list", { query: { limit: 8 }, signal }),
+});
+
 /** Orders that are not closed: what waits in stores is among them. */
 export const openOrdersQuery = queryOptions({
   queryKey: ["orders", "open"],

@@ -23,7 +23,12 @@ export function HomeScreen() {
       <Section title={t("office.home.signals")}>
         <Signals />
       </Section>
-      {may("orders.list") ? <Today /> : null}
+      {may("orders.list") ? (
+        <>
+          <Today />
+          <LatestOrders />
+        </>
+      ) : null}
     </Page>
   );
 }
@@ -41,19 +46,16 @@ function Today() {
       </Section>
     );
   return (
-    <>
-      <Section
-        title={title}
-        actions={
-          <small className={styles.quiet}>
-            {query.data.isWhole ? null : `${t("office.home.part", { count: query.data.orders.length })} · `}
-            <TimeAgo at={new Date(query.dataUpdatedAt).toISOString()} />
-          </small>
-        }
-      >
-        <DayFigures day={day} />
-      </Section>
-      <LatestOrders orders={query.data.orders.slice(0, 8)} />
-    </>
+    <Section
+      title={title}
+      actions={
+        <small className={styles.quiet}>
+          {query.data.isWhole ? null : `${t("office.home.part", { count: query.data.orders.length })} · `}
+          <TimeAgo at={new Date(query.dataUpdatedAt).toISOString()} />
+        </small>
+      }
+    >
+      <DayFigures day={day} />
+    </Section>
   );
 }

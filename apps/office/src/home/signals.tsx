@@ -1,5 +1,6 @@
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
+import IconProgressCheck from "@tabler/icons-react/dist/esm/icons/IconProgressCheck.mjs";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { HealthReportView } from "@weft/contracts/client";
@@ -83,6 +84,7 @@ function CountSignal({ query, to, label, isWork = false }: CountProps) {
       to={to}
       label={label}
       bad={(page) => !isWork && page.items.length > 0}
+      work={(page) => isWork && page.items.length > 0}
       text={(page) => t("office.home.waiting_more", { count: page.items.length, more: page.nextCursor === null ? "no" : "yes" })}
     />
   );
@@ -94,15 +96,18 @@ type SignalProps<Answer> = {
   readonly search?: Record<string, string>;
   readonly label: MessageKey;
   readonly bad: (answer: Answer) => boolean;
+  /** Waits for somebody, which is no alarm. */
+  readonly work?: (answer: Answer) => boolean;
   readonly text: (answer: Answer) => ReactNode;
 };
 
-function Signal<Answer>({ query, to, search, label, bad, text }: SignalProps<Answer>) {
+function Signal<Answer>({ query, to, search, label, bad, work, text }: SignalProps<Answer>) {
   const isBad = query.isError || (query.data !== undefined && bad(query.data));
-  const Icon = isBad ? IconAlertTriangle : IconCircleCheck;
+  const isWork = query.data !== undefined && (work?.(query.data) ?? false);
+  const Icon = isBad ? IconAlertTriangle : isWork ? IconProgressCheck : IconCircleCheck;
   return (
     <li>
-      <Link to={to} {...(search && { search })} className={styles.signal} data-bad={isBad || undefined}>
+      <Link to={to} {...(search && { search })} className={styles.signal} data-bad={isBad || undefined} data-work={isWork || undefined}>
         <Icon size={20} stroke={1.75} aria-hidden />
         <span>{t(label)}</span>
         <strong>

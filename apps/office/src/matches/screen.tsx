@@ -11,6 +11,7 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import type { ReactElement } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
+import { attributeText } from "../common/attribute-text.ts";
 import { TableSkeleton } from "../common/data-table.tsx";
 import { pagedQuery } from "../common/paged.ts";
 import { wordOf } from "../common/text.ts";
@@ -135,7 +136,7 @@ function Compare({ a, b }: { readonly a: SourceRecordView; readonly b: SourceRec
       </thead>
       <tbody>
         {names.map((name) => {
-          const [left, right] = [text(a.attributes[name]), text(b.attributes[name])];
+          const [left, right] = [attributeText(name, a.attributes[name]), attributeText(name, b.attributes[name])];
           return (
             <tr key={name} data-same={left === right || undefined}>
               <th scope="row">{wordOf(`office.customer.field.${name}`, name)}</th>
@@ -147,9 +148,4 @@ function Compare({ a, b }: { readonly a: SourceRecordView; readonly b: SourceRec
       </tbody>
     </table>
   );
-}
-
-function text(value: unknown): string {
-  if (value === null || value === undefined) return "–";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
