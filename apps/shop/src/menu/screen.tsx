@@ -1,12 +1,15 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { lazy, Suspense } from "react";
+import { api } from "../api.ts";
 import { useCustomer } from "../customer/session.ts";
 import { categoriesQuery, productsQuery } from "../product/products.ts";
 import { useWide } from "../shared/use-wide.ts";
-import { navigate, useAddress } from "../router/router.tsx";
+import { Link, navigate, useAddress } from "../router/router.tsx";
+import { pathTo } from "../routes.ts";
 import { StoreLine } from "../stores/store-line.tsx";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
@@ -26,7 +29,7 @@ const ProductSheet = lazy(() => import("../product/screen.tsx").then((module) =>
 export function MenuScreen() {
   const { search } = useAddress();
   const customer = useCustomer();
-  const { store } = useStore();
+  const { store, error } = useStore();
   const isWide = useWide();
   const slug = search.get("product");
   return (
@@ -39,7 +42,7 @@ export function MenuScreen() {
           <SearchField value={search.get("q") ?? ""} />
         </header>
         {customer ? <UsualCard customerId={customer.customerId} storeId={store?.id} /> : null}
-        <Menu storeId={store?.id} query={search.get("q") ?? ""} />
+        {error && !store ? <MenuProblem error={error} /> : <Menu storeId={store?.id} query={search.get("q") ?? ""} />}
       </section>
       {isWide ? (
         <aside className={styles.cart}>
@@ -57,13 +60,24 @@ export function MenuScreen() {
   );
 }
 
+/** The menu cannot be shown; without a network it says what can: card and cart. */
+function MenuProblem({ error }: { readonly error: Error }) {
+  const askAgain = (): unknown => api.queries.refetchQueries({ type: "active" });
+  if (!(error instanceof ProblemError && error.offline)) return <ProblemNote error={error} onRetry={askAgain} />;
+  return (
+    <EmptyState title={t("shop.offline.title")} text={t("shop.offline.text")}>
+      <Button onClick={() => void askAgain()}>{t("ui.retry")}</Button>
+      <Link to={pathTo("card")}>{t("shop.offline.card")}</Link>
+    </EmptyState>
+  );
+}
+
 function Menu({ storeId, query }: { readonly storeId: string | undefined; readonly query: string }) {
   const categories = useQuery(categoriesQuery);
   const products = useInfiniteQuery({ ...productsQuery(storeId, query), enabled: storeId !== undefined });
   const error = categories.error ?? products.error;
   const found = products.data?.pages.flatMap(({ items }) => items);
-  if (error && (!found || !categories.data))
-    return <ProblemNote error={error} onRetry={() => Promise.all([categories.refetch(), products.refetch()])} />;
+  if (error && (!found || !categories.data)) return <MenuProblem error={error} />;
   if (!categories.data || !found) return <MenuSkeleton />;
   if (found.length === 0 && query !== "") {
     return (

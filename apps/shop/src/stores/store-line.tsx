@@ -1,5 +1,4 @@
 import IconMapPin from "@tabler/icons-react/dist/esm/icons/IconMapPin.mjs";
-import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { t } from "../t.ts";
@@ -16,7 +15,8 @@ export function StoreLine() {
   const { store, isGuess, error } = useStore();
   const [isOpen, setIsOpen] = useState(false);
   const close = useCallback(() => setIsOpen(false), []);
-  if (error && !store) return <ProblemNote error={error} />;
+  // The screen itself says that the hub cannot be reached; a second note would only repeat it.
+  if (error && !store) return null;
   if (!store) return <Skeleton height="3.5rem" />;
   return (
     <>
