@@ -1,13 +1,15 @@
 import type { CartOperation } from "@weft/contracts";
-import { err, ok, type CartId, type ChannelId, type PlaceId, type RecordId, type Result } from "@weft/kernel";
+import { err, ok, type CartId, type ChannelId, type CustomerId, type PlaceId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
-import { lockCustomer, provisionalRecord } from "../../customers/index.ts";
+import { lockCustomer } from "../../customers/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
+import type { LoadedCart } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
 import { currentCartId } from "../queries/current-cart.ts";
+import { showCart } from "../queries/show-cart.ts";
 import { newToken } from "../tokens.ts";
 import { holderOf, type NewHolder } from "./holder.ts";
 import { operate, type OperatedCart } from "./operate.ts";
@@ -37,46 +39,64 @@ export async function openCart(ctx: Ctx, wanted: WantedCart): Promise<Result<Ope
     const existing = await currentCartId(ctx, ctx.actor.customer.recordId);
     if (existing) return withToken("", await operate(ctx, { cartId: existing, operations: wanted.operations }));
   }
-  const cartId = ctx.newId<CartId>();
-  const recordId = ctx.actor.customer?.recordId ?? (await provisionalRecord(ctx));
+  const cart = await newCart(ctx, channelId, wanted);
   const { token, hash } = newToken();
-  const placeId = wanted.placeId ?? ctx.actor.device?.placeId ?? null;
-  const holder = await holderOf(ctx, { recordId, tokenHash: hash });
-  await insertCart(ctx, {
-    cartId,
-    isCurrent: !wanted.isTicket,
-    recordId,
-    channelId,
-    placeId,
-    fulfillment: wanted.fulfillment ?? (ctx.actor.device ? "take_away" : undefined),
-    holder,
-  });
-  if (isCurrent) await publish(ctx, CurrentCartChanged, `record/${recordId}`, { recordId, cartId });
-  return withToken(token, await operate(ctx, { cartId, operations: wanted.operations, token }));
+  const holder = await holderOf(ctx, { recordId: cart.recordId, tokenHash: hash });
+  await insertCart(ctx, cart, holder);
+  if (isCurrent) await publish(ctx, CurrentCartChanged, `record/${cart.recordId}`, { recordId: cart.recordId, cartId: cart.id });
+  if (wanted.operations.length > 0 || cart.customer === null)
+    return withToken(token, await operate(ctx, { cartId: cart.id, operations: wanted.operations, token }));
+  // An empty cart of nobody known is what was just written: reading it again would be a statement for nothing.
+  const stored: LoadedCart = {
+    ...cart,
+    holders: [{ ...holder, tokenHash: hash.toString("hex"), mode: "owner", channelId, channelKind: cart.channelKind, since: ctx.now }],
+  };
+  return ok({ cart: await showCart(ctx.snapshots, stored, ctx.now), results: [], stored, token });
 }
 
 function withToken(token: string, operated: Result<OperatedCart, CartError>): Result<Opened, CartError> {
   return operated.ok ? ok({ ...operated.value, token }) : operated;
 }
 
-type NewCart = {
-  cartId: CartId;
-  isCurrent: boolean;
-  recordId: RecordId;
-  channelId: ChannelId;
-  placeId: PlaceId | null;
-  fulfillment: "take_away" | "collect" | undefined;
-  holder: NewHolder;
-};
-
-async function insertCart(ctx: Ctx, cart: NewCart): Promise<void> {
+/** The cart as it will stand, still without its holder. Its customer is null where the database has to say who it is. */
+async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Promise<LoadedCart> {
   const channels = await ctx.snapshots.current(channelsSnapshot);
-  const kind = channels.channels.get(cart.channelId)?.kind ?? "web";
   const places = await ctx.snapshots.current(placesSnapshot);
-  const placeId = cart.placeId && places.places.has(cart.placeId) ? cart.placeId : null;
-  const fulfillment = cart.fulfillment && placeId ? JSON.stringify({ kind: cart.fulfillment, dining: "take_away", dueAt: null }) : null;
-  const { holder } = cart;
-  await sql`select carts.open(${cart.cartId}, ${cart.isCurrent}, ${cart.recordId}, ${cart.channelId}, ${kind}, ${placeId}, ${fulfillment}::jsonb,
+  const asked = wanted.placeId ?? ctx.actor.device?.placeId ?? null;
+  const placeId = asked && places.places.has(asked) ? asked : null;
+  const kind = wanted.fulfillment ?? (ctx.actor.device ? "take_away" : undefined);
+  const channelKind = channels.channels.get(channelId)?.kind ?? "web";
+  const known = ctx.actor.customer?.recordId;
+  const recordId = known ?? ctx.newId<RecordId>();
+  return {
+    id: ctx.newId<CartId>(),
+    version: 1,
+    state: "open",
+    current: !wanted.isTicket,
+    recordId,
+    // A customer's id is that of a record; a new record is its own customer.
+    customer: known ? null : { id: recordId as string as CustomerId, givenName: null, known: false },
+    isMine: known !== undefined,
+    customerGroups: [],
+    channelId,
+    channelKind,
+    placeId,
+    wanted: kind && placeId ? { kind, dining: "take_away", dueAt: null } : null,
+    codes: [],
+    channelsSeen: [channelKind],
+    lines: [],
+    holds: [],
+    holders: [],
+    earlier: null,
+    orderId: null,
+    openedAt: ctx.now,
+    updatedAt: ctx.now,
+  };
+}
+
+async function insertCart(ctx: Ctx, cart: LoadedCart, holder: NewHolder): Promise<void> {
+  const isNewRecord = cart.customer !== null;
+  await sql`select carts.open(${cart.id}, ${cart.current}, ${cart.recordId}, ${isNewRecord}, ${cart.channelId}, ${cart.channelKind}, ${cart.placeId}, ${cart.wanted ? JSON.stringify(cart.wanted) : null}::jsonb,
     ${holder.id}, ${holder.kind}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${holder.name})`.execute(
     ctx.db,
   );

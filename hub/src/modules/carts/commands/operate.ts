@@ -50,7 +50,10 @@ export async function operate(
   await writeDraft(ctx, cart, held, fresh, results);
   const after = afterwards(cart, held, await channelKind(ctx), ctx.now);
   if (after.recordId !== cart.recordId || isBegunForThem(cart, after))
-    await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, { recordId: after.recordId, cartId: after.current ? after.id : null });
+    await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, {
+      recordId: after.recordId,
+      cartId: after.current ? after.id : null,
+    });
   // Another customer has another name and prices of their own: only then is the cart read again.
   const shown = after.recordId === cart.recordId ? after : ((await lockCart(ctx, cart.id))?.cart ?? after);
   return ok({ cart: await showCart(ctx.snapshots, shown, ctx.now), results: answers(wanted.operations, repeated, results), stored: shown });

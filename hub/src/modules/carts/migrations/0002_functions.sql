@@ -61,10 +61,11 @@ begin
   return true;
 end $$;
 
--- Opens a cart with its first holder.
-create function carts.open(p_cart uuid, p_current boolean, p_record uuid, p_channel uuid, p_channel_kind text, p_place uuid, p_fulfillment jsonb,
+-- Opens a cart with its first holder, and with the provisional record it is opened by where nobody is known.
+create function carts.open(p_cart uuid, p_current boolean, p_record uuid, p_is_new_record boolean, p_channel uuid, p_channel_kind text, p_place uuid, p_fulfillment jsonb,
   p_holder uuid, p_holder_kind text, p_token_hash bytea, p_holder_record uuid, p_device uuid, p_staff uuid, p_holder_name text) returns void language plpgsql as $$
 begin
+  if p_is_new_record then perform customers.add_provisional(p_record, p_channel); end if;
   insert into carts.cart (id, current, record_id, opened_channel_id, channel_kind, place_id, fulfillment, channels_seen)
   values (p_cart, p_current, p_record, p_channel, p_channel_kind, p_place, p_fulfillment, array[p_channel_kind]);
   insert into carts.cart_holder (id, cart_id, kind, mode, token_hash, record_id, device_id, staff_id, channel_id, channel_kind, name)

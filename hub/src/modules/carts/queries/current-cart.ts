@@ -22,7 +22,9 @@ export async function cartToGoOnWith(ctx: Pick<Ctx, "db">, recordId: RecordId): 
   const { rows } = await sql<{ id: CartId }>`
     select c.id from carts.cart c, lateral (select exists (select from carts.cart_line l where l.cart_id = c.id) as filled) f
      where c.record_id in (select customers.records_of(${recordId})) and c.state in ('open', 'checkout', 'completing') and (c.current or f.filled)
-     order by c.current and f.filled desc, f.filled desc, case when c.current then c.opened_at end, c.updated_at desc limit 1`.execute(ctx.db);
+     order by c.current and f.filled desc, f.filled desc, case when c.current then c.opened_at end, c.updated_at desc limit 1`.execute(
+    ctx.db,
+  );
   return rows[0]?.id;
 }
 
