@@ -13,7 +13,7 @@ create function catalog.document(p_text jsonb) returns tsvector language sql imm
   from jsonb_each_text(p_text) as t(locale, text), lateral (select array_to_string(catalog.words(left(t.text, 10000)), ' ') as words) as w -- more is no description, and a vector has an end
 $$;
 
--- What search looks through: one row per product that is sold. Narrow, so that thousands of hits are sorted in few pages.
+-- What search looks through: one row per product that is sold. Narrow, so that thousands of hits lie in few pages.
 create table catalog.search_document (
   product_id       uuid primary key references catalog.product,
   popularity       integer not null,
@@ -24,6 +24,7 @@ create table catalog.search_document (
 );
 -- Without a pending list: after a load of thousands of products every search would read all of it.
 create index search_by_name on catalog.search_document using gin (names) with (fastupdate = off);
+create index search_by_popularity on catalog.search_document ((-popularity), product_id);
 create index search_by_text on catalog.search_document using gin (texts) with (fastupdate = off);
 
 -- Every word of a name, once: a misspelled word is looked up here, among thousands, not among products.
@@ -104,32 +105,70 @@ begin
   return array_to_string(v_parts, ' & ')::tsquery;
 end $$;
 
--- Hits in names, by popularity. `offset 0` keeps the look at the assortment out of the scan: it is asked in that order, until the page
--- is full. Internal, as is the next.
-create function catalog.hits_by_name(p_query tsquery, p_categories uuid[], p_place uuid, p_popularity integer, p_product uuid, p_limit integer)
+-- Whether a place sells a product; anywhere when no place is named. Internal, as are the next.
+create function catalog.is_sold_at(p_product uuid, p_place uuid, p_everywhere boolean) returns boolean language plpgsql stable as $$
+begin
+  return p_place is null or coalesce((select a.is_included from catalog.assortment a where a.product_id = p_product and a.place_id = p_place), p_everywhere);
+end $$;
+
+-- The next products by popularity that fit, found by walking down all of them: quick when many fit, because the page is soon full.
+-- `p_most` ends the walk after so many products, whether the page is full or not.
+create function catalog.hits_by_walk(p_query tsquery, p_in_text boolean, p_categories uuid[], p_place uuid, p_popularity integer, p_product uuid,
+                                     p_limit integer, p_most integer)
 returns table (product_id uuid, popularity integer) language sql stable as $$
   select d.product_id, d.popularity from (
-    select product_id, popularity, sold_everywhere from catalog.search_document
-     where names @@ p_query and (p_categories is null or category_id = any (p_categories))
-       and (p_product is null or (-popularity, product_id) > (-p_popularity, p_product))
-     order by popularity desc, product_id offset 0
+    select product_id, popularity, category_id, sold_everywhere, names, texts from catalog.search_document
+     where p_product is null or (-popularity, product_id) > (-p_popularity, p_product)
+     order by -popularity, product_id limit p_most
   ) as d
-  where p_place is null or coalesce((select a.is_included from catalog.assortment a where a.product_id = d.product_id and a.place_id = p_place), d.sold_everywhere)
+  where case when p_in_text then d.texts @@ p_query and not d.names @@ p_query else d.names @@ p_query end
+    and (p_categories is null or d.category_id = any (p_categories)) and catalog.is_sold_at(d.product_id, p_place, d.sold_everywhere)
   limit p_limit
 $$;
 
--- Hits in descriptions that are none in names.
-create function catalog.hits_by_text(p_query tsquery, p_categories uuid[], p_place uuid, p_popularity integer, p_product uuid, p_limit integer)
-returns table (product_id uuid, popularity integer) language sql stable as $$
-  select d.product_id, d.popularity from (
-    select product_id, popularity, sold_everywhere from catalog.search_document
-     where texts @@ p_query and not names @@ p_query and (p_categories is null or category_id = any (p_categories))
-       and (p_product is null or (-popularity, product_id) > (-p_popularity, p_product))
-     order by popularity desc, product_id offset 0
-  ) as d
-  where p_place is null or coalesce((select a.is_included from catalog.assortment a where a.product_id = d.product_id and a.place_id = p_place), d.sold_everywhere)
-  limit p_limit
-$$;
+-- Hits in names, or in descriptions and not in names, by popularity. Among 100,000 products a word may fit a third of them or one, so it
+-- tries what is quick for the one, then for the other: the hundred most popular; all that the index names, unless they are too many
+-- to sort; the walk, which then is short.
+create function catalog.hits(p_query tsquery, p_in_text boolean, p_categories uuid[], p_place uuid, p_popularity integer, p_product uuid, p_limit integer)
+returns table (product_id uuid, popularity integer) language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  c_walk constant integer := 100;
+  c_sort constant integer := 2000;
+  v_ids uuid[]; v_popularities integer[]; v_everywhere boolean[];
+begin
+  if p_limit <= c_walk / 2 then
+    select array_agg(h.product_id), array_agg(h.popularity) into v_ids, v_popularities
+      from catalog.hits_by_walk(p_query, p_in_text, p_categories, p_place, p_popularity, p_product, p_limit, c_walk) h;
+    if cardinality(v_ids) = p_limit then
+      return query select * from unnest(v_ids, v_popularities);
+      return;
+    end if;
+  end if;
+  if p_in_text then
+    select array_agg(d.product_id), array_agg(d.popularity), array_agg(d.sold_everywhere) into v_ids, v_popularities, v_everywhere from (
+      select product_id, popularity, sold_everywhere from catalog.search_document
+       where texts @@ p_query and not names @@ p_query and (p_categories is null or category_id = any (p_categories))
+         and (p_product is null or (-popularity, product_id) > (-p_popularity, p_product)) limit c_sort + 1) as d;
+  else
+    select array_agg(d.product_id), array_agg(d.popularity), array_agg(d.sold_everywhere) into v_ids, v_popularities, v_everywhere from (
+      select product_id, popularity, sold_everywhere from catalog.search_document
+       where names @@ p_query and (p_categories is null or category_id = any (p_categories))
+         and (p_product is null or (-popularity, product_id) > (-p_popularity, p_product)) limit c_sort + 1) as d;
+  end if;
+  if v_ids is null then
+    return;
+  elsif cardinality(v_ids) <= c_sort then
+    -- `offset 0` keeps the look at the assortment out of the sort: it is asked in order, until the page is full.
+    return query
+      select d.id, d.popularity from (
+        select * from unnest(v_ids, v_popularities, v_everywhere) as d(id, popularity, everywhere) order by -popularity, id offset 0
+      ) as d where catalog.is_sold_at(d.id, p_place, d.everywhere) limit p_limit;
+  else
+    return query select h.product_id, h.popularity
+      from catalog.hits_by_walk(p_query, p_in_text, p_categories, p_place, p_popularity, p_product, p_limit, null) h;
+  end if;
+end $$;
 
 -- Products that fit a text, those with it in their name first (stage 0), then in their description (1), each by popularity; when none
 -- does, those that fit it with its typing errors mended (2). Of some categories or all, as sold at a place or anywhere.
@@ -147,17 +186,17 @@ begin
   if cardinality(v_words) = 0 then return; end if;
   if v_start < 2 then v_query := catalog.query_of(v_words, p_locale); end if;
   if v_start = 0 then
-    return query select h.product_id, 0, h.popularity from catalog.hits_by_name(v_query, p_categories, p_place, p_after_popularity, p_after_product, p_limit) h;
+    return query select h.product_id, 0, h.popularity from catalog.hits(v_query, false, p_categories, p_place, p_after_popularity, p_after_product, p_limit) h;
     get diagnostics v_found = row_count;
   end if;
   if v_start < 2 and v_found < p_limit then
-    return query select h.product_id, 1, h.popularity from catalog.hits_by_text(v_query, p_categories, p_place,
+    return query select h.product_id, 1, h.popularity from catalog.hits(v_query, true, p_categories, p_place,
       case when v_start = 1 then p_after_popularity end, case when v_start = 1 then p_after_product end, p_limit - v_found) h;
     get diagnostics v_count = row_count;
     v_found := v_found + v_count;
   end if;
   if v_start = 2 or (v_found = 0 and p_after_product is null) then
     v_query := catalog.corrected_query_of(v_words);
-    return query select h.product_id, 2, h.popularity from catalog.hits_by_name(v_query, p_categories, p_place, p_after_popularity, p_after_product, p_limit) h;
+    return query select h.product_id, 2, h.popularity from catalog.hits(v_query, false, p_categories, p_place, p_after_popularity, p_after_product, p_limit) h;
   end if;
 end $$;

@@ -86,6 +86,41 @@ describe("which of them", () => {
     expect(paged).toEqual(whole);
   });
 
+  it("[CAT-4] by popularity, whether a word fits one product of thousands, some, or most", async () => {
+    const many = Array.from({ length: 5000 }, (_, n) => n + 100);
+    const name = (n: number) =>
+      `${n % 2 ? "gravel" : "pebble"} ${n % 40 ? "" : "quartz"} ${n === 4000 ? "opal" : ""} ${n > 4700 ? "slate" : ""}`;
+    const popularity = (n: number) => (n * 7919) % 997;
+    for (let start = 0; start < many.length; start += 1000)
+      await hub.must((ctx) =>
+        upsertProducts(
+          ctx,
+          many.slice(start, start + 1000).map((n) => newProduct(n, { name: { en: name(n) }, popularity: popularity(n) })),
+        ),
+      );
+    await hub.must((ctx) =>
+      setAssortment(ctx, {
+        placeId: placeId(3),
+        add: [],
+        remove: many
+          .filter((n) => n % 3 === 0)
+          .slice(0, 1000)
+          .map(productId),
+      }),
+    );
+    const isSold = (n: number) => n % 3 !== 0 || many.filter((each) => each % 3 === 0).indexOf(n) >= 1000;
+    for (const word of ["gravel", "pebble", "quartz", "opal", "slate", "gravel slate", "pebble quartz"])
+      for (const place of [null, placeId(3)]) {
+        const expected = many
+          .filter((n) => word.split(" ").every((part) => name(n).includes(part)) && (place === null || isSold(n)))
+          .sort((a, b) => popularity(b) - popularity(a) || a - b);
+        const first = await hits(word, { placeId: place, limit: 21 });
+        const second = await hits(word, { placeId: place, limit: 21, after: first.at(-1) ?? null });
+        const found = [...first, ...(first.length === 21 ? second : [])].map((hit) => Number.parseInt(hit.productId.slice(-4), 16));
+        expect([word, found]).toEqual([word, expected.slice(0, 42)]);
+      }
+  }, 60_000);
+
   it("[CAT-1] only what a store sells, when a store is named", async () => {
     await hub.must((ctx) => setAssortment(ctx, { placeId: placeId(1), add: [], remove: [productId(1)] }));
     expect(await find("cappuccino", "en", { placeId: placeId(1) })).toEqual([]);
