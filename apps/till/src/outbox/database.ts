@@ -47,6 +47,16 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
       }
       await transaction.done;
     },
+    async renumber(from, to) {
+      const transaction = writing();
+      const moved = (await transaction.store.getAll(IDBKeyRange.lowerBound(from))).filter((row) => row.open === 1);
+      for (const { seq } of moved) await transaction.store.delete(seq);
+      for (const row of moved) {
+        const seq = row.seq - from + to;
+        await transaction.store.put({ ...row, seq, command: { ...row.command, seq } });
+      }
+      await transaction.done;
+    },
     async forgetUpTo(seq) {
       const transaction = writing();
       for (let cursor = await transaction.store.openCursor(IDBKeyRange.upperBound(seq)); cursor; cursor = await cursor.continue())

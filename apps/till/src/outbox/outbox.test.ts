@@ -83,6 +83,38 @@ it("[OUT-4] a hub that was restored asks for what it had before, and gets it", a
   expect(hubHas).toBe(3);
 });
 
+it("[OUT-5] after a closing that was acknowledged the numbers go on", async () => {
+  const rows = memoryRows();
+  const closed = { closedAt: "2026-03-02T18:00:00Z" } as TillCommandAnswerView["shift"]; // all that the outbox looks at
+  const outbox = open({ rows, lastSeq: 4, send: async (commands) => ok(commands.map((command) => ({ ...done(command), shift: closed }))) });
+  await outbox.perform("cash.move", MOVE);
+  await outbox.perform("shift.close", { shiftId: SHIFT, count: { lines: [] } });
+  expect((await outbox.perform("cash.move", MOVE)).seq).toBe(7);
+});
+
+it("[OUT-6] a number that another device of the register has used is given up, and the act is done under the next one, once", async () => {
+  const rows = memoryRows();
+  const accepted: unknown[] = [];
+  let hubHas = 3;
+  const send: Send = async (commands) =>
+    ok(
+      commands.map((command) => {
+        if (Number(command["seq"]) !== hubHas + 1)
+          return { ...done(command), outcome: "refused", problem: { code: "till.out_of_order", expectedSeq: hubHas + 1 } };
+        hubHas += 1;
+        accepted.push(command["id"]);
+        return done(command);
+      }),
+    );
+  const outbox = open({ rows, send });
+  const answers = await Promise.all([outbox.perform("cash.move", MOVE), outbox.perform("cash.move", MOVE)]);
+  expect(answers.map(({ seq, outcome }) => [seq, outcome])).toEqual([
+    [4, "done"],
+    [5, "done"],
+  ]);
+  expect(new Set(accepted).size).toBe(2);
+});
+
 function open(over: Partial<OutboxSettings> & Pick<OutboxSettings, "rows" | "send">) {
   return createOutbox({
     registerId: REGISTER,
@@ -133,6 +165,14 @@ function memoryRows(): OutboxRows {
       for (const answer of answers) {
         const row = kept.get(answer.seq);
         if (row) kept.set(answer.seq, { ...row, answer });
+      }
+    },
+    async renumber(from, to) {
+      const moved = [...kept.values()].filter((row) => row.seq >= from && !row.answer);
+      for (const { seq } of moved) kept.delete(seq);
+      for (const row of moved) {
+        const seq = row.seq - from + to;
+        kept.set(seq, { ...row, seq, command: { ...row.command, seq } });
       }
     },
     async forgetUpTo(seq) {

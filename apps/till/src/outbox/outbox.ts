@@ -90,12 +90,20 @@ export function createOutbox(settings: OutboxSettings): Outbox {
       return RETRY_MS;
     }
     const { answers } = result.value;
-    const gap = answers.find(({ problem }) => problem?.["code"] === "till.out_of_order");
-    if (gap?.problem) return resend(waiting, Number(gap.problem["expectedSeq"]));
-    await settle(answers);
+    const gap = answers.find(isOutOfTurn);
+    await settle(answers.filter((answer) => !isOutOfTurn(answer)));
+    if (gap) return findPlace(waiting, gap);
     const left = await rows.unanswered();
     show(left, left.length > 0 && answers.length < waiting.length ? "asking_provider" : "none");
     return answers.length < waiting.length ? ASK_AGAIN_MS : 0;
+  }
+
+  /** A number that the hub has given to another device of this register is given up; one that it does not have yet is sent before. */
+  async function findPlace(waiting: readonly OutboxRow[], gap: TillCommandAnswerView): Promise<number> {
+    const expected = Number(gap.problem?.["expectedSeq"]);
+    if (expected < gap.seq) return resend(waiting, expected);
+    await rows.renumber(gap.seq, expected);
+    return 0;
   }
 
   /** The hub was restored and asks for what it had before: it is sent again from there, answered or not. */
@@ -115,8 +123,8 @@ export function createOutbox(settings: OutboxSettings): Outbox {
     for (const answer of answers) {
       waiters.get(answer.id)?.(answer);
       waiters.delete(answer.id);
-      // The closing is acknowledged: what came before it need not be kept here any longer.
-      if (answer.outcome === "done" && answer.shift?.closedAt) await rows.forgetUpTo(answer.seq);
+      // The closing is acknowledged: what came before it need not be kept. It stays itself, because the next number follows from it.
+      if (answer.outcome === "done" && answer.shift?.closedAt) await rows.forgetUpTo(answer.seq - 1);
     }
   }
 
@@ -143,4 +151,8 @@ export function createOutbox(settings: OutboxSettings): Outbox {
       wake.abort();
     },
   };
+}
+
+function isOutOfTurn({ problem }: TillCommandAnswerView): boolean {
+  return problem?.["code"] === "till.out_of_order";
 }

@@ -19,6 +19,8 @@ export type OutboxRows = {
   /** All that is kept from a number on, answered or not. */
   readonly from: (seq: number) => Promise<OutboxRow[]>;
   readonly keepAnswers: (answers: readonly TillCommandAnswerView[]) => Promise<void>;
+  /** Moves what has no answer, from a number on, to numbers from another one on. Ids stay, so nothing is done twice. */
+  readonly renumber: (from: number, to: number) => Promise<void>;
   /** Forgets answered commands up to a number: the hub has closed over them. */
   readonly forgetUpTo: (seq: number) => Promise<void>;
 };

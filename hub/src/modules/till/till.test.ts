@@ -70,7 +70,7 @@ describe("the outbox of a till", () => {
     expect(await hub.rows("select amount from till.cash_event where shift_id = $1 and kind = 'in'", [shiftId])).toEqual([{ amount: 500 }]);
   });
 
-  it("[TIL-2] another command under a known id or number is refused, and a gap names the number that is expected", async () => {
+  it("[TIL-2] another command under a known id is refused; a number that is taken and a gap name the number that is expected", async () => {
     const shiftId = await till.open();
     const move = till.write("cash.move", { shiftId, direction: "in", amount: 500, reason: "change" });
     await till.send(move);
@@ -79,7 +79,7 @@ describe("the outbox of a till", () => {
     const [gap] = await till.send({ ...move, id: newId<CommandId>(), seq: 9 });
     expect([changed, branch, gap].map((answer) => answer?.problem?.["code"])).toEqual([
       "till.command_conflict",
-      "till.command_conflict",
+      "till.out_of_order",
       "till.out_of_order",
     ]);
     expect(gap?.problem).toMatchObject({ expectedSeq: 3 });

@@ -53,7 +53,6 @@ export async function placeInRow(ctx: Ctx, registerId: RegisterId, head: Head): 
       ? { kind: "answered", answer: known.answer as unknown as Answer }
       : { kind: "refused", error: { code: "till.command_conflict" } };
   }
-  if (head.seq <= register.lastSeq) return { kind: "refused", error: { code: "till.command_conflict" } };
   const expectedSeq = register.lastSeq + 1;
   return head.seq === expectedSeq ? { kind: "next", register } : { kind: "refused", error: { code: "till.out_of_order", expectedSeq } };
 }

@@ -1,0 +1,146 @@
+import { strict as assert } from "node:assert";
+import { randomUUID } from "node:crypto";
+import type { Page } from "playwright-core";
+import { fillCartOnPhone, jordisTill, leasPhone, strangersPhone } from "../lib/people.ts";
+import { type Stage, story } from "../story.ts";
+
+/** Counts what a cashier does: taps, and keys where something is typed. */
+function counted(till: Page) {
+  let count = 0;
+  return {
+    count: () => count,
+    async tap(name: string | RegExp, options: { readonly exact?: boolean } = {}) {
+      count += 1;
+      await till
+        .getByRole("button", { name, ...options })
+        .first()
+        .click();
+    },
+    async type(label: RegExp, text: string) {
+      count += text.length;
+      await till.getByLabel(label).fill(text);
+    },
+  };
+}
+
+/** What a keyboard scanner sends: keys faster than any hand, then Enter. It is no tap. */
+async function scan(till: Page, text: string): Promise<void> {
+  const keys = JSON.stringify([...text, "Enter"]);
+  // One script for all keys: a scanner is faster than a round trip per key.
+  await till.evaluate(
+    `for (const key of ${keys}) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))`,
+  );
+}
+
+story("Till: two products for exact cash take 4 taps, and the change is nothing", async (stage) => {
+  const till = await jordisTill(stage);
+  const cashier = counted(till);
+  await cashier.tap(/^Butter croissant/);
+  await cashier.tap(/^Carrot cake/);
+  await till.getByRole("button", { name: /^Pay/ }).getByText("€6.40").waitFor();
+  await cashier.tap(/^Pay/);
+  await cashier.tap(/^Exact/);
+  await till.getByText("€6.40 paid").waitFor();
+  assert.ok(cashier.count() <= 4, `${cashier.count()} taps`);
+});
+
+story("Till: find Léa, take her cart over and charge her card in 8 taps or keys", async (stage) => {
+  const phone = await leasPhone(stage);
+  await fillCartOnPhone(phone, "Double espresso");
+  const till = await jordisTill(stage);
+  const cashier = counted(till);
+  await cashier.tap("Find customer");
+  await cashier.type(/Card, phone, e-mail or name/, "Léa");
+  await cashier.tap(/^Léa/);
+  await cashier.tap("Take over and pay");
+  await cashier.tap(/^Card/);
+  await till.getByText("Card accepted").waitFor();
+  assert.ok(cashier.count() <= 8, `${cashier.count()} taps and keys`);
+});
+
+story("Till: an order from the shop is prepared, and handed over by its scanned code in 2 taps with what was due", async (stage) => {
+  const { number, code } = await orderToCollect(stage);
+  const till = await jordisTill(stage);
+  const cashier = counted(till);
+  await scan(till, code);
+  await till.getByRole("heading", { name: `Order ${number}` }).waitFor();
+  await cashier.tap("Cash, hand over");
+  await till.getByText("Handed over").waitFor();
+  assert.ok(cashier.count() <= 2, `${cashier.count()} taps`);
+});
+
+story("Till: a declined card keeps the ticket, cash pays it, and the count of the shift comes out even", async (stage) => {
+  const till = await jordisTill(stage);
+  const before = await moneyInDrawer(till);
+  await till
+    .getByRole("button", { name: /^Carrot cake/ })
+    .first()
+    .click();
+  await till.getByRole("button", { name: /^Pay/ }).click();
+  await till.getByRole("combobox").selectOption("sandbox_decline");
+  await till.getByRole("button", { name: /^Card/ }).click();
+  await till.getByText("The card was declined").waitFor();
+  await till.getByRole("button", { name: "€10.00", exact: true }).click();
+  await till.getByText("€5.50").waitFor();
+  await till.getByRole("link", { name: /^Shift since/ }).click();
+  await till.getByLabel("€0.01").fill(String(before + 450));
+  await till.getByRole("button", { name: "Close with this count" }).click();
+  await till.getByText("The drawer is right").waitFor();
+  await till.getByRole("button", { name: "Done" }).click();
+  await till.getByRole("heading", { name: "Open the shift" }).waitFor();
+});
+
+story("Till: a new face finds the languages and the dark, at tablet and phone size, without anything cut off", async (stage) => {
+  for (const locale of ["de", "fr", "ca"]) {
+    const till = await stage.device(`till-${locale}`, { locale, colorScheme: "dark", viewport: { width: 390, height: 844 } });
+    await till.goto("/till/");
+    await till.getByRole("heading", { level: 1 }).waitFor();
+    const isWider = await till.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth");
+    assert.equal(isWider, false, `the page is wider than the phone in ${locale}`);
+  }
+});
+
+/** What stood in the drawer before: the shift may have sold in other stories. The hub tells it after a count, so the shift is closed and opened anew. */
+async function moneyInDrawer(till: Page): Promise<number> {
+  await till.getByRole("link", { name: /^Shift since/ }).click();
+  await till.getByRole("button", { name: "Close with this count" }).click();
+  await till.getByRole("button", { name: "Done" }).click();
+  await till.getByRole("button", { name: /^Open with/ }).click();
+  await till.getByRole("link", { name: "Sell" }).click();
+  await till.getByRole("button", { name: "Find customer" }).waitFor();
+  return 10_000;
+}
+
+/** An order of the shop's API, to be paid and collected at Jordi's store. */
+async function orderToCollect(stage: Stage): Promise<{ readonly number: string; readonly code: string }> {
+  const phone = await strangersPhone(stage);
+  await phone.goto("/shop/");
+  const ask = async <Answer>(url: string, data?: object, headers: Record<string, string> = {}): Promise<Answer> => {
+    const answer = await phone.request.fetch(url, { method: data ? "POST" : "GET", headers, ...(data && { data }) });
+    if (!answer.ok()) throw new Error(`${url}: ${await answer.text()}`);
+    return answer.json() as Promise<Answer>; // as the contract says
+  };
+  const { publishableKey } = await ask<{ publishableKey: string }>("/v1/apps/shop");
+  const key = { authorization: `Bearer ${publishableKey}`, "weft-session": "weft_shop" };
+  const stores = await ask<{ items: { id: string }[] }>("/v1/stores?query=bellecour", undefined, key);
+  const placeId = stores.items[0]?.id;
+  const add = { id: randomUUID(), kind: "add", sku: "CAK-CAR", quantity: 1 };
+  const opened = await ask<{ token: string; cart: { id: string; totals: { total: object } } }>(
+    "/v1/carts",
+    { placeId, operations: [add] },
+    key,
+  );
+  const order = await ask<{ number: string; fulfillments: { collectCode: string }[] }>(
+    `/v1/carts/${opened.cart.id}/completion`,
+    {
+      fulfillment: { kind: "collect", placeId },
+      tenders: [{ kind: "due_at_collection" }],
+      expectedTotal: opened.cart.totals.total,
+      contact: { name: "Ana", phone: "+33639980123" },
+    },
+    { ...key, "weft-cart": opened.token, "idempotency-key": randomUUID() },
+  );
+  const code = order.fulfillments[0]?.collectCode;
+  if (!code) throw new Error("the order has no collection code");
+  return { number: order.number, code };
+}
