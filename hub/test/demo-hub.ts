@@ -23,6 +23,7 @@ const APPS = { lea: "weft_shop", jordi: "weft_till", anna: "weft_office" } as co
 export async function openDemoHub(): Promise<DemoHub> {
   const { poolConfig } = await testDatabase();
   const pool = new pg.Pool({ ...poolConfig, max: 8 });
+  pool.on("error", () => undefined); // the server goes with the run
   const log = createLog("silent");
   const config = {
     role: "all",
