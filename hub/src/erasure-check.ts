@@ -48,8 +48,8 @@ type Table = { readonly name: string; readonly texts: readonly string[]; readonl
 async function searchedTables(client: pg.PoolClient): Promise<Table[]> {
   const { rows } = await client.query<Table>(`
     select format('%I.%I', n.nspname, c.relname) as name,
-           coalesce(array_agg(format('%I', a.attname)) filter (where t.typname <> 'bytea'), '{}') as texts,
-           coalesce(array_agg(format('%I', a.attname)) filter (where t.typname = 'bytea'), '{}') as bytes
+           coalesce(array_agg(format('%I', a.attname) order by a.attnum) filter (where t.typname <> 'bytea'), '{}') as texts,
+           coalesce(array_agg(format('%I', a.attname) order by a.attnum) filter (where t.typname = 'bytea'), '{}') as bytes
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       join pg_type t on t.oid = a.atttypid

@@ -124,7 +124,7 @@ it("[IDN-15] after an erasure no column of any schema holds a value of the perso
   expect(await hub.broken()).toEqual([]);
 });
 
-it("the check finds a value in a text, inside a document, in bytes, and as a hash", async () => {
+it("the check finds a value in a text, inside a document, and as a hash among bytes", async () => {
   await hub.rows("create table public.planted (id int, words text, document jsonb, raw bytea)");
   const { bytes } = formsOf("planted@example.com");
   await hub.rows("insert into public.planted values (1, 'to PLANTED@example.com', '{\"a\":[\"planted@example.com\"]}', $1)", [

@@ -27,6 +27,8 @@ export type FindOptions = {
 export type FoundPosition = { readonly word: string; readonly other: string; readonly seen: string; readonly id: string };
 export type Found = { readonly customerId: CustomerId } & FoundPosition;
 
+/** Whoever has more hits than this by one value types more of it. */
+const MOST_RECORDS = 200;
 /** At most this many words of the dictionary are followed for one part of a name. */
 const MOST_WORDS = 30;
 /** The last character of Unicode: ranges are prefixes, and stay one in a generic plan where `like $1 || '%'` would scan. */
@@ -36,12 +38,13 @@ const END = "\u{10FFFF}";
 export async function findCustomers(ctx: Reader, text: string, options: FindOptions, cards: CardPorts): Promise<Found[]> {
   const search = readSearch(text);
   if (search.kind === "name") return findByName(ctx, search.words, options);
-  if (options.after) return []; // only names have a second page
   const records = await recordsFor(ctx, search, options, cards);
   const { rows } = await sql<{ customerId: CustomerId }>`
-    select distinct customers.customer_of(r.id) as "customerId" from customers.source_record r
-     where r.id = any (${records}::uuid[]) and r.state = 'known' and ${onChannel(sql`customers.customer_of(r.id)`, options)}
-     limit ${options.limit}`.execute(ctx.db);
+    select customer as "customerId" from (
+      select distinct customers.customer_of(r.id) as customer from customers.source_record r
+       where r.id = any (${records}::uuid[]) and r.state = 'known') hits
+     where (${options.after === null} or customer > ${options.after?.id ?? null}::uuid) and ${onChannel(sql`customer`, options)}
+     order by customer limit ${options.limit}`.execute(ctx.db);
   return rows.map(({ customerId }) => ({ customerId, word: "", other: "", seen: "", id: customerId }));
 }
 
@@ -59,7 +62,7 @@ async function recordsFor(
       return contact ? recordsWith(ctx, contact.kind, contact.address) : [];
     }
     case "last_digits":
-      return recordsByLastDigits(ctx, search.digits, options.limit);
+      return recordsByLastDigits(ctx, search.digits);
     case "number": {
       const contact = await contactIn(ctx, search.text, options.channelId);
       const byPhone = contact ? await recordsWith(ctx, contact.kind, contact.address) : [];
@@ -84,14 +87,14 @@ async function byCode(ctx: Reader, text: string, { onlyOnChannel, channelId }: F
 async function recordsWith(ctx: Reader, kind: IdentifierKind, value: string): Promise<RecordId[]> {
   const { rows } = await sql<{ id: RecordId }>`
     select ri.record_id as id from customers.identifier i join customers.record_identifier ri on ri.identifier_id = i.id and ri.valid_to is null
-     where i.kind = ${kind} and i.value_hash = ${hashOf(kind, value)} limit 200`.execute(ctx.db);
+     where i.kind = ${kind} and i.value_hash = ${hashOf(kind, value)} limit ${MOST_RECORDS}`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }
 
-async function recordsByLastDigits(ctx: Reader, digits: string, limit: number): Promise<RecordId[]> {
+async function recordsByLastDigits(ctx: Reader, digits: string): Promise<RecordId[]> {
   const { rows } = await sql<{ id: RecordId }>`
     select ri.record_id as id
-      from (select id from customers.identifier where kind = 'phone' and ${phoneEndsWith(digits)} limit ${limit}) i
+      from (select id from customers.identifier where kind = 'phone' and ${phoneEndsWith(digits)} limit ${MOST_RECORDS}) i
       join customers.record_identifier ri on ri.identifier_id = i.id and ri.valid_to is null`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }
