@@ -29,15 +29,18 @@ export type Basket = {
   /** Claimed by a code: it stays until it is closed, also where a signed-in customer has another current cart. */
   readonly isClaimed: boolean;
   readonly pending: readonly Pending[];
-  /** The key of the opening that is under way, so that one whose answer was lost opens no second cart. */
-  readonly openingKey: string | null;
+  /**
+   * The opening that is under way: its key, how many of the oldest changes it carries, and where. Sent again it is the same to the letter,
+   * so that one whose answer was lost opens no second cart.
+   */
+  readonly opening: { readonly key: string; readonly count: number; readonly placeId: string | null } | null;
   /** What is pending could not be sent, and is tried again. */
   readonly isStuck: boolean;
   /** The cart was taken to the till or another device, or is no more; said until a new one begins. */
   readonly isGone: boolean;
 };
 
-const EMPTY: Basket = { cart: null, isClaimed: false, pending: [], openingKey: null, isStuck: false, isGone: false };
+const EMPTY: Basket = { cart: null, isClaimed: false, pending: [], opening: null, isStuck: false, isGone: false };
 const listeners = new Set<() => void>();
 let current = readBasket();
 

@@ -1,4 +1,4 @@
-import type { AnswerOf, CallResult } from "@weft/contracts/client";
+import type { AnswerOf, CallResult, CartView } from "@weft/contracts/client";
 import { newId } from "@weft/kernel";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { ProblemError, mayRetry } from "@weft/ui/api/problem-error.ts";
@@ -59,14 +59,15 @@ export async function sendPending(): Promise<void> {
 
 /** Sends the oldest changes. False: not now, it is tried again by itself. */
 async function sendOnce(): Promise<boolean> {
-  const { cart, pending } = basket();
-  const batch = pending.slice(0, MOST_AT_ONCE);
+  const { cart, pending, opening } = basket();
+  const batch = pending.slice(0, cart ? MOST_AT_ONCE : (opening?.count ?? MOST_AT_ONCE));
   const operations = batch.map(({ operation }) => operation);
   const answer = cart ? await api.call("carts.operate", { params: { id: cart.id }, body: { operations } }) : await openCart(operations);
   if (answer.ok) {
     failures = 0;
     if (basket().isStuck) changeBasket({ isStuck: false });
-    settle(batch, answer.value);
+    // An opening answers only the cart: what is not in it was refused, and is sent once more to hear why.
+    settle(cart ? batch : batch.filter(({ operation }) => isIn(answer.value.cart, operation)), answer.value);
     return true;
   }
   const error = new ProblemError(answer.problem, answer.offline);
@@ -87,27 +88,38 @@ async function sendOnce(): Promise<boolean> {
 
 /** Opens the cart with its first lines, where the shopper wants to collect it. */
 async function openCart(operations: Operation[]): Promise<Answer> {
-  const key = basket().openingKey ?? newKey();
-  changeBasket({ openingKey: key });
-  const placeId = operations.flatMap((one) => ("placeId" in one && one.placeId ? [one.placeId] : []))[0] ?? readKept("storeId") ?? null;
-  const opened = await api.call("carts.open", { body: { placeId, fulfillment: "take_away", operations }, headers: keyHeader(key) });
+  const opening = basket().opening ?? { key: newKey(), count: operations.length, placeId: placeOf(operations) };
+  changeBasket({ opening });
+  const body = { placeId: opening.placeId, fulfillment: "take_away", operations } as const;
+  const opened = await api.call("carts.open", { body, headers: keyHeader(opening.key) });
   if (!opened.ok) {
     // A refusal is stored under its key: the next try is another opening.
-    if (!mayRetry(new ProblemError(opened.problem, opened.offline))) changeBasket({ openingKey: null });
+    if (!mayRetry(new ProblemError(opened.problem, opened.offline))) changeBasket({ opening: null });
     return opened;
   }
   const { cart, token } = opened.value;
-  changeBasket({ cart: { id: cart.id, token }, openingKey: null, isClaimed: false, isGone: false });
+  changeBasket({ cart: { id: cart.id, token }, opening: null, isClaimed: false, isGone: false });
   return { ok: true, status: opened.status, value: { cart, results: [] } };
+}
+
+/** Where the first line was added, else the store that was chosen in this browser. */
+function placeOf(operations: readonly Operation[]): string | null {
+  const placed = operations.flatMap((one) => ("placeId" in one && one.placeId ? [one.placeId] : []));
+  return placed[0] ?? readKept("storeId") ?? null;
 }
 
 function settle(batch: readonly Pending[], { cart, results }: AnswerOf<"carts.operate">): void {
   api.queries.setQueryData(["cart", cart.id], cart);
   drop(batch);
-  for (const { outcome, code, title, data } of results) {
-    if (outcome !== "refused" || code === null) continue;
+  for (const { code, title, data } of results) {
+    if (code === null) continue;
     showToast(problemText(new ProblemError({ type: "about:blank", title: title ?? code, status: 409, code, ...data }, false)));
   }
+}
+
+/** Whether an operation has left its line in the cart; those that add none count as done. */
+function isIn({ lines }: CartView, operation: Operation): boolean {
+  return operation.kind !== "add" || lines.some(({ sku }) => sku === operation.sku);
 }
 
 function drop(batch: readonly Pending[]): void {
@@ -117,7 +129,7 @@ function drop(batch: readonly Pending[]): void {
 
 /** The same basket without its cart: what was added since goes into a new one, what changed the old one has no meaning any more. */
 function withoutCart({ pending }: Basket): Partial<Basket> {
-  return { cart: null, isClaimed: false, openingKey: null, pending: pending.filter(({ operation }) => operation.kind === "add") };
+  return { cart: null, isClaimed: false, opening: null, pending: pending.filter(({ operation }) => operation.kind === "add") };
 }
 
 /** One sender per browser, where the browser has locks. */

@@ -28,7 +28,7 @@ function TakeUpCart({ offered }: { readonly offered: string }) {
     mutationFn: (wanted: string) => api.ask("carts.claimHandover", { params: { code: wanted } }),
     onSuccess: ({ cart, token }) => {
       api.queries.setQueryData(["cart", cart.id], cart);
-      changeBasket({ cart: { id: cart.id, token }, isClaimed: true, pending: [], openingKey: null, isGone: false });
+      changeBasket({ cart: { id: cart.id, token }, isClaimed: true, pending: [], opening: null, isGone: false });
       navigate(pathTo("cart"), { replace: true });
     },
   });

@@ -2,13 +2,16 @@ import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
-import type { ProductView } from "@weft/contracts/client";
+import type { ProductView, VariantView } from "@weft/contracts/client";
 import { addToCart } from "../cart/send.ts";
 import { t } from "../t.ts";
 import { inLanguage, priceOf } from "../text.ts";
 import { stockNote } from "./availability-text.ts";
 import type { Draft } from "./use-choices.ts";
 import styles from "./product-details.module.css";
+
+/** More is an order to talk about. */
+const MOST = 99;
 
 type Props = { readonly product: ProductView; readonly draft: Draft; readonly storeId: string | undefined; readonly onAdded: () => void };
 
@@ -27,7 +30,7 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
   const first = draft.missing[0];
   return (
     <div className={styles.buy}>
-      <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={99} />
+      <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={mostOf(draft.variant)} />
       <Button
         kind="primary"
         disabled={first !== undefined}
@@ -43,4 +46,9 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
       </Button>
     </div>
   );
+}
+
+/** No more than are there, where they are counted. */
+function mostOf({ availability: { tracked, available } }: VariantView): number {
+  return tracked && available !== null ? Math.max(1, Math.min(MOST, available)) : MOST;
 }

@@ -48,14 +48,6 @@ export function navigate(to: string, { replace = false }: { readonly replace?: b
   dispatchEvent(new Event(NAVIGATED));
 }
 
-/** Goes one step back; to `otherwise` when the reader came here directly. */
-export function goBack(otherwise: string): void {
-  // The Navigation API knows whether there is a step of this app to go back to; where it is missing, length is the best hint.
-  const canGoBack = "navigation" in window ? window.navigation.canGoBack : history.length > 1;
-  if (canGoBack) history.back();
-  else navigate(otherwise, { replace: true });
-}
-
 type LinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & { readonly to: string };
 
 /** A link inside the shop: an anchor like any other, so that opening in a new tab works, without loading the page anew. */
