@@ -19,6 +19,7 @@ export type FactKind =
   | "till_visit"
   | "ready"
   | "collection"
+  | "return"
   | "message"
   | "linked"
   | "unlinked"

@@ -33,21 +33,22 @@ export function returnOf(ctx: Ctx, { id, lines }: Invoice, known: Known): Import
   };
 }
 
-/** An order on the timeline of its buyer, at its own time. Guests have no timeline. */
-export function touchOf(order: ImportedOrder): PastTouch[] {
-  const { recordId, channelId, placeId, externalId, placedAt, currency, id } = order;
+/** A sale or a return on the timeline of its customer, at its own time. Guests have no timeline. */
+export function touchOf(document: ImportedOrder | ImportedReturn): PastTouch[] {
+  const { recordId, channelId, placeId, externalId, currency, id } = document;
   if (recordId === null) return [];
-  const total = order.lines.reduce((sum, { unitPrice, quantity }) => sum + lineTotal(unitPrice, quantity), 0);
+  const kind = "placedAt" in document ? "order" : "return";
+  const total = document.lines.reduce((sum, { unitPrice, quantity }) => sum + lineTotal(unitPrice, quantity), 0);
   return [
     {
-      source: `order/${externalId}`,
+      source: `${kind}/${externalId}`,
       recordId,
       channelId,
       placeId,
-      kind: "order",
+      kind,
       name: externalId,
-      at: placedAt,
-      reference: { kind: "order", id },
+      at: "placedAt" in document ? document.placedAt : document.at,
+      reference: { kind, id },
       data: { number: externalId, total, currency },
     },
   ];

@@ -35,7 +35,7 @@ export async function importInvoices(ctx: Ctx, house: House, invoices: readonly 
   const orders = sold.map((invoice) => orderOf(ctx, invoice, known));
   const returns = returned.map((invoice) => returnOf(ctx, invoice, known));
   const made = (await importOrders(ctx, orders)) + (await importReturns(ctx, returns));
-  await writeHistory(ctx, orders.flatMap(touchOf));
+  await writeHistory(ctx, [...orders, ...returns].flatMap(touchOf));
   const stored = new Map([
     ...(await importedSales(ctx, house.channelId, idsOf(sold))),
     ...(await importedReturns(ctx, house.channelId, idsOf(returned))),

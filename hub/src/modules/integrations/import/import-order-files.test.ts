@@ -102,6 +102,7 @@ it("[IMP-1] orders, returns, customers and their timelines are there, and the su
   expect(await hub.rows("select kind, name from touchpoints.touchpoint order by name")).toEqual([
     { kind: "order", name: "7001" },
     { kind: "order", name: "7005" },
+    { kind: "return", name: "C7003" },
   ]);
   expect(await hub.violations(INVARIANTS)).toEqual([]);
 });
