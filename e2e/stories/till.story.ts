@@ -83,11 +83,29 @@ story("Till: a declined card keeps the ticket, cash pays it, and the count of th
   await till.getByRole("button", { name: "€10.00", exact: true }).click();
   await till.getByText("€5.50").waitFor();
   await till.getByRole("link", { name: /^Shift since/ }).click();
-  await till.getByLabel("€0.01").fill(String(before + 450));
+  await till.getByRole("textbox", { name: "€0.01", exact: true }).fill(String(before + 450));
   await till.getByRole("button", { name: "Close with this count" }).click();
   await till.getByText("The drawer is right").waitFor();
   await till.getByRole("button", { name: "Done" }).click();
   await till.getByRole("heading", { name: "Open the shift" }).waitFor();
+});
+
+story("Till: a sale that could not be sent survives a reload, and is sent when the hub is back", async (stage) => {
+  const till = await jordisTill(stage);
+  await till
+    .getByRole("button", { name: /^Carrot cake/ })
+    .first()
+    .click();
+  await till.getByRole("button", { name: /^Pay/ }).click();
+  await till.route("**/v1/till/commands", (route) => route.abort());
+  await till.getByRole("button", { name: /^Exact/ }).click();
+  await till.getByText("The sale is kept here").waitFor();
+  await till.reload();
+  await till.getByText(/^1 to send/).waitFor();
+  await till.unroute("**/v1/till/commands");
+  await till.getByRole("link", { name: "Sell" }).click();
+  await till.getByText("This ticket is paid").waitFor();
+  await till.getByText(/^1 to send/).waitFor({ state: "detached" });
 });
 
 story("Till: a new face finds the languages and the dark, at tablet and phone size, without anything cut off", async (stage) => {
