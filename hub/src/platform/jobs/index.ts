@@ -1,3 +1,4 @@
+export { startEvery } from "./every.ts";
 export { addJob, job, type AddedJob, type Job, type JobContext, type JobOptions } from "./job.ts";
 export { platformJobs } from "./housekeeping.ts";
 export { startJobs, type JobParts } from "./start-jobs.ts";
