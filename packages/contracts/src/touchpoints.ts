@@ -33,17 +33,22 @@ export const IntakeEvent = z
   })
   .meta({ id: "IntakeEvent" });
 
-const intake = (summary: string): Endpoint => ({ summary, tag: "touchpoints", response: IntakeAnswer, status: 200, raw: true });
+const Key = { writeKey: z.string().max(200).optional() };
+const IntakeMessage = IntakeEvent.partial({ type: true }).extend(Key).meta({ id: "IntakeMessage", description: "One event; its type may be left to the address" });
+const IntakeBatch = z.looseObject({ batch: z.array(IntakeEvent).max(2500), sentAt: ClientTime, ...Key }).meta({ id: "IntakeBatch", description: "At most 500 KB. Fields that are not named here are kept" });
+
+// The bodies are for those who read the description: the hub itself reads bytes, and takes much that does not fit.
+const intake = (summary: string, body: Endpoint["body"] = IntakeMessage): Endpoint => ({ summary, tag: "touchpoints", body, response: IntakeAnswer, status: 200, raw: true });
 
 export const touchpointsEndpoints = {
-  "touchpoints.batch": intake("Take in a batch of touchpoints of an event client"),
+  "touchpoints.batch": intake("Take in a batch of touchpoints of an event client", IntakeBatch),
   "touchpoints.identify": intake("Who a visitor is"),
   "touchpoints.track": intake("What someone did"),
   "touchpoints.page": intake("A page that was viewed"),
   "touchpoints.screen": intake("A screen that was viewed"),
   "touchpoints.group": intake("A group that someone belongs to"),
   "touchpoints.alias": intake("Two ids of one visitor"),
-  "touchpoints.shortBatch": intake("Short form of batch"),
+  "touchpoints.shortBatch": intake("Short form of batch", IntakeBatch),
   "touchpoints.shortIdentify": intake("Short form of identify"),
   "touchpoints.shortTrack": intake("Short form of track"),
   "touchpoints.shortPage": intake("Short form of page"),

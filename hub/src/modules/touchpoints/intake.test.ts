@@ -113,6 +113,8 @@ describe("event clients", () => {
     expect(await send("/v1/batch", "{}")).toEqual({ status: 200, body: { success: true } });
     expect(await send("/v1/batch", "{")).toMatchObject({ status: 400, body: { code: "request.malformed" } });
     expect(await send("/v1/batch", Buffer.from([0x1f, 0x8b, 1, 2, 3]))).toMatchObject({ status: 400, body: { code: "request.malformed" } });
+    const deep = `{"batch":[{"type":"track","event":"Deep","userId":"deep","properties":${'{"a":'.repeat(40_000)}1${"}".repeat(40_000)}}]}`;
+    expect(await send("/v1/batch", deep)).toMatchObject({ status: 400, body: { code: "request.malformed" } });
     const bomb = gzipSync(JSON.stringify({ batch: [{ event: "x".repeat(2_000_000) }] }));
     expect(await send("/v1/batch", bomb, { "content-encoding": "gzip" })).toMatchObject({
       status: 400,
