@@ -5,6 +5,7 @@ import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
+import { keepAssortment } from "./keep.ts";
 
 /** Whether a place sells a product. */
 export function AssortmentSwitch({ product, placeId }: { readonly product: ProductView; readonly placeId: string }) {
@@ -12,6 +13,7 @@ export function AssortmentSwitch({ product, placeId }: { readonly product: Produ
     (isSold: boolean) =>
       api.ask("catalog.setAssortment", { params: { placeId }, body: isSold ? { add: [product.id] } : { remove: [product.id] } }),
     [["catalog"]],
+    (queries, _answer, isSold) => keepAssortment(queries, product.id, placeId, isSold),
   );
   const isSold = set.isPending ? set.variables : product.variants.some(({ availability }) => availability.inAssortment);
   const change = (wanted: boolean): void => {

@@ -8,6 +8,7 @@ import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
 import { t } from "../t.ts";
+import { keepProduct } from "./keep.ts";
 
 type Texts = Readonly<Record<Locale, string>>;
 
@@ -18,6 +19,7 @@ export function NamesForm({ product }: { readonly product: ProductView }) {
   const save = useAct(
     (body: { name: LocalizedText; description: LocalizedText }) => api.ask("catalog.updateProduct", { params: { id: product.id }, body }),
     [["catalog"]],
+    keepProduct,
   );
   const before = { name: product.name, description: product.description };
   return (

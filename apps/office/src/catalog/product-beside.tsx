@@ -16,6 +16,7 @@ import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { AssortmentSwitch } from "./assortment-switch.tsx";
 import styles from "./catalog.module.css";
+import { keepProduct } from "./keep.ts";
 import { NamesForm } from "./names-form.tsx";
 import { SoldOutSwitch } from "./sold-out-switch.tsx";
 
@@ -72,6 +73,7 @@ function ActiveSwitch({ product }: { readonly product: ProductView }) {
   const save = useAct(
     (active: boolean) => api.ask("catalog.updateProduct", { params: { id: product.id }, body: { active } }),
     [["catalog"]],
+    keepProduct,
   );
   return (
     <Switch

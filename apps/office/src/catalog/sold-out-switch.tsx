@@ -22,7 +22,7 @@ export function SoldOutSwitch({ variant, placeId }: SwitchProps) {
   return (
     <Switch
       size="xs"
-      color="red"
+      color="red.9"
       labelPosition="left"
       label={t("office.catalog.sold_out")}
       checked={isSoldOut}

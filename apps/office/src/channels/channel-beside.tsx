@@ -1,5 +1,6 @@
 import { Button, Switch, Textarea, TextInput } from "@mantine/core";
-import type { BodyOf, ChannelView } from "@weft/contracts/client";
+import type { QueryClient } from "@tanstack/react-query";
+import type { AnswerOf, BodyOf, ChannelView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
@@ -69,6 +70,13 @@ function ChannelForm({ channel }: { readonly channel: ChannelView }) {
         {t("office.save")}
       </Button>
     </form>
+  );
+}
+
+function keepChannel(queries: QueryClient, channel: ChannelView): void {
+  queries.setQueryData<AnswerOf<"channels.list">>(
+    ["channels"],
+    (list) => list && { ...list, channels: list.channels.map((own) => (own.id === channel.id ? channel : own)) },
   );
 }
 

@@ -87,7 +87,7 @@ function RevokeDialog({ channel, channelKey, onClose }: RevokeProps) {
           {channelKey.lastUsedAt === null ? t("office.channels.never_used") : t("office.channels.last_used")}{" "}
           {channelKey.lastUsedAt === null ? null : <TimeAgo at={channelKey.lastUsedAt} />}
         </p>
-        <Button size="sm" color="red" loading={revoke.isPending} onClick={() => revoke.mutate(undefined, { onSuccess: onClose })}>
+        <Button size="sm" color="red.9" loading={revoke.isPending} onClick={() => revoke.mutate(undefined, { onSuccess: onClose })}>
           {t("office.channels.revoke")}
         </Button>
       </div>

@@ -1,22 +1,17 @@
 import { ActionIcon } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
-import { useEffect, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { t } from "../t.ts";
 import styles from "./beside.module.css";
 
 type BesideProps = { readonly title: ReactNode; readonly onClose: () => void; readonly children: ReactNode };
 
-/** What is opened beside a list: a title, a way to close it (also Escape), its content. On a narrow screen it comes to the reader. */
+/** What is opened beside a list: a title, a way to close it (also Escape), its content. */
 export function Beside({ title, onClose, children }: BesideProps) {
   useHotkeys([["Escape", onClose]]);
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // Beside the list nothing moves; below it, where the screen is narrow, the reader would not see that something opened.
-    panel.current?.scrollIntoView({ block: "nearest" });
-  }, []);
   return (
-    <section ref={panel} className={styles.beside}>
+    <section className={styles.beside}>
       <header className={styles.head}>
         <h2>{title}</h2>
         <ActionIcon aria-label={t("ui.close")} onClick={onClose}>

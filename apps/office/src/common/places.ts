@@ -1,5 +1,5 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { PlaceView } from "@weft/contracts/client";
+import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
+import type { PlaceGroupView, PlaceTreeView, PlaceView } from "@weft/contracts/client";
 import { api } from "../api.ts";
 
 /** Legal entities, groups and places with their settings. */
@@ -19,4 +19,20 @@ export function usePlaceOptions(): { value: string; label: string }[] {
 /** A place by its id; undefined while it is asked, or when there is none. */
 export function usePlace(id: string | undefined): PlaceView | undefined {
   return useQuery(placesQuery).data?.places.find((place) => place.id === id);
+}
+
+/** Writes a place as a command answered it into the tree. */
+export function keepPlace(queries: QueryClient, place: PlaceView): void {
+  queries.setQueryData<PlaceTreeView>(
+    placesQuery.queryKey,
+    (tree) => tree && { ...tree, places: tree.places.map((own) => (own.id === place.id ? place : own)) },
+  );
+}
+
+/** Writes a group as a command answered it into the tree; what places inherit from it is asked again. */
+export function keepGroup(queries: QueryClient, group: PlaceGroupView): void {
+  queries.setQueryData<PlaceTreeView>(
+    placesQuery.queryKey,
+    (tree) => tree && { ...tree, groups: tree.groups.map((own) => (own.id === group.id ? group : own)) },
+  );
 }

@@ -49,7 +49,7 @@ export function EraseDialog({ customer, isOpen, onClose }: DialogProps) {
         <p role="alert" className={styles.error}>
           {erase.error ? problemText(erase.error) : null}
         </p>
-        <Button size="sm" color="red" disabled={!isSure} loading={erase.isPending} onClick={() => erase.mutate()}>
+        <Button size="sm" color="red.9" disabled={!isSure} loading={erase.isPending} onClick={() => erase.mutate()}>
           {t("office.erase.go")}
         </Button>
       </div>

@@ -80,7 +80,7 @@ function Actions({ customer }: { readonly customer: CustomerPageView }) {
               </Menu.Item>
             ) : null}
             {may("customers.erase") ? (
-              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setDialog("erase")}>
+              <Menu.Item color="red.9" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setDialog("erase")}>
                 {t("office.erase.open")}
               </Menu.Item>
             ) : null}

@@ -107,7 +107,7 @@ function LetterBeside({ letter, onClose }: { readonly letter: DeadLetterView; re
             <>
               <p>{t("office.failed.discard_text")}</p>
               <Button
-                color="red"
+                color="red.9"
                 loading={discard.isPending}
                 onClick={() => discard.mutate(undefined, { onSuccess: () => showToast(t("office.failed.discarded")) })}
               >

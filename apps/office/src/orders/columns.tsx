@@ -5,12 +5,18 @@ import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import type { Column } from "../common/data-table.tsx";
 import { inLanguage, plainAmount } from "../common/text.ts";
 import { t } from "../t.ts";
+import styles from "./orders.module.css";
 import { FulfillmentBadge, OrderBadge, PaymentBadge, stateText } from "./states.tsx";
 
 /** The columns of orders, the same wherever they are listed. Made anew when asked, because their names are in the reader's language. */
 export function orderColumns({ withCustomer = true }: { readonly withCustomer?: boolean } = {}): Column<OrderSummaryView>[] {
   const columns: Column<OrderSummaryView>[] = [
-    { key: "number", label: t("office.orders.number"), cell: ({ number }) => number, text: ({ number }) => number },
+    {
+      key: "number",
+      label: t("office.orders.number"),
+      cell: ({ number }) => <span className={styles.number}>{number}</span>,
+      text: ({ number }) => number,
+    },
     {
       key: "placed",
       label: t("office.orders.placed"),
@@ -34,7 +40,7 @@ export function orderColumns({ withCustomer = true }: { readonly withCustomer?: 
       key: "customer",
       label: t("office.orders.customer"),
       isMinor: true,
-      cell: ({ customerName }) => customerName ?? <span className="quiet">{t("office.orders.guest")}</span>,
+      cell: ({ customerName }) => customerName ?? t("office.orders.guest"),
       text: ({ customerName }) => customerName,
     },
     {
@@ -65,7 +71,7 @@ export function orderColumns({ withCustomer = true }: { readonly withCustomer?: 
 function States({ order }: { readonly order: OrderSummaryView }) {
   if (order.state === "canceled") return <OrderBadge state="canceled" />;
   return (
-    <span style={{ display: "inline-flex", flexWrap: "wrap", gap: "var(--space-1)" }}>
+    <span className={styles.states}>
       <PaymentBadge state={order.paymentState} />
       <FulfillmentBadge state={order.fulfillmentState} />
     </span>

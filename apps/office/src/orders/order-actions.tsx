@@ -79,7 +79,7 @@ function CancelDialog({ order, isOpen, onClose }: DialogProps) {
         <p role="alert" className={styles.error}>
           {cancel.error ? problemText(cancel.error) : null}
         </p>
-        <Button type="submit" size="sm" color="red" disabled={reason.trim() === ""} loading={cancel.isPending}>
+        <Button type="submit" size="sm" color="red.9" disabled={reason.trim() === ""} loading={cancel.isPending}>
           {t("office.order.cancel")}
         </Button>
       </form>

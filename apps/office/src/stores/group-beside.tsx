@@ -6,6 +6,7 @@ import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside, Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
+import { keepGroup } from "../common/places.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { SettingRow } from "./settings.tsx";
@@ -16,6 +17,7 @@ export function GroupBeside({ group, onClose }: { readonly group: PlaceGroupView
   const save = useAct(
     (settings: Record<string, unknown>) => api.ask("places.updateGroup", { params: { id: group.id }, body: { settings } }),
     [["places"]],
+    keepGroup,
   );
   const change = (key: string, value: unknown): void => {
     const before = group.settings[key] ?? null;

@@ -8,6 +8,7 @@ import { useAct } from "../common/act.ts";
 import { Beside, Part } from "../common/beside.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
 import form from "../common/form.module.css";
+import { keepPlace } from "../common/places.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { HoursEditor } from "./hours-editor.tsx";
@@ -20,7 +21,7 @@ export type PlaceChange = BodyOf<"places.update">;
 /** One store or warehouse: address, hours with their exceptions, and every setting with where it comes from. */
 export function PlaceBeside({ place, onClose }: { readonly place: PlaceView; readonly onClose: () => void }) {
   const may = useMay();
-  const save = useAct((body: PlaceChange) => api.ask("places.update", { params: { id: place.id }, body }), [["places"]]);
+  const save = useAct((body: PlaceChange) => api.ask("places.update", { params: { id: place.id }, body }), [["places"]], keepPlace);
   /** Saves a change; `before` is the same change the other way round. */
   const change = (body: PlaceChange, before: PlaceChange): void => {
     save.mutate(body, { onSuccess: () => showToast(t("office.saved"), () => save.mutate(before)) });
