@@ -129,6 +129,14 @@ describe("signing in by a code", () => {
     expect(me.body).toMatchObject({ givenName: "Mia", email: contact, verified: ["email"], channels: ["web"], points: 0 });
   });
 
+  it("[IDN-6] an address that somebody proved stays theirs, however often others type it", async () => {
+    const contact = mail();
+    const { body } = await signIn(contact);
+    for (let n = 0; n < 25; n++)
+      await at(hub.browser(null), "POST", "/v1/customers", { externalId: `stranger ${n}`, givenName: `Stranger ${n}`, email: contact });
+    expect((await signIn(contact)).body.customer).toEqual(body.customer);
+  });
+
   it("[CRT-5] the anonymous cart of the browser becomes the customer's", async () => {
     const visitor = hub.browser("weft_shop");
     const { body: opened } = await at(visitor, "POST", "/v1/carts", {});
@@ -267,6 +275,9 @@ describe("a channel's records", () => {
     expect((await call("GET", `/v1/customers/${elsewhere.body.customer.customerId}`)).status).toBe(404);
     expect((await call("GET", `/v1/customers?query=${encodeURIComponent("till only")}`)).body.items).toEqual([]);
     expect((await call("GET", "/v1/customers?query=crm-1")).body.items).toEqual([]); // four digits make a code
+    const stranger = { externalId: "crm-1", email: mail(), givenName: "Not Ina" };
+    expect((await at(hub.browser(null), "POST", "/v1/customers", stranger)).status).toBe(202);
+    expect((await call("GET", `/v1/customers/${made.body.customer.id}`)).body).toMatchObject({ givenName: "Ina", email: contact });
     expect((await call("POST", "/v1/customers", { email: "not an address" })).body.code).toBe("customer.not_a_contact");
   });
 

@@ -1,10 +1,10 @@
-import { err, ok, type CustomerId, type RecordId, type Result } from "@weft/kernel";
+import { err, ok, type ChannelId, type CustomerId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../../platform/index.ts";
+import type { Actor, Ctx } from "../../../platform/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import type { ContactKind } from "../domain/index.ts";
 import type { CustomerError } from "../errors.ts";
-import { recordsOf } from "../queries/who.ts";
+import { customerOf, recordsOf } from "../queries/who.ts";
 import { contactIn, wasConfirmed } from "./challenges.ts";
 import { link } from "./link.ts";
 import { writeRecord, type RecordInput, type Resolution } from "./write-record.ts";
@@ -27,7 +27,23 @@ export async function sayOfPerson(
     if (said !== undefined && contact?.kind !== kind) return err({ code: "customer.not_a_contact" });
     if (verified.includes(kind) && !(contact && (await mayVouch(ctx, contact.address)))) return err({ code: "customer.may_not_vouch" });
   }
+  const kept = isPublic(ctx.actor) && input.externalId !== undefined ? await ownedRecord(ctx, channelId, input.externalId) : undefined;
+  if (kept) return ok({ resolution: "matched", because: "same_record", recordId: kept, customerId: await customerOf(ctx, kept) });
   return writeRecord(ctx, { channelId, input, verified, verifiedBy: ctx.actor.staff ? "code" : "channel", cause: "api" });
+}
+
+/** Nobody stands behind these callers: a publishable key is in everybody's browser. */
+export const isPublic = (actor: Actor): boolean => actor.staff === null && actor.kind !== "secret" && actor.kind !== "system";
+
+/** A record that the channel's server or staff have written: who only knows its id may not change where its owner is reached. */
+async function ownedRecord(ctx: Ctx, channelId: ChannelId, externalId: string): Promise<RecordId | undefined> {
+  const { rows } = await sql<{ id: RecordId }>`
+    select r.id from customers.source_record r
+     where r.channel_id = ${channelId} and r.external_id = ${externalId}
+       and exists (select from customers.source_record_version v where v.record_id = r.id and v.actor_kind in ('secret', 'staff', 'system'))`.execute(
+    ctx.db,
+  );
+  return rows[0]?.id;
 }
 
 async function mayVouch(ctx: Ctx, address: string): Promise<boolean> {

@@ -18,7 +18,8 @@ export type StoredIdentifier = Identifier & { readonly id: IdentifierId };
 
 /**
  * Stores and locks the values in the order of their hashes: whoever writes about the same value waits here, before anything is decided,
- * so that two writes about one person at the same time make one customer [IDN-7]. Blocked values are left out.
+ * so that two writes about one person at the same time make one customer [IDN-7]. Blocked values are left out, save one that is proved now:
+ * it is somebody's after all.
  */
 export async function lockIdentifiers(ctx: Ctx, identifiers: readonly Identifier[]): Promise<StoredIdentifier[]> {
   if (identifiers.length === 0) return [];
@@ -31,10 +32,14 @@ export async function lockIdentifiers(ctx: Ctx, identifiers: readonly Identifier
      order by hash, kind
     on conflict (kind, value_hash) do update set last_seen = now()
     returning id, kind, value_norm as value, blocked_reason is not null as "isBlocked"`.execute(ctx.db);
-  return wanted.flatMap(({ hash: _hash, ...identifier }) => {
+  const stored = wanted.flatMap(({ hash: _hash, ...identifier }) => {
     const row = rows.find(({ kind, value }) => kind === identifier.kind && value === identifier.value);
-    return row && !row.isBlocked ? [{ ...identifier, id: row.id }] : [];
+    return row ? [{ ...identifier, id: row.id, isBlocked: row.isBlocked }] : [];
   });
+  const proven = stored.filter(({ isBlocked, verified }) => isBlocked && verified).map(({ id }) => id);
+  if (proven.length > 0)
+    await sql`update customers.identifier set blocked_reason = null where id = any (${proven}::uuid[])`.execute(ctx.db);
+  return stored.flatMap(({ isBlocked, ...identifier }) => (isBlocked && !identifier.verified ? [] : [identifier]));
 }
 
 /** Attaches values to a record; what was verified once stays so. Answers them as they stand now. */
@@ -81,7 +86,11 @@ export async function candidatesFor(ctx: Ctx, recordId: RecordId, identifiers: r
      where ri.identifier_id = any (${identifiers.map(({ id }) => id)}::uuid[]) and ri.valid_to is null and r.id <> ${recordId}
        and other.customer <> customers.customer_of(${recordId})
      order by verified desc, r.known_at, r.id limit 50`.execute(ctx.db);
-  const common = identifiers.filter(({ id }) => customersWith(id, rows).size >= CUSTOMERS_PER_VALUE);
+  // Whoever proved an address keeps it: typing it into twenty records must not take it from them [IDN-6].
+  const isProven = (id: IdentifierId) => rows.some(({ identifierId, verified }) => verified && identifierId === id);
+  const common = identifiers.filter(
+    ({ id, verified }) => !verified && !isProven(id) && customersWith(id, rows).size >= CUSTOMERS_PER_VALUE,
+  );
   for (const { id } of common) await blockIdentifier(ctx, id);
   return rows.filter(({ identifierId }) => !common.some(({ id }) => id === identifierId));
 }

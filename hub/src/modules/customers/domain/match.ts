@@ -18,7 +18,9 @@ export type MatchDecision = {
 export const VALUES_PER_CUSTOMER: Readonly<Record<IdentifierKind, number>> = { email: 5, phone: 5, card: 5, external: 100, device: 1000 };
 /** Links of one customer above which nothing links by itself. */
 export const MOST_LINKS = 100;
-/** A value on more customers than this tells nobody apart. */
+/** One write asks a person about at most so many others: the next ones are seen when these are judged. */
+const MOST_QUESTIONS = 5;
+/** A value on more customers than this, proved by none, tells nobody apart. */
 export const CUSTOMERS_PER_VALUE = 20;
 
 /**
@@ -39,7 +41,7 @@ export function decideMatch(identifiers: readonly Identifier[], candidates: read
     ...onePerCustomer(hints)
       .filter(({ customerId }) => !forbidden.some((other) => other.customerId === customerId))
       .map((candidate) => doubt(candidate, `${candidate.kind}_shared_unverified`)),
-  ];
+  ].slice(0, MOST_QUESTIONS);
   const [first] = links;
   const because = first ? `${first.kind}_verified_on_both` : (reviews[0]?.because ?? "nobody_like_this");
   return { links: links.map(provenLink), reviews, violations: forbidden.map(provenLink), because };

@@ -3,7 +3,7 @@ import type { CustomerResolutionView } from "@weft/contracts";
 import { auditWrite, setSessionCookie } from "../../access/index.ts";
 import { committed, write, type Ctx, type Route } from "../../../platform/index.ts";
 import type { ChallengeId } from "../commands/challenges.ts";
-import { changeOnChannel, sayOfPerson } from "../commands/change.ts";
+import { changeOnChannel, isPublic, sayOfPerson } from "../commands/change.ts";
 import { eraseCustomer } from "../commands/erase.ts";
 import { judgePair, mergeCustomers, withdrawLink, type ReviewPairId } from "../commands/link.ts";
 import { claimRecord, confirmContact } from "../commands/sign-in.ts";
@@ -25,7 +25,7 @@ const recordRoutes = (deps: CustomersDeps): readonly Route[] => [
       const written = await sayOfPerson(ctx, given(said), verified);
       if (!written.ok) return written;
       // A publishable key is in everybody's browser: it must not learn who is a customer, so it gets no body at all.
-      if (isPublic(ctx)) return ok(null as unknown as CustomerResolutionView);
+      if (isPublic(ctx.actor)) return ok(null as unknown as CustomerResolutionView);
       await audit(ctx, "customers.create", written.value.customerId);
       return resolutionOf(ctx, deps, written.value);
     },
@@ -130,8 +130,6 @@ async function resolutionOf(ctx: Ctx, deps: CustomersDeps, { resolution, because
   const [customer] = await deps.screens.customers(ctx, [customerId]);
   return customer ? ok({ resolution, because, recordId, customer }) : err(UNKNOWN);
 }
-
-const isPublic = ({ actor }: Ctx): boolean => actor.staff === null && actor.kind !== "secret" && actor.kind !== "system";
 
 /** What was said; a field that is absent says nothing. */
 function given(body: { readonly [Field in keyof RecordInput]?: RecordInput[Field] | undefined }): RecordInput {
