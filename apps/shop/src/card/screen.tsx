@@ -24,7 +24,7 @@ export function CardScreen() {
   if (session.isPending) return kept ? <MemberCard card={kept} isKept={false} /> : <ScreenSkeleton />;
   if (session.isError) return <ProblemNote error={session.error} onRetry={session.refetch} />;
   return (
-    <EmptyState title={t("shop.card.none")} text={t("shop.card.none_hint")}>
+    <EmptyState heading="h1" title={t("shop.card.none")} text={t("shop.card.none_hint")}>
       <Link to={`${pathTo("signIn")}?next=${pathTo("card")}`} className={styles.button}>
         {t("shop.card.get")}
       </Link>

@@ -18,7 +18,7 @@ export function CartPanel() {
   if (isPaid) {
     return (
       <section className={styles.panel} aria-label={t("shop.cart.title")}>
-        <PaidElsewhere orderId={state.cart?.orderId ?? null} />
+        <PaidElsewhere heading="h2" orderId={state.cart?.orderId ?? null} />
       </section>
     );
   }

@@ -7,9 +7,9 @@ import { forgetCart } from "./basket.ts";
 import styles from "./cart.module.css";
 
 /** The till, or another device, has completed this very cart. */
-export function PaidElsewhere({ orderId }: { readonly orderId: string | null }) {
+export function PaidElsewhere({ orderId, heading }: { readonly orderId: string | null; readonly heading: "h1" | "h2" }) {
   return (
-    <EmptyState title={t("shop.cart.paid")} text={t("shop.cart.paid_hint")}>
+    <EmptyState heading={heading} title={t("shop.cart.paid")} text={t("shop.cart.paid_hint")}>
       {orderId === null ? null : (
         <Link to={pathTo("order", { id: orderId })} className={styles.button}>
           {t("shop.cart.to_order")}

@@ -26,7 +26,7 @@ export function CartScreen() {
   if (state.isPending && state.shown.lines.length === 0) return <ScreenSkeleton />;
   if (state.isGone && state.shown.lines.length === 0) return <GoneCart />;
   if (state.error && !state.cart && state.shown.lines.length === 0) return <ProblemNote error={state.error} onRetry={state.refetch} />;
-  if (state.cart?.state === "completed") return <PaidElsewhere orderId={state.cart.orderId} />;
+  if (state.cart?.state === "completed") return <PaidElsewhere heading="h1" orderId={state.cart.orderId} />;
   if (state.shown.lines.length === 0 && !state.cart?.earlier) return <EmptyCart />;
   return <FullCart state={state} />;
 }
@@ -69,7 +69,7 @@ function FullCart({ state }: { readonly state: CartState }) {
 
 function EmptyCart() {
   return (
-    <EmptyState title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
+    <EmptyState heading="h1" title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
       <Link to={pathTo("menu")} className={styles.button}>
         {t("shop.cart.to_menu")}
       </Link>
@@ -81,7 +81,7 @@ function EmptyCart() {
 /** The cart was moved to the till or another device, or is no more: the browser can begin a new one. */
 function GoneCart() {
   return (
-    <EmptyState title={t("shop.cart.gone")} text={t("shop.cart.gone_hint")}>
+    <EmptyState heading="h1" title={t("shop.cart.gone")} text={t("shop.cart.gone_hint")}>
       <Button onClick={forgetCart}>{t("shop.cart.begin_anew")}</Button>
     </EmptyState>
   );

@@ -34,7 +34,7 @@ export function CheckoutScreen() {
   if (!store || (!state.cart && (state.isPending || !state.shown.isSettled))) return <ScreenSkeleton />;
   if (!state.cart || state.shown.lines.length === 0) {
     return (
-      <EmptyState title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
+      <EmptyState heading="h1" title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
         <Link to={pathTo("menu")}>{t("shop.cart.to_menu")}</Link>
       </EmptyState>
     );

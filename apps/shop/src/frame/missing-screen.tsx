@@ -6,7 +6,7 @@ import { t } from "../t.ts";
 /** An address that leads nowhere. */
 export function MissingScreen() {
   return (
-    <EmptyState title={t("ui.missing.title")} text={t("ui.missing.text")}>
+    <EmptyState heading="h1" title={t("ui.missing.title")} text={t("ui.missing.text")}>
       <Link to={pathTo("menu")}>{t("ui.missing.home")}</Link>
     </EmptyState>
   );

@@ -9,8 +9,8 @@ import styles from "./stores.module.css";
 /** The retailer's own drawing of its countries: no tile server learns where the shop's customers look. */
 const OUTLINE_URL = "/brand/outline.json";
 /** An outline is right to some tens of kilometers: closer than this it would say more than it knows. */
-const CLOSEST_ZOOM = 9;
-const FIRST_ZOOM = 7;
+const CLOSEST_ZOOM = 8;
+const FIRST_ZOOM = 5.5;
 
 /** GeoJSON as Leaflet takes it. */
 type Outline = NonNullable<Parameters<typeof geoJSON>[0]>;
