@@ -40,6 +40,16 @@ export function newId<T extends Id<string>>(): T {
   return uuidv7() as T;
 }
 
+/** Gives an id its brand back, where JSON, a parameter of the contract or a subject carried it as text. */
+export function asId<T extends Id<string>>(text: string): T {
+  return text as T; // the other of the two places: whoever calls it says which noun the text names
+}
+
+/** The same where there may be none. */
+export function asIdOrNull<T extends Id<string>>(text: string | null | undefined): T | null {
+  return text === null || text === undefined ? null : asId(text);
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether a text is an id in its canonical, lower-case form. */

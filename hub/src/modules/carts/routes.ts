@@ -1,5 +1,5 @@
 import type { CartView } from "@weft/contracts";
-import { err, ok, type CartId, type PlaceId } from "@weft/kernel";
+import { asId, asIdOrNull, err, ok, type CartId, type PlaceId } from "@weft/kernel";
 import { read, write, type Actor, type ReadCtx, type Route, type ShownTouch } from "../../platform/index.ts";
 import { recordIdOf } from "../customers/index.ts";
 import { abandonCart } from "./commands/abandon.ts";
@@ -15,7 +15,7 @@ import { loadCart } from "./queries/load-cart.ts";
 import { showCart } from "./queries/show-cart.ts";
 import { askerOf } from "./tokens.ts";
 
-const id = (text: string) => text as CartId; // the contract takes only UUIDs
+const id = (text: string) => asId<CartId>(text); // the contract takes only UUIDs
 
 export type CartDeps = { /** The address that QR codes begin with. */ readonly publicUrl: string };
 
@@ -24,7 +24,7 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
     "carts.open",
     async (ctx, { body }) => {
       const opened = await openCart(ctx, {
-        placeId: body.placeId as PlaceId | null,
+        placeId: asIdOrNull<PlaceId>(body.placeId),
         fulfillment: body.fulfillment,
         operations: body.operations,
         isTicket: body.ticket || ctx.actor.device !== null,

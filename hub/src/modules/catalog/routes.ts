@@ -1,5 +1,5 @@
 import type { AvailabilityView, ProductView } from "@weft/contracts";
-import { err, ok, type CategoryId, type PlaceId, type ProductId, type Result, type VariantId } from "@weft/kernel";
+import { asId, err, ok, type CategoryId, type PlaceId, type ProductId, type Result, type VariantId } from "@weft/kernel";
 import { write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
 import { documentPlace } from "../places/index.ts";
@@ -19,10 +19,10 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
   write(
     "catalog.setSoldOut",
     async (ctx, { params, body }) => {
-      const placeId = params.placeId as PlaceId; // the brand exists only in types, here and below
+      const placeId = asId<PlaceId>(params.placeId); // the brand exists only in types, here and below
       const refusal = await refusePlace(ctx, placeId);
       if (refusal) return err(refusal);
-      const variantId = params.variantId as VariantId;
+      const variantId = asId<VariantId>(params.variantId);
       const until = body.until === null ? null : new Date(body.until);
       const changed = await setSoldOut(ctx, { variantId, placeId, soldOut: body.soldOut, until, reason: body.reason ?? null });
       if (!changed.ok) return changed;
@@ -34,7 +34,7 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
   write(
     "catalog.setAssortment",
     async (ctx, { params, body }) => {
-      const placeId = params.placeId as PlaceId;
+      const placeId = asId<PlaceId>(params.placeId);
       const refusal = await refusePlace(ctx, placeId);
       if (refusal) return err(refusal);
       return setAssortment(ctx, { placeId, add: body.add as ProductId[], remove: body.remove as ProductId[] });
@@ -47,7 +47,7 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
       if (!mayActAt(ctx.actor, null)) return err({ code: "catalog.out_of_reach", placeId: null });
       const { name, description, active: isActive } = body;
       const change: ProductChange = { name, description, isActive, categoryId: body.categoryId as CategoryId | undefined };
-      return answerUpdated(ctx, present, params.id as ProductId, change);
+      return answerUpdated(ctx, present, asId<ProductId>(params.id), change);
     },
     { problems: CATALOG_PROBLEMS },
   ),
@@ -76,7 +76,7 @@ async function goodsOf(ctx: Ctx, variantId: VariantId): Promise<ProductVariant |
   const known = (await ctx.snapshots.current(catalogSnapshot)).variantOf(variantId);
   if (known) return known;
   const row = await ctx.db.selectFrom("catalog.variant").select("product_id").where("id", "=", variantId).executeTakeFirst();
-  return row && (await freshCatalog(ctx, row.product_id as ProductId)).variantOf(variantId);
+  return row && (await freshCatalog(ctx, asId<ProductId>(row.product_id))).variantOf(variantId);
 }
 
 /** One product as the open transaction sees it: the snapshot follows some milliseconds after the commit. */

@@ -1,4 +1,4 @@
-import type { ChannelId, OrderId, RecordId } from "@weft/kernel";
+import { asId, type ChannelId, type OrderId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
@@ -18,10 +18,10 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
   subscriber("messages.write", [
     on(CodeRequested, (ctx, { data }) => writeCode(ctx, deps, data.challengeId)),
     on(OrderPlaced, async (ctx, { data }) => {
-      if (data.mode === "live" && !data.handedOver) await writeConfirmation(ctx, deps, data.orderId as OrderId); // ids in events are texts
+      if (data.mode === "live" && !data.handedOver) await writeConfirmation(ctx, deps, asId<OrderId>(data.orderId)); // ids in events are texts
     }),
     on(FulfillmentChanged, async (ctx, { data }) => {
-      if (data.kind === "collect" && data.state === "ready") await writeReady(ctx, deps, data.orderId as OrderId, data.fulfillmentId);
+      if (data.kind === "collect" && data.state === "ready") await writeReady(ctx, deps, asId<OrderId>(data.orderId), data.fulfillmentId);
     }),
   ]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),

@@ -1,5 +1,5 @@
 import type { StockLevelView } from "@weft/contracts";
-import { err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { asId, asIdOrNull, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Actor, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
@@ -46,7 +46,7 @@ export const stockRoutes: readonly Route[] = [
     async (ctx, { query }) => {
       const placeIds = reachOf(ctx.actor, query.placeId);
       if (!placeIds.ok) return placeIds;
-      const variantId = (query.variantId ?? null) as VariantId | null;
+      const variantId = asIdOrNull<VariantId>(query.variantId);
       const rows = await movementPage(ctx, {
         variantId,
         placeIds: placeIds.value,
@@ -110,7 +110,7 @@ export const stockRoutes: readonly Route[] = [
 
 /** The places that a list shows this caller: the one asked for if they reach it, else all those that they reach; null is every place. */
 function reachOf(actor: Actor, asked: string | undefined): Result<readonly PlaceId[] | null, StockError> {
-  if (asked !== undefined) return mayActAt(actor, asked) ? ok([asked as PlaceId]) : err({ code: "stock.out_of_reach", placeId: asked });
+  if (asked !== undefined) return mayActAt(actor, asked) ? ok([asId<PlaceId>(asked)]) : err({ code: "stock.out_of_reach", placeId: asked });
   const own = actor.staff?.placeIds ?? [];
   return ok(own.length > 0 ? own : null);
 }
@@ -119,7 +119,7 @@ type LevelKey = { readonly variantId: VariantId; readonly placeId: PlaceId };
 
 /** Of what and where a person books: known, counted, and a place in reach. */
 async function findLevel(ctx: Ctx, sku: string, place: string): Promise<Result<LevelKey, StockError>> {
-  const placeId = place as PlaceId;
+  const placeId = asId<PlaceId>(place);
   if (!mayActAt(ctx.actor, placeId)) return err({ code: "stock.out_of_reach", placeId });
   const { places } = await ctx.snapshots.current(placesSnapshot);
   if (!places.has(placeId)) return err({ code: "stock.place_unknown", placeId });

@@ -1,5 +1,5 @@
 import type { Locale, ProductSummaryView, ProductView } from "@weft/contracts";
-import { isId, type CategoryId, type PlaceId, type ProductId } from "@weft/kernel";
+import { asId, asIdOrNull, isId, type CategoryId, type PlaceId, type ProductId } from "@weft/kernel";
 import { sql } from "kysely";
 import { z } from "zod";
 import { catalogSnapshot, readGtin, searchProducts, type Catalog, type Goods, type Product } from "../../modules/catalog/index.ts";
@@ -39,7 +39,7 @@ export async function productPage(ctx: ReadCtx, query: ProductQuery): Promise<Pa
 }
 
 function placeOf({ storeId }: { readonly storeId?: string | undefined }): PlaceId | null {
-  return (storeId ?? null) as PlaceId | null; // the brand exists only in types
+  return asIdOrNull<PlaceId>(storeId); // the brand exists only in types
 }
 
 /** A product to show, and the variant that was asked for when it was one. */
@@ -68,7 +68,7 @@ async function searchPage(ctx: ReadCtx, catalog: Catalog, query: ProductQuery, t
   const hits = await searchProducts(ctx, {
     text,
     locale: query.locale,
-    categoryIds: query.categoryId ? [...catalog.categoriesFrom(query.categoryId as CategoryId)] : null, // brands exist only in types, here and below
+    categoryIds: query.categoryId ? [...catalog.categoriesFrom(asId<CategoryId>(query.categoryId))] : null, // brands exist only in types, here and below
     placeId: placeOf(query),
     after: readCursor(HitCursor, query.cursor) as { productId: ProductId; stage: number; popularity: number } | null,
     limit: query.limit + 1,
@@ -84,11 +84,11 @@ async function searchPage(ctx: ReadCtx, catalog: Catalog, query: ProductQuery, t
 }
 
 function menuPage(catalog: Catalog, query: ProductQuery): Page<Found> {
-  const menu = menuOf(catalog, (query.categoryId ?? null) as CategoryId | null);
+  const menu = menuOf(catalog, asIdOrNull<CategoryId>(query.categoryId));
   const after = readCursor(MenuCursor, query.cursor);
   const rows = inMenu(catalog, menu, {
     placeId: placeOf(query),
-    after: (after?.productId ?? null) as ProductId | null,
+    after: asIdOrNull<ProductId>(after?.productId),
     limit: query.limit + 1,
   });
   return pageFrom(
@@ -129,7 +129,7 @@ export async function showingOf(ctx: ReadCtx, catalog: Catalog, products: readon
 /** One product by id or slug, as sold at a store; undefined when it is not sold at all, but staff see that too. */
 export async function productByKey(ctx: ReadCtx, key: string, placeId: PlaceId | null): Promise<ProductView | undefined> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
-  const product = isId(key) ? catalog.products.get(key as ProductId) : catalog.bySlug(key); // an id by its form
+  const product = isId(key) ? catalog.products.get(asId<ProductId>(key)) : catalog.bySlug(key); // an id by its form
   if (!product || product.variants.length === 0 || !(product.isActive || ctx.actor.staff)) return undefined;
   return presentProduct(product, await showingOf(ctx, catalog, [product], placeId));
 }
@@ -158,7 +158,7 @@ export type OfficeQuery = {
 /** Products for the office, taken-off ones too, or only those with (without) something sold out there or anywhere. */
 export async function officePage(ctx: ReadCtx, query: OfficeQuery): Promise<Page<ProductView>> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
-  const placeId = (query.placeId ?? null) as PlaceId | null; // the brand exists only in types
+  const placeId = asIdOrNull<PlaceId>(query.placeId); // the brand exists only in types
   const marked = query.soldOut === undefined ? null : await markedVariants(ctx, placeId);
   const isWanted = ({ variants }: Product): boolean => marked === null || variants.some(({ id }) => marked.has(id)) === query.soldOut;
   const page = query.query?.trim()

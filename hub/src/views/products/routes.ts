@@ -1,5 +1,5 @@
 import { LOCALES, type Locale } from "@weft/contracts";
-import { err, ok, type PlaceId, type Problems } from "@weft/kernel";
+import { asId, asIdOrNull, err, ok, type PlaceId, type Problems } from "@weft/kernel";
 import { mayActAt } from "../../modules/access/index.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
@@ -31,7 +31,7 @@ export const productsRoutes: readonly Route[] = [
     "products.read",
     async (ctx, { params, query }) => {
       if (!(await isPlace(ctx, query.storeId))) return err({ code: "products.unknown_store", storeId: query.storeId ?? "" });
-      const product = await productByKey(ctx, params.id, (query.storeId ?? null) as PlaceId | null); // the brand exists only in types, here and below
+      const product = await productByKey(ctx, params.id, asIdOrNull<PlaceId>(query.storeId)); // the brand exists only in types, here and below
       return product ? ok(product) : err({ code: "products.unknown", product: params.id });
     },
     { problems: PRODUCTS_PROBLEMS },
@@ -44,7 +44,7 @@ export const productsRoutes: readonly Route[] = [
     async (ctx, { query }) => {
       if (!(await isPlace(ctx, query.placeId))) return err({ code: "products.unknown_store", storeId: query.placeId });
       if (!mayActAt(ctx.actor, query.placeId)) return err({ code: "products.out_of_reach", placeId: query.placeId });
-      const { version, catalog, products } = await placeCatalog(ctx, query.placeId as PlaceId);
+      const { version, catalog, products } = await placeCatalog(ctx, asId<PlaceId>(query.placeId));
       return ok({ version, categories: catalog.categories.map(presentCategory), products });
     },
     { problems: PRODUCTS_PROBLEMS },
@@ -60,7 +60,7 @@ export const productsRoutes: readonly Route[] = [
 ];
 
 async function isPlace(ctx: ReadCtx, id: string | undefined): Promise<boolean> {
-  return id === undefined || (await ctx.snapshots.current(placesSnapshot)).places.has(id as PlaceId);
+  return id === undefined || (await ctx.snapshots.current(placesSnapshot)).places.has(asId<PlaceId>(id));
 }
 
 function toLocale(text: string): Locale {

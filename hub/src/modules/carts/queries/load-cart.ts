@@ -1,17 +1,5 @@
 import type { ChannelKind } from "@weft/contracts";
-import type {
-  CartId,
-  ChannelId,
-  CustomerId,
-  DeviceId,
-  LineId,
-  OrderId,
-  PlaceId,
-  ProductId,
-  RecordId,
-  StaffId,
-  VariantId,
-} from "@weft/kernel";
+import { asId, asIdOrNull, type CartId, type ChannelId, type CustomerId, type DeviceId, type LineId, type OrderId, type PlaceId, type ProductId, type RecordId, type StaffId, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
@@ -114,25 +102,25 @@ export async function lockCart(
 // Ids come from uuid columns that hold the noun's own ids; JSON has lost only the brand.
 function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
   return {
-    id: json.id as CartId,
+    id: asId<CartId>(json.id),
     version: json.version,
     state: json.state,
     current: json.current,
-    recordId: json.record_id as RecordId,
-    customer: json.customer && { ...json.customer, id: json.customer.id as CustomerId },
+    recordId: asId<RecordId>(json.record_id),
+    customer: json.customer && { ...json.customer, id: asId<CustomerId>(json.customer.id) },
     isMine: json.mine,
     customerGroups: json.groups,
-    channelId: json.opened_channel_id as ChannelId,
+    channelId: asId<ChannelId>(json.opened_channel_id),
     channelKind: json.channel_kind,
-    placeId: json.place_id as PlaceId | null,
+    placeId: asIdOrNull<PlaceId>(json.place_id),
     wanted: json.fulfillment && { ...json.fulfillment, dueAt: json.fulfillment.dueAt === null ? null : new Date(json.fulfillment.dueAt) },
     codes: json.codes,
     channelsSeen: json.channels_seen,
     lines: json.lines.map(toLine),
     holds: json.holds.map((hold): StoredHold => ({
-      lineId: hold.lineId as LineId,
-      variantId: hold.variantId as VariantId,
-      placeId: hold.placeId as PlaceId,
+      lineId: asId<LineId>(hold.lineId),
+      variantId: asId<VariantId>(hold.variantId),
+      placeId: asId<PlaceId>(hold.placeId),
       quantity: hold.quantity,
       expiresAt: new Date(hold.expiresAt),
     })),
@@ -141,23 +129,23 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
       kind: holder.kind,
       mode: holder.mode,
       tokenHash: holder.token,
-      recordId: holder.recordId as RecordId | null,
-      deviceId: holder.deviceId as DeviceId | null,
-      staffId: holder.staffId as StaffId | null,
-      channelId: holder.channelId as ChannelId,
+      recordId: asIdOrNull<RecordId>(holder.recordId),
+      deviceId: asIdOrNull<DeviceId>(holder.deviceId),
+      staffId: asIdOrNull<StaffId>(holder.staffId),
+      channelId: asId<ChannelId>(holder.channelId),
       channelKind: holder.channelKind,
       name: holder.name,
       since: new Date(holder.since),
     })),
     earlier: json.earlier && {
-      cartId: json.earlier.cartId as CartId,
+      cartId: asId<CartId>(json.earlier.cartId),
       undoUntil: json.earlier.undoUntil === null ? null : new Date(json.earlier.undoUntil),
       lines: json.earlier.lines.flatMap((line) => {
-        const known = goods.byVariant(line.variantId as VariantId);
+        const known = goods.byVariant(asId<VariantId>(line.variantId));
         return known
           ? [
               {
-                id: line.id as LineId,
+                id: asId<LineId>(line.id),
                 sku: line.sku,
                 name: known.name,
                 variantId: known.variantId,
@@ -169,7 +157,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
           : [];
       }),
     },
-    orderId: json.order_id as OrderId | null,
+    orderId: asIdOrNull<OrderId>(json.order_id),
     openedAt: new Date(json.opened_at),
     updatedAt: new Date(json.updated_at),
   };
@@ -177,18 +165,18 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
 
 function toLine(line: LineJson): StoredLine {
   return {
-    id: line.id as LineId,
+    id: asId<LineId>(line.id),
     position: line.position,
-    variantId: line.variant_id as VariantId,
-    productId: line.product_id as ProductId,
+    variantId: asId<VariantId>(line.variant_id),
+    productId: asId<ProductId>(line.product_id),
     sku: line.sku,
     options: line.options,
     quantity: line.quantity,
     addedBy: {
-      channelId: line.added_channel_id as ChannelId,
+      channelId: asId<ChannelId>(line.added_channel_id),
       channelKind: line.added_channel_kind,
-      placeId: line.added_place_id as PlaceId | null,
-      staffId: line.added_staff_id as StaffId | null,
+      placeId: asIdOrNull<PlaceId>(line.added_place_id),
+      staffId: asIdOrNull<StaffId>(line.added_staff_id),
       at: new Date(line.added_at),
     },
     available: line.available,
