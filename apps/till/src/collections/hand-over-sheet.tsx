@@ -16,6 +16,7 @@ import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
+import { SANDBOX_TOKENS } from "../pay/sandbox.ts";
 import { t } from "../t.ts";
 import { useWork } from "./work.ts";
 import styles from "./collections.module.css";
@@ -133,7 +134,7 @@ function HandOver({
           <Button
             disabled={!canGive}
             busy={give.isPending}
-            onClick={() => give.mutate({ kind: "card", amount: due.amount, token: "sandbox_approve" })}
+            onClick={() => give.mutate({ kind: "card", amount: due.amount, token: SANDBOX_TOKENS[0] })}
           >
             {t("till.pay.card")}
           </Button>

@@ -20,7 +20,10 @@ export function ReceiptScreen({ id }: { readonly id: string }) {
   const receipt = useQuery(receiptQuery(id));
   const navigate = useNavigate();
   return (
-    <section className={styles.screen} aria-label={t("till.paid.receipt")}>
+    <section className={styles.screen} aria-labelledby="receipt-title">
+      <h1 id="receipt-title" className="said">
+        {t("till.paid.receipt")}
+      </h1>
       <div className={styles.actions}>
         <Button onClick={() => void navigate({ to: "/" })}>{t("till.paid.next")}</Button>
         <Button kind="primary" disabled={!receipt.data} onClick={() => print()}>

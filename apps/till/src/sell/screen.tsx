@@ -37,6 +37,7 @@ export function SellScreen() {
   const count = useItemCount();
   return (
     <div className={styles.sell} data-side={side}>
+      <h1 className="said">{t("till.strip.sell")}</h1>
       <section className={styles.products} aria-label={t("till.sell.products")}>
         <div className={styles.search}>
           <IconSearch size={22} aria-hidden />
