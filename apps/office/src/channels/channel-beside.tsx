@@ -31,6 +31,7 @@ function ChannelForm({ channel }: { readonly channel: ChannelView }) {
   const save = useAct(
     (body: BodyOf<"channels.update">) => api.ask("channels.update", { params: { id: channel.id }, body }),
     [["channels"]],
+    keepChannel,
   );
   return (
     <form

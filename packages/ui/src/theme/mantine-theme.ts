@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, type MantineThemeOverride } from "@mantine/core";
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+} from "@mantine/core";
 
 /** Ten steps around the brand's terracotta; step 7 is the accent itself. */
 const ACCENT: MantineColorsTuple = [
@@ -19,6 +25,12 @@ const shared: MantineThemeOverride = {
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
+  // Mantine measures the contrast on the light shade alone; the token is right on both.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    const isAccent = input.variant === "filled" && (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
+    return isAccent ? { ...colors, color: "var(--color-on-accent)" } : colors;
+  },
   fontFamily: "var(--font-text)",
   fontFamilyMonospace: "var(--font-code)",
   headings: { fontFamily: "var(--font-text)", fontWeight: "650" },
