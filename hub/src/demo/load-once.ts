@@ -1,4 +1,5 @@
 import { demoChain, type ChainSize } from "@weft/demo";
+import { sql } from "kysely";
 import type pg from "pg";
 import {
   createSnapshots,
@@ -21,6 +22,8 @@ export type DemoTools = {
   readonly log: Log;
   /** Runs a command in a transaction of its own; a refusal is a bug of the demo, so it throws. */
   readonly must: <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>) => Promise<T>;
+  /** Tells the planner what is in the tables now: plans made while they were empty would stay. */
+  readonly analyze: () => Promise<void>;
   /** Forgets what nodes keep in memory: the next step sees what this one wrote. */
   refresh(): void;
 };
@@ -57,8 +60,7 @@ export async function loadDemoOnce(pool: pg.Pool, config: Pick<Config, "secret">
     tools.refresh();
     await finish(pool, step.name);
   }
-  // Plans that were made while the tables were empty would stay: tell the planner what is in them now.
-  await pool.query("analyze");
+  await tools.analyze();
   progress.done();
   return "loaded";
 }
@@ -87,9 +89,14 @@ function toolsOn(pool: pg.Pool, config: Pick<Config, "secret">, log: Log): DemoT
     pool,
     log,
     vault: openVault(config.secret),
+    analyze: () => analyzeFilled(pool),
     refresh: () => snapshots.invalidate(),
     async must(command) {
-      const outcome = await inTransaction(around, command);
+      // A busy small machine takes its time for hundreds of people at once; a request would have been given up long before.
+      const outcome = await inTransaction(around, async (ctx) => {
+        await sql`set local statement_timeout = '10min'`.execute(ctx.db);
+        return command(ctx);
+      });
       if (outcome.kind !== "done") throw new Error("a step of the demo has no key");
       if (!outcome.result.ok) throw new Error(`the demo was refused: ${JSON.stringify(outcome.result.error)}`);
       return outcome.result.value;

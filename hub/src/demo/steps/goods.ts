@@ -1,5 +1,5 @@
 import { demoId, productPicture, type DemoChain, type DemoOptionGroup, type DemoPriceList, type DemoProduct } from "@weft/demo";
-import { ok, type GroupId, type PlaceId } from "@weft/kernel";
+import { asId, ok, type GroupId, type PlaceId } from "@weft/kernel";
 import {
   assignAssortment,
   saveCategories,
@@ -51,21 +51,21 @@ export const GOODS_STEPS: readonly DemoStep[] = [
   {
     name: "prices",
     async run({ must }, chain) {
-      const lists = chain.priceLists.map((list, n) => ({ ...list, id: demoId("price list", n) as string as PriceListId })); // the same id under the module's own noun
+      const lists = chain.priceLists.map((list, n) => ({ ...list, id: asId<PriceListId>(demoId("price list", n)) }));
       const classes = [...new Set(chain.taxRates.map(({ taxClass }) => taxClass))];
       const stores = chain.places.filter(({ kind }) => kind === "store").map(({ id }) => id);
       await must((ctx) =>
         setTaxRates(ctx, {
           classes: classes.map((code) => ({ code, name: code })),
           rates: chain.taxRates.map(({ country, taxClass, context, numerator, denominator, validFrom }, n) => ({
-            id: demoId("tax rate", n) as string as TaxRateId,
+            id: asId<TaxRateId>(demoId("tax rate", n)),
             zone: { kind: "country" as const, country },
             taxClass,
             context,
             numerator,
             denominator,
             validFrom,
-          })), // likewise
+          })),
           roundingPolicies: [],
         }),
       );
@@ -101,8 +101,8 @@ export const GOODS_STEPS: readonly DemoStep[] = [
             ? ({ kind: "percentage", rate: { numerator: discount.percent, denominator: 100 } } as const)
             : ({ kind: "amount", money: { amount: discount.amount, currency: discount.currency } } as const);
         await must((ctx) =>
-          createCode(ctx, { id: demoId("discount code", n) as string as CodeId, code, benefit, scope: {}, combinable: false }),
-        ); // likewise
+          createCode(ctx, { id: asId<CodeId>(demoId("discount code", n)), code, benefit, scope: {}, combinable: false }),
+        );
       }
     },
   },
@@ -137,7 +137,7 @@ function sharedGroups(products: readonly DemoProduct[]): Map<string, OptionGroup
     if (groups.has(key)) continue;
     const { code, name, minimum, maximum, values } = group;
     groups.set(key, {
-      id: demoId("option group", groups.size) as string as OptionGroupId, // the same id under the module's own noun
+      id: asId<OptionGroupId>(demoId("option group", groups.size)),
       code,
       name,
       minimum,

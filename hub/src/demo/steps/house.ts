@@ -1,4 +1,4 @@
-import { ok, type PlaceId } from "@weft/kernel";
+import { ok } from "@weft/kernel";
 import { hashPassword, upsertStaff } from "../../modules/access/index.ts";
 import { addKeys, upsertChannels } from "../../modules/channels/index.ts";
 import { upsertEntities, upsertGroups, upsertPlaces } from "../../modules/places/index.ts";
@@ -47,7 +47,7 @@ export const HOUSE_STEPS: readonly DemoStep[] = [
             name,
             code,
             entityId,
-            placeId: null as PlaceId | null,
+            placeId: null,
             vouches,
             allowedOrigins: [],
             app: appOf(kind, index === all.findIndex((other) => other.kind === kind)),

@@ -5,6 +5,9 @@ import { addRegisters } from "../../modules/till/index.ts";
 import { importRecords } from "../../modules/customers/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
+/** Pieces after which the tables are so much bigger that other plans are better. */
+const ANALYZED_AFTER: ReadonlySet<number> = new Set([1, 10, 100]);
+
 /** Tills, the loyalty program, and the customers as each channel knows them. */
 export const PEOPLE_STEPS: readonly DemoStep[] = [
   {
@@ -21,7 +24,7 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
   },
   {
     name: "customers",
-    async run({ must }, chain, progress) {
+    async run({ must, analyze }, chain, progress) {
       let made = 0;
       let pieces = 0;
       for (const customers of chain.customers) {
@@ -33,6 +36,7 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
         });
         made += customers.length;
         progress.count(made, ++pieces / chain.pieces);
+        if (ANALYZED_AFTER.has(pieces)) await analyze();
       }
     },
   },

@@ -151,7 +151,7 @@ async function askAboutShared(ctx: Ctx, ids: readonly RecordId[]): Promise<void>
       join customers.source_record r on r.id = other.record_id and r.state = 'known'
      where mine.record_id = any (${[...ids]}::uuid[])
        and customers.customer_of(mine.record_id) <> customers.customer_of(other.record_id)
-       and (select count(*) from customers.record_identifier every where every.identifier_id = i.id) <= ${CUSTOMERS_PER_VALUE}
+       and (select count(*) from customers.record_identifier every where every.identifier_id = i.id and every.valid_to is null) <= ${CUSTOMERS_PER_VALUE}
      order by least(mine.record_id, other.record_id), greatest(mine.record_id, other.record_id), i.kind
     on conflict (a_record, b_record) do nothing`.execute(ctx.db);
 }

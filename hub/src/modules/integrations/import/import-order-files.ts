@@ -1,4 +1,5 @@
 import { ok, type Result } from "@weft/kernel";
+import { sql } from "kysely";
 import pg from "pg";
 import { inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
 import { countLines, gatherInvoices, type Invoice, type LineFiles } from "./gather.ts";
@@ -25,6 +26,9 @@ export type Watch = (done: number, of: number) => void;
 /** About as many lines go into one transaction: what is lost when it is killed, and what is in memory. */
 const BATCH_LINES = 4_000;
 
+/** Batches after which the tables are so much bigger that other plans are better. */
+const ANALYZED_AFTER: ReadonlySet<number> = new Set([1, 10, 100]);
+
 /**
  * Imports files of order lines [IMP-1]. Ended in the middle, it is simply run again: each batch of whole invoices is one transaction, and what
  * is known is left alone. Errors: what the legal entity contradicts; `FileError` for a file that cannot be read at all.
@@ -42,7 +46,7 @@ export async function importOrderFiles(
   around.snapshots.invalidate();
   const [file, books] = [netSums(), netSums()];
   const refused = new Map<string, number>();
-  let [accepted, made] = [0, 0];
+  let [accepted, made, done] = [0, 0, 0];
   for await (const invoices of batches(gatherInvoices(files, counts), batchLines)) {
     const batch = await importOrHalve(around, house.value, invoices);
     for (const { line } of batch.accepted) file.add(sumOfLine(line));
@@ -50,13 +54,19 @@ export async function importOrderFiles(
     for (const { reason } of batch.refused) refused.set(reason, (refused.get(reason) ?? 0) + 1);
     accepted += batch.accepted.length;
     made += batch.made;
+    // Plans that were made while the tables were empty would stay.
+    if (ANALYZED_AFTER.has(++done)) await analyzeFilled(around.pool);
     watch(accepted + [...refused.values()].reduce((sum, count) => sum + count, 0), counts.lines);
   }
   return ok({ lines: counts.lines, accepted, refused, made, file: file.value(), books: books.value() });
 }
 
 async function transact<T, E>(around: Surroundings, command: (ctx: Ctx) => Promise<Result<T, E>>): Promise<Result<T, E>> {
-  const outcome = await inTransaction(around, command);
+  // What takes long on a busy small machine must not stop the run; a request would have been given up long before.
+  const outcome = await inTransaction(around, async (ctx) => {
+    await sql`set local statement_timeout = '10min'`.execute(ctx.db);
+    return command(ctx);
+  });
   if (outcome.kind !== "done") throw new Error("an import has no key");
   return outcome.result;
 }
