@@ -29,7 +29,7 @@ import {
 } from "../modules/pricing/index.ts";
 import { receiveStock } from "../modules/stock/index.ts";
 import { migrate } from "../platform/migrations/index.ts";
-import { createLog, createSnapshots, inTransaction, readConfig, SYSTEM, type Ctx, type Log } from "../platform/index.ts";
+import { analyzeFilled, createLog, createSnapshots, inTransaction, readConfig, SYSTEM, type Ctx, type Log } from "../platform/index.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** Fixed, so that benches need not be told: they open a hub that nobody else can reach. */
@@ -87,7 +87,7 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
   });
   await addGoods(must, size, places);
   await addCustomers(must, size, web);
-  await pool.query("vacuum analyze");
+  await analyzeFilled(pool, { vacuum: true });
 }
 
 type Must = <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>) => Promise<void>;
@@ -119,7 +119,7 @@ const WORDS = ["oat", "cedar", "linen", "amber", "river", "stone", "maple", "nor
 
 /** A word for a number that repeats like words in a catalog do: the same seed, the same word. */
 function word(seed: string): string {
-  return WORDS[createHash("md5").update(seed).digest()[0]! % WORDS.length]!; // a digest has bytes, the list has words
+  return WORDS[createHash("md5").update(seed).digest().readUInt8(0) % WORDS.length] ?? "oat";
 }
 
 async function addGoods(must: Must, size: Size, places: readonly PlaceId[]): Promise<void> {
@@ -163,8 +163,8 @@ async function addGoods(must: Must, size: Size, places: readonly PlaceId[]): Pro
           soldEverywhere: true,
           popularity: size.products - n,
           position: n,
-          variants: [{ id: variants[at]!, sku: `SKU-${n}`, name: { en: "" }, position: 0, barcodes: [] }],
-          optionGroupIds: [], // one variant for each number
+          variants: [{ id: variants[at] ?? newId<VariantId>(), sku: `SKU-${n}`, name: { en: "" }, position: 0, barcodes: [] }],
+          optionGroupIds: [],
         })),
       ),
     );
@@ -225,11 +225,11 @@ async function addCustomers(must: Must, size: Size, web: ChannelId): Promise<voi
       // Surnames of two parts: about as many distinct ones as a file of this size has.
       input: {
         externalId: `c${n}`,
-        givenName: GIVEN[n % GIVEN.length]!,
+        givenName: GIVEN[n % GIVEN.length] ?? "Anna",
         familyName: surname(n),
         email: `person${n}@example.com`,
         phone: `+3361${String(n).padStart(7, "0")}`,
-      }, // the list has sixteen
+      },
       verified: [] as const,
       knownSince: new Date(),
     }));
@@ -273,7 +273,7 @@ function surname(n: number): string {
   const digest = createHash("md5")
     .update(`s${n % 13_000}`)
     .digest();
-  return [0, 1, 2].map((at) => SYLLABLES[digest[at]! % SYLLABLES.length]).join(""); // a digest has sixteen bytes
+  return [0, 1, 2].map((at) => SYLLABLES[digest.readUInt8(at) % SYLLABLES.length]).join("");
 }
 
 await main();

@@ -11,7 +11,7 @@ import {
   type OrderImport,
   type ProductImport,
 } from "../modules/integrations/index.ts";
-import { createLog, createSnapshots, readConfig, SYSTEM, type Log, type Surroundings } from "../platform/index.ts";
+import { analyzeFilled, createLog, createSnapshots, readConfig, SYSTEM, type Log, type Surroundings } from "../platform/index.ts";
 import { migrate } from "../platform/migrations/index.ts";
 import { progressBar } from "./progress-bar.ts";
 import { withDatabase } from "./with-database.ts";
@@ -92,7 +92,7 @@ async function onDatabase<T>(work: (around: Surroundings) => Promise<T>): Promis
     await migrate(pool, migrationFolders(), log);
     const done = await work({ pool, log, requestId: "import", actor: SYSTEM, snapshots: createSnapshots({ pool, log }) });
     // Plans made while tables were empty would stay: tell the planner what is in them now.
-    await pool.query("analyze");
+    await analyzeFilled(pool);
     return done;
   });
 }

@@ -2,6 +2,7 @@ import { demoChain, type ChainSize } from "@weft/demo";
 import { sql } from "kysely";
 import type pg from "pg";
 import {
+  analyzeFilled,
   createSnapshots,
   inTransaction,
   openVault,

@@ -1,7 +1,7 @@
 import { ok, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import pg from "pg";
-import { inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
+import { analyzeFilled, inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
 import { countLines, gatherInvoices, type Invoice, type LineFiles } from "./gather.ts";
 import { openHouse, type House, type WantedHouse } from "./house.ts";
 import { importInvoices, putAside, refuseAll, type InvoicesImported } from "./import-invoices.ts";
