@@ -35,8 +35,7 @@ function Source({ field }: { readonly field: ProfileFieldView }) {
   });
   return (
     <Tooltip label={say} multiline maw={260}>
-      {/* The source is worth a stop of the keyboard: it is what the page is for. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the source is what this page is for: worth a stop of the keyboard */}
       <span className={styles.source} tabIndex={0} role="note" aria-label={say}>
         <ChannelIcon kind={field.fromChannelKind} size={16} />
         <span aria-hidden>{t(`office.customer.rule.${field.rule}`)}</span>

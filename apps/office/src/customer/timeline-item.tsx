@@ -62,8 +62,7 @@ function Details({ entry }: { readonly entry: TimelineEntryView }) {
       <summary>{shown.length > 0 ? t("office.customer.details_shown") : t("office.customer.details")}</summary>
       <dl>
         {[...data, ...shown].map(([name, value], index) => (
-          // A name may be in both parts; the order of the two is fixed.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- a name may be in both parts, whose order is fixed
           <div key={index}>
             <dt>{name}</dt>
             <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>

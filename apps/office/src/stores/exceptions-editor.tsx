@@ -6,8 +6,8 @@ import { useState } from "react";
 import form from "../common/form.module.css";
 import { useToday } from "../common/use-today.ts";
 import { t } from "../t.ts";
-import { Intervals } from "./hours-editor.tsx";
 import { withException, withoutException } from "./hours.ts";
+import { Intervals } from "./intervals.tsx";
 import styles from "./stores.module.css";
 
 type ExceptionsProps = {

@@ -1,13 +1,12 @@
-import { ActionIcon, Button } from "@mantine/core";
-import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
-import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import { Button } from "@mantine/core";
 import type { OpeningHoursView } from "@weft/contracts/client";
 import { formatDate } from "@weft/ui/i18n/format.ts";
 import { useState } from "react";
 import form from "../common/form.module.css";
 import { t } from "../t.ts";
 import { ExceptionsEditor } from "./exceptions-editor.tsx";
-import { clockText, intervalOf, withDay, type Interval } from "./hours.ts";
+import { withDay } from "./hours.ts";
+import { Intervals, type IntervalsProps } from "./intervals.tsx";
 import styles from "./stores.module.css";
 
 type EditorProps = {
@@ -16,8 +15,6 @@ type EditorProps = {
   readonly isBusy: boolean;
   readonly onSave: (hours: OpeningHoursView) => void;
 };
-
-const MORNING: Interval = { from: 480, until: 1080 };
 
 /** The hours of a week and the days that differ from it. Saved together, because a half-changed week is nobody's wish. */
 export function HoursEditor({ hours, isReadOnly, isBusy, onSave }: EditorProps) {
@@ -33,8 +30,7 @@ export function HoursEditor({ hours, isReadOnly, isBusy, onSave }: EditorProps) 
     >
       <fieldset disabled={isReadOnly} className={styles.week}>
         {draft.weekly.map((intervals, day) => (
-          // Seven days, Monday first, for ever.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- seven days, Monday first, for ever
           <Day key={day} name={weekday(day)} intervals={intervals} onChange={(next) => setDraft(withDay(draft, day, next))} />
         ))}
       </fieldset>
@@ -53,54 +49,12 @@ export function HoursEditor({ hours, isReadOnly, isBusy, onSave }: EditorProps) 
   );
 }
 
-type DayProps = {
-  readonly name: string;
-  readonly intervals: readonly Interval[];
-  readonly onChange: (intervals: readonly Interval[]) => void;
-};
-
-function Day({ name, intervals, onChange }: DayProps) {
+function Day({ name, intervals, onChange }: IntervalsProps) {
   return (
     <div className={styles.dayRow}>
       <span>{name}</span>
       <Intervals name={name} intervals={intervals} onChange={onChange} />
     </div>
-  );
-}
-
-/** The intervals of one day: each with two clock times, and room for one more. */
-export function Intervals({ name, intervals, onChange }: DayProps) {
-  const replace = (index: number, next: Interval | undefined): void =>
-    onChange(intervals.flatMap((own, at) => (at === index ? (next ? [next] : []) : [own])));
-  return (
-    <span className={styles.intervals}>
-      {intervals.length === 0 ? <span className={form.quiet}>{t("office.stores.open.closed")}</span> : null}
-      {intervals.map((interval, index) => (
-        // Two intervals of a day may be equal while they are typed.
-        // oxlint-disable-next-line react/no-array-index-key
-        <span key={index} className={styles.interval}>
-          <input
-            type="time"
-            aria-label={t("office.stores.from_time", { day: name })}
-            value={clockText(interval.from)}
-            onChange={({ target }) => replace(index, intervalOf(target.value, clockText(interval.until)) ?? interval)}
-          />
-          –
-          <input
-            type="time"
-            aria-label={t("office.stores.until_time", { day: name })}
-            value={clockText(interval.until)}
-            onChange={({ target }) => replace(index, intervalOf(clockText(interval.from), target.value) ?? interval)}
-          />
-          <ActionIcon size="sm" aria-label={t("office.stores.remove_time", { day: name })} onClick={() => replace(index, undefined)}>
-            <IconX size={14} aria-hidden />
-          </ActionIcon>
-        </span>
-      ))}
-      <ActionIcon size="sm" aria-label={t("office.stores.add_time", { day: name })} onClick={() => onChange([...intervals, MORNING])}>
-        <IconPlus size={14} aria-hidden />
-      </ActionIcon>
-    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import type { BodyOf, PlaceView } from "@weft/contracts/client";
+import type { PlaceView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
@@ -14,9 +14,8 @@ import { t } from "../t.ts";
 import { HoursEditor } from "./hours-editor.tsx";
 import { clockText } from "./hours.ts";
 import { OpenBadge } from "./open-badge.tsx";
+import type { PlaceChange } from "./place-change.ts";
 import { PlaceSettings } from "./settings.tsx";
-
-export type PlaceChange = BodyOf<"places.update">;
 
 /** One store or warehouse: address, hours with their exceptions, and every setting with where it comes from. */
 export function PlaceBeside({ place, onClose }: { readonly place: PlaceView; readonly onClose: () => void }) {

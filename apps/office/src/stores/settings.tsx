@@ -5,7 +5,7 @@ import { useState } from "react";
 import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
-import type { PlaceChange } from "./place-beside.tsx";
+import type { PlaceChange } from "./place-change.ts";
 import styles from "./stores.module.css";
 
 type PlaceSettingsProps = {
