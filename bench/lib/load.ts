@@ -7,7 +7,7 @@ export type Call = (
   options?: { readonly body?: unknown; readonly headers?: Record<string, string> },
 ) => Promise<{ readonly status: number; readonly json: any }>; // answers of every operation pass here; each bench reads what it asked for
 
-export function clientOf(url: string, connections = 64): { readonly call: Call; close(): Promise<void> } {
+export function clientOf(url: string, connections = 64): { readonly call: Call; readonly close: () => Promise<void> } {
   const dispatcher = new Agent({ connections, pipelining: 1 });
   return {
     async call(method, path, { body, headers } = {}) {
@@ -47,7 +47,7 @@ export async function closedLoop({
   readonly clients: number;
   readonly seconds: number;
   readonly warmUp: number;
-  work(client: number): Promise<string | null>;
+  readonly work: (client: number) => Promise<string | null>;
 }): Promise<LoadResult> {
   const from = performance.now() + warmUp * 1000;
   const until = from + seconds * 1000;

@@ -106,7 +106,11 @@ export async function signInOnPhone(stage: Stage, phone: Page, address: string, 
 /** Pays the cart that the app shows, by a card that the sandbox approves, and sees the order. */
 export async function payInApp(phone: Page, product: string): Promise<void> {
   await phone.getByText(product).first().waitFor();
-  await phone.getByRole("link", { name: "To checkout" }).or(phone.getByRole("button", { name: "To checkout" })).first().click();
+  await phone
+    .getByRole("link", { name: "To checkout" })
+    .or(phone.getByRole("button", { name: "To checkout" }))
+    .first()
+    .click();
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\//);
   await phone.getByText(product).first().waitFor();

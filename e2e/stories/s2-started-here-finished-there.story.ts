@@ -1,4 +1,15 @@
-import { claimAtTill, codeOnPhone, fillCartOnPhone, findAtTill, jordisTill, leasPhone, payByCard, payInApp, shownCode, strangersPhone } from "../lib/people.ts";
+import {
+  claimAtTill,
+  codeOnPhone,
+  fillCartOnPhone,
+  findAtTill,
+  jordisTill,
+  leasPhone,
+  payByCard,
+  payInApp,
+  shownCode,
+  strangersPhone,
+} from "../lib/people.ts";
 import { story } from "../story.ts";
 
 story("S2 a cart that Léa filled on the phone is taken over and paid at the till, and her phone shows it", async (stage) => {
@@ -18,7 +29,10 @@ story("S2 an anonymous cart is shared by its code: till and phone change it toge
   const till = await jordisTill(stage);
   await claimAtTill(till, await codeOnPhone(phone, "join"));
   await till.getByText("Website").first().waitFor({ state: "attached" });
-  await till.getByRole("button", { name: /Carrot cake/ }).first().click();
+  await till
+    .getByRole("button", { name: /Carrot cake/ })
+    .first()
+    .click();
   await phone.goto("/shop/cart");
   await phone.getByText("Carrot cake").first().waitFor();
   await payByCard(till);
@@ -38,7 +52,10 @@ story("S2 an anonymous cart is moved by its code: the till has it and the phone 
 
 story("S2 a ticket that was begun at the till goes on in the app by its code, and is paid there", async (stage) => {
   const till = await jordisTill(stage);
-  await till.getByRole("button", { name: /Carrot cake/ }).first().click();
+  await till
+    .getByRole("button", { name: /Carrot cake/ })
+    .first()
+    .click();
   await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
   await till.getByRole("button", { name: "More" }).click();
   await till.getByText("Hand over to a phone").click();
@@ -54,7 +71,10 @@ story("S2 a ticket that was begun at the till for Léa is in her app by itself, 
   const phone = await leasPhone(stage);
   const till = await jordisTill(stage);
   await findAtTill(till, "Fontaine", /Léa/);
-  await till.getByRole("button", { name: /Cheesecake/ }).first().click();
+  await till
+    .getByRole("button", { name: /Cheesecake/ })
+    .first()
+    .click();
   await till.getByRole("button", { name: /^Pay/ }).getByText("€4.60").waitFor();
   await phone.getByRole("link", { name: /^Cart/ }).click();
   await payInApp(phone, "Cheesecake");

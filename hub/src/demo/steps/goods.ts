@@ -100,9 +100,7 @@ export const GOODS_STEPS: readonly DemoStep[] = [
           discount.kind === "percent"
             ? ({ kind: "percentage", rate: { numerator: discount.percent, denominator: 100 } } as const)
             : ({ kind: "amount", money: { amount: discount.amount, currency: discount.currency } } as const);
-        await must((ctx) =>
-          createCode(ctx, { id: asId<CodeId>(demoId("discount code", n)), code, benefit, scope: {}, combinable: false }),
-        );
+        await must((ctx) => createCode(ctx, { id: asId<CodeId>(demoId("discount code", n)), code, benefit, scope: {}, combinable: false }));
       }
     },
   },

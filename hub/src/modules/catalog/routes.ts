@@ -37,7 +37,7 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
       const placeId = asId<PlaceId>(params.placeId);
       const refusal = await refusePlace(ctx, placeId);
       if (refusal) return err(refusal);
-      return setAssortment(ctx, { placeId, add: body.add as ProductId[], remove: body.remove as ProductId[] });
+      return setAssortment(ctx, { placeId, add: body.add.map(asId<ProductId>), remove: body.remove.map(asId<ProductId>) });
     },
     { problems: CATALOG_PROBLEMS },
   ),
@@ -46,7 +46,12 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
     async (ctx, { params, body }) => {
       if (!mayActAt(ctx.actor, null)) return err({ code: "catalog.out_of_reach", placeId: null });
       const { name, description, active: isActive } = body;
-      const change: ProductChange = { name, description, isActive, categoryId: body.categoryId as CategoryId | undefined };
+      const change: ProductChange = {
+        name,
+        description,
+        isActive,
+        categoryId: body.categoryId === undefined ? undefined : asId<CategoryId>(body.categoryId),
+      };
       return answerUpdated(ctx, present, asId<ProductId>(params.id), change);
     },
     { problems: CATALOG_PROBLEMS },

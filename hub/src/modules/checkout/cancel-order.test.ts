@@ -1,7 +1,7 @@
 import type { OrderView } from "@weft/contracts";
 import type { FulfillmentId, OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { advance } from "../fulfillment/commands.ts";
+import { advance } from "../fulfillment/index.ts";
 import { LYON, MUG, saleHub, tillActor, visitor, type SaleHub } from "../../../test/sale-hub.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { deskOn, refundJob } from "./late-answers.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { FulfillmentId, IntentId, OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { advance } from "../fulfillment/commands.ts";
+import { advance } from "../fulfillment/index.ts";
 import { handOver } from "../fulfillment/index.ts";
 import { stockInvariants } from "../stock/index.ts";
 import { variantId } from "../../../test/goods-hub.ts";

@@ -1,7 +1,7 @@
 export * from "./domain.ts";
 export * from "./queries.ts";
 export * from "./present-fulfillment.ts";
-export { cancelFulfillments } from "./commands.ts";
+export { advance, cancelFulfillments } from "./commands.ts";
 export { codeMac } from "./code-mac.ts";
 export { worksAt } from "./who-works.ts";
 export { handOver, type HandOver, type HandOverDeps } from "./hand-over.ts";

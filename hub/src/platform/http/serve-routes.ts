@@ -55,7 +55,7 @@ export function serveRoutes(app: FastifyInstance, parts: ServeParts, routes: rea
 function mount(app: FastifyInstance, parts: ServeParts, route: Route): void {
   const [method = "GET", path = "/"] = PATHS[route.operation].split(" ");
   app.route({
-    method: method as "GET", // one of the methods of PATHS
+    method,
     url: path.replaceAll(/\{(\w+)\}/g, ":$1"),
     config: { operation: route.operation },
     // Whoever asks for the bytes unpacks them, within limits of its own.
@@ -206,9 +206,9 @@ function kept(
   }
   return {
     status: statusOf(route.operation, route.options, value),
-    response: JSON.stringify(route.options.kept?.(value as never) ?? value),
-    recordId: route.options.recordOf?.(value as never) ?? null,
-  }; // the route's own answer
+    response: JSON.stringify(route.options.kept?.(value as never) ?? value), // the route's own answer
+    recordId: route.options.recordOf?.(value as never) ?? null, // likewise
+  };
 }
 
 /** Sends what is stored under an idempotency key. */

@@ -70,7 +70,7 @@ async function searchPage(ctx: ReadCtx, catalog: Catalog, query: ProductQuery, t
     locale: query.locale,
     categoryIds: query.categoryId ? [...catalog.categoriesFrom(asId<CategoryId>(query.categoryId))] : null, // brands exist only in types, here and below
     placeId: placeOf(query),
-    after: readCursor(HitCursor, query.cursor) as { productId: ProductId; stage: number; popularity: number } | null,
+    after: readCursor(HitCursor, query.cursor) as { productId: ProductId; stage: number; popularity: number } | null, // HitCursor read an id there
     limit: query.limit + 1,
   });
   const { items, nextCursor } = pageFrom(

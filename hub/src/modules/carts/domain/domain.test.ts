@@ -146,7 +146,7 @@ describe("[CRT-2] operations", () => {
           const totals = new Map<string, number>();
           for (const line of run(list.map(({ sku, quantity }) => add(sku, quantity))).lines)
             totals.set(line.sku, (totals.get(line.sku) ?? 0) + line.quantity);
-          return [...totals].sort();
+          return [...totals].sort(([a], [b]) => a.localeCompare(b));
         };
         const shuffled = wanted
           .map((one) => ({ one, key: keys.next().value }))

@@ -52,6 +52,7 @@ const MOST_UNITS = 9999;
  * Two devices that change different lines lose nothing; on the same line the last one wins [CRT-2].
  */
 export function applyOperations(cart: LoadedCart, operations: readonly CartOperation[], facts: OperationFacts): Draft {
+  const outcomes: OperationOutcome[] = [];
   let draft: Draft = {
     lines: cart.lines,
     codes: cart.codes,
@@ -59,18 +60,12 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
     wanted: cart.wanted,
     recordId: cart.recordId,
     earlierCartId: cart.earlier?.cartId ?? null,
-    outcomes: [],
+    outcomes,
   };
   for (const operation of operations) {
-    const step = applyOne(cart, draft, operation, facts);
-    draft = {
-      ...draft,
-      ...step.change,
-      outcomes: [
-        ...draft.outcomes,
-        { id: operation.id, outcome: step.refusal ? "refused" : "applied", lineId: step.lineId ?? null, refusal: step.refusal ?? null },
-      ],
-    };
+    const { change, lineId = null, refusal = null } = applyOne(cart, draft, operation, facts);
+    if (change) draft = Object.assign({}, draft, change);
+    outcomes.push({ id: operation.id, outcome: refusal ? "refused" : "applied", lineId, refusal });
   }
   return draft;
 }

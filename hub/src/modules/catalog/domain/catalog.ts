@@ -136,10 +136,8 @@ function goodsOf(product: Product, variant: Variant): Goods {
 /** The product's name, with the variant's behind it in every language that has one: `House blend · 250 g`. */
 export function fullName(product: LocalizedText, variant: LocalizedText): LocalizedText {
   if (variant.en === "") return product;
-  const texts = Object.entries(product).map(([locale, text]) => [
-    locale,
-    `${text} · ${variant[locale as keyof LocalizedText] ?? variant.en}`,
-  ]); // a key of the same type
+  const behind: Readonly<Record<string, string | undefined>> = variant;
+  const texts = Object.entries(product).map(([locale, text]) => [locale, `${text} · ${behind[locale] ?? variant.en}`]);
   return Object.fromEntries(texts) as LocalizedText; // the languages of `product`
 }
 

@@ -1,2 +1,2 @@
 // breaks: the-shop-carries-no-component-library
-export { kit } from "../../../packages/ui/src/kit/money-text.ts";
+export { kit } from "../../../packages/ui/src/kit/mantine-root.ts";

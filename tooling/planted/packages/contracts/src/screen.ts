@@ -1,2 +1,2 @@
 // breaks: contracts-stand-on-the-kernel
-export { kit } from "../../ui/src/kit/money-text.ts";
+export { kit } from "../../ui/src/kit/mantine-root.ts";
