@@ -128,7 +128,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     subscribers: [...customerSubscribers, ...pricingSubscribers, ...checkoutSubscribers(settling), ...messagesSubscribers({ brand, vault, send }), ...touchpointsSubscribers, ...tillSubscribers],
     presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive],
     invariants: INVARIANTS,
-    shown: touchpoints.shown,
+    shown: (touch) => touchpoints.shown(touch),
     onEvents: touchpoints.onEvents,
     jobs: [...accessJobs, ...customerJobs, ...checkoutJobs(settling), ...messagesJobs, send, ...touchpointsJobs],
     startBeside: () => {

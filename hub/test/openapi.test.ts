@@ -9,7 +9,10 @@ it("[API-1] the document in the repository is the one that the contracts make: r
 });
 
 it("[API-2] every operation is in it, with who may call it, and every schema that it names is there", () => {
-  const document = JSON.parse(openApiText()) as { paths: Record<string, Record<string, { operationId: string; "x-callers": string[] }>>; components: { schemas: Record<string, unknown> } }; // made a line above
+  const document = JSON.parse(openApiText()) as {
+    paths: Record<string, Record<string, { operationId: string; "x-callers": string[] }>>;
+    components: { schemas: Record<string, unknown> };
+  }; // made a line above
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(PATHS).sort());
   expect(Object.keys(ENDPOINTS).sort()).toEqual(Object.keys(PATHS).sort());
