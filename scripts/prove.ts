@@ -1,18 +1,24 @@
 import { spawn } from "node:child_process";
+import { parseArgs } from "node:util";
 
 /**
- * `npm run prove -- NAME`: the long form of a proof. The tests are those of `npm test`; they read in `WEFT_PROVE` that they shall take all
+ * `npm run prove -- NAME [--full]`: the long form of a proof, and with `--full` the longest; docs/proofs.md says what each tries. The tests are those of `npm test`; they read in `WEFT_PROVE` that they shall take all
  * of what they take a part of there.
  */
 const PROOFS: Readonly<Record<string, readonly string[]>> = {
+  kills: ["hub/test/kills.test.ts"],
   import: ["hub/src/modules/integrations/import/real-files.test.ts"],
 };
 
-const [name = ""] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ options: { full: { type: "boolean", default: false } }, allowPositionals: true });
+const [name = ""] = positionals;
 const files = PROOFS[name];
 if (!files) {
-  process.stderr.write(`npm run prove -- NAME, with one of these: ${Object.keys(PROOFS).join(", ")}\n`);
+  process.stderr.write(`npm run prove -- NAME [--full], with one of these: ${Object.keys(PROOFS).join(", ")}\n`);
   process.exit(2);
 }
-const child = spawn("vitest", ["run", ...files], { stdio: "inherit", env: { ...process.env, WEFT_PROVE: name } });
+const child = spawn("vitest", ["run", ...files], {
+  stdio: "inherit",
+  env: { ...process.env, WEFT_PROVE: name, WEFT_PROVE_FULL: values.full ? "1" : "0" },
+});
 child.on("close", (code) => process.exit(code ?? 1));

@@ -1,0 +1,100 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startKillableHub, type KillableHub } from "./killable-hub.ts";
+import { recordProof } from "./record-proof.ts";
+import { openBuyers, type Acknowledged } from "./stubborn-buyer.ts";
+
+const BUYERS = 8;
+const MOST_LATE_MS = 40;
+const SIZES = { part: { checkouts: 30, kills: 2 }, short: { checkouts: 500, kills: 8 }, full: { checkouts: 500, kills: 100 } } as const;
+
+/** `npm run prove -- kills [--full]`; `npm test` takes the small part. */
+const isProof = process.env["WEFT_PROVE"] === "kills";
+const size = !isProof ? "part" : process.env["WEFT_PROVE_FULL"] === "1" ? "full" : "short";
+const { checkouts, kills } = SIZES[size];
+const seed = Number(process.env["WEFT_PROVE_SEED"] ?? (isProof ? randomInt(1, 1_000_000) : 1));
+
+let hub: KillableHub;
+beforeAll(async () => {
+  hub = await startKillableHub();
+}, 120_000);
+afterAll(() => hub.stop(), 60_000);
+
+it(
+  `no checkout is lost or doubled when the hub is killed ${kills} times during ${checkouts} of them`,
+  async () => {
+    const begun = performance.now();
+    const random = randomFrom(seed);
+    const bought: Acknowledged[] = [];
+    const [, restarts] = await Promise.all([buyAll(bought, random), killOften(bought, randomFrom(seed + 1))]);
+
+    expect(restarts).toHaveLength(kills);
+    expect(new Set(bought.map(({ orderId }) => orderId)).size).toBe(checkouts);
+    expect(await ordersPlaced()).toEqual(new Map(bought.map(({ cartId, orderId }) => [cartId, [orderId]])));
+    for (const { repeat, orderId } of bought) expect(await repeat()).toBe(orderId);
+    expect(await ordersPlaced()).toHaveProperty("size", checkouts);
+    const invariants = (await hub.command("hub/src/cli/check-invariants.ts")).trim().split("\n").at(-1) ?? "";
+
+    if (!isProof) return;
+    const again = bought.filter(({ attempts }) => attempts > 1).length;
+    const slowest = Math.max(...restarts) / 1000;
+    await recordProof("kills", seed, [
+      `${checkouts} checkouts by ${BUYERS} buyers, ${kills} kills of the hub's process (SIGKILL), in ${((performance.now() - begun) / 1000).toFixed(0)} s`,
+      `${bought.length} orders, one for each key; ${again} checkouts needed more than one attempt; every key sent once more gave the same order`,
+      `slowest restart until ready: ${slowest.toFixed(1)} s`,
+      invariants,
+    ]);
+  },
+  isProof ? 3_600_000 : 120_000,
+);
+
+async function buyAll(bought: Acknowledged[], random: () => number): Promise<void> {
+  const buyers = await openBuyers(hub.url);
+  let begun = 0;
+  const loop = async (): Promise<void> => {
+    while (begun < checkouts) {
+      const sku = buyers.skus[(begun++ * 7) % buyers.skus.length] ?? "";
+      bought.push(await buyers.buy(sku, random() < 0.5 ? "card" : "there"));
+    }
+  };
+  await Promise.all(Array.from({ length: BUYERS }, loop));
+}
+
+/** Spread over the checkouts, each a few random milliseconds after one was acknowledged: somewhere inside others. */
+async function killOften(bought: readonly Acknowledged[], random: () => number): Promise<number[]> {
+  const restarts: number[] = [];
+  for (let n = 0; n < kills; n++) {
+    const after = Math.floor(((n + random()) * (checkouts - BUYERS)) / kills);
+    while (bought.length < after) await pause(1);
+    await pause(random() * MOST_LATE_MS);
+    restarts.push(await hub.killAndRestart());
+  }
+  return restarts;
+}
+
+/** The orders of each cart, as the database has them. */
+async function ordersPlaced(): Promise<Map<string, string[]>> {
+  const client = new pg.Client({ host: hub.socket, user: "weft", database: "weft" });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ cart: string; orders: string[] }>(
+      "select cart_id as cart, array_agg(id) as orders from orders.orders where mode <> 'imported' group by cart_id",
+    );
+    return new Map(rows.map(({ cart, orders }) => [cart, orders]));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Mulberry32: chance that a seed repeats. Which instruction a kill hits is the machine's. */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
