@@ -122,14 +122,16 @@ async function findByName(ctx: Reader, words: readonly string[], options: FindOp
 
 async function byOneWord(ctx: Reader, word: string, options: FindOptions): Promise<Found[]> {
   const newest = await oneWordHits(ctx, word, options, false);
-  // A channel that knows few of the people called so finds none among the newest of each word: then its own are looked for one by one.
-  return options.onlyOnChannel !== null && newest.length < options.limit ? oneWordHits(ctx, word, options, true) : newest;
+  // Only when somebody else's customer is among the newest of these words are the channel's own looked for one by one.
+  return newest.every(({ isVisible }) => isVisible) ? newest : oneWordHits(ctx, word, options, true);
 }
 
-async function oneWordHits(ctx: Reader, word: string, options: FindOptions, isExact: boolean): Promise<Found[]> {
+type Hit = Found & { readonly isVisible: boolean };
+
+async function oneWordHits(ctx: Reader, word: string, options: FindOptions, isExact: boolean): Promise<Hit[]> {
   const { limit, after } = options;
   const seen = sql`${after?.seen || null}::timestamptz`;
-  const { rows } = await sql<Found>`
+  const { rows } = await sql<Hit>`
     with starts as materialized (select word from customers.name_word where word >= ${word} and word < ${word + END} order by word limit ${MOST_WORDS}),
     words as materialized (
       select word from starts
@@ -145,26 +147,26 @@ async function oneWordHits(ctx: Reader, word: string, options: FindOptions, isEx
          order by n.last_seen desc, n.customer_id limit ${limit}) n
        group by n.customer_id
     )
-    select customer_id as "customerId", '' as word, '' as other, seen::text as seen, customer_id::text as id from hits
-     where ${isExact} or ${onChannel(sql`hits.customer_id`, options)}
-     order by hits.seen desc, customer_id limit ${limit}`.execute(ctx.db);
+    select customer_id as "customerId", '' as word, '' as other, seen::text as seen, customer_id::text as id,
+           ${isExact} or ${onChannel(sql`top.customer_id`, options)} as "isVisible"
+      from (select * from hits order by seen desc, customer_id limit ${limit}) top order by top.seen desc, customer_id`.execute(ctx.db);
   return rows;
 }
 
 async function byTwoWords(ctx: Reader, first: string, second: string, all: readonly string[], options: FindOptions): Promise<Found[]> {
   const others = all.filter((word) => word !== first && word !== second);
-  const hits = await twoWordHits(ctx, { first, second, others }, options, false);
-  const found =
-    options.onlyOnChannel !== null && hits.length < options.limit ? await twoWordHits(ctx, { first, second, others }, options, true) : hits;
+  const parts = { first, second, others };
+  const hits = await twoWordHits(ctx, parts, options, false);
+  const found = hits.every(({ isVisible }) => isVisible) ? hits : await twoWordHits(ctx, parts, options, true);
   return onePerCustomer(found);
 }
 
 type Parts = { readonly first: string; readonly second: string; readonly others: readonly string[] };
 
 /** Two parts in either order, each the beginning of a word; further parts must be words of the person as well. */
-async function twoWordHits(ctx: Reader, { first, second, others }: Parts, options: FindOptions, isExact: boolean): Promise<Found[]> {
+async function twoWordHits(ctx: Reader, { first, second, others }: Parts, options: FindOptions, isExact: boolean): Promise<Hit[]> {
   const { limit, after } = options;
-  const { rows } = await sql<Found>`
+  const { rows } = await sql<Hit>`
     with words as materialized (select word from customers.name_word where word >= ${first} and word < ${first + END} order by word limit ${MOST_WORDS}),
     hits as (
       select n.customer_id, words.word, n.other from words cross join lateral (
@@ -176,9 +178,9 @@ async function twoWordHits(ctx: Reader, { first, second, others }: Parts, option
            and (${!isExact} or ${onChannel(sql`n.customer_id`, options)})
          order by n.other, n.customer_id limit ${limit}) n
     )
-    select customer_id as "customerId", word, other, '' as seen, customer_id::text as id from hits
-     where ${isExact} or ${onChannel(sql`hits.customer_id`, options)}
-     order by word, other, customer_id limit ${limit}`.execute(ctx.db);
+    select customer_id as "customerId", word, other, '' as seen, customer_id::text as id,
+           ${isExact} or ${onChannel(sql`top.customer_id`, options)} as "isVisible"
+      from (select * from hits order by word, other, customer_id limit ${limit}) top order by word, other, customer_id`.execute(ctx.db);
   return rows;
 }
 
