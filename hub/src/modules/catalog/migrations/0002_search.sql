@@ -105,14 +105,8 @@ begin
   return array_to_string(v_parts, ' & ')::tsquery;
 end $$;
 
--- Whether a place sells a product; anywhere when no place is named. Internal, as are the next.
-create function catalog.is_sold_at(p_product uuid, p_place uuid, p_everywhere boolean) returns boolean language plpgsql stable as $$
-begin
-  return p_place is null or coalesce((select a.is_included from catalog.assortment a where a.product_id = p_product and a.place_id = p_place), p_everywhere);
-end $$;
-
 -- The next products by popularity that fit, found by walking down all of them: quick when many fit, because the page is soon full.
--- `p_most` ends the walk after so many products, whether the page is full or not.
+-- `p_most` ends the walk after so many products, whether the page is full or not. Internal, as is the next.
 create function catalog.hits_by_walk(p_query tsquery, p_in_text boolean, p_categories uuid[], p_place uuid, p_popularity integer, p_product uuid,
                                      p_limit integer, p_most integer)
 returns table (product_id uuid, popularity integer) language sql stable as $$
@@ -122,18 +116,19 @@ returns table (product_id uuid, popularity integer) language sql stable as $$
      order by -popularity, product_id limit p_most
   ) as d
   where case when p_in_text then d.texts @@ p_query and not d.names @@ p_query else d.names @@ p_query end
-    and (p_categories is null or d.category_id = any (p_categories)) and catalog.is_sold_at(d.product_id, p_place, d.sold_everywhere)
+    and (p_categories is null or d.category_id = any (p_categories)) and (p_place is null
+      or coalesce((select a.is_included from catalog.assortment a where a.product_id = d.product_id and a.place_id = p_place), d.sold_everywhere))
   limit p_limit
 $$;
 
 -- Hits in names, or in descriptions and not in names, by popularity. Among 100,000 products a word may fit a third of them or one, so it
--- tries what is quick for the one, then for the other: the hundred most popular; all that the index names, unless they are too many
+-- tries what is quick for the one, then for the other: the two hundred most popular; all that the index names, unless they are too many
 -- to sort; the walk, which then is short.
 create function catalog.hits(p_query tsquery, p_in_text boolean, p_categories uuid[], p_place uuid, p_popularity integer, p_product uuid, p_limit integer)
 returns table (product_id uuid, popularity integer) language plpgsql stable as $$
 #variable_conflict use_column
 declare
-  c_walk constant integer := 100;
+  c_walk constant integer := 200;
   c_sort constant integer := 2000;
   v_ids uuid[]; v_popularities integer[]; v_everywhere boolean[];
 begin
@@ -163,7 +158,8 @@ begin
     return query
       select d.id, d.popularity from (
         select * from unnest(v_ids, v_popularities, v_everywhere) as d(id, popularity, everywhere) order by -popularity, id offset 0
-      ) as d where catalog.is_sold_at(d.id, p_place, d.everywhere) limit p_limit;
+      ) as d where p_place is null
+        or coalesce((select a.is_included from catalog.assortment a where a.product_id = d.id and a.place_id = p_place), d.everywhere) limit p_limit;
   else
     return query select h.product_id, h.popularity
       from catalog.hits_by_walk(p_query, p_in_text, p_categories, p_place, p_popularity, p_product, p_limit, null) h;
