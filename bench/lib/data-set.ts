@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -33,5 +33,6 @@ export function buildDataSet(set: DataSet): string {
 export function cloneDataSet(set: DataSet): string {
   const home = mkdtempSync(join(tmpdir(), "weft-bench-"));
   cpSync(buildDataSet(set), home, { recursive: true, mode: 0 });
+  chmodSync(join(home, "postgres/data"), 0o700); // a copied folder is open to others, which the server refuses
   return home;
 }
