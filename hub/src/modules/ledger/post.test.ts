@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { goodsHub, type GoodsHub } from "../../../test/goods-hub.ts";
 import { ledgerInvariants } from "./invariants.ts";
 import { entriesOf, standingOf } from "./queries.ts";
-import type { RecordId } from "@weft/kernel";
+import { newId, type RecordId } from "@weft/kernel";
 
 let hub: GoodsHub;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ type Posting = { readonly source?: string; readonly kind?: string; readonly part
 async function post(legs: readonly (readonly [string, number])[], { source = randomUUID(), kind = "earn", part = 0 }: Posting = {}) {
   const [row] = await hub.rows<{ posted: boolean }>(
     `select ledger.post($1, $2, 'order', $3, $4, $5, null, $6, '2026-03-02', 'Europe/Paris', 'system', null, '{"kind":"test"}', now(), $7, $8) as posted`,
-    [randomUUID(), kind, source, part, ENTITY, randomUUID(), legs.map(([account]) => account), legs.map(([, amount]) => amount)],
+    [newId(), kind, source, part, ENTITY, randomUUID(), legs.map(([account]) => account), legs.map(([, amount]) => amount)],
   );
   return row?.posted;
 }

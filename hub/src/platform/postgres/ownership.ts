@@ -12,7 +12,7 @@ const OWNER_NAME = "weft-owner";
 
 /**
  * Tries to become the one hub that owns a server. The lock lives exactly as long as this connection, so a hub that is killed
- * leaves none behind. A hub that has started the server but not yet taken its lock counts as the owner: `starterPid` names it.
+ * leaves none behind. While a living hub has started the server (`starterPid`) nobody else tries for the lock: it is about to take it.
  */
 export async function takeOwnership(socketDirectory: string, starterPid: number | undefined): Promise<Ownership> {
   const client = new pg.Client({
@@ -25,9 +25,10 @@ export async function takeOwnership(socketDirectory: string, starterPid: number 
   try {
     await client.connect();
     if (starterPid === undefined && (await tryLock(client))) return { kind: "ours", client };
-    const owner = (await describeOwner(client)) ?? (starterPid === undefined ? undefined : { ownerPid: starterPid, isLeaving: false });
+    const owner = await describeOwner(client);
     await client.end();
-    return owner ? { kind: "taken", ...owner } : { kind: "unreachable", because: new Error("the owner left while it was asked for") };
+    // Started by a living hub whose lock is not there: it has not taken it yet, or has given it back on its way out. Either shows soon.
+    return owner ? { kind: "taken", ...owner } : { kind: "unreachable", because: new Error("its hub is starting or leaving at this moment") };
   } catch (error) {
     await client.end().catch(() => {});
     return { kind: "unreachable", because: error instanceof Error ? error : new Error(String(error)) };
