@@ -4,10 +4,13 @@ export const customerInvariants: readonly Invariant[] = [
   {
     name: "customers.one_customer_per_record",
     description:
-      "A record that links hold together with others is in the partition, and its customer's id is that of a record in it [IDN-1]",
+      "Every known record has a customer, records that a link holds together have the same, and its id is that of a record in it [IDN-1]",
     sql: `select l.id::text as example from customers.link l
            where l.state = 'active' and l.kind <> 'must_not_link'
              and customers.customer_of(l.a_record) <> customers.customer_of(l.b_record)
+          union all
+          select s.id::text from customers.source_record s
+           where s.state = 'known' and not exists (select from customers.customer c where c.id = customers.customer_of(s.id))
           union all
           select rc.record_id::text from customers.record_customer rc
            where rc.generation = (select living from customers.generation) and customers.customer_of(rc.customer_id) <> rc.customer_id`,
