@@ -1,65 +1,26 @@
-import type { Id, PlaceId, ProductId, Result, VariantId } from "@weft/kernel";
-import pg from "pg";
-import { pino } from "pino";
-import { testDatabase } from "./database.ts";
-import {
-  createSnapshots,
-  dbOn,
-  inTransaction,
-  SYSTEM,
-  type Actor,
-  type Ctx,
-  type Db,
-  type Invariant,
-  type Surroundings,
-} from "../src/platform/index.ts";
+import type { Id, PlaceId, ProductId, VariantId } from "@weft/kernel";
+import { openTestHub, type TestHub } from "./hub.ts";
+import type { Invariant } from "../src/platform/index.ts";
 
-/** A database of its own with the platform's transactions over it, for catalog, stock and promises. */
-export type GoodsHub = {
-  readonly db: Db;
-  readonly pool: pg.Pool;
-  readonly around: Surroundings;
-  /** Runs a command in its transaction, as the edge does. */
-  run<T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>, actor?: Actor): Promise<Result<T, E>>;
-  /** The same for a command that is expected to succeed. */
-  must<T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>, actor?: Actor): Promise<T>;
-  rows<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+/** For catalog, stock and promises. */
+export type GoodsHub = TestHub & {
   /** Facts since the last look, in order. */
   published(): Promise<{ type: string; subject: string; data: unknown }[]>;
   /** What breaks these invariants. */
   violations(invariants: readonly Invariant[]): Promise<string[]>;
-  close(): Promise<void>;
 };
 
 export async function goodsHub(): Promise<GoodsHub> {
-  const { poolConfig } = await testDatabase();
-  const pool = new pg.Pool({ ...poolConfig, max: 24 });
-  const log = pino({ level: "silent" });
-  const around: Surroundings = { pool, log, requestId: "test", actor: SYSTEM, snapshots: createSnapshots({ pool, log }) };
-  async function run<T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>, actor: Actor = SYSTEM): Promise<Result<T, E>> {
-    const outcome = await inTransaction({ ...around, actor }, command);
-    if (outcome.kind !== "done") throw new Error("a command without a key is never replayed");
-    return outcome.result;
-  }
+  const hub = await openTestHub();
   return {
-    db: dbOn(pool),
-    pool,
-    around,
-    run,
-    async must(command, actor) {
-      const result = await run(command, actor);
-      if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
-      return result.value;
-    },
-    rows: async (text, values = []) => (await pool.query(text, [...values])).rows,
-    published: async () =>
-      (await pool.query("with gone as (delete from platform.outbox returning *) select type, subject, data from gone order by seq")).rows,
+    ...hub,
+    published: () => hub.rows("with gone as (delete from platform.outbox returning *) select type, subject, data from gone order by seq"),
     async violations(invariants) {
       const found: string[] = [];
-      for (const { name, sql } of invariants) for (const { example } of (await pool.query(sql)).rows) found.push(`${name}: ${example}`);
+      for (const { name, sql } of invariants)
+        for (const { example } of await hub.rows<{ example: string }>(sql)) found.push(`${name}: ${example}`);
       return found;
     },
-    close: () => pool.end(),
   };
 }
 

@@ -1,10 +1,9 @@
-import type { ChannelId, EntityId, GroupId, PlaceId, RecordId, RegisterId, Result, StaffId } from "@weft/kernel";
+import type { ChannelId, EntityId, GroupId, PlaceId, RecordId, RegisterId, StaffId } from "@weft/kernel";
 import { PATHS, ROLES, type OperationId, type Role } from "@weft/contracts";
 import type { FastifyInstance } from "fastify";
-import pg from "pg";
-import { pino } from "pino";
-import { testDatabase } from "./database.ts";
+import type pg from "pg";
 import { testId } from "./goods-hub.ts";
+import { openTestHub, type TestHub } from "./hub.ts";
 import {
   accessRoutes,
   createAuditLane,
@@ -19,21 +18,7 @@ import {
 } from "../src/modules/access/index.ts";
 import { addKeys, allowsOrigin, channelAt, channelForApp, channelsRoutes, findKey, upsertChannels } from "../src/modules/channels/index.ts";
 import { placesRoutes, placesSnapshot, upsertEntities, upsertGroups, upsertPlaces, type NewPlace } from "../src/modules/places/index.ts";
-import {
-  createSnapshots,
-  inTransaction,
-  openEdge,
-  openVault,
-  raw,
-  serveRoutes,
-  startEventLog,
-  SYSTEM,
-  type Actor,
-  type Ctx,
-  type Route,
-  type Surroundings,
-  type Vault,
-} from "../src/platform/index.ts";
+import { openEdge, openVault, raw, serveRoutes, startEventLog, type Route, type Vault } from "../src/platform/index.ts";
 import { storesRoutes } from "../src/views/stores/index.ts";
 
 export const PASSWORD = "correct horse battery";
@@ -72,18 +57,12 @@ export type Browser = {
   readonly cookies: Map<string, string>;
 };
 
-export type PeopleHub = {
-  readonly pool: pg.Pool;
+export type PeopleHub = TestHub & {
   readonly app: FastifyInstance;
   readonly vault: Vault;
-  readonly around: Surroundings;
-  run<T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>, actor?: Actor): Promise<Result<T, E>>;
-  must<T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>, actor?: Actor): Promise<T>;
   browser(session: string | null): Browser;
-  rows<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Until every node has heard of every fact. */
   settled(): Promise<void>;
-  close(): Promise<void>;
 };
 
 export type PeopleHubOptions = {
@@ -96,12 +75,10 @@ export type PeopleHubOptions = {
 
 /** Access, places, channels and the store list over HTTP, on a database of their own with a small chain in it. */
 export async function peopleHub({ isDemo = false, withProbes = false, more }: PeopleHubOptions = {}): Promise<PeopleHub> {
-  const { poolConfig } = await testDatabase();
-  const pool = new pg.Pool({ ...poolConfig, max: 24 });
-  const log = pino({ level: "silent" });
-  const snapshots = createSnapshots({ pool, log });
+  const base = await openTestHub();
+  const { pool, around } = base;
+  const { log, snapshots } = around;
   const vault = openVault("a secret of the tests, 32 letters long");
-  const around: Surroundings = { pool, log, requestId: "test", actor: SYSTEM, snapshots };
   const eventLog = await startEventLog({ pool, log });
   const authenticator = createAuthenticator({
     pool,
@@ -137,25 +114,11 @@ export async function peopleHub({ isDemo = false, withProbes = false, more }: Pe
   ];
   serveRoutes(app, { pool, snapshots, log, ports, checksAnswers: true, secureCookies: false }, withProbes ? [...own, ...probes(own)] : own);
   await app.ready();
-
-  async function run<T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>, actor: Actor = SYSTEM): Promise<Result<T, E>> {
-    const outcome = await inTransaction({ ...around, actor }, command);
-    if (outcome.kind !== "done") throw new Error("a command without a key is never replayed");
-    return outcome.result;
-  }
   const hub: PeopleHub = {
-    pool,
+    ...base,
     app,
     vault,
-    around,
-    run,
-    async must(command, actor) {
-      const result = await run(command, actor);
-      if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
-      return result.value;
-    },
     browser: (session) => openBrowser(app, session),
-    rows: async (text, values = []) => (await pool.query(text, [...values])).rows,
     async settled() {
       for (;;) {
         const { rows } = await pool.query(
@@ -170,7 +133,7 @@ export async function peopleHub({ isDemo = false, withProbes = false, more }: Pe
     async close() {
       await app.close();
       await eventLog.stop();
-      await pool.end();
+      await base.close();
     },
   };
   await fill(hub);
