@@ -38,14 +38,15 @@ export async function walk({ hub, seed, people, isOver, thinkMs, print }: WalkOp
   const pace = randomOf(seed, "pace");
   const think = () => (thinkMs > 0 ? pause(pace.between(thinkMs / 4, thinkMs)) : Promise.resolve());
   const town: Town = { hub, till, shelf: await shelfAt(hub, till.placeId), textSent: await mailReader(hub), think };
-  const summary = { walks: 0, orders: 0, takings: 0, brokeOff: {} as Record<string, number> };
+  const brokeOff: Record<string, number> = {};
+  const summary = { walks: 0, orders: 0, takings: 0, brokeOff };
   const live = async (n: number): Promise<void> => {
     const random = randomOf(seed, "shopper", n);
     const shopper = shopperOf(town, n, random);
     while (!isOver(summary.walks)) {
       summary.walks++;
       const told = await walkOnce(town, shopper);
-      if (typeof told === "string") summary.brokeOff[told] = (summary.brokeOff[told] ?? 0) + 1;
+      if (typeof told === "string") brokeOff[told] = (brokeOff[told] ?? 0) + 1;
       else if (told.order) {
         summary.orders++;
         summary.takings += told.order.total.amount;
