@@ -24,17 +24,16 @@ async function assertAccessible(page: Page, what: string): Promise<void> {
   assert.deepEqual(told, [], `${what} can be used by everyone`);
 }
 
-story("everyone can use the front door and the shop's screens, light and dark, in German", async (stage) => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    const phone = await stage.device(`phone-${colorScheme}`, { viewport: VIEWPORTS.phone, colorScheme, locale: "de" });
+for (const colorScheme of ["light", "dark"] as const) {
+  story(`everyone can use the front door and the shop's screens in German, ${colorScheme}`, async (stage) => {
+    const phone = await stage.device("phone", { viewport: VIEWPORTS.phone, colorScheme, locale: "de" });
     for (const path of ["/", "/shop/", "/shop/cart", "/shop/card", "/shop/stores", "/shop/me", "/shop/sign-in", "/shop/orders"]) {
       await phone.goto(path);
-      await phone.locator("h1, h2").first().waitFor();
-      await phone.waitForLoadState("networkidle").catch(() => undefined);
+      await phone.locator("h1").first().waitFor();
       await assertAccessible(phone, `${path} in ${colorScheme}`);
     }
-  }
-});
+  });
+}
 
 story("everyone can use a filled cart and the checkout", async (stage) => {
   const phone = await leasPhone(stage);

@@ -27,7 +27,16 @@ export const Session = z
     channelId: Uuid.nullable(),
     customer: z.object({ customerId: Uuid, recordId: Uuid, givenName: z.string(), locale: Locale }).nullable(),
     staff: StaffMember.nullable(),
-    device: z.object({ id: Uuid, name: z.string(), kind: z.enum(["till", "board", "kiosk"]), placeId: Uuid, placeName: z.string(), registerId: Uuid.nullable() }).nullable(),
+    device: z
+      .object({
+        id: Uuid,
+        name: z.string(),
+        kind: z.enum(["till", "board", "kiosk"]),
+        placeId: Uuid,
+        placeName: z.string(),
+        registerId: Uuid.nullable(),
+      })
+      .nullable(),
     expiresAt: Instant.nullable(),
   })
   .meta({ id: "Session" });
@@ -71,15 +80,34 @@ export const accessEndpoints = {
   "access.enrollDevice": {
     summary: "Enroll this browser as a till, board or kiosk of a place; sets the device cookie",
     tag: "access",
-    body: z.object({ kind: z.enum(["till", "board", "kiosk"]), placeId: Uuid, name: z.string().min(1).max(80), registerId: Uuid.optional() }),
+    body: z.object({
+      kind: z.enum(["till", "board", "kiosk"]),
+      placeId: Uuid,
+      name: z.string().min(1).max(80),
+      registerId: Uuid.optional(),
+    }),
     response: Session,
     status: 201,
   },
-  "access.listStaff": { summary: "All staff", tag: "access", query: z.object({ ...PageQuery, query: z.string().max(100).optional() }), response: pageOf(StaffMember), status: 200 },
+  "access.listStaff": {
+    summary: "All staff",
+    tag: "access",
+    query: z.object({ ...PageQuery, query: z.string().max(100).optional() }),
+    response: pageOf(StaffMember),
+    status: 200,
+  },
   "access.createStaff": {
     summary: "Add a member of staff",
     tag: "access",
-    body: z.object({ name: z.string().min(1).max(120), email: z.email().max(254), roles: z.array(Role).min(1), placeIds: z.array(Uuid).default([]), password: Password, pin: Pin.optional(), locale: Locale.default("en") }),
+    body: z.object({
+      name: z.string().min(1).max(120),
+      email: z.email().max(254),
+      roles: z.array(Role).min(1),
+      placeIds: z.array(Uuid).default([]),
+      password: Password,
+      pin: Pin.optional(),
+      locale: Locale.default("en"),
+    }),
     response: StaffMember,
     status: 201,
   },
@@ -109,14 +137,24 @@ export const accessEndpoints = {
   "access.requestSignInCode": {
     summary: "Send a one-time sign-in code to an e-mail address or phone",
     tag: "access",
-    body: z.object({ contact: z.string().min(3).max(254), givenName: z.string().max(80).optional(), familyName: z.string().max(80).optional(), locale: Locale.optional() }),
+    body: z.object({
+      contact: z.string().min(3).max(254),
+      givenName: z.string().max(80).optional(),
+      familyName: z.string().max(80).optional(),
+      locale: Locale.optional(),
+    }),
     response: z.object({ challengeId: Uuid, kind: z.enum(["email", "phone"]), expiresAt: Instant }).meta({ id: "SignInChallenge" }),
     status: 202,
   },
   "access.customerSignIn": {
     summary: "Sign a customer in with the code; the anonymous cart of this browser becomes the current one",
     tag: "access",
-    body: z.object({ challengeId: Uuid, code: z.string().regex(/^\d{6}$/), cartId: Uuid.optional(), cartToken: z.string().max(80).optional() }),
+    body: z.object({
+      challengeId: Uuid,
+      code: z.string().regex(/^\d{6}$/),
+      cartId: Uuid.optional(),
+      cartToken: z.string().max(80).optional(),
+    }),
     response: Session,
     status: 201,
   },
@@ -135,4 +173,3 @@ export const accessEndpoints = {
     status: 201,
   },
 } satisfies Record<string, Endpoint>;
-

@@ -32,14 +32,31 @@ export const CartLine = z
 export const TaxShare = z.object({ rate: z.string(), label: z.string(), net: Money, tax: Money, gross: Money }).meta({ id: "TaxShare" });
 
 export const CartTotals = z
-  .object({ subtotal: Money, discount: Money, tax: Money, taxIncluded: z.boolean(), total: Money, taxes: z.array(TaxShare), points: z.int() })
+  .object({
+    subtotal: Money,
+    discount: Money,
+    tax: Money,
+    taxIncluded: z.boolean(),
+    total: Money,
+    taxes: z.array(TaxShare),
+    points: z.int(),
+  })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn" });
 
 /** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`. */
-export const Requirement = z.object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() }).meta({ id: "Requirement" });
+export const Requirement = z
+  .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
+  .meta({ id: "Requirement" });
 
 export const CartHolder = z
-  .object({ id: Uuid, kind: z.enum(["customer", "visitor", "register", "staff"]), channelKind: ChannelKind, name: z.string().nullable(), mode: z.enum(["owner", "joined"]), since: Instant })
+  .object({
+    id: Uuid,
+    kind: z.enum(["customer", "visitor", "register", "staff"]),
+    channelKind: ChannelKind,
+    name: z.string().nullable(),
+    mode: z.enum(["owner", "joined"]),
+    since: Instant,
+  })
   .meta({ id: "CartHolder" });
 
 export const Cart = z
@@ -60,7 +77,13 @@ export const Cart = z
     totals: CartTotals,
     requirements: z.array(Requirement),
     /** The cart that the customer had before this one; its lines are offered one by one. */
-    earlier: z.object({ cartId: Uuid, undoUntil: Instant.nullable(), lines: z.array(z.object({ id: Uuid, sku: z.string(), name: LocalizedText, quantity: z.int() })) }).nullable(),
+    earlier: z
+      .object({
+        cartId: Uuid,
+        undoUntil: Instant.nullable(),
+        lines: z.array(z.object({ id: Uuid, sku: z.string(), name: LocalizedText, quantity: z.int() })),
+      })
+      .nullable(),
     orderId: Uuid.nullable(),
     channelsSeen: z.array(ChannelKind),
     updatedAt: Instant,
@@ -72,13 +95,30 @@ const LineOption = z.object({ group: z.string().max(40), value: z.string().max(4
 
 export const CartOperation = z
   .discriminatedUnion("kind", [
-    z.object({ id: OperationId, kind: z.literal("add"), sku: z.string().max(64), quantity: z.int().min(1).max(9999), options: z.array(LineOption).max(20).default([]), placeId: Uuid.optional(), lineId: Uuid.optional() }),
+    z.object({
+      id: OperationId,
+      kind: z.literal("add"),
+      sku: z.string().max(64),
+      quantity: z.int().min(1).max(9999),
+      options: z.array(LineOption).max(20).default([]),
+      placeId: Uuid.optional(),
+      lineId: Uuid.optional(),
+    }),
     z.object({ id: OperationId, kind: z.literal("setQuantity"), lineId: Uuid, quantity: z.int().min(0).max(9999) }),
     z.object({ id: OperationId, kind: z.literal("remove"), lineId: Uuid }),
     z.object({ id: OperationId, kind: z.literal("applyCode"), code: z.string().min(1).max(40) }),
     z.object({ id: OperationId, kind: z.literal("removeCode"), code: z.string().min(1).max(40) }),
     z.object({ id: OperationId, kind: z.literal("setCustomer"), customerId: Uuid.nullable() }),
-    z.object({ id: OperationId, kind: z.literal("setFulfillment"), fulfillment: z.object({ kind: FulfillmentKind, placeId: Uuid, dining: z.enum(["eat_in", "take_away"]).default("take_away"), dueAt: Instant.nullable().default(null) }) }),
+    z.object({
+      id: OperationId,
+      kind: z.literal("setFulfillment"),
+      fulfillment: z.object({
+        kind: FulfillmentKind,
+        placeId: Uuid,
+        dining: z.enum(["eat_in", "take_away"]).default("take_away"),
+        dueAt: Instant.nullable().default(null),
+      }),
+    }),
     z.object({ id: OperationId, kind: z.literal("takeEarlierLine"), lineId: Uuid }),
     z.object({ id: OperationId, kind: z.literal("dismissEarlier") }),
   ])
@@ -86,16 +126,30 @@ export const CartOperation = z
 export type CartOperation = z.output<typeof CartOperation>;
 
 export const OperationResult = z
-  .object({ id: Uuid, outcome: z.enum(["applied", "repeated", "refused"]), lineId: Uuid.nullable(), code: z.string().nullable(), title: z.string().nullable(), data: z.record(z.string(), z.unknown()).nullable() })
+  .object({
+    id: Uuid,
+    outcome: z.enum(["applied", "repeated", "refused"]),
+    lineId: Uuid.nullable(),
+    code: z.string().nullable(),
+    title: z.string().nullable(),
+    data: z.record(z.string(), z.unknown()).nullable(),
+  })
   .meta({ id: "OperationResult" });
 
-export const OpenedCart = z.object({ cart: Cart, token: z.string().describe("given once; whoever has it may use the cart") }).meta({ id: "OpenedCart" });
+export const OpenedCart = z
+  .object({ cart: Cart, token: z.string().describe("given once; whoever has it may use the cart") })
+  .meta({ id: "OpenedCart" });
 
 export const cartsEndpoints = {
   "carts.open": {
     summary: "Open a cart. A signed-in customer's open current cart is answered instead of a second one",
     tag: "carts",
-    body: z.object({ placeId: Uuid.nullable().default(null), fulfillment: FulfillmentKind.optional(), operations: z.array(CartOperation).max(50).default([]), ticket: z.boolean().default(false).describe("a till's ticket: held by the register, never the customer's current cart") }),
+    body: z.object({
+      placeId: Uuid.nullable().default(null),
+      fulfillment: FulfillmentKind.optional(),
+      operations: z.array(CartOperation).max(50).default([]),
+      ticket: z.boolean().default(false).describe("a till's ticket: held by the register, never the customer's current cart"),
+    }),
     response: OpenedCart,
     status: 201,
   },
@@ -124,8 +178,19 @@ export const cartsEndpoints = {
     response: OpenedCart,
     status: 200,
   },
-  "carts.takeOver": { summary: "Staff: the current cart of the opened customer becomes the till's ticket", tag: "carts", params: IdParams, response: OpenedCart, status: 200 },
-  "carts.undoAdoption": { summary: "Undo what sign-in did to the carts: both are as before", tag: "carts", params: IdParams, response: Cart, status: 200 },
+  "carts.takeOver": {
+    summary: "Staff: the current cart of the opened customer becomes the till's ticket",
+    tag: "carts",
+    params: IdParams,
+    response: OpenedCart,
+    status: 200,
+  },
+  "carts.undoAdoption": {
+    summary: "Undo what sign-in did to the carts: both are as before",
+    tag: "carts",
+    params: IdParams,
+    response: Cart,
+    status: 200,
+  },
   "carts.abandon": { summary: "Give the cart up: holds are released", tag: "carts", params: IdParams, response: null, status: 204 },
 } satisfies Record<string, Endpoint>;
-

@@ -12,11 +12,24 @@ export const OptionGroup = z
 
 /** How many units a place can give now. `untracked` goods are made to order. `few` counts are exact. */
 export const Availability = z
-  .object({ placeId: Uuid.nullable(), tracked: z.boolean(), available: z.int().nullable(), soldOut: z.boolean(), inAssortment: z.boolean() })
+  .object({
+    placeId: Uuid.nullable(),
+    tracked: z.boolean(),
+    available: z.int().nullable(),
+    soldOut: z.boolean(),
+    inAssortment: z.boolean(),
+  })
   .meta({ id: "Availability" });
 
 export const Variant = z
-  .object({ id: Uuid, sku: z.string(), name: LocalizedText, barcodes: z.array(z.string()), price: UnitPrice.nullable(), availability: Availability })
+  .object({
+    id: Uuid,
+    sku: z.string(),
+    name: LocalizedText,
+    barcodes: z.array(z.string()),
+    price: UnitPrice.nullable(),
+    availability: Availability,
+  })
   .meta({ id: "Variant" });
 
 export const ProductSummary = z
@@ -54,13 +67,22 @@ export const Product = z
   })
   .meta({ id: "Product" });
 
-export const Category = z.object({ id: Uuid, parentId: Uuid.nullable(), code: z.string(), name: LocalizedText, position: z.int(), icon: z.string().nullable() }).meta({ id: "Category" });
+export const Category = z
+  .object({ id: Uuid, parentId: Uuid.nullable(), code: z.string(), name: LocalizedText, position: z.int(), icon: z.string().nullable() })
+  .meta({ id: "Category" });
 
 export const catalogEndpoints = {
   "products.list": {
     summary: "Products of a store or of the chain with price and availability; search forgives typing errors and accents",
     tag: "catalog",
-    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), storeId: Uuid.optional(), categoryId: Uuid.optional(), barcode: z.string().max(48).optional(), sku: z.string().max(64).optional() }),
+    query: z.object({
+      ...PageQuery,
+      query: z.string().max(100).optional(),
+      storeId: Uuid.optional(),
+      categoryId: Uuid.optional(),
+      barcode: z.string().max(48).optional(),
+      sku: z.string().max(64).optional(),
+    }),
     response: pageOf(ProductSummary),
     status: 200,
   },
@@ -100,7 +122,12 @@ export const catalogEndpoints = {
     summary: "Change names, descriptions, category or state of a product",
     tag: "catalog",
     params: z.object({ id: Uuid }),
-    body: z.object({ name: LocalizedText.optional(), description: LocalizedText.optional(), categoryId: Uuid.optional(), active: z.boolean().optional() }),
+    body: z.object({
+      name: LocalizedText.optional(),
+      description: LocalizedText.optional(),
+      categoryId: Uuid.optional(),
+      active: z.boolean().optional(),
+    }),
     response: Product,
     status: 200,
   },

@@ -10,13 +10,21 @@ export type { CartOperation } from "./carts.ts";
 export type { TenderInput } from "./orders.ts";
 export type { TillCommand } from "./till.ts";
 
-type Part<Name extends string, T> = [T] extends [never] ? { [K in Name]?: never } : Record<never, never> extends T ? { [K in Name]?: T } : { [K in Name]: T };
+type Part<Name extends string, T> = [T] extends [never]
+  ? { [K in Name]?: never }
+  : Record<never, never> extends T
+    ? { [K in Name]?: T }
+    : { [K in Name]: T };
 
 /** What a call needs: path parameters, query and body as the contract says, and headers of its own. */
-export type CallInput<Op extends OperationId> = Part<"params", ParamsOf<Op>> & Part<"query", QueryOf<Op>> & Part<"body", BodyOf<Op>> & { headers?: Record<string, string>; signal?: AbortSignal };
+export type CallInput<Op extends OperationId> = Part<"params", ParamsOf<Op>> &
+  Part<"query", QueryOf<Op>> &
+  Part<"body", BodyOf<Op>> & { headers?: Record<string, string>; signal?: AbortSignal };
 
 /** A failure is a value: a problem of the hub, or `offline` when it could not be reached. */
-export type CallResult<T> = { readonly ok: true; readonly value: T; readonly status: number } | { readonly ok: false; readonly problem: Problem; readonly offline: boolean };
+export type CallResult<T> =
+  | { readonly ok: true; readonly value: T; readonly status: number }
+  | { readonly ok: false; readonly problem: Problem; readonly offline: boolean };
 
 export type ClientSettings = {
   /** Where the hub is: empty for the same origin. */
@@ -38,12 +46,17 @@ export function createClient(settings: ClientSettings = {}): Client {
       const { method, url } = address(operation, given.params ?? {}, given.query ?? {});
       const headers = { accept: "application/json", ...settings.headers?.(), ...given.headers };
       const init: RequestInit = { method, headers, credentials: "same-origin", ...(given.signal && { signal: given.signal }) };
-      if (given.body !== undefined) Object.assign(init, { body: JSON.stringify(given.body), headers: { ...headers, "content-type": "application/json" } });
+      if (given.body !== undefined)
+        Object.assign(init, { body: JSON.stringify(given.body), headers: { ...headers, "content-type": "application/json" } });
       let response: Response;
       try {
         response = await send((settings.baseUrl ?? "") + url, init);
       } catch (cause) {
-        return { ok: false, offline: true, problem: { type: "about:blank", title: "The hub cannot be reached", status: 0, code: "client.offline", detail: String(cause) } };
+        return {
+          ok: false,
+          offline: true,
+          problem: { type: "about:blank", title: "The hub cannot be reached", status: 0, code: "client.offline", detail: String(cause) },
+        };
       }
       return readAnswer(response);
     },
@@ -68,9 +81,19 @@ async function readAnswer<T>(response: Response): Promise<CallResult<T>> {
   try {
     json = text === "" ? null : JSON.parse(text);
   } catch {
-    return { ok: false, offline: false, problem: { type: "about:blank", title: "The answer could not be read", status: response.status, code: "client.bad_answer" } };
+    return {
+      ok: false,
+      offline: false,
+      problem: { type: "about:blank", title: "The answer could not be read", status: response.status, code: "client.bad_answer" },
+    };
   }
   if (response.ok) return { ok: true, value: json as T, status: response.status }; // see above
   const problem = json as Problem | null; // see above
-  return { ok: false, offline: false, problem: problem?.code ? problem : { type: "about:blank", title: response.statusText, status: response.status, code: "client.unexpected_answer" } };
+  return {
+    ok: false,
+    offline: false,
+    problem: problem?.code
+      ? problem
+      : { type: "about:blank", title: response.statusText, status: response.status, code: "client.unexpected_answer" },
+  };
 }

@@ -16,7 +16,13 @@ export const ProfileField = z
   .meta({ id: "ProfileField" });
 
 export const CustomerIdentifier = z
-  .object({ kind: z.enum(["email", "phone", "card", "external", "device"]), value: z.string(), verifiedAt: Instant.nullable(), firstSeenAt: Instant, recordId: Uuid })
+  .object({
+    kind: z.enum(["email", "phone", "card", "external", "device"]),
+    value: z.string(),
+    verifiedAt: Instant.nullable(),
+    firstSeenAt: Instant,
+    recordId: Uuid,
+  })
   .meta({ id: "CustomerIdentifier" });
 
 /** One channel's view of the person, kept as it came. */
@@ -32,7 +38,15 @@ export const SourceRecord = z
     createdAt: Instant,
     updatedAt: Instant,
     /** The link that joins it to the customer; null for the only or first record. */
-    link: z.object({ id: Uuid, kind: z.enum(["shared_identifier", "agent", "customer"]), because: z.string(), at: Instant, canUndo: z.boolean() }).nullable(),
+    link: z
+      .object({
+        id: Uuid,
+        kind: z.enum(["shared_identifier", "agent", "customer"]),
+        because: z.string(),
+        at: Instant,
+        canUndo: z.boolean(),
+      })
+      .nullable(),
   })
   .meta({ id: "SourceRecord" });
 
@@ -102,7 +116,14 @@ export const TimelineEntry = z
 
 /** What a cashier may see before choosing a person: never the whole contact. */
 export const CustomerCandidate = z
-  .object({ customerId: Uuid, givenName: z.string().nullable(), familyInitial: z.string().nullable(), maskedContact: z.string().nullable(), hasOpenCart: z.boolean(), hasCollection: z.boolean() })
+  .object({
+    customerId: Uuid,
+    givenName: z.string().nullable(),
+    familyInitial: z.string().nullable(),
+    maskedContact: z.string().nullable(),
+    hasOpenCart: z.boolean(),
+    hasCollection: z.boolean(),
+  })
   .meta({ id: "CustomerCandidate" });
 
 /** What the till shows of a chosen person. */
@@ -114,8 +135,24 @@ export const TillCustomer = z
     familyInitial: z.string().nullable(),
     maskedContact: z.string().nullable(),
     points: z.int(),
-    currentCart: z.object({ id: Uuid, version: z.int(), lineCount: z.int(), total: z.object({ amount: z.int(), currency: z.string() }), channelKind: ChannelKind, updatedAt: Instant }).nullable(),
-    collections: z.array(z.object({ fulfillmentId: Uuid, orderNumber: z.string(), state: z.string(), due: z.object({ amount: z.int(), currency: z.string() }) })),
+    currentCart: z
+      .object({
+        id: Uuid,
+        version: z.int(),
+        lineCount: z.int(),
+        total: z.object({ amount: z.int(), currency: z.string() }),
+        channelKind: ChannelKind,
+        updatedAt: Instant,
+      })
+      .nullable(),
+    collections: z.array(
+      z.object({
+        fulfillmentId: Uuid,
+        orderNumber: z.string(),
+        state: z.string(),
+        due: z.object({ amount: z.int(), currency: z.string() }),
+      }),
+    ),
     usual: z.array(z.object({ sku: z.string(), timesBought: z.int() })),
   })
   .meta({ id: "TillCustomer" });
@@ -125,7 +162,13 @@ export const Match = z
   .meta({ id: "Match" });
 
 export const customersEndpoints = {
-  "customers.create": { summary: "A channel's record of a person; answers the customer it resolves to. A publishable key gets 202 without a body", tag: "customers", body: NewCustomerBody, response: CustomerResolution, status: 201 },
+  "customers.create": {
+    summary: "A channel's record of a person; answers the customer it resolves to. A publishable key gets 202 without a body",
+    tag: "customers",
+    body: NewCustomerBody,
+    response: CustomerResolution,
+    status: 201,
+  },
   "customers.find": {
     summary: "Find by anything: name or part of it, phone, e-mail, card",
     tag: "customers",
@@ -133,12 +176,24 @@ export const customersEndpoints = {
     response: pageOf(Customer),
     status: 200,
   },
-  "customers.read": { summary: "The whole picture of a customer", tag: "customers", params: CustomerParams, response: CustomerPage, status: 200 },
+  "customers.read": {
+    summary: "The whole picture of a customer",
+    tag: "customers",
+    params: CustomerParams,
+    response: CustomerPage,
+    status: 200,
+  },
   "customers.update": {
     summary: "Change what this channel knows of the person: a new version of its record",
     tag: "customers",
     params: CustomerParams,
-    body: z.object({ givenName: z.string().max(80).optional(), familyName: z.string().max(80).optional(), birthDate: LocalDate.optional(), address: Address.optional(), locale: Locale.optional() }),
+    body: z.object({
+      givenName: z.string().max(80).optional(),
+      familyName: z.string().max(80).optional(),
+      birthDate: LocalDate.optional(),
+      address: Address.optional(),
+      locale: Locale.optional(),
+    }),
     response: CustomerPage,
     status: 200,
   },
@@ -158,30 +213,81 @@ export const customersEndpoints = {
     response: z.object({ mergeId: Uuid, customer: Customer }).meta({ id: "Merge" }),
     status: 201,
   },
-  "customers.unmerge": { summary: "Withdraw the link: both are exactly as before", tag: "customers", params: IdParams, response: z.object({ customers: z.array(Customer) }), status: 200 },
-  "customers.matches": { summary: "Pairs that a person must judge", tag: "customers", query: z.object({ ...PageQuery, status: z.enum(["open", "linked", "different"]).default("open") }), response: pageOf(Match), status: 200 },
-  "customers.judgeMatch": { summary: "Same person, or different for ever", tag: "customers", params: IdParams, body: z.object({ decision: z.enum(["same", "different"]), reason: z.string().max(500).optional() }), response: Match, status: 200 },
-  "customers.export": { summary: "All data of a person as one JSON document", tag: "customers", params: CustomerParams, response: z.record(z.string(), z.unknown()), status: 200 },
+  "customers.unmerge": {
+    summary: "Withdraw the link: both are exactly as before",
+    tag: "customers",
+    params: IdParams,
+    response: z.object({ customers: z.array(Customer) }),
+    status: 200,
+  },
+  "customers.matches": {
+    summary: "Pairs that a person must judge",
+    tag: "customers",
+    query: z.object({ ...PageQuery, status: z.enum(["open", "linked", "different"]).default("open") }),
+    response: pageOf(Match),
+    status: 200,
+  },
+  "customers.judgeMatch": {
+    summary: "Same person, or different for ever",
+    tag: "customers",
+    params: IdParams,
+    body: z.object({ decision: z.enum(["same", "different"]), reason: z.string().max(500).optional() }),
+    response: Match,
+    status: 200,
+  },
+  "customers.export": {
+    summary: "All data of a person as one JSON document",
+    tag: "customers",
+    params: CustomerParams,
+    response: z.record(z.string(), z.unknown()),
+    status: 200,
+  },
   "customers.erase": { summary: "Erase the person in every module", tag: "customers", params: CustomerParams, response: null, status: 204 },
   "customers.me": {
     summary: "The signed-in customer with card and points",
     tag: "customers",
-    response: Customer.extend({ points: z.int(), cardToken: z.string(), verified: z.array(z.enum(["email", "phone"])), channels: z.array(ChannelKind) }).meta({ id: "Me" }),
+    response: Customer.extend({
+      points: z.int(),
+      cardToken: z.string(),
+      verified: z.array(z.enum(["email", "phone"])),
+      channels: z.array(ChannelKind),
+    }).meta({ id: "Me" }),
     status: 200,
   },
   "customers.findAtTill": {
-    summary: "Candidates by card QR, whole phone or e-mail, part of the name, or last four digits among people near; at most three, else `tooMany`",
+    summary:
+      "Candidates by card QR, whole phone or e-mail, part of the name, or last four digits among people near; at most three, else `tooMany`",
     tag: "customers",
     query: z.object({ query: z.string().min(1).max(200) }),
     response: z.object({ candidates: z.array(CustomerCandidate), tooMany: z.boolean() }).meta({ id: "CandidateList" }),
     status: 200,
   },
-  "customers.openAtTill": { summary: "Open one candidate at the till (audited, counted per shift)", tag: "customers", params: IdParams, response: TillCustomer, status: 201 },
+  "customers.openAtTill": {
+    summary: "Open one candidate at the till (audited, counted per shift)",
+    tag: "customers",
+    params: IdParams,
+    response: TillCustomer,
+    status: 201,
+  },
   "customers.createAtTill": {
     summary: "A new customer at the till: sends a code to read back, and answers a QR to claim on the phone",
     tag: "customers",
-    body: z.object({ givenName: z.string().min(1).max(80), familyName: z.string().max(80).optional(), email: z.string().max(254).optional(), phone: z.string().max(40).optional(), locale: Locale.optional() }),
-    response: z.object({ customer: TillCustomer, resolution: z.enum(["created", "matched", "review"]), challengeId: Uuid.nullable(), claimCode: z.string(), claimUrl: z.string() }).meta({ id: "NewTillCustomer" }),
+    body: z.object({
+      givenName: z.string().min(1).max(80),
+      familyName: z.string().max(80).optional(),
+      email: z.string().max(254).optional(),
+      phone: z.string().max(40).optional(),
+      locale: Locale.optional(),
+    }),
+    response: z
+      .object({
+        customer: TillCustomer,
+        resolution: z.enum(["created", "matched", "review"]),
+        challengeId: Uuid.nullable(),
+        claimCode: z.string(),
+        claimUrl: z.string(),
+      })
+      .meta({ id: "NewTillCustomer" }),
     status: 201,
   },
   "customers.confirmContact": {

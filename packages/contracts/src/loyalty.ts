@@ -16,9 +16,32 @@ export const Loyalty = z
   })
   .meta({ id: "Loyalty" });
 
-export const LoyaltyEntry = z.object({ id: Uuid, at: Instant, points: z.int(), kind: z.string(), because: Because, orderId: Uuid.nullable(), placeName: z.string().nullable() }).meta({ id: "LoyaltyEntry" });
+export const LoyaltyEntry = z
+  .object({
+    id: Uuid,
+    at: Instant,
+    points: z.int(),
+    kind: z.string(),
+    because: Because,
+    orderId: Uuid.nullable(),
+    placeName: z.string().nullable(),
+  })
+  .meta({ id: "LoyaltyEntry" });
 
 export const loyaltyEndpoints = {
-  "loyalty.read": { summary: "Points and member card of a customer", tag: "loyalty", params: CustomerParams, response: Loyalty, status: 200 },
-  "loyalty.history": { summary: "Every movement of points with its reason", tag: "loyalty", params: CustomerParams, query: z.object({ ...PageQuery }), response: pageOf(LoyaltyEntry), status: 200 },
+  "loyalty.read": {
+    summary: "Points and member card of a customer",
+    tag: "loyalty",
+    params: CustomerParams,
+    response: Loyalty,
+    status: 200,
+  },
+  "loyalty.history": {
+    summary: "Every movement of points with its reason",
+    tag: "loyalty",
+    params: CustomerParams,
+    query: z.object({ ...PageQuery }),
+    response: pageOf(LoyaltyEntry),
+    status: 200,
+  },
 } satisfies Record<string, Endpoint>;

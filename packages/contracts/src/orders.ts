@@ -1,6 +1,20 @@
 import { z } from "zod";
 import { FulfillmentKind, TaxShare } from "./carts.ts";
-import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalDate, LocalizedText, Money, PageQuery, UnitPrice, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import {
+  Because,
+  ChannelKind,
+  CustomerParams,
+  IdParams,
+  Instant,
+  LocalDate,
+  LocalizedText,
+  Money,
+  PageQuery,
+  UnitPrice,
+  Uuid,
+  pageOf,
+  type Endpoint,
+} from "./shared.ts";
 
 export const OrderLine = z
   .object({
@@ -22,7 +36,14 @@ export const OrderLine = z
   .meta({ id: "OrderLine" });
 
 export const Tender = z
-  .object({ id: Uuid, kind: z.enum(["cash", "card", "due_at_collection", "imported"]), amount: Money, state: z.enum(["captured", "authorized", "due", "failed", "settled", "voided"]), at: Instant, detail: z.string().nullable() })
+  .object({
+    id: Uuid,
+    kind: z.enum(["cash", "card", "due_at_collection", "imported"]),
+    amount: Money,
+    state: z.enum(["captured", "authorized", "due", "failed", "settled", "voided"]),
+    at: Instant,
+    detail: z.string().nullable(),
+  })
   .meta({ id: "Tender" });
 
 export const Fulfillment = z
@@ -36,11 +57,27 @@ export const Fulfillment = z
     placeName: z.string(),
     dueAt: Instant.nullable(),
     promisedAt: Instant.nullable(),
-    lines: z.array(z.object({ orderLineId: Uuid, sku: z.string(), name: LocalizedText, options: z.array(z.object({ group: z.string(), value: z.string(), name: LocalizedText })), quantity: z.int() })),
+    lines: z.array(
+      z.object({
+        orderLineId: Uuid,
+        sku: z.string(),
+        name: LocalizedText,
+        options: z.array(z.object({ group: z.string(), value: z.string(), name: LocalizedText })),
+        quantity: z.int(),
+      }),
+    ),
     /** Money still to be taken at the hand-over. */
     due: Money,
     customerName: z.string().nullable(),
-    history: z.array(z.object({ state: z.string(), at: Instant, by: z.string().nullable(), channelKind: ChannelKind.nullable(), reason: z.string().nullable() })),
+    history: z.array(
+      z.object({
+        state: z.string(),
+        at: Instant,
+        by: z.string().nullable(),
+        channelKind: ChannelKind.nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
     /** Shown to the customer only. */
     collectCode: z.string().nullable(),
     version: z.int(),
@@ -80,7 +117,15 @@ export const Order = z
     fulfillments: z.array(Fulfillment),
     pointsEarned: z.int(),
     /** Who helped: each step of the sale with its channel, place and person. */
-    contributions: z.array(z.object({ step: z.enum(["cart", "payment", "hand_over", "advice", "picking", "return"]), channelKind: ChannelKind, placeName: z.string().nullable(), staffName: z.string().nullable(), at: Instant })),
+    contributions: z.array(
+      z.object({
+        step: z.enum(["cart", "payment", "hand_over", "advice", "picking", "return"]),
+        channelKind: ChannelKind,
+        placeName: z.string().nullable(),
+        staffName: z.string().nullable(),
+        at: Instant,
+      }),
+    ),
     receipt: z.object({ number: z.string(), registerName: z.string() }).nullable(),
     version: z.int(),
   })
@@ -109,13 +154,35 @@ export const ordersEndpoints = {
   "orders.list": {
     summary: "Orders, newest first",
     tag: "orders",
-    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), placeId: Uuid.optional(), channelKind: ChannelKind.optional(), state: z.enum(["placed", "closed", "canceled"]).optional(), from: LocalDate.optional(), to: LocalDate.optional() }),
+    query: z.object({
+      ...PageQuery,
+      query: z.string().max(100).optional(),
+      placeId: Uuid.optional(),
+      channelKind: ChannelKind.optional(),
+      state: z.enum(["placed", "closed", "canceled"]).optional(),
+      from: LocalDate.optional(),
+      to: LocalDate.optional(),
+    }),
     response: pageOf(OrderSummary),
     status: 200,
   },
   "orders.read": { summary: "One order with lines, tenders, fulfillments", tag: "orders", params: IdParams, response: Order, status: 200 },
-  "orders.ofCustomer": { summary: "The orders of a customer, newest first", tag: "orders", params: CustomerParams, query: z.object({ ...PageQuery }), response: pageOf(OrderSummary), status: 200 },
-  "orders.sendReceipt": { summary: "Send the receipt to an e-mail address", tag: "orders", params: IdParams, body: z.object({ email: z.email().max(254) }), response: z.object({ messageId: Uuid }), status: 202 },
+  "orders.ofCustomer": {
+    summary: "The orders of a customer, newest first",
+    tag: "orders",
+    params: CustomerParams,
+    query: z.object({ ...PageQuery }),
+    response: pageOf(OrderSummary),
+    status: 200,
+  },
+  "orders.sendReceipt": {
+    summary: "Send the receipt to an e-mail address",
+    tag: "orders",
+    params: IdParams,
+    body: z.object({ email: z.email().max(254) }),
+    response: z.object({ messageId: Uuid }),
+    status: 202,
+  },
 } satisfies Record<string, Endpoint>;
 
 /** How an order is paid. A card token of the sandbox provider says what it will do: `sandbox_approve`, `sandbox_decline`, `sandbox_time_out`, `sandbox_late_approve`. */
@@ -127,11 +194,18 @@ export const TenderInput = z.discriminatedUnion("kind", [
 export type TenderInput = z.output<typeof TenderInput>;
 
 export const CompletionBody = z.object({
-  fulfillment: z.object({ kind: FulfillmentKind, placeId: Uuid.optional(), dining: z.enum(["eat_in", "take_away"]).default("take_away"), dueAt: Instant.nullable().default(null) }),
+  fulfillment: z.object({
+    kind: FulfillmentKind,
+    placeId: Uuid.optional(),
+    dining: z.enum(["eat_in", "take_away"]).default("take_away"),
+    dueAt: Instant.nullable().default(null),
+  }),
   tenders: z.array(TenderInput).min(1).max(10),
   /** What the customer was shown; a difference is refused as `cart.total_changed`. */
   expectedTotal: Money,
-  contact: z.object({ email: z.email().max(254).optional(), phone: z.string().max(40).optional(), name: z.string().max(120).optional() }).optional(),
+  contact: z
+    .object({ email: z.email().max(254).optional(), phone: z.string().max(40).optional(), name: z.string().max(120).optional() })
+    .optional(),
 });
 
 export const checkoutEndpoints = {
@@ -159,21 +233,42 @@ export const fulfillmentEndpoints = {
   "fulfillments.list": {
     summary: "What a place has to prepare and hand over",
     tag: "fulfillment",
-    query: z.object({ ...PageQuery, placeId: Uuid, state: z.enum(["open", "ready", "done"]).default("open"), query: z.string().max(60).optional() }),
+    query: z.object({
+      ...PageQuery,
+      placeId: Uuid,
+      state: z.enum(["open", "ready", "done"]).default("open"),
+      query: z.string().max(60).optional(),
+    }),
     response: pageOf(Fulfillment),
     status: 200,
   },
   "fulfillments.accept": { summary: "The store takes it on", tag: "fulfillment", params: IdParams, response: Fulfillment, status: 200 },
   "fulfillments.prepare": { summary: "Preparation began", tag: "fulfillment", params: IdParams, response: Fulfillment, status: 200 },
-  "fulfillments.ready": { summary: "Ready to be handed over; the customer is told", tag: "fulfillment", params: IdParams, response: Fulfillment, status: 200 },
+  "fulfillments.ready": {
+    summary: "Ready to be handed over; the customer is told",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
   "fulfillments.collect": {
     summary: "Hand over by code, taking what is due",
     tag: "fulfillment",
     params: IdParams,
-    body: z.object({ code: z.string().max(40).optional(), proof: z.enum(["code", "member_card", "order_number"]).default("code"), tenders: z.array(TenderInput).max(10).default([]) }),
+    body: z.object({
+      code: z.string().max(40).optional(),
+      proof: z.enum(["code", "member_card", "order_number"]).default("code"),
+      tenders: z.array(TenderInput).max(10).default([]),
+    }),
     response: Fulfillment,
     status: 200,
     idempotencyKey: "required",
   },
-  "fulfillments.byCode": { summary: "Find what a scanned collection code opens at this place", tag: "fulfillment", params: z.object({ code: z.string().max(40) }), response: Fulfillment, status: 200 },
+  "fulfillments.byCode": {
+    summary: "Find what a scanned collection code opens at this place",
+    tag: "fulfillment",
+    params: z.object({ code: z.string().max(40) }),
+    response: Fulfillment,
+    status: 200,
+  },
 } satisfies Record<string, Endpoint>;

@@ -2,11 +2,20 @@ import { z } from "zod";
 import { IdParams, Instant, LocalDate, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const LegalEntity = z
-  .object({ id: Uuid, name: z.string(), country: z.string().length(2), vatId: z.string().nullable(), currency: z.string().length(3), timeZone: z.string() })
+  .object({
+    id: Uuid,
+    name: z.string(),
+    country: z.string().length(2),
+    vatId: z.string().nullable(),
+    currency: z.string().length(3),
+    timeZone: z.string(),
+  })
   .meta({ id: "LegalEntity" });
 
 /** Minutes after midnight in the place's zone; `until` may pass 1440 and then belongs to the day it starts on. */
-export const OpeningInterval = z.object({ from: z.int().min(0).max(1439), until: z.int().min(1).max(2880) }).meta({ id: "OpeningInterval" });
+export const OpeningInterval = z
+  .object({ from: z.int().min(0).max(1439), until: z.int().min(1).max(2880) })
+  .meta({ id: "OpeningInterval" });
 export const OpeningHours = z
   .object({
     /** Seven lists, Monday first. */
@@ -20,7 +29,13 @@ export const OpenState = z
   .meta({ id: "OpenState" });
 
 export const Address = z
-  .object({ line1: z.string().max(120), line2: z.string().max(120).optional(), postcode: z.string().max(16), city: z.string().max(80), country: z.string().length(2) })
+  .object({
+    line1: z.string().max(120),
+    line2: z.string().max(120).optional(),
+    postcode: z.string().max(16),
+    city: z.string().max(80),
+    country: z.string().length(2),
+  })
   .meta({ id: "Address" });
 
 /** A store as customers see it. `distanceMeters` only when `near` was given. */
@@ -41,7 +56,15 @@ export const Store = z
   .meta({ id: "Store" });
 
 /** A setting with where it comes from: the place itself, or the group it is inherited from. */
-export const SettingValue = z.object({ key: z.string(), value: z.unknown(), from: z.enum(["place", "group", "default"]), fromId: Uuid.nullable(), fromName: z.string().nullable() }).meta({ id: "SettingValue" });
+export const SettingValue = z
+  .object({
+    key: z.string(),
+    value: z.unknown(),
+    from: z.enum(["place", "group", "default"]),
+    fromId: Uuid.nullable(),
+    fromName: z.string().nullable(),
+  })
+  .meta({ id: "SettingValue" });
 
 export const Place = z
   .object({
@@ -65,9 +88,13 @@ export const Place = z
   })
   .meta({ id: "Place" });
 
-export const PlaceGroup = z.object({ id: Uuid, parentId: Uuid.nullable(), name: z.string(), settings: z.record(z.string(), z.unknown()) }).meta({ id: "PlaceGroup" });
+export const PlaceGroup = z
+  .object({ id: Uuid, parentId: Uuid.nullable(), name: z.string(), settings: z.record(z.string(), z.unknown()) })
+  .meta({ id: "PlaceGroup" });
 
-export const PlaceTree = z.object({ entities: z.array(LegalEntity), groups: z.array(PlaceGroup), places: z.array(Place) }).meta({ id: "PlaceTree" });
+export const PlaceTree = z
+  .object({ entities: z.array(LegalEntity), groups: z.array(PlaceGroup), places: z.array(Place) })
+  .meta({ id: "PlaceTree" });
 
 export const placesEndpoints = {
   "places.tree": { summary: "Legal entities, groups and places with their settings", tag: "places", response: PlaceTree, status: 200 },
@@ -97,7 +124,14 @@ export const placesEndpoints = {
   "stores.list": {
     summary: "Stores, nearest first when `near=lat,lon` is given",
     tag: "places",
-    query: z.object({ ...PageQuery, near: z.string().regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/).optional(), query: z.string().max(100).optional() }),
+    query: z.object({
+      ...PageQuery,
+      near: z
+        .string()
+        .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/)
+        .optional(),
+      query: z.string().max(100).optional(),
+    }),
     response: pageOf(Store),
     status: 200,
   },

@@ -21,7 +21,16 @@ export const promisesEndpoints = {
   "availability.read": {
     summary: "Assortment, units and promise time of a SKU per place, nearest first",
     tag: "promises",
-    query: z.object({ sku: z.string().max(64), near: z.string().regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/).optional(), storeId: Uuid.optional(), quantity: z.coerce.number().int().min(1).max(999).default(1), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+    query: z.object({
+      sku: z.string().max(64),
+      near: z
+        .string()
+        .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/)
+        .optional(),
+      storeId: Uuid.optional(),
+      quantity: z.coerce.number().int().min(1).max(999).default(1),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
     response: z.object({ sku: z.string(), places: z.array(PlacePromise) }).meta({ id: "AvailabilityAnswer" }),
     status: 200,
   },

@@ -16,7 +16,9 @@ export type LocalizedText = z.infer<typeof LocalizedText>;
 
 const Currency = z.string().regex(/^[A-Z]{3}$/);
 
-export const Money = z.object({ amount: z.int(), currency: Currency }).meta({ id: "Money", description: "Minor units of an ISO 4217 currency" });
+export const Money = z
+  .object({ amount: z.int(), currency: Currency })
+  .meta({ id: "Money", description: "Minor units of an ISO 4217 currency" });
 
 export const UnitPrice = z
   .object({

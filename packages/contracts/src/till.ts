@@ -2,7 +2,18 @@ import { z } from "zod";
 import { CompletionBody, TenderInput } from "./orders.ts";
 import { Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
-export const Register = z.object({ id: Uuid, placeId: Uuid, placeName: z.string(), name: z.string(), training: z.boolean(), channelId: Uuid, lastSeq: z.int(), lastSeenAt: Instant.nullable() }).meta({ id: "Register" });
+export const Register = z
+  .object({
+    id: Uuid,
+    placeId: Uuid,
+    placeName: z.string(),
+    name: z.string(),
+    training: z.boolean(),
+    channelId: Uuid,
+    lastSeq: z.int(),
+    lastSeenAt: Instant.nullable(),
+  })
+  .meta({ id: "Register" });
 
 export const Shift = z
   .object({
@@ -24,7 +35,9 @@ export const Shift = z
   })
   .meta({ id: "Shift" });
 
-export const CashCount = z.object({ lines: z.array(z.object({ denomination: z.int().positive(), count: z.int().min(0).max(100000) })).max(40) });
+export const CashCount = z.object({
+  lines: z.array(z.object({ denomination: z.int().positive(), count: z.int().min(0).max(100000) })).max(40),
+});
 
 /** What a till does, as it writes it into its local outbox before it sends it. `seq` counts per register from 1, without gaps. */
 const commandBase = {
@@ -40,11 +53,33 @@ export const TillCommand = z
   .discriminatedUnion("kind", [
     z.object({ ...commandBase, kind: z.literal("shift.open"), body: z.object({ shiftId: Uuid, float: CashCount }) }),
     z.object({ ...commandBase, kind: z.literal("shift.close"), body: z.object({ shiftId: Uuid, count: CashCount }) }),
-    z.object({ ...commandBase, kind: z.literal("cash.move"), body: z.object({ shiftId: Uuid, direction: z.enum(["in", "out"]), amount: z.int().positive(), reason: z.string().min(1).max(200) }) }),
-    z.object({ ...commandBase, kind: z.literal("sale.complete"), body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody }) }),
-    z.object({ ...commandBase, kind: z.literal("sale.abandon"), body: z.object({ shiftId: Uuid, cartId: Uuid, reason: z.string().max(200).optional() }) }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("cash.move"),
+      body: z.object({ shiftId: Uuid, direction: z.enum(["in", "out"]), amount: z.int().positive(), reason: z.string().min(1).max(200) }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("sale.complete"),
+      body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("sale.abandon"),
+      body: z.object({ shiftId: Uuid, cartId: Uuid, reason: z.string().max(200).optional() }),
+    }),
     z.object({ ...commandBase, kind: z.literal("drawer.open"), body: z.object({ shiftId: Uuid, reason: z.string().min(1).max(200) }) }),
-    z.object({ ...commandBase, kind: z.literal("collection.hand_over"), body: z.object({ shiftId: Uuid, fulfillmentId: Uuid, code: z.string().max(40).optional(), proof: z.enum(["code", "member_card", "order_number"]), tenders: z.array(TenderInput).max(10) }) }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("collection.hand_over"),
+      body: z.object({
+        shiftId: Uuid,
+        fulfillmentId: Uuid,
+        code: z.string().max(40).optional(),
+        proof: z.enum(["code", "member_card", "order_number"]),
+        tenders: z.array(TenderInput).max(10),
+      }),
+    }),
   ])
   .meta({ id: "TillCommand" });
 export type TillCommand = z.output<typeof TillCommand>;
@@ -74,7 +109,16 @@ export const Receipt = z
     place: z.object({ name: z.string(), address: z.string(), phone: z.string().nullable() }),
     registerName: z.string().nullable(),
     cashier: z.string().nullable(),
-    lines: z.array(z.object({ name: z.string(), options: z.array(z.string()), quantity: z.int(), unitPrice: z.string(), total: Money, taxRate: z.string() })),
+    lines: z.array(
+      z.object({
+        name: z.string(),
+        options: z.array(z.string()),
+        quantity: z.int(),
+        unitPrice: z.string(),
+        total: Money,
+        taxRate: z.string(),
+      }),
+    ),
     subtotal: Money,
     discount: Money,
     total: Money,
@@ -88,16 +132,48 @@ export const Receipt = z
   .meta({ id: "Receipt" });
 
 export const tillEndpoints = {
-  "till.registers": { summary: "Registers of a place", tag: "till", query: z.object({ placeId: Uuid.optional() }), response: z.object({ items: z.array(Register) }), status: 200 },
-  "till.createRegister": { summary: "Add a register to a place", tag: "till", body: z.object({ placeId: Uuid, name: z.string().min(1).max(60), training: z.boolean().default(false) }), response: Register, status: 201 },
-  "till.state": { summary: "The register, its open shift and the last command the hub has", tag: "till", query: z.object({ registerId: Uuid }), response: z.object({ register: Register, shift: Shift.nullable(), lastSeq: z.int() }).meta({ id: "TillState" }), status: 200 },
+  "till.registers": {
+    summary: "Registers of a place",
+    tag: "till",
+    query: z.object({ placeId: Uuid.optional() }),
+    response: z.object({ items: z.array(Register) }),
+    status: 200,
+  },
+  "till.createRegister": {
+    summary: "Add a register to a place",
+    tag: "till",
+    body: z.object({ placeId: Uuid, name: z.string().min(1).max(60), training: z.boolean().default(false) }),
+    response: Register,
+    status: 201,
+  },
+  "till.state": {
+    summary: "The register, its open shift and the last command the hub has",
+    tag: "till",
+    query: z.object({ registerId: Uuid }),
+    response: z.object({ register: Register, shift: Shift.nullable(), lastSeq: z.int() }).meta({ id: "TillState" }),
+    status: 200,
+  },
   "till.commands": {
-    summary: "The till's outbox: each command is answered by itself, in order, and may be sent again. One that waits for a payment provider has no answer yet: it is sent again",
+    summary:
+      "The till's outbox: each command is answered by itself, in order, and may be sent again. One that waits for a payment provider has no answer yet: it is sent again",
     tag: "till",
     body: z.object({ commands: z.array(z.record(z.string(), z.unknown())).min(1).max(100) }),
     response: z.object({ answers: z.array(TillCommandAnswer) }).meta({ id: "TillAnswers" }),
     status: 200,
   },
-  "till.shifts": { summary: "Shifts with their counts, newest first", tag: "till", query: z.object({ ...PageQuery, placeId: Uuid.optional(), registerId: Uuid.optional() }), response: pageOf(Shift), status: 200 },
-  "till.receipt": { summary: "The receipt of an order", tag: "till", params: z.object({ id: Uuid }), query: z.object({ locale: z.enum(["en", "fr", "de", "ca"]).optional() }), response: Receipt, status: 200 },
+  "till.shifts": {
+    summary: "Shifts with their counts, newest first",
+    tag: "till",
+    query: z.object({ ...PageQuery, placeId: Uuid.optional(), registerId: Uuid.optional() }),
+    response: pageOf(Shift),
+    status: 200,
+  },
+  "till.receipt": {
+    summary: "The receipt of an order",
+    tag: "till",
+    params: z.object({ id: Uuid }),
+    query: z.object({ locale: z.enum(["en", "fr", "de", "ca"]).optional() }),
+    response: Receipt,
+    status: 200,
+  },
 } satisfies Record<string, Endpoint>;

@@ -2,11 +2,23 @@ import { z } from "zod";
 import { IdParams, Instant, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const IntakeAnswer = z
-  .object({ success: z.literal(true), rejected: z.array(z.object({ index: z.int(), messageId: z.string().nullable(), code: z.string() })).optional() })
+  .object({
+    success: z.literal(true),
+    rejected: z.array(z.object({ index: z.int(), messageId: z.string().nullable(), code: z.string() })).optional(),
+  })
   .meta({ id: "IntakeAnswer" });
 
 export const QuarantinedItem = z
-  .object({ id: Uuid, at: Instant, kind: z.string(), channelId: Uuid.nullable(), reason: z.string(), detail: z.string().nullable(), raw: z.string(), state: z.enum(["waiting", "replayed", "discarded"]) })
+  .object({
+    id: Uuid,
+    at: Instant,
+    kind: z.string(),
+    channelId: Uuid.nullable(),
+    reason: z.string(),
+    detail: z.string().nullable(),
+    raw: z.string(),
+    state: z.enum(["waiting", "replayed", "discarded"]),
+  })
   .meta({ id: "QuarantinedItem" });
 
 const SenderId = z.union([z.string().max(255), z.number()]).nullish();
@@ -34,11 +46,22 @@ export const IntakeEvent = z
   .meta({ id: "IntakeEvent" });
 
 const Key = { writeKey: z.string().max(200).optional() };
-const IntakeMessage = IntakeEvent.partial({ type: true }).extend(Key).meta({ id: "IntakeMessage", description: "One event; its type may be left to the address" });
-const IntakeBatch = z.looseObject({ batch: z.array(IntakeEvent).max(2500), sentAt: ClientTime, ...Key }).meta({ id: "IntakeBatch", description: "At most 500 KB. Fields that are not named here are kept" });
+const IntakeMessage = IntakeEvent.partial({ type: true })
+  .extend(Key)
+  .meta({ id: "IntakeMessage", description: "One event; its type may be left to the address" });
+const IntakeBatch = z
+  .looseObject({ batch: z.array(IntakeEvent).max(2500), sentAt: ClientTime, ...Key })
+  .meta({ id: "IntakeBatch", description: "At most 500 KB. Fields that are not named here are kept" });
 
 // The bodies are for those who read the description: the hub itself reads bytes, and takes much that does not fit.
-const intake = (summary: string, body: Endpoint["body"] = IntakeMessage): Endpoint => ({ summary, tag: "touchpoints", body, response: IntakeAnswer, status: 200, raw: true });
+const intake = (summary: string, body: Endpoint["body"] = IntakeMessage): Endpoint => ({
+  summary,
+  tag: "touchpoints",
+  body,
+  response: IntakeAnswer,
+  status: 200,
+  raw: true,
+});
 
 export const touchpointsEndpoints = {
   "touchpoints.batch": intake("Take in a batch of touchpoints of an event client", IntakeBatch),
@@ -59,11 +82,41 @@ export const touchpointsEndpoints = {
     summary: "What a browser's event client asks for when it loads",
     tag: "touchpoints",
     params: z.object({ writeKey: z.string().max(200) }),
-    response: z.object({ integrations: z.record(z.string(), z.object({ apiKey: z.string(), apiHost: z.string(), protocol: z.string() })), plan: z.object({}), remotePlugins: z.array(z.never()) }).meta({ id: "IntakeSettings" }),
+    response: z
+      .object({
+        integrations: z.record(z.string(), z.object({ apiKey: z.string(), apiHost: z.string(), protocol: z.string() })),
+        plan: z.object({}),
+        remotePlugins: z.array(z.never()),
+      })
+      .meta({ id: "IntakeSettings" }),
     status: 200,
     raw: true,
   },
-  "quarantine.list": { summary: "What could not be processed, with its reason", tag: "touchpoints", query: z.object({ ...PageQuery, state: z.enum(["waiting", "replayed", "discarded"]).default("waiting"), kind: z.string().max(60).optional() }), response: pageOf(QuarantinedItem), status: 200 },
-  "quarantine.replay": { summary: "Process it again, mended if a body is given", tag: "touchpoints", params: IdParams, body: z.object({ raw: z.string().max(200_000).optional() }), response: QuarantinedItem, status: 200 },
-  "quarantine.discard": { summary: "Put it aside for good, with a reason", tag: "touchpoints", params: IdParams, body: z.object({ reason: z.string().min(1).max(300) }), response: QuarantinedItem, status: 200 },
+  "quarantine.list": {
+    summary: "What could not be processed, with its reason",
+    tag: "touchpoints",
+    query: z.object({
+      ...PageQuery,
+      state: z.enum(["waiting", "replayed", "discarded"]).default("waiting"),
+      kind: z.string().max(60).optional(),
+    }),
+    response: pageOf(QuarantinedItem),
+    status: 200,
+  },
+  "quarantine.replay": {
+    summary: "Process it again, mended if a body is given",
+    tag: "touchpoints",
+    params: IdParams,
+    body: z.object({ raw: z.string().max(200_000).optional() }),
+    response: QuarantinedItem,
+    status: 200,
+  },
+  "quarantine.discard": {
+    summary: "Put it aside for good, with a reason",
+    tag: "touchpoints",
+    params: IdParams,
+    body: z.object({ reason: z.string().min(1).max(300) }),
+    response: QuarantinedItem,
+    status: 200,
+  },
 } satisfies Record<string, Endpoint>;

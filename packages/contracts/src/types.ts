@@ -3,7 +3,19 @@ import type { AppConfig, Channel, ChannelAbility, ChannelKey } from "./channels.
 import type { AuditEntry, Session, StaffMember } from "./access.ts";
 import type { Cart, CartHolder, CartLine, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { Availability, Category, OptionGroup, OptionValue, Product, ProductSummary, Variant } from "./catalog.ts";
-import type { Customer, CustomerCandidate, CustomerIdentifier, CustomerPage, CustomerResolution, Match, NewCustomerBody, ProfileField, SourceRecord, TillCustomer, TimelineEntry } from "./customers.ts";
+import type {
+  Customer,
+  CustomerCandidate,
+  CustomerIdentifier,
+  CustomerPage,
+  CustomerResolution,
+  Match,
+  NewCustomerBody,
+  ProfileField,
+  SourceRecord,
+  TillCustomer,
+  TimelineEntry,
+} from "./customers.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { Loyalty, LoyaltyEntry } from "./loyalty.ts";
 import type { OutboundMessage } from "./messages.ts";
@@ -82,13 +94,18 @@ export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;
 export type IntakeAnswerView = Out<typeof IntakeAnswer>;
 export type QuarantinedItemView = Out<typeof QuarantinedItem>;
 
-type SchemaOf<Op extends OperationId, Part extends string> = Endpoints[Op] extends Record<Part, infer S> ? (S extends z.ZodType ? S : never) : never;
+type SchemaOf<Op extends OperationId, Part extends string> =
+  Endpoints[Op] extends Record<Part, infer S> ? (S extends z.ZodType ? S : never) : never;
 /** What a client sends in the body of an operation; `never` when it takes none. */
 export type BodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? never : z.input<SchemaOf<Op, "body">>;
 /** The body as the hub reads it, defaults filled in. */
 export type ParsedBodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? undefined : z.output<SchemaOf<Op, "body">>;
 export type ParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never] ? never : z.input<SchemaOf<Op, "params">>;
-export type ParsedParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never] ? Record<never, never> : z.output<SchemaOf<Op, "params">>;
+export type ParsedParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never]
+  ? Record<never, never>
+  : z.output<SchemaOf<Op, "params">>;
 export type QueryOf<Op extends OperationId> = [SchemaOf<Op, "query">] extends [never] ? never : z.input<SchemaOf<Op, "query">>;
-export type ParsedQueryOf<Op extends OperationId> = [SchemaOf<Op, "query">] extends [never] ? Record<never, never> : z.output<SchemaOf<Op, "query">>;
+export type ParsedQueryOf<Op extends OperationId> = [SchemaOf<Op, "query">] extends [never]
+  ? Record<never, never>
+  : z.output<SchemaOf<Op, "query">>;
 export type AnswerOf<Op extends OperationId> = [SchemaOf<Op, "response">] extends [never] ? null : z.output<SchemaOf<Op, "response">>;

@@ -17,8 +17,29 @@ export type UnitOfMeasure = "piece" | "gram";
 
 /** Digits below the major unit, where they are not 2 (ISO 4217, list one). The one table of exponents. */
 const EXPONENTS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 };
 
 /** How many minor-unit digits a currency has: EUR 2, JPY 0, KWD 3. */
@@ -69,7 +90,10 @@ export function shareOut(amount: number, weights: readonly (number | bigint)[]):
 /** Money as a person reads it: `formatMoney({ amount: 1250, currency: "EUR" }, "fr")` is `12,50 €`. */
 export function formatMoney(money: Money, locale: string): string {
   const digits = currencyExponent(money.currency);
-  return new Intl.NumberFormat(locale, { style: "currency", currency: money.currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    money.amount / 10 ** digits,
-  );
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: money.currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(money.amount / 10 ** digits);
 }

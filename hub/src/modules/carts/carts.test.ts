@@ -64,7 +64,11 @@ describe("[CRT-1] operations", () => {
     const mine = await open(shop);
     const operation = add(made);
     const answers = await Promise.all([1, 2, 3].map(() => operate(mine, [operation])));
-    expect(answers.map(({ body }) => body.results[0]?.outcome ?? "").sort((a, b) => a.localeCompare(b))).toEqual(["applied", "repeated", "repeated"]);
+    expect(answers.map(({ body }) => body.results[0]?.outcome ?? "").sort((a, b) => a.localeCompare(b))).toEqual([
+      "applied",
+      "repeated",
+      "repeated",
+    ]);
     const { body } = await ask<CartView>("GET", `/v1/carts/${mine.cart.id}`, mine.headers);
     expect(body.lines.map(({ quantity }) => quantity)).toEqual([1]);
   });

@@ -28,7 +28,9 @@ export async function takeOwnership(socketDirectory: string, starterPid: number 
     const owner = await describeOwner(client);
     await client.end();
     // Started by a living hub whose lock is not there: it has not taken it yet, or has given it back on its way out. Either shows soon.
-    return owner ? { kind: "taken", ...owner } : { kind: "unreachable", because: new Error("its hub is starting or leaving at this moment") };
+    return owner
+      ? { kind: "taken", ...owner }
+      : { kind: "unreachable", because: new Error("its hub is starting or leaving at this moment") };
   } catch (error) {
     await client.end().catch(() => {});
     return { kind: "unreachable", because: error instanceof Error ? error : new Error(String(error)) };

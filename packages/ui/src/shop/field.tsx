@@ -17,7 +17,14 @@ export function Field({ label, hint, error, id, autoFocus, ...input }: FieldProp
     <div className={styles.field}>
       <label htmlFor={inputId}>{label}</label>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- only a field that a sheet was opened for asks for it */}
-      <input {...input} data-autofocus={autoFocus || undefined} autoFocus={autoFocus} id={inputId} aria-describedby={noteId} aria-invalid={error !== undefined} />
+      <input
+        {...input}
+        data-autofocus={autoFocus || undefined}
+        autoFocus={autoFocus}
+        id={inputId}
+        aria-describedby={noteId}
+        aria-invalid={error !== undefined}
+      />
       <p id={noteId} className={error === undefined ? styles.hint : styles.error} aria-live="polite">
         {error ?? hint}
       </p>

@@ -1,5 +1,19 @@
 import type { ChannelKind } from "@weft/contracts";
-import { asId, asIdOrNull, type CartId, type ChannelId, type CustomerId, type DeviceId, type LineId, type OrderId, type PlaceId, type ProductId, type RecordId, type StaffId, type VariantId } from "@weft/kernel";
+import {
+  asId,
+  asIdOrNull,
+  type CartId,
+  type ChannelId,
+  type CustomerId,
+  type DeviceId,
+  type LineId,
+  type OrderId,
+  type PlaceId,
+  type ProductId,
+  type RecordId,
+  type StaffId,
+  type VariantId,
+} from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
