@@ -140,7 +140,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
-    onEvents: touchpoints.onEvents,
+    onEvents: (events) => touchpoints.onEvents(events),
     jobs: [...accessJobs, ...customerJobs, ...checkoutJobs(settling), ...messagesJobs, send, ...touchpointsJobs],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };

