@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { codeSentTo, findAtTill, jordisTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
 import { story } from "../story.ts";
 
-story("S1 who signs up on the site is known at the till a second later, by e-mail and by name", async (stage) => {
+story("S1 who signs up on the site is known at the till within seconds, by e-mail", async (stage) => {
   const till = await jordisTill(stage);
   const phone = await strangersPhone(stage);
   await signInOnPhone(stage, phone, "nora.blum@example.com", "Nora");

@@ -96,7 +96,7 @@ async function lead(client: pg.Client, term: Term): Promise<void> {
 }
 
 /**
- * The lock lives and ends with this session, and moves run on this session: so a sequencer that lost its lock cannot move anything.
+ * The lock lives and ends with this connection, and moves run on this connection: so a sequencer that lost its lock cannot move anything.
  * Its plans are made for a table that is almost always empty or short, whatever its statistics say.
  */
 async function takeLock(client: pg.Client): Promise<boolean> {
