@@ -252,7 +252,7 @@ describe("unit prices in a cart", () => {
   });
 
   it("[PRC-11] what was shown holds until its time, unless the price has fallen", () => {
-    const held = { unitPrice: pieces(350), listId: listId(9), taxIncluded: true, until: new Date("2026-03-02T09:15:00Z") };
+    const held = { unitPrice: pieces(350), listId: listId(9), taxIncluded: true, minQuantity: 1, until: new Date("2026-03-02T09:15:00Z") };
     const totalAt = (iso: string, amount = 350) =>
       frenchCart([], [cartLine(1, CAPPUCCINO, 1, "hot_drink", { heldPrice: { ...held, unitPrice: pieces(amount) } })], {
         at: new Date(iso),

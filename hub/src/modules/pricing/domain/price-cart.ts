@@ -1,7 +1,16 @@
 import { type BusinessDate, type LineId, type UnitPrice, type VariantId, wallClock } from "@weft/kernel";
 import { type Discount, type RefusedCode, type TypedCode, applyCodes } from "./codes.ts";
-import type { CodeId, Country, PriceListId, Ratio, RoundingPolicy, TaxClass, TaxContext, TaxRate } from "./facts.ts";
-import { type CartLine, type PricingProblem, type UnitPriced, type UnitPriceReason, lineAmount, priceUnits } from "./price-lines.ts";
+import type { CodeId, Country, Ratio, RoundingPolicy, TaxClass, TaxContext, TaxRate } from "./facts.ts";
+import {
+  type CartLine,
+  type PriceOffer,
+  type PricingProblem,
+  type RateOf,
+  type UnitPriced,
+  type UnitPriceReason,
+  lineAmount,
+  priceUnits,
+} from "./price-lines.ts";
 import type { PriceContext } from "./scope.ts";
 import type { PricingSnapshot } from "./snapshot.ts";
 import { DEFAULT_ROUNDING, type RateTotal, reduceRatio, splitTax, taxRateFor } from "./tax.ts";
@@ -27,12 +36,10 @@ export type LineReason =
 export type DiscountShare = { readonly codeId: CodeId; readonly code: string; readonly amount: number };
 
 /** A line with its price, in minor units. `total = net + tax` is what the customer pays for it. */
-export type PricedLine = {
+export type PricedLine = PriceOffer & {
   readonly lineId: LineId;
   readonly variantId: VariantId;
   readonly quantity: number;
-  readonly unitPrice: UnitPrice;
-  readonly listId: PriceListId;
   /** Quantity × unit price before discounts, in the terms of the cart: with tax when `taxIncluded` of the cart says so. */
   readonly subtotal: number;
   readonly discountShares: readonly DiscountShare[];
@@ -79,8 +86,9 @@ export type PricedCart = {
 export function priceCart(snapshot: PricingSnapshot, { context, lines, codes }: CartInput): PricedCart {
   // Left-over cents go to the earlier line; ids are ordered by time, so "earlier" means the same however the lines arrive.
   const byAge = [...lines].sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
-  const { priced, problems } = priceUnits(snapshot, context, byAge);
-  const { rated, missing } = rateLines(snapshot, context, priced);
+  const rateOf = ratesIn(snapshot, context);
+  const { priced, problems } = priceUnits(snapshot, context, byAge, rateOf);
+  const { rated, missing } = rateLines(context, priced, rateOf);
   const included = rated.length === 0 || rated.some((line) => line.taxIncluded);
   const valued = rated.map((line): ValuedLine => ({ ...line, subtotal: amountOf(line, line.unitPrice, included) }));
   const { discounts, refused } = applyCodes(
@@ -118,13 +126,19 @@ type RatedLine = UnitPriced & {
   readonly taxContext: TaxContext;
 };
 
-/** Gives every line its tax rate [PRC-8]. One without a rate counts as untaxed and as a problem that keeps the cart from completing. */
-function rateLines(snapshot: PricingSnapshot, context: CartContext, priced: readonly UnitPriced[]) {
+/** The tax rates of a cart: those of the calendar date at its place [PRC-8]. */
+function ratesIn(snapshot: PricingSnapshot, context: CartContext): RateOf {
   const date: BusinessDate = wallClock(context.at, context.timeZone).date;
+  return ({ taxClass, taxPlace = context, taxContext = context.taxContext }) =>
+    taxRateFor(snapshot, { ...taxPlace, taxClass, context: taxContext, date });
+}
+
+/** Gives every line its tax rate. One without a rate counts as untaxed and as a problem that keeps the cart from completing. */
+function rateLines(context: CartContext, priced: readonly UnitPriced[], rateOf: RateOf) {
   const missing: PricingProblem[] = [];
   const rated = priced.map((item): RatedLine => {
     const { lineId, taxClass, taxPlace = context, taxContext = context.taxContext } = item.line;
-    const taxRate = taxRateFor(snapshot, { ...taxPlace, taxClass, context: taxContext, date });
+    const taxRate = rateOf(item.line);
     if (!taxRate) missing.push({ code: "tax.rate_unknown", lineId, taxClass, country: taxPlace.country });
     return { ...item, taxRate, rate: taxRate ? reduceRatio(taxRate) : UNTAXED, country: taxPlace.country, taxContext };
   });
@@ -156,7 +170,7 @@ function takeOff(line: ValuedLine, discounts: readonly Discount[], index: number
 }
 
 function drawLine(item: ReducedLine, tax: number, included: boolean): PricedLine {
-  const { line, unitPrice, listId, subtotal, shares, discount, left, taxRate, rate, country, taxContext } = item;
+  const { line, unitPrice, listId, taxIncluded, minQuantity, subtotal, shares, discount, left, taxRate, rate, country, taxContext } = item;
   const net = included ? left - tax : left;
   const because: LineReason[] = [...item.because];
   for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
@@ -167,6 +181,8 @@ function drawLine(item: ReducedLine, tax: number, included: boolean): PricedLine
     quantity: line.quantity,
     unitPrice,
     listId,
+    taxIncluded,
+    minQuantity,
     subtotal,
     discountShares: shares,
     discount,

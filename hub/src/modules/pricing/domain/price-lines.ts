@@ -8,13 +8,17 @@ import type { TaxPlace } from "./tax.ts";
 /** A choice that was made with the goods, and what it adds to (or takes off) one piece, or one price unit when weighed. */
 export type ChosenOption = { readonly group: string; readonly value: string; readonly difference: Money };
 
-/** A unit price, options included, that was promised for this line until a time [PRC-11]. */
-export type HeldPrice = {
+/** A unit price, options included, as a list offers it: what may be promised for a time. */
+export type PriceOffer = {
   readonly unitPrice: UnitPrice;
   readonly listId: PriceListId;
   readonly taxIncluded: boolean;
-  readonly until: Date;
+  /** The quantity break that it belongs to, counted over all lines of the variant. */
+  readonly minQuantity: number;
 };
+
+/** A price that was promised for this line until a time [PRC-11]. */
+export type HeldPrice = PriceOffer & { readonly until: Date };
 
 export type CartLine = {
   readonly lineId: LineId;
@@ -48,50 +52,79 @@ export type PricingProblem =
     }
   | { readonly code: "tax.rate_unknown"; readonly lineId: LineId; readonly taxClass: TaxClass; readonly country: string };
 
-export type UnitPriced = {
+export type UnitPriced = PriceOffer & {
   readonly line: CartLine;
-  readonly unitPrice: UnitPrice;
-  readonly listId: PriceListId;
-  readonly taxIncluded: boolean;
   /** What everyone pays here, when this customer pays less. */
   readonly regularPrice?: UnitPrice;
   readonly because: readonly UnitPriceReason[];
 };
 
+/** The tax rate of a line where it is handed over; nothing where no rate is known. */
+export type RateOf = (line: CartLine) => TaxRate | undefined;
+
 /** Finds the unit price of every line. Lines of one variant count together for its quantity breaks [PRC-3]. */
-export function priceUnits(snapshot: PricingSnapshot, context: PriceContext, lines: readonly CartLine[]) {
+export function priceUnits(snapshot: PricingSnapshot, context: PriceContext, lines: readonly CartLine[], rateOf: RateOf) {
   const quantities = new Map<VariantId, number>();
   for (const { variantId, quantity } of lines) quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity);
-  const choosers: Choosers = {
+  const asked: Asked = {
+    snapshot,
+    context,
+    rateOf,
     own: priceChooser(snapshot, context),
     everyone: context.customerGroups.length > 0 ? priceChooser(snapshot, { ...context, customerGroups: [] }) : undefined,
   };
   const priced: UnitPriced[] = [];
   const problems: PricingProblem[] = [];
   for (const line of lines) {
-    const outcome = priceUnit(choosers, context, line, quantities.get(line.variantId) ?? line.quantity);
+    const outcome = priceUnit(asked, line, quantities.get(line.variantId) ?? line.quantity);
     if ("code" in outcome) problems.push(outcome);
     else priced.push(outcome);
   }
   return { priced, problems };
 }
 
-type Choosers = { readonly own: PriceChooser; readonly everyone: PriceChooser | undefined };
+type Asked = {
+  readonly snapshot: PricingSnapshot;
+  readonly context: PriceContext;
+  readonly rateOf: RateOf;
+  readonly own: PriceChooser;
+  readonly everyone: PriceChooser | undefined;
+};
 
-function priceUnit({ own, everyone }: Choosers, context: PriceContext, line: CartLine, quantity: number): UnitPriced | PricingProblem {
+function priceUnit(asked: Asked, line: CartLine, quantity: number): UnitPriced | PricingProblem {
   const { lineId, variantId, options = [], heldPrice } = line;
-  const foreign = options.find(({ difference }) => difference.amount !== 0 && difference.currency !== context.currency);
+  const { currency } = asked.context;
+  const foreign = options.find(({ difference }) => difference.amount !== 0 && difference.currency !== currency);
   if (foreign)
     return { code: "price.option_currency", lineId, group: foreign.group, value: foreign.value, currency: foreign.difference.currency };
-  const held = heldPrice && heldPrice.until > context.at && heldPrice.unitPrice.currency === context.currency ? heldPrice : undefined;
-  const chosen = own(variantId, quantity);
-  const listed = chosen && asListed(line, chosen, everyone?.(variantId, quantity));
-  if (held && !(listed && isCheaper(listed.unitPrice, held.unitPrice))) return asHeld(line, held);
+  const chosen = asked.own(variantId, quantity);
+  const listed = chosen && asListed(line, chosen, asked.everyone?.(variantId, quantity));
+  const held = heldPrice && serves(asked, heldPrice, quantity) ? heldPrice : undefined;
+  if (held && !(listed && asksNoMore(listed, held, line, asked.rateOf))) return asHeld(line, held);
   return listed ?? { code: "price.unknown", lineId, variantId };
 }
 
-function asHeld(line: CartLine, { unitPrice, listId, taxIncluded, until }: HeldPrice): UnitPriced {
-  return { line, unitPrice, listId, taxIncluded, because: [{ kind: "held", until }] };
+/**
+ * Whether a held price still binds: before its end, in the currency of the cart, while the quantity reaches its break, and, where its
+ * list is for some customers only, while this is one of them. Taking ten to be shown a price of ten does not make one cheaper.
+ */
+function serves({ snapshot, context }: Asked, { until, unitPrice, minQuantity, listId }: HeldPrice, quantity: number): boolean {
+  if (until <= context.at || unitPrice.currency !== context.currency || quantity < minQuantity) return false;
+  const groups = snapshot.lists.find(({ id }) => id === listId)?.scope.customerGroups;
+  return !groups || groups.some((group) => context.customerGroups.includes(group));
+}
+
+/** Whether the list asks at most what was promised. Where only one of them has the tax inside, what is paid in the end is compared. */
+function asksNoMore(listed: PriceOffer, held: PriceOffer, line: CartLine, rateOf: RateOf): boolean {
+  if (listed.unitPrice.per.unit !== held.unitPrice.per.unit) return false;
+  if (listed.taxIncluded === held.taxIncluded) return !isCheaper(held.unitPrice, listed.unitPrice);
+  const rate = rateOf(line);
+  const paid = ({ unitPrice, taxIncluded }: PriceOffer) => lineAmount(unitPrice, line.quantity, taxIncluded ? undefined : rate);
+  return paid(listed) <= paid(held);
+}
+
+function asHeld(line: CartLine, { until, ...offer }: HeldPrice): UnitPriced {
+  return { ...offer, line, because: [{ kind: "held", until }] };
 }
 
 function asListed(line: CartLine, chosen: ChosenPrice, regular: ChosenPrice | undefined): UnitPriced {
@@ -99,12 +132,13 @@ function asListed(line: CartLine, chosen: ChosenPrice, regular: ChosenPrice | un
   const because: UnitPriceReason[] = [chosen.because];
   for (const { group, value, difference } of options)
     if (difference.amount !== 0) because.push({ kind: "option", group, value, difference });
-  const { listId, taxIncluded } = chosen;
   const unitPrice = addOptions(chosen.unitPrice, options);
+  const { listId, taxIncluded } = chosen;
+  const offer: PriceOffer = { unitPrice, listId, taxIncluded, minQuantity: chosen.because.minQuantity };
   const regularPrice = regular && regular.taxIncluded === taxIncluded ? addOptions(regular.unitPrice, options) : undefined;
-  if (!regularPrice || !isCheaper(unitPrice, regularPrice)) return { line, unitPrice, listId, taxIncluded, because };
+  if (!regularPrice || !isCheaper(unitPrice, regularPrice)) return { ...offer, line, because };
   because.push({ kind: "customer_group", insteadOf: regularPrice });
-  return { line, unitPrice, listId, taxIncluded, regularPrice, because };
+  return { ...offer, line, regularPrice, because };
 }
 
 /** A unit price with the differences of its options; own cup and the like may lower it, never below zero [PRC-7]. */
