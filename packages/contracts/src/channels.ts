@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChannelKind, IdParams, Instant, Uuid, type Endpoint } from "./shared.ts";
+import { ChannelKind, IdParams, Instant, LinkLevel, PlaceFacet, Uuid, type Endpoint } from "./shared.ts";
 
 export const ChannelKey = z
   .object({
@@ -13,6 +13,9 @@ export const ChannelKey = z
   })
   .meta({ id: "ChannelKey" });
 
+/** The level of one facet at the places of a group. */
+export const PlaceLevel = z.object({ groupId: Uuid, facet: PlaceFacet, level: LinkLevel }).meta({ id: "PlaceLevel" });
+
 export const Channel = z
   .object({
     id: Uuid,
@@ -21,7 +24,9 @@ export const Channel = z
     code: z.string(),
     entityId: Uuid,
     placeId: Uuid.nullable(),
-    linkLevel: z.literal("linked"),
+    linkLevel: LinkLevel,
+    /** Where the channel has another level at the places of a group, for a facet that is about a place. */
+    placeLevels: z.array(PlaceLevel),
     /** A channel that vouches may say which contact points it has verified. */
     vouches: z.boolean(),
     /** Origins whose browsers may call the API with this channel's publishable key. */

@@ -4,7 +4,7 @@ import type { AnswerOf, BodyOf, ParamsOf, QueryOf } from "./types.ts";
 
 export type * from "./types.ts";
 export { PATHS, type OperationId };
-export type { LocalizedText, Locale, ChannelKind, Because } from "./shared.ts";
+export type { LocalizedText, Locale, ChannelKind, LinkLevel, Facet, PlaceFacet, Because } from "./shared.ts";
 export type { Role } from "./access.ts";
 export type { CartOperation } from "./carts.ts";
 export type { TenderInput } from "./orders.ts";

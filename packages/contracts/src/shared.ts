@@ -52,6 +52,24 @@ export const CHANNEL_KINDS = ["web", "app", "store", "phone", "email", "messagin
 export const ChannelKind = z.enum(CHANNEL_KINDS);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
+/**
+ * How far a channel is linked, rising: `siloed` (multichannel) keeps to itself, `handover` (cross-channel) passes on what the customer
+ * shows, `linked` (omnichannel) is one with the other linked channels.
+ */
+export const LINK_LEVELS = ["siloed", "handover", "linked"] as const;
+export const LinkLevel = z.enum(LINK_LEVELS);
+export type LinkLevel = z.infer<typeof LinkLevel>;
+
+/** What a customer may take along from one channel to another. */
+export const FACETS = ["identity", "cart", "price", "promise", "order", "loyalty", "conversation", "preferences"] as const;
+export const Facet = z.enum(FACETS);
+export type Facet = z.infer<typeof Facet>;
+
+/** Facets that are about a place: for the places of a group their level may differ from the channel's. */
+export const PLACE_FACETS = ["cart", "price", "promise", "order"] as const;
+export const PlaceFacet = z.enum(PLACE_FACETS);
+export type PlaceFacet = z.infer<typeof PlaceFacet>;
+
 export const PageQuery = { limit: z.coerce.number().int().min(1).max(200).default(20), cursor: z.string().max(400).optional() };
 
 /** A page of a list: the rows and the opaque cursor of the next page, null at the end. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AppConfig, Channel, ChannelAbility, ChannelKey } from "./channels.ts";
+import type { AppConfig, Channel, ChannelAbility, ChannelKey, PlaceLevel } from "./channels.ts";
 import type { AuditEntry, Session, StaffMember } from "./access.ts";
 import type { Cart, CartHolder, CartLine, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { Availability, Category, OptionGroup, OptionValue, Product, ProductSummary, Variant } from "./catalog.ts";
@@ -33,6 +33,7 @@ type Out<T extends z.ZodType> = z.output<T>;
 export type AppConfigView = Out<typeof AppConfig>;
 export type ChannelView = Out<typeof Channel>;
 export type ChannelKeyView = Out<typeof ChannelKey>;
+export type PlaceLevelView = Out<typeof PlaceLevel>;
 export type ChannelAbilityView = Out<typeof ChannelAbility>;
 export type SessionView = Out<typeof Session>;
 export type StaffMemberView = Out<typeof StaffMember>;

@@ -1,4 +1,4 @@
-import type { ChannelKind } from "@weft/contracts";
+import type { ChannelKind, LinkLevel } from "@weft/contracts";
 import { err, ok, type ChannelId, type EntityId, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
@@ -9,15 +9,18 @@ import type { ChannelsError } from "./errors.ts";
 import { ChannelChanged, ChannelKeysChanged } from "./events.ts";
 import type { Channel, KeyId } from "./snapshot.ts";
 
-export type NewChannel = Omit<Channel, "linkLevel">;
+/** A channel as loaders give it. The level counts for a new one alone: that of a known one is switched [CHA-8]. */
+export type NewChannel = Omit<Channel, "linkLevel" | "placeLevels"> & { readonly linkLevel?: LinkLevel };
 
 /** Adds channels or brings known ones (by id) up to date, in one statement. Publishes `channel.changed.v1` for each. */
 export async function upsertChannels(ctx: Ctx, channels: readonly NewChannel[]): Promise<void> {
   await sql`
-    insert into channels.channel (id, kind, name, code, entity_id, place_id, vouches, allowed_origins, app)
-    select id, kind, name, code, "entityId", "placeId", vouches, array(select jsonb_array_elements_text("allowedOrigins")), app
+    insert into channels.channel (id, kind, name, code, entity_id, place_id, vouches, allowed_origins, app, link_level)
+    select id, kind, name, code, "entityId", "placeId", vouches, array(select jsonb_array_elements_text("allowedOrigins")), app,
+           coalesce("linkLevel", 'linked')
       from jsonb_to_recordset(${JSON.stringify(channels)}::jsonb)
-           as c(id uuid, kind text, name text, code text, "entityId" uuid, "placeId" uuid, vouches boolean, "allowedOrigins" jsonb, app text)
+           as c(id uuid, kind text, name text, code text, "entityId" uuid, "placeId" uuid, vouches boolean, "allowedOrigins" jsonb, app text,
+                "linkLevel" text)
     on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, entity_id = excluded.entity_id,
       place_id = excluded.place_id, vouches = excluded.vouches, allowed_origins = excluded.allowed_origins, app = excluded.app`.execute(
     ctx.db,

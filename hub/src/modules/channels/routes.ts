@@ -101,7 +101,7 @@ async function presentById(ctx: Ctx, channelId: ChannelId) {
 }
 
 function presentChannel(channel: Channel, keys: readonly KnownKey[]): ChannelView {
-  const { id, kind, name, code, entityId, placeId, linkLevel, vouches, allowedOrigins } = channel;
+  const { id, kind, name, code, entityId, placeId, linkLevel, placeLevels, vouches, allowedOrigins } = channel;
   return {
     id,
     kind,
@@ -110,6 +110,7 @@ function presentChannel(channel: Channel, keys: readonly KnownKey[]): ChannelVie
     entityId,
     placeId,
     linkLevel,
+    placeLevels: [...placeLevels],
     vouches,
     allowedOrigins: [...allowedOrigins],
     keys: keys.filter(({ channelId }) => channelId === id).map(presentKey),

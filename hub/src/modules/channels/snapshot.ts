@@ -1,7 +1,8 @@
-import type { ChannelKind } from "@weft/contracts";
+import type { ChannelKind, LinkLevel } from "@weft/contracts";
 import type { ChannelId, EntityId, Id, PlaceId } from "@weft/kernel";
+import { sql } from "kysely";
 import { defineSnapshot, type Db } from "../../platform/index.ts";
-import type { KeyKind } from "./domain/index.ts";
+import type { KeyKind, PlaceLevel } from "./domain/index.ts";
 import { ChannelChanged, ChannelKeysChanged } from "./events.ts";
 
 export type KeyId = Id<"channel key">;
@@ -14,7 +15,9 @@ export type Channel = {
   readonly code: string;
   readonly entityId: EntityId;
   readonly placeId: PlaceId | null;
-  readonly linkLevel: "linked";
+  readonly linkLevel: LinkLevel;
+  /** Where a facet has another level at the places of a group. */
+  readonly placeLevels: readonly PlaceLevel[];
   readonly vouches: boolean;
   readonly allowedOrigins: readonly string[];
   /** The hub's own app that this channel is. */
@@ -69,6 +72,8 @@ async function channelRows(db: Db): Promise<Channel[]> {
       "vouches",
       "allowed_origins as allowedOrigins",
       "app",
+      sql<unknown>`(select coalesce(jsonb_agg(jsonb_build_object('groupId', l.group_id, 'facet', l.facet, 'level', l.level)
+        order by l.group_id, l.facet), '[]') from channels.place_level l where l.channel_id = channel.id)`.as("placeLevels"),
     ])
     .orderBy("id")
     .execute();

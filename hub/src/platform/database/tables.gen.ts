@@ -332,6 +332,13 @@ export interface ChannelsKey {
   revoked_at: Timestamp | null;
 }
 
+export interface ChannelsPlaceLevel {
+  channel_id: string;
+  facet: string;
+  group_id: string;
+  level: string;
+}
+
 export interface CheckoutAttempt {
   actor: Json;
   body: Json | null;
@@ -1387,6 +1394,26 @@ export interface TillShift {
   time_zone: string;
 }
 
+export interface TouchpointsFollower {
+  changed_at: Generated<Timestamp>;
+  intake_seq: number;
+  name: string;
+}
+
+export interface TouchpointsIntakeBatch {
+  at: Generated<Timestamp>;
+  batch: number;
+  first_at: Timestamp;
+  intake_seq: number;
+  last_at: Timestamp;
+  touches: number;
+}
+
+export interface TouchpointsIntakeHead {
+  intake_seq: number;
+  is_only: Generated<boolean>;
+}
+
 export interface TouchpointsMessageKey {
   id: string;
   message_key: string;
@@ -1410,10 +1437,26 @@ export interface TouchpointsQuarantine {
   state: Generated<string>;
 }
 
+export interface TouchpointsResend {
+  because: string;
+  channel_id: string;
+  first_id: string;
+  first_occurred_at: Timestamp;
+  id: string;
+  kind: string;
+  name: string | null;
+  noticed_at: Timestamp;
+  occurred_at: Timestamp;
+  record_id: string;
+}
+
 export interface TouchpointsTouchpoint {
+  batch: number | null;
   channel_id: string | null;
+  customer_id_then: string | null;
   fingerprint: number | null;
   id: string;
+  journey_ref: string | null;
   kind: string;
   message_id: string | null;
   name: string | null;
@@ -1427,6 +1470,13 @@ export interface TouchpointsTouchpoint {
   reference_kind: string | null;
   sent_at: Timestamp | null;
   shown: Json | null;
+}
+
+export interface TouchpointsWaitingBatch {
+  batch: number;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  touches: number;
 }
 
 export interface DB {
@@ -1461,6 +1511,7 @@ export interface DB {
   "catalog.variant_barcode": CatalogVariantBarcode;
   "channels.channel": ChannelsChannel;
   "channels.key": ChannelsKey;
+  "channels.place_level": ChannelsPlaceLevel;
   "checkout.attempt": CheckoutAttempt;
   "customers.challenge": CustomersChallenge;
   "customers.claim": CustomersClaim;
@@ -1563,7 +1614,12 @@ export interface DB {
   "till.register": TillRegister;
   "till.sale": TillSale;
   "till.shift": TillShift;
+  "touchpoints.follower": TouchpointsFollower;
+  "touchpoints.intake_batch": TouchpointsIntakeBatch;
+  "touchpoints.intake_head": TouchpointsIntakeHead;
   "touchpoints.message_key": TouchpointsMessageKey;
   "touchpoints.quarantine": TouchpointsQuarantine;
+  "touchpoints.resend": TouchpointsResend;
   "touchpoints.touchpoint": TouchpointsTouchpoint;
+  "touchpoints.waiting_batch": TouchpointsWaitingBatch;
 }
