@@ -20,6 +20,8 @@ import {
   lastSeenOf,
   quarantine,
   startTouchpoints,
+  resendsFollower,
+  startFollowers,
   timelineOf,
   touchpointsJobs,
   touchpointsRoutes,
@@ -148,6 +150,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         startBringingBack(pool, log),
         startHoldSweeper(pool, log),
         startSandboxWebhooks(
+        startFollowers({ pool, snapshots, log, followers: [resendsFollower] }),
           provider,
           (intentId, answer) => takeProviderAnswer(deskOn(around), settling, intentId, answer),
           (error) => log.error({ err: error }, "a late answer of the sandbox could not be taken"),

@@ -111,6 +111,10 @@ export const TimelineEntry = z
     data: z.record(z.string(), z.unknown()),
     /** What the person was shown there; null when nothing was. */
     shown: z.record(z.string(), z.unknown()).nullable(),
+    /** The journey that it is part of: `cart/<id>`, `order/<id>`, `conversation/<id>` or `campaign/<name>`. */
+    journeyRef: z.string().nullable(),
+    /** The earlier entry that it looks a resend of; null for almost everything. */
+    resendOf: z.object({ id: Uuid, at: Instant, because: z.enum(["same_message_id", "same_time", "same_content"]) }).nullable(),
   })
   .meta({ id: "TimelineEntry" });
 

@@ -110,6 +110,7 @@ export const PATHS = {
   "platform.ready": "GET /ready",
   "platform.report": "GET /v1/health-report",
   "platform.checkInvariants": "POST /v1/invariant-checks",
+  "touchpoints.resends": "GET /v1/touchpoints/resends",
   "deadLetters.list": "GET /v1/dead-letters",
   "deadLetters.replay": "POST /v1/dead-letters/{id}/replay",
   "deadLetters.discard": "POST /v1/dead-letters/{id}/discard",

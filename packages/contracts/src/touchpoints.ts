@@ -21,6 +21,23 @@ export const QuarantinedItem = z
   })
   .meta({ id: "QuarantinedItem" });
 
+export const SuspectedResend = z
+  .object({
+    id: Uuid,
+    recordId: Uuid,
+    channelId: Uuid,
+    channelName: z.string(),
+    kind: z.string(),
+    name: z.string().nullable(),
+    at: Instant,
+    /** What it has in common with the first: its id, its time, or only what it says, soon after. */
+    because: z.enum(["same_message_id", "same_time", "same_content"]),
+    firstId: Uuid,
+    firstAt: Instant,
+    noticedAt: Instant,
+  })
+  .meta({ id: "SuspectedResend" });
+
 const SenderId = z.union([z.string().max(255), z.number()]).nullish();
 const Properties = z.record(z.string(), z.unknown()).nullish();
 const ClientTime = z.union([z.string().max(60), z.number()]).nullish();
@@ -91,6 +108,13 @@ export const touchpointsEndpoints = {
       .meta({ id: "IntakeSettings" }),
     status: 200,
     raw: true,
+  },
+  "touchpoints.resends": {
+    summary: "Touchpoints that look sent twice, newest first: kept, and marked",
+    tag: "touchpoints",
+    query: z.object(PageQuery),
+    response: pageOf(SuspectedResend),
+    status: 200,
   },
   "quarantine.list": {
     summary: "What could not be processed, with its reason",

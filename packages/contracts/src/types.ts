@@ -26,7 +26,7 @@ import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, 
 import type { PlacePromise } from "./promises.ts";
 import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
 import type { CashCount, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
-import type { IntakeAnswer, QuarantinedItem } from "./touchpoints.ts";
+import type { IntakeAnswer, QuarantinedItem, SuspectedResend } from "./touchpoints.ts";
 
 type Out<T extends z.ZodType> = z.output<T>;
 
@@ -100,6 +100,7 @@ type SchemaOf<Op extends OperationId, Part extends string> =
 /** What a client sends in the body of an operation; `never` when it takes none. */
 export type BodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? never : z.input<SchemaOf<Op, "body">>;
 /** The body as the hub reads it, defaults filled in. */
+export type SuspectedResendView = Out<typeof SuspectedResend>;
 export type ParsedBodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? undefined : z.output<SchemaOf<Op, "body">>;
 export type ParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never] ? never : z.input<SchemaOf<Op, "params">>;
 export type ParsedParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never]

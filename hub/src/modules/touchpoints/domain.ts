@@ -50,8 +50,18 @@ export type Touch = {
   readonly placeId: string | null;
   readonly payload: string;
   readonly reference: { readonly kind: string; readonly id: string } | null;
+  /** The journey that it is part of, `cart/<id>`; null when it names none [TCH-13]. */
+  readonly journeyRef: string | null;
   readonly shown: string | null;
 };
+
+/** What ties touchpoints of several channels into one journey. */
+const JOURNEYS: ReadonlySet<string> = new Set(["cart", "order", "conversation", "campaign"]);
+
+/** The journey of something about a cart, an order, a conversation or a campaign [TCH-13]. */
+export function journeyOf(reference: { readonly kind: string; readonly id: string } | null): string | null {
+  return reference !== null && JOURNEYS.has(reference.kind) ? `${reference.kind}/${reference.id}` : null;
+}
 
 export const HOUR_MS = 3_600_000;
 const MOST_AHEAD_MS = 24 * HOUR_MS;

@@ -2,6 +2,7 @@ import type { RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
 import { addressesOf } from "../customers/index.ts";
+import { eraseResends } from "./resends.ts";
 
 /**
  * Deletes what these people did, and what of theirs waits in the quarantine: by record where it is known, and wherever an address of theirs
@@ -9,6 +10,7 @@ import { addressesOf } from "../customers/index.ts";
  */
 export async function eraseTouchpoints(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
   const addresses = await addressesOf(ctx, recordIds);
+  await eraseResends(ctx, recordIds);
   await sql`delete from touchpoints.touchpoint where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   await sql`
     delete from touchpoints.quarantine

@@ -1,6 +1,6 @@
 import { newId, type ChannelId, type PlaceId, type RecordId } from "@weft/kernel";
 import type { Ctx } from "../../platform/index.ts";
-import type { FactKind, Touch, TouchId } from "./domain.ts";
+import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
 import { messageKey } from "./keys.ts";
 import { createRecordCache } from "./record-cache.ts";
 import { insertTouches } from "./store.ts";
@@ -34,6 +34,7 @@ export async function writeHistory(ctx: Pick<Ctx, "db" | "now">, past: readonly 
     originalAt: null,
     fingerprint: null,
     payload: JSON.stringify(data),
+    journeyRef: journeyOf(rest.reference),
     shown: null,
   }));
   await insertTouches(ctx.db, touches, createRecordCache(1), new Map());

@@ -1,4 +1,7 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import RudderAnalytics from "@rudderstack/rudder-sdk-node";
 import { Analytics } from "@segment/analytics-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -61,6 +64,39 @@ describe("event clients", () => {
     );
     expect(found).toEqual({ touches: 1000, distinct: 1000 });
   }, 90_000);
+
+  it("[TCH-1] a client that packs by default, and is told twice to come again, loses and doubles nothing", async () => {
+    const asked: { readonly encoding: string | undefined; readonly answered: number }[] = [];
+    const busy = [429, 503];
+    const door = createServer(async (request, response) => {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part as Buffer); // no encoding was set
+      const status = busy[asked.length] ?? (await forward(request, Buffer.concat(parts)));
+      asked.push({ encoding: request.headers["content-encoding"], answered: status });
+      response.writeHead(status, status === 429 ? { "retry-after": "1" } : {}).end("{}");
+    });
+    await new Promise<void>((listening) => door.listen(0, "127.0.0.1", listening));
+    const { port } = door.address() as AddressInfo; // it listens on a port
+    const failures: unknown[] = [];
+    const settings = { dataPlaneUrl: `http://127.0.0.1:${port}`, flushAt: 50, logLevel: "off" };
+    const client = new RudderAnalytics(KEY, { ...settings, errorHandler: (error: unknown) => failures.push(error) });
+    for (let n = 0; n < 300; n++) client.track({ userId: `packed-${n % 10}`, event: "Packed", properties: { n } });
+    client.identify({ userId: "packed-1", traits: { firstName: "Paula" } });
+    while (client.queue.length > 0) await client.flush();
+    await client.flush();
+    door.close();
+    expect(failures).toEqual([]);
+    expect(asked.slice(0, 3).map(({ answered }) => answered)).toEqual([429, 503, 200]);
+    expect(asked.every(({ encoding }) => encoding === "gzip")).toBe(true);
+    const [found] = await rows(
+      `select count(*)::int as touches, count(distinct payload -> 'properties' ->> 'n')::int as distinct, count(distinct record_id)::int as people
+         from touchpoints.touchpoint where name = 'Packed'`,
+    );
+    expect(found).toEqual({ touches: 300, distinct: 300, people: 10 });
+    expect(await rows("select attributes ->> 'givenName' as name from customers.source_record where external_id = 'packed-1'")).toEqual([
+      { name: "Paula" },
+    ]);
+  }, 30_000);
 
   it("[TCH-1] what is sent again is one, also when it comes twice at once, after a month, and beside another channel's same id", async () => {
     const event = { type: "track", event: "Again", messageId: "again-1", userId: "again-user", timestamp: "2026-01-15T10:00:00.000Z" };
@@ -215,3 +251,12 @@ describe("what cannot be taken", () => {
 });
 
 const replay = (ctx: Ctx, id: string | undefined, mended?: string) => replayItem(ctx, { intake: replayIntake }, id ?? "", mended);
+
+/** Hands a request on as it came; answers the status. */
+async function forward({ url: path = "/", headers }: IncomingMessage, body: Buffer): Promise<number> {
+  const passed = ["authorization", "content-type", "content-encoding"].flatMap((name) => {
+    const value = headers[name];
+    return typeof value === "string" ? [[name, value] as const] : [];
+  });
+  return (await send(path, body, Object.fromEntries(passed))).status;
+}

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { job, type Job } from "../../platform/index.ts";
 import { forgetQuarantine } from "./quarantine.ts";
+import { forgetBatches, forgetOldPartitions, forgetOldResends, forgetOldRows } from "./retention.ts";
 
 const MONTHS_AHEAD = 2;
 const MOST_AT_ONCE = 5000;
@@ -17,5 +18,15 @@ export const touchpointsJobs: readonly Job[] = [
       while (!ctx.signal.aborted && (await ctx.write((own) => forgetQuarantine(own, MOST_AT_ONCE))) === MOST_AT_ONCE);
     },
     { cron: "29 * * * *" },
+  ),
+  job(
+    "touchpoints.forget",
+    async (ctx) => {
+      await ctx.write(forgetOldPartitions);
+      for (const forget of [forgetOldRows, forgetOldResends, forgetBatches]) {
+        while (!ctx.signal.aborted && (await ctx.write((own) => forget(own, MOST_AT_ONCE))) === MOST_AT_ONCE);
+      }
+    },
+    { cron: "41 3 * * *" },
   ),
 ];

@@ -137,10 +137,10 @@ async function lockWaiting(ctx: Ctx, id: string): Promise<Result<Row, Touchpoint
 }
 
 /** Deletes raw input that has been kept long enough, some at a time. Answers how many. */
-export async function forgetQuarantine(ctx: Pick<Ctx, "db">, most: number): Promise<number> {
+export async function forgetQuarantine(ctx: Pick<Ctx, "db" | "now">, most: number): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     delete from touchpoints.quarantine where id = any(array(
-      select id from touchpoints.quarantine where at < now() - make_interval(days => ${QUARANTINE_DAYS}::integer) limit ${most}))`.execute(
+      select id from touchpoints.quarantine where at < ${ctx.now}::timestamptz - make_interval(days => ${QUARANTINE_DAYS}::integer) limit ${most}))`.execute(
     ctx.db,
   );
   return Number(numAffectedRows);

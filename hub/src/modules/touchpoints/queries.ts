@@ -28,7 +28,11 @@ type Row = {
   readonly referenceKind: string | null;
   readonly referenceId: string | null;
   readonly shown: Record<string, unknown> | null;
+  readonly journeyRef: string | null;
+  readonly resend: { readonly id: string; readonly at: string; readonly because: ResendReason } | null;
 };
+
+type ResendReason = NonNullable<TimelineEntryView["resendOf"]>["because"];
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -49,8 +53,10 @@ export async function timelineOf(
     select t.* from unnest(${[...recordIds]}::uuid[]) as r (id)
      cross join lateral (
        select id, occurred_at as at, record_id as "recordId", kind, name, channel_id as "channelId", place_id as "placeId", payload,
-              reference_kind as "referenceKind", reference_id as "referenceId", shown
-         from touchpoints.touchpoint
+              reference_kind as "referenceKind", reference_id as "referenceId", shown, journey_ref as "journeyRef",
+              (select jsonb_build_object('id', first_id, 'at', first_occurred_at, 'because', because) from touchpoints.resend s
+                where s.record_id = t.record_id and s.occurred_at = t.occurred_at and s.id = t.id) as resend
+         from touchpoints.touchpoint t
         where record_id = r.id
           and (${at}::timestamptz is null or (occurred_at, id) < (${at}::timestamptz, ${id}::uuid))
           and (${channelIds}::uuid[] is null or channel_id = any(${channelIds}::uuid[]))
@@ -78,6 +84,8 @@ const present =
       reference: row.referenceKind !== null && row.referenceId !== null ? { kind: row.referenceKind, id: row.referenceId } : null,
       data: row.payload,
       shown: row.shown,
+      journeyRef: row.journeyRef,
+      resendOf: row.resend && { ...row.resend, at: new Date(row.resend.at).toISOString() },
     };
   };
 

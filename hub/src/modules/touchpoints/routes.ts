@@ -9,6 +9,7 @@ import { TOUCHPOINT_PROBLEMS } from "./errors.ts";
 import { takeIn, type IntakeDeps } from "./intake.ts";
 import { discardItem, listQuarantine, replayItem, type QuarantineHandler } from "./quarantine.ts";
 import { replayIntake } from "./replay.ts";
+import { listResends } from "./resends.ts";
 
 export type TouchpointsDeps = IntakeDeps & {
   /** Who takes quarantined items of other modules again, by kind. */
@@ -39,6 +40,10 @@ const INTAKE_OPERATIONS = Object.keys(INTAKE) as (keyof typeof INTAKE)[];
 export const touchpointsRoutes = (deps: TouchpointsDeps): readonly Route[] => [
   ...INTAKE_OPERATIONS.map((operation) => raw(operation, (call) => takeIn(deps, call, INTAKE[operation]), { bytes: true })),
   raw("touchpoints.settings", (call) => answerSettings(deps, call)),
+  read("touchpoints.resends", async (ctx, { query }) => ok(await listResends(ctx, query)), {
+    problems: {},
+    audit: (_input, { items }) => (items[0] ? `resends, first record/${items[0].recordId}` : null),
+  }),
   read("quarantine.list", async (ctx, { query }) => ok(await listQuarantine(ctx, query)), {
     problems: {},
     audit: () => "quarantine",

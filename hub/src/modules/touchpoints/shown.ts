@@ -1,6 +1,6 @@
 import { isId, newId, type ChannelId, type RecordId } from "@weft/kernel";
 import type { Log, ShownTouch } from "../../platform/index.ts";
-import type { Touch, TouchId } from "./domain.ts";
+import { journeyOf, type Touch, type TouchId } from "./domain.ts";
 import { madeAt, messageKey } from "./keys.ts";
 import type { IntakeLane } from "./lane.ts";
 
@@ -48,6 +48,7 @@ function toShownTouch(shown: ShownTouch, recordId: string, source: string, now: 
     placeId: shown.placeId,
     payload: JSON.stringify({ version: shown.version }),
     reference: isId(id) ? { kind, id } : null,
+    journeyRef: isId(id) ? journeyOf({ kind, id }) : null,
     shown: JSON.stringify(shown.shown),
   };
 }

@@ -38,6 +38,8 @@ export function remember(cache: RecordCache, learned: Learned): void {
 /**
  * Stores touchpoints in one statement: first the keys, and those whose key is new [TCH-1]. Touchpoints without a key are one by their own
  * id. Sorted by key, so that two lanes that store the same keys do not wait for each other in a ring.
+ * What is stored together is a batch, which followers read after its commit [TCH-12]. Whom a record belongs to at this moment is kept with
+ * it: a look-up by primary key inside the same statement.
  */
 export async function insertTouches(db: Db, touches: readonly Touch[], cache: RecordCache, learned: Learned): Promise<void> {
   if (touches.length === 0) return;
@@ -52,21 +54,27 @@ export async function insertTouches(db: Db, touches: readonly Touch[], cache: Re
         ${column(({ sentAt }) => sentAt)}::timestamptz[], ${column(({ originalAt }) => originalAt)}::timestamptz[],
         ${column(({ fingerprint }) => fingerprint)}::integer[], ${column(({ placeId }) => placeId)}::uuid[],
         ${column(({ payload }) => payload)}::jsonb[], ${column(({ reference }) => reference?.kind ?? null)}::text[],
-        ${column(({ reference }) => reference?.id ?? null)}::uuid[], ${column(({ shown }) => shown)}::jsonb[])
+        ${column(({ reference }) => reference?.id ?? null)}::uuid[], ${column(({ journeyRef }) => journeyRef)}::text[],
+        ${column(({ shown }) => shown)}::jsonb[])
       as t (message_key, record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at, fingerprint, place_id,
-            payload, reference_kind, reference_id, shown)
+            payload, reference_kind, reference_id, journey_ref, shown)
+    ), numbered as (
+      select nextval('touchpoints.batch_number') as batch
     ), fresh as (
       insert into touchpoints.message_key (message_key, record_id, occurred_at, id)
       select message_key, record_id, occurred_at, id from given where message_key is not null order by message_key
       on conflict do nothing returning id
+    ), stored as (
+      insert into touchpoints.touchpoint (record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at,
+                                          fingerprint, place_id, payload, reference_kind, reference_id, journey_ref, shown, customer_id_then, batch)
+      select record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at, fingerprint, place_id,
+             payload, reference_kind, reference_id, journey_ref, shown, customers.customer_of(record_id), (select batch from numbered)
+        from given where message_key is null or id in (select id from fresh)
+       order by record_id, occurred_at, id
+      on conflict do nothing returning occurred_at
     )
-    insert into touchpoints.touchpoint (record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at,
-                                        fingerprint, place_id, payload, reference_kind, reference_id, shown)
-    select record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at, fingerprint, place_id,
-           payload, reference_kind, reference_id, shown
-      from given where message_key is null or id in (select id from fresh)
-     order by record_id, occurred_at, id
-    on conflict do nothing`.execute(db);
+    insert into touchpoints.waiting_batch (batch, first_at, last_at, touches)
+    select (select batch from numbered), min(occurred_at), max(occurred_at), count(*) from stored having count(*) > 0`.execute(db);
 }
 
 /** Classes 21 to 23 are about the values themselves, such as a text that JSON may hold and the database may not. */

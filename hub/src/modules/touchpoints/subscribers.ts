@@ -14,7 +14,7 @@ import { FulfillmentChanged } from "../fulfillment/events.ts";
 import { PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderCanceled, OrderPlaced } from "../orders/events.ts";
-import type { FactKind, Touch, TouchId } from "./domain.ts";
+import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
 import { createRecordCache } from "./record-cache.ts";
 import { insertTouches } from "./store.ts";
 
@@ -128,6 +128,7 @@ const NO_CACHE = createRecordCache(1);
 async function note(ctx: Ctx, event: HubEvent, { kind, recordId, channelId, placeId, name, reference, data }: Entry): Promise<void> {
   if (recordId === null) return;
   const at = new Date(event.time).toISOString();
+  const about = reference ? { kind: reference[0], id: reference[1] } : null;
   const touch: Touch = {
     id: event.id as TouchId, // an event's id is a UUIDv7
     key: null,
@@ -143,7 +144,8 @@ async function note(ctx: Ctx, event: HubEvent, { kind, recordId, channelId, plac
     fingerprint: null,
     placeId: placeId ?? null,
     payload: JSON.stringify(data ?? {}),
-    reference: reference ? { kind: reference[0], id: reference[1] } : null,
+    reference: about,
+    journeyRef: journeyOf(about),
     shown: null,
   };
   await insertTouches(ctx.db, [touch], NO_CACHE, new Map());

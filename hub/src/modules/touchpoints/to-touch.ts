@@ -1,4 +1,4 @@
-import { newId, type ChannelId, type PlaceId, type RecordId } from "@weft/kernel";
+import { isId, newId, type ChannelId, type PlaceId, type RecordId } from "@weft/kernel";
 import { isBlocked } from "../customers/index.ts";
 import { checkEvent, type Rejection, type SentEvent } from "./check-event.ts";
 import { clientTime, occurredAt, type Holder, type SentKind, type Touch, type TouchId } from "./domain.ts";
@@ -71,8 +71,35 @@ function assemble(event: SentEvent, holder: Holder, payload: string, delivery: D
     placeId: delivery.placeId,
     payload,
     reference: null,
+    journeyRef: saidJourney(event),
     shown: null,
   };
+}
+
+/** As event clients name them; the first that is there counts. */
+const JOURNEY_FIELDS = [
+  ["order", ["order_id", "orderId"]],
+  ["cart", ["cart_id", "cartId"]],
+  ["conversation", ["conversation_id", "conversationId"]],
+] as const;
+const LONGEST_CAMPAIGN = 100;
+
+/**
+ * The journey that an event says it is part of [TCH-13]: an order, cart or conversation of the hub by its id, else the campaign that led
+ * here. What is no id of the hub ties nothing together and stays in the payload alone.
+ */
+export function saidJourney({ properties, context }: Pick<SentEvent, "properties" | "context">): string | null {
+  for (const [kind, names] of JOURNEY_FIELDS)
+    for (const name of names) {
+      const said = properties?.[name];
+      const id = typeof said === "string" ? said.toLowerCase() : "";
+      if (isId(id)) return `${kind}/${id}`;
+    }
+  const campaign = context?.["campaign"];
+  if (typeof campaign !== "object" || campaign === null) return null;
+  const { id, name } = campaign as { readonly id?: unknown; readonly name?: unknown }; // an object, as just seen
+  const said = [id, name].find((one): one is string => typeof one === "string" && one.trim() !== "");
+  return said === undefined ? null : `campaign/${said.trim().slice(0, LONGEST_CAMPAIGN)}`;
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

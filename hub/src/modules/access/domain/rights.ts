@@ -155,6 +155,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "platform.ready": { anonymous: true },
   "platform.report": { staff: ["owner", "manager", "read_only"] },
   "platform.checkInvariants": { staff: MANAGEMENT },
+  "touchpoints.resends": { staff: ["owner", "manager", "privacy_officer"] },
   "deadLetters.list": { staff: ["owner", "manager", "read_only"] },
   "deadLetters.replay": { staff: MANAGEMENT },
   "deadLetters.discard": { staff: MANAGEMENT },
