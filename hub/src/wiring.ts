@@ -19,9 +19,9 @@ import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules
 import {
   lastSeenOf,
   quarantine,
-  startTouchpoints,
   resendsFollower,
   startFollowers,
+  startTouchpoints,
   timelineOf,
   touchpointsJobs,
   touchpointsRoutes,
@@ -148,9 +148,9 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
         startBringingBack(pool, log),
+        startFollowers({ pool, snapshots, log, followers: [resendsFollower] }),
         startHoldSweeper(pool, log),
         startSandboxWebhooks(
-        startFollowers({ pool, snapshots, log, followers: [resendsFollower] }),
           provider,
           (intentId, answer) => takeProviderAnswer(deskOn(around), settling, intentId, answer),
           (error) => log.error({ err: error }, "a late answer of the sandbox could not be taken"),

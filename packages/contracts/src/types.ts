@@ -93,6 +93,7 @@ export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;
 export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;
 export type IntakeAnswerView = Out<typeof IntakeAnswer>;
+export type SuspectedResendView = Out<typeof SuspectedResend>;
 export type QuarantinedItemView = Out<typeof QuarantinedItem>;
 
 type SchemaOf<Op extends OperationId, Part extends string> =
@@ -100,7 +101,6 @@ type SchemaOf<Op extends OperationId, Part extends string> =
 /** What a client sends in the body of an operation; `never` when it takes none. */
 export type BodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? never : z.input<SchemaOf<Op, "body">>;
 /** The body as the hub reads it, defaults filled in. */
-export type SuspectedResendView = Out<typeof SuspectedResend>;
 export type ParsedBodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? undefined : z.output<SchemaOf<Op, "body">>;
 export type ParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never] ? never : z.input<SchemaOf<Op, "params">>;
 export type ParsedParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never]

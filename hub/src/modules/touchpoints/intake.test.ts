@@ -82,7 +82,7 @@ describe("event clients", () => {
     const client = new RudderAnalytics(KEY, { ...settings, errorHandler: (error: unknown) => failures.push(error) });
     for (let n = 0; n < 300; n++) client.track({ userId: `packed-${n % 10}`, event: "Packed", properties: { n } });
     client.identify({ userId: "packed-1", traits: { firstName: "Paula" } });
-    while (client.queue.length > 0) await client.flush();
+    for (let n = 0; n < 301; n += 50) await client.flush();
     await client.flush();
     door.close();
     expect(failures).toEqual([]);

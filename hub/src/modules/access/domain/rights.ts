@@ -139,6 +139,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "touchpoints.shortAlias": INTAKE,
   "touchpoints.settings": { anonymous: true },
   // What could not be processed is raw: it may name anybody.
+  "touchpoints.resends": { staff: ["owner", "manager", "privacy_officer"] },
   "quarantine.list": { staff: ["owner", "manager", "privacy_officer"] },
   "quarantine.replay": { staff: MANAGEMENT },
   "quarantine.discard": { staff: MANAGEMENT },
@@ -155,7 +156,6 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "platform.ready": { anonymous: true },
   "platform.report": { staff: ["owner", "manager", "read_only"] },
   "platform.checkInvariants": { staff: MANAGEMENT },
-  "touchpoints.resends": { staff: ["owner", "manager", "privacy_officer"] },
   "deadLetters.list": { staff: ["owner", "manager", "read_only"] },
   "deadLetters.replay": { staff: MANAGEMENT },
   "deadLetters.discard": { staff: MANAGEMENT },
