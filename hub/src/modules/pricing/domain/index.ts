@@ -4,6 +4,7 @@ export * from "./snapshot.ts";
 export * from "./choose-price.ts";
 export * from "./price-lines.ts";
 export * from "./codes.ts";
+export * from "./rewards.ts";
 export * from "./tax.ts";
 export * from "./price-cart.ts";
 export * from "./refund.ts";

@@ -2,7 +2,7 @@ import type { VariantId } from "@weft/kernel";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { CHAIN, LYON, STORES, WEB, cartContext, discountCode, facts, lineId, listId, priceList, taxRate, testId } from "../test-data.ts";
-import { type CartInput, type PricingFacts, type TypedCode, compileSnapshot, priceCart, refundFor } from "./index.ts";
+import { type CartInput, type PricingFacts, type RewardId, type TypedCode, compileSnapshot, priceCart, refundFor } from "./index.ts";
 
 const TAX_CLASSES = ["food", "drink", "goods"] as const;
 const VARIANTS = [1, 2, 3, 4, 5].map((number) => testId<VariantId>("variant", number));
@@ -70,12 +70,24 @@ const anyLine = fc.record({
     { maxLength: 2 },
   ),
 });
+const anyReward = fc
+  .oneof(
+    benefit,
+    fc.subarray(VARIANTS, { minLength: 1 }).map((variantIds) => ({ kind: "product" as const, variantIds })),
+  )
+  .chain((given) => fc.nat(1).map((number) => ({ rewardId: testId<RewardId>("reward", number), benefit: given })));
 const anyInput: fc.Arbitrary<CartInput> = fc
-  .record({ lines: fc.array(anyLine, { maxLength: 12 }), codes: fc.subarray(CODES), isMember: fc.boolean() })
-  .map(({ lines, codes, isMember }) => ({
+  .record({
+    lines: fc.array(anyLine, { maxLength: 12 }),
+    codes: fc.subarray(CODES),
+    rewards: fc.array(anyReward, { maxLength: 4 }),
+    isMember: fc.boolean(),
+  })
+  .map(({ lines, codes, rewards, isMember }) => ({
     context: cartContext({ customerGroups: isMember ? ["member"] : [] }),
     lines: lines.map((line, index) => ({ lineId: lineId(index), ...line })),
     codes: codes.map((code): TypedCode => ({ code })),
+    rewards,
   }));
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -87,13 +99,14 @@ function forAnyCart(check: (known: PricingFacts, input: CartInput) => void): voi
 
 it("[PRC-5] lines and rates each sum to the total, in net, tax and gross, and total is net and tax", () => {
   forAnyCart((known, input) => {
-    const { lines, taxes, totals, discounts } = priceCart(compileSnapshot(known), input);
+    const { lines, taxes, totals, discounts, rewards } = priceCart(compileSnapshot(known), input);
+    const given = rewards.map((reward) => (reward.kind === "applied" ? reward.amount : 0));
     expect(sum(lines.map(({ total }) => total))).toBe(totals.total);
     expect(sum(taxes.map(({ gross }) => gross))).toBe(totals.total);
     expect(sum(taxes.map(({ tax }) => tax))).toBe(totals.tax);
     expect(sum(lines.map(({ tax }) => tax))).toBe(totals.tax);
     expect(sum(lines.map(({ net }) => net))).toBe(sum(taxes.map(({ net }) => net)));
-    expect(sum(discounts.map(({ amount }) => amount))).toBe(totals.discount);
+    expect(sum(discounts.map(({ amount }) => amount)) + sum(given)).toBe(totals.discount);
     for (const line of lines) expect(line.net + line.tax).toBe(line.total);
   });
 });
@@ -107,6 +120,16 @@ it("[PRC-4] every discount is shared out over the lines to the cent", () => {
       ).toBe(amount);
     }
     expect(sum(lines.map(({ subtotal }) => subtotal))).toBe(totals.subtotal);
+  });
+});
+
+it("[PRC-13] every reward that takes something off is shared out to the cent, and one that takes nothing off says why", () => {
+  forAnyCart((known, input) => {
+    const { lines, rewards } = priceCart(compileSnapshot(known), input);
+    expect(rewards.map(({ rewardId }) => rewardId)).toEqual((input.rewards ?? []).map(({ rewardId }) => rewardId));
+    const taken = rewards.flatMap((reward) => (reward.kind === "applied" ? [reward.amount] : []));
+    expect(sum(lines.flatMap(({ rewardShares }) => rewardShares.map(({ amount }) => amount)))).toBe(sum(taken));
+    for (const amount of taken) expect(amount).toBeGreaterThan(0);
   });
 });
 

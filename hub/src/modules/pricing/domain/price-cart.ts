@@ -11,6 +11,7 @@ import {
   lineAmount,
   priceUnits,
 } from "./price-lines.ts";
+import { type RewardId, type RewardMiss, type RewardOutcome, type RewardableLine, type WantedReward, applyRewards } from "./rewards.ts";
 import type { PriceContext } from "./scope.ts";
 import type { PricingSnapshot } from "./snapshot.ts";
 import { DEFAULT_ROUNDING, type RateTotal, reduceRatio, splitTax, taxRateFor } from "./tax.ts";
@@ -18,12 +19,19 @@ import { DEFAULT_ROUNDING, type RateTotal, reduceRatio, splitTax, taxRateFor } f
 /** Where and when a cart is priced. Tax follows the calendar date there, which is not always the business date. */
 export type CartContext = PriceContext & { readonly country: Country; readonly timeZone: string; readonly taxContext: TaxContext };
 
-export type CartInput = { readonly context: CartContext; readonly lines: readonly CartLine[]; readonly codes: readonly TypedCode[] };
+export type CartInput = {
+  readonly context: CartContext;
+  readonly lines: readonly CartLine[];
+  readonly codes: readonly TypedCode[];
+  /** What points buy here, as `loyalty` allows it. */
+  readonly rewards?: readonly WantedReward[];
+};
 
-/** Why a line costs what it costs: its unit price, then what codes took off, then its tax. */
+/** Why a line costs what it costs: its unit price, then what codes and rewards took off, then its tax. */
 export type LineReason =
   | UnitPriceReason
   | { readonly kind: "code"; readonly code: string; readonly amount: number }
+  | { readonly kind: "reward"; readonly rewardId: RewardId; readonly amount: number }
   | {
       readonly kind: "tax";
       readonly taxClass: TaxClass;
@@ -35,6 +43,13 @@ export type LineReason =
 
 export type DiscountShare = { readonly codeId: CodeId; readonly code: string; readonly amount: number };
 
+export type RewardShare = { readonly rewardId: RewardId; readonly amount: number };
+
+/** What a reward takes off a cart, or why it takes nothing; in the order in which they were wanted. */
+export type PricedReward =
+  | { readonly kind: "applied"; readonly rewardId: RewardId; readonly amount: number }
+  | { readonly kind: "missed"; readonly rewardId: RewardId; readonly because: RewardMiss };
+
 /** A line with its price, in minor units. `total = net + tax` is what the customer pays for it. */
 export type PricedLine = PriceOffer & {
   readonly lineId: LineId;
@@ -43,6 +58,8 @@ export type PricedLine = PriceOffer & {
   /** Quantity × unit price before discounts, in the terms of the cart: with tax when `taxIncluded` of the cart says so. */
   readonly subtotal: number;
   readonly discountShares: readonly DiscountShare[];
+  readonly rewardShares: readonly RewardShare[];
+  /** What codes and rewards took off. */
   readonly discount: number;
   readonly net: number;
   readonly tax: number;
@@ -72,6 +89,7 @@ export type PricedCart = {
   readonly lines: readonly PricedLine[];
   readonly discounts: readonly Omit<Discount, "shares">[];
   readonly refusedCodes: readonly RefusedCode[];
+  readonly rewards: readonly PricedReward[];
   readonly taxes: readonly RateTotal[];
   readonly totals: CartSum;
   readonly explanations: readonly CartReason[];
@@ -83,7 +101,7 @@ export type PricedCart = {
  * Whatever the rounding policy, the lines and the rates each sum to the total [PRC-5]; the order of the lines changes nothing [PRC-9].
  * Line quantities are positive integers and line ids differ.
  */
-export function priceCart(snapshot: PricingSnapshot, { context, lines, codes }: CartInput): PricedCart {
+export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, rewards = [] }: CartInput): PricedCart {
   // Left-over cents go to the earlier line; ids are ordered by time, so "earlier" means the same however the lines arrive.
   const byAge = [...lines].sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
   const rateOf = ratesIn(snapshot, context);
@@ -97,7 +115,9 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes }: 
     context,
     valued.map(({ subtotal }) => subtotal),
   );
-  const reduced = valued.map((line, index) => takeOff(line, discounts, index));
+  const afterCodes = valued.map((line, index) => takeOff(line, discounts, index));
+  const outcomes = applyRewards(rewards, afterCodes.map(toRewardable), context.currency);
+  const reduced = afterCodes.map((line, index) => reward(line, outcomes, index));
   const policy = snapshot.roundingPolicies.get(context.country) ?? DEFAULT_ROUNDING;
   const { taxes, rates } = splitTax(
     reduced.map(({ left, rate, country }) => ({ amount: left, rate, country })),
@@ -112,6 +132,7 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes }: 
     lines: inOrderOf(lines, drawn),
     discounts: discounts.map(({ codeId, code, benefit, amount }) => ({ codeId, code, benefit, amount })),
     refusedCodes: refused,
+    rewards: outcomes.map(withoutShares),
     taxes: rates,
     totals: sumUp(drawn, groupSavings(valued, included)),
     explanations: [{ kind: "rounding", country: context.country, policy }],
@@ -154,8 +175,13 @@ function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPric
 
 type ValuedLine = RatedLine & { readonly subtotal: number };
 
-/** A line after the codes: `left` is what remains of its subtotal. */
-type ReducedLine = ValuedLine & { readonly shares: readonly DiscountShare[]; readonly discount: number; readonly left: number };
+/** A line after the codes, then after the rewards: `left` is what remains of its subtotal. */
+type ReducedLine = ValuedLine & {
+  readonly shares: readonly DiscountShare[];
+  readonly rewardShares: readonly RewardShare[];
+  readonly discount: number;
+  readonly left: number;
+};
 
 function takeOff(line: ValuedLine, discounts: readonly Discount[], index: number): ReducedLine {
   const shares: DiscountShare[] = [];
@@ -166,14 +192,49 @@ function takeOff(line: ValuedLine, discounts: readonly Discount[], index: number
     shares.push({ codeId, code, amount });
     discount += amount;
   }
-  return { ...line, shares, discount, left: line.subtotal - discount };
+  return { ...line, shares, rewardShares: [], discount, left: line.subtotal - discount };
+}
+
+/** A gram is no present: weighed goods have no pieces. */
+function toRewardable({ line, unitPrice, left }: ReducedLine): RewardableLine {
+  return { variantId: line.variantId, pieces: unitPrice.per.unit === "piece" ? line.quantity : 0, left };
+}
+
+function reward(line: ReducedLine, outcomes: readonly RewardOutcome[], index: number): ReducedLine {
+  const rewardShares = outcomes.flatMap((outcome) => {
+    const amount = outcome.kind === "applied" ? (outcome.shares[index] ?? 0) : 0;
+    return amount > 0 ? [{ rewardId: outcome.rewardId, amount }] : [];
+  });
+  const discount = rewardShares.reduce((sum, { amount }) => sum + amount, line.discount);
+  return { ...line, rewardShares, discount, left: line.subtotal - discount };
+}
+
+function withoutShares(outcome: RewardOutcome): PricedReward {
+  const { rewardId } = outcome;
+  return outcome.kind === "applied" ? { kind: "applied", rewardId, amount: outcome.amount } : outcome;
 }
 
 function drawLine(item: ReducedLine, tax: number, included: boolean): PricedLine {
-  const { line, unitPrice, listId, taxIncluded, minQuantity, subtotal, shares, discount, left, taxRate, rate, country, taxContext } = item;
+  const {
+    line,
+    unitPrice,
+    listId,
+    taxIncluded,
+    minQuantity,
+    subtotal,
+    shares,
+    rewardShares,
+    discount,
+    left,
+    taxRate,
+    rate,
+    country,
+    taxContext,
+  } = item;
   const net = included ? left - tax : left;
   const because: LineReason[] = [...item.because];
   for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
+  for (const { rewardId, amount } of rewardShares) because.push({ kind: "reward", rewardId, amount });
   if (taxRate) because.push({ kind: "tax", taxClass: line.taxClass, context: taxContext, country, rate, included });
   return {
     lineId: line.lineId,
@@ -185,6 +246,7 @@ function drawLine(item: ReducedLine, tax: number, included: boolean): PricedLine
     minQuantity,
     subtotal,
     discountShares: shares,
+    rewardShares,
     discount,
     net,
     tax,
