@@ -1,7 +1,7 @@
 import type { Id, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
-import { cardNumber, type EarnRule, type ProgramId } from "./domain.ts";
+import { cardNumber, type EarnRule, type ProgramId } from "./domain/index.ts";
 import { MemberEnrolled, ProgramChanged } from "./events.ts";
 import { currentRule } from "./queries.ts";
 

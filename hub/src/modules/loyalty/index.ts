@@ -1,4 +1,4 @@
-export * from "./domain.ts";
+export * from "./domain/index.ts";
 export * from "./errors.ts";
 export * from "./queries.ts";
 export * from "./snapshot.ts";

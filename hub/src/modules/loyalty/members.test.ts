@@ -4,7 +4,7 @@ import { LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
 import { cardToken, readCardToken } from "./card.ts";
 import { enroll, setProgram } from "./commands.ts";
-import { isCardNumber } from "./domain.ts";
+import { isCardNumber } from "./domain/index.ts";
 import { eraseMemberships } from "./erase.ts";
 import { currentRule, membershipsOf, pointsHistory, pointsOf, recordOfCard } from "./queries.ts";
 

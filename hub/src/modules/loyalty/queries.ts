@@ -2,7 +2,7 @@ import type { AccountId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { standingOf, entriesOf, type LedgerEntry } from "../ledger/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
-import { normalizeCardNumber, type EarnRule, type ProgramId } from "./domain.ts";
+import { normalizeCardNumber, type EarnRule, type ProgramId } from "./domain/index.ts";
 
 /** The current program with its newest rule; null when none was set up. */
 export async function currentRule(ctx: Pick<ReadCtx, "db">): Promise<EarnRule | null> {

@@ -1,5 +1,5 @@
 import { defineSnapshot } from "../../platform/index.ts";
-import type { EarnRule } from "./domain.ts";
+import type { EarnRule } from "./domain/index.ts";
 import { ProgramChanged } from "./events.ts";
 import { currentRule } from "./queries.ts";
 

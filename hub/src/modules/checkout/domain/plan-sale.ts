@@ -1,6 +1,6 @@
 import { shareOut, divideRounded, type Id, type LineId, type OrderId, type PlaceId, type TenderId, type VariantId } from "@weft/kernel";
 import type { AssessedLine } from "../../carts/domain/index.ts";
-import { pointsFor } from "../../loyalty/domain.ts";
+import { pointsFor } from "../../loyalty/domain/index.ts";
 import { toBecause, type PricedLine } from "../../pricing/domain/index.ts";
 import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
 import { promiseFor } from "../../promises/domain.ts";

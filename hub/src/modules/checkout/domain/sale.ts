@@ -1,6 +1,6 @@
 import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
-import type { EarnRule } from "../../loyalty/domain.ts";
+import type { EarnRule } from "../../loyalty/domain/index.ts";
 import type { PlannedTender, WantedTender } from "../../payments/domain.ts";
 import type { PromisingPlace } from "../../promises/domain.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cardNumber, isCardNumber, pointsFor, type EarnRule, type ProgramId } from "./domain.ts";
+import { cardNumber, isCardNumber, pointsFor, type EarnRule, type ProgramId } from "./index.ts";
 
 // Tests make their own ids.
 const rule: EarnRule = { programId: "p" as ProgramId, programName: "Points", version: 1, points: 1, perMinorUnits: 100, currency: "EUR" };
