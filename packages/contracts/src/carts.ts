@@ -23,6 +23,8 @@ export const CartLine = z
     /** What the customer pays for the line, tax in. */
     total: Money,
     because: z.array(Because),
+    /** Until when the unit price is promised, whatever channel or place the cart comes to; a lower price there counts all the same. */
+    heldUntil: Instant.nullable(),
     hold: z.object({ placeId: Uuid, expiresAt: Instant }).nullable(),
     available: z.int().nullable(),
     addedBy: z.object({ channelKind: ChannelKind, at: Instant }),
@@ -154,7 +156,13 @@ export const cartsEndpoints = {
     status: 201,
   },
   "carts.read": { summary: "Read a cart with totals and requirements", tag: "carts", params: IdParams, response: Cart, status: 200 },
-  "carts.current": { summary: "The customer's current cart", tag: "carts", params: CustomerParams, response: Cart, status: 200 },
+  "carts.current": {
+    summary: "The customer's current cart; 204 without a body when they have none",
+    tag: "carts",
+    params: CustomerParams,
+    response: Cart.nullable(),
+    status: 200,
+  },
   "carts.operate": {
     summary: "Apply operations in order; each is answered by itself and may be sent again",
     tag: "carts",

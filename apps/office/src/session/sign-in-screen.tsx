@@ -29,7 +29,7 @@ export function SignInScreen() {
   return (
     <main className={styles.door}>
       <div className={styles.card}>
-        <img src="/icons/icon.svg" alt="" width={48} height={48} />
+        <img src={`${import.meta.env.BASE_URL}icons/icon.svg`} alt="" width={48} height={48} />
         <h1>{t("office.sign_in.title", { brand: BRAND.name })}</h1>
         {config.data?.demo ? (
           <div className={styles.demo}>

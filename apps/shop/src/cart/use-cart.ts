@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { CartView } from "@weft/contracts/client";
 import { useLive } from "@weft/ui/api/context.tsx";
-import { ProblemError, problemCode } from "@weft/ui/api/problem-error.ts";
+import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useEffect, useMemo, useRef } from "react";
@@ -33,12 +33,7 @@ const GONE: ReadonlySet<string> = new Set(["cart.unknown", "cart.not_yours"]);
 const currentCartQuery = (customerId: string) =>
   queryOptions({
     queryKey: ["customer", customerId, "cart"],
-    queryFn: async ({ signal }): Promise<CartView | null> => {
-      const answer = await api.call("carts.current", { params: { id: "me" }, signal });
-      if (answer.ok) return answer.value;
-      if (answer.problem.code === "cart.none") return null;
-      throw new ProblemError(answer.problem, answer.offline);
-    },
+    queryFn: ({ signal }) => api.ask("carts.current", { params: { id: "me" }, signal }),
   });
 
 export type CartState = {

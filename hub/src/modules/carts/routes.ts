@@ -43,8 +43,8 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
   ),
   read("carts.current", readCurrent, {
     problems: CART_PROBLEMS,
-    shown: (cart, _input, actor) => shownCart(cart, actor),
-    audit: (_input, cart) => (cart.customer ? `customer/${cart.customer.id}` : null),
+    shown: (cart, _input, actor) => cart && shownCart(cart, actor),
+    audit: (_input, cart) => (cart?.customer ? `customer/${cart.customer.id}` : null),
   }),
   write(
     "carts.operate",
@@ -98,9 +98,11 @@ async function readable(ctx: ReadCtx, cartId: CartId): Promise<LoadedCart | null
 
 async function readCurrent(ctx: ReadCtx, { params }: { readonly params: { readonly id: string } }) {
   const recordId = await recordIdOf(ctx, params.id);
-  const cartId = recordId && (await cartToGoOnWith(ctx, recordId));
+  if (!recordId) return err<CartError>({ code: "cart.none" });
+  const cartId = await cartToGoOnWith(ctx, recordId);
   const cart = cartId ? await loadCart(ctx, cartId) : null;
-  return cart ? ok(await showCart(ctx.snapshots, cart, ctx.now)) : err<CartError>({ code: "cart.none" });
+  // Having no cart is no failure: most people who open the shop have none.
+  return ok(cart && (await showCart(ctx.snapshots, cart, ctx.now)));
 }
 
 /** What of a cart a channel was shown: version, lines with their unit price, the promise of the place, the total. */

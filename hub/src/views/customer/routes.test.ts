@@ -137,6 +137,12 @@ describe("signing in by a code", () => {
     expect((await signIn(contact)).body.customer).toEqual(body.customer);
   });
 
+  it("[CRT-3] who has no cart is told so without a failure", async () => {
+    const { browser } = await signIn(mail());
+    const cart = await at(browser, "GET", "/v1/customers/me/cart");
+    expect(cart.status).toBe(204);
+  });
+
   it("[CRT-5] the anonymous cart of the browser becomes the customer's", async () => {
     const visitor = hub.browser("weft_shop");
     const { body: opened } = await at(visitor, "POST", "/v1/carts", {});
