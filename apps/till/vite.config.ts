@@ -3,7 +3,7 @@ import { appConfig } from "@weft/ui/build/app-config.ts";
 
 export default appConfig({
   app: "till",
-  kit: "mantine",
+  kit: "light",
   installable: {
     name: `${BRAND.name} till`,
     short_name: "Till",

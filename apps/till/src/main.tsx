@@ -1,14 +1,7 @@
 import { RouterProvider } from "@tanstack/react-router";
 import { startApp } from "@weft/ui/app/app-root.tsx";
-import { MantineRoot } from "@weft/ui/kit/mantine-root.tsx";
-import { tillTheme } from "@weft/ui/theme/mantine-theme.ts";
-import "@weft/ui/theme/mantine.css";
+import "@weft/ui/theme/till.css";
 import { api } from "./api.ts";
 import { router } from "./routes.tsx";
 
-await startApp(
-  api,
-  <MantineRoot theme={tillTheme}>
-    <RouterProvider router={router} />
-  </MantineRoot>,
-);
+await startApp(api, <RouterProvider router={router} />);

@@ -41,20 +41,6 @@ const shared: MantineThemeOverride = {
   respectReducedMotion: true,
 };
 
-/** The till: big type, no target below 56 px. */
-export const tillTheme = createTheme({
-  ...shared,
-  fontSizes: { xs: "0.875rem", sm: "1rem", md: "1.125rem", lg: "1.375rem", xl: "1.75rem" },
-  components: {
-    Button: { defaultProps: { size: "lg", h: 56 } },
-    ActionIcon: { defaultProps: { size: 56, variant: "subtle" } },
-    TextInput: { defaultProps: { size: "lg" } },
-    NumberInput: { defaultProps: { size: "lg" } },
-    Select: { defaultProps: { size: "lg" } },
-    Modal: { defaultProps: { centered: true } },
-  },
-});
-
 /** The office: dense lists, small controls; a target is still 28 px high with space around it. */
 export const officeTheme = createTheme({
   ...shared,

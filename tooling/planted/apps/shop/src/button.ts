@@ -1,2 +1,2 @@
-// breaks: the-shop-carries-no-component-library
+// breaks: shop-and-till-carry-no-component-library
 export { kit } from "../../../packages/ui/src/kit/mantine-root.ts";
