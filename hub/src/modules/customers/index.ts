@@ -17,6 +17,6 @@ export { listMatches } from "./queries/matches.ts";
 export { addressesOf, customersByIds, reachOf } from "./queries/reach.ts";
 export { readPerson, type Person } from "./queries/records.ts";
 export { customersSnapshotOf } from "./queries/snapshot-of.ts";
-export { customerOf, customersOf, isOpenedAtTill, recordForTill, recordIdOf, recordsOf } from "./queries/who.ts";
+export { customerOf, customersOf, isOpenedAtTill, personRecordsOf, recordForTill, recordIdOf, recordsOf } from "./queries/who.ts";
 export { customersRoutes, greetCustomer, type CustomersDeps, type CustomerScreens } from "./routes/index.ts";
 export { customerSubscribers } from "./subscribers.ts";

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import type { CustomerError } from "../errors.ts";
 import { CustomerErased } from "../events.ts";
+import { holdLevels } from "../living.ts";
 
 /** What a module does when a person is erased: it forgets these records, and keeps only what the law asks. */
 export type ErasureHook = (ctx: Ctx, recordIds: readonly RecordId[]) => Promise<void>;
@@ -52,6 +53,7 @@ async function forgetAnswers(ctx: Ctx, recordIds: readonly RecordId[]): Promise<
 }
 
 async function eraseOwn(ctx: Ctx, ids: readonly RecordId[]): Promise<void> {
+  await holdLevels(ctx);
   const run = (statement: ReturnType<typeof sql>) => statement.execute(ctx.db);
   const records = sql`${[...ids]}::uuid[]`;
   await run(sql`
@@ -77,7 +79,6 @@ async function eraseOwn(ctx: Ctx, ids: readonly RecordId[]): Promise<void> {
     delete from customers.name_word w using gone
      where w.word = gone.word
        and not exists (select from customers.name_index other where other.word = w.word and other.customer_id <> all (${records}))`);
-  await run(sql`delete from customers.customer_redirect where old_id = any (${records}) or new_id = any (${records})`);
   await run(sql`update customers.customer set state = 'erased' where id = any (${records})`);
   await run(sql`
     update customers.source_record set state = 'erased', attributes = '{}', said_at = '{}', external_id = null, updated_at = now()

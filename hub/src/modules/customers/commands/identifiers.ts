@@ -75,8 +75,8 @@ export async function candidatesFor(ctx: Ctx, recordId: RecordId, identifiers: r
   const { rows } = await sql<Candidate>`
     select r.id as "recordId", other.customer as "customerId", i.id as "identifierId", i.kind, ri.verified_at is not null as verified,
            exists (select from customers.link l where l.kind = 'must_not_link' and l.state = 'active'
-                    and (   (l.a_record in (select customers.records_of(${recordId})) and l.b_record in (select customers.records_of(r.id)))
-                         or (l.b_record in (select customers.records_of(${recordId})) and l.a_record in (select customers.records_of(r.id))))
+                    and (   (l.a_record in (select customers.person_records_of(${recordId})) and l.b_record in (select customers.person_records_of(r.id)))
+                         or (l.b_record in (select customers.person_records_of(${recordId})) and l.a_record in (select customers.person_records_of(r.id))))
                   ) as "mustNotLink",
            customers.would_be_too_many(${recordId}, r.id, ${JSON.stringify(VALUES_PER_CUSTOMER)}::jsonb, ${MOST_LINKS}) as "tooMany"
       from customers.record_identifier ri

@@ -2,7 +2,7 @@ import { err, ok, type CustomerId, type Id, type LinkId, type RecordId, type Res
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import type { CustomerError } from "../errors.ts";
-import { customerOf, recordsOf } from "../queries/who.ts";
+import { customerOf, personRecordsOf, recordsOf } from "../queries/who.ts";
 import { recompute } from "./resolve.ts";
 
 export type NewLink = {
@@ -41,7 +41,8 @@ export async function mergeCustomers(ctx: Ctx, a: CustomerId, b: CustomerId, rea
   const [first, second] = [ofA[0], ofB[0]];
   if (!first || !second) return err({ code: "customer.unknown" });
   if (ofA.includes(second)) return err({ code: "customer.same" });
-  if (await areJudgedDifferent(ctx, ofA, ofB)) return err({ code: "customer.judged_different" });
+  if (await areJudgedDifferent(ctx, await personRecordsOf(ctx, first), await personRecordsOf(ctx, second)))
+    return err({ code: "customer.judged_different" });
   const id = await link(ctx, { a: first, b: second, kind: "agent", evidence: {}, reason });
   return id ? ok(id) : err({ code: "customer.same" });
 }
@@ -93,7 +94,7 @@ export async function judgePair(
            decided_at = now(), reason = ${reason ?? null} where id = ${pairId}`.execute(ctx.db);
   if (decision === "different") await keepApart(ctx, pair.a, pair.b, reason ?? "judged different");
   else {
-    const sides = [await recordsOf(ctx, await customerOf(ctx, pair.a)), await recordsOf(ctx, await customerOf(ctx, pair.b))] as const;
+    const sides = [await personRecordsOf(ctx, pair.a), await personRecordsOf(ctx, pair.b)] as const;
     if (await areJudgedDifferent(ctx, ...sides)) return err({ code: "customer.judged_different" });
     await link(ctx, { a: pair.a, b: pair.b, kind: "agent", evidence: { reviewPair: pairId }, reason: reason ?? "judged the same" });
   }

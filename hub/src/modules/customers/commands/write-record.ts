@@ -54,7 +54,8 @@ export async function writeRecord(ctx: Ctx, given: RecordWrite): Promise<Result<
   const customerId = await customerOf(ctx, stored.recordId);
   if (decision.links.length === 0) await rebuildProfiles(ctx, [customerId]);
   await tell(ctx, write, stored, identifiers, customerId);
-  return ok({ ...resolutionOf(stored, decision), recordId: stored.recordId, customerId });
+  const isAlone = stored.isNew && customerId === (stored.recordId as string); // a customer's id is the id of a record
+  return ok({ ...resolutionOf(stored, decision, isAlone), recordId: stored.recordId, customerId });
 }
 
 /** An external id such as `null` or `undefined` is the default value of a mistaken client, and nobody's. */
@@ -63,7 +64,13 @@ function withoutDefaultId(write: RecordWrite): RecordWrite {
   return externalId !== undefined && isBlocked(externalId.trim().toLowerCase()) ? { ...write, input } : write;
 }
 
-function resolutionOf({ isNew }: StoredVersion, { links, reviews, because }: MatchDecision): Pick<Resolution, "resolution" | "because"> {
+/** A link across a seam that does not carry identity is kept and suspended: the channel's own file tells nothing of the other [IDN-17]. */
+function resolutionOf(
+  { isNew }: StoredVersion,
+  { links, reviews, because }: MatchDecision,
+  isAlone: boolean,
+): Pick<Resolution, "resolution" | "because"> {
+  if (links.length > 0 && isAlone) return { resolution: "created", because: "nobody_like_this" };
   if (links.length > 0) return { resolution: "matched", because };
   if (reviews.length > 0) return { resolution: "review", because };
   return isNew ? { resolution: "created", because } : { resolution: "matched", because: "same_record" };

@@ -59,3 +59,32 @@ export function joiningLinks<Link extends LinkPair>(first: RecordId, links: read
   }
   return joined;
 }
+
+/** A link, and the value that proves it if it rests on one. */
+export type ProvenPair = LinkPair & { readonly identifierId: string | null };
+
+/**
+ * A record, and the circle in which its channel shows people: all linked channels are one circle, every other channel is one of its own.
+ */
+export type CircledRecord = { readonly id: RecordId; readonly circle: string };
+
+/**
+ * The customers that these records make: a link counts where both ends are in one circle, the others are kept and suspended [IDN-17].
+ * Records whose links rest on one proven value hang together by that value, also when the record that links were made through is in
+ * another circle: web and app stay one customer while the till, whose record came first, is taken out. So this refines the persons.
+ */
+export function customersWithin(records: readonly CircledRecord[], links: readonly ProvenPair[]): RecordId[][] {
+  const circleOf = new Map(records.map(({ id, circle }) => [id, circle]));
+  const anchors = new Map<string, RecordId>();
+  const counted: LinkPair[] = [];
+  for (const { a, b, identifierId } of links) {
+    if (circleOf.get(a) === circleOf.get(b)) counted.push({ a, b });
+    for (const end of identifierId === null ? [] : [a, b]) {
+      const value = `${identifierId} ${circleOf.get(end)}`;
+      const anchor = anchors.get(value);
+      if (anchor === undefined) anchors.set(value, end);
+      else counted.push({ a: anchor, b: end });
+    }
+  }
+  return components([...circleOf.keys()], counted);
+}

@@ -63,7 +63,7 @@ export async function candidatesOf(ctx: Pick<ReadCtx, "db">, ids: readonly Custo
     select wanted.id, p.fields ->> 'givenName' as "givenName", p.fields ->> 'familyName' as "familyName",
            p.fields ->> 'email' as email, p.fields ->> 'phone' as phone
       from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, position)
-     cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.profile_field f where f.customer_id = wanted.id) p
+     cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.living_field f where f.customer_id = wanted.id) p
      order by wanted.position`.execute(ctx.db);
   return rows.map(({ id, givenName, familyName, email, phone }) => ({
     customerId: id,

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { contactIn } from "../commands/challenges.ts";
 import { readSearch, type IdentifierKind, type Search } from "../domain/index.ts";
+import { isLiving } from "../living.ts";
 import { hashOf } from "../normalize.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
@@ -141,7 +142,7 @@ async function oneWordHits(ctx: Reader, word: string, options: FindOptions, isEx
     ), hits as (
       select n.customer_id, max(n.last_seen) as seen from words cross join lateral (
         select customer_id, last_seen from customers.name_index n
-         where n.word = words.word
+         where n.word = words.word and ${isLiving("n")}
            and (${after === null} or (n.last_seen <= ${seen} and (n.last_seen < ${seen} or n.customer_id > ${after?.id ?? null}::uuid)))
            and (${!isExact} or ${onChannel(sql`n.customer_id`, options)})
          order by n.last_seen desc, n.customer_id limit ${limit}) n
@@ -171,10 +172,10 @@ async function twoWordHits(ctx: Reader, { first, second, others }: Parts, option
     hits as (
       select n.customer_id, words.word, n.other from words cross join lateral (
         select customer_id, other from customers.name_pair n
-         where n.word = words.word and n.other >= ${second} and n.other < ${second + END}
+         where n.word = words.word and n.other >= ${second} and n.other < ${second + END} and ${isLiving("n")}
            and (${after === null} or (n.word, n.other, n.customer_id) > (${after?.word ?? ""}, ${after?.other ?? ""}, ${after?.id ?? null}::uuid))
            and not exists (select from unnest(${[...others]}::text[]) part where not exists (
-                 select from customers.name_index x where x.customer_id = n.customer_id and x.word >= part and x.word < part || ${END}))
+                 select from customers.name_index x where x.customer_id = n.customer_id and ${isLiving("x")} and x.word >= part and x.word < part || ${END}))
            and (${!isExact} or ${onChannel(sql`n.customer_id`, options)})
          order by n.other, n.customer_id limit ${limit}) n
     )

@@ -20,7 +20,7 @@ export async function reachOf(ctx: Reader, recordId: RecordId): Promise<Reach> {
     select c.id as "customerId", p.fields ->> 'givenName' as "givenName", p.fields ->> 'email' as email, p.fields ->> 'phone' as phone,
            p.fields ->> 'locale' as locale
       from (select customers.customer_of(${recordId}) as id) c
-     cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.profile_field f where f.customer_id = c.id) p`.execute(
+     cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.living_field f where f.customer_id = c.id) p`.execute(
     ctx.db,
   );
   const [reach] = rows;
@@ -46,7 +46,7 @@ export async function customersByIds(ctx: Reader, ids: readonly CustomerId[]): P
            case s.state when 'known' then 'active' else s.state end as state
       from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, position)
       join customers.source_record s on s.id = wanted.id
-     cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.profile_field f where f.customer_id = wanted.id) p
+     cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.living_field f where f.customer_id = wanted.id) p
      order by wanted.position`.execute(ctx.db);
   return rows;
 }

@@ -68,7 +68,7 @@ export async function readPerson(ctx: Reader, customerId: CustomerId): Promise<P
          join customers.identifier i on i.id = ri.identifier_id) as identifiers,
       (select jsonb_agg(jsonb_build_object('field', f.field, 'value', f.value, 'fromRecordId', f.from_record, 'rule', f.rule, 'at', ${instant("f.at")})
               order by f.field)
-         from customers.profile_field f where f.customer_id = me.id) as fields
+         from customers.living_field f where f.customer_id = me.id) as fields
       from me`.execute(ctx.db);
   const [row] = rows;
   const [first] = row?.records ?? [];

@@ -30,6 +30,15 @@ export async function recordsOf(ctx: Reader, customerId: CustomerId): Promise<Re
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Every record of the person whom a record belongs to, whatever the link levels of their channels. For rights only (withdrawal,
+ * suppression, export): who is shown as one customer is `recordsOf`.
+ */
+export async function personRecordsOf(ctx: Reader, recordId: RecordId): Promise<RecordId[]> {
+  const { rows } = await sql<{ id: RecordId }>`select r.id from customers.person_records_of(${recordId}) r (id) order by 1`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
 /** The record that stands for a customer whom this till or member of staff opened within the last half hour. */
 export async function recordForTill(ctx: Pick<ReadCtx, "db" | "actor">, customerId: string): Promise<RecordId | undefined> {
   const { staff, device } = ctx.actor;

@@ -1,0 +1,79 @@
+import type { LinkLevel } from "@weft/contracts";
+import type { ChannelId, CustomerId, RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../../platform/index.ts";
+import { components, customerIdOf, customersWithin, type ProvenPair, type Standing } from "../domain/index.ts";
+import { isLiving, LIVING } from "../living.ts";
+
+/** A record of a person, with the customer whom it belongs to now and the circle in which its channel shows people. */
+export type Member = Standing & { readonly customerId: CustomerId; readonly channelId: ChannelId; readonly circle: string };
+/** Records that are one, by the id of the one known first. */
+export type Placed = { readonly customerId: CustomerId; readonly records: readonly RecordId[] };
+/** The partitions that links make of the records of whole persons: those shown, and those that rights are decided by. */
+export type Partition = { readonly customers: readonly Placed[]; readonly persons: readonly Placed[] };
+/** A channel as if it had this level already. */
+export type SupposedLevel = { readonly channelId: ChannelId; readonly level: LinkLevel };
+
+/** All records of the persons whom these belong to, the one known first in front. */
+export async function membersOf(ctx: Pick<Ctx, "db">, seeds: readonly RecordId[], supposed?: SupposedLevel): Promise<Member[]> {
+  const { rows } = await sql<Member>`
+    select r.id, r.known_at as "knownAt", customers.customer_of(r.id) as "customerId", r.channel_id as "channelId",
+           case when coalesce(case when r.channel_id = ${supposed?.channelId ?? null}::uuid then ${supposed?.level ?? null} end, l.level, 'linked')
+             = 'linked' then 'linked' else r.channel_id::text end as circle
+      from customers.source_record r left join channels.read_level l on l.channel_id = r.channel_id
+     where r.id in (select other from unnest(${[...seeds]}::uuid[]) seed, lateral customers.person_records_of(seed) other)
+     order by r.known_at nulls last, r.id`.execute(ctx.db);
+  return rows;
+}
+
+/** What the active links make of these records. */
+export async function partitionOf(ctx: Pick<Ctx, "db">, members: readonly Member[]): Promise<Partition> {
+  const byId = new Map(members.map((member) => [member.id, member]));
+  const { rows: links } = await sql<ProvenPair>`
+    select a_record as a, b_record as b, evidence ->> 'identifierId' as "identifierId" from customers.link
+     where state = 'active' and kind <> 'must_not_link' and a_record = any (${[...byId.keys()]}::uuid[]) order by id`.execute(ctx.db);
+  const placed = (records: readonly RecordId[]): Placed => ({
+    customerId: customerIdOf(records.flatMap((id) => byId.get(id) ?? [])),
+    records,
+  });
+  return { customers: customersWithin(members, links).map(placed), persons: components([...byId.keys()], links).map(placed) };
+}
+
+/** The customers that these records make now, as they are stored. */
+export function groupsNow(members: readonly Member[]): Record<string, RecordId[]> {
+  const groups: Record<string, RecordId[]> = {};
+  for (const { id, customerId } of members) groups[customerId] = [...(groups[customerId] ?? []), id];
+  return groups;
+}
+
+/** Records and their customers side by side, as SQL takes them. */
+export function inColumns(placed: readonly Placed[]): { readonly records: RecordId[]; readonly customers: CustomerId[] } {
+  const rows = placed.flatMap(({ customerId, records }) => records.map((record) => ({ record, customerId })));
+  return { records: rows.map(({ record }) => record), customers: rows.map(({ customerId }) => customerId) };
+}
+
+/** Writes the customers into the generation that is shown, in place. Each has a row to lock. */
+export async function writeCustomers(ctx: Pick<Ctx, "db">, placed: readonly Placed[]): Promise<void> {
+  const { records, customers } = inColumns(placed);
+  await sql`
+    with wanted as (select * from unnest(${records}::uuid[], ${customers}::uuid[]) as w (record, customer)),
+    locked as (insert into customers.customer (id) select distinct customer from wanted order by 1 on conflict do nothing),
+    moved as (
+      update customers.record_customer rc set customer_id = wanted.customer from wanted
+       where rc.record_id = wanted.record and ${isLiving("rc")} and rc.customer_id <> wanted.customer
+    )
+    insert into customers.record_customer (generation, record_id, customer_id) select ${LIVING}, record, customer from wanted
+     where not exists (select from customers.record_customer rc where rc.record_id = wanted.record and ${isLiving("rc")})`.execute(ctx.db);
+}
+
+/** Writes the persons, with the channel of each record. */
+export async function writePersons(ctx: Pick<Ctx, "db">, members: readonly Member[], placed: readonly Placed[]): Promise<void> {
+  const { records, customers: persons } = inColumns(placed);
+  const channelOf = new Map(members.map(({ id, channelId }) => [id, channelId]));
+  await sql`
+    insert into customers.record_person (record_id, person_id, channel_id)
+    select * from unnest(${records}::uuid[], ${persons}::uuid[], ${records.map((id) => channelOf.get(id) ?? null)}::uuid[])
+    on conflict (record_id) do update set person_id = excluded.person_id where record_person.person_id <> excluded.person_id`.execute(
+    ctx.db,
+  );
+}
