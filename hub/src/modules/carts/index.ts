@@ -2,6 +2,7 @@ export * from "./domain/index.ts";
 export { abandonCart } from "./commands/abandon.ts";
 export { adoptAtSignIn, undoAdoption } from "./commands/adopt.ts";
 export { openCart, type Opened, type WantedCart } from "./commands/open-cart.ts";
+export { holdPricesUntil } from "./commands/hold-prices.ts";
 export { operate } from "./commands/operate.ts";
 export { CART_PROBLEMS, type CartError } from "./errors.ts";
 export { cartsSnapshotOf, eraseCarts } from "./erase.ts";

@@ -85,6 +85,7 @@ function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): Ca
     discount: priced ? { amount: priced.discount, currency } : zero,
     total: priced ? { amount: priced.total, currency } : zero,
     because: priced ? priced.because.map((reason) => toBecause("price", reason)) : [],
+    heldUntil: line.priceHeldUntil?.toISOString() ?? null,
     hold: hold ? { placeId: hold.placeId, expiresAt: hold.expiresAt.toISOString() } : null,
     available: line.tracked ? line.available : null,
     addedBy: { channelKind: line.addedBy.channelKind, at: line.addedBy.at.toISOString() },

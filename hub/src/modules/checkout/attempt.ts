@@ -1,6 +1,7 @@
 import type { CartId, Id, IntentId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
+import { holdPricesUntil } from "../carts/index.ts";
 import { stockUses, type SaleActor, type SaleRequest } from "./domain/index.ts";
 import { isCard } from "./complete-sale.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -29,7 +30,7 @@ export type Attempt = {
 
 /** How long a provider may think before the attempt is given up and whatever it took is given back. */
 const PAYMENT_MINUTES = 15;
-/** What the cart needs is held longer than that [CHK-3]. */
+/** What the cart needs, and what it was shown for, is held longer than that [CHK-3]. */
 const HOLD_MINUTES = PAYMENT_MINUTES + 5;
 const RESUME_SECONDS = 30;
 
@@ -67,6 +68,7 @@ export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: strin
     select checkout.begin(${JSON.stringify(row)}::json, ${cart.id}, ${cart.version}, ${JSON.stringify(intents)}::json,
       ${uses.map(({ lineId }) => lineId)}::uuid[], ${uses.map(({ variantId }) => variantId)}::uuid[],
       ${uses.map(({ placeId }) => placeId)}::uuid[], ${uses.map(({ quantity }) => quantity)}::integer[], ${HOLD_MINUTES})`.execute(ctx.db);
+  await holdPricesUntil(ctx, cart, assessed, new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000));
   return id;
 }
 

@@ -12,7 +12,6 @@ export type CheckoutError =
   | { readonly code: "cart.closed"; readonly state: string; readonly orderId: string | null }
   | { readonly code: "cart.completing" }
   | { readonly code: "cart.changed" }
-  | { readonly code: "pricing.code_used_up"; readonly text: string }
   | { readonly code: "order.unknown" }
   | { readonly code: "order.not_cancelable"; readonly state: string };
 

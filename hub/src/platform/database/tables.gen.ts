@@ -343,11 +343,6 @@ export interface ChannelsPlaceLevel {
   level: string;
 }
 
-export interface ChannelsReadLevel {
-  channel_id: string;
-  level: string;
-}
-
 export interface CheckoutAttempt {
   actor: Json;
   body: Json | null;
@@ -362,78 +357,6 @@ export interface CheckoutAttempt {
   request: Json | null;
   resume_after: Timestamp;
   state: Generated<string>;
-}
-
-export interface ConsentConfirmation {
-  confirmed_at: Timestamp | null;
-  created_at: Timestamp;
-  event_ids: string[];
-  expires_at: Timestamp;
-  id: string;
-  record_id: string;
-  token_hash: Buffer;
-}
-
-export interface ConsentEntityRule {
-  asks_twice: boolean;
-  changed_at: Timestamp;
-  changed_by: string | null;
-  entity_id: string;
-}
-
-export interface ConsentEvent {
-  actor_id: string | null;
-  actor_kind: string;
-  address_macs: Generated<Json>;
-  answers: Generated<string[]>;
-  at: Timestamp;
-  basis: Generated<string>;
-  channel_id: string | null;
-  channel_kind: string | null;
-  id: string;
-  language: string;
-  place_id: string | null;
-  proof: Json | null;
-  purpose: string;
-  record_id: string;
-  source: string;
-  state: string;
-  topic: string | null;
-  wording_version: string;
-}
-
-export interface ConsentLink {
-  channel_kind: string;
-  created_at: Timestamp;
-  purpose: string;
-  record_id: string;
-  token_hash: Buffer;
-  topic: string;
-}
-
-export interface ConsentPreference {
-  actor_id: string | null;
-  actor_kind: string;
-  at: Timestamp;
-  channel_id: string | null;
-  id: string;
-  kind: string;
-  place_id: string | null;
-  record_id: string;
-  source: string;
-  value: Json;
-}
-
-export interface ConsentSuppression {
-  actor_id: string | null;
-  actor_kind: string;
-  address_mac: Buffer;
-  at: Timestamp;
-  channel_kind: string;
-  id: string;
-  lifted_at: Timestamp | null;
-  lifted_by: string | null;
-  reason: string;
 }
 
 export interface CustomersChallenge {
@@ -488,6 +411,12 @@ export interface CustomersCustomerChange {
   seq: Generated<number>;
 }
 
+export interface CustomersCustomerRedirect {
+  at: Generated<Timestamp>;
+  new_id: string;
+  old_id: string;
+}
+
 export interface CustomersErasedRecord {
   at: Generated<Timestamp>;
   record_id: string;
@@ -508,28 +437,6 @@ export interface CustomersIdentifier {
   value_norm: string;
 }
 
-export interface CustomersLevelChange {
-  actor_kind: string;
-  built: Generated<number>;
-  channel_id: string;
-  created_at: Generated<Timestamp>;
-  finished_at: Timestamp | null;
-  from_level: string;
-  generation: number | null;
-  id: string;
-  progress: string | null;
-  reason: string | null;
-  staff_id: string | null;
-  state: string;
-  to_level: string;
-  total: number;
-  turned_at: Timestamp | null;
-}
-
-export interface CustomersLevelChangeTouched {
-  record_id: string;
-}
-
 export interface CustomersLink {
   a_record: string;
   actor_id: string | null;
@@ -545,28 +452,15 @@ export interface CustomersLink {
   withdrawn_at: Timestamp | null;
 }
 
-export interface CustomersLivingField {
-  at: Timestamp | null;
-  customer_id: string | null;
-  field: string | null;
-  from_record: string | null;
-  rule: string | null;
-  value: Json | null;
-}
-
 export interface CustomersNameIndex {
   customer_id: string;
-  generation: number;
   last_seen: Timestamp;
-  until: Generated<number>;
   word: string;
 }
 
 export interface CustomersNamePair {
   customer_id: string;
-  generation: number;
   other: string;
-  until: Generated<number>;
   word: string;
 }
 
@@ -594,21 +488,8 @@ export interface CustomersProfileField {
   customer_id: string;
   field: string;
   from_record: string;
-  generation: number;
   rule: string;
-  until: Generated<number>;
   value: Json;
-}
-
-export interface CustomersReadContact {
-  address: string;
-  kind: string;
-  record_id: string;
-  verified_at: Timestamp | null;
-}
-
-export interface CustomersReadErased {
-  record_id: string;
 }
 
 export interface CustomersReadRecordCustomer {
@@ -620,7 +501,6 @@ export interface CustomersRecordCustomer {
   customer_id: string;
   generation: number;
   record_id: string;
-  until: Generated<number>;
 }
 
 export interface CustomersRecordIdentifier {
@@ -633,7 +513,6 @@ export interface CustomersRecordIdentifier {
 }
 
 export interface CustomersRecordPerson {
-  channel_id: string;
   person_id: string;
   record_id: string;
 }
@@ -781,16 +660,7 @@ export interface LedgerAccountDay {
 export interface LedgerBalance {
   account_id: string;
   balance: number;
-  debt: Generated<number>;
   version: Generated<number>;
-}
-
-export interface LedgerDebt {
-  account_id: string;
-  entity_id: string;
-  id: string;
-  quantity: number;
-  remaining: number;
 }
 
 export interface LedgerLeg {
@@ -799,51 +669,10 @@ export interface LedgerLeg {
   txn_id: string;
 }
 
-export interface LedgerLot {
-  account_id: string;
-  earned_at: Timestamp;
-  entity_id: string;
-  expires_at: Timestamp | null;
-  id: string;
-  policy: number | null;
-  quantity: number;
-  remaining: number;
-}
-
-export interface LedgerLotUse {
-  lot_id: string;
-  quantity: number;
-  txn_id: string;
-}
-
 export interface LedgerReadBalance {
   account_id: string | null;
   balance: number | null;
   record_id: string | null;
-  unit: string | null;
-}
-
-export interface LedgerReadLot {
-  account_id: string | null;
-  earned_at: Timestamp | null;
-  entity_id: string | null;
-  expires_at: Timestamp | null;
-  id: string | null;
-  quantity: number | null;
-  record_id: string | null;
-  remaining: number | null;
-  unit: string | null;
-}
-
-export interface LedgerReadMovement {
-  amount: number | null;
-  at: Timestamp | null;
-  business_date: string | null;
-  kind: string | null;
-  record_id: string | null;
-  source_id: string | null;
-  source_type: string | null;
-  txn_id: string | null;
   unit: string | null;
 }
 
@@ -862,19 +691,6 @@ export interface LedgerTxn {
   source_id: string;
   source_type: string;
   time_zone: string;
-}
-
-export interface LoyaltyBalanceDay {
-  balance: number;
-  business_date: string;
-  record_id: string;
-}
-
-export interface LoyaltyExpiryPolicy {
-  days: number | null;
-  program_id: string;
-  valid_from: Generated<Timestamp>;
-  version: number;
 }
 
 export interface LoyaltyMembership {
@@ -899,43 +715,6 @@ export interface LoyaltyReadMember {
   enrolled_at: Timestamp | null;
   program_id: string | null;
   record_id: string | null;
-}
-
-export interface LoyaltyRedemption {
-  amount: number;
-  at: Timestamp;
-  currency: string;
-  id: string;
-  order_id: string;
-  points: number;
-  position: number;
-  record_id: string;
-  reward_id: string;
-  reward_version: number;
-}
-
-export interface LoyaltyReward {
-  created_at: Generated<Timestamp>;
-  id: string;
-  program_id: string;
-}
-
-export interface LoyaltyRewardVersion {
-  amount: number | null;
-  at: Generated<Timestamp>;
-  benefit: string;
-  channel_ids: Generated<string[]>;
-  cost: number;
-  currency: string | null;
-  denominator: number | null;
-  name: Json;
-  numerator: number | null;
-  place_ids: Generated<string[]>;
-  reward_id: string;
-  valid_from: Timestamp | null;
-  valid_to: Timestamp | null;
-  variant_ids: string[] | null;
-  version: number;
 }
 
 export interface LoyaltyRuleSet {
@@ -1194,15 +973,6 @@ export interface PlacesPlaceGroup {
   settings: Generated<Json>;
 }
 
-export interface PlatformBackupRun {
-  bytes: number | null;
-  error: string | null;
-  file: string;
-  finished_at: Timestamp | null;
-  sha256: string | null;
-  started_at: Timestamp;
-}
-
 export interface PlatformDeadLetter {
   attempts: number;
   data: Json;
@@ -1248,14 +1018,6 @@ export interface PlatformIdempotencyKey {
   resume_after: Timestamp | null;
   route: string;
   status: number | null;
-}
-
-export interface PlatformInstallation {
-  after_restore: Json | null;
-  epoch: Generated<number>;
-  id: Generated<string>;
-  only_one: Generated<boolean>;
-  restored_at: Timestamp | null;
 }
 
 export interface PlatformInvariantCheck {
@@ -1754,34 +1516,23 @@ export interface DB {
   "channels.channel": ChannelsChannel;
   "channels.key": ChannelsKey;
   "channels.place_level": ChannelsPlaceLevel;
-  "channels.read_level": ChannelsReadLevel;
   "checkout.attempt": CheckoutAttempt;
-  "consent.confirmation": ConsentConfirmation;
-  "consent.entity_rule": ConsentEntityRule;
-  "consent.event": ConsentEvent;
-  "consent.link": ConsentLink;
-  "consent.preference": ConsentPreference;
-  "consent.suppression": ConsentSuppression;
   "customers.challenge": CustomersChallenge;
   "customers.claim": CustomersClaim;
   "customers.contact_point": CustomersContactPoint;
   "customers.customer": CustomersCustomer;
   "customers.customer_change": CustomersCustomerChange;
+  "customers.customer_redirect": CustomersCustomerRedirect;
   "customers.erased_record": CustomersErasedRecord;
   "customers.generation": CustomersGeneration;
   "customers.identifier": CustomersIdentifier;
-  "customers.level_change": CustomersLevelChange;
-  "customers.level_change_touched": CustomersLevelChangeTouched;
   "customers.link": CustomersLink;
-  "customers.living_field": CustomersLivingField;
   "customers.name_index": CustomersNameIndex;
   "customers.name_pair": CustomersNamePair;
   "customers.name_word": CustomersNameWord;
   "customers.near_place": CustomersNearPlace;
   "customers.opening": CustomersOpening;
   "customers.profile_field": CustomersProfileField;
-  "customers.read_contact": CustomersReadContact;
-  "customers.read_erased": CustomersReadErased;
   "customers.read_record_customer": CustomersReadRecordCustomer;
   "customers.record_customer": CustomersRecordCustomer;
   "customers.record_identifier": CustomersRecordIdentifier;
@@ -1801,22 +1552,12 @@ export interface DB {
   "ledger.account": LedgerAccount;
   "ledger.account_day": LedgerAccountDay;
   "ledger.balance": LedgerBalance;
-  "ledger.debt": LedgerDebt;
   "ledger.leg": LedgerLeg;
-  "ledger.lot": LedgerLot;
-  "ledger.lot_use": LedgerLotUse;
   "ledger.read_balance": LedgerReadBalance;
-  "ledger.read_lot": LedgerReadLot;
-  "ledger.read_movement": LedgerReadMovement;
   "ledger.txn": LedgerTxn;
-  "loyalty.balance_day": LoyaltyBalanceDay;
-  "loyalty.expiry_policy": LoyaltyExpiryPolicy;
   "loyalty.membership": LoyaltyMembership;
   "loyalty.program": LoyaltyProgram;
   "loyalty.read_member": LoyaltyReadMember;
-  "loyalty.redemption": LoyaltyRedemption;
-  "loyalty.reward": LoyaltyReward;
-  "loyalty.reward_version": LoyaltyRewardVersion;
   "loyalty.rule_set": LoyaltyRuleSet;
   "messages.dedupe": MessagesDedupe;
   "messages.outbound": MessagesOutbound;
@@ -1834,12 +1575,10 @@ export interface DB {
   "places.legal_entity": PlacesLegalEntity;
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
-  "platform.backup_run": PlatformBackupRun;
   "platform.dead_letter": PlatformDeadLetter;
   "platform.demo_step": PlatformDemoStep;
   "platform.event_log": PlatformEventLog;
   "platform.idempotency_key": PlatformIdempotencyKey;
-  "platform.installation": PlatformInstallation;
   "platform.invariant_check": PlatformInvariantCheck;
   "platform.job_worker": PlatformJobWorker;
   "platform.live_ticket": PlatformLiveTicket;

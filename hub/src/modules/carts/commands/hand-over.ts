@@ -7,7 +7,9 @@ import type { CartError } from "../errors.ts";
 import { CartChanged, CartHandedOver, CurrentCartChanged } from "../events.ts";
 import { lockCart } from "../queries/load-cart.ts";
 import { askerOf, hashOf, newToken } from "../tokens.ts";
+import { assessCart } from "../queries/assess-cart.ts";
 import { currentCartId } from "../queries/current-cart.ts";
+import { holdPricesUntil } from "./hold-prices.ts";
 import { addHolder, endHolder, holderOf } from "./holder.ts";
 
 const CODE_MINUTES = 10;
@@ -36,6 +38,7 @@ export async function offerHandover(ctx: Ctx, cartId: CartId, mode: "take" | "jo
   await sql`insert into carts.handover (code_hash, cart_id, mode, offered_by, expires_at) values (${hashOf(code)}, ${cartId}, ${mode}, ${offeredBy.id}, ${expiresAt})`.execute(
     ctx.db,
   );
+  await holdPricesUntil(ctx, cart, await assessCart(ctx.snapshots, cart, { at: ctx.now }), expiresAt);
   return ok({ code, mode, expiresAt });
 }
 
@@ -67,6 +70,7 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
   if (handover.mode === "take") await endHolder(ctx, handover.offeredBy);
   await addHolder(ctx, cart.id, holder, handover.mode === "take" ? "owner" : "joined");
   await sql`update carts.handover set claimed_at = ${ctx.now}, claimed_by = ${holder.id} where code_hash = ${hash}`.execute(ctx.db);
+  if (handover.mode === "take") await sellOn(ctx, cart);
   await becomeTheirs(ctx, cart);
   await touchCart(ctx, cart);
   const from = cart.holders.find(({ id }) => id === handover.offeredBy);
@@ -81,6 +85,13 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
   });
   const after = await lockCart(ctx, cart.id);
   return after ? ok({ cart: after.cart, token }) : err({ code: "handover.unknown_code" });
+}
+
+/** From now on the prices of the caller's channel count; those that were shown are held for their time [CRT-10]. */
+export async function sellOn(ctx: Ctx, cart: LoadedCart): Promise<void> {
+  const { channelId } = ctx.actor;
+  if (channelId === null || channelId === cart.sellingChannelId) return;
+  await sql`update carts.cart set selling_channel_id = ${channelId} where id = ${cart.id}`.execute(ctx.db);
 }
 
 /** An anonymous cart that a signed-in customer claims is theirs from then on, and current unless they have one already. */

@@ -3,10 +3,8 @@ import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
+import { HOLD_HARD_CAP_MINUTES, HOLD_MINUTES } from "../queries/assess-cart.ts";
 import type { Draft, LoadedCart, Refusal, StoredHold, StoredLine } from "../domain/index.ts";
-
-/** However often a holder acts, a hold ends an hour after it was first taken. */
-const HOLD_HARD_CAP_MINUTES = 60;
 
 export type Held = { readonly draft: Draft; readonly holds: readonly StoredHold[] };
 
@@ -126,7 +124,7 @@ async function holdSettings(ctx: Ctx, placeId: PlaceId | null) {
   const places = await ctx.snapshots.current(placesSnapshot);
   const settings = placeId ? places.places.get(placeId)?.settings : undefined;
   return {
-    minutes: settings?.holdMinutes ?? 15,
+    minutes: settings?.holdMinutes ?? HOLD_MINUTES,
     hardCapMinutes: HOLD_HARD_CAP_MINUTES,
     perSku: settings?.anonymousMaxUnitsPerSku ?? 10,
     inAll: settings?.anonymousMaxUnits ?? 30,

@@ -6,13 +6,15 @@ import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import { applyOperations, rightOn, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
+import { applyOperations, planPrices, rightOn, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
+import { assessCart, priceHolding, usedUpFor } from "../queries/assess-cart.ts";
 import { lockCart, type StoredResult } from "../queries/load-cart.ts";
 import { showCart } from "../queries/show-cart.ts";
 import { askerOf, hashOf } from "../tokens.ts";
 import { holdFor, type Held } from "./hold-for.ts";
+import { heldPriceRow } from "./hold-prices.ts";
 
 export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
 
@@ -40,15 +42,15 @@ export async function operate(
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
   const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
-  const held = await holdFor(ctx, cart, draft);
+  const { held, usedUpCodes, prices } = await promised(ctx, cart, await holdFor(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
       id,
       { outcome, lineId, code: why?.code ?? null, data: why?.data ?? null },
     ]),
   );
-  await writeDraft(ctx, cart, held, fresh, results);
-  const after = afterwards(cart, held, await channelKind(ctx), ctx.now);
+  await writeDraft(ctx, cart, held, prices.until, fresh, results);
+  const after = { ...afterwards(cart, held, await channelKind(ctx), ctx.now), usedUpCodes, pricesUntil: prices.until };
   if (after.recordId !== cart.recordId || isBegunForThem(cart, after))
     await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, {
       recordId: after.recordId,
@@ -57,6 +59,20 @@ export async function operate(
   // Another customer has another name and prices of their own: only then is the cart read again.
   const shown = after.recordId === cart.recordId ? after : ((await lockCart(ctx, cart.id))?.cart ?? after);
   return ok({ cart: await showCart(ctx.snapshots, shown, ctx.now), results: answers(wanted.operations, repeated, results), stored: shown });
+}
+
+/**
+ * The draft with what its lines are shown for from now on [CRT-10], planned before the write so that both are one statement. Only a code
+ * that was typed just now asks whether it is used up: of the others the cart says so.
+ */
+async function promised(ctx: Ctx, cart: LoadedCart, held: Held) {
+  const typed = held.draft.codes.filter((code) => !cart.codes.includes(code));
+  const usedUpCodes = [...cart.usedUpCodes, ...(typed.length > 0 ? await usedUpFor(ctx, typed, held.draft.recordId) : [])];
+  const shown = { ...afterwards(cart, held, cart.channelKind, ctx.now), usedUpCodes };
+  const { priced } = await assessCart(ctx.snapshots, shown, { at: ctx.now });
+  const prices = planPrices(shown, priced, await priceHolding(ctx.snapshots, shown), ctx.now);
+  const lines = held.draft.lines.map((line) => ({ ...line, priceHold: prices.holds.get(line.id) ?? null }));
+  return { held: { ...held, draft: { ...held.draft, lines } }, usedUpCodes, prices };
 }
 
 /** A ticket that got its first line: the customer it is for can go on with it in the app [CRT-9]. */
@@ -124,16 +140,19 @@ async function writeDraft(
   ctx: Ctx,
   cart: LoadedCart,
   { draft }: Held,
+  pricesUntil: Date,
   operations: readonly CartOperation[],
   results: Readonly<Record<string, StoredResult>>,
 ): Promise<void> {
   const before = new Map(cart.lines.map((line) => [line.id, line]));
-  const changed = draft.lines.filter((line) => before.get(line.id)?.quantity !== line.quantity);
+  const changed = draft.lines.filter(
+    (line) => before.get(line.id)?.quantity !== line.quantity || before.get(line.id)?.priceHold !== line.priceHold,
+  );
   const kept = new Set(draft.lines.map(({ id }) => id));
   const removed = cart.lines.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
   const { actor } = ctx;
   await sql`select carts.apply(${cart.id}, ${cart.version + 1}, ${draft.placeId}, ${draft.wanted ? JSON.stringify({ ...draft.wanted, dueAt: draft.wanted.dueAt?.toISOString() ?? null }) : null}::jsonb,
-    ${draft.codes}::text[], ${await channelKind(ctx)}, ${draft.earlierCartId}, ${draft.recordId}, ${JSON.stringify(changed.map(lineRow))}::jsonb, ${removed}::uuid[],
+    ${draft.codes}::text[], ${await channelKind(ctx)}, ${draft.earlierCartId}, ${draft.recordId}, ${pricesUntil}, ${JSON.stringify(changed.map(lineRow))}::jsonb, ${removed}::uuid[],
     ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: operation, result: results[operation.id] })))}::jsonb,
     ${actor.kind}, ${actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId}, ${actor.channelId})`.execute(ctx.db);
 }
@@ -148,6 +167,7 @@ function lineRow(line: StoredLine) {
     sku: line.sku,
     options: line.options,
     quantity: line.quantity,
+    ...heldPriceRow(line.priceHold),
     added_channel_id: addedBy.channelId,
     added_channel_kind: addedBy.channelKind,
     added_place_id: addedBy.placeId,

@@ -8,7 +8,7 @@ import type { CartError } from "../errors.ts";
 import { CartHandedOver } from "../events.ts";
 import { lockCart } from "../queries/load-cart.ts";
 import { newToken } from "../tokens.ts";
-import { touchCart, type Claimed } from "./hand-over.ts";
+import { sellOn, touchCart, type Claimed } from "./hand-over.ts";
 import { addHolder, holderOf } from "./holder.ts";
 import { operate } from "./operate.ts";
 
@@ -26,6 +26,7 @@ export async function takeOver(ctx: Ctx, cartId: CartId): Promise<Result<Claimed
   const { token, hash } = newToken();
   await endOwnHolders(ctx, cart);
   await addHolder(ctx, cart.id, await holderOf(ctx, { recordId: cart.recordId, tokenHash: hash }), "joined");
+  await sellOn(ctx, cart);
   await touchCart(ctx, cart);
   await publish(ctx, CartHandedOver, `cart/${cart.id}`, {
     cartId: cart.id,

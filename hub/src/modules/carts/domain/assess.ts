@@ -1,7 +1,15 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { ChannelId, EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
-import { priceCart, type CartContext, type PricedCart, type PricedLine, type PricingSnapshot } from "../../pricing/domain/index.ts";
+import type { EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
+import {
+  priceCart,
+  type CartContext,
+  type CartLine,
+  type PricedCart,
+  type PricedLine,
+  type PricingSnapshot,
+} from "../../pricing/domain/index.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
 
 /** What completion will check, with a stable code and the line it concerns. */
 export type Requirement = { readonly code: string; readonly lineId: LineId | null; readonly data?: Record<string, unknown> };
@@ -21,7 +29,6 @@ export type SellingPlace = {
 
 export type AssessFacts = {
   readonly at: Date;
-  readonly channelId: ChannelId;
   readonly place: SellingPlace;
   readonly pricing: PricingSnapshot;
   readonly goods: GoodsLookup;
@@ -47,6 +54,8 @@ export type AssessedLine = StoredLine & {
   readonly tracked: boolean;
   readonly prepSeconds: number;
   readonly priced: PricedLine | undefined;
+  /** Until when its price is promised. */
+  readonly priceHeldUntil: Date | null;
 };
 
 export type AssessedCart = {
@@ -62,7 +71,7 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const context: CartContext = {
     at: facts.at,
     currency: facts.place.currency,
-    channelId: facts.channelId,
+    channelId: cart.sellingChannelId,
     ...(facts.place.placeId && { placeId: facts.place.placeId }),
     groupIds: facts.place.groupIds,
     customerGroups: facts.customerGroups,
@@ -73,41 +82,46 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const described = cart.lines.map((line) => ({ line, goods: facts.goods.byVariant(line.variantId) }));
   const priced = priceCart(facts.pricing, {
     context,
-    lines: described.flatMap(({ line, goods }) =>
-      goods
-        ? [
-            {
-              lineId: line.id,
-              variantId: line.variantId,
-              quantity: line.quantity,
-              taxClass: goods.taxClass,
-              options: optionsOf(line, goods, facts.place.currency).map(({ group, value, priceDifference }) => ({
-                group,
-                value,
-                difference: priceDifference,
-              })),
-            },
-          ]
-        : [],
-    ),
-    codes: cart.codes.map((code) => ({ code })),
+    lines: described.flatMap(({ line, goods }) => (goods ? [toPrice(cart, line, goods, facts)] : [])),
+    codes: cart.codes.map((code) => ({ code, usedUp: cart.usedUpCodes.includes(code) })),
   });
   const byLine = new Map(priced.lines.map((line) => [line.lineId, line]));
-  const lines = described.flatMap(({ line, goods }) => (goods ? [describe(line, goods, facts.place.currency, byLine.get(line.id))] : []));
+  const lines = described.flatMap(({ line, goods }) =>
+    goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id) })] : [],
+  );
   return { context, place: facts.place, priced, lines, requirements: requirementsOf(cart, wanted, lines, priced, facts) };
 }
 
-function describe(line: StoredLine, goods: Goods, currency: string, priced: PricedLine | undefined): AssessedLine {
+function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at }: AssessFacts): CartLine {
+  const heldPrice = heldPriceOf(cart, line, at);
+  const options = optionsOf(line, goods, place.currency);
+  return {
+    lineId: line.id,
+    variantId: line.variantId,
+    quantity: line.quantity,
+    taxClass: goods.taxClass,
+    options: options.map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })),
+    ...(heldPrice && { heldPrice }),
+  };
+}
+
+function describe(
+  cart: LoadedCart,
+  line: StoredLine,
+  goods: Goods,
+  { place, at, priced }: AssessFacts & { readonly priced: PricedLine | undefined },
+): AssessedLine {
   return {
     ...line,
     name: goods.name,
     pictureUrl: goods.pictureUrl,
     unit: goods.unit,
-    named: optionsOf(line, goods, currency),
+    named: optionsOf(line, goods, place.currency),
     taxClass: goods.taxClass,
     tracked: goods.tracked,
     prepSeconds: goods.prepSeconds,
     priced,
+    priceHeldUntil: priceHeldUntil(cart, line, at),
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   UnitOfMeasure,
   VariantId,
 } from "@weft/kernel";
+import type { PriceHold } from "./price-hold.ts";
 
 export type CartState = "open" | "checkout" | "completing" | "completed" | "merged" | "abandoned";
 export type FulfillmentKind = "take_away" | "collect";
@@ -42,6 +43,8 @@ export type StoredLine = {
   /** Units free at the cart's place now, besides this cart's own hold; null where the place keeps no level of it. */
   readonly available: number | null;
   readonly soldOut: boolean;
+  /** The price it was shown with, promised for a time [CRT-10]. */
+  readonly priceHold: PriceHold | null;
 };
 
 export type StoredHold = {
@@ -91,9 +94,15 @@ export type LoadedCart = {
   readonly customerGroups: readonly string[];
   readonly channelId: ChannelId;
   readonly channelKind: ChannelKind;
+  /** Whose prices count: the channel it was opened on, until a hand-over moves it to another. */
+  readonly sellingChannelId: ChannelId;
   readonly placeId: PlaceId | null;
   readonly wanted: Wanted | null;
   readonly codes: readonly string[];
+  /** Those of the codes that may not be used again, in all or by this customer. */
+  readonly usedUpCodes: readonly string[];
+  /** The end of the price promises, before the cap of each line [CRT-10]; null while none was made. */
+  readonly pricesUntil: Date | null;
   readonly channelsSeen: readonly ChannelKind[];
   readonly lines: readonly StoredLine[];
   readonly holds: readonly StoredHold[];

@@ -149,6 +149,7 @@ function addLine(
     addedBy: facts.adder,
     available: null,
     soldOut: false,
+    priceHold: null,
   };
   return { change: { lines: [...draft.lines, line] }, lineId: id };
 }

@@ -1,10 +1,11 @@
-import type { ChannelId, PlaceId } from "@weft/kernel";
-import type { Snapshots } from "../../../platform/index.ts";
+import type { ChannelId, PlaceId, RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx, Snapshots } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { pricingSnapshot } from "../../pricing/index.ts";
-import { assess, type AssessedCart, type LoadedCart, type SellingPlace, type Wanted } from "../domain/index.ts";
+import { assess, type AssessedCart, type LoadedCart, type PriceHolding, type SellingPlace, type Wanted } from "../domain/index.ts";
 
 export type AssessOptions = {
   readonly at: Date;
@@ -20,8 +21,7 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
   const placeId = options.placeId === undefined ? cart.placeId : options.placeId;
   return assess(cart, wanted, {
     at: options.at,
-    channelId: cart.channelId,
-    place: await sellingPlace(snapshots, cart.channelId, placeId),
+    place: await sellingPlace(snapshots, cart.sellingChannelId, placeId),
     pricing,
     goods: catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at),
@@ -46,4 +46,24 @@ export async function sellingPlace(snapshots: Snapshots, channelId: ChannelId, p
     groupIds: place?.groupIds ?? [],
     isServing: place !== undefined && place.status === "active" && place.kind !== "warehouse",
   };
+}
+
+/** However often a holder acts, a promise of price or stock ends an hour after it was first made. */
+export const HOLD_HARD_CAP_MINUTES = 60;
+
+/** How long the prices of a cart are promised: as long as its place holds goods for a cart. */
+export async function priceHolding(snapshots: Snapshots, cart: Pick<LoadedCart, "placeId">): Promise<PriceHolding> {
+  const { places } = await snapshots.current(placesSnapshot);
+  const settings = cart.placeId === null ? undefined : places.get(cart.placeId)?.settings;
+  return { minutes: settings?.holdMinutes ?? HOLD_MINUTES, hardCapMinutes: HOLD_HARD_CAP_MINUTES };
+}
+
+/** Where no place is chosen. */
+export const HOLD_MINUTES = 15;
+
+/** Which of these codes may not be used again, in all or by the customer of a record. */
+export async function usedUpFor(ctx: Pick<Ctx, "db">, codes: readonly string[], recordId: RecordId): Promise<string[]> {
+  const { rows } = await sql<{ codes: string[] }>`
+    select pricing.used_up_codes(${codes}::text[], array(select customers.records_of(${recordId}))) as codes`.execute(ctx.db);
+  return rows[0]?.codes ?? [];
 }

@@ -17,7 +17,7 @@ import {
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
-import type { CartState, GoodsLookup, LineOption, LoadedCart, StoredHold, StoredHolder, StoredLine } from "../domain/index.ts";
+import type { CartState, GoodsLookup, LineOption, LoadedCart, PriceHold, StoredHold, StoredHolder, StoredLine } from "../domain/index.ts";
 
 /** The JSON of `carts.load`, as PostgreSQL writes it. */
 type CartJson = {
@@ -27,6 +27,9 @@ type CartJson = {
   current: boolean;
   record_id: string;
   opened_channel_id: string;
+  selling_channel_id: string | null;
+  prices_until: string | null;
+  used_up_codes: string[];
   channel_kind: ChannelKind;
   place_id: string | null;
   fulfillment: { kind: "take_away" | "collect"; dining: "eat_in" | "take_away"; dueAt: string | null } | null;
@@ -75,6 +78,8 @@ type LineJson = {
   added_at: string;
   available: number | null;
   soldOut: boolean;
+  held_price: Omit<PriceHold, "cap"> | null;
+  price_cap: string | null;
 };
 
 /** A cart as stored, in one statement, nothing locked. */
@@ -126,9 +131,12 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     customerGroups: json.groups,
     channelId: asId<ChannelId>(json.opened_channel_id),
     channelKind: json.channel_kind,
+    sellingChannelId: asId<ChannelId>(json.selling_channel_id ?? json.opened_channel_id),
     placeId: asIdOrNull<PlaceId>(json.place_id),
     wanted: json.fulfillment && { ...json.fulfillment, dueAt: json.fulfillment.dueAt === null ? null : new Date(json.fulfillment.dueAt) },
     codes: json.codes,
+    usedUpCodes: json.used_up_codes,
+    pricesUntil: json.prices_until === null ? null : new Date(json.prices_until),
     channelsSeen: json.channels_seen,
     lines: json.lines.map(toLine),
     holds: json.holds.map((hold): StoredHold => ({
@@ -195,5 +203,6 @@ function toLine(line: LineJson): StoredLine {
     },
     available: line.available,
     soldOut: line.soldOut,
+    priceHold: line.held_price && line.price_cap ? { ...line.held_price, cap: new Date(line.price_cap) } : null,
   };
 }

@@ -7,6 +7,7 @@ export type RefusedSale =
   | { readonly code: "cart.requirements_unmet"; readonly requirements: readonly Requirement[] }
   | { readonly code: "stock.insufficient"; readonly variantId: VariantId; readonly requested: number; readonly available: number }
   | { readonly code: "cart.total_changed"; readonly expected: Money; readonly total: Money }
+  | { readonly code: "pricing.code_used_up"; readonly text: string }
   | { readonly code: "payment.method_not_offered"; readonly kind: string };
 
 /** What cannot be checked any more once the goods are in the customer's hand: it becomes a conflict instead. */
@@ -15,7 +16,7 @@ const HAPPENED: ReadonlySet<string> = new Set(["stock.insufficient", "product.so
 /**
  * Whether an assessed cart may become an order [CHK-2]: requirements, ways of paying, and the total that the customer was shown.
  * A sale that happened is refused only for what makes it unreadable. Errors: `cart.requirements_unmet`, `stock.insufficient` with what
- * is left, `payment.method_not_offered`, `cart.total_changed` with the new total.
+ * is left, `payment.method_not_offered`, `cart.total_changed` with the new total, `pricing.code_used_up` when that is why it changed.
  */
 export function judgeSale(
   assessed: AssessedCart,
@@ -38,7 +39,9 @@ export function judgeSale(
   const { expectedTotal: expected } = wanted;
   const isSame = expected.amount === total.amount && expected.currency === total.currency;
   const differs = wanted.mode === "recorded" ? expected.currency !== total.currency : !isSame;
-  return differs ? err({ code: "cart.total_changed", expected, total }) : ok(null);
+  if (!differs) return ok(null);
+  const usedUp = assessed.priced.refusedCodes.find(({ because }) => because.kind === "used_up");
+  return usedUp ? err({ code: "pricing.code_used_up", text: usedUp.code }) : err({ code: "cart.total_changed", expected, total });
 }
 
 function shortageOf({ data }: Requirement): Extract<RefusedSale, { code: "stock.insufficient" }> {

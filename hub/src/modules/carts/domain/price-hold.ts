@@ -1,0 +1,94 @@
+import type { ChannelId, LineId } from "@weft/kernel";
+import type { HeldPrice, PricedCart, PricedLine, PriceOffer } from "../../pricing/domain/index.ts";
+import type { LoadedCart, StoredLine } from "./cart.ts";
+
+/** The price that a line was shown with, on which channel, and when the promise of it ends at the latest. */
+export type PriceHold = PriceOffer & { readonly channelId: ChannelId; readonly cap: Date };
+
+/** How long prices are promised from an act of a holder, and at most from when they were first shown. In minutes. */
+export type PriceHolding = { readonly minutes: number; readonly hardCapMinutes: number };
+
+type Promising = Pick<LoadedCart, "pricesUntil">;
+
+/** Until when a line keeps the price it was shown with; null when nothing is promised any more [CRT-10]. */
+export function priceHeldUntil({ pricesUntil }: Promising, { priceHold }: Pick<StoredLine, "priceHold">, at: Date): Date | null {
+  if (!priceHold || !pricesUntil) return null;
+  const until = priceHold.cap < pricesUntil ? priceHold.cap : pricesUntil;
+  return until > at ? until : null;
+}
+
+/** The same as the pricing engine takes it. */
+export function heldPriceOf(cart: Promising, line: Pick<StoredLine, "priceHold">, at: Date): HeldPrice | undefined {
+  const until = priceHeldUntil(cart, line, at);
+  if (!until || !line.priceHold) return undefined;
+  const { unitPrice, listId, taxIncluded, minQuantity } = line.priceHold;
+  return { unitPrice, listId, taxIncluded, minQuantity, until };
+}
+
+/** The promise of a cart after an act: `until` of the cart, and what each line is held at. */
+export type PlannedPrices = { readonly until: Date; readonly holds: ReadonlyMap<LineId, PriceHold | null> };
+
+/**
+ * What a holder's act makes of the price promise [CRT-10]: the promise goes on, up to its cap; a line that is new, that became cheaper
+ * or whose promise had ended is promised at the price that it is shown with now. So a promise that had ended never comes back.
+ */
+export function planPrices(
+  cart: Promising & { readonly lines: readonly StoredLine[]; readonly sellingChannelId: ChannelId },
+  priced: PricedCart,
+  { minutes, hardCapMinutes }: PriceHolding,
+  at: Date,
+): PlannedPrices {
+  const byLine = new Map(priced.lines.map((line) => [line.lineId, line]));
+  const until = later(at, minutes);
+  return {
+    until: cart.pricesUntil && cart.pricesUntil > until ? cart.pricesUntil : until,
+    holds: new Map(
+      cart.lines.map((line) => {
+        const shown = byLine.get(line.id);
+        const goesOn = priceHeldUntil(cart, line, at) !== null && line.priceHold && shown && isSameOffer(line.priceHold, shown);
+        if (goesOn) return [line.id, line.priceHold];
+        return [line.id, shown ? { ...offerOf(shown), channelId: cart.sellingChannelId, cap: later(at, hardCapMinutes) } : null];
+      }),
+    ),
+  };
+}
+
+/**
+ * The promise for the life of a hand-over code, or while a provider is asked: every line at the price that it is shown with now,
+ * until then at least.
+ */
+export function promiseUntil(
+  cart: Parameters<typeof planPrices>[0],
+  priced: PricedCart,
+  holding: PriceHolding,
+  { until, at }: { readonly until: Date; readonly at: Date },
+): PlannedPrices {
+  const planned = planPrices(cart, priced, holding, at);
+  const holds = [...planned.holds].map(([id, hold]): [LineId, PriceHold | null] => [
+    id,
+    hold && hold.cap < until ? { ...hold, cap: until } : hold,
+  ]);
+  return { until: planned.until < until ? until : planned.until, holds: new Map(holds) };
+}
+
+function offerOf({ unitPrice, listId, taxIncluded, minQuantity }: PricedLine): PriceOffer {
+  return { unitPrice, listId, taxIncluded, minQuantity };
+}
+
+function isSameOffer(a: PriceOffer, b: PriceOffer): boolean {
+  const [x, y] = [a.unitPrice, b.unitPrice];
+  return (
+    a.listId === b.listId &&
+    a.taxIncluded === b.taxIncluded &&
+    a.minQuantity === b.minQuantity &&
+    x.amount === y.amount &&
+    x.scale === y.scale &&
+    x.currency === y.currency &&
+    x.per.quantity === y.per.quantity &&
+    x.per.unit === y.per.unit
+  );
+}
+
+function later(instant: Date, minutes: number): Date {
+  return new Date(instant.getTime() + minutes * 60_000);
+}
