@@ -12,7 +12,7 @@ import { rightOn, type LoadedCart } from "./domain/index.ts";
 import { CART_PROBLEMS, type CartError } from "./errors.ts";
 import { cartToGoOnWith } from "./queries/current-cart.ts";
 import { loadCart } from "./queries/load-cart.ts";
-import { showCart } from "./queries/show-cart.ts";
+import { ownerOfShown, showCart } from "./queries/show-cart.ts";
 import { askerOf } from "./tokens.ts";
 
 const id = (text: string) => asId<CartId>(text); // the contract takes only UUIDs
@@ -105,11 +105,14 @@ async function readCurrent(ctx: ReadCtx, { params }: { readonly params: { readon
   return ok(cart && (await showCart(ctx.snapshots, cart, ctx.now)));
 }
 
-/** What of a cart a channel was shown: version, lines with their unit price, the promise of the place, the total. */
+/**
+ * What of a cart a channel was shown: version, lines with their unit price, the promise of the place, the total. It is shown to who is
+ * signed in; at a till, or to a visitor, to the one whose cart it is.
+ */
 function shownCart(cart: CartView, actor: Actor): ShownTouch | null {
   if (actor.channelId === null) return null;
   return {
-    recordId: actor.customer?.recordId ?? null,
+    recordId: actor.customer?.recordId ?? ownerOfShown(cart),
     channelId: actor.channelId,
     placeId: actor.device?.placeId ?? null,
     subject: `cart/${cart.id}`,
@@ -122,7 +125,7 @@ function shownCart(cart: CartView, actor: Actor): ShownTouch | null {
         total: cart.totals.total,
         lines: cart.lines.map(({ sku, quantity, unitPrice }) => ({ sku, quantity, unitPrice })),
       },
-      place: cart.place?.id ?? null,
+      ...(cart.place && { promise: { placeId: cart.place.id, at: cart.fulfillment?.dueAt ?? null } }),
       points: cart.totals.points,
     },
   };

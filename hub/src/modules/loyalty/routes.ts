@@ -1,7 +1,7 @@
 import type { LoyaltyEntryView, LoyaltyView } from "@weft/contracts";
 import { err, ok, type RecordId } from "@weft/kernel";
 import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Ctx, type Route, type Signer } from "../../platform/index.ts";
+import { pageFrom, read, readCursor, write, type Actor, type Ctx, type Route, type ShownTouch, type Signer } from "../../platform/index.ts";
 import { customerOf, recordIdOf, recordsOf } from "../customers/index.ts";
 import type { LedgerEntry } from "../ledger/index.ts";
 import { placesSnapshot } from "../places/index.ts";
@@ -21,7 +21,7 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
       const recordId = await recordIdOf(ctx, params.id);
       return recordId ? readLoyalty(ctx, deps, recordId) : err<LoyaltyError>({ code: "customer.unknown" });
     },
-    { problems: LOYALTY_PROBLEMS },
+    { problems: LOYALTY_PROBLEMS, shown: (card, { params }, actor) => shownCard(card, params.id, actor) },
   ),
   read(
     "loyalty.history",
@@ -74,4 +74,19 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
 
 function presentEntry({ id, at, amount, kind, because, orderId }: LedgerEntry, placeName: string | null): LoyaltyEntryView {
   return { id, at: at.toISOString(), points: amount, kind, because, orderId, placeName };
+}
+
+/** The balance that somebody was shown on their own card. It has no version of its own: it counts as another one every minute. */
+function shownCard({ programId, balance, asOf }: LoyaltyView, id: string, actor: Actor): ShownTouch | null {
+  const recordId = id === "me" ? (actor.customer?.recordId ?? null) : id;
+  if (actor.channelId === null || recordId === null) return null;
+  return {
+    recordId,
+    channelId: actor.channelId,
+    placeId: actor.device?.placeId ?? null,
+    subject: `program/${programId}`,
+    version: Math.floor(Date.parse(asOf) / 60_000),
+    kind: "balance.shown",
+    shown: { balance: { points: balance, asOf } },
+  };
 }

@@ -29,7 +29,11 @@ export class Committed<E extends CodedError> {
 }
 export const committed = <E extends CodedError>(error: E): Committed<E> => new Committed(error);
 
-/** What was presented to someone on a channel, kept as a touch so that continuity can be measured on it. */
+/**
+ * What was presented to someone on a channel, kept as a touch so that continuity can be measured on it. `shown` has what of these the
+ * presenter's own output held: `cart` (id, version, lines with SKU, quantity and unit price), `promise` (place and instant), `order` (id and
+ * states), `balance` (points and `asOf`), `conversation` (id), `preferences`.
+ */
 export type ShownTouch = {
   readonly recordId: string | null;
   readonly channelId: string;

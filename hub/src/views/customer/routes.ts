@@ -1,7 +1,7 @@
-import type { TimelineEntryView } from "@weft/contracts";
+import type { CustomerPageView, TimelineEntryView } from "@weft/contracts";
 import { err, ok, type CustomerId, type RecordId } from "@weft/kernel";
 import { z } from "zod";
-import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type Signer } from "../../platform/index.ts";
+import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch, type Signer } from "../../platform/index.ts";
 import {
   CUSTOMER_PROBLEMS,
   candidatesAtTill,
@@ -64,7 +64,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
       const [about, lastSeen] = await Promise.all([readAbout(ctx, recordIds), deps.lastSeenOf(ctx, recordIds)]);
       return ok(presentPage(person, about, lastSeen));
     },
-    { ...PROBLEMS, audit: ofOthers },
+    { ...PROBLEMS, audit: ofOthers, shown: (page, _input, actor) => shownCustomer(page, actor) },
   ),
   read(
     "customers.timeline",
@@ -186,6 +186,31 @@ const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
         channels: [...new Set(person.records.map(({ channelKind }) => channelKind))],
       });
     },
-    PROBLEMS,
+    { ...PROBLEMS, shown: (me, _input, actor) => shownBalance(me, actor.customer?.recordId ?? null, actor) },
   ),
 ];
+
+/** What the office's page showed of somebody; a machine that reads with a key shows nothing to anybody. */
+function shownCustomer(page: CustomerPageView, actor: Actor): ShownTouch | null {
+  const shown = actor.staff && shownBalance(page, page.id, actor); // a customer's id is that of one of the records
+  return shown && page.openCartId !== null ? { ...shown, shown: { ...shown.shown, cart: { id: page.openCartId } } } : shown;
+}
+
+/** A balance has no version of its own: it counts as another one every minute, so that looking again and again leaves one touch. */
+function shownBalance(
+  { points, locale }: { readonly points: number; readonly locale: string | null },
+  recordId: string | null,
+  actor: Actor,
+): ShownTouch | null {
+  if (actor.channelId === null || recordId === null) return null;
+  const now = Date.now();
+  return {
+    recordId,
+    channelId: actor.channelId,
+    placeId: actor.device?.placeId ?? null,
+    subject: `customer/${recordId}`,
+    version: Math.floor(now / 60_000),
+    kind: "customer.shown",
+    shown: { balance: { points, asOf: new Date(now).toISOString() }, preferences: { locale } },
+  };
+}

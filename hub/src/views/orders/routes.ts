@@ -112,7 +112,7 @@ function shownOrder(order: OrderView, actor: Actor): ShownTouch | null {
   if (actor.channelId === null) return null;
   const { id, number, version, state, paymentState, fulfillmentState, total } = order;
   return {
-    recordId: actor.customer?.recordId ?? null,
+    recordId: actor.customer?.recordId ?? order.customerId, // a customer's id is that of one of the records
     channelId: actor.channelId,
     placeId: actor.device?.placeId ?? null,
     subject: `order/${id}`,

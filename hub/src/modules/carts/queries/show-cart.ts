@@ -1,4 +1,5 @@
 import type { CartView } from "@weft/contracts";
+import type { RecordId } from "@weft/kernel";
 import type { Snapshots } from "../../../platform/index.ts";
 import { earnRuleSnapshot, pointsFor } from "../../loyalty/index.ts";
 import { percentText } from "../../pricing/index.ts";
@@ -14,10 +15,18 @@ export async function showCart(snapshots: Snapshots, cart: LoadedCart, at: Date)
 export async function showAssessed(snapshots: Snapshots, cart: LoadedCart, assessed: AssessedCart): Promise<CartView> {
   const rule = await snapshots.current(earnRuleSnapshot);
   const total = { amount: assessed.priced.totals.total, currency: assessed.priced.currency };
-  return presentCart(cart, {
+  const view = presentCart(cart, {
     assessed,
     points: rule ? pointsFor(rule, total).points : 0,
     placeName: assessed.place.name,
     rateLabel: percentText,
   });
+  owners.set(view, cart.recordId);
+  return view;
 }
+
+/** Beside the answer and not in it: a cart that is shared must not say whose record it is. */
+const owners = new WeakMap<CartView, RecordId>();
+
+/** The record that a cart belongs to, of an answer that was made here: also of a visitor, whom the answer does not name. */
+export const ownerOfShown = (view: CartView): RecordId | null => owners.get(view) ?? null;

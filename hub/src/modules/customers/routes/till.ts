@@ -1,7 +1,7 @@
-import type { Locale } from "@weft/contracts";
+import type { Locale, TillCustomerView } from "@weft/contracts";
 import { ok, type CustomerId } from "@weft/kernel";
 import { auditWrite } from "../../access/index.ts";
-import { write, type Route } from "../../../platform/index.ts";
+import { write, type Actor, type Route, type ShownTouch } from "../../../platform/index.ts";
 import { createAtTill, openCustomer } from "../commands/at-till.ts";
 import { CUSTOMER_PROBLEMS } from "../errors.ts";
 import type { CustomersDeps } from "./deps.ts";
@@ -15,7 +15,11 @@ export const tillRoutes = (deps: CustomersDeps): readonly Route[] => [
       await auditWrite(ctx, { action: "customers.openAtTill", subject: `customer/${params.id}` });
       return ok(await deps.screens.till(ctx, opened.value));
     },
-    { problems: CUSTOMER_PROBLEMS, recordOf: ({ recordId }) => recordId },
+    {
+      problems: CUSTOMER_PROBLEMS,
+      recordOf: ({ recordId }) => recordId,
+      shown: (customer, _input, actor) => shownAtTill(customer, actor),
+    },
   ),
   write(
     "customers.createAtTill",
@@ -32,3 +36,22 @@ export const tillRoutes = (deps: CustomersDeps): readonly Route[] => [
     { problems: CUSTOMER_PROBLEMS, recordOf: ({ customer }) => customer.recordId },
   ),
 ];
+
+/** What a till showed of somebody it opened. Each opening is a showing of its own: a balance has no version. */
+function shownAtTill({ recordId, points, currentCart, collections }: TillCustomerView, actor: Actor): ShownTouch | null {
+  if (actor.channelId === null) return null;
+  const now = Date.now();
+  return {
+    recordId,
+    channelId: actor.channelId,
+    placeId: actor.device?.placeId ?? null,
+    subject: `customer/${recordId}`,
+    version: now,
+    kind: "customer.shown",
+    shown: {
+      balance: { points, asOf: new Date(now).toISOString() },
+      ...(currentCart && { cart: { id: currentCart.id, version: currentCart.version, total: currentCart.total } }),
+      collections: collections.map(({ orderNumber, state }) => ({ orderNumber, state })),
+    },
+  };
+}
