@@ -1,6 +1,7 @@
 import type { OperationId } from "@weft/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type pg from "pg";
+import { backupsOf } from "./backups.ts";
 import { callersOf, createAuditLane, createAuthenticator, credentialsIn, mayCall } from "./modules/access/index.ts";
 import { servePictures } from "./modules/catalog/index.ts";
 import { allowsOrigin, channelAt, findKey, startKeyUse } from "./modules/channels/index.ts";
@@ -43,7 +44,7 @@ import { wireModules, type Wired } from "./wiring.ts";
 export type HubParts = {
   readonly pool: pg.Pool;
   readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> &
-    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint">>;
+    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint" | "backupDir" | "backupsKept">>;
   /** The page that a deep link of an app is. */
   readonly pageAt?: (url: string) => string | undefined;
   /** How many migrations this version has. */
@@ -97,11 +98,12 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   const beside: Running[] = [await announceNode({ pool, version: VERSION, role: config.role, log })];
   if (config.otlpEndpoint) beside.push(await startTracing(config.otlpEndpoint));
   if (config.role !== "api") {
+    const backups = backupsOf(pool, config);
     beside.push(
       await startSubscribers({
         pool,
         follower: eventLog,
-        subscribers: wired.subscribers,
+        subscribers: [...wired.subscribers, ...backups.subscribers],
         log,
         contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
       }),
@@ -111,7 +113,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
         pool,
         snapshots,
         log,
-        jobs: [...platformJobs, ...wired.jobs, invariantJob({ pool, invariants: wired.invariants })],
+        jobs: [...platformJobs, ...wired.jobs, ...backups.jobs, invariantJob({ pool, invariants: wired.invariants })],
       }),
     );
     beside.push(...wired.startBeside());

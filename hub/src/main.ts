@@ -1,13 +1,15 @@
 import { resolve } from "node:path";
 import { europeOutline, favicon, logo } from "@weft/demo";
 import type pg from "pg";
-import { createLog, dbOn, inTransaction, openPool, SYSTEM, type Config, type Log, type Running } from "./platform/index.ts";
+import { createLog, dbOn, finishRestore, inTransaction, openPool, SYSTEM, type Config, type Log, type Running } from "./platform/index.ts";
+import { afterRestore } from "./after-restore.ts";
 import { assembleHub, type Hub } from "./assemble.ts";
 import { loadDemoOnce } from "./demo/load-once.ts";
 import { serveFrontDoor } from "./front-door/serve.ts";
 import { offerOwnership } from "./modules/access/index.ts";
 import { hasDemoKey } from "./modules/channels/index.ts";
 import { migrationFolders } from "./modules.ts";
+import { makePartitions } from "./partitions.ts";
 import { ConfigError } from "./platform/config.ts";
 import { serveOutbox } from "./modules/integrations/index.ts";
 import { countMigrations, migrate, type MigrationFolder } from "./platform/migrations/index.ts";
@@ -39,6 +41,8 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
   const pool = openPool(databaseUrl, config, (error) => log.error({ err: error }, "a database connection broke"));
   try {
     await migrate(pool, files.migrations, log);
+    await makePartitions(pool);
+    await finishRestore(pool, afterRestore(pool, log));
     if (isProduction) await refuseDemo(pool);
     else if (config.isDemo) await loadDemoOnce(pool, config, log);
     const hub = await assembleHub({

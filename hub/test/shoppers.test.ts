@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { walk } from "../../demo/src/shoppers/walk.ts";
 import { INVARIANTS } from "../src/invariants.ts";
 import { checkInvariants } from "../src/platform/index.ts";
+import { askWith } from "./demo-fetch.ts";
 import { openDemoHub, type DemoHub } from "./demo-hub.ts";
 
 /** As many as it takes with this seed until every journey was walked. */
@@ -16,7 +17,7 @@ afterAll(() => demo.close());
 it("the shoppers of the demo walk across web, app and till, are refused nothing, and leave every invariant whole", async () => {
   const lines: string[] = [];
   const summary = await walk({
-    hub: { baseUrl: "", fetch: fetchFrom(demo) },
+    hub: { baseUrl: "", fetch: askWith(demo.app) },
     seed: 10,
     people: 1,
     thinkMs: 0,
@@ -32,18 +33,3 @@ it("the shoppers of the demo walk across web, app and till, are refused nothing,
   const { results } = await checkInvariants(demo.pool, INVARIANTS);
   expect(results.filter(({ violations }) => violations > 0)).toEqual([]);
 });
-
-/** Asks the hub over its HTTP edge, without a socket. */
-function fetchFrom({ app }: DemoHub): typeof fetch {
-  return async (url, init = {}) => {
-    const answer = await app.inject({
-      method: init.method === "POST" ? "POST" : init.method === "DELETE" ? "DELETE" : "GET",
-      url: typeof url === "string" ? url : new Request(url).url,
-      headers: init.headers as Record<string, string>, // the shoppers give plain objects
-      ...(typeof init.body === "string" && { payload: init.body }),
-    });
-    const response = new Response(answer.body === "" ? null : answer.body, { status: answer.statusCode });
-    for (const { name, value } of answer.cookies) response.headers.append("set-cookie", `${name}=${value}`);
-    return response;
-  };
-}

@@ -31,6 +31,10 @@ export type Config = {
   readonly rateLimit: number;
   /** Connections to the database, all uses of this process together. */
   readonly poolSize: number;
+  /** Where nightly backups and the list of erased records are kept. Absolute. */
+  readonly backupDir: string;
+  /** How many nightly backups are kept; 0 takes none. */
+  readonly backupsKept: number;
 };
 
 /** Values that the hub cannot start with. The message names each one, says what is wrong, and what it should be. */
@@ -82,6 +86,8 @@ const Environment = z.object({
   NATS_URL: url("nats tls").optional(),
   WEFT_RATE_LIMIT: wholeNumber(0, 1_000_000).default(100),
   WEFT_POOL: wholeNumber(1, 200).default(8),
+  WEFT_BACKUP_DIR: z.string().optional(),
+  WEFT_BACKUPS_KEPT: wholeNumber(0, 365).default(7),
 });
 
 type Environment = z.output<typeof Environment>;
@@ -148,6 +154,8 @@ function toConfig(env: Environment, { isProduction = false, root = CLONE_ROOT }:
     logLevel: env.LOG_LEVEL,
     rateLimit: env.WEFT_RATE_LIMIT,
     poolSize: env.WEFT_POOL,
+    backupDir: resolve(env.WEFT_BACKUP_DIR ?? join(home, "backups")),
+    backupsKept: env.WEFT_BACKUPS_KEPT,
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(env.WEFT_PUBLIC_URL === undefined ? {} : { publicUrl: env.WEFT_PUBLIC_URL.replace(/\/+$/, "") }),
     ...(env.SMTP_URL === undefined ? {} : { smtpUrl: env.SMTP_URL }),

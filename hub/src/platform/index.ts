@@ -1,3 +1,4 @@
+export * from "./backup/index.ts";
 export * from "./config.ts";
 export * from "./ctx.ts";
 export { dbOn, statement, type Db } from "./database/db.ts";

@@ -5,7 +5,9 @@ import pg from "pg";
  * When it breaks, the query under way fails and every later one too; nothing is thrown where nobody listens.
  */
 export async function openConnection(pool: pg.Pool, purpose: string): Promise<pg.Client> {
-  const client = new pg.Client({ ...connectionOptions(pool), application_name: `weft ${purpose}`, keepAlive: true });
+  // Not pipelined: COPY is not, and what such a connection does waits for each answer anyway.
+  const options = { ...connectionOptions(pool), pipeline: false };
+  const client = new pg.Client({ ...options, application_name: `weft ${purpose}`, keepAlive: true });
   client.on("error", () => undefined);
   await client.connect();
   return client;

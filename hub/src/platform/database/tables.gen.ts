@@ -343,6 +343,11 @@ export interface ChannelsPlaceLevel {
   level: string;
 }
 
+export interface ChannelsReadLevel {
+  channel_id: string;
+  level: string;
+}
+
 export interface CheckoutAttempt {
   actor: Json;
   body: Json | null;
@@ -411,12 +416,6 @@ export interface CustomersCustomerChange {
   seq: Generated<number>;
 }
 
-export interface CustomersCustomerRedirect {
-  at: Generated<Timestamp>;
-  new_id: string;
-  old_id: string;
-}
-
 export interface CustomersErasedRecord {
   at: Generated<Timestamp>;
   record_id: string;
@@ -437,6 +436,28 @@ export interface CustomersIdentifier {
   value_norm: string;
 }
 
+export interface CustomersLevelChange {
+  actor_kind: string;
+  built: Generated<number>;
+  channel_id: string;
+  created_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+  from_level: string;
+  generation: number | null;
+  id: string;
+  progress: string | null;
+  reason: string | null;
+  staff_id: string | null;
+  state: string;
+  to_level: string;
+  total: number;
+  turned_at: Timestamp | null;
+}
+
+export interface CustomersLevelChangeTouched {
+  record_id: string;
+}
+
 export interface CustomersLink {
   a_record: string;
   actor_id: string | null;
@@ -452,15 +473,28 @@ export interface CustomersLink {
   withdrawn_at: Timestamp | null;
 }
 
+export interface CustomersLivingField {
+  at: Timestamp | null;
+  customer_id: string | null;
+  field: string | null;
+  from_record: string | null;
+  rule: string | null;
+  value: Json | null;
+}
+
 export interface CustomersNameIndex {
   customer_id: string;
+  generation: number;
   last_seen: Timestamp;
+  until: Generated<number>;
   word: string;
 }
 
 export interface CustomersNamePair {
   customer_id: string;
+  generation: number;
   other: string;
+  until: Generated<number>;
   word: string;
 }
 
@@ -488,8 +522,21 @@ export interface CustomersProfileField {
   customer_id: string;
   field: string;
   from_record: string;
+  generation: number;
   rule: string;
+  until: Generated<number>;
   value: Json;
+}
+
+export interface CustomersReadContact {
+  address: string;
+  kind: string;
+  record_id: string;
+  verified_at: Timestamp | null;
+}
+
+export interface CustomersReadErased {
+  record_id: string;
 }
 
 export interface CustomersReadRecordCustomer {
@@ -501,6 +548,7 @@ export interface CustomersRecordCustomer {
   customer_id: string;
   generation: number;
   record_id: string;
+  until: Generated<number>;
 }
 
 export interface CustomersRecordIdentifier {
@@ -513,6 +561,7 @@ export interface CustomersRecordIdentifier {
 }
 
 export interface CustomersRecordPerson {
+  channel_id: string;
   person_id: string;
   record_id: string;
 }
@@ -973,6 +1022,15 @@ export interface PlacesPlaceGroup {
   settings: Generated<Json>;
 }
 
+export interface PlatformBackupRun {
+  bytes: number | null;
+  error: string | null;
+  file: string;
+  finished_at: Timestamp | null;
+  sha256: string | null;
+  started_at: Timestamp;
+}
+
 export interface PlatformDeadLetter {
   attempts: number;
   data: Json;
@@ -1018,6 +1076,14 @@ export interface PlatformIdempotencyKey {
   resume_after: Timestamp | null;
   route: string;
   status: number | null;
+}
+
+export interface PlatformInstallation {
+  after_restore: Json | null;
+  epoch: Generated<number>;
+  id: Generated<string>;
+  only_one: Generated<boolean>;
+  restored_at: Timestamp | null;
 }
 
 export interface PlatformInvariantCheck {
@@ -1516,23 +1582,28 @@ export interface DB {
   "channels.channel": ChannelsChannel;
   "channels.key": ChannelsKey;
   "channels.place_level": ChannelsPlaceLevel;
+  "channels.read_level": ChannelsReadLevel;
   "checkout.attempt": CheckoutAttempt;
   "customers.challenge": CustomersChallenge;
   "customers.claim": CustomersClaim;
   "customers.contact_point": CustomersContactPoint;
   "customers.customer": CustomersCustomer;
   "customers.customer_change": CustomersCustomerChange;
-  "customers.customer_redirect": CustomersCustomerRedirect;
   "customers.erased_record": CustomersErasedRecord;
   "customers.generation": CustomersGeneration;
   "customers.identifier": CustomersIdentifier;
+  "customers.level_change": CustomersLevelChange;
+  "customers.level_change_touched": CustomersLevelChangeTouched;
   "customers.link": CustomersLink;
+  "customers.living_field": CustomersLivingField;
   "customers.name_index": CustomersNameIndex;
   "customers.name_pair": CustomersNamePair;
   "customers.name_word": CustomersNameWord;
   "customers.near_place": CustomersNearPlace;
   "customers.opening": CustomersOpening;
   "customers.profile_field": CustomersProfileField;
+  "customers.read_contact": CustomersReadContact;
+  "customers.read_erased": CustomersReadErased;
   "customers.read_record_customer": CustomersReadRecordCustomer;
   "customers.record_customer": CustomersRecordCustomer;
   "customers.record_identifier": CustomersRecordIdentifier;
@@ -1575,10 +1646,12 @@ export interface DB {
   "places.legal_entity": PlacesLegalEntity;
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
+  "platform.backup_run": PlatformBackupRun;
   "platform.dead_letter": PlatformDeadLetter;
   "platform.demo_step": PlatformDemoStep;
   "platform.event_log": PlatformEventLog;
   "platform.idempotency_key": PlatformIdempotencyKey;
+  "platform.installation": PlatformInstallation;
   "platform.invariant_check": PlatformInvariantCheck;
   "platform.job_worker": PlatformJobWorker;
   "platform.live_ticket": PlatformLiveTicket;

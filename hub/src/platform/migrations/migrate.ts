@@ -1,4 +1,4 @@
-import { escapeIdentifier, type Pool, type PoolClient } from "pg";
+import { escapeIdentifier, type ClientBase, type Pool, type PoolClient } from "pg";
 import type { BaseLogger } from "pino";
 import { readMigrations, type Migration, type MigrationFolder } from "./files.ts";
 
@@ -7,8 +7,8 @@ export type AppliedMigration = Pick<Migration, "module" | "number" | "name">;
 
 type AppliedRow = { readonly module: string; readonly number: number; readonly name: string; readonly sha256: string };
 
-/** Any fixed number: the lock under which one node migrates and the others wait. */
-const MIGRATION_LOCK = 4_400_002;
+/** Any fixed number: the lock under which one node migrates and the others wait. Who reads everything holds it shared meanwhile. */
+export const MIGRATION_LOCK = 4_400_002;
 
 /**
  * Brings the database to the state that the files describe, and answers with what it applied: each file in a transaction of its own,
@@ -42,7 +42,8 @@ export async function migrate(pool: Pool, folders: readonly MigrationFolder[], l
   }
 }
 
-const RUNNER_TABLE = `
+/** The table of what is applied, which the runner makes itself. */
+export const RUNNER_TABLE = `
   create schema if not exists platform;
   create table if not exists platform.migration (
     module      text not null,
@@ -71,9 +72,20 @@ export function pendingOf(files: readonly Migration[], applied: readonly Applied
   });
 }
 
-async function apply(client: PoolClient, { module, number, name, sql, sha256 }: Migration): Promise<void> {
+async function apply(client: PoolClient, migration: Migration): Promise<void> {
   try {
     await client.query("begin");
+    await applyIn(client, migration);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback").catch(() => {});
+    throw error;
+  }
+}
+
+/** Applies a migration in the transaction that is open. Throws with its name and the line that failed. */
+export async function applyIn(client: ClientBase, { module, number, name, sql, sha256 }: Migration): Promise<void> {
+  try {
     await client.query(sql);
     await client.query("insert into platform.migration (module, number, name, sha256) values ($1, $2, $3, $4)", [
       module,
@@ -81,9 +93,7 @@ async function apply(client: PoolClient, { module, number, name, sql, sha256 }: 
       name,
       sha256,
     ]);
-    await client.query("commit");
   } catch (error) {
-    await client.query("rollback").catch(() => {});
     throw new Error(`${module}: ${name} failed${lineOf(sql, error)}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });

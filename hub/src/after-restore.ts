@@ -1,0 +1,31 @@
+import { ok, type RecordId } from "@weft/kernel";
+import type pg from "pg";
+import { eraseRecords } from "./modules/customers/index.ts";
+import { makePartitions } from "./partitions.ts";
+import { ERASURE_HOOKS } from "./personal-data.ts";
+import { createSnapshots, inTransaction, statement, SYSTEM, type AfterRestore, type Log } from "./platform/index.ts";
+
+/** What a restore leaves to be done that modules know about. */
+export function afterRestore(pool: pg.Pool, log: Log): AfterRestore {
+  return {
+    makePartitions: () => makePartitions(pool),
+    async eraseAgain(recordIds) {
+      const ids = await stillThere(pool, recordIds);
+      if (ids.length === 0) return;
+      const around = { pool, log, actor: SYSTEM, requestId: "restore", snapshots: createSnapshots({ pool, log }) };
+      const outcome = await inTransaction(around, async (ctx) => ok(await eraseRecords(ctx, ids, ERASURE_HOOKS)));
+      if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("the erasures since the backup could not be made again");
+      log.info({ records: ids.length }, "Erased again who was erased after the backup");
+    },
+  };
+}
+
+/** Those of the list that the backup still knows: who came and went after it is not in it. */
+async function stillThere(pool: pg.Pool, recordIds: readonly string[]): Promise<RecordId[]> {
+  const rows = await statement<{ id: RecordId }>(
+    pool,
+    "select id from customers.source_record where id = any($1::uuid[]) and state <> 'erased'",
+    [recordIds],
+  );
+  return rows.map(({ id }) => id);
+}
