@@ -1022,15 +1022,6 @@ export interface PlacesPlaceGroup {
   settings: Generated<Json>;
 }
 
-export interface PlatformBackupRun {
-  bytes: number | null;
-  error: string | null;
-  file: string;
-  finished_at: Timestamp | null;
-  sha256: string | null;
-  started_at: Timestamp;
-}
-
 export interface PlatformDeadLetter {
   attempts: number;
   data: Json;
@@ -1076,14 +1067,6 @@ export interface PlatformIdempotencyKey {
   resume_after: Timestamp | null;
   route: string;
   status: number | null;
-}
-
-export interface PlatformInstallation {
-  after_restore: Json | null;
-  epoch: Generated<number>;
-  id: Generated<string>;
-  only_one: Generated<boolean>;
-  restored_at: Timestamp | null;
 }
 
 export interface PlatformInvariantCheck {
@@ -1646,12 +1629,10 @@ export interface DB {
   "places.legal_entity": PlacesLegalEntity;
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
-  "platform.backup_run": PlatformBackupRun;
   "platform.dead_letter": PlatformDeadLetter;
   "platform.demo_step": PlatformDemoStep;
   "platform.event_log": PlatformEventLog;
   "platform.idempotency_key": PlatformIdempotencyKey;
-  "platform.installation": PlatformInstallation;
   "platform.invariant_check": PlatformInvariantCheck;
   "platform.job_worker": PlatformJobWorker;
   "platform.live_ticket": PlatformLiveTicket;
