@@ -10,8 +10,14 @@ export type TestDatabase = {
   readonly host: string;
   /** For whatever wants a `DATABASE_URL`. */
   readonly connectionString: string;
-  /** For `new pg.Pool`: the same database, with the hub's type parsers. */
-  readonly poolConfig: { readonly host: string; readonly user: string; readonly database: string; readonly types: pg.CustomTypesConfig };
+  /** For `new pg.Pool`: the same database, with the hub's type parsers and its way to send. */
+  readonly poolConfig: {
+    readonly host: string;
+    readonly user: string;
+    readonly database: string;
+    readonly types: pg.CustomTypesConfig;
+    readonly pipeline: true;
+  };
 };
 
 /** Clones the migrated template. Call it once in a file, in `beforeAll`. */
@@ -35,6 +41,6 @@ async function cloneDatabase(template: string): Promise<TestDatabase> {
     name,
     host,
     connectionString: `postgresql:///${name}?host=${host}&user=weft`,
-    poolConfig: { host, user: "weft", database: name, types: TYPE_PARSERS },
+    poolConfig: { host, user: "weft", database: name, types: TYPE_PARSERS, pipeline: true },
   };
 }

@@ -1,9 +1,13 @@
 import type { Result } from "@weft/kernel";
-import { sql } from "kysely";
+import { CompiledQuery } from "kysely";
 import pg from "pg";
 import { contextOf, type Actor, type Ctx } from "./ctx.ts";
 import { currentTraceId } from "./telemetry/trace.ts";
+import { beginAt } from "./database/begin.ts";
 import { dbOn, statement, type Db } from "./database/db.ts";
+import { beginTrail, endTrail, firstFailure, together } from "./database/trail.ts";
+
+export { trailing } from "./database/trail.ts";
 
 const { DatabaseError } = pg;
 
@@ -65,6 +69,7 @@ async function attemptOnce<T, E>(
   keyed?: { readonly key: Key; keep(value: T): KeptAnswer | StillRunning },
 ): Promise<Outcome<T, E>> {
   const client = await around.pool.connect();
+  const trail = beginTrail(client);
   let broken = true;
   try {
     const opened = await open(client, keyed?.key);
@@ -78,12 +83,13 @@ async function attemptOnce<T, E>(
     if (traceId !== null) await statement(client, "select set_config('weft.trace', $1, true)", [traceId]);
     const ctx = contextOf({ ...around, db: dbOn(client), now: opened.now });
     const result = await run(ctx);
-    if (result.ok && keyed) await keep(client, keyed.key, keyed.keep(result.value));
-    const end = await client.query(result.ok ? "commit" : "rollback");
-    if (result.ok && end.command !== "COMMIT") throw new Error("the transaction could not be committed");
+    if (result.ok) await commit(client, trail.statements, keyed && { key: keyed.key, answer: keyed.keep(result.value) });
+    else await client.query("rollback");
     broken = false;
     return { kind: "done", result };
-  } catch (error) {
+  } catch (thrown) {
+    // After a failed statement every later one fails too, and says only that: the first is the reason.
+    const error = (await firstFailure(trail)) ?? thrown;
     // A connection whose rollback fails is thrown away with its transaction.
     broken = await client.query("rollback").then(
       () => false,
@@ -91,8 +97,24 @@ async function attemptOnce<T, E>(
     );
     throw error;
   } finally {
+    endTrail(trail);
     client.release(broken);
   }
+}
+
+/**
+ * What was written and not waited for, the answer under its key, and the commit: one round trip. A commit after a failed statement
+ * answers ROLLBACK without an error, so its answer is looked at too.
+ */
+async function commit(
+  client: pg.PoolClient,
+  written: readonly Promise<unknown>[],
+  kept: { readonly key: Key; readonly answer: KeptAnswer | StillRunning } | undefined,
+): Promise<void> {
+  const [, end] = await together(client, () =>
+    Promise.all([Promise.all([...written, kept && keep(client, kept.key, kept.answer)]), client.query("commit")]),
+  );
+  if (end.command !== "COMMIT") throw new Error("the transaction could not be committed");
 }
 
 type ClaimRow = {
@@ -104,17 +126,20 @@ type ClaimRow = {
   resume_after: Date | null;
 };
 
-/** The answer of `claim_key` for a command without a key: nothing is stored, go on. */
-const NOTHING_STORED =
-  "select now() as now, true as claimed, true as same_request, null::smallint as status, null::text as response, null::timestamptz as resume_after";
-
 /** `begin` travels with the first statement: one round trip for both. */
 async function open(client: pg.PoolClient, key: Key | undefined): Promise<{ now: Date } | { stored: StoredAnswer }> {
-  const begun = client.query("begin");
-  const first = key
-    ? statement<ClaimRow>(client, "select * from platform.claim_key($1, $2, $3, $4)", [key.credential, key.route, key.key, key.requestHash])
-    : statement<ClaimRow>(client, NOTHING_STORED, []);
-  const [, rows] = await Promise.all([begun, first]);
+  if (!key) return { now: await beginAt(client) };
+  const [, rows] = await together(client, () =>
+    Promise.all([
+      client.query("begin"),
+      statement<ClaimRow>(client, "select * from platform.claim_key($1, $2, $3, $4)", [
+        key.credential,
+        key.route,
+        key.key,
+        key.requestHash,
+      ]),
+    ]),
+  );
   const row = rows[0];
   if (!row) throw new Error("the transaction did not open");
   if (row.claimed) return { now: row.now };
@@ -123,18 +148,19 @@ async function open(client: pg.PoolClient, key: Key | undefined): Promise<{ now:
   return { stored: { kind: "stored", status: row.status, response: row.response } };
 }
 
-async function keep(client: pg.PoolClient, key: Key, answer: KeptAnswer | StillRunning): Promise<void> {
-  if ("resumeAfter" in answer) {
-    const text = "update platform.idempotency_key set resume_after = $4 where credential = $1 and route = $2 and key = $3";
-    await statement(client, text, [key.credential, key.route, key.key, answer.resumeAfter]);
-  } else await keepAnswer(dbOn(client), key, answer);
+const KEEP =
+  "update platform.idempotency_key set status = $4, response = $5, record_id = $6 where credential = $1 and route = $2 and key = $3";
+const KEEP_RUNNING = "update platform.idempotency_key set resume_after = $4 where credential = $1 and route = $2 and key = $3";
+
+function keep(client: pg.PoolClient, { credential, route, key }: Key, answer: KeptAnswer | StillRunning): Promise<unknown> {
+  if ("resumeAfter" in answer) return statement(client, KEEP_RUNNING, [credential, route, key, answer.resumeAfter]);
+  return statement(client, KEEP, [credential, route, key, answer.status, answer.response, answer.recordId ?? null]);
 }
 
 /** Stores the answer of a command under its key, also long after it began: for commands that waited for the outside world. */
 export async function keepAnswer(db: Db, key: Pick<Key, "credential" | "route" | "key">, answer: KeptAnswer): Promise<void> {
-  await sql`
-    update platform.idempotency_key set status = ${answer.status}, response = ${answer.response}, record_id = ${answer.recordId ?? null}
-    where credential = ${key.credential} and route = ${key.route} and key = ${key.key}`.execute(db);
+  const values = [key.credential, key.route, key.key, answer.status, answer.response, answer.recordId ?? null];
+  await db.executeQuery(CompiledQuery.raw(KEEP, values));
 }
 
 /** A refusal rolled everything back, so it is stored afterwards: a replayed refusal stays one. */

@@ -1,4 +1,4 @@
-import { asId, type ChannelId, type OrderId, type RecordId } from "@weft/kernel";
+import { asId, asIdOrNull, type ChannelId, type OrderId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
@@ -18,7 +18,8 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
   subscriber("messages.write", [
     on(CodeRequested, (ctx, { data }) => writeCode(ctx, deps, data.challengeId)),
     on(OrderPlaced, async (ctx, { data }) => {
-      if (data.mode === "live" && !data.handedOver) await writeConfirmation(ctx, deps, asId<OrderId>(data.orderId)); // ids in events are texts
+      if (data.mode === "live" && !data.handedOver)
+        await writeConfirmation(ctx, deps, asId<OrderId>(data.orderId), asIdOrNull<RecordId>(data.recordId)); // ids in events are texts
     }),
     on(FulfillmentChanged, async (ctx, { data }) => {
       if (data.kind === "collect" && data.state === "ready") await writeReady(ctx, deps, asId<OrderId>(data.orderId), data.fulfillmentId);
@@ -43,10 +44,11 @@ async function writeCode(ctx: Ctx, { brand, vault }: MessagesDeps, challengeId: 
   });
 }
 
-async function writeConfirmation(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId): Promise<void> {
-  const entry = await readOrder(ctx, orderId);
-  const reach = entry && (await mailOf(ctx, entry));
-  if (!entry || !reach) return;
+async function writeConfirmation(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId, recordId: RecordId | null): Promise<void> {
+  // Most buyers at a counter leave no address, so the order, five statements, is read only when there is somebody to write to.
+  const reach = await mailOf(ctx, orderId, recordId);
+  const entry = reach && (await readOrder(ctx, orderId));
+  if (!entry) return;
   const codes = await collectCodes(ctx, vault, orderId);
   await queueMessage(ctx, {
     ...addressed(entry, reach.email),
@@ -58,7 +60,7 @@ async function writeConfirmation(ctx: Ctx, { brand, vault }: MessagesDeps, order
 
 async function writeReady(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId, fulfillmentId: string): Promise<void> {
   const entry = await readOrder(ctx, orderId);
-  const reach = entry && (await mailOf(ctx, entry));
+  const reach = entry && (await mailOf(ctx, orderId, entry.order.record_id));
   if (!entry || !reach) return;
   const { number, place_id } = entry.order;
   const placeName = (place_id && (await namesOf(ctx.snapshots)).placeName(place_id)) ?? "";
@@ -78,9 +80,13 @@ const addressed = ({ order }: BookEntry, to: string): { recordId: RecordId | nul
 });
 
 /** Where the buyer of an order reads mail, and in which language: what they left with the order, else what is known of them. */
-async function mailOf(ctx: Ctx, { order }: BookEntry): Promise<{ email: string; locale: ReturnType<typeof localeIn> } | null> {
-  const left = await contactOf(ctx, order.id);
-  const known = order.record_id ? await reachOf(ctx, order.record_id) : null;
+async function mailOf(
+  ctx: Ctx,
+  orderId: OrderId,
+  recordId: RecordId | null,
+): Promise<{ email: string; locale: ReturnType<typeof localeIn> } | null> {
+  const left = await contactOf(ctx, orderId);
+  const known = recordId ? await reachOf(ctx, recordId) : null;
   const email = left?.email ?? known?.email ?? null;
   return email === null ? null : { email, locale: localeIn(known?.locale ?? null) };
 }

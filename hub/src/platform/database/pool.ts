@@ -11,6 +11,8 @@ export function openPool(databaseUrl: string, config: Pick<Config, "poolSize">, 
     connectionString: databaseUrl,
     types: TYPE_PARSERS,
     max: config.poolSize,
+    // Statements that do not wait for each other share a round trip: begin with the first, the last with the commit.
+    pipeline: true,
     application_name: "weft",
     options: "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=10s -c timezone=UTC",
   });

@@ -1,7 +1,9 @@
 import type pg from "pg";
 import type { Ctx } from "../ctx.ts";
+import { beginAt } from "../database/begin.ts";
 import { dbOn, statement, type Db } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
+import { together } from "../database/trail.ts";
 import { withSpan } from "../telemetry/trace.ts";
 import {
   blockedSubjects,
@@ -15,7 +17,7 @@ import {
   type Letter,
 } from "./dead-letters.ts";
 import type { LoggedEvent } from "./follower.ts";
-import type { LogWindow } from "./log-window.ts";
+import type { LogWindow, Stretch } from "./log-window.ts";
 import type { Handler, Subscriber } from "./subscriber.ts";
 
 /** Makes the context of a handler on its open transaction. */
@@ -29,13 +31,15 @@ export type Delivery = {
   readonly retryWaitsMs?: readonly number[];
   /** An event that breaks the connection whenever it is worked on: not run any more, only parked as failed. */
   readonly breaker?: string | undefined;
+  /** The last turn broke: each event by itself now, to find the one that does it. */
+  readonly isOneByOne?: boolean;
 };
 
-/** The connection broke while an event was worked on: by chance, or because of it. */
+/** The connection broke while an event was worked on: by chance, or because of it. Without the event when several shared a transaction. */
 export class BrokenTurnError extends Error {
   override readonly name = "BrokenTurnError";
-  readonly event: LoggedEvent;
-  constructor(event: LoggedEvent, cause: unknown) {
+  readonly event: LoggedEvent | undefined;
+  constructor(event: LoggedEvent | undefined, cause: unknown) {
     super("the connection broke while an event was worked on", { cause });
     this.event = event;
   }
@@ -50,27 +54,46 @@ const MOST_EVENTS = 100;
 const MOST_LETTERS = 20;
 
 /**
- * One turn of a subscriber on one connection: letters that are due, then the next events, each in a transaction of its own, then one
- * step forward. The lock is held by this connection and every transaction runs on it, so a node that lost the lock cannot write either.
- * A crash repeats at most the events of one turn and never skips one [SUB-1].
+ * One turn of a subscriber on one connection: letters that are due, then the next events and the step forward in one transaction. When
+ * one of them fails, each runs in a transaction of its own. The lock is held by this connection and every transaction runs on it, so a node
+ * that lost the lock cannot write either. A crash repeats at most the events of one turn and never skips one [SUB-1].
  */
 export async function takeTurn(client: pg.PoolClient, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
   const lock = [SUBSCRIBER_LOCK, subscriber.name];
-  const [taken] = await statement<{ taken: boolean }>(client, "select pg_try_advisory_lock($1::integer, hashtext($2)) as taken", lock);
+  // Sent at once, done in this order: what is read behind a lock that was not to be had is thrown away.
+  const [[taken], letters, position, blocked] = await together(client, () =>
+    Promise.all([
+      statement<{ taken: boolean }>(client, "select pg_try_advisory_lock($1::integer, hashtext($2)) as taken", lock),
+      dueLetters(client, subscriber.name, MOST_LETTERS),
+      positionOf(client, subscriber.name),
+      blockedSubjects(client, subscriber.name),
+    ]),
+  );
   if (!taken?.taken) return { kind: "elsewhere" };
   // When this throws, the connection is closed, and the lock goes with it.
-  const turn = await advance(client, subscriber, delivery);
+  const turn = await advance(client, subscriber, delivery, { letters, position, blocked });
   await statement(client, "select pg_advisory_unlock($1::integer, hashtext($2))", lock);
   return turn;
 }
 
-async function advance(client: pg.PoolClient, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
-  const letters = await dueLetters(client, subscriber.name, MOST_LETTERS);
-  for (const letter of letters) await retry(client, subscriber, letter, delivery);
+/** Where a subscriber stands when its turn begins. */
+type Standing = {
+  readonly letters: readonly Letter[];
+  readonly position: number;
+  readonly blocked: ReadonlyMap<string, DeadLetterId>;
+};
 
-  const position = await positionOf(client, subscriber.name);
+async function advance(
+  client: pg.PoolClient,
+  subscriber: Subscriber,
+  delivery: Delivery,
+  { letters, position, blocked: known }: Standing,
+): Promise<Turn> {
+  for (const letter of letters) await retry(client, subscriber, letter, delivery);
   const stretch = await delivery.window.after(client, position, [...subscriber.reactions.keys()], MOST_EVENTS);
-  const blocked = stretch.events.length > 0 ? await blockedSubjects(client, subscriber.name) : new Map<string, DeadLetterId>();
+  const blocked = new Map(letters.length > 0 ? await blockedSubjects(client, subscriber.name) : known);
+  const done: Turn = { kind: "done", position: stretch.upTo, hasMore: letters.length > 0 || stretch.events.length === MOST_EVENTS };
+  if (blocked.size === 0 && !delivery.isOneByOne && (await runTogether(client, subscriber, stretch, delivery))) return done;
   for (const event of stretch.events) {
     const letter = blocked.get(event.subject);
     if (letter !== undefined) await parkBehind(client, subscriber.name, event, letter);
@@ -81,7 +104,36 @@ async function advance(client: pg.PoolClient, subscriber: Subscriber, delivery: 
     }
   }
   if (stretch.upTo > position) await moveTo(client, [subscriber.name], stretch.upTo);
-  return { kind: "done", position: stretch.upTo, hasMore: letters.length > 0 || stretch.events.length === MOST_EVENTS };
+  return done;
+}
+
+/**
+ * All events of a turn and its step forward in one transaction: a transaction each cost three round trips an event, and under load
+ * subscribers fell behind by seconds. False when something failed: then nothing has happened.
+ */
+async function runTogether(client: pg.PoolClient, subscriber: Subscriber, { events, upTo }: Stretch, delivery: Delivery): Promise<boolean> {
+  const [first] = events;
+  if (!first) return false;
+  try {
+    await withSpan(subscriber.name, { "weft.event": first.id, "weft.position": first.position, "weft.events": events.length }, async () => {
+      const now = await beginAt(client, RELAXED);
+      await handleAll(subscriber, delivery.contextOn(dbOn(client), now, first.id), events);
+      const [, end] = await together(client, () => Promise.all([moveTo(client, [subscriber.name], upTo), client.query("commit")]));
+      if (end.command !== "COMMIT") throw new Error("a statement had failed, so nothing was committed");
+    });
+    return true;
+  } catch {
+    // The reason is told by the event that fails again by itself.
+    await client.query("rollback").catch((cause: unknown) => {
+      throw new BrokenTurnError(undefined, cause);
+    });
+    return false;
+  }
+}
+
+async function handleAll({ reactions, handleSet }: Subscriber, ctx: Ctx, events: readonly LoggedEvent[]): Promise<void> {
+  if (handleSet) return handleSet(ctx, events);
+  for (const event of events) await reactions.get(event.type)?.({ ...ctx, requestId: event.id }, event);
 }
 
 async function positionOf(client: pg.PoolClient, name: string): Promise<number> {
@@ -111,9 +163,11 @@ async function retry(client: pg.PoolClient, subscriber: Subscriber, letter: Lett
 
 const waitsOf = (delivery: Delivery) => delivery.retryWaitsMs ?? RETRY_WAITS_MS;
 
+/** The commit does not wait for the disk: should the server crash, the transaction and the step forward are lost together and done again. */
+const RELAXED = "set local synchronous_commit = off; ";
+
 /**
- * Runs a handler in one transaction, and `settle` in the same. The commit does not wait for the disk: should the server crash, the
- * transaction and the step forward, which comes later, are lost together and done again.
+ * Runs a handler in one transaction, and `settle` in the same.
  * A failure of the handler is answered; a connection that broke throws `BrokenTurnError`.
  */
 async function attempt(
@@ -156,18 +210,9 @@ async function runIn(
   handle: Handler<unknown> | undefined,
   settle: (() => Promise<void>) | undefined,
 ): Promise<void> {
-  const now = await begin(client);
+  const now = await beginAt(client, RELAXED);
   await handle?.(contextOn(dbOn(client), now, event.id), event);
   await settle?.();
   const end = await client.query("commit");
   if (end.command !== "COMMIT") throw new Error("a statement had failed, so nothing was committed");
-}
-
-/** One round trip; the answer is that of each statement. */
-async function begin(client: pg.PoolClient): Promise<Date> {
-  const results: unknown = await client.query("begin; set local synchronous_commit = off; select now() as now");
-  const [, , clock] = results as readonly [unknown, unknown, pg.QueryResult<{ now: Date }>]; // several statements answer an array, which the types do not know
-  const [row] = clock.rows;
-  if (!row) throw new Error("the transaction did not open");
-  return row.now;
 }

@@ -114,16 +114,16 @@ async function turnOf(pool: pg.Pool, progress: Progress, delivery: Delivery): Pr
   const { subscriber, broken } = progress;
   const breaker = broken && broken.times >= MOST_BREAKS ? broken.eventId : undefined;
   try {
-    const turn = await turnOnPool(pool, subscriber, { ...delivery, breaker });
+    const turn = await turnOnPool(pool, subscriber, { ...delivery, breaker, isOneByOne: broken !== undefined });
     progress.broken = undefined;
     return turn;
   } catch (error) {
     delivery.log.warn({ err: error, subscriber: subscriber.name }, "a subscriber's turn was cut off");
     if (error instanceof BrokenTurnError) {
-      const { id: eventId, position } = error.event;
-      progress.broken = { eventId, times: eventId === broken?.eventId ? broken.times + 1 : 1 };
+      const { event } = error;
+      progress.broken = { eventId: event?.id, times: event?.id === broken?.eventId ? (broken?.times ?? 0) + 1 : 1 };
       // Those before it are done, and need not be done again.
-      await moveTo(pool, [subscriber.name], position - 1).catch(() => undefined);
+      if (event) await moveTo(pool, [subscriber.name], event.position - 1).catch(() => undefined);
     }
     return { kind: "elsewhere" };
   }

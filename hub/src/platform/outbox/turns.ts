@@ -11,8 +11,8 @@ export type Progress = {
   place: "idle" | "queued" | "running";
   /** Something came while it was running. */
   again: boolean;
-  /** The event during which its connection broke, and how often in a row. */
-  broken: { readonly eventId: string; readonly times: number } | undefined;
+  /** The event during which its connection broke, undefined while it is one of several, and how often in a row. */
+  broken: { readonly eventId: string | undefined; readonly times: number } | undefined;
 };
 
 /** Whose turn it is: lanes take from here, first come first served. */

@@ -8,7 +8,7 @@ import { CustomerOpened } from "../events.ts";
 import { hashOfClaim } from "../normalize.ts";
 import { recordsOf } from "../queries/who.ts";
 import { requestCode, type ChallengeId } from "./challenges.ts";
-import { wasNear } from "./near.ts";
+import { wereNear } from "./near.ts";
 import { writeRecord, type Resolution } from "./write-record.ts";
 
 const CLAIM_DAYS = 7;
@@ -38,7 +38,7 @@ async function keepOpening(ctx: Ctx, recordId: RecordId): Promise<void> {
   await sql`
     insert into customers.opening (id, record_id, device_id, staff_id, place_id)
     values (${openingId}, ${recordId}, ${device?.id ?? null}, ${staff?.id ?? null}, ${placeId})`.execute(ctx.db);
-  if (placeId) await wasNear(ctx, recordId, placeId, ctx.now);
+  if (placeId) await wereNear(ctx, [{ recordId, placeId, at: ctx.now }]);
   await publish(ctx, CustomerOpened, `record/${recordId}`, {
     openingId,
     recordId,

@@ -142,10 +142,10 @@ describe("the uses of a code are counted under lock", () => {
 
 describe("customer groups", () => {
   it("a customer is in the groups of all linked records, each once", async () => {
-    await done((ctx) => joinCustomerGroup(ctx, record(1), "member"));
-    await done((ctx) => joinCustomerGroup(ctx, record(1), "member"));
-    await done((ctx) => joinCustomerGroup(ctx, record(2), "member"));
-    await done((ctx) => joinCustomerGroup(ctx, record(2), "staff"));
+    await done((ctx) => joinCustomerGroup(ctx, [record(1)], "member"));
+    await done((ctx) => joinCustomerGroup(ctx, [record(1)], "member"));
+    await done((ctx) => joinCustomerGroup(ctx, [record(2)], "member"));
+    await done((ctx) => joinCustomerGroup(ctx, [record(2)], "staff"));
     expect(await customerGroupsOf({ db: hub.db }, [record(1), record(2)])).toEqual(["member", "staff"]);
     await done((ctx) => leaveCustomerGroup(ctx, record(2), "staff"));
     expect(await customerGroupsOf({ db: hub.db }, [record(1), record(2)])).toEqual(["member"]);
@@ -169,7 +169,7 @@ describe("customer groups", () => {
   it("erasure forgets the groups and who used a code, and keeps that it was used", async () => {
     const codeId = await makeCode("ERASED", { maximumUses: 1 });
     await spend(codeId, 1, { recordId: record(1) });
-    await done((ctx) => joinCustomerGroup(ctx, record(1), "member"));
+    await done((ctx) => joinCustomerGroup(ctx, [record(1)], "member"));
     await done((ctx) => erasePricingRecords(ctx, [record(1)]));
     expect(await customerGroupsOf({ db: hub.db }, [record(1)])).toEqual([]);
     expect((await hub.pool.query("select order_id, record_id from pricing.code_use")).rows).toEqual([

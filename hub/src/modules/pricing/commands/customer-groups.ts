@@ -3,10 +3,11 @@ import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import type { CustomerGroup } from "../domain/index.ts";
 
-/** Puts a record's person into a group with prices of its own. Putting it in twice changes nothing. */
-export async function joinCustomerGroup(ctx: Ctx, recordId: RecordId, group: CustomerGroup): Promise<void> {
+/** Puts the people of records into a group with prices of its own. Putting one in twice changes nothing. */
+export async function joinCustomerGroup(ctx: Ctx, recordIds: readonly RecordId[], group: CustomerGroup): Promise<void> {
   await sql`
-    insert into pricing.customer_group (record_id, customer_group, since) values (${recordId}, ${group}, ${ctx.now})
+    insert into pricing.customer_group (record_id, customer_group, since)
+    select distinct id, ${group}, ${ctx.now}::timestamptz from unnest(${[...recordIds]}::uuid[]) as id order by id
     on conflict do nothing`.execute(ctx.db);
 }
 
