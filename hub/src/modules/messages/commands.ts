@@ -2,7 +2,7 @@ import type { ChannelId, MessageId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx, type ReadCtx } from "../../platform/index.ts";
 import { addressesOf } from "../customers/index.ts";
-import { CODE_HOURS, MOST_ATTEMPTS, NOBODY, type Mail, type MessageKey, type NewMessage } from "./domain.ts";
+import { CODE_HOURS, MOST_ATTEMPTS, NOBODY, type Mail, type MessageKey, type NewMessage, type ShownInMessage } from "./domain.ts";
 import { MessageQueued, MessageSent } from "./events.ts";
 
 /**
@@ -19,10 +19,9 @@ export async function queueMessage(ctx: Ctx, message: NewMessage): Promise<Messa
   if (queued !== id) return queued;
   const { subject, text, html } = message.rendered;
   await sql`
-    insert into messages.outbound (record_id, created_at, id, kind, template, channel_id, recipient, subject, text, html)
-    values (${recordId}, ${ctx.now}, ${id}, ${message.kind}, ${message.template}, ${message.channelId}, ${message.to}, ${subject}, ${text}, ${html})`.execute(
-    ctx.db,
-  );
+    insert into messages.outbound (record_id, created_at, id, kind, template, channel_id, recipient, subject, text, html, shown)
+    values (${recordId}, ${ctx.now}, ${id}, ${message.kind}, ${message.template}, ${message.channelId}, ${message.to}, ${subject}, ${text}, ${html},
+            ${message.shown ? JSON.stringify(message.shown) : null}::jsonb)`.execute(ctx.db);
   await publish(ctx, MessageQueued, `message/${id}`, { messageId: id, recordId, createdAt: ctx.now.toISOString() });
   return id;
 }
@@ -33,12 +32,13 @@ export type QueuedMessage = Mail & {
   readonly kind: "email" | "sms";
   readonly template: string;
   readonly channelId: ChannelId | null;
+  readonly shown: ShownInMessage | null;
 };
 
 /** A message that still waits to be sent; undefined when it is done, or was suppressed. */
 export async function readQueued(ctx: Pick<ReadCtx, "db">, key: MessageKey): Promise<QueuedMessage | undefined> {
   const { rows } = await sql<QueuedMessage>`
-    select record_id as "recordId", created_at as "createdAt", id, kind, template, channel_id as "channelId", recipient as to, subject, text, html
+    select record_id as "recordId", created_at as "createdAt", id, kind, template, channel_id as "channelId", recipient as to, subject, text, html, shown
       from messages.outbound
      where record_id = ${key.recordId} and created_at = ${key.createdAt}::timestamptz and id = ${key.messageId} and state = 'queued'`.execute(
     ctx.db,
@@ -67,6 +67,7 @@ export async function noteAttempt(ctx: Ctx, message: QueuedMessage, failure: str
     template: message.template,
     channelId: message.channelId,
     state,
+    ...(message.shown && { order: message.shown.order }),
   });
   return true;
 }

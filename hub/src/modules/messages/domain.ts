@@ -8,6 +8,18 @@ export const NOBODY = "00000000-0000-0000-0000-000000000000" as RecordId; // the
 
 export type TemplateName = "code" | "order_placed" | "order_ready" | "receipt";
 
+/** An order as a message told of it: ids, states and amounts, no words. */
+export type ShownInMessage = {
+  readonly order: {
+    readonly id: string;
+    readonly number: string;
+    readonly state: string;
+    readonly paymentState: string;
+    readonly fulfillmentState: string;
+    readonly total: { readonly amount: number; readonly currency: string };
+  };
+};
+
 export type NewMessage = {
   /** Null: nobody is known by the address. */
   readonly recordId: RecordId | null;
@@ -16,6 +28,8 @@ export type NewMessage = {
   readonly channelId: ChannelId | null;
   readonly to: string;
   readonly rendered: Rendered;
+  /** What of an order it tells, for the measure of continuity: the reader was shown it. */
+  readonly shown?: ShownInMessage;
   /** What caused it, as ids: the same cause never sends twice [MSG-1]. */
   readonly cause: string;
 };

@@ -17,5 +17,16 @@ export const MessageSent = defineEvent(
     template: z.string(),
     channelId: z.string().nullable(),
     state: z.enum(["sent", "failed"]),
+    /** The order that it told of, as it was then. */
+    order: z
+      .object({
+        id: z.string(),
+        number: z.string(),
+        state: z.string(),
+        paymentState: z.string(),
+        fulfillmentState: z.string(),
+        total: z.object({ amount: z.int(), currency: z.string() }),
+      })
+      .optional(),
   }),
 );

@@ -4,6 +4,7 @@ import { read, write, type Ctx, type Route } from "../../platform/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
 import { ORDER_PROBLEMS, readOrder, sameCustomer, type BookEntry, type OrderError } from "../orders/index.ts";
 import { queueMessage } from "./commands.ts";
+import { shownOf } from "./shown-of.ts";
 import { listMessages } from "./queries.ts";
 import { localeIn, receiptMail, type Brand } from "./templates/index.ts";
 
@@ -30,6 +31,7 @@ export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly R
         channelId: ctx.actor.channelId,
         to: body.email,
         rendered: receiptMail(brand, localeIn(request.locale), entry),
+        shown: shownOf(entry),
         cause: `receipt ${entry.order.id} ${ctx.requestId}`,
       });
       return ok({ messageId });

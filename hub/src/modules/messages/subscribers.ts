@@ -1,4 +1,4 @@
-import { asId, asIdOrNull, type ChannelId, type OrderId, type RecordId } from "@weft/kernel";
+import { asId, asIdOrNull, type OrderId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
@@ -7,8 +7,9 @@ import { fulfillmentsOf } from "../fulfillment/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { contactOf, namesOf, readOrder, type BookEntry } from "../orders/index.ts";
 import { queueMessage } from "./commands.ts";
-import type { MessageKey } from "./domain.ts";
+import type { MessageKey, NewMessage } from "./domain.ts";
 import { MessageQueued } from "./events.ts";
+import { shownOf } from "./shown-of.ts";
 import { codeMail, codeSms, localeIn, orderMail, readyMail, type Brand } from "./templates/index.ts";
 
 export type MessagesDeps = { readonly brand: Brand; readonly vault: Vault; readonly send: Job<MessageKey> };
@@ -72,7 +73,8 @@ async function writeReady(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: Ord
   });
 }
 
-const addressed = ({ order }: BookEntry, to: string): { recordId: RecordId | null; kind: "email"; channelId: ChannelId; to: string } => ({
+const addressed = ({ order }: BookEntry, to: string): Pick<NewMessage, "recordId" | "kind" | "channelId" | "to" | "shown"> => ({
+  shown: shownOf({ order }),
   recordId: order.record_id,
   kind: "email",
   channelId: order.channel_id,

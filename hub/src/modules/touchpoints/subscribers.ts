@@ -1,7 +1,7 @@
-import type { ChannelId, HubEvent, PlaceId, RecordId } from "@weft/kernel";
-import { on, subscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
+import type { ChannelId, EventDefinition, HubEvent, PlaceId, RecordId } from "@weft/kernel";
+import { setSubscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
 import { CartHandedOver, CartOpened } from "../carts/events.ts";
-import { channelAt } from "../channels/index.ts";
+import { channelAt, channelOf, channelOfKind } from "../channels/index.ts";
 import {
   ContactVerified,
   CustomerClaimed,
@@ -23,50 +23,30 @@ import { insertTouches } from "./store.ts";
  * comes twice is one entry. What nobody is known for has no timeline.
  */
 export const touchpointsSubscribers: readonly Subscriber[] = [
-  subscriber("touchpoints.facts", [
-    on(OrderPlaced, async (ctx, event) => {
-      // Imported orders are history: whoever imports them writes it at its own time.
-      if (event.data.mode !== "imported") await note(ctx, event, orderEntry(event.data));
+  timelineOf("touchpoints.facts", [
+    // Imported orders are history: whoever imports them writes it at its own time.
+    entry(OrderPlaced, ({ data }) => (data.mode === "imported" ? null : orderEntry(data))),
+    entry(OrderCanceled, ({ data }) => ({ kind: "order_canceled", ...data, reference: ["order", data.orderId] })),
+    entry(CartOpened, ({ data }) => ({ kind: "cart", ...data, reference: ["cart", data.cartId] })),
+    entry(CartHandedOver, ({ data }) => {
+      const { cartId, mode, proof, fromChannelId, toChannelId } = data;
+      const handedOver: Entry = { kind: "handover", ...data, channelId: toChannelId, reference: ["cart", cartId] };
+      return { ...handedOver, data: { mode, proof, fromChannelId } };
     }),
-    on(OrderCanceled, (ctx, event) =>
-      note(ctx, event, { kind: "order_canceled", ...event.data, reference: ["order", event.data.orderId] }),
-    ),
-    on(CartOpened, (ctx, event) => note(ctx, event, { kind: "cart", ...event.data, reference: ["cart", event.data.cartId] })),
-    on(CartHandedOver, (ctx, event) => {
-      const { cartId, mode, proof, fromChannelId, toChannelId } = event.data;
-      const entry: Entry = { kind: "handover", ...event.data, channelId: toChannelId, reference: ["cart", cartId] };
-      return note(ctx, event, { ...entry, data: { mode, proof, fromChannelId } });
-    }),
-    on(FulfillmentChanged, (ctx, event) => noteFulfillment(ctx, event)),
-    on(MessageSent, async (ctx, event) => {
-      const { kind, template, messageId, state } = event.data;
-      if (state === "sent")
-        await note(ctx, event, {
-          ...event.data,
-          kind: "message",
-          name: template,
-          reference: ["message", messageId],
-          data: { medium: kind },
-        });
-    }),
+    entry(FulfillmentChanged, ({ data }, ctx) => fulfillmentEntry(ctx, data)),
+    entry(MessageSent, (event, ctx) => messageEntry(ctx, event)),
   ]),
-  subscriber("touchpoints.people", [
-    on(CustomerSignedIn, (ctx, event) => note(ctx, event, { kind: "sign_in", ...event.data })),
-    on(ContactVerified, (ctx, event) => {
-      const { kind, by } = event.data;
-      return note(ctx, event, { ...event.data, kind: "contact_verified", name: kind, data: { by } });
+  timelineOf("touchpoints.people", [
+    entry(CustomerSignedIn, ({ data }) => ({ kind: "sign_in", ...data })),
+    entry(ContactVerified, ({ data: { kind, by, ...data } }) => ({ ...data, kind: "contact_verified", name: kind, data: { by } })),
+    entry(CustomerClaimed, ({ data }) => ({ kind: "claim", ...data })),
+    entry(CustomerOpened, ({ data }) => ({ kind: "till_visit", ...data, data: { registerId: data.registerId } })),
+    entry(PointsTakenBack, ({ data }) => {
+      const { orderId, points } = data;
+      return { kind: "points_taken_back", ...data, reference: ["order", orderId], data: { points } };
     }),
-    on(CustomerClaimed, (ctx, event) => note(ctx, event, { kind: "claim", ...event.data })),
-    on(CustomerOpened, (ctx, event) => {
-      const { registerId } = event.data;
-      return note(ctx, event, { kind: "till_visit", ...event.data, data: { registerId } });
-    }),
-    on(PointsTakenBack, (ctx, event) => {
-      const { orderId, points } = event.data;
-      return note(ctx, event, { kind: "points_taken_back", ...event.data, reference: ["order", orderId], data: { points } });
-    }),
-    on(CustomerLinked, (ctx, event) => note(ctx, event, { kind: "linked", ...linkEntry(event.data) })),
-    on(CustomerUnlinked, (ctx, event) => note(ctx, event, { kind: "unlinked", ...linkEntry(event.data) })),
+    entry(CustomerLinked, ({ data }) => ({ kind: "linked", ...linkEntry(data) })),
+    entry(CustomerUnlinked, ({ data }) => ({ kind: "unlinked", ...linkEntry(data) })),
   ]),
 ];
 
@@ -77,6 +57,10 @@ type Entry = {
   readonly placeId?: string | null;
   readonly name?: string | null;
   readonly reference?: readonly [kind: string, id: string];
+  /** Where it is not that of `reference`. */
+  readonly journeyRef?: string;
+  /** What the person was shown with it. */
+  readonly shown?: Readonly<Record<string, unknown>>;
   readonly data?: Readonly<Record<string, unknown>>;
 };
 
@@ -112,24 +96,71 @@ const linkEntry = ({ customerIdThen, linkId, recordIds }: { customerIdThen: stri
 
 const FULFILLMENT_KINDS: Readonly<Record<string, FactKind>> = { ready: "ready", collected: "collection" };
 
-async function noteFulfillment(
+async function fulfillmentEntry(
   ctx: Ctx,
-  event: HubEvent<{ kind: string; state: string; placeId: string; orderId: string; recordId: string | null }>,
-): Promise<void> {
-  const { kind, state, placeId, orderId, recordId } = event.data;
+  { kind, state, placeId, orderId, recordId }: { kind: string; state: string; placeId: string; orderId: string; recordId: string | null },
+): Promise<Entry | null> {
   const entryKind = kind === "collect" ? FULFILLMENT_KINDS[state] : undefined;
-  if (!entryKind || recordId === null) return;
+  if (!entryKind || recordId === null) return null;
   const channelId = await channelAt(ctx.snapshots, placeId as PlaceId); // ids in events are texts
-  await note(ctx, event, { kind: entryKind, recordId, placeId, channelId, reference: ["order", orderId] });
+  return { kind: entryKind, recordId, placeId, channelId, reference: ["order", orderId] };
+}
+
+/** A mail is shown where it is read: on the retailer's channel for mail, if there is one; not where the order was placed. */
+async function messageEntry({ snapshots }: Ctx, { data }: HubEvent<MessageFact>): Promise<Entry | null> {
+  const { recordId, kind, template, messageId, state, order } = data;
+  if (state !== "sent") return null;
+  const channel = data.channelId === null ? undefined : await channelOf({ snapshots }, data.channelId as ChannelId); // ids in events are texts
+  const mail = kind === "email" && channel ? await channelOfKind({ snapshots }, "email", channel.entityId) : undefined;
+  return {
+    kind: "message",
+    recordId,
+    channelId: mail?.id ?? data.channelId,
+    name: template,
+    reference: ["message", messageId],
+    data: { medium: kind },
+    ...(order && { journeyRef: `order/${order.id}`, shown: { order } }),
+  };
+}
+
+type MessageFact = (typeof MessageSent)["schema"]["_output"];
+
+type Made = Entry | null | Promise<Entry | null>;
+/** One kind of fact, and the entry that it makes. */
+type EntryOf = { readonly definition: EventDefinition<unknown>; readonly make: (event: HubEvent, ctx: Ctx) => Made };
+
+function entry<Data>(definition: EventDefinition<Data>, make: (event: HubEvent<Data>, ctx: Ctx) => Made): EntryOf {
+  // Only data of this definition comes under its type.
+  return { definition: definition as EventDefinition<unknown>, make: make as EntryOf["make"] };
 }
 
 const NO_CACHE = createRecordCache(1);
 
-async function note(ctx: Ctx, event: HubEvent, { kind, recordId, channelId, placeId, name, reference, data }: Entry): Promise<void> {
-  if (recordId === null) return;
+/** Every cart and every order makes an entry, so all of a turn are stored in one statement. */
+function timelineOf(name: string, entries: readonly EntryOf[]): Subscriber {
+  const makers = new Map(entries.map(({ definition, make }) => [definition.type, make]));
+  return setSubscriber(
+    name,
+    entries.map(({ definition }) => definition),
+    async (ctx, events) => {
+      const touches: Touch[] = [];
+      for (const event of events) {
+        const made = await makers.get(event.type)?.(event, ctx);
+        if (made?.recordId) touches.push(toTouch(event, made, made.recordId));
+      }
+      await insertTouches(ctx.db, touches, NO_CACHE, new Map());
+    },
+  );
+}
+
+function toTouch(
+  event: HubEvent,
+  { kind, channelId, placeId, name, reference: about, journeyRef, shown, data }: Entry,
+  recordId: string,
+): Touch {
   const at = new Date(event.time).toISOString();
-  const about = reference ? { kind: reference[0], id: reference[1] } : null;
-  const touch: Touch = {
+  const reference = about ? { kind: about[0], id: about[1] } : null;
+  return {
     id: event.id as TouchId, // an event's id is a UUIDv7
     key: null,
     holder: { recordId: recordId as RecordId }, // ids in events are texts
@@ -144,9 +175,8 @@ async function note(ctx: Ctx, event: HubEvent, { kind, recordId, channelId, plac
     fingerprint: null,
     placeId: placeId ?? null,
     payload: JSON.stringify(data ?? {}),
-    reference: about,
-    journeyRef: journeyOf(about),
-    shown: null,
+    reference,
+    journeyRef: journeyRef ?? journeyOf(reference),
+    shown: shown ? JSON.stringify(shown) : null,
   };
-  await insertTouches(ctx.db, [touch], NO_CACHE, new Map());
 }

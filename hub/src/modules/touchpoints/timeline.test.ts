@@ -1,10 +1,11 @@
-import type { RecordId } from "@weft/kernel";
+import type { ChannelId, RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testId } from "../../../test/goods-hub.ts";
 import {
   count,
   ENTITY,
   eventually,
+  hub,
   log,
   pool,
   reading,
@@ -18,7 +19,9 @@ import {
 } from "../../../test/touch-hub.ts";
 import { dbOn, publish } from "../../platform/index.ts";
 import { CartOpened } from "../carts/events.ts";
+import { upsertChannels } from "../channels/index.ts";
 import { eraseRecords, recordsOf, withdrawLink } from "../customers/index.ts";
+import { MessageSent } from "../messages/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { eraseTouchpoints, timelineOf, touchpointsOf } from "./index.ts";
 import { startTouchpoints } from "./start.ts";
@@ -156,6 +159,26 @@ describe("the timeline", () => {
     expect(items).toHaveLength(3);
     expect((await timelineOf(reading(), [record], { limit: 10 })).items.map(({ kind }) => kind)).not.toContain("shown");
     expect(JSON.stringify(await touchpointsOf({ db: dbOn(pool) }, [record]))).toContain("W-50");
+  });
+
+  it("[TCH-8] a mail is shown where mail is read, with the order as the mail told of it", async () => {
+    const reader: RecordId = testId("record", 51);
+    const mail = testId<ChannelId>("channel", 51);
+    const order = { id: testId("order", 51), number: "W-51", state: "placed", paymentState: "paid", fulfillmentState: "open" };
+    await run(async (ctx) => {
+      const channel = { kind: "email" as const, entityId: ENTITY, placeId: null, vouches: false, allowedOrigins: [] };
+      await upsertChannels(ctx, [{ ...channel, id: mail, code: "mail", name: "Mail", app: null }]);
+    });
+    hub.snapshots.invalidate();
+    const sent = { recordId: reader, kind: "email" as const, template: "order_placed", channelId: SHOP };
+    await run(async (ctx) => {
+      const told = { ...order, total: { amount: 1250, currency: "EUR" } };
+      await publish(ctx, MessageSent, "message/51", { ...sent, messageId: testId("message", 51), state: "sent", order: told });
+      await publish(ctx, MessageSent, "message/52", { ...sent, messageId: testId("message", 52), state: "failed", order: told });
+    });
+    await eventually(async () => expect((await timelineOf(reading(), [reader], { limit: 10 })).items).toHaveLength(1));
+    const { items } = await timelineOf(reading(), [reader], { limit: 10 });
+    expect(items).toMatchObject([{ kind: "message", channelName: "Mail", journeyRef: `order/${order.id}`, shown: { order } }]);
   });
 
   it("[TCH-11] every time has a partition: long past, now and ahead", async () => {

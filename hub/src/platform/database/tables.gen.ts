@@ -793,6 +793,7 @@ export interface MessagesOutbound {
   recipient: string;
   record_id: string;
   sent_at: Timestamp | null;
+  shown: Json | null;
   state: Generated<string>;
   subject: string;
   template: string;
