@@ -2,6 +2,7 @@ import type { RecordId } from "@weft/kernel";
 import { eraseAccess } from "./modules/access/index.ts";
 import { cartsSnapshotOf, eraseCarts } from "./modules/carts/index.ts";
 import { eraseAttempts } from "./modules/checkout/index.ts";
+import { consentsOf, eraseConsent } from "./modules/consent/index.ts";
 import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
 import { eraseMemberships, loyaltySnapshotOf } from "./modules/loyalty/index.ts";
 import { eraseMessages, messagesOf } from "./modules/messages/index.ts";
@@ -19,6 +20,7 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseOrderContacts,
   eraseTouchpoints,
   eraseCarts,
+  eraseConsent,
   eraseMemberships,
   erasePricingRecords,
   eraseAccess,
@@ -32,6 +34,7 @@ type Holding = (ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]) => Pro
  */
 export const HOLDINGS: Readonly<Record<string, Holding>> = {
   customers: customersSnapshotOf,
+  consent: consentsOf,
   loyalty: loyaltySnapshotOf,
   carts: cartsSnapshotOf,
   orders: ordersSnapshotOf,

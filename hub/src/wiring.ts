@@ -7,6 +7,7 @@ import { adoptAtSignIn, cartLive, cartRoutes } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
+import { consentJobs, consentRoutes } from "./modules/consent/index.ts";
 import { customerJobs, customerSubscribers, customersRoutes, greetCustomer } from "./modules/customers/index.ts";
 import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
@@ -119,6 +120,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
       ...loyaltyRoutes({ signer }),
       ...cartRoutes({ publicUrl }),
+      ...consentRoutes({ vault, publicUrl }),
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
@@ -143,7 +145,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),
-    jobs: [...accessJobs, ...customerJobs, ...checkoutJobs(settling), ...messagesJobs, send, ...touchpointsJobs],
+    jobs: [...accessJobs, ...customerJobs, ...consentJobs, ...checkoutJobs(settling), ...messagesJobs, send, ...touchpointsJobs],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [

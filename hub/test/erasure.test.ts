@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { findRemnants, formsOf } from "../src/erasure-check.ts";
 import { ERASURE_HOOKS } from "../src/personal-data.ts";
 import { ANONYMOUS } from "../src/platform/index.ts";
+import { decide } from "../src/modules/consent/index.ts";
 import { createAtTill } from "../src/modules/customers/commands/at-till.ts";
 import { requestCode } from "../src/modules/customers/commands/challenges.ts";
 import { eraseCustomer } from "../src/modules/customers/commands/erase.ts";
@@ -27,6 +28,7 @@ const VALUES = [
   "Impasse des Violettes",
   "1979-04-05",
   "likes oat milk best",
+  "said so on the terrace",
 ];
 
 it("[IDN-15] after an erasure no column of any schema holds a value of the person, and everyone else is as before", async () => {
@@ -89,6 +91,17 @@ it("[IDN-15] after an erasure no column of any schema holds a value of the perso
         cause: "test",
       }),
     ),
+  );
+  await hub.must((ctx) =>
+    decide(ctx, hub.vault, {
+      recordId: web.recordId,
+      choices: [{ purpose: "marketing", state: "withdrawn" }],
+      source: "till",
+      wordingVersion: "test",
+      language: "fr",
+      proof: { how: "in_person", note: "said so on the terrace" },
+      isFromMailbox: false,
+    }),
   );
   await hub.rows(
     `insert into platform.idempotency_key (credential, route, key, request_hash, status, response, record_id)

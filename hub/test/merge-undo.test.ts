@@ -2,6 +2,7 @@ import { ok, type ChannelId, type CustomerId, type LinkId, type RecordId } from 
 import canonicalize from "canonicalize";
 import { afterAll, describe, expect, it } from "vitest";
 import { operate } from "../src/modules/carts/index.ts";
+import { decide, setPreferences } from "../src/modules/consent/index.ts";
 import { customerInvariants, customerOf, mergeCustomers, recordsOf, withdrawLink, writeRecord } from "../src/modules/customers/index.ts";
 import { HOLDINGS } from "../src/personal-data.ts";
 import type { Actor } from "../src/platform/index.ts";
@@ -50,8 +51,17 @@ class World {
       customer: { recordId: web.recordId, sessionId: web.recordId },
     };
     await this.buy(actor, MUG);
+    await this.agree(web.recordId, name === "Ada" ? "granted" : "withdrawn");
     const cart = await this.hub.cart([[BEANS, 1]], { actor });
     return { id: web.customerId, actor, cart, records: [web.recordId, till.recordId], till: till.recordId };
+  }
+
+  /** Says yes or no to offers by mail, and how to be reached. */
+  async agree(recordId: RecordId, state: "granted" | "withdrawn"): Promise<void> {
+    const choices = [{ purpose: "marketing", topic: "offers", channelKind: "email", state } as const];
+    const said = { source: "web", wordingVersion: "test", language: "fr", proof: null, isFromMailbox: false } as const;
+    await this.hub.must((ctx) => decide(ctx, this.hub.vault, { recordId, choices, ...said }));
+    await this.hub.must(async (ctx) => ok(await setPreferences(ctx, recordId, "web", { language: state === "granted" ? "fr" : "ca" })));
   }
 
   async buy(actor: Actor, goods: number): Promise<void> {
@@ -108,6 +118,7 @@ describe("undoing a merge [IDN-8]", () => {
       const link = here === merged ? await here.merge(ada, bea) : undefined;
       await here.say(WEB, "Bea", { givenName: "Beatrice", email: "bea@example.com" });
       await here.say(TILLS, "Ada", { givenName: "Ada", phone: "+33639980001" });
+      await here.agree(ada.till, "withdrawn");
       const app = await here.say(WEB, "Ada in the app", { givenName: "Ada", email: "ada@example.com" });
       for (const { cart } of [ada, bea])
         await here.hub.must(async (ctx) => {

@@ -2,6 +2,7 @@ import { accessEndpoints } from "./access.ts";
 import { cartsEndpoints } from "./carts.ts";
 import { catalogEndpoints } from "./catalog.ts";
 import { channelsEndpoints } from "./channels.ts";
+import { consentEndpoints } from "./consent.ts";
 import { customersEndpoints } from "./customers.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
 import { messagesEndpoints } from "./messages.ts";
@@ -23,6 +24,7 @@ export const ENDPOINTS = {
   ...catalogEndpoints,
   ...customersEndpoints,
   ...stockEndpoints,
+  ...consentEndpoints,
   ...loyaltyEndpoints,
   ...promisesEndpoints,
   ...cartsEndpoints,

@@ -5,6 +5,7 @@ export * from "./channels.ts";
 export * from "./catalog.ts";
 export * from "./customers.ts";
 export * from "./stock.ts";
+export * from "./consent.ts";
 export * from "./loyalty.ts";
 export * from "./promises.ts";
 export * from "./carts.ts";

@@ -364,6 +364,79 @@ export interface CheckoutAttempt {
   state: Generated<string>;
 }
 
+export interface ConsentConfirmation {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  event_ids: string[];
+  expires_at: Timestamp;
+  id: string;
+  record_id: string;
+  token_hash: Buffer;
+}
+
+export interface ConsentEntityRule {
+  asks_twice: boolean;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  entity_id: string;
+}
+
+export interface ConsentEvent {
+  actor_id: string | null;
+  actor_kind: string;
+  address_macs: Generated<Json>;
+  answers: Generated<string[]>;
+  at: Timestamp;
+  basis: Generated<string>;
+  channel_id: string | null;
+  channel_kind: string | null;
+  id: string;
+  language: string;
+  place_id: string | null;
+  proof: Json | null;
+  purpose: string;
+  record_id: string;
+  source: string;
+  state: string;
+  topic: string | null;
+  wording_version: string;
+}
+
+export interface ConsentLink {
+  channel_id: string | null;
+  channel_kind: string;
+  created_at: Timestamp;
+  purpose: string;
+  record_id: string;
+  token_hash: Buffer;
+  topic: string;
+}
+
+export interface ConsentPreference {
+  actor_id: string | null;
+  actor_kind: string;
+  at: Timestamp;
+  channel_id: string | null;
+  id: string;
+  kind: string;
+  place_id: string | null;
+  record_id: string;
+  source: string;
+  value: Json;
+}
+
+export interface ConsentSuppression {
+  actor_id: string | null;
+  actor_kind: string;
+  address_mac: Buffer;
+  at: Timestamp;
+  channel_kind: string;
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  reason: string;
+}
+
 export interface CustomersChallenge {
   address: string;
   asker: Buffer;
@@ -1023,6 +1096,15 @@ export interface PlacesPlaceGroup {
   settings: Generated<Json>;
 }
 
+export interface PlatformBackupRun {
+  bytes: number | null;
+  error: string | null;
+  file: string;
+  finished_at: Timestamp | null;
+  sha256: string | null;
+  started_at: Timestamp;
+}
+
 export interface PlatformDeadLetter {
   attempts: number;
   data: Json;
@@ -1068,6 +1150,14 @@ export interface PlatformIdempotencyKey {
   resume_after: Timestamp | null;
   route: string;
   status: number | null;
+}
+
+export interface PlatformInstallation {
+  after_restore: Json | null;
+  epoch: Generated<number>;
+  id: Generated<string>;
+  only_one: Generated<boolean>;
+  restored_at: Timestamp | null;
 }
 
 export interface PlatformInvariantCheck {
@@ -1568,6 +1658,12 @@ export interface DB {
   "channels.place_level": ChannelsPlaceLevel;
   "channels.read_level": ChannelsReadLevel;
   "checkout.attempt": CheckoutAttempt;
+  "consent.confirmation": ConsentConfirmation;
+  "consent.entity_rule": ConsentEntityRule;
+  "consent.event": ConsentEvent;
+  "consent.link": ConsentLink;
+  "consent.preference": ConsentPreference;
+  "consent.suppression": ConsentSuppression;
   "customers.challenge": CustomersChallenge;
   "customers.claim": CustomersClaim;
   "customers.contact_point": CustomersContactPoint;
@@ -1630,10 +1726,12 @@ export interface DB {
   "places.legal_entity": PlacesLegalEntity;
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
+  "platform.backup_run": PlatformBackupRun;
   "platform.dead_letter": PlatformDeadLetter;
   "platform.demo_step": PlatformDemoStep;
   "platform.event_log": PlatformEventLog;
   "platform.idempotency_key": PlatformIdempotencyKey;
+  "platform.installation": PlatformInstallation;
   "platform.invariant_check": PlatformInvariantCheck;
   "platform.job_worker": PlatformJobWorker;
   "platform.live_ticket": PlatformLiveTicket;

@@ -2,6 +2,7 @@ import type { CustomerId, RecordId } from "@weft/kernel";
 import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/index.ts";
 import { visibleFields } from "../../modules/access/index.ts";
 import { CartHandedOver, CartOpened, CurrentCartChanged } from "../../modules/carts/events.ts";
+import { ConsentGiven, ConsentWithdrawn, PreferencesChanged } from "../../modules/consent/events.ts";
 import { CustomerChanged, CustomerLinked, CustomerUnlinked } from "../../modules/customers/events.ts";
 import { customerOf, isOpenedAtTill } from "../../modules/customers/index.ts";
 import { FulfillmentChanged } from "../../modules/fulfillment/events.ts";
@@ -19,6 +20,9 @@ const FACTS = [
   FulfillmentChanged,
   MemberEnrolled,
   PointsTakenBack,
+  ConsentGiven,
+  ConsentWithdrawn,
+  PreferencesChanged,
   CustomerChanged,
   CustomerLinked,
   CustomerUnlinked,

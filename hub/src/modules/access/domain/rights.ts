@@ -33,6 +33,8 @@ const ABOUT_CUSTOMER: Right = {
   secret: "channel",
   staff: ["owner", "manager", "agent", "privacy_officer", "read_only"],
 };
+/** Terms are also said at the till, by whoever opened the customer there. */
+const TERMS: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent", "privacy_officer"] };
 const SIGN_IN: Right = { publishable: true, secret: "channel", device: ["kiosk"] };
 
 /** One row per operation; an operation without a row does not compile. */
@@ -95,6 +97,20 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "stock.move": { staff: MANAGEMENT },
   "stock.setSafety": { staff: MANAGEMENT },
   "stock.conflicts": { staff: ["owner", "manager", "agent", "read_only"] },
+  "consent.read": TERMS,
+  "consent.decide": TERMS,
+  "consent.history": ABOUT_CUSTOMER,
+  "consent.setPreferences": TERMS,
+  // Who holds the link of a message is its receiver: 128 random bits.
+  "consent.confirm": { anonymous: true },
+  "consent.readByLink": { anonymous: true },
+  "consent.changeByLink": { anonymous: true },
+  "consent.openUnsubscribe": { anonymous: true },
+  "consent.unsubscribe": { anonymous: true },
+  "consent.suppress": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
+  "consent.liftSuppression": { staff: ["owner", "privacy_officer"] },
+  "consent.entityRules": { staff: ["owner", "privacy_officer", "marketer", "read_only"] },
+  "consent.setEntityRule": { staff: ["owner", "privacy_officer"] },
   "loyalty.read": ABOUT_CUSTOMER,
   "loyalty.history": ABOUT_CUSTOMER,
   "availability.read": CATALOG,

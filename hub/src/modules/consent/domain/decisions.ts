@@ -1,0 +1,117 @@
+import type { ConsentPurpose, ConsentTopic, ContactKind } from "@weft/contracts";
+import type { Id, RecordId } from "@weft/kernel";
+
+export type ConsentEventId = Id<"consent event">;
+
+/** What people are asked for, and about what: one cell per topic and kind of channel. What an order needs is asked of nobody. */
+export const PURPOSES: Readonly<Record<ConsentPurpose, readonly ConsentTopic[]>> = {
+  marketing: ["offers", "news", "reminders"],
+  research: ["surveys"],
+};
+
+/** The ways to a person, as the preference pages list them. */
+export const KINDS: readonly ContactKind[] = ["email", "sms", "push", "phone", "post"];
+
+/** What a decision covers; null stands for every topic, or every kind of channel, also those that come later. */
+export type Coverage = {
+  readonly purpose: ConsentPurpose;
+  readonly topic: ConsentTopic | null;
+  readonly channelKind: ContactKind | null;
+};
+
+/** One cell of the table of purposes, topics and kinds of channel. */
+export type Cell = Coverage & { readonly topic: ConsentTopic; readonly channelKind: ContactKind };
+
+/** A decision as it was written. Never changed afterwards. */
+export type Decision = Coverage & {
+  readonly id: ConsentEventId;
+  readonly recordId: RecordId;
+  readonly state: "pending" | "granted" | "withdrawn";
+  readonly at: Date;
+  /** The withdrawals on other records of the person that this yes answers: it knew of them [CNS-3]. */
+  readonly answers: readonly ConsentEventId[];
+};
+
+/** The records of a person: `customer` those that are linked with each other now, `person` those on every link level [CNS-2]. */
+export type RecordSets = { readonly customer: ReadonlySet<RecordId>; readonly person: ReadonlySet<RecordId> };
+
+/** What holds for one cell, and the decision that says so. */
+export type Standing<D extends Decision = Decision> = {
+  readonly state: "none" | "pending" | "granted" | "withdrawn";
+  readonly because: D | null;
+  /** A withdrawal stands against a yes of another record, and nobody has said since which holds. */
+  readonly isContested: boolean;
+};
+
+export function cellsOf({ purpose, topic, channelKind }: Coverage): Cell[] {
+  const topics = topic === null ? PURPOSES[purpose] : [topic];
+  const kinds = channelKind === null ? KINDS : [channelKind];
+  return topics.flatMap((one) => kinds.map((kind) => ({ purpose, topic: one, channelKind: kind })));
+}
+
+/** Every cell that there is, in the order of the preference page. */
+export function allCells(): Cell[] {
+  return (Object.keys(PURPOSES) as ConsentPurpose[]) // its keys are the purposes
+    .flatMap((purpose) => cellsOf({ purpose, topic: null, channelKind: null }));
+}
+
+/** Whether a topic belongs to a purpose. */
+export function isTopicOf({ purpose, topic }: Pick<Coverage, "purpose" | "topic">): boolean {
+  return topic === null || PURPOSES[purpose].includes(topic);
+}
+
+export function covers(decision: Coverage, cell: Cell): boolean {
+  return (
+    decision.purpose === cell.purpose &&
+    (decision.topic === null || decision.topic === cell.topic) &&
+    (decision.channelKind === null || decision.channelKind === cell.channelKind)
+  );
+}
+
+/**
+ * What holds for a cell [CNS-1]: per record its last decision; then the strictest. A withdrawal on any record of the person holds until
+ * somebody says yes knowing of it; a yes counts only where the records are linked; nothing said is no yes. It is computed anew each time,
+ * so a merge makes a no of a no and a yes, and its undoing gives both back [CNS-3].
+ * `decisions` are those of the person's records, in any order.
+ */
+export function standingOf<D extends Decision>(decisions: readonly D[], records: RecordSets, cell: Cell): Standing<D> {
+  const about = decisions.filter((one) => records.person.has(one.recordId) && covers(one, cell));
+  const last = [...lastOfEach(about.filter(({ state }) => state !== "pending")).values()];
+  const yes = newest(last.filter((one) => one.state === "granted" && records.customer.has(one.recordId)));
+  const no = newest(openWithdrawals(about, last, records));
+  if (no) return { state: "withdrawn", because: no, isContested: yes !== null };
+  if (yes) return { state: "granted", because: yes, isContested: false };
+  const waiting = newest(
+    [...lastOfEach(about).values()].filter(({ state, recordId }) => state === "pending" && records.customer.has(recordId)),
+  );
+  return { state: waiting ? "pending" : "none", because: waiting, isContested: false };
+}
+
+/** The withdrawals that hold for a cell: what a yes that is said now answers. */
+export function withdrawalsOf<D extends Decision>(decisions: readonly D[], records: RecordSets, cell: Cell): D[] {
+  const about = decisions.filter((one) => records.person.has(one.recordId) && covers(one, cell));
+  return openWithdrawals(about, [...lastOfEach(about.filter(({ state }) => state !== "pending")).values()], records);
+}
+
+function openWithdrawals<D extends Decision>(about: readonly D[], last: readonly D[], records: RecordSets): D[] {
+  const answered = new Set(
+    about.filter((one) => one.state === "granted" && records.customer.has(one.recordId)).flatMap(({ answers }) => answers),
+  );
+  return last.filter((one) => one.state === "withdrawn" && !answered.has(one.id));
+}
+
+function lastOfEach<D extends Decision>(decisions: readonly D[]): Map<RecordId, D> {
+  const last = new Map<RecordId, D>();
+  for (const one of decisions) {
+    const before = last.get(one.recordId);
+    if (!before || isAfter(one, before)) last.set(one.recordId, one);
+  }
+  return last;
+}
+
+const newest = <D extends Decision>(decisions: readonly D[]): D | null =>
+  decisions.reduce<D | null>((best, one) => (best === null || isAfter(one, best) ? one : best), null);
+
+/** Ids rise with time, so of two in one instant the later written is the later. */
+const isAfter = (one: Decision, other: Decision): boolean =>
+  one.at.getTime() === other.at.getTime() ? one.id > other.id : one.at > other.at;

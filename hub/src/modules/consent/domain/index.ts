@@ -1,0 +1,3 @@
+export * from "./contact.ts";
+export * from "./decisions.ts";
+export * from "./quiet.ts";

@@ -1,0 +1,20 @@
+import { sql } from "kysely";
+import { job, type Job } from "../../platform/index.ts";
+
+/** Confirmations that nobody pressed, and links of old messages: "from any mail ever sent" ends when nobody keeps it any more. */
+const CONFIRMATION_KEPT_DAYS = 30;
+const LINK_KEPT_YEARS = 3;
+
+export const consentJobs: readonly Job[] = [
+  job(
+    "consent.forget",
+    (ctx) =>
+      ctx.write(async ({ db }) => {
+        await sql`delete from consent.confirmation where expires_at < now() - make_interval(days => ${CONFIRMATION_KEPT_DAYS}::integer)`.execute(
+          db,
+        );
+        await sql`delete from consent.link where created_at < now() - make_interval(years => ${LINK_KEPT_YEARS}::integer)`.execute(db);
+      }),
+    { cron: "37 3 * * *" },
+  ),
+];

@@ -1,0 +1,76 @@
+import type { ConsentCellView, ConsentEntryView, ContactPreferencesView, LinkTermsView, TermsView } from "@weft/contracts";
+import type { ChannelId, RecordId } from "@weft/kernel";
+import type { ReadCtx, Vault } from "../../platform/index.ts";
+import { reachOf } from "../customers/index.ts";
+import { addressMacsOf } from "./addresses.ts";
+import { allCells, standingOf, type Preferences, type RecordSets } from "./domain/index.ts";
+import { decisionsOf, preferencesOf, recordSetsOf, suppressionsOf, type PreferenceLink, type WrittenDecision } from "./queries.ts";
+import { WORDING_VERSION } from "./wording.ts";
+
+type Reader = Pick<ReadCtx, "db" | "snapshots">;
+
+/** What holds for the customer of a record: every cell, how they want to be reached, and which of their addresses are left alone. */
+export async function showTerms(ctx: Reader & Pick<ReadCtx, "actor">, vault: Vault, recordId: RecordId): Promise<TermsView> {
+  const records = await recordSetsOf(ctx, recordId);
+  const suppressions = await suppressionsOf(ctx, await addressMacsOf(ctx, vault, [...records.customer]));
+  return {
+    ...(await readAgreed(ctx, records, ctx.actor.channelId)),
+    suppressions: suppressions.map(({ id, channelKind, reason, at }) => ({ id, channelKind, reason, at: at.toISOString() })),
+  };
+}
+
+/** What a link of a message shows: no address, no name, only what holds and the end of a contact. */
+export async function showLinkTerms(ctx: Reader, link: PreferenceLink): Promise<LinkTermsView> {
+  const agreed = await readAgreed(ctx, await recordSetsOf(ctx, link.recordId), link.channelId);
+  const { email, phone } = await reachOf(ctx, link.recordId);
+  return {
+    ...agreed,
+    maskedContact: link.channelKind === "email" ? email && maskedEmail(email) : phone && `•• ${phone.slice(-2)}`,
+    topic: link.topic,
+    channelKind: link.channelKind,
+  };
+}
+
+async function readAgreed(
+  ctx: Reader,
+  records: RecordSets,
+  channelId: ChannelId | null,
+): Promise<Pick<TermsView, "wordingVersion" | "cells" | "preferences">> {
+  const decisions = await decisionsOf(ctx, records.person);
+  return {
+    wordingVersion: WORDING_VERSION,
+    cells: allCells().map((cell): ConsentCellView => {
+      const { state, because, isContested } = standingOf(decisions, records, cell);
+      return { ...cell, state, at: because?.at.toISOString() ?? null, source: because?.source ?? null, isContested };
+    }),
+    preferences: presentPreferences(await preferencesOf(ctx, records.customer, channelId)),
+  };
+}
+
+function presentPreferences({ channel, language, quietHours, pausedUntil }: Preferences): ContactPreferencesView {
+  return { channel, language, quietHours, pausedUntil: pausedUntil?.toISOString() ?? null };
+}
+
+const maskedEmail = (email: string): string => email.replace(/^(.).*(@.*)$/, "$1•••$2");
+
+/** A decision with its proof; the note is for those who may read notes. */
+export function presentEntry(decision: WrittenDecision, mayReadNotes: boolean): ConsentEntryView {
+  const { id, at, purpose, topic, channelKind, state, source, wordingVersion, language, channelId, placeId, actorKind, actorId } = decision;
+  return {
+    id,
+    at: at.toISOString(),
+    purpose,
+    topic,
+    channelKind,
+    state,
+    source,
+    basis: "consent",
+    wordingVersion,
+    language,
+    channelId,
+    placeId,
+    actorKind,
+    actorId,
+    proof: decision.proof && { how: decision.proof.how, note: mayReadNotes ? decision.proof.note : null },
+  };
+}
