@@ -8,13 +8,12 @@ import {
   type PlaceId,
   type RecordId,
   type Result,
-  type TransferId,
 } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
 import { cancelFulfillments, fulfillmentsOf } from "../fulfillment/index.ts";
-import { PointsTakenBack } from "../loyalty/events.ts";
+import { NOTHING_LEFT, takeBack } from "../loyalty/index.ts";
 import { OrderCanceled } from "../orders/events.ts";
 import { setPaid } from "../orders/index.ts";
 import { paidOf, refundOrder } from "../payments/index.ts";
@@ -22,14 +21,12 @@ import type { CheckoutError } from "./errors.ts";
 
 type State = {
   readonly recordId: RecordId | null;
-  readonly customerId: string | null;
   readonly placeId: PlaceId | null;
   readonly channelId: ChannelId;
   readonly cartId: CartId | null;
   readonly state: "placed" | "closed" | "canceled";
   readonly total: number;
   readonly currency: string;
-  readonly pointsEarned: number;
   readonly businessDate: BusinessDate;
   readonly isMine: boolean;
 };
@@ -64,24 +61,15 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
 async function giveBackUses(ctx: Ctx, orderId: OrderId, order: State, reason: string): Promise<void> {
   await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
   await sql`select stock.release_allocations(${orderId})`.execute(ctx.db);
-  if (order.pointsEarned === 0 || !order.recordId) return;
-  const because = JSON.stringify({ kind: "order_canceled", data: { reason } });
-  const { rows } = await sql<{ points: number }>`
-    select loyalty.take_back(${ctx.newId<TransferId>()}, ${orderId}, 0, ${order.pointsEarned}, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null},
-      ${order.businessDate}::date, ${because}::jsonb, ${ctx.now}) as points`.execute(ctx.db);
-  await publish(ctx, PointsTakenBack, `record/${order.recordId}`, {
-    recordId: order.recordId,
-    customerIdThen: order.customerId,
-    orderId,
-    points: rows[0]?.points ?? 0,
-  });
+  const because = { kind: "order_canceled", data: { reason } };
+  await takeBack(ctx, { orderId, part: 0, left: NOTHING_LEFT, businessDate: order.businessDate, because });
 }
 
 async function stateOf(ctx: Ctx, orderId: OrderId): Promise<State | undefined> {
   const mine = ctx.actor.customer?.recordId ?? null;
   const { rows } = await sql<State>`
-    select o.record_id as "recordId", customers.customer_of(o.record_id) as "customerId", o.place_id as "placeId", o.channel_id as "channelId",
-           o.cart_id as "cartId", o.state, o.total, o.currency, o.points_earned as "pointsEarned", o.business_date as "businessDate",
+    select o.record_id as "recordId", o.place_id as "placeId", o.channel_id as "channelId",
+           o.cart_id as "cartId", o.state, o.total, o.currency, o.business_date as "businessDate",
            coalesce(customers.customer_of(o.record_id) = customers.customer_of(${mine}::uuid), false) as "isMine"
     from orders.read_state o where o.id = ${orderId}`.execute(ctx.db);
   return rows[0];

@@ -2,7 +2,7 @@ import { businessDate, err, ok, type PlaceId, type Result, type VariantId } from
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
 import { assessCart, loadCart, mayUseCart, type LoadedCart } from "../carts/index.ts";
-import { earnRuleSnapshot } from "../loyalty/index.ts";
+import { programSnapshot } from "../loyalty/index.ts";
 import { planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
 import { promisingPlace } from "../promises/index.ts";
@@ -52,7 +52,7 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
     tenders: tenders.value,
     promising: promisingPlace(place),
     document: { ...document, businessDate: businessDate(at, document.timeZone, document.dayEnd) },
-    earnRule: atPlace.customer?.known ? await ctx.snapshots.current(earnRuleSnapshot) : null,
+    program: atPlace.customer?.known ? await ctx.snapshots.current(programSnapshot) : null,
   });
 }
 

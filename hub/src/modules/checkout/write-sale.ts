@@ -88,19 +88,24 @@ function approvalRow(ctx: Ctx, { cart, assessed, at }: SaleFacts, { intentId, am
   ];
 }
 
-function pointsRow(ctx: Ctx, { earnRule, actor }: SaleFacts, { points, document, order }: SalePlan) {
-  if (!points || !earnRule) return null;
+/** What `loyalty.move_for_sale` reads. */
+function pointsRow(ctx: Ctx, { actor }: SaleFacts, { points, document, order }: SalePlan) {
+  if (!points) return null;
   return {
     ...document,
-    txn: ctx.newId<TransferId>(),
     record_id: order.record_id,
-    program_id: earnRule.programId,
-    account_id: ctx.newId<AccountId>(),
-    card_number: cardNumber(ctx.newId<Id<"card">>()),
-    points: points.points,
+    program_id: points.programId,
     actor_kind: actor.kind,
     actor_id: actor.staffId,
-    because: points.because,
+    earned: points.earned && {
+      txn: ctx.newId<TransferId>(),
+      account_id: ctx.newId<AccountId>(),
+      card_number: cardNumber(ctx.newId<Id<"card">>()),
+      points: points.earned.points,
+      because: points.earned.because,
+      expires_at: points.earned.expiresAt,
+      policy: points.earned.policy,
+    },
   };
 }
 

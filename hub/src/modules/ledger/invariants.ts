@@ -21,4 +21,32 @@ export const ledgerInvariants: readonly Invariant[] = [
     sql: `select txn.id::text as example from ledger.txn
           where not exists (select 1 from ledger.leg where leg.txn_id = txn.id)`,
   },
+  {
+    name: "LED-7 lots make up the balance",
+    description: "What is open in the lots of an account, less its open debts, is its balance, and never both are open",
+    sql: `select balance.account_id::text as example from ledger.balance
+          left join (select account_id, sum(remaining) as open from ledger.lot group by account_id) lots on lots.account_id = balance.account_id
+          left join (select account_id, sum(remaining) as open from ledger.debt group by account_id) debts on debts.account_id = balance.account_id
+          where coalesce(lots.open, 0) <> greatest(balance.balance, 0) or coalesce(debts.open, 0) <> greatest(-balance.balance, 0)
+             or balance.debt <> coalesce(debts.open, 0)`,
+  },
+  {
+    name: "LED-8 lots hold what their uses left",
+    description: "What remains of a lot is what it was made with, less what movements took and plus what they gave back",
+    sql: `select lot.id::text as example from ledger.lot
+          left join (select lot_id, sum(quantity) as used from ledger.lot_use group by lot_id) uses on uses.lot_id = lot.id
+          where lot.remaining <> lot.quantity - coalesce(uses.used, 0)`,
+  },
+  {
+    name: "LED-10 what an entity issued is still in its books",
+    description: "A legal entity's counter accounts say what is open in the lots that it issued, less the debts owed to it",
+    sql: `select coalesce(books.entity_id, open.entity_id)::text as example
+          from (select account.entity_id, account.unit, -sum(leg.amount) as amount from ledger.account join ledger.leg on leg.account_id = account.id
+                where account.entity_id is not null group by 1, 2) books
+          full join (select entity_id, unit, sum(amount) as amount from (
+                       select lot.entity_id, account.unit, lot.remaining as amount from ledger.lot join ledger.account on account.id = lot.account_id
+                       union all select debt.entity_id, account.unit, -debt.remaining from ledger.debt join ledger.account on account.id = debt.account_id) both_ways
+                     group by 1, 2) open on open.entity_id = books.entity_id and open.unit = books.unit
+          where coalesce(books.amount, 0) <> coalesce(open.amount, 0)`,
+  },
 ];

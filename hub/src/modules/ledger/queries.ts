@@ -40,3 +40,25 @@ export async function entriesOf(
     order by txn.id desc limit ${query.limit}`.execute(ctx.db);
   return rows;
 }
+
+/** A movement that an order made on somebody's account: `amount` on that account, `spent` in all, a loss of the house included. */
+export type OrderMovement = {
+  readonly kind: "earn" | "burn" | "take_back" | "give_back";
+  readonly recordId: RecordId;
+  readonly amount: number;
+  readonly spent: number;
+  readonly because: { readonly kind: "earned"; readonly data: Record<string, unknown> } | null;
+};
+
+/** What an order moved, the first movement of each kind first; over several accounts the record is one of them. */
+export async function movementsOfOrder(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<OrderMovement[]> {
+  const { rows } = await sql<OrderMovement>`
+    select txn.kind, (array_agg(account.record_id order by account.id) filter (where account.is_bounded))[1] as "recordId",
+           coalesce(sum(leg.amount) filter (where account.is_bounded), 0)::bigint as amount,
+           coalesce(sum(leg.amount) filter (where account.kind = 'redeemed'), 0)::bigint as spent,
+           case when txn.kind = 'earn' then txn.because end as because
+    from ledger.txn join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id
+    where txn.source_type = 'order' and txn.source_id = ${orderId}
+    group by txn.id order by txn.kind, txn.part`.execute(ctx.db);
+  return rows;
+}

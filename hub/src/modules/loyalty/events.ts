@@ -7,7 +7,34 @@ export const ProgramChanged = defineEvent("loyalty.program_changed.v1", z.object
 /** A record has a member card. Subject: `record/<id>`. */
 export const MemberEnrolled = defineEvent("loyalty.member_enrolled.v1", z.object({ recordId: z.string(), programId: z.string() }));
 
-/** Points of an order were taken back because it was canceled. Subject: `record/<id>`. */
+/** Points last longer or shorter from now on. Subject: `program/<id>`. */
+export const ExpiryChanged = defineEvent("loyalty.expiry_changed.v1", z.object({ programId: z.string(), version: z.int() }));
+
+/** A reward was made, or ended. Subject: `reward/<id>`. */
+export const RewardChanged = defineEvent("loyalty.reward_changed.v1", z.object({ rewardId: z.string(), version: z.int() }));
+
+/** A sale burned points for rewards. Subject: `record/<id>`. */
+export const PointsBurned = defineEvent(
+  "loyalty.points_burned.v1",
+  z.object({
+    recordId: z.string(),
+    customerIdThen: z.string().nullable(),
+    orderId: z.string(),
+    points: z.int(),
+    rewardIds: z.array(z.string()),
+  }),
+);
+
+/** Burned points of an order went back to their lots, because it was canceled or came back. Subject: `record/<id>`. */
+export const PointsGivenBack = defineEvent(
+  "loyalty.points_given_back.v1",
+  z.object({ recordId: z.string(), customerIdThen: z.string().nullable(), orderId: z.string(), points: z.int() }),
+);
+
+/** Points of a record have expired. Subject: `record/<id>`. */
+export const PointsExpired = defineEvent("loyalty.points_expired.v1", z.object({ recordId: z.string(), points: z.int() }));
+
+/** Points of an order were taken back because it was canceled or came back. Subject: `record/<id>`. */
 export const PointsTakenBack = defineEvent(
   "loyalty.points_taken_back.v1",
   z.object({ recordId: z.string(), customerIdThen: z.string().nullable(), orderId: z.string(), points: z.int() }),

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
 import { cardToken, readCardToken } from "./card.ts";
-import { enroll, setProgram } from "./commands.ts";
+import { enroll, setProgram } from "./commands/index.ts";
 import { isCardNumber } from "./domain/index.ts";
 import { eraseMemberships } from "./erase.ts";
-import { currentRule, membershipsOf, pointsHistory, pointsOf, recordOfCard } from "./queries.ts";
+import { currentRule, membershipsOf, pointsHistory, pointsOf, recordOfCard } from "./queries/index.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {

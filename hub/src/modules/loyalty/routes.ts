@@ -6,10 +6,10 @@ import { customerOf, recordIdOf, recordsOf } from "../customers/index.ts";
 import type { LedgerEntry } from "../ledger/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import { cardToken } from "./card.ts";
-import { enroll } from "./commands.ts";
+import { enroll } from "./commands/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
-import { membershipsOf, pointsHistory, pointsOf } from "./queries.ts";
-import { earnRuleSnapshot } from "./snapshot.ts";
+import { membershipsOf, pointsHistory, pointsOf } from "./queries/index.ts";
+import { programSnapshot } from "./snapshot.ts";
 
 export type LoyaltyDeps = { readonly signer: Signer };
 
@@ -27,12 +27,12 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
     "loyalty.history",
     async (ctx, { params, query }) => {
       const recordId = await recordIdOf(ctx, params.id);
-      const rule = await ctx.snapshots.current(earnRuleSnapshot);
+      const program = await ctx.snapshots.current(programSnapshot);
       if (!recordId) return err<LoyaltyError>({ code: "customer.unknown" });
-      if (!rule) return ok({ items: [], nextCursor: null });
+      if (!program) return ok({ items: [], nextCursor: null });
       const rows = await pointsHistory(ctx, {
         recordIds: await recordsOf(ctx, await customerOf(ctx, recordId)),
-        programId: rule.programId,
+        programId: program.rule.programId,
         before: readCursor(z.uuid(), query.cursor),
         limit: query.limit + 1,
       });
@@ -52,8 +52,9 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
 ];
 
 async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
-  const rule = await ctx.snapshots.current(earnRuleSnapshot);
-  if (!rule) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
+  const program = await ctx.snapshots.current(programSnapshot);
+  if (!program) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
+  const { rule } = program;
   const recordIds = await recordsOf(ctx, await customerOf(ctx, recordId));
   if ((await membershipsOf(ctx, recordIds)).length === 0) await enroll(ctx, [recordId]);
   const [card] = await membershipsOf(ctx, recordIds);

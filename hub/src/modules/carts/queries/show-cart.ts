@@ -1,7 +1,7 @@
 import type { CartView } from "@weft/contracts";
 import type { RecordId } from "@weft/kernel";
 import type { Snapshots } from "../../../platform/index.ts";
-import { earnRuleSnapshot, pointsFor } from "../../loyalty/index.ts";
+import { pointsFor, programSnapshot } from "../../loyalty/index.ts";
 import { percentText } from "../../pricing/index.ts";
 import type { AssessedCart, LoadedCart } from "../domain/index.ts";
 import { presentCart } from "../present-cart.ts";
@@ -13,11 +13,11 @@ export async function showCart(snapshots: Snapshots, cart: LoadedCart, at: Date)
 }
 
 export async function showAssessed(snapshots: Snapshots, cart: LoadedCart, assessed: AssessedCart): Promise<CartView> {
-  const rule = await snapshots.current(earnRuleSnapshot);
+  const program = await snapshots.current(programSnapshot);
   const total = { amount: assessed.priced.totals.total, currency: assessed.priced.currency };
   const view = presentCart(cart, {
     assessed,
-    points: rule ? pointsFor(rule, total).points : 0,
+    points: program ? pointsFor(program.rule, total).points : 0,
     placeName: assessed.place.name,
     rateLabel: percentText,
   });

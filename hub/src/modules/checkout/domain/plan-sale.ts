@@ -1,6 +1,6 @@
 import { shareOut, divideRounded, type Id, type LineId, type OrderId, type PlaceId, type TenderId, type VariantId } from "@weft/kernel";
 import type { AssessedLine } from "../../carts/domain/index.ts";
-import { pointsFor } from "../../loyalty/domain/index.ts";
+import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
 import { toBecause, type PricedLine } from "../../pricing/domain/index.ts";
 import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
 import { promiseFor } from "../../promises/domain.ts";
@@ -43,8 +43,14 @@ export type SalePlan = {
   readonly fulfillment: NewFulfillment;
   readonly stock: readonly StockUse[];
   readonly codes: readonly { readonly id: string; readonly amount: number }[];
-  readonly points: { readonly points: number; readonly because: unknown } | null;
+  readonly points: PointsPlan | null;
 };
+
+/** What a sale moves of points, when it moves any. */
+export type PointsPlan = { readonly programId: ProgramId; readonly earned: PlannedEarning | null };
+
+/** Earned points with the day they expire, by the rule and the policy of now. */
+export type PlannedEarning = Earning & { readonly expiresAt: Date | null; readonly policy: number };
 
 /** Makes the rows of an order from what is known of the sale. Pure: ids come from `nextId`, the time is in the facts. */
 export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T): SalePlan {
@@ -60,11 +66,10 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
   };
   const tenders = planTenderRows(facts, nextId);
   const total = sumOf(lines, "total");
-  const earned = facts.earnRule ? pointsFor(facts.earnRule, { amount: total, currency: assessed.priced.currency }) : null;
-  const points = earned && earned.points > 0 ? earned : null;
+  const points = planPoints(facts, total);
   return {
     document,
-    order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.points ?? 0, id: nextId<OrderId>() }),
+    order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.earned?.points ?? 0, id: nextId<OrderId>() }),
     lines,
     contributions: contributionsOf(facts, handedOver),
     contact: facts.request.contact && { record_id: facts.cart.recordId, ...facts.request.contact },
@@ -82,6 +87,15 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     codes: assessed.priced.discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
     points,
   };
+}
+
+/** Points are earned on what is paid in money: what rewards took off is off the total already [LOY-8]. */
+function planPoints({ program, assessed, at, document }: SaleFacts, total: number): PointsPlan | null {
+  if (!program) return null;
+  const { rule, expiry } = program;
+  const earning = pointsFor(rule, { amount: total, currency: assessed.priced.currency });
+  const earned = earning.points > 0 ? { ...earning, expiresAt: expiryOf(expiry, at, document.timeZone), policy: expiry.version } : null;
+  return earned && { programId: rule.programId, earned };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
-import type { EarnRule } from "../../loyalty/domain/index.ts";
+import type { EarnRule, ExpiryPolicy } from "../../loyalty/domain/index.ts";
 import type { PlannedTender, WantedTender } from "../../payments/domain.ts";
 import type { PromisingPlace } from "../../promises/domain.ts";
 
@@ -58,8 +58,8 @@ export type SaleFacts = {
   readonly document: { readonly entityId: EntityId; readonly businessDate: BusinessDate; readonly timeZone: string };
   readonly tenders: readonly PlannedTender[];
   readonly cards: readonly CapturedCard[];
-  /** The program's rule where the customer is known, so that the sale earns. */
-  readonly earnRule: EarnRule | null;
+  /** The program where the customer is known, so that the sale earns. */
+  readonly program: { readonly rule: EarnRule; readonly expiry: ExpiryPolicy } | null;
 };
 
 /** Whose the order is: the cart's record, and the customer it resolves to now. */

@@ -20,7 +20,7 @@ export type Earning = { readonly points: number; readonly because: { readonly ki
  * The same in the preview of the cart, the offline till and the completion.
  * Example: one point per 100 minor units makes 7 points of 7.99 EUR.
  */
-export function pointsFor(rule: EarnRule, paid: Money): Earning {
+export function pointsFor(rule: Omit<EarnRule, "programId" | "programName">, paid: Money): Earning {
   const counts = paid.currency === rule.currency && paid.amount > 0;
   const points = counts ? Math.floor(paid.amount / rule.perMinorUnits) * rule.points : 0;
   const { points: each, perMinorUnits, currency, version } = rule;

@@ -1,2 +1,5 @@
 export * from "./card.ts";
 export * from "./earning.ts";
+export * from "./expiry.ts";
+export * from "./rewards.ts";
+export * from "./taking-back.ts";

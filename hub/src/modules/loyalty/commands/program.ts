@@ -1,9 +1,10 @@
-import type { Id, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import { publish, type Ctx } from "../../platform/index.ts";
-import { cardNumber, type EarnRule, type ProgramId } from "./domain/index.ts";
-import { MemberEnrolled, ProgramChanged } from "./events.ts";
-import { currentRule } from "./queries.ts";
+import { publish, type Ctx } from "../../../platform/index.ts";
+import { err, ok, type Result } from "@weft/kernel";
+import type { EarnRule, ExpiryPolicy, ProgramId } from "../domain/index.ts";
+import type { LoyaltyError } from "../errors.ts";
+import { ExpiryChanged, ProgramChanged } from "../events.ts";
+import { currentExpiry, currentRule } from "../queries/program.ts";
 
 export type NewRule = Pick<EarnRule, "programName" | "points" | "perMinorUnits" | "currency">;
 
@@ -31,19 +32,20 @@ function sameRule(a: NewRule, b: NewRule): boolean {
   return a.programName === b.programName && a.points === b.points && a.perMinorUnits === b.perMinorUnits && a.currency === b.currency;
 }
 
-/** Makes records members, each once, with an empty account and a card number. Publishes `loyalty.member_enrolled.v1` for each new one. */
-export async function enroll(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
+/**
+ * Sets how long points last that are earned from now on; what was earned before keeps its day [LOY-9]. `days` null: for ever.
+ * The policy in force again makes no version. Error: `loyalty.no_program`. Publishes `loyalty.expiry_changed.v1` when something changed.
+ */
+export async function setExpiryPolicy(ctx: Ctx, days: number | null): Promise<Result<ExpiryPolicy, LoyaltyError>> {
+  await sql`lock table loyalty.program in share row exclusive mode`.execute(ctx.db);
   const rule = await currentRule(ctx);
-  if (!rule || recordIds.length === 0) return;
-  const wanted = recordIds.map((recordId) => ({
-    recordId,
-    account: ctx.newId<Id<"ledger account">>(),
-    card: cardNumber(ctx.newId<Id<"card">>()),
-  }));
-  const { rows } = await sql<{ recordId: RecordId }>`
-    select w.record_id as "recordId", loyalty.enroll(w.record_id, ${rule.programId}, w.account_id, w.card_number)
-    from unnest(${wanted.map((w) => w.recordId)}::uuid[], ${wanted.map((w) => w.account)}::uuid[], ${wanted.map((w) => w.card)}::text[])
-      as w(record_id, account_id, card_number)
-    where not exists (select 1 from loyalty.membership m where m.record_id = w.record_id)`.execute(ctx.db);
-  for (const { recordId } of rows) await publish(ctx, MemberEnrolled, `record/${recordId}`, { recordId, programId: rule.programId });
+  if (!rule) return err({ code: "loyalty.no_program" });
+  const before = await currentExpiry(ctx, rule.programId);
+  if (before.days === days) return ok(before);
+  const version = before.version + 1;
+  await sql`insert into loyalty.expiry_policy (program_id, version, days, valid_from) values (${rule.programId}, ${version}, ${days}, ${ctx.now})`.execute(
+    ctx.db,
+  );
+  await publish(ctx, ExpiryChanged, `program/${rule.programId}`, { programId: rule.programId, version });
+  return ok({ version, days });
 }

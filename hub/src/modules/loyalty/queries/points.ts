@@ -1,20 +1,9 @@
 import type { AccountId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import { standingOf, entriesOf, type LedgerEntry } from "../ledger/index.ts";
-import type { ReadCtx } from "../../platform/index.ts";
-import { normalizeCardNumber, type EarnRule, type ProgramId } from "./domain/index.ts";
-
-/** The current program with its newest rule; null when none was set up. */
-export async function currentRule(ctx: Pick<ReadCtx, "db">): Promise<EarnRule | null> {
-  const { rows } = await sql<EarnRule>`
-    select program.id as "programId", program.name as "programName", rule.version, rule.points,
-           rule.per_minor_units as "perMinorUnits", rule.currency
-    from loyalty.program join loyalty.rule_set as rule on rule.program_id = program.id
-    where program.is_current order by rule.version desc limit 1`.execute(ctx.db);
-  return rows[0] ?? null;
-}
-
-export const pointsUnit = (programId: ProgramId): string => `points:${programId}`;
+import { standingOf, entriesOf, type LedgerEntry } from "../../ledger/index.ts";
+import type { ReadCtx } from "../../../platform/index.ts";
+import { normalizeCardNumber, type ProgramId } from "../domain/index.ts";
+import { pointsUnit } from "./program.ts";
 
 /** The card of a record. */
 export type Membership = {

@@ -1,0 +1,5 @@
+export * from "./enroll.ts";
+export * from "./expire.ts";
+export * from "./program.ts";
+export * from "./rewards.ts";
+export * from "./take-back.ts";

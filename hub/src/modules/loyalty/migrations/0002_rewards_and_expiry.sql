@@ -1,0 +1,170 @@
+-- What points buy, how long they last, and the balance of the evening before. Locks: none that matter, the tables are new.
+
+-- Versioned and never edited: a lot keeps what was decided when it was earned [LOY-9].
+create table loyalty.expiry_policy (
+  program_id  uuid not null references loyalty.program,
+  version     integer not null,
+  days        integer check (days between 1 and 3660),      -- to the end of that day; null: points never expire
+  valid_from  timestamptz not null default now(),
+  primary key (program_id, version)
+);
+
+create table loyalty.reward (
+  id          uuid primary key,
+  program_id  uuid not null references loyalty.program,
+  created_at  timestamptz not null default now()
+);
+
+-- What a reward gives and costs. A change, also its end, is a new version; redemptions keep theirs [LOY-7].
+create table loyalty.reward_version (
+  reward_id    uuid not null references loyalty.reward,
+  version      integer not null,
+  name         jsonb not null,
+  cost         integer not null check (cost > 0),
+  benefit      text not null check (benefit in ('product', 'amount', 'percentage')),
+  variant_ids  uuid[],
+  amount       bigint check (amount > 0),
+  currency     text check (currency ~ '^[A-Z]{3}$'),
+  numerator    integer check (numerator > 0),
+  denominator  integer check (denominator >= numerator),
+  valid_from   timestamptz,
+  valid_to     timestamptz,
+  place_ids    uuid[] not null default '{}',                -- empty: everywhere
+  channel_ids  uuid[] not null default '{}',
+  at           timestamptz not null default now(),
+  primary key (reward_id, version),
+  check (case benefit when 'product' then cardinality(variant_ids) > 0 and amount is null and numerator is null
+                      when 'amount' then variant_ids is null and amount is not null and currency is not null and numerator is null
+                      else variant_ids is null and amount is null and numerator is not null and denominator is not null end)
+);
+
+-- A reward that was used on an order, by the version it had.
+create table loyalty.redemption (
+  id              uuid primary key,
+  order_id        uuid not null,
+  position        integer not null,
+  record_id       uuid not null,
+  reward_id       uuid not null,
+  reward_version  integer not null,
+  points          bigint not null check (points > 0),
+  amount          bigint not null check (amount > 0),        -- what it took off, in minor units
+  currency        text not null,
+  at              timestamptz not null,
+  unique (order_id, position),
+  foreign key (reward_id, reward_version) references loyalty.reward_version
+);
+create index redemption_of_record on loyalty.redemption (record_id);
+
+-- The balance of a record at the end of a day, for channels that show it as of last night. A day without movements has no row.
+create table loyalty.balance_day (
+  record_id      uuid not null,
+  business_date  date not null,
+  balance        bigint not null,
+  primary key (record_id, business_date)
+);
+
+-- The accounts of a customer in a program, in the order in which they are locked [LOY-3].
+create function loyalty.accounts_of(p_record uuid, p_program uuid) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(account_id order by account_id), '{}') from loyalty.membership
+  where program_id = p_program and record_id in (select customers.records_of(p_record))
+$$;
+
+-- What a customer can burn at a time: their balances, less what has expired by then and is not booked yet.
+create function loyalty.usable(p_record uuid, p_at timestamptz) returns bigint language sql stable as $$
+  with mine as (select account_id from loyalty.membership where record_id in (select customers.records_of(p_record)))
+  select greatest(0, coalesce((select sum(b.balance) from ledger.read_balance b join mine on mine.account_id = b.account_id), 0)
+       - coalesce((select sum(l.remaining) from ledger.read_lot l join mine on mine.account_id = l.account_id where l.expires_at <= p_at), 0))::bigint
+$$;
+
+drop function loyalty.earn(uuid, uuid, uuid, uuid, uuid, text, bigint, uuid, uuid, uuid, date, text, text, uuid, jsonb, timestamptz);
+drop function loyalty.take_back(uuid, uuid, integer, bigint, text, uuid, date, jsonb, timestamptz);
+
+-- Books what a sale earned, in the sale's transaction [LOY-1], as a lot with its expiry. A record that is no member becomes one by its
+-- first points. Answers false when that order has earned before [LED-3].
+create function loyalty.earn(
+  p_txn uuid, p_order uuid, p_record uuid, p_program uuid, p_account uuid, p_card_number text, p_points bigint,
+  p_expires_at timestamptz, p_policy integer,
+  p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
+  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
+) returns boolean
+language plpgsql as $$
+begin
+  return ledger.credit(p_txn, 'earn', 'order', p_order, 0, p_entity, p_place, p_channel, p_business_date, p_time_zone,
+    p_actor_kind, p_actor_id, p_because, p_at,
+    loyalty.enroll(p_record, p_program, p_account, p_card_number), 'points:' || p_program, p_points, p_expires_at, p_policy);
+end $$;
+
+-- Burns what the rewards of a sale cost, in the sale's transaction [LOY-7]. Raises WF011 when the points are not there, WF012 when a reward is
+-- not the version that was shown. A sale that happened takes what is there and books the rest as a loss.
+create function loyalty.burn(
+  p_txn uuid, p_order uuid, p_record uuid, p_program uuid, p_points bigint, p_redemptions jsonb, p_force boolean,
+  p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
+  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
+) returns bigint
+language plpgsql as $$
+begin
+  if not p_force and exists (
+    select from jsonb_to_recordset(p_redemptions) as r(reward_id uuid, reward_version integer)
+    where r.reward_version is distinct from (select max(v.version) from loyalty.reward_version v where v.reward_id = r.reward_id))
+  then
+    raise exception 'a reward has changed' using errcode = 'WF012';
+  end if;
+  insert into loyalty.redemption (id, order_id, position, record_id, reward_id, reward_version, points, amount, currency, at)
+  select r.id, p_order, r.position, p_record, r.reward_id, r.reward_version, r.points, r.amount, r.currency, p_at
+  from jsonb_to_recordset(p_redemptions) as r(id uuid, position integer, reward_id uuid, reward_version integer, points bigint, amount bigint, currency text);
+  return ledger.spend(p_txn, 'burn', 'order', p_order, 0, p_entity, p_place, p_channel, p_business_date, p_time_zone,
+    p_actor_kind, p_actor_id, p_because, p_at, loyalty.accounts_of(p_record, p_program), 'points:' || p_program, p_points, p_force);
+end $$;
+
+-- The points of a sale, burned and earned, as `checkout.complete` passes them: one call, whatever they come to hold. The balances it
+-- locks are the last locks of the completion.
+create function loyalty.move_for_sale(p_order uuid, p_at timestamptz, p_force boolean, p_points jsonb) returns void
+language plpgsql as $$
+declare p record; b record; e record;
+begin
+  select * into p from jsonb_to_record(p_points) as p(record_id uuid, program_id uuid, entity_id uuid, place_id uuid, channel_id uuid,
+    business_date date, time_zone text, actor_kind text, actor_id uuid, burned jsonb, earned jsonb);
+  if p.burned is not null then
+    select * into b from jsonb_to_record(p.burned) as b(txn uuid, points bigint, because jsonb, redemptions jsonb, event_id uuid, event jsonb);
+    perform loyalty.burn(b.txn, p_order, p.record_id, p.program_id, b.points, b.redemptions, p_force,
+      p.entity_id, p.place_id, p.channel_id, p.business_date, p.time_zone, p.actor_kind, p.actor_id, b.because, p_at);
+    perform platform.publish(b.event_id, 'loyalty.points_burned.v1', 'record/' || p.record_id, b.event);
+  end if;
+  if p.earned is not null then
+    select * into e from jsonb_to_record(p.earned) as e(txn uuid, account_id uuid, card_number text, points bigint, because jsonb,
+      expires_at timestamptz, policy integer);
+    perform loyalty.earn(e.txn, p_order, p.record_id, p.program_id, e.account_id, e.card_number, e.points, e.expires_at, e.policy,
+      p.entity_id, p.place_id, p.channel_id, p.business_date, p.time_zone, p.actor_kind, p.actor_id, e.because, p_at);
+  end if;
+end $$;
+
+-- Undoes the points of an order until only so many stay earned and so many stay burned [LOY-6]: burned ones go back to their lots first,
+-- so that taking back the earned ones finds them. `p_part` tells several undoings of one order apart; the same one again changes nothing.
+create function loyalty.take_back(
+  p_order uuid, p_part integer, p_keeps_earned bigint, p_keeps_burned bigint, p_take_txn uuid, p_give_txn uuid,
+  p_business_date date, p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
+) returns table (taken bigint, given bigint)
+language plpgsql as $$
+begin
+  perform ledger.lock_source('order', p_order);
+  given := ledger.give_back(p_give_txn, 'burn', 'give_back', 'order', p_order, p_part, p_keeps_burned, p_business_date, p_actor_kind, p_actor_id, p_because, p_at);
+  taken := ledger.take_back(p_take_txn, 'earn', 'take_back', 'order', p_order, p_part, p_keeps_earned, p_business_date, p_actor_kind, p_actor_id, p_because, p_at);
+  return next;
+end $$;
+
+-- Writes the balance at the end of every business day from `p_from` through `p_through` on which a record's points moved.
+-- Written again it says the same: a sale that arrives late corrects the day it happened on.
+create function loyalty.close_days(p_from date, p_through date) returns integer
+language plpgsql as $$
+declare v_rows integer;
+begin
+  with touched as (select distinct m.record_id, m.unit from ledger.read_movement m where m.unit like 'points:%' and m.business_date between p_from and p_through),
+  days as (select m.record_id, m.business_date, sum(sum(m.amount)) over (partition by m.record_id order by m.business_date) as balance
+           from ledger.read_movement m join touched on touched.record_id = m.record_id and touched.unit = m.unit
+           group by m.record_id, m.business_date)
+  insert into loyalty.balance_day (record_id, business_date, balance)
+  select record_id, business_date, balance from days where business_date between p_from and p_through
+  on conflict (record_id, business_date) do update set balance = excluded.balance where balance_day.balance is distinct from excluded.balance;
+  get diagnostics v_rows = row_count;
+  return v_rows;
+end $$;

@@ -1,0 +1,76 @@
+import type { VariantId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { RewardBenefit, RewardId } from "../../pricing/index.ts";
+import type { ReadCtx } from "../../../platform/index.ts";
+import { NO_EXPIRY, type EarnRule, type ExpiryPolicy, type ProgramId, type Reward } from "../domain/index.ts";
+
+/** The current program with its newest rule; null when none was set up. */
+export async function currentRule(ctx: Pick<ReadCtx, "db">): Promise<EarnRule | null> {
+  const { rows } = await sql<EarnRule>`
+    select program.id as "programId", program.name as "programName", rule.version, rule.points,
+           rule.per_minor_units as "perMinorUnits", rule.currency
+    from loyalty.program join loyalty.rule_set as rule on rule.program_id = program.id
+    where program.is_current order by rule.version desc limit 1`.execute(ctx.db);
+  return rows[0] ?? null;
+}
+
+export const pointsUnit = (programId: ProgramId): string => `points:${programId}`;
+
+/** How long points last that are earned now. */
+export async function currentExpiry(ctx: Pick<ReadCtx, "db">, programId: ProgramId): Promise<ExpiryPolicy> {
+  const { rows } = await sql<ExpiryPolicy>`
+    select version, days from loyalty.expiry_policy where program_id = ${programId} order by version desc limit 1`.execute(ctx.db);
+  return rows[0] ?? NO_EXPIRY;
+}
+
+type RewardRow = Omit<Reward, "benefit"> & {
+  readonly kind: RewardBenefit["kind"];
+  readonly variantIds: readonly VariantId[] | null;
+  readonly amount: number | null;
+  readonly currency: string | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+};
+
+/** Rewards in their newest version, the cheapest first: one, or all of the current program, the ended ones too. */
+export async function rewardsOf(ctx: Pick<ReadCtx, "db">, which: { readonly id: RewardId } | "all"): Promise<Reward[]> {
+  const id = which === "all" ? null : which.id;
+  const { rows } = await sql<RewardRow>`
+    select r.id, v.version, v.name, v.cost, v.benefit as kind, v.variant_ids as "variantIds", v.amount, v.currency, v.numerator, v.denominator,
+           v.valid_from as "validFrom", v.valid_to as "validTo", v.place_ids as "placeIds", v.channel_ids as "channelIds"
+    from loyalty.reward r join loyalty.program on program.id = r.program_id and program.is_current,
+         lateral (select * from loyalty.reward_version v where v.reward_id = r.id order by v.version desc limit 1) v
+    where ${id}::uuid is null or r.id = ${id}::uuid
+    order by v.cost, r.id`.execute(ctx.db);
+  return rows.map(toReward);
+}
+
+function toReward({ kind, variantIds, amount, currency, numerator, denominator, ...reward }: RewardRow): Reward {
+  return { ...reward, benefit: benefitOf({ kind, variantIds, amount, currency, numerator, denominator }) };
+}
+
+/** The table's own check holds that each kind has its columns. */
+function benefitOf(row: Pick<RewardRow, "kind" | "variantIds" | "amount" | "currency" | "numerator" | "denominator">): RewardBenefit {
+  if (row.kind === "product") return { kind: "product", variantIds: row.variantIds ?? [] };
+  if (row.kind === "amount") return { kind: "amount", money: { amount: row.amount ?? 0, currency: row.currency ?? "" } };
+  return { kind: "percentage", rate: { numerator: row.numerator ?? 0, denominator: row.denominator ?? 1 } };
+}
+
+export type NamedVersion = { readonly version: number; readonly validFrom: Date };
+export type PastRule = Pick<EarnRule, "points" | "perMinorUnits" | "currency"> & NamedVersion;
+export type PastExpiry = { readonly days: number | null } & NamedVersion;
+
+/** Every version of how the program earns and expires, the newest first. */
+export async function historyOfProgram(
+  ctx: Pick<ReadCtx, "db">,
+  programId: ProgramId,
+): Promise<{ readonly rules: readonly PastRule[]; readonly expiry: readonly PastExpiry[] }> {
+  const rules = await sql<PastRule>`
+    select version, points, per_minor_units as "perMinorUnits", currency, valid_from as "validFrom"
+    from loyalty.rule_set where program_id = ${programId} order by version desc`.execute(ctx.db);
+  const expiry = await sql<PastExpiry>`
+    select version, days, valid_from as "validFrom" from loyalty.expiry_policy where program_id = ${programId} order by version desc`.execute(
+    ctx.db,
+  );
+  return { rules: rules.rows, expiry: expiry.rows };
+}
