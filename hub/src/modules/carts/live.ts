@@ -12,7 +12,8 @@ export const cartLive: LivePresenter = livePresenter({
   affectedBy: [
     { event: CartOpened, subject: (event) => event.subject },
     { event: CartChanged, subject: (event) => event.subject },
-    { event: CartHandedOver, subject: (event) => event.subject },
+    // Who gave the cart away holds it no more: their stream stops carrying it with this very event.
+    { event: CartHandedOver, subject: (event) => event.subject, takesRights: true },
   ],
   authorize: async (ctx, id, token) => {
     const cart = await loadCart(ctx, id as CartId); // a subject's id; an unknown one finds nothing

@@ -51,6 +51,7 @@ export function createLiveHub(parts: LiveParts): LiveHub {
     ...parts,
     writer,
     onMessage: (message, fieldClass) => listeners.forEach((listener) => listener(message, fieldClass)),
+    leave: (stream, subject) => topics.leave(stream, subject),
   });
   const heartbeat = setInterval(() => beat([...streams.values()], writer), HEARTBEAT_MS);
 
@@ -75,7 +76,7 @@ export function createLiveHub(parts: LiveParts): LiveHub {
       const fieldClass = await presenter.authorize(ctx, id, token);
       if (fieldClass === null || !streams.has(stream.id)) return false;
       stream.actors.add(ctx.actor);
-      const topic = topics.join(stream, presenter, id, fieldClass);
+      const topic = topics.join(stream, presenter, id, { fieldClass, actor: ctx.actor, token });
       if (topic.message) writer.write(stream, topic.message);
       else refresh(topic);
       return true;
@@ -125,10 +126,12 @@ async function affectedTopics(event: LoggedEvent, { presenters, systemContext }:
   const affected: Topic[] = [];
   for (const { kind, affectedBy } of presenters) {
     if (!topics.isKindFollowed(kind)) continue;
-    for (const { type, subject } of affectedBy) {
+    for (const { type, subject, takesRights } of affectedBy) {
       if (type !== event.type) continue;
       const found = (await subject(event, systemContext())) ?? [];
-      for (const each of typeof found === "string" ? [found] : found) affected.push(...topics.of(each));
+      const changed = (typeof found === "string" ? [found] : found).flatMap((each) => topics.of(each));
+      if (takesRights) for (const topic of changed) topic.isDoubtful = true;
+      affected.push(...changed);
     }
   }
   return affected;

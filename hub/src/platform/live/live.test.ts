@@ -17,6 +17,7 @@ import { livePresenter } from "./presenter.ts";
 import { liveRoutes } from "./routes.ts";
 
 const NoteChanged = defineEvent("note.changed.v1", z.object({}));
+const NotePassedOn = defineEvent("note.passed_on.v1", z.object({}));
 const log = pino({ level: "silent" });
 const READER: Actor = { ...ANONYMOUS, credential: "reader" };
 const AUTHOR: Actor = { ...ANONYMOUS, kind: "secret", credential: "author" };
@@ -26,12 +27,20 @@ let eventLog: EventLog;
 let live: LiveHub;
 let app: Awaited<ReturnType<typeof openEdge>>;
 let presented = 0;
+/** Whether the token "passed on" opens notes no longer. */
+let passedOn = false;
 
 /** Everybody who holds the note's token sees its text; its author sees the margin too. */
 const notePresenter = livePresenter({
   kind: "note",
-  affectedBy: [{ event: NoteChanged, subject: (event) => event.subject }],
-  authorize: async (ctx, _id, token) => (ctx.actor.kind === "secret" ? "author" : token === "open sesame" ? "reader" : null),
+  affectedBy: [
+    { event: NoteChanged, subject: (event) => event.subject },
+    { event: NotePassedOn, subject: (event) => event.subject, takesRights: true },
+  ],
+  authorize: async (ctx, _id, token) => {
+    if (ctx.actor.kind === "secret") return "author";
+    return token === "open sesame" || (token === "passed on" && !passedOn) ? "reader" : null;
+  },
   async present(ctx, id, fieldClass) {
     presented += 1;
     const { rows } = await sql<{ version: number; text: string }>`select version, text from note where id = ${id}`.execute(ctx.db);
@@ -113,14 +122,14 @@ async function follow(stream: string, body: object, headers: Record<string, stri
   return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
 }
 
-async function writeNote(id: string, text: string): Promise<void> {
+async function writeNote(id: string, text: string, event = NoteChanged): Promise<void> {
   const client = await pool.connect();
   await client.query("begin");
   await client.query(
     "insert into note (id, version, text) values ($1, 1, $2) on conflict (id) do update set version = note.version + 1, text = excluded.text",
     [id, text],
   );
-  await publish({ db: dbOn(client), newId }, NoteChanged, `note/${id}`, {});
+  await publish({ db: dbOn(client), newId }, event, `note/${id}`, {});
   await client.query("commit");
   client.release();
   eventLog.wake();
@@ -234,4 +243,19 @@ it("a stream that is closed is forgotten with all that it followed", async () =>
   await follow(client.stream, { add: [{ subject: "note/gone", token: "open sesame" }] });
   client.response.destroy();
   await expect.poll(() => live.counts()).toEqual({ streams: 0, subjects: 0 });
+});
+
+it("[LIV-8] who loses the right with an event is told no more of the subject, and the others are", async () => {
+  await writeNote("g", "one");
+  const [giver, keeper] = [await openStream(), await openStream()];
+  await follow(giver.stream, { add: [{ subject: "note/g", token: "passed on" }] });
+  await follow(keeper.stream, { add: [{ subject: "note/g", token: "open sesame" }] });
+  await expect.poll(() => changesOf(giver)).toHaveLength(1);
+  passedOn = true;
+  await writeNote("g", "two", NotePassedOn);
+  await expect.poll(() => changesOf(keeper).at(-1)).toEqual({ subject: "note/g", version: 2, patch: { text: "two" } });
+  await expect.poll(() => changesOf(giver).at(-1)).toEqual({ subject: "note/g", version: 2, patch: null });
+  await writeNote("g", "three");
+  await expect.poll(() => changesOf(keeper).at(-1)?.version).toBe(3);
+  expect(changesOf(giver)).toHaveLength(2);
 });

@@ -8,6 +8,8 @@ export type Presented = { readonly version: number; readonly patch: Readonly<Rec
 export type Affected = {
   readonly type: string;
   readonly subject: (event: HubEvent, ctx: ReadCtx) => Subjects | Promise<Subjects>;
+  /** The event may take the right to the subject from somebody who follows it: all of them are asked again [LIV-8]. */
+  readonly takesRights: boolean;
 };
 type Subjects = string | readonly string[] | null;
 
@@ -31,9 +33,16 @@ export type LivePresenter = {
  */
 export function livePresenter(definition: {
   readonly kind: string;
-  readonly affectedBy: readonly { readonly event: { readonly type: string }; readonly subject: Affected["subject"] }[];
+  readonly affectedBy: readonly {
+    readonly event: { readonly type: string };
+    readonly subject: Affected["subject"];
+    readonly takesRights?: boolean;
+  }[];
   readonly authorize: LivePresenter["authorize"];
   readonly present: LivePresenter["present"];
 }): LivePresenter {
-  return { ...definition, affectedBy: definition.affectedBy.map(({ event, subject }) => ({ type: event.type, subject })) };
+  return {
+    ...definition,
+    affectedBy: definition.affectedBy.map(({ event, subject, takesRights = false }) => ({ type: event.type, subject, takesRights })),
+  };
 }

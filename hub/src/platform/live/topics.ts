@@ -1,3 +1,4 @@
+import type { Actor } from "../ctx.ts";
 import type { LivePresenter, Presented } from "./presenter.ts";
 import type { Stream } from "./stream.ts";
 
@@ -7,17 +8,22 @@ export type Topic = {
   readonly subject: string;
   readonly id: string;
   readonly fieldClass: string;
-  readonly followers: Set<Stream>;
+  readonly followers: Map<Stream, Follower>;
   /** The version that was sent last. */
   version: number | undefined;
   /** The bytes that were sent last: what a new follower is sent at once. */
   message: Buffer | undefined;
   state: "fresh" | "loading" | "loading, and changed since";
+  /** Somebody may have lost the right to it: all are asked again before anything more is sent [LIV-8]. */
+  isDoubtful: boolean;
 };
+
+/** By whose right a stream follows a topic. */
+export type Follower = { readonly actor: Actor; readonly token: string | null };
 
 /** The subjects that are followed on this node, and by whom. */
 export type Topics = {
-  join(stream: Stream, presenter: LivePresenter, id: string, fieldClass: string): Topic;
+  join(stream: Stream, presenter: LivePresenter, id: string, right: Follower & { readonly fieldClass: string }): Topic;
   leave(stream: Stream, subject: string): void;
   leaveAll(stream: Stream): void;
   of(subject: string): readonly Topic[];
@@ -39,7 +45,17 @@ export function createTopics(): Topics {
     }
     let topic = topics.get(fieldClass);
     if (!topic) {
-      topic = { presenter, subject, id, fieldClass, followers: new Set(), version: undefined, message: undefined, state: "fresh" };
+      topic = {
+        presenter,
+        subject,
+        id,
+        fieldClass,
+        followers: new Map(),
+        version: undefined,
+        message: undefined,
+        state: "fresh",
+        isDoubtful: false,
+      };
       topics.set(fieldClass, topic);
     }
     return topic;
@@ -61,10 +77,10 @@ export function createTopics(): Topics {
   }
 
   return {
-    join(stream, presenter, id, fieldClass) {
+    join(stream, presenter, id, { fieldClass, ...follower }) {
       const topic = open(presenter, id, fieldClass);
       if (stream.topics.get(topic.subject) !== topic) leave(stream, topic.subject);
-      topic.followers.add(stream);
+      topic.followers.set(stream, follower);
       stream.topics.set(topic.subject, topic);
       return topic;
     },

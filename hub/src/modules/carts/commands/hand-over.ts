@@ -72,7 +72,6 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
   await sql`update carts.handover set claimed_at = ${ctx.now}, claimed_by = ${holder.id} where code_hash = ${hash}`.execute(ctx.db);
   if (handover.mode === "take") await sellOn(ctx, cart);
   await becomeTheirs(ctx, cart);
-  await touchCart(ctx, cart);
   const from = cart.holders.find(({ id }) => id === handover.offeredBy);
   await publish(ctx, CartHandedOver, `cart/${cart.id}`, {
     cartId: cart.id,
@@ -83,6 +82,8 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
     placeId: ctx.actor.device?.placeId ?? null,
     proof: "code",
   });
+  // After the fact of the hand-over: a stream that lost its right must not carry what comes next.
+  await touchCart(ctx, cart);
   const after = await lockCart(ctx, cart.id);
   return after ? ok({ cart: after.cart, token }) : err({ code: "handover.unknown_code" });
 }

@@ -1,0 +1,79 @@
+import type { AddressInfo } from "node:net";
+import { newId } from "@weft/kernel";
+import type { CartView, OpenedCartView } from "@weft/contracts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openDemoHub, type DemoHub } from "../../../test/demo-hub.ts";
+
+let demo: DemoHub;
+let shop: Record<string, string>;
+let till: Record<string, string>;
+let sku: string;
+const closing = new AbortController();
+
+beforeAll(async () => {
+  demo = await openDemoHub();
+  await demo.app.listen({ port: 0, host: "127.0.0.1" });
+  shop = { authorization: `Bearer ${demo.chain.channels.find(({ kind }) => kind === "web")?.publishableKey}` };
+  till = await demo.enter("jordi");
+  sku = demo.chain.products.find(({ isTracked }) => !isTracked)?.variants[0]?.sku ?? "";
+}, 60_000);
+afterAll(async () => {
+  closing.abort();
+  await demo.close();
+});
+
+async function post<T>(url: string, headers: Record<string, string>, payload: object = {}): Promise<T> {
+  const answer = await demo.app.inject({ method: "POST", url, headers, payload });
+  if (answer.statusCode >= 300) throw new Error(`${url}: ${answer.body}`);
+  return answer.json<T>();
+}
+
+type Message = { readonly subject: string; readonly version: number; readonly patch: CartView | null };
+
+/** What a browser that holds the cart is sent, over a real socket. */
+async function follow(cartId: string, headers: Record<string, string>): Promise<Message[]> {
+  const { port } = demo.app.server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/live?cart=${cartId}`, { headers, signal: closing.signal });
+  const received: Message[] = [];
+  void listen(answer, received).catch(() => undefined); // ends with the test
+  await expect.poll(() => received.length).toBe(1);
+  return received;
+}
+
+async function listen({ body }: Response, received: Message[]): Promise<void> {
+  let rest = "";
+  for await (const piece of body ?? []) {
+    const blocks = (rest + Buffer.from(piece).toString()).split("\n\n");
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const data = /^data: (.*)$/m.exec(block)?.[1];
+      if (data && !block.startsWith("event: hello")) received.push(JSON.parse(data) as Message); // as the presenter made it
+    }
+  }
+}
+
+const add = () => ({ operations: [{ id: newId(), kind: "add", sku, quantity: 1 }] });
+
+it.each(["take", "join"] as const)(
+  "[CRT-4] after a hand-over by %s the giver's open stream carries the cart only if they still hold it",
+  async (mode) => {
+    const opened = await post<OpenedCartView>("/v1/carts", shop, add());
+    const giver = { ...shop, "weft-cart": opened.token };
+    const url = `/v1/carts/${opened.cart.id}`;
+    const received = await follow(opened.cart.id, giver);
+    expect(received[0]).toMatchObject({ patch: { id: opened.cart.id } });
+
+    const { code } = await post<{ code: string }>(`${url}/handovers`, giver, { mode });
+    const claimed = await post<OpenedCartView>(`/v1/handovers/${code}/claim`, till);
+    const taker = { ...till, "weft-cart": claimed.token };
+    const taken = await follow(opened.cart.id, taker);
+    const { cart } = await post<{ cart: CartView }>(`${url}/operations`, taker, add());
+
+    await expect.poll(() => taken.at(-1)?.version).toBe(cart.version);
+    if (mode === "join") await expect.poll(() => received.at(-1)?.patch).toMatchObject({ version: cart.version });
+    else {
+      await expect.poll(() => received.length).toBe(2);
+      expect(received[1]).toMatchObject({ subject: `cart/${opened.cart.id}`, patch: null });
+    }
+  },
+);
