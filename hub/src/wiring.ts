@@ -8,7 +8,7 @@ import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
 import { consentJobs, consentRoutes } from "./modules/consent/index.ts";
-import { customerJobs, customerSubscribers, customersRoutes, greetCustomer } from "./modules/customers/index.ts";
+import { customerJobs, customerSubscribers, customersRoutes, greetCustomer, lockCustomer, levelChangeLive } from "./modules/customers/index.ts";
 import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
 import { loyaltyRoutes } from "./modules/loyalty/index.ts";
@@ -32,6 +32,7 @@ import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
+import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import {
@@ -122,6 +123,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...cartRoutes({ publicUrl }),
       ...consentRoutes({ vault, publicUrl }),
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
+      ...levelPreviewRoutes,
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
       ...tillRoutes(till),
@@ -141,7 +143,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...touchpointsSubscribers,
       ...tillSubscribers,
     ],
-    presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive],
+    presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive, levelChangeLive],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),

@@ -35,6 +35,58 @@ export const Channel = z
   })
   .meta({ id: "Channel" });
 
+/** A switch of a channel's link level. It holds for everybody from `turnedAt` on, at once; what is built before is shown to nobody. */
+export const LevelChange = z
+  .object({
+    id: Uuid,
+    channelId: Uuid,
+    from: LinkLevel,
+    to: LinkLevel,
+    /** `building` in the background, `turned` when it holds and the old is being swept away, `done`. */
+    state: z.enum(["building", "turned", "done"]),
+    /** Records that hang together with others of another channel, and how many of them are built. */
+    total: z.int(),
+    built: z.int(),
+    reason: z.string().nullable(),
+    staffId: Uuid.nullable(),
+    createdAt: Instant,
+    turnedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+  })
+  .meta({ id: "LevelChange" });
+
+/** What a switch would do, before anybody does it. */
+export const LevelPreview = z
+  .object({
+    channelId: Uuid,
+    from: LinkLevel,
+    to: LinkLevel,
+    /** Whether people found on this channel and on others become one customer, become several, or stay as they are. */
+    effect: z.enum(["unites", "splits", "none"]),
+    /** People with records on this channel and on others that are linked. */
+    peopleFoundTwice: z.int(),
+    /** Pairs that may be one person and wait for somebody to judge them. */
+    pairsToReview: z.int(),
+    /** Open carts of these people, which would go on (or no longer go on) there and here. */
+    cartsGoingOn: z.int(),
+    /** Of these people those with points on both sides, and how many points become one balance or several. */
+    balancesAddingUp: z.int(),
+    pointsAddingUp: z.int(),
+    /** Choices against being contacted that would hold (or no longer hold) on the other channels too. Withdrawals hold on every level. */
+    optOutsSpreading: z.int(),
+    /** A few of these people. Without rights to contacts there is no name. */
+    samples: z.array(
+      z.object({
+        customerId: Uuid,
+        otherCustomerId: Uuid.nullable(),
+        name: z.string().nullable(),
+        channelIds: z.array(Uuid),
+        points: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: "LevelPreview" });
+
 /** What a kind of channel can do, as the table of design and the continuity measure read it. */
 export const ChannelAbility = z
   .object({ kind: ChannelKind, knownBy: z.array(z.string()), cart: z.string(), pays: z.string(), points: z.string(), help: z.string() })
@@ -82,10 +134,36 @@ export const channelsEndpoints = {
       name: z.string().min(1).max(120).optional(),
       allowedOrigins: z.array(z.url()).optional(),
       vouches: z.boolean().optional(),
+      /** Replaces those there were. */
+      placeLevels: z.array(PlaceLevel).max(500).optional(),
     }),
     response: Channel,
     status: 200,
   },
+  "channels.previewLevel": {
+    summary: "What another link level would change: a dry run, nothing is written",
+    tag: "channels",
+    params: IdParams,
+    query: z.object({ level: LinkLevel }),
+    response: LevelPreview,
+    status: 200,
+  },
+  "channels.changeLevel": {
+    summary: "Switch the link level: at once for few people, in the background for many. Followed live as `level_change/<id>`",
+    tag: "channels",
+    params: IdParams,
+    body: z.object({ level: LinkLevel, reason: z.string().min(1).max(500).optional() }),
+    response: LevelChange,
+    status: 201,
+  },
+  "channels.levelChanges": {
+    summary: "The switches of a channel's link level, newest first",
+    tag: "channels",
+    params: IdParams,
+    response: z.object({ items: z.array(LevelChange) }).meta({ id: "LevelChangeList" }),
+    status: 200,
+  },
+  "channels.levelChange": { summary: "One switch and its progress", tag: "channels", params: IdParams, response: LevelChange, status: 200 },
   "channels.createKey": {
     summary: "Make a key; its value is shown once",
     tag: "channels",

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AppConfig, Channel, ChannelAbility, ChannelKey, PlaceLevel } from "./channels.ts";
+import type { AppConfig, Channel, ChannelAbility, ChannelKey, LevelChange, LevelPreview, PlaceLevel } from "./channels.ts";
 import type { ConsentCell, ConsentEntry, ContactPreferences, EntityConsentRule, LinkTerms, Terms } from "./consent.ts";
 import type { AuditEntry, Session, StaffMember } from "./access.ts";
 import type { Cart, CartHolder, CartLine, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
@@ -35,6 +35,8 @@ export type AppConfigView = Out<typeof AppConfig>;
 export type ChannelView = Out<typeof Channel>;
 export type ChannelKeyView = Out<typeof ChannelKey>;
 export type PlaceLevelView = Out<typeof PlaceLevel>;
+export type LevelChangeView = Out<typeof LevelChange>;
+export type LevelPreviewView = Out<typeof LevelPreview>;
 export type ChannelAbilityView = Out<typeof ChannelAbility>;
 export type SessionView = Out<typeof Session>;
 export type StaffMemberView = Out<typeof StaffMember>;

@@ -4,9 +4,9 @@ import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { newToken, tokenHash } from "../access/index.ts";
 import { placesSnapshot } from "../places/index.ts";
-import { displayOf, isDemoKey, keyValue, type KeyKind } from "./domain/index.ts";
+import { displayOf, isDemoKey, keyValue, type KeyKind, type PlaceLevel } from "./domain/index.ts";
 import type { ChannelsError } from "./errors.ts";
-import { ChannelChanged, ChannelKeysChanged } from "./events.ts";
+import { ChannelChanged, ChannelKeysChanged, ChannelLevelChanged } from "./events.ts";
 import type { Channel, KeyId } from "./snapshot.ts";
 
 /** A channel as loaders give it. The level counts for a new one alone: that of a known one is switched [CHA-8]. */
@@ -66,9 +66,17 @@ function appOf(kind: ChannelKind): Channel["app"] {
   return kind === "office" ? "office" : null;
 }
 
-export type ChannelChange = { readonly name?: string; readonly allowedOrigins?: readonly string[]; readonly vouches?: boolean };
+export type ChannelChange = {
+  readonly name?: string;
+  readonly allowedOrigins?: readonly string[];
+  readonly vouches?: boolean;
+  readonly placeLevels?: readonly PlaceLevel[];
+};
 
-/** Changes what is given of a channel. Errors: `channels.unknown`. Publishes `channel.changed.v1`. */
+/**
+ * Changes what is given of a channel. Levels for places replace those there were, and hold from this moment: they are asked at every seam
+ * and nothing is computed from them [CHA-7]. Errors: `channels.unknown`, `channels.group_unknown`. Publishes `channel.changed.v1`.
+ */
 export async function changeChannel(ctx: Ctx, channelId: ChannelId, change: ChannelChange): Promise<Result<void, ChannelsError>> {
   const row = await ctx.db
     .updateTable("channels.channel")
@@ -81,8 +89,42 @@ export async function changeChannel(ctx: Ctx, channelId: ChannelId, change: Chan
     .returning("id")
     .executeTakeFirst();
   if (!row) return err({ code: "channels.unknown", channelId });
+  if (change.placeLevels) {
+    const { groups } = await ctx.snapshots.current(placesSnapshot);
+    const unknown = change.placeLevels.find(({ groupId }) => !groups.has(groupId));
+    if (unknown) return err({ code: "channels.group_unknown", groupId: unknown.groupId });
+    await writePlaceLevels(ctx, channelId, change.placeLevels);
+  }
   await publish(ctx, ChannelChanged, `channel/${channelId}`, { channelId });
   return ok(undefined);
+}
+
+async function writePlaceLevels(ctx: Ctx, channelId: ChannelId, levels: readonly PlaceLevel[]): Promise<void> {
+  await sql`delete from channels.place_level where channel_id = ${channelId}`.execute(ctx.db);
+  await sql`
+    insert into channels.place_level (channel_id, group_id, facet, level)
+    select distinct on ("groupId", facet) ${channelId}, "groupId", facet, level
+      from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l ("groupId" uuid, facet text, level text)`.execute(ctx.db);
+}
+
+/**
+ * The level of a channel, its row locked until the transaction ends. For whoever computes by levels and switches one. Undefined for an
+ * unknown channel.
+ */
+export async function lockedLevel(ctx: Ctx, channelId: ChannelId): Promise<LinkLevel | undefined> {
+  const { rows } = await sql<{ level: LinkLevel }>`
+    select link_level as level from channels.channel where id = ${channelId} for update`.execute(ctx.db);
+  return rows[0]?.level;
+}
+
+/**
+ * Gives a channel its level. Only `switchLevel` of `customers` calls this: it also makes the customers what they are by the new level, in
+ * the same transaction [CHA-8]. Publishes `channel.changed.v1`, `channel.level_changed.v1`.
+ */
+export async function setLevel(ctx: Ctx, channelId: ChannelId, from: LinkLevel, to: LinkLevel): Promise<void> {
+  await sql`update channels.channel set link_level = ${to} where id = ${channelId}`.execute(ctx.db);
+  await publish(ctx, ChannelChanged, `channel/${channelId}`, { channelId });
+  await publish(ctx, ChannelLevelChanged, `channel/${channelId}`, { channelId, from, to });
 }
 
 /** Makes a key of a channel; its value is answered here and nowhere else. Errors: `channels.unknown`. Publishes `channel_keys.changed.v1`. */

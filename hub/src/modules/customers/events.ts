@@ -58,3 +58,9 @@ export const CustomerOpened = defineEvent(
 
 /** A person was erased in every module. Subject: `record/<id>`, one per record. */
 export const CustomerErased = defineEvent("customer.erased.v1", z.object({ recordId: z.string() }));
+
+/** A switch of a link level began, went on, turned or ended. Subject: `level_change/<id>`. */
+export const LevelChangeMoved = defineEvent(
+  "level_change.moved.v1",
+  z.object({ levelChangeId: z.string(), channelId: z.string(), state: z.enum(["building", "turned", "done"]) }),
+);

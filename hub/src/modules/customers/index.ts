@@ -6,6 +6,8 @@ export { judgePair, link, mergeCustomers, withdrawLink } from "./commands/link.t
 export { lockCustomer, provisionalRecord } from "./commands/provisional.ts";
 export { bindVisitor, releaseVisitor, senderRecords, type Sender } from "./commands/senders.ts";
 export type { AdoptCart, AnonymousCart } from "./commands/sign-in.ts";
+export { advanceSwitch } from "./commands/advance-switch.ts";
+export { levelChangeOf, switchLevel, type LevelChangeId, type LevelWish } from "./commands/switch-level.ts";
 export { writeRecord, type RecordInput, type RecordWrite, type Resolution } from "./commands/write-record.ts";
 export { CUSTOMER_PROBLEMS, type CustomerError } from "./errors.ts";
 export { customerInvariants } from "./invariants.ts";
@@ -18,5 +20,5 @@ export { addressesOf, customersByIds, reachOf } from "./queries/reach.ts";
 export { readPerson, type Person } from "./queries/records.ts";
 export { customersSnapshotOf } from "./queries/snapshot-of.ts";
 export { customerOf, customersOf, isOpenedAtTill, personRecordsOf, recordForTill, recordIdOf, recordsOf } from "./queries/who.ts";
-export { customersRoutes, greetCustomer, type CustomersDeps, type CustomerScreens } from "./routes/index.ts";
+export { customersRoutes, greetCustomer, levelChangeLive, type CustomersDeps, type CustomerScreens } from "./routes/index.ts";
 export { customerSubscribers } from "./subscribers.ts";

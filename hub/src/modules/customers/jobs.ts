@@ -1,10 +1,27 @@
+import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { job, type Job } from "../../platform/index.ts";
+import { advanceSwitch } from "./commands/advance-switch.ts";
 import { deleteOldChallenges } from "./commands/challenges.ts";
 import { NEAR_DAYS } from "./commands/near.ts";
 
+/** Between two steps of a switch, so that it takes a part of the machine and no more. */
+const BREATH_MILLISECONDS = 15;
+
+/**
+ * Takes the switch of a link level to its end, step by step. The clock makes it too: a switch whose hub was killed goes on within a minute.
+ */
+export const switchJob = job(
+  "customers.switch_level",
+  async (ctx) => {
+    while (!ctx.signal.aborted && (await ctx.write(advanceSwitch)) !== "idle") await setTimeout(BREATH_MILLISECONDS);
+  },
+  { cron: "* * * * *" },
+);
+
 /** Forgets what has run out: codes, claims, openings, and who was near. */
 export const customerJobs: readonly Job[] = [
+  switchJob,
   job(
     "customers.tidy_up",
     (ctx) =>

@@ -1,9 +1,12 @@
 import type { HubEvent, PlaceId, RecordId } from "@weft/kernel";
-import { setSubscriber, type Subscriber } from "../../platform/index.ts";
+import { addJob, on, setSubscriber, subscriber, type Subscriber } from "../../platform/index.ts";
 import { CartHandedOver, CartOpened } from "../carts/events.ts";
 import { FulfillmentChanged } from "../fulfillment/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { wereNear, type Nearness } from "./commands/near.ts";
+import { levelChangeOf } from "./commands/switch-level.ts";
+import { LevelChangeMoved } from "./events.ts";
+import { switchJob } from "./jobs.ts";
 
 type Whereabouts = { readonly recordId: string | null; readonly placeId: string | null };
 
@@ -12,6 +15,13 @@ export const customerSubscribers: readonly Subscriber[] = [
   setSubscriber("customers.near_place", [CartOpened, CartHandedOver, OrderPlaced, FulfillmentChanged], (ctx, events) =>
     wereNear(ctx, events.flatMap(nearness)),
   ),
+  // A switch begins some milliseconds after it was asked for; its own job tells of each step, which makes none.
+  subscriber("customers.switch_level", [
+    on(LevelChangeMoved, async (ctx, { data: { levelChangeId } }) => {
+      if ((await levelChangeOf(ctx, levelChangeId))?.state !== "building") return;
+      await addJob(ctx, switchJob, {}, { key: "customers.switch_level now" });
+    }),
+  ]),
 ];
 
 function nearness({ data, time }: HubEvent): Nearness[] {

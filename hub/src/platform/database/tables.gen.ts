@@ -125,6 +125,7 @@ export interface CartsCart {
   place_id: string | null;
   prices_until: Timestamp | null;
   record_id: string;
+  rewards: Generated<string[]>;
   selling_channel_id: string | null;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
@@ -425,6 +426,10 @@ export interface ConsentPreference {
   value: Json;
 }
 
+export interface ConsentReadOptOut {
+  record_id: string;
+}
+
 export interface ConsentSuppression {
   actor_id: string | null;
   actor_kind: string;
@@ -612,6 +617,20 @@ export interface CustomersReadErased {
   record_id: string;
 }
 
+export interface CustomersReadOpenPair {
+  a_channel: string;
+  a_record: string;
+  b_channel: string;
+  b_record: string;
+  id: string;
+}
+
+export interface CustomersReadPerson {
+  channel_id: string;
+  person_id: string;
+  record_id: string;
+}
+
 export interface CustomersReadRecordCustomer {
   customer_id: string;
   record_id: string;
@@ -782,7 +801,16 @@ export interface LedgerAccountDay {
 export interface LedgerBalance {
   account_id: string;
   balance: number;
+  debt: Generated<number>;
   version: Generated<number>;
+}
+
+export interface LedgerDebt {
+  account_id: string;
+  entity_id: string;
+  id: string;
+  quantity: number;
+  remaining: number;
 }
 
 export interface LedgerLeg {
@@ -791,10 +819,51 @@ export interface LedgerLeg {
   txn_id: string;
 }
 
+export interface LedgerLot {
+  account_id: string;
+  earned_at: Timestamp;
+  entity_id: string;
+  expires_at: Timestamp | null;
+  id: string;
+  policy: number | null;
+  quantity: number;
+  remaining: number;
+}
+
+export interface LedgerLotUse {
+  lot_id: string;
+  quantity: number;
+  txn_id: string;
+}
+
 export interface LedgerReadBalance {
   account_id: string | null;
   balance: number | null;
   record_id: string | null;
+  unit: string | null;
+}
+
+export interface LedgerReadLot {
+  account_id: string | null;
+  earned_at: Timestamp | null;
+  entity_id: string | null;
+  expires_at: Timestamp | null;
+  id: string | null;
+  quantity: number | null;
+  record_id: string | null;
+  remaining: number | null;
+  unit: string | null;
+}
+
+export interface LedgerReadMovement {
+  amount: number | null;
+  at: Timestamp | null;
+  business_date: string | null;
+  kind: string | null;
+  record_id: string | null;
+  source_id: string | null;
+  source_type: string | null;
+  txn_id: string | null;
   unit: string | null;
 }
 
@@ -813,6 +882,19 @@ export interface LedgerTxn {
   source_id: string;
   source_type: string;
   time_zone: string;
+}
+
+export interface LoyaltyBalanceDay {
+  balance: number;
+  business_date: string;
+  record_id: string;
+}
+
+export interface LoyaltyExpiryPolicy {
+  days: number | null;
+  program_id: string;
+  valid_from: Generated<Timestamp>;
+  version: number;
 }
 
 export interface LoyaltyMembership {
@@ -837,6 +919,43 @@ export interface LoyaltyReadMember {
   enrolled_at: Timestamp | null;
   program_id: string | null;
   record_id: string | null;
+}
+
+export interface LoyaltyRedemption {
+  amount: number;
+  at: Timestamp;
+  currency: string;
+  id: string;
+  order_id: string;
+  points: number;
+  position: number;
+  record_id: string;
+  reward_id: string;
+  reward_version: number;
+}
+
+export interface LoyaltyReward {
+  created_at: Generated<Timestamp>;
+  id: string;
+  program_id: string;
+}
+
+export interface LoyaltyRewardVersion {
+  amount: number | null;
+  at: Generated<Timestamp>;
+  benefit: string;
+  channel_ids: Generated<string[]>;
+  cost: number;
+  currency: string | null;
+  denominator: number | null;
+  name: Json;
+  numerator: number | null;
+  place_ids: Generated<string[]>;
+  reward_id: string;
+  valid_from: Timestamp | null;
+  valid_to: Timestamp | null;
+  variant_ids: string[] | null;
+  version: number;
 }
 
 export interface LoyaltyRuleSet {
@@ -1663,6 +1782,7 @@ export interface DB {
   "consent.event": ConsentEvent;
   "consent.link": ConsentLink;
   "consent.preference": ConsentPreference;
+  "consent.read_opt_out": ConsentReadOptOut;
   "consent.suppression": ConsentSuppression;
   "customers.challenge": CustomersChallenge;
   "customers.claim": CustomersClaim;
@@ -1684,6 +1804,8 @@ export interface DB {
   "customers.profile_field": CustomersProfileField;
   "customers.read_contact": CustomersReadContact;
   "customers.read_erased": CustomersReadErased;
+  "customers.read_open_pair": CustomersReadOpenPair;
+  "customers.read_person": CustomersReadPerson;
   "customers.read_record_customer": CustomersReadRecordCustomer;
   "customers.record_customer": CustomersRecordCustomer;
   "customers.record_identifier": CustomersRecordIdentifier;
@@ -1703,12 +1825,22 @@ export interface DB {
   "ledger.account": LedgerAccount;
   "ledger.account_day": LedgerAccountDay;
   "ledger.balance": LedgerBalance;
+  "ledger.debt": LedgerDebt;
   "ledger.leg": LedgerLeg;
+  "ledger.lot": LedgerLot;
+  "ledger.lot_use": LedgerLotUse;
   "ledger.read_balance": LedgerReadBalance;
+  "ledger.read_lot": LedgerReadLot;
+  "ledger.read_movement": LedgerReadMovement;
   "ledger.txn": LedgerTxn;
+  "loyalty.balance_day": LoyaltyBalanceDay;
+  "loyalty.expiry_policy": LoyaltyExpiryPolicy;
   "loyalty.membership": LoyaltyMembership;
   "loyalty.program": LoyaltyProgram;
   "loyalty.read_member": LoyaltyReadMember;
+  "loyalty.redemption": LoyaltyRedemption;
+  "loyalty.reward": LoyaltyReward;
+  "loyalty.reward_version": LoyaltyRewardVersion;
   "loyalty.rule_set": LoyaltyRuleSet;
   "messages.dedupe": MessagesDedupe;
   "messages.outbound": MessagesOutbound;

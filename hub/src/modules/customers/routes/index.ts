@@ -1,10 +1,12 @@
 import type { Route } from "../../../platform/index.ts";
 import type { CustomersDeps } from "./deps.ts";
+import { levelRoutes } from "./levels.ts";
 import { peopleRoutes } from "./people.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { tillRoutes } from "./till.ts";
 
 export { greetCustomer } from "./sign-in.ts";
+export { levelChangeLive } from "./levels.ts";
 export type { CustomersDeps, CustomerScreens } from "./deps.ts";
 
 /** The writes of this module. What is read of a customer needs other modules as well and is served by the customer view. */
@@ -12,4 +14,5 @@ export const customersRoutes = (deps: CustomersDeps): readonly Route[] => [
   ...signInRoutes(deps),
   ...peopleRoutes(deps),
   ...tillRoutes(deps),
+  ...levelRoutes,
 ];

@@ -1,0 +1,1 @@
+export { levelPreviewRoutes } from "./routes.ts";

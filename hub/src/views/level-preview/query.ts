@@ -1,0 +1,65 @@
+import type { LevelPreviewView } from "@weft/contracts";
+import type { ChannelId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../platform/index.ts";
+
+type Counts = Omit<LevelPreviewView, "channelId" | "from" | "to" | "effect" | "samples">;
+
+const NOTHING: Counts = {
+  peopleFoundTwice: 0,
+  pairsToReview: 0,
+  cartsGoingOn: 0,
+  balancesAddingUp: 0,
+  pointsAddingUp: 0,
+  optOutsSpreading: 0,
+};
+
+/** People with records on the channel and on others that are linked, each record with the side it is on. */
+const shared = (channelId: ChannelId) => sql`
+  side as materialized (
+    select p.person_id, p.record_id, p.channel_id = ${channelId} as is_mine from customers.read_person p
+      join channels.read_level l on l.channel_id = p.channel_id where p.channel_id = ${channelId} or l.level = 'linked'
+  ), person as materialized (
+    select person_id from side group by person_id having bool_or(is_mine) and not bool_and(is_mine)
+  ), shared as materialized (
+    select side.* from side join person using (person_id)
+  )`;
+
+/** What would become one, or several, in one statement over the views that the modules publish. It takes as long as the people are many. */
+export async function countPreview(ctx: Pick<ReadCtx, "db">, channelId: ChannelId, effect: LevelPreviewView["effect"]): Promise<Counts> {
+  if (effect === "none") return NOTHING;
+  const { rows } = await sql<Counts>`
+    with ${shared(channelId)}, balance as (
+      select s.person_id, sum(m.balance) as points, bool_or(s.is_mine) and not bool_and(s.is_mine) as both
+        from shared s join loyalty.read_member m on m.record_id = s.record_id group by s.person_id
+    )
+    select (select count(*) from person)::integer as "peopleFoundTwice",
+           (select count(*) from customers.read_open_pair p
+              join channels.read_level a on a.channel_id = p.a_channel join channels.read_level b on b.channel_id = p.b_channel
+             where (p.a_channel = ${channelId}) <> (p.b_channel = ${channelId})
+               and case when p.a_channel = ${channelId} then b.level else a.level end = 'linked')::integer as "pairsToReview",
+           (select count(*) from carts.read_open c join shared on shared.record_id = c.record_id where c.current)::integer as "cartsGoingOn",
+           (select count(*) from balance where both)::integer as "balancesAddingUp",
+           (select coalesce(sum(points), 0) from balance where both)::integer as "pointsAddingUp",
+           (select count(distinct shared.person_id) from consent.read_opt_out o join shared on shared.record_id = o.record_id)::integer
+             as "optOutsSpreading"`.execute(ctx.db);
+  return rows[0] ?? NOTHING;
+}
+
+/** Five of them, those with most points in front: whoever decides looks at people and not at numbers alone. */
+export async function samplePeople(ctx: Pick<ReadCtx, "db">, channelId: ChannelId): Promise<LevelPreviewView["samples"]> {
+  const { rows } = await sql<LevelPreviewView["samples"][number]>`
+    with ${shared(channelId)}, chosen as (
+      select s.person_id, coalesce(sum(m.balance), 0)::integer as points, array_agg(s.record_id order by s.record_id) as records,
+             (array_agg(s.record_id order by s.record_id) filter (where s.is_mine))[1] as mine,
+             (array_agg(s.record_id order by s.record_id) filter (where not s.is_mine))[1] as other
+        from shared s left join loyalty.read_member m on m.record_id = s.record_id
+       group by s.person_id order by 2 desc, s.person_id limit 5
+    )
+    select customers.customer_of(mine) as "customerId",
+           nullif(customers.customer_of(other), customers.customer_of(mine)) as "otherCustomerId",
+           customers.brief(mine) ->> 'givenName' as name,
+           (select array_agg(distinct p.channel_id) from customers.read_person p where p.record_id = any (records)) as "channelIds", points
+      from chosen order by points desc, mine`.execute(ctx.db);
+  return rows;
+}
