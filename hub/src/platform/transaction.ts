@@ -7,6 +7,7 @@ import { beginAt } from "./database/begin.ts";
 import { dbOn, statement, type Db } from "./database/db.ts";
 import { beginTrail, endTrail, firstFailure, together } from "./database/trail.ts";
 
+export { gathered } from "./database/gathered.ts";
 export { trailing } from "./database/trail.ts";
 
 const { DatabaseError } = pg;

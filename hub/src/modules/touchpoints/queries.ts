@@ -2,7 +2,7 @@ import type { ChannelKind, TimelineEntryView } from "@weft/contracts";
 import type { ChannelId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { z } from "zod";
-import { pageFrom, readCursor, type ReadCtx } from "../../platform/index.ts";
+import { gathered, pageFrom, readCursor, type ReadCtx } from "../../platform/index.ts";
 import { channelsSnapshot, type Channels } from "../channels/index.ts";
 import { placesSnapshot, type Places } from "../places/index.ts";
 
@@ -93,20 +93,29 @@ export type LastSeen = { readonly at: string; readonly channelKind: ChannelKind;
 
 /** When and where these people were last active themselves; what was done to them does not count. Null when they never were. */
 export async function lastSeenOf(ctx: Reader, recordIds: readonly RecordId[]): Promise<LastSeen | null> {
-  const { rows } = await sql<{ at: Date; channelId: ChannelId | null; placeId: PlaceId | null }>`
-    select t.* from unnest(${[...recordIds]}::uuid[]) as r (id)
-     cross join lateral (
-       select occurred_at as at, channel_id as "channelId", place_id as "placeId" from touchpoints.touchpoint
-        where record_id = r.id and channel_id is not null and kind <> all(${NOT_THEIR_DOING}::text[])
-        order by occurred_at desc, id desc limit 1) t
-     order by t.at desc limit 1`.execute(ctx.db);
-  const [row] = rows;
+  const seen = await Promise.all(recordIds.map((recordId) => lastTouchOf(ctx, recordId)));
+  const row = seen.reduce((last, one) => (one && (!last || one.at > last.at) ? one : last), undefined);
   if (!row) return null;
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
   const { places } = await ctx.snapshots.current(placesSnapshot);
   const channel = row.channelId && channels.get(row.channelId);
   if (!channel) return null;
   return { at: row.at.toISOString(), channelKind: channel.kind, placeName: (row.placeId && places.get(row.placeId)?.name) ?? null };
+}
+
+type LastTouch = { readonly at: Date; readonly channelId: ChannelId | null; readonly placeId: PlaceId | null };
+
+/** The newest thing that a record's person did; records that are asked for at the same time share a statement. */
+const lastTouchOf: (ctx: Reader, recordId: RecordId) => Promise<LastTouch | undefined> = gathered(lastTouches);
+
+async function lastTouches(ctx: Reader, recordIds: readonly RecordId[]): Promise<Map<RecordId, LastTouch>> {
+  const { rows } = await sql<LastTouch & { id: RecordId }>`
+    select r.id, t.* from unnest(${[...recordIds]}::uuid[]) as r (id)
+     cross join lateral (
+       select occurred_at as at, channel_id as "channelId", place_id as "placeId" from touchpoints.touchpoint
+        where record_id = r.id and channel_id is not null and kind <> all(${NOT_THEIR_DOING}::text[])
+        order by occurred_at desc, id desc limit 1) t`.execute(ctx.db);
+  return new Map(rows.map(({ id, ...touch }) => [id, touch]));
 }
 
 const NOT_THEIR_DOING: string[] = ["message", "ready", "linked", "unlinked", "points_taken_back"];

@@ -127,11 +127,11 @@ type MessageFact = (typeof MessageSent)["schema"]["_output"];
 
 type Made = Entry | null | Promise<Entry | null>;
 /** One kind of fact, and the entry that it makes. */
-type EntryOf = { readonly definition: EventDefinition<unknown>; readonly make: (event: HubEvent, ctx: Ctx) => Made };
+type EntryOf = { readonly definition: EventDefinition; readonly make: (event: HubEvent, ctx: Ctx) => Made };
 
 function entry<Data>(definition: EventDefinition<Data>, make: (event: HubEvent<Data>, ctx: Ctx) => Made): EntryOf {
   // Only data of this definition comes under its type.
-  return { definition: definition as EventDefinition<unknown>, make: make as EntryOf["make"] };
+  return { definition, make: make as EntryOf["make"] };
 }
 
 const NO_CACHE = createRecordCache(1);

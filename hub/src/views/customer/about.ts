@@ -1,6 +1,6 @@
-import type { CartId, RecordId } from "@weft/kernel";
+import type { CartId, CustomerId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx } from "../../platform/index.ts";
+import { gathered, type ReadCtx } from "../../platform/index.ts";
 
 /** What other modules have of a customer, by the ids of their records. */
 export type About = {
@@ -10,15 +10,25 @@ export type About = {
   readonly orderCount: number;
 };
 
-/** One statement over the views that those modules publish for it. */
-export async function readAbout(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]): Promise<About> {
-  const ids = sql`${[...recordIds]}::uuid[]`;
-  const { rows } = await sql<About>`
-    select (select coalesce(sum(balance), 0)::bigint from loyalty.read_member where record_id = any (${ids})) as points,
-           (select card_number from loyalty.read_member where record_id = any (${ids}) order by enrolled_at, record_id limit 1) as "cardNumber",
-           (select id from carts.read_open where record_id = any (${ids}) and current order by opened_at limit 1) as "openCartId",
-           (select count(*) from orders.read_state where record_id = any (${ids})) as "orderCount"`.execute(ctx.db);
-  return rows[0] ?? { points: 0, cardNumber: null, openCartId: null, orderCount: 0 };
+const NOTHING: About = { points: 0, cardNumber: null, openCartId: null, orderCount: 0 };
+
+/** What the modules publish for it, over all records of a customer; those who ask at the same time share a statement. */
+export async function readAbout(ctx: Pick<ReadCtx, "db">, customerId: CustomerId): Promise<About> {
+  return (await aboutOne(ctx, customerId)) ?? NOTHING;
+}
+
+const aboutOne: (ctx: Pick<ReadCtx, "db">, customerId: CustomerId) => Promise<About | undefined> = gathered(readAbouts);
+
+async function readAbouts(ctx: Pick<ReadCtx, "db">, customerIds: readonly CustomerId[]): Promise<Map<CustomerId, About>> {
+  const { rows } = await sql<About & { id: CustomerId }>`
+    select c.id, coalesce(m.points, 0) as points, m."cardNumber",
+           (select id from carts.read_open where record_id = any (mine.ids) and current order by opened_at limit 1) as "openCartId",
+           (select count(*) from orders.read_state where record_id = any (mine.ids)) as "orderCount"
+      from unnest(${[...customerIds]}::uuid[]) c (id)
+     cross join lateral (select array(select customers.records_of(c.id)) as ids offset 0) mine
+     cross join lateral (select sum(balance)::bigint as points, (array_agg(card_number order by enrolled_at, record_id))[1] as "cardNumber"
+                           from loyalty.read_member where record_id = any (mine.ids)) m`.execute(ctx.db);
+  return new Map(rows.map(({ id, ...about }) => [id, about]));
 }
 
 /** The card of each customer who has one: the oldest over their records. By the customer's id, in one statement. */

@@ -38,8 +38,7 @@ export async function showCustomers(ctx: Seeing, ids: readonly CustomerId[]): Pr
 export async function showPage(ctx: Seeing, id: CustomerId, lastSeenOf: LastSeenOf): Promise<CustomerPageView | undefined> {
   const person = await readPerson(ctx, id);
   if (!person) return undefined;
-  const { recordIds } = person;
-  return presentPage(person, await readAbout(ctx, recordIds), await lastSeenOf(ctx, recordIds));
+  return presentPage(person, await readAbout(ctx, person.id), await lastSeenOf(ctx, person.recordIds));
 }
 
 export function presentPage(person: Person, about: About, lastSeen: CustomerPageView["lastSeen"]): CustomerPageView {
@@ -82,7 +81,7 @@ async function showAtTill(ctx: Seeing, recordId: RecordId): Promise<TillCustomer
   const customerId = await customerOf(ctx, recordId);
   const recordIds = await recordsOf(ctx, customerId);
   const [candidate] = await candidatesOf(ctx, [customerId]);
-  const about = await readAbout(ctx, recordIds);
+  const about = await readAbout(ctx, customerId);
   const waiting = await waitingAt(ctx, recordIds, ctx.actor.device?.placeId ?? ctx.actor.placeId);
   return {
     customerId,

@@ -61,7 +61,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
       const person = await visiblePerson(ctx, params.id);
       if (!person) return err(UNKNOWN);
       const { recordIds } = person;
-      const [about, lastSeen] = await Promise.all([readAbout(ctx, recordIds), deps.lastSeenOf(ctx, recordIds)]);
+      const [about, lastSeen] = await Promise.all([readAbout(ctx, person.id), deps.lastSeenOf(ctx, recordIds)]);
       return ok(presentPage(person, about, lastSeen));
     },
     { ...PROBLEMS, audit: ofOthers, shown: (page, _input, actor) => shownCustomer(page, actor) },
@@ -80,7 +80,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
       const person = await visiblePerson(ctx, params.id);
       if (!person) return err(UNKNOWN);
       const { recordIds } = person;
-      const about = await readAbout(ctx, recordIds);
+      const about = await readAbout(ctx, person.id);
       const held: Record<string, unknown> = { customer: presentPage(person, about, await deps.lastSeenOf(ctx, recordIds)) };
       for (const [name, exporter] of Object.entries(deps.exporters)) held[name] = await exporter(ctx, recordIds);
       return ok(held);
@@ -172,7 +172,7 @@ const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
       const recordId = ctx.actor.customer?.recordId;
       const person = recordId && (await readPerson(ctx, await customerOf(ctx, recordId)));
       if (!person) return err(UNKNOWN);
-      const about = await readAbout(ctx, person.recordIds);
+      const about = await readAbout(ctx, person.id);
       const customer = presentPerson(person, about.cardNumber);
       const isVerified = (kind: "email" | "phone") =>
         person.identifiers.some(

@@ -1,7 +1,7 @@
 import type { CustomerIdentifierView, ProfileFieldView, SourceRecordView } from "@weft/contracts";
 import type { ChannelId, CustomerId, LinkId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx } from "../../../platform/index.ts";
+import { gathered, type ReadCtx } from "../../../platform/index.ts";
 import { channelsSnapshot, type Channels } from "../../channels/index.ts";
 import { joiningLinks, type LinkPair } from "../domain/index.ts";
 
@@ -45,35 +45,49 @@ const instant = (column: string) => sql`to_char(${sql.raw(column)} at time zone 
 const RECORD = sql`jsonb_build_object('id', s.id, 'channelId', s.channel_id, 'externalId', s.external_id, 'attributes', s.attributes,
   'version', s.version, 'state', s.state, 'createdAt', ${instant("s.created_at")}, 'updatedAt', ${instant("s.updated_at")})`;
 
-/** A customer with every record, link, identifier and the source of each field, in one statement; undefined for an unknown or erased one. */
-export async function readPerson(ctx: Reader, customerId: CustomerId): Promise<Person | undefined> {
-  const { rows } = await sql<{
-    id: CustomerId;
-    records: RecordRow[] | null;
-    links: LinkRow[] | null;
-    identifiers: IdentifierRow[] | null;
-    fields: FieldRow[] | null;
-  }>`
-    with me as materialized (select customers.customer_of(${customerId}) as id),
-    mine as materialized (select r as id from me, customers.records_of(me.id) r)
-    select me.id,
+type PersonRow = {
+  id: CustomerId;
+  records: RecordRow[] | null;
+  links: LinkRow[] | null;
+  identifiers: IdentifierRow[] | null;
+  fields: FieldRow[] | null;
+};
+
+/**
+ * A customer with every record, link, identifier and the source of each field; undefined for an unknown or erased one. Those who ask at
+ * the same time share a statement: starting it cost three times what a customer's rows do.
+ */
+export const readPerson: (ctx: Reader, customerId: CustomerId) => Promise<Person | undefined> = gathered(readPersons);
+
+async function readPersons(ctx: Reader, customerIds: readonly CustomerId[]): Promise<Map<CustomerId, Person>> {
+  const { rows } = await sql<PersonRow & { wanted: CustomerId }>`
+    select me.wanted, me.id,
       (select jsonb_agg(${RECORD} order by s.known_at nulls last, s.id)
-         from mine join customers.source_record s on s.id = mine.id where s.state <> 'erased') as records,
+         from customers.source_record s where s.id = any (mine.ids) and s.state <> 'erased') as records,
       (select jsonb_agg(jsonb_build_object('id', l.id, 'a', l.a_record, 'b', l.b_record, 'kind', l.kind, 'reason', l.reason, 'at', ${instant("l.at")})
               order by l.at, l.id)
-         from mine join customers.link l on l.a_record = mine.id where l.state = 'active' and l.kind <> 'must_not_link') as links,
+         from customers.link l where l.a_record = any (mine.ids) and l.state = 'active' and l.kind <> 'must_not_link') as links,
       (select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value_norm, 'verifiedAt', ${instant("ri.verified_at")},
               'firstSeenAt', ${instant("ri.valid_from")}, 'recordId', ri.record_id) order by i.kind, i.value_norm, ri.record_id)
-         from mine join customers.record_identifier ri on ri.record_id = mine.id and ri.valid_to is null
-         join customers.identifier i on i.id = ri.identifier_id) as identifiers,
+         from customers.record_identifier ri join customers.identifier i on i.id = ri.identifier_id
+        where ri.record_id = any (mine.ids) and ri.valid_to is null) as identifiers,
       (select jsonb_agg(jsonb_build_object('field', f.field, 'value', f.value, 'fromRecordId', f.from_record, 'rule', f.rule, 'at', ${instant("f.at")})
               order by f.field)
          from customers.living_field f where f.customer_id = me.id) as fields
-      from me`.execute(ctx.db);
-  const [row] = rows;
-  const [first] = row?.records ?? [];
-  if (!row || !first) return undefined;
+      from (select wanted, customers.customer_of(wanted) as id from unnest(${[...customerIds]}::uuid[]) as wanted offset 0) as me
+     cross join lateral (select array(select customers.records_of(me.id)) as ids offset 0) as mine`.execute(ctx.db);
   const channels = await ctx.snapshots.current(channelsSnapshot);
+  const persons = new Map<CustomerId, Person>();
+  for (const { wanted, ...row } of rows) {
+    const person = toPerson(row, channels);
+    if (person) persons.set(wanted, person);
+  }
+  return persons;
+}
+
+function toPerson(row: PersonRow, channels: Channels): Person | undefined {
+  const [first] = row.records ?? [];
+  if (!first) return undefined;
   const records = presentRecords(row.records ?? [], row.links ?? [], channels);
   const kindOf = new Map(records.map((record) => [record.id, record]));
   const silent = new Set<string>((row.records ?? []).filter(({ state }) => state === "provisional").map(({ id }) => id));
