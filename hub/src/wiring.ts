@@ -13,6 +13,7 @@ import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
 import { loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
+import { returnsRoutes } from "./modules/returns/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingSubscribers } from "./modules/pricing/index.ts";
 import { startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
@@ -126,6 +127,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...levelPreviewRoutes,
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
+      ...returnsRoutes,
       ...tillRoutes(till),
       ...messagesRoutes({ brand, isDemo: config.isDemo }),
       ...touchpointsRoutes({

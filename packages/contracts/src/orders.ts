@@ -88,6 +88,8 @@ export const Order = z
   .object({
     id: Uuid,
     number: z.string(),
+    /** What the system that an imported order came from called it: an invoice number. */
+    sourceNumber: z.string().nullable(),
     cartId: Uuid.nullable(),
     mode: z.enum(["live", "recorded", "imported"]),
     state: z.enum(["placed", "closed", "canceled"]),
@@ -135,6 +137,7 @@ export const OrderSummary = z
   .object({
     id: Uuid,
     number: z.string(),
+    sourceNumber: z.string().nullable(),
     mode: z.enum(["live", "recorded", "imported"]),
     state: z.enum(["placed", "closed", "canceled"]),
     paymentState: z.string(),
@@ -150,7 +153,32 @@ export const OrderSummary = z
   })
   .meta({ id: "OrderSummary" });
 
+/** What came back, as the system said that it was imported from. */
+export const ReturnSummary = z
+  .object({
+    id: Uuid,
+    sourceNumber: z.string().nullable(),
+    /** The order that it belongs to, when the source says so. */
+    orderId: Uuid.nullable(),
+    channelKind: ChannelKind,
+    placeName: z.string().nullable(),
+    customerId: Uuid.nullable(),
+    customerName: z.string().nullable(),
+    returnedAt: Instant,
+    businessDate: LocalDate,
+    total: Money,
+    lines: z.array(z.object({ sku: z.string(), name: LocalizedText, quantity: z.int(), unitPrice: UnitPrice, total: Money })),
+  })
+  .meta({ id: "ReturnSummary" });
+
 export const ordersEndpoints = {
+  "returns.list": {
+    summary: "What came back, newest first; `query` is the beginning of the source's number",
+    tag: "orders",
+    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), customerId: Uuid.optional() }),
+    response: pageOf(ReturnSummary),
+    status: 200,
+  },
   "orders.list": {
     summary: "Orders, newest first",
     tag: "orders",

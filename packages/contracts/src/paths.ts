@@ -88,6 +88,7 @@ export const PATHS = {
   "carts.abandon": "DELETE /v1/carts/{id}",
   "checkout.complete": "POST /v1/carts/{id}/completion",
   "checkout.cancel": "POST /v1/orders/{id}/cancellation",
+  "returns.list": "GET /v1/returns",
   "orders.list": "GET /v1/orders",
   "orders.read": "GET /v1/orders/{id}",
   "orders.ofCustomer": "GET /v1/customers/{id}/orders",

@@ -5,6 +5,7 @@ import { summarizeDay } from "./day.ts";
 const order = (change: Partial<OrderSummaryView>): OrderSummaryView => ({
   id: "0190b1de-0000-7000-8000-000000000001",
   number: "T-1",
+  sourceNumber: null,
   mode: "live",
   state: "placed",
   paymentState: "paid",

@@ -14,8 +14,8 @@ export function orderColumns({ withCustomer = true }: { readonly withCustomer?: 
     {
       key: "number",
       label: t("office.orders.number"),
-      cell: ({ number }) => <span className={styles.number}>{number}</span>,
-      text: ({ number }) => number,
+      cell: ({ number, sourceNumber }) => <span className={styles.number}>{sourceNumber ?? number}</span>,
+      text: ({ number, sourceNumber }) => sourceNumber ?? number,
     },
     {
       key: "placed",

@@ -55,7 +55,7 @@ export function OrderBeside({ id, onClose }: { readonly id: string; readonly onC
 function Title({ order }: { readonly order: OrderView }) {
   return (
     <span className={styles.title}>
-      {order.number}
+      {order.sourceNumber ?? order.number}
       <OrderBadge state={order.state} />
       <PaymentBadge state={order.paymentState} />
       <FulfillmentBadge state={order.fulfillmentState} />

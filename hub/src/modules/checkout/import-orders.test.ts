@@ -2,6 +2,7 @@ import { ok, type EntityId, type OrderId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testId, variantId, productId } from "../../../test/goods-hub.ts";
 import { LYON, MUG, saleHub, WEB, type SaleHub } from "../../../test/sale-hub.ts";
+import { listOrders } from "../orders/index.ts";
 import { importOrders, type ImportedLine, type ImportedOrder } from "./index.ts";
 
 let hub: SaleHub;
@@ -106,4 +107,16 @@ it("[ORD-1] something given for nothing is an order without a tender", async () 
   ]);
   expect(await hub.rows("select 1 from payments.tender where order_id = $1", [testId("order", 6)])).toEqual([]);
   expect(await hub.broken()).toEqual([]);
+});
+
+it("[ORD-1] an imported order is found by what its source called it, or the beginning of that, in any case of letters", async () => {
+  await read([order(70, [line(1, 100)], { externalId: "A536365" }), order(71, [line(1, 100)], { externalId: "A536366" })]);
+  const find = async (typed: string) => {
+    const filter = { recordIds: null, placeIds: null, channelIds: null, state: null, from: null, to: null, before: null, limit: 10 };
+    const found = await listOrders({ db: hub.db }, { ...filter, number: `W-${typed}`, sourceNumber: typed });
+    return found.map(({ external_id: externalId }) => externalId);
+  };
+  expect(await find("A536365")).toEqual(["A536365"]);
+  expect(new Set(await find("a5363"))).toEqual(new Set(["A536365", "A536366"]));
+  expect(await find("536365")).toEqual([]);
 });

@@ -30,6 +30,7 @@ export function presentOrder(
   return {
     id: order.id,
     number: order.number,
+    sourceNumber: order.external_id,
     cartId: order.cart_id,
     mode: order.mode,
     state: order.state,

@@ -65,6 +65,8 @@ export type Customer = { readonly id: CustomerId; readonly known: boolean; reado
 export type OrderRow = {
   readonly id: OrderId;
   readonly number: string;
+  /** What the source of an imported order called it. */
+  readonly external_id: string | null;
   readonly mode: "live" | "recorded" | "imported";
   readonly state: "placed" | "closed" | "canceled";
   readonly payment_state: string;
@@ -87,6 +89,8 @@ export type OrderFilter = {
   readonly recordIds: readonly RecordId[] | null;
   /** An order's number, or the beginning of one. */
   readonly number: string | null;
+  /** What a person typed: the beginning of the number that an imported order had at its source. */
+  readonly sourceNumber: string | null;
   readonly placeIds: readonly PlaceId[] | null;
   readonly channelIds: readonly ChannelId[] | null;
   readonly state: "placed" | "closed" | "canceled" | null;
@@ -97,20 +101,26 @@ export type OrderFilter = {
 };
 
 /**
- * Orders, the newest first. What finds them by an index (records, or the beginning of a number) is a statement of its own, because a
+ * Orders, the newest first. What finds them by an index (records, or the beginning of a number, ours or the source's) is a statement of its own, because a
  * generic plan cannot use an index behind "null or equal"; what only narrows is a parameter.
  */
 export async function listOrders(ctx: Pick<ReadCtx, "db">, filter: OrderFilter): Promise<OrderRow[]> {
-  const { recordIds, number, placeIds, channelIds, state, from, to, before, limit } = filter;
+  const { recordIds, number, sourceNumber, placeIds, channelIds, state, from, to, before, limit } = filter;
+  const spellings = sourceNumber === null ? [] : [...new Set([sourceNumber, sourceNumber.toUpperCase()])];
   const ofRecords = recordIds === null ? sql`true` : sql`o.record_id = any(${[...recordIds]}::uuid[])`;
-  const byNumber = number === null ? sql`true` : sql`o.number >= ${number}::text and o.number < ${number}::text || chr(1114111)`;
+  const byNumber =
+    number === null
+      ? sql`true`
+      : sql`o.id in (select id from orders.orders where number >= ${number}::text and number < ${number}::text || chr(1114111)
+                     union all
+                     select s.id from unnest(${spellings}::text[]) as typed join orders.orders s on s.external_id >= typed and s.external_id < typed || chr(1114111))`;
   const { rows } = await sql<OrderRow>`
     select o.id, o.number, o.mode, o.state, o.payment_state, o.fulfillment_state, o.channel_id, o.place_id, o.record_id, o.placed_at,
-           o.currency, o.total, coalesce(items.count, 0)::integer as item_count, coalesce(items.names, '[]') as first_items,
+           o.external_id, o.currency, o.total, coalesce(items.count, 0)::integer as item_count, coalesce(items.names, '[]') as first_items,
            customers.brief(o.record_id) as customer, contact.name as contact_name
     from (
       select o.id, o.number, o.mode, o.state, o.payment_state, o.fulfillment_state, o.channel_id, o.place_id, o.record_id, o.placed_at,
-             o.currency, o.total
+             o.external_id, o.currency, o.total
       from orders.orders o
       where ${ofRecords} and ${byNumber}
         and (${placeIds && [...placeIds]}::uuid[] is null or o.place_id = any(${placeIds && [...placeIds]}::uuid[]))

@@ -2,7 +2,7 @@ import type { EntityId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { LYON, WEB, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import { testId } from "../../../test/goods-hub.ts";
-import { importReturns, returnsInvariants, type ImportedReturn, type ReturnId } from "./index.ts";
+import { importReturns, listReturns, returnsInvariants, type ImportedReturn, type ReturnId } from "./index.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {
@@ -70,4 +70,27 @@ it("[RET-1] the same file read again adds nothing, and what is new in it is adde
   ]);
   expect(await hub.rows("select 1 from returns.return_line")).toHaveLength(6);
   expect(await hub.violations(returnsInvariants)).toEqual([]);
+});
+
+it("[RET-3] a return is found by the number of its source, with its lines, and a page goes on where the last one ended", async () => {
+  const list = (sourceNumber: string | null, limit: number, before: { at: Date; id: string } | null = null) =>
+    listReturns({ db: hub.db, snapshots: hub.around.snapshots }, { recordIds: null, channelId: null, sourceNumber, before, limit });
+  const [found, ...others] = await list("c536379", 10);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    sourceNumber: "C536379",
+    channelKind: "web",
+    customerId: null,
+    total: { amount: 2190, currency: "GBP" },
+    lines: [
+      { sku: "22086", quantity: 3, total: { amount: 0 } },
+      { sku: "22423", quantity: 2, total: { amount: 2190 } },
+    ],
+  });
+  const all = await list(null, 10);
+  const [first] = await list(null, 1);
+  const rest = await list(null, 10, { at: new Date(first?.returnedAt ?? ""), id: first?.id ?? "" });
+  expect([first, ...rest]).toEqual(all);
+  expect(all.length).toBeGreaterThan(2);
+  expect((await list("C5363", 10)).length).toBe(all.length);
 });

@@ -56,6 +56,7 @@ export function presentSummary(row: OrderRow, names: Names): OrderSummaryView {
   return {
     id: row.id,
     number: row.number,
+    sourceNumber: row.external_id,
     mode: row.mode,
     state: row.state,
     paymentState: row.payment_state,

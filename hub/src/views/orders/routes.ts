@@ -20,6 +20,7 @@ const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 const EVERYTHING: Omit<OrderFilter, "before" | "limit"> = {
   recordIds: null,
   number: null,
+  sourceNumber: null,
   placeIds: null,
   channelIds: null,
   state: null,
@@ -34,6 +35,7 @@ export const orderViewRoutes = (deps: OrderViewDeps): readonly Route[] => [
       const filter = {
         ...EVERYTHING,
         number: query.query ? numberLike(query.query) : null,
+        sourceNumber: query.query?.trim() ?? null,
         placeIds: placesSeen(ctx.actor, (query.placeId ?? null) as PlaceId | null), // an id by the contract
         channelIds: await channelsSeen(ctx, query.channelKind ?? null),
         state: query.state ?? null,

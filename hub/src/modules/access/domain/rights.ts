@@ -131,6 +131,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "checkout.complete": CART_HOLDERS,
   "checkout.cancel": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
 
+  "returns.list": { secret: "channel", staff: ORDER_READERS },
   "orders.list": { secret: "channel", staff: ORDER_READERS },
   "orders.read": { ...OWN_ORDER, device: ["till", "board"], staff: [...ORDER_READERS, "barista"] },
   "orders.ofCustomer": ABOUT_CUSTOMER,
