@@ -23,6 +23,7 @@ import {
   openSigner,
   openVault,
   platformJobs,
+  readEpoch,
   serveMetrics,
   serveRoutes,
   startEventLog,
@@ -86,6 +87,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     presenters: wired.presenters,
     systemContext: () => ({ db: dbOn(pool), now: new Date(), actor: SYSTEM, requestId: "live", snapshots, log }),
     position: eventLog.position,
+    epoch: await readEpoch(pool),
     log,
   });
   eventLog.onEvents((events) => {

@@ -39,6 +39,7 @@ import { storesRoutes } from "./views/stores/index.ts";
 import {
   SYSTEM,
   deadLetterRoutes,
+  readEpoch,
   type Config,
   type Invariant,
   type Job,
@@ -86,6 +87,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const provider = createSandboxProvider(pool);
   const settling = { vault, provider, providerWaitMs: 8000 };
   const orderView = { vault, receiptOf };
+  const epoch = await readEpoch(pool);
   const till = { vault, signer, provider, providerWaitMs: settling.providerWaitMs, quarantine };
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
@@ -128,7 +130,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
       ...returnsRoutes,
-      ...tillRoutes(till),
+      ...tillRoutes({ ...till, epoch }),
       ...messagesRoutes({ brand, isDemo: config.isDemo }),
       ...touchpointsRoutes({
         lane: touchpoints.lane,

@@ -39,6 +39,22 @@ export const CashCount = z.object({
   lines: z.array(z.object({ denomination: z.int().positive(), count: z.int().min(0).max(100000) })).max(40),
 });
 
+/** What was on a ticket when it was paid: a hub that does not have its cart any more, because it was restored, opens it again from this. */
+const PaidTicket = z.object({
+  customerId: Uuid.nullable(),
+  codes: z.array(z.string().max(60)).max(20),
+  lines: z
+    .array(
+      z.object({
+        sku: z.string().max(100),
+        quantity: z.int().positive(),
+        options: z.array(z.object({ group: z.string().max(60), value: z.string().max(60) })).max(20),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+
 /** What a till does, as it writes it into its local outbox before it sends it. `seq` counts per register from 1, without gaps. */
 const commandBase = {
   id: Uuid,
@@ -61,7 +77,7 @@ export const TillCommand = z
     z.object({
       ...commandBase,
       kind: z.literal("sale.complete"),
-      body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody }),
+      body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody, ticket: PaidTicket.optional() }),
     }),
     z.object({
       ...commandBase,
@@ -150,7 +166,15 @@ export const tillEndpoints = {
     summary: "The register, its open shift and the last command the hub has",
     tag: "till",
     query: z.object({ registerId: Uuid }),
-    response: z.object({ register: Register, shift: Shift.nullable(), lastSeq: z.int() }).meta({ id: "TillState" }),
+    response: z
+      .object({
+        register: Register,
+        shift: Shift.nullable(),
+        lastSeq: z.int(),
+        /** Rises when the hub is restored from a backup: the till sends again what is above `lastSeq`. */
+        epoch: z.int(),
+      })
+      .meta({ id: "TillState" }),
     status: 200,
   },
   "till.commands": {

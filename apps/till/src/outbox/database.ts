@@ -38,7 +38,14 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
       return row;
     },
     unanswered: () => database.getAllFromIndex("commands", "open", IDBKeyRange.bound([1, 0], [1, Infinity])),
-    from: (seq) => database.getAll("commands", IDBKeyRange.lowerBound(seq)),
+    async reopen(seq) {
+      const transaction = writing();
+      const kept = await transaction.store.getAll(IDBKeyRange.lowerBound(seq));
+      const isWhole = kept[0]?.seq === seq;
+      if (isWhole) for (const { answer: _given, ...row } of kept) await transaction.store.put({ ...row, open: 1 });
+      await transaction.done;
+      return isWhole;
+    },
     async keepAnswers(answers) {
       const transaction = writing();
       for (const answer of answers) {
@@ -57,10 +64,10 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
       }
       await transaction.done;
     },
-    async forgetUpTo(seq) {
+    async forget(upTo, before) {
       const transaction = writing();
-      for (let cursor = await transaction.store.openCursor(IDBKeyRange.upperBound(seq)); cursor; cursor = await cursor.continue())
-        if (cursor.value.open === 0) await cursor.delete();
+      for (let cursor = await transaction.store.openCursor(IDBKeyRange.upperBound(upTo)); cursor; cursor = await cursor.continue())
+        if (cursor.value.open === 0 && String(cursor.value.command["at"]) < before) await cursor.delete();
       await transaction.done;
     },
   };

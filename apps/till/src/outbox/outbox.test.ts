@@ -83,6 +83,34 @@ it("[OUT-4] a hub that was restored asks for what it had before, and gets it", a
   expect(hubHas).toBe(3);
 });
 
+it("[OUT-4] a till that does nothing sends again what a restored hub lost, as soon as it hears of it", async () => {
+  const rows = memoryRows();
+  const sent: number[] = [];
+  const outbox = open({
+    rows,
+    send: async (commands) => ok(commands.map((command) => (sent.push(Number(command["seq"])), done(command)))),
+  });
+  for (let n = 0; n < 3; n++) await outbox.perform("cash.move", MOVE);
+  await outbox.hubHas(3);
+  expect(sent).toEqual([1, 2, 3]);
+  await outbox.hubHas(1);
+  await expect.poll(() => sent).toEqual([1, 2, 3, 2, 3]);
+  await expect.poll(() => rows.unanswered()).toEqual([]);
+});
+
+it("[OUT-7] what was answered is kept for 14 days after its shift, so that a restored hub can have it", async () => {
+  const rows = memoryRows();
+  const closed = { closedAt: "2026-03-02T18:00:00Z" } as TillCommandAnswerView["shift"]; // all that the outbox looks at
+  let day = 1;
+  const outbox = open({
+    rows,
+    now: () => new Date(Date.UTC(2026, 2, day)),
+    send: async (commands) => ok(commands.map((command) => ({ ...done(command), shift: closed }))),
+  });
+  for (day of [1, 10, 20]) await outbox.perform("shift.close", { shiftId: SHIFT, count: { lines: [] } });
+  expect([await rows.reopen(1), await rows.reopen(2)]).toEqual([false, true]);
+});
+
 it("[OUT-5] after a closing that was acknowledged the numbers go on", async () => {
   const rows = memoryRows();
   const closed = { closedAt: "2026-03-02T18:00:00Z" } as TillCommandAnswerView["shift"]; // all that the outbox looks at
@@ -160,7 +188,11 @@ function memoryRows(): OutboxRows {
       return row;
     },
     unanswered: async () => [...kept.values()].filter(({ answer }) => !answer),
-    from: async (seq) => [...kept.values()].filter((row) => row.seq >= seq),
+    async reopen(seq) {
+      if (!kept.has(seq)) return false;
+      for (const { answer: _given, ...row } of kept.values()) if (row.seq >= seq) kept.set(row.seq, row);
+      return true;
+    },
     async keepAnswers(answers) {
       for (const answer of answers) {
         const row = kept.get(answer.seq);
@@ -175,8 +207,8 @@ function memoryRows(): OutboxRows {
         kept.set(seq, { ...row, seq, command: { ...row.command, seq } });
       }
     },
-    async forgetUpTo(seq) {
-      for (const row of kept.values()) if (row.seq <= seq && row.answer) kept.delete(row.seq);
+    async forget(upTo, before) {
+      for (const row of kept.values()) if (row.seq <= upTo && row.answer && String(row.command["at"]) < before) kept.delete(row.seq);
     },
   };
 }

@@ -15,6 +15,8 @@ export type Outbox = {
   readonly perform: <K extends Kind>(kind: K, body: BodyOfKind<K>) => Promise<TillCommandAnswerView>;
   readonly state: () => OutboxState;
   readonly onState: (listener: () => void) => () => void;
+  /** The hub says which number it has last. When it has less than it once answered, it was restored: what it lost is sent again. */
+  readonly hubHas: (lastSeq: number) => Promise<void>;
   /** Tries again now: the network is back, or somebody looks. */
   readonly nudge: () => void;
   readonly stop: () => void;
@@ -36,6 +38,9 @@ export type OutboxSettings = {
 
 const MOST_AT_ONCE = 100;
 const RETRY_MS = 4000;
+/** How long what was answered is kept after its shift is closed: a hub is restored from a backup that is younger than this. */
+const KEPT_DAYS = 14;
+const DAY_MS = 86_400_000;
 /** How soon a payment that its provider has not decided is asked for again. */
 const ASK_AGAIN_MS = 1500;
 
@@ -108,23 +113,20 @@ export function createOutbox(settings: OutboxSettings): Outbox {
 
   /** The hub was restored and asks for what it had before: it is sent again from there, answered or not. */
   async function resend(waiting: readonly OutboxRow[], expected: number): Promise<number> {
-    const kept = await rows.from(expected);
-    if (kept[0]?.seq !== expected) {
-      show(waiting, "stuck");
-      return RETRY_MS;
-    }
-    const result = await settings.send(kept.slice(0, MOST_AT_ONCE).map(({ command }) => command));
-    if (result.ok) await settle(result.value.answers);
-    return result.ok ? 0 : RETRY_MS;
+    if (await rows.reopen(expected)) return 0;
+    show(waiting, "stuck");
+    return RETRY_MS;
   }
+
+  const daysAgo = (days: number): string => new Date(now().getTime() - days * DAY_MS).toISOString();
 
   async function settle(answers: readonly TillCommandAnswerView[]): Promise<void> {
     await rows.keepAnswers(answers);
     for (const answer of answers) {
       waiters.get(answer.id)?.(answer);
       waiters.delete(answer.id);
-      // The closing is acknowledged: what came before it need not be kept. It stays itself, because the next number follows from it.
-      if (answer.outcome === "done" && answer.shift?.closedAt) await rows.forgetUpTo(answer.seq - 1);
+      // The closing is acknowledged: what is old need not be kept. The closing itself stays, because the next number follows from it.
+      if (answer.outcome === "done" && answer.shift?.closedAt) await rows.forget(answer.seq - 1, daysAgo(KEPT_DAYS));
     }
   }
 
@@ -139,6 +141,9 @@ export function createOutbox(settings: OutboxSettings): Outbox {
       show(await rows.unanswered(), state.trouble);
       nudge();
       return answered;
+    },
+    async hubHas(lastSeq) {
+      if (await settings.alone(() => rows.reopen(lastSeq + 1))) nudge();
     },
     state: () => state,
     onState(listener) {

@@ -14,9 +14,15 @@ export function setOperator(id: string | null): void {
   staffId = id;
 }
 
-/** The outbox of a register in this browser, opened once. What waited from before is sent at once. */
-export function openRegisterOutbox(registerId: string, lastSeq: number): Promise<Outbox> {
-  if (opened?.registerId === registerId) return Promise.resolve(opened.outbox);
+/**
+ * The outbox of a register in this browser, opened once. What waited from before is sent at once, and also what the hub had before it was
+ * restored: `lastSeq` is the last number that it has now.
+ */
+export async function openRegisterOutbox(registerId: string, lastSeq: number): Promise<Outbox> {
+  if (opened?.registerId === registerId) {
+    await opened.outbox.hubHas(lastSeq);
+    return opened.outbox;
+  }
   opening ??= open(registerId, lastSeq).finally(() => {
     opening = undefined;
   });
@@ -48,6 +54,7 @@ async function open(registerId: string, lastSeq: number): Promise<Outbox> {
   });
   opened = { registerId, outbox };
   outbox.onState(notify);
+  await outbox.hubHas(lastSeq);
   window.addEventListener("online", outbox.nudge);
   document.addEventListener("visibilitychange", outbox.nudge);
   outbox.nudge();

@@ -33,6 +33,7 @@ export function usePay() {
           tenders: [tender],
           expectedTotal: total,
         },
+        ticket: paidTicket(cart),
       });
       const { orderId, receiptNumber } = unwrapAnswer(answer);
       if (orderId === null) throw new Error("a sale that is done has an order");
@@ -42,6 +43,15 @@ export function usePay() {
     onSuccess: clearTicket,
     onError: () => changeTicket({ isPaying: false }),
   });
+}
+
+/** Kept with the sale, so that it can be sent to a hub that was restored to before this cart. */
+function paidTicket({ customer, codes, lines }: CartView) {
+  return {
+    customerId: customer?.id ?? null,
+    codes: codes.map(({ code }) => code),
+    lines: lines.map(({ sku, quantity, options }) => ({ sku, quantity, options: options.map(({ group, value }) => ({ group, value })) })),
+  };
 }
 
 function currentCart(): CartView {

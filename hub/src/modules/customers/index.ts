@@ -1,4 +1,5 @@
 export * from "./domain/index.ts";
+export { openCustomer } from "./commands/at-till.ts";
 export { openChallenge, type OpenedChallenge } from "./commands/challenges.ts";
 export { eraseRecords, type ErasureHook } from "./commands/erase.ts";
 export { importRecords, type ImportedRecord } from "./commands/import-records.ts";

@@ -18,7 +18,7 @@ const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 /** Everything that a command may be refused for. */
 const COMMAND_PROBLEMS = { ...FULFILLMENT_PROBLEMS, ...CHECKOUT_PROBLEMS, ...TILL_PROBLEMS };
 
-export const tillRoutes = (deps: TillDeps): readonly Route[] => [
+export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonly Route[] => [
   read(
     "till.registers",
     async (ctx, { query }) => ok({ items: await present(ctx, await listRegisters(ctx, scopeOf(ctx, query.placeId))) }),
@@ -32,7 +32,7 @@ export const tillRoutes = (deps: TillDeps): readonly Route[] => [
     },
     { problems: TILL_PROBLEMS },
   ),
-  read("till.state", readState, { problems: TILL_PROBLEMS }),
+  read("till.state", (ctx, input) => readState(ctx, input, deps.epoch), { problems: TILL_PROBLEMS }),
   raw("till.commands", async ({ around, input }) => {
     const { commands } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
     return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands) };
@@ -41,14 +41,14 @@ export const tillRoutes = (deps: TillDeps): readonly Route[] => [
   read("till.receipt", (ctx, { params, query }) => readReceipt(ctx, params.id as OrderId, query.locale), { problems: TILL_PROBLEMS }), // an id by the contract
 ];
 
-async function readState(ctx: ReadCtx, { query }: Input<"till.state">) {
+async function readState(ctx: ReadCtx, { query }: Input<"till.state">, epoch: number) {
   const register = await readRegister(ctx, query.registerId as RegisterId); // an id by the contract
   if (!register) return err<TillError>({ code: "till.register_unknown" });
   if (!isInScope(ctx, register.placeId)) return err<TillError>({ code: "till.other_place" });
   const shown = await presentOne(ctx, register);
   if (!shown.ok) return shown;
   const shift = await openShiftAt(ctx, register.id);
-  return ok({ register: shown.value, shift: shift?.view ?? null, lastSeq: register.lastSeq });
+  return ok({ register: shown.value, shift: shift?.view ?? null, lastSeq: register.lastSeq, epoch });
 }
 
 async function readShifts(ctx: ReadCtx, { query }: Input<"till.shifts">) {

@@ -11,7 +11,7 @@ import { createWriter, type Writer } from "./writer.ts";
 
 /** The live streams of one node, and who follows what on them. */
 export type LiveHub = {
-  /** Takes over a response and keeps it open as an event stream that follows nothing yet. Its first event is `hello {stream, position}`. */
+  /** Takes over a response and keeps it open as an event stream that follows nothing yet. Its first event is `hello {stream, position, epoch}`. */
   readonly open: (actor: Actor, response: ServerResponse, headers: Readonly<Record<string, string>>) => Stream;
   /** The stream of this id, if it is one of this node. */
   readonly find: (id: string) => Stream | undefined;
@@ -33,6 +33,8 @@ export type LiveParts = {
   /** A context on the pool whose actor is the system: what is presented depends on the field class, not on who asks. */
   readonly systemContext: () => ReadCtx;
   readonly position: () => number;
+  /** Told to every new stream: versions of subjects count anew in each. */
+  readonly epoch: number;
   readonly log: Pick<Log, "warn" | "error">;
 };
 
@@ -42,7 +44,7 @@ const HEARTBEAT_MS = 15_000;
 const MOST_SUBJECTS = 200;
 
 export function createLiveHub(parts: LiveParts): LiveHub {
-  const { presenters, position, log } = parts;
+  const { presenters, position, epoch, log } = parts;
   const streams = new Map<string, Stream>();
   const topics = createTopics();
   const writer = createWriter();
@@ -65,7 +67,7 @@ export function createLiveHub(parts: LiveParts): LiveHub {
         topics.leaveAll(stream);
       });
       response.writeHead(200, { ...headers, ...STREAM_HEADERS });
-      stream.push(eventOf({ stream: stream.id, position: position() }, position(), "hello"));
+      stream.push(eventOf({ stream: stream.id, position: position(), epoch }, position(), "hello"));
       stream.flush();
       return stream;
     },

@@ -59,6 +59,7 @@ beforeAll(async () => {
     presenters: [notePresenter],
     systemContext: () => ({ db: dbOn(pool), now: new Date(), actor: SYSTEM, requestId: "live", snapshots, log }),
     position: eventLog.position,
+    epoch: 1,
     log,
   });
   eventLog.onEvents(live.onEvents);
@@ -141,7 +142,7 @@ it("[LIV-1] a stream says hello with its id, and following sends the present sta
   await writeNote("a", "one");
   const client = await openStream();
   expect(client.response.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
-  expect(client.received[0]).toMatchObject({ name: "hello", data: { stream: expect.any(String), position: expect.any(Number) } });
+  expect(client.received[0]).toMatchObject({ name: "hello", data: { stream: expect.any(String), position: expect.any(Number), epoch: 1 } });
   const wish = { subject: "note/a", token: "open sesame" };
   expect(await follow(client.stream, { add: [wish] })).toEqual({ status: 200, body: { following: ["note/a"], refused: [] } });
   await expect.poll(() => changesOf(client)).toEqual([{ subject: "note/a", version: 1, patch: { text: "one" } }]);

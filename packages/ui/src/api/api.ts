@@ -122,5 +122,6 @@ function connectLive(session: string, call: Client["call"], queries: QueryClient
       return true;
     },
     onMessage: (message) => applyMessage(queries, message),
+    onRestored: () => void queries.resetQueries(),
   });
 }

@@ -11,6 +11,8 @@ export type LiveSettings = {
   /** Tells the hub what a stream shall carry; it then sends each new subject as it is. False: it does not have this stream, open another. */
   readonly follow: (stream: string, change: SubjectChange) => Promise<boolean>;
   readonly onMessage: (message: LiveMessage) => void;
+  /** The hub was restored from a backup: versions count anew, so what is held is older or newer than it says. */
+  readonly onRestored: () => void;
 };
 
 /** The live stream as the screens of one tab see it. */
@@ -25,6 +27,7 @@ type Said =
   | { readonly kind: "want"; readonly tab: string; readonly wanted: readonly Wanted[] }
   | { readonly kind: "roll-call" }
   | { readonly kind: "state"; readonly state: LiveState }
+  | { readonly kind: "restored" }
   | { readonly kind: "message"; readonly message: LiveMessage };
 
 const locks = "locks" in navigator ? navigator.locks : undefined;
@@ -51,6 +54,7 @@ export function shareLive(settings: LiveSettings): Live {
   function receive(said: Said): void {
     hear(said);
     if (said.kind === "message") settings.onMessage(said.message);
+    if (said.kind === "restored") settings.onRestored();
     if (said.kind === "state") {
       state = said.state;
       for (const listener of listeners) listener();
@@ -99,6 +103,7 @@ function leadStream(
   const book = followers();
   const known = new Set<string>();
   let stream: string | undefined;
+  let epoch: number | undefined;
   let line = new AbortController();
   let current: LiveState = { kind: "connecting" };
 
@@ -136,7 +141,10 @@ function leadStream(
       onEvent({ name, data }) {
         const json: unknown = JSON.parse(data);
         if (name === "hello") {
-          stream = (json as { stream: string }).stream; // the first event of every stream, by the API
+          const hello = json as { stream: string; epoch: number }; // the first event of every stream, by the API
+          stream = hello.stream;
+          if (epoch !== undefined && epoch !== hello.epoch) say({ kind: "restored" });
+          epoch = hello.epoch;
           void tell({ add: book.all(), remove: [] });
         } else say({ kind: "message", message: json as LiveMessage }); // every other event is a message, by the API
       },

@@ -15,6 +15,8 @@ import { holderOf, type NewHolder } from "./holder.ts";
 import { operate, type OperatedCart } from "./operate.ts";
 
 export type WantedCart = {
+  /** Only for a ticket that a register had opened before, and that this hub does not have any more. */
+  readonly id?: CartId;
   readonly placeId: PlaceId | null;
   readonly fulfillment: "take_away" | "collect" | undefined;
   readonly operations: readonly CartOperation[];
@@ -69,7 +71,7 @@ async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Prom
   const known = ctx.actor.customer?.recordId;
   const recordId = known ?? ctx.newId<RecordId>();
   return {
-    id: ctx.newId<CartId>(),
+    id: wanted.id ?? ctx.newId<CartId>(),
     version: 1,
     state: "open",
     current: !wanted.isTicket,

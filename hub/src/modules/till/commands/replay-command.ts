@@ -6,7 +6,7 @@ import { lockRegister } from "../queries/registers.ts";
 import { answered } from "./command-row.ts";
 import { operatorOf, type BadCommand, type TillDeps } from "./context.ts";
 import { execute } from "./execute.ts";
-import { readCommand } from "./take-commands.ts";
+import { readCommand } from "./read-command.ts";
 
 type Kept = { readonly raw: string; readonly context: Readonly<Record<string, unknown>> };
 type Refusal = CodedError & { readonly detail?: string | null };

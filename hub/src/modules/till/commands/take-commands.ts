@@ -1,8 +1,7 @@
-import { TillCommand } from "@weft/contracts";
 import { ok, type CodedError, type RegisterId, type Result } from "@weft/kernel";
 import pg from "pg";
 import { BusyError, inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
-import { upgradeCommand, type AnyCommand } from "../domain/index.ts";
+import type { AnyCommand } from "../domain/index.ts";
 import {
   answered,
   headOf,
@@ -18,6 +17,8 @@ import {
 import { operatorOf, type CommandContext, type Done, type TillDeps } from "./context.ts";
 import { execute } from "./execute.ts";
 import { askOutside, asksOutside, type Asked } from "./outside-cards.ts";
+import { readCommand } from "./read-command.ts";
+import { reopenTicket } from "./reopen-ticket.ts";
 import { writeTicketOf } from "./sales.ts";
 
 /** A sale that is older than this when it arrives has happened: the goods are gone, whatever the price says now. */
@@ -30,6 +31,8 @@ type Taking = {
   readonly around: Surroundings;
   readonly registerId: RegisterId;
   readonly head: Head;
+  /** The ticket of this sale was opened again just now. */
+  readonly isReopened?: true;
 };
 
 /**
@@ -79,6 +82,7 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
   const { head, problems } = taking;
   const live = await attempt(taking, "live");
   if (live.ok) return live.value;
+  if (!taking.isReopened && (await reopenTicket(taking.around, head.raw, live.error))) return takeInTurn({ ...taking, isReopened: true });
   let { error } = live;
   if (asksOutside(head.raw, error)) {
     const asked = await askOutside(taking.around, taking.deps, head);
@@ -141,19 +145,6 @@ function keep({ around, registerId, head, problems }: Taking, answer: (ctx: Ctx)
     await storeCommand(ctx, registerId, head, kept);
     return kept;
   });
-}
-
-export function readCommand(raw: AnyCommand): { readonly command: TillCommand } | { readonly unreadable: string } {
-  const upgraded = upgradeCommand(raw);
-  if (!upgraded) return { unreadable: `schema ${String(raw["schema"])} is not known here` };
-  const parsed = TillCommand.safeParse(upgraded);
-  if (parsed.success) return { command: parsed.data };
-  return {
-    unreadable: parsed.error.issues
-      .map(({ path, message }) => `${path.join("/")}: ${message}`)
-      .join("; ")
-      .slice(0, 500),
-  };
 }
 
 function mayBeRecorded(raw: AnyCommand, { code }: CodedError): boolean {
