@@ -64,13 +64,7 @@ export class Cast implements Stage {
     await mkdir(SCREENSHOTS, { recursive: true });
     const pictures: string[] = [];
     for (const { name, page } of this.#devices) {
-      const path = join(
-        SCREENSHOTS,
-        `${`${story} ${name}`
-          .toLowerCase()
-          .replaceAll(/[^a-z0-9]+/g, "-")
-          .slice(0, 100)}.png`,
-      );
+      const path = join(SCREENSHOTS, `${slug(story).slice(0, 80)}-${slug(name)}.png`);
       const taken = await page.screenshot({ path, timeout: PATIENCE_MS }).then(
         () => path,
         (error: Error) => `no picture (${error.message.split("\n")[0]})`,
@@ -83,4 +77,8 @@ export class Cast implements Stage {
   async close(): Promise<void> {
     await Promise.allSettled(this.#devices.map(({ context }) => context.close()));
   }
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }

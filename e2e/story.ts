@@ -39,6 +39,7 @@ export function registeredStories(): readonly Story[] {
 /** Phones are held upright, tills lie on the counter, the office has a desk. */
 export const VIEWPORTS = {
   phone: { width: 390, height: 844 },
+  tablet: { width: 820, height: 1180 },
   till: { width: 1280, height: 800 },
   desk: { width: 1440, height: 900 },
 } as const;

@@ -29,6 +29,16 @@ export async function jordisTill(stage: Stage): Promise<Page> {
   return till;
 }
 
+/** Anna's desk: the office, as the manager of all places. */
+export async function annasOffice(stage: Stage): Promise<Page> {
+  const office = await stage.device("office", { viewport: VIEWPORTS.desk });
+  await office.goto("/");
+  await office.getByRole("link", { name: /Anna/ }).click();
+  await office.waitForURL(/\/office\//);
+  await office.getByRole("navigation", { name: "Main" }).waitFor();
+  return office;
+}
+
 /** Puts one of a product into the cart on a phone, and opens the cart. */
 export async function fillCartOnPhone(phone: Page, product: string): Promise<void> {
   await phone.goto("/shop/");

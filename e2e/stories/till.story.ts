@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { fillCartOnPhone, jordisTill, leasPhone, strangersPhone } from "../lib/people.ts";
+import { scan } from "../lib/scan.ts";
 import { type Stage, story } from "../story.ts";
 
 /** Counts what a cashier does: taps, and keys where something is typed. */
@@ -21,15 +22,6 @@ function counted(till: Page) {
       await till.getByLabel(label).fill(text);
     },
   };
-}
-
-/** What a keyboard scanner sends: keys faster than any hand, then Enter. It is no tap. */
-async function scan(till: Page, text: string): Promise<void> {
-  const keys = JSON.stringify([...text, "Enter"]);
-  // One script for all keys: a scanner is faster than a round trip per key.
-  await till.evaluate(
-    `for (const key of ${keys}) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))`,
-  );
 }
 
 story("Till: two products for exact cash take 4 taps, and the change is nothing", async (stage) => {

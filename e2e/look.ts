@@ -1,0 +1,102 @@
+// npm run look: leaves a picture of every screen in .screenshots/look/, light and dark, on a phone, a tablet and a wide screen, in English
+// and German. `--locales en,fr,de,ca` for others, `--url URL` for a hub that runs already; a word chooses rooms and screens by their name.
+// Fails when a screen cannot be reached, is wider than its device, throws, or complains in the browser's console.
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { startBrowser } from "./browser.ts";
+import { startHubs } from "./hubs.ts";
+import { OFFICE_ROOMS } from "./screens/office.ts";
+import { settled, type Room, type Screen } from "./screens/room.ts";
+import { SHOP_ROOMS } from "./screens/shop.ts";
+import { TILL_ROOMS } from "./screens/till.ts";
+import { wordsOf } from "./screens/words.ts";
+import { VIEWPORTS } from "./story.ts";
+
+const FOLDER = join(import.meta.dirname, "../.screenshots/look");
+const SIZES = { phone: VIEWPORTS.phone, tablet: VIEWPORTS.tablet, wide: VIEWPORTS.desk } as const;
+const PATIENCE_MS = 10_000;
+
+const { values, positionals } = parseArgs({
+  options: { locales: { type: "string", default: "en,de" }, url: { type: "string" } },
+  allowPositionals: true,
+});
+
+const complaints: string[] = [];
+let pictures = 0;
+const hubs = values.url === undefined ? await startHubs(1) : { urls: [values.url], stop: async () => {} };
+try {
+  if (positionals.length === 0) await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  const browser = await startBrowser();
+  for (const locale of values.locales.split(","))
+    for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS]) await lookAt(browser, room, locale, hubs.urls[0] ?? "");
+  await browser.close();
+} finally {
+  await hubs.stop();
+}
+for (const complaint of complaints) console.log(complaint);
+console.log(`${pictures} pictures in ${FOLDER}, ${complaints.length} complaints`);
+process.exit(complaints.length === 0 && pictures > 0 ? 0 : 1);
+
+async function lookAt(browser: Browser, room: Room, locale: string, baseURL: string): Promise<void> {
+  const screens = room.screens.filter(({ name }) => isWanted(`${room.name}-${name}`));
+  if (screens.length === 0) return;
+  const context = await browser.newContext({ baseURL, locale, viewport: SIZES.wide, reducedMotion: "reduce" });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  let seen = "";
+  const complain = (text: string) => complaints.push(`${room.name}-${seen} (${locale}): ${text}`);
+  page.on("pageerror", ({ message }) => complain(`threw ${message}`));
+  page.on("console", (message) => {
+    // Being cut off is what the offline screen is about.
+    if (message.type() === "error" && !message.text().includes("ERR_INTERNET_DISCONNECTED"))
+      complain(`console: ${message.text()} ${message.location().url}`);
+  });
+  const say = wordsOf(room.app, locale);
+  try {
+    await room.enter?.(page, say);
+    for (const screen of screens) {
+      seen = screen.name;
+      await photograph(page, screen, `${room.name}-${screen.name}-${locale}`, say, complain);
+    }
+  } catch (error) {
+    complain(`could not be entered: ${firstLine(error)}`);
+  }
+  await context.close();
+}
+
+async function photograph(
+  page: Page,
+  screen: Screen,
+  name: string,
+  say: ReturnType<typeof wordsOf>,
+  complain: (text: string) => void,
+): Promise<void> {
+  await page.setViewportSize(SIZES.wide);
+  try {
+    await screen.open(page, say);
+    await settled(page);
+  } catch (error) {
+    complain(`could not be opened: ${firstLine(error)}`);
+  }
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    const width = await page.evaluate<number>("document.documentElement.scrollWidth");
+    if (width > viewport.width) complain(`is ${width} px wide on a ${size} of ${viewport.width}`);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`), animations: "disabled" });
+      pictures += 1;
+    }
+  }
+}
+
+function isWanted(name: string): boolean {
+  return positionals.length === 0 || positionals.some((word) => name.includes(word));
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+}

@@ -1,0 +1,108 @@
+import type { Page } from "playwright-core";
+import { at, enterAs, type Room } from "./room.ts";
+import type { Words } from "./words.ts";
+
+/** The office before anybody has signed in, then as Anna, the manager of all places, and as Clara, the owner. */
+export const OFFICE_ROOMS: readonly Room[] = [
+  { name: "office-door", app: "office", screens: [at("sign-in", "/office/")] },
+  {
+    name: "office-anna",
+    app: "office",
+    enter: (page) => enterAs(page, /Anna/),
+    screens: [
+      at("home", "/office/"),
+      at("customers-ask", "/office/customers"),
+      at("customers", "/office/customers?query=Fontaine"),
+      at("customers-none", "/office/customers?query=xylophone"),
+      { name: "customer", open: openLea },
+      { name: "customer-merge", open: openMerge },
+      at("matches", "/office/matches"),
+      at("orders", "/office/orders"),
+      { name: "order", open: (page) => openFirst(page, "/office/orders") },
+      at("orders-none", "/office/orders?query=xylophone"),
+      at("stock", "/office/stock"),
+      { name: "stock-level", open: (page) => openFirst(page, "/office/stock") },
+      at("conflicts", "/office/conflicts"),
+      at("catalog", "/office/catalog"),
+      { name: "product", open: (page) => openFirst(page, "/office/catalog") },
+      at("stores", "/office/stores"),
+      { name: "store", open: (page) => openFirst(page, "/office/stores", /Bellecour/) },
+      { name: "group", open: (page) => openFirst(page, "/office/stores", /France/) },
+      at("channels", "/office/channels"),
+      { name: "channel", open: (page) => openFirst(page, "/office/channels") },
+      at("staff", "/office/staff"),
+      { name: "staff-member", open: (page) => openFirst(page, "/office/staff") },
+      { name: "staff-new", open: (page) => openBeside(page, "/office/staff?open=new") },
+      at("messages", "/office/messages"),
+      at("failed-events", "/office/failed-events"),
+      at("quarantine", "/office/quarantine"),
+      at("health", "/office/health"),
+      { name: "find-anything", open: findAnything },
+      at("missing", "/office/nothing-here"),
+    ],
+  },
+  {
+    name: "office-clara",
+    app: "office",
+    enter: signInAsClara,
+    screens: [
+      { name: "customer-erase", open: openErase },
+      { name: "channel-new", open: openNewChannel },
+      at("staff", "/office/staff"),
+      at("audit", "/office/audit"),
+    ],
+  },
+];
+
+async function openLea(page: Page): Promise<void> {
+  await page.goto("/office/customers?query=Fontaine");
+  await page.getByRole("link", { name: /Léa/ }).first().click();
+  await page.waitForURL(/\/office\/customers\/./);
+}
+
+async function openMerge(page: Page, say: Words): Promise<void> {
+  await openLea(page);
+  await page.getByRole("button", { name: say("office.merge.open") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function openErase(page: Page, say: Words): Promise<void> {
+  await openLea(page);
+  await page.getByRole("button", { name: say("office.customer.more") }).click();
+  await page.getByRole("menuitem", { name: say("office.erase.open") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+/** Opens the first row of a list beside it, or the first that is called so. */
+async function openFirst(page: Page, list: string, named = /./): Promise<void> {
+  await page.goto(list);
+  await page.locator("main").getByRole("link", { name: named }).first().click();
+  await page.locator("aside").first().waitFor();
+}
+
+async function openBeside(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.locator("aside").first().waitFor();
+}
+
+async function openNewChannel(page: Page, say: Words): Promise<void> {
+  await page.goto("/office/channels");
+  await page.getByRole("button", { name: say("office.channels.add") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function signInAsClara(page: Page, say: Words): Promise<void> {
+  await page.goto("/office/");
+  await page.getByLabel(say("office.sign_in.email")).fill("clara.vidal@trama.example");
+  await page.getByRole("textbox", { name: say("office.sign_in.password") }).fill("trama-demo-2026");
+  await page.getByRole("button", { name: say("office.sign_in.go"), exact: true }).click();
+  await page.getByRole("navigation").waitFor();
+}
+
+async function findAnything(page: Page): Promise<void> {
+  await page.goto("/office/");
+  await page.locator("h1").first().waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("cap");
+  await page.getByRole("dialog").waitFor();
+}

@@ -1,0 +1,50 @@
+import type { Page } from "playwright-core";
+import type { Words } from "./words.ts";
+
+/** One screen in one state, and the way there. What a way needs (a cart, a code) it makes itself. */
+export type Screen = {
+  /** Names the picture: `cart`, `cart-empty`. */
+  readonly name: string;
+  readonly open: (page: Page, say: Words) => Promise<unknown>;
+};
+
+/** The screens that one person sees on one device, in the order in which they are visited. */
+export type Room = {
+  readonly name: string;
+  readonly app: "shop" | "till" | "office";
+  /** Signs the person in. Absent for somebody whom no channel knows. */
+  readonly enter?: (page: Page, say: Words) => Promise<unknown>;
+  readonly screens: readonly Screen[];
+};
+
+/** A screen that its address opens. */
+export function at(name: string, path: string): Screen {
+  return { name, open: (page) => page.goto(path) };
+}
+
+/** Enters the demo through its front door, as the person whose link has this name. */
+export async function enterAs(page: Page, person: RegExp): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: person }).click();
+  await page.waitForURL(/\/(shop|till|office)\//);
+}
+
+/** Resolves when nothing on the page is on its way any more: words, fonts, pictures. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator("h1, h2").first().waitFor();
+  // Asked again and again instead of by a function in the page: the office's policy forbids text that becomes script there.
+  for (let look = 0; look < 100; look++) {
+    const isSettled = await page.evaluate<boolean>(
+      `!document.querySelector('[role="status"] > .said + [aria-hidden]') && document.fonts.status === "loaded" &&
+       [...document.images].every((image) => image.complete || image.loading === "lazy")`,
+    );
+    if (isSettled) return;
+    await page.waitForTimeout(100); // what is on its way tells nobody when it is there
+  }
+}
+
+/** Matches a text whose arguments may be anything. */
+export function said(text: string): RegExp {
+  const parts = text.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(parts.join(".*"));
+}

@@ -1,0 +1,162 @@
+import type { Page } from "playwright-core";
+import { at, enterAs, said, type Room } from "./room.ts";
+import type { Words } from "./words.ts";
+
+/** A device that is no till yet, then Jordi's at Lyon Bellecour. */
+export const TILL_ROOMS: readonly Room[] = [
+  { name: "till-new", app: "till", screens: [at("enroll", "/till/")] },
+  {
+    name: "till-jordi",
+    app: "till",
+    enter: openTill,
+    screens: [
+      at("sell-empty", "/till/"),
+      { name: "sell", open: (page) => sell(page) },
+      { name: "options", open: openOptions },
+      { name: "find-customer", open: findCustomer },
+      { name: "new-customer", open: newCustomer },
+      { name: "new-customer-code", open: proveNewCustomer },
+      { name: "customer", open: openLea },
+      { name: "more", open: openMore },
+      { name: "claim", open: (page, say) => more(page, say, "till.menu.claim") },
+      { name: "to-phone", open: handToPhone },
+      { name: "discount-code", open: (page, say) => more(page, say, "till.menu.code") },
+      { name: "pay", open: pay },
+      { name: "paid", open: payExact },
+      { name: "receipt", open: openReceipt },
+      at("collections", "/till/collections"),
+      { name: "hand-over", open: openHandOver },
+      { name: "sold-out", open: markSoldOut },
+      at("shift", "/till/shift"),
+      { name: "settings", open: openSettings },
+      { name: "pin", open: changePerson },
+      at("missing", "/till/nothing-here"),
+    ],
+  },
+];
+
+async function openTill(page: Page, say: Words): Promise<void> {
+  await enterAs(page, /Jordi/);
+  const open = page.getByRole("button", { name: said(say("till.open.open")) });
+  const isOpen = page.getByRole("link", { name: say("till.strip.sell") });
+  await open.or(isOpen).first().waitFor();
+  if (await open.isVisible()) await open.click();
+  await isOpen.waitFor();
+}
+
+async function start(page: Page): Promise<void> {
+  await page.goto("/till/");
+  await page.locator("main li button").first().waitFor();
+}
+
+/** Typed like a scanned code, because a SKU is the same in every language. */
+async function type(page: Page, sku: string): Promise<void> {
+  await page.locator("main input[type=search]").fill(sku);
+  await page.keyboard.press("Enter");
+}
+
+async function sell(page: Page): Promise<void> {
+  await start(page);
+  await type(page, "CAK-CAR");
+  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
+}
+
+async function openOptions(page: Page, say: Words): Promise<void> {
+  await start(page);
+  await type(page, "COF-CAP");
+  await page.locator("aside li button[aria-expanded]").first().click();
+  await page.getByRole("button", { name: say("till.line.change") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function findCustomer(page: Page, say: Words): Promise<void> {
+  await start(page);
+  await page.getByRole("button", { name: say("till.customer.find") }).click();
+  await page.getByLabel(say("till.customer.search")).fill("Fontaine");
+  await page.getByRole("button", { name: /Léa/ }).first().waitFor();
+}
+
+async function newCustomer(page: Page, say: Words): Promise<void> {
+  await start(page);
+  await page.getByRole("button", { name: say("till.customer.find") }).click();
+  await page.getByRole("button", { name: say("till.customer.new") }).click();
+  await page.getByLabel(say("till.customer.given_name")).waitFor();
+}
+
+async function proveNewCustomer(page: Page, say: Words): Promise<void> {
+  await newCustomer(page, say);
+  await page.getByLabel(say("till.customer.given_name")).fill("Maximiliane-Alexandrina");
+  await page.getByLabel(say("till.customer.contact")).fill("maximiliane@example.com");
+  await page.getByRole("button", { name: say("till.customer.create") }).click();
+  await page.getByLabel(say("till.customer.code")).waitFor();
+}
+
+async function openLea(page: Page, say: Words): Promise<void> {
+  await leaveCustomer(page, say);
+  await findCustomer(page, say);
+  await page.getByRole("button", { name: /Léa/ }).first().click();
+  await page.getByRole("button", { name: say("till.customer.leave") }).waitFor();
+}
+
+async function leaveCustomer(page: Page, say: Words): Promise<void> {
+  await start(page);
+  const leave = page.getByRole("button", { name: say("till.customer.leave") });
+  if (await leave.isVisible()) await leave.click();
+}
+
+async function openMore(page: Page, say: Words): Promise<void> {
+  await start(page);
+  await page.getByRole("button", { name: say("till.ticket.more") }).click();
+}
+
+async function more(page: Page, say: Words, what: string): Promise<void> {
+  await openMore(page, say);
+  await page.getByRole("button", { name: say(what) }).click();
+}
+
+async function handToPhone(page: Page, say: Words): Promise<void> {
+  await more(page, say, "till.menu.phone");
+  await page.getByRole("button", { name: say("till.phone.join") }).click();
+  await page.getByRole("img", { name: say("till.phone.qr") }).waitFor();
+}
+
+async function pay(page: Page): Promise<void> {
+  await page.goto("/till/pay");
+  await page.locator("h1").first().waitFor();
+}
+
+async function payExact(page: Page, say: Words): Promise<void> {
+  await pay(page);
+  await page.getByRole("button", { name: said(say("till.pay.exact")) }).click();
+  await page.getByRole("button", { name: say("till.paid.next") }).waitFor();
+}
+
+async function openReceipt(page: Page, say: Words): Promise<void> {
+  await page
+    .getByRole("link", { name: say("till.paid.paper") })
+    .or(page.getByRole("button", { name: say("till.paid.paper") }))
+    .click();
+}
+
+async function openHandOver(page: Page, say: Words): Promise<void> {
+  await page.goto("/till/collections");
+  await page
+    .getByRole("button", { name: say("till.collections.hand_over") })
+    .first()
+    .click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function markSoldOut(page: Page, say: Words): Promise<void> {
+  await more(page, say, "till.sold_out.start");
+}
+
+async function openSettings(page: Page, say: Words): Promise<void> {
+  await start(page);
+  await page.getByRole("button", { name: say("till.strip.settings") }).click();
+}
+
+async function changePerson(page: Page, say: Words): Promise<void> {
+  await start(page);
+  await page.getByRole("button", { name: said(say("till.strip.switch")) }).click();
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const APPS = join(import.meta.dirname, "../../apps");
+
+/** Says a text of an app as its screens say it in `locale`, with plain arguments filled in. Throws when there is no such key. */
+export type Words = (key: string, values?: Readonly<Record<string, string>>) => string;
+
+/** The words of one app in one language, from the files that the app is built from: a renamed key stops the story that used it. */
+export function wordsOf(app: "shop" | "till" | "office", locale: string): Words {
+  const path = join(APPS, app, "src/messages", `${locale}.json`);
+  const messages = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, string>>; // as the message check holds it
+  return (key, values = {}) => {
+    const text = messages[key];
+    if (text === undefined) throw new Error(`${app} says nothing for ${key} in ${locale}`);
+    return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  };
+}
