@@ -176,7 +176,7 @@ export const customersEndpoints = {
   "customers.find": {
     summary: "Find by anything: name or part of it, phone, e-mail, card",
     tag: "customers",
-    query: z.object({ ...PageQuery, query: z.string().min(1).max(100) }),
+    query: z.object({ ...PageQuery, query: z.string().min(1).max(600) }),
     response: pageOf(Customer),
     status: 200,
   },
@@ -262,7 +262,7 @@ export const customersEndpoints = {
     summary:
       "Candidates by card QR, whole phone or e-mail, part of the name, or last four digits among people near; at most three, else `tooMany`",
     tag: "customers",
-    query: z.object({ query: z.string().min(1).max(200) }),
+    query: z.object({ query: z.string().min(1).max(600) }),
     response: z.object({ candidates: z.array(CustomerCandidate), tooMany: z.boolean() }).meta({ id: "CandidateList" }),
     status: 200,
   },
