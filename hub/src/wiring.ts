@@ -91,7 +91,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const till = { vault, signer, provider, providerWaitMs: settling.providerWaitMs, quarantine };
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
-  const send = sendJob(smtp);
+  const send = sendJob({ mail: smtp, vault, publicUrl });
   const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
   const touchpoints = startTouchpoints({ pool, log });
@@ -143,7 +143,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...customerSubscribers,
       ...pricingSubscribers,
       ...checkoutSubscribers(settling),
-      ...messagesSubscribers({ brand, vault, send }),
+      ...messagesSubscribers({ brand, vault, publicUrl, send }),
       ...touchpointsSubscribers,
       ...tillSubscribers,
     ],

@@ -1,7 +1,8 @@
-import { asId, err, ok, type CustomerId, type RecordId } from "@weft/kernel";
+import { asId, err, ok, type ChannelId, type CustomerId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saleHub, TILLS, tillActor, WEB, type SaleHub } from "../../../test/sale-hub.ts";
 import type { Actor } from "../../platform/index.ts";
+import { channelOf, upsertChannels } from "../channels/index.ts";
 import { eraseRecords, mergeCustomers, withdrawLink, writeRecord } from "../customers/index.ts";
 import { ERASURE_HOOKS } from "../../personal-data.ts";
 import {
@@ -30,6 +31,10 @@ const OFFERS = { purpose: "marketing", topic: "offers", channelKind: "email" } a
 const yes = (more: Partial<Choice> = {}): Choice => ({ ...OFFERS, state: "granted", ...more });
 const no = (more: Partial<Choice> = {}): Choice => ({ purpose: "marketing", state: "withdrawn", ...more });
 const NOON = new Date("2026-03-04T11:00:00Z");
+
+function unreachable(): never {
+  throw new Error("the hub has a web channel");
+}
 
 let people = 0;
 type Person = { readonly id: CustomerId; readonly web: RecordId; readonly till: RecordId; readonly email: string; readonly actor: Actor };
@@ -143,17 +148,29 @@ describe("decisions", () => {
     expect(await because(ada.web, ada.email)).toBe("withdrawn");
   });
 
-  it("[CNS-2] a withdrawal reaches a record that is linked as a person only, a yes does not", async () => {
-    const [ada, other] = [await person(), await person()];
-    await hub.rows(
-      `insert into customers.record_person (record_id, person_id) select unnest($1::uuid[]), $2
-       on conflict (record_id) do update set person_id = excluded.person_id`,
-      [[ada.web, ada.till, other.web, other.till], ada.web],
+  it("[CNS-2] a withdrawal reaches a siloed channel's record of the person, a yes and preferences do not", async () => {
+    const { id: _id, ...web } = (await hub.must(async (ctx) => ok(await channelOf(ctx, WEB)))) ?? unreachable();
+    const siloed = testId<ChannelId>("channel", 9);
+    await hub.must(async (ctx) => ok(await upsertChannels(ctx, [{ ...web, id: siloed, code: "siloed", app: null }])));
+    await hub.rows("update channels.channel set link_level = 'siloed' where id = $1", [siloed]);
+    hub.around.snapshots.invalidate();
+    const ada = await person();
+    const there = await hub.must((ctx) =>
+      writeRecord(ctx, {
+        channelId: siloed,
+        input: { externalId: "ada", givenName: "Ada", email: ada.email },
+        verified: ["email"],
+        verifiedBy: "code",
+        cause: "test",
+      }),
     );
+    expect(there.customerId).not.toBe(ada.id);
     await say(ada.web, [yes()], ada.actor);
-    expect(await because(other.web, other.email)).toBe("no_consent");
+    await prefer(ada.web, "web", { language: "ca" });
+    expect(await because(there.recordId, ada.email, { channelId: siloed })).toBe("no_consent");
+    expect((await showTerms(reading(), hub.vault, there.recordId)).preferences.language).toBeNull();
     await say(ada.web, [no()], ada.actor);
-    expect(await because(other.web, other.email)).toBe("withdrawn");
+    expect(await because(there.recordId, ada.email, { channelId: siloed })).toBe("withdrawn");
   });
 });
 

@@ -9,6 +9,7 @@ const MAIL = {
   subject: "Votre commande 12 → prête",
   text: "Bonjour Léa,\ntout est là.",
   html: "<p>Bonjour Léa</p>",
+  unsubscribeUrl: null,
 };
 
 const closing: (() => unknown)[] = [];
@@ -42,6 +43,18 @@ describe("[MSG-3] mail over SMTP", () => {
       expect(server.received.length).toBeLessThanOrEqual(1);
     },
   );
+
+  it("[MSG-9] what needs a yes carries both headers of RFC 8058, and what an order needs neither", async () => {
+    const server = await startMailServer({});
+    const mail = smtpMail(server.url, FROM);
+    closing.push(() => mail.close());
+    await mail.send({ id: newId<MessageId>(), ...MAIL, unsubscribeUrl: "https://trama.example/v1/unsubscribes/abc" });
+    await mail.send({ id: newId<MessageId>(), ...MAIL });
+    const [offer, order] = server.received.map(({ source }) => source);
+    expect(offer).toContain("List-Unsubscribe: <https://trama.example/v1/unsubscribes/abc>");
+    expect(offer).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+    expect(order).not.toContain("List-Unsubscribe");
+  });
 
   it("tells by the server's code that it was not taken", async () => {
     const full = Object.assign(new Error("the box of lea is full"), { responseCode: 452 });

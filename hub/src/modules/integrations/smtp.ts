@@ -14,7 +14,7 @@ export function smtpMail(url: string, from: string): MailPort & { close(): void 
     socketTimeout: PATIENCE_MS,
   });
   return {
-    async send({ id, to, subject, text, html }) {
+    async send({ id, to, subject, text, html, unsubscribeUrl }) {
       // The same id at every try, so that a mail server that took it and could not say so drops the second one.
       await transport.sendMail({
         from,
@@ -23,6 +23,7 @@ export function smtpMail(url: string, from: string): MailPort & { close(): void 
         text,
         messageId: `<${id}@${hostOf(from)}>`,
         ...(html === null ? {} : { html }),
+        ...(unsubscribeUrl === null ? {} : { headers: oneClick(unsubscribeUrl) }),
       });
     },
     close: () => transport.close(),
@@ -33,3 +34,9 @@ export function smtpMail(url: string, from: string): MailPort & { close(): void 
 function hostOf(from: string): string {
   return /@([^>\s]+)/.exec(from)?.[1] ?? "localhost";
 }
+
+/** The two headers of RFC 8058, by which a mail program unsubscribes with a POST of its own. */
+const oneClick = (url: string): Record<string, string> => ({
+  "List-Unsubscribe": `<${url}>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});

@@ -1,6 +1,8 @@
+import type { ConsentTopic } from "@weft/contracts";
 import type { ChannelId, MessageId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx, type ReadCtx } from "../../platform/index.ts";
+import type { MessagePurpose } from "../consent/index.ts";
 import { addressesOf } from "../customers/index.ts";
 import { CODE_HOURS, MOST_ATTEMPTS, NOBODY, type Mail, type MessageKey, type NewMessage, type ShownInMessage } from "./domain.ts";
 import { MessageQueued, MessageSent } from "./events.ts";
@@ -19,26 +21,32 @@ export async function queueMessage(ctx: Ctx, message: NewMessage): Promise<Messa
   if (queued !== id) return queued;
   const { subject, text, html } = message.rendered;
   await sql`
-    insert into messages.outbound (record_id, created_at, id, kind, template, channel_id, recipient, subject, text, html, shown)
+    insert into messages.outbound (record_id, created_at, id, kind, template, channel_id, recipient, subject, text, html, shown, purpose, topic)
     values (${recordId}, ${ctx.now}, ${id}, ${message.kind}, ${message.template}, ${message.channelId}, ${message.to}, ${subject}, ${text}, ${html},
-            ${message.shown ? JSON.stringify(message.shown) : null}::jsonb)`.execute(ctx.db);
+            ${message.shown ? JSON.stringify(message.shown) : null}::jsonb, ${message.purpose?.purpose ?? "transactional"}, ${topicOf(message.purpose)})`.execute(
+    ctx.db,
+  );
   await publish(ctx, MessageQueued, `message/${id}`, { messageId: id, recordId, createdAt: ctx.now.toISOString() });
   return id;
 }
 
-export type QueuedMessage = Mail & {
+const topicOf = (purpose: NewMessage["purpose"]): string | null => (purpose && "topic" in purpose ? purpose.topic : null);
+
+export type QueuedMessage = Omit<Mail, "unsubscribeUrl"> & {
   readonly recordId: RecordId;
   readonly createdAt: Date;
   readonly kind: "email" | "sms";
   readonly template: string;
   readonly channelId: ChannelId | null;
   readonly shown: ShownInMessage | null;
+  readonly purpose: MessagePurpose["purpose"];
+  readonly topic: ConsentTopic | null;
 };
 
 /** A message that still waits to be sent; undefined when it is done, or was suppressed. */
 export async function readQueued(ctx: Pick<ReadCtx, "db">, key: MessageKey): Promise<QueuedMessage | undefined> {
   const { rows } = await sql<QueuedMessage>`
-    select record_id as "recordId", created_at as "createdAt", id, kind, template, channel_id as "channelId", recipient as to, subject, text, html, shown
+    select record_id as "recordId", created_at as "createdAt", id, kind, template, channel_id as "channelId", recipient as to, subject, text, html, shown, purpose, topic
       from messages.outbound
      where record_id = ${key.recordId} and created_at = ${key.createdAt}::timestamptz and id = ${key.messageId} and state = 'queued'`.execute(
     ctx.db,
@@ -46,15 +54,24 @@ export async function readQueued(ctx: Pick<ReadCtx, "db">, key: MessageKey): Pro
   return rows[0];
 }
 
+/** Notes that a message may not leave, and why [MSG-8]. */
+export async function noteSuppressed(ctx: Pick<Ctx, "db">, message: QueuedMessage, because: string): Promise<void> {
+  await sql`
+    update messages.outbound set state = 'suppressed', error = ${because}
+     where record_id = ${message.recordId} and created_at = ${message.createdAt} and id = ${message.id} and state = 'queued'`.execute(
+    ctx.db,
+  );
+}
+
 /**
- * Notes what became of a message; `failure` null means sent. Answers whether this was the end of it: sent, or failed for the last time.
+ * Notes what became of a message; `failure` null means sent, `isLast` that another try is of no use. Answers whether this was the end of it: sent, or failed for the last time.
  * Publishes `message.sent.v1` at the end.
  */
-export async function noteAttempt(ctx: Ctx, message: QueuedMessage, failure: string | null): Promise<boolean> {
+export async function noteAttempt(ctx: Ctx, message: QueuedMessage, failure: string | null, isLast = false): Promise<boolean> {
   const { rows } = await sql<{ state: "queued" | "sent" | "failed" }>`
     update messages.outbound
        set attempts = attempts + 1, error = ${failure}::text, sent_at = case when ${failure}::text is null then now() end,
-           state = case when ${failure}::text is null then 'sent' when attempts + 1 >= ${MOST_ATTEMPTS}::integer then 'failed' else 'queued' end
+           state = case when ${failure}::text is null then 'sent' when ${isLast} or attempts + 1 >= ${MOST_ATTEMPTS}::integer then 'failed' else 'queued' end
      where record_id = ${message.recordId} and created_at = ${message.createdAt} and id = ${message.id} and state = 'queued'
     returning state`.execute(ctx.db);
   const state = rows[0]?.state;

@@ -1,4 +1,5 @@
 import type { ChannelId, MessageId, RecordId } from "@weft/kernel";
+import type { MessagePurpose } from "../consent/domain/index.ts";
 
 /** A message as it leaves: a subject, plain words, and the same words with a little type for mail. */
 export type Rendered = { readonly subject: string; readonly text: string; readonly html: string | null };
@@ -6,7 +7,7 @@ export type Rendered = { readonly subject: string; readonly text: string; readon
 /** Stands where nobody is known by an address: a sign-in code to a newcomer. */
 export const NOBODY = "00000000-0000-0000-0000-000000000000" as RecordId; // the one id that is not made by newId
 
-export type TemplateName = "code" | "order_placed" | "order_ready" | "receipt";
+export type TemplateName = "code" | "confirm_terms" | "order_placed" | "order_ready" | "receipt";
 
 /** An order as a message told of it: ids, states and amounts, no words. */
 export type ShownInMessage = {
@@ -28,6 +29,8 @@ export type NewMessage = {
   readonly channelId: ChannelId | null;
   readonly to: string;
   readonly rendered: Rendered;
+  /** What it is for; without one an order needs it. Asked again right before it leaves [MSG-8]. */
+  readonly purpose?: MessagePurpose;
   /** What of an order it tells, for the measure of continuity: the reader was shown it. */
   readonly shown?: ShownInMessage;
   /** What caused it, as ids: the same cause never sends twice [MSG-1]. */
@@ -44,6 +47,8 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
+  /** Where a mail program unsubscribes with one click [RFC 8058]; null on what an order needs or somebody asked for. */
+  readonly unsubscribeUrl: string | null;
 };
 
 /** Carries mail to the outside. Throws when it was not taken; then it is given again, with the same id. Never called inside a transaction. */

@@ -1,34 +1,101 @@
 import { sql } from "kysely";
-import { job, type Job } from "../../platform/index.ts";
-import { forgetCodes, noteAttempt, readQueued, type QueuedMessage } from "./commands.ts";
-import { MOST_ATTEMPTS, type MailPort, type MessageKey } from "./domain.ts";
+import { addJob, job, type Job, type JobContext, type Vault } from "../../platform/index.ts";
+import { makeLink, mayContact, suppress, type MessagePurpose } from "../consent/index.ts";
+import { forgetCodes, noteAttempt, noteSuppressed, readQueued, type QueuedMessage } from "./commands.ts";
+import { MOST_ATTEMPTS, NOBODY, type Mail, type MailPort, type MessageKey } from "./domain.ts";
+import { languageOf } from "./reader.ts";
+import { localeIn, withTerms } from "./templates/index.ts";
 
 const MONTHS_AHEAD = 2;
 
-/** Sends one message. Without a port for mail, and for text messages, the outbox itself is where it arrives. */
-export function sendJob(mail: MailPort | null): Job<MessageKey> {
-  return job(
+export type SendDeps = {
+  /** Null: mail ends in the outbox. */
+  readonly mail: MailPort | null;
+  readonly vault: Vault;
+  readonly publicUrl: string;
+};
+
+/**
+ * Sends one message, if its receiver's terms allow it at this moment [MSG-8]. Without a port for mail, and for text messages, the outbox
+ * itself is where it arrives.
+ */
+export function sendJob(deps: SendDeps): Job<MessageKey> {
+  const own: Job<MessageKey> = job(
     "messages.send",
     async (ctx, key) => {
       const message = await readQueued(ctx.read, key);
-      if (!message) return;
-      const failure = mail && message.kind === "email" ? await failureOf(mail, message) : null;
-      const isOver = await ctx.write((own) => noteAttempt(own, message, failure));
+      if (!message || !(await mayLeave(ctx, deps, message, own, key))) return;
+      const { isDead, failure } = await attempt(ctx, deps, message);
+      const isOver = await ctx.write(async (writing) => {
+        if (isDead) await suppress(writing, deps.vault, { channelKind: "email", address: message.to, reason: "hard_bounce" });
+        return noteAttempt(writing, message, failure, isDead);
+      });
       if (!isOver) throw new Error("the mail server did not take the message"); // the queue waits and tries again
     },
     { maxAttempts: MOST_ATTEMPTS },
   );
+  return own;
 }
 
+/** Asks the terms right before it leaves. In quiet hours it waits for their end, and is asked again then. */
+async function mayLeave(
+  ctx: JobContext,
+  { vault }: SendDeps,
+  message: QueuedMessage,
+  own: Job<MessageKey>,
+  key: MessageKey,
+): Promise<boolean> {
+  const { kind, to, channelId, recordId } = message;
+  const asked = { recordId: recordId === NOBODY ? null : recordId, channelKind: kind, address: to, channelId, at: ctx.read.now };
+  const decision = await mayContact(ctx.read, vault, { ...purposeOf(message), ...asked });
+  if (decision.allowed) return true;
+  const { because } = decision;
+  await ctx.write((writing) =>
+    "until" in because
+      ? addJob(writing, own, key, { key: `message ${message.id}`, at: because.until })
+      : noteSuppressed(writing, message, because.kind),
+  );
+  return false;
+}
+
+function purposeOf({ purpose, topic }: QueuedMessage): MessagePurpose {
+  if (purpose === "requested" || purpose === "transactional") return { purpose };
+  if (topic === null) throw new Error("what needs a yes has a topic");
+  return { purpose, topic };
+}
+
+/** What a mail server says of a box that is not there: another try is of no use, and of harm. */
+const NO_SUCH_BOX: ReadonlySet<unknown> = new Set([550, 551, 553]);
+
+type Outcome = { readonly failure: string | null; readonly isDead: boolean };
+
 /** Why a message was not taken, without what the server said: it repeats the address. */
-async function failureOf(mail: MailPort, message: QueuedMessage): Promise<string | null> {
+async function attempt(ctx: JobContext, deps: SendDeps, message: QueuedMessage): Promise<Outcome> {
+  if (!deps.mail || message.kind !== "email") return { failure: null, isDead: false };
   try {
-    await mail.send(message);
-    return null;
+    await deps.mail.send(await asMail(ctx, deps, message));
+    return { failure: null, isDead: false };
   } catch (error) {
     const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }; // what mail servers and sockets say
-    return [code, responseCode].filter((part) => typeof part === "string" || typeof part === "number").join(" ") || "not sent";
+    const failure = [code, responseCode].filter((part) => typeof part === "string" || typeof part === "number").join(" ") || "not sent";
+    return { failure, isDead: code === "EENVELOPE" && NO_SUCH_BOX.has(responseCode) };
   }
+}
+
+/** A mail as it leaves: what needs a yes carries the link to its terms, and the one click of RFC 8058. */
+async function asMail(ctx: JobContext, { vault, publicUrl }: SendDeps, message: QueuedMessage): Promise<Mail> {
+  const { id, to, subject, text, html, recordId, kind, channelId } = message;
+  const purpose = purposeOf(message);
+  if (!("topic" in purpose)) return { id, to, subject, text, html, unsubscribeUrl: null };
+  const token = await ctx.write((writing) =>
+    makeLink(writing, vault, { ...purpose, messageId: id, recordId, channelKind: kind, channelId }),
+  );
+  const worded = withTerms(
+    localeIn(await languageOf(ctx.read, recordId, channelId)),
+    { subject, text, html },
+    `${publicUrl}/shop/preferences/${token}`,
+  );
+  return { id, to, ...worded, unsubscribeUrl: `${publicUrl}/v1/unsubscribes/${token}` };
 }
 
 export const messagesJobs: readonly Job[] = [

@@ -30,19 +30,25 @@ import { forgetCodes } from "./commands.ts";
 
 let hub: SaleHub;
 const mailBox = createMailBox();
+const sending = (mail: MailPort | null) => ({ mail, vault: hub.vault, publicUrl: "https://trama.example" });
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
   hub = await saleHub();
   const { pool } = hub;
   const { log, snapshots } = hub.around;
-  const send = sendJob(mailBox);
+  const send = sendJob(sending(mailBox));
   const follower = await startEventLog({ pool, log });
   const subscribers = await startSubscribers({
     pool,
     follower,
     log,
-    subscribers: messagesSubscribers({ brand: { name: "Trama", accent: "#96391d" }, vault: hub.vault, send }),
+    subscribers: messagesSubscribers({
+      brand: { name: "Trama", accent: "#96391d" },
+      vault: hub.vault,
+      publicUrl: "https://trama.example",
+      send,
+    }),
     contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
   });
   const jobs = await startJobs({ pool, log, snapshots, jobs: [send] });
@@ -136,7 +142,7 @@ describe("the one place that sends", () => {
   it("[MSG-3] what the mail server does not take is tried again, and stays as failed in the end", async () => {
     const refusing: MailPort = { send: () => Promise.reject(Object.assign(new Error("lea@example.com is full"), { responseCode: 452 })) };
     const key = await queueAside({ to: "full@example.com", cause: "a refused one" });
-    const job = sendJob(refusing);
+    const job = sendJob(sending(refusing));
     for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) await expect(job.handle(jobContext(), key)).rejects.toThrow("did not take");
     expect(await stateOf(key.messageId)).toEqual({ state: "queued", error: "452", attempts: MOST_ATTEMPTS - 1 });
     await job.handle(jobContext(), key);
@@ -145,7 +151,7 @@ describe("the one place that sends", () => {
 
   it("[MSG-4] without a mail server the outbox is where mail arrives", async () => {
     const key = await queueAside({ to: "nowhere@example.com", cause: "no server" });
-    await sendJob(null).handle(jobContext(), key);
+    await sendJob(sending(null)).handle(jobContext(), key);
     expect(await stateOf(key.messageId)).toMatchObject({ state: "sent", attempts: 1 });
   });
 });

@@ -32,6 +32,7 @@ export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly R
         to: body.email,
         rendered: receiptMail(brand, localeIn(request.locale), entry),
         shown: shownOf(entry),
+        purpose: { purpose: "requested" },
         cause: `receipt ${entry.order.id} ${ctx.requestId}`,
       });
       return ok({ messageId });

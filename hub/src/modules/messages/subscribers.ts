@@ -1,5 +1,7 @@
-import { asId, asIdOrNull, type OrderId, type RecordId } from "@weft/kernel";
+import { asId, asIdOrNull, type ChannelId, type OrderId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
+import { ConfirmationRequested } from "../consent/events.ts";
+import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
 import { FulfillmentChanged } from "../fulfillment/events.ts";
@@ -10,17 +12,20 @@ import { queueMessage } from "./commands.ts";
 import type { MessageKey, NewMessage } from "./domain.ts";
 import { MessageQueued } from "./events.ts";
 import { shownOf } from "./shown-of.ts";
-import { codeMail, codeSms, localeIn, orderMail, readyMail, type Brand } from "./templates/index.ts";
+import { wishesOf } from "./reader.ts";
+import { codeMail, codeSms, confirmTermsMail, localeIn, orderMail, readyMail, readySms, type Brand } from "./templates/index.ts";
 
-export type MessagesDeps = { readonly brand: Brand; readonly vault: Vault; readonly send: Job<MessageKey> };
+export type MessagesDeps = { readonly brand: Brand; readonly vault: Vault; readonly publicUrl: string; readonly send: Job<MessageKey> };
 
 /** What people are written about. Each message has its cause as a key, so a fact that comes twice writes once [MSG-1]. */
 export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] => [
   subscriber("messages.write", [
     on(CodeRequested, (ctx, { data }) => writeCode(ctx, deps, data.challengeId)),
+    on(ConfirmationRequested, (ctx, { data }) => writeConfirmTerms(ctx, deps, data.confirmationId, asIdOrNull(data.channelId))),
     on(OrderPlaced, async (ctx, { data }) => {
-      if (data.mode === "live" && !data.handedOver)
-        await writeConfirmation(ctx, deps, asId<OrderId>(data.orderId), asIdOrNull<RecordId>(data.recordId)); // ids in events are texts
+      if (data.mode !== "live" || data.handedOver) return;
+      const { orderId, recordId, channelId } = data; // ids in events are texts
+      await writeConfirmation(ctx, deps, asId<OrderId>(orderId), asIdOrNull<RecordId>(recordId), asId<ChannelId>(channelId));
     }),
     on(FulfillmentChanged, async (ctx, { data }) => {
       if (data.kind === "collect" && data.state === "ready") await writeReady(ctx, deps, asId<OrderId>(data.orderId), data.fulfillmentId);
@@ -41,13 +46,41 @@ async function writeCode(ctx: Ctx, { brand, vault }: MessagesDeps, challengeId: 
     channelId: challenge.channelId,
     to: challenge.address,
     rendered: kind === "email" ? codeMail(brand, locale, purpose, code) : codeSms(brand, locale, code),
+    purpose: { purpose: "requested" },
     cause: `code ${challengeId}`,
   });
 }
 
-async function writeConfirmation(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId, recordId: RecordId | null): Promise<void> {
+async function writeConfirmTerms(
+  ctx: Ctx,
+  { brand, vault, publicUrl }: MessagesDeps,
+  confirmationId: string,
+  channelId: ChannelId | null,
+): Promise<void> {
+  const waiting = await openConfirmation(ctx, vault, asId<ConfirmationId>(confirmationId)); // ids in events are texts
+  const reach = waiting && (await reachOf(ctx, waiting.recordId));
+  if (!waiting || !reach?.email) return;
+  await queueMessage(ctx, {
+    recordId: waiting.recordId,
+    kind: "email",
+    template: "confirm_terms",
+    channelId,
+    to: reach.email,
+    rendered: confirmTermsMail(brand, waiting.language, `${publicUrl}/shop/confirm/${waiting.token}`),
+    purpose: { purpose: "requested" },
+    cause: `confirmation ${confirmationId}`,
+  });
+}
+
+async function writeConfirmation(
+  ctx: Ctx,
+  { brand, vault }: MessagesDeps,
+  orderId: OrderId,
+  recordId: RecordId | null,
+  channelId: ChannelId,
+): Promise<void> {
   // Most buyers at a counter leave no address, so the order, five statements, is read only when there is somebody to write to.
-  const reach = await mailOf(ctx, orderId, recordId);
+  const reach = await mailOf(ctx, orderId, recordId, channelId);
   const entry = reach && (await readOrder(ctx, orderId));
   if (!entry) return;
   const codes = await collectCodes(ctx, vault, orderId);
@@ -61,14 +94,17 @@ async function writeConfirmation(ctx: Ctx, { brand, vault }: MessagesDeps, order
 
 async function writeReady(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId, fulfillmentId: string): Promise<void> {
   const entry = await readOrder(ctx, orderId);
-  const reach = entry && (await mailOf(ctx, orderId, entry.order.record_id));
+  const reach = entry && (await mailOf(ctx, orderId, entry.order.record_id, entry.order.channel_id));
   if (!entry || !reach) return;
   const { number, place_id } = entry.order;
   const placeName = (place_id && (await namesOf(ctx.snapshots)).placeName(place_id)) ?? "";
+  const codes = await collectCodes(ctx, vault, orderId);
+  const asText = reach.phone !== null && { kind: "sms" as const, to: reach.phone };
   await queueMessage(ctx, {
     ...addressed(entry, reach.email),
+    ...asText,
     template: "order_ready",
-    rendered: readyMail(brand, reach.locale, number, placeName, await collectCodes(ctx, vault, orderId)),
+    rendered: (asText ? readySms : readyMail)(brand, reach.locale, number, placeName, codes),
     cause: `fulfillment ${fulfillmentId} ready`,
   });
 }
@@ -81,16 +117,23 @@ const addressed = ({ order }: BookEntry, to: string): Pick<NewMessage, "recordId
   to,
 });
 
-/** Where the buyer of an order reads mail, and in which language: what they left with the order, else what is known of them. */
+/**
+ * Where the buyer of an order reads mail, and in which language: what they left with the order, else what is known of them. `phone` when
+ * they want to be told in a text message.
+ */
 async function mailOf(
   ctx: Ctx,
   orderId: OrderId,
   recordId: RecordId | null,
-): Promise<{ email: string; locale: ReturnType<typeof localeIn> } | null> {
+  channelId: ChannelId,
+): Promise<{ email: string; phone: string | null; locale: ReturnType<typeof localeIn> } | null> {
   const left = await contactOf(ctx, orderId);
   const known = recordId ? await reachOf(ctx, recordId) : null;
   const email = left?.email ?? known?.email ?? null;
-  return email === null ? null : { email, locale: localeIn(known?.locale ?? null) };
+  if (email === null) return null;
+  const wishes = recordId ? await wishesOf(ctx, recordId, channelId) : null;
+  const phone = wishes?.channel === "sms" ? (left?.phone ?? known?.phone ?? null) : null;
+  return { email, phone, locale: localeIn(wishes?.language ?? known?.locale ?? null) };
 }
 
 async function collectCodes(ctx: Ctx, vault: Vault, orderId: OrderId): Promise<string[]> {

@@ -24,6 +24,8 @@ export type FactKind =
   | "linked"
   | "unlinked"
   | "points_taken_back"
+  | "terms_given"
+  | "terms_withdrawn"
   | "shown";
 
 /** The kinds that say where somebody was: at a till, with their card, at a hand-over. A phone's position never does [TCH-5]. */

@@ -2,6 +2,7 @@ import type { ChannelId, EventDefinition, HubEvent, PlaceId, RecordId } from "@w
 import { setSubscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
 import { CartHandedOver, CartOpened } from "../carts/events.ts";
 import { channelAt, channelOf, channelOfKind } from "../channels/index.ts";
+import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
 import {
   ContactVerified,
   CustomerClaimed,
@@ -45,6 +46,8 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
       const { orderId, points } = data;
       return { kind: "points_taken_back", ...data, reference: ["order", orderId], data: { points } };
     }),
+    entry(ConsentGiven, ({ data }) => termsEntry("terms_given", data)),
+    entry(ConsentWithdrawn, ({ data }) => termsEntry("terms_withdrawn", data)),
     entry(CustomerLinked, ({ data }) => ({ kind: "linked", ...linkEntry(data) })),
     entry(CustomerUnlinked, ({ data }) => ({ kind: "unlinked", ...linkEntry(data) })),
   ]),
@@ -85,6 +88,20 @@ function orderEntry(order: PlacedOrder): Entry {
     reference: ["order", order.orderId],
     data: { number, total, currency, points },
   };
+}
+
+type SaidTerms = {
+  readonly recordId: string;
+  readonly channelId: string | null;
+  readonly placeId: string | null;
+  readonly purpose: string;
+  readonly topic: string | null;
+  readonly channelKind: string | null;
+  readonly source: string;
+};
+
+function termsEntry(kind: FactKind, { recordId, channelId, placeId, purpose, topic, channelKind, source }: SaidTerms): Entry {
+  return { kind, recordId, channelId, placeId, name: topic ?? purpose, data: { purpose, topic, channelKind, source } };
 }
 
 /** The customer's own id is that of one of the records: their story has the link once, whoever they are now. */

@@ -125,7 +125,6 @@ export interface CartsCart {
   place_id: string | null;
   prices_until: Timestamp | null;
   record_id: string;
-  rewards: Generated<string[]>;
   selling_channel_id: string | null;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
@@ -982,6 +981,7 @@ export interface MessagesOutbound {
   html: string | null;
   id: string;
   kind: string;
+  purpose: Generated<string>;
   recipient: string;
   record_id: string;
   sent_at: Timestamp | null;
@@ -990,6 +990,7 @@ export interface MessagesOutbound {
   subject: string;
   template: string;
   text: string;
+  topic: string | null;
 }
 
 export interface OrdersContact {

@@ -46,6 +46,34 @@ export function readyMail(brand: Brand, locale: Locale, number: string, placeNam
   ]);
 }
 
+/** The button by which a mailbox confirms that it wants what was asked for it. */
+export function confirmTermsMail(brand: Brand, locale: Locale, url: string): Rendered {
+  const words = WORDS[locale];
+  return renderMail(brand, locale, words.confirmTermsSubject(brand.name), [
+    { kind: "text", text: words.confirmTerms },
+    { kind: "link", text: words.confirmTermsButton, url },
+    { kind: "text", text: words.confirmTermsElse },
+  ]);
+}
+
+/** The same words with the way to one's terms below them: on everything that needs a yes. */
+export function withTerms(locale: Locale, { subject, text, html }: Rendered, url: string): Rendered {
+  const words = WORDS[locale].yourTerms;
+  const foot = `<p style="margin:2rem 0 0;font-size:.875rem"><a href="${url}" style="color:inherit">${words}</a></p>`;
+  return {
+    subject,
+    text: `${text}\n${words}: ${url}\n`,
+    html: html === null ? null : html.replace("</div></body>", `${foot}</div></body>`),
+  };
+}
+
+/** An order waits, in a text message: short, with its code. */
+export function readySms(brand: Brand, locale: Locale, number: string, placeName: string, collectCodes: readonly string[]): Rendered {
+  const words = WORDS[locale];
+  const text = [`${brand.name}: ${words.readySubject(number)}.`, words.ready(placeName), ...collectCodes].join(" ");
+  return { subject: "", text, html: null };
+}
+
 /** The receipt of a sale. */
 export function receiptMail(brand: Brand, locale: Locale, entry: BookEntry): Rendered {
   const words = WORDS[locale];

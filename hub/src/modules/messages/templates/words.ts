@@ -6,6 +6,11 @@ type Words = {
   readonly codeEnds: string;
   readonly confirm: string;
   readonly sms: (code: string) => string;
+  readonly confirmTermsSubject: (brand: string) => string;
+  readonly confirmTerms: string;
+  readonly confirmTermsButton: string;
+  readonly confirmTermsElse: string;
+  readonly yourTerms: string;
   readonly orderSubject: (number: string) => string;
   readonly orderThanks: string;
   readonly orderCollect: string;
@@ -26,6 +31,11 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     codeEnds: "It works for ten minutes. If you did not ask for it, nothing needs to be done.",
     confirm: "Read this code back to the person at the till, to confirm that this address is yours:",
     sms: (code) => `${code} is your code. It works for ten minutes.`,
+    confirmTermsSubject: (brand) => `Do you want to hear from ${brand}?`,
+    confirmTerms: "Please confirm that we may write to this address about what you chose.",
+    confirmTermsButton: "Yes, write to me",
+    confirmTermsElse: "If you did not ask for it, nothing needs to be done: we do not write.",
+    yourTerms: "Choose what we may send you, or unsubscribe",
     orderSubject: (number) => `Your order ${number}`,
     orderThanks: "Thank you. This is what you ordered:",
     orderCollect: "We tell you as soon as it is ready.",
@@ -43,6 +53,11 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     codeEnds: "Il est valable dix minutes. Si vous ne l’avez pas demandé, il n’y a rien à faire.",
     confirm: "Dites ce code à la personne en caisse pour confirmer que cette adresse est la vôtre :",
     sms: (code) => `${code} est votre code. Il est valable dix minutes.`,
+    confirmTermsSubject: (brand) => `Voulez-vous des nouvelles de ${brand} ?`,
+    confirmTerms: "Merci de confirmer que nous pouvons écrire à cette adresse au sujet de ce que vous avez choisi.",
+    confirmTermsButton: "Oui, écrivez-moi",
+    confirmTermsElse: "Si vous ne l’avez pas demandé, il n’y a rien à faire : nous n’écrirons pas.",
+    yourTerms: "Choisir ce que nous pouvons vous envoyer, ou se désinscrire",
     orderSubject: (number) => `Votre commande ${number}`,
     orderThanks: "Merci. Voici ce que vous avez commandé :",
     orderCollect: "Nous vous prévenons dès qu’elle est prête.",
@@ -60,6 +75,11 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     codeEnds: "Er gilt zehn Minuten. Wenn Sie ihn nicht angefordert haben, ist nichts zu tun.",
     confirm: "Nennen Sie diesen Code an der Kasse, um zu bestätigen, dass die Adresse Ihre ist:",
     sms: (code) => `${code} ist Ihr Code. Er gilt zehn Minuten.`,
+    confirmTermsSubject: (brand) => `Möchten Sie von ${brand} hören?`,
+    confirmTerms: "Bitte bestätigen Sie, dass wir an diese Adresse schreiben dürfen, wozu Sie sich entschieden haben.",
+    confirmTermsButton: "Ja, schreiben Sie mir",
+    confirmTermsElse: "Wenn Sie das nicht angefordert haben, ist nichts zu tun: Wir schreiben nicht.",
+    yourTerms: "Auswählen, was wir senden dürfen, oder abmelden",
     orderSubject: (number) => `Ihre Bestellung ${number}`,
     orderThanks: "Vielen Dank. Das haben Sie bestellt:",
     orderCollect: "Wir melden uns, sobald sie bereitsteht.",
@@ -77,6 +97,11 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     codeEnds: "Val deu minuts. Si no l’has demanat, no cal fer res.",
     confirm: "Digues aquest codi a la persona de la caixa per confirmar que l’adreça és teva:",
     sms: (code) => `${code} és el teu codi. Val deu minuts.`,
+    confirmTermsSubject: (brand) => `Vols rebre notícies de ${brand}?`,
+    confirmTerms: "Confirma que podem escriure a aquesta adreça sobre el que has triat.",
+    confirmTermsButton: "Sí, escriviu-me",
+    confirmTermsElse: "Si no ho has demanat, no cal fer res: no escriurem.",
+    yourTerms: "Tria què et podem enviar, o dona’t de baixa",
     orderSubject: (number) => `La teva comanda ${number}`,
     orderThanks: "Gràcies. Això és el que has demanat:",
     orderCollect: "T’avisarem quan estigui a punt.",

@@ -1,0 +1,133 @@
+import { ok, type MessageId, type RecordId } from "@weft/kernel";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saleHub, WEB, type SaleHub } from "../../../test/sale-hub.ts";
+import { inTransaction, type JobContext } from "../../platform/index.ts";
+import { decide } from "../consent/index.ts";
+import { writeRecord } from "../customers/index.ts";
+import { queueMessage, sendJob, type Mail, type MailPort } from "./index.ts";
+
+let hub: SaleHub;
+beforeAll(async () => {
+  hub = await saleHub();
+}, 60_000);
+afterAll(() => hub.close());
+
+const EMAIL = "mia@terms.test.net";
+const NOON = new Date("2026-03-04T11:00:00Z");
+const taken: Mail[] = [];
+const box: MailPort = { send: async (mail) => void taken.push(mail) };
+let messages = 0;
+
+async function someone(): Promise<RecordId> {
+  const written = await hub.must((ctx) =>
+    writeRecord(ctx, {
+      channelId: WEB,
+      input: { externalId: `mia ${messages}`, givenName: "Mia", email: EMAIL },
+      verified: ["email"],
+      verifiedBy: "code",
+      cause: "test",
+    }),
+  );
+  return written.recordId;
+}
+
+const say = (recordId: RecordId, state: "granted" | "withdrawn") =>
+  hub.must((ctx) =>
+    decide(ctx, hub.vault, {
+      recordId,
+      choices: [{ purpose: "marketing", topic: "offers", channelKind: "email", state }],
+      source: "web",
+      wordingVersion: "test",
+      language: "fr",
+      proof: null,
+      isFromMailbox: false,
+    }),
+  );
+
+/** An offer that waits to be sent; the test sends it itself. */
+async function offer(recordId: RecordId | null, to = EMAIL) {
+  const id = await hub.must(async (ctx) =>
+    ok(
+      await queueMessage(ctx, {
+        recordId,
+        kind: "email",
+        template: "receipt",
+        channelId: WEB,
+        to,
+        rendered: { subject: "Beans", text: "Half price.", html: "<div><p>Half price.</p></div></body>" },
+        purpose: { purpose: "marketing", topic: "offers" },
+        cause: `offer ${++messages}`,
+      }),
+    ),
+  );
+  const [row] = await hub.rows<{ record_id: string; created_at: Date }>(
+    "select record_id, created_at from messages.outbound where id = $1",
+    [id],
+  );
+  if (!row) throw new Error("the offer was not queued");
+  return { messageId: id, recordId: row.record_id, createdAt: row.created_at.toISOString() };
+}
+
+async function send(key: Awaited<ReturnType<typeof offer>>, { at = NOON, mail = box }: { at?: Date; mail?: MailPort } = {}) {
+  await sendJob({ mail, vault: hub.vault, publicUrl: "https://trama.example" }).handle(jobContext(at), key);
+  const [row] = await hub.rows<{ state: string; error: string | null }>("select state, error from messages.outbound where id = $1", [
+    key.messageId satisfies MessageId,
+  ]);
+  return row;
+}
+
+function jobContext(at: Date): JobContext {
+  return {
+    read: { ...hub.around, db: hub.db, now: at },
+    signal: new AbortController().signal,
+    async write(work) {
+      const outcome = await inTransaction(hub.around, async (ctx) => ok(await work(ctx)));
+      if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("a command without a key is never replayed");
+      return outcome.result.value;
+    },
+  };
+}
+
+describe("the terms of a message", () => {
+  it("[MSG-8] are asked right before it leaves: a no that is said after it was queued holds", async () => {
+    const recordId = await someone();
+    expect(await send(await offer(recordId))).toEqual({ state: "suppressed", error: "no_consent" });
+    await say(recordId, "granted");
+    const [first, second] = [await offer(recordId), await offer(recordId)];
+    expect(await send(first)).toEqual({ state: "sent", error: null });
+    await say(recordId, "withdrawn");
+    expect(await send(second)).toEqual({ state: "suppressed", error: "withdrawn" });
+    expect(taken.filter(({ id }) => id === second.messageId)).toEqual([]);
+  });
+
+  it("[MSG-9] what needs a yes carries the way to them, the same at every try", async () => {
+    const recordId = await someone();
+    await say(recordId, "granted");
+    const key = await offer(recordId);
+    const tries: Mail[] = [];
+    const failing: MailPort = {
+      send: (mail) => {
+        tries.push(mail);
+        return tries.length === 1 ? Promise.reject(new Error("not now")) : Promise.resolve();
+      },
+    };
+    await expect(send(key, { mail: failing })).rejects.toThrow("did not take");
+    await send(key, { mail: failing });
+    const [first, second] = tries;
+    expect(first?.unsubscribeUrl).toMatch(/^https:\/\/trama\.example\/v1\/unsubscribes\/[\w-]{22}$/);
+    expect(second).toEqual(first);
+    const token = first?.unsubscribeUrl?.split("/").at(-1) ?? "";
+    expect([first?.text, first?.html].every((part) => part?.includes(`/shop/preferences/${token}`))).toBe(true);
+    expect(JSON.stringify(await hub.rows("select l::text from consent.link l"))).not.toContain(token);
+  });
+
+  it("[MSG-9] a box that is not there is not tried again, and is left alone from then on", async () => {
+    const recordId = await someone();
+    await say(recordId, "granted");
+    const gone: MailPort = {
+      send: () => Promise.reject(Object.assign(new Error("no such box"), { code: "EENVELOPE", responseCode: 550 })),
+    };
+    expect(await send(await offer(recordId), { mail: gone })).toEqual({ state: "failed", error: "EENVELOPE 550" });
+    expect(await send(await offer(recordId))).toEqual({ state: "suppressed", error: "hard_bounce" });
+  });
+});
