@@ -56,7 +56,7 @@ export function createPresenting({ systemContext, position, writer, log, onMessa
   async function askAgain(topic: Topic, version: number): Promise<void> {
     topic.isDoubtful = false;
     try {
-      for (const [stream, { actor, token }] of [...topic.followers]) {
+      for (const [stream, { actor, token }] of topic.followers) {
         const fieldClass = await topic.presenter.authorize({ ...systemContext(), actor }, topic.id, token);
         if (fieldClass === topic.fieldClass) continue;
         leave(stream, topic.subject);
