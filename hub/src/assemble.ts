@@ -144,7 +144,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     if (request.method !== "GET") eventLog.wake();
   });
   const health = healthRoutes({ pool, version: VERSION, migrations, invariants: wired.invariants, live, counts: () => countAll(pool) });
-  serveRoutes(app, { pool, snapshots, log, ports, checksAnswers, secureCookies: config.publicUrl?.startsWith("https:") ?? false }, [
+  serveRoutes(app, { pool, snapshots, log, ports, vault, checksAnswers, secureCookies: config.publicUrl?.startsWith("https:") ?? false }, [
     ...wired.routes,
     ...health,
     ...liveRoutes(live),

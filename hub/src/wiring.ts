@@ -8,7 +8,14 @@ import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
 import { consentJobs, consentRoutes } from "./modules/consent/index.ts";
-import { customerJobs, customerSubscribers, customersRoutes, greetCustomer, lockCustomer, levelChangeLive } from "./modules/customers/index.ts";
+import {
+  customerJobs,
+  customerSubscribers,
+  customersRoutes,
+  greetCustomer,
+  lockCustomer,
+  levelChangeLive,
+} from "./modules/customers/index.ts";
 import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
 import { loyaltyRoutes } from "./modules/loyalty/index.ts";
@@ -101,6 +108,10 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         vault,
         greet: greetCustomer,
         placeName,
+        async adoptCart(ctx, anonymous, recordId) {
+          await lockCustomer(ctx, recordId);
+          await adoptAtSignIn(ctx, anonymous, recordId);
+        },
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
         demoPersonas: config.isDemo ? demoPersonas() : null,
       }),

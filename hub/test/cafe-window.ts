@@ -7,7 +7,7 @@ import { upsertChannels } from "../src/modules/channels/index.ts";
 import { upsertEntities, upsertPlaces, type NewPlace } from "../src/modules/places/index.ts";
 import { savePriceLists, setPrices, type PriceListId } from "../src/modules/pricing/index.ts";
 import { receiveStock, stockInvariants, stockRoutes } from "../src/modules/stock/index.ts";
-import { ANONYMOUS, openEdge, serveRoutes, SYSTEM, type Actor, type ShownTouch } from "../src/platform/index.ts";
+import { ANONYMOUS, openEdge, openVault, serveRoutes, SYSTEM, type Actor, type ShownTouch } from "../src/platform/index.ts";
 import { availabilityRoutes } from "../src/views/availability/index.ts";
 import { catalogPresenters, productsRoutes } from "../src/views/products/index.ts";
 import { placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
@@ -167,7 +167,11 @@ async function edge({ pool, around }: GoodsHub, who: () => Actor, shown: (touch:
     shown,
   };
   const routes = [...catalogRoutes(catalogPresenters), ...productsRoutes, ...stockRoutes, ...availabilityRoutes];
-  serveRoutes(app, { pool, snapshots, log, ports, checksAnswers: true, secureCookies: false }, routes);
+  serveRoutes(
+    app,
+    { pool, snapshots, log, ports, vault: openVault("a secret of the tests"), checksAnswers: true, secureCookies: false },
+    routes,
+  );
   servePictures(app, pool);
   return app;
 }

@@ -105,6 +105,7 @@ export async function peopleHub({ isDemo = false, withProbes = false, more }: Pe
         recordId === LEA ? { customerId: testId("customer", 1), givenName: "Léa", locale: "fr" as const } : undefined,
       placeName: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name,
       channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
+      adoptCart: async () => undefined,
       demoPersonas: isDemo ? PERSONAS : null,
     }),
     ...placesRoutes({ mayActAt }),
@@ -112,7 +113,11 @@ export async function peopleHub({ isDemo = false, withProbes = false, more }: Pe
     ...storesRoutes,
     ...((await more?.({ vault, pool })) ?? []),
   ];
-  serveRoutes(app, { pool, snapshots, log, ports, checksAnswers: true, secureCookies: false }, withProbes ? [...own, ...probes(own)] : own);
+  serveRoutes(
+    app,
+    { pool, snapshots, log, ports, vault, checksAnswers: true, secureCookies: false },
+    withProbes ? [...own, ...probes(own)] : own,
+  );
   await app.ready();
   const hub: PeopleHub = {
     ...base,

@@ -159,9 +159,10 @@ export const accessEndpoints = {
     status: 201,
   },
   "access.demoSignIn": {
-    summary: "Demo only: sign in as one of the people of the front door",
+    summary:
+      "Demo only: sign in as one of the people of the front door; the anonymous cart of this browser becomes the customer's current one",
     tag: "access",
-    body: z.object({ persona: z.enum(["lea", "jordi", "anna"]) }),
+    body: z.object({ persona: z.enum(["lea", "jordi", "anna"]), cartId: Uuid.optional(), cartToken: z.string().max(80).optional() }),
     response: Session,
     status: 201,
   },

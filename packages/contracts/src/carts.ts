@@ -142,6 +142,10 @@ export const OpenedCart = z
   .object({ cart: Cart, token: z.string().describe("given once; whoever has it may use the cart") })
   .meta({ id: "OpenedCart" });
 
+export const CartOpening = OpenedCart.extend({ results: z.array(OperationResult).describe("one per operation, in their order") }).meta({
+  id: "CartOpening",
+});
+
 export const cartsEndpoints = {
   "carts.open": {
     summary: "Open a cart. A signed-in customer's open current cart is answered instead of a second one",
@@ -152,7 +156,7 @@ export const cartsEndpoints = {
       operations: z.array(CartOperation).max(50).default([]),
       ticket: z.boolean().default(false).describe("a till's ticket: held by the register, never the customer's current cart"),
     }),
-    response: OpenedCart,
+    response: CartOpening,
     status: 201,
   },
   "carts.read": { summary: "Read a cart with totals and requirements", tag: "carts", params: IdParams, response: Cart, status: 200 },

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { AppConfig, Channel, ChannelAbility, ChannelKey, LevelChange, LevelPreview, PlaceLevel } from "./channels.ts";
 import type { ConsentCell, ConsentEntry, ContactPreferences, EntityConsentRule, LinkTerms, Terms } from "./consent.ts";
 import type { AuditEntry, Session, StaffMember } from "./access.ts";
-import type { Cart, CartHolder, CartLine, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
+import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { Availability, Category, OptionGroup, OptionValue, Product, ProductSummary, Variant } from "./catalog.ts";
 import type {
   Customer,
@@ -46,6 +46,7 @@ export type CartLineView = Out<typeof CartLine>;
 export type CartTotalsView = Out<typeof CartTotals>;
 export type CartHolderView = Out<typeof CartHolder>;
 export type OpenedCartView = Out<typeof OpenedCart>;
+export type CartOpeningView = Out<typeof CartOpening>;
 export type OperationResultView = Out<typeof OperationResult>;
 export type RequirementView = Out<typeof Requirement>;
 export type TaxShareView = Out<typeof TaxShare>;

@@ -1,5 +1,11 @@
-/** An expected failure: a stable code and the data that explains it. */
-export type CodedError = { readonly code: string };
+/** An expected failure: a stable code and the data that explains it. What RFC 9457 means by these names is the edge's to say. */
+export type CodedError = {
+  readonly code: string;
+  readonly type?: never;
+  readonly title?: never;
+  readonly status?: never;
+  readonly requestId?: never;
+};
 
 /** What the edge needs to know of one error code. */
 export type ProblemRow = { readonly status: number; readonly title: string };

@@ -1,4 +1,4 @@
-import type { AnswerOf, CallResult, CartView } from "@weft/contracts/client";
+import type { AnswerOf, CallResult } from "@weft/contracts/client";
 import { newId } from "@weft/kernel";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { ProblemError, mayRetry } from "@weft/ui/api/problem-error.ts";
@@ -66,8 +66,7 @@ async function sendOnce(): Promise<boolean> {
   if (answer.ok) {
     failures = 0;
     if (basket().isStuck) changeBasket({ isStuck: false });
-    // An opening answers only the cart: what is not in it was refused, and is sent once more to hear why.
-    settle(cart ? batch : batch.filter(({ operation }) => isIn(answer.value.cart, operation)), answer.value);
+    settle(batch, answer.value);
     return true;
   }
   const error = new ProblemError(answer.problem, answer.offline);
@@ -97,9 +96,9 @@ async function openCart(operations: Operation[]): Promise<Answer> {
     if (!mayRetry(new ProblemError(opened.problem, opened.offline))) changeBasket({ opening: null });
     return opened;
   }
-  const { cart, token } = opened.value;
+  const { cart, token, results } = opened.value;
   changeBasket({ cart: { id: cart.id, token }, opening: null, isClaimed: false, isGone: false });
-  return { ok: true, status: opened.status, value: { cart, results: [] } };
+  return { ok: true, status: opened.status, value: { cart, results } };
 }
 
 /** Where the first line was added, else the store that was chosen in this browser. */
@@ -115,11 +114,6 @@ function settle(batch: readonly Pending[], { cart, results }: AnswerOf<"carts.op
     if (code === null) continue;
     showToast(problemText(new ProblemError({ type: "about:blank", title: title ?? code, status: 409, code, ...data }, false)));
   }
-}
-
-/** Whether an operation has left its line in the cart; those that add none count as done. */
-function isIn({ lines }: CartView, operation: Operation): boolean {
-  return operation.kind !== "add" || lines.some(({ sku }) => sku === operation.sku);
 }
 
 function drop(batch: readonly Pending[]): void {

@@ -83,6 +83,12 @@ function ContactForm({ onSent }: { readonly onSent: (challenge: Challenge) => vo
   );
 }
 
+/** The cart that this browser filled before: it comes along. */
+function ownCart(): { readonly cartId?: string; readonly cartToken?: string } {
+  const { cart } = basket();
+  return cart?.token ? { cartId: cart.id, cartToken: cart.token } : {};
+}
+
 type CodeProps = {
   readonly challenge: Challenge;
   readonly onDone: (session: AnswerOf<"access.customerSignIn">) => unknown;
@@ -93,9 +99,7 @@ function CodeForm({ challenge, onDone, onBack }: CodeProps) {
   const [code, setCode] = useState("");
   const enter = useMutation({
     mutationFn: (typed: string) => {
-      const { cart } = basket();
-      const own = cart?.token ? { cartId: cart.id, cartToken: cart.token } : {};
-      return api.ask("access.customerSignIn", { body: { challengeId: challenge.challengeId, code: typed, ...own } });
+      return api.ask("access.customerSignIn", { body: { challengeId: challenge.challengeId, code: typed, ...ownCart() } });
     },
     onSuccess: onDone,
   });
@@ -137,7 +141,10 @@ function CodeForm({ challenge, onDone, onBack }: CodeProps) {
 
 /** No mail leaves a demo: its codes are read in the outbox; or one is Léa at once. */
 function DemoHint({ isWaiting, onDone }: { readonly isWaiting: boolean; readonly onDone: CodeProps["onDone"] }) {
-  const asLea = useMutation({ mutationFn: () => api.ask("access.demoSignIn", { body: { persona: "lea" } }), onSuccess: onDone });
+  const asLea = useMutation({
+    mutationFn: () => api.ask("access.demoSignIn", { body: { persona: "lea", ...ownCart() } }),
+    onSuccess: onDone,
+  });
   return (
     <aside className={styles.demo}>
       <p>

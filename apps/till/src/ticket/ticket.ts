@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { BodyOf, CartView, TillCustomerView } from "@weft/contracts/client";
+import type { BodyOf, CartView, OperationResultView, TillCustomerView } from "@weft/contracts/client";
 import { newId, type Id } from "@weft/kernel";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
@@ -109,6 +109,7 @@ async function open(batch: readonly Pending[]): Promise<boolean> {
   if (!result.ok) return refuse(new ProblemError(result.problem, result.offline), batch);
   keepCart(result.value.cart);
   sent(batch, { cart: { id: result.value.cart.id, token: result.value.token } });
+  tellRefused(result.value.results);
   return true;
 }
 
@@ -119,10 +120,15 @@ async function operate(cart: NonNullable<Ticket["cart"]>, batch: readonly Pendin
   if (!result.ok) return refuse(new ProblemError(result.problem, result.offline), batch);
   keepCart(result.value.cart);
   sent(batch, {});
-  const refused = result.value.results.find(({ outcome }) => outcome === "refused");
+  tellRefused(result.value.results);
+  return true;
+}
+
+/** Says why the first of these operations was refused, if one was. */
+function tellRefused(results: readonly OperationResultView[]): void {
+  const refused = results.find(({ outcome }) => outcome === "refused");
   if (refused?.code)
     tell(new ProblemError({ type: "about:blank", title: refused.title ?? "", status: 409, ...refused.data, code: refused.code }, false));
-  return true;
 }
 
 function sent(batch: readonly Pending[], change: Partial<Ticket>): void {

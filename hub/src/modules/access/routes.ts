@@ -2,6 +2,7 @@ import type { SessionView } from "@weft/contracts";
 import {
   err,
   ok,
+  type CartId,
   type ChannelId,
   type DeviceId,
   type PlaceId,
@@ -45,6 +46,8 @@ export type AccessDeps = SessionPorts & {
   readonly vault: Vault;
   /** The channel that an app is, by the name of its session; a till's follows from its place. */
   channelFor(ctx: Ctx, sessionName: string, placeId: PlaceId | null): Promise<ChannelId | null>;
+  /** Makes the cart that this browser filled before its customer's current one; `carts` stands above this module, so it is handed in. */
+  adoptCart(ctx: Ctx, anonymous: { readonly cartId: CartId; readonly token: string }, recordId: RecordId): Promise<unknown>;
   /** Null outside the demo: the sign-in does not exist there. */
   readonly demoPersonas: Readonly<Record<"lea" | "jordi" | "anna", DemoPersona>> | null;
 };
@@ -152,7 +155,15 @@ async function signInAsPersona(ctx: Ctx, deps: AccessDeps, input: Input<"access.
   );
 }
 
-async function arriveAsCustomer(ctx: Ctx, deps: AccessDeps, input: SignInInput, app: string, recordId: RecordId): Promise<SessionView> {
+async function arriveAsCustomer(
+  ctx: Ctx,
+  deps: AccessDeps,
+  input: Input<"access.demoSignIn">,
+  app: string,
+  recordId: RecordId,
+): Promise<SessionView> {
+  const { cartId, cartToken } = input.body;
+  if (cartId && cartToken) await deps.adoptCart(ctx, { cartId: cartId as CartId, token: cartToken }, recordId); // an id by the contract
   const channelId = ctx.actor.channelId ?? (await deps.channelFor(ctx, app, null));
   const session = await createCustomerSession(ctx, { recordId, app, channelId });
   setSessionCookie(input, session);

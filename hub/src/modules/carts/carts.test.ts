@@ -1,5 +1,5 @@
 import { newId } from "@weft/kernel";
-import type { CartView, OpenedCartView, OperationResultView } from "@weft/contracts";
+import type { CartOpeningView, CartView, OpenedCartView, OperationResultView } from "@weft/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDemoHub, type DemoHub } from "../../../test/demo-hub.ts";
 
@@ -95,6 +95,17 @@ describe("[CRT-1] operations", () => {
     await ask("DELETE", `/v1/carts/${mine.cart.id}`, mine.headers);
   });
 
+  it("those that open a cart are answered one by one as well", async () => {
+    const { status, body } = await ask<CartOpeningView>("POST", "/v1/carts", shop, {
+      placeId: storeId,
+      operations: [add(made), add("NO-SUCH"), add(counted, 9000)],
+    });
+    expect(status).toBe(201);
+    expect(body.results.map(({ outcome, code }) => code ?? outcome)).toEqual(["applied", "catalog.unknown_sku", "stock.hold_cap"]);
+    expect(body.results[0]?.lineId).toBe(body.cart.lines[0]?.id);
+    expect(body.cart.lines).toHaveLength(1);
+  });
+
   it("an anonymous cart cannot empty the shelf by clicking", async () => {
     const mine = await open(shop);
     const { body } = await operate(mine, [add(counted, 11)]);
@@ -175,6 +186,20 @@ describe("[CRT-3] the current cart", () => {
     expect(taken.body.cart).toMatchObject({ id: mine.cart.id, current: true });
     await operate({ cart: taken.body.cart, headers: { ...till, "weft-cart": taken.body.token } }, [add(made)]);
     expect((await ask<CartView>("GET", "/v1/customers/me/cart", lea)).body.lines[0]?.quantity).toBe(2);
+    await ask("DELETE", `/v1/carts/${mine.cart.id}`, lea);
+  });
+});
+
+describe("[CRT-5] sign-in", () => {
+  it("at the demo's front door too makes the cart of this browser the customer's current one", async () => {
+    const mine = await open(shop, [add(made)]);
+    const enter = (cartToken: string) =>
+      ask("POST", "/v1/demo-sessions", { ...shop, "weft-session": "weft_shop" }, { persona: "lea", cartId: mine.cart.id, cartToken });
+    const current = () => ask<CartView | null>("GET", "/v1/customers/me/cart", lea);
+    expect((await enter("AAAAAAAAAAAAAAAAAAAAAA")).status).toBe(201);
+    expect((await current()).body?.id).not.toBe(mine.cart.id);
+    expect((await enter(mine.headers["weft-cart"] ?? "")).status).toBe(201);
+    expect((await current()).body).toMatchObject({ id: mine.cart.id, current: true, lines: [{ sku: made }] });
     await ask("DELETE", `/v1/carts/${mine.cart.id}`, lea);
   });
 });

@@ -29,7 +29,9 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
         operations: body.operations,
         isTicket: body.ticket || ctx.actor.device !== null,
       }); // an id by the contract
-      return opened.ok ? ok({ cart: opened.value.cart, token: opened.value.token }) : opened;
+      if (!opened.ok) return opened;
+      const { cart, token, results } = opened.value;
+      return ok({ cart, token, results: [...results] });
     },
     { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
   ),

@@ -50,7 +50,7 @@ async function answerCompletion({ request, reply, actor, around, input }: RawCal
     const errors = [{ path: "/headers/idempotency-key", code: "invalid_format", message: "8 to 200 printable characters" }];
     return sendProblem(reply, edgeProblem("request.invalid", request.id, { errors }));
   }
-  const key = keyOf(actor, "checkout.complete", given, request);
+  const key = keyOf(deps.vault, actor, "checkout.complete", given, request);
   // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
   const { params, body } = input as unknown as { params: { id: CartId }; body: CompletionInput };
   const completion = await completeCart(around, deps, saleRequest(params.id, body), key);

@@ -5,6 +5,7 @@ import { testDatabase } from "../../../test/database.ts";
 import { ANONYMOUS } from "../ctx.ts";
 import { openEdge, serveRoutes } from "../http/index.ts";
 import { createSnapshots } from "../snapshots/index.ts";
+import { openVault } from "../vault.ts";
 import { checkInvariants } from "./check-invariants.ts";
 import type { Invariant } from "./invariant.ts";
 import { announceNode } from "./nodes.ts";
@@ -37,7 +38,7 @@ beforeAll(async () => {
     live: { counts: () => ({ streams: 1, subjects: 2 }) },
     counts: async () => ({ carts: 3 }),
   });
-  serveRoutes(app, { pool, snapshots: createSnapshots({ pool, log }), log, ports, checksAnswers: true, secureCookies: false }, routes);
+  serveRoutes(app, { pool, snapshots: createSnapshots({ pool, log }), log, ports, vault: openVault("a secret of the tests"), checksAnswers: true, secureCookies: false }, routes);
 });
 
 afterAll(async () => {

@@ -25,11 +25,12 @@ export const EDGE_PROBLEMS = {
 
 export type EdgeCode = keyof typeof EDGE_PROBLEMS;
 
-/** The problem of an error value: its row gives status and title, its own fields explain it. */
+/** The problem of an error value: its row gives status and title, its own fields explain it and never replace what the edge says. */
 export function problemOf(error: CodedError, row: ProblemRow | undefined, requestId: string): Problem {
   const { code, ...fields } = error;
   const { status, title } = row ?? EDGE_PROBLEMS["platform.unexpected"];
-  return { type: TYPE_BASE + code, title, status, code, ...fields, requestId };
+  const standard = { type: TYPE_BASE + code, title, status, code };
+  return { ...standard, ...fields, ...standard, requestId };
 }
 
 export function edgeProblem(code: EdgeCode, requestId: string, extra: { detail?: string; errors?: readonly FieldProblem[] } = {}): Problem {

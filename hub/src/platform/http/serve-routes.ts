@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ENDPOINTS, PATHS, type Endpoint, type OperationId } from "@weft/contracts";
 import type { CodedError } from "@weft/kernel";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -6,6 +5,7 @@ import type pg from "pg";
 import type { Actor, Ctx } from "../ctx.ts";
 import { dbOn } from "../database/db.ts";
 import { withSpan } from "../telemetry/trace.ts";
+import type { Vault } from "../vault.ts";
 import { BusyError, inTransaction, keepRefusal, type Key, type StoredAnswer, type Surroundings } from "../transaction.ts";
 import { isIdempotencyKey, localeOf } from "./edge.ts";
 import { unstorablePath } from "./storable.ts";
@@ -38,6 +38,7 @@ export type ServeParts = {
   /** Holds every answer against its schema: in tests and development, where a drift must be seen. */
   readonly checksAnswers: boolean;
   readonly secureCookies: boolean;
+  readonly vault: Pick<Vault, "mac">;
 };
 
 /** Puts the modules' routes on the edge: parse by the contract, ask the right, run, answer. */
@@ -169,7 +170,7 @@ async function answerWrite(
     );
   const command = (ctx: Ctx) => route.handle(ctx, input as never); // the route's own operation, see Route
   const run = (ctx: Ctx) => withSpan(`${route.operation} command`, {}, () => command(ctx));
-  const key = given === undefined ? undefined : keyOf(around.actor, route.operation, given, request);
+  const key = given === undefined ? undefined : keyOf(parts.vault, around.actor, route.operation, given, request);
   const outcome = await inTransaction(around, run, key && { key, keep: (value) => kept(route, around, value) }).catch((error: unknown) => {
     if (error instanceof BusyError && key) return { kind: "replayed" as const, stored: { kind: "running" as const, resumeAfter: null } };
     throw error;
@@ -184,13 +185,18 @@ async function answerWrite(
   return send(parts, route.operation, route.options, around, input, result.value, reply);
 }
 
-/** The hash of what was asked: the same key with another request is a mistake of the caller. */
-export function keyOf(actor: Actor, route: string, key: string, request: Pick<FastifyRequest, "url" | "body">): Key {
-  const requestHash = createHash("sha256")
-    .update(request.url)
-    .update("\n")
-    .update(JSON.stringify(request.body ?? null))
-    .digest();
+/**
+ * A key with the hash of what was asked: the same key with another request is a mistake of the caller. The hash is keyed with the
+ * installation's secret: a body may hold a PIN or a password, and a plain hash of one could be tried through on a copy of the database.
+ */
+export function keyOf(
+  vault: Pick<Vault, "mac">,
+  actor: Actor,
+  route: string,
+  key: string,
+  request: Pick<FastifyRequest, "url" | "body">,
+): Key {
+  const requestHash = vault.mac("request", `${request.url}\n${JSON.stringify(request.body ?? null)}`);
   return { credential: actor.credential, route, key, requestHash };
 }
 

@@ -12,6 +12,7 @@ import { dbOn } from "../database/db.ts";
 import { openEdge, serveRoutes } from "../http/index.ts";
 import { publish, startEventLog, type EventLog } from "../outbox/index.ts";
 import { createSnapshots } from "../snapshots/index.ts";
+import { openVault } from "../vault.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
 import { livePresenter } from "./presenter.ts";
 import { liveRoutes } from "./routes.ts";
@@ -71,7 +72,11 @@ beforeAll(async () => {
     audit: async () => undefined,
     shown: () => undefined,
   };
-  serveRoutes(app, { pool, snapshots, log, ports, checksAnswers: true, secureCookies: false }, liveRoutes(live));
+  serveRoutes(
+    app,
+    { pool, snapshots, log, ports, vault: openVault("a secret of the tests"), checksAnswers: true, secureCookies: false },
+    liveRoutes(live),
+  );
   await app.listen({ port: 0, host: "127.0.0.1" });
 });
 
