@@ -6,10 +6,11 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(import.meta.dirname, "../..");
 const KEPT = join(ROOT, ".cache/bench");
 
-/** A retailer of a stated size. The name says it: `p1000-c1000`. */
-export type DataSet = { readonly products: number; readonly customers: number };
+/** A retailer of a stated size. The name says it: `p1000-c1000`, and `-t8000000` with what customers did in the past. */
+export type DataSet = { readonly products: number; readonly customers: number; readonly touchpoints?: number };
 
-export const nameOf = ({ products, customers }: DataSet): string => `p${products}-c${customers}`;
+export const nameOf = ({ products, customers, touchpoints }: DataSet): string =>
+  `p${products}-c${customers}${touchpoints === undefined ? "" : `-t${touchpoints}`}`;
 
 /** Builds a data set once; later benches clone its files. */
 export function buildDataSet(set: DataSet): string {
@@ -18,21 +19,35 @@ export function buildDataSet(set: DataSet): string {
   const building = `${kept}.building`;
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { recursive: true, mode: 0o700 });
-  console.error(`Building the data set ${nameOf(set)} (once)`);
-  const run = spawnSync(process.execPath, ["hub/src/cli/bench-data.ts", `products=${set.products}`, `customers=${set.customers}`], {
-    cwd: ROOT,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], WEFT_HOME: building },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  if (run.status !== 0) throw new Error(`the data set ${nameOf(set)} could not be built`);
+  const { products, customers, touchpoints } = set;
+  const isBuilt =
+    touchpoints === undefined
+      ? fill(building, "bench-data.ts", [`products=${products}`, `customers=${customers}`])
+      : copyInto(building, { products, customers }) && fill(building, "bench-touchpoints.ts", [`count=${touchpoints}`]);
+  if (!isBuilt) throw new Error(`the data set ${nameOf(set)} could not be built`);
   renameSync(building, kept);
   return kept;
+}
+
+function fill(home: string, command: string, sizes: readonly string[]): boolean {
+  console.error(`Building the data set ${sizes.join(" ")} (once)`);
+  const run = spawnSync(process.execPath, [`hub/src/cli/${command}`, ...sizes], {
+    cwd: ROOT,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], WEFT_HOME: home },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return run.status === 0;
+}
+
+function copyInto(home: string, set: DataSet): boolean {
+  cpSync(buildDataSet(set), home, { recursive: true, mode: 0 });
+  chmodSync(join(home, "postgres/data"), 0o700); // a copied folder is open to others, which the server refuses
+  return true;
 }
 
 /** A copy of a data set in a folder of its own, for one bench to change. */
 export function cloneDataSet(set: DataSet): string {
   const home = mkdtempSync(join(tmpdir(), "weft-bench-"));
-  cpSync(buildDataSet(set), home, { recursive: true, mode: 0 });
-  chmodSync(join(home, "postgres/data"), 0o700); // a copied folder is open to others, which the server refuses
+  copyInto(home, set);
   return home;
 }
