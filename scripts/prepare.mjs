@@ -1,5 +1,5 @@
 // Makes a fresh clone ready: installs the packages when they are not those of the lockfile, and with --browser
-// finds a Chromium or installs one. Runs on the machine's own Node (20 or later), before the pinned one is there.
+// finds what the tests drive, a Chromium and a NATS server, or installs them. Runs on the machine's own Node (20 or later), before the pinned one is there.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,7 +9,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 requireNode(20);
 installPackages();
-if (process.argv.includes("--browser")) prepareBrowser();
+if (process.argv.includes("--browser")) {
+  prepareBrowser();
+  prepareNats();
+}
 
 function requireNode(least) {
   if (Number(process.versions.node.split(".")[0]) >= least) return;
@@ -54,16 +57,27 @@ function npm(args) {
 
 function prepareBrowser() {
   if (findBrowser()) return;
-  if (process.getuid?.() === 0 && runs("apt-get", ["--version"])) {
-    console.log("Installing Chromium for the stories (apt-get, once)");
-    const options = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-    spawnSync("apt-get", ["update", "-qq"], options);
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
-    if (findBrowser()) return;
-  }
+  installWithApt("chromium", "Chromium for the stories");
+  if (findBrowser()) return;
   console.error(
     "There is no Chromium: the stories cannot run, everything else can. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to one.",
   );
+}
+
+function prepareNats() {
+  if (runs("nats-server", ["--version"])) return;
+  installWithApt("nats-server", "a NATS server for the tests of several nodes");
+  if (!runs("nats-server", ["--version"]))
+    console.error("There is no nats-server: what needs one is skipped, everything else runs (Debian: apt-get install nats-server).");
+}
+
+/** Only where this is allowed without asking: as root on Debian and its kin. */
+function installWithApt(name, purpose) {
+  if (process.getuid?.() !== 0 || !runs("apt-get", ["--version"])) return;
+  console.log(`Installing ${purpose} (apt-get, once)`);
+  const options = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  spawnSync("apt-get", ["update", "-qq"], options);
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], options);
 }
 
 function findBrowser() {

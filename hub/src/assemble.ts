@@ -45,7 +45,7 @@ import { wireModules, type Wired } from "./wiring.ts";
 export type HubParts = {
   readonly pool: pg.Pool;
   readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> &
-    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint" | "backupDir" | "backupsKept">>;
+    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint" | "natsUrl" | "backupDir" | "backupsKept">>;
   /** The page that a deep link of an app is. */
   readonly pageAt?: (url: string) => string | undefined;
   /** How many migrations this version has. */
@@ -70,7 +70,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   const vault = openVault(config.secret);
   const signer = await openSigner(pool, vault);
   const snapshots = createSnapshots({ pool, log });
-  const eventLog = await startEventLog({ pool, log });
+  const eventLog = await startEventLog({ pool, log, ...(config.natsUrl !== undefined && { natsUrl: config.natsUrl }) });
   const auditLane = createAuditLane(pool);
   const keyUse = startKeyUse(pool, log);
   const authenticator = createAuthenticator({

@@ -2,8 +2,9 @@ import type { HubEvent } from "@weft/kernel";
 import type pg from "pg";
 import { statement } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
-import { createBell } from "./bell.ts";
+import { createBell, type Bell } from "./bell.ts";
 import { closeConnection, openConnection } from "../database/connection.ts";
+import type { LogEntry, LogFeed } from "./nats-feed.ts";
 import { LOG_CHANNEL } from "./sequencer.ts";
 
 /** An event as it stands in the log, with the trace of the request that published it. */
@@ -22,6 +23,8 @@ export type LogFollower = {
 
 /** A notification that gets lost costs this much, not an event. */
 const POLL_MS = 1000;
+/** A node that is fed looks into the log this long after a notification: what the feed has brought by then is not read a second time. */
+const FED_LOOK_MS = 100;
 const RECONNECT_MS = 300;
 const MOST_AT_ONCE = 1000;
 
@@ -29,13 +32,17 @@ const MOST_AT_ONCE = 1000;
 export async function startLogFollower({
   pool,
   log,
+  feed,
 }: {
   readonly pool: pg.Pool;
   readonly log: Pick<Log, "warn" | "error">;
+  /** Where entries come from faster than out of the database, and where those that were read there are offered. */
+  readonly feed?: Pick<LogFeed, "offer" | "onEntry" | "onLost" | "isFed">;
 }): Promise<LogFollower> {
   const bell = createBell();
+  const look = laterWhenFed(bell, feed);
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>();
-  let client: pg.Client | undefined = await listen(pool, bell.ring);
+  let client: pg.Client | undefined = await listen(pool, look.ring);
   let { position, day } = await readHead(client);
   const stopping = new AbortController();
 
@@ -50,13 +57,25 @@ export async function startLogFollower({
   }
 
   async function readOn(): Promise<number> {
-    client ??= await listen(pool, bell.ring);
-    const rows = await statement<LogRow>(client, READ, [position, day, MOST_AT_ONCE]);
+    client ??= await listen(pool, look.ring);
+    const read = await statement<LogRow>(client, READ, [position, day, MOST_AT_ONCE]);
+    const rows = read.filter((row) => row.position > position); // the feed may have brought some meanwhile
     const last = rows.at(-1);
-    if (!last) return 0;
+    if (!last) return read.length;
     ({ position, day } = last);
-    handOn(rows.map(toEvent));
-    return rows.length;
+    const entries = rows.map((row): LogEntry => ({ day: row.day, event: toEvent(row) }));
+    handOn(entries.map(({ event }) => event));
+    feed?.offer(entries);
+    return read.length;
+  }
+
+  /** The next one is handed on as it is; after a gap everything comes out of the log. */
+  function takeFed({ day: itsDay, event }: LogEntry): void {
+    if (event.position <= position) return;
+    if (event.position > position + 1) return bell.ring();
+    position = event.position;
+    day = itsDay;
+    handOn([event]);
   }
 
   async function follow(): Promise<void> {
@@ -73,6 +92,8 @@ export async function startLogFollower({
     await closeConnection(client);
   }
 
+  feed?.onEntry(takeFed);
+  feed?.onLost(bell.ring);
   const ended = follow();
   return {
     position: () => position,
@@ -83,9 +104,25 @@ export async function startLogFollower({
     wake: () => bell.ring(),
     async stop() {
       stopping.abort();
+      look.stop();
       bell.ring();
       await ended;
     },
+  };
+}
+
+/** Rings at once, or a little later, once for all that come until then, while a feed brings the same. */
+function laterWhenFed(bell: Bell, feed: Pick<LogFeed, "isFed"> | undefined): { readonly ring: () => void; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    ring() {
+      if (!feed?.isFed()) return bell.ring();
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        bell.ring();
+      }, FED_LOOK_MS);
+    },
+    stop: () => clearTimeout(timer),
   };
 }
 
