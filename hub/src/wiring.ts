@@ -39,6 +39,7 @@ import {
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
+import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
@@ -134,6 +135,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       }),
       ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
       ...loyaltyRoutes({ signer }),
+      ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl }),
       ...consentRoutes({ vault, publicUrl }),
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),

@@ -42,13 +42,19 @@ export const CartTotals = z
     total: Money,
     taxes: z.array(TaxShare),
     points: z.int(),
+    pointsBurned: z.int(),
   })
-  .meta({ id: "CartTotals", description: "`points` is what the sale would earn" });
+  .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
 /** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
+
+/** A reward on the cart: what it takes off when it counts, and why it does not when not; then it costs no points. */
+export const CartReward = z
+  .object({ rewardId: Uuid, name: LocalizedText.nullable(), points: z.int(), applied: z.boolean(), amount: Money, because: Because })
+  .meta({ id: "CartReward" });
 
 export const CartHolder = z
   .object({
@@ -76,6 +82,7 @@ export const Cart = z
     holders: z.array(CartHolder),
     lines: z.array(CartLine),
     codes: z.array(z.object({ code: z.string(), applied: z.boolean(), because: Because })),
+    rewards: z.array(CartReward),
     totals: CartTotals,
     requirements: z.array(Requirement),
     /** The cart that the customer had before this one; its lines are offered one by one. */
@@ -110,6 +117,8 @@ export const CartOperation = z
     z.object({ id: OperationId, kind: z.literal("remove"), lineId: Uuid }),
     z.object({ id: OperationId, kind: z.literal("applyCode"), code: z.string().min(1).max(40) }),
     z.object({ id: OperationId, kind: z.literal("removeCode"), code: z.string().min(1).max(40) }),
+    z.object({ id: OperationId, kind: z.literal("applyReward"), rewardId: Uuid }),
+    z.object({ id: OperationId, kind: z.literal("removeReward"), rewardId: Uuid }),
     z.object({ id: OperationId, kind: z.literal("setCustomer"), customerId: Uuid.nullable() }),
     z.object({
       id: OperationId,
@@ -205,4 +214,12 @@ export const cartsEndpoints = {
     status: 200,
   },
   "carts.abandon": { summary: "Give the cart up: holds are released", tag: "carts", params: IdParams, response: null, status: 204 },
+  "carts.redeem": {
+    summary: "Burn points: a reward for the customer's current cart, or another of theirs. The debit is one with that cart's completion",
+    tag: "loyalty",
+    params: CustomerParams,
+    body: z.object({ id: OperationId, rewardId: Uuid, cartId: Uuid.optional() }),
+    response: z.object({ cart: Cart, result: OperationResult }).meta({ id: "Redemption" }),
+    status: 200,
+  },
 } satisfies Record<string, Endpoint>;

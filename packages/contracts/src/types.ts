@@ -18,7 +18,7 @@ import type {
   TimelineEntry,
 } from "./customers.ts";
 import type { Endpoints } from "./endpoints.ts";
-import type { Loyalty, LoyaltyEntry } from "./loyalty.ts";
+import type { Loyalty, LoyaltyEntry, LoyaltyProgram, Reward, RewardOffer } from "./loyalty.ts";
 import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
 import type { CompletionBody, Fulfillment, Order, OrderLine, OrderSummary, ReturnSummary, Tender } from "./orders.ts";
@@ -76,6 +76,9 @@ export type ContactPreferencesView = Out<typeof ContactPreferences>;
 export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
 export type LoyaltyView = Out<typeof Loyalty>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;
+export type LoyaltyProgramView = Out<typeof LoyaltyProgram>;
+export type RewardView = Out<typeof Reward>;
+export type RewardOfferView = Out<typeof RewardOffer>;
 export type OutboundMessageView = Out<typeof OutboundMessage>;
 export type DeadLetterView = Out<typeof DeadLetter>;
 export type HealthReportView = Out<typeof HealthReport>;

@@ -1,6 +1,6 @@
 import type { CartView } from "@weft/contracts";
 import { toBecause } from "../pricing/domain/index.ts";
-import type { AssessedCart, AssessedLine, LoadedCart } from "./domain/index.ts";
+import type { AssessedCart, AssessedLine, AssessedReward, LoadedCart } from "./domain/index.ts";
 
 export type PresentFacts = {
   readonly assessed: AssessedCart;
@@ -37,6 +37,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
     })),
     lines: facts.assessed.lines.map((line) => presentLine(cart, line, priced.currency)),
     codes: cart.codes.map((code) => presentCode(code, facts.assessed)),
+    rewards: facts.assessed.rewards.map((reward) => presentReward(reward, priced.currency)),
     totals: {
       subtotal: money(priced.totals.subtotal),
       discount: money(priced.totals.discount),
@@ -51,6 +52,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
         gross: money(share.net + share.tax),
       })),
       points: facts.points,
+      pointsBurned: pointsBurned(facts.assessed),
     },
     requirements: facts.assessed.requirements.map(({ code, lineId, data }) => ({ code, lineId, ...(data && { data }) })),
     earlier: cart.earlier
@@ -90,6 +92,22 @@ function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): Ca
     available: line.tracked ? line.available : null,
     addedBy: { channelKind: line.addedBy.channelKind, at: line.addedBy.at.toISOString() },
   };
+}
+
+function presentReward({ rewardId, reward, amount, refusal }: AssessedReward, currency: string): CartView["rewards"][number] {
+  const because = refusal ? { kind: `reward.${refusal.kind}`, data: refusal.data } : { kind: "reward.applied" };
+  return {
+    rewardId,
+    name: reward?.name ?? null,
+    points: reward?.cost ?? 0,
+    applied: refusal === null,
+    amount: { amount, currency },
+    because,
+  };
+}
+
+function pointsBurned({ rewards }: AssessedCart): number {
+  return rewards.reduce((sum, { reward, refusal }) => (refusal || !reward ? sum : sum + reward.cost), 0);
 }
 
 function presentCode(code: string, { priced }: AssessedCart): CartView["codes"][number] {

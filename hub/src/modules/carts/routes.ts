@@ -7,6 +7,7 @@ import { undoAdoption } from "./commands/adopt.ts";
 import { claimHandover, offerHandover } from "./commands/hand-over.ts";
 import { openCart } from "./commands/open-cart.ts";
 import { operate } from "./commands/operate.ts";
+import { redeem } from "./commands/redeem.ts";
 import { takeOver } from "./commands/take-over.ts";
 import { rightOn, type LoadedCart } from "./domain/index.ts";
 import { CART_PROBLEMS, type CartError } from "./errors.ts";
@@ -53,6 +54,15 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
     async (ctx, { params, body }) => {
       const done = await operate(ctx, { cartId: id(params.id), operations: body.operations });
       return done.ok ? ok({ cart: done.value.cart, results: [...done.value.results] }) : done;
+    },
+    { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
+  ),
+  write(
+    "carts.redeem",
+    async (ctx, { params, body }) => {
+      const recordId = await recordIdOf(ctx, params.id);
+      const done = recordId ? await redeem(ctx, recordId, body) : err<CartError>({ code: "cart.none" });
+      return done.ok ? ok(done.value) : done;
     },
     { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
   ),

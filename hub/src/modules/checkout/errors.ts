@@ -26,6 +26,7 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "cart.total_changed": { status: 409, title: "The total is not the one that was shown" },
   "stock.insufficient": { status: 409, title: "Not enough stock at this place" },
   "pricing.code_used_up": { status: 409, title: "This code has been used as often as it may be" },
+  "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this reward" },
   "fulfillment.not_possible": { status: 409, title: "It is not in a state for that" },
   "order.unknown": { status: 404, title: "There is no such order" },
   "order.not_cancelable": { status: 409, title: "This order can no longer be canceled" },

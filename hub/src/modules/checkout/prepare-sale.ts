@@ -30,7 +30,8 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
   if (!cart.ok) return cart;
   const { kind, dining, dueAt } = request.fulfillment;
   const placeId = request.fulfillment.placeId ?? cart.value.placeId;
-  const atPlace = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
+  const seen = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
+  const atPlace = terms.mode === "recorded" ? withOpenPurse(seen) : seen;
   const assessed = await assessCart(ctx.snapshots, atPlace, { at: terms.at, wanted: { kind, dining, dueAt }, placeId });
   const document = placeId === null ? undefined : await documentPlace(ctx, placeId);
   const place = placeId === null ? undefined : await placeOf(ctx, placeId);
@@ -62,6 +63,11 @@ async function openCartOf(ctx: Ctx, { cartId }: SaleRequest, { isResumed = false
   if (cart.state === "completing") return isResumed ? ok(cart) : err({ code: "cart.completing" });
   if (cart.state === "open" || cart.state === "checkout") return ok(cart);
   return err({ code: "cart.closed", state: cart.state, orderId: cart.orderId });
+}
+
+/** What a sale that happened gave for points was given: the ledger takes what is there, and says what the house lost. */
+function withOpenPurse(cart: LoadedCart): LoadedCart {
+  return cart.rewards.length === 0 ? cart : { ...cart, purse: { points: Number.MAX_SAFE_INTEGER, isHome: true } };
 }
 
 /** The cart with what another place than its own has of each line: completion may name its place itself. */

@@ -4,11 +4,12 @@ import { sql } from "kysely";
 import pg from "pg";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
+import { PointsBurned } from "../loyalty/events.ts";
 import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { presentTender } from "../payments/index.ts";
-import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type SaleFacts, type SalePlan } from "./domain/index.ts";
+import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type PlannedBurn, type SaleFacts, type SalePlan } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
 /** An order that was placed: its id, and the answer that is sent and kept. */
@@ -89,14 +90,16 @@ function approvalRow(ctx: Ctx, { cart, assessed, at }: SaleFacts, { intentId, am
 }
 
 /** What `loyalty.move_for_sale` reads. */
-function pointsRow(ctx: Ctx, { actor }: SaleFacts, { points, document, order }: SalePlan) {
+function pointsRow(ctx: Ctx, facts: SaleFacts, { points, document, order }: SalePlan) {
   if (!points) return null;
+  const { actor } = facts;
   return {
     ...document,
     record_id: order.record_id,
     program_id: points.programId,
     actor_kind: actor.kind,
     actor_id: actor.staffId,
+    burned: points.burned && burnRow(ctx, facts, points.burned, order),
     earned: points.earned && {
       txn: ctx.newId<TransferId>(),
       account_id: ctx.newId<AccountId>(),
@@ -106,6 +109,33 @@ function pointsRow(ctx: Ctx, { actor }: SaleFacts, { points, document, order }: 
       expires_at: points.earned.expiresAt,
       policy: points.earned.policy,
     },
+  };
+}
+
+/** The burn with its fact, held against the fact's schema here because SQL publishes it. */
+function burnRow(ctx: Ctx, { assessed, cart }: SaleFacts, { points, redemptions }: PlannedBurn, order: SalePlan["order"]) {
+  const rewardIds = redemptions.map(({ rewardId }) => rewardId);
+  return {
+    txn: ctx.newId<TransferId>(),
+    points,
+    because: { kind: "redeemed", data: { rewardIds } },
+    redemptions: redemptions.map(({ rewardId, version, points: cost, amount }, index) => ({
+      id: ctx.newId<Id<"redemption">>(),
+      position: index + 1,
+      reward_id: rewardId,
+      reward_version: version,
+      points: cost,
+      amount,
+      currency: assessed.priced.currency,
+    })),
+    event_id: ctx.newId<Id<"event">>(),
+    event: PointsBurned.schema.parse({
+      recordId: order.record_id,
+      customerIdThen: buyerOfCart(cart).customerId,
+      orderId: order.id,
+      points,
+      rewardIds,
+    }),
   };
 }
 
@@ -184,11 +214,19 @@ async function present(
 
 type Shortage = { readonly lines: readonly { readonly variantId: string; readonly requested: number; readonly available: number }[] };
 
+type PointsShortage = { readonly needed: number; readonly available: number };
+const notEnoughPoints = ({ needed, available }: PointsShortage): CheckoutError => ({
+  code: "loyalty.not_enough_points",
+  missing: needed - available,
+});
+
 /** What SQL raised, as the error that it means; undefined when it is none of ours. */
 export function refusalOf(error: unknown): CheckoutError | undefined {
   if (!(error instanceof pg.DatabaseError)) return undefined;
   if (error.code === "WF002") return { code: "cart.changed" };
   if (error.code === "WF010") return { code: "pricing.code_used_up", text: error.detail ?? "" };
+  if (error.code === "WF011") return notEnoughPoints(JSON.parse(error.detail ?? "{}") as PointsShortage); // ledger.spend writes exactly this
+  if (error.code === "WF012") return { code: "cart.changed" };
   if (error.code !== "WF001") return undefined;
   const [line] = (JSON.parse(error.detail ?? "{}") as Shortage).lines; // stock.take_units writes exactly this
   return line && ({ code: "stock.insufficient", ...line } as CheckoutError); // ids of its own tables

@@ -1,13 +1,14 @@
-import type { OrderId, PlaceId, RecordId, TransferId } from "@weft/kernel";
+import type { EntityId, OrderId, PlaceId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 
-/** `balance`: what can be used now. `credited`: all that was ever booked in. Summed over records: nothing moved when they were linked [LED-2]. */
+/** `balance`: what can be used now; what is due to expire is not, whether that is booked or not. `credited`: all that was ever booked in. Summed over records: nothing moved when they were linked [LED-2]. */
 export type Standing = { readonly balance: number; readonly credited: number };
 
 export async function standingOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], unit: string): Promise<Standing> {
   const { rows } = await sql<Standing>`
-    select coalesce(sum(balance), 0)::bigint as balance,
+    select coalesce(sum(balance - (select coalesce(sum(lot.remaining), 0) from ledger.lot
+                                   where lot.account_id = b.account_id and lot.remaining > 0 and lot.expires_at <= now())), 0)::bigint as balance,
            coalesce(sum((select sum(leg.amount) from ledger.leg where leg.account_id = b.account_id and leg.amount > 0)), 0)::bigint as credited
     from ledger.read_balance b where record_id = any(${[...recordIds]}::uuid[]) and unit = ${unit}`.execute(ctx.db);
   return rows[0] ?? { balance: 0, credited: 0 };
@@ -60,5 +61,50 @@ export async function movementsOfOrder(ctx: Pick<ReadCtx, "db">, orderId: OrderI
     from ledger.txn join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id
     where txn.source_type = 'order' and txn.source_id = ${orderId}
     group by txn.id order by txn.kind, txn.part`.execute(ctx.db);
+  return rows;
+}
+
+/** What of the records' lots goes first if it is not used, and when; null: nothing does. */
+export async function nextExpiryOf(
+  ctx: Pick<ReadCtx, "db">,
+  recordIds: readonly RecordId[],
+  unit: string,
+): Promise<{ readonly at: Date; readonly amount: number } | null> {
+  const { rows } = await sql<{ at: Date; amount: number }>`
+    select expires_at as at, sum(remaining)::bigint as amount from ledger.read_lot
+    where record_id = any(${[...recordIds]}::uuid[]) and unit = ${unit} and expires_at > now() group by 1 order by 1 limit 1`.execute(
+    ctx.db,
+  );
+  return rows[0] ?? null;
+}
+
+/** The books of a legal entity in one unit: what is open in the lots that it issued, and what became of the rest. */
+export type EntityBooks = {
+  readonly entityId: EntityId;
+  readonly open: number;
+  readonly expiringSoon: number;
+  readonly issued: number;
+  readonly redeemed: number;
+  readonly expired: number;
+  readonly owed: number;
+  readonly lost: number;
+};
+
+/** Every entity that has moved this unit; `expiringSoon` is what expires within `days`. */
+export async function booksOf(ctx: Pick<ReadCtx, "db">, unit: string, days: number): Promise<EntityBooks[]> {
+  const { rows } = await sql<EntityBooks>`
+    select books.entity_id as "entityId", coalesce(open.amount, 0)::bigint as open, coalesce(open.soon, 0)::bigint as "expiringSoon",
+           books.issued, books.redeemed, books.expired, books.owed, books.lost
+    from (select account.entity_id,
+                 coalesce(-sum(leg.amount) filter (where account.kind = 'issued'), 0)::bigint as issued,
+                 coalesce(sum(leg.amount) filter (where account.kind = 'redeemed'), 0)::bigint as redeemed,
+                 coalesce(sum(leg.amount) filter (where account.kind = 'expired'), 0)::bigint as expired,
+                 coalesce(sum(leg.amount) filter (where account.kind = 'reversed_debt'), 0)::bigint as owed,
+                 coalesce(-sum(leg.amount) filter (where account.kind = 'loss'), 0)::bigint as lost
+          from ledger.account join ledger.leg on leg.account_id = account.id
+          where account.entity_id is not null and account.unit = ${unit} group by account.entity_id) books
+    left join (select entity_id, sum(remaining) as amount, sum(remaining) filter (where expires_at < now() + make_interval(days => ${days})) as soon
+               from ledger.read_lot where unit = ${unit} group by entity_id) open on open.entity_id = books.entity_id
+    order by open desc, books.entity_id`.execute(ctx.db);
   return rows;
 }

@@ -1,14 +1,25 @@
-import type { LoyaltyEntryView, LoyaltyView } from "@weft/contracts";
-import { err, ok, type RecordId } from "@weft/kernel";
-import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Actor, type Ctx, type Route, type ShownTouch, type Signer } from "../../platform/index.ts";
+import type { LoyaltyProgramView, LoyaltyView, ParsedBodyOf } from "@weft/contracts";
+import { asId, err, ok, type Result } from "@weft/kernel";
+import { read, write, type Ctx, type ReadCtx, type Route, type Signer } from "../../platform/index.ts";
 import { customerOf, recordIdOf, recordsOf } from "../customers/index.ts";
-import type { LedgerEntry } from "../ledger/index.ts";
+import { booksOf, nextExpiryOf } from "../ledger/index.ts";
 import { placesSnapshot } from "../places/index.ts";
+import type { RewardBenefit, RewardId } from "../pricing/index.ts";
 import { cardToken } from "./card.ts";
-import { enroll } from "./commands/index.ts";
+import { createReward, endReward, enroll, setExpiryPolicy, setProgram, type NewReward } from "./commands/index.ts";
+import type { Reward } from "./domain/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
-import { membershipsOf, pointsHistory, pointsOf } from "./queries/index.ts";
+import { presentOffer, presentReward } from "./present.ts";
+import {
+  currentRule,
+  historyOfProgram,
+  memberCount,
+  membershipsOf,
+  pointsOf,
+  pointsUnit,
+  rewardsOf,
+  usesOfRewards,
+} from "./queries/index.ts";
 import { programSnapshot } from "./snapshot.ts";
 
 export type LoyaltyDeps = { readonly signer: Signer };
@@ -21,37 +32,35 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
       const recordId = await recordIdOf(ctx, params.id);
       return recordId ? readLoyalty(ctx, deps, recordId) : err<LoyaltyError>({ code: "customer.unknown" });
     },
-    { problems: LOYALTY_PROBLEMS, shown: (card, { params }, actor) => shownCard(card, params.id, actor) },
+    { problems: LOYALTY_PROBLEMS },
   ),
-  read(
-    "loyalty.history",
-    async (ctx, { params, query }) => {
-      const recordId = await recordIdOf(ctx, params.id);
-      const program = await ctx.snapshots.current(programSnapshot);
-      if (!recordId) return err<LoyaltyError>({ code: "customer.unknown" });
-      if (!program) return ok({ items: [], nextCursor: null });
-      const rows = await pointsHistory(ctx, {
-        recordIds: await recordsOf(ctx, await customerOf(ctx, recordId)),
-        programId: program.rule.programId,
-        before: readCursor(z.uuid(), query.cursor),
-        limit: query.limit + 1,
-      });
-      const places = (await ctx.snapshots.current(placesSnapshot)).places;
-      const placeName = ({ placeId }: LedgerEntry) => (placeId && places.get(placeId)?.name) ?? null;
-      return ok(
-        pageFrom(
-          rows,
-          query.limit,
-          (entry) => presentEntry(entry, placeName(entry)),
-          ({ id }) => id,
-        ),
-      );
+  read("loyalty.program", readProgram, { problems: LOYALTY_PROBLEMS }),
+  write(
+    "loyalty.setEarnRule",
+    async (ctx, { body: { name, ...rule } }) => {
+      await setProgram(ctx, { programName: name, ...rule });
+      return readProgram(ctx);
     },
     { problems: LOYALTY_PROBLEMS },
   ),
+  write(
+    "loyalty.setExpiryPolicy",
+    async (ctx, { body }) => {
+      const set = await setExpiryPolicy(ctx, body.days);
+      return set.ok ? readProgram(ctx) : set;
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
+  write("loyalty.createReward", async (ctx, { body }) => presented(ctx, await createReward(ctx, newReward(body))), {
+    problems: LOYALTY_PROBLEMS,
+  }),
+  // An id by the contract.
+  write("loyalty.endReward", async (ctx, { params }) => presented(ctx, await endReward(ctx, asId<RewardId>(params.id))), {
+    problems: LOYALTY_PROBLEMS,
+  }),
 ];
 
-async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
+async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typeof customerOf>[1]) {
   const program = await ctx.snapshots.current(programSnapshot);
   if (!program) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
   const { rule } = program;
@@ -60,6 +69,7 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
   const [card] = await membershipsOf(ctx, recordIds);
   if (!card) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
   const points = await pointsOf(ctx, recordIds, rule.programId);
+  const expiring = await nextExpiryOf(ctx, recordIds, pointsUnit(rule.programId));
   const view: LoyaltyView = {
     programId: rule.programId,
     programName: rule.programName,
@@ -69,25 +79,64 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: RecordId) {
     cardToken: await cardToken(deps.signer, card.recordId),
     asOf: ctx.now.toISOString(),
     earnRule: { points: rule.points, perMinorUnits: rule.perMinorUnits, currency: rule.currency },
+    rewards: offeredNow(program.rewards, ctx.now).map((reward) => presentOffer(reward, points.balance)),
+    nextExpiry: expiring && { points: expiring.amount, at: expiring.at.toISOString() },
   };
   return ok(view);
 }
 
-function presentEntry({ id, at, amount, kind, because, orderId }: LedgerEntry, placeName: string | null): LoyaltyEntryView {
-  return { id, at: at.toISOString(), points: amount, kind, because, orderId, placeName };
+function offeredNow(rewards: ReadonlyMap<RewardId, Reward>, now: Date): Reward[] {
+  return [...rewards.values()].filter(({ validFrom, validTo }) => (!validFrom || validFrom <= now) && (!validTo || validTo > now));
 }
 
-/** The balance that somebody was shown on their own card. It has no version of its own: it counts as another one every minute. */
-function shownCard({ programId, balance, asOf }: LoyaltyView, id: string, actor: Actor): ShownTouch | null {
-  const recordId = id === "me" ? (actor.customer?.recordId ?? null) : id;
-  if (actor.channelId === null || recordId === null) return null;
+const EXPIRING_SOON_DAYS = 90;
+
+async function readProgram(ctx: Pick<ReadCtx, "db" | "snapshots" | "now">): Promise<Result<LoyaltyProgramView, LoyaltyError>> {
+  const rule = await currentRule(ctx);
+  if (!rule) return err({ code: "loyalty.no_program" });
+  const { rules, expiry } = await historyOfProgram(ctx, rule.programId);
+  const uses = await usesOfRewards(ctx);
+  const { entities } = await ctx.snapshots.current(placesSnapshot);
+  const books = await booksOf(ctx, pointsUnit(rule.programId), EXPIRING_SOON_DAYS);
+  return ok({
+    programId: rule.programId,
+    name: rule.programName,
+    members: await memberCount(ctx, rule.programId),
+    earnRules: rules.map(({ validFrom, ...past }) => ({ ...past, validFrom: validFrom.toISOString() })),
+    expiryPolicies: expiry.map(({ validFrom, ...past }) => ({ ...past, validFrom: validFrom.toISOString() })),
+    rewards: (await rewardsOf(ctx, "all")).map((reward) => presentReward(reward, uses)),
+    liability: books.map(({ entityId, open, expiringSoon, issued, redeemed, expired, owed, lost }) => ({
+      entityId,
+      entityName: entities.get(entityId)?.name ?? "",
+      open,
+      expiringIn90Days: expiringSoon,
+      issued,
+      redeemed,
+      expired,
+      owedByMembers: owed,
+      lost,
+    })),
+    asOf: ctx.now.toISOString(),
+  });
+}
+
+async function presented(ctx: Ctx, result: Result<Reward, LoyaltyError>) {
+  return result.ok ? ok(presentReward(result.value, await usesOfRewards(ctx))) : result;
+}
+
+/** The body of the contract, which checked the ids, as the module's words. */
+function newReward({ points, benefit, validFrom, validTo, ...given }: ParsedBodyOf<"loyalty.createReward">): NewReward {
   return {
-    recordId,
-    channelId: actor.channelId,
-    placeId: actor.device?.placeId ?? null,
-    subject: `program/${programId}`,
-    version: Math.floor(Date.parse(asOf) / 60_000),
-    kind: "balance.shown",
-    shown: { balance: { points: balance, asOf } },
+    name: given.name,
+    cost: points,
+    benefit: toBenefit(benefit),
+    validFrom: validFrom === null ? null : new Date(validFrom),
+    validTo: validTo === null ? null : new Date(validTo),
+    placeIds: given.placeIds.map((id) => asId(id)),
+    channelIds: given.channelIds.map((id) => asId(id)),
   };
+}
+
+function toBenefit(benefit: ParsedBodyOf<"loyalty.createReward">["benefit"]): RewardBenefit {
+  return benefit.kind === "product" ? { kind: "product", variantIds: benefit.variantIds.map((id) => asId(id)) } : benefit;
 }

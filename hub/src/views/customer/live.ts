@@ -6,7 +6,7 @@ import { ConsentGiven, ConsentWithdrawn, PreferencesChanged } from "../../module
 import { CustomerChanged, CustomerLinked, CustomerUnlinked } from "../../modules/customers/events.ts";
 import { customerOf, isOpenedAtTill } from "../../modules/customers/index.ts";
 import { FulfillmentChanged } from "../../modules/fulfillment/events.ts";
-import { MemberEnrolled, PointsTakenBack } from "../../modules/loyalty/events.ts";
+import { MemberEnrolled, PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../../modules/loyalty/events.ts";
 import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
 
 /** What changes of a customer's carts, orders, points, card and profile. Each of these facts names a record, or the customer of then. */
@@ -19,6 +19,9 @@ const FACTS = [
   OrderCanceled,
   FulfillmentChanged,
   MemberEnrolled,
+  PointsBurned,
+  PointsExpired,
+  PointsGivenBack,
   PointsTakenBack,
   ConsentGiven,
   ConsentWithdrawn,

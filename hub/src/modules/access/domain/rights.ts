@@ -117,6 +117,11 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "consent.setEntityRule": { staff: ["owner", "privacy_officer"] },
   "loyalty.read": ABOUT_CUSTOMER,
   "loyalty.history": ABOUT_CUSTOMER,
+  "loyalty.program": { staff: ["owner", "manager", "marketer", "agent", "read_only"] },
+  "loyalty.setEarnRule": { staff: ["owner", "marketer"] },
+  "loyalty.setExpiryPolicy": { staff: ["owner", "marketer"] },
+  "loyalty.createReward": { staff: ["owner", "marketer"] },
+  "loyalty.endReward": { staff: ["owner", "marketer"] },
   "availability.read": CATALOG,
 
   "carts.open": { publishable: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS },
@@ -128,6 +133,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "carts.takeOver": TILL_STAFF,
   "carts.undoAdoption": { cartToken: true, customer: "own" },
   "carts.abandon": CART_HOLDERS,
+  "carts.redeem": { customer: "own", secret: "channel", staff: ["owner", "manager", "agent"] },
   "checkout.complete": CART_HOLDERS,
   "checkout.cancel": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
 

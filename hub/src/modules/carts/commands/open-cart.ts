@@ -1,7 +1,7 @@
 import type { CartOperation } from "@weft/contracts";
 import { err, ok, type CartId, type ChannelId, type CustomerId, type PlaceId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import { publish, type Ctx } from "../../../platform/index.ts";
+import { publish, trailing, type Ctx } from "../../../platform/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { lockCustomer } from "../../customers/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
@@ -87,6 +87,8 @@ async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Prom
     wanted: kind && placeId ? { kind, dining: "take_away", dueAt: null } : null,
     codes: [],
     usedUpCodes: [],
+    rewards: [],
+    purse: null,
     pricesUntil: null,
     channelsSeen: [channelKind],
     lines: [],
@@ -101,8 +103,7 @@ async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Prom
 
 async function insertCart(ctx: Ctx, cart: LoadedCart, holder: NewHolder): Promise<void> {
   const isNewRecord = cart.customer !== null;
-  await sql`select carts.open(${cart.id}, ${cart.current}, ${cart.recordId}, ${isNewRecord}, ${cart.channelId}, ${cart.channelKind}, ${cart.placeId}, ${cart.wanted ? JSON.stringify(cart.wanted) : null}::jsonb,
-    ${holder.id}, ${holder.kind}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${holder.name})`.execute(
-    ctx.db,
-  );
+  const opened = sql`select carts.open(${cart.id}, ${cart.current}, ${cart.recordId}, ${isNewRecord}, ${cart.channelId}, ${cart.channelKind}, ${cart.placeId}, ${cart.wanted ? JSON.stringify(cart.wanted) : null}::jsonb,
+    ${holder.id}, ${holder.kind}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${holder.name})`;
+  await trailing(ctx, opened);
 }

@@ -1,10 +1,11 @@
 import type { CartOperation, CartView, OperationResultView } from "@weft/contracts";
 import { err, ok, type CartId, type LineId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import { publish, type Ctx } from "../../../platform/index.ts";
+import { publish, trailing, type Ctx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
+import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { applyOperations, planPrices, rightOn, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
@@ -42,7 +43,7 @@ export async function operate(
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
   const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
-  const { held, usedUpCodes, prices } = await promised(ctx, cart, await holdFor(ctx, cart, draft));
+  const { held, usedUpCodes, purse, prices } = await promised(ctx, cart, await holdFor(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
       id,
@@ -50,7 +51,7 @@ export async function operate(
     ]),
   );
   await writeDraft(ctx, cart, held, prices.until, fresh, results);
-  const after = { ...afterwards(cart, held, await channelKind(ctx), ctx.now), usedUpCodes, pricesUntil: prices.until };
+  const after = { ...afterwards(cart, held, await channelKind(ctx), ctx.now), usedUpCodes, purse, pricesUntil: prices.until };
   if (after.recordId !== cart.recordId || isBegunForThem(cart, after))
     await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, {
       recordId: after.recordId,
@@ -67,12 +68,13 @@ export async function operate(
  */
 async function promised(ctx: Ctx, cart: LoadedCart, held: Held) {
   const typed = held.draft.codes.filter((code) => !cart.codes.includes(code));
+  const purse = held.draft.rewards.length > 0 ? await purseOf(ctx, held.draft.recordId, cart.sellingChannelId) : null;
   const usedUpCodes = [...cart.usedUpCodes, ...(typed.length > 0 ? await usedUpFor(ctx, typed, held.draft.recordId) : [])];
-  const shown = { ...afterwards(cart, held, cart.channelKind, ctx.now), usedUpCodes };
+  const shown = { ...afterwards(cart, held, cart.channelKind, ctx.now), usedUpCodes, purse };
   const { priced } = await assessCart(ctx.snapshots, shown, { at: ctx.now });
   const prices = planPrices(shown, priced, await priceHolding(ctx.snapshots, shown), ctx.now);
   const lines = held.draft.lines.map((line) => ({ ...line, priceHold: prices.holds.get(line.id) ?? null }));
-  return { held: { ...held, draft: { ...held.draft, lines } }, usedUpCodes, prices };
+  return { held: { ...held, draft: { ...held.draft, lines } }, usedUpCodes, purse, prices };
 }
 
 /** A ticket that got its first line: the customer it is for can go on with it in the app [CRT-9]. */
@@ -113,10 +115,33 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
     },
     newLineId: () => ctx.newId<LineId>(),
     recordFor: (customerId) => records.get(customerId),
+    whyNoReward: await rewardJudge(ctx, cart, operations, records),
     isStore: (placeId) => {
       const place = places.places.get(placeId);
       return place !== undefined && place.kind !== "warehouse" && place.status === "active";
     },
+  };
+}
+
+/**
+ * Why the last reward of a draft may not be had. Whose points it would burn is asked for only when a reward is, for the customer of the
+ * cart and those whom these operations name.
+ */
+async function rewardJudge(
+  ctx: Ctx,
+  cart: LoadedCart,
+  operations: readonly CartOperation[],
+  records: ReadonlyMap<string | null, RecordId>,
+): Promise<OperationFacts["whyNoReward"]> {
+  if (!operations.some(({ kind }) => kind === "applyReward")) return () => undefined;
+  const program = await ctx.snapshots.current(programSnapshot);
+  const purses = new Map<RecordId, Purse | null>();
+  for (const recordId of new Set([cart.recordId, ...records.values()]))
+    purses.set(recordId, await purseOf(ctx, recordId, cart.sellingChannelId));
+  return ({ rewards, recordId, placeId }) => {
+    const stand = { at: ctx.now, channelId: cart.sellingChannelId, placeId };
+    const last = judgeRewards(program?.rewards ?? new Map(), rewards, stand, purses.get(recordId) ?? null).at(-1);
+    return last?.kind === "refused" ? last.because : undefined;
   };
 }
 
@@ -151,10 +176,13 @@ async function writeDraft(
   const kept = new Set(draft.lines.map(({ id }) => id));
   const removed = cart.lines.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
   const { actor } = ctx;
-  await sql`select carts.apply(${cart.id}, ${cart.version + 1}, ${draft.placeId}, ${draft.wanted ? JSON.stringify({ ...draft.wanted, dueAt: draft.wanted.dueAt?.toISOString() ?? null }) : null}::jsonb,
+  if (draft.rewards.join() !== cart.rewards.join())
+    await sql`update carts.cart set rewards = ${[...draft.rewards]}::uuid[] where id = ${cart.id}`.execute(ctx.db);
+  const applied = sql`select carts.apply(${cart.id}, ${cart.version + 1}, ${draft.placeId}, ${draft.wanted ? JSON.stringify({ ...draft.wanted, dueAt: draft.wanted.dueAt?.toISOString() ?? null }) : null}::jsonb,
     ${draft.codes}::text[], ${await channelKind(ctx)}, ${draft.earlierCartId}, ${draft.recordId}, ${pricesUntil}, ${JSON.stringify(changed.map(lineRow))}::jsonb, ${removed}::uuid[],
     ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: operation, result: results[operation.id] })))}::jsonb,
-    ${actor.kind}, ${actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId}, ${actor.channelId})`.execute(ctx.db);
+    ${actor.kind}, ${actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId}, ${actor.channelId})`;
+  await trailing(ctx, applied);
 }
 
 function lineRow(line: StoredLine) {
@@ -183,6 +211,7 @@ function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["
     state: "open",
     lines: draft.lines,
     codes: draft.codes,
+    rewards: draft.rewards,
     placeId: draft.placeId,
     wanted: draft.wanted,
     recordId: draft.recordId,

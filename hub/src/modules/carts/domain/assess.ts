@@ -1,5 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
+import { judgeRewards, type JudgedReward, type Reward } from "../../loyalty/domain/index.ts";
 import {
   priceCart,
   type CartContext,
@@ -7,6 +8,7 @@ import {
   type PricedCart,
   type PricedLine,
   type PricingSnapshot,
+  type RewardId,
 } from "../../pricing/domain/index.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
@@ -35,6 +37,16 @@ export type AssessFacts = {
   /** Whether the place sells the product at all. */
   inAssortment(productId: ProductId, placeId: PlaceId): boolean;
   readonly customerGroups: readonly string[];
+  /** What points buy; empty where there is no program. */
+  readonly rewards: ReadonlyMap<RewardId, Reward>;
+};
+
+/** A reward that was asked for: what it takes off, in minor units, or why nothing. `reward` is null for one that nobody knows. */
+export type AssessedReward = {
+  readonly rewardId: RewardId;
+  readonly reward: Reward | null;
+  readonly amount: number;
+  readonly refusal: { readonly kind: string; readonly data: Record<string, unknown> } | null;
 };
 
 export type AssessedOption = {
@@ -63,6 +75,7 @@ export type AssessedCart = {
   readonly place: SellingPlace;
   readonly priced: PricedCart;
   readonly lines: readonly AssessedLine[];
+  readonly rewards: readonly AssessedReward[];
   readonly requirements: readonly Requirement[];
 };
 
@@ -80,16 +93,32 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     taxContext: wanted?.dining ?? "take_away",
   };
   const described = cart.lines.map((line) => ({ line, goods: facts.goods.byVariant(line.variantId) }));
+  const stand = { at: facts.at, channelId: cart.sellingChannelId, placeId: facts.place.placeId };
+  const judged = judgeRewards(facts.rewards, cart.rewards, stand, cart.purse);
   const priced = priceCart(facts.pricing, {
     context,
     lines: described.flatMap(({ line, goods }) => (goods ? [toPrice(cart, line, goods, facts)] : [])),
     codes: cart.codes.map((code) => ({ code, usedUp: cart.usedUpCodes.includes(code) })),
+    rewards: judged.flatMap((one) => (one.kind === "granted" ? [{ rewardId: one.reward.id, benefit: one.reward.benefit }] : [])),
   });
   const byLine = new Map(priced.lines.map((line) => [line.lineId, line]));
   const lines = described.flatMap(({ line, goods }) =>
     goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id) })] : [],
   );
-  return { context, place: facts.place, priced, lines, requirements: requirementsOf(cart, wanted, lines, priced, facts) };
+  const requirements = requirementsOf(cart, wanted, lines, priced, facts);
+  return { context, place: facts.place, priced, lines, rewards: assessRewards(judged, priced), requirements };
+}
+
+/** What became of each reward: pricing answers those that were granted, in their order. */
+function assessRewards(judged: readonly JudgedReward[], priced: PricedCart): AssessedReward[] {
+  const outcomes = [...priced.rewards];
+  return judged.map((one): AssessedReward => {
+    const [rewardId, reward] = one.kind === "granted" ? [one.reward.id, one.reward] : [one.rewardId, one.reward];
+    const outcome = one.kind === "granted" ? outcomes.shift() : undefined;
+    if (outcome?.kind === "applied") return { rewardId, reward, amount: outcome.amount, refusal: null };
+    const { kind, ...data } = one.kind === "refused" ? one.because : (outcome?.because ?? { kind: "nothing_to_discount" });
+    return { rewardId, reward, amount: 0, refusal: { kind, data } };
+  });
 }
 
 function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at }: AssessFacts): CartLine {

@@ -14,6 +14,8 @@ import type {
   UnitOfMeasure,
   VariantId,
 } from "@weft/kernel";
+import type { Purse } from "../../loyalty/domain/index.ts";
+import type { RewardId } from "../../pricing/domain/index.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 export type CartState = "open" | "checkout" | "completing" | "completed" | "merged" | "abandoned";
@@ -101,6 +103,10 @@ export type LoadedCart = {
   readonly codes: readonly string[];
   /** Those of the codes that may not be used again, in all or by this customer. */
   readonly usedUpCodes: readonly string[];
+  /** Rewards that were asked for, in their order; the same one may come several times. */
+  readonly rewards: readonly RewardId[];
+  /** What its customer may burn, where a reward was asked for; null: nobody with a card. */
+  readonly purse: Purse | null;
   /** The end of the price promises, before the cap of each line [CRT-10]; null while none was made. */
   readonly pricesUntil: Date | null;
   readonly channelsSeen: readonly ChannelKind[];

@@ -64,6 +64,7 @@ const FACTS: OperationFacts = {
   adder: { channelId: CHANNEL, channelKind: "web", placeId: null, staffId: null, at: new Date("2026-03-02T09:00:00Z") },
   newLineId: () => newId<LineId>(),
   recordFor: () => undefined,
+  whyNoReward: () => undefined,
   isStore: (placeId) => placeId === STORE,
 };
 
@@ -83,6 +84,8 @@ const cart = (over: Partial<LoadedCart> = {}): LoadedCart => ({
   wanted: null,
   codes: [],
   usedUpCodes: [],
+  rewards: [],
+  purse: null,
   pricesUntil: null,
   channelsSeen: ["web"],
   lines: [],

@@ -1,6 +1,7 @@
 import type { CartOperation, ChannelKind } from "@weft/contracts/client";
 import type { CartId, ChannelId, LineId, PlaceId, RecordId, StaffId } from "@weft/kernel";
-import { normalizeCode } from "../../pricing/domain/index.ts";
+import type { RewardRefusal } from "../../loyalty/domain/index.ts";
+import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
@@ -26,6 +27,7 @@ export type OperationOutcome = {
 export type Draft = {
   readonly lines: readonly StoredLine[];
   readonly codes: readonly string[];
+  readonly rewards: readonly RewardId[];
   readonly placeId: PlaceId | null;
   readonly wanted: Wanted | null;
   readonly recordId: RecordId;
@@ -40,11 +42,14 @@ export type OperationFacts = {
   /** The source record that stands for a customer on this cart's channel; undefined when staff has not opened that customer. */
   recordFor(customerId: string | null): RecordId | undefined;
   isStore(placeId: PlaceId): boolean;
+  /** Why the last of the draft's rewards may not be had here by its customer; undefined when it may. */
+  whyNoReward(draft: Pick<Draft, "rewards" | "recordId" | "placeId">): RewardRefusal | undefined;
 };
 
 /** More lines or codes than any real cart has: a hostile client must not make every reader slow. */
 export const MOST_LINES = 200;
 export const MOST_CODES = 10;
+export const MOST_REWARDS = 5;
 const MOST_UNITS = 9999;
 
 /**
@@ -56,6 +61,7 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
   let draft: Draft = {
     lines: cart.lines,
     codes: cart.codes,
+    rewards: cart.rewards,
     placeId: cart.placeId,
     wanted: cart.wanted,
     recordId: cart.recordId,
@@ -99,6 +105,12 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       const code = normalizeCode(operation.code);
       return { change: { codes: draft.codes.filter((held) => held !== code) } };
     }
+    case "applyReward":
+      return applyReward(draft, operation.rewardId as RewardId, facts); // an id by the contract
+    case "removeReward": {
+      const at = draft.rewards.lastIndexOf(operation.rewardId as RewardId); // see above
+      return { change: { rewards: draft.rewards.filter((_, index) => index !== at) } };
+    }
     case "setCustomer": {
       const recordId = facts.recordFor(operation.customerId);
       return recordId ? { change: { recordId } } : refused("cart.customer_not_opened", { customerId: operation.customerId });
@@ -118,6 +130,15 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     case "dismissEarlier":
       return { change: { earlierCartId: null } };
   }
+}
+
+function applyReward(draft: Draft, rewardId: RewardId, facts: OperationFacts): Step {
+  if (draft.rewards.length >= MOST_REWARDS) return refused("cart.too_many_rewards", { most: MOST_REWARDS });
+  const rewards = [...draft.rewards, rewardId];
+  const because = facts.whyNoReward({ ...draft, rewards });
+  if (!because) return { change: { rewards } };
+  const { kind, ...data } = because;
+  return refused(`reward.${kind}`, { rewardId, ...data });
 }
 
 function addLine(

@@ -4,7 +4,8 @@ import type { Ctx, Snapshots } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import { pricingSnapshot } from "../../pricing/index.ts";
+import { programSnapshot, type Reward } from "../../loyalty/index.ts";
+import { pricingSnapshot, type RewardId } from "../../pricing/index.ts";
 import { assess, type AssessedCart, type LoadedCart, type PriceHolding, type SellingPlace, type Wanted } from "../domain/index.ts";
 
 export type AssessOptions = {
@@ -16,7 +17,11 @@ export type AssessOptions = {
 
 /** Prices and requirements of a cart, from the snapshots alone: not one SQL statement. */
 export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options: AssessOptions): Promise<AssessedCart> {
-  const [catalog, pricing] = await Promise.all([snapshots.current(catalogSnapshot), snapshots.current(pricingSnapshot)]);
+  const [catalog, pricing, program] = await Promise.all([
+    snapshots.current(catalogSnapshot),
+    snapshots.current(pricingSnapshot),
+    cart.rewards.length > 0 ? snapshots.current(programSnapshot) : null,
+  ]);
   const wanted = options.wanted === undefined ? cart.wanted : options.wanted;
   const placeId = options.placeId === undefined ? cart.placeId : options.placeId;
   return assess(cart, wanted, {
@@ -26,8 +31,11 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     goods: catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at),
     customerGroups: cart.customerGroups,
+    rewards: program?.rewards ?? NO_REWARDS,
   });
 }
+
+const NO_REWARDS: ReadonlyMap<RewardId, Reward> = new Map();
 
 /** The place of a cart, or its channel's legal entity while none is chosen. */
 export async function sellingPlace(snapshots: Snapshots, channelId: ChannelId, placeId: PlaceId | null): Promise<SellingPlace> {

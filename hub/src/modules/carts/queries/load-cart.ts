@@ -17,6 +17,8 @@ import {
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
+import { purseOf } from "../../loyalty/index.ts";
+import type { RewardId } from "../../pricing/index.ts";
 import type { CartState, GoodsLookup, LineOption, LoadedCart, PriceHold, StoredHold, StoredHolder, StoredLine } from "../domain/index.ts";
 
 /** The JSON of `carts.load`, as PostgreSQL writes it. */
@@ -30,6 +32,7 @@ type CartJson = {
   selling_channel_id: string | null;
   prices_until: string | null;
   used_up_codes: string[];
+  rewards: string[];
   channel_kind: ChannelKind;
   place_id: string | null;
   fulfillment: { kind: "take_away" | "collect"; dining: "eat_in" | "take_away"; dueAt: string | null } | null;
@@ -89,7 +92,7 @@ export async function loadCart(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">,
     cart: CartJson | null;
   }>`select carts.load(${cartId}, ${ctx.actor.customer?.recordId ?? null}) as cart`.execute(ctx.db);
   const json = rows[0]?.cart;
-  return json ? toCart(json, goods) : null;
+  return json ? withPurse(ctx, toCart(json, goods)) : null;
 }
 
 export type LockedCart = {
@@ -115,7 +118,12 @@ export async function lockCart(
     ctx.db,
   );
   const row = rows[0];
-  return row?.cart ? { cart: toCart(row.cart, goods), repeated: row.repeated ?? {} } : null;
+  return row?.cart ? { cart: await withPurse(ctx, toCart(row.cart, goods)), repeated: row.repeated ?? {} } : null;
+}
+
+/** What the customer may burn is asked for only where something shall be burned: no statement for all other carts. */
+async function withPurse(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart): Promise<LoadedCart> {
+  return cart.rewards.length === 0 ? cart : { ...cart, purse: await purseOf(ctx, cart.recordId, cart.sellingChannelId) };
 }
 
 // Ids come from uuid columns that hold the noun's own ids; JSON has lost only the brand.
@@ -136,6 +144,8 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     wanted: json.fulfillment && { ...json.fulfillment, dueAt: json.fulfillment.dueAt === null ? null : new Date(json.fulfillment.dueAt) },
     codes: json.codes,
     usedUpCodes: json.used_up_codes,
+    rewards: json.rewards.map((rewardId) => asId<RewardId>(rewardId)),
+    purse: null,
     pricesUntil: json.prices_until === null ? null : new Date(json.prices_until),
     channelsSeen: json.channels_seen,
     lines: json.lines.map(toLine),

@@ -8,6 +8,7 @@ export type RefusedSale =
   | { readonly code: "stock.insufficient"; readonly variantId: VariantId; readonly requested: number; readonly available: number }
   | { readonly code: "cart.total_changed"; readonly expected: Money; readonly total: Money }
   | { readonly code: "pricing.code_used_up"; readonly text: string }
+  | { readonly code: "loyalty.not_enough_points"; readonly missing: number }
   | { readonly code: "payment.method_not_offered"; readonly kind: string };
 
 /** What cannot be checked any more once the goods are in the customer's hand: it becomes a conflict instead. */
@@ -16,7 +17,8 @@ const HAPPENED: ReadonlySet<string> = new Set(["stock.insufficient", "product.so
 /**
  * Whether an assessed cart may become an order [CHK-2]: requirements, ways of paying, and the total that the customer was shown.
  * A sale that happened is refused only for what makes it unreadable. Errors: `cart.requirements_unmet`, `stock.insufficient` with what
- * is left, `payment.method_not_offered`, `cart.total_changed` with the new total, `pricing.code_used_up` when that is why it changed.
+ * is left, `payment.method_not_offered`, `cart.total_changed` with the new total, `pricing.code_used_up` and
+ * `loyalty.not_enough_points` when that is why it changed.
  */
 export function judgeSale(
   assessed: AssessedCart,
@@ -31,8 +33,8 @@ export function judgeSale(
   const unmet = assessed.requirements.filter(({ code }) => wanted.mode === "live" || !HAPPENED.has(code));
   const others = unmet.filter(({ code }) => code !== "stock.insufficient");
   if (others.length > 0) return err({ code: "cart.requirements_unmet", requirements: unmet });
-  const short = unmet[0] && shortageOf(unmet[0]);
-  if (short) return err(short);
+  const shortage = unmet[0] && shortageOf(unmet[0]);
+  if (shortage) return err(shortage);
   const refused = wanted.tenders.find(({ kind }) => !isOffered(kind, wanted.actor, wanted.fulfillment));
   if (refused) return err({ code: "payment.method_not_offered", kind: refused.kind });
   const total: Money = { amount: assessed.priced.totals.total, currency: assessed.priced.currency };
@@ -41,7 +43,11 @@ export function judgeSale(
   const differs = wanted.mode === "recorded" ? expected.currency !== total.currency : !isSame;
   if (!differs) return ok(null);
   const usedUp = assessed.priced.refusedCodes.find(({ because }) => because.kind === "used_up");
-  return usedUp ? err({ code: "pricing.code_used_up", text: usedUp.code }) : err({ code: "cart.total_changed", expected, total });
+  if (usedUp) return err({ code: "pricing.code_used_up", text: usedUp.code });
+  const short = assessed.rewards.find(({ refusal }) => refusal?.kind === "not_enough_points");
+  return short
+    ? err({ code: "loyalty.not_enough_points", missing: Number(short.refusal?.data["missing"] ?? 0) })
+    : err({ code: "cart.total_changed", expected, total });
 }
 
 function shortageOf({ data }: Requirement): Extract<RefusedSale, { code: "stock.insufficient" }> {

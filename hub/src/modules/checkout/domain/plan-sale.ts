@@ -1,7 +1,8 @@
 import { shareOut, divideRounded, type Id, type LineId, type OrderId, type PlaceId, type TenderId, type VariantId } from "@weft/kernel";
-import type { AssessedLine } from "../../carts/domain/index.ts";
+import type { LocalizedText } from "@weft/contracts";
+import type { AssessedCart, AssessedLine } from "../../carts/domain/index.ts";
 import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
-import { toBecause, type PricedLine } from "../../pricing/domain/index.ts";
+import { toBecause, type PricedLine, type RewardId } from "../../pricing/domain/index.ts";
 import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
 import { promiseFor } from "../../promises/domain.ts";
 import { buyerOfCart, handsOverNow, type SaleFacts } from "./sale.ts";
@@ -47,7 +48,19 @@ export type SalePlan = {
 };
 
 /** What a sale moves of points, when it moves any. */
-export type PointsPlan = { readonly programId: ProgramId; readonly earned: PlannedEarning | null };
+export type PointsPlan = { readonly programId: ProgramId; readonly earned: PlannedEarning | null; readonly burned: PlannedBurn | null };
+
+/** What the rewards of a sale cost, one row for each; `amount` is what it took off, in minor units. */
+export type PlannedBurn = {
+  readonly points: number;
+  readonly redemptions: readonly {
+    readonly rewardId: RewardId;
+    readonly version: number;
+    readonly name: LocalizedText;
+    readonly points: number;
+    readonly amount: number;
+  }[];
+};
 
 /** Earned points with the day they expire, by the rule and the policy of now. */
 export type PlannedEarning = Earning & { readonly expiresAt: Date | null; readonly policy: number };
@@ -95,7 +108,16 @@ function planPoints({ program, assessed, at, document }: SaleFacts, total: numbe
   const { rule, expiry } = program;
   const earning = pointsFor(rule, { amount: total, currency: assessed.priced.currency });
   const earned = earning.points > 0 ? { ...earning, expiresAt: expiryOf(expiry, at, document.timeZone), policy: expiry.version } : null;
-  return earned && { programId: rule.programId, earned };
+  const burned = planBurn(assessed);
+  return earned || burned ? { programId: rule.programId, earned, burned } : null;
+}
+
+/** Only what took something off costs points. */
+function planBurn({ rewards }: AssessedCart): PlannedBurn | null {
+  const redemptions = rewards.flatMap(({ reward, amount, refusal }) =>
+    reward && !refusal ? [{ rewardId: reward.id, version: reward.version, name: reward.name, points: reward.cost, amount }] : [],
+  );
+  return redemptions.length === 0 ? null : { points: redemptions.reduce((sum, { points }) => sum + points, 0), redemptions };
 }
 
 /**
@@ -148,6 +170,9 @@ function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tende
     because: [
       { kind: "priced", data: { revision: priced.revision } },
       ...priced.explanations.map((reason) => toBecause("price", reason)),
+      ...facts.assessed.rewards.flatMap(({ reward, amount, refusal }) =>
+        reward && !refusal ? [{ kind: "reward", data: { rewardId: reward.id, name: reward.name, points: reward.cost, amount } }] : [],
+      ),
       ...priced.refusedCodes.map(({ code, because }) => ({ kind: "code_refused", data: { code, because } })),
       ...(total === priced.totals.total ? [] : [{ kind: "recorded_total", data: { computed: priced.totals.total, recorded: total } }]),
     ],

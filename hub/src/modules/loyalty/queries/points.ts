@@ -1,8 +1,9 @@
-import type { AccountId, RecordId } from "@weft/kernel";
+import type { LocalizedText } from "@weft/contracts";
+import type { AccountId, ChannelId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { standingOf, entriesOf, type LedgerEntry } from "../../ledger/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
-import { normalizeCardNumber, type ProgramId } from "../domain/index.ts";
+import { normalizeCardNumber, type ProgramId, type Purse } from "../domain/index.ts";
 import { pointsUnit } from "./program.ts";
 
 /** The card of a record. */
@@ -36,10 +37,32 @@ export async function pointsOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly Rec
   return { balance, earnedInAll: credited };
 }
 
+/**
+ * What the customer of a record may burn on a channel; null without a card. What has expired is not theirs any more, whenever that is booked.
+ */
+export async function purseOf(ctx: Pick<ReadCtx, "db" | "snapshots">, recordId: RecordId, _channelId: ChannelId): Promise<Purse | null> {
+  const { rows } = await sql<{ points: number; isMember: boolean }>`
+    select loyalty.usable(${recordId}, now()) as points, loyalty.is_member(${recordId}) as "isMember"`.execute(ctx.db);
+  const [row] = rows;
+  return row?.isMember ? { points: row.points, isHome: true } : null;
+}
+
 /** Every movement of the records' points, newest first. */
 export function pointsHistory(
   ctx: Pick<ReadCtx, "db">,
   query: { readonly recordIds: readonly RecordId[]; readonly programId: ProgramId; readonly before: string | null; readonly limit: number },
 ): Promise<LedgerEntry[]> {
   return entriesOf(ctx, { ...query, unit: pointsUnit(query.programId) });
+}
+
+/** A reward that an order used, in the version it had then. */
+export type Redeemed = { readonly orderId: OrderId; readonly name: LocalizedText; readonly points: number };
+
+/** The rewards that some orders used, in their order. */
+export async function redemptionsOf(ctx: Pick<ReadCtx, "db">, orderIds: readonly OrderId[]): Promise<Redeemed[]> {
+  const { rows } = await sql<Redeemed>`
+    select r.order_id as "orderId", v.name, r.points
+    from loyalty.redemption r join loyalty.reward_version v on v.reward_id = r.reward_id and v.version = r.reward_version
+    where r.order_id = any(${[...orderIds]}::uuid[]) order by r.order_id, r.position`.execute(ctx.db);
+  return rows;
 }

@@ -74,3 +74,20 @@ export async function historyOfProgram(
   );
   return { rules: rules.rows, expiry: expiry.rows };
 }
+
+/** How often a reward was used, and what it took off, per currency. */
+export type RewardUse = { readonly rewardId: RewardId; readonly currency: string; readonly used: number; readonly amount: number };
+
+export async function usesOfRewards(ctx: Pick<ReadCtx, "db">): Promise<RewardUse[]> {
+  const { rows } = await sql<RewardUse>`
+    select reward_id as "rewardId", currency, count(*) as used, sum(amount)::bigint as amount
+    from loyalty.redemption group by reward_id, currency order by used desc`.execute(ctx.db);
+  return rows;
+}
+
+export async function memberCount(ctx: Pick<ReadCtx, "db">, programId: ProgramId): Promise<number> {
+  const { rows } = await sql<{
+    members: number;
+  }>`select count(*) as members from loyalty.membership where program_id = ${programId}`.execute(ctx.db);
+  return rows[0]?.members ?? 0;
+}

@@ -1,0 +1,1 @@
+export { loyaltyViewRoutes } from "./routes.ts";
