@@ -38,7 +38,8 @@ import {
 } from "./modules/touchpoints/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
-import { customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
+import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
+import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
@@ -120,6 +121,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...storesRoutes,
       ...catalogRoutes(catalogPresenters),
       ...productsRoutes,
+        cards: cardsOf(signer),
       ...stockRoutes,
       ...availabilityRoutes,
       ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),

@@ -137,8 +137,11 @@ export const TillCustomer = z
     recordId: Uuid,
     givenName: z.string().nullable(),
     familyInitial: z.string().nullable(),
+    /** `shown_object`: the customer is another channel's, which only hands over. What they showed says this much and no more. */
+    knownAs: z.enum(["customer", "shown_object"]),
     maskedContact: z.string().nullable(),
     points: z.int(),
+    pointsAsOf: z.enum(["now", "last_night"]),
     currentCart: z
       .object({
         id: Uuid,
@@ -267,9 +270,11 @@ export const customersEndpoints = {
     status: 200,
   },
   "customers.openAtTill": {
-    summary: "Open one candidate at the till (audited, counted per shift)",
+    summary: "Open one candidate at the till (audited, counted per shift); a customer of a channel that only hands over by what they show",
     tag: "customers",
     params: IdParams,
+    /** What was scanned or typed from the card that the customer shows. */
+    body: z.object({ shown: z.string().min(1).max(600).optional() }).optional(),
     response: TillCustomer,
     status: 201,
   },

@@ -1,4 +1,5 @@
 export {
+  answersForAll,
   callersOf,
   FIELD_CLASSES,
   mayActAt,
@@ -12,6 +13,7 @@ export {
 export { auditWrite, createAuditLane, type AuditedAct, type AuditLane } from "./audit.ts";
 export { createAuthenticator, keyHashIn, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
 export { enrollDevice, type NewDevice } from "./commands/devices.ts";
+export { grantShown, isGranted } from "./commands/grants.ts";
 export { claimOwnership, offerOwnership } from "./commands/owner.ts";
 export {
   COOKIE_SECONDS,

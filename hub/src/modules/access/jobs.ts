@@ -13,5 +13,6 @@ export const accessJobs: readonly Job[] = [job("access.tidy_up", (ctx) => ctx.wr
 export async function tidyUp(ctx: Ctx): Promise<void> {
   await sql`select access.make_audit_partitions(${MONTHS_AHEAD}), access.drop_audit_partitions(${MONTHS_KEPT})`.execute(ctx.db);
   await sql`delete from access.session where expires_at < now()`.execute(ctx.db);
+  await sql`delete from access.grant where expires_at < now() - interval '1 day'`.execute(ctx.db);
   await sql`delete from access.attempt where last_at < now() - ${ATTEMPTS_KEPT}::interval`.execute(ctx.db);
 }

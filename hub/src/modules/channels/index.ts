@@ -5,5 +5,5 @@ export { CHANNELS_PROBLEMS, type ChannelsError } from "./errors.ts";
 export { startKeyUse, type KeyUse } from "./key-use.ts";
 export { allowsOrigin, channelAt, channelForApp, channelOf, channelOfKind, findKey, hasDemoKey } from "./queries.ts";
 export { channelsRoutes, type ChannelsRouteDeps } from "./routes.ts";
-export { carriesBetween, seamEndAt, standpointOf, type Standpoint } from "./seams.ts";
+export { carriesBetween, channelsCarrying, seamEndAt, standpointOf, type Standpoint } from "./seams.ts";
 export { channelsSnapshot, type Channel, type Channels } from "./snapshot.ts";

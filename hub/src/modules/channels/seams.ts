@@ -29,6 +29,19 @@ export async function carriesBetween<F extends Facet>(
   return carries(await seamEndAt(ctx, from), await seamEndAt(ctx, to), facet, proof);
 }
 
+/** The channels from which a facet is carried to here; null when that is all there are, as it is while none is set apart. In memory. */
+export async function channelsCarrying(
+  ctx: Reader,
+  here: Standpoint,
+  facet: Facet,
+  proof: Proof = "none",
+): Promise<readonly ChannelId[] | null> {
+  const to = await seamEndAt(ctx, here);
+  const all = [...(await ctx.snapshots.current(channelsSnapshot)).channels.values()];
+  const carried = all.filter((channel) => carries(seamEnd(channel, []), to, facet, proof).carried);
+  return carried.length === all.length ? null : carried.map(({ id }) => id);
+}
+
 /** Where the caller acts: its channel, and its device's or a member of staff's place. */
 export function standpointOf({ actor }: Pick<Ctx, "actor">): Standpoint {
   return { channelId: actor.channelId, placeId: actor.placeId };

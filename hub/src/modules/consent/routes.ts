@@ -124,7 +124,7 @@ const ruleRoutes: readonly Route[] = [
  * The record that a caller reads or decides for: their own, their channel's, or any for staff who see contacts; other staff only the
  * customer whom they opened at this till [IDN-12].
  */
-async function whose(ctx: Pick<ReadCtx, "db" | "actor">, id: string): Promise<RecordId | undefined> {
+async function whose(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">, id: string): Promise<RecordId | undefined> {
   const recordId = await recordIdOf(ctx, id);
   if (!recordId || !ctx.actor.staff || visibleFields(ctx.actor).has("contact")) return recordId;
   return (await isOpenedAtTill(ctx, id)) ? recordId : undefined;

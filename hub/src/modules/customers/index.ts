@@ -20,6 +20,7 @@ export { listMatches } from "./queries/matches.ts";
 export { addressesOf, customersByIds, reachOf } from "./queries/reach.ts";
 export { readPerson, type Person } from "./queries/records.ts";
 export { customersSnapshotOf } from "./queries/snapshot-of.ts";
+export { channelsSeen, isSeen } from "./queries/visible.ts";
 export { customerOf, customersOf, isOpenedAtTill, personRecordsOf, recordForTill, recordIdOf, recordsOf } from "./queries/who.ts";
 export { customersRoutes, greetCustomer, levelChangeLive, type CustomersDeps, type CustomerScreens } from "./routes/index.ts";
 export { customerSubscribers } from "./subscribers.ts";

@@ -55,6 +55,15 @@ export interface AccessDevice {
   token_hash: Buffer;
 }
 
+export interface AccessGrant {
+  expires_at: Timestamp;
+  granted_at: Generated<Timestamp>;
+  holder: string;
+  id: string;
+  proof: string;
+  subject: string;
+}
+
 export interface AccessOwnerClaim {
   id: Generated<boolean>;
   made_at: Generated<Timestamp>;
@@ -125,6 +134,7 @@ export interface CartsCart {
   place_id: string | null;
   prices_until: Timestamp | null;
   record_id: string;
+  rewards: Generated<string[]>;
   selling_channel_id: string | null;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
@@ -911,6 +921,12 @@ export interface LoyaltyProgram {
   name: string;
 }
 
+export interface LoyaltyReadBalanceDay {
+  balance: number;
+  business_date: string;
+  record_id: string;
+}
+
 export interface LoyaltyReadMember {
   account_id: string | null;
   balance: number | null;
@@ -1088,6 +1104,8 @@ export interface OrdersReadLine {
   position: number | null;
   returned: number | null;
   sku: string | null;
+  subtotal: number | null;
+  unit: string | null;
   variant_id: string | null;
 }
 
@@ -1747,6 +1765,7 @@ export interface DB {
   "access.attempt": AccessAttempt;
   "access.audit_entry": AccessAuditEntry;
   "access.device": AccessDevice;
+  "access.grant": AccessGrant;
   "access.owner_claim": AccessOwnerClaim;
   "access.pin": AccessPin;
   "access.session": AccessSession;
@@ -1838,6 +1857,7 @@ export interface DB {
   "loyalty.expiry_policy": LoyaltyExpiryPolicy;
   "loyalty.membership": LoyaltyMembership;
   "loyalty.program": LoyaltyProgram;
+  "loyalty.read_balance_day": LoyaltyReadBalanceDay;
   "loyalty.read_member": LoyaltyReadMember;
   "loyalty.redemption": LoyaltyRedemption;
   "loyalty.reward": LoyaltyReward;

@@ -1,3 +1,3 @@
 export { customerLive } from "./live.ts";
 export { customerScreens, type LastSeenOf } from "./present.ts";
-export { customerViewRoutes, type CustomerViewDeps, type TimelinePage } from "./routes.ts";
+export { cardsOf, customerViewRoutes, type CustomerViewDeps, type TimelinePage } from "./routes.ts";

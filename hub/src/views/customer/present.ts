@@ -2,16 +2,19 @@ import type { CustomerPageView, CustomerView, TillCustomerView } from "@weft/con
 import type { CustomerId, RecordId } from "@weft/kernel";
 import type { ReadCtx } from "../../platform/index.ts";
 import { loadCart, showCart } from "../../modules/carts/index.ts";
+import { carriesBetween, standpointOf } from "../../modules/channels/index.ts";
 import {
   candidatesOf,
   customerOf,
   customersByIds,
+  isSeen,
   readPerson,
   recordsOf,
   type CustomerScreens,
   type Person,
 } from "../../modules/customers/index.ts";
-import { cardNumbers, readAbout, usualOf, waitingAt, type About } from "./about.ts";
+import { cardNumbers, pointsBefore, readAbout, usualOf, waitingAt, type About } from "./about.ts";
+import { businessDateAt, placesSnapshot } from "../../modules/places/index.ts";
 import { asSeenBy } from "./rights.ts";
 
 type Seeing = Pick<ReadCtx, "db" | "snapshots" | "actor" | "now">;
@@ -81,24 +84,45 @@ async function showAtTill(ctx: Seeing, recordId: RecordId): Promise<TillCustomer
   const customerId = await customerOf(ctx, recordId);
   const recordIds = await recordsOf(ctx, customerId);
   const [candidate] = await candidatesOf(ctx, [customerId]);
+  const name = { customerId, recordId, givenName: candidate?.givenName ?? null, familyInitial: candidate?.familyInitial ?? null };
+  if (!(await isSeen(ctx, recordIds))) return { ...name, ...(await shownByCard(ctx, recordIds)) };
   const about = await readAbout(ctx, customerId);
   const waiting = await waitingAt(ctx, recordIds, ctx.actor.device?.placeId ?? ctx.actor.placeId);
   return {
-    customerId,
-    recordId,
-    givenName: candidate?.givenName ?? null,
-    familyInitial: candidate?.familyInitial ?? null,
+    ...name,
+    knownAs: "customer",
     maskedContact: candidate?.maskedContact ?? null,
     points: about.points,
+    pointsAsOf: "now",
     currentCart: await showCurrent(ctx, about),
     collections: waiting.map(({ due, currency, ...row }) => ({ ...row, due: { amount: due, currency } })),
     usual: await usualOf(ctx, recordIds),
   };
 }
 
+/** At `handover` a card says whose it is and what was on it last night, and opens nothing beside it [IDN-19]. */
+async function shownByCard(
+  ctx: Seeing,
+  recordIds: readonly RecordId[],
+): Promise<Omit<TillCustomerView, "customerId" | "recordId" | "givenName" | "familyInitial">> {
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const placeId = ctx.actor.device?.placeId ?? ctx.actor.placeId;
+  const place = placeId === null ? undefined : places.get(placeId);
+  const today = businessDateAt(place ?? { timeZone: "UTC", dayEnd: 0 }, ctx.now);
+  return {
+    knownAs: "shown_object",
+    maskedContact: null,
+    points: await pointsBefore(ctx, recordIds, today),
+    pointsAsOf: "last_night",
+    currentCart: null,
+    collections: [],
+    usual: [],
+  };
+}
+
 async function showCurrent(ctx: Seeing, { openCartId }: About): Promise<TillCustomerView["currentCart"]> {
   const cart = openCartId ? await loadCart(ctx, openCartId) : null;
-  if (!cart) return null;
+  if (!cart || !(await carriesBetween(ctx, cart, standpointOf(ctx), "cart")).carried) return null;
   const { id, version, lines, totals } = await showCart(ctx.snapshots, cart, ctx.now);
   return {
     id,

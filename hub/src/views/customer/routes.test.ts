@@ -6,7 +6,7 @@ import { cartRoutes, adoptAtSignIn, eraseCarts } from "../../modules/carts/index
 import { customerInvariants, customersRoutes, openChallenge } from "../../modules/customers/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
 import { dbOn, openSigner } from "../../platform/index.ts";
-import { customerScreens, customerViewRoutes } from "./index.ts";
+import { cardsOf, customerScreens, customerViewRoutes } from "./index.ts";
 
 let hub: PeopleHub;
 let till: Browser;
@@ -23,6 +23,7 @@ beforeAll(async () => {
         mostCodesPerAddress: 1000,
         placeName: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name,
         adoptCart: adoptAtSignIn,
+        cards: cardsOf(await openSigner(pool, vault)),
         erasureHooks: [eraseAccess, eraseCarts],
       }),
       ...cartRoutes({ publicUrl: "https://weft.example" }),

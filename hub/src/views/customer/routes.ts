@@ -5,6 +5,7 @@ import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type 
 import {
   CUSTOMER_PROBLEMS,
   candidatesAtTill,
+  channelsSeen,
   customerOf,
   findCustomers,
   listMatches,
@@ -92,13 +93,16 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
 /**
  * The customer whom a path names, if this caller may see them [IDN-10]: decided on what was read, so that it costs no statement of its own.
  */
-async function visiblePerson({ actor, ...ctx }: ReadCtx, idOrMe: string): Promise<Person | undefined> {
+async function visiblePerson(ctx: ReadCtx, idOrMe: string): Promise<Person | undefined> {
+  const { actor } = ctx;
   const own = actor.customer?.recordId;
   if (idOrMe === "me" && !own) return undefined;
   const person = await readPerson(ctx, (idOrMe === "me" ? own : idOrMe) as CustomerId); // a customer's id is the id of a record
   if (!person) return undefined;
-  if (actor.staff || actor.kind === "system" || person.recordIds.some((id) => id === own)) return person;
-  return actor.kind === "secret" && person.records.some(({ channelId }) => channelId === actor.channelId) ? person : undefined;
+  if (actor.kind === "system" || person.recordIds.some((id) => id === own)) return person;
+  if (!actor.staff && actor.kind !== "secret") return undefined;
+  const seen = await channelsSeen(ctx);
+  return seen === null || person.records.some(({ channelId }) => seen.some((id) => id === channelId)) ? person : undefined;
 }
 
 const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
@@ -108,8 +112,8 @@ const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
       const { channelId } = ctx.actor;
       const at = readCursor(FoundAt, query.cursor);
       const after = at && { word: at[0], other: at[1], seen: at[2], id: at[3] };
-      const onlyOnChannel = isBoundToChannel(ctx.actor) ? channelId : null;
-      const found = await findCustomers(ctx, query.query, { channelId, onlyOnChannel, limit: query.limit + 1, after }, cardsOf(signer));
+      const channels = await channelsSeen(ctx);
+      const found = await findCustomers(ctx, query.query, { channelId, channels, limit: query.limit + 1, after }, cardsOf(signer));
       const page = pageFrom(
         found,
         query.limit,
@@ -161,9 +165,8 @@ const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
   ),
 ];
 
-const isBoundToChannel = (actor: Actor): boolean => actor.kind === "secret" && actor.staff === null;
-
-const cardsOf = (signer: Signer): CardPorts => ({ recordOfCard, readCardToken: (token) => readCardToken(signer, token) });
+/** What `loyalty` knows of cards, for `customers`, which stands below it. */
+export const cardsOf = (signer: Signer): CardPorts => ({ recordOfCard, readCardToken: (token) => readCardToken(signer, token) });
 
 const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
   read(

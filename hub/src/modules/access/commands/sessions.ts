@@ -101,4 +101,8 @@ export async function eraseAccess(ctx: Ctx, recordIds: readonly RecordId[]): Pro
     .returning("id")
     .execute();
   for (const { id } of ended) await publish(ctx, SessionEnded, `session/${id}`, { sessionId: id });
+  await ctx.db
+    .deleteFrom("access.grant")
+    .where((eb) => eb("subject", "=", eb.fn.any(eb.val(recordIds.map((id) => `record/${id}`)))))
+    .execute();
 }

@@ -1,6 +1,6 @@
 export { COUNTER as TILL_ROLES } from "./role-sets.ts";
 export { RIGHTS, type DeviceKind, type Right } from "./rights.ts";
-export { callersOf, mayActAt, mayCall, type Caller, type RightDecision } from "./may-call.ts";
+export { answersForAll, callersOf, mayActAt, mayCall, type Caller, type RightDecision } from "./may-call.ts";
 export { FIELD_CLASSES, visibleFields, type FieldClass } from "./field-classes.ts";
 export { mayGive, type StaffStanding } from "./staff-rules.ts";
 export { afterFailure, isBlocked, type Attempts } from "./attempts.ts";

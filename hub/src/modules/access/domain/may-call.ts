@@ -71,3 +71,11 @@ export function callersOf(operation: OperationId): string[] {
     ...(right.staff ?? []).map((role) => `staff: ${role}${right.at ? ` at a ${right.at}` : ""}`),
   ];
 }
+
+/**
+ * Whether a caller answers for all people, on whichever channel they are known: owners and privacy officers in the office. Link levels bind
+ * everyone else, and these too while they stand at a till [ACC-13].
+ */
+export function answersForAll({ staff, device }: Pick<Caller, "staff" | "device">): boolean {
+  return device === null && staff !== null && staff.roles.some((role) => role === "owner" || role === "privacy_officer");
+}

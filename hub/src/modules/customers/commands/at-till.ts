@@ -2,10 +2,11 @@ import type { Locale } from "@weft/contracts";
 import { err, ok, type CustomerId, type Id, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx, type Vault } from "../../../platform/index.ts";
-import { newToken } from "../../access/index.ts";
+import { grantShown, isGranted, newToken } from "../../access/index.ts";
 import type { CustomerError } from "../errors.ts";
 import { CustomerOpened } from "../events.ts";
 import { hashOfClaim } from "../normalize.ts";
+import { isSeen } from "../queries/visible.ts";
 import { recordsOf } from "../queries/who.ts";
 import { requestCode, type ChallengeId } from "./challenges.ts";
 import { wereNear } from "./near.ts";
@@ -16,11 +17,18 @@ const CLAIM_DAYS = 7;
 /**
  * Opens a customer at a till: for half an hour this till may see and take over what is theirs [IDN-12]. Counted by the shift.
  * The record that stands for them is the till channel's own, else the one known first.
- * Errors: `customer.unknown`. Publishes `customer.opened.v1`.
+ * A customer of a channel that does not carry identity to this till is opened by the records of the card that they show.
+ * Errors: `customer.unknown`, `customer.not_shown`. Publishes `customer.opened.v1`.
  */
-export async function openCustomer(ctx: Ctx, customerId: CustomerId): Promise<Result<RecordId, CustomerError>> {
+export async function openCustomer(
+  ctx: Ctx,
+  customerId: CustomerId,
+  shownCard: readonly RecordId[] = [],
+): Promise<Result<RecordId, CustomerError>> {
   const records = await recordsOf(ctx, customerId);
   if (records.length === 0) return err({ code: "customer.unknown" });
+  const entry = (await isSeen(ctx, records)) ? "known" : await openedByCard(ctx, records, shownCard);
+  if (entry === "refused") return err({ code: "customer.not_shown" });
   const { rows } = await sql<{ id: RecordId }>`
     select id from customers.source_record where id = any (${records}::uuid[]) and state = 'known' order by channel_id = ${ctx.actor.channelId} desc, known_at, id limit 1`.execute(
     ctx.db,
@@ -29,6 +37,20 @@ export async function openCustomer(ctx: Ctx, customerId: CustomerId): Promise<Re
   if (!record) return err({ code: "customer.unknown" });
   await keepOpening(ctx, record.id);
   return ok(record.id);
+}
+
+/** At `handover` a customer of another channel is opened by the card that they show, and for half an hour by what they showed [IDN-19]. */
+async function openedByCard(ctx: Ctx, records: readonly RecordId[], shownCard: readonly RecordId[]): Promise<"shown" | "refused"> {
+  const card = shownCard.find((id) => records.includes(id));
+  if (card !== undefined && (await isSeen(ctx, [card], "card"))) {
+    await grantShown(ctx, `record/${card}`, "card");
+    return "shown";
+  }
+  const isShown = await isGranted(
+    ctx,
+    records.map((id) => `record/${id}`),
+  );
+  return isShown && (await isSeen(ctx, records, "card")) ? "shown" : "refused";
 }
 
 async function keepOpening(ctx: Ctx, recordId: RecordId): Promise<void> {

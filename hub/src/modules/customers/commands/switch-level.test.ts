@@ -92,7 +92,7 @@ describe.each([
     const records = [await say(SHOP, email, names[0]), await say(TILLS_FR, email, names[1])];
     await setTo(TILLS_FR, "siloed", atOnce);
     for (const [at, name] of names.entries()) {
-      const options = { channelId: null, onlyOnChannel: null, limit: 5, after: null };
+      const options = { channelId: null, channels: null, limit: 5, after: null };
       const cards = { recordOfCard: () => Promise.resolve(null), readCardToken: () => Promise.resolve(null) };
       const found = await hub.must(async (ctx) => ok(await findCustomers(ctx, name, options, cards)));
       expect(found.map(({ customerId }) => customerId)).toEqual([records[at]]);

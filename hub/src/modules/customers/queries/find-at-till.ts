@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { maskContact, readSearch, type ContactKind } from "../domain/index.ts";
 import { NEAR_DAYS } from "../commands/near.ts";
+import { channelsSeen, isOnChannels } from "./visible.ts";
 import { findCustomers, phoneEndsWith, type CardPorts } from "./find.ts";
 
 /** More than this is no answer but leafing through people: the cashier is asked for more letters or digits. */
@@ -19,27 +20,39 @@ export type Candidate = {
 export type Candidates = { readonly candidates: readonly Candidate[]; readonly tooMany: boolean };
 
 /**
- * Candidates by a scanned card, a whole phone or e-mail address, a part of the name, or the last digits among people near the till
+ * Candidates among those whom the link levels let this till see [IDN-19], by a scanned card, a whole phone or e-mail address, a part of the name, or the last digits among people near the till
  * [IDN-11]: at most three, else none and `tooMany`. Nothing of a contact is shown but its end.
  */
 export async function candidatesAtTill(
-  ctx: Pick<ReadCtx, "db" | "snapshots">,
+  ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">,
   text: string,
   at: { readonly placeId: PlaceId | null; readonly channelId: ChannelId | null },
   cards: CardPorts,
 ): Promise<Candidates> {
   const search = readSearch(text);
+  const channels = await channelsSeen(ctx);
+  const cardChannels = channels && (await channelsSeen(ctx, "card"));
   const ids =
     search.kind === "last_digits"
-      ? await nearByLastDigits(ctx, search.digits, at.placeId)
+      ? await nearByLastDigits(ctx, search.digits, at.placeId, channels)
       : (
-          await findCustomers(ctx, text, { channelId: at.channelId, onlyOnChannel: null, limit: MOST_CANDIDATES + 1, after: null }, cards)
+          await findCustomers(
+            ctx,
+            text,
+            { channelId: at.channelId, channels, cardChannels, limit: MOST_CANDIDATES + 1, after: null },
+            cards,
+          )
         ).map(({ customerId }) => customerId);
   if (ids.length > MOST_CANDIDATES) return { candidates: [], tooMany: true };
   return { candidates: await candidatesOf(ctx, ids), tooMany: false };
 }
 
-async function nearByLastDigits(ctx: Pick<ReadCtx, "db">, digits: string, placeId: PlaceId | null): Promise<CustomerId[]> {
+async function nearByLastDigits(
+  ctx: Pick<ReadCtx, "db">,
+  digits: string,
+  placeId: PlaceId | null,
+  channels: readonly ChannelId[] | null,
+): Promise<CustomerId[]> {
   const { rows } = await sql<{ id: CustomerId }>`
     select distinct customers.customer_of(ri.record_id) as id
       from (select id from customers.identifier where kind = 'phone' and ${phoneEndsWith(digits)} limit 2000) i
@@ -47,6 +60,7 @@ async function nearByLastDigits(ctx: Pick<ReadCtx, "db">, digits: string, placeI
      where exists (select from customers.records_of(ri.record_id) own
                      join customers.near_place n on n.record_id = own and n.place_id = ${placeId}::uuid
                       and n.at > now() - make_interval(days => ${NEAR_DAYS}))
+       and ${isOnChannels(sql`customers.customer_of(ri.record_id)`, channels)}
      limit ${MOST_CANDIDATES + 1}`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }

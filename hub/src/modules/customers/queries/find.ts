@@ -5,6 +5,7 @@ import { contactIn } from "../commands/challenges.ts";
 import { readSearch, type IdentifierKind, type Search } from "../domain/index.ts";
 import { isLiving } from "../living.ts";
 import { hashOf } from "../normalize.ts";
+import { isOnChannels } from "./visible.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 
@@ -17,8 +18,10 @@ export type CardPorts = {
 export type FindOptions = {
   /** Whose country a phone without prefix is of. */
   readonly channelId: ChannelId | null;
-  /** Only customers whom this channel has a record of. */
-  readonly onlyOnChannel: ChannelId | null;
+  /** Only customers with a record on these channels: null for all. */
+  readonly channels: readonly ChannelId[] | null;
+  /** The same for whoever shows their card [IDN-19]; as `channels` when it is left out. */
+  readonly cardChannels?: readonly ChannelId[] | null;
   readonly limit: number;
   /** Where the page before ended. */
   readonly after: FoundPosition | null;
@@ -39,12 +42,13 @@ const END = "\u{10FFFF}";
 export async function findCustomers(ctx: Reader, text: string, options: FindOptions, cards: CardPorts): Promise<Found[]> {
   const search = readSearch(text);
   if (search.kind === "name") return findByName(ctx, search.words, options);
-  const records = await recordsFor(ctx, search, options, cards);
+  const { records, byCard } = await recordsFor(ctx, search, options, cards);
+  const channels = byCard && options.cardChannels !== undefined ? options.cardChannels : options.channels;
   const { rows } = await sql<{ customerId: CustomerId }>`
     select customer as "customerId" from (
       select distinct customers.customer_of(r.id) as customer from customers.source_record r
-       where r.id = any (${records}::uuid[]) and r.state = 'known') hits
-     where (${options.after === null} or customer > ${options.after?.id ?? null}::uuid) and ${onChannel(sql`customer`, options)}
+       where r.id = any (${[...records]}::uuid[]) and r.state = 'known') hits
+     where (${options.after === null} or customer > ${options.after?.id ?? null}::uuid) and ${isOnChannels(sql`customer`, channels)}
      order by customer limit ${options.limit}`.execute(ctx.db);
   return rows.map(({ customerId }) => ({ customerId, word: "", other: "", seen: "", id: customerId }));
 }
@@ -54,35 +58,49 @@ async function recordsFor(
   search: Exclude<Search, { kind: "name" }>,
   options: FindOptions,
   cards: CardPorts,
-): Promise<RecordId[]> {
+): Promise<FoundRecords> {
   switch (search.kind) {
     case "card_token":
-      return some(await cards.readCardToken(search.token));
+      return shown(some(await cards.readCardToken(search.token)));
     case "email": {
       const contact = await contactIn(ctx, search.text, options.channelId);
-      return contact ? recordsWith(ctx, contact.kind, contact.address) : [];
+      return named(contact ? await recordsWith(ctx, contact.kind, contact.address) : []);
     }
     case "last_digits":
-      return recordsByLastDigits(ctx, search.digits);
+      return named(await recordsByLastDigits(ctx, search.digits));
     case "number": {
       const contact = await contactIn(ctx, search.text, options.channelId);
       const byPhone = contact ? await recordsWith(ctx, contact.kind, contact.address) : [];
-      return byPhone.length > 0 ? byPhone : byCode(ctx, search.text, options, cards);
+      return byPhone.length > 0 ? named(byPhone) : byCode(ctx, search.text, options, cards);
     }
     case "code":
       return byCode(ctx, search.text, options, cards);
   }
 }
 
-const some = (record: RecordId | null): RecordId[] => (record ? [record] : []);
+/** Records, and whether they were found by a card, which its owner showed. */
+type FoundRecords = { readonly records: readonly RecordId[]; readonly byCard: boolean };
 
-async function byCode(ctx: Reader, text: string, { onlyOnChannel, channelId }: FindOptions, cards: CardPorts): Promise<RecordId[]> {
+const some = (record: RecordId | null): RecordId[] => (record ? [record] : []);
+const named = (records: readonly RecordId[]): FoundRecords => ({ records, byCard: false });
+const shown = (records: readonly RecordId[]): FoundRecords => ({ records, byCard: true });
+
+async function byCode(ctx: Reader, text: string, { channelId }: FindOptions, cards: CardPorts): Promise<FoundRecords> {
+  const card = await recordsOfCard(ctx, text, cards);
+  if (card.length > 0) return shown(card);
+  return named(channelId ? await recordsWith(ctx, "external", `${channelId}:${text}`) : []);
+}
+
+async function recordsOfCard(ctx: Reader, text: string, cards: CardPorts): Promise<RecordId[]> {
   const member = await cards.recordOfCard(ctx, text);
-  if (member) return [member];
-  const card = await recordsWith(ctx, "card", text);
-  if (card.length > 0) return card;
-  const channel = onlyOnChannel ?? channelId;
-  return channel ? recordsWith(ctx, "external", `${channel}:${text}`) : [];
+  return member ? [member] : recordsWith(ctx, "card", text);
+}
+
+/** The records of the card that somebody shows: the text of its QR, or its number. None when it is no card. */
+export async function recordsOfShownCard(ctx: Reader, text: string, cards: CardPorts): Promise<RecordId[]> {
+  const search = readSearch(text);
+  if (search.kind === "card_token") return some(await cards.readCardToken(search.token));
+  return search.kind === "number" || search.kind === "code" ? recordsOfCard(ctx, search.text, cards) : [];
 }
 
 async function recordsWith(ctx: Reader, kind: IdentifierKind, value: string): Promise<RecordId[]> {
@@ -104,14 +122,6 @@ async function recordsByLastDigits(ctx: Reader, digits: string): Promise<RecordI
 export function phoneEndsWith(digits: string): RawBuilder<boolean> {
   const start = [...digits].toReversed().join("");
   return sql`reverse(value_norm) collate "C" >= ${start}::text and reverse(value_norm) collate "C" < ${start + END}::text`;
-}
-
-/** Which of these customers a channel's own key may see: null stands for all. */
-function onChannel(customer: RawBuilder<unknown>, { onlyOnChannel }: FindOptions): RawBuilder<boolean> {
-  // Most customers have the record that they are named by on that channel: one look-up by key instead of a walk over their records.
-  return sql`(${onlyOnChannel}::uuid is null
-    or exists (select from customers.source_record s where s.id = ${customer} and s.channel_id = ${onlyOnChannel}::uuid)
-    or exists (select from customers.records_of(${customer}) own join customers.source_record s on s.id = own where s.channel_id = ${onlyOnChannel}::uuid))`;
 }
 
 /** Words of the dictionary that begin with a part, else those that have it in their middle, then their people, the newest first. */
@@ -144,12 +154,12 @@ async function oneWordHits(ctx: Reader, word: string, options: FindOptions, isEx
         select customer_id, last_seen from customers.name_index n
          where n.word = words.word and ${isLiving("n")}
            and (${after === null} or (n.last_seen <= ${seen} and (n.last_seen < ${seen} or n.customer_id > ${after?.id ?? null}::uuid)))
-           and (${!isExact} or ${onChannel(sql`n.customer_id`, options)})
+           and (${!isExact} or ${isOnChannels(sql`n.customer_id`, options.channels)})
          order by n.last_seen desc, n.customer_id limit ${limit}) n
        group by n.customer_id
     )
     select customer_id as "customerId", '' as word, '' as other, seen::text as seen, customer_id::text as id,
-           ${isExact} or ${onChannel(sql`top.customer_id`, options)} as "isVisible"
+           ${isExact} or ${isOnChannels(sql`top.customer_id`, options.channels)} as "isVisible"
       from (select * from hits order by seen desc, customer_id limit ${limit}) top order by top.seen desc, customer_id`.execute(ctx.db);
   return rows;
 }
@@ -176,11 +186,11 @@ async function twoWordHits(ctx: Reader, { first, second, others }: Parts, option
            and (${after === null} or (n.word, n.other, n.customer_id) > (${after?.word ?? ""}, ${after?.other ?? ""}, ${after?.id ?? null}::uuid))
            and not exists (select from unnest(${[...others]}::text[]) part where not exists (
                  select from customers.name_index x where x.customer_id = n.customer_id and ${isLiving("x")} and x.word >= part and x.word < part || ${END}))
-           and (${!isExact} or ${onChannel(sql`n.customer_id`, options)})
+           and (${!isExact} or ${isOnChannels(sql`n.customer_id`, options.channels)})
          order by n.other, n.customer_id limit ${limit}) n
     )
     select customer_id as "customerId", word, other, '' as seen, customer_id::text as id,
-           ${isExact} or ${onChannel(sql`top.customer_id`, options)} as "isVisible"
+           ${isExact} or ${isOnChannels(sql`top.customer_id`, options.channels)} as "isVisible"
       from (select * from hits order by word, other, customer_id limit ${limit}) top order by word, other, customer_id`.execute(ctx.db);
   return rows;
 }

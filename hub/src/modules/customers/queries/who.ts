@@ -1,5 +1,6 @@
 import { isId, type CustomerId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
+import { channelsSeen } from "./visible.ts";
 import type { Actor, ReadCtx } from "../../../platform/index.ts";
 
 type Reader = Pick<ReadCtx, "db">;
@@ -58,20 +59,19 @@ export async function isOpenedAtTill(ctx: Pick<ReadCtx, "db" | "actor">, custome
 
 /**
  * A record of the customer that a path names, if this caller may see that customer [IDN-10]: `me` and their own id for a customer,
- * the records of its channel for a secret key, all for staff whom the rights table let in.
+ * the records of its channel for a secret key, for staff whom the rights table let in those that the link levels carry to them [IDN-19].
  */
-export async function recordIdOf(ctx: Pick<ReadCtx, "db" | "actor">, idOrMe: string): Promise<RecordId | undefined> {
+export async function recordIdOf(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">, idOrMe: string): Promise<RecordId | undefined> {
   const own = ctx.actor.customer?.recordId;
   if (idOrMe === "me") return own;
   if (!isId(idOrMe)) return undefined;
+  const seen = await channelsSeen(ctx);
   const { rows } = await sql<{ id: RecordId }>`
     select s.id from customers.records_of(${idOrMe}) r (id) join customers.source_record s on s.id = r.id
-     where s.state <> 'erased' and (not ${isBoundToChannel(ctx.actor)} or s.channel_id = ${ctx.actor.channelId})
+     where s.state <> 'erased' and (${seen === null} or s.channel_id = any (${[...(seen ?? [])]}::uuid[]))
        and (not ${isBoundToSelf(ctx.actor)} or customers.customer_of(${own ?? null}) = customers.customer_of(s.id))
      order by s.known_at nulls last, s.id limit 1`.execute(ctx.db);
   return rows[0]?.id;
 }
-
-const isBoundToChannel = (actor: Actor): boolean => actor.kind === "secret" && actor.staff === null;
 
 const isBoundToSelf = (actor: Actor): boolean => actor.staff === null && actor.kind !== "secret" && actor.kind !== "system";

@@ -3,6 +3,7 @@ import type { CustomerId, PlaceId, RecordId } from "@weft/kernel";
 import type { Ctx, ReadCtx, Vault } from "../../../platform/index.ts";
 import type { ErasureHook } from "../commands/erase.ts";
 import type { AdoptCart } from "../commands/sign-in.ts";
+import type { CardPorts } from "../queries/find.ts";
 
 /** How a customer is shown, with what other modules know of them: made by the customer view, joined in main.ts. */
 export type CustomerScreens = {
@@ -17,6 +18,7 @@ export type CustomersDeps = {
   readonly publicUrl: string;
   readonly screens: CustomerScreens;
   readonly adoptCart: AdoptCart;
+  readonly cards: CardPorts;
   readonly placeName: (ctx: ReadCtx, placeId: PlaceId) => Promise<string | undefined>;
   /** Every module's, those of `customers` last of all and not among them. */
   readonly erasureHooks: readonly ErasureHook[];

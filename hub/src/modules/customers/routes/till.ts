@@ -4,13 +4,15 @@ import { auditWrite } from "../../access/index.ts";
 import { write, type Actor, type Route, type ShownTouch } from "../../../platform/index.ts";
 import { createAtTill, openCustomer } from "../commands/at-till.ts";
 import { CUSTOMER_PROBLEMS } from "../errors.ts";
+import { recordsOfShownCard } from "../queries/find.ts";
 import type { CustomersDeps } from "./deps.ts";
 
 export const tillRoutes = (deps: CustomersDeps): readonly Route[] => [
   write(
     "customers.openAtTill",
-    async (ctx, { params }) => {
-      const opened = await openCustomer(ctx, params.id as CustomerId); // an id by the contract
+    async (ctx, { params, body }) => {
+      const shown = body?.shown === undefined ? [] : await recordsOfShownCard(ctx, body.shown, deps.cards);
+      const opened = await openCustomer(ctx, params.id as CustomerId, shown); // an id by the contract
       if (!opened.ok) return opened;
       await auditWrite(ctx, { action: "customers.openAtTill", subject: `customer/${params.id}` });
       return ok(await deps.screens.till(ctx, opened.value));
