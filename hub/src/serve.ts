@@ -1,20 +1,16 @@
 import { join, resolve } from "node:path";
+import { bundledMigrations } from "./bundled-migrations.ts";
 import { readConfig } from "./platform/config.ts";
 import { runUntilSignal } from "./platform/lifetime.ts";
-import { MODULES } from "./modules.ts";
 import { startHub } from "./main.ts";
 
 // Production: this file is bundled to dist/hub/serve.mjs, with the migrations and the built apps beside it.
 const dist = resolve(import.meta.dirname, "..");
-const migrations = ["platform", ...MODULES.map(({ name }) => name)].map((name) => ({
-  name,
-  directory: join(import.meta.dirname, "migrations", name),
-}));
 
 await runUntilSignal(
   async () =>
     startHub(readConfig(process.env, process.argv.slice(2), { isProduction: true, root: resolve(dist, "..") }), {
-      files: { migrations, apps: join(dist, "apps") },
+      files: { migrations: bundledMigrations(import.meta.dirname), apps: join(dist, "apps") },
       isProduction: true,
     }),
   { endWithParent: process.env["npm_lifecycle_event"] !== undefined },

@@ -1,27 +1,4 @@
-import { existsSync } from "node:fs";
-import { BackupError, createLog, readConfig, takeBackup } from "../platform/index.ts";
-import { VERSION } from "../version.ts";
-import { progressBar } from "./progress-bar.ts";
-import { tellFailure } from "./tell-failure.ts";
-import { withDatabase } from "./with-database.ts";
+import { backup } from "../operations/backup.ts";
+import { tellFailure } from "../operations/tell-failure.ts";
 
-/**
- * `npm run backup -- FILE`: everything that the database of `DATABASE_URL` or `WEFT_HOME` holds at this moment, while the hub works on.
- * Exit code 2 when it was not taken.
- */
-export async function backup(args: readonly string[]): Promise<void> {
-  const [path] = args;
-  if (path === undefined || args.length > 1) throw new BackupError("npm run backup -- FILE");
-  if (existsSync(path)) throw new BackupError(`${path} is there already: give the new backup a name of its own.`);
-  const bar = progressBar(process.stdout, "tables");
-  const started = performance.now();
-  const taken = await withDatabase(readConfig(process.env, []), createLog("warn"), (pool) =>
-    takeBackup({ pool, path, version: VERSION, onProgress: (done, of) => bar.at(done, of) }),
-  );
-  bar.end();
-  process.stdout.write(
-    `${taken.path}: ${taken.tables} tables, ${(taken.bytes / 1_000_000).toFixed(1)} MB in ${((performance.now() - started) / 1000).toFixed(1)} s\nSHA-256 of what it holds: ${taken.sha256}\nKeep WEFT_SECRET (or the file secret of WEFT_HOME) in another safe place: the backup does not have it.\n`,
-  );
-}
-
-if (import.meta.main) await backup(process.argv.slice(2)).catch(tellFailure);
+await backup(process.argv.slice(2)).catch(tellFailure);

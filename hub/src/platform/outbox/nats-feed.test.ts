@@ -38,7 +38,9 @@ describe.runIf(hasNatsServer)("[LOG-7] with NATS between the nodes", () => {
     await nats.stop();
   });
 
-  const allFed = () => expect.poll(() => [...nodes.map((node) => node.isFed()), spy.isFed()], PATIENCE).toEqual([true, true, true]);
+  async function allFed(): Promise<void> {
+    await expect.poll(() => [...nodes.map((node) => node.isFed()), spy.isFed()], PATIENCE).toEqual([true, true, true]);
+  }
 
   async function publishSome(count: number): Promise<void> {
     for (let n = 0; n < count; n++) {

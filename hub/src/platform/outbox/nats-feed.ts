@@ -40,26 +40,26 @@ export function startNatsFeed({ pool, url, log }: NatsParts): LogFeed {
   const lost = new Set<() => void>();
   const bell = createBell();
   let line: Line | undefined;
-  let isStopping = false;
+  const stopping = new AbortController();
 
   async function keepLine(): Promise<void> {
     let isTold = false;
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       try {
         line = await openLine(pool, url, (entry) => listeners.forEach((listener) => listener(entry)));
         isTold = false;
-        if (isStopping) await line.close(); // told to stop while it was opened
+        if (stopping.signal.aborted) await line.close(); // told to stop while it was opened
         log.info({ stream: line.stream }, "follows the log by NATS");
         await line.ended;
       } catch (error) {
-        if (!isTold && !isStopping) log.warn({ err: error }, "NATS cannot be reached: the log is followed in the database");
+        if (!isTold && !stopping.signal.aborted) log.warn({ err: error }, "NATS cannot be reached: the log is followed in the database");
         isTold = true;
       }
       const was = line;
       line = undefined;
       for (const listener of lost) listener();
       await was?.close();
-      if (!isStopping) await bell.wait(RETRY_MS);
+      if (!stopping.signal.aborted) await bell.wait(RETRY_MS);
     }
   }
 
@@ -70,7 +70,7 @@ export function startNatsFeed({ pool, url, log }: NatsParts): LogFeed {
     onLost: (listener) => void lost.add(listener),
     isFed: () => line !== undefined,
     async stop() {
-      isStopping = true;
+      stopping.abort();
       bell.ring();
       await line?.close();
       await ended;
