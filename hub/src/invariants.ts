@@ -15,6 +15,7 @@ import { placesInvariants } from "./modules/places/invariants.ts";
 import { pricingInvariants } from "./modules/pricing/invariants.ts";
 import { returnsInvariants } from "./modules/returns/invariants.ts";
 import { stockInvariants } from "./modules/stock/invariants.ts";
+import { tasksInvariants } from "./modules/tasks/invariants.ts";
 import { tillInvariants } from "./modules/till/invariants.ts";
 import { touchpointsInvariants } from "./modules/touchpoints/invariants.ts";
 import type { Invariant } from "./platform/index.ts";
@@ -40,4 +41,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...returnsInvariants,
   ...messagesInvariants,
   ...tillInvariants,
+  ...tasksInvariants,
 ];

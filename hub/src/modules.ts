@@ -26,6 +26,7 @@ export const MODULES = [
   { name: "returns", level: 8 },
   { name: "messages", level: 8 },
   { name: "till", level: 9 },
+  { name: "tasks", level: 9 },
   { name: "integrations", level: 10 },
 ] as const;
 

@@ -24,6 +24,7 @@ import { returnsRoutes } from "./modules/returns/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingSubscribers } from "./modules/pricing/index.ts";
 import { startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
+import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
 import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
 import {
   lastSeenOf,
@@ -152,6 +153,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         isDemo: config.isDemo,
         handlers: { "till.command": replayCommand(till), [ORDER_LINE]: replayOrderLine },
       }),
+      ...tasksRoutes,
       ...deadLetterRoutes,
     ],
     subscribers: [
@@ -161,12 +163,22 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...messagesSubscribers({ brand, vault, publicUrl, send }),
       ...touchpointsSubscribers,
       ...tillSubscribers,
+      ...tasksSubscribers,
     ],
     presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive, levelChangeLive],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),
-    jobs: [...accessJobs, ...customerJobs, ...consentJobs, ...checkoutJobs(settling), ...messagesJobs, send, ...touchpointsJobs],
+    jobs: [
+      ...accessJobs,
+      ...customerJobs,
+      ...consentJobs,
+      ...tasksJobs,
+      ...checkoutJobs(settling),
+      ...messagesJobs,
+      send,
+      ...touchpointsJobs,
+    ],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [

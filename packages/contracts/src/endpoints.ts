@@ -13,6 +13,7 @@ import { placesEndpoints } from "./places.ts";
 import { promisesEndpoints } from "./promises.ts";
 import type { Endpoint } from "./shared.ts";
 import { stockEndpoints } from "./stock.ts";
+import { tasksEndpoints } from "./tasks.ts";
 import { tillEndpoints } from "./till.ts";
 import { touchpointsEndpoints } from "./touchpoints.ts";
 
@@ -34,6 +35,7 @@ export const ENDPOINTS = {
   ...messagesEndpoints,
   ...touchpointsEndpoints,
   ...tillEndpoints,
+  ...tasksEndpoints,
   ...platformEndpoints,
 } satisfies Record<OperationId, Endpoint>;
 

@@ -13,6 +13,7 @@ export * from "./orders.ts";
 export * from "./messages.ts";
 export * from "./touchpoints.ts";
 export * from "./till.ts";
+export * from "./tasks.ts";
 export * from "./operations.ts";
 export * from "./paths.ts";
 export * from "./endpoints.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { IdParams, Instant, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 /** Units of a variant at a place. available = onHand - allocated - held - safety + expired holds, shown never below 0. */
 export const StockLevel = z
@@ -94,6 +94,30 @@ export const stockEndpoints = {
     body: z.object({ placeId: Uuid, sku: z.string().max(64), safety: z.int().min(0).max(100000) }),
     response: StockLevel,
     status: 200,
+  },
+  "stock.conflictOrders": {
+    summary: "Which orders were promised the units that are missing, the weakest promise first",
+    tag: "stock",
+    params: IdParams,
+    response: z.object({
+      items: z.array(
+        z.object({ orderId: Uuid, number: z.string(), quantity: z.int(), placedAt: Instant, channelId: Uuid, isCancelable: z.boolean() }),
+      ),
+    }),
+    status: 200,
+  },
+  "stock.resolveConflict": {
+    summary:
+      "Cancel one of these orders with everything given back, or wait for goods; the conflict ends when all that is promised can be served",
+    tag: "stock",
+    params: IdParams,
+    body: z.discriminatedUnion("outcome", [
+      z.object({ outcome: z.literal("cancel_order"), orderId: Uuid, note: z.string().min(3).max(300) }),
+      z.object({ outcome: z.literal("wait"), note: z.string().min(3).max(300) }),
+    ]),
+    response: z.object({ state: z.enum(["open", "resolved"]) }).meta({ id: "ConflictResolution" }),
+    status: 200,
+    idempotencyKey: "required",
   },
   "stock.conflicts": {
     summary: "Sales that took what was promised",

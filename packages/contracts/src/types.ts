@@ -26,6 +26,7 @@ import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
 import type { PlacePromise } from "./promises.ts";
 import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
+import type { Task } from "./tasks.ts";
 import type { CashCount, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
 import type { IntakeAnswer, QuarantinedItem, SuspectedResend } from "./touchpoints.ts";
 
@@ -106,6 +107,7 @@ export type ReceiptView = Out<typeof Receipt>;
 export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;
 export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;
+export type TaskView = Out<typeof Task>;
 export type IntakeAnswerView = Out<typeof IntakeAnswer>;
 export type SuspectedResendView = Out<typeof SuspectedResend>;
 export type QuarantinedItemView = Out<typeof QuarantinedItem>;

@@ -13,7 +13,9 @@ export type CheckoutError =
   | { readonly code: "cart.completing" }
   | { readonly code: "cart.changed" }
   | { readonly code: "order.unknown" }
-  | { readonly code: "order.not_cancelable"; readonly state: string };
+  | { readonly code: "order.not_cancelable"; readonly state: string }
+  | { readonly code: "conflict.unknown" }
+  | { readonly code: "conflict.other_order" };
 
 export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   ...PAYMENT_PROBLEMS,
@@ -29,5 +31,7 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this reward" },
   "fulfillment.not_possible": { status: 409, title: "It is not in a state for that" },
   "order.unknown": { status: 404, title: "There is no such order" },
+  "conflict.unknown": { status: 404, title: "There is no such stock conflict" },
+  "conflict.other_order": { status: 409, title: "This order does not wait for the missing units any more" },
   "order.not_cancelable": { status: 409, title: "This order can no longer be canceled" },
 };

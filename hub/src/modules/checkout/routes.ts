@@ -7,6 +7,7 @@ import {
   keyOf,
   problemOf,
   raw,
+  read,
   replay,
   sendAnswer,
   sendProblem,
@@ -15,10 +16,12 @@ import {
   type RawCall,
   type Route,
 } from "../../platform/index.ts";
+import { auditWrite } from "../access/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { completeCart } from "./complete-cart.ts";
 import type { SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
+import { ordersInConflict, resolveConflict } from "./resolve-conflict.ts";
 import type { SettleDeps } from "./settle.ts";
 
 export type CheckoutDeps = SettleDeps & {
@@ -38,6 +41,24 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
       if (!canceled.ok) return canceled;
       const view = await deps.showOrder(ctx, orderId);
       return view ? ok(view) : err<CheckoutError>({ code: "order.unknown" });
+    },
+    { problems: CHECKOUT_PROBLEMS },
+  ),
+  read(
+    "stock.conflictOrders",
+    async (ctx, { params }) => {
+      const orders = await ordersInConflict(ctx, params.id);
+      if (!orders.ok) return orders;
+      return ok({ items: orders.value.map(({ placedAt, ...order }) => ({ ...order, placedAt: placedAt.toISOString() })) });
+    },
+    { problems: CHECKOUT_PROBLEMS },
+  ),
+  write(
+    "stock.resolveConflict",
+    async (ctx, { params, body }) => {
+      const resolved = await resolveConflict(ctx, params.id, body);
+      if (resolved.ok) await auditWrite(ctx, { action: "stock.resolveConflict", subject: `conflict/${params.id}`, reason: body.note });
+      return resolved;
     },
     { problems: CHECKOUT_PROBLEMS },
   ),

@@ -4,5 +4,5 @@ export { type ContactDecision, type MessagePurpose, type Preferences } from "./d
 export { consentInvariants } from "./invariants.ts";
 export { consentJobs } from "./jobs.ts";
 export { mayContact, type ContactQuestion } from "./may-contact.ts";
-export { consentsOf, preferencesOf, recordSetsOf } from "./queries.ts";
+export { consentsOf, isContested, preferencesOf, recordSetsOf } from "./queries.ts";
 export { consentRoutes, type ConsentDeps } from "./routes.ts";

@@ -5,7 +5,15 @@ import type { ReadCtx } from "../../platform/index.ts";
 import { carriesBetween } from "../channels/index.ts";
 import { customerOf, personRecordsOf, recordsOf } from "../customers/index.ts";
 import type { AddressMac } from "./addresses.ts";
-import { NO_PREFERENCES, type Decision, type Preferences, type RecordSets, type SuppressionReason } from "./domain/index.ts";
+import {
+  allCells,
+  NO_PREFERENCES,
+  standingOf,
+  type Decision,
+  type Preferences,
+  type RecordSets,
+  type SuppressionReason,
+} from "./domain/index.ts";
 import type { Source } from "./source.ts";
 
 type Reader = Pick<ReadCtx, "db">;
@@ -37,6 +45,14 @@ export async function decisionsOf(ctx: Reader, recordIds: ReadonlySet<RecordId>)
   const { rows } = await sql<WrittenDecision>`
     select ${COLUMNS} from consent.event where record_id = any(${[...recordIds]}::uuid[]) order by at, id`.execute(ctx.db);
   return rows;
+}
+
+/** Whether a no of one of the customer's records stands against a yes of another, and nobody has said since which holds. */
+export async function isContested(ctx: Reader, recordId: RecordId): Promise<boolean> {
+  const records = await recordSetsOf(ctx, recordId);
+  if (records.person.size < 2) return false;
+  const decisions = await decisionsOf(ctx, records.person);
+  return allCells().some((cell) => standingOf(decisions, records, cell).isContested);
 }
 
 /** The decisions of some records, newest first, a page at a time. */

@@ -1,6 +1,12 @@
 import { defineEvent } from "@weft/kernel";
 import { z } from "zod";
 
+/** A sale took what others were promised, or that is served again, or staff decided about it. Subject: `conflict/<id>`. */
+export const StockConflictChanged = defineEvent(
+  "stock.conflict_changed.v1",
+  z.object({ conflictId: z.string(), variantId: z.string(), placeId: z.string(), missing: z.int(), state: z.enum(["open", "resolved"]) }),
+);
+
 /**
  * What others can have of a variant at a place, or what is on hand there, changed. Subject: `level/<variant>/<place>`.
  * `available` is never below 0 here; it counts no hold that has expired since. Published by the functions in migrations/.

@@ -745,6 +745,15 @@ export interface FulfillmentFulfillmentLine {
   quantity: number;
 }
 
+export interface FulfillmentReadOverdue {
+  id: string;
+  order_id: string;
+  order_number: string;
+  place_id: string;
+  ready_at: Timestamp;
+  record_id: string | null;
+}
+
 export interface FulfillmentReadWaiting {
   id: string | null;
   kind: string | null;
@@ -1162,6 +1171,13 @@ export interface PaymentsReadPaid {
   refunded: number | null;
 }
 
+export interface PaymentsReadUnknownRefund {
+  at: Timestamp;
+  id: string;
+  order_id: string;
+  place_id: string | null;
+}
+
 export interface PaymentsRefund {
   amount: number;
   at: Timestamp;
@@ -1345,6 +1361,12 @@ export interface PlatformOutbox {
   type: string;
 }
 
+export interface PlatformReadWaitingLetter {
+  items: number;
+  since: Timestamp;
+  subscriber: string;
+}
+
 export interface PlatformSigningKey {
   created_at: Generated<Timestamp>;
   id: string;
@@ -1502,8 +1524,12 @@ export interface StockConflict {
   at: Generated<Timestamp>;
   cause_id: string;
   cause_type: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
   id: Generated<string>;
   missing: number;
+  note: string | null;
+  outcome: string | null;
   place_id: string;
   resolved_at: Timestamp | null;
   variant_id: string;
@@ -1552,6 +1578,67 @@ export interface StockReadAvailable {
   place_id: string;
   safety: number;
   variant_id: string;
+}
+
+export interface StockReadConflict {
+  at: Timestamp;
+  id: string;
+  missing: number;
+  place_id: string;
+  resolved_at: Timestamp | null;
+  variant_id: string;
+}
+
+export interface StockReadPromised {
+  order_id: string;
+  place_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface TasksCause {
+  cause_key: string | null;
+  due_at: Timestamp | null;
+  kind: string | null;
+  place_id: string | null;
+  reference: Json | null;
+  team: string | null;
+}
+
+export interface TasksNoted {
+  at: Timestamp;
+  cause_key: string;
+  kind: string;
+  reference: Json;
+  team: string;
+}
+
+export interface TasksStep {
+  act: string;
+  at: Timestamp;
+  note: string | null;
+  staff_id: string | null;
+  staff_name: string | null;
+  task_id: string;
+  version: number;
+}
+
+export interface TasksTask {
+  cause_key: string;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  is_standing: Generated<boolean>;
+  kind: string;
+  note: string | null;
+  opened_at: Timestamp;
+  place_id: string | null;
+  reference: Json;
+  state: Generated<string>;
+  taken_by: string | null;
+  taken_name: string | null;
+  team: string;
+  version: Generated<number>;
 }
 
 export interface TillCashEvent {
@@ -1719,6 +1806,13 @@ export interface TouchpointsQuarantine {
   state: Generated<string>;
 }
 
+export interface TouchpointsReadWaiting {
+  channel_id: string | null;
+  items: number;
+  kind: string;
+  since: Timestamp;
+}
+
 export interface TouchpointsResend {
   because: string;
   channel_id: string;
@@ -1837,6 +1931,7 @@ export interface DB {
   "fulfillment.code_try": FulfillmentCodeTry;
   "fulfillment.fulfillment": FulfillmentFulfillment;
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
+  "fulfillment.read_overdue": FulfillmentReadOverdue;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.step": FulfillmentStep;
   "integrations.refused_line": IntegrationsRefusedLine;
@@ -1874,6 +1969,7 @@ export interface DB {
   "payments.intent": PaymentsIntent;
   "payments.payment_event": PaymentsPaymentEvent;
   "payments.read_paid": PaymentsReadPaid;
+  "payments.read_unknown_refund": PaymentsReadUnknownRefund;
   "payments.refund": PaymentsRefund;
   "payments.tender": PaymentsTender;
   "places.legal_entity": PlacesLegalEntity;
@@ -1892,6 +1988,7 @@ export interface DB {
   "platform.migration": PlatformMigration;
   "platform.node": PlatformNode;
   "platform.outbox": PlatformOutbox;
+  "platform.read_waiting_letter": PlatformReadWaitingLetter;
   "platform.signing_key": PlatformSigningKey;
   "platform.subscription": PlatformSubscription;
   "pricing.code": PricingCode;
@@ -1915,6 +2012,12 @@ export interface DB {
   "stock.level": StockLevel;
   "stock.movement": StockMovement;
   "stock.read_available": StockReadAvailable;
+  "stock.read_conflict": StockReadConflict;
+  "stock.read_promised": StockReadPromised;
+  "tasks.cause": TasksCause;
+  "tasks.noted": TasksNoted;
+  "tasks.step": TasksStep;
+  "tasks.task": TasksTask;
   "till.cash_event": TillCashEvent;
   "till.command": TillCommand;
   "till.customer_opening": TillCustomerOpening;
@@ -1929,6 +2032,7 @@ export interface DB {
   "touchpoints.intake_head": TouchpointsIntakeHead;
   "touchpoints.message_key": TouchpointsMessageKey;
   "touchpoints.quarantine": TouchpointsQuarantine;
+  "touchpoints.read_waiting": TouchpointsReadWaiting;
   "touchpoints.resend": TouchpointsResend;
   "touchpoints.touchpoint": TouchpointsTouchpoint;
   "touchpoints.waiting_batch": TouchpointsWaitingBatch;

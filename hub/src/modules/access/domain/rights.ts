@@ -100,6 +100,8 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "stock.movements": { staff: ["owner", "manager", "read_only"] },
   "stock.move": { staff: MANAGEMENT },
   "stock.setSafety": { staff: MANAGEMENT },
+  "stock.conflictOrders": { staff: ["owner", "manager", "agent"] },
+  "stock.resolveConflict": { staff: ["owner", "manager", "agent"] },
   "stock.conflicts": { staff: ["owner", "manager", "agent", "read_only"] },
   "consent.read": TERMS,
   "consent.decide": TERMS,
@@ -178,6 +180,11 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "till.commands": { device: ["till"] },
   "till.shifts": { staff: [...COUNTER, "read_only"] },
   "till.receipt": { ...OWN_ORDER, device: ["till"], staff: [...ORDER_READERS, "barista"] },
+
+  "tasks.list": { staff: [...ADVISORS, "privacy_officer", "read_only"] },
+  "tasks.take": { staff: [...ADVISORS, "privacy_officer"] },
+  "tasks.release": { staff: [...ADVISORS, "privacy_officer"] },
+  "tasks.finish": { staff: [...ADVISORS, "privacy_officer"] },
 
   "platform.health": { anonymous: true },
   "platform.ready": { anonymous: true },

@@ -1,0 +1,70 @@
+-- What people must do, made once per cause and closed by itself when the cause is gone. Locks: none that matter, the tables are new.
+create table tasks.task (
+  id           uuid primary key,
+  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'refund_unknown', 'quarantine', 'dead_letter', 'terms_contested')),
+  cause_key    text not null,
+  team         text not null check (team in ('store', 'service', 'operations')),
+  place_id     uuid,
+  reference    jsonb not null,                 -- what it is about: ids, numbers and codes, never a value of a person
+  state        text not null default 'open' check (state in ('open', 'taken', 'done', 'gone')),
+  is_standing  boolean not null default true,  -- whether its cause stands; a task that is done stays so while it does
+  version      integer not null default 1,
+  opened_at    timestamptz not null,
+  due_at       timestamptz not null,
+  taken_by     uuid,
+  taken_name   text,
+  ended_at     timestamptz,
+  note         text,
+  constraint "TSK-1 one per cause" unique (kind, cause_key),
+  constraint "TSK-3 taken by somebody" check ((state = 'taken') = (taken_by is not null)),
+  constraint "TSK-3 ended or not" check ((state in ('done', 'gone')) = (ended_at is not null)),
+  constraint "TSK-2 what is gone does not stand" check (not (state = 'gone' and is_standing) and not (state in ('open', 'taken') and not is_standing))
+) with (fillfactor = 80);
+create index task_waiting on tasks.task (due_at, id) where state in ('open', 'taken');
+create index task_ended on tasks.task (ended_at desc, id desc) where ended_at is not null;
+
+-- Who did what, append only.
+create table tasks.step (
+  task_id     uuid not null references tasks.task on delete cascade,
+  version     integer not null,
+  act         text not null check (act in ('opened', 'reopened', 'taken', 'released', 'done', 'gone')),
+  at          timestamptz not null,
+  staff_id    uuid,
+  staff_name  text,
+  note        text,
+  primary key (task_id, version)
+);
+
+-- Causes that are seen when a fact comes, and not in a table of their owner.
+create table tasks.noted (
+  kind       text not null,
+  cause_key  text not null,
+  team       text not null,
+  reference  jsonb not null,
+  at         timestamptz not null,
+  primary key (kind, cause_key)
+);
+
+-- Everything that asks for a person now, from what its owners publish.
+create view tasks.cause as
+  select 'stock_conflict' as kind, 'conflict/' || id as cause_key, 'store' as team, place_id,
+         jsonb_build_object('kind', 'conflict', 'id', id, 'variantId', variant_id, 'missing', missing) as reference, at + interval '2 hours' as due_at
+    from stock.read_conflict where resolved_at is null
+  union all
+  select 'collection_overdue', 'fulfillment/' || id, 'store', place_id,
+         jsonb_build_object('kind', 'order', 'id', order_id, 'number', order_number), ready_at + interval '48 hours'
+    from fulfillment.read_overdue
+  union all
+  select 'refund_unknown', 'refund/' || r.id, 'service', r.place_id,
+         jsonb_build_object('kind', 'order', 'id', r.order_id, 'number', o.number), r.at + interval '1 day'
+    from payments.read_unknown_refund r join orders.read_state o on o.id = r.order_id
+  union all
+  select 'quarantine', 'quarantine/' || kind || '/' || coalesce(channel_id::text, ''), 'operations', null,
+         jsonb_build_object('kind', 'quarantine', 'id', kind), since + interval '1 day'
+    from touchpoints.read_waiting
+  union all
+  select 'dead_letter', 'subscriber/' || subscriber, 'operations', null,
+         jsonb_build_object('kind', 'dead_letter', 'id', subscriber), since + interval '4 hours'
+    from platform.read_waiting_letter
+  union all
+  select kind, cause_key, team, null, reference, at + interval '3 days' from tasks.noted;

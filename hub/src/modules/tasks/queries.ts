@@ -1,0 +1,50 @@
+import type { TaskKind } from "@weft/contracts";
+import type { PlaceId, StaffId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../platform/index.ts";
+import type { Task, TaskId } from "./domain/index.ts";
+
+type Reader = Pick<ReadCtx, "db">;
+
+const COLUMNS = sql`id, kind, team, place_id as "placeId", reference, state, version, opened_at as "openedAt", due_at as "dueAt",
+  taken_by as "takenBy", taken_name as "takenName", ended_at as "endedAt", note`;
+
+export type TaskFilter = {
+  /** `waiting`: open or taken, the first due first; `ended`: done or gone, the last ended first. */
+  readonly state: "waiting" | "ended";
+  readonly kind: TaskKind | null;
+  readonly team: Task["team"] | null;
+  readonly placeId: PlaceId | null;
+  /** The places that the caller reaches; null is every place. What is about no place is shown to those who reach all. */
+  readonly reach: readonly PlaceId[] | null;
+  readonly takenBy: StaffId | null;
+  readonly after: readonly [at: string, id: string] | null;
+  readonly limit: number;
+};
+
+export async function listTasks(ctx: Reader, { state, kind, team, placeId, reach, takenBy, after, limit }: TaskFilter): Promise<Task[]> {
+  const [at, id] = after ?? [null, null];
+  const matches = sql`
+    (${kind}::text is null or kind = ${kind}) and (${team}::text is null or team = ${team})
+    and (${placeId}::uuid is null or place_id = ${placeId}) and (${takenBy}::uuid is null or taken_by = ${takenBy})
+    and (${reach}::uuid[] is null or place_id = any(${reach}::uuid[]))`;
+  const { rows } =
+    state === "waiting"
+      ? await sql<Task>`
+          select ${COLUMNS} from tasks.task
+           where state in ('open', 'taken') and ${matches} and (${at}::timestamptz is null or (due_at, id) > (${at}::timestamptz, ${id}::uuid))
+           order by due_at, id limit ${limit}`.execute(ctx.db)
+      : await sql<Task>`
+          select ${COLUMNS} from tasks.task
+           where ended_at is not null and ${matches} and (${at}::timestamptz is null or (ended_at, id) < (${at}::timestamptz, ${id}::uuid))
+           order by ended_at desc, id desc limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+/** One task, locked when a command is about to change it. */
+export async function readTask(ctx: Reader, id: TaskId, isLocked = false): Promise<Task | undefined> {
+  const { rows } = await sql<Task>`select ${COLUMNS} from tasks.task where id = ${id} ${isLocked ? sql`for update` : sql``}`.execute(
+    ctx.db,
+  );
+  return rows[0];
+}

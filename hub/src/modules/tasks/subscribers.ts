@@ -1,0 +1,56 @@
+import { asId, type CustomerId, type RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import { on, subscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
+import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
+import { isContested } from "../consent/index.ts";
+import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
+import { customerOf } from "../customers/index.ts";
+import { FulfillmentChanged } from "../fulfillment/events.ts";
+import { StockConflictChanged } from "../stock/events.ts";
+import { compareCauses, noteCause } from "./commands.ts";
+
+/** Facts that make or end causes; what has no fact, such as a day that passes, is found by the clock within a minute. */
+export const tasksSubscribers: readonly Subscriber[] = [
+  subscriber("tasks.causes", [
+    on(StockConflictChanged, async (ctx) => void (await compareCauses(ctx, ["stock_conflict"]))),
+    on(FulfillmentChanged, async (ctx, { data }) => {
+      if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, ["collection_overdue"]);
+    }),
+  ]),
+  subscriber("tasks.terms", [
+    on(CustomerLinked, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, ...data.absorbed])),
+    on(CustomerUnlinked, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, ...data.restored])),
+    on(ConsentGiven, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, data.recordId])),
+    on(ConsentWithdrawn, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, data.recordId])),
+    on(CustomerErased, (ctx, { data }) => compareTerms(ctx, [data.recordId])),
+  ]),
+];
+
+/** Most fulfillments never have a task: one look at the index spares the comparison. */
+async function isWaitedFor(ctx: Ctx, fulfillmentId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from tasks.task where kind = 'collection_overdue' and cause_key = ${`fulfillment/${fulfillmentId}`} and is_standing`.execute(
+    ctx.db,
+  );
+  return rows.length > 0;
+}
+
+/** A no against a yes of another record: asked again of every customer whom the fact names, so that each has it or not [TSK-4]. */
+async function compareTerms(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  let isChanged = false;
+  for (const id of new Set(ids)) {
+    const now = await customerOf(ctx, asId<RecordId>(id)); // a customer's id is that of a record
+    const stands = now === asId<CustomerId>(id) && (await isContested(ctx, asId<RecordId>(id)));
+    const isNoted = await hasNoted(ctx, id);
+    if (stands === isNoted) continue;
+    const reference = { kind: "customer", id };
+    await noteCause(ctx, { kind: "terms_contested", causeKey: `customer/${id}`, team: "service", reference }, stands);
+    isChanged = true;
+  }
+  if (isChanged) await compareCauses(ctx, ["terms_contested"]);
+}
+
+async function hasNoted(ctx: Ctx, id: string): Promise<boolean> {
+  const { rows } = await sql`select from tasks.noted where kind = 'terms_contested' and cause_key = ${`customer/${id}`}`.execute(ctx.db);
+  return rows.length > 0;
+}
