@@ -61,7 +61,8 @@ export type Hub = {
   readonly wired: Wired;
   readonly snapshots: ReturnType<typeof createSnapshots>;
   readonly live: ReturnType<typeof createLiveHub>;
-  readonly openApi: Record<string, unknown>;
+  /** The API's document, made anew: for whoever asks for it. */
+  readonly openApi: () => Record<string, unknown>;
   stop(): Promise<void>;
 };
 
@@ -150,13 +151,12 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     ...liveRoutes(live),
   ]);
   openIntakeToBrowsers(app);
-  const openApi = openApiDocument({ version: VERSION, callersOf: (operation: OperationId) => callersOf(operation) });
   return {
     app,
     wired,
     snapshots,
     live,
-    openApi,
+    openApi: () => openApiDocument({ version: VERSION, callersOf: (operation: OperationId) => callersOf(operation) }),
     async stop() {
       live.stop();
       await app.close();

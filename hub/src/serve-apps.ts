@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
-import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 
 const APPS = ["shop", "till", "office"] as const;
 const HIDDEN = /(^|\/)\.(vite|stamps)(\/|$)/;
@@ -11,7 +10,7 @@ const HIDDEN = /(^|\/)\.(vite|stamps)(\/|$)/;
 const FOREVER = "public, max-age=31536000, immutable";
 
 export type ServedPages = {
-  readonly openApi: Record<string, unknown>;
+  readonly openApi: () => Record<string, unknown>;
   /** Where the built apps lie: one folder each. */
   readonly root: string;
 };
@@ -51,16 +50,24 @@ async function serveApp(app: FastifyInstance, name: string, root: string): Promi
   });
 }
 
-async function serveReference(app: FastifyInstance, openApi: Record<string, unknown>): Promise<void> {
-  const text = JSON.stringify(openApi);
-  app.get("/openapi.json", (_request, reply) => reply.type("application/json; charset=utf-8").send(text));
+/** The document is made when somebody asks for it: made at the start, it held up readiness and stayed in memory for nobody. */
+async function serveReference(app: FastifyInstance, openApi: () => Record<string, unknown>): Promise<void> {
+  let text: string | undefined;
+  app.get("/openapi.json", (_request, reply) => reply.type("application/json; charset=utf-8").send((text ??= JSON.stringify(openApi()))));
   await app.register(async (scope) => {
-    // The document's own type is an OpenAPI object, which is what was made.
-    await scope.register(swagger, { mode: "static", specification: { document: openApi as never } });
+    await scope.register(documentMadeWhenAsked(openApi));
     await scope.register(swaggerUi, {
       routePrefix: "/docs",
       staticCSP: false,
-      uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0 },
+      uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0, url: "/openapi.json" },
     });
   });
+}
+
+/** Stands where the reference page looks for `@fastify/swagger`, which would want the whole document at the start. */
+function documentMadeWhenAsked(openApi: () => Record<string, unknown>): FastifyPluginAsync {
+  const plugin: FastifyPluginAsync = async (scope) => {
+    scope.decorate("swagger", openApi as never); // the page's plugin types it as that other plugin would
+  };
+  return Object.assign(plugin, { [Symbol.for("skip-override")]: true, [Symbol.for("plugin-meta")]: { name: "@fastify/swagger" } });
 }
