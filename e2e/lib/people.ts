@@ -50,6 +50,11 @@ export async function fillCartOnPhone(phone: Page, product: string): Promise<voi
   await phone.getByRole("button", { name: "Continue at the till or on another device" }).waitFor();
 }
 
+/** The total of the cart that a phone shows: what was promised travels with it. */
+export async function totalOnPhone(phone: Page): Promise<string> {
+  return phone.locator("dl output").first().innerText();
+}
+
 /** The hand-over code that a phone shows for its cart: moved with `take`, shared with `join`. */
 export async function codeOnPhone(phone: Page, mode: "take" | "join"): Promise<string> {
   await phone.getByRole("button", { name: /^Continue at the till/ }).click();

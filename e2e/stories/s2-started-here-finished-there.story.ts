@@ -9,7 +9,9 @@ import {
   payInApp,
   shownCode,
   strangersPhone,
+  totalOnPhone,
 } from "../lib/people.ts";
+import { readQr, scan } from "../lib/scan.ts";
 import { story } from "../story.ts";
 
 story("S2 a cart that Léa filled on the phone is taken over and paid at the till, and her phone shows it", async (stage) => {
@@ -39,15 +41,31 @@ story("S2 an anonymous cart is shared by its code: till and phone change it toge
   await phone.getByText("This cart is paid").waitFor();
 });
 
-story("S2 an anonymous cart is moved by its code: the till has it and the phone no longer does", async (stage) => {
+story("S2 an anonymous cart is moved by its code: the till has it at its price and the phone no longer does", async (stage) => {
   const phone = await strangersPhone(stage);
   await fillCartOnPhone(phone, "Butter croissant");
   const till = await jordisTill(stage);
+  const promised = await totalOnPhone(phone);
   await claimAtTill(till, await codeOnPhone(phone, "take"));
-  await till.getByRole("button", { name: /^Pay/ }).getByText("€1.90").waitFor();
+  await till.getByRole("button", { name: /^Pay/ }).getByText(promised).waitFor();
   await phone.goto("/shop/cart");
   await phone.getByText("Butter croissant").first().waitFor({ state: "detached" });
   await payByCard(till);
+});
+
+story("S2 a code that is scanned while the till asks for one brings the cart and puts the question away", async (stage) => {
+  const phone = await strangersPhone(stage);
+  await fillCartOnPhone(phone, "Butter croissant");
+  const promised = await totalOnPhone(phone);
+  await codeOnPhone(phone, "take");
+  const code = await readQr(phone, "QR code of the cart");
+  const till = await jordisTill(stage);
+  await till.getByRole("button", { name: "More" }).click();
+  await till.getByText("Take the cart from a phone").click();
+  await till.getByLabel(/Code on the customer/).waitFor();
+  await scan(till, code);
+  await till.getByRole("button", { name: /^Pay/ }).getByText(promised).waitFor();
+  await till.getByLabel(/Code on the customer/).waitFor({ state: "detached" });
 });
 
 story("S2 a ticket that was begun at the till goes on in the app by its code, and is paid there", async (stage) => {

@@ -22,7 +22,9 @@ const DINING = ["take_away", "eat_in"] as const;
 export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
   const { cart: held, pending, dining, isCut } = useTicket();
   const cart = useCart();
-  const [isMenuOpen, setMenuOpen] = useState(false);
+  // Opened for one ticket: a scanned code that brings another one closes it.
+  const ticketKey = held?.id ?? "none";
+  const [menuOf, setMenuOf] = useState<string | null>(null);
   const shown = held ? cart.data : undefined;
   if (shown && (shown.state === "completed" || shown.state === "abandoned" || shown.state === "merged"))
     return <ClosedElsewhere cart={shown} />;
@@ -39,7 +41,7 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
             </button>
           ))}
         </div>
-        <Button kind="quiet" onClick={() => setMenuOpen(true)}>
+        <Button kind="quiet" onClick={() => setMenuOf(ticketKey)}>
           {t("till.ticket.more")}
         </Button>
       </div>
@@ -57,7 +59,7 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
         <Lines cart={shown} />
       </div>
       <Foot cart={shown} isSettled={pending.length === 0} isCut={isCut} />
-      <TicketMenu open={isMenuOpen} onClose={() => setMenuOpen(false)} cart={shown} />
+      <TicketMenu key={ticketKey} open={menuOf === ticketKey} onClose={() => setMenuOf(null)} cart={shown} />
     </aside>
   );
 }
