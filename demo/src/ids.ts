@@ -20,6 +20,7 @@ const NOUNS = [
   "discount code",
   "option group",
   "stock entry",
+  "reward",
 ] as const;
 export type DemoNoun = (typeof NOUNS)[number];
 

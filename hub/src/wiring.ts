@@ -18,7 +18,7 @@ import {
 } from "./modules/customers/index.ts";
 import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
-import { loyaltyRoutes } from "./modules/loyalty/index.ts";
+import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
 import { returnsRoutes } from "./modules/returns/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
@@ -43,7 +43,6 @@ import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./vi
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
-import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import {
@@ -122,7 +121,6 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...storesRoutes,
       ...catalogRoutes(catalogPresenters),
       ...productsRoutes,
-        cards: cardsOf(signer),
       ...stockRoutes,
       ...availabilityRoutes,
       ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
@@ -131,18 +129,19 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         publicUrl,
         screens: customerScreens(lastSeenOf),
         adoptCart: adoptAtSignIn,
+        cards: cardsOf(signer),
         placeName,
         erasureHooks: ERASURE_HOOKS,
         // Everybody in a demo comes from the same few addresses.
         mostCodesPerAddress: config.isDemo ? 10_000 : 100,
       }),
+      ...levelPreviewRoutes,
       ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
+      ...consentRoutes({ vault, publicUrl }),
       ...loyaltyRoutes({ signer }),
       ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl }),
-      ...consentRoutes({ vault, publicUrl }),
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
-      ...levelPreviewRoutes,
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
       ...returnsRoutes,
@@ -172,6 +171,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     jobs: [
       ...accessJobs,
       ...customerJobs,
+      ...loyaltyJobs,
       ...consentJobs,
       ...tasksJobs,
       ...checkoutJobs(settling),

@@ -1,6 +1,6 @@
-import type { DemoCustomer } from "@weft/demo";
+import type { DemoChain, DemoCustomer } from "@weft/demo";
 import { ok } from "@weft/kernel";
-import { enroll, setProgram } from "../../modules/loyalty/index.ts";
+import { enroll, openBalances, type OpeningBalance } from "../../modules/loyalty/index.ts";
 import { addRegisters } from "../../modules/till/index.ts";
 import { importRecords } from "../../modules/customers/index.ts";
 import type { DemoStep } from "../load-once.ts";
@@ -8,7 +8,7 @@ import type { DemoStep } from "../load-once.ts";
 /** Pieces after which the tables are so much bigger that other plans are better. */
 const ANALYZED_AFTER: ReadonlySet<number> = new Set([1, 10, 100]);
 
-/** Tills, the loyalty program, and the customers as each channel knows them. */
+/** Tills, and the customers as each channel knows them. */
 export const PEOPLE_STEPS: readonly DemoStep[] = [
   {
     name: "tills",
@@ -19,7 +19,6 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
           chain.registers.map(({ id, placeId, name }) => ({ id, placeId, name, training: false })),
         ),
       );
-      await must(async (ctx) => ok(await setProgram(ctx, { programName: "Trama", points: 1, perMinorUnits: 100, currency: "EUR" })));
     },
   },
   {
@@ -27,11 +26,13 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
     async run({ must, analyze }, chain, progress) {
       let made = 0;
       let pieces = 0;
+      const broughtAlong = balancesIn(chain);
       for (const customers of chain.customers) {
         const members = customers.filter(({ isMember }) => isMember).flatMap(({ records }) => records.map(({ id }) => id));
         await must(async (ctx) => {
           await importRecords(ctx, customers.flatMap(recordsOf));
           await enroll(ctx, members);
+          await openBalances(ctx, customers.flatMap(broughtAlong));
           return ok(null);
         });
         made += customers.length;
@@ -41,6 +42,22 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
     },
   },
 ];
+
+/** Enough that the first customer may have a reward at once. */
+const POINTS_OF_THE_FIRST = 86;
+const MOST_POINTS = 140;
+
+/** What members bring along from the stamp card of before: the first record of each, the same on every run. */
+function balancesIn(chain: DemoChain): (customer: DemoCustomer) => OpeningBalance[] {
+  const channels = new Map(chain.channels.map(({ id, entityId }) => [id, entityId]));
+  const places = new Map(chain.places.map(({ id, timeZone }) => [id, timeZone]));
+  return ({ n, isMember, homePlaceId, records: [record] }) => {
+    const [entityId, timeZone] = [record && channels.get(record.channelId), places.get(homePlaceId)];
+    if (!isMember || !record || !entityId || !timeZone) return [];
+    const points = n === 0 ? POINTS_OF_THE_FIRST : (n * 37) % MOST_POINTS;
+    return points === 0 ? [] : [{ recordId: record.id, points, entityId, channelId: record.channelId, timeZone }];
+  };
+}
 
 function recordsOf({ records }: DemoCustomer) {
   return records.map(

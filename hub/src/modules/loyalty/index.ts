@@ -6,5 +6,6 @@ export * from "./commands/index.ts";
 export * from "./card.ts";
 export * from "./erase.ts";
 export * from "./invariants.ts";
+export { loyaltyJobs } from "./jobs.ts";
 export { loyaltySnapshotOf } from "./snapshot-of.ts";
 export * from "./routes.ts";

@@ -1,5 +1,6 @@
 export * from "./enroll.ts";
 export * from "./expire.ts";
+export * from "./opening.ts";
 export * from "./program.ts";
 export * from "./rewards.ts";
 export * from "./take-back.ts";
