@@ -23,7 +23,8 @@ export const checkout: Bench = {
           figure(`flows_per_s_${clients}`, result.perSecond, "1/s", result.count),
           figure(`p50_ms_${clients}`, result.p50, "ms"),
           figure(`p99_ms_${clients}`, result.p99, "ms"),
-          figure(`sql_per_flow_${clients}`, cost.statements / flows, "statements"),
+          figure(`sql_per_flow_${clients}`, cost.statements.ofRequests / flows, "statements"),
+          figure(`sql_after_per_flow_${clients}`, cost.statements.after / flows, "statements"),
           figure(`cpu_ms_per_flow_${clients}`, ((cost.hub + cost.database) * 1000) / flows, "ms"),
           figure(
             `failures_${clients}`,

@@ -22,8 +22,8 @@ export type BenchHub = {
   /** CPU seconds used so far. */
   cpu(): { readonly hub: number; readonly database: number };
   memoryBytes(): number;
-  /** How many SQL statements the database has run, without begin, commit and the log's own looks. */
-  statements(): Promise<number>;
+  /** How many SQL statements the database has run so far. */
+  statements(): Promise<Statements>;
   stop(): Promise<void>;
 };
 
@@ -88,13 +88,46 @@ function databaseCpu(home: string): number {
   return processes.reduce((sum, pid) => sum + cpuSeconds(pid, true), 0);
 }
 
-const OWN_WORK =
-  "query !~* '^(begin|commit|rollback|set |listen|notify|with due as|select position, day|select pg_)' and query not like '%event_log%' and query not like '%jobs.%' and query not like '%subscription%'";
+/** Statements by who they were for: requests, or what runs beside and after them. `begin`, `commit` and settings are not counted. */
+export type Statements = { readonly ofRequests: number; readonly after: number };
 
-async function countStatements(home: string): Promise<number> {
+const NOT_COUNTED = "query ~* '^(begin|commit|rollback|set |listen|notify)' or query like '%pg_stat_%'";
+/** What the sequencer, followers, subscribers, lanes, jobs and sweepers ask, by words that no request's statement has. */
+const AFTER = [
+  "%platform.outbox%",
+  "%event_log%",
+  "%log_head%",
+  "%platform.subscription%",
+  "%dead_letter%",
+  "%pg_advisory_unlock%",
+  "%pg_try_advisory_lock%",
+  "%pg_locks%",
+  "%jobs.%",
+  "%touchpoints.%",
+  "%customers.near_place%",
+  "%orders.contact%",
+  "%customers.profile_field%",
+  "%stock.sweep%",
+  "%catalog.bring_back%",
+  "%sandbox_charge%",
+  "%platform.node%",
+  "%channels.%used_at%",
+];
+
+/** The clock is asked in the message that opens a transaction, of a request or of a subscriber; the latter also relax their commit. */
+async function countStatements(home: string): Promise<Statements> {
   return withDatabase(home, async (client) => {
-    const { rows } = await client.query<{ n: string }>(`select coalesce(sum(calls), 0) as n from pg_stat_statements where ${OWN_WORK}`);
-    return Number(rows[0]?.n ?? 0);
+    const { rows } = await client.query<{ requests: string; after: string; clocks: string; relaxed: string }>(
+      `select coalesce(sum(calls) filter (where not (query like any ($1)) and query not like 'select now() as now%'), 0) as requests,
+              coalesce(sum(calls) filter (where query like any ($1)), 0) as after,
+              coalesce(sum(calls) filter (where query like 'select now() as now%'), 0) as clocks,
+              (select coalesce(sum(calls), 0) from pg_stat_statements where query ~* '^set local synchronous_commit') as relaxed
+         from pg_stat_statements where not (${NOT_COUNTED})`,
+      [AFTER],
+    );
+    const [row] = rows;
+    const relaxed = Number(row?.relaxed ?? 0);
+    return { ofRequests: Number(row?.requests ?? 0) + Number(row?.clocks ?? 0) - relaxed, after: Number(row?.after ?? 0) + relaxed };
   });
 }
 

@@ -1,5 +1,5 @@
 import { calibrate } from "./calibrate.ts";
-import type { BenchHub } from "./hub.ts";
+import type { BenchHub, Statements } from "./hub.ts";
 import { cpuSeconds, machineBusySeconds } from "./machine.ts";
 import { figure, type Figure } from "./report.ts";
 
@@ -9,7 +9,7 @@ export type Cost = {
   readonly database: number;
   readonly client: number;
   readonly foreignCores: number;
-  readonly statements: number;
+  readonly statements: Statements;
 };
 
 /** Runs `work` and tells what hub, database and this process used meanwhile, and how many cores others kept busy. */
@@ -21,7 +21,9 @@ export async function costOf<T>(hub: BenchHub, work: () => Promise<T>): Promise<
   const cost = { hub: after.hub - cpu.hub, database: after.database - cpu.database, client: cpuSeconds(process.pid) - own };
   const foreign = machineBusySeconds() - busy - cost.hub - cost.database - cost.client;
   const seconds = (performance.now() - at) / 1000;
-  return { result, cost: { ...cost, foreignCores: Math.max(0, foreign / seconds), statements: (await hub.statements()) - statements } };
+  const run = await hub.statements();
+  const between = { ofRequests: run.ofRequests - statements.ofRequests, after: run.after - statements.after };
+  return { result, cost: { ...cost, foreignCores: Math.max(0, foreign / seconds), statements: between } };
 }
 
 /** The figures that stand beside every rate: what the machine gives, and who else used it. */

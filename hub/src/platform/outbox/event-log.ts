@@ -25,7 +25,8 @@ export async function startEventLog(parts: {
   let sequencer: Sequencer | undefined;
   // Only who gives positions sends on: it reads them first, and once is enough.
   const feed = nats && { ...nats, offer: (entries: readonly LogEntry[]) => void (sequencer?.isLeading() && nats.offer(entries)) };
-  const follower = await startLogFollower({ ...parts, ...(feed && { feed }) });
+  const isLeading = () => sequencer?.isLeading() ?? false;
+  const follower = await startLogFollower({ ...parts, isLeading, ...(feed && { feed }) });
   const leader = (sequencer = startSequencer({ ...parts, onMoved: follower.wake }));
   return {
     position: follower.position,

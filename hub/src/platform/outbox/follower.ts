@@ -33,16 +33,22 @@ export async function startLogFollower({
   pool,
   log,
   feed,
+  isLeading = () => false,
 }: {
   readonly pool: pg.Pool;
   readonly log: Pick<Log, "warn" | "error">;
+  /** Whether this node gives the positions, and so wakes by itself: its own notifications would make it read everything twice. */
+  readonly isLeading?: () => boolean;
   /** Where entries come from faster than out of the database, and where those that were read there are offered. */
   readonly feed?: Pick<LogFeed, "offer" | "onEntry" | "onLost" | "isFed">;
 }): Promise<LogFollower> {
   const bell = createBell();
   const look = laterWhenFed(bell, feed);
+  const heard = (): void => {
+    if (!isLeading()) look.ring();
+  };
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>();
-  let client: pg.Client | undefined = await listen(pool, look.ring);
+  let client: pg.Client | undefined = await listen(pool, heard);
   let { position, day } = await readHead(client);
   const stopping = new AbortController();
 
@@ -57,7 +63,7 @@ export async function startLogFollower({
   }
 
   async function readOn(): Promise<number> {
-    client ??= await listen(pool, look.ring);
+    client ??= await listen(pool, heard);
     const read = await statement<LogRow>(client, READ, [position, day, MOST_AT_ONCE]);
     const rows = read.filter((row) => row.position > position); // the feed may have brought some meanwhile
     const last = rows.at(-1);
