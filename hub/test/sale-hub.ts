@@ -30,7 +30,7 @@ import { ledgerInvariants } from "../src/modules/ledger/index.ts";
 import { loyaltyInvariants, setProgram } from "../src/modules/loyalty/index.ts";
 import { ordersInvariants } from "../src/modules/orders/index.ts";
 import { paymentsInvariants, type PaymentProvider, type ProviderAnswer, type WantedTender } from "../src/modules/payments/index.ts";
-import { upsertEntities, upsertPlaces } from "../src/modules/places/index.ts";
+import { upsertEntities, upsertPlaces, type OpeningInterval } from "../src/modules/places/index.ts";
 import { savePriceLists, setPrices, setTaxRates, type PriceListId, type TaxRateId } from "../src/modules/pricing/index.ts";
 import { ANONYMOUS, openSigner, openVault, type Actor, type Invariant, type Key, type Signer, type Vault } from "../src/platform/index.ts";
 import { CATEGORIES, newProduct } from "./cafe-catalog.ts";
@@ -66,6 +66,8 @@ export type SaleHub = GoodsHub & {
   readonly deps: SettleDeps;
   /** Units on hand, counted anew. */
   stock(variant: number, place: PlaceId, units: number): Promise<void>;
+  /** Gives Lyon these hours, seven lists, Monday first; those of every day until they are given again. */
+  open(weekly?: Week): Promise<void>;
   level(variant: number, place?: PlaceId): Promise<{ on_hand: number; allocated: number; held: number }>;
   /** A visitor's cart of the shop, with its lines. */
   cart(lines: readonly Line[], given?: { readonly actor?: Actor; readonly place?: PlaceId }): Promise<TestCart>;
@@ -124,6 +126,10 @@ export async function saleHub(): Promise<SaleHub> {
         "insert into stock.level (variant_id, place_id, on_hand) values ($1, $2, $3) on conflict (variant_id, place_id) do update set on_hand = $3",
         [variantId(variant), place, units],
       );
+    },
+    async open(weekly = ALWAYS_OPEN) {
+      await goods.must(async (ctx) => ok(await upsertPlaces(ctx, [place(LYON, "Lyon", weekly)])));
+      goods.around.snapshots.invalidate();
     },
     async level(variant, place = LYON) {
       const [row] = await goods.rows<{ on_hand: number; allocated: number; held: number }>(
@@ -198,32 +204,37 @@ function randomId(): string {
   return testId<Id<"made">>("made", ++made);
 }
 
+type Week = readonly (readonly OpeningInterval[])[];
+const ALWAYS_OPEN: Week = Array.from({ length: 7 }, () => [{ from: 0, until: 24 * 60 }]);
+
+/** A store that never closes, or with these hours. */
+const place = (id: PlaceId, code: string, weekly = ALWAYS_OPEN) => ({
+  id,
+  entityId: FRANCE,
+  groupId: null,
+  kind: "store" as const,
+  name: code,
+  code,
+  latitude: 45.7,
+  longitude: 4.8,
+  timeZone: "Europe/Paris",
+  dayEnd: 0,
+  phone: null,
+  services: [],
+  settings: {},
+  address: {
+    line1: "1 rue du Test",
+    city: code,
+    postcode: "69002",
+    country: "FR",
+  },
+  hours: {
+    weekly,
+    exceptions: [],
+  },
+});
+
 async function fill(hub: GoodsHub): Promise<void> {
-  const place = (id: PlaceId, code: string) => ({
-    id,
-    entityId: FRANCE,
-    groupId: null,
-    kind: "store" as const,
-    name: code,
-    code,
-    latitude: 45.7,
-    longitude: 4.8,
-    timeZone: "Europe/Paris",
-    dayEnd: 0,
-    phone: null,
-    services: [],
-    settings: {},
-    address: {
-      line1: "1 rue du Test",
-      city: code,
-      postcode: "69002",
-      country: "FR",
-    },
-    hours: {
-      weekly: Array.from({ length: 7 }, () => [{ from: 0, until: 24 * 60 }]),
-      exceptions: [],
-    },
-  });
   const channel = (id: ChannelId, kind: "web" | "store", code: string) => ({
     id,
     kind,

@@ -46,7 +46,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.place_closed`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
@@ -84,6 +84,8 @@ export const Cart = z
     codes: z.array(z.object({ code: z.string(), applied: z.boolean(), because: Because })),
     rewards: z.array(CartReward),
     totals: CartTotals,
+    /** When all of it is ready at its place, by the rule that `GET /v1/availability` answers with; null while no place or nothing is chosen. */
+    promise: z.object({ method: FulfillmentKind.nullable(), promiseAt: Instant.nullable(), because: Because.nullable() }).nullable(),
     requirements: z.array(Requirement),
     /** The cart that the customer had before this one; its lines are offered one by one. */
     earlier: z

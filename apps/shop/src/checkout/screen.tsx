@@ -58,7 +58,7 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
           <Contact {...planned} />
           <PayChoice {...planned} />
         </div>
-        <Summary state={state} cart={cart} planned={planned} promiseAt={store.open.state === "closed" ? promiseAt : null} />
+        <Summary state={state} cart={cart} planned={planned} promiseAt={isLater(store, cart) ? promiseAt : null} />
       </div>
     </section>
   );
@@ -97,11 +97,16 @@ function Contact({ plan, change }: PlanState) {
   );
 }
 
+/** Whether "as soon as possible" is after the next opening: the store is closed, or closes before the goods are ready. */
+function isLater(store: StoreView, cart: CartView): boolean {
+  return store.open.state === "closed" || cart.promise?.method === "collect";
+}
+
 type SummaryProps = {
   readonly state: CartState;
   readonly cart: CartView;
   readonly planned: PlanState;
-  /** While the store is closed: when it is ready after it opens. */
+  /** While nothing can be taken away: when it is ready after the store opens. */
   readonly promiseAt: string | null;
 };
 

@@ -54,6 +54,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       points: facts.points,
       pointsBurned: pointsBurned(facts.assessed),
     },
+    promise: presentPromise(facts.assessed),
     requirements: facts.assessed.requirements.map(({ code, lineId, data }) => ({ code, lineId, ...(data && { data }) })),
     earlier: cart.earlier
       ? {
@@ -66,6 +67,10 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
     channelsSeen: [...cart.channelsSeen],
     updatedAt: cart.updatedAt.toISOString(),
   };
+}
+
+function presentPromise({ promise }: AssessedCart): CartView["promise"] {
+  return promise && { ...promise, promiseAt: promise.promiseAt?.toISOString() ?? null };
 }
 
 function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): CartView["lines"][number] {

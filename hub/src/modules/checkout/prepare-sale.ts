@@ -6,7 +6,7 @@ import { programSnapshot } from "../loyalty/index.ts";
 import { planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
 import { promisingPlace } from "../promises/index.ts";
-import { judgeSale, type SaleActor, type SaleFacts, type SaleMode, type SaleRequest } from "./domain/index.ts";
+import { handsOverNow, judgeSale, type SaleActor, type SaleFacts, type SaleMode, type SaleRequest } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
 /** A sale that may be written: all is known but what its cards were answered. */
@@ -32,7 +32,12 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
   const placeId = request.fulfillment.placeId ?? cart.value.placeId;
   const seen = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
   const atPlace = terms.mode === "recorded" ? withOpenPurse(seen) : seen;
-  const assessed = await assessCart(ctx.snapshots, atPlace, { at: terms.at, wanted: { kind, dining, dueAt }, placeId });
+  const assessed = await assessCart(ctx.snapshots, atPlace, {
+    at: terms.at,
+    wanted: { kind, dining, dueAt },
+    placeId,
+    handsOverNow: handsOverNow(terms.actor, { kind }),
+  });
   const document = placeId === null ? undefined : await documentPlace(ctx, placeId);
   const place = placeId === null ? undefined : await placeOf(ctx, placeId);
   if (placeId === null || !document || !place) return err({ code: "cart.requirements_unmet", requirements: assessed.requirements });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { promiseFor, type PromisedGoods, type PromisingPlace } from "./domain.ts";
 
-const CROISSANT: PromisedGoods = { inAssortment: true, soldOut: null, tracked: true, available: 4, prepSeconds: 0 };
-const CAPPUCCINO: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50 };
+const CROISSANT: PromisedGoods = { inAssortment: true, soldOut: null, tracked: true, available: 4, prepSeconds: 0, unit: "piece" };
+const CAPPUCCINO: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50, unit: "piece" };
 /** Open from 8 to 18 every day, ready in 5 minutes. */
 const LYON: PromisingPlace = {
   isServing: true,

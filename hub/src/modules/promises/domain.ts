@@ -1,4 +1,5 @@
 import type { Because } from "@weft/contracts";
+import type { UnitOfMeasure } from "@weft/kernel";
 import { nextOpening, openState, type OpeningHours } from "../places/domain/index.ts";
 
 /** A place, as far as a promise depends on it. */
@@ -19,8 +20,9 @@ export type PromisedGoods = {
   readonly tracked: boolean;
   /** Units that can be promised; null where the place keeps no level. Without meaning for untracked goods. */
   readonly available: number | null;
-  /** Work on one unit. */
+  /** Work on one piece, or on one weighing however much it weighs. */
   readonly prepSeconds: number;
+  readonly unit: UnitOfMeasure;
 };
 
 /** What one place promises. `because` says why not, or why not at once. */
@@ -42,11 +44,58 @@ export type GoodsPromise = {
  */
 export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity: number, at: Date): GoodsPromise {
   const { inAssortment, tracked } = goods;
-  const available = tracked ? Math.max(0, goods.available ?? 0) : null;
+  const available = unitsOf(goods);
   const refusal = refusalOf(goods, place, available, quantity);
   if (refusal) return { inAssortment, tracked, available, method: null, promiseAt: null, because: refusal };
-  const readySeconds = place.collectReadyMinutes * 60 + goods.prepSeconds * quantity;
-  return { inAssortment, tracked, available, ...readyAt(place, readySeconds, at) };
+  return { inAssortment, tracked, available, ...readyAt(place, readySeconds(goods, place, quantity), at) };
+}
+
+/** What a place promises for several goods together. */
+export type JointPromise = Pick<GoodsPromise, "method" | "promiseAt" | "because">;
+
+/**
+ * When a place has all of these ready: what takes longest decides, and one that cannot be promised refuses all, with its reason [PRM-4].
+ * The same as the latest of `promiseFor` over them.
+ */
+export function promiseForAll(
+  wishes: readonly { readonly goods: PromisedGoods; readonly quantity: number }[],
+  place: PromisingPlace,
+  at: Date,
+): JointPromise {
+  let longest = 0;
+  for (const { goods, quantity } of wishes) {
+    const refusal = refusalOf(goods, place, unitsOf(goods), quantity);
+    if (refusal) return { method: null, promiseAt: null, because: refusal };
+    longest = Math.max(longest, readySeconds(goods, place, quantity));
+  }
+  return readyAt(place, longest, at);
+}
+
+/**
+ * Why a promise cannot be kept in the way that is wanted [PRM-5]: taking goods away needs a place that is open until they are ready, and
+ * nobody collects at a time when it is closed (its closing instant still serves). Null when it can.
+ */
+export function whyNotSo(
+  promise: JointPromise,
+  wanted: { readonly kind: "take_away" | "collect"; readonly dueAt: Date | null },
+  { hours, timeZone }: PromisingPlace,
+): Because | null {
+  if (promise.promiseAt === null) return promise.because;
+  if (wanted.kind === "take_away" && promise.method === "collect") return promise.because;
+  if (wanted.dueAt === null || wanted.dueAt <= promise.promiseAt) return null;
+  const isClosed = (instant: Date) => openState(hours, timeZone, instant).state === "closed";
+  if (!isClosed(wanted.dueAt) || !isClosed(new Date(wanted.dueAt.getTime() - 1))) return null;
+  const opensAt = nextOpening(hours, timeZone, wanted.dueAt);
+  return { kind: "closed_then", data: { dueAt: wanted.dueAt.toISOString(), opensAt: opensAt?.toISOString() ?? null } };
+}
+
+/** Units that can be promised, never below 0; null for goods made to order. */
+function unitsOf({ tracked, available }: PromisedGoods): number | null {
+  return tracked ? Math.max(0, available ?? 0) : null;
+}
+
+function readySeconds({ prepSeconds, unit }: PromisedGoods, { collectReadyMinutes }: PromisingPlace, quantity: number): number {
+  return collectReadyMinutes * 60 + prepSeconds * (unit === "gram" ? 1 : quantity);
 }
 
 /** [PRM-2] The first thing in the way, the most lasting first: what a customer can do nothing about before what tomorrow mends. */
@@ -59,18 +108,14 @@ function refusalOf(goods: PromisedGoods, place: PromisingPlace, available: numbe
 }
 
 /** [PRM-3] Work is done while the place is open: what would not be ready before it closes is ready after it opens again. */
-function readyAt(
-  { hours, timeZone }: PromisingPlace,
-  readySeconds: number,
-  at: Date,
-): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
+function readyAt({ hours, timeZone }: PromisingPlace, seconds: number, at: Date): JointPromise {
   const { state, nextChange } = openState(hours, timeZone, at);
-  const soon = later(at, readySeconds);
+  const soon = later(at, seconds);
   if (state !== "closed" && (nextChange === null || soon <= nextChange)) return { method: "take_away", promiseAt: soon, because: null };
   const opensAt = state === "closed" ? nextChange : nextOpening(hours, timeZone, nextChange ?? at);
   if (!opensAt) return { method: null, promiseAt: null, because: { kind: "place_closed" } };
   const kind = state === "closed" ? "opens_later" : "ready_after_closing";
-  return { method: "collect", promiseAt: later(opensAt, readySeconds), because: { kind, data: { opensAt: opensAt.toISOString() } } };
+  return { method: "collect", promiseAt: later(opensAt, seconds), because: { kind, data: { opensAt: opensAt.toISOString() } } };
 }
 
 function later(instant: Date, seconds: number): Date {

@@ -47,10 +47,15 @@ export async function promisesAt(
     [goods.variant.id],
     places.map(({ id }) => id),
   );
-  const { id: productId, isTracked: tracked, prepSeconds } = goods.product;
+  const { id: productId, isTracked: tracked, prepSeconds, unit } = goods.product;
   return places.map((place) => {
     const inAssortment = catalog.isSoldAt(productId, place.id);
-    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(goods.variant.id, place.id) }, promisingPlace(place), quantity, at);
+    return promiseFor(
+      { inAssortment, tracked, prepSeconds, unit, ...stateAt(goods.variant.id, place.id) },
+      promisingPlace(place),
+      quantity,
+      at,
+    );
   });
 }
 
@@ -66,9 +71,9 @@ export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], a
     const goods = catalog.variantOf(variantId);
     const place = places.get(placeId);
     if (!goods || !place) return undefined;
-    const { id: productId, isTracked: tracked, prepSeconds } = goods.product;
+    const { id: productId, isTracked: tracked, prepSeconds, unit } = goods.product;
     const inAssortment = catalog.isSoldAt(productId, placeId);
-    return promiseFor({ inAssortment, tracked, prepSeconds, ...stateAt(variantId, placeId) }, promisingPlace(place), quantity, at);
+    return promiseFor({ inAssortment, tracked, prepSeconds, unit, ...stateAt(variantId, placeId) }, promisingPlace(place), quantity, at);
   });
 }
 

@@ -10,6 +10,7 @@ import {
   type PricingSnapshot,
   type RewardId,
 } from "../../pricing/domain/index.ts";
+import { promiseForAll, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
 
@@ -37,6 +38,10 @@ export type AssessFacts = {
   /** Whether the place sells the product at all. */
   inAssortment(productId: ProductId, placeId: PlaceId): boolean;
   readonly customerGroups: readonly string[];
+  /** What a promise of the place depends on; null where none is chosen. */
+  readonly promising: PromisingPlace | null;
+  /** At a till the goods are in somebody's hand: no hours keep them from leaving. */
+  readonly handsOverNow: boolean;
   /** What points buy; empty where there is no program. */
   readonly rewards: ReadonlyMap<RewardId, Reward>;
 };
@@ -77,6 +82,8 @@ export type AssessedCart = {
   readonly lines: readonly AssessedLine[];
   readonly rewards: readonly AssessedReward[];
   readonly requirements: readonly Requirement[];
+  /** When all of it is ready at its place; null for an empty cart and where no place is chosen. */
+  readonly promise: JointPromise | null;
 };
 
 /** Prices a cart and names all that keeps it from being completed. Presenting a cart and completing it read this same answer. */
@@ -105,8 +112,9 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const lines = described.flatMap(({ line, goods }) =>
     goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id) })] : [],
   );
-  const requirements = requirementsOf(cart, wanted, lines, priced, facts);
-  return { context, place: facts.place, priced, lines, rewards: assessRewards(judged, priced), requirements };
+  const promise = promiseOf(cart, lines, facts);
+  const requirements = requirementsOf(cart, wanted, lines, priced, { ...facts, promise });
+  return { context, place: facts.place, priced, lines, rewards: assessRewards(judged, priced), promise, requirements };
 }
 
 /** What became of each reward: pricing answers those that were granted, in their order. */
@@ -177,7 +185,7 @@ function requirementsOf(
   wanted: Wanted | null,
   lines: readonly AssessedLine[],
   priced: PricedCart,
-  facts: AssessFacts,
+  facts: AssessFacts & { readonly promise: JointPromise | null },
 ): Requirement[] {
   const found: Requirement[] = [];
   if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
@@ -187,7 +195,43 @@ function requirementsOf(
     if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
   for (const problem of priced.problems) found.push({ code: problem.code, lineId: problem.lineId });
   if (facts.place.placeId) for (const line of lines) found.push(...lineRequirements(cart, line, facts.place.placeId, facts));
+  if (wanted) found.push(...promiseRequirement(wanted, facts));
   return found;
+}
+
+/** What its lines lack is said by line; here is what the hours of the place do to the whole [PRM-5]. */
+function promiseRequirement(
+  wanted: Wanted,
+  { promise, promising, place, handsOverNow }: AssessFacts & { readonly promise: JointPromise | null },
+): Requirement[] {
+  if (!promise || !promising || !place.isServing || (handsOverNow && wanted.kind === "take_away")) return [];
+  const because = whyNotSo(promise, wanted, promising);
+  if (!because || OF_A_LINE.has(because.kind)) return [];
+  return [
+    { code: `promise.${because.kind}`, lineId: null, data: { ...because.data, promiseAt: promise.promiseAt?.toISOString() ?? null } },
+  ];
+}
+
+const OF_A_LINE: ReadonlySet<string> = new Set(["not_sold_here", "sold_out", "stock_short"]);
+
+/** The promise of the place for the whole cart, by the very rule that availability answers with [PRM-4]. */
+function promiseOf(cart: LoadedCart, lines: readonly AssessedLine[], facts: AssessFacts): JointPromise | null {
+  const { promising, place, at } = facts;
+  const { placeId } = place;
+  if (!promising || !placeId || lines.length === 0) return null;
+  const wishes = lines.map((line) => ({
+    goods: {
+      inAssortment: facts.inAssortment(line.productId, placeId),
+      soldOut: line.soldOut ? { until: null } : null,
+      tracked: line.tracked,
+      // What the cart holds itself is promised to it already.
+      available: Math.max(0, line.available ?? 0) + heldFor(cart, line, placeId),
+      prepSeconds: line.prepSeconds,
+      unit: line.unit,
+    },
+    quantity: line.quantity,
+  }));
+  return promiseForAll(wishes, promising, at);
 }
 
 function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId, facts: AssessFacts): Requirement[] {

@@ -6,6 +6,7 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
 import { pricingSnapshot, type RewardId } from "../../pricing/index.ts";
+import { promisingPlace, type PromisingPlace } from "../../promises/index.ts";
 import { assess, type AssessedCart, type LoadedCart, type PriceHolding, type SellingPlace, type Wanted } from "../domain/index.ts";
 
 export type AssessOptions = {
@@ -13,6 +14,8 @@ export type AssessOptions = {
   /** The fulfillment to judge by, where it is not the cart's own: completion names its own. */
   readonly wanted?: Wanted | null;
   readonly placeId?: PlaceId | null;
+  /** Whether the goods leave with this very act. Shown to a till that holds the cart it is so. */
+  readonly handsOverNow?: boolean;
 };
 
 /** Prices and requirements of a cart, from the snapshots alone: not one SQL statement. */
@@ -31,11 +34,19 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     goods: catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at),
     customerGroups: cart.customerGroups,
+    promising: await promisingAt(snapshots, placeId),
+    handsOverNow: options.handsOverNow ?? cart.holders.some(({ kind }) => kind === "register"),
     rewards: program?.rewards ?? NO_REWARDS,
   });
 }
 
 const NO_REWARDS: ReadonlyMap<RewardId, Reward> = new Map();
+
+async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null): Promise<PromisingPlace | null> {
+  const { places } = await snapshots.current(placesSnapshot);
+  const place = placeId === null ? undefined : places.get(placeId);
+  return place ? promisingPlace(place) : null;
+}
 
 /** The place of a cart, or its channel's legal entity while none is chosen. */
 export async function sellingPlace(snapshots: Snapshots, channelId: ChannelId, placeId: PlaceId | null): Promise<SellingPlace> {

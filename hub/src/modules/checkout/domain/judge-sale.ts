@@ -12,7 +12,16 @@ export type RefusedSale =
   | { readonly code: "payment.method_not_offered"; readonly kind: string };
 
 /** What cannot be checked any more once the goods are in the customer's hand: it becomes a conflict instead. */
-const HAPPENED: ReadonlySet<string> = new Set(["stock.insufficient", "product.sold_out", "product.not_sold_here", "places.not_serving"]);
+const HAPPENED: ReadonlySet<string> = new Set([
+  "stock.insufficient",
+  "product.sold_out",
+  "product.not_sold_here",
+  "places.not_serving",
+  "promise.opens_later",
+  "promise.ready_after_closing",
+  "promise.closed_then",
+  "promise.place_closed",
+]);
 
 /**
  * Whether an assessed cart may become an order [CHK-2]: requirements, ways of paying, and the total that the customer was shown.

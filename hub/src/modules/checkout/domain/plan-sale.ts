@@ -4,7 +4,7 @@ import type { AssessedCart, AssessedLine } from "../../carts/domain/index.ts";
 import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
 import { toBecause, type PricedLine, type RewardId } from "../../pricing/domain/index.ts";
 import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
-import { promiseFor } from "../../promises/domain.ts";
+import { promiseForAll } from "../../promises/domain.ts";
 import { buyerOfCart, handsOverNow, type SaleFacts } from "./sale.ts";
 
 export type NewTender = {
@@ -121,18 +121,17 @@ function planBurn({ rewards }: AssessedCart): PlannedBurn | null {
 }
 
 /**
- * When everything is ready: each line as availability promises it at this place, the latest of them, and not before the customer wants it.
+ * When everything is ready: as availability and the cart promise it at this place [PRM-4], and not before the customer wants it.
  * Stock is not asked again: it was taken, or the sale is refused.
  */
 function promiseOf({ assessed, promising, fulfillment, at }: SaleFacts): Date | null {
-  let ready = fulfillment.dueAt ?? at;
-  for (const { prepSeconds, quantity, unit } of assessed.lines) {
-    const goods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds };
-    const { promiseAt } = promiseFor(goods, promising, unit === "gram" ? 1 : quantity, at);
-    if (promiseAt === null) return null;
-    if (promiseAt > ready) ready = promiseAt;
-  }
-  return ready;
+  const wishes = assessed.lines.map(({ prepSeconds, quantity, unit }) => ({
+    goods: { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds, unit },
+    quantity,
+  }));
+  const { promiseAt } = promiseForAll(wishes, promising, at);
+  const { dueAt } = fulfillment;
+  return promiseAt && dueAt && dueAt > promiseAt ? dueAt : promiseAt;
 }
 
 type LineSums = Pick<NewOrderLine, "subtotal" | "discount" | "tax" | "total">;
