@@ -60,7 +60,17 @@ export const AuditEntry = z
 const Password = z.string().min(10).max(200);
 const Pin = z.string().regex(/^\d{4,8}$/);
 
+/** What a customer showed, and the one object that it opens to the caller until it runs out. */
+export const Grant = z.object({ subject: z.string(), orderId: Uuid.nullable(), expiresAt: Instant }).meta({ id: "Grant" });
+
 export const accessEndpoints = {
+  "grants.create": {
+    summary: "A customer shows an order's number: the order is open to this session for half an hour, where channels only hand over",
+    tag: "access",
+    body: z.object({ shown: z.string().min(1).max(100) }),
+    response: Grant,
+    status: 201,
+  },
   "access.session": { summary: "Who is calling", tag: "access", response: Session, status: 200 },
   "access.signOut": { summary: "End the session of this app", tag: "access", response: null, status: 204 },
   "access.staffSignIn": {

@@ -21,6 +21,7 @@ export const PATHS = {
   "places.updateGroup": "PATCH /v1/place-groups/{id}",
   "stores.list": "GET /v1/stores",
   "stores.read": "GET /v1/stores/{id}",
+  "grants.create": "POST /v1/grants",
   "channels.list": "GET /v1/channels",
   "channels.create": "POST /v1/channels",
   "channels.update": "PATCH /v1/channels/{id}",

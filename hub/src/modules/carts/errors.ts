@@ -8,6 +8,7 @@ export type CartError =
   | { code: "cart.channel_missing" }
   | { code: "cart.not_yours" }
   | { code: "loyalty.reward_refused"; because: { kind: string; data: Record<string, unknown> } }
+  | { code: "cart.not_carried"; because: "siloed" | "not_shown" }
   | { code: "handover.unknown_code" }
   | { code: "handover.expired" }
   | { code: "handover.claimed" }
@@ -23,6 +24,7 @@ export const CART_PROBLEMS: Problems<CartError> = {
   "cart.channel_missing": { status: 422, title: "A cart belongs to a channel: send a key or open it from an app" },
   "cart.not_yours": { status: 403, title: "Open the customer first, or claim the cart by its code" },
   "loyalty.reward_refused": { status: 409, title: "This reward cannot be used here now" },
+  "cart.not_carried": { status: 409, title: "This cart belongs to another channel and does not come over here like this" },
   "handover.unknown_code": { status: 404, title: "No cart waits under this code" },
   "handover.expired": { status: 410, title: "This code has run out" },
   "handover.claimed": { status: 409, title: "This code was used already" },

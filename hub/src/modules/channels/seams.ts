@@ -36,8 +36,10 @@ export async function channelsCarrying(
   facet: Facet,
   proof: Proof = "none",
 ): Promise<readonly ChannelId[] | null> {
+  const { channels, areAllLinked } = await ctx.snapshots.current(channelsSnapshot);
+  if (areAllLinked) return null;
   const to = await seamEndAt(ctx, here);
-  const all = [...(await ctx.snapshots.current(channelsSnapshot)).channels.values()];
+  const all = [...channels.values()];
   const carried = all.filter((channel) => carries(seamEnd(channel, []), to, facet, proof).carried);
   return carried.length === all.length ? null : carried.map(({ id }) => id);
 }

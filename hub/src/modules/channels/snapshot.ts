@@ -39,6 +39,8 @@ export type LivingKey = {
 export type Channels = {
   readonly channels: ReadonlyMap<ChannelId, Channel>;
   readonly keys: ReadonlyMap<string, LivingKey>;
+  /** Whether every channel is linked everywhere, as in most installations: then no seam needs to be looked at. */
+  readonly areAllLinked: boolean;
 };
 
 /** All channels and living keys: asked on every request. */
@@ -55,6 +57,9 @@ export async function loadChannels(db: Db): Promise<Channels> {
   return {
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     keys: new Map(keys.map((key) => [key.hash, key])),
+    areAllLinked: channels.every(
+      ({ linkLevel, placeLevels }) => linkLevel === "linked" && placeLevels.every(({ level }) => level === "linked"),
+    ),
   };
 }
 

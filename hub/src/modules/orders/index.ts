@@ -2,6 +2,7 @@ export * from "./domain.ts";
 export * from "./errors.ts";
 export * from "./commands.ts";
 export * from "./queries.ts";
+export { orderByNumber, type NumberedOrder } from "./by-number.ts";
 export { importedSales, type ImportedFacts } from "./imported.ts";
 export * from "./names.ts";
 export * from "./present-order.ts";

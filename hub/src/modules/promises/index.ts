@@ -7,4 +7,13 @@ export {
   type PromisedGoods,
   type PromisingPlace,
 } from "./domain.ts";
-export { goodsStates, promisesAt, promisesFor, promisingPlace, type GoodsState, type GoodsStates, type PromiseWish } from "./queries.ts";
+export {
+  goodsStates,
+  placesOffered,
+  promisesAt,
+  promisesFor,
+  promisingPlace,
+  type GoodsState,
+  type GoodsStates,
+  type PromiseWish,
+} from "./queries.ts";

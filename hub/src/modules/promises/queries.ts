@@ -1,7 +1,9 @@
+import type { Because } from "@weft/contracts";
 import type { PlaceId, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import { catalogSnapshot, type ProductVariant } from "../catalog/index.ts";
+import { carriesBetween, channelAt, channelsSnapshot, type Standpoint } from "../channels/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
 import { promiseFor, type GoodsPromise, type PromisingPlace } from "./domain.ts";
 
@@ -33,13 +35,39 @@ export async function goodsStates(
   return (variantId, placeId) => states.get(`${variantId}/${placeId}`) ?? UNKNOWN;
 }
 
-/** What each place promises for `quantity` units of a variant, in the order of the places: one statement whatever their number. */
+/** Why a place promises nothing to a channel that does not know it [PRM-6]. */
+const NOT_LINKED: Because = { kind: "not_linked" };
+
+/**
+ * Which places a channel may promise, by the link levels [PRM-6]: its own at least, those that offer collection where channels only hand
+ * over, every one where they are linked. In memory: no statement.
+ */
+export async function placesOffered(
+  ctx: Pick<Reader, "snapshots">,
+  from: Standpoint,
+  places: readonly Pick<Place, "id" | "services">[],
+): Promise<(placeId: PlaceId) => boolean> {
+  const { channels, areAllLinked } = await ctx.snapshots.current(channelsSnapshot);
+  if (areAllLinked) return () => true;
+  const own = from.channelId === null ? undefined : channels.get(from.channelId);
+  const offered = new Set<PlaceId>();
+  for (const { id, services } of places) {
+    const store = await channelAt(ctx.snapshots, id);
+    const carriage = await carriesBetween(ctx, from, { channelId: store, placeId: id }, "promise");
+    const isFar = carriage.carried && carriage.terms.places === "collection_where_offered" && !services.includes("collect");
+    if (own?.placeId === id || (carriage.carried && !isFar)) offered.add(id);
+  }
+  return (placeId) => offered.has(placeId);
+}
+
+/** What each place promises to a channel for `quantity` units of a variant, in the order of the places: one statement whatever their number. */
 export async function promisesAt(
   ctx: Reader,
   goods: ProductVariant,
   places: readonly Place[],
   quantity: number,
   at: Date,
+  from: Standpoint = { channelId: null },
 ): Promise<GoodsPromise[]> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const stateAt = await goodsStates(
@@ -48,8 +76,10 @@ export async function promisesAt(
     places.map(({ id }) => id),
   );
   const { id: productId, isTracked: tracked, prepSeconds, unit } = goods.product;
+  const isOffered = await placesOffered(ctx, from, places);
   return places.map((place) => {
     const inAssortment = catalog.isSoldAt(productId, place.id);
+    if (!isOffered(place.id)) return { inAssortment, tracked, available: null, method: null, promiseAt: null, because: NOT_LINKED };
     return promiseFor(
       { inAssortment, tracked, prepSeconds, unit, ...stateAt(goods.variant.id, place.id) },
       promisingPlace(place),

@@ -4,9 +4,11 @@ import { z } from "zod";
 import { channelAt } from "../channels/index.ts";
 import { CHECKOUT_PROBLEMS } from "../checkout/index.ts";
 import { FULFILLMENT_PROBLEMS } from "../fulfillment/index.ts";
+import { ORDER_PROBLEMS } from "../orders/index.ts";
 import { pageFrom, raw, read, readCursor, write, type Input, type ReadCtx, type Route } from "../../platform/index.ts";
 import type { TillDeps } from "./commands/context.ts";
 import { createRegister } from "./commands/registers.ts";
+import { takeShown } from "./commands/take-shown.ts";
 import { takeCommands } from "./commands/take-commands.ts";
 import { TILL_PROBLEMS, type TillError } from "./errors.ts";
 import { readReceipt } from "./queries/receipt.ts";
@@ -31,6 +33,14 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
       return created.ok ? presentOne(ctx, created.value) : created;
     },
     { problems: TILL_PROBLEMS },
+  ),
+  write(
+    "grants.create",
+    async (ctx, { body }) => {
+      const taken = await takeShown(ctx, body.shown);
+      return taken.ok ? ok({ ...taken.value, expiresAt: taken.value.expiresAt.toISOString() }) : taken;
+    },
+    { problems: ORDER_PROBLEMS },
   ),
   read("till.state", (ctx, input) => readState(ctx, input, deps.epoch), { problems: TILL_PROBLEMS }),
   raw("till.commands", async ({ around, input }) => {

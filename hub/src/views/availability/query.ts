@@ -1,5 +1,6 @@
 import type { PlacePromiseView } from "@weft/contracts";
 import type { PlaceId } from "@weft/kernel";
+import { standpointOf } from "../../modules/channels/index.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { findStores, placesSnapshot, presentStore, type Place, type Position } from "../../modules/places/index.ts";
 import { promisesAt } from "../../modules/promises/index.ts";
@@ -27,6 +28,7 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     found.map(({ place }) => place),
     query.quantity,
     ctx.now,
+    standpointOf(ctx),
   );
   return promises.flatMap(({ promiseAt, ...promise }, index) => {
     const at = found[index];

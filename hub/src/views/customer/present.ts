@@ -13,6 +13,7 @@ import {
   type CustomerScreens,
   type Person,
 } from "../../modules/customers/index.ts";
+import { programSnapshot, whyNotHere } from "../../modules/loyalty/index.ts";
 import { cardNumbers, pointsBefore, readAbout, usualOf, waitingAt, type About } from "./about.ts";
 import { businessDateAt, placesSnapshot } from "../../modules/places/index.ts";
 import { asSeenBy } from "./rights.ts";
@@ -94,6 +95,7 @@ async function showAtTill(ctx: Seeing, recordId: RecordId): Promise<TillCustomer
     maskedContact: candidate?.maskedContact ?? null,
     points: about.points,
     pointsAsOf: "now",
+    rewards: await rewardsHere(ctx, about.points),
     currentCart: await showCurrent(ctx, about),
     collections: waiting.map(({ due, currency, ...row }) => ({ ...row, due: { amount: due, currency } })),
     usual: await usualOf(ctx, recordIds),
@@ -114,15 +116,28 @@ async function shownByCard(
     maskedContact: null,
     points: await pointsBefore(ctx, recordIds, today),
     pointsAsOf: "last_night",
+    rewards: [],
     currentCart: null,
     collections: [],
     usual: [],
   };
 }
 
+/** The rewards that this till may give now, the reachable ones first. */
+async function rewardsHere(ctx: Seeing, points: number): Promise<TillCustomerView["rewards"]> {
+  const program = await ctx.snapshots.current(programSnapshot);
+  const { channelId, device, placeId } = ctx.actor;
+  if (!program || !channelId) return [];
+  const stand = { at: ctx.now, channelId, placeId: device?.placeId ?? placeId };
+  return [...program.rewards.values()]
+    .filter((reward) => !whyNotHere(reward, stand))
+    .map(({ id, name, cost }) => ({ id, name, points: cost, missing: Math.max(0, cost - points) }));
+}
+
 async function showCurrent(ctx: Seeing, { openCartId }: About): Promise<TillCustomerView["currentCart"]> {
   const cart = openCartId ? await loadCart(ctx, openCartId) : null;
-  if (!cart || !(await carriesBetween(ctx, cart, standpointOf(ctx), "cart")).carried) return null;
+  if (!cart || !(await carriesBetween(ctx, { channelId: cart.sellingChannelId, placeId: cart.placeId }, standpointOf(ctx), "cart")).carried)
+    return null;
   const { id, version, lines, totals } = await showCart(ctx.snapshots, cart, ctx.now);
   return {
     id,

@@ -2,7 +2,8 @@ import type { OrderView } from "@weft/contracts";
 import { err, ok, type ChannelId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch } from "../../platform/index.ts";
-import { channelsSnapshot } from "../../modules/channels/index.ts";
+import { answersForAll } from "../../modules/access/index.ts";
+import { channelsCarrying, channelsSnapshot, standpointOf } from "../../modules/channels/index.ts";
 import { customerOf, recordIdOf, recordsOf } from "../../modules/customers/index.ts";
 import {
   ORDER_PROBLEMS,
@@ -100,11 +101,13 @@ function placesSeen({ staff }: Actor, asked: PlaceId | null): readonly PlaceId[]
   return own.length === 0 || own.includes(asked) ? [asked] : [];
 }
 
-/** A secret key lists its own channel's orders; staff those of any, or of one kind. */
-async function channelsSeen({ actor, snapshots }: ReadCtx, kind: string | null): Promise<readonly ChannelId[] | null> {
-  const own = actor.kind === "secret" && actor.channelId ? [actor.channelId] : null;
+/** A secret key lists its own channel's orders; staff those that the link levels carry to them [ORD-7], or of one kind. */
+async function channelsSeen(ctx: ReadCtx, kind: string | null): Promise<readonly ChannelId[] | null> {
+  const { actor } = ctx;
+  const carried = answersForAll(actor) ? null : await channelsCarrying(ctx, standpointOf(ctx), "order");
+  const own = actor.kind === "secret" && actor.channelId ? [actor.channelId] : carried;
   if (kind === null) return own;
-  const { channels } = await snapshots.current(channelsSnapshot);
+  const { channels } = await ctx.snapshots.current(channelsSnapshot);
   const ofKind = [...channels.values()].filter((channel) => channel.kind === kind).map(({ id }) => id);
   return own ? ofKind.filter((id) => own.includes(id)) : ofKind;
 }

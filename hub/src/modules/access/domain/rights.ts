@@ -58,6 +58,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "places.updateGroup": { staff: MANAGEMENT },
   "stores.list": CATALOG,
   "stores.read": CATALOG,
+  "grants.create": { staff: ADVISORS },
   "channels.list": CATALOG,
   "channels.create": { staff: DIRECTION },
   "channels.update": { staff: DIRECTION },

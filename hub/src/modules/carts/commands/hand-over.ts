@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { err, ok, type CartId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
+import { carriesBetween, standpointOf, type Standpoint } from "../../channels/index.ts";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { handoverCode, normalizeHandoverCode, rightOn, type LoadedCart } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
@@ -47,7 +48,7 @@ export type Claimed = { readonly cart: LoadedCart; readonly token: string };
 /**
  * Claims a hand-over code once: the caller becomes a holder of the very same cart, with lines, holds, codes and prices as they are.
  * With `take` the one who offered no longer holds it. A signed-in customer who claims an anonymous cart makes it their own.
- * Errors: `handover.unknown_code`, `handover.expired`, `handover.claimed`, `cart.closed`.
+ * Errors: `handover.unknown_code`, `handover.expired`, `handover.claimed`, `cart.closed`, `cart.not_carried` [CRT-12].
  */
 export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Claimed, CartError>> {
   const hash = hashOf(normalizeHandoverCode(typed));
@@ -65,14 +66,22 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
   if (handover.claimedAt) return err({ code: "handover.claimed" });
   if (handover.expiresAt <= ctx.now) return err({ code: "handover.expired" });
   if (cart.state !== "open" && cart.state !== "checkout") return err({ code: "cart.closed", state: cart.state, orderId: cart.orderId });
+  const from = cart.holders.find(({ id }) => id === handover.offeredBy);
+  const carriage = await carriesBetween(
+    ctx,
+    { channelId: from?.channelId ?? cart.channelId, placeId: cart.placeId },
+    standpointOf(ctx),
+    "cart",
+    "code",
+  );
+  if (!carriage.carried) return err({ code: "cart.not_carried", because: carriage.because });
   const { token, hash: tokenHash } = newToken();
   const holder = await holderOf(ctx, { recordId: cart.recordId, tokenHash });
   if (handover.mode === "take") await endHolder(ctx, handover.offeredBy);
   await addHolder(ctx, cart.id, holder, handover.mode === "take" ? "owner" : "joined");
   await sql`update carts.handover set claimed_at = ${ctx.now}, claimed_by = ${holder.id} where code_hash = ${hash}`.execute(ctx.db);
-  if (handover.mode === "take") await sellOn(ctx, cart);
+  if (handover.mode === "take") await sellOn(ctx, cart, { proof: "code", until: handover.expiresAt });
   await becomeTheirs(ctx, cart);
-  const from = cart.holders.find(({ id }) => id === handover.offeredBy);
   await publish(ctx, CartHandedOver, `cart/${cart.id}`, {
     cartId: cart.id,
     recordId: cart.recordId,
@@ -88,11 +97,31 @@ export async function claimHandover(ctx: Ctx, typed: string): Promise<Result<Cla
   return after ? ok({ cart: after.cart, token }) : err({ code: "handover.unknown_code" });
 }
 
-/** From now on the prices of the caller's channel count; those that were shown are held for their time [CRT-10]. */
-export async function sellOn(ctx: Ctx, cart: LoadedCart): Promise<void> {
+/** Where a cart stands, as one side of a seam: on the channel that sells it now, for the place that is chosen. */
+export const whereIs = ({ sellingChannelId, placeId }: LoadedCart): Standpoint => ({ channelId: sellingChannelId, placeId });
+
+/** What moves a cart: a code with its end, or that its customer is known here. */
+type MovedBy = { readonly proof: "code"; readonly until: Date } | { readonly proof: "none" };
+
+/**
+ * From now on the prices of the caller's channel count. Those that were shown are held for their time where the price promise is carried,
+ * for the life of the code where channels only hand over, and not at all where a price stays at home [CRT-10] [CRT-12].
+ */
+export async function sellOn(ctx: Ctx, cart: LoadedCart, moved: MovedBy): Promise<void> {
   const { channelId } = ctx.actor;
   if (channelId === null || channelId === cart.sellingChannelId) return;
+  const price = await carriesBetween(ctx, whereIs(cart), standpointOf(ctx), "price", moved.proof);
+  if (!price.carried) await endPriceHolds(ctx, cart, ctx.now);
+  else if (price.terms.heldFor === "code" && moved.proof === "code") await endPriceHolds(ctx, cart, moved.until);
   await sql`update carts.cart set selling_channel_id = ${channelId} where id = ${cart.id}`.execute(ctx.db);
+}
+
+/** No price of the cart is held longer than this. */
+async function endPriceHolds(ctx: Ctx, cart: LoadedCart, until: Date): Promise<void> {
+  await sql`update carts.cart set prices_until = least(prices_until, ${until}) where id = ${cart.id}`.execute(ctx.db);
+  await sql`update carts.cart_line set price_cap = least(price_cap, ${until}) where cart_id = ${cart.id} and held_price is not null`.execute(
+    ctx.db,
+  );
 }
 
 /** An anonymous cart that a signed-in customer claims is theirs from then on, and current unless they have one already. */

@@ -6,7 +6,7 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
 import { pricingSnapshot, type RewardId } from "../../pricing/index.ts";
-import { promisingPlace, type PromisingPlace } from "../../promises/index.ts";
+import { placesOffered, promisingPlace, type PromisingPlace } from "../../promises/index.ts";
 import { assess, type AssessedCart, type LoadedCart, type PriceHolding, type SellingPlace, type Wanted } from "../domain/index.ts";
 
 export type AssessOptions = {
@@ -55,6 +55,7 @@ export async function sellingPlace(snapshots: Snapshots, channelId: ChannelId, p
   const entityId = place?.entityId ?? channels.channels.get(channelId)?.entityId;
   const entity = entityId && places.entities.get(entityId);
   if (!entity) throw new Error(`channel ${channelId} sells for no legal entity`);
+  const isOffered = place !== undefined && (await placesOffered({ snapshots }, { channelId }, [place]))(place.id);
   return {
     entityId: entity.id,
     placeId: place?.id ?? null,
@@ -63,7 +64,7 @@ export async function sellingPlace(snapshots: Snapshots, channelId: ChannelId, p
     currency: entity.currency,
     timeZone: place?.timeZone ?? entity.timeZone,
     groupIds: place?.groupIds ?? [],
-    isServing: place !== undefined && place.status === "active" && place.kind !== "warehouse",
+    isServing: isOffered && place.status === "active" && place.kind !== "warehouse",
   };
 }
 

@@ -1,31 +1,43 @@
-import type { CartId, RecordId } from "@weft/kernel";
+import type { CartId, ChannelId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
+import { carriesBetween, standpointOf } from "../../channels/index.ts";
 
 /**
  * The customer's current cart: the oldest open one over all linked records; a newer one that a merge brought along waits behind it [CRT-3].
  * Undefined when they have none.
  */
-export async function currentCartId(ctx: Pick<Ctx, "db">, recordId: RecordId): Promise<CartId | undefined> {
-  const { rows } = await sql<{ id: CartId }>`
-    select c.id from carts.cart c
+export async function currentCartId(ctx: Asker, recordId: RecordId): Promise<CartId | undefined> {
+  const { rows } = await sql<Begun>`
+    select c.id, coalesce(c.selling_channel_id, c.opened_channel_id) as "channelId", c.place_id as "placeId" from carts.cart c
      where c.record_id in (select customers.records_of(${recordId})) and c.current and c.state in ('open', 'checkout', 'completing')
-     order by c.opened_at limit 1`.execute(ctx.db);
-  return rows[0]?.id;
+     order by c.opened_at limit ${MOST_BEGUN}`.execute(ctx.db);
+  return firstCarried(ctx, rows);
+}
+
+/** Somebody on a channel: a cart that was begun on another one goes on here only where a cart is carried from there [CRT-12]. */
+type Asker = Pick<Ctx, "db" | "snapshots" | "actor">;
+type Begun = { readonly id: CartId; readonly channelId: ChannelId; readonly placeId: PlaceId | null };
+/** Of so many carts the first that is carried is looked for: a customer has one or two. */
+const MOST_BEGUN = 10;
+
+async function firstCarried(ctx: Asker, carts: readonly Begun[]): Promise<CartId | undefined> {
+  for (const cart of carts) if ((await carriesBetween(ctx, cart, standpointOf(ctx), "cart")).carried) return cart.id;
+  return undefined;
 }
 
 /**
  * The cart that a customer goes on with in the app: the current one, or, when that is empty or missing, the newest ticket with something
  * on it that a till has begun for them [CRT-9].
  */
-export async function cartToGoOnWith(ctx: Pick<Ctx, "db">, recordId: RecordId): Promise<CartId | undefined> {
-  const { rows } = await sql<{ id: CartId }>`
-    select c.id from carts.cart c, lateral (select exists (select from carts.cart_line l where l.cart_id = c.id) as filled) f
+export async function cartToGoOnWith(ctx: Asker, recordId: RecordId): Promise<CartId | undefined> {
+  const { rows } = await sql<Begun>`
+    select c.id, coalesce(c.selling_channel_id, c.opened_channel_id) as "channelId", c.place_id as "placeId" from carts.cart c, lateral (select exists (select from carts.cart_line l where l.cart_id = c.id) as filled) f
      where c.record_id in (select customers.records_of(${recordId})) and c.state in ('open', 'checkout', 'completing') and (c.current or f.filled)
-     order by c.current and f.filled desc, f.filled desc, case when c.current then c.opened_at end, c.updated_at desc limit 1`.execute(
+     order by c.current and f.filled desc, f.filled desc, case when c.current then c.opened_at end, c.updated_at desc limit ${MOST_BEGUN}`.execute(
     ctx.db,
   );
-  return rows[0]?.id;
+  return firstCarried(ctx, rows);
 }
 
 export type OpenCart = { readonly id: CartId; readonly current: boolean; readonly channelKind: string; readonly updatedAt: Date };
