@@ -79,7 +79,15 @@ describe("what is stored comes back as it was", () => {
     const roundingPolicies = [...EVERYTHING.roundingPolicies].map(([country, policy]) => ({ country, ...policy }));
     await hub.must((ctx) => setTaxRates(ctx, { classes, rates: EVERYTHING.taxRates, roundingPolicies }));
     for (const code of EVERYTHING.codes) await hub.must((ctx) => createCode(ctx, code));
-    expect(await load()).toEqual(compileSnapshot(EVERYTHING));
+    const codes = EVERYTHING.codes.map((code) => ({ ...code, isUnlimited: true as const }));
+    expect(await load()).toEqual(compileSnapshot({ ...EVERYTHING, codes }));
+  });
+
+  it("a code whose uses are counted is not known as unlimited", async () => {
+    await hub.must((ctx) => createCode(ctx, { ...discountCode("COUNTED1"), maximumUses: 3 }));
+    await hub.must((ctx) => createCode(ctx, { ...discountCode("COUNTED2"), maximumUsesPerCustomer: 1 }));
+    const { codes } = await load();
+    expect(["COUNTED1", "COUNTED2"].map((code) => codes.get(code)?.isUnlimited)).toEqual([undefined, undefined]);
   });
 
   it("an empty installation has an empty snapshot of revision 0", async () => {

@@ -83,6 +83,8 @@ export type DiscountCode = Validity & {
   readonly scope: PriceScope;
   /** Whether it may stand beside other codes on one cart. */
   readonly combinable: boolean;
+  /** Nobody counts its uses, so it is never used up. */
+  readonly isUnlimited?: true;
 };
 
 /** Everything that prices are made of, as stored. `revision` rises with every change. */

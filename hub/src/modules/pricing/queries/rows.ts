@@ -56,6 +56,8 @@ type CodeRow = ValidityColumns & {
   currency: string | null;
   minimum: number | null;
   combinable: boolean;
+  maximum_uses: number | null;
+  maximum_uses_per_customer: number | null;
   scope: ScopeColumn;
 };
 
@@ -102,6 +104,7 @@ function toCode(row: CodeRow): DiscountCode {
         ? { kind: "percentage", rate: { numerator: numerator ?? 0, denominator: denominator ?? 1 } }
         : { kind: "amount", money: { amount: amount ?? 0, currency: currency ?? "" } },
     combinable,
+    ...(row.maximum_uses === null && row.maximum_uses_per_customer === null && { isUnlimited: true }),
     scope: toScope(row.scope),
     ...(minimum !== null && currency !== null && { minimum: { amount: minimum, currency } }),
     ...toValidity(row),
