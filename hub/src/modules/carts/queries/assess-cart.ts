@@ -81,8 +81,10 @@ export async function priceHolding(snapshots: Snapshots, cart: Pick<LoadedCart, 
 /** Where no place is chosen. */
 export const HOLD_MINUTES = 15;
 
-/** Which of these codes may not be used again, in all or by the customer of a record. */
-export async function usedUpFor(ctx: Pick<Ctx, "db">, codes: readonly string[], recordId: RecordId): Promise<string[]> {
+/** Which of these codes may not be used again, in all or by the customer of a record. A code whose uses nobody counts costs no statement. */
+export async function usedUpFor(ctx: Pick<Ctx, "db" | "snapshots">, codes: readonly string[], recordId: RecordId): Promise<string[]> {
+  const pricing = await ctx.snapshots.current(pricingSnapshot);
+  if (codes.every((code) => pricing.codes.get(code)?.isUnlimited)) return [];
   const { rows } = await sql<{ codes: string[] }>`
     select pricing.used_up_codes(${codes}::text[], array(select customers.records_of(${recordId}))) as codes`.execute(ctx.db);
   return rows[0]?.codes ?? [];
