@@ -39,6 +39,17 @@ export async function annasOffice(stage: Stage): Promise<Page> {
   return office;
 }
 
+/** Clara's desk: the office, as the owner, who signs in with a password. */
+export async function clarasOffice(stage: Stage): Promise<Page> {
+  const office = await stage.device("office", { viewport: VIEWPORTS.desk });
+  await office.goto("/office/");
+  await office.getByLabel("E-mail").fill("clara.vidal@trama.example");
+  await office.getByRole("textbox", { name: "Password" }).fill("trama-demo-2026");
+  await office.getByRole("button", { name: "Sign in", exact: true }).click();
+  await office.getByRole("navigation", { name: "Main" }).waitFor();
+  return office;
+}
+
 /** Puts one of a product into the cart on a phone, and opens the cart. */
 export async function fillCartOnPhone(phone: Page, product: string): Promise<void> {
   await phone.goto("/shop/");
