@@ -1,6 +1,18 @@
 import { z } from "zod";
 import { Address } from "./places.ts";
-import { ChannelKind, CustomerParams, IdParams, Instant, LocalDate, Locale, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import {
+  ChannelKind,
+  CustomerParams,
+  IdParams,
+  Instant,
+  LocalDate,
+  Locale,
+  LocalizedText,
+  PageQuery,
+  Uuid,
+  pageOf,
+  type Endpoint,
+} from "./shared.ts";
 
 /** A profile field with the source record and the survivorship rule it comes from. */
 export const ProfileField = z
@@ -142,6 +154,8 @@ export const TillCustomer = z
     maskedContact: z.string().nullable(),
     points: z.int(),
     pointsAsOf: z.enum(["now", "last_night"]),
+    /** What their points buy here; empty where points are only earned. */
+    rewards: z.array(z.object({ id: Uuid, name: LocalizedText, points: z.int(), missing: z.int() })),
     currentCart: z
       .object({
         id: Uuid,

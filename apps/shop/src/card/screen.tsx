@@ -13,6 +13,8 @@ import { Link } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { loyaltyQuery, pointsQuery } from "./loyalty.ts";
+import { entryWords } from "./points-words.ts";
+import { Rewards } from "./rewards.tsx";
 import styles from "./card.module.css";
 
 /** The member card, one tap from anywhere; without a network as it was seen last. */
@@ -43,6 +45,7 @@ function LiveCard({ customer, kept }: { readonly customer: SignedIn; readonly ke
     return (
       <>
         <MemberCard card={{ ...loyalty.data, givenName: customer.givenName }} isKept={loyalty.isError} customerId={customer.customerId} />
+        <Rewards loyalty={loyalty.data} />
         <History customerId={customer.customerId} />
       </>
     );
@@ -91,7 +94,7 @@ function History({ customerId }: { readonly customerId: string }) {
 }
 
 function PointsRow({ entry }: { readonly entry: LoyaltyEntryView }) {
-  const what = t(entry.points >= 0 ? "shop.card.earned" : "shop.card.spent");
+  const what = entryWords(entry);
   return (
     <li className={styles.entry}>
       <span>

@@ -3,6 +3,7 @@ import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { t } from "../t.ts";
 import { useBasket } from "./basket.ts";
 import { CartLineRow } from "./cart-line-row.tsx";
+import { CartRewards } from "./cart-rewards.tsx";
 import { isElsewhere } from "./changed-elsewhere.ts";
 import { Codes } from "./codes.tsx";
 import { Earlier } from "./earlier.tsx";
@@ -25,6 +26,7 @@ export function CartContents({ state: { cart, shown }, placeId }: { readonly sta
       </ul>
       {cart?.earlier && cart.earlier.lines.length > 0 ? <Earlier cartId={cart.id} earlier={cart.earlier} /> : null}
       {cart ? <Requirements cart={cart} /> : null}
+      <CartRewards rewards={cart?.rewards ?? []} />
       <Codes codes={cart?.codes ?? []} />
       <Totals cart={cart} shown={shown} />
     </>

@@ -36,6 +36,12 @@ export function Totals({ cart, shown }: { readonly cart: CartView | undefined; r
           <dd className={styles.small}>{formatMoney(totals.tax)}</dd>
         </>
       ) : null}
+      {totals && totals.pointsBurned > 0 ? (
+        <>
+          <dt className={styles.small}>{t("shop.totals.points_burned")}</dt>
+          <dd className={styles.small}>−{totals.pointsBurned}</dd>
+        </>
+      ) : null}
       {totals && totals.points > 0 ? (
         <>
           <dt className={styles.small}>{t("shop.totals.points")}</dt>

@@ -18,6 +18,7 @@ import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
 import { nameOf } from "./candidate-list.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
+import { Rewards } from "./rewards.tsx";
 import { useTakeOver } from "./use-claim.ts";
 import styles from "./customer.module.css";
 
@@ -50,6 +51,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
       )}
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
       {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
+      {customer ? <Rewards customer={customer} cart={cart} /> : null}
       <CustomerSheet open={isFinding} onClose={() => setFinding(false)} />
     </section>
   );

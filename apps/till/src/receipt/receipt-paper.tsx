@@ -87,6 +87,11 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
           ))}
         </tbody>
       </table>
+      {points === null
+        ? null
+        : numbered(points.rewards).map(({ n, name, points: used }) => (
+            <p key={n}>{t("till.receipt.burned", { name, points: formatNumber(used) })}</p>
+          ))}
       {points === null ? null : (
         <p>{t("till.receipt.points", { earned: formatNumber(points.earned), balance: formatNumber(points.balance) })}</p>
       )}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import type { CartView } from "@weft/contracts/client";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -12,6 +12,7 @@ import { t } from "../t.ts";
 import { LineRow } from "./line-row.tsx";
 import { ClosedElsewhere } from "./closed-elsewhere.tsx";
 import { TicketMenu } from "./ticket-menu.tsx";
+import { TicketRewards } from "./ticket-rewards.tsx";
 import { changeCart, chooseDining, clearTicket, useTicket } from "./ticket.ts";
 import { useCart } from "./use-cart.ts";
 import styles from "./ticket.module.css";
@@ -105,10 +106,16 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
           <IconButton label={t("till.code.remove", { code })} icon={IconX} onClick={() => changeCart({ kind: "removeCode", code })} />
         </p>
       ))}
+      {cart ? <TicketRewards rewards={cart.rewards} /> : null}
       {discount > 0 && cart ? (
         <p className={styles.sum}>
           <span>{t("till.ticket.discount")}</span>
           <span>{formatMoney({ ...cart.totals.discount, amount: -discount })}</span>
+        </p>
+      ) : null}
+      {cart?.customer && cart.totals.points > 0 ? (
+        <p className={styles.sum}>
+          <span>{t("till.ticket.points", { points: formatNumber(cart.totals.points) })}</span>
         </p>
       ) : null}
       <button type="button" className={styles.pay} disabled={!hasGoods} onClick={() => void navigate({ to: "/pay" })}>

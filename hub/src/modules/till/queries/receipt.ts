@@ -22,9 +22,9 @@ export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale
   const entry = await readOrder(ctx, orderId);
   if (!entry || !(await maySee(ctx, entry))) return err({ code: "till.no_receipt" });
   const [tenders, ticket, where] = await Promise.all([tendersOf(ctx, [orderId]), ticketOf(ctx, orderId), whereOf(ctx, entry)]);
-  const points = await pointsOf(ctx, entry);
   const { order } = entry;
   const language = locale ?? languageOf(where.country);
+  const points = await pointsOf(ctx, entry, language);
   const money = (amount: number) => ({ amount, currency: order.currency });
   return ok({
     number: ticket?.number ?? order.number,
@@ -109,7 +109,7 @@ async function whereOf(ctx: Pick<ReadCtx, "snapshots">, { order }: BookEntry): P
 }
 
 /** What the sale earned and what the customer has now; null for somebody who is not known. */
-async function pointsOf(ctx: Pick<ReadCtx, "db">, { order, customer }: BookEntry): Promise<ReceiptView["points"]> {
+async function pointsOf(ctx: Pick<ReadCtx, "db">, { order, customer }: BookEntry, locale: Locale): Promise<ReceiptView["points"]> {
   if (customer.id === null || order.record_id === null) return null;
   const rule = await currentRule(ctx);
   if (!rule) return null;
@@ -119,7 +119,16 @@ async function pointsOf(ctx: Pick<ReadCtx, "db">, { order, customer }: BookEntry
     rows.map(({ id }) => id),
     rule.programId,
   );
-  return { earned: order.points_earned, balance };
+  return { earned: order.points_earned, balance, rewards: rewardsOn(order, locale) };
+}
+
+/** The order keeps what its rewards were called and cost when it was placed. */
+function rewardsOn({ because }: BookEntry["order"], locale: Locale): { name: string; points: number }[] {
+  return because.flatMap(({ kind, data }) => {
+    const { name, points } = data ?? {};
+    // As checkout wrote it: a text in the languages of the program.
+    return kind === "reward" && typeof points === "number" ? [{ name: textIn(name as LocalizedText, locale), points }] : [];
+  });
 }
 
 function textIn(text: LocalizedText, locale: Locale): string {
