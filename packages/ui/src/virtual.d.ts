@@ -1,5 +1,3 @@
-/// <reference types="vite-plugin-pwa/vanillajs" />
-
 declare module "virtual:weft-messages" {
   import type { Messages } from "@lingui/core";
 
