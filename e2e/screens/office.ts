@@ -23,6 +23,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("stock", "/office/stock"),
       { name: "stock-level", open: (page) => openFirst(page, "/office/stock") },
       at("conflicts", "/office/conflicts"),
+      at("tasks", "/office/tasks"),
       at("catalog", "/office/catalog"),
       { name: "product", open: (page) => openFirst(page, "/office/catalog") },
       at("stores", "/office/stores"),

@@ -44,6 +44,7 @@ export const SHOP_ROOMS: readonly Room[] = [
       at("orders", "/shop/orders"),
       at("card", "/shop/card"),
       at("me", "/shop/me"),
+      at("terms", "/shop/me/messages"),
       { name: "offline", open: loseConnection },
     ],
   },

@@ -17,6 +17,7 @@ import {
   readStaffSearch,
   readStockSearch,
   readStoresSearch,
+  readTasksSearch,
   readWaitingSearch,
 } from "./searches.ts";
 
@@ -69,6 +70,13 @@ export const conflictsRoute = createRoute({
   path: "/conflicts",
   validateSearch: readConflictsSearch,
   component: lazyRouteComponent(() => import("./stock/conflicts-screen.tsx"), "ConflictsScreen"),
+});
+
+export const tasksRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks",
+  validateSearch: readTasksSearch,
+  component: lazyRouteComponent(() => import("./tasks/screen.tsx"), "TasksScreen"),
 });
 
 export const catalogRoute = createRoute({
@@ -154,6 +162,7 @@ export const router = createRouter({
     ordersRoute,
     stockRoute,
     conflictsRoute,
+    tasksRoute,
     catalogRoute,
     storesRoute,
     channelsRoute,

@@ -45,7 +45,16 @@ export const readStockSearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
-export const readConflictsSearch = (search: RawSearch) => ({ state: oneOfIn(search, "state", ["open", "resolved"]) });
+export const readConflictsSearch = (search: RawSearch) => ({
+  state: oneOfIn(search, "state", ["open", "resolved"]),
+  open: textIn(search, "open"),
+});
+
+/** The lists of tasks: what waits, what this reader has taken, what has ended. */
+export const TASK_LISTS = ["waiting", "mine", "ended"] as const;
+export type TaskList = (typeof TASK_LISTS)[number];
+
+export const readTasksSearch = (search: RawSearch) => ({ list: oneOfIn(search, "list", TASK_LISTS), open: textIn(search, "open") });
 
 export const readCatalogSearch = (search: RawSearch) => ({
   query: textIn(search, "query"),

@@ -3,6 +3,7 @@ import { useLive } from "@weft/ui/api/context.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import type { ReactElement } from "react";
+import { Consents } from "../consents/section.tsx";
 import { customerRoute } from "../routes.tsx";
 import { useMay } from "../session/session.ts";
 import { OrdersOfCustomer } from "./orders.tsx";
@@ -38,6 +39,7 @@ export function CustomerScreen(): ReactElement {
         <Records customer={data} />
         <Identifiers identifiers={data.identifiers} records={data.records} />
         <Points customerId={id} />
+        {may("consent.read") ? <Consents customerId={id} /> : null}
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mj
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
 import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
 import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
+import IconListCheck from "@tabler/icons-react/dist/esm/icons/IconListCheck.mjs";
 import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
 import IconPackages from "@tabler/icons-react/dist/esm/icons/IconPackages.mjs";
 import IconPlugConnected from "@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs";
@@ -24,6 +25,7 @@ export const PAGE_GROUPS = [
     key: "day",
     pages: [
       { key: "home", to: "/", icon: IconHome, needs: "access.session" },
+      { key: "tasks", to: "/tasks", icon: IconListCheck, needs: "tasks.list" },
       { key: "customers", to: "/customers", icon: IconUsers, needs: "customers.find" },
       { key: "matches", to: "/matches", icon: IconArrowsJoin, needs: "customers.matches" },
       { key: "orders", to: "/orders", icon: IconReceipt, needs: "orders.list" },

@@ -13,7 +13,9 @@ import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
 import { usePlace } from "../common/places.ts";
 import { shortId, wordOf } from "../common/text.ts";
 import { conflictsRoute } from "../routes.tsx";
+import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { ConflictBeside } from "./conflict-beside.tsx";
 
 const conflictsQuery = (state: "open" | "resolved") =>
   pagedQuery(["conflicts", "list", state], (page, signal) =>
@@ -22,9 +24,12 @@ const conflictsQuery = (state: "open" | "resolved") =>
 
 /** Sales that took goods which were promised to somebody else: the till never refuses what a customer holds in the hand. */
 export function ConflictsScreen(): ReactElement {
-  const state = conflictsRoute.useSearch().state ?? "open";
+  const { open, ...filters } = conflictsRoute.useSearch();
+  const state = filters.state ?? "open";
+  const may = useMay();
   const navigate = conflictsRoute.useNavigate();
   const conflicts = useInfiniteQuery(conflictsQuery(state));
+  const conflict = conflicts.data?.pages.flatMap((page) => page.items).find(({ id }) => id === open);
   return (
     <Page
       title={t("office.nav.conflicts")}
@@ -39,12 +44,19 @@ export function ConflictsScreen(): ReactElement {
           onChange={(next) => void navigate({ search: { state: next }, replace: true })}
         />
       }
+      beside={
+        conflict && may("stock.conflictOrders") ? (
+          <ConflictBeside key={conflict.id} conflict={conflict} onClose={() => void navigate({ search: filters, replace: true })} />
+        ) : null
+      }
     >
       <PagedTable
         query={conflicts}
         label={t("office.nav.conflicts")}
         columns={columns()}
         rowKey={({ id }) => id}
+        linkOf={({ id }) => ({ to: "/conflicts", search: { ...filters, open: id } })}
+        openKey={open}
         empty={{ title: t("office.conflict.none"), text: t("office.conflict.none_text") }}
       />
     </Page>

@@ -24,6 +24,9 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   orders: "me",
   order: "me",
   signIn: "me",
+  terms: "me",
+  linkTerms: "me",
+  confirmTerms: "me",
 };
 
 /** Menu · Cart · Card · Stores · Me, always under the thumb. */

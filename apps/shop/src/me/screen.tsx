@@ -52,6 +52,7 @@ function SignedInPart({ customerId }: { readonly customerId: string }) {
       <Profile key={me.data.id} me={me.data} />
       <section className={styles.part}>
         <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
+        <Link to={pathTo("terms")}>{t("shop.terms.title")}</Link>
         <Link to={pathTo("card")}>{t("shop.me.card", { count: me.data.points })}</Link>
       </section>
     </>

@@ -1,0 +1,68 @@
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import type { LinkTermsView } from "@weft/contracts/client";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { api } from "../api.ts";
+import type { ScreenProps } from "../router/route.ts";
+import { Narrow } from "../shared/narrow.tsx";
+import { t } from "../t.ts";
+import { AgreedParts } from "./agreed.tsx";
+import type { TermsChoice, Wishes } from "./terms.ts";
+
+const linkQuery = (token: string) =>
+  queryOptions({ queryKey: ["terms", token], queryFn: ({ signal }) => api.ask("consent.readByLink", { params: { token }, signal }) });
+
+/** The preference page that a message leads to, without signing in. Opening it changes nothing. */
+export function LinkTermsScreen({ params: { token } }: ScreenProps<"/preferences/:token">) {
+  const terms = useQuery(linkQuery(token));
+  const change = useMutation({
+    mutationFn: ({ choices = [], wishes = {} }: { choices?: readonly TermsChoice[]; wishes?: Wishes }) =>
+      api.ask("consent.changeByLink", {
+        params: { token },
+        body: { ...wishes, choices: [...choices], wordingVersion: terms.data?.wordingVersion ?? "", shownIn: currentLocale() },
+      }),
+    onSuccess: (answer) => void api.queries.setQueryData(linkQuery(token).queryKey, answer),
+  });
+  return (
+    <Narrow title={t("shop.terms.title")} intro={terms.data?.maskedContact ?? t("shop.terms.intro")}>
+      {terms.isPending ? <Skeleton height="20rem" /> : null}
+      {terms.isError ? <ProblemNote error={terms.error} onRetry={terms.refetch} /> : null}
+      {change.error ? <ProblemNote error={change.error} /> : null}
+      {terms.data ? (
+        <>
+          <Unsubscribe terms={terms.data} isBusy={change.isPending} onChoose={(choices) => change.mutate({ choices })} />
+          <AgreedParts
+            agreed={terms.data}
+            isBusy={change.isPending}
+            onChoose={(choices) => change.mutate({ choices })}
+            onWish={(wishes) => change.mutate({ wishes })}
+          />
+        </>
+      ) : null}
+    </Narrow>
+  );
+}
+
+/** The one thing that most come for: no more of this. */
+function Unsubscribe({
+  terms: { cells, topic, channelKind },
+  isBusy,
+  onChoose,
+}: {
+  readonly terms: LinkTermsView;
+  readonly isBusy: boolean;
+  readonly onChoose: (choices: readonly TermsChoice[]) => void;
+}) {
+  const cell = cells.find((each) => each.topic === topic && each.channelKind === channelKind);
+  if (!cell) return null;
+  if (cell.state === "withdrawn") return <p role="status">{t("shop.terms.unsubscribed")}</p>;
+  return (
+    <Button kind="primary" wide busy={isBusy} onClick={() => onChoose([{ ...only(cell), state: "withdrawn" }])}>
+      {t("shop.terms.unsubscribe", { topic: t(`shop.terms.topic.${cell.topic}`) })}
+    </Button>
+  );
+}
+
+const only = ({ purpose, topic, channelKind }: LinkTermsView["cells"][number]) => ({ purpose, topic, channelKind });
