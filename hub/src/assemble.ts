@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import type { OperationId } from "@weft/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type pg from "pg";
@@ -13,6 +14,8 @@ import {
   createLiveHub,
   announceNode,
   createMetrics,
+  createRecentRequests,
+  createSignals,
   createSnapshots,
   dbOn,
   healthRoutes,
@@ -39,13 +42,14 @@ import {
   type Running,
 } from "./platform/index.ts";
 import { openIntakeToBrowsers } from "./modules/touchpoints/index.ts";
+import { SIGNALS } from "./signals.ts";
 import { VERSION } from "./version.ts";
 import { wireModules, type Wired } from "./wiring.ts";
 
 export type HubParts = {
   readonly pool: pg.Pool;
   readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> &
-    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint" | "natsUrl" | "backupDir" | "backupsKept">>;
+    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint" | "natsUrl" | "home" | "backupDir" | "backupsKept">>;
   /** The page that a deep link of an app is. */
   readonly pageAt?: (url: string) => string | undefined;
   /** How many migrations this version has. */
@@ -136,7 +140,21 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     ...(pageAt && { pageAt }),
   });
   if (config.otlpEndpoint) traceRequests(app);
-  serveMetrics(app, createMetrics({ pool, live }));
+  const recent = createRecentRequests(() => performance.now());
+  const signals = createSignals({
+    pool,
+    log,
+    signals: SIGNALS,
+    readings: {
+      error_ratio: () => recent.errorRatio(),
+      slow_ratio: () => recent.slowRatio(),
+      waiting_for_connection: () => pool.waitingCount,
+      live_streams: () => live.counts().streams,
+      nats_away: () => (eventLog.isFed() === false ? 1 : null),
+      disk_free_ratio: () => freeShare(config.home),
+    },
+  });
+  serveMetrics(app, createMetrics({ pool, live, signals, recent }));
   servePictures(app, pool);
   // For whoever checks member cards and hand-over codes without asking the hub.
   app.get("/.well-known/jwks.json", (_request, reply) => reply.header("cache-control", "public, max-age=3600").send(signer.publicKeys));
@@ -144,7 +162,16 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   app.addHook("onSend", async (request) => {
     if (request.method !== "GET") eventLog.wake();
   });
-  const health = healthRoutes({ pool, version: VERSION, migrations, invariants: wired.invariants, live, counts: () => countAll(pool) });
+  const health = healthRoutes({
+    pool,
+    version: VERSION,
+    migrations,
+    invariants: wired.invariants,
+    live,
+    signals,
+    recent,
+    counts: () => countAll(pool),
+  });
   serveRoutes(app, { pool, snapshots, log, ports, vault, checksAnswers, secureCookies: config.publicUrl?.startsWith("https:") ?? false }, [
     ...wired.routes,
     ...health,
@@ -179,6 +206,13 @@ function endLostStreams(live: LiveHub, events: readonly LoggedEvent[]): void {
       live.end(({ staff }) => staff?.id === staffId);
     }
   }
+}
+
+/** The free part of the disk that holds a folder, from 0 to 1. */
+async function freeShare(folder: string | undefined): Promise<number | null> {
+  if (folder === undefined) return null;
+  const { bavail, blocks } = await statfs(folder);
+  return blocks === 0 ? null : bavail / blocks;
 }
 
 /** What a retailer counts, estimated by the planner's statistics: an exact count of millions would be felt at every look. */

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,8 +15,8 @@ export type KillableHub = {
   readonly url: string;
   /** The folder of the database's socket. */
   readonly socket: string;
-  /** Ends the process as a power cut does, and starts another one on the same folder. Answers the milliseconds until that was ready. */
-  killAndRestart(): Promise<number>;
+  /** Ends the process as a power cut does, with or without its database, and starts another one on the same folder. Answers the milliseconds until that was ready. */
+  killAndRestart(withDatabase: boolean): Promise<number>;
   /** Runs a command of the hub on the same folder; answers what it printed. Throws with it when it failed. */
   command(file: string): Promise<string>;
   stop(): Promise<void>;
@@ -61,7 +62,8 @@ export async function startKillableHub(): Promise<KillableHub> {
   return {
     url,
     socket: join(home, "postgres/data"),
-    async killAndRestart() {
+    async killAndRestart(withDatabase) {
+      if (withDatabase) killPostmaster(join(home, "postgres/data"));
       await end(child, "SIGKILL");
       const next = await start();
       child = next.child;
@@ -73,6 +75,12 @@ export async function startKillableHub(): Promise<KillableHub> {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** By the pid in its own folder: no other server is meant. */
+function killPostmaster(data: string): void {
+  const pid = Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n", 1)[0]);
+  if (pid > 1) process.kill(pid, "SIGKILL");
 }
 
 async function end(child: ChildProcess, signal: "SIGKILL" | "SIGTERM"): Promise<void> {

@@ -15,6 +15,21 @@ export const DeadLetter = z
   })
   .meta({ id: "DeadLetter" });
 
+export const Signal = z
+  .object({
+    name: z.string(),
+    about: z.string(),
+    unit: z.enum(["seconds", "count", "ratio", "days"]),
+    worse: z.enum(["above", "below"]),
+    /** Beyond this somebody should look today, beyond `bad` now. */
+    watch: z.number(),
+    bad: z.number(),
+    /** Null: there is nothing to say, or it could not be measured. */
+    value: z.number().nullable(),
+    state: z.enum(["good", "watch", "bad", "unknown"]),
+  })
+  .meta({ id: "Signal" });
+
 export const HealthReport = z
   .object({
     version: z.string(),
@@ -29,6 +44,20 @@ export const HealthReport = z
       results: z.array(z.object({ name: z.string(), description: z.string(), violations: z.int(), examples: z.array(z.string()) })),
     }),
     counts: z.record(z.string(), z.int()),
+    signals: z.array(Signal),
+    /** What the node that answers has done in the last five minutes, the busiest first. Statements: of SQL, per request on average. */
+    operations: z.array(
+      z.object({
+        operation: z.string(),
+        perMinute: z.number(),
+        refused: z.int(),
+        failed: z.int(),
+        p50Ms: z.number(),
+        p95Ms: z.number(),
+        p99Ms: z.number(),
+        statements: z.number(),
+      }),
+    ),
   })
   .meta({ id: "HealthReport" });
 

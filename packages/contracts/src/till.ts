@@ -182,7 +182,11 @@ export const tillEndpoints = {
     summary:
       "The till's outbox: each command is answered by itself, in order, and may be sent again. One that waits for a payment provider has no answer yet: it is sent again",
     tag: "till",
-    body: z.object({ commands: z.array(z.record(z.string(), z.unknown())).min(1).max(100) }),
+    body: z.object({
+      commands: z.array(z.record(z.string(), z.unknown())).min(1).max(100),
+      /** How many wait in the till's outbox, these included. */
+      waiting: z.int().min(0).max(1_000_000).optional(),
+    }),
     response: z.object({ answers: z.array(TillCommandAnswer) }).meta({ id: "TillAnswers" }),
     status: 200,
   },

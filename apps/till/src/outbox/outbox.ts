@@ -27,7 +27,8 @@ export type OutboxSettings = {
   /** The last number that the hub has: a browser that was cleared goes on after it. */
   readonly lastSeq: number;
   readonly rows: OutboxRows;
-  readonly send: (commands: Sent[]) => Promise<CallResult<{ answers: TillCommandAnswerView[] }>>;
+  /** `waiting`: how many there are in all, these included. */
+  readonly send: (commands: Sent[], waiting: number) => Promise<CallResult<{ answers: TillCommandAnswerView[] }>>;
   /** Who stands at the till. */
   readonly staffId: () => string | null;
   readonly now: () => Date;
@@ -77,7 +78,7 @@ export function createOutbox(settings: OutboxSettings): Outbox {
         const waiting = await rows.unanswered();
         if (waiting.length === 0 || isStopped) break;
         show(waiting, state.trouble);
-        const pause = await settings.alone(() => deliver(waiting.slice(0, MOST_AT_ONCE)));
+        const pause = await settings.alone(() => deliver(waiting.slice(0, MOST_AT_ONCE), waiting.length));
         if (pause > 0) await settings.wait(pause, wake.signal);
       }
     } finally {
@@ -88,8 +89,11 @@ export function createOutbox(settings: OutboxSettings): Outbox {
   }
 
   /** Sends some and keeps their answers. Says how long to wait before the next try; 0 when all were answered. */
-  async function deliver(waiting: readonly OutboxRow[]): Promise<number> {
-    const result = await settings.send(waiting.map(({ command }) => command));
+  async function deliver(waiting: readonly OutboxRow[], total: number): Promise<number> {
+    const result = await settings.send(
+      waiting.map(({ command }) => command),
+      total,
+    );
     if (!result.ok) {
       show(waiting, result.offline ? "offline" : "stuck");
       return RETRY_MS;

@@ -46,7 +46,7 @@ async function open(registerId: string, lastSeq: number): Promise<Outbox> {
     registerId,
     lastSeq,
     rows: await openOutboxRows(registerId),
-    send: (commands) => api.call("till.commands", { body: { commands } }),
+    send: (commands, waiting) => api.call("till.commands", { body: { commands, waiting } }),
     staffId: () => staffId,
     now: () => new Date(),
     alone: (work) => ("locks" in navigator ? navigator.locks.request(`weft-outbox ${registerId}`, work) : work()),

@@ -44,8 +44,8 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
   ),
   read("till.state", (ctx, input) => readState(ctx, input, deps.epoch), { problems: TILL_PROBLEMS }),
   raw("till.commands", async ({ around, input }) => {
-    const { commands } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
-    return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands) };
+    const { commands, waiting } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
+    return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands, waiting) };
   }),
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
   read("till.receipt", (ctx, { params, query }) => readReceipt(ctx, params.id as OrderId, query.locale), { problems: TILL_PROBLEMS }), // an id by the contract

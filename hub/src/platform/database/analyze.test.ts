@@ -32,3 +32,11 @@ it("which a plain analyze would spoil", async () => {
   await pool.query("analyze");
   expect(await planOf("grows")).toContain("Seq Scan");
 });
+
+it("takes as long as it must, whatever a request may take", async () => {
+  const impatient = new pg.Pool({ ...pool.options, options: "-c statement_timeout=50ms" });
+  await pool.query("create table wide as select n, repeat(md5(n::text), 60) as text from generate_series(1, 40000) n");
+  await expect(impatient.query("analyze wide")).rejects.toThrow("statement timeout");
+  await expect(analyzeFilled(impatient)).resolves.toBeUndefined();
+  await impatient.end();
+});

@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from "kysely";
 import type { Client, Pool, PoolClient, QueryConfig, QueryResult as PgResult } from "pg";
+import { noteStatement } from "../telemetry/count-statements.ts";
 import type { DB } from "./tables.gen.ts";
 
 /** The query builder over all modules' tables. Inside a command it stands on that command's transaction. */
@@ -34,6 +35,7 @@ function statementName(text: string): string {
 function connectionOn(target: Queryable): DatabaseConnection {
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      noteStatement();
       const result = await target.query({ name: statementName(query.sql), text: query.sql, values: [...query.parameters] });
       return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) };
     },
@@ -84,6 +86,7 @@ export function dbOn(target: Pool | PoolClient): Db {
 
 /** Runs one prepared statement of our own text with its values, past the query builder: for hot paths and SQL functions. */
 export async function statement<Row>(target: Pool | PoolClient | Client, text: string, values: readonly unknown[]): Promise<Row[]> {
+  noteStatement();
   const result = await (target as Queryable).query({ name: statementName(text), text, values: [...values] }); // all three have this overload
   return result.rows;
 }

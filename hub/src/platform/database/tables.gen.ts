@@ -1723,6 +1723,7 @@ export interface TillRegister {
   place_id: string;
   retired_at: Timestamp | null;
   training: Generated<boolean>;
+  unsent: Generated<number>;
 }
 
 export interface TillSale {

@@ -1,3 +1,4 @@
+import type { HealthReportView } from "@weft/contracts";
 import pg from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
@@ -5,11 +6,14 @@ import { testDatabase } from "../../../test/database.ts";
 import { ANONYMOUS } from "../ctx.ts";
 import { openEdge, serveRoutes } from "../http/index.ts";
 import { createSnapshots } from "../snapshots/index.ts";
+import { createRecentRequests } from "../telemetry/recent-requests.ts";
 import { openVault } from "../vault.ts";
 import { checkInvariants } from "./check-invariants.ts";
 import type { Invariant } from "./invariant.ts";
+import { createSignals } from "./measure-signals.ts";
 import { announceNode } from "./nodes.ts";
 import { healthRoutes } from "./routes.ts";
+import type { Signal } from "./signal.ts";
 
 const log = pino({ level: "silent" });
 const COUNTS_ARE_POSITIVE: Invariant = {
@@ -17,6 +21,17 @@ const COUNTS_ARE_POSITIVE: Invariant = {
   description: "No count is negative",
   sql: "select 'count ' || n as example from counted where n < 0 order by n",
 };
+
+const NEGATIVES: Signal = {
+  name: "negatives",
+  about: "Counts below zero",
+  unit: "count",
+  worse: "above",
+  watch: 0,
+  bad: 5,
+  sql: "select count(*)::integer as value from counted where n < 0",
+};
+const UNASKABLE: Signal = { ...NEGATIVES, name: "unaskable", sql: "select value from nowhere" };
 
 let pool: pg.Pool;
 let app: Awaited<ReturnType<typeof openEdge>>;
@@ -37,8 +52,22 @@ beforeAll(async () => {
     invariants: [COUNTS_ARE_POSITIVE],
     live: { counts: () => ({ streams: 1, subjects: 2 }) },
     counts: async () => ({ carts: 3 }),
+    signals: createSignals({ pool, log, signals: [NEGATIVES, UNASKABLE], readings: {} }),
+    recent: createRecentRequests(() => 0),
   });
-  serveRoutes(app, { pool, snapshots: createSnapshots({ pool, log }), log, ports, vault: openVault("a secret of the tests"), checksAnswers: true, secureCookies: false }, routes);
+  serveRoutes(
+    app,
+    {
+      pool,
+      snapshots: createSnapshots({ pool, log }),
+      log,
+      ports,
+      vault: openVault("a secret of the tests"),
+      checksAnswers: true,
+      secureCookies: false,
+    },
+    routes,
+  );
 });
 
 afterAll(async () => {
@@ -47,6 +76,16 @@ afterAll(async () => {
 });
 
 beforeEach(() => pool.query("truncate counted"));
+
+it("the report tells each signal with its thresholds and state, and one that cannot be measured hides no other", async () => {
+  await pool.query("insert into counted select -n from generate_series(1, 3) n");
+  const { signals, operations } = (await app.inject("/v1/health-report")).json<HealthReportView>();
+  expect(signals).toEqual([
+    { name: "negatives", about: "Counts below zero", unit: "count", worse: "above", watch: 0, bad: 5, value: 3, state: "watch" },
+    expect.objectContaining({ name: "unaskable", value: null, state: "unknown" }),
+  ]);
+  expect(operations).toEqual([]);
+});
 
 it("[INV-1] a violated invariant tells how many rows and names the first of them", async () => {
   expect((await checkInvariants(pool, [COUNTS_ARE_POSITIVE])).results).toEqual([

@@ -4,6 +4,8 @@ import type pg from "pg";
 import { statement } from "../database/db.ts";
 import { read, type Route } from "../http/route.ts";
 import { job, type Job } from "../jobs/job.ts";
+import type { RecentRequests } from "../telemetry/recent-requests.ts";
+import type { Signals } from "./measure-signals.ts";
 import { readLogState } from "../telemetry/log-state.ts";
 import { checkAndKeep, lastCheck } from "./check-invariants.ts";
 import type { Invariant } from "./invariant.ts";
@@ -16,9 +18,14 @@ export type HealthParts = {
   readonly migrations: number;
   readonly invariants: readonly Invariant[];
   readonly live: { counts(): { readonly streams: number; readonly subjects: number } };
+  readonly signals: Signals;
+  readonly recent: Pick<RecentRequests, "report">;
   /** How many there are of what a retailer counts: customers, orders, carts. */
   readonly counts: () => Promise<Readonly<Record<string, number>>>;
 };
+
+/** The rest is rare: the page shows what the node is busy with. */
+const MOST_OPERATIONS = 20;
 
 /** Is the process alive, may it get requests, and how is everything. */
 export function healthRoutes(parts: HealthParts): readonly Route[] {
@@ -49,8 +56,14 @@ async function readiness({ pool, migrations }: HealthParts): Promise<AnswerOf<"p
   }
 }
 
-async function report({ pool, version, live, counts }: HealthParts): Promise<HealthReportView> {
-  const [database, log, invariants, counted] = await Promise.all([describeDatabase(pool), readLogState(pool), lastCheck(pool), counts()]);
+async function report({ pool, version, live, counts, signals, recent }: HealthParts): Promise<HealthReportView> {
+  const [database, log, invariants, counted, measured] = await Promise.all([
+    describeDatabase(pool),
+    readLogState(pool),
+    lastCheck(pool),
+    counts(),
+    signals.measure(),
+  ]);
   const { subscribers, ...head } = log;
   return {
     version,
@@ -62,6 +75,8 @@ async function report({ pool, version, live, counts }: HealthParts): Promise<Hea
     live: live.counts(),
     invariants,
     counts: counted,
+    signals: measured,
+    operations: recent.report().slice(0, MOST_OPERATIONS),
   };
 }
 

@@ -3,8 +3,11 @@ import fastify from "fastify";
 import pg from "pg";
 import { afterEach, expect, it } from "vitest";
 import { testDatabase } from "../../../test/database.ts";
+import { sql } from "kysely";
+import { dbOn, statement } from "../database/db.ts";
 import { createLog } from "./log.ts";
 import { createMetrics, serveMetrics } from "./metrics.ts";
+import { createRecentRequests } from "./recent-requests.ts";
 import { currentTraceId, withSpan } from "./trace.ts";
 import { collectTraces, traceRequests, type Tracing } from "./tracing.ts";
 
@@ -61,9 +64,26 @@ it("requests, the log and its subscribers can be scraped", async () => {
   await pool.query("insert into platform.subscription (name, position) values ('test.one', 0)");
   await pool.query("update platform.log_head set position = 7");
   await pool.query("select platform.publish(gen_random_uuid(), 'test.happened.v1', 'test/1', '{}')");
+  const recent = createRecentRequests(() => 0);
   const app = fastify();
-  serveMetrics(app, createMetrics({ pool, live: { counts: () => ({ streams: 3, subjects: 2 }) } }));
-  app.get("/things", { config: { operation: "things.list" } as object }, async () => "ok");
+  serveMetrics(
+    app,
+    createMetrics({
+      pool,
+      live: { counts: () => ({ streams: 3, subjects: 2 }) },
+      signals: { measure: async () => [{ name: "lag_seconds", about: "How late", value: 0.5 }] },
+      recent,
+    }),
+  );
+  app.get("/things", { config: { operation: "things.list" } as object }, async () => {
+    await statement(pool, "select 1", []);
+    await sql`select 2`.execute(dbOn(pool));
+    return "ok";
+  });
+  app.get("/busy", { config: { operation: "things.list" } as object }, async (_request, reply) =>
+    reply.code(409).send(JSON.stringify({ code: "things.busy" })),
+  );
+  await app.inject("/busy");
   await app.inject("/things");
   await app.inject("/nowhere");
   const { body, headers } = await app.inject("/metrics");
@@ -77,6 +97,9 @@ it("requests, the log and its subscribers can be scraped", async () => {
     'weft_dead_letters{subscriber="test.one"} 0',
     "weft_log_waiting 1",
     "weft_live_streams 3",
+    'weft_http_statements_total{operation="things.list"} 2',
+    'weft_http_problems_total{operation="things.list",code="things.busy"} 1',
+    "weft_signal_lag_seconds 0.5",
   ]) {
     expect(body).toContain(line);
   }

@@ -58,7 +58,13 @@ export async function placeInRow(ctx: Ctx, registerId: RegisterId, head: Head): 
 }
 
 /** Keeps the answer with its command, and moves the register on. */
-export async function storeCommand(ctx: Ctx, registerId: RegisterId, { raw, id, seq, hash }: Head, answer: Answer): Promise<void> {
+export async function storeCommand(
+  ctx: Ctx,
+  registerId: RegisterId,
+  { raw, id, seq, hash }: Head,
+  answer: Answer,
+  unsent: number,
+): Promise<void> {
   const { at, staffId, schema, kind } = raw;
   await ctx.db
     .insertInto("till.command")
@@ -76,7 +82,7 @@ export async function storeCommand(ctx: Ctx, registerId: RegisterId, { raw, id, 
       answer: JSON.stringify(answer),
     })
     .execute();
-  await ctx.db.updateTable("till.register").set({ last_seq: seq, last_seen_at: ctx.now }).where("id", "=", registerId).execute();
+  await ctx.db.updateTable("till.register").set({ last_seq: seq, last_seen_at: ctx.now, unsent }).where("id", "=", registerId).execute();
 }
 
 /** Never dropped, never in the way: the command is kept with its reason, and the next one may come. */

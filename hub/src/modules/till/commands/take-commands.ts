@@ -31,6 +31,8 @@ type Taking = {
   readonly around: Surroundings;
   readonly registerId: RegisterId;
   readonly head: Head;
+  /** How many the till still has after this one. */
+  readonly unsent: number;
   /** The ticket of this sale was opened again just now. */
   readonly isReopened?: true;
 };
@@ -45,17 +47,25 @@ export async function takeCommands(
   problems: ProblemTable,
   around: Surroundings,
   commands: readonly AnyCommand[],
+  /** How many wait at the till, these included. */
+  waiting = commands.length,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const raw of commands) {
-    const answer = await takeCommand(deps, problems, around, raw);
+  for (const [index, raw] of commands.entries()) {
+    const answer = await takeCommand(deps, problems, around, raw, Math.max(0, waiting - index - 1));
     if (!answer) break;
     answers.push(answer);
   }
   return answers;
 }
 
-async function takeCommand(deps: TillDeps, problems: ProblemTable, around: Surroundings, raw: AnyCommand): Promise<Answer | undefined> {
+async function takeCommand(
+  deps: TillDeps,
+  problems: ProblemTable,
+  around: Surroundings,
+  raw: AnyCommand,
+  unsent: number,
+): Promise<Answer | undefined> {
   const head = headOf(raw);
   // One that does not even say its id and number takes no place in the row.
   const headless = { id: idOf(raw), seq: 0, raw };
@@ -65,7 +75,7 @@ async function takeCommand(deps: TillDeps, problems: ProblemTable, around: Surro
     );
   const registerId = around.actor.device?.registerId;
   if (!registerId || raw["registerId"] !== registerId) return refused(head, { code: "till.other_register" }, problems);
-  const taking: Taking = { deps, problems, around, registerId, head };
+  const taking: Taking = { deps, problems, around, registerId, head, unsent };
   try {
     return await takeInTurn(taking);
   } catch (error) {
@@ -112,7 +122,7 @@ async function settle(taking: Taking, { orderId }: Extract<Asked, { kind: "place
 }
 
 async function execution(
-  { deps, problems, registerId, head }: Taking,
+  { deps, problems, registerId, head, unsent }: Taking,
   ctx: Ctx,
   mode: CommandContext["mode"],
   run: (act: CommandContext) => Promise<Result<Done, CodedError>>,
@@ -131,18 +141,18 @@ async function execution(
     if (!done.ok) return done;
     answer = done.value.refused ? refused(head, done.value.refused, problems) : answered(head, done.value);
   }
-  await storeCommand(ctx, registerId, head, answer);
+  await storeCommand(ctx, registerId, head, answer, unsent);
   return ok(answer);
 }
 
 /** What became of a command whose own transaction was undone, under its number. */
-function keep({ around, registerId, head, problems }: Taking, answer: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
+function keep({ around, registerId, head, problems, unsent }: Taking, answer: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
   return inOwnOk(around, async (ctx) => {
     const place = await placeInRow(ctx, registerId, head);
     if (place.kind === "answered") return place.answer;
     if (place.kind === "refused") return refused(head, place.error, problems);
     const kept = await answer(ctx);
-    await storeCommand(ctx, registerId, head, kept);
+    await storeCommand(ctx, registerId, head, kept, unsent);
     return kept;
   });
 }
