@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
  */
 const PROOFS: Readonly<Record<string, readonly string[]>> = {
   kills: ["hub/test/kills.test.ts"],
+  loyalty: ["hub/src/modules/ledger/histories.test.ts"],
   import: ["hub/src/modules/integrations/import/real-files.test.ts"],
 };
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startKillableHub, type KillableHub } from "./killable-hub.ts";
+import { randomFrom } from "./random.ts";
 import { recordProof } from "./record-proof.ts";
 import { openBuyers, type Acknowledged } from "./stubborn-buyer.ts";
 
@@ -86,15 +87,4 @@ async function ordersPlaced(): Promise<Map<string, string[]>> {
   } finally {
     await client.end();
   }
-}
-
-/** Mulberry32: chance that a seed repeats. Which instruction a kill hits is the machine's. */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

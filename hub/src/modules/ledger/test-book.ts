@@ -16,7 +16,7 @@ export type Book = ReturnType<typeof openBook>;
 const NOON = new Date("2026-03-02T12:00:00Z");
 const DOCUMENT = `null, gen_random_uuid(), '2026-03-02', 'Europe/Paris', 'system', null, '{"kind":"test"}'`;
 
-export function openBook(hub: GoodsHub) {
+export function openBook(hub: GoodsHub, unit: string = UNIT) {
   const one = async <T>(text: string, values: readonly unknown[]): Promise<T | undefined> => {
     const [row] = await hub.rows<{ value: T }>(`select ${text} as value`, values);
     return row?.value;
@@ -29,13 +29,14 @@ export function openBook(hub: GoodsHub) {
   return {
     async member(): Promise<Member> {
       const record = randomUUID() as string as RecordId; // tests make their own ids
-      const account = await one<string>("ledger.open_account($1, 'member_available', $2, $3)", [randomUUID(), UNIT, record]);
+      const account = await one<string>("ledger.open_account($1, 'member_available', $2, $3)", [randomUUID(), unit, record]);
       return { record, account: account ?? "" };
     },
     async credit(to: Member, amount: number, { source = randomUUID(), entity = ENTITY, at = NOON, expiresAt = null }: CreditGiven = {}) {
       const credit = `ledger.credit($1, 'earn', 'order', $2, 0, $3, ${DOCUMENT}, $4, $5, $6, $7, $8, 1)`;
-      const booked = await one<boolean>(credit, [newId(), source, entity, at, to.account, UNIT, amount, expiresAt]);
-      return { source, booked };
+      const txn: string = newId();
+      const booked = await one<boolean>(credit, [txn, source, entity, at, to.account, unit, amount, expiresAt]);
+      return { source, booked, txn };
     },
     /** Answers what was taken; null when the source was booked before. */
     async spend(
@@ -44,7 +45,7 @@ export function openBook(hub: GoodsHub) {
       { source = randomUUID(), entity = ENTITY, at = NOON, force = false }: SpendGiven = {},
     ) {
       const spend = `ledger.spend($1, 'burn', 'order', $2, 0, $3, ${DOCUMENT}, $4, $5, $6, $7, $8)`;
-      const taken = await one<number | null>(spend, [newId(), source, entity, at, from.map(({ account }) => account), UNIT, amount, force]);
+      const taken = await one<number | null>(spend, [newId(), source, entity, at, from.map(({ account }) => account), unit, amount, force]);
       return { source, taken: taken ?? null };
     },
     takeBack: (source: string, part: number, keeps: number, at = NOON) => reverse("ledger.take_back", source, part, keeps, at),
@@ -52,12 +53,20 @@ export function openBook(hub: GoodsHub) {
     async expire(at: Date, limit = 100): Promise<Map<string, number>> {
       const rows = await hub.rows<{ record: string; amount: number }>(
         "select record_id as record, amount from ledger.expire_due($1, $2, $3)",
-        [UNIT, at, limit],
+        [unit, at, limit],
       );
       return new Map(rows.map(({ record, amount }) => [record, amount]));
     },
     async balance({ account }: Member): Promise<number | undefined> {
       return one<number>("(select balance from ledger.balance where account_id = $1)", [account]);
+    },
+    /** Balance and lots of some members, in one statement. */
+    async standing(members: readonly Member[]): Promise<{ balance: number; lots: number[] }[]> {
+      return hub.rows(
+        `select b.balance, coalesce((select array_agg(l.remaining order by l.earned_at, l.id) from ledger.lot l where l.account_id = b.account_id), '{}') as lots
+         from unnest($1::uuid[]) with ordinality a(id, n) join ledger.balance b on b.account_id = a.id order by a.n`,
+        [members.map(({ account }) => account)],
+      );
     },
     /** What is left of each lot that was ever credited, the oldest first. */
     async lots({ account }: Member): Promise<number[]> {
