@@ -244,6 +244,7 @@ export const checkoutEndpoints = {
     body: CompletionBody,
     response: Order,
     status: 201,
+    pending: z.object({ state: z.literal("pending") }).meta({ id: "PendingCompletion" }),
     idempotencyKey: "required",
   },
   "checkout.cancel": {

@@ -93,6 +93,8 @@ export type Endpoint = {
   readonly body?: z.ZodType;
   readonly response: z.ZodType | null;
   readonly status: 200 | 201 | 202 | 204;
+  /** The body of a 202 where the answer may have to wait for the world outside: ask again with the same key. */
+  readonly pending?: z.ZodType;
   /** Commands that move money, stock or points need an `Idempotency-Key`; others may carry one. */
   readonly idempotencyKey?: "required";
   /** Takes raw bytes and reads them itself (event intake), or answers something else than JSON (a stream, a picture). */

@@ -13,7 +13,9 @@ import {
   sendProblem,
   write,
   type Ctx,
+  type Actor,
   type RawCall,
+  type ShownTouch,
   type Route,
 } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
@@ -64,7 +66,7 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
   ),
 ];
 
-async function answerCompletion({ request, reply, actor, around, input }: RawCall, deps: SettleDeps) {
+async function answerCompletion({ request, reply, actor, around, input, shown }: RawCall, deps: SettleDeps) {
   const given = request.headers["idempotency-key"];
   if (given === undefined) return sendProblem(reply, edgeProblem("idempotency.key_missing", request.id));
   if (!isIdempotencyKey(given)) {
@@ -77,6 +79,7 @@ async function answerCompletion({ request, reply, actor, around, input }: RawCal
   const completion = await completeCart(around, deps, saleRequest(params.id, body), key);
   switch (completion.kind) {
     case "placed":
+      if (actor.channelId !== null) shown(shownOrder(completion.view, actor, actor.channelId));
       return sendAnswer("checkout.complete", 201, completion.view, reply, false);
     case "pending":
       return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending" });
@@ -100,5 +103,22 @@ export function saleRequest(cartId: CartId, body: ParsedBodyOf<"checkout.complet
     tenders: body.tenders,
     expectedTotal: body.expectedTotal,
     contact: body.contact ? { name: name ?? null, email: email ?? null, phone: phone ?? null } : null,
+  };
+}
+
+/** What of the order the channel was shown that placed it: its number, its state on all three axes, and the promise of each part. */
+function shownOrder(order: OrderView, actor: Actor, channelId: string): ShownTouch {
+  const { id, number, version, state, paymentState, fulfillmentState, total, fulfillments } = order;
+  return {
+    recordId: actor.customer?.recordId ?? order.customerId, // a customer's id is that of one of the records
+    channelId,
+    placeId: actor.device?.placeId ?? null,
+    subject: `order/${id}`,
+    version,
+    kind: "order.shown",
+    shown: {
+      order: { id, number, state, paymentState, fulfillmentState, total },
+      promise: fulfillments.map(({ placeId, promisedAt }) => ({ placeId, promiseAt: promisedAt })),
+    },
   };
 }

@@ -72,6 +72,12 @@ function operationObject(operation: OperationId, settings: OpenApiSettings, comp
       operation !== "live.stream" && { requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } } }),
     responses: {
       [endpoint.status]: success,
+      ...(endpoint.pending && {
+        202: {
+          description: "Not decided yet: ask again with the same key after `Retry-After` seconds",
+          content: { "application/json": { schema: components.refer(endpoint.pending, "output") } },
+        },
+      }),
       default: { description: "Refused: a problem with a stable code", content: { "application/problem+json": { schema: problems } } },
     },
   };

@@ -67,6 +67,8 @@ export type RawCall = {
   readonly actor: Actor;
   readonly around: Surroundings;
   readonly input: Input<OperationId>;
+  /** Takes what the answer showed of a cart, promise, order or balance. */
+  readonly shown: (touch: ShownTouch) => void;
 };
 
 // The operation is erased here: a table of routes of different operations has one type, and the edge parses by the contract.

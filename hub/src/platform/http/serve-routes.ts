@@ -68,7 +68,7 @@ function mount(app: FastifyInstance, parts: ServeParts, route: Route): void {
       const around: Surroundings = { pool: parts.pool, snapshots: parts.snapshots, log: parts.log, requestId: request.id, actor };
       const input = parse(ENDPOINTS[route.operation], request, reply, parts.secureCookies, route.kind === "raw" && route.bytes);
       if ("problem" in input) return sendProblem(reply, input.problem);
-      if (route.kind === "raw") return route.handle({ request, reply, actor, around, input });
+      if (route.kind === "raw") return route.handle({ request, reply, actor, around, input, shown: (touch) => parts.ports.shown(touch) });
       return route.kind === "read"
         ? answerRead(parts, route, around, input, reply)
         : answerWrite(parts, route, around, input, request, reply);
@@ -241,7 +241,8 @@ async function auditRead(
   input: Input<OperationId>,
   value: unknown,
 ): Promise<void> {
-  if (value instanceof Committed) return;
+  // Customers are let to their own data only: what they look at is no read of another person's [ACC-10].
+  if (value instanceof Committed || around.actor.kind === "customer") return;
   const subject = options.audit?.(input as never, value as never); // the route's own input and answer
   if (subject)
     await parts.ports.audit({ actor: around.actor, action: operation, subject, outcome: "allowed", requestId: around.requestId });
