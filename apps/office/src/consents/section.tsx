@@ -1,7 +1,7 @@
 import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { BodyOf, ConsentCellView, TermsView } from "@weft/contracts/client";
-import { formatDateTime } from "@weft/ui/i18n/format.ts";
+import { formatDateTime, formatList } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { LOCALE_NAMES } from "@weft/ui/i18n/locales.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
@@ -47,8 +47,8 @@ export function Consents({ customerId }: { readonly customerId: string }) {
     >
       {said.length === 0 ? <p className={form.quiet}>{t("office.consent.nothing")}</p> : null}
       <ul className={form.rows}>
-        {said.map((cell) => (
-          <CellRow key={`${cell.topic} ${cell.channelKind}`} cell={cell} />
+        {grouped(said).map((cells) => (
+          <SaidRow key={cells.map(({ topic, channelKind }) => `${topic} ${channelKind}`).join()} cells={cells} />
         ))}
       </ul>
       <Wishes preferences={preferences} />
@@ -65,11 +65,21 @@ export function Consents({ customerId }: { readonly customerId: string }) {
 
 const TONES = { granted: "good", pending: "warn", withdrawn: "bad", none: "plain" } as const;
 
-function CellRow({ cell: { topic, channelKind, state, at, source, isContested } }: { readonly cell: ConsentCellView }) {
+/** Cells of one topic that one decision covers, together: "none of it" is a row per topic and not one per cell. */
+function grouped(cells: readonly ConsentCellView[]): ConsentCellView[][] {
+  const groups = Map.groupBy(cells, ({ topic, state, at, source, isContested }) => [topic, state, at, source, isContested].join(" "));
+  return [...groups.values()];
+}
+
+function SaidRow({ cells }: { readonly cells: readonly ConsentCellView[] }) {
+  const [first] = cells;
+  if (!first) return null;
+  const { topic, state, at, source, isContested } = first;
+  const kinds = formatList(cells.map(({ channelKind }) => t(`office.consent.kind.${channelKind}`)));
   return (
     <li>
       <span className={form.grow}>
-        {t(`office.consent.topic.${topic}`)} · {t(`office.consent.kind.${channelKind}`)}{" "}
+        {t(`office.consent.topic.${topic}`)} · {kinds}{" "}
         <small>
           {at === null ? null : formatDateTime(at)}
           {source === null ? null : ` · ${t(`office.consent.source.${source}`)}`}
@@ -127,7 +137,7 @@ function EnterDialog({ customerId, wordingVersion, isOpen, onClose }: EnterProps
   };
   const send = (body: Body): void => enter.mutate(body, { onSuccess: onClose });
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("office.consent.enter")}>
+    <Modal opened={isOpen} onClose={onClose} title={t("office.consent.enter")} closeButtonProps={{ "aria-label": t("ui.close") }}>
       <form
         className={form.form}
         onSubmit={(event) => {
