@@ -58,6 +58,12 @@ export const ordersRoute = createRoute({
   component: lazyRouteComponent(() => import("./orders/screen.tsx"), "OrdersScreen"),
 });
 
+export const loyaltyRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/loyalty",
+  component: lazyRouteComponent(() => import("./loyalty/screen.tsx"), "LoyaltyScreen"),
+});
+
 export const stockRoute = createRoute({
   getParentRoute: () => root,
   path: "/stock",
@@ -160,6 +166,7 @@ export const router = createRouter({
     customerRoute,
     matchesRoute,
     ordersRoute,
+    loyaltyRoute,
     stockRoute,
     conflictsRoute,
     tasksRoute,

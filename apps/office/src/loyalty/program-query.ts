@@ -1,0 +1,10 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../api.ts";
+
+export const PROGRAM_KEY = ["loyalty", "program"] as const;
+
+/** The program: how it earns and expires, what points buy, what is owed. */
+export const programQuery = queryOptions({
+  queryKey: PROGRAM_KEY,
+  queryFn: ({ signal }) => api.ask("loyalty.program", { signal }),
+});

@@ -1,0 +1,118 @@
+import { Button, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { BodyOf } from "@weft/contracts/client";
+import { problemText } from "@weft/ui/app/problem-text.ts";
+import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
+import { useState } from "react";
+import { api } from "../api.ts";
+import { useAct } from "../common/act.ts";
+import { Beside } from "../common/beside.tsx";
+import form from "../common/form.module.css";
+import { inLanguage } from "../common/text.ts";
+import { t } from "../t.ts";
+import { programQuery, PROGRAM_KEY } from "./program-query.ts";
+
+type Body = BodyOf<"loyalty.createReward">;
+const KINDS = ["product", "amount", "percentage"] as const;
+
+type Draft = {
+  readonly name: Readonly<Record<Locale, string>>;
+  readonly points: number;
+  readonly kind: (typeof KINDS)[number];
+  /** Minor units, or whole percent. */
+  readonly figure: number;
+  readonly productIds: readonly string[];
+};
+
+const EMPTY: Draft = { name: { en: "", fr: "", de: "", ca: "" }, points: 50, kind: "amount", figure: 500, productIds: [] };
+const MOST_PRODUCTS = 100;
+
+const goodsQuery = {
+  queryKey: ["products", "for rewards"],
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    (await api.ask("catalog.listForOffice", { query: { limit: MOST_PRODUCTS }, signal })).items,
+};
+
+/** A new reward. It is not edited later: it is ended, and another one made. */
+export function RewardForm({ onClose }: { readonly onClose: () => void }) {
+  const [draft, setDraft] = useState(EMPTY);
+  const goods = useQuery(goodsQuery).data ?? [];
+  const currency = useQuery(programQuery).data?.earnRules[0]?.currency ?? "EUR";
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const create = useAct((body: Body) => api.ask("loyalty.createReward", { body }), [PROGRAM_KEY]);
+  const variantIds = goods.filter(({ id }) => draft.productIds.includes(id)).flatMap(({ variants }) => variants.map(({ id }) => id));
+  return (
+    <Beside title={t("office.loyalty.add_reward")} onClose={onClose}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate(toBody(draft, variantIds, currency), { onSuccess: onClose });
+        }}
+      >
+        {LOCALES.map((locale) => (
+          <TextInput
+            key={locale}
+            required={locale === "en"}
+            maxLength={120}
+            label={t("office.loyalty.reward_name", { language: LOCALE_NAMES[locale] })}
+            value={draft.name[locale]}
+            onChange={({ currentTarget }) => change({ name: { ...draft.name, [locale]: currentTarget.value } })}
+          />
+        ))}
+        <NumberInput
+          required
+          min={1}
+          allowDecimal={false}
+          label={t("office.loyalty.reward_cost")}
+          value={draft.points}
+          onChange={(points) => change({ points: Number(points) })}
+        />
+        <NativeSelect
+          label={t("office.loyalty.reward_kind")}
+          value={draft.kind}
+          data={KINDS.map((kind) => ({ value: kind, label: t(`office.loyalty.kind.${kind}`) }))}
+          onChange={({ currentTarget }) => change({ kind: KINDS.find((kind) => kind === currentTarget.value) ?? "amount" })}
+        />
+        {draft.kind === "product" ? (
+          <MultiSelect
+            required
+            searchable
+            label={t("office.loyalty.reward_goods")}
+            data={goods.map(({ id, name }) => ({ value: id, label: inLanguage(name) }))}
+            value={[...draft.productIds]}
+            onChange={(productIds) => change({ productIds })}
+          />
+        ) : (
+          <NumberInput
+            required
+            min={1}
+            {...(draft.kind === "percentage" && { max: 100 })}
+            allowDecimal={false}
+            label={draft.kind === "amount" ? t("office.loyalty.reward_amount", { currency }) : t("office.loyalty.reward_percent")}
+            value={draft.figure}
+            onChange={(figure) => change({ figure: Number(figure) })}
+          />
+        )}
+        <p role="alert" className={form.error}>
+          {create.error ? problemText(create.error) : null}
+        </p>
+        <Button type="submit" loading={create.isPending}>
+          {t("office.loyalty.add_reward")}
+        </Button>
+      </form>
+    </Beside>
+  );
+}
+
+function toBody({ name, points, kind, figure }: Draft, variantIds: string[], currency: string): Body {
+  const { en, ...others } = name;
+  const translated = Object.fromEntries(Object.entries(others).filter(([, text]) => text.trim() !== ""));
+  return { name: { en, ...translated }, points, benefit: benefitOf(kind, figure, variantIds, currency) };
+}
+
+function benefitOf(kind: Draft["kind"], figure: number, variantIds: string[], currency: string): Body["benefit"] {
+  if (kind === "product") return { kind, variantIds };
+  if (kind === "amount") return { kind, money: { amount: figure, currency } };
+  return { kind, rate: { numerator: figure, denominator: 100 } };
+}

@@ -1,0 +1,81 @@
+import { useQuery } from "@tanstack/react-query";
+import type { LoyaltyProgramView } from "@weft/contracts/client";
+import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { Figure, Page, Section } from "@weft/ui/kit/app-frame.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useState } from "react";
+import { useMay } from "../session/session.ts";
+import { t } from "../t.ts";
+import { programQuery } from "./program-query.ts";
+import { RewardForm } from "./reward-form.tsx";
+import { Rewards } from "./rewards.tsx";
+import { EarnTerms, ExpiryTerms } from "./terms.tsx";
+import styles from "./loyalty.module.css";
+
+/** The loyalty program: how points are earned, how long they last, what they buy, and what is owed to members. */
+export function LoyaltyScreen() {
+  const program = useQuery(programQuery);
+  const may = useMay();
+  const [isAdding, setAdding] = useState(false);
+  if (program.isPending) return <ScreenSkeleton />;
+  if (program.isError) return <ProblemNote error={program.error} onRetry={program.refetch} />;
+  return (
+    <Page
+      title={t("office.nav.loyalty")}
+      beside={isAdding && may("loyalty.createReward") ? <RewardForm onClose={() => setAdding(false)} /> : null}
+    >
+      <div className={styles.figures}>
+        <Figure label={t("office.loyalty.members")} value={formatNumber(program.data.members)} />
+        <Figure label={t("office.loyalty.open")} value={formatNumber(total(program.data, "open"))} note={t("office.loyalty.open_note")} />
+        <Figure label={t("office.loyalty.expiring")} value={formatNumber(total(program.data, "expiringIn90Days"))} />
+        <Figure label={t("office.loyalty.redeemed")} value={formatNumber(total(program.data, "redeemed"))} />
+      </div>
+      <Rewards rewards={program.data.rewards} onAdd={may("loyalty.createReward") ? () => setAdding(true) : undefined} />
+      <div className={styles.terms}>
+        <EarnTerms program={program.data} />
+        <ExpiryTerms policies={program.data.expiryPolicies} />
+      </div>
+      <Liability books={program.data.liability} />
+    </Page>
+  );
+}
+
+function total({ liability }: LoyaltyProgramView, field: "open" | "expiringIn90Days" | "redeemed"): number {
+  return liability.reduce((sum, books) => sum + books[field], 0);
+}
+
+const COLUMNS = ["open", "issued", "redeemed", "expired", "owedByMembers", "lost"] as const;
+
+/** Points in the books of each legal entity: what it owes to members, and what became of what it issued. */
+function Liability({ books }: { readonly books: LoyaltyProgramView["liability"] }) {
+  if (books.length === 0) return null;
+  return (
+    <Section title={t("office.loyalty.liability")}>
+      <div className={styles.scroll}>
+        <table className={styles.books}>
+          <thead>
+            <tr>
+              <th scope="col">{t("office.loyalty.entity")}</th>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col">
+                  {t(`office.loyalty.books.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {books.map((entity) => (
+              <tr key={entity.entityId}>
+                <th scope="row">{entity.entityName}</th>
+                {COLUMNS.map((column) => (
+                  <td key={column}>{formatNumber(entity[column])}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
