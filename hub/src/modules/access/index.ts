@@ -13,7 +13,7 @@ export {
 export { auditWrite, createAuditLane, type AuditedAct, type AuditLane } from "./audit.ts";
 export { createAuthenticator, keyHashIn, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
 export { enrollDevice, type NewDevice } from "./commands/devices.ts";
-export { grantShown, isGranted } from "./commands/grants.ts";
+export { grantShown } from "./commands/grants.ts";
 export { claimOwnership, offerOwnership } from "./commands/owner.ts";
 export {
   COOKIE_SECONDS,
@@ -28,7 +28,7 @@ export { accessInvariants } from "./invariants.ts";
 export { ACCESS_PROBLEMS, type AccessError } from "./errors.ts";
 export { accessJobs } from "./jobs.ts";
 export { credentialsIn, type CredentialedRequest } from "./http.ts";
-export { readDevice, readStaff, staffNames } from "./queries.ts";
+export { isGranted, readDevice, readStaff, staffNames } from "./queries.ts";
 export { accessRoutes, setSessionCookie, type AccessDeps, type DemoPersona } from "./routes.ts";
 export { hashPassword, newToken, tokenHash } from "./secrets.ts";
 export { presentSession, whoCalls, type Greeted, type SessionPorts, type SignedIn } from "./session-view.ts";

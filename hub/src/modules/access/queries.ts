@@ -2,7 +2,7 @@ import type { AuditEntryView, StaffMemberView } from "@weft/contracts";
 import type { DeviceId, PlaceId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
 import { z } from "zod";
-import { pageFrom, readCursor, type Actor, type Ctx } from "../../platform/index.ts";
+import { pageFrom, readCursor, type Actor, type Ctx, type ReadCtx } from "../../platform/index.ts";
 import type { DeviceKind } from "./domain/index.ts";
 
 type Page<T> = { items: T[]; nextCursor: string | null };
@@ -108,4 +108,18 @@ export async function staffNames(ctx: Pick<Ctx, "db">, staffIds: readonly StaffI
     .where((eb) => eb("id", "=", eb.fn.any(eb.val([...staffIds]))))
     .execute();
   return new Map(rows.map(({ id, name }) => [id as StaffId, name])); // the brand exists only in types
+}
+
+/** Whether one of these objects was shown to the caller within the half hour. Asked only where a seam does not carry. */
+export async function isGranted(ctx: Pick<ReadCtx, "db" | "actor">, subjects: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from access.grant where holder = ${grantHolderOf(ctx.actor)} and subject = any (${[...subjects]}::text[]) and expires_at > now()
+     limit 1`.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/** Staff at a till share its device, and a session ends with its person: so the session holds it, the device only when it is alone. */
+export function grantHolderOf({ staff, device, credential }: Actor): string {
+  if (staff) return `session/${staff.sessionId}`;
+  return device ? `device/${device.id}` : credential;
 }

@@ -77,7 +77,7 @@ async function channelRows(db: Db): Promise<Channel[]> {
       "vouches",
       "allowed_origins as allowedOrigins",
       "app",
-      sql<unknown>`(select coalesce(jsonb_agg(jsonb_build_object('groupId', l.group_id, 'facet', l.facet, 'level', l.level)
+      sql`(select coalesce(jsonb_agg(jsonb_build_object('groupId', l.group_id, 'facet', l.facet, 'level', l.level)
         order by l.group_id, l.facet), '[]') from channels.place_level l where l.channel_id = channel.id)`.as("placeLevels"),
     ])
     .orderBy("id")
