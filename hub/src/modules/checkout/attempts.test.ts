@@ -149,6 +149,31 @@ describe("[CHK-4] whoever is first writes the order, once", () => {
     expect(await hub.broken()).toEqual([]);
   });
 
+  it("a webhook that read the payment before somebody else wrote the order gives nothing back", async () => {
+    hub.provider.script = "pending";
+    const cart = await hub.cart([[MUG, 1]]);
+    await hub.complete(cart, OUTSIDE);
+    const intent = await intentOf(cart);
+    const answer = hub.provider.settle(intent.id, "captured");
+    const attempt = await attemptOf(cart);
+    let isWritten = false;
+    const overtaken: Desk = {
+      read: desk.read,
+      async write(work) {
+        if (!isWritten) {
+          isWritten = true;
+          await settleAttempt(desk, hub.deps, attempt.id, "find");
+        }
+        return desk.write(work);
+      },
+    };
+    await takeProviderAnswer(overtaken, hub.deps, intent.id, answer);
+    expect(await ordersOf(cart)).toHaveLength(1);
+    expect(hub.provider.asked.filter((asked) => asked.startsWith("cancel"))).toEqual([]);
+    expect(await intentOf(cart)).toMatchObject({ state: "captured", order_id: expect.any(String) });
+    expect(await hub.broken()).toEqual([]);
+  });
+
   it("the order that a late answer writes is its customer's and channel's, not the system's", async () => {
     hub.provider.script = "pending";
     const customer = await hub.customer();

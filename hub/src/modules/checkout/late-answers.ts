@@ -36,7 +36,7 @@ export async function takeProviderAnswer(desk: Desk, deps: SettleDeps, intentId:
   const attemptId = await attemptOfIntent(desk.read, intent.cartId, intentId);
   const attempt = attemptId && (await readAttempt(desk.read, attemptId));
   if (attempt?.state === "charging") await settleAttempt(desk, deps, attempt.id, "find");
-  else if (state === "captured") await giveBack(desk, deps, { ...intent, state }, "answer_too_late");
+  else if (state === "captured") await giveBack(desk, deps, intentId, "answer_too_late");
 }
 
 /** What the clock looks after every minute: attempts that wait, money without an order, refunds that a provider has not confirmed. */
@@ -45,7 +45,7 @@ export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
     "checkout.resume",
     async (desk) => {
       for (const id of await attemptsToResume(desk.read)) await settleAttempt(desk, deps, id, "find");
-      for (const intent of await intentsById(desk.read, await intentsLeftOver(desk))) await giveBack(desk, deps, intent, "no_order");
+      for (const id of await intentsLeftOver(desk)) await giveBack(desk, deps, id, "no_order");
       for (const refund of await openRefunds(desk.read, null)) await sendRefund(desk, deps, refund);
     },
     { cron: "* * * * *" },

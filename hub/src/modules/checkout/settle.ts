@@ -1,5 +1,5 @@
 import type { OrderView } from "@weft/contracts";
-import type { OrderId } from "@weft/kernel";
+import type { IntentId, OrderId } from "@weft/kernel";
 import pg from "pg";
 import { keepAnswer, problemOf, publish, type Ctx, type ReadCtx } from "../../platform/index.ts";
 import { PaymentFailed, PaymentVoided } from "../payments/events.ts";
@@ -148,7 +148,7 @@ async function place(ctx: Ctx, deps: SettleDeps, attempt: Attempt): Promise<{ or
 async function giveUp(desk: Desk, deps: SettleDeps, attempt: Attempt, error: CheckoutError): Promise<Settled> {
   const failed = await desk.write((ctx) => fail(ctx, attempt, error)).catch(alreadyEnded);
   if (!failed) return endOf(await readAttempt(desk.read, attempt.id));
-  for (const intent of await intentsById(desk.read, attempt.intentIds)) await giveBack(desk, deps, intent, error.code);
+  for (const intentId of attempt.intentIds) await giveBack(desk, deps, intentId, error.code);
   return { kind: "failed", error };
 }
 
@@ -179,9 +179,12 @@ async function fail(ctx: Ctx, attempt: Attempt, error: CheckoutError): Promise<b
 /**
  * Gives back what a provider took for an intent that has no order, and tells it to take nothing more [CHK-5]. When the provider
  * cannot be reached the clock asks again. Publishes `payment.voided.v1` when money had been taken.
+ * Called only once the attempt has ended, and the intent is read here: one read before that would not know of the order that somebody
+ * else has written meanwhile, and money that was paid for it would go back.
  */
-export async function giveBack(desk: Desk, deps: SettleDeps, intent: Intent, reason: string): Promise<void> {
-  if (intent.orderId !== null || intent.state === "failed" || intent.state === "voided") return;
+export async function giveBack(desk: Desk, deps: SettleDeps, intentId: IntentId, reason: string): Promise<void> {
+  const [intent] = await intentsById(desk.read, [intentId]);
+  if (!intent || intent.orderId !== null || intent.state === "failed" || intent.state === "voided") return;
   const { id, cartId, amount, currency } = intent;
   const answer = await within(deps.providerWaitMs, () => deps.provider.cancel(id, { amount, currency }));
   if (answer === "late" || answer.kind === "unknown") return;
