@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { alertRules, withTables } from "../src/operations/write-documents.ts";
 import { RETENTION } from "../src/retention.ts";

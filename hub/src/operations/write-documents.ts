@@ -54,7 +54,9 @@ function rule({ name, about, worse, watch, bad }: Signal, severity: "warning" | 
     `        expr: ${of}(weft_signal_${name}) ${sign} ${severity === "critical" ? bad : watch}`,
     `        for: ${severity === "critical" ? "2m" : "10m"}`,
     `        labels: { severity: ${severity} }`,
-    `        annotations: { summary: ${JSON.stringify(about)}, value: "{{ $value }}" }`,
+    "        annotations:",
+    `          summary: ${JSON.stringify(about)}`,
+    '          value: "{{ $value }}"',
   ];
 }
 

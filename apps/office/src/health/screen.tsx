@@ -29,6 +29,7 @@ export function HealthScreen(): ReactElement {
   return (
     <Page title={t("office.nav.health")} actions={<TimeAgo at={new Date(health.dataUpdatedAt).toISOString()} />}>
       <Figures report={health.data} />
+      <Signals report={health.data} />
       <Invariants report={health.data} />
       <Section title={t("office.health.subscribers")}>
         <DataTable
@@ -36,6 +37,14 @@ export function HealthScreen(): ReactElement {
           columns={subscriberColumns()}
           rows={health.data.subscribers}
           rowKey={({ name }) => name}
+        />
+      </Section>
+      <Section title={t("office.health.operations")}>
+        <DataTable
+          label={t("office.health.operations")}
+          columns={operationColumns()}
+          rows={health.data.operations}
+          rowKey={({ operation }) => operation}
         />
       </Section>
       <Section title={t("office.health.counts")}>
@@ -79,6 +88,69 @@ function Figures({ report }: { readonly report: HealthReportView }) {
       />
     </div>
   );
+}
+
+/** What is not well stands first, with what to look at; the rest is one line each. */
+function Signals({ report: { signals } }: { readonly report: HealthReportView }) {
+  const sorted = [...signals].sort((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
+  return (
+    <Section title={t("office.health.signals")}>
+      <ul className={styles.invariants}>
+        {sorted.map((signal) => (
+          <li key={signal.name}>
+            <Badge tone={TONES[signal.state]}>{wordOf(`office.health.state.${signal.state}`, signal.state)}</Badge>
+            <span>
+              {wordOf(`office.health.signal.${signal.name}`, signal.name)}
+              {signal.state === "good" ? null : (
+                <small className={styles.about} lang="en">
+                  {signal.about}
+                </small>
+              )}
+            </span>
+            <span className={styles.value}>
+              {signal.value === null ? "–" : valueText(signal.value, signal.unit)}
+              <small className={styles.quiet}>
+                {" "}
+                {t(signal.worse === "above" ? "office.health.at_most" : "office.health.at_least", {
+                  value: valueText(signal.watch, signal.unit),
+                })}
+              </small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+type Signal = HealthReportView["signals"][number];
+
+const URGENCY: readonly Signal["state"][] = ["bad", "unknown", "watch", "good"];
+const TONES = { bad: "bad", unknown: "bad", watch: "warn", good: "good" } as const;
+
+function valueText(value: number, unit: Signal["unit"]): string {
+  if (unit === "ratio") return formatNumber(value, { style: "percent", maximumFractionDigits: 1 });
+  if (unit === "days") return formatNumber(value, { style: "unit", unit: "day", maximumFractionDigits: 0 });
+  if (unit === "count") return formatNumber(value);
+  if (value < 120) return formatNumber(value, { style: "unit", unit: "second", maximumFractionDigits: value < 10 ? 1 : 0 });
+  if (value < 7200) return formatNumber(value / 60, { style: "unit", unit: "minute", maximumFractionDigits: 0 });
+  return formatNumber(value / 3600, { style: "unit", unit: "hour", maximumFractionDigits: 0 });
+}
+
+type Operation = HealthReportView["operations"][number];
+
+function operationColumns(): Column<Operation>[] {
+  const milliseconds = (value: number): string => formatNumber(value, { style: "unit", unit: "millisecond", maximumFractionDigits: 0 });
+  return [
+    { key: "operation", label: t("office.health.operation"), cell: ({ operation }) => <code>{operation}</code> },
+    { key: "rate", label: t("office.health.per_minute"), align: "end", cell: ({ perMinute }) => formatNumber(perMinute) },
+    { key: "refused", label: t("office.health.refused"), align: "end", isMinor: true, cell: ({ refused }) => formatNumber(refused) },
+    { key: "failed", label: t("office.health.failed"), align: "end", cell: ({ failed }) => formatNumber(failed) },
+    { key: "p50", label: "p50", align: "end", isMinor: true, cell: ({ p50Ms }) => milliseconds(p50Ms) },
+    { key: "p95", label: "p95", align: "end", cell: ({ p95Ms }) => milliseconds(p95Ms) },
+    { key: "p99", label: "p99", align: "end", cell: ({ p99Ms }) => milliseconds(p99Ms) },
+    { key: "statements", label: "SQL", align: "end", isMinor: true, cell: ({ statements }) => formatNumber(statements) },
+  ];
 }
 
 function Invariants({ report: { invariants } }: { readonly report: HealthReportView }) {
