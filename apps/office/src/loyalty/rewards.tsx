@@ -11,8 +11,15 @@ import { t } from "../t.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
 import styles from "./loyalty.module.css";
 
+type RewardsProps = {
+  readonly rewards: readonly RewardView[];
+  /** When the hub answered: what has ended by then is over. */
+  readonly asOf: string;
+  readonly onAdd: (() => void) | undefined;
+};
+
 /** What points buy: what it costs, how often it was used, and until when it holds. */
-export function Rewards({ rewards, onAdd }: { readonly rewards: readonly RewardView[]; readonly onAdd: (() => void) | undefined }) {
+export function Rewards({ rewards, asOf, onAdd }: RewardsProps) {
   return (
     <Section
       title={t("office.loyalty.rewards")}
@@ -21,17 +28,16 @@ export function Rewards({ rewards, onAdd }: { readonly rewards: readonly RewardV
       {rewards.length === 0 ? <p className={styles.quiet}>{t("office.loyalty.no_rewards")}</p> : null}
       <ul className={styles.rewards}>
         {rewards.map((reward) => (
-          <RewardRow key={reward.id} reward={reward} />
+          <RewardRow key={reward.id} reward={reward} isOver={reward.validTo !== null && reward.validTo <= asOf} />
         ))}
       </ul>
     </Section>
   );
 }
 
-function RewardRow({ reward }: { readonly reward: RewardView }) {
+function RewardRow({ reward, isOver }: { readonly reward: RewardView; readonly isOver: boolean }) {
   const may = useMay();
   const end = useAct((id: string) => api.ask("loyalty.endReward", { params: { id } }), [PROGRAM_KEY]);
-  const isOver = reward.validTo !== null && Date.parse(reward.validTo) <= Date.now();
   return (
     <li>
       <span>

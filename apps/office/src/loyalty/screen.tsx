@@ -31,7 +31,11 @@ export function LoyaltyScreen() {
         <Figure label={t("office.loyalty.expiring")} value={formatNumber(total(program.data, "expiringIn90Days"))} />
         <Figure label={t("office.loyalty.redeemed")} value={formatNumber(total(program.data, "redeemed"))} />
       </div>
-      <Rewards rewards={program.data.rewards} onAdd={may("loyalty.createReward") ? () => setAdding(true) : undefined} />
+      <Rewards
+        rewards={program.data.rewards}
+        asOf={program.data.asOf}
+        onAdd={may("loyalty.createReward") ? () => setAdding(true) : undefined}
+      />
       <div className={styles.terms}>
         <EarnTerms program={program.data} />
         <ExpiryTerms policies={program.data.expiryPolicies} />

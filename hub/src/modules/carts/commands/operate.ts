@@ -68,7 +68,7 @@ export async function operate(
  */
 async function promised(ctx: Ctx, cart: LoadedCart, held: Held) {
   const typed = held.draft.codes.filter((code) => !cart.codes.includes(code));
-  const purse = held.draft.rewards.length > 0 ? await purseOf(ctx, held.draft.recordId, cart.sellingChannelId) : null;
+  const purse = held.draft.rewards.length > 0 ? await purseOf(ctx, held.draft.recordId) : null;
   const usedUpCodes = [...cart.usedUpCodes, ...(typed.length > 0 ? await usedUpFor(ctx, typed, held.draft.recordId) : [])];
   const shown = { ...afterwards(cart, held, cart.channelKind, ctx.now), usedUpCodes, purse };
   const { priced } = await assessCart(ctx.snapshots, shown, { at: ctx.now });
@@ -136,8 +136,7 @@ async function rewardJudge(
   if (!operations.some(({ kind }) => kind === "applyReward")) return () => undefined;
   const program = await ctx.snapshots.current(programSnapshot);
   const purses = new Map<RecordId, Purse | null>();
-  for (const recordId of new Set([cart.recordId, ...records.values()]))
-    purses.set(recordId, await purseOf(ctx, recordId, cart.sellingChannelId));
+  for (const recordId of new Set([cart.recordId, ...records.values()])) purses.set(recordId, await purseOf(ctx, recordId));
   return ({ rewards, recordId, placeId }) => {
     const stand = { at: ctx.now, channelId: cart.sellingChannelId, placeId };
     const last = judgeRewards(program?.rewards ?? new Map(), rewards, stand, purses.get(recordId) ?? null).at(-1);

@@ -122,8 +122,8 @@ export async function lockCart(
 }
 
 /** What the customer may burn is asked for only where something shall be burned: no statement for all other carts. */
-async function withPurse(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart): Promise<LoadedCart> {
-  return cart.rewards.length === 0 ? cart : { ...cart, purse: await purseOf(ctx, cart.recordId, cart.sellingChannelId) };
+async function withPurse(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, cart: LoadedCart): Promise<LoadedCart> {
+  return cart.rewards.length === 0 ? cart : { ...cart, purse: await purseOf(ctx, cart.recordId) };
 }
 
 // Ids come from uuid columns that hold the noun's own ids; JSON has lost only the brand.

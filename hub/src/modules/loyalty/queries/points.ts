@@ -1,6 +1,7 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { AccountId, ChannelId, OrderId, RecordId } from "@weft/kernel";
+import type { AccountId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
+import { isSeen } from "../../customers/index.ts";
 import { standingOf, entriesOf, type LedgerEntry } from "../../ledger/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { normalizeCardNumber, type ProgramId, type Purse } from "../domain/index.ts";
@@ -38,13 +39,14 @@ export async function pointsOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly Rec
 }
 
 /**
- * What the customer of a record may burn on a channel; null without a card. What has expired is not theirs any more, whenever that is booked.
+ * What the customer of a record may burn where the caller is; null without a card. What has expired is not theirs any more, whenever that is
+ * booked. A customer of a channel that only hands over earns elsewhere and burns at home.
  */
-export async function purseOf(ctx: Pick<ReadCtx, "db" | "snapshots">, recordId: RecordId, _channelId: ChannelId): Promise<Purse | null> {
+export async function purseOf(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, recordId: RecordId): Promise<Purse | null> {
   const { rows } = await sql<{ points: number; isMember: boolean }>`
     select loyalty.usable(${recordId}, now()) as points, loyalty.is_member(${recordId}) as "isMember"`.execute(ctx.db);
   const [row] = rows;
-  return row?.isMember ? { points: row.points, isHome: true } : null;
+  return row?.isMember ? { points: row.points, isHome: await isSeen(ctx, [recordId]) } : null;
 }
 
 /** Every movement of the records' points, newest first. */
