@@ -229,3 +229,20 @@ describe("[LOY-6] a canceled order gives back what it burned and takes what it e
     expect(await balance(ada)).toBe(7);
   });
 });
+
+describe("[LOY-3] one customer of several records burns what all of them hold", () => {
+  it("takes the lots of both, and when they are parted each has what its own movements made", async () => {
+    const [ada, bea] = [await member(1), await member(1)];
+    const whose = (recordId: string, customerId: string) =>
+      hub.rows("update customers.record_customer set customer_id = $2 where record_id = $1", [recordId, customerId]);
+    await whose(bea.customer.recordId, ada.customer.recordId);
+    const { cart } = await apply(await hub.cart([[MUG, 1]], { actor: bea }), fiveOff);
+    expect(cart.view.rewards).toMatchObject([{ applied: true }]);
+    const order = await placed(cart);
+    await whose(bea.customer.recordId, bea.customer.recordId);
+    // The older lot was Ada's: 14 of the 25 points; Bea's record bought, so it earned 9.
+    expect([await balance(ada), await balance(bea)]).toEqual([0, 14 - 11 + 9]);
+    await hub.must((ctx) => cancelOrder(ctx, order.id as OrderId, "no")); // an order's own id
+    expect([await balance(ada), await balance(bea)]).toEqual([14, 14]);
+  });
+});
