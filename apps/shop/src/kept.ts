@@ -1,9 +1,5 @@
 import type { CartView, CustomerView, LoyaltyView } from "@weft/contracts/client";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
-import { sessionName } from "@weft/ui/api/session-name.ts";
-
-/** Settings of two framed devices of one browser do not meet: each key carries the session's name. */
-const SESSION = sessionName("shop", location.search, window);
 
 /** The member card as it was seen last, so that it can be shown without a network. `asOf` is ISO 8601. */
 export type KeptCard = Pick<LoyaltyView, "cardNumber" | "cardToken" | "balance" | "programName" | "asOf"> & Pick<CustomerView, "givenName">;
@@ -17,7 +13,7 @@ export type Kept = {
   readonly orders: readonly { readonly id: string; readonly token: string }[];
 };
 
-const keyOf = (name: string): string => `weft.shop.${name}:${SESSION}`;
+const keyOf = (name: string): string => `weft.shop.${name}`;
 
 /** Reads what was kept; undefined when there is nothing, or what there is cannot be read. */
 export function readKept<Name extends keyof Kept>(name: Name): Kept[Name] | undefined {

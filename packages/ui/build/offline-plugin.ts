@@ -32,6 +32,8 @@ export function offlinePlugin(app: AppName, manifest: Manifest): PluginOption {
     },
     workbox: {
       navigateFallback: `/${app}/index.html`,
+      // A framed device says so in its address, and is no business of the worker of the windows beside it.
+      navigateFallbackDenylist: [/[?&]device=/],
       globPatterns: ["**/*.{js,css,html,svg,woff2,webmanifest}"],
       // Scripts of the alphabets beyond Latin are fetched when a name needs them.
       globIgnores: ["**/*-ext-*.woff2"],

@@ -1,12 +1,13 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { ownName } from "@weft/ui/browser/device.ts";
 import type { OutboxRow, OutboxRows } from "./rows.ts";
 
 interface OutboxSchema extends DBSchema {
   commands: { key: number; value: OutboxRow & { readonly open: 0 | 1 }; indexes: { open: [number, number] } };
 }
 
-/** One database per register, so that a device that changes its register leaves nothing behind in the other's row. */
-const nameOf = (registerId: string): string => `weft-till-${registerId}`;
+/** One database per register and framed device, so that a device that changes its register leaves nothing behind in the other's row. */
+const nameOf = (registerId: string): string => ownName(`weft-till-${registerId}`);
 const VERSION = 1;
 
 /**

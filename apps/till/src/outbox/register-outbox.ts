@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { ownName } from "@weft/ui/browser/device.ts";
 import { api } from "../api.ts";
 import { openOutboxRows } from "./database.ts";
 import { createOutbox, type Outbox, type OutboxState } from "./outbox.ts";
@@ -49,7 +50,7 @@ async function open(registerId: string, lastSeq: number): Promise<Outbox> {
     send: (commands, waiting) => api.call("till.commands", { body: { commands, waiting } }),
     staffId: () => staffId,
     now: () => new Date(),
-    alone: (work) => ("locks" in navigator ? navigator.locks.request(`weft-outbox ${registerId}`, work) : work()),
+    alone: (work) => ("locks" in navigator ? navigator.locks.request(ownName(`weft-outbox ${registerId}`), work) : work()),
     wait,
   });
   opened = { registerId, outbox };

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { ownDevice } from "../browser/device.ts";
 
 /** An installed app looks for a new version this often, and whenever it is opened. */
 const LOOK_EVERY_MS = 30 * 60_000;
@@ -12,7 +13,8 @@ const LOOK_EVERY_MS = 30 * 60_000;
 export function useAppUpdate(): { readonly waiting: boolean; readonly use: () => void } {
   const [next, setNext] = useState<ServiceWorker | null>(null);
   useEffect(() => {
-    if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return undefined;
+    // One worker serves all windows of an address: a framed device has none, and the worker leaves its pages to the network.
+    if (!import.meta.env.PROD || !("serviceWorker" in navigator) || ownDevice() !== "") return undefined;
     let timer: ReturnType<typeof setInterval> | undefined;
     let isShown = true;
     const base = import.meta.env.BASE_URL;

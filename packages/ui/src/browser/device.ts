@@ -1,0 +1,22 @@
+const FRAME_NAME = "weft-device:";
+
+/**
+ * The framed device that a window is, such as `left`; empty for a window of its own. A frame says which device it is by `?device=left`,
+ * once: the name stays with the window, so that links inside need not carry it on.
+ */
+export function deviceOf(search: string, window: { name: string }): string {
+  const asked = new URLSearchParams(search).get("device");
+  if (asked !== null && /^[a-z0-9]{1,20}$/.test(asked)) window.name = FRAME_NAME + asked;
+  return window.name.startsWith(FRAME_NAME) ? window.name.slice(FRAME_NAME.length) : "";
+}
+
+/** The device that this window is. */
+export function ownDevice(): string {
+  return deviceOf(location.search, window);
+}
+
+/** A name of this device's own, for what all windows of an address share: stored values, databases, locks. */
+export function ownName(name: string): string {
+  const device = ownDevice();
+  return device === "" ? name : `${name}@${device}`;
+}
