@@ -31,6 +31,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "group", open: (page) => openFirst(page, "/office/stores", /France/) },
       at("channels", "/office/channels"),
       { name: "channel", open: (page) => openFirst(page, "/office/channels") },
+      at("loyalty", "/office/loyalty"),
       at("staff", "/office/staff"),
       { name: "staff-member", open: (page) => openFirst(page, "/office/staff") },
       { name: "staff-new", open: (page) => openBeside(page, "/office/staff?open=new") },
