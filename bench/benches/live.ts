@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { request as openRequest, Agent as HttpAgent } from "node:http";
-import { startBenchHub } from "../lib/hub.ts";
+import { startBenchHub, type BenchHub } from "../lib/hub.ts";
 import { clientOf, percentiles, type Call } from "../lib/load.ts";
 import { costOf, surroundings } from "../lib/measure.ts";
-import { figure, type Bench } from "../lib/report.ts";
+import { figure, type Bench, type Figure } from "../lib/report.ts";
 import { openCart, openShop, type OpenCart } from "../lib/shopper.ts";
 
 const SCREENS = 1000;
@@ -18,33 +18,41 @@ export const live: Bench = {
     "1,000 screens connected: 100 changes/s with 10 followers each, and one change that all 1,000 follow; from sending the request to the last screen that shows it",
   async run({ seconds }) {
     const hub = await startBenchHub({ products: 1000, customers: 1000 });
-    const { call, close } = clientOf(hub.url);
-    const screens: Screen[] = [];
     try {
-      const shop = await openShop(call, () => "SKU-1");
-      const carts: OpenCart[] = [];
-      for (let n = 0; n < SCREENS / FOLLOWERS; n++) carts.push(await mustOpen(call, shop));
-      for (const cart of carts) screens.push(...(await Promise.all(Array.from({ length: FOLLOWERS }, () => follow(hub.url, cart)))));
-      const { result: times, cost } = await costOf(hub, () => changeMany(call, carts, screens, seconds));
-      screens.splice(0).forEach((screen) => screen.close());
-      const one = await mustOpen(call, shop);
-      for (let n = 0; n < SCREENS; n += 50) screens.push(...(await Promise.all(Array.from({ length: 50 }, () => follow(hub.url, one)))));
-      const all = await changeOne(call, one, screens);
-      const { p50, p95, p99 } = percentiles(times);
-      return [
-        figure("p50_ms", p50, "ms", times.length),
-        figure("p95_ms", p95, "ms"),
-        figure("p99_ms", p99, "ms"),
-        figure("all_screens_ms", all, "ms", SCREENS),
-        ...(await surroundings(hub, cost)),
-      ];
+      return await measureLive(hub, hub.url, seconds);
     } finally {
-      screens.forEach((screen) => screen.close());
-      await close();
       await hub.stop();
     }
   },
 };
+
+/** Writes go to `hub`, screens look at `screensUrl`: the same node, or another one. */
+export async function measureLive(hub: BenchHub, screensUrl: string, seconds: number): Promise<readonly Figure[]> {
+  const { call, close } = clientOf(hub.url);
+  const screens: Screen[] = [];
+  try {
+    const shop = await openShop(call, () => "SKU-1");
+    const carts: OpenCart[] = [];
+    for (let n = 0; n < SCREENS / FOLLOWERS; n++) carts.push(await mustOpen(call, shop));
+    for (const cart of carts) screens.push(...(await Promise.all(Array.from({ length: FOLLOWERS }, () => follow(screensUrl, cart)))));
+    const { result: times, cost } = await costOf(hub, () => changeMany(call, carts, screens, seconds));
+    screens.splice(0).forEach((screen) => screen.close());
+    const one = await mustOpen(call, shop);
+    for (let n = 0; n < SCREENS; n += 50) screens.push(...(await Promise.all(Array.from({ length: 50 }, () => follow(screensUrl, one)))));
+    const all = await changeOne(call, one, screens);
+    const { p50, p95, p99 } = percentiles(times);
+    return [
+      figure("p50_ms", p50, "ms", times.length),
+      figure("p95_ms", p95, "ms"),
+      figure("p99_ms", p99, "ms"),
+      figure("all_screens_ms", all, "ms", SCREENS),
+      ...(await surroundings(hub, cost)),
+    ];
+  } finally {
+    screens.forEach((screen) => screen.close());
+    await close();
+  }
+}
 
 async function mustOpen(call: Call, shop: Parameters<typeof openCart>[1]): Promise<OpenCart> {
   const cart = await openCart(call, shop);

@@ -27,12 +27,16 @@ export type BenchHub = {
   stop(): Promise<void>;
 };
 
-export async function startBenchHub(set: DataSet): Promise<BenchHub> {
+/** One for all hubs of a run, as nodes of one installation have it. */
+const WEFT_SECRET = randomBytes(32).toString("hex");
+
+export async function startBenchHub(set: DataSet, settings: NodeJS.ProcessEnv = {}): Promise<BenchHub> {
   if (!existsSync(join(ROOT, "dist/hub/serve.mjs"))) throw new Error("there is no bundle to measure: npm run build");
-  return startOn(cloneDataSet(set));
+  return startOn(cloneDataSet(set), settings);
 }
 
-export async function startOn(home: string): Promise<BenchHub> {
+/** `settings` are further ones of its environment. */
+export async function startOn(home: string, settings: NodeJS.ProcessEnv = {}): Promise<BenchHub> {
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, ["dist/hub/serve.mjs"], {
@@ -42,10 +46,11 @@ export async function startOn(home: string): Promise<BenchHub> {
       HOME: process.env["HOME"],
       WEFT_HOME: home,
       PORT: String(port),
-      WEFT_SECRET: randomBytes(32).toString("hex"),
+      WEFT_SECRET,
       WEFT_RATE_LIMIT: "0",
       LOG_LEVEL: "error",
       npm_lifecycle_event: "bench",
+      ...settings,
     },
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -131,7 +136,7 @@ async function countStatements(home: string): Promise<Statements> {
   });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();
