@@ -136,6 +136,7 @@ async function openAtTill(till: Headers, id: string, shown: string) {
     expect(byCard).toEqual([]);
     return { identity: "own file", loyalty: "own account", cartId: body.currentCart?.id ?? null, customerId };
   }
+  expect(byCard[0]).toMatchObject({ maskedContact: null, hasOpenCart: false, hasCollection: false });
   expect([byShown.status, byCard[0].customerId, byShown.body.knownAs, byShown.body.currentCart]).toEqual([201, id, "shown_object", null]);
   const loyalty = `as of ${byShown.body.pointsAsOf.replace("_", " ")}`;
   return { identity: "what is shown", loyalty, cartId: body.currentCart?.id ?? null, customerId };

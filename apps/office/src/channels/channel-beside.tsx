@@ -11,13 +11,19 @@ import form from "../common/form.module.css";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { ChannelKeys } from "./channel-keys.tsx";
+import { ChannelLevel } from "./link-level.tsx";
 
-/** One channel: what it is called, who may call from where, and its keys. */
+/** One channel: what it is called, who may call from where, how far it is linked, and its keys. */
 export function ChannelBeside({ channel, onClose }: { readonly channel: ChannelView; readonly onClose: () => void }) {
   const may = useMay();
   return (
     <Beside title={channel.name} onClose={onClose}>
       {may("channels.update") ? <ChannelForm key={JSON.stringify(channel)} channel={channel} /> : null}
+      {may("channels.changeLevel") ? (
+        <Part title={t("office.channels.level")}>
+          <ChannelLevel key={channel.linkLevel} channel={channel} />
+        </Part>
+      ) : null}
       <Part title={t("office.channels.keys")}>
         <ChannelKeys channel={channel} />
       </Part>

@@ -62,6 +62,8 @@ export function ChannelsScreen(): ReactElement {
   );
 }
 
+const LEVEL_TONE = { siloed: "plain", handover: "warn", linked: "good" } as const;
+
 function channelColumns(): Column<ChannelView>[] {
   const living = ({ keys }: ChannelView): number => keys.filter(({ revokedAt }) => revokedAt === null).length;
   return [
@@ -71,7 +73,7 @@ function channelColumns(): Column<ChannelView>[] {
     {
       key: "level",
       label: t("office.channels.level"),
-      cell: ({ linkLevel }) => <Badge tone="good">{wordOf(`office.channels.level.${linkLevel}`, linkLevel)}</Badge>,
+      cell: ({ linkLevel }) => <Badge tone={LEVEL_TONE[linkLevel]}>{t(`office.channels.level.${linkLevel}`)}</Badge>,
     },
     {
       key: "vouches",

@@ -43,7 +43,11 @@ export function CandidateList({
     <ul className={styles.candidates} aria-label={t("till.customer.candidates")}>
       {candidates.map(({ customerId, givenName, familyInitial, maskedContact, hasOpenCart, hasCollection }) => (
         <li key={customerId}>
-          <button type="button" disabled={open.isPending} onClick={() => open.mutate(customerId, { onSuccess: onOpened })}>
+          <button
+            type="button"
+            disabled={open.isPending}
+            onClick={() => open.mutate({ customerId, shown: query }, { onSuccess: onOpened })}
+          >
             <IconUser aria-hidden />
             <span>
               <strong>{nameOf(givenName, familyInitial)}</strong>

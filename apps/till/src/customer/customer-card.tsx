@@ -43,7 +43,12 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
           <div>
             <strong>{known}</strong>
             {customer ? (
-              <small>{t("till.customer.points", { points: formatNumber(customer.points), count: customer.points })}</small>
+              <small>
+                {t(customer.pointsAsOf === "now" ? "till.customer.points" : "till.customer.points_last_night", {
+                  points: formatNumber(customer.points),
+                  count: customer.points,
+                })}
+              </small>
             ) : null}
           </div>
           <IconButton label={t("till.customer.leave")} icon={IconX} onClick={leave} />

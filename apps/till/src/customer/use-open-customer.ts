@@ -12,10 +12,13 @@ export function attachCustomer(customer: TillCustomerView): void {
   changeCart({ kind: "setCustomer", customerId: customer.customerId });
 }
 
+/** Who is opened, and what they were found by: a card that is shown opens also whoever belongs to a channel that only hands over. */
+export type Opening = { readonly customerId: string; readonly shown: string };
+
 /** Opens one candidate. It is audited, and counted when no sale follows. */
 export function useOpenCustomer() {
   return useMutation({
-    mutationFn: (customerId: string) => api.ask("customers.openAtTill", { params: { id: customerId } }),
+    mutationFn: ({ customerId, shown }: Opening) => api.ask("customers.openAtTill", { params: { id: customerId }, body: { shown } }),
     onSuccess: attachCustomer,
     onError: (error) => showToast(problemText(error)),
   });
@@ -26,9 +29,9 @@ export function useFindAndOpen(): (token: string) => void {
   const open = useOpenCustomer();
   const find = useMutation({
     mutationFn: (query: string) => api.ask("customers.findAtTill", { query: { query } }),
-    onSuccess: ({ candidates }) => {
+    onSuccess: ({ candidates }, shown) => {
       const [only] = candidates;
-      if (only && candidates.length === 1) open.mutate(only.customerId);
+      if (only && candidates.length === 1) open.mutate({ customerId: only.customerId, shown });
       else showToast(t("till.customer.card_unknown"));
     },
     onError: (error) => showToast(problemText(error)),

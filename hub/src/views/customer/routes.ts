@@ -143,7 +143,11 @@ const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
         placeId,
       );
       const none = { hasOpenCart: false, hasCollection: false };
-      return ok({ candidates: candidates.map((candidate) => ({ ...candidate, ...(marks.get(candidate.customerId) ?? none) })), tooMany });
+      const shown = candidates.map(({ isShownOnly, ...candidate }) => ({
+        ...candidate,
+        ...((isShownOnly ? undefined : marks.get(candidate.customerId)) ?? none),
+      }));
+      return ok({ candidates: shown, tooMany });
     },
     PROBLEMS,
   ),
@@ -200,11 +204,7 @@ function shownCustomer(page: CustomerPageView, actor: Actor): ShownTouch | null 
 }
 
 /** A balance has no version of its own: it counts as another one every minute, so that looking again and again leaves one touch. */
-function shownBalance(
-  { points, locale }: { readonly points: number; readonly locale: string | null },
-  recordId: string | null,
-  actor: Actor,
-): ShownTouch | null {
+function shownBalance({ points }: { readonly points: number }, recordId: string | null, actor: Actor): ShownTouch | null {
   if (actor.channelId === null || recordId === null) return null;
   const now = Date.now();
   return {
@@ -214,6 +214,6 @@ function shownBalance(
     subject: `customer/${recordId}`,
     version: Math.floor(now / 60_000),
     kind: "customer.shown",
-    shown: { balance: { points, asOf: new Date(now).toISOString() }, preferences: { locale } },
+    shown: { balance: { points, asOf: new Date(now).toISOString() } },
   };
 }

@@ -15,6 +15,8 @@ export type Candidate = {
   readonly givenName: string | null;
   readonly familyInitial: string | null;
   readonly maskedContact: string | null;
+  /** Another channel's, which only hands over: their card says a name and no more [IDN-19]. */
+  readonly isShownOnly: boolean;
 };
 
 export type Candidates = { readonly candidates: readonly Candidate[]; readonly tooMany: boolean };
@@ -44,7 +46,22 @@ export async function candidatesAtTill(
           )
         ).map(({ customerId }) => customerId);
   if (ids.length > MOST_CANDIDATES) return { candidates: [], tooMany: true };
-  return { candidates: await candidatesOf(ctx, ids), tooMany: false };
+  const candidates = await candidatesOf(ctx, ids);
+  if (channels === null || candidates.length === 0) return { candidates, tooMany: false };
+  const seen = await seenAmong(ctx, ids, channels);
+  const asShown = (candidate: Candidate): Candidate =>
+    seen.has(candidate.customerId) ? candidate : { ...candidate, maskedContact: null, isShownOnly: true };
+  return { candidates: candidates.map(asShown), tooMany: false };
+}
+
+async function seenAmong(
+  ctx: Pick<ReadCtx, "db">,
+  ids: readonly CustomerId[],
+  channels: readonly ChannelId[],
+): Promise<ReadonlySet<CustomerId>> {
+  const { rows } = await sql<{ id: CustomerId }>`
+    select c.id from unnest(${[...ids]}::uuid[]) c (id) where ${isOnChannels(sql`c.id`, channels)}`.execute(ctx.db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function nearByLastDigits(
@@ -84,6 +101,7 @@ export async function candidatesOf(ctx: Pick<ReadCtx, "db">, ids: readonly Custo
     givenName,
     familyInitial: familyName === null ? null : ([...familyName][0] ?? null),
     maskedContact: masked("phone", phone) ?? masked("email", email),
+    isShownOnly: false,
   }));
 }
 

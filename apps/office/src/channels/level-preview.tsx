@@ -1,0 +1,58 @@
+import { useQuery } from "@tanstack/react-query";
+import type { LevelPreviewView, LinkLevel } from "@weft/contracts/client";
+import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { api } from "../api.ts";
+import { Fact, Facts } from "../common/facts.tsx";
+import form from "../common/form.module.css";
+import { t } from "../t.ts";
+
+type PreviewProps = { readonly channelId: string; readonly level: LinkLevel };
+
+/** What another level would change, counted by the hub over all modules before anybody switches. */
+export function LevelPreview({ channelId, level }: PreviewProps) {
+  const preview = useQuery({
+    queryKey: ["channels", channelId, "level-preview", level],
+    queryFn: ({ signal }) => api.ask("channels.previewLevel", { params: { id: channelId }, query: { level }, signal }),
+  });
+  if (preview.isPending)
+    return (
+      <p className={form.quiet} role="status">
+        {t("office.channels.level_counting")}
+      </p>
+    );
+  if (preview.isError) return <ProblemNote error={preview.error} onRetry={preview.refetch} />;
+  return (
+    <section className={form.form} aria-label={t("office.channels.level_preview")}>
+      <strong>{t(`office.channels.level_effect.${preview.data.effect}`, { count: preview.data.peopleFoundTwice })}</strong>
+      {preview.data.effect === "none" ? null : <Counts preview={preview.data} />}
+      <p className={form.quiet}>{t("office.channels.level_rights")}</p>
+    </section>
+  );
+}
+
+function Counts({ preview }: { readonly preview: LevelPreviewView }) {
+  const { samples } = preview;
+  return (
+    <>
+      <Facts>
+        <Fact label={t("office.channels.level_pairs")}>{formatNumber(preview.pairsToReview)}</Fact>
+        <Fact label={t("office.channels.level_carts")}>{formatNumber(preview.cartsGoingOn)}</Fact>
+        <Fact label={t("office.channels.level_balances")}>
+          {t("office.channels.level_points", { count: preview.balancesAddingUp, points: formatNumber(preview.pointsAddingUp) })}
+        </Fact>
+        <Fact label={t("office.channels.level_opt_outs")}>{formatNumber(preview.optOutsSpreading)}</Fact>
+      </Facts>
+      {samples.length === 0 ? null : (
+        <ul className={form.rows} aria-label={t("office.channels.level_samples")}>
+          {samples.map(({ customerId, name, channelIds, points }) => (
+            <li key={customerId}>
+              <span className={form.grow}>{name ?? t("office.channels.level_somebody")}</span>
+              <small>{t("office.channels.level_sample", { channels: channelIds.length, points: formatNumber(points) })}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
