@@ -6,6 +6,7 @@ import { checkoutInvariants } from "./modules/checkout/invariants.ts";
 import { consentInvariants } from "./modules/consent/invariants.ts";
 import { customerInvariants } from "./modules/customers/invariants.ts";
 import { fulfillmentInvariants } from "./modules/fulfillment/invariants.ts";
+import { insightsInvariants } from "./modules/insights/invariants.ts";
 import { ledgerInvariants } from "./modules/ledger/invariants.ts";
 import { loyaltyInvariants } from "./modules/loyalty/invariants.ts";
 import { messagesInvariants } from "./modules/messages/invariants.ts";
@@ -41,5 +42,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...returnsInvariants,
   ...messagesInvariants,
   ...tillInvariants,
+  ...insightsInvariants,
   ...tasksInvariants,
 ];

@@ -27,6 +27,8 @@ export const MODULES = [
   { name: "messages", level: 8 },
   { name: "till", level: 9 },
   { name: "tasks", level: 9 },
+  { name: "insights", level: 10 },
+  { name: "tour", level: 10 },
   { name: "integrations", level: 10 },
 ] as const;
 

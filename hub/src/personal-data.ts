@@ -4,6 +4,7 @@ import { cartsSnapshotOf, eraseCarts } from "./modules/carts/index.ts";
 import { eraseAttempts } from "./modules/checkout/index.ts";
 import { consentsOf, eraseConsent } from "./modules/consent/index.ts";
 import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
+import { eraseSeams, seamsHeldOf } from "./modules/insights/index.ts";
 import { eraseMemberships, loyaltySnapshotOf } from "./modules/loyalty/index.ts";
 import { eraseMessages, messagesOf } from "./modules/messages/index.ts";
 import { eraseOrderContacts, ordersSnapshotOf } from "./modules/orders/index.ts";
@@ -19,6 +20,7 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseAttempts,
   eraseOrderContacts,
   eraseTouchpoints,
+  eraseSeams,
   eraseCarts,
   eraseConsent,
   eraseMemberships,
@@ -39,5 +41,6 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   carts: cartsSnapshotOf,
   orders: ordersSnapshotOf,
   touchpoints: touchpointsOf,
+  insights: seamsHeldOf,
   messages: messagesOf,
 };

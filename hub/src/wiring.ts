@@ -16,7 +16,8 @@ import {
   lockCustomer,
   levelChangeLive,
 } from "./modules/customers/index.ts";
-import { fulfillmentRoutes } from "./modules/fulfillment/index.ts";
+import { fulfillmentJobs, fulfillmentRoutes } from "./modules/fulfillment/index.ts";
+import { insightsJobs, insightsRoutes, seamsFollower } from "./modules/insights/index.ts";
 import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
 import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
@@ -153,6 +154,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         handlers: { "till.command": replayCommand(till), [ORDER_LINE]: replayOrderLine },
       }),
       ...tasksRoutes,
+      ...insightsRoutes,
       ...deadLetterRoutes,
     ],
     subscribers: [
@@ -178,12 +180,13 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...messagesJobs,
       send,
       ...touchpointsJobs,
+      ...insightsJobs,
     ],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
         startBringingBack(pool, log),
-        startFollowers({ pool, snapshots, log, followers: [resendsFollower] }),
+        startFollowers({ pool, snapshots, log, followers: [resendsFollower, seamsFollower] }),
         startHoldSweeper(pool, log),
         startSandboxWebhooks(
           provider,

@@ -9,6 +9,7 @@ const DISTRIBUTED: Readonly<Record<string, string>> = {
   "touchpoints.touchpoint": "record_id",
   "touchpoints.message_key": "message_key",
   "messages.outbound": "record_id",
+  "insights.seam": "to_record_id",
 };
 
 /** Tables that can be rebuilt from facts and `customers.record_customer`, and so may name the computed customer. */

@@ -4,6 +4,7 @@ import { catalogEndpoints } from "./catalog.ts";
 import { channelsEndpoints } from "./channels.ts";
 import { consentEndpoints } from "./consent.ts";
 import { customersEndpoints } from "./customers.ts";
+import { insightsEndpoints } from "./insights.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
 import { messagesEndpoints } from "./messages.ts";
 import { platformEndpoints } from "./operations.ts";
@@ -34,6 +35,7 @@ export const ENDPOINTS = {
   ...fulfillmentEndpoints,
   ...messagesEndpoints,
   ...touchpointsEndpoints,
+  ...insightsEndpoints,
   ...tillEndpoints,
   ...tasksEndpoints,
   ...platformEndpoints,

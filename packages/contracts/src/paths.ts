@@ -124,6 +124,8 @@ export const PATHS = {
   "touchpoints.shortGroup": "POST /v1/g",
   "touchpoints.shortAlias": "POST /v1/a",
   "touchpoints.settings": "GET /v1/projects/{writeKey}/settings",
+  "continuity.read": "GET /v1/continuity",
+  "customers.seams": "GET /v1/customers/{id}/seams",
   "touchpoints.resends": "GET /v1/touchpoints/resends",
   "quarantine.list": "GET /v1/quarantine",
   "quarantine.replay": "POST /v1/quarantine/{id}/replay",

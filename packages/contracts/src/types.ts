@@ -28,6 +28,8 @@ import type { PlacePromise } from "./promises.ts";
 import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
 import type { Task } from "./tasks.ts";
 import type { CashCount, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
+import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
+import type { Tour, TOUR_SCENES } from "./tour.ts";
 import type { IntakeAnswer, QuarantinedItem, SuspectedResend } from "./touchpoints.ts";
 
 type Out<T extends z.ZodType> = z.output<T>;
@@ -109,6 +111,10 @@ export type ShiftView = Out<typeof Shift>;
 export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;
 export type TaskView = Out<typeof Task>;
 export type IntakeAnswerView = Out<typeof IntakeAnswer>;
+export type ContinuityView = Out<typeof Continuity>;
+export type ContinuityPairView = Out<typeof ContinuityPair>;
+export type ContinuityFacetView = Out<typeof ContinuityFacet>;
+export type SeamView = Out<typeof Seam>;
 export type SuspectedResendView = Out<typeof SuspectedResend>;
 export type QuarantinedItemView = Out<typeof QuarantinedItem>;
 

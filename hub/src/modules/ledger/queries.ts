@@ -108,3 +108,22 @@ export async function booksOf(ctx: Pick<ReadCtx, "db">, unit: string, days: numb
     order by open desc, books.entity_id`.execute(ctx.db);
   return rows;
 }
+
+/** What the accounts of some records held in a kind of unit (`points:`) at an instant, by the movements booked until then. */
+export async function heldAt(
+  ctx: Pick<ReadCtx, "db">,
+  unitPrefix: string,
+  asked: readonly { readonly recordIds: readonly string[]; readonly at: Date }[],
+): Promise<number[]> {
+  const flat = asked.flatMap(({ recordIds, at }, n) => recordIds.map((recordId) => ({ n, recordId, at })));
+  const { rows } = await sql<{ n: number; held: number }>`
+    select q.n, coalesce(sum(leg.amount), 0)::bigint as held
+      from unnest(${flat.map(({ n }) => n)}::integer[], ${flat.map(({ recordId }) => recordId)}::uuid[], ${flat.map(({ at }) => at)}::timestamptz[])
+           as q (n, record_id, at)
+      join ledger.account on account.record_id = q.record_id and starts_with(account.unit, ${unitPrefix}::text)
+      join ledger.leg on leg.account_id = account.id
+      join ledger.txn on txn.id = leg.txn_id and txn.at <= q.at
+     group by q.n`.execute(ctx.db);
+  const held = new Map(rows.map((row) => [row.n, row.held]));
+  return asked.map((_, n) => held.get(n) ?? 0);
+}

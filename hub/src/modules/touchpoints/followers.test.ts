@@ -131,13 +131,13 @@ describe("what stands on a touchpoint", () => {
     const visitor = await recordOf("visitor:then-device");
     const customer = await run((ctx) => customerOf(ctx, visitor));
     expect(customer).toBe(await recordOf("then-user"));
-    const found = await rows<{ message_id: string; then: string }>(
-      "select message_id, customer_id_then as then from touchpoints.touchpoint where message_id like 'then-%' and record_id = $1 order by 1",
+    const found = await rows<{ message_id: string; owner: string }>(
+      "select message_id, customer_id_then as owner from touchpoints.touchpoint where message_id like 'then-%' and record_id = $1 order by 1",
       [visitor],
     );
     expect(found).toEqual([
-      { message_id: "then-1", then: visitor },
-      { message_id: "then-3", then: customer },
+      { message_id: "then-1", owner: visitor },
+      { message_id: "then-3", owner: customer },
     ]);
   });
 

@@ -56,7 +56,8 @@ async function givePositions(pool: FollowParts["pool"]): Promise<number> {
 }
 
 /** One stretch of one follower. "elsewhere": another node has it. */
-async function step(ctx: Ctx, { name, take }: TouchFollower): Promise<"more" | "done" | "elsewhere"> {
+async function step(ctx: Ctx, follower: TouchFollower): Promise<"more" | "done" | "elsewhere"> {
+  const { name } = follower;
   const { rows } = await sql<{ after: number; upTo: number | null }>`
     with mine as (select intake_seq from touchpoints.follower where name = ${name} for update skip locked)
     select mine.intake_seq as after,
@@ -68,7 +69,7 @@ async function step(ctx: Ctx, { name, take }: TouchFollower): Promise<"more" | "
   const [row] = rows;
   if (!row) return (await register(ctx, name)) ? "more" : "elsewhere";
   if (row.upTo === null) return "done";
-  await take(ctx, { after: row.after, upTo: row.upTo });
+  await follower.take(ctx, { after: row.after, upTo: row.upTo });
   await sql`update touchpoints.follower set intake_seq = ${row.upTo}, changed_at = now() where name = ${name}`.execute(ctx.db);
   return "more";
 }

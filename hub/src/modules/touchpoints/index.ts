@@ -8,6 +8,7 @@ export { touchpointsJobs } from "./jobs.ts";
 export { quarantine, quarantineAll, type QuarantineHandler, type QuarantineItem } from "./quarantine.ts";
 export { lastSeenOf, timelineOf, touchpointsOf, type LastSeen, type TimelineQuery } from "./queries.ts";
 export { openIntakeToBrowsers, touchpointsRoutes, type TouchpointsDeps } from "./routes.ts";
+export { TOUCHPOINT_MONTHS } from "./retention.ts";
 export { resendsFollower } from "./resends.ts";
 export { startTouchpoints, type RunningTouchpoints } from "./start.ts";
 export { touchpointsSubscribers } from "./subscribers.ts";

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import RudderAnalytics from "@rudderstack/rudder-sdk-node";
@@ -68,13 +68,14 @@ describe("event clients", () => {
   it("[TCH-1] a client that packs by default, and is told twice to come again, loses and doubles nothing", async () => {
     const asked: { readonly encoding: string | undefined; readonly answered: number }[] = [];
     const busy = [429, 503];
-    const door = createServer(async (request, response) => {
+    async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(part as Buffer); // no encoding was set
       const status = busy[asked.length] ?? (await forward(request, Buffer.concat(parts)));
       asked.push({ encoding: request.headers["content-encoding"], answered: status });
       response.writeHead(status, status === 429 ? { "retry-after": "1" } : {}).end("{}");
-    });
+    }
+    const door = createServer((request, response) => void answer(request, response));
     await new Promise<void>((listening) => door.listen(0, "127.0.0.1", listening));
     const { port } = door.address() as AddressInfo; // it listens on a port
     const failures: unknown[] = [];

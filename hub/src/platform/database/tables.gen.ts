@@ -778,6 +778,22 @@ export interface FulfillmentStep {
   state: string;
 }
 
+export interface InsightsSeam {
+  facets: Json;
+  from_at: Timestamp;
+  from_channel_id: string;
+  from_id: string;
+  from_record_id: string;
+  journey_ref: string | null;
+  late_seconds: number | null;
+  score: number;
+  scored_at: Timestamp;
+  to_at: Timestamp;
+  to_channel_id: string;
+  to_id: string;
+  to_record_id: string;
+}
+
 export interface IntegrationsRefusedLine {
   channel_id: string;
   line_key: string;
@@ -1935,6 +1951,7 @@ export interface DB {
   "fulfillment.read_overdue": FulfillmentReadOverdue;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.step": FulfillmentStep;
+  "insights.seam": InsightsSeam;
   "integrations.refused_line": IntegrationsRefusedLine;
   "integrations.sandbox_charge": IntegrationsSandboxCharge;
   "integrations.sandbox_refund": IntegrationsSandboxRefund;

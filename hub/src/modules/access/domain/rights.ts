@@ -169,6 +169,8 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "touchpoints.shortAlias": INTAKE,
   "touchpoints.settings": { anonymous: true },
   // What could not be processed is raw: it may name anybody.
+  "continuity.read": { staff: ["owner", "manager", "marketer", "read_only"] },
+  "customers.seams": ABOUT_CUSTOMER,
   "touchpoints.resends": { staff: ["owner", "manager", "privacy_officer"] },
   "quarantine.list": { staff: ["owner", "manager", "privacy_officer"] },
   "quarantine.replay": { staff: MANAGEMENT },
