@@ -231,6 +231,39 @@ describe("link levels, from the web shop to a till", () => {
       });
 });
 
+describe("the dry run of a switch", () => {
+  it("counts people, carts and points that become several or one, names nobody to whom it may not, and writes nothing", async () => {
+    await setLevel("store-fr", "linked");
+    await setLevel("online", "linked");
+    await beginCart();
+    const preview = (level: LinkLevel) => ask(owner, "GET", `/v1/channels/${channels.online}/level-preview?level=${level}`);
+    const down = (await preview("siloed")).body;
+    expect(down).toMatchObject({ from: "linked", to: "siloed", effect: "splits" });
+    const [shared] = (
+      await demo.pool.query(
+        `select count(distinct m.person_id)::integer as people from customers.record_person m
+        join customers.record_person o on o.person_id = m.person_id and o.channel_id <> m.channel_id where m.channel_id = $1`,
+        [channels.online],
+      )
+    ).rows;
+    expect(down.peopleFoundTwice).toBe(shared.people);
+    expect(down.cartsGoingOn).toBeGreaterThan(0);
+    expect(down.samples[0]).toMatchObject({ name: expect.any(String), otherCustomerId: null });
+    expect((await preview("linked")).body).toMatchObject({ effect: "none", peopleFoundTwice: 0, samples: [] });
+    await setLevel("online", "siloed");
+    const up = (await preview("linked")).body;
+    expect(up).toMatchObject({ effect: "unites", peopleFoundTwice: down.peopleFoundTwice });
+    expect(up.samples[0].otherCustomerId).not.toBeNull();
+    expect(await levelOf("online")).toBe("siloed");
+  });
+
+  it("is for owners alone", async () => {
+    const till = await demo.enter("jordi");
+    expect((await ask(till, "GET", `/v1/channels/${channels.online}/level-preview?level=siloed`)).status).toBe(403);
+    expect((await ask(till, "POST", `/v1/channels/${channels.online}/level-changes`, { level: "siloed" })).status).toBe(403);
+  });
+});
+
 const MORE = { sku: PASTRY, quantity: 1, options: [] };
 
 describe("the cost of levels", () => {

@@ -2,15 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import type { LevelPreviewView, LinkLevel } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import type { ReactNode } from "react";
 import { api } from "../api.ts";
 import { Fact, Facts } from "../common/facts.tsx";
 import form from "../common/form.module.css";
 import { t } from "../t.ts";
 
-type PreviewProps = { readonly channelId: string; readonly level: LinkLevel };
+type PreviewProps = { readonly channelId: string; readonly level: LinkLevel; readonly children: ReactNode };
 
-/** What another level would change, counted by the hub over all modules before anybody switches. */
-export function LevelPreview({ channelId, level }: PreviewProps) {
+/** What another level would change, counted by the hub over all modules; what switches it stands below, once the counts are there. */
+export function LevelPreview({ channelId, level, children }: PreviewProps) {
   const preview = useQuery({
     queryKey: ["channels", channelId, "level-preview", level],
     queryFn: ({ signal }) => api.ask("channels.previewLevel", { params: { id: channelId }, query: { level }, signal }),
@@ -27,6 +28,7 @@ export function LevelPreview({ channelId, level }: PreviewProps) {
       <strong>{t(`office.channels.level_effect.${preview.data.effect}`, { count: preview.data.peopleFoundTwice })}</strong>
       {preview.data.effect === "none" ? null : <Counts preview={preview.data} />}
       <p className={form.quiet}>{t("office.channels.level_rights")}</p>
+      {children}
     </section>
   );
 }

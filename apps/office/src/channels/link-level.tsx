@@ -51,12 +51,11 @@ export function ChannelLevel({ channel }: { readonly channel: ChannelView }) {
       </Radio.Group>
       {last && isBuilding ? <Building change={last} /> : null}
       {chosen !== channel.linkLevel && !isBuilding ? (
-        <>
-          <LevelPreview channelId={channel.id} level={chosen} />
+        <LevelPreview channelId={channel.id} level={chosen}>
           <Button loading={act.isPending} onClick={() => act.mutate(chosen)}>
             {t("office.channels.level_switch", { level: t(`office.channels.level.${chosen}`) })}
           </Button>
-        </>
+        </LevelPreview>
       ) : null}
       <Past changes={changes.data?.items.filter(({ state }) => state !== "building") ?? []} />
     </div>

@@ -30,7 +30,7 @@ export async function countPreview(ctx: Pick<ReadCtx, "db">, channelId: ChannelI
   if (effect === "none") return NOTHING;
   const { rows } = await sql<Counts>`
     with ${shared(channelId)}, balance as (
-      select s.person_id, sum(m.balance) as points, bool_or(s.is_mine) and not bool_and(s.is_mine) as both
+      select s.person_id, sum(m.balance) as points, bool_or(s.is_mine) and not bool_and(s.is_mine) as on_both
         from shared s join loyalty.read_member m on m.record_id = s.record_id group by s.person_id
     )
     select (select count(*) from person)::integer as "peopleFoundTwice",
@@ -39,8 +39,8 @@ export async function countPreview(ctx: Pick<ReadCtx, "db">, channelId: ChannelI
              where (p.a_channel = ${channelId}) <> (p.b_channel = ${channelId})
                and case when p.a_channel = ${channelId} then b.level else a.level end = 'linked')::integer as "pairsToReview",
            (select count(*) from carts.read_open c join shared on shared.record_id = c.record_id where c.current)::integer as "cartsGoingOn",
-           (select count(*) from balance where both)::integer as "balancesAddingUp",
-           (select coalesce(sum(points), 0) from balance where both)::integer as "pointsAddingUp",
+           (select count(*) from balance where on_both)::integer as "balancesAddingUp",
+           (select coalesce(sum(points), 0) from balance where on_both)::integer as "pointsAddingUp",
            (select count(distinct shared.person_id) from consent.read_opt_out o join shared on shared.record_id = o.record_id)::integer
              as "optOutsSpreading"`.execute(ctx.db);
   return rows[0] ?? NOTHING;
