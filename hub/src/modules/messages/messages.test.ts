@@ -128,6 +128,30 @@ describe("the one place that sends", () => {
     expect(await hub.rows("select 1 from messages.outbound where template = 'order_ready'")).toHaveLength(1);
   });
 
+  it("[MSG-10] who left a number and no mail address is told by a text message that their order is ready", async () => {
+    const cart = await hub.cart([[MUG, 1]]);
+    const contact = { name: "Noa", email: null, phone: "+33639980077" };
+    const placed = await hub.complete(cart, [{ kind: "due_at_collection" }], { contact });
+    expect(placed.kind).toBe("placed");
+    const [waiting] = await hub.rows<{ orderId: OrderId; id: string; placeId: PlaceId; sealed: string }>(
+      `select f.order_id as "orderId", f.id, f.place_id as "placeId", f.code_sealed as sealed
+         from fulfillment.fulfillment f join orders.orders o on o.id = f.order_id where o.cart_id = $1`,
+      [cart.id],
+    );
+    if (!waiting) throw new Error("nothing was placed");
+    const { id: fulfillmentId, orderId, placeId, sealed } = waiting;
+    await hub.must(async (ctx) => {
+      const changed = { fulfillmentId, orderId, placeId, recordId: null, kind: "collect" as const, state: "ready" };
+      await publish(ctx, FulfillmentChanged, `order/${orderId}`, changed);
+      return ok(undefined);
+    });
+    const told = async () => (await listMessages(reading(), { recordId: null, to: contact.phone, limit: 2 })).items;
+    while ((await told())[0]?.state !== "sent") await hub.rows("select pg_sleep(0.01)");
+    const items = await told();
+    expect(items).toMatchObject([{ kind: "sms", template: "order_ready", subject: "", html: null }]);
+    expect(items[0]?.text).toContain(hub.vault.open(sealed) ?? "no code");
+  });
+
   it("[MSG-4] a code to a phone ends in the outbox, and is no mail", async () => {
     await askForCode(await challenge("phone", "+33639980001", "555666", "ca"));
     const sent = async () => (await listMessages(reading(), { recordId: null, to: "+33639980001", limit: 1 })).items[0];

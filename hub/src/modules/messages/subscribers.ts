@@ -94,17 +94,18 @@ async function writeConfirmation(
 
 async function writeReady(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId, fulfillmentId: string): Promise<void> {
   const entry = await readOrder(ctx, orderId);
-  const reach = entry && (await mailOf(ctx, orderId, entry.order.record_id, entry.order.channel_id));
-  if (!entry || !reach) return;
+  const reach = entry && (await reachOfBuyer(ctx, orderId, entry.order.record_id, entry.order.channel_id));
+  const to = reach?.phone ?? reach?.email;
+  if (!entry || !reach || !to) return;
   const { number, place_id } = entry.order;
   const placeName = (place_id && (await namesOf(ctx.snapshots)).placeName(place_id)) ?? "";
   const codes = await collectCodes(ctx, vault, orderId);
-  const asText = reach.phone !== null && { kind: "sms" as const, to: reach.phone };
+  const isText = reach.phone !== null;
   await queueMessage(ctx, {
-    ...addressed(entry, reach.email),
-    ...asText,
+    ...addressed(entry, to),
+    kind: isText ? "sms" : "email",
     template: "order_ready",
-    rendered: (asText ? readySms : readyMail)(brand, reach.locale, number, placeName, codes),
+    rendered: (isText ? readySms : readyMail)(brand, reach.locale, number, placeName, codes),
     cause: `fulfillment ${fulfillmentId} ready`,
   });
 }
@@ -117,23 +118,25 @@ const addressed = ({ order }: BookEntry, to: string): Pick<NewMessage, "recordId
   to,
 });
 
+type Reach = { readonly email: string | null; readonly phone: string | null; readonly locale: ReturnType<typeof localeIn> };
+
 /**
- * Where the buyer of an order reads mail, and in which language: what they left with the order, else what is known of them. `phone` when
- * they want to be told in a text message.
+ * Where the buyer of an order is told of it, and in which language: what they left with the order, else what is known of them. `phone`
+ * where a text message is to tell them: they asked for that, or nobody knows a mail address of theirs [MSG-10].
  */
-async function mailOf(
-  ctx: Ctx,
-  orderId: OrderId,
-  recordId: RecordId | null,
-  channelId: ChannelId,
-): Promise<{ email: string; phone: string | null; locale: ReturnType<typeof localeIn> } | null> {
+async function reachOfBuyer(ctx: Ctx, orderId: OrderId, recordId: RecordId | null, channelId: ChannelId): Promise<Reach> {
   const left = await contactOf(ctx, orderId);
   const known = recordId ? await reachOf(ctx, recordId) : null;
-  const email = left?.email ?? known?.email ?? null;
-  if (email === null) return null;
-  const wishes = recordId ? await wishesOf(ctx, recordId, channelId) : null;
-  const phone = wishes?.channel === "sms" ? (left?.phone ?? known?.phone ?? null) : null;
-  return { email, phone, locale: localeIn(wishes?.language ?? known?.locale ?? null) };
+  const [email, phone] = [left?.email ?? known?.email ?? null, left?.phone ?? known?.phone ?? null];
+  const wishes = recordId && (email ?? phone) !== null ? await wishesOf(ctx, recordId, channelId) : null;
+  const isText = wishes?.channel === "sms" || email === null;
+  return { email, phone: isText ? phone : null, locale: localeIn(wishes?.language ?? known?.locale ?? null) };
+}
+
+/** Where the buyer of an order reads mail; null when no address of theirs is known. */
+async function mailOf(...buyer: Parameters<typeof reachOfBuyer>): Promise<(Reach & { readonly email: string }) | null> {
+  const reach = await reachOfBuyer(...buyer);
+  return reach.email === null ? null : { ...reach, email: reach.email };
 }
 
 async function collectCodes(ctx: Ctx, vault: Vault, orderId: OrderId): Promise<string[]> {
