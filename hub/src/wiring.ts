@@ -183,6 +183,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...insightsJobs,
     ],
     startBeside: () => {
+      ...fulfillmentJobs,
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
         startBringingBack(pool, log),

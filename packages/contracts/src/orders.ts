@@ -46,13 +46,27 @@ export const Tender = z
   })
   .meta({ id: "Tender" });
 
+/** Why a place cannot serve units. What is not there, or is damaged, leaves its stock figure. */
+const RefusalReason = z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other"]);
+
 export const Fulfillment = z
   .object({
     id: Uuid,
     orderId: Uuid,
     orderNumber: z.string(),
     kind: FulfillmentKind,
-    state: z.enum(["planned", "assigned", "accepted", "in_preparation", "packed", "ready", "collected", "rejected", "canceled"]),
+    state: z.enum([
+      "planned",
+      "assigned",
+      "accepted",
+      "in_preparation",
+      "packed",
+      "ready",
+      "collected",
+      "not_collected",
+      "rejected",
+      "canceled",
+    ]),
     placeId: Uuid,
     placeName: z.string(),
     dueAt: Instant.nullable(),
@@ -78,6 +92,12 @@ export const Fulfillment = z
         reason: z.string().nullable(),
       }),
     ),
+    /** Units that the place could not serve; with the name of the place that serves them instead, null when they were given up. */
+    refused: z.array(z.object({ orderLineId: Uuid, quantity: z.int(), reason: RefusalReason, movedToPlaceName: z.string().nullable() })),
+    /** Where it stands at the place. */
+    shelf: z.string().nullable(),
+    /** Until when what is ready waits for its customer. */
+    collectUntil: Instant.nullable(),
     /** Shown to the customer only. */
     collectCode: z.string().nullable(),
     version: z.int(),
@@ -115,6 +135,8 @@ export const Order = z
     taxes: z.array(TaxShare),
     paid: Money,
     due: Money,
+    /** What canceled units were worth and is owed no more, while the rest of the order stands. */
+    canceledAmount: Money,
     tenders: z.array(Tender),
     fulfillments: z.array(Fulfillment),
     pointsEarned: z.int(),
@@ -277,6 +299,7 @@ export const fulfillmentEndpoints = {
     summary: "Ready to be handed over; the customer is told",
     tag: "fulfillment",
     params: IdParams,
+    body: z.object({ shelf: z.string().trim().min(1).max(40).optional() }).optional(),
     response: Fulfillment,
     status: 200,
   },
@@ -285,7 +308,7 @@ export const fulfillmentEndpoints = {
     tag: "fulfillment",
     params: IdParams,
     body: z.object({
-      code: z.string().max(40).optional(),
+      code: z.string().max(600).optional(),
       proof: z.enum(["code", "member_card", "order_number"]).default("code"),
       tenders: z.array(TenderInput).max(10).default([]),
     }),
@@ -293,10 +316,45 @@ export const fulfillmentEndpoints = {
     status: 200,
     idempotencyKey: "required",
   },
-  "fulfillments.byCode": {
-    summary: "Find what a scanned collection code opens at this place",
+  "fulfillments.reject": {
+    summary:
+      "The store cannot serve units, all when none are named: another place near it serves them when one can, else they are canceled and their money goes back",
     tag: "fulfillment",
-    params: z.object({ code: z.string().max(40) }),
+    params: IdParams,
+    body: z.object({
+      reason: RefusalReason,
+      lines: z
+        .array(z.object({ orderLineId: Uuid, quantity: z.int().positive().max(100_000) }))
+        .max(500)
+        .default([]),
+      /** False: canceled, also where another place could serve them. */
+      elsewhere: z.boolean().default(true),
+    }),
+    response: Fulfillment,
+    status: 200,
+    idempotencyKey: "required",
+  },
+  "fulfillments.extend": {
+    summary: "Let its customer fetch it for another collection window",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.giveUp": {
+    summary:
+      "Nobody fetched it within its time: goods go back on the shelf and are paid back; what was made for the customer only when `refund` says all",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({ reason: z.string().trim().min(1).max(300), refund: z.enum(["shelf_goods", "all"]).default("shelf_goods") }),
+    response: Fulfillment,
+    status: 200,
+    idempotencyKey: "required",
+  },
+  "fulfillments.byCode": {
+    summary: "Find what a scanned collection code opens at this place, or what waits there for the customer of a member card",
+    tag: "fulfillment",
+    params: z.object({ code: z.string().max(600) }),
     response: Fulfillment,
     status: 200,
   },

@@ -91,7 +91,7 @@ export const TillCommand = z
       body: z.object({
         shiftId: Uuid,
         fulfillmentId: Uuid,
-        code: z.string().max(40).optional(),
+        code: z.string().max(600).optional(),
         proof: z.enum(["code", "member_card", "order_number"]),
         tenders: z.array(TenderInput).max(10),
       }),

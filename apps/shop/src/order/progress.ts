@@ -13,6 +13,7 @@ const STEP_OF: Readonly<Record<FulfillmentView["state"], Step | null>> = {
   packed: "in_preparation",
   ready: "ready",
   collected: "collected",
+  not_collected: null,
   rejected: null,
   canceled: null,
 };

@@ -1,12 +1,10 @@
 import type { Problems } from "@weft/kernel";
-import type { FulfillmentError } from "../fulfillment/index.ts";
-import { PAYMENT_PROBLEMS, type PaymentError } from "../payments/index.ts";
+import { FULFILLMENT_PROBLEMS, type FulfillmentError } from "../fulfillment/index.ts";
 import type { RefusedSale } from "./domain/index.ts";
 
 export type CheckoutError =
   | RefusedSale
-  | PaymentError
-  | Extract<FulfillmentError, { code: "fulfillment.not_possible" }>
+  | FulfillmentError
   | { readonly code: "cart.unknown" }
   | { readonly code: "cart.not_yours" }
   | { readonly code: "cart.closed"; readonly state: string; readonly orderId: string | null }
@@ -18,7 +16,7 @@ export type CheckoutError =
   | { readonly code: "conflict.other_order" };
 
 export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
-  ...PAYMENT_PROBLEMS,
+  ...FULFILLMENT_PROBLEMS,
   "cart.unknown": { status: 404, title: "There is no such cart" },
   "cart.not_yours": { status: 403, title: "This cart is held by somebody else" },
   "cart.closed": { status: 409, title: "This cart takes no more changes" },
@@ -29,7 +27,6 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "stock.insufficient": { status: 409, title: "Not enough stock at this place" },
   "pricing.code_used_up": { status: 409, title: "This code has been used as often as it may be" },
   "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this reward" },
-  "fulfillment.not_possible": { status: 409, title: "It is not in a state for that" },
   "order.unknown": { status: 404, title: "There is no such order" },
   "conflict.unknown": { status: 404, title: "There is no such stock conflict" },
   "conflict.other_order": { status: 409, title: "This order does not wait for the missing units any more" },

@@ -3,6 +3,7 @@ export { completeSale, saleActorOf, type SaleDeps } from "./complete-sale.ts";
 export { completeCart, type Completion } from "./complete-cart.ts";
 export { checkoutJobs, deskOn, takeProviderAnswer } from "./late-answers.ts";
 export { cancelOrder } from "./cancel-order.ts";
+export { giveUpCollection, rejectUnits } from "./refuse-units.ts";
 export type { Desk, SettleDeps } from "./settle.ts";
 export type { PlacedSale } from "./write-sale.ts";
 export type { Contact, SaleActor, SaleMode, SaleRequest } from "./domain/index.ts";

@@ -1,5 +1,5 @@
-import { err, ok, type CartId, type OrderId, type PlaceId } from "@weft/kernel";
-import type { CompletionInput, OrderView, ParsedBodyOf } from "@weft/contracts";
+import { asId, err, ok, type CartId, type FulfillmentId, type LineId, type OrderId, type PlaceId } from "@weft/kernel";
+import type { CompletionInput, FulfillmentView, OrderView, ParsedBodyOf } from "@weft/contracts";
 import {
   edgeProblem,
   isIdempotencyKey,
@@ -19,10 +19,13 @@ import {
   type Route,
 } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
+import { presentFulfillment, type WholeFulfillment } from "../fulfillment/index.ts";
+import { namesOf } from "../orders/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { completeCart } from "./complete-cart.ts";
 import type { SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
+import { giveUpCollection, rejectUnits } from "./refuse-units.ts";
 import { ordersInConflict, resolveConflict } from "./resolve-conflict.ts";
 import type { SettleDeps } from "./settle.ts";
 
@@ -46,6 +49,27 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
     },
     { problems: CHECKOUT_PROBLEMS },
   ),
+  write(
+    "fulfillments.reject",
+    async (ctx, { params, body }) => {
+      const lines = body.lines.map(({ orderLineId, quantity }) => ({ orderLineId: asId<LineId>(orderLineId), quantity }));
+      const rejected = await rejectUnits(ctx, deps.vault, asId<FulfillmentId>(params.id), { ...body, lines });
+      if (!rejected.ok) return rejected;
+      await auditWrite(ctx, { action: "fulfillments.reject", subject: `fulfillment/${params.id}`, reason: body.reason });
+      return ok(await presentWork(ctx, rejected.value));
+    },
+    { problems: CHECKOUT_PROBLEMS },
+  ),
+  write(
+    "fulfillments.giveUp",
+    async (ctx, { params, body }) => {
+      const ended = await giveUpCollection(ctx, asId<FulfillmentId>(params.id), body);
+      if (!ended.ok) return ended;
+      await auditWrite(ctx, { action: "fulfillments.giveUp", subject: `fulfillment/${params.id}`, reason: body.reason });
+      return ok(await presentWork(ctx, ended.value));
+    },
+    { problems: CHECKOUT_PROBLEMS },
+  ),
   read(
     "stock.conflictOrders",
     async (ctx, { params }) => {
@@ -65,6 +89,11 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
     { problems: CHECKOUT_PROBLEMS },
   ),
 ];
+
+/** A fulfillment as those who work on it see it: without its customer's code. */
+async function presentWork(ctx: Pick<Ctx, "snapshots">, whole: WholeFulfillment): Promise<FulfillmentView> {
+  return presentFulfillment({ ...whole, collectCode: null }, await namesOf(ctx.snapshots));
+}
 
 async function answerCompletion({ request, reply, actor, around, input, shown }: RawCall, deps: SettleDeps) {
   const given = request.headers["idempotency-key"];

@@ -185,6 +185,8 @@ async function present(
     channel_id: order.channel_id,
     placed_at: facts.at,
     code_sealed: null,
+    collect_until: null,
+    shelf: null,
     version: 1,
   };
   const lines = plan.lines.map((line): StandingLine => ({ ...line, canceled: 0, returned: 0 }));
@@ -193,6 +195,7 @@ async function present(
     fulfillment: stored,
     lines: toServe,
     steps,
+    refused: [],
     due: order.due,
     currency: order.currency,
     customerName: name,
@@ -200,7 +203,7 @@ async function present(
   };
   return presentOrder(
     {
-      order: { ...order, number, state, payment_state, fulfillment_state, version: 1, refunded: 0 },
+      order: { ...order, number, state, payment_state, fulfillment_state, version: 1, refunded: 0, canceled_amount: 0 },
       lines,
       contributions: plan.contributions,
       tenders: plan.tenders.map(presentTender),

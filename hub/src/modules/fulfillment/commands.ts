@@ -1,30 +1,50 @@
-import { err, ok, type FulfillmentId, type PlaceId, type Result } from "@weft/kernel";
+import { err, ok, type FulfillmentId, type OrderId, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { setReady } from "../orders/index.ts";
-import { move, type FulfillmentState, type Move } from "./domain.ts";
+import { placesSnapshot } from "../places/index.ts";
+import { SETTINGS } from "../places/domain/index.ts";
+import { move, waitsUntil, type FulfillmentState } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { FulfillmentChanged } from "./events.ts";
 import { readFulfillment, type WholeFulfillment } from "./queries.ts";
 import { worksAt } from "./who-works.ts";
 
 /**
- * Moves a fulfillment on: accept, prepare, ready [FUL-1]. Pressed twice it stays where it is. The order's axis follows.
+ * Moves a fulfillment on: accept, prepare, ready [FUL-1]. Pressed twice it stays where it is. The order's axis follows. What is ready waits
+ * as long as its place lets it [FUL-9]; `shelf` says where it stands, also when it is ready already.
  * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`. Publishes `fulfillment.changed.v1`.
  */
 export async function advance(
   ctx: Ctx,
   id: FulfillmentId,
-  act: Exclude<Move, "collect">,
+  act: "accept" | "prepare" | "ready" | "cancel",
+  shelf: string | null = null,
 ): Promise<Result<WholeFulfillment, FulfillmentError>> {
   const found = await lockFulfillment(ctx, id);
   if (!found.ok) return found;
   const decision = move(found.value.fulfillment.state, act);
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
-  if (decision.kind === "is_there") return found;
-  await step(ctx, found.value, decision.to, {});
-  if (decision.to === "ready") await setReady(ctx, found.value.fulfillment.order_id, true);
+  if (shelf !== null) await sql`update fulfillment.fulfillment set shelf = ${shelf} where id = ${id}`.execute(ctx.db);
+  if (decision.kind === "is_there") return shelf === null ? found : ok(await mustRead(ctx, id));
+  await step(ctx, found.value, decision.to, { until: decision.to === "ready" ? await windowEnd(ctx, found.value) : null });
+  if (decision.to === "ready") await tellReady(ctx, found.value.fulfillment.order_id);
   return ok(await mustRead(ctx, id));
+}
+
+/** Until when goods that are ready now wait at their place [FUL-9]. */
+export async function windowEnd(ctx: Ctx, { fulfillment }: WholeFulfillment): Promise<Date> {
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(fulfillment.place_id);
+  return waitsUntil(ctx.now, place?.settings.collectWindowHours ?? SETTINGS.collectWindowHours.fallback);
+}
+
+/** An order is ready when all of it that is still to be handed over is: it may wait at two places. */
+export async function tellReady(ctx: Ctx, orderId: OrderId): Promise<void> {
+  const { rows } = await sql<{ isReady: boolean | null }>`
+    select bool_and(state = 'ready') as "isReady" from fulfillment.fulfillment where order_id = ${orderId} and done_at is null`.execute(
+    ctx.db,
+  );
+  await setReady(ctx, orderId, rows[0]?.isReady ?? false);
 }
 
 /**
@@ -44,12 +64,14 @@ export async function step(
   ctx: Ctx,
   { fulfillment }: WholeFulfillment,
   to: FulfillmentState,
-  why: { readonly reason?: string; readonly proof?: string },
+  why: { readonly reason?: string; readonly proof?: string; readonly until?: Date | null },
 ): Promise<void> {
   const { channelId, staff } = ctx.actor;
   const { rows } = await sql<{ moved: boolean }>`
     select fulfillment.advance(${fulfillment.id}, ${[fulfillment.state]}::text[], ${to}, ${ctx.now}, ${channelId}, ${fulfillment.place_id},
-      ${staff?.id ?? null}, ${staff?.name ?? null}, ${why.reason ?? null}, ${why.proof ?? null}) as moved`.execute(ctx.db);
+      ${staff?.id ?? null}, ${staff?.name ?? null}, ${why.reason ?? null}, ${why.proof ?? null}, ${why.until ?? null}) as moved`.execute(
+    ctx.db,
+  );
   if (!rows[0]?.moved) throw new Error(`fulfillment ${fulfillment.id} moved without the lock of its order`);
   await publish(ctx, FulfillmentChanged, `order/${fulfillment.order_id}`, {
     fulfillmentId: fulfillment.id,

@@ -10,17 +10,20 @@ export type FulfillmentState =
   | "packed"
   | "ready"
   | "collected"
+  | "not_collected"
   | "rejected"
   | "canceled";
 
 /** What somebody at the place does with it. */
-export type Move = "accept" | "prepare" | "ready" | "collect" | "cancel";
+export type Move = "accept" | "prepare" | "ready" | "collect" | "giveUp" | "reject" | "cancel";
 
 const TARGET: Readonly<Record<Move, FulfillmentState>> = {
   accept: "accepted",
   prepare: "in_preparation",
   ready: "ready",
   collect: "collected",
+  giveUp: "not_collected",
+  reject: "rejected",
   cancel: "canceled",
 };
 
@@ -30,6 +33,8 @@ const ALLOWED: Readonly<Record<Move, readonly FulfillmentState[]>> = {
   prepare: ["planned", "assigned", "accepted"],
   ready: ["planned", "assigned", "accepted", "in_preparation", "packed"],
   collect: ["planned", "assigned", "accepted", "in_preparation", "packed", "ready"],
+  giveUp: ["ready"],
+  reject: ["planned", "assigned", "accepted", "in_preparation", "packed", "ready"],
   cancel: ["planned", "assigned", "accepted"],
 };
 
@@ -42,6 +47,43 @@ export type MoveDecision =
 export function move(state: FulfillmentState, act: Move): MoveDecision {
   if (state === TARGET[act]) return { kind: "is_there" };
   return ALLOWED[act].includes(state) ? { kind: "moves", to: TARGET[act] } : { kind: "refused", because: state };
+}
+
+/** Why a place cannot serve units. */
+export type RefusalReason = "out_of_stock" | "damaged" | "cannot_find" | "too_much_to_do" | "other";
+
+/**
+ * What becomes of the stock figure when units are refused [FUL-8]: goods that are not there, or cannot be sold, leave it, or the next
+ * customer would be promised them again. Null: they are there and stay.
+ */
+export function lossOf(reason: RefusalReason): "correction" | "waste" | null {
+  if (reason === "damaged") return "waste";
+  return reason === "out_of_stock" || reason === "cannot_find" ? "correction" : null;
+}
+
+/** Units of lines of an order. */
+export type LineUnits = { readonly orderLineId: LineId; readonly quantity: number };
+
+export type UnitsDecision =
+  | { readonly kind: "all"; readonly units: readonly LineUnits[] }
+  | { readonly kind: "some"; readonly units: readonly LineUnits[] }
+  | { readonly kind: "unknown" };
+
+/** Which of its units a refusal is about: all of them when none are named; more than there are, or others, are `unknown` [FUL-8]. */
+export function unitsOf(lines: readonly Pick<FulfillmentLine, "order_line_id" | "quantity">[], named: readonly LineUnits[]): UnitsDecision {
+  const all = lines.map(({ order_line_id, quantity }): LineUnits => ({ orderLineId: order_line_id, quantity }));
+  if (named.length === 0) return { kind: "all", units: all };
+  const asked = new Map<LineId, number>();
+  for (const { orderLineId, quantity } of named) asked.set(orderLineId, (asked.get(orderLineId) ?? 0) + quantity);
+  const left = new Map(all.map(({ orderLineId, quantity }) => [orderLineId, quantity]));
+  for (const [line, quantity] of asked) if (quantity > (left.get(line) ?? 0)) return { kind: "unknown" };
+  const units = [...asked].map(([orderLineId, quantity]): LineUnits => ({ orderLineId, quantity }));
+  return { kind: all.every((line) => asked.get(line.orderLineId) === line.quantity) ? "all" : "some", units };
+}
+
+/** Until when goods that are ready now wait [FUL-9]. */
+export function waitsUntil(readyAt: Date, windowHours: number): Date {
+  return new Date(readyAt.getTime() + windowHours * 3_600_000);
 }
 
 const CODE_DIGITS = 6;
@@ -73,6 +115,10 @@ export type StoredFulfillment = {
   readonly placed_at: Date;
   readonly done_at: Date | null;
   readonly code_sealed: string | null;
+  /** Until when it waits once it is ready. */
+  readonly collect_until: Date | null;
+  /** Where it stands at the place. */
+  readonly shelf: string | null;
   readonly version: number;
 };
 
@@ -93,4 +139,13 @@ export type FulfillmentStep = {
   readonly staff_id: string | null;
   readonly staff_name: string | null;
   readonly reason: string | null;
+};
+
+/** Units that the place could not serve; `moved_to` names the fulfillment that serves them instead, null when they were given up. */
+export type RefusedLine = {
+  readonly order_line_id: LineId;
+  readonly quantity: number;
+  readonly reason: RefusalReason;
+  readonly moved_to: FulfillmentId | null;
+  readonly moved_to_place: PlaceId | null;
 };

@@ -1,7 +1,7 @@
 import { defineEvent } from "@weft/kernel";
 import { z } from "zod";
 
-/** It went on to another state: accepted, in preparation, ready, collected, canceled. Subject: `order/<id>`. */
+/** It went on to another state: accepted, in preparation, ready, collected, not collected, rejected, canceled. Subject: `order/<id>`. */
 export const FulfillmentChanged = defineEvent(
   "fulfillment.changed.v1",
   z.object({
@@ -13,3 +13,24 @@ export const FulfillmentChanged = defineEvent(
     state: z.string(),
   }),
 );
+
+const about = { fulfillmentId: z.string(), orderId: z.string(), recordId: z.string().nullable(), placeId: z.string() };
+
+/**
+ * A place cannot serve these units. `movedTo` is the fulfillment that serves them instead at `movedToPlaceId`; null: they were given up.
+ * Subject: `order/<id>`.
+ */
+export const FulfillmentRejected = defineEvent(
+  "fulfillment.rejected.v1",
+  z.object({
+    ...about,
+    refusalId: z.string(),
+    reason: z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other"]),
+    lines: z.array(z.object({ orderLineId: z.string(), quantity: z.int().positive() })),
+    movedTo: z.string().nullable(),
+    movedToPlaceId: z.string().nullable(),
+  }),
+);
+
+/** Nobody fetched it within its time; staff decide what becomes of it. At most a minute late. Subject: `order/<id>`. */
+export const FulfillmentOverdue = defineEvent("fulfillment.overdue.v1", z.object({ ...about, waitedUntil: z.iso.datetime() }));

@@ -1,4 +1,15 @@
-import { businessDate, err, ok, type FulfillmentId, type Id, type IntentId, type Money, type Result, type TenderId } from "@weft/kernel";
+import {
+  businessDate,
+  err,
+  ok,
+  type FulfillmentId,
+  type Id,
+  type IntentId,
+  type Money,
+  type RecordId,
+  type Result,
+  type TenderId,
+} from "@weft/kernel";
 import { sql } from "kysely";
 import { type Committed, committed, publish, type Ctx, type Signer, type Vault } from "../../platform/index.ts";
 import { isCardNumber, readCardToken, recordOfCard } from "../loyalty/index.ts";
@@ -7,7 +18,7 @@ import { addContribution, sameCustomer, setPaid } from "../orders/index.ts";
 import { paidOf, planTenders, type PaymentProvider, type PlannedTender, type WantedTender } from "../payments/index.ts";
 import { documentPlace } from "../places/index.ts";
 import { codeMac } from "./code-mac.ts";
-import { countWrongCode, isLockedOut, lockFulfillment, mustRead, step } from "./commands.ts";
+import { countWrongCode, isLockedOut, lockFulfillment, mustRead, step, tellReady } from "./commands.ts";
 import { move, normalizeCode } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { fulfillmentByCode, type WholeFulfillment } from "./queries.ts";
@@ -54,9 +65,14 @@ async function isProved(ctx: Ctx, deps: HandOverDeps, { fulfillment }: WholeFulf
     const opened = await fulfillmentByCode(ctx, fulfillment.place_id, codeMac(deps.vault, fulfillment.place_id, code));
     return opened?.fulfillment.id === fulfillment.id;
   }
-  const recordId = isCardNumber(code) ? await recordOfCard(ctx, code) : await readCardToken(deps.signer, code);
+  const recordId = await recordShown(ctx, deps.signer, code);
   if (!recordId || !fulfillment.record_id) return false;
   return sameCustomer(ctx, recordId, fulfillment.record_id);
+}
+
+/** Whose member card this is, its number or its QR; null when it is none. */
+export async function recordShown(ctx: Ctx, signer: Signer, code: string): Promise<RecordId | null> {
+  return isCardNumber(code) ? recordOfCard(ctx, code) : readCardToken(signer, code);
 }
 
 /** Settles `due_at_collection` by the tenders given [PAY-3]: nothing leaves the counter unpaid. Cards must be decided on the spot. */
@@ -134,6 +150,7 @@ async function deliver(ctx: Ctx, { fulfillment, lines }: WholeFulfillment): Prom
   const ids = lines.map((line) => line.order_line_id);
   const quantities = lines.map((line) => line.quantity);
   await sql`select orders.fulfill(${fulfillment.order_id}, ${ids}::uuid[], ${quantities}::integer[])`.execute(ctx.db);
+  await tellReady(ctx, fulfillment.order_id);
   await addContribution(ctx, fulfillment.order_id, "hand_over");
   await publish(ctx, OrderChanged, `order/${fulfillment.order_id}`, {
     orderId: fulfillment.order_id,

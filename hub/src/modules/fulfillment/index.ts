@@ -1,7 +1,9 @@
 export * from "./domain.ts";
 export * from "./queries.ts";
 export * from "./present-fulfillment.ts";
-export { advance, cancelFulfillments } from "./commands.ts";
+export { advance, cancelFulfillments, lockFulfillment, mustRead, tellReady } from "./commands.ts";
+export { endUncollected, extendCollection, fulfillmentJobs, tellOverdue } from "./overdue.ts";
+export { planElsewhere, refuseUnits, type Refusal } from "./refuse.ts";
 export { codeMac } from "./code-mac.ts";
 export { worksAt } from "./who-works.ts";
 export { handOver, type HandOver, type HandOverDeps } from "./hand-over.ts";

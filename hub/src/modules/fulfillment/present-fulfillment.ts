@@ -1,12 +1,13 @@
 import type { FulfillmentView } from "@weft/contracts";
 import type { Names } from "../orders/index.ts";
-import type { FulfillmentLine, FulfillmentStep, StoredFulfillment } from "./domain.ts";
+import type { FulfillmentLine, FulfillmentStep, RefusedLine, StoredFulfillment } from "./domain.ts";
 
 /** A fulfillment with what its screens show beside it. */
 export type FulfillmentParts = {
   readonly fulfillment: StoredFulfillment;
   readonly lines: readonly FulfillmentLine[];
   readonly steps: readonly FulfillmentStep[];
+  readonly refused: readonly RefusedLine[];
   readonly due: number;
   readonly currency: string;
   readonly customerName: string | null;
@@ -14,7 +15,7 @@ export type FulfillmentParts = {
   readonly collectCode: string | null;
 };
 
-export function presentFulfillment({ fulfillment, lines, steps, ...beside }: FulfillmentParts, names: Names): FulfillmentView {
+export function presentFulfillment({ fulfillment, lines, steps, refused, ...beside }: FulfillmentParts, names: Names): FulfillmentView {
   return {
     id: fulfillment.id,
     orderId: fulfillment.order_id,
@@ -41,6 +42,14 @@ export function presentFulfillment({ fulfillment, lines, steps, ...beside }: Ful
       channelKind: channel_id && names.channelKind(channel_id),
       reason,
     })),
+    refused: refused.map(({ order_line_id, quantity, reason, moved_to_place }) => ({
+      orderLineId: order_line_id,
+      quantity,
+      reason,
+      movedToPlaceName: moved_to_place && names.placeName(moved_to_place),
+    })),
+    shelf: fulfillment.shelf,
+    collectUntil: fulfillment.state === "ready" ? (fulfillment.collect_until?.toISOString() ?? null) : null,
     collectCode: beside.collectCode,
     version: fulfillment.version,
   };

@@ -1,16 +1,17 @@
-import type { FulfillmentId, OrderId, PlaceId } from "@weft/kernel";
+import type { FulfillmentId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import type { FulfillmentLine, FulfillmentStep, StoredFulfillment } from "./domain.ts";
+import type { FulfillmentLine, FulfillmentStep, RefusedLine, StoredFulfillment } from "./domain.ts";
 
 const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.promised_at,
-  f.placed_at, f.done_at, f.code_sealed, f.version`;
+  f.placed_at, f.done_at, f.code_sealed, f.collect_until, f.shelf, f.version`;
 const FROM = sql`fulfillment.fulfillment f join orders.read_state o on o.id = f.order_id`;
 
 export type WholeFulfillment = {
   readonly fulfillment: StoredFulfillment;
   readonly lines: readonly FulfillmentLine[];
   readonly steps: readonly FulfillmentStep[];
+  readonly refused: readonly RefusedLine[];
   /** Money still to be taken at the hand-over, in minor units. */
   readonly due: number;
   readonly currency: string;
@@ -19,7 +20,7 @@ export type WholeFulfillment = {
 };
 
 type Row = StoredFulfillment &
-  Pick<WholeFulfillment, "due" | "currency" | "customerName"> & {
+  Pick<WholeFulfillment, "due" | "currency" | "customerName" | "refused"> & {
     readonly lines: readonly FulfillmentLine[];
     readonly steps: readonly (Omit<FulfillmentStep, "at"> & { at: string })[];
   };
@@ -28,10 +29,13 @@ const WHOLE = sql`${COLUMNS}, o.due, o.currency, coalesce(customers.brief(f.reco
   (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', fl.order_line_id, 'sku', l.sku, 'name', l.name, 'options', l.options,
                                                 'quantity', fl.quantity) order by l.position), '[]')
    from fulfillment.fulfillment_line fl join orders.read_line l on l.id = fl.order_line_id where fl.fulfillment_id = f.id) as lines,
-  (select coalesce(jsonb_agg(to_jsonb(s) - 'fulfillment_id' order by s.position), '[]') from fulfillment.step s where s.fulfillment_id = f.id) as steps`;
+  (select coalesce(jsonb_agg(to_jsonb(s) - 'fulfillment_id' order by s.position), '[]') from fulfillment.step s where s.fulfillment_id = f.id) as steps,
+  (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', r.order_line_id, 'quantity', r.quantity, 'reason', r.reason, 'moved_to', r.moved_to,
+                                                'moved_to_place', t.place_id) order by r.id), '[]')
+   from fulfillment.refused_line r left join fulfillment.fulfillment t on t.id = r.moved_to where r.fulfillment_id = f.id) as refused`;
 
-function toWhole({ lines, steps, due, currency, customerName, ...fulfillment }: Row): WholeFulfillment {
-  return { fulfillment, lines, due, currency, customerName, steps: steps.map((step) => ({ ...step, at: new Date(step.at) })) };
+function toWhole({ lines, steps, refused, due, currency, customerName, ...fulfillment }: Row): WholeFulfillment {
+  return { fulfillment, lines, refused, due, currency, customerName, steps: steps.map((step) => ({ ...step, at: new Date(step.at) })) };
 }
 
 /** One fulfillment, or null. */
@@ -51,6 +55,15 @@ export async function fulfillmentByCode(ctx: Pick<ReadCtx, "db">, placeId: Place
   const { rows } = await sql<Row>`
     select ${WHOLE} from ${FROM}
     where f.place_id = ${placeId} and f.code_mac = ${mac} and f.done_at is null`.execute(ctx.db);
+  return rows[0] ? toWhole(rows[0]) : null;
+}
+
+/** What waits at a place for the customer of a record: what is ready first, then what was promised first; null when nothing does. */
+export async function fulfillmentOfCard(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, recordId: RecordId): Promise<WholeFulfillment | null> {
+  const { rows } = await sql<Row>`
+    select ${WHOLE} from ${FROM}
+    where f.place_id = ${placeId} and f.done_at is null and f.record_id in (select customers.records_of(${recordId}))
+    order by f.state = 'ready' desc, coalesce(f.due_at, f.promised_at, f.placed_at), f.id limit 1`.execute(ctx.db);
   return rows[0] ? toWhole(rows[0]) : null;
 }
 

@@ -1,15 +1,16 @@
 import type { FulfillmentView } from "@weft/contracts";
 import { err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
-import { Committed, pageFrom, read, readCursor, write, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
+import { Committed, pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { namesOf } from "../orders/index.ts";
 import { PAYMENT_PROBLEMS } from "../payments/index.ts";
 import { codeMac } from "./code-mac.ts";
 import { advance, countWrongCode, isLockedOut } from "./commands.ts";
 import { OWN_PROBLEMS, type FulfillmentError } from "./errors.ts";
-import { handOver, type HandOverDeps } from "./hand-over.ts";
+import { handOver, recordShown, type HandOverDeps } from "./hand-over.ts";
+import { extendCollection } from "./overdue.ts";
 import { presentFulfillment } from "./present-fulfillment.ts";
-import { fulfillmentByCode, workOf, type WholeFulfillment } from "./queries.ts";
+import { fulfillmentByCode, fulfillmentOfCard, workOf, type WholeFulfillment } from "./queries.ts";
 import { worksAt } from "./who-works.ts";
 
 export const FULFILLMENT_PROBLEMS = { ...PAYMENT_PROBLEMS, ...OWN_PROBLEMS };
@@ -43,7 +44,10 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
   write("fulfillments.prepare", (ctx, { params }) => advance(ctx, idOf(params.id), "prepare").then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
-  write("fulfillments.ready", (ctx, { params }) => advance(ctx, idOf(params.id), "ready").then(presented(ctx)), {
+  write("fulfillments.ready", (ctx, { params, body }) => advance(ctx, idOf(params.id), "ready", body?.shelf ?? null).then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  write("fulfillments.extend", (ctx, { params }) => extendCollection(ctx, idOf(params.id)).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
   write(
@@ -51,17 +55,23 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
     (ctx, { params, body }) => handOver(ctx, deps, { fulfillmentId: idOf(params.id), ...body }).then(presented(ctx)),
     { problems: FULFILLMENT_PROBLEMS },
   ),
-  write("fulfillments.byCode", (ctx, { params }) => findByCode(ctx, deps.vault, params.code).then(presented(ctx)), {
+  write("fulfillments.byCode", (ctx, { params }) => findByCode(ctx, deps, params.code).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
 ];
 
-/** What a scanned code opens at the place where the caller works. A wrong one is counted, as at the hand-over [FUL-3]. */
-async function findByCode(ctx: Parameters<typeof countWrongCode>[0], vault: Vault, code: string) {
+/**
+ * What a scanned code opens at the place where the caller works; a member card opens what waits there for its customer, the first promised
+ * first. A wrong one is counted, as at the hand-over [FUL-3].
+ */
+async function findByCode(ctx: Ctx, { vault, signer }: HandOverDeps, code: string) {
   const placeId = ctx.actor.device?.placeId ?? ctx.actor.placeId;
   if (!placeId) return err<FulfillmentError>({ code: "fulfillment.other_place" });
   if (await isLockedOut(ctx, placeId)) return err<FulfillmentError>({ code: "collection.too_many_tries" });
-  const found = await fulfillmentByCode(ctx, placeId, codeMac(vault, placeId, code));
+  const recordId = await recordShown(ctx, signer, code);
+  const found = recordId
+    ? await fulfillmentOfCard(ctx, placeId, recordId)
+    : await fulfillmentByCode(ctx, placeId, codeMac(vault, placeId, code));
   if (found) return ok(found);
   return ok(new Committed<FulfillmentError>({ code: "collection.code_wrong", triesLeft: await countWrongCode(ctx, placeId) }));
 }

@@ -1,11 +1,11 @@
-import { asId, asIdOrNull, type ChannelId, type OrderId, type RecordId } from "@weft/kernel";
+import { asId, asIdOrNull, type ChannelId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
 import { ConfirmationRequested } from "../consent/events.ts";
 import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
-import { FulfillmentChanged } from "../fulfillment/events.ts";
-import { fulfillmentsOf } from "../fulfillment/index.ts";
+import { FulfillmentChanged, FulfillmentRejected } from "../fulfillment/events.ts";
+import { fulfillmentsOf, type WholeFulfillment } from "../fulfillment/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { contactOf, namesOf, readOrder, type BookEntry } from "../orders/index.ts";
 import { queueMessage } from "./commands.ts";
@@ -13,7 +13,17 @@ import type { MessageKey, NewMessage } from "./domain.ts";
 import { MessageQueued } from "./events.ts";
 import { shownOf } from "./shown-of.ts";
 import { wishesOf } from "./reader.ts";
-import { codeMail, codeSms, confirmTermsMail, localeIn, orderMail, readyMail, readySms, type Brand } from "./templates/index.ts";
+import {
+  changedMail,
+  codeMail,
+  codeSms,
+  confirmTermsMail,
+  localeIn,
+  orderMail,
+  readyMail,
+  readySms,
+  type Brand,
+} from "./templates/index.ts";
 
 export type MessagesDeps = { readonly brand: Brand; readonly vault: Vault; readonly publicUrl: string; readonly send: Job<MessageKey> };
 
@@ -30,6 +40,7 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(FulfillmentChanged, async (ctx, { data }) => {
       if (data.kind === "collect" && data.state === "ready") await writeReady(ctx, deps, asId<OrderId>(data.orderId), data.fulfillmentId);
     }),
+    on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
   ]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),
 ];
@@ -97,9 +108,11 @@ async function writeReady(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: Ord
   const reach = entry && (await reachOfBuyer(ctx, orderId, entry.order.record_id, entry.order.channel_id));
   const to = reach?.phone ?? reach?.email;
   if (!entry || !reach || !to) return;
-  const { number, place_id } = entry.order;
-  const placeName = (place_id && (await namesOf(ctx.snapshots)).placeName(place_id)) ?? "";
-  const codes = await collectCodes(ctx, vault, orderId);
+  const waiting = (await fulfillmentsOf(ctx, orderId)).filter(({ fulfillment }) => fulfillment.id === fulfillmentId);
+  const placeId = waiting[0]?.fulfillment.place_id ?? entry.order.place_id;
+  const placeName = (placeId && (await namesOf(ctx.snapshots)).placeName(placeId)) ?? "";
+  const { number } = entry.order;
+  const codes = openCodes(vault, waiting);
   const isText = reach.phone !== null;
   await queueMessage(ctx, {
     ...addressed(entry, to),
@@ -140,9 +153,48 @@ async function mailOf(...buyer: Parameters<typeof reachOfBuyer>): Promise<(Reach
 }
 
 async function collectCodes(ctx: Ctx, vault: Vault, orderId: OrderId): Promise<string[]> {
-  const fulfillments = await fulfillmentsOf(ctx, orderId);
+  return openCodes(vault, await fulfillmentsOf(ctx, orderId));
+}
+
+function openCodes(vault: Vault, fulfillments: readonly WholeFulfillment[]): string[] {
   return fulfillments.flatMap(({ fulfillment: { code_sealed, done_at } }) => {
     const code = code_sealed !== null && done_at === null ? vault.open(code_sealed) : null;
     return code === null ? [] : [code];
+  });
+}
+
+type Refusal = {
+  readonly orderId: string;
+  readonly refusalId: string;
+  readonly lines: readonly { readonly orderLineId: string; readonly quantity: number }[];
+  readonly movedTo: string | null;
+  readonly movedToPlaceId: string | null;
+};
+
+/** What a place could not serve: where it is instead, with the code that opens it there, or that its money goes back. */
+async function writeRejected(
+  ctx: Ctx,
+  { brand, vault, publicUrl }: MessagesDeps,
+  { orderId, refusalId, lines, movedTo, movedToPlaceId }: Refusal,
+): Promise<void> {
+  const entry = await readOrder(ctx, asId<OrderId>(orderId)); // ids in events are texts
+  const reach = entry && (await mailOf(ctx, entry.order.id, entry.order.record_id, entry.order.channel_id));
+  if (!entry || !reach) return;
+  const refused = entry.lines.flatMap((line) => {
+    const quantity = lines.find(({ orderLineId }) => orderLineId === line.id)?.quantity;
+    return quantity === undefined ? [] : [{ name: line.name, quantity, unit: line.unit }];
+  });
+  const elsewhere = (await fulfillmentsOf(ctx, entry.order.id)).filter(({ fulfillment }) => fulfillment.id === movedTo);
+  const placeId = asIdOrNull<PlaceId>(movedToPlaceId);
+  await queueMessage(ctx, {
+    ...addressed(entry, reach.email),
+    template: "order_changed",
+    rendered: changedMail(brand, reach.locale, entry.order.number, {
+      refused,
+      placeName: placeId && (await namesOf(ctx.snapshots)).placeName(placeId),
+      codes: openCodes(vault, elsewhere),
+      url: `${publicUrl}/shop/orders/${orderId}`,
+    }),
+    cause: `refusal ${refusalId}`,
   });
 }

@@ -5,7 +5,7 @@ import type { Names, NewContribution, NewOrder, NewOrderLine, OrderStates, TaxTo
 
 /** An order as it stands: what was written when it was placed, and what has moved since. */
 export type StandingOrder = Omit<NewOrder, "number"> &
-  OrderStates & { readonly number: string; readonly version: number; readonly refunded: number };
+  OrderStates & { readonly number: string; readonly version: number; readonly refunded: number; readonly canceled_amount: number };
 
 export type StandingLine = NewOrderLine & { readonly canceled: number; readonly returned: number };
 
@@ -56,6 +56,7 @@ export function presentOrder(
     taxes: order.taxes.map((tax) => presentTax(tax, currency)),
     paid: money(order.paid - order.refunded),
     due: money(order.due),
+    canceledAmount: money(order.canceled_amount),
     tenders: [...tenders],
     fulfillments: [...fulfillments],
     pointsEarned: order.points_earned,

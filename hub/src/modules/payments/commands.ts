@@ -58,14 +58,39 @@ export type PlannedRefund = {
  */
 export async function refundOrder(ctx: Ctx, orderId: OrderId, source: string): Promise<PlannedRefund[]> {
   await sql`update payments.tender set state = 'voided' where order_id = ${orderId} and state = 'due'`.execute(ctx.db);
+  return giveBack(ctx, orderId, null, source);
+}
+
+/**
+ * Gives back a part of what an order was paid or is to pay: what is due falls first, the rest goes back as by `refundOrder` [PAY-4].
+ * The caller holds the order's lock and calls once per source.
+ */
+export async function refundPart(ctx: Ctx, orderId: OrderId, amount: number, source: string): Promise<PlannedRefund[]> {
+  const { rows } = await sql<{ taken: number }>`
+    with due as (select id, amount from payments.tender where order_id = ${orderId} and state = 'due' order by at desc, id desc limit 1)
+    update payments.tender t
+       set amount = case when due.amount > ${amount}::bigint then due.amount - ${amount}::bigint else due.amount end,
+           state = case when due.amount > ${amount}::bigint then 'due' else 'voided' end
+      from due where t.id = due.id returning least(due.amount, ${amount}::bigint) as taken`.execute(ctx.db);
+  const rest = amount - (rows[0]?.taken ?? 0);
+  return rest > 0 ? giveBack(ctx, orderId, rest, source) : [];
+}
+
+/** At most `most` in all, everything when it is null. */
+async function giveBack(ctx: Ctx, orderId: OrderId, most: number | null, source: string): Promise<PlannedRefund[]> {
   const { rows } = await sql<{ id: Id<"refund">; tenderId: TenderId; kind: "cash" | "card"; amount: number; currency: string }>`
+    with open as (
+      select t.*, t.amount - coalesce(gone.amount, 0) as kept,
+             sum(t.amount - coalesce(gone.amount, 0)) over (order by t.at desc, t.id desc) - (t.amount - coalesce(gone.amount, 0)) as newer
+      from payments.tender t
+      left join lateral (select sum(amount) as amount from payments.refund r where r.tender_id = t.id and r.state <> 'failed') gone on true
+      where t.order_id = ${orderId} and t.state = 'captured' and t.amount > coalesce(gone.amount, 0)
+    )
     insert into payments.refund (id, order_id, tender_id, source, state, currency, amount, at, entity_id, place_id, channel_id, business_date, time_zone)
-    select uuidv7(), t.order_id, t.id, ${source}, case t.kind when 'card' then 'requested' else 'succeeded' end, t.currency,
-           t.amount - coalesce(gone.amount, 0), ${ctx.now}, t.entity_id, t.place_id, t.channel_id, t.business_date, t.time_zone
-    from payments.tender t
-    left join lateral (select sum(amount) as amount from payments.refund r where r.tender_id = t.id and r.state <> 'failed') gone on true
-    where t.order_id = ${orderId} and t.state = 'captured' and t.amount > coalesce(gone.amount, 0)
-    order by t.at desc, t.id desc
+    select uuidv7(), order_id, id, ${source}, case kind when 'card' then 'requested' else 'succeeded' end, currency,
+           least(kept, coalesce(${most}::bigint - newer, kept)), ${ctx.now}, entity_id, place_id, channel_id, business_date, time_zone
+    from open where coalesce(${most}::bigint - newer, kept) > 0
+    order by at desc, id desc
     on conflict (source, tender_id) do nothing
     returning id, tender_id as "tenderId", amount, currency,
               (select kind from payments.tender where tender.id = refund.tender_id) as kind`.execute(ctx.db);

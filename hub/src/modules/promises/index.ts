@@ -1,4 +1,5 @@
 export {
+  nearestAlternative,
   promiseFor,
   promiseForAll,
   whyNotSo,

@@ -5,7 +5,7 @@ import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
 import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { customerOf } from "../customers/index.ts";
-import { FulfillmentChanged } from "../fulfillment/events.ts";
+import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
 import { StockConflictChanged } from "../stock/events.ts";
 import { compareCauses, noteCause } from "./commands.ts";
 
@@ -17,6 +17,7 @@ export const tasksSubscribers: readonly Subscriber[] = [
       if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, ["collection_overdue"]);
     }),
   ]),
+  subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
   subscriber("tasks.terms", [
     on(CustomerLinked, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, ...data.absorbed])),
     on(CustomerUnlinked, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, ...data.restored])),

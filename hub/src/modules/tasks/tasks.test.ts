@@ -67,7 +67,9 @@ describe("tasks come and go with their causes", () => {
     await hub.stock(MUG, LYON, 5);
     await hub.complete(await hub.cart([[MUG, 1]]), [{ kind: "due_at_collection" }]);
     const [row] = await hub.rows<{ id: string }>("select id from fulfillment.fulfillment order by placed_at desc limit 1");
-    await hub.rows("update fulfillment.fulfillment set state = 'ready' where id = $1", [row?.id]);
+    await hub.rows("update fulfillment.fulfillment set state = 'ready', collect_until = now() - interval '1 hour' where id = $1", [
+      row?.id,
+    ]);
     await hub.rows(
       "insert into fulfillment.step (fulfillment_id, position, state, at) values ($1, 50, 'ready', now() - interval '25 hours')",
       [row?.id],

@@ -725,6 +725,7 @@ export interface FulfillmentFulfillment {
   dining: Generated<string>;
   done_at: Timestamp | null;
   due_at: Timestamp | null;
+  collect_until: Timestamp | null;
   entity_id: string;
   id: string;
   kind: string;
@@ -733,10 +734,12 @@ export interface FulfillmentFulfillment {
   place_id: string;
   placed_at: Timestamp;
   promised_at: Timestamp | null;
+  overdue_told: Generated<boolean>;
   record_id: string | null;
   state: string;
   time_zone: string;
   version: Generated<number>;
+  shelf: string | null;
 }
 
 export interface FulfillmentFulfillmentLine {
@@ -768,6 +771,17 @@ export interface FulfillmentReadWaiting {
 export interface FulfillmentStep {
   at: Timestamp;
   channel_id: string | null;
+export interface FulfillmentRefusedLine {
+  at: Timestamp;
+  fulfillment_id: string;
+  id: string;
+  moved_to: string | null;
+  order_line_id: string;
+  quantity: number;
+  reason: string;
+  staff_id: string | null;
+}
+
   fulfillment_id: string;
   place_id: string | null;
   position: number;
@@ -1086,6 +1100,7 @@ export interface OrdersOrders {
   cart_id: string | null;
   channel_id: string;
   currency: string;
+  canceled_amount: Generated<number>;
   discount: number;
   due: Generated<number>;
   entity_id: string;
@@ -1130,15 +1145,18 @@ export interface OrdersReadLine {
   returned: number | null;
   sku: string | null;
   subtotal: number | null;
+  product_id: string | null;
   unit: string | null;
   variant_id: string | null;
 }
+  total: number | null;
 
 export interface OrdersReadState {
   business_date: string | null;
   cart_id: string | null;
   channel_id: string | null;
   contact_name: string | null;
+  canceled_amount: number | null;
   currency: string | null;
   due: number | null;
   fulfillment_state: string | null;
@@ -1155,6 +1173,8 @@ export interface OrdersReadState {
 }
 
 export interface PaymentsIntent {
+  units_canceled: number | null;
+  units_ordered: number | null;
   amount: number;
   because: Json | null;
   cart_id: string | null;
@@ -1982,6 +2002,7 @@ export interface DB {
   "orders.contribution": OrdersContribution;
   "orders.order_line": OrdersOrderLine;
   "orders.orders": OrdersOrders;
+  "fulfillment.refused_line": FulfillmentRefusedLine;
   "orders.read_line": OrdersReadLine;
   "orders.read_state": OrdersReadState;
   "payments.intent": PaymentsIntent;

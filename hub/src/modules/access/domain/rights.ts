@@ -150,6 +150,9 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "fulfillments.prepare": { staff: COUNTER },
   "fulfillments.ready": { staff: COUNTER },
   "fulfillments.collect": { staff: COUNTER },
+  "fulfillments.reject": { staff: COUNTER },
+  "fulfillments.extend": { staff: COUNTER },
+  "fulfillments.giveUp": { staff: ["owner", "manager", "cashier"] },
   "fulfillments.byCode": { staff: COUNTER },
   "messages.list": { staff: ["owner", "manager", "agent", "privacy_officer"] },
 

@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from "@weft/contracts";
+import { LOCALES, type Locale, type LocalizedText } from "@weft/contracts";
 import { formatMoney } from "@weft/kernel";
 import type { BookEntry } from "../../orders/index.ts";
 import type { Rendered } from "../domain.ts";
@@ -72,6 +72,31 @@ export function readySms(brand: Brand, locale: Locale, number: string, placeName
   const words = WORDS[locale];
   const text = [`${brand.name}: ${words.readySubject(number)}.`, words.ready(placeName), ...collectCodes].join(" ");
   return { subject: "", text, html: null };
+}
+
+/** What of an order a place could not serve. */
+export type OrderChange = {
+  readonly refused: readonly { readonly name: LocalizedText; readonly quantity: number; readonly unit: "piece" | "gram" }[];
+  /** Where it is served instead; null: it is canceled. */
+  readonly placeName: string | null;
+  readonly codes: readonly string[];
+  readonly url: string;
+};
+
+/** A place could not serve something: where it can be had instead, or that it is canceled and paid back. */
+export function changedMail(brand: Brand, locale: Locale, number: string, { refused, placeName, codes: open, url }: OrderChange): Rendered {
+  const words = WORDS[locale];
+  const rows = refused.map(({ name, quantity, unit }): readonly [string, string] => [
+    name[locale] ?? name.en,
+    unit === "gram" ? `${quantity} g` : `${quantity} ×`,
+  ]);
+  return renderMail(brand, locale, words.changedSubject(number), [
+    { kind: "text", text: words.notServed },
+    { kind: "rows", rows },
+    { kind: "text", text: placeName === null ? words.paidBack : words.elsewhere(placeName) },
+    ...codes(locale, open),
+    { kind: "link", text: words.toOrder, url },
+  ]);
 }
 
 /** The receipt of a sale. */

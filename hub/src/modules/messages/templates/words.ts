@@ -17,6 +17,11 @@ type Words = {
   readonly collectCode: string;
   readonly readySubject: (number: string) => string;
   readonly ready: (place: string) => string;
+  readonly changedSubject: (number: string) => string;
+  readonly notServed: string;
+  readonly elsewhere: (place: string) => string;
+  readonly paidBack: string;
+  readonly toOrder: string;
   readonly receiptSubject: (number: string) => string;
   readonly receipt: string;
   readonly total: string;
@@ -42,6 +47,11 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     collectCode: "Show this code when you collect it:",
     readySubject: (number) => `Order ${number} is ready`,
     ready: (place) => `Your order waits for you at ${place}.`,
+    changedSubject: (number) => `Order ${number} has changed`,
+    notServed: "We are sorry: the store cannot hand over what stands here.",
+    elsewhere: (place) => `You can collect it at ${place} instead. If that does not suit you, cancel it on the page of your order.`,
+    paidBack: "It is canceled. What you paid for it goes back to where it came from; what you had not paid is owed no more.",
+    toOrder: "To your order",
     receiptSubject: (number) => `Receipt ${number}`,
     receipt: "Here is your receipt.",
     total: "Total",
@@ -64,6 +74,12 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     collectCode: "Montrez ce code au retrait :",
     readySubject: (number) => `La commande ${number} est prête`,
     ready: (place) => `Votre commande vous attend : ${place}.`,
+    changedSubject: (number) => `La commande ${number} a changé`,
+    notServed: "Nous sommes désolés : le magasin ne peut pas remettre ce qui figure ici.",
+    elsewhere: (place) =>
+      `Vous pouvez le retirer à la place ici : ${place}. Si cela ne vous convient pas, annulez sur la page de votre commande.`,
+    paidBack: "C’est annulé. Ce que vous avez payé vous est rendu par le même moyen ; ce qui restait à payer n’est plus dû.",
+    toOrder: "Voir la commande",
     receiptSubject: (number) => `Ticket ${number}`,
     receipt: "Voici votre ticket.",
     total: "Total",
@@ -86,6 +102,12 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     collectCode: "Zeigen Sie diesen Code bei der Abholung:",
     readySubject: (number) => `Bestellung ${number} steht bereit`,
     ready: (place) => `Ihre Bestellung wartet auf Sie: ${place}.`,
+    changedSubject: (number) => `Bestellung ${number} hat sich geändert`,
+    notServed: "Es tut uns leid: Die Filiale kann Folgendes nicht ausgeben.",
+    elsewhere: (place) =>
+      `Sie können es stattdessen hier abholen: ${place}. Wenn das nicht passt, stornieren Sie auf der Seite Ihrer Bestellung.`,
+    paidBack: "Es ist storniert. Was bezahlt war, geht auf demselben Weg zurück; was noch offen war, ist nicht mehr zu zahlen.",
+    toOrder: "Zur Bestellung",
     receiptSubject: (number) => `Beleg ${number}`,
     receipt: "Hier ist Ihr Beleg.",
     total: "Summe",
@@ -108,6 +130,11 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     collectCode: "Ensenya aquest codi quan la recullis:",
     readySubject: (number) => `La comanda ${number} està a punt`,
     ready: (place) => `La teva comanda t’espera: ${place}.`,
+    changedSubject: (number) => `La comanda ${number} ha canviat`,
+    notServed: "Ho sentim: la botiga no pot lliurar això.",
+    elsewhere: (place) => `Ho pots recollir aquí: ${place}. Si no et va bé, cancel·la-ho a la pàgina de la comanda.`,
+    paidBack: "S’ha cancel·lat. El que havies pagat torna per la mateixa via; el que quedava per pagar ja no es deu.",
+    toOrder: "Veure la comanda",
     receiptSubject: (number) => `Tiquet ${number}`,
     receipt: "Aquí tens el tiquet.",
     total: "Total",

@@ -10,6 +10,8 @@ export const SETTINGS = {
   anonymousMaxUnits: wholeNumber(30, 1, 1000),
   /** Minutes from order to ready, beside the work on the goods themselves. */
   collectReadyMinutes: wholeNumber(5, 0, 24 * 60),
+  /** Hours that what is ready waits for its customer, before staff decide what becomes of it. */
+  collectWindowHours: wholeNumber(24, 1, 24 * 30),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),
 } as const;

@@ -1,0 +1,162 @@
+import { asId, err, ok, type FulfillmentId, type Id, type LineId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx, Vault } from "../../platform/index.ts";
+import {
+  endUncollected,
+  fulfillmentsOf,
+  lockFulfillment,
+  lossOf,
+  move,
+  mustRead,
+  planElsewhere,
+  refuseUnits,
+  tellReady,
+  unitsOf,
+  type LineUnits,
+  type RefusalReason,
+  type WholeFulfillment,
+} from "../fulfillment/index.ts";
+import { placesSnapshot, type Place } from "../places/index.ts";
+import { nearestAlternative, placesOffered, promisesFor } from "../promises/index.ts";
+import { cancelUnits } from "./cancel-units.ts";
+import type { CheckoutError } from "./errors.ts";
+
+export type RejectionWish = {
+  readonly reason: RefusalReason;
+  /** All units when none are named. */
+  readonly lines: readonly LineUnits[];
+  /** Whether another place may serve them. */
+  readonly elsewhere: boolean;
+};
+
+/**
+ * A place refuses units [CHK-13]: the nearest place of the same entity that can serve them does so, with a code of its own; where none
+ * can they are canceled and their money goes back. Refused as a whole twice it stays refused.
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`, `fulfillment.units_unknown`.
+ */
+export async function rejectUnits(
+  ctx: Ctx,
+  vault: Vault,
+  fulfillmentId: FulfillmentId,
+  { reason, lines, elsewhere }: RejectionWish,
+): Promise<Result<WholeFulfillment, CheckoutError>> {
+  const found = await lockFulfillment(ctx, fulfillmentId);
+  if (!found.ok) return found;
+  const { fulfillment } = found.value;
+  const decision = move(fulfillment.state, "reject");
+  if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
+  if (decision.kind === "is_there") return found;
+  const units = unitsOf(found.value.lines, lines);
+  if (units.kind === "unknown") return err({ code: "fulfillment.units_unknown" });
+  const id = ctx.newId<Id<"refusal">>();
+  // What is due is taken at one counter: it goes along when everything does.
+  const mayMove = elsewhere && (found.value.due === 0 || units.kind === "all");
+  const other = mayMove ? await placeElsewhere(ctx, found.value, units.units) : undefined;
+  const movedTo = other && {
+    id: await planElsewhere(ctx, vault, found.value, { units: units.units, ...other }),
+    placeId: other.placeId,
+  };
+  await refuseUnits(ctx, found.value, { id, reason, units, movedTo: movedTo ?? null });
+  const { order_id: orderId, place_id: placeId } = fulfillment;
+  const lost = lossOf(reason);
+  if (movedTo) await moveStock(ctx, { found: found.value, units: units.units, to: movedTo.placeId, cause: id, lost, reason });
+  else await cancelUnits(ctx, { orderId, placeId, units: units.units, paysBack: () => true, reason, cause: id, lost });
+  return ok(await mustRead(ctx, fulfillmentId));
+}
+
+type StockMove = {
+  readonly found: WholeFulfillment;
+  readonly units: readonly LineUnits[];
+  readonly to: PlaceId;
+  readonly cause: string;
+  readonly lost: "correction" | "waste" | null;
+  readonly reason: string;
+};
+
+async function moveStock(ctx: Ctx, { found: { fulfillment }, units, to, cause, lost, reason }: StockMove): Promise<void> {
+  await sql`
+    select stock.reallocate(${fulfillment.order_id}, ${fulfillment.place_id}, ${to}, ${units.map(({ orderLineId }) => orderLineId)}::uuid[],
+      ${units.map(({ quantity }) => quantity)}::integer[], ${cause}::uuid, ${lost}, ${reason})`.execute(ctx.db);
+}
+
+/**
+ * Where else the units can be had: a store of the same entity that hands over collections, that the order's channel may promise, and that
+ * does not serve a part of this order already.
+ */
+async function placeElsewhere(
+  ctx: Ctx,
+  { fulfillment }: WholeFulfillment,
+  units: readonly LineUnits[],
+): Promise<{ placeId: PlaceId; promisedAt: Date | null } | undefined> {
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const here = places.get(fulfillment.place_id);
+  if (!here) return undefined;
+  const variants = await variantsOf(ctx, units);
+  const serving = new Set((await fulfillmentsOf(ctx, fulfillment.order_id)).map((whole) => whole.fulfillment.place_id));
+  const stores = [...places.values()].filter((place) => isAlternative(place, here) && !serving.has(place.id));
+  const isOffered = await placesOffered(ctx, { channelId: fulfillment.channel_id, placeId: here.id }, stores);
+  const offered = stores.filter(({ id }) => isOffered(id));
+  if (offered.length === 0 || variants.length !== units.length) return undefined;
+  const wishes = offered.flatMap(({ id: placeId }) => variants.map((wish) => ({ ...wish, placeId })));
+  const promises = await promisesFor(ctx, wishes, ctx.now);
+  const candidates = offered.map((place, index) => {
+    const own = promises.slice(index * variants.length, (index + 1) * variants.length).map((promise) => promise?.promiseAt ?? null);
+    const instants = own.filter((instant) => instant !== null);
+    const latest = instants.length === own.length ? instants.reduce((a, b) => (b > a ? b : a)) : null;
+    const promise = { method: null, promiseAt: latest, because: null };
+    return { placeId: place.id, latitude: place.latitude, longitude: place.longitude, promise };
+  });
+  const chosen = nearestAlternative(here, candidates);
+  return chosen && { placeId: chosen.placeId, promisedAt: chosen.promise.promiseAt };
+}
+
+const isAlternative = (place: Place, here: Place): boolean =>
+  place.entityId === here.entityId && place.kind !== "warehouse" && place.status === "active" && place.services.includes("collect");
+
+/** What the units are of, summed by variant; empty when one names no goods of the catalog. */
+async function variantsOf(ctx: Ctx, units: readonly LineUnits[]): Promise<{ variantId: VariantId; quantity: number }[]> {
+  const { rows } = await sql<{ id: LineId; variantId: VariantId | null }>`
+    select id, variant_id as "variantId" from orders.read_line where id = any(${units.map(({ orderLineId }) => orderLineId)}::uuid[])`.execute(
+    ctx.db,
+  );
+  const known = new Map(rows.map(({ id, variantId }) => [id, variantId]));
+  return units.flatMap(({ orderLineId, quantity }) => {
+    const variantId = known.get(orderLineId);
+    return variantId ? [{ variantId, quantity }] : [];
+  });
+}
+
+export type GiveUp = { readonly reason: string; readonly refund: "shelf_goods" | "all" };
+
+/**
+ * Ends what nobody fetched within its time [CHK-14]: goods go back on the shelf and are paid back, what was made for the customer is paid
+ * back only when `refund` says all; what was to be paid at the counter is owed no more. Ended twice it stays ended.
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`, `fulfillment.not_overdue`.
+ */
+export async function giveUpCollection(
+  ctx: Ctx,
+  fulfillmentId: FulfillmentId,
+  { reason, refund }: GiveUp,
+): Promise<Result<WholeFulfillment, CheckoutError>> {
+  const found = await lockFulfillment(ctx, fulfillmentId);
+  if (!found.ok) return found;
+  if (found.value.fulfillment.state === "not_collected") return found;
+  const ended = await endUncollected(ctx, found.value, reason);
+  if (!ended.ok) return ended;
+  const { order_id: orderId, place_id: placeId } = found.value.fulfillment;
+  const units = found.value.lines.map(({ order_line_id, quantity }) => ({ orderLineId: order_line_id, quantity }));
+  const onShelf = await shelfGoods(ctx, units);
+  const paysBack = (line: LineId) => refund === "all" || found.value.due > 0 || onShelf.has(line);
+  await cancelUnits(ctx, { orderId, placeId, units, paysBack, reason, cause: fulfillmentId, lost: null });
+  await tellReady(ctx, orderId);
+  return ok(await mustRead(ctx, fulfillmentId));
+}
+
+/** Lines whose goods are counted: they can be sold again. What was made for the customer cannot. */
+async function shelfGoods(ctx: Ctx, units: readonly LineUnits[]): Promise<ReadonlySet<LineId>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from orders.read_line where allocated > 0 and id = any(${units.map(({ orderLineId }) => orderLineId)}::uuid[])`.execute(
+    ctx.db,
+  );
+  return new Set(rows.map(({ id }) => asId<LineId>(id)));
+}
