@@ -49,7 +49,7 @@ import { wireModules, type Wired } from "./wiring.ts";
 export type HubParts = {
   readonly pool: pg.Pool;
   readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> &
-    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "otlpEndpoint" | "natsUrl" | "home" | "backupDir" | "backupsKept">>;
+    Partial<Pick<Config, "host" | "port" | "publicUrl" | "smtpUrl" | "otlpEndpoint" | "natsUrl" | "home" | "backupDir" | "backupsKept">>;
   /** The page that a deep link of an app is. */
   readonly pageAt?: (url: string) => string | undefined;
   /** How many migrations this version has. */

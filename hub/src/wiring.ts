@@ -67,7 +67,7 @@ import {
 
 export type WiringParts = {
   readonly pool: pg.Pool;
-  readonly config: Pick<Config, "isDemo" | "smtpFrom"> & Partial<Pick<Config, "publicUrl" | "smtpUrl">>;
+  readonly config: Pick<Config, "isDemo" | "smtpFrom"> & Partial<Pick<Config, "publicUrl" | "smtpUrl" | "host" | "port">>;
   readonly log: Log;
   readonly vault: Vault;
   readonly signer: Signer;
@@ -94,6 +94,8 @@ export const BRAND = "Trama";
 /** The parts of the hub that are modules: their routes, listeners, live views and invariants, with the ports between them. */
 export async function wireModules({ pool, log, config, signer, snapshots, vault }: WiringParts): Promise<Wired> {
   const publicUrl = config.publicUrl ?? "";
+  // Who is at the hub already needs no host in a link; who reads a mail does.
+  const mailUrl = config.publicUrl ?? `http://${config.host ?? "127.0.0.1"}:${config.port ?? 4400}`;
   const provider = createSandboxProvider(pool);
   const settling = { vault, provider, providerWaitMs: 8000 };
   const orderView = { vault, receiptOf };
@@ -101,7 +103,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const till = { vault, signer, provider, providerWaitMs: settling.providerWaitMs, quarantine };
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
-  const send = sendJob({ mail: smtp, vault, publicUrl });
+  const send = sendJob({ mail: smtp, vault, publicUrl: mailUrl });
   const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
   const touchpoints = startTouchpoints({ pool, log });
@@ -138,7 +140,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       }),
       ...levelPreviewRoutes,
       ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
-      ...consentRoutes({ vault, publicUrl }),
+      ...consentRoutes({ vault }),
       ...loyaltyRoutes({ signer }),
       ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl }),
@@ -161,7 +163,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...customerSubscribers,
       ...pricingSubscribers,
       ...checkoutSubscribers(settling),
-      ...messagesSubscribers({ brand, vault, publicUrl, send }),
+      ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send }),
       ...touchpointsSubscribers,
       ...tillSubscribers,
       ...tasksSubscribers,
@@ -183,7 +185,6 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...insightsJobs,
     ],
     startBeside: () => {
-      ...fulfillmentJobs,
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
         startBringingBack(pool, log),

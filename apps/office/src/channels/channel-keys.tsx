@@ -79,7 +79,7 @@ type RevokeProps = { readonly channel: ChannelView; readonly channelKey: Channel
 function RevokeDialog({ channel, channelKey, onClose }: RevokeProps) {
   const revoke = useAct(() => api.ask("channels.revokeKey", { params: { id: channel.id, keyId: channelKey.id } }), [["channels"]]);
   return (
-    <Modal opened onClose={onClose} title={t("office.channels.revoke_title")}>
+    <Modal opened onClose={onClose} title={t("office.channels.revoke_title")} closeButtonProps={{ "aria-label": t("ui.close") }}>
       <div className={form.form}>
         <p>{t("office.channels.revoke_text", { channel: channel.name })}</p>
         <code className={form.raw}>{channelKey.display}</code>

@@ -15,7 +15,7 @@ import { t } from "../t.ts";
 /** Adds a channel and opens it, because its keys are what comes next. */
 export function NewChannelDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("office.channels.add")}>
+    <Modal opened={isOpen} onClose={onClose} title={t("office.channels.add")} closeButtonProps={{ "aria-label": t("ui.close") }}>
       <NewChannelForm onDone={onClose} />
     </Modal>
   );

@@ -30,7 +30,12 @@ export function EraseDialog({ customer, isOpen, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("office.erase.title", { name: fullName(customer) || t("office.customer.unnamed") })}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t("office.erase.title", { name: fullName(customer) || t("office.customer.unnamed") })}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
       <div className={styles.form}>
         <p>{t("office.erase.text")}</p>
         <ul className={styles.effects}>

@@ -20,7 +20,13 @@ type DialogProps = { readonly customer: CustomerPageView; readonly isOpen: boole
 /** Links another customer's records to this one, with a reason. No question afterwards: it can be undone exactly. */
 export function MergeDialog({ customer, isOpen, onClose }: DialogProps) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("office.merge.title", { name: fullName(customer) })} size="lg">
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t("office.merge.title", { name: fullName(customer) })}
+      size="lg"
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
       <MergeForm customer={customer} onDone={onClose} />
     </Modal>
   );

@@ -56,7 +56,12 @@ function CancelDialog({ order, isOpen, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("office.order.cancel_title", { number: order.number })}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t("office.order.cancel_title", { number: order.number })}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -97,7 +102,7 @@ function ReceiptDialog({ order, isOpen, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("office.order.send_receipt")}>
+    <Modal opened={isOpen} onClose={onClose} title={t("office.order.send_receipt")} closeButtonProps={{ "aria-label": t("ui.close") }}>
       <form
         className={styles.form}
         onSubmit={(event) => {

@@ -35,8 +35,10 @@ export const linkRoutes = (deps: ConsentDeps): readonly Route[] => [
     { problems },
   ),
   write("consent.changeByLink", (ctx, { params, body }) => changeByLink(ctx, deps, params.token, body), { problems }),
-  // Mail scanners open every link: reading changes nothing [CNS-9].
-  raw("consent.openUnsubscribe", async ({ reply, input }) => reply.redirect(`${deps.publicUrl}/shop/preferences/${tokenIn(input)}`, 302)),
+  // Mail scanners open every link: reading changes nothing [CNS-9]. Without a host: whoever asks is at the right one, whatever it is called.
+  raw("consent.openUnsubscribe", async ({ reply, input }) =>
+    reply.redirect(`/shop/preferences/${encodeURIComponent(tokenIn(input))}`, 302),
+  ),
   raw("consent.unsubscribe", (call) => unsubscribe(call, deps), { bytes: true }),
 ];
 

@@ -11,7 +11,7 @@ import { decisionPage, recordSetsOf } from "./queries.ts";
 import { entityRules, setEntityRule } from "./rules.ts";
 import { entersForOthers, sourceOf } from "./source.ts";
 
-export type ConsentDeps = { readonly vault: Vault; readonly publicUrl: string };
+export type ConsentDeps = { readonly vault: Vault };
 
 export const consentRoutes = (deps: ConsentDeps): readonly Route[] => [
   ...termsRoutes(deps),
