@@ -19,6 +19,7 @@ import { stockInvariants } from "./modules/stock/invariants.ts";
 import { tasksInvariants } from "./modules/tasks/invariants.ts";
 import { tillInvariants } from "./modules/till/invariants.ts";
 import { touchpointsInvariants } from "./modules/touchpoints/invariants.ts";
+import { tourInvariants } from "./modules/tour/invariants.ts";
 import type { Invariant } from "./platform/index.ts";
 
 /** Everything that must be true of the data at every moment, from low modules to high. Taken from the files, so that a check loads no routes. */
@@ -44,4 +45,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...tillInvariants,
   ...insightsInvariants,
   ...tasksInvariants,
+  ...tourInvariants,
 ];

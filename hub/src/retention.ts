@@ -181,6 +181,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "till.register": SETTINGS,
   "till.sale": FISCAL,
   "till.shift": FISCAL,
+  "tour.visit": row("a visitor's own stage of the demo's tour", "24 hours", "job tour.forget"),
   "touchpoints.follower": MACHINE,
   "touchpoints.intake_batch": row(
     "positions of batches of touchpoints, for those who follow",

@@ -1,6 +1,6 @@
 import type { HubEvent, PlaceId } from "@weft/kernel";
 import type pg from "pg";
-import { demoPersonas } from "./demo/personas.ts";
+import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
 import { adoptAtSignIn, cartLive, cartRoutes } from "./modules/carts/index.ts";
@@ -38,6 +38,7 @@ import {
   touchpointsRoutes,
   touchpointsSubscribers,
 } from "./modules/touchpoints/index.ts";
+import { signUpOnPhone, tourJobs, tourRoutes } from "./modules/tour/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
@@ -107,6 +108,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
   const touchpoints = startTouchpoints({ pool, log });
+  const tour = { stage: config.isDemo ? tourStage() : null, erasureHooks: ERASURE_HOOKS };
   return {
     routes: [
       ...accessRoutes({
@@ -120,6 +122,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
         demoPersonas: config.isDemo ? demoPersonas() : null,
       }),
+        ...(config.isDemo && { signUpVisitor: signUpOnPhone }),
       ...placesRoutes({ mayActAt }),
       ...storesRoutes,
       ...catalogRoutes(catalogPresenters),
@@ -159,6 +162,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...insightsRoutes,
       ...deadLetterRoutes,
     ],
+      ...tourRoutes(tour),
     subscribers: [
       ...customerSubscribers,
       ...pricingSubscribers,
@@ -186,6 +190,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     ],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
+      ...(config.isDemo ? tourJobs(tour) : []),
       return [
         startBringingBack(pool, log),
         startFollowers({ pool, snapshots, log, followers: [resendsFollower, seamsFollower] }),

@@ -1,5 +1,6 @@
 import { demoChain } from "@weft/demo";
 import type { DemoPersona } from "../modules/access/index.ts";
+import type { TourStage } from "../modules/tour/index.ts";
 
 /** The people of the front door, as the demo's data has them: Léa in the shop, Jordi at the first till of his store, Anna in the office. */
 export function demoPersonas(): Readonly<Record<"lea" | "jordi" | "anna", DemoPersona>> {
@@ -17,4 +18,12 @@ export function demoPersonas(): Readonly<Record<"lea" | "jordi" | "anna", DemoPe
     jordi: { kind: "staff", staffId: jordi.id, till: { placeId: register.placeId, registerId: register.id, name: register.name } },
     anna: { kind: "staff", staffId: anna.id, till: null },
   };
+}
+
+/** Where the tour plays: at the store of Jordi, who serves every visitor. */
+export function tourStage(): TourStage {
+  const jordi = demoChain({ customers: 1, until: new Date(0) }).staff.find(({ persona }) => persona === "jordi");
+  const placeId = jordi?.placeIds[0];
+  if (!jordi || !placeId) throw new Error("the demo has lost its cashier");
+  return { placeId, staffId: jordi.id, staffName: jordi.name };
 }

@@ -17,6 +17,7 @@ import { stockEndpoints } from "./stock.ts";
 import { tasksEndpoints } from "./tasks.ts";
 import { tillEndpoints } from "./till.ts";
 import { touchpointsEndpoints } from "./touchpoints.ts";
+import { tourEndpoints } from "./tour.ts";
 
 /** Every operation with its schemas. One without a path, or a path without one, does not compile. */
 export const ENDPOINTS = {
@@ -40,5 +41,6 @@ export const ENDPOINTS = {
   ...tasksEndpoints,
   ...platformEndpoints,
 } satisfies Record<OperationId, Endpoint>;
+  ...tourEndpoints,
 
 export type Endpoints = typeof ENDPOINTS;

@@ -14,6 +14,7 @@ export * from "./orders.ts";
 export * from "./messages.ts";
 export * from "./touchpoints.ts";
 export * from "./till.ts";
+export * from "./tour.ts";
 export * from "./tasks.ts";
 export * from "./operations.ts";
 export * from "./paths.ts";

@@ -54,7 +54,7 @@ type Session = {
   expires_at: Date;
   needs_renewal: boolean;
 };
-type Device = { id: DeviceId; kind: DeviceKind; place_id: PlaceId; register_id: RegisterId | null };
+type Device = { id: DeviceId; kind: DeviceKind; place_id: PlaceId; register_id: RegisterId | null; channel_id: ChannelId | null };
 
 /** A session or device is asked of the database at most once in this time, so a hot path costs no statement more. */
 const CACHE_MS = 5000;
@@ -89,7 +89,7 @@ export function createAuthenticator(deps: ChannelPorts & { readonly pool: Pool }
         name === undefined ? undefined : sessionOf(cookies[name], name),
       ]);
       const session = anySession && (anySession.device_id === null || anySession.device_id === device?.id) ? anySession : undefined;
-      const deviceChannel = device ? await deps.channelAt(device.place_id) : null;
+      const deviceChannel = device ? (device.channel_id ?? (await deps.channelAt(device.place_id))) : null;
       return actorOf({ key, device, session, deviceChannel, cartToken });
     },
     onEvents(events) {
@@ -190,6 +190,10 @@ async function renew(pool: Pool, { id, kind, expires_at }: Session): Promise<Dat
 }
 
 async function readDevice(pool: Pool, hash: Buffer): Promise<Device | undefined> {
-  const [device] = await statement<Device>(pool, "select id, kind, place_id, register_id from access.device where token_hash = $1", [hash]);
+  const [device] = await statement<Device>(
+    pool,
+    "select id, kind, place_id, register_id, channel_id from access.device where token_hash = $1",
+    [hash],
+  );
   return device;
 }

@@ -50,6 +50,8 @@ export type AccessDeps = SessionPorts & {
   adoptCart(ctx: Ctx, anonymous: { readonly cartId: CartId; readonly token: string }, recordId: RecordId): Promise<unknown>;
   /** Null outside the demo: the sign-in does not exist there. */
   readonly demoPersonas: Readonly<Record<"lea" | "jordi" | "anna", DemoPersona>> | null;
+  /** Signs up the visitor of the tour whose phone calls; undefined for any other phone. Absent outside the demo. */
+  readonly signUpVisitor?: (ctx: Ctx) => Promise<RecordId | undefined>;
 };
 
 export const accessRoutes = (deps: AccessDeps): readonly Route[] => [...sessionRoutes(deps), ...signInRoutes(deps), ...staffRoutes(deps)];
@@ -147,7 +149,12 @@ export function setSessionCookie({ sessionName, setCookie }: SignInInput, sessio
 async function signInAsPersona(ctx: Ctx, deps: AccessDeps, input: Input<"access.demoSignIn">): Promise<Result<SessionView, AccessError>> {
   if (!deps.demoPersonas) return err({ code: "access.not_demo" });
   if (input.sessionName === null) return err(UNNAMED);
-  const persona = deps.demoPersonas[input.body.persona];
+  const { persona: name } = input.body;
+  if (name === "visitor") {
+    const recordId = await deps.signUpVisitor?.(ctx);
+    return recordId ? ok(await arriveAsCustomer(ctx, deps, input, input.sessionName, recordId)) : err({ code: "access.not_demo" });
+  }
+  const persona = deps.demoPersonas[name];
   return ok(
     persona.kind === "customer"
       ? await arriveAsCustomer(ctx, deps, input, input.sessionName, persona.recordId)

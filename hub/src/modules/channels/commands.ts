@@ -10,17 +10,20 @@ import { ChannelChanged, ChannelKeysChanged, ChannelLevelChanged } from "./event
 import type { Channel, KeyId } from "./snapshot.ts";
 
 /** A channel as loaders give it. The level counts for a new one alone: that of a known one is switched [CHA-8]. */
-export type NewChannel = Omit<Channel, "linkLevel" | "placeLevels"> & { readonly linkLevel?: LinkLevel };
+export type NewChannel = Omit<Channel, "linkLevel" | "placeLevels" | "circle"> & {
+  readonly linkLevel?: LinkLevel;
+  readonly circle?: string | null;
+};
 
 /** Adds channels or brings known ones (by id) up to date, in one statement. Publishes `channel.changed.v1` for each. */
 export async function upsertChannels(ctx: Ctx, channels: readonly NewChannel[]): Promise<void> {
   await sql`
-    insert into channels.channel (id, kind, name, code, entity_id, place_id, vouches, allowed_origins, app, link_level)
+    insert into channels.channel (id, kind, name, code, entity_id, place_id, vouches, allowed_origins, app, link_level, circle)
     select id, kind, name, code, "entityId", "placeId", vouches, array(select jsonb_array_elements_text("allowedOrigins")), app,
-           coalesce("linkLevel", 'linked')
+           coalesce("linkLevel", 'linked'), circle
       from jsonb_to_recordset(${JSON.stringify(channels)}::jsonb)
            as c(id uuid, kind text, name text, code text, "entityId" uuid, "placeId" uuid, vouches boolean, "allowedOrigins" jsonb, app text,
-                "linkLevel" text)
+                "linkLevel" text, circle uuid)
     on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, entity_id = excluded.entity_id,
       place_id = excluded.place_id, vouches = excluded.vouches, allowed_origins = excluded.allowed_origins, app = excluded.app`.execute(
     ctx.db,
@@ -124,7 +127,15 @@ export async function lockedLevel(ctx: Ctx, channelId: ChannelId): Promise<LinkL
 export async function setLevel(ctx: Ctx, channelId: ChannelId, from: LinkLevel, to: LinkLevel): Promise<void> {
   await sql`update channels.channel set link_level = ${to} where id = ${channelId}`.execute(ctx.db);
   await publish(ctx, ChannelChanged, `channel/${channelId}`, { channelId });
-  await publish(ctx, ChannelLevelChanged, `channel/${channelId}`, { channelId, from, to });
+  await publish(ctx, ChannelLevelChanged, `channel/${channelId}`, { channelId, before: from, after: to });
+}
+
+/** Ends a channel: nobody acts on it any more and its keys are revoked. What happened on it keeps its name. Publishes `channel.changed.v1`. */
+export async function endChannel(ctx: Ctx, channelId: ChannelId): Promise<void> {
+  await sql`update channels.channel set ended_at = ${ctx.now} where id = ${channelId} and ended_at is null`.execute(ctx.db);
+  await sql`update channels.key set revoked_at = ${ctx.now} where channel_id = ${channelId} and revoked_at is null`.execute(ctx.db);
+  await publish(ctx, ChannelChanged, `channel/${channelId}`, { channelId });
+  await publish(ctx, ChannelKeysChanged, `channel/${channelId}`, { channelId });
 }
 
 /** Makes a key of a channel; its value is answered here and nowhere else. Errors: `channels.unknown`. Publishes `channel_keys.changed.v1`. */

@@ -24,12 +24,17 @@ export async function findKey(
   return { keyId: key.id, kind: key.kind, channelId: key.channelId, placeId: channels.get(key.channelId)?.placeId ?? null };
 }
 
-/** The channel that the devices of a place sell on: the store channel of that very place, else the one of its legal entity. */
-export async function channelAt(snapshots: Snapshots, placeId: PlaceId): Promise<ChannelId | null> {
+/**
+ * The channel that the devices of a place sell on: the store channel of that very place, else the one of its legal entity. For a channel of a
+ * circle it is that of its circle [CHA-9].
+ */
+export async function channelAt(snapshots: Snapshots, placeId: PlaceId, from: ChannelId | null = null): Promise<ChannelId | null> {
   const { places } = await snapshots.current(placesSnapshot);
   const place = places.get(placeId);
   if (!place) return null;
-  const stores = ofKind(await snapshots.current(channelsSnapshot), "store").filter(({ entityId }) => entityId === place.entityId);
+  const all = await snapshots.current(channelsSnapshot);
+  const circle = (from !== null && all.channels.get(from)?.circle) || null;
+  const stores = ofKind(all, "store", circle).filter(({ entityId }) => entityId === place.entityId);
   const found = stores.find((channel) => channel.placeId === placeId) ?? stores.find((channel) => channel.placeId === null);
   return found?.id ?? null;
 }
@@ -58,8 +63,8 @@ export async function channelOfKind(ctx: Reader, kind: ChannelKind, entityId: En
   return ofKind(await ctx.snapshots.current(channelsSnapshot), kind).find((channel) => channel.entityId === entityId);
 }
 
-function ofKind(all: Channels, kind: ChannelKind): Channel[] {
-  return [...all.channels.values()].filter((channel) => channel.kind === kind);
+function ofKind(all: Channels, kind: ChannelKind, circle: string | null = null): Channel[] {
+  return [...all.channels.values()].filter((channel) => channel.kind === kind && channel.circle === circle);
 }
 
 /**

@@ -20,7 +20,8 @@ export const channelsRoutes = (deps: ChannelsRouteDeps): readonly Route[] => [
   read(
     "channels.list",
     async (ctx) => {
-      const channels = [...(await ctx.snapshots.current(channelsSnapshot)).channels.values()];
+      const all = [...(await ctx.snapshots.current(channelsSnapshot)).channels.values()];
+      const channels = all.filter(({ id, circle }) => circle === null || id === ctx.actor.channelId);
       const abilities = CHANNEL_KINDS.map((kind) => ({ kind, ...ABILITIES[kind], knownBy: [...ABILITIES[kind].knownBy] }));
       if (!seesKeys(ctx.actor)) return ok({ channels: channels.map((channel) => presentToOthers(channel)), abilities });
       const keys = await keysOf(ctx, null);
@@ -77,7 +78,10 @@ const ownerRoutes: readonly Route[] = [
 async function appConfig(ctx: ReadCtx, deps: ChannelsRouteDeps, app: "shop" | "till" | "office"): Promise<AppConfigView> {
   const all = await ctx.snapshots.current(channelsSnapshot);
   const { entities } = await ctx.snapshots.current(placesSnapshot);
-  const channel = app === "till" ? all.channels.get(ctx.actor.channelId ?? ("" as ChannelId)) : channelOfApp(all, app); // no channel has the empty id
+  const own = all.channels.get(ctx.actor.channelId ?? ("" as ChannelId)); // no channel has the empty id
+  // A shop that comes with the key or the session of another web channel is that channel's.
+  const channel =
+    app === "till" || (app === "shop" && (own?.kind === "web" || own?.kind === "app")) ? own : channelOfApp(all, app);
   const entity = (channel && entities.get(channel.entityId)) ?? [...entities.values()][0];
   return {
     app,

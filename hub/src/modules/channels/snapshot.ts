@@ -22,6 +22,8 @@ export type Channel = {
   readonly allowedOrigins: readonly string[];
   /** The hub's own app that this channel is. */
   readonly app: "shop" | "office" | null;
+  /** The circle that it belongs to, outside of which it is linked with nobody [CHA-9]; null for the retailer's own channels. */
+  readonly circle: string | null;
 };
 
 /** A key that has not been revoked. */
@@ -58,7 +60,8 @@ export async function loadChannels(db: Db): Promise<Channels> {
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     keys: new Map(keys.map((key) => [key.hash, key])),
     areAllLinked: channels.every(
-      ({ linkLevel, placeLevels }) => linkLevel === "linked" && placeLevels.every(({ level }) => level === "linked"),
+      ({ linkLevel, placeLevels, circle }) =>
+        circle === null && linkLevel === "linked" && placeLevels.every(({ level }) => level === "linked"),
     ),
   };
 }
@@ -77,9 +80,11 @@ async function channelRows(db: Db): Promise<Channel[]> {
       "vouches",
       "allowed_origins as allowedOrigins",
       "app",
+      "circle",
       sql`(select coalesce(jsonb_agg(jsonb_build_object('groupId', l.group_id, 'facet', l.facet, 'level', l.level)
         order by l.group_id, l.facet), '[]') from channels.place_level l where l.channel_id = channel.id)`.as("placeLevels"),
     ])
+    .where("ended_at", "is", null)
     .orderBy("id")
     .execute();
   return rows as unknown as Channel[]; // brands and unions exist only in types; the commands wrote the rows from these very types

@@ -52,7 +52,7 @@ export async function placesOffered(
   const own = from.channelId === null ? undefined : channels.get(from.channelId);
   const offered = new Set<PlaceId>();
   for (const { id, services } of places) {
-    const store = await channelAt(ctx.snapshots, id);
+    const store = await channelAt(ctx.snapshots, id, from.channelId);
     const carriage = await carriesBetween(ctx, from, { channelId: store, placeId: id }, "promise");
     const isFar = carriage.carried && carriage.terms.places === "collection_where_offered" && !services.includes("collect");
     if (own?.placeId === id || (carriage.carried && !isFar)) offered.add(id);

@@ -2,6 +2,7 @@ export * from "./domain/index.ts";
 export type { TillDeps } from "./commands/context.ts";
 export { addRegisters, createRegister, type NewRegister } from "./commands/registers.ts";
 export { replayCommand } from "./commands/replay-command.ts";
+export { openTrainingTill, retireTrainingTill, type TrainingTill } from "./commands/training.ts";
 export { receiptOf } from "./queries/receipt.ts";
 export { takeCommands } from "./commands/take-commands.ts";
 export { eraseTill } from "./erase.ts";

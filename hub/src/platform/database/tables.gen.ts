@@ -45,6 +45,7 @@ export interface AccessAuditEntry {
 }
 
 export interface AccessDevice {
+  channel_id: string | null;
   enrolled_at: Generated<Timestamp>;
   enrolled_by: string | null;
   id: string;
@@ -323,8 +324,10 @@ export interface CatalogVariantBarcode {
 export interface ChannelsChannel {
   allowed_origins: Generated<string[]>;
   app: string | null;
+  circle: string | null;
   code: string;
   created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
   entity_id: string;
   id: string;
   kind: string;
@@ -722,24 +725,24 @@ export interface FulfillmentFulfillment {
   channel_id: string;
   code_mac: Buffer | null;
   code_sealed: string | null;
+  collect_until: Timestamp | null;
   dining: Generated<string>;
   done_at: Timestamp | null;
   due_at: Timestamp | null;
-  collect_until: Timestamp | null;
   entity_id: string;
   id: string;
   kind: string;
   order_id: string;
   order_number: string;
+  overdue_told: Generated<boolean>;
   place_id: string;
   placed_at: Timestamp;
   promised_at: Timestamp | null;
-  overdue_told: Generated<boolean>;
   record_id: string | null;
+  shelf: string | null;
   state: string;
   time_zone: string;
   version: Generated<number>;
-  shelf: string | null;
 }
 
 export interface FulfillmentFulfillmentLine {
@@ -768,9 +771,6 @@ export interface FulfillmentReadWaiting {
   state: string | null;
 }
 
-export interface FulfillmentStep {
-  at: Timestamp;
-  channel_id: string | null;
 export interface FulfillmentRefusedLine {
   at: Timestamp;
   fulfillment_id: string;
@@ -782,6 +782,9 @@ export interface FulfillmentRefusedLine {
   staff_id: string | null;
 }
 
+export interface FulfillmentStep {
+  at: Timestamp;
+  channel_id: string | null;
   fulfillment_id: string;
   place_id: string | null;
   position: number;
@@ -1097,10 +1100,10 @@ export interface OrdersOrders {
   because: Generated<Json>;
   business_date: string;
   cancel_reason: string | null;
+  canceled_amount: Generated<number>;
   cart_id: string | null;
   channel_id: string;
   currency: string;
-  canceled_amount: Generated<number>;
   discount: number;
   due: Generated<number>;
   entity_id: string;
@@ -1142,21 +1145,21 @@ export interface OrdersReadLine {
   order_id: string | null;
   ordered: number | null;
   position: number | null;
+  product_id: string | null;
   returned: number | null;
   sku: string | null;
   subtotal: number | null;
-  product_id: string | null;
+  total: number | null;
   unit: string | null;
   variant_id: string | null;
 }
-  total: number | null;
 
 export interface OrdersReadState {
   business_date: string | null;
+  canceled_amount: number | null;
   cart_id: string | null;
   channel_id: string | null;
   contact_name: string | null;
-  canceled_amount: number | null;
   currency: string | null;
   due: number | null;
   fulfillment_state: string | null;
@@ -1170,11 +1173,11 @@ export interface OrdersReadState {
   refunded: number | null;
   state: string | null;
   total: number | null;
+  units_canceled: number | null;
+  units_ordered: number | null;
 }
 
 export interface PaymentsIntent {
-  units_canceled: number | null;
-  units_ordered: number | null;
   amount: number;
   because: Json | null;
   cart_id: string | null;
@@ -1843,6 +1846,19 @@ export interface TouchpointsQuarantine {
   state: Generated<string>;
 }
 
+export interface TouchpointsReadTouch {
+  channel_id: string | null;
+  customer_id_then: string;
+  id: string;
+  journey_ref: string | null;
+  kind: string;
+  name: string | null;
+  occurred_at: Timestamp;
+  place_id: string | null;
+  record_id: string;
+  shown: Json | null;
+}
+
 export interface TouchpointsReadWaiting {
   channel_id: string | null;
   items: number;
@@ -1890,6 +1906,22 @@ export interface TouchpointsWaitingBatch {
   first_at: Timestamp;
   last_at: Timestamp;
   touches: number;
+}
+
+export interface TourVisit {
+  began_at: Timestamp;
+  device_id: string;
+  expires_at: Timestamp;
+  id: string;
+  persona: string;
+  place_id: string;
+  publishable_key: string;
+  record_id: string;
+  register_id: string;
+  signed_up_at: Timestamp | null;
+  store_channel_id: string;
+  walk_in_id: string;
+  web_channel_id: string;
 }
 
 export interface DB {
@@ -1970,6 +2002,7 @@ export interface DB {
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
   "fulfillment.read_overdue": FulfillmentReadOverdue;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
+  "fulfillment.refused_line": FulfillmentRefusedLine;
   "fulfillment.step": FulfillmentStep;
   "insights.seam": InsightsSeam;
   "integrations.refused_line": IntegrationsRefusedLine;
@@ -2002,7 +2035,6 @@ export interface DB {
   "orders.contribution": OrdersContribution;
   "orders.order_line": OrdersOrderLine;
   "orders.orders": OrdersOrders;
-  "fulfillment.refused_line": FulfillmentRefusedLine;
   "orders.read_line": OrdersReadLine;
   "orders.read_state": OrdersReadState;
   "payments.intent": PaymentsIntent;
@@ -2071,8 +2103,10 @@ export interface DB {
   "touchpoints.intake_head": TouchpointsIntakeHead;
   "touchpoints.message_key": TouchpointsMessageKey;
   "touchpoints.quarantine": TouchpointsQuarantine;
+  "touchpoints.read_touch": TouchpointsReadTouch;
   "touchpoints.read_waiting": TouchpointsReadWaiting;
   "touchpoints.resend": TouchpointsResend;
   "touchpoints.touchpoint": TouchpointsTouchpoint;
   "touchpoints.waiting_batch": TouchpointsWaitingBatch;
+  "tour.visit": TourVisit;
 }

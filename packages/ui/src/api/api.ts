@@ -9,6 +9,8 @@ import {
   type OperationId,
 } from "@weft/contracts/client";
 import { newId } from "@weft/kernel";
+import { ownDevice } from "../browser/device.ts";
+import { readStored, writeStored } from "../browser/storage.ts";
 import { currentLocale } from "../i18n/i18n.ts";
 import { applyMessage } from "../live/cache.ts";
 import { shareLive, type Live } from "../live/shared-live.ts";
@@ -44,7 +46,7 @@ export type ApiSettings = {
 /** Makes the app's one connection to the hub: typed client, query cache, live stream. */
 export function createApi({ app, headers }: ApiSettings): Api {
   const session = sessionName(app, location.search, window);
-  let publishableKey: string | null = null;
+  let publishableKey = framedKey();
   let asked: Promise<AppConfigView> | undefined;
   const ownHeaders = (): Record<string, string> => ({
     "weft-session": session,
@@ -95,6 +97,14 @@ export function newKey(): string {
 /** The header of a key: `api.call("checkout.complete", { …, headers: keyHeader(key) })`. */
 export function keyHeader(key: string): Record<string, string> {
   return { "idempotency-key": key };
+}
+
+/** A framed device may be given the key of a channel of its own, once; any other window has that of its app's channel. */
+function framedKey(): string | null {
+  if (ownDevice() === "") return null;
+  const given = new URLSearchParams(location.search).get("key");
+  if (given !== null) writeStored("weft.key", given);
+  return given ?? readStored("weft.key");
 }
 
 function unwrap<T>(result: CallResult<T>): T {

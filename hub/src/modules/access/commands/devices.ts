@@ -1,21 +1,24 @@
-import type { DeviceId, PlaceId, RegisterId } from "@weft/kernel";
+import type { ChannelId, DeviceId, PlaceId, RegisterId } from "@weft/kernel";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import type { DeviceKind } from "../domain/index.ts";
 import { DeviceEnrolled } from "../events.ts";
 import { newToken, tokenHash } from "../secrets.ts";
+import { endSession } from "./sessions.ts";
 
 export type NewDevice = {
   readonly kind: DeviceKind;
   readonly placeId: PlaceId;
   readonly registerId: RegisterId | null;
   readonly name: string;
+  /** Where it acts on another channel than its place's. */
+  readonly channelId?: ChannelId;
 };
 
 /** Makes this browser a device of a place. The token goes into its cookie, and is not seen again. Publishes `device.enrolled.v1`. */
 export async function enrollDevice(ctx: Ctx, device: NewDevice): Promise<{ readonly id: DeviceId; readonly token: string }> {
   const id = ctx.newId<DeviceId>();
   const token = newToken();
-  const { kind, placeId, registerId, name } = device;
+  const { kind, placeId, registerId, name, channelId = null } = device;
   await ctx.db
     .insertInto("access.device")
     .values({
@@ -24,10 +27,18 @@ export async function enrollDevice(ctx: Ctx, device: NewDevice): Promise<{ reado
       kind,
       place_id: placeId,
       register_id: registerId,
+      channel_id: channelId,
       name,
       enrolled_by: ctx.actor.staff?.id ?? null,
     })
     .execute();
   await publish(ctx, DeviceEnrolled, `device/${id}`, { deviceId: id, kind, placeId, registerId });
   return { id, token };
+}
+
+/** Takes a device out of use, with the sessions that were made on it [ACC-8]. */
+export async function removeDevice(ctx: Ctx, id: DeviceId): Promise<void> {
+  const sessions = await ctx.db.selectFrom("access.session").select("id").where("device_id", "=", id).execute();
+  for (const session of sessions) await endSession(ctx, session.id);
+  await ctx.db.deleteFrom("access.device").where("id", "=", id).execute();
 }

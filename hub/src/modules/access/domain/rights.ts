@@ -193,6 +193,12 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "tasks.finish": { staff: [...ADVISORS, "privacy_officer"] },
 
   "platform.health": { anonymous: true },
+  "tour.begin": { anonymous: true },
+  "tour.read": { customer: "own" },
+  "tour.changeLevel": { customer: "own" },
+  "tour.setScene": { customer: "own" },
+  "tour.arrive": { customer: "own" },
+
   "platform.ready": { anonymous: true },
   "platform.report": { staff: ["owner", "manager", "read_only"] },
   "platform.checkInvariants": { staff: MANAGEMENT },

@@ -94,3 +94,16 @@ describe("[CHA-7] the level at a place", () => {
     expect(seamEnd(set, []).levels.order).toBe("linked");
   });
 });
+
+describe("[CHA-9] a circle", () => {
+  const end = (circle: string | null) => seamEnd({ id: newId<ChannelId>(), linkLevel: "linked", placeLevels: [], circle }, []);
+
+  it("is linked within, and keeps to itself against every other channel", () => {
+    for (const facet of FACETS) {
+      expect(carries(end("a"), end("a"), facet, "card").carried).toBe(true);
+      expect(carries(end("a"), end("b"), facet, "card").carried).toBe(false);
+      expect(carries(end("a"), end(null), facet, "card").carried).toBe(false);
+      expect(carries(NO_CHANNEL, end("a"), facet, "card").carried).toBe(true);
+    }
+  });
+});

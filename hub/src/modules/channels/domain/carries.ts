@@ -5,7 +5,12 @@ import type { ChannelId } from "@weft/kernel";
 export type Proof = "none" | "card" | "code" | "link" | "order_number" | "receipt" | "reference";
 
 /** One side of a seam: a channel, and its level for each facet at the place where the customer is. Null is the hub itself, at work for all. */
-export type SeamEnd = { readonly channelId: ChannelId | null; readonly levels: Readonly<Record<Facet, LinkLevel>> };
+export type SeamEnd = {
+  readonly channelId: ChannelId | null;
+  readonly levels: Readonly<Record<Facet, LinkLevel>>;
+  /** The circle that the channel belongs to; null for the retailer's own channels, absent for the hub itself. */
+  readonly circle?: string | null;
+};
 
 /** What a facet is worth on the other channel once it is carried. */
 export type Terms = {
@@ -72,12 +77,17 @@ export function carries<F extends Facet>(from: SeamEnd, to: SeamEnd, facet: F, p
   const rule: Rule<F> = RULES[facet];
   if (from.channelId !== null && from.channelId === to.channelId)
     return { carried: true, because: "same_channel", level: "linked", terms: rule.linked };
-  const level = lowerLevel(from.levels[facet], to.levels[facet]);
+  const level = areApart(from, to) ? "siloed" : lowerLevel(from.levels[facet], to.levels[facet]);
   if (level === "linked") return { carried: true, because: "linked", level, terms: rule.linked };
   if (level === "siloed") return { carried: false, because: "siloed", level, proofs: [] };
   if (rule.proofs.length === 0) return { carried: true, because: "handover", level, terms: rule.handover };
   if (rule.proofs.includes(proof)) return { carried: true, because: "shown", level, terms: rule.handover };
   return { carried: false, because: "not_shown", level, proofs: rule.proofs };
+}
+
+/** Between a circle and what is outside of it nothing is carried, whatever the levels are [CHA-9]. */
+function areApart(from: SeamEnd, to: SeamEnd): boolean {
+  return from.circle !== undefined && to.circle !== undefined && from.circle !== to.circle;
 }
 
 const RANK: Readonly<Record<LinkLevel, number>> = { siloed: 0, handover: 1, linked: 2 };

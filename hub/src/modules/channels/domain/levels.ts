@@ -6,7 +6,12 @@ import type { SeamEnd } from "./carries.ts";
 export type PlaceLevel = { readonly groupId: GroupId; readonly facet: PlaceFacet; readonly level: LinkLevel };
 
 /** What is set of a channel. */
-export type ChannelLevels = { readonly id: ChannelId; readonly linkLevel: LinkLevel; readonly placeLevels: readonly PlaceLevel[] };
+export type ChannelLevels = {
+  readonly id: ChannelId;
+  readonly linkLevel: LinkLevel;
+  readonly placeLevels: readonly PlaceLevel[];
+  readonly circle?: string | null;
+};
 
 /** Works for all channels and meets no seam: a job, an import, the hub itself. */
 export const NO_CHANNEL: SeamEnd = { channelId: null, levels: everyFacet("linked") };
@@ -15,11 +20,11 @@ export const NO_CHANNEL: SeamEnd = { channelId: null, levels: everyFacet("linked
  * A channel as one side of a seam, at a place whose groups are given, nearest first. A facet about a place has the level of the nearest
  * group that sets one, else the channel's; all others have the channel's [CHA-7].
  */
-export function seamEnd({ id, linkLevel, placeLevels }: ChannelLevels, groupIds: readonly GroupId[]): SeamEnd {
+export function seamEnd({ id, linkLevel, placeLevels, circle = null }: ChannelLevels, groupIds: readonly GroupId[]): SeamEnd {
   const levels = everyFacet(linkLevel);
-  if (placeLevels.length === 0) return { channelId: id, levels };
+  if (placeLevels.length === 0) return { channelId: id, levels, circle };
   for (const groupId of groupIds.toReversed()) for (const own of placeLevels) if (own.groupId === groupId) levels[own.facet] = own.level;
-  return { channelId: id, levels };
+  return { channelId: id, levels, circle };
 }
 
 function everyFacet(level: LinkLevel): Record<Facet, LinkLevel> {

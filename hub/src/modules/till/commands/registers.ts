@@ -1,4 +1,4 @@
-import { err, ok, type PlaceId, type RegisterId, type Result } from "@weft/kernel";
+import { err, ok, type ChannelId, type PlaceId, type RegisterId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { auditWrite } from "../../access/index.ts";
 import { documentPlace, placeOf } from "../../places/index.ts";
@@ -8,7 +8,14 @@ import type { TillError } from "../errors.ts";
 import { RegisterAdded } from "../events.ts";
 import { readRegister, type KnownRegister } from "../queries/registers.ts";
 
-export type NewRegister = { readonly placeId: PlaceId; readonly name: string; readonly training: boolean; readonly id?: RegisterId };
+export type NewRegister = {
+  readonly placeId: PlaceId;
+  readonly name: string;
+  readonly training: boolean;
+  readonly id?: RegisterId;
+  /** Where it sells on another channel than its place's. */
+  readonly channelId?: ChannelId;
+};
 
 /**
  * Adds a register to a place. Its receipts get a beginning of their own that is never given twice.
@@ -16,7 +23,7 @@ export type NewRegister = { readonly placeId: PlaceId; readonly name: string; re
  */
 export async function createRegister(
   ctx: Ctx,
-  { placeId, name, training, id = ctx.newId<RegisterId>() }: NewRegister,
+  { placeId, name, training, id = ctx.newId<RegisterId>(), channelId }: NewRegister,
 ): Promise<Result<KnownRegister, TillError>> {
   const document = await documentPlace(ctx, placeId);
   const scope = ctx.actor.staff?.placeIds ?? [];
@@ -27,7 +34,16 @@ export async function createRegister(
   const code = await freeCode(ctx, placeId, place?.code ?? "till");
   await ctx.db
     .insertInto("till.register")
-    .values({ id, place_id: placeId, entity_id: document.entityId, channel_id: null, code, name, training, created_at: ctx.now })
+    .values({
+      id,
+      place_id: placeId,
+      entity_id: document.entityId,
+      channel_id: channelId ?? null,
+      code,
+      name,
+      training,
+      created_at: ctx.now,
+    })
     .execute();
   await publish(ctx, RegisterAdded, `register/${id}`, { registerId: id, placeId, training });
   if (ctx.actor.kind === "staff") await auditWrite(ctx, { action: "till.createRegister", subject: `register/${id}` });

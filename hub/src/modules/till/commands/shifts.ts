@@ -15,7 +15,7 @@ type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command
 type Answer = Promise<Result<Done, TillError>>;
 
 /** Opens a shift with its float [TIL-3]. Errors: `till.shift_open`. Publishes `till.shift_opened.v1`. */
-export async function openShift({ ctx, register, command, at, operator }: Act<"shift.open">): Answer {
+export async function openShift({ ctx, register, command, at, operator }: Omit<Act<"shift.open">, "deps" | "mode">): Answer {
   const open = await openShiftOf(ctx, register);
   if (open) return err({ code: "till.shift_open", shiftId: open.id });
   const place = await documentPlace(ctx, register.placeId);

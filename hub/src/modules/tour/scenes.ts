@@ -1,0 +1,82 @@
+import type { TourSceneName } from "@weft/contracts";
+import type { RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx } from "../../platform/index.ts";
+import { createCustomerSession, type NewSession } from "../access/index.ts";
+import { abandonCart, openCartsOf } from "../carts/index.ts";
+import { writeRecord } from "../customers/index.ts";
+import { enroll, openBalances } from "../loyalty/index.ts";
+import { documentPlace } from "../places/index.ts";
+import { asNobody, replacePerson, type TourDeps } from "./commands.ts";
+import { personaOf } from "./domain/index.ts";
+import { mustReadVisit, visitOfPhone, type Visit } from "./visits.ts";
+
+/** The session of the framed shop. */
+export const SHOP_SESSION = "weft_shop_left";
+/** Enough for a reward only together with what the store's own card has, and for one alone. */
+const POINTS = { phone: 100, store: 50 } as const;
+
+/**
+ * Sets the stage for a scene [TOU-2]: the first with a new person, the others with somebody who has signed up and an empty cart; for points,
+ * the store has a card of its own of them. Answers a session for the framed shop where it needs one.
+ */
+export async function setScene(ctx: Ctx, deps: TourDeps, visit: Visit, scene: TourSceneName): Promise<Stage> {
+  if (scene === "seams") return { visit, session: null };
+  if (scene === "sign_up") await replacePerson(ctx, deps, visit);
+  else await prepare(ctx, visit, scene);
+  const needsSession = scene !== "sign_up" && visit.signedUpAt === null;
+  return { visit: await mustReadVisit(ctx, visit.id), session: needsSession ? await enterShop(ctx, visit) : null };
+}
+
+export type Stage = { readonly visit: Visit; readonly session: NewSession | null };
+
+async function prepare(ctx: Ctx, visit: Visit, scene: TourSceneName): Promise<void> {
+  if (visit.signedUpAt === null) await signUp(ctx, visit);
+  await giveUpCarts(ctx, visit);
+  if (scene === "points") await knowInStore(ctx, visit);
+}
+
+function enterShop(ctx: Ctx, { recordId, webChannelId }: Visit): Promise<NewSession> {
+  return createCustomerSession(asNobody(ctx), { recordId, app: SHOP_SESSION, channelId: webChannelId });
+}
+
+/** The visitor of this phone signs up: the persona becomes a customer of its channel, with a card. Undefined: no visitor's phone. */
+export async function signUpOnPhone(ctx: Ctx): Promise<RecordId | undefined> {
+  const visit = await visitOfPhone(ctx);
+  if (!visit) return undefined;
+  if (visit.signedUpAt === null) await signUp(ctx, visit);
+  return visit.recordId;
+}
+
+async function signUp(ctx: Ctx, visit: Visit): Promise<void> {
+  await know(ctx, visit, { recordId: visit.recordId, channelId: visit.webChannelId, points: POINTS.phone });
+  await sql`update tour.visit set signed_up_at = ${ctx.now} where id = ${visit.id}`.execute(ctx.db);
+}
+
+/** The store has a card of its own of the same person. */
+async function knowInStore(ctx: Ctx, visit: Visit): Promise<void> {
+  await know(ctx, visit, { recordId: visit.walkInId, channelId: visit.storeChannelId, points: POINTS.store });
+}
+
+type Known = Pick<Visit, "recordId"> & { readonly channelId: Visit["webChannelId"]; readonly points: number };
+
+async function know(ctx: Ctx, visit: Visit, { recordId, channelId, points }: Known): Promise<void> {
+  const written = await writeRecord(ctx, {
+    channelId,
+    recordId,
+    input: personaOf(visit.persona),
+    verified: ["email"],
+    verifiedBy: "sign_in",
+    cause: "sign_in",
+  });
+  if (!written.ok) throw new Error(`a persona was refused: ${written.error.code}`);
+  await enroll(ctx, [recordId]);
+  const place = await documentPlace(ctx, visit.placeId);
+  if (place) await openBalances(ctx, [{ recordId, points, entityId: place.entityId, channelId, timeZone: place.timeZone }]);
+}
+
+async function giveUpCarts(ctx: Ctx, { recordId, walkInId, webChannelId }: Visit): Promise<void> {
+  const customer = { recordId, sessionId: ctx.actor.customer?.sessionId ?? "" };
+  const asVisitor: Ctx = { ...ctx, actor: { ...ctx.actor, kind: "customer", channelId: webChannelId, customer } };
+  for (const { id } of await openCartsOf(ctx, [recordId, walkInId])) await abandonCart(asVisitor, id);
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDemoHub, type DemoHub } from "../../../test/demo-hub.ts";
+import { inTransaction, SYSTEM } from "../../platform/index.ts";
+import { ERASURE_HOOKS } from "../../personal-data.ts";
+import { ok } from "@weft/kernel";
+import { forgetExpired } from "./index.ts";
+
+let demo: DemoHub;
+beforeAll(async () => {
+  demo = await openDemoHub();
+}, 60_000);
+afterAll(() => demo.close());
+
+/** A visitor's browser: one cookie jar for the page of the tour and both framed apps. */
+function visitor() {
+  const cookies = new Map<string, string>();
+  let key = "";
+  async function call(session: string, method: "GET" | "POST", url: string, payload?: object) {
+    const answer = await demo.app.inject({
+      method,
+      url,
+      headers: {
+        "weft-session": session,
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+        ...(session === "weft_shop_left" && { authorization: `Bearer ${key}` }),
+      },
+      ...(payload && { payload }),
+    });
+    for (const { name, value } of answer.cookies) cookies.set(name, value);
+    // What this browser asks next, a node answers that has heard of it: some milliseconds later it would have by itself.
+    if (session === "weft_tour") demo.hub.snapshots.invalidate();
+    return { status: answer.statusCode, body: answer.body === "" ? null : answer.json() };
+  }
+  return {
+    cookies,
+    page: (method: "GET" | "POST", url: string, payload?: object) => call("weft_tour", method, url, payload),
+    phone: (method: "GET" | "POST", url: string, payload?: object) => call("weft_shop_left", method, url, payload),
+    till: (method: "GET" | "POST", url: string, payload?: object) => call("weft_till_right", method, url, payload),
+    async begin(again = false) {
+      const { status, body } = await call("weft_tour", "POST", "/v1/tours", { again });
+      expect(status).toBe(201);
+      key = body.publishableKey;
+      return body;
+    },
+    setLevel: (level: string) => call("weft_tour", "POST", "/v1/tours/mine/level-changes", { level }),
+    signUp: () => call("weft_shop_left", "POST", "/v1/demo-sessions", { persona: "visitor" }),
+    find: async (text: string) =>
+      (await call("weft_till_right", "GET", `/v1/till/customers?query=${encodeURIComponent(text)}`)).body.candidates,
+  };
+}
+
+describe("[TOU-1] a visit", () => {
+  it("has a till with an open shift and a shop that act on its own channels", async () => {
+    const me = visitor();
+    const { webChannelId, storeChannelId, publishableKey, level } = await me.begin();
+    expect(level).toBe("siloed");
+    expect((await me.phone("GET", "/v1/apps/shop")).body).toMatchObject({ channelId: webChannelId, publishableKey });
+    const { body: session } = await me.till("GET", "/v1/session");
+    expect(session).toMatchObject({ kind: "staff", channelId: storeChannelId, device: { kind: "till" } });
+    const { body: state } = await me.till("GET", `/v1/till/state?registerId=${session.device.registerId}`);
+    expect(state).toMatchObject({ register: { training: true, channelId: storeChannelId }, shift: { closedAt: null } });
+    expect((await me.begin()).webChannelId).toBe(webChannelId);
+    expect((await demo.app.inject({ url: "/v1/channels", headers: await demo.enter("anna") })).body).not.toContain(webChannelId);
+  });
+
+  it("is known at its till as its level says: not at all, by the card, at once", async () => {
+    const me = visitor();
+    const { persona } = await me.begin();
+    expect((await me.signUp()).body).toMatchObject({ kind: "customer", customer: { givenName: persona.givenName } });
+    const card = (await me.phone("GET", "/v1/customers/me/loyalty")).body.cardToken;
+    expect(await me.find(persona.email)).toEqual([]);
+    expect(await me.find(card)).toEqual([]);
+    expect((await me.setLevel("handover")).body.level).toBe("handover");
+    expect(await me.find(persona.email)).toEqual([]);
+    expect(await me.find(card)).toHaveLength(1);
+    await me.setLevel("linked");
+    expect(await me.find(persona.email)).toMatchObject([{ givenName: persona.givenName }]);
+  });
+
+  it("of twenty at once sees none of the others, nor the chain's customers, nor they it", async () => {
+    const visitors = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const me = visitor();
+        const tour = await me.begin();
+        await me.signUp();
+        await me.setLevel("linked");
+        return { me, tour };
+      }),
+    );
+    const lea = demo.chain.customers[Symbol.iterator]().next().value?.[0]?.records[0]?.email ?? "";
+    for (const [n, { me, tour }] of visitors.entries()) {
+      const next = visitors[(n + 1) % visitors.length];
+      const found = await Promise.all([me.find(tour.persona.email), me.find(next?.tour.persona.email ?? ""), me.find(lea)]);
+      expect(found.map((candidates) => candidates.length)).toEqual([1, 0, 0]);
+    }
+    const anna = await demo.enter("anna");
+    const seen = await demo.app.inject({ url: `/v1/customers?query=${visitors[0]?.tour.persona.email}`, headers: anna });
+    expect(seen.json().items).toEqual([]);
+    const one = await visitors[0]?.me.setLevel("siloed");
+    expect(one?.body.level).toBe("siloed");
+    expect((await visitors[1]?.me.page("GET", "/v1/tours/mine"))?.body.level).toBe("linked");
+  });
+
+  it("is nobody else's: Léa has none, and a phone without its key signs nobody up", async () => {
+    const lea = await demo.enter("lea");
+    expect((await demo.app.inject({ url: "/v1/tours/mine", headers: lea })).json().code).toBe("tour.unknown");
+    const signUp = {
+      method: "POST",
+      url: "/v1/demo-sessions",
+      headers: { "weft-session": "weft_shop_left" },
+      payload: { persona: "visitor" },
+    } as const;
+    expect((await demo.app.inject(signUp)).json().code).toBe("access.not_demo");
+  });
+});
+
+describe("[TOU-2] a scene", () => {
+  it("replayed begins as it began: with a new person, or with one who has an empty cart", async () => {
+    const me = visitor();
+    const first = await me.begin();
+    await me.signUp();
+    const again = (await me.page("POST", "/v1/tours/mine/scenes", { scene: "sign_up" })).body;
+    expect([again.isSignedUp, again.persona.email === first.persona.email]).toEqual([false, false]);
+    const cart = (await me.page("POST", "/v1/tours/mine/scenes", { scene: "cart" })).body;
+    expect(cart.isSignedUp).toBe(true);
+    const opened = await me.phone("POST", "/v1/carts", { placeId: first.placeId, fulfillment: "take_away", operations: [] });
+    expect(opened.status).toBe(201);
+    await me.page("POST", "/v1/tours/mine/scenes", { scene: "cart" });
+    expect((await me.phone("GET", "/v1/customers/me/cart")).body).toBeNull();
+  });
+
+  it("of points has two cards on two channels that keep to themselves, and one balance when they are linked", async () => {
+    const me = visitor();
+    const { persona } = await me.begin();
+    await me.page("POST", "/v1/tours/mine/scenes", { scene: "points" });
+    const balance = async () => (await me.phone("GET", "/v1/customers/me/loyalty")).body.balance;
+    expect(await balance()).toBe(100);
+    const [own] = await me.find(persona.email);
+    const opened = await me.till("POST", `/v1/till/customers/${own.customerId}/openings`);
+    expect(opened.body.points).toBe(50);
+    await me.setLevel("linked");
+    expect(await balance()).toBe(150);
+  });
+});
+
+it("[INS-1] coming to a till that knows nobody is a seam that lost who they are", async () => {
+  const me = visitor();
+  await me.begin();
+  await me.signUp();
+  await me.phone("GET", "/v1/customers/me/loyalty");
+  await me.page("POST", "/v1/tours/mine/arrivals");
+  await expect
+    .poll(async () => (await me.page("GET", "/v1/customers/me/seams?limit=5")).body.items?.[0]?.facets, { timeout: 10_000 })
+    .toEqual(expect.arrayContaining([{ facet: "identity", state: "lost", because: "other_customer" }]));
+});
+
+it("[TOU-3] a visit whose day is over leaves no person, no till and no key behind", async () => {
+  const me = visitor();
+  const { id, persona } = await me.begin();
+  await me.signUp();
+  await demo.pool.query("update tour.visit set expires_at = now() - interval '1 second' where id = $1", [id]);
+  const around = { pool: demo.pool, snapshots: demo.hub.snapshots, log: demo.app.log as never, actor: SYSTEM, requestId: "test" }; // any log does
+  await inTransaction(around, async (ctx) => ok(await forgetExpired(ctx, { stage: null, erasureHooks: ERASURE_HOOKS })));
+  demo.hub.snapshots.invalidate();
+  expect((await me.page("GET", "/v1/tours/mine")).status).toBe(401);
+  const left = await demo.pool.query("select 1 from customers.identifier where value_norm = $1", [persona.email]);
+  expect(left.rows).toEqual([]);
+  const registers = await demo.pool.query(
+    "select 1 from till.register r where r.training and r.retired_at is null and r.channel_id not in (select store_channel_id from tour.visit)",
+  );
+  expect(registers.rows).toEqual([]);
+});
