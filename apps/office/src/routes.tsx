@@ -8,6 +8,7 @@ import {
   readCatalogSearch,
   readChannelsSearch,
   readConflictsSearch,
+  readContinuitySearch,
   readCustomersSearch,
   readCustomerSearch,
   readMatchesSearch,
@@ -113,6 +114,13 @@ export const staffRoute = createRoute({
   component: lazyRouteComponent(() => import("./staff/screen.tsx"), "StaffScreen"),
 });
 
+export const continuityRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/insights/continuity",
+  validateSearch: readContinuitySearch,
+  component: lazyRouteComponent(() => import("./insights/screen.tsx"), "ContinuityScreen"),
+});
+
 export const messagesRoute = createRoute({
   getParentRoute: () => root,
   path: "/messages",
@@ -174,6 +182,7 @@ export const router = createRouter({
     storesRoute,
     channelsRoute,
     staffRoute,
+    continuityRoute,
     messagesRoute,
     failedRoute,
     quarantineRoute,

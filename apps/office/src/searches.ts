@@ -45,6 +45,11 @@ export const readStockSearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
+export const readContinuitySearch = (search: RawSearch) => ({
+  days: oneOfIn(search, "days", ["7", "30", "90", "365"]),
+  open: textIn(search, "open"),
+});
+
 export const readConflictsSearch = (search: RawSearch) => ({
   state: oneOfIn(search, "state", ["open", "resolved"]),
   open: textIn(search, "open"),

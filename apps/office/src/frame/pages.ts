@@ -15,6 +15,7 @@ import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.
 import IconTags from "@tabler/icons-react/dist/esm/icons/IconTags.mjs";
 import IconTool from "@tabler/icons-react/dist/esm/icons/IconTool.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
+import IconRoute from "@tabler/icons-react/dist/esm/icons/IconRoute.mjs";
 import type { OperationId } from "@weft/contracts/client";
 
 /** A place of the office: where it is, and the operation that it lives of. Who may not use that one does not see the place. */
@@ -48,6 +49,10 @@ export const PAGE_GROUPS = [
       { key: "channels", to: "/channels", icon: IconPlugConnected, needs: "channels.list" },
       { key: "staff", to: "/staff", icon: IconId, needs: "access.listStaff" },
     ],
+  },
+  {
+    key: "insights",
+    pages: [{ key: "continuity", to: "/insights/continuity", icon: IconRoute, needs: "continuity.read" }],
   },
   {
     key: "house",
