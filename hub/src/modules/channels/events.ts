@@ -10,4 +10,7 @@ export const ChannelChanged = defineEvent("channel.changed.v1", z.object({ chann
 export const ChannelKeysChanged = defineEvent("channel_keys.changed.v1", z.object({ channelId: z.string() }));
 
 /** A channel has another link level, from this moment on for everybody. Subject: `channel/<id>`. */
-export const ChannelLevelChanged = defineEvent("channel.level_changed.v1", z.object({ channelId: z.string(), from: level, to: level }));
+export const ChannelLevelChanged = defineEvent(
+  "channel.level_changed.v1",
+  z.object({ channelId: z.string(), before: level, after: level }),
+);
