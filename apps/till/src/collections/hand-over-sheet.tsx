@@ -18,6 +18,8 @@ import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { SANDBOX_TOKENS } from "../pay/sandbox.ts";
 import { t } from "../t.ts";
+import { isOrderNumber, proofOf } from "./desk.ts";
+import { FoundOrder } from "./found-order.tsx";
 import { useWork } from "./work.ts";
 import styles from "./collections.module.css";
 
@@ -34,19 +36,31 @@ const byCodeQuery = (code: string) =>
 /** One order, to be handed over: by its scanned code at once, else by the code, card or order number that the customer shows. */
 export function HandOverSheet({ code, fulfillmentId, onClose }: HandOverSheetProps) {
   const { register } = useTill();
-  const byCode = useQuery({ ...byCodeQuery(code ?? ""), enabled: code !== undefined });
+  const number = code !== undefined && isOrderNumber(code) ? code.trim().toUpperCase() : undefined;
+  const byCode = useQuery({ ...byCodeQuery(code ?? ""), enabled: code !== undefined && number === undefined });
   const open = useWork(register.placeId, "open");
   const ready = useWork(register.placeId, "ready");
   const listed = [...(open.data?.items ?? []), ...(ready.data?.items ?? [])];
-  const found = code === undefined ? listed.find(({ id }) => id === fulfillmentId) : byCode.data;
+  const found =
+    code === undefined
+      ? listed.find(({ id }) => id === fulfillmentId)
+      : number === undefined
+        ? byCode.data
+        : listed.find(({ orderNumber }) => orderNumber === number);
   return (
     <Sheet
       open
       onClose={onClose}
-      title={found ? t("till.collections.order", { number: found.orderNumber }) : t("till.collections.hand_over")}
+      title={
+        found || number !== undefined
+          ? t("till.collections.order", { number: found?.orderNumber ?? number ?? "" })
+          : t("till.collections.hand_over")
+      }
     >
       {found ? (
         <HandOver fulfillment={found} scanned={code} onClose={onClose} />
+      ) : number !== undefined && open.isSuccess && ready.isSuccess ? (
+        <FoundOrder number={number} />
       ) : byCode.isError ? (
         <ProblemNote error={byCode.error} onRetry={byCode.refetch} />
       ) : (
@@ -72,14 +86,12 @@ function HandOver({
   const { due, lines, id, orderId } = fulfillment;
   const give = useMutation({
     mutationFn: async (tender: TenderInput | undefined) => {
-      const typed = shown.trim();
-      const proof =
-        scanned !== undefined || /^[\d\s-]{6,7}$/.test(typed) ? "code" : /^\w{1,3}-\d+$/.test(typed) ? "order_number" : "member_card";
+      const proved = scanned ?? shown.trim();
       const answer = await registerOutbox().perform("collection.hand_over", {
         shiftId: shift.id,
         fulfillmentId: id,
-        code: scanned ?? typed,
-        proof,
+        code: proved,
+        proof: proofOf(proved),
         tenders: tender ? [tender] : [],
       });
       return unwrapAnswer(answer);
@@ -100,7 +112,10 @@ function HandOver({
   const canGive = scanned !== undefined || shown.trim().length >= 4;
   return (
     <div className={styles.give}>
-      <p>{fulfillment.customerName ?? t("till.collections.nameless")}</p>
+      <p>
+        {fulfillment.customerName ?? t("till.collections.nameless")}
+        {fulfillment.shelf === null ? null : ` · ${t("till.collections.on_shelf", { shelf: fulfillment.shelf })}`}
+      </p>
       <ul className={styles.lines}>
         {lines.map(({ orderLineId, quantity, name, options }) => (
           <li key={orderLineId}>

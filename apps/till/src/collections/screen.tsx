@@ -11,7 +11,10 @@ import { useTill } from "../device/till-context.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
+import { useNow } from "../common/use-now.ts";
+import { byTime, channelOf, isOverdue, riskOf, timeOf } from "./desk.ts";
 import { HandOverSheet } from "./hand-over-sheet.tsx";
+import { TroubleSheet } from "./trouble-sheet.tsx";
 import { nextStep, useStep, useWork, type WorkState } from "./work.ts";
 import styles from "./collections.module.css";
 
@@ -25,7 +28,7 @@ export function CollectionsScreen({ search }: { readonly search: CollectionsSear
   const [typed, setTyped] = useState("");
   useScanner((text) => {
     const scanned = parseScan(text);
-    go({ code: scanned.kind === "collection" ? scanned.code : text });
+    go({ code: scanned.kind === "collection" ? scanned.code : scanned.kind === "member" ? scanned.token : text });
   });
   return (
     <section className={styles.screen} aria-labelledby="collections-title">
@@ -43,7 +46,7 @@ export function CollectionsScreen({ search }: { readonly search: CollectionsSear
             aria-label={t("till.collections.code")}
             placeholder={t("till.collections.code")}
             autoComplete="off"
-            inputMode="numeric"
+            inputMode="text"
             value={typed}
             onChange={({ target }) => setTyped(target.value)}
           />
@@ -83,7 +86,7 @@ function Column({
       {work.isError ? <ProblemNote error={work.error} onRetry={work.refetch} /> : null}
       {work.data?.items.length === 0 ? <EmptyState title={t(`till.collections.none_${state}`)} /> : null}
       <ul className={styles.cards}>
-        {work.data?.items.map((fulfillment) => (
+        {byTime(work.data?.items ?? []).map((fulfillment) => (
           <WorkCard key={fulfillment.id} fulfillment={fulfillment} onOpen={() => onOpen(fulfillment.id)} />
         ))}
       </ul>
@@ -93,17 +96,26 @@ function Column({
 
 function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentView; readonly onOpen: () => void }) {
   const { timeZone } = useTill();
+  const now = useNow();
   const step = useStep();
+  const [isTroubled, setIsTroubled] = useState(false);
   const next = nextStep(fulfillment);
-  const { id, orderNumber, customerName, promisedAt, dueAt, due, lines, state } = fulfillment;
-  const at = dueAt ?? promisedAt;
+  const risk = riskOf(fulfillment, now);
+  const { id, orderNumber, customerName, due, lines, state, shelf } = fulfillment;
+  const [at, channel] = [timeOf(fulfillment), channelOf(fulfillment)];
   return (
-    <li className={styles.card} data-state={state}>
+    <li className={styles.card} data-state={state} data-risk={risk}>
       <header>
         <strong>{orderNumber}</strong>
         <span>{customerName ?? t("till.collections.nameless")}</span>
         {at === null ? null : <time dateTime={at}>{formatTime(at, { timeZone })}</time>}
       </header>
+      <p className={styles.facts}>
+        {channel === null ? null : <span>{t(`ui.channel.${channel}`)}</span>}
+        {shelf === null ? null : <span>{t("till.collections.on_shelf", { shelf })}</span>}
+        {risk === "fine" ? null : <b>{t(`till.collections.${risk}`)}</b>}
+        {isOverdue(fulfillment, now) ? <b>{t("till.collections.not_fetched")}</b> : null}
+      </p>
       <ul className={styles.lines}>
         {lines.map(({ orderLineId, quantity, name, options }) => (
           <li key={orderLineId}>
@@ -112,7 +124,9 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
           </li>
         ))}
       </ul>
-      {due.amount > 0 ? <p className={styles.due}>{t("till.collections.due", { amount: formatMoney(due) })}</p> : null}
+      <p className={due.amount > 0 ? styles.due : styles.facts}>
+        {due.amount > 0 ? t("till.collections.due", { amount: formatMoney(due) }) : t("till.collections.is_paid")}
+      </p>
       {step.error ? <ProblemNote error={step.error} /> : null}
       <div className={styles.actions}>
         {next ? (
@@ -123,7 +137,11 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
         <Button kind={next ? "quiet" : "primary"} onClick={onOpen}>
           {t("till.collections.hand_over")}
         </Button>
+        <Button kind="quiet" onClick={() => setIsTroubled(true)}>
+          {t("till.collections.more")}
+        </Button>
       </div>
+      {isTroubled ? <TroubleSheet fulfillment={fulfillment} now={now} onClose={() => setIsTroubled(false)} /> : null}
     </li>
   );
 }

@@ -1,0 +1,62 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { OrderView } from "@weft/contracts/client";
+import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { api } from "../api.ts";
+import { textOf } from "../common/text.ts";
+import { useTill } from "../device/till-context.ts";
+import { t } from "../t.ts";
+import styles from "./collections.module.css";
+
+/** The order of that number wherever it was placed, as far as the link levels let this till see it; null when they do not. */
+const byNumberQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["order-number", number],
+    queryFn: async ({ signal }): Promise<OrderView | null> => {
+      const { items } = await api.ask("orders.list", { query: { query: number, limit: 5 }, signal });
+      const found = items.find((item) => item.number.toUpperCase() === number.toUpperCase());
+      return found ? api.ask("orders.read", { params: { id: found.id }, signal }) : null;
+    },
+    retry: false,
+    staleTime: 0,
+  });
+
+/** An order that is not to be handed over here: what it is, where it is, and what is paid. */
+export function FoundOrder({ number }: { readonly number: string }) {
+  const order = useQuery(byNumberQuery(number));
+  if (order.isError) return <ProblemNote error={order.error} onRetry={order.refetch} />;
+  if (order.isPending) return <ScreenSkeleton />;
+  if (order.data === null) return <EmptyState title={t("till.collections.unknown_order", { number })} />;
+  return <Order order={order.data} />;
+}
+
+function Order({ order }: { readonly order: OrderView }) {
+  const { timeZone } = useTill();
+  return (
+    <div className={styles.give}>
+      <p>
+        {order.customerName ?? t("till.collections.nameless")} · {t(`ui.channel.${order.channelKind}`)} ·{" "}
+        <time dateTime={order.placedAt}>{formatDateTime(order.placedAt, { timeZone })}</time>
+      </p>
+      <ul className={styles.lines}>
+        {order.lines.map(({ id, ordered, canceled, name }) => (
+          <li key={id}>
+            <b>{ordered - canceled}</b> {textOf(name)}
+          </li>
+        ))}
+      </ul>
+      <ul className={styles.lines}>
+        {order.fulfillments.map(({ id, placeName, state }) => (
+          <li key={id}>{t("till.collections.at_place", { store: placeName, state: t(`till.collections.state.${state}`) })}</li>
+        ))}
+      </ul>
+      <p className={order.due.amount > 0 ? styles.due : undefined}>
+        {order.due.amount > 0
+          ? t("till.collections.due", { amount: formatMoney(order.due) })
+          : t("till.collections.paid", { amount: formatMoney(order.paid) })}
+      </p>
+    </div>
+  );
+}
