@@ -358,6 +358,7 @@ export interface ChannelsPlaceLevel {
 
 export interface ChannelsReadLevel {
   channel_id: string;
+  circle: string | null;
   level: string;
 }
 

@@ -18,7 +18,8 @@ const NOTHING: Counts = {
 const shared = (channelId: ChannelId) => sql`
   side as materialized (
     select p.person_id, p.record_id, p.channel_id = ${channelId} as is_mine from customers.read_person p
-      join channels.read_level l on l.channel_id = p.channel_id where p.channel_id = ${channelId} or l.level = 'linked'
+      join channels.read_level l on l.channel_id = p.channel_id where p.channel_id = ${channelId}
+        or (l.level = 'linked' and l.circle is not distinct from (select circle from channels.read_level where channel_id = ${channelId}))
   ), person as materialized (
     select person_id from side group by person_id having bool_or(is_mine) and not bool_and(is_mine)
   ), shared as materialized (

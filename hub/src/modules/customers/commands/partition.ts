@@ -19,7 +19,7 @@ export async function membersOf(ctx: Pick<Ctx, "db">, seeds: readonly RecordId[]
   const { rows } = await sql<Member>`
     select r.id, r.known_at as "knownAt", customers.customer_of(r.id) as "customerId", r.channel_id as "channelId",
            case when coalesce(case when r.channel_id = ${supposed?.channelId ?? null}::uuid then ${supposed?.level ?? null} end, l.level, 'linked')
-             = 'linked' then 'linked' else r.channel_id::text end as circle
+             = 'linked' then coalesce(l.circle::text, 'linked') else r.channel_id::text end as circle
       from customers.source_record r left join channels.read_level l on l.channel_id = r.channel_id
      where r.id in (select other from unnest(${[...seeds]}::uuid[]) seed, lateral customers.person_records_of(seed) other)
      order by r.known_at nulls last, r.id`.execute(ctx.db);

@@ -1,5 +1,5 @@
 import { LINK_LEVELS, type LinkLevel } from "@weft/contracts";
-import { ok, type ChannelId, type CustomerId, type LinkId, type RecordId } from "@weft/kernel";
+import { newId, ok, type ChannelId, type CustomerId, type LinkId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { peopleHub, SHOP, TILLS_DE, TILLS_FR, type PeopleHub } from "../../../../test/people-hub.ts";
 import { components, customersWithin, type ProvenPair } from "../domain/index.ts";
@@ -39,6 +39,10 @@ async function setTo(channelId: ChannelId, level: LinkLevel, atOnce?: number): P
   await hub.must((ctx) => switchLevel(ctx, { channelId, level, reason: null, ...(atOnce === undefined ? {} : { atOnce }) }));
   while ((await hub.must(async (ctx) => ok(await advanceSwitch(ctx)))) !== "idle");
 }
+
+/** A circle is given when a channel is made; here a channel of the small chain stands in for one. */
+const setCircle = (channelId: ChannelId, circle: string | null) =>
+  hub.rows("update channels.channel set circle = $2 where id = $1", [channelId, circle]);
 
 async function allLinked(): Promise<void> {
   for (const channelId of CHANNELS) await setTo(channelId, "linked");
@@ -97,6 +101,23 @@ describe.each([
       const found = await hub.must(async (ctx) => ok(await findCustomers(ctx, name, options, cards)));
       expect(found.map(({ customerId }) => customerId)).toEqual([records[at]]);
     }
+  });
+
+  it("never unites a channel of a circle with one outside of it, whatever the levels", async () => {
+    await allLinked();
+    await setCircle(TILLS_DE, newId());
+    const email = address();
+    const records = [await say(SHOP, email), await say(TILLS_DE, email), await say(TILLS_FR, email)];
+    const [web, inside] = records as [RecordId, RecordId, RecordId];
+    await setTo(TILLS_DE, "siloed", atOnce);
+    await setTo(TILLS_DE, "linked", atOnce);
+    expect(await customerIds(records)).toEqual([web, inside, web]);
+    await nothingBroken();
+    await setTo(TILLS_DE, "siloed", atOnce);
+    await setCircle(TILLS_DE, null);
+    await setTo(TILLS_DE, "linked", atOnce);
+    expect(await customerIds(records)).toEqual([web, web, web]);
+    await nothingBroken();
   });
 
   it("keeps a link that is made while a channel is low, and counts it once the channel is raised", async () => {
@@ -207,7 +228,7 @@ async function groupsFromScratch(records: readonly RecordId[]): Promise<string[]
     [records],
   );
   const circled = await hub.rows<{ id: RecordId; circle: string }>(
-    `select r.id, case l.level when 'linked' then 'linked' else r.channel_id::text end as circle
+    `select r.id, case l.level when 'linked' then coalesce(l.circle::text, 'linked') else r.channel_id::text end as circle
        from customers.source_record r join channels.read_level l using (channel_id) where r.id = any ($1)`,
     [records],
   );
