@@ -3,7 +3,8 @@ import { formatDate } from "@weft/ui/i18n/format.ts";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { useId, type ReactNode } from "react";
 import { t } from "../t.ts";
-import { ASKED_KINDS, minutesOf, timeText, type Agreed, type QuietHours, type Wishes } from "./terms.ts";
+import { minutesOf, timeText } from "./clock-time.ts";
+import { ASKED_KINDS, type Agreed, type QuietHours, type Wishes } from "./terms.ts";
 import styles from "./terms.module.css";
 
 const PAUSE_WEEKS = [2, 4, 12] as const;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { minutesOf, timeText } from "./terms.ts";
+import { minutesOf, timeText } from "./clock-time.ts";
 
 it.each([
   [0, "00:00"],
