@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { startBrowser } from "./browser.ts";
 import { startHubs } from "./hubs.ts";
+import { BOARD_ROOMS } from "./screens/board.ts";
 import { OFFICE_ROOMS } from "./screens/office.ts";
 import { settled, type Room, type Screen } from "./screens/room.ts";
 import { SHOP_ROOMS } from "./screens/shop.ts";

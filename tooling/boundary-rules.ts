@@ -133,10 +133,10 @@ export const WALL_RULES: IForbiddenRuleType[] = [
     to: { path: ["^hub/test/", TEST] },
   },
   {
-    name: "shop-and-till-carry-no-component-library",
+    name: "shop-till-and-board-carry-no-component-library",
     comment: "The shop's first view stays under 120 KB of script and the till's shell under 350; only the office stands on Mantine.",
     severity: "error",
-    from: { path: "^(apps/(shop|till)|packages/ui/src/shop)/" },
+    from: { path: "^(apps/(shop|till|board)|packages/ui/src/shop)/" },
     to: { path: ["^packages/ui/src/kit/mantine-root", "(^|/)node_modules/@mantine/", "^@mantine/"] },
   },
   {

@@ -11,7 +11,7 @@ export type Screen = {
 /** The screens that one person sees on one device, in the order in which they are visited. */
 export type Room = {
   readonly name: string;
-  readonly app: "shop" | "till" | "office";
+  readonly app: "shop" | "till" | "office" | "board";
   /** Signs the person in. Absent for somebody whom no channel knows. */
   readonly enter?: (page: Page, say: Words) => Promise<unknown>;
   readonly screens: readonly Screen[];
@@ -26,7 +26,7 @@ export function at(name: string, path: string): Screen {
 export async function enterAs(page: Page, person: RegExp): Promise<void> {
   await page.goto("/");
   await page.getByRole("link", { name: person }).click();
-  await page.waitForURL(/\/(shop|till|office)\//);
+  await page.waitForURL(/\/(shop|till|office|board)\//);
 }
 
 /** Resolves when nothing on the page is on its way any more: words, fonts, pictures. */

@@ -4,7 +4,7 @@ import fastifyStatic from "@fastify/static";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 
-const APPS = ["shop", "till", "office"] as const;
+const APPS = ["shop", "till", "office", "board"] as const;
 const HIDDEN = /(^|\/)\.(vite|stamps)(\/|$)/;
 /** Vite gives what lies under assets/ a name with its hash: it may be kept for ever. */
 const FOREVER = "public, max-age=31536000, immutable";
@@ -15,7 +15,7 @@ export type ServedPages = {
   readonly root: string;
 };
 
-/** Serves the built apps at `/shop/`, `/till/`, `/office/`, the API's document and its reference page. */
+/** Serves the built apps at `/shop/`, `/till/`, `/office/`, `/board/`, the API's document and its reference page. */
 export async function serveApps(app: FastifyInstance, { openApi, root }: ServedPages): Promise<void> {
   for (const name of APPS) await serveApp(app, name, root);
   await serveReference(app, openApi);

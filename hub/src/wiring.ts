@@ -42,6 +42,7 @@ import { signUpOnPhone, tourJobs, tourRoutes } from "./modules/tour/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
+import { boardRoutes, queueLive } from "./views/board/index.ts";
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
@@ -151,6 +152,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
       ...returnsRoutes,
+      ...boardRoutes,
       ...tillRoutes({ ...till, epoch }),
       ...messagesRoutes({ brand, isDemo: config.isDemo }),
       ...touchpointsRoutes({
@@ -172,7 +174,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...tillSubscribers,
       ...tasksSubscribers,
     ],
-    presenters: [storeLive(), cartLive, orderLive(orderView), workLive, customerLive, levelChangeLive],
+    presenters: [storeLive(), cartLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),

@@ -1,4 +1,5 @@
 import { accessEndpoints } from "./access.ts";
+import { boardsEndpoints } from "./boards.ts";
 import { cartsEndpoints } from "./carts.ts";
 import { catalogEndpoints } from "./catalog.ts";
 import { channelsEndpoints } from "./channels.ts";
@@ -34,6 +35,7 @@ export const ENDPOINTS = {
   ...checkoutEndpoints,
   ...ordersEndpoints,
   ...fulfillmentEndpoints,
+  ...boardsEndpoints,
   ...messagesEndpoints,
   ...touchpointsEndpoints,
   ...insightsEndpoints,

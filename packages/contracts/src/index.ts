@@ -9,6 +9,7 @@ export * from "./consent.ts";
 export * from "./insights.ts";
 export * from "./loyalty.ts";
 export * from "./promises.ts";
+export * from "./boards.ts";
 export * from "./carts.ts";
 export * from "./orders.ts";
 export * from "./messages.ts";

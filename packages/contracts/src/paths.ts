@@ -111,6 +111,7 @@ export const PATHS = {
   "fulfillments.extend": "POST /v1/fulfillments/{id}/extension",
   "fulfillments.giveUp": "POST /v1/fulfillments/{id}/no-show",
   "fulfillments.byCode": "GET /v1/collection-codes/{code}",
+  "boards.queue": "GET /v1/boards/{placeId}/queue",
   "messages.list": "GET /v1/messages",
   "touchpoints.batch": "POST /v1/batch",
   "touchpoints.identify": "POST /v1/identify",

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AppConfig, Channel, ChannelAbility, ChannelKey, LevelChange, LevelPreview, PlaceLevel } from "./channels.ts";
 import type { ConsentCell, ConsentEntry, ContactPreferences, EntityConsentRule, LinkTerms, Terms } from "./consent.ts";
 import type { AuditEntry, Session, StaffMember } from "./access.ts";
+import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { Availability, Category, OptionGroup, OptionValue, Product, ProductSummary, Variant } from "./catalog.ts";
 import type {
@@ -46,6 +47,8 @@ export type StaffMemberView = Out<typeof StaffMember>;
 export type TourView = Out<typeof Tour>;
 export type TourSceneName = (typeof TOUR_SCENES)[number];
 export type AuditEntryView = Out<typeof AuditEntry>;
+export type BoardQueueView = Out<typeof BoardQueue>;
+export type BoardTicketView = Out<typeof BoardTicket>;
 export type CartView = Out<typeof Cart>;
 export type CartLineView = Out<typeof CartLine>;
 export type CartTotalsView = Out<typeof CartTotals>;

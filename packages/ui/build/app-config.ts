@@ -10,7 +10,7 @@ import { offlinePlugin, type Manifest } from "./offline-plugin.ts";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The apps that are built, in the order of how many people wait for them. */
-export const APPS = ["shop", "till", "office"] as const;
+export const APPS = ["shop", "till", "office", "board"] as const;
 export type AppName = (typeof APPS)[number];
 
 export type AppOptions = {

@@ -75,13 +75,13 @@ const ownerRoutes: readonly Route[] = [
   ),
 ];
 
-async function appConfig(ctx: ReadCtx, deps: ChannelsRouteDeps, app: "shop" | "till" | "office"): Promise<AppConfigView> {
+async function appConfig(ctx: ReadCtx, deps: ChannelsRouteDeps, app: AppConfigView["app"]): Promise<AppConfigView> {
   const all = await ctx.snapshots.current(channelsSnapshot);
   const { entities } = await ctx.snapshots.current(placesSnapshot);
   const own = all.channels.get(ctx.actor.channelId ?? ("" as ChannelId)); // no channel has the empty id
   // A shop that comes with the key or the session of another web channel is that channel's.
   const channel =
-    app === "till" || (app === "shop" && (own?.kind === "web" || own?.kind === "app")) ? own : channelOfApp(all, app);
+    app === "till" || app === "board" || (app === "shop" && (own?.kind === "web" || own?.kind === "app")) ? own : channelOfApp(all, app);
   const entity = (channel && entities.get(channel.entityId)) ?? [...entities.values()][0];
   return {
     app,

@@ -20,7 +20,7 @@ import { sessionName } from "./session-name.ts";
 /** The hub takes this many subjects in one call. */
 const MOST_AT_ONCE = 100;
 
-export type AppName = "shop" | "till" | "office";
+export type AppName = "shop" | "till" | "office" | "board";
 
 /** What an app talks to the hub with. One per page. */
 export type Api = {

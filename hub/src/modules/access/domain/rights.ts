@@ -154,6 +154,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "fulfillments.extend": { staff: COUNTER },
   "fulfillments.giveUp": { staff: ["owner", "manager", "cashier"] },
   "fulfillments.byCode": { staff: COUNTER },
+  "boards.queue": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
   "messages.list": { staff: ["owner", "manager", "agent", "privacy_officer"] },
 
   "touchpoints.batch": INTAKE,

@@ -1,2 +1,2 @@
-// breaks: shop-and-till-carry-no-component-library
+// breaks: shop-till-and-board-carry-no-component-library
 export { kit } from "../../../packages/ui/src/kit/mantine-root.ts";

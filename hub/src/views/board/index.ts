@@ -1,0 +1,1 @@
+export { boardRoutes, queueLive } from "./routes.ts";
