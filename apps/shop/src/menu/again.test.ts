@@ -1,6 +1,6 @@
 import type { OrderView } from "@weft/contracts/client";
 import { expect, it } from "vitest";
-import { usualOf } from "./again.ts";
+import { servedOf, usualOf } from "./again.ts";
 
 type Item = readonly [sku: string, quantity?: number, milk?: string];
 
@@ -36,4 +36,17 @@ it("[AGN-1] where nothing repeats it is the last order, without what was cancele
 
 it("[AGN-1] nobody who has not ordered has a usual", () => {
   expect(usualOf([])).toEqual([]);
+});
+
+it("[AGN-1] what was had again lately goes before what was had as often long ago", () => {
+  const old = ["2026-01-01", "2026-01-02"].map((day) => order(day, [["tea"]]));
+  const recent = ["2026-03-01", "2026-03-02"].map((day) => order(day, [["latte"]]));
+  expect(said([...old, ...recent])).toEqual(["1 latte", "1 tea"]);
+});
+
+it("[AGN-2] never what the store cannot serve: the next one takes its place, three at most", () => {
+  const usual = usualOf([order("2026-01-01", [["a"], ["b"], ["c"], ["d"]]), order("2026-01-02", [["a"], ["b"], ["c"], ["d"]])]);
+  expect(servedOf(usual, ({ sku }) => sku !== "b").map(({ sku }) => sku)).toEqual(["a", "c", "d"]);
+  expect(servedOf(usual, () => true)).toHaveLength(3);
+  expect(servedOf(usual, () => false)).toEqual([]);
 });

@@ -1,18 +1,19 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { useEffect } from "react";
 import { api } from "../api.ts";
 import { changeCart, operation } from "../cart/send.ts";
+import { availabilityQuery } from "../product/products.ts";
 import { navigate } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { chooseStore, storesQuery, useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
-import { usualOf, type Usual } from "./again.ts";
+import { servedOf, usualOf, type Usual } from "./again.ts";
 import styles from "./usual.module.css";
 
 /** How many orders tell a habit. */
-const ORDERS_READ = 4;
+const ORDERS_READ = 8;
 
 const lastOrdersQuery = (customerId: string) =>
   queryOptions({
@@ -28,7 +29,7 @@ const lastOrdersQuery = (customerId: string) =>
 export function UsualCard({ customerId, storeId }: { readonly customerId: string; readonly storeId: string | undefined }) {
   const orders = useQuery(lastOrdersQuery(customerId)).data ?? [];
   useUsualStore(orders.map(({ placeId }) => placeId));
-  const usual = usualOf(orders);
+  const usual = useServed(usualOf(orders), storeId);
   if (usual.length === 0) return null;
   return (
     <section className={styles.usual} aria-labelledby="usual-title">
@@ -44,6 +45,14 @@ export function UsualCard({ customerId, storeId }: { readonly customerId: string
       <Button onClick={() => orderUsual(usual, storeId)}>{t("shop.usual.order")}</Button>
     </section>
   );
+}
+
+/** What of it the store has now. */
+function useServed(usual: readonly Usual[], storeId: string | undefined): readonly Usual[] {
+  const answers = useQueries({
+    queries: usual.map(({ sku, quantity }) => ({ ...availabilityQuery(sku, quantity, { storeId }), enabled: storeId !== undefined })),
+  });
+  return servedOf(usual, (item) => (answers[usual.indexOf(item)]?.data?.[0]?.promiseAt ?? null) !== null);
 }
 
 /** On a new device the store is the one of the last order, where it was a store. */

@@ -1,14 +1,23 @@
 import type { FulfillmentView } from "@weft/contracts/client";
-import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { formatDateTime, formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { t } from "../t.ts";
+import { inLanguage } from "../text.ts";
 import styles from "./order.module.css";
 
+type CollectCodeProps = {
+  readonly fulfillment: FulfillmentView;
+  readonly timeZone: string;
+  /** Other parts of the order wait elsewhere: it says which one this code opens. */
+  readonly isPart: boolean;
+};
+
 /** What is shown at the counter: the code in large, the QR beside it, and what is still to pay. Gone once it is handed over. */
-export function CollectCode({ fulfillment, timeZone }: { readonly fulfillment: FulfillmentView; readonly timeZone: string }) {
-  const { collectCode, state, due, dueAt, promisedAt, placeName } = fulfillment;
+export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps) {
+  const { collectCode, state, due, dueAt, promisedAt, placeName, collectUntil, lines } = fulfillment;
   const ready = dueAt ?? promisedAt;
-  if (collectCode === null || state === "collected" || state === "canceled" || state === "rejected") return null;
+  if (collectCode === null || state === "collected" || state === "not_collected" || state === "canceled" || state === "rejected")
+    return null;
   return (
     <div className={styles.collect} data-ready={state === "ready" || undefined}>
       <QrCode text={collectCode} label={t("shop.order.qr")} size={148} />
@@ -17,6 +26,16 @@ export function CollectCode({ fulfillment, timeZone }: { readonly fulfillment: F
         <output className={styles.code}>{collectCode}</output>
         {ready !== null && state !== "ready" ? (
           <p className={styles.quiet}>{t("shop.order.ready_at", { time: formatTime(ready, { timeZone }) })}</p>
+        ) : null}
+        {collectUntil === null ? null : (
+          <p className={styles.quiet}>{t("shop.order.waits_until", { time: formatDateTime(collectUntil, { timeZone }) })}</p>
+        )}
+        {isPart ? (
+          <ul className={styles.quiet}>
+            {lines.map(({ orderLineId, quantity, name }) => (
+              <li key={orderLineId}>{t("shop.checkout.line", { count: quantity, name: inLanguage(name) })}</li>
+            ))}
+          </ul>
         ) : null}
         {due.amount > 0 ? <p>{t("shop.order.pay_there", { amount: formatMoney(due) })}</p> : null}
       </div>

@@ -1,6 +1,6 @@
 import type { FulfillmentView, OrderView } from "@weft/contracts/client";
 import { expect, it } from "vitest";
-import { isUnderway, stepOf } from "./progress.ts";
+import { changesOf, isUnderway, stepOf } from "./progress.ts";
 
 // Only what the rule reads of an order.
 const order = (...states: readonly FulfillmentView["state"][]): OrderView =>
@@ -23,4 +23,14 @@ it("[ORD-S1] history without fulfillments was handed over", () => {
   expect(stepOf({ ...order(), fulfillmentState: "fulfilled" })).toBe("collected");
   expect(isUnderway({ ...order(), fulfillmentState: "fulfilled" })).toBe(false);
   expect(isUnderway(order("ready"))).toBe(true);
+});
+
+it("[ORD-S2] tells refused units once per line and store, and where they are instead", () => {
+  const refused = (quantity: number, movedToPlaceName: string | null) =>
+    ({ refused: [{ orderLineId: "a", quantity, reason: "other", movedToPlaceName }] }) as unknown as OrderView["fulfillments"][number]; // what the rule reads
+  const lines = [{ id: "a", name: { en: "Mug" } }] as unknown as OrderView["lines"]; // the same
+  expect(changesOf({ fulfillments: [refused(1, null), refused(2, null), refused(1, "Paris")], lines })).toEqual([
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 3, store: null },
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 1, store: "Paris" },
+  ]);
 });

@@ -32,3 +32,23 @@ export function isUnderway(order: OrderView): boolean {
   const step = stepOf(order);
   return step !== null && step !== "collected";
 }
+
+/** What became of units that a store could not serve; `store` names the one that serves them instead. */
+export type Change = {
+  readonly orderLineId: string;
+  readonly name: OrderView["lines"][number]["name"] | undefined;
+  readonly quantity: number;
+  readonly store: string | null;
+};
+
+/** What the customer must know of refusals [ORD-S2]: one row per line and store, however often it was refused. */
+export function changesOf({ fulfillments, lines }: Pick<OrderView, "fulfillments" | "lines">): Change[] {
+  const changes = new Map<string, Change>();
+  for (const { orderLineId, quantity, movedToPlaceName: store } of fulfillments.flatMap(({ refused }) => refused)) {
+    const key = `${orderLineId} ${store}`;
+    const before = changes.get(key)?.quantity ?? 0;
+    const name = lines.find(({ id }) => id === orderLineId)?.name;
+    changes.set(key, { orderLineId, name, quantity: before + quantity, store });
+  }
+  return [...changes.values()];
+}

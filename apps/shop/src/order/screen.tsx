@@ -14,7 +14,7 @@ import { CancelOrder } from "./cancel-order.tsx";
 import { CollectCode } from "./collect-code.tsx";
 import { orderQuery, orderToken } from "./order-query.ts";
 import { Progress } from "./progress.tsx";
-import { stepOf } from "./progress.ts";
+import { changesOf, stepOf } from "./progress.ts";
 import { SendReceipt } from "./send-receipt.tsx";
 import styles from "./order.module.css";
 
@@ -43,8 +43,9 @@ function Order({ order }: { readonly order: OrderView }) {
         {order.placeName === null ? null : <p>{order.placeName}</p>}
       </header>
       {step === null ? null : <Progress order={order} step={step} />}
+      <Changes order={order} />
       {order.fulfillments.map((fulfillment) => (
-        <CollectCode key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} />
+        <CollectCode key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} isPart={order.fulfillments.length > 1} />
       ))}
       <Lines order={order} />
       <div className={styles.actions}>
@@ -61,14 +62,35 @@ function Order({ order }: { readonly order: OrderView }) {
   );
 }
 
+/** What the store could not serve: where it is instead, or that its money goes back. */
+function Changes({ order }: { readonly order: OrderView }) {
+  const changes = changesOf(order);
+  if (changes.length === 0) return null;
+  return (
+    <ul className={styles.changes} role="status">
+      {changes.map(({ orderLineId, quantity, store, name }) => {
+        const what = t("shop.checkout.line", { count: quantity, name: name ? inLanguage(name) : "" });
+        return (
+          <li key={`${orderLineId} ${store}`}>
+            {store === null ? t("shop.order.given_up", { what }) : t("shop.order.moved", { what, store })}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 function Lines({ order }: { readonly order: OrderView }) {
   return (
     <div className={styles.lines}>
       <ul>
-        {order.lines.map((line) => (
+        {standing(order).map((line) => (
           <li key={line.id}>
             <span>
-              {t("shop.checkout.line", { count: line.ordered - line.canceled, name: inLanguage(line.name) })}
+              {t("shop.checkout.line", {
+                count: order.state === "canceled" ? line.ordered : line.ordered - line.canceled,
+                name: inLanguage(line.name),
+              })}
               {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
             </span>
             <span>{formatMoney(line.total)}</span>
@@ -78,6 +100,12 @@ function Lines({ order }: { readonly order: OrderView }) {
       <dl>
         <dt>{t("shop.totals.total")}</dt>
         <dd>{formatMoney(order.total)}</dd>
+        {order.state !== "canceled" && order.canceledAmount.amount > 0 ? (
+          <>
+            <dt>{t("shop.order.canceled")}</dt>
+            <dd>−{formatMoney(order.canceledAmount)}</dd>
+          </>
+        ) : null}
         {order.due.amount > 0 ? (
           <>
             <dt>{t("shop.order.due")}</dt>
@@ -93,4 +121,9 @@ function Lines({ order }: { readonly order: OrderView }) {
       </dl>
     </div>
   );
+}
+
+/** The lines of which something is left; all of a canceled order, which is shown as it was. */
+function standing({ lines, state }: OrderView): OrderView["lines"] {
+  return state === "canceled" ? lines : lines.filter(({ ordered, canceled }) => ordered > canceled);
 }

@@ -12,11 +12,12 @@ import {
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
-import { cancelFulfillments, fulfillmentsOf } from "../fulfillment/index.ts";
+import { cancelFulfillments, fulfillmentsOf, type WholeFulfillment } from "../fulfillment/index.ts";
 import { NOTHING_LEFT, takeBack } from "../loyalty/index.ts";
 import { OrderCanceled } from "../orders/events.ts";
 import { setPaid } from "../orders/index.ts";
 import { paidOf, refundOrder } from "../payments/index.ts";
+import { cancelUnits } from "./cancel-units.ts";
 import type { CheckoutError } from "./errors.ts";
 
 type State = {
@@ -32,7 +33,7 @@ type State = {
 };
 
 /**
- * Cancels an order that is not in preparation yet [CHK-7]: what was allocated, earned, used of codes and paid goes back, in one
+ * Cancels what of an order is still open and not in preparation [CHK-7]: what was allocated, earned, used of codes and paid goes back, in one
  * transaction; card money is asked of its provider after the commit. Canceled twice it stays canceled.
  * Errors: `order.unknown`, `order.not_cancelable`, `fulfillment.not_possible` with the state that closed it. Publishes `order.canceled.v1`.
  */
@@ -42,12 +43,14 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
   if (!order || !(await mayCancel(ctx, order))) return err({ code: "order.unknown" });
   if (order.state === "canceled") return ok(null);
   const fulfillments = await fulfillmentsOf(ctx, orderId);
-  if (order.state === "closed" || fulfillments.length === 0) return err({ code: "order.not_cancelable", state: order.state });
-  const stopped = await cancelFulfillments(ctx, fulfillments, reason);
+  const open = fulfillments.filter(({ fulfillment }) => fulfillment.done_at === null);
+  if (order.state === "closed" || open.length === 0) return err({ code: "order.not_cancelable", state: order.state });
+  const stopped = await cancelFulfillments(ctx, open, reason);
   if (!stopped.ok)
     return stopped.error.code === "fulfillment.not_possible"
       ? err(stopped.error)
       : err({ code: "order.not_cancelable", state: order.state });
+  if (fulfillments.some(({ fulfillment }) => fulfillment.state === "collected")) return ok(await cancelRest(ctx, orderId, open, reason));
   await sql`select orders.cancel_open(${orderId}, ${reason})`.execute(ctx.db);
   await refundOrder(ctx, orderId, `cancel ${orderId}`);
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
@@ -55,6 +58,16 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
   await publish(ctx, OrderCanceled, `order/${orderId}`, { orderId, recordId, placeId, cartId, total, currency });
   await giveBackUses(ctx, orderId, order, reason);
   return ok(null);
+}
+
+/** A part was handed over already and stays theirs: the others are canceled for their share of the money [CHK-12]. */
+async function cancelRest(ctx: Ctx, orderId: OrderId, open: readonly WholeFulfillment[], reason: string): Promise<null> {
+  for (const { fulfillment, lines } of open) {
+    const units = lines.map(({ order_line_id, quantity }) => ({ orderLineId: order_line_id, quantity }));
+    const { id: cause, place_id: placeId } = fulfillment;
+    await cancelUnits(ctx, { orderId, placeId, units, paysBack: () => true, reason, cause, lost: null });
+  }
+  return null;
 }
 
 /** The contended rows come last: code budgets, stock levels, balances. */

@@ -48,6 +48,7 @@ async function ordered(lines: readonly Line[], tenders: typeof CARD | typeof DUE
   };
 }
 
+const visitorOf = (kind: "secret") => ({ ...visitor(), kind });
 const reject = (id: FulfillmentId, reason: RefusalReason = "out_of_stock", lines: readonly LineUnits[] = [], actor = tillActor()) =>
   hub.run((ctx) => rejectUnits(ctx, hub.vault, id, { reason, lines, elsewhere: true }), actor);
 const order = async (id: OrderId) =>
@@ -126,6 +127,22 @@ describe("[CHK-13] a place refuses units", () => {
     const otherCode = hub.vault.open(there?.fulfillment.code_sealed ?? "") ?? "";
     expect(await give(other, otherCode, [], paris)).toMatchObject({ ok: true });
     expect(await order(orderId)).toMatchObject({ state: "closed", fulfillment_state: "fulfilled" });
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("what is moved can still be canceled by its customer, as a whole or after the rest was fetched", async () => {
+    await collectsAt([LYON, PARIS]);
+    await hub.stock(MUG, PARIS, 5);
+    const whole = await ordered([[MUG, 2]]);
+    await reject(whole.id);
+    await hub.must((ctx) => cancelOrder(ctx, whole.orderId, "too far"), visitorOf("secret"));
+    expect(await order(whole.orderId)).toMatchObject({ state: "canceled", refunded: 2800 });
+    const part = await ordered([[MUG, 3]]);
+    await reject(part.id, "other", [{ orderLineId: part.lines[0] as LineId, quantity: 1 }]); // it has a line
+    await give(part.id, part.code);
+    await hub.must((ctx) => cancelOrder(ctx, part.orderId, "too far"), visitorOf("secret"));
+    expect(await order(part.orderId)).toMatchObject({ state: "closed", refunded: 1400, canceled_amount: 1400 });
+    expect(await hub.level(MUG, PARIS)).toEqual({ on_hand: 5, allocated: 0, held: 0 });
     expect(await hub.broken()).toEqual([]);
   });
 
