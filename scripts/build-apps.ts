@@ -2,12 +2,16 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build, type InlineConfig } from "vite";
 import { APPS, type AppName } from "../packages/ui/build/app-config.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** What an app is made of besides its own folder. Domains of modules run in the browser too. */
 const SHARED = ["packages/{ui,contracts,kernel}/{src,build,public}/**/*", "hub/src/modules/*/domain{.ts,/**/*.ts}", "package-lock.json"];
+
+/** Bytes. Below it the headers weigh more than what is saved. */
+const WORTH_COMPRESSING = 1000;
 
 export type BuildReport = { readonly app: AppName; readonly built: boolean; readonly seconds: number };
 
@@ -46,10 +50,21 @@ async function buildBeside(app: AppName): Promise<void> {
   const beside = `${place}.building-${process.pid}`;
   try {
     await build({ ...config.default, configFile: false, build: { ...config.default.build, outDir: beside } });
+    compressBeside(beside);
     rmSync(place, { recursive: true, force: true });
     renameSync(beside, place);
   } finally {
     rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** What the hub sends to every visitor is compressed here once, at the best that takes too long to do for each of them. */
+function compressBeside(folder: string): void {
+  for (const path of globSync("**/*.{js,css,svg,webmanifest}", { cwd: folder })) {
+    const bytes = readFileSync(join(folder, path));
+    if (bytes.length < WORTH_COMPRESSING) continue;
+    writeFileSync(join(folder, `${path}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+    writeFileSync(join(folder, `${path}.gz`), gzipSync(bytes, { level: 9 }));
   }
 }
 

@@ -4,6 +4,7 @@ import { appConfig } from "@weft/ui/build/app-config.ts";
 export default appConfig({
   app: "shop",
   kit: "light",
+  firstScreen: "apps/shop/src/menu/screen.tsx",
   installable: {
     name: BRAND.name,
     short_name: BRAND.name,

@@ -4,8 +4,10 @@ import fastifyStatic from "@fastify/static";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 
-const APPS = ["shop", "till", "office", "board"] as const;
+const APPS = ["shop", "till", "office", "board", "tour"] as const;
 const HIDDEN = /(^|\/)\.(vite|stamps)(\/|$)/;
+/** The brand's icons keep their names, and change with the brand. */
+const FOR_A_DAY = "public, max-age=86400";
 /** Vite gives what lies under assets/ a name with its hash: it may be kept for ever. */
 const FOREVER = "public, max-age=31536000, immutable";
 
@@ -15,10 +17,16 @@ export type ServedPages = {
   readonly root: string;
 };
 
-/** Serves the built apps at `/shop/`, `/till/`, `/office/`, `/board/`, the API's document and its reference page. */
+/** Serves the built apps at `/shop/`, `/till/`, `/office/`, `/board/`, `/tour/`, the API's document and its reference page. */
 export async function serveApps(app: FastifyInstance, { openApi, root }: ServedPages): Promise<void> {
   for (const name of APPS) await serveApp(app, name, root);
+  serveShelfCodes(app);
   await serveReference(app, openApi);
+}
+
+/** A GS1 Digital Link opens its product in the shop; what it says is read there, where a wrong one can be told in words [CAT-6]. */
+function serveShelfCodes(app: FastifyInstance): void {
+  app.get("/01/*", (request, reply) => reply.redirect(`/shop${request.url}`, 307));
 }
 
 /** The page of an app for each of its addresses, as the edge asks for what no route answers. */
@@ -43,9 +51,11 @@ async function serveApp(app: FastifyInstance, name: string, root: string): Promi
     index: false,
     wildcard: true,
     dotfiles: "deny",
+    // The build leaves a .br and a .gz beside each file that is worth it.
+    preCompressed: true,
     allowedPath: (path) => !HIDDEN.test(path),
     setHeaders: (reply, path) => {
-      reply.header("cache-control", path.includes("/assets/") ? FOREVER : "no-cache");
+      reply.header("cache-control", path.includes("/assets/") ? FOREVER : path.includes("/icons/") ? FOR_A_DAY : "no-cache");
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { ProductSummaryView } from "@weft/contracts/client";
+import { useDeferredValue } from "react";
 import { useAddress } from "../router/router.tsx";
 import { inLanguage } from "../text.ts";
 import { t } from "../t.ts";
@@ -6,6 +7,9 @@ import { ProductCard } from "./product-card.tsx";
 import { useSeenShelf } from "./seen-shelf.ts";
 import type { Shelf } from "./shelves.ts";
 import styles from "./shelf-list.module.css";
+
+/** Enough to fill a tall screen. */
+const FIRST_SHELVES = 2;
 
 type Props = {
   /** Null for the results of a search, which stand in the order of their fit. */
@@ -16,11 +20,13 @@ type Props = {
 
 /** The shelves one below the other, and the chips that lead to them. */
 export function ShelfList({ shelves, products, storeId }: Props) {
-  if (!shelves) return <ProductGrid products={products} storeId={storeId} label={t("shop.search.results")} />;
+  // What is in sight is drawn at once, the rest while the reader looks: a hundred cards in one go hold up a phone's first tap.
+  const drawn = useDeferredValue(shelves, null) ?? shelves?.slice(0, FIRST_SHELVES);
+  if (!shelves || !drawn) return <ProductGrid products={products} storeId={storeId} label={t("shop.search.results")} />;
   return (
     <>
-      <ShelfChips shelves={shelves} />
-      {shelves.map(({ category, products: own }) => (
+      <ShelfChips shelves={shelves} drawn={drawn} />
+      {drawn.map(({ category, products: own }) => (
         <section
           key={category.id}
           id={anchorOf(category.code)}
@@ -35,8 +41,8 @@ export function ShelfList({ shelves, products, storeId }: Props) {
   );
 }
 
-function ShelfChips({ shelves }: { readonly shelves: readonly Shelf[] }) {
-  const seen = useSeenShelf(shelves.map(({ category }) => anchorOf(category.code)));
+function ShelfChips({ shelves, drawn }: { readonly shelves: readonly Shelf[]; readonly drawn: readonly Shelf[] }) {
+  const seen = useSeenShelf(drawn.map(({ category }) => anchorOf(category.code)));
   return (
     <nav className={styles.chips} aria-label={t("shop.menu.categories")}>
       <ul>

@@ -7,6 +7,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { navigate, useAddress } from "../router/router.tsx";
+import { useIdleSince } from "../shared/use-idle-since.ts";
 import { t } from "../t.ts";
 import { StoreCard } from "./store-card.tsx";
 import { storesQuery } from "./stores.ts";
@@ -27,6 +28,8 @@ export function StoresScreen() {
   const stores = useQuery(storesQuery({ near: position, query }));
   const selected = search.get("store");
   const found = stores.data ?? [];
+  // The list says it all in words: it must not wait for a library.
+  const isIdle = useIdleSince(stores.data !== undefined);
   const select = (id: string): void => navigate(`/stores?${new URLSearchParams({ store: id })}`, { replace: true });
   return (
     <section className={styles.screen} aria-labelledby="stores-title">
@@ -48,7 +51,7 @@ export function StoresScreen() {
       <div className={styles.columns}>
         <div className={styles.map}>
           <Suspense fallback={<Skeleton height="100%" />}>
-            <StoreMap stores={found} selected={selected} onSelect={select} />
+            {isIdle ? <StoreMap stores={found} selected={selected} onSelect={select} /> : <Skeleton height="100%" />}
           </Suspense>
         </div>
         <div className={styles.list}>

@@ -3,6 +3,8 @@ import { ownDevice } from "../browser/device.ts";
 
 /** An installed app looks for a new version this often, and whenever it is opened. */
 const LOOK_EVERY_MS = 30 * 60_000;
+/** By then the first screen is there, data and pictures included, on any line that one would order on. */
+const OPENING_MS = 4000;
 
 /**
  * Registers the service worker and tells when a new version waits. It is used only when `use` is called: the reader decides,
@@ -18,7 +20,8 @@ export function useAppUpdate(): { readonly waiting: boolean; readonly use: () =>
     let timer: ReturnType<typeof setInterval> | undefined;
     let isShown = true;
     const base = import.meta.env.BASE_URL;
-    void navigator.serviceWorker.register(`${base}sw.js`, { scope: base }).then(
+    const registered = afterOpening().then(() => navigator.serviceWorker.register(`${base}sw.js`, { scope: base }));
+    void registered.then(
       (registration) => {
         if (!isShown) return;
         watch(registration, setNext);
@@ -49,4 +52,13 @@ function watch(registration: ServiceWorkerRegistration, tell: (worker: ServiceWo
 function changeTo(worker: ServiceWorker): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   worker.postMessage({ type: "SKIP_WAITING" });
+}
+
+/** The worker loads the whole app: on a slow line that would take the line from the screen that someone waits for. */
+function afterOpening(): Promise<void> {
+  return new Promise((resolve) => {
+    const wait = (): unknown => setTimeout(resolve, OPENING_MS);
+    if (document.readyState === "complete") wait();
+    else addEventListener("load", wait, { once: true });
+  });
 }
