@@ -16,7 +16,11 @@ const GOODS = row("the catalog", "as long as the goods are known", "use");
 const STOCK = row("units and where they went", "as long as the goods are known", "use");
 const PERSON = row("what a channel knows of a person, and who is who", "until erasure", "erasure");
 const DERIVED = row("computed from facts, to be found and shown quickly", "as long as those facts", "erasure");
-const CART = row("what a customer is about to buy", "until erasure", "erasure");
+const CART = row(
+  "what a customer is about to buy",
+  "25 months after its last change, 90 days of nobody's, with its order for good; until erasure",
+  "job carts.forget",
+);
 const LOYALTY = row("the program and who is in it", "until erasure; rules as long as points were given by them", "erasure");
 const TASK = row("what people must do, and did", "25 months after it ended", "job tasks.forget");
 const CONSENT = row("what was agreed to, and its proof", "until erasure; a suppression by its hash for good", "erasure");
@@ -88,7 +92,11 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "customers.record_identifier": PERSON,
   "customers.record_person": DERIVED,
   "customers.review_pair": PERSON,
-  "customers.source_record": PERSON,
+  "customers.source_record": row(
+    "what a channel knows of a person",
+    "until erasure; of nobody 90 days, and as long as something names it",
+    "job customers.forget_nobodies",
+  ),
   "customers.source_record_version": PERSON,
   "customers.violation": PERSON,
   "fulfillment.code_try": row("wrong collection codes, so that guessing ends", "as long as the order", "erasure"),
@@ -123,8 +131,8 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "loyalty.reward": LOYALTY,
   "loyalty.reward_version": LOYALTY,
   "loyalty.rule_set": LOYALTY,
-  "messages.dedupe": row("that nothing is sent twice", "as long as its message", "erasure"),
-  "messages.outbound": row("what was sent; the text until the person is erased, codes until they end", "until erasure", "erasure"),
+  "messages.dedupe": row("that nothing is sent twice", "25 months", "job messages.forget"),
+  "messages.outbound": row("what was sent; its words until the person is erased, codes until they end", "25 months", "job messages.forget"),
   "orders.contact": row("where an order is answered to", "until erasure", "erasure"),
   "orders.contribution": BOOK,
   "orders.order_line": BOOK,
@@ -170,7 +178,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "stock.hold": row("units held for a cart", "15 to 60 minutes", "use"),
   "stock.level": STOCK,
   "stock.movement": STOCK,
-  "tasks.noted": TASK,
+  "tasks.noted": row("causes that only a fact told of", "while they stand", "use"),
   "tasks.step": TASK,
   "tasks.task": TASK,
   "till.cash_event": FISCAL,
@@ -185,7 +193,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "touchpoints.follower": MACHINE,
   "touchpoints.intake_batch": row(
     "positions of batches of touchpoints, for those who follow",
-    "as long as someone follows",
+    "30 days: who is further behind is rebuilt",
     "job touchpoints.forget",
   ),
   "touchpoints.intake_head": MACHINE,

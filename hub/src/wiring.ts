@@ -1,9 +1,10 @@
 import type { HubEvent, PlaceId } from "@weft/kernel";
 import type pg from "pg";
 import { demoPersonas, tourStage } from "./demo/personas.ts";
+import { nobodiesJob } from "./forget-nobodies.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
-import { adoptAtSignIn, cartLive, cartRoutes } from "./modules/carts/index.ts";
+import { adoptAtSignIn, cartJobs, cartLive, cartRoutes } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
@@ -181,6 +182,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     jobs: [
       ...accessJobs,
       ...customerJobs,
+      nobodiesJob,
+      ...cartJobs,
       ...loyaltyJobs,
       ...consentJobs,
       ...tasksJobs,

@@ -4,6 +4,7 @@ export { openChallenge, type OpenedChallenge } from "./commands/challenges.ts";
 export { eraseRecords, type ErasureHook } from "./commands/erase.ts";
 export { importRecords, type ImportedRecord } from "./commands/import-records.ts";
 export { judgePair, link, mergeCustomers, withdrawLink } from "./commands/link.ts";
+export { forgetNobodies, oldNobodies } from "./commands/nobodies.ts";
 export { lockCustomer, provisionalRecord } from "./commands/provisional.ts";
 export { bindVisitor, releaseVisitor, senderRecords, type Sender } from "./commands/senders.ts";
 export type { AdoptCart, AnonymousCart } from "./commands/sign-in.ts";

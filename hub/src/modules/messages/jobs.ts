@@ -4,9 +4,11 @@ import { makeLink, mayContact, suppress, type MessagePurpose } from "../consent/
 import { forgetCodes, noteAttempt, noteSuppressed, readQueued, type QueuedMessage } from "./commands.ts";
 import { MOST_ATTEMPTS, NOBODY, type Mail, type MailPort, type MessageKey } from "./domain.ts";
 import { languageOf } from "./reader.ts";
+import { forgetOldCauses, forgetOldMessages, forgetOldMonths } from "./retention.ts";
 import { localeIn, withTerms } from "./templates/index.ts";
 
 const MONTHS_AHEAD = 2;
+const MOST_AT_ONCE = 2000;
 
 export type SendDeps = {
   /** Null: mail ends in the outbox. */
@@ -107,4 +109,14 @@ export const messagesJobs: readonly Job[] = [
     },
   ),
   job("messages.forget_codes", (ctx) => ctx.write(async (own) => void (await forgetCodes(own))), { cron: "23 * * * *" }),
+  job(
+    "messages.forget",
+    async (ctx) => {
+      await ctx.write(forgetOldMonths);
+      for (const forget of [forgetOldMessages, forgetOldCauses]) {
+        while (!ctx.signal.aborted && (await ctx.write((own) => forget(own, MOST_AT_ONCE))) === MOST_AT_ONCE);
+      }
+    },
+    { cron: "49 3 * * *" },
+  ),
 ];

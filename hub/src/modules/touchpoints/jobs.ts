@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { job, type Job } from "../../platform/index.ts";
 import { forgetQuarantine } from "./quarantine.ts";
-import { forgetBatches, forgetOldPartitions, forgetOldResends, forgetOldRows } from "./retention.ts";
+import { forgetBatches, forgetOldKeys, forgetOldPartitions, forgetOldResends, forgetOldRows } from "./retention.ts";
 
 const MONTHS_AHEAD = 2;
 const MOST_AT_ONCE = 5000;
@@ -23,7 +23,7 @@ export const touchpointsJobs: readonly Job[] = [
     "touchpoints.forget",
     async (ctx) => {
       await ctx.write(forgetOldPartitions);
-      for (const forget of [forgetOldRows, forgetOldResends, forgetBatches]) {
+      for (const forget of [forgetOldRows, forgetOldKeys, forgetOldResends, forgetBatches]) {
         while (!ctx.signal.aborted && (await ctx.write((own) => forget(own, MOST_AT_ONCE))) === MOST_AT_ONCE);
       }
     },

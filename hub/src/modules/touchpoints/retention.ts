@@ -34,6 +34,16 @@ export async function forgetOldResends(ctx: Keeping, most: number): Promise<numb
   return Number(numAffectedRows);
 }
 
+/** That an event was counted already, when what it was counted as is gone. */
+export async function forgetOldKeys(ctx: Keeping, most: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from touchpoints.message_key where ctid = any(array(
+      select ctid from touchpoints.message_key where occurred_at < ${firstKept(ctx)}::timestamp at time zone 'utc' limit ${most}))`.execute(
+    ctx.db,
+  );
+  return Number(numAffectedRows);
+}
+
 /** Positions that no follower should still need. The last one stays: the next counts on from it. */
 export async function forgetBatches(ctx: Keeping, most: number): Promise<number> {
   const { numAffectedRows = 0n } = await sql`

@@ -630,6 +630,11 @@ export interface CustomersReadErased {
   record_id: string;
 }
 
+export interface CustomersReadNobody {
+  created_at: Timestamp;
+  record_id: string;
+}
+
 export interface CustomersReadOpenPair {
   a_channel: string;
   a_record: string;
@@ -1988,6 +1993,7 @@ export interface DB {
   "customers.profile_field": CustomersProfileField;
   "customers.read_contact": CustomersReadContact;
   "customers.read_erased": CustomersReadErased;
+  "customers.read_nobody": CustomersReadNobody;
   "customers.read_open_pair": CustomersReadOpenPair;
   "customers.read_person": CustomersReadPerson;
   "customers.read_record_customer": CustomersReadRecordCustomer;
