@@ -24,7 +24,7 @@ export async function serveApps(app: FastifyInstance, { openApi, root }: ServedP
   await serveReference(app, openApi);
 }
 
-/** A GS1 Digital Link opens its product in the shop; what it says is read there, where a wrong one can be told in words [CAT-6]. */
+/** A GS1 Digital Link opens its product in the shop; what it says is read there, where a wrong one can be told in words [CAT-7]. */
 function serveShelfCodes(app: FastifyInstance): void {
   app.get("/01/*", (request, reply) => reply.redirect(`/shop${request.url}`, 307));
 }

@@ -5,6 +5,9 @@ import { route, type Route } from "./router/route.ts";
 const ROUTES = {
   menu: route("/", () => import("./menu/screen.tsx").then((module) => module.MenuScreen)),
   product: route("/p/:slug", () => import("./product/screen.tsx").then((module) => module.ProductScreen)),
+  shelf: route("/01/:gtin", () => import("./shelf/screen.tsx").then((module) => module.ShelfScreen)),
+  shelfWith: route("/01/:gtin/:ai/:value", () => import("./shelf/screen.tsx").then((module) => module.ShelfScreen)),
+  shelfWithMore: route("/01/:gtin/:ai/:value/:ai2/:value2", () => import("./shelf/screen.tsx").then((module) => module.ShelfScreen)),
   cart: route("/cart", () => import("./cart/screen.tsx").then((module) => module.CartScreen)),
   enterHandover: route("/handover", () => import("./handover/screen.tsx").then((module) => module.EnterHandoverScreen)),
   handover: route("/handover/:code", () => import("./handover/screen.tsx").then((module) => module.HandoverScreen)),
