@@ -109,13 +109,16 @@ function screenLinks(base: string, bundle: Rolldown.OutputBundle, screen: string
     chunks.find(({ isEntry }) => isEntry),
     new Set(),
   );
-  const files = reach(
+  const ofScreen = reach(
     chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(screen)),
     new Set(),
-  ).difference(named);
-  const styles = chunks.filter(({ fileName }) => files.has(fileName)).flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+  );
+  const files = [...ofScreen].filter((file) => !named.has(file));
+  const styles = chunks
+    .filter(({ fileName }) => files.includes(fileName))
+    .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
   return [
-    ...[...files].map((file) => `<link rel="modulepreload" href="${base}${file}" crossorigin />`),
+    ...files.map((file) => `<link rel="modulepreload" href="${base}${file}" crossorigin />`),
     ...styles.map((file) => `<link rel="preload" href="${base}${file}" as="style" crossorigin />`),
   ];
 }
