@@ -94,7 +94,7 @@ export const ChannelAbility = z
 
 export const AppConfig = z
   .object({
-    app: z.enum(["shop", "till", "office", "board"]),
+    app: z.enum(["shop", "till", "office", "board", "tour"]),
     channelId: Uuid.nullable(),
     publishableKey: z.string().nullable(),
     brand: z.object({ name: z.string(), logoUrl: z.string().nullable() }),
@@ -182,7 +182,7 @@ export const channelsEndpoints = {
   "channels.appConfig": {
     summary: "What an app needs before its first call",
     tag: "channels",
-    params: z.object({ app: z.enum(["shop", "till", "office", "board"]) }),
+    params: z.object({ app: z.enum(["shop", "till", "office", "board", "tour"]) }),
     response: AppConfig,
     status: 200,
   },

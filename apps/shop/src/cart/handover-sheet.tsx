@@ -60,7 +60,9 @@ function Offer({ cartId, mode }: { readonly cartId: string; readonly mode: Mode 
   return (
     <>
       <QrCode text={url} label={t("shop.handover.qr")} size={208} />
-      <output className={styles.code}>{spaced(code)}</output>
+      <output className={styles.code} data-tour="code">
+        {spaced(code)}
+      </output>
       <p>{t("shop.handover.valid", { minutes })}</p>
     </>
   );

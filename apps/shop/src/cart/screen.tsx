@@ -53,7 +53,7 @@ function FullCart({ state }: { readonly state: CartState }) {
             {t("shop.cart.to_checkout")}
           </Link>
         )}
-        <Button onClick={() => setIsMoving(true)} disabled={!cart || shown.lines.length === 0}>
+        <Button data-tour="hand-over" onClick={() => setIsMoving(true)} disabled={!cart || shown.lines.length === 0}>
           {t("shop.handover.continue_elsewhere")}
         </Button>
         <Link to={pathTo("menu")}>{t("shop.cart.more")}</Link>

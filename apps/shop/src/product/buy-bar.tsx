@@ -33,6 +33,7 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
       <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={mostOf(draft.variant)} />
       <Button
         kind="primary"
+        data-tour="add"
         disabled={first !== undefined}
         onClick={() => {
           addToCart(draft.variant.sku, draft.quantity, draft.hint, storeId);

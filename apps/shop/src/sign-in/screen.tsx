@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { AnswerOf } from "@weft/contracts/client";
+import { ownDevice } from "@weft/ui/browser/device.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
@@ -141,8 +142,10 @@ function CodeForm({ challenge, onDone, onBack }: CodeProps) {
 
 /** No mail leaves a demo: its codes are read in the outbox; or one is Léa at once. */
 function DemoHint({ isWaiting, onDone }: { readonly isWaiting: boolean; readonly onDone: CodeProps["onDone"] }) {
-  const asLea = useMutation({
-    mutationFn: () => api.ask("access.demoSignIn", { body: { persona: "lea", ...ownCart() } }),
+  // In the tour one is the person that was made up for this visitor.
+  const isTour = ownDevice() !== "";
+  const asPersona = useMutation({
+    mutationFn: () => api.ask("access.demoSignIn", { body: { persona: isTour ? "visitor" : "lea", ...ownCart() } }),
     onSuccess: onDone,
   });
   return (
@@ -154,11 +157,11 @@ function DemoHint({ isWaiting, onDone }: { readonly isWaiting: boolean; readonly
         </a>
       </p>
       {isWaiting ? null : (
-        <Button busy={asLea.isPending} onClick={() => asLea.mutate()}>
-          {t("shop.sign_in.as_lea")}
+        <Button data-tour="sign-up" busy={asPersona.isPending} onClick={() => asPersona.mutate()}>
+          {isTour ? t("shop.sign_in.as_visitor") : t("shop.sign_in.as_lea")}
         </Button>
       )}
-      {asLea.error ? <ProblemNote error={asLea.error} /> : null}
+      {asPersona.error ? <ProblemNote error={asPersona.error} /> : null}
     </aside>
   );
 }

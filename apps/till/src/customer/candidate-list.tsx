@@ -45,6 +45,7 @@ export function CandidateList({
         <li key={customerId}>
           <button
             type="button"
+            data-tour="candidate"
             disabled={open.isPending}
             onClick={() => open.mutate({ customerId, shown: query }, { onSuccess: onOpened })}
           >

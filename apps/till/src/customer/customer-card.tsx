@@ -34,7 +34,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
   return (
     <section className={styles.card} aria-label={t("till.customer.label")}>
       {known === undefined ? (
-        <Button wide onClick={() => setFinding(true)}>
+        <Button wide data-tour="find-customer" onClick={() => setFinding(true)}>
           <IconUserSearch aria-hidden /> {t("till.customer.find")}
         </Button>
       ) : (
@@ -83,7 +83,7 @@ function Elsewhere({ customer, cart }: { readonly customer: TillCustomerView; re
             <TimeAgo at={offered.updatedAt} />
           </p>
           <div className={styles.pair}>
-            <Button busy={takeOver.isPending} onClick={() => take(false)}>
+            <Button data-tour="take-over" busy={takeOver.isPending} onClick={() => take(false)}>
               {hasLines ? t("till.customer.add_theirs") : t("till.customer.take_over")}
             </Button>
             <Button busy={takeOver.isPending} onClick={() => take(true)}>

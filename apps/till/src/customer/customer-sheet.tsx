@@ -29,6 +29,7 @@ function Find({ onOpened, onNew }: { readonly onOpened: () => void; readonly onN
   return (
     <div className={styles.form}>
       <Field
+        data-tour="customer-search"
         id={focus}
         label={t("till.customer.search")}
         hint={t("till.customer.search_hint")}

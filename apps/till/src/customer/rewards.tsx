@@ -15,7 +15,7 @@ export function Rewards({ customer, cart }: { readonly customer: TillCustomerVie
   return (
     <div className={`${styles.usual} ${styles.rewards}`} role="group" aria-label={t("till.reward.label")}>
       {reachable.slice(0, MOST_SHOWN).map(({ id, name, points }) => (
-        <button key={id} type="button" onClick={() => changeCart({ kind: "applyReward", rewardId: id })}>
+        <button key={id} type="button" data-tour="reward" onClick={() => changeCart({ kind: "applyReward", rewardId: id })}>
           {t("till.reward.use", { name: textOf(name), points: formatNumber(points) })}
         </button>
       ))}

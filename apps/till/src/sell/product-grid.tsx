@@ -44,6 +44,7 @@ function ProductTile({
   return (
     <button
       type="button"
+      data-tour={`sell:${product.slug}`}
       className={styles.tile}
       data-sold-out={soldOut || undefined}
       aria-pressed={isMarking ? soldOut : undefined}

@@ -8,7 +8,7 @@ import { ABILITIES } from "./domain/index.ts";
 import { CHANNELS_PROBLEMS } from "./errors.ts";
 import { keysOf, type KnownKey } from "./keys.ts";
 import { channelOfApp, publishableKeyOf } from "./queries.ts";
-import { channelsSnapshot, loadChannels, type Channel } from "./snapshot.ts";
+import { channelsSnapshot, loadChannels, type Channel, type Channels } from "./snapshot.ts";
 
 export type ChannelsRouteDeps = {
   readonly brand: { readonly name: string; readonly logoUrl: string | null };
@@ -79,9 +79,7 @@ async function appConfig(ctx: ReadCtx, deps: ChannelsRouteDeps, app: AppConfigVi
   const all = await ctx.snapshots.current(channelsSnapshot);
   const { entities } = await ctx.snapshots.current(placesSnapshot);
   const own = all.channels.get(ctx.actor.channelId ?? ("" as ChannelId)); // no channel has the empty id
-  // A shop that comes with the key or the session of another web channel is that channel's.
-  const channel =
-    app === "till" || app === "board" || (app === "shop" && (own?.kind === "web" || own?.kind === "app")) ? own : channelOfApp(all, app);
+  const channel = channelOfPage(all, own, app);
   const entity = (channel && entities.get(channel.entityId)) ?? [...entities.values()][0];
   return {
     app,
@@ -93,6 +91,12 @@ async function appConfig(ctx: ReadCtx, deps: ChannelsRouteDeps, app: AppConfigVi
     currency: entity?.currency ?? "EUR",
     version: deps.version,
   };
+}
+
+/** A till or board is that of its device; a shop that comes with the key or session of another web channel is that channel's. */
+function channelOfPage(all: Channels, own: Channel | undefined, app: AppConfigView["app"]): Channel | undefined {
+  if (app === "shop") return own?.kind === "web" || own?.kind === "app" ? own : channelOfApp(all, app);
+  return app === "office" ? channelOfApp(all, app) : own;
 }
 
 function seesKeys({ staff }: Actor): boolean {

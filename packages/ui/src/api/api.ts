@@ -20,7 +20,7 @@ import { sessionName } from "./session-name.ts";
 /** The hub takes this many subjects in one call. */
 const MOST_AT_ONCE = 100;
 
-export type AppName = "shop" | "till" | "office" | "board";
+export type AppName = "shop" | "till" | "office" | "board" | "tour";
 
 /** What an app talks to the hub with. One per page. */
 export type Api = {
@@ -59,7 +59,8 @@ export function createApi({ app, headers }: ApiSettings): Api {
 
   async function readConfig(): Promise<AppConfigView> {
     const answer = unwrap(await client.call("channels.appConfig", { params: { app } }));
-    publishableKey = answer.publishableKey;
+    // What a framed device came with is its own.
+    publishableKey ??= answer.publishableKey;
     return answer;
   }
 

@@ -1,0 +1,41 @@
+import type { TourView } from "@weft/contracts/client";
+import { api } from "./api.ts";
+import type { Act, Device } from "./scenes.ts";
+import { scanAt, shown, typeInto } from "./stage.ts";
+
+/** The two framed apps of the running scene. */
+export type Frames = Readonly<Record<Device, HTMLIFrameElement | null>>;
+
+const SELLING = '[data-tour="find-customer"]';
+
+/** Does what follows a tap by itself, one after the other. Rejects when the scene is left meanwhile. */
+export async function perform(acts: readonly Act[], frames: Frames, tour: TourView, signal: AbortSignal): Promise<void> {
+  for (const act of acts) {
+    signal.throwIfAborted();
+    await performOne(act, frames, tour, signal);
+  }
+}
+
+async function performOne(act: Act, { phone, till }: Frames, { persona }: TourView, signal: AbortSignal): Promise<void> {
+  switch (act.kind) {
+    case "go":
+      (act.device === "phone" ? phone : till)?.contentWindow?.location.assign(act.path);
+      return;
+    case "type_address":
+      typeInto(await shown(till, '[data-tour="customer-search"]', signal), persona.email);
+      return;
+    case "scan_card": {
+      const { cardToken } = await api.ask("loyalty.read", { params: { id: "me" }, signal });
+      await shown(till, SELLING, signal);
+      scanAt(till, cardToken);
+      return;
+    }
+    case "scan_code": {
+      const code = await shown(phone, '[data-tour="code"]', signal);
+      scanAt(till, (code.textContent ?? "").replaceAll(/\s/g, ""));
+      return;
+    }
+    case "arrive":
+      await api.ask("tour.arrive", { signal });
+  }
+}

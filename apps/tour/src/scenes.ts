@@ -1,0 +1,91 @@
+import type { TourSceneName, TourView } from "@weft/contracts/client";
+
+export type Level = TourView["level"];
+export type Device = "phone" | "till";
+
+/** What the tour does between two taps of the visitor: hands do it in a store. */
+export type Act =
+  | { readonly kind: "go"; readonly device: Device; readonly path: string }
+  /** The cashier types the visitor's address. */
+  | { readonly kind: "type_address" }
+  /** The scanner reads the card, or the code, off the phone. */
+  | { readonly kind: "scan_card" }
+  | { readonly kind: "scan_code" }
+  /** The till knows nobody, and the visitor stands there all the same. */
+  | { readonly kind: "arrive" };
+
+/** One highlighted tap, by a selector in one of the two apps, and what follows by itself. */
+export type Step = { readonly device: Device; readonly target: string; readonly name: StepName; readonly then?: readonly Act[] };
+export type StepName = "sign_up" | "find" | "pick" | "card" | "add" | "hand_over" | "take_over" | "sell" | "reward" | "order" | "collect";
+
+/** A scene on a level: where both apps begin, what happens before the first tap, and the taps. */
+export type Play = { readonly phone: string; readonly till: string; readonly first?: readonly Act[]; readonly steps: readonly Step[] };
+
+const named = (name: string): string => `[data-tour="${name}"]`;
+const SIGN_UP: Step = { device: "phone", target: named("sign-up"), name: "sign_up" };
+const FIND: Step = { device: "till", target: named("find-customer"), name: "find", then: [{ kind: "type_address" }] };
+const FIND_NOBODY: Step = { ...FIND, then: [{ kind: "type_address" }, { kind: "arrive" }] };
+const PICK: Step = { device: "till", target: named("candidate"), name: "pick" };
+const SHOW_CARD: Step = { device: "phone", target: 'a[href="/shop/card"]', name: "card", then: [{ kind: "scan_card" }] };
+const add = (...then: readonly Act[]): Step => ({ device: "phone", target: named("add"), name: "add", then });
+
+const DRINK = "/shop/p/double-espresso";
+const OTHER_DRINK: Act = { kind: "go", device: "phone", path: "/shop/p/cappuccino" };
+const TO_CART: Act = { kind: "go", device: "phone", path: "/shop/cart" };
+const MUG = "/shop/p/woven-mug";
+
+/** The scenes in their order, and what a visitor does in each on each level: the table of the tour. */
+export const SCENES: readonly TourSceneName[] = ["sign_up", "cart", "collect", "points", "seams"];
+
+export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>>> = {
+  sign_up: {
+    siloed: { phone: "/shop/sign-in", till: "/till/", steps: [SIGN_UP, FIND_NOBODY] },
+    handover: { phone: "/shop/sign-in", till: "/till/", steps: [SIGN_UP, SHOW_CARD] },
+    linked: { phone: "/shop/sign-in", till: "/till/", steps: [SIGN_UP, FIND, PICK] },
+  },
+  cart: {
+    siloed: { phone: DRINK, till: "/till/", steps: [add(OTHER_DRINK), add(TO_CART), FIND_NOBODY] },
+    handover: {
+      phone: DRINK,
+      till: "/till/",
+      steps: [
+        add(OTHER_DRINK),
+        add(TO_CART),
+        { device: "phone", target: named("hand-over"), name: "hand_over", then: [{ kind: "scan_code" }] },
+      ],
+    },
+    linked: {
+      phone: DRINK,
+      till: "/till/",
+      steps: [
+        add(OTHER_DRINK),
+        add(TO_CART, { kind: "scan_card" }),
+        { device: "till", target: named("take-over"), name: "take_over" },
+        { device: "till", target: named("sell:butter-croissant"), name: "sell" },
+      ],
+    },
+  },
+  collect: {
+    siloed: { phone: MUG, till: "/till/", steps: [] },
+    handover: { phone: MUG, till: "/till/", steps: [] },
+    linked: { phone: MUG, till: "/till/", steps: [] },
+  },
+  points: {
+    siloed: { phone: "/shop/card", till: "/till/", steps: [FIND, PICK] },
+    handover: { phone: "/shop/", till: "/till/", steps: [SHOW_CARD] },
+    linked: {
+      phone: "/shop/card",
+      till: "/till/",
+      first: [{ kind: "scan_card" }],
+      steps: [
+        { device: "till", target: named("sell:double-espresso"), name: "sell" },
+        { device: "till", target: named("reward"), name: "reward" },
+      ],
+    },
+  },
+  seams: {
+    siloed: { phone: "/shop/card", till: "/till/", steps: [] },
+    handover: { phone: "/shop/card", till: "/till/", steps: [] },
+    linked: { phone: "/shop/card", till: "/till/", steps: [] },
+  },
+};

@@ -1,0 +1,57 @@
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
+import { perform, type Frames } from "./acts.ts";
+import { playOf, type Run } from "./run.ts";
+import type { Act, Device, Step } from "./scenes.ts";
+import { markNext } from "./stage.ts";
+
+export type Steps = {
+  /** How many taps are done; the next one is marked in its app. */
+  readonly done: number;
+  readonly next: Step | undefined;
+  /** Something did not come: the scene can be played again. */
+  readonly isStuck: boolean;
+  /** The device where something happens now. */
+  readonly at: Device;
+};
+
+/** Walks through a scene: what comes before the first tap, then tap after tap with what follows each. Begins anew with each run. */
+export function useSteps(run: Run, frames: Readonly<Record<Device, RefObject<HTMLIFrameElement | null>>>): Steps {
+  const [done, setDone] = useState(0);
+  const [isWaiting, setWaiting] = useState(true);
+  const [isStuck, setStuck] = useState(false);
+  const [at, setAt] = useState<Device>("phone");
+  const left = useRef(new AbortController());
+  const { first = [], steps } = playOf(run);
+  const next = isWaiting ? undefined : steps[done];
+
+  const act = useEffectEvent(async (acts: readonly Act[], signal: AbortSignal): Promise<void> => {
+    if (acts.some((one) => one.kind !== "go" && one.kind !== "arrive")) setAt("till");
+    const now: Frames = { phone: frames.phone.current, till: frames.till.current };
+    try {
+      await perform(acts, now, run.tour, signal);
+      if (!signal.aborted) setWaiting(false);
+    } catch {
+      if (!signal.aborted) setStuck(true);
+    }
+  });
+  useEffect(() => {
+    const controller = new AbortController();
+    left.current = controller;
+    void act(first, controller.signal);
+    return () => controller.abort();
+    // A run is shown in a tree of its own, so this happens once for each.
+  }, [first]);
+
+  const tapped = useEffectEvent((step: Step) => {
+    setWaiting(true);
+    setDone((count) => count + 1);
+    void act(step.then ?? [], left.current.signal);
+  });
+  useEffect(() => {
+    const frame = next && frames[next.device].current;
+    if (!next || !frame) return undefined;
+    setAt(next.device);
+    return markNext(frame, next.target, () => tapped(next));
+  }, [next, frames]);
+  return { done, next, isStuck, at };
+}
