@@ -44,6 +44,8 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "carts.cart_line": CART,
   "carts.cart_operation": CART,
   "carts.handover": CART,
+  "carts.pairing": CART,
+  "carts.pairing_try": row("wrong codes that were typed, so that guessing ends", "1 day", "use"),
   "catalog.assortment": GOODS,
   "catalog.category": GOODS,
   "catalog.option_group": GOODS,

@@ -4,7 +4,7 @@ import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { nobodiesJob } from "./forget-nobodies.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
-import { adoptAtSignIn, cartJobs, cartLive, cartRoutes } from "./modules/carts/index.ts";
+import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, screenLive } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
@@ -148,8 +148,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...consentRoutes({ vault }),
       ...loyaltyRoutes({ signer }),
       ...loyaltyViewRoutes,
-      ...cartRoutes({ publicUrl }),
-      ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
+      ...cartRoutes({ publicUrl, vault }),
+      ...checkoutRoutes({ ...settling, signer, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
       ...returnsRoutes,
@@ -175,7 +175,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...tillSubscribers,
       ...tasksSubscribers,
     ],
-    presenters: [storeLive(), cartLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive],
+    presenters: [storeLive(), cartLive, screenLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),

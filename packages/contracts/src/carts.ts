@@ -59,7 +59,7 @@ export const CartReward = z
 export const CartHolder = z
   .object({
     id: Uuid,
-    kind: z.enum(["customer", "visitor", "register", "staff"]),
+    kind: z.enum(["customer", "visitor", "register", "staff", "screen"]),
     channelKind: ChannelKind,
     name: z.string().nullable(),
     mode: z.enum(["owner", "joined"]),
@@ -157,6 +157,9 @@ export const CartOpening = OpenedCart.extend({ results: z.array(OperationResult)
   id: "CartOpening",
 });
 
+/** A television or tablet that waits for its code to be typed, or shows a cart. */
+export const Screen = z.object({ id: Uuid, cartId: Uuid.nullable(), version: z.int() }).meta({ id: "Screen" });
+
 export const cartsEndpoints = {
   "carts.open": {
     summary: "Open a cart. A signed-in customer's open current cart is answered instead of a second one",
@@ -199,6 +202,49 @@ export const cartsEndpoints = {
     tag: "carts",
     params: z.object({ code: z.string().min(4).max(40) }),
     response: OpenedCart,
+    status: 200,
+  },
+  "carts.offerCall": {
+    summary:
+      "Four digits that the shopper reads out on the phone: whoever of the staff types them joins this cart, once, within ten minutes",
+    tag: "carts",
+    params: IdParams,
+    response: z.object({ code: z.string(), expiresAt: Instant }).meta({ id: "CallCode" }),
+    status: 201,
+  },
+  "carts.joinCall": {
+    summary: "Staff: join the cart of the shopper on the phone by the code that they read out",
+    tag: "carts",
+    params: z.object({ code: z.string().regex(/^\d{4}$/) }),
+    response: Cart,
+    status: 200,
+  },
+  "carts.leave": {
+    summary: "Send a helper or a screen away from a cart, or leave it oneself",
+    tag: "carts",
+    params: z.object({ id: Uuid, holderId: Uuid }),
+    response: null,
+    status: 204,
+  },
+  "screens.open": {
+    summary: "A television or tablet: a code for it to show, and the token with which it follows its screen and then the cart",
+    tag: "carts",
+    response: z.object({ id: Uuid, code: z.string(), token: z.string(), expiresAt: Instant }).meta({ id: "OpenedScreen" }),
+    status: 201,
+  },
+  "screens.read": {
+    summary: "Which cart a screen shows; null until its code is typed",
+    tag: "carts",
+    params: IdParams,
+    response: Screen,
+    status: 200,
+  },
+  "screens.pair": {
+    summary: "Show this cart on the screen with that code, for twelve hours at most",
+    tag: "carts",
+    params: z.object({ code: z.string().min(4).max(40) }),
+    body: z.object({ cartId: Uuid }),
+    response: Cart,
     status: 200,
   },
   "carts.takeOver": {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Instant, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { ConsentTopic } from "./consent.ts";
+import { CustomerParams, Instant, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const OutboundMessage = z
   .object({
@@ -24,5 +25,20 @@ export const messagesEndpoints = {
     query: z.object({ ...PageQuery, recordId: Uuid.optional(), to: z.string().max(254).optional() }),
     response: pageOf(OutboundMessage),
     status: 200,
+  },
+  "messages.write": {
+    summary:
+      "Write to a customer about a topic. It leaves only if their terms allow it at that moment; else it stays as suppressed, with the reason",
+    tag: "messages",
+    params: CustomerParams,
+    body: z.object({
+      kind: z.enum(["email", "sms"]),
+      topic: ConsentTopic,
+      /** Of a mail; a text message has none. */
+      subject: z.string().min(1).max(150),
+      text: z.string().min(1).max(2000),
+    }),
+    response: z.object({ messageId: Uuid }).meta({ id: "MessageWritten" }),
+    status: 201,
   },
 } satisfies Record<string, Endpoint>;

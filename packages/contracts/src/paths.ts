@@ -113,6 +113,7 @@ export const PATHS = {
   "fulfillments.byCode": "GET /v1/collection-codes/{code}",
   "boards.queue": "GET /v1/boards/{placeId}/queue",
   "messages.list": "GET /v1/messages",
+  "messages.write": "POST /v1/customers/{id}/messages",
   "touchpoints.batch": "POST /v1/batch",
   "touchpoints.identify": "POST /v1/identify",
   "touchpoints.track": "POST /v1/track",

@@ -9,6 +9,10 @@ export type CartError =
   | { code: "cart.not_yours" }
   | { code: "loyalty.reward_refused"; because: { kind: string; data: Record<string, unknown> } }
   | { code: "cart.not_carried"; because: "siloed" | "not_shown" }
+  | { code: "pairing.unknown_code"; triesLeft: number }
+  | { code: "pairing.too_many_tries" }
+  | { code: "pairing.no_code_free" }
+  | { code: "screen.unknown" }
   | { code: "handover.unknown_code" }
   | { code: "handover.expired" }
   | { code: "handover.claimed" }
@@ -25,6 +29,10 @@ export const CART_PROBLEMS: Problems<CartError> = {
   "cart.not_yours": { status: 403, title: "Open the customer first, or claim the cart by its code" },
   "loyalty.reward_refused": { status: 409, title: "This reward cannot be used here now" },
   "cart.not_carried": { status: 409, title: "This cart belongs to another channel and does not come over here like this" },
+  "pairing.unknown_code": { status: 404, title: "Nobody shows this code now" },
+  "pairing.too_many_tries": { status: 429, title: "Too many wrong codes: wait a few minutes" },
+  "pairing.no_code_free": { status: 503, title: "All codes are in use right now" },
+  "screen.unknown": { status: 404, title: "There is no such screen, or its code has run out" },
   "handover.unknown_code": { status: 404, title: "No cart waits under this code" },
   "handover.expired": { status: 410, title: "This code has run out" },
   "handover.claimed": { status: 409, title: "This code was used already" },

@@ -13,6 +13,12 @@ export const CartChanged = defineEvent("cart.changed.v1", z.object({ cartId: z.s
 /** Which cart is a customer's current one changed, or who holds a cart of theirs. Subject: the customer's source record. */
 export const CurrentCartChanged = defineEvent("cart.current_changed.v1", z.object({ recordId: z.string(), cartId: z.string().nullable() }));
 
+/** Somebody who helped with a cart, or a screen that showed it, does so no longer. Subject: the cart. */
+export const CartLeft = defineEvent("cart.left.v1", z.object({ cartId: z.string(), holderId: z.string() }));
+
+/** The code of a screen was typed on a phone: it shows that cart now. Subject: the screen. */
+export const ScreenPaired = defineEvent("screen.paired.v1", z.object({ screenId: z.string(), cartId: z.string() }));
+
 /** A cart went to another holder (`take`) or got one more (`join`). Subject: the cart. */
 export const CartHandedOver = defineEvent(
   "cart.handed_over.v1",

@@ -8,7 +8,7 @@ export { CART_PROBLEMS, type CartError } from "./errors.ts";
 export { cartsSnapshotOf, eraseCarts } from "./erase.ts";
 export { cartInvariants } from "./invariants.ts";
 export { cartJobs } from "./jobs.ts";
-export { cartLive } from "./live.ts";
+export { cartLive, screenLive } from "./live.ts";
 export { assessCart } from "./queries/assess-cart.ts";
 export { currentCartId, openCartsOf, type OpenCart } from "./queries/current-cart.ts";
 export { loadCart, lockCart } from "./queries/load-cart.ts";

@@ -1,6 +1,6 @@
 import type { CartView } from "@weft/contracts";
 import { asId, asIdOrNull, err, ok, type CartId, type PlaceId } from "@weft/kernel";
-import { read, write, type Actor, type ReadCtx, type Route, type ShownTouch } from "../../platform/index.ts";
+import { read, write, type Actor, type ReadCtx, type Route, type ShownTouch, type Vault } from "../../platform/index.ts";
 import { recordIdOf } from "../customers/index.ts";
 import { abandonCart } from "./commands/abandon.ts";
 import { undoAdoption } from "./commands/adopt.ts";
@@ -9,6 +9,7 @@ import { openCart } from "./commands/open-cart.ts";
 import { operate } from "./commands/operate.ts";
 import { redeem } from "./commands/redeem.ts";
 import { takeOver } from "./commands/take-over.ts";
+import { companionRoutes } from "./companion-routes.ts";
 import { rightOn, type LoadedCart } from "./domain/index.ts";
 import { CART_PROBLEMS, type CartError } from "./errors.ts";
 import { cartToGoOnWith } from "./queries/current-cart.ts";
@@ -18,7 +19,11 @@ import { askerOf } from "./tokens.ts";
 
 const id = (text: string) => asId<CartId>(text); // the contract takes only UUIDs
 
-export type CartDeps = { /** The address that QR codes begin with. */ readonly publicUrl: string };
+export type CartDeps = {
+  /** The address that QR codes begin with. */
+  readonly publicUrl: string;
+  readonly vault: Vault;
+};
 
 export const cartRoutes = (deps: CartDeps): readonly Route[] => [
   write(
@@ -84,6 +89,7 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
     },
     { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
   ),
+  ...companionRoutes(deps.vault),
   write(
     "carts.takeOver",
     async (ctx, { params }) => {

@@ -54,6 +54,19 @@ export async function readQueued(ctx: Pick<ReadCtx, "db">, key: MessageKey): Pro
   return rows[0];
 }
 
+/** Keeps a mail as its receiver reads it, where the outbox is the mailbox [MSG-4]. */
+export async function keepAsArrived(
+  ctx: Pick<Ctx, "db">,
+  message: QueuedMessage,
+  { text, html }: Pick<Mail, "text" | "html">,
+): Promise<void> {
+  await sql`
+    update messages.outbound set text = ${text}, html = ${html}
+     where record_id = ${message.recordId} and created_at = ${message.createdAt} and id = ${message.id} and state = 'queued'`.execute(
+    ctx.db,
+  );
+}
+
 /** Notes that a message may not leave, and why [MSG-8]. */
 export async function noteSuppressed(ctx: Pick<Ctx, "db">, message: QueuedMessage, because: string): Promise<void> {
   await sql`

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { addJob, job, type Job, type JobContext, type Vault } from "../../platform/index.ts";
 import { makeLink, mayContact, suppress, type MessagePurpose } from "../consent/index.ts";
-import { forgetCodes, noteAttempt, noteSuppressed, readQueued, type QueuedMessage } from "./commands.ts";
+import { forgetCodes, keepAsArrived, noteAttempt, noteSuppressed, readQueued, type QueuedMessage } from "./commands.ts";
 import { MOST_ATTEMPTS, NOBODY, type Mail, type MailPort, type MessageKey } from "./domain.ts";
 import { languageOf } from "./reader.ts";
 import { forgetOldCauses, forgetOldMessages, forgetOldMonths } from "./retention.ts";
@@ -73,9 +73,11 @@ type Outcome = { readonly failure: string | null; readonly isDead: boolean };
 
 /** Why a message was not taken, without what the server said: it repeats the address. */
 async function attempt(ctx: JobContext, deps: SendDeps, message: QueuedMessage): Promise<Outcome> {
-  if (!deps.mail || message.kind !== "email") return { failure: null, isDead: false };
+  if (message.kind !== "email") return { failure: null, isDead: false };
   try {
-    await deps.mail.send(await asMail(ctx, deps, message));
+    const mail = await asMail(ctx, deps, message);
+    if (deps.mail) await deps.mail.send(mail);
+    else if (mail.unsubscribeUrl !== null) await ctx.write((writing) => keepAsArrived(writing, message, mail));
     return { failure: null, isDead: false };
   } catch (error) {
     const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }; // what mail servers and sockets say

@@ -2,6 +2,7 @@ import type { CartId, OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { saleHub, visitor, LYON, MUG, TILLS, tillActor, WEB, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
 import type { Actor, Input } from "../../platform/index.ts";
+import { writeRecord } from "../customers/index.ts";
 import { queueMessage } from "./index.ts";
 import { messagesRoutes } from "./routes.ts";
 
@@ -34,6 +35,28 @@ it("[MSG-7] a receipt goes out for whoever may see the order, and for nobody els
   expect(sent).toMatchObject({ recipient: "anna@example.com", text: expect.stringContaining("€14.00") });
 });
 
+it("[MSG-12] staff write to a customer whom they can reach, as something that needs a yes", async () => {
+  const customer = await hub.customer();
+  const id = customer.customer?.recordId ?? "";
+  expect(await writeTo(id)).toEqual({ ok: false, error: { code: "message.no_address", kind: "email" } });
+  expect(await writeTo("01990000-0000-7000-8000-00000000ffff")).toEqual({ ok: false, error: { code: "customer.unknown" } });
+  await hub.must((ctx) =>
+    writeRecord(ctx, {
+      channelId: WEB,
+      input: { externalId: "noa", givenName: "Noa", email: "noa@written.test.net", locale: "fr" },
+      verified: ["email"],
+      verifiedBy: "code",
+      cause: "test",
+    }),
+  );
+  const [noa] = await hub.rows<{ id: string }>("select id from customers.source_record where external_id = 'noa'");
+  expect(await writeTo(noa?.id ?? "")).toMatchObject({ ok: true });
+  const sent = await hub.rows("select recipient, purpose, topic, subject, text from messages.outbound where template = 'written'");
+  expect(sent).toEqual([
+    { recipient: "noa@written.test.net", purpose: "marketing", topic: "offers", subject: "Beans", text: "Half price.\n\nTrama\n" },
+  ]);
+});
+
 it("[MSG-6] staff see that a code was sent, and not the code; in a demo they do", async () => {
   await hub.must(async (ctx) => {
     const rendered = { subject: "482913 is your sign-in code", text: "Here: 482913. Order 12345678.", html: "<b>482913</b>" };
@@ -59,6 +82,16 @@ async function askReceipt(id: OrderId, actor: Actor): Promise<boolean> {
   if (route?.kind !== "write") throw new Error("it is a write");
   const input = { params: { id }, body: { email: "anna@example.com" }, request: { ip: "", locale: "en", headers: {} } };
   return (await hub.run((ctx) => route.handle(ctx, input as never), actor)).ok; // what this operation takes
+}
+
+async function writeTo(id: string): Promise<unknown> {
+  const route = messagesRoutes({ brand: BRAND, isDemo: false }).find(({ operation }) => operation === "messages.write");
+  if (route?.kind !== "write") throw new Error("it is a write");
+  const input: Pick<Input<"messages.write">, "params" | "body"> = {
+    params: { id },
+    body: { kind: "email", topic: "offers", subject: "Beans", text: "Half price." },
+  };
+  return hub.run((ctx) => route.handle(ctx, input as never), tillActor()); // what this operation takes
 }
 
 async function list(isDemo: boolean): Promise<unknown> {

@@ -1,12 +1,16 @@
 import type { OutboundMessageView } from "@weft/contracts";
-import { err, ok, type OrderId } from "@weft/kernel";
-import { read, write, type Ctx, type Route } from "../../platform/index.ts";
+import { err, ok, type MessageId, type OrderId, type Result } from "@weft/kernel";
+import { read, write, type Ctx, type Input, type Route } from "../../platform/index.ts";
+import { auditWrite } from "../access/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
+import { reachOf, recordIdOf } from "../customers/index.ts";
 import { ORDER_PROBLEMS, readOrder, sameCustomer, type BookEntry, type OrderError } from "../orders/index.ts";
 import { queueMessage } from "./commands.ts";
+import { MESSAGE_PROBLEMS, type MessageError } from "./errors.ts";
+import { languageOf } from "./reader.ts";
 import { shownOf } from "./shown-of.ts";
 import { listMessages } from "./queries.ts";
-import { localeIn, receiptMail, type Brand } from "./templates/index.ts";
+import { localeIn, receiptMail, writtenMail, type Brand } from "./templates/index.ts";
 
 export type MessagesRouteDeps = { readonly brand: Brand; readonly isDemo: boolean };
 
@@ -15,10 +19,11 @@ export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly R
     "messages.list",
     async (ctx, { query }) => {
       const page = await listMessages(ctx, { ...query, recordId: query.recordId ?? null, to: query.to ?? null });
-      return ok(isDemo ? page : { ...page, items: page.items.map(withoutCode) });
+      return ok(isDemo ? page : { ...page, items: page.items.map(withoutKeys) });
     },
     { problems: {}, audit: ({ query }) => (query.recordId ? `record/${query.recordId}` : "messages") },
   ),
+  write("messages.write", (ctx, { params, body }) => writeTo(ctx, brand, params.id, body), { problems: MESSAGE_PROBLEMS }),
   write(
     "orders.sendReceipt",
     async (ctx, { params, body, request }) => {
@@ -41,13 +46,42 @@ export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly R
   ),
 ];
 
-/** Staff who could read a sign-in code could sign in as anybody; only a demo shows them. */
-function withoutCode(message: OutboundMessageView): OutboundMessageView {
-  if (message.template !== "code") return message;
+/** Whether it leaves is asked when it does [MSG-8]: here nobody is told what somebody agreed to. */
+async function writeTo(
+  ctx: Ctx,
+  brand: Brand,
+  id: string,
+  { kind, topic, subject, text }: Input<"messages.write">["body"],
+): Promise<Result<{ messageId: MessageId }, MessageError>> {
+  const recordId = await recordIdOf(ctx, id);
+  if (!recordId) return err({ code: "customer.unknown" });
+  const { email, phone } = await reachOf(ctx, recordId);
+  const to = kind === "email" ? email : phone;
+  if (to === null) return err({ code: "message.no_address", kind });
+  const { channelId } = ctx.actor;
+  const locale = localeIn(await languageOf(ctx, recordId, channelId));
+  const messageId = await queueMessage(ctx, {
+    recordId,
+    kind,
+    template: "written",
+    channelId,
+    to,
+    rendered: kind === "email" ? writtenMail(brand, locale, subject, text) : { subject: "", text: `${brand.name}: ${text}`, html: null },
+    purpose: { purpose: topic === "surveys" ? "research" : "marketing", topic },
+    cause: `written ${ctx.requestId}`,
+  });
+  await auditWrite(ctx, { action: "messages.write", subject: `record/${recordId}` });
+  return ok({ messageId });
+}
+
+/** Staff who could read a sign-in code could sign in as anybody, and by the link of a mail say yes for them; only a demo shows them. */
+function withoutKeys(message: OutboundMessageView): OutboundMessageView {
+  const hidden = message.template === "code" ? withoutCode : withoutLink;
   return { ...message, subject: hidden(message.subject), text: hidden(message.text), html: message.html && hidden(message.html) };
 }
 
-const hidden = (text: string): string => text.replaceAll(/(?<!\d)\d{6}(?!\d)/g, "••••••");
+const withoutCode = (text: string): string => text.replaceAll(/(?<!\d)\d{6}(?!\d)/g, "••••••");
+const withoutLink = (text: string): string => text.replaceAll(/(?<=\/shop\/(preferences|confirm)\/)[\w-]{22}/g, "••••••");
 
 /** A receipt goes out for whoever may see the order: its customer, who holds its cart's token, staff, and its channel's own server. */
 async function mayAsk(ctx: Ctx, { order }: BookEntry): Promise<boolean> {

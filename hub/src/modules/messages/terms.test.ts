@@ -68,7 +68,7 @@ async function offer(recordId: RecordId | null, to = EMAIL) {
   return { messageId: id, recordId: row.record_id, createdAt: row.created_at.toISOString() };
 }
 
-async function send(key: Awaited<ReturnType<typeof offer>>, { at = NOON, mail = box }: { at?: Date; mail?: MailPort } = {}) {
+async function send(key: Awaited<ReturnType<typeof offer>>, { at = NOON, mail = box }: { at?: Date; mail?: MailPort | null } = {}) {
   await sendJob({ mail, vault: hub.vault, publicUrl: "https://trama.example" }).handle(jobContext(at), key);
   const [row] = await hub.rows<{ state: string; error: string | null }>("select state, error from messages.outbound where id = $1", [
     key.messageId satisfies MessageId,
@@ -119,6 +119,15 @@ describe("the terms of a message", () => {
     const token = first?.unsubscribeUrl?.split("/").at(-1) ?? "";
     expect([first?.text, first?.html].every((part) => part?.includes(`/shop/preferences/${token}`))).toBe(true);
     expect(JSON.stringify(await hub.rows("select l::text from consent.link l"))).not.toContain(token);
+  });
+
+  it("[MSG-12] without a mail server the outbox shows the mail as it would have arrived, with the way to its receiver's terms", async () => {
+    const recordId = await someone();
+    await say(recordId, "granted");
+    const key = await offer(recordId);
+    expect(await send(key, { mail: null })).toEqual({ state: "sent", error: null });
+    const [kept] = await hub.rows<{ text: string }>("select text from messages.outbound where id = $1", [key.messageId]);
+    expect(kept?.text).toMatch(/https:\/\/trama\.example\/shop\/preferences\/[\w-]{22}/);
   });
 
   it("[MSG-9] a box that is not there is not tried again, and is left alone from then on", async () => {

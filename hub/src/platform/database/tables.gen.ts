@@ -148,6 +148,7 @@ export interface CartsCartHolder {
   channel_kind: string;
   device_id: string | null;
   ended_at: Timestamp | null;
+  ends_at: Timestamp | null;
   id: string;
   kind: string;
   mode: string;
@@ -1983,6 +1984,8 @@ export interface DB {
   "customers.identifier": CustomersIdentifier;
   "customers.level_change": CustomersLevelChange;
   "customers.level_change_touched": CustomersLevelChangeTouched;
+  "carts.pairing": CartsPairing;
+  "carts.pairing_try": CartsPairingTry;
   "customers.link": CustomersLink;
   "customers.living_field": CustomersLivingField;
   "customers.name_index": CustomersNameIndex;

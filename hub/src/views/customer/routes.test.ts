@@ -26,7 +26,7 @@ beforeAll(async () => {
         cards: cardsOf(await openSigner(pool, vault)),
         erasureHooks: [eraseAccess, eraseCarts],
       }),
-      ...cartRoutes({ publicUrl: "https://weft.example" }),
+      ...cartRoutes({ publicUrl: "https://weft.example", vault }),
       ...customerViewRoutes({
         signer: await openSigner(pool, vault),
         lastSeenOf,

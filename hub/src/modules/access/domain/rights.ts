@@ -155,6 +155,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "fulfillments.giveUp": { staff: ["owner", "manager", "cashier"] },
   "fulfillments.byCode": { staff: COUNTER },
   "boards.queue": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
+  "messages.write": { staff: ["owner", "manager", "agent"] },
   "messages.list": { staff: ["owner", "manager", "agent", "privacy_officer"] },
 
   "touchpoints.batch": INTAKE,

@@ -8,7 +8,9 @@ export type HolderId = Id<"cart holder">;
 
 export type NewHolder = {
   readonly id: HolderId;
-  readonly kind: "customer" | "visitor" | "register" | "staff";
+  readonly kind: "customer" | "visitor" | "register" | "staff" | "screen";
+  /** Who looks on or helps leaves by itself then; null stays. */
+  readonly endsAt?: Date;
   readonly tokenHash: Buffer | null;
   readonly recordId: RecordId | null;
   readonly deviceId: DeviceId | null;
@@ -47,8 +49,8 @@ export async function addHolder(ctx: Ctx, cartId: string, holder: NewHolder, mod
   const channels = await ctx.snapshots.current(channelsSnapshot);
   const { channelId } = ctx.actor;
   const kind = channelId === null ? "web" : (channels.channels.get(channelId)?.kind ?? "web");
-  await sql`insert into carts.cart_holder (id, cart_id, kind, mode, token_hash, record_id, device_id, staff_id, channel_id, channel_kind, name)
-    values (${holder.id}, ${cartId}, ${holder.kind}, ${mode}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${channelId}, ${kind}, ${holder.name})`.execute(
+  await sql`insert into carts.cart_holder (id, cart_id, kind, mode, token_hash, record_id, device_id, staff_id, channel_id, channel_kind, name, ends_at)
+    values (${holder.id}, ${cartId}, ${holder.kind}, ${mode}, ${holder.tokenHash}, ${holder.recordId}, ${holder.deviceId}, ${holder.staffId}, ${channelId}, ${kind}, ${holder.name}, ${holder.endsAt ?? null})`.execute(
     ctx.db,
   );
 }

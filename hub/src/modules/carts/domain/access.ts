@@ -20,6 +20,8 @@ export type CartRight = { readonly may: "use"; readonly as: StoredHolder | null 
  */
 export function rightOn(cart: LoadedCart, asker: Asker): CartRight {
   const byToken = asker.tokenHash === null ? undefined : cart.holders.find((holder) => holder.tokenHash === asker.tokenHash);
+  // A screen only shows: what it was given lets nobody who stands before it pay or empty the cart [CRT-14].
+  if (byToken?.kind === "screen") return { may: "read" };
   if (byToken) return { may: "use", as: byToken };
   if (asker.kind === "system") return { may: "use", as: null };
   if (cart.isMine) return { may: "use", as: cart.holders.find((holder) => holder.kind === "customer") ?? null };

@@ -59,7 +59,7 @@ export type StoredHold = {
 
 export type StoredHolder = {
   readonly id: string;
-  readonly kind: "customer" | "visitor" | "register" | "staff";
+  readonly kind: "customer" | "visitor" | "register" | "staff" | "screen";
   readonly mode: "owner" | "joined";
   /** SHA-256 of the holder's token in hex; null for a holder known by session or device. */
   readonly tokenHash: string | null;

@@ -99,6 +99,11 @@ export function changedMail(brand: Brand, locale: Locale, number: string, { refu
   ]);
 }
 
+/** What a member of staff wrote to somebody, in their own words. */
+export function writtenMail(brand: Brand, locale: Locale, subject: string, text: string): Rendered {
+  return renderMail(brand, locale, subject, [{ kind: "text", text }]);
+}
+
 /** The receipt of a sale. */
 export function receiptMail(brand: Brand, locale: Locale, entry: BookEntry): Rendered {
   const words = WORDS[locale];
