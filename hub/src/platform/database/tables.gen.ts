@@ -201,6 +201,25 @@ export interface CartsHandover {
   offered_by: string;
 }
 
+export interface CartsPairing {
+  cart_id: string | null;
+  channel_id: string;
+  claimed_at: Timestamp | null;
+  code_mac: Buffer | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  holder_id: string | null;
+  id: string;
+  kind: string;
+  token_hash: Buffer | null;
+  version: Generated<number>;
+}
+
+export interface CartsPairingTry {
+  actor: string;
+  at: Generated<Timestamp>;
+}
+
 export interface CartsReadOpen {
   channel_kind: string | null;
   current: boolean | null;
@@ -1947,6 +1966,8 @@ export interface DB {
   "carts.cart_line": CartsCartLine;
   "carts.cart_operation": CartsCartOperation;
   "carts.handover": CartsHandover;
+  "carts.pairing": CartsPairing;
+  "carts.pairing_try": CartsPairingTry;
   "carts.read_open": CartsReadOpen;
   "catalog.assortment": CatalogAssortment;
   "catalog.category": CatalogCategory;
@@ -1984,8 +2005,6 @@ export interface DB {
   "customers.identifier": CustomersIdentifier;
   "customers.level_change": CustomersLevelChange;
   "customers.level_change_touched": CustomersLevelChangeTouched;
-  "carts.pairing": CartsPairing;
-  "carts.pairing_try": CartsPairingTry;
   "customers.link": CustomersLink;
   "customers.living_field": CustomersLivingField;
   "customers.name_index": CustomersNameIndex;
