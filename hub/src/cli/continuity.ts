@@ -12,6 +12,7 @@ import {
   shareOf,
   type LoggedTouch,
   type LogTally,
+  type PairTally,
 } from "../modules/insights/domain/index.ts";
 
 const USAGE = `npm run continuity -- FILE [--json]
@@ -157,6 +158,7 @@ function asObject({ pairs }: LogTally) {
     transitions: seams,
     overall_continuity: seams === 0 ? null : round(score / seams),
     index: indexOf(all),
+    ...ratesOf(all),
     pairs: Object.fromEntries(
       [...pairs.entries()]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -167,15 +169,24 @@ function asObject({ pairs }: LogTally) {
             continuity: round(pair.score / pair.seams),
             level: levelOf(pair),
             ...pooled(pair.facets),
-            ...Object.fromEntries(
-              FACETS.flatMap((facet) => {
-                const share = shareOf(pair.facets[facet]);
-                return share ? [[facet, round(share.share)]] : [];
-              }),
-            ),
+            ...ratesOf([pair]).dimension_rates,
           },
         ]),
     ),
+  };
+}
+
+/** Per facet over these pairs: to how many seams it applied, and the share of them that carried it. A facet that never applied is absent. */
+function ratesOf(pairs: readonly PairTally[]) {
+  const applied = FACETS.flatMap((facet) => {
+    const carried = pairs.reduce((sum, { facets }) => sum + facets[facet].carried, 0);
+    const lost = pairs.reduce((sum, { facets }) => sum + facets[facet].lost, 0);
+    const share = shareOf({ carried, lost });
+    return share ? [{ facet, n: carried + lost, share: round(share.share) }] : [];
+  });
+  return {
+    dimension_rates: Object.fromEntries(applied.map(({ facet, share }) => [facet, share])),
+    applicable: Object.fromEntries(applied.map(({ facet, n }) => [facet, n])),
   };
 }
 
