@@ -156,6 +156,12 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "fulfillments.byCode": { staff: COUNTER },
   "boards.queue": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
   "messages.write": { staff: ["owner", "manager", "agent"] },
+  "carts.offerCall": { cartToken: true, customer: "own" },
+  "carts.joinCall": { staff: ["owner", "manager", "agent"] },
+  "carts.leave": CART_HOLDERS,
+  "screens.open": { publishable: true, customer: "own", device: ["board", "kiosk"] },
+  "screens.read": { cartToken: true },
+  "screens.pair": { cartToken: true, customer: "own" },
   "messages.list": { staff: ["owner", "manager", "agent", "privacy_officer"] },
 
   "touchpoints.batch": INTAKE,
