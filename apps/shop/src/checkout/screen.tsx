@@ -58,7 +58,13 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
           <Contact {...planned} />
           <PayChoice {...planned} />
         </div>
-        <Summary state={state} cart={cart} planned={planned} promiseAt={isLater(store, cart) ? promiseAt : null} />
+        <Summary
+          state={state}
+          cart={cart}
+          planned={planned}
+          promiseAt={isLater(store, cart) ? promiseAt : null}
+          isPromised={promiseAt !== null || !isLater(store, cart)}
+        />
       </div>
     </section>
   );
@@ -108,9 +114,11 @@ type SummaryProps = {
   readonly planned: PlanState;
   /** While nothing can be taken away: when it is ready after the store opens. */
   readonly promiseAt: string | null;
+  /** False while it is not known when a closed store has it ready: a press would ask for goods at once. */
+  readonly isPromised: boolean;
 };
 
-function Summary({ state, cart, planned: { plan }, promiseAt }: SummaryProps) {
+function Summary({ state, cart, planned: { plan }, promiseAt, isPromised }: SummaryProps) {
   const [isWaiting, setIsWaiting] = useState(false);
   const order = useMutation({
     mutationFn: () => completeCart(cart.id, completionOf(plan, cart, promiseAt), () => setIsWaiting(true)),
@@ -119,7 +127,8 @@ function Summary({ state, cart, planned: { plan }, promiseAt }: SummaryProps) {
     onSettled: () => setIsWaiting(false),
   });
   const open = blocking(cart.requirements);
-  const cannot = open.length > 0 || !state.shown.isSettled || (plan.email.trim() !== "" && !looksLikeEmail(plan.email));
+  const isTimed = isPromised || plan.when.kind === "later";
+  const cannot = open.length > 0 || !isTimed || !state.shown.isSettled || (plan.email.trim() !== "" && !looksLikeEmail(plan.email));
   return (
     <aside className={styles.summary} aria-label={t("shop.checkout.summary")}>
       <ul>
