@@ -17,6 +17,8 @@ export const PATHS = {
   "access.demoSignIn": "POST /v1/demo-sessions",
   "access.claimOwner": "POST /v1/owner-claims",
   "places.tree": "GET /v1/places",
+  "places.create": "POST /v1/places",
+  "places.createGroup": "POST /v1/place-groups",
   "places.update": "PATCH /v1/places/{id}",
   "places.updateGroup": "PATCH /v1/place-groups/{id}",
   "stores.list": "GET /v1/stores",

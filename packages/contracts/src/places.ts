@@ -96,10 +96,43 @@ export const PlaceTree = z
   .object({ entities: z.array(LegalEntity), groups: z.array(PlaceGroup), places: z.array(Place) })
   .meta({ id: "PlaceTree" });
 
+/** A short name that never changes, for files and addresses. */
+const PlaceCode = z.string().regex(/^[a-z0-9-]{2,40}$/);
+const Latitude = z.number().min(-90).max(90);
+const Longitude = z.number().min(-180).max(180);
+
 export const placesEndpoints = {
   "places.tree": { summary: "Legal entities, groups and places with their settings", tag: "places", response: PlaceTree, status: 200 },
+  "places.create": {
+    summary: "Add a store or warehouse; without hours it is closed until they are set, without a time zone it has that of its legal entity",
+    tag: "places",
+    body: z.object({
+      entityId: Uuid,
+      groupId: Uuid.nullable(),
+      kind: z.enum(["store", "warehouse", "both"]),
+      name: z.string().trim().min(1).max(120),
+      code: PlaceCode,
+      address: Address,
+      latitude: Latitude,
+      longitude: Longitude,
+      timeZone: z.string().max(60).optional(),
+      dayEnd: z.int().min(0).max(720).default(0),
+      phone: z.string().max(30).nullable().default(null),
+      hours: OpeningHours.optional(),
+    }),
+    response: Place,
+    status: 201,
+  },
+  "places.createGroup": {
+    summary: "Add a group of places to the tree",
+    tag: "places",
+    body: z.object({ parentId: Uuid.nullable(), name: z.string().trim().min(1).max(120), code: PlaceCode }),
+    response: PlaceGroup,
+    status: 201,
+  },
   "places.update": {
-    summary: "Change name, phone, hours, status or settings of a place; a setting of null is inherited again",
+    summary:
+      "Change name, phone, hours, status, address, position, group or settings of a place; a setting of null is inherited again, and so is what its new group sets",
     tag: "places",
     params: IdParams,
     body: z.object({
@@ -108,16 +141,24 @@ export const placesEndpoints = {
       hours: OpeningHours.optional(),
       dayEnd: z.int().min(0).max(720).optional(),
       status: z.enum(["active", "closed"]).optional(),
+      groupId: Uuid.nullable().optional(),
+      address: Address.optional(),
+      latitude: Latitude.optional(),
+      longitude: Longitude.optional(),
       settings: z.record(z.string(), z.unknown()).optional(),
     }),
     response: Place,
     status: 200,
   },
   "places.updateGroup": {
-    summary: "Change name or settings of a group; every place below inherits them",
+    summary: "Change name, parent or settings of a group; every place below inherits them",
     tag: "places",
     params: IdParams,
-    body: z.object({ name: z.string().min(1).max(120).optional(), settings: z.record(z.string(), z.unknown()).optional() }),
+    body: z.object({
+      name: z.string().min(1).max(120).optional(),
+      parentId: Uuid.nullable().optional(),
+      settings: z.record(z.string(), z.unknown()).optional(),
+    }),
     response: PlaceGroup,
     status: 200,
   },

@@ -36,3 +36,13 @@ export function keepGroup(queries: QueryClient, group: PlaceGroupView): void {
     (tree) => tree && { ...tree, groups: tree.groups.map((own) => (own.id === group.id ? group : own)) },
   );
 }
+
+/** Puts a place that a command made into the tree. */
+export function addPlaceToTree(queries: QueryClient, place: PlaceView): void {
+  queries.setQueryData<PlaceTreeView>(placesQuery.queryKey, (tree) => tree && { ...tree, places: [...tree.places, place] });
+}
+
+/** Puts a group that a command made into the tree. */
+export function addGroupToTree(queries: QueryClient, group: PlaceGroupView): void {
+  queries.setQueryData<PlaceTreeView>(placesQuery.queryKey, (tree) => tree && { ...tree, groups: [...tree.groups, group] });
+}

@@ -1,7 +1,7 @@
-import type { PlaceGroupView } from "@weft/contracts/client";
+import type { BodyOf, PlaceGroupView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
-import { SETTINGS, settingKeys } from "../../../../hub/src/modules/places/domain/index.ts";
+import { mayStandBelow, SETTINGS, settingKeys } from "../../../../hub/src/modules/places/domain/index.ts";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside, Part } from "../common/beside.tsx";
@@ -9,23 +9,38 @@ import form from "../common/form.module.css";
 import { keepGroup } from "../common/places.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { GroupSelect } from "./group-select.tsx";
 import { SettingRow } from "./settings.tsx";
 
+type Props = { readonly group: PlaceGroupView; readonly groups: readonly PlaceGroupView[]; readonly onClose: () => void };
+
 /** A group of places: what it sets holds for every place below that does not set it itself. */
-export function GroupBeside({ group, onClose }: { readonly group: PlaceGroupView; readonly onClose: () => void }) {
+export function GroupBeside({ group, groups, onClose }: Props) {
   const may = useMay();
   const save = useAct(
-    (settings: Record<string, unknown>) => api.ask("places.updateGroup", { params: { id: group.id }, body: { settings } }),
+    (body: BodyOf<"places.updateGroup">) => api.ask("places.updateGroup", { params: { id: group.id }, body }),
     [["places"]],
     keepGroup,
   );
   const change = (key: string, value: unknown): void => {
     const before = group.settings[key] ?? null;
-    save.mutate({ [key]: value }, { onSuccess: () => showToast(t("office.saved"), () => save.mutate({ [key]: before })) });
+    const undo = (): void => save.mutate({ settings: { [key]: before } });
+    save.mutate({ settings: { [key]: value } }, { onSuccess: () => showToast(t("office.saved"), undo) });
+  };
+  const move = (parentId: string | null): void => {
+    const undo = (): void => save.mutate({ parentId: group.parentId });
+    save.mutate({ parentId }, { onSuccess: () => showToast(t("office.saved"), undo) });
   };
   return (
     <Beside title={group.name} onClose={onClose}>
       <p className={form.quiet}>{t("office.stores.group_text")}</p>
+      <GroupSelect
+        label={t("office.stores.above")}
+        groups={groups.filter(({ id }) => mayStandBelow(groups, group.id, id))}
+        value={group.parentId}
+        isReadOnly={!may("places.updateGroup")}
+        onChange={move}
+      />
       <p role="alert" className={form.error}>
         {save.error ? problemText(save.error) : null}
       </p>

@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import type { PlaceView } from "@weft/contracts/client";
+import type { PlaceGroupView, PlaceView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
@@ -11,14 +11,17 @@ import form from "../common/form.module.css";
 import { keepPlace } from "../common/places.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { GroupSelect } from "./group-select.tsx";
 import { HoursEditor } from "./hours-editor.tsx";
 import { clockText } from "./hours.ts";
 import { OpenBadge } from "./open-badge.tsx";
 import type { PlaceChange } from "./place-change.ts";
 import { PlaceSettings } from "./settings.tsx";
 
+type Props = { readonly place: PlaceView; readonly groups: readonly PlaceGroupView[]; readonly onClose: () => void };
+
 /** One store or warehouse: address, hours with their exceptions, and every setting with where it comes from. */
-export function PlaceBeside({ place, onClose }: { readonly place: PlaceView; readonly onClose: () => void }) {
+export function PlaceBeside({ place, groups, onClose }: Props) {
   const may = useMay();
   const save = useAct((body: PlaceChange) => api.ask("places.update", { params: { id: place.id }, body }), [["places"]], keepPlace);
   /** Saves a change; `before` is the same change the other way round. */
@@ -41,6 +44,13 @@ export function PlaceBeside({ place, onClose }: { readonly place: PlaceView; rea
         </Fact>
       </Facts>
       {mayChange ? <Basics key={`${place.name} ${place.phone}`} place={place} isBusy={save.isPending} onChange={change} /> : null}
+      <GroupSelect
+        label={t("office.stores.group")}
+        groups={groups}
+        value={place.groupId}
+        isReadOnly={!mayChange}
+        onChange={(groupId) => change({ groupId }, { groupId: place.groupId })}
+      />
       <p role="alert" className={form.error}>
         {save.error ? problemText(save.error) : null}
       </p>
@@ -56,6 +66,7 @@ export function PlaceBeside({ place, onClose }: { readonly place: PlaceView; rea
       <Part title={t("office.stores.settings")}>
         <PlaceSettings settings={place.settings} isReadOnly={!mayChange} onChange={change} />
       </Part>
+      {mayChange ? <ClosingDown place={place} isBusy={save.isPending} onChange={change} /> : null}
     </Beside>
   );
 }
@@ -65,6 +76,20 @@ type BasicsProps = {
   readonly isBusy: boolean;
   readonly onChange: (body: PlaceChange, before: PlaceChange) => void;
 };
+
+/** Customers are offered nothing at a place that is closed for good; its orders, stock and history stay. */
+function ClosingDown({ place, isBusy, onChange }: BasicsProps) {
+  const isClosed = place.status === "closed";
+  const next = isClosed ? "active" : "closed";
+  return (
+    <Part title={t(isClosed ? "office.stores.closed_down" : "office.stores.close_down")}>
+      <p className={form.quiet}>{t("office.stores.close_down_text")}</p>
+      <Button variant="default" loading={isBusy} onClick={() => onChange({ status: next }, { status: place.status })}>
+        {t(isClosed ? "office.stores.open_again" : "office.stores.close_down")}
+      </Button>
+    </Part>
+  );
+}
 
 function Basics({ place, isBusy, onChange }: BasicsProps) {
   const [name, setName] = useState(place.name);

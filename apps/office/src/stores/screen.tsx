@@ -4,12 +4,16 @@ import type { PlaceGroupView, PlaceTreeView, PlaceView } from "@weft/contracts/c
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
-import type { ReactElement } from "react";
+import { Button } from "@mantine/core";
+import { useState, type ReactElement } from "react";
 import { TableSkeleton } from "../common/data-table.tsx";
 import { placesQuery } from "../common/places.ts";
 import { storesRoute } from "../routes.tsx";
+import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { GroupBeside } from "./group-beside.tsx";
+import { NewGroupDialog } from "./new-group-dialog.tsx";
+import { NewPlaceDialog } from "./new-place-dialog.tsx";
 import { OpenBadge } from "./open-badge.tsx";
 import { PlaceBeside } from "./place-beside.tsx";
 import styles from "./stores.module.css";
@@ -19,17 +23,29 @@ export function StoresScreen(): ReactElement {
   const places = useQuery(placesQuery);
   const { open } = storesRoute.useSearch();
   const navigate = storesRoute.useNavigate();
+  const may = useMay();
+  const [adding, setAdding] = useState<"place" | "group" | null>(null);
   const close = (): void => void navigate({ search: {}, replace: true });
   const group = places.data?.groups.find(({ id }) => id === open);
   const place = places.data?.places.find(({ id }) => id === open);
   return (
     <Page
       title={t("office.nav.stores")}
+      actions={
+        may("places.create") && places.data ? (
+          <>
+            <Button variant="default" onClick={() => setAdding("group")}>
+              {t("office.stores.add_group")}
+            </Button>
+            <Button onClick={() => setAdding("place")}>{t("office.stores.add_place")}</Button>
+          </>
+        ) : null
+      }
       beside={
         place ? (
-          <PlaceBeside key={place.id} place={place} onClose={close} />
+          <PlaceBeside key={place.id} place={place} groups={places.data?.groups ?? []} onClose={close} />
         ) : group ? (
-          <GroupBeside key={group.id} group={group} onClose={close} />
+          <GroupBeside key={group.id} group={group} groups={places.data?.groups ?? []} onClose={close} />
         ) : null
       }
     >
@@ -38,9 +54,13 @@ export function StoresScreen(): ReactElement {
       ) : places.isError ? (
         <ProblemNote error={places.error} onRetry={places.refetch} />
       ) : (
-        <div className={styles.tree}>
-          <Branch tree={places.data} parentId={null} />
-        </div>
+        <>
+          <div className={styles.tree}>
+            <Branch tree={places.data} parentId={null} />
+          </div>
+          <NewPlaceDialog tree={places.data} isOpen={adding === "place"} onClose={() => setAdding(null)} />
+          <NewGroupDialog tree={places.data} isOpen={adding === "group"} onClose={() => setAdding(null)} />
+        </>
       )}
     </Page>
   );
@@ -87,7 +107,9 @@ function PlaceRow({ place, entity }: { readonly place: PlaceView; readonly entit
         {place.code} · {place.address.city} · {entity}
         {own === 0 ? null : ` · ${t("office.stores.own_settings", { count: own })}`}
       </small>
-      {place.kind === "store" ? (
+      {place.status === "closed" ? (
+        <Badge>{t("office.stores.closed_down")}</Badge>
+      ) : place.kind === "store" ? (
         <OpenBadge open={place.open} timeZone={place.timeZone} />
       ) : (
         <Badge>{t(`office.stores.kind.${place.kind}`)}</Badge>

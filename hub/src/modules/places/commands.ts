@@ -2,7 +2,8 @@ import type { AddressView } from "@weft/contracts";
 import { err, ok, type EntityId, type GroupId, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
-import { settingProblems, withChanges, type OpeningHours, type OwnSettings } from "./domain/index.ts";
+import { hoursProblem, mayStandBelow, settingProblems, withChanges, type OpeningHours, type OwnSettings } from "./domain/index.ts";
+import { hasGroup } from "./add.ts";
 import type { PlacesError } from "./errors.ts";
 import { LegalEntityChanged, PlaceChanged, PlaceGroupChanged } from "./events.ts";
 
@@ -95,21 +96,28 @@ export type PlaceChange = {
   readonly hours?: OpeningHours;
   readonly dayEnd?: number;
   readonly status?: "active" | "closed";
+  /** The group that it stands in from now on; null for none. */
+  readonly groupId?: GroupId | null;
+  readonly address?: AddressView;
+  readonly latitude?: number;
+  readonly longitude?: number;
   /** Own settings to set; null takes one away, so that it is inherited again. */
   readonly settings?: Readonly<Record<string, unknown>>;
 };
 
 /**
- * Changes what is given of a place. Errors: `places.unknown`, `places.setting_invalid`, `places.hours_invalid`.
+ * Changes what is given of a place. Errors: `places.unknown`, `places.group_unknown`, `places.setting_invalid`, `places.hours_invalid`.
  * Publishes `place.changed.v1`.
  */
 export async function changePlace(ctx: Ctx, placeId: PlaceId, change: PlaceChange): Promise<Result<void, PlacesError>> {
   const problems = settingProblems(change.settings ?? {});
   if (problems.length > 0) return err({ code: "places.setting_invalid", settings: problems });
-  const wrong = change.hours && whatIsWrong(change.hours);
+  const wrong = change.hours && hoursProblem(change.hours);
   if (wrong) return err({ code: "places.hours_invalid", because: wrong });
   const row = await ctx.db.selectFrom("places.place").select("settings").where("id", "=", placeId).forUpdate().executeTakeFirst();
   if (!row) return err({ code: "places.unknown", placeId });
+  const { groupId } = change;
+  if (groupId && !(await hasGroup(ctx, groupId))) return err({ code: "places.group_unknown", groupId });
   const own = row.settings as OwnSettings; // written by these commands only
   await ctx.db
     .updateTable("places.place")
@@ -120,6 +128,10 @@ export async function changePlace(ctx: Ctx, placeId: PlaceId, change: PlaceChang
       ...(change.hours !== undefined && { hours: JSON.stringify(change.hours) }),
       ...(change.dayEnd !== undefined && { day_end: change.dayEnd }),
       ...(change.status !== undefined && { status: change.status }),
+      ...(groupId !== undefined && { group_id: groupId }),
+      ...(change.address !== undefined && { address: JSON.stringify(change.address) }),
+      ...(change.latitude !== undefined && { latitude: change.latitude }),
+      ...(change.longitude !== undefined && { longitude: change.longitude }),
     })
     .where("id", "=", placeId)
     .execute();
@@ -127,32 +139,43 @@ export async function changePlace(ctx: Ctx, placeId: PlaceId, change: PlaceChang
   return ok(undefined);
 }
 
-/** Two exceptions on one day, or an interval that ends before it begins, have no meaning. */
-function whatIsWrong(hours: OpeningHours): string | undefined {
-  const dates = hours.exceptions.map(({ date }) => date);
-  const twice = dates.find((date, index) => dates.indexOf(date) < index);
-  if (twice) return `two exceptions on ${twice}`;
-  const intervals = [...hours.weekly.flat(), ...hours.exceptions.flatMap((exception) => exception.intervals)];
-  const reversed = intervals.find(({ from, until }) => until <= from);
-  return reversed ? `an interval ends at ${reversed.until}, before it begins at ${reversed.from}` : undefined;
-}
+export type GroupChange = {
+  readonly name?: string;
+  /** The group above it from now on; null makes it a root. */
+  readonly parentId?: GroupId | null;
+  readonly settings?: Readonly<Record<string, unknown>>;
+};
 
-/** Changes name or settings of a group. Errors: `places.group_unknown`, `places.setting_invalid`. Publishes `place_group.changed.v1`. */
-export async function changeGroup(
-  ctx: Ctx,
-  groupId: GroupId,
-  change: { readonly name?: string; readonly settings?: Readonly<Record<string, unknown>> },
-): Promise<Result<void, PlacesError>> {
+/**
+ * Changes name, parent or settings of a group. Errors: `places.group_unknown`, `places.group_circle` [PLA-6], `places.setting_invalid`.
+ * Publishes `place_group.changed.v1`.
+ */
+export async function changeGroup(ctx: Ctx, groupId: GroupId, change: GroupChange): Promise<Result<void, PlacesError>> {
   const problems = settingProblems(change.settings ?? {});
   if (problems.length > 0) return err({ code: "places.setting_invalid", settings: problems });
+  const { parentId } = change;
+  const moved = parentId === undefined ? ok(undefined) : await checkMove(ctx, groupId, parentId);
+  if (!moved.ok) return moved;
   const row = await ctx.db.selectFrom("places.place_group").select("settings").where("id", "=", groupId).forUpdate().executeTakeFirst();
   if (!row) return err({ code: "places.group_unknown", groupId });
   const own = row.settings as OwnSettings; // written by these commands only
   await ctx.db
     .updateTable("places.place_group")
-    .set({ settings: JSON.stringify(withChanges(own, change.settings ?? {})), ...(change.name !== undefined && { name: change.name }) })
+    .set({
+      settings: JSON.stringify(withChanges(own, change.settings ?? {})),
+      ...(change.name !== undefined && { name: change.name }),
+      ...(parentId !== undefined && { parent_id: parentId }),
+    })
     .where("id", "=", groupId)
     .execute();
   await publish(ctx, PlaceGroupChanged, `place_group/${groupId}`, { groupId });
+  return ok(undefined);
+}
+
+/** The whole tree is locked: of two groups that move below each other at once, the second one sees the first. */
+async function checkMove(ctx: Ctx, groupId: GroupId, parentId: GroupId | null): Promise<Result<void, PlacesError>> {
+  const groups = await ctx.db.selectFrom("places.place_group").select(["id", "parent_id as parentId"]).orderBy("id").forUpdate().execute();
+  if (parentId !== null && !groups.some(({ id }) => id === parentId)) return err({ code: "places.group_unknown", groupId: parentId });
+  if (parentId !== null && !mayStandBelow(groups, groupId, parentId)) return err({ code: "places.group_circle", groupId, parentId });
   return ok(undefined);
 }

@@ -1,4 +1,5 @@
 export * from "./domain/index.ts";
+export { addGroup, addPlace, type AddedPlace } from "./add.ts";
 export {
   changeGroup,
   changePlace,

@@ -143,6 +143,97 @@ describe("hours and status", () => {
   });
 });
 
+describe("[PLA-5] the chain grows", () => {
+  const nice = {
+    entityId: FRANCE,
+    groupId: FRENCH,
+    kind: "store",
+    name: "Nice Port",
+    code: "nice-port",
+    address: { line1: "Quai Lunel 3", postcode: "06300", city: "Nice", country: "FR" },
+    latitude: 43.69,
+    longitude: 7.28,
+  };
+  const made: string[] = [];
+  afterAll(() => hub.pool.query("delete from places.place where id = any($1)", [made]));
+
+  it("a new store has the zone of its legal entity, inherits from its group and is closed until it has hours", async () => {
+    const key = { "idempotency-key": "nice-port-once" };
+    const { status, body } = await owner.call("POST", "/v1/places", nice, key);
+    made.push(body.id);
+    expect([status, body]).toMatchObject([
+      201,
+      { code: "nice-port", timeZone: "Europe/Paris", status: "active", open: { state: "closed" } },
+    ]);
+    expect((await owner.call("POST", "/v1/places", nice, key)).body.id).toBe(body.id);
+    expect(body.settings).toContainEqual(expect.objectContaining({ key: "receiptFooter", from: "group", fromId: FRENCH }));
+    await hub.settled();
+    const found = (await stores("?query=nice")).items;
+    expect(found).toMatchObject([{ id: body.id, open: { state: "closed", nextChange: null } }]);
+    const seen = await hub.rows("select type from platform.event_log where subject = $1", [`place/${body.id}`]);
+    expect(seen).toEqual([{ type: "place.changed.v1" }]);
+  });
+
+  it.each([
+    [{ entityId: testId("entity", 77) }, "places.entity_unknown"],
+    [{ groupId: testId("group", 77) }, "places.group_unknown"],
+    [{ timeZone: "Europe/Atlantis" }, "places.time_zone_unknown"],
+    [{ code: "nice-port" }, "places.code_taken"],
+    [{ code: "Nice Port" }, "request.invalid"],
+    [{ latitude: 91 }, "request.invalid"],
+    [{ hours: { weekly: [[{ from: 600, until: 540 }], [], [], [], [], [], []], exceptions: [] } }, "places.hours_invalid"],
+  ])("%j is refused with %s and adds nothing", async (change, code) => {
+    const before = await hub.rows("select count(*) from places.place");
+    expect((await owner.call("POST", "/v1/places", { ...nice, code: "another", ...change })).body.code).toBe(code);
+    expect(await hub.rows("select count(*) from places.place")).toEqual(before);
+  });
+
+  it("of two who open a store under one code at once, one does", async () => {
+    const both = await Promise.all([1, 2].map((n) => owner.call("POST", "/v1/places", { ...nice, code: "race", name: `Race ${n}` })));
+    made.push(...both.flatMap(({ body }) => (body.id ? [body.id] : [])));
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
+  });
+
+  it("whoever's roles hold at some places adds none, and moves none to another group", async () => {
+    const manager = await signedInAs(hub, "manager");
+    const tries = [
+      manager.call("POST", "/v1/places", { ...nice, code: "mine" }),
+      manager.call("POST", "/v1/place-groups", { parentId: CHAIN, name: "Mine", code: "mine" }),
+      manager.call("PATCH", `/v1/places/${LYON}`, { groupId: CHAIN }),
+    ];
+    expect((await Promise.all(tries)).map(({ body }) => body.code)).toEqual(Array(3).fill("places.out_of_reach"));
+  });
+
+  it("a place that moves to another group inherits from there, and comes back as it was", async () => {
+    const moved = await owner.call("PATCH", `/v1/places/${LYON}`, { groupId: CHAIN });
+    expect(moved.body.settings).toContainEqual(expect.objectContaining({ key: "receiptFooter", value: "See you", fromId: CHAIN }));
+    const back = await owner.call("PATCH", `/v1/places/${LYON}`, { groupId: FRENCH });
+    expect(back.body.settings).toContainEqual(expect.objectContaining({ key: "receiptFooter", fromId: FRENCH }));
+    expect((await owner.call("PATCH", `/v1/places/${LYON}`, { groupId: testId("group", 77) })).body.code).toBe("places.group_unknown");
+  });
+
+  it("[PLA-6] a group moves, never below itself, also when two move below each other at once", async () => {
+    const add = async (code: string) =>
+      (await owner.call("POST", "/v1/place-groups", { parentId: CHAIN, name: code, code })).body.id as string; // what was just made
+    const [south, north] = [await add("south"), await add("north")];
+    const circle = await owner.call("PATCH", `/v1/place-groups/${CHAIN}`, { parentId: south });
+    expect([circle.status, circle.body.code]).toEqual([409, "places.group_circle"]);
+    const both = await Promise.all([
+      owner.call("PATCH", `/v1/place-groups/${south}`, { parentId: north }),
+      owner.call("PATCH", `/v1/place-groups/${north}`, { parentId: south }),
+    ]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const [{ sql }] = placesInvariants as [(typeof placesInvariants)[0]];
+    expect(await hub.rows(sql)).toEqual([]);
+    expect((await owner.call("PATCH", `/v1/place-groups/${south}`, { parentId: testId("group", 77) })).body.code).toBe(
+      "places.group_unknown",
+    );
+    await hub.pool.query("update places.place_group set parent_id = null where id = any($1)", [[south, north]]);
+    await hub.pool.query("delete from places.place_group where id = any($1)", [[south, north]]);
+    hub.around.snapshots.invalidate();
+  });
+});
+
 describe("[PLA-4] stores for customers", () => {
   it("nearest first, with the distance along the sphere; a warehouse is none", async () => {
     // Expected by the haversine formula with the equator's radius, 6378.168 km.

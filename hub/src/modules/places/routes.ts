@@ -1,5 +1,6 @@
-import { err, ok, type GroupId, type PlaceId } from "@weft/kernel";
+import { err, ok, type EntityId, type GroupId, type PlaceId } from "@weft/kernel";
 import { read, write, type Actor, type Ctx, type Route } from "../../platform/index.ts";
+import { addGroup, addPlace } from "./add.ts";
 import { changeGroup, changePlace } from "./commands.ts";
 import { PLACES_PROBLEMS } from "./errors.ts";
 import { presentGroup, presentPlace, presentTree } from "./present.ts";
@@ -13,14 +14,35 @@ export type PlacesRouteDeps = {
 export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] => [
   read("places.tree", async (ctx) => ok(presentTree(await ctx.snapshots.current(placesSnapshot), ctx.now)), { problems: {} }),
   write(
+    "places.create",
+    async (ctx, { body }) => {
+      if (!mayActAt(ctx.actor, null)) return err({ code: "places.out_of_reach", placeId: null });
+      // The brands exist only in types.
+      const place = { ...body, entityId: body.entityId as EntityId, groupId: body.groupId as GroupId | null };
+      const added = await addPlace(ctx, withoutUndefined(place));
+      return added.ok ? presentChangedPlace(ctx, added.value) : added;
+    },
+    { problems: PLACES_PROBLEMS },
+  ),
+  write(
+    "places.createGroup",
+    async (ctx, { body }) => {
+      if (!mayActAt(ctx.actor, null)) return err({ code: "places.out_of_reach", placeId: null });
+      const added = await addGroup(ctx, { ...body, parentId: body.parentId as GroupId | null }); // the brand exists only in types
+      return added.ok ? presentChangedGroup(ctx, added.value) : added;
+    },
+    { problems: PLACES_PROBLEMS },
+  ),
+  write(
     "places.update",
     async (ctx, { params, body }) => {
       const placeId = params.id as PlaceId; // the brand exists only in types
-      if (!mayActAt(ctx.actor, placeId)) return err({ code: "places.out_of_reach", placeId });
-      const changed = await changePlace(ctx, placeId, withoutUndefined(body));
-      if (!changed.ok) return changed;
-      const place = (await loadPlaces(ctx.db)).places.get(placeId);
-      return place ? ok(presentPlace(place, ctx.now)) : err({ code: "places.unknown", placeId });
+      // Another group means other settings, prices and link levels: that is not a store's own affair.
+      const reach = body.groupId === undefined ? placeId : null;
+      if (!mayActAt(ctx.actor, reach)) return err({ code: "places.out_of_reach", placeId: reach });
+      const groupId = body.groupId as GroupId | null | undefined; // the brand exists only in types
+      const changed = await changePlace(ctx, placeId, withoutUndefined({ ...body, groupId }));
+      return changed.ok ? presentChangedPlace(ctx, placeId) : changed;
     },
     { problems: PLACES_PROBLEMS },
   ),
@@ -29,12 +51,18 @@ export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] =>
     async (ctx, { params, body }) => {
       const groupId = params.id as GroupId; // the brand exists only in types
       if (!mayActAt(ctx.actor, null)) return err({ code: "places.out_of_reach", placeId: null });
-      const changed = await changeGroup(ctx, groupId, withoutUndefined(body));
+      const parentId = body.parentId as GroupId | null | undefined; // the brand exists only in types
+      const changed = await changeGroup(ctx, groupId, withoutUndefined({ ...body, parentId }));
       return changed.ok ? presentChangedGroup(ctx, groupId) : changed;
     },
     { problems: PLACES_PROBLEMS },
   ),
 ];
+
+async function presentChangedPlace(ctx: Ctx, placeId: PlaceId) {
+  const place = (await loadPlaces(ctx.db)).places.get(placeId);
+  return place ? ok(presentPlace(place, ctx.now)) : err({ code: "places.unknown" as const, placeId });
+}
 
 async function presentChangedGroup(ctx: Ctx, groupId: GroupId) {
   const group = (await loadPlaces(ctx.db)).groups.get(groupId);

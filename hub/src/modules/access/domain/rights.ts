@@ -54,6 +54,8 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "access.claimOwner": { anonymous: true },
 
   "places.tree": { device: ["till", "board", "kiosk"], staff: ALL_STAFF },
+  "places.create": { staff: MANAGEMENT },
+  "places.createGroup": { staff: MANAGEMENT },
   "places.update": { staff: MANAGEMENT },
   "places.updateGroup": { staff: MANAGEMENT },
   "stores.list": CATALOG,

@@ -1,3 +1,4 @@
+export { hoursProblem, isTimeZone } from "./hours.ts";
 export { nextOpening, openState, type OpeningHours, type OpeningInterval, type OpenState } from "./open-state.ts";
 export {
   inheritSettings,
@@ -12,3 +13,4 @@ export {
   type Settings,
   type SettingSource,
 } from "./settings.ts";
+export { mayStandBelow } from "./tree.ts";
