@@ -128,7 +128,7 @@ describe("[INS-4] seams are found from what was recorded", () => {
     await pool.query("select pg_sleep(0.02)");
     await showed(record, APP, { order: { ...order, fulfillmentState: "ready" } });
     await eventually(async () => expect(await seamsOf([record])).toHaveLength(1));
-    expect(facetsOf((await seamsOf([record]))[0])).toEqual({ identity: "carried", order: "carried", loyalty: "not_shown" });
+    expect(facetsOf((await seamsOf([record]))[0])).toEqual({ identity: "carried", order: "carried", loyalty: "carried" });
   });
 
   it("three days without anything in common begin a new journey; a cart in common goes on with the old one", async () => {
@@ -163,7 +163,7 @@ describe("[INS-5] what is known later", () => {
     const linked = await run((ctx) => mergeCustomers(ctx, ids[0] as never, ids[1] as never, "the same person")); // as above
     await eventually(async () => expect(await seamsOf(ids)).toHaveLength(1));
     const [seam] = await seamsOf(ids);
-    expect(facetsOf(seam)).toMatchObject({ identity: "other_customer", loyalty: "not_shown" });
+    expect(facetsOf(seam)).toMatchObject({ identity: "other_customer", loyalty: "carried" });
     expect(seam?.lateSeconds).toBeGreaterThanOrEqual(5400);
     expect(seam?.lateSeconds).toBeLessThan(5500);
     const { late } = await readContinuity(reading(), { since: new Date(at(5)), channelId: APP });
@@ -182,7 +182,7 @@ describe("[INS-5] what is known later", () => {
     await visited(APP, "visitor", 1);
     await followed();
     const found = await seamsOf(ids);
-    expect(found.map(facetsOf)).toEqual([{ identity: "other_customer", loyalty: "not_shown" }]);
+    expect(found.map(facetsOf)).toEqual([{ identity: "other_customer", loyalty: "carried" }]);
     expect(found[0]?.lateSeconds).toBeNull(); // the stay was still going on
     await visited(SHOP, "visited", 0.5);
     await followed();

@@ -56,7 +56,7 @@ export async function findSeams(ctx: Ctx, people: readonly Person[]): Promise<nu
     "points:",
     found.map(({ seam, person }) => ({ recordIds: person.recordIds, at: new Date(seam.after.balance?.asOf ?? seam.to.at) })),
   );
-  const judged = found.map((one, n) => ({ ...one, verdicts: judgeFound(one.seam, held[n] ?? null) }));
+  const judged = found.map((one, n) => ({ ...one, verdicts: judgeFound(one.seam, held[n] ?? 0) }));
   const bounds = people.flatMap(({ recordIds }, n) => recordIds.map((recordId) => ({ recordId, from: instant(spans[n]?.fromMs ?? 0) })));
   await keep(ctx, bounds, judged);
   return judged.length;
@@ -82,7 +82,7 @@ function spanOf({ sinceMs }: Person, touches: readonly RecordedTouch[]): Span {
 
 /**
  * What each person did and was shown, in order. Those who were on one channel only in that time have no seam, and nothing is read of them.
- * The office's own work on somebody is no touch of theirs.
+ * The office's own work on somebody is no touch of theirs, and of what happened before the hub was there nobody recorded what was shown.
  */
 async function touchesOf(ctx: Ctx, people: readonly Person[]): Promise<Map<number, RecordedTouch[]>> {
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
@@ -98,6 +98,7 @@ async function touchesOf(ctx: Ctx, people: readonly Person[]): Promise<Map<numbe
          select record_id, occurred_at, id, channel_id, kind, name, customer_id_then, journey_ref, shown from touchpoints.read_touch
           where record_id = q.record_id and occurred_at >= q.since - make_interval(days => ${LOOK_BACK_DAYS}::integer)
             and channel_id <> all(${offices}::uuid[]) and kind <> all(${NO_TOUCH}::text[]) and (kind <> 'message' or shown is not null)
+            and not is_history
           order by occurred_at desc, id desc limit ${MOST_TOUCHES}) t
     ), ranged as (
       select *, min(channel_id::text) over whole as first_channel, max(channel_id::text) over whole as last_channel

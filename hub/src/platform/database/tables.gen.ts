@@ -1876,6 +1876,7 @@ export interface TouchpointsReadTouch {
   channel_id: string | null;
   customer_id_then: string;
   id: string;
+  is_history: boolean;
   journey_ref: string | null;
   kind: string;
   name: string | null;

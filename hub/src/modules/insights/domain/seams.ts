@@ -121,9 +121,13 @@ const emptyMoment = (touch: RecordedTouch | undefined): MomentSeen => ({
   preferences: null,
 });
 
-/** Holds a seam's balance against the ledger of the same instant, and judges it. `ledger` is null when no balance was shown. */
-export function judgeFound({ before, after }: FoundSeam, ledger: number | null): Verdicts {
-  const balance = after.balance && { shown: after.balance.points, ledger: ledger ?? 0 };
+/**
+ * Holds a seam's balance against the ledger of the same instant, and judges it. Who has no points, member or not, has 0, and not to be shown
+ * that is no loss.
+ */
+export function judgeFound({ before, after }: FoundSeam, ledger: number): Verdicts {
+  const nothing = ledger === 0 ? { shown: 0, ledger } : null;
+  const balance = after.balance ? { shown: after.balance.points, ledger } : nothing;
   return judgeSeam({ ...before, balance: null }, { ...after, balance });
 }
 
