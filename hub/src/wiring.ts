@@ -42,8 +42,8 @@ import {
 import { signUpOnPhone, tourJobs, tourRoutes } from "./modules/tour/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
-import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
 import { boardRoutes, queueLive } from "./views/board/index.ts";
+import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
@@ -109,8 +109,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const send = sendJob({ mail: smtp, vault, publicUrl: mailUrl });
   const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
-  const touchpoints = startTouchpoints({ pool, log });
   const tour = { stage: config.isDemo ? tourStage() : null, erasureHooks: ERASURE_HOOKS };
+  const touchpoints = startTouchpoints({ pool, log });
   return {
     routes: [
       ...accessRoutes({
@@ -123,8 +123,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         },
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
         demoPersonas: config.isDemo ? demoPersonas() : null,
-      }),
         ...(config.isDemo && { signUpVisitor: signUpOnPhone }),
+      }),
       ...placesRoutes({ mayActAt }),
       ...storesRoutes,
       ...catalogRoutes(catalogPresenters),
@@ -152,8 +152,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
-      ...returnsRoutes,
       ...boardRoutes,
+      ...returnsRoutes,
       ...tillRoutes({ ...till, epoch }),
       ...messagesRoutes({ brand, isDemo: config.isDemo }),
       ...touchpointsRoutes({
@@ -163,9 +163,9 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       }),
       ...tasksRoutes,
       ...insightsRoutes,
+      ...tourRoutes(tour),
       ...deadLetterRoutes,
     ],
-      ...tourRoutes(tour),
     subscribers: [
       ...customerSubscribers,
       ...pricingSubscribers,
@@ -186,16 +186,17 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...cartJobs,
       ...loyaltyJobs,
       ...consentJobs,
+      ...fulfillmentJobs,
       ...tasksJobs,
       ...checkoutJobs(settling),
       ...messagesJobs,
       send,
       ...touchpointsJobs,
       ...insightsJobs,
+      ...(config.isDemo ? tourJobs(tour) : []),
     ],
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
-      ...(config.isDemo ? tourJobs(tour) : []),
       return [
         startBringingBack(pool, log),
         startFollowers({ pool, snapshots, log, followers: [resendsFollower, seamsFollower] }),

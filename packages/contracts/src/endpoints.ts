@@ -17,8 +17,8 @@ import type { Endpoint } from "./shared.ts";
 import { stockEndpoints } from "./stock.ts";
 import { tasksEndpoints } from "./tasks.ts";
 import { tillEndpoints } from "./till.ts";
-import { touchpointsEndpoints } from "./touchpoints.ts";
 import { tourEndpoints } from "./tour.ts";
+import { touchpointsEndpoints } from "./touchpoints.ts";
 
 /** Every operation with its schemas. One without a path, or a path without one, does not compile. */
 export const ENDPOINTS = {
@@ -41,8 +41,8 @@ export const ENDPOINTS = {
   ...insightsEndpoints,
   ...tillEndpoints,
   ...tasksEndpoints,
+  ...tourEndpoints,
   ...platformEndpoints,
 } satisfies Record<OperationId, Endpoint>;
-  ...tourEndpoints,
 
 export type Endpoints = typeof ENDPOINTS;
