@@ -104,6 +104,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "fulfillment.code_try": row("wrong collection codes, so that guessing ends", "as long as the order", "erasure"),
   "fulfillment.fulfillment": BOOK,
   "fulfillment.fulfillment_line": BOOK,
+  "fulfillment.hand_over_attempt": BOOK,
   "fulfillment.refused_line": BOOK,
   "fulfillment.step": BOOK,
   "integrations.refused_line": row("lines of an import that were no sale, by number and reason", "until the import is run again", "use"),

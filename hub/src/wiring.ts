@@ -149,7 +149,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...loyaltyRoutes({ signer }),
       ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl, vault }),
-      ...checkoutRoutes({ ...settling, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
+      ...checkoutRoutes({ ...settling, signer, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
       ...boardRoutes,

@@ -258,6 +258,9 @@ export const CompletionBody = z.object({
     .optional(),
 });
 
+/** What waits for a payment provider. */
+const Pending = z.object({ state: z.literal("pending") }).meta({ id: "PendingPayment" });
+
 export const checkoutEndpoints = {
   "checkout.complete": {
     summary: "The one gate from cart to order. 202 when the provider has not answered yet: ask again with the same key",
@@ -266,7 +269,7 @@ export const checkoutEndpoints = {
     body: CompletionBody,
     response: Order,
     status: 201,
-    pending: z.object({ state: z.literal("pending") }).meta({ id: "PendingCompletion" }),
+    pending: Pending,
     idempotencyKey: "required",
   },
   "checkout.cancel": {
@@ -304,7 +307,7 @@ export const fulfillmentEndpoints = {
     status: 200,
   },
   "fulfillments.collect": {
-    summary: "Hand over by code, taking what is due",
+    summary: "Hand over by code, taking what is due. 202 when the provider has not answered yet: ask again with the same key",
     tag: "fulfillment",
     params: IdParams,
     body: z.object({
@@ -314,6 +317,7 @@ export const fulfillmentEndpoints = {
     }),
     response: Fulfillment,
     status: 200,
+    pending: Pending,
     idempotencyKey: "required",
   },
   "fulfillments.reject": {

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { operate } from "../carts/index.ts";
 import { testId, variantId } from "../../../test/goods-hub.ts";
 import { LYON, MUG, newKey, saleHub, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
+import type { Desk } from "./ask-for-money.ts";
 import { deskOn, takeProviderAnswer } from "./late-answers.ts";
-import { settleAttempt, type Desk } from "./settle.ts";
+import { settleAttempt } from "./settle.ts";
 import type { AttemptId } from "./attempt.ts";
 
 let hub: SaleHub;

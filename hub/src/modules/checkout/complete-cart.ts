@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "@weft/kernel";
+import { err, ok, type RecordId, type Result } from "@weft/kernel";
 import type { OrderView } from "@weft/contracts";
 import {
   BusyError,
@@ -22,7 +22,8 @@ import { settleAttempt, type SettleDeps } from "./settle.ts";
 import { refusalOf, writeSale, type PlacedSale } from "./write-sale.ts";
 
 export type Completion =
-  | { readonly kind: "placed"; readonly view: OrderView }
+  /** `recordId`: that of the cart, also where nobody is known. */
+  | { readonly kind: "placed"; readonly view: OrderView; readonly recordId: RecordId }
   /** The provider has not answered: ask again with the same key. */
   | { readonly kind: "pending" }
   | { readonly kind: "refused"; readonly error: CheckoutError }
@@ -43,7 +44,7 @@ export async function completeCart(around: Surroundings, deps: SettleDeps, reque
   const { result } = outcome;
   if (!result.ok) return { kind: "refused", error: result.error };
   const begun = result.value;
-  if (begun.kind === "placed") return { kind: "placed", view: begun.view };
+  if (begun.kind === "placed") return { kind: "placed", view: begun.view, recordId: begun.recordId };
   if (begun.kind === "declined") return { kind: "refused", error: begun.error };
   return settle(around, deps, { ...request, key, attemptId: begun.attemptId, ask: "charge" });
 }
@@ -55,7 +56,7 @@ function busyMeansRunning(error: unknown): { readonly kind: "replayed"; readonly
 }
 
 type Begun =
-  | ({ readonly kind: "placed" } & PlacedSale & { readonly recordId: string })
+  | ({ readonly kind: "placed" } & PlacedSale & { readonly recordId: RecordId })
   | { readonly kind: "declined"; readonly error: CheckoutError }
   | { readonly kind: "charging"; readonly attemptId: AttemptId; readonly resumeAfter: Date };
 
@@ -114,7 +115,7 @@ async function settle(around: Surroundings, deps: SettleDeps, { key, attemptId, 
   const settled = await settleAttempt(deskOn(around), deps, attemptId, ask);
   if (settled.kind === "pending") return { kind: "pending" };
   if (settled.kind === "failed") return { kind: "refused", error: settled.error };
-  if (settled.view) return { kind: "placed", view: settled.view };
+  if (settled.view) return { kind: "placed", view: settled.view, recordId: settled.recordId };
   // Somebody else wrote the order and its answer: the key has it now.
   const outcome = await inTransaction<never, null>(around, async () => err(null), { key, keep: () => NOTHING });
   return outcome.kind === "replayed" ? { kind: "stored", stored: outcome.stored } : { kind: "pending" };

@@ -1,10 +1,12 @@
 export { importOrders, type ImportedLine, type ImportedOrder } from "./import-orders.ts";
 export { completeSale, saleActorOf, type SaleDeps } from "./complete-sale.ts";
 export { completeCart, type Completion } from "./complete-cart.ts";
+export { collectOrder, type CollectDeps, type Collection } from "./collect-order.ts";
 export { checkoutJobs, deskOn, takeProviderAnswer } from "./late-answers.ts";
 export { cancelOrder } from "./cancel-order.ts";
 export { giveUpCollection, rejectUnits } from "./refuse-units.ts";
-export type { Desk, SettleDeps } from "./settle.ts";
+export type { Desk } from "./ask-for-money.ts";
+export type { SettleDeps } from "./settle.ts";
 export type { PlacedSale } from "./write-sale.ts";
 export type { Contact, SaleActor, SaleMode, SaleRequest } from "./domain/index.ts";
 export { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";

@@ -10,8 +10,11 @@ import {
   type OpenRefund,
   type ProviderAnswer,
 } from "../payments/index.ts";
+import { handOverOfIntent, handOversToResume, intentsOfFailedHandOvers } from "../fulfillment/index.ts";
+import { giveBack, type Desk } from "./ask-for-money.ts";
 import { attemptOfIntent, attemptsToResume, readAttempt } from "./attempt.ts";
-import { giveBack, settleAttempt, type Desk, type SettleDeps } from "./settle.ts";
+import { settleHandOver } from "./settle-hand-over.ts";
+import { settleAttempt, type SettleDeps } from "./settle.ts";
 
 /** A desk outside of jobs: for requests and for what a provider sends. */
 export function deskOn(around: Surroundings): Desk {
@@ -26,8 +29,8 @@ export function deskOn(around: Surroundings): Desk {
 }
 
 /**
- * Takes what a provider says by itself: a webhook, or an answer that came late [CHK-4]. The order is written if it still can be;
- * money for a cart that can no longer become one goes back. The same answer again changes nothing [PAY-2].
+ * Takes what a provider says by itself: a webhook, or an answer that came late [CHK-4]. The order is written, or handed over, if it still
+ * can be; money for what can no longer become an order or be handed over goes back. The same answer again changes nothing [PAY-2].
  */
 export async function takeProviderAnswer(desk: Desk, deps: SettleDeps, intentId: IntentId, answer: ProviderAnswer): Promise<void> {
   const [intent] = await intentsById(desk.read, [intentId]);
@@ -35,16 +38,19 @@ export async function takeProviderAnswer(desk: Desk, deps: SettleDeps, intentId:
   const state = await desk.write((ctx) => applyAnswer(ctx, intent, answer));
   const attemptId = await attemptOfIntent(desk.read, intent.cartId, intentId);
   const attempt = attemptId && (await readAttempt(desk.read, attemptId));
+  const handOver = attempt ? null : await handOverOfIntent(desk.read, intentId);
   if (attempt?.state === "charging") await settleAttempt(desk, deps, attempt.id, "find");
+  else if (handOver?.state === "charging") await settleHandOver(desk, deps, handOver.id, "find");
   else if (state === "captured") await giveBack(desk, deps, intentId, "answer_too_late");
 }
 
-/** What the clock looks after every minute: attempts that wait, money without an order, refunds that a provider has not confirmed. */
+/** What the clock looks after every minute: completions and hand-overs that wait, money without an order, refunds that a provider has not confirmed. */
 export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
   job(
     "checkout.resume",
     async (desk) => {
       for (const id of await attemptsToResume(desk.read)) await settleAttempt(desk, deps, id, "find");
+      for (const id of await handOversToResume(desk.read)) await settleHandOver(desk, deps, id, "find");
       for (const id of await intentsLeftOver(desk)) await giveBack(desk, deps, id, "no_order");
       for (const refund of await openRefunds(desk.read, null)) await sendRefund(desk, deps, refund);
     },
@@ -53,13 +59,13 @@ export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
   refundJob(deps),
 ];
 
-/** Intents of attempts that failed and whose provider has not said that it took nothing. */
+/** Intents of completions and hand-overs that failed and whose provider has not said that it took nothing. */
 async function intentsLeftOver(desk: Desk): Promise<IntentId[]> {
   const open = await unsettledIntents(desk.read);
   const { rows } = await sql<{ id: IntentId }>`
     select wanted.id from unnest(${open}::uuid[]) as wanted(id)
     where exists (select 1 from checkout.attempt where state = 'failed' and wanted.id = any(intent_ids))`.execute(desk.read.db);
-  return rows.map(({ id }) => id);
+  return [...rows.map(({ id }) => id), ...(await intentsOfFailedHandOvers(desk.read, open))];
 }
 
 type RefundPayload = { readonly refundId: Id<"refund"> };

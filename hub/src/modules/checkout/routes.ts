@@ -1,5 +1,5 @@
 import { asId, err, ok, type CartId, type FulfillmentId, type LineId, type OrderId, type PlaceId } from "@weft/kernel";
-import type { CompletionInput, FulfillmentView, OrderView, ParsedBodyOf } from "@weft/contracts";
+import type { CompletionInput, OrderView, ParsedBodyOf } from "@weft/contracts";
 import {
   edgeProblem,
   isIdempotencyKey,
@@ -19,25 +19,28 @@ import {
   type Route,
 } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
-import { presentFulfillment, type WholeFulfillment } from "../fulfillment/index.ts";
-import { namesOf } from "../orders/index.ts";
+import type { HandOverDeps } from "../fulfillment/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
-import { completeCart } from "./complete-cart.ts";
+import { collectOrder, type CollectDeps } from "./collect-order.ts";
+import { completeCart, type Completion } from "./complete-cart.ts";
 import type { SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { giveUpCollection, rejectUnits } from "./refuse-units.ts";
 import { ordersInConflict, resolveConflict } from "./resolve-conflict.ts";
+import { presentWork } from "./settle-hand-over.ts";
 import type { SettleDeps } from "./settle.ts";
 
-export type CheckoutDeps = SettleDeps & {
-  /** An order as it stands, for the answer of a cancellation. */
-  readonly showOrder: (ctx: Ctx, orderId: OrderId) => Promise<OrderView | null>;
-};
+export type CheckoutDeps = SettleDeps &
+  HandOverDeps & {
+    /** An order as it stands, for the answer of a cancellation. */
+    readonly showOrder: (ctx: Ctx, orderId: OrderId) => Promise<OrderView | null>;
+  };
 
 const RETRY_SECONDS = "2";
 
 export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
   raw("checkout.complete", (call) => answerCompletion(call, deps)),
+  raw("fulfillments.collect", (call) => answerCollection(call, deps)),
   write(
     "checkout.cancel",
     async (ctx, { params, body }) => {
@@ -90,25 +93,25 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
   ),
 ];
 
-/** A fulfillment as those who work on it see it: without its customer's code. */
-async function presentWork(ctx: Pick<Ctx, "snapshots">, whole: WholeFulfillment): Promise<FulfillmentView> {
-  return presentFulfillment({ ...whole, collectCode: null }, await namesOf(ctx.snapshots));
+/** The idempotency key of a call that may wait for the world outside; or its refusal, sent already. */
+function keyOfCall({ request, reply, actor }: RawCall, { vault }: SettleDeps, operation: "checkout.complete" | "fulfillments.collect") {
+  const given = request.headers["idempotency-key"];
+  if (isIdempotencyKey(given)) return { key: keyOf(vault, actor, operation, given, request) };
+  if (given === undefined) return { refusal: sendProblem(reply, edgeProblem("idempotency.key_missing", request.id)) };
+  const errors = [{ path: "/headers/idempotency-key", code: "invalid_format", message: "8 to 200 printable characters" }];
+  return { refusal: sendProblem(reply, edgeProblem("request.invalid", request.id, { errors })) };
 }
 
-async function answerCompletion({ request, reply, actor, around, input, shown }: RawCall, deps: SettleDeps) {
-  const given = request.headers["idempotency-key"];
-  if (given === undefined) return sendProblem(reply, edgeProblem("idempotency.key_missing", request.id));
-  if (!isIdempotencyKey(given)) {
-    const errors = [{ path: "/headers/idempotency-key", code: "invalid_format", message: "8 to 200 printable characters" }];
-    return sendProblem(reply, edgeProblem("request.invalid", request.id, { errors }));
-  }
-  const key = keyOf(deps.vault, actor, "checkout.complete", given, request);
+async function answerCompletion(call: RawCall, deps: SettleDeps) {
+  const { request, reply, actor, around, input, shown } = call;
+  const { key, refusal } = keyOfCall(call, deps, "checkout.complete");
+  if (!key) return refusal;
   // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
   const { params, body } = input as unknown as { params: { id: CartId }; body: CompletionInput };
   const completion = await completeCart(around, deps, saleRequest(params.id, body), key);
   switch (completion.kind) {
     case "placed":
-      if (actor.channelId !== null) shown(shownOrder(completion.view, actor, actor.channelId));
+      if (actor.channelId !== null) shown(shownOrder(completion, actor, actor.channelId));
       return sendAnswer("checkout.complete", 201, completion.view, reply, false);
     case "pending":
       return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending" });
@@ -117,6 +120,28 @@ async function answerCompletion({ request, reply, actor, around, input, shown }:
     case "refused": {
       const problem = problemOf(completion.error, CHECKOUT_PROBLEMS[completion.error.code], request.id);
       await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
+      return sendProblem(reply, problem);
+    }
+  }
+}
+
+async function answerCollection(call: RawCall, deps: CollectDeps & SettleDeps) {
+  const { request, reply, around, input } = call;
+  const { key, refusal } = keyOfCall(call, deps, "fulfillments.collect");
+  if (!key) return refusal;
+  // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
+  const { params, body } = input as unknown as { params: { id: FulfillmentId }; body: ParsedBodyOf<"fulfillments.collect"> };
+  const collection = await collectOrder(around, deps, { fulfillmentId: params.id, ...body }, key);
+  switch (collection.kind) {
+    case "handed_over":
+      return sendAnswer("fulfillments.collect", 200, collection.view, reply, false);
+    case "pending":
+      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending" });
+    case "stored":
+      return replay(collection.stored, request.id, reply);
+    case "refused": {
+      const problem = problemOf(collection.error, CHECKOUT_PROBLEMS[collection.error.code], request.id);
+      if (!collection.isKept) await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
       return sendProblem(reply, problem);
     }
   }
@@ -135,11 +160,13 @@ export function saleRequest(cartId: CartId, body: ParsedBodyOf<"checkout.complet
   };
 }
 
+type PlacedCompletion = Extract<Completion, { kind: "placed" }>;
+
 /** What of the order the channel was shown that placed it: its number, its state on all three axes, and the promise of each part. */
-function shownOrder(order: OrderView, actor: Actor, channelId: string): ShownTouch {
+function shownOrder({ view: order, recordId }: PlacedCompletion, actor: Actor, channelId: string): ShownTouch {
   const { id, number, version, state, paymentState, fulfillmentState, total, fulfillments } = order;
   return {
-    recordId: actor.customer?.recordId ?? order.customerId, // a customer's id is that of one of the records
+    recordId: actor.customer?.recordId ?? recordId,
     channelId,
     placeId: actor.device?.placeId ?? null,
     subject: `order/${id}`,

@@ -1,28 +1,21 @@
 import type { OrderView } from "@weft/contracts";
-import type { IntentId, OrderId } from "@weft/kernel";
+import type { OrderId, RecordId } from "@weft/kernel";
 import pg from "pg";
-import { keepAnswer, problemOf, publish, type Ctx, type ReadCtx } from "../../platform/index.ts";
-import { PaymentFailed, PaymentVoided } from "../payments/events.ts";
-import { applyAnswer, intentsById, type Intent, type IntentState, type ProviderAnswer } from "../payments/index.ts";
+import { keepAnswer, problemOf, publish, type Ctx } from "../../platform/index.ts";
+import { PaymentFailed } from "../payments/events.ts";
+import { intentsById } from "../payments/index.ts";
+import { askForMoney, giveBack, type AskDeps, type Desk } from "./ask-for-money.ts";
 import { lookAgainLater, markFailed, markPlaced, readAttempt, type Attempt, type AttemptId } from "./attempt.ts";
 import type { SaleDeps } from "./complete-sale.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { prepareSale } from "./prepare-sale.ts";
 import { writeSale } from "./write-sale.ts";
 
-/** Transactions and readings, for work that calls the outside world between them. A job's context is one. */
-export type Desk = {
-  readonly read: ReadCtx;
-  readonly write: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
-};
-
-export type SettleDeps = SaleDeps & {
-  /** How long an answer of the provider is waited for before the attempt is left to be resumed. */
-  readonly providerWaitMs: number;
-};
+export type SettleDeps = SaleDeps & AskDeps;
 
 export type Settled =
-  | { readonly kind: "placed"; readonly orderId: OrderId; /** Absent when another call wrote it. */ readonly view?: OrderView }
+  /** `view` is absent when another call wrote it. */
+  | { readonly kind: "placed"; readonly orderId: OrderId; readonly recordId: RecordId; readonly view?: OrderView }
   | { readonly kind: "failed"; readonly error: CheckoutError }
   | { readonly kind: "pending" };
 
@@ -34,76 +27,16 @@ export type Settled =
 export async function settleAttempt(desk: Desk, deps: SettleDeps, id: AttemptId, ask: "charge" | "find"): Promise<Settled> {
   const attempt = await readAttempt(desk.read, id);
   if (!attempt || attempt.state !== "charging") return endOf(attempt);
-  const states: (IntentState | null)[] = [];
-  for (const intent of await intentsById(desk.read, attempt.intentIds)) states.push(await decide(desk, deps, intent, ask));
-  if (states.every((state) => state === "captured")) {
-    const difference = await amountsDiffer(desk, attempt);
-    return difference ? giveUp(desk, deps, attempt, difference) : finish(desk, deps, attempt);
-  }
-  const refused = await refusalOfIntents(desk, attempt, states);
-  if (refused) return giveUp(desk, deps, attempt, refused);
+  const asked = await askForMoney(desk, deps, attempt, ask);
+  if (asked.kind === "captured") return finish(desk, deps, attempt);
+  if (asked.kind === "refused") return giveUp(desk, deps, attempt, asked.error);
   await desk.write((ctx) => lookAgainLater(ctx, id));
   return { kind: "pending" };
 }
 
 function endOf(attempt: Attempt | null): Settled {
-  if (attempt?.orderId) return { kind: "placed", orderId: attempt.orderId };
+  if (attempt?.orderId) return { kind: "placed", orderId: attempt.orderId, recordId: attempt.recordId };
   return { kind: "failed", error: attempt?.error ?? { code: "cart.changed" } };
-}
-
-/** Asks the provider about one intent, outside of any transaction, and keeps what it says. */
-async function decide(desk: Desk, deps: SettleDeps, intent: Intent, ask: "charge" | "find"): Promise<IntentState | null> {
-  if (intent.state !== "created" && intent.state !== "pending_action") return intent.state;
-  const amount = { amount: intent.amount, currency: intent.currency };
-  let answer: ProviderAnswer | "late" =
-    ask === "charge" && intent.token !== null
-      ? await within(deps.providerWaitMs, (signal) =>
-          deps.provider.charge({ intentId: intent.id, token: intent.token ?? "", amount }, signal),
-        )
-      : "late";
-  if (answer === "late") answer = await within(deps.providerWaitMs, () => deps.provider.find(intent.id));
-  // It never heard of the intent: told to take nothing for it from now on, so that a request still under way is no charge.
-  if (answer !== "late" && answer.kind === "unknown")
-    answer = await within(deps.providerWaitMs, () => deps.provider.cancel(intent.id, amount));
-  return answer === "late" ? intent.state : keep(desk, intent, answer);
-}
-
-/** The answer, or "late" when it did not come in time or the provider could not be reached: then it is asked for again. */
-async function within(ms: number, ask: (signal: AbortSignal) => Promise<ProviderAnswer>): Promise<ProviderAnswer | "late"> {
-  const giveUp = new AbortController();
-  const { promise: tooLate, resolve } = Promise.withResolvers<"late">();
-  const timer = setTimeout(() => {
-    giveUp.abort();
-    resolve("late");
-  }, ms);
-  try {
-    return await Promise.race([ask(giveUp.signal).catch(() => "late" as const), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function keep(desk: Desk, intent: Intent, answer: ProviderAnswer): Promise<IntentState | null> {
-  if (answer.kind === "unknown") return intent.state;
-  return desk.write((ctx) => applyAnswer(ctx, intent, answer));
-}
-
-/** Why the attempt cannot go on: a card was declined, nothing was taken, or the provider has thought for too long. */
-async function refusalOfIntents(desk: Desk, attempt: Attempt, states: readonly (IntentState | null)[]): Promise<CheckoutError | undefined> {
-  if (states.includes("failed")) {
-    const failed = (await intentsById(desk.read, attempt.intentIds)).find(({ state }) => state === "failed");
-    return { code: "payment.declined", reason: failed?.because?.reason ?? "declined" };
-  }
-  if (states.includes("voided") || states.includes("expired")) return { code: "payment.timed_out" };
-  return attempt.isOverdue ? { code: "payment.timed_out" } : undefined;
-}
-
-/** An amount that is not the agreed one is never passed over in silence. */
-async function amountsDiffer(desk: Desk, { intentIds }: Attempt): Promise<CheckoutError | undefined> {
-  const odd = (await intentsById(desk.read, intentIds)).find(({ amount, captured }) => captured !== amount);
-  if (!odd) return undefined;
-  const money = (amount: number) => ({ amount, currency: odd.currency });
-  return { code: "payment.amount_differs", expected: money(odd.amount), captured: money(odd.captured) };
 }
 
 /** Undoes a transaction with the error that it is undone for. */
@@ -120,7 +53,7 @@ class Undone extends Error {
 async function finish(desk: Desk, deps: SettleDeps, attempt: Attempt): Promise<Settled> {
   try {
     const placed = await desk.write((ctx) => place(ctx, deps, attempt));
-    return { kind: "placed", ...placed };
+    return { kind: "placed", recordId: attempt.recordId, ...placed };
   } catch (error) {
     if (!(error instanceof Undone)) throw error;
     // Somebody else may have written the order meanwhile: then this attempt has its end, and nothing is given back.
@@ -174,23 +107,4 @@ async function fail(ctx: Ctx, attempt: Attempt, error: CheckoutError): Promise<b
     await keepAnswer(ctx.db, attempt.key, { status: problem.status, response: JSON.stringify(problem) });
   }
   return true;
-}
-
-/**
- * Gives back what a provider took for an intent that has no order, and tells it to take nothing more [CHK-5]. When the provider
- * cannot be reached the clock asks again. Publishes `payment.voided.v1` when money had been taken.
- * Called only once the attempt has ended, and the intent is read here: one read before that would not know of the order that somebody
- * else has written meanwhile, and money that was paid for it would go back.
- */
-export async function giveBack(desk: Desk, deps: SettleDeps, intentId: IntentId, reason: string): Promise<void> {
-  const [intent] = await intentsById(desk.read, [intentId]);
-  if (!intent || intent.orderId !== null || intent.state === "failed" || intent.state === "voided") return;
-  const { id, cartId, amount, currency } = intent;
-  const answer = await within(deps.providerWaitMs, () => deps.provider.cancel(id, { amount, currency }));
-  if (answer === "late" || answer.kind === "unknown") return;
-  await desk.write(async (ctx) => {
-    await applyAnswer(ctx, intent, answer);
-    if (intent.state !== "captured" || answer.kind !== "voided" || !cartId) return;
-    await publish(ctx, PaymentVoided, `cart/${cartId}`, { intentId: id, cartId, amount, currency, reason });
-  });
 }

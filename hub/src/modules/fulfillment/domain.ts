@@ -49,6 +49,9 @@ export function move(state: FulfillmentState, act: Move): MoveDecision {
   return ALLOWED[act].includes(state) ? { kind: "moves", to: TARGET[act] } : { kind: "refused", because: state };
 }
 
+/** What somebody shows to be given an order: its code, their member card, or the order's number. */
+export type Proof = "code" | "member_card" | "order_number";
+
 /** Why a place cannot serve units. */
 export type RefusalReason = "out_of_stock" | "damaged" | "cannot_find" | "too_much_to_do" | "other";
 

@@ -9,6 +9,7 @@ export type FulfillmentError =
   | { readonly code: "fulfillment.not_possible"; readonly state: FulfillmentState }
   | { readonly code: "fulfillment.payment_due"; readonly due: Money }
   | { readonly code: "fulfillment.nothing_due" }
+  | { readonly code: "fulfillment.being_paid" }
   | { readonly code: "fulfillment.units_unknown" }
   | { readonly code: "fulfillment.not_overdue"; readonly until: string | null }
   | { readonly code: "collection.code_wrong"; readonly triesLeft: number }
@@ -20,6 +21,7 @@ export const OWN_PROBLEMS: Problems<Exclude<FulfillmentError, PaymentError>> = {
   "fulfillment.not_possible": { status: 409, title: "It is not in a state for that" },
   "fulfillment.payment_due": { status: 402, title: "Money is still to be taken at the hand-over" },
   "fulfillment.nothing_due": { status: 409, title: "Nothing is to be paid any more" },
+  "fulfillment.being_paid": { status: 409, title: "A payment for it is being asked for" },
   "fulfillment.units_unknown": { status: 422, title: "These units are not to be handed over here" },
   "fulfillment.not_overdue": { status: 409, title: "Its customer still has time to fetch it" },
   "collection.code_wrong": { status: 422, title: "This code opens nothing here" },

@@ -6,7 +6,8 @@ export { endUncollected, extendCollection, fulfillmentJobs, tellOverdue } from "
 export { planElsewhere, refuseUnits, type Refusal } from "./refuse.ts";
 export { codeMac } from "./code-mac.ts";
 export { worksAt } from "./who-works.ts";
-export { handOver, type HandOver, type HandOverDeps } from "./hand-over.ts";
+export { finishHandOver, handOver, tryHandOver, type HandOver, type HandOverDeps, type TriedHandOver } from "./hand-over.ts";
+export * from "./hand-over-attempt.ts";
 export { FULFILLMENT_PROBLEMS, fulfillmentRoutes } from "./routes.ts";
 export type { FulfillmentError } from "./errors.ts";
 export * from "./invariants.ts";

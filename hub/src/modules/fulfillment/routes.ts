@@ -7,7 +7,7 @@ import { PAYMENT_PROBLEMS } from "../payments/index.ts";
 import { codeMac } from "./code-mac.ts";
 import { advance, countWrongCode, isLockedOut } from "./commands.ts";
 import { OWN_PROBLEMS, type FulfillmentError } from "./errors.ts";
-import { handOver, recordShown, type HandOverDeps } from "./hand-over.ts";
+import { recordShown, type HandOverDeps } from "./hand-over.ts";
 import { extendCollection } from "./overdue.ts";
 import { presentFulfillment } from "./present-fulfillment.ts";
 import { fulfillmentByCode, fulfillmentOfCard, workOf, type WholeFulfillment } from "./queries.ts";
@@ -50,11 +50,6 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
   write("fulfillments.extend", (ctx, { params }) => extendCollection(ctx, idOf(params.id)).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
-  write(
-    "fulfillments.collect",
-    (ctx, { params, body }) => handOver(ctx, deps, { fulfillmentId: idOf(params.id), ...body }).then(presented(ctx)),
-    { problems: FULFILLMENT_PROBLEMS },
-  ),
   write("fulfillments.byCode", (ctx, { params }) => findByCode(ctx, deps, params.code).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),

@@ -1,7 +1,8 @@
-import { newId, type CommandId, type ShiftId } from "@weft/kernel";
+import { newId, type CommandId, type IntentId, type ShiftId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CAPPUCCINO, LYON, MUG, saleHub, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
 import { ok } from "@weft/kernel";
+import { deskOn, takeProviderAnswer } from "../checkout/index.ts";
 import { eraseTill } from "./erase.ts";
 import { tillInvariants } from "./invariants.ts";
 import { verifyJournal } from "./journal.ts";
@@ -187,6 +188,35 @@ describe("a sale at the register", () => {
     const answers = await till.send(sale, move);
     expect(answers.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
     expect(hub.provider.charges.size - before).toBe(1);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("[TIL-1] a late card at the hand-over holds the row too, and is one charge and one ticket, whoever hears the answer first", async () => {
+    const shiftId = await till.open();
+    const placed = await hub.complete(await hub.cart([[MUG, 2]]), [{ kind: "due_at_collection" }]);
+    if (placed.kind !== "placed") throw new Error("not placed");
+    const [fulfillment] = placed.view.fulfillments;
+    hub.provider.script = "pending";
+    const give = till.write("collection.hand_over", {
+      shiftId,
+      fulfillmentId: fulfillment?.id,
+      code: fulfillment?.collectCode,
+      proof: "code",
+      tenders: [{ kind: "card", token: "tok" }],
+    });
+    const before = new Set(hub.provider.charges.keys());
+    expect(await till.send(give)).toEqual([]);
+    expect(await till.send(give)).toEqual([]);
+    const [intentId, ...more] = [...hub.provider.charges.keys()].filter((id) => !before.has(id)) as IntentId[]; // the provider's keys are intents
+    if (!intentId) throw new Error("nothing was charged");
+    await takeProviderAnswer(deskOn(hub.around), hub.deps, intentId, hub.provider.settle(intentId, "captured"));
+    const [answer] = await till.send(give);
+    expect(answer).toMatchObject({ outcome: "done", orderId: placed.view.id, receiptNumber: expect.any(String) });
+    expect(await till.send(give)).toEqual([answer]);
+    expect(more).toEqual([]);
+    expect(await hub.rows("select kind, total, card from till.sale where register_id = $1", [registerId()])).toEqual([
+      { kind: "collection", total: 2800, card: 2800 },
+    ]);
     expect(await broken()).toEqual([]);
   });
 

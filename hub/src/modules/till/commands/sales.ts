@@ -3,7 +3,7 @@ import { err, ok, type CartId, type CodedError, type FulfillmentId, type Id, typ
 import { sql } from "kysely";
 import { abandonCart } from "../../carts/index.ts";
 import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts";
-import { handOver } from "../../fulfillment/index.ts";
+import { handOver, handOverOfKey } from "../../fulfillment/index.ts";
 import { readOrder } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { Committed, publish } from "../../../platform/index.ts";
@@ -12,6 +12,7 @@ import { TicketWritten } from "../events.ts";
 import { writeEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
+import { paymentKey } from "./outside-cards.ts";
 import { log, standingShift, writeCash } from "./shifts.ts";
 import { ticketOf } from "./ticket.ts";
 
@@ -74,11 +75,13 @@ export async function handOverCollection(act: Act<"collection.hand_over">): Answ
     operatorId: operator.id,
     document: { shiftId: shift.value.id, fulfillmentId, orderId, proof },
   });
-  // What was taken just now bears this transaction's time; what was paid before belongs to another document.
-  const taken = (await tendersOf(ctx, [orderId])).filter(
-    (tender) => tender.state === "captured" && tender.at.getTime() === ctx.now.getTime(),
-  );
-  if (tenders.length === 0 || taken.length === 0) return ok({ orderId });
+  if (tenders.length === 0) return ok({ orderId });
+  // What this command took bears the time of its transaction, or of the one after its card was asked outside; what was paid before belongs
+  // to another document.
+  const asked = await handOverOfKey(ctx, fulfillmentId, paymentKey(register.id, command.id));
+  const takenAt = (asked?.endedAt ?? ctx.now).getTime();
+  const taken = (await tendersOf(ctx, [orderId])).filter(({ state, at: paidAt }) => state === "captured" && paidAt.getTime() === takenAt);
+  if (taken.length === 0) return ok({ orderId });
   return ok({ orderId, receiptNumber: await writeTicket(act, shift.value, orderId, "collection", taken) });
 }
 

@@ -98,6 +98,7 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
     const asked = await askOutside(taking.around, taking.deps, head);
     if (asked.kind === "waiting") return undefined;
     if (asked.kind === "placed") return settle(taking, asked);
+    if (asked.kind === "handed_over") return handedOver(taking);
     error = asked.error;
   }
   const recorded = mayBeRecorded(head.raw, error) ? await attempt(taking, "recorded") : undefined;
@@ -118,6 +119,12 @@ async function settle(taking: Taking, { orderId }: Extract<Asked, { kind: "place
       return writeTicketOf({ ...act, command: act.command }, orderId);
     }),
   );
+  return written.ok ? written.value : keep(taking, async () => refused(taking.head, written.error, taking.problems));
+}
+
+/** The goods are with their customer and paid: executed again, the command finds that, and what is left is the ticket. */
+async function handedOver(taking: Taking): Promise<Answer> {
+  const written = await attempt(taking, "live");
   return written.ok ? written.value : keep(taking, async () => refused(taking.head, written.error, taking.problems));
 }
 

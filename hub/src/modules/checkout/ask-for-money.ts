@@ -1,0 +1,121 @@
+import type { IntentId } from "@weft/kernel";
+import { publish, type Ctx, type ReadCtx } from "../../platform/index.ts";
+import { PaymentVoided } from "../payments/events.ts";
+import {
+  applyAnswer,
+  intentsById,
+  type Intent,
+  type IntentState,
+  type PaymentError,
+  type PaymentProvider,
+  type ProviderAnswer,
+} from "../payments/index.ts";
+
+/** Transactions and readings, for work that calls the outside world between them. A job's context is one. */
+export type Desk = {
+  readonly read: ReadCtx;
+  readonly write: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
+};
+
+export type AskDeps = {
+  readonly provider: PaymentProvider;
+  /** How long an answer of the provider is waited for before what waits for it is left to be resumed. */
+  readonly providerWaitMs: number;
+};
+
+/** What waits for its money: a completion or a hand-over. `isOverdue`: for longer than a payment may take. */
+type Waiting = { readonly intentIds: readonly IntentId[]; readonly isOverdue: boolean };
+
+export type Asked =
+  | { readonly kind: "captured" }
+  | { readonly kind: "pending" }
+  | { readonly kind: "refused"; readonly error: PaymentError };
+
+/**
+ * Asks the provider about all intents of what waits, outside of any transaction. `charge` asks for the money the first time; everyone
+ * after that only asks what became of it, so that a lost answer is never a second charge [PAY-5].
+ */
+export async function askForMoney(desk: Desk, deps: AskDeps, waiting: Waiting, ask: "charge" | "find"): Promise<Asked> {
+  const states: (IntentState | null)[] = [];
+  for (const intent of await intentsById(desk.read, waiting.intentIds)) states.push(await decide(desk, deps, intent, ask));
+  if (states.every((state) => state === "captured")) {
+    const error = await amountsDiffer(desk, waiting);
+    return error ? { kind: "refused", error } : { kind: "captured" };
+  }
+  const error = await refusalOfIntents(desk, waiting, states);
+  return error ? { kind: "refused", error } : { kind: "pending" };
+}
+
+/** Asks the provider about one intent, outside of any transaction, and keeps what it says. */
+async function decide(desk: Desk, deps: AskDeps, intent: Intent, ask: "charge" | "find"): Promise<IntentState | null> {
+  if (intent.state !== "created" && intent.state !== "pending_action") return intent.state;
+  const amount = { amount: intent.amount, currency: intent.currency };
+  let answer: ProviderAnswer | "late" =
+    ask === "charge" && intent.token !== null
+      ? await within(deps.providerWaitMs, (signal) =>
+          deps.provider.charge({ intentId: intent.id, token: intent.token ?? "", amount }, signal),
+        )
+      : "late";
+  if (answer === "late") answer = await within(deps.providerWaitMs, () => deps.provider.find(intent.id));
+  // It never heard of the intent: told to take nothing for it from now on, so that a request still under way is no charge.
+  if (answer !== "late" && answer.kind === "unknown")
+    answer = await within(deps.providerWaitMs, () => deps.provider.cancel(intent.id, amount));
+  return answer === "late" ? intent.state : keep(desk, intent, answer);
+}
+
+/** The answer, or "late" when it did not come in time or the provider could not be reached: then it is asked for again. */
+async function within(ms: number, ask: (signal: AbortSignal) => Promise<ProviderAnswer>): Promise<ProviderAnswer | "late"> {
+  const giveUp = new AbortController();
+  const { promise: tooLate, resolve } = Promise.withResolvers<"late">();
+  const timer = setTimeout(() => {
+    giveUp.abort();
+    resolve("late");
+  }, ms);
+  try {
+    return await Promise.race([ask(giveUp.signal).catch(() => "late" as const), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function keep(desk: Desk, intent: Intent, answer: ProviderAnswer): Promise<IntentState | null> {
+  if (answer.kind === "unknown") return intent.state;
+  return desk.write((ctx) => applyAnswer(ctx, intent, answer));
+}
+
+/** Why it cannot go on: a card was declined, nothing was taken, or the provider has thought for too long. */
+async function refusalOfIntents(desk: Desk, waiting: Waiting, states: readonly (IntentState | null)[]): Promise<PaymentError | undefined> {
+  if (states.includes("failed")) {
+    const failed = (await intentsById(desk.read, waiting.intentIds)).find(({ state }) => state === "failed");
+    return { code: "payment.declined", reason: failed?.because?.reason ?? "declined" };
+  }
+  if (states.includes("voided") || states.includes("expired")) return { code: "payment.timed_out" };
+  return waiting.isOverdue ? { code: "payment.timed_out" } : undefined;
+}
+
+/** An amount that is not the agreed one is never passed over in silence. */
+async function amountsDiffer(desk: Desk, { intentIds }: Waiting): Promise<PaymentError | undefined> {
+  const odd = (await intentsById(desk.read, intentIds)).find(({ amount, captured }) => captured !== amount);
+  if (!odd) return undefined;
+  const money = (amount: number) => ({ amount, currency: odd.currency });
+  return { code: "payment.amount_differs", expected: money(odd.amount), captured: money(odd.captured) };
+}
+
+/**
+ * Gives back what a provider took for an intent that has no order, and tells it to take nothing more [CHK-5]. When the provider
+ * cannot be reached the clock asks again. Publishes `payment.voided.v1` when money had been taken.
+ * Called only once the attempt has ended, and the intent is read here: one read before that would not know of the order that somebody
+ * else has written meanwhile, and money that was paid for it would go back.
+ */
+export async function giveBack(desk: Desk, deps: AskDeps, intentId: IntentId, reason: string): Promise<void> {
+  const [intent] = await intentsById(desk.read, [intentId]);
+  if (!intent || intent.orderId !== null || intent.state === "failed" || intent.state === "voided") return;
+  const { id, cartId, amount, currency } = intent;
+  const answer = await within(deps.providerWaitMs, () => deps.provider.cancel(id, { amount, currency }));
+  if (answer === "late" || answer.kind === "unknown") return;
+  await desk.write(async (ctx) => {
+    await applyAnswer(ctx, intent, answer);
+    if (intent.state !== "captured" || answer.kind !== "voided" || !cartId) return;
+    await publish(ctx, PaymentVoided, `cart/${cartId}`, { intentId: id, cartId, amount, currency, reason });
+  });
+}
