@@ -26,6 +26,8 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "receipt", open: openReceipt },
       at("collections", "/till/collections"),
       { name: "hand-over", open: openHandOver },
+      { name: "trouble", open: openTrouble },
+      { name: "order-unknown", open: openUnknownOrder },
       { name: "sold-out", open: markSoldOut },
       at("shift", "/till/shift"),
       { name: "settings", open: openSettings },
@@ -144,6 +146,20 @@ async function openHandOver(page: Page, say: Words): Promise<void> {
     .getByRole("button", { name: say("till.collections.hand_over") })
     .first()
     .click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function openTrouble(page: Page, say: Words): Promise<void> {
+  await page.goto("/till/collections");
+  await page
+    .getByRole("button", { name: say("till.collections.more") })
+    .first()
+    .click();
+  await page.getByRole("dialog").getByRole("combobox").first().waitFor();
+}
+
+async function openUnknownOrder(page: Page): Promise<void> {
+  await page.goto("/till/collections?code=W-1");
   await page.getByRole("dialog").waitFor();
 }
 
