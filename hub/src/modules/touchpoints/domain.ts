@@ -23,7 +23,10 @@ export type FactKind =
   | "message"
   | "linked"
   | "unlinked"
+  | "points_burned"
+  | "points_given_back"
   | "points_taken_back"
+  | "points_expired"
   | "terms_given"
   | "terms_withdrawn"
   | "shown";

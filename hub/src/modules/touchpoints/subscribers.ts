@@ -12,7 +12,7 @@ import {
   CustomerUnlinked,
 } from "../customers/events.ts";
 import { FulfillmentChanged } from "../fulfillment/events.ts";
-import { PointsTakenBack } from "../loyalty/events.ts";
+import { PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderCanceled, OrderPlaced } from "../orders/events.ts";
 import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
@@ -42,10 +42,10 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
     entry(ContactVerified, ({ data: { kind, by, ...data } }) => ({ ...data, kind: "contact_verified", name: kind, data: { by } })),
     entry(CustomerClaimed, ({ data }) => ({ kind: "claim", ...data })),
     entry(CustomerOpened, ({ data }) => ({ kind: "till_visit", ...data, data: { registerId: data.registerId } })),
-    entry(PointsTakenBack, ({ data }) => {
-      const { orderId, points } = data;
-      return { kind: "points_taken_back", ...data, reference: ["order", orderId], data: { points } };
-    }),
+    entry(PointsTakenBack, ({ data }) => pointsEntry("points_taken_back", data)),
+    entry(PointsBurned, ({ data }) => pointsEntry("points_burned", data)),
+    entry(PointsGivenBack, ({ data }) => pointsEntry("points_given_back", data)),
+    entry(PointsExpired, ({ data: { recordId, points } }) => ({ kind: "points_expired", recordId, data: { points } })),
     entry(ConsentGiven, ({ data }) => termsEntry("terms_given", data)),
     entry(ConsentWithdrawn, ({ data }) => termsEntry("terms_withdrawn", data)),
     entry(CustomerLinked, ({ data }) => ({ kind: "linked", ...linkEntry(data) })),
@@ -89,6 +89,13 @@ function orderEntry(order: PlacedOrder): Entry {
     data: { number, total, currency, points },
   };
 }
+
+const pointsEntry = (kind: FactKind, { recordId, orderId, points }: { recordId: string; orderId: string; points: number }): Entry => ({
+  kind,
+  recordId,
+  reference: ["order", orderId],
+  data: { points },
+});
 
 type SaidTerms = {
   readonly recordId: string;

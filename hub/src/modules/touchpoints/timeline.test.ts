@@ -21,6 +21,7 @@ import { dbOn, publish } from "../../platform/index.ts";
 import { CartOpened } from "../carts/events.ts";
 import { upsertChannels } from "../channels/index.ts";
 import { eraseRecords, recordsOf, withdrawLink } from "../customers/index.ts";
+import { PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { eraseTouchpoints, timelineOf, touchpointsOf } from "./index.ts";
@@ -144,6 +145,27 @@ describe("the timeline", () => {
         data: { total: 1250 },
       },
     ]);
+  });
+
+  it("[TCH-10] the story says what became of points: burned, given back, taken back, expired", async () => {
+    const member: RecordId = testId("record", 52);
+    const orderId = testId("order", 52);
+    const moved = { recordId: member, customerIdThen: null, orderId };
+    await run(async (ctx) => {
+      await publish(ctx, PointsBurned, `record/${member}`, { ...moved, points: 10, rewardIds: [] });
+      await publish(ctx, PointsGivenBack, `record/${member}`, { ...moved, points: 10 });
+      await publish(ctx, PointsTakenBack, `record/${member}`, { ...moved, points: 9 });
+      await publish(ctx, PointsExpired, `record/${member}`, { recordId: member, points: 5 });
+    });
+    const story = async () => (await timelineOf(reading(), [member], { limit: 10 })).items;
+    await eventually(async () => expect(await story()).toHaveLength(4));
+    const order = { kind: "order", id: orderId };
+    expect(Object.fromEntries((await story()).map(({ kind, data, reference }) => [kind, { data, reference }]))).toEqual({
+      points_burned: { data: { points: 10 }, reference: order },
+      points_given_back: { data: { points: 10 }, reference: order },
+      points_taken_back: { data: { points: 9 }, reference: order },
+      points_expired: { data: { points: 5 }, reference: null },
+    });
   });
 
   it("[TCH-8] what was shown is kept once per holder, subject and version, and stays out of the story", async () => {
