@@ -16,6 +16,7 @@ import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { WriteDialog } from "./write-dialog.tsx";
 
 const termsQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id, "terms"], queryFn: ({ signal }) => api.ask("consent.read", { params: { id }, signal }) });
@@ -25,6 +26,7 @@ export function Consents({ customerId }: { readonly customerId: string }) {
   const terms = useQuery(termsQuery(customerId));
   const may = useMay();
   const [isOpen, setOpen] = useState(false);
+  const [isWriting, setWriting] = useState(false);
   if (terms.isPending)
     return (
       <Section title={t("office.consent.title")}>
@@ -38,11 +40,18 @@ export function Consents({ customerId }: { readonly customerId: string }) {
     <Section
       title={t("office.consent.title")}
       actions={
-        may("consent.decide") ? (
-          <Button variant="default" onClick={() => setOpen(true)}>
-            {t("office.consent.enter")}
-          </Button>
-        ) : undefined
+        <>
+          {may("messages.write") ? (
+            <Button variant="default" onClick={() => setWriting(true)}>
+              {t("office.write.title")}
+            </Button>
+          ) : null}
+          {may("consent.decide") ? (
+            <Button variant="default" onClick={() => setOpen(true)}>
+              {t("office.consent.enter")}
+            </Button>
+          ) : null}
+        </>
       }
     >
       {said.length === 0 ? <p className={form.quiet}>{t("office.consent.nothing")}</p> : null}
@@ -58,6 +67,7 @@ export function Consents({ customerId }: { readonly customerId: string }) {
           <small>{formatDateTime(at)}</small>
         </p>
       ))}
+      <WriteDialog customerId={customerId} isOpen={isWriting} onClose={() => setWriting(false)} />
       <EnterDialog customerId={customerId} wordingVersion={wordingVersion} isOpen={isOpen} onClose={() => setOpen(false)} />
     </Section>
   );

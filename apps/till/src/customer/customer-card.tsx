@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useNavigate } from "@tanstack/react-router";
+import IconMailCheck from "@tabler/icons-react/dist/esm/icons/IconMailCheck.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import IconUserSearch from "@tabler/icons-react/dist/esm/icons/IconUserSearch.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
@@ -19,6 +20,7 @@ import { t } from "../t.ts";
 import { nameOf } from "./candidate-list.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
 import { Rewards } from "./rewards.tsx";
+import { TermsSheet } from "./terms-sheet.tsx";
 import { useTakeOver } from "./use-claim.ts";
 import styles from "./customer.module.css";
 
@@ -26,6 +28,7 @@ import styles from "./customer.module.css";
 export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) {
   const { customer } = useTicket();
   const [isFinding, setFinding] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const known = customer ? nameOf(customer.givenName, customer.familyInitial) : (cart?.customer?.givenName ?? undefined);
   const leave = (): void => {
     changeTicket({ customer: null });
@@ -51,12 +54,16 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
               </small>
             ) : null}
           </div>
+          {customer?.knownAs === "customer" ? (
+            <IconButton label={t("till.terms.title")} icon={IconMailCheck} onClick={() => setAsking(true)} />
+          ) : null}
           <IconButton label={t("till.customer.leave")} icon={IconX} onClick={leave} />
         </div>
       )}
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
       {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
       {customer ? <Rewards customer={customer} cart={cart} /> : null}
+      {customer ? <TermsSheet customer={customer} open={isAsking} onClose={() => setAsking(false)} /> : null}
       <CustomerSheet open={isFinding} onClose={() => setFinding(false)} />
     </section>
   );
