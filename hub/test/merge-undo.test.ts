@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
+import type { CartOperation } from "@weft/contracts";
 import { ok, type ChannelId, type CustomerId, type LinkId, type RecordId } from "@weft/kernel";
 import canonicalize from "canonicalize";
 import { afterAll, describe, expect, it } from "vitest";
 import { operate } from "../src/modules/carts/index.ts";
 import { decide, setPreferences } from "../src/modules/consent/index.ts";
 import { customerInvariants, customerOf, mergeCustomers, recordsOf, withdrawLink, writeRecord } from "../src/modules/customers/index.ts";
+import { createReward, pointsOf, programSnapshot } from "../src/modules/loyalty/index.ts";
 import { HOLDINGS } from "../src/personal-data.ts";
 import type { Actor } from "../src/platform/index.ts";
 import { BEANS, LYON, MUG, saleHub, TILLS, visitor, WEB, type SaleHub, type TestCart } from "./sale-hub.ts";
@@ -78,6 +81,24 @@ class World {
     });
   }
 
+  /** A reward of 5.00 off. */
+  async reward(cost: number): Promise<string> {
+    const benefit = { kind: "amount" as const, money: { amount: 500, currency: "EUR" } };
+    const everywhere = { validFrom: null, validTo: null, placeIds: [], channelIds: [] };
+    const { id } = await this.hub.must((ctx) => createReward(ctx, { ...everywhere, name: { en: "5 off" }, cost, benefit }));
+    this.hub.around.snapshots.invalidate();
+    return id;
+  }
+
+  /** What the customer of these records has now, over all that are linked. */
+  async points({ till }: Person): Promise<number> {
+    const { hub } = this;
+    const program = await hub.around.snapshots.current(programSnapshot);
+    if (!program) throw new Error("the hub has a program");
+    const records = await hub.must(async (ctx) => ok(await recordsOf(ctx, await customerOf(ctx, till))));
+    return (await pointsOf(hub, records, program.rule.programId)).balance;
+  }
+
   merge(a: Person, b: Person): Promise<LinkId> {
     return this.hub.must((ctx) => mergeCustomers(ctx, a.id, b.id, "same person at the counter"));
   }
@@ -134,6 +155,30 @@ describe("undoing a merge [IDN-8]", () => {
       expect(await here.hub.violations(customerInvariants)).toEqual([]);
     }
     expect(ends[0]).toBe(ends[1]);
+  });
+
+  it("parts what was burned together by the lots that it came from, and joining and parting again changes no byte", async () => {
+    const here = await world();
+    const [ada, bea] = [await here.person("Ada"), await here.person("Bea")];
+    const all = [...ada.records, ...bea.records];
+    const fiveOff = await here.reward(25);
+    const first = await here.merge(ada, bea);
+    const wish: readonly CartOperation[] = [
+      { id: randomUUID(), kind: "add", sku: `SKU-${MUG}`, quantity: 1, options: [] },
+      { id: randomUUID(), kind: "applyReward", rewardId: fiveOff },
+    ];
+    const { cart: view } = await here.hub.must((ctx) => operate(ctx, { cartId: bea.cart.id, operations: wish }), bea.cart.actor);
+    expect(view.totals.pointsBurned).toBe(25);
+    expect((await here.hub.complete({ ...bea.cart, view }, CARD)).kind).toBe("placed");
+    await here.undo(first);
+    // Ada's lot was the older one: 14 of the 25 points. Bea's record bought for 17.50, and earned on that.
+    expect([await here.points(ada), await here.points(bea)]).toEqual([0, 14 - 11 + 17]);
+    const parted = [await here.holdings(all), await here.holdings(ada.records), await here.holdings(bea.records)];
+    const second = await here.merge(bea, ada);
+    expect([await here.points(ada), await here.points(bea)]).toEqual([20, 20]);
+    await here.undo(second);
+    expect([await here.holdings(all), await here.holdings(ada.records), await here.holdings(bea.records)]).toEqual(parted);
+    expect(await here.hub.broken()).toEqual([]);
   });
 
   it("of two merges that share a customer leaves the other one as it is", async () => {
