@@ -20,12 +20,13 @@ export type ServedPages = {
 /** Serves the built apps at `/shop/`, `/till/`, `/office/`, `/board/`, `/tour/`, the API's document and its reference page. */
 export async function serveApps(app: FastifyInstance, { openApi, root }: ServedPages): Promise<void> {
   for (const name of APPS) await serveApp(app, name, root);
-  serveShelfCodes(app);
+  serveShortAddresses(app);
   await serveReference(app, openApi);
 }
 
-/** A GS1 Digital Link opens its product in the shop; what it says is read there, where a wrong one can be told in words [CAT-7]. */
-function serveShelfCodes(app: FastifyInstance): void {
+/** What is typed on a remote control, or printed on a shelf: a GS1 Digital Link opens its product in the shop; what it says is read there, where a wrong one can be told in words [CAT-7]. */
+function serveShortAddresses(app: FastifyInstance): void {
+  app.get("/tv", (_request, reply) => reply.redirect("/board/tv", 308));
   app.get("/01/*", (request, reply) => reply.redirect(`/shop${request.url}`, 307));
 }
 

@@ -1,6 +1,7 @@
 import { startApp } from "@weft/ui/app/app-root.tsx";
 import "@weft/ui/theme/board.css";
-import { api } from "./api.ts";
+import { api, isTv } from "./api.ts";
 import { Board } from "./board.tsx";
+import { Tv } from "./tv/tv.tsx";
 
-await startApp(api, <Board />);
+await startApp(api, isTv ? <Tv /> : <Board />);

@@ -5,6 +5,7 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { OfficeFrame } from "./frame/office-frame.tsx";
 import {
   readAuditSearch,
+  readCallsSearch,
   readCatalogSearch,
   readChannelsSearch,
   readConflictsSearch,
@@ -77,6 +78,13 @@ export const conflictsRoute = createRoute({
   path: "/conflicts",
   validateSearch: readConflictsSearch,
   component: lazyRouteComponent(() => import("./stock/conflicts-screen.tsx"), "ConflictsScreen"),
+});
+
+export const callsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/calls",
+  validateSearch: readCallsSearch,
+  component: lazyRouteComponent(() => import("./calls/screen.tsx"), "CallsScreen"),
 });
 
 export const tasksRoute = createRoute({
@@ -178,6 +186,7 @@ export const router = createRouter({
     stockRoute,
     conflictsRoute,
     tasksRoute,
+    callsRoute,
     catalogRoute,
     storesRoute,
     channelsRoute,

@@ -59,6 +59,9 @@ export const readConflictsSearch = (search: RawSearch) => ({
 export const TASK_LISTS = ["waiting", "mine", "ended"] as const;
 export type TaskList = (typeof TASK_LISTS)[number];
 
+/** The cart that one has joined by a call code. */
+export const readCallsSearch = (search: RawSearch) => ({ cart: textIn(search, "cart") });
+
 export const readTasksSearch = (search: RawSearch) => ({ list: oneOfIn(search, "list", TASK_LISTS), open: textIn(search, "open") });
 
 export const readCatalogSearch = (search: RawSearch) => ({

@@ -14,6 +14,7 @@ const ROUTES = {
   checkout: route("/checkout", () => import("./checkout/screen.tsx").then((module) => module.CheckoutScreen)),
   orders: route("/orders", () => import("./orders/screen.tsx").then((module) => module.OrdersScreen)),
   order: route("/orders/:id", () => import("./order/screen.tsx").then((module) => module.OrderScreen)),
+  help: route("/help", () => import("./help/screen.tsx").then((module) => module.HelpScreen)),
   signIn: route("/sign-in", () => import("./sign-in/screen.tsx").then((module) => module.SignInScreen)),
   card: route("/card", () => import("./card/screen.tsx").then((module) => module.CardScreen)),
   stores: route("/stores", () => import("./stores/screen.tsx").then((module) => module.StoresScreen)),

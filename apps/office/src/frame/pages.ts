@@ -9,6 +9,7 @@ import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
 import IconListCheck from "@tabler/icons-react/dist/esm/icons/IconListCheck.mjs";
 import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
 import IconPackages from "@tabler/icons-react/dist/esm/icons/IconPackages.mjs";
+import IconPhone from "@tabler/icons-react/dist/esm/icons/IconPhone.mjs";
 import IconPlugConnected from "@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
@@ -28,6 +29,7 @@ export const PAGE_GROUPS = [
     pages: [
       { key: "home", to: "/", icon: IconHome, needs: "access.session" },
       { key: "tasks", to: "/tasks", icon: IconListCheck, needs: "tasks.list" },
+      { key: "calls", to: "/calls", icon: IconPhone, needs: "carts.joinCall" },
       { key: "customers", to: "/customers", icon: IconUsers, needs: "customers.find" },
       { key: "matches", to: "/matches", icon: IconArrowsJoin, needs: "customers.matches" },
       { key: "orders", to: "/orders", icon: IconReceipt, needs: "orders.list" },

@@ -1,5 +1,9 @@
+import { useMutation } from "@tanstack/react-query";
 import type { CartView } from "@weft/contracts/client";
+import { problemText } from "@weft/ui/app/problem-text.ts";
 import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { api } from "../api.ts";
 import { t } from "../t.ts";
 import { useBasket } from "./basket.ts";
 import { CartLineRow } from "./cart-line-row.tsx";
@@ -35,19 +39,38 @@ export function CartContents({ state: { cart, shown }, placeId }: { readonly sta
 
 /** Who else sees and changes this cart right now. */
 function OtherHolders({ cart }: { readonly cart: CartView }) {
-  const others = cart.holders.filter(({ channelKind }) => isElsewhere(channelKind));
+  const others = cart.holders.filter(({ channelKind, kind }) => isElsewhere(channelKind) || kind === "screen" || kind === "staff");
   if (others.length === 0) return null;
   return (
     <ul className={styles.holders} role="status">
-      {others.map(({ id, channelKind, name }) => (
+      {others.map(({ id, channelKind, kind, mode, name }) => (
         <li key={id}>
-          <ChannelIcon kind={channelKind} />
-          {name === null
-            ? t("shop.cart.held_by", { channel: channelName(channelKind) })
-            : t("shop.cart.held_by_named", { channel: channelName(channelKind), name })}
+          <ChannelIcon kind={kind === "screen" ? "screen" : channelKind} />
+          {kind === "screen"
+            ? t("shop.cart.on_screen")
+            : kind === "staff"
+              ? t("shop.cart.helped_by", { name: name ?? "" })
+              : name === null
+                ? t("shop.cart.held_by", { channel: channelName(channelKind) })
+                : t("shop.cart.held_by_named", { channel: channelName(channelKind), name })}
+          {mode === "joined" && (kind === "screen" || kind === "staff") ? <SendAway cartId={cart.id} holderId={id} /> : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** One tap, and they see this cart no longer. */
+function SendAway({ cartId, holderId }: { readonly cartId: string; readonly holderId: string }) {
+  const leave = useMutation({
+    mutationFn: () => api.ask("carts.leave", { params: { id: cartId, holderId } }),
+    onSettled: () => api.queries.invalidateQueries({ queryKey: ["cart", cartId] }),
+    onError: (error) => showToast(problemText(error)),
+  });
+  return (
+    <button type="button" disabled={leave.isPending} onClick={() => leave.mutate()}>
+      {t("shop.cart.send_away")}
+    </button>
   );
 }
 

@@ -57,6 +57,7 @@ function FullCart({ state }: { readonly state: CartState }) {
           {t("shop.handover.continue_elsewhere")}
         </Button>
         <Link to={pathTo("menu")}>{t("shop.cart.more")}</Link>
+        <Link to={pathTo("help")}>{t("shop.help.title")}</Link>
       </div>
       {isMoving && cart ? (
         <Suspense fallback={null}>

@@ -85,6 +85,16 @@ async function sendOnce(): Promise<boolean> {
   return true;
 }
 
+/** The cart of this browser, opened empty where there is none: somebody may be let into it before anything is in it. Throws what the hub refuses. */
+export async function cartToShare(): Promise<string> {
+  const { cart } = basket();
+  if (cart) return cart.id;
+  const opened = await openCart([]);
+  if (!opened.ok) throw new ProblemError(opened.problem, opened.offline);
+  api.queries.setQueryData(["cart", opened.value.cart.id], opened.value.cart);
+  return opened.value.cart.id;
+}
+
 /** Opens the cart with its first lines, where the shopper wants to collect it. */
 async function openCart(operations: Operation[]): Promise<Answer> {
   const opening = basket().opening ?? { key: newKey(), count: operations.length, placeId: placeOf(operations) };

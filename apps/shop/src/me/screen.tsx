@@ -26,6 +26,9 @@ export function MeScreen() {
         <LanguagePicker />
         <SchemePicker />
       </section>
+      <section className={styles.part}>
+        <Link to={pathTo("help")}>{t("shop.help.title")}</Link>
+      </section>
       {customer ? <OwnData /> : null}
     </Narrow>
   );

@@ -1,6 +1,6 @@
 import { err, ok, type CartId, type Id, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import { Committed, committed, type Ctx, type Vault } from "../../../platform/index.ts";
+import { committed, type Committed, type Ctx, type Vault } from "../../../platform/index.ts";
 import type { CartError } from "../errors.ts";
 
 export type PairingId = Id<"cart pairing">;
