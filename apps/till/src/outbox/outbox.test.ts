@@ -63,6 +63,21 @@ it("[OUT-3] a command without an answer holds the row: it is asked for again, an
   expect(calls.every((seqs) => seqs[0] === 1)).toBe(true);
 });
 
+it("[OUT-3] a payment that its provider has not decided is asked for later each time, at most eight seconds apart", async () => {
+  const pauses: number[] = [];
+  const undecided = new Set([1, 2, 3, 4, 5, 6, 8]);
+  let calls = 0;
+  const outbox = open({
+    rows: memoryRows(),
+    send: async (commands) => ok(undecided.has(++calls) ? [] : commands.map(done)),
+    wait: async (ms) => void pauses.push(ms),
+  });
+  await outbox.perform("cash.move", MOVE);
+  expect(pauses).toEqual([1000, 2000, 4000, 8000, 8000, 8000]);
+  await outbox.perform("cash.move", MOVE);
+  expect(pauses.slice(6)).toEqual([1000]);
+});
+
 it("[OUT-4] a hub that was restored asks for what it had before, and gets it", async () => {
   const rows = memoryRows();
   let hubHas = 0;

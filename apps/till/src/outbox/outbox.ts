@@ -42,8 +42,9 @@ const RETRY_MS = 4000;
 /** How long what was answered is kept after its shift is closed: a hub is restored from a backup that is younger than this. */
 const KEPT_DAYS = 14;
 const DAY_MS = 86_400_000;
-/** How soon a payment that its provider has not decided is asked for again. */
-const ASK_AGAIN_MS = 1500;
+/** How soon a payment that its provider has not decided is asked for again: later each time, because a long wait seldom ends in this second. */
+const ASK_AGAIN_MS = 1000;
+const ASK_AGAIN_LATEST_MS = 8000;
 
 /**
  * The till's outbox: every act is written here first, also while online, and sent from here in the order of its number. One that gets no
@@ -57,6 +58,8 @@ export function createOutbox(settings: OutboxSettings): Outbox {
   let wake = new AbortController();
   let isRunning = false;
   let isStopped = false;
+  /** How often in a row the one at the head has been asked about. */
+  let asked = 0;
 
   function show(waiting: readonly OutboxRow[], trouble: OutboxState["trouble"]): void {
     const [oldest] = waiting;
@@ -103,8 +106,10 @@ export function createOutbox(settings: OutboxSettings): Outbox {
     await settle(answers.filter((answer) => !isOutOfTurn(answer)));
     if (gap) return findPlace(waiting, gap);
     const left = await rows.unanswered();
-    show(left, left.length > 0 && answers.length < waiting.length ? "asking_provider" : "none");
-    return answers.length < waiting.length ? ASK_AGAIN_MS : 0;
+    const isAsking = answers.length < waiting.length;
+    show(left, left.length > 0 && isAsking ? "asking_provider" : "none");
+    asked = answers.length > 0 ? 0 : asked;
+    return isAsking ? Math.min(ASK_AGAIN_MS * 2 ** asked++, ASK_AGAIN_LATEST_MS) : 0;
   }
 
   /** A number that the hub has given to another device of this register is given up; one that it does not have yet is sent before. */
