@@ -8,23 +8,51 @@ import type { IntakeLane } from "./lane.ts";
 const REMEMBERED = 50_000;
 
 /**
- * The port that keeps what was shown to somebody on a channel, once per holder, subject and version [TCH-8]. It goes through the intake
- * lane after the answer has left; nobody waits for it, and what is lost in a crash was shown and is not known.
+ * What is shown within this time is stored by one statement. Measured with 8 shoppers at 40 checkout flows a second: 0.7 inserts a flow
+ * instead of 1.9, and the fewer the more there are.
  */
-export function createShown({ lane, log }: { readonly lane: IntakeLane; readonly log: Pick<Log, "warn"> }): (shown: ShownTouch) => void {
+const GATHER_MS = 50;
+const MOST_GATHERED = 500;
+
+/** Keeps what was shown to somebody on a channel, once per holder, subject and version [TCH-8]. */
+export type Shown = {
+  /** The port: nobody waits for it, and what is lost in a crash was shown and is not known. */
+  readonly take: (shown: ShownTouch) => void;
+  /** Hands what was gathered to the intake lane now. */
+  flush(): void;
+};
+
+/** What is shown goes through the intake lane, after the answer has left, in company. */
+export function createShown({ lane, log }: { readonly lane: Pick<IntakeLane, "store">; readonly log: Pick<Log, "warn"> }): Shown {
   let young = new Set<string>();
   let old = new Set<string>();
-  return (shown) => {
-    const { recordId } = shown;
-    if (recordId === null) return;
-    const source = `shown\n${recordId}\n${shown.channelId}\n${shown.subject}\n${shown.version}`;
-    if (young.has(source) || old.has(source)) return;
-    if (young.size >= REMEMBERED) [old, young] = [young, new Set()];
-    young.add(source);
-    lane.store([toShownTouch(shown, recordId, source, Date.now())]).catch((error: unknown) => {
-      young.delete(source);
-      log.warn({ err: error, subject: shown.subject }, "what was shown could not be kept");
+  let gathered = new Map<string, Touch>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const touches = gathered;
+    gathered = new Map();
+    lane.store([...touches.values()]).catch((error: unknown) => {
+      for (const source of touches.keys()) young.delete(source);
+      log.warn({ err: error, touches: touches.size }, "what was shown could not be kept");
     });
+  }
+
+  return {
+    flush,
+    take(shown) {
+      const { recordId } = shown;
+      if (recordId === null) return;
+      const source = `shown\n${recordId}\n${shown.channelId}\n${shown.subject}\n${shown.version}`;
+      if (young.has(source) || old.has(source)) return;
+      if (young.size >= REMEMBERED) [old, young] = [young, new Set()];
+      young.add(source);
+      gathered.set(source, toShownTouch(shown, recordId, source, Date.now()));
+      if (gathered.size >= MOST_GATHERED) flush();
+      else timer ??= setTimeout(flush, GATHER_MS);
+    },
   };
 }
 

@@ -19,13 +19,17 @@ export type RunningTouchpoints = {
 export function startTouchpoints({ pool, log }: { readonly pool: pg.Pool; readonly log: Log }): RunningTouchpoints {
   const cache = createRecordCache();
   const lane = createIntakeLane({ pool, cache, log });
+  const shown = createShown({ lane, log });
   return {
     lane,
-    shown: createShown({ lane, log }),
+    shown: shown.take,
     onEvents(events) {
       // The definition's own schema was checked when it was published.
       for (const { type, data } of events) if (type === CustomerErased.type) cache.forget((data as { recordId: string }).recordId);
     },
-    stop: () => lane.stop(),
+    async stop() {
+      shown.flush();
+      await lane.stop();
+    },
   };
 }

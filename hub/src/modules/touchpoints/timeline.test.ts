@@ -179,6 +179,12 @@ describe("the timeline", () => {
     const { items } = await timelineOf(reading(), [record], { limit: 10, kind: "shown" });
     expect(items.map(({ shown }) => shown)).toEqual(expect.arrayContaining([{ total: 300 }, { total: 200 }, { total: 100 }]));
     expect(items).toHaveLength(3);
+    // Gathered on each node: whoever has to store them stores all of its own at once.
+    const { rows } = await pool.query(
+      "select count(distinct batch)::int as batches from touchpoints.touchpoint where record_id = $1 and kind = 'shown'",
+      [record],
+    );
+    expect(rows[0].batches).toBeLessThanOrEqual(2);
     expect((await timelineOf(reading(), [record], { limit: 10 })).items.map(({ kind }) => kind)).not.toContain("shown");
     expect(JSON.stringify(await touchpointsOf({ db: dbOn(pool) }, [record]))).toContain("W-50");
   });
