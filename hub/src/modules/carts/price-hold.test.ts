@@ -82,6 +82,20 @@ describe("[CRT-10] the price that was shown", () => {
     expect((await shownIn(16, cart)).lines[0]?.heldUntil).toBeNull();
   });
 
+  it("is answered to an act as it is stored, on lines priced by a list and by a promise", async () => {
+    const cart = await hub.cart([[MUG, 1]]);
+    const prices = ({ lines, totals }: typeof cart.view) => [
+      totals,
+      lines.map(({ sku, unitPrice, total, because, heldUntil }) => ({ sku, unitPrice, total, because, heldUntil })),
+    ];
+    const acts = [[add(CAPPUCCINO)], [goTo(PARIS)], [add(MUG, 2)], [goTo(LYON), add(CAPPUCCINO, 3)]];
+    for (const [nth, operations] of acts.entries()) {
+      await price(WEB_LIST, MUG, 1300 - nth * 100);
+      const { cart: answered } = await act(cart, operations);
+      expect(prices(answered)).toEqual(prices(await shownIn(0, cart)));
+    }
+  });
+
   it("holds at a place with a dearer list until its end, and says so; a lower price there counts at once", async () => {
     const cart = await hub.cart([
       [MUG, 1],

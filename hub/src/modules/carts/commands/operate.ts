@@ -7,12 +7,20 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
 import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import { applyOperations, planPrices, rightOn, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
+import {
+  applyOperations,
+  planPrices,
+  rightOn,
+  withPromise,
+  type LoadedCart,
+  type OperationFacts,
+  type StoredLine,
+} from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
 import { assessCart, priceHolding, usedUpFor } from "../queries/assess-cart.ts";
 import { lockCart, type StoredResult } from "../queries/load-cart.ts";
-import { showCart } from "../queries/show-cart.ts";
+import { showAssessed, showCart } from "../queries/show-cart.ts";
 import { askerOf, hashOf } from "../tokens.ts";
 import { holdFor, type Held } from "./hold-for.ts";
 import { heldPriceRow } from "./hold-prices.ts";
@@ -43,7 +51,7 @@ export async function operate(
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
   const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
-  const { held, usedUpCodes, purse, prices } = await promised(ctx, cart, await holdFor(ctx, cart, draft));
+  const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdFor(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
       id,
@@ -59,7 +67,9 @@ export async function operate(
     });
   // Another customer has another name and prices of their own: only then is the cart read again.
   const shown = after.recordId === cart.recordId ? after : ((await lockCart(ctx, cart.id))?.cart ?? after);
-  return ok({ cart: await showCart(ctx.snapshots, shown, ctx.now), results: answers(wanted.operations, repeated, results), stored: shown });
+  const priced = shown === after ? withPromise(assessed, after, ctx.now) : undefined;
+  const view = priced ? await showAssessed(ctx.snapshots, shown, priced) : await showCart(ctx.snapshots, shown, ctx.now);
+  return ok({ cart: view, results: answers(wanted.operations, repeated, results), stored: shown });
 }
 
 /**
@@ -71,10 +81,10 @@ async function promised(ctx: Ctx, cart: LoadedCart, held: Held) {
   const purse = held.draft.rewards.length > 0 ? await purseOf(ctx, held.draft.recordId) : null;
   const usedUpCodes = [...cart.usedUpCodes, ...(typed.length > 0 ? await usedUpFor(ctx, typed, held.draft.recordId) : [])];
   const shown = { ...afterwards(cart, held, cart.channelKind, ctx.now), usedUpCodes, purse };
-  const { priced } = await assessCart(ctx.snapshots, shown, { at: ctx.now });
-  const prices = planPrices(shown, priced, await priceHolding(ctx.snapshots, shown), ctx.now);
+  const assessed = await assessCart(ctx.snapshots, shown, { at: ctx.now });
+  const prices = planPrices(shown, assessed.priced, await priceHolding(ctx.snapshots, shown), ctx.now);
   const lines = held.draft.lines.map((line) => ({ ...line, priceHold: prices.holds.get(line.id) ?? null }));
-  return { held: { ...held, draft: { ...held.draft, lines } }, usedUpCodes, purse, prices };
+  return { held: { ...held, draft: { ...held.draft, lines } }, usedUpCodes, purse, prices, assessed };
 }
 
 /** A ticket that got its first line: the customer it is for can go on with it in the app [CRT-9]. */
