@@ -15,7 +15,7 @@ import { useFocus } from "../common/use-focus.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
-import { registerOutbox } from "../outbox/register-outbox.ts";
+import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
 import { SANDBOX_TOKENS } from "../pay/sandbox.ts";
 import { t } from "../t.ts";
 import { isOrderNumber, proofOf } from "./desk.ts";
@@ -135,6 +135,7 @@ function HandOver({
         />
       ) : null}
       {give.error ? <ProblemNote error={give.error} /> : null}
+      {give.isPending ? <Asking /> : null}
       {due.amount > 0 ? (
         <div className={styles.take}>
           <p className={styles.due}>{t("till.collections.take", { amount: formatMoney(due) })}</p>
@@ -161,4 +162,10 @@ function HandOver({
       )}
     </div>
   );
+}
+
+/** The card's answer is late: what is happening, and that nobody needs to charge it again. */
+function Asking() {
+  const { trouble } = useOutboxState();
+  return trouble === "asking_provider" ? <p role="status">{t("till.pay.waiting_terminal")}</p> : null;
 }
