@@ -13,6 +13,9 @@ import { t } from "../t.ts";
 const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" | "me">> = {
   menu: "menu",
   product: "menu",
+  shelf: "menu",
+  shelfWith: "menu",
+  shelfWithMore: "menu",
   cart: "cart",
   checkout: "cart",
   handover: "cart",
@@ -27,6 +30,7 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   terms: "me",
   linkTerms: "me",
   confirmTerms: "me",
+  help: "me",
 };
 
 /** Menu · Cart · Card · Stores · Me, always under the thumb. */
