@@ -3,13 +3,14 @@ import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/
 import { visibleFields } from "../../modules/access/index.ts";
 import { CartHandedOver, CartOpened, CurrentCartChanged } from "../../modules/carts/events.ts";
 import { ConsentGiven, ConsentWithdrawn, PreferencesChanged } from "../../modules/consent/events.ts";
-import { CustomerChanged, CustomerLinked, CustomerUnlinked } from "../../modules/customers/events.ts";
+import { CustomerChanged, CustomerLinked, CustomerOpened, CustomerSignedIn, CustomerUnlinked } from "../../modules/customers/events.ts";
 import { customerOf, isOpenedAtTill } from "../../modules/customers/index.ts";
 import { FulfillmentChanged } from "../../modules/fulfillment/events.ts";
 import { MemberEnrolled, PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../../modules/loyalty/events.ts";
+import { MessageSent } from "../../modules/messages/events.ts";
 import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
 
-/** What changes of a customer's carts, orders, points, card and profile. Each of these facts names a record, or the customer of then. */
+/** What changes of a customer's carts, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
 const FACTS = [
   CartOpened,
   CartHandedOver,
@@ -29,6 +30,9 @@ const FACTS = [
   CustomerChanged,
   CustomerLinked,
   CustomerUnlinked,
+  CustomerSignedIn,
+  CustomerOpened,
+  MessageSent,
 ];
 
 /**
