@@ -47,9 +47,12 @@ export function SellScreen() {
             placeholder={t("till.sell.search")}
             value={typed}
             onChange={({ target }) => setTyped(target.value)}
-            onKeyDown={({ key }) => {
-              if (key === "Escape") setTyped("");
-              if (key === "Enter" && typed.trim() !== "") scanned(typed);
+            onKeyDown={(event) => {
+              if (event.key === "Escape") setTyped("");
+              if (event.key !== "Enter" || typed.trim() === "") return;
+              // Else the same Enter would press the button that has the focus in the sheet which it opens.
+              event.preventDefault();
+              scanned(typed);
             }}
           />
           <IconButton label={t("till.scan.open")} icon={IconScan} onClick={() => setCameraOpen(true)} />

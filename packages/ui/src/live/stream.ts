@@ -54,6 +54,8 @@ async function readOnce(
   const line = new AbortController();
   const close = (): void => line.abort();
   ended.addEventListener("abort", close);
+  // A dead network leaves the connection standing until it has been silent for long: the reader is told at once.
+  addEventListener("offline", close);
   let silence = setTimeout(close, SILENCE_MS);
   try {
     const response = await settings.open(lastEventId, line.signal);
@@ -70,6 +72,7 @@ async function readOnce(
   } finally {
     clearTimeout(silence);
     ended.removeEventListener("abort", close);
+    removeEventListener("offline", close);
     close();
   }
 }
