@@ -107,6 +107,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "fulfillment.hand_over_attempt": BOOK,
   "fulfillment.refused_line": BOOK,
   "fulfillment.step": BOOK,
+  "insights.seam": row("what changes of the channel carried and lost", "25 months", "job insights.forget"),
   "integrations.refused_line": row("lines of an import that were no sale, by number and reason", "until the import is run again", "use"),
   "integrations.sandbox_charge": row(
     "what the sandbox provider was asked",
