@@ -777,6 +777,22 @@ export interface FulfillmentFulfillmentLine {
   quantity: number;
 }
 
+export interface FulfillmentHandOverAttempt {
+  actor: Json;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  error: Json | null;
+  fulfillment_id: string;
+  id: string;
+  intent_ids: string[];
+  order_id: string;
+  proof: string;
+  request: Json | null;
+  resume_after: Timestamp;
+  state: Generated<string>;
+  tenders: Json;
+}
+
 export interface FulfillmentReadOverdue {
   id: string;
   order_id: string;
@@ -2030,6 +2046,7 @@ export interface DB {
   "fulfillment.code_try": FulfillmentCodeTry;
   "fulfillment.fulfillment": FulfillmentFulfillment;
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
+  "fulfillment.hand_over_attempt": FulfillmentHandOverAttempt;
   "fulfillment.read_overdue": FulfillmentReadOverdue;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.refused_line": FulfillmentRefusedLine;
