@@ -36,8 +36,12 @@ story("S10 what somebody does on every channel stands on one timeline, newest fi
   await payByCard(till);
   await told("Bought in the store");
 
-  const times = await Promise.all((await entries.locator("time").all()).map((each) => each.getAttribute("datetime")));
-  assert.deepEqual(times, times.toSorted().toReversed(), "the newest comes first");
+  const times = await Promise.all((await entries.locator("time").all()).map((each) => each.getAttribute("datetime").then(String)));
+  assert.deepEqual(
+    times,
+    times.toSorted((a, b) => b.localeCompare(a)),
+    "the newest comes first",
+  );
   const order = ["Bought in the store", "Opened at the till", "Ordered", "Began a cart", "Signed in"];
   const words = await entries.allInnerTexts();
   const places = order.map((what) => words.findIndex((text) => text.includes(what)));

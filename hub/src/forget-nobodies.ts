@@ -24,22 +24,24 @@ export const nobodiesJob: Job = job(
   { cron: "53 3 * * *" },
 );
 
-/** The tables outside of `customers` with a column `record_id`. */
-async function holdersOfRecords(ctx: Pick<ReadCtx, "db">): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select n.nspname || '.' || c.relname as name
+type Holder = { readonly table: string; readonly column: string };
+
+/** The columns outside of `customers` that name a record: `record_id`, and with a word before it. */
+async function holdersOfRecords(ctx: Pick<ReadCtx, "db">): Promise<readonly Holder[]> {
+  const { rows } = await sql<Holder>`
+    select n.nspname || '.' || c.relname as "table", a.attname as "column"
       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
      where c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> 'customers'
-       and a.attname = 'record_id' and a.atttypid = 'uuid'::regtype and not a.attisdropped order by 1`.execute(ctx.db);
-  return rows.map(({ name }) => name);
+       and a.attname ~ '(^|_)record_id$' and a.atttypid = 'uuid'::regtype and not a.attisdropped order by 1, 2`.execute(ctx.db);
+  return rows;
 }
 
-async function heldByNone(ctx: Pick<ReadCtx, "db">, holders: readonly string[], recordIds: readonly RecordId[]): Promise<RecordId[]> {
+async function heldByNone(ctx: Pick<ReadCtx, "db">, holders: readonly Holder[], recordIds: readonly RecordId[]): Promise<RecordId[]> {
   let left = [...recordIds];
-  for (const holder of holders) {
+  for (const { table, column } of holders) {
     if (left.length === 0) return left;
     const { rows } = await sql<{ id: RecordId }>`
-      select distinct record_id as id from ${sql.table(holder)} where record_id = any(${left}::uuid[])`.execute(ctx.db);
+      select distinct ${sql.ref(column)} as id from ${sql.table(table)} where ${sql.ref(column)} = any(${left}::uuid[])`.execute(ctx.db);
     const held = new Set(rows.map(({ id }) => id));
     left = left.filter((id) => !held.has(id));
   }

@@ -38,6 +38,8 @@ const ROWS: Readonly<Record<string, string>> = {
   "customers.opening": "(id, record_id, at) values (md5($2::text)::uuid, gen_random_uuid(), $1)",
   "customers.source_record":
     "(id, channel_id, external_id, state, created_at) select gen_random_uuid(), id, 'visitor ' || $2, 'provisional', $1 from channels.channel limit 1",
+  "insights.seam":
+    "(to_record_id, to_at, to_id, from_record_id, from_at, from_id, from_channel_id, to_channel_id, facets, score, scored_at) values (gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '{}', 1, $1)",
   "messages.dedupe": "(record_id, dedupe_key, created_at, id) values (gen_random_uuid(), 'cause ' || $2, $1, gen_random_uuid())",
   "messages.outbound":
     "(record_id, created_at, id, kind, template, recipient, subject, text) values (gen_random_uuid(), $1, gen_random_uuid(), 'email', 'receipt', $2 || '@example.com', '', '')",
