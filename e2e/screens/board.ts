@@ -4,7 +4,7 @@ import type { Words } from "./words.ts";
 
 /** A screen that hangs nowhere yet, then the one over the counter of the first store. */
 export const BOARD_ROOMS: readonly Room[] = [
-  { name: "board-new", app: "board", screens: [at("enroll", "/board/")] },
+  { name: "board-new", app: "board", screens: [at("enroll", "/board/"), at("tv", "/tv")] },
   { name: "board", app: "board", enter: hang, screens: [at("queue", "/board/"), at("menu", "/board/menu")] },
 ];
 

@@ -24,6 +24,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "stock-level", open: (page) => openFirst(page, "/office/stock") },
       at("conflicts", "/office/conflicts"),
       at("tasks", "/office/tasks"),
+      at("calls", "/office/calls"),
       at("catalog", "/office/catalog"),
       { name: "product", open: (page) => openFirst(page, "/office/catalog") },
       at("stores", "/office/stores"),

@@ -22,6 +22,7 @@ export const SHOP_ROOMS: readonly Room[] = [
       at("stores", "/shop/stores"),
       { name: "stores-none", open: findNoStore },
       at("me-visitor", "/shop/me"),
+      at("help", "/shop/help"),
       at("orders-none", "/shop/orders"),
       at("sign-in", "/shop/sign-in"),
       { name: "sign-in-code", open: askForCode },

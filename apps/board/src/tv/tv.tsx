@@ -29,7 +29,7 @@ export function Tv() {
         <LiveDot />
       </header>
       <main className={styles.halves}>
-        <div className={frame.main}>{placeId === undefined ? null : <MenuScreen key={placeId} placeId={placeId} />}</div>
+        <div className={styles.menu}>{placeId === undefined ? null : <MenuScreen key={placeId} placeId={placeId} />}</div>
         {cart ? <Cart cart={cart} /> : screen ? <Code screen={screen} /> : <div />}
       </main>
     </div>

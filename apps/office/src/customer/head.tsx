@@ -2,7 +2,9 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
 import IconDots from "@tabler/icons-react/dist/esm/icons/IconDots.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
+import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
+import { Link } from "@tanstack/react-router";
 import type { CustomerPageView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
@@ -77,6 +79,14 @@ function Actions({ customer }: { readonly customer: CustomerPageView }) {
             {may("customers.export") ? (
               <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void exportCustomer(customer)}>
                 {t("office.customer.export")}
+              </Menu.Item>
+            ) : null}
+            {may("access.listAudit") ? (
+              <Menu.Item
+                leftSection={<IconShieldCheck size={16} aria-hidden />}
+                renderRoot={(props) => <Link {...props} to="/audit" search={{ subject: `customer/${customer.id}` }} />}
+              >
+                {t("office.customer.who_read")}
               </Menu.Item>
             ) : null}
             {may("customers.erase") ? (

@@ -24,13 +24,13 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   claim: "card",
   stores: "stores",
   me: "me",
+  help: "me",
   orders: "me",
   order: "me",
   signIn: "me",
   terms: "me",
   linkTerms: "me",
   confirmTerms: "me",
-  help: "me",
 };
 
 /** Menu · Cart · Card · Stores · Me, always under the thumb. */

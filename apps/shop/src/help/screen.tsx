@@ -62,7 +62,7 @@ function OnScreen() {
       <h2 id="screen-part-title">{t("shop.help.screen")}</h2>
       <p>{t("shop.help.screen_text", { address: `${location.host}/tv` })}</p>
       <form
-        className={parts.part}
+        className={parts.contacts}
         onSubmit={(event) => {
           event.preventDefault();
           pair.mutate();
