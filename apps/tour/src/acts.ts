@@ -24,6 +24,9 @@ async function performOne(act: Act, { phone, till }: Frames, { persona }: TourVi
     case "type_address":
       typeInto(await shown(till, '[data-tour="customer-search"]', signal), persona.email);
       return;
+    case "type_store_address":
+      typeInto(await shown(till, '[data-tour="customer-search"]', signal), persona.storeEmail);
+      return;
     case "scan_card": {
       const { cardToken } = await api.ask("loyalty.read", { params: { id: "me" }, signal });
       await shown(till, SELLING, signal);
@@ -33,6 +36,12 @@ async function performOne(act: Act, { phone, till }: Frames, { persona }: TourVi
     case "scan_code": {
       const code = await shown(phone, '[data-tour="code"]', signal);
       scanAt(till, (code.textContent ?? "").replaceAll(/\s/g, ""));
+      return;
+    }
+    case "scan_collection": {
+      const code = await shown(phone, '[data-tour="collect-code"]', signal);
+      await shown(till, SELLING, signal);
+      scanAt(till, code.textContent ?? "");
       return;
     }
     case "arrive":

@@ -8,9 +8,13 @@ export type Act =
   | { readonly kind: "go"; readonly device: Device; readonly path: string }
   /** The cashier types the visitor's address. */
   | { readonly kind: "type_address" }
+  /** The same with the address that the store has. */
+  | { readonly kind: "type_store_address" }
   /** The scanner reads the card, or the code, off the phone. */
   | { readonly kind: "scan_card" }
   | { readonly kind: "scan_code" }
+  /** The scanner reads what opens the order at the counter. */
+  | { readonly kind: "scan_collection" }
   /** The till knows nobody, and the visitor stands there all the same. */
   | { readonly kind: "arrive" };
 
@@ -26,12 +30,18 @@ const SIGN_UP: Step = { device: "phone", target: named("sign-up"), name: "sign_u
 const FIND: Step = { device: "till", target: named("find-customer"), name: "find", then: [{ kind: "type_address" }] };
 const FIND_NOBODY: Step = { ...FIND, then: [{ kind: "type_address" }, { kind: "arrive" }] };
 const PICK: Step = { device: "till", target: named("candidate"), name: "pick" };
-const SHOW_CARD: Step = { device: "phone", target: 'a[href="/shop/card"]', name: "card", then: [{ kind: "scan_card" }] };
+const SHOW_CARD: Step = { device: "phone", target: 'nav a[href="/shop/card"]', name: "card", then: [{ kind: "scan_card" }] };
 const add = (...then: readonly Act[]): Step => ({ device: "phone", target: named("add"), name: "add", then });
 
 const DRINK = "/shop/p/double-espresso";
 const OTHER_DRINK: Act = { kind: "go", device: "phone", path: "/shop/p/cappuccino" };
 const TO_CART: Act = { kind: "go", device: "phone", path: "/shop/cart" };
+/** Ordered and paid on the phone, handed over in the store by the code. */
+const COLLECT: readonly Step[] = [
+  add({ kind: "go", device: "phone", path: "/shop/checkout" }),
+  { device: "phone", target: named("order"), name: "order", then: [{ kind: "scan_collection" }] },
+  { device: "till", target: named("give"), name: "collect" },
+];
 const MUG = "/shop/p/woven-mug";
 
 /** The scenes in their order, and what a visitor does in each on each level: the table of the tour. */
@@ -67,18 +77,18 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
   },
   collect: {
     siloed: { phone: MUG, till: "/till/", steps: [] },
-    handover: { phone: MUG, till: "/till/", steps: [] },
-    linked: { phone: MUG, till: "/till/", steps: [] },
+    handover: { phone: MUG, till: "/till/", steps: COLLECT },
+    linked: { phone: MUG, till: "/till/", steps: COLLECT },
   },
   points: {
-    siloed: { phone: "/shop/card", till: "/till/", steps: [FIND, PICK] },
+    siloed: { phone: "/shop/card", till: "/till/", steps: [{ ...FIND, then: [{ kind: "type_store_address" }] }, PICK] },
     handover: { phone: "/shop/", till: "/till/", steps: [SHOW_CARD] },
     linked: {
       phone: "/shop/card",
       till: "/till/",
       first: [{ kind: "scan_card" }],
       steps: [
-        { device: "till", target: named("sell:double-espresso"), name: "sell" },
+        { device: "till", target: named("sell:butter-croissant"), name: "sell" },
         { device: "till", target: named("reward"), name: "reward" },
       ],
     },

@@ -10,12 +10,12 @@ export type Strand = { readonly facet: Facet; readonly state: "carried" | "lost"
 const IDLE = { state: "idle", because: null } as const;
 
 /**
- * The eight strands of the thread after a passage: of the newest seam into the store, else of the newest one. `known` are seams of scenes
- * before.
+ * The eight strands of the thread: of the scene's first passage into the store, which its taps lead to; what both devices do after it goes
+ * back and forth. `known` are seams of scenes before.
  */
 export function strandsOf(seams: readonly SeamView[], known: ReadonlySet<string>): Strand[] {
   const fresh = seams.filter(({ id }) => !known.has(id));
-  const seam = fresh.find(({ to }) => to.channelKind === "store") ?? fresh[0];
+  const seam = fresh.findLast(({ to }) => to.channelKind === "store");
   return FACETS.map((facet) => ({ facet, ...(seam?.facets.find((one) => one.facet === facet) ?? IDLE) }));
 }
 

@@ -47,30 +47,28 @@ function Played({ tour }: { readonly tour: TourView }) {
     if (!wasStarted.current) start();
     wasStarted.current = true;
   }, []);
-  const level = run?.tour.level ?? tour.level;
+  // What was asked for is shown at once; it holds when the stage is set.
+  const wished = play.isPending ? play.variables : undefined;
+  const level = wished?.level ?? run?.tour.level ?? tour.level;
+  const scene = wished?.scene ?? run?.scene ?? "sign_up";
   return (
     <div className={styles.tour}>
-      <Head
-        run={run}
-        level={level}
-        busy={play.isPending}
-        onPlay={(wish) => play.mutate({ scene: run?.scene ?? "sign_up", level, ...wish })}
-      />
+      <Head scene={scene} level={level} busy={play.isPending} onPlay={(wish) => play.mutate({ scene, level, ...wish })} />
       {play.error ? <ProblemNote error={play.error} /> : null}
-      {run ? <Stage key={run.turn} run={run} onPlay={(scene) => play.mutate({ scene, level })} /> : <ScreenSkeleton />}
+      {run ? <Stage key={run.turn} run={run} onPlay={(next) => play.mutate({ scene: next, level })} /> : <ScreenSkeleton />}
     </div>
   );
 }
 
 type HeadProps = {
-  readonly run: Run | undefined;
+  readonly scene: TourSceneName;
   readonly level: Level;
   readonly busy: boolean;
   readonly onPlay: (wish: Partial<Wish>) => void;
 };
 
 /** The one switch, the scenes, and the way back to the beginning. */
-function Head({ run, level, busy, onPlay }: HeadProps) {
+function Head({ scene: shown, level, busy, onPlay }: HeadProps) {
   return (
     <header className={styles.head}>
       <h1>
@@ -92,12 +90,7 @@ function Head({ run, level, busy, onPlay }: HeadProps) {
         <ol className={styles.scenes}>
           {SCENES.map((scene) => (
             <li key={scene}>
-              <button
-                type="button"
-                disabled={busy}
-                aria-current={scene === run?.scene ? "step" : undefined}
-                onClick={() => onPlay({ scene })}
-              >
+              <button type="button" disabled={busy} aria-current={scene === shown ? "step" : undefined} onClick={() => onPlay({ scene })}>
                 {t(`tour.scene.${scene}`)}
               </button>
             </li>

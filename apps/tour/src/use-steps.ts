@@ -21,7 +21,7 @@ export function useSteps(run: Run, frames: Readonly<Record<Device, RefObject<HTM
   const [isStuck, setStuck] = useState(false);
   const [at, setAt] = useState<Device>("phone");
   const left = useRef(new AbortController());
-  const { first = [], steps } = playOf(run);
+  const { steps } = playOf(run);
   const next = isWaiting ? undefined : steps[done];
 
   const act = useEffectEvent(async (acts: readonly Act[], signal: AbortSignal): Promise<void> => {
@@ -37,10 +37,9 @@ export function useSteps(run: Run, frames: Readonly<Record<Device, RefObject<HTM
   useEffect(() => {
     const controller = new AbortController();
     left.current = controller;
-    void act(first, controller.signal);
+    void act(playOf(run).first ?? [], controller.signal);
     return () => controller.abort();
-    // A run is shown in a tree of its own, so this happens once for each.
-  }, [first]);
+  }, [run]);
 
   const tapped = useEffectEvent((step: Step) => {
     setWaiting(true);

@@ -10,9 +10,13 @@ export function frontDoorPage({ locale, isDemo, logo }: FrontDoorFacts): string 
   const words = FRONT_DOOR[locale];
   const doors = isDemo
     ? [
-        door("lea", "/shop/", "weft_shop", words.customer, words.customerDoes, words.open),
-        door("jordi", "/till/", "weft_till", words.cashier, words.cashierDoes, words.open),
-        door("anna", "/office/", "weft_office", words.manager, words.managerDoes, words.open),
+        `<li class="first"><h2>${words.tour}</h2><p>${words.tourDoes}</p><a class="enter" href="/tour/?lang=${locale}">${words.tourOpen}</a></li>`,
+        `<li><h2>${words.apps}</h2><ul class="people">${[
+          person("lea", "/shop/", "weft_shop", words.customer, words.customerDoes),
+          person("jordi", "/till/", "weft_till", words.cashier, words.cashierDoes),
+          person("anna", "/office/", "weft_office", words.manager, words.managerDoes),
+        ].join("")}</ul></li>`,
+        `<li><h2>${words.docs}</h2><p>${words.docsDoes}</p><a class="enter quiet" href="/docs">${words.docsOpen}</a></li>`,
       ].join("")
     : "";
   return `<!doctype html>
@@ -32,8 +36,8 @@ export function frontDoorPage({ locale, isDemo, logo }: FrontDoorFacts): string 
 ${doors && `<ul class="doors">${doors}</ul>`}
 <p class="note" role="status" data-wait="${words.wait}" data-failed="${words.failed}"></p>
 <div class="more">
-<section><h2>${words.apps}</h2><ul><li><a href="/shop/">Shop</a></li><li><a href="/till/">Till</a></li><li><a href="/office/">Office</a></li></ul></section>
-<section><h2>${words.docs}</h2><p><a href="/docs">${words.docsDoes}</a></p>${isDemo ? `<p><a href="/outbox">${words.outbox}</a></p>` : ""}</section>
+<section><h2>${words.bare}</h2><ul><li><a href="/shop/">Shop</a></li><li><a href="/till/">Till</a></li><li><a href="/office/">Office</a></li></ul></section>
+${isDemo ? `<section><h2>${words.mail}</h2><p><a href="/outbox">${words.outbox}</a></p></section>` : `<section><h2>${words.docs}</h2><p><a href="/docs">${words.docsDoes}</a></p></section>`}
 </div>
 </main>
 <script src="/front-door/enter.js" type="module"></script>
@@ -42,6 +46,6 @@ ${doors && `<ul class="doors">${doors}</ul>`}
 `;
 }
 
-function door(persona: string, href: string, session: string, who: string, does: string, open: string): string {
-  return `<li><h2>${who}</h2><p>${does}</p><a class="enter" href="${href}" data-persona="${persona}" data-session="${session}">${open}<span class="sr"> – ${who}</span></a></li>`;
+function person(persona: string, href: string, session: string, who: string, does: string): string {
+  return `<li><a href="${href}" data-persona="${persona}" data-session="${session}">${who}</a><p>${does}</p></li>`;
 }

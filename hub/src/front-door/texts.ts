@@ -9,10 +9,15 @@ type Words = {
   readonly cashierDoes: string;
   readonly manager: string;
   readonly managerDoes: string;
-  readonly open: string;
+  readonly tour: string;
+  readonly tourDoes: string;
+  readonly tourOpen: string;
   readonly apps: string;
+  readonly bare: string;
+  readonly mail: string;
   readonly docs: string;
   readonly docsDoes: string;
+  readonly docsOpen: string;
   readonly outbox: string;
   readonly wait: string;
   readonly failed: string;
@@ -30,10 +35,15 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     cashierDoes: "Sells at the counter and finds the cart that Léa began elsewhere.",
     manager: "Anna, the manager",
     managerDoes: "Sees customers, orders and stock of every channel in one place.",
-    open: "Open",
-    apps: "Without signing in",
+    tour: "Three minutes",
+    tourDoes: "Two real apps side by side, one switch: find out by doing what multichannel, cross-channel and omnichannel mean.",
+    tourOpen: "Take the tour",
+    apps: "Be one of them",
+    bare: "Without signing in",
+    mail: "What the demo would mail",
     docs: "Read the API",
     docsDoes: "Every operation, with who may call it.",
+    docsOpen: "Open the reference",
     outbox: "Sign-in codes of the demo",
     wait: "One moment…",
     failed: "That did not work. The hub said:",
@@ -48,10 +58,16 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     cashierDoes: "Vend au comptoir et retrouve le panier que Léa a commencé ailleurs.",
     manager: "Anna, la responsable",
     managerDoes: "Voit clients, commandes et stock de tous les canaux au même endroit.",
-    open: "Ouvrir",
-    apps: "Sans se connecter",
+    tour: "Trois minutes",
+    tourDoes:
+      "Deux vraies applications côte à côte, un interrupteur : découvrez en essayant ce que veulent dire multi, cross et omnicanal.",
+    tourOpen: "Suivre la visite",
+    apps: "Être l’un d’eux",
+    bare: "Sans se connecter",
+    mail: "Ce que la démo enverrait",
     docs: "Lire l’API",
     docsDoes: "Chaque opération, et qui peut l’appeler.",
+    docsOpen: "Ouvrir la référence",
     outbox: "Codes de connexion de la démo",
     wait: "Un instant…",
     failed: "Cela n’a pas marché. Le serveur a répondu :",
@@ -66,10 +82,15 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     cashierDoes: "Verkauft an der Theke und findet den Warenkorb, den Léa anderswo begonnen hat.",
     manager: "Anna, die Filialleiterin",
     managerDoes: "Sieht Kunden, Aufträge und Bestand aller Kanäle an einem Ort.",
-    open: "Öffnen",
-    apps: "Ohne Anmeldung",
+    tour: "Drei Minuten",
+    tourDoes: "Zwei echte Apps nebeneinander, ein Schalter: Erleben Sie, was Multi-, Cross- und Omnichannel heißt.",
+    tourOpen: "Rundgang beginnen",
+    apps: "Eine von ihnen sein",
+    bare: "Ohne Anmeldung",
+    mail: "Was die Demo verschicken würde",
     docs: "Die API lesen",
     docsDoes: "Jede Operation, und wer sie aufrufen darf.",
+    docsOpen: "Referenz öffnen",
     outbox: "Anmeldecodes der Demo",
     wait: "Einen Moment…",
     failed: "Das hat nicht geklappt. Die Antwort war:",
@@ -84,10 +105,15 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     cashierDoes: "Ven al taulell i troba el cistell que la Léa ha començat en un altre lloc.",
     manager: "Anna, l’encarregada",
     managerDoes: "Veu clients, comandes i estoc de tots els canals en un sol lloc.",
-    open: "Obre",
-    apps: "Sense identificar-se",
+    tour: "Tres minuts",
+    tourDoes: "Dues aplicacions de debò de costat i un interruptor: descobreix provant què vol dir multicanal, cross i omnicanal.",
+    tourOpen: "Comença la visita",
+    apps: "Ser una d’elles",
+    bare: "Sense identificar-se",
+    mail: "El que enviaria la demo",
     docs: "Llegeix l’API",
     docsDoes: "Cada operació, i qui la pot cridar.",
+    docsOpen: "Obre la referència",
     outbox: "Codis d’accés de la demo",
     wait: "Un moment…",
     failed: "No ha funcionat. La resposta ha estat:",

@@ -14,7 +14,7 @@ export const Tour = z
     /** Of the phone's channel: what the framed shop calls with. */
     publishableKey: z.string(),
     placeId: Uuid,
-    persona: z.object({ givenName: z.string(), familyName: z.string(), email: z.string() }),
+    persona: z.object({ givenName: z.string(), familyName: z.string(), email: z.string(), storeEmail: z.string() }),
     isSignedUp: z.boolean(),
     expiresAt: Instant,
   })

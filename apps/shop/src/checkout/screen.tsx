@@ -152,7 +152,7 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised }: Summ
       ) : null}
       {order.error ? <ProblemNote error={order.error} kept={t("shop.checkout.kept")} /> : null}
       <p role="status">{isWaiting ? t("shop.checkout.waiting") : null}</p>
-      <Button kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => order.mutate()}>
+      <Button data-tour="order" kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => order.mutate()}>
         {t(plan.pay === "card" ? "shop.checkout.pay_now" : "shop.checkout.order_now", { amount: formatMoney(cart.totals.total) })}
       </Button>
     </aside>

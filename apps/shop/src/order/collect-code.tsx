@@ -23,7 +23,9 @@ export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps)
       <QrCode text={collectCode} label={t("shop.order.qr")} size={148} />
       <div>
         <p>{t("shop.order.show_code", { store: placeName })}</p>
-        <output className={styles.code}>{collectCode}</output>
+        <output className={styles.code} data-tour="collect-code">
+          {collectCode}
+        </output>
         {ready !== null && state !== "ready" ? (
           <p className={styles.quiet}>{t("shop.order.ready_at", { time: formatTime(ready, { timeZone }) })}</p>
         ) : null}

@@ -156,7 +156,7 @@ function HandOver({
           </Button>
         </div>
       ) : (
-        <Button kind="primary" wide disabled={!canGive} busy={give.isPending} onClick={() => give.mutate(undefined)}>
+        <Button data-tour="give" kind="primary" wide disabled={!canGive} busy={give.isPending} onClick={() => give.mutate(undefined)}>
           {t("till.collections.give")}
         </Button>
       )}

@@ -49,25 +49,30 @@ export async function signUpOnPhone(ctx: Ctx): Promise<RecordId | undefined> {
 }
 
 async function signUp(ctx: Ctx, visit: Visit): Promise<void> {
-  await know(ctx, visit, { recordId: visit.recordId, channelId: visit.webChannelId, points: POINTS.phone });
+  await know(ctx, visit, { recordId: visit.recordId, channelId: visit.webChannelId, points: POINTS.phone, isStore: false });
   await sql`update tour.visit set signed_up_at = ${ctx.now} where id = ${visit.id}`.execute(ctx.db);
 }
 
-/** The store has a card of its own of the same person. */
+/** The store has a card of its own of the same person, under another address. */
 async function knowInStore(ctx: Ctx, visit: Visit): Promise<void> {
-  await know(ctx, visit, { recordId: visit.walkInId, channelId: visit.storeChannelId, points: POINTS.store });
+  await know(ctx, visit, { recordId: visit.walkInId, channelId: visit.storeChannelId, points: POINTS.store, isStore: true });
 }
 
-type Known = Pick<Visit, "recordId"> & { readonly channelId: Visit["webChannelId"]; readonly points: number };
+type Known = Pick<Visit, "recordId"> & {
+  readonly channelId: Visit["webChannelId"];
+  readonly points: number;
+  readonly isStore: boolean;
+};
 
-async function know(ctx: Ctx, visit: Visit, { recordId, channelId, points }: Known): Promise<void> {
+async function know(ctx: Ctx, visit: Visit, { recordId, channelId, points, isStore }: Known): Promise<void> {
+  const { givenName, familyName, email, storeEmail } = personaOf(visit.persona);
   const written = await writeRecord(ctx, {
     channelId,
     recordId,
-    input: personaOf(visit.persona),
-    verified: ["email"],
+    input: { givenName, familyName, email: isStore ? storeEmail : email },
+    verified: isStore ? [] : ["email"],
     verifiedBy: "sign_in",
-    cause: "sign_in",
+    cause: isStore ? "till" : "sign_in",
   });
   if (!written.ok) throw new Error(`a persona was refused: ${written.error.code}`);
   await enroll(ctx, [recordId]);

@@ -135,9 +135,11 @@ describe("[TOU-2] a scene", () => {
     await me.page("POST", "/v1/tours/mine/scenes", { scene: "points" });
     const balance = async () => (await me.phone("GET", "/v1/customers/me/loyalty")).body.balance;
     expect(await balance()).toBe(100);
-    const [own] = await me.find(persona.email);
+    const [own] = await me.find(persona.storeEmail);
     const opened = await me.till("POST", `/v1/till/customers/${own.customerId}/openings`);
-    expect(opened.body.points).toBe(50);
+    expect(opened.body).toMatchObject({ givenName: persona.givenName, points: 50 });
+    const pairs = "select 1 from customers.review_pair p join tour.visit v on v.walk_in_id in (p.a_record, p.b_record)";
+    expect((await demo.pool.query(pairs)).rows).toEqual([]);
     await me.setLevel("linked");
     expect(await balance()).toBe(150);
   });

@@ -1,5 +1,5 @@
-/** Who a visitor of the tour plays. Invented. */
-export type Persona = { readonly givenName: string; readonly familyName: string; readonly email: string };
+/** Who a visitor of the tour plays. Invented. The store has another address of them, so that nothing but the level can tell that they are one. */
+export type Persona = { readonly givenName: string; readonly familyName: string; readonly email: string; readonly storeEmail: string };
 
 const GIVEN = [
   "Nora",
@@ -45,5 +45,6 @@ export function personaOf(id: string): Persona {
   const number = Number.parseInt(tail, 16);
   const givenName = GIVEN[number % GIVEN.length] ?? "Nora";
   const familyName = FAMILY[Math.floor(number / GIVEN.length) % FAMILY.length] ?? "Vidal";
-  return { givenName, familyName, email: `${givenName}.${familyName}.${tail}@visitor.example.com`.toLowerCase() };
+  const email = `${givenName}.${familyName}.${tail}@visitor.example.com`.toLowerCase();
+  return { givenName, familyName, email, storeEmail: `card.${email}` };
 }
