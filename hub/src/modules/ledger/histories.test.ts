@@ -5,7 +5,7 @@ import { goodsHub, type GoodsHub } from "../../../test/goods-hub.ts";
 import { randomFrom } from "../../../test/random.ts";
 import { recordProof } from "../../../test/record-proof.ts";
 import { ledgerInvariants } from "./invariants.ts";
-import { openBook, ENTITY, OTHER_ENTITY, type Book, type Member } from "./test-book.ts";
+import { openBook, ENTITY, OTHER_ENTITY, type Book, type Member } from "../../../test/ledger-book.ts";
 import { Model } from "./test-model.ts";
 
 /** `npm run prove -- loyalty [--full]`; `npm test` takes the small part. */

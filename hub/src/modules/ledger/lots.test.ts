@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { goodsHub, type GoodsHub } from "../../../test/goods-hub.ts";
 import { ledgerInvariants } from "./invariants.ts";
-import { ENTITY, openBook, OTHER_ENTITY, type Book } from "./test-book.ts";
+import { ENTITY, openBook, OTHER_ENTITY, type Book } from "../../../test/ledger-book.ts";
 
 let hub: GoodsHub;
 let book: Book;

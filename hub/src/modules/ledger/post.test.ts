@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { goodsHub, type GoodsHub } from "../../../test/goods-hub.ts";
 import { ledgerInvariants } from "./invariants.ts";
 import { entriesOf, standingOf } from "./queries.ts";
-import { ENTITY, openBook, UNIT, type Book } from "./test-book.ts";
+import { ENTITY, openBook, UNIT, type Book } from "../../../test/ledger-book.ts";
 
 let hub: GoodsHub;
 let book: Book;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newId, type RecordId } from "@weft/kernel";
-import type { GoodsHub } from "../../../test/goods-hub.ts";
+import type { GoodsHub } from "./goods-hub.ts";
 
 export const ENTITY = randomUUID();
 export const OTHER_ENTITY = randomUUID();
