@@ -172,7 +172,11 @@ export const accessEndpoints = {
     summary:
       "Demo only: sign in as one of the people of the front door; the anonymous cart of this browser becomes the customer's current one",
     tag: "access",
-    body: z.object({ persona: z.enum(["lea", "jordi", "anna", "visitor"]), cartId: Uuid.optional(), cartToken: z.string().max(80).optional() }),
+    body: z.object({
+      persona: z.enum(["lea", "jordi", "anna", "visitor"]),
+      cartId: Uuid.optional(),
+      cartToken: z.string().max(80).optional(),
+    }),
     response: Session,
     status: 201,
   },

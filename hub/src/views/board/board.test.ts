@@ -16,7 +16,9 @@ const as = (actor: Actor): ReadCtx => ({ ...hub.around, db: dbOn(hub.pool), now:
 
 async function order(name: string): Promise<void> {
   const cart = await hub.cart([[MUG, 1]], { actor: visitor() });
-  const done = await hub.complete(cart, [{ kind: "card", token: "inline" }], { contact: { name, email: "someone@example.com", phone: null } });
+  const done = await hub.complete(cart, [{ kind: "card", token: "inline" }], {
+    contact: { name, email: "someone@example.com", phone: null },
+  });
   if (done.kind !== "placed") throw new Error("not placed");
 }
 
