@@ -1,6 +1,12 @@
 import type { Page } from "playwright-core";
 import { VIEWPORTS, type Stage } from "../story.ts";
 
+/** Not the same in any two runs: stories that make people, codes or keys can be played again on a hub that has seen them. */
+export const RUN = Date.now().toString(36);
+
+/** The same as digits, such as for a PIN. */
+export const RUN_DIGITS = String(Math.floor(Date.now() / 1000)).slice(-6);
+
 /** Léa's phone with the shop on it, signed in through the front door. */
 export async function leasPhone(stage: Stage, name = "lea-phone"): Promise<Page> {
   const phone = await stage.device(name, { viewport: VIEWPORTS.phone });

@@ -35,7 +35,7 @@ export async function settled(page: Page): Promise<void> {
   // Asked again and again instead of by a function in the page: the office's policy forbids text that becomes script there.
   for (let look = 0; look < 100; look++) {
     const isSettled = await page.evaluate<boolean>(
-      `!document.querySelector('[role="status"] > .said + [aria-hidden]') && document.fonts.status === "loaded" &&
+      `!document.querySelector('[role="status"] > .said + :is([aria-hidden], ul)') && document.fonts.status === "loaded" &&
        [...document.images].every((image) => image.complete || image.loading === "lazy")`,
     );
     if (isSettled) return;

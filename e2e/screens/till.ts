@@ -63,11 +63,9 @@ async function sell(page: Page): Promise<void> {
   await page.locator("output[data-settled]").getByText(/\d/).waitFor();
 }
 
-async function openOptions(page: Page, say: Words): Promise<void> {
+async function openOptions(page: Page): Promise<void> {
   await start(page);
   await type(page, "COF-CAP");
-  await page.locator("aside li button[aria-expanded]").first().click();
-  await page.getByRole("button", { name: say("till.line.change") }).click();
   await page.getByRole("dialog").waitFor();
 }
 

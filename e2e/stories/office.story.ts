@@ -1,9 +1,11 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { annasOffice, clarasOffice, jordisTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { annasOffice, clarasOffice, jordisTill, RUN, RUN_DIGITS, signInOnPhone, strangersPhone } from "../lib/people.ts";
 import { story } from "../story.ts";
 
 const DEMO_PASSWORD = "trama-demo-2026";
+const GRETA = `greta.${RUN}@example.com`;
+const GRETA_AT_WORK = `greta.work.${RUN}@example.com`;
 
 story("Office: Ctrl-K and a part of a name lead from any page to the customer and everything that happened", async (stage) => {
   const office = await annasOffice(stage);
@@ -18,26 +20,36 @@ story("Office: Ctrl-K and a part of a name lead from any page to the customer an
 
 story("Office: two people are merged with a reason, and undone they are as they were", async (stage) => {
   const first = await strangersPhone(stage, "first-phone");
-  await signInOnPhone(stage, first, "greta.holm@example.com", "Greta");
+  await signInOnPhone(stage, first, GRETA, "Greta");
   const second = await strangersPhone(stage, "second-phone");
-  await signInOnPhone(stage, second, "greta.holm.work@example.com", "Margareta");
+  await signInOnPhone(stage, second, GRETA_AT_WORK, "Margareta");
   const office = await annasOffice(stage);
-  await findAnything(office, "greta.holm@example.com", /Greta/);
+  await findAnything(office, GRETA, /Greta/);
   await office.getByRole("heading", { name: "Greta" }).waitFor();
-  const before = await office.locator("main").getByText("greta.holm.work@example.com").count();
+  const before = await office.locator("main").getByText(GRETA_AT_WORK).count();
   await office.getByRole("button", { name: "Merge" }).click();
   const dialog = office.getByRole("dialog");
-  await dialog.getByLabel("The other customer").first().fill("greta.holm.work@example.com");
+  await dialog.getByLabel("The other customer").first().fill(GRETA_AT_WORK);
   await dialog.getByRole("radio", { name: /Margareta/ }).check();
   await dialog.getByLabel("Reason").fill("She says so at the counter");
   await dialog.getByRole("button", { name: "Merge them" }).click();
-  await office.locator("main").getByText("greta.holm.work@example.com").first().waitFor();
+  await office.locator("main").getByText(GRETA_AT_WORK).first().waitFor();
   await office.getByRole("button", { name: "Undo", exact: true }).click();
-  await office.locator("main").getByText("greta.holm.work@example.com").first().waitFor({ state: "detached" });
+  await office.locator("main").getByText(GRETA_AT_WORK).first().waitFor({ state: "detached" });
   assert.equal(before, 0);
 });
 
 story("Office: what is switched to sold out is sold out on a phone that looks at the menu, without touching it", async (stage) => {
+  const office = await annasOffice(stage);
+  await office.goto("/office/catalog?query=cinnamon");
+  await office
+    .getByRole("link", { name: /Cinnamon roll/i })
+    .first()
+    .click();
+  await office.locator("aside select").first().selectOption({ label: "Lyon Bellecour" });
+  const soldOut = office.locator("aside").getByRole("switch", { name: "Sold out" }).first();
+  await soldOut.waitFor();
+  if (await soldOut.isChecked()) await soldOut.click({ force: true });
   const phone = await strangersPhone(stage);
   await phone.goto("/shop/");
   await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
@@ -47,14 +59,6 @@ story("Office: what is switched to sold out is sold out on a phone that looks at
     .click();
   await phone.goto("/shop/p/cinnamon-roll");
   await phone.getByRole("button", { name: /^Add · / }).waitFor();
-  const office = await annasOffice(stage);
-  await office.goto("/office/catalog?query=cinnamon");
-  await office
-    .getByRole("link", { name: /Cinnamon roll/i })
-    .first()
-    .click();
-  await office.locator("aside select").first().selectOption({ label: "Lyon Bellecour" });
-  const soldOut = office.locator("aside").getByRole("switch", { name: "Sold out" }).first();
   await soldOut.click({ force: true });
   await phone.getByText("Sold out").first().waitFor();
   await soldOut.click({ force: true });
@@ -79,7 +83,8 @@ story("Office: what a group sets is seen at its stores as coming from there, and
   await office.goto("/office/stores");
   await office.getByRole("link", { name: "France" }).first().click();
   const holds = office.locator("aside").getByLabel(/Carts hold units for/);
-  await holds.fill("17");
+  const minutes = (await holds.inputValue()) === "17" ? "18" : "17";
+  await holds.fill(minutes);
   await holds.press("Enter");
   await office.getByText("Saved.").first().waitFor();
   await office
@@ -89,20 +94,65 @@ story("Office: what a group sets is seen at its stores as coming from there, and
     .click();
   const row = office.locator("aside li").filter({ hasText: "Carts hold units for" });
   await row.getByText("France").waitFor();
-  assert.equal(await row.getByRole("spinbutton").inputValue(), "17");
-  await office.locator("aside").getByLabel("Date").fill("2030-12-24");
-  await office.locator("aside").getByLabel("Why").fill("Inventory");
+  assert.equal(await row.getByRole("spinbutton").inputValue(), minutes);
+  await office.locator("aside").getByLabel("Date").fill(dayOfRun());
+  await office.locator("aside").getByLabel("Why").fill(`Inventory ${RUN}`);
   await office.locator("aside").getByRole("button", { name: "Add", exact: true }).click();
-  await office.locator("aside").getByText("Inventory").first().waitFor();
+  await office.locator("aside").getByText(`Inventory ${RUN}`).first().waitFor();
 });
+
+story(
+  "Office: a new store stands in the tree, gets its hours, is found by customers, and is gone when it is closed for good",
+  async (stage) => {
+    const name = `Nice Port ${RUN}`;
+    const office = await annasOffice(stage);
+    await office.goto("/office/stores");
+    await office.getByRole("button", { name: "Add a group" }).click();
+    const dialog = office.getByRole("dialog");
+    await dialog.getByLabel("Name").fill(`Riviera ${RUN}`);
+    await dialog.getByLabel("Code").fill(`riviera-${RUN}`);
+    await dialog.getByRole("button", { name: "Add a group" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await office.getByRole("button", { name: "Add a place" }).click();
+    const typed = {
+      Name: name,
+      Code: `nice-${RUN}`,
+      "Street and number": "Quai Lunel 3",
+      Postcode: "06300",
+      City: "Nice",
+      "Country (two letters)": "fr",
+      Latitude: "43,69",
+      Longitude: "7.28",
+    };
+    for (const [label, text] of Object.entries(typed)) await dialog.getByRole("textbox", { name: label, exact: true }).fill(text);
+    await dialog.getByRole("combobox", { name: "Group" }).selectOption({ label: `Riviera ${RUN}` });
+    await dialog.getByRole("button", { name: "Add a place" }).click();
+    const beside = office.locator("aside").last();
+    await beside.getByRole("heading", { name }).waitFor();
+    await beside.getByRole("button", { name: /^Monday: add hours/ }).click();
+    await beside.getByRole("button", { name: "Save hours" }).click();
+    await office.getByText("Saved.").first().waitFor();
+    const phone = await strangersPhone(stage);
+    await phone.goto("/shop/stores");
+    await phone.getByRole("button", { name }).first().waitFor();
+    await beside.getByRole("button", { name: "Close for good" }).click();
+    await beside.getByRole("button", { name: "Open again" }).waitFor();
+    await phone.reload();
+    await phone
+      .getByRole("button", { name: /Lyon Bellecour/ })
+      .first()
+      .waitFor();
+    assert.equal(await phone.getByRole("button", { name }).count(), 0);
+  },
+);
 
 story("Office: the owner adds a channel, makes it a key that is shown once, and revokes it", async (stage) => {
   const office = await clarasOffice(stage);
   await office.goto("/office/channels");
   await office.getByRole("button", { name: "Add a channel" }).click();
   const dialog = office.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("Market stall site");
-  await dialog.getByLabel("Code").fill("market-stall");
+  await dialog.getByLabel("Name").fill(`Market stall ${RUN}`);
+  await dialog.getByLabel("Code").fill(`stall-${RUN}`);
   await dialog.getByRole("button", { name: "Add a channel" }).click();
   const beside = office.locator("aside").last();
   await beside.getByText("No key yet.").waitFor();
@@ -120,16 +170,16 @@ story("Office: a new cashier gets a role, a store and a PIN, and signs in with i
   await office.goto("/office/staff?open=new");
   const beside = office.locator("aside").last();
   await beside.getByLabel("Name").fill("Aina Roca");
-  await beside.getByLabel("E-mail").fill("aina.roca@trama.example");
+  await beside.getByLabel("E-mail").fill(`aina.${RUN}@trama.example`);
   await choose(beside.getByLabel("Roles").first(), office, "Cashier");
   await choose(beside.getByLabel("Places").first(), office, "Lyon Bellecour");
   await beside.getByRole("textbox", { name: "Password" }).fill(DEMO_PASSWORD);
-  await beside.getByRole("textbox", { name: "PIN at the till" }).fill("730184");
+  await beside.getByRole("textbox", { name: "PIN at the till" }).fill(RUN_DIGITS);
   await beside.getByRole("button", { name: "Add staff" }).click();
   await office.getByText("Saved.").first().waitFor();
   const till = await jordisTill(stage);
   await till.getByRole("button", { name: /^Change person/ }).click();
-  await till.keyboard.type("730184");
+  await till.keyboard.type(RUN_DIGITS);
   await till.keyboard.press("Enter");
   await till.getByRole("button", { name: /Aina/ }).waitFor();
 });
@@ -141,7 +191,7 @@ story("Office: what came in broken waits in quarantine, is mended on the screen 
   const { publishableKey } = (await config.json()) as { publishableKey: string }; // as the contract says
   const sent = await phone.request.post("/v1/track", {
     headers: { authorization: `Basic ${Buffer.from(`${publishableKey}:`).toString("base64")}` },
-    data: { type: "track", anonymousId: "story-visitor", properties: { note: "from the story" } },
+    data: { type: "track", anonymousId: `visitor-${RUN}`, properties: { note: "from the story" } },
   });
   assert.ok(sent.ok(), `the intake answers ${sent.status()}`);
   const office = await annasOffice(stage);
@@ -180,6 +230,11 @@ async function findAnything(office: Page, typed: string, row: RegExp): Promise<v
   await office.keyboard.press("Control+k");
   await office.getByPlaceholder("Customer, order, product, page").fill(typed);
   await office.getByRole("button", { name: row }).first().click();
+}
+
+/** A day far ahead on which nothing has been planned by an earlier run. */
+function dayOfRun(): string {
+  return new Date(Date.UTC(2040, 0, 1) + (Number(RUN_DIGITS) % 20_000) * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Chooses one of a field that takes several. */

@@ -1,7 +1,7 @@
 import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import type { BodyOf } from "@weft/contracts/client";
+import type { AnswerOf, BodyOf, ChannelView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { useState } from "react";
@@ -25,7 +25,7 @@ function NewChannelForm({ onDone }: { readonly onDone: () => void }) {
   const entities = useQuery(placesQuery).data?.entities ?? [];
   const router = useRouter();
   const [draft, setDraft] = useState({ name: "", code: "", kind: "web" as (typeof CHANNEL_KINDS)[number], entityId: "" }); // widens to every kind
-  const create = useAct((body: BodyOf<"channels.create">) => api.ask("channels.create", { body }), [["channels"]]);
+  const create = useAct((body: BodyOf<"channels.create">) => api.ask("channels.create", { body }), [["channels"]], addToList);
   const entityId = draft.entityId || (entities[0]?.id ?? "");
   return (
     <form
@@ -79,4 +79,9 @@ function NewChannelForm({ onDone }: { readonly onDone: () => void }) {
       </Button>
     </form>
   );
+}
+
+/** Puts the channel into the list at once: the hub's own follows within moments, and the page beside it opens now. */
+function addToList(queries: QueryClient, channel: ChannelView): void {
+  queries.setQueryData<AnswerOf<"channels.list">>(["channels"], (all) => all && { ...all, channels: [...all.channels, channel] });
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ProductView } from "@weft/contracts/client";
+import { useLive } from "@weft/ui/api/context.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -19,6 +20,7 @@ type Props = {
 
 /** A product over the menu: one looks, chooses, adds, and is back where one was. */
 export function ProductSheet({ slug, storeId, onClose }: Props) {
+  useLive(storeId && `store/${storeId}`);
   const product = useQuery(productQuery(slug, storeId));
   if (product.data) return <FilledSheet key={product.data.id} product={product.data} storeId={storeId} onClose={onClose} />;
   return (

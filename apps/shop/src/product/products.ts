@@ -22,10 +22,10 @@ export const productsQuery = (storeId: string | undefined, query: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** One product as it is sold at a store, by its id or slug. */
+/** One product as it is sold at a store, by its id or slug. Below the store's subject, so that a change there asks for it again. */
 export const productQuery = (slug: string, storeId: string | undefined) =>
   queryOptions({
-    queryKey: ["product", slug, storeId ?? ""],
+    queryKey: ["store", storeId ?? "", "product", slug],
     queryFn: ({ signal }) => api.ask("products.read", { params: { id: slug }, query: { storeId }, signal }),
   });
 
@@ -36,7 +36,7 @@ export const availabilityQuery = (
   { storeId, near }: { readonly storeId?: string | undefined; readonly near?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: ["availability", sku, quantity, storeId ?? "", near ?? ""],
+    queryKey: ["store", storeId ?? "", "availability", sku, quantity, near ?? ""],
     queryFn: async ({ signal }) =>
       (await api.ask("availability.read", { query: { sku, quantity, storeId, near, limit: 50 }, signal })).places,
     staleTime: 10_000,

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ProductView } from "@weft/contracts/client";
+import { useLive } from "@weft/ui/api/context.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useEffect } from "react";
@@ -22,6 +23,7 @@ export { ProductSheet } from "./product-sheet.tsx";
 export function ProductScreen({ params: { slug } }: ScreenProps<"/p/:slug">) {
   useStoreOfAddress();
   const { store } = useStore();
+  useLive(store && `store/${store.id}`);
   const product = useQuery({ ...productQuery(slug, store?.id), enabled: store !== undefined });
   if (product.isError) return <ProblemNote error={product.error} onRetry={product.refetch} />;
   if (!product.data) return <ScreenSkeleton />;
