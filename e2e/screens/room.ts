@@ -31,7 +31,7 @@ export async function enterAs(page: Page, person: RegExp): Promise<void> {
 
 /** Resolves when nothing on the page is on its way any more: words, fonts, pictures. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator("h1, h2").first().waitFor();
+  await page.locator("h1:visible, h2:visible").first().waitFor();
   // Asked again and again instead of by a function in the page: the office's policy forbids text that becomes script there.
   for (let look = 0; look < 100; look++) {
     const isSettled = await page.evaluate<boolean>(

@@ -25,7 +25,7 @@ export function Tv() {
     <div className={frame.board}>
       <header className={frame.head}>
         <strong className={frame.brand}>{BRAND.name}</strong>
-        <h1>{cart?.place?.name ?? ""}</h1>
+        {cart?.place ? <h1>{cart.place.name}</h1> : <span />}
         <LiveDot />
       </header>
       <main className={styles.halves}>

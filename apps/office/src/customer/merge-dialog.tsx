@@ -101,7 +101,7 @@ function OtherCustomer({ customerId, chosen, onChoose }: OtherProps) {
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />
-      <Radio.Group value={chosen ?? ""} onChange={onChoose} aria-label={t("office.merge.other")}>
+      <Radio.Group value={chosen ?? ""} onChange={onChoose} label={<span className="said">{t("office.merge.other")}</span>}>
         {others.map((other) => (
           <Radio
             key={other.id}
