@@ -17,11 +17,13 @@ const LOST = seam("a", "store", [{ facet: "identity", state: "lost", because: "o
 const CARRIED = seam("b", "store", [{ facet: "identity", state: "carried", because: null }]);
 const BACK = seam("c", "web", [{ facet: "cart", state: "carried", because: null }]);
 
-it("[TOU-4] the thread shows the first passage into the store of this scene, newest seams first as the hub answers them", () => {
-  const strands = strandsOf([BACK, CARRIED, LOST], new Set(["a"]));
-  expect(strands).toHaveLength(8);
-  expect(strands.filter(({ state }) => state !== "idle")).toEqual([{ facet: "identity", state: "carried", because: null }]);
-  expect(strandsOf([LOST], new Set(["a"])).every(({ state }) => state === "idle")).toBe(true);
+it("[TOU-4] a strand is carried when a passage into the store of this scene carried it, and lost when none did", () => {
+  const touched = (seams: readonly SeamView[], known: readonly string[] = []) =>
+    strandsOf(seams, new Set(known)).filter(({ state }) => state !== "idle");
+  expect(strandsOf([], new Set())).toHaveLength(8);
+  expect(touched([BACK, CARRIED, LOST])).toEqual([{ facet: "identity", state: "carried", because: null }]);
+  expect(touched([BACK, LOST])).toEqual([{ facet: "identity", state: "lost", because: "other_customer" }]);
+  expect(touched([BACK, CARRIED, LOST], ["a", "b"])).toEqual([]);
 });
 
 it("[TOU-4] what happened is counted by passage and facet", () => {

@@ -10,13 +10,15 @@ export type Strand = { readonly facet: Facet; readonly state: "carried" | "lost"
 const IDLE = { state: "idle", because: null } as const;
 
 /**
- * The eight strands of the thread: of the scene's first passage into the store, which its taps lead to; what both devices do after it goes
- * back and forth. `known` are seams of scenes before.
+ * The eight strands of the thread in this scene: a facet is carried when a passage into the store carried it, and lost when each lost it.
+ * While both devices are used at once there are several. `known` are seams of scenes before.
  */
 export function strandsOf(seams: readonly SeamView[], known: ReadonlySet<string>): Strand[] {
-  const fresh = seams.filter(({ id }) => !known.has(id));
-  const seam = fresh.findLast(({ to }) => to.channelKind === "store");
-  return FACETS.map((facet) => ({ facet, ...(seam?.facets.find((one) => one.facet === facet) ?? IDLE) }));
+  const judged = seams.filter(({ id, to }) => !known.has(id) && to.channelKind === "store").flatMap(({ facets }) => facets);
+  return FACETS.map((facet) => {
+    const own = judged.filter((one) => one.facet === facet);
+    return { facet, ...(own.find(({ state }) => state === "carried") ?? own[0] ?? IDLE) };
+  });
 }
 
 export type Passage = { readonly from: string; readonly to: string; readonly facets: Readonly<Record<string, Count>> };

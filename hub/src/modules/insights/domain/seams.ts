@@ -102,7 +102,8 @@ function arriving(touches: readonly RecordedTouch[]): MomentSeen {
   const first = <T>(pick: (moment: MomentSeen) => T | null): T | null => moments.map(pick).find((value) => value !== null) ?? null;
   return {
     ...emptyMoment(touches[0]),
-    cart: first((moment) => (moment.cart?.items ? moment.cart : null)) ?? first(({ cart }) => cart),
+    // A till opens an empty ticket before it takes a cart over: that is no other cart.
+    cart: first((moment) => (moment.cart?.items?.size ? moment.cart : null)) ?? first(({ cart }) => cart),
     promise: first(({ promise }) => promise),
     orders: moments.flatMap(({ orders }) => orders),
     balance: first(({ balance }) => balance),

@@ -1,0 +1,59 @@
+import type { Frame, Page } from "playwright-core";
+
+export type Level = "Multi" | "Cross" | "Omni";
+export const WIDE = { width: 1440, height: 1000 };
+
+/** Comes to the tour through the front door, on a level. */
+export async function visit(page: Page, level: Level): Promise<Page> {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Take the tour" }).click();
+  await page.locator("iframe").first().waitFor();
+  if (level !== "Multi") await switchTo(page, level);
+  return page;
+}
+
+/** The one switch: when the page is ready again, both channels have the level. */
+export async function switchTo(page: Page, level: Level): Promise<void> {
+  const turned = page.waitForResponse((answer) => answer.url().endsWith("/level-changes") && answer.ok());
+  await page.getByRole("radio", { name: level }).click();
+  await turned;
+  await page.locator("fieldset:not([disabled])").first().waitFor();
+}
+
+/** Plays a scene by its highlighted taps alone, and answers how many there were. */
+export async function play(page: Page, scene: RegExp, expected: number): Promise<void> {
+  const staged = page.waitForResponse((answer) => answer.url().includes("/seams") && answer.ok());
+  await page.getByRole("button", { name: scene }).click();
+  await staged;
+  for (let taps = 0; taps < expected; taps++) await tapNext(page);
+  await page.locator("p[data-over]").waitFor();
+}
+
+async function tapNext(page: Page): Promise<void> {
+  for (let look = 0; look < 200; look++) {
+    for (const frame of page.frames().slice(1)) {
+      const next = frame.locator("[data-tour-next]");
+      // A frame may be leaving just now: the next look finds the one after it.
+      if ((await next.count().catch(() => 0)) !== 1) continue;
+      if (
+        !(await next.click({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        ))
+      )
+        continue;
+      await unmarked(frame).catch(() => undefined);
+      return;
+    }
+    await page.waitForTimeout(100); // the mark is set by a look of the page's own
+  }
+  throw new Error(`nothing was marked: ${await page.locator("p[role=status]").innerText()}`);
+}
+
+/** The app has heard the tap before the next mark is looked for. */
+async function unmarked(frame: Frame): Promise<void> {
+  for (let look = 0; look < 20; look++) {
+    if (frame.isDetached() || (await frame.locator("[data-tour-next]").count()) === 0) return;
+    await frame.page().waitForTimeout(50); // as above
+  }
+}
