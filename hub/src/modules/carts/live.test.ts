@@ -36,7 +36,7 @@ async function follow(cartId: string, headers: Record<string, string>): Promise<
   const answer = await fetch(`http://127.0.0.1:${port}/v1/live?cart=${cartId}`, { headers, signal: closing.signal });
   const received: Message[] = [];
   void listen(answer, received).catch(() => undefined); // ends with the test
-  await expect.poll(() => received.length).toBe(1);
+  await expect.poll(() => received.length).toBeGreaterThan(0);
   return received;
 }
 
@@ -72,8 +72,8 @@ it.each(["take", "join"] as const)(
     await expect.poll(() => taken.at(-1)?.version).toBe(cart.version);
     if (mode === "join") await expect.poll(() => received.at(-1)?.patch).toMatchObject({ version: cart.version });
     else {
-      await expect.poll(() => received.length).toBe(2);
-      expect(received[1]).toMatchObject({ subject: `cart/${opened.cart.id}`, patch: null });
+      await expect.poll(() => received.at(-1)).toMatchObject({ subject: `cart/${opened.cart.id}`, patch: null });
+      expect(received.filter(({ patch }) => patch !== null && patch.version >= claimed.cart.version)).toEqual([]);
     }
   },
 );
