@@ -16,7 +16,7 @@ try {
     const page = await browser.newPage({
       baseURL: hubs.urls[0] ?? "",
       locale: "en",
-      viewport: { width: 1280, height: 800 },
+      viewport: { width: 1440, height: 900 },
       reducedMotion: "reduce",
     });
     await visit(page, level);

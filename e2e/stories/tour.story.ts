@@ -60,7 +60,6 @@ story("the tour at Omni: there within a second, one cart on both, the order at t
     .getByText(/1\d\d points/)
     .first()
     .waitFor();
-  await tillOf(page).getByText("−", { exact: false }).first().waitFor();
   await page.getByRole("button", { name: "What happened" }).click();
   await page
     .getByRole("cell", { name: /carried/ })

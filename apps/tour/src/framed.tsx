@@ -33,7 +33,8 @@ export function Framed({ device, src, frame, isShown }: Props) {
   }, [width, height]);
   return (
     <div ref={box} className={styles.device} data-device={device} data-shown={isShown || undefined}>
-      <iframe ref={frame} title={t(`tour.device.${device}`)} src={src} width={width} height={height} tabIndex={isShown ? 0 : -1} />
+      {/* oxlint-disable-next-line react/iframe-missing-sandbox -- our own app on our own origin, with its storage and its session */}
+      <iframe ref={frame} title={t(`tour.device.${device}`)} src={src} width={width} height={height} />
     </div>
   );
 }

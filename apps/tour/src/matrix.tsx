@@ -28,6 +28,7 @@ export function Matrix({ level }: { readonly level: Level }) {
 
 function Table({ passages }: { readonly passages: ReturnType<typeof passagesOf> }) {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is to be reached by keys
     <div className={styles.scroll} tabIndex={0} role="region" aria-labelledby="matrix-title">
       <table>
         <thead>

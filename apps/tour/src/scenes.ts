@@ -19,7 +19,7 @@ export type Act =
   | { readonly kind: "arrive" };
 
 /** One highlighted tap, by a selector in one of the two apps, and what follows by itself. */
-export type Step = { readonly device: Device; readonly target: string; readonly name: StepName; readonly then?: readonly Act[] };
+export type Step = { readonly device: Device; readonly target: string; readonly name: StepName; readonly after?: readonly Act[] };
 export type StepName = "sign_up" | "find" | "pick" | "card" | "add" | "hand_over" | "take_over" | "sell" | "reward" | "order" | "collect";
 
 /** A scene on a level: where both apps begin, what happens before the first tap, and the taps. */
@@ -27,11 +27,11 @@ export type Play = { readonly phone: string; readonly till: string; readonly fir
 
 const named = (name: string): string => `[data-tour="${name}"]`;
 const SIGN_UP: Step = { device: "phone", target: named("sign-up"), name: "sign_up" };
-const FIND: Step = { device: "till", target: named("find-customer"), name: "find", then: [{ kind: "type_address" }] };
-const FIND_NOBODY: Step = { ...FIND, then: [{ kind: "type_address" }, { kind: "arrive" }] };
+const FIND: Step = { device: "till", target: named("find-customer"), name: "find", after: [{ kind: "type_address" }] };
+const FIND_NOBODY: Step = { ...FIND, after: [{ kind: "type_address" }, { kind: "arrive" }] };
 const PICK: Step = { device: "till", target: named("candidate"), name: "pick" };
-const SHOW_CARD: Step = { device: "phone", target: 'nav a[href="/shop/card"]', name: "card", then: [{ kind: "scan_card" }] };
-const add = (...then: readonly Act[]): Step => ({ device: "phone", target: named("add"), name: "add", then });
+const SHOW_CARD: Step = { device: "phone", target: 'nav a[href="/shop/card"]', name: "card", after: [{ kind: "scan_card" }] };
+const add = (...after: readonly Act[]): Step => ({ device: "phone", target: named("add"), name: "add", after });
 
 const DRINK = "/shop/p/double-espresso";
 const OTHER_DRINK: Act = { kind: "go", device: "phone", path: "/shop/p/cappuccino" };
@@ -39,7 +39,7 @@ const TO_CART: Act = { kind: "go", device: "phone", path: "/shop/cart" };
 /** Ordered and paid on the phone, handed over in the store by the code. */
 const COLLECT: readonly Step[] = [
   add({ kind: "go", device: "phone", path: "/shop/checkout" }),
-  { device: "phone", target: named("order"), name: "order", then: [{ kind: "scan_collection" }] },
+  { device: "phone", target: named("order"), name: "order", after: [{ kind: "scan_collection" }] },
   { device: "till", target: named("give"), name: "collect" },
 ];
 const MUG = "/shop/p/woven-mug";
@@ -61,7 +61,7 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
       steps: [
         add(OTHER_DRINK),
         add(TO_CART),
-        { device: "phone", target: named("hand-over"), name: "hand_over", then: [{ kind: "scan_code" }] },
+        { device: "phone", target: named("hand-over"), name: "hand_over", after: [{ kind: "scan_code" }] },
       ],
     },
     linked: {
@@ -81,7 +81,7 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
     linked: { phone: MUG, till: "/till/", steps: COLLECT },
   },
   points: {
-    siloed: { phone: "/shop/card", till: "/till/", steps: [{ ...FIND, then: [{ kind: "type_store_address" }] }, PICK] },
+    siloed: { phone: "/shop/card", till: "/till/", steps: [{ ...FIND, after: [{ kind: "type_store_address" }] }, PICK] },
     handover: { phone: "/shop/", till: "/till/", steps: [SHOW_CARD] },
     linked: {
       phone: "/shop/card",

@@ -19,13 +19,12 @@ export function useSteps(run: Run, frames: Readonly<Record<Device, RefObject<HTM
   const [done, setDone] = useState(0);
   const [isWaiting, setWaiting] = useState(true);
   const [isStuck, setStuck] = useState(false);
-  const [at, setAt] = useState<Device>("phone");
+  const [acting, setActing] = useState<Device>(() => deviceOf(playOf(run).first ?? [], "phone"));
   const left = useRef(new AbortController());
   const { steps } = playOf(run);
   const next = isWaiting ? undefined : steps[done];
 
   const act = useEffectEvent(async (acts: readonly Act[], signal: AbortSignal): Promise<void> => {
-    if (acts.some((one) => one.kind !== "go" && one.kind !== "arrive")) setAt("till");
     const now: Frames = { phone: frames.phone.current, till: frames.till.current };
     try {
       await perform(acts, now, run.tour, signal);
@@ -37,20 +36,26 @@ export function useSteps(run: Run, frames: Readonly<Record<Device, RefObject<HTM
   useEffect(() => {
     const controller = new AbortController();
     left.current = controller;
+    // oxlint-disable-next-line react/set-state-in-effect -- it is set when the hub and the apps have answered, not within the effect
     void act(playOf(run).first ?? [], controller.signal);
     return () => controller.abort();
   }, [run]);
 
   const tapped = useEffectEvent((step: Step) => {
+    setActing(deviceOf(step.after ?? [], step.device));
     setWaiting(true);
     setDone((count) => count + 1);
-    void act(step.then ?? [], left.current.signal);
+    void act(step.after ?? [], left.current.signal);
   });
   useEffect(() => {
     const frame = next && frames[next.device].current;
     if (!next || !frame) return undefined;
-    setAt(next.device);
     return markNext(frame, next.target, () => tapped(next));
   }, [next, frames]);
-  return { done, next, isStuck, at };
+  return { done, next, isStuck, at: next?.device ?? acting };
+}
+
+/** Where what follows a tap is to be seen: at the till, unless nothing happens there. */
+function deviceOf(acts: readonly Act[], tapped: Device): Device {
+  return acts.some(({ kind }) => kind !== "go" && kind !== "arrive") ? "till" : tapped;
 }
