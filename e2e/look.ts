@@ -32,7 +32,8 @@ try {
   await mkdir(FOLDER, { recursive: true });
   const browser = await startBrowser();
   for (const locale of values.locales.split(","))
-    for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS]) await lookAt(browser, room, locale, hubs.urls[0] ?? "");
+    for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS])
+      await lookAt(browser, room, locale, hubs.urls[0] ?? "");
   await browser.close();
 } finally {
   await hubs.stop();

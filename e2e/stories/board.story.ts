@@ -45,9 +45,9 @@ story(
     assert.match(await ready.getByRole("listitem").filter({ hasText: number }).innerText(), /Léa/);
     assert.equal(await fitsTheWall(board), true, "the wall never scrolls");
     // A power cut while the network is away: the page is there, the hub is not.
-  await board.route("**/v1/**", (route) => route.abort());
-  await board.reload();
-  await board.getByText(/^As of/).waitFor();
+    await board.route("**/v1/**", (route) => route.abort());
+    await board.reload();
+    await board.getByText(/^As of/).waitFor();
     await ready.getByText(number).waitFor();
   },
 );
