@@ -103,6 +103,17 @@ describe.each([
     }
   });
 
+  it("a record that comes while its channel is lowered has its name and is found by it, although its link is suspended", async () => {
+    await allLinked();
+    const email = address();
+    await say(SHOP, email, `Wanda${people}`);
+    await setTo(TILLS_FR, "siloed", atOnce);
+    const till = await say(TILLS_FR, email, `Tilda${people}`);
+    const fields = await hub.rows("select value from customers.living_field where customer_id = $1 and field = 'givenName'", [till]);
+    expect(fields).toEqual([{ value: `Tilda${people}` }]);
+    await nothingBroken();
+  });
+
   it("never unites a channel of a circle with one outside of it, whatever the levels", async () => {
     await allLinked();
     await setCircle(TILLS_DE, newId());

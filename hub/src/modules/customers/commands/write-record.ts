@@ -52,7 +52,8 @@ export async function writeRecord(ctx: Ctx, given: RecordWrite): Promise<Result<
   const decision = decideMatch(identifiers, await candidatesFor(ctx, stored.recordId, identifiers));
   await applyDecision(ctx, stored.recordId, decision);
   const customerId = await customerOf(ctx, stored.recordId);
-  if (decision.links.length === 0) await rebuildProfiles(ctx, [customerId]);
+  // Also after a link: one that is suspended leaves the customer's records as they were, so that nothing else tells of the new version.
+  await rebuildProfiles(ctx, [customerId]);
   await tell(ctx, write, stored, identifiers, customerId);
   const isAlone = stored.isNew && customerId === (stored.recordId as string); // a customer's id is the id of a record
   return ok({ ...resolutionOf(stored, decision, isAlone), recordId: stored.recordId, customerId });
