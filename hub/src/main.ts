@@ -104,10 +104,12 @@ function announce(url: string, databaseUrl: string, isOwner: boolean, config: Co
     `  shop    ${url}/shop/`,
     `  till    ${url}/till/`,
     `  office  ${url}/office/`,
+    `  board   ${url}/board/`,
     `  API     ${url}/docs`,
   ];
   if (config.isDemo)
     lines.push(
+      `  tour    ${url}/tour/   (three minutes: what a link level is)`,
       `  outbox  ${url}/outbox   (sign-in codes of the demo)`,
       "",
       "  Sign in as Léa, Jordi or Anna at the front door; everything else is in demo/README.md",

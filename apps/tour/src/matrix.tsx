@@ -76,7 +76,7 @@ function ToOffice() {
       const answer = await fetch("/v1/demo-sessions", { method: "POST", headers, body: JSON.stringify({ persona: "anna" }) });
       if (!answer.ok) throw new Error(answer.statusText);
     },
-    onSuccess: () => location.assign("/office/insights"),
+    onSuccess: () => location.assign("/office/insights/continuity"),
   });
   return (
     <Button busy={enter.isPending} onClick={() => enter.mutate()}>
