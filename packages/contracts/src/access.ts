@@ -65,7 +65,7 @@ export const Grant = z.object({ subject: z.string(), orderId: Uuid.nullable(), e
 
 export const accessEndpoints = {
   "grants.create": {
-    summary: "A customer shows an order's number: the order is open to this session for half an hour, where channels only hand over",
+    summary: "A customer shows an order's number: the order can be opened here for half an hour, where channels only hand over",
     tag: "access",
     body: z.object({ shown: z.string().min(1).max(100) }),
     response: Grant,

@@ -59,10 +59,10 @@ function Unsubscribe({
   if (!cell) return null;
   if (cell.state === "withdrawn") return <p role="status">{t("shop.terms.unsubscribed")}</p>;
   return (
-    <Button kind="primary" wide busy={isBusy} onClick={() => onChoose([{ ...only(cell), state: "withdrawn" }])}>
+    <Button kind="primary" wide busy={isBusy} onClick={() => onChoose([{ ...nameOf(cell), state: "withdrawn" }])}>
       {t("shop.terms.unsubscribe", { topic: t(`shop.terms.topic.${cell.topic}`) })}
     </Button>
   );
 }
 
-const only = ({ purpose, topic, channelKind }: LinkTermsView["cells"][number]) => ({ purpose, topic, channelKind });
+const nameOf = ({ purpose, topic, channelKind }: LinkTermsView["cells"][number]) => ({ purpose, topic, channelKind });

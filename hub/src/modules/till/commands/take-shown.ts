@@ -7,7 +7,7 @@ import { orderByNumber, type OrderError } from "../../orders/index.ts";
 export type Shown = { readonly subject: string; readonly orderId: OrderId; readonly expiresAt: Date };
 
 /**
- * Takes the number of an order that a customer shows: the order is open to this session for half an hour, also where channels only hand
+ * Takes the number of an order that a customer shows: the order can be opened here for half an hour, also where channels only hand
  * over [ORD-7]. Kept in the audit, because a number can be guessed. Errors: `order.unknown`, also for one of a siloed channel.
  */
 export async function takeShown(ctx: Ctx, shown: string): Promise<Result<Shown, OrderError>> {
