@@ -41,6 +41,8 @@ export async function restoreBackup(parts: RestoreParts): Promise<Restored> {
   await refuseFilled(parts.pool);
   await migrateJobs(parts.pool, parts.log); // its own tables, made by the queue itself; a database with nothing else counts as empty
   const client = await openConnection(parts.pool, "restore");
+  let isLost = false;
+  client.once("error", () => (isLost = true));
   try {
     await client.query(`
       set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set client_min_messages = warning;
@@ -56,9 +58,21 @@ export async function restoreBackup(parts: RestoreParts): Promise<Restored> {
     await client.query("commit");
     const applied = await migrate(parts.pool, parts.folders, parts.log);
     return { takenAt: header.takenAt, version: header.version, epoch, migratedForward: applied.length };
+  } catch (error) {
+    throw isLost || isFatal(error) ? connectionLost(error) : error;
   } finally {
     await closeConnection(client);
   }
+}
+
+/** The database says so itself before it closes a connection; which of the two is heard first is a race. */
+function isFatal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("severity" in error && error.severity === "FATAL") || isFatal(error.cause);
+}
+
+function connectionLost(cause: unknown): BackupError {
+  return new BackupError("The connection to the database was lost in the middle. Nothing of the file is there: restore it again.", { cause });
 }
 
 /** Reads the whole file before anything is changed, so that a damaged one changes nothing. */
