@@ -12,6 +12,9 @@ export type OpenApiSettings = {
 /** The OpenAPI 3.1 document of all operations, made from the contracts alone, the same on every machine. */
 export function openApiDocument(settings: OpenApiSettings): Json {
   const components = new Components();
+  // Answers come first, so that theirs are the plain names whatever the order of the operations.
+  for (const { response, pending } of Object.values<Endpoint>(ENDPOINTS))
+    for (const schema of [response, pending]) if (schema) components.refer(schema, "output");
   const paths: Record<string, Json> = {};
   // Object.keys of the table is its operation ids, in the order they are written.
   for (const operation of Object.keys(PATHS) as OperationId[]) {
@@ -27,6 +30,7 @@ export function openApiDocument(settings: OpenApiSettings): Json {
         "One customer, one cart, one order book, one stock, on every channel. Money is integer minor units; times are ISO 8601 UTC; errors are RFC 9457 problem details with a stable `code`.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
+    servers: [{ url: "/", description: "The hub that serves this document" }],
     paths,
     components: {
       schemas: components.all(),
@@ -43,7 +47,7 @@ export function openApiDocument(settings: OpenApiSettings): Json {
 
 function operationObject(operation: OperationId, settings: OpenApiSettings, components: Components): Json {
   const endpoint: Endpoint = ENDPOINTS[operation];
-  const problems = components.refer(ProblemSchema, "output");
+  const problem = { "application/problem+json": { schema: components.refer(ProblemSchema, "output") } };
   const success =
     endpoint.response === null
       ? { description: "Done" }
@@ -78,7 +82,8 @@ function operationObject(operation: OperationId, settings: OpenApiSettings, comp
           content: { "application/json": { schema: components.refer(endpoint.pending, "output") } },
         },
       }),
-      default: { description: "Refused: a problem with a stable code", content: { "application/problem+json": { schema: problems } } },
+      "4XX": { description: "Refused: a problem with a stable code", content: problem },
+      default: { description: "Failed: nothing was done, ask again with the same key", content: problem },
     },
   };
 }
@@ -118,22 +123,35 @@ class Components {
 
   inline(schema: z.ZodType, io: "input" | "output"): Json {
     const { $schema: _dialect, $defs, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" }) as Json; // plain JSON Schema
+    const definitions = Object.entries(($defs ?? {}) as Record<string, Json>).map(
+      ([name, definition]) => [name, strip(definition)] as const,
+    ); // likewise
+    const renamed = this.#renamed(definitions, io);
+    for (const [name, definition] of definitions) this.#schemas[renamed.get(name) ?? name] ??= retarget(definition, renamed);
+    return retarget(strip(json), renamed);
+  }
+
+  /** A definition that differs as input has a name of its own there, and so has each that refers to it. */
+  #renamed(definitions: readonly (readonly [string, Json])[], io: "input" | "output"): Map<string, string> {
     const renamed = new Map<string, string>();
-    const definitions = ($defs ?? {}) as Record<string, Json>; // likewise
-    for (const [name, definition] of Object.entries(definitions)) renamed.set(name, this.#put(name, io, strip(definition)));
-    return retarget(strip(json), renamed) as Json; // an object stays an object
+    for (let before = -1; before < renamed.size;) {
+      before = renamed.size;
+      for (const [name, definition] of definitions) {
+        if (this.#nameOf(name, io, retarget(definition, renamed)) !== name) renamed.set(name, `${name}Input`);
+      }
+    }
+    return renamed;
   }
 
   #put(name: string, io: "input" | "output", json: Json): string {
-    const target = retarget(json, new Map()) as Json; // an object stays an object
+    const own = this.#nameOf(name, io, json);
+    this.#schemas[own] ??= json;
+    return own;
+  }
+
+  #nameOf(name: string, io: "input" | "output", json: Json): string {
     const taken = this.#schemas[name];
-    if (taken === undefined || JSON.stringify(taken) === JSON.stringify(target)) {
-      this.#schemas[name] = target;
-      return name;
-    }
-    const other = io === "input" ? `${name}Input` : name;
-    this.#schemas[other] ??= target;
-    return other;
+    return io === "output" || taken === undefined || JSON.stringify(taken) === JSON.stringify(json) ? name : `${name}Input`;
   }
 }
 
@@ -142,14 +160,18 @@ function strip(json: Json): Json {
   return rest;
 }
 
-function retarget(value: unknown, renamed: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => retarget(item, renamed));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => {
-      if (key !== "$ref" || typeof inner !== "string") return [key, retarget(inner, renamed)];
-      const name = inner.replace(/^#\/(\$defs|components\/schemas)\//, "");
-      return [key, `#/components/schemas/${renamed.get(name) ?? name}`];
-    }),
-  );
+function retarget(json: Json, renamed: ReadonlyMap<string, string>): Json {
+  return within(json) as Json; // an object stays an object
+
+  function within(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(within);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => {
+        if (key !== "$ref" || typeof inner !== "string") return [key, within(inner)];
+        const name = inner.replace(/^#\/(\$defs|components\/schemas)\//, "");
+        return [key, `#/components/schemas/${renamed.get(name) ?? name}`];
+      }),
+    );
+  }
 }
