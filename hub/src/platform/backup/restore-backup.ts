@@ -72,7 +72,9 @@ function isFatal(error: unknown): boolean {
 }
 
 function connectionLost(cause: unknown): BackupError {
-  return new BackupError("The connection to the database was lost in the middle. Nothing of the file is there: restore it again.", { cause });
+  return new BackupError("The connection to the database was lost in the middle. Nothing of the file is there: restore it again.", {
+    cause,
+  });
 }
 
 /** Reads the whole file before anything is changed, so that a damaged one changes nothing. */
