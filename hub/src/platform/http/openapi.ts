@@ -70,7 +70,10 @@ function operationObject(operation: OperationId, settings: OpenApiSettings, comp
       ...keyParameter(endpoint),
     ],
     ...(endpoint.body && {
-      requestBody: { required: true, content: { "application/json": { schema: components.refer(endpoint.body, "input") } } },
+      requestBody: {
+        required: !endpoint.body.safeParse(undefined).success,
+        content: { "application/json": { schema: components.refer(endpoint.body, "input") } },
+      },
     }),
     ...(endpoint.raw &&
       operation !== "live.stream" && { requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } } }),
