@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { dbOn, type Log } from "../../platform/index.ts";
 import type { Touch } from "./domain.ts";
+import { createFairQueue } from "./fair-queue.ts";
 import type { RecordCache } from "./record-cache.ts";
 import { insertTouches, isAboutData, learnRecords, remember, unknownHolders } from "./store.ts";
 
@@ -28,23 +29,26 @@ type Waiting = {
 
 const LANES = 2;
 const MOST_TOUCHES = 2000;
+/** What no channel sent takes turns with the channels. */
+const THE_HUB = "hub";
 
 /**
  * Two lanes, and no timer: each takes all that waits when it comes back from the database. While one waits for the disk the other collects,
  * so batches are as large as the load asks for, and a single touchpoint does not wait for company. A third lane gained nothing.
+ * Channels take turns in each batch [TCH-17].
  */
 export function createIntakeLane(parts: LaneParts): IntakeLane {
-  const waiting: Waiting[] = [];
+  const waiting = createFairQueue<Waiting>();
   const running = new Set<Promise<void>>();
 
   function wake(): void {
-    if (running.size >= LANES || waiting.length === 0) return;
+    if (running.size >= LANES) return;
     const lane = drain().finally(() => running.delete(lane));
     running.add(lane);
   }
 
   async function drain(): Promise<void> {
-    for (let batch = takeSome(waiting); batch.length > 0; batch = takeSome(waiting)) await storeBatch(parts, batch);
+    for (let batch = waiting.take(MOST_TOUCHES); batch.length > 0; batch = waiting.take(MOST_TOUCHES)) await storeBatch(parts, batch);
   }
 
   return {
@@ -52,24 +56,13 @@ export function createIntakeLane(parts: LaneParts): IntakeLane {
       touches.length === 0
         ? Promise.resolve([])
         : new Promise((done, failed) => {
-            waiting.push({ touches, done, failed });
+            waiting.add(touches[0]?.channelId ?? THE_HUB, { touches, done, failed }, touches.length);
             wake();
           }),
     async stop() {
       while (running.size > 0) await Promise.all(running);
     },
   };
-}
-
-function takeSome(waiting: Waiting[]): Waiting[] {
-  let count = 0;
-  let end = 0;
-  for (const { touches } of waiting) {
-    if (end > 0 && count + touches.length > MOST_TOUCHES) break;
-    count += touches.length;
-    end++;
-  }
-  return waiting.splice(0, end);
 }
 
 async function storeBatch(parts: LaneParts, batch: readonly Waiting[]): Promise<void> {
