@@ -130,6 +130,11 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "loyalty.balance_day": LOYALTY,
   "loyalty.expiry_policy": LOYALTY,
   "loyalty.membership": LOYALTY,
+  "loyalty.points_grant": row(
+    "points that staff gave, why, and who stood behind it",
+    "as long as the ledger; its person until erasure",
+    "erasure",
+  ),
   "loyalty.program": LOYALTY,
   "loyalty.redemption": LOYALTY,
   "loyalty.reward": LOYALTY,

@@ -146,7 +146,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...levelPreviewRoutes,
       ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
       ...consentRoutes({ vault }),
-      ...loyaltyRoutes({ signer }),
+      ...loyaltyRoutes({ signer, vault }),
       ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl, vault }),
       ...checkoutRoutes({ ...settling, signer, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
@@ -155,7 +155,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...boardRoutes,
       ...returnsRoutes,
       ...tillRoutes({ ...till, epoch }),
-      ...messagesRoutes({ brand, isDemo: config.isDemo }),
+      ...messagesRoutes({ brand, isDemo: config.isDemo, vault, publicUrl: mailUrl }),
       ...touchpointsRoutes({
         lane: touchpoints.lane,
         isDemo: config.isDemo,

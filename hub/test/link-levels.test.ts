@@ -3,9 +3,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { newId } from "@weft/kernel";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { advanceSwitch, customerInvariants } from "../src/modules/customers/index.ts";
-import { inTransaction, SYSTEM, createLog } from "../src/platform/index.ts";
-import { openDemoHub, type DemoHub } from "./demo-hub.ts";
+import { customerInvariants } from "../src/modules/customers/index.ts";
+import type { DemoHub } from "./demo-hub.ts";
+import { openLevelHub, type Headers, type LevelHub } from "./level-hub.ts";
 
 /** The table of link levels as people meet it: what a customer of the web shop finds at a till, by the level of the seam between the two. */
 const TABLE = {
@@ -26,69 +26,28 @@ const SEAM: Record<LinkLevel, Record<LinkLevel, LinkLevel>> = {
   linked: { siloed: "siloed", handover: "handover", linked: "linked" },
 };
 
-const SHOP_KEY = "pk_demo_online_7hT2mQ9xW4cRb8Lz";
 const LEA = "lea.fontaine@example.com";
 
-type Headers = Record<string, string>;
-type Answer = { readonly status: number; readonly body: any }; // answers of any route: the test says what it expects of them
-
+let hub: LevelHub;
 let demo: DemoHub;
 let owner: Headers;
 let lea: Headers;
-let channels: Record<string, string>;
+let channels: LevelHub["channels"];
 let berlin: string;
 let lyon: string;
 
 beforeAll(async () => {
-  demo = await openDemoHub();
-  owner = await staff("clara.vidal@trama.example");
-  lea = { ...(await demo.enter("lea")), authorization: `Bearer ${SHOP_KEY}` };
-  channels = Object.fromEntries(demo.chain.channels.map(({ code, id }) => [code, id]));
+  hub = await openLevelHub();
+  ({ demo, owner, lea, channels } = hub);
   const stores = demo.chain.places.filter(({ kind }) => kind !== "warehouse");
   lyon = stores.find(({ code }) => code.startsWith("lyon"))?.id ?? "";
   berlin = stores.find(({ code }) => code.startsWith("berlin"))?.id ?? "";
 }, 120_000);
 afterAll(() => demo.close());
 
-async function ask(who: Headers, method: "GET" | "POST" | "PUT" | "DELETE", url: string, body?: object): Promise<Answer> {
-  const headers = { ...who, ...(method === "GET" ? {} : { "idempotency-key": newId() }) };
-  const answer = await demo.app.inject({ method, url, headers, ...(body && { payload: body }) });
-  return { status: answer.statusCode, body: answer.body === "" ? null : answer.json() };
-}
-
-async function staff(email: string): Promise<Headers> {
-  const answer = await demo.app.inject({
-    method: "POST",
-    url: "/v1/staff-sessions",
-    headers: { "weft-session": "weft_office" },
-    payload: { email, password: "trama-demo-2026" },
-  });
-  expect(answer.statusCode).toBe(201);
-  return { "weft-session": "weft_office", cookie: answer.cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
-}
-
-/** A step of a switch in the background, as its job does it. */
-async function step(): Promise<void> {
-  const around = { pool: demo.pool, snapshots: demo.hub.snapshots, log: createLog("silent"), requestId: "test", actor: SYSTEM };
-  for (let did = ""; did !== "idle";) {
-    const outcome = await inTransaction(around, async (ctx) => ({ ok: true as const, value: await advanceSwitch(ctx) }));
-    did = outcome.kind === "done" && outcome.result.ok ? outcome.result.value : "idle";
-  }
-}
-
-async function setLevel(code: string, level: LinkLevel): Promise<void> {
-  const { status, body } = await ask(owner, "POST", `/v1/channels/${channels[code]}/level-changes`, { level });
-  if (status === 409 && body.code === "channels.level_as_is") return;
-  expect([status, body.to]).toEqual([201, level]);
-  await step();
-  demo.hub.snapshots.invalidate();
-  await expect.poll(async () => levelOf(code), { timeout: 5000, interval: 5 }).toBe(level);
-}
-
-async function levelOf(code: string): Promise<LinkLevel> {
-  const { body } = await ask(owner, "GET", "/v1/channels");
-  return body.channels.find((channel: { code: string }) => channel.code === code).linkLevel;
-}
+const ask: LevelHub["ask"] = (...asked) => hub.ask(...asked);
+const setLevel: LevelHub["setLevel"] = (...set) => hub.setLevel(...set);
+const levelOf: LevelHub["levelOf"] = (code) => hub.levelOf(code);
 
 const PASTRY = "PAS-CRO";
 

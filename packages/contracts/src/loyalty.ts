@@ -44,6 +44,8 @@ export const Loyalty = z
     /** What the card's QR holds: a token signed by the hub, to be scanned at the till. */
     cardToken: z.string(),
     asOf: Instant,
+    /** `last_night` where the channels only hand over: the balance at the end of the last business day, and nothing to burn here. */
+    balanceAsOf: z.enum(["now", "last_night"]),
     earnRule: EarnRule,
     /** The cheapest first; what has ended or has not begun is not offered. */
     rewards: z.array(RewardOffer),
@@ -67,6 +69,23 @@ export const LoyaltyEntry = z
     rewards: z.array(z.object({ name: LocalizedText, points: z.int() })),
   })
   .meta({ id: "LoyaltyEntry" });
+
+/** Why staff give points without a sale. */
+export const GRANT_REASONS = ["goodwill", "missed_sale", "long_wait", "wrong_order"] as const;
+
+export const PointsGrant = z
+  .object({
+    id: Uuid,
+    points: z.int(),
+    reason: z.enum(GRANT_REASONS),
+    /** Whether somebody else stood behind it. */
+    approved: z.boolean(),
+    at: Instant,
+    /** What the customer has since; as of last night where the channels only hand over. */
+    balance: z.int(),
+    balanceAsOf: z.enum(["now", "last_night"]),
+  })
+  .meta({ id: "PointsGrant" });
 
 /** A reward as the retailer keeps it; a change is a new version. */
 export const Reward = z
@@ -128,6 +147,23 @@ export const loyaltyEndpoints = {
     query: z.object({ ...PageQuery }),
     response: pageOf(LoyaltyEntry),
     status: 200,
+  },
+  "loyalty.grant": {
+    summary:
+      "Give points without a sale, with a reason. What goes beyond the caller's own limit of a day needs a manager's PIN, at a till. `id` is made by the caller: sent again, it is the same grant",
+    tag: "loyalty",
+    params: CustomerParams,
+    body: z.object({
+      id: Uuid,
+      points: z.int().min(1).max(1000),
+      reason: z.enum(GRANT_REASONS),
+      pin: z
+        .string()
+        .regex(/^\d{4,8}$/)
+        .optional(),
+    }),
+    response: PointsGrant,
+    status: 201,
   },
   "loyalty.program": {
     summary: "The program: earn rules, expiry, rewards, and the points that are owed to members",

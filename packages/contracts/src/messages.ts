@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ConsentTopic } from "./consent.ts";
-import { CustomerParams, Instant, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { CustomerParams, IdParams, Instant, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const OutboundMessage = z
   .object({
@@ -25,6 +25,15 @@ export const messagesEndpoints = {
     query: z.object({ ...PageQuery, recordId: Uuid.optional(), to: z.string().max(254).optional() }),
     response: pageOf(OutboundMessage),
     status: 200,
+  },
+  "messages.resendReady": {
+    summary: "Tell the customer once more that their order is ready; pressed twice within two minutes it is one message",
+    tag: "messages",
+    params: IdParams,
+    response: z
+      .object({ messageId: Uuid, kind: z.enum(["email", "sms"]), maskedTo: z.string() })
+      .meta({ id: "ReadyNotice", description: "`maskedTo` shows so much of the address that staff can read it back" }),
+    status: 201,
   },
   "messages.write": {
     summary:

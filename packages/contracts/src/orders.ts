@@ -338,6 +338,13 @@ export const fulfillmentEndpoints = {
     status: 200,
     idempotencyKey: "required",
   },
+  "fulfillments.takeBackReady": {
+    summary: "Ready was pressed too early: in preparation again, and a customer who was told hears of it",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
   "fulfillments.extend": {
     summary: "Let its customer fetch it for another collection window",
     tag: "fulfillment",

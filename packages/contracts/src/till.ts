@@ -141,7 +141,15 @@ export const Receipt = z
     taxes: z.array(z.object({ rate: z.string(), net: Money, tax: Money, gross: Money })),
     tenders: z.array(z.object({ kind: z.string(), amount: Money, received: Money.nullable(), change: Money.nullable() })),
     /** What the sale earned, what is there since, and the rewards that it used. */
-    points: z.object({ earned: z.int(), balance: z.int(), rewards: z.array(z.object({ name: z.string(), points: z.int() })) }).nullable(),
+    points: z
+      .object({
+        earned: z.int(),
+        balance: z.int(),
+        /** `last_night` where the channels only hand over. */
+        balanceAsOf: z.enum(["now", "last_night"]),
+        rewards: z.array(z.object({ name: z.string(), points: z.int() })),
+      })
+      .nullable(),
     training: z.boolean(),
     /** SHA-256 of the journal entry, as printed at the foot. */
     journalHash: z.string().nullable(),

@@ -19,7 +19,7 @@ import type {
   TimelineEntry,
 } from "./customers.ts";
 import type { Endpoints } from "./endpoints.ts";
-import type { Loyalty, LoyaltyEntry, LoyaltyProgram, Reward, RewardOffer } from "./loyalty.ts";
+import type { GRANT_REASONS, Loyalty, LoyaltyEntry, LoyaltyProgram, PointsGrant, Reward, RewardOffer } from "./loyalty.ts";
 import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
 import type { CompletionBody, Fulfillment, Order, OrderLine, OrderSummary, ReturnSummary, Tender } from "./orders.ts";
@@ -87,6 +87,8 @@ export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;
 export type LoyaltyProgramView = Out<typeof LoyaltyProgram>;
 export type RewardView = Out<typeof Reward>;
 export type RewardOfferView = Out<typeof RewardOffer>;
+export type PointsGrantView = Out<typeof PointsGrant>;
+export type GrantReason = (typeof GRANT_REASONS)[number];
 export type OutboundMessageView = Out<typeof OutboundMessage>;
 export type DeadLetterView = Out<typeof DeadLetter>;
 export type HealthReportView = Out<typeof HealthReport>;

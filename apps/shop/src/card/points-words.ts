@@ -19,6 +19,8 @@ export function entryWords({ kind, goods, rewards, points }: LoyaltyEntryView): 
       return t("shop.card.taken_back");
     case "expire":
       return t("shop.card.expired");
+    case "grant":
+      return t("shop.card.granted");
     case "opening":
       return t("shop.card.opening");
     default:

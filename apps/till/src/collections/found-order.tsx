@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { OrderView } from "@weft/contracts/client";
 import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
+import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -10,14 +11,18 @@ import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import styles from "./collections.module.css";
 
-/** The order of that number wherever it was placed, as far as the link levels let this till see it; null when they do not. */
+function nullIfUnknown(error: unknown): null {
+  if (problemCode(error) === "order.unknown") return null;
+  throw error;
+}
+
+/** The order whose number the customer shows, wherever it was placed, as far as the link levels let this till see it; null when they do not. */
 const byNumberQuery = (number: string) =>
   queryOptions({
     queryKey: ["order-number", number],
     queryFn: async ({ signal }): Promise<OrderView | null> => {
-      const { items } = await api.ask("orders.list", { query: { query: number, limit: 5 }, signal });
-      const found = items.find((item) => item.number.toUpperCase() === number.toUpperCase());
-      return found ? api.ask("orders.read", { params: { id: found.id }, signal }) : null;
+      const shown = await api.ask("grants.create", { body: { shown: number }, signal }).catch(nullIfUnknown);
+      return shown?.orderId ? api.ask("orders.read", { params: { id: shown.orderId }, signal }) : null;
     },
     retry: false,
     staleTime: 0,

@@ -17,6 +17,7 @@ import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
 import { SANDBOX_TOKENS } from "../pay/sandbox.ts";
+import { PointsNote } from "../receipt/points-note.tsx";
 import { t } from "../t.ts";
 import { isOrderNumber, proofOf } from "./desk.ts";
 import { FoundOrder } from "./found-order.tsx";
@@ -101,6 +102,7 @@ function HandOver({
   if (give.isSuccess)
     return (
       <EmptyState title={t("till.collections.done")} picture={<IconCircleCheck size={56} color="var(--color-good)" aria-hidden />}>
+        <PointsNote orderId={orderId} />
         <Link to="/receipt/$id" params={{ id: orderId }}>
           {t("till.paid.receipt")}
         </Link>

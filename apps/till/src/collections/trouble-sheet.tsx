@@ -27,6 +27,7 @@ export function TroubleSheet({ fulfillment, now, onClose }: TroubleProps) {
     <Sheet open onClose={onClose} title={t("till.collections.order", { number: fulfillment.orderNumber })}>
       <div className={styles.give}>
         {isOverdue(fulfillment, now) ? <Overdue fulfillment={fulfillment} onClose={onClose} /> : null}
+        {fulfillment.state === "ready" ? <Readiness fulfillment={fulfillment} onClose={onClose} /> : null}
         {fulfillment.state === "ready" ? <Shelf fulfillment={fulfillment} onClose={onClose} /> : null}
         <Refuse fulfillment={fulfillment} onClose={onClose} />
       </div>
@@ -71,6 +72,34 @@ function Overdue({ fulfillment, onClose }: PartProps) {
         </Button>
         <Button kind="danger" busy={end.isPending} onClick={() => end.mutate()}>
           {t("till.collections.end")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** Ready was pressed too early, or its customer did not see the message. */
+function Readiness({ fulfillment: { id }, onClose }: PartProps) {
+  const done = useDone(onClose);
+  const again = useMutation({
+    mutationFn: () => api.ask("messages.resendReady", { params: { id } }),
+    onSuccess: ({ maskedTo }) => done(t("till.collections.told_again", { to: maskedTo })),
+  });
+  const takeBack = useMutation({
+    mutationFn: () => api.ask("fulfillments.takeBackReady", { params: { id } }),
+    onSuccess: () => done(t("till.collections.taken_back")),
+  });
+  const error = again.error ?? takeBack.error;
+  return (
+    <section className={styles.part}>
+      <h3>{t("till.collections.ready_title")}</h3>
+      {error ? <ProblemNote error={error} /> : null}
+      <div className={styles.actions}>
+        <Button busy={again.isPending} onClick={() => again.mutate()}>
+          {t("till.collections.tell_again")}
+        </Button>
+        <Button busy={takeBack.isPending} onClick={() => takeBack.mutate()}>
+          {t("till.collections.take_back")}
         </Button>
       </div>
     </section>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useNavigate } from "@tanstack/react-router";
+import IconGift from "@tabler/icons-react/dist/esm/icons/IconGift.mjs";
 import IconMailCheck from "@tabler/icons-react/dist/esm/icons/IconMailCheck.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import IconUserSearch from "@tabler/icons-react/dist/esm/icons/IconUserSearch.mjs";
@@ -19,6 +20,7 @@ import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
 import { nameOf } from "./candidate-list.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
+import { GrantSheet } from "./grant-sheet.tsx";
 import { Rewards } from "./rewards.tsx";
 import { TermsSheet } from "./terms-sheet.tsx";
 import { useTakeOver } from "./use-claim.ts";
@@ -29,6 +31,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
   const { customer } = useTicket();
   const [isFinding, setFinding] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [isGiving, setGiving] = useState(false);
   const known = customer ? nameOf(customer.givenName, customer.familyInitial) : (cart?.customer?.givenName ?? undefined);
   const leave = (): void => {
     changeTicket({ customer: null });
@@ -54,6 +57,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
               </small>
             ) : null}
           </div>
+          {customer ? <IconButton label={t("till.grant.title")} icon={IconGift} onClick={() => setGiving(true)} /> : null}
           {customer?.knownAs === "customer" ? (
             <IconButton label={t("till.terms.title")} icon={IconMailCheck} onClick={() => setAsking(true)} />
           ) : null}
@@ -64,6 +68,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
       {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
       {customer ? <Rewards customer={customer} cart={cart} /> : null}
       {customer ? <TermsSheet customer={customer} open={isAsking} onClose={() => setAsking(false)} /> : null}
+      {customer ? <GrantSheet customer={customer} open={isGiving} onClose={() => setGiving(false)} /> : null}
       <CustomerSheet open={isFinding} onClose={() => setFinding(false)} />
     </section>
   );

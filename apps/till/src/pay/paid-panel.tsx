@@ -8,6 +8,7 @@ import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
+import { PointsNote } from "../receipt/points-note.tsx";
 import { t } from "../t.ts";
 import type { Paid } from "./use-pay.ts";
 import styles from "./pay.module.css";
@@ -40,6 +41,7 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
         </p>
       )}
       {receiptNumber === null ? null : <p className={styles.number}>{receiptNumber}</p>}
+      <PointsNote orderId={orderId} />
       <ReceiptChoice orderId={orderId} />
       <Button kind="primary" className={styles.next} onClick={onNext}>
         {t("till.paid.next")}

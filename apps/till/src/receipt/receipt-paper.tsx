@@ -93,7 +93,12 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
             <p key={n}>{t("till.receipt.burned", { name, points: formatNumber(used) })}</p>
           ))}
       {points === null ? null : (
-        <p>{t("till.receipt.points", { earned: formatNumber(points.earned), balance: formatNumber(points.balance) })}</p>
+        <p>
+          {t(points.balanceAsOf === "now" ? "till.receipt.points" : "till.receipt.points_last_night", {
+            earned: formatNumber(points.earned),
+            balance: formatNumber(points.balance),
+          })}
+        </p>
       )}
       <footer>
         {receipt.registerName === null ? null : <span>{[receipt.registerName, receipt.cashier].filter(Boolean).join(" · ")}</span>}

@@ -9,7 +9,7 @@ import { t } from "../t.ts";
 import { ReceiptPaper } from "./receipt-paper.tsx";
 import styles from "./receipt.module.css";
 
-const receiptQuery = (id: string) =>
+export const receiptQuery = (id: string) =>
   queryOptions({
     queryKey: ["receipt", id],
     queryFn: ({ signal }) => api.ask("till.receipt", { params: { id }, query: { locale: currentLocale() }, signal }),

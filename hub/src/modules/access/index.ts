@@ -12,6 +12,7 @@ export {
 } from "./domain/index.ts";
 export { auditWrite, createAuditLane, type AuditedAct, type AuditLane } from "./audit.ts";
 export { createAuthenticator, keyHashIn, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
+export { approveByPin, type Approval } from "./commands/approve.ts";
 export { enrollDevice, removeDevice, type NewDevice } from "./commands/devices.ts";
 export { grantShown } from "./commands/grants.ts";
 export { claimOwnership, offerOwnership } from "./commands/owner.ts";

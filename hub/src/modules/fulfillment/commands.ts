@@ -80,8 +80,13 @@ export async function step(
     placeId: fulfillment.place_id,
     kind: fulfillment.kind,
     state: to,
+    at: ctx.now.toISOString(),
+    ...(isTold(why.reason) && { reason: why.reason }),
   });
 }
+
+/** Reasons that belong into the fact; the words of staff do not. */
+const isTold = (reason: string | undefined): reason is "extended" | "taken_back" => reason === "extended" || reason === "taken_back";
 
 export async function mustRead(ctx: Ctx, id: FulfillmentId): Promise<WholeFulfillment> {
   const found = await readFulfillment(ctx, id);

@@ -89,6 +89,16 @@ export function waitsUntil(readyAt: Date, windowHours: number): Date {
   return new Date(readyAt.getTime() + windowHours * 3_600_000);
 }
 
+/**
+ * When the customer is reminded that goods wait only until `until` [FUL-12]: so many minutes before it, but never in the first half of the
+ * waiting, so that "ready" and "soon no more" do not come together. Null: this place does not remind.
+ */
+export function remindsAt(readyAt: Date, until: Date, minutesBefore: number): Date | null {
+  if (minutesBefore === 0) return null;
+  const half = (until.getTime() - readyAt.getTime()) / 2;
+  return new Date(until.getTime() - Math.min(minutesBefore * 60_000, half));
+}
+
 const CODE_DIGITS = 6;
 
 /** A collection code: six digits, made from the random part of a fresh id. */

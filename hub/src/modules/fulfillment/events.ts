@@ -11,6 +11,10 @@ export const FulfillmentChanged = defineEvent(
     placeId: z.string(),
     kind: z.enum(["take_away", "collect"]),
     state: z.string(),
+    /** When the step was made: tells two steps to the same state apart. */
+    at: z.iso.datetime().optional(),
+    /** Why, where the state alone does not say it: `extended`, `taken_back`. */
+    reason: z.enum(["extended", "taken_back"]).optional(),
   }),
 );
 
@@ -34,3 +38,6 @@ export const FulfillmentRejected = defineEvent(
 
 /** Nobody fetched it within its time; staff decide what becomes of it. At most a minute late. Subject: `order/<id>`. */
 export const FulfillmentOverdue = defineEvent("fulfillment.overdue.v1", z.object({ ...about, waitedUntil: z.iso.datetime() }));
+
+/** What is ready waits only a little longer for its customer. At most a minute late. Subject: `order/<id>`. */
+export const CollectionEnding = defineEvent("fulfillment.collection_ending.v1", z.object({ ...about, waitsUntil: z.iso.datetime() }));

@@ -3,6 +3,7 @@ export * from "./queries.ts";
 export * from "./present-fulfillment.ts";
 export { advance, cancelFulfillments, lockFulfillment, mustRead, tellReady } from "./commands.ts";
 export { endUncollected, extendCollection, fulfillmentJobs, tellOverdue } from "./overdue.ts";
+export { tellEnding } from "./remind.ts";
 export { planElsewhere, refuseUnits, type Refusal } from "./refuse.ts";
 export { codeMac } from "./code-mac.ts";
 export { worksAt } from "./who-works.ts";

@@ -6,6 +6,7 @@ import { move } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { FulfillmentOverdue } from "./events.ts";
 import type { WholeFulfillment } from "./queries.ts";
+import { remindJob } from "./remind.ts";
 
 const TOLD_AT_ONCE = 200;
 
@@ -34,7 +35,7 @@ export async function extendCollection(ctx: Ctx, id: FulfillmentId): Promise<Res
   if (!found.ok) return found;
   const { state } = found.value.fulfillment;
   if (state !== "ready") return err({ code: "fulfillment.not_possible", state });
-  await sql`update fulfillment.fulfillment set overdue_told = false where id = ${id}`.execute(ctx.db);
+  await sql`update fulfillment.fulfillment set overdue_told = false, reminded = false where id = ${id}`.execute(ctx.db);
   await step(ctx, found.value, state, { reason: "extended", until: await windowEnd(ctx, found.value) });
   return ok(await mustRead(ctx, id));
 }
@@ -60,4 +61,5 @@ export const fulfillmentJobs: readonly Job[] = [
     },
     { cron: "* * * * *" },
   ),
+  remindJob,
 ];

@@ -11,6 +11,7 @@ import { recordShown, type HandOverDeps } from "./hand-over.ts";
 import { extendCollection } from "./overdue.ts";
 import { presentFulfillment } from "./present-fulfillment.ts";
 import { fulfillmentByCode, fulfillmentOfCard, workOf, type WholeFulfillment } from "./queries.ts";
+import { takeBackReady } from "./take-back.ts";
 import { worksAt } from "./who-works.ts";
 
 export const FULFILLMENT_PROBLEMS = { ...PAYMENT_PROBLEMS, ...OWN_PROBLEMS };
@@ -45,6 +46,9 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
     problems: FULFILLMENT_PROBLEMS,
   }),
   write("fulfillments.ready", (ctx, { params, body }) => advance(ctx, idOf(params.id), "ready", body?.shelf ?? null).then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  write("fulfillments.takeBackReady", (ctx, { params }) => takeBackReady(ctx, idOf(params.id)).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
   write("fulfillments.extend", (ctx, { params }) => extendCollection(ctx, idOf(params.id)).then(presented(ctx)), {

@@ -11,7 +11,16 @@ const LOOK_BACK_DAYS = 30;
 /** Somebody with more touchpoints than this in that time is a machine; the newest count. */
 const MOST_TOUCHES = 2000;
 /** What was done to somebody, or was no touch of a journey. */
-const NO_TOUCH: string[] = ["linked", "unlinked", "points_burned", "points_given_back", "points_taken_back", "points_expired", "ready"];
+const NO_TOUCH: string[] = [
+  "linked",
+  "unlinked",
+  "points_burned",
+  "points_given_back",
+  "points_taken_back",
+  "points_granted",
+  "points_expired",
+  "ready",
+];
 
 /** Finds the seams of those who did something, some milliseconds to a second after they did [INS-4]. */
 export const seamsFollower: TouchFollower = {

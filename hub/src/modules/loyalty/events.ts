@@ -34,6 +34,12 @@ export const PointsGivenBack = defineEvent(
 /** Points of a record have expired. Subject: `record/<id>`. */
 export const PointsExpired = defineEvent("loyalty.points_expired.v1", z.object({ recordId: z.string(), points: z.int() }));
 
+/** Staff gave points without a sale. Subject: `record/<id>`. */
+export const PointsGranted = defineEvent(
+  "loyalty.points_granted.v1",
+  z.object({ recordId: z.string(), grantId: z.string(), points: z.int(), reason: z.string() }),
+);
+
 /** Points of an order were taken back because it was canceled or came back. Subject: `record/<id>`. */
 export const PointsTakenBack = defineEvent(
   "loyalty.points_taken_back.v1",

@@ -37,4 +37,13 @@ export const loyaltyInvariants: readonly Invariant[] = [
                         where m.record_id = d.record_id and m.unit like 'points:%' and m.business_date <= d.business_date) m
           where d.balance <> m.balance and m.newest < now() - interval '3 hours'`,
   },
+  {
+    name: "LOY-11 a grant of staff is booked",
+    description: "Every grant has credited its points once, and every credited grant says who gave it",
+    sql: `select coalesce(g.id, t.source_id)::text as example from loyalty.points_grant g
+          full join (select txn.source_id, sum(leg.amount) as points from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                     join ledger.account on account.id = leg.account_id and account.kind = 'member_available'
+                     where txn.source_type = 'grant' group by 1) t on t.source_id = g.id
+          where g.points is distinct from t.points`,
+  },
 ];

@@ -1,16 +1,18 @@
 import type { LoyaltyProgramView, LoyaltyView, ParsedBodyOf } from "@weft/contracts";
-import { asId, err, ok, type Result } from "@weft/kernel";
-import { read, write, type Ctx, type ReadCtx, type Route, type Signer } from "../../platform/index.ts";
-import { customerOf, recordIdOf, recordsOf } from "../customers/index.ts";
+import { asId, err, ok, type RecordId, type Result, type StaffId } from "@weft/kernel";
+import { committed, read, write, type Ctx, type Input, type ReadCtx, type Route, type Signer, type Vault } from "../../platform/index.ts";
+import { approveByPin, auditWrite, visibleFields } from "../access/index.ts";
+import { customerOf, recordForTill, recordIdOf, recordsOf } from "../customers/index.ts";
 import { booksOf, nextExpiryOf } from "../ledger/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import type { RewardBenefit, RewardId } from "../pricing/index.ts";
 import { cardToken } from "./card.ts";
-import { createReward, endReward, enroll, setExpiryPolicy, setProgram, type NewReward } from "./commands/index.ts";
-import type { Reward } from "./domain/index.ts";
+import { createReward, endReward, enroll, grantPoints, setExpiryPolicy, setProgram, type NewReward } from "./commands/index.ts";
+import { GRANT_APPROVERS, type Reward } from "./domain/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
 import { presentOffer, presentReward } from "./present.ts";
 import {
+  balanceShown,
   currentRule,
   historyOfProgram,
   memberCount,
@@ -22,18 +24,21 @@ import {
 } from "./queries/index.ts";
 import { programSnapshot } from "./snapshot.ts";
 
-export type LoyaltyDeps = { readonly signer: Signer };
+export type LoyaltyDeps = { readonly signer: Signer; readonly vault: Vault };
 
 export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
   // Whoever looks at their card for the first time becomes a member by it, so this reads in a transaction.
   write(
     "loyalty.read",
     async (ctx, { params }) => {
-      const recordId = await recordIdOf(ctx, params.id);
-      return recordId ? readLoyalty(ctx, deps, recordId) : err<LoyaltyError>({ code: "customer.unknown" });
+      const recordId = await whose(ctx, params.id);
+      if (!recordId) return err<LoyaltyError>({ code: "customer.unknown" });
+      if (params.id !== "me") await auditWrite(ctx, { action: "loyalty.read", subject: `customer/${params.id}` });
+      return readLoyalty(ctx, deps, recordId);
     },
     { problems: LOYALTY_PROBLEMS },
   ),
+  write("loyalty.grant", (ctx, input) => grant(ctx, deps, input), { problems: LOYALTY_PROBLEMS }),
   read("loyalty.program", readProgram, { problems: LOYALTY_PROBLEMS }),
   write(
     "loyalty.setEarnRule",
@@ -69,20 +74,64 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typ
   const [card] = await membershipsOf(ctx, recordIds);
   if (!card) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
   const points = await pointsOf(ctx, recordIds, rule.programId);
+  const shown = await balanceShown(ctx, recordIds, rule.programId);
+  const burnsHere = shown.balanceAsOf === "now";
   const expiring = await nextExpiryOf(ctx, recordIds, pointsUnit(rule.programId));
   const view: LoyaltyView = {
     programId: rule.programId,
     programName: rule.programName,
-    balance: points.balance,
+    balance: shown.points,
+    balanceAsOf: shown.balanceAsOf,
     earnedInAll: points.earnedInAll,
     cardNumber: card.cardNumber,
     cardToken: await cardToken(deps.signer, card.recordId),
     asOf: ctx.now.toISOString(),
     earnRule: { points: rule.points, perMinorUnits: rule.perMinorUnits, currency: rule.currency },
-    rewards: offeredNow(program.rewards, ctx.now).map((reward) => presentOffer(reward, points.balance)),
+    // What is burned at home only is offered nowhere else.
+    rewards: burnsHere ? offeredNow(program.rewards, ctx.now).map((reward) => presentOffer(reward, points.balance)) : [],
     nextExpiry: expiring && { points: expiring.amount, at: expiring.at.toISOString() },
   };
   return ok(view);
+}
+
+/**
+ * The record that a caller reads or gives for: whom the link levels carry to them, else whoever showed their card here within the half
+ * hour; staff who see no contacts only those whom they opened at this till [IDN-12].
+ */
+async function whose(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">, id: string): Promise<RecordId | undefined> {
+  const { staff } = ctx.actor;
+  const seen = await recordIdOf(ctx, id);
+  if (!staff || (seen && visibleFields(ctx.actor).has("contact"))) return seen;
+  return recordForTill(ctx, id);
+}
+
+async function grant(ctx: Ctx, { vault }: LoyaltyDeps, { params, body }: Input<"loyalty.grant">) {
+  const { staff } = ctx.actor;
+  const recordId = await whose(ctx, params.id);
+  if (!staff || !recordId) return err<LoyaltyError>({ code: "customer.unknown" });
+  const { pin, id, points, reason } = body;
+  const given = await grantPoints(ctx, staff, {
+    id: asId(id), // by the contract
+    recordId,
+    points,
+    reason,
+    approve: pin === undefined ? undefined : () => approver(ctx, vault, pin),
+  });
+  if (!given.ok) return given;
+  if (given.value.kind === "refused") return ok(committed({ code: "loyalty.approval_refused" as const }));
+  const program = await ctx.snapshots.current(programSnapshot);
+  if (!program) return err<LoyaltyError>({ code: "loyalty.no_program" });
+  const { approved, at } = given.value;
+  const shown = await balanceShown(ctx, await recordsOf(ctx, await customerOf(ctx, recordId)), program.rule.programId);
+  return ok({ id, points, reason, approved, at: at.toISOString(), balance: shown.points, balanceAsOf: shown.balanceAsOf });
+}
+
+async function approver(ctx: Ctx, vault: Vault, pin: string): Promise<Result<StaffId | null, LoyaltyError>> {
+  const asked = await approveByPin(ctx, vault, { pin, roles: GRANT_APPROVERS });
+  if (asked.ok) return ok(asked.value.kind === "approved" ? asked.value.staffId : null);
+  const { error } = asked;
+  // The others of its module cannot come from a PIN.
+  return err<LoyaltyError>(error.code === "access.too_many_tries" ? error : { code: "access.device_needed" });
 }
 
 function offeredNow(rewards: ReadonlyMap<RewardId, Reward>, now: Date): Reward[] {

@@ -2,7 +2,7 @@ import type { RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 
-/** Cards, points by lot, debts and redemptions of a customer's records, for export and for comparing before a merge and after its undoing. */
+/** Cards, points by lot, debts, redemptions and grants of a customer's records, for export and for comparing before a merge and after its undoing. */
 export async function loyaltySnapshotOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
   const ids = sql`${[...recordIds]}::uuid[]`;
   const { rows } = await sql`
@@ -11,7 +11,9 @@ export async function loyaltySnapshotOf(ctx: Pick<ReadCtx, "db">, recordIds: rea
                      order by l.earned_at, l.id) from ledger.read_lot l where l.account_id = m.account_id), '[]') as lots,
            coalesce((select jsonb_agg(jsonb_build_object('orderId', r.order_id, 'reward', v.name, 'points', r.points) order by r.at, r.position)
                      from loyalty.redemption r join loyalty.reward_version v on v.reward_id = r.reward_id and v.version = r.reward_version
-                     where r.record_id = m.record_id), '[]') as redemptions
+                     where r.record_id = m.record_id), '[]') as redemptions,
+           coalesce((select jsonb_agg(jsonb_build_object('points', g.points, 'reason', g.reason, 'at', g.at) order by g.at, g.id)
+                     from loyalty.points_grant g where g.record_id = m.record_id), '[]') as granted
     from loyalty.read_member m where record_id = any(${ids}) order by record_id`.execute(ctx.db);
   return rows;
 }

@@ -60,3 +60,26 @@ export async function messagesOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly R
       from messages.outbound where record_id = any(${[...recordIds]}::uuid[]) order by created_at, id`.execute(ctx.db);
   return rows;
 }
+
+/** Whether the customer of something that is collected has been told that it is ready. */
+export async function wasToldReady(ctx: Pick<ReadCtx, "db">, recordId: RecordId | null, fulfillmentId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from messages.dedupe where record_id = ${recordId ?? NOBODY} and dedupe_key like ${`fulfillment ${fulfillmentId} ready%`} limit 1`.execute(
+    ctx.db,
+  );
+  return rows.length > 0;
+}
+
+/** The cause under which somebody was told again in the last two minutes; null when they were not. */
+export async function readyToldAgain(
+  ctx: Pick<ReadCtx, "db" | "now">,
+  recordId: RecordId | null,
+  fulfillmentId: string,
+): Promise<string | null> {
+  const told = `fulfillment ${fulfillmentId} ready `;
+  const { rows } = await sql<{ cause: string }>`
+    select substr(dedupe_key, ${told.length + 1}) as cause from messages.dedupe
+     where record_id = ${recordId ?? NOBODY} and dedupe_key like ${`${told}again %`} and created_at > ${ctx.now}::timestamptz - interval '2 minutes'
+     order by created_at desc limit 1`.execute(ctx.db);
+  return rows[0]?.cause ?? null;
+}

@@ -77,15 +77,17 @@ async function placed(cart: TestCart): Promise<OrderId> {
   return order.id;
 }
 
+const deps = (isDemo: boolean) => ({ brand: BRAND, isDemo, vault: hub.vault, publicUrl: "https://trama.example" });
+
 async function askReceipt(id: OrderId, actor: Actor): Promise<boolean> {
-  const route = messagesRoutes({ brand: BRAND, isDemo: false }).find(({ operation }) => operation === "orders.sendReceipt");
+  const route = messagesRoutes(deps(false)).find(({ operation }) => operation === "orders.sendReceipt");
   if (route?.kind !== "write") throw new Error("it is a write");
   const input = { params: { id }, body: { email: "anna@example.com" }, request: { ip: "", locale: "en", headers: {} } };
   return (await hub.run((ctx) => route.handle(ctx, input as never), actor)).ok; // what this operation takes
 }
 
 async function writeTo(id: string): Promise<unknown> {
-  const route = messagesRoutes({ brand: BRAND, isDemo: false }).find(({ operation }) => operation === "messages.write");
+  const route = messagesRoutes(deps(false)).find(({ operation }) => operation === "messages.write");
   if (route?.kind !== "write") throw new Error("it is a write");
   const input: Pick<Input<"messages.write">, "params" | "body"> = {
     params: { id },
@@ -95,7 +97,7 @@ async function writeTo(id: string): Promise<unknown> {
 }
 
 async function list(isDemo: boolean): Promise<unknown> {
-  const route = messagesRoutes({ brand: BRAND, isDemo }).find(({ operation }) => operation === "messages.list");
+  const route = messagesRoutes(deps(isDemo)).find(({ operation }) => operation === "messages.list");
   if (route?.kind !== "read") throw new Error("it is a read");
   const input: Pick<Input<"messages.list">, "query"> = { query: { limit: 5, to: "x@example.com" } };
   const answer = await route.handle({ ...hub.around, db: hub.db, now: new Date() }, input as never); // what this operation takes

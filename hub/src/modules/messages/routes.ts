@@ -1,20 +1,22 @@
 import type { OutboundMessageView } from "@weft/contracts";
-import { err, ok, type MessageId, type OrderId, type Result } from "@weft/kernel";
-import { read, write, type Ctx, type Input, type Route } from "../../platform/index.ts";
+import { asId, err, ok, type FulfillmentId, type MessageId, type OrderId, type Result } from "@weft/kernel";
+import { read, write, type Ctx, type Input, type Route, type Vault } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
 import { reachOf, recordIdOf } from "../customers/index.ts";
 import { ORDER_PROBLEMS, readOrder, sameCustomer, type BookEntry, type OrderError } from "../orders/index.ts";
+import { resendReady } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import { MESSAGE_PROBLEMS, type MessageError } from "./errors.ts";
+import { pointsTold } from "./points-told.ts";
 import { languageOf } from "./reader.ts";
 import { shownOf } from "./shown-of.ts";
 import { listMessages } from "./queries.ts";
 import { localeIn, receiptMail, writtenMail, type Brand } from "./templates/index.ts";
 
-export type MessagesRouteDeps = { readonly brand: Brand; readonly isDemo: boolean };
+export type MessagesRouteDeps = { readonly brand: Brand; readonly isDemo: boolean; readonly vault: Vault; readonly publicUrl: string };
 
-export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly Route[] => [
+export const messagesRoutes = ({ brand, isDemo, vault, publicUrl }: MessagesRouteDeps): readonly Route[] => [
   read(
     "messages.list",
     async (ctx, { query }) => {
@@ -24,6 +26,11 @@ export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly R
     { problems: {}, audit: ({ query }) => (query.recordId ? `record/${query.recordId}` : "messages") },
   ),
   write("messages.write", (ctx, { params, body }) => writeTo(ctx, brand, params.id, body), { problems: MESSAGE_PROBLEMS }),
+  write(
+    "messages.resendReady",
+    (ctx, { params }) => resendReady(ctx, { brand, vault, publicUrl }, asId<FulfillmentId>(params.id)), // an id by the contract
+    { problems: MESSAGE_PROBLEMS },
+  ),
   write(
     "orders.sendReceipt",
     async (ctx, { params, body, request }) => {
@@ -35,7 +42,7 @@ export const messagesRoutes = ({ brand, isDemo }: MessagesRouteDeps): readonly R
         template: "receipt",
         channelId: ctx.actor.channelId,
         to: body.email,
-        rendered: receiptMail(brand, localeIn(request.locale), entry),
+        rendered: receiptMail(brand, localeIn(request.locale), entry, await pointsTold(ctx, entry)),
         shown: shownOf(entry),
         purpose: { purpose: "requested" },
         cause: `receipt ${entry.order.id} ${ctx.requestId}`,

@@ -4,26 +4,17 @@ import { ConfirmationRequested } from "../consent/events.ts";
 import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
-import { FulfillmentChanged, FulfillmentRejected } from "../fulfillment/events.ts";
-import { fulfillmentsOf, type WholeFulfillment } from "../fulfillment/index.ts";
+import { CollectionEnding, FulfillmentChanged, FulfillmentRejected } from "../fulfillment/events.ts";
+import { fulfillmentsOf } from "../fulfillment/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
-import { contactOf, namesOf, readOrder, type BookEntry } from "../orders/index.ts";
+import { namesOf, readOrder } from "../orders/index.ts";
+import { addressed, mailOf, openCodes } from "./buyer.ts";
+import { writeEnding, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
-import type { MessageKey, NewMessage } from "./domain.ts";
+import type { MessageKey } from "./domain.ts";
 import { MessageQueued } from "./events.ts";
-import { shownOf } from "./shown-of.ts";
-import { wishesOf } from "./reader.ts";
-import {
-  changedMail,
-  codeMail,
-  codeSms,
-  confirmTermsMail,
-  localeIn,
-  orderMail,
-  readyMail,
-  readySms,
-  type Brand,
-} from "./templates/index.ts";
+import { pointsTold } from "./points-told.ts";
+import { changedMail, codeMail, codeSms, confirmTermsMail, localeIn, orderMail, type Brand } from "./templates/index.ts";
 
 export type MessagesDeps = { readonly brand: Brand; readonly vault: Vault; readonly publicUrl: string; readonly send: Job<MessageKey> };
 
@@ -37,9 +28,8 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
       const { orderId, recordId, channelId } = data; // ids in events are texts
       await writeConfirmation(ctx, deps, asId<OrderId>(orderId), asIdOrNull<RecordId>(recordId), asId<ChannelId>(channelId));
     }),
-    on(FulfillmentChanged, async (ctx, { data }) => {
-      if (data.kind === "collect" && data.state === "ready") await writeReady(ctx, deps, asId<OrderId>(data.orderId), data.fulfillmentId);
-    }),
+    on(FulfillmentChanged, (ctx, { data }) => writeStep(ctx, deps, data)),
+    on(CollectionEnding, (ctx, { data }) => writeEnding(ctx, deps, data)),
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
   ]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),
@@ -94,72 +84,12 @@ async function writeConfirmation(
   const reach = await mailOf(ctx, orderId, recordId, channelId);
   const entry = reach && (await readOrder(ctx, orderId));
   if (!entry) return;
-  const codes = await collectCodes(ctx, vault, orderId);
+  const codes = openCodes(vault, await fulfillmentsOf(ctx, orderId));
   await queueMessage(ctx, {
     ...addressed(entry, reach.email),
     template: "order_placed",
-    rendered: orderMail(brand, reach.locale, entry, codes),
+    rendered: orderMail(brand, reach.locale, entry, codes, await pointsTold(ctx, entry)),
     cause: `order ${orderId} placed`,
-  });
-}
-
-async function writeReady(ctx: Ctx, { brand, vault }: MessagesDeps, orderId: OrderId, fulfillmentId: string): Promise<void> {
-  const entry = await readOrder(ctx, orderId);
-  const reach = entry && (await reachOfBuyer(ctx, orderId, entry.order.record_id, entry.order.channel_id));
-  const to = reach?.phone ?? reach?.email;
-  if (!entry || !reach || !to) return;
-  const waiting = (await fulfillmentsOf(ctx, orderId)).filter(({ fulfillment }) => fulfillment.id === fulfillmentId);
-  const placeId = waiting[0]?.fulfillment.place_id ?? entry.order.place_id;
-  const placeName = (placeId && (await namesOf(ctx.snapshots)).placeName(placeId)) ?? "";
-  const { number } = entry.order;
-  const codes = openCodes(vault, waiting);
-  const isText = reach.phone !== null;
-  await queueMessage(ctx, {
-    ...addressed(entry, to),
-    kind: isText ? "sms" : "email",
-    template: "order_ready",
-    rendered: (isText ? readySms : readyMail)(brand, reach.locale, number, placeName, codes),
-    cause: `fulfillment ${fulfillmentId} ready`,
-  });
-}
-
-const addressed = ({ order }: BookEntry, to: string): Pick<NewMessage, "recordId" | "kind" | "channelId" | "to" | "shown"> => ({
-  shown: shownOf({ order }),
-  recordId: order.record_id,
-  kind: "email",
-  channelId: order.channel_id,
-  to,
-});
-
-type Reach = { readonly email: string | null; readonly phone: string | null; readonly locale: ReturnType<typeof localeIn> };
-
-/**
- * Where the buyer of an order is told of it, and in which language: what they left with the order, else what is known of them. `phone`
- * where a text message is to tell them: they asked for that, or nobody knows a mail address of theirs [MSG-10].
- */
-async function reachOfBuyer(ctx: Ctx, orderId: OrderId, recordId: RecordId | null, channelId: ChannelId): Promise<Reach> {
-  const left = await contactOf(ctx, orderId);
-  const known = recordId ? await reachOf(ctx, recordId) : null;
-  const [email, phone] = [left?.email ?? known?.email ?? null, left?.phone ?? known?.phone ?? null];
-  const wishes = recordId && (email ?? phone) !== null ? await wishesOf(ctx, recordId, channelId) : null;
-  const isText = wishes?.channel === "sms" || email === null;
-  return { email, phone: isText ? phone : null, locale: localeIn(wishes?.language ?? known?.locale ?? null) };
-}
-
-/** Where the buyer of an order reads mail; null when no address of theirs is known. */
-async function mailOf(...buyer: Parameters<typeof reachOfBuyer>): Promise<(Reach & { readonly email: string }) | null> {
-  const reach = await reachOfBuyer(...buyer);
-  return reach.email === null ? null : { ...reach, email: reach.email };
-}
-
-async function collectCodes(ctx: Ctx, vault: Vault, orderId: OrderId): Promise<string[]> {
-  return openCodes(vault, await fulfillmentsOf(ctx, orderId));
-}
-
-function openCodes(vault: Vault, fulfillments: readonly WholeFulfillment[]): string[] {
-  return fulfillments.flatMap(({ fulfillment: { code_sealed, done_at } }) => {
-    const code = code_sealed !== null && done_at === null ? vault.open(code_sealed) : null;
-    return code === null ? [] : [code];
   });
 }
 

@@ -26,6 +26,7 @@ export type FactKind =
   | "points_burned"
   | "points_given_back"
   | "points_taken_back"
+  | "points_granted"
   | "points_expired"
   | "terms_given"
   | "terms_withdrawn"

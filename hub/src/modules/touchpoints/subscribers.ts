@@ -12,7 +12,7 @@ import {
   CustomerUnlinked,
 } from "../customers/events.ts";
 import { FulfillmentChanged } from "../fulfillment/events.ts";
-import { PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../loyalty/events.ts";
+import { PointsBurned, PointsExpired, PointsGivenBack, PointsGranted, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderCanceled, OrderPlaced } from "../orders/events.ts";
 import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
@@ -45,6 +45,7 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
     entry(PointsTakenBack, ({ data }) => pointsEntry("points_taken_back", data)),
     entry(PointsBurned, ({ data }) => pointsEntry("points_burned", data)),
     entry(PointsGivenBack, ({ data }) => pointsEntry("points_given_back", data)),
+    entry(PointsGranted, ({ data: { recordId, points, reason } }) => ({ kind: "points_granted", recordId, data: { points, reason } })),
     entry(PointsExpired, ({ data: { recordId, points } }) => ({ kind: "points_expired", recordId, data: { points } })),
     entry(ConsentGiven, ({ data }) => termsEntry("terms_given", data)),
     entry(ConsentWithdrawn, ({ data }) => termsEntry("terms_withdrawn", data)),

@@ -765,6 +765,7 @@ export interface FulfillmentFulfillment {
   placed_at: Timestamp;
   promised_at: Timestamp | null;
   record_id: string | null;
+  reminded: Generated<boolean>;
   shelf: string | null;
   state: string;
   time_zone: string;
@@ -996,6 +997,21 @@ export interface LoyaltyMembership {
   enrolled_at: Generated<Timestamp>;
   program_id: string;
   record_id: string;
+}
+
+export interface LoyaltyPointsGrant {
+  approved_by: string | null;
+  at: Timestamp;
+  business_date: string;
+  channel_id: string;
+  entity_id: string;
+  granted_by: string;
+  id: string;
+  place_id: string | null;
+  points: number;
+  reason: string;
+  record_id: string | null;
+  time_zone: string;
 }
 
 export interface LoyaltyProgram {
@@ -2069,6 +2085,7 @@ export interface DB {
   "loyalty.balance_day": LoyaltyBalanceDay;
   "loyalty.expiry_policy": LoyaltyExpiryPolicy;
   "loyalty.membership": LoyaltyMembership;
+  "loyalty.points_grant": LoyaltyPointsGrant;
   "loyalty.program": LoyaltyProgram;
   "loyalty.read_balance_day": LoyaltyReadBalanceDay;
   "loyalty.read_member": LoyaltyReadMember;

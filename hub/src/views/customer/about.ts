@@ -41,15 +41,6 @@ export async function cardNumbers(ctx: Pick<ReadCtx, "db">, customerIds: readonl
   return new Map(rows.map(({ id, cardNumber }) => [id, cardNumber]));
 }
 
-/** The points of some records at the end of the last business day before one (`2026-03-02`): 0 where nothing ever moved. */
-export async function pointsBefore(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], day: string): Promise<number> {
-  const { rows } = await sql<{ points: number }>`
-    select coalesce(sum(last.balance), 0)::integer as points from unnest(${[...recordIds]}::uuid[]) r (id)
-     cross join lateral (select b.balance from loyalty.read_balance_day b where b.record_id = r.id and b.business_date < ${day}::date
-                          order by b.business_date desc limit 1) last`.execute(ctx.db);
-  return rows[0]?.points ?? 0;
-}
-
 export type WaitingRow = {
   readonly fulfillmentId: string;
   readonly orderNumber: string;

@@ -6,7 +6,14 @@ import { ConsentGiven, ConsentWithdrawn, PreferencesChanged } from "../../module
 import { CustomerChanged, CustomerLinked, CustomerOpened, CustomerSignedIn, CustomerUnlinked } from "../../modules/customers/events.ts";
 import { customerOf, isOpenedAtTill } from "../../modules/customers/index.ts";
 import { FulfillmentChanged } from "../../modules/fulfillment/events.ts";
-import { MemberEnrolled, PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../../modules/loyalty/events.ts";
+import {
+  MemberEnrolled,
+  PointsBurned,
+  PointsExpired,
+  PointsGivenBack,
+  PointsGranted,
+  PointsTakenBack,
+} from "../../modules/loyalty/events.ts";
 import { MessageSent } from "../../modules/messages/events.ts";
 import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
 
@@ -23,6 +30,7 @@ const FACTS = [
   PointsBurned,
   PointsExpired,
   PointsGivenBack,
+  PointsGranted,
   PointsTakenBack,
   ConsentGiven,
   ConsentWithdrawn,

@@ -13,9 +13,8 @@ import {
   type CustomerScreens,
   type Person,
 } from "../../modules/customers/index.ts";
-import { programSnapshot, whyNotHere } from "../../modules/loyalty/index.ts";
-import { cardNumbers, pointsBefore, readAbout, usualOf, waitingAt, type About } from "./about.ts";
-import { businessDateAt, placesSnapshot } from "../../modules/places/index.ts";
+import { balanceShown, programSnapshot, whyNotHere } from "../../modules/loyalty/index.ts";
+import { cardNumbers, readAbout, usualOf, waitingAt, type About } from "./about.ts";
 import { asSeenBy } from "./rights.ts";
 
 type Seeing = Pick<ReadCtx, "db" | "snapshots" | "actor" | "now">;
@@ -107,14 +106,12 @@ async function shownByCard(
   ctx: Seeing,
   recordIds: readonly RecordId[],
 ): Promise<Omit<TillCustomerView, "customerId" | "recordId" | "givenName" | "familyInitial">> {
-  const { places } = await ctx.snapshots.current(placesSnapshot);
-  const placeId = ctx.actor.device?.placeId ?? ctx.actor.placeId;
-  const place = placeId === null ? undefined : places.get(placeId);
-  const today = businessDateAt(place ?? { timeZone: "UTC", dayEnd: 0 }, ctx.now);
+  const program = await ctx.snapshots.current(programSnapshot);
+  const shown = program && (await balanceShown(ctx, recordIds, program.rule.programId));
   return {
     knownAs: "shown_object",
     maskedContact: null,
-    points: await pointsBefore(ctx, recordIds, today),
+    points: shown?.points ?? 0,
     pointsAsOf: "last_night",
     rewards: [],
     currentCart: null,

@@ -49,16 +49,31 @@ export async function signInByPin(
   vault: Vault,
   { device, pin, ...place }: Place & { readonly device: NonNullable<Actor["device"]>; readonly pin: string },
 ): Promise<Result<SignIn, SignInError>> {
+  const tried = await staffByTriedPin(ctx, vault, { device, pin });
+  if (!tried.ok) return tried;
+  const staffId = tried.value;
+  if (staffId === null) return ok({ kind: "refused" });
+  return ok({ kind: "signed_in", staffId, session: await createStaffSession(ctx, { staffId, deviceId: device.id, ...place }) });
+}
+
+/**
+ * Whose PIN this is at a till, null for a wrong one, which is counted per till [ACC-5]. Errors: `access.too_many_tries`.
+ */
+export async function staffByTriedPin(
+  ctx: Ctx,
+  vault: Vault,
+  { device, pin }: { readonly device: NonNullable<Actor["device"]>; readonly pin: string },
+): Promise<Result<StaffId | null, SignInError>> {
   const subject = `device/${device.id}`;
   const attempts = await lockAttempts(ctx, subject);
   if (isBlocked(attempts, ctx.now)) return err(tooMany(attempts, ctx.now));
   const staffId = await staffByPin(ctx, pinKey(vault, pin), device.placeId);
   if (!staffId) {
     await countFailure(ctx, subject, attempts);
-    return ok({ kind: "refused" });
+    return ok(null);
   }
   await forgetFailures(ctx, subject);
-  return ok({ kind: "signed_in", staffId, session: await createStaffSession(ctx, { staffId, deviceId: device.id, ...place }) });
+  return ok(staffId);
 }
 
 /**

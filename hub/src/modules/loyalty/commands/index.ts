@@ -4,3 +4,4 @@ export * from "./opening.ts";
 export * from "./program.ts";
 export * from "./rewards.ts";
 export * from "./take-back.ts";
+export * from "./grant.ts";

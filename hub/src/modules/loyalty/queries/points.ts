@@ -2,6 +2,7 @@ import type { LocalizedText } from "@weft/contracts";
 import type { AccountId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { isSeen } from "../../customers/index.ts";
+import { businessDateAt, placeOf } from "../../places/index.ts";
 import { standingOf, entriesOf, type LedgerEntry } from "../../ledger/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { normalizeCardNumber, type ProgramId, type Purse } from "../domain/index.ts";
@@ -36,6 +37,35 @@ export type Points = { readonly balance: number; readonly earnedInAll: number };
 export async function pointsOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], programId: ProgramId): Promise<Points> {
   const { balance, credited } = await standingOf(ctx, recordIds, pointsUnit(programId));
   return { balance, earnedInAll: credited };
+}
+
+/** A balance, and when it was true: `last_night` where the channels only hand over. */
+export type ShownBalance = { readonly points: number; readonly balanceAsOf: "now" | "last_night" };
+
+/**
+ * The balance of some records as this caller may show it [LOY-12]: of now where loyalty is carried, else what was there when the last
+ * business day ended where the caller stands.
+ */
+export async function balanceShown(
+  ctx: Pick<ReadCtx, "db" | "snapshots" | "actor" | "now">,
+  recordIds: readonly RecordId[],
+  programId: ProgramId,
+): Promise<ShownBalance> {
+  const { customer } = ctx.actor;
+  if (customer !== null || (await isSeen(ctx, recordIds)))
+    return { points: (await pointsOf(ctx, recordIds, programId)).balance, balanceAsOf: "now" };
+  const place = ctx.actor.placeId === null ? undefined : await placeOf(ctx, ctx.actor.placeId);
+  const today = businessDateAt(place ?? { timeZone: "UTC", dayEnd: 0 }, ctx.now);
+  return { points: await pointsBefore(ctx, recordIds, today), balanceAsOf: "last_night" };
+}
+
+/** The points of some records at the end of the last business day before one (`2026-03-02`): 0 where nothing ever moved [LOY-10]. */
+async function pointsBefore(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], day: string): Promise<number> {
+  const { rows } = await sql<{ points: number }>`
+    select coalesce(sum(last.balance), 0)::integer as points from unnest(${[...recordIds]}::uuid[]) r (id)
+     cross join lateral (select b.balance from loyalty.read_balance_day b where b.record_id = r.id and b.business_date < ${day}::date
+                          order by b.business_date desc limit 1) last`.execute(ctx.db);
+  return rows[0]?.points ?? 0;
 }
 
 /**

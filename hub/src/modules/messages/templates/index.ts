@@ -6,6 +6,7 @@ import { renderMail, type Brand, type Part } from "./frame.ts";
 import { WORDS } from "./words.ts";
 
 export type { Brand } from "./frame.ts";
+export { collectionMail, collectionText, type CollectionNews } from "./collection.ts";
 
 /** The language to write in: one that the hub speaks, else English. */
 export function localeIn(text: string | null): Locale {
@@ -28,12 +29,19 @@ export function codeSms(brand: Brand, locale: Locale, code: string): Rendered {
 }
 
 /** The confirmation of an order, with the codes that open it at the counter. */
-export function orderMail(brand: Brand, locale: Locale, entry: BookEntry, collectCodes: readonly string[]): Rendered {
+export function orderMail(
+  brand: Brand,
+  locale: Locale,
+  entry: BookEntry,
+  collectCodes: readonly string[],
+  points: PointsTold | null,
+): Rendered {
   const words = WORDS[locale];
   return renderMail(brand, locale, words.orderSubject(entry.order.number), [
     { kind: "text", text: words.orderThanks },
     goods(locale, entry),
     ...(collectCodes.length > 0 ? collection(locale, collectCodes) : []),
+    ...told(locale, points),
   ]);
 }
 
@@ -105,9 +113,22 @@ export function writtenMail(brand: Brand, locale: Locale, subject: string, text:
 }
 
 /** The receipt of a sale. */
-export function receiptMail(brand: Brand, locale: Locale, entry: BookEntry): Rendered {
+export function receiptMail(brand: Brand, locale: Locale, entry: BookEntry, points: PointsTold | null): Rendered {
   const words = WORDS[locale];
-  return renderMail(brand, locale, words.receiptSubject(entry.order.number), [{ kind: "text", text: words.receipt }, goods(locale, entry)]);
+  return renderMail(brand, locale, words.receiptSubject(entry.order.number), [
+    { kind: "text", text: words.receipt },
+    goods(locale, entry),
+    ...told(locale, points),
+  ]);
+}
+
+/** What an order brought, and what its customer has since. */
+export type PointsTold = { readonly earned: number; readonly balance: number };
+
+function told(locale: Locale, points: PointsTold | null): Part[] {
+  if (points === null) return [];
+  const count = (value: number) => new Intl.NumberFormat(locale).format(value);
+  return [{ kind: "text", text: WORDS[locale].points(count(points.earned), count(points.balance)) }];
 }
 
 const codes = (locale: Locale, collectCodes: readonly string[]): Part[] =>

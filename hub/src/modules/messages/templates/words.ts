@@ -26,6 +26,20 @@ type Words = {
   readonly receipt: string;
   readonly total: string;
   readonly stillDue: string;
+  readonly points: (earned: string, balance: string) => string;
+  readonly collection: CollectionWords;
+};
+
+/** What is said on the way of an order that is collected. */
+type CollectionWords = {
+  readonly preparingSubject: (number: string) => string;
+  readonly preparing: (place: string) => string;
+  readonly notReadySubject: (number: string) => string;
+  readonly notReady: string;
+  readonly endingSubject: (number: string) => string;
+  readonly ending: (place: string, until: string) => string;
+  readonly notCollectedSubject: (number: string) => string;
+  readonly notCollected: (place: string) => string;
 };
 
 /** What the hub's own messages say, in the languages it speaks. */
@@ -56,6 +70,18 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     receipt: "Here is your receipt.",
     total: "Total",
     stillDue: "To be paid at collection",
+    points: (earned, balance) => `You earned ${earned} points with it and have ${balance} now.`,
+    collection: {
+      preparingSubject: (number) => `Order ${number} is being prepared`,
+      preparing: (place) => `${place} has begun with your order. We tell you as soon as it is ready.`,
+      notReadySubject: (number) => `Order ${number} is not ready yet`,
+      notReady: "We told you too early: your order is not ready yet. Sorry. We write again as soon as it is.",
+      endingSubject: (number) => `Order ${number} is still waiting for you`,
+      ending: (place, until) => `${place} keeps your order for you until ${until}.`,
+      notCollectedSubject: (number) => `Order ${number} was not collected`,
+      notCollected: (place) =>
+        `Nobody came for your order, so ${place} does not keep it any longer. What is paid back, and what is not, stands on the page of your order.`,
+    },
   },
   fr: {
     codeSubject: (code) => `${code} est votre code de connexion`,
@@ -84,6 +110,19 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     receipt: "Voici votre ticket.",
     total: "Total",
     stillDue: "À payer au retrait",
+    points: (earned, balance) => `Elle vous a rapporté ${earned} points ; vous en avez maintenant ${balance}.`,
+    collection: {
+      preparingSubject: (number) => `La commande ${number} est en préparation`,
+      preparing: (place) => `${place} prépare votre commande. Nous vous prévenons dès qu’elle est prête.`,
+      notReadySubject: (number) => `La commande ${number} n’est pas encore prête`,
+      notReady:
+        "Nous vous avons prévenu trop tôt : votre commande n’est pas encore prête. Veuillez nous excuser ; nous vous écrirons dès qu’elle le sera.",
+      endingSubject: (number) => `La commande ${number} vous attend encore`,
+      ending: (place, until) => `${place} garde votre commande jusqu’à ${until}.`,
+      notCollectedSubject: (number) => `La commande ${number} n’a pas été retirée`,
+      notCollected: (place) =>
+        `Personne n’est venu chercher votre commande : ${place} ne la garde plus. Ce qui est remboursé, ou non, figure sur la page de votre commande.`,
+    },
   },
   de: {
     codeSubject: (code) => `${code} ist Ihr Anmeldecode`,
@@ -112,6 +151,19 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     receipt: "Hier ist Ihr Beleg.",
     total: "Summe",
     stillDue: "Bei Abholung zu zahlen",
+    points: (earned, balance) => `Sie hat Ihnen ${earned} Punkte gebracht; Ihr Stand ist jetzt ${balance}.`,
+    collection: {
+      preparingSubject: (number) => `Bestellung ${number} wird zubereitet`,
+      preparing: (place) => `${place} hat mit Ihrer Bestellung begonnen. Wir melden uns, sobald sie bereitsteht.`,
+      notReadySubject: (number) => `Bestellung ${number} ist noch nicht bereit`,
+      notReady:
+        "Wir haben uns zu früh gemeldet: Ihre Bestellung ist noch nicht bereit. Bitte entschuldigen Sie; wir schreiben, sobald sie es ist.",
+      endingSubject: (number) => `Bestellung ${number} wartet noch auf Sie`,
+      ending: (place, until) => `${place} hält Ihre Bestellung noch bis ${until} bereit.`,
+      notCollectedSubject: (number) => `Bestellung ${number} wurde nicht abgeholt`,
+      notCollected: (place) =>
+        `Niemand hat Ihre Bestellung abgeholt; ${place} hält sie nicht länger bereit. Was erstattet wird und was nicht, steht auf der Seite Ihrer Bestellung.`,
+    },
   },
   ca: {
     codeSubject: (code) => `${code} és el teu codi d’accés`,
@@ -139,5 +191,17 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     receipt: "Aquí tens el tiquet.",
     total: "Total",
     stillDue: "A pagar en recollir",
+    points: (earned, balance) => `T’ha donat ${earned} punts i ara en tens ${balance}.`,
+    collection: {
+      preparingSubject: (number) => `La comanda ${number} s’està preparant`,
+      preparing: (place) => `${place} ha començat la teva comanda. T’avisarem quan estigui a punt.`,
+      notReadySubject: (number) => `La comanda ${number} encara no està a punt`,
+      notReady: "Et vam avisar massa d’hora: la comanda encara no està a punt. Disculpa; t’escriurem quan ho estigui.",
+      endingSubject: (number) => `La comanda ${number} encara t’espera`,
+      ending: (place, until) => `${place} et guarda la comanda fins ${until}.`,
+      notCollectedSubject: (number) => `La comanda ${number} no s’ha recollit`,
+      notCollected: (place) =>
+        `Ningú ha vingut a buscar la teva comanda, i ${place} ja no la guarda. El que es retorna i el que no és a la pàgina de la comanda.`,
+    },
   },
 };

@@ -12,6 +12,10 @@ export const SETTINGS = {
   collectReadyMinutes: wholeNumber(5, 0, 24 * 60),
   /** Hours that what is ready waits for its customer, before staff decide what becomes of it. */
   collectWindowHours: wholeNumber(24, 1, 24 * 30),
+  /** Minutes before the end of that time at which its customer is reminded; 0: never. */
+  collectReminderMinutes: wholeNumber(120, 0, 24 * 60),
+  /** Whether customers are also told that their order is being prepared: 1 yes, 0 no. */
+  tellInPreparation: wholeNumber(0, 0, 1),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),
 } as const;

@@ -3,7 +3,7 @@ import { currencyExponent, err, ok, type OrderId, type RecordId, type Result, ty
 import { sql } from "kysely";
 import { staffNames } from "../../access/index.ts";
 import { loadCart, mayUseCart } from "../../carts/index.ts";
-import { currentRule, pointsOf as balanceOf } from "../../loyalty/index.ts";
+import { balanceShown, programSnapshot } from "../../loyalty/index.ts";
 import { readOrder, type BookEntry } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
@@ -108,18 +108,15 @@ async function whereOf(ctx: Pick<ReadCtx, "snapshots">, { order }: BookEntry): P
   };
 }
 
-/** What the sale earned and what the customer has now; null for somebody who is not known. */
-async function pointsOf(ctx: Pick<ReadCtx, "db">, { order, customer }: BookEntry, locale: Locale): Promise<ReceiptView["points"]> {
+/** What the sale earned, and what the customer has now or had last night, by the levels; null for somebody who is not known. */
+async function pointsOf(ctx: ReadCtx, { order, customer }: BookEntry, locale: Locale): Promise<ReceiptView["points"]> {
   if (customer.id === null || order.record_id === null) return null;
-  const rule = await currentRule(ctx);
-  if (!rule) return null;
+  const program = await ctx.snapshots.current(programSnapshot);
+  if (!program) return null;
   const { rows } = await sql<{ id: RecordId }>`select customers.records_of(${order.record_id}) as id`.execute(ctx.db);
-  const { balance } = await balanceOf(
-    ctx,
-    rows.map(({ id }) => id),
-    rule.programId,
-  );
-  return { earned: order.points_earned, balance, rewards: rewardsOn(order, locale) };
+  const recordIds = rows.map(({ id }) => id);
+  const { points, balanceAsOf } = await balanceShown(ctx, recordIds, program.rule.programId);
+  return { earned: order.points_earned, balance: points, balanceAsOf, rewards: rewardsOn(order, locale) };
 }
 
 /** The order keeps what its rewards were called and cost when it was placed. */

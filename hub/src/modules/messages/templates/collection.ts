@@ -1,0 +1,54 @@
+import type { Locale } from "@weft/contracts";
+import type { Rendered } from "../domain.ts";
+import { renderMail, type Brand, type Part } from "./frame.ts";
+import { WORDS } from "./words.ts";
+
+/** What happened to an order that somebody collects. */
+export type CollectionNews = {
+  readonly kind: "preparing" | "not_ready" | "ending" | "not_collected";
+  readonly number: string;
+  readonly placeName: string;
+  readonly timeZone: string;
+  /** Until when it waits; null where that is not the news. */
+  readonly until: Date | null;
+  readonly codes: readonly string[];
+  readonly url: string;
+};
+
+/** News of a collection by mail, with the way to its order. */
+export function collectionMail(brand: Brand, locale: Locale, news: CollectionNews): Rendered {
+  const words = WORDS[locale];
+  const { subject, sentence } = wording(locale, news);
+  const codes = news.codes.map((text): Part => ({ kind: "large", text }));
+  return renderMail(brand, locale, subject, [
+    { kind: "text", text: sentence },
+    ...(codes.length > 0 ? [{ kind: "text", text: words.collectCode } as const, ...codes] : []),
+    { kind: "link", text: words.toOrder, url: news.url },
+  ]);
+}
+
+/** The same in a text message: short, with its code. */
+export function collectionText(brand: Brand, locale: Locale, news: CollectionNews): Rendered {
+  const { subject, sentence } = wording(locale, news);
+  return { subject: "", text: [`${brand.name}: ${subject}.`, sentence, ...news.codes].join(" "), html: null };
+}
+
+function wording(locale: Locale, { kind, number, placeName, until, timeZone }: CollectionNews): { subject: string; sentence: string } {
+  const words = WORDS[locale].collection;
+  switch (kind) {
+    case "preparing":
+      return { subject: words.preparingSubject(number), sentence: words.preparing(placeName) };
+    case "not_ready":
+      return { subject: words.notReadySubject(number), sentence: words.notReady };
+    case "ending":
+      return { subject: words.endingSubject(number), sentence: words.ending(placeName, clock(locale, until, timeZone)) };
+    case "not_collected":
+      return { subject: words.notCollectedSubject(number), sentence: words.notCollected(placeName) };
+  }
+}
+
+/** Day and time as somebody in front of the store reads them. */
+function clock(locale: Locale, at: Date | null, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(locale, { weekday: "long", hour: "numeric", minute: "2-digit", timeZone });
+  return at === null ? "" : format.format(at);
+}
