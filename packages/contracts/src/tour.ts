@@ -17,6 +17,8 @@ export const Tour = z
     persona: z.object({ givenName: z.string(), familyName: z.string(), email: z.string(), storeEmail: z.string() }),
     isSignedUp: z.boolean(),
     expiresAt: Instant,
+    /** When this was answered, by the hub's clock: of a scene that was set, when it began. */
+    at: Instant,
   })
   .meta({ id: "Tour" });
 

@@ -12,6 +12,18 @@ export async function channelOf(ctx: Reader, channelId: ChannelId): Promise<Chan
   return (await ctx.snapshots.current(channelsSnapshot)).channels.get(channelId);
 }
 
+/** The circle of a channel, outside of which it is linked with nobody [CHA-9]; null for the retailer's own, and for no channel. */
+export async function circleOf({ snapshots }: Reader, channelId: ChannelId | null): Promise<string | null> {
+  if (channelId === null) return null;
+  return (await snapshots.current(channelsSnapshot)).channels.get(channelId)?.circle ?? null;
+}
+
+/** The channels of all circles: what happened on them is in no list or figure of the retailer's [CHA-9]. In memory; mostly none. */
+export async function circledChannels({ snapshots }: Reader): Promise<ChannelId[]> {
+  const { channels } = await snapshots.current(channelsSnapshot);
+  return [...channels.values()].filter(({ circle }) => circle !== null).map(({ id }) => id);
+}
+
 /** The living key with this hash (hex SHA-256), as `authenticate` asks for it. Outside the demo a demo key is none [CHA-3]. */
 export async function findKey(
   snapshots: Snapshots,

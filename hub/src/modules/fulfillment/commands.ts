@@ -80,6 +80,7 @@ export async function step(
     placeId: fulfillment.place_id,
     kind: fulfillment.kind,
     state: to,
+    channelId,
     at: ctx.now.toISOString(),
     ...(isTold(why.reason) && { reason: why.reason }),
   });

@@ -11,6 +11,8 @@ export const FulfillmentChanged = defineEvent(
     placeId: z.string(),
     kind: z.enum(["take_away", "collect"]),
     state: z.string(),
+    /** The channel of whoever did it: of a hand-over, the till's. */
+    channelId: z.string().nullable().optional(),
     /** When the step was made: tells two steps to the same state apart. */
     at: z.iso.datetime().optional(),
     /** Why, where the state alone does not say it: `extended`, `taken_back`. */

@@ -61,7 +61,7 @@ describe("[FUL-1] a place prepares", () => {
 
   it("lists what is to do, the oldest first", async () => {
     const [first, second] = [await ordered(CARD), await ordered(CARD)];
-    const filter = { placeId: LYON, number: null, after: null, limit: 200 } as const;
+    const filter = { placeId: LYON, number: null, circle: null, after: null, limit: 200 } as const;
     const open = (await workOf(hub, { ...filter, state: "open" })).map(({ fulfillment }) => fulfillment.id);
     expect(open.indexOf(first.id)).toBeLessThan(open.indexOf(second.id));
     await hub.must((ctx) => advance(ctx, first.id, "ready"), tillActor());

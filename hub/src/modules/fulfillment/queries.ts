@@ -72,16 +72,22 @@ export type WorkFilter = {
   /** `open`: to be prepared; `ready`: waits at the counter; `done`: handed over or canceled, newest first. */
   readonly state: "open" | "ready" | "done";
   readonly number: string | null;
+  /** Of the channels of this circle alone; null for those of none [CHA-9]. */
+  readonly circle: string | null;
   readonly after: { readonly at: Date; readonly id: string } | null;
   readonly limit: number;
 };
 
+/** Ordered on a channel of this circle, or of none [CHA-9]. */
+const isOfCircle = (circle: string | null) =>
+  sql`(select circle from channels.read_level where channel_id = f.channel_id) is not distinct from ${circle}::uuid`;
+
 /** What a place has to prepare and hand over, the oldest first; what is done, the newest first. */
 export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Promise<WholeFulfillment[]> {
-  const { placeId, number, after, limit } = filter;
+  const { placeId, number, circle, after, limit } = filter;
   const at = after?.at ?? null;
   const id = after?.id ?? null;
-  const named = sql`(${number}::text is null or f.order_number ilike '%' || ${number}::text || '%')`;
+  const named = sql`(${number}::text is null or f.order_number ilike '%' || ${number}::text || '%') and ${isOfCircle(circle)}`;
   const { rows } =
     filter.state === "done"
       ? await sql<Row>`
@@ -100,10 +106,10 @@ export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Prom
 /** How much a place has to prepare and to hand over. `version` rises with every step there. */
 export type WorkCounts = { readonly open: number; readonly ready: number; readonly version: number };
 
-export async function workCounts(ctx: Pick<ReadCtx, "db">, placeId: PlaceId): Promise<WorkCounts> {
+export async function workCounts(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, circle: string | null = null): Promise<WorkCounts> {
   const { rows } = await sql<WorkCounts>`
     select count(*) filter (where state <> 'ready')::integer as open, count(*) filter (where state = 'ready')::integer as ready,
            (extract(epoch from coalesce((select max(s.at) from fulfillment.step s where s.place_id = ${placeId}), 'epoch')) * 1000)::bigint as version
-    from fulfillment.fulfillment where place_id = ${placeId} and done_at is null`.execute(ctx.db);
+    from fulfillment.fulfillment f where place_id = ${placeId} and done_at is null and ${isOfCircle(circle)}`.execute(ctx.db);
   return rows[0] ?? { open: 0, ready: 0, version: 0 };
 }

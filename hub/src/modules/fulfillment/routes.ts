@@ -2,6 +2,7 @@ import type { FulfillmentView } from "@weft/contracts";
 import { err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { Committed, pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
+import { circleOf } from "../channels/index.ts";
 import { namesOf } from "../orders/index.ts";
 import { PAYMENT_PROBLEMS } from "../payments/index.ts";
 import { codeMac } from "./code-mac.ts";
@@ -31,6 +32,7 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
         placeId,
         state: query.state,
         number: query.query ?? null,
+        circle: await circleOf(ctx, ctx.actor.channelId),
         after: cursor && { at: new Date(cursor[0]), id: cursor[1] },
         limit: query.limit + 1,
       });
@@ -71,7 +73,8 @@ async function findByCode(ctx: Ctx, { vault, signer }: HandOverDeps, code: strin
   const found = recordId
     ? await fulfillmentOfCard(ctx, placeId, recordId)
     : await fulfillmentByCode(ctx, placeId, codeMac(vault, placeId, code));
-  if (found) return ok(found);
+  const isOwn = found && (await circleOf(ctx, found.fulfillment.channel_id)) === (await circleOf(ctx, ctx.actor.channelId));
+  if (found && isOwn) return ok(found);
   return ok(new Committed<FulfillmentError>({ code: "collection.code_wrong", triesLeft: await countWrongCode(ctx, placeId) }));
 }
 

@@ -2,7 +2,7 @@ import type { ChannelKind, ContinuityView, Facet, SeamView } from "@weft/contrac
 import type { ChannelId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import { channelsSnapshot, type Channels } from "../channels/index.ts";
+import { channelsSnapshot, circledChannels, type Channels } from "../channels/index.ts";
 import { followerLag } from "../touchpoints/index.ts";
 import { DEFAULT_WEIGHTS, FACETS, indexOf, LEAST_SEAMS, levelOf, pooled, shareOf, type PairTally } from "./domain/index.ts";
 import { seamsFollower } from "./seams.ts";
@@ -26,12 +26,14 @@ type Pair = PairTally & {
   readonly reasons: Readonly<Record<Facet, ReadonlyMap<string, number>>>;
 };
 
-/** The continuity measure of the seams since then: of all pairs of kinds of channels, or of one channel with each other one. */
+/** The continuity measure of the seams since then: of all pairs of kinds of channels, or of one channel with each other one; circles apart [CHA-9]. */
 export async function readContinuity(
   ctx: Reader,
   { since, channelId }: { readonly since: Date; readonly channelId: ChannelId | null },
 ): Promise<ContinuityView> {
-  const ofChannel = sql`(${channelId}::uuid is null or from_channel_id = ${channelId}::uuid or to_channel_id = ${channelId}::uuid)`;
+  const apart = await circledChannels(ctx);
+  const ofChannel = sql`(${channelId}::uuid is null or from_channel_id = ${channelId}::uuid or to_channel_id = ${channelId}::uuid)
+    and from_channel_id <> all(${apart}::uuid[]) and to_channel_id <> all(${apart}::uuid[])`;
   const [totals, verdicts, late, lag] = await Promise.all([
     sql<Total>`
       select from_channel_id as "from", to_channel_id as "to", count(*) as seams, sum(score) as score

@@ -1,4 +1,4 @@
-import type { ChannelId, EventDefinition, HubEvent, PlaceId, RecordId } from "@weft/kernel";
+import { asId, type ChannelId, type EventDefinition, type HubEvent, type PlaceId, type RecordId } from "@weft/kernel";
 import { setSubscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
 import { CartHandedOver, CartOpened } from "../carts/events.ts";
 import { channelAt, channelOf, channelOfKind } from "../channels/index.ts";
@@ -119,17 +119,15 @@ const linkEntry = ({ customerIdThen, linkId, recordIds }: { customerIdThen: stri
   data: { recordIds },
 });
 
-const FULFILLMENT_KINDS: Readonly<Record<string, FactKind>> = { ready: "ready", collected: "collection" };
-
-async function fulfillmentEntry(
-  ctx: Ctx,
-  { kind, state, placeId, orderId, recordId }: { kind: string; state: string; placeId: string; orderId: string; recordId: string | null },
-): Promise<Entry | null> {
-  const entryKind = kind === "collect" ? FULFILLMENT_KINDS[state] : undefined;
-  if (!entryKind || recordId === null) return null;
-  const channelId = await channelAt(ctx.snapshots, placeId as PlaceId); // ids in events are texts
-  return { kind: entryKind, recordId, placeId, channelId, reference: ["order", orderId] };
+/** What waits to be fetched, and what was: a visit, whether it was ordered for later or to take away now. A sale is handed over by itself. */
+async function fulfillmentEntry(ctx: Ctx, { kind, state, placeId, orderId, recordId, channelId }: FulfillmentFact): Promise<Entry | null> {
+  const isToldReady = state === "ready" && kind === "collect";
+  if (recordId === null || !(isToldReady || state === "collected")) return null;
+  const at = await channelAt(ctx.snapshots, asId<PlaceId>(placeId), channelId == null ? null : asId<ChannelId>(channelId)); // ids in events are texts
+  return { kind: isToldReady ? "ready" : "collection", recordId, placeId, channelId: at, reference: ["order", orderId] };
 }
+
+type FulfillmentFact = (typeof FulfillmentChanged)["schema"]["_output"];
 
 /** A mail is shown where it is read: on the retailer's channel for mail, if there is one; not where the order was placed. */
 async function messageEntry({ snapshots }: Ctx, { data }: HubEvent<MessageFact>): Promise<Entry | null> {

@@ -16,7 +16,7 @@ export const tourRoutes = (deps: TourDeps): readonly Route[] => [
     "tour.read",
     async (ctx) => {
       const visit = await mustOwnVisit(ctx);
-      return visit.ok ? ok(presentVisit(visit.value)) : visit;
+      return visit.ok ? ok(presentVisit(visit.value, ctx.now)) : visit;
     },
     { problems: TOUR_PROBLEMS },
   ),
@@ -34,16 +34,16 @@ async function onOwnVisit(ctx: Ctx, act: (visit: Visit) => Promise<void>): Promi
   return answerOwn(ctx);
 }
 
-async function answerOwn(ctx: Pick<Ctx, "db" | "actor">): Promise<Result<TourView, TourError>> {
+async function answerOwn(ctx: Pick<Ctx, "db" | "actor" | "now">): Promise<Result<TourView, TourError>> {
   const visit = await mustOwnVisit(ctx);
-  return visit.ok ? ok(presentVisit(visit.value)) : visit;
+  return visit.ok ? ok(presentVisit(visit.value, ctx.now)) : visit;
 }
 
 type Cookies = Pick<Input<"tour.begin">, "setCookie">;
 
 async function begin(ctx: Ctx, deps: TourDeps, input: Input<"tour.begin">): Promise<Result<TourView, TourError>> {
   const before = await ownVisit(ctx);
-  if (before && !input.body.again) return ok(presentVisit(before));
+  if (before && !input.body.again) return ok(presentVisit(before, ctx.now));
   if (before) await forgetVisit(ctx, deps, before);
   const begun = await beginVisit(asNobody(ctx), deps);
   if (!begun.ok) return begun;
@@ -53,7 +53,7 @@ async function begin(ctx: Ctx, deps: TourDeps, input: Input<"tour.begin">): Prom
   input.clearCookie(SHOP_SESSION);
   const visit = begun.value.visit;
   await enterAs(ctx, input, visit);
-  return ok(presentVisit(visit));
+  return ok(presentVisit(visit, ctx.now));
 }
 
 /** The page of the tour acts by a session of the persona: what it may see and switch is theirs [TOU-1]. */
@@ -71,5 +71,5 @@ async function setStage(ctx: Ctx, deps: TourDeps, input: Input<"tour.setScene">)
     input.clearCookie(SHOP_SESSION);
     await enterAs(ctx, input, visit);
   }
-  return ok(presentVisit(visit));
+  return ok(presentVisit(visit, ctx.now));
 }

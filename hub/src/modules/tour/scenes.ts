@@ -5,8 +5,10 @@ import type { Ctx } from "../../platform/index.ts";
 import { createCustomerSession, type NewSession } from "../access/index.ts";
 import { abandonCart, openCartsOf } from "../carts/index.ts";
 import { writeRecord } from "../customers/index.ts";
+import { catalogSnapshot } from "../catalog/index.ts";
 import { enroll, openBalances } from "../loyalty/index.ts";
 import { documentPlace } from "../places/index.ts";
+import { enterStock, levelsOf } from "../stock/index.ts";
 import { asNobody, replacePerson, type TourDeps } from "./commands.ts";
 import { personaOf } from "./domain/index.ts";
 import { mustReadVisit, visitOfPhone, type Visit } from "./visits.ts";
@@ -15,6 +17,9 @@ import { mustReadVisit, visitOfPhone, type Visit } from "./visits.ts";
 export const SHOP_SESSION = "weft_shop_left";
 /** Enough for a reward only together with what the store's own card has, and for one alone. */
 const POINTS = { phone: 100, store: 50 } as const;
+/** What is collected, by the name in its address, and how many of each kind a visitor finds at least: also twenty at once. */
+const COLLECTED = "woven-mug";
+const SHELF_UNITS = 25;
 
 /**
  * Sets the stage for a scene [TOU-2]: the first with a new person, the others with somebody who has signed up and an empty cart; for points,
@@ -34,6 +39,23 @@ async function prepare(ctx: Ctx, visit: Visit, scene: TourSceneName): Promise<vo
   if (visit.signedUpAt === null) await signUp(ctx, visit);
   await giveUpCarts(ctx, visit);
   if (scene === "points") await knowInStore(ctx, visit);
+  if (scene === "collect") await fillShelf(ctx, visit);
+}
+
+/** Visitors carry away what the store really has: who comes after them finds as much of it. */
+async function fillShelf(ctx: Ctx, { placeId }: Visit): Promise<void> {
+  const { products } = await ctx.snapshots.current(catalogSnapshot);
+  const variants = [...products.values()].find(({ slug }) => slug === COLLECTED)?.variants ?? [];
+  const levels = await levelsOf(
+    ctx,
+    variants.map(({ id }) => id),
+    [placeId],
+  );
+  for (const { variantId, available } of levels) {
+    if (available >= SHELF_UNITS) continue;
+    const filled = await enterStock(ctx, { kind: "receipt", variantId, placeId, quantity: SHELF_UNITS - available, reason: "tour" });
+    if (!filled.ok) throw new Error(`the tour's goods could not be received: ${filled.error.code}`);
+  }
 }
 
 function enterShop(ctx: Ctx, { recordId, webChannelId }: Visit): Promise<NewSession> {

@@ -21,6 +21,7 @@ function visitor() {
       url,
       headers: {
         "weft-session": session,
+        ...(method === "POST" && { "idempotency-key": crypto.randomUUID() }),
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
         ...(session === "weft_shop_left" && { authorization: `Bearer ${key}` }),
       },
@@ -44,6 +45,20 @@ function visitor() {
     },
     setLevel: (level: string) => call("weft_tour", "POST", "/v1/tours/mine/level-changes", { level }),
     signUp: () => call("weft_shop_left", "POST", "/v1/demo-sessions", { persona: "visitor" }),
+    /** Ordered and paid on the phone, for collection. */
+    async order(placeId: string, sku: string) {
+      const add = { id: crypto.randomUUID(), kind: "add", sku, quantity: 1 };
+      const cart = await call("weft_shop_left", "POST", "/v1/carts", { placeId, fulfillment: "collect", operations: [add] });
+      expect(cart.status, JSON.stringify(cart.body)).toBe(201);
+      const { id, totals } = cart.body.cart;
+      const placed = await call("weft_shop_left", "POST", `/v1/carts/${id}/completion`, {
+        fulfillment: { kind: "collect", placeId, dining: "take_away", dueAt: null },
+        tenders: [{ kind: "card", token: "sandbox_approve" }],
+        expectedTotal: totals.total,
+      });
+      expect(placed.status, JSON.stringify(placed.body)).toBe(201);
+      return placed.body;
+    },
     find: async (text: string) =>
       (await call("weft_till_right", "GET", `/v1/till/customers?query=${encodeURIComponent(text)}`)).body.candidates,
   };
@@ -101,6 +116,46 @@ describe("[TOU-1] a visit", () => {
     expect((await visitors[1]?.me.page("GET", "/v1/tours/mine"))?.body.level).toBe("linked");
   });
 
+  it("orders where nobody but its own till sees it: not the next visitor, nor the store's list, wall and office, nor the chain's figures", async () => {
+    const [me, other] = [visitor(), visitor()];
+    const { placeId, storeChannelId } = await me.begin();
+    await other.begin();
+    for (const one of [me, other]) {
+      await one.setLevel("linked");
+      await one.page("POST", "/v1/tours/mine/scenes", { scene: "collect" });
+    }
+    const order = await me.order(placeId, "MUG-WEA-TER");
+    const list = `/v1/fulfillments?placeId=${placeId}&state=open`;
+    const numbers = (answer: { readonly body: { items: { orderNumber: string }[] } }) =>
+      answer.body.items.map(({ orderNumber }) => orderNumber);
+    expect(numbers(await me.till("GET", list))).toEqual([order.number]);
+    expect(numbers(await other.till("GET", list))).toEqual([]);
+    const [jordi, anna] = [await demo.enter("jordi"), await demo.enter("anna")];
+    for (const [url, headers] of [
+      [list, jordi],
+      [`/v1/boards/${placeId}/queue`, jordi],
+      ["/v1/orders?limit=50", anna],
+    ] as const) {
+      const answer = await demo.app.inject({ url, headers });
+      expect([answer.statusCode, answer.body.includes(order.number)], url).toEqual([200, false]);
+    }
+    const code = order.fulfillments[0].collectCode;
+    expect((await other.till("GET", `/v1/collection-codes/${code}`)).body.code).toBe("collection.code_wrong");
+    expect((await me.till("GET", `/v1/collection-codes/${code}`)).body.orderNumber).toBe(order.number);
+    const handedOver = await me.till("POST", `/v1/fulfillments/${order.fulfillments[0].id}/collection`, {
+      proof: "code",
+      code,
+      tenders: [],
+    });
+    expect(handedOver.body.state).toBe("collected");
+    const visits = "select channel_id from touchpoints.touchpoint where kind = 'collection' and reference_id = $1";
+    await expect.poll(async () => (await demo.pool.query(visits, [order.id])).rows).toEqual([{ channel_id: storeChannelId }]);
+    await expect.poll(async () => (await me.page("GET", "/v1/customers/me/seams?limit=5")).body.items.length).toBeGreaterThan(0);
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    const figures = await demo.app.inject({ url: `/v1/continuity?since=${since}`, headers: anna });
+    expect(figures.json()).toMatchObject({ seams: 0 });
+  });
+
   it("is nobody else's: Léa has none, and a phone without its key signs nobody up", async () => {
     const lea = await demo.enter("lea");
     expect((await demo.app.inject({ url: "/v1/tours/mine", headers: lea })).json().code).toBe("tour.unknown");
@@ -115,6 +170,19 @@ describe("[TOU-1] a visit", () => {
 });
 
 describe("[TOU-2] a scene", () => {
+  it("of collecting finds the goods on the shelf, whatever the visitors before have carried away", async () => {
+    const me = visitor();
+    const { placeId } = await me.begin();
+    const level = `select on_hand from stock.level l join catalog.variant v on v.id = l.variant_id
+                    where v.sku = 'MUG-WEA-TER' and l.place_id = '${placeId}'`;
+    await demo.pool.query(
+      `update stock.level set on_hand = 0 where place_id = '${placeId}' and variant_id = (select id from catalog.variant where sku = 'MUG-WEA-TER')`,
+    );
+    await me.page("POST", "/v1/tours/mine/scenes", { scene: "collect" });
+    const [shelf] = (await demo.pool.query(level)).rows;
+    expect(shelf.on_hand).toBeGreaterThanOrEqual(20);
+  });
+
   it("replayed begins as it began: with a new person, or with one who has an empty cart", async () => {
     const me = visitor();
     const first = await me.begin();

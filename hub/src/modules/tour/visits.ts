@@ -59,7 +59,8 @@ export async function expiredVisits({ db }: Pick<ReadCtx, "db">, most: number): 
   return rows;
 }
 
-export function presentVisit(visit: Visit): TourView {
+/** A visit as its visitor is answered at `now`. */
+export function presentVisit(visit: Visit, now: Date): TourView {
   const { id, level, webChannelId, storeChannelId, publishableKey, placeId } = visit;
   return {
     id,
@@ -71,5 +72,6 @@ export function presentVisit(visit: Visit): TourView {
     persona: { ...personaOf(visit.persona) },
     isSignedUp: visit.signedUpAt !== null,
     expiresAt: visit.expiresAt.toISOString(),
+    at: now.toISOString(),
   };
 }

@@ -1,4 +1,5 @@
 import { livePresenter, type LivePresenter } from "../../platform/index.ts";
+import { circleOf } from "../../modules/channels/index.ts";
 import { worksAt, workCounts } from "../../modules/fulfillment/index.ts";
 import { FulfillmentChanged } from "../../modules/fulfillment/events.ts";
 import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
@@ -26,6 +27,9 @@ export const orderLive = (deps: OrderViewDeps): LivePresenter =>
     },
   });
 
+/** Who works on the retailer's own channels. */
+const RETAILER = "work";
+
 /** What a place has to do: how much waits, is ready and is done. Screens that show the list ask for it again when this changes. */
 export const workLive: LivePresenter = livePresenter({
   kind: "work",
@@ -34,9 +38,10 @@ export const workLive: LivePresenter = livePresenter({
     { event: OrderCanceled, subject: ({ data }) => placeOf(data) },
     { event: FulfillmentChanged, subject: ({ data }) => placeOf(data) },
   ],
-  authorize: async (ctx, id) => (worksAt(ctx, id as PlaceId) ? "work" : null), // compared with places, and with nothing else
-  async present(ctx, id) {
-    const counts = await workCounts(ctx, id as PlaceId); // the same
+  // A device of a circle [CHA-9] follows that circle's; the id is compared with places, and with nothing else.
+  authorize: async (ctx, id) => (worksAt(ctx, id as PlaceId) ? ((await circleOf(ctx, ctx.actor.channelId)) ?? RETAILER) : null),
+  async present(ctx, id, circle) {
+    const counts = await workCounts(ctx, id as PlaceId, circle === RETAILER ? null : circle); // the same
     return { version: counts.version, patch: counts };
   },
 });

@@ -101,14 +101,18 @@ function placesSeen({ staff }: Actor, asked: PlaceId | null): readonly PlaceId[]
   return own.length === 0 || own.includes(asked) ? [asked] : [];
 }
 
-/** A secret key lists its own channel's orders; staff those that the link levels carry to them [ORD-7], or of one kind. */
+/**
+ * A secret key lists its own channel's orders; staff those that the link levels carry to them [ORD-7], or of one kind. Who answers for all
+ * answers for no circle [CHA-9].
+ */
 async function channelsSeen(ctx: ReadCtx, kind: string | null): Promise<readonly ChannelId[] | null> {
   const { actor } = ctx;
   const carried = answersForAll(actor) ? null : await channelsCarrying(ctx, standpointOf(ctx), "order");
   const own = actor.kind === "secret" && actor.channelId ? [actor.channelId] : carried;
-  if (kind === null) return own;
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
-  const ofKind = [...channels.values()].filter((channel) => channel.kind === kind).map(({ id }) => id);
+  const retailers = [...channels.values()].filter(({ circle }) => circle === null);
+  if (kind === null) return own ?? (retailers.length === channels.size ? null : retailers.map(({ id }) => id));
+  const ofKind = retailers.filter((channel) => channel.kind === kind).map(({ id }) => id);
   return own ? ofKind.filter((id) => own.includes(id)) : ofKind;
 }
 
