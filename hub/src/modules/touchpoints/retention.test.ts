@@ -77,11 +77,15 @@ describe("[TCH-15] touchpoints are kept 25 months", () => {
     const client: pg.Pool = pool;
     await client.query(
       `insert into touchpoints.resend (record_id, occurred_at, id, channel_id, kind, because, first_occurred_at, first_id, noticed_at)
-       select gen_random_uuid(), now() - make_interval(months => n), gen_random_uuid(), gen_random_uuid(), 'track', 'same_time', now(), gen_random_uuid(), now()
+       select gen_random_uuid(), now() - make_interval(months => n), gen_random_uuid(), gen_random_uuid(), 'planted', 'same_time', now(), gen_random_uuid(), now()
          from generate_series(24, 27) as n`,
     );
-    expect(await run((ctx) => forgetOldResends(ctx, 100))).toBe(2);
-    expect(await later(31 * (TOUCHPOINT_MONTHS + 2), (ctx) => forgetOldResends(ctx, 100))).toBe(2);
+    // Only what is planted here counts: the hub marks what the tests above have sent, sooner or later.
+    const kept = () => rows("select 1 from touchpoints.resend where kind = 'planted'");
+    expect(await run((ctx) => forgetOldResends(ctx, 100))).toBeGreaterThan(0);
+    expect(await kept()).toHaveLength(2);
+    await later(31 * (TOUCHPOINT_MONTHS + 2), (ctx) => forgetOldResends(ctx, 100));
+    expect(await kept()).toEqual([]);
   });
 });
 
