@@ -20,16 +20,18 @@ export async function switchTo(page: Page, level: Level): Promise<void> {
   await page.locator("fieldset:not([disabled])").first().waitFor();
 }
 
-/** Plays a scene by its highlighted taps alone, and answers how many there were. */
-export async function play(page: Page, scene: RegExp, expected: number): Promise<void> {
-  const staged = page.waitForResponse((answer) => answer.url().includes("/seams") && answer.ok());
-  await page.getByRole("button", { name: scene }).click();
+/** Plays a scene by so many of its highlighted taps: to its end, unless it is to stop before. */
+export async function play(page: Page, scene: RegExp, taps: number, { isWhole = true } = {}): Promise<void> {
+  const staged = page.waitForResponse((answer) => answer.url().endsWith("/mine/scenes") && answer.ok());
+  await page.getByRole("navigation").getByRole("button", { name: scene }).click();
   await staged;
-  for (let taps = 0; taps < expected; taps++) await tapNext(page);
-  await page.locator("p[data-over]").waitFor();
+  await page.locator("fieldset:not([disabled])").first().waitFor();
+  for (let tap = 0; tap < taps; tap++) await tapNext(page);
+  if (isWhole) await page.locator("p[data-over]").waitFor();
 }
 
-async function tapNext(page: Page): Promise<void> {
+/** Taps what is marked, in whichever app it is. */
+export async function tapNext(page: Page): Promise<void> {
   for (let look = 0; look < 200; look++) {
     for (const frame of page.frames().slice(1)) {
       const next = frame.locator("[data-tour-next]");

@@ -1,5 +1,6 @@
+import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { play, switchTo, visit, WIDE } from "../lib/tour.ts";
+import { play, switchTo, tapNext, visit, WIDE } from "../lib/tour.ts";
 import { story, VIEWPORTS, type DeviceOptions, type Stage } from "../story.ts";
 
 const visitor = (stage: Stage, viewport: DeviceOptions["viewport"] = WIDE) => stage.device("visitor", { viewport });
@@ -9,7 +10,11 @@ const tillOf = (page: Page) => page.frameLocator('iframe[title="Till"]');
 const strand = (page: Page, name: string, state: "carried" | "lost") =>
   page.locator(`li[data-state=${state}]`, { hasText: name }).waitFor();
 
-story("the tour at Multi: nobody at the till knows the visitor, the cart is not there, and there are two balances", async (stage) => {
+/** Money on a screen, in cents. */
+const cents = (text: string): number => Number(/€\s?(\d+[.,]\d\d)/.exec(text)?.[1]?.replace(/[.,]/, "") ?? Number.NaN);
+const whatHappened = (page: Page) => page.getByRole("navigation").getByRole("button", { name: "What happened" }).click();
+
+story("the tour at Multi: nobody at the till knows the visitor, nothing is offered there, and there are two balances", async (stage) => {
   const page = await visit(await visitor(stage), "Multi");
   await play(page, /Sign up/, 2);
   await tillOf(page).getByText("Nobody fits").waitFor();
@@ -17,16 +22,16 @@ story("the tour at Multi: nobody at the till knows the visitor, the cart is not 
   await play(page, /2 · Cart/, 3);
   await tillOf(page).getByText("Nobody fits").waitFor();
   await strand(page, "Cart", "lost");
-  await play(page, /Collect/, 0);
+  await play(page, /Collect/, 1);
+  await phoneOf(page).getByText("Collection at this store is not offered").waitFor();
+  assert.equal(await phoneOf(page).getByRole("button", { name: "To checkout" }).isEnabled(), false);
   await play(page, /4 · Points/, 2);
   await tillOf(page).getByText("50 points").waitFor();
   await phoneOf(page).getByText("100").first().waitFor();
-  await page.getByRole("button", { name: "What happened" }).click();
-  await page.getByRole("cell", { name: /lost/ }).first().waitFor();
-  await page
-    .getByText(/^Multi: each channel works/)
-    .last()
-    .waitFor();
+  await whatHappened(page);
+  await page.getByRole("cell", { name: /Cart Lost/ }).waitFor();
+  await page.getByRole("columnheader", { name: /each channel works/ }).waitFor();
+  assert.equal(await page.getByRole("cell", { name: /Carried/ }).count(), 0);
 });
 
 story("the tour at Cross: found by the card, the cart by its code, the mug by its code, points shown and not taken", async (stage) => {
@@ -42,7 +47,11 @@ story("the tour at Cross: found by the card, the cart by its code, the mug by it
   await tillOf(page)
     .getByRole("button", { name: /Find customer/ })
     .waitFor({ state: "detached" });
-  if ((await tillOf(page).locator('[data-tour="reward"]').count()) > 0) throw new Error("points of another home were offered to pay with");
+  await strand(page, "Points", "lost");
+  assert.equal(await tillOf(page).locator('[data-tour="reward"]').count(), 0, "points of another home are not offered to pay with");
+  await whatHappened(page);
+  await page.getByRole("columnheader", { name: /^Cross/ }).waitFor();
+  await page.getByRole("cell", { name: /Order Carried/ }).waitFor();
 });
 
 story("the tour at Omni: there within a second, one cart on both, the order at the counter, one balance that pays", async (stage) => {
@@ -55,17 +64,54 @@ story("the tour at Omni: there within a second, one cart on both, the order at t
   await strand(page, "Cart", "carried");
   await play(page, /Collect/, 3);
   await strand(page, "Order", "carried");
-  await play(page, /4 · Points/, 2);
+  await play(page, /4 · Points/, 1, { isWhole: false });
+  const pay = tillOf(page).getByRole("button", { name: /^Pay/ });
+  await pay.getByText("€").waitFor();
+  const before = cents(await pay.innerText());
+  await tapNext(page);
+  await page.locator("p[data-over]").waitFor();
+  await tillOf(page).getByText("Discount", { exact: true }).waitFor();
+  assert.ok(cents(await pay.innerText()) < before, "the points make it cheaper");
   await tillOf(page)
     .getByText(/1\d\d points/)
     .first()
     .waitFor();
-  await page.getByRole("button", { name: "What happened" }).click();
-  await page
-    .getByRole("cell", { name: /carried/ })
-    .first()
-    .waitFor();
+  await whatHappened(page);
+  await page.getByRole("cell", { name: /Cart Carried/ }).waitFor();
 });
+
+story(
+  "the tour leads on by itself: the same scene on the next level, then the next scene, and back to what happened on a reload",
+  async (stage) => {
+    const page = await visit(await visitor(stage), "Multi");
+    const next = page.locator('[data-tour="next"]');
+    for (const [taps, leads] of [
+      [2, "The same at Cross"],
+      [2, "The same at Omni"],
+      [3, "Next: 2 · Cart"],
+    ] as const) {
+      for (let tap = 0; tap < taps; tap++) await tapNext(page);
+      await page.locator("p[data-over]").waitFor();
+      await strand(page, "Identity", leads.endsWith("Cross") ? "lost" : "carried");
+      assert.equal(await next.innerText(), leads);
+      await next.click();
+      await next.waitFor({ state: "detached" });
+    }
+    await page.getByRole("radio", { name: "Multi", checked: true }).waitFor();
+    await page.waitForURL(/scene=cart/);
+    await page.reload();
+    await page.getByRole("button", { name: "2 · Cart", exact: true }).and(page.locator("[aria-current=step]")).waitFor();
+    await whatHappened(page);
+    await page.getByRole("cell", { name: /Identity Lost/ }).waitFor();
+    await page
+      .getByRole("cell", { name: /Identity Carried/ })
+      .nth(1)
+      .waitFor();
+    await page.getByRole("button", { name: "Play 3 · Collect at Cross" }).click();
+    await page.getByRole("radio", { name: "Cross", checked: true }).waitFor();
+    await page.getByText("Put it into the cart on the phone.").waitFor();
+  },
+);
 
 story("the tour on a narrow screen shows one app at a time, and a level is switched and back while a scene is replayed", async (stage) => {
   const page = await visit(await visitor(stage, VIEWPORTS.phone), "Multi");
@@ -77,5 +123,5 @@ story("the tour on a narrow screen shows one app at a time, and a level is switc
   await page.getByRole("button", { name: "Phone", exact: true }).click();
   await phoneOf(page).getByRole("heading", { name: /Hello/ }).waitFor();
   await page.getByRole("button", { name: "Begin anew" }).click();
-  await page.getByRole("radio", { name: "Multi" }).waitFor();
+  await page.getByRole("radio", { name: "Multi", checked: true }).waitFor();
 });

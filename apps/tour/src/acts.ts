@@ -16,10 +16,23 @@ export async function perform(acts: readonly Act[], frames: Frames, tour: TourVi
   }
 }
 
+const ASK_MS = 200;
+
+/** Resolves once the hub has the visitor as a customer; rejects when the scene is left. */
+async function known(signal: AbortSignal): Promise<void> {
+  while (!(await api.ask("tour.read", { signal })).isSignedUp) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+    signal.throwIfAborted();
+  }
+}
+
 async function performOne(act: Act, { phone, till }: Frames, { persona }: TourView, signal: AbortSignal): Promise<void> {
   switch (act.kind) {
     case "go":
       (act.device === "phone" ? phone : till)?.contentWindow?.location.assign(act.path);
+      return;
+    case "be_known":
+      await known(signal);
       return;
     case "type_address":
       typeInto(await shown(till, '[data-tour="customer-search"]', signal), persona.email);

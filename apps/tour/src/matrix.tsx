@@ -1,54 +1,52 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { useMutation } from "@tanstack/react-query";
+import IconCheck from "@tabler/icons-react/dist/esm/icons/IconCheck.mjs";
+import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import type { TourSceneName } from "@weft/contracts/client";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
-import { channelName } from "@weft/ui/kit/channel-icon.tsx";
-import type { ChannelKind } from "@weft/contracts/client";
-import { seamsQuery } from "./seams.ts";
-import type { Level } from "./scenes.ts";
-import { FACETS, passagesOf } from "./thread.ts";
+import { useState } from "react";
+import { readPlayed } from "./kept.ts";
+import type { Run } from "./run.ts";
+import { LEVELS, SCENES, type Level, type Stop } from "./scenes.ts";
+import { sumOf, type Played, type Strand } from "./thread.ts";
+import { reasonOf } from "./thread.tsx";
 import { t } from "./t.ts";
 import styles from "./tour.module.css";
 
-/** What happened: the visitor's own passages, what each carried and lost, and the way to the same for a whole chain. */
-export function Matrix({ level }: { readonly level: Level }) {
-  const seams = useQuery(seamsQuery);
-  if (seams.isError) return <ProblemNote error={seams.error} onRetry={seams.refetch} />;
-  if (!seams.data) return <Skeleton height="12rem" />;
-  const passages = passagesOf(seams.data);
+const PLAYED_SCENES = SCENES.filter((scene) => scene !== "seams");
+
+type Props = { readonly run: Run; readonly onPlay: (stop: Stop) => void };
+
+/** What happened: what the visitor's own passages carried and lost, scene by scene on each level, and the way to the same for a whole chain. */
+export function Matrix({ run, onPlay }: Props) {
+  const [played] = useState(() => readPlayed(run.tour.id));
   return (
-    <section className={styles.matrix} aria-labelledby="matrix-title">
+    <main className={styles.matrix} aria-labelledby="matrix-title">
       <h2 id="matrix-title">{t("tour.seams.title")}</h2>
-      <p>{t(`tour.outcome.seams.${level}`)}</p>
-      {passages.length === 0 ? <p>{t("tour.seams.none")}</p> : <Table passages={passages} />}
+      <Table played={played} onPlay={onPlay} />
       <ToOffice />
-    </section>
+    </main>
   );
 }
 
-function Table({ passages }: { readonly passages: ReturnType<typeof passagesOf> }) {
+function Table({ played, onPlay }: { readonly played: Played } & Pick<Props, "onPlay">) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is to be reached by keys
     <div className={styles.scroll} tabIndex={0} role="region" aria-labelledby="matrix-title">
       <table>
         <thead>
           <tr>
-            <th scope="col">{t("tour.seams.passage")}</th>
-            {FACETS.map((facet) => (
-              <th key={facet} scope="col">
-                {t(`tour.facet.${facet}`)}
-              </th>
+            <th scope="col">{t("tour.seams.scene")}</th>
+            {LEVELS.map((level) => (
+              <LevelHead key={level} level={level} {...sumOf(played[level])} />
             ))}
           </tr>
         </thead>
         <tbody>
-          {passages.map(({ from, to, facets }) => (
-            <tr key={`${from} ${to}`}>
-              <th scope="row">
-                {channelName(from as ChannelKind)} → {channelName(to as ChannelKind)} {/* kinds, as the API answered them */}
-              </th>
-              {FACETS.map((facet) => (
-                <Cell key={facet} count={facets[facet]} />
+          {PLAYED_SCENES.map((scene) => (
+            <tr key={scene}>
+              <th scope="row">{t(`tour.scene.${scene}`)}</th>
+              {LEVELS.map((level) => (
+                <Cell key={level} stop={{ scene, level }} strands={played[level]?.[scene]} onPlay={onPlay} />
               ))}
             </tr>
           ))}
@@ -58,12 +56,51 @@ function Table({ passages }: { readonly passages: ReturnType<typeof passagesOf> 
   );
 }
 
-function Cell({ count }: { readonly count: { readonly carried: number; readonly lost: number } | undefined }) {
-  if (!count) return <td>–</td>;
+function LevelHead({ level, carried, lost }: { readonly level: Level; readonly carried: number; readonly lost: number }) {
+  return (
+    <th scope="col" className={styles.level}>
+      {t(`tour.level.${level}`)}
+      <small>{t(`tour.outcome.seams.${level}`)}</small>
+      {carried + lost > 0 ? <small>{t("tour.seams.sum", { carried, all: carried + lost })}</small> : null}
+    </th>
+  );
+}
+
+type CellProps = { readonly stop: Stop; readonly strands: readonly Strand[] | undefined } & Pick<Props, "onPlay">;
+
+function Cell({ stop, strands, onPlay }: CellProps) {
+  const touched = strands?.filter(({ state }) => state !== "idle") ?? [];
+  if (touched.length === 0) return <Unplayed {...stop} onPlay={onPlay} />;
   return (
     <td>
-      {count.carried > 0 ? <span data-state="carried">{t("tour.seams.carried", { count: count.carried })}</span> : null}
-      {count.lost > 0 ? <span data-state="lost">{t("tour.seams.lost", { count: count.lost })}</span> : null}
+      <ul>
+        {touched.map((strand) => (
+          <Mark key={strand.facet} strand={strand} />
+        ))}
+      </ul>
+    </td>
+  );
+}
+
+function Mark({ strand: { facet, state, because } }: { readonly strand: Strand }) {
+  const Sign = state === "carried" ? IconCheck : IconX;
+  return (
+    <li data-state={state}>
+      <Sign size={16} aria-hidden />
+      {t(`tour.facet.${facet}`)}
+      <span className="said">{t(state === "carried" ? "tour.state.carried" : "tour.state.lost")}</span>
+      {because === null ? null : <small>{reasonOf(because)}</small>}
+    </li>
+  );
+}
+
+function Unplayed({ scene, level, onPlay }: { readonly scene: TourSceneName; readonly level: Level } & Pick<Props, "onPlay">) {
+  const name = t("tour.seams.play_named", { scene: t(`tour.scene.${scene}`), level: t(`tour.level.${level}`) });
+  return (
+    <td>
+      <Button kind="quiet" aria-label={name} onClick={() => onPlay({ scene, level })}>
+        {t("tour.seams.play")}
+      </Button>
     </td>
   );
 }
@@ -79,7 +116,7 @@ function ToOffice() {
     onSuccess: () => location.assign("/office/insights/continuity"),
   });
   return (
-    <Button busy={enter.isPending} onClick={() => enter.mutate()}>
+    <Button kind="primary" busy={enter.isPending} onClick={() => enter.mutate()}>
       {t("tour.seams.office")}
     </Button>
   );

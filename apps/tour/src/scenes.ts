@@ -6,6 +6,8 @@ export type Device = "phone" | "till";
 /** What the tour does between two taps of the visitor: hands do it in a store. */
 export type Act =
   | { readonly kind: "go"; readonly device: Device; readonly path: string }
+  /** The hub has written down who signed up: whoever looks for them now finds them, if they may. */
+  | { readonly kind: "be_known" }
   /** The cashier types the visitor's address. */
   | { readonly kind: "type_address" }
   /** The same with the address that the store has. */
@@ -26,7 +28,7 @@ export type StepName = "sign_up" | "find" | "pick" | "card" | "add" | "hand_over
 export type Play = { readonly phone: string; readonly till: string; readonly first?: readonly Act[]; readonly steps: readonly Step[] };
 
 const named = (name: string): string => `[data-tour="${name}"]`;
-const SIGN_UP: Step = { device: "phone", target: named("sign-up"), name: "sign_up" };
+const SIGN_UP: Step = { device: "phone", target: named("sign-up"), name: "sign_up", after: [{ kind: "be_known" }] };
 const FIND: Step = { device: "till", target: named("find-customer"), name: "find", after: [{ kind: "type_address" }] };
 const FIND_NOBODY: Step = { ...FIND, after: [{ kind: "type_address" }, { kind: "arrive" }] };
 const PICK: Step = { device: "till", target: named("candidate"), name: "pick" };
@@ -44,8 +46,13 @@ const COLLECT: readonly Step[] = [
 ];
 const MUG = "/shop/p/woven-mug";
 
+/** The levels in their order. */
+export const LEVELS: readonly Level[] = ["siloed", "handover", "linked"];
+
 /** The scenes in their order, and what a visitor does in each on each level: the table of the tour. */
 export const SCENES: readonly TourSceneName[] = ["sign_up", "cart", "collect", "points", "seams"];
+
+export const isScene = (name: string | null): name is TourSceneName => SCENES.some((scene) => scene === name);
 
 export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>>> = {
   sign_up: {
@@ -76,7 +83,7 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
     },
   },
   collect: {
-    siloed: { phone: MUG, till: "/till/", steps: [] },
+    siloed: { phone: MUG, till: "/till/", steps: [add(TO_CART)] },
     handover: { phone: MUG, till: "/till/", steps: COLLECT },
     linked: { phone: MUG, till: "/till/", steps: COLLECT },
   },
@@ -99,3 +106,14 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
     linked: { phone: "/shop/card", till: "/till/", steps: [] },
   },
 };
+
+export type Stop = { readonly scene: TourSceneName; readonly level: Level };
+
+/** The stop after this one: the same scene on the next level, then the next scene from the first level on. Undefined at the end. */
+export function stopAfter({ scene, level }: Stop): Stop | undefined {
+  const higher = LEVELS[LEVELS.indexOf(level) + 1];
+  if (higher && scene !== "seams") return { scene, level: higher };
+  const next = SCENES[SCENES.indexOf(scene) + 1];
+  // What happened is one page for all levels.
+  return next && { scene: next, level: next === "seams" ? level : "siloed" };
+}

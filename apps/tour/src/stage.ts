@@ -24,10 +24,22 @@ export async function shown(frame: HTMLIFrameElement | null, selector: string, s
   throw new Error(`${selector} did not come`);
 }
 
-/** Marks an element of a frame as the next to tap, for as long as it is wanted, also when its app draws it anew. Answers how to stop. */
-export function markNext(frame: HTMLIFrameElement, selector: string, onTap: () => void): () => void {
+/** What is told of an element that is to be tapped. */
+export type Marked = {
+  readonly onTap: () => void;
+  /** It has not been there for long: its app may have failed. Told again with `false` when it comes after all. */
+  readonly onMissing: (isMissing: boolean) => void;
+};
+
+/**
+ * Marks an element of a frame as the next to tap, for as long as it is wanted, also when its app draws it anew or loads again. Answers how
+ * to stop.
+ */
+export function markNext(frame: HTMLIFrameElement, selector: string, { onTap, onMissing }: Marked): () => void {
   let marked: HTMLElement | null = null;
   let isTapped = false;
+  let seenAt = Date.now();
+  let isMissing = false;
   const tapped = (event: Event): void => {
     // By class of the frame's own window: an element of another window is no instance of this one's.
     const isTarget = marked !== null && event.composedPath().includes(marked);
@@ -36,8 +48,15 @@ export function markNext(frame: HTMLIFrameElement, selector: string, onTap: () =
     // The app's own handler comes first.
     setTimeout(onTap);
   };
+  const tellMissing = (element: HTMLElement | null): void => {
+    if (element) seenAt = Date.now();
+    const isLate = Date.now() - seenAt > PATIENCE_MS;
+    if (isLate !== isMissing) onMissing(isLate);
+    isMissing = isLate;
+  };
   const look = (): void => {
     const element = seen(frame, selector);
+    tellMissing(element);
     if (element === marked) return;
     marked?.removeAttribute(MARK);
     marked?.removeEventListener("click", tapped);

@@ -1,4 +1,5 @@
-import type { Facet, SeamView } from "@weft/contracts/client";
+import type { Facet, SeamView, TourSceneName } from "@weft/contracts/client";
+import type { Level, Stop } from "./scenes.ts";
 
 /** In the order in which the thread shows them. */
 export const FACETS: readonly Facet[] = ["identity", "cart", "price", "promise", "order", "loyalty", "conversation", "preferences"];
@@ -11,30 +12,29 @@ const IDLE = { state: "idle", because: null } as const;
 
 /**
  * The eight strands of the thread in this scene: a facet is carried when a passage into the store carried it, and lost when each lost it.
- * While both devices are used at once there are several. `known` are seams of scenes before.
+ * While both devices are used at once there are several. Those that arrived before `since` (ISO 8601) are of scenes before.
  */
-export function strandsOf(seams: readonly SeamView[], known: ReadonlySet<string>): Strand[] {
-  const judged = seams.filter(({ id, to }) => !known.has(id) && to.channelKind === "store").flatMap(({ facets }) => facets);
+export function strandsOf(seams: readonly SeamView[], since: string): Strand[] {
+  const isOwn = ({ to }: SeamView): boolean => to.channelKind === "store" && Date.parse(to.at) >= Date.parse(since);
+  const judged = seams.filter(isOwn).flatMap(({ facets }) => facets);
   return FACETS.map((facet) => {
     const own = judged.filter((one) => one.facet === facet);
     return { facet, ...(own.find(({ state }) => state === "carried") ?? own[0] ?? IDLE) };
   });
 }
 
-export type Passage = { readonly from: string; readonly to: string; readonly facets: Readonly<Record<string, Count>> };
-type Count = { readonly carried: number; readonly lost: number };
+/** What became of each scene on each level, as the thread showed it last. */
+export type Played = Readonly<Partial<Record<Level, Readonly<Partial<Record<TourSceneName, readonly Strand[]>>>>>>;
 
-/** Seams by their two kinds of channels: how often each facet was carried and lost. */
-export function passagesOf(seams: readonly SeamView[]): Passage[] {
-  const passages = new Map<string, { from: string; to: string; facets: Record<string, { carried: number; lost: number }> }>();
-  for (const { from, to, facets } of seams) {
-    const key = `${from.channelKind} ${to.channelKind}`;
-    const passage = passages.get(key) ?? { from: from.channelKind, to: to.channelKind, facets: {} };
-    for (const { facet, state } of facets) {
-      const count = (passage.facets[facet] ??= { carried: 0, lost: 0 });
-      count[state] += 1;
-    }
-    passages.set(key, passage);
-  }
-  return [...passages.values()];
+/** With what a scene showed on a level. What has shown nothing changes nothing. */
+export function withStrands(played: Played, { scene, level }: Stop, strands: readonly Strand[]): Played {
+  if (scene === "seams" || strands.every(({ state }) => state === "idle")) return played;
+  return { ...played, [level]: { ...played[level], [scene]: strands } };
+}
+
+/** How many facets were carried and lost on a level, over its scenes. */
+export function sumOf(scenes: Played[Level]): { readonly carried: number; readonly lost: number } {
+  const all = Object.values(scenes ?? {}).flat();
+  const count = (state: Strand["state"]): number => all.filter((strand) => strand.state === state).length;
+  return { carried: count("carried"), lost: count("lost") };
 }

@@ -35,7 +35,7 @@ export function Thread({ strands }: { readonly strands: readonly Strand[] }) {
             <Picture size={20} aria-hidden />
             <span>
               {t(`tour.facet.${facet}`)}
-              <small>{because === null ? t(`tour.state.${state}`) : reasonOf(because)}</small>
+              <small>{because === null ? stateText(state) : reasonOf(because)}</small>
             </span>
           </li>
         );
@@ -45,7 +45,10 @@ export function Thread({ strands }: { readonly strands: readonly Strand[] }) {
 }
 
 /** A reason in words; one that a newer hub knows and this page does not is just lost. */
-function reasonOf(because: string): string {
+export function reasonOf(because: string): string {
   const key = `tour.because.${because}`;
   return hasMessage(key) ? t(key as MessageKey) : t("tour.state.lost"); // looked up in the line itself
 }
+
+/** What was not touched says nothing, and keeps the space. */
+const stateText = (state: Strand["state"]): string => (state === "idle" ? "\u00a0" : t(`tour.state.${state}`));

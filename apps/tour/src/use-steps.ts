@@ -50,7 +50,7 @@ export function useSteps(run: Run, frames: Readonly<Record<Device, RefObject<HTM
   useEffect(() => {
     const frame = next && frames[next.device].current;
     if (!next || !frame) return undefined;
-    return markNext(frame, next.target, () => tapped(next));
+    return markNext(frame, next.target, { onTap: () => tapped(next), onMissing: setStuck });
   }, [next, frames]);
   return { done, next, isStuck, at: next?.device ?? acting };
 }
