@@ -9,7 +9,7 @@ export type ConsentTopic = z.infer<typeof ConsentTopic>;
 export const ContactKind = z.enum(["email", "sms", "push", "phone", "post"]);
 export type ContactKind = z.infer<typeof ContactKind>;
 
-const SOURCES = ["web", "app", "till", "staff", "server", "link", "one_click", "confirmation"] as const;
+const SOURCES = ["web", "app", "till", "staff", "server", "link", "one_click", "confirmation", "import"] as const;
 
 const Minutes = z.int().min(0).max(1439);
 const TimeZone = z

@@ -25,9 +25,26 @@ export async function addressMacsOf(ctx: Pick<ReadCtx, "db">, vault: Vault, reco
     select distinct kind, address from customers.read_contact where record_id = any(${[...recordIds]}::uuid[]) order by 1, 2`.execute(
     ctx.db,
   );
-  return rows.flatMap(({ kind, address }): AddressMac[] => {
-    if (kind === "email") return [{ kind: "email", mac: addressMac(vault, "email", address) }];
-    if (kind !== "phone") return [];
-    return (["sms", "phone"] as const).map((one) => ({ kind: one, mac: addressMac(vault, one, address) }));
-  });
+  return rows.flatMap((contact) => macsOf(vault, contact));
+}
+
+/** The same for each of many records. */
+export async function addressMacsByRecord(
+  ctx: Pick<ReadCtx, "db">,
+  vault: Vault,
+  recordIds: readonly RecordId[],
+): Promise<Map<RecordId, AddressMac[]>> {
+  if (recordIds.length === 0) return new Map();
+  const { rows } = await sql<{ recordId: RecordId; kind: string; address: string }>`
+    select distinct record_id as "recordId", kind, address from customers.read_contact where record_id = any(${[...recordIds]}::uuid[])
+     order by 1, 2, 3`.execute(ctx.db);
+  return new Map(
+    [...Map.groupBy(rows, ({ recordId }) => recordId)].map(([recordId, own]) => [recordId, own.flatMap((contact) => macsOf(vault, contact))]),
+  );
+}
+
+function macsOf(vault: Vault, { kind, address }: { readonly kind: string; readonly address: string }): AddressMac[] {
+  if (kind === "email") return [{ kind: "email", mac: addressMac(vault, "email", address) }];
+  if (kind !== "phone") return [];
+  return (["sms", "phone"] as const).map((one) => ({ kind: one, mac: addressMac(vault, one, address) }));
 }

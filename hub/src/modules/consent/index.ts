@@ -1,6 +1,8 @@
 export { confirm, decide, eraseConsent, liftSuppression, makeLink, openConfirmation, setPreferences, suppress } from "./commands/index.ts";
 export type { Choice, ConfirmationId, Deciding, NewLink } from "./commands/index.ts";
 export { type ContactDecision, type MessagePurpose, type Preferences } from "./domain/index.ts";
+export { importDecisions, type PastDecision, type WrittenPast } from "./commands/import-decisions.ts";
+export { decisionsPage, type DecisionsPage, type ExportedDecision } from "./export-page.ts";
 export { consentInvariants } from "./invariants.ts";
 export { consentJobs } from "./jobs.ts";
 export { mayContact, type ContactQuestion } from "./may-contact.ts";

@@ -2,7 +2,7 @@ import type { Actor, Ctx } from "../../platform/index.ts";
 import { channelOf } from "../channels/index.ts";
 
 /** Where a decision was said. */
-export type Source = "web" | "app" | "till" | "staff" | "server" | "link" | "one_click" | "confirmation";
+export type Source = "web" | "app" | "till" | "staff" | "server" | "link" | "one_click" | "confirmation" | "import";
 
 /** Where a caller says it: staff at a till or elsewhere, a channel's own server, or the customer on their channel. */
 export async function sourceOf(ctx: Pick<Ctx, "snapshots" | "actor">): Promise<Source> {

@@ -1,6 +1,6 @@
 import { newId, type ChannelId, type PlaceId, type RecordId } from "@weft/kernel";
 import type { Ctx } from "../../platform/index.ts";
-import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
+import { journeyOf, type FactKind, type SentKind, type Touch, type TouchId } from "./domain.ts";
 import { messageKey } from "./keys.ts";
 import { createRecordCache } from "./record-cache.ts";
 import { insertTouches } from "./store.ts";
@@ -12,20 +12,22 @@ export type PastTouch = {
   readonly recordId: RecordId;
   readonly channelId: ChannelId;
   readonly placeId: PlaceId | null;
-  readonly kind: FactKind;
+  readonly kind: FactKind | SentKind;
   readonly name: string | null;
   readonly at: Date;
   readonly reference: { readonly kind: string; readonly id: string } | null;
   readonly data: Readonly<Record<string, unknown>>;
+  /** The sender's own id of it: what an event client sent already is the same and is not written again [TCH-1]. */
+  readonly messageId?: string;
 };
 
-/** Writes history to the timelines, many entries in one statement. Coming again, an entry is not written again. */
-export async function writeHistory(ctx: Pick<Ctx, "db" | "now">, past: readonly PastTouch[]): Promise<void> {
+/** Writes history to the timelines, many entries in one statement. Coming again, an entry is not written again. Answers how many were new. */
+export async function writeHistory(ctx: Pick<Ctx, "db" | "now">, past: readonly PastTouch[]): Promise<number> {
   const receivedAt = ctx.now.toISOString();
-  const touches = past.map(({ source, recordId, at, data, ...rest }): Touch => ({
+  const touches = past.map(({ source, recordId, at, data, messageId, ...rest }): Touch => ({
     ...rest,
     id: newId<TouchId>(),
-    key: messageKey(`${rest.channelId}\nhistory\n${source}`, at.getTime()),
+    key: messageKey(messageId === undefined ? `${rest.channelId}\nhistory\n${source}` : `${rest.channelId}\n${messageId}`, at.getTime()),
     holder: { recordId },
     messageId: null,
     occurredAt: at.toISOString(),
@@ -37,5 +39,5 @@ export async function writeHistory(ctx: Pick<Ctx, "db" | "now">, past: readonly 
     journeyRef: journeyOf(rest.reference),
     shown: null,
   }));
-  await insertTouches(ctx.db, touches, createRecordCache(1), new Map());
+  return insertTouches(ctx.db, touches, createRecordCache(1), new Map());
 }

@@ -5,7 +5,16 @@ export { createLook, followerLag, startFollowers, type FollowParts, type Stretch
 export { writeHistory, type PastTouch } from "./history.ts";
 export { touchpointsInvariants } from "./invariants.ts";
 export { touchpointsJobs } from "./jobs.ts";
-export { quarantine, quarantineAll, type QuarantineHandler, type QuarantineItem } from "./quarantine.ts";
+export {
+  keptItems,
+  quarantine,
+  quarantineAll,
+  waitingRaw,
+  type QuarantineHandler,
+  type QuarantineId,
+  type QuarantineItem,
+} from "./quarantine.ts";
+export { touchesPage, type ExportedTouch, type TouchesPage, type TouchKey } from "./export-page.ts";
 export { lastSeenOf, timelineOf, touchpointsOf, type LastSeen, type TimelineQuery } from "./queries.ts";
 export { openIntakeToBrowsers, touchpointsRoutes, type TouchpointsDeps } from "./routes.ts";
 export { TOUCHPOINT_MONTHS } from "./retention.ts";

@@ -103,7 +103,7 @@ async function storeHalves(parts: LaneParts, touches: readonly Touch[]): Promise
 /** One transaction: records that nobody remembers, then keys and touchpoints. When all records are known it is one statement and one round trip. */
 async function storeAll({ pool, cache, log }: LaneParts, touches: readonly Touch[]): Promise<void> {
   const unknown = unknownHolders(touches, cache);
-  if (unknown.length === 0) return insertTouches(dbOn(pool), touches, cache, new Map());
+  if (unknown.length === 0) return void (await insertTouches(dbOn(pool), touches, cache, new Map()));
   const client = await pool.connect();
   let isBroken = true;
   try {

@@ -149,3 +149,21 @@ export async function forgetQuarantine(ctx: Pick<Ctx, "db" | "now">, most: numbe
 function present({ id, at, kind, channelId, reason, detail, raw, state }: Row): View {
   return { id, at: at.toISOString(), kind, channelId, reason, detail, raw, state };
 }
+
+/** What waits of these items, as it came, by its id: for whoever gives the bad lines of a file back. */
+export async function waitingRaw(
+  ctx: Pick<ReadCtx, "db">,
+  ids: readonly QuarantineId[],
+): Promise<Map<QuarantineId, { readonly raw: string; readonly reason: string; readonly detail: string | null }>> {
+  const { rows } = await sql<{ id: QuarantineId; raw: string; reason: string; detail: string | null }>`
+    select id, raw, reason, detail from touchpoints.quarantine where id = any(${[...ids]}::uuid[]) and state = 'waiting'`.execute(ctx.db);
+  return new Map(rows.map(({ id, ...item }) => [id, item]));
+}
+
+/** Those of these items that are still there, whatever became of them. */
+export async function keptItems(ctx: Pick<ReadCtx, "db">, ids: readonly QuarantineId[]): Promise<Set<QuarantineId>> {
+  const { rows } = await sql<{ id: QuarantineId }>`select id from touchpoints.quarantine where id = any(${[...ids]}::uuid[])`.execute(
+    ctx.db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}

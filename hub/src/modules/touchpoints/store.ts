@@ -39,13 +39,13 @@ export function remember(cache: RecordCache, learned: Learned): void {
  * Stores touchpoints in one statement: first the keys, and those whose key is new [TCH-1]. Touchpoints without a key are one by their own
  * id. Sorted by key, so that two lanes that store the same keys do not wait for each other in a ring.
  * What is stored together is a batch, which followers read after its commit [TCH-12]. Whom a record belongs to at this moment is kept with
- * it: a look-up by primary key inside the same statement.
+ * it: a look-up by primary key inside the same statement. Answers how many were new.
  */
-export async function insertTouches(db: Db, touches: readonly Touch[], cache: RecordCache, learned: Learned): Promise<void> {
-  if (touches.length === 0) return;
+export async function insertTouches(db: Db, touches: readonly Touch[], cache: RecordCache, learned: Learned): Promise<number> {
+  if (touches.length === 0) return 0;
   const rows = touches.map((touch) => ({ ...touch, recordId: recordOf(touch.holder, cache, learned) }));
   const column = <T>(value: (row: (typeof rows)[number]) => T): T[] => rows.map(value);
-  await sql`
+  const { rows: stored } = await sql<{ touches: number }>`
     with given as (
       select * from unnest(
         ${column(({ key }) => key)}::uuid[], ${column(({ recordId }) => recordId)}::uuid[], ${column(({ occurredAt }) => occurredAt)}::timestamptz[],
@@ -74,7 +74,9 @@ export async function insertTouches(db: Db, touches: readonly Touch[], cache: Re
       on conflict do nothing returning occurred_at
     )
     insert into touchpoints.waiting_batch (batch, first_at, last_at, touches)
-    select (select batch from numbered), min(occurred_at), max(occurred_at), count(*) from stored having count(*) > 0`.execute(db);
+    select (select batch from numbered), min(occurred_at), max(occurred_at), count(*) from stored having count(*) > 0
+    returning touches`.execute(db);
+  return stored[0]?.touches ?? 0;
 }
 
 /** Classes 21 to 23 are about the values themselves, such as a text that JSON may hold and the database may not. */

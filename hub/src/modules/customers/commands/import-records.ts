@@ -13,6 +13,7 @@ export type ImportedRecord = {
   readonly channelId: ChannelId;
   readonly input: RecordInput & { readonly externalId: string };
   readonly verified: readonly ContactKind[];
+  readonly isCardHearsay?: boolean;
   /** Since when the channel knows the person. */
   readonly knownSince: Date;
 };

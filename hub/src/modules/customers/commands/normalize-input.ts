@@ -23,7 +23,11 @@ export async function normalizedInput(ctx: Ctx, channelId: ChannelId, input: Rec
 }
 
 /** The values that may tell who it is; those that mean nobody, and the stores' own phones, are not among them [IDN-6]. */
-export async function identifiersOf(ctx: Ctx, { input, verified, channelId }: RecordWrite, attributes: Attributes): Promise<Identifier[]> {
+export async function identifiersOf(
+  ctx: Ctx,
+  { input, verified, channelId, isCardHearsay = false }: RecordWrite,
+  attributes: Attributes,
+): Promise<Identifier[]> {
   const own = storePhones(await ctx.snapshots.current(placesSnapshot));
   const found: Identifier[] = [];
   const add = (kind: IdentifierKind, value: string | undefined, isVerified: boolean) => {
@@ -32,7 +36,7 @@ export async function identifiersOf(ctx: Ctx, { input, verified, channelId }: Re
   add("external", input.externalId && `${channelId}:${input.externalId}`, true);
   add("email", attributes.email, verified.includes("email"));
   add("phone", attributes.phone, verified.includes("phone"));
-  add("card", input.cardNumber, true);
+  add("card", input.cardNumber, !isCardHearsay);
   return found;
 }
 

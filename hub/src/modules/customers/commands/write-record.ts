@@ -29,6 +29,8 @@ export type RecordWrite = {
   readonly verifiedBy: "sign_in" | "code" | "channel";
   /** Why the record has a new version: `api`, `till`, `sign_in`, `identify`, `import`. */
   readonly cause: string;
+  /** A list says that this is their card; nobody has shown it. */
+  readonly isCardHearsay?: boolean;
   /** The record to change; else the channel's own record of this person, else a new one. */
   readonly recordId?: RecordId;
 };

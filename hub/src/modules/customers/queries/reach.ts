@@ -36,6 +36,17 @@ export async function addressesOf(ctx: Reader, recordIds: readonly RecordId[]): 
   return rows.map(({ address }) => address);
 }
 
+/** Every value that may tell who somebody is, of these records: contacts, cards, and `<channel>:<id>` for the channels' own ids. */
+export async function valuesOf(ctx: Reader, recordIds: readonly RecordId[]): Promise<string[]> {
+  const { rows } = await sql<{ value: string }>`
+    select distinct i.value_norm as value from customers.record_identifier ri join customers.identifier i on i.id = ri.identifier_id
+     where ri.record_id = any (${[...recordIds]}::uuid[]) and i.kind in ('email', 'phone', 'card', 'external')
+     union select channel_id || ':' || external_id from customers.source_record where id = any (${[...recordIds]}::uuid[]) and external_id is not null`.execute(
+    ctx.db,
+  );
+  return rows.map(({ value }) => value);
+}
+
 /** Customers in the order of their ids given, without the number of a card, which `loyalty` knows. Unknown ids are left out. */
 export async function customersByIds(ctx: Reader, ids: readonly CustomerId[]): Promise<CustomerView[]> {
   const { rows } = await sql<CustomerView>`
