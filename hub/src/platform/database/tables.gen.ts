@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -121,6 +129,7 @@ export interface CartsAdoption {
 }
 
 export interface CartsCart {
+  address: Json | null;
   channel_kind: string;
   channels_seen: string[];
   codes: Generated<string[]>;
@@ -276,6 +285,7 @@ export interface CatalogProduct {
   description: Json;
   id: string;
   is_active: Generated<boolean>;
+  is_shippable: Generated<boolean>;
   is_tracked: boolean;
   name: Json;
   picture_url: string | null;
@@ -344,6 +354,7 @@ export interface CatalogVariantBarcode {
 export interface ChannelsChannel {
   allowed_origins: Generated<string[]>;
   app: string | null;
+  asks_first: Generated<boolean>;
   circle: string | null;
   code: string;
   created_at: Generated<Timestamp>;
@@ -794,6 +805,41 @@ export interface FulfillmentHandOverAttempt {
   tenders: Json;
 }
 
+export interface FulfillmentParcel {
+  at: Timestamp;
+  carrier: string;
+  fulfillment_id: string;
+  id: string;
+  staff_id: string | null;
+  tracking_number: string;
+  tracking_url: string | null;
+}
+
+export interface FulfillmentReadCollection {
+  channel_id: string;
+  collect_until: Timestamp | null;
+  done_at: Timestamp | null;
+  due_at: Timestamp | null;
+  entity_id: string;
+  id: string;
+  kind: string;
+  order_id: string;
+  order_number: string;
+  place_id: string;
+  placed_at: Timestamp;
+  promised_at: Timestamp | null;
+  record_id: string | null;
+  state: string;
+}
+
+export interface FulfillmentReadMadeReady {
+  at: Timestamp;
+  channel_id: string;
+  fulfillment_id: string;
+  order_id: string;
+  place_id: string;
+}
+
 export interface FulfillmentReadOverdue {
   id: string;
   order_id: string;
@@ -801,6 +847,21 @@ export interface FulfillmentReadOverdue {
   place_id: string;
   ready_at: Timestamp;
   record_id: string | null;
+}
+
+export interface FulfillmentReadShipment {
+  channel_id: string;
+  done_at: Timestamp | null;
+  entity_id: string;
+  id: string;
+  order_id: string;
+  order_number: string;
+  place_id: string;
+  placed_at: Timestamp;
+  promised_at: Timestamp | null;
+  record_id: string | null;
+  ship_by: Timestamp | null;
+  state: string;
 }
 
 export interface FulfillmentReadWaiting {
@@ -823,6 +884,16 @@ export interface FulfillmentRefusedLine {
   quantity: number;
   reason: string;
   staff_id: string | null;
+}
+
+export interface FulfillmentShipment {
+  address: Json | null;
+  country: string;
+  fulfillment_id: string;
+  method_id: string;
+  method_name: Json;
+  record_id: string | null;
+  ship_by: Timestamp | null;
 }
 
 export interface FulfillmentStep {
@@ -852,6 +923,47 @@ export interface InsightsSeam {
   to_channel_id: string;
   to_id: string;
   to_record_id: string;
+}
+
+export interface IntegrationsDataImport {
+  bytes: Generated<number>;
+  changed: Generated<number>;
+  channel_id: string;
+  created: Generated<number>;
+  digest: Buffer | null;
+  ended_at: Timestamp | null;
+  erased: Generated<ArrayType<Buffer>>;
+  failure: string | null;
+  file_name: string;
+  id: string;
+  kind: string;
+  lines: Generated<number>;
+  names: Json | null;
+  read_bytes: Generated<number>;
+  refused: Generated<number>;
+  same: Generated<number>;
+  settings: Json | null;
+  shape: Json | null;
+  started_at: Timestamp | null;
+  started_by: string | null;
+  state: Generated<string>;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string | null;
+  worked_ms: Generated<number>;
+}
+
+export interface IntegrationsImportPart {
+  import_id: string;
+  part: number;
+  sealed: Buffer;
+}
+
+export interface IntegrationsImportRefusal {
+  import_id: string;
+  line: number;
+  line_key: Buffer;
+  quarantine_id: string | null;
+  reason: string;
 }
 
 export interface IntegrationsRefusedLine {
@@ -1135,6 +1247,7 @@ export interface OrdersOrderLine {
   discount: number;
   fulfilled: Generated<number>;
   id: string;
+  kind: Generated<string>;
   name: Json;
   net: number;
   options: Generated<Json>;
@@ -1193,11 +1306,35 @@ export interface OrdersOrders {
   version: Generated<number>;
 }
 
+export interface OrdersReadContribution {
+  at: Timestamp;
+  channel_id: string;
+  order_id: string;
+  place_id: string | null;
+  position: number;
+  step: string;
+}
+
+export interface OrdersReadDay {
+  amount: number;
+  business_date: string;
+  channel_id: string;
+  currency: string;
+  entity_id: string;
+  id: string;
+  number: string;
+  place_id: string | null;
+  placed_at: Timestamp;
+  state: string;
+  time_zone: string;
+}
+
 export interface OrdersReadLine {
   allocated: number | null;
   canceled: number | null;
   fulfilled: number | null;
   id: string | null;
+  kind: string | null;
   name: Json | null;
   options: Json | null;
   order_id: string | null;
@@ -1582,6 +1719,20 @@ export interface PricingTaxRate {
   valid_from: string | null;
 }
 
+export interface PromisesDeliveryMethod {
+  countries: string[];
+  currency: string;
+  entity_id: string;
+  free_from: number | null;
+  id: string;
+  is_active: Generated<boolean>;
+  lead_days: number;
+  name: Json;
+  position: Generated<number>;
+  price: number;
+  tax_class: string;
+}
+
 export interface ReturnsReturnLine {
   id: string;
   name: Json;
@@ -1683,6 +1834,15 @@ export interface StockReadConflict {
   missing: number;
   place_id: string;
   resolved_at: Timestamp | null;
+  variant_id: string;
+}
+
+export interface StockReadHold {
+  cart_id: string;
+  expires_at: Timestamp;
+  line_id: string;
+  place_id: string;
+  quantity: number;
   variant_id: string;
 }
 
@@ -1806,6 +1966,20 @@ export interface TillReadReceipt {
   order_id: string;
   register_id: string;
   register_name: string;
+}
+
+export interface TillReadRegister {
+  closed_at: Timestamp | null;
+  currency: string | null;
+  difference: number | null;
+  id: string;
+  last_seen_at: Timestamp | null;
+  name: string;
+  open_since_date: string | null;
+  opened_at: Timestamp | null;
+  opened_by_name: string | null;
+  place_id: string;
+  unsent: number;
 }
 
 export interface TillRegister {
@@ -2063,11 +2237,19 @@ export interface DB {
   "fulfillment.fulfillment": FulfillmentFulfillment;
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
   "fulfillment.hand_over_attempt": FulfillmentHandOverAttempt;
+  "fulfillment.parcel": FulfillmentParcel;
+  "fulfillment.read_collection": FulfillmentReadCollection;
+  "fulfillment.read_made_ready": FulfillmentReadMadeReady;
   "fulfillment.read_overdue": FulfillmentReadOverdue;
+  "fulfillment.read_shipment": FulfillmentReadShipment;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.refused_line": FulfillmentRefusedLine;
+  "fulfillment.shipment": FulfillmentShipment;
   "fulfillment.step": FulfillmentStep;
   "insights.seam": InsightsSeam;
+  "integrations.data_import": IntegrationsDataImport;
+  "integrations.import_part": IntegrationsImportPart;
+  "integrations.import_refusal": IntegrationsImportRefusal;
   "integrations.refused_line": IntegrationsRefusedLine;
   "integrations.sandbox_charge": IntegrationsSandboxCharge;
   "integrations.sandbox_refund": IntegrationsSandboxRefund;
@@ -2099,6 +2281,8 @@ export interface DB {
   "orders.contribution": OrdersContribution;
   "orders.order_line": OrdersOrderLine;
   "orders.orders": OrdersOrders;
+  "orders.read_contribution": OrdersReadContribution;
+  "orders.read_day": OrdersReadDay;
   "orders.read_line": OrdersReadLine;
   "orders.read_state": OrdersReadState;
   "payments.intent": PaymentsIntent;
@@ -2139,6 +2323,7 @@ export interface DB {
   "pricing.rounding_policy": PricingRoundingPolicy;
   "pricing.tax_class": PricingTaxClass;
   "pricing.tax_rate": PricingTaxRate;
+  "promises.delivery_method": PromisesDeliveryMethod;
   "returns.return_line": ReturnsReturnLine;
   "returns.return_order": ReturnsReturnOrder;
   "stock.allocation": StockAllocation;
@@ -2148,6 +2333,7 @@ export interface DB {
   "stock.movement": StockMovement;
   "stock.read_available": StockReadAvailable;
   "stock.read_conflict": StockReadConflict;
+  "stock.read_hold": StockReadHold;
   "stock.read_promised": StockReadPromised;
   "tasks.cause": TasksCause;
   "tasks.noted": TasksNoted;
@@ -2159,6 +2345,7 @@ export interface DB {
   "till.document_customer": TillDocumentCustomer;
   "till.fiscal_entry": TillFiscalEntry;
   "till.read_receipt": TillReadReceipt;
+  "till.read_register": TillReadRegister;
   "till.register": TillRegister;
   "till.sale": TillSale;
   "till.shift": TillShift;
