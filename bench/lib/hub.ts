@@ -9,6 +9,8 @@ import { cpuSeconds, residentBytes } from "./machine.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const READY_LIMIT_MS = 60_000;
+/** Another bundle than the one just built, so that two states of the code are measured in turn: rates of a shared machine do not compare. */
+const BUNDLE = "WEFT_BENCH_BUNDLE";
 
 export const PUBLISHABLE = { authorization: "Bearer pk_bench_publishable_0000000000" };
 export const SECRET = { authorization: "Bearer sk_bench_secret_00000000000000000" };
@@ -31,7 +33,7 @@ export type BenchHub = {
 const WEFT_SECRET = randomBytes(32).toString("hex");
 
 export async function startBenchHub(set: DataSet, settings: NodeJS.ProcessEnv = {}): Promise<BenchHub> {
-  if (!existsSync(join(ROOT, "dist/hub/serve.mjs"))) throw new Error("there is no bundle to measure: npm run build");
+  if (!existsSync(bundleOf(settings))) throw new Error("there is no bundle to measure: npm run build");
   return startOn(cloneDataSet(set), settings);
 }
 
@@ -39,7 +41,7 @@ export async function startBenchHub(set: DataSet, settings: NodeJS.ProcessEnv = 
 export async function startOn(home: string, settings: NodeJS.ProcessEnv = {}): Promise<BenchHub> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, ["dist/hub/serve.mjs"], {
+  const child = spawn(process.execPath, [bundleOf(settings)], {
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"],
@@ -73,6 +75,8 @@ export async function startOn(home: string, settings: NodeJS.ProcessEnv = {}): P
     },
   };
 }
+
+const bundleOf = (settings: NodeJS.ProcessEnv): string => resolve(ROOT, settings[BUNDLE] ?? process.env[BUNDLE] ?? "dist/hub/serve.mjs");
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
   const until = performance.now() + READY_LIMIT_MS;
