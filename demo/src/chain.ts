@@ -2,6 +2,7 @@ import { demoAssortment, TILL_FAVORITES } from "./assortment.ts";
 import { demoCategories } from "./catalog/categories.ts";
 import { demoProducts } from "./catalog/products.ts";
 import { demoChannels } from "./channels.ts";
+import { demoDeliveryMethods } from "./delivery.ts";
 import { HISTORY_DAYS } from "./history.ts";
 import { DEFAULT_SEED } from "./ids.ts";
 import { customerMaker, type CustomerMaker } from "./people/customers.ts";
@@ -55,6 +56,7 @@ export function demoChain({ stores = DEFAULT_STORES, customers = DEFAULT_CUSTOME
     priceLists,
     taxRates: demoTaxRates(),
     codes: DEMO_CODES,
+    deliveryMethods: demoDeliveryMethods(seed),
     stockLevels: demoStockLevels(geography.places, assortment, products, (product) => shelves.get(product.categoryId) ?? "", seed),
     pieces: Math.ceil(customers / CHUNK),
     customers: inChunks(customers, person, (customer) => [customer]),

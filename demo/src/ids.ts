@@ -21,6 +21,7 @@ const NOUNS = [
   "option group",
   "stock entry",
   "reward",
+  "delivery method",
 ] as const;
 export type DemoNoun = (typeof NOUNS)[number];
 

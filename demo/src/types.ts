@@ -1,4 +1,13 @@
-import type { DemoAssortment, DemoCategory, DemoCode, DemoPriceList, DemoProduct, DemoStockLevel, DemoTaxRate } from "./types/catalog.ts";
+import type {
+  DemoAssortment,
+  DemoCategory,
+  DemoCode,
+  DemoDeliveryMethod,
+  DemoPriceList,
+  DemoProduct,
+  DemoStockLevel,
+  DemoTaxRate,
+} from "./types/catalog.ts";
 import type { DemoCustomer, DemoFavorite, DemoOrder } from "./types/people.ts";
 import type { DemoChannel, DemoEntity, DemoGroup, DemoPlace, DemoRegister, DemoStaff } from "./types/places.ts";
 
@@ -34,6 +43,7 @@ export type DemoChain = {
   readonly priceLists: readonly DemoPriceList[];
   readonly taxRates: readonly DemoTaxRate[];
   readonly codes: readonly DemoCode[];
+  readonly deliveryMethods: readonly DemoDeliveryMethod[];
   readonly stockLevels: Chunks<DemoStockLevel>;
   /** In how many pieces customers, orders and favorites come. */
   readonly pieces: number;

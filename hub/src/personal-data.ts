@@ -4,8 +4,10 @@ import { cartsSnapshotOf, eraseCarts } from "./modules/carts/index.ts";
 import { eraseAttempts } from "./modules/checkout/index.ts";
 import { consentsOf, eraseConsent } from "./modules/consent/index.ts";
 import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
+import { addressesOf, eraseShipments } from "./modules/fulfillment/index.ts";
 import { eraseSeams, seamsHeldOf } from "./modules/insights/index.ts";
 import { eraseMemberships, loyaltySnapshotOf } from "./modules/loyalty/index.ts";
+import { eraseFiles } from "./modules/integrations/index.ts";
 import { eraseMessages, messagesOf } from "./modules/messages/index.ts";
 import { eraseOrderContacts, ordersSnapshotOf } from "./modules/orders/index.ts";
 import { erasePricingRecords } from "./modules/pricing/index.ts";
@@ -17,8 +19,10 @@ import type { ReadCtx } from "./platform/index.ts";
 export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseMessages,
   eraseTill,
+  eraseFiles,
   eraseAttempts,
   eraseOrderContacts,
+  eraseShipments,
   eraseTouchpoints,
   eraseSeams,
   eraseCarts,
@@ -40,6 +44,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   loyalty: loyaltySnapshotOf,
   carts: cartsSnapshotOf,
   orders: ordersSnapshotOf,
+  shipments: addressesOf,
   touchpoints: touchpointsOf,
   insights: seamsHeldOf,
   messages: messagesOf,

@@ -19,10 +19,23 @@ import {
 } from "./modules/customers/index.ts";
 import { fulfillmentJobs, fulfillmentRoutes } from "./modules/fulfillment/index.ts";
 import { insightsJobs, insightsRoutes, seamsFollower } from "./modules/insights/index.ts";
-import { createSandboxProvider, ORDER_LINE, replayOrderLine, smtpMail, startSandboxWebhooks } from "./modules/integrations/index.ts";
+import {
+  createSandboxProvider,
+  FILE_LINE,
+  filesRoutes,
+  importJob,
+  importJobs,
+  importSubscribers,
+  ORDER_LINE,
+  replayFileLine,
+  replayOrderLine,
+  smtpMail,
+  startSandboxWebhooks,
+} from "./modules/integrations/index.ts";
 import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
 import { returnsRoutes } from "./modules/returns/index.ts";
+import { promisesRoutes } from "./modules/promises/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingSubscribers } from "./modules/pricing/index.ts";
 import { startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
@@ -49,6 +62,7 @@ import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
+import { todayLive, todayRoutes } from "./views/today/index.ts";
 import {
   SYSTEM,
   deadLetterRoutes,
@@ -111,6 +125,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
   const tour = { stage: config.isDemo ? tourStage() : null, erasureHooks: ERASURE_HOOKS };
   const touchpoints = startTouchpoints({ pool, log });
+  const importing = importJob({ pool, snapshots, log, vault });
   return {
     routes: [
       ...accessRoutes({
@@ -130,6 +145,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...catalogRoutes(catalogPresenters),
       ...productsRoutes,
       ...stockRoutes,
+      ...promisesRoutes,
       ...availabilityRoutes,
       ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
       ...customersRoutes({
@@ -159,9 +175,11 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...touchpointsRoutes({
         lane: touchpoints.lane,
         isDemo: config.isDemo,
-        handlers: { "till.command": replayCommand(till), [ORDER_LINE]: replayOrderLine },
+        handlers: { "till.command": replayCommand(till), [ORDER_LINE]: replayOrderLine, [FILE_LINE]: replayFileLine(vault) },
       }),
+      ...filesRoutes({ vault }),
       ...tasksRoutes,
+      ...todayRoutes(),
       ...insightsRoutes,
       ...tourRoutes(tour),
       ...deadLetterRoutes,
@@ -174,8 +192,9 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...touchpointsSubscribers,
       ...tillSubscribers,
       ...tasksSubscribers,
+      ...importSubscribers(importing),
     ],
-    presenters: [storeLive(), cartLive, screenLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive],
+    presenters: [storeLive(), cartLive, screenLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive, todayLive],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),
@@ -193,6 +212,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       send,
       ...touchpointsJobs,
       ...insightsJobs,
+      ...importJobs(importing),
       ...(config.isDemo ? tourJobs(tour) : []),
     ],
     startBeside: () => {

@@ -1,4 +1,4 @@
-import type { CategoryId, GroupId, PlaceId, ProductId, VariantId } from "@weft/kernel";
+import type { CategoryId, EntityId, GroupId, Id, PlaceId, ProductId, VariantId } from "@weft/kernel";
 import type { Picture } from "../pictures/picture.ts";
 import type { Country, Texts } from "./places.ts";
 
@@ -126,6 +126,21 @@ export type DemoCode = {
   readonly discount:
     | { readonly kind: "percent"; readonly percent: number }
     | { readonly kind: "amount"; readonly amount: number; readonly currency: "EUR" };
+};
+
+/** A way of shipping; amounts are minor units of EUR, tax included. */
+export type DemoDeliveryMethod = {
+  readonly id: Id<"delivery method">;
+  readonly entityId: EntityId;
+  readonly name: Texts;
+  readonly price: number;
+  readonly taxClass: TaxClass;
+  /** Goods worth this much are shipped for nothing. */
+  readonly freeFrom: number | null;
+  readonly countries: readonly Country[];
+  /** Working days. */
+  readonly leadDays: number;
+  readonly position: number;
 };
 
 export type DemoStockLevel = {

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { Country, DeliveryAddress } from "./promises.ts";
 import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalizedText, Money, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
 
-export const FULFILLMENT_KINDS = ["take_away", "collect"] as const;
+export const FULFILLMENT_KINDS = ["take_away", "collect", "ship"] as const;
 export const FulfillmentKind = z.enum(FULFILLMENT_KINDS);
 
 export const CartLine = z
@@ -39,6 +40,8 @@ export const CartTotals = z
     discount: Money,
     tax: Money,
     taxIncluded: z.boolean(),
+    /** What shipping costs, in the terms of the subtotal and not in it; null for goods that are handed over at a place. */
+    delivery: Money.nullable(),
     total: Money,
     taxes: z.array(TaxShare),
     points: z.int(),
@@ -46,7 +49,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.place_closed`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.place_closed`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
@@ -78,13 +81,23 @@ export const Cart = z
     channelKind: ChannelKind,
     place: z.object({ id: Uuid, name: z.string() }).nullable(),
     fulfillment: z.object({ kind: FulfillmentKind, dining: z.enum(["eat_in", "take_away"]), dueAt: Instant.nullable() }).nullable(),
+    /** Of a cart that is to be shipped: where to in the rough, and the ways to choose from. The address itself is `carts.address`. */
+    delivery: z
+      .object({
+        country: Country,
+        hasAddress: z.boolean(),
+        methodId: Uuid.nullable(),
+        because: z.array(Because),
+        options: z.array(z.object({ methodId: Uuid, name: LocalizedText, price: Money, promiseAt: Instant.nullable() })),
+      })
+      .nullable(),
     customer: z.object({ id: Uuid, givenName: z.string().nullable() }).nullable(),
     holders: z.array(CartHolder),
     lines: z.array(CartLine),
     codes: z.array(z.object({ code: z.string(), applied: z.boolean(), because: Because })),
     rewards: z.array(CartReward),
     totals: CartTotals,
-    /** When all of it is ready at its place, by the rule that `GET /v1/availability` answers with; null while no place or nothing is chosen. */
+    /** When all of it is ready at its place, or at the door when it is shipped, by the rule that `GET /v1/availability` answers with; null while no place or nothing is chosen. */
     promise: z.object({ method: FulfillmentKind.nullable(), promiseAt: Instant.nullable(), because: Because.nullable() }).nullable(),
     requirements: z.array(Requirement),
     /** The cart that the customer had before this one; its lines are offered one by one. */
@@ -125,13 +138,17 @@ export const CartOperation = z
     z.object({
       id: OperationId,
       kind: z.literal("setFulfillment"),
-      fulfillment: z.object({
-        kind: FulfillmentKind,
-        placeId: Uuid,
-        dining: z.enum(["eat_in", "take_away"]).default("take_away"),
-        dueAt: Instant.nullable().default(null),
-      }),
+      fulfillment: z.discriminatedUnion("kind", [
+        z.object({
+          kind: z.enum(["take_away", "collect"]),
+          placeId: Uuid,
+          dining: z.enum(["eat_in", "take_away"]).default("take_away"),
+          dueAt: Instant.nullable().default(null),
+        }),
+        z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null) }).describe("the hub chooses the place that ships"),
+      ]),
     }),
+    z.object({ id: OperationId, kind: z.literal("setAddress"), address: DeliveryAddress.nullable() }),
     z.object({ id: OperationId, kind: z.literal("takeEarlierLine"), lineId: Uuid }),
     z.object({ id: OperationId, kind: z.literal("dismissEarlier") }),
   ])
@@ -166,7 +183,7 @@ export const cartsEndpoints = {
     tag: "carts",
     body: z.object({
       placeId: Uuid.nullable().default(null),
-      fulfillment: FulfillmentKind.optional(),
+      fulfillment: z.enum(["take_away", "collect"]).optional(),
       operations: z.array(CartOperation).max(50).default([]),
       ticket: z.boolean().default(false).describe("a till's ticket: held by the register, never the customer's current cart"),
     }),
@@ -174,6 +191,13 @@ export const cartsEndpoints = {
     status: 201,
   },
   "carts.read": { summary: "Read a cart with totals and requirements", tag: "carts", params: IdParams, response: Cart, status: 200 },
+  "carts.address": {
+    summary: "Where a cart is to be shipped, for whoever may change it; null while nothing was said",
+    tag: "carts",
+    params: IdParams,
+    response: z.object({ address: DeliveryAddress.nullable() }).meta({ id: "CartAddress" }),
+    status: 200,
+  },
   "carts.current": {
     summary: "The customer's current cart; 204 without a body when they have none",
     tag: "carts",

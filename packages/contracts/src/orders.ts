@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FulfillmentKind, TaxShare } from "./carts.ts";
+import { Country, DeliveryAddress } from "./promises.ts";
 import {
   Because,
   ChannelKind,
@@ -19,6 +20,8 @@ import {
 export const OrderLine = z
   .object({
     id: Uuid,
+    /** `delivery`: what shipping costs; it names no goods. */
+    kind: z.enum(["goods", "delivery"]),
     variantId: Uuid.nullable(),
     sku: z.string(),
     name: LocalizedText,
@@ -49,6 +52,11 @@ export const Tender = z
 /** Why a place cannot serve units. What is not there, or is damaged, leaves its stock figure. */
 const RefusalReason = z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other"]);
 
+/** A parcel that left, as its carrier follows it. */
+export const Parcel = z
+  .object({ id: Uuid, carrier: z.string(), trackingNumber: z.string(), trackingUrl: z.string().nullable(), at: Instant })
+  .meta({ id: "Parcel" });
+
 export const Fulfillment = z
   .object({
     id: Uuid,
@@ -62,6 +70,8 @@ export const Fulfillment = z
       "in_preparation",
       "packed",
       "ready",
+      "dispatched",
+      "delivered",
       "collected",
       "not_collected",
       "rejected",
@@ -100,6 +110,17 @@ export const Fulfillment = z
     collectUntil: Instant.nullable(),
     /** Shown to the customer only. */
     collectCode: z.string().nullable(),
+    /** Of a shipment; the address is shown to the customer only, those who pack read it by `fulfillments.address`. */
+    delivery: z
+      .object({
+        methodName: LocalizedText,
+        country: Country,
+        /** Until when it has to leave the place. */
+        shipBy: Instant.nullable(),
+        address: DeliveryAddress.nullable(),
+        parcels: z.array(Parcel),
+      })
+      .nullable(),
     version: z.int(),
   })
   .meta({ id: "Fulfillment" });
@@ -290,7 +311,11 @@ export const fulfillmentEndpoints = {
     query: z.object({
       ...PageQuery,
       placeId: Uuid,
-      state: z.enum(["open", "ready", "done"]).default("open"),
+      state: z
+        .enum(["open", "ready", "under_way", "done"])
+        .default("open")
+        .describe("ready: waits at the counter, or packed for the carrier; under_way: left and not yet delivered"),
+      kind: z.enum(["counter", "ship"]).optional().describe("what is handed over at the place, or what is shipped from it"),
       query: z.string().max(60).optional(),
     }),
     response: pageOf(Fulfillment),
@@ -304,6 +329,58 @@ export const fulfillmentEndpoints = {
     params: IdParams,
     body: z.object({ shelf: z.string().trim().min(1).max(40).optional() }).optional(),
     response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.pack": {
+    summary: "Packed: it waits for the carrier",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.dispatch": {
+    summary: "It left with the carrier: goods leave the stock, and the customer is told. Said again, further parcels are added",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({
+      parcels: z
+        .array(
+          z.object({
+            carrier: z.string().trim().min(1).max(60),
+            trackingNumber: z.string().trim().min(1).max(60),
+            trackingUrl: z
+              .url({ protocol: /^https$/ })
+              .max(300)
+              .nullable()
+              .default(null),
+          }),
+        )
+        .min(1)
+        .max(20),
+    }),
+    response: Fulfillment,
+    status: 200,
+    idempotencyKey: "required",
+  },
+  "fulfillments.deliver": {
+    summary: "The carrier has delivered it",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.address": {
+    summary: "Where a shipment goes, for those who pack it; the read is kept. Null when the person was erased",
+    tag: "fulfillment",
+    params: IdParams,
+    response: z.object({ address: DeliveryAddress.nullable() }).meta({ id: "FulfillmentAddress" }),
+    status: 200,
+  },
+  "customers.deliveryAddress": {
+    summary: "Where the customer's last shipment went, to be offered again; null when nothing was shipped yet",
+    tag: "fulfillment",
+    params: CustomerParams,
+    response: z.object({ address: DeliveryAddress.nullable() }).meta({ id: "RememberedAddress" }),
     status: 200,
   },
   "fulfillments.collect": {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Because, Instant, Uuid, type Endpoint } from "./shared.ts";
+import { Because, IdParams, Instant, LocalizedText, Money, Uuid, type Endpoint } from "./shared.ts";
 import { Store } from "./places.ts";
 
 /** The answer about one place: sold here, units now, and when the goods are ready there; `because` when they are not. */
@@ -17,7 +17,95 @@ export const PlacePromise = z
   })
   .meta({ id: "PlacePromise" });
 
+export const Country = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .describe("ISO 3166-1 alpha-2");
+
+/** Where goods are shipped to, and to whom. The shape of its postcode is checked by country when it is set. */
+export const DeliveryAddress = z
+  .object({
+    name: z.string().trim().min(1).max(120),
+    line1: z.string().trim().min(1).max(120),
+    line2: z.string().trim().max(120).nullable().default(null),
+    postcode: z.string().trim().min(1).max(16),
+    city: z.string().trim().min(1).max(80),
+    country: Country,
+  })
+  .meta({ id: "DeliveryAddress" });
+
+/** A way of shipping. `price` is with the tax inside; goods worth `freeFrom` are shipped for nothing; `leadDays` are working days. */
+export const DeliveryMethod = z
+  .object({
+    id: Uuid,
+    entityId: Uuid,
+    name: LocalizedText,
+    price: Money,
+    taxClass: z.string(),
+    freeFrom: Money.nullable(),
+    countries: z.array(Country),
+    leadDays: z.int(),
+    position: z.int(),
+    active: z.boolean(),
+  })
+  .meta({ id: "DeliveryMethod" });
+
+const MethodName = z.object({
+  en: z.string().trim().min(1).max(80),
+  fr: z.string().trim().max(80).optional(),
+  de: z.string().trim().max(80).optional(),
+  ca: z.string().trim().max(80).optional(),
+});
+const method = {
+  name: MethodName,
+  price: z.int().min(0).max(10_000_000).describe("minor units of the entity's currency, tax inside"),
+  taxClass: z.string().min(1).max(40),
+  freeFrom: z.int().min(1).max(1_000_000_000).nullable(),
+  countries: z.array(Country).min(1).max(60),
+  leadDays: z.int().min(0).max(60),
+  position: z.int().min(0).max(1000),
+};
+
+/** What is shipped of a SKU: from which place, by what, and until when it is at the door; `because` when it is not. */
+export const ShippingAnswer = z
+  .object({
+    country: Country,
+    place: z.object({ id: Uuid, name: z.string() }).nullable(),
+    available: z.int().nullable(),
+    promiseAt: Instant.nullable(),
+    because: Because.nullable(),
+    /** Where the channel ships to at all. */
+    countries: z.array(Country),
+  })
+  .meta({ id: "ShippingAnswer" });
+
 export const promisesEndpoints = {
+  "deliveryMethods.list": {
+    summary: "The ways of shipping of all legal entities, in the order in which they are offered",
+    tag: "promises",
+    response: z.object({ items: z.array(DeliveryMethod) }).meta({ id: "DeliveryMethodList" }),
+    status: 200,
+  },
+  "deliveryMethods.create": {
+    summary: "Offer another way of shipping",
+    tag: "promises",
+    body: z.object({
+      entityId: Uuid,
+      ...method,
+      freeFrom: method.freeFrom.default(null),
+      position: method.position.default(0),
+    }),
+    response: DeliveryMethod,
+    status: 201,
+  },
+  "deliveryMethods.update": {
+    summary: "Change a way of shipping, or end it; orders keep what they were placed with",
+    tag: "promises",
+    params: IdParams,
+    body: z.object({ ...method, active: z.boolean() }).partial(),
+    response: DeliveryMethod,
+    status: 200,
+  },
   "availability.read": {
     summary: "Assortment, units and promise time of a SKU per place, nearest first",
     tag: "promises",
@@ -30,8 +118,12 @@ export const promisesEndpoints = {
       storeId: Uuid.optional(),
       quantity: z.coerce.number().int().min(1).max(999).default(1),
       limit: z.coerce.number().int().min(1).max(50).default(20),
+      shipTo: Country.optional().describe("the country to ship to: `shipping` answers"),
+      methodId: Uuid.optional().describe("the way of shipping; absent: the first that is offered there"),
     }),
-    response: z.object({ sku: z.string(), places: z.array(PlacePromise) }).meta({ id: "AvailabilityAnswer" }),
+    response: z
+      .object({ sku: z.string(), places: z.array(PlacePromise), shipping: ShippingAnswer.nullable() })
+      .meta({ id: "AvailabilityAnswer" }),
     status: 200,
   },
 } satisfies Record<string, Endpoint>;

@@ -1,6 +1,6 @@
 import type { FulfillmentView, OrderView } from "@weft/contracts/client";
 import { expect, it } from "vitest";
-import { changesOf, isUnderway, stepOf } from "./progress.ts";
+import { changesOf, isUnderway, stepOf, stepsOf } from "./progress.ts";
 
 // Only what the rule reads of an order.
 const order = (...states: readonly FulfillmentView["state"][]): OrderView =>
@@ -11,6 +11,15 @@ it("[ORD-S1] an order stands where its slowest part stands", () => {
   expect(stepOf(order("collected", "collected"))).toBe("collected");
   expect(stepOf(order("planned"))).toBe("placed");
   expect(stepOf(order("packed"))).toBe("in_preparation");
+});
+
+it("[ORD-S1] a parcel is followed to the door", () => {
+  const parcel = (state: FulfillmentView["state"]): OrderView =>
+    ({ state: "placed", fulfillmentState: "open", fulfillments: [{ kind: "ship", state }] }) as unknown as OrderView; // what the rule reads
+  expect(stepsOf(parcel("planned")).at(-1)).toBe("delivered");
+  expect(stepOf(parcel("in_preparation"))).toBe("packed");
+  expect(stepOf(parcel("dispatched"))).toBe("dispatched");
+  expect(stepOf(parcel("rejected"))).toBeNull();
 });
 
 it("[ORD-S1] a part that will not come holds up nothing; with no part left there is no step", () => {

@@ -1,8 +1,16 @@
 import type { FulfillmentView, OrderView } from "@weft/contracts/client";
 
-/** The steps that a customer follows, in order. */
-export const STEPS = ["placed", "accepted", "in_preparation", "ready", "collected"] as const;
-export type Step = (typeof STEPS)[number];
+/** The steps that a customer follows, in order: at the counter, and of a parcel. */
+const AT_COUNTER = ["placed", "accepted", "in_preparation", "ready", "collected"] as const;
+const BY_PARCEL = ["placed", "accepted", "packed", "dispatched", "delivered"] as const;
+export type Step = (typeof AT_COUNTER)[number] | (typeof BY_PARCEL)[number];
+
+type Fulfillment = Pick<FulfillmentView, "kind" | "state">;
+
+/** The steps of an order: a parcel is followed to the door. */
+export function stepsOf({ fulfillments }: { readonly fulfillments: readonly Pick<FulfillmentView, "kind">[] }): readonly Step[] {
+  return fulfillments.some(({ kind }) => kind === "ship") ? BY_PARCEL : AT_COUNTER;
+}
 
 /** The step that each state of a fulfillment belongs to; what is refused or canceled is on none. */
 const STEP_OF: Readonly<Record<FulfillmentView["state"], Step | null>> = {
@@ -12,25 +20,34 @@ const STEP_OF: Readonly<Record<FulfillmentView["state"], Step | null>> = {
   in_preparation: "in_preparation",
   packed: "in_preparation",
   ready: "ready",
+  dispatched: "dispatched",
+  delivered: "delivered",
   collected: "collected",
   not_collected: null,
   rejected: null,
   canceled: null,
 };
 
+/** Packing begins when it is taken up, and for a parcel that is the step before it leaves. */
+function stepOfPart({ kind, state }: Fulfillment): Step | null {
+  const step = STEP_OF[state];
+  return kind === "ship" && step === "in_preparation" ? "packed" : step;
+}
+
 /** Where an order stands for its customer [ORD-S1]: the furthest step that all of its fulfillments have reached; null when nothing comes any more. */
 export function stepOf(order: OrderView): Step | null {
   if (order.state === "canceled") return null;
-  const steps = order.fulfillments.map(({ state }) => STEP_OF[state]).filter((step) => step !== null);
+  const all = stepsOf(order);
+  const steps = order.fulfillments.map(stepOfPart).filter((step) => step !== null);
   if (order.fulfillments.length === 0) return order.fulfillmentState === "fulfilled" ? "collected" : "placed";
-  const least = Math.min(...steps.map((step) => STEPS.indexOf(step)));
-  return STEPS[least] ?? null;
+  const least = Math.min(...steps.map((step) => all.indexOf(step)));
+  return all[least] ?? null;
 }
 
 /** Whether something of it is still to be fetched. */
 export function isUnderway(order: OrderView): boolean {
   const step = stepOf(order);
-  return step !== null && step !== "collected";
+  return step !== null && step !== "collected" && step !== "delivered";
 }
 
 /** What became of units that a store could not serve; `store` names the one that serves them instead. */

@@ -3,16 +3,17 @@ import type { OrderView } from "@weft/contracts/client";
 import { useGlow } from "@weft/ui/live/glow.ts";
 import { formatTime } from "@weft/ui/i18n/format.ts";
 import { t } from "../t.ts";
-import { STEPS, type Step } from "./progress.ts";
+import { stepsOf, type Step } from "./progress.ts";
 import styles from "./order.module.css";
 
 /** The way of the order, with the time of each step that is done. */
 export function Progress({ order, step }: { readonly order: OrderView; readonly step: Step }) {
   const glow = useGlow<HTMLOListElement>(`order/${order.id}`, step);
-  const reached = STEPS.indexOf(step);
+  const steps = stepsOf(order);
+  const reached = steps.indexOf(step);
   return (
     <ol ref={glow} className={styles.steps}>
-      {STEPS.map((each, index) => (
+      {steps.map((each, index) => (
         <li key={each} data-done={index <= reached || undefined} {...(index === reached && { "aria-current": "step" as const })}>
           <span className={styles.mark}>{index <= reached ? <IconCheck size={16} stroke={2.5} aria-hidden /> : null}</span>
           <span>{t(`shop.order.step.${each}`)}</span>

@@ -19,6 +19,7 @@ import {
   type PriceScope,
   type TaxRateId,
 } from "../../modules/pricing/index.ts";
+import { saveDeliveryMethod, type DeliveryMethodId } from "../../modules/promises/index.ts";
 import { receiveStock } from "../../modules/stock/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
@@ -105,6 +106,13 @@ export const GOODS_STEPS: readonly DemoStep[] = [
     },
   },
   {
+    name: "shipping",
+    async run({ must }, chain) {
+      for (const method of chain.deliveryMethods)
+        await must((ctx) => saveDeliveryMethod(ctx, { ...method, id: asId<DeliveryMethodId>(method.id), isActive: true }));
+    },
+  },
+  {
     name: "stock",
     async run({ must }, chain, progress) {
       let made = 0;
@@ -159,7 +167,7 @@ function newProduct(
   groups: ReadonlyMap<string, OptionGroup>,
 ) {
   const favorite = product.variants.findIndex(({ sku }) => chain.tillFavorites.includes(sku));
-  const { id, slug, name, description, categoryId, allergens, taxClass, prepSeconds, unit, isTracked } = product;
+  const { id, slug, name, description, categoryId, allergens, taxClass, prepSeconds, unit, isTracked, isShippable } = product;
   return {
     id,
     slug,
@@ -172,6 +180,7 @@ function newProduct(
     prepSeconds,
     unit,
     isTracked,
+    isShippable,
     isActive: true,
     soldEverywhere: true,
     popularity: favorite === -1 ? 0 : 100 - chain.tillFavorites.indexOf(product.variants[favorite]?.sku ?? ""),

@@ -1,4 +1,4 @@
-import type { RecordId } from "@weft/kernel";
+import type { CartId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
 
@@ -13,6 +13,7 @@ export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Prom
   await sql`update carts.cart set state = 'abandoned', updated_at = now(), version = version + 1 where record_id = any (${recordIds}::uuid[]) and state in ('open', 'checkout')`.execute(
     ctx.db,
   );
+  await sql`update carts.cart set address = null where record_id = any (${recordIds}::uuid[]) and address is not null`.execute(ctx.db);
   await sql`update carts.cart_operation o set body = '{}', result = '{}' from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(
     ctx.db,
   );
@@ -21,10 +22,15 @@ export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Prom
   );
 }
 
+/** A cart that became an order needs its address no more: the shipment has it. */
+export async function forgetCartAddress(ctx: Ctx, cartId: CartId): Promise<void> {
+  await sql`update carts.cart set address = null where id = ${cartId}`.execute(ctx.db);
+}
+
 /** What the carts of a customer are, for comparing before a merge and after its undoing. */
 export async function cartsSnapshotOf(ctx: Pick<Ctx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
   const { rows } = await sql`
-    select c.id, c.version, c.state, c.current, c.record_id, c.place_id, c.codes, c.earlier_cart_id,
+    select c.id, c.version, c.state, c.current, c.record_id, c.place_id, c.codes, c.earlier_cart_id, c.address,
            coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'options', l.options) order by l.position) from carts.cart_line l where l.cart_id = c.id), '[]') as lines
       from carts.cart c where c.record_id = any (${recordIds}::uuid[]) order by c.id`.execute(ctx.db);
   return rows;

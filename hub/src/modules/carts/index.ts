@@ -5,7 +5,7 @@ export { openCart, type Opened, type WantedCart } from "./commands/open-cart.ts"
 export { holdPricesUntil } from "./commands/hold-prices.ts";
 export { operate } from "./commands/operate.ts";
 export { CART_PROBLEMS, type CartError } from "./errors.ts";
-export { cartsSnapshotOf, eraseCarts } from "./erase.ts";
+export { cartsSnapshotOf, eraseCarts, forgetCartAddress } from "./erase.ts";
 export { cartInvariants } from "./invariants.ts";
 export { cartJobs } from "./jobs.ts";
 export { cartLive, screenLive } from "./live.ts";

@@ -26,6 +26,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
     fulfillment: cart.wanted
       ? { kind: cart.wanted.kind, dining: cart.wanted.dining, dueAt: cart.wanted.dueAt?.toISOString() ?? null }
       : null,
+    delivery: presentDelivery(facts.assessed),
     customer: cart.customer?.known ? { id: cart.customer.id, givenName: cart.customer.givenName } : null,
     holders: cart.holders.map(({ id, kind, channelKind, name, mode, since }) => ({
       id,
@@ -43,6 +44,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       discount: money(priced.totals.discount),
       tax: money(priced.totals.tax),
       taxIncluded: priced.taxIncluded,
+      delivery: priced.delivery && money(priced.delivery.amount),
       total: money(priced.totals.total),
       taxes: priced.taxes.map((share) => ({
         rate: `${share.rate.numerator}/${share.rate.denominator}`,
@@ -69,8 +71,26 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
   };
 }
 
+/** Never the address itself: a cart is also shown on a television [CRT-15]. */
+function presentDelivery({ delivery, priced: { currency } }: AssessedCart): CartView["delivery"] {
+  return (
+    delivery && {
+      country: delivery.country,
+      hasAddress: delivery.hasAddress,
+      methodId: delivery.chosen?.id ?? null,
+      because: [...delivery.because],
+      options: delivery.options.map(({ methodId, name, price, promiseAt }) => ({
+        methodId,
+        name,
+        price: { amount: price, currency },
+        promiseAt: promiseAt?.toISOString() ?? null,
+      })),
+    }
+  );
+}
+
 function presentPromise({ promise }: AssessedCart): CartView["promise"] {
-  return promise && { ...promise, promiseAt: promise.promiseAt?.toISOString() ?? null };
+  return promise && { method: promise.method, because: promise.because, promiseAt: promise.promiseAt?.toISOString() ?? null };
 }
 
 function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): CartView["lines"][number] {

@@ -13,6 +13,7 @@ import { companionRoutes } from "./companion-routes.ts";
 import { rightOn, type LoadedCart } from "./domain/index.ts";
 import { CART_PROBLEMS, type CartError } from "./errors.ts";
 import { cartToGoOnWith } from "./queries/current-cart.ts";
+import { mayUseCart } from "./may-use.ts";
 import { loadCart } from "./queries/load-cart.ts";
 import { ownerOfShown, showCart } from "./queries/show-cart.ts";
 import { askerOf } from "./tokens.ts";
@@ -48,6 +49,14 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
       return cart ? ok(await showCart(ctx.snapshots, cart, ctx.now)) : err<CartError>({ code: "cart.unknown" });
     },
     { problems: CART_PROBLEMS, shown: (cart, _input, actor) => shownCart(cart, actor) },
+  ),
+  read(
+    "carts.address",
+    async (ctx, { params }) => {
+      const cart = await loadCart(ctx, id(params.id));
+      return cart && mayUseCart(ctx.actor, cart) ? ok({ address: cart.address }) : err<CartError>({ code: "cart.unknown" });
+    },
+    { problems: CART_PROBLEMS, audit: ({ params }, { address }) => address && `cart/${params.id}` },
   ),
   read("carts.current", readCurrent, {
     problems: CART_PROBLEMS,

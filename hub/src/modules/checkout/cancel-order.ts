@@ -50,7 +50,8 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
     return stopped.error.code === "fulfillment.not_possible"
       ? err(stopped.error)
       : err({ code: "order.not_cancelable", state: order.state });
-  if (fulfillments.some(({ fulfillment }) => fulfillment.state === "collected")) return ok(await cancelRest(ctx, orderId, open, reason));
+  if (fulfillments.some(({ fulfillment: { state } }) => state === "collected" || state === "dispatched" || state === "delivered"))
+    return ok(await cancelRest(ctx, orderId, open, reason));
   await sql`select orders.cancel_open(${orderId}, ${reason})`.execute(ctx.db);
   await refundOrder(ctx, orderId, `cancel ${orderId}`);
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));

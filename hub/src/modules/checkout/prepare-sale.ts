@@ -29,12 +29,14 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
   const cart = await openCartOf(ctx, request, terms);
   if (!cart.ok) return cart;
   const { kind, dining, dueAt } = request.fulfillment;
-  const placeId = request.fulfillment.placeId ?? cart.value.placeId;
+  // What is shipped leaves from the place that the cart was promised from, whatever store somebody looked at.
+  const placeId = (kind === "ship" ? null : request.fulfillment.placeId) ?? cart.value.placeId;
+  const methodId = kind === "ship" ? (cart.value.wanted?.methodId ?? null) : null;
   const seen = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
   const atPlace = terms.mode === "recorded" ? withOpenPurse(seen) : seen;
   const assessed = await assessCart(ctx.snapshots, atPlace, {
     at: terms.at,
-    wanted: { kind, dining, dueAt },
+    wanted: { kind, dining, dueAt, methodId },
     placeId,
     handsOverNow: handsOverNow(terms.actor, { kind }),
   });

@@ -14,10 +14,21 @@ import {
   unitsOf,
   type LineUnits,
   type RefusalReason,
+  type Shipment,
+  type UnitsDecision,
   type WholeFulfillment,
 } from "../fulfillment/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import { nearestAlternative, placesOffered, promisesFor } from "../promises/index.ts";
+import {
+  methodsOf,
+  nearestAlternative,
+  placesOffered,
+  promisesFor,
+  shipmentFor,
+  shippingPlace,
+  shippingPromise,
+  type DeliveryMethodId,
+} from "../promises/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
 import type { CheckoutError } from "./errors.ts";
 
@@ -46,12 +57,12 @@ export async function rejectUnits(
   const decision = move(fulfillment.state, "reject");
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
   if (decision.kind === "is_there") return found;
-  const units = unitsOf(found.value.lines, lines);
+  const units = withDelivery(found.value, unitsOf(found.value.lines, lines));
   if (units.kind === "unknown") return err({ code: "fulfillment.units_unknown" });
   const id = ctx.newId<Id<"refusal">>();
   // What is due is taken at one counter: it goes along when everything does.
   const mayMove = elsewhere && (found.value.due === 0 || units.kind === "all");
-  const other = mayMove ? await placeElsewhere(ctx, found.value, units.units) : undefined;
+  const other = mayMove ? await placeElsewhere(ctx, found.value, units) : undefined;
   const movedTo = other && {
     id: await planElsewhere(ctx, vault, found.value, { units: units.units, ...other }),
     placeId: other.placeId,
@@ -62,6 +73,18 @@ export async function rejectUnits(
   if (movedTo) await moveStock(ctx, { found: found.value, units: units.units, to: movedTo.placeId, cause: id, lost, reason });
   else await cancelUnits(ctx, { orderId, placeId, units: units.units, paysBack: () => true, reason, cause: id, lost });
   return ok(await mustRead(ctx, fulfillmentId));
+}
+
+/**
+ * What shipping costs is no goods to be refused by itself, and goes with the last goods: somebody who gets nothing pays for no parcel.
+ */
+function withDelivery({ lines }: WholeFulfillment, units: UnitsDecision): UnitsDecision {
+  if (units.kind !== "some") return units;
+  const refused = new Map(units.units.map(({ orderLineId, quantity }) => [orderLineId, quantity]));
+  const stays = lines.some(({ kind, order_line_id, quantity }) => kind === "goods" && (refused.get(order_line_id) ?? 0) < quantity);
+  if (!stays) return unitsOf(lines, []);
+  const delivery = new Set(lines.filter(({ kind }) => kind === "delivery").map(({ order_line_id }) => order_line_id));
+  return units.units.some(({ orderLineId }) => delivery.has(orderLineId)) ? { kind: "unknown" } : units;
 }
 
 type StockMove = {
@@ -79,11 +102,51 @@ async function moveStock(ctx: Ctx, { found: { fulfillment }, units, to, cause, l
       ${units.map(({ quantity }) => quantity)}::integer[], ${cause}::uuid, ${lost}, ${reason})`.execute(ctx.db);
 }
 
+async function placeElsewhere(
+  ctx: Ctx,
+  whole: WholeFulfillment,
+  units: Exclude<UnitsDecision, { kind: "unknown" }>,
+): Promise<{ placeId: PlaceId; promisedAt: Date | null; shipBy?: Date | null } | undefined> {
+  // Shipping is paid once: a part of a parcel that would travel alone is given up instead.
+  if (whole.shipment) return units.kind === "all" ? shippedElsewhere(ctx, whole, whole.shipment, units.units) : undefined;
+  return storeElsewhere(ctx, whole, units.units);
+}
+
+/** Another place of the same legal entity that has everything ships it, by the same way to the same address. */
+async function shippedElsewhere(
+  ctx: Ctx,
+  { fulfillment, lines }: WholeFulfillment,
+  { method_id, country, address }: Shipment,
+  units: readonly LineUnits[],
+): Promise<{ placeId: PlaceId; promisedAt: Date | null; shipBy: Date | null } | undefined> {
+  const goods = new Set(lines.filter(({ kind }) => kind === "goods").map(({ order_line_id }) => order_line_id));
+  const methodId = asId<DeliveryMethodId>(method_id);
+  const found = await shipmentFor(
+    ctx,
+    {
+      channelId: fulfillment.channel_id,
+      country,
+      postcode: address?.postcode ?? null,
+      methodId,
+      goods: await variantsOf(
+        ctx,
+        units.filter(({ orderLineId }) => goods.has(orderLineId)),
+      ),
+      notFrom: fulfillment.place_id,
+    },
+    ctx.now,
+  );
+  if (!found) return undefined;
+  const method = (await methodsOf(ctx, found.place.entityId, country)).find(({ id }) => id === methodId) ?? null;
+  const { promiseAt, shipBy } = shippingPromise(found.goods, shippingPlace(found.place), method, country, ctx.now);
+  return promiseAt ? { placeId: found.place.id, promisedAt: promiseAt, shipBy } : undefined;
+}
+
 /**
  * Where else the units can be had: a store of the same entity that hands over collections, that the order's channel may promise, and that
  * does not serve a part of this order already.
  */
-async function placeElsewhere(
+async function storeElsewhere(
   ctx: Ctx,
   { fulfillment }: WholeFulfillment,
   units: readonly LineUnits[],

@@ -91,5 +91,5 @@ async function fail(ctx: Ctx, attempt: HandOverAttempt, error: FulfillmentError)
 
 /** A fulfillment as those who work on it see it: without its customer's code. */
 export async function presentWork(ctx: Pick<Ctx, "snapshots">, whole: WholeFulfillment): Promise<FulfillmentView> {
-  return presentFulfillment({ ...whole, collectCode: null }, await namesOf(ctx.snapshots));
+  return presentFulfillment({ ...whole, collectCode: null, showsAddress: false }, await namesOf(ctx.snapshots));
 }

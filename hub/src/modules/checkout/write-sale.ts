@@ -3,6 +3,7 @@ import { err, ok, type AccountId, type FulfillmentId, type Id, type OrderId, typ
 import { sql } from "kysely";
 import pg from "pg";
 import type { Ctx, Vault } from "../../platform/index.ts";
+import { forgetCartAddress } from "../carts/index.ts";
 import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
 import { PointsBurned } from "../loyalty/events.ts";
 import { cardNumber } from "../loyalty/index.ts";
@@ -24,10 +25,12 @@ type Written = OrderStates & { readonly number: string; readonly code_position: 
  */
 export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promise<Result<PlacedSale, CheckoutError>> {
   const plan = planSale(facts, () => ctx.newId());
-  const codes = handsOverNow(facts.actor, facts.fulfillment) ? [] : [offeredCode(ctx)];
+  const isFetched = facts.fulfillment.kind !== "ship" && !handsOverNow(facts.actor, facts.fulfillment);
+  const codes = isFetched ? [offeredCode(ctx)] : [];
   const steps = firstStep(facts, plan);
   try {
     const written = await complete(ctx, { vault, facts, plan, codes, steps });
+    if (facts.cart.address) await forgetCartAddress(ctx, facts.cart.id);
     return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, steps, written, codes[written.code_position - 1] ?? null) });
   } catch (error) {
     const refusal = refusalOf(error);
@@ -190,12 +193,21 @@ async function present(
     version: 1,
   };
   const lines = plan.lines.map((line): StandingLine => ({ ...line, canceled: 0, returned: 0 }));
-  const toServe = plan.lines.map(({ id, sku, name, options, ordered }) => ({ order_line_id: id, sku, name, options, quantity: ordered }));
+  const toServe = plan.lines.map(({ id, sku, name, options, ordered, kind }) => ({
+    order_line_id: id,
+    kind,
+    sku,
+    name,
+    options,
+    quantity: ordered,
+  }));
   const shown = {
     fulfillment: stored,
     lines: toServe,
     steps,
     refused: [],
+    shipment: fulfillment.shipment && { ...fulfillment.shipment, parcels: [] },
+    showsAddress: true,
     due: order.due,
     currency: order.currency,
     customerName: name,

@@ -4,25 +4,28 @@ import { publish, type Ctx } from "../../platform/index.ts";
 import { setReady } from "../orders/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import { SETTINGS } from "../places/domain/index.ts";
-import { move, waitsUntil, type FulfillmentState } from "./domain.ts";
+import { fits, move, waitsUntil, type FulfillmentState } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { FulfillmentChanged } from "./events.ts";
 import { readFulfillment, type WholeFulfillment } from "./queries.ts";
 import { worksAt } from "./who-works.ts";
 
 /**
- * Moves a fulfillment on: accept, prepare, ready [FUL-1]. Pressed twice it stays where it is. The order's axis follows. What is ready waits
+ * Moves a fulfillment on: accept, prepare, ready, packed, delivered [FUL-1, FUL-15]. Pressed twice it stays where it is. The order's axis follows. What is ready waits
  * as long as its place lets it [FUL-9]; `shelf` says where it stands, also when it is ready already.
- * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`. Publishes `fulfillment.changed.v1`.
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.other_kind`, `fulfillment.not_possible`. Publishes
+ * `fulfillment.changed.v1`.
  */
 export async function advance(
   ctx: Ctx,
   id: FulfillmentId,
-  act: "accept" | "prepare" | "ready" | "cancel",
+  act: "accept" | "prepare" | "ready" | "pack" | "deliver" | "cancel",
   shelf: string | null = null,
 ): Promise<Result<WholeFulfillment, FulfillmentError>> {
   const found = await lockFulfillment(ctx, id);
   if (!found.ok) return found;
+  const { kind } = found.value.fulfillment;
+  if (!fits(kind, act)) return err({ code: "fulfillment.other_kind", kind });
   const decision = move(found.value.fulfillment.state, act);
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
   if (shelf !== null) await sql`update fulfillment.fulfillment set shelf = ${shelf} where id = ${id}`.execute(ctx.db);

@@ -1,7 +1,8 @@
 import type { LocalizedText } from "@weft/contracts";
+import type { DeliveryAddress } from "../promises/domain/index.ts";
 import type { ChannelId, FulfillmentId, LineId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 
-export type FulfillmentKind = "take_away" | "collect";
+export type FulfillmentKind = "take_away" | "collect" | "ship";
 export type FulfillmentState =
   | "planned"
   | "assigned"
@@ -9,13 +10,15 @@ export type FulfillmentState =
   | "in_preparation"
   | "packed"
   | "ready"
+  | "dispatched"
+  | "delivered"
   | "collected"
   | "not_collected"
   | "rejected"
   | "canceled";
 
 /** What somebody at the place does with it. */
-export type Move = "accept" | "prepare" | "ready" | "collect" | "giveUp" | "reject" | "cancel";
+export type Move = "accept" | "prepare" | "ready" | "collect" | "giveUp" | "pack" | "dispatch" | "deliver" | "reject" | "cancel";
 
 const TARGET: Readonly<Record<Move, FulfillmentState>> = {
   accept: "accepted",
@@ -23,17 +26,26 @@ const TARGET: Readonly<Record<Move, FulfillmentState>> = {
   ready: "ready",
   collect: "collected",
   giveUp: "not_collected",
+  pack: "packed",
+  dispatch: "dispatched",
+  deliver: "delivered",
   reject: "rejected",
   cancel: "canceled",
 };
 
-/** From where each act is possible. Handing over is possible before `ready` was pressed: the goods are on the counter, not in the screen. */
+/**
+ * From where each act is possible. Handing over is possible before `ready` was pressed, and a parcel may leave before `packed` was: the goods
+ * are on the counter or in the van, not in the screen.
+ */
 const ALLOWED: Readonly<Record<Move, readonly FulfillmentState[]>> = {
   accept: ["planned", "assigned"],
   prepare: ["planned", "assigned", "accepted"],
   ready: ["planned", "assigned", "accepted", "in_preparation", "packed"],
   collect: ["planned", "assigned", "accepted", "in_preparation", "packed", "ready"],
   giveUp: ["ready"],
+  pack: ["planned", "assigned", "accepted", "in_preparation"],
+  dispatch: ["planned", "assigned", "accepted", "in_preparation", "packed"],
+  deliver: ["dispatched"],
   reject: ["planned", "assigned", "accepted", "in_preparation", "packed", "ready"],
   cancel: ["planned", "assigned", "accepted"],
 };
@@ -48,6 +60,35 @@ export function move(state: FulfillmentState, act: Move): MoveDecision {
   if (state === TARGET[act]) return { kind: "is_there" };
   return ALLOWED[act].includes(state) ? { kind: "moves", to: TARGET[act] } : { kind: "refused", because: state };
 }
+
+const AT_COUNTER: ReadonlySet<Move> = new Set(["ready", "collect", "giveUp"]);
+const BY_CARRIER: ReadonlySet<Move> = new Set(["pack", "dispatch", "deliver"]);
+
+/** Whether an act belongs to what is shipped, or to what is handed over at the place [FUL-15]. */
+export function fits(kind: FulfillmentKind, act: Move): boolean {
+  return !(kind === "ship" ? AT_COUNTER : BY_CARRIER).has(act);
+}
+
+/** A parcel as somebody at the place hands it to the carrier. */
+export type NewParcel = { readonly carrier: string; readonly trackingNumber: string; readonly trackingUrl: string | null };
+
+export type Parcel = {
+  readonly id: string;
+  readonly carrier: string;
+  readonly tracking_number: string;
+  readonly tracking_url: string | null;
+  readonly at: Date;
+};
+
+/** Where a shipment goes and by what; `address` null: the person was erased, or its time is over. */
+export type Shipment = {
+  readonly method_id: string;
+  readonly method_name: LocalizedText;
+  readonly country: string;
+  readonly address: DeliveryAddress | null;
+  readonly ship_by: Date | null;
+  readonly parcels: readonly Parcel[];
+};
 
 /** What somebody shows to be given an order: its code, their member card, or the order's number. */
 export type Proof = "code" | "member_card" | "order_number";
@@ -137,6 +178,8 @@ export type StoredFulfillment = {
 
 export type FulfillmentLine = {
   readonly order_line_id: LineId;
+  /** `delivery`: what shipping costs goes along with what is shipped. */
+  readonly kind: "goods" | "delivery";
   readonly sku: string;
   readonly name: LocalizedText;
   readonly options: readonly { readonly group: string; readonly value: string; readonly name: LocalizedText }[];

@@ -9,7 +9,7 @@ export const FulfillmentChanged = defineEvent(
     orderId: z.string(),
     recordId: z.string().nullable(),
     placeId: z.string(),
-    kind: z.enum(["take_away", "collect"]),
+    kind: z.enum(["take_away", "collect", "ship"]),
     state: z.string(),
     /** The channel of whoever did it: of a hand-over, the till's. */
     channelId: z.string().nullable().optional(),
@@ -37,6 +37,9 @@ export const FulfillmentRejected = defineEvent(
     movedToPlaceId: z.string().nullable(),
   }),
 );
+
+/** A parcel of it left with its carrier; `parcelId` finds its number. Subject: `order/<id>`. */
+export const ParcelSent = defineEvent("fulfillment.parcel_sent.v1", z.object({ ...about, parcelId: z.string() }));
 
 /** Nobody fetched it within its time; staff decide what becomes of it. At most a minute late. Subject: `order/<id>`. */
 export const FulfillmentOverdue = defineEvent("fulfillment.overdue.v1", z.object({ ...about, waitedUntil: z.iso.datetime() }));

@@ -11,18 +11,18 @@ import {
   type TenderId,
 } from "@weft/kernel";
 import { sql } from "kysely";
-import { type Committed, committed, publish, type Ctx, type Signer, type Vault } from "../../platform/index.ts";
+import { type Committed, committed, type Ctx, type Signer, type Vault } from "../../platform/index.ts";
 import { isCardNumber, readCardToken, recordOfCard } from "../loyalty/index.ts";
-import { OrderChanged } from "../orders/events.ts";
 import { addContribution, sameCustomer, setPaid } from "../orders/index.ts";
 import { paidOf, planTenders, type PaymentProvider, type PlannedTender, type WantedTender } from "../payments/index.ts";
 import { documentPlace } from "../places/index.ts";
 import { codeMac } from "./code-mac.ts";
-import { countWrongCode, isLockedOut, lockFulfillment, mustRead, step, tellReady } from "./commands.ts";
-import { move, normalizeCode, type Proof } from "./domain.ts";
+import { countWrongCode, isLockedOut, lockFulfillment, mustRead, step } from "./commands.ts";
+import { fits, move, normalizeCode, type Proof } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { endHandOver, isBeingPaid, type HandOverAttempt, type PreparedHandOver } from "./hand-over-attempt.ts";
 import { fulfillmentByCode, type WholeFulfillment } from "./queries.ts";
+import { serve } from "./serve.ts";
 
 export type HandOverDeps = { readonly vault: Vault; readonly signer: Signer; readonly provider: PaymentProvider };
 
@@ -50,7 +50,7 @@ type PaidTender =
  * Hands the goods over [FUL-4]: checks the proof, takes what is due, and moves stock, lines and the order's axes in one transaction.
  * A wrong code is counted and stays counted although it is refused. Handed over twice it stays handed over. A card that must be asked
  * outside is refused as `payment.method_not_offered`, because nothing outside may be waited for here: use `checkout.collectOrder` then.
- * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`, `collection.code_wrong`, `collection.too_many_tries`,
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.other_kind`, `fulfillment.not_possible`, `collection.code_wrong`, `collection.too_many_tries`,
  * `fulfillment.payment_due`, `fulfillment.nothing_due`, `fulfillment.being_paid`, those of tenders. Publishes `fulfillment.changed.v1` and
  * `order.changed.v1`.
  */
@@ -70,6 +70,7 @@ export async function tryHandOver(ctx: Ctx, deps: HandOverDeps, wanted: HandOver
   const found = await lockFulfillment(ctx, wanted.fulfillmentId);
   if (!found.ok) return found;
   const { fulfillment } = found.value;
+  if (!fits(fulfillment.kind, "collect")) return err({ code: "fulfillment.other_kind", kind: fulfillment.kind });
   const decision = move(fulfillment.state, "collect");
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
   if (decision.kind === "is_there") return ok({ kind: "handed", handed: found.value });
@@ -123,7 +124,7 @@ async function writeHandOver(
     await addContribution(ctx, fulfillment.order_id, "payment");
   }
   await step(ctx, whole, "collected", { proof });
-  await deliver(ctx, whole);
+  await serve(ctx, whole, "hand_over");
   return mustRead(ctx, fulfillment.id);
 }
 
@@ -222,19 +223,4 @@ function approvedIntent(ctx: Ctx, currency: string, { intentId, amount }: PaidCa
     amount,
     at: ctx.now,
   };
-}
-
-/** Stock last: the contended rows are locked just before the commit. */
-async function deliver(ctx: Ctx, { fulfillment, lines }: WholeFulfillment): Promise<void> {
-  const ids = lines.map((line) => line.order_line_id);
-  const quantities = lines.map((line) => line.quantity);
-  await sql`select orders.fulfill(${fulfillment.order_id}, ${ids}::uuid[], ${quantities}::integer[])`.execute(ctx.db);
-  await tellReady(ctx, fulfillment.order_id);
-  await addContribution(ctx, fulfillment.order_id, "hand_over");
-  await publish(ctx, OrderChanged, `order/${fulfillment.order_id}`, {
-    orderId: fulfillment.order_id,
-    recordId: fulfillment.record_id,
-    placeId: fulfillment.place_id,
-  });
-  await sql`select stock.fulfill(${fulfillment.id}, ${fulfillment.place_id}, ${ids}::uuid[], ${quantities}::integer[])`.execute(ctx.db);
 }

@@ -5,6 +5,8 @@ export { advance, cancelFulfillments, lockFulfillment, mustRead, tellReady } fro
 export { endUncollected, extendCollection, fulfillmentJobs, tellOverdue } from "./overdue.ts";
 export { tellEnding } from "./remind.ts";
 export { planElsewhere, refuseUnits, type Refusal } from "./refuse.ts";
+export { dispatch } from "./dispatch.ts";
+export { addressesOf, eraseShipments, forgetAddresses, readAddress, rememberedAddress } from "./addresses.ts";
 export { codeMac } from "./code-mac.ts";
 export { worksAt } from "./who-works.ts";
 export { finishHandOver, handOver, tryHandOver, type HandOver, type HandOverDeps, type TriedHandOver } from "./hand-over.ts";

@@ -3,10 +3,10 @@ import type { Invariant } from "../../platform/index.ts";
 export const fulfillmentInvariants: readonly Invariant[] = [
   {
     name: "FUL-5 what is handed over is counted on the order",
-    description: "Units of collected fulfillments equal the units that their order lines count as handed over",
+    description: "Units of collected and sent fulfillments equal the units that their order lines count as handed over",
     sql: `select l.order_id::text as example from orders.read_line l
           join lateral (select coalesce(sum(fl.quantity), 0) as quantity from fulfillment.fulfillment_line fl
-                        join fulfillment.fulfillment f on f.id = fl.fulfillment_id and f.state = 'collected'
+                        join fulfillment.fulfillment f on f.id = fl.fulfillment_id and f.state in ('collected', 'dispatched', 'delivered')
                         where fl.order_line_id = l.id) done on true
           where exists (select 1 from fulfillment.fulfillment f where f.order_id = l.order_id) and l.fulfilled <> done.quantity`,
   },
@@ -39,5 +39,13 @@ export const fulfillmentInvariants: readonly Invariant[] = [
     sql: `select f.id::text as example from fulfillment.fulfillment f
           where f.state = 'collected' and f.code_mac is not null
             and not exists (select 1 from fulfillment.step s where s.fulfillment_id = f.id and s.state = 'collected' and s.proof is not null)`,
+  },
+  {
+    name: "FUL-15 what is shipped goes somewhere, by a parcel",
+    description: "A shipment has where it goes, and one that left has a parcel and an instant at which it left",
+    sql: `select f.id::text as example from fulfillment.fulfillment f
+          where f.kind = 'ship' and (not exists (select 1 from fulfillment.shipment s where s.fulfillment_id = f.id)
+             or f.state in ('dispatched', 'delivered') and (f.done_at is null
+                or not exists (select 1 from fulfillment.parcel p where p.fulfillment_id = f.id)))`,
   },
 ];

@@ -1,6 +1,7 @@
 import { err, ok, type FulfillmentId, type OrderId, type PlaceId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { job, publish, type Ctx, type Job } from "../../platform/index.ts";
+import { forgetAddresses } from "./addresses.ts";
 import { lockFulfillment, mustRead, step, windowEnd } from "./commands.ts";
 import { move } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
@@ -9,6 +10,7 @@ import type { WholeFulfillment } from "./queries.ts";
 import { remindJob } from "./remind.ts";
 
 const TOLD_AT_ONCE = 200;
+const FORGOTTEN_AT_ONCE = 1000;
 
 /** Tells of what nobody fetched within its time, once [FUL-9]. Answers how many. Publishes `fulfillment.overdue.v1` for each. */
 export async function tellOverdue(ctx: Ctx): Promise<number> {
@@ -60,6 +62,13 @@ export const fulfillmentJobs: readonly Job[] = [
       while ((await desk.write(tellOverdue)) === TOLD_AT_ONCE);
     },
     { cron: "* * * * *" },
+  ),
+  job(
+    "fulfillment.forget",
+    async (desk) => {
+      while ((await desk.write((ctx) => forgetAddresses(ctx, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
+    },
+    { cron: "47 3 * * *" },
   ),
   remindJob,
 ];

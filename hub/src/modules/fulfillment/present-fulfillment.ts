@@ -1,6 +1,6 @@
 import type { FulfillmentView } from "@weft/contracts";
 import type { Names } from "../orders/index.ts";
-import type { FulfillmentLine, FulfillmentStep, RefusedLine, StoredFulfillment } from "./domain.ts";
+import type { FulfillmentLine, FulfillmentStep, RefusedLine, Shipment, StoredFulfillment } from "./domain.ts";
 
 /** A fulfillment with what its screens show beside it. */
 export type FulfillmentParts = {
@@ -8,14 +8,20 @@ export type FulfillmentParts = {
   readonly lines: readonly FulfillmentLine[];
   readonly steps: readonly FulfillmentStep[];
   readonly refused: readonly RefusedLine[];
+  readonly shipment: Shipment | null;
   readonly due: number;
   readonly currency: string;
   readonly customerName: string | null;
   /** The open code, for its customer only; null for everyone else. */
   readonly collectCode: string | null;
+  /** Whether its customer looks: only they are shown where it goes. */
+  readonly showsAddress: boolean;
 };
 
-export function presentFulfillment({ fulfillment, lines, steps, refused, ...beside }: FulfillmentParts, names: Names): FulfillmentView {
+export function presentFulfillment(
+  { fulfillment, lines, steps, refused, shipment, ...beside }: FulfillmentParts,
+  names: Names,
+): FulfillmentView {
   return {
     id: fulfillment.id,
     orderId: fulfillment.order_id,
@@ -26,7 +32,7 @@ export function presentFulfillment({ fulfillment, lines, steps, refused, ...besi
     placeName: names.placeName(fulfillment.place_id) ?? "",
     dueAt: fulfillment.due_at?.toISOString() ?? null,
     promisedAt: fulfillment.promised_at?.toISOString() ?? null,
-    lines: lines.map(({ order_line_id, sku, name, options, quantity }) => ({
+    lines: lines.filter(isGoods).map(({ order_line_id, sku, name, options, quantity }) => ({
       orderLineId: order_line_id,
       sku,
       name,
@@ -51,6 +57,29 @@ export function presentFulfillment({ fulfillment, lines, steps, refused, ...besi
     shelf: fulfillment.shelf,
     collectUntil: fulfillment.state === "ready" ? (fulfillment.collect_until?.toISOString() ?? null) : null,
     collectCode: beside.collectCode,
+    delivery: shipment && presentShipment(shipment, beside.showsAddress),
     version: fulfillment.version,
+  };
+}
+
+/** What shipping costs goes along on the books; nobody picks it from a shelf. */
+const isGoods = ({ kind }: FulfillmentLine): boolean => kind === "goods";
+
+function presentShipment(
+  { method_name, country, ship_by, address, parcels }: Shipment,
+  showsAddress: boolean,
+): NonNullable<FulfillmentView["delivery"]> {
+  return {
+    methodName: method_name,
+    country,
+    shipBy: ship_by?.toISOString() ?? null,
+    address: showsAddress ? address : null,
+    parcels: parcels.map(({ id, carrier, tracking_number, tracking_url, at }) => ({
+      id,
+      carrier,
+      trackingNumber: tracking_number,
+      trackingUrl: tracking_url,
+      at: at.toISOString(),
+    })),
   };
 }

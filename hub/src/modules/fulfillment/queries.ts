@@ -1,7 +1,7 @@
 import type { FulfillmentId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import type { FulfillmentLine, FulfillmentStep, RefusedLine, StoredFulfillment } from "./domain.ts";
+import type { FulfillmentLine, FulfillmentStep, Parcel, RefusedLine, Shipment, StoredFulfillment } from "./domain.ts";
 
 const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.promised_at,
   f.placed_at, f.done_at, f.code_sealed, f.collect_until, f.shelf, f.version`;
@@ -12,6 +12,8 @@ export type WholeFulfillment = {
   readonly lines: readonly FulfillmentLine[];
   readonly steps: readonly FulfillmentStep[];
   readonly refused: readonly RefusedLine[];
+  /** Of what is shipped. */
+  readonly shipment: Shipment | null;
   /** Money still to be taken at the hand-over, in minor units. */
   readonly due: number;
   readonly currency: string;
@@ -23,19 +25,39 @@ type Row = StoredFulfillment &
   Pick<WholeFulfillment, "due" | "currency" | "customerName" | "refused"> & {
     readonly lines: readonly FulfillmentLine[];
     readonly steps: readonly (Omit<FulfillmentStep, "at"> & { at: string })[];
+    readonly shipment: ShipmentJson | null;
   };
 
+/** A shipment as PostgreSQL writes it into JSON. */
+type ShipmentJson = Omit<Shipment, "ship_by" | "parcels"> & {
+  readonly ship_by: string | null;
+  readonly parcels: readonly (Omit<Parcel, "at"> & { readonly at: string })[];
+};
+
 const WHOLE = sql`${COLUMNS}, o.due, o.currency, coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName",
-  (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', fl.order_line_id, 'sku', l.sku, 'name', l.name, 'options', l.options,
+  (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', fl.order_line_id, 'kind', l.kind, 'sku', l.sku, 'name', l.name, 'options', l.options,
                                                 'quantity', fl.quantity) order by l.position), '[]')
    from fulfillment.fulfillment_line fl join orders.read_line l on l.id = fl.order_line_id where fl.fulfillment_id = f.id) as lines,
   (select coalesce(jsonb_agg(to_jsonb(s) - 'fulfillment_id' order by s.position), '[]') from fulfillment.step s where s.fulfillment_id = f.id) as steps,
   (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', r.order_line_id, 'quantity', r.quantity, 'reason', r.reason, 'moved_to', r.moved_to,
                                                 'moved_to_place', t.place_id) order by r.id), '[]')
-   from fulfillment.refused_line r left join fulfillment.fulfillment t on t.id = r.moved_to where r.fulfillment_id = f.id) as refused`;
+   from fulfillment.refused_line r left join fulfillment.fulfillment t on t.id = r.moved_to where r.fulfillment_id = f.id) as refused,
+  case when f.kind = 'ship' then (
+    select to_jsonb(s) || jsonb_build_object('parcels', coalesce((
+             select jsonb_agg(to_jsonb(p) order by p.at, p.id) from fulfillment.parcel p where p.fulfillment_id = f.id), '[]'))
+    from fulfillment.shipment s where s.fulfillment_id = f.id) end as shipment`;
 
-function toWhole({ lines, steps, refused, due, currency, customerName, ...fulfillment }: Row): WholeFulfillment {
-  return { fulfillment, lines, refused, due, currency, customerName, steps: steps.map((step) => ({ ...step, at: new Date(step.at) })) };
+function toWhole({ lines, steps, refused, due, currency, customerName, shipment, ...fulfillment }: Row): WholeFulfillment {
+  const dated = steps.map((step) => ({ ...step, at: new Date(step.at) }));
+  return { fulfillment, lines, refused, due, currency, customerName, steps: dated, shipment: shipment && toShipment(shipment) };
+}
+
+function toShipment({ ship_by, parcels, ...shipment }: ShipmentJson): Shipment {
+  return {
+    ...shipment,
+    ship_by: ship_by === null ? null : new Date(ship_by),
+    parcels: parcels.map((parcel) => ({ ...parcel, at: new Date(parcel.at) })),
+  };
 }
 
 /** One fulfillment, or null. */
@@ -62,15 +84,20 @@ export async function fulfillmentByCode(ctx: Pick<ReadCtx, "db">, placeId: Place
 export async function fulfillmentOfCard(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, recordId: RecordId): Promise<WholeFulfillment | null> {
   const { rows } = await sql<Row>`
     select ${WHOLE} from ${FROM}
-    where f.place_id = ${placeId} and f.done_at is null and f.record_id in (select customers.records_of(${recordId}))
+    where f.place_id = ${placeId} and f.done_at is null and f.kind <> 'ship' and f.record_id in (select customers.records_of(${recordId}))
     order by f.state = 'ready' desc, coalesce(f.due_at, f.promised_at, f.placed_at), f.id limit 1`.execute(ctx.db);
   return rows[0] ? toWhole(rows[0]) : null;
 }
 
 export type WorkFilter = {
   readonly placeId: PlaceId;
-  /** `open`: to be prepared; `ready`: waits at the counter; `done`: handed over or canceled, newest first. */
-  readonly state: "open" | "ready" | "done";
+  /**
+   * `open`: to be prepared; `ready`: waits at the counter or for the carrier; `under_way`: left and not yet delivered; `done`: handed over,
+   * sent or canceled. The last two the newest first.
+   */
+  readonly state: "open" | "ready" | "under_way" | "done";
+  /** What is handed over at the place, or what is shipped from it; absent: both. */
+  readonly kind?: "counter" | "ship" | undefined;
   readonly number: string | null;
   /** Of the channels of this circle alone; null for those of none [CHA-9]. */
   readonly circle: string | null;
@@ -82,22 +109,25 @@ export type WorkFilter = {
 const isOfCircle = (circle: string | null) =>
   sql`(select circle from channels.read_level where channel_id = f.channel_id) is not distinct from ${circle}::uuid`;
 
+const isOfKind = (kind: WorkFilter["kind"]) => (kind === undefined ? sql`true` : sql`(f.kind = 'ship') = ${kind === "ship"}`);
+
 /** What a place has to prepare and hand over, the oldest first; what is done, the newest first. */
 export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Promise<WholeFulfillment[]> {
-  const { placeId, number, circle, after, limit } = filter;
+  const { placeId, number, circle, after, limit, kind } = filter;
   const at = after?.at ?? null;
   const id = after?.id ?? null;
-  const named = sql`(${number}::text is null or f.order_number ilike '%' || ${number}::text || '%') and ${isOfCircle(circle)}`;
+  const named = sql`(${number}::text is null or f.order_number ilike '%' || ${number}::text || '%') and ${isOfCircle(circle)} and ${isOfKind(kind)}`;
   const { rows } =
-    filter.state === "done"
+    filter.state === "done" || filter.state === "under_way"
       ? await sql<Row>`
           select ${WHOLE} from ${FROM}
           where f.place_id = ${placeId} and f.done_at is not null and ${named}
+            and (${filter.state === "done"} or f.state = 'dispatched')
             and (${at}::timestamptz is null or (f.done_at, f.id) < (${at}::timestamptz, ${id}::uuid))
           order by f.done_at desc, f.id desc limit ${limit}`.execute(ctx.db)
       : await sql<Row>`
           select ${WHOLE} from ${FROM}
-          where f.place_id = ${placeId} and f.done_at is null and (f.state = 'ready') = ${filter.state === "ready"} and ${named}
+          where f.place_id = ${placeId} and f.done_at is null and (f.state in ('ready', 'packed')) = ${filter.state === "ready"} and ${named}
             and (${at}::timestamptz is null or (f.placed_at, f.id) > (${at}::timestamptz, ${id}::uuid))
           order by f.placed_at, f.id limit ${limit}`.execute(ctx.db);
   return rows.map(toWhole);
@@ -108,7 +138,7 @@ export type WorkCounts = { readonly open: number; readonly ready: number; readon
 
 export async function workCounts(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, circle: string | null = null): Promise<WorkCounts> {
   const { rows } = await sql<WorkCounts>`
-    select count(*) filter (where state <> 'ready')::integer as open, count(*) filter (where state = 'ready')::integer as ready,
+    select count(*) filter (where state not in ('ready', 'packed'))::integer as open, count(*) filter (where state in ('ready', 'packed'))::integer as ready,
            (extract(epoch from coalesce((select max(s.at) from fulfillment.step s where s.place_id = ${placeId}), 'epoch')) * 1000)::bigint as version
     from fulfillment.fulfillment f where place_id = ${placeId} and done_at is null and ${isOfCircle(circle)}`.execute(ctx.db);
   return rows[0] ?? { open: 0, ready: 0, version: 0 };

@@ -49,21 +49,29 @@ export async function refuseUnits(ctx: Ctx, whole: WholeFulfillment, { id, reaso
   });
 }
 
-/** Plans units of an order at another place of its entity, with a code of their own, to be collected at the time that was promised or at `promisedAt`. */
+/**
+ * Plans units of an order at another place of its entity: with a code of their own, to be collected at the time that was promised or at
+ * `promisedAt`; or to be shipped from there to the same address, to leave by `shipBy`.
+ */
 export async function planElsewhere(
   ctx: Ctx,
   vault: Vault,
-  { fulfillment }: WholeFulfillment,
-  wanted: { readonly units: Refusal["units"]["units"]; readonly placeId: PlaceId; readonly promisedAt: Date | null },
+  { fulfillment, shipment }: WholeFulfillment,
+  wanted: {
+    readonly units: Refusal["units"]["units"];
+    readonly placeId: PlaceId;
+    readonly promisedAt: Date | null;
+    readonly shipBy?: Date | null;
+  },
 ): Promise<FulfillmentId> {
   const place = await documentPlace(ctx, wanted.placeId);
   if (!place) throw new Error(`place ${wanted.placeId} was offered and is unknown`);
   const id = ctx.newId<FulfillmentId>();
-  const code = collectCode(ctx.newId<Id<"collection code">>());
+  const codes = shipment ? [] : [collectCode(ctx.newId<Id<"collection code">>())];
   const planned = {
     id,
     order_id: fulfillment.order_id,
-    kind: "collect",
+    kind: shipment ? "ship" : "collect",
     state: "planned",
     record_id: fulfillment.record_id,
     entity_id: place.entityId,
@@ -76,6 +84,7 @@ export async function planElsewhere(
     promised_at: wanted.promisedAt,
     placed_at: ctx.now,
     done_at: null,
+    shipment: shipment && { ...shipment, ship_by: wanted.shipBy ?? null },
   };
   const { channelId, staff } = ctx.actor;
   const planStep = { position: 1, state: "planned", at: ctx.now, channel_id: channelId, place_id: place.placeId };
@@ -83,6 +92,7 @@ export async function planElsewhere(
   await sql`
     select fulfillment.plan(${JSON.stringify(planned)}::json, ${fulfillment.order_number},
       ${wanted.units.map(({ orderLineId }) => orderLineId)}::uuid[], ${wanted.units.map(({ quantity }) => quantity)}::integer[],
-      ${[codeMac(vault, place.placeId, code)]}::bytea[], ${[vault.seal(code)]}::text[], ${JSON.stringify(steps)}::json)`.execute(ctx.db);
+      ${codes.map((code) => codeMac(vault, place.placeId, code))}::bytea[], ${codes.map((code) => vault.seal(code))}::text[],
+      ${JSON.stringify(steps)}::json)`.execute(ctx.db);
   return id;
 }

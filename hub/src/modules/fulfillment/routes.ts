@@ -3,15 +3,18 @@ import { err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { Committed, pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { circleOf } from "../channels/index.ts";
+import { recordIdOf } from "../customers/index.ts";
 import { namesOf } from "../orders/index.ts";
 import { PAYMENT_PROBLEMS } from "../payments/index.ts";
+import { readAddress, rememberedAddress } from "./addresses.ts";
 import { codeMac } from "./code-mac.ts";
 import { advance, countWrongCode, isLockedOut } from "./commands.ts";
+import { dispatch } from "./dispatch.ts";
 import { OWN_PROBLEMS, type FulfillmentError } from "./errors.ts";
 import { recordShown, type HandOverDeps } from "./hand-over.ts";
 import { extendCollection } from "./overdue.ts";
 import { presentFulfillment } from "./present-fulfillment.ts";
-import { fulfillmentByCode, fulfillmentOfCard, workOf, type WholeFulfillment } from "./queries.ts";
+import { fulfillmentByCode, fulfillmentOfCard, readFulfillment, workOf, type WholeFulfillment } from "./queries.ts";
 import { takeBackReady } from "./take-back.ts";
 import { worksAt } from "./who-works.ts";
 
@@ -31,6 +34,7 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
       const rows = await workOf(ctx, {
         placeId,
         state: query.state,
+        kind: query.kind,
         number: query.query ?? null,
         circle: await circleOf(ctx, ctx.actor.channelId),
         after: cursor && { at: new Date(cursor[0]), id: cursor[1] },
@@ -50,6 +54,33 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
   write("fulfillments.ready", (ctx, { params, body }) => advance(ctx, idOf(params.id), "ready", body?.shelf ?? null).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
+  write("fulfillments.pack", (ctx, { params }) => advance(ctx, idOf(params.id), "pack").then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  write("fulfillments.dispatch", (ctx, { params, body }) => dispatch(ctx, idOf(params.id), body.parcels).then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  write("fulfillments.deliver", (ctx, { params }) => advance(ctx, idOf(params.id), "deliver").then(presented(ctx)), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
+  read(
+    "fulfillments.address",
+    async (ctx, { params }) => {
+      const found = await readFulfillment(ctx, idOf(params.id));
+      if (!found) return err<FulfillmentError>({ code: "fulfillment.unknown" });
+      if (!worksAt(ctx, found.fulfillment.place_id)) return err<FulfillmentError>({ code: "fulfillment.other_place" });
+      return ok({ address: await readAddress(ctx, idOf(params.id)) });
+    },
+    { problems: FULFILLMENT_PROBLEMS, audit: ({ params }) => `fulfillment/${params.id}` },
+  ),
+  read(
+    "customers.deliveryAddress",
+    async (ctx, { params }) => {
+      const recordId = await recordIdOf(ctx, params.id);
+      return ok({ address: recordId ? await rememberedAddress(ctx, recordId) : null });
+    },
+    { problems: {} },
+  ),
   write("fulfillments.takeBackReady", (ctx, { params }) => takeBackReady(ctx, idOf(params.id)).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
@@ -80,7 +111,7 @@ async function findByCode(ctx: Ctx, { vault, signer }: HandOverDeps, code: strin
 
 async function presenter(ctx: Pick<ReadCtx, "snapshots">): Promise<(whole: WholeFulfillment) => FulfillmentView> {
   const names = await namesOf(ctx.snapshots);
-  return (whole) => presentFulfillment({ ...whole, collectCode: null }, names);
+  return (whole) => presentFulfillment({ ...whole, collectCode: null, showsAddress: false }, names);
 }
 
 /** The answer of a command on one fulfillment; a refusal that stays written passes as it is. */

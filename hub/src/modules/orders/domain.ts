@@ -68,6 +68,8 @@ export type NewOrder = DocumentPlace & {
 
 export type NewOrderLine = {
   readonly id: LineId;
+  /** `delivery`: what shipping costs; it names no goods. */
+  readonly kind: "goods" | "delivery";
   readonly position: number;
   readonly variant_id: VariantId | null;
   readonly product_id: ProductId | null;

@@ -15,7 +15,7 @@ export const OrderPlaced = defineEvent(
     channelId: z.string(),
     placeId: z.string().nullable(),
     fulfillmentId: z.string().nullable(),
-    fulfillmentKind: z.enum(["take_away", "collect"]).nullable(),
+    fulfillmentKind: z.enum(["take_away", "collect", "ship"]).nullable(),
     handedOver: z.boolean(),
     total: z.int(),
     currency: z.string(),

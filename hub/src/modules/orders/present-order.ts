@@ -75,6 +75,7 @@ export function presentOrder(
 function presentLine(line: StandingLine, currency: string): OrderLineView {
   return {
     id: line.id,
+    kind: line.kind,
     variantId: line.variant_id,
     sku: line.sku,
     name: line.name,

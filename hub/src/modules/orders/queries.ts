@@ -39,7 +39,7 @@ export function buyerOf(customer: Customer | null, contactName: string | null): 
 
 async function linesOf(ctx: Pick<ReadCtx, "db">, id: OrderId): Promise<StandingLine[]> {
   const { rows } = await sql<StandingLine>`
-    select id, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, canceled, allocated, fulfilled, returned,
+    select id, kind, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, canceled, allocated, fulfilled, returned,
            subtotal, discount, net, tax, total, tax_class, tax_rate, because
     from orders.order_line where order_id = ${id} order by position`.execute(ctx.db);
   return rows;
@@ -135,7 +135,7 @@ export async function listOrders(ctx: Pick<ReadCtx, "db">, filter: OrderFilter):
     left join lateral (
       select sum(case l.unit when 'gram' then 1 else l.ordered end) as count,
              jsonb_agg(l.name order by l.position) filter (where l.position <= 3) as names
-      from orders.order_line l where l.order_id = o.id) items on true
+      from orders.order_line l where l.order_id = o.id and l.kind = 'goods') items on true
     order by o.placed_at desc, o.id desc`.execute(ctx.db);
   return rows;
 }

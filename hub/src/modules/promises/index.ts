@@ -1,13 +1,4 @@
-export {
-  nearestAlternative,
-  promiseFor,
-  promiseForAll,
-  whyNotSo,
-  type GoodsPromise,
-  type JointPromise,
-  type PromisedGoods,
-  type PromisingPlace,
-} from "./domain.ts";
+export * from "./domain/index.ts";
 export {
   goodsStates,
   placesOffered,
@@ -18,3 +9,17 @@ export {
   type GoodsStates,
   type PromiseWish,
 } from "./queries.ts";
+export {
+  countriesServed,
+  methodsOf,
+  placesShippingFor,
+  shipmentFor,
+  shippedGoods,
+  shippingPlace,
+  type OwnUnits,
+  type ShipmentWish,
+} from "./ship-from.ts";
+export { saveDeliveryMethod } from "./commands.ts";
+export { deliverySnapshot } from "./snapshot.ts";
+export { promisesRoutes } from "./routes.ts";
+export { DELIVERY_PROBLEMS, type DeliveryError } from "./errors.ts";

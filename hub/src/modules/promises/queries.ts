@@ -5,7 +5,7 @@ import type { ReadCtx } from "../../platform/index.ts";
 import { catalogSnapshot, type ProductVariant } from "../catalog/index.ts";
 import { carriesBetween, channelAt, channelsSnapshot, type Standpoint } from "../channels/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import { promiseFor, type GoodsPromise, type PromisingPlace } from "./domain.ts";
+import { promiseFor, type GoodsPromise, type PromisingPlace } from "./domain/index.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 

@@ -1,9 +1,17 @@
-import type { PlacePromiseView } from "@weft/contracts";
-import type { PlaceId } from "@weft/kernel";
+import type { PlacePromiseView, ShippingAnswerView } from "@weft/contracts";
+import { asIdOrNull, type PlaceId } from "@weft/kernel";
 import { standpointOf } from "../../modules/channels/index.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { findStores, placesSnapshot, presentStore, type Place, type Position } from "../../modules/places/index.ts";
-import { promisesAt } from "../../modules/promises/index.ts";
+import {
+  countriesServed,
+  methodsOf,
+  promisesAt,
+  shipmentFor,
+  shippingPlace,
+  shippingPromise,
+  type DeliveryMethodId,
+} from "../../modules/promises/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 
 export type AvailabilityQuery = {
@@ -14,6 +22,9 @@ export type AvailabilityQuery = {
   readonly storeId?: string | undefined;
   readonly quantity: number;
   readonly limit: number;
+  /** The country to ship to, and by which way; without one the first that is offered there. */
+  readonly shipTo?: string | undefined;
+  readonly methodId?: string | undefined;
 };
 
 /** What every store promises of a SKU, nearest first. Two statements whatever the number of stores. Undefined: nobody sells such a thing. */
@@ -36,6 +47,31 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     const store = presentStore(at.place, at.distanceMeters, ctx.now);
     return [{ store, ...promise, promiseAt: promiseAt?.toISOString() ?? null, asOf: ctx.now.toISOString() }];
   });
+}
+
+/** What is shipped of a SKU to a country [PRM-9]: the answer that a cart with nothing else would get. Undefined: nobody sells such a thing. */
+export async function shippingOf(ctx: ReadCtx, query: AvailabilityQuery): Promise<ShippingAnswerView | null | undefined> {
+  const { channelId } = ctx.actor;
+  const { shipTo: country } = query;
+  if (country === undefined || channelId === null) return null;
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const known = catalog.variantOfSku(query.sku);
+  if (!known) return undefined;
+  const methodId = asIdOrNull<DeliveryMethodId>(query.methodId);
+  const goods = [{ variantId: known.variant.id, quantity: query.quantity }];
+  const found = await shipmentFor(ctx, { channelId, country, postcode: null, methodId, goods }, ctx.now);
+  const methods = found ? await methodsOf(ctx, found.place.entityId, country) : [];
+  const method = methods.find(({ id }) => id === methodId) ?? methods[0] ?? null;
+  const promise = shippingPromise(found?.goods ?? [], found ? shippingPlace(found.place) : null, method, country, ctx.now);
+  const available = found?.goods[0]?.goods.available ?? null;
+  return {
+    country,
+    place: found ? { id: found.place.id, name: found.place.name } : null,
+    available: available === null ? null : Math.max(0, available),
+    promiseAt: promise.promiseAt?.toISOString() ?? null,
+    because: promise.because,
+    countries: await countriesServed(ctx, channelId),
+  };
 }
 
 type PlaceAsked = { readonly place: Place; readonly distanceMeters: number | null };

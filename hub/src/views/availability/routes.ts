@@ -1,7 +1,7 @@
 import type { AnswerOf } from "@weft/contracts";
 import { err, ok, type Problems } from "@weft/kernel";
 import { read, type Actor, type Route, type ShownTouch } from "../../platform/index.ts";
-import { availabilityOf, type AvailabilityQuery } from "./query.ts";
+import { availabilityOf, shippingOf, type AvailabilityQuery } from "./query.ts";
 
 type AvailabilityError = { code: "availability.unknown_sku"; sku: string };
 const AVAILABILITY_PROBLEMS: Problems<AvailabilityError> = {
@@ -13,7 +13,10 @@ export const availabilityRoutes: readonly Route[] = [
     "availability.read",
     async (ctx, { query }) => {
       const places = await availabilityOf(ctx, query);
-      return places ? ok({ sku: query.sku, places }) : err({ code: "availability.unknown_sku", sku: query.sku });
+      const shipping = await shippingOf(ctx, query);
+      return places && shipping !== undefined
+        ? ok({ sku: query.sku, places, shipping })
+        : err({ code: "availability.unknown_sku", sku: query.sku });
     },
     { problems: AVAILABILITY_PROBLEMS, shown: (answer, { query }, actor) => shownPromise(answer, query, actor) },
   ),

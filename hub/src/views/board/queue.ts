@@ -17,7 +17,7 @@ type Ticket = BoardQueueView["ready"][number];
 
 /** The collection queue of a place, as strangers may read it on the wall. */
 export async function queueOf(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, now: Date): Promise<BoardQueueView> {
-  const filter = { placeId, number: null, circle: null, after: null, limit: MOST_READ };
+  const filter = { placeId, kind: "counter" as const, number: null, circle: null, after: null, limit: MOST_READ };
   const { version } = await workCounts(ctx, placeId);
   const open = await workOf(ctx, { ...filter, state: "open" });
   const ready = await workOf(ctx, { ...filter, state: "ready" });

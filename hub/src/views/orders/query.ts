@@ -38,7 +38,10 @@ export async function showEntry(
   const tenders = await tendersOf(ctx, [id]);
   const fulfillments = await fulfillmentsOf(ctx, id);
   const names = await namesOf(ctx.snapshots);
-  const shown = fulfillments.map((whole) => presentFulfillment({ ...whole, collectCode: codeFor(viewer, deps.vault, whole) }, names));
+  const showsAddress = viewer === "customer";
+  const shown = fulfillments.map((whole) =>
+    presentFulfillment({ ...whole, collectCode: codeFor(viewer, deps.vault, whole), showsAddress }, names),
+  );
   return presentOrder(
     { ...entry, tenders: tenders.map(presentTender), fulfillments: shown, receipt: await deps.receiptOf(ctx, id) },
     names,

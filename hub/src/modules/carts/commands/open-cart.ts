@@ -85,6 +85,7 @@ async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Prom
     sellingChannelId: channelId,
     placeId,
     wanted: kind && placeId ? { kind, dining: "take_away", dueAt: null } : null,
+    address: null,
     codes: [],
     usedUpCodes: [],
     rewards: [],

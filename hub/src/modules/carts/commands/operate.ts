@@ -23,6 +23,7 @@ import { lockCart, type StoredResult } from "../queries/load-cart.ts";
 import { showAssessed, showCart } from "../queries/show-cart.ts";
 import { askerOf, hashOf } from "../tokens.ts";
 import { holdFor, type Held } from "./hold-for.ts";
+import { shippedFrom, withoutAddress } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
 
 export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
@@ -50,7 +51,7 @@ export async function operate(
   if (fresh.length === 0)
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
-  const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
+  const draft = await shippedFrom(ctx, cart, applyOperations(cart, fresh, await factsFor(ctx, cart, fresh)));
   const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdFor(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
@@ -187,9 +188,13 @@ async function writeDraft(
   const { actor } = ctx;
   if (draft.rewards.join() !== cart.rewards.join())
     await sql`update carts.cart set rewards = ${[...draft.rewards]}::uuid[] where id = ${cart.id}`.execute(ctx.db);
+  if (draft.address !== cart.address)
+    await sql`update carts.cart set address = ${draft.address && JSON.stringify(draft.address)}::jsonb where id = ${cart.id}`.execute(
+      ctx.db,
+    );
   const applied = sql`select carts.apply(${cart.id}, ${cart.version + 1}, ${draft.placeId}, ${draft.wanted ? JSON.stringify({ ...draft.wanted, dueAt: draft.wanted.dueAt?.toISOString() ?? null }) : null}::jsonb,
     ${draft.codes}::text[], ${await channelKind(ctx)}, ${draft.earlierCartId}, ${draft.recordId}, ${pricesUntil}, ${JSON.stringify(changed.map(lineRow))}::jsonb, ${removed}::uuid[],
-    ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: operation, result: results[operation.id] })))}::jsonb,
+    ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: withoutAddress(operation), result: results[operation.id] })))}::jsonb,
     ${actor.kind}, ${actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId}, ${actor.channelId})`;
   await trailing(ctx, applied);
 }
@@ -223,6 +228,7 @@ function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["
     rewards: draft.rewards,
     placeId: draft.placeId,
     wanted: draft.wanted,
+    address: draft.address,
     recordId: draft.recordId,
     holds,
     earlier: draft.earlierCartId === null ? null : cart.earlier,

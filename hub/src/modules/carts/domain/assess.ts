@@ -10,7 +10,16 @@ import {
   type PricingSnapshot,
   type RewardId,
 } from "../../pricing/domain/index.ts";
-import { promiseForAll, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain.ts";
+import { promiseForAll, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
+import {
+  assessDelivery,
+  deliveryRequirements,
+  deliveryTerms,
+  notShippable,
+  whereTaxed,
+  type AssessedDelivery,
+  type ShippingFacts,
+} from "./assess-shipping.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
 
@@ -40,6 +49,8 @@ export type AssessFacts = {
   readonly customerGroups: readonly string[];
   /** What a promise of the place depends on; null where none is chosen. */
   readonly promising: PromisingPlace | null;
+  /** Of a cart that is to be shipped; null for all others. */
+  readonly shipping: ShippingFacts | null;
   /** At a till the goods are in somebody's hand: no hours keep them from leaving. */
   readonly handsOverNow: boolean;
   /** What points buy; empty where there is no program. */
@@ -69,6 +80,7 @@ export type AssessedLine = StoredLine & {
   readonly named: readonly AssessedOption[];
   readonly taxClass: string;
   readonly tracked: boolean;
+  readonly isShippable: boolean;
   readonly prepSeconds: number;
   readonly priced: PricedLine | undefined;
   /** Until when its price is promised. */
@@ -82,13 +94,15 @@ export type AssessedCart = {
   readonly lines: readonly AssessedLine[];
   readonly rewards: readonly AssessedReward[];
   readonly requirements: readonly Requirement[];
-  /** When all of it is ready at its place; null for an empty cart and where no place is chosen. */
+  /** When all of it is ready at its place, or at the door; null for an empty cart and where no place is chosen. */
   readonly promise: JointPromise | null;
+  readonly delivery: AssessedDelivery | null;
 };
 
 /** Prices a cart and names all that keeps it from being completed. Presenting a cart and completing it read this same answer. */
 export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFacts): AssessedCart {
-  const context: CartContext = {
+  const { shipping } = facts;
+  const here: CartContext = {
     at: facts.at,
     currency: facts.place.currency,
     channelId: cart.sellingChannelId,
@@ -99,6 +113,8 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     timeZone: facts.place.timeZone,
     taxContext: wanted?.dining ?? "take_away",
   };
+  const context = whereTaxed(here, shipping);
+  const charge = deliveryTerms(shipping);
   const described = cart.lines.map((line) => ({ line, goods: facts.goods.byVariant(line.variantId) }));
   const stand = { at: facts.at, channelId: cart.sellingChannelId, placeId: facts.place.placeId };
   const judged = judgeRewards(facts.rewards, cart.rewards, stand, cart.purse);
@@ -107,14 +123,17 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     lines: described.flatMap(({ line, goods }) => (goods ? [toPrice(cart, line, goods, facts)] : [])),
     codes: cart.codes.map((code) => ({ code, usedUp: cart.usedUpCodes.includes(code) })),
     rewards: judged.flatMap((one) => (one.kind === "granted" ? [{ rewardId: one.reward.id, benefit: one.reward.benefit }] : [])),
+    ...(charge && { delivery: charge }),
   });
   const byLine = new Map(priced.lines.map((line) => [line.lineId, line]));
   const lines = described.flatMap(({ line, goods }) =>
     goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id) })] : [],
   );
-  const promise = promiseOf(cart, lines, facts);
-  const requirements = requirementsOf(cart, wanted, lines, priced, { ...facts, promise });
-  return { context, place: facts.place, priced, lines, rewards: assessRewards(judged, priced), promise, requirements };
+  const wishes = facts.place.placeId ? wishesOf(cart, lines, facts.place.placeId, facts) : [];
+  const delivery = shipping && assessDelivery(cart, shipping, priced, wishes, facts.at);
+  const promise = delivery ? (lines.length > 0 ? delivery.promise : null) : promiseOf(wishes, facts);
+  const requirements = requirementsOf(cart, wanted, lines, priced, { ...facts, promise, delivery });
+  return { context, place: facts.place, priced, lines, rewards: assessRewards(judged, priced), promise, delivery, requirements };
 }
 
 /**
@@ -146,7 +165,7 @@ function assessRewards(judged: readonly JudgedReward[], priced: PricedCart): Ass
   });
 }
 
-function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at }: AssessFacts): CartLine {
+function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at, shipping }: AssessFacts): CartLine {
   const heldPrice = heldPriceOf(cart, line, at);
   const options = optionsOf(line, goods, place.currency);
   return {
@@ -156,6 +175,7 @@ function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at }
     taxClass: goods.taxClass,
     options: options.map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })),
     ...(heldPrice && { heldPrice }),
+    ...(shipping && { taxPlace: { country: shipping.country } }),
   };
 }
 
@@ -173,6 +193,7 @@ function describe(
     named: optionsOf(line, goods, place.currency),
     taxClass: goods.taxClass,
     tracked: goods.tracked,
+    isShippable: goods.isShippable,
     prepSeconds: goods.prepSeconds,
     priced,
     priceHeldUntil: priceHeldUntil(cart, line, at),
@@ -202,17 +223,18 @@ function requirementsOf(
   wanted: Wanted | null,
   lines: readonly AssessedLine[],
   priced: PricedCart,
-  facts: AssessFacts & { readonly promise: JointPromise | null },
+  facts: AssessFacts & Pick<AssessedCart, "promise" | "delivery">,
 ): Requirement[] {
   const found: Requirement[] = [];
   if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
-  if (!facts.place.placeId || !wanted) found.push({ code: "cart.place_missing", lineId: null });
+  if (facts.delivery) found.push(...deliveryRequirements(facts.delivery));
+  else if (!facts.place.placeId || !wanted) found.push({ code: "cart.place_missing", lineId: null });
   else if (!facts.place.isServing) found.push({ code: "places.not_serving", lineId: null, data: { placeId: facts.place.placeId } });
   for (const line of cart.lines)
     if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
   for (const problem of priced.problems) found.push({ code: problem.code, lineId: problem.lineId });
   if (facts.place.placeId) for (const line of lines) found.push(...lineRequirements(cart, line, facts.place.placeId, facts));
-  if (wanted) found.push(...promiseRequirement(wanted, facts));
+  if (wanted && !facts.delivery) found.push(...promiseRequirement(wanted, facts));
   return found;
 }
 
@@ -222,7 +244,7 @@ function promiseRequirement(
   { promise, promising, place, handsOverNow }: AssessFacts & { readonly promise: JointPromise | null },
 ): Requirement[] {
   if (!promise || !promising || !place.isServing || (handsOverNow && wanted.kind === "take_away")) return [];
-  const because = whyNotSo(promise, wanted, promising);
+  const because = whyNotSo(promise, { kind: wanted.kind === "take_away" ? "take_away" : "collect", dueAt: wanted.dueAt }, promising);
   if (!because || OF_A_LINE.has(because.kind)) return [];
   return [
     { code: `promise.${because.kind}`, lineId: null, data: { ...because.data, promiseAt: promise.promiseAt?.toISOString() ?? null } },
@@ -232,15 +254,18 @@ function promiseRequirement(
 const OF_A_LINE: ReadonlySet<string> = new Set(["not_sold_here", "sold_out", "stock_short"]);
 
 /** The promise of the place for the whole cart, by the very rule that availability answers with [PRM-4]. */
-function promiseOf(cart: LoadedCart, lines: readonly AssessedLine[], facts: AssessFacts): JointPromise | null {
-  const { promising, place, at } = facts;
-  const { placeId } = place;
-  if (!promising || !placeId || lines.length === 0) return null;
-  const wishes = lines.map((line) => ({
+function promiseOf(wishes: ReturnType<typeof wishesOf>, { promising, at }: AssessFacts): JointPromise | null {
+  return promising && wishes.length > 0 ? promiseForAll(wishes, promising, at) : null;
+}
+
+/** The lines as a promise of the place is asked for them. */
+function wishesOf(cart: LoadedCart, lines: readonly AssessedLine[], placeId: PlaceId, facts: AssessFacts) {
+  return lines.map((line) => ({
     goods: {
       inAssortment: facts.inAssortment(line.productId, placeId),
       soldOut: line.soldOut ? { until: null } : null,
       tracked: line.tracked,
+      isShippable: line.isShippable,
       // What the cart holds itself is promised to it already.
       available: Math.max(0, line.available ?? 0) + heldFor(cart, line, placeId),
       prepSeconds: line.prepSeconds,
@@ -248,10 +273,11 @@ function promiseOf(cart: LoadedCart, lines: readonly AssessedLine[], facts: Asse
     },
     quantity: line.quantity,
   }));
-  return promiseForAll(wishes, promising, at);
 }
 
 function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId, facts: AssessFacts): Requirement[] {
+  const stays = facts.shipping && notShippable(line);
+  if (stays) return [stays];
   if (!facts.inAssortment(line.productId, placeId)) return [{ code: "product.not_sold_here", lineId: line.id, data: { sku: line.sku } }];
   if (line.soldOut) return [{ code: "product.sold_out", lineId: line.id, data: { sku: line.sku } }];
   if (!line.tracked || isHeld(cart, line, placeId)) return [];

@@ -16,13 +16,23 @@ import type {
 } from "@weft/kernel";
 import type { Purse } from "../../loyalty/domain/index.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
+import type { DeliveryAddress, DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 export type CartState = "open" | "checkout" | "completing" | "completed" | "merged" | "abandoned";
-export type FulfillmentKind = "take_away" | "collect";
+export type FulfillmentKind = "take_away" | "collect" | "ship";
 
-/** How the goods are handed over: at which place is `LoadedCart.placeId`; `dueAt` null is as soon as possible. */
-export type Wanted = { readonly kind: FulfillmentKind; readonly dining: "eat_in" | "take_away"; readonly dueAt: Date | null };
+/**
+ * How the goods reach the customer: `LoadedCart.placeId` hands them over, or ships them to `LoadedCart.address`; `dueAt` null is as soon
+ * as possible.
+ */
+export type Wanted = {
+  readonly kind: FulfillmentKind;
+  readonly dining: "eat_in" | "take_away";
+  readonly dueAt: Date | null;
+  /** Of what is shipped: the way that was chosen. */
+  readonly methodId?: DeliveryMethodId | null;
+};
 
 export type LineOption = { readonly group: string; readonly value: string };
 
@@ -100,6 +110,8 @@ export type LoadedCart = {
   readonly sellingChannelId: ChannelId;
   readonly placeId: PlaceId | null;
   readonly wanted: Wanted | null;
+  /** Where it is shipped to; kept while something else is wanted. */
+  readonly address: DeliveryAddress | null;
   readonly codes: readonly string[];
   /** Those of the codes that may not be used again, in all or by this customer. */
   readonly usedUpCodes: readonly string[];
@@ -130,6 +142,8 @@ export type Goods = {
   readonly taxClass: string;
   /** Counted in stock; goods made to order are not. */
   readonly tracked: boolean;
+  /** May travel in a parcel. */
+  readonly isShippable: boolean;
   readonly prepSeconds: number;
   readonly optionGroups: readonly GoodsOptionGroup[];
 };

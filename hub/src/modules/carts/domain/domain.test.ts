@@ -51,6 +51,7 @@ const goods = (sku: string, optionGroups: Goods["optionGroups"] = []): Goods => 
   unit: "piece",
   taxClass: "food",
   tracked: true,
+  isShippable: true,
   prepSeconds: 0,
   optionGroups,
 });
@@ -82,6 +83,7 @@ const cart = (over: Partial<LoadedCart> = {}): LoadedCart => ({
   sellingChannelId: CHANNEL,
   placeId: null,
   wanted: null,
+  address: null,
   codes: [],
   usedUpCodes: [],
   rewards: [],

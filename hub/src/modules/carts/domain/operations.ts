@@ -2,6 +2,7 @@ import type { CartOperation, ChannelKind } from "@weft/contracts/client";
 import type { CartId, ChannelId, LineId, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import type { RewardRefusal } from "../../loyalty/domain/index.ts";
 import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
+import { addressProblems, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
@@ -30,6 +31,7 @@ export type Draft = {
   readonly rewards: readonly RewardId[];
   readonly placeId: PlaceId | null;
   readonly wanted: Wanted | null;
+  readonly address: DeliveryAddress | null;
   readonly recordId: RecordId;
   readonly earlierCartId: CartId | null;
   readonly outcomes: readonly OperationOutcome[];
@@ -64,6 +66,7 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
     rewards: cart.rewards,
     placeId: cart.placeId,
     wanted: cart.wanted,
+    address: cart.address,
     recordId: cart.recordId,
     earlierCartId: cart.earlier?.cartId ?? null,
     outcomes,
@@ -113,14 +116,14 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     }
     case "setCustomer": {
       const recordId = facts.recordFor(operation.customerId);
-      return recordId ? { change: { recordId } } : refused("cart.customer_not_opened", { customerId: operation.customerId });
+      // Where the one lived is nothing for the other to see.
+      const address = recordId === draft.recordId ? draft.address : null;
+      return recordId ? { change: { recordId, address } } : refused("cart.customer_not_opened", { customerId: operation.customerId });
     }
-    case "setFulfillment": {
-      const { kind, placeId, dining, dueAt } = operation.fulfillment;
-      const place = placeId as PlaceId; // an id by the contract
-      if (!facts.isStore(place)) return refused("places.unknown_store", { placeId });
-      return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", dueAt: dueAt ? new Date(dueAt) : null } } };
-    }
+    case "setFulfillment":
+      return setFulfillment(operation.fulfillment, facts);
+    case "setAddress":
+      return setAddress(operation.address);
     case "takeEarlierLine": {
       const line = cart.earlier?.lines.find((offered) => offered.id === operation.lineId);
       const goods = line && facts.goods.byVariant(line.variantId);
@@ -130,6 +133,28 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     case "dismissEarlier":
       return { change: { earlierCartId: null } };
   }
+}
+
+type WantedFulfillment = Extract<CartOperation, { kind: "setFulfillment" }>["fulfillment"];
+
+/** Where it is shipped from is chosen when all operations are applied: only then it is known what it is. */
+function setFulfillment(given: WantedFulfillment, facts: OperationFacts): Step {
+  if (given.kind === "ship") {
+    const methodId = given.methodId as DeliveryMethodId | null; // an id by the contract
+    return { change: { wanted: { kind: "ship", dining: "take_away", dueAt: null, methodId } } };
+  }
+  const { kind, placeId, dining, dueAt } = given;
+  const place = placeId as PlaceId; // an id by the contract
+  if (!facts.isStore(place)) return refused("places.unknown_store", { placeId });
+  return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", dueAt: dueAt ? new Date(dueAt) : null } } };
+}
+
+/** An address that no carrier could find is refused part by part, so that a form can mark the field [CRT-15]. */
+function setAddress(given: Extract<CartOperation, { kind: "setAddress" }>["address"]): Step {
+  if (given === null) return { change: { address: null } };
+  const address = tidyAddress(given);
+  const errors = addressProblems(address);
+  return errors.length > 0 ? refused("delivery.address_invalid", { errors }) : { change: { address } };
 }
 
 function applyReward(draft: Draft, rewardId: RewardId, facts: OperationFacts): Step {

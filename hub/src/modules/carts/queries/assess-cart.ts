@@ -6,8 +6,16 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
 import { pricingSnapshot, type RewardId } from "../../pricing/index.ts";
-import { placesOffered, promisingPlace, type PromisingPlace } from "../../promises/index.ts";
-import { assess, type AssessedCart, type LoadedCart, type PriceHolding, type SellingPlace, type Wanted } from "../domain/index.ts";
+import { methodsOf, placesOffered, placesShippingFor, promisingPlace, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
+import {
+  assess,
+  type AssessedCart,
+  type LoadedCart,
+  type PriceHolding,
+  type SellingPlace,
+  type ShippingFacts,
+  type Wanted,
+} from "../domain/index.ts";
 
 export type AssessOptions = {
   readonly at: Date;
@@ -27,9 +35,11 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
   ]);
   const wanted = options.wanted === undefined ? cart.wanted : options.wanted;
   const placeId = options.placeId === undefined ? cart.placeId : options.placeId;
+  const place = await sellingPlace(snapshots, cart.sellingChannelId, placeId);
   return assess(cart, wanted, {
     at: options.at,
-    place: await sellingPlace(snapshots, cart.sellingChannelId, placeId),
+    place,
+    shipping: wanted?.kind === "ship" ? await shippingFacts(snapshots, cart, wanted, place) : null,
     pricing,
     goods: catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at),
@@ -41,6 +51,15 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
 }
 
 const NO_REWARDS: ReadonlyMap<RewardId, Reward> = new Map();
+
+/** What a cart that is shipped depends on, from the snapshots alone. */
+async function shippingFacts(snapshots: Snapshots, cart: LoadedCart, wanted: Wanted, from: SellingPlace): Promise<ShippingFacts> {
+  const country = cart.address?.country ?? from.country;
+  const places = await placesShippingFor({ snapshots }, cart.sellingChannelId);
+  const place = places.find(({ id }) => id === from.placeId);
+  const methods = place ? await methodsOf({ snapshots }, place.entityId, country) : [];
+  return { place: place ? shippingPlace(place) : null, country, methods, methodId: wanted.methodId ?? null };
+}
 
 async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null): Promise<PromisingPlace | null> {
   const { places } = await snapshots.current(placesSnapshot);

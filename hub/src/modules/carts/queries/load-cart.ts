@@ -19,7 +19,18 @@ import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { purseOf } from "../../loyalty/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
-import type { CartState, GoodsLookup, LineOption, LoadedCart, PriceHold, StoredHold, StoredHolder, StoredLine } from "../domain/index.ts";
+import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
+import type {
+  CartState,
+  FulfillmentKind,
+  GoodsLookup,
+  LineOption,
+  LoadedCart,
+  PriceHold,
+  StoredHold,
+  StoredHolder,
+  StoredLine,
+} from "../domain/index.ts";
 
 /** The JSON of `carts.load`, as PostgreSQL writes it. */
 type CartJson = {
@@ -35,7 +46,8 @@ type CartJson = {
   rewards: string[];
   channel_kind: ChannelKind;
   place_id: string | null;
-  fulfillment: { kind: "take_away" | "collect"; dining: "eat_in" | "take_away"; dueAt: string | null } | null;
+  fulfillment: { kind: FulfillmentKind; dining: "eat_in" | "take_away"; dueAt: string | null; methodId?: DeliveryMethodId | null } | null;
+  address: DeliveryAddress | null;
   codes: string[];
   channels_seen: ChannelKind[];
   order_id: string | null;
@@ -142,6 +154,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     sellingChannelId: asId<ChannelId>(json.selling_channel_id ?? json.opened_channel_id),
     placeId: asIdOrNull<PlaceId>(json.place_id),
     wanted: json.fulfillment && { ...json.fulfillment, dueAt: json.fulfillment.dueAt === null ? null : new Date(json.fulfillment.dueAt) },
+    address: json.address,
     codes: json.codes,
     usedUpCodes: json.used_up_codes,
     rewards: json.rewards.map((rewardId) => asId<RewardId>(rewardId)),

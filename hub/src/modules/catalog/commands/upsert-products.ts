@@ -17,7 +17,10 @@ export type NewVariant = {
 };
 
 /** A product with its variants, and the option groups in the order in which they are asked. */
-export type NewProduct = ProductFacts & { readonly variants: readonly NewVariant[]; readonly optionGroupIds: readonly OptionGroupId[] };
+export type NewProduct = Omit<ProductFacts, "isShippable"> & {
+  /** Absent: no, but goods that staff have put on the list of what ships stay on it. */
+  readonly isShippable?: boolean;
+} & { readonly variants: readonly NewVariant[]; readonly optionGroupIds: readonly OptionGroupId[] };
 
 /**
  * Adds products or brings known ones (by id) up to date, in bulk: a few statements whatever their number. Barcodes and options become
@@ -113,16 +116,16 @@ function twice(texts: readonly string[]): string | undefined {
 
 async function writeProducts(ctx: Ctx, products: readonly NewProduct[]): Promise<void> {
   await sql`
-    insert into catalog.product (id, slug, name, description, category_id, picture_url, allergens, tax_class, prep_seconds, unit, is_tracked,
+    insert into catalog.product (id, slug, name, description, category_id, picture_url, allergens, tax_class, prep_seconds, unit, is_tracked, is_shippable,
       is_active, sold_everywhere, popularity, position)
-    select id, slug, name, description, "categoryId", "pictureUrl", array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked",
+    select id, slug, name, description, "categoryId", "pictureUrl", array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked", coalesce("isShippable", false),
       "isActive", "soldEverywhere", popularity, position
       from jsonb_to_recordset(${JSON.stringify(products)}::jsonb)
         as p(id uuid, slug text, name jsonb, description jsonb, "categoryId" uuid, "pictureUrl" text, allergens jsonb, "taxClass" text, "prepSeconds" integer,
-             unit text, "isTracked" boolean, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
+             unit text, "isTracked" boolean, "isShippable" boolean, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
     on conflict (id) do update set slug = excluded.slug, name = excluded.name, description = excluded.description, category_id = excluded.category_id,
       picture_url = excluded.picture_url, allergens = excluded.allergens, tax_class = excluded.tax_class, prep_seconds = excluded.prep_seconds,
-      unit = excluded.unit, is_tracked = excluded.is_tracked, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
+      unit = excluded.unit, is_tracked = excluded.is_tracked, is_shippable = excluded.is_shippable or product.is_shippable, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
       popularity = excluded.popularity, position = excluded.position`.execute(ctx.db);
 }
 

@@ -9,7 +9,7 @@ function factsOf(products = CAFE, given: Partial<CatalogFacts> = {}): CatalogFac
   return {
     revision: 1,
     categories: CATEGORIES,
-    products,
+    products: products.map((product) => ({ isShippable: false, ...product })),
     optionGroups: [MILKS],
     assortment: [],
     variants: products.flatMap(({ id, variants }) =>

@@ -21,6 +21,7 @@ export type Goods = {
   readonly unit: UnitOfMeasure;
   readonly taxClass: string;
   readonly tracked: boolean;
+  readonly isShippable: boolean;
   readonly prepSeconds: number;
   readonly optionGroups: readonly OptionGroup[];
 };
@@ -117,7 +118,7 @@ function found(groups: ReadonlyMap<OptionGroupId, OptionGroup>, id: OptionGroupI
 }
 
 function goodsOf(product: Product, variant: Variant): Goods {
-  const { id: productId, pictureUrl, unit, taxClass, isTracked: tracked, prepSeconds, optionGroups } = product;
+  const { id: productId, pictureUrl, unit, taxClass, isTracked: tracked, isShippable, prepSeconds, optionGroups } = product;
   const { id: variantId, sku } = variant;
   return {
     variantId,
@@ -128,6 +129,7 @@ function goodsOf(product: Product, variant: Variant): Goods {
     unit,
     taxClass,
     tracked,
+    isShippable,
     prepSeconds,
     optionGroups,
   };

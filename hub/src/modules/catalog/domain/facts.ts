@@ -46,6 +46,8 @@ export type ProductFacts = {
   readonly unit: UnitOfMeasure;
   /** Counted in stock. What is made to order is not. */
   readonly isTracked: boolean;
+  /** May travel in a parcel. */
+  readonly isShippable: boolean;
   readonly isActive: boolean;
   /** Sold by every store, but where the assortment says otherwise. */
   readonly soldEverywhere: boolean;

@@ -49,7 +49,7 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
     .selectFrom("catalog.product")
     .select(["id", "slug", "name", "description", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
     .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "unit", "is_tracked as isTracked", "is_active as isActive"])
-    .select(["sold_everywhere as soldEverywhere", "popularity", "position"])
+    .select(["is_shippable as isShippable", "sold_everywhere as soldEverywhere", "popularity", "position"])
     .where(isOneOf("id", only))
     .execute();
   return rows as unknown as ProductFacts[]; // see above

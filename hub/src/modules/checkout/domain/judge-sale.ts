@@ -65,8 +65,8 @@ function shortageOf({ data }: Requirement): Extract<RefusedSale, { code: "stock.
   return { code: "stock.insufficient", variantId, requested, available };
 }
 
-/** Cash needs a hand to take it; what is due at the collection needs a collection. */
+/** Cash needs a hand to take it; what is due at the collection needs a collection, and a parcel leaves paid. */
 function isOffered(kind: WantedTender["kind"], actor: SaleActor, fulfillment: WantedFulfillment): boolean {
   if (kind === "cash") return actor.isAtTill || actor.staffId !== null;
-  return kind === "card" || !handsOverNow(actor, fulfillment);
+  return kind === "card" || (fulfillment.kind !== "ship" && !handsOverNow(actor, fulfillment));
 }

@@ -4,7 +4,8 @@ import type { AssessedCart, AssessedLine } from "../../carts/domain/index.ts";
 import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
 import { toBecause, type PricedLine, type RewardId } from "../../pricing/domain/index.ts";
 import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
-import { promiseForAll } from "../../promises/domain.ts";
+import type { Shipment } from "../../fulfillment/domain.ts";
+import { promiseForAll } from "../../promises/domain/index.ts";
 import { buyerOfCart, handsOverNow, type SaleFacts } from "./sale.ts";
 
 export type NewTender = {
@@ -21,14 +22,19 @@ export type NewTender = {
 
 export type NewFulfillment = {
   readonly id: string;
-  readonly kind: "take_away" | "collect";
+  readonly kind: "take_away" | "collect" | "ship";
   readonly state: "planned" | "collected";
   readonly dining: "eat_in" | "take_away";
   readonly due_at: Date | null;
   /** Null when the place does not say when it opens again. */
   readonly promised_at: Date | null;
   readonly done_at: Date | null;
+  /** Where it goes, when it is shipped. */
+  readonly shipment: NewShipment | null;
 };
+
+/** As `fulfillment.plan` writes it. */
+export type NewShipment = Omit<Shipment, "parcels">;
 
 /** Units that leave stock or are allocated, of tracked goods only. */
 export type StockUse = { readonly lineId: LineId; readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number };
@@ -69,7 +75,7 @@ export type PlannedEarning = Earning & { readonly expiresAt: Date | null; readon
 export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T): SalePlan {
   const { assessed, actor, fulfillment, at } = facts;
   const handedOver = handsOverNow(actor, fulfillment);
-  const lines = planLines(facts, handedOver);
+  const lines = planLines(facts, handedOver, nextId);
   const document: DocumentPlace = {
     entity_id: facts.document.entityId,
     place_id: fulfillment.placeId,
@@ -95,11 +101,19 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
       due_at: fulfillment.dueAt,
       promised_at: handedOver ? at : promiseOf(facts),
       done_at: handedOver ? at : null,
+      shipment: planShipment(facts),
     },
     stock: stockUses(facts),
     codes: assessed.priced.discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
     points,
   };
+}
+
+/** Where the parcel goes, by what, and when it has to leave; the words are kept as they were when it was ordered. */
+function planShipment({ fulfillment, assessed: { delivery }, cart }: SaleFacts): NewShipment | null {
+  if (fulfillment.kind !== "ship" || !delivery?.chosen) return null;
+  const { chosen, country, promise } = delivery;
+  return { method_id: chosen.id, method_name: chosen.name, country, address: cart.address, ship_by: promise.shipBy };
 }
 
 /** Points are earned on what is paid in money: what rewards took off is off the total already [LOY-8]. */
@@ -125,6 +139,7 @@ function planBurn({ rewards }: AssessedCart): PlannedBurn | null {
  * Stock is not asked again: it was taken, or the sale is refused.
  */
 function promiseOf({ assessed, promising, fulfillment, at }: SaleFacts): Date | null {
+  if (assessed.delivery) return assessed.delivery.promise.promiseAt;
   const wishes = assessed.lines.map(({ prepSeconds, quantity, unit }) => ({
     goods: { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds, unit },
     quantity,
@@ -187,16 +202,18 @@ type PricedCartLine = AssessedLine & { readonly priced: PricedLine };
 
 const isPriced = (line: AssessedLine): line is PricedCartLine => line.priced !== undefined;
 
-function planLines(facts: SaleFacts, handedOver: boolean): NewOrderLine[] {
+function planLines(facts: SaleFacts, handedOver: boolean, nextId: <T extends Id<string>>() => T): NewOrderLine[] {
   const lines = facts.assessed.lines.filter(isPriced);
-  const { taxIncluded, totals } = facts.assessed.priced;
-  const recorded = facts.request.expectedTotal.amount;
-  const amounts = recorded === totals.total ? lines.map(({ priced }) => priced) : asRecorded(lines, recorded, taxIncluded);
-  return lines.map((line, index): NewOrderLine => {
+  const { taxIncluded, totals, delivery } = facts.assessed.priced;
+  const recorded = facts.request.expectedTotal.amount - (delivery?.total ?? 0);
+  const isAsPriced = facts.request.expectedTotal.amount === totals.total;
+  const amounts = isAsPriced ? lines.map(({ priced }) => priced) : asRecorded(lines, recorded, taxIncluded);
+  const goods = lines.map((line, index): NewOrderLine => {
     const amount = amounts[index] ?? line.priced;
     return {
       // The line keeps its id from cart to order, so that a hold, an allocation and a movement name the same thing.
       id: line.id,
+      kind: "goods",
       position: index + 1,
       variant_id: line.variantId,
       product_id: line.productId,
@@ -218,6 +235,39 @@ function planLines(facts: SaleFacts, handedOver: boolean): NewOrderLine[] {
       because: line.priced.because.map((reason) => toBecause("price", reason)),
     };
   });
+  return [...goods, ...planDeliveryLine(facts, goods.length + 1, nextId)];
+}
+
+/** What shipping costs, a line behind the goods; it is served when the parcel leaves. */
+function planDeliveryLine({ assessed }: SaleFacts, position: number, nextId: <T extends Id<string>>() => T): NewOrderLine[] {
+  const { delivery: priced, currency } = assessed.priced;
+  const method = assessed.delivery?.chosen;
+  if (!priced || !method) return [];
+  return [
+    {
+      id: nextId<LineId>(),
+      kind: "delivery",
+      position,
+      variant_id: null,
+      product_id: null,
+      sku: "DELIVERY",
+      name: method.name,
+      options: [],
+      unit: "piece",
+      unit_price: { amount: priced.amount, scale: 0, currency, per: { quantity: 1, unit: "piece" } },
+      ordered: 1,
+      allocated: 0,
+      fulfilled: 0,
+      subtotal: priced.amount,
+      discount: 0,
+      net: priced.net,
+      tax: priced.tax,
+      total: priced.total,
+      tax_class: priced.taxClass,
+      tax_rate: priced.taxRate,
+      because: priced.because.map((reason) => toBecause("price", reason)),
+    },
+  ];
 }
 
 /**
@@ -241,7 +291,7 @@ function taxesOf(facts: SaleFacts, lines: readonly NewOrderLine[]): TaxTotal[] {
   const byRate = new Map<string, TaxTotal>();
   for (const { tax_rate: rate, net, tax, total } of lines) {
     const key = `${rate.numerator}/${rate.denominator}`;
-    const sum = byRate.get(key) ?? { rate, country: facts.assessed.place.country, net: 0, tax: 0, gross: 0 };
+    const sum = byRate.get(key) ?? { rate, country: facts.assessed.context.country, net: 0, tax: 0, gross: 0 };
     byRate.set(key, { ...sum, net: sum.net + net, tax: sum.tax + tax, gross: sum.gross + total });
   }
   return [...byRate.values()];

@@ -2,7 +2,7 @@ import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, M
 import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
 import type { EarnRule, ExpiryPolicy } from "../../loyalty/domain/index.ts";
 import type { PlannedTender, WantedTender } from "../../payments/domain.ts";
-import type { PromisingPlace } from "../../promises/domain.ts";
+import type { PromisingPlace } from "../../promises/domain/index.ts";
 
 /** `live`: every requirement holds. `recorded`: the sale happened, so nothing refuses it. */
 export type SaleMode = "live" | "recorded";

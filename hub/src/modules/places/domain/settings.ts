@@ -12,6 +12,8 @@ export const SETTINGS = {
   collectReadyMinutes: wholeNumber(5, 0, 24 * 60),
   /** Hours that what is ready waits for its customer, before staff decide what becomes of it. */
   collectWindowHours: wholeNumber(24, 1, 24 * 30),
+  /** Minutes after midnight until which what is ordered to be shipped leaves on the same working day. */
+  shipCutOffMinutes: wholeNumber(14 * 60, 0, 24 * 60 - 1),
   /** Minutes before the end of that time at which its customer is reminded; 0: never. */
   collectReminderMinutes: wholeNumber(120, 0, 24 * 60),
   /** Whether customers are also told that their order is being prepared: 1 yes, 0 no. */

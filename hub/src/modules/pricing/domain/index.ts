@@ -9,3 +9,4 @@ export * from "./tax.ts";
 export * from "./price-cart.ts";
 export * from "./refund.ts";
 export * from "./explain.ts";
+export * from "./delivery.ts";

@@ -82,12 +82,22 @@ const anyInput: fc.Arbitrary<CartInput> = fc
     codes: fc.subarray(CODES),
     rewards: fc.array(anyReward, { maxLength: 4 }),
     isMember: fc.boolean(),
+    delivery: fc.option(
+      fc.record({
+        price: fc.integer({ min: 0, max: 2000 }),
+        taxClass: fc.constantFrom(...TAX_CLASSES, "unknown"),
+        freeFrom: fc.option(fc.integer({ min: 1, max: 20_000 })),
+        taxPlace: fc.constant({ country: "FR" }),
+      }),
+      { nil: undefined },
+    ),
   })
-  .map(({ lines, codes, rewards, isMember }) => ({
+  .map(({ lines, codes, rewards, isMember, delivery }) => ({
     context: cartContext({ customerGroups: isMember ? ["member"] : [] }),
     lines: lines.map((line, index) => ({ lineId: lineId(index), ...line })),
     codes: codes.map((code): TypedCode => ({ code })),
     rewards,
+    ...(delivery && { delivery }),
   }));
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -99,7 +109,8 @@ function forAnyCart(check: (known: PricingFacts, input: CartInput) => void): voi
 
 it("[PRC-5] lines and rates each sum to the total, in net, tax and gross, and total is net and tax", () => {
   forAnyCart((known, input) => {
-    const { lines, taxes, totals, discounts, rewards } = priceCart(compileSnapshot(known), input);
+    const { lines: goods, delivery, taxes, totals, discounts, rewards } = priceCart(compileSnapshot(known), input);
+    const lines = delivery ? [...goods, delivery] : goods;
     const given = rewards.map((reward) => (reward.kind === "applied" ? reward.amount : 0));
     expect(sum(lines.map(({ total }) => total))).toBe(totals.total);
     expect(sum(taxes.map(({ gross }) => gross))).toBe(totals.total);
@@ -108,6 +119,22 @@ it("[PRC-5] lines and rates each sum to the total, in net, tax and gross, and to
     expect(sum(lines.map(({ net }) => net))).toBe(sum(taxes.map(({ net }) => net)));
     expect(sum(discounts.map(({ amount }) => amount)) + sum(given)).toBe(totals.discount);
     for (const line of lines) expect(line.net + line.tax).toBe(line.total);
+  });
+});
+
+it("[PRC-14] shipping costs its price or nothing, and nothing only from its threshold on", () => {
+  forAnyCart((known, input) => {
+    const { lines, delivery, totals } = priceCart(compileSnapshot(known), input);
+    if (!input.delivery || lines.length === 0) {
+      expect(delivery).toBeNull();
+      return;
+    }
+    const worth = sum(lines.map(({ total }) => total));
+    const { freeFrom, price } = input.delivery;
+    if (freeFrom !== null && worth > freeFrom + lines.length) expect(delivery?.total).toBe(0);
+    // A price before tax is rounded once on its way there and once on its way back.
+    else if (freeFrom === null || worth < freeFrom - lines.length) expect(Math.abs((delivery?.total ?? 0) - price)).toBeLessThanOrEqual(2);
+    expect(totals.total).toBe(worth + (delivery?.total ?? 0));
   });
 });
 

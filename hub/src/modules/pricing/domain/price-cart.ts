@@ -11,6 +11,7 @@ import {
   lineAmount,
   priceUnits,
 } from "./price-lines.ts";
+import { type DeliveryTerms, type PricedDelivery, drawDelivery, rateDelivery } from "./delivery.ts";
 import { type RewardId, type RewardMiss, type RewardOutcome, type RewardableLine, type WantedReward, applyRewards } from "./rewards.ts";
 import type { PriceContext } from "./scope.ts";
 import type { PricingSnapshot } from "./snapshot.ts";
@@ -25,6 +26,8 @@ export type CartInput = {
   readonly codes: readonly TypedCode[];
   /** What points buy here, as `loyalty` allows it. */
   readonly rewards?: readonly WantedReward[];
+  /** What shipping costs where the cart is shipped; absent where it is handed over at a place. */
+  readonly delivery?: DeliveryTerms;
 };
 
 /** Why a line costs what it costs: its unit price, then what codes and rewards took off, then its tax. */
@@ -68,10 +71,14 @@ export type PricedLine = PriceOffer & {
   readonly because: readonly LineReason[];
 };
 
-/** `subtotal` and `discount` in the terms of the cart; `savings` is the discount and what the customer's group pays less. */
+/**
+ * `subtotal`, `discount` and `delivery` in the terms of the cart; shipping is in tax and total, and in neither of the others. `savings` is
+ * the discount and what the customer's group pays less.
+ */
 export type CartSum = {
   readonly subtotal: number;
   readonly discount: number;
+  readonly delivery: number;
   readonly tax: number;
   readonly total: number;
   readonly savings: number;
@@ -87,6 +94,8 @@ export type PricedCart = {
   readonly taxIncluded: boolean;
   /** In the order of the input; a line without a price is missing here and named in `problems`. */
   readonly lines: readonly PricedLine[];
+  /** What shipping costs; null where nothing is shipped. */
+  readonly delivery: PricedDelivery | null;
   readonly discounts: readonly Omit<Discount, "shares">[];
   readonly refusedCodes: readonly RefusedCode[];
   readonly rewards: readonly PricedReward[];
@@ -101,7 +110,7 @@ export type PricedCart = {
  * Whatever the rounding policy, the lines and the rates each sum to the total [PRC-5]; the order of the lines changes nothing [PRC-9].
  * Line quantities are positive integers and line ids differ.
  */
-export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, rewards = [] }: CartInput): PricedCart {
+export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, rewards = [], delivery }: CartInput): PricedCart {
   // Left-over cents go to the earlier line; ids are ordered by time, so "earlier" means the same however the lines arrive.
   const byAge = [...lines].sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
   const rateOf = ratesIn(snapshot, context);
@@ -119,24 +128,25 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
   const outcomes = applyRewards(rewards, afterCodes.map(toRewardable), context.currency);
   const reduced = afterCodes.map((line, index) => reward(line, outcomes, index));
   const policy = snapshot.roundingPolicies.get(context.country) ?? DEFAULT_ROUNDING;
-  const { taxes, rates } = splitTax(
-    reduced.map(({ left, rate, country }) => ({ amount: left, rate, country })),
-    included,
-    policy,
-  );
+  // Shipping is free from what is paid for the goods, and taxed with them: rates and total come out as one sum.
+  const goods = reduced.map(({ left, rate, country }) => ({ amount: left, rate, country }));
+  const charge = delivery && rated.length > 0 ? rateDelivery(delivery, goods, { context, included, rateOf: rateOf(delivery) }) : undefined;
+  const { taxes, rates } = splitTax(charge ? [...goods, charge.taxed] : goods, included, policy);
   const drawn = reduced.map((line, index) => drawLine(line, taxes[index]!, included)); // one tax per line
+  const shipped = charge ? drawDelivery(charge, taxes[goods.length]!, included) : null; // and one for shipping, the last
   return {
     revision: snapshot.revision,
     currency: context.currency,
     taxIncluded: included,
     lines: inOrderOf(lines, drawn),
+    delivery: shipped,
     discounts: discounts.map(({ codeId, code, benefit, amount }) => ({ codeId, code, benefit, amount })),
     refusedCodes: refused,
     rewards: outcomes.map(withoutShares),
     taxes: rates,
-    totals: sumUp(drawn, groupSavings(valued, included)),
+    totals: sumUp(drawn, shipped, groupSavings(valued, included)),
     explanations: [{ kind: "rounding", country: context.country, policy }],
-    problems: [...problems, ...missing],
+    problems: [...problems, ...missing, ...(charge?.problem ?? [])],
   };
 }
 
@@ -148,11 +158,14 @@ type RatedLine = UnitPriced & {
 };
 
 /** The tax rates of a cart: those of the calendar date at its place [PRC-8]. */
-function ratesIn(snapshot: PricingSnapshot, context: CartContext): RateOf {
+function ratesIn(snapshot: PricingSnapshot, context: CartContext): (thing: TaxedThing) => TaxRate | undefined {
   const date: BusinessDate = wallClock(context.at, context.timeZone).date;
-  return ({ taxClass, taxPlace = context, taxContext = context.taxContext }) =>
+  return ({ taxClass, taxPlace = context, taxContext = context.taxContext }: TaxedThing) =>
     taxRateFor(snapshot, { ...taxPlace, taxClass, context: taxContext, date });
 }
+
+/** A line, or shipping. */
+type TaxedThing = Pick<CartLine, "taxClass" | "taxPlace" | "taxContext">;
 
 /** Gives every line its tax rate. One without a rate counts as untaxed and as a problem that keeps the cart from completing. */
 function rateLines(context: CartContext, priced: readonly UnitPriced[], rateOf: RateOf) {
@@ -268,8 +281,8 @@ function groupSavings(valued: readonly ValuedLine[], included: boolean): number 
   return saved;
 }
 
-function sumUp(lines: readonly PricedLine[], savedByGroup: number): CartSum {
-  const sum = { subtotal: 0, discount: 0, tax: 0, total: 0 };
+function sumUp(lines: readonly PricedLine[], delivery: PricedDelivery | null, savedByGroup: number): CartSum {
+  const sum = { subtotal: 0, discount: 0, delivery: delivery?.amount ?? 0, tax: delivery?.tax ?? 0, total: delivery?.total ?? 0 };
   for (const { subtotal, discount, tax, total } of lines) {
     sum.subtotal += subtotal;
     sum.discount += discount;

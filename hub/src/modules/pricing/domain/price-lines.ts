@@ -50,7 +50,7 @@ export type PricingProblem =
       readonly value: string;
       readonly currency: string;
     }
-  | { readonly code: "tax.rate_unknown"; readonly lineId: LineId; readonly taxClass: TaxClass; readonly country: string };
+  | { readonly code: "tax.rate_unknown"; readonly lineId: LineId | null; readonly taxClass: TaxClass; readonly country: string };
 
 export type UnitPriced = PriceOffer & {
   readonly line: CartLine;

@@ -63,6 +63,11 @@ export function taxKey(zone: TaxZone, taxClass: TaxClass, context: TaxContext | 
   return `${zone.kind === "place" ? zone.placeId : zone.country}|${taxClass}|${context ?? ""}`;
 }
 
+/** Whether any place or country has a rate for a kind of goods. */
+export function hasTaxClass({ taxRates }: PricingSnapshot, taxClass: TaxClass): boolean {
+  return [...taxRates.values()].some((versions) => versions.some((rate) => rate.taxClass === taxClass));
+}
+
 function compileTaxRates(rates: readonly TaxRate[]): Map<string, TaxRate[]> {
   const byKey = new Map<string, TaxRate[]>();
   for (const rate of rates) getOrMake(byKey, taxKey(rate.zone, rate.taxClass, rate.context), (): TaxRate[] => []).push(rate);

@@ -1,6 +1,6 @@
 import type { Because } from "@weft/contracts";
 import type { UnitOfMeasure } from "@weft/kernel";
-import { nextOpening, openState, type OpeningHours } from "../places/domain/index.ts";
+import { nextOpening, openState, type OpeningHours } from "../../places/domain/index.ts";
 
 /** A place, as far as a promise depends on it. */
 export type PromisingPlace = {
@@ -50,8 +50,8 @@ export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity
   return { inAssortment, tracked, available, ...readyAt(place, readySeconds(goods, place, quantity), at) };
 }
 
-/** What a place promises for several goods together. */
-export type JointPromise = Pick<GoodsPromise, "method" | "promiseAt" | "because">;
+/** What a place promises for several goods together; `ship` is answered by `shippingPromise` only. */
+export type JointPromise = Pick<GoodsPromise, "promiseAt" | "because"> & { readonly method: GoodsPromise["method"] | "ship" };
 
 /**
  * When a place has all of these ready: what takes longest decides, and one that cannot be promised refuses all, with its reason [PRM-4].
@@ -121,7 +121,7 @@ function metersBetween(a: Pick<Alternative, "latitude" | "longitude">, b: Pick<A
 const toRadians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** Units that can be promised, never below 0; null for goods made to order. */
-function unitsOf({ tracked, available }: PromisedGoods): number | null {
+export function unitsOf({ tracked, available }: PromisedGoods): number | null {
   return tracked ? Math.max(0, available ?? 0) : null;
 }
 
@@ -130,7 +130,12 @@ function readySeconds({ prepSeconds, unit }: PromisedGoods, { collectReadyMinute
 }
 
 /** [PRM-2] The first thing in the way, the most lasting first: what a customer can do nothing about before what tomorrow mends. */
-function refusalOf(goods: PromisedGoods, place: PromisingPlace, available: number | null, requested: number): Because | null {
+export function refusalOf(
+  goods: PromisedGoods,
+  place: Pick<PromisingPlace, "isServing">,
+  available: number | null,
+  requested: number,
+): Because | null {
   if (!place.isServing) return { kind: "place_closed" };
   if (!goods.inAssortment) return { kind: "not_sold_here" };
   if (goods.soldOut) return { kind: "sold_out", data: { until: goods.soldOut.until?.toISOString() ?? null } };
@@ -139,7 +144,7 @@ function refusalOf(goods: PromisedGoods, place: PromisingPlace, available: numbe
 }
 
 /** [PRM-3] Work is done while the place is open: what would not be ready before it closes is ready after it opens again. */
-function readyAt({ hours, timeZone }: PromisingPlace, seconds: number, at: Date): JointPromise {
+function readyAt({ hours, timeZone }: PromisingPlace, seconds: number, at: Date): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
   const { state, nextChange } = openState(hours, timeZone, at);
   const soon = later(at, seconds);
   if (state !== "closed" && (nextChange === null || soon <= nextChange)) return { method: "take_away", promiseAt: soon, because: null };

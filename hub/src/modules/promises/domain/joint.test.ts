@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { promiseFor, promiseForAll, whyNotSo, type PromisedGoods, type PromisingPlace } from "./domain.ts";
+import { promiseFor, promiseForAll, whyNotSo, type PromisedGoods, type PromisingPlace } from "./promise.ts";
 
 const MADE: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50, unit: "piece" };
 /** Open from 8 to 18 every day, ready in 5 minutes. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { promiseFor, type PromisedGoods, type PromisingPlace } from "./domain.ts";
+import { promiseFor, type PromisedGoods, type PromisingPlace } from "./promise.ts";
 
 const CROISSANT: PromisedGoods = { inAssortment: true, soldOut: null, tracked: true, available: 4, prepSeconds: 0, unit: "piece" };
 const CAPPUCCINO: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50, unit: "piece" };

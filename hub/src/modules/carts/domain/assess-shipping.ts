@@ -1,0 +1,105 @@
+import type { LocalizedText } from "@weft/contracts";
+import type { CartContext, DeliveryTerms, PricedCart } from "../../pricing/domain/index.ts";
+import { toBecause } from "../../pricing/domain/index.ts";
+import {
+  shippingPromise,
+  type DeliveryMethod,
+  type DeliveryMethodId,
+  type ShippedWish,
+  type ShippingPlace,
+  type ShippingPromise,
+} from "../../promises/domain/index.ts";
+import type { AssessedLine, Requirement } from "./assess.ts";
+import type { LoadedCart } from "./cart.ts";
+
+/** What a shipped cart depends on beside its goods. */
+export type ShippingFacts = {
+  /** The cart's place as one that ships; null where it does not ship for this channel. */
+  readonly place: ShippingPlace | null;
+  /** Where to: of the address, or of the legal entity while none is given. */
+  readonly country: string;
+  /** The ways to choose from, in their order. */
+  readonly methods: readonly DeliveryMethod[];
+  /** The one that was chosen, when it is among them. */
+  readonly methodId: DeliveryMethodId | null;
+};
+
+/** A way of shipping with its price for this cart and the promise that it gives. */
+export type DeliveryOption = {
+  readonly methodId: DeliveryMethodId;
+  readonly name: LocalizedText;
+  readonly price: number;
+  readonly promiseAt: Date | null;
+};
+
+/** What is shown of a shipped cart, and what its order keeps. */
+export type AssessedDelivery = {
+  readonly country: string;
+  readonly hasAddress: boolean;
+  readonly chosen: DeliveryMethod | null;
+  readonly because: readonly { readonly kind: string; readonly data: Record<string, unknown> }[];
+  readonly options: readonly DeliveryOption[];
+  /** By the way that was chosen, else by the first one. */
+  readonly promise: ShippingPromise;
+};
+
+const chosenOf = ({ methods, methodId }: ShippingFacts): DeliveryMethod | null => methods.find(({ id }) => id === methodId) ?? null;
+
+/** What shipping is charged by; nothing while no way is chosen. It is taxed where the goods arrive. */
+export function deliveryTerms(shipping: ShippingFacts | null): DeliveryTerms | undefined {
+  const method = shipping && chosenOf(shipping);
+  if (!shipping || !method) return undefined;
+  const { price, taxClass, freeFrom } = method;
+  return { price, taxClass, freeFrom, taxPlace: { country: shipping.country } };
+}
+
+/** Prices and tax of a shipped cart are those of where it arrives: distance sales are taxed at their destination. */
+export function whereTaxed(context: CartContext, shipping: ShippingFacts | null): CartContext {
+  return shipping ? { ...context, country: shipping.country } : context;
+}
+
+/** The promise and the choices of a shipped cart; `wishes` are its lines at the place that ships. */
+export function assessDelivery(
+  cart: Pick<LoadedCart, "address">,
+  shipping: ShippingFacts,
+  priced: PricedCart,
+  wishes: readonly ShippedWish[],
+  at: Date,
+): AssessedDelivery {
+  const { place, country, methods } = shipping;
+  const chosen = chosenOf(shipping);
+  const promiseBy = (method: DeliveryMethod | null) => shippingPromise(wishes, place, method, country, at);
+  const worth = priced.lines.reduce((sum, { total }) => sum + total, 0);
+  return {
+    country,
+    hasAddress: cart.address !== null,
+    chosen,
+    because: priced.delivery?.because.map((reason) => toBecause("price", reason)) ?? [],
+    options: methods.map((method): DeliveryOption => ({
+      methodId: method.id,
+      name: method.name,
+      price: method.freeFrom !== null && worth >= method.freeFrom ? 0 : method.price,
+      promiseAt: promiseBy(method).promiseAt,
+    })),
+    promise: promiseBy(chosen ?? methods[0] ?? null),
+  };
+}
+
+/** What its lines lack is said by line; here is what keeps the whole from being shipped [CRT-15]. */
+export function deliveryRequirements({ chosen, hasAddress, options, promise }: AssessedDelivery): Requirement[] {
+  const found: Requirement[] = [];
+  if (!hasAddress) found.push({ code: "delivery.address_missing", lineId: null });
+  if (!chosen && options.length > 0) found.push({ code: "delivery.method_missing", lineId: null });
+  const { because } = promise;
+  if (because && !OF_A_LINE.has(because.kind))
+    found.push({ code: `promise.${because.kind}`, lineId: null, ...(because.data && { data: because.data }) });
+  return found;
+}
+
+const OF_A_LINE: ReadonlySet<string> = new Set(["not_shippable", "not_sold_here", "sold_out", "stock_short"]);
+
+/** Goods that may not travel keep a cart from being shipped, not from being collected. */
+export function notShippable(line: AssessedLine): Requirement | undefined {
+  if (line.isShippable && line.tracked) return undefined;
+  return { code: "product.not_shippable", lineId: line.id, data: { sku: line.sku } };
+}

@@ -1,0 +1,51 @@
+import { err, ok, type FulfillmentId, type Id, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { publish, type Ctx } from "../../platform/index.ts";
+import { lockFulfillment, mustRead, step } from "./commands.ts";
+import { fits, move, type NewParcel } from "./domain.ts";
+import type { FulfillmentError } from "./errors.ts";
+import { ParcelSent } from "./events.ts";
+import type { WholeFulfillment } from "./queries.ts";
+import { serve } from "./serve.ts";
+
+/**
+ * The parcels leave with the carrier [FUL-15]: goods leave the stock and count as served, in one transaction. Said again nothing moves
+ * again; parcels that were not named before are added beside the first, also once it was delivered.
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.other_kind`, `fulfillment.not_possible`. Publishes
+ * `fulfillment.changed.v1`, `order.changed.v1`, and `fulfillment.parcel_sent.v1` for every parcel.
+ */
+export async function dispatch(
+  ctx: Ctx,
+  id: FulfillmentId,
+  parcels: readonly NewParcel[],
+): Promise<Result<WholeFulfillment, FulfillmentError>> {
+  const found = await lockFulfillment(ctx, id);
+  if (!found.ok) return found;
+  const { kind, state } = found.value.fulfillment;
+  if (!fits(kind, "dispatch")) return err({ code: "fulfillment.other_kind", kind });
+  const decision = move(state, "dispatch");
+  if (decision.kind === "refused" && state !== "delivered") return err({ code: "fulfillment.not_possible", state });
+  if (decision.kind === "moves") await step(ctx, found.value, decision.to, {});
+  await addParcels(ctx, found.value, parcels);
+  if (decision.kind === "moves") await serve(ctx, found.value, "picking");
+  return ok(await mustRead(ctx, id));
+}
+
+async function addParcels(ctx: Ctx, { fulfillment }: WholeFulfillment, parcels: readonly NewParcel[]): Promise<void> {
+  for (const { carrier, trackingNumber, trackingUrl } of parcels) {
+    const parcelId = ctx.newId<Id<"parcel">>();
+    const { numAffectedRows = 0n } = await sql`
+      insert into fulfillment.parcel (id, fulfillment_id, carrier, tracking_number, tracking_url, at, staff_id)
+      values (${parcelId}, ${fulfillment.id}, ${carrier}, ${trackingNumber}, ${trackingUrl}, ${ctx.now}, ${ctx.actor.staff?.id ?? null})
+      on conflict (fulfillment_id, carrier, tracking_number) do nothing`.execute(ctx.db);
+    if (numAffectedRows === 0n) continue;
+    await sql`select orders.touch(${fulfillment.order_id})`.execute(ctx.db);
+    await publish(ctx, ParcelSent, `order/${fulfillment.order_id}`, {
+      fulfillmentId: fulfillment.id,
+      orderId: fulfillment.order_id,
+      recordId: fulfillment.record_id,
+      placeId: fulfillment.place_id,
+      parcelId,
+    });
+  }
+}

@@ -1,0 +1,3 @@
+export * from "./promise.ts";
+export * from "./address.ts";
+export * from "./shipping.ts";

@@ -1,0 +1,5 @@
+import { defineEvent } from "@weft/kernel";
+import { z } from "zod";
+
+/** A way of shipping was added or changed; whoever keeps a copy loads it again. Subject: `delivery_method/<id>`. */
+export const DeliveryMethodChanged = defineEvent("delivery_method.changed.v1", z.object({ methodId: z.string(), entityId: z.string() }));
