@@ -33,6 +33,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "access.audit_entry": row("who read or changed personal data", "36 months", "job access.tidy_up"),
   "access.device": SETTINGS,
   "access.grant": row("leave to see one thing for half an hour", "1 day after it ended", "job access.tidy_up"),
+  "access.objection": row("which accesses to their file somebody objected to", "until erasure", "erasure"),
   "access.owner_claim": row("the one-time link of the first owner", "until it is used", "use"),
   "access.pin": SETTINGS,
   "access.session": row("who is signed in", "until it ends", "job access.tidy_up"),

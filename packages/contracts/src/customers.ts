@@ -182,6 +182,24 @@ export const Match = z
   .object({ id: Uuid, a: SourceRecord, b: SourceRecord, because: z.string(), status: z.enum(["open", "linked", "different"]), at: Instant })
   .meta({ id: "Match" });
 
+/** What staff did with a file on one day at one place and device. `id` is that of the newest access among them. */
+export const Access = z
+  .object({
+    id: Uuid,
+    at: Instant,
+    since: Instant,
+    /** Of the place; null where it was at none. */
+    timeZone: z.string().nullable(),
+    what: z.array(z.enum(["opened", "read", "changed"])),
+    count: z.int(),
+    channelKind: ChannelKind.nullable(),
+    placeName: z.string().nullable(),
+    deviceName: z.string().nullable(),
+    /** When its person said that they did not cause it. */
+    objectedAt: Instant.nullable(),
+  })
+  .meta({ id: "Access" });
+
 export const customersEndpoints = {
   "customers.create": {
     summary: "A channel's record of a person; answers the customer it resolves to. A publishable key gets 202 without a body",
@@ -262,6 +280,20 @@ export const customersEndpoints = {
     params: CustomerParams,
     response: z.record(z.string(), z.unknown()),
     status: 200,
+  },
+  "customers.accesses": {
+    summary: "Where and when staff opened this file: grouped by day, place and device, without names, the newest first",
+    tag: "customers",
+    params: CustomerParams,
+    response: z.object({ items: z.array(Access) }).meta({ id: "Accesses" }),
+    status: 200,
+  },
+  "customers.objectToAccess": {
+    summary: "“That was not me”: the privacy officers look into this access. Said twice it is one objection",
+    tag: "customers",
+    params: z.object({ id: z.literal("me"), accessId: Uuid }),
+    response: null,
+    status: 204,
   },
   "customers.erase": { summary: "Erase the person in every module", tag: "customers", params: CustomerParams, response: null, status: 204 },
   "customers.me": {

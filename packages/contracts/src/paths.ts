@@ -52,6 +52,8 @@ export const PATHS = {
   "customers.matches": "GET /v1/matches",
   "customers.judgeMatch": "POST /v1/matches/{id}/decision",
   "customers.export": "GET /v1/customers/{id}/export",
+  "customers.accesses": "GET /v1/customers/{id}/accesses",
+  "customers.objectToAccess": "POST /v1/customers/{id}/accesses/{accessId}/objection",
   "customers.erase": "DELETE /v1/customers/{id}",
   "customers.me": "GET /v1/me",
   "customers.findAtTill": "GET /v1/till/customers",

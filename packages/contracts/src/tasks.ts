@@ -8,6 +8,7 @@ export const TASK_KINDS = [
   "quarantine",
   "dead_letter",
   "terms_contested",
+  "access_objected",
 ] as const;
 const TaskKindName = z.enum(TASK_KINDS);
 export type TaskKind = z.infer<typeof TaskKindName>;
@@ -16,7 +17,7 @@ export const Task = z
   .object({
     id: Uuid,
     kind: TaskKindName,
-    team: z.enum(["store", "service", "operations"]),
+    team: z.enum(["store", "service", "operations", "privacy"]),
     placeId: Uuid.nullable(),
     placeName: z.string().nullable(),
     /** What it is about: a conflict, an order, a customer, a kind of quarantine, a subscriber. */
@@ -45,7 +46,7 @@ export const tasksEndpoints = {
       ...PageQuery,
       state: z.enum(["waiting", "ended"]).default("waiting"),
       kind: TaskKindName.optional(),
-      team: z.enum(["store", "service", "operations"]).optional(),
+      team: z.enum(["store", "service", "operations", "privacy"]).optional(),
       placeId: Uuid.optional(),
       mine: BooleanQuery.optional(),
     }),

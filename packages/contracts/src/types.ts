@@ -6,6 +6,7 @@ import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { Availability, Category, OptionGroup, OptionValue, Product, ProductSummary, Variant } from "./catalog.ts";
 import type {
+  Access,
   Customer,
   CustomerCandidate,
   CustomerIdentifier,
@@ -91,6 +92,7 @@ export type RewardView = Out<typeof Reward>;
 export type RewardOfferView = Out<typeof RewardOffer>;
 export type PointsGrantView = Out<typeof PointsGrant>;
 export type GrantReason = (typeof GRANT_REASONS)[number];
+export type AccessView = Out<typeof Access>;
 export type OutboundMessageView = Out<typeof OutboundMessage>;
 export type DeadLetterView = Out<typeof DeadLetter>;
 export type HealthReportView = Out<typeof HealthReport>;

@@ -162,7 +162,7 @@ function Cause({ task: { kind, reference } }: { readonly task: TaskView }) {
         {t("office.task.missing", { count: reference.missing ?? 0 })}
       </Link>
     );
-  if (kind === "terms_contested")
+  if (kind === "terms_contested" || kind === "access_objected")
     return (
       <Link to="/customers/$id" params={{ id: reference.id }}>
         {t("office.task.customer")}

@@ -8,6 +8,7 @@ import { Link } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { Narrow } from "../shared/narrow.tsx";
 import { t } from "../t.ts";
+import { Accesses } from "./accesses.tsx";
 import { OwnData } from "./own-data.tsx";
 import { Profile } from "./profile.tsx";
 import styles from "./me.module.css";
@@ -29,6 +30,7 @@ export function MeScreen() {
       <section className={styles.part}>
         <Link to={pathTo("help")}>{t("shop.help.title")}</Link>
       </section>
+      {customer ? <Accesses /> : null}
       {customer ? <OwnData /> : null}
     </Narrow>
   );

@@ -1,4 +1,4 @@
-import { newId, type ChannelId, type Id, type PlaceId } from "@weft/kernel";
+import { newId, type ChannelId, type DeviceId, type Id, type PlaceId } from "@weft/kernel";
 import type { Pool } from "pg";
 import { statement, type Actor, type Ctx } from "../../platform/index.ts";
 
@@ -22,6 +22,7 @@ type Row = {
   subject: string;
   channel_id: ChannelId | null;
   place_id: PlaceId | null;
+  device_id: DeviceId | null;
   reason: string | null;
   outcome: string;
   request_id: string;
@@ -74,10 +75,10 @@ export function createAuditLane(pool: Pool): AuditLane {
 async function insertRows(pool: Pool, rows: readonly Row[]): Promise<void> {
   await statement(
     pool,
-    `insert into access.audit_entry (id, at, actor_kind, actor_id, action, subject, channel_id, place_id, reason, outcome, request_id)
-     select id, date_trunc('milliseconds', now()), actor_kind, actor_id, action, subject, channel_id, place_id, reason, outcome, request_id
+    `insert into access.audit_entry (id, at, actor_kind, actor_id, action, subject, channel_id, place_id, device_id, reason, outcome, request_id)
+     select id, date_trunc('milliseconds', now()), actor_kind, actor_id, action, subject, channel_id, place_id, device_id, reason, outcome, request_id
        from jsonb_to_recordset($1::jsonb) as r(id uuid, actor_kind text, actor_id text, action text, subject text, channel_id uuid,
-                                               place_id uuid, reason text, outcome text, request_id text)`,
+                                               place_id uuid, device_id uuid, reason text, outcome text, request_id text)`,
     [JSON.stringify(rows)],
   );
 }
@@ -91,6 +92,7 @@ function rowOf({ actor, action, subject, outcome, requestId, reason }: AuditedAc
     subject: subject.slice(0, 200),
     channel_id: actor.channelId,
     place_id: actor.placeId,
+    device_id: actor.device?.id ?? null,
     reason: reason ?? null,
     outcome,
     request_id: requestId,

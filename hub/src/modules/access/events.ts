@@ -15,3 +15,6 @@ export const DeviceEnrolled = defineEvent(
   "device.enrolled.v1",
   z.object({ deviceId: z.string(), kind: z.enum(["till", "board", "kiosk"]), placeId: z.string(), registerId: z.string().nullable() }),
 );
+
+/** Somebody says that an access to their file was none that they caused. Subject: `record/<id>`. */
+export const AccessObjected = defineEvent("access.objected.v1", z.object({ entryId: z.string(), recordId: z.string() }));

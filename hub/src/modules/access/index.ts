@@ -14,6 +14,7 @@ export { auditWrite, createAuditLane, type AuditedAct, type AuditLane } from "./
 export { createAuthenticator, keyHashIn, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
 export { approveByPin, type Approval } from "./commands/approve.ts";
 export { enrollDevice, removeDevice, type NewDevice } from "./commands/devices.ts";
+export { objectToAccess } from "./commands/objections.ts";
 export { grantShown } from "./commands/grants.ts";
 export { claimOwnership, offerOwnership } from "./commands/owner.ts";
 export {
@@ -30,7 +31,7 @@ export { accessInvariants } from "./invariants.ts";
 export { ACCESS_PROBLEMS, type AccessError } from "./errors.ts";
 export { accessJobs } from "./jobs.ts";
 export { credentialsIn, type CredentialedRequest } from "./http.ts";
-export { isGranted, readDevice, readStaff, staffNames } from "./queries.ts";
+export { accessesTo, isGranted, readDevice, readStaff, staffNames } from "./queries.ts";
 export { accessRoutes, setSessionCookie, type AccessDeps, type DemoPersona } from "./routes.ts";
 export { hashPassword, newToken, tokenHash } from "./secrets.ts";
 export { presentSession, whoCalls, type Greeted, type SessionPorts, type SignedIn } from "./session-view.ts";

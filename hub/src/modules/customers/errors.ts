@@ -2,6 +2,7 @@ import type { Problems } from "@weft/kernel";
 
 export type CustomerError =
   | { code: "customer.unknown" }
+  | { code: "customer.access_unknown" }
   | { code: "customer.not_shown" }
   | { code: "customer.nothing_given" }
   | { code: "customer.too_many_traits"; most: number }
@@ -24,6 +25,7 @@ export type CustomerError =
 
 export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
   "customer.unknown": { status: 404, title: "There is no such customer, or you may not see them" },
+  "customer.access_unknown": { status: 404, title: "No such access to this file is known" },
   "customer.not_shown": { status: 403, title: "This customer belongs to another channel: ask for the card, and scan it" },
   "customer.nothing_given": { status: 422, title: "Give a name, an e-mail address, a phone or an external id" },
   "customer.too_many_traits": { status: 422, title: "A record has room for fewer traits than this" },

@@ -100,3 +100,8 @@ export async function noteCause(ctx: Ctx, { kind, causeKey, team, reference }: N
       on conflict (kind, cause_key) do nothing`.execute(ctx.db);
   else await sql`delete from tasks.noted where kind = ${kind} and cause_key = ${causeKey}`.execute(ctx.db);
 }
+
+/** Forgets every noted cause whose key begins so. */
+export async function forgetCauses(ctx: Ctx, kind: TaskKind, keyPrefix: string): Promise<void> {
+  await sql`delete from tasks.noted where kind = ${kind} and starts_with(cause_key, ${keyPrefix})`.execute(ctx.db);
+}

@@ -1,13 +1,14 @@
 import { asId, type CustomerId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { on, subscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
+import { AccessObjected } from "../access/events.ts";
 import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
 import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { customerOf } from "../customers/index.ts";
 import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
 import { StockConflictChanged } from "../stock/events.ts";
-import { compareCauses, noteCause } from "./commands.ts";
+import { compareCauses, forgetCauses, noteCause } from "./commands.ts";
 
 /** Facts that make or end causes; what has no fact, such as a day that passes, is found by the clock within a minute. */
 export const tasksSubscribers: readonly Subscriber[] = [
@@ -18,6 +19,17 @@ export const tasksSubscribers: readonly Subscriber[] = [
     }),
   ]),
   subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
+  subscriber("tasks.privacy", [
+    on(AccessObjected, async (ctx, { data: { entryId, recordId } }) => {
+      const reference = { kind: "customer", id: await customerOf(ctx, asId<RecordId>(recordId)) }; // ids in events are texts
+      await noteCause(ctx, { kind: "access_objected", causeKey: `record/${recordId}/access/${entryId}`, team: "privacy", reference }, true);
+      await compareCauses(ctx, ["access_objected"]);
+    }),
+    on(CustomerErased, async (ctx, { data }) => {
+      await forgetCauses(ctx, "access_objected", `record/${data.recordId}/`);
+      await compareCauses(ctx, ["access_objected"]);
+    }),
+  ]),
   subscriber("tasks.terms", [
     on(CustomerLinked, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, ...data.absorbed])),
     on(CustomerUnlinked, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, ...data.restored])),

@@ -44,6 +44,7 @@ export interface AccessAuditEntry {
   actor_kind: string;
   at: Timestamp;
   channel_id: string | null;
+  device_id: string | null;
   id: string;
   outcome: string;
   place_id: string | null;
@@ -71,6 +72,12 @@ export interface AccessGrant {
   id: string;
   proof: string;
   subject: string;
+}
+
+export interface AccessObjection {
+  at: Timestamp;
+  entry_id: string;
+  record_id: string;
 }
 
 export interface AccessOwnerClaim {
@@ -2162,6 +2169,7 @@ export interface DB {
   "access.audit_entry": AccessAuditEntry;
   "access.device": AccessDevice;
   "access.grant": AccessGrant;
+  "access.objection": AccessObjection;
   "access.owner_claim": AccessOwnerClaim;
   "access.pin": AccessPin;
   "access.session": AccessSession;

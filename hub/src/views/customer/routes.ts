@@ -1,5 +1,5 @@
 import type { CustomerPageView, TimelineEntryView } from "@weft/contracts";
-import { err, ok, type CustomerId, type RecordId } from "@weft/kernel";
+import { asId, err, ok, type CustomerId, type RecordId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch, type Signer } from "../../platform/index.ts";
 import {
@@ -9,6 +9,7 @@ import {
   customerOf,
   findCustomers,
   listMatches,
+  personRecordsOf,
   readPerson,
   type CardPorts,
   type CustomerError,
@@ -80,9 +81,10 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
     async (ctx, { params }) => {
       const person = await visiblePerson(ctx, params.id);
       if (!person) return err(UNKNOWN);
-      const { recordIds } = person;
+      // The right is the person's, whatever the link levels carry [IDN-15].
+      const recordIds = await personRecordsOf(ctx, asId<RecordId>(person.id)); // a customer's id is that of a record
       const about = await readAbout(ctx, person.id);
-      const held: Record<string, unknown> = { customer: presentPage(person, about, await deps.lastSeenOf(ctx, recordIds)) };
+      const held: Record<string, unknown> = { customer: presentPage(person, about, await deps.lastSeenOf(ctx, person.recordIds)) };
       for (const [name, exporter] of Object.entries(deps.exporters)) held[name] = await exporter(ctx, recordIds);
       return ok(held);
     },

@@ -102,6 +102,10 @@ export async function eraseAccess(ctx: Ctx, recordIds: readonly RecordId[]): Pro
     .execute();
   for (const { id } of ended) await publish(ctx, SessionEnded, `session/${id}`, { sessionId: id });
   await ctx.db
+    .deleteFrom("access.objection")
+    .where((eb) => eb("record_id", "=", eb.fn.any(eb.val([...recordIds]))))
+    .execute();
+  await ctx.db
     .deleteFrom("access.grant")
     .where((eb) => eb("subject", "=", eb.fn.any(eb.val(recordIds.map((id) => `record/${id}`)))))
     .execute();

@@ -91,6 +91,8 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "customers.matches": { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
   "customers.judgeMatch": { staff: ["owner", "manager", "agent"] },
   "customers.export": { customer: "own", staff: ["owner", "privacy_officer"] },
+  "customers.accesses": { customer: "own", staff: ["owner", "privacy_officer"] },
+  "customers.objectToAccess": { customer: "own" },
   "customers.erase": { customer: "own", staff: ["owner", "privacy_officer"] },
   "customers.me": { customer: "own" },
   "customers.findAtTill": TILL_STAFF,

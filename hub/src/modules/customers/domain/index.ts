@@ -4,3 +4,4 @@ export * from "./match.ts";
 export * from "./survivorship.ts";
 export * from "./components.ts";
 export * from "./search.ts";
+export * from "./accesses.ts";

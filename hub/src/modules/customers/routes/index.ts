@@ -1,4 +1,5 @@
 import type { Route } from "../../../platform/index.ts";
+import { accessRoutesOfPerson } from "./accesses.ts";
 import type { CustomersDeps } from "./deps.ts";
 import { levelRoutes } from "./levels.ts";
 import { peopleRoutes } from "./people.ts";
@@ -9,10 +10,11 @@ export { greetCustomer } from "./sign-in.ts";
 export { levelChangeLive } from "./levels.ts";
 export type { CustomersDeps, CustomerScreens } from "./deps.ts";
 
-/** The writes of this module. What is read of a customer needs other modules as well and is served by the customer view. */
+/** The writes of this module, and who opened a file. What else is read of a customer needs other modules as well and is served by the customer view. */
 export const customersRoutes = (deps: CustomersDeps): readonly Route[] => [
   ...signInRoutes(deps),
   ...peopleRoutes(deps),
   ...tillRoutes(deps),
+  ...accessRoutesOfPerson,
   ...levelRoutes,
 ];

@@ -7,7 +7,7 @@ export type TaskId = Id<"task">;
 export type Task = {
   readonly id: TaskId;
   readonly kind: TaskKind;
-  readonly team: "store" | "service" | "operations";
+  readonly team: "store" | "service" | "operations" | "privacy";
   readonly placeId: PlaceId | null;
   readonly reference: {
     readonly kind: string;
