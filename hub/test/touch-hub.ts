@@ -23,13 +23,16 @@ export let url: string;
 export const cutting = new Set<() => Promise<void>>();
 
 /** A whole hub that listens, with a shop and an app that send events. One for each test file. */
-export async function startTouchHub(): Promise<void> {
+export const startTouchHub = (): Promise<void> => startLimitedTouchHub(0);
+
+/** The same with a limit of requests per second; 0 is none. */
+export async function startLimitedTouchHub(rateLimit: number): Promise<void> {
   pool = new pg.Pool({ ...(await testDatabase()).poolConfig, max: 12 });
   const config = {
     role: "all",
     isDemo: false,
     secret: "a secret of the tests, 32 letters long",
-    rateLimit: 0,
+    rateLimit,
     smtpFrom: "a@b.example",
   } as const;
   hub = await assembleHub({ pool, config, migrations: 0, log, checksAnswers: true });

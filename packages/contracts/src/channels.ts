@@ -31,6 +31,8 @@ export const Channel = z
     vouches: z.boolean(),
     /** Origins whose browsers may call the API with this channel's publishable key. */
     allowedOrigins: z.array(z.string()),
+    /** Visitors are asked before the hub's browser client sends or stores anything. */
+    asksFirst: z.boolean(),
     keys: z.array(ChannelKey),
   })
   .meta({ id: "Channel" });
@@ -122,18 +124,20 @@ export const channelsEndpoints = {
       placeId: Uuid.nullable().default(null),
       allowedOrigins: z.array(z.url()).default([]),
       vouches: z.boolean().default(false),
+      asksFirst: z.boolean().default(true),
     }),
     response: Channel,
     status: 201,
   },
   "channels.update": {
-    summary: "Change name, origins or vouching of a channel",
+    summary: "Change name, origins, vouching or asking first of a channel",
     tag: "channels",
     params: IdParams,
     body: z.object({
       name: z.string().min(1).max(120).optional(),
       allowedOrigins: z.array(z.url()).optional(),
       vouches: z.boolean().optional(),
+      asksFirst: z.boolean().optional(),
       /** Replaces those there were. */
       placeLevels: z.array(PlaceLevel).max(500).optional(),
     }),

@@ -70,6 +70,21 @@ const IntakeBatch = z
   .looseObject({ batch: z.array(IntakeEvent).max(2500), sentAt: ClientTime, ...Key })
   .meta({ id: "IntakeBatch", description: "At most 500 KB. Fields that are not named here are kept" });
 
+/** One event of PostHog's clients. What is not named here is kept. */
+const PosthogEvent = z.looseObject({
+  event: z.string().max(255),
+  distinct_id: z.union([z.string().max(255), z.number()]),
+  properties: Properties,
+  uuid: z.string().max(100).nullish(),
+  timestamp: ClientTime,
+});
+const PosthogBatch = z.looseObject({ api_key: z.string().max(200), batch: z.array(PosthogEvent).max(2500), sent_at: ClientTime }).meta({
+  id: "PosthogBatch",
+  description: "At most 500 KB. `$identify`, `$pageview`, `$screen`, `$create_alias` and `$groupidentify` are understood",
+});
+/** What Jitsu's clients write into their address. */
+const JitsuParams = z.object({ kind: z.enum(["identify", "track", "page", "screen", "group", "alias"]) });
+
 // The bodies are for those who read the description: the hub itself reads bytes, and takes much that does not fit.
 const intake = (summary: string, body: Endpoint["body"] = IntakeMessage): Endpoint => ({
   summary,
@@ -95,6 +110,25 @@ export const touchpointsEndpoints = {
   "touchpoints.shortScreen": intake("Short form of screen"),
   "touchpoints.shortGroup": intake("Short form of group"),
   "touchpoints.shortAlias": intake("Short form of alias"),
+  "touchpoints.posthogBatch": intake("Take in a batch of PostHog's clients", PosthogBatch),
+  "touchpoints.posthogFlags": {
+    summary: "What PostHog's clients ask for beside: there are no flags",
+    tag: "touchpoints",
+    query: z.object({ v: z.string().max(10).optional() }),
+    response: z
+      .object({
+        flags: z.record(z.string(), z.never()),
+        featureFlags: z.record(z.string(), z.never()),
+        featureFlagPayloads: z.record(z.string(), z.never()),
+        errorsWhileComputingFlags: z.literal(false),
+        requestId: z.string(),
+      })
+      .meta({ id: "PosthogFlags" }),
+    status: 200,
+    raw: true,
+  },
+  "touchpoints.jitsu": { ...intake("One event of Jitsu's clients; the key is in `X-Write-Key`"), params: JitsuParams },
+  "touchpoints.jitsuServer": { ...intake("The same, as Jitsu's client sends it from a server"), params: JitsuParams },
   "touchpoints.settings": {
     summary: "What a browser's event client asks for when it loads",
     tag: "touchpoints",
@@ -104,6 +138,8 @@ export const touchpointsEndpoints = {
         integrations: z.record(z.string(), z.object({ apiKey: z.string(), apiHost: z.string(), protocol: z.string() })),
         plan: z.object({}),
         remotePlugins: z.array(z.never()),
+        /** For the hub's own browser client. */
+        weft: z.object({ asksFirst: z.boolean() }),
       })
       .meta({ id: "IntakeSettings" }),
     status: 200,

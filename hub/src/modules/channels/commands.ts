@@ -10,20 +10,22 @@ import { ChannelChanged, ChannelKeysChanged, ChannelLevelChanged } from "./event
 import type { Channel, KeyId } from "./snapshot.ts";
 
 /** A channel as loaders give it. The level counts for a new one alone: that of a known one is switched [CHA-8]. */
-export type NewChannel = Omit<Channel, "linkLevel" | "placeLevels" | "circle"> & {
+export type NewChannel = Omit<Channel, "linkLevel" | "placeLevels" | "circle" | "asksFirst"> & {
   readonly linkLevel?: LinkLevel;
+  /** For a new one; true when absent. */
+  readonly asksFirst?: boolean;
   readonly circle?: string | null;
 };
 
 /** Adds channels or brings known ones (by id) up to date, in one statement. Publishes `channel.changed.v1` for each. */
 export async function upsertChannels(ctx: Ctx, channels: readonly NewChannel[]): Promise<void> {
   await sql`
-    insert into channels.channel (id, kind, name, code, entity_id, place_id, vouches, allowed_origins, app, link_level, circle)
+    insert into channels.channel (id, kind, name, code, entity_id, place_id, vouches, allowed_origins, app, link_level, circle, asks_first)
     select id, kind, name, code, "entityId", "placeId", vouches, array(select jsonb_array_elements_text("allowedOrigins")), app,
-           coalesce("linkLevel", 'linked'), circle
+           coalesce("linkLevel", 'linked'), circle, coalesce("asksFirst", true)
       from jsonb_to_recordset(${JSON.stringify(channels)}::jsonb)
            as c(id uuid, kind text, name text, code text, "entityId" uuid, "placeId" uuid, vouches boolean, "allowedOrigins" jsonb, app text,
-                "linkLevel" text, circle uuid)
+                "linkLevel" text, circle uuid, "asksFirst" boolean)
     on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, entity_id = excluded.entity_id,
       place_id = excluded.place_id, vouches = excluded.vouches, allowed_origins = excluded.allowed_origins, app = excluded.app`.execute(
     ctx.db,
@@ -39,6 +41,7 @@ export type ChannelDraft = {
   readonly placeId: PlaceId | null;
   readonly allowedOrigins: readonly string[];
   readonly vouches: boolean;
+  readonly asksFirst: boolean;
 };
 
 /**
@@ -73,6 +76,7 @@ export type ChannelChange = {
   readonly name?: string;
   readonly allowedOrigins?: readonly string[];
   readonly vouches?: boolean;
+  readonly asksFirst?: boolean;
   readonly placeLevels?: readonly PlaceLevel[];
 };
 
@@ -86,6 +90,7 @@ export async function changeChannel(ctx: Ctx, channelId: ChannelId, change: Chan
     .set((eb) => ({
       name: change.name ?? eb.ref("name"),
       vouches: change.vouches ?? eb.ref("vouches"),
+      asks_first: change.asksFirst ?? eb.ref("asks_first"),
       allowed_origins: change.allowedOrigins ? [...change.allowedOrigins] : eb.ref("allowed_origins"),
     }))
     .where("id", "=", channelId)

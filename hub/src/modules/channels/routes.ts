@@ -109,7 +109,7 @@ async function presentById(ctx: Ctx, channelId: ChannelId) {
 }
 
 function presentChannel(channel: Channel, keys: readonly KnownKey[]): ChannelView {
-  const { id, kind, name, code, entityId, placeId, linkLevel, placeLevels, vouches, allowedOrigins } = channel;
+  const { id, kind, name, code, entityId, placeId, linkLevel, placeLevels, vouches, allowedOrigins, asksFirst } = channel;
   return {
     id,
     kind,
@@ -121,6 +121,7 @@ function presentChannel(channel: Channel, keys: readonly KnownKey[]): ChannelVie
     placeLevels: [...placeLevels],
     vouches,
     allowedOrigins: [...allowedOrigins],
+    asksFirst,
     keys: keys.filter(({ channelId }) => channelId === id).map(presentKey),
   };
 }

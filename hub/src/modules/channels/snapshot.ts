@@ -20,6 +20,8 @@ export type Channel = {
   readonly placeLevels: readonly PlaceLevel[];
   readonly vouches: boolean;
   readonly allowedOrigins: readonly string[];
+  /** Visitors are asked before the browser client sends or stores anything [CHA-10]. */
+  readonly asksFirst: boolean;
   /** The hub's own app that this channel is. */
   readonly app: "shop" | "office" | null;
   /** The circle that it belongs to, outside of which it is linked with nobody [CHA-9]; null for the retailer's own channels. */
@@ -79,6 +81,7 @@ async function channelRows(db: Db): Promise<Channel[]> {
       "link_level as linkLevel",
       "vouches",
       "allowed_origins as allowedOrigins",
+      "asks_first as asksFirst",
       "app",
       "circle",
       sql`(select coalesce(jsonb_agg(jsonb_build_object('groupId', l.group_id, 'facet', l.facet, 'level', l.level)

@@ -22,19 +22,23 @@ const LIMITS: ShareLimits = { events: 10_000, bytes: 16 * 1024 * 1024, atOnce: 4
 
 export function createShare(limits: ShareLimits = LIMITS): Share {
   const underWay = new Map<ChannelId, { events: number; bytes: number }>();
-  const waiting = createFairQueue<() => Promise<void>>();
+  const waiting = createFairQueue<() => void>();
   let running = 0;
 
   function startNext(): void {
     if (running >= limits.atOnce) return;
-    const [next] = waiting.take(1);
-    if (!next) return;
+    const [start] = waiting.take(1);
+    if (!start) return;
     running++;
-    void next().finally(() => {
-      running--;
+    start();
+  }
+
+  /** Until it is this channel's turn. */
+  const turnOf = (channelId: ChannelId) =>
+    new Promise<void>((start) => {
+      waiting.add(channelId, start, 1);
       startNext();
     });
-  }
 
   return {
     enter(channelId, { events, bytes }) {
@@ -44,11 +48,15 @@ export function createShare(limits: ShareLimits = LIMITS): Share {
       underWay.set(channelId, { events: own.events + events, bytes: own.bytes + bytes });
       return () => leave(underWay, channelId, { events, bytes });
     },
-    inTurn: (channelId, work) =>
-      new Promise((done, failed) => {
-        waiting.add(channelId, () => work().then(done, failed), 1);
+    async inTurn(channelId, work) {
+      await turnOf(channelId);
+      try {
+        return await work();
+      } finally {
+        running--;
         startNext();
-      }),
+      }
+    },
   };
 }
 

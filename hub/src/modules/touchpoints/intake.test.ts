@@ -177,6 +177,7 @@ describe("event clients", () => {
       integrations: { "Segment.io": { apiKey: KEY, apiHost: `${url.replace("http://", "")}/v1`, protocol: "http" } },
       plan: {},
       remotePlugins: [],
+      weft: { asksFirst: true },
     });
     expect((await fetch(`${url}/v1/projects/pk_nobody/settings`)).status).toBe(401);
   });

@@ -1,4 +1,5 @@
 import { err, ok } from "@weft/kernel";
+import { inOneDialect } from "./dialects.ts";
 import { applyIdentity, saysWho } from "./identify.ts";
 import type { KeptDelivery } from "./intake.ts";
 import type { QuarantineHandler } from "./quarantine.ts";
@@ -9,11 +10,11 @@ import { toTouch } from "./to-touch.ts";
 /** Takes in a quarantined event, mended or not, as if it came when it did. */
 export const replayIntake: QuarantineHandler = async (ctx, { raw, channelId, context }) => {
   if (channelId === null) return err({ code: "touchpoint.sender_missing", detail: "no channel" });
-  const { fallback, placeId, receivedAt, sentAt } = context as KeptDelivery; // what the intake wrote beside it
+  const { fallback, dialect = "segment", placeId, receivedAt, sentAt } = context as KeptDelivery; // what the intake wrote beside it
   const delivery = { channelId, placeId, recordId: null, receivedAt, sentAt };
   const value = parse(raw);
   if (value === undefined) return err({ code: "touchpoint.invalid", detail: "no JSON" });
-  const prepared = toTouch(value, fallback, delivery);
+  const prepared = toTouch(inOneDialect(value, dialect), fallback, delivery);
   if ("rejection" in prepared) return err(prepared.rejection);
   try {
     if (saysWho(prepared, delivery)) {

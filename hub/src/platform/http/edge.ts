@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Problem } from "@weft/kernel";
 import fastifyCompress from "@fastify/compress";
 import fastifyCookie from "@fastify/cookie";
 import fastifyRateLimit from "@fastify/rate-limit";
@@ -109,7 +110,7 @@ function answerFailures(app: FastifyInstance): void {
     const code =
       EDGE_CODES[error.code] ??
       (error.statusCode === 429 ? "request.rate_limited" : error.statusCode === 400 ? "request.malformed" : undefined);
-    if (code) return sendProblem(reply, edgeProblem(code, request.id));
+    if (code) return sendProblem(reply, problemFor(request, code));
     if (error instanceof CursorError) {
       const errors = [{ path: "query/cursor", code: "invalid_format", message: error.message }];
       return sendProblem(reply, edgeProblem("request.invalid", request.id, { errors }));
@@ -119,6 +120,15 @@ function answerFailures(app: FastifyInstance): void {
     return sendProblem(reply, edgeProblem("platform.unexpected", request.id));
   });
 }
+
+/** Other people's clients know 400 for what is too large; 413 they have never met, or repeat. */
+function problemFor(request: FastifyRequest, code: EdgeCode): Problem {
+  const problem = edgeProblem(code, request.id);
+  return code === "request.too_large" && isTolerant(request) ? { ...problem, status: 400 } : problem;
+}
+
+// The routes write it there.
+const isTolerant = (request: FastifyRequest): boolean => (request.routeOptions.config as { tolerant?: boolean }).tolerant === true;
 
 /** A deep link of an app is its page; an address that is nothing says so. */
 function answerUnknown(app: FastifyInstance, { pageAt }: EdgeSettings): void {
@@ -141,18 +151,25 @@ async function limitRates(app: FastifyInstance, perSecond: number): Promise<void
     max: perSecond * 10,
     keyGenerator: rateKey,
     addHeadersOnExceeding: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
-    allowList: (request) => !request.url.startsWith("/v1/"),
+    // Event clients have addresses of their own beside `/v1`.
+    allowList: (request) => !request.url.startsWith("/v1/") && !isTolerant(request),
   });
 }
 
 /** Counted by credential and address together: a leaked publishable key must not silence a whole shop. */
 function rateKey(request: FastifyRequest): string {
-  const credential = request.headers.authorization ?? request.headers.cookie;
-  return credential ? `${request.ip}:${createHash("sha1").update(credential).digest("base64")}` : request.ip;
+  const { authorization, cookie, "x-write-key": writeKey } = request.headers;
+  const credential = authorization ?? writeKey ?? cookie;
+  return typeof credential === "string" ? `${request.ip}:${createHash("sha1").update(credential).digest("base64")}` : request.ip;
 }
 
 async function allowCrossOrigin(ports: EdgePorts, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const origin = request.headers.origin;
+  if (isTolerant(request)) {
+    // No session is looked at without its header, and the key says whose events they are.
+    reply.header("access-control-allow-origin", "*").header("access-control-expose-headers", "Retry-After, X-RateLimit-Reset");
+    return;
+  }
   if (origin === undefined || origin === `${request.protocol}://${request.headers.host}`) return;
   if (!(await ports.allowsOrigin(origin, request.headers.authorization))) return;
   reply.header("access-control-allow-origin", origin).header("vary", "Origin");

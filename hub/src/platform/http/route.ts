@@ -90,6 +90,8 @@ export type Route =
       readonly operation: OperationId;
       readonly handle: (call: RawCall) => Promise<unknown>;
       readonly bytes: boolean;
+      readonly tolerant: boolean;
+      readonly streamed: boolean;
     };
 
 export type ErasedOptions = {
@@ -119,11 +121,16 @@ export function write<Op extends OperationId, E extends CodedError = never>(
   return { kind: "write", operation, handle, options };
 }
 
-/** A route that answers by itself: streams, event intake, the completion with its two transactions. `bytes` leaves the body unread as a Buffer. */
+/**
+ * A route that answers by itself: streams, event intake, the completion with its two transactions. `bytes` leaves the body unread as a Buffer.
+ * `streamed` leaves it on its way: the handler reads a stream, within limits of its own.
+ * `tolerant` is for other people's clients: browsers of every origin may call it, and a body past every limit is 400, which they know.
+ */
 export function raw(
   operation: OperationId,
   handle: (call: RawCall) => Promise<unknown>,
-  options: { readonly bytes?: boolean } = {},
+  options: { readonly bytes?: boolean; readonly tolerant?: boolean; readonly streamed?: boolean } = {},
 ): Route {
-  return { kind: "raw", operation, handle, bytes: options.bytes ?? false };
+  const { bytes = false, tolerant = false, streamed = false } = options;
+  return { kind: "raw", operation, handle, bytes, tolerant, streamed };
 }

@@ -45,11 +45,17 @@ export type ServeParts = {
 export function serveRoutes(app: FastifyInstance, parts: ServeParts, routes: readonly Route[]): void {
   app.decorateRequest("actor", null);
   const bytes = routes.filter((route) => route.kind === "raw" && route.bytes);
-  for (const route of routes) if (!bytes.includes(route)) mount(app, parts, route);
+  const streamed = routes.filter((route) => route.kind === "raw" && route.streamed);
+  for (const route of routes) if (!bytes.includes(route) && !streamed.includes(route)) mount(app, parts, route);
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     for (const route of bytes) mount(scope, parts, route);
+  });
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, body, done) => done(null, body));
+    for (const route of streamed) mount(scope, parts, route);
   });
 }
 
@@ -58,15 +64,15 @@ function mount(app: FastifyInstance, parts: ServeParts, route: Route): void {
   app.route({
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ":$1"),
-    config: { operation: route.operation },
+    config: { operation: route.operation, tolerant: route.kind === "raw" && route.tolerant },
     // Whoever asks for the bytes unpacks them, within limits of its own.
-    ...(route.kind === "raw" && route.bytes ? { decompress: false } : {}),
+    ...(readsItself(route) ? { decompress: false } : {}),
     handler: async (request, reply) => {
       const actor = await parts.ports.authenticate(request);
       const right = parts.ports.mayCall(route.operation, actor);
       if (!right.allowed) return refuse(parts, route.operation, actor, right, request, reply);
       const around: Surroundings = { pool: parts.pool, snapshots: parts.snapshots, log: parts.log, requestId: request.id, actor };
-      const input = parse(ENDPOINTS[route.operation], request, reply, parts.secureCookies, route.kind === "raw" && route.bytes);
+      const input = parse(ENDPOINTS[route.operation], request, reply, parts.secureCookies, readsItself(route));
       if ("problem" in input) return sendProblem(reply, input.problem);
       if (route.kind === "raw") return route.handle({ request, reply, actor, around, input, shown: (touch) => parts.ports.shown(touch) });
       return route.kind === "read"
@@ -75,6 +81,8 @@ function mount(app: FastifyInstance, parts: ServeParts, route: Route): void {
     },
   });
 }
+
+const readsItself = (route: Route): boolean => route.kind === "raw" && (route.bytes || route.streamed);
 
 async function refuse(
   parts: ServeParts,
