@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build, type InlineConfig } from "vite";
 import { APPS, type AppName } from "../packages/ui/build/app-config.ts";
+import { buildWebClient } from "./build-web-client.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** What an app is made of besides its own folder. Domains of modules run in the browser too. */
@@ -81,6 +82,7 @@ function sourceHash(app: AppName): string {
 }
 
 if (import.meta.main) {
+  await buildWebClient();
   const only = APPS.filter((app) => process.argv.includes(app));
   const reports = await buildApps({ only: only.length > 0 ? only : APPS, force: process.argv.includes("--force") });
   for (const { app, built, seconds } of reports) console.log(`${app} ${built ? `built in ${seconds.toFixed(1)} s` : "unchanged"}`);

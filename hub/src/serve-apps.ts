@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
@@ -17,10 +18,11 @@ export type ServedPages = {
   readonly root: string;
 };
 
-/** Serves the built apps at `/shop/`, `/till/`, `/office/`, `/board/`, `/tour/`, the API's document and its reference page. */
+/** Serves the built apps at `/shop/`, `/till/`, `/office/`, `/board/`, `/tour/`, the browser client, the API's document and its reference page. */
 export async function serveApps(app: FastifyInstance, { openApi, root }: ServedPages): Promise<void> {
   for (const name of APPS) await serveApp(app, name, root);
   serveShortAddresses(app);
+  serveWebClient(app, root);
   await serveReference(app, openApi);
 }
 
@@ -28,6 +30,25 @@ export async function serveApps(app: FastifyInstance, { openApi, root }: ServedP
 function serveShortAddresses(app: FastifyInstance): void {
   app.get("/tv", (_request, reply) => reply.redirect("/board/tv", 308));
   app.get("/01/*", (request, reply) => reply.redirect(`/shop${request.url}`, 307));
+}
+
+/** The browser client, for the retailer's own websites: of every origin, and kept there for an hour. */
+function serveWebClient(app: FastifyInstance, root: string): void {
+  const path = join(root, "web-client/weft.js");
+  if (!existsSync(path)) return;
+  const script = readFileSync(path);
+  const etag = `"${createHash("sha256").update(script).digest("base64url").slice(0, 22)}"`;
+  const headers = {
+    "cache-control": "public, max-age=3600",
+    "cross-origin-resource-policy": "cross-origin",
+    "access-control-allow-origin": "*",
+    etag,
+  };
+  app.get("/weft.js", (request, reply) => {
+    reply.headers(headers);
+    if (request.headers["if-none-match"] === etag) return reply.code(304).send();
+    return reply.type("application/javascript; charset=utf-8").send(script);
+  });
 }
 
 /** The page of an app for each of its addresses, as the edge asks for what no route answers. */

@@ -14,12 +14,12 @@ function openBrowser({ asksFirst = false, saysNo = false }: { asksFirst?: boolea
   const warnings: string[] = [];
   let now = Date.UTC(2026, 3, 1, 10);
   let leave = () => {};
-  const fetch = async (url: string | URL | Request, init?: RequestInit) => {
-    if (!String(url).endsWith("/v1/b")) {
+  const fetch = async (url: unknown, init?: RequestInit) => {
+    if (url !== "https://hub.example/v1/b") {
       if (asksFirst === null) throw new TypeError("no network");
       return Response.json({ weft: { asksFirst } });
     }
-    const body = String(init?.body);
+    const body = init?.body as string; // the client sends text
     requests.push({ batch: (JSON.parse(body) as { batch: WireEvent[] }).batch, body, by: "fetch" }); // as the client writes it
     const answer = answers.shift() ?? { status: 200 };
     if (answer === "no network") throw new TypeError("no network");

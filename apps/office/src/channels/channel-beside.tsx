@@ -32,8 +32,8 @@ export function ChannelBeside({ channel, onClose }: { readonly channel: ChannelV
 }
 
 function ChannelForm({ channel }: { readonly channel: ChannelView }) {
-  const { name, allowedOrigins, vouches } = channel;
-  const [draft, setDraft] = useState({ name, origins: allowedOrigins.join("\n"), vouches });
+  const { name, allowedOrigins, vouches, asksFirst } = channel;
+  const [draft, setDraft] = useState({ name, origins: allowedOrigins.join("\n"), vouches, asksFirst });
   const save = useAct(
     (body: BodyOf<"channels.update">) => api.ask("channels.update", { params: { id: channel.id }, body }),
     [["channels"]],
@@ -44,8 +44,10 @@ function ChannelForm({ channel }: { readonly channel: ChannelView }) {
       className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
-        const body = { name: draft.name, vouches: draft.vouches, allowedOrigins: linesOf(draft.origins) };
-        save.mutate(body, { onSuccess: () => showToast(t("office.saved"), () => save.mutate({ name, allowedOrigins, vouches })) });
+        const body = { name: draft.name, vouches: draft.vouches, asksFirst: draft.asksFirst, allowedOrigins: linesOf(draft.origins) };
+        save.mutate(body, {
+          onSuccess: () => showToast(t("office.saved"), () => save.mutate({ name, allowedOrigins, vouches, asksFirst })),
+        });
       }}
     >
       <TextInput
@@ -69,6 +71,13 @@ function ChannelForm({ channel }: { readonly channel: ChannelView }) {
         description={t("office.channels.vouches_text")}
         checked={draft.vouches}
         onChange={({ currentTarget }) => setDraft({ ...draft, vouches: currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label={t("office.channels.asks_first")}
+        description={t("office.channels.asks_first_text")}
+        checked={draft.asksFirst}
+        onChange={({ currentTarget }) => setDraft({ ...draft, asksFirst: currentTarget.checked })}
       />
       <p role="alert" className={form.error}>
         {save.error ? problemText(save.error) : null}
