@@ -20,6 +20,8 @@ import {
   readStockSearch,
   readStoresSearch,
   readTasksSearch,
+  readTillsSearch,
+  readTodaySearch,
   readWaitingSearch,
 } from "./searches.ts";
 
@@ -29,6 +31,7 @@ const root = createRootRoute({ component: OfficeFrame });
 export const homeRoute = createRoute({
   getParentRoute: () => root,
   path: "/",
+  validateSearch: readTodaySearch,
   component: lazyRouteComponent(() => import("./home/screen.tsx"), "HomeScreen"),
 });
 
@@ -78,6 +81,13 @@ export const conflictsRoute = createRoute({
   path: "/conflicts",
   validateSearch: readConflictsSearch,
   component: lazyRouteComponent(() => import("./stock/conflicts-screen.tsx"), "ConflictsScreen"),
+});
+
+export const tillsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/tills",
+  validateSearch: readTillsSearch,
+  component: lazyRouteComponent(() => import("./tills/screen.tsx"), "TillsScreen"),
 });
 
 export const callsRoute = createRoute({
@@ -186,6 +196,7 @@ export const router = createRouter({
     stockRoute,
     conflictsRoute,
     tasksRoute,
+    tillsRoute,
     callsRoute,
     catalogRoute,
     storesRoute,

@@ -1,4 +1,4 @@
-import type { ChannelKind } from "@weft/contracts/client";
+import type { ChannelKind, TaskView } from "@weft/contracts/client";
 import { oneOfIn, textIn, type RawSearch } from "./common/search.ts";
 
 /** The kinds of channel in the order in which the office lists them. */
@@ -58,11 +58,29 @@ export const readConflictsSearch = (search: RawSearch) => ({
 /** The lists of tasks: what waits, what this reader has taken, what has ended. */
 export const TASK_LISTS = ["waiting", "mine", "ended"] as const;
 export type TaskList = (typeof TASK_LISTS)[number];
+export const TASK_KINDS = [
+  "stock_conflict",
+  "collection_overdue",
+  "refund_unknown",
+  "quarantine",
+  "dead_letter",
+  "terms_contested",
+] as const satisfies readonly TaskView["kind"][];
 
 /** The cart that one has joined by a call code. */
 export const readCallsSearch = (search: RawSearch) => ({ cart: textIn(search, "cart") });
 
-export const readTasksSearch = (search: RawSearch) => ({ list: oneOfIn(search, "list", TASK_LISTS), open: textIn(search, "open") });
+export const readTasksSearch = (search: RawSearch) => ({
+  list: oneOfIn(search, "list", TASK_LISTS),
+  kind: oneOfIn(search, "kind", TASK_KINDS),
+  place: textIn(search, "place"),
+  open: textIn(search, "open"),
+});
+
+/** The part of the chain that the first page is about: a group, or one place. */
+export const readTodaySearch = (search: RawSearch) => ({ group: textIn(search, "group"), place: textIn(search, "place") });
+
+export const readTillsSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
 
 export const readCatalogSearch = (search: RawSearch) => ({
   query: textIn(search, "query"),

@@ -16,6 +16,7 @@ import { promisesEndpoints } from "./promises.ts";
 import type { Endpoint } from "./shared.ts";
 import { stockEndpoints } from "./stock.ts";
 import { tasksEndpoints } from "./tasks.ts";
+import { todayEndpoints } from "./today.ts";
 import { tillEndpoints } from "./till.ts";
 import { tourEndpoints } from "./tour.ts";
 import { touchpointsEndpoints } from "./touchpoints.ts";
@@ -41,6 +42,7 @@ export const ENDPOINTS = {
   ...insightsEndpoints,
   ...tillEndpoints,
   ...tasksEndpoints,
+  ...todayEndpoints,
   ...tourEndpoints,
   ...platformEndpoints,
 } satisfies Record<OperationId, Endpoint>;

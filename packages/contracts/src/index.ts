@@ -17,6 +17,7 @@ export * from "./touchpoints.ts";
 export * from "./till.ts";
 export * from "./tour.ts";
 export * from "./tasks.ts";
+export * from "./today.ts";
 export * from "./operations.ts";
 export * from "./paths.ts";
 export * from "./endpoints.ts";

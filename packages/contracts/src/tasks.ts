@@ -38,7 +38,19 @@ export const Task = z
   })
   .meta({ id: "Task" });
 
+/** How much waits of one kind of task. */
+export const TaskCount = z
+  .object({ kind: TaskKindName, waiting: z.int(), late: z.int(), mine: z.int(), nextDueAt: Instant })
+  .meta({ id: "TaskCount" });
+
 export const tasksEndpoints = {
+  "tasks.counts": {
+    summary: "How many tasks wait by kind, the one whose next is due first on top",
+    tag: "tasks",
+    query: z.object({ groupId: Uuid.optional(), placeId: Uuid.optional() }),
+    response: z.object({ items: z.array(TaskCount) }).meta({ id: "TaskCounts" }),
+    status: 200,
+  },
   "tasks.list": {
     summary: "What people must do, the first due first; or what has ended",
     tag: "tasks",

@@ -3,6 +3,7 @@ import IconActivityHeartbeat from "@tabler/icons-react/dist/esm/icons/IconActivi
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
+import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconGift from "@tabler/icons-react/dist/esm/icons/IconGift.mjs";
 import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
 import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
@@ -48,6 +49,7 @@ export const PAGE_GROUPS = [
     pages: [
       { key: "loyalty", to: "/loyalty", icon: IconGift, needs: "loyalty.program" },
       { key: "stores", to: "/stores", icon: IconBuildingStore, needs: "places.tree" },
+      { key: "tills", to: "/tills", icon: IconCashRegister, needs: "till.shifts" },
       { key: "channels", to: "/channels", icon: IconPlugConnected, needs: "channels.list" },
       { key: "staff", to: "/staff", icon: IconId, needs: "access.listStaff" },
     ],

@@ -1,97 +1,181 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { DaySalesView, TodaySalesView } from "@weft/contracts/client";
+import { formatBusinessDate, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Figure } from "@weft/ui/kit/app-frame.tsx";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
-import { formatNumber } from "@weft/ui/i18n/format.ts";
-import { Link } from "@tanstack/react-router";
-import type { Money } from "@weft/kernel";
+import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { t } from "../t.ts";
-import type { DaySummary } from "./day.ts";
+import { averageOf, changeOf } from "./compare.ts";
+import { Hours } from "./hours.tsx";
+import { Part } from "./part.tsx";
+import { salesQuery, type Scope } from "./queries.ts";
+import { StorePart } from "./store-part.tsx";
 import styles from "./home.module.css";
 
-/** The day in figures, its hours as a line of bars, and each channel's part. */
-export function DayFigures({ day }: { readonly day: DaySummary }) {
-  const average = averageOf(day);
+/** What the day has sold so far, beside the same weekday before by the same time. */
+export function Sales({ scope }: { readonly scope: Scope }) {
+  const sales = useQuery(salesQuery(scope));
+  const dates = sales.data?.businessDates ?? [];
+  const day = dates.at(-1);
   return (
-    <div className={styles.day}>
-      <div className={styles.figures}>
-        <Figure label={t("office.home.sales")} value={<Amounts amounts={day.sales} />} />
-        <Figure label={t("office.home.orders")} value={formatNumber(day.orders)} />
-        <Figure label={t("office.home.average")} value={average ? <MoneyText money={average} /> : "–"} />
-      </div>
-      <Hours hours={day.hours} />
-      <Channels day={day} />
-    </div>
+    <Part
+      title={day === undefined ? t("office.home.sales") : t("office.today.sales", { day: formatBusinessDate(day, "day") })}
+      query={sales}
+      height="20rem"
+      actions={
+        sales.data ? (
+          <small className={styles.quiet}>
+            <TimeAgo at={sales.data.at} />
+          </small>
+        ) : null
+      }
+    >
+      {(answer) => (
+        <div className={styles.day}>
+          {dates.length > 1 ? <p className={styles.quiet}>{t("office.today.two_days")}</p> : null}
+          <div className={styles.figures}>
+            {answer.sales.length === 0 ? <Figure label={t("office.home.sales")} value="–" note={t("office.home.none_yet")} /> : null}
+            {answer.sales.map((one) => (
+              <CurrencyFigures key={one.total.currency} sales={one} />
+            ))}
+          </div>
+          <Hours hours={answer.hours} />
+          <Channels answer={answer} scope={scope} />
+          <StorePart store={answer.store} />
+          <Places answer={answer} />
+        </div>
+      )}
+    </Part>
   );
 }
 
-function Amounts({ amounts }: { readonly amounts: readonly Money[] }) {
-  if (amounts.length === 0) return <>–</>;
+function CurrencyFigures({ sales }: { readonly sales: DaySalesView }) {
+  const average = averageOf(sales);
+  const { currency } = sales.total;
+  return (
+    <>
+      <Figure
+        label={t("office.today.sales_in", { currency })}
+        value={<MoneyText money={sales.total} />}
+        note={<Change sales={sales} isLong />}
+      />
+      <Figure
+        label={t("office.home.orders")}
+        value={formatNumber(sales.orders)}
+        note={t("office.today.before_by_now", { count: sales.weekBefore.orders })}
+      />
+      <Figure label={t("office.home.average")} value={average ? <MoneyText money={average} /> : "–"} />
+    </>
+  );
+}
+
+/** More or less than the week before, in words that say so without their color. */
+function Change({ sales, isLong = false }: { readonly sales: DaySalesView; readonly isLong?: boolean }) {
+  const change = changeOf(sales);
+  if (change === null) return isLong ? <>{t("office.today.nothing_before")}</> : null;
+  const share = formatNumber(change, { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 0 });
+  return (
+    <span className={styles.change} data-less={change < 0 || undefined}>
+      {isLong ? (
+        <>
+          {t("office.today.against", { share })} (<MoneyText money={sales.weekBefore.total} />)
+        </>
+      ) : (
+        share
+      )}
+    </span>
+  );
+}
+
+function Amounts({ sales }: { readonly sales: readonly DaySalesView[] }) {
   return (
     <span className={styles.amounts}>
-      {amounts.map((money) => (
-        <MoneyText key={money.currency} money={money} />
+      {sales.map((one) => (
+        <span key={one.total.currency}>
+          <MoneyText money={one.total} /> <Change sales={one} />
+        </span>
       ))}
     </span>
   );
 }
 
-/** Only where there is one currency: an average over two means nothing. */
-function averageOf({ sales, orders }: DaySummary): Money | undefined {
-  const [only, second] = sales;
-  return only && !second && orders > 0 ? { ...only, amount: Math.round(only.amount / orders) } : undefined;
-}
+const ordersOf = (sales: readonly DaySalesView[]): number => sales.reduce((sum, { orders }) => sum + orders, 0);
 
-const BAR = 12;
-const HIGH = 64;
-
-function Hours({ hours }: { readonly hours: readonly number[] }) {
-  const most = Math.max(1, ...hours);
-  const busiest = hours.indexOf(Math.max(...hours));
-  const bars = hours.map((count, hour) => ({ hour, count, height: Math.max(count > 0 ? 3 : 1, (count / most) * HIGH) }));
-  const label = t("office.home.hours_say", { hour: busiest, count: hours[busiest] ?? 0 });
+function Channels({ answer, scope }: { readonly answer: TodaySalesView; readonly scope: Scope }) {
+  const all = answer.channels.reduce((sum, { sales }) => sum + ordersOf(sales), 0);
+  const days = daysOf(answer);
+  const place = scope.place === undefined ? {} : { place: scope.place };
   return (
-    <figure className={styles.hours}>
-      <svg viewBox={`0 0 ${24 * BAR} ${HIGH + 14}`} role="img" aria-label={label}>
-        {bars.map(({ hour, count, height }) => (
-          <rect
-            key={hour}
-            x={hour * BAR + 1}
-            y={HIGH - height}
-            width={BAR - 2}
-            height={height}
-            rx={1.5}
-            data-empty={count === 0 || undefined}
-          >
-            <title>{t("office.home.hour", { hour, count })}</title>
-          </rect>
-        ))}
-        {[0, 6, 12, 18].map((hour) => (
-          <text key={hour} x={hour * BAR + 1} y={HIGH + 11}>
-            {hour}
-          </text>
-        ))}
-      </svg>
-      <figcaption>{t("office.home.hours")}</figcaption>
-    </figure>
-  );
-}
-
-function Channels({ day }: { readonly day: DaySummary }) {
-  if (day.channels.length === 0) return <p className={styles.quiet}>{t("office.home.none_yet")}</p>;
-  return (
-    <ul className={styles.channels}>
-      {day.channels.map(({ kind, orders, sales }) => (
-        <li key={kind}>
-          <Link to="/orders" search={{ channel: kind }}>
-            <ChannelIcon kind={kind} named />
+    <ul className={styles.channels} aria-label={t("office.today.by_channel")}>
+      {answer.channels.map(({ channelKind, sales }) => (
+        <li key={channelKind}>
+          <Link to="/orders" search={{ channel: channelKind, ...place, ...days }}>
+            <ChannelIcon kind={channelKind} named />
           </Link>
           <span className={styles.track}>
-            <span style={{ width: `${(orders / day.orders) * 100}%`, background: `var(--channel-${kind})` }} />
+            <span style={{ width: `${(ordersOf(sales) / Math.max(1, all)) * 100}%`, background: `var(--channel-${channelKind})` }} />
           </span>
-          <span>{t("office.home.orders_of", { count: orders })}</span>
-          <Amounts amounts={sales} />
+          <span>{t("office.home.orders_of", { count: ordersOf(sales) })}</span>
+          <Amounts sales={sales} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function daysOf({ businessDates }: TodaySalesView): { from?: string; to?: string } {
+  const [from, to] = [businessDates[0], businessDates.at(-1)];
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** More stores than these are a list to scroll: what is asked of it is who leads and who does nothing. */
+const MOST_PLACES = 300;
+
+function Places({ answer }: { readonly answer: TodaySalesView }) {
+  if (answer.places.length < 2) return null;
+  return (
+    <details className={styles.more}>
+      <summary>{t("office.today.by_place", { count: answer.places.length })}</summary>
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("office.orders.place")}</th>
+              <th scope="col">{t("office.home.orders")}</th>
+              <th scope="col">{t("office.home.sales")}</th>
+              <th scope="col">{t("office.today.week_before_whole")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.places.slice(0, MOST_PLACES).map(({ placeId, placeName, sales }) => (
+              <tr key={placeId ?? "none"}>
+                <th scope="row">
+                  {placeId === null ? (
+                    t("office.today.no_place")
+                  ) : (
+                    <Link to="/orders" search={{ place: placeId, ...daysOf(answer) }}>
+                      {placeName}
+                    </Link>
+                  )}
+                </th>
+                <td>{formatNumber(ordersOf(sales))}</td>
+                <td>
+                  <Amounts sales={sales} />
+                </td>
+                <td>
+                  <span className={styles.amounts}>
+                    {sales.map(({ weekBeforeWhole }) => (
+                      <MoneyText key={weekBeforeWhole.total.currency} money={weekBeforeWhole.total} />
+                    ))}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }

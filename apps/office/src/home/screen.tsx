@@ -1,61 +1,41 @@
-import { useQuery } from "@tanstack/react-query";
 import { Page, Section } from "@weft/ui/kit/app-frame.tsx";
-import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
-import { formatBusinessDate } from "@weft/ui/i18n/format.ts";
-import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
-import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
-import { useMemo } from "react";
-import { useToday } from "../common/use-today.ts";
+import { homeRoute } from "../routes.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
-import { summarizeDay } from "./day.ts";
-import { LatestOrders } from "./latest-orders.tsx";
-import { ordersOfDayQuery } from "./queries.ts";
-import { DayFigures } from "./sales.tsx";
-import styles from "./home.module.css";
+import { useFollowDay } from "./follow.ts";
+import { Sales } from "./sales.tsx";
+import { ScopeChoice } from "./scope-choice.tsx";
 import { Signals } from "./signals.tsx";
+import { TaskCounts } from "./task-counts.tsx";
+import { Tills } from "./tills.tsx";
+import { Collections, Risks } from "./work.tsx";
+import styles from "./home.module.css";
 
-/** The start of the office: is something wrong, is something good? */
+/** The start of the office: is something wrong, is something good, and what must be done today? */
 export function HomeScreen() {
   const may = useMay();
+  const scope = homeRoute.useSearch();
+  const navigate = homeRoute.useNavigate();
+  useFollowDay(scope);
   return (
-    <Page title={t("office.home.title")}>
-      <Section title={t("office.home.signals")}>
-        <Signals />
-      </Section>
-      {may("orders.list") ? (
-        <>
-          <Today />
-          <LatestOrders />
-        </>
-      ) : null}
-    </Page>
-  );
-}
-
-function Today() {
-  const date = useToday();
-  const query = useQuery(ordersOfDayQuery(date));
-  const day = useMemo(() => query.data && summarizeDay(query.data.orders, (at) => new Date(at).getHours()), [query.data]);
-  const title = t("office.home.today", { day: formatBusinessDate(date, "day") });
-  if (query.isError) return <ProblemNote error={query.error} onRetry={query.refetch} />;
-  if (!query.data || !day)
-    return (
-      <Section title={title}>
-        <Skeleton height="12rem" />
-      </Section>
-    );
-  return (
-    <Section
-      title={title}
-      actions={
-        <small className={styles.quiet}>
-          {query.data.isWhole ? null : `${t("office.home.part", { count: query.data.orders.length })} · `}
-          <TimeAgo at={new Date(query.dataUpdatedAt).toISOString()} />
-        </small>
-      }
+    <Page
+      title={t("office.today.title")}
+      actions={<ScopeChoice scope={scope} onChange={(next) => void navigate({ search: next, replace: true })} />}
     >
-      <DayFigures day={day} />
-    </Section>
+      {may("platform.report") || may("customers.matches") ? (
+        <Section title={t("office.home.signals")}>
+          <Signals />
+        </Section>
+      ) : null}
+      <div className={styles.parts}>
+        <div>{may("today.work") ? <Collections scope={scope} /> : null}</div>
+        <div>
+          {may("today.work") ? <Risks scope={scope} /> : null}
+          {may("tasks.counts") ? <TaskCounts scope={scope} /> : null}
+          {may("today.tills") ? <Tills scope={scope} /> : null}
+        </div>
+      </div>
+      {may("today.sales") ? <Sales scope={scope} /> : null}
+    </Page>
   );
 }

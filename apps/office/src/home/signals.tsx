@@ -10,7 +10,7 @@ import type { ReactNode } from "react";
 import { useMay } from "../session/session.ts";
 import { t, type MessageKey } from "../t.ts";
 import styles from "./home.module.css";
-import { healthQuery, openConflictsQuery, openMatchesQuery, openOrdersQuery, waitingQuarantineQuery } from "./queries.ts";
+import { healthQuery, openMatchesQuery, waitingQuarantineQuery } from "./queries.ts";
 
 /** What may need someone, each with its figure and the way there. Nothing waiting is said, too. */
 export function Signals() {
@@ -19,8 +19,6 @@ export function Signals() {
     <ul className={styles.signals}>
       {may("platform.report") ? <HealthSignals /> : null}
       {may("quarantine.list") ? <QuarantineSignal /> : null}
-      {may("stock.conflicts") ? <ConflictSignal /> : null}
-      {may("orders.list") ? <CollectionSignal /> : null}
       {may("customers.matches") ? <MatchSignal /> : null}
     </ul>
   );
@@ -48,30 +46,8 @@ function QuarantineSignal() {
   return <CountSignal query={useQuery(waitingQuarantineQuery)} to="/quarantine" label="office.nav.quarantine" />;
 }
 
-function ConflictSignal() {
-  return <CountSignal query={useQuery(openConflictsQuery)} to="/conflicts" label="office.nav.conflicts" />;
-}
-
 function MatchSignal() {
   return <CountSignal query={useQuery(openMatchesQuery)} to="/matches" label="office.nav.matches" isWork />;
-}
-
-function CollectionSignal() {
-  const query = useQuery(openOrdersQuery);
-  return (
-    <Signal
-      query={query}
-      to="/orders"
-      search={{ state: "placed" }}
-      label="office.home.collections"
-      bad={() => false}
-      text={(page) => {
-        const waiting = page.items.filter(({ fulfillmentState }) => fulfillmentState === "open" || fulfillmentState === "ready");
-        const ready = waiting.filter(({ fulfillmentState }) => fulfillmentState === "ready").length;
-        return t("office.home.collections_say", { count: waiting.length, ready, more: page.nextCursor === null ? "no" : "yes" });
-      }}
-    />
-  );
 }
 
 type CountProps = { readonly query: UseQueryResult<Page>; readonly to: string; readonly label: MessageKey; readonly isWork?: boolean };
@@ -93,7 +69,6 @@ function CountSignal({ query, to, label, isWork = false }: CountProps) {
 type SignalProps<Answer> = {
   readonly query: UseQueryResult<Answer>;
   readonly to: string;
-  readonly search?: Record<string, string>;
   readonly label: MessageKey;
   readonly bad: (answer: Answer) => boolean;
   /** Waits for somebody, which is no alarm. */
@@ -101,13 +76,13 @@ type SignalProps<Answer> = {
   readonly text: (answer: Answer) => ReactNode;
 };
 
-function Signal<Answer>({ query, to, search, label, bad, work, text }: SignalProps<Answer>) {
+function Signal<Answer>({ query, to, label, bad, work, text }: SignalProps<Answer>) {
   const isBad = query.isError || (query.data !== undefined && bad(query.data));
   const isWork = query.data !== undefined && (work?.(query.data) ?? false);
   const Icon = isBad ? IconAlertTriangle : isWork ? IconProgressCheck : IconCircleCheck;
   return (
     <li>
-      <Link to={to} {...(search && { search })} className={styles.signal} data-bad={isBad || undefined} data-work={isWork || undefined}>
+      <Link to={to} className={styles.signal} data-bad={isBad || undefined} data-work={isWork || undefined}>
         <Icon size={20} stroke={1.75} aria-hidden />
         <span>{t(label)}</span>
         <strong>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { TaskView } from "@weft/contracts/client";
@@ -15,22 +15,27 @@ import { Fact, Facts } from "../common/facts.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import form from "../common/form.module.css";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { usePlaceOptions } from "../common/places.ts";
 import { tasksRoute } from "../routes.tsx";
-import { TASK_LISTS, type TaskList } from "../searches.ts";
+import { TASK_KINDS, TASK_LISTS, type TaskList } from "../searches.ts";
 import { useMay, useStaff } from "../session/session.ts";
 import { t } from "../t.ts";
 
 /** New tasks are made by the hub: a list that stands open is asked again so often. */
 const AGAIN_MS = 15_000;
 
-const tasksQuery = (list: TaskList) => ({
-  ...pagedQuery(["tasks", list], (page, signal) =>
+type Filters = { readonly kind?: TaskView["kind"] | undefined; readonly place?: string | undefined };
+
+const tasksQuery = (list: TaskList, { kind, place }: Filters) => ({
+  ...pagedQuery(["tasks", list, kind ?? "", place ?? ""], (page, signal) =>
     api.ask("tasks.list", {
       query: {
         ...page,
         limit: PAGE_ROWS,
         state: list === "ended" ? "ended" : "waiting",
         ...(list === "mine" && { mine: "true" as const }),
+        ...(kind !== undefined && { kind }),
+        ...(place !== undefined && { placeId: place }),
       },
       signal,
     }),
@@ -43,18 +48,33 @@ export function TasksScreen(): ReactElement {
   const { open, ...filters } = tasksRoute.useSearch();
   const list = filters.list ?? "waiting";
   const navigate = tasksRoute.useNavigate();
-  const tasks = useInfiniteQuery(tasksQuery(list));
+  const tasks = useInfiniteQuery(tasksQuery(list, filters));
   const task = tasks.data?.pages.flatMap((page) => page.items).find(({ id }) => id === open);
   return (
     <Page
       title={t("office.nav.tasks")}
       actions={
-        <FilterChoice
-          label={t("office.orders.state")}
-          value={list}
-          options={TASK_LISTS.map((each) => ({ value: each, label: t(`office.task.list.${each}`) }))}
-          onChange={(next) => void navigate({ search: { list: next }, replace: true })}
-        />
+        <>
+          <FilterChoice
+            label={t("office.task.what")}
+            value={filters.kind}
+            options={TASK_KINDS.map((each) => ({ value: each, label: t(`office.task.kind.${each}`) }))}
+            onChange={(kind) => void navigate({ search: { ...filters, kind }, replace: true })}
+          />
+          <FilterChoice
+            label={t("office.orders.place")}
+            value={filters.place}
+            options={usePlaceOptions()}
+            onChange={(place) => void navigate({ search: { ...filters, place }, replace: true })}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label={t("office.task.lists")}
+            value={list}
+            data={TASK_LISTS.map((each) => ({ value: each, label: t(`office.task.list.${each}`) }))}
+            onChange={(next) => void navigate({ search: { ...filters, list: TASK_LISTS.find((each) => each === next) }, replace: true })}
+          />
+        </>
       }
       beside={task ? <TaskBeside key={task.id} task={task} onClose={() => void navigate({ search: filters, replace: true })} /> : null}
     >

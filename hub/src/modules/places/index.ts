@@ -27,4 +27,5 @@ export {
 } from "./queries.ts";
 export { presentStore } from "./present.ts";
 export { placesRoutes } from "./routes.ts";
+export { placesInScope, type Scope, type WantedScope } from "./scope.ts";
 export { placesSnapshot, type LegalEntity, type Place, type PlaceGroup, type Places } from "./snapshot.ts";

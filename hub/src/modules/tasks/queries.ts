@@ -48,3 +48,26 @@ export async function readTask(ctx: Reader, id: TaskId, isLocked = false): Promi
   );
   return rows[0];
 }
+
+export type TaskCount = {
+  readonly kind: TaskKind;
+  readonly waiting: number;
+  readonly late: number;
+  readonly mine: number;
+  readonly nextDueAt: Date;
+};
+
+/** What waits, by kind, the one whose next is due first on top. `placeIds` null: everything, also what is about no place. */
+export async function countTasks(
+  ctx: Pick<ReadCtx, "db" | "now">,
+  placeIds: readonly PlaceId[] | null,
+  staffId: StaffId | null,
+): Promise<TaskCount[]> {
+  const { rows } = await sql<TaskCount>`
+    select kind, count(*)::integer as waiting, (count(*) filter (where due_at < ${ctx.now}::timestamptz))::integer as late,
+           (count(*) filter (where taken_by = ${staffId}::uuid))::integer as mine, min(due_at) as "nextDueAt"
+      from tasks.task
+     where state in ('open', 'taken') and (${placeIds && [...placeIds]}::uuid[] is null or place_id = any(${placeIds && [...placeIds]}::uuid[]))
+     group by kind order by min(due_at)`.execute(ctx.db);
+  return rows;
+}

@@ -3,11 +3,11 @@ import { asId, asIdOrNull, ok, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Ctx, type Route } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
-import { placesSnapshot } from "../places/index.ts";
+import { PLACES_PROBLEMS, placesInScope, placesSnapshot } from "../places/index.ts";
 import { actOn } from "./commands.ts";
 import type { Act, Task, TaskId } from "./domain/index.ts";
 import { TASK_PROBLEMS } from "./errors.ts";
-import { listTasks } from "./queries.ts";
+import { countTasks, listTasks } from "./queries.ts";
 
 const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 const problems = TASK_PROBLEMS;
@@ -39,6 +39,17 @@ export const tasksRoutes: readonly Route[] = [
       );
     },
     { problems: {} },
+  ),
+  read(
+    "tasks.counts",
+    async (ctx, { query }) => {
+      const scope = await placesInScope(ctx, query);
+      if (!scope.ok) return scope;
+      const { places, isWhole } = scope.value;
+      const counts = await countTasks(ctx, isWhole ? null : places.map(({ id }) => id), ctx.actor.staff?.id ?? null);
+      return ok({ items: counts.map(({ nextDueAt, ...count }) => ({ ...count, nextDueAt: nextDueAt.toISOString() })) });
+    },
+    { problems: PLACES_PROBLEMS },
   ),
   write("tasks.take", (ctx, { params }) => act(ctx, params.id, "take", null), { problems }),
   write("tasks.release", (ctx, { params }) => act(ctx, params.id, "release", null), { problems }),

@@ -5,14 +5,6 @@
 
 import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
-  ? U[]
-  : ArrayTypeImpl<T>;
-
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S[], I[], U[]>
-  : T[];
-
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -361,7 +353,6 @@ export interface CatalogVariantBarcode {
 export interface ChannelsChannel {
   allowed_origins: Generated<string[]>;
   app: string | null;
-  asks_first: Generated<boolean>;
   circle: string | null;
   code: string;
   created_at: Generated<Timestamp>;
@@ -930,47 +921,6 @@ export interface InsightsSeam {
   to_channel_id: string;
   to_id: string;
   to_record_id: string;
-}
-
-export interface IntegrationsDataImport {
-  bytes: Generated<number>;
-  changed: Generated<number>;
-  channel_id: string;
-  created: Generated<number>;
-  digest: Buffer | null;
-  ended_at: Timestamp | null;
-  erased: Generated<ArrayType<Buffer>>;
-  failure: string | null;
-  file_name: string;
-  id: string;
-  kind: string;
-  lines: Generated<number>;
-  names: Json | null;
-  read_bytes: Generated<number>;
-  refused: Generated<number>;
-  same: Generated<number>;
-  settings: Json | null;
-  shape: Json | null;
-  started_at: Timestamp | null;
-  started_by: string | null;
-  state: Generated<string>;
-  uploaded_at: Generated<Timestamp>;
-  uploaded_by: string | null;
-  worked_ms: Generated<number>;
-}
-
-export interface IntegrationsImportPart {
-  import_id: string;
-  part: number;
-  sealed: Buffer;
-}
-
-export interface IntegrationsImportRefusal {
-  import_id: string;
-  line: number;
-  line_key: Buffer;
-  quarantine_id: string | null;
-  reason: string;
 }
 
 export interface IntegrationsRefusedLine {
@@ -2255,9 +2205,6 @@ export interface DB {
   "fulfillment.shipment": FulfillmentShipment;
   "fulfillment.step": FulfillmentStep;
   "insights.seam": InsightsSeam;
-  "integrations.data_import": IntegrationsDataImport;
-  "integrations.import_part": IntegrationsImportPart;
-  "integrations.import_refusal": IntegrationsImportRefusal;
   "integrations.refused_line": IntegrationsRefusedLine;
   "integrations.sandbox_charge": IntegrationsSandboxCharge;
   "integrations.sandbox_refund": IntegrationsSandboxRefund;

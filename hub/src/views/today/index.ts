@@ -1,0 +1,2 @@
+export { todayLive } from "./live.ts";
+export { todayRoutes } from "./routes.ts";

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { ChannelKind, Instant, LocalDate, Money, Uuid, type Endpoint } from "./shared.ts";
+
+/** A part of the chain: a place, or a group with all below it; all that the caller reaches when neither is named. */
+const ScopeQuery = z.object({ groupId: Uuid.optional(), placeId: Uuid.optional() });
+
+const Collection = z.object({
+  fulfillmentId: Uuid,
+  orderId: Uuid,
+  number: z.string(),
+  placeId: Uuid,
+  placeName: z.string(),
+  timeZone: z.string(),
+  state: z.enum(["to_prepare", "ready", "overdue"]),
+  /** When it was promised to be ready. */
+  dueAt: Instant,
+  /** Until when it waits for its customer; null before it is ready. */
+  collectUntil: Instant.nullable(),
+});
+
+export const RISKS = ["missing_goods", "late", "soon"] as const;
+
+export const TodayWork = z
+  .object({
+    at: Instant,
+    /** To be ready before the business day of its place ends; `later` is due after it. */
+    counts: z.object({ toPrepare: z.int(), late: z.int(), ready: z.int(), overdue: z.int(), later: z.int() }),
+    /** The places that have something to do, the latest first. */
+    places: z.array(
+      z.object({
+        placeId: Uuid,
+        placeName: z.string(),
+        timeZone: z.string(),
+        toPrepare: z.int(),
+        late: z.int(),
+        ready: z.int(),
+        overdue: z.int(),
+        /** The earliest time that was promised for what is not ready. */
+        nextDueAt: Instant.nullable(),
+      }),
+    ),
+    /** The most urgent ones of this day, at most thirty. */
+    collections: z.array(Collection),
+    /** How many promises are at risk in all; the list has at most thirty. */
+    riskCount: z.int(),
+    /** Promises that may not be kept: goods sold to somebody else, the time is over, or it is near and nobody has begun. */
+    risks: z.array(Collection.omit({ state: true, collectUntil: true }).extend({ because: z.enum(RISKS) })),
+  })
+  .meta({ id: "TodayWork" });
+
+export const TodayTills = z
+  .object({
+    at: Instant,
+    counts: z.object({ open: z.int(), closed: z.int(), silent: z.int(), unsent: z.int(), different: z.int() }),
+    /** Those that need a look first, then the open ones; at most sixty of all that are in use. */
+    registers: z.array(
+      z.object({
+        registerId: Uuid,
+        name: z.string(),
+        placeId: Uuid,
+        placeName: z.string(),
+        timeZone: z.string(),
+        openedAt: Instant.nullable(),
+        openedBy: z.string().nullable(),
+        lastSeenAt: Instant.nullable(),
+        /** Acts that it still had to send when it was last heard. */
+        unsent: z.int(),
+        /** Open and unheard for hours, or open since an earlier business day. */
+        isSilent: z.boolean(),
+        isLeftOpen: z.boolean(),
+        /** Of the shift that was closed on this business day: counted minus expected. */
+        closedAt: Instant.nullable(),
+        difference: Money.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "TodayTills" });
+
+/** Orders and their value in one currency; beside them those of the same weekday before, up to the same time and of the whole day. */
+export const DaySales = z
+  .object({
+    total: Money,
+    orders: z.int(),
+    weekBefore: z.object({ total: Money, orders: z.int() }),
+    weekBeforeWhole: z.object({ total: Money, orders: z.int() }),
+  })
+  .meta({ id: "DaySales" });
+
+/** One way in which a store took part in what another channel began, or the other way round. */
+const StorePart = z.object({ orders: z.int(), totals: z.array(Money), weekBefore: z.int() });
+
+export const TodaySales = z
+  .object({
+    at: Instant,
+    /** The business dates that are today: two while the day has ended at some places and not at others. */
+    businessDates: z.array(LocalDate),
+    /** One per currency, never added up over currencies. */
+    sales: z.array(DaySales),
+    channels: z.array(z.object({ channelKind: ChannelKind, sales: z.array(DaySales) })),
+    /** The place is null for what was sold without one. */
+    places: z.array(
+      z.object({
+        placeId: Uuid.nullable(),
+        placeName: z.string().nullable(),
+        businessDate: LocalDate.nullable(),
+        sales: z.array(DaySales),
+      }),
+    ),
+    /** Orders by the hour on the wall of their place, 24 figures each. */
+    hours: z.array(z.object({ orders: z.int(), weekBefore: z.int() })),
+    /** The store's part in online orders, by what happened on this day. */
+    store: z.object({
+      /** Ordered online and made ready by a store. */
+      prepared: StorePart,
+      /** Ordered online and handed over in a store. */
+      handedOver: StorePart,
+      /** Of those, paid at the counter. */
+      paid: StorePart,
+      /** Begun online, paid at a till. */
+      begunOnline: StorePart,
+      /** Begun at a till, ordered online. */
+      begunInStore: StorePart,
+    }),
+  })
+  .meta({ id: "TodaySales" });
+
+export const todayEndpoints = {
+  "today.work": {
+    summary: "What places must prepare and hand over on their business day, and which promises are at risk",
+    tag: "today",
+    query: ScopeQuery,
+    response: TodayWork,
+    status: 200,
+  },
+  "today.tills": {
+    summary: "How the registers stand: shift, last heard, what they still have to send, difference of the cash",
+    tag: "today",
+    query: ScopeQuery,
+    response: TodayTills,
+    status: 200,
+  },
+  "today.sales": {
+    summary: "Sales of the business day by place and channel beside the same weekday before, with the store's part in online orders",
+    tag: "today",
+    query: ScopeQuery,
+    response: TodaySales,
+    status: 200,
+  },
+} satisfies Record<string, Endpoint>;
