@@ -3,6 +3,7 @@ import { catalog } from "./benches/catalog.ts";
 import { checkout } from "./benches/checkout.ts";
 import { checkoutOneSku } from "./benches/checkout-one-sku.ts";
 import { findCustomer } from "./benches/find-customer.ts";
+import { growth, GROWTH_SETS } from "./benches/growth.ts";
 import { intake } from "./benches/intake.ts";
 import { live } from "./benches/live.ts";
 import { liveNats } from "./benches/live-nats.ts";
@@ -10,7 +11,7 @@ import { start } from "./benches/start.ts";
 import { buildDataSet } from "./lib/data-set.ts";
 import { print, type Bench } from "./lib/report.ts";
 
-const BENCHES: readonly Bench[] = [start, catalog, cart, checkout, checkoutOneSku, intake, live, liveNats, findCustomer];
+const BENCHES: readonly Bench[] = [start, catalog, cart, checkout, checkoutOneSku, intake, live, liveNats, findCustomer, growth];
 
 /** `npm run bench -- NAME… [--json] [--full]`; `npm run bench:data [-- --full]` builds what they run on. */
 async function main(args: readonly string[]): Promise<void> {
@@ -30,9 +31,12 @@ async function main(args: readonly string[]): Promise<void> {
 function buildAll(isFull: boolean): void {
   buildDataSet({ products: 1000, customers: 1000 });
   buildDataSet({ products: 1000, customers: 100_000 });
+  buildDataSet(GROWTH_SETS.small);
+  buildDataSet(GROWTH_SETS.large);
   if (!isFull) return;
   buildDataSet({ products: 100_000, customers: 1000 });
   buildDataSet({ products: 1000, customers: 1_000_000 });
+  buildDataSet(GROWTH_SETS.full);
 }
 
 await main(process.argv.slice(2));
