@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { CartContext, DeliveryTerms, PricedCart } from "../../pricing/domain/index.ts";
+import type { CartContext, DeliveryTerms, PricedCart, TaxPlace } from "../../pricing/domain/index.ts";
 import { toBecause } from "../../pricing/domain/index.ts";
 import {
   shippingPromise,
@@ -45,6 +45,14 @@ export type AssessedDelivery = {
 
 const chosenOf = ({ methods, methodId }: ShippingFacts): DeliveryMethod | null => methods.find(({ id }) => id === methodId) ?? null;
 
+/**
+ * Where a shipped cart is taxed: distance sales are taxed at their destination. A country that is not served changes no tax: that it is not
+ * served is said, and nothing else.
+ */
+export function taxPlaceOf(shipping: ShippingFacts | null): TaxPlace | undefined {
+  return shipping && shipping.methods.length > 0 ? { country: shipping.country } : undefined;
+}
+
 /** What shipping is charged by; nothing while no way is chosen. It is taxed where the goods arrive. */
 export function deliveryTerms(shipping: ShippingFacts | null): DeliveryTerms | undefined {
   const method = shipping && chosenOf(shipping);
@@ -53,9 +61,9 @@ export function deliveryTerms(shipping: ShippingFacts | null): DeliveryTerms | u
   return { price, taxClass, freeFrom, taxPlace: { country: shipping.country } };
 }
 
-/** Prices and tax of a shipped cart are those of where it arrives: distance sales are taxed at their destination. */
+/** The context of a cart, with the rounding of the country in which it is taxed. */
 export function whereTaxed(context: CartContext, shipping: ShippingFacts | null): CartContext {
-  return shipping ? { ...context, country: shipping.country } : context;
+  return { ...context, country: taxPlaceOf(shipping)?.country ?? context.country };
 }
 
 /** The promise and the choices of a shipped cart; `wishes` are its lines at the place that ships. */

@@ -16,6 +16,7 @@ import {
   deliveryRequirements,
   deliveryTerms,
   notShippable,
+  taxPlaceOf,
   whereTaxed,
   type AssessedDelivery,
   type ShippingFacts,
@@ -167,6 +168,7 @@ function assessRewards(judged: readonly JudgedReward[], priced: PricedCart): Ass
 
 function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at, shipping }: AssessFacts): CartLine {
   const heldPrice = heldPriceOf(cart, line, at);
+  const taxPlace = taxPlaceOf(shipping);
   const options = optionsOf(line, goods, place.currency);
   return {
     lineId: line.id,
@@ -175,7 +177,7 @@ function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at, 
     taxClass: goods.taxClass,
     options: options.map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })),
     ...(heldPrice && { heldPrice }),
-    ...(shipping && { taxPlace: { country: shipping.country } }),
+    ...(taxPlace && { taxPlace }),
   };
 }
 

@@ -88,8 +88,10 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     case "add": {
       const goods = facts.goods.bySku(operation.sku);
       if (!goods) return refused("catalog.unknown_sku", { sku: operation.sku });
-      const placeId = (operation.placeId as PlaceId | undefined) ?? draft.placeId; // an id by the contract
-      if (placeId && !facts.isStore(placeId)) return refused("places.unknown_store", { placeId });
+      // What is shipped leaves from where the hub says, whatever store somebody stands in.
+      const isShipped = draft.wanted?.kind === "ship";
+      const placeId = isShipped ? draft.placeId : ((operation.placeId as PlaceId | undefined) ?? draft.placeId); // an id by the contract
+      if (placeId && !isShipped && !facts.isStore(placeId)) return refused("places.unknown_store", { placeId });
       const step = addLine(draft, goods, operation.options, operation.quantity, operation.lineId as LineId | undefined, facts); // an id by the contract
       return step.change ? { ...step, change: { ...step.change, placeId } } : step;
     }
