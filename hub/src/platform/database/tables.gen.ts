@@ -353,6 +353,7 @@ export interface CatalogVariantBarcode {
 export interface ChannelsChannel {
   allowed_origins: Generated<string[]>;
   app: string | null;
+  asks_first: Generated<boolean>;
   circle: string | null;
   code: string;
   created_at: Generated<Timestamp>;
