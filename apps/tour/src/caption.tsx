@@ -16,7 +16,9 @@ export function Caption({ run, steps, onPlay }: Props) {
         <p role="status" data-over={isOver || undefined}>
           {said(run, steps, isOver)}
         </p>
-        <p className={styles.quiet}>{t(isFirstSight(run, steps) ? "tour.intro" : `tour.level.said.${run.tour.level}`)}</p>
+        <p className={styles.quiet} data-first={isFirstSight(run, steps) || undefined}>
+          {t(isFirstSight(run, steps) ? "tour.intro" : `tour.level.said.${run.tour.level}`)}
+        </p>
       </div>
       <Button onClick={() => onPlay(stopOf(run))}>{t("tour.replay")}</Button>
       {isOver ? <Onward stop={stopOf(run)} onPlay={onPlay} /> : null}

@@ -59,8 +59,7 @@ function Table({ played, onPlay }: { readonly played: Played } & Pick<Props, "on
 function LevelHead({ level, carried, lost }: { readonly level: Level; readonly carried: number; readonly lost: number }) {
   return (
     <th scope="col" className={styles.level}>
-      {t(`tour.level.${level}`)}
-      <small>{t(`tour.outcome.seams.${level}`)}</small>
+      {t(`tour.outcome.seams.${level}`)}
       {carried + lost > 0 ? <small>{t("tour.seams.sum", { carried, all: carried + lost })}</small> : null}
     </th>
   );

@@ -13,12 +13,28 @@ export function seen(frame: HTMLIFrameElement | null, selector: string): HTMLEle
   return [...found].find((element) => element.getClientRects().length > 0) ?? null;
 }
 
+/** Where an app shows one side at a time and what is awaited is on the other, so long: what is about to come has come by then. */
+const TURN_MS = 1200;
+
+/** Turns an upright till from its products to its ticket or back, when that has been missing for long which the tour waits for. */
+function createTurn(frame: HTMLIFrameElement | null): (isThere: boolean) => void {
+  let since = Date.now();
+  return (isThere) => {
+    if (isThere) since = Date.now();
+    if (Date.now() - since < TURN_MS || frame?.contentDocument?.querySelector("dialog[open]")) return;
+    since = Date.now();
+    seen(frame, '[data-tour="other-side"]')?.click();
+  };
+}
+
 /** Resolves with an element once it is shown in a frame; rejects when it does not come, or the scene is left. */
 export async function shown(frame: HTMLIFrameElement | null, selector: string, signal: AbortSignal): Promise<HTMLElement> {
+  const turn = createTurn(frame);
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     signal.throwIfAborted();
     const element = seen(frame, selector);
     if (element) return element;
+    turn(false);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   throw new Error(`${selector} did not come`);
@@ -40,6 +56,7 @@ export function markNext(frame: HTMLIFrameElement, selector: string, { onTap, on
   let isTapped = false;
   let seenAt = Date.now();
   let isMissing = false;
+  const turn = createTurn(frame);
   const tapped = (event: Event): void => {
     // By class of the frame's own window: an element of another window is no instance of this one's.
     const isTarget = marked !== null && event.composedPath().includes(marked);
@@ -57,6 +74,7 @@ export function markNext(frame: HTMLIFrameElement, selector: string, { onTap, on
   const look = (): void => {
     const element = seen(frame, selector);
     tellMissing(element);
+    turn(element !== null);
     if (element === marked) return;
     marked?.removeAttribute(MARK);
     marked?.removeEventListener("click", tapped);

@@ -143,6 +143,8 @@ export const Receipt = z
     /** What the sale earned, what is there since, and the rewards that it used. */
     points: z
       .object({
+        /** Whose they are. */
+        customerId: Uuid,
         earned: z.int(),
         balance: z.int(),
         /** `last_night` where the channels only hand over. */

@@ -63,7 +63,7 @@ export function SellScreen() {
       </section>
       <TicketPanel onClose={() => setSide("products")} />
       <div className={styles.switch}>
-        <Button kind="primary" wide onClick={() => setSide("ticket")}>
+        <Button kind="primary" wide data-tour="other-side" onClick={() => setSide("ticket")}>
           {count.items === 0 ? t("till.sell.ticket_empty") : t("till.sell.ticket", { count: count.items, total: count.total })}
         </Button>
       </div>

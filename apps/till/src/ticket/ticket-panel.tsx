@@ -33,7 +33,7 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
     <aside className={styles.panel} aria-label={t("till.ticket.label")}>
       <div className={styles.head}>
         <span className={styles.back}>
-          <IconButton label={t("till.back")} icon={IconArrowLeft} onClick={onClose} />
+          <IconButton label={t("till.back")} icon={IconArrowLeft} data-tour="other-side" onClick={onClose} />
         </span>
         <div className={styles.dining} role="group" aria-label={t("till.ticket.dining")}>
           {DINING.map((kind) => (

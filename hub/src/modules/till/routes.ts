@@ -1,11 +1,22 @@
-import type { RegisterView } from "@weft/contracts";
+import type { ReceiptView, RegisterView } from "@weft/contracts";
 import { err, ok, type OrderId, type PlaceId, type RegisterId } from "@weft/kernel";
 import { z } from "zod";
 import { channelAt } from "../channels/index.ts";
 import { CHECKOUT_PROBLEMS } from "../checkout/index.ts";
 import { FULFILLMENT_PROBLEMS } from "../fulfillment/index.ts";
 import { ORDER_PROBLEMS } from "../orders/index.ts";
-import { pageFrom, raw, read, readCursor, write, type Input, type ReadCtx, type Route } from "../../platform/index.ts";
+import {
+  pageFrom,
+  raw,
+  read,
+  readCursor,
+  write,
+  type Actor,
+  type Input,
+  type ReadCtx,
+  type Route,
+  type ShownTouch,
+} from "../../platform/index.ts";
 import type { TillDeps } from "./commands/context.ts";
 import { createRegister } from "./commands/registers.ts";
 import { takeShown } from "./commands/take-shown.ts";
@@ -48,7 +59,11 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
     return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands, waiting) };
   }),
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
-  read("till.receipt", (ctx, { params, query }) => readReceipt(ctx, params.id as OrderId, query.locale), { problems: TILL_PROBLEMS }), // an id by the contract
+  read(
+    "till.receipt",
+    (ctx, { params, query }) => readReceipt(ctx, params.id as OrderId, query.locale), // an id by the contract
+    { problems: TILL_PROBLEMS, shown: (receipt, _input, actor) => shownPoints(receipt, actor) },
+  ),
 ];
 
 async function readState(ctx: ReadCtx, { query }: Input<"till.state">, epoch: number) {
@@ -100,4 +115,18 @@ function present(ctx: Pick<ReadCtx, "snapshots">, registers: readonly KnownRegis
 async function presentOne(ctx: Pick<ReadCtx, "snapshots">, register: KnownRegister) {
   const [shown] = await present(ctx, [register]);
   return shown ? ok(shown) : err<TillError>({ code: "till.register_unknown" });
+}
+
+/** The balance that a cashier reads out, and the customer on their receipt. What the customer's own screen shows is another read's. */
+function shownPoints({ orderId, points }: ReceiptView, { staff, device, channelId }: Actor): ShownTouch | null {
+  if (!points || !staff || channelId === null) return null;
+  return {
+    recordId: points.customerId, // a customer's id is that of one of the records
+    channelId,
+    placeId: device?.placeId ?? null,
+    subject: `receipt/${orderId}`,
+    version: points.balance,
+    kind: "receipt.shown",
+    shown: { balance: { points: points.balance, asOf: new Date().toISOString() } },
+  };
 }

@@ -116,7 +116,7 @@ async function pointsOf(ctx: ReadCtx, { order, customer }: BookEntry, locale: Lo
   const { rows } = await sql<{ id: RecordId }>`select customers.records_of(${order.record_id}) as id`.execute(ctx.db);
   const recordIds = rows.map(({ id }) => id);
   const { points, balanceAsOf } = await balanceShown(ctx, recordIds, program.rule.programId);
-  return { earned: order.points_earned, balance: points, balanceAsOf, rewards: rewardsOn(order, locale) };
+  return { customerId: customer.id, earned: order.points_earned, balance: points, balanceAsOf, rewards: rewardsOn(order, locale) };
 }
 
 /** The order keeps what its rewards were called and cost when it was placed. */
