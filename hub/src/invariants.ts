@@ -7,6 +7,7 @@ import { consentInvariants } from "./modules/consent/invariants.ts";
 import { customerInvariants } from "./modules/customers/invariants.ts";
 import { fulfillmentInvariants } from "./modules/fulfillment/invariants.ts";
 import { insightsInvariants } from "./modules/insights/invariants.ts";
+import { integrationsInvariants } from "./modules/integrations/invariants.ts";
 import { ledgerInvariants } from "./modules/ledger/invariants.ts";
 import { loyaltyInvariants } from "./modules/loyalty/invariants.ts";
 import { messagesInvariants } from "./modules/messages/invariants.ts";
@@ -45,5 +46,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...tillInvariants,
   ...insightsInvariants,
   ...tasksInvariants,
+  ...integrationsInvariants,
   ...tourInvariants,
 ];

@@ -12,6 +12,7 @@ import {
   readContinuitySearch,
   readCustomersSearch,
   readCustomerSearch,
+  readExportsSearch,
   readMatchesSearch,
   readMessagesSearch,
   readOrdersSearch,
@@ -146,6 +147,25 @@ export const messagesRoute = createRoute({
   component: lazyRouteComponent(() => import("./outbox/screen.tsx"), "OutboxScreen"),
 });
 
+export const importsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("./import/screen.tsx"), "ImportsScreen"),
+});
+
+export const importRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/imports/$id",
+  component: lazyRouteComponent(() => import("./import/one-import.tsx"), "ImportScreen"),
+});
+
+export const exportsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/exports",
+  validateSearch: readExportsSearch,
+  component: lazyRouteComponent(() => import("./export/screen.tsx"), "ExportsScreen"),
+});
+
 export const failedRoute = createRoute({
   getParentRoute: () => root,
   path: "/failed-events",
@@ -204,6 +224,9 @@ export const router = createRouter({
     staffRoute,
     continuityRoute,
     messagesRoute,
+    importsRoute,
+    importRoute,
+    exportsRoute,
     failedRoute,
     quarantineRoute,
     healthRoute,

@@ -114,3 +114,5 @@ export const readWaitingSearch = (search: RawSearch) => ({
 export const readOwnerSearch = (search: RawSearch) => ({ token: textIn(search, "token") });
 
 export const readAuditSearch = (search: RawSearch) => ({ subject: textIn(search, "subject"), actor: textIn(search, "actor") });
+
+export const readExportsSearch = (search: RawSearch) => ({ kind: oneOfIn(search, "kind", ["customers", "events", "consents"]) });

@@ -5,6 +5,7 @@ import { catalogEndpoints } from "./catalog.ts";
 import { channelsEndpoints } from "./channels.ts";
 import { consentEndpoints } from "./consent.ts";
 import { customersEndpoints } from "./customers.ts";
+import { importsEndpoints } from "./imports.ts";
 import { insightsEndpoints } from "./insights.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
 import { messagesEndpoints } from "./messages.ts";
@@ -39,6 +40,7 @@ export const ENDPOINTS = {
   ...boardsEndpoints,
   ...messagesEndpoints,
   ...touchpointsEndpoints,
+  ...importsEndpoints,
   ...insightsEndpoints,
   ...tillEndpoints,
   ...tasksEndpoints,

@@ -6,6 +6,7 @@ export * from "./catalog.ts";
 export * from "./customers.ts";
 export * from "./stock.ts";
 export * from "./consent.ts";
+export * from "./imports.ts";
 export * from "./insights.ts";
 export * from "./loyalty.ts";
 export * from "./promises.ts";

@@ -4,6 +4,8 @@ import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTrian
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
+import IconFileExport from "@tabler/icons-react/dist/esm/icons/IconFileExport.mjs";
+import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
 import IconGift from "@tabler/icons-react/dist/esm/icons/IconGift.mjs";
 import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
 import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
@@ -61,6 +63,8 @@ export const PAGE_GROUPS = [
   {
     key: "house",
     pages: [
+      { key: "imports", to: "/imports", icon: IconFileImport, needs: "imports.list" },
+      { key: "exports", to: "/exports", icon: IconFileExport, needs: "exports.customers" },
       { key: "messages", to: "/messages", icon: IconMail, needs: "messages.list" },
       { key: "failed", to: "/failed-events", icon: IconAlertTriangle, needs: "deadLetters.list" },
       { key: "quarantine", to: "/quarantine", icon: IconTool, needs: "quarantine.list" },

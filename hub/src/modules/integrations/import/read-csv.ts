@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse/sync";
+import { MOST_LINE_BYTES, textLines, unpack, type TextLine } from "../files/lines.ts";
 
 /** A line of a file as it stands there. `number` is that of the file, the header being 1. */
 export type RawLine = {
@@ -12,28 +12,41 @@ export type RawLine = {
   readonly broken?: string;
 };
 
-type TextLine = { readonly number: number; readonly text: string };
-
 /** A quoted field may go on for so many lines. */
 const MOST_JOINED = 20;
+/** What is kept of a line that nobody can read anyway. */
+const MOST_KEPT = 2_000;
+
+/** Reads a CSV file, gzip or not, line by line, the header first. An unreadable file throws. */
+export async function* readCsv(path: string): AsyncGenerator<RawLine> {
+  const bytes = createReadStream(path) as AsyncIterable<Buffer>; // without an encoding a stream gives bytes
+  yield* csvLines(textLines((await isGzip(path)) ? unpack(bytes) : bytes), ",");
+}
 
 /**
- * Reads a CSV file, gzip or not, line by line, the header first. A stray quote breaks its own line and no other: a parser of whole files
- * would take the rest of the file for one field. So a quoted field that goes on in the next lines counts only when it makes a line as wide
- * as the header. An unreadable file throws.
+ * Makes lines of CSV of lines of text. A stray quote breaks its own line and no other: a parser of whole files would take the rest of the
+ * file for one field. So a quoted field that goes on in the next lines counts only when it makes a line as wide as the header.
  */
-export async function* readCsv(path: string): AsyncGenerator<RawLine> {
-  const lines = textLines(path);
+export async function* csvLines(lines: AsyncGenerator<TextLine, undefined>, delimiter: string): AsyncGenerator<RawLine> {
   const ahead: TextLine[] = [];
   const next = async (): Promise<TextLine | undefined> => ahead.shift() ?? ((await lines.next()).value || undefined);
   let width: number | undefined;
   for (let line = await next(); line !== undefined; line = await next()) {
-    const { text } = line;
+    const { text, number } = line;
     if (text.trim() === "") continue;
-    const fields = readFields(text);
+    if (line.isCut) {
+      yield { number, text: text.slice(0, MOST_KEPT), fields: [], broken: "the line is too long" };
+      continue;
+    }
+    const fields = readFields(text, delimiter);
     const raw = fields
-      ? { ...line, fields }
-      : ((await readOn(line, ahead, lines, width)) ?? { ...line, fields: text.split(","), broken: "a quote is not closed" });
+      ? { number, text, fields }
+      : ((await readOn(line, ahead, lines, { width, delimiter })) ?? {
+          number,
+          text,
+          fields: text.split(delimiter),
+          broken: "a quote is not closed",
+        });
     width ??= raw.fields.length;
     yield raw;
   }
@@ -44,17 +57,20 @@ async function readOn(
   line: TextLine,
   ahead: TextLine[],
   lines: AsyncGenerator<TextLine, undefined>,
-  width: number | undefined,
+  { width, delimiter }: { readonly width: number | undefined; readonly delimiter: string },
 ): Promise<RawLine | undefined> {
   let { text } = line;
   for (let used = 0; used < MOST_JOINED; used++) {
     const more = ahead[used] ?? (await lines.next()).value;
     if (more === undefined) return undefined;
     ahead[used] = more;
+    if (more.isCut) return undefined;
     text += `\n${more.text}`;
-    const fields = readFields(text);
+    // Each try reads all of it again.
+    if (text.length > MOST_LINE_BYTES) return undefined;
+    const fields = readFields(text, delimiter);
     if (!fields) continue;
-    if (fields.length !== width) return undefined;
+    if (width !== undefined && fields.length !== width) return undefined;
     ahead.splice(0, used + 1);
     return { number: line.number, text, fields };
   }
@@ -62,37 +78,14 @@ async function readOn(
 }
 
 /** The fields of one line; undefined when a quote is not closed in it. Most lines have none, and are simply cut. */
-export function readFields(text: string): string[] | undefined {
-  if (!text.includes('"')) return text.split(",");
+export function readFields(text: string, delimiter = ","): string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter);
   try {
-    const records = parse(text, { relax_quotes: true, relax_column_count: true });
+    const records = parse(text, { delimiter, relax_quotes: true, relax_column_count: true });
     return records.length === 1 ? records[0] : undefined;
   } catch {
     return undefined;
   }
-}
-
-async function* textLines(path: string): AsyncGenerator<TextLine, undefined> {
-  const isZipped = await isGzip(path);
-  const source = createReadStream(path);
-  const stream = isZipped ? source.pipe(createGunzip()) : source;
-  source.on("error", (error) => stream.destroy(error));
-  stream.setEncoding("utf8");
-  let rest = "";
-  let number = 0;
-  // A stream with an encoding gives texts.
-  for await (const chunk of stream as AsyncIterable<string>) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const text of lines) yield { number: ++number, text: cleanLine(text, number) };
-  }
-  if (rest !== "") yield { number: ++number, text: cleanLine(rest, number) };
-}
-
-/** Without the carriage return of Windows, and the mark that some programs put before the first line. */
-function cleanLine(text: string, number: number): string {
-  const line = text.endsWith("\r") ? text.slice(0, -1) : text;
-  return number === 1 && line.startsWith("\uFEFF") ? line.slice(1) : line;
 }
 
 async function isGzip(path: string): Promise<boolean> {

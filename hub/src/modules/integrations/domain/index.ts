@@ -1,0 +1,14 @@
+export { readDate, readTime, type DateOrder, type FileTime } from "./dates.ts";
+export { decimalOf, findFields, isHeader, orderOfDates, type FoundColumn } from "./detect.ts";
+export {
+  readContactKind,
+  readCountry,
+  readDecision,
+  readLocale,
+  readPurpose,
+  readTopic,
+  readTrait,
+  splitName,
+  withoutGuard,
+} from "./words.ts";
+export { CSV_MARK, csvLine } from "./write-csv.ts";
