@@ -13,11 +13,11 @@ export function saysWho({ event: { type, traits, previousId }, userId, visitorId
 
 /**
  * Takes what an event says of a person into the channel's record of them [TCH-7]: never as verified, so it suggests and links nobody else.
- * A visitor's id that comes with an account's binds the visitor to the account. What an older event says again changes nothing.
+ * A visitor's id that comes with an account's binds the visitor to the account. What an older event says does not replace what a newer one said.
  */
 export async function applyIdentity(
   ctx: Ctx,
-  { event, userId, visitorId }: Prepared,
+  { event, touch, userId, visitorId }: Prepared,
   { channelId }: Delivery,
 ): Promise<Result<null, Rejection>> {
   const visitor = event.type === "alias" ? String(event.previousId) : visitorId;
@@ -35,6 +35,7 @@ export async function applyIdentity(
       verified: [],
       verifiedBy: "channel",
       cause: "identify",
+      saidAt: new Date(touch.occurredAt),
     });
     if (!written.ok) return err(refusal(written.error.code));
   }

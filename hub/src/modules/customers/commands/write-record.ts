@@ -1,7 +1,16 @@
 import { err, ok, type ChannelId, type CustomerId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
-import { decideMatch, isSameName, MOST_TRAITS, type Attributes, type ContactKind, type MatchDecision } from "../domain/index.ts";
+import {
+  decideMatch,
+  isSameName,
+  MOST_TRAITS,
+  notSaidSince,
+  type Attributes,
+  type ContactKind,
+  type MatchDecision,
+  type RecordFacts,
+} from "../domain/index.ts";
 import type { CustomerError } from "../errors.ts";
 import { ContactVerified, CustomerChanged } from "../events.ts";
 import { isBlocked } from "../normalize.ts";
@@ -31,6 +40,8 @@ export type RecordWrite = {
   readonly cause: string;
   /** A list says that this is their card; nobody has shown it. */
   readonly isCardHearsay?: boolean;
+  /** When the person said it, when that was earlier than now: what was said since stays [IDN-21]. */
+  readonly saidAt?: Date;
   /** The record to change; else the channel's own record of this person, else a new one. */
   readonly recordId?: RecordId;
 };
@@ -114,18 +125,20 @@ type StoredVersion = {
   readonly traits: number;
 };
 
-async function storeVersion(ctx: Ctx, write: RecordWrite, attributes: Attributes, own: RecordId | undefined): Promise<StoredVersion> {
+async function storeVersion(ctx: Ctx, write: RecordWrite, given: Attributes, own: RecordId | undefined): Promise<StoredVersion> {
   const recordId = own ?? ctx.newId<RecordId>();
-  const said = Object.keys(attributes).filter((field) => field !== "traits");
+  const saidAt = write.saidAt && write.saidAt < ctx.now ? write.saidAt : ctx.now;
+  const attributes = write.saidAt && own ? notSaidSince(given, await lockKnown(ctx, own), saidAt) : given;
+  const said = Object.keys(attributes);
   const { rows } = await sql<StoredVersion>`
     with stored as (
       insert into customers.source_record as r (id, channel_id, external_id, attributes, said_at, known_at)
       values (${recordId}, ${write.channelId}, ${write.input.externalId ?? null}, ${JSON.stringify(attributes)}::jsonb,
-              ${JSON.stringify(Object.fromEntries(said.map((field) => [field, ctx.now.toISOString()])))}::jsonb, now())
+              ${JSON.stringify(Object.fromEntries(said.map((field) => [field, saidAt.toISOString()])))}::jsonb, now())
       on conflict (id) do update
         set attributes = r.attributes || excluded.attributes || case when excluded.attributes ? 'traits'
               then jsonb_build_object('traits', coalesce(r.attributes -> 'traits', '{}') || (excluded.attributes -> 'traits')) else '{}' end,
-            said_at = case when r.attributes @> excluded.attributes then r.said_at else r.said_at || excluded.said_at end,
+            said_at = case when ${write.saidAt === undefined}::boolean and r.attributes @> excluded.attributes then r.said_at else r.said_at || excluded.said_at end,
             version = r.version + case when r.state = 'provisional' or r.attributes @> excluded.attributes then 0 else 1 end,
             state = 'known', known_at = coalesce(r.known_at, now()), updated_at = now(),
             external_id = coalesce(r.external_id, excluded.external_id)
@@ -142,6 +155,13 @@ async function storeVersion(ctx: Ctx, write: RecordWrite, attributes: Attributes
   const stored = rows[0];
   if (!stored) throw new Error("a record is always stored");
   return stored;
+}
+
+/** What a record says, and since when; locked, so that of two that come at once the later one sees what the earlier said. */
+async function lockKnown(ctx: Ctx, recordId: RecordId): Promise<Pick<RecordFacts, "attributes" | "saidAt">> {
+  const { rows } = await sql<Pick<RecordFacts, "attributes" | "saidAt">>`
+    select attributes, said_at as "saidAt" from customers.source_record where id = ${recordId} for update`.execute(ctx.db);
+  return rows[0] ?? { attributes: {}, saidAt: {} };
 }
 
 async function applyDecision(ctx: Ctx, recordId: RecordId, decision: MatchDecision): Promise<void> {

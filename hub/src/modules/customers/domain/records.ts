@@ -34,6 +34,20 @@ export type RecordFacts = {
   readonly verified: readonly ContactKind[];
 };
 
+/**
+ * What of a saying still counts when it comes late [IDN-21]: a field that was said again since keeps what it has; of traits, whose times are
+ * kept together, those are added that nobody has said.
+ */
+export function notSaidSince(said: Attributes, known: Pick<RecordFacts, "attributes" | "saidAt">, at: Date): Attributes {
+  const wasSaidSince = (field: string) => (known.saidAt[field] ?? "") > at.toISOString(); // both as ISO 8601, UTC, which sort as texts
+  const { traits, ...fields } = said;
+  const counting = Object.fromEntries(Object.entries(fields).filter(([field]) => !wasSaidSince(field)));
+  if (!traits) return counting;
+  if (!wasSaidSince("traits")) return { ...counting, traits };
+  const isNew = ([name]: readonly [string, unknown]) => known.attributes.traits?.[name] === undefined;
+  return { ...counting, traits: Object.fromEntries(Object.entries(traits).filter(isNew)) };
+}
+
 /** A record of another customer that carries one of the same values. */
 export type Candidate = {
   readonly recordId: RecordId;
