@@ -7,12 +7,17 @@ const KNOWN = [
   "cart.empty",
   "cart.place_missing",
   "customer.contact_missing",
+  "delivery.address_missing",
+  "delivery.method_missing",
   "option.required",
   "places.not_serving",
   "price.unknown",
   "product.gone",
+  "product.not_shippable",
   "product.not_sold_here",
   "product.sold_out",
+  "promise.no_shipping_place",
+  "promise.not_shipped_to",
   "stock.insufficient",
 ] as const;
 

@@ -18,6 +18,12 @@ export function Totals({ cart, shown }: { readonly cart: CartView | undefined; r
           <dd className={styles.saved}>{formatMoney({ ...totals.discount, amount: -totals.discount.amount })}</dd>
         </>
       ) : null}
+      {totals?.delivery ? (
+        <>
+          <dt>{t("shop.totals.delivery")}</dt>
+          <dd>{totals.delivery.amount === 0 ? t("shop.checkout.free") : formatMoney(totals.delivery)}</dd>
+        </>
+      ) : null}
       {totals && !totals.taxIncluded ? (
         <>
           <dt>{t("shop.totals.tax_added")}</dt>

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { completionOf, looksLikeEmail, type Plan } from "./checkout-plan.ts";
 
 const total = { amount: 870, currency: "EUR" };
-const cart = { totals: { total } } as CartView; // what the rule reads
+const cart = { totals: { total }, delivery: null } as CartView; // what the rule reads
 const plan: Plan = { storeId: "lille", when: { kind: "now" }, pay: "card", email: " ", name: "", cardToken: "sandbox_approve" };
 
 it("[CKO-1] now and by card: taken away, for the total that was shown, without an empty contact", () => {
@@ -31,6 +31,14 @@ it("[CKO-1] at a time and at the store: collected then, due there, for whom it i
 
 it("[CKO-1] as soon as possible at a closed store is a collection at the promised time", () => {
   expect(completionOf(plan, cart, "2026-11-22T08:13:00Z").fulfillment).toMatchObject({ kind: "collect", dueAt: "2026-11-22T08:13:00Z" });
+});
+
+it("[CKO-2] a parcel is paid by card, whatever was chosen before, and leaves from where the hub says", () => {
+  const parcel = { ...cart, delivery: { country: "FR" } } as CartView; // what the rule reads
+  expect(completionOf({ ...plan, pay: "store" }, parcel, "2026-11-22T08:13:00Z")).toMatchObject({
+    fulfillment: { kind: "ship" },
+    tenders: [{ kind: "card", token: "sandbox_approve" }],
+  });
 });
 
 it("an address that cannot be one is told from one that may be", () => {

@@ -13,7 +13,7 @@ export type Plan = {
 
 /**
  * The completion that the hub is asked for [CKO-1]. What the customer was shown goes along, so that no other total is ever paid. `promiseAt` is
- * given while the store is closed: "as soon as possible" is then a collection at the promised time.
+ * given while the store is closed: "as soon as possible" is then a collection at the promised time. What is shipped is paid by card.
  */
 export function completionOf(plan: Plan, cart: CartView, promiseAt: string | null): BodyOf<"checkout.complete"> {
   const later = plan.when.kind === "later" ? plan.when.at : promiseAt;
@@ -21,9 +21,12 @@ export function completionOf(plan: Plan, cart: CartView, promiseAt: string | nul
     ...(plan.email.trim() !== "" && { email: plan.email.trim() }),
     ...(plan.name.trim() !== "" && { name: plan.name.trim() }),
   };
+  const isShipped = cart.delivery !== null;
   return {
-    fulfillment: { kind: later === null ? "take_away" : "collect", placeId: plan.storeId, dining: "take_away", dueAt: later },
-    tenders: [plan.pay === "card" ? { kind: "card", token: plan.cardToken } : { kind: "due_at_collection" }],
+    fulfillment: isShipped
+      ? { kind: "ship" }
+      : { kind: later === null ? "take_away" : "collect", placeId: plan.storeId, dining: "take_away", dueAt: later },
+    tenders: [plan.pay === "card" || isShipped ? { kind: "card", token: plan.cardToken } : { kind: "due_at_collection" }],
     expectedTotal: cart.totals.total,
     ...(Object.keys(contact).length > 0 && { contact }),
   };

@@ -8,8 +8,15 @@ import { TEST_CARDS } from "./test-cards.ts";
 import type { PlanState } from "./use-plan.ts";
 import styles from "./checkout.module.css";
 
-/** By card now, or at the store when it is handed over. */
-export function PayChoice({ plan, change }: PlanState) {
+/** By card now, or at the store when it is handed over; a parcel leaves paid. */
+export function PayChoice({ plan, change, isShipped }: PlanState & { readonly isShipped: boolean }) {
+  if (isShipped)
+    return (
+      <section className={styles.pay} aria-labelledby="pay-title">
+        <h2 id="pay-title">{t("shop.checkout.by_card")}</h2>
+        <CardForm plan={plan} change={change} />
+      </section>
+    );
   return (
     <div className={styles.pay}>
       <ChoiceGroup

@@ -20,6 +20,8 @@ import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { completionOf, looksLikeEmail } from "./checkout-plan.ts";
 import { completeCart } from "./complete.ts";
+import { DeliveryChoices } from "./delivery.tsx";
+import { HowChoice } from "./how-choice.tsx";
 import { PayChoice } from "./pay-choice.tsx";
 import { usePlan, type PlanState } from "./use-plan.ts";
 import { WhenChoice } from "./when-choice.tsx";
@@ -50,20 +52,27 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
       <h1 id="checkout-title">{t("shop.checkout.title")}</h1>
       <div className={styles.columns}>
         <div className={styles.choices}>
-          <section aria-labelledby="where-title">
-            <h2 id="where-title">{t("shop.checkout.where")}</h2>
-            <StoreLine />
-          </section>
-          <WhenChoice {...planned} store={store} promiseAt={promiseAt} />
+          <HowChoice cart={cart} storeId={store.id} />
+          {cart.delivery ? (
+            <DeliveryChoices cart={cart} delivery={cart.delivery} />
+          ) : (
+            <>
+              <section aria-labelledby="where-title">
+                <h2 id="where-title">{t("shop.checkout.where")}</h2>
+                <StoreLine />
+              </section>
+              <WhenChoice {...planned} store={store} promiseAt={promiseAt} />
+            </>
+          )}
           <Contact {...planned} />
-          <PayChoice {...planned} />
+          <PayChoice {...planned} isShipped={cart.delivery !== null} />
         </div>
         <Summary
           state={state}
           cart={cart}
           planned={planned}
           promiseAt={isLater(store, cart) ? promiseAt : null}
-          isPromised={promiseAt !== null || !isLater(store, cart)}
+          isPromised={cart.delivery !== null || promiseAt !== null || !isLater(store, cart)}
         />
       </div>
     </section>
@@ -153,7 +162,9 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised }: Summ
       {order.error ? <ProblemNote error={order.error} kept={t("shop.checkout.kept")} /> : null}
       <p role="status">{isWaiting ? t("shop.checkout.waiting") : null}</p>
       <Button data-tour="order" kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => order.mutate()}>
-        {t(plan.pay === "card" ? "shop.checkout.pay_now" : "shop.checkout.order_now", { amount: formatMoney(cart.totals.total) })}
+        {t(plan.pay === "card" || cart.delivery ? "shop.checkout.pay_now" : "shop.checkout.order_now", {
+          amount: formatMoney(cart.totals.total),
+        })}
       </Button>
     </aside>
   );

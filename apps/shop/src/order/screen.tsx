@@ -13,6 +13,7 @@ import { inLanguage } from "../text.ts";
 import { CancelOrder } from "./cancel-order.tsx";
 import { CollectCode } from "./collect-code.tsx";
 import { orderQuery, orderToken } from "./order-query.ts";
+import { Parcel } from "./parcel.tsx";
 import { Progress } from "./progress.tsx";
 import { changesOf, stepOf } from "./progress.ts";
 import { SendReceipt } from "./send-receipt.tsx";
@@ -40,12 +41,15 @@ function Order({ order }: { readonly order: OrderView }) {
         <h1 id="order-title" aria-live="polite">
           {t(`shop.order.title.${step ?? "canceled"}`)}
         </h1>
-        {order.placeName === null ? null : <p>{order.placeName}</p>}
+        {order.placeName === null || isShipped(order) ? null : <p>{order.placeName}</p>}
       </header>
       {step === null ? null : <Progress order={order} step={step} />}
       <Changes order={order} />
       {order.fulfillments.map((fulfillment) => (
         <CollectCode key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} isPart={order.fulfillments.length > 1} />
+      ))}
+      {order.fulfillments.map((fulfillment) => (
+        <Parcel key={fulfillment.id} fulfillment={fulfillment} />
       ))}
       <Lines order={order} />
       <div className={styles.actions}>
@@ -61,6 +65,9 @@ function Order({ order }: { readonly order: OrderView }) {
     </section>
   );
 }
+
+/** From where a parcel leaves is nothing that its customer has to know. */
+const isShipped = ({ fulfillments }: OrderView): boolean => fulfillments.some(({ kind }) => kind === "ship");
 
 /** What the store could not serve: where it is instead, or that its money goes back. */
 function Changes({ order }: { readonly order: OrderView }) {

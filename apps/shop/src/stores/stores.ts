@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { StoreView } from "@weft/contracts/client";
+import type { CartView, StoreView } from "@weft/contracts/client";
 import { useSyncExternalStore } from "react";
 import { api } from "../api.ts";
 import { basket } from "../cart/basket.ts";
@@ -33,7 +33,8 @@ export function useStore(): { readonly store: StoreView | undefined; readonly is
   const stores = useQuery(storesQuery());
   const { cart } = useCart();
   const kept = useSyncExternalStore(subscribe, () => chosen);
-  const wanted = cart?.place?.id ?? kept;
+  // A parcel leaves from wherever the hub says; the store is then the one that somebody looks at.
+  const wanted = cart?.delivery ? kept : (cart?.place?.id ?? kept);
   const found = stores.data?.find(({ id }) => id === wanted);
   return { store: found ?? likelyStore(stores.data ?? [], TIME_ZONE), isGuess: found === undefined, error: stores.error };
 }
@@ -43,7 +44,8 @@ export function chooseStore(storeId: string): void {
   chosen = storeId;
   keep("storeId", storeId);
   for (const listener of listeners) listener();
-  if (basket().cart === null) return;
+  const { cart } = basket();
+  if (cart === null || api.queries.getQueryData<CartView>(["cart", cart.id])?.delivery) return;
   changeCart({ operation: operation("setFulfillment", { fulfillment: { kind: "take_away", placeId: storeId } }) });
 }
 

@@ -15,6 +15,7 @@ export type TemplateName =
   | "order_ready"
   | "order_preparing"
   | "order_not_ready"
+  | "order_sent"
   | "order_waiting"
   | "order_not_collected"
   | "receipt"

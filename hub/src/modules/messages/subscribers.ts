@@ -4,7 +4,7 @@ import { ConfirmationRequested } from "../consent/events.ts";
 import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
-import { CollectionEnding, FulfillmentChanged, FulfillmentRejected } from "../fulfillment/events.ts";
+import { CollectionEnding, FulfillmentChanged, FulfillmentRejected, ParcelSent } from "../fulfillment/events.ts";
 import { fulfillmentsOf } from "../fulfillment/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { namesOf, readOrder } from "../orders/index.ts";
@@ -13,6 +13,7 @@ import { writeEnding, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
 import { MessageQueued } from "./events.ts";
+import { writeParcel } from "./parcel.ts";
 import { pointsTold } from "./points-told.ts";
 import { changedMail, codeMail, codeSms, confirmTermsMail, localeIn, orderMail, type Brand } from "./templates/index.ts";
 
@@ -30,6 +31,7 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     }),
     on(FulfillmentChanged, (ctx, { data }) => writeStep(ctx, deps, data)),
     on(CollectionEnding, (ctx, { data }) => writeEnding(ctx, deps, data)),
+    on(ParcelSent, (ctx, { data }) => writeParcel(ctx, deps, data)),
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
   ]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),

@@ -19,6 +19,8 @@ export type FactKind =
   | "till_visit"
   | "ready"
   | "collection"
+  | "shipped"
+  | "delivered"
   | "return"
   | "message"
   | "linked"

@@ -122,9 +122,13 @@ const linkEntry = ({ customerIdThen, linkId, recordIds }: { customerIdThen: stri
 /** What waits to be fetched, and what was: a visit, whether it was ordered for later or to take away now. A sale is handed over by itself. */
 async function fulfillmentEntry(ctx: Ctx, { kind, state, placeId, orderId, recordId, channelId }: FulfillmentFact): Promise<Entry | null> {
   const isToldReady = state === "ready" && kind === "collect";
+  const reference: Entry["reference"] = ["order", orderId];
+  // Nobody was at a place for it: a parcel belongs to the channel of whoever sent it.
+  if (recordId !== null && (state === "dispatched" || state === "delivered"))
+    return { kind: state === "dispatched" ? "shipped" : "delivered", recordId, channelId: channelId ?? null, reference };
   if (recordId === null || !(isToldReady || state === "collected")) return null;
   const at = await channelAt(ctx.snapshots, asId<PlaceId>(placeId), channelId == null ? null : asId<ChannelId>(channelId)); // ids in events are texts
-  return { kind: isToldReady ? "ready" : "collection", recordId, placeId, channelId: at, reference: ["order", orderId] };
+  return { kind: isToldReady ? "ready" : "collection", recordId, placeId, channelId: at, reference };
 }
 
 type FulfillmentFact = (typeof FulfillmentChanged)["schema"]["_output"];

@@ -6,6 +6,7 @@ import { renderMail, type Brand, type Part } from "./frame.ts";
 import { WORDS } from "./words.ts";
 
 export type { Brand } from "./frame.ts";
+export { parcelMail, parcelText, type ParcelNews } from "./parcel.ts";
 export { collectionMail, collectionText, type CollectionNews } from "./collection.ts";
 
 /** The language to write in: one that the hub speaks, else English. */

@@ -1,0 +1,32 @@
+import type { CartView } from "@weft/contracts/client";
+import { formatList } from "@weft/ui/i18n/format.ts";
+import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
+import { t } from "../t.ts";
+import { inLanguage } from "../text.ts";
+import { handOverAt, ship, useShippingOffer } from "./shipping.ts";
+
+/** Collected or shipped. Absent where nothing of the cart is ever shipped; something that stays in the store is named. */
+export function HowChoice({ cart, storeId }: { readonly cart: CartView; readonly storeId: string }) {
+  const offer = useShippingOffer(cart);
+  const isShipped = cart.delivery !== null;
+  const isPointless = offer === undefined || offer.countries.length === 0 || offer.stays.length === cart.lines.length;
+  if (isPointless && !isShipped) return null;
+  const stays = offer?.stays ?? [];
+  const what = formatList(stays.slice(0, 3).map(({ name }) => inLanguage(name)));
+  return (
+    <ChoiceGroup
+      label={t("shop.checkout.how")}
+      value={isShipped ? "ship" : "collect"}
+      onChange={(how) => (how === "ship" ? ship(null) : handOverAt(storeId))}
+      choices={[
+        { value: "collect", label: t("shop.checkout.how_collect") },
+        {
+          value: "ship",
+          label: t("shop.checkout.how_ship"),
+          disabled: stays.length > 0 && !isShipped,
+          note: stays.length > 0 ? t("shop.checkout.stays", { what }) : undefined,
+        },
+      ]}
+    />
+  );
+}

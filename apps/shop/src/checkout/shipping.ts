@@ -1,0 +1,76 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { CartView, DeliveryAddressView, ShippingAnswerView } from "@weft/contracts/client";
+import { api } from "../api.ts";
+import { changeCart, operation } from "../cart/send.ts";
+import { useCustomer } from "../customer/session.ts";
+import { readKept } from "../kept.ts";
+
+/** A cart with more kinds of goods asks only for the first ones; the hub judges them all. */
+const MOST_ASKED = 12;
+
+/** Whether a cart can be shipped: `goods` says which of them stay in the store; `countries` is empty where nothing is shipped at all. */
+export type ShippingOffer = { readonly countries: readonly string[]; readonly stays: readonly CartView["lines"][number][] };
+
+/** What is shipped of a cart's lines, and where to [CKO-2]. Something that may not travel keeps all of it from being shipped. */
+export function offerOf(lines: CartView["lines"], answers: readonly (ShippingAnswerView | null)[]): ShippingOffer {
+  const stays = lines.filter((_, index) => STAYS.has(answers[index]?.because?.kind ?? ""));
+  return { countries: answers[0]?.countries ?? [], stays };
+}
+
+const STAYS: ReadonlySet<string> = new Set(["not_shippable", "not_sold_here"]);
+
+/** Undefined until it is known. Asked for the country that the cart goes to, else for the shop's own. */
+export function useShippingOffer(cart: CartView): ShippingOffer | undefined {
+  const lines = cart.lines.slice(0, MOST_ASKED);
+  const skus = lines.map(({ sku }) => sku);
+  const shipTo = cart.delivery?.country ?? HOME;
+  return useQuery({
+    queryKey: ["shipping", shipTo, skus],
+    queryFn: async ({ signal }) => {
+      const ask = async (sku: string) => (await api.ask("availability.read", { query: { sku, shipTo, limit: 1 }, signal })).shipping;
+      return offerOf(lines, await Promise.all(skus.map(ask)));
+    },
+    enabled: lines.length > 0,
+    staleTime: 60_000,
+  }).data;
+}
+
+/** Where the question begins; the answer names every country that is served. */
+const HOME = "FR";
+
+/** The address of the cart, else where the customer's last parcel went; null when neither is known. */
+export function useKnownAddress(cart: CartView): { readonly address: DeliveryAddressView | null; readonly isKnown: boolean } {
+  const customer = useCustomer();
+  const hasAddress = cart.delivery?.hasAddress ?? false;
+  const ofCart = useQuery({ ...addressQuery(cart.id, cart.version), enabled: hasAddress });
+  const last = useQuery({ ...lastAddressQuery(customer?.customerId ?? ""), enabled: customer !== null && !hasAddress });
+  if (hasAddress) return { address: ofCart.data?.address ?? null, isKnown: ofCart.data !== undefined };
+  return { address: last.data?.address ?? null, isKnown: customer === null || !last.isPending };
+}
+
+const addressQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ["cart", id, "address", version],
+    queryFn: ({ signal }) => api.ask("carts.address", { params: { id }, signal }),
+  });
+
+const lastAddressQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: ["customer", customerId, "address"],
+    queryFn: ({ signal }) => api.ask("customers.deliveryAddress", { params: { id: "me" }, signal }),
+  });
+
+/** Has the cart shipped, by a way or by none yet. */
+export function ship(methodId: string | null): void {
+  changeCart({ operation: operation("setFulfillment", { fulfillment: { kind: "ship", methodId } }) });
+}
+
+/** Has the cart handed over at a store again. */
+export function handOverAt(storeId: string): void {
+  const placeId = readKept("storeId") ?? storeId;
+  changeCart({ operation: operation("setFulfillment", { fulfillment: { kind: "take_away", placeId } }) });
+}
+
+export function shipTo(address: DeliveryAddressView): void {
+  changeCart({ operation: operation("setAddress", { address }) });
+}
