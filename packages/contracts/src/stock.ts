@@ -101,18 +101,31 @@ export const stockEndpoints = {
     params: IdParams,
     response: z.object({
       items: z.array(
-        z.object({ orderId: Uuid, number: z.string(), quantity: z.int(), placedAt: Instant, channelId: Uuid, isCancelable: z.boolean() }),
+        z.object({
+          orderId: Uuid,
+          number: z.string(),
+          quantity: z.int(),
+          placedAt: Instant,
+          channelId: Uuid,
+          /** Nobody has begun it: it can be canceled as a whole. */
+          isCancelable: z.boolean(),
+          /** How many of the missing units it can do without; 0 when it is packed already. */
+          units: z.int(),
+          /** The place that could serve them instead; null where none can. */
+          otherPlaceId: Uuid.nullable(),
+          otherPlaceName: z.string().nullable(),
+        }),
       ),
     }),
     status: 200,
   },
   "stock.resolveConflict": {
     summary:
-      "Cancel one of these orders with everything given back, or wait for goods; the conflict ends when all that is promised can be served",
+      "Let another place serve one of these orders, cancel its line or all of it with everything given back, or wait for goods; the conflict ends when all that is promised can be served",
     tag: "stock",
     params: IdParams,
     body: z.discriminatedUnion("outcome", [
-      z.object({ outcome: z.literal("cancel_order"), orderId: Uuid, note: z.string().min(3).max(300) }),
+      z.object({ outcome: z.enum(["other_place", "cancel_line", "cancel_order"]), orderId: Uuid, note: z.string().min(3).max(300) }),
       z.object({ outcome: z.literal("wait"), note: z.string().min(3).max(300) }),
     ]),
     response: z.object({ state: z.enum(["open", "resolved"]) }).meta({ id: "ConflictResolution" }),

@@ -28,11 +28,13 @@ export function HomeScreen() {
         </Section>
       ) : null}
       <div className={styles.parts}>
-        <div>{may("today.work") ? <Collections scope={scope} /> : null}</div>
+        <div>
+          {may("today.work") ? <Collections scope={scope} /> : null}
+          {may("today.tills") ? <Tills scope={scope} /> : null}
+        </div>
         <div>
           {may("today.work") ? <Risks scope={scope} /> : null}
           {may("tasks.counts") ? <TaskCounts scope={scope} /> : null}
-          {may("today.tills") ? <Tills scope={scope} /> : null}
         </div>
       </div>
       {may("today.sales") ? <Sales scope={scope} /> : null}

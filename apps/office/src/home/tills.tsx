@@ -29,15 +29,22 @@ export function Tills({ scope }: { readonly scope: Scope }) {
         <>
           <p className={styles.quiet}>{t("office.today.tills_say", { open: counts.open, closed: counts.closed })}</p>
           <ul className={styles.rows} aria-label={t("office.nav.tills")}>
-            {registers.slice(0, SHOWN).map((register) => (
-              <Register key={register.registerId} register={register} />
-            ))}
+            {registers
+              .filter(isTold)
+              .slice(0, SHOWN)
+              .map((register) => (
+                <Register key={register.registerId} register={register} />
+              ))}
           </ul>
         </>
       )}
     </Part>
   );
 }
+
+/** A till that is closed and well says nothing that the figure above has not said. */
+const isTold = ({ openedAt, unsent, difference }: TodayTillsView["registers"][number]): boolean =>
+  openedAt !== null || unsent > 0 || (difference !== null && difference.amount !== 0);
 
 function Register({ register }: { readonly register: TodayTillsView["registers"][number] }) {
   const { placeId, placeName, name, lastSeenAt } = register;

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { BodyOf, StockConflictView } from "@weft/contracts/client";
+import type { AnswerOf, BodyOf, StockConflictView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -34,6 +34,7 @@ export function ConflictBeside({ conflict, onClose }: { readonly conflict: Stock
     [["conflicts"], ["orders"], ["tasks"]],
   );
   const hasNote = note.trim().length >= 3;
+  const mayDecide = may("stock.resolveConflict") && conflict.state === "open";
   const decide = (body: BodyOf<"stock.resolveConflict">): void =>
     resolve.mutate(body, {
       onSuccess: ({ state }) => showToast(t(`office.conflict.now_${state}`)),
@@ -52,30 +53,17 @@ export function ConflictBeside({ conflict, onClose }: { readonly conflict: Stock
         onChange={({ target }) => setNote(target.value)}
       />
       <ul className={form.rows}>
-        {promised.data?.items.map(({ orderId, number, placedAt, isCancelable }) => (
-          <li key={orderId}>
-            <span className={form.grow}>
-              <Link to="/orders" search={{ open: orderId }}>
-                {number}
-              </Link>{" "}
-              <small>
-                <TimeAgo at={placedAt} />
-              </small>
-            </span>
-            {may("stock.resolveConflict") && conflict.state === "open" && isCancelable ? (
-              <Button
-                variant="default"
-                disabled={!hasNote}
-                loading={resolve.isPending}
-                onClick={() => decide({ outcome: "cancel_order", orderId, note: note.trim() })}
-              >
-                {t("office.conflict.cancel", { number })}
-              </Button>
-            ) : null}
-          </li>
+        {promised.data?.items.map((order) => (
+          <PromisedOrder
+            key={order.orderId}
+            order={order}
+            mayDecide={mayDecide}
+            isReady={hasNote && !resolve.isPending}
+            onDecide={(outcome) => decide({ outcome, orderId: order.orderId, note: note.trim() })}
+          />
         ))}
       </ul>
-      {may("stock.resolveConflict") && conflict.state === "open" ? (
+      {mayDecide ? (
         <Button
           variant="default"
           disabled={!hasNote}
@@ -86,5 +74,56 @@ export function ConflictBeside({ conflict, onClose }: { readonly conflict: Stock
         </Button>
       ) : null}
     </Beside>
+  );
+}
+
+type Outcome = "other_place" | "cancel_line" | "cancel_order";
+
+type PromisedOrderProps = {
+  readonly order: AnswerOf<"stock.conflictOrders">["items"][number];
+  readonly mayDecide: boolean;
+  /** A reason is given, and nothing is on its way. */
+  readonly isReady: boolean;
+  readonly onDecide: (outcome: Outcome) => void;
+};
+
+/** One of those who were promised the goods, and what may become of it: the mildest first. */
+function PromisedOrder({ order, mayDecide, isReady, onDecide }: PromisedOrderProps) {
+  const { orderId, number, placedAt, units, quantity, otherPlaceName, isCancelable } = order;
+  const offered: readonly { readonly outcome: Outcome; readonly label: string }[] = [
+    ...(otherPlaceName === null
+      ? []
+      : [{ outcome: "other_place", label: t("office.conflict.other_place", { place: otherPlaceName }) } as const]),
+    ...(units > 0 ? [{ outcome: "cancel_line", label: t("office.conflict.cancel_line", { count: units }) } as const] : []),
+    ...(isCancelable ? [{ outcome: "cancel_order", label: t("office.conflict.cancel", { number }) } as const] : []),
+  ];
+  return (
+    <li className={form.stacked}>
+      <span>
+        <Link to="/orders" search={{ open: orderId }}>
+          {number}
+        </Link>{" "}
+        {t("office.conflict.units", { count: quantity })}{" "}
+        <small>
+          <TimeAgo at={placedAt} />
+        </small>
+      </span>
+      {mayDecide && offered.length === 0 ? <small>{t("office.conflict.too_late")}</small> : null}
+      {mayDecide ? (
+        <div className={form.row}>
+          {offered.map(({ outcome, label }, index) => (
+            <Button
+              key={outcome}
+              size="xs"
+              variant={index === 0 ? "filled" : "default"}
+              disabled={!isReady}
+              onClick={() => onDecide(outcome)}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+    </li>
   );
 }

@@ -13,7 +13,8 @@ export type CheckoutError =
   | { readonly code: "order.unknown" }
   | { readonly code: "order.not_cancelable"; readonly state: string }
   | { readonly code: "conflict.unknown" }
-  | { readonly code: "conflict.other_order" };
+  | { readonly code: "conflict.other_order" }
+  | { readonly code: "conflict.no_other_place" };
 
 export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   ...FULFILLMENT_PROBLEMS,
@@ -29,6 +30,7 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this reward" },
   "order.unknown": { status: 404, title: "There is no such order" },
   "conflict.unknown": { status: 404, title: "There is no such stock conflict" },
+  "conflict.no_other_place": { status: 409, title: "No other place can serve these units" },
   "conflict.other_order": { status: 409, title: "This order does not wait for the missing units any more" },
   "order.not_cancelable": { status: 409, title: "This order can no longer be canceled" },
 };

@@ -1,6 +1,6 @@
 import { asId, err, ok, type FulfillmentId, type Id, type LineId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx, Vault } from "../../platform/index.ts";
+import type { Ctx, ReadCtx, Vault } from "../../platform/index.ts";
 import {
   endUncollected,
   fulfillmentsOf,
@@ -49,7 +49,24 @@ export async function rejectUnits(
   ctx: Ctx,
   vault: Vault,
   fulfillmentId: FulfillmentId,
-  { reason, lines, elsewhere }: RejectionWish,
+  wish: RejectionWish,
+): Promise<Result<WholeFulfillment, CheckoutError>> {
+  return giveElsewhere(ctx, vault, fulfillmentId, { ...wish, isMoveOnly: false, lost: lossOf(wish.reason) });
+}
+
+export type MoveWish = RejectionWish & {
+  /** Where no other place can, nothing is done. */
+  readonly isMoveOnly: boolean;
+  /** The goods leave what is on hand as well. */
+  readonly lost: "correction" | "waste" | null;
+};
+
+/** As `rejectUnits`, for whoever knows what became of the goods. Errors: those of `rejectUnits`, `conflict.no_other_place`. */
+export async function giveElsewhere(
+  ctx: Ctx,
+  vault: Vault,
+  fulfillmentId: FulfillmentId,
+  { reason, lines, elsewhere, isMoveOnly, lost }: MoveWish,
 ): Promise<Result<WholeFulfillment, CheckoutError>> {
   const found = await lockFulfillment(ctx, fulfillmentId);
   if (!found.ok) return found;
@@ -60,16 +77,14 @@ export async function rejectUnits(
   const units = withDelivery(found.value, unitsOf(found.value.lines, lines));
   if (units.kind === "unknown") return err({ code: "fulfillment.units_unknown" });
   const id = ctx.newId<Id<"refusal">>();
-  // What is due is taken at one counter: it goes along when everything does.
-  const mayMove = elsewhere && (found.value.due === 0 || units.kind === "all");
-  const other = mayMove ? await placeElsewhere(ctx, found.value, units) : undefined;
+  const other = elsewhere ? await placeElsewhere(ctx, found.value, units) : undefined;
+  if (isMoveOnly && !other) return err({ code: "conflict.no_other_place" });
   const movedTo = other && {
     id: await planElsewhere(ctx, vault, found.value, { units: units.units, ...other }),
     placeId: other.placeId,
   };
   await refuseUnits(ctx, found.value, { id, reason, units, movedTo: movedTo ?? null });
   const { order_id: orderId, place_id: placeId } = fulfillment;
-  const lost = lossOf(reason);
   if (movedTo) await moveStock(ctx, { found: found.value, units: units.units, to: movedTo.placeId, cause: id, lost, reason });
   else await cancelUnits(ctx, { orderId, placeId, units: units.units, paysBack: () => true, reason, cause: id, lost });
   return ok(await mustRead(ctx, fulfillmentId));
@@ -102,11 +117,21 @@ async function moveStock(ctx: Ctx, { found: { fulfillment }, units, to, cause, l
       ${units.map(({ quantity }) => quantity)}::integer[], ${cause}::uuid, ${lost}, ${reason})`.execute(ctx.db);
 }
 
+/** Which place would serve these units instead, as it is now; undefined where none can. */
+export async function otherPlaceFor(ctx: Reader, whole: WholeFulfillment, lines: readonly LineUnits[]): Promise<PlaceId | undefined> {
+  const units = withDelivery(whole, unitsOf(whole.lines, lines));
+  return units.kind === "unknown" ? undefined : (await placeElsewhere(ctx, whole, units))?.placeId;
+}
+
+type Reader = Pick<ReadCtx, "db" | "snapshots" | "now">;
+
 async function placeElsewhere(
-  ctx: Ctx,
+  ctx: Reader,
   whole: WholeFulfillment,
   units: Exclude<UnitsDecision, { kind: "unknown" }>,
 ): Promise<{ placeId: PlaceId; promisedAt: Date | null; shipBy?: Date | null } | undefined> {
+  // What is due is taken at one counter: it goes along when everything does.
+  if (whole.due > 0 && units.kind !== "all") return undefined;
   // Shipping is paid once: a part of a parcel that would travel alone is given up instead.
   if (whole.shipment) return units.kind === "all" ? shippedElsewhere(ctx, whole, whole.shipment, units.units) : undefined;
   return storeElsewhere(ctx, whole, units.units);
@@ -114,7 +139,7 @@ async function placeElsewhere(
 
 /** Another place of the same legal entity that has everything ships it, by the same way to the same address. */
 async function shippedElsewhere(
-  ctx: Ctx,
+  ctx: Reader,
   { fulfillment, lines }: WholeFulfillment,
   { method_id, country, address }: Shipment,
   units: readonly LineUnits[],
@@ -147,7 +172,7 @@ async function shippedElsewhere(
  * does not serve a part of this order already.
  */
 async function storeElsewhere(
-  ctx: Ctx,
+  ctx: Reader,
   { fulfillment }: WholeFulfillment,
   units: readonly LineUnits[],
 ): Promise<{ placeId: PlaceId; promisedAt: Date | null } | undefined> {
@@ -177,7 +202,7 @@ const isAlternative = (place: Place, here: Place): boolean =>
   place.entityId === here.entityId && place.kind !== "warehouse" && place.status === "active" && place.services.includes("collect");
 
 /** What the units are of, summed by variant; empty when one names no goods of the catalog. */
-async function variantsOf(ctx: Ctx, units: readonly LineUnits[]): Promise<{ variantId: VariantId; quantity: number }[]> {
+async function variantsOf(ctx: Reader, units: readonly LineUnits[]): Promise<{ variantId: VariantId; quantity: number }[]> {
   const { rows } = await sql<{ id: LineId; variantId: VariantId | null }>`
     select id, variant_id as "variantId" from orders.read_line where id = any(${units.map(({ orderLineId }) => orderLineId)}::uuid[])`.execute(
     ctx.db,

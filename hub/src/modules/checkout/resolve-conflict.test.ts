@@ -1,6 +1,6 @@
 import { err } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { BEANS, LYON, MUG, PARIS, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
+import { BEANS, CROISSANT, LYON, MUG, PARIS, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
 import { ordersInConflict, resolveConflict } from "./resolve-conflict.ts";
 
 let hub: SaleHub;
@@ -21,8 +21,14 @@ async function conflictOver(goods: number): Promise<string> {
   return row?.id ?? "";
 }
 
-const orders = async (id: string) => {
-  const found = await ordersInConflict({ db: hub.db, actor: tillActor() }, id);
+/** Which of the two stores of the test hand over collections. */
+async function collectsAt(places: readonly string[]): Promise<void> {
+  await hub.rows("update places.place set services = case when id = any ($1::uuid[]) then '{collect}'::text[] else '{}' end", [places]);
+  hub.around.snapshots.invalidate();
+}
+
+const orders = async (id: string, place = LYON) => {
+  const found = await ordersInConflict({ ...hub.around, db: hub.db, now: new Date(), actor: tillActor(place) }, id);
   return found.ok ? found.value : [];
 };
 
@@ -32,7 +38,7 @@ it("[CHK-11] canceling one of the orders that wait gives everything back and end
   expect(newest && oldest && newest.placedAt >= oldest.placedAt && newest.isCancelable).toBe(true);
   const orderId = newest?.orderId ?? "";
   const resolved = await hub.must(
-    (ctx) => resolveConflict(ctx, id, { outcome: "cancel_order", orderId, note: "sold at the counter" }),
+    (ctx) => resolveConflict(ctx, hub.vault, id, { outcome: "cancel_order", orderId, note: "sold at the counter" }),
     tillActor(),
   );
   expect(resolved).toEqual({ state: "resolved" });
@@ -43,7 +49,10 @@ it("[CHK-11] canceling one of the orders that wait gives everything back and end
   expect(await hub.rows("select outcome, note from stock.conflict where id = $1", [id])).toEqual([
     { outcome: "canceled_order", note: "sold at the counter" },
   ]);
-  const again = await hub.run((ctx) => resolveConflict(ctx, id, { outcome: "cancel_order", orderId, note: "again" }), tillActor());
+  const again = await hub.run(
+    (ctx) => resolveConflict(ctx, hub.vault, id, { outcome: "cancel_order", orderId, note: "again" }),
+    tillActor(),
+  );
   expect(again).toEqual(err({ code: "conflict.other_order" }));
   expect(await hub.broken()).toEqual([]);
 });
@@ -51,7 +60,54 @@ it("[CHK-11] canceling one of the orders that wait gives everything back and end
 it("[CHK-11] waiting leaves it open until goods come, and nobody decides for another place", async () => {
   const id = await conflictOver(BEANS);
   const wait = { outcome: "wait", note: "a delivery comes at noon" } as const;
-  expect(await hub.run((ctx) => resolveConflict(ctx, id, wait), tillActor(PARIS))).toEqual(err({ code: "conflict.unknown" }));
-  expect(await hub.must((ctx) => resolveConflict(ctx, id, wait), tillActor())).toEqual({ state: "open" });
+  expect(await hub.run((ctx) => resolveConflict(ctx, hub.vault, id, wait), tillActor(PARIS))).toEqual(err({ code: "conflict.unknown" }));
+  expect(await hub.must((ctx) => resolveConflict(ctx, hub.vault, id, wait), tillActor())).toEqual({ state: "open" });
   expect(await orders(id)).toHaveLength(2);
+  await hub.rows("update stock.conflict set resolved_at = now() where resolved_at is null");
+});
+
+it("[CHK-11] another place serves the missing units: the order keeps its money, the goods come from there, and the conflict is over", async () => {
+  await collectsAt([LYON, PARIS]);
+  await hub.stock(CROISSANT, PARIS, 5);
+  const id = await conflictOver(CROISSANT);
+  const [newest] = await orders(id);
+  expect(newest).toMatchObject({ units: 1, otherPlaceId: PARIS });
+  const before = await hub.level(CROISSANT);
+  const decision = { outcome: "other_place", orderId: newest?.orderId ?? "", note: "Paris has five" } as const;
+  expect(await hub.must((ctx) => resolveConflict(ctx, hub.vault, id, decision), tillActor())).toEqual({ state: "resolved" });
+  expect((await hub.level(CROISSANT)).on_hand).toBe(before.on_hand);
+  expect(await hub.level(CROISSANT, PARIS)).toEqual({ on_hand: 5, allocated: 1, held: 0 });
+  expect(await hub.rows("select state, paid::int - refunded::int as kept from orders.read_state where id = $1", [newest?.orderId])).toEqual(
+    [{ state: "placed", kept: 180 }],
+  );
+  expect(await hub.run((ctx) => resolveConflict(ctx, hub.vault, id, decision), tillActor())).toEqual(err({ code: "conflict.other_order" }));
+  expect(await hub.broken()).toEqual([]);
+});
+
+it("[CHK-11] a line is given up with its money back while the rest of the order goes on", async () => {
+  await collectsAt([]);
+  await hub.stock(BEANS, PARIS, 1);
+  await hub.stock(MUG, PARIS, 10);
+  const lines = [
+    [BEANS, 1],
+    [MUG, 1],
+  ] as const;
+  const done = await hub.complete(await hub.cart(lines, { place: PARIS }), CARD);
+  const orderId = done.kind === "placed" ? done.view.id : "";
+  expect((await hub.sell(await hub.cart([[BEANS, 1]], { actor: tillActor(PARIS), place: PARIS }), CARD, { mode: "recorded" })).ok).toBe(
+    true,
+  );
+  const [conflict] = await hub.rows<{ id: string }>("select id from stock.conflict where resolved_at is null");
+  const id = conflict?.id ?? "";
+  expect((await orders(id, PARIS)).find((order) => order.orderId === orderId)).toMatchObject({ units: 1, otherPlaceId: null });
+  const nowhere = { outcome: "other_place", orderId, note: "somebody must have it" } as const;
+  expect(await hub.run((ctx) => resolveConflict(ctx, hub.vault, id, nowhere), tillActor(PARIS))).toEqual(
+    err({ code: "conflict.no_other_place" }),
+  );
+  const line = { outcome: "cancel_line", orderId, note: "they agreed on the phone" } as const;
+  expect(await hub.must((ctx) => resolveConflict(ctx, hub.vault, id, line), tillActor(PARIS))).toEqual({ state: "resolved" });
+  expect(await hub.rows("select state, paid::int - refunded::int as kept from orders.read_state where id = $1", [orderId])).toEqual([
+    { state: "placed", kept: 1400 },
+  ]);
+  expect(await hub.broken()).toEqual([]);
 });

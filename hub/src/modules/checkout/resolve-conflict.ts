@@ -1,30 +1,54 @@
-import { asId, err, ok, type ChannelId, type OrderId, type PlaceId, type Result } from "@weft/kernel";
+import { err, ok, type ChannelId, type LineId, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx, ReadCtx } from "../../platform/index.ts";
+import type { Ctx, ReadCtx, Vault } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
+import { fulfillmentsOf, move } from "../fulfillment/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import type { CheckoutError } from "./errors.ts";
+import { giveElsewhere, otherPlaceFor } from "./refuse-units.ts";
 
-/** An order that was promised units which are missing now. */
+/** More proposals than these are not worked out: the weakest promises are the ones to be moved. */
+const MOST_PROPOSALS = 8;
+
+/** An order that was promised units which are missing now, and what may become of it. */
 export type PromisedOrder = {
   readonly orderId: OrderId;
   readonly number: string;
   readonly quantity: number;
   readonly placedAt: Date;
   readonly channelId: ChannelId;
+  /** Nobody has begun it: it can be canceled as a whole. */
   readonly isCancelable: boolean;
+  /** How many of the missing units are its own, which it can do without; 0 when it is packed already. */
+  readonly units: number;
+  /** The place that could serve them instead; null where none can. */
+  readonly otherPlaceId: PlaceId | null;
 };
 
+type Conflict = { readonly placeId: PlaceId; readonly variantId: VariantId; readonly missing: number };
+type PromisedRow = Omit<PromisedOrder, "units" | "otherPlaceId">;
+
 /**
- * The orders that share the missing units, the weakest promise first: what was placed last and is not in preparation yet.
- * Errors: `conflict.unknown`, also where the caller does not reach its place.
+ * The orders that share the missing units, the weakest promise first: what was placed last and is not in preparation yet. For the first of
+ * them it says what would become of their units. Errors: `conflict.unknown`, also where the caller does not reach its place.
  */
 export async function ordersInConflict(
-  ctx: Pick<ReadCtx, "db" | "actor">,
+  ctx: Pick<ReadCtx, "db" | "actor" | "snapshots" | "now">,
   conflictId: string,
 ): Promise<Result<readonly PromisedOrder[], CheckoutError>> {
-  if (!(await placeOfConflict(ctx, conflictId))) return err({ code: "conflict.unknown" });
-  const { rows } = await sql<PromisedOrder>`
+  const conflict = await readConflict(ctx, conflictId);
+  if (!conflict) return err({ code: "conflict.unknown" });
+  const orders: PromisedOrder[] = [];
+  for (const row of await promisedRows(ctx, conflictId)) {
+    const short = orders.length < MOST_PROPOSALS ? await unitsShort(ctx, row.orderId, conflict) : undefined;
+    const otherPlaceId = (short && (await otherPlaceFor(ctx, short.whole, short.units))) ?? null;
+    orders.push({ ...row, units: short?.count ?? 0, otherPlaceId });
+  }
+  return ok(orders);
+}
+
+async function promisedRows(ctx: Pick<ReadCtx, "db">, conflictId: string): Promise<PromisedRow[]> {
+  const { rows } = await sql<PromisedRow>`
     select o.id as "orderId", o.number, a.quantity, min(f.placed_at) as "placedAt", o.channel_id as "channelId",
            coalesce(bool_and(f.state in ('planned', 'assigned', 'accepted')), false) as "isCancelable"
       from stock.read_conflict c
@@ -34,41 +58,81 @@ export async function ordersInConflict(
      where c.id = ${conflictId} and o.state = 'placed'
      group by o.id, o.number, a.quantity, o.channel_id
      order by "isCancelable" desc, "placedAt" desc, o.id limit 50`.execute(ctx.db);
-  return ok(rows);
+  return rows;
+}
+
+/** The missing units that an order waits for at the place, on the fulfillment that may still give them up; undefined when none may. */
+async function unitsShort(ctx: Pick<ReadCtx, "db">, orderId: OrderId, { placeId, variantId, missing }: Conflict) {
+  const { rows } = await sql<{ id: LineId }>`
+    select id from orders.read_line where order_id = ${orderId} and variant_id = ${variantId} order by position desc`.execute(ctx.db);
+  const own = new Set(rows.map(({ id }) => id));
+  for (const whole of await fulfillmentsOf(ctx, orderId)) {
+    const isHere = whole.fulfillment.place_id === placeId && move(whole.fulfillment.state, "reject").kind === "moves";
+    let left = missing;
+    const units = (isHere ? whole.lines : []).flatMap(({ order_line_id: orderLineId, quantity }) => {
+      const taken = own.has(orderLineId) ? Math.min(quantity, left) : 0;
+      left -= taken;
+      return taken > 0 ? [{ orderLineId, quantity: taken }] : [];
+    });
+    if (units.length > 0) return { whole, units, count: missing - left };
+  }
+  return undefined;
 }
 
 export type Resolution =
-  | { readonly outcome: "cancel_order"; readonly orderId: string; readonly note: string }
+  | { readonly outcome: "cancel_order" | "cancel_line" | "other_place"; readonly orderId: string; readonly note: string }
   | { readonly outcome: "wait"; readonly note: string };
 
+const NOTED = { cancel_order: "canceled_order", cancel_line: "canceled_line", other_place: "other_place", wait: "wait" } as const;
+
 /**
- * Carries out what staff decided about a conflict [CHK-11]: one of its orders is canceled with everything given back, or goods are waited
- * for. The conflict itself ends when the level can serve all that is promised. Answers whether it has.
- * Errors: `conflict.unknown`, `conflict.other_order`, and those of `cancelOrder`.
+ * Carries out what staff decided about a conflict [CHK-11]: one of its orders gets the units from another place, gives them up with their
+ * money back or is canceled as a whole, or goods are waited for. The conflict itself ends when the level can serve all that is promised.
+ * Answers whether it has.
+ * Errors: `conflict.unknown`, `conflict.other_order`, `conflict.no_other_place`, those of `cancelOrder` and `rejectUnits`.
  */
 export async function resolveConflict(
   ctx: Ctx,
+  vault: Vault,
   conflictId: string,
   resolution: Resolution,
 ): Promise<Result<{ readonly state: "open" | "resolved" }, CheckoutError>> {
+  const conflict = await readConflict(ctx, conflictId);
+  if (!conflict) return err({ code: "conflict.unknown" });
   const { outcome, note } = resolution;
-  const promised = await ordersInConflict(ctx, conflictId);
-  if (!promised.ok) return promised;
-  if (outcome === "cancel_order") {
-    if (!promised.value.some(({ orderId }) => orderId === resolution.orderId)) return err({ code: "conflict.other_order" });
-    const canceled = await cancelOrder(ctx, asId<OrderId>(resolution.orderId), note);
-    if (!canceled.ok) return canceled;
+  if (resolution.outcome !== "wait") {
+    const promised = await promisedRows(ctx, conflictId);
+    const order = promised.find(({ orderId }) => orderId === resolution.orderId);
+    if (!order) return err({ code: "conflict.other_order" });
+    const done = await actOnOrder(ctx, vault, conflict, order.orderId, resolution);
+    if (!done.ok) return done;
   }
-  const done = outcome === "cancel_order" ? "canceled_order" : "wait";
-  await sql`select stock.decide_conflict(${conflictId}, ${done}, ${note}, ${ctx.actor.staff?.id ?? null}, ${ctx.now})`.execute(ctx.db);
+  await sql`
+    select stock.decide_conflict(${conflictId}, ${NOTED[outcome]}, ${note}, ${ctx.actor.staff?.id ?? null}, ${ctx.now})`.execute(ctx.db);
   const { rows } = await sql<{ isOver: boolean }>`
     select resolved_at is not null as "isOver" from stock.read_conflict where id = ${conflictId}`.execute(ctx.db);
   return ok({ state: rows[0]?.isOver ? "resolved" : "open" });
 }
 
-async function placeOfConflict(ctx: Pick<ReadCtx, "db" | "actor">, conflictId: string): Promise<PlaceId | undefined> {
-  const { rows } = await sql<{ placeId: PlaceId }>`
-    select place_id as "placeId" from stock.read_conflict where id = ${conflictId}`.execute(ctx.db);
-  const placeId = rows[0]?.placeId;
-  return placeId && mayActAt(ctx.actor, placeId) ? placeId : undefined;
+async function actOnOrder(
+  ctx: Ctx,
+  vault: Vault,
+  conflict: Conflict,
+  orderId: OrderId,
+  { outcome, note }: Exclude<Resolution, { outcome: "wait" }>,
+): Promise<Result<unknown, CheckoutError>> {
+  if (outcome === "cancel_order") return cancelOrder(ctx, orderId, note);
+  const short = await unitsShort(ctx, orderId, conflict);
+  if (!short) return err({ code: "conflict.other_order" });
+  const isMoveOnly = outcome === "other_place";
+  // The goods are sold, not lost: the till's sale has taken them off what is on hand.
+  const wish = { reason: "out_of_stock", lines: short.units, elsewhere: isMoveOnly, isMoveOnly, lost: null } as const;
+  return giveElsewhere(ctx, vault, short.whole.fulfillment.id, wish);
+}
+
+async function readConflict(ctx: Pick<ReadCtx, "db" | "actor">, conflictId: string): Promise<Conflict | undefined> {
+  const { rows } = await sql<Conflict>`
+    select place_id as "placeId", variant_id as "variantId", missing from stock.read_conflict where id = ${conflictId}`.execute(ctx.db);
+  const conflict = rows[0];
+  return conflict && mayActAt(ctx.actor, conflict.placeId) ? conflict : undefined;
 }

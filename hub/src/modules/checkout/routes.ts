@@ -27,6 +27,7 @@ import type { SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { giveUpCollection, rejectUnits } from "./refuse-units.ts";
 import { ordersInConflict, resolveConflict } from "./resolve-conflict.ts";
+import { placesSnapshot } from "../places/index.ts";
 import { presentWork } from "./settle-hand-over.ts";
 import type { SettleDeps } from "./settle.ts";
 
@@ -78,15 +79,24 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
     async (ctx, { params }) => {
       const orders = await ordersInConflict(ctx, params.id);
       if (!orders.ok) return orders;
-      return ok({ items: orders.value.map(({ placedAt, ...order }) => ({ ...order, placedAt: placedAt.toISOString() })) });
+      const { places } = await ctx.snapshots.current(placesSnapshot);
+      const nameOf = (id: PlaceId | null) => (id && places.get(id)?.name) ?? null;
+      return ok({
+        items: orders.value.map(({ placedAt, ...order }) => ({
+          ...order,
+          placedAt: placedAt.toISOString(),
+          otherPlaceName: nameOf(order.otherPlaceId),
+        })),
+      });
     },
     { problems: CHECKOUT_PROBLEMS },
   ),
   write(
     "stock.resolveConflict",
     async (ctx, { params, body }) => {
-      const resolved = await resolveConflict(ctx, params.id, body);
-      if (resolved.ok) await auditWrite(ctx, { action: "stock.resolveConflict", subject: `conflict/${params.id}`, reason: body.note });
+      const resolved = await resolveConflict(ctx, deps.vault, params.id, body);
+      const action = `stock.resolveConflict ${body.outcome}`;
+      if (resolved.ok) await auditWrite(ctx, { action, subject: `conflict/${params.id}`, reason: body.note });
       return resolved;
     },
     { problems: CHECKOUT_PROBLEMS },
