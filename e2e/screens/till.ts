@@ -24,7 +24,8 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "pay", open: pay },
       { name: "paid", open: payExact },
       { name: "receipt", open: openReceipt },
-      at("collections", "/till/collections"),
+      at("collections-none", "/till/collections"),
+      { name: "collections", open: openWaiting },
       { name: "hand-over", open: openHandOver },
       { name: "trouble", open: openTrouble },
       { name: "order-unknown", open: openUnknownOrder },
@@ -136,6 +137,37 @@ async function openReceipt(page: Page, say: Words): Promise<void> {
     .getByRole("link", { name: say("till.paid.paper") })
     .or(page.getByRole("button", { name: say("till.paid.paper") }))
     .click();
+}
+
+/** Léa orders at the till's store what waits there then. Through the API: what this table looks at are the till's screens. */
+const ORDER = `(async () => {
+  const ask = async (session, url, body) => {
+    const headers = { "content-type": "application/json", "weft-session": session, "idempotency-key": crypto.randomUUID() };
+    const answer = await fetch(url, { method: body ? "POST" : "GET", headers, ...(body && { body: JSON.stringify(body) }) });
+    if (!answer.ok) throw new Error(url + " answered " + (await answer.text()));
+    return answer.json();
+  };
+  const { device: { placeId } } = await ask("weft_till", "/v1/session");
+  const operations = [{ id: crypto.randomUUID(), kind: "add", sku: "MUG-WEA-MOS", quantity: 1 }];
+  const { cart } = await ask("weft_shop", "/v1/carts", { placeId, fulfillment: "collect", operations });
+  await ask("weft_shop", "/v1/carts/" + cart.id + "/completion", {
+    fulfillment: { kind: "collect", placeId, dining: "take_away", dueAt: null },
+    tenders: [{ kind: "card", token: "sandbox_approve" }],
+    expectedTotal: cart.totals.total,
+  });
+})()`;
+
+async function orderForHere(page: Page): Promise<void> {
+  const shop = await page.context().newPage();
+  await enterAs(shop, /Léa/);
+  await shop.evaluate(ORDER);
+  await shop.close();
+}
+
+async function openWaiting(page: Page): Promise<void> {
+  await orderForHere(page);
+  await page.goto("/till/collections");
+  await page.locator("main li button").first().waitFor();
 }
 
 async function openHandOver(page: Page, say: Words): Promise<void> {

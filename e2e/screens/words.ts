@@ -7,7 +7,7 @@ const APPS = join(import.meta.dirname, "../../apps");
 export type Words = (key: string, values?: Readonly<Record<string, string>>) => string;
 
 /** The words of one app in one language, from the files that the app is built from: a renamed key stops the story that used it. */
-export function wordsOf(app: "shop" | "till" | "office" | "board", locale: string): Words {
+export function wordsOf(app: "shop" | "till" | "office" | "board" | "tour", locale: string): Words {
   const path = join(APPS, app, "src/messages", `${locale}.json`);
   const messages = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, string>>; // as the message check holds it
   return (key, values = {}) => {

@@ -7,6 +7,7 @@ import { OFFICE_ROOMS } from "../screens/office.ts";
 import { settled, type Room } from "../screens/room.ts";
 import { SHOP_ROOMS } from "../screens/shop.ts";
 import { TILL_ROOMS } from "../screens/till.ts";
+import { TOUR_ROOMS } from "../screens/tour.ts";
 import { wordsOf } from "../screens/words.ts";
 import { story, VIEWPORTS } from "../story.ts";
 
@@ -30,7 +31,13 @@ async function assertAccessible(page: Page, what: string): Promise<void> {
 }
 
 /** The device that a room's person holds. */
-const DEVICES = { shop: VIEWPORTS.phone, till: VIEWPORTS.till, office: VIEWPORTS.desk, board: VIEWPORTS.desk } as const;
+const DEVICES = {
+  shop: VIEWPORTS.phone,
+  till: VIEWPORTS.till,
+  office: VIEWPORTS.desk,
+  board: VIEWPORTS.desk,
+  tour: VIEWPORTS.desk,
+} as const;
 
 /** Goes through all screens of a room, dialogs and states too: a screen in the tables of e2e/screens is held against the rules by itself. */
 async function walk(page: Page, room: Room, locale: string): Promise<void> {
@@ -44,7 +51,7 @@ async function walk(page: Page, room: Room, locale: string): Promise<void> {
   }
 }
 
-for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS]) {
+for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS]) {
   story(`everyone can use the screens of ${room.name} in German`, async (stage) => {
     await walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room, "de");
   });
