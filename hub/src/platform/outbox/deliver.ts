@@ -60,21 +60,29 @@ const MOST_LETTERS = 20;
  */
 export async function takeTurn(client: pg.PoolClient, subscriber: Subscriber, delivery: Delivery): Promise<Turn> {
   const lock = [SUBSCRIBER_LOCK, subscriber.name];
-  // Sent at once, done in this order: what is read behind a lock that was not to be had is thrown away.
-  const [[taken], letters, position, blocked] = await together(client, () =>
+  // Sent at once, done in this order: what is read behind a lock that was not to be had is thrown away, and a transaction that is not needed too.
+  const [[taken], letters, position, blocked, now] = await together(client, () =>
     Promise.all([
       statement<{ taken: boolean }>(client, "select pg_try_advisory_lock($1::integer, hashtext($2)) as taken", lock),
       dueLetters(client, subscriber.name, MOST_LETTERS),
       positionOf(client, subscriber.name),
       blockedSubjects(client, subscriber.name),
+      beginAt(client, RELAXED),
     ]),
   );
+  if (taken?.taken && letters.length === 0 && blocked.size === 0 && !delivery.isOneByOne) {
+    const stretch = await delivery.window.after(client, position, [...subscriber.reactions.keys()], MOST_EVENTS);
+    if (await runTogether(client, subscriber, stretch, delivery, { now, lock }))
+      return { kind: "done", position: stretch.upTo, hasMore: stretch.events.length === MOST_EVENTS };
+  } else await client.query("rollback");
   if (!taken?.taken) return { kind: "elsewhere" };
   // When this throws, the connection is closed, and the lock goes with it.
   const turn = await advance(client, subscriber, delivery, { letters, position, blocked });
-  await statement(client, "select pg_advisory_unlock($1::integer, hashtext($2))", lock);
+  await statement(client, UNLOCK, lock);
   return turn;
 }
+
+const UNLOCK = "select pg_advisory_unlock($1::integer, hashtext($2))";
 
 /** Where a subscriber stands when its turn begins. */
 type Standing = {
@@ -83,6 +91,7 @@ type Standing = {
   readonly blocked: ReadonlyMap<string, DeadLetterId>;
 };
 
+/** The slow way: letters first, then each event in a transaction of its own. */
 async function advance(
   client: pg.PoolClient,
   subscriber: Subscriber,
@@ -92,8 +101,6 @@ async function advance(
   for (const letter of letters) await retry(client, subscriber, letter, delivery);
   const stretch = await delivery.window.after(client, position, [...subscriber.reactions.keys()], MOST_EVENTS);
   const blocked = new Map(letters.length > 0 ? await blockedSubjects(client, subscriber.name) : known);
-  const done: Turn = { kind: "done", position: stretch.upTo, hasMore: letters.length > 0 || stretch.events.length === MOST_EVENTS };
-  if (blocked.size === 0 && !delivery.isOneByOne && (await runTogether(client, subscriber, stretch, delivery))) return done;
   for (const event of stretch.events) {
     const letter = blocked.get(event.subject);
     if (letter !== undefined) await parkBehind(client, subscriber.name, event, letter);
@@ -104,25 +111,41 @@ async function advance(
     }
   }
   if (stretch.upTo > position) await moveTo(client, [subscriber.name], stretch.upTo);
-  return done;
+  return { kind: "done", position: stretch.upTo, hasMore: letters.length > 0 || stretch.events.length === MOST_EVENTS };
 }
 
 /**
- * All events of a turn and its step forward in one transaction: a transaction each cost three round trips an event, and under load
- * subscribers fell behind by seconds. False when something failed: then nothing has happened.
+ * All events of a turn and its step forward in the transaction that is open: a transaction each cost three round trips an event, and under
+ * load subscribers fell behind by seconds. The lock goes in the same message as the commit; when that fails, who holds it is not known, and
+ * the connection is given up. False when there was nothing to do or a handler failed: then nothing has happened, and the lock is still held.
  */
-async function runTogether(client: pg.PoolClient, subscriber: Subscriber, { events, upTo }: Stretch, delivery: Delivery): Promise<boolean> {
+async function runTogether(
+  client: pg.PoolClient,
+  subscriber: Subscriber,
+  { events, upTo }: Stretch,
+  delivery: Delivery,
+  { now, lock }: { readonly now: Date; readonly lock: readonly unknown[] },
+): Promise<boolean> {
   const [first] = events;
-  if (!first) return false;
+  let isEnding = false;
   try {
-    await withSpan(subscriber.name, { "weft.event": first.id, "weft.position": first.position, "weft.events": events.length }, async () => {
-      const now = await beginAt(client, RELAXED);
-      await handleAll(subscriber, delivery.contextOn(dbOn(client), now, first.id), events);
-      const [, end] = await together(client, () => Promise.all([moveTo(client, [subscriber.name], upTo), client.query("commit")]));
-      if (end.command !== "COMMIT") throw new Error("a statement had failed, so nothing was committed");
-    });
-    return true;
-  } catch {
+    if (first)
+      await withSpan(
+        subscriber.name,
+        { "weft.event": first.id, "weft.position": first.position, "weft.events": events.length },
+        async () => {
+          await handleAll(subscriber, delivery.contextOn(dbOn(client), now, first.id), events);
+          isEnding = true;
+          const [, end] = await together(client, () =>
+            Promise.all([moveTo(client, [subscriber.name], upTo), client.query("commit"), statement(client, UNLOCK, lock)]),
+          );
+          if (end.command !== "COMMIT") throw new Error("a statement had failed, so nothing was committed");
+        },
+      );
+    else await client.query("rollback");
+    return first !== undefined;
+  } catch (error) {
+    if (isEnding) throw new BrokenTurnError(undefined, error);
     // The reason is told by the event that fails again by itself.
     await client.query("rollback").catch((cause: unknown) => {
       throw new BrokenTurnError(undefined, cause);

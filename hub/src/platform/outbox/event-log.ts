@@ -27,7 +27,7 @@ export async function startEventLog(parts: {
   const feed = nats && { ...nats, offer: (entries: readonly LogEntry[]) => void (sequencer?.isLeading() && nats.offer(entries)) };
   const isLeading = () => sequencer?.isLeading() ?? false;
   const follower = await startLogFollower({ ...parts, isLeading, ...(feed && { feed }) });
-  const leader = (sequencer = startSequencer({ ...parts, onMoved: follower.wake }));
+  const leader = (sequencer = startSequencer({ ...parts, onMoved: follower.give }));
   return {
     position: follower.position,
     onEvents: follower.onEvents,

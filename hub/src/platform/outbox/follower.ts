@@ -5,7 +5,6 @@ import type { Log } from "../telemetry/log.ts";
 import { createBell, type Bell } from "./bell.ts";
 import { closeConnection, openConnection } from "../database/connection.ts";
 import type { LogEntry, LogFeed } from "./nats-feed.ts";
-import { LOG_CHANNEL } from "./sequencer.ts";
 
 /** An event as it stands in the log, with the trace of the request that published it. */
 export type LoggedEvent = HubEvent & { readonly trace: string | null };
@@ -16,10 +15,13 @@ export type LogFollower = {
   readonly position: () => number;
   /** Events in order, without gaps, from the moment of asking on. Answers how to stop listening. */
   readonly onEvents: (listener: (events: readonly LoggedEvent[]) => void) => () => void;
-  /** The log has grown: read on now. */
-  readonly wake: () => void;
+  /** Takes what this node has just put into the log itself. */
+  readonly give: (entries: readonly LogEntry[]) => void;
   readonly stop: () => Promise<void>;
 };
+
+/** The channel on which followers hear that the log has grown. */
+export const LOG_CHANNEL = "weft_log";
 
 /** A notification that gets lost costs this much, not an event. */
 const POLL_MS = 1000;
@@ -75,13 +77,15 @@ export async function startLogFollower({
     return read.length;
   }
 
-  /** The next one is handed on as it is; after a gap everything comes out of the log. */
-  function takeFed({ day: itsDay, event }: LogEntry): void {
-    if (event.position <= position) return;
-    if (event.position > position + 1) return bell.ring();
-    position = event.position;
-    day = itsDay;
-    handOn([event]);
+  /** The next ones are handed on as they are; after a gap everything comes out of the log. */
+  function takeNext(entries: readonly LogEntry[]): void {
+    const next = entries.filter(({ event }) => event.position > position);
+    const [first, last] = [next.at(0), next.at(-1)];
+    if (!first || !last) return;
+    if (first.event.position > position + 1) return bell.ring();
+    position = last.event.position;
+    day = last.day;
+    handOn(next.map(({ event }) => event));
   }
 
   async function follow(): Promise<void> {
@@ -98,7 +102,7 @@ export async function startLogFollower({
     await closeConnection(client);
   }
 
-  feed?.onEntry(takeFed);
+  feed?.onEntry((entry) => takeNext([entry]));
   feed?.onLost(bell.ring);
   const ended = follow();
   return {
@@ -107,7 +111,10 @@ export async function startLogFollower({
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    wake: () => bell.ring(),
+    give(entries) {
+      takeNext(entries);
+      feed?.offer(entries);
+    },
     async stop() {
       stopping.abort();
       look.stop();

@@ -44,6 +44,7 @@ export async function startSubscribers(parts: RunnerParts): Promise<SubscriberRu
     wanted: position,
     done: 0,
     place: "idle",
+    startedAt: -Infinity,
     again: false,
     broken: undefined,
   }));

@@ -3,6 +3,8 @@ import { statement } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createBell, pause, type Bell } from "./bell.ts";
 import { closeConnection, openConnection } from "../database/connection.ts";
+import { LOG_CHANNEL, toEvent, type LogRow } from "./follower.ts";
+import type { LogEntry } from "./nats-feed.ts";
 import { createOutstanding, type Outstanding } from "./outstanding.ts";
 
 /** Gives committed events their position. Every node runs one; the one that holds the lock does the work, the others wait for it. */
@@ -15,8 +17,6 @@ export type Sequencer = {
 
 /** Any fixed number: whose session holds it is the sequencer. */
 export const SEQUENCER_LOCK = 4_400_003;
-/** The channel on which followers hear that the log has grown. */
-export const LOG_CHANNEL = "weft_log";
 
 /** At most one statement and one NOTIFY in this time, however many events there are. */
 const PACE_MS = 5;
@@ -30,8 +30,8 @@ const MOST_AT_ONCE = 2000;
 export type SequencerParts = {
   readonly pool: pg.Pool;
   readonly log: Pick<Log, "warn">;
-  /** Called after each move on this node, so that it need not wait for its own notification. */
-  readonly onMoved: () => void;
+  /** Told what each move has put into the log, so that this node need not read there what it has just written. */
+  readonly onMoved: (entries: readonly LogEntry[]) => void;
 };
 
 export function startSequencer({ pool, log, onMoved }: SequencerParts): Sequencer {
@@ -85,11 +85,11 @@ async function lead(client: pg.Client, term: Term): Promise<void> {
       settledAt = startedAt;
     }
     const moved = await moveCommitted(client, outstanding);
-    if (moved > 0) {
+    if (moved.length > 0) {
       busyAt = startedAt;
-      term.onMoved();
+      term.onMoved(moved);
     }
-    if (moved === MOST_AT_ONCE) continue;
+    if (moved.length >= MOST_AT_ONCE) continue;
     await pause(PACE_MS - (performance.now() - startedAt));
     if (performance.now() - busyAt > QUIET_AFTER_MS) await term.bell.wait(QUIET_PACE_MS - PACE_MS);
   }
@@ -125,13 +125,15 @@ const OPEN_WRITERS = `
    where locktype = 'relation' and relation = 'platform.outbox'::regclass and mode = 'RowExclusiveLock'
      and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()`;
 
-/** Moves what is committed, once; answers how many events. */
-async function moveCommitted(client: pg.Client, outstanding: Outstanding): Promise<number> {
+/** Moves what is committed, once; answers what came into the log. */
+async function moveCommitted(client: pg.Client, outstanding: Outstanding): Promise<LogEntry[]> {
   const { above, late } = outstanding.look();
-  const [row] = await statement<{ seqs: readonly number[] | null }>(client, MOVE, [above, late, MOST_AT_ONCE]);
-  const seqs = row?.seqs ?? [];
-  outstanding.found(seqs, seqs.length >= MOST_AT_ONCE);
-  return seqs.length;
+  const rows = await statement<LogRow & { readonly seq: number }>(client, MOVE, [above, late, MOST_AT_ONCE]);
+  outstanding.found(
+    rows.map(({ seq }) => seq),
+    rows.length >= MOST_AT_ONCE,
+  );
+  return rows.map((row) => ({ day: row.day, event: toEvent(row) }));
 }
 
 /**
@@ -151,11 +153,13 @@ const MOVE = `
        set position = position + (select count(*) from taken), day = greatest(day, (now() at time zone 'utc')::date)
      where exists (select from taken)
     returning old.position as before, new.day
+  ), numbered as (
+    select seq, head.before + row_number() over (order by seq) as position, head.day, id, type, subject, data, at, trace
+      from taken cross join head
   ), logged as (
     insert into platform.event_log (position, day, id, type, subject, data, at, trace)
-    select head.before + row_number() over (order by taken.seq), head.day, id, type, subject, data, at, trace
-      from taken cross join head
-    returning position
+    select position, day, id, type, subject, data, at, trace from numbered
   )
-  select (select array_agg(seq order by seq) from taken) as seqs,
-         case when exists (select from logged) then pg_notify('${LOG_CHANNEL}', '') end`;
+  select seq, position, day::text as day, id, type, subject, data, at, trace,
+         (select pg_notify('${LOG_CHANNEL}', '')) as told
+    from numbered order by seq`;
