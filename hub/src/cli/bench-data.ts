@@ -11,6 +11,7 @@ import {
   type Result,
   type VariantId,
 } from "@weft/kernel";
+import { sql } from "kysely";
 import type pg from "pg";
 import { migrationFolders } from "../modules.ts";
 import { saveCategories, upsertProducts } from "../modules/catalog/index.ts";
@@ -59,7 +60,11 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
   await migrate(pool, migrationFolders(), log);
   const snapshots = createSnapshots({ pool, log });
   const must = async <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>): Promise<void> => {
-    const outcome = await inTransaction({ pool, snapshots, log, actor: SYSTEM, requestId: "bench-data" }, command);
+    const outcome = await inTransaction({ pool, snapshots, log, actor: SYSTEM, requestId: "bench-data" }, async (ctx) => {
+      // Thousands of records are worked out between two statements, on a busy machine for longer than a request may take.
+      await sql`set local idle_in_transaction_session_timeout = 0`.execute(ctx.db);
+      return command(ctx);
+    });
     if (outcome.kind !== "done" || !outcome.result.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
     snapshots.invalidate();
   };
