@@ -76,7 +76,10 @@ function operationObject(operation: OperationId, settings: OpenApiSettings, comp
       },
     }),
     ...(endpoint.raw &&
-      operation !== "live.stream" && { requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } } }),
+      !endpoint.body &&
+      !PATHS[operation].startsWith("GET ") && {
+        requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } },
+      }),
     responses: {
       [endpoint.status]: success,
       ...(endpoint.pending && {
