@@ -43,7 +43,7 @@ export async function runMatch(table: Table, options: RunOptions = {}): Promise<
   const learned = performance.now();
   const units = unitsOf(plan);
   const kept = options.folder === undefined ? undefined : await keepUnits(options.folder, plan);
-  const threads = plan.prepared.size < THREADS_FROM ? 0 : (options.threads ?? availableParallelism());
+  const threads = options.threads ?? (plan.prepared.size < THREADS_FROM ? 1 : availableParallelism());
   const parts = await judgeUnits(plan, units, threads, kept, options);
   const judged = performance.now();
   const decision = decide(plan, together(parts), options);

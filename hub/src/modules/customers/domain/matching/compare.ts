@@ -1,4 +1,6 @@
 import { DIFFERENT, EQUAL_COMMON, LEVEL_OF, MISSING } from "./levels.ts";
+import { nameForm } from "./nicknames.ts";
+import { soundOf } from "./text.ts";
 import { letterBits, mostAlike } from "./similarity.ts";
 import type { Field, FieldKind, Prepared } from "./prepare.ts";
 
@@ -43,24 +45,30 @@ function levelsByDictionary(fields: readonly Field[]): Levels[] {
   const known = new Map<readonly string[], Levels>();
   return fields.map(({ kind, values }) => {
     if (kind === "cross") return () => MISSING;
-    const found = known.get(values) ?? remember(values, LEVEL_OF[kind], LEAST_ALIKE[kind]);
+    const found = known.get(values) ?? remember(values, kind);
     known.set(values, found);
     return found;
   });
 }
 
-/** Below these a Jaro similarity makes no level; names and texts that share a sound or a word are above it too, or they are too far apart. */
+/** Below these a Jaro similarity makes no level, but for familiar forms (`mary`, `polly`), which no letters show. */
 const LEAST_ALIKE: Partial<Record<FieldKind, number>> = { name: 0.6, text: 0.6, email: 0.6 };
 
-function remember(values: readonly string[], levelOf: (a: string, b: string) => number, least = 0): Levels {
+function remember(values: readonly string[], kind: Exclude<FieldKind, "cross">): Levels {
+  const levelOf = LEVEL_OF[kind];
+  const least = LEAST_ALIKE[kind] ?? 0;
+  const isName = kind === "name";
   const letters = Int32Array.from(values, letterBits);
   const lengths = Uint8Array.from(values, ({ length }) => Math.min(length, 255));
+  const sounds = isName ? soundsOf(values) : new Int32Array(0);
+  const hasForms = Uint8Array.from(values, (value) => (value.length < 2 || (isName && nameForm(value) !== undefined) ? 1 : 0));
   const low = new Int32Array(SLOTS).fill(-1);
   const high = new Int32Array(SLOTS);
   const level = new Uint8Array(SLOTS);
   return (x, y) => {
-    if (least > 0 && (lengths[x] ?? 0) > 1 && (lengths[y] ?? 0) > 1) {
-      if (mostAlike(lengths[x] ?? 0, lengths[y] ?? 0, letters[x] ?? 0, letters[y] ?? 0) < least) return DIFFERENT;
+    if (least > 0 && (hasForms[x] === 0 || hasForms[y] === 0)) {
+      const isShort = (lengths[x] ?? 0) < 2 || (lengths[y] ?? 0) < 2;
+      if (!isShort && mostAlike(lengths[x] ?? 0, lengths[y] ?? 0, letters[x] ?? 0, letters[y] ?? 0) < least) return DIFFERENT;
     }
     const a = x < y ? x : y;
     const b = x < y ? y : x;
@@ -68,8 +76,19 @@ function remember(values: readonly string[], levelOf: (a: string, b: string) => 
     if (low[slot] === a && high[slot] === b) return level[slot] ?? 0;
     low[slot] = a;
     high[slot] = b;
-    return (level[slot] = levelOf(values[a] ?? "", values[b] ?? ""));
+    return (level[slot] = levelOf(values[a] ?? "", values[b] ?? "", isName && sounds[a] === sounds[b]));
   };
+}
+
+/** The sound of each name as a number, so that sounds are compared as fast as numbers. */
+function soundsOf(names: readonly string[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(names, (name) => {
+    const sound = soundOf(name);
+    const known = numbers.get(sound) ?? numbers.size;
+    numbers.set(sound, known);
+    return known;
+  });
 }
 
 /** What a level is worth when straight and crossed names are weighed against each other; a missing name is worth what a doubtful one is. */

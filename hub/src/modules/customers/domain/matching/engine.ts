@@ -18,10 +18,13 @@ export type Plan = {
   readonly isAcrossFiles: boolean;
 };
 
-/** Pairs that keys may bring together while learning, and all keys and each of them in the end, by record. */
+/** By record: pairs that a key may bring together to be learned from, to be used at all, and pairs that all keys may bring together. */
 const LEARN_FROM = 15;
-const BUDGET = 60;
 const MOST_PER_KEY = 30;
+const BUDGET = 60;
+/** Of more records than these a third of the pairs must do: a million records then take minutes. */
+const MANY_RECORDS = 200_000;
+const BUDGET_OF_MANY = 20;
 
 /** Learns from the records themselves how to bring them together and what their fields say. Told nothing else. */
 export function makePlan(table: Table, isAcrossFiles = false): Plan {
@@ -34,7 +37,10 @@ export function makePlan(table: Table, isAcrossFiles = false): Plan {
   const sample = samplePairs(prepared, atoms, grid, cheap);
   const patterns = patternsOf(sample);
   const model = learn(patterns, prepared.fields, size);
-  const chosen = size <= ALL_PAIRS ? [] : chooseKeys(costed, likelyMatches(prepared, model, sample, patterns), size * BUDGET);
+  const chosen =
+    size <= ALL_PAIRS
+      ? []
+      : chooseKeys(costed, likelyMatches(prepared, model, sample, patterns), size * (size > MANY_RECORDS ? BUDGET_OF_MANY : BUDGET));
   const keys = chosen.map((key) => ({ ...key, big: bigBlocks(atoms, key, size) }));
   return { prepared, atoms, keys, model, isAcrossFiles };
 }
