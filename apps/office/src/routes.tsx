@@ -15,8 +15,10 @@ import {
   readExportsSearch,
   readMatchesSearch,
   readMessagesSearch,
+  readMethodsSearch,
   readOrdersSearch,
   readOwnerSearch,
+  readShippingSearch,
   readStaffSearch,
   readStockSearch,
   readStoresSearch,
@@ -62,6 +64,20 @@ export const ordersRoute = createRoute({
   path: "/orders",
   validateSearch: readOrdersSearch,
   component: lazyRouteComponent(() => import("./orders/screen.tsx"), "OrdersScreen"),
+});
+
+export const shippingRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/shipping",
+  validateSearch: readShippingSearch,
+  component: lazyRouteComponent(() => import("./shipping/screen.tsx"), "ShippingScreen"),
+});
+
+export const deliveryMethodsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/delivery-methods",
+  validateSearch: readMethodsSearch,
+  component: lazyRouteComponent(() => import("./shipping/methods-screen.tsx"), "DeliveryMethodsScreen"),
 });
 
 export const loyaltyRoute = createRoute({
@@ -212,6 +228,8 @@ export const router = createRouter({
     customerRoute,
     matchesRoute,
     ordersRoute,
+    shippingRoute,
+    deliveryMethodsRoute,
     loyaltyRoute,
     stockRoute,
     conflictsRoute,

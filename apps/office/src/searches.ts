@@ -80,6 +80,16 @@ export const readTasksSearch = (search: RawSearch) => ({
 /** The part of the chain that the first page is about: a group, or one place. */
 export const readTodaySearch = (search: RawSearch) => ({ group: textIn(search, "group"), place: textIn(search, "place") });
 
+export const readShippingSearch = (search: RawSearch) => ({
+  place: textIn(search, "place"),
+  list: oneOfIn(search, "list", ["open", "ready", "under_way", "done"]),
+  query: textIn(search, "query"),
+  open: textIn(search, "open"),
+});
+
+/** The way of shipping that is open; `new` for one to be added. */
+export const readMethodsSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
+
 export const readTillsSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
 
 export const readCatalogSearch = (search: RawSearch) => ({

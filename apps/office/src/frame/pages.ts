@@ -18,6 +18,8 @@ import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconTags from "@tabler/icons-react/dist/esm/icons/IconTags.mjs";
 import IconTool from "@tabler/icons-react/dist/esm/icons/IconTool.mjs";
+import IconMapPinShare from "@tabler/icons-react/dist/esm/icons/IconMapPinShare.mjs";
+import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDelivery.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
 import IconRoute from "@tabler/icons-react/dist/esm/icons/IconRoute.mjs";
 import type { OperationId } from "@weft/contracts/client";
@@ -36,6 +38,7 @@ export const PAGE_GROUPS = [
       { key: "customers", to: "/customers", icon: IconUsers, needs: "customers.find" },
       { key: "matches", to: "/matches", icon: IconArrowsJoin, needs: "customers.matches" },
       { key: "orders", to: "/orders", icon: IconReceipt, needs: "orders.list" },
+      { key: "shipping", to: "/shipping", icon: IconTruckDelivery, needs: "fulfillments.list" },
     ],
   },
   {
@@ -52,6 +55,7 @@ export const PAGE_GROUPS = [
       { key: "loyalty", to: "/loyalty", icon: IconGift, needs: "loyalty.program" },
       { key: "stores", to: "/stores", icon: IconBuildingStore, needs: "places.tree" },
       { key: "tills", to: "/tills", icon: IconCashRegister, needs: "till.shifts" },
+      { key: "delivery_methods", to: "/delivery-methods", icon: IconMapPinShare, needs: "deliveryMethods.update" },
       { key: "channels", to: "/channels", icon: IconPlugConnected, needs: "channels.list" },
       { key: "staff", to: "/staff", icon: IconId, needs: "access.listStaff" },
     ],

@@ -14,7 +14,7 @@ export function latestPromise(promises: readonly (PlacePromiseView | undefined)[
 
 /** The promise of the cart at its place; asked again whenever the cart changes, because it hangs below its key. */
 export function useCartPromise(cart: CartView | undefined): string | null {
-  const isShipped = cart?.delivery != null;
+  const isShipped = Boolean(cart?.delivery);
   const placeId = cart?.place?.id;
   // Of a parcel the cart says it itself: it depends on the way that was chosen.
   const isAsked = !isShipped && cart !== undefined && placeId !== undefined && cart.lines.length > 0;

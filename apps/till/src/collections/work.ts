@@ -9,7 +9,7 @@ export type WorkState = "open" | "ready";
 const workQuery = (placeId: string, state: WorkState) =>
   queryOptions({
     queryKey: ["work", placeId, state],
-    queryFn: ({ signal }) => api.ask("fulfillments.list", { query: { placeId, state, limit: 100 }, signal }),
+    queryFn: ({ signal }) => api.ask("fulfillments.list", { query: { placeId, state, kind: "counter", limit: 100 }, signal }),
     refetchInterval: 30_000,
   });
 

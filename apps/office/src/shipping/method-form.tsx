@@ -1,0 +1,167 @@
+import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import type { DeliveryMethodView, LegalEntityView } from "@weft/contracts/client";
+import { currencyExponent } from "@weft/kernel";
+import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
+import { useState } from "react";
+import { api } from "../api.ts";
+import { useAct } from "../common/act.ts";
+import { Beside } from "../common/beside.tsx";
+import form from "../common/form.module.css";
+import { inLanguage } from "../common/text.ts";
+import { t } from "../t.ts";
+import { METHODS_KEY } from "./methods-screen.tsx";
+
+type Draft = {
+  readonly entityId: string;
+  readonly name: Readonly<Record<Locale, string>>;
+  /** In major units, as they are typed. */
+  readonly price: number;
+  readonly freeFrom: number | null;
+  readonly countries: string;
+  readonly leadDays: number;
+  readonly taxClass: string;
+  readonly position: number;
+  readonly active: boolean;
+};
+
+type Props = {
+  /** Absent: another one. */
+  readonly method: DeliveryMethodView | undefined;
+  readonly entities: readonly LegalEntityView[];
+  readonly onClose: () => void;
+};
+
+/** A way of shipping: what orders were placed with before stays as it was. */
+export function MethodForm({ method, entities, onClose }: Props) {
+  const [draft, setDraft] = useState(() => draftOf(method, entities[0]?.id ?? ""));
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const currency = entities.find(({ id }) => id === draft.entityId)?.currency ?? "EUR";
+  const save = useAct(async () => {
+    const { entityId, active, ...fields } = bodyOf(draft, currency);
+    return method
+      ? api.ask("deliveryMethods.update", { params: { id: method.id }, body: { ...fields, active } })
+      : api.ask("deliveryMethods.create", { body: { entityId, ...fields } });
+  }, [METHODS_KEY]);
+  const hasCountry = codesIn(draft.countries).length > 0;
+  return (
+    <Beside title={method ? inLanguage(method.name) : t("office.methods.add")} onClose={onClose}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(undefined, { onSuccess: onClose });
+        }}
+      >
+        {method ? null : (
+          <NativeSelect
+            label={t("office.methods.entity")}
+            value={draft.entityId}
+            data={entities.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={({ currentTarget }) => change({ entityId: currentTarget.value })}
+          />
+        )}
+        {LOCALES.map((locale) => (
+          <TextInput
+            key={locale}
+            required={locale === "en"}
+            maxLength={80}
+            label={t("office.methods.name_in", { language: LOCALE_NAMES[locale] })}
+            value={draft.name[locale]}
+            onChange={({ currentTarget }) => change({ name: { ...draft.name, [locale]: currentTarget.value } })}
+          />
+        ))}
+        <Figures draft={draft} currency={currency} change={change} />
+        <TextInput
+          required
+          maxLength={240}
+          label={t("office.methods.countries")}
+          description={t("office.methods.countries_hint")}
+          error={draft.countries.trim() !== "" && !hasCountry}
+          value={draft.countries}
+          onChange={({ currentTarget }) => change({ countries: currentTarget.value })}
+        />
+        <TextInput
+          required
+          maxLength={40}
+          label={t("office.methods.tax_class")}
+          value={draft.taxClass}
+          onChange={({ currentTarget }) => change({ taxClass: currentTarget.value })}
+        />
+        {method ? (
+          <Switch label={t("office.methods.active")} checked={draft.active} onChange={(e) => change({ active: e.currentTarget.checked })} />
+        ) : null}
+        <Button type="submit" loading={save.isPending} disabled={draft.name.en.trim() === "" || !hasCountry}>
+          {t("office.methods.save")}
+        </Button>
+      </form>
+    </Beside>
+  );
+}
+
+type FiguresProps = { readonly draft: Draft; readonly currency: string; readonly change: (part: Partial<Draft>) => void };
+
+function Figures({ draft, currency, change }: FiguresProps) {
+  const decimals = currencyExponent(currency);
+  return (
+    <div className={form.row}>
+      <NumberInput
+        required
+        min={0}
+        decimalScale={decimals}
+        label={`${t("office.methods.price")} (${currency})`}
+        value={draft.price}
+        onChange={(price) => change({ price: Number(price) })}
+      />
+      <NumberInput
+        min={0}
+        decimalScale={decimals}
+        label={`${t("office.methods.free_from")} (${currency})`}
+        value={draft.freeFrom ?? ""}
+        onChange={(value) => change({ freeFrom: value === "" || Number(value) === 0 ? null : Number(value) })}
+      />
+      <NumberInput
+        required
+        min={0}
+        max={60}
+        allowDecimal={false}
+        label={t("office.methods.days")}
+        value={draft.leadDays}
+        onChange={(days) => change({ leadDays: Number(days) })}
+      />
+    </div>
+  );
+}
+
+function draftOf(method: DeliveryMethodView | undefined, entityId: string): Draft {
+  const major = (money: { amount: number; currency: string }): number => money.amount / 10 ** currencyExponent(money.currency);
+  const { en = "", fr = "", de = "", ca = "" } = method?.name ?? {};
+  return {
+    entityId: method?.entityId ?? entityId,
+    name: { en, fr, de, ca },
+    price: method ? major(method.price) : 4.9,
+    freeFrom: method?.freeFrom ? major(method.freeFrom) : null,
+    countries: (method?.countries ?? []).join(", "),
+    leadDays: method?.leadDays ?? 2,
+    taxClass: method?.taxClass ?? "goods",
+    position: method?.position ?? 0,
+    active: method?.active ?? true,
+  };
+}
+
+function bodyOf({ name, price, freeFrom, countries, taxClass, ...rest }: Draft, currency: string) {
+  const minor = (amount: number): number => Math.round(amount * 10 ** currencyExponent(currency));
+  const { en, fr, de, ca } = name;
+  return {
+    ...rest,
+    name: { en: en.trim(), ...(fr.trim() && { fr: fr.trim() }), ...(de.trim() && { de: de.trim() }), ...(ca.trim() && { ca: ca.trim() }) },
+    price: minor(price),
+    freeFrom: freeFrom === null ? null : minor(freeFrom),
+    countries: codesIn(countries),
+    taxClass: taxClass.trim(),
+  };
+}
+
+/** `fr, DE` is `FR` and `DE`; what is no code is left out. */
+function codesIn(text: string): string[] {
+  return [...new Set(text.toUpperCase().match(/\b[A-Z]{2}\b/g))];
+}
