@@ -66,7 +66,9 @@ async function sell(page: Page): Promise<void> {
 
 async function openOptions(page: Page): Promise<void> {
   await start(page);
-  await type(page, "COF-CAP");
+  await page.locator("main input[type=search]").fill("COF-CAP");
+  // Called so in every language.
+  await page.locator("main li button").filter({ hasText: "Cappuccino" }).first().click();
   await page.getByRole("dialog").waitFor();
 }
 
