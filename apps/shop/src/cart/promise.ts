@@ -14,10 +14,9 @@ export function latestPromise(promises: readonly (PlacePromiseView | undefined)[
 
 /** The promise of the cart at its place; asked again whenever the cart changes, because it hangs below its key. */
 export function useCartPromise(cart: CartView | undefined): string | null {
-  const isShipped = Boolean(cart?.delivery);
   const placeId = cart?.place?.id;
   // Of a parcel the cart says it itself: it depends on the way that was chosen.
-  const isAsked = !isShipped && cart !== undefined && placeId !== undefined && cart.lines.length > 0;
+  const isAsked = cart !== undefined && !cart.delivery && placeId !== undefined && cart.lines.length > 0;
   const promises = useQuery({
     queryKey: ["cart", cart?.id ?? "", "promises", cart?.version ?? 0, placeId ?? ""],
     queryFn: async ({ signal }) => {
@@ -27,6 +26,6 @@ export function useCartPromise(cart: CartView | undefined): string | null {
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
-  if (isShipped) return cart.promise?.promiseAt ?? null;
+  if (cart?.delivery) return cart.promise?.promiseAt ?? null;
   return isAsked && promises.data ? latestPromise(promises.data) : null;
 }
