@@ -9,11 +9,22 @@ const WALL = { width: 1920, height: 1080 };
 async function lyonsBoard(stage: Stage, path = "/board/"): Promise<Page> {
   const board = await stage.device("board", { viewport: WALL });
   await board.goto(path);
-  await board.getByRole("button", { name: "As Anna, the manager" }).click();
-  await board.getByLabel("Store").selectOption({ label: "Lyon Bellecour" });
-  await board.getByRole("button", { name: "Hang it here" }).click();
+  const code = (await board.locator("[data-code]").getAttribute("data-code")) ?? "no code";
+  const office = await annasDevices(stage);
+  await office.getByLabel("Code on the screen").fill(code.toLowerCase());
+  await office.getByLabel("Store").selectOption({ label: "Lyon Bellecour" });
+  await office.getByRole("button", { name: "It hangs here" }).click();
   await board.getByRole("heading", { name: "Lyon Bellecour" }).waitFor();
   return board;
+}
+
+/** Where Anna confirms screens, and takes them out of use. */
+async function annasDevices(stage: Stage): Promise<Page> {
+  const office = await stage.device("office");
+  await office.goto("/office/devices");
+  await office.getByRole("button", { name: "Demo: Anna, the manager" }).click();
+  await office.getByRole("heading", { name: "Devices" }).waitFor();
+  return office;
 }
 
 const fitsTheWall = (board: Page): Promise<boolean> =>
@@ -66,3 +77,18 @@ story("Board: what is sold out at the till is sold out on the wall's menu at onc
     .click();
   await board.getByText("sold out").first().waitFor({ timeout: 2000 });
 });
+
+story(
+  "Board: hung by the code on its screen, there after a restart, and dark at once when the office takes it out of use",
+  async (stage) => {
+    const board = await lyonsBoard(stage);
+    await board.reload();
+    await board.getByRole("heading", { name: "Lyon Bellecour" }).waitFor();
+    const office = await annasDevices(stage);
+    const row = office.getByRole("row").filter({ hasText: "Board" }).last();
+    await row.getByRole("button", { name: /out of use/ }).click();
+    await row.getByRole("button", { name: "Yes, at once" }).click();
+    await board.reload();
+    await board.locator("[data-code]").waitFor();
+  },
+);

@@ -21,6 +21,8 @@ const ROWS: Readonly<Record<string, string>> = {
   "access.attempt": "(subject, failures, last_at) values ('wrong ' || $2, 1, $1)",
   "access.audit_entry":
     "(id, at, actor_kind, action, subject, outcome, request_id) values (gen_random_uuid(), $1, 'staff', 'read', 'customer/' || $2, 'allowed', 'test')",
+  "access.enrollment":
+    "(code_mac, token_hash, kind, expires_at) values (sha256(($2::text || 'code')::bytea), sha256(($2::text || 'token')::bytea), 'board', $1)",
   "access.grant": "(id, holder, subject, proof, expires_at) values (gen_random_uuid(), 'test', 'order/' || $2, 'code', $1)",
   "access.session":
     "(id, token_hash, app, kind, record_id, expires_at) values (gen_random_uuid(), sha256($2::text::bytea), 'shop', 'customer', gen_random_uuid(), $1)",
@@ -84,6 +86,24 @@ describe("what a job deletes, when the clock moves on", () => {
     const [old, young] = await Promise.all([add(table, kept, tooMuch(kept)), add(table, kept, "-1 second")]);
     await run(retention.by.slice("job ".length));
     expect({ old: await isThere(table, old), young: await isThere(table, young) }).toEqual({ old: false, young: true });
+  });
+});
+
+describe("codes that nobody typed", () => {
+  it("[CRT-14] are forgotten after a day, also when nobody asks for another; one that brought somebody stays with its cart", async () => {
+    const pairing = async (age: string, cart: string): Promise<unknown> => {
+      const { rows: made } = await pool.query<{ row: unknown }>(
+        `insert into carts.pairing as t (id, kind, channel_id, cart_id, created_at, expires_at)
+         select gen_random_uuid(), 'screen', gen_random_uuid(), ${cart}, now() - $1::interval, now() returning to_jsonb(t) as row`,
+        [age],
+      );
+      return made[0]?.row;
+    };
+    const cart = await add("carts.cart", "1 day", "1 minute");
+    const own = `'${(cart as { id: string }).id}'::uuid`; // the table's key
+    const made = [await pairing("1 day 1 minute", "null"), await pairing("23 hours", "null"), await pairing("1 day 1 minute", own)];
+    await run("carts.forget");
+    expect(await Promise.all(made.map((row) => isThere("carts.pairing", row)))).toEqual([false, true, true]);
   });
 });
 

@@ -12,6 +12,9 @@ import { QueueScreen } from "./queue/screen.tsx";
 
 export type Showing = "queue" | "menu";
 
+const BOARD_LOOKS_MS = 60_000;
+const NEW_LOOKS_MS = 2000;
+
 /** A screen on the wall: once it belongs to a place it shows its queue or its menu, and nobody touches it again. */
 export function Board() {
   useNewestVersion();
@@ -21,12 +24,13 @@ export function Board() {
     // After a power cut the screen is on before the network is: it goes on as the board that it was.
     initialData: keptBoard,
     initialDataUpdatedAt: 0,
-    refetchInterval: 60_000,
+    // A screen that shows its code waits for somebody in the office.
+    refetchInterval: ({ state }) => (placeOf(state.data) ? BOARD_LOOKS_MS : NEW_LOOKS_MS),
   });
   const [showing, setShowing] = useState<Showing>(() => (location.pathname.endsWith("/menu") ? "menu" : "queue"));
   if (session.isPending) return <ScreenSkeleton />;
   const place = placeOf(session.data);
-  if (!place) return <EnrollScreen staff={session.data?.staff ?? null} />;
+  if (!place) return <EnrollScreen />;
   const show = (next: Showing): void => {
     history.replaceState(null, "", next === "menu" ? "/board/menu" : "/board/");
     setShowing(next);

@@ -142,6 +142,12 @@ export const channelsRoute = createRoute({
   component: lazyRouteComponent(() => import("./channels/screen.tsx"), "ChannelsScreen"),
 });
 
+const devicesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/devices",
+  component: lazyRouteComponent(() => import("./devices/screen.tsx"), "DevicesScreen"),
+});
+
 export const staffRoute = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -239,6 +245,7 @@ export const router = createRouter({
     catalogRoute,
     storesRoute,
     channelsRoute,
+    devicesRoute,
     staffRoute,
     continuityRoute,
     messagesRoute,

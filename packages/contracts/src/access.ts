@@ -63,6 +63,20 @@ const Pin = z.string().regex(/^\d{4,8}$/);
 /** What a customer showed, and the one object that it opens to the caller until it runs out. */
 export const Grant = z.object({ subject: z.string(), orderId: Uuid.nullable(), expiresAt: Instant }).meta({ id: "Grant" });
 
+/** A browser that is a till, board or kiosk of a place. */
+export const Device = z
+  .object({
+    id: Uuid,
+    kind: z.enum(["till", "board", "kiosk"]),
+    name: z.string(),
+    placeId: Uuid,
+    placeName: z.string(),
+    registerId: Uuid.nullable(),
+    enrolledAt: Instant,
+    enrolledBy: z.string().nullable(),
+  })
+  .meta({ id: "Device" });
+
 export const accessEndpoints = {
   "grants.create": {
     summary: "A customer shows an order's number: the order can be opened here for half an hour, where channels only hand over",
@@ -87,6 +101,27 @@ export const accessEndpoints = {
     response: Session,
     status: 201,
   },
+  "access.openEnrollment": {
+    summary: "A screen asks for a code to show; once staff have confirmed it, the session of this browser is that of a board",
+    tag: "access",
+    response: z.object({ code: z.string(), expiresAt: Instant }).meta({ id: "Enrollment" }),
+    status: 201,
+  },
+  "access.confirmEnrollment": {
+    summary: "Make the screen that shows a code a board of a place; a code works once",
+    tag: "access",
+    params: z.object({ code: z.string().min(4).max(20) }),
+    body: z.object({ placeId: Uuid, name: z.string().trim().min(1).max(80) }),
+    response: Device,
+    status: 201,
+  },
+  "access.devices": {
+    summary: "Tills, boards and kiosks of the caller's places",
+    tag: "access",
+    response: z.object({ items: z.array(Device) }).meta({ id: "Devices" }),
+    status: 200,
+  },
+  "access.removeDevice": { summary: "Take a device out of use, at once", tag: "access", params: IdParams, response: null, status: 204 },
   "access.enrollDevice": {
     summary: "Enroll this browser as a till, board or kiosk of a place; sets the device cookie",
     tag: "access",

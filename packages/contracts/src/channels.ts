@@ -33,6 +33,8 @@ export const Channel = z
     allowedOrigins: z.array(z.string()),
     /** Visitors are asked before the hub's browser client sends or stores anything. */
     asksFirst: z.boolean(),
+    /** Minutes for which prices that were shown are promised; null: as long as the place of the cart holds goods. */
+    priceHoldMinutes: z.int().nullable(),
     keys: z.array(ChannelKey),
   })
   .meta({ id: "Channel" });
@@ -130,7 +132,7 @@ export const channelsEndpoints = {
     status: 201,
   },
   "channels.update": {
-    summary: "Change name, origins, vouching or asking first of a channel",
+    summary: "Change name, origins, vouching, asking first or price promise of a channel",
     tag: "channels",
     params: IdParams,
     body: z.object({
@@ -138,6 +140,7 @@ export const channelsEndpoints = {
       allowedOrigins: z.array(z.url()).optional(),
       vouches: z.boolean().optional(),
       asksFirst: z.boolean().optional(),
+      priceHoldMinutes: z.int().min(1).max(1440).nullable().optional(),
       /** Replaces those there were. */
       placeLevels: z.array(PlaceLevel).max(500).optional(),
     }),

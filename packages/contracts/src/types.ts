@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AppConfig, Channel, ChannelAbility, ChannelKey, LevelChange, LevelPreview, PlaceLevel } from "./channels.ts";
 import type { ConsentCell, ConsentEntry, ContactPreferences, EntityConsentRule, LinkTerms, Terms } from "./consent.ts";
-import type { AuditEntry, Session, StaffMember } from "./access.ts";
+import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { Availability, Category, OptionGroup, OptionValue, Product, ProductSummary, Variant } from "./catalog.ts";
@@ -92,6 +92,7 @@ export type RewardView = Out<typeof Reward>;
 export type RewardOfferView = Out<typeof RewardOffer>;
 export type PointsGrantView = Out<typeof PointsGrant>;
 export type GrantReason = (typeof GRANT_REASONS)[number];
+export type DeviceView = Out<typeof Device>;
 export type AccessView = Out<typeof Access>;
 export type OutboundMessageView = Out<typeof OutboundMessage>;
 export type DeadLetterView = Out<typeof DeadLetter>;

@@ -32,8 +32,14 @@ export function ChannelBeside({ channel, onClose }: { readonly channel: ChannelV
 }
 
 function ChannelForm({ channel }: { readonly channel: ChannelView }) {
-  const { name, allowedOrigins, vouches, asksFirst } = channel;
-  const [draft, setDraft] = useState({ name, origins: allowedOrigins.join("\n"), vouches, asksFirst });
+  const { name, allowedOrigins, vouches, asksFirst, priceHoldMinutes } = channel;
+  const [draft, setDraft] = useState({
+    name,
+    origins: allowedOrigins.join("\n"),
+    vouches,
+    asksFirst,
+    minutes: `${priceHoldMinutes ?? ""}`,
+  });
   const save = useAct(
     (body: BodyOf<"channels.update">) => api.ask("channels.update", { params: { id: channel.id }, body }),
     [["channels"]],
@@ -44,9 +50,17 @@ function ChannelForm({ channel }: { readonly channel: ChannelView }) {
       className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
-        const body = { name: draft.name, vouches: draft.vouches, asksFirst: draft.asksFirst, allowedOrigins: linesOf(draft.origins) };
+        const own = draft.minutes.trim() === "" ? null : Number(draft.minutes);
+        const { vouches: mayVouch, asksFirst: mustAsk } = draft;
+        const body = {
+          name: draft.name,
+          vouches: mayVouch,
+          asksFirst: mustAsk,
+          allowedOrigins: linesOf(draft.origins),
+          priceHoldMinutes: own,
+        };
         save.mutate(body, {
-          onSuccess: () => showToast(t("office.saved"), () => save.mutate({ name, allowedOrigins, vouches, asksFirst })),
+          onSuccess: () => showToast(t("office.saved"), () => save.mutate({ name, allowedOrigins, vouches, asksFirst, priceHoldMinutes })),
         });
       }}
     >
@@ -78,6 +92,16 @@ function ChannelForm({ channel }: { readonly channel: ChannelView }) {
         description={t("office.channels.asks_first_text")}
         checked={draft.asksFirst}
         onChange={({ currentTarget }) => setDraft({ ...draft, asksFirst: currentTarget.checked })}
+      />
+      <TextInput
+        type="number"
+        min={1}
+        max={1440}
+        label={t("office.channels.price_hold")}
+        description={t("office.channels.price_hold_text")}
+        placeholder={t("office.channels.price_hold_inherited")}
+        value={draft.minutes}
+        onChange={({ currentTarget }) => setDraft({ ...draft, minutes: currentTarget.value })}
       />
       <p role="alert" className={form.error}>
         {save.error ? problemText(save.error) : null}

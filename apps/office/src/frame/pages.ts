@@ -6,6 +6,7 @@ import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingSt
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconFileExport from "@tabler/icons-react/dist/esm/icons/IconFileExport.mjs";
 import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
+import IconDeviceTv from "@tabler/icons-react/dist/esm/icons/IconDeviceTv.mjs";
 import IconGift from "@tabler/icons-react/dist/esm/icons/IconGift.mjs";
 import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
 import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
@@ -57,6 +58,7 @@ export const PAGE_GROUPS = [
       { key: "tills", to: "/tills", icon: IconCashRegister, needs: "till.shifts" },
       { key: "delivery_methods", to: "/delivery-methods", icon: IconMapPinShare, needs: "deliveryMethods.update" },
       { key: "channels", to: "/channels", icon: IconPlugConnected, needs: "channels.list" },
+      { key: "devices", to: "/devices", icon: IconDeviceTv, needs: "access.devices" },
       { key: "staff", to: "/staff", icon: IconId, needs: "access.listStaff" },
     ],
   },

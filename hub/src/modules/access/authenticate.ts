@@ -3,7 +3,7 @@ import type { ChannelId, DeviceId, HubEvent, PlaceId, RecordId, RegisterId, Staf
 import type { Pool } from "pg";
 import { ANONYMOUS, statement, type Actor } from "../../platform/index.ts";
 import type { DeviceKind } from "./domain/index.ts";
-import { SessionEnded, StaffChanged } from "./events.ts";
+import { DeviceRemoved, SessionEnded, StaffChanged } from "./events.ts";
 import { tokenHash } from "./secrets.ts";
 import { deviceCookie, IDLE_SECONDS } from "./commands/sessions.ts";
 import { createTimedCache } from "./timed-cache.ts";
@@ -96,6 +96,7 @@ export function createAuthenticator(deps: ChannelPorts & { readonly pool: Pool }
       for (const { type, data } of events) {
         // The definitions' own schemas were checked when these were published.
         if (type === SessionEnded.type) sessions.forget(({ id }) => id === (data as { sessionId: string }).sessionId);
+        if (type === DeviceRemoved.type) devices.forget(({ id }) => id === (data as { deviceId: string }).deviceId); // see above
         if (type === StaffChanged.type) sessions.forget(({ staff_id }) => staff_id === (data as { staffId: string }).staffId); // see above
       }
     },

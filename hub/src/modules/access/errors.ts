@@ -8,6 +8,8 @@ export type SignInError =
 export type AccessError =
   | SignInError
   | { code: "access.device_needed" }
+  | { code: "access.enrollment_unknown" }
+  | { code: "access.device_unknown" }
   | { code: "access.place_unknown"; placeId: string }
   | { code: "access.out_of_reach"; placeId: string }
   | { code: "access.staff_unknown"; staffId: string }
@@ -23,6 +25,8 @@ export const ACCESS_PROBLEMS: Problems<AccessError> = {
   "access.sign_in_refused": { status: 401, title: "These do not belong together" },
   "access.too_many_tries": { status: 429, title: "Too many wrong tries: wait before the next" },
   "access.device_needed": { status: 403, title: "This browser is not enrolled as a till" },
+  "access.enrollment_unknown": { status: 404, title: "No screen shows this code, or it has run out" },
+  "access.device_unknown": { status: 404, title: "There is no such device" },
   "access.place_unknown": { status: 404, title: "There is no such place" },
   "access.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },
   "access.staff_unknown": { status: 404, title: "There is no such member of staff" },

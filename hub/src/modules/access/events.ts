@@ -18,3 +18,6 @@ export const DeviceEnrolled = defineEvent(
 
 /** Somebody says that an access to their file was none that they caused. Subject: `record/<id>`. */
 export const AccessObjected = defineEvent("access.objected.v1", z.object({ entryId: z.string(), recordId: z.string() }));
+
+/** A device was taken out of use. Subject: `device/<id>`. At once: what is cached of it is dropped. */
+export const DeviceRemoved = defineEvent("device.removed.v1", z.object({ deviceId: z.string() }));

@@ -19,6 +19,7 @@ export async function tidyUp(ctx: Ctx): Promise<void> {
     ctx.db,
   );
   await sql`delete from access.session where expires_at < now()`.execute(ctx.db);
+  await sql`delete from access.enrollment where expires_at < now() - interval '10 minutes'`.execute(ctx.db);
   await sql`delete from access.grant where expires_at < now() - interval '1 day'`.execute(ctx.db);
   await sql`delete from access.attempt where last_at < now() - ${ATTEMPTS_KEPT}::interval`.execute(ctx.db);
 }

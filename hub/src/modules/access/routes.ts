@@ -25,6 +25,7 @@ import {
 import { signInByPassword, signInByPin, type SignIn } from "./commands/sign-in.ts";
 import { addStaff, changeStaff } from "./commands/staff.ts";
 import { mayActAt } from "./domain/index.ts";
+import { deviceRoutes } from "./device-routes.ts";
 import { ACCESS_PROBLEMS, type AccessError } from "./errors.ts";
 import { listAudit, listStaff, readStaff } from "./queries.ts";
 import { presentSession, whoCalls, type SessionPorts } from "./session-view.ts";
@@ -54,7 +55,12 @@ export type AccessDeps = SessionPorts & {
   readonly signUpVisitor?: (ctx: Ctx) => Promise<RecordId | undefined>;
 };
 
-export const accessRoutes = (deps: AccessDeps): readonly Route[] => [...sessionRoutes(deps), ...signInRoutes(deps), ...staffRoutes(deps)];
+export const accessRoutes = (deps: AccessDeps): readonly Route[] => [
+  ...sessionRoutes(deps),
+  ...signInRoutes(deps),
+  ...deviceRoutes(deps),
+  ...staffRoutes(deps),
+];
 
 const sessionRoutes = (deps: AccessDeps): readonly Route[] => [
   read("access.session", async (ctx) => ok(await presentSession(ctx, deps, await whoCalls(ctx))), { problems: {} }),

@@ -15,6 +15,7 @@ import {
   type SaleHub,
   type TestCart,
 } from "../../../test/sale-hub.ts";
+import { changeChannel } from "../channels/index.ts";
 import { createCode, savePriceLists, setPrices, type CodeId, type PriceListId } from "../pricing/index.ts";
 import type { Actor } from "../../platform/index.ts";
 import { abandonCart, loadCart, operate, showCart } from "./index.ts";
@@ -80,6 +81,15 @@ describe("[CRT-10] the price that was shown", () => {
     expect(cart.view.lines[0]).toMatchObject({ unitPrice: { amount: 1300 } });
     expect(minutesTo(cart.view.lines[0]?.heldUntil)).toBe(15);
     expect((await shownIn(16, cart)).lines[0]?.heldUntil).toBeNull();
+  });
+
+  it("is promised as long as the channel that sells says, else as its place holds; taken away it is inherited again", async () => {
+    const promise = async (minutes: number | null) => {
+      await hub.must((ctx) => changeChannel(ctx, WEB, { priceHoldMinutes: minutes }));
+      hub.around.snapshots.invalidate();
+      return minutesTo((await hub.cart([[MUG, 1]])).view.lines[0]?.heldUntil);
+    };
+    expect([await promise(5), await promise(90), await promise(null)]).toEqual([5, 90, 15]);
   });
 
   it("is answered to an act as it is stored, on lines priced by a list and by a promise", async () => {

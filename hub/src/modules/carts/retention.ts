@@ -28,5 +28,7 @@ export async function forgetCarts(ctx: Ctx, most: number): Promise<number> {
   await run(sql`delete from carts.cart_operation where cart_id = any (${carts})`);
   await run(sql`delete from carts.cart_line where cart_id = any (${carts})`);
   await run(sql`delete from carts.cart where id = any (${carts})`);
+  // What was paired goes with its cart; a code that nobody typed has none.
+  await run(sql`delete from carts.pairing where cart_id is null and created_at < ${ctx.now}::timestamptz - interval '1 day'`);
   return rows.length;
 }

@@ -10,7 +10,7 @@ import { ChannelChanged, ChannelKeysChanged, ChannelLevelChanged } from "./event
 import type { Channel, KeyId } from "./snapshot.ts";
 
 /** A channel as loaders give it. The level counts for a new one alone: that of a known one is switched [CHA-8]. */
-export type NewChannel = Omit<Channel, "linkLevel" | "placeLevels" | "circle" | "asksFirst"> & {
+export type NewChannel = Omit<Channel, "linkLevel" | "placeLevels" | "circle" | "asksFirst" | "priceHoldMinutes"> & {
   readonly linkLevel?: LinkLevel;
   /** For a new one; true when absent. */
   readonly asksFirst?: boolean;
@@ -77,6 +77,8 @@ export type ChannelChange = {
   readonly allowedOrigins?: readonly string[];
   readonly vouches?: boolean;
   readonly asksFirst?: boolean;
+  /** Null: inherited from the place again. */
+  readonly priceHoldMinutes?: number | null;
   readonly placeLevels?: readonly PlaceLevel[];
 };
 
@@ -91,6 +93,7 @@ export async function changeChannel(ctx: Ctx, channelId: ChannelId, change: Chan
       name: change.name ?? eb.ref("name"),
       vouches: change.vouches ?? eb.ref("vouches"),
       asks_first: change.asksFirst ?? eb.ref("asks_first"),
+      price_hold_minutes: change.priceHoldMinutes === undefined ? eb.ref("price_hold_minutes") : change.priceHoldMinutes,
       allowed_origins: change.allowedOrigins ? [...change.allowedOrigins] : eb.ref("allowed_origins"),
     }))
     .where("id", "=", channelId)

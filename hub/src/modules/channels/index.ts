@@ -1,5 +1,5 @@
 export * from "./domain/index.ts";
-export { addKeys, endChannel, lockedLevel, setLevel, upsertChannels, type GivenKey, type NewChannel } from "./commands.ts";
+export { addKeys, changeChannel, endChannel, lockedLevel, setLevel, upsertChannels, type GivenKey, type NewChannel } from "./commands.ts";
 export { channelsInvariants } from "./invariants.ts";
 export { CHANNELS_PROBLEMS, type ChannelsError } from "./errors.ts";
 export { startKeyUse, type KeyUse } from "./key-use.ts";

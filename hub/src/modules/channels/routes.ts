@@ -109,7 +109,7 @@ async function presentById(ctx: Ctx, channelId: ChannelId) {
 }
 
 function presentChannel(channel: Channel, keys: readonly KnownKey[]): ChannelView {
-  const { id, kind, name, code, entityId, placeId, linkLevel, placeLevels, vouches, allowedOrigins, asksFirst } = channel;
+  const { id, kind, name, code, entityId, placeId, linkLevel, placeLevels, vouches, allowedOrigins, asksFirst, priceHoldMinutes } = channel;
   return {
     id,
     kind,
@@ -122,6 +122,7 @@ function presentChannel(channel: Channel, keys: readonly KnownKey[]): ChannelVie
     vouches,
     allowedOrigins: [...allowedOrigins],
     asksFirst,
+    priceHoldMinutes,
     keys: keys.filter(({ channelId }) => channelId === id).map(presentKey),
   };
 }

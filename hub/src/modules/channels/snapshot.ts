@@ -22,6 +22,8 @@ export type Channel = {
   readonly allowedOrigins: readonly string[];
   /** Visitors are asked before the browser client sends or stores anything [CHA-10]. */
   readonly asksFirst: boolean;
+  /** Minutes for which it promises prices; null: as long as the place of a cart holds goods. */
+  readonly priceHoldMinutes: number | null;
   /** The hub's own app that this channel is. */
   readonly app: "shop" | "office" | null;
   /** The circle that it belongs to, outside of which it is linked with nobody [CHA-9]; null for the retailer's own channels. */
@@ -82,6 +84,7 @@ async function channelRows(db: Db): Promise<Channel[]> {
       "vouches",
       "allowed_origins as allowedOrigins",
       "asks_first as asksFirst",
+      "price_hold_minutes as priceHoldMinutes",
       "app",
       "circle",
       sql`(select coalesce(jsonb_agg(jsonb_build_object('groupId', l.group_id, 'facet', l.facet, 'level', l.level)

@@ -39,7 +39,10 @@ export async function addressMacsByRecord(
     select distinct record_id as "recordId", kind, address from customers.read_contact where record_id = any(${[...recordIds]}::uuid[])
      order by 1, 2, 3`.execute(ctx.db);
   return new Map(
-    [...Map.groupBy(rows, ({ recordId }) => recordId)].map(([recordId, own]) => [recordId, own.flatMap((contact) => macsOf(vault, contact))]),
+    [...Map.groupBy(rows, ({ recordId }) => recordId)].map(([recordId, own]) => [
+      recordId,
+      own.flatMap((contact) => macsOf(vault, contact)),
+    ]),
   );
 }
 

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -54,6 +62,13 @@ export interface AccessDevice {
   name: string;
   place_id: string;
   register_id: string | null;
+  token_hash: Buffer;
+}
+
+export interface AccessEnrollment {
+  code_mac: Buffer;
+  expires_at: Timestamp;
+  kind: string;
   token_hash: Buffer;
 }
 
@@ -364,6 +379,7 @@ export interface ChannelsChannel {
   link_level: Generated<string>;
   name: string;
   place_id: string | null;
+  price_hold_minutes: number | null;
   vouches: Generated<boolean>;
 }
 
@@ -922,6 +938,47 @@ export interface InsightsSeam {
   to_channel_id: string;
   to_id: string;
   to_record_id: string;
+}
+
+export interface IntegrationsDataImport {
+  bytes: Generated<number>;
+  changed: Generated<number>;
+  channel_id: string;
+  created: Generated<number>;
+  digest: Buffer | null;
+  ended_at: Timestamp | null;
+  erased: Generated<ArrayType<Buffer>>;
+  failure: string | null;
+  file_name: string;
+  id: string;
+  kind: string;
+  lines: Generated<number>;
+  names: Json | null;
+  read_bytes: Generated<number>;
+  refused: Generated<number>;
+  same: Generated<number>;
+  settings: Json | null;
+  shape: Json | null;
+  started_at: Timestamp | null;
+  started_by: string | null;
+  state: Generated<string>;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string | null;
+  worked_ms: Generated<number>;
+}
+
+export interface IntegrationsImportPart {
+  import_id: string;
+  part: number;
+  sealed: Buffer;
+}
+
+export interface IntegrationsImportRefusal {
+  import_id: string;
+  line: number;
+  line_key: Buffer;
+  quarantine_id: string | null;
+  reason: string;
 }
 
 export interface IntegrationsRefusedLine {
@@ -2119,6 +2176,7 @@ export interface DB {
   "access.attempt": AccessAttempt;
   "access.audit_entry": AccessAuditEntry;
   "access.device": AccessDevice;
+  "access.enrollment": AccessEnrollment;
   "access.grant": AccessGrant;
   "access.objection": AccessObjection;
   "access.owner_claim": AccessOwnerClaim;
@@ -2206,6 +2264,9 @@ export interface DB {
   "fulfillment.shipment": FulfillmentShipment;
   "fulfillment.step": FulfillmentStep;
   "insights.seam": InsightsSeam;
+  "integrations.data_import": IntegrationsDataImport;
+  "integrations.import_part": IntegrationsImportPart;
+  "integrations.import_refusal": IntegrationsImportRefusal;
   "integrations.refused_line": IntegrationsRefusedLine;
   "integrations.sandbox_charge": IntegrationsSandboxCharge;
   "integrations.sandbox_refund": IntegrationsSandboxRefund;

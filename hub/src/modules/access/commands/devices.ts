@@ -1,7 +1,7 @@
 import type { ChannelId, DeviceId, PlaceId, RegisterId } from "@weft/kernel";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import type { DeviceKind } from "../domain/index.ts";
-import { DeviceEnrolled } from "../events.ts";
+import { DeviceEnrolled, DeviceRemoved } from "../events.ts";
 import { newToken, tokenHash } from "../secrets.ts";
 import { endSession } from "./sessions.ts";
 
@@ -36,9 +36,10 @@ export async function enrollDevice(ctx: Ctx, device: NewDevice): Promise<{ reado
   return { id, token };
 }
 
-/** Takes a device out of use, with the sessions that were made on it [ACC-8]. */
+/** Takes a device out of use, with the sessions that were made on it [ACC-8]. Publishes `device.removed.v1`. */
 export async function removeDevice(ctx: Ctx, id: DeviceId): Promise<void> {
   const sessions = await ctx.db.selectFrom("access.session").select("id").where("device_id", "=", id).execute();
   for (const session of sessions) await endSession(ctx, session.id);
   await ctx.db.deleteFrom("access.device").where("id", "=", id).execute();
+  await publish(ctx, DeviceRemoved, `device/${id}`, { deviceId: id });
 }

@@ -3,4 +3,5 @@ export { RIGHTS, type DeviceKind, type Right } from "./rights.ts";
 export { answersForAll, callersOf, mayActAt, mayCall, type Caller, type RightDecision } from "./may-call.ts";
 export { FIELD_CLASSES, visibleFields, type FieldClass } from "./field-classes.ts";
 export { mayGive, type StaffStanding } from "./staff-rules.ts";
+export { enrollmentCode, normalizeEnrollmentCode } from "./enrollment-code.ts";
 export { afterFailure, isBlocked, type Attempts } from "./attempts.ts";

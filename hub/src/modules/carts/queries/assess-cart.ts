@@ -87,14 +87,19 @@ export async function sellingPlace(snapshots: Snapshots, channelId: ChannelId, p
   };
 }
 
-/** However often a holder acts, a promise of price or stock ends an hour after it was first made. */
+/** However often a holder acts, a promise of price or stock ends an hour after it was first made, unless its channel promises longer. */
 export const HOLD_HARD_CAP_MINUTES = 60;
 
-/** How long the prices of a cart are promised: as long as its place holds goods for a cart. */
-export async function priceHolding(snapshots: Snapshots, cart: Pick<LoadedCart, "placeId">): Promise<PriceHolding> {
+/**
+ * How long the prices of a cart are promised: as the channel that sells it says, else as long as its place holds goods for a cart. In
+ * memory: no statement.
+ */
+export async function priceHolding(snapshots: Snapshots, cart: Pick<LoadedCart, "placeId" | "sellingChannelId">): Promise<PriceHolding> {
+  const { channels } = await snapshots.current(channelsSnapshot);
   const { places } = await snapshots.current(placesSnapshot);
   const settings = cart.placeId === null ? undefined : places.get(cart.placeId)?.settings;
-  return { minutes: settings?.holdMinutes ?? HOLD_MINUTES, hardCapMinutes: HOLD_HARD_CAP_MINUTES };
+  const minutes = channels.get(cart.sellingChannelId)?.priceHoldMinutes ?? settings?.holdMinutes ?? HOLD_MINUTES;
+  return { minutes, hardCapMinutes: Math.max(HOLD_HARD_CAP_MINUTES, minutes) };
 }
 
 /** Where no place is chosen. */

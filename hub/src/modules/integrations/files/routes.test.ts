@@ -21,8 +21,12 @@ async function staff(role: string): Promise<Record<string, string>> {
   return { "weft-session": "weft_office", cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
 }
 
-const ask = (method: "GET" | "POST" | "DELETE", url: string, headers: Record<string, string>, payload?: string | Buffer | object | Readable) =>
-  hub.app.inject({ method, url, headers, ...(payload !== undefined && { payload }) });
+const ask = (
+  method: "GET" | "POST" | "DELETE",
+  url: string,
+  headers: Record<string, string>,
+  payload?: string | Buffer | object | Readable,
+) => hub.app.inject({ method, url, headers, ...(payload !== undefined && { payload }) });
 
 const upload = (headers: Record<string, string>, file: string | Buffer | Readable, kind = "customers") =>
   ask("POST", `/v1/imports?kind=${kind}&channelId=${SHOP}&fileName=L%C3%A9a.csv`, { ...headers, "content-type": "text/csv" }, file);
@@ -47,11 +51,15 @@ describe("a file", () => {
       missing: "who",
     });
     const vouching = { ...settings, verified: { email: true, phone: false, because: null } };
-    expect((await ask("POST", `/v1/imports/${run.id}/run`, anna, { settings: vouching })).json()).toMatchObject({ code: "import.vouching_unfounded" });
+    expect((await ask("POST", `/v1/imports/${run.id}/run`, anna, { settings: vouching })).json()).toMatchObject({
+      code: "import.vouching_unfounded",
+    });
     expect((await ask("POST", `/v1/imports/${run.id}/run`, anna, { settings })).statusCode).toBe(202);
-    expect(await hub.rows("select type from platform.outbox where type like 'import%' union select type from platform.event_log where type like 'import%'")).toEqual([
-      { type: "import.started.v1" },
-    ]);
+    expect(
+      await hub.rows(
+        "select type from platform.outbox where type like 'import%' union select type from platform.event_log where type like 'import%'",
+      ),
+    ).toEqual([{ type: "import.started.v1" }]);
     expect((await ask("POST", `/v1/imports/${run.id}/run`, anna, { settings })).json()).toMatchObject({ code: "import.not_waiting" });
 
     await runImport(hub.around, hub.vault, run.id);
@@ -74,7 +82,10 @@ describe("a file", () => {
     const given = await upload(anna, Readable.from(rows(), { objectMode: false }));
     expect(given.json()).toMatchObject({ state: "waiting", bytes: expect.any(Number) });
     expect(given.json().bytes).toBeGreaterThan(4_000_000);
-    expect((await hub.rows<{ n: number }>("select count(*)::int as n from integrations.import_part where import_id = $1", [given.json().id]))[0]?.n).toBeGreaterThan(5);
+    expect(
+      (await hub.rows<{ n: number }>("select count(*)::int as n from integrations.import_part where import_id = $1", [given.json().id]))[0]
+        ?.n,
+    ).toBeGreaterThan(5);
     expect((await ask("DELETE", `/v1/imports/${given.json().id}`, anna)).json()).toMatchObject({ state: "stopped" });
   });
 
@@ -118,7 +129,10 @@ describe("an export", () => {
     expect(all.body).toContain("S-1,'=SUM(A1),,spring@example.com,");
     expect(all.body).toContain("till@example.com");
     const own = await ask("GET", "/v1/exports/customers?format=jsonl", { authorization: `Bearer ${SECRET}` });
-    const rows = own.body.trim().split("\n").map((line) => JSON.parse(line));
+    const rows = own.body
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(rows.map(({ email }) => email)).toEqual(expect.arrayContaining(["spring@example.com", "two@example.com"]));
     expect(own.body).not.toContain("till@example.com");
     const audited = await hub.rows<{ reason: string }>(
