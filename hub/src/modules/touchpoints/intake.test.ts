@@ -230,7 +230,7 @@ describe("what cannot be taken", () => {
   });
 
   it("[TCH-3] no character that the database cannot hold makes a client send for ever", async () => {
-    for (const field of ["userId", "messageId", "event"])
+    for (const field of ["userId", "messageId", "event", "anonymousId", "groupId"])
       expect(await send("/v1/track", JSON.stringify({ event: "Odd", userId: "odd", [field]: "odd\u0000one" }))).toMatchObject({
         status: 200,
         body: { rejected: [{ code: "touchpoint.cannot_be_stored" }] },
@@ -240,6 +240,17 @@ describe("what cannot be taken", () => {
         status: 200,
         body: { rejected: [{ code: "touchpoint.cannot_be_stored" }] },
       });
+  });
+
+  it("[TCH-3] a text that only looks like such a character is taken", async () => {
+    const properties = { text: "\\u0000 and \\ud800, written out; \u{1f600} and \u2028" };
+    expect(await send("/v1/track", JSON.stringify({ event: "Odd looking", messageId: "odd-looking", userId: "odd", properties }))).toEqual({
+      status: 200,
+      body: { success: true },
+    });
+    expect(await rows("select payload -> 'properties' as properties from touchpoints.touchpoint where message_id = 'odd-looking'")).toEqual(
+      [{ properties }],
+    );
   });
 
   it("[TCH-6] other modules' items are listed by kind, wait for their handler, and can be put aside", async () => {

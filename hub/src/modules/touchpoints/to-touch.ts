@@ -1,4 +1,5 @@
 import { isId, newId, type ChannelId, type PlaceId, type RecordId } from "@weft/kernel";
+import { unstorablePath } from "../../platform/index.ts";
 import { isBlocked } from "../customers/index.ts";
 import { checkEvent, type Rejection, type SentEvent } from "./check-event.ts";
 import { clientTime, occurredAt, type Holder, type SentKind, type Touch, type TouchId } from "./domain.ts";
@@ -45,7 +46,19 @@ export function toTouch(raw: unknown, fallback: SentKind | null, delivery: Deliv
   const payload = payloadOf(event);
   if (Buffer.byteLength(payload) > MOST_BYTES)
     return { rejection: { code: "touchpoint.too_large", detail: String(Buffer.byteLength(payload)) } };
+  const unstorable = unstorableIn(event, payload);
+  if (unstorable !== undefined) return { rejection: { code: "touchpoint.cannot_be_stored", detail: unstorable } };
   return { touch: assemble(event, holder, payload, delivery), event, userId, visitorId };
+}
+
+/**
+ * Where a text is that the database cannot hold, told before it makes a batch of others fail. Only a payload with an escape is looked at
+ * closer, and most have none.
+ */
+function unstorableIn(event: SentEvent, payload: string): string | undefined {
+  const { messageId, event: name, name: title, userId, anonymousId } = event;
+  const inColumns = unstorablePath([messageId, name, title, userId, anonymousId], "");
+  return inColumns ?? (payload.includes("\\u") ? unstorablePath(event, "") : undefined);
 }
 
 function assemble(event: SentEvent, holder: Holder, payload: string, delivery: Delivery): Touch {
