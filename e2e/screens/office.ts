@@ -39,6 +39,10 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("messages", "/office/messages"),
       at("failed-events", "/office/failed-events"),
       at("quarantine", "/office/quarantine"),
+      at("imports", "/office/imports"),
+      { name: "import-give", open: openGive },
+      { name: "import-columns", open: openColumns },
+      { name: "import-done", open: openImported },
       at("health", "/office/health"),
       { name: "find-anything", open: findAnything },
       at("missing", "/office/nothing-here"),
@@ -53,6 +57,8 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "channel-new", open: openNewChannel },
       at("staff", "/office/staff"),
       at("audit", "/office/audit"),
+      at("exports", "/office/exports"),
+      at("exports-events", "/office/exports?kind=events"),
     ],
   },
 ];
@@ -86,6 +92,30 @@ async function openFirst(page: Page, list: string, named = /./): Promise<void> {
 async function openBeside(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.locator("aside").first().waitFor();
+}
+
+async function openGive(page: Page, say: Words): Promise<void> {
+  await page.goto("/office/imports");
+  await page.getByRole("button", { name: say("office.import.give") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+/** Two customers and a line that cannot be taken; what is imported again is known already. */
+const LIST =
+  "Kundennr;Name;E-Mail;Geburtsdatum;Newsletter;Notiz\nL-1;Ida Lang;ida.lang@example.com;03.04.1980;ja;Fenster\nL-2;Bo Kurz;no mail;;;\n";
+
+async function openColumns(page: Page, say: Words): Promise<void> {
+  await openGive(page, say);
+  await page.locator('input[type="file"]').setInputFiles({ name: "Kunden.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
+  await page.getByRole("button", { name: say("office.import.look") }).click();
+  await page.getByRole("table", { name: say("office.import.preview") }).waitFor();
+}
+
+async function openImported(page: Page, say: Words): Promise<void> {
+  await openColumns(page, say);
+  await page.getByRole("button", { name: say("office.import.start"), exact: true }).click();
+  await page.getByRole("button", { name: say("office.import.download") }).waitFor();
+  await page.getByText(say("office.import.file_gone")).waitFor();
 }
 
 async function openNewChannel(page: Page, say: Words): Promise<void> {

@@ -11,15 +11,28 @@ import {
   type OrderImport,
   type ProductImport,
 } from "../modules/integrations/index.ts";
-import { analyzeFilled, createLog, createSnapshots, readConfig, SYSTEM, type Log, type Surroundings } from "../platform/index.ts";
+import type { ImportKind } from "@weft/contracts";
+import {
+  analyzeFilled,
+  createLog,
+  createSnapshots,
+  openVault,
+  readConfig,
+  SYSTEM,
+  type Log,
+  type Surroundings,
+} from "../platform/index.ts";
 import { migrate } from "../platform/migrations/index.ts";
+import { importFile, WishError, type FileDone, type FileWishes } from "./import-files.ts";
 import { progressBar } from "./progress-bar.ts";
 import { withDatabase } from "./with-database.ts";
 
 const USAGE = `npm run import -- products FILE [--map FIELD=COLUMN…]
 npm run import -- orders FILE… --entity NAME --currency GBP --time-zone Europe/London [--country GB] [--map FIELD=COLUMN…]
+npm run import -- customers|events|consents FILE… --channel CODE [--map FIELD=COLUMN…] [--date-order dmy|mdy]
+                  [--verified email,phone --because TEXT] [--confirmed-because TEXT]
 
-Reads CSV with a header, gzip or not, into the database that the hub has (DATABASE_URL, else the one under WEFT_HOME).
+Products and orders come as CSV with a header; customers, events and consents as CSV of any usual form or as vCard; gzip or not. Reads into the database that the hub has (DATABASE_URL, else the one under WEFT_HOME).
 The legal entity, the channel of its web shop and its place are made when there are none. May be run again at any time: nothing doubles.`;
 
 /** What was asked for cannot be done as it was asked; the message says what to say instead. */
@@ -37,10 +50,17 @@ async function main(): Promise<void> {
       "time-zone": { type: "string" },
       country: { type: "string" },
       map: { type: "string", multiple: true, default: [] },
+      channel: { type: "string" },
+      "date-order": { type: "string" },
+      verified: { type: "string", default: "" },
+      because: { type: "string" },
+      "confirmed-because": { type: "string" },
       help: { type: "boolean" },
     },
   });
   const [what, ...paths] = positionals;
+  const kind = PEOPLE_KINDS.find((one) => one === what);
+  if (kind && !values.help && paths.length > 0) return importPeople(kind, paths, values);
   const map = readMap(values.map);
   if (!map.ok) throw new UsageError(map.error);
   if (values.help || (what !== "products" && what !== "orders") || paths.length === 0) throw new UsageError(USAGE);
@@ -56,6 +76,51 @@ async function main(): Promise<void> {
   if (!result.ok) throw new UsageError(result.error);
   tell(orderSummary(result.value, wanted.currency, (performance.now() - started) / 1000));
   process.exitCode = differences(result.value.file, result.value.books).length > 0 ? 1 : 0;
+}
+
+const PEOPLE_KINDS: readonly ImportKind[] = ["customers", "events", "consents"];
+
+type PeopleValues = Given & {
+  readonly map: readonly string[];
+  readonly channel?: string | undefined;
+  readonly "date-order"?: string | undefined;
+  readonly verified: string;
+  readonly because?: string | undefined;
+  readonly "confirmed-because"?: string | undefined;
+};
+
+async function importPeople(kind: ImportKind, paths: readonly string[], given: PeopleValues): Promise<void> {
+  const { channel, "date-order": order, because, "confirmed-because": confirmedBecause } = given;
+  if (channel === undefined) throw new UsageError("Say whose file it is: --channel CODE.\n\n" + USAGE);
+  const verified = (["email", "phone"] as const).filter((one) => given.verified.split(",").includes(one));
+  if (verified.length > 0 && because === undefined)
+    throw new UsageError("--verified needs --because: who says so, and how it was checked.");
+  const wishes: Omit<FileWishes, "path"> = {
+    kind,
+    channel,
+    map: Object.fromEntries(given.map.map((pair) => [pair.split("=")[0] ?? "", pair.split("=").slice(1).join("=")])),
+    dateOrder: order === "dmy" || order === "mdy" ? order : undefined,
+    verified,
+    because: because ?? null,
+    confirmedBecause: confirmedBecause ?? null,
+  };
+  const vault = openVault(readConfig(process.env, []).secret);
+  for (const path of paths) {
+    const bar = progressBar(process.stdout, "bytes");
+    const started = performance.now();
+    const done = await onDatabase((around) => importFile(around, vault, { ...wishes, path }, (read, of) => bar.at(read, of)));
+    bar.end();
+    tell(peopleSummary(path, done, (performance.now() - started) / 1000));
+    if (done.state !== "done") process.exitCode = 1;
+  }
+}
+
+function peopleSummary(path: string, done: FileDone, seconds: number): string {
+  return [
+    `  ${path}: ${done.state}${done.failure === null ? "" : ` (${done.failure})`}, ${count(done.lines)} lines in ${seconds.toFixed(1)} s (${count(Math.round(done.lines / seconds))} a second)`,
+    `  ${count(done.created)} new, ${count(done.changed)} changed, ${count(done.same)} known already, ${count(done.refused)} in quarantine`,
+    ...done.reasons.map(({ reason, count: lines }) => `    ${reason.padEnd(28)}${count(lines).padStart(8)}`),
+  ].join("\n");
 }
 
 const tell = (text: string): boolean => process.stdout.write(`${text}\n`);
@@ -140,6 +205,7 @@ try {
   if (
     !(
       error instanceof UsageError ||
+      error instanceof WishError ||
       error instanceof FileError ||
       (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
     )

@@ -1,5 +1,11 @@
+export { startImport } from "./commands.ts";
 export { eraseFiles } from "./erase.ts";
 export { importJob, importJobs, importSubscribers } from "./jobs.ts";
+export { previewOf } from "./preview.ts";
 export { FILE_LINE } from "./put-aside.ts";
+export type { Settings as ImportSettingsGiven } from "./read-row.ts";
 export { replayFileLine } from "./replay.ts";
 export { filesRoutes } from "./routes.ts";
+export { runImport } from "./run-import.ts";
+export { importStanding, resumableImport, type ImportId } from "./store.ts";
+export { takeUpload } from "./upload.ts";

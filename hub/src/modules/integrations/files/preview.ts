@@ -9,7 +9,7 @@ import { UnreadableFile } from "./lines.ts";
 import type { Row, Settings } from "./read-row.ts";
 import { readingOf, rowOf } from "./run-import.ts";
 import { readRows, type Delimiter } from "./shape.ts";
-import { partsOf, type StoredImport } from "./store.ts";
+import { partsOf, readImport, type ImportId, type StoredImport } from "./store.ts";
 
 type Preview = z.output<typeof ImportPreview>;
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
@@ -48,6 +48,13 @@ export async function firstLines(
 export function namesOf(lines: readonly RawLine[], hasHeader: boolean): string[] {
   const width = lines[0]?.fields.length ?? 0;
   return Array.from({ length: width }, (_, index) => (hasHeader ? (lines[0]?.fields[index]?.trim() ?? "") : ""));
+}
+
+/** The same for a file that was just given. */
+export async function previewOf(ctx: Reader, vault: Vault, id: ImportId): Promise<Preview> {
+  const stored = await readImport(ctx, id);
+  if (!stored) throw new Error(`there is no import ${id}`);
+  return previewImport(ctx, vault, stored);
 }
 
 /** How a file would be read: with the settings given, else with what its columns and values tell. */

@@ -49,6 +49,29 @@ export async function readImport({ db }: Reader, id: string): Promise<StoredImpo
   return rows[0];
 }
 
+/** How far an import is. Throws when there is none. */
+export async function importStanding(
+  ctx: Reader,
+  id: ImportId,
+): Promise<StoredImport & { readonly reasons: readonly { reason: string; count: number }[] }> {
+  const stored = await readImport(ctx, id);
+  if (!stored) throw new Error(`there is no import ${id}`);
+  return { ...stored, reasons: (await reasonsOf(ctx, [id])).get(id) ?? [] };
+}
+
+/** An import of the very same file into the same channel that was begun and is not over. */
+export async function resumableImport(
+  { db }: Reader,
+  { kind, channelId, digest }: { readonly kind: ImportKind; readonly channelId: ChannelId; readonly digest: Buffer },
+): Promise<ImportId | undefined> {
+  const { rows } = await sql<{ id: ImportId }>`
+    select id from integrations.data_import
+     where state = 'running' and kind = ${kind} and channel_id = ${channelId} and digest = ${digest} order by started_at desc limit 1`.execute(
+    db,
+  );
+  return rows[0]?.id;
+}
+
 /** The same, with its row locked: whoever starts, stops or writes a part waits here. */
 export async function lockImport({ db }: Reader, id: string): Promise<StoredImport | undefined> {
   const { rows } = await sql<StoredImport>`select ${COLUMNS} from integrations.data_import where id = ${id} for update`.execute(db);
