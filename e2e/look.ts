@@ -18,7 +18,7 @@ import { VIEWPORTS } from "./story.ts";
 
 const FOLDER = join(import.meta.dirname, "../.screenshots/look");
 const SIZES = { phone: VIEWPORTS.phone, tablet: VIEWPORTS.tablet, wide: VIEWPORTS.desk } as const;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 const { values, positionals } = parseArgs({
   options: { locales: { type: "string", default: "en,de" }, url: { type: "string" } },
@@ -84,8 +84,17 @@ async function photograph(
   } catch (error) {
     complain(`could not be opened: ${firstLine(error)}`);
   }
+  try {
+    await photographSizes(page, name, complain);
+  } catch (error) {
+    complain(`could not be photographed: ${firstLine(error)}`);
+  }
+}
+
+async function photographSizes(page: Page, name: string, complain: (text: string) => void): Promise<void> {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
+    await drawn(page);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     if (width > viewport.width) complain(`is ${width} px wide on a ${size} of ${viewport.width}`);
     for (const colorScheme of ["light", "dark"] as const) {
@@ -94,6 +103,11 @@ async function photograph(
       pictures += 1;
     }
   }
+}
+
+/** The page has seen its new size and drawn itself once more. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
 }
 
 function isWanted(name: string): boolean {

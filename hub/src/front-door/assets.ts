@@ -24,7 +24,7 @@ for (const link of document.querySelectorAll("a[data-persona]")) {
 export const STYLE = `:root{color-scheme:light dark;--paper:light-dark(#faf6ef,#1b1714);--surface:light-dark(#fffdf9,#25201c);--ink:light-dark(#2a2420,#f3ebe1);--quiet:light-dark(#675b52,#b8aa9c);--line:light-dark(#e3d8ca,#3d352e);--accent:light-dark(#96391d,#e8997a);--on-accent:light-dark(#fff,#2a120a);--focus:light-dark(#25587a,#8dbfe0)}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
 header,main{max-width:64rem;margin:0 auto;padding:1.25rem clamp(1.25rem,5vw,3rem)}
-header{display:flex;justify-content:space-between;align-items:center;gap:1rem}.logo svg{height:2.5rem;display:block}
+header{display:flex;justify-content:space-between;align-items:center;gap:1rem}.logo svg{height:2.5rem;display:block}@media(prefers-color-scheme:dark){.logo path[stroke]{stroke:var(--ink)}}
 nav{display:flex;gap:.25rem}nav a{color:var(--quiet);text-decoration:none;text-transform:uppercase;font-size:.8125rem;min-width:2.75rem;min-height:2.75rem;display:grid;place-items:center;border-radius:.5rem}
 nav a[aria-current]{color:var(--ink);font-weight:650;background:var(--surface);box-shadow:inset 0 0 0 1px var(--line)}
 h1{font-family:Georgia,"Iowan Old Style",serif;font-weight:500;font-size:clamp(2rem,6vw,3.4rem);line-height:1.12;letter-spacing:-.015em;max-width:20ch;margin:clamp(1.5rem,6vw,4rem) 0 1rem;text-wrap:balance}

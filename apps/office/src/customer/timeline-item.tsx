@@ -20,7 +20,7 @@ export function TimelineItem({ entry }: { readonly entry: TimelineEntryView }) {
       <div>
         <p>
           <Reference reference={entry.reference}>{what}</Reference>
-          {entry.name === null ? null : <span> {entry.name}</span>}
+          {entry.name === null ? null : <span> {nameOf(entry)}</span>}
         </p>
         <small className={styles.quiet}>
           {[entry.channelName, entry.placeName].filter(Boolean).join(" · ")}{" "}
@@ -41,6 +41,11 @@ export function TimelineItem({ entry }: { readonly entry: TimelineEntryView }) {
       </time>
     </li>
   );
+}
+
+/** A message is named by its template, which has words of its own; everything else by what its source called it. */
+function nameOf({ kind, name }: TimelineEntryView): string {
+  return kind === "message" ? wordOf(`office.messages.template.${name}`, name ?? "") : (name ?? "");
 }
 
 function Reference({ reference, children }: { readonly reference: TimelineEntryView["reference"]; readonly children: ReactNode }) {
