@@ -42,6 +42,8 @@ const ROWS: Readonly<Record<string, string>> = {
     "(id, channel_id, external_id, state, created_at) select gen_random_uuid(), id, 'visitor ' || $2, 'provisional', $1 from channels.channel limit 1",
   "insights.seam":
     "(to_record_id, to_at, to_id, from_record_id, from_at, from_id, from_channel_id, to_channel_id, facets, score, scored_at) values (gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '{}', 1, $1)",
+  "integrations.data_import":
+    "(id, kind, channel_id, file_name, state, ended_at) select gen_random_uuid(), 'customers', id, 'sealed ' || $2, 'done', $1 from channels.channel limit 1",
   "messages.dedupe": "(record_id, dedupe_key, created_at, id) values (gen_random_uuid(), 'cause ' || $2, $1, gen_random_uuid())",
   "messages.outbound":
     "(record_id, created_at, id, kind, template, recipient, subject, text) values (gen_random_uuid(), $1, gen_random_uuid(), 'email', 'receipt', $2 || '@example.com', '', '')",
@@ -144,7 +146,8 @@ describe("people whom nobody knows", () => {
 });
 
 /** Lines and operations go with their cart, steps with their task. */
-const hasParent = (table: string): boolean => /^(carts|tasks)\./.test(table) && table !== "carts.cart" && table !== "tasks.task";
+const hasParent = (table: string): boolean =>
+  /^(carts|tasks|integrations)\./.test(table) && !["carts.cart", "tasks.task", "integrations.data_import"].includes(table);
 
 /** Months are kept whole, so that the oldest may be a month older. */
 const tooMuch = (kept: string): string => (/month|year/.test(kept) ? "32 days" : /day/.test(kept) ? "1 day 1 minute" : "1 second");

@@ -16,7 +16,9 @@ export function ColumnTable({ kind, columns, onChange }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t("office.import.column")}</Table.Th>
-            <Table.Th scope="col">{t("office.import.samples")}</Table.Th>
+            <Table.Th scope="col" className={styles.samples}>
+              {t("office.import.samples")}
+            </Table.Th>
             <Table.Th scope="col">{t("office.import.is")}</Table.Th>
           </Table.Tr>
         </Table.Thead>

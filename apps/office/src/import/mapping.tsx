@@ -43,11 +43,6 @@ export function Mapping({ run }: { readonly run: ImportRunView }) {
         <p className={form.quiet}>{t("office.import.columns_text")}</p>
         <ColumnTable kind={run.kind} columns={data.columns} onChange={(columns) => set({ columns })} />
       </Section>
-      <Section title={t("office.import.reading")}>
-        <ReadingPart settings={settings} format={data.format} isDateOrderOpen={data.isDateOrderOpen} onChange={set} />
-      </Section>
-      {run.kind === "customers" ? <VerifiedPart settings={settings} onChange={set} /> : null}
-      {needsConsent ? <ConsentPart settings={settings} onChange={set} /> : null}
       <Section title={t("office.import.preview")}>
         <p role="status">{checkedText(data)}</p>
         <ul className={styles.reasons}>
@@ -60,6 +55,11 @@ export function Mapping({ run }: { readonly run: ImportRunView }) {
         </ul>
         <PreviewTable preview={data} isStale={preview.isPlaceholderData} />
       </Section>
+      <Section title={t("office.import.reading")}>
+        <ReadingPart settings={settings} format={data.format} isDateOrderOpen={data.isDateOrderOpen} onChange={set} />
+      </Section>
+      {run.kind === "customers" ? <VerifiedPart settings={settings} onChange={set} /> : null}
+      {needsConsent ? <ConsentPart settings={settings} onChange={set} /> : null}
       <div className={styles.actions}>
         <p role="alert" className={form.error}>
           {data.missing === null
