@@ -12,6 +12,7 @@ function openBrowser({ asksFirst = false, saysNo = false }: { asksFirst?: boolea
   const answers: Answer[] = [];
   const timers: { readonly work: () => void; readonly milliseconds: number }[] = [];
   const warnings: string[] = [];
+  const kept: (boolean | undefined)[] = [];
   let now = Date.UTC(2026, 3, 1, 10);
   let leave = () => {};
   const fetch = async (url: unknown, init?: RequestInit) => {
@@ -20,6 +21,7 @@ function openBrowser({ asksFirst = false, saysNo = false }: { asksFirst?: boolea
       return Response.json({ weft: { asksFirst } });
     }
     const body = init?.body as string; // the client sends text
+    kept.push(init?.keepalive);
     requests.push({ batch: (JSON.parse(body) as { batch: WireEvent[] }).batch, body, by: "fetch" }); // as the client writes it
     const answer = answers.shift() ?? { status: 200 };
     if (answer === "no network") throw new TypeError("no network");
@@ -64,6 +66,7 @@ function openBrowser({ asksFirst = false, saysNo = false }: { asksFirst?: boolea
     answers,
     timers,
     warnings,
+    kept,
     open: (): WebClient => createWebClient("https://hub.example", "pk", around()),
     leave: () => leave(),
     sent: () => requests.flatMap(({ batch }) => batch),
@@ -257,6 +260,20 @@ describe("trying again", () => {
     await settled();
     expect(browser.warnings).toHaveLength(1);
     expect([...browser.stored.keys()].filter((name) => name.includes("event:"))).toHaveLength(1);
+  });
+
+  it("what somebody else has broken in the storage stops nothing, and a large batch asks for no more than a browser keeps alive", async () => {
+    const browser = openBrowser();
+    browser.stored.set("weft:pk:event:web-0", "{");
+    const client = browser.open();
+    client.consent(true);
+    client.track("Small");
+    await settled();
+    client.track("Large", { text: "é".repeat(40_000) });
+    await settled();
+    expect(browser.sent().map(({ event }) => event)).toEqual(["Small", "Large"]);
+    expect(browser.kept).toEqual([true, false]);
+    expect([...browser.stored.keys()].filter((name) => name.includes("event:"))).toEqual([]);
   });
 
   it("a hub that is away for long keeps the newest five hundred", async () => {

@@ -52,7 +52,7 @@ export type Surroundings = {
 const MOST_BEFORE_SETTINGS = 100;
 
 /**
- * Sends events of a page to a hub. While the channel asks for a choice and there is none, nothing is sent, stored or remembered: what
+ * Sends events of a page to a hub. While the channel asks for a choice and there is none, no event is sent, stored or kept for later: what
  * happened before is not made up for, but for the page that the visitor is on when they agree.
  */
 export function createWebClient(host: string, writeKey: string, around: Surroundings): WebClient {

@@ -32,15 +32,25 @@ export function openQueue(storage: Storage, most = 500): Queue {
       const events: WireEvent[] = [];
       let characters = 0;
       for (const name of names().slice(0, most)) {
-        const text = storage.get(name);
-        if (text === null) continue;
+        const text = storage.get(name) ?? "";
+        const event = readEvent(text);
+        // Somebody else's hand was at it: it would stand before all others for ever.
+        if (!event) storage.remove(name);
+        else if (events.length > 0 && characters + text.length > mostCharacters) break;
+        else events.push(event);
         characters += text.length;
-        if (events.length > 0 && characters > mostCharacters) break;
-        events.push(JSON.parse(text) as WireEvent); // as it was added
       }
       return events;
     },
     remove: (events) => events.forEach((event) => storage.remove(nameOf(event))),
     clear: () => names().forEach((name) => storage.remove(name)),
   };
+}
+
+function readEvent(text: string): WireEvent | undefined {
+  try {
+    return JSON.parse(text) as WireEvent; // as it was added
+  } catch {
+    return undefined;
+  }
 }

@@ -22,8 +22,9 @@ export type Sender = {
 };
 
 const MOST_EVENTS = 50;
-/** Browsers send at most 64 KB for a page that goes. */
-const MOST_CHARACTERS = 40_000;
+const MOST_CHARACTERS = 60_000;
+/** Browsers send at most 64 KB for a page that goes, and a character may take three bytes. */
+const MOST_WHEN_LEAVING = 20_000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -62,7 +63,9 @@ export function createSender(host: string, writeKey: string, queue: Queue, netwo
     try {
       // As text, so that the browser asks no permission first; the hub reads JSON whatever the type says.
       const headers = { "content-type": "text/plain" };
-      const answer = await network.fetch(url, { method: "POST", headers, body: bodyOf(batch), keepalive: true, credentials: "omit" });
+      const body = bodyOf(batch);
+      const keepalive = body.length < MOST_WHEN_LEAVING;
+      const answer = await network.fetch(url, { method: "POST", headers, body, keepalive, credentials: "omit" });
       if (answer.ok) return { kind: "taken" };
       if (answer.status === 401) return { kind: "no_key" };
       if (answer.status === 400) return { kind: "refused" };
@@ -101,7 +104,7 @@ export function createSender(host: string, writeKey: string, queue: Queue, netwo
   return {
     send,
     handOver() {
-      const batch = queue.first(MOST_EVENTS, MOST_CHARACTERS).filter(({ messageId }) => !left.has(messageId));
+      const batch = queue.first(MOST_EVENTS, MOST_WHEN_LEAVING).filter(({ messageId }) => !left.has(messageId));
       if (batch.length === 0 || !network.beacon(url, bodyOf(batch))) return;
       // A page goes in two steps, out of sight and away: once is enough.
       for (const { messageId } of batch) left.add(messageId);
