@@ -19,12 +19,20 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("matches", "/office/matches"),
       at("orders", "/office/orders"),
       { name: "order", open: (page) => openFirst(page, "/office/orders") },
+      at("shipping", "/office/shipping"),
+      at("shipping-done", "/office/shipping?list=done"),
+      at("delivery-methods", "/office/delivery-methods"),
+      { name: "delivery-method", open: (page) => openFirst(page, "/office/delivery-methods") },
       at("orders-none", "/office/orders?query=xylophone"),
       at("stock", "/office/stock"),
       { name: "stock-level", open: (page) => openFirst(page, "/office/stock") },
       at("conflicts", "/office/conflicts"),
       at("tasks", "/office/tasks"),
       at("calls", "/office/calls"),
+      at("tills", "/office/tills"),
+      at("terms", "/office/terms"),
+      at("labels-ask", "/office/labels"),
+      { name: "labels", open: openLabels },
       at("catalog", "/office/catalog"),
       { name: "product", open: (page) => openFirst(page, "/office/catalog") },
       at("stores", "/office/stores"),
@@ -54,6 +62,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
     enter: signInAsClara,
     screens: [
       { name: "customer-erase", open: openErase },
+      { name: "channel-settings", open: (page) => openFirst(page, "/office/channels") },
       { name: "channel-new", open: openNewChannel },
       at("staff", "/office/staff"),
       at("audit", "/office/audit"),
@@ -62,6 +71,13 @@ export const OFFICE_ROOMS: readonly Room[] = [
     ],
   },
 ];
+
+/** The labels of the first store that there is. */
+async function openLabels(page: Page): Promise<void> {
+  await page.goto("/office/labels");
+  await page.locator("main header select").selectOption({ index: 1 });
+  await page.locator("main li img").first().waitFor();
+}
 
 async function openLea(page: Page): Promise<void> {
   await page.goto("/office/customers?query=Fontaine");

@@ -22,7 +22,9 @@ import {
   readStaffSearch,
   readStockSearch,
   readStoresSearch,
+  readLabelsSearch,
   readTasksSearch,
+  readTermsSearch,
   readTillsSearch,
   readTodaySearch,
   readWaitingSearch,
@@ -98,6 +100,20 @@ export const conflictsRoute = createRoute({
   path: "/conflicts",
   validateSearch: readConflictsSearch,
   component: lazyRouteComponent(() => import("./stock/conflicts-screen.tsx"), "ConflictsScreen"),
+});
+
+export const labelsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/labels",
+  validateSearch: readLabelsSearch,
+  component: lazyRouteComponent(() => import("./labels/screen.tsx"), "LabelsScreen"),
+});
+
+export const termsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/terms",
+  validateSearch: readTermsSearch,
+  component: lazyRouteComponent(() => import("./terms/screen.tsx"), "TermsScreen"),
 });
 
 export const tillsRoute = createRoute({
@@ -240,6 +256,8 @@ export const router = createRouter({
     stockRoute,
     conflictsRoute,
     tasksRoute,
+    labelsRoute,
+    termsRoute,
     tillsRoute,
     callsRoute,
     catalogRoute,

@@ -90,6 +90,10 @@ export const readShippingSearch = (search: RawSearch) => ({
 /** The way of shipping that is open; `new` for one to be added. */
 export const readMethodsSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
 
+export const readLabelsSearch = (search: RawSearch) => ({ place: textIn(search, "place"), query: textIn(search, "query") });
+
+export const readTermsSearch = (search: RawSearch) => ({ state: oneOfIn(search, "state", ["standing", "lifted"]) });
+
 export const readTillsSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
 
 export const readCatalogSearch = (search: RawSearch) => ({

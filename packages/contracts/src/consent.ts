@@ -125,6 +125,19 @@ const DecideBody = z.object({
   proof: z.object({ how: z.enum(["in_person", "by_phone", "in_writing", "form"]), note: z.string().max(300).optional() }).optional(),
 });
 
+/** An address that is left alone. Which one it is nobody can read: only its keyed hash is kept. */
+export const Suppression = z
+  .object({
+    id: Uuid,
+    channelKind: ContactKind,
+    reason: z.enum(["hard_bounce", "complaint", "do_not_contact", "erased"]),
+    at: Instant,
+    byName: z.string().nullable(),
+    liftedAt: Instant.nullable(),
+    liftedByName: z.string().nullable(),
+  })
+  .meta({ id: "Suppression" });
+
 export const EntityConsentRule = z
   .object({ entityId: Uuid, name: z.string(), country: z.string(), asksTwice: z.boolean(), isOwnSetting: z.boolean() })
   .meta({ id: "EntityConsentRule" });
@@ -216,10 +229,18 @@ export const consentEndpoints = {
     response: z.object({ id: Uuid }).meta({ id: "Suppressed" }),
     status: 201,
   },
+  "consent.suppressions": {
+    summary: "Addresses that are left alone, or were: why, since when and by whom; the newest first",
+    tag: "consent",
+    query: z.object({ ...PageQuery, state: z.enum(["standing", "lifted"]).default("standing") }),
+    response: pageOf(Suppression),
+    status: 200,
+  },
   "consent.liftSuppression": {
-    summary: "An address may be written to again",
+    summary: "An address may be written to again, with the reason",
     tag: "consent",
     params: IdParams,
+    body: z.object({ note: z.string().min(3).max(300) }),
     response: null,
     status: 204,
   },

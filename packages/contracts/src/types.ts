@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AppConfig, Channel, ChannelAbility, ChannelKey, LevelChange, LevelPreview, PlaceLevel } from "./channels.ts";
-import type { ConsentCell, ConsentEntry, ContactPreferences, EntityConsentRule, LinkTerms, Terms } from "./consent.ts";
+import type { ConsentCell, ConsentEntry, ContactPreferences, EntityConsentRule, LinkTerms, Suppression, Terms } from "./consent.ts";
 import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
@@ -84,6 +84,7 @@ export type LinkTermsView = Out<typeof LinkTerms>;
 export type ConsentCellView = Out<typeof ConsentCell>;
 export type ConsentEntryView = Out<typeof ConsentEntry>;
 export type ContactPreferencesView = Out<typeof ContactPreferences>;
+export type SuppressionView = Out<typeof Suppression>;
 export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
 export type LoyaltyView = Out<typeof Loyalty>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;

@@ -1,5 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { CategoryView, ProductView } from "@weft/contracts/client";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
@@ -76,6 +77,11 @@ function CatalogFilters({ filters, onChange }: FiltersProps) {
     <>
       <FilterText label={t("office.catalog.find")} value={filters.query} onChange={setQuery} />
       <FilterChoice label={t("office.orders.place")} value={filters.place} options={places} onChange={(place) => onChange({ place })} />
+      {filters.place === undefined ? null : (
+        <Link to="/labels" search={{ place: filters.place, query: filters.query }}>
+          {t("office.nav.labels")}
+        </Link>
+      )}
       <Checkbox
         radius={4}
         size="xs"

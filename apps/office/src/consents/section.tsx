@@ -16,6 +16,7 @@ import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { ConsentHistory } from "./history.tsx";
 import { WriteDialog } from "./write-dialog.tsx";
 
 const termsQuery = (id: string) =>
@@ -67,6 +68,7 @@ export function Consents({ customerId }: { readonly customerId: string }) {
           <small>{formatDateTime(at)}</small>
         </p>
       ))}
+      {may("consent.history") ? <ConsentHistory customerId={customerId} /> : null}
       <WriteDialog customerId={customerId} isOpen={isWriting} onClose={() => setWriting(false)} />
       <EnterDialog customerId={customerId} wordingVersion={wordingVersion} isOpen={isOpen} onClose={() => setOpen(false)} />
     </Section>

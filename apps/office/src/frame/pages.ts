@@ -15,10 +15,12 @@ import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
 import IconPackages from "@tabler/icons-react/dist/esm/icons/IconPackages.mjs";
 import IconPhone from "@tabler/icons-react/dist/esm/icons/IconPhone.mjs";
 import IconPlugConnected from "@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs";
+import IconQrcode from "@tabler/icons-react/dist/esm/icons/IconQrcode.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconTags from "@tabler/icons-react/dist/esm/icons/IconTags.mjs";
 import IconTool from "@tabler/icons-react/dist/esm/icons/IconTool.mjs";
+import IconMailOff from "@tabler/icons-react/dist/esm/icons/IconMailOff.mjs";
 import IconMapPinShare from "@tabler/icons-react/dist/esm/icons/IconMapPinShare.mjs";
 import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDelivery.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
@@ -48,6 +50,7 @@ export const PAGE_GROUPS = [
       { key: "stock", to: "/stock", icon: IconPackages, needs: "stock.list" },
       { key: "conflicts", to: "/conflicts", icon: IconAlertTriangle, needs: "stock.conflicts" },
       { key: "catalog", to: "/catalog", icon: IconTags, needs: "catalog.listForOffice" },
+      { key: "labels", to: "/labels", icon: IconQrcode, needs: "catalog.listForOffice" },
     ],
   },
   {
@@ -71,6 +74,7 @@ export const PAGE_GROUPS = [
     pages: [
       { key: "imports", to: "/imports", icon: IconFileImport, needs: "imports.list" },
       { key: "exports", to: "/exports", icon: IconFileExport, needs: "exports.customers" },
+      { key: "terms", to: "/terms", icon: IconMailOff, needs: "consent.suppressions" },
       { key: "messages", to: "/messages", icon: IconMail, needs: "messages.list" },
       { key: "failed", to: "/failed-events", icon: IconAlertTriangle, needs: "deadLetters.list" },
       { key: "quarantine", to: "/quarantine", icon: IconTool, needs: "quarantine.list" },

@@ -17,6 +17,7 @@ import {
 } from "./commands/index.ts";
 import { consentInvariants } from "./invariants.ts";
 import { mayContact, type ContactQuestion } from "./may-contact.ts";
+import { suppressionPage } from "./queries.ts";
 import { showTerms } from "./present.ts";
 import { setEntityRule } from "./rules.ts";
 import { testId } from "../../../test/goods-hub.ts";
@@ -239,6 +240,11 @@ describe("[CNS-6] addresses that are left alone", () => {
     await hub.must((ctx) => liftSuppression(ctx, id));
     expect(await because(web, email, { purpose: "transactional" } as never)).toBe("contract"); // the same
     expect(await hub.run((ctx) => liftSuppression(ctx, id))).toEqual(err({ code: "consent.suppression_unknown" }));
+    const lifted = { isLifted: true, before: null, limit: 10 };
+    expect(await suppressionPage(hub, lifted)).toContainEqual(
+      expect.objectContaining({ id, reason: "hard_bounce", liftedAt: expect.any(Date) }),
+    );
+    expect((await suppressionPage(hub, { ...lifted, isLifted: false })).map((row) => row.id)).not.toContain(id);
     expect(await hub.run((ctx) => suppress(ctx, hub.vault, { channelKind: "email", address: "no address", reason: "complaint" }))).toEqual(
       err({ code: "consent.address_invalid" }),
     );

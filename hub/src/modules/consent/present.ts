@@ -1,10 +1,18 @@
-import type { ConsentCellView, ConsentEntryView, ContactPreferencesView, LinkTermsView, TermsView } from "@weft/contracts";
-import type { ChannelId, RecordId } from "@weft/kernel";
+import type { ConsentCellView, ConsentEntryView, ContactPreferencesView, LinkTermsView, SuppressionView, TermsView } from "@weft/contracts";
+import type { ChannelId, RecordId, StaffId } from "@weft/kernel";
 import type { ReadCtx, Vault } from "../../platform/index.ts";
 import { reachOf } from "../customers/index.ts";
 import { addressMacsOf } from "./addresses.ts";
 import { allCells, standingOf, type Preferences, type RecordSets } from "./domain/index.ts";
-import { decisionsOf, preferencesOf, recordSetsOf, suppressionsOf, type PreferenceLink, type WrittenDecision } from "./queries.ts";
+import {
+  decisionsOf,
+  preferencesOf,
+  recordSetsOf,
+  suppressionsOf,
+  type ListedSuppression,
+  type PreferenceLink,
+  type WrittenDecision,
+} from "./queries.ts";
 import { WORDING_VERSION } from "./wording.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
@@ -72,5 +80,21 @@ export function presentEntry(decision: WrittenDecision, mayReadNotes: boolean): 
     actorKind,
     actorId,
     proof: decision.proof && { how: decision.proof.how, note: mayReadNotes ? decision.proof.note : null },
+  };
+}
+
+/** An address that is left alone, without the address: nobody knows it from here. */
+export function presentSuppression(
+  { id, channelKind, reason, at, by, liftedAt, liftedBy }: ListedSuppression,
+  names: ReadonlyMap<StaffId, string>,
+): SuppressionView {
+  return {
+    id,
+    channelKind,
+    reason,
+    at: at.toISOString(),
+    byName: (by && names.get(by)) ?? null,
+    liftedAt: liftedAt?.toISOString() ?? null,
+    liftedByName: (liftedBy && names.get(liftedBy)) ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import type { ConsentPurpose, ConsentTopic, ContactKind } from "@weft/contracts";
-import type { ChannelId, PlaceId, RecordId } from "@weft/kernel";
+import type { ChannelId, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import { carriesBetween } from "../channels/index.ts";
@@ -116,6 +116,27 @@ export async function suppressionsOf(ctx: Reader, addresses: readonly AddressMac
       from unnest(${addresses.map(({ kind }) => kind)}::text[], ${addresses.map(({ mac }) => mac)}::bytea[]) as a (kind, mac)
       join consent.suppression s on s.channel_kind = a.kind and s.address_mac = a.mac
      where s.lifted_at is null order by s.at, s.id`.execute(ctx.db);
+  return rows;
+}
+
+export type ListedSuppression = Suppression & {
+  readonly by: StaffId | null;
+  readonly liftedAt: Date | null;
+  readonly liftedBy: StaffId | null;
+};
+
+/** What stands, or what was lifted, the newest first. Who did it is told where it was staff. */
+export async function suppressionPage(
+  ctx: Reader,
+  { isLifted, before, limit }: { readonly isLifted: boolean; readonly before: readonly [string, string] | null; readonly limit: number },
+): Promise<ListedSuppression[]> {
+  const [at, id] = before ?? [null, null];
+  const { rows } = await sql<ListedSuppression>`
+    select id, channel_kind as "channelKind", reason, at, case when actor_kind = 'staff' then actor_id::uuid end as by, lifted_at as "liftedAt",
+           case when lifted_by ~ '^[0-9a-f-]{36}$' then lifted_by::uuid end as "liftedBy"
+      from consent.suppression
+     where (lifted_at is not null) = ${isLifted} and (${at}::timestamptz is null or (at, id) < (${at}::timestamptz, ${id}::uuid))
+     order by at desc, id desc limit ${limit}`.execute(ctx.db);
   return rows;
 }
 

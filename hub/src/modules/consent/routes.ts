@@ -1,13 +1,13 @@
 import { asId, err, ok, type RecordId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Ctx, type Input, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
-import { auditWrite, visibleFields } from "../access/index.ts";
+import { auditWrite, staffNames, visibleFields } from "../access/index.ts";
 import { customerOf, isOpenedAtTill, recordIdOf } from "../customers/index.ts";
 import { confirm, decide, liftSuppression, setPreferences, suppress, toChange } from "./commands/index.ts";
 import { CONSENT_PROBLEMS, type ConsentError } from "./errors.ts";
 import { linkRoutes } from "./link-routes.ts";
-import { presentEntry, showTerms } from "./present.ts";
-import { decisionPage, recordSetsOf } from "./queries.ts";
+import { presentEntry, presentSuppression, showTerms } from "./present.ts";
+import { decisionPage, recordSetsOf, suppressionPage } from "./queries.ts";
 import { entityRules, setEntityRule } from "./rules.ts";
 import { entersForOthers, sourceOf } from "./source.ts";
 
@@ -95,6 +95,26 @@ async function decideFor(ctx: Ctx, vault: Vault, id: string, { choices, proof, w
 }
 
 const suppressionRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
+  read(
+    "consent.suppressions",
+    async (ctx, { query }) => {
+      const before = readCursor(Cursor, query.cursor);
+      const rows = await suppressionPage(ctx, { isLifted: query.state === "lifted", before, limit: query.limit + 1 });
+      const names = await staffNames(
+        ctx,
+        rows.flatMap(({ by, liftedBy }) => [by, liftedBy].filter((id) => id !== null)),
+      );
+      return ok(
+        pageFrom(
+          rows,
+          query.limit,
+          (row) => presentSuppression(row, names),
+          ({ at, id }) => [at.toISOString(), id],
+        ),
+      );
+    },
+    { problems },
+  ),
   write(
     "consent.suppress",
     async (ctx, { body }) => {
@@ -107,8 +127,8 @@ const suppressionRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
   ),
   write(
     "consent.liftSuppression",
-    async (ctx, { params }) => {
-      await auditWrite(ctx, { action: "consent.liftSuppression", subject: `suppression/${params.id}` });
+    async (ctx, { params, body }) => {
+      await auditWrite(ctx, { action: "consent.liftSuppression", subject: `suppression/${params.id}`, reason: body.note });
       return liftSuppression(ctx, asId(params.id));
     },
     { problems },

@@ -122,6 +122,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "consent.changeByLink": { anonymous: true },
   "consent.openUnsubscribe": { anonymous: true },
   "consent.unsubscribe": { anonymous: true },
+  "consent.suppressions": { staff: ["owner", "manager", "agent", "privacy_officer"] },
   "consent.suppress": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
   "consent.liftSuppression": { staff: ["owner", "privacy_officer"] },
   "consent.entityRules": { staff: ["owner", "privacy_officer", "marketer", "read_only"] },
