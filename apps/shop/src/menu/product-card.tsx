@@ -11,16 +11,22 @@ import { t } from "../t.ts";
 import { inLanguage, priceText } from "../text.ts";
 import styles from "./product-card.module.css";
 
-type Props = { readonly product: ProductSummaryView; readonly storeId: string | undefined; readonly to: string };
+type Props = {
+  readonly product: ProductSummaryView;
+  readonly storeId: string | undefined;
+  readonly to: string;
+  /** Among the first of the screen. */
+  readonly isInSight: boolean;
+};
 
 /** A product on the menu. The whole card opens it; what needs no choice goes into the cart by its own button. */
-export function ProductCard({ product, storeId, to }: Props) {
+export function ProductCard({ product, storeId, to, isInSight }: Props) {
   const name = inLanguage(product.name);
   const note = stockNote(product.availability);
   const canAdd = product.price !== null && !product.hasOptions && !product.priceVaries && (note?.canBuy ?? true);
   return (
     <li className={styles.card} data-away={note?.canBuy === false || undefined}>
-      <Picture url={product.pictureUrl} />
+      <Picture url={product.pictureUrl} isInSight={isInSight} />
       <div className={styles.text}>
         <Link to={to} className={styles.name}>
           {name}

@@ -10,6 +10,8 @@ import styles from "./shelf-list.module.css";
 
 /** Enough to fill a tall screen. */
 const FIRST_SHELVES = 2;
+/** Cards in the first sight of a phone. */
+const FIRST_CARDS = 4;
 
 type Props = {
   /** Null for the results of a search, which stand in the order of their fit. */
@@ -22,11 +24,11 @@ type Props = {
 export function ShelfList({ shelves, products, storeId }: Props) {
   // What is in sight is drawn at once, the rest while the reader looks: a hundred cards in one go hold up a phone's first tap.
   const drawn = useDeferredValue(shelves, null) ?? shelves?.slice(0, FIRST_SHELVES);
-  if (!shelves || !drawn) return <ProductGrid products={products} storeId={storeId} label={t("shop.search.results")} />;
+  if (!shelves || !drawn) return <ProductGrid products={products} storeId={storeId} label={t("shop.search.results")} isFirst />;
   return (
     <>
       <ShelfChips shelves={shelves} drawn={drawn} />
-      {drawn.map(({ category, products: own }) => (
+      {drawn.map(({ category, products: own }, nth) => (
         <section
           key={category.id}
           id={anchorOf(category.code)}
@@ -34,7 +36,7 @@ export function ShelfList({ shelves, products, storeId }: Props) {
           aria-labelledby={`${anchorOf(category.code)}-title`}
         >
           <h2 id={`${anchorOf(category.code)}-title`}>{inLanguage(category.name)}</h2>
-          <ProductGrid products={own} storeId={storeId} />
+          <ProductGrid products={own} storeId={storeId} isFirst={nth === 0} />
         </section>
       ))}
     </>
@@ -62,16 +64,24 @@ function ProductGrid({
   products,
   storeId,
   label,
+  isFirst,
 }: {
   readonly products: readonly ProductSummaryView[];
   readonly storeId: string | undefined;
   readonly label?: string;
+  readonly isFirst: boolean;
 }) {
   const { search } = useAddress();
   return (
     <ul className={styles.grid} aria-label={label}>
-      {products.map((product) => (
-        <ProductCard key={product.id} product={product} storeId={storeId} to={openedIn(search, product.slug)} />
+      {products.map((product, nth) => (
+        <ProductCard
+          key={product.id}
+          product={product}
+          storeId={storeId}
+          to={openedIn(search, product.slug)}
+          isInSight={isFirst && nth < FIRST_CARDS}
+        />
       ))}
     </ul>
   );

@@ -18,7 +18,7 @@ export function ProductDetails({ product, draft, storeId }: Props) {
   return (
     <div className={styles.details}>
       <div className={styles.picture}>
-        <Picture url={product.pictureUrl} />
+        <Picture url={product.pictureUrl} isInSight />
       </div>
       <div className={styles.words}>
         <p className={styles.price}>{draft.variant.price === null ? t("shop.price.none") : priceText(draft.variant.price)}</p>

@@ -1,15 +1,30 @@
 import IconCup from "@tabler/icons-react/dist/esm/icons/IconCup.mjs";
 import styles from "./picture.module.css";
 
+type Props = {
+  readonly url: string | null;
+  readonly size?: number;
+  /** In sight as soon as the screen opens: asked for at once and before others, because a screen looks unfinished without it. */
+  readonly isInSight?: boolean;
+};
+
 /** A product's picture in a square that keeps its space; decoration, because the name stands beside it. */
-export function Picture({ url, size }: { readonly url: string | null; readonly size?: number }) {
+export function Picture({ url, size, isInSight = false }: Props) {
   const edge = size === undefined ? undefined : { width: size, height: size };
   return (
     <span className={styles.picture} style={edge}>
       {url === null ? (
         <IconCup size={32} stroke={1.25} aria-hidden />
       ) : (
-        <img src={url} alt="" loading="lazy" decoding="async" width={400} height={400} />
+        <img
+          src={url}
+          alt=""
+          loading={isInSight ? "eager" : "lazy"}
+          fetchPriority={isInSight ? "high" : "auto"}
+          decoding="async"
+          width={400}
+          height={400}
+        />
       )}
     </span>
   );
