@@ -1,0 +1,101 @@
+import { strict as assert } from "node:assert";
+import { annasOffice, clarasOffice, fillCartOnPhone, jordisTill, leasPhone, RUN, strangersPhone } from "../lib/people.ts";
+import { story, type Stage } from "../story.ts";
+
+/** A stranger orders for collection in Lyon; answers the number. */
+async function orderForCollection(stage: Stage): Promise<string> {
+  const phone = await strangersPhone(stage);
+  await phone.goto("/shop/");
+  await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
+  await phone
+    .getByRole("dialog")
+    .getByRole("button", { name: /Bellecour/ })
+    .click();
+  await fillCartOnPhone(phone, "Butter croissant");
+  await phone.goto("/shop/checkout");
+  await phone.getByLabel("Name", { exact: true }).fill("Odile");
+  await phone.getByRole("button", { name: /^Pay €/ }).click();
+  await phone.waitForURL(/\/shop\/orders\//);
+  const number = /W-\d+/.exec(await phone.getByText(/^Order W-\d+/).innerText())?.[0];
+  assert.ok(number, "the order shows its number");
+  return number;
+}
+
+story("Today: an order of the phone is on the first page of the office without touching it, and leads to itself", async (stage) => {
+  const office = await annasOffice(stage);
+  await office.goto("/office/");
+  await office.getByRole("heading", { name: "Today" }).waitFor();
+  const choice = office.getByLabel("Part of the chain");
+  await choice.selectOption({ label: "Lyon Bellecour" });
+  await office.waitForURL(/place=/);
+  await office.getByRole("heading", { name: /^Sales on/ }).waitFor();
+  const number = await orderForCollection(stage);
+  const row = office.getByRole("list", { name: "Collections" }).getByRole("link", { name: number });
+  await row.waitFor();
+  await row.click();
+  await office.waitForURL(/\/office\/orders\?.*open=/);
+});
+
+story("Today: a till that is open says so, with who stands there, and its shifts are a tap away", async (stage) => {
+  await jordisTill(stage);
+  const office = await annasOffice(stage);
+  await office.goto("/office/");
+  const tills = office.getByRole("list", { name: "Tills" });
+  await tills
+    .getByText(/since \d\d:\d\d/)
+    .first()
+    .waitFor();
+  await office.getByRole("link", { name: "All shifts" }).click();
+  await office.getByRole("table", { name: "Tills" }).getByText("Lyon Bellecour").first().waitFor();
+});
+
+story("Office: an address is left alone with a reason, and lifted again with another", async (stage) => {
+  const office = await clarasOffice(stage);
+  await office.goto("/office/terms");
+  await office.getByRole("button", { name: "Leave an address alone" }).click();
+  const dialog = office.getByRole("dialog");
+  await dialog.getByLabel("Address or number").fill(`leave.me.${RUN}@example.com`);
+  await dialog.getByLabel("Note").fill("Said so in a letter");
+  await dialog.getByRole("button", { name: "Leave an address alone" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const row = office.getByRole("row").filter({ hasText: "wants nothing" }).first();
+  await row.getByText("Clara").waitFor();
+  await row.getByRole("button", { name: "Lift" }).click();
+  await dialog.getByLabel("Why").fill("They wrote again");
+  await dialog.getByRole("button", { name: "Lift" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await office.getByLabel("State").selectOption({ label: "Lifted" });
+  await office.getByRole("row").filter({ hasText: "wants nothing" }).first().waitFor();
+});
+
+story("Office: labels of a store have its language and a code that opens the product at that store", async (stage) => {
+  const office = await annasOffice(stage);
+  await office.goto("/office/labels");
+  await office.getByLabel("Place").selectOption({ label: "Berlin Mitte" });
+  const sheet = office.locator('main ul[lang="de"]');
+  const link = (await sheet.getByRole("img").first().getAttribute("alt")) ?? "";
+  assert.match(link, /\/01\/\d{14}\?store=/);
+  const phone = await strangersPhone(stage);
+  await phone.goto(new URL(link).pathname + new URL(link).search);
+  await phone
+    .getByText(/Berlin Mitte/)
+    .first()
+    .waitFor();
+});
+
+story("Office: what a customer said, with its wording, and who opened their file, stand on their page", async (stage) => {
+  const phone = await leasPhone(stage);
+  await phone.goto("/shop/me");
+  const office = await clarasOffice(stage);
+  await office.goto("/office/customers?query=Fontaine");
+  await office.getByRole("link", { name: /Léa/ }).first().click();
+  await office.getByRole("button", { name: "What was said, and when" }).click();
+  await office
+    .getByText(/wording|Nothing was ever said/)
+    .first()
+    .waitFor();
+  await office.getByRole("button", { name: "More actions" }).click();
+  await office.getByRole("menuitem", { name: /opened/ }).click();
+  await office.waitForURL(/\/office\/audit\?.*subject=/);
+  await office.getByRole("table").getByText("Clara").first().waitFor();
+});
