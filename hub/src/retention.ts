@@ -111,8 +111,8 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "fulfillment.refused_line": BOOK,
   "fulfillment.shipment": row(
     "where an order was shipped to",
-    "as the order; the address 25 months after it left, or until erasure",
-    "job fulfillment.forget",
+    "as the order; the address 25 months after it left (job fulfillment.forget), or until erasure",
+    "erasure",
   ),
   "fulfillment.step": BOOK,
   "insights.seam": row("what changes of the channel carried and lost", "25 months", "job insights.forget"),

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { FulfillmentView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
-import { formatDateTime } from "@weft/ui/i18n/format.ts";
+import { formatDate, formatDateTime } from "@weft/ui/i18n/format.ts";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
@@ -42,7 +42,7 @@ export function ShipmentBeside({ id, placeId, list, query, onClose }: Props) {
     );
   return (
     <Beside title={<Title shipment={shipment} />} onClose={onClose}>
-      <Steps key={shipment.state} shipment={shipment} onDone={setLast} />
+      <Steps shipment={shipment} onDone={setLast} />
       <Contents shipment={shipment} />
     </Beside>
   );
@@ -193,7 +193,7 @@ function Contents({ shipment }: { readonly shipment: FulfillmentView }) {
         ) : (
           <p className={form.quiet}>{delivery?.country}</p>
         )}
-        {promisedAt === null ? null : <small>{t("office.shipping.promised", { day: formatDateTime(promisedAt, { style: "day" }) })}</small>}
+        {promisedAt === null ? null : <small>{t("office.shipping.promised", { day: formatDate(promisedAt, { style: "day" }) })}</small>}
         {address ? <DeliveryNote shipment={shipment} address={address} /> : null}
       </Part>
       {delivery && delivery.parcels.length > 0 ? (

@@ -8,7 +8,7 @@ import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { AddressForm } from "./address-form.tsx";
 import { AddressLines } from "./address-lines.tsx";
-import { ship, shipTo, useKnownAddress, useShippingOffer } from "./shipping.ts";
+import { ship, shipTo, useAskedFulfillment, useKnownAddress, useShippingOffer } from "./shipping.ts";
 import styles from "./checkout.module.css";
 
 type Delivery = NonNullable<CartView["delivery"]>;
@@ -52,15 +52,17 @@ function Address({ cart, delivery }: { readonly cart: CartView; readonly deliver
 /** The ways with their price and day. The first is taken until somebody chooses: it is what most people want. */
 function Methods({ delivery: { options, methodId } }: { readonly delivery: Delivery }) {
   const first = options[0]?.methodId;
+  const asked = useAskedFulfillment();
+  const isAsked = asked !== undefined;
   useEffect(() => {
-    if (methodId === null && first !== undefined) ship(first);
-  }, [methodId, first]);
+    if (methodId === null && first !== undefined && !isAsked) ship(first);
+  }, [methodId, first, isAsked]);
   if (options.length === 0) return null;
   return (
     <div className={styles.when}>
       <ChoiceGroup
         label={t("shop.checkout.method")}
-        value={methodId ?? undefined}
+        value={(asked?.kind === "ship" ? asked.methodId : methodId) ?? undefined}
         onChange={ship}
         choices={options.map((option) => ({
           value: option.methodId,

@@ -3,12 +3,14 @@ import { formatList } from "@weft/ui/i18n/format.ts";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
-import { handOverAt, ship, useShippingOffer } from "./shipping.ts";
+import { handOverAt, ship, useAskedFulfillment, useShippingOffer } from "./shipping.ts";
 
 /** Collected or shipped. Absent where nothing of the cart is ever shipped; something that stays in the store is named. */
 export function HowChoice({ cart, storeId }: { readonly cart: CartView; readonly storeId: string }) {
   const offer = useShippingOffer(cart);
   const isShipped = cart.delivery !== null;
+  const asked = useAskedFulfillment();
+  const isChosen = asked ? asked.kind === "ship" : isShipped;
   const isPointless = offer === undefined || offer.countries.length === 0 || offer.stays.length === cart.lines.length;
   if (isPointless && !isShipped) return null;
   const stays = offer?.stays ?? [];
@@ -16,7 +18,7 @@ export function HowChoice({ cart, storeId }: { readonly cart: CartView; readonly
   return (
     <ChoiceGroup
       label={t("shop.checkout.how")}
-      value={isShipped ? "ship" : "collect"}
+      value={isChosen ? "ship" : "collect"}
       onChange={(how) => (how === "ship" ? ship(null) : handOverAt(storeId))}
       choices={[
         { value: "collect", label: t("shop.checkout.how_collect") },

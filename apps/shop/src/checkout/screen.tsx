@@ -64,7 +64,7 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
               <WhenChoice {...planned} store={store} promiseAt={promiseAt} />
             </>
           )}
-          <Contact {...planned} />
+          <Contact {...planned} isShipped={cart.delivery !== null} />
           <PayChoice {...planned} isShipped={cart.delivery !== null} />
         </div>
         <Summary
@@ -79,7 +79,7 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
   );
 }
 
-function Contact({ plan, change }: PlanState) {
+function Contact({ plan, change, isShipped }: PlanState & { readonly isShipped: boolean }) {
   const customer = useCustomer();
   const isWrong = plan.email.trim() !== "" && !looksLikeEmail(plan.email);
   return (
@@ -90,14 +90,16 @@ function Contact({ plan, change }: PlanState) {
           <Link to={`${pathTo("signIn")}?next=${pathTo("checkout")}`}>{t("shop.checkout.sign_in")}</Link>
         </p>
       )}
-      <Field
-        label={t("shop.checkout.name")}
-        value={plan.name}
-        autoComplete="given-name"
-        maxLength={120}
-        hint={t("shop.checkout.name_hint")}
-        onChange={({ target }) => change({ name: target.value })}
-      />
+      {isShipped ? null : (
+        <Field
+          label={t("shop.checkout.name")}
+          value={plan.name}
+          autoComplete="given-name"
+          maxLength={120}
+          hint={t("shop.checkout.name_hint")}
+          onChange={({ target }) => change({ name: target.value })}
+        />
+      )}
       <Field
         label={t("shop.checkout.email")}
         type="email"

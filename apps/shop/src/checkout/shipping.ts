@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { CartView, DeliveryAddressView, ShippingAnswerView } from "@weft/contracts/client";
 import { api } from "../api.ts";
+import { useBasket } from "../cart/basket.ts";
 import { changeCart, operation } from "../cart/send.ts";
 import { useCustomer } from "../customer/session.ts";
 import { readKept } from "../kept.ts";
@@ -59,6 +60,12 @@ const lastAddressQuery = (customerId: string) =>
     queryKey: ["customer", customerId, "address"],
     queryFn: ({ signal }) => api.ask("customers.deliveryAddress", { params: { id: "me" }, signal }),
   });
+
+/** How it is to be handed over, as somebody chose a moment ago: the hub has not answered yet. Undefined when nothing waits. */
+export function useAskedFulfillment() {
+  const asked = useBasket().pending.findLast(({ operation: { kind } }) => kind === "setFulfillment");
+  return asked?.operation.kind === "setFulfillment" ? asked.operation.fulfillment : undefined;
+}
 
 /** Has the cart shipped, by a way or by none yet. */
 export function ship(methodId: string | null): void {

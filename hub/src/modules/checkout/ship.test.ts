@@ -1,7 +1,20 @@
+import { ok } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, PARIS, newKey, tillActor, visitor } from "../../../test/sale-hub.ts";
 import { DEPOT, EXPRESS, HOME, SHIP, STANDARD, shipHub, storesShip, type ShipHub } from "../../../test/ship-hub.ts";
-import { advance, dispatch, fulfillmentsOf, handOver, readAddress, rememberedAddress, workOf } from "../fulfillment/index.ts";
+import { eraseCarts } from "../carts/index.ts";
+import {
+  addressesOf,
+  advance,
+  dispatch,
+  eraseShipments,
+  forgetAddresses,
+  fulfillmentsOf,
+  handOver,
+  readAddress,
+  rememberedAddress,
+  workOf,
+} from "../fulfillment/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { rejectUnits } from "./refuse-units.ts";
 
@@ -312,6 +325,34 @@ describe("[CHK-16] what cannot be shipped", () => {
 });
 
 describe("where it went", () => {
+  it("is forgotten by an erasure, on the cart and on the shipment, and the order stays", async () => {
+    const customer = await hub.customer();
+    const { id, orderId } = await hub.ordered([[MUG, 1]], customer);
+    const waiting = await hub.shipped([[MUG, 1]], { actor: customer });
+    const records = [customer.customer.recordId];
+    expect(JSON.stringify(await addressesOf(hub, records))).toContain(HOME.line1);
+    await hub.must(async (ctx) => {
+      await eraseShipments(ctx, records);
+      await eraseCarts(ctx, records);
+      return ok(null);
+    });
+    expect(await readAddress(hub, id)).toBeNull();
+    expect(await hub.rows("select address from carts.cart where id = $1", [waiting.id])).toEqual([{ address: null }]);
+    expect(await order(orderId)).toMatchObject({ state: "placed", paid: 1890 });
+  });
+
+  it("is forgotten 25 months after the parcel left, and not before", async () => {
+    const { id } = await hub.ordered([[MUG, 1]]);
+    await hub.must((ctx) => dispatch(ctx, id, [PARCEL]), hub.packer());
+    const forgetAfter = async (time: string) => {
+      await hub.rows("update fulfillment.fulfillment set done_at = now() - $2::interval where id = $1", [id, time]);
+      await hub.must(async (ctx) => ok(await forgetAddresses(ctx, 100)));
+      return readAddress(hub, id);
+    };
+    expect(await forgetAfter("24 months")).toEqual(HOME);
+    expect(await forgetAfter("25 months 1 day")).toBeNull();
+  });
+
   it("is offered to its customer again, newest first, and to nobody else", async () => {
     const customer = await hub.customer();
     expect(await rememberedAddress(hub, customer.customer.recordId)).toBeNull();

@@ -1,0 +1,80 @@
+import { strict as assert } from "node:assert";
+import type { Page } from "playwright-core";
+import { annasOffice, RUN } from "../lib/people.ts";
+import { type Stage, story, VIEWPORTS } from "../story.ts";
+
+/** A phone in German with a mug of the chain in its cart, at the checkout: nobody has been here before. */
+async function atGermanCheckout(stage: Stage): Promise<Page> {
+  const phone = await stage.device("phone", { viewport: VIEWPORTS.phone, locale: "de-DE" });
+  await phone.goto("/shop/");
+  await phone
+    .getByRole("button", { name: /Ihre Filiale\?|Ändern|Bestätigen/ })
+    .first()
+    .click();
+  await phone
+    .getByRole("dialog")
+    .getByRole("button", { name: /Bellecour/ })
+    .click();
+  await phone.getByText("Papierfilter, 100 Stück", { exact: true }).first().click();
+  const sheet = phone.getByRole("dialog");
+  await sheet.getByRole("button", { name: /^Hinzufügen · / }).click();
+  await sheet.waitFor({ state: "hidden" });
+  await phone.goto("/shop/checkout");
+  return phone;
+}
+
+story("S3 shipped: ordered in German on the phone, packed and sent in the office, followed live, and told by mail", async (stage) => {
+  const phone = await atGermanCheckout(stage);
+  const email = `mila.${RUN}@example.org`;
+  await phone.getByRole("radio", { name: "Nach Hause liefern" }).check();
+
+  await phone.getByLabel("Vor- und Nachname").fill("Mila Probst");
+  await phone.getByLabel("Straße und Hausnummer").fill("Webergasse 22");
+  await phone.getByLabel("Postleitzahl").fill("1017");
+  await phone.getByLabel("Ort", { exact: true }).fill("Berlin");
+  await phone.getByLabel("Land").selectOption("DE");
+  await phone.getByRole("button", { name: "Diese Adresse verwenden" }).click();
+  await phone.getByText("Eine Postleitzahl (Deutschland) sieht so aus: 10115").waitFor();
+  await phone.getByLabel("Postleitzahl").fill("10178");
+  await phone.getByRole("button", { name: "Diese Adresse verwenden" }).click();
+  await phone.getByText("10178 Berlin").waitFor();
+
+  await phone.getByRole("radio", { name: /^Standard, Ausland/ }).waitFor();
+  await phone.getByText("Versand", { exact: true }).last().waitFor();
+  await phone.getByLabel("E-Mail").fill(email);
+  await phone.getByRole("button", { name: /bezahlen$/ }).click();
+  await phone.waitForURL(/\/shop\/orders\//);
+  await phone.getByRole("heading", { name: "Ihre Bestellung ist da" }).waitFor();
+  const number = /W-\d+/.exec(await phone.getByText(/W-\d+/).first().innerText())?.[0] ?? "";
+  assert.ok(number, "the order shows its number");
+  await phone.getByText("Webergasse 22").waitFor();
+
+  const office = await annasOffice(stage);
+  await office.goto(`/office/shipping?query=${number}`);
+  await office.getByRole("link", { name: number }).first().click();
+  await office.getByText("10178 Berlin").first().waitFor();
+  await office.getByRole("button", { name: "Take it on" }).click();
+  await phone.getByRole("heading", { name: /bestätigt/ }).waitFor();
+  await office.getByRole("button", { name: "Packed", exact: true }).click();
+  await phone.getByRole("heading", { name: "Wird verpackt" }).waitFor();
+  await office.getByLabel("Carrier").fill("Colis Test");
+  await office.getByLabel("Tracking number").fill(`CT-${RUN}`);
+  await office.getByRole("button", { name: "Handed to the carrier" }).click();
+  await phone.getByRole("heading", { name: "Unterwegs zu Ihnen" }).waitFor();
+  await phone.getByText(`CT-${RUN}`).waitFor();
+  await office.getByRole("button", { name: "Delivered", exact: true }).click();
+  await phone.getByRole("heading", { name: "Angekommen" }).waitFor();
+
+  assert.match(await mailAbout(office, `Order ${number} is on its way`), new RegExp(`CT-${RUN}`));
+});
+
+/** A mail of the demo's outbox; it is there a moment after its cause. Nobody knows yet which language a stranger reads: it is in English. */
+async function mailAbout(page: Page, subject: string): Promise<string> {
+  const mail = page.locator("article").filter({ hasText: subject });
+  for (let look = 0; look < 40; look++) {
+    await page.goto("/outbox");
+    if ((await mail.count()) > 0) return mail.first().innerText();
+    await page.waitForTimeout(150);
+  }
+  throw new Error(`there is no mail "${subject}"`);
+}
