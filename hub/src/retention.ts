@@ -219,6 +219,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "till.customer_opening": row("customers opened without a sale, counted by shift", "until erasure", "erasure"),
   "till.document_customer": row("whose document it is, beside the journal that names nobody", "until erasure", "erasure"),
   "till.fiscal_entry": FISCAL,
+  "till.parked_ticket": row("tickets that wait for any till of their store", "7 days", "use"),
   "till.register": SETTINGS,
   "till.sale": FISCAL,
   "till.shift": FISCAL,

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { OpenedCart } from "./carts.ts";
 import { CompletionBody, TenderInput } from "./orders.ts";
-import { Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { IdParams, Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const Register = z
   .object({
@@ -158,7 +159,41 @@ export const Receipt = z
   })
   .meta({ id: "Receipt" });
 
+/** A ticket that waits at a store, for any of its tills. */
+export const ParkedTicket = z
+  .object({
+    cartId: Uuid,
+    items: z.int(),
+    total: Money,
+    givenName: z.string().nullable(),
+    /** The till that parked it. */
+    deviceName: z.string(),
+    own: z.boolean(),
+    parkedAt: Instant,
+  })
+  .meta({ id: "ParkedTicket" });
+
 export const tillEndpoints = {
+  "till.parked": {
+    summary: "Tickets that wait at the store of this till, the newest first",
+    tag: "till",
+    response: z.object({ items: z.array(ParkedTicket) }).meta({ id: "ParkedTickets" }),
+    status: 200,
+  },
+  "till.park": {
+    summary: "Put a ticket aside for any till of this store",
+    tag: "till",
+    body: z.object({ cartId: Uuid }),
+    response: ParkedTicket,
+    status: 201,
+  },
+  "till.resume": {
+    summary: "Go on with a parked ticket at this till: of two tills exactly one has it; asked again by that one it is given again",
+    tag: "till",
+    params: IdParams,
+    response: OpenedCart,
+    status: 200,
+  },
   "till.registers": {
     summary: "Registers of a place",
     tag: "till",

@@ -31,7 +31,7 @@ import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer } fr
 import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
 import type { DaySales, TodaySales, TodayTills, TodayWork } from "./today.ts";
-import type { CashCount, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
+import type { CashCount, ParkedTicket, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
 import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
 import type { Tour, TOUR_SCENES } from "./tour.ts";
 import type { IntakeAnswer, QuarantinedItem, SuspectedResend } from "./touchpoints.ts";
@@ -122,6 +122,7 @@ export type StockConflictView = Out<typeof StockConflict>;
 export type StockLevelView = Out<typeof StockLevel>;
 export type StockMovementView = Out<typeof StockMovement>;
 export type CashCountInput = Out<typeof CashCount>;
+export type ParkedTicketView = Out<typeof ParkedTicket>;
 export type ReceiptView = Out<typeof Receipt>;
 export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;

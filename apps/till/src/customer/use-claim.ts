@@ -1,25 +1,26 @@
 import { useMutation } from "@tanstack/react-query";
-import type { CartView, TillCustomerView } from "@weft/contracts/client";
+import type { TillCustomerView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
-import { parkTicket } from "../ticket/parked.ts";
+import { openCart, parkTicket } from "../ticket/parked.ts";
 import { changeCart, settleTicket, takeAsTicket, ticket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 
 /** Claims a hand-over code: the very cart of the phone becomes the ticket. What was open is put aside; nothing joins by itself. */
 export function useClaim() {
   return useMutation({
-    mutationFn: (code: string) => api.ask("carts.claimHandover", { params: { code } }),
-    onSuccess: ({ cart, token }) => {
+    mutationFn: async (code: string) => {
+      const claimed = await api.ask("carts.claimHandover", { params: { code } });
       const open = openCart();
-      if (open && open.lines.length > 0) {
-        parkTicket(open);
+      if (open && open.lines.length > 0 && open.id !== claimed.cart.id) {
+        await parkTicket(open);
         showToast(t("till.park.parked"));
       }
-      takeAsTicket(cart, token, null);
+      return claimed;
     },
+    onSuccess: ({ cart, token }) => takeAsTicket(cart, token, null),
   });
 }
 
@@ -47,9 +48,4 @@ export function useTakeOver() {
     },
     onError: (error) => showToast(problemText(error)),
   });
-}
-
-function openCart(): CartView | undefined {
-  const { cart } = ticket();
-  return cart ? api.queries.getQueryData<CartView>(["cart", cart.id]) : undefined;
 }

@@ -1,56 +1,51 @@
-import { useSyncExternalStore } from "react";
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import type { CartView, TillCustomerView } from "@weft/contracts/client";
-import type { Money } from "@weft/kernel";
-import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
-import { clearTicket, ticket } from "./ticket.ts";
+import { api } from "../api.ts";
+import { clearTicket, settleTicket, takeAsTicket, ticket } from "./ticket.ts";
 
-/** A ticket that waits: its cart is on the hub, held by this till. */
-export type Parked = {
-  readonly cartId: string;
-  readonly token: string | null;
-  readonly customer: TillCustomerView | null;
-  readonly items: number;
-  readonly total: Money;
-  readonly at: string;
-};
+const LOOK_MS = 15_000;
 
-const KEPT = "weft.till.parked";
-const listeners = new Set<() => void>();
-let current: readonly Parked[] = readKept();
+/** Tickets that wait at this store: parked at this till or at another. */
+const parkedQuery = queryOptions({
+  queryKey: ["parked"],
+  queryFn: ({ signal }) => api.ask("till.parked", { signal }),
+  staleTime: 0,
+  refetchInterval: LOOK_MS,
+});
 
-export function useParked(): readonly Parked[] {
-  return useSyncExternalStore(subscribe, () => current);
+/** Who was served when this till parked a ticket; another till opens them anew. Not kept: it names people. */
+const served = new Map<string, TillCustomerView>();
+
+export const useParked = () => useQuery(parkedQuery).data?.items ?? [];
+
+/** Puts the ticket aside at the hub, so that the next customer can be served, and any till of the store can go on with it. */
+export async function parkTicket(cart: CartView): Promise<void> {
+  await settleTicket();
+  const { customer } = ticket();
+  await api.ask("till.park", { body: { cartId: cart.id } });
+  if (customer) served.set(cart.id, customer);
+  if (ticket().cart?.id === cart.id) clearTicket();
+  void api.queries.invalidateQueries({ queryKey: parkedQuery.queryKey });
 }
 
-/** Puts the ticket aside, so that the next customer can be served. */
-export function parkTicket(cart: CartView): void {
-  const { cart: held, customer } = ticket();
-  if (!held) return;
-  const items = cart.lines.reduce((sum, { quantity, unit }) => sum + (unit === "gram" ? 1 : quantity), 0);
-  keep([{ cartId: held.id, token: held.token, customer, items, total: cart.totals.total, at: new Date().toISOString() }, ...current]);
-  clearTicket();
+/** Goes on with a parked ticket; what is on this till is put aside for it. Another till may have been faster: then the list says so. */
+export function useResume(onDone: () => void) {
+  return useMutation({
+    mutationFn: async (cartId: string) => {
+      const open = openCart();
+      if (open && open.lines.length > 0) await parkTicket(open);
+      return api.ask("till.resume", { params: { id: cartId } });
+    },
+    onSuccess: ({ cart, token }) => {
+      takeAsTicket(cart, token, served.get(cart.id) ?? null);
+      served.delete(cart.id);
+      onDone();
+    },
+    onSettled: () => api.queries.invalidateQueries({ queryKey: parkedQuery.queryKey }),
+  });
 }
 
-/** Takes a parked ticket off the list: resumed, paid elsewhere or given up. */
-export function unpark(cartId: string): void {
-  keep(current.filter((parked) => parked.cartId !== cartId));
-}
-
-function keep(parked: readonly Parked[]): void {
-  current = parked;
-  writeStored(KEPT, JSON.stringify(parked));
-  for (const listener of listeners) listener();
-}
-
-function readKept(): readonly Parked[] {
-  try {
-    return JSON.parse(readStored(KEPT) ?? "[]") as Parked[]; // written by keep
-  } catch {
-    return [];
-  }
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+export function openCart(): CartView | undefined {
+  const { cart } = ticket();
+  return cart ? api.queries.getQueryData<CartView>(["cart", cart.id]) : undefined;
 }

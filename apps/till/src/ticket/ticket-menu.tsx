@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import type { CartView } from "@weft/contracts/client";
 import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { problemText } from "@weft/ui/app/problem-text.ts";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
@@ -10,15 +11,13 @@ import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
 import { useClaim } from "../customer/use-claim.ts";
-import { nameOf } from "../customer/candidate-list.tsx";
 import { useTill } from "../device/till-context.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { t } from "../t.ts";
-import { parkTicket, unpark, useParked, type Parked } from "./parked.ts";
-import { changeCart, changeTicket, clearTicket, takeAsTicket, ticket } from "./ticket.ts";
-import { cartQuery } from "./use-cart.ts";
+import { parkTicket, useParked, useResume } from "./parked.ts";
+import { changeCart, changeTicket, clearTicket, ticket } from "./ticket.ts";
 import styles from "./ticket-menu.module.css";
 
 type Page = "menu" | "code" | "claim" | "phone";
@@ -56,6 +55,7 @@ function Menu({
   const hasLines = (cart?.lines.length ?? 0) > 0;
   const isMarking = useSoldOutMode();
   const abandon = useAbandon();
+  const park = useMutation({ mutationFn: parkTicket, onSuccess: onDone, onError: (error) => showToast(problemText(error)) });
   return (
     <div className={styles.menu}>
       <Button wide onClick={() => onPage("claim")}>
@@ -69,10 +69,10 @@ function Menu({
       </Button>
       <Button
         wide
+        busy={park.isPending}
         disabled={!hasLines}
         onClick={() => {
-          if (cart) parkTicket(cart);
-          onDone();
+          if (cart) park.mutate(cart);
         }}
       >
         {t("till.park.park")}
@@ -119,31 +119,23 @@ function useAbandon(): (cart: CartView) => void {
 function ParkedList({ onDone }: { readonly onDone: () => void }) {
   const parked = useParked();
   const { timeZone } = useTill();
-  const resume = useMutation({
-    mutationFn: ({ cartId, token }: Parked) => api.queries.fetchQuery({ ...cartQuery(cartId, token), staleTime: 0 }),
-    onSuccess: (cart, { token, customer }) => {
-      const open = ticket().cart && api.queries.getQueryData<CartView>(["cart", ticket().cart?.id]);
-      if (open && open.lines.length > 0) parkTicket(open);
-      unpark(cart.id);
-      takeAsTicket(cart, token, customer);
-      onDone();
-    },
-    // It was paid or claimed elsewhere meanwhile: there is nothing left to resume.
-    onError: (_error, { cartId }) => unpark(cartId),
-  });
-  if (parked.length === 0) return null;
+  const resume = useResume(onDone);
+  if (parked.length === 0) return resume.error ? <ProblemNote error={resume.error} /> : null;
   return (
     <section className={styles.parked} aria-labelledby="parked-title">
       <h3 id="parked-title">{t("till.park.title")}</h3>
       <ul>
-        {parked.map((one) => (
-          <li key={one.cartId}>
-            <button type="button" disabled={resume.isPending} onClick={() => resume.mutate(one)}>
+        {parked.map(({ cartId, givenName, items, own, deviceName, parkedAt, total }) => (
+          <li key={cartId}>
+            <button type="button" disabled={resume.isPending} onClick={() => resume.mutate(cartId)}>
               <span>
-                {one.customer ? nameOf(one.customer.givenName, one.customer.familyInitial) : t("till.park.items", { count: one.items })}
-                <small>{formatTime(one.at, { timeZone })}</small>
+                {givenName ?? t("till.park.items", { count: items })}
+                <small>
+                  {formatTime(parkedAt, { timeZone })}
+                  {own ? "" : ` · ${deviceName}`}
+                </small>
               </span>
-              <strong>{formatMoney(one.total)}</strong>
+              <strong>{formatMoney(total)}</strong>
             </button>
           </li>
         ))}

@@ -4,6 +4,7 @@ export { adoptAtSignIn, undoAdoption } from "./commands/adopt.ts";
 export { openCart, type Opened, type WantedCart } from "./commands/open-cart.ts";
 export { holdPricesUntil } from "./commands/hold-prices.ts";
 export { operate } from "./commands/operate.ts";
+export { passToTill } from "./commands/pass-to-till.ts";
 export { CART_PROBLEMS, type CartError } from "./errors.ts";
 export { cartsSnapshotOf, eraseCarts, forgetCartAddress } from "./erase.ts";
 export { cartInvariants } from "./invariants.ts";

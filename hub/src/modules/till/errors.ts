@@ -10,6 +10,8 @@ export type TillError =
   | { readonly code: "till.shift_open"; readonly shiftId: string }
   | { readonly code: "till.shift_closed" }
   | { readonly code: "till.shift_unknown" }
+  | { readonly code: "till.not_a_till" }
+  | { readonly code: "till.not_parked" }
   | { readonly code: "till.no_receipt" };
 
 export const TILL_PROBLEMS: Problems<TillError> = {
@@ -22,5 +24,7 @@ export const TILL_PROBLEMS: Problems<TillError> = {
   "till.shift_open": { status: 409, title: "A shift is open at this register" },
   "till.shift_closed": { status: 409, title: "This shift is closed" },
   "till.shift_unknown": { status: 404, title: "There is no such shift at this register" },
+  "till.not_a_till": { status: 403, title: "This browser is not enrolled as a till" },
+  "till.not_parked": { status: 409, title: "This ticket does not wait any more: another till has it, or it was paid" },
   "till.no_receipt": { status: 404, title: "There is no receipt for this" },
 };

@@ -22,6 +22,7 @@ import { createRegister } from "./commands/registers.ts";
 import { takeShown } from "./commands/take-shown.ts";
 import { takeCommands } from "./commands/take-commands.ts";
 import { TILL_PROBLEMS, type TillError } from "./errors.ts";
+import { parkedRoutes } from "./parked-routes.ts";
 import { readReceipt } from "./queries/receipt.ts";
 import { listRegisters, presentRegisters, readRegister, type KnownRegister } from "./queries/registers.ts";
 import { listShifts, openShiftAt } from "./queries/shifts.ts";
@@ -58,6 +59,7 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
     const { commands, waiting } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
     return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands, waiting) };
   }),
+  ...parkedRoutes,
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
   read(
     "till.receipt",

@@ -1975,6 +1975,15 @@ export interface TillFiscalEntry {
   time_zone: string;
 }
 
+export interface TillParkedTicket {
+  cart_id: string;
+  channel_id: string;
+  device_id: string;
+  device_name: string;
+  parked_at: Timestamp;
+  place_id: string;
+}
+
 export interface TillReadReceipt {
   at: Timestamp;
   number: string;
@@ -2361,6 +2370,7 @@ export interface DB {
   "till.customer_opening": TillCustomerOpening;
   "till.document_customer": TillDocumentCustomer;
   "till.fiscal_entry": TillFiscalEntry;
+  "till.parked_ticket": TillParkedTicket;
   "till.read_receipt": TillReadReceipt;
   "till.read_register": TillReadRegister;
   "till.register": TillRegister;

@@ -230,6 +230,9 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "till.state": { device: ["till"], staff: COUNTER },
   // A till sends what it did while nobody was signed in, too; the register's device is the caller.
   "till.commands": { device: ["till"] },
+  "till.parked": { device: ["till"] },
+  "till.park": { device: ["till"] },
+  "till.resume": { device: ["till"] },
   "till.shifts": { staff: [...COUNTER, "read_only"] },
   "till.receipt": { ...OWN_ORDER, device: ["till"], staff: [...ORDER_READERS, "barista"] },
 
