@@ -53,8 +53,9 @@ async function lookAt(browser: Browser, room: Room, locale: string, baseURL: str
   const complain = (text: string) => complaints.push(`${room.name}-${seen} (${locale}): ${text}`);
   page.on("pageerror", ({ message }) => complain(`threw ${message}`));
   page.on("console", (message) => {
-    // Being cut off is what the offline screen is about, and not being found that of an unknown order.
-    const isMeant = message.text().includes("ERR_INTERNET_DISCONNECTED") || (seen.endsWith("unknown") && message.text().includes("404"));
+    // Being cut off is what the offline screen is about, the end of its live stream too, and not being found that of an unknown order.
+    const isCutOff = message.text().includes("ERR_INTERNET_DISCONNECTED") || message.location().url.includes("/v1/live/");
+    const isMeant = isCutOff || (seen.endsWith("unknown") && message.text().includes("404"));
     if (message.type() === "error" && !isMeant) complain(`console: ${message.text()} ${message.location().url}`);
   });
   const say = wordsOf(room.app, locale);

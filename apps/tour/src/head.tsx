@@ -17,10 +17,7 @@ export function Head({ scene, level, isBusy, onPlay, onBeginAnew }: Props) {
   return (
     <header className={styles.head}>
       <h1>
-        <a href="/" aria-label={t("tour.home")}>
-          {BRAND.name}
-        </a>{" "}
-        {t("tour.title")}
+        <a href="/">{BRAND.name}</a> {t("tour.title")}
       </h1>
       <Levels level={level} isBusy={isBusy} onChoose={(chosen) => onPlay({ scene, level: chosen })} />
       <Scenes scene={scene} isBusy={isBusy} onChoose={(chosen) => onPlay({ scene: chosen, level })} />
