@@ -18,6 +18,7 @@ import { MenuSkeleton } from "./menu-skeleton.tsx";
 import { SearchField } from "./search-field.tsx";
 import { ShelfList } from "./shelf-list.tsx";
 import { shelvesOf } from "./shelves.ts";
+import { useMenuLive } from "./use-menu-live.ts";
 import { UsualCard } from "./usual.tsx";
 import styles from "./menu.module.css";
 
@@ -73,6 +74,7 @@ function MenuProblem({ error }: { readonly error: Error }) {
 }
 
 function Menu({ storeId, query }: { readonly storeId: string | undefined; readonly query: string }) {
+  useMenuLive(storeId);
   const categories = useQuery(categoriesQuery);
   const products = useInfiniteQuery({ ...productsQuery(storeId, query), enabled: storeId !== undefined });
   const error = categories.error ?? products.error;
