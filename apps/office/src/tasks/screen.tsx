@@ -118,6 +118,9 @@ function columns(): Column<TaskView>[] {
   ];
 }
 
+/** What is decided where the cause is, by buttons of its own: another one here would only hide that it still stands. */
+const ENDS_WITH_ITS_CAUSE: ReadonlySet<TaskView["kind"]> = new Set(["stock_conflict", "collection_overdue"]);
+
 const TONES = { open: "warn", taken: "plain", done: "good", gone: "plain" } as const;
 
 function TaskBeside({ task, onClose }: { readonly task: TaskView; readonly onClose: () => void }) {
@@ -164,10 +167,16 @@ function TaskBeside({ task, onClose }: { readonly task: TaskView; readonly onClo
               </Button>
             ) : null}
           </div>
-          <TextInput label={t("office.task.note")} value={note} maxLength={500} onChange={({ target }) => setNote(target.value)} />
-          <Button type="submit" variant="default" disabled={note.trim() === ""} loading={finish.isPending}>
-            {t("office.task.finish")}
-          </Button>
+          {ENDS_WITH_ITS_CAUSE.has(task.kind) ? (
+            <p className={form.quiet}>{t("office.task.ends_itself")}</p>
+          ) : (
+            <>
+              <TextInput label={t("office.task.note")} value={note} maxLength={500} onChange={({ target }) => setNote(target.value)} />
+              <Button type="submit" variant="default" disabled={note.trim() === ""} loading={finish.isPending}>
+                {t("office.task.finish")}
+              </Button>
+            </>
+          )}
         </form>
       ) : null}
     </Beside>
