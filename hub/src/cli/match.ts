@@ -1,6 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { DEFAULT_THRESHOLDS, measure, ROLES, type Measure, type Role, type Table } from "../modules/customers/domain/matching/index.ts";
+import {
+  chanceOf,
+  DEFAULT_THRESHOLDS,
+  measure,
+  ROLES,
+  type Measure,
+  type Role,
+  type Table,
+} from "../modules/customers/domain/matching/index.ts";
 import { generate } from "../modules/customers/matching/generate.ts";
 import { mergeTables } from "../modules/customers/matching/merge-tables.ts";
 import { readTable } from "../modules/customers/matching/read-table.ts";
@@ -175,7 +183,7 @@ function figuresOf(table: Table, result: Matched, read: number, seconds: number,
     })),
     pairsCompared: result.compared,
     clusters: result.clusters,
-    linkFromChance: round(1 / (1 + Math.exp(-result.linkFrom))),
+    linkFromChance: round(chanceOf(result.linkFrom)),
     expectedPrecision: round(result.expectedPrecision),
     toReview: result.review.length,
     seconds: {

@@ -13,6 +13,7 @@ const ENDS = "a us ina e et ard iel old is or ette o en ia ric ald eth mund bert
 const STEMS = "berg ros mont val stein feld pont roc serr cast brun wal hof font riu mar neu alt sol puig".split(" ");
 const TAILS = "er mann ier et a ells ach inger ou ard ez ich son eau os uet hardt i elle oni".split(" ");
 const PLACES = "bridge field port mont ville ham berg haven ford stadt court mas vall grove lac".split(" ");
+const LETTERS = "e a n i r s t o l u".split(" ");
 const HOSTS = ["mail.example", "post.example", "inbox.example", "box.example"];
 
 /** A sequence of numbers from 0 to 1 without chance (mulberry32). */
@@ -106,7 +107,7 @@ function slip(value: string, next: () => number): string {
   const at = 1 + Math.floor(next() * (value.length - 2));
   const char = value[at] ?? "";
   const kind = Math.floor(next() * 4);
-  const changed = /\d/.test(char) ? digits(next, 1) : pick([..."eanirstolu"], next);
+  const changed = /\d/.test(char) ? digits(next, 1) : pick(LETTERS, next);
   const middle = [value[at + 1] + char, "", char + char, changed][kind] ?? "";
   return value.slice(0, at) + middle + value.slice(kind === 0 ? at + 2 : at + 1);
 }

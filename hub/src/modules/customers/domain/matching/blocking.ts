@@ -142,7 +142,7 @@ export function expectedPairs(atoms: readonly Atom[], key: Key, size: number): n
 }
 
 /** So many records are enough to count what a key would compare. */
-const COUNTED = 40_000;
+const COUNTED = 25_000;
 
 function entriesOf(atoms: readonly Atom[], key: Key, size: number, part: number, parts: number): Float64Array {
   const first = atoms[key.atoms[0] ?? 0]?.ids ?? new Int32Array(size);

@@ -93,7 +93,7 @@ export const KEPT_FROM = -4;
 export type Judged = Links & { readonly compared: number; readonly bigBlocks: number; readonly recordsInBigBlocks: number };
 
 /** Judges units of a plan; what it remembers of one it has for the next. */
-export function createJudge(plan: Plan): { judge(unit: Unit): Judged; readonly scorer: Scorer } {
+export function createJudge(plan: Plan): { readonly judge: (unit: Unit) => Judged; readonly scorer: Scorer } {
   const scorer = createScorer(plan.prepared, plan.model);
   const grid = gridOf(plan.atoms, plan.prepared.size);
   return { scorer, judge: (unit) => judgeUnit(plan, grid, scorer, unit) };
@@ -101,7 +101,7 @@ export function createJudge(plan: Plan): { judge(unit: Unit): Judged; readonly s
 
 function judgeUnit(plan: Plan, grid: Grid, scorer: Scorer, unit: Unit): Judged {
   const { size, files } = plan.prepared;
-  const kept = { a: [] as number[], b: [] as number[], odds: [] as number[] };
+  const kept: Record<"a" | "b" | "odds", number[]> = { a: [], b: [], odds: [] };
   let compared = 0;
   const judge = (a: number, b: number): void => {
     if (plan.isAcrossFiles && files[a] === files[b]) return;

@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain } from "./explain.ts";
-import { matchTable } from "./match.ts";
-import { measure } from "./measure.ts";
-import type { Table } from "./prepare.ts";
-import { detectRoles } from "./roles.ts";
+import { detectRoles, explain, matchTable, measure, type Table } from "./index.ts";
 
 const HEADER = ["id", "given_name", "family_name", "birth_date", "street", "postcode", "email", "phone"];
 const tableOf = (rows: readonly string[][]): Table => ({ columns: detectRoles(HEADER, rows), rows });

@@ -143,13 +143,13 @@ function encode(
   role: Role,
   kind: FieldKind,
   rows: Int32Array,
-  valueOf: (row: readonly string[], at: number) => string,
+  textOf: (row: readonly string[], at: number) => string,
   table: Table,
   numbers: Numbers = { values: [], numberOf: new Map() },
 ): Field {
   const ids = new Int32Array(rows.length);
   rows.forEach((row, at) => {
-    const value = valueOf(table.rows[row] ?? [], at);
+    const value = textOf(table.rows[row] ?? [], at);
     ids[at] = NOTHING.has(value) ? -1 : numberOf(numbers, value);
   });
   return { name, role, kind, isHousehold: HOUSEHOLD.has(role), ids, values: numbers.values, ...countOf(ids, numbers.values) };

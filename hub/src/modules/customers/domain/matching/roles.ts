@@ -132,14 +132,14 @@ function roleByValues(values: readonly string[]): Role {
 function settle(columns: readonly Column[], given: ReadonlyMap<string, Role>): Column[] {
   const has = (role: Role): boolean => columns.some((column) => column.role === role);
   const families = columns.filter(({ role }) => role === "family");
-  const ids = columns.filter(({ role }) => role === "id");
+  const firstId = columns.find(({ role }) => role === "id");
   return columns.map((column) => {
     const key = fold(column.name).replaceAll(" ", "");
     if (given.has(column.name)) return column;
     if (key === "sname" && families.length > 1 && has("given")) return { ...column, role: "middle" };
     if (column.role === "fullName" && key === "name" && has("family") && !has("given")) return { ...column, role: "given" };
     if (column.role === "family" && families.length === 1 && !has("given") && !has("fullName")) return { ...column, role: "fullName" };
-    if (column.role === "id" && column !== ids[0]) return { ...column, role: "number" };
+    if (column.role === "id" && column !== firstId) return { ...column, role: "number" };
     if (column.role === "birthDay" && !has("birthYear")) return { ...column, role: "birthDate" };
     return column;
   });

@@ -6,7 +6,7 @@ import type { Field, Prepared } from "./prepare.ts";
 /** Judges pairs of records. `levels` holds how the last pair agreed that was judged to the end. */
 export type Scorer = {
   /** The natural logarithm of the odds that two records are one person, or `HOPELESS` as soon as they are sure to be below `floor`. */
-  odds(a: number, b: number, floor?: number): number;
+  readonly odds: (a: number, b: number, floor?: number) => number;
   readonly levels: Uint8Array;
   /** After `odds` without a floor: what field `f` says, ln(m/u) with the rarity of an equal value. */
   strengthOf(f: number): number;
