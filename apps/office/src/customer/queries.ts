@@ -5,6 +5,8 @@ import { api } from "../api.ts";
 import { pagedQuery } from "../common/paged.ts";
 
 const TIMELINE_ROWS = 30;
+/** What event clients send is no fact of the hub that a stream would tell of: while somebody looks, it is asked for again. */
+const LOOK_MS = 10_000;
 
 /** The whole picture of a customer. Everything below hangs on its key, so that a live change asks all of it again. */
 export const customerQuery = (id: string) =>
@@ -12,11 +14,15 @@ export const customerQuery = (id: string) =>
 
 export type TimelineFilter = { readonly channel: ChannelKind | undefined; readonly kind: string | undefined };
 
-export const timelineQuery = (id: string, { channel, kind }: TimelineFilter) =>
-  pagedQuery(["customer", id, "timeline", { channel, kind }], (page, signal) => {
+export const timelineQuery = (id: string, { channel, kind }: TimelineFilter) => ({
+  ...pagedQuery(["customer", id, "timeline", { channel, kind }], (page, signal) => {
     const query = { ...page, limit: TIMELINE_ROWS, ...(channel && { channelKind: channel }), ...(kind !== undefined && { kind }) };
     return api.ask("customers.timeline", { params: { id }, query, signal });
-  });
+  }),
+  // Who has scrolled far down reads the past.
+  refetchInterval: ({ state }: { readonly state: { readonly data?: { readonly pages: readonly unknown[] } | undefined } }) =>
+    (state.data?.pages.length ?? 0) > 2 ? (false as const) : LOOK_MS,
+});
 
 export const ordersOfQuery = (id: string) =>
   pagedQuery(["customer", id, "orders"], (page, signal) =>

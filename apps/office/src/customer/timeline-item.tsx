@@ -8,6 +8,7 @@ import { wordOf } from "../common/text.ts";
 import { customerRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
+import { sentenceOf } from "./sentence.ts";
 
 /** One thing that happened: on which channel, where, what it was about, and what the person was shown there. */
 export function TimelineItem({ entry }: { readonly entry: TimelineEntryView }) {
@@ -19,8 +20,7 @@ export function TimelineItem({ entry }: { readonly entry: TimelineEntryView }) {
       <ChannelIcon kind={entry.channelKind} size={20} />
       <div>
         <p>
-          <Reference reference={entry.reference}>{what}</Reference>
-          {entry.name === null ? null : <span> {nameOf(entry)}</span>}
+          <Reference reference={entry.reference}>{sentenceOf(entry)}</Reference>
         </p>
         <small className={styles.quiet}>
           {[entry.channelName, entry.placeName].filter(Boolean).join(" · ")}{" "}
@@ -41,11 +41,6 @@ export function TimelineItem({ entry }: { readonly entry: TimelineEntryView }) {
       </time>
     </li>
   );
-}
-
-/** A message is named by its template, which has words of its own; everything else by what its source called it. */
-function nameOf({ kind, name }: TimelineEntryView): string {
-  return kind === "message" ? wordOf(`office.messages.template.${name}`, name ?? "") : (name ?? "");
 }
 
 function Reference({ reference, children }: { readonly reference: TimelineEntryView["reference"]; readonly children: ReactNode }) {

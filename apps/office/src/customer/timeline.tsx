@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useIntersection } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ChannelKind, TimelineEntryView } from "@weft/contracts/client";
 import { formatDate } from "@weft/ui/i18n/format.ts";
@@ -7,11 +8,14 @@ import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useEffect, useEffectEvent } from "react";
+import { FilterChoice } from "../common/filter-choice.tsx";
 import { wordOf } from "../common/text.ts";
 import { customerRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
 import { timelineQuery } from "./queries.ts";
+import { TIMELINE_KINDS } from "./saying.ts";
 import { TimelineItem } from "./timeline-item.tsx";
 
 type TimelineProps = { readonly customerId: string; readonly kinds: readonly ChannelKind[] };
@@ -29,12 +33,23 @@ export function Timeline({ customerId, kinds }: TimelineProps) {
       ) : (
         <Days entries={timeline.data.pages.flatMap((page) => page.items)} />
       )}
-      {timeline.hasNextPage ? (
-        <Button variant="default" loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
-          {t("office.customer.earlier")}
-        </Button>
-      ) : null}
+      {timeline.hasNextPage ? <Earlier isOnItsWay={timeline.isFetchingNextPage} ask={() => void timeline.fetchNextPage()} /> : null}
     </Section>
+  );
+}
+
+/** What is earlier comes by itself when the end of the list is near; the button is for keys, and for where it does not. */
+function Earlier({ isOnItsWay, ask }: { readonly isOnItsWay: boolean; readonly ask: () => void }) {
+  const { ref, entry } = useIntersection({ rootMargin: "400px" });
+  const isNear = entry?.isIntersecting === true;
+  const askNow = useEffectEvent(ask);
+  useEffect(() => {
+    if (isNear && !isOnItsWay) askNow();
+  }, [isNear, isOnItsWay]);
+  return (
+    <Button ref={ref} variant="default" loading={isOnItsWay} onClick={ask}>
+      {t("office.customer.earlier")}
+    </Button>
   );
 }
 
@@ -52,14 +67,18 @@ function ChannelFilter({ kinds }: { readonly kinds: readonly ChannelKind[] }) {
           <ChannelIcon kind={kind} size={16} />
         </button>
       ))}
-      {search.kind === undefined ? null : (
-        <button type="button" aria-pressed onClick={() => void navigate({ search: { ...search, kind: undefined }, replace: true })}>
-          {wordOf(`office.timeline.${search.kind}`, search.kind)} ×
-        </button>
-      )}
+      <FilterChoice
+        label={t("office.customer.what_happened")}
+        value={search.kind}
+        options={kindsOffered(search.kind).map((kind) => ({ value: kind, label: wordOf(`office.timeline.${kind}`, kind) }))}
+        onChange={(kind) => void navigate({ search: { ...search, kind }, replace: true })}
+      />
     </div>
   );
 }
+
+/** The usual kinds, and the one that was chosen at an entry. */
+const kindsOffered = (chosen: string | undefined): string[] => [...new Set([...TIMELINE_KINDS, ...(chosen === undefined ? [] : [chosen])])];
 
 function Days({ entries }: { readonly entries: readonly TimelineEntryView[] }) {
   if (entries.length === 0) return <EmptyState title={t("office.customer.nothing_happened")} />;

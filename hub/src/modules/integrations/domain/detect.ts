@@ -1,4 +1,4 @@
-import { IMPORT_FIELDS, type ImportField, type ImportKind } from "@weft/contracts";
+import { IMPORT_FIELDS, type ImportField, type ImportKind } from "@weft/contracts/client";
 import { readDate, readTime, type DateOrder, dateOrderOf } from "./dates.ts";
 import { fieldOfName } from "./headers.ts";
 import { readContactKind, readCountry, readDecision, readLocale } from "./words.ts";

@@ -58,9 +58,9 @@ const FIELDS_BY_NAME: ReadonlyMap<string, readonly ImportField[]> = byName();
 
 function byName(): Map<string, ImportField[]> {
   const found = new Map<string, ImportField[]>();
-  for (const [field, names] of Object.entries(NAMES) as [ImportField, string][])
-    // the keys of that very record
-    for (const name of names.split(/\s+/)) found.set(name, [...(found.get(name) ?? []), field]);
+  // Its entries are those of that very record.
+  const entries = Object.entries(NAMES) as [ImportField, string][];
+  for (const [field, names] of entries) for (const name of names.split(/\s+/)) found.set(name, [...(found.get(name) ?? []), field]);
   return found;
 }
 

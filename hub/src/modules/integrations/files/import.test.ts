@@ -6,8 +6,7 @@ import { INVARIANTS } from "../../../invariants.ts";
 import { ERASURE_HOOKS } from "../../../personal-data.ts";
 import { filesHub, OLD_SHOP, OLD_SHOP_DE, type FilesHub } from "../../../../test/files-hub.ts";
 import { mayContact } from "../../consent/index.ts";
-import { eraseCustomer } from "../../customers/commands/erase.ts";
-import { writeRecord } from "../../customers/index.ts";
+import { eraseRecords, writeRecord } from "../../customers/index.ts";
 import { stopImport } from "./commands.ts";
 import { refusedLines } from "./refused-lines.ts";
 import { replayFileLine } from "./replay.ts";
@@ -441,7 +440,7 @@ describe("a file that waits", () => {
     await hub.start(id);
     const [record] = await hub.rows<{ id: never }>("select id from customers.source_record");
     if (!record) throw new Error("there is one");
-    await hub.must((ctx) => eraseCustomer(ctx, record.id, ERASURE_HOOKS));
+    await hub.must(async (ctx) => ok(await eraseRecords(ctx, [record.id], ERASURE_HOOKS)));
     const values = ["Quirina", "Zevenbergen", "quirina@example.com"];
     expect(await findRemnants(hub.pool, values)).toEqual([]);
     await hub.go(id);

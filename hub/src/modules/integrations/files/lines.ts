@@ -32,6 +32,7 @@ export async function* unpack(source: Bytes, most = MOST_UNPACKED): AsyncGenerat
   packed.on("error", (error) => gunzip.destroy(error));
   let unpacked = 0;
   try {
+    // Without an encoding a stream gives bytes.
     for await (const chunk of packed.pipe(gunzip) as AsyncIterable<Buffer>) {
       unpacked += chunk.length;
       if (unpacked > most) throw new UnreadableFile("unpacks_too_large");
