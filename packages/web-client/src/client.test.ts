@@ -276,17 +276,17 @@ describe("trying again", () => {
     expect([...browser.stored.keys()].filter((name) => name.includes("event:"))).toEqual([]);
   });
 
-  it("a hub that is away for long keeps the newest five hundred", async () => {
+  it("a hub that is away for long keeps the newest thousand", async () => {
     const browser = openBrowser();
     browser.answers.push("no network");
     const client = browser.open();
     await settled();
-    for (let n = 0; n < 600; n++) client.track(`Event ${n}`);
+    for (let n = 0; n < 1100; n++) client.track(`Event ${n}`);
     await settled();
     await browser.later();
     const names = new Set(browser.sent().map(({ event }) => event));
-    expect(names.has("Event 599")).toBe(true);
+    expect(names.has("Event 1099")).toBe(true);
     expect(names.has("Event 100")).toBe(true);
-    expect([...names].filter((name) => name !== "Event 0")).toHaveLength(500);
+    expect([...names].filter((name) => name !== "Event 0")).toHaveLength(1000);
   });
 });

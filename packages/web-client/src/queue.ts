@@ -16,7 +16,7 @@ const PREFIX = "event:";
  * Each event is an entry of its own, so that two tabs that add at the same time take nothing from each other. Past `most` the oldest is
  * dropped: a site that cannot be reached for days must not fill the visitor's disk.
  */
-export function openQueue(storage: Storage, most = 500): Queue {
+export function openQueue(storage: Storage, most = 1000): Queue {
   const names = () =>
     storage
       .names()

@@ -26,7 +26,7 @@ const MOST_CHARACTERS = 60_000;
 /** Browsers send at most 64 KB for a page that goes, and a character may take three bytes. */
 const MOST_WHEN_LEAVING = 20_000;
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 30_000;
 
 type Outcome = { readonly kind: "taken" | "refused" | "no_key" } | { readonly kind: "again"; readonly waitMs: number | undefined };
 
