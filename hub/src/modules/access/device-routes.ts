@@ -18,6 +18,8 @@ export const deviceRoutes = (deps: Deps): readonly Route[] => [
     "access.openEnrollment",
     async (ctx, { sessionName, setCookie }) => {
       if (sessionName === null) return err({ code: "access.session_unnamed" as const });
+      // Its token would be lost with the cookie, and a till with it.
+      if (ctx.actor.device !== null) return err({ code: "access.enrolled_already" as const });
       const { code, token, expiresAt } = await openEnrollment(ctx, deps.vault);
       setCookie(deviceCookie(sessionName), token, { maxAgeSeconds: COOKIE_SECONDS });
       return ok({ code, expiresAt: expiresAt.toISOString() });

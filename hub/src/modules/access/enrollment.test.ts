@@ -51,6 +51,7 @@ describe("[ACC-16] a board by the code on its screen", () => {
   it("is none at once when it is taken out of use, and shows a new code", async () => {
     const { wall, code } = await newScreen();
     const { id } = (await confirm(code)).body;
+    expect((await wall.call("POST", "/v1/device-enrollments")).body.code).toBe("access.enrolled_already");
     expect(await deviceOf(wall)).not.toBeNull();
     expect((await manager.call("DELETE", `/v1/devices/${id}`)).status).toBe(204);
     await hub.settled();

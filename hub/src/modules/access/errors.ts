@@ -8,6 +8,7 @@ export type SignInError =
 export type AccessError =
   | SignInError
   | { code: "access.device_needed" }
+  | { code: "access.enrolled_already" }
   | { code: "access.enrollment_unknown" }
   | { code: "access.device_unknown" }
   | { code: "access.place_unknown"; placeId: string }
@@ -25,6 +26,7 @@ export const ACCESS_PROBLEMS: Problems<AccessError> = {
   "access.sign_in_refused": { status: 401, title: "These do not belong together" },
   "access.too_many_tries": { status: 429, title: "Too many wrong tries: wait before the next" },
   "access.device_needed": { status: 403, title: "This browser is not enrolled as a till" },
+  "access.enrolled_already": { status: 409, title: "This browser is a device already: take that out of use first" },
   "access.enrollment_unknown": { status: 404, title: "No screen shows this code, or it has run out" },
   "access.device_unknown": { status: 404, title: "There is no such device" },
   "access.place_unknown": { status: 404, title: "There is no such place" },
