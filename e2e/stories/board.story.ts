@@ -22,7 +22,7 @@ async function lyonsBoard(stage: Stage, path = "/board/"): Promise<Page> {
 async function annasDevices(stage: Stage): Promise<Page> {
   const office = await stage.device("office");
   await office.goto("/office/devices");
-  await office.getByRole("button", { name: "Demo: Anna, the manager" }).click();
+  await office.getByRole("button", { name: "Come in as Anna, the manager" }).click();
   await office.getByRole("heading", { name: "Devices" }).waitFor();
   return office;
 }
