@@ -15,7 +15,7 @@ export const GROWTH_SETS = { small: SMALL, large: LARGE, full: FULL };
 /** Few, so that a latency is that of the work and not of waiting for others. */
 const CLIENTS = 4;
 
-type Question = { readonly name: string; ask(call: Call, at: Known): Promise<string | null> };
+type Question = { readonly name: string; ask: (call: Call, at: Known) => Promise<string | null> };
 type Known = { readonly customers: number; readonly ids: readonly string[] };
 
 const statusOf = async (answer: ReturnType<Call>): Promise<string | null> => {

@@ -9,7 +9,7 @@ import { Beside } from "../common/beside.tsx";
 import form from "../common/form.module.css";
 import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
-import { METHODS_KEY } from "./methods-screen.tsx";
+import { METHODS_KEY } from "./queries.ts";
 
 type Draft = {
   readonly entityId: string;

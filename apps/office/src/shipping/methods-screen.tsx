@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { DeliveryMethodView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
@@ -9,19 +9,13 @@ import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import type { ReactElement } from "react";
-import { api } from "../api.ts";
 import { DataTable, type Column } from "../common/data-table.tsx";
 import { placesQuery } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { deliveryMethodsRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import { MethodForm } from "./method-form.tsx";
-
-export const METHODS_KEY = ["delivery-methods"];
-const methodsQuery = queryOptions({
-  queryKey: METHODS_KEY,
-  queryFn: async ({ signal }) => (await api.ask("deliveryMethods.list", { signal })).items,
-});
+import { methodsQuery } from "./queries.ts";
 
 /** How each company of the chain ships: where to, for how much, how fast. */
 export function DeliveryMethodsScreen(): ReactElement {

@@ -36,3 +36,10 @@ const OPEN: ReadonlySet<FulfillmentView["state"]> = new Set(["planned", "assigne
 
 /** Whether it can still be sent, or refused: it has not left. */
 export const isHere = ({ state }: Pick<FulfillmentView, "state">): boolean => OPEN.has(state);
+
+export const METHODS_KEY = ["delivery-methods"];
+
+export const methodsQuery = queryOptions({
+  queryKey: METHODS_KEY,
+  queryFn: async ({ signal }) => (await api.ask("deliveryMethods.list", { signal })).items,
+});

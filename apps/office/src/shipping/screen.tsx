@@ -16,6 +16,7 @@ import { shippingRoute } from "../routes.tsx";
 import type { readShippingSearch } from "../searches.ts";
 import { t } from "../t.ts";
 import { SHIPPING_LISTS, shipmentsQuery } from "./queries.ts";
+import { ShipmentBadge } from "./shipment-badge.tsx";
 import { ShipmentBeside } from "./shipment-beside.tsx";
 
 type Search = ReturnType<typeof readShippingSearch>;
@@ -126,9 +127,4 @@ function LeavesBy({ at }: { readonly at: string }) {
   const [now] = useState(() => new Date());
   const isLate = new Date(at) < now;
   return isLate ? <Badge tone="bad">{formatDateTime(at, { style: "short" })}</Badge> : <>{formatDateTime(at, { style: "short" })}</>;
-}
-
-export function ShipmentBadge({ state }: Pick<FulfillmentView, "state">) {
-  const tone = state === "delivered" ? "good" : state === "rejected" || state === "canceled" ? "bad" : "info";
-  return <Badge tone={tone}>{t(`office.fulfillment.state.${state}`)}</Badge>;
 }

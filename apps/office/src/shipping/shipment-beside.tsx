@@ -15,7 +15,7 @@ import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { DeliveryNote } from "./delivery-note.tsx";
 import { addressQuery, isHere, nextStep, shipmentsQuery, type ShippingList } from "./queries.ts";
-import { ShipmentBadge } from "./screen.tsx";
+import { ShipmentBadge } from "./shipment-badge.tsx";
 
 type Props = {
   readonly id: string;

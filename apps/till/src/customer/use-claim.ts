@@ -5,7 +5,7 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
 import { openCart, parkTicket } from "../ticket/parked.ts";
-import { changeCart, settleTicket, takeAsTicket, ticket } from "../ticket/ticket.ts";
+import { changeCart, settleTicket, takeAsTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 
 /** Claims a hand-over code: the very cart of the phone becomes the ticket. What was open is put aside; nothing joins by itself. */

@@ -127,7 +127,7 @@ async function fulfillmentEntry(ctx: Ctx, { kind, state, placeId, orderId, recor
   if (recordId !== null && (state === "dispatched" || state === "delivered"))
     return { kind: state === "dispatched" ? "shipped" : "delivered", recordId, channelId: channelId ?? null, reference };
   if (recordId === null || !(isToldReady || state === "collected")) return null;
-  const at = await channelAt(ctx.snapshots, asId<PlaceId>(placeId), channelId == null ? null : asId<ChannelId>(channelId)); // ids in events are texts
+  const at = await channelAt(ctx.snapshots, asId<PlaceId>(placeId), channelId ? asId<ChannelId>(channelId) : null); // ids in events are texts
   return { kind: isToldReady ? "ready" : "collection", recordId, placeId, channelId: at, reference };
 }
 
