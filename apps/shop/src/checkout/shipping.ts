@@ -1,24 +1,14 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { CartView, DeliveryAddressView, ShippingAnswerView } from "@weft/contracts/client";
+import type { CartView, DeliveryAddressView } from "@weft/contracts/client";
 import { api } from "../api.ts";
 import { useBasket } from "../cart/basket.ts";
 import { changeCart, operation } from "../cart/send.ts";
 import { useCustomer } from "../customer/session.ts";
 import { readKept } from "../kept.ts";
+import { offerOf, type ShippingOffer } from "./shipping-offer.ts";
 
 /** A cart with more kinds of goods asks only for the first ones; the hub judges them all. */
 const MOST_ASKED = 12;
-
-/** Whether a cart can be shipped: `goods` says which of them stay in the store; `countries` is empty where nothing is shipped at all. */
-export type ShippingOffer = { readonly countries: readonly string[]; readonly stays: readonly CartView["lines"][number][] };
-
-/** What is shipped of a cart's lines, and where to [CKO-2]. Something that may not travel keeps all of it from being shipped. */
-export function offerOf(lines: CartView["lines"], answers: readonly (ShippingAnswerView | null)[]): ShippingOffer {
-  const stays = lines.filter((_, index) => STAYS.has(answers[index]?.because?.kind ?? ""));
-  return { countries: answers[0]?.countries ?? [], stays };
-}
-
-const STAYS: ReadonlySet<string> = new Set(["not_shippable", "not_sold_here"]);
 
 /** Undefined until it is known. Asked for the country that the cart goes to, else for the shop's own. */
 export function useShippingOffer(cart: CartView): ShippingOffer | undefined {

@@ -19,8 +19,10 @@ const MOST_KEPT = 2_000;
 
 /** Reads a CSV file, gzip or not, line by line, the header first. An unreadable file throws. */
 export async function* readCsv(path: string): AsyncGenerator<RawLine> {
-  const bytes = createReadStream(path) as AsyncIterable<Buffer>; // without an encoding a stream gives bytes
-  yield* csvLines(textLines((await isGzip(path)) ? unpack(bytes) : bytes), ",");
+  const isPacked = await isGzip(path);
+  // Opened when it is read at once, so that its failure is heard; without an encoding a stream gives bytes.
+  const bytes = createReadStream(path) as AsyncIterable<Buffer>;
+  yield* csvLines(textLines(isPacked ? unpack(bytes) : bytes), ",");
 }
 
 /**

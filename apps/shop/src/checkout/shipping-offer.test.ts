@@ -1,6 +1,6 @@
 import type { CartView, ShippingAnswerView } from "@weft/contracts/client";
 import { expect, it } from "vitest";
-import { offerOf } from "./shipping.ts";
+import { offerOf } from "./shipping-offer.ts";
 
 // What the rule reads of lines and answers.
 const line = (sku: string) => ({ sku }) as CartView["lines"][number];
