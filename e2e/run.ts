@@ -1,4 +1,5 @@
-// npm run stories: plays e2e/stories/*.story.ts one after another in Chromium, on two hub processes over one database.
+// npm run stories: plays e2e/stories/*.story.ts one after another in Chromium, on two hub processes over one database; the walks through the
+// screens go on beside them, on a hub and a database of their own.
 // A word chooses stories by a part of their name; `--hubs N` changes the number of processes; `--url URL` (repeatable) plays on hubs that run
 // already; `--report FILE` writes the counts as JSON. A failed story leaves a picture of every device in .screenshots/.
 import { writeFileSync } from "node:fs";
@@ -8,7 +9,7 @@ import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { Cast, startBrowser } from "./browser.ts";
 import { type Hubs, startHubs } from "./hubs.ts";
-import { type Story, registeredStories } from "./story.ts";
+import { type Scenery, type Story, registeredStories } from "./story.ts";
 
 const STORY_LIMIT_MS = 120_000;
 
@@ -41,8 +42,15 @@ async function chosenStories(words: readonly string[]): Promise<readonly Story[]
 }
 
 async function playAll(stories: readonly Story[]): Promise<void> {
+  if (values.url) return playOn(async () => ({ urls: values.url ?? [], stop: async () => {} }), stories);
+  const of = (scenery: Scenery) => stories.filter((one) => one.scenery === scenery);
+  await Promise.all([playOn(() => startHubs(Number(values.hubs)), of("chain")), playOn(() => startHubs(1), of("screens"))]);
+}
+
+async function playOn(build: () => Promise<Hubs>, stories: readonly Story[]): Promise<void> {
+  if (stories.length === 0) return;
   const started = performance.now();
-  const hubs: Hubs = values.url ? { urls: values.url, stop: async () => {} } : await startHubs(Number(values.hubs));
+  const hubs = await build();
   try {
     const browser = await startBrowser();
     console.log(`stage   ${hubs.urls.join(" ")}  ${seconds(started)}`);

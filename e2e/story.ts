@@ -22,13 +22,16 @@ export type Stage = {
   device(name: string, options?: DeviceOptions): Promise<Page>;
 };
 
-export type Story = { readonly name: string; readonly play: (stage: Stage) => Promise<void> };
+/** `chain`: the stories, which share one demo chain and meet in it. `screens`: walks through the screens, on a chain of their own beside it. */
+export type Scenery = "chain" | "screens";
+
+export type Story = { readonly name: string; readonly play: (stage: Stage) => Promise<void>; readonly scenery: Scenery };
 
 const stories: Story[] = [];
 
 /** Registers a story. The name says what a customer sees, with the number of the story in front: "S2 a cart filled on the phone is paid at the till". */
-export function story(name: string, play: Story["play"]): void {
-  stories.push({ name, play });
+export function story(name: string, play: Story["play"], scenery: Scenery = "chain"): void {
+  stories.push({ name, play, scenery });
 }
 
 /** What has been registered so far, in the order of registration. */

@@ -52,14 +52,17 @@ async function walk(page: Page, room: Room, locale: string): Promise<void> {
 }
 
 for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS]) {
-  story(`everyone can use the screens of ${room.name} in German`, async (stage) => {
-    await walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room, "de");
-  });
+  story(
+    `everyone can use the screens of ${room.name} in German`,
+    async (stage) => walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room, "de"),
+    "screens",
+  );
 }
 
 for (const room of SHOP_ROOMS) {
-  story(`everyone can use the screens of ${room.name} in the dark`, async (stage) => {
-    const device = await stage.device("device", { viewport: VIEWPORTS.phone, colorScheme: "dark" });
-    await walk(device, room, "en");
-  });
+  story(
+    `everyone can use the screens of ${room.name} in the dark`,
+    async (stage) => walk(await stage.device("device", { viewport: VIEWPORTS.phone, colorScheme: "dark" }), room, "en"),
+    "screens",
+  );
 }

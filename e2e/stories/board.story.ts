@@ -1,18 +1,19 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { fillCartOnPhone, jordisTill, leasPhone, payInApp } from "../lib/people.ts";
+import { fillCartOnPhone, jordisTill, leasPhone, payInApp, RUN } from "../lib/people.ts";
 import { story, type Stage } from "../story.ts";
 
 const WALL = { width: 1920, height: 1080 };
 
 /** The screen over the counter of Lyon Bellecour. */
-async function lyonsBoard(stage: Stage, path = "/board/"): Promise<Page> {
+async function lyonsBoard(stage: Stage, path = "/board/", name = "Over the counter"): Promise<Page> {
   const board = await stage.device("board", { viewport: WALL });
   await board.goto(path);
   const code = (await board.locator("[data-code]").getAttribute("data-code")) ?? "no code";
   const office = await annasDevices(stage);
   await office.getByLabel("Code on the screen").fill(code.toLowerCase());
   await office.getByLabel("Store").selectOption({ label: "Lyon Bellecour" });
+  await office.getByLabel("Name").fill(name);
   await office.getByRole("button", { name: "It hangs here" }).click();
   await board.getByRole("heading", { name: "Lyon Bellecour" }).waitFor();
   return board;
@@ -81,11 +82,12 @@ story("Board: what is sold out at the till is sold out on the wall's menu at onc
 story(
   "Board: hung by the code on its screen, there after a restart, and dark at once when the office takes it out of use",
   async (stage) => {
-    const board = await lyonsBoard(stage);
+    const name = `By the window ${RUN}`; // other stories hang boards here too
+    const board = await lyonsBoard(stage, "/board/", name);
     await board.reload();
     await board.getByRole("heading", { name: "Lyon Bellecour" }).waitFor();
     const office = await annasDevices(stage);
-    const row = office.getByRole("row").filter({ hasText: "Board" }).last();
+    const row = office.getByRole("row").filter({ hasText: name });
     await row.getByRole("button", { name: /out of use/ }).click();
     await row.getByRole("button", { name: "Yes, at once" }).click();
     await board.reload();

@@ -12,8 +12,9 @@ story("Office: Ctrl-K and a part of a name lead from any page to the customer an
   await office.goto("/office/stock");
   await findAnything(office, "Fontaine", /Léa Fontaine/);
   await office.getByRole("heading", { name: "Léa Fontaine" }).waitFor();
-  await office
-    .getByText(/Bought in the store|Ordered/)
+  const told = office.getByRole("main").locator("ol > li");
+  await told
+    .filter({ hasText: /Bought in the store|Ordered/ })
     .first()
     .waitFor();
 });

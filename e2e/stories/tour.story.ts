@@ -29,9 +29,13 @@ story("the tour at Multi: nobody at the till knows the visitor, nothing is offer
   await tillOf(page).getByText("50 points").waitFor();
   await phoneOf(page).getByText("100").first().waitFor();
   await whatHappened(page);
-  await page.getByRole("cell", { name: /Cart Lost/ }).waitFor();
+  await page
+    .getByRole("cell", { name: /Cart Lost/ })
+    .first()
+    .waitFor();
   await page.getByRole("columnheader", { name: /each channel works/ }).waitFor();
-  assert.equal(await page.getByRole("cell", { name: /Carried/ }).count(), 0);
+  // Two channels that know nothing of each other may still promise the same time.
+  assert.equal(await page.getByRole("cell", { name: /(Identity|Cart|Price|Order|Points) Carried/ }).count(), 0);
 });
 
 story("the tour at Cross: found by the card, the cart by its code, the mug by its code, points shown and not taken", async (stage) => {

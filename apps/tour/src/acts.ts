@@ -1,7 +1,7 @@
 import type { TourView } from "@weft/contracts/client";
 import { api } from "./api.ts";
 import type { Act, Device } from "./scenes.ts";
-import { scanAt, shown, typeInto } from "./stage.ts";
+import { scanAt, seen, shown, typeInto } from "./stage.ts";
 
 /** The two framed apps of the running scene. */
 export type Frames = Readonly<Record<Device, HTMLIFrameElement | null>>;
@@ -17,6 +17,22 @@ export async function perform(acts: readonly Act[], frames: Frames, tour: TourVi
 }
 
 const ASK_MS = 200;
+/** A till that is just coming up may not hear a scan: whoever holds the scanner tries again. */
+const SCANS = 3;
+const SCAN_MS = 2500;
+
+/** Scans a card until its customer is on the ticket. */
+async function scanCard(till: HTMLIFrameElement | null, token: string, signal: AbortSignal): Promise<void> {
+  for (let scan = 0; scan < SCANS; scan++) {
+    await shown(till, SELLING, signal);
+    scanAt(till, token);
+    for (const until = Date.now() + SCAN_MS; Date.now() < until;) {
+      if (!seen(till, SELLING)) return;
+      await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+      signal.throwIfAborted();
+    }
+  }
+}
 
 /** Resolves once the hub has the visitor as a customer; rejects when the scene is left. */
 async function known(signal: AbortSignal): Promise<void> {
@@ -42,8 +58,7 @@ async function performOne(act: Act, { phone, till }: Frames, { persona }: TourVi
       return;
     case "scan_card": {
       const { cardToken } = await api.ask("loyalty.read", { params: { id: "me" }, signal });
-      await shown(till, SELLING, signal);
-      scanAt(till, cardToken);
+      await scanCard(till, cardToken, signal);
       return;
     }
     case "scan_code": {

@@ -111,9 +111,11 @@ export function ConsentPart({ settings: { consent }, onChange }: PartProps) {
           value={[...consent.topics]}
           onChange={(topics) => set({ topics: TOPICS.filter((topic) => topics.includes(topic)) })}
         >
-          {TOPICS.map((topic) => (
-            <Checkbox key={topic} size="xs" value={topic} label={t(`office.consent.topic.${topic}`)} />
-          ))}
+          <div className={styles.topics}>
+            {TOPICS.map((topic) => (
+              <Checkbox key={topic} size="xs" value={topic} label={t(`office.consent.topic.${topic}`)} />
+            ))}
+          </div>
         </Checkbox.Group>
         <TextInput
           size="xs"

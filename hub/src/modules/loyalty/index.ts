@@ -9,3 +9,4 @@ export * from "./invariants.ts";
 export { loyaltyJobs } from "./jobs.ts";
 export { loyaltySnapshotOf } from "./snapshot-of.ts";
 export * from "./routes.ts";
+export { shownBalance } from "./shown.ts";

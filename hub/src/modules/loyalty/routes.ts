@@ -22,6 +22,7 @@ import {
   rewardsOf,
   usesOfRewards,
 } from "./queries/index.ts";
+import { shownBalance } from "./shown.ts";
 import { programSnapshot } from "./snapshot.ts";
 
 export type LoyaltyDeps = { readonly signer: Signer; readonly vault: Vault };
@@ -36,7 +37,11 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
       if (params.id !== "me") await auditWrite(ctx, { action: "loyalty.read", subject: `customer/${params.id}` });
       return readLoyalty(ctx, deps, recordId);
     },
-    { problems: LOYALTY_PROBLEMS },
+    {
+      problems: LOYALTY_PROBLEMS,
+      // What staff read of somebody is shown to them where it is told, by the till's own screens.
+      shown: ({ balance }, _input, actor) => actor.customer && shownBalance(balance, actor.customer.recordId, actor),
+    },
   ),
   write("loyalty.grant", (ctx, input) => grant(ctx, deps, input), { problems: LOYALTY_PROBLEMS }),
   read("loyalty.program", readProgram, { problems: LOYALTY_PROBLEMS }),

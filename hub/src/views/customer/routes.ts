@@ -16,7 +16,7 @@ import {
   type Found,
   type Person,
 } from "../../modules/customers/index.ts";
-import { cardToken, readCardToken, recordOfCard } from "../../modules/loyalty/index.ts";
+import { cardToken, readCardToken, recordOfCard, shownBalance } from "../../modules/loyalty/index.ts";
 import { marksOf, readAbout } from "./about.ts";
 import { presentPage, presentPerson, showCustomers, type LastSeenOf } from "./present.ts";
 
@@ -195,27 +195,12 @@ const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
         channels: [...new Set(person.records.map(({ channelKind }) => channelKind))],
       });
     },
-    { ...PROBLEMS, shown: (me, _input, actor) => shownBalance(me, actor.customer?.recordId ?? null, actor) },
+    { ...PROBLEMS, shown: (me, _input, actor) => shownBalance(me.points, actor.customer?.recordId ?? null, actor) },
   ),
 ];
 
 /** What the office's page showed of somebody; a machine that reads with a key shows nothing to anybody. */
 function shownCustomer(page: CustomerPageView, actor: Actor): ShownTouch | null {
-  const shown = actor.staff && shownBalance(page, page.id, actor); // a customer's id is that of one of the records
+  const shown = actor.staff && shownBalance(page.points, page.id, actor); // a customer's id is that of one of the records
   return shown && page.openCartId !== null ? { ...shown, shown: { ...shown.shown, cart: { id: page.openCartId } } } : shown;
-}
-
-/** A balance has no version of its own: it counts as another one every minute, so that looking again and again leaves one touch. */
-function shownBalance({ points }: { readonly points: number }, recordId: string | null, actor: Actor): ShownTouch | null {
-  if (actor.channelId === null || recordId === null) return null;
-  const now = Date.now();
-  return {
-    recordId,
-    channelId: actor.channelId,
-    placeId: actor.device?.placeId ?? null,
-    subject: `customer/${recordId}`,
-    version: Math.floor(now / 60_000),
-    kind: "customer.shown",
-    shown: { balance: { points, asOf: new Date(now).toISOString() } },
-  };
 }
