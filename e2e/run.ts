@@ -1,5 +1,5 @@
 // npm run stories: plays e2e/stories/*.story.ts one after another in Chromium, on two hub processes over one database; the walks through the
-// screens go on beside them, on a hub and a database of their own.
+// screens and some stories go on beside them, on two hubs and a database of their own.
 // A word chooses stories by a part of their name; `--hubs N` changes the number of processes; `--url URL` (repeatable) plays on hubs that run
 // already; `--report FILE` writes the counts as JSON. A failed story leaves a picture of every device in .screenshots/.
 import { writeFileSync } from "node:fs";
@@ -44,7 +44,10 @@ async function chosenStories(words: readonly string[]): Promise<readonly Story[]
 async function playAll(stories: readonly Story[]): Promise<void> {
   if (values.url) return playOn(async () => ({ urls: values.url ?? [], stop: async () => {} }), stories);
   const of = (scenery: Scenery) => stories.filter((one) => one.scenery === scenery);
-  await Promise.all([playOn(() => startHubs(Number(values.hubs)), of("chain")), playOn(() => startHubs(1), of("screens"))]);
+  await Promise.all([
+    playOn(() => startHubs(Number(values.hubs)), of("chain")),
+    playOn(() => startHubs(Number(values.hubs)), of("beside")),
+  ]);
 }
 
 async function playOn(build: () => Promise<Hubs>, stories: readonly Story[]): Promise<void> {

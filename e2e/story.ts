@@ -22,8 +22,8 @@ export type Stage = {
   device(name: string, options?: DeviceOptions): Promise<Page>;
 };
 
-/** `chain`: the stories, which share one demo chain and meet in it. `screens`: walks through the screens, on a chain of their own beside it. */
-export type Scenery = "chain" | "screens";
+/** `chain`: most stories share one demo chain and meet in it. `beside`: walks through the screens, and others, on a second one at the same time. */
+export type Scenery = "chain" | "beside";
 
 export type Story = { readonly name: string; readonly play: (stage: Stage) => Promise<void>; readonly scenery: Scenery };
 

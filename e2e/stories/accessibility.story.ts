@@ -55,7 +55,7 @@ for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOM
   story(
     `everyone can use the screens of ${room.name} in German`,
     async (stage) => walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room, "de"),
-    "screens",
+    "beside",
   );
 }
 
@@ -63,6 +63,6 @@ for (const room of SHOP_ROOMS) {
   story(
     `everyone can use the screens of ${room.name} in the dark`,
     async (stage) => walk(await stage.device("device", { viewport: VIEWPORTS.phone, colorScheme: "dark" }), room, "en"),
-    "screens",
+    "beside",
   );
 }

@@ -62,22 +62,27 @@ story(
     await board.getByText(/^As of/).waitFor();
     await ready.getByText(number).waitFor();
   },
+  "beside",
 );
 
-story("Board: what is sold out at the till is sold out on the wall's menu at once", async (stage) => {
-  const board = await lyonsBoard(stage, "/board/menu");
-  await board.getByRole("listitem").first().waitFor();
-  assert.equal(await fitsTheWall(board), true, "the wall never scrolls");
-  const name = await board.getByRole("listitem").first().locator("span").innerText();
-  const till = await jordisTill(stage);
-  await till.getByRole("button", { name: "More" }).click();
-  await till.getByRole("button", { name: "Mark something as sold out" }).click();
-  await till
-    .getByRole("button", { name: new RegExp(`^${name}`) })
-    .first()
-    .click();
-  await board.getByText("sold out").first().waitFor({ timeout: 2000 });
-});
+story(
+  "Board: what is sold out at the till is sold out on the wall's menu at once",
+  async (stage) => {
+    const board = await lyonsBoard(stage, "/board/menu");
+    await board.getByRole("listitem").first().waitFor();
+    assert.equal(await fitsTheWall(board), true, "the wall never scrolls");
+    const name = await board.getByRole("listitem").first().locator("span").innerText();
+    const till = await jordisTill(stage);
+    await till.getByRole("button", { name: "More" }).click();
+    await till.getByRole("button", { name: "Mark something as sold out" }).click();
+    await till
+      .getByRole("button", { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
+    await board.getByText("sold out").first().waitFor({ timeout: 2000 });
+  },
+  "beside",
+);
 
 story(
   "Board: hung by the code on its screen, there after a restart, and dark at once when the office takes it out of use",
@@ -93,4 +98,5 @@ story(
     await board.reload();
     await board.locator("[data-code]").waitFor();
   },
+  "beside",
 );
