@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { FulfillmentKind } from "./carts.ts";
+import { Country, DeliveryAddress } from "./promises.ts";
+import { ChannelKind, Instant, LocalizedText, Money, Uuid } from "./shared.ts";
+
+/** Why a place cannot serve units. What is not there, or is damaged, leaves its stock figure. */
+export const RefusalReason = z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other"]);
+
+/** A parcel that left, as its carrier follows it. */
+export const Parcel = z
+  .object({ id: Uuid, carrier: z.string(), trackingNumber: z.string(), trackingUrl: z.string().nullable(), at: Instant })
+  .meta({ id: "Parcel" });
+
+export const Fulfillment = z
+  .object({
+    id: Uuid,
+    orderId: Uuid,
+    orderNumber: z.string(),
+    kind: FulfillmentKind,
+    state: z.enum([
+      "planned",
+      "assigned",
+      "accepted",
+      "in_preparation",
+      "packed",
+      "ready",
+      "dispatched",
+      "delivered",
+      "collected",
+      "not_collected",
+      "rejected",
+      "canceled",
+    ]),
+    placeId: Uuid,
+    placeName: z.string(),
+    dueAt: Instant.nullable(),
+    promisedAt: Instant.nullable(),
+    lines: z.array(
+      z.object({
+        orderLineId: Uuid,
+        sku: z.string(),
+        name: LocalizedText,
+        options: z.array(z.object({ group: z.string(), value: z.string(), name: LocalizedText })),
+        quantity: z.int(),
+      }),
+    ),
+    /** Money still to be taken at the hand-over. */
+    due: Money,
+    customerName: z.string().nullable(),
+    history: z.array(
+      z.object({
+        state: z.string(),
+        at: Instant,
+        by: z.string().nullable(),
+        channelKind: ChannelKind.nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+    /** Units that the place could not serve; with the name of the place that serves them instead, null when they were given up. */
+    refused: z.array(z.object({ orderLineId: Uuid, quantity: z.int(), reason: RefusalReason, movedToPlaceName: z.string().nullable() })),
+    /** Where it stands at the place. */
+    shelf: z.string().nullable(),
+    /** Until when what is ready waits for its customer. */
+    collectUntil: Instant.nullable(),
+    /** Shown to the customer only. */
+    collectCode: z.string().nullable(),
+    /** Of a shipment; the address is shown to the customer only, those who pack read it by `fulfillments.address`. */
+    delivery: z
+      .object({
+        methodName: LocalizedText,
+        country: Country,
+        /** Until when it has to leave the place. */
+        shipBy: Instant.nullable(),
+        address: DeliveryAddress.nullable(),
+        parcels: z.array(Parcel),
+      })
+      .nullable(),
+    version: z.int(),
+  })
+  .meta({ id: "Fulfillment" });
