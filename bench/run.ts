@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.error(BENCHES.map(({ name, about }) => `${name.padEnd(18)} ${about}`).join("\n"));
   if (wanted.length < names.length) process.exitCode = 2;
   for (const bench of wanted) {
-    const figures = await bench.run({ isFull, seconds: isFull ? 60 : 10, warmUp: isFull ? 10 : 3 });
+    const figures = await bench.run({ isFull, seconds: isFull ? 60 : 10, warmUp: 10 });
     print(bench.name, figures, args.includes("--json"));
   }
 }

@@ -8,6 +8,7 @@ import { dbOn, statement, type Db } from "./database/db.ts";
 import { beginTrail, endTrail, firstFailure, together } from "./database/trail.ts";
 
 export { gathered } from "./database/gathered.ts";
+export { BEHIND } from "./database/begin.ts";
 export { trailing } from "./database/trail.ts";
 
 const { DatabaseError } = pg;
@@ -36,7 +37,13 @@ export type KeptAnswer = { readonly status: number; readonly response: string; r
 /** A command that waits for the outside world: the key stays taken, and whoever comes after this time goes on with it. */
 export type StillRunning = { readonly resumeAfter: Date };
 
-export type Surroundings = Pick<Ctx, "snapshots" | "log"> & { readonly pool: pg.Pool; readonly requestId: string; readonly actor: Actor };
+export type Surroundings = Pick<Ctx, "snapshots" | "log"> & {
+  readonly pool: pg.Pool;
+  readonly requestId: string;
+  readonly actor: Actor;
+  /** Settings of the database for this transaction, as `BEHIND`; only without a key. */
+  readonly settings?: string;
+};
 
 export type Outcome<T, E> =
   | { readonly kind: "done"; readonly result: Result<T, E> }
@@ -73,7 +80,7 @@ async function attemptOnce<T, E>(
   const trail = beginTrail(client);
   let broken = true;
   try {
-    const opened = await open(client, keyed?.key);
+    const opened = await open(client, keyed?.key, around.settings);
     if ("stored" in opened) {
       await client.query("rollback");
       broken = false;
@@ -128,8 +135,8 @@ type ClaimRow = {
 };
 
 /** `begin` travels with the first statement: one round trip for both. */
-async function open(client: pg.PoolClient, key: Key | undefined): Promise<{ now: Date } | { stored: StoredAnswer }> {
-  if (!key) return { now: await beginAt(client) };
+async function open(client: pg.PoolClient, key: Key | undefined, settings?: string): Promise<{ now: Date } | { stored: StoredAnswer }> {
+  if (!key) return { now: await beginAt(client, settings) };
   const [, rows] = await together(client, () =>
     Promise.all([
       client.query("begin"),

@@ -1,6 +1,6 @@
 import { ok } from "@weft/kernel";
 import { sql } from "kysely";
-import { inTransaction, startEvery, statement, SYSTEM, type Ctx, type Running, type Surroundings } from "../../platform/index.ts";
+import { BEHIND, inTransaction, startEvery, statement, SYSTEM, type Ctx, type Running, type Surroundings } from "../../platform/index.ts";
 
 /** A part of the log of touchpoints: the batches after one position, up to and with another. */
 export type Stretch = { readonly after: number; readonly upTo: number };
@@ -84,7 +84,9 @@ async function register({ db }: Ctx, name: string): Promise<boolean> {
 }
 
 async function write<T>(parts: FollowParts, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  const outcome = await inTransaction({ ...parts, actor: SYSTEM, requestId: "touchpoints.follow" }, async (ctx) => ok(await work(ctx)));
+  const outcome = await inTransaction({ ...parts, actor: SYSTEM, requestId: "touchpoints.follow", settings: BEHIND }, async (ctx) =>
+    ok(await work(ctx)),
+  );
   if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("a transaction without a key is never replayed");
   return outcome.result.value;
 }

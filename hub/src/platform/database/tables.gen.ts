@@ -573,6 +573,19 @@ export interface CustomersIdentifier {
   value_norm: string;
 }
 
+export interface CustomersInforming {
+  at: Timestamp;
+  channel_id: string;
+  done_at: Timestamp | null;
+  how: string;
+  id: string;
+  informed_by: string | null;
+  joins_at: Timestamp;
+  note: string | null;
+  notice_id: string;
+  released_to: string | null;
+}
+
 export interface CustomersLevelChange {
   actor_kind: string;
   built: Generated<number>;
@@ -619,6 +632,72 @@ export interface CustomersLivingField {
   value: Json | null;
 }
 
+export interface CustomersMatchEntry {
+  keys: ArrayType<number>;
+  model_version: number;
+  record_id: string;
+  record_version: number;
+}
+
+export interface CustomersMatchFinding {
+  a_record: string;
+  b_record: string;
+  chance: number;
+  kind: string;
+  reasons: Generated<Json>;
+  run_id: string;
+  seq: number;
+}
+
+export interface CustomersMatchingSetting {
+  is_only: Generated<boolean>;
+  joins: Generated<boolean>;
+  precision: Generated<number>;
+  review_from: Generated<number>;
+}
+
+export interface CustomersMatchObjection {
+  at: Generated<Timestamp>;
+  because: string;
+  record_id: string;
+}
+
+export interface CustomersMatchRun {
+  asked: Generated<number>;
+  compared: Generated<number>;
+  created_at: Generated<Timestamp>;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  id: string;
+  lease_until: Timestamp | null;
+  linked: Generated<number>;
+  phase: Generated<string>;
+  records: Generated<number>;
+  staff_id: string | null;
+  state: string;
+  total: Generated<number>;
+  version: number | null;
+  withdrawn: Generated<number>;
+}
+
+export interface CustomersMatchUnit {
+  found: Buffer;
+  plan_hash: string;
+  run_id: string;
+  unit: number;
+}
+
+export interface CustomersModel {
+  compared: number;
+  expected_precision: number;
+  learned: Json;
+  learned_at: Generated<Timestamp>;
+  link_from: number;
+  records: number;
+  state: string;
+  version: number;
+}
+
 export interface CustomersNameIndex {
   customer_id: string;
   generation: number;
@@ -645,6 +724,25 @@ export interface CustomersNearPlace {
   record_id: string;
 }
 
+export interface CustomersNotice {
+  address: string | null;
+  carried_to: string | null;
+  channel_ids: string[] | null;
+  covers_joining: boolean;
+  earlier: Generated<string>;
+  id: string;
+  objection_days: number;
+  published_at: Timestamp;
+  published_by: string | null;
+  version: string;
+}
+
+export interface CustomersObjection {
+  at: Timestamp;
+  kind: string;
+  record_id: string;
+}
+
 export interface CustomersOpening {
   at: Generated<Timestamp>;
   device_id: string | null;
@@ -663,6 +761,11 @@ export interface CustomersProfileField {
   rule: string;
   until: Generated<number>;
   value: Json;
+}
+
+export interface CustomersReadApart {
+  because: string;
+  record_id: string;
 }
 
 export interface CustomersReadContact {
@@ -700,6 +803,10 @@ export interface CustomersReadRecordCustomer {
   record_id: string;
 }
 
+export interface CustomersReadWithoutNotice {
+  record_id: string;
+}
+
 export interface CustomersRecordCustomer {
   customer_id: string;
   generation: number;
@@ -727,10 +834,13 @@ export interface CustomersReviewPair {
   at: Generated<Timestamp>;
   b_record: string;
   because: string;
+  chance: number | null;
   decided_at: Timestamp | null;
   decided_by: string | null;
   evidence: Generated<Json>;
   id: string;
+  put_off_until: Timestamp | null;
+  rank: Generated<number>;
   reason: string | null;
   status: Generated<string>;
 }
@@ -742,6 +852,7 @@ export interface CustomersSourceRecord {
   external_id: string | null;
   id: string;
   known_at: Timestamp | null;
+  notice_id: string | null;
   said_at: Generated<Json>;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
@@ -2236,22 +2347,34 @@ export interface DB {
   "customers.erased_record": CustomersErasedRecord;
   "customers.generation": CustomersGeneration;
   "customers.identifier": CustomersIdentifier;
+  "customers.informing": CustomersInforming;
   "customers.level_change": CustomersLevelChange;
   "customers.level_change_touched": CustomersLevelChangeTouched;
   "customers.link": CustomersLink;
   "customers.living_field": CustomersLivingField;
+  "customers.match_entry": CustomersMatchEntry;
+  "customers.match_finding": CustomersMatchFinding;
+  "customers.match_objection": CustomersMatchObjection;
+  "customers.match_run": CustomersMatchRun;
+  "customers.match_unit": CustomersMatchUnit;
+  "customers.matching_setting": CustomersMatchingSetting;
+  "customers.model": CustomersModel;
   "customers.name_index": CustomersNameIndex;
   "customers.name_pair": CustomersNamePair;
   "customers.name_word": CustomersNameWord;
   "customers.near_place": CustomersNearPlace;
+  "customers.notice": CustomersNotice;
+  "customers.objection": CustomersObjection;
   "customers.opening": CustomersOpening;
   "customers.profile_field": CustomersProfileField;
+  "customers.read_apart": CustomersReadApart;
   "customers.read_contact": CustomersReadContact;
   "customers.read_erased": CustomersReadErased;
   "customers.read_nobody": CustomersReadNobody;
   "customers.read_open_pair": CustomersReadOpenPair;
   "customers.read_person": CustomersReadPerson;
   "customers.read_record_customer": CustomersReadRecordCustomer;
+  "customers.read_without_notice": CustomersReadWithoutNotice;
   "customers.record_customer": CustomersRecordCustomer;
   "customers.record_identifier": CustomersRecordIdentifier;
   "customers.record_person": CustomersRecordPerson;

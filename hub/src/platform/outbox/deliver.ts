@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Ctx } from "../ctx.ts";
-import { beginAt } from "../database/begin.ts";
+import { BEHIND, beginAt } from "../database/begin.ts";
 import { dbOn, statement, type Db } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
 import { together } from "../database/trail.ts";
@@ -67,7 +67,7 @@ export async function takeTurn(client: pg.PoolClient, subscriber: Subscriber, de
       dueLetters(client, subscriber.name, MOST_LETTERS),
       positionOf(client, subscriber.name),
       blockedSubjects(client, subscriber.name),
-      beginAt(client, RELAXED),
+      beginAt(client, BEHIND),
     ]),
   );
   if (taken?.taken && letters.length === 0 && blocked.size === 0 && !delivery.isOneByOne) {
@@ -186,9 +186,6 @@ async function retry(client: pg.PoolClient, subscriber: Subscriber, letter: Lett
 
 const waitsOf = (delivery: Delivery) => delivery.retryWaitsMs ?? RETRY_WAITS_MS;
 
-/** The commit does not wait for the disk: should the server crash, the transaction and the step forward are lost together and done again. */
-const RELAXED = "set local synchronous_commit = off; ";
-
 /**
  * Runs a handler in one transaction, and `settle` in the same.
  * A failure of the handler is answered; a connection that broke throws `BrokenTurnError`.
@@ -233,7 +230,7 @@ async function runIn(
   handle: Handler<unknown> | undefined,
   settle: (() => Promise<void>) | undefined,
 ): Promise<void> {
-  const now = await beginAt(client, RELAXED);
+  const now = await beginAt(client, BEHIND);
   await handle?.(contextOn(dbOn(client), now, event.id), event);
   await settle?.();
   const end = await client.query("commit");
