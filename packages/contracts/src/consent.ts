@@ -50,6 +50,12 @@ export const ContactPreferences = z
   })
   .meta({ id: "ContactPreferences" });
 
+/** What somebody said of how they want to be treated, as far as it holds on the channel that shows it. */
+export const PreferencesInForce = ContactPreferences.extend({
+  /** Where they said yes or no; what nobody asked them is not among it. */
+  said: z.array(ConsentCell.pick({ topic: true, channelKind: true }).extend({ state: z.enum(["granted", "withdrawn"]) })),
+}).meta({ id: "PreferencesInForce" });
+
 export const Terms = z
   .object({
     /** The version of the words that the customer is shown when asked. */

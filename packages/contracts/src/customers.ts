@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PreferencesInForce } from "./consent.ts";
 import { Address } from "./places.ts";
 import {
   ChannelKind,
@@ -175,6 +176,8 @@ export const TillCustomer = z
       }),
     ),
     usual: z.array(z.object({ sku: z.string(), timesBought: z.int() })),
+    /** How they want to be treated: language, way and topics of messages. */
+    preferences: PreferencesInForce,
   })
   .meta({ id: "TillCustomer" });
 
@@ -304,6 +307,7 @@ export const customersEndpoints = {
       cardToken: z.string(),
       verified: z.array(z.enum(["email", "phone"])),
       channels: z.array(ChannelKind),
+      preferences: PreferencesInForce,
     }).meta({ id: "Me" }),
     status: 200,
   },

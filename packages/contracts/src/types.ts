@@ -1,6 +1,15 @@
 import type { z } from "zod";
 import type { AppConfig, Channel, ChannelAbility, ChannelKey, LevelChange, LevelPreview, PlaceLevel } from "./channels.ts";
-import type { ConsentCell, ConsentEntry, ContactPreferences, EntityConsentRule, LinkTerms, Suppression, Terms } from "./consent.ts";
+import type {
+  ConsentCell,
+  ConsentEntry,
+  ContactPreferences,
+  EntityConsentRule,
+  LinkTerms,
+  PreferencesInForce,
+  Suppression,
+  Terms,
+} from "./consent.ts";
 import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
@@ -85,6 +94,7 @@ export type LinkTermsView = Out<typeof LinkTerms>;
 export type ConsentCellView = Out<typeof ConsentCell>;
 export type ConsentEntryView = Out<typeof ConsentEntry>;
 export type ContactPreferencesView = Out<typeof ContactPreferences>;
+export type PreferencesInForceView = Out<typeof PreferencesInForce>;
 export type SuppressionView = Out<typeof Suppression>;
 export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
 export type LoyaltyView = Out<typeof Loyalty>;

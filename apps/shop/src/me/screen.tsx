@@ -11,6 +11,7 @@ import { t } from "../t.ts";
 import { Accesses } from "./accesses.tsx";
 import { OwnData } from "./own-data.tsx";
 import { Profile } from "./profile.tsx";
+import { Wishes } from "./wishes.tsx";
 import styles from "./me.module.css";
 
 /** The customer's own page: who they are here, language, orders, their data, and the way out. */
@@ -57,7 +58,10 @@ function SignedInPart({ customerId }: { readonly customerId: string }) {
       <Profile key={me.data.id} me={me.data} />
       <section className={styles.part}>
         <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
-        <Link to={pathTo("terms")}>{t("shop.terms.title")}</Link>
+        <div>
+          <Link to={pathTo("terms")}>{t("shop.terms.title")}</Link>
+          <Wishes {...me.data.preferences} />
+        </div>
         <Link to={pathTo("card")}>{t("shop.me.card", { count: me.data.points })}</Link>
       </section>
     </>

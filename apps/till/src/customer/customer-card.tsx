@@ -24,6 +24,7 @@ import { GrantSheet } from "./grant-sheet.tsx";
 import { Rewards } from "./rewards.tsx";
 import { TermsSheet } from "./terms-sheet.tsx";
 import { useTakeOver } from "./use-claim.ts";
+import { Wishes } from "./wishes.tsx";
 import styles from "./customer.module.css";
 
 /** Who is served: name, points, the cart they began elsewhere, what waits for them, and what they usually take. */
@@ -64,6 +65,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
           <IconButton label={t("till.customer.leave")} icon={IconX} onClick={leave} />
         </div>
       )}
+      {customer ? <Wishes preferences={customer.preferences} /> : null}
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
       {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
       {customer ? <Rewards customer={customer} cart={cart} /> : null}

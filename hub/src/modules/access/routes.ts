@@ -1,4 +1,4 @@
-import type { SessionView } from "@weft/contracts";
+import type { Locale, SessionView } from "@weft/contracts";
 import {
   err,
   ok,
@@ -52,7 +52,7 @@ export type AccessDeps = SessionPorts & {
   /** Null outside the demo: the sign-in does not exist there. */
   readonly demoPersonas: Readonly<Record<"lea" | "jordi" | "anna", DemoPersona>> | null;
   /** Signs up the visitor of the tour whose phone calls; undefined for any other phone. Absent outside the demo. */
-  readonly signUpVisitor?: (ctx: Ctx) => Promise<RecordId | undefined>;
+  readonly signUpVisitor?: (ctx: Ctx, language: Locale) => Promise<RecordId | undefined>;
 };
 
 export const accessRoutes = (deps: AccessDeps): readonly Route[] => [
@@ -157,7 +157,7 @@ async function signInAsPersona(ctx: Ctx, deps: AccessDeps, input: Input<"access.
   if (input.sessionName === null) return err(UNNAMED);
   const { persona: name } = input.body;
   if (name === "visitor") {
-    const recordId = await deps.signUpVisitor?.(ctx);
+    const recordId = await deps.signUpVisitor?.(ctx, input.request.locale as Locale); // one of the hub's languages, see localeOf
     return recordId ? ok(await arriveAsCustomer(ctx, deps, input, input.sessionName, recordId)) : err({ code: "access.not_demo" });
   }
   const persona = deps.demoPersonas[name];

@@ -3,6 +3,7 @@ export type { Choice, ConfirmationId, Deciding, NewLink } from "./commands/index
 export { type ContactDecision, type MessagePurpose, type Preferences } from "./domain/index.ts";
 export { importDecisions, type PastDecision, type WrittenPast } from "./commands/import-decisions.ts";
 export { decisionsPage, type DecisionsPage, type ExportedDecision } from "./export-page.ts";
+export { preferencesInForce } from "./in-force.ts";
 export { consentInvariants } from "./invariants.ts";
 export { consentJobs } from "./jobs.ts";
 export { mayContact, type ContactQuestion } from "./may-contact.ts";

@@ -1,6 +1,18 @@
+import type { TermsView } from "@weft/contracts";
 import { asId, err, ok, type RecordId } from "@weft/kernel";
 import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Ctx, type Input, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
+import {
+  pageFrom,
+  read,
+  readCursor,
+  write,
+  type Actor,
+  type Ctx,
+  type Input,
+  type ReadCtx,
+  type Route,
+  type Vault,
+} from "../../platform/index.ts";
 import { auditWrite, staffNames, visibleFields } from "../access/index.ts";
 import { customerOf, isOpenedAtTill, recordIdOf } from "../customers/index.ts";
 import { confirm, decide, liftSuppression, setPreferences, suppress, toChange } from "./commands/index.ts";
@@ -9,6 +21,7 @@ import { linkRoutes } from "./link-routes.ts";
 import { presentEntry, presentSuppression, showTerms } from "./present.ts";
 import { decisionPage, recordSetsOf, suppressionPage } from "./queries.ts";
 import { entityRules, setEntityRule } from "./rules.ts";
+import { shownTerms } from "./shown.ts";
 import { entersForOthers, sourceOf } from "./source.ts";
 
 export type ConsentDeps = { readonly vault: Vault };
@@ -22,6 +35,8 @@ export const consentRoutes = (deps: ConsentDeps): readonly Route[] => [
 
 const UNKNOWN: ConsentError = { code: "customer.unknown" };
 const problems = CONSENT_PROBLEMS;
+/** What staff read of somebody is shown to them where it is told, by the screens of the till. */
+const ownTerms = (terms: TermsView, _input: unknown, actor: Actor) => shownTerms(terms, actor);
 const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 
 const termsRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
@@ -31,7 +46,7 @@ const termsRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
       const recordId = await whose(ctx, params.id);
       return recordId ? ok(await showTerms(ctx, vault, recordId)) : err(UNKNOWN);
     },
-    { problems, audit: ({ params }) => (params.id === "me" ? null : `customer/${params.id}`) },
+    { problems, audit: ({ params }) => (params.id === "me" ? null : `customer/${params.id}`), shown: ownTerms },
   ),
   read(
     "consent.history",
@@ -52,7 +67,7 @@ const termsRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
     },
     { problems, audit: ({ params }) => (params.id === "me" ? null : `customer/${params.id}`) },
   ),
-  write("consent.decide", (ctx, { params, body }) => decideFor(ctx, vault, params.id, body), { problems }),
+  write("consent.decide", (ctx, { params, body }) => decideFor(ctx, vault, params.id, body), { problems, shown: ownTerms }),
   write(
     "consent.setPreferences",
     async (ctx, { params, body }) => {
@@ -62,7 +77,7 @@ const termsRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
       await audit(ctx, "consent.setPreferences", recordId);
       return ok(await showTerms(ctx, vault, recordId));
     },
-    { problems },
+    { problems, shown: ownTerms },
   ),
   write(
     "consent.confirm",

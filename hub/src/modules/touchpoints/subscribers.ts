@@ -3,6 +3,7 @@ import { setSubscriber, type Ctx, type Subscriber } from "../../platform/index.t
 import { CartHandedOver, CartOpened } from "../carts/events.ts";
 import { channelAt, channelOf, channelOfKind } from "../channels/index.ts";
 import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
+import { preferencesInForce } from "../consent/index.ts";
 import {
   ContactVerified,
   CustomerClaimed,
@@ -134,7 +135,8 @@ async function fulfillmentEntry(ctx: Ctx, { kind, state, placeId, orderId, recor
 type FulfillmentFact = (typeof FulfillmentChanged)["schema"]["_output"];
 
 /** A mail is shown where it is read: on the retailer's channel for mail, if there is one; not where the order was placed. */
-async function messageEntry({ snapshots }: Ctx, { data }: HubEvent<MessageFact>): Promise<Entry | null> {
+async function messageEntry(ctx: Ctx, { data }: HubEvent<MessageFact>): Promise<Entry | null> {
+  const { snapshots } = ctx;
   const { recordId, kind, template, messageId, state, order } = data;
   if (state !== "sent") return null;
   const channel = data.channelId === null ? undefined : await channelOf({ snapshots }, data.channelId as ChannelId); // ids in events are texts
@@ -146,8 +148,14 @@ async function messageEntry({ snapshots }: Ctx, { data }: HubEvent<MessageFact>)
     name: template,
     reference: ["message", messageId],
     data: { medium: kind },
-    ...(order && { journeyRef: `order/${order.id}`, shown: { order } }),
+    ...(order && { journeyRef: `order/${order.id}`, shown: { order, ...(await keptTo(ctx, data)) } }),
   };
+}
+
+/** A message left in their language, by their way and to what they agreed to: what was in force where it came from was kept to. */
+async function keptTo(ctx: Ctx, { recordId, channelId }: Pick<MessageFact, "recordId" | "channelId">): Promise<Entry["shown"]> {
+  if (recordId === null) return {};
+  return { preferences: await preferencesInForce(ctx, asId<RecordId>(recordId), channelId ? asId<ChannelId>(channelId) : null) }; // ids in events are texts
 }
 
 type MessageFact = (typeof MessageSent)["schema"]["_output"];

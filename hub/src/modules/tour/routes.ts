@@ -1,5 +1,5 @@
 import { ok, type Result } from "@weft/kernel";
-import type { TourView } from "@weft/contracts";
+import type { Locale, TourView } from "@weft/contracts";
 import { read, write, type Ctx, type Input, type Route } from "../../platform/index.ts";
 import { COOKIE_SECONDS, createCustomerSession, deviceCookie, setSessionCookie } from "../access/index.ts";
 import { asNobody, arrive, beginVisit, changeLevel, forgetVisit, mustOwnVisit, TILL_SESSION, type TourDeps } from "./commands.ts";
@@ -39,6 +39,9 @@ async function answerOwn(ctx: Pick<Ctx, "db" | "actor" | "now">): Promise<Result
   return visit.ok ? ok(presentVisit(visit.value, ctx.now)) : visit;
 }
 
+/** One of the hub's languages, see localeOf. */
+const localeOfCaller = ({ request }: Pick<Input<"tour.setScene">, "request">): Locale => request.locale as Locale;
+
 type Cookies = Pick<Input<"tour.begin">, "setCookie">;
 
 async function begin(ctx: Ctx, deps: TourDeps, input: Input<"tour.begin">): Promise<Result<TourView, TourError>> {
@@ -65,7 +68,7 @@ async function enterAs(ctx: Ctx, input: Cookies, { recordId, webChannelId }: Vis
 async function setStage(ctx: Ctx, deps: TourDeps, input: Input<"tour.setScene">): Promise<Result<TourView, TourError>> {
   const before = await mustOwnVisit(ctx);
   if (!before.ok) return before;
-  const { session, visit } = await setScene(ctx, deps, before.value, input.body.scene);
+  const { session, visit } = await setScene(ctx, deps, before.value, { scene: input.body.scene, language: localeOfCaller(input) });
   if (session) setSessionCookie({ ...input, sessionName: SHOP_SESSION }, session);
   if (visit.recordId !== before.value.recordId) {
     input.clearCookie(SHOP_SESSION);

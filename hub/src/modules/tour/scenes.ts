@@ -1,10 +1,11 @@
-import type { TourSceneName } from "@weft/contracts";
+import type { Locale, TourSceneName } from "@weft/contracts";
 import type { RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
 import { createCustomerSession, type NewSession } from "../access/index.ts";
 import { abandonCart, openCartsOf } from "../carts/index.ts";
 import { writeRecord } from "../customers/index.ts";
+import { setPreferences } from "../consent/index.ts";
 import { catalogSnapshot } from "../catalog/index.ts";
 import { enroll, openBalances } from "../loyalty/index.ts";
 import { documentPlace } from "../places/index.ts";
@@ -23,20 +24,21 @@ const SHELF_UNITS = 25;
 
 /**
  * Sets the stage for a scene [TOU-2]: the first with a new person, the others with somebody who has signed up and an empty cart; for points,
- * the store has a card of its own of them. Answers a session for the framed shop where it needs one.
+ * the store has a card of its own of them. The person wants to be written to in the visitor's `language`. Answers a session for the framed shop where it needs one.
  */
-export async function setScene(ctx: Ctx, deps: TourDeps, visit: Visit, scene: TourSceneName): Promise<Stage> {
+export async function setScene(ctx: Ctx, deps: TourDeps, visit: Visit, { scene, language }: Wanted): Promise<Stage> {
   if (scene === "seams") return { visit, session: null };
   if (scene === "sign_up") await replacePerson(ctx, deps, visit);
-  else await prepare(ctx, visit, scene);
+  else await prepare(ctx, visit, { scene, language });
   const needsSession = scene !== "sign_up" && visit.signedUpAt === null;
   return { visit: await mustReadVisit(ctx, visit.id), session: needsSession ? await enterShop(ctx, visit) : null };
 }
 
+export type Wanted = { readonly scene: TourSceneName; readonly language: Locale };
 export type Stage = { readonly visit: Visit; readonly session: NewSession | null };
 
-async function prepare(ctx: Ctx, visit: Visit, scene: TourSceneName): Promise<void> {
-  if (visit.signedUpAt === null) await signUp(ctx, visit);
+async function prepare(ctx: Ctx, visit: Visit, { scene, language }: Wanted): Promise<void> {
+  if (visit.signedUpAt === null) await signUp(ctx, visit, language);
   await giveUpCarts(ctx, visit);
   if (scene === "points") await knowInStore(ctx, visit);
   if (scene === "collect") await fillShelf(ctx, visit);
@@ -62,16 +64,19 @@ function enterShop(ctx: Ctx, { recordId, webChannelId }: Visit): Promise<NewSess
   return createCustomerSession(asNobody(ctx), { recordId, app: SHOP_SESSION, channelId: webChannelId });
 }
 
-/** The visitor of this phone signs up: the persona becomes a customer of its channel, with a card. Undefined: no visitor's phone. */
-export async function signUpOnPhone(ctx: Ctx): Promise<RecordId | undefined> {
+/** The visitor of this phone signs up: the persona becomes a customer of its channel, with a card and a language. Undefined: no visitor's phone. */
+export async function signUpOnPhone(ctx: Ctx, language: Locale): Promise<RecordId | undefined> {
   const visit = await visitOfPhone(ctx);
   if (!visit) return undefined;
-  if (visit.signedUpAt === null) await signUp(ctx, visit);
+  if (visit.signedUpAt === null) await signUp(ctx, visit, language);
   return visit.recordId;
 }
 
-async function signUp(ctx: Ctx, visit: Visit): Promise<void> {
-  await know(ctx, visit, { recordId: visit.recordId, channelId: visit.webChannelId, points: POINTS.phone, isStore: false });
+async function signUp(ctx: Ctx, visit: Visit, language: Locale): Promise<void> {
+  const { recordId, webChannelId: channelId } = visit;
+  await know(ctx, visit, { recordId, channelId, points: POINTS.phone, isStore: false });
+  const onPhone: Ctx = { ...ctx, actor: { ...ctx.actor, channelId } };
+  await setPreferences(onPhone, recordId, "web", { language, channel: "email" });
   await sql`update tour.visit set signed_up_at = ${ctx.now} where id = ${visit.id}`.execute(ctx.db);
 }
 

@@ -224,6 +224,48 @@ it("[INS-1] coming to a till that knows nobody is a seam that lost who they are"
     .toEqual(expect.arrayContaining([{ facet: "identity", state: "lost", because: "other_customer" }]));
 });
 
+it("[CNS-10] [INS-1] the language that somebody wants is lost on the way to a till that knows nobody, and carried to one that knows them", async () => {
+  const me = visitor();
+  const { persona } = await me.begin();
+  await me.signUp();
+  expect((await me.phone("GET", "/v1/me")).body.preferences).toMatchObject({ language: "en", channel: "email", said: [] });
+  await me.page("POST", "/v1/tours/mine/arrivals");
+  const preferences = async () =>
+    (await me.page("GET", "/v1/customers/me/seams?limit=50")).body.items
+      .filter(({ to }: { to: { channelKind: string } }) => to.channelKind === "store")
+      .flatMap(({ facets }: { facets: { facet: string }[] }) => facets.filter(({ facet }) => facet === "preferences"));
+  const LOST = { facet: "preferences", state: "lost", because: "not_shown" };
+  await expect.poll(preferences, { timeout: 10_000 }).toEqual([LOST]);
+  await me.setLevel("linked");
+  await me.phone("GET", "/v1/me");
+  const [own] = await me.find(persona.email);
+  const opened = await me.till("POST", `/v1/till/customers/${own.customerId}/openings`);
+  expect(opened.body.preferences).toMatchObject({ language: "en", channel: "email" });
+  await expect.poll(preferences, { timeout: 10_000 }).toEqual([{ facet: "preferences", state: "carried", because: null }, LOST]);
+});
+
+it("[CNS-10] a card that is shown at a till which only hands over tells where its owner wants nothing, and no more", async () => {
+  const me = visitor();
+  await me.begin();
+  await me.signUp();
+  const offers = { purpose: "marketing", topic: "offers" };
+  const choices = [
+    { ...offers, channelKind: "phone", state: "granted" },
+    { ...offers, channelKind: "sms", state: "withdrawn" },
+  ];
+  const { wordingVersion } = (await me.phone("GET", "/v1/customers/me/consents")).body;
+  const said = await me.phone("POST", "/v1/customers/me/consents", { choices, wordingVersion, language: "en" });
+  expect(said.status, JSON.stringify(said.body)).toBe(200);
+  await me.setLevel("handover");
+  const card = (await me.phone("GET", "/v1/customers/me/loyalty")).body.cardToken;
+  const [own] = await me.find(card);
+  const opened = await me.till("POST", `/v1/till/customers/${own.customerId}/openings`, { shown: card });
+  expect(opened.body).toMatchObject({
+    knownAs: "shown_object",
+    preferences: { language: null, channel: null, said: [{ topic: "offers", channelKind: "sms", state: "withdrawn" }] },
+  });
+});
+
 it("[TOU-3] a visit whose day is over leaves no person, no till and no key behind", async () => {
   const me = visitor();
   const { id, persona } = await me.begin();

@@ -3,6 +3,7 @@ import type { CustomerId, RecordId } from "@weft/kernel";
 import type { ReadCtx } from "../../platform/index.ts";
 import { loadCart, showCart } from "../../modules/carts/index.ts";
 import { carriesBetween, standpointOf } from "../../modules/channels/index.ts";
+import { preferencesInForce } from "../../modules/consent/index.ts";
 import {
   candidatesOf,
   customerOf,
@@ -85,7 +86,7 @@ async function showAtTill(ctx: Seeing, recordId: RecordId): Promise<TillCustomer
   const recordIds = await recordsOf(ctx, customerId);
   const [candidate] = await candidatesOf(ctx, [customerId]);
   const name = { customerId, recordId, givenName: candidate?.givenName ?? null, familyInitial: candidate?.familyInitial ?? null };
-  if (!(await isSeen(ctx, recordIds))) return { ...name, ...(await shownByCard(ctx, recordIds)) };
+  if (!(await isSeen(ctx, recordIds))) return { ...name, ...(await shownByCard(ctx, recordId, recordIds)) };
   const about = await readAbout(ctx, customerId);
   const waiting = await waitingAt(ctx, recordIds, ctx.actor.device?.placeId ?? ctx.actor.placeId);
   return {
@@ -98,16 +99,22 @@ async function showAtTill(ctx: Seeing, recordId: RecordId): Promise<TillCustomer
     currentCart: await showCurrent(ctx, about),
     collections: waiting.map(({ due, currency, ...row }) => ({ ...row, due: { amount: due, currency } })),
     usual: await usualOf(ctx, recordIds),
+    preferences: await preferencesInForce(ctx, recordId, ctx.actor.channelId),
   };
 }
 
-/** At `handover` a card says whose it is and what was on it last night, and opens nothing beside it [IDN-19]. */
+/**
+ * At `handover` a card says whose it is and what was on it last night, and opens nothing beside it [IDN-19]. Of what they said, only where
+ * they want nothing has traveled.
+ */
 async function shownByCard(
   ctx: Seeing,
+  recordId: RecordId,
   recordIds: readonly RecordId[],
 ): Promise<Omit<TillCustomerView, "customerId" | "recordId" | "givenName" | "familyInitial">> {
   const program = await ctx.snapshots.current(programSnapshot);
   const shown = program && (await balanceShown(ctx, recordIds, program.rule.programId));
+  const preferences = await preferencesInForce(ctx, recordId, ctx.actor.channelId);
   return {
     knownAs: "shown_object",
     maskedContact: null,
@@ -117,6 +124,7 @@ async function shownByCard(
     currentCart: null,
     collections: [],
     usual: [],
+    preferences: { ...preferences, said: preferences.said.filter(({ state }) => state === "withdrawn") },
   };
 }
 

@@ -1,7 +1,8 @@
-import type { CustomerPageView, TimelineEntryView } from "@weft/contracts";
+import type { AnswerOf, CustomerPageView, TimelineEntryView } from "@weft/contracts";
 import { asId, err, ok, type CustomerId, type RecordId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch, type Signer } from "../../platform/index.ts";
+import { preferencesInForce } from "../../modules/consent/index.ts";
 import {
   CUSTOMER_PROBLEMS,
   candidatesAtTill,
@@ -193,11 +194,18 @@ const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
         cardToken: await cardToken(signer, recordId),
         verified: (["email", "phone"] as const).filter(isVerified),
         channels: [...new Set(person.records.map(({ channelKind }) => channelKind))],
+        preferences: await preferencesInForce(ctx, recordId, ctx.actor.channelId),
       });
     },
-    { ...PROBLEMS, shown: (me, _input, actor) => shownBalance(me.points, actor.customer?.recordId ?? null, actor) },
+    { ...PROBLEMS, shown: (me, _input, actor) => shownMe(me, actor) },
   ),
 ];
+
+/** What somebody's own page showed of them: each answer is a showing of its own. */
+function shownMe({ points, preferences }: AnswerOf<"customers.me">, actor: Actor): ShownTouch | null {
+  const shown = shownBalance(points, actor.customer?.recordId ?? null, actor);
+  return shown && { ...shown, version: Date.now(), shown: { ...shown.shown, preferences } };
+}
 
 /** What the office's page showed of somebody; a machine that reads with a key shows nothing to anybody. */
 function shownCustomer(page: CustomerPageView, actor: Actor): ShownTouch | null {

@@ -40,7 +40,7 @@ export const tillRoutes = (deps: CustomersDeps): readonly Route[] => [
 ];
 
 /** What a till showed of somebody it opened. Each opening is a showing of its own: a balance has no version. */
-function shownAtTill({ recordId, points, currentCart, collections }: TillCustomerView, actor: Actor): ShownTouch | null {
+function shownAtTill({ recordId, points, currentCart, collections, preferences }: TillCustomerView, actor: Actor): ShownTouch | null {
   if (actor.channelId === null) return null;
   const now = Date.now();
   return {
@@ -54,6 +54,7 @@ function shownAtTill({ recordId, points, currentCart, collections }: TillCustome
       balance: { points, asOf: new Date(now).toISOString() },
       ...(currentCart && { cart: { id: currentCart.id, version: currentCart.version, total: currentCart.total } }),
       collections: collections.map(({ orderNumber, state }) => ({ orderNumber, state })),
+      preferences,
     },
   };
 }

@@ -222,6 +222,25 @@ function balanceIn(value: unknown): ShownBalance | null {
 }
 
 function preferencesIn(value: unknown): MomentSeen["preferences"] {
-  const given = Object.entries(fieldsIn(value) ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return given.length === 0 ? null : Object.fromEntries(given);
+  const shown = fieldsIn(value);
+  if (!shown) return null;
+  const { said, quietHours, ...rest } = shown;
+  const given = Object.entries(rest).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const quiet = fieldsIn(quietHours);
+  return {
+    ...Object.fromEntries(given),
+    ...(quiet && { quietHours: [quiet["from"], quiet["until"], quiet["timeZone"]].join(" ") }),
+    ...saidIn(said),
+  };
+}
+
+/** What was agreed to, and what was not, by its topic and kind of channel. */
+function saidIn(value: unknown): Record<string, string> {
+  const said: Record<string, string> = {};
+  for (const each of Array.isArray(value) ? value : []) {
+    const cell = fieldsIn(each);
+    const state = textIn(cell?.["state"]);
+    if (cell && state !== null) said[`${textIn(cell["topic"])} ${textIn(cell["channelKind"])}`] = state;
+  }
+  return said;
 }
