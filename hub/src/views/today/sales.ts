@@ -5,7 +5,8 @@ import { channelsSnapshot } from "../../modules/channels/index.ts";
 import { placesSnapshot, type Scope } from "../../modules/places/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 import { daysAt } from "./days.ts";
-import { readStorePart, type Window } from "./store-part.ts";
+import { readStorePart } from "./store-part.ts";
+import { withinSpans, type Window } from "./windows.ts";
 
 /** One sum: of a place, of a channel, or of an hour. */
 type Row = {
@@ -83,7 +84,7 @@ type Clock = { readonly timeZone: string; readonly dayEnd: number };
  */
 async function readSums(ctx: Pick<ReadCtx, "db">, windows: readonly Window[]): Promise<Row[]> {
   const belongs = sql`
-    o.business_date = d.date and o.state <> 'canceled' and o.placed_at >= d.from_at - interval '12 hours' and o.placed_at < d.until_at + interval '12 hours'`;
+    ${withinSpans(sql`o.placed_at`, windows, 12)} and o.business_date = d.date and o.state <> 'canceled' and o.placed_at >= d.from_at - interval '12 hours' and o.placed_at < d.until_at + interval '12 hours'`;
   const { rows } = await sql<Row>`
     with day as (
       select * from unnest(${windows.map(({ placeId }) => placeId)}::uuid[], ${windows.map(({ entityId }) => entityId)}::uuid[],

@@ -1,16 +1,8 @@
 import type { ChannelKind, TodaySalesView } from "@weft/contracts";
-import type { ChannelId, EntityId, PlaceId } from "@weft/kernel";
+import type { ChannelId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import type { Day } from "./days.ts";
-
-/** A business day of a place, or of a legal entity for what has no place; `isToday` is false for the one a week before. */
-export type Window = Day & {
-  readonly placeId: PlaceId | null;
-  readonly entityId: EntityId;
-  readonly timeZone: string;
-  readonly isToday: boolean;
-};
+import { withinSpans, type Window } from "./windows.ts";
 
 /** Where customers order by themselves. */
 const ONLINE: ReadonlySet<ChannelKind> = new Set(["web", "app"]);
@@ -45,19 +37,19 @@ export async function readStorePart(
     prepared as (
       select distinct d.is_today, r.order_id
         from day d join fulfillment.read_made_ready r on r.place_id = d.place_id and r.at >= d.from_at and r.at <= d.cut_at
-       where r.channel_id = any(${online}::uuid[])),
+       where ${withinSpans(sql`r.at`, placed)} and r.channel_id = any(${online}::uuid[])),
     handed as (
       select d.is_today, f.order_id, bool_or(exists (
                select from orders.read_contribution c
                 where c.order_id = f.order_id and c.step = 'payment' and c.channel_id = any(${stores}::uuid[])
                   and c.at >= d.from_at and c.at <= d.cut_at)) as is_paid
         from day d join fulfillment.read_collection f on f.place_id = d.place_id and f.done_at >= d.from_at and f.done_at <= d.cut_at
-       where f.state = 'collected' and f.channel_id = any(${online}::uuid[])
+       where ${withinSpans(sql`f.done_at`, placed)} and f.state = 'collected' and f.channel_id = any(${online}::uuid[])
        group by 1, 2),
     crossed as (
       select d.is_today, o.id as order_id, o.channel_id = any(${stores}::uuid[]) as is_at_till
         from day d join orders.read_day o on o.place_id = d.place_id and o.placed_at >= d.from_at - interval '12 hours' and o.placed_at <= d.cut_at
-       where o.business_date = d.date and o.state <> 'canceled' and o.channel_id = any(${[...online, ...stores]}::uuid[])
+       where ${withinSpans(sql`o.placed_at`, placed, 12)} and o.business_date = d.date and o.state <> 'canceled' and o.channel_id = any(${[...online, ...stores]}::uuid[])
          and exists (select from orders.read_contribution c
                       where c.order_id = o.id and c.step = 'cart'
                         and c.channel_id = any(case when o.channel_id = any(${stores}::uuid[]) then ${online}::uuid[] else ${stores}::uuid[] end))),
