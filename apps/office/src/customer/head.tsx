@@ -6,6 +6,7 @@ import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import { Link } from "@tanstack/react-router";
 import type { CustomerPageView } from "@weft/contracts/client";
+import { usePageTitle } from "@weft/ui/app/page-title.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
@@ -25,11 +26,13 @@ import { MergeDialog } from "./merge-dialog.tsx";
 /** Who this is, in one line, and what can be done with the person's file. */
 export function CustomerHead({ customer }: { readonly customer: CustomerPageView }) {
   const kinds = [...new Set(customer.records.map(({ channelKind }) => channelKind))];
+  const name = fullName(customer) || t("office.customer.unnamed");
+  usePageTitle(name);
   return (
     <header className={styles.head}>
       <div>
         <h1>
-          {fullName(customer) || t("office.customer.unnamed")}
+          {name}
           {customer.state === "active" ? null : (
             <Badge tone="warn">{wordOf(`office.customer.state.${customer.state}`, customer.state)}</Badge>
           )}

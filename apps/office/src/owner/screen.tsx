@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Navigate, useNavigate } from "@tanstack/react-router";
 import type { BodyOf, SessionView } from "@weft/contracts/client";
+import { usePageTitle } from "@weft/ui/app/page-title.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { useState } from "react";
@@ -14,6 +15,7 @@ import { t } from "../t.ts";
 
 /** What the one-time link of a new installation opens: its first owner makes themselves known, and is in. */
 export function OwnerScreen() {
+  usePageTitle(t("office.owner.go"));
   const { token } = ownerRoute.useSearch();
   const staff = useStaff();
   const setSession = useSetSession();

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { SessionView } from "@weft/contracts/client";
+import { usePageTitle } from "@weft/ui/app/page-title.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { useState } from "react";
@@ -14,6 +15,7 @@ type Credentials = { readonly email: string; readonly password: string };
 
 /** The door of the office: e-mail and password, and in the demo one tap as its manager. */
 export function SignInScreen() {
+  usePageTitle(t("office.sign_in.go"));
   const config = useQuery(configQuery);
   const setSession = useSetSession();
   const signIn = useMutation<SessionView, Error, Credentials>({

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { usePageTitle } from "../app/page-title.ts";
 import styles from "./app-frame.module.css";
 
 type PageProps = {
@@ -10,8 +11,9 @@ type PageProps = {
   readonly beside?: ReactNode;
 };
 
-/** A page of a working app: title line, content, and details beside it. */
+/** A page of a working app: title line, content, and details beside it. The browser's tab is called like it. */
 export function Page({ title, actions, children, beside }: PageProps) {
+  usePageTitle(title);
   return (
     <div className={styles.page} data-beside={beside !== undefined && beside !== null ? true : undefined}>
       <header className={styles.head}>
