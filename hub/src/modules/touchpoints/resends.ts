@@ -8,6 +8,8 @@ import type { Stretch, TouchFollower } from "./followers.ts";
 
 /** Two touchpoints further apart than this are not compared. */
 const NEAR_HOURS = 24;
+/** Of somebody with more touchpoints in that time, which is a machine, the newest are compared: the cost of a new one stays the same. */
+const MOST_COMPARED = 200;
 /** With neither id nor time in common, only what comes so soon looks like a client that tried again. */
 const SOON_MINUTES = 10;
 
@@ -29,10 +31,12 @@ export const resendsFollower: TouchFollower = {
          select e.occurred_at, e.id,
                 case when e.message_id = t.message_id then 'same_message_id' when e.original_at = t.original_at then 'same_time'
                      else 'same_content' end as because
-           from touchpoints.touchpoint e
-          where e.record_id = t.record_id and e.id < t.id
-            and e.occurred_at between t.occurred_at - make_interval(hours => ${NEAR_HOURS}::integer) and t.occurred_at + make_interval(hours => ${NEAR_HOURS}::integer)
-            and e.fingerprint = t.fingerprint and e.channel_id = t.channel_id and e.kind = t.kind
+           from (
+             select occurred_at, id, message_id, original_at, fingerprint, channel_id, kind from touchpoints.touchpoint
+              where record_id = t.record_id
+                and occurred_at between t.occurred_at - make_interval(hours => ${NEAR_HOURS}::integer) and t.occurred_at + make_interval(hours => ${NEAR_HOURS}::integer)
+              order by occurred_at desc, id desc limit ${MOST_COMPARED}::integer) e
+          where e.id < t.id and e.fingerprint = t.fingerprint and e.channel_id = t.channel_id and e.kind = t.kind
             and (e.message_id = t.message_id or e.original_at = t.original_at
                  or e.occurred_at between t.occurred_at - make_interval(mins => ${SOON_MINUTES}::integer) and t.occurred_at + make_interval(mins => ${SOON_MINUTES}::integer))
           order by e.id limit 1) earlier

@@ -55,7 +55,8 @@ type PersonRow = {
 
 /**
  * A customer with every record, link, identifier and the source of each field; undefined for an unknown or erased one. Those who ask at
- * the same time share a statement: starting it cost three times what a customer's rows do.
+ * the same time share a statement: starting it cost three times what a customer's rows do. The ids stand in a select of their own, because
+ * PostgreSQL plans for each list of known length anew: 150 of 600 us for each customer.
  */
 export const readPerson: (ctx: Reader, customerId: CustomerId) => Promise<Person | undefined> = gathered(readPersons);
 
@@ -74,7 +75,7 @@ async function readPersons(ctx: Reader, customerIds: readonly CustomerId[]): Pro
       (select jsonb_agg(jsonb_build_object('field', f.field, 'value', f.value, 'fromRecordId', f.from_record, 'rule', f.rule, 'at', ${instant("f.at")})
               order by f.field)
          from customers.living_field f where f.customer_id = me.id) as fields
-      from (select wanted, customers.customer_of(wanted) as id from unnest(${[...customerIds]}::uuid[]) as wanted offset 0) as me
+      from (select wanted, customers.customer_of(wanted) as id from unnest((select ${[...customerIds]}::uuid[])) as wanted offset 0) as me
      cross join lateral (select array(select customers.records_of(me.id)) as ids offset 0) as mine`.execute(ctx.db);
   const channels = await ctx.snapshots.current(channelsSnapshot);
   const persons = new Map<CustomerId, Person>();
