@@ -66,9 +66,10 @@ story("the tour at Omni: there within a second, one cart on both, the order at t
   await play(page, /2 · Cart/, 4);
   await phoneOf(page).getByText("Butter croissant").first().waitFor();
   await strand(page, "Cart", "carried");
-  await play(page, /Collect/, 3);
+  await play(page, /Collect/, 4);
   await strand(page, "Order", "carried");
-  await play(page, /4 · Points/, 1, { isWhole: false });
+  await phoneOf(page).getByText("was taken off your order").waitFor();
+  await play(page, /4 · Points/, 0, { isWhole: false });
   const pay = tillOf(page).getByRole("button", { name: /^Pay/ });
   await pay.getByText("€").waitFor();
   const before = cents(await pay.innerText());

@@ -72,6 +72,9 @@ async function performOne(act: Act, { phone, till }: Frames, { persona }: TourVi
       scanAt(till, code.textContent ?? "");
       return;
     }
+    case "tap":
+      (await shown(act.device === "phone" ? phone : till, act.target, signal)).click();
+      return;
     case "arrive":
       await api.ask("tour.arrive", { signal });
   }

@@ -17,12 +17,26 @@ export type Act =
   | { readonly kind: "scan_code" }
   /** The scanner reads what opens the order at the counter. */
   | { readonly kind: "scan_collection" }
+  /** A hand of the visitor or the cashier taps what no tap of the tour is spent on. */
+  | { readonly kind: "tap"; readonly device: Device; readonly target: string }
   /** The till knows nobody, and the visitor stands there all the same. */
   | { readonly kind: "arrive" };
 
 /** One highlighted tap, by a selector in one of the two apps, and what follows by itself. */
 export type Step = { readonly device: Device; readonly target: string; readonly name: StepName; readonly after?: readonly Act[] };
-export type StepName = "sign_up" | "find" | "pick" | "card" | "add" | "hand_over" | "take_over" | "sell" | "reward" | "order" | "collect";
+export type StepName =
+  | "sign_up"
+  | "find"
+  | "pick"
+  | "card"
+  | "add"
+  | "hand_over"
+  | "take_over"
+  | "sell"
+  | "reward"
+  | "order"
+  | "take_off"
+  | "collect";
 
 /** A scene on a level: where both apps begin, what happens before the first tap, and the taps. */
 export type Play = { readonly phone: string; readonly till: string; readonly first?: readonly Act[]; readonly steps: readonly Step[] };
@@ -38,12 +52,16 @@ const add = (...after: readonly Act[]): Step => ({ device: "phone", target: name
 const DRINK = "/shop/p/double-espresso";
 const OTHER_DRINK: Act = { kind: "go", device: "phone", path: "/shop/p/cappuccino" };
 const TO_CART: Act = { kind: "go", device: "phone", path: "/shop/cart" };
-/** Ordered and paid on the phone, handed over in the store by the code. */
-const COLLECT: readonly Step[] = [
-  add({ kind: "go", device: "phone", path: "/shop/checkout" }),
-  { device: "phone", target: named("order"), name: "order", after: [{ kind: "scan_collection" }] },
-  { device: "till", target: named("give"), name: "collect" },
-];
+const CHECK_OUT = add({ kind: "go", device: "phone", path: "/shop/checkout" });
+const order = (...after: readonly Act[]): Step => ({
+  device: "phone",
+  target: named("order"),
+  name: "order",
+  after: [{ kind: "scan_collection" }, ...after],
+});
+const GIVE: Step = { device: "till", target: named("give"), name: "collect" };
+const ONE_MORE: Act = { kind: "tap", device: "phone", target: `${named("count")} button:last-of-type` };
+const ONE_LESS: Act = { kind: "tap", device: "till", target: `${named("units")} button:first-of-type` };
 const MUG = "/shop/p/woven-mug";
 
 /** The levels in their order. */
@@ -84,8 +102,14 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
   },
   collect: {
     siloed: { phone: MUG, till: "/till/", steps: [add(TO_CART)] },
-    handover: { phone: MUG, till: "/till/", steps: COLLECT },
-    linked: { phone: MUG, till: "/till/", steps: COLLECT },
+    handover: { phone: MUG, till: "/till/", steps: [CHECK_OUT, order(), GIVE] },
+    // Ordered two, taken one: the order of the phone is changed at the counter.
+    linked: {
+      phone: MUG,
+      till: "/till/",
+      first: [ONE_MORE],
+      steps: [CHECK_OUT, order(ONE_LESS), { device: "till", target: named("take-off"), name: "take_off" }, GIVE],
+    },
   },
   points: {
     siloed: { phone: "/shop/card", till: "/till/", steps: [{ ...FIND, after: [{ kind: "type_store_address" }] }, PICK] },
@@ -93,11 +117,8 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
     linked: {
       phone: "/shop/card",
       till: "/till/",
-      first: [{ kind: "scan_card" }],
-      steps: [
-        { device: "till", target: named("sell:butter-croissant"), name: "sell" },
-        { device: "till", target: named("reward"), name: "reward" },
-      ],
+      first: [{ kind: "scan_card" }, { kind: "tap", device: "till", target: named("sell:butter-croissant") }],
+      steps: [{ device: "till", target: named("reward"), name: "reward" }],
     },
   },
   seams: {

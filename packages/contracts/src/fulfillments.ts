@@ -3,8 +3,11 @@ import { FulfillmentKind } from "./carts.ts";
 import { Country, DeliveryAddress } from "./promises.ts";
 import { ChannelKind, Instant, LocalizedText, Money, Uuid } from "./shared.ts";
 
-/** Why a place cannot serve units. What is not there, or is damaged, leaves its stock figure. */
-export const RefusalReason = z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other"]);
+/**
+ * Why units are not served. What is not there, or is damaged, leaves its stock figure. `not_wanted`: their customer takes less, and nobody
+ * else serves them.
+ */
+export const RefusalReason = z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other", "not_wanted"]);
 
 /** A parcel that left, as its carrier follows it. */
 export const Parcel = z
@@ -64,6 +67,8 @@ export const Fulfillment = z
     collectUntil: Instant.nullable(),
     /** Shown to the customer only. */
     collectCode: z.string().nullable(),
+    /** Whether the caller may take units off it because its customer does not want them. */
+    mayChange: z.boolean(),
     /** Of a shipment; the address is shown to the customer only, those who pack read it by `fulfillments.address`. */
     delivery: z
       .object({

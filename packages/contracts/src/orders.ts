@@ -324,7 +324,7 @@ export const fulfillmentEndpoints = {
   },
   "fulfillments.reject": {
     summary:
-      "The store cannot serve units, all when none are named: another place near it serves them when one can, else they are canceled and their money goes back",
+      "The store cannot serve units, all when none are named: another place near it serves them when one can, else they are canceled and their money goes back. What its customer does not want is only canceled",
     tag: "fulfillment",
     params: IdParams,
     body: z.object({

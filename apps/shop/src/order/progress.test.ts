@@ -39,7 +39,7 @@ it("[ORD-S2] tells refused units once per line and store, and where they are ins
     ({ refused: [{ orderLineId: "a", quantity, reason: "other", movedToPlaceName }] }) as unknown as OrderView["fulfillments"][number]; // what the rule reads
   const lines = [{ id: "a", name: { en: "Mug" } }] as unknown as OrderView["lines"]; // the same
   expect(changesOf({ fulfillments: [refused(1, null), refused(2, null), refused(1, "Paris")], lines })).toEqual([
-    { orderLineId: "a", name: { en: "Mug" }, quantity: 3, store: null },
-    { orderLineId: "a", name: { en: "Mug" }, quantity: 1, store: "Paris" },
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 3, store: null, isWish: false },
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 1, store: "Paris", isWish: false },
   ]);
 });

@@ -50,22 +50,24 @@ export function isUnderway(order: OrderView): boolean {
   return step !== null && step !== "collected" && step !== "delivered";
 }
 
-/** What became of units that a store could not serve; `store` names the one that serves them instead. */
+/** What became of units that were not served; `store` names the one that serves them instead, `isWish`: they were not wanted any more. */
 export type Change = {
   readonly orderLineId: string;
   readonly name: OrderView["lines"][number]["name"] | undefined;
   readonly quantity: number;
   readonly store: string | null;
+  readonly isWish: boolean;
 };
 
-/** What the customer must know of refusals [ORD-S2]: one row per line and store, however often it was refused. */
+/** What the customer must know of refusals [ORD-S2]: one row per line, store and whose wish it was, however often it was refused. */
 export function changesOf({ fulfillments, lines }: Pick<OrderView, "fulfillments" | "lines">): Change[] {
   const changes = new Map<string, Change>();
-  for (const { orderLineId, quantity, movedToPlaceName: store } of fulfillments.flatMap(({ refused }) => refused)) {
-    const key = `${orderLineId} ${store}`;
+  for (const { orderLineId, quantity, reason, movedToPlaceName: store } of fulfillments.flatMap(({ refused }) => refused)) {
+    const isWish = reason === "not_wanted";
+    const key = `${orderLineId} ${store} ${isWish}`;
     const before = changes.get(key)?.quantity ?? 0;
     const name = lines.find(({ id }) => id === orderLineId)?.name;
-    changes.set(key, { orderLineId, name, quantity: before + quantity, store });
+    changes.set(key, { orderLineId, name, quantity: before + quantity, store, isWish });
   }
   return [...changes.values()];
 }

@@ -69,17 +69,17 @@ function Order({ order }: { readonly order: OrderView }) {
 /** From where a parcel leaves is nothing that its customer has to know. */
 const isShipped = ({ fulfillments }: OrderView): boolean => fulfillments.some(({ kind }) => kind === "ship");
 
-/** What the store could not serve: where it is instead, or that its money goes back. */
+/** What was not served: where it is instead, or that its money goes back. */
 function Changes({ order }: { readonly order: OrderView }) {
   const changes = changesOf(order);
   if (changes.length === 0) return null;
   return (
     <ul className={styles.changes} role="status">
-      {changes.map(({ orderLineId, quantity, store, name }) => {
+      {changes.map(({ orderLineId, quantity, store, name, isWish }) => {
         const what = t("shop.checkout.line", { count: quantity, name: name ? inLanguage(name) : "" });
         return (
-          <li key={`${orderLineId} ${store}`}>
-            {store === null ? t("shop.order.given_up", { what }) : t("shop.order.moved", { what, store })}
+          <li key={`${orderLineId} ${store} ${isWish}`}>
+            {store === null ? t(isWish ? "shop.order.left" : "shop.order.given_up", { what }) : t("shop.order.moved", { what, store })}
           </li>
         );
       })}

@@ -30,7 +30,9 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
   const first = draft.missing[0];
   return (
     <div className={styles.buy}>
-      <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={mostOf(draft.variant)} />
+      <div data-tour="count">
+        <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={mostOf(draft.variant)} />
+      </div>
       <Button
         kind="primary"
         data-tour="add"

@@ -12,7 +12,6 @@ import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
-import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
@@ -21,6 +20,7 @@ import { PointsNote } from "../receipt/points-note.tsx";
 import { t } from "../t.ts";
 import { isOrderNumber, proofOf } from "./desk.ts";
 import { FoundOrder } from "./found-order.tsx";
+import { OrderUnits } from "./order-units.tsx";
 import { useWork } from "./work.ts";
 import styles from "./collections.module.css";
 
@@ -37,6 +37,7 @@ const byCodeQuery = (code: string) =>
 /** One order, to be handed over: by its scanned code at once, else by the code, card or order number that the customer shows. */
 export function HandOverSheet({ code, fulfillmentId, onClose }: HandOverSheetProps) {
   const { register } = useTill();
+  const queries = useQueryClient();
   const number = code !== undefined && isOrderNumber(code) ? code.trim().toUpperCase() : undefined;
   const byCode = useQuery({ ...byCodeQuery(code ?? ""), enabled: code !== undefined && number === undefined });
   const open = useWork(register.placeId, "open");
@@ -48,6 +49,11 @@ export function HandOverSheet({ code, fulfillmentId, onClose }: HandOverSheetPro
       : number === undefined
         ? byCode.data
         : listed.find(({ orderNumber }) => orderNumber === number);
+  // Taken off as a whole there is nothing left to hand over.
+  const changed = (left: FulfillmentView): void => {
+    if (left.state === "rejected") onClose();
+    else if (code !== undefined) queries.setQueryData(byCodeQuery(code).queryKey, left);
+  };
   return (
     <Sheet
       open
@@ -59,7 +65,7 @@ export function HandOverSheet({ code, fulfillmentId, onClose }: HandOverSheetPro
       }
     >
       {found ? (
-        <HandOver fulfillment={found} scanned={code} onClose={onClose} />
+        <HandOver fulfillment={found} scanned={code} onClose={onClose} onChanged={changed} />
       ) : number !== undefined && open.isSuccess && ready.isSuccess ? (
         <FoundOrder number={number} />
       ) : byCode.isError ? (
@@ -75,16 +81,18 @@ function HandOver({
   fulfillment,
   scanned,
   onClose,
+  onChanged,
 }: {
   readonly fulfillment: FulfillmentView;
   readonly scanned: string | undefined;
   readonly onClose: () => void;
+  readonly onChanged: (left: FulfillmentView) => void;
 }) {
   const { shift } = useTill();
   const queries = useQueryClient();
   const focus = useFocus();
   const [shown, setShown] = useState("");
-  const { due, lines, id, orderId } = fulfillment;
+  const { due, id, orderId } = fulfillment;
   const give = useMutation({
     mutationFn: async (tender: TenderInput | undefined) => {
       const proved = scanned ?? shown.trim();
@@ -118,14 +126,7 @@ function HandOver({
         {fulfillment.customerName ?? t("till.collections.nameless")}
         {fulfillment.shelf === null ? null : ` · ${t("till.collections.on_shelf", { shelf: fulfillment.shelf })}`}
       </p>
-      <ul className={styles.lines}>
-        {lines.map(({ orderLineId, quantity, name, options }) => (
-          <li key={orderLineId}>
-            <b>{quantity}</b> {textOf(name)}
-            {options.length > 0 ? <small> {options.map((option) => textOf(option.name)).join(", ")}</small> : null}
-          </li>
-        ))}
-      </ul>
+      <OrderUnits key={fulfillment.version} fulfillment={fulfillment} onChanged={onChanged} />
       {scanned === undefined ? (
         <Field
           label={t("till.collections.proof")}

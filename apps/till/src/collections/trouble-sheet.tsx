@@ -16,7 +16,8 @@ import { t } from "../t.ts";
 import { isOverdue } from "./desk.ts";
 import styles from "./collections.module.css";
 
-type Reason = BodyOf<"fulfillments.reject">["reason"];
+/** What its customer does not want is taken off where it is handed over. */
+type Reason = Exclude<BodyOf<"fulfillments.reject">["reason"], "not_wanted">;
 const REASONS: readonly Reason[] = ["out_of_stock", "cannot_find", "damaged", "too_much_to_do", "other"];
 
 type TroubleProps = { readonly fulfillment: FulfillmentView; readonly now: Date; readonly onClose: () => void };

@@ -176,6 +176,26 @@ describe("[CHK-13] a place refuses units", () => {
   });
 });
 
+describe("[FUL-16] its customer takes less", () => {
+  it("the units stay on the shelf and are paid back, no other store serves them, and the rest is handed over", async () => {
+    await collectsAt([LYON, PARIS]);
+    await hub.stock(MUG, PARIS, 5);
+    const { orderId, id, lines, code } = await ordered([[MUG, 2]]);
+    const before = await hub.level(MUG);
+    await ready(id);
+    const less = await reject(id, "not_wanted", [{ orderLineId: lines[0] as LineId, quantity: 1 }]); // it has a line
+    expect(less).toMatchObject({
+      ok: true,
+      value: { fulfillment: { state: "ready" }, lines: [{ quantity: 1 }], refused: [{ moved_to: null }] },
+    });
+    expect(await order(orderId)).toMatchObject({ state: "placed", refunded: 1400, canceled_amount: 1400 });
+    expect(await hub.level(MUG)).toEqual({ ...before, allocated: before.allocated - 1 });
+    expect(await give(id, code)).toMatchObject({ ok: true });
+    expect(await order(orderId)).toMatchObject({ state: "closed", fulfillment_state: "fulfilled", refunded: 1400 });
+    expect(await hub.broken()).toEqual([]);
+  });
+});
+
 describe("[CHK-14] nobody fetches it", () => {
   const passes = (id: FulfillmentId) =>
     hub.rows("update fulfillment.fulfillment set collect_until = now() - interval '1 minute' where id = $1", [id]);

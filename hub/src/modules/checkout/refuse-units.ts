@@ -6,6 +6,7 @@ import {
   fulfillmentsOf,
   lockFulfillment,
   lossOf,
+  mayChange,
   move,
   mustRead,
   planElsewhere,
@@ -42,8 +43,10 @@ export type RejectionWish = {
 
 /**
  * A place refuses units [CHK-13]: the nearest place of the same entity that can serve them does so, with a code of its own; where none
- * can they are canceled and their money goes back. Refused as a whole twice it stays refused.
- * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`, `fulfillment.units_unknown`.
+ * can they are canceled and their money goes back. What its customer does not want is canceled and served by nobody else [FUL-16].
+ * Refused as a whole twice it stays refused.
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`, `fulfillment.units_unknown`,
+ * `fulfillment.not_changeable`.
  */
 export async function rejectUnits(
   ctx: Ctx,
@@ -74,10 +77,12 @@ export async function giveElsewhere(
   const decision = move(fulfillment.state, "reject");
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
   if (decision.kind === "is_there") return found;
+  const isWish = reason === "not_wanted";
+  if (isWish && !(await mayChange(ctx, fulfillment))) return err({ code: "fulfillment.not_changeable" });
   const units = withDelivery(found.value, unitsOf(found.value.lines, lines));
   if (units.kind === "unknown") return err({ code: "fulfillment.units_unknown" });
   const id = ctx.newId<Id<"refusal">>();
-  const other = elsewhere ? await placeElsewhere(ctx, found.value, units) : undefined;
+  const other = elsewhere && !isWish ? await placeElsewhere(ctx, found.value, units) : undefined;
   if (isMoveOnly && !other) return err({ code: "conflict.no_other_place" });
   const movedTo = other && {
     id: await planElsewhere(ctx, vault, found.value, { units: units.units, ...other }),

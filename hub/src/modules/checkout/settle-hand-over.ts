@@ -4,6 +4,7 @@ import {
   endHandOver,
   finishHandOver,
   lookAtHandOverLater,
+  mayChange,
   presentFulfillment,
   readHandOverAttempt,
   type FulfillmentError,
@@ -90,6 +91,7 @@ async function fail(ctx: Ctx, attempt: HandOverAttempt, error: FulfillmentError)
 }
 
 /** A fulfillment as those who work on it see it: without its customer's code. */
-export async function presentWork(ctx: Pick<Ctx, "snapshots">, whole: WholeFulfillment): Promise<FulfillmentView> {
-  return presentFulfillment({ ...whole, collectCode: null, showsAddress: false }, await namesOf(ctx.snapshots));
+export async function presentWork(ctx: Pick<Ctx, "snapshots" | "actor">, whole: WholeFulfillment): Promise<FulfillmentView> {
+  const parts = { ...whole, collectCode: null, showsAddress: false, mayChange: await mayChange(ctx, whole.fulfillment) };
+  return presentFulfillment(parts, await namesOf(ctx.snapshots));
 }

@@ -93,8 +93,8 @@ export type Shipment = {
 /** What somebody shows to be given an order: its code, their member card, or the order's number. */
 export type Proof = "code" | "member_card" | "order_number";
 
-/** Why a place cannot serve units. */
-export type RefusalReason = "out_of_stock" | "damaged" | "cannot_find" | "too_much_to_do" | "other";
+/** Why units are not served: the place cannot, or (`not_wanted`) their customer takes less. */
+export type RefusalReason = "out_of_stock" | "damaged" | "cannot_find" | "too_much_to_do" | "other" | "not_wanted";
 
 /**
  * What becomes of the stock figure when units are refused [FUL-8]: goods that are not there, or cannot be sold, leave it, or the next

@@ -12,6 +12,7 @@ export type FulfillmentError =
   | { readonly code: "fulfillment.nothing_due" }
   | { readonly code: "fulfillment.being_paid" }
   | { readonly code: "fulfillment.units_unknown" }
+  | { readonly code: "fulfillment.not_changeable" }
   | { readonly code: "fulfillment.not_overdue"; readonly until: string | null }
   | { readonly code: "collection.code_wrong"; readonly triesLeft: number }
   | { readonly code: "collection.too_many_tries" };
@@ -25,6 +26,7 @@ export const OWN_PROBLEMS: Problems<Exclude<FulfillmentError, PaymentError>> = {
   "fulfillment.nothing_due": { status: 409, title: "Nothing is to be paid any more" },
   "fulfillment.being_paid": { status: 409, title: "A payment for it is being asked for" },
   "fulfillment.units_unknown": { status: 422, title: "These units are not to be handed over here" },
+  "fulfillment.not_changeable": { status: 403, title: "It is changed where it was ordered" },
   "fulfillment.not_overdue": { status: 409, title: "Its customer still has time to fetch it" },
   "collection.code_wrong": { status: 422, title: "This code opens nothing here" },
   "collection.too_many_tries": { status: 429, title: "Too many wrong codes; try again in ten minutes" },

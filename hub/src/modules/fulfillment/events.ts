@@ -31,7 +31,7 @@ export const FulfillmentRejected = defineEvent(
   z.object({
     ...about,
     refusalId: z.string(),
-    reason: z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other"]),
+    reason: z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other", "not_wanted"]),
     lines: z.array(z.object({ orderLineId: z.string(), quantity: z.int().positive() })),
     movedTo: z.string().nullable(),
     movedToPlaceId: z.string().nullable(),

@@ -8,6 +8,7 @@ export { planElsewhere, refuseUnits, type Refusal } from "./refuse.ts";
 export { dispatch } from "./dispatch.ts";
 export { addressesOf, eraseShipments, forgetAddresses, readAddress, rememberedAddress } from "./addresses.ts";
 export { codeMac } from "./code-mac.ts";
+export { mayChange } from "./may-change.ts";
 export { worksAt } from "./who-works.ts";
 export { finishHandOver, handOver, tryHandOver, type HandOver, type HandOverDeps, type TriedHandOver } from "./hand-over.ts";
 export * from "./hand-over-attempt.ts";

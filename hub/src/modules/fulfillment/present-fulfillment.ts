@@ -16,6 +16,8 @@ export type FulfillmentParts = {
   readonly collectCode: string | null;
   /** Whether its customer looks: only they are shown where it goes. */
   readonly showsAddress: boolean;
+  /** Whether who looks may take units off it for its customer; not, when left out. */
+  readonly mayChange?: boolean;
 };
 
 export function presentFulfillment(
@@ -57,6 +59,7 @@ export function presentFulfillment(
     shelf: fulfillment.shelf,
     collectUntil: fulfillment.state === "ready" ? (fulfillment.collect_until?.toISOString() ?? null) : null,
     collectCode: beside.collectCode,
+    mayChange: beside.mayChange ?? false,
     delivery: shipment && presentShipment(shipment, beside.showsAddress),
     version: fulfillment.version,
   };

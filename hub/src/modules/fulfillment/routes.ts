@@ -13,6 +13,7 @@ import { dispatch } from "./dispatch.ts";
 import { OWN_PROBLEMS, type FulfillmentError } from "./errors.ts";
 import { recordShown, type HandOverDeps } from "./hand-over.ts";
 import { extendCollection } from "./overdue.ts";
+import { mayChange } from "./may-change.ts";
 import { presentFulfillment } from "./present-fulfillment.ts";
 import { fulfillmentByCode, fulfillmentOfCard, readFulfillment, workOf, type WholeFulfillment } from "./queries.ts";
 import { takeBackReady } from "./take-back.ts";
@@ -40,8 +41,15 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
         after: cursor && { at: new Date(cursor[0]), id: cursor[1] },
         limit: query.limit + 1,
       });
-      const present = await presenter(ctx);
-      return ok(pageFrom(rows, query.limit, present, ({ fulfillment: f }) => [(f.done_at ?? f.placed_at).toISOString(), f.id]));
+      const shown = await Promise.all(rows.map(async (row) => ({ row, view: await present(ctx, row) })));
+      return ok(
+        pageFrom(
+          shown,
+          query.limit,
+          ({ view }) => view,
+          ({ row: { fulfillment: f } }) => [(f.done_at ?? f.placed_at).toISOString(), f.id],
+        ),
+      );
     },
     { problems: FULFILLMENT_PROBLEMS },
   ),
@@ -109,18 +117,19 @@ async function findByCode(ctx: Ctx, { vault, signer }: HandOverDeps, code: strin
   return ok(new Committed<FulfillmentError>({ code: "collection.code_wrong", triesLeft: await countWrongCode(ctx, placeId) }));
 }
 
-async function presenter(ctx: Pick<ReadCtx, "snapshots">): Promise<(whole: WholeFulfillment) => FulfillmentView> {
-  const names = await namesOf(ctx.snapshots);
-  return (whole) => presentFulfillment({ ...whole, collectCode: null, showsAddress: false }, names);
+/** A fulfillment as those who work on it see it: without its customer's code. */
+async function present(ctx: Pick<ReadCtx, "snapshots" | "actor">, whole: WholeFulfillment): Promise<FulfillmentView> {
+  const parts = { ...whole, collectCode: null, showsAddress: false, mayChange: await mayChange(ctx, whole.fulfillment) };
+  return presentFulfillment(parts, await namesOf(ctx.snapshots));
 }
 
 /** The answer of a command on one fulfillment; a refusal that stays written passes as it is. */
-function presented(ctx: Pick<ReadCtx, "snapshots">) {
+function presented(ctx: Pick<ReadCtx, "snapshots" | "actor">) {
   return async <E extends FulfillmentError>(
     result: { ok: true; value: WholeFulfillment | Committed<FulfillmentError> } | { ok: false; error: E },
   ) => {
     if (!result.ok) return result;
     if (result.value instanceof Committed) return ok(result.value);
-    return ok((await presenter(ctx))(result.value));
+    return ok(await present(ctx, result.value));
   };
 }

@@ -98,6 +98,7 @@ async function writeConfirmation(
 type Refusal = {
   readonly orderId: string;
   readonly refusalId: string;
+  readonly reason: string;
   readonly lines: readonly { readonly orderLineId: string; readonly quantity: number }[];
   readonly movedTo: string | null;
   readonly movedToPlaceId: string | null;
@@ -107,7 +108,7 @@ type Refusal = {
 async function writeRejected(
   ctx: Ctx,
   { brand, vault, publicUrl }: MessagesDeps,
-  { orderId, refusalId, lines, movedTo, movedToPlaceId }: Refusal,
+  { orderId, refusalId, reason, lines, movedTo, movedToPlaceId }: Refusal,
 ): Promise<void> {
   const entry = await readOrder(ctx, asId<OrderId>(orderId)); // ids in events are texts
   const reach = entry && (await mailOf(ctx, entry.order.id, entry.order.record_id, entry.order.channel_id));
@@ -126,6 +127,7 @@ async function writeRejected(
       placeName: placeId && (await namesOf(ctx.snapshots)).placeName(placeId),
       codes: openCodes(vault, elsewhere),
       url: `${publicUrl}/shop/orders/${orderId}`,
+      isWish: reason === "not_wanted",
     }),
     cause: `refusal ${refusalId}`,
   });

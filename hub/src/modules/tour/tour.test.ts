@@ -244,6 +244,21 @@ it("[CNS-10] [INS-1] the language that somebody wants is lost on the way to a ti
   await expect.poll(preferences, { timeout: 10_000 }).toEqual([{ facet: "preferences", state: "carried", because: null }, LOST]);
 });
 
+it("[FUL-16] an order of the phone is changed at the counter where the channels are linked, and only handed over where they are not", async () => {
+  const me = visitor();
+  const { placeId } = await me.begin();
+  await me.setLevel("handover");
+  await me.page("POST", "/v1/tours/mine/scenes", { scene: "collect" });
+  const placed = await me.order(placeId, "MUG-WEA-TER");
+  const atTill = async () => (await me.till("GET", `/v1/collection-codes/${placed.fulfillments[0].collectCode}`)).body;
+  const takeOff = () => me.till("POST", `/v1/fulfillments/${placed.fulfillments[0].id}/rejection`, { reason: "not_wanted" });
+  expect((await atTill()).mayChange).toBe(false);
+  expect((await takeOff()).body.code).toBe("fulfillment.not_changeable");
+  await me.setLevel("linked");
+  expect((await atTill()).mayChange).toBe(true);
+  expect((await takeOff()).body).toMatchObject({ state: "rejected", refused: [{ reason: "not_wanted", movedToPlaceName: null }] });
+});
+
 it("[CNS-10] a card that is shown at a till which only hands over tells where its owner wants nothing, and no more", async () => {
   const me = visitor();
   await me.begin();

@@ -83,24 +83,30 @@ export function readySms(brand: Brand, locale: Locale, number: string, placeName
   return { subject: "", text, html: null };
 }
 
-/** What of an order a place could not serve. */
+/** What of an order is not handed over: a place could not, or (`isWish`) its customer did not want it. */
 export type OrderChange = {
   readonly refused: readonly { readonly name: LocalizedText; readonly quantity: number; readonly unit: "piece" | "gram" }[];
   /** Where it is served instead; null: it is canceled. */
   readonly placeName: string | null;
   readonly codes: readonly string[];
   readonly url: string;
+  readonly isWish: boolean;
 };
 
 /** A place could not serve something: where it can be had instead, or that it is canceled and paid back. */
-export function changedMail(brand: Brand, locale: Locale, number: string, { refused, placeName, codes: open, url }: OrderChange): Rendered {
+export function changedMail(
+  brand: Brand,
+  locale: Locale,
+  number: string,
+  { refused, placeName, codes: open, url, isWish }: OrderChange,
+): Rendered {
   const words = WORDS[locale];
   const rows = refused.map(({ name, quantity, unit }): readonly [string, string] => [
     name[locale] ?? name.en,
     unit === "gram" ? `${quantity} g` : `${quantity} ×`,
   ]);
   return renderMail(brand, locale, words.changedSubject(number), [
-    { kind: "text", text: words.notServed },
+    { kind: "text", text: isWish ? words.notWanted : words.notServed },
     { kind: "rows", rows },
     { kind: "text", text: placeName === null ? words.paidBack : words.elsewhere(placeName) },
     ...codes(locale, open),

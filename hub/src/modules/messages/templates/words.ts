@@ -19,6 +19,7 @@ type Words = {
   readonly ready: (place: string) => string;
   readonly changedSubject: (number: string) => string;
   readonly notServed: string;
+  readonly notWanted: string;
   readonly elsewhere: (place: string) => string;
   readonly paidBack: string;
   readonly toOrder: string;
@@ -63,6 +64,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     ready: (place) => `Your order waits for you at ${place}.`,
     changedSubject: (number) => `Order ${number} has changed`,
     notServed: "We are sorry: the store cannot hand over what stands here.",
+    notWanted: "As you wished, this was taken off your order.",
     elsewhere: (place) => `You can collect it at ${place} instead. If that does not suit you, cancel it on the page of your order.`,
     paidBack: "It is canceled. What you paid for it goes back to where it came from; what you had not paid is owed no more.",
     toOrder: "To your order",
@@ -102,6 +104,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     ready: (place) => `Votre commande vous attend : ${place}.`,
     changedSubject: (number) => `La commande ${number} a changé`,
     notServed: "Nous sommes désolés : le magasin ne peut pas remettre ce qui figure ici.",
+    notWanted: "Comme vous l’avez souhaité, ceci a été retiré de votre commande.",
     elsewhere: (place) =>
       `Vous pouvez le retirer à la place ici : ${place}. Si cela ne vous convient pas, annulez sur la page de votre commande.`,
     paidBack: "C’est annulé. Ce que vous avez payé vous est rendu par le même moyen ; ce qui restait à payer n’est plus dû.",
@@ -143,6 +146,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     ready: (place) => `Ihre Bestellung wartet auf Sie: ${place}.`,
     changedSubject: (number) => `Bestellung ${number} hat sich geändert`,
     notServed: "Es tut uns leid: Die Filiale kann Folgendes nicht ausgeben.",
+    notWanted: "Wie gewünscht wurde dies von Ihrer Bestellung genommen.",
     elsewhere: (place) =>
       `Sie können es stattdessen hier abholen: ${place}. Wenn das nicht passt, stornieren Sie auf der Seite Ihrer Bestellung.`,
     paidBack: "Es ist storniert. Was bezahlt war, geht auf demselben Weg zurück; was noch offen war, ist nicht mehr zu zahlen.",
@@ -184,6 +188,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     ready: (place) => `La teva comanda t’espera: ${place}.`,
     changedSubject: (number) => `La comanda ${number} ha canviat`,
     notServed: "Ho sentim: la botiga no pot lliurar això.",
+    notWanted: "Tal com volies, s’ha tret això de la comanda.",
     elsewhere: (place) => `Ho pots recollir aquí: ${place}. Si no et va bé, cancel·la-ho a la pàgina de la comanda.`,
     paidBack: "S’ha cancel·lat. El que havies pagat torna per la mateixa via; el que quedava per pagar ja no es deu.",
     toOrder: "Veure la comanda",
