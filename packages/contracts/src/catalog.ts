@@ -62,6 +62,8 @@ export const Product = z
     unit: z.enum(["piece", "gram"]),
     /** Whether it is sold at all; only the office sees one that is not. */
     active: z.boolean(),
+    /** Whether it may be sent in a parcel; only what is counted in stock then is. */
+    shippable: z.boolean(),
     variants: z.array(Variant).min(1),
     optionGroups: z.array(OptionGroup),
   })
@@ -119,7 +121,7 @@ export const catalogEndpoints = {
     status: 200,
   },
   "catalog.updateProduct": {
-    summary: "Change names, descriptions, category or state of a product",
+    summary: "Change names, descriptions, category or state of a product, and whether it is shipped",
     tag: "catalog",
     params: z.object({ id: Uuid }),
     body: z.object({
@@ -127,6 +129,7 @@ export const catalogEndpoints = {
       description: LocalizedText.optional(),
       categoryId: Uuid.optional(),
       active: z.boolean().optional(),
+      shippable: z.boolean().optional(),
     }),
     response: Product,
     status: 200,

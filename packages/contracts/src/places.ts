@@ -84,6 +84,8 @@ export const Place = z
     hours: OpeningHours,
     open: OpenState,
     status: z.enum(["active", "closed"]),
+    /** What it offers: `collect` and `ship` decide what is promised there, the others are told to customers. */
+    services: z.array(z.string()),
     settings: z.array(SettingValue),
   })
   .meta({ id: "Place" });
@@ -132,7 +134,7 @@ export const placesEndpoints = {
   },
   "places.update": {
     summary:
-      "Change name, phone, hours, status, address, position, group or settings of a place; a setting of null is inherited again, and so is what its new group sets",
+      "Change name, phone, hours, status, services, address, position, group or settings of a place; a setting of null is inherited again, and so is what its new group sets",
     tag: "places",
     params: IdParams,
     body: z.object({
@@ -141,6 +143,11 @@ export const placesEndpoints = {
       hours: OpeningHours.optional(),
       dayEnd: z.int().min(0).max(720).optional(),
       status: z.enum(["active", "closed"]).optional(),
+      services: z
+        .array(z.string().regex(/^[a-z][a-z_]{1,39}$/))
+        .max(30)
+        .optional()
+        .describe("all of them, not only the new ones"),
       groupId: Uuid.nullable().optional(),
       address: Address.optional(),
       latitude: Latitude.optional(),

@@ -45,6 +45,8 @@ function Join() {
   return (
     <form onSubmit={submit}>
       <TextInput
+        size="md"
+        w="10rem"
         label={t("office.calls.code")}
         value={code}
         inputMode="numeric"
@@ -116,6 +118,7 @@ function Add({ cart }: { readonly cart: CartView }) {
   return (
     <form onSubmit={submit}>
       <TextInput
+        maw="24rem"
         label={t("office.calls.sku")}
         value={sku}
         required

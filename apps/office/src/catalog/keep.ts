@@ -2,8 +2,11 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ProductView } from "@weft/contracts/client";
 
 /** Writes what a command said of a product into every opened view of it; prices and stock of a place stay as they were seen there. */
-export function keepProduct(queries: QueryClient, { id, name, description, active }: ProductView): void {
-  queries.setQueriesData<ProductView>({ queryKey: ["catalog", "product", id] }, (seen) => seen && { ...seen, name, description, active });
+export function keepProduct(queries: QueryClient, { id, name, description, active, shippable }: ProductView): void {
+  queries.setQueriesData<ProductView>(
+    { queryKey: ["catalog", "product", id] },
+    (seen) => seen && { ...seen, name, description, active, shippable },
+  );
 }
 
 /** Writes whether a place sells a product into its opened view there. */

@@ -4,6 +4,7 @@ import type { ProductView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
@@ -63,6 +64,7 @@ function Head({ product }: { readonly product: ProductView }) {
       <div>
         <p className={form.quiet}>{inLanguage(product.description)}</p>
         <ActiveSwitch product={product} />
+        <ShippableSwitch product={product} />
       </div>
     </div>
   );
@@ -82,6 +84,31 @@ function ActiveSwitch({ product }: { readonly product: ProductView }) {
       checked={product.active}
       disabled={!may("catalog.updateProduct") || save.isPending}
       onChange={({ currentTarget }) => save.mutate(currentTarget.checked)}
+    />
+  );
+}
+
+/** Whether it may go into a parcel. What is made to order never is, so there is nothing to switch. */
+function ShippableSwitch({ product }: { readonly product: ProductView }) {
+  const may = useMay();
+  const save = useAct(
+    (shippable: boolean) => api.ask("catalog.updateProduct", { params: { id: product.id }, body: { shippable } }),
+    [["catalog"]],
+    keepProduct,
+  );
+  if (!product.variants.some(({ availability }) => availability.tracked)) return null;
+  const change = (shippable: boolean): void => {
+    const name = inLanguage(product.name);
+    const say = shippable ? t("office.catalog.now_shippable", { name }) : t("office.catalog.now_not_shippable", { name });
+    save.mutate(shippable, { onSuccess: () => showToast(say, () => save.mutate(!shippable)) });
+  };
+  return (
+    <Switch
+      size="xs"
+      label={t("office.catalog.shippable")}
+      checked={product.shippable}
+      disabled={!may("catalog.updateProduct") || save.isPending}
+      onChange={({ currentTarget }) => change(currentTarget.checked)}
     />
   );
 }

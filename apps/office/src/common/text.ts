@@ -11,6 +11,11 @@ export function inLanguage(text: LocalizedText): string {
   return own === undefined || own === "" ? text.en : own;
 }
 
+/** A country by its code in the reader's language: `DE` is Germany; a code that stands for none as it came. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames(currentLocale(), { type: "region" }).of(code) ?? code;
+}
+
 /** Words for a code that is only known when it comes: its message, and the code itself where there is none. */
 export function wordOf(key: string, code: string): string {
   return hasMessage(key) ? say(key) : code.replaceAll(/[._]/g, " ");

@@ -1,6 +1,7 @@
 import { Button, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { BodyOf } from "@weft/contracts/client";
+import { currencyExponent } from "@weft/kernel";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
@@ -19,12 +20,12 @@ type Draft = {
   readonly name: Readonly<Record<Locale, string>>;
   readonly points: number;
   readonly kind: (typeof KINDS)[number];
-  /** Minor units, or whole percent. */
+  /** As it is typed: an amount in major units, or whole percent. */
   readonly figure: number;
   readonly productIds: readonly string[];
 };
 
-const EMPTY: Draft = { name: { en: "", fr: "", de: "", ca: "" }, points: 50, kind: "amount", figure: 500, productIds: [] };
+const EMPTY: Draft = { name: { en: "", fr: "", de: "", ca: "" }, points: 50, kind: "amount", figure: 5, productIds: [] };
 const MOST_PRODUCTS = 100;
 
 const goodsQuery = {
@@ -38,6 +39,7 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
   const [draft, setDraft] = useState(EMPTY);
   const goods = useQuery(goodsQuery).data ?? [];
   const currency = useQuery(programQuery).data?.earnRules[0]?.currency ?? "EUR";
+  const exponent = currencyExponent(currency);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const create = useAct((body: Body) => api.ask("loyalty.createReward", { body }), [PROGRAM_KEY]);
   const variantIds = goods.filter(({ id }) => draft.productIds.includes(id)).flatMap(({ variants }) => variants.map(({ id }) => id));
@@ -86,9 +88,9 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
         ) : (
           <NumberInput
             required
-            min={1}
-            {...(draft.kind === "percentage" && { max: 100 })}
-            allowDecimal={false}
+            {...(draft.kind === "percentage"
+              ? { min: 1, max: 100, allowDecimal: false }
+              : { min: 1 / 10 ** exponent, decimalScale: exponent, fixedDecimalScale: true })}
             label={draft.kind === "amount" ? t("office.loyalty.reward_amount", { currency }) : t("office.loyalty.reward_percent")}
             value={draft.figure}
             onChange={(figure) => change({ figure: Number(figure) })}
@@ -97,7 +99,7 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
         <p role="alert" className={form.error}>
           {create.error ? problemText(create.error) : null}
         </p>
-        <Button type="submit" loading={create.isPending}>
+        <Button type="submit" loading={create.isPending} disabled={draft.kind === "product" && variantIds.length === 0}>
           {t("office.loyalty.add_reward")}
         </Button>
       </form>
@@ -113,6 +115,6 @@ function toBody({ name, points, kind, figure }: Draft, variantIds: string[], cur
 
 function benefitOf(kind: Draft["kind"], figure: number, variantIds: string[], currency: string): Body["benefit"] {
   if (kind === "product") return { kind, variantIds };
-  if (kind === "amount") return { kind, money: { amount: figure, currency } };
+  if (kind === "amount") return { kind, money: { amount: Math.round(figure * 10 ** currencyExponent(currency)), currency } };
   return { kind, rate: { numerator: figure, denominator: 100 } };
 }

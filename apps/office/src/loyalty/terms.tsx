@@ -1,7 +1,9 @@
 import { Button, NumberInput, TextInput } from "@mantine/core";
 import type { LoyaltyProgramView } from "@weft/contracts/client";
+import { currencyExponent } from "@weft/kernel";
 import { formatDate, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
+import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
@@ -17,6 +19,7 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
   const [now, ...before] = program.earnRules;
   const [draft, setDraft] = useState({ name: program.name, points: now?.points ?? 1, perMinorUnits: now?.perMinorUnits ?? 100 });
   const currency = now?.currency ?? "EUR";
+  const unit = 10 ** currencyExponent(currency);
   const save = useAct((body: typeof draft) => api.ask("loyalty.setEarnRule", { body: { ...body, currency } }), [PROGRAM_KEY]);
   return (
     <Section title={t("office.loyalty.earn")}>
@@ -31,7 +34,7 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
           className={form.form}
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate(draft);
+            save.mutate(draft, { onSuccess: () => showToast(t("office.saved")) });
           }}
         >
           <TextInput
@@ -53,12 +56,13 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
             />
             <NumberInput
               required
-              min={1}
-              max={1_000_000}
-              allowDecimal={false}
+              min={1 / unit}
+              max={1_000_000 / unit}
+              decimalScale={currencyExponent(currency)}
+              fixedDecimalScale
               label={t("office.loyalty.per", { currency })}
-              value={draft.perMinorUnits}
-              onChange={(perMinorUnits) => setDraft({ ...draft, perMinorUnits: Number(perMinorUnits) })}
+              value={draft.perMinorUnits / unit}
+              onChange={(amount) => setDraft({ ...draft, perMinorUnits: Math.round(Number(amount) * unit) })}
             />
           </div>
           <p className={form.quiet}>{t("office.loyalty.version_note")}</p>
@@ -95,7 +99,7 @@ export function ExpiryTerms({ policies }: { readonly policies: LoyaltyProgramVie
           className={form.form}
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate(days);
+            save.mutate(days, { onSuccess: () => showToast(t("office.saved")) });
           }}
         >
           <NumberInput

@@ -51,7 +51,10 @@ export function OutboxScreen(): ReactElement {
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/messages", search: { ...filters, open: id } })}
         openKey={open}
-        empty={{ title: t("office.messages.none") }}
+        empty={{
+          title: t("office.messages.none"),
+          text: t(filters.to === undefined ? "office.messages.none_text" : "office.messages.none_to"),
+        }}
       />
     </Page>
   );

@@ -23,7 +23,7 @@ export function ItemBeside({ item, onClose }: { readonly item: QuarantinedItemVi
     <Beside title={wordOf(`office.quarantine.reason.${item.reason}`, item.reason)} onClose={onClose}>
       <Facts>
         <Fact label={t("office.customer.details")}>{item.detail}</Fact>
-        <Fact label={t("office.quarantine.kind")}>{item.kind}</Fact>
+        <Fact label={t("office.quarantine.kind")}>{wordOf(`office.quarantine.kind.${item.kind}`, item.kind)}</Fact>
         <Fact label={t("office.when")}>{formatDateTime(item.at)}</Fact>
       </Facts>
       {isWaiting && may("quarantine.replay") ? (

@@ -67,7 +67,12 @@ function columns(): Column<QuarantinedItemView>[] {
   return [
     { key: "reason", label: t("office.quarantine.why"), cell: reason, text: reason },
     { key: "detail", label: t("office.customer.details"), isMinor: true, cell: ({ detail }) => detail, text: ({ detail }) => detail },
-    { key: "kind", label: t("office.quarantine.kind"), cell: ({ kind }) => <Badge>{kind}</Badge>, text: ({ kind }) => kind },
+    {
+      key: "kind",
+      label: t("office.quarantine.kind"),
+      cell: ({ kind }) => <Badge>{wordOf(`office.quarantine.kind.${kind}`, kind)}</Badge>,
+      text: ({ kind }) => kind,
+    },
     { key: "at", label: t("office.when"), cell: ({ at }) => <TimeAgo at={at} />, text: ({ at }) => at },
   ];
 }

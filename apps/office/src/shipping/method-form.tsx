@@ -1,13 +1,14 @@
 import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
 import type { DeliveryMethodView, LegalEntityView } from "@weft/contracts/client";
 import { currencyExponent } from "@weft/kernel";
+import { formatList } from "@weft/ui/i18n/format.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
 import form from "../common/form.module.css";
-import { inLanguage } from "../common/text.ts";
+import { countryName, inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
 import { METHODS_KEY } from "./queries.ts";
 
@@ -42,7 +43,8 @@ export function MethodForm({ method, entities, onClose }: Props) {
       ? api.ask("deliveryMethods.update", { params: { id: method.id }, body: { ...fields, active } })
       : api.ask("deliveryMethods.create", { body: { entityId, ...fields } });
   }, [METHODS_KEY]);
-  const hasCountry = codesIn(draft.countries).length > 0;
+  const countries = codesIn(draft.countries);
+  const hasCountry = countries.length > 0;
   return (
     <Beside title={method ? inLanguage(method.name) : t("office.methods.add")} onClose={onClose}>
       <form
@@ -75,7 +77,7 @@ export function MethodForm({ method, entities, onClose }: Props) {
           required
           maxLength={240}
           label={t("office.methods.countries")}
-          description={t("office.methods.countries_hint")}
+          description={hasCountry ? formatList(countries.map(countryName)) : t("office.methods.countries_hint")}
           error={draft.countries.trim() !== "" && !hasCountry}
           value={draft.countries}
           onChange={({ currentTarget }) => change({ countries: currentTarget.value })}
@@ -84,6 +86,7 @@ export function MethodForm({ method, entities, onClose }: Props) {
           required
           maxLength={40}
           label={t("office.methods.tax_class")}
+          description={t("office.methods.tax_class_hint")}
           value={draft.taxClass}
           onChange={({ currentTarget }) => change({ taxClass: currentTarget.value })}
         />
@@ -108,6 +111,7 @@ function Figures({ draft, currency, change }: FiguresProps) {
         required
         min={0}
         decimalScale={decimals}
+        fixedDecimalScale
         label={`${t("office.methods.price")} (${currency})`}
         value={draft.price}
         onChange={(price) => change({ price: Number(price) })}
@@ -115,6 +119,7 @@ function Figures({ draft, currency, change }: FiguresProps) {
       <NumberInput
         min={0}
         decimalScale={decimals}
+        fixedDecimalScale
         label={`${t("office.methods.free_from")} (${currency})`}
         value={draft.freeFrom ?? ""}
         onChange={(value) => change({ freeFrom: value === "" || Number(value) === 0 ? null : Number(value) })}

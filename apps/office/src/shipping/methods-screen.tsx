@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { DeliveryMethodView } from "@weft/contracts/client";
-import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatList, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
@@ -11,7 +11,7 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import type { ReactElement } from "react";
 import { DataTable, type Column } from "../common/data-table.tsx";
 import { placesQuery } from "../common/places.ts";
-import { inLanguage } from "../common/text.ts";
+import { countryName, inLanguage } from "../common/text.ts";
 import { deliveryMethodsRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import { MethodForm } from "./method-form.tsx";
@@ -65,7 +65,7 @@ function columns(entityName: (id: string) => string): Column<DeliveryMethodView>
       ),
     },
     { key: "entity", label: t("office.methods.entity"), isMinor: true, cell: ({ entityId }) => entityName(entityId) },
-    { key: "countries", label: t("office.methods.countries"), cell: ({ countries }) => countries.join(", ") },
+    { key: "countries", label: t("office.methods.countries"), cell: ({ countries }) => formatList(countries.map(countryName)) },
     { key: "days", label: t("office.methods.days"), align: "end", cell: ({ leadDays }) => formatNumber(leadDays) },
     { key: "price", label: t("office.methods.price"), align: "end", cell: ({ price }) => <MoneyText money={price} /> },
     {

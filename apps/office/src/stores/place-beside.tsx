@@ -16,6 +16,7 @@ import { HoursEditor } from "./hours-editor.tsx";
 import { clockText } from "./hours.ts";
 import { OpenBadge } from "./open-badge.tsx";
 import type { PlaceChange } from "./place-change.ts";
+import { PlaceServices } from "./services.tsx";
 import { PlaceSettings } from "./settings.tsx";
 
 type Props = { readonly place: PlaceView; readonly groups: readonly PlaceGroupView[]; readonly onClose: () => void };
@@ -62,6 +63,9 @@ export function PlaceBeside({ place, groups, onClose }: Props) {
           isBusy={save.isPending}
           onSave={(hours) => change({ hours }, { hours: place.hours })}
         />
+      </Part>
+      <Part title={t("office.stores.services")}>
+        <PlaceServices place={place} isReadOnly={!mayChange || save.isPending} onChange={change} />
       </Part>
       <Part title={t("office.stores.settings")}>
         <PlaceSettings settings={place.settings} isReadOnly={!mayChange} onChange={change} />

@@ -1,10 +1,11 @@
-import { ActionIcon, TextInput } from "@mantine/core";
+import { ActionIcon, Switch, TextInput } from "@mantine/core";
 import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import type { PlaceView } from "@weft/contracts/client";
 import { useState } from "react";
 import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
+import { clockText, minutesOf } from "./hours.ts";
 import type { PlaceChange } from "./place-change.ts";
 import styles from "./stores.module.css";
 
@@ -38,6 +39,10 @@ export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsP
   );
 }
 
+/** Settings whose numbers stand for something that nobody types as a number. */
+const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation"]);
+const TIMES_OF_DAY: ReadonlySet<string> = new Set(["shipCutOffMinutes"]);
+
 type RowProps = {
   readonly name: string;
   readonly value: unknown;
@@ -51,29 +56,24 @@ type RowProps = {
 
 /** One setting: its value, where that comes from, and the way back to the inherited one. It is saved when the field is left. */
 export function SettingRow({ name, value, isOwn, source, isReadOnly, onChange }: RowProps) {
-  const isNumber = typeof value === "number";
-  const [typed, setTyped] = useState(String(value));
-  const save = (): void => {
-    if (typed === String(value)) return;
-    onChange(isNumber ? Number(typed) : typed);
-  };
   const label = wordOf(`office.setting.${name}`, name);
   return (
     <li>
-      <label className={styles.setting}>
+      <div className={styles.setting}>
         <span>{label}</span>
-        <TextInput
-          type={isNumber ? "number" : "text"}
-          readOnly={isReadOnly}
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          onBlur={save}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") save();
-          }}
-        />
+        {YES_OR_NO.has(name) ? (
+          <Switch
+            size="xs"
+            aria-label={label}
+            checked={value === 1}
+            disabled={isReadOnly}
+            onChange={({ currentTarget }) => onChange(currentTarget.checked ? 1 : 0)}
+          />
+        ) : (
+          <TypedValue label={label} form={formOf(name, value)} isReadOnly={isReadOnly} onChange={onChange} />
+        )}
         <small data-own={isOwn || undefined}>{source}</small>
-      </label>
+      </div>
       {isOwn && !isReadOnly ? (
         <ActionIcon
           aria-label={t("office.stores.inherit", { name: label })}
@@ -84,5 +84,43 @@ export function SettingRow({ name, value, isOwn, source, isReadOnly, onChange }:
         </ActionIcon>
       ) : null}
     </li>
+  );
+}
+
+/** How a value is typed, and what was typed is read again. */
+type Form = { readonly type: "number" | "text" | "time"; readonly shown: string; readonly read: (typed: string) => string | number };
+
+function formOf(name: string, value: unknown): Form {
+  if (TIMES_OF_DAY.has(name)) return { type: "time", shown: clockText(Number(value)), read: (typed) => minutesOf(typed) ?? Number(value) };
+  const shown = String(value);
+  return typeof value === "number" ? { type: "number", shown, read: Number } : { type: "text", shown, read: (typed) => typed };
+}
+
+type TypedProps = {
+  readonly label: string;
+  readonly form: Form;
+  readonly isReadOnly: boolean;
+  readonly onChange: (value: string | number) => void;
+};
+
+function TypedValue({ label, form: { type, shown, read }, isReadOnly, onChange }: TypedProps) {
+  const [typed, setTyped] = useState(shown);
+  const save = (): void => {
+    // A field that was emptied says nothing: what held before goes on.
+    if (typed === "" && type !== "text") return setTyped(shown);
+    if (typed !== shown) onChange(read(typed));
+  };
+  return (
+    <TextInput
+      aria-label={label}
+      type={type}
+      readOnly={isReadOnly}
+      value={typed}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") save();
+      }}
+    />
   );
 }

@@ -80,6 +80,13 @@ describe("a product", () => {
     expect(changed.statusCode).toBe(200);
   });
 
+  it("may be sent in a parcel once somebody says so, which nothing else that is changed takes back", async () => {
+    const path = `/v1/products/${productId(3)}`;
+    expect((await cafe.send("PATCH", path, { shippable: true })).json()).toMatchObject({ shippable: true });
+    expect((await cafe.send("PATCH", path, { active: true })).json()).toMatchObject({ shippable: true, active: true });
+    expect((await cafe.send("PATCH", path, { shippable: false })).json()).toMatchObject({ shippable: false });
+  });
+
   it("is changed for the whole chain, so not by whoever reaches one store", async () => {
     expect((await cafe.send("PATCH", `/v1/products/${productId(1)}`, { active: false }, MANAGER)).json()).toMatchObject({
       status: 403,

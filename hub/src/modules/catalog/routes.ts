@@ -45,11 +45,12 @@ export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
     "catalog.updateProduct",
     async (ctx, { params, body }) => {
       if (!mayActAt(ctx.actor, null)) return err({ code: "catalog.out_of_reach", placeId: null });
-      const { name, description, active: isActive } = body;
+      const { name, description, active: isActive, shippable: isShippable } = body;
       const change: ProductChange = {
         name,
         description,
         isActive,
+        isShippable,
         categoryId: body.categoryId === undefined ? undefined : asId<CategoryId>(body.categoryId),
       };
       return answerUpdated(ctx, present, asId<ProductId>(params.id), change);

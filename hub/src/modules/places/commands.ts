@@ -96,6 +96,8 @@ export type PlaceChange = {
   readonly hours?: OpeningHours;
   readonly dayEnd?: number;
   readonly status?: "active" | "closed";
+  /** All that it offers from now on [PLA-8]; one that is said twice counts once. */
+  readonly services?: readonly string[];
   /** The group that it stands in from now on; null for none. */
   readonly groupId?: GroupId | null;
   readonly address?: AddressView;
@@ -128,6 +130,7 @@ export async function changePlace(ctx: Ctx, placeId: PlaceId, change: PlaceChang
       ...(change.hours !== undefined && { hours: JSON.stringify(change.hours) }),
       ...(change.dayEnd !== undefined && { day_end: change.dayEnd }),
       ...(change.status !== undefined && { status: change.status }),
+      ...(change.services !== undefined && { services: [...new Set(change.services)] }),
       ...(groupId !== undefined && { group_id: groupId }),
       ...(change.address !== undefined && { address: JSON.stringify(change.address) }),
       ...(change.latitude !== undefined && { latitude: change.latitude }),

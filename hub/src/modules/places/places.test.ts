@@ -96,6 +96,22 @@ describe("[PLA-2] settings in the tree", () => {
     expect((await stores("?query=gone")).items).toEqual([]);
   });
 
+  it("[PLA-8] what a store offers is all that was said last, once each, and is what customers read", async () => {
+    const before = (await placeOf(hub.around, LYON))?.services ?? [];
+    const manager = await signedInAs(hub, "manager");
+    const changed = await manager.call("PATCH", `/v1/places/${LYON}`, { services: ["ship", "terrace", "ship"] });
+    expect([changed.status, changed.body.services]).toEqual([200, ["ship", "terrace"]]);
+    await hub.settled();
+    const found = (await stores("?limit=50")).items.find(({ id }: { id: string }) => id === LYON);
+    expect(found.services).toEqual(["ship", "terrace"]);
+    await manager.call("PATCH", `/v1/places/${LYON}`, { phone: "+33400000000" });
+    await hub.settled();
+    expect((await placeOf(hub.around, LYON))?.services).toEqual(["ship", "terrace"]);
+    expect((await manager.call("PATCH", `/v1/places/${LYON}`, { services: ["Free beer!"] })).status).toBe(422);
+    await manager.call("PATCH", `/v1/places/${LYON}`, { services: before });
+    await hub.settled();
+  });
+
   it("a group belongs to whoever's roles hold everywhere", async () => {
     const manager = await signedInAs(hub, "manager");
     expect((await manager.call("PATCH", `/v1/place-groups/${FRENCH}`, { name: "La France" })).body.code).toBe("places.out_of_reach");

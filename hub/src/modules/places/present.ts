@@ -20,7 +20,7 @@ export function presentGroup({ id, parentId, name, settings }: PlaceGroup): Plac
 }
 
 export function presentPlace(place: Place, now: Date): PlaceView {
-  const { id, entityId, groupId, kind, name, code, address, latitude, longitude, timeZone, dayEnd, phone, status } = place;
+  const { id, entityId, groupId, kind, name, code, address, latitude, longitude, timeZone, dayEnd, phone, status, services } = place;
   return {
     id,
     entityId,
@@ -35,6 +35,7 @@ export function presentPlace(place: Place, now: Date): PlaceView {
     dayEnd,
     phone,
     status,
+    services: [...services],
     hours: presentHours(place),
     open: presentOpenState(place, now),
     settings: [...place.inherited],

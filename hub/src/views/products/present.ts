@@ -90,7 +90,7 @@ export function presentAvailability(
 }
 
 export function presentProduct(product: Product, showing: Showing): ProductView {
-  const { id, slug, name, description, categoryId, pictureUrl, allergens, taxClass, prepSeconds, unit, isActive } = product;
+  const { id, slug, name, description, categoryId, pictureUrl, allergens, taxClass, prepSeconds, unit, isActive, isShippable } = product;
   return {
     id,
     slug,
@@ -102,6 +102,7 @@ export function presentProduct(product: Product, showing: Showing): ProductView 
     prepSeconds,
     unit,
     active: isActive,
+    shippable: isShippable,
     allergens: [...allergens],
     variants: product.variants.map((variant) =>
       presentVariant(

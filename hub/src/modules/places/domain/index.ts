@@ -1,5 +1,6 @@
 export { hoursProblem, isTimeZone } from "./hours.ts";
 export { nextOpening, openState, type OpeningHours, type OpeningInterval, type OpenState } from "./open-state.ts";
+export { SERVICES, type Service } from "./services.ts";
 export {
   inheritSettings,
   SETTINGS,
