@@ -15,6 +15,7 @@ import { ordersInvariants } from "./modules/orders/invariants.ts";
 import { paymentsInvariants } from "./modules/payments/invariants.ts";
 import { placesInvariants } from "./modules/places/invariants.ts";
 import { pricingInvariants } from "./modules/pricing/invariants.ts";
+import { privacyInvariants } from "./modules/privacy/invariants.ts";
 import { returnsInvariants } from "./modules/returns/invariants.ts";
 import { stockInvariants } from "./modules/stock/invariants.ts";
 import { tasksInvariants } from "./modules/tasks/invariants.ts";
@@ -36,6 +37,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...consentInvariants,
   ...loyaltyInvariants,
   ...paymentsInvariants,
+  ...privacyInvariants,
   ...cartInvariants,
   ...touchpointsInvariants,
   ...ordersInvariants,

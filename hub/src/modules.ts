@@ -18,6 +18,7 @@ export const MODULES = [
   { name: "loyalty", level: 3 },
   { name: "payments", level: 3 },
   { name: "promises", level: 3 },
+  { name: "privacy", level: 4 },
   { name: "carts", level: 4 },
   { name: "touchpoints", level: 4 },
   { name: "orders", level: 5 },

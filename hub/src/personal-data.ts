@@ -11,6 +11,7 @@ import { eraseFiles } from "./modules/integrations/index.ts";
 import { eraseMessages, messagesOf } from "./modules/messages/index.ts";
 import { eraseOrderContacts, ordersSnapshotOf } from "./modules/orders/index.ts";
 import { erasePricingRecords } from "./modules/pricing/index.ts";
+import { eraseRequests, requestsHeldOf } from "./modules/privacy/index.ts";
 import { eraseTill } from "./modules/till/index.ts";
 import { eraseTouchpoints, touchpointsOf } from "./modules/touchpoints/index.ts";
 import type { ReadCtx } from "./platform/index.ts";
@@ -27,6 +28,7 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseSeams,
   eraseCarts,
   eraseConsent,
+  eraseRequests,
   eraseMemberships,
   erasePricingRecords,
   eraseAccess,
@@ -41,6 +43,7 @@ type Holding = (ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]) => Pro
 export const HOLDINGS: Readonly<Record<string, Holding>> = {
   customers: customersSnapshotOf,
   consent: consentsOf,
+  privacy: requestsHeldOf,
   loyalty: loyaltySnapshotOf,
   carts: cartsSnapshotOf,
   orders: ordersSnapshotOf,

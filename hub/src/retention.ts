@@ -24,6 +24,11 @@ const CART = row(
 const LOYALTY = row("the program and who is in it", "until erasure; rules as long as points were given by them", "erasure");
 const TASK = row("what people must do, and did", "25 months after it ended", "job tasks.forget");
 const CONSENT = row("what was agreed to, and its proof", "until erasure; a suppression by its hash for good", "erasure");
+const REQUEST = row(
+  "what people asked about their own data, and what was done",
+  "36 months after it was closed; words until erasure",
+  "job privacy.forget",
+);
 const LEVEL = row("how channels are linked, and the record of each switch", "until it is changed", "use");
 const MACHINE = row("what runs now", "while it runs", "use");
 
@@ -81,6 +86,7 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
     "for good",
     "nobody",
   ),
+  "customers.field_setting": SETTINGS,
   "customers.generation": LEVEL,
   "customers.identifier": PERSON,
   "customers.level_change": LEVEL,
@@ -96,6 +102,9 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "customers.record_identifier": PERSON,
   "customers.record_person": DERIVED,
   "customers.review_pair": PERSON,
+  "customers.informing": row("who was informed of a notice, and when", "as long as the records that it was told to", "use"),
+  "customers.notice": row("the words that people were told", "as long as a record carries them", "use"),
+  "customers.objection": row("what somebody does not want done with their file", "until erasure", "erasure"),
   "customers.source_record": row(
     "what a channel knows of a person",
     "until erasure; of nobody 90 days, and as long as something names it",
@@ -184,11 +193,13 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "platform.installation": row("the installation itself", "for good", "nobody"),
   "platform.invariant_check": row("what the last checks found", "1 day; the newest always", "job platform.forget"),
   "platform.job_worker": MACHINE,
+  "platform.deletion": row("how many rows jobs have deleted, by table and day", "36 months", "job platform.forget"),
   "platform.live_ticket": row("the opening of one live stream", "30 seconds", "job platform.forget"),
   "platform.log_head": MACHINE,
   "platform.migration": row("which migrations are applied, with their hashes", "for good", "nobody"),
   "platform.node": row("which hubs run", "1 day after the last sign of life", "use"),
   "platform.outbox": row("events without a position", "milliseconds", "use"),
+  "platform.job_run": row("when each job last came to its end", "as long as the job", "use"),
   "platform.signing_key": row("the key pair of member cards and codes, sealed", "for good", "nobody"),
   "platform.subscription": MACHINE,
   "pricing.code": SETTINGS,
@@ -209,6 +220,8 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "stock.allocation": STOCK,
   "stock.conflict": STOCK,
   "stock.hold": row("units held for a cart", "15 to 60 minutes", "use"),
+  "privacy.request": REQUEST,
+  "privacy.request_step": REQUEST,
   "stock.level": STOCK,
   "stock.movement": STOCK,
   "tasks.noted": row("causes that only a fact told of", "while they stand", "use"),

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { nobodiesJob } from "./forget-nobodies.ts";
 import { INVARIANTS } from "./invariants.ts";
-import { accessJobs, accessRoutes, mayActAt } from "./modules/access/index.ts";
+import { accessJobs, accessRoutes, auditWrite, mayActAt } from "./modules/access/index.ts";
 import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, screenLive } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
@@ -35,6 +35,7 @@ import {
 import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
 import { returnsRoutes } from "./modules/returns/index.ts";
+import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privacy/index.ts";
 import { promisesRoutes } from "./modules/promises/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingSubscribers } from "./modules/pricing/index.ts";
@@ -54,6 +55,7 @@ import {
 } from "./modules/touchpoints/index.ts";
 import { signUpOnPhone, tourJobs, tourRoutes } from "./modules/tour/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
+import { RETENTION } from "./retention.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { boardRoutes, queueLive } from "./views/board/index.ts";
 import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
@@ -61,6 +63,7 @@ import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
+import { privacyViewRoutes } from "./views/privacy/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import { todayLive, todayRoutes } from "./views/today/index.ts";
 import {
@@ -140,7 +143,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         demoPersonas: config.isDemo ? demoPersonas() : null,
         ...(config.isDemo && { signUpVisitor: signUpOnPhone }),
       }),
-      ...placesRoutes({ mayActAt }),
+      ...placesRoutes({ mayActAt, audit: auditWrite }),
       ...storesRoutes,
       ...catalogRoutes(catalogPresenters),
       ...productsRoutes,
@@ -162,6 +165,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...levelPreviewRoutes,
       ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
       ...consentRoutes({ vault }),
+      ...privacyRoutes,
+      ...privacyViewRoutes({ retention: RETENTION }),
       ...loyaltyRoutes({ signer, vault }),
       ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl, vault }),
@@ -186,6 +191,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     ],
     subscribers: [
       ...customerSubscribers,
+      ...privacySubscribers,
       ...pricingSubscribers,
       ...checkoutSubscribers(settling),
       ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send }),
@@ -205,6 +211,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...cartJobs,
       ...loyaltyJobs,
       ...consentJobs,
+      ...privacyJobs,
       ...fulfillmentJobs,
       ...tasksJobs,
       ...checkoutJobs(settling),

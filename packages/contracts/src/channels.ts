@@ -78,6 +78,13 @@ export const LevelPreview = z
     pointsAddingUp: z.int(),
     /** Choices against being contacted that would hold (or no longer hold) on the other channels too. Withdrawals hold on every level. */
     optOutsSpreading: z.int(),
+    /** Of these people those who stay apart, because somebody's notice says nothing of joining: not told yet, or told and with time to object. */
+    peopleToInform: z.int(),
+    peopleInformed: z.int(),
+    /** Those who object to being joined, and stay apart for good. */
+    peopleObjecting: z.int(),
+    /** Those with a record that is older than any notice: whoever switches answers for what they were told. */
+    peopleWithoutNotice: z.int(),
     /** A few of these people. Without rights to contacts there is no name. */
     samples: z.array(
       z.object({

@@ -3,6 +3,15 @@ import { CustomerParams, IdParams, Instant, Locale, PageQuery, Uuid, pageOf, typ
 
 export const ConsentPurpose = z.enum(["marketing", "research"]);
 export type ConsentPurpose = z.infer<typeof ConsentPurpose>;
+/**
+ * What becomes of somebody's data besides messages: their files are joined, they are profiled, where they are is used, what they do on a
+ * site is measured.
+ */
+export const UsePurpose = z.enum(["joining", "profiling", "location", "measurement"]);
+export type UsePurpose = z.infer<typeof UsePurpose>;
+/** Everything that somebody decides about. */
+export const DecisionPurpose = z.enum([...ConsentPurpose.options, ...UsePurpose.options]);
+export type DecisionPurpose = z.infer<typeof DecisionPurpose>;
 export const ConsentTopic = z.enum(["offers", "news", "reminders", "surveys"]);
 export type ConsentTopic = z.infer<typeof ConsentTopic>;
 /** The ways to a person. */
@@ -56,11 +65,25 @@ export const PreferencesInForce = ContactPreferences.extend({
   said: z.array(ConsentCell.pick({ topic: true, channelKind: true }).extend({ state: z.enum(["granted", "withdrawn"]) })),
 }).meta({ id: "PreferencesInForce" });
 
+/** One use of somebody's data, what they said to it, and whether it is made. */
+export const DataUse = z
+  .object({
+    purpose: UsePurpose,
+    /** `consent`: only after a yes. `legitimate_interest`: until they object. */
+    basis: z.enum(["consent", "legitimate_interest"]),
+    state: z.enum(["none", "pending", "granted", "withdrawn"]),
+    isAllowed: z.boolean(),
+    at: Instant.nullable(),
+    source: z.enum(SOURCES).nullable(),
+  })
+  .meta({ id: "DataUse" });
+
 export const Terms = z
   .object({
     /** The version of the words that the customer is shown when asked. */
     wordingVersion: z.string(),
     cells: z.array(ConsentCell),
+    uses: z.array(DataUse),
     preferences: ContactPreferences,
     /** Addresses of the customer that are left alone, by kind. */
     suppressions: z.array(
@@ -78,12 +101,12 @@ export const ConsentEntry = z
   .object({
     id: Uuid,
     at: Instant,
-    purpose: ConsentPurpose,
+    purpose: DecisionPurpose,
     topic: ConsentTopic.nullable(),
     channelKind: ContactKind.nullable(),
     state: z.enum(["pending", "granted", "withdrawn"]),
     source: z.enum(SOURCES),
-    basis: z.literal("consent"),
+    basis: z.enum(["consent", "legitimate_interest"]),
     wordingVersion: z.string(),
     language: Locale,
     channelId: Uuid.nullable(),
@@ -94,7 +117,7 @@ export const ConsentEntry = z
   })
   .meta({ id: "ConsentEntry" });
 
-export const LinkTerms = Terms.omit({ suppressions: true })
+export const LinkTerms = Terms.omit({ suppressions: true, uses: true })
   .extend({
     /** Whose page this is, so that a forwarded mail is noticed: `l•••@example.com`. */
     maskedContact: z.string().nullable(),
@@ -123,13 +146,13 @@ const PreferenceChange = z.object({
 /** 128 random bits, as links carry them. */
 const TokenParams = z.object({ token: z.string().max(64) });
 
-const DecideBody = z.object({
-  choices: Choices,
+/** In which words it was asked, and how it was said to whoever enters it: the latter is asked of staff and servers. */
+const Saying = {
   wordingVersion: z.string().min(1).max(40),
   language: Locale.default("en"),
-  /** How it was said to whoever enters it: asked of staff and servers. */
   proof: z.object({ how: z.enum(["in_person", "by_phone", "in_writing", "form"]), note: z.string().max(300).optional() }).optional(),
-});
+};
+const DecideBody = z.object({ choices: Choices, ...Saying });
 
 /** An address that is left alone. Which one it is nobody can read: only its keyed hash is kept. */
 export const Suppression = z
@@ -161,6 +184,14 @@ export const consentEndpoints = {
     tag: "consent",
     params: CustomerParams,
     body: DecideBody,
+    response: Terms,
+    status: 200,
+  },
+  "consent.allowUse": {
+    summary: "Allow or refuse a use of one's data: joining of files, profiling, location, measuring. It holds on every channel at once",
+    tag: "consent",
+    params: CustomerParams.extend({ purpose: UsePurpose }),
+    body: z.object({ isAllowed: z.boolean(), ...Saying }),
     response: Terms,
     status: 200,
   },

@@ -14,6 +14,7 @@ import { checkoutEndpoints, fulfillmentEndpoints, ordersEndpoints } from "./orde
 import type { OperationId } from "./paths.ts";
 import { placesEndpoints } from "./places.ts";
 import { promisesEndpoints } from "./promises.ts";
+import { privacyEndpoints } from "./privacy.ts";
 import type { Endpoint } from "./shared.ts";
 import { stockEndpoints } from "./stock.ts";
 import { tasksEndpoints } from "./tasks.ts";
@@ -33,6 +34,7 @@ export const ENDPOINTS = {
   ...consentEndpoints,
   ...loyaltyEndpoints,
   ...promisesEndpoints,
+  ...privacyEndpoints,
   ...cartsEndpoints,
   ...checkoutEndpoints,
   ...ordersEndpoints,

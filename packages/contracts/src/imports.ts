@@ -101,7 +101,12 @@ export const ImportPreview = z
 
 export const ExportFormat = z.enum(["csv", "jsonl"]);
 
-const Rows = { channelId: Uuid.optional(), format: ExportFormat.default("csv") };
+const Rows = {
+  channelId: Uuid.optional(),
+  format: ExportFormat.default("csv"),
+  /** Whom the file is for and why: kept beside who took it. */
+  recipient: z.string().trim().min(1).max(200).optional(),
+};
 const exported = (summary: string, query: Endpoint["query"]): Endpoint => ({
   summary,
   tag: "files",

@@ -7,6 +7,7 @@ export * from "./customers.ts";
 export * from "./stock.ts";
 export * from "./consent.ts";
 export * from "./imports.ts";
+export * from "./privacy.ts";
 export * from "./insights.ts";
 export * from "./loyalty.ts";
 export * from "./promises.ts";

@@ -9,6 +9,7 @@ export const TASK_KINDS = [
   "dead_letter",
   "terms_contested",
   "access_objected",
+  "privacy_request",
 ] as const;
 const TaskKindName = z.enum(TASK_KINDS);
 export type TaskKind = z.infer<typeof TaskKindName>;

@@ -4,6 +4,7 @@ import type {
   ConsentCell,
   ConsentEntry,
   ContactPreferences,
+  DataUse,
   EntityConsentRule,
   LinkTerms,
   PreferencesInForce,
@@ -37,6 +38,7 @@ import type { Fulfillment, Parcel } from "./fulfillments.ts";
 import type { CompletionBody, Order, OrderLine, OrderSummary, ReturnSummary, Tender } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
+import type { DataExport, DataPurpose, Informing, Notice, NoticeCount, PrivacyRequest, PrivacyStep, RetentionRow } from "./privacy.ts";
 import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer } from "./promises.ts";
 import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
@@ -97,6 +99,15 @@ export type ContactPreferencesView = Out<typeof ContactPreferences>;
 export type PreferencesInForceView = Out<typeof PreferencesInForce>;
 export type SuppressionView = Out<typeof Suppression>;
 export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
+export type DataUseView = Out<typeof DataUse>;
+export type NoticeView = Out<typeof Notice>;
+export type InformingView = Out<typeof Informing>;
+export type NoticeCountView = Out<typeof NoticeCount>;
+export type PrivacyRequestView = Out<typeof PrivacyRequest>;
+export type PrivacyStepView = Out<typeof PrivacyStep>;
+export type DataPurposeView = Out<typeof DataPurpose>;
+export type RetentionRowView = Out<typeof RetentionRow>;
+export type DataExportView = Out<typeof DataExport>;
 export type LoyaltyView = Out<typeof Loyalty>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;
 export type LoyaltyProgramView = Out<typeof LoyaltyProgram>;

@@ -1,9 +1,9 @@
-import type { ConsentPurpose, ConsentTopic } from "@weft/contracts";
+import type { ConsentTopic, DecisionPurpose } from "@weft/contracts";
 import type { EntityId, Problems } from "@weft/kernel";
 
 export type ConsentError =
   | { readonly code: "customer.unknown" }
-  | { readonly code: "consent.topic_unknown"; readonly purpose: ConsentPurpose; readonly topic: ConsentTopic }
+  | { readonly code: "consent.topic_unknown"; readonly purpose: DecisionPurpose; readonly topic: ConsentTopic }
   | { readonly code: "consent.too_wide" }
   | { readonly code: "consent.proof_missing" }
   | { readonly code: "consent.no_address" }

@@ -1,9 +1,17 @@
-import type { ConsentCellView, ConsentEntryView, ContactPreferencesView, LinkTermsView, SuppressionView, TermsView } from "@weft/contracts";
+import type {
+  ConsentCellView,
+  ConsentEntryView,
+  ContactPreferencesView,
+  DataUseView,
+  LinkTermsView,
+  SuppressionView,
+  TermsView,
+} from "@weft/contracts";
 import type { ChannelId, RecordId, StaffId } from "@weft/kernel";
 import type { ReadCtx, Vault } from "../../platform/index.ts";
 import { reachOf } from "../customers/index.ts";
 import { addressMacsOf } from "./addresses.ts";
-import { allCells, standingOf, type Preferences, type RecordSets } from "./domain/index.ts";
+import { allCells, allUses, isUseAllowed, standingOf, USES, type Preferences, type RecordSets } from "./domain/index.ts";
 import {
   decisionsOf,
   preferencesOf,
@@ -21,15 +29,22 @@ type Reader = Pick<ReadCtx, "db" | "snapshots">;
 export async function showTerms(ctx: Reader & Pick<ReadCtx, "actor">, vault: Vault, recordId: RecordId): Promise<TermsView> {
   const records = await recordSetsOf(ctx, recordId);
   const suppressions = await suppressionsOf(ctx, await addressMacsOf(ctx, vault, [...records.customer]));
+  const decisions = await decisionsOf(ctx, records.person);
   return {
-    ...(await readAgreed(ctx, records, ctx.actor.channelId)),
+    ...(await readAgreed(ctx, records, decisions, ctx.actor.channelId)),
+    uses: allUses().map((use): DataUseView => {
+      const { state, because } = standingOf(decisions, records, use);
+      const said = { at: because?.at.toISOString() ?? null, source: because?.source ?? null };
+      return { purpose: use.purpose, basis: USES[use.purpose], state, isAllowed: isUseAllowed(use.purpose, state), ...said };
+    }),
     suppressions: suppressions.map(({ id, channelKind, reason, at }) => ({ id, channelKind, reason, at: at.toISOString() })),
   };
 }
 
 /** What a link of a message shows: no address, no name, only what holds and the end of a contact. */
 export async function showLinkTerms(ctx: Reader, link: PreferenceLink): Promise<LinkTermsView> {
-  const agreed = await readAgreed(ctx, await recordSetsOf(ctx, link.recordId), link.channelId);
+  const records = await recordSetsOf(ctx, link.recordId);
+  const agreed = await readAgreed(ctx, records, await decisionsOf(ctx, records.person), link.channelId);
   const { email, phone } = await reachOf(ctx, link.recordId);
   return {
     ...agreed,
@@ -42,9 +57,9 @@ export async function showLinkTerms(ctx: Reader, link: PreferenceLink): Promise<
 async function readAgreed(
   ctx: Reader,
   records: RecordSets,
+  decisions: readonly WrittenDecision[],
   channelId: ChannelId | null,
 ): Promise<Pick<TermsView, "wordingVersion" | "cells" | "preferences">> {
-  const decisions = await decisionsOf(ctx, records.person);
   return {
     wordingVersion: WORDING_VERSION,
     cells: allCells().map((cell): ConsentCellView => {
@@ -63,7 +78,8 @@ const maskedEmail = (email: string): string => email.replace(/^(.).*(@.*)$/, "$1
 
 /** A decision with its proof; the note is for those who may read notes. */
 export function presentEntry(decision: WrittenDecision, mayReadNotes: boolean): ConsentEntryView {
-  const { id, at, purpose, topic, channelKind, state, source, wordingVersion, language, channelId, placeId, actorKind, actorId } = decision;
+  const { id, at, purpose, topic, channelKind, state, source, basis, wordingVersion, language, channelId, placeId, actorKind, actorId } =
+    decision;
   return {
     id,
     at: at.toISOString(),
@@ -72,7 +88,7 @@ export function presentEntry(decision: WrittenDecision, mayReadNotes: boolean): 
     channelKind,
     state,
     source,
-    basis: "consent",
+    basis,
     wordingVersion,
     language,
     channelId,

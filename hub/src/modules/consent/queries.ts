@@ -21,6 +21,7 @@ type Reader = Pick<ReadCtx, "db">;
 /** A decision with who, where, when and its proof. */
 export type WrittenDecision = Decision & {
   readonly source: Source;
+  readonly basis: "consent" | "legitimate_interest";
   readonly wordingVersion: string;
   readonly language: "en" | "fr" | "de" | "ca";
   readonly proof: { readonly how: string; readonly note: string | null } | null;
@@ -31,7 +32,7 @@ export type WrittenDecision = Decision & {
 };
 
 const COLUMNS = sql`id, record_id as "recordId", purpose, topic, channel_kind as "channelKind", state, at, answers, source,
-  wording_version as "wordingVersion", language, proof, channel_id as "channelId", place_id as "placeId", actor_kind as "actorKind",
+  basis, wording_version as "wordingVersion", language, proof, channel_id as "channelId", place_id as "placeId", actor_kind as "actorKind",
   actor_id as "actorId"`;
 
 /** The records of whoever a record belongs to: of the customer, and of the person whatever the link levels [CNS-2]. */

@@ -15,7 +15,7 @@ import {
 } from "../../platform/index.ts";
 import { auditWrite, staffNames, visibleFields } from "../access/index.ts";
 import { customerOf, isOpenedAtTill, recordIdOf } from "../customers/index.ts";
-import { confirm, decide, liftSuppression, setPreferences, suppress, toChange } from "./commands/index.ts";
+import { confirm, decide, liftSuppression, setPreferences, suppress, toChange, type Choice } from "./commands/index.ts";
 import { CONSENT_PROBLEMS, type ConsentError } from "./errors.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { presentEntry, presentSuppression, showTerms } from "./present.ts";
@@ -69,6 +69,12 @@ const termsRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
   ),
   write("consent.decide", (ctx, { params, body }) => decideFor(ctx, vault, params.id, body), { problems, shown: ownTerms }),
   write(
+    "consent.allowUse",
+    (ctx, { params, body: { isAllowed, ...said } }) =>
+      decideFor(ctx, vault, params.id, { ...said, choices: [{ purpose: params.purpose, state: isAllowed ? "granted" : "withdrawn" }] }),
+    { problems, shown: ownTerms },
+  ),
+  write(
     "consent.setPreferences",
     async (ctx, { params, body }) => {
       const recordId = await whose(ctx, params.id);
@@ -89,7 +95,7 @@ const termsRoutes = ({ vault }: ConsentDeps): readonly Route[] => [
   ),
 ];
 
-type Deciding = Input<"consent.decide">["body"];
+type Deciding = Omit<Input<"consent.decide">["body"], "choices"> & { readonly choices: readonly Choice[] };
 
 async function decideFor(ctx: Ctx, vault: Vault, id: string, { choices, proof, wordingVersion, language }: Deciding) {
   const recordId = await whose(ctx, id);

@@ -14,6 +14,9 @@ export type CustomerError =
   | { code: "customer.match_unknown" }
   | { code: "customer.match_decided"; decided: string }
   | { code: "customer.may_not_vouch" }
+  | { code: "notice.unknown" }
+  | { code: "notice.version_taken"; version: string }
+  | { code: "notice.says_nothing_of_joining" }
   | { code: "challenge.unknown" }
   | { code: "challenge.expired" }
   | { code: "challenge.wrong_code"; attemptsLeft: number }
@@ -37,6 +40,12 @@ export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
   "customer.match_unknown": { status: 404, title: "There is no such pair to judge" },
   "customer.match_decided": { status: 409, title: "This pair was judged already" },
   "customer.may_not_vouch": { status: 403, title: "This channel is not set to say what is verified" },
+  "notice.unknown": { status: 404, title: "There is no such notice" },
+  "notice.version_taken": { status: 409, title: "A notice of this version was published already: changed words are another version" },
+  "notice.says_nothing_of_joining": {
+    status: 422,
+    title: "This notice does not say that files are joined, or is not shown on that channel",
+  },
   "challenge.unknown": { status: 404, title: "Ask for a new code" },
   "challenge.expired": { status: 410, title: "This code has run out: ask for a new one" },
   "challenge.wrong_code": { status: 422, title: "This is not the code that was sent" },

@@ -64,3 +64,15 @@ export const LevelChangeMoved = defineEvent(
   "level_change.moved.v1",
   z.object({ levelChangeId: z.string(), channelId: z.string(), state: z.enum(["building", "turned", "done"]) }),
 );
+
+/** The words in which people are told what becomes of their data were published. Subject: `notice/<id>`. */
+export const NoticePublished = defineEvent(
+  "notice.published.v1",
+  z.object({ noticeId: z.string(), version: z.string(), coversJoining: z.boolean() }),
+);
+
+/** Everybody in the file of a channel was told by a notice. Subject: `notice/<id>`. */
+export const PeopleInformed = defineEvent(
+  "notice.people_informed.v1",
+  z.object({ informingId: z.string(), noticeId: z.string(), channelId: z.string() }),
+);

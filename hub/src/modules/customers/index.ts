@@ -8,6 +8,8 @@ export { judgePair, link, mergeCustomers, withdrawLink } from "./commands/link.t
 export { forgetNobodies, oldNobodies } from "./commands/nobodies.ts";
 export { lockCustomer, provisionalRecord } from "./commands/provisional.ts";
 export { bindVisitor, releaseVisitor, senderRecords, type Sender } from "./commands/senders.ts";
+export { informPeople, publishNotice, type Informing, type InformingId, type NewNotice, type NoticeId } from "./commands/notices.ts";
+export { isUnprofiled, keepObjection, type ObjectionKind } from "./commands/object.ts";
 export type { AdoptCart, AnonymousCart } from "./commands/sign-in.ts";
 export { advanceSwitch } from "./commands/advance-switch.ts";
 export { levelChangeOf, switchLevel, type LevelChangeId, type LevelWish } from "./commands/switch-level.ts";

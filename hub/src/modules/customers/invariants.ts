@@ -5,7 +5,8 @@ const LIVING = "rc.generation <= (select living from customers.generation) and r
 /** Records of persons with the circle in which their channel shows people, and the pairs of them that count: see `customersWithin`. */
 const COUNTED_PAIRS = `
   circled as materialized (
-    select p.record_id, case when coalesce(l.level, 'linked') = 'linked' then coalesce(l.circle::text, 'linked') else p.channel_id::text end as circle
+    select p.record_id, case when coalesce(l.level, 'linked') = 'linked' and p.record_id not in (select record_id from customers.read_apart)
+             then coalesce(l.circle::text, 'linked') else p.channel_id::text end as circle
       from customers.record_person p left join channels.read_level l on l.channel_id = p.channel_id
   ), link_end as materialized (
     select l.id, l.a_record as record_id, l.evidence ->> 'identifierId' as value, a.circle, a.circle = b.circle as counts, l.b_record as other

@@ -4,6 +4,7 @@ import { job, type Job } from "../../platform/index.ts";
 import { advanceSwitch } from "./commands/advance-switch.ts";
 import { deleteOldChallenges } from "./commands/challenges.ts";
 import { NEAR_DAYS } from "./commands/near.ts";
+import { advanceNotices } from "./commands/notices.ts";
 
 /** Between two steps of a switch, so that it takes a part of the machine and no more. */
 const BREATH_MILLISECONDS = 15;
@@ -19,9 +20,19 @@ export const switchJob = job(
   { cron: "* * * * *" },
 );
 
+/** Gives a notice to earlier records, and lets files be joined whose people were informed and did not object in time. */
+const noticesJob = job(
+  "customers.notices",
+  async (ctx) => {
+    while (!ctx.signal.aborted && (await ctx.write(advanceNotices)) !== "idle") await setTimeout(BREATH_MILLISECONDS);
+  },
+  { cron: "* * * * *" },
+);
+
 /** Forgets what has run out: codes, claims, openings, and who was near. */
 export const customerJobs: readonly Job[] = [
   switchJob,
+  noticesJob,
   job(
     "customers.tidy_up",
     (ctx) =>

@@ -7,6 +7,7 @@ import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { customerOf } from "../customers/index.ts";
 import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
+import { RequestMoved, RequestReceived } from "../privacy/events.ts";
 import { StockConflictChanged } from "../stock/events.ts";
 import { compareCauses, forgetCauses, noteCause } from "./commands.ts";
 
@@ -29,6 +30,10 @@ export const tasksSubscribers: readonly Subscriber[] = [
       await forgetCauses(ctx, "access_objected", `record/${data.recordId}/`);
       await compareCauses(ctx, ["access_objected"]);
     }),
+  ]),
+  subscriber("tasks.requests", [
+    on(RequestReceived, async (ctx) => void (await compareCauses(ctx, ["privacy_request"]))),
+    on(RequestMoved, async (ctx) => void (await compareCauses(ctx, ["privacy_request"]))),
   ]),
   subscriber("tasks.terms", [
     on(CustomerLinked, (ctx, { data }) => compareTerms(ctx, [data.customerIdThen, ...data.absorbed])),

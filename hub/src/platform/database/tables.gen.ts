@@ -98,6 +98,17 @@ export interface AccessPin {
   staff_id: string;
 }
 
+export interface AccessReadExport {
+  action: string;
+  actor_kind: string;
+  actor_name: string | null;
+  at: Timestamp;
+  channel_id: string | null;
+  id: string;
+  reason: string | null;
+  subject: string;
+}
+
 export interface AccessSession {
   app: string;
   channel_id: string | null;
@@ -485,6 +496,14 @@ export interface ConsentPreference {
   value: Json;
 }
 
+export interface ConsentReadDecision {
+  at: Timestamp;
+  id: string;
+  purpose: string;
+  record_id: string;
+  state: string;
+}
+
 export interface ConsentReadOptOut {
   record_id: string;
 }
@@ -556,6 +575,14 @@ export interface CustomersCustomerChange {
 export interface CustomersErasedRecord {
   at: Generated<Timestamp>;
   record_id: string;
+}
+
+export interface CustomersFieldSetting {
+  channels: Generated<Json>;
+  is_only: Generated<boolean>;
+  rebuilding: Generated<boolean>;
+  rebuilt_to: string | null;
+  rules: Generated<Json>;
 }
 
 export interface CustomersGeneration {
@@ -654,12 +681,6 @@ export interface CustomersMatchingSetting {
   joins: Generated<boolean>;
   precision: Generated<number>;
   review_from: Generated<number>;
-}
-
-export interface CustomersMatchObjection {
-  at: Generated<Timestamp>;
-  because: string;
-  record_id: string;
 }
 
 export interface CustomersMatchRun {
@@ -1638,6 +1659,13 @@ export interface PlatformDeadLetter {
   waits_for: string | null;
 }
 
+export interface PlatformDeletion {
+  day: string;
+  job: string;
+  rows: number;
+  table_name: string;
+}
+
 export interface PlatformDemoStep {
   done_at: Generated<Timestamp>;
   step: string;
@@ -1677,6 +1705,11 @@ export interface PlatformInstallation {
 export interface PlatformInvariantCheck {
   checked_at: Timestamp;
   results: Json;
+}
+
+export interface PlatformJobRun {
+  ended_at: Timestamp;
+  job: string;
 }
 
 export interface PlatformJobWorker {
@@ -1843,6 +1876,36 @@ export interface PricingTaxRate {
   place_id: string | null;
   tax_class: string;
   valid_from: string | null;
+}
+
+export interface PrivacyReadOpenRequest {
+  due_at: Timestamp;
+  kind: string;
+  request_id: string;
+}
+
+export interface PrivacyRequest {
+  channel_id: string | null;
+  closed_at: Timestamp | null;
+  due_at: Timestamp;
+  how: string;
+  id: string;
+  is_extended: Generated<boolean>;
+  kind: string;
+  received_at: Timestamp;
+  record_id: string;
+  state: Generated<string>;
+  text: string | null;
+}
+
+export interface PrivacyRequestStep {
+  actor_kind: string;
+  at: Timestamp;
+  kind: string;
+  note: string | null;
+  request_id: string;
+  seq: number;
+  staff_id: string | null;
 }
 
 export interface PromisesDeliveryMethod {
@@ -2301,6 +2364,7 @@ export interface DB {
   "access.objection": AccessObjection;
   "access.owner_claim": AccessOwnerClaim;
   "access.pin": AccessPin;
+  "access.read_export": AccessReadExport;
   "access.session": AccessSession;
   "access.staff": AccessStaff;
   "access.staff_role": AccessStaffRole;
@@ -2337,6 +2401,7 @@ export interface DB {
   "consent.event": ConsentEvent;
   "consent.link": ConsentLink;
   "consent.preference": ConsentPreference;
+  "consent.read_decision": ConsentReadDecision;
   "consent.read_opt_out": ConsentReadOptOut;
   "consent.suppression": ConsentSuppression;
   "customers.challenge": CustomersChallenge;
@@ -2345,6 +2410,7 @@ export interface DB {
   "customers.customer": CustomersCustomer;
   "customers.customer_change": CustomersCustomerChange;
   "customers.erased_record": CustomersErasedRecord;
+  "customers.field_setting": CustomersFieldSetting;
   "customers.generation": CustomersGeneration;
   "customers.identifier": CustomersIdentifier;
   "customers.informing": CustomersInforming;
@@ -2354,7 +2420,6 @@ export interface DB {
   "customers.living_field": CustomersLivingField;
   "customers.match_entry": CustomersMatchEntry;
   "customers.match_finding": CustomersMatchFinding;
-  "customers.match_objection": CustomersMatchObjection;
   "customers.match_run": CustomersMatchRun;
   "customers.match_unit": CustomersMatchUnit;
   "customers.matching_setting": CustomersMatchingSetting;
@@ -2445,11 +2510,13 @@ export interface DB {
   "places.place_group": PlacesPlaceGroup;
   "platform.backup_run": PlatformBackupRun;
   "platform.dead_letter": PlatformDeadLetter;
+  "platform.deletion": PlatformDeletion;
   "platform.demo_step": PlatformDemoStep;
   "platform.event_log": PlatformEventLog;
   "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.installation": PlatformInstallation;
   "platform.invariant_check": PlatformInvariantCheck;
+  "platform.job_run": PlatformJobRun;
   "platform.job_worker": PlatformJobWorker;
   "platform.live_ticket": PlatformLiveTicket;
   "platform.log_head": PlatformLogHead;
@@ -2472,6 +2539,9 @@ export interface DB {
   "pricing.rounding_policy": PricingRoundingPolicy;
   "pricing.tax_class": PricingTaxClass;
   "pricing.tax_rate": PricingTaxRate;
+  "privacy.read_open_request": PrivacyReadOpenRequest;
+  "privacy.request": PrivacyRequest;
+  "privacy.request_step": PrivacyRequestStep;
   "promises.delivery_method": PromisesDeliveryMethod;
   "returns.return_line": ReturnsReturnLine;
   "returns.return_order": ReturnsReturnOrder;

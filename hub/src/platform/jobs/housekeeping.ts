@@ -23,7 +23,7 @@ export const platformJobs: readonly Job[] = [
   job(
     "platform.forget",
     async (ctx) => {
-      for (const forget of [forgetAnswers, forgetLetters, forgetTickets, forgetChecks]) {
+      for (const forget of [forgetAnswers, forgetLetters, forgetTickets, forgetChecks, forgetDeletions]) {
         while (!ctx.signal.aborted && (await ctx.write(forget)) === MOST_AT_ONCE);
       }
     },
@@ -53,6 +53,12 @@ async function forgetLetters({ db }: Ctx): Promise<number> {
 
 async function forgetTickets({ db }: Ctx): Promise<number> {
   await sql`delete from platform.live_ticket where expires_at < now()`.execute(db);
+  return 0;
+}
+
+/** Reports of what was deleted, after three years: as long as the audit. */
+async function forgetDeletions({ db }: Ctx): Promise<number> {
+  await sql`delete from platform.deletion where day < (now() at time zone 'utc')::date - interval '36 months'`.execute(db);
   return 0;
 }
 

@@ -7,6 +7,7 @@ import { dbOn } from "../database/db.ts";
 import type { Log } from "../telemetry/log.ts";
 import { withSpan } from "../telemetry/trace.ts";
 import { inTransaction, type Surroundings } from "../transaction.ts";
+import { noteDeletions, noteRun } from "./deletions.ts";
 import type { Job, JobContext } from "./job.ts";
 import { joinNodes } from "./nodes.ts";
 
@@ -59,7 +60,8 @@ export async function startJobs(parts: JobParts): Promise<{ stop(): Promise<void
   };
 }
 
-function taskOf({ name, handle }: Job, { pool, snapshots, log }: JobParts): Task {
+function taskOf({ name, handle, options }: Job, { pool, snapshots, log }: JobParts): Task {
+  const isOfClock = options.cron !== undefined;
   return async (payload, { job, abortSignal }) => {
     const requestId = `job/${job.id}`;
     const around: Surroundings = { pool, snapshots, log, requestId, actor: SYSTEM };
@@ -67,12 +69,17 @@ function taskOf({ name, handle }: Job, { pool, snapshots, log }: JobParts): Task
       read: { ...around, db: dbOn(pool), now: new Date() },
       signal: abortSignal,
       async write(work) {
-        const outcome = await inTransaction(around, async (own) => ok(await work(own)));
+        const outcome = await inTransaction(around, async (own) => {
+          const value = await work(own);
+          if (isOfClock) await noteDeletions(own, name);
+          return ok(value);
+        });
         if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("a transaction without a key is never replayed");
         return outcome.result.value;
       },
     };
     await withSpan(name, { "weft.job": job.id, "weft.attempt": job.attempts }, () => handle(ctx, payload as never)); // what `addJob` was given for this very job
+    if (isOfClock && !abortSignal.aborted) await noteRun(ctx.read, name);
   };
 }
 

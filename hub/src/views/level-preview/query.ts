@@ -12,6 +12,10 @@ const NOTHING: Counts = {
   balancesAddingUp: 0,
   pointsAddingUp: 0,
   optOutsSpreading: 0,
+  peopleToInform: 0,
+  peopleInformed: 0,
+  peopleObjecting: 0,
+  peopleWithoutNotice: 0,
 };
 
 /** People with records on the channel and on others that are linked, each record with the side it is on. */
@@ -26,7 +30,10 @@ const shared = (channelId: ChannelId) => sql`
     select side.* from side join person using (person_id)
   )`;
 
-/** What would become one, or several, in one statement over the views that the modules publish. It takes as long as the people are many. */
+/**
+ * What would become one, or several, and who stays apart all the same [IDN-22] [IDN-23], in one statement over the views that the modules
+ * publish. It takes as long as the people are many.
+ */
 export async function countPreview(ctx: Pick<ReadCtx, "db">, channelId: ChannelId, effect: LevelPreviewView["effect"]): Promise<Counts> {
   if (effect === "none") return NOTHING;
   const { rows } = await sql<Counts>`
@@ -43,7 +50,14 @@ export async function countPreview(ctx: Pick<ReadCtx, "db">, channelId: ChannelI
            (select count(*) from balance where on_both)::integer as "balancesAddingUp",
            (select coalesce(sum(points), 0) from balance where on_both)::integer as "pointsAddingUp",
            (select count(distinct shared.person_id) from consent.read_opt_out o join shared on shared.record_id = o.record_id)::integer
-             as "optOutsSpreading"`.execute(ctx.db);
+             as "optOutsSpreading", kept.*
+      from (select count(*) filter (where 'objection' = any (because))::integer as "peopleObjecting",
+                   count(*) filter (where 'notice' = any (because) and 'objection' <> all (because))::integer as "peopleToInform",
+                   count(*) filter (where 'informed' = any (because) and not because && '{objection,notice}')::integer as "peopleInformed",
+                   (select count(distinct shared.person_id) from shared join customers.read_without_notice w using (record_id))::integer
+                     as "peopleWithoutNotice"
+              from (select shared.person_id, array_agg(a.because) as because from shared join customers.read_apart a using (record_id)
+                     group by shared.person_id) apart) kept`.execute(ctx.db);
   return rows[0] ?? NOTHING;
 }
 

@@ -1,5 +1,16 @@
 import type { OperationId, Role } from "@weft/contracts";
-import { ADVISORS, ALL_STAFF, CATALOG_KEEPERS, COUNTER, DIRECTION, MANAGEMENT, ORDER_READERS, STOCK_READERS } from "./role-sets.ts";
+import {
+  ADVISORS,
+  ALL_STAFF,
+  CATALOG_KEEPERS,
+  COUNTER,
+  DIRECTION,
+  MANAGEMENT,
+  ORDER_READERS,
+  PRIVACY,
+  PRIVACY_READERS,
+  STOCK_READERS,
+} from "./role-sets.ts";
 
 export type DeviceKind = "till" | "board" | "kiosk";
 
@@ -123,6 +134,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "consent.openUnsubscribe": { anonymous: true },
   "consent.unsubscribe": { anonymous: true },
   "consent.suppressions": { staff: ["owner", "manager", "agent", "privacy_officer"] },
+  "consent.allowUse": TERMS,
   "consent.suppress": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
   "consent.liftSuppression": { staff: ["owner", "privacy_officer"] },
   "consent.entityRules": { staff: ["owner", "privacy_officer", "marketer", "read_only"] },
@@ -136,6 +148,17 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "loyalty.setExpiryPolicy": { staff: CATALOG_KEEPERS },
   "loyalty.createReward": { staff: CATALOG_KEEPERS },
   "loyalty.endReward": { staff: CATALOG_KEEPERS },
+  "notices.list": { staff: PRIVACY_READERS },
+  "notices.publish": { staff: PRIVACY },
+  "notices.inform": { staff: PRIVACY },
+  "privacyRequests.list": { staff: PRIVACY },
+  "privacyRequests.ofCustomer": { customer: "own", staff: PRIVACY },
+  // Whoever serves customers takes a request down; the privacy officers answer it.
+  "privacyRequests.create": { customer: "own", staff: ["owner", "manager", "agent", "privacy_officer"] },
+  "privacyRequests.addStep": { staff: PRIVACY },
+  "privacy.purposes": { staff: PRIVACY_READERS },
+  "privacy.retention": { staff: PRIVACY_READERS },
+  "privacy.exports": { staff: PRIVACY },
   "availability.read": CATALOG,
   "deliveryMethods.list": CATALOG,
   "deliveryMethods.create": { staff: MANAGEMENT },

@@ -12,3 +12,6 @@ export const ADVISORS: readonly Role[] = [...COUNTER, "agent"];
 export const STOCK_READERS: readonly Role[] = [...ADVISORS, "read_only"];
 export const ORDER_READERS: readonly Role[] = ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"];
 export const ALL_STAFF: readonly Role[] = [...ADVISORS, "marketer", "privacy_officer", "read_only"];
+/** Who answers for what becomes of people's data. */
+export const PRIVACY: readonly Role[] = ["owner", "privacy_officer"];
+export const PRIVACY_READERS: readonly Role[] = [...PRIVACY, "read_only"];

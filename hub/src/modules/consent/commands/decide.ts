@@ -1,13 +1,15 @@
-import type { ConsentPurpose, ConsentTopic, ContactKind, Locale } from "@weft/contracts";
+import type { ConsentTopic, ContactKind, DecisionPurpose, Locale } from "@weft/contracts";
 import { err, ok, type Id, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx, type Vault } from "../../../platform/index.ts";
-import { customerOf, lockCustomer, reachOf } from "../../customers/index.ts";
+import { customerOf, keepObjection, lockCustomer, reachOf } from "../../customers/index.ts";
 import { addressMacsOf } from "../addresses.ts";
 import {
   cellsOf,
   isTopicOf,
+  isUse,
   standingOf,
+  USES,
   withdrawalsOf,
   type ConsentEventId,
   type Coverage,
@@ -23,7 +25,7 @@ import { linkToken, tokenHash } from "../tokens.ts";
 import { liftOwn } from "./suppress.ts";
 
 export type Choice = {
-  readonly purpose: ConsentPurpose;
+  readonly purpose: DecisionPurpose;
   readonly topic?: ConsentTopic | undefined;
   readonly channelKind?: ContactKind | undefined;
   readonly state: "granted" | "withdrawn";
@@ -47,7 +49,7 @@ const CONFIRMATION_DAYS = 14;
 /**
  * Writes what somebody said, under the lock of their customer: a row for each choice that changes anything, none for one that holds
  * already [CNS-1]. A no holds for all records of the person at once; a yes answers the withdrawals that stand [CNS-3]; a yes by mail
- * waits for its confirmation where the entity asks twice [CNS-5].
+ * waits for its confirmation where the entity asks twice [CNS-5]. What is said of joining and profiling holds in `customers` at once [CNS-11].
  * Errors: `consent.topic_unknown`, `consent.too_wide`, `consent.no_address`. Publishes `consent.given.v1`, `consent.withdrawn.v1`,
  * `consent.confirmation_requested.v1`.
  */
@@ -63,7 +65,8 @@ export async function decide(ctx: Ctx, vault: Vault, deciding: Deciding): Promis
     const coverage: Coverage = { purpose: choice.purpose, topic: choice.topic ?? null, channelKind: choice.channelKind ?? null };
     if (coverage.topic !== null && !isTopicOf(coverage))
       return err({ code: "consent.topic_unknown", purpose: coverage.purpose, topic: coverage.topic });
-    if (choice.state === "granted" && (coverage.topic === null || coverage.channelKind === null)) return err({ code: "consent.too_wide" });
+    if (choice.state === "granted" && !isUse(coverage.purpose) && (coverage.topic === null || coverage.channelKind === null))
+      return err({ code: "consent.too_wide" });
     const known = [...before, ...written];
     const state = choice.state === "granted" && asksMailbox && coverage.channelKind === "email" ? "pending" : choice.state;
     if (holdsAlready(known, records, { ...coverage, recordId, state })) continue;
@@ -109,18 +112,22 @@ async function write(
   const { channelId, placeId, kind } = ctx.actor;
   const answers =
     state === "withdrawn" ? [] : [...new Set(cellsOf(coverage).flatMap((cell) => withdrawalsOf(known, records, cell).map(({ id }) => id)))];
-  const addresses = state === "withdrawn" ? await addressMacsOf(ctx, vault, [...records.person]) : [];
+  // A use of data is none of an address: nothing of it is left to suppress after an erasure.
+  const addresses = state === "withdrawn" && !isUse(coverage.purpose) ? await addressMacsOf(ctx, vault, [...records.person]) : [];
   const macs = addresses
     .filter((address) => coverage.channelKind === null || address.kind === coverage.channelKind)
     .map((address) => ({ kind: address.kind, mac: address.mac.toString("hex") }));
   const decision: Decision = { ...coverage, id: ctx.newId<ConsentEventId>(), recordId, state, at: ctx.now, answers };
   await sql`
-    insert into consent.event (id, record_id, purpose, topic, channel_kind, state, source, wording_version, language, proof, answers,
+    insert into consent.event (id, record_id, purpose, topic, channel_kind, state, basis, source, wording_version, language, proof, answers,
       address_macs, channel_id, place_id, actor_kind, actor_id, at)
-    values (${decision.id}, ${recordId}, ${coverage.purpose}, ${coverage.topic}, ${coverage.channelKind}, ${state}, ${source}, ${wordingVersion},
+    values (${decision.id}, ${recordId}, ${coverage.purpose}, ${coverage.topic}, ${coverage.channelKind}, ${state},
+      ${isUse(coverage.purpose) ? USES[coverage.purpose] : "consent"}, ${source}, ${wordingVersion},
       ${language}, ${proof ? JSON.stringify(proof) : null}::jsonb, ${answers}::uuid[], ${JSON.stringify(macs)}::jsonb, ${channelId}, ${placeId},
       ${kind}, ${actorIdOf(ctx.actor)}, ${ctx.now})`.execute(ctx.db);
   await tell(ctx, decision, source);
+  if (coverage.purpose === "joining" || coverage.purpose === "profiling")
+    await keepObjection(ctx, recordId, coverage.purpose, state === "withdrawn");
   if (state === "granted" && coverage.channelKind !== null) await liftOwn(ctx, vault, records.customer, coverage.channelKind);
   return decision;
 }

@@ -1,4 +1,4 @@
-import type { Locale } from "@weft/contracts";
+import type { ConsentPurpose, Locale } from "@weft/contracts";
 import type { ChannelId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Vault } from "../../../platform/index.ts";
@@ -9,6 +9,7 @@ import { asksTwiceFor, entityFor } from "../rules.ts";
 
 /** What somebody said elsewhere, at a time before it came here. Its topic and kind fit its purpose, and a yes names both [CNS-1]. */
 export type PastDecision = Coverage & {
+  readonly purpose: ConsentPurpose;
   readonly recordId: RecordId;
   readonly state: "granted" | "withdrawn";
   /** When it was said; null where the source does not know. */

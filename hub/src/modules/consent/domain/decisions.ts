@@ -1,4 +1,4 @@
-import type { ConsentPurpose, ConsentTopic, ContactKind } from "@weft/contracts";
+import type { ConsentPurpose, ConsentTopic, ContactKind, DecisionPurpose, UsePurpose } from "@weft/contracts";
 import type { Id, RecordId } from "@weft/kernel";
 
 export type ConsentEventId = Id<"consent event">;
@@ -12,15 +12,28 @@ export const PURPOSES: Readonly<Record<ConsentPurpose, readonly ConsentTopic[]>>
 /** The ways to a person, as the preference pages list them. */
 export const KINDS: readonly ContactKind[] = ["email", "sms", "push", "phone", "post"];
 
+/**
+ * What becomes of somebody's data besides messages, and what allows it [CNS-11]: with `consent` nothing before a yes, with
+ * `legitimate_interest` until they object.
+ */
+export const USES: Readonly<Record<UsePurpose, "consent" | "legitimate_interest">> = {
+  joining: "legitimate_interest",
+  profiling: "legitimate_interest",
+  location: "consent",
+  measurement: "consent",
+};
+
 /** What a decision covers; null stands for every topic, or every kind of channel, also those that come later. */
 export type Coverage = {
-  readonly purpose: ConsentPurpose;
+  readonly purpose: DecisionPurpose;
   readonly topic: ConsentTopic | null;
   readonly channelKind: ContactKind | null;
 };
 
 /** One cell of the table of purposes, topics and kinds of channel. */
-export type Cell = Coverage & { readonly topic: ConsentTopic; readonly channelKind: ContactKind };
+export type Cell = Coverage & { readonly purpose: ConsentPurpose; readonly topic: ConsentTopic; readonly channelKind: ContactKind };
+/** A use of somebody's data: it has neither topic nor kind of channel. */
+export type Use = { readonly purpose: UsePurpose; readonly topic: null; readonly channelKind: null };
 
 /** A decision as it was written. Never changed afterwards. */
 export type Decision = Coverage & {
@@ -43,7 +56,16 @@ export type Standing<D extends Decision = Decision> = {
   readonly isContested: boolean;
 };
 
-export function cellsOf({ purpose, topic, channelKind }: Coverage): Cell[] {
+export const isUse = (purpose: DecisionPurpose): purpose is UsePurpose => purpose in USES;
+
+export const useOf = (purpose: UsePurpose): Use => ({ purpose, topic: null, channelKind: null });
+
+/** What a decision is about: the cells that it covers, or the one use of data. */
+export function cellsOf({ purpose, topic, channelKind }: Coverage): (Cell | Use)[] {
+  return isUse(purpose) ? [useOf(purpose)] : cellsUnder(purpose, topic, channelKind);
+}
+
+function cellsUnder(purpose: ConsentPurpose, topic: ConsentTopic | null, channelKind: ContactKind | null): Cell[] {
   const topics = topic === null ? PURPOSES[purpose] : [topic];
   const kinds = channelKind === null ? KINDS : [channelKind];
   return topics.flatMap((one) => kinds.map((kind) => ({ purpose, topic: one, channelKind: kind })));
@@ -52,15 +74,25 @@ export function cellsOf({ purpose, topic, channelKind }: Coverage): Cell[] {
 /** Every cell that there is, in the order of the preference page. */
 export function allCells(): Cell[] {
   return (Object.keys(PURPOSES) as ConsentPurpose[]) // its keys are the purposes
-    .flatMap((purpose) => cellsOf({ purpose, topic: null, channelKind: null }));
+    .flatMap((purpose) => cellsUnder(purpose, null, null));
+}
+
+/** Every use of data, in the order of the customer's page. */
+export function allUses(): Use[] {
+  return (Object.keys(USES) as UsePurpose[]).map(useOf); // its keys are the uses
+}
+
+/** Whether a use is made, by what somebody said to it [CNS-11]. */
+export function isUseAllowed(purpose: UsePurpose, state: Standing["state"]): boolean {
+  return USES[purpose] === "consent" ? state === "granted" : state !== "withdrawn";
 }
 
 /** Whether a topic belongs to a purpose. */
 export function isTopicOf({ purpose, topic }: Pick<Coverage, "purpose" | "topic">): boolean {
-  return topic === null || PURPOSES[purpose].includes(topic);
+  return topic === null || (!isUse(purpose) && PURPOSES[purpose].includes(topic));
 }
 
-export function covers(decision: Coverage, cell: Cell): boolean {
+export function covers(decision: Coverage, cell: Cell | Use): boolean {
   return (
     decision.purpose === cell.purpose &&
     (decision.topic === null || decision.topic === cell.topic) &&
@@ -74,7 +106,7 @@ export function covers(decision: Coverage, cell: Cell): boolean {
  * so a merge makes a no of a no and a yes, and its undoing gives both back [CNS-3].
  * `decisions` are those of the person's records, in any order.
  */
-export function standingOf<D extends Decision>(decisions: readonly D[], records: RecordSets, cell: Cell): Standing<D> {
+export function standingOf<D extends Decision>(decisions: readonly D[], records: RecordSets, cell: Cell | Use): Standing<D> {
   const about = decisions.filter((one) => records.person.has(one.recordId) && covers(one, cell));
   const last = [...lastOfEach(about.filter(({ state }) => state !== "pending")).values()];
   const yes = newest(last.filter((one) => one.state === "granted" && records.customer.has(one.recordId)));
@@ -88,7 +120,7 @@ export function standingOf<D extends Decision>(decisions: readonly D[], records:
 }
 
 /** The withdrawals that hold for a cell: what a yes that is said now answers. */
-export function withdrawalsOf<D extends Decision>(decisions: readonly D[], records: RecordSets, cell: Cell): D[] {
+export function withdrawalsOf<D extends Decision>(decisions: readonly D[], records: RecordSets, cell: Cell | Use): D[] {
   const about = decisions.filter((one) => records.person.has(one.recordId) && covers(one, cell));
   return openWithdrawals(about, [...lastOfEach(about.filter(({ state }) => state !== "pending")).values()], records);
 }

@@ -5,8 +5,16 @@ import type { Ctx } from "../../../platform/index.ts";
 import { components, customerIdOf, customersWithin, type ProvenPair, type Standing } from "../domain/index.ts";
 import { isLiving, LIVING } from "../living.ts";
 
-/** A record of a person, with the customer whom it belongs to now and the circle in which its channel shows people. */
-export type Member = Standing & { readonly customerId: CustomerId; readonly channelId: ChannelId; readonly circle: string };
+/**
+ * A record of a person, with the customer whom it belongs to now and the circle in which its channel shows people. One whose notice says
+ * nothing of joining has its channel alone for a circle [IDN-22]; `objects`: this record's side said that it wants no joining [IDN-23].
+ */
+export type Member = Standing & {
+  readonly customerId: CustomerId;
+  readonly channelId: ChannelId;
+  readonly circle: string;
+  readonly objects: boolean;
+};
 /** Records that are one, by the id of the one known first. */
 export type Placed = { readonly customerId: CustomerId; readonly records: readonly RecordId[] };
 /** The partitions that links make of the records of whole persons: those shown, and those that rights are decided by. */
@@ -19,7 +27,9 @@ export async function membersOf(ctx: Pick<Ctx, "db">, seeds: readonly RecordId[]
   const { rows } = await sql<Member>`
     select r.id, r.known_at as "knownAt", customers.customer_of(r.id) as "customerId", r.channel_id as "channelId",
            case when coalesce(case when r.channel_id = ${supposed?.channelId ?? null}::uuid then ${supposed?.level ?? null} end, l.level, 'linked')
-             = 'linked' then coalesce(l.circle::text, 'linked') else r.channel_id::text end as circle
+             = 'linked' and not customers.lacks_notice(r.id, r.notice_id, r.channel_id) then coalesce(l.circle::text, 'linked')
+             else r.channel_id::text end as circle,
+           exists (select from customers.objection o where o.record_id = r.id and o.kind = 'joining') as objects
       from customers.source_record r left join channels.read_level l on l.channel_id = r.channel_id
      where r.id in (select other from unnest(${[...seeds]}::uuid[]) seed, lateral customers.person_records_of(seed) other)
      order by r.known_at nulls last, r.id`.execute(ctx.db);
@@ -36,7 +46,16 @@ export async function partitionOf(ctx: Pick<Ctx, "db">, members: readonly Member
     customerId: customerIdOf(records.flatMap((id) => byId.get(id) ?? [])),
     records,
   });
-  return { customers: customersWithin(members, links).map(placed), persons: components([...byId.keys()], links).map(placed) };
+  const persons = components([...byId.keys()], links);
+  return { customers: customersWithin(withObjections(members, persons), links).map(placed), persons: persons.map(placed) };
+}
+
+/** Who wants no joining is shown on each channel by itself, with all records of the person, also those that came later [IDN-23]. */
+function withObjections(members: readonly Member[], persons: readonly (readonly RecordId[])[]): readonly Member[] {
+  const objecting = new Set(members.filter(({ objects }) => objects).map(({ id }) => id));
+  if (objecting.size === 0) return members;
+  const apart = new Set(persons.filter((records) => records.some((id) => objecting.has(id))).flat());
+  return members.map((member) => (apart.has(member.id) ? { ...member, circle: member.channelId } : member));
 }
 
 /** The customers that these records make now, as they are stored. */

@@ -2,6 +2,7 @@ import type { Route } from "../../../platform/index.ts";
 import { accessRoutesOfPerson } from "./accesses.ts";
 import type { CustomersDeps } from "./deps.ts";
 import { levelRoutes } from "./levels.ts";
+import { noticeRoutes } from "./notices.ts";
 import { peopleRoutes } from "./people.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { tillRoutes } from "./till.ts";
@@ -17,4 +18,5 @@ export const customersRoutes = (deps: CustomersDeps): readonly Route[] => [
   ...tillRoutes(deps),
   ...accessRoutesOfPerson,
   ...levelRoutes,
+  ...noticeRoutes,
 ];

@@ -110,13 +110,13 @@ async function answerRefused({ request, reply, around, input }: RawCall) {
  * first row leaves, and how many rows it was when it is over [IMP-12]. A channel's key gets what is its channel's own.
  */
 async function answerExport({ request, reply, actor, around, input }: RawCall, operation: keyof typeof EXPORTS) {
-  const query = input.query as { channelId?: string; format: "csv" | "jsonl"; from?: string; until?: string }; // by the contract
+  const query = input.query as { channelId?: string; format: "csv" | "jsonl"; from?: string; until?: string; recipient?: string }; // by the contract
   const isKey = actor.kind === "secret" && actor.staff === null;
   if (isKey && actor.channelId === null) return sendProblem(reply, edgeProblem("access.forbidden", request.id));
   const channelId = isKey ? actor.channelId : query.channelId === undefined ? null : asId<ChannelId>(query.channelId);
   const kind: ExportKind = EXPORTS[operation];
   const subject = `export/${kind}${channelId === null ? "" : ` of channel/${channelId}`}`;
-  await auditGiven({ around }, operation, subject, `begun, ${query.format}`);
+  await auditGiven({ around }, operation, subject, `begun, ${query.format}${query.recipient === undefined ? "" : `, for ${query.recipient}`}`);
   let rows = 0;
   const wanted = { kind, format: query.format, channelId, from: dateOf(query.from), until: dateOf(query.until) };
   const text = exportText({ ...around, db: dbOn(around.pool) }, wanted, (more) => (rows += more));

@@ -1,0 +1,1 @@
+export { privacyViewRoutes, type KeptTables } from "./routes.ts";
