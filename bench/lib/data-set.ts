@@ -12,7 +12,7 @@ export type DataSet = { readonly products: number; readonly customers: number; r
 export const nameOf = ({ products, customers, touchpoints }: DataSet): string =>
   `p${products}-c${customers}${touchpoints === undefined ? "" : `-t${touchpoints}`}`;
 
-/** Builds a data set once; later benches clone its files. */
+/** Builds a data set once; later benches copy its files. */
 export function buildDataSet(set: DataSet): string {
   const kept = join(KEPT, nameOf(set));
   if (existsSync(kept)) return kept;
@@ -45,9 +45,13 @@ function copyInto(home: string, set: DataSet): boolean {
   return true;
 }
 
-/** A copy of a data set in a folder of its own, for one bench to change. */
-export function cloneDataSet(set: DataSet): string {
+/** From here on a set is used as it is: 50,000,000 touchpoints take some 35 GB, and a copy as much again. What a bench adds is little beside it. */
+const NOT_COPIED = 10_000_000;
+
+/** A data set for one bench to change; `isCopy`: in a folder of its own, to be removed afterwards. */
+export function openDataSet(set: DataSet): { readonly home: string; readonly isCopy: boolean } {
+  if ((set.touchpoints ?? 0) >= NOT_COPIED) return { home: buildDataSet(set), isCopy: false };
   const home = mkdtempSync(join(tmpdir(), "weft-bench-"));
   copyInto(home, set);
-  return home;
+  return { home, isCopy: true };
 }

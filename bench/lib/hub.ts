@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { randomBytes } from "node:crypto";
-import { cloneDataSet, type DataSet } from "./data-set.ts";
+import { openDataSet, type DataSet } from "./data-set.ts";
 import { withDatabase } from "./database.ts";
 import { cpuSeconds, residentBytes } from "./machine.ts";
 
@@ -34,11 +34,12 @@ const WEFT_SECRET = randomBytes(32).toString("hex");
 
 export async function startBenchHub(set: DataSet, settings: NodeJS.ProcessEnv = {}): Promise<BenchHub> {
   if (!existsSync(bundleOf(settings))) throw new Error("there is no bundle to measure: npm run build");
-  return startOn(cloneDataSet(set), settings);
+  const { home, isCopy } = openDataSet(set);
+  return startOn(home, settings, isCopy);
 }
 
-/** `settings` are further ones of its environment. */
-export async function startOn(home: string, settings: NodeJS.ProcessEnv = {}): Promise<BenchHub> {
+/** `settings` are further ones of its environment; `isCopy`: the folder goes when the hub stops. */
+export async function startOn(home: string, settings: NodeJS.ProcessEnv = {}, isCopy = true): Promise<BenchHub> {
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, [bundleOf(settings)], {
@@ -71,7 +72,7 @@ export async function startOn(home: string, settings: NodeJS.ProcessEnv = {}): P
       const ended = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
       await ended;
-      rmSync(home, { recursive: true, force: true });
+      if (isCopy) rmSync(home, { recursive: true, force: true });
     },
   };
 }
