@@ -5,6 +5,7 @@ import type pg from "pg";
 import { testId } from "./goods-hub.ts";
 import { openTestHub, type TestHub } from "./hub.ts";
 import {
+  auditWrite,
   accessRoutes,
   createAuditLane,
   createAuthenticator,
@@ -102,13 +103,13 @@ export async function peopleHub({ isDemo = false, withProbes = false, more }: Pe
     ...accessRoutes({
       vault,
       greet: async (_ctx, recordId) =>
-        recordId === LEA ? { customerId: testId("customer", 1), givenName: "Léa", locale: "fr" as const } : undefined,
+        recordId === LEA ? { customerId: testId("customer", 1), givenName: "Léa", locale: "fr" as const, isProfiled: true } : undefined,
       placeName: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name,
       channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
       adoptCart: async () => undefined,
       demoPersonas: isDemo ? PERSONAS : null,
     }),
-    ...placesRoutes({ mayActAt }),
+    ...placesRoutes({ mayActAt, audit: auditWrite }),
     ...channelsRoutes({ brand: { name: "Test", logoUrl: null }, isDemo, version: "0" }),
     ...storesRoutes,
     ...((await more?.({ vault, pool })) ?? []),

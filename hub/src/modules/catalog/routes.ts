@@ -1,7 +1,7 @@
 import type { AvailabilityView, ProductView } from "@weft/contracts";
 import { asId, err, ok, type CategoryId, type PlaceId, type ProductId, type Result, type VariantId } from "@weft/kernel";
 import { write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
-import { mayActAt } from "../access/index.ts";
+import { auditWrite, mayActAt } from "../access/index.ts";
 import { documentPlace } from "../places/index.ts";
 import { setAssortment, setSoldOut, updateProduct, type ProductChange } from "./commands/index.ts";
 import { compileCatalog, type Catalog, type Product, type ProductVariant } from "./domain/index.ts";
@@ -73,6 +73,8 @@ async function answerUpdated(
 ): Promise<Result<ProductView, CatalogError>> {
   const changed = await updateProduct(ctx, id, change);
   if (!changed.ok) return changed;
+  const given = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+  await auditWrite(ctx, { action: "catalog.updateProduct", subject: `product/${id}`, reason: given.join(", ") });
   const product = (await freshCatalog(ctx, id)).products.get(id);
   return product ? ok(await present.product(ctx, product, null)) : err({ code: "catalog.product_unknown", product: id });
 }

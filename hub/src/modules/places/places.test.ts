@@ -108,6 +108,13 @@ describe("[PLA-2] settings in the tree", () => {
     await hub.settled();
     expect((await placeOf(hub.around, LYON))?.services).toEqual(["ship", "terrace"]);
     expect((await manager.call("PATCH", `/v1/places/${LYON}`, { services: ["Free beer!"] })).status).toBe(422);
+    const { rows } = await hub.pool.query("select action, reason from access.audit_entry where subject = $1 order by at desc limit 2", [
+      `place/${LYON}`,
+    ]);
+    expect(rows).toEqual([
+      { action: "places.update", reason: "phone" },
+      { action: "places.update", reason: "services" },
+    ]);
     await manager.call("PATCH", `/v1/places/${LYON}`, { services: before });
     await hub.settled();
   });

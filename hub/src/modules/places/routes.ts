@@ -9,9 +9,11 @@ import { loadPlaces, placesSnapshot } from "./snapshot.ts";
 export type PlacesRouteDeps = {
   /** Whether the caller's roles hold at a place, or everywhere (`null`). */
   readonly mayActAt: (actor: Actor, placeId: string | null) => boolean;
+  /** Keeps who changed what, in the transaction of the change. */
+  readonly audit: (ctx: Ctx, act: { readonly action: string; readonly subject: string; readonly reason?: string }) => Promise<void>;
 };
 
-export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] => [
+export const placesRoutes = ({ mayActAt, audit }: PlacesRouteDeps): readonly Route[] => [
   read("places.tree", async (ctx) => ok(presentTree(await ctx.snapshots.current(placesSnapshot), ctx.now)), { problems: {} }),
   write(
     "places.create",
@@ -20,7 +22,9 @@ export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] =>
       // The brands exist only in types.
       const place = { ...body, entityId: body.entityId as EntityId, groupId: body.groupId as GroupId | null };
       const added = await addPlace(ctx, withoutUndefined(place));
-      return added.ok ? presentChangedPlace(ctx, added.value) : added;
+      if (!added.ok) return added;
+      await audit(ctx, { action: "places.create", subject: `place/${added.value}` });
+      return presentChangedPlace(ctx, added.value);
     },
     { problems: PLACES_PROBLEMS },
   ),
@@ -29,7 +33,9 @@ export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] =>
     async (ctx, { body }) => {
       if (!mayActAt(ctx.actor, null)) return err({ code: "places.out_of_reach", placeId: null });
       const added = await addGroup(ctx, { ...body, parentId: body.parentId as GroupId | null }); // the brand exists only in types
-      return added.ok ? presentChangedGroup(ctx, added.value) : added;
+      if (!added.ok) return added;
+      await audit(ctx, { action: "places.createGroup", subject: `place_group/${added.value}` });
+      return presentChangedGroup(ctx, added.value);
     },
     { problems: PLACES_PROBLEMS },
   ),
@@ -42,7 +48,9 @@ export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] =>
       if (!mayActAt(ctx.actor, reach)) return err({ code: "places.out_of_reach", placeId: reach });
       const groupId = body.groupId as GroupId | null | undefined; // the brand exists only in types
       const changed = await changePlace(ctx, placeId, withoutUndefined({ ...body, groupId }));
-      return changed.ok ? presentChangedPlace(ctx, placeId) : changed;
+      if (!changed.ok) return changed;
+      await audit(ctx, { action: "places.update", subject: `place/${placeId}`, reason: whatChanged(body) });
+      return presentChangedPlace(ctx, placeId);
     },
     { problems: PLACES_PROBLEMS },
   ),
@@ -53,11 +61,18 @@ export const placesRoutes = ({ mayActAt }: PlacesRouteDeps): readonly Route[] =>
       if (!mayActAt(ctx.actor, null)) return err({ code: "places.out_of_reach", placeId: null });
       const parentId = body.parentId as GroupId | null | undefined; // the brand exists only in types
       const changed = await changeGroup(ctx, groupId, withoutUndefined({ ...body, parentId }));
-      return changed.ok ? presentChangedGroup(ctx, groupId) : changed;
+      if (!changed.ok) return changed;
+      await audit(ctx, { action: "places.updateGroup", subject: `place_group/${groupId}`, reason: whatChanged(body) });
+      return presentChangedGroup(ctx, groupId);
     },
     { problems: PLACES_PROBLEMS },
   ),
 ];
+
+/** The names of what was given, never its values: `services, settings.holdMinutes`. */
+function whatChanged({ settings = {}, ...fields }: { readonly settings?: Readonly<Record<string, unknown>> | undefined }): string {
+  return [...Object.keys(withoutUndefined(fields)), ...Object.keys(settings).map((key) => `settings.${key}`)].join(", ");
+}
 
 async function presentChangedPlace(ctx: Ctx, placeId: PlaceId) {
   const place = (await loadPlaces(ctx.db)).places.get(placeId);
