@@ -63,7 +63,7 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
     await serveApps(hub.app, { openApi: hub.openApi, root: files.apps });
     const url = await hub.app.listen({ port: config.port, host: config.host });
     announce(url, databaseUrl, embedded !== undefined, config);
-    if (isProduction) await inviteOwner(pool, hub, log, config.publicUrl ?? url);
+    if (!config.isDemo) await inviteOwner(pool, hub, log, config.publicUrl ?? url);
     return { url, stop: () => stopAll(hub, pool, embedded) };
   } catch (error) {
     await pool.end();

@@ -9,6 +9,7 @@ import { api } from "../api.ts";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterText } from "../common/filter-text.tsx";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { SubjectText } from "../common/subject-text.tsx";
 import { wordOf } from "../common/text.ts";
 import { auditRoute } from "../routes.tsx";
 import type { readAuditSearch } from "../searches.ts";
@@ -63,11 +64,16 @@ function columns(): Column<AuditEntryView>[] {
       cell: (entry) => <Actor entry={entry} />,
       text: ({ actorName, actorId }) => actorName ?? actorId,
     },
-    { key: "action", label: t("office.audit.what"), cell: ({ action }) => <code>{action}</code>, text: ({ action }) => action },
+    {
+      key: "action",
+      label: t("office.audit.what"),
+      cell: ({ action }) => <span title={action}>{wordOf(`office.audit.action.${action}`, action)}</span>,
+      text: ({ action }) => action,
+    },
     {
       key: "subject",
       label: t("office.audit.subject"),
-      cell: ({ subject }) => <Subject subject={subject} />,
+      cell: ({ subject }) => <SubjectText subject={subject} />,
       text: ({ subject }) => subject,
     },
     { key: "reason", label: t("office.order.reason"), isMinor: true, cell: ({ reason }) => reason, text: ({ reason }) => reason },
@@ -88,21 +94,4 @@ function Actor({ entry }: { readonly entry: AuditEntryView }) {
       {name}
     </Link>
   );
-}
-
-function Subject({ subject }: { readonly subject: string }) {
-  const [noun, id] = subject.split("/");
-  if (noun === "customer" && id)
-    return (
-      <Link to="/customers/$id" params={{ id }}>
-        {subject}
-      </Link>
-    );
-  if (noun === "order" && id)
-    return (
-      <Link to="/orders" search={{ open: id }}>
-        {subject}
-      </Link>
-    );
-  return <>{subject}</>;
 }

@@ -8,12 +8,14 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState, type ReactElement } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
-import { Beside } from "../common/beside.tsx";
+import { Beside, Part } from "../common/beside.tsx";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import form from "../common/form.module.css";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { SubjectText } from "../common/subject-text.tsx";
+import { wordOf } from "../common/text.ts";
 import { failedRoute } from "../routes.tsx";
 import { WAITING_STATES } from "../searches.ts";
 import { useMay } from "../session/session.ts";
@@ -45,6 +47,7 @@ export function FailedScreen(): ReactElement {
       }
       beside={letter ? <LetterBeside key={letter.id} letter={letter} onClose={close} /> : null}
     >
+      <p className={form.quiet}>{t("office.failed.intro")}</p>
       <PagedTable
         query={letters}
         label={t("office.nav.failed")}
@@ -52,7 +55,11 @@ export function FailedScreen(): ReactElement {
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/failed-events", search: { ...filters, open: id } })}
         openKey={open}
-        empty={{ title: t("office.failed.none"), text: t("office.failed.none_text") }}
+        empty={
+          state === "waiting"
+            ? { title: t("office.failed.none"), text: t("office.failed.none_text") }
+            : { title: t("office.failed.none_other") }
+        }
       />
     </Page>
   );
@@ -64,10 +71,16 @@ function columns(): Column<DeadLetterView>[] {
     {
       key: "subscriber",
       label: t("office.failed.subscriber"),
-      cell: ({ subscriber }) => <code>{subscriber}</code>,
+      cell: ({ subscriber }) => partOf(subscriber),
       text: ({ subscriber }) => subscriber,
     },
-    { key: "subject", label: t("office.failed.subject"), isMinor: true, cell: ({ subject }) => subject, text: ({ subject }) => subject },
+    {
+      key: "subject",
+      label: t("office.failed.subject"),
+      isMinor: true,
+      cell: ({ subject }) => <SubjectText subject={subject} />,
+      text: ({ subject }) => subject,
+    },
     {
       key: "attempts",
       label: t("office.failed.attempts"),
@@ -80,6 +93,12 @@ function columns(): Column<DeadLetterView>[] {
   ];
 }
 
+/** What a part of the hub does, in words: `messages.orders` writes to customers. */
+function partOf(subscriber: string): string {
+  const [name = ""] = subscriber.split(".");
+  return wordOf(`office.failed.part.${name}`, subscriber);
+}
+
 function LetterBeside({ letter, onClose }: { readonly letter: DeadLetterView; readonly onClose: () => void }) {
   const may = useMay();
   const [isDiscarding, setDiscarding] = useState(false);
@@ -88,13 +107,19 @@ function LetterBeside({ letter, onClose }: { readonly letter: DeadLetterView; re
   return (
     <Beside title={letter.eventType} onClose={onClose}>
       <Facts>
-        <Fact label={t("office.failed.subscriber")}>{letter.subscriber}</Fact>
-        <Fact label={t("office.failed.subject")}>{letter.subject}</Fact>
+        <Fact label={t("office.failed.subscriber")}>
+          {partOf(letter.subscriber)} <code>{letter.subscriber}</code>
+        </Fact>
+        <Fact label={t("office.failed.subject")}>
+          <SubjectText subject={letter.subject} />
+        </Fact>
         <Fact label={t("office.failed.position")}>{formatNumber(letter.position)}</Fact>
         <Fact label={t("office.failed.attempts")}>{formatNumber(letter.attempts)}</Fact>
         <Fact label={t("office.when")}>{formatDateTime(letter.at)}</Fact>
       </Facts>
-      <pre className={form.raw}>{letter.error}</pre>
+      <Part title={t("office.failed.error")}>
+        <pre className={form.raw}>{letter.error}</pre>
+      </Part>
       {letter.state === "waiting" && may("deadLetters.replay") ? (
         <div className={form.row}>
           <Button

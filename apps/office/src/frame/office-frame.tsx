@@ -11,7 +11,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Toasts } from "@weft/ui/shop/toast.tsx";
 import { BRAND } from "@weft/ui/theme/brand.ts";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { FindAnything } from "../search/find-anything.tsx";
 import { sessionQuery, useMay, useSessionEnd, useSignOut, useStaff } from "../session/session.ts";
 import { SignInScreen } from "../session/sign-in-screen.tsx";
@@ -81,8 +81,11 @@ function SearchDoor() {
 function Places({ onChosen }: { readonly onChosen: () => void }) {
   const may = useMay();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  // The list is longer than a laptop is high: where one is must be seen, also when the search led there.
+  useEffect(() => nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" }), [path]);
   return (
-    <nav className={styles.nav} aria-label={t("office.nav.label")}>
+    <nav ref={nav} className={styles.nav} aria-label={t("office.nav.label")}>
       {PAGE_GROUPS.map((group) => {
         const pages = group.pages.filter((page) => may(page.needs));
         if (pages.length === 0) return null;

@@ -3,6 +3,7 @@ import type { RewardView } from "@weft/contracts/client";
 import { formatDate, formatList, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
+import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { inLanguage } from "../common/text.ts";
@@ -38,6 +39,8 @@ export function Rewards({ rewards, asOf, onAdd }: RewardsProps) {
 function RewardRow({ reward, isOver }: { readonly reward: RewardView; readonly isOver: boolean }) {
   const may = useMay();
   const end = useAct((id: string) => api.ask("loyalty.endReward", { params: { id } }), [PROGRAM_KEY]);
+  // Nothing brings an ended reward back, and customers save for it: so it is asked once more, in its place.
+  const [isSure, setSure] = useState(false);
   return (
     <li>
       <span>
@@ -47,8 +50,14 @@ function RewardRow({ reward, isOver }: { readonly reward: RewardView; readonly i
       {isOver && reward.validTo ? <Badge tone="bad">{t("office.loyalty.ended", { at: formatDate(reward.validTo) })}</Badge> : null}
       <span className={styles.cost}>{t("office.loyalty.cost", { points: formatNumber(reward.points), count: reward.points })}</span>
       {isOver || !may("loyalty.endReward") ? null : (
-        <Button variant="default" size="xs" loading={end.isPending} onClick={() => end.mutate(reward.id)}>
-          {t("office.loyalty.end_reward")}
+        <Button
+          size="xs"
+          loading={end.isPending}
+          {...(isSure ? { color: "red.9" } : { variant: "default" })}
+          onClick={() => (isSure ? end.mutate(reward.id) : setSure(true))}
+          onBlur={() => setSure(false)}
+        >
+          {t(isSure ? "office.loyalty.end_reward_now" : "office.loyalty.end_reward")}
         </Button>
       )}
     </li>

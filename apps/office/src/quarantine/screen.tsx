@@ -8,6 +8,7 @@ import { api } from "../api.ts";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import { FilterText } from "../common/filter-text.tsx";
+import form from "../common/form.module.css";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
 import { wordOf } from "../common/text.ts";
 import { quarantineRoute } from "../routes.tsx";
@@ -49,6 +50,7 @@ export function QuarantineScreen(): ReactElement {
       }
       beside={item ? <ItemBeside key={item.id} item={item} onClose={() => set({ open: undefined })} /> : null}
     >
+      <p className={form.quiet}>{t("office.quarantine.intro")}</p>
       <PagedTable
         query={items}
         label={t("office.nav.quarantine")}
@@ -56,7 +58,11 @@ export function QuarantineScreen(): ReactElement {
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/quarantine", search: { state, kind, open: id } })}
         openKey={open}
-        empty={{ title: t("office.quarantine.none"), text: t("office.quarantine.none_text") }}
+        empty={
+          state === "waiting" && kind === undefined
+            ? { title: t("office.quarantine.none"), text: t("office.quarantine.none_text") }
+            : { title: t("office.failed.none_other") }
+        }
       />
     </Page>
   );
