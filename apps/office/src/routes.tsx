@@ -18,6 +18,7 @@ import {
   readMethodsSearch,
   readOrdersSearch,
   readOwnerSearch,
+  readPrivacySearch,
   readShippingSearch,
   readStaffSearch,
   readStockSearch,
@@ -59,6 +60,12 @@ export const matchesRoute = createRoute({
   path: "/matches",
   validateSearch: readMatchesSearch,
   component: lazyRouteComponent(() => import("./matches/screen.tsx"), "MatchesScreen"),
+});
+
+export const matchingRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/matching",
+  component: lazyRouteComponent(() => import("./matching/screen.tsx"), "MatchingScreen"),
 });
 
 export const ordersRoute = createRoute({
@@ -114,6 +121,13 @@ export const termsRoute = createRoute({
   path: "/terms",
   validateSearch: readTermsSearch,
   component: lazyRouteComponent(() => import("./terms/screen.tsx"), "TermsScreen"),
+});
+
+export const privacyRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/privacy",
+  validateSearch: readPrivacySearch,
+  component: lazyRouteComponent(() => import("./privacy/screen.tsx"), "PrivacyScreen"),
 });
 
 export const tillsRoute = createRoute({
@@ -249,6 +263,7 @@ export const router = createRouter({
     customersRoute,
     customerRoute,
     matchesRoute,
+  matchingRoute,
     ordersRoute,
     shippingRoute,
     deliveryMethodsRoute,
@@ -257,6 +272,7 @@ export const router = createRouter({
     conflictsRoute,
     tasksRoute,
     labelsRoute,
+    privacyRoute,
     termsRoute,
     tillsRoute,
     callsRoute,

@@ -25,7 +25,15 @@ export const readCustomerSearch = (search: RawSearch) => ({
   kind: textIn(search, "kind"),
 });
 
-export const readMatchesSearch = (search: RawSearch) => ({ status: oneOfIn(search, "status", ["open", "linked", "different"]) });
+/** The lists of pairs: what waits, what was put off, what was judged. */
+export const MATCH_LISTS = ["open", "later", "linked", "different"] as const;
+export type MatchList = (typeof MATCH_LISTS)[number];
+
+export const readMatchesSearch = (search: RawSearch) => ({
+  status: oneOfIn(search, "status", MATCH_LISTS),
+  /** The pair that is looked at. */
+  open: textIn(search, "open"),
+});
 
 export const readOrdersSearch = (search: RawSearch) => ({
   query: textIn(search, "query"),
@@ -65,6 +73,8 @@ export const TASK_KINDS = [
   "quarantine",
   "dead_letter",
   "terms_contested",
+  "access_objected",
+  "privacy_request",
 ] as const satisfies readonly TaskView["kind"][];
 
 /** The cart that one has joined by a call code. */
@@ -93,6 +103,15 @@ export const readMethodsSearch = (search: RawSearch) => ({ open: textIn(search, 
 export const readLabelsSearch = (search: RawSearch) => ({ place: textIn(search, "place"), query: textIn(search, "query") });
 
 export const readTermsSearch = (search: RawSearch) => ({ state: oneOfIn(search, "state", ["standing", "lifted"]) });
+
+export const PRIVACY_PARTS = ["requests", "purposes", "notices", "retention", "exports"] as const;
+export type PrivacyPart = (typeof PRIVACY_PARTS)[number];
+
+export const readPrivacySearch = (search: RawSearch) => ({
+  part: oneOfIn(search, "part", PRIVACY_PARTS),
+  state: oneOfIn(search, "state", ["open", "closed"]),
+  open: textIn(search, "open"),
+});
 
 export const readTillsSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
 

@@ -25,7 +25,16 @@ export const Session = z
   .object({
     kind: z.enum(["anonymous", "customer", "staff", "device"]),
     channelId: Uuid.nullable(),
-    customer: z.object({ customerId: Uuid, recordId: Uuid, givenName: z.string(), locale: Locale }).nullable(),
+    customer: z
+      .object({
+        customerId: Uuid,
+        recordId: Uuid,
+        givenName: z.string(),
+        locale: Locale,
+        /** False for who wants no profiling: then nothing is suggested by what they bought before. */
+        isProfiled: z.boolean(),
+      })
+      .nullable(),
     staff: StaffMember.nullable(),
     device: z
       .object({

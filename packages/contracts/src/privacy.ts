@@ -93,9 +93,14 @@ export const DataPurpose = z
 export const RetentionRow = z
   .object({
     table: z.string(),
+    /** The part of the hub that it belongs to: `customers`. */
+    area: z.string(),
     why: z.string(),
     kept: z.string(),
-    by: z.string(),
+    /** The time that `kept` names; null where it names none. */
+    period: z.object({ amount: z.int(), unit: z.enum(["second", "minute", "hour", "day", "month", "year"]) }).nullable(),
+    /** Who deletes them: a job, the erasure of a person, the act that ends their use, or nobody. */
+    by: z.enum(["job", "erasure", "use", "nobody"]),
     /** When the job last ran to its end; null for what no job deletes, and before the first run. */
     lastRunAt: Instant.nullable(),
     /** Rows that the job deleted in the last 30 days. */

@@ -43,6 +43,10 @@ function Counts({ preview }: { readonly preview: LevelPreviewView }) {
         <Fact label={t("office.channels.level_balances")}>
           {t("office.channels.level_points", { count: preview.balancesAddingUp, points: formatNumber(preview.pointsAddingUp) })}
         </Fact>
+        <Fact label={t("office.channels.level_apart")}>{apartText(preview)}</Fact>
+        <Fact label={t("office.channels.level_unknown")}>
+          {preview.peopleWithoutNotice === 0 ? null : formatNumber(preview.peopleWithoutNotice)}
+        </Fact>
         <Fact label={t("office.channels.level_opt_outs")}>{formatNumber(preview.optOutsSpreading)}</Fact>
       </Facts>
       {samples.length === 0 ? null : (
@@ -57,4 +61,14 @@ function Counts({ preview }: { readonly preview: LevelPreviewView }) {
       )}
     </>
   );
+}
+
+/** Who of them is not joined all the same, and why; nothing when all are. */
+function apartText({ peopleToInform, peopleInformed, peopleObjecting }: LevelPreviewView): string | null {
+  if (peopleToInform + peopleInformed + peopleObjecting === 0) return null;
+  return t("office.channels.level_apart_say", {
+    toInform: formatNumber(peopleToInform),
+    informed: formatNumber(peopleInformed),
+    objecting: formatNumber(peopleObjecting),
+  });
 }

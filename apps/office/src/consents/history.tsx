@@ -61,12 +61,15 @@ const TONES = { granted: "good", pending: "warn", withdrawn: "bad" } as const;
 
 function Entry({ entry }: { readonly entry: ConsentEntryView }) {
   const { at, purpose, topic, channelKind, state, source, wordingVersion, language, proof } = entry;
-  const about = topic === null ? wordOf(`office.consent.purpose.${purpose}`, purpose) : t(`office.consent.topic.${topic}`);
+  const isUse = purpose !== "marketing" && purpose !== "research";
+  const whole = isUse ? t(`office.privacy.purpose.${purpose}`) : wordOf(`office.consent.purpose.${purpose}`, purpose);
+  const about = topic === null ? whole : t(`office.consent.topic.${topic}`);
   const how = proof && [wordOf(`office.consent.how.${proof.how}`, proof.how), proof.note].filter(Boolean).join(": ");
   return (
     <li>
       <span className={form.grow}>
-        {about} · {channelKind === null ? t("office.consent.every_way") : t(`office.consent.kind.${channelKind}`)}
+        {about}
+        {isUse ? null : ` · ${channelKind === null ? t("office.consent.every_way") : t(`office.consent.kind.${channelKind}`)}`}
         <br />
         <small>
           {[

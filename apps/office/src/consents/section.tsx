@@ -17,6 +17,7 @@ import { wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { ConsentHistory } from "./history.tsx";
+import { DataUses } from "./uses.tsx";
 import { WriteDialog } from "./write-dialog.tsx";
 
 const termsQuery = (id: string) =>
@@ -35,7 +36,7 @@ export function Consents({ customerId }: { readonly customerId: string }) {
       </Section>
     );
   if (terms.isError) return <ProblemNote error={terms.error} onRetry={terms.refetch} />;
-  const { cells, preferences, suppressions, wordingVersion } = terms.data;
+  const { cells, uses, preferences, suppressions, wordingVersion } = terms.data;
   const said = cells.filter(({ state }) => state !== "none");
   return (
     <Section
@@ -61,6 +62,7 @@ export function Consents({ customerId }: { readonly customerId: string }) {
           <SaidRow key={cells.map(({ topic, channelKind }) => `${topic} ${channelKind}`).join()} cells={cells} />
         ))}
       </ul>
+      <DataUses customerId={customerId} wordingVersion={wordingVersion} uses={uses} />
       <Wishes preferences={preferences} />
       {suppressions.map(({ id, channelKind, reason, at }) => (
         <p key={id} className={form.error}>

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
 import IconDots from "@tabler/icons-react/dist/esm/icons/IconDots.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
+import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import { Link } from "@tanstack/react-router";
@@ -18,6 +19,7 @@ import { api } from "../api.ts";
 import { download } from "../common/csv.ts";
 import { fullName, wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
+import { RequestDialog } from "../privacy/request-dialog.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
 import { EraseDialog } from "./erase-dialog.tsx";
@@ -57,13 +59,13 @@ export function CustomerHead({ customer }: { readonly customer: CustomerPageView
   );
 }
 
-type Dialog = "merge" | "erase" | null;
+type Dialog = "merge" | "erase" | "request" | null;
 
 function Actions({ customer }: { readonly customer: CustomerPageView }) {
   const may = useMay();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = (): void => setDialog(null);
-  const hasMore = may("customers.export") || may("customers.erase");
+  const hasMore = may("customers.export") || may("customers.erase") || may("privacyRequests.create");
   return (
     <div className={styles.actions}>
       {may("customers.merge") ? (
@@ -84,6 +86,11 @@ function Actions({ customer }: { readonly customer: CustomerPageView }) {
                 {t("office.customer.export")}
               </Menu.Item>
             ) : null}
+            {may("privacyRequests.create") ? (
+              <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => setDialog("request")}>
+                {t("office.privacy.take_down")}
+              </Menu.Item>
+            ) : null}
             {may("access.listAudit") ? (
               <Menu.Item
                 leftSection={<IconShieldCheck size={16} aria-hidden />}
@@ -101,6 +108,7 @@ function Actions({ customer }: { readonly customer: CustomerPageView }) {
         </Menu>
       ) : null}
       <MergeDialog customer={customer} isOpen={dialog === "merge"} onClose={close} />
+      <RequestDialog customerId={customer.id} isOpen={dialog === "request"} onClose={close} />
       <EraseDialog customer={customer} isOpen={dialog === "erase"} onClose={close} />
     </div>
   );

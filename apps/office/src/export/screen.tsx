@@ -34,6 +34,7 @@ function ExportForm({ kind }: { readonly kind: Kind }) {
   const [format, setFormat] = useState<(typeof FORMATS)[number]>("csv");
   const [channelId, setChannelId] = useState("");
   const [days, setDays] = useState({ from: "", until: "" });
+  const [recipient, setRecipient] = useState("");
   const [bytes, setBytes] = useState(0);
   const [stop, setStop] = useState<AbortController>();
   const take = useMutation({
@@ -41,7 +42,7 @@ function ExportForm({ kind }: { readonly kind: Kind }) {
       const stopping = new AbortController();
       setStop(stopping);
       setBytes(0);
-      return receiveFile(pathOf(kind, { format, channelId, ...(kind === "events" && days) }), setBytes, stopping.signal);
+      return receiveFile(pathOf(kind, { format, channelId, recipient, ...(kind === "events" && days) }), setBytes, stopping.signal);
     },
   });
   const isBrokenOff = take.isError && stop?.signal.aborted === true;
@@ -84,6 +85,12 @@ function ExportForm({ kind }: { readonly kind: Kind }) {
             />
           ))
         : null}
+      <TextInput
+        label={t("office.export.recipient")}
+        maxLength={200}
+        value={recipient}
+        onChange={({ currentTarget }) => setRecipient(currentTarget.value)}
+      />
       <p role="status" className={form.quiet}>
         {take.isPending ? t("office.export.came", { size: sizeText(bytes) }) : null}
         {take.isSuccess ? t("office.export.done", { size: sizeText(bytes) }) : null}
@@ -108,12 +115,19 @@ function ExportForm({ kind }: { readonly kind: Kind }) {
 
 const sizeText = (bytes: number): string => formatNumber(bytes / 1_000_000, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
 
-type Wanted = { readonly format: string; readonly channelId: string; readonly from?: string; readonly until?: string };
+type Wanted = {
+  readonly format: string;
+  readonly channelId: string;
+  readonly recipient: string;
+  readonly from?: string;
+  readonly until?: string;
+};
 
 /** The days are whole ones by the reader's own clock; the last one is within. */
-function pathOf(kind: Kind, { format, channelId, from = "", until = "" }: Wanted): string {
+function pathOf(kind: Kind, { format, channelId, recipient, from = "", until = "" }: Wanted): string {
   const search = new URLSearchParams({ format });
   if (channelId !== "") search.set("channelId", channelId);
+  if (recipient.trim() !== "") search.set("recipient", recipient.trim());
   if (from !== "") search.set("from", new Date(`${from}T00:00:00`).toISOString());
   if (until !== "") {
     const end = new Date(`${until}T00:00:00`);

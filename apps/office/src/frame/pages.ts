@@ -2,6 +2,7 @@ import type { Icon } from "@tabler/icons-react";
 import IconActivityHeartbeat from "@tabler/icons-react/dist/esm/icons/IconActivityHeartbeat.mjs";
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
+import IconArrowsSplit2 from "@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconFileExport from "@tabler/icons-react/dist/esm/icons/IconFileExport.mjs";
@@ -20,6 +21,7 @@ import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconTags from "@tabler/icons-react/dist/esm/icons/IconTags.mjs";
 import IconTool from "@tabler/icons-react/dist/esm/icons/IconTool.mjs";
+import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 import IconMailOff from "@tabler/icons-react/dist/esm/icons/IconMailOff.mjs";
 import IconMapPinShare from "@tabler/icons-react/dist/esm/icons/IconMapPinShare.mjs";
 import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDelivery.mjs";
@@ -74,6 +76,8 @@ export const PAGE_GROUPS = [
     pages: [
       { key: "imports", to: "/imports", icon: IconFileImport, needs: "imports.list" },
       { key: "exports", to: "/exports", icon: IconFileExport, needs: "exports.customers" },
+      { key: "privacy", to: "/privacy", icon: IconLock, needs: "privacy.purposes" },
+      { key: "matching", to: "/matching", icon: IconArrowsSplit2, needs: "customers.violations" },
       { key: "terms", to: "/terms", icon: IconMailOff, needs: "consent.suppressions" },
       { key: "messages", to: "/messages", icon: IconMail, needs: "messages.list" },
       { key: "failed", to: "/failed-events", icon: IconAlertTriangle, needs: "deadLetters.list" },

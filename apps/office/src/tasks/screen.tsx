@@ -197,6 +197,12 @@ function Cause({ task: { kind, reference } }: { readonly task: TaskView }) {
         {t("office.task.customer")}
       </Link>
     );
+  if (kind === "privacy_request")
+    return (
+      <Link to="/privacy" search={{ part: "requests", open: reference.id }}>
+        {t("office.privacy.request")}
+      </Link>
+    );
   if (kind === "quarantine")
     return (
       <Link to="/quarantine" search={{ kind: reference.id }}>

@@ -42,7 +42,7 @@ export function MenuScreen() {
           <StoreLine />
           <SearchField value={search.get("q") ?? ""} />
         </header>
-        {customer ? <UsualCard customerId={customer.customerId} storeId={store?.id} /> : null}
+        {customer?.isProfiled ? <UsualCard customerId={customer.customerId} storeId={store?.id} /> : null}
         {error && !store ? <MenuProblem error={error} /> : <Menu storeId={store?.id} query={search.get("q") ?? ""} />}
       </section>
       {isWide ? (

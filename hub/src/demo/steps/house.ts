@@ -1,8 +1,19 @@
 import { ok } from "@weft/kernel";
 import { hashPassword, upsertStaff } from "../../modules/access/index.ts";
 import { addKeys, upsertChannels } from "../../modules/channels/index.ts";
+import { publishNotice } from "../../modules/customers/index.ts";
 import { upsertEntities, upsertGroups, upsertPlaces } from "../../modules/places/index.ts";
 import type { DemoStep } from "../load-once.ts";
+
+/** What the chain tells people: that its shop, app and tills keep one file of them. */
+const NOTICE = {
+  version: "2026-01",
+  channelIds: null,
+  coversJoining: true,
+  objectionDays: 30,
+  address: null,
+  isForEarlier: false,
+} as const;
 
 /** Places, channels and the people who work there. */
 export const HOUSE_STEPS: readonly DemoStep[] = [
@@ -38,6 +49,7 @@ export const HOUSE_STEPS: readonly DemoStep[] = [
   {
     name: "channels",
     async run({ must }, chain) {
+      await must((ctx) => publishNotice(ctx, NOTICE));
       await must(async (ctx) => {
         await upsertChannels(
           ctx,

@@ -109,7 +109,7 @@ describe("the register", () => {
   it("says of every table how long its rows are kept and who deletes them", async () => {
     const { body } = await hub.ask(hub.owner, "GET", "/v1/privacy/retention");
     const row = body.items.find(({ table }: { table: string }) => table === "customers.challenge");
-    expect(row).toMatchObject({ kept: "1 day", by: "job customers.tidy_up", deleted: 0 });
+    expect(row).toMatchObject({ area: "customers", kept: "1 day", period: { amount: 1, unit: "day" }, by: "job", deleted: 0 });
   });
 
   it("keeps the notices, who was informed, and how many people carry which", async () => {

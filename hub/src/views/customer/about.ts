@@ -61,12 +61,16 @@ export async function waitingAt(ctx: Pick<ReadCtx, "db">, recordIds: readonly Re
   return rows;
 }
 
-/** The goods a customer bought most often in their last fifty orders: what a barista asks "the usual?" about. */
+/**
+ * The goods a customer bought most often in their last fifty orders: what a barista asks "the usual?" about. Nothing of who wants no
+ * profiling [IDN-23].
+ */
 export async function usualOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]): Promise<{ sku: string; timesBought: number }[]> {
   const { rows } = await sql<{ sku: string; timesBought: number }>`
     select l.sku, count(distinct o.id)::integer as "timesBought"
       from (select id from orders.read_state where record_id = any (${[...recordIds]}::uuid[]) and state <> 'canceled' order by number desc limit 50) o
       join orders.read_line l on l.order_id = o.id
+     where not exists (select from unnest(${[...recordIds]}::uuid[]) r (id) where customers.is_unprofiled(r.id))
      group by l.sku having count(distinct o.id) > 1 order by 2 desc, l.sku limit 3`.execute(ctx.db);
   return rows;
 }

@@ -1,10 +1,12 @@
+import type { RetentionRowView } from "@weft/contracts";
 import { ok } from "@weft/kernel";
 import { z } from "zod";
 import { deletionsOf, pageFrom, read, readCursor, type Route } from "../../platform/index.ts";
+import type { Retention } from "../../retention.ts";
 import { exportPage, presentExport, purposesNow } from "./query.ts";
 
 /** Why each table's rows are kept, how long, and who deletes them. */
-export type KeptTables = Readonly<Record<string, { readonly why: string; readonly kept: string; readonly by: string }>>;
+export type KeptTables = Readonly<Record<string, Retention>>;
 
 const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 /** Days for which the report adds up what was deleted. */
@@ -17,10 +19,11 @@ export const privacyViewRoutes = ({ retention }: { readonly retention: KeptTable
     "privacy.retention",
     async (ctx) => {
       const { rows, endedAt } = await deletionsOf(ctx, REPORTED_DAYS);
-      const items = Object.entries(retention).map(([table, { why, kept, by }]) => {
-        const job = by.startsWith("job ") ? by.slice("job ".length) : null;
-        if (job === null) return { table, why, kept, by, lastRunAt: null, deleted: null };
-        return { table, why, kept, by, lastRunAt: endedAt.get(job)?.toISOString() ?? null, deleted: rows.get(`${job} ${table}`) ?? 0 };
+      const items = Object.entries(retention).map(([table, { why, kept, by }]): RetentionRowView => {
+        const row = { table, area: table.split(".")[0] ?? table, why, kept, period: periodIn(kept) };
+        if (by === "erasure" || by === "use" || by === "nobody") return { ...row, by, lastRunAt: null, deleted: null };
+        const job = by.slice("job ".length);
+        return { ...row, by: "job", lastRunAt: endedAt.get(job)?.toISOString() ?? null, deleted: rows.get(`${job} ${table}`) ?? 0 };
       });
       return ok({ items });
     },
@@ -35,3 +38,11 @@ export const privacyViewRoutes = ({ retention }: { readonly retention: KeptTable
     { problems: {} },
   ),
 ];
+
+/** The first time that a sentence names: `25 months after it ended` is 25 months. */
+function periodIn(kept: string): RetentionRowView["period"] {
+  const [, amount, unit] = /(\d+)(?: to \d+)? (second|minute|hour|day|month|year)s?/.exec(kept) ?? [];
+  return amount === undefined || unit === undefined
+    ? null
+    : { amount: Number(amount), unit: unit as NonNullable<RetentionRowView["period"]>["unit"] }; // one of those above
+}

@@ -4,6 +4,7 @@ import { ACCESS_PROBLEMS, presentSession, setSessionCookie, type AccessError } f
 import { committed, write, type Ctx, type ReadCtx, type Route } from "../../../platform/index.ts";
 import { requestCode, type ChallengeId } from "../commands/challenges.ts";
 import { signInByCode, type SignInOutcome } from "../commands/sign-in.ts";
+import { isUnprofiled } from "../commands/object.ts";
 import { CUSTOMER_PROBLEMS, type CustomerError } from "../errors.ts";
 import { reachOf } from "../queries/reach.ts";
 import type { CustomersDeps } from "./deps.ts";
@@ -63,5 +64,6 @@ function sessionOf(
 /** How the apps greet whoever a record belongs to; undefined after an erasure. */
 export async function greetCustomer(ctx: Pick<ReadCtx, "db">, recordId: RecordId) {
   const { customerId, givenName, locale } = await reachOf(ctx, recordId);
-  return { customerId, givenName: givenName ?? "", locale: locale ?? ("en" as const) };
+  const isProfiled = !(await isUnprofiled(ctx, recordId));
+  return { customerId, givenName: givenName ?? "", locale: locale ?? ("en" as const), isProfiled };
 }

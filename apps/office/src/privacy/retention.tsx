@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import type { RetentionRowView } from "@weft/contracts/client";
+import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { Section } from "@weft/ui/kit/app-frame.tsx";
+import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { DataTable, TableSkeleton, type Column } from "../common/data-table.tsx";
+import form from "../common/form.module.css";
+import { wordOf } from "../common/text.ts";
+import { t } from "../t.ts";
+import { retentionQuery } from "./queries.ts";
+
+/** How long each kind of data about people is kept, what deletes it, and what it has deleted lately. */
+export function Retention() {
+  const report = useQuery(retentionQuery);
+  const rows = report.data?.items.filter(({ by }) => by === "job" || by === "erasure").toSorted(byArea);
+  return (
+    <Section title={t("office.privacy.part.retention")}>
+      <p className={form.quiet}>{t("office.privacy.retention_text")}</p>
+      {report.isPending ? <TableSkeleton /> : null}
+      {report.isError ? <ProblemNote error={report.error} onRetry={report.refetch} /> : null}
+      {rows ? <DataTable label={t("office.privacy.part.retention")} columns={columns()} rows={rows} rowKey={({ table }) => table} /> : null}
+    </Section>
+  );
+}
+
+/** What a job deletes first: there is something to look at. */
+const byArea = (one: RetentionRowView, other: RetentionRowView): number =>
+  one.by === other.by ? one.table.localeCompare(other.table) : one.by === "job" ? -1 : 1;
+
+function columns(): Column<RetentionRowView>[] {
+  return [
+    { key: "what", label: t("office.privacy.data"), cell: (row) => <What row={row} />, text: ({ table }) => table },
+    { key: "kept", label: t("office.privacy.kept"), cell: keptOf, text: keptOf },
+    {
+      key: "deleted",
+      label: t("office.privacy.deleted"),
+      align: "end",
+      cell: ({ deleted }) => (deleted === null ? "–" : formatNumber(deleted)),
+      text: ({ deleted }) => deleted,
+    },
+    {
+      key: "run",
+      label: t("office.privacy.last_run"),
+      isMinor: true,
+      cell: ({ lastRunAt }) => (lastRunAt === null ? "–" : <TimeAgo at={lastRunAt} />),
+      text: ({ lastRunAt }) => lastRunAt,
+    },
+  ];
+}
+
+function What({ row: { area, table } }: { readonly row: RetentionRowView }) {
+  return (
+    <>
+      {wordOf(`office.privacy.area.${area}`, area)} <code>{table.slice(area.length + 1)}</code>
+    </>
+  );
+}
+
+/** "25 months", or "until the person is erased". */
+function keptOf({ period, by }: RetentionRowView): string {
+  if (period === null) return t(by === "erasure" ? "office.privacy.until_erasure" : "office.privacy.until_done");
+  const { amount, unit } = period;
+  return formatNumber(amount, { style: "unit", unit, unitDisplay: "long" });
+}
