@@ -130,3 +130,14 @@ story("the tour on a narrow screen shows one app at a time, and a level is switc
   await page.getByRole("button", { name: "Begin anew" }).click();
   await page.getByRole("radio", { name: "Multi", checked: true }).waitFor();
 });
+
+story("the tour in two tabs is one stage: it goes on where it was played last, and comes back with a tap", async (stage) => {
+  const first = await visit(await visitor(stage), "Multi");
+  const second = await visit(await first.context().newPage(), "Cross");
+  await first.getByText("The tour goes on in another tab").waitFor();
+  assert.equal(await first.locator("iframe").count(), 0, "one visitor has one phone and one till");
+  await first.getByRole("button", { name: "Go on here" }).click();
+  await first.locator("iframe").first().waitFor();
+  await first.getByRole("radio", { name: "Multi", checked: true }).waitFor();
+  await second.getByText("The tour goes on in another tab").waitFor();
+});

@@ -1,6 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { TourView } from "@weft/contracts/client";
 import { useLocale } from "@weft/ui/i18n/i18n.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
@@ -10,6 +12,8 @@ import { sceneAsked, setStage, stopOf, type Run } from "./run.ts";
 import { Scene } from "./scene.tsx";
 import type { Stop } from "./scenes.ts";
 import { seamsQuery, tourQuery } from "./seams.ts";
+import { t } from "./t.ts";
+import { useStageTab } from "./use-stage-tab.ts";
 import styles from "./tour.module.css";
 
 /** Three minutes in which a visitor finds out by doing what a link level is. */
@@ -25,9 +29,12 @@ type Wish = Stop & { readonly again?: boolean };
 function Played({ tour }: { readonly tour: TourView }) {
   const [run, setRun] = useState<Run>();
   const locale = useLocale();
+  const { isElsewhere, claim } = useStageTab();
   const play = useMutation({
     mutationFn: async ({ again = false, ...stop }: Wish) => {
-      const stage = again ? await api.ask("tour.begin", { body: { again } }) : (run?.tour ?? tour);
+      // Another tab may have switched the level meanwhile.
+      const stage = again || isElsewhere ? await api.ask("tour.begin", { body: { again } }) : (run?.tour ?? tour);
+      claim();
       return setStage(stage, stop, (run?.turn ?? 0) + 1);
     },
     onSuccess: async (next) => {
@@ -58,7 +65,17 @@ function Played({ tour }: { readonly tour: TourView }) {
         onBeginAnew={() => play.mutate({ scene: "sign_up", level: "siloed", again: true })}
       />
       {play.error ? <ProblemNote error={play.error} onRetry={() => play.mutate(play.variables ?? stop)} /> : null}
-      {run ? <Scene key={run.turn} run={run} onPlay={(wish) => play.mutate(wish)} /> : <ScreenSkeleton />}
+      {isElsewhere ? (
+        <EmptyState title={t("tour.elsewhere.title")} text={t("tour.elsewhere.text")}>
+          <Button kind="primary" busy={play.isPending} onClick={() => play.mutate(stop)}>
+            {t("tour.elsewhere.here")}
+          </Button>
+        </EmptyState>
+      ) : run ? (
+        <Scene key={run.turn} run={run} onPlay={(wish) => play.mutate(wish)} />
+      ) : (
+        <ScreenSkeleton />
+      )}
     </div>
   );
 }

@@ -183,6 +183,30 @@ describe("[TOU-2] a scene", () => {
     expect(shelf.on_hand).toBeGreaterThanOrEqual(20);
   });
 
+  it("plays while the stores are closed: drinks go into the cart, and the mug is promised for when they open", async () => {
+    const me = visitor();
+    const { placeId } = await me.begin();
+    const hours = (await demo.pool.query("select hours from places.place where id = $1", [placeId])).rows[0]?.hours;
+    const closedUntilTomorrow = `update places.place set hours = jsonb_set(hours, '{weekly}', (
+      select jsonb_agg(case when n = extract(isodow from now() at time zone time_zone) then '[]'::jsonb else '[{"from": 420, "until": 1200}]' end order by n)
+        from generate_series(1, 7) n)) where id = $1`;
+    await demo.pool.query(closedUntilTomorrow, [placeId]);
+    demo.hub.snapshots.invalidate();
+    await me.setLevel("linked");
+    await me.page("POST", "/v1/tours/mine/scenes", { scene: "cart" });
+    const add = { id: crypto.randomUUID(), kind: "add", sku: "COF-DBL", quantity: 1 };
+    const cart = await me.phone("POST", "/v1/carts", { placeId, fulfillment: "take_away", operations: [add] });
+    expect(cart.body.cart.lines, JSON.stringify(cart.body)).toHaveLength(1);
+    await me.page("POST", "/v1/tours/mine/scenes", { scene: "collect" });
+    const { fulfillments } = await me.order(placeId, "MUG-WEA-TER");
+    expect(Date.parse(fulfillments[0].promisedAt) - Date.now()).toBeGreaterThan(60_000);
+    const url = `/v1/fulfillments/${fulfillments[0].id}/collection`;
+    const given = await me.till("POST", url, { proof: "code", code: fulfillments[0].collectCode, tenders: [] });
+    expect(given.body.state).toBe("collected");
+    await demo.pool.query("update places.place set hours = $2 where id = $1", [placeId, hours]);
+    demo.hub.snapshots.invalidate();
+  });
+
   it("replayed begins as it began: with a new person, or with one who has an empty cart", async () => {
     const me = visitor();
     const first = await me.begin();
