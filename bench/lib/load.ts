@@ -26,6 +26,8 @@ export function clientOf(url: string, connections = 64): { readonly call: Call; 
 
 export type LoadResult = {
   readonly count: number;
+  /** How often work was done in all, in the warm-up too: what the cost of the whole time is divided by. */
+  readonly all: number;
   readonly seconds: number;
   readonly perSecond: number;
   readonly p50: number;
@@ -53,10 +55,12 @@ export async function closedLoop({
   const until = from + seconds * 1000;
   const times: number[] = [];
   const failures: Record<string, number> = {};
+  let all = 0;
   const loop = async (client: number): Promise<void> => {
     while (performance.now() < until) {
       const began = performance.now();
       const failure = await work(client);
+      all++;
       if (began < from) continue;
       if (failure === null) times.push(performance.now() - began);
       else failures[failure] = (failures[failure] ?? 0) + 1;
@@ -64,7 +68,7 @@ export async function closedLoop({
   };
   await Promise.all(Array.from({ length: clients }, (_, client) => loop(client)));
   const elapsed = (performance.now() - from) / 1000;
-  return { count: times.length, seconds: elapsed, perSecond: times.length / elapsed, ...percentiles(times), failures };
+  return { count: times.length, all, seconds: elapsed, perSecond: times.length / elapsed, ...percentiles(times), failures };
 }
 
 export function percentiles(times: readonly number[]): { p50: number; p95: number; p99: number } {
