@@ -116,7 +116,7 @@ const AFTER = [
   "%touchpoints.%",
   "%customers.near_place%",
   "%orders.contact%",
-  "%customers.profile_field%",
+  "%customers.living_field%",
   "%stock.sweep%",
   "%catalog.bring_back%",
   "%sandbox_charge%",
