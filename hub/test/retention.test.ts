@@ -36,10 +36,13 @@ const ROWS: Readonly<Record<string, string>> = {
     "(id, purpose, kind, address, channel_id, sealed_code, asker, expires_at) values (gen_random_uuid(), 'sign_in', 'email', $2 || '@example.com', gen_random_uuid(), 'sealed', 'asker', $1)",
   "customers.claim":
     "(code_hash, record_id, expires_at) select sha256($2::text::bytea), id, $1 from customers.source_record where state = 'known' limit 1",
+  "customers.match_run": "(id, state, created_at, ended_at) select gen_random_uuid(), 'done', $1, $1 where $2 > 0",
   "customers.near_place": "(place_id, record_id, at) values (gen_random_uuid(), md5($2::text)::uuid, $1)",
   "customers.opening": "(id, record_id, at) values (md5($2::text)::uuid, gen_random_uuid(), $1)",
   "customers.source_record":
     "(id, channel_id, external_id, state, created_at) select gen_random_uuid(), id, 'visitor ' || $2, 'provisional', $1 from channels.channel limit 1",
+  "customers.violation":
+    "(id, record_id, kind, rule, at) select gen_random_uuid(), gen_random_uuid(), 'email', 'customers_per_value', $1 where $2 > 0",
   "insights.seam":
     "(to_record_id, to_at, to_id, from_record_id, from_at, from_id, from_channel_id, to_channel_id, facets, score, scored_at) values (gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '{}', 1, $1)",
   "integrations.data_import":

@@ -263,7 +263,7 @@ export const router = createRouter({
     customersRoute,
     customerRoute,
     matchesRoute,
-  matchingRoute,
+    matchingRoute,
     ordersRoute,
     shippingRoute,
     deliveryMethodsRoute,

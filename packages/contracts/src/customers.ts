@@ -54,7 +54,9 @@ export const SourceRecord = z
     link: z
       .object({
         id: Uuid,
-        kind: z.enum(["shared_identifier", "agent", "customer"]),
+        kind: z.enum(["shared_identifier", "model", "agent", "customer"]),
+        /** That they are one person, where likeness joined them. */
+        chance: z.number().nullable(),
         because: z.string(),
         at: Instant,
         canUndo: z.boolean(),
@@ -181,10 +183,6 @@ export const TillCustomer = z
   })
   .meta({ id: "TillCustomer" });
 
-export const Match = z
-  .object({ id: Uuid, a: SourceRecord, b: SourceRecord, because: z.string(), status: z.enum(["open", "linked", "different"]), at: Instant })
-  .meta({ id: "Match" });
-
 /** What staff did with a file on one day at one place and device. `id` is that of the newest access among them. */
 export const Access = z
   .object({
@@ -260,21 +258,6 @@ export const customersEndpoints = {
     tag: "customers",
     params: IdParams,
     response: z.object({ customers: z.array(Customer) }),
-    status: 200,
-  },
-  "customers.matches": {
-    summary: "Pairs that a person must judge",
-    tag: "customers",
-    query: z.object({ ...PageQuery, status: z.enum(["open", "linked", "different"]).default("open") }),
-    response: pageOf(Match),
-    status: 200,
-  },
-  "customers.judgeMatch": {
-    summary: "Same person, or different for ever",
-    tag: "customers",
-    params: IdParams,
-    body: z.object({ decision: z.enum(["same", "different"]), reason: z.string().max(500).optional() }),
-    response: Match,
     status: 200,
   },
   "customers.export": {

@@ -8,13 +8,14 @@ import { customersEndpoints } from "./customers.ts";
 import { importsEndpoints } from "./imports.ts";
 import { insightsEndpoints } from "./insights.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
+import { matchingEndpoints } from "./matching.ts";
 import { messagesEndpoints } from "./messages.ts";
 import { platformEndpoints } from "./operations.ts";
 import { checkoutEndpoints, fulfillmentEndpoints, ordersEndpoints } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
 import { placesEndpoints } from "./places.ts";
-import { promisesEndpoints } from "./promises.ts";
 import { privacyEndpoints } from "./privacy.ts";
+import { promisesEndpoints } from "./promises.ts";
 import type { Endpoint } from "./shared.ts";
 import { stockEndpoints } from "./stock.ts";
 import { tasksEndpoints } from "./tasks.ts";
@@ -30,11 +31,12 @@ export const ENDPOINTS = {
   ...channelsEndpoints,
   ...catalogEndpoints,
   ...customersEndpoints,
+  ...matchingEndpoints,
   ...stockEndpoints,
   ...consentEndpoints,
+  ...privacyEndpoints,
   ...loyaltyEndpoints,
   ...promisesEndpoints,
-  ...privacyEndpoints,
   ...cartsEndpoints,
   ...checkoutEndpoints,
   ...ordersEndpoints,

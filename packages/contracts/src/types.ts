@@ -22,7 +22,6 @@ import type {
   CustomerIdentifier,
   CustomerPage,
   CustomerResolution,
-  Match,
   NewCustomerBody,
   ProfileField,
   SourceRecord,
@@ -32,6 +31,7 @@ import type {
 import type { Endpoints } from "./endpoints.ts";
 import type { ImportPreview, ImportRun, ImportSettings } from "./imports.ts";
 import type { GRANT_REASONS, Loyalty, LoyaltyEntry, LoyaltyProgram, PointsGrant, Reward, RewardOffer } from "./loyalty.ts";
+import type { FieldRules, FieldRulesState, Match, MatchingState, MatchReason, Violation } from "./matching.ts";
 import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
 import type { Fulfillment, Parcel } from "./fulfillments.ts";
@@ -87,6 +87,11 @@ export type CustomerPageView = Out<typeof CustomerPage>;
 export type CustomerResolutionView = Out<typeof CustomerResolution>;
 export type NewCustomer = Out<typeof NewCustomerBody>;
 export type MatchView = Out<typeof Match>;
+export type MatchReasonView = Out<typeof MatchReason>;
+export type MatchingView = Out<typeof MatchingState>;
+export type ViolationView = Out<typeof Violation>;
+export type FieldRulesView = Out<typeof FieldRules>;
+export type FieldRulesStateView = Out<typeof FieldRulesState>;
 export type ProfileFieldView = Out<typeof ProfileField>;
 export type SourceRecordView = Out<typeof SourceRecord>;
 export type TillCustomerView = Out<typeof TillCustomer>;
@@ -94,11 +99,6 @@ export type TimelineEntryView = Out<typeof TimelineEntry>;
 export type TermsView = Out<typeof Terms>;
 export type LinkTermsView = Out<typeof LinkTerms>;
 export type ConsentCellView = Out<typeof ConsentCell>;
-export type ConsentEntryView = Out<typeof ConsentEntry>;
-export type ContactPreferencesView = Out<typeof ContactPreferences>;
-export type PreferencesInForceView = Out<typeof PreferencesInForce>;
-export type SuppressionView = Out<typeof Suppression>;
-export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
 export type DataUseView = Out<typeof DataUse>;
 export type NoticeView = Out<typeof Notice>;
 export type InformingView = Out<typeof Informing>;
@@ -108,6 +108,11 @@ export type PrivacyStepView = Out<typeof PrivacyStep>;
 export type DataPurposeView = Out<typeof DataPurpose>;
 export type RetentionRowView = Out<typeof RetentionRow>;
 export type DataExportView = Out<typeof DataExport>;
+export type ConsentEntryView = Out<typeof ConsentEntry>;
+export type ContactPreferencesView = Out<typeof ContactPreferences>;
+export type PreferencesInForceView = Out<typeof PreferencesInForce>;
+export type SuppressionView = Out<typeof Suppression>;
+export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
 export type LoyaltyView = Out<typeof Loyalty>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;
 export type LoyaltyProgramView = Out<typeof LoyaltyProgram>;

@@ -13,7 +13,11 @@ export type CustomerError =
   | { code: "customer.merge_unknown" }
   | { code: "customer.match_unknown" }
   | { code: "customer.match_decided"; decided: string }
+  | { code: "customer.match_undecided" }
   | { code: "customer.may_not_vouch" }
+  | { code: "matching.under_way" }
+  | { code: "matching.run_unknown" }
+  | { code: "matching.run_ended" }
   | { code: "notice.unknown" }
   | { code: "notice.version_taken"; version: string }
   | { code: "notice.says_nothing_of_joining" }
@@ -39,6 +43,10 @@ export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
   "customer.merge_unknown": { status: 404, title: "There is no such merge to undo" },
   "customer.match_unknown": { status: 404, title: "There is no such pair to judge" },
   "customer.match_decided": { status: 409, title: "This pair was judged already" },
+  "customer.match_undecided": { status: 409, title: "This pair was not judged yet" },
+  "matching.under_way": { status: 409, title: "A run over the whole file is under way already" },
+  "matching.run_unknown": { status: 404, title: "There is no such run" },
+  "matching.run_ended": { status: 409, title: "This run has ended" },
   "customer.may_not_vouch": { status: 403, title: "This channel is not set to say what is verified" },
   "notice.unknown": { status: 404, title: "There is no such notice" },
   "notice.version_taken": { status: 409, title: "A notice of this version was published already: changed words are another version" },

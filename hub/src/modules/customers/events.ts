@@ -76,3 +76,12 @@ export const PeopleInformed = defineEvent(
   "notice.people_informed.v1",
   z.object({ informingId: z.string(), noticeId: z.string(), channelId: z.string() }),
 );
+
+/** A run over the whole customer file began, stopped or ended, or the settings of matching changed. Subject: `matching/file`. */
+export const MatchingMoved = defineEvent(
+  "customer.matching_moved.v1",
+  z.object({ runId: z.string().nullable(), state: z.enum(["running", "stopped", "done", "failed", "configured"]) }),
+);
+
+/** Which of several values profiles show was changed; they are built again. Subject: `field_rules/all`. */
+export const FieldRulesChanged = defineEvent("customer.field_rules_changed.v1", z.object({}));

@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import { job, type Job } from "../../platform/index.ts";
 import { advanceSwitch } from "./commands/advance-switch.ts";
 import { deleteOldChallenges } from "./commands/challenges.ts";
+import { rebuildNext } from "./commands/field-rules.ts";
 import { NEAR_DAYS } from "./commands/near.ts";
+import { matchUnmatched, runMatching } from "./commands/run-matching.ts";
 import { advanceNotices } from "./commands/notices.ts";
 
 /** Between two steps of a switch, so that it takes a part of the machine and no more. */
@@ -29,9 +31,27 @@ const noticesJob = job(
   { cron: "* * * * *" },
 );
 
+/** Works on the run over the whole file. The clock makes it too: a run whose hub was killed goes on within a minute. */
+export const matchFileJob = job("customers.match_file", runMatching, { cron: "* * * * *" });
+
+/** Compares what came without an event, as a file that was imported [IDN-25]. */
+const matchNewJob = job("customers.match_new", matchUnmatched, { cron: "40 2 * * *" });
+
+/** Builds all profiles again after their rules were changed, step by step. */
+export const rebuildProfilesJob = job(
+  "customers.rebuild_profiles",
+  async (ctx) => {
+    while (!ctx.signal.aborted && (await ctx.write(rebuildNext))) await setTimeout(BREATH_MILLISECONDS);
+  },
+  { cron: "* * * * *" },
+);
+
 /** Forgets what has run out: codes, claims, openings, and who was near. */
 export const customerJobs: readonly Job[] = [
   switchJob,
+  matchFileJob,
+  matchNewJob,
+  rebuildProfilesJob,
   noticesJob,
   job(
     "customers.tidy_up",
@@ -40,6 +60,8 @@ export const customerJobs: readonly Job[] = [
         await deleteOldChallenges(inside);
         await sql`delete from customers.claim where expires_at < now() - interval '30 days'`.execute(inside.db);
         await sql`delete from customers.opening where at < now() - interval '90 days'`.execute(inside.db);
+        await sql`delete from customers.match_run where ended_at < now() - interval '25 months'`.execute(inside.db);
+        await sql`delete from customers.violation where at < now() - interval '25 months'`.execute(inside.db);
         await sql`delete from customers.near_place where at < now() - make_interval(days => ${NEAR_DAYS})`.execute(inside.db);
       }),
     { cron: "25 2 * * *" },

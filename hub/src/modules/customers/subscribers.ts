@@ -1,12 +1,13 @@
-import type { HubEvent, PlaceId, RecordId } from "@weft/kernel";
+import { asId, type HubEvent, type PlaceId, type RecordId } from "@weft/kernel";
 import { addJob, on, setSubscriber, subscriber, type Subscriber } from "../../platform/index.ts";
 import { CartHandedOver, CartOpened } from "../carts/events.ts";
 import { FulfillmentChanged } from "../fulfillment/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
+import { matchRecord } from "./commands/match-record.ts";
 import { wereNear, type Nearness } from "./commands/near.ts";
 import { levelChangeOf } from "./commands/switch-level.ts";
-import { LevelChangeMoved } from "./events.ts";
-import { switchJob } from "./jobs.ts";
+import { CustomerChanged, FieldRulesChanged, LevelChangeMoved, MatchingMoved } from "./events.ts";
+import { matchFileJob, rebuildProfilesJob, switchJob } from "./jobs.ts";
 
 type Whereabouts = { readonly recordId: string | null; readonly placeId: string | null };
 
@@ -21,6 +22,14 @@ export const customerSubscribers: readonly Subscriber[] = [
       if ((await levelChangeOf(ctx, levelChangeId))?.state !== "building") return;
       await addJob(ctx, switchJob, {}, { key: "customers.switch_level now" });
     }),
+  ]),
+  // After the answer: a record that came or changed is compared with those like it [IDN-25]. Seconds late under load, and nobody waits.
+  subscriber("customers.match_changed", [on(CustomerChanged, (ctx, { data: { recordId } }) => matchRecord(ctx, asId<RecordId>(recordId)))]),
+  subscriber("customers.work", [
+    on(MatchingMoved, async (ctx, { data: { state } }) => {
+      if (state === "running") await addJob(ctx, matchFileJob, {}, { key: "customers.match_file now" });
+    }),
+    on(FieldRulesChanged, (ctx) => addJob(ctx, rebuildProfilesJob, {}, { key: "customers.rebuild_profiles now" })),
   ]),
 ];
 

@@ -46,7 +46,7 @@ const Seen = z
   .string()
   .refine((text) => text === "" || (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(text) && !Number.isNaN(Date.parse(text))));
 const FoundAt = z.tuple([z.string().max(200), z.string().max(200), Seen, z.uuid()]);
-const MatchAt = z.tuple([z.iso.datetime(), z.uuid()]);
+const MatchAt = z.tuple([z.number(), z.iso.datetime(), z.uuid()]);
 const PROBLEMS = { problems: CUSTOMER_PROBLEMS };
 const ofOthers = ({ params }: { readonly params: { readonly id: string } }): string | null =>
   params.id === "me" ? null : `customer/${params.id}`;
@@ -158,13 +158,13 @@ const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
     "customers.matches",
     async (ctx, { query }) => {
       const at = readCursor(MatchAt, query.cursor);
-      const rows = await listMatches(ctx, query.status, query.limit + 1, at && { at: at[0], id: at[1] });
+      const rows = await listMatches(ctx, query.status, query.limit + 1, at && { rank: at[0], at: at[1], id: at[2] });
       return ok(
         pageFrom(
           rows,
           query.limit,
-          (match) => match,
-          (match) => [match.at, match.id],
+          ({ rank: _rank, ...match }) => match,
+          (match) => [match.rank, match.at, match.id],
         ),
       );
     },

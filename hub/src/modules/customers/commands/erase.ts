@@ -60,6 +60,8 @@ async function eraseOwn(ctx: Ctx, ids: readonly RecordId[]): Promise<void> {
     delete from customers.challenge c where c.record_id = any (${records})
         or c.address in (select address from customers.contact_point where record_id = any (${records}))`);
   await run(sql`delete from customers.review_pair where a_record = any (${records}) or b_record = any (${records})`);
+  await run(sql`delete from customers.match_entry where record_id = any (${records})`);
+  await run(sql`delete from customers.match_finding where a_record = any (${records}) or b_record = any (${records})`);
   await run(sql`delete from customers.contact_point where record_id = any (${records})`);
   await run(sql`
     with gone as (delete from customers.record_identifier where record_id = any (${records}) returning identifier_id)

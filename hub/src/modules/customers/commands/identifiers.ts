@@ -12,6 +12,7 @@ import {
   type ProvenLink,
 } from "../domain/index.ts";
 import { hashOf } from "../normalize.ts";
+import { recordViolation } from "./violations.ts";
 
 /** An identifier with its row. */
 export type StoredIdentifier = Identifier & { readonly id: IdentifierId };
@@ -91,7 +92,14 @@ export async function candidatesFor(ctx: Ctx, recordId: RecordId, identifiers: r
   const common = identifiers.filter(
     ({ id, verified }) => !verified && !isProven(id) && customersWith(id, rows).size >= CUSTOMERS_PER_VALUE,
   );
-  for (const { id } of common) await blockIdentifier(ctx, id);
+  for (const { id, kind } of common) {
+    await blockIdentifier(ctx, id);
+    await recordViolation(ctx, recordId, {
+      kind,
+      rule: "customers_per_value",
+      detail: { identifierId: id, customers: CUSTOMERS_PER_VALUE },
+    });
+  }
   return rows.filter(({ identifierId }) => !common.some(({ id }) => id === identifierId));
 }
 
@@ -118,11 +126,6 @@ export async function askForReview(ctx: Ctx, recordId: RecordId, doubts: readonl
 
 /** Keeps that a limit stopped a link: a report, not an error. It holds no value. */
 export async function recordViolations(ctx: Ctx, recordId: RecordId, links: readonly ProvenLink[]): Promise<void> {
-  for (const { to, identifierId, on } of links) {
-    await sql`
-      insert into customers.violation (id, record_id, kind, rule, detail)
-      values (${ctx.newId<Id<"violation">>()}, ${recordId}, ${on}, 'values_per_customer', ${JSON.stringify({ with: to, identifierId })}::jsonb)`.execute(
-      ctx.db,
-    );
-  }
+  for (const { to, identifierId, on } of links)
+    await recordViolation(ctx, recordId, { kind: on, rule: "values_per_customer", detail: { with: to, identifierId } });
 }

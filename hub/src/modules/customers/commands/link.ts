@@ -3,12 +3,13 @@ import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import type { CustomerError } from "../errors.ts";
 import { customerOf, personRecordsOf, recordsOf } from "../queries/who.ts";
+import { lockBoth } from "./provisional.ts";
 import { recompute } from "./resolve.ts";
 
 export type NewLink = {
   readonly a: RecordId;
   readonly b: RecordId;
-  readonly kind: "shared_identifier" | "agent" | "customer";
+  readonly kind: "shared_identifier" | "model" | "agent" | "customer";
   /** Ids and codes, never a value of a person. */
   readonly evidence: Record<string, unknown>;
   readonly reason: string;
@@ -41,6 +42,7 @@ export async function mergeCustomers(ctx: Ctx, a: CustomerId, b: CustomerId, rea
   const [first, second] = [ofA[0], ofB[0]];
   if (!first || !second) return err({ code: "customer.unknown" });
   if (ofA.includes(second)) return err({ code: "customer.same" });
+  await lockBoth(ctx, first, second);
   if (await areJudgedDifferent(ctx, await personRecordsOf(ctx, first), await personRecordsOf(ctx, second)))
     return err({ code: "customer.judged_different" });
   const id = await link(ctx, { a: first, b: second, kind: "agent", evidence: {}, reason });
@@ -74,37 +76,14 @@ export async function withdrawLink(ctx: Ctx, linkId: LinkId): Promise<Result<rea
 
 export type ReviewPairId = Id<"review pair">;
 
-/**
- * Judges a pair: "same" links it, "different" keeps the two apart for ever [IDN-3].
- * Errors: `customer.match_unknown`, `customer.match_decided`, `customer.judged_different`.
- */
-export async function judgePair(
-  ctx: Ctx,
-  pairId: ReviewPairId,
-  decision: "same" | "different",
-  reason: string | undefined,
-): Promise<Result<null, CustomerError>> {
-  const { rows } = await sql<{ a: RecordId; b: RecordId; status: string }>`
-    select a_record as a, b_record as b, status from customers.review_pair where id = ${pairId} for update`.execute(ctx.db);
-  const [pair] = rows;
-  if (!pair) return err({ code: "customer.match_unknown" });
-  if (pair.status !== "open") return err({ code: "customer.match_decided", decided: pair.status });
-  await sql`
-    update customers.review_pair set status = ${decision === "same" ? "linked" : "different"}, decided_by = ${ctx.actor.staff?.id ?? null},
-           decided_at = now(), reason = ${reason ?? null} where id = ${pairId}`.execute(ctx.db);
-  if (decision === "different") await keepApart(ctx, pair.a, pair.b, reason ?? "judged different");
-  else {
-    const sides = [await personRecordsOf(ctx, pair.a), await personRecordsOf(ctx, pair.b)] as const;
-    if (await areJudgedDifferent(ctx, ...sides)) return err({ code: "customer.judged_different" });
-    await link(ctx, { a: pair.a, b: pair.b, kind: "agent", evidence: { reviewPair: pairId }, reason: reason ?? "judged the same" });
-  }
-  return ok(null);
-}
-
-async function keepApart(ctx: Ctx, a: RecordId, b: RecordId, reason: string): Promise<void> {
-  await sql`
+/** Keeps two records apart for ever; said twice it is once. Answers the link that says so. */
+export async function keepApart(ctx: Ctx, a: RecordId, b: RecordId, reason: string): Promise<LinkId> {
+  const { rows } = await sql<{ id: LinkId }>`
     insert into customers.link (id, a_record, b_record, kind, actor_kind, actor_id, reason)
     values (${ctx.newId<LinkId>()}, least(${a}::uuid, ${b}::uuid), greatest(${a}::uuid, ${b}::uuid), 'must_not_link', ${ctx.actor.kind},
             ${actorId(ctx)}, ${reason})
-    on conflict (a_record, b_record, kind) where state = 'active' do nothing`.execute(ctx.db);
+    on conflict (a_record, b_record, kind) where state = 'active' do update set kind = link.kind returning id`.execute(ctx.db);
+  const [kept] = rows;
+  if (!kept) throw new Error("what keeps two records apart was inserted or was there");
+  return kept.id;
 }

@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { chooseProfile, nameWords, type RecordFacts } from "../domain/index.ts";
+import { fieldChoiceSnapshot } from "../field-rules.ts";
 import { holdLevels } from "../living.ts";
 import { inColumns, type Placed } from "./partition.ts";
 import { writeLivingProfiles, type Profiles } from "./write-profile.ts";
@@ -30,10 +31,11 @@ export async function profilesOf(ctx: Ctx, placed: readonly Placed[]): Promise<P
 
 async function profilesFrom(ctx: Ctx, members: RawBuilder<unknown>): Promise<Profiles> {
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
+  const choice = await ctx.snapshots.current(fieldChoiceSnapshot);
   const profiles: { fields: Profiles["fields"][number][]; words: Profiles["words"][number][] } = { fields: [], words: [] };
   for (const [customer, rows] of await recordsByCustomer(ctx, members)) {
     const records = rows.map((row) => ({ ...row, channelKind: kindOf(channels, row.channelId) }));
-    for (const { field, value, fromRecord, rule, at } of chooseProfile(records))
+    for (const { field, value, fromRecord, rule, at } of chooseProfile(records, choice))
       profiles.fields.push({ customer, field, value, record: fromRecord, rule, at: at.toISOString() });
     const seen = new Date(Math.max(...rows.map(({ updatedAt }) => updatedAt.getTime()))).toISOString();
     profiles.words.push({ customer, seen, words: [...new Set(rows.flatMap(({ attributes }) => nameWords(attributes)))] });

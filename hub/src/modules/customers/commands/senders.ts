@@ -5,6 +5,7 @@ import { customerOf, recordsOf } from "../queries/who.ts";
 import { areJudgedDifferent, link } from "./link.ts";
 import { lockCustomer } from "./provisional.ts";
 import { recompute } from "./resolve.ts";
+import { recordViolation } from "./violations.ts";
 
 /** Somebody as a channel names them: by its own id. */
 export type Sender = { readonly channelId: ChannelId; readonly externalId: string };
@@ -32,7 +33,15 @@ export async function bindVisitor(ctx: Ctx, visitor: RecordId, account: RecordId
   if (visitorIs === accountIs) return true;
   const isBound = visitorIs !== (visitor as string) || (await recordsOf(ctx, visitorIs)).length > 1; // a customer's id is the id of a record
   const own = await recordsOf(ctx, accountIs);
-  if (isBound || own.length >= MOST_RECORDS || (await areJudgedDifferent(ctx, [visitor], own))) return false;
+  if (isBound) {
+    await recordViolation(ctx, account, { kind: "device", rule: "device_of_another", detail: { with: visitor } });
+    return false;
+  }
+  if (own.length >= MOST_RECORDS) {
+    await recordViolation(ctx, account, { kind: "device", rule: "records_per_customer", detail: { records: MOST_RECORDS } });
+    return false;
+  }
+  if (await areJudgedDifferent(ctx, [visitor], own)) return false;
   await link(ctx, { a: visitor, b: account, kind: "shared_identifier", evidence: { on: "visitor" }, reason: "same_visitor" });
   return true;
 }

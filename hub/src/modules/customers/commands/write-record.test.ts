@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { peopleHub, SHOP, TILLS_DE, TILLS_FR, type PeopleHub } from "../../../../test/people-hub.ts";
 import { customerInvariants } from "../invariants.ts";
 import { customersOf } from "../queries/who.ts";
-import { judgePair, link, withdrawLink, type ReviewPairId } from "./link.ts";
+import { judgePair } from "./judge.ts";
+import { link, withdrawLink, type ReviewPairId } from "./link.ts";
 import { writeRecord, type RecordInput, type RecordWrite, type Resolution } from "./write-record.ts";
 
 let hub: PeopleHub;

@@ -14,12 +14,13 @@ import {
 import type { CustomerError } from "../errors.ts";
 import { ContactVerified, CustomerChanged } from "../events.ts";
 import { isBlocked } from "../normalize.ts";
-import { customerOf } from "../queries/who.ts";
+import { customerOf, personRecordsOf } from "../queries/who.ts";
 import { askForReview, attachIdentifiers, candidatesFor, lockIdentifiers, recordViolations, type StoredIdentifier } from "./identifiers.ts";
-import { link } from "./link.ts";
+import { areJudgedDifferent, link } from "./link.ts";
 import { identifiersOf, normalizedInput } from "./normalize-input.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
 import { senderRecords } from "./senders.ts";
+import { recordViolation } from "./violations.ts";
 
 export type RecordInput = Attributes & { readonly externalId?: string; readonly cardNumber?: string };
 
@@ -165,7 +166,12 @@ async function lockKnown(ctx: Ctx, recordId: RecordId): Promise<Pick<RecordFacts
 }
 
 async function applyDecision(ctx: Ctx, recordId: RecordId, decision: MatchDecision): Promise<void> {
-  for (const { to, identifierId, on } of decision.links)
+  for (const [at, { to, identifierId, on }] of decision.links.entries()) {
+    // Each link was judged before the one in front of it was made: two who were judged different are not joined through this record.
+    if (at > 0 && (await areJudgedDifferent(ctx, await personRecordsOf(ctx, recordId), await personRecordsOf(ctx, to)))) {
+      await recordViolation(ctx, recordId, { kind: on, rule: "apart_but_proven", detail: { with: to, identifierId } });
+      continue;
+    }
     await link(ctx, {
       a: recordId,
       b: to,
@@ -173,6 +179,7 @@ async function applyDecision(ctx: Ctx, recordId: RecordId, decision: MatchDecisi
       evidence: { identifierId, on },
       reason: `${on}_verified_on_both`,
     });
+  }
   await recordViolations(ctx, recordId, decision.violations);
   await askForReview(ctx, recordId, decision.reviews);
 }

@@ -7,12 +7,11 @@ import type { Judged, Plan } from "../domain/matching/index.ts";
 export type KeptUnits = { get(unit: number): Promise<Judged | undefined>; put(unit: number, judged: Judged): Promise<void> };
 
 /**
- * Keeps units in a folder. Their names carry a hash of the plan: units of other records or of another version of what was learned are
+ * Keeps units in a folder. Their names carry the hash of the plan: units of other records or of another version of what was learned are
  * not taken for these.
  */
-export async function keepUnits(folder: string, plan: Plan): Promise<KeptUnits> {
+export async function keepUnits(folder: string, name: string): Promise<KeptUnits> {
   await mkdir(folder, { recursive: true });
-  const name = hashOf(plan);
   const fileOf = (unit: number): string => join(folder, `${name}-${unit}.unit`);
   return {
     async get(unit) {
@@ -26,7 +25,8 @@ export async function keepUnits(folder: string, plan: Plan): Promise<KeptUnits> 
   };
 }
 
-function hashOf({ prepared, keys, model, isAcrossFiles }: Plan): string {
+/** Names what units are of: the records, how they are brought together, and what was learned. */
+export function hashOf({ prepared, keys, model, isAcrossFiles }: Plan): string {
   const hash = createHash("sha256");
   for (const field of prepared.fields) hash.update(field.name).update(field.ids).update(field.values.join("\u0001"));
   hash
@@ -41,12 +41,12 @@ function hashOf({ prepared, keys, model, isAcrossFiles }: Plan): string {
 const HEAD = 4;
 
 /** Four numbers, then the three arrays: 16 bytes a pair. */
-function pack({ a, b, odds, compared, bigBlocks, recordsInBigBlocks }: Judged): Uint8Array {
+export function pack({ a, b, odds, compared, bigBlocks, recordsInBigBlocks }: Judged): Uint8Array {
   const head = Float64Array.of(a.length, compared, bigBlocks, recordsInBigBlocks);
   return Buffer.concat([head, odds, a, b].map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)));
 }
 
-function unpack(bytes: Uint8Array): Judged | undefined {
+export function unpack(bytes: Uint8Array): Judged | undefined {
   const whole = new Uint8Array(bytes).buffer;
   const [size = 0, compared = 0, bigBlocks = 0, recordsInBigBlocks = 0] = new Float64Array(whole, 0, HEAD);
   const from = HEAD * 8;

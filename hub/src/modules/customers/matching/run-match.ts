@@ -9,17 +9,22 @@ import {
   type DecideOptions,
   type Decision,
   type Judged,
+  type Links,
   type Plan,
   type Table,
   type Unit,
 } from "../domain/matching/index.ts";
-import { keepUnits, type KeptUnits } from "./kept-units.ts";
+import { hashOf, keepUnits, type KeptUnits } from "./kept-units.ts";
 
 export type RunOptions = DecideOptions & {
   readonly isAcrossFiles?: boolean;
   readonly threads?: number;
   /** A folder where finished units are kept, so that a stopped match goes on. */
   readonly folder?: string;
+  /** Another place to keep finished units, by the hash of what they are of. */
+  readonly keep?: (planHash: string) => Promise<KeptUnits>;
+  /** Pairs of different files are not compared. */
+  readonly isWithinFiles?: boolean;
   readonly onProgress?: (done: number, of: number) => void;
   /** Stops between two units; what was finished is kept. */
   readonly signal?: AbortSignal;
@@ -27,6 +32,7 @@ export type RunOptions = DecideOptions & {
 
 export type Matched = Decision & {
   readonly plan: Plan;
+  readonly judged: Links;
   readonly compared: number;
   readonly bigBlocks: number;
   readonly recordsInBigBlocks: number;
@@ -39,23 +45,31 @@ const THREADS_FROM = 20_000;
 /** Matches a table like `matchTable`, with the pairs judged in threads; gives the same. Rejects with the signal's reason when stopped. */
 export async function runMatch(table: Table, options: RunOptions = {}): Promise<Matched> {
   const started = performance.now();
-  const plan = share(makePlan(table, options.isAcrossFiles ?? options.isOneToOne ?? false));
+  const made = makePlan(table, options.isAcrossFiles ?? options.isOneToOne ?? false);
+  const plan = share({ ...made, isWithinFiles: options.isWithinFiles ?? false });
   const learned = performance.now();
   const units = unitsOf(plan);
-  const kept = options.folder === undefined ? undefined : await keepUnits(options.folder, plan);
+  const kept = await keptUnits(plan, options);
   const threads = options.threads ?? (plan.prepared.size < THREADS_FROM ? 1 : availableParallelism());
   const parts = await judgeUnits(plan, units, threads, kept, options);
-  const judged = performance.now();
-  const decision = decide(plan, together(parts), options);
+  const compared = performance.now();
+  const judged = together(parts);
+  const decision = decide(plan, judged, options);
   const sum = (of: (part: Judged) => number): number => parts.reduce((total, part) => total + of(part), 0);
   return {
     ...decision,
     plan,
+    judged,
     compared: sum(({ compared }) => compared),
     bigBlocks: sum(({ bigBlocks }) => bigBlocks),
     recordsInBigBlocks: sum(({ recordsInBigBlocks }) => recordsInBigBlocks),
-    seconds: { learn: (learned - started) / 1000, judge: (judged - learned) / 1000, decide: (performance.now() - judged) / 1000 },
+    seconds: { learn: (learned - started) / 1000, judge: (compared - learned) / 1000, decide: (performance.now() - compared) / 1000 },
   };
+}
+
+async function keptUnits(plan: Plan, { folder, keep }: RunOptions): Promise<KeptUnits | undefined> {
+  if (keep) return keep(hashOf(plan));
+  return folder === undefined ? undefined : keepUnits(folder, hashOf(plan));
 }
 
 /** The big arrays of a plan where all threads see them, instead of a copy for each. */

@@ -17,7 +17,13 @@ type RecordRow = {
   createdAt: string;
   updatedAt: string;
 };
-type LinkRow = LinkPair & { id: LinkId; kind: "shared_identifier" | "agent" | "customer"; reason: string | null; at: string };
+type LinkRow = LinkPair & {
+  id: LinkId;
+  kind: "shared_identifier" | "model" | "agent" | "customer";
+  chance: number | null;
+  reason: string | null;
+  at: string;
+};
 type IdentifierRow = {
   kind: CustomerIdentifierView["kind"];
   value: string;
@@ -65,7 +71,7 @@ async function readPersons(ctx: Reader, customerIds: readonly CustomerId[]): Pro
     select me.wanted, me.id,
       (select jsonb_agg(${RECORD} order by s.known_at nulls last, s.id)
          from customers.source_record s where s.id = any (mine.ids) and s.state <> 'erased') as records,
-      (select jsonb_agg(jsonb_build_object('id', l.id, 'a', l.a_record, 'b', l.b_record, 'kind', l.kind, 'reason', l.reason, 'at', ${instant("l.at")})
+      (select jsonb_agg(jsonb_build_object('id', l.id, 'a', l.a_record, 'b', l.b_record, 'kind', l.kind, 'chance', l.evidence -> 'chance', 'reason', l.reason, 'at', ${instant("l.at")})
               order by l.at, l.id)
          from customers.link l where l.a_record = any (mine.ids) and l.state = 'active' and l.kind <> 'must_not_link') as links,
       (select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value_norm, 'verifiedAt', ${instant("ri.verified_at")},
@@ -126,7 +132,7 @@ function presentRecords(rows: readonly RecordRow[], links: readonly LinkRow[], {
       version: row.version,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
-      link: by ? { id: by.id, kind: by.kind, because: by.reason ?? "", at: by.at, canUndo: true } : null,
+      link: by ? { id: by.id, kind: by.kind, chance: by.chance, because: by.reason ?? "", at: by.at, canUndo: true } : null,
     };
   });
 }

@@ -3,6 +3,7 @@ import { accessRoutesOfPerson } from "./accesses.ts";
 import type { CustomersDeps } from "./deps.ts";
 import { levelRoutes } from "./levels.ts";
 import { noticeRoutes } from "./notices.ts";
+import { matchingRoutes } from "./matching.ts";
 import { peopleRoutes } from "./people.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { tillRoutes } from "./till.ts";
@@ -15,6 +16,7 @@ export type { CustomersDeps, CustomerScreens } from "./deps.ts";
 export const customersRoutes = (deps: CustomersDeps): readonly Route[] => [
   ...signInRoutes(deps),
   ...peopleRoutes(deps),
+  ...matchingRoutes,
   ...tillRoutes(deps),
   ...accessRoutesOfPerson,
   ...levelRoutes,

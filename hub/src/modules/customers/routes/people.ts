@@ -5,11 +5,10 @@ import { committed, write, type Ctx, type Route } from "../../../platform/index.
 import type { ChallengeId } from "../commands/challenges.ts";
 import { changeOnChannel, isPublic, sayOfPerson } from "../commands/change.ts";
 import { eraseCustomer } from "../commands/erase.ts";
-import { judgePair, mergeCustomers, withdrawLink, type ReviewPairId } from "../commands/link.ts";
+import { mergeCustomers, withdrawLink } from "../commands/link.ts";
 import { claimRecord, confirmContact } from "../commands/sign-in.ts";
 import type { RecordInput, Resolution } from "../commands/write-record.ts";
 import { CUSTOMER_PROBLEMS, type CustomerError } from "../errors.ts";
-import { readMatch } from "../queries/matches.ts";
 import { customerOf, recordIdOf } from "../queries/who.ts";
 import type { CustomersDeps } from "./deps.ts";
 
@@ -73,19 +72,6 @@ const linkRoutes = (deps: CustomersDeps): readonly Route[] => [
       return ok({ customers: await deps.screens.customers(ctx, split.value) });
     },
     { problems: CUSTOMER_PROBLEMS, recordOf: ({ customers }) => customers[0]?.id ?? null },
-  ),
-  write(
-    "customers.judgeMatch",
-    async (ctx, { params, body }) => {
-      const pairId = params.id as ReviewPairId; // an id by the contract
-      const judged = await judgePair(ctx, pairId, body.decision, body.reason);
-      if (!judged.ok) return judged;
-      const match = await readMatch(ctx, pairId);
-      if (!match) return err({ code: "customer.match_unknown" });
-      await audit(ctx, "customers.judgeMatch", match.a.id);
-      return ok(match);
-    },
-    { problems: CUSTOMER_PROBLEMS, recordOf: ({ a }) => a.id },
   ),
 ];
 

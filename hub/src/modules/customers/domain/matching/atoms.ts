@@ -3,9 +3,10 @@ import type { Field, Prepared } from "./prepare.ts";
 import { soundOf } from "./text.ts";
 
 /** A coarse view of one field by which records are brought together: for each record a number above 0, or 0 where it has none. */
-export type Atom = { readonly name: string; readonly field: number; readonly ids: Int32Array };
+export type Atom = { readonly name: string; readonly field: number; readonly view: string; readonly ids: Int32Array };
 
-type View = { readonly name: string; of(value: string): string };
+/** How a field is looked at: what it shows of a value, or nothing. */
+export type View = { readonly name: string; of(value: string): string };
 
 /** Coarse views per kind of field. Each survives another damage: a sound a spelling, a beginning an ending, sorted digits swapped ones. */
 const NAME_VIEWS: readonly View[] = [
@@ -47,6 +48,12 @@ const VIEWS: Partial<Record<Field["kind"], readonly View[]>> = {
 /** Agreements of a pair are kept as bits of one 32-bit number. */
 const MOST_ATOMS = 31;
 
+/** Given and family name whichever comes first: a view of two fields. */
+export const BOTH_NAMES = "both names";
+
+/** A view of a kind of field by its name. */
+export const viewNamed = (kind: Field["kind"], name: string): View | undefined => VIEWS[kind]?.find((view) => view.name === name);
+
 const sorted = (digits: string): string => [...digits].sort().join("");
 
 /** All views of all fields; of a wide file those of the fields that tell most people apart. */
@@ -72,10 +79,9 @@ function viewed(field: Field, index: number, view: View): Atom {
   });
   const ids = new Int32Array(field.ids.length);
   for (let i = 0; i < ids.length; i++) ids[i] = ofValue[field.ids[i] ?? -1] ?? 0;
-  return { name: `${field.name}, ${view.name}`, field: index, ids };
+  return { name: `${field.name}, ${view.name}`, field: index, view: view.name, ids };
 }
 
-/** Given and family name whichever comes first. */
 function bothNames(fields: readonly Field[], size: number): Atom | undefined {
   const given = fields.find(({ role }) => role === "given");
   const family = fields.findIndex(({ role }) => role === "family");
@@ -91,5 +97,5 @@ function bothNames(fields: readonly Field[], size: number): Atom | undefined {
     numbers.set(key, known);
     ids[i] = known;
   }
-  return { name: "both names", field: family, ids };
+  return { name: BOTH_NAMES, field: family, view: BOTH_NAMES, ids };
 }

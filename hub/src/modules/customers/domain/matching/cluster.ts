@@ -10,6 +10,8 @@ export type ClusterOptions = {
   readonly odds: (a: number, b: number) => number;
   /** Pairs that must never be in one cluster: judged different by a person, or of one file where each person is there once. */
   readonly isApart?: (a: number, b: number) => boolean;
+  /** Pairs that are one person already, by what was proved or judged: they are together whatever their odds. */
+  readonly together?: readonly (readonly [number, number])[];
 };
 
 /** Odds beyond this say no more: one field may be wrong in a way that the model has not seen. */
@@ -34,6 +36,7 @@ type State = {
 export function cluster(size: number, links: Links, options: ClusterOptions): Int32Array {
   const state: State = { members: new Map(), sides: new Map(), queue: createQueue(), options };
   for (let i = 0; i < links.a.length; i++) seed(state, links.a[i] ?? 0, links.b[i] ?? 0, links.odds[i] ?? 0);
+  uniteGiven(state, options.together ?? []);
   for (let next = state.queue.pop(); next; next = state.queue.pop()) consider(state, next.a, next.b, next.value);
   const of = Int32Array.from({ length: size }, (_, i) => i);
   for (const list of state.members.values()) {
@@ -57,6 +60,22 @@ function seed({ members, sides, queue, options }: State, a: number, b: number, o
     }
   }
   if (value > options.least) queue.push(value, a, b);
+}
+
+function uniteGiven(state: State, together: readonly (readonly [number, number])[]): void {
+  const at = new Map<number, number>();
+  const root = (record: number): number => {
+    const up = at.get(record);
+    return up === undefined ? record : root(up);
+  };
+  for (const pair of together) {
+    const [a, b] = [root(pair[0]), root(pair[1])];
+    if (a === b) continue;
+    for (const record of [a, b]) if (!state.members.has(record)) state.members.set(record, [record]);
+    join(state, a, b);
+    if (state.members.has(a)) at.set(b, a);
+    else at.set(a, b);
+  }
 }
 
 const clip = (value: number): number => Math.max(-CLIP, Math.min(CLIP, value));

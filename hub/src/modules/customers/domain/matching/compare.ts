@@ -12,7 +12,10 @@ export type Comparer = {
   termOf(f: number): number;
 };
 
-const SLOTS = 1 << 18;
+/** Pairs of values that are remembered, as a power of two: of few values fewer, because making the room takes longer than comparing them. */
+const SLOT_BITS = 18;
+const FEW_SLOT_BITS = 12;
+const FEW_VALUES = 1_000;
 type Levels = (x: number, y: number) => number;
 
 /** Makes what compares pairs. Levels of value pairs are kept in a table that forgets, so that a frequent pair of names is compared once. */
@@ -62,9 +65,10 @@ function remember(values: readonly string[], kind: Exclude<FieldKind, "cross">):
   const lengths = Uint8Array.from(values, ({ length }) => Math.min(length, 255));
   const sounds = isName ? soundsOf(values) : new Int32Array(0);
   const hasForms = Uint8Array.from(values, (value) => (value.length < 2 || (isName && nameForm(value) !== undefined) ? 1 : 0));
-  const low = new Int32Array(SLOTS).fill(-1);
-  const high = new Int32Array(SLOTS);
-  const level = new Uint8Array(SLOTS);
+  const bits = values.length < FEW_VALUES ? FEW_SLOT_BITS : SLOT_BITS;
+  const low = new Int32Array(1 << bits).fill(-1);
+  const high = new Int32Array(1 << bits);
+  const level = new Uint8Array(1 << bits);
   return (x, y) => {
     if (least > 0 && (hasForms[x] === 0 || hasForms[y] === 0)) {
       const isShort = (lengths[x] ?? 0) < 2 || (lengths[y] ?? 0) < 2;
@@ -72,7 +76,7 @@ function remember(values: readonly string[], kind: Exclude<FieldKind, "cross">):
     }
     const a = x < y ? x : y;
     const b = x < y ? y : x;
-    const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 14;
+    const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> (32 - bits);
     if (low[slot] === a && high[slot] === b) return level[slot] ?? 0;
     low[slot] = a;
     high[slot] = b;

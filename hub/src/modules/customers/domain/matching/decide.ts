@@ -3,7 +3,12 @@ import { createScorer, type Scorer } from "./score.ts";
 import type { Plan } from "./engine.ts";
 
 /** What is asked of the links: the share of them that shall be right, and from which chance on a pair is worth a person's look. */
-export type Thresholds = { readonly precision: number; readonly review: number };
+export type Thresholds = {
+  readonly precision: number;
+  readonly review: number;
+  /** Nobody is joined below this chance, however sure the others are. */
+  readonly leastChance?: number;
+};
 
 export const DEFAULT_THRESHOLDS: Thresholds = { precision: 0.97, review: 0.2 };
 
@@ -13,6 +18,10 @@ export type DecideOptions = {
   readonly isOneToOne?: boolean;
   /** Rows of the input that were judged to be different people. */
   readonly apart?: readonly (readonly [number, number])[];
+  /** Rows of the input that are one person, by what was proved or judged. */
+  readonly together?: readonly (readonly [number, number])[];
+  /** Ln odds above which records join, where they were found before; else they are found in these links. */
+  readonly linkFrom?: number;
 };
 
 /** A pair of rows of the input that nobody joined, for a person to judge: `chance` that they are one. */
@@ -32,17 +41,19 @@ export const chanceOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 /** Draws clusters from judged pairs, and says which pairs a person should see. */
 export function decide(
-  plan: Plan,
+  plan: Pick<Plan, "prepared" | "model">,
   judged: Links,
   options: DecideOptions = {},
   scorer: Scorer = createScorer(plan.prepared, plan.model),
 ): Decision {
   const { prepared } = plan;
-  const { precision, review } = options.thresholds ?? DEFAULT_THRESHOLDS;
+  const { precision, review, leastChance = 0.5 } = options.thresholds ?? DEFAULT_THRESHOLDS;
   const links = inOrder(judged);
-  const linkFrom = oddsFor(links.odds, precision);
+  const linkFrom = options.linkFrom ?? Math.max(oddsFor(links.odds, precision), Math.log(leastChance / (1 - leastChance)));
   const isApart = apartIn(plan, options);
-  const of = cluster(prepared.size, links, { least: linkFrom, odds: scorer.odds, ...(isApart ? { isApart } : {}) });
+  const at = new Map(Array.from(prepared.rows, (row, i) => [row, i]));
+  const together = (options.together ?? []).map(([x, y]) => [at.get(x) ?? 0, at.get(y) ?? 0] as const);
+  const of = cluster(prepared.size, links, { least: linkFrom, odds: scorer.odds, together, ...(isApart ? { isApart } : {}) });
   const numbers = new Map<number, number>();
   const clusterOf = new Int32Array(prepared.size);
   of.forEach((first, i) => {
@@ -90,7 +101,10 @@ function inOrder({ a, b, odds }: Links): Links {
   };
 }
 
-function apartIn({ prepared }: Plan, { isOneToOne, apart = [] }: DecideOptions): ((a: number, b: number) => boolean) | undefined {
+function apartIn(
+  { prepared }: Pick<Plan, "prepared">,
+  { isOneToOne, apart = [] }: DecideOptions,
+): ((a: number, b: number) => boolean) | undefined {
   if (!isOneToOne && apart.length === 0) return undefined;
   const at = new Map(Array.from(prepared.rows, (row, i) => [row, i]));
   const pairs = new Set(

@@ -16,6 +16,8 @@ export type Plan = {
   readonly model: Model;
   /** Pairs that both come from one file are not compared. */
   readonly isAcrossFiles: boolean;
+  /** Pairs of different files are not compared. */
+  readonly isWithinFiles?: boolean;
 };
 
 /** By record: pairs that a key may bring together to be learned from, to be used at all, and pairs that all keys may bring together. */
@@ -105,6 +107,7 @@ function judgeUnit(plan: Plan, grid: Grid, scorer: Scorer, unit: Unit): Judged {
   let compared = 0;
   const judge = (a: number, b: number): void => {
     if (plan.isAcrossFiles && files[a] === files[b]) return;
+    if (plan.isWithinFiles && files[a] !== files[b]) return;
     compared++;
     const odds = scorer.odds(a, b, KEPT_FROM);
     if (odds < KEPT_FROM) return;

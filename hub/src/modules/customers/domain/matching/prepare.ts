@@ -20,6 +20,8 @@ export type Field = {
   readonly counts: Int32Array;
   /** For each value the level that two records have who are equal in it: by how common it is. */
   readonly ranks: Uint8Array;
+  /** For each value how much rarer it is than others of its level, where that is known of a bigger file than this one. */
+  readonly rarity?: Float64Array;
 };
 
 /** Records as the engine compares them: in an order that depends on what they say and not on where they stood. */
@@ -71,6 +73,12 @@ const HOUSEHOLD: ReadonlySet<string> = new Set([
 
 /** Normalizes, numbers the distinct values of each field, and orders the records by what they say, those that say the same by their id. */
 export function prepare(table: Table): Prepared {
+  const prepared = prepareAll(table);
+  return { ...prepared, fields: prepared.fields.filter(({ kind, values }) => kind === "cross" || values.length > 1) };
+}
+
+/** The same with the fields that say nothing about these records, because all have one value or none. */
+export function prepareAll(table: Table): Prepared {
   const rows = canonicalOrder(table);
   const size = rows.length;
   const files = new Uint8Array(size);
@@ -83,7 +91,7 @@ export function prepare(table: Table): Prepared {
     const normalize = normalizer(role, table, index);
     fields.push(encode(name, role, kind, rows, (row) => normalize(row[index] ?? ""), table));
   });
-  return { size, fields: fields.filter(({ kind, values }) => kind === "cross" || values.length > 1), rows, files };
+  return { size, fields, rows, files };
 }
 
 function canonicalOrder({ columns, rows }: Table): Int32Array {
@@ -170,8 +178,13 @@ const MEDIUM = 1 / 2_000;
 function countOf(ids: Int32Array, values: readonly string[]): { counts: Int32Array; ranks: Uint8Array } {
   const counts = new Int32Array(values.length);
   for (const id of ids) if (id >= 0) counts[id] = (counts[id] ?? 0) + 1;
-  const rank = (count: number): number => (count >= ids.length * COMMON ? 0 : count >= ids.length * MEDIUM && count > 4 ? 1 : 2);
-  return { counts, ranks: Uint8Array.from(counts, (count) => EQUAL_COMMON + rank(count)) };
+  return { counts, ranks: Uint8Array.from(counts, (count) => levelOfEqual(count, ids.length)) };
+}
+
+/** The level of two who are equal in a value that so many of `size` records have. */
+export function levelOfEqual(count: number, size: number): number {
+  if (count >= size * COMMON) return EQUAL_COMMON;
+  return EQUAL_COMMON + (count >= size * MEDIUM && count > 4 ? 1 : 2);
 }
 
 type Name = { given: string; middle: string; family: string };

@@ -26,7 +26,7 @@ export function createScorer(prepared: Prepared, model: Model): Scorer {
   const comparer = createComparer(prepared);
   const ratio = ratios(model.m, model.u);
   const likeness = ratios(model.alike, model.u);
-  const rarity = fields.map((field) => rarityOf(field, prepared.size));
+  const rarity = fields.map((field) => field.rarity ?? rarityOf(field, prepared.size));
   const levels = new Uint8Array(fields.length);
   const isHousehold = fields.map((field) => field.isHousehold);
   const isName = fields.map(({ kind }) => kind === "name" || kind === "cross");
@@ -66,7 +66,17 @@ export function createScorer(prepared: Prepared, model: Model): Scorer {
 const most = (ratio: Float64Array, f: number): number => Math.max(...ratio.subarray(f * LEVELS, (f + 1) * LEVELS));
 
 /** For each value ln(average share of its level / its own share): above 0 for a value rarer than the average of its level. */
-function rarityOf({ counts, ranks }: Field, size: number): Float64Array {
+function rarityOf(field: Field, size: number): Float64Array {
+  const usual = usualCounts(field, size);
+  return Float64Array.from(field.counts, (count, id) => rarityAt(count, usual[(field.ranks[id] ?? EQUAL_COMMON) - EQUAL_COMMON]));
+}
+
+/** How much rarer a value is than is usual at its level, within what one value may say. */
+export const rarityAt = (count: number, usual = 1): number =>
+  Math.max(LEAST_RARE, Math.min(MOST_RARE, Math.log(usual / Math.max(count, 1))));
+
+/** On how many records a value of each level of equality is, as seen by a record that has one: of common, middle and rare values. */
+export function usualCounts({ counts, ranks }: Pick<Field, "counts" | "ranks">, size: number): number[] {
   const sums = [0, 1, 2].map(() => ({ squares: 0, all: 0 }));
   counts.forEach((count, id) => {
     const sum = sums[(ranks[id] ?? EQUAL_COMMON) - EQUAL_COMMON];
@@ -74,9 +84,5 @@ function rarityOf({ counts, ranks }: Field, size: number): Float64Array {
     sum.squares += count * count;
     sum.all += count;
   });
-  const average = sums.map(({ squares, all }) => (all > 0 ? squares / all : size));
-  return Float64Array.from(counts, (count, id) => {
-    const usual = average[(ranks[id] ?? EQUAL_COMMON) - EQUAL_COMMON] ?? 1;
-    return Math.max(LEAST_RARE, Math.min(MOST_RARE, Math.log(usual / Math.max(count, 1))));
-  });
+  return sums.map(({ squares, all }) => (all > 0 ? squares / all : size));
 }
