@@ -1,0 +1,95 @@
+import { divideRounded, shareOut, type Id, type LineId } from "@weft/kernel";
+import type { AssessedLine } from "../../carts/domain/index.ts";
+import type { NewOrderLine } from "../../orders/domain.ts";
+import { toBecause, type PricedLine } from "../../pricing/domain/index.ts";
+import type { SaleFacts } from "./sale.ts";
+
+type PricedCartLine = AssessedLine & { readonly priced: PricedLine };
+
+const isPriced = (line: AssessedLine): line is PricedCartLine => line.priced !== undefined;
+
+/** The lines of an order: the goods in the cart's order, and behind them what shipping costs. */
+export function planLines(facts: SaleFacts, handedOver: boolean, nextId: <T extends Id<string>>() => T): NewOrderLine[] {
+  const lines = facts.assessed.lines.filter(isPriced);
+  const { taxIncluded, totals, delivery } = facts.assessed.priced;
+  const recorded = facts.request.expectedTotal.amount - (delivery?.total ?? 0);
+  const isAsPriced = facts.request.expectedTotal.amount === totals.total;
+  const amounts = isAsPriced ? lines.map(({ priced }) => priced) : asRecorded(lines, recorded, taxIncluded);
+  const goods = lines.map((line, index): NewOrderLine => {
+    const amount = amounts[index] ?? line.priced;
+    return {
+      // The line keeps its id from cart to order, so that a hold, an allocation and a movement name the same thing.
+      id: line.id,
+      kind: "goods",
+      position: index + 1,
+      variant_id: line.variantId,
+      product_id: line.productId,
+      sku: line.sku,
+      name: line.name,
+      options: line.named.map(({ group, value, name }) => ({ group, value, name })),
+      unit: line.unit,
+      unit_price: line.priced.unitPrice,
+      ordered: line.quantity,
+      allocated: line.tracked && !handedOver ? line.quantity : 0,
+      fulfilled: handedOver ? line.quantity : 0,
+      subtotal: line.priced.subtotal,
+      discount: amount.discount,
+      net: amount.net,
+      tax: amount.tax,
+      total: amount.total,
+      tax_class: line.taxClass,
+      tax_rate: line.priced.taxRate,
+      because: line.priced.because.map((reason) => toBecause("price", reason)),
+    };
+  });
+  return [...goods, ...planDeliveryLine(facts, goods.length + 1, nextId)];
+}
+
+/** What shipping costs, a line behind the goods; it is served when the parcel leaves. */
+function planDeliveryLine({ assessed }: SaleFacts, position: number, nextId: <T extends Id<string>>() => T): NewOrderLine[] {
+  const { delivery: priced, currency } = assessed.priced;
+  const method = assessed.delivery?.chosen;
+  if (!priced || !method) return [];
+  return [
+    {
+      id: nextId<LineId>(),
+      kind: "delivery",
+      position,
+      variant_id: null,
+      product_id: null,
+      sku: "DELIVERY",
+      name: method.name,
+      options: [],
+      unit: "piece",
+      unit_price: { amount: priced.amount, scale: 0, currency, per: { quantity: 1, unit: "piece" } },
+      ordered: 1,
+      allocated: 0,
+      fulfilled: 0,
+      subtotal: priced.amount,
+      discount: 0,
+      net: priced.net,
+      tax: priced.tax,
+      total: priced.total,
+      tax_class: priced.taxClass,
+      tax_rate: priced.taxRate,
+      because: priced.because.map((reason) => toBecause("price", reason)),
+    },
+  ];
+}
+
+/**
+ * A sale that happened at another total than ours keeps the total that was taken [CHK-6]: it is shared out over the lines in
+ * proportion, and each line's tax is the one inside its share. The order says both figures.
+ */
+function asRecorded(lines: readonly PricedCartLine[], total: number, taxIncluded: boolean) {
+  const shares = shareOut(
+    total,
+    lines.map(({ priced }) => priced.total),
+  );
+  return lines.map(({ priced }, index) => {
+    const share = shares[index] ?? 0;
+    const { numerator, denominator } = priced.taxRate;
+    const tax = divideRounded(BigInt(share) * BigInt(numerator), BigInt(numerator + denominator));
+    return { total: share, tax, net: share - tax, discount: priced.subtotal - (taxIncluded ? share : share - tax) };
+  });
+}
