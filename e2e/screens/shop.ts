@@ -46,6 +46,8 @@ export const SHOP_ROOMS: readonly Room[] = [
       at("card", "/shop/card"),
       at("me", "/shop/me"),
       at("terms", "/shop/me/messages"),
+      at("data", "/shop/me/data"),
+      at("cookies", "/shop/cookies"),
       { name: "offline", open: loseConnection },
     ],
   },

@@ -19,6 +19,8 @@ const ROUTES = {
   card: route("/card", () => import("./card/screen.tsx").then((module) => module.CardScreen)),
   stores: route("/stores", () => import("./stores/screen.tsx").then((module) => module.StoresScreen)),
   me: route("/me", () => import("./me/screen.tsx").then((module) => module.MeScreen)),
+  data: route("/me/data", () => import("./data/screen.tsx").then((module) => module.DataScreen)),
+  cookies: route("/cookies", () => import("./cookies/screen.tsx").then((module) => module.CookiesScreen)),
   terms: route("/me/messages", () => import("./terms/screen.tsx").then((module) => module.TermsScreen)),
   linkTerms: route("/preferences/:token", () => import("./terms/link-screen.tsx").then((module) => module.LinkTermsScreen)),
   confirmTerms: route("/confirm/:token", () => import("./terms/confirm-screen.tsx").then((module) => module.ConfirmTermsScreen)),

@@ -29,6 +29,8 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   order: "me",
   signIn: "me",
   terms: "me",
+  data: "me",
+  cookies: "me",
   linkTerms: "me",
   confirmTerms: "me",
 };

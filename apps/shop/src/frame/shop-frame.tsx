@@ -8,9 +8,10 @@ import { useLive } from "@weft/ui/api/context.tsx";
 import { CartBar } from "../cart/cart-bar.tsx";
 import { useCartKeeping } from "../cart/use-cart.ts";
 import { useCustomer } from "../customer/session.ts";
-import { useAddress } from "../router/router.tsx";
+import { measureChoice } from "../cookies/choice.ts";
+import { Link, useAddress } from "../router/router.tsx";
 import { useWide } from "../shared/use-wide.ts";
-import { routeAt } from "../routes.ts";
+import { pathTo, routeAt } from "../routes.ts";
 import { t } from "../t.ts";
 import { MissingScreen } from "./missing-screen.tsx";
 import { ShopBar } from "./shop-bar.tsx";
@@ -30,6 +31,8 @@ export function ShopFrame() {
     // A reader who does not see the screen change is put at its beginning; not on the first one, which nobody left.
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
+    // Nothing of it is loaded before somebody has said yes.
+    if (measureChoice() === "yes") void import("../cookies/measure.ts").then(({ measurePage }) => measurePage());
   }, [path]);
   return (
     <div className={styles.frame}>
@@ -44,6 +47,9 @@ export function ShopFrame() {
           <CrashBoundary key={path}>{shown ? <shown.Screen params={shown.params} /> : <MissingScreen />}</CrashBoundary>
         </Suspense>
       </main>
+      <footer className={styles.foot}>
+        <Link to={pathTo("cookies")}>{t("shop.cookies.title")}</Link>
+      </footer>
       {hasCartBar ? <CartBar /> : null}
       <div className={styles.toasts} data-lifted={hasCartBar || undefined}>
         <Toasts />

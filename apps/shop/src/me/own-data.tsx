@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Dialog } from "@weft/ui/shop/dialog.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -14,7 +15,20 @@ import styles from "./me.module.css";
 export function OwnData() {
   const [isAsking, setIsAsking] = useState(false);
   const close = useCallback(() => setIsAsking(false), []);
-  const download = useMutation({ mutationFn: () => api.ask("customers.export", { params: { id: "me" } }), onSuccess: saveAsFile });
+  const download = useMutation({
+    mutationFn: () => api.ask("customers.export", { params: { id: "me" } }),
+    onSuccess: (held) => saveFile("my-data.json", "application/json", JSON.stringify(held, null, 2)),
+  });
+  const read = useMutation({
+    mutationFn: async () => {
+      const [held, { readablePage }] = await Promise.all([
+        api.ask("customers.export", { params: { id: "me" } }),
+        import("../data/readable.ts"),
+      ]);
+      return readablePage(t("shop.data.title"), currentLocale(), held);
+    },
+    onSuccess: (page) => saveFile("my-data.html", "text/html", page),
+  });
   const leave = useMutation({ mutationFn: leaveSession, onSuccess: () => navigate(pathTo("menu")) });
   const erase = useMutation({
     mutationFn: () => api.ask("customers.erase", { params: { id: "me" } }),
@@ -23,7 +37,7 @@ export function OwnData() {
       navigate(pathTo("menu"));
     },
   });
-  const error = download.error ?? leave.error;
+  const error = download.error ?? read.error ?? leave.error;
   return (
     <section className={styles.part} aria-labelledby="data-title">
       <h2 id="data-title">{t("shop.data.title")}</h2>
@@ -31,6 +45,9 @@ export function OwnData() {
       <div className={styles.actions}>
         <Button busy={download.isPending} onClick={() => download.mutate()}>
           {t("shop.data.download")}
+        </Button>
+        <Button busy={read.isPending} onClick={() => read.mutate()}>
+          {t("shop.data.download_readable")}
         </Button>
         <Button busy={leave.isPending} onClick={() => leave.mutate()}>
           {t("shop.data.sign_out")}
@@ -60,11 +77,11 @@ export function OwnData() {
   );
 }
 
-function saveAsFile(data: object): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
+function saveFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = "my-data.json";
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }

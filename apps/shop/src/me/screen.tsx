@@ -59,6 +59,7 @@ function SignedInPart({ customerId }: { readonly customerId: string }) {
       <section className={styles.part}>
         <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
         <div>
+          <Link to={pathTo("data")}>{t("shop.data.page_title")}</Link>
           <Link to={pathTo("terms")}>{t("shop.terms.title")}</Link>
           <Wishes {...me.data.preferences} />
         </div>

@@ -11,6 +11,8 @@ import { useIdleSince } from "../shared/use-idle-since.ts";
 import { t } from "../t.ts";
 import { StoreCard } from "./store-card.tsx";
 import { storesQuery } from "./stores.ts";
+import { useCustomer } from "../customer/session.ts";
+import { termsQuery } from "../terms/terms.ts";
 import { usePosition } from "./use-position.ts";
 import styles from "./stores.module.css";
 
@@ -19,12 +21,19 @@ export { StorePicker } from "./store-picker.tsx";
 // The map's library is larger than all the rest of this screen.
 const StoreMap = lazy(() => import("./store-map.tsx").then((module) => ({ default: module.StoreMap })));
 
+/** Whether the customer allowed the shop to use where they are without a press of the button each time. Off for everyone else. */
+function useMayLocate(): boolean {
+  const customer = useCustomer();
+  const terms = useQuery({ ...termsQuery(customer?.customerId ?? ""), enabled: customer !== null });
+  return terms.data?.uses.some(({ purpose, isAllowed }) => purpose === "location" && isAllowed) ?? false;
+}
+
 /** Where the stores are, whether they are open, and when. The selected one is in the address. */
 export function StoresScreen() {
   const { search } = useAddress();
   const [text, setText] = useState("");
   const query = useDeferredValue(text.trim());
-  const { position, state, ask } = usePosition();
+  const { position, state, ask } = usePosition({ atOnce: useMayLocate() });
   const stores = useQuery(storesQuery({ near: position, query }));
   const selected = search.get("store");
   const found = stores.data ?? [];

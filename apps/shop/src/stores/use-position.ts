@@ -1,18 +1,21 @@
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { Position } from "./stores.ts";
 
 /** Two decimals are about a kilometer: enough to sort stores by distance, and no address. */
 const DIGITS = 2;
 
-/** The reader's position, asked for only when they press the button; `refused` when they or the device did not give it. */
-export function usePosition(): {
+/**
+ * The reader's position, asked for when they press the button, or `atOnce` for who has allowed that; `refused` when they or the device did
+ * not give it. It is never kept.
+ */
+export function usePosition({ atOnce = false }: { readonly atOnce?: boolean } = {}): {
   readonly position: Position | undefined;
   readonly state: "unasked" | "asking" | "known" | "refused";
   readonly ask: () => void;
 } {
   const [position, setPosition] = useState<Position | undefined>(undefined);
   const [state, setState] = useState<"unasked" | "asking" | "known" | "refused">("unasked");
-  function ask(): void {
+  const ask = useCallback(() => {
     if (!("geolocation" in navigator)) {
       setState("refused");
       return;
@@ -26,6 +29,9 @@ export function usePosition(): {
       () => setState("refused"),
       { maximumAge: 10 * 60_000, timeout: 8000 },
     );
-  }
+  }, []);
+  useEffect(() => {
+    if (atOnce) ask();
+  }, [atOnce, ask]);
   return { position, state, ask };
 }
