@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+import type { Hubs } from "./hubs.ts";
 import { type DeviceOptions, type Stage, VIEWPORTS } from "./story.ts";
 
 const SCREENSHOTS = join(import.meta.dirname, "../.screenshots");
@@ -27,13 +28,15 @@ type Device = { readonly name: string; readonly context: BrowserContext; readonl
 /** The devices of one story: opened on demand, watched for errors, photographed when the story fails, closed at its end. */
 export class Cast implements Stage {
   readonly hubs: readonly string[];
+  readonly databaseUrl: string | undefined;
   readonly #browser: Browser;
   readonly #devices: Device[] = [];
   readonly #complaints: string[] = [];
 
-  constructor(browser: Browser, hubs: readonly string[]) {
+  constructor(browser: Browser, { urls, databaseUrl }: Hubs) {
     this.#browser = browser;
-    this.hubs = hubs;
+    this.hubs = urls;
+    this.databaseUrl = databaseUrl;
   }
 
   async device(name: string, options: DeviceOptions = {}): Promise<Page> {

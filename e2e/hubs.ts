@@ -10,7 +10,12 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 15_000;
 
-export type Hubs = { readonly urls: readonly string[]; stop(): Promise<void> };
+export type Hubs = {
+  readonly urls: readonly string[];
+  /** Where their database is; unknown of hubs that ran already. */
+  readonly databaseUrl?: string | undefined;
+  stop(): Promise<void>;
+};
 
 type Running = { readonly url: string; readonly child: ChildProcess; output(): string };
 
@@ -45,7 +50,36 @@ export async function startHubs(count: number): Promise<Hubs> {
     await stop();
     throw error;
   }
-  return { urls: running.map(({ url }) => url), stop };
+  const [owner] = running;
+  return { urls: running.map(({ url }) => url), databaseUrl: owner && databaseAddress(owner), stop };
+}
+
+/** A hub as a retailer installs it: no demo, nobody in it. `ownerLink` is what its start prints for the first owner. */
+export async function startNewHub(): Promise<{ readonly ownerLink: string; stop(): Promise<void> }> {
+  const home = await mkdtemp(join(tmpdir(), "weft-e2e-new-"));
+  const hub = await startHub({ WEFT_HOME: home, WEFT_DEMO: "0", WEFT_SECRET: randomBytes(32).toString("hex"), LOG_LEVEL: "warn" });
+  const stop = async (): Promise<void> => {
+    await end(hub.child);
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(hub);
+    return { ownerLink: await printedBy(hub, /http\S+\/office\/owner\?token=\S+/), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What a hub prints once it is ready, which may be a moment after it answers. */
+async function printedBy(hub: Running, wanted: RegExp): Promise<string> {
+  const until = Date.now() + START_LIMIT_MS;
+  while (Date.now() < until && hub.child.exitCode === null) {
+    const [found] = wanted.exec(hub.output()) ?? [];
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The hub at ${hub.url} printed nothing like ${wanted}. It said:\n${hub.output()}`);
 }
 
 async function startHub(environment: Record<string, string>): Promise<Running> {

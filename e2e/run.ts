@@ -58,7 +58,7 @@ async function playOn(build: () => Promise<Hubs>, stories: readonly Story[]): Pr
     const browser = await startBrowser();
     console.log(`stage   ${hubs.urls.join(" ")}  ${seconds(started)}`);
     try {
-      for (const story of stories) await play(story, browser, hubs.urls);
+      for (const story of stories) await play(story, browser, hubs);
     } finally {
       await browser.close();
     }
@@ -67,9 +67,9 @@ async function playOn(build: () => Promise<Hubs>, stories: readonly Story[]): Pr
   }
 }
 
-async function play(story: Story, browser: Browser, urls: readonly string[]): Promise<void> {
+async function play(story: Story, browser: Browser, hubs: Hubs): Promise<void> {
   const started = performance.now();
-  const cast = new Cast(browser, urls);
+  const cast = new Cast(browser, hubs);
   try {
     await withLimit(story.play(cast));
     if (cast.complaints.length > 0) throw new Error("the story went on, but a screen threw");

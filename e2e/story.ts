@@ -15,6 +15,8 @@ export type DeviceOptions = {
 export type Stage = {
   /** The addresses of the hub processes, without a slash at the end. All stand on one database. */
   readonly hubs: readonly string[];
+  /** Their database, for the few stories that break something; undefined on hubs that ran already. */
+  readonly databaseUrl: string | undefined;
   /**
    * A browser of its own with an empty cookie jar, as another phone or till has. Paths given to `goto` are relative to its hub.
    * `name` appears in the names of screenshots: "phone", "till".

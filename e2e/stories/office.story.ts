@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { annasOffice, clarasOffice, jordisTill, RUN, RUN_DIGITS, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { startNewHub } from "../hubs.ts";
 import { story } from "../story.ts";
 
 const DEMO_PASSWORD = "trama-demo-2026";
@@ -214,6 +215,35 @@ story("Office: health holds the data against what must always be true, on a tap"
   await office.getByRole("button", { name: "Check now" }).click();
   await office.getByText(/^All \d+ hold\.$/).waitFor({ timeout: 60_000 });
 });
+
+story("Office: whoever has the one-time link of a new installation is its owner, and nobody after them", async (stage) => {
+  const { ownerLink, stop } = await startNewHub();
+  try {
+    const desk = await stage.device("desk");
+    await desk.goto(ownerLink);
+    await becomeOwner(desk, "Noor Adler", "noor.adler@example.com");
+    await desk.getByRole("heading", { name: "Today" }).waitFor();
+    await desk.getByText("Noor Adler").waitFor();
+    await desk.getByRole("button", { name: "Sign out" }).click();
+    await desk.getByLabel("E-mail").fill("noor.adler@example.com");
+    await desk.getByRole("textbox", { name: "Password" }).fill("a garden in the rain");
+    await desk.getByRole("button", { name: "Sign in", exact: true }).click();
+    await desk.getByRole("heading", { name: "Today" }).waitFor();
+    const late = await stage.device("late-desk");
+    await late.goto(ownerLink);
+    await becomeOwner(late, "Mallory", "mallory@example.com");
+    await late.getByText("This link is used up or not valid.").waitFor();
+  } finally {
+    await stop();
+  }
+});
+
+async function becomeOwner(desk: Page, name: string, email: string): Promise<void> {
+  await desk.getByLabel("Your name").fill(name);
+  await desk.getByLabel("E-mail").fill(email);
+  await desk.getByRole("textbox", { name: "Password" }).fill("a garden in the rain");
+  await desk.getByRole("button", { name: "Become the owner" }).click();
+}
 
 story("Office: the page of the first owner refuses a link that is used up, and says where a new one comes from", async (stage) => {
   const desk = await stage.device("desk");

@@ -83,7 +83,9 @@ function Places({ onChosen }: { readonly onChosen: () => void }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const nav = useRef<HTMLElement>(null);
   // The list is longer than a laptop is high: where one is must be seen, also when the search led there.
-  useEffect(() => nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" }), [path]);
+  useEffect(() => {
+    nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" });
+  }, [path]);
   return (
     <nav ref={nav} className={styles.nav} aria-label={t("office.nav.label")}>
       {PAGE_GROUPS.map((group) => {
