@@ -9,6 +9,7 @@ import {
   IdParams,
   Instant,
   LocalDate,
+  Locale,
   LocalizedText,
   Money,
   PageQuery,
@@ -200,7 +201,13 @@ export const CompletionBody = z.object({
   /** What the customer was shown; a difference is refused as `cart.total_changed`. */
   expectedTotal: Money,
   contact: z
-    .object({ email: z.email().max(254).optional(), phone: z.string().max(40).optional(), name: z.string().max(120).optional() })
+    .object({
+      email: z.email().max(254).optional(),
+      phone: z.string().max(40).optional(),
+      name: z.string().max(120).optional(),
+      /** In which they are written to about this order, unless they are known to want another. */
+      language: Locale.optional(),
+    })
     .optional(),
 });
 

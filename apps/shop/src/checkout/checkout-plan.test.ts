@@ -4,7 +4,15 @@ import { completionOf, looksLikeEmail, type Plan } from "./checkout-plan.ts";
 
 const total = { amount: 870, currency: "EUR" };
 const cart = { totals: { total }, delivery: null } as CartView; // what the rule reads
-const plan: Plan = { storeId: "lille", when: { kind: "now" }, pay: "card", email: " ", name: "", cardToken: "sandbox_approve" };
+const plan: Plan = {
+  storeId: "lille",
+  when: { kind: "now" },
+  pay: "card",
+  email: " ",
+  name: "",
+  language: "fr",
+  cardToken: "sandbox_approve",
+};
 
 it("[CKO-1] now and by card: taken away, for the total that was shown, without an empty contact", () => {
   expect(completionOf(plan, cart, null)).toEqual({
@@ -25,7 +33,7 @@ it("[CKO-1] at a time and at the store: collected then, due there, for whom it i
   expect(completionOf(later, cart, "2026-11-22T08:13:00Z")).toMatchObject({
     fulfillment: { kind: "collect", dueAt: "2026-11-22T09:30:00Z" },
     tenders: [{ kind: "due_at_collection" }],
-    contact: { email: "lea@example.org", name: "Léa" },
+    contact: { email: "lea@example.org", name: "Léa", language: "fr" },
   });
 });
 

@@ -1,4 +1,5 @@
 import type { BodyOf, CartView } from "@weft/contracts/client";
+import type { Locale } from "@weft/ui/i18n/locales.ts";
 
 /** What was chosen on the checkout page. `at` is an ISO instant for a collection at a time. */
 export type Plan = {
@@ -7,6 +8,8 @@ export type Plan = {
   readonly pay: "card" | "store";
   readonly email: string;
   readonly name: string;
+  /** In which they order, and are written to about it. */
+  readonly language: Locale;
   /** What the sandbox provider is to do with the card. */
   readonly cardToken: string;
 };
@@ -28,7 +31,7 @@ export function completionOf(plan: Plan, cart: CartView, promiseAt: string | nul
       : { kind: later === null ? "take_away" : "collect", placeId: plan.storeId, dining: "take_away", dueAt: later },
     tenders: [plan.pay === "card" || isShipped ? { kind: "card", token: plan.cardToken } : { kind: "due_at_collection" }],
     expectedTotal: cart.totals.total,
-    ...(Object.keys(contact).length > 0 && { contact }),
+    ...(Object.keys(contact).length > 0 && { contact: { ...contact, language: plan.language } }),
   };
 }
 

@@ -11,10 +11,10 @@ import { offerOf, type ShippingOffer } from "./shipping-offer.ts";
 const MOST_ASKED = 12;
 
 /** Undefined until it is known. Asked for the country that the cart goes to, else for the shop's own. */
-export function useShippingOffer(cart: CartView): ShippingOffer | undefined {
-  const lines = cart.lines.slice(0, MOST_ASKED);
+export function useShippingOffer(cart: CartView | undefined): ShippingOffer | undefined {
+  const lines = (cart?.lines ?? []).slice(0, MOST_ASKED);
   const skus = lines.map(({ sku }) => sku);
-  const shipTo = cart.delivery?.country ?? HOME;
+  const shipTo = cart?.delivery?.country ?? HOME;
   return useQuery({
     queryKey: ["shipping", shipTo, skus],
     queryFn: async ({ signal }) => {
@@ -28,6 +28,15 @@ export function useShippingOffer(cart: CartView): ShippingOffer | undefined {
 
 /** Where the question begins; the answer names every country that is served. */
 const HOME = "FR";
+
+/** What is shipped of a variant, and when it arrives; null where nothing is. */
+export const shippingQuery = (sku: string, quantity: number, country: string = HOME) =>
+  queryOptions({
+    queryKey: ["shipping", country, sku, quantity],
+    queryFn: async ({ signal }) =>
+      (await api.ask("availability.read", { query: { sku, quantity, shipTo: country, limit: 1 }, signal })).shipping,
+    staleTime: 60_000,
+  });
 
 /** The address of the cart, else where the customer's last parcel went; null when neither is known. */
 export function useKnownAddress(cart: CartView): { readonly address: DeliveryAddressView | null; readonly isKnown: boolean } {

@@ -1,5 +1,6 @@
 import type { StoreView } from "@weft/contracts/client";
 import { useQuery } from "@tanstack/react-query";
+import { useLocale } from "@weft/ui/i18n/i18n.ts";
 import { useState } from "react";
 import { meQuery, useCustomer } from "../customer/session.ts";
 import type { Plan } from "./checkout-plan.ts";
@@ -18,6 +19,7 @@ export function usePlan(store: StoreView): PlanState {
     pay: "card",
     email: me?.email ?? "",
     name: customer?.givenName ?? "",
+    language: useLocale(),
     cardToken: TEST_CARDS[0].token,
   };
   return { plan: { ...known, ...changed, storeId: store.id }, change: (next) => change((held) => ({ ...held, ...next })) };

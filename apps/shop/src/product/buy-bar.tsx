@@ -7,6 +7,7 @@ import { addToCart } from "../cart/send.ts";
 import { t } from "../t.ts";
 import { inLanguage, priceOf } from "../text.ts";
 import { stockNote } from "./availability-text.ts";
+import { SendInstead } from "./send-instead.tsx";
 import type { Draft } from "./use-choices.ts";
 import styles from "./product-details.module.css";
 
@@ -15,19 +16,21 @@ const MOST = 99;
 
 type Props = { readonly product: ProductView; readonly draft: Draft; readonly storeId: string | undefined; readonly onAdded: () => void };
 
-/** How many, and into the cart; the price counts along. Where it cannot be had it says why instead. */
+/** How many, and into the cart; the price counts along. Where it cannot be had it is sent from elsewhere, or it says why not. */
 export function BuyBar({ product, draft, storeId, onAdded }: Props) {
   const note = stockNote(draft.variant.availability);
   const name = inLanguage(product.name);
   const { unitPrice } = draft.hint;
+  const first = draft.missing[0];
   if (unitPrice === null || note?.canBuy === false) {
-    return (
+    const why = (
       <Button kind="primary" wide disabled>
         {note?.text ?? t("shop.price.none")}
       </Button>
     );
+    if (unitPrice === null || first) return why;
+    return <SendInstead variant={draft.variant} draft={draft} name={name} onAdded={onAdded} otherwise={why} />;
   }
-  const first = draft.missing[0];
   return (
     <div className={styles.buy}>
       <div data-tour="count">

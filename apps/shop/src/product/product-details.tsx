@@ -49,7 +49,7 @@ function VariantChoice({ product, draft }: { readonly product: ProductView; read
         value: sku,
         label: inLanguage(name),
         note: stockNote(availability)?.text ?? (price === null ? undefined : priceText(price)),
-        disabled: price === null || stockNote(availability)?.canBuy === false,
+        disabled: price === null,
       }))}
     />
   );

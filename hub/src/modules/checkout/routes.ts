@@ -160,13 +160,13 @@ async function answerCollection(call: RawCall, deps: CollectDeps & SettleDeps) {
 /** The body of the contract as checkout's words; also for the till's command, which carries the same. */
 export function saleRequest(cartId: CartId, body: ParsedBodyOf<"checkout.complete">): SaleRequest {
   const { kind, placeId, dining, dueAt } = body.fulfillment;
-  const { name, email, phone } = body.contact ?? {};
+  const { name, email, phone, language } = body.contact ?? {};
   return {
     cartId,
     fulfillment: { kind, dining, placeId: (placeId ?? null) as PlaceId | null, dueAt: dueAt === null ? null : new Date(dueAt) }, // an id by the contract
     tenders: body.tenders,
     expectedTotal: body.expectedTotal,
-    contact: body.contact ? { name: name ?? null, email: email ?? null, phone: phone ?? null } : null,
+    contact: body.contact ? { name: name ?? null, email: email ?? null, phone: phone ?? null, language: language ?? null } : null,
   };
 }
 

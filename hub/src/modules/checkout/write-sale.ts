@@ -8,7 +8,7 @@ import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "
 import { PointsBurned } from "../loyalty/events.ts";
 import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
-import { namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
+import { keepLanguage, namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { presentTender } from "../payments/index.ts";
 import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type PlannedBurn, type SaleFacts, type SalePlan } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -30,6 +30,7 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
   const steps = firstStep(facts, plan);
   try {
     const written = await complete(ctx, { vault, facts, plan, codes, steps });
+    if (plan.contact?.language) await keepLanguage(ctx, plan.order.id, plan.contact.language);
     if (facts.cart.address) await forgetCartAddress(ctx, facts.cart.id);
     return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, steps, written, codes[written.code_position - 1] ?? null) });
   } catch (error) {

@@ -30,7 +30,7 @@ export async function reachOfBuyer(ctx: Ctx, orderId: OrderId, recordId: RecordI
   const [email, phone] = [left?.email ?? known?.email ?? null, left?.phone ?? known?.phone ?? null];
   const wishes = recordId && (email ?? phone) !== null ? await wishesOf(ctx, recordId, channelId) : null;
   const isText = wishes?.channel === "sms" || email === null;
-  return { email, phone: isText ? phone : null, locale: localeIn(wishes?.language ?? known?.locale ?? null) };
+  return { email, phone: isText ? phone : null, locale: localeIn(wishes?.language ?? left?.language ?? known?.locale ?? null) };
 }
 
 /** Where the buyer of an order reads mail; null when no address of theirs is known. */

@@ -102,6 +102,14 @@ describe("the one place that sends", () => {
     expect(items[0]?.text).toContain(hub.vault.open(code?.code_sealed ?? "") ?? "no code");
   });
 
+  it("[MSG-10] who is not known otherwise is told in the language in which they ordered", async () => {
+    const mail = mailBox.next();
+    await hub.stock(MUG, LYON, 5);
+    const contact = { name: "Ivo", email: "ivo.mugs@example.com", phone: null, language: "de" } as const;
+    await hub.complete(await hub.cart([[MUG, 1]]), [{ kind: "due_at_collection" }], { contact });
+    expect((await mail).subject).toMatch(/^Ihre Bestellung /);
+  });
+
   it("[MSG-2] is told once when it waits at the counter, where, and by which code", async () => {
     const [order] = await hub.rows<{ orderId: OrderId; number: string; id: string; placeId: PlaceId; sealed: string }>(
       `select order_id as "orderId", order_number as number, id, place_id as "placeId", code_sealed as sealed from fulfillment.fulfillment limit 1`,

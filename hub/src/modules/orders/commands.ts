@@ -1,6 +1,7 @@
+import type { Locale } from "@weft/contracts";
 import type { OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../platform/index.ts";
+import { trailing, type Ctx } from "../../platform/index.ts";
 import type { ContributionStep } from "./domain.ts";
 
 /** Takes over what has been paid, is due and went back; the payment axis follows by itself [ORD-3]. */
@@ -25,6 +26,11 @@ export async function addContribution(ctx: Ctx, orderId: OrderId, step: Contribu
     select orders.add_contribution(${orderId}, ${step}, ${channelId}, ${placeId}, ${staff?.id ?? null}, ${staff?.name ?? null}, ${ctx.now})`.execute(
     ctx.db,
   );
+}
+
+/** Keeps in which language the buyer of an order reads, beside where they are reached. */
+export async function keepLanguage(ctx: Pick<Ctx, "db">, orderId: OrderId, language: Locale): Promise<void> {
+  await trailing(ctx, sql`update orders.contact set language = ${language} where order_id = ${orderId}`);
 }
 
 /** Forgets how to reach erased people. The orders stay, as the law of books asks, and name nobody. */

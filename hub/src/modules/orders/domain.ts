@@ -1,4 +1,4 @@
-import type { ChannelKind, LocalizedText } from "@weft/contracts";
+import type { ChannelKind, Locale, LocalizedText } from "@weft/contracts";
 import type {
   BusinessDate,
   CartId,
@@ -108,6 +108,8 @@ export type NewContact = {
   readonly name: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  /** In which they ordered; null when their channel did not say. */
+  readonly language: Locale | null;
 };
 
 export type PaymentState = "unpaid" | "due_at_collection" | "partly_paid" | "paid" | "refunded";

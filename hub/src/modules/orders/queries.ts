@@ -54,7 +54,7 @@ export async function orderOfCart(ctx: Pick<ReadCtx, "db">, cartId: CartId): Pro
 /** How to reach the buyer of an order who is not known as a customer; null when nothing was left, or it was erased. */
 export async function contactOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<NewContact | null> {
   const { rows } = await sql<NewContact>`
-    select record_id, name, email, phone from orders.contact where order_id = ${orderId}`.execute(ctx.db);
+    select record_id, name, email, phone, language from orders.contact where order_id = ${orderId}`.execute(ctx.db);
   return rows[0] ?? null;
 }
 

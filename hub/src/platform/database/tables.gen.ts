@@ -1370,6 +1370,7 @@ export interface MessagesOutbound {
 
 export interface OrdersContact {
   email: string | null;
+  language: string | null;
   name: string | null;
   order_id: string;
   phone: string | null;

@@ -92,7 +92,7 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.earned?.points ?? 0, id: nextId<OrderId>() }),
     lines,
     contributions: contributionsOf(facts, handedOver),
-    contact: facts.request.contact && { record_id: facts.cart.recordId, ...facts.request.contact },
+    contact: facts.request.contact && { record_id: facts.cart.recordId, language: null, ...facts.request.contact },
     tenders,
     fulfillment: {
       id: nextId(),

@@ -1,3 +1,4 @@
+import type { Locale } from "@weft/contracts";
 import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
 import type { EarnRule, ExpiryPolicy } from "../../loyalty/domain/index.ts";
@@ -14,7 +15,13 @@ export type WantedFulfillment = {
   readonly dueAt: Date | null;
 };
 
-export type Contact = { readonly name: string | null; readonly email: string | null; readonly phone: string | null };
+export type Contact = {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** In which they order; left out by who keeps an older request. */
+  readonly language?: Locale | null;
+};
 
 /** What somebody asks of a cart: to become an order like this. */
 export type SaleRequest = {
