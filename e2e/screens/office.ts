@@ -4,7 +4,7 @@ import type { Words } from "./words.ts";
 
 /** The office before anybody has signed in, then as Anna, the manager of all places, and as Clara, the owner. */
 export const OFFICE_ROOMS: readonly Room[] = [
-  { name: "office-door", app: "office", screens: [at("sign-in", "/office/")] },
+  { name: "office-door", app: "office", screens: [at("sign-in", "/office/"), at("owner", "/office/owner?token=anything")] },
   {
     name: "office-anna",
     app: "office",
@@ -17,12 +17,14 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "customer", open: openLea },
       { name: "customer-merge", open: openMerge },
       at("matches", "/office/matches"),
+      at("matching", "/office/matching"),
       at("orders", "/office/orders"),
       { name: "order", open: (page) => openFirst(page, "/office/orders") },
       at("shipping", "/office/shipping"),
       at("shipping-done", "/office/shipping?list=done"),
       at("delivery-methods", "/office/delivery-methods"),
       { name: "delivery-method", open: (page) => openFirst(page, "/office/delivery-methods") },
+      { name: "delivery-method-new", open: (page) => openBeside(page, "/office/delivery-methods?open=new") },
       at("orders-none", "/office/orders?query=xylophone"),
       at("stock", "/office/stock"),
       { name: "stock-level", open: (page) => openFirst(page, "/office/stock") },
@@ -46,11 +48,15 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("channels", "/office/channels"),
       { name: "channel", open: (page) => openFirst(page, "/office/channels") },
       at("loyalty", "/office/loyalty"),
+      { name: "reward-new", open: openNewReward },
+      at("devices", "/office/devices"),
+      at("continuity", "/office/insights/continuity"),
       at("staff", "/office/staff"),
       { name: "staff-member", open: (page) => openFirst(page, "/office/staff") },
       { name: "staff-new", open: (page) => openBeside(page, "/office/staff?open=new") },
       at("messages", "/office/messages"),
       at("failed-events", "/office/failed-events"),
+      at("failed-events-none", "/office/failed-events?state=discarded"),
       at("quarantine", "/office/quarantine"),
       at("imports", "/office/imports"),
       { name: "import-give", open: openGive },
@@ -68,6 +74,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
     screens: [
       { name: "customer-erase", open: openErase },
       { name: "channel-settings", open: (page) => openFirst(page, "/office/channels") },
+      { name: "channel-level", open: openLevelPreview },
       { name: "channel-new", open: openNewChannel },
       at("staff", "/office/staff"),
       at("audit", "/office/audit"),
@@ -88,6 +95,7 @@ async function openLea(page: Page): Promise<void> {
   await page.goto("/office/customers?query=Fontaine");
   await page.getByRole("link", { name: /Léa/ }).first().click();
   await page.waitForURL(/\/office\/customers\/./);
+  await page.getByRole("heading", { level: 1, name: /Léa/ }).waitFor();
 }
 
 async function openMerge(page: Page, say: Words): Promise<void> {
@@ -139,6 +147,19 @@ async function openImported(page: Page, say: Words): Promise<void> {
   await page.getByText(say("office.import.file_gone")).waitFor();
 }
 
+async function openNewReward(page: Page, say: Words): Promise<void> {
+  await page.goto("/office/loyalty");
+  await page.getByRole("button", { name: say("office.loyalty.add_reward") }).click();
+  await page.locator("aside form").waitFor();
+}
+
+/** What would change if the first channel stood alone; nothing is switched. */
+async function openLevelPreview(page: Page, say: Words): Promise<void> {
+  await openFirst(page, "/office/channels");
+  await page.getByRole("radio", { name: say("office.channels.level.siloed") }).check();
+  await page.getByText(say("office.channels.level_rights")).waitFor();
+}
+
 async function openNewChannel(page: Page, say: Words): Promise<void> {
   await page.goto("/office/channels");
   await page.getByRole("button", { name: say("office.channels.add") }).click();
@@ -158,5 +179,10 @@ async function findAnything(page: Page): Promise<void> {
   await page.locator("h1").first().waitFor();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("cap");
-  await page.getByRole("dialog").waitFor();
+  // Called so in every language.
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Cappuccino/ })
+    .first()
+    .waitFor();
 }

@@ -29,6 +29,9 @@ export async function enterAs(page: Page, person: RegExp): Promise<void> {
   await page.waitForURL(/\/(shop|till|office|board)\//);
 }
 
+/** A picture that is loaded when it is scrolled to is waited for only where it can be seen. */
+const IN_VIEW = "(({ top, bottom }) => bottom > 0 && top < innerHeight)(image.getBoundingClientRect())";
+
 /** Resolves when nothing on the page is on its way any more: words, fonts, pictures. */
 export async function settled(page: Page): Promise<void> {
   await page.locator("h1:visible, h2:visible").first().waitFor();
@@ -36,7 +39,7 @@ export async function settled(page: Page): Promise<void> {
   for (let look = 0; look < 100; look++) {
     const isSettled = await page.evaluate<boolean>(
       `!document.querySelector('[role="status"] > .said + :is([aria-hidden], ul)') && document.fonts.status === "loaded" &&
-       [...document.images].every((image) => image.complete || image.loading === "lazy")`,
+       [...document.images].every((image) => image.complete || (image.loading === "lazy" && !${IN_VIEW}))`,
     );
     if (isSettled) return;
     await page.waitForTimeout(100); // what is on its way tells nobody when it is there
