@@ -17,6 +17,8 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "customer", open: openLea },
       { name: "customer-merge", open: openMerge },
       at("matches", "/office/matches"),
+      at("matches-judged", "/office/matches?status=different"),
+      at("matching", "/office/matching"),
       at("matching", "/office/matching"),
       at("orders", "/office/orders"),
       { name: "order", open: (page) => openFirst(page, "/office/orders") },

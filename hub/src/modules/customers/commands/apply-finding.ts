@@ -2,7 +2,7 @@ import type { ChannelId, CustomerId, Id, LinkId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { carriesBetween } from "../../channels/index.ts";
-import { MOST_LINKS, VALUES_PER_CUSTOMER } from "../domain/index.ts";
+import { corroboration, MOST_LINKS, VALUES_PER_CUSTOMER } from "../domain/index.ts";
 import { matchingNow } from "../model-snapshot.ts";
 import { personRecordsOf } from "../queries/who.ts";
 import { areJudgedDifferent, link } from "./link.ts";
@@ -26,11 +26,11 @@ type Standing = { readonly isOne: boolean; readonly mayJoin: boolean; readonly t
 
 /**
  * Joins two customers by likeness [IDN-24], if nothing has been decided against it since they were compared: a person's judgment, an
- * objection, a link level. Where a limit forbids it, it is told as a violation and a person is asked. Answers what was done.
- * Publishes `customer.linked.v1`.
+ * objection, a link level. Where less than enough agrees beside the names a person is asked, and so it is where a limit forbids it, which is
+ * told as a violation. Answers what was done. Publishes `customer.linked.v1`.
  */
 export async function applyJoin(ctx: Ctx, finding: Finding): Promise<"linked" | "asked" | "left"> {
-  if (!(await matchingNow(ctx)).settings.joins) return applyQuestion(ctx, finding);
+  if (!(await matchingNow(ctx)).settings.joins || corroboration(finding.reasons) !== "join") return applyQuestion(ctx, finding);
   await lockBoth(ctx, finding.a, finding.b);
   const { isOne, mayJoin, tooMany } = await standingOf(ctx, finding);
   if (isOne || !mayJoin) return "left";
@@ -45,6 +45,7 @@ export async function applyJoin(ctx: Ctx, finding: Finding): Promise<"linked" | 
 
 /** Puts a likely pair before a person, unless these customers are one, were judged, or are asked about already. */
 export async function applyQuestion(ctx: Ctx, finding: Finding): Promise<"asked" | "left"> {
+  if (corroboration(finding.reasons) === "leave") return "left";
   const { isOne, mayJoin } = await standingOf(ctx, finding);
   return isOne || !mayJoin ? "left" : ask(ctx, finding);
 }

@@ -1,11 +1,19 @@
-import type { ChannelId, ContactPointId, CustomerId, RecordId } from "@weft/kernel";
+import type { ChannelId, ContactPointId, CustomerId, LinkId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { CUSTOMERS_PER_VALUE, type Attributes, type ContactKind, type IdentifierKind } from "../domain/index.ts";
+import {
+  contradicted,
+  CUSTOMERS_PER_VALUE,
+  type LinkPair,
+  type Attributes,
+  type ContactKind,
+  type IdentifierKind,
+} from "../domain/index.ts";
 import { lockIdentifiers, type StoredIdentifier } from "./identifiers.ts";
 import { identifiersOf, normalizedInput } from "./normalize-input.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
 import { recompute } from "./resolve.ts";
+import { recordViolation } from "./violations.ts";
 import type { RecordInput } from "./write-record.ts";
 
 export type ImportedRecord = {
@@ -34,6 +42,7 @@ export async function importRecords(ctx: Ctx, records: readonly ImportedRecord[]
   await attachAll(ctx, news);
   const ids = news.map(({ record }) => record.id);
   const linked = await linkProven(ctx, ids);
+  await rejectContradicted(ctx, linked);
   if (linked.length > 0) await recompute(ctx, linked, null);
   const alone = new Set<string>(ids.filter((id) => !linked.includes(id)));
   await rebuildProfiles(ctx, [...alone] as CustomerId[]); // a record without a link is its own customer, by its own id
@@ -146,6 +155,32 @@ async function linkProven(ctx: Ctx, ids: readonly RecordId[]): Promise<RecordId[
     on conflict (a_record, b_record, kind) where state = 'active' do nothing
     returning a_record as a, b_record as b`.execute(ctx.db);
   return [...new Set(rows.flatMap(({ a, b }) => [a, b]))];
+}
+
+type ImportedLink = LinkPair & { readonly id: LinkId; readonly on: string; readonly identifierId: string };
+
+/**
+ * Rejects those of the links just made that would join two who were judged different, through a record that shares a proven value with
+ * each of them [IDN-3]. Told as violations. Nearly always there is none, which one statement says.
+ */
+async function rejectContradicted(ctx: Ctx, linked: readonly RecordId[]): Promise<void> {
+  const { rows: apart } = await sql<LinkPair>`
+    with person as materialized (select distinct p as id from unnest(${[...linked]}::uuid[]) r, lateral customers.person_records_of(r) p)
+    select a_record as a, b_record as b from customers.link
+     where kind = 'must_not_link' and state = 'active' and a_record in (select id from person) and b_record in (select id from person)`.execute(
+    ctx.db,
+  );
+  if (apart.length === 0) return;
+  const { rows: records } = await sql<{ id: RecordId }>`
+    select distinct p as id from unnest(${[...linked]}::uuid[]) r, lateral customers.person_records_of(r) p`.execute(ctx.db);
+  const ids = records.map(({ id }) => id);
+  const { rows: links } = await sql<ImportedLink>`
+    select id, a_record as a, b_record as b, evidence ->> 'on' as on, evidence ->> 'identifierId' as "identifierId" from customers.link
+     where state = 'active' and kind <> 'must_not_link' and a_record = any (${ids}::uuid[]) order by at, id`.execute(ctx.db);
+  for (const { id, a, b, on, identifierId } of contradicted(ids, links, apart)) {
+    await sql`update customers.link set state = 'rejected', withdrawn_at = now() where id = ${id}`.execute(ctx.db);
+    await recordViolation(ctx, a, { kind: on, rule: "apart_but_proven", detail: { with: b, identifierId } });
+  }
 }
 
 /** Puts before a person what new records share with other customers without proof, save what very many share. */

@@ -180,6 +180,8 @@ async function applyDecision(ctx: Ctx, recordId: RecordId, decision: MatchDecisi
       reason: `${on}_verified_on_both`,
     });
   }
+  for (const { to, identifierId, on } of decision.contradicted)
+    await recordViolation(ctx, recordId, { kind: on, rule: "apart_but_proven", detail: { with: to, identifierId } });
   await recordViolations(ctx, recordId, decision.violations);
   await askForReview(ctx, recordId, decision.reviews);
 }

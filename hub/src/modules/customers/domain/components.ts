@@ -88,3 +88,21 @@ export function customersWithin(records: readonly CircledRecord[], links: readon
   }
   return components([...circleOf.keys()], counted);
 }
+
+/**
+ * Of links in the order in which they were made, those that would bring two records together that a person judged to be different [IDN-3]:
+ * the earlier link stands, the later is contradicted.
+ */
+export function contradicted<Link extends LinkPair>(
+  records: readonly RecordId[],
+  links: readonly Link[],
+  apart: readonly LinkPair[],
+): Link[] {
+  const standing: Link[] = [];
+  return links.filter((link) => {
+    const groups = components(records, [...standing, link]);
+    const isTorn = apart.some(({ a, b }) => groups.some((group) => group.includes(a) && group.includes(b)));
+    if (!isTorn) standing.push(link);
+    return isTorn;
+  });
+}

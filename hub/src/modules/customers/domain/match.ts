@@ -11,6 +11,8 @@ export type MatchDecision = {
   readonly reviews: readonly Doubt[];
   /** Proven links that a limit forbids: told as violations, and asked of a person. */
   readonly violations: readonly ProvenLink[];
+  /** Proven links to whom a person judged to be different: that stands [IDN-3], and is told. */
+  readonly contradicted: readonly ProvenLink[];
   readonly because: string;
 };
 
@@ -32,6 +34,7 @@ export function decideMatch(identifiers: readonly Identifier[], candidates: read
   const open = candidates.filter((candidate) => !candidate.mustNotLink);
   const isProven = ({ kind, verified }: Candidate) => verified && identifiers.some((own) => own.kind === kind && own.verified);
   const proven = onePerCustomer([...open].filter(isProven).sort((a, b) => rank(a.kind) - rank(b.kind)));
+  const contradicted = onePerCustomer(candidates.filter((candidate) => candidate.mustNotLink && isProven(candidate))).map(provenLink);
   const links = proven.filter(({ tooMany }) => !tooMany);
   const forbidden = proven.filter(({ tooMany }) => tooMany);
   const linked = new Set(links.map(({ customerId }) => customerId));
@@ -44,7 +47,7 @@ export function decideMatch(identifiers: readonly Identifier[], candidates: read
   ].slice(0, MOST_QUESTIONS);
   const [first] = links;
   const because = first ? `${first.kind}_verified_on_both` : (reviews[0]?.because ?? "nobody_like_this");
-  return { links: links.map(provenLink), reviews, violations: forbidden.map(provenLink), because };
+  return { links: links.map(provenLink), reviews, violations: forbidden.map(provenLink), contradicted, because };
 }
 
 function onePerCustomer(candidates: readonly Candidate[]): Candidate[] {

@@ -41,6 +41,7 @@ const VIEWS: Partial<Record<Field["kind"], readonly View[]>> = {
   date: DATE_VIEWS,
   code: CODE_VIEWS,
   email: EMAIL_VIEWS,
+  mailbox: EMAIL_VIEWS,
   text: TEXT_VIEWS,
   category: WHOLE,
 };

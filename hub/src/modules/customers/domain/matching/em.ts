@@ -33,7 +33,8 @@ const MOST_DIFFERENT = { telling: 0.3, other: 0.6 };
 const MOST_NAMELESS = 0.005;
 
 /** Fields that people of one origin or place share no more than others do. */
-const isTelling = ({ kind, role }: Field): boolean => kind === "date" || kind === "email" || role === "number" || role === "phone";
+const isTelling = ({ kind, role }: Field): boolean =>
+  kind === "date" || kind === "email" || kind === "mailbox" || role === "number" || role === "phone";
 
 /**
  * Learns a model from patterns by expectation and maximization, without labels and without chance. Four kinds of pairs at once: matches,

@@ -15,6 +15,7 @@ const CODES_OF = {
   date: { 2: "year", 3: "near", 4: "two_parts", 5: "swapped" },
   code: { 2: "different", 3: "ending", 4: "beginning", 5: "slips" },
   email: { 2: "host", 5: "local" },
+  mailbox: { 5: "local" },
   cross: { 1: "straight", 2: "crossed", 3: "neither_name" },
 } as const;
 type ByKind = (typeof CODES_OF)[keyof typeof CODES_OF];

@@ -3,11 +3,11 @@ export { chanceOf, decide, DEFAULT_THRESHOLDS, type DecideOptions, type Decision
 export { createJudge, makePlan, unitsOf, type Judged, type Plan, type Unit } from "./engine.ts";
 export { explain, type Reason, type ReasonCode } from "./explain.ts";
 export { joinsOf, questionsOf, type JoinedRows } from "./joins.ts";
-export { keysOfRows, learnedFrom, modelOf, prepareLater, type Learned } from "./learned.ts";
+export { keysOfRows, learnedFrom, type Learned } from "./learned.ts";
 export { matchTable, together } from "./match.ts";
 export { measure, type Measure } from "./measure.ts";
 export type { Links } from "./cluster.ts";
-export { CUSTOMER_COLUMNS, cellsOf, customerTable, type MatchedRecord } from "./customer-table.ts";
+export { CUSTOMER_COLUMNS, cellsOf, type MatchedRecord } from "./customer-table.ts";
 export { judgeFew, keysOf, pairsWithin, type FewDecided, type FewRecords } from "./judge-few.ts";
 export type { Table } from "./prepare.ts";
 export { detectRoles, ROLES, type Column, type Role } from "./roles.ts";

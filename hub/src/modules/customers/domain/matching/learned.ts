@@ -129,7 +129,7 @@ function emptyField({ name, role, kind, isHousehold }: LearnedField, size: numbe
 
 /** By what each record, by its row of the table, is brought together with others: hashes, of the keys that it has values for. */
 export function keysOfRows({ fields, size, rows }: Prepared, { keys }: Pick<Learned, "keys">): number[][] {
-  const valueOf = (name: string, i: number): string => {
+  const textOf = (name: string, i: number): string => {
     const field = fields.find((each) => each.name === name);
     return field?.values[field.ids[i] ?? -1] ?? "";
   };
@@ -138,7 +138,7 @@ export function keysOfRows({ fields, size, rows }: Prepared, { keys }: Pick<Lear
   const hashes: number[][] = Array.from({ length: size }, () => []);
   for (let i = 0; i < size; i++) {
     const own = views.flatMap((key) => {
-      const shown = key.map(({ field, view, show }) => (view === BOTH_NAMES ? bothNames(i, valueOf) : shownBy(show, valueOf(field, i))));
+      const shown = key.map(({ field, view, show }) => (view === BOTH_NAMES ? bothNames(i, textOf) : shownBy(show, textOf(field, i))));
       return shown.includes("") ? [] : [hashOfText(key.map(({ field, view }, at) => `${field}/${view}=${shown[at]}`).join("&"))];
     });
     hashes[rows[i] ?? 0] = [...new Set(own)];
@@ -148,8 +148,8 @@ export function keysOfRows({ fields, size, rows }: Prepared, { keys }: Pick<Lear
 
 const shownBy = (view: { of(value: string): string } | undefined, value: string): string => (value === "" ? "" : (view?.of(value) ?? ""));
 
-function bothNames(i: number, valueOf: (name: string, i: number) => string): string {
-  const names = [valueOf("given", i), valueOf("family", i)];
+function bothNames(i: number, textOf: (name: string, i: number) => string): string {
+  const names = [textOf("given", i), textOf("family", i)];
   return names.includes("") ? "" : names.toSorted().join(" ");
 }
 

@@ -4,7 +4,7 @@ import { sampleRows, type Column, type Role } from "./roles.ts";
 import { fold, nameWords } from "./text.ts";
 
 /** How two values of a field are compared; `cross` says whether given and family name stand in each other's place. */
-export type FieldKind = "name" | "cross" | "date" | "email" | "code" | "text" | "category";
+export type FieldKind = "name" | "cross" | "date" | "email" | "mailbox" | "code" | "text" | "category";
 
 /** One thing that is compared: for each record the number of its value in `values`, or -1 where it has none. */
 export type Field = {
@@ -45,6 +45,7 @@ export type Table = {
 const KINDS: Partial<Record<Role, FieldKind>> = {
   birthDate: "date",
   email: "email",
+  mailbox: "mailbox",
   phone: "code",
   street: "text",
   houseNumber: "code",
@@ -61,6 +62,7 @@ const KINDS: Partial<Record<Role, FieldKind>> = {
 const HOUSEHOLD: ReadonlySet<string> = new Set([
   "family",
   "email",
+  "mailbox",
   "phone",
   "street",
   "houseNumber",
@@ -111,7 +113,7 @@ function normalizer(role: Role, { rows }: Table, index: number): (text: string) 
     const order = dayOrderOf(rows.map((row) => row[index] ?? ""));
     return (text) => dateDigits(text, order);
   }
-  if (role === "email") return (text) => text.trim().toLowerCase().replace(NOBODY, "");
+  if (role === "email" || role === "mailbox") return (text) => text.trim().toLowerCase().replace(NOBODY, "");
   if (role === "phone") return phoneDigits;
   if (KINDS[role] === "code") return (text) => fold(text).replaceAll(" ", "");
   return fold;

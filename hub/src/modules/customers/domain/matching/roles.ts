@@ -12,6 +12,7 @@ export const ROLES = [
   "birthMonth",
   "birthDay",
   "email",
+  "mailbox",
   "phone",
   "street",
   "houseNumber",
