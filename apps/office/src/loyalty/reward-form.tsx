@@ -1,7 +1,6 @@
 import { Button, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { BodyOf } from "@weft/contracts/client";
-import { currencyExponent } from "@weft/kernel";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
@@ -9,6 +8,7 @@ import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
 import form from "../common/form.module.css";
+import { MoneyInput } from "../common/money-input.tsx";
 import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
 import { programQuery, PROGRAM_KEY } from "./program-query.ts";
@@ -20,12 +20,13 @@ type Draft = {
   readonly name: Readonly<Record<Locale, string>>;
   readonly points: number;
   readonly kind: (typeof KINDS)[number];
-  /** As it is typed: an amount in major units, or whole percent. */
-  readonly figure: number;
+  /** Minor units. */
+  readonly amount: number;
+  readonly percent: number;
   readonly productIds: readonly string[];
 };
 
-const EMPTY: Draft = { name: { en: "", fr: "", de: "", ca: "" }, points: 50, kind: "amount", figure: 5, productIds: [] };
+const EMPTY: Draft = { name: { en: "", fr: "", de: "", ca: "" }, points: 50, kind: "amount", amount: 500, percent: 10, productIds: [] };
 const MOST_PRODUCTS = 100;
 
 const goodsQuery = {
@@ -39,7 +40,6 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
   const [draft, setDraft] = useState(EMPTY);
   const goods = useQuery(goodsQuery).data ?? [];
   const currency = useQuery(programQuery).data?.earnRules[0]?.currency ?? "EUR";
-  const exponent = currencyExponent(currency);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const create = useAct((body: Body) => api.ask("loyalty.createReward", { body }), [PROGRAM_KEY]);
   const variantIds = goods.filter(({ id }) => draft.productIds.includes(id)).flatMap(({ variants }) => variants.map(({ id }) => id));
@@ -85,15 +85,24 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
             value={[...draft.productIds]}
             onChange={(productIds) => change({ productIds })}
           />
+        ) : draft.kind === "amount" ? (
+          <MoneyInput
+            required
+            min={1}
+            label={t("office.loyalty.reward_amount")}
+            currency={currency}
+            value={draft.amount}
+            onChange={(amount) => change({ amount: amount ?? 0 })}
+          />
         ) : (
           <NumberInput
             required
-            {...(draft.kind === "percentage"
-              ? { min: 1, max: 100, allowDecimal: false }
-              : { min: 1 / 10 ** exponent, decimalScale: exponent, fixedDecimalScale: true })}
-            label={draft.kind === "amount" ? t("office.loyalty.reward_amount", { currency }) : t("office.loyalty.reward_percent")}
-            value={draft.figure}
-            onChange={(figure) => change({ figure: Number(figure) })}
+            min={1}
+            max={100}
+            allowDecimal={false}
+            label={t("office.loyalty.reward_percent")}
+            value={draft.percent}
+            onChange={(percent) => change({ percent: Number(percent) })}
           />
         )}
         <p role="alert" className={form.error}>
@@ -107,14 +116,18 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function toBody({ name, points, kind, figure }: Draft, variantIds: string[], currency: string): Body {
+function toBody({ name, points, ...draft }: Draft, variantIds: string[], currency: string): Body {
   const { en, ...others } = name;
   const translated = Object.fromEntries(Object.entries(others).filter(([, text]) => text.trim() !== ""));
-  return { name: { en, ...translated }, points, benefit: benefitOf(kind, figure, variantIds, currency) };
+  return { name: { en, ...translated }, points, benefit: benefitOf(draft, variantIds, currency) };
 }
 
-function benefitOf(kind: Draft["kind"], figure: number, variantIds: string[], currency: string): Body["benefit"] {
+function benefitOf(
+  { kind, amount, percent }: Pick<Draft, "kind" | "amount" | "percent">,
+  variantIds: string[],
+  currency: string,
+): Body["benefit"] {
   if (kind === "product") return { kind, variantIds };
-  if (kind === "amount") return { kind, money: { amount: Math.round(figure * 10 ** currencyExponent(currency)), currency } };
-  return { kind, rate: { numerator: figure, denominator: 100 } };
+  if (kind === "amount") return { kind, money: { amount, currency } };
+  return { kind, rate: { numerator: percent, denominator: 100 } };
 }

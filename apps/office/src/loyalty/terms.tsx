@@ -1,6 +1,5 @@
 import { Button, NumberInput, TextInput } from "@mantine/core";
 import type { LoyaltyProgramView } from "@weft/contracts/client";
-import { currencyExponent } from "@weft/kernel";
 import { formatDate, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
@@ -8,6 +7,7 @@ import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
+import { MoneyInput } from "../common/money-input.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
@@ -19,7 +19,6 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
   const [now, ...before] = program.earnRules;
   const [draft, setDraft] = useState({ name: program.name, points: now?.points ?? 1, perMinorUnits: now?.perMinorUnits ?? 100 });
   const currency = now?.currency ?? "EUR";
-  const unit = 10 ** currencyExponent(currency);
   const save = useAct((body: typeof draft) => api.ask("loyalty.setEarnRule", { body: { ...body, currency } }), [PROGRAM_KEY]);
   return (
     <Section title={t("office.loyalty.earn")}>
@@ -54,15 +53,14 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
               value={draft.points}
               onChange={(points) => setDraft({ ...draft, points: Number(points) })}
             />
-            <NumberInput
+            <MoneyInput
               required
-              min={1 / unit}
-              max={1_000_000 / unit}
-              decimalScale={currencyExponent(currency)}
-              fixedDecimalScale
-              label={t("office.loyalty.per", { currency })}
-              value={draft.perMinorUnits / unit}
-              onChange={(amount) => setDraft({ ...draft, perMinorUnits: Math.round(Number(amount) * unit) })}
+              min={1}
+              max={1_000_000}
+              label={t("office.loyalty.per")}
+              currency={currency}
+              value={draft.perMinorUnits}
+              onChange={(perMinorUnits) => setDraft({ ...draft, perMinorUnits: perMinorUnits ?? 0 })}
             />
           </div>
           <p className={form.quiet}>{t("office.loyalty.version_note")}</p>

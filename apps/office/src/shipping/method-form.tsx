@@ -1,6 +1,5 @@
 import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
 import type { DeliveryMethodView, LegalEntityView } from "@weft/contracts/client";
-import { currencyExponent } from "@weft/kernel";
 import { formatList } from "@weft/ui/i18n/format.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
@@ -8,6 +7,7 @@ import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
 import form from "../common/form.module.css";
+import { MoneyInput } from "../common/money-input.tsx";
 import { countryName, inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
 import { METHODS_KEY } from "./queries.ts";
@@ -15,7 +15,7 @@ import { METHODS_KEY } from "./queries.ts";
 type Draft = {
   readonly entityId: string;
   readonly name: Readonly<Record<Locale, string>>;
-  /** In major units, as they are typed. */
+  /** Minor units, as is `freeFrom`. */
   readonly price: number;
   readonly freeFrom: number | null;
   readonly countries: string;
@@ -38,7 +38,7 @@ export function MethodForm({ method, entities, onClose }: Props) {
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const currency = entities.find(({ id }) => id === draft.entityId)?.currency ?? "EUR";
   const save = useAct(async () => {
-    const { entityId, active, ...fields } = bodyOf(draft, currency);
+    const { entityId, active, ...fields } = bodyOf(draft);
     return method
       ? api.ask("deliveryMethods.update", { params: { id: method.id }, body: { ...fields, active } })
       : api.ask("deliveryMethods.create", { body: { entityId, ...fields } });
@@ -104,25 +104,20 @@ export function MethodForm({ method, entities, onClose }: Props) {
 type FiguresProps = { readonly draft: Draft; readonly currency: string; readonly change: (part: Partial<Draft>) => void };
 
 function Figures({ draft, currency, change }: FiguresProps) {
-  const decimals = currencyExponent(currency);
   return (
     <div className={form.row}>
-      <NumberInput
+      <MoneyInput
         required
-        min={0}
-        decimalScale={decimals}
-        fixedDecimalScale
-        label={`${t("office.methods.price")} (${currency})`}
+        label={t("office.methods.price")}
+        currency={currency}
         value={draft.price}
-        onChange={(price) => change({ price: Number(price) })}
+        onChange={(price) => change({ price: price ?? 0 })}
       />
-      <NumberInput
-        min={0}
-        decimalScale={decimals}
-        fixedDecimalScale
-        label={`${t("office.methods.free_from")} (${currency})`}
-        value={draft.freeFrom ?? ""}
-        onChange={(value) => change({ freeFrom: value === "" || Number(value) === 0 ? null : Number(value) })}
+      <MoneyInput
+        label={t("office.methods.free_from")}
+        currency={currency}
+        value={draft.freeFrom}
+        onChange={(freeFrom) => change({ freeFrom: freeFrom === 0 ? null : freeFrom })}
       />
       <NumberInput
         required
@@ -138,13 +133,12 @@ function Figures({ draft, currency, change }: FiguresProps) {
 }
 
 function draftOf(method: DeliveryMethodView | undefined, entityId: string): Draft {
-  const major = (money: { amount: number; currency: string }): number => money.amount / 10 ** currencyExponent(money.currency);
   const { en = "", fr = "", de = "", ca = "" } = method?.name ?? {};
   return {
     entityId: method?.entityId ?? entityId,
     name: { en, fr, de, ca },
-    price: method ? major(method.price) : 4.9,
-    freeFrom: method?.freeFrom ? major(method.freeFrom) : null,
+    price: method?.price.amount ?? 490,
+    freeFrom: method?.freeFrom?.amount ?? null,
     countries: (method?.countries ?? []).join(", "),
     leadDays: method?.leadDays ?? 2,
     taxClass: method?.taxClass ?? "goods",
@@ -153,14 +147,11 @@ function draftOf(method: DeliveryMethodView | undefined, entityId: string): Draf
   };
 }
 
-function bodyOf({ name, price, freeFrom, countries, taxClass, ...rest }: Draft, currency: string) {
-  const minor = (amount: number): number => Math.round(amount * 10 ** currencyExponent(currency));
+function bodyOf({ name, countries, taxClass, ...rest }: Draft) {
   const { en, fr, de, ca } = name;
   return {
     ...rest,
     name: { en: en.trim(), ...(fr.trim() && { fr: fr.trim() }), ...(de.trim() && { de: de.trim() }), ...(ca.trim() && { ca: ca.trim() }) },
-    price: minor(price),
-    freeFrom: freeFrom === null ? null : minor(freeFrom),
     countries: codesIn(countries),
     taxClass: taxClass.trim(),
   };
