@@ -39,6 +39,8 @@ export const TodayWork = z
         nextDueAt: Instant.nullable(),
       }),
     ),
+    /** To leave with a carrier before the business day of their place ends; `late` should have left already. */
+    parcels: z.object({ toSend: z.int(), late: z.int(), nextShipBy: Instant.nullable() }),
     /** The most urgent ones of this day, at most thirty. */
     collections: z.array(Collection),
     /** How many promises are at risk in all; the list has at most thirty. */

@@ -17,6 +17,7 @@ export function Collections({ scope }: { readonly scope: Scope }) {
       {(answer) => (
         <>
           <Counts counts={answer.counts} />
+          <Parcels {...answer.parcels} />
           {answer.collections.length === 0 ? <p className={styles.quiet}>{t("office.today.no_collections")}</p> : null}
           <ul className={styles.rows} aria-label={t("office.today.collections")}>
             {answer.collections.slice(0, SHOWN).map((row) => (
@@ -77,6 +78,18 @@ function Counts({ counts }: { readonly counts: TodayWorkView["counts"] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What has to leave with a carrier today; nothing where nothing is shipped. */
+function Parcels({ toSend, late, nextShipBy }: TodayWorkView["parcels"]) {
+  if (toSend === 0) return null;
+  return (
+    <p>
+      <Link to="/shipping">{t("office.today.parcels", { count: toSend })}</Link>{" "}
+      {late > 0 ? <Badge tone="bad">{t("office.today.parcels_late", { count: late })}</Badge> : null}
+      {late === 0 && nextShipBy !== null ? t("office.today.parcels_by", { time: formatTime(nextShipBy) }) : null}
+    </p>
   );
 }
 

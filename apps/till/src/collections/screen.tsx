@@ -14,6 +14,7 @@ import { t } from "../t.ts";
 import { useNow } from "../common/use-now.ts";
 import { byTime, channelOf, isOverdue, riskOf, timeOf } from "./desk.ts";
 import { HandOverSheet } from "./hand-over-sheet.tsx";
+import { Parcels } from "./parcels.tsx";
 import { TroubleSheet } from "./trouble-sheet.tsx";
 import { nextStep, useStep, useWork, type WorkState } from "./work.ts";
 import styles from "./collections.module.css";
@@ -58,6 +59,7 @@ export function CollectionsScreen({ search }: { readonly search: CollectionsSear
       <div className={styles.columns}>
         <Column placeId={register.placeId} state="open" onOpen={(id) => go({ open: id })} />
         <Column placeId={register.placeId} state="ready" onOpen={(id) => go({ open: id })} />
+        <Parcels placeId={register.placeId} />
       </div>
       {search.code !== undefined || search.open !== undefined ? (
         <HandOverSheet key={search.code ?? search.open} code={search.code} fulfillmentId={search.open} onClose={() => go({})} />

@@ -13,6 +13,14 @@ const workQuery = (placeId: string, state: WorkState) =>
     refetchInterval: 30_000,
   });
 
+/** What this place has to pack for carriers. */
+export const parcelsQuery = (placeId: string) =>
+  queryOptions({
+    queryKey: ["work", placeId, "parcels"],
+    queryFn: ({ signal }) => api.ask("fulfillments.list", { query: { placeId, state: "open", kind: "ship", limit: 100 }, signal }),
+    refetchInterval: 30_000,
+  });
+
 export function useWork(placeId: string, state: WorkState) {
   useLive(`work/${placeId}`);
   return useQuery(workQuery(placeId, state));

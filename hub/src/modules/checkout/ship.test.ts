@@ -66,6 +66,18 @@ describe("[CRT-15] a cart that is shipped", () => {
     expect(view.requirements).toEqual([]);
   });
 
+  it("takes what the chosen store has no more of, from the place that has it", async () => {
+    await hub.stock(MUG, LYON, 0);
+    const cart = await hub.cart([]);
+    const { cart: view, codes: refused } = await hub.change(
+      cart,
+      { kind: "setFulfillment", fulfillment: { kind: "ship", methodId: null } },
+      { kind: "add", sku: "SKU-1", quantity: 1, options: [] },
+    );
+    expect(refused).toEqual([null, null]);
+    expect(view.lines[0]?.hold?.placeId).toBe(DEPOT);
+  });
+
   it("never shows where somebody lives to whoever sees the cart", async () => {
     const { view } = await hub.shipped([[MUG, 1]]);
     expect(JSON.stringify(view)).not.toContain(HOME.line1);

@@ -34,13 +34,16 @@ type PlaceRow = {
   readonly nextDueAt: Date | null;
 };
 
+type Parcels = { readonly toSend: number; readonly late: number; readonly nextShipBy: Date | null };
+
 type Answer = {
+  readonly parcels: Parcels | null;
   readonly places: readonly PlaceRow[] | null;
   readonly urgent: readonly Row[] | null;
   readonly risks: readonly Row[] | null;
 };
 
-/** What the places of a scope must prepare and hand over, and which promises are at risk [TDY-2]; one statement however many they are. */
+/** What the places of a scope must prepare, hand over and send, and which promises are at risk [TDY-2]; one statement however many they are. */
 export async function readWork(ctx: Pick<ReadCtx, "db" | "now">, { places }: Scope): Promise<TodayWorkView> {
   const { rows } = await sql<Answer>`
     with scope as (select * from unnest(${places.map(({ id }) => id)}::uuid[], ${endsOf(places, ctx.now)}::timestamptz[]) s (place_id, ends_at)),
@@ -69,18 +72,29 @@ export async function readWork(ctx: Pick<ReadCtx, "db" | "now">, { places }: Sco
              count(*) filter (where state = 'ready') as ready, count(*) filter (where state = 'overdue') as overdue,
              count(*) filter (where state = 'to_prepare' and is_later) as later, count(because) as "atRisk",
              min("dueAt") filter (where state = 'to_prepare') as "nextDueAt"
-        from work group by 1)
-    select (select json_agg(c order by c.late desc, c.overdue desc, c."nextDueAt" nulls last, c."placeId") from counted c) as places,
+        from work group by 1),
+    sending as (
+      select count(*) as "toSend", count(*) filter (where f.ship_by <= ${ctx.now}) as late, min(f.ship_by) as "nextShipBy"
+        from scope s
+        join fulfillment.read_shipment f on f.place_id = s.place_id and f.done_at is null and f.state <> 'dispatched'
+        join channels.read_level l on l.channel_id = f.channel_id and l.circle is null
+       where f.ship_by is null or f.ship_by < s.ends_at)
+    select (select to_json(p) from sending p) as parcels,
+           (select json_agg(c order by c.late desc, c.overdue desc, c."nextDueAt" nulls last, c."placeId") from counted c) as places,
            (select json_agg(w) from (select * from work where not (is_later and state = 'to_prepare') order by array_position(array['to_prepare', 'overdue', 'ready'], state), least("dueAt", "collectUntil"), number
                                       limit ${MOST_ROWS}) w) as urgent,
            (select json_agg(w) from (select * from work where because is not null order by because = 'soon', "dueAt", number
                                       limit ${MOST_ROWS}) w) as risks`.execute(ctx.db);
-  return present(rows[0] ?? { places: null, urgent: null, risks: null }, new Map(places.map((place) => [place.id, place])), ctx.now);
+  return present(
+    rows[0] ?? { parcels: null, places: null, urgent: null, risks: null },
+    new Map(places.map((place) => [place.id, place])),
+    ctx.now,
+  );
 }
 
 const endsOf = (places: readonly Place[], now: Date): Date[] => places.map((place) => daysAt(place, now).today.until);
 
-function present({ places, urgent, risks }: Answer, known: ReadonlyMap<PlaceId, Place>, now: Date): TodayWorkView {
+function present({ parcels, places, urgent, risks }: Answer, known: ReadonlyMap<PlaceId, Place>, now: Date): TodayWorkView {
   const counted = places ?? [];
   const where = (placeId: PlaceId) => ({
     placeId,
@@ -112,6 +126,11 @@ function present({ places, urgent, risks }: Answer, known: ReadonlyMap<PlaceId, 
       overdue,
       nextDueAt: nextDueAt && iso(nextDueAt),
     })),
+    parcels: {
+      toSend: parcels?.toSend ?? 0,
+      late: parcels?.late ?? 0,
+      nextShipBy: parcels?.nextShipBy ? iso(parcels.nextShipBy) : null,
+    },
     collections: (urgent ?? []).map((row) => ({
       ...shown(row),
       state: row.state,
