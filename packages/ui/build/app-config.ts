@@ -3,6 +3,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { InlineConfig, PluginOption, Rolldown } from "vite";
 import { BRAND } from "../src/theme/brand.ts";
+import { apiPathsPlugin } from "./api-paths-plugin.ts";
 import { mantineStylesPlugin } from "./mantine-styles-plugin.ts";
 import { messagesPlugin } from "./messages-plugin.ts";
 import { offlinePlugin, type Manifest } from "./offline-plugin.ts";
@@ -29,7 +30,12 @@ export type AppOptions = {
 /** The Vite configuration of one app: sources in `apps/<app>`, served under `/<app>/`, built to `dist/apps/<app>`. */
 export function appConfig({ app, kit, installable, firstScreen }: AppOptions): InlineConfig {
   const root = join(ROOT, "apps", app);
-  const plugins: PluginOption[] = [react(), brandedPage(app, firstScreen), messagesPlugin(join(root, "src/messages"))];
+  const plugins: PluginOption[] = [
+    apiPathsPlugin(ROOT, app),
+    react(),
+    brandedPage(app, firstScreen),
+    messagesPlugin(join(root, "src/messages")),
+  ];
   if (kit === "mantine") plugins.push(mantineStylesPlugin());
   if (installable) plugins.push(offlinePlugin(app, installable));
   return {
