@@ -34,11 +34,6 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("tasks", "/office/tasks"),
       at("calls", "/office/calls"),
       at("tills", "/office/tills"),
-      at("privacy", "/office/privacy?part=requests"),
-      at("privacy-purposes", "/office/privacy?part=purposes"),
-      at("privacy-notices", "/office/privacy?part=notices"),
-      at("privacy-retention", "/office/privacy?part=retention"),
-      at("privacy-exports", "/office/privacy?part=exports"),
       at("terms", "/office/terms"),
       at("labels-ask", "/office/labels"),
       { name: "labels", open: openLabels },
@@ -82,6 +77,11 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("audit", "/office/audit"),
       at("exports", "/office/exports"),
       at("exports-events", "/office/exports?kind=events"),
+      { name: "privacy", open: openRequest },
+      at("privacy-purposes", "/office/privacy?part=purposes"),
+      at("privacy-notices", "/office/privacy?part=notices"),
+      at("privacy-retention", "/office/privacy?part=retention"),
+      at("privacy-exports", "/office/privacy?part=exports"),
     ],
   },
 ];
@@ -98,6 +98,19 @@ async function openLea(page: Page): Promise<void> {
   await page.getByRole("link", { name: /Léa/ }).first().click();
   await page.waitForURL(/\/office\/customers\/./);
   await page.getByRole("heading", { level: 1, name: /Léa/ }).waitFor();
+}
+
+/** Takes a request of Léa's down, and opens it beside the list. */
+async function openRequest(page: Page, say: Words): Promise<void> {
+  await openLea(page);
+  await page.getByRole("button", { name: say("office.customer.more") }).click();
+  await page.getByRole("menuitem", { name: say("office.privacy.take_down") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: say("office.privacy.take_down") })
+    .click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await openFirst(page, "/office/privacy?part=requests");
 }
 
 async function openMerge(page: Page, say: Words): Promise<void> {

@@ -11,6 +11,7 @@ import { Notices } from "./notices.tsx";
 import { Purposes } from "./purposes.tsx";
 import { OpenRequest } from "./request-beside.tsx";
 import { Requests } from "./requests.tsx";
+import styles from "./privacy.module.css";
 import { Retention } from "./retention.tsx";
 
 const NEEDS: Readonly<Record<PrivacyPart, OperationId>> = {
@@ -32,13 +33,15 @@ export function PrivacyScreen(): ReactElement {
     <Page
       title={t("office.nav.privacy")}
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t("office.nav.privacy")}
-          data={parts.map((value) => ({ value, label: t(`office.privacy.part.${value}`) }))}
-          value={part ?? ""}
-          onChange={(next) => void navigate({ search: { part: parts.find((one) => one === next) }, replace: true })}
-        />
+        <div className={styles.parts}>
+          <SegmentedControl
+            size="xs"
+            aria-label={t("office.nav.privacy")}
+            data={parts.map((value) => ({ value, label: t(`office.privacy.part.${value}`) }))}
+            value={part ?? ""}
+            onChange={(next) => void navigate({ search: { part: parts.find((one) => one === next) }, replace: true })}
+          />
+        </div>
       }
       beside={part === "requests" && search.open !== undefined ? <OpenRequest key={search.open} id={search.open} /> : null}
     >
