@@ -15,6 +15,9 @@ import styles from "./matches.module.css";
 
 const KEYS = { same: "S", different: "D", later: "L" } as const;
 
+/** Nothing that is learned from a file is certain, whatever the figures round to. */
+const MOST_SURE = 0.99;
+
 /** The pairs of a list with one of them open, which is judged by a click or a key: the next one opens by itself. */
 export function Queue({ matches }: { readonly matches: readonly MatchView[] }) {
   const may = useMay();
@@ -87,7 +90,9 @@ function Pair({ match, onJudge, onTakeBack, isBusy }: PairProps) {
       <header>
         <strong>{whyOf(match)}</strong>
         {match.chance === null ? null : (
-          <span className={styles.chance}>{t("office.match.chance", { share: formatNumber(match.chance, { style: "percent" }) })}</span>
+          <span className={styles.chance}>
+            {t("office.match.chance", { share: formatNumber(Math.min(match.chance, MOST_SURE), { style: "percent" }) })}
+          </span>
         )}
         <TimeAgo at={match.decidedAt ?? match.at} />
       </header>

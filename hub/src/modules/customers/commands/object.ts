@@ -20,7 +20,22 @@ export async function keepObjection(ctx: Ctx, recordId: RecordId, kind: Objectio
       ? sql`insert into customers.objection (record_id, kind, at) values (${recordId}, ${kind}, ${ctx.now}) on conflict do nothing`
       : sql`delete from customers.objection where record_id = any (${[...records]}::uuid[]) and kind = ${kind}`
   ).execute(ctx.db);
-  if (kind === "joining") await recompute(ctx, records, null);
+  const unlinked = objects ? await withdrawLikeness(ctx, records) : [];
+  if (kind === "joining" || unlinked.length > 0) await recompute(ctx, [...records, ...unlinked], null);
+}
+
+/** Nobody guesses who they are any more, so what was guessed goes, and the questions about it. Answers the records on the other sides. */
+async function withdrawLikeness(ctx: Ctx, records: readonly RecordId[]): Promise<RecordId[]> {
+  const own = [...records];
+  const { rows } = await sql<{ a: RecordId; b: RecordId }>`
+    update customers.link set state = 'withdrawn', withdrawn_at = now(), reason = 'objected'
+     where kind = 'model' and state = 'active' and (a_record = any (${own}::uuid[]) or b_record = any (${own}::uuid[]))
+    returning a_record as a, b_record as b`.execute(ctx.db);
+  await sql`
+    delete from customers.review_pair where status = 'open' and because = 'alike' and (a_record = any (${own}::uuid[]) or b_record = any (${own}::uuid[]))`.execute(
+    ctx.db,
+  );
+  return rows.flatMap(({ a, b }) => [a, b]);
 }
 
 /** Whether the person of a record wants nobody to guess who they are or what they like. */

@@ -77,7 +77,15 @@ async function release({ db }: Ctx, { id }: Run): Promise<void> {
 async function end(ctx: Ctx, id: MatchRunId, state: "done" | "failed"): Promise<void> {
   await sql`update customers.match_run set state = ${state}, ended_at = now() where id = ${id}`.execute(ctx.db);
   await forgetWork(ctx, id);
+  if (state === "done") await forgetQuestions(ctx, id);
   await tell(ctx, id, state);
+}
+
+/** Pairs that only an earlier model asked about, and this one does not. */
+async function forgetQuestions({ db }: Ctx, id: MatchRunId): Promise<void> {
+  await sql`
+    delete from customers.review_pair p using customers.match_run r
+     where r.id = ${id} and p.status = 'open' and p.because = 'alike' and (p.evidence ->> 'version')::integer < r.version`.execute(db);
 }
 
 async function compareFile(ctx: JobContext, { id }: Run, signal: AbortSignal): Promise<void> {
