@@ -19,15 +19,22 @@ export function ChannelBeside({ channel, onClose }: { readonly channel: ChannelV
   return (
     <Beside title={channel.name} onClose={onClose}>
       {may("channels.update") ? <ChannelForm key={JSON.stringify(channel)} channel={channel} /> : null}
-      {may("channels.changeLevel") ? (
-        <Part title={t("office.channels.level")}>
-          <ChannelLevel key={channel.linkLevel} channel={channel} />
-        </Part>
-      ) : null}
+      <Part title={t("office.channels.level")}>
+        {may("channels.changeLevel") ? <ChannelLevel key={channel.linkLevel} channel={channel} /> : <LevelSaid channel={channel} />}
+      </Part>
       <Part title={t("office.channels.keys")}>
         <ChannelKeys channel={channel} />
       </Part>
     </Beside>
+  );
+}
+
+/** What the level means, for who may not change it. */
+function LevelSaid({ channel: { linkLevel } }: { readonly channel: ChannelView }) {
+  return (
+    <p>
+      <strong>{t(`office.channels.level.${linkLevel}`)}.</strong> {t(`office.channels.level_text.${linkLevel}`)}
+    </p>
   );
 }
 

@@ -11,9 +11,12 @@ export function OpenBadge({ open, timeZone }: { readonly open: OpenStateView; re
   return (
     <Badge tone={TONES[open.state]}>
       {t(`office.stores.open.${open.state}`)}
-      {next === ""
-        ? null
-        : ` ${open.state === "closed" ? t("office.stores.opens", { time: next }) : t("office.stores.until", { time: next })}`}
+      {next === "" ? null : ` ${whenText(open.state, next)}`}
     </Badge>
   );
+}
+
+function whenText(state: OpenStateView["state"], time: string): string {
+  if (state === "closing_soon") return `· ${time}`;
+  return state === "closed" ? t("office.stores.opens", { time }) : t("office.stores.until", { time });
 }
