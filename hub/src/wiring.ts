@@ -8,7 +8,7 @@ import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, screenLive } from "./mod
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
-import { consentJobs, consentRoutes } from "./modules/consent/index.ts";
+import { consentJobs, consentRoutes, decide } from "./modules/consent/index.ts";
 import {
   customerJobs,
   customerSubscribers,
@@ -109,6 +109,10 @@ export type Wired = {
   stop(): Promise<void>;
 };
 
+/** What a visitor of a website says of being measured, by weft.js. */
+const MEASUREMENT = { source: "web", wordingVersion: "weft.js", language: "en", proof: null, isFromMailbox: false } as const;
+const choiceOf = (isAllowed: boolean) => ({ purpose: "measurement", state: isAllowed ? "granted" : "withdrawn" }) as const;
+
 export const BRAND = "Trama";
 
 /** The parts of the hub that are modules: their routes, listeners, live views and invariants, with the ports between them. */
@@ -180,6 +184,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...touchpointsRoutes({
         lane: touchpoints.lane,
         isDemo: config.isDemo,
+        takeChoice: (ctx, recordId, isAllowed) => decide(ctx, vault, { ...MEASUREMENT, recordId, choices: [choiceOf(isAllowed)] }),
         handlers: { "till.command": replayCommand(till), [ORDER_LINE]: replayOrderLine, [FILE_LINE]: replayFileLine(vault) },
       }),
       ...filesRoutes({ vault }),

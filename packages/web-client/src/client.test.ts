@@ -129,8 +129,26 @@ describe("a choice", () => {
     client.track("Refused");
     await settled();
     expect([...browser.stored]).toEqual([["weft:pk:choice", "no"]]);
+    const told = browser.sent().at(-1);
+    expect([told?.event, told?.userId, told?.context["consent"], browser.requests.at(-1)?.by]).toEqual([
+      "Consent Withdrawn",
+      "lea",
+      "refused",
+      "beacon",
+    ]);
     await browser.later();
     expect(browser.sent().map(({ event }) => event)).not.toContain("Refused");
+  });
+
+  it("a no of somebody who never said yes tells nobody anything", async () => {
+    const browser = openBrowser({ asksFirst: true });
+    const client = browser.open();
+    client.page();
+    await settled();
+    client.consent(false);
+    client.consent(false);
+    await settled();
+    expect([browser.requests, [...browser.stored]]).toEqual([[], [["weft:pk:choice", "no"]]]);
   });
 
   it.each([

@@ -91,9 +91,14 @@ export function createWebClient(host: string, writeKey: string, around: Surround
     ifAllowed(() => keep(type, at, context, fields));
   }
 
-  function keep(type: WireEvent["type"], timestamp: string, context: Properties, fields: Partial<WireEvent>): void {
+  function keep(...said: Parameters<typeof eventOf>): void {
+    queue.add(eventOf(...said));
+    sender.send();
+  }
+
+  function eventOf(type: WireEvent["type"], timestamp: string, context: Properties, fields: Partial<WireEvent>): WireEvent {
     const userId = storage.get("user");
-    queue.add({
+    return {
       type,
       messageId: `web-${network.now().toString(36).padStart(9, "0")}-${(count++).toString(36).padStart(4, "0")}-${around.newId().slice(0, 16)}`,
       timestamp,
@@ -101,8 +106,7 @@ export function createWebClient(host: string, writeKey: string, around: Surround
       ...(userId === null ? {} : { userId }),
       ...fields,
       context: { ...context, consent: choice() },
-    });
-    sender.send();
+    };
   }
 
   function visitor(): string {
@@ -142,6 +146,11 @@ export function createWebClient(host: string, writeKey: string, around: Surround
     consent(given) {
       const before = may();
       if (!given) {
+        // Whom the hub knows by an earlier yes it must be told of; nothing of it stays in the browser.
+        if (storage.get("visitor") !== null && choice() !== "refused") {
+          storage.set("choice", "no");
+          sender.tell(eventOf("track", new Date(network.now()).toISOString(), contextOf(around.page()), { event: "Consent Withdrawn" }));
+        }
         queue.clear();
         forgetWho();
       }

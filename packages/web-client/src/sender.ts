@@ -19,6 +19,8 @@ export type Sender = {
   send(): void;
   /** Hands over what waits, because the page goes. It stays in the queue: nobody will hear the answer, and sent twice is counted once. */
   handOver(): void;
+  /** Hands one event over that is to be kept nowhere. */
+  tell(event: WireEvent): void;
 };
 
 const MOST_EVENTS = 50;
@@ -103,6 +105,7 @@ export function createSender(host: string, writeKey: string, queue: Queue, netwo
 
   return {
     send,
+    tell: (event) => void network.beacon(url, bodyOf([event])),
     handOver() {
       const batch = queue.first(MOST_EVENTS, MOST_WHEN_LEAVING).filter(({ messageId }) => !left.has(messageId));
       if (batch.length === 0 || !network.beacon(url, bodyOf(batch))) return;

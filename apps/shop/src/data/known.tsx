@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { CustomerPageView } from "@weft/contracts/client";
 import { formatBusinessDate, formatDate, formatList } from "@weft/ui/i18n/format.ts";
+import { LOCALE_NAMES, LOCALES } from "@weft/ui/i18n/locales.ts";
 import { channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -8,6 +9,7 @@ import { api } from "../api.ts";
 import me from "../me/me.module.css";
 import { Link } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
+import { countryName } from "../checkout/country-name.ts";
 import { t } from "../t.ts";
 
 const knownQuery = (customerId: string) =>
@@ -34,7 +36,7 @@ function Fields({ page }: { readonly page: CustomerPageView }) {
   return (
     <>
       <ul className={me.accesses}>
-        {fields.map((field) => (
+        {fields.toSorted(byReading).map((field) => (
           <li key={field.field}>
             <span>
               <small>{t(`shop.data.field.${field.field}`)}</small>
@@ -55,9 +57,18 @@ function Fields({ page }: { readonly page: CustomerPageView }) {
   );
 }
 
-/** A field as it is read: a date by the reader's language, an address in one line. */
-function valueText({ field, value }: CustomerPageView["fields"][number]): string {
-  if (typeof value === "string") return field === "birthDate" ? formatBusinessDate(value) : value;
-  if (typeof value !== "object" || value === null) return String(value);
-  return Object.values(value).filter(Boolean).join(", ");
+type KnownField = CustomerPageView["fields"][number];
+const ORDER: readonly KnownField["field"][] = ["givenName", "familyName", "email", "phone", "birthDate", "address", "locale"];
+
+const byReading = (one: KnownField, other: KnownField): number => ORDER.indexOf(one.field) - ORDER.indexOf(other.field);
+
+/** A field as it is read: a date by the reader's language, a language by its name, an address in one line. */
+function valueText({ field, value }: KnownField): string {
+  if (field === "address" && typeof value === "object" && value !== null) {
+    const { line1, line2, postcode, city, country } = value as Partial<Record<string, string>>; // an address, by the name of its field
+    return [line1, line2, [postcode, city].filter(Boolean).join(" "), country && countryName(country)].filter(Boolean).join(", ");
+  }
+  if (typeof value !== "string") return String(value);
+  if (field === "locale") return LOCALE_NAMES[LOCALES.find((one) => one === value) ?? "en"];
+  return field === "birthDate" ? formatBusinessDate(value) : value;
 }

@@ -13,6 +13,7 @@ import {
 import { tokenHash } from "../access/index.ts";
 import { findKey } from "../channels/index.ts";
 import type { Rejection } from "./check-event.ts";
+import type { Choices, TakeChoice } from "./choice.ts";
 import { inOneDialect, type Dialect } from "./dialects.ts";
 import type { SentKind, Touch } from "./domain.ts";
 import type { Share } from "./fair-share.ts";
@@ -23,13 +24,18 @@ import { MOST_BYTES, readBody } from "./read-body.ts";
 import { isAboutData } from "./store.ts";
 import { toTouch, type Delivery, type Prepared } from "./to-touch.ts";
 
-export type IntakeDeps = { readonly lane: IntakeLane; readonly isDemo: boolean };
+export type IntakeDeps = {
+  readonly lane: IntakeLane;
+  readonly isDemo: boolean;
+  /** Keeps what visitors of websites chose; without it that stays in their events. */
+  readonly takeChoice?: TakeChoice;
+};
 
 /** How an address is spoken to: the kind that it stands for, null where each event says its own, and in whose words. */
 export type Address = { readonly kind: SentKind | null; readonly dialect: Dialect };
 
 /** The intake with what is shared by all requests of a node. */
-type Intake = IntakeDeps & { readonly share: Share };
+type Intake = IntakeDeps & { readonly share: Share; readonly choices: Choices };
 
 /** What the client is told to wait, in seconds, when its channel has too much under way. */
 const COME_AGAIN = "1";
@@ -85,7 +91,7 @@ function answer(rejected: readonly Rejected[]) {
 }
 
 async function storeEvents(
-  { lane, share }: Intake,
+  { lane, share, choices }: Intake,
   around: Surroundings,
   events: readonly unknown[],
   address: Address,
@@ -97,7 +103,10 @@ async function storeEvents(
     const prepared = toTouch(inOneDialect(raw, address.dialect), address.kind, delivery);
     const rejection = "rejection" in prepared ? prepared.rejection : await identifyIfSaid(share, around, prepared, delivery);
     if (rejection) rejected.push({ index, raw, rejection });
-    else if ("touch" in prepared) accepted.set(prepared.touch, index);
+    else if ("touch" in prepared) {
+      await keepChoice(share, choices, around, prepared, delivery);
+      accepted.set(prepared.touch, index);
+    }
   }
   for (const { touch, code } of await lane.store([...accepted.keys()])) {
     const index = accepted.get(touch) ?? 0;
@@ -121,6 +130,14 @@ async function identifyIfSaid(share: Share, around: Surroundings, prepared: Prep
     if (!isAboutData(error)) throw error;
     return { code: "touchpoint.cannot_be_stored", detail: error.code ?? null };
   }
+}
+
+/** Before its touchpoint, so that a no holds when the next event comes; most events say nothing that is not kept already. */
+async function keepChoice(share: Share, choices: Choices, around: Surroundings, prepared: Prepared, delivery: Delivery): Promise<void> {
+  const isAllowed = choices.saidBy(prepared, delivery);
+  if (isAllowed === null) return;
+  await share.inTurn(delivery.channelId, () => inTransaction(around, (ctx) => choices.keep(ctx, prepared, delivery, isAllowed)));
+  choices.note(prepared, delivery, isAllowed);
 }
 
 /** What of a delivery is kept beside a quarantined event, so that it can be taken in later as if it came then. */

@@ -6,6 +6,7 @@ import { tokenHash } from "../access/index.ts";
 import { channelsSnapshot, findKey } from "../channels/index.ts";
 import type { SentKind } from "./domain.ts";
 import { TOUCHPOINT_PROBLEMS } from "./errors.ts";
+import { createChoices } from "./choice.ts";
 import { createShare } from "./fair-share.ts";
 import { takeIn, type IntakeDeps } from "./intake.ts";
 import { discardItem, listQuarantine, replayItem, type QuarantineHandler } from "./quarantine.ts";
@@ -43,7 +44,7 @@ const JITSU_OPERATIONS = ["touchpoints.jitsu", "touchpoints.jitsuServer"] as con
 const INTAKE_OPERATIONS = Object.keys(INTAKE) as (keyof typeof INTAKE)[];
 
 export const touchpointsRoutes = (deps: TouchpointsDeps): readonly Route[] => [
-  ...intakeRoutes({ ...deps, share: createShare() }),
+  ...intakeRoutes({ ...deps, share: createShare(), choices: createChoices(deps.takeChoice) }),
   raw("touchpoints.settings", (call) => answerSettings(deps, call), { tolerant: true }),
   read("touchpoints.resends", async (ctx, { query }) => ok(await listResends(ctx, query)), {
     problems: {},
