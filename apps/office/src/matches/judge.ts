@@ -28,7 +28,7 @@ export function useJudge() {
   return {
     isBusy: judge.isPending || undo.isPending,
     takeBack,
-    decide(match: Pick<MatchView, "id">, decision: Decision): void {
+    decide: (match: Pick<MatchView, "id">, decision: Decision): void => {
       judge.mutate(
         { id: match.id, decision },
         {

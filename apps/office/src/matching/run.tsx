@@ -1,11 +1,10 @@
 import { Button, Progress } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { MatchingView } from "@weft/contracts/client";
-import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatDateTime, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Figure, Section } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
-import { formatAgo } from "@weft/ui/i18n/format.ts";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { useMay } from "../session/session.ts";
@@ -26,7 +25,7 @@ export function Run({ matching }: { readonly matching: MatchingView }) {
       {run ? <Last run={run} /> : null}
       <p className={styles.text}>
         {model
-          ? t("office.matching.learned", { at: formatAgo(model.learnedAt, new Date()), records: formatNumber(model.records) })
+          ? t("office.matching.learned", { at: formatDateTime(model.learnedAt), records: formatNumber(model.records) })
           : t("office.matching.never")}{" "}
         {model && matching.linked > 0
           ? t("office.matching.expected", { right: formatNumber(Math.round(model.expectedPrecision * 1000)) })
