@@ -16,7 +16,8 @@ create table platform.idempotency_key (
 create index idempotency_key_age on platform.idempotency_key (created_at);
 create index idempotency_key_record on platform.idempotency_key (record_id) where record_id is not null;
 
--- Claims a key, or tells what is stored under it. `now` is the transaction's clock, so a command needs no statement for it.
+-- Claims a key, or tells what is stored under it. `now` is the transaction's clock, so a command needs no statement for it; a key that is
+-- new answers without a second one.
 create function platform.claim_key(p_credential text, p_route text, p_key text, p_hash bytea)
 returns table (now timestamptz, claimed boolean, same_request boolean, status smallint, response text, resume_after timestamptz)
 language plpgsql as $$
@@ -24,7 +25,10 @@ begin
   insert into platform.idempotency_key (credential, route, key, request_hash)
   values (p_credential, p_route, p_key, p_hash) on conflict do nothing;
   if found then
-    return query select pg_catalog.now(), true, true, null::smallint, null::text, null::timestamptz;
+    now := pg_catalog.now();
+    claimed := true;
+    same_request := true;
+    return next;
   else
     return query select pg_catalog.now(), false, k.request_hash = p_hash, k.status, k.response, k.resume_after
       from platform.idempotency_key k where k.credential = p_credential and k.route = p_route and k.key = p_key;

@@ -9,9 +9,8 @@ create table platform.outbox (
   data     jsonb not null,
   at       timestamptz not null default now(),
   trace    text
-);
 -- A queue: almost every row is dead, and the sequencer reads around the dead ones.
-alter table platform.outbox set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_analyze_threshold = 1000000);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_analyze_threshold = 1000000);
 
 -- The one row that says how far the log goes. Its lock also makes two sequencers at once impossible.
 create table platform.log_head (
@@ -82,60 +81,11 @@ begin
   values (publish.id, publish.type, publish.subject, publish.data, nullif(current_setting('weft.trace', true), ''));
 end $$;
 
--- How far each subscriber has come. What is at or before `position` is done or parked in dead_letter [SUB-1].
-create table platform.subscription (
-  name        text primary key,
-  position    bigint not null,
-  changed_at  timestamptz not null default now()
-) with (fillfactor = 50);
-
--- Events that a subscriber could not process, and those of the same subject that wait behind them, so that order holds [SUB-3].
---   retrying  is tried again by itself at `next_try_at`
---   waiting   for a person, or for the letter `waits_for`
---   replayed  was given again and went well · discarded  was put aside by a person
-create table platform.dead_letter (
-  id           uuid primary key,
-  subscriber   text not null,
-  position     bigint not null,
-  event_id     uuid not null,
-  type         text not null,
-  subject      text not null,
-  data         jsonb not null,
-  event_at     timestamptz not null,
-  state        text not null check (state in ('retrying', 'waiting', 'replayed', 'discarded')),
-  attempts     integer not null,
-  error        text not null,
-  waits_for    uuid,
-  next_try_at  timestamptz not null default now(),
-  parked_at    timestamptz not null default now(),
-  died_at      timestamptz,
-  resolved_at  timestamptz,
-  unique (subscriber, position)
-);
-create index dead_letter_open on platform.dead_letter (subscriber, subject, position) where state in ('retrying', 'waiting');
-create index dead_letter_due on platform.dead_letter (next_try_at) where state = 'retrying' and waits_for is null;
-create index dead_letter_list on platform.dead_letter (state, position desc, id);
-
--- A letter is done: the first event behind it goes on, the others then wait for that one.
-create function platform.release_dead_letters(done uuid) returns void
-  language sql as $$
-  with next as (
-    select id from platform.dead_letter where waits_for = done and state in ('retrying', 'waiting') order by position limit 1
-  )
-  update platform.dead_letter letter
-     set state = 'retrying', next_try_at = now(), waits_for = case when letter.id = next.id then null else next.id end
-    from next where letter.waits_for = done and letter.state in ('retrying', 'waiting')
-  $$;
-
--- Opens one live stream where no cookie can be sent: 30 s, single use. Lost with a crash, so not logged.
-create unlogged table platform.live_ticket (
-  hash        bytea primary key,
-  actor       jsonb not null,
-  expires_at  timestamptz not null
-);
-
--- What the last invariant checks found; the newest row is what the health page shows.
-create table platform.invariant_check (
-  checked_at  timestamptz primary key,
-  results     jsonb not null
-);
+-- As `publish`, for several subjects: one insert instead of a call and an insert for each.
+create function platform.publish_each(type text, subjects text[], datas jsonb[]) returns void
+  language plpgsql as $$
+begin
+  insert into platform.outbox (id, type, subject, data, trace)
+  select uuidv7(), publish_each.type, fact.subject, fact.data, nullif(current_setting('weft.trace', true), '')
+    from unnest(subjects, datas) as fact (subject, data);
+end $$;
