@@ -1,4 +1,4 @@
--- Who may act and who did: staff, sessions, devices, wrong tries, audit. Locks: none, everything is new.
+-- Who may act: staff, devices, sessions, wrong tries, and what opens one object for a while. Locks: none, everything is new.
 create table access.staff (
   id             uuid primary key,
   name           text not null,
@@ -30,11 +30,21 @@ create table access.device (
   token_hash    bytea not null unique,                            -- SHA-256 of 256 random bits
   kind          text not null check (kind in ('till', 'board', 'kiosk')),
   place_id      uuid not null,
+  channel_id    uuid,                                             -- of its own instead of that of its place: the register of a pilot
   register_id   uuid,
   name          text not null,
   enrolled_by   uuid,
   enrolled_at   timestamptz not null default now()
 );
+
+-- A screen that asks to become a device by the code that it shows.
+create table access.enrollment (
+  code_mac    bytea primary key,                  -- keyed hash of the code: a copy of the database enrolls nothing [ACC-16]
+  token_hash  bytea not null unique,              -- of the random bits that the browser holds already; the device's once it is confirmed
+  kind        text not null check (kind in ('board')),
+  expires_at  timestamptz not null
+);
+create index enrollment_expires on access.enrollment (expires_at);
 
 -- The browser holds random bits, the database their hash: a copy of the database opens nothing [ACC-7].
 create table access.session (
@@ -65,64 +75,21 @@ create table access.attempt (
 );
 create index attempt_by_age on access.attempt (last_at);
 
+-- What a customer showed opens the one object that it names, for half an hour and for whoever it was shown to [ACC-12].
+create table access.grant (
+  id          uuid primary key,
+  holder      text not null,                 -- the session of the staff, or the device, that it was shown to
+  subject     text not null,                 -- `record/<id>`, `order/<id>`
+  proof       text not null,
+  granted_at  timestamptz not null default now(),
+  expires_at  timestamptz not null
+);
+create index grant_holder on access.grant (holder, subject, expires_at desc);
+create index grant_age on access.grant (expires_at);
+
 -- The one-time link for the first owner of a new installation.
 create table access.owner_claim (
   id          boolean primary key default true check (id),
   token_hash  bytea not null,
   made_at     timestamptz not null default now()
 );
-
--- Reads and writes of personal data and denied tries. Grows without end: by month, kept three years.
-create table access.audit_entry (
-  id          uuid not null,
-  at          timestamptz not null,                               -- in whole milliseconds, as a cursor carries it
-  actor_kind  text not null,
-  actor_id    text,
-  action      text not null,
-  subject     text not null,
-  channel_id  uuid,
-  place_id    uuid,
-  reason      text,
-  outcome     text not null check (outcome in ('allowed', 'denied')),
-  request_id  text not null,
-  primary key (at, id)
-) partition by range (at);
-create index audit_by_subject on access.audit_entry (subject, at desc, id desc);
-create index audit_by_actor on access.audit_entry (actor_id, at desc, id desc);
--- Stays empty while partitions are made ahead; without it a late job would make reading people's data impossible.
-create table access.audit_entry_default partition of access.audit_entry default;
-
--- Makes the partitions of this month and the `ahead` months after it. Called by a job; safe to repeat. A month that has begun in the
--- default partition stays there.
-create function access.make_audit_partitions(ahead integer) returns void language plpgsql as $$
-declare
-  first_month constant date := date_trunc('month', now() at time zone 'UTC');
-  month date;
-begin
-  for month in select first_month + make_interval(months => n) from generate_series(0, ahead) as n loop
-    if to_regclass('access.audit_entry_' || to_char(month, 'YYYY_MM')) is null
-       and not exists (select from access.audit_entry_default where at >= month::timestamp at time zone 'UTC' and at < (month + interval '1 month') at time zone 'UTC') then
-      execute format(
-        'create table access.%I partition of access.audit_entry for values from (%L) to (%L)',
-        'audit_entry_' || to_char(month, 'YYYY_MM'), month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
-    end if;
-  end loop;
-end $$;
-select access.make_audit_partitions(3);
-
--- Drops the months that ended more than `kept` months ago and answers how many.
-create function access.drop_audit_partitions(kept integer) returns integer language plpgsql as $$
-declare
-  first_kept constant text := to_char((now() at time zone 'UTC') - make_interval(months => kept), 'YYYY_MM');
-  partition text;
-  dropped integer := 0;
-begin
-  for partition in
-    select relname from pg_inherits join pg_class on pg_class.oid = inhrelid
-     where inhparent = 'access.audit_entry'::regclass and relname ~ '^audit_entry_\d{4}_\d{2}$' and right(relname, 7) < first_kept
-  loop
-    execute format('drop table access.%I', partition);
-    dropped := dropped + 1;
-  end loop;
-  return dropped;
-end $$;
