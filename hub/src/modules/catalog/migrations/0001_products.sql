@@ -34,6 +34,7 @@ create table catalog.product (
   prep_seconds      integer not null default 0 check (prep_seconds >= 0),
   unit              text not null default 'piece' check (unit in ('piece', 'gram')),
   is_tracked        boolean not null,                          -- counted in stock; what is made to order is not
+  is_shippable      boolean not null default false,            -- may travel in a parcel: a mug may, a croissant may not
   is_active         boolean not null default true,
   sold_everywhere   boolean not null default true,             -- the assortment of each store, unless `assortment` says otherwise
   popularity        integer not null default 0,
