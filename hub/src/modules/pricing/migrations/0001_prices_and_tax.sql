@@ -1,6 +1,5 @@
 -- Price lists, tax rates and the customer groups that lists ask for. Locks: none that matter, everything is new.
 -- Ids of other modules (variant, place, channel, record) have no foreign key: those stay inside a schema.
-create schema if not exists pricing;
 
 -- One row. Whoever changes a price raises it first, so changes come one after the other, and a completion can tell
 -- whether the prices it computed with are still the ones in force.

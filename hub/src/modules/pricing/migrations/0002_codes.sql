@@ -67,11 +67,17 @@ begin
   return null;
 end $$;
 
--- Spends the codes of an order, once per order however often it is called [PRC-12]. `p_records` are all records of the customer: the
--- caller holds the customer's lock, because a use per customer is counted over all of them. With `p_enforce` false, for a sale that
--- has happened already, nothing is refused. Raises WF010 with the code's text in `detail` when it is used up.
+-- Whether any of these codes may be used so and so often by one customer: only then its uses are counted, under the customer's lock.
+create function pricing.has_customer_limit(p_codes uuid[]) returns boolean language sql stable as $$
+  select exists (select from pricing.code where id = any (p_codes) and maximum_uses_per_customer is not null)
+$$;
+
+-- Spends the codes of an order, once per order however often it is called [PRC-12]. `p_records` are all records of the customer, because a use
+-- per customer is counted over all of them: needed where `has_customer_limit` says so, and then the caller holds the customer's lock. With
+-- `p_enforce` false, for a sale that has happened already, nothing is refused. Raises WF010 with the code's text in `detail` when it is used up.
+-- Planned once per connection, not for every order anew.
 create function pricing.use_codes(p_order uuid, p_record uuid, p_records uuid[], p_codes uuid[], p_amounts bigint[], p_enforce boolean)
-returns void language plpgsql as $$
+returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   v_code record;
   v_slot smallint;
@@ -82,14 +88,17 @@ begin
      where not exists (select from pricing.code_use u where u.code_id = c.id and u.order_id = p_order and u.given_back_at is null)
      order by c.id
   loop
-    if p_enforce and v_code.maximum_uses_per_customer <= (
+    if p_enforce and v_code.maximum_uses_per_customer is not null and v_code.maximum_uses_per_customer <= (
       select count(*) from pricing.code_use u where u.code_id = v_code.id and u.record_id = any (p_records) and u.given_back_at is null
     ) then
       raise exception 'this code is used up' using errcode = 'WF010', detail = v_code.code;
     end if;
-    v_slot := case when v_code.maximum_uses is not null then pricing.take_code_use(v_code.id) end;
-    if p_enforce and v_code.maximum_uses is not null and v_slot is null then
-      raise exception 'this code is used up' using errcode = 'WF010', detail = v_code.code;
+    v_slot := null;
+    if v_code.maximum_uses is not null then
+      v_slot := pricing.take_code_use(v_code.id);
+      if p_enforce and v_slot is null then
+        raise exception 'this code is used up' using errcode = 'WF010', detail = v_code.code;
+      end if;
     end if;
     insert into pricing.code_use (code_id, order_id, record_id, amount, slot) values (v_code.id, p_order, p_record, v_code.amount, v_slot)
     on conflict (code_id, order_id) do update set given_back_at = null, amount = excluded.amount, slot = excluded.slot;
@@ -102,4 +111,15 @@ create function pricing.give_back_codes(p_order uuid) returns void language sql 
     update pricing.code_use set given_back_at = now() where order_id = p_order and given_back_at is null returning code_id, slot
   )
   update pricing.code_budget b set used = b.used - 1 from given where b.code_id = given.code_id and b.slot = given.slot;
+$$;
+
+-- Of these codes (their texts) those that are used up, in all or by the customer whose records are given. For showing only: a completion
+-- counts under lock [PRC-12]. For the statement that reads a cart.
+create function pricing.used_up_codes(p_codes text[], p_records uuid[]) returns text[] language sql stable as $$
+  select coalesce(array_agg(c.code order by c.code), '{}') from pricing.code c
+   where c.code = any (p_codes)
+     and ((c.maximum_uses is not null and not exists (select from pricing.code_budget b where b.code_id = c.id and b.used < b.maximum))
+       or c.maximum_uses_per_customer <= (
+            select count(*) from pricing.code_use u
+             where u.code_id = c.id and u.record_id = any (p_records) and u.given_back_at is null))
 $$;
