@@ -56,19 +56,6 @@ create table stock.allocation (
 create index allocation_of_order on stock.allocation (order_id);
 create index allocation_of_level on stock.allocation (variant_id, place_id);
 
--- A sale that had happened already took what others were promised [STK-3].
-create table stock.conflict (
-  id           uuid primary key default uuidv7(),
-  at           timestamptz not null default now(),
-  variant_id   uuid not null,
-  place_id     uuid not null,
-  missing      integer not null check (missing > 0),
-  cause_type   text not null,
-  cause_id     uuid not null,
-  resolved_at  timestamptz
-);
-create index conflict_open on stock.conflict (variant_id, place_id) where resolved_at is null;
-
 -- Units that can be promised now, exact to the second: holds whose time has passed count as free [STK-4].
 create view stock.read_available as
   select l.variant_id, l.place_id, l.on_hand, l.allocated, l.held, l.safety,
@@ -76,3 +63,13 @@ create view stock.read_available as
       (select sum(h.quantity) from stock.hold h where h.variant_id = l.variant_id and h.place_id = l.place_id and h.expires_at <= now()), 0)::integer as available
   from stock.level l;
 comment on view stock.read_available is 'not null: variant_id, place_id, on_hand, allocated, held, safety, available';
+
+-- The active holds, for who shows or counts what a cart keeps.
+create view stock.read_hold as
+  select line_id, cart_id, variant_id, place_id, quantity, expires_at from stock.hold where expires_at > now();
+comment on view stock.read_hold is 'not null: line_id, cart_id, variant_id, place_id, quantity, expires_at';
+
+-- Units promised to orders, per order.
+create view stock.read_promised as
+  select order_id, variant_id, place_id, sum(quantity)::integer as quantity from stock.allocation group by order_id, variant_id, place_id;
+comment on view stock.read_promised is 'not null: order_id, variant_id, place_id, quantity';

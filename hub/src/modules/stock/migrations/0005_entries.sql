@@ -1,11 +1,13 @@
 -- What people book by hand or a file brings, and the broom for holds whose time has passed. Locks: none, only functions are made.
+-- How they are planned is told in 0003_holds.sql.
 
 -- One entry of a receipt (positive), waste (negative), correction (either) or count. For a count `p_quantity` is the figure counted and
 -- `p_started_from` the one it began with: refused when that is no longer what is on hand [STK-7]. Only a receipt and a count make a level.
 -- Answers what is on hand before, null without a level, and whether the entry was booked.
 create function stock.enter(p_entry uuid, p_kind text, p_variant uuid, p_place uuid, p_quantity integer, p_started_from integer,
                             p_channel uuid, p_staff uuid, p_actor_name text, p_reason text)
-returns table (on_hand_before integer, booked boolean) language plpgsql as $$
+returns table (on_hand_before integer, booked boolean) language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare v_before integer; v_change integer;
 begin
   if p_kind = 'receipt' or (p_kind = 'count' and p_started_from = 0) then
@@ -52,7 +54,8 @@ begin
 end $$;
 
 -- Sets what is kept back from every promise. False without a level.
-create function stock.set_safety(p_variant uuid, p_place uuid, p_safety integer) returns boolean language plpgsql as $$
+create function stock.set_safety(p_variant uuid, p_place uuid, p_safety integer) returns boolean language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   perform stock.lock_levels(array[p_variant], array[p_place]);
   update stock.level set safety = p_safety where variant_id = p_variant and place_id = p_place;
@@ -62,7 +65,8 @@ begin
 end $$;
 
 -- Tidies up at most `p_limit` holds whose time has passed, oldest first; readers did not count them any more [STK-4]. Answers how many.
-create function stock.sweep(p_limit integer) returns integer language plpgsql as $$
+create function stock.sweep(p_limit integer) returns integer language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare v_variants uuid[]; v_places uuid[]; v_count integer;
 begin
   select array_agg(variant_id), array_agg(place_id), count(*) into v_variants, v_places, v_count
