@@ -2,7 +2,7 @@
 -- Locks: none that matter, the tables are new. Ids of other modules, no foreign key: those stay inside a schema.
 create table ledger.account (
   id          uuid primary key,
-  kind        text not null check (kind in ('member_available', 'issued')),
+  kind        text not null check (kind in ('member_available', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt', 'due_to', 'due_from')),
   unit        text not null,                     -- 'points:<program>' or an ISO 4217 code
   record_id   uuid,                              -- what a person owns names the source record it came by
   entity_id   uuid,                              -- a counter account belongs to a legal entity
@@ -43,8 +43,10 @@ create index leg_of_txn on ledger.leg (txn_id);
 -- Only for bounded accounts: a balance row that many sales share would make them wait for each other.
 create table ledger.balance (
   account_id  uuid primary key references ledger.account,
-  balance     bigint not null constraint "LED-4 never below zero" check (balance >= 0),
-  version     bigint not null default 1
+  balance     bigint not null,
+  debt        bigint not null default 0 check (debt >= 0),   -- how far reversals have taken it below zero
+  version     bigint not null default 1,
+  constraint "LED-4 never below zero" check (balance + debt >= 0)
 ) with (fillfactor = 50);
 
 -- Counter accounts: their balance at the end of a day; today's is this and the legs since.
@@ -87,7 +89,7 @@ end $$;
 
 -- Posts one movement. Answers false when its source was posted before: then nothing changes [LED-3].
 -- Raises WF003 when the legs of a unit do not sum to zero [LED-1]; a bounded balance below zero violates LED-4.
--- Balances are updated last, in the order of accounts.
+-- Balances are updated last, in the order of accounts; what comes in lowers the debt of its account.
 create function ledger.post(
   p_txn uuid, p_kind text, p_source_type text, p_source_id uuid, p_part integer,
   p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
@@ -117,33 +119,10 @@ begin
     join ledger.balance on balance.account_id = leg.account_id
     order by balance.account_id for update of balance
   )
-  update ledger.balance set balance = balance.balance + wanted.amount, version = balance.version + 1
+  update ledger.balance set balance = balance.balance + wanted.amount, version = balance.version + 1,
+         debt = least(balance.debt, greatest(0, -(balance.balance + wanted.amount)))
   from wanted where balance.account_id = wanted.account_id;
   return true;
-end $$;
-
--- Takes back from a source what a movement of it gave, at most `p_amount` and at most what is left after earlier reversals [LED-6].
--- The legs are those of the first movement with the opposite sign. Answers how much that was.
-create function ledger.reverse(
-  p_txn uuid, p_of_kind text, p_kind text, p_source_type text, p_source_id uuid, p_part integer, p_amount bigint,
-  p_business_date date, p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
-) returns bigint
-language plpgsql as $$
-declare v_first ledger.txn; v_left bigint; v_accounts uuid[]; v_amounts bigint[];
-begin
-  select * into v_first from ledger.txn where source_type = p_source_type and source_id = p_source_id and kind = p_of_kind and part = 0;
-  if v_first.id is null then return 0; end if;
-  select coalesce(sum(leg.amount), 0) into v_left
-    from ledger.txn join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id and account.is_bounded
-    where txn.source_type = p_source_type and txn.source_id = p_source_id and txn.kind in (p_of_kind, p_kind);
-  v_left := least(v_left, p_amount);
-  if v_left <= 0 then return 0; end if;
-  select array_agg(leg.account_id), array_agg(case when leg.amount > 0 then -v_left else v_left end) into v_accounts, v_amounts
-    from ledger.leg where leg.txn_id = v_first.id;
-  if ledger.post(p_txn, p_kind, p_source_type, p_source_id, p_part, v_first.entity_id, v_first.place_id, v_first.channel_id,
-                 p_business_date, v_first.time_zone, p_actor_kind, p_actor_id, p_because, p_at, v_accounts, v_amounts)
-  then return v_left; end if;
-  return 0;
 end $$;
 
 -- What a record can use now, per unit. Published for `loyalty` and views.

@@ -1,14 +1,6 @@
 -- What a bounded account holds is made of lots: each with its own age, expiry and issuer. Spending takes them in order, a reversal finds
 -- its way back to them, and what a reversal cannot find any more is a debt. Every change of an account's lots and debts happens under the
--- lock of its balance row. Locks: a short exclusive lock on ledger.account and ledger.balance.
-alter table ledger.account drop constraint account_kind_check, add constraint account_kind_check check (kind in (
-  'member_available', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt', 'due_to', 'due_from'));
-
-alter table ledger.balance
-  drop constraint "LED-4 never below zero",
-  add column debt bigint not null default 0 check (debt >= 0),   -- how far reversals have taken it below zero
-  add constraint "LED-4 never below zero" check (balance + debt >= 0);
-
+-- lock of its balance row. Locks: none that matter, the tables are new.
 create table ledger.lot (
   id          uuid primary key references ledger.txn,   -- the movement that made it: a movement makes one lot at most
   account_id  uuid not null references ledger.account,
@@ -42,19 +34,6 @@ create table ledger.debt (
 );
 create index debt_open on ledger.debt (account_id, id) where remaining > 0;
 
--- Lots of what was credited before there were any, less what was reversed of them.
-insert into ledger.lot (id, account_id, entity_id, quantity, remaining, earned_at)
-select txn.id, leg.account_id, txn.entity_id, leg.amount, leg.amount + coalesce(back.amount, 0), txn.at
-from ledger.leg join ledger.txn on txn.id = leg.txn_id join ledger.account on account.id = leg.account_id and account.is_bounded
-left join lateral (select sum(other.amount) as amount from ledger.txn of_it join ledger.leg other on other.txn_id = of_it.id and other.account_id = leg.account_id
-  where of_it.source_type = txn.source_type and of_it.source_id = txn.source_id and of_it.kind = 'take_back') back on true
-where leg.amount > 0;
-insert into ledger.lot_use (lot_id, txn_id, quantity)
-select lot.id, back.id, -leg.amount
-from ledger.lot join ledger.txn on txn.id = lot.id
-join ledger.txn back on back.source_type = txn.source_type and back.source_id = txn.source_id and back.kind = 'take_back'
-join ledger.leg on leg.txn_id = back.id and leg.account_id = lot.account_id;
-
 -- Locks balances in the order of accounts, the last locks of every command.
 create function ledger.lock_balances(p_accounts uuid[]) returns void language plpgsql as $$
 begin
@@ -67,42 +46,6 @@ begin
   perform ledger.lock_balances(array(
     select account.id from ledger.txn join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id and account.is_bounded
     where txn.source_type = p_source_type and txn.source_id = p_source_id));
-end $$;
-
--- As before, and what comes in lowers the debt of its account.
-create or replace function ledger.post(
-  p_txn uuid, p_kind text, p_source_type text, p_source_id uuid, p_part integer,
-  p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
-  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz,
-  p_accounts uuid[], p_amounts bigint[]
-) returns boolean
-language plpgsql as $$
-begin
-  insert into ledger.txn (id, kind, source_type, source_id, part, entity_id, place_id, channel_id, business_date, time_zone,
-                          actor_kind, actor_id, because, at)
-  values (p_txn, p_kind, p_source_type, p_source_id, p_part, p_entity, p_place, p_channel, p_business_date, p_time_zone,
-          p_actor_kind, p_actor_id, p_because, p_at)
-  on conflict (source_type, source_id, kind, part) do nothing;
-  if not found then return false; end if;
-
-  if exists (select 1 from unnest(p_accounts, p_amounts) as leg(account_id, amount)
-             left join ledger.account on account.id = leg.account_id
-             group by account.unit having sum(leg.amount) <> 0 or account.unit is null) then
-    raise exception 'the legs do not sum to zero' using errcode = 'WF003';
-  end if;
-
-  insert into ledger.leg (account_id, txn_id, amount)
-  select leg.account_id, p_txn, leg.amount from unnest(p_accounts, p_amounts) as leg(account_id, amount) order by leg.account_id;
-
-  with wanted as (
-    select balance.account_id, leg.amount from unnest(p_accounts, p_amounts) as leg(account_id, amount)
-    join ledger.balance on balance.account_id = leg.account_id
-    order by balance.account_id for update of balance
-  )
-  update ledger.balance set balance = balance.balance + wanted.amount, version = balance.version + 1,
-         debt = least(balance.debt, greatest(0, -(balance.balance + wanted.amount)))
-  from wanted where balance.account_id = wanted.account_id;
-  return true;
 end $$;
 
 -- Which lots an amount is taken from: by expiry, then age [LED-7]; `p_first` before all others. What has expired by `p_at` is passed over.

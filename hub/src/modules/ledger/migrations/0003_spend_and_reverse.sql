@@ -199,8 +199,6 @@ begin
   return v_takes;
 end $$;
 
-drop function ledger.reverse(uuid, text, text, text, uuid, integer, bigint, date, text, uuid, jsonb, timestamptz);
-
 -- What is open in lots, and what has been due for a while but is not booked yet. Published for `loyalty` and views.
 create view ledger.read_lot as
   select lot.id, lot.account_id, account.record_id, account.unit, lot.entity_id, lot.quantity, lot.remaining, lot.earned_at, lot.expires_at
