@@ -1,4 +1,4 @@
--- One program as data, and who is a member by which source record. Points themselves are ledger entries.
+-- One program as data, who is a member by which source record, and what points buy. Points themselves are ledger entries.
 -- Locks: none that matter, the tables are new.
 create table loyalty.program (
   id               uuid primary key,
@@ -28,44 +28,90 @@ create table loyalty.membership (
   enrolled_at  timestamptz not null default now()
 );
 
--- Makes a record a member, once. Answers its account.
-create function loyalty.enroll(p_record uuid, p_program uuid, p_account uuid, p_card_number text) returns uuid
-language plpgsql as $$
-declare member_account uuid;
-begin
-  select account_id into member_account from loyalty.membership where record_id = p_record;
-  if member_account is not null then return member_account; end if;
-  member_account := ledger.open_account(p_account, 'member_available', 'points:' || p_program, p_record);
-  insert into loyalty.membership (record_id, program_id, account_id, card_number)
-  values (p_record, p_program, member_account, p_card_number) on conflict (record_id) do nothing;
-  return member_account;
-end $$;
+-- Versioned and never edited: a lot keeps what was decided when it was earned [LOY-9].
+create table loyalty.expiry_policy (
+  program_id  uuid not null references loyalty.program,
+  version     integer not null,
+  days        integer check (days between 1 and 3660),      -- to the end of that day; null: points never expire
+  valid_from  timestamptz not null default now(),
+  primary key (program_id, version)
+);
 
--- Books what a sale earned, in the sale's transaction [LOY-1]. A record that is no member becomes one by its first points.
--- Answers false when that order has earned before [LED-3].
-create function loyalty.earn(
-  p_txn uuid, p_order uuid, p_record uuid, p_program uuid, p_account uuid, p_card_number text, p_points bigint,
-  p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
-  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
-) returns boolean
-language plpgsql as $$
-begin
-  return ledger.post(p_txn, 'earn', 'order', p_order, 0, p_entity, p_place, p_channel, p_business_date, p_time_zone,
-    p_actor_kind, p_actor_id, p_because, p_at,
-    array[loyalty.enroll(p_record, p_program, p_account, p_card_number),
-          ledger.counter_account('issued', 'points:' || p_program, p_entity)],
-    array[p_points, -p_points]);
-end $$;
+create table loyalty.reward (
+  id          uuid primary key,
+  program_id  uuid not null references loyalty.program,
+  created_at  timestamptz not null default now()
+);
 
--- Takes back what an order earned and has not been taken back yet, up to `p_points`. Answers how many points went.
-create function loyalty.take_back(
-  p_txn uuid, p_order uuid, p_part integer, p_points bigint, p_actor_kind text, p_actor_id uuid,
-  p_business_date date, p_because jsonb, p_at timestamptz
-) returns bigint
-language plpgsql as $$
-begin
-  return ledger.reverse(p_txn, 'earn', 'take_back', 'order', p_order, p_part, p_points, p_business_date, p_actor_kind, p_actor_id, p_because, p_at);
-end $$;
+-- What a reward gives and costs. A change, also its end, is a new version; redemptions keep theirs [LOY-7].
+create table loyalty.reward_version (
+  reward_id    uuid not null references loyalty.reward,
+  version      integer not null,
+  name         jsonb not null,
+  cost         integer not null check (cost > 0),
+  benefit      text not null check (benefit in ('product', 'amount', 'percentage')),
+  variant_ids  uuid[],
+  amount       bigint check (amount > 0),
+  currency     text check (currency ~ '^[A-Z]{3}$'),
+  numerator    integer check (numerator > 0),
+  denominator  integer check (denominator >= numerator),
+  valid_from   timestamptz,
+  valid_to     timestamptz,
+  place_ids    uuid[] not null default '{}',                -- empty: everywhere
+  channel_ids  uuid[] not null default '{}',
+  at           timestamptz not null default now(),
+  primary key (reward_id, version),
+  check (case benefit when 'product' then cardinality(variant_ids) > 0 and amount is null and numerator is null
+                      when 'amount' then variant_ids is null and amount is not null and currency is not null and numerator is null
+                      else variant_ids is null and amount is null and numerator is not null and denominator is not null end)
+);
+
+-- A reward that was used on an order, by the version it had.
+create table loyalty.redemption (
+  id              uuid primary key,
+  order_id        uuid not null,
+  position        integer not null,
+  record_id       uuid not null,
+  reward_id       uuid not null,
+  reward_version  integer not null,
+  points          bigint not null check (points > 0),
+  amount          bigint not null check (amount > 0),        -- what it took off, in minor units
+  currency        text not null,
+  at              timestamptz not null,
+  unique (order_id, position),
+  foreign key (reward_id, reward_version) references loyalty.reward_version
+);
+create index redemption_of_record on loyalty.redemption (record_id);
+
+-- Points that staff gave without a sale: who, why, and who stood behind it.
+create table loyalty.points_grant (
+  id             uuid primary key,                         -- made by whoever gives, so that the same grant sent again is one; the ledger's source
+  record_id      uuid,                                     -- null once its person is erased
+  points         integer not null check (points > 0),      -- [LOY-11]
+  reason         text not null,
+  granted_by     uuid not null,
+  approved_by    uuid,
+  entity_id      uuid not null,
+  place_id       uuid,
+  channel_id     uuid not null,
+  business_date  date not null,
+  time_zone      text not null,
+  at             timestamptz not null
+);
+create index points_grant_of_staff on loyalty.points_grant (granted_by, business_date);
+create index points_grant_of_record on loyalty.points_grant (record_id) where record_id is not null;
+
+-- The balance of a record at the end of a day, for channels that show it as of last night. A day without movements has no row.
+create table loyalty.balance_day (
+  record_id      uuid not null,
+  business_date  date not null,
+  balance        bigint not null,
+  primary key (record_id, business_date)
+);
+
+-- Published for channels that are shown a balance as of last night.
+create view loyalty.read_balance_day as select record_id, business_date, balance from loyalty.balance_day;
+comment on view loyalty.read_balance_day is 'not null: record_id, business_date, balance';
 
 -- A member with the points of this record's account. Published for views.
 create view loyalty.read_member as

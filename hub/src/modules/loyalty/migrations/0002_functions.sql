@@ -1,67 +1,22 @@
--- What points buy, how long they last, and the balance of the evening before. Locks: none that matter, the tables are new.
+-- Members, what they earn and burn, and the balance of the evening before. Locks: none, only functions are made.
 
--- Versioned and never edited: a lot keeps what was decided when it was earned [LOY-9].
-create table loyalty.expiry_policy (
-  program_id  uuid not null references loyalty.program,
-  version     integer not null,
-  days        integer check (days between 1 and 3660),      -- to the end of that day; null: points never expire
-  valid_from  timestamptz not null default now(),
-  primary key (program_id, version)
-);
+-- Makes a record a member, once. Answers its account.
+create function loyalty.enroll(p_record uuid, p_program uuid, p_account uuid, p_card_number text) returns uuid
+language plpgsql as $$
+declare member_account uuid;
+begin
+  select account_id into member_account from loyalty.membership where record_id = p_record;
+  if member_account is not null then return member_account; end if;
+  member_account := ledger.open_account(p_account, 'member_available', 'points:' || p_program, p_record);
+  insert into loyalty.membership (record_id, program_id, account_id, card_number)
+  values (p_record, p_program, member_account, p_card_number) on conflict (record_id) do nothing;
+  return member_account;
+end $$;
 
-create table loyalty.reward (
-  id          uuid primary key,
-  program_id  uuid not null references loyalty.program,
-  created_at  timestamptz not null default now()
-);
-
--- What a reward gives and costs. A change, also its end, is a new version; redemptions keep theirs [LOY-7].
-create table loyalty.reward_version (
-  reward_id    uuid not null references loyalty.reward,
-  version      integer not null,
-  name         jsonb not null,
-  cost         integer not null check (cost > 0),
-  benefit      text not null check (benefit in ('product', 'amount', 'percentage')),
-  variant_ids  uuid[],
-  amount       bigint check (amount > 0),
-  currency     text check (currency ~ '^[A-Z]{3}$'),
-  numerator    integer check (numerator > 0),
-  denominator  integer check (denominator >= numerator),
-  valid_from   timestamptz,
-  valid_to     timestamptz,
-  place_ids    uuid[] not null default '{}',                -- empty: everywhere
-  channel_ids  uuid[] not null default '{}',
-  at           timestamptz not null default now(),
-  primary key (reward_id, version),
-  check (case benefit when 'product' then cardinality(variant_ids) > 0 and amount is null and numerator is null
-                      when 'amount' then variant_ids is null and amount is not null and currency is not null and numerator is null
-                      else variant_ids is null and amount is null and numerator is not null and denominator is not null end)
-);
-
--- A reward that was used on an order, by the version it had.
-create table loyalty.redemption (
-  id              uuid primary key,
-  order_id        uuid not null,
-  position        integer not null,
-  record_id       uuid not null,
-  reward_id       uuid not null,
-  reward_version  integer not null,
-  points          bigint not null check (points > 0),
-  amount          bigint not null check (amount > 0),        -- what it took off, in minor units
-  currency        text not null,
-  at              timestamptz not null,
-  unique (order_id, position),
-  foreign key (reward_id, reward_version) references loyalty.reward_version
-);
-create index redemption_of_record on loyalty.redemption (record_id);
-
--- The balance of a record at the end of a day, for channels that show it as of last night. A day without movements has no row.
-create table loyalty.balance_day (
-  record_id      uuid not null,
-  business_date  date not null,
-  balance        bigint not null,
-  primary key (record_id, business_date)
-);
+-- Whether a customer has a card at all.
+create function loyalty.is_member(p_record uuid) returns boolean language sql stable as $$
+  select exists (select from loyalty.membership where record_id in (select customers.records_of(p_record)))
+$$;
 
 -- The accounts of a customer in a program, in the order in which they are locked [LOY-3].
 create function loyalty.accounts_of(p_record uuid, p_program uuid) returns uuid[] language sql stable as $$
@@ -75,9 +30,6 @@ create function loyalty.usable(p_record uuid, p_at timestamptz) returns bigint l
   select greatest(0, coalesce((select sum(b.balance) from ledger.read_balance b join mine on mine.account_id = b.account_id), 0)
        - coalesce((select sum(l.remaining) from ledger.read_lot l join mine on mine.account_id = l.account_id where l.expires_at <= p_at), 0))::bigint
 $$;
-
-drop function loyalty.earn(uuid, uuid, uuid, uuid, uuid, text, bigint, uuid, uuid, uuid, date, text, text, uuid, jsonb, timestamptz);
-drop function loyalty.take_back(uuid, uuid, integer, bigint, text, uuid, date, jsonb, timestamptz);
 
 -- Books what a sale earned, in the sale's transaction [LOY-1], as a lot with its expiry. A record that is no member becomes one by its
 -- first points. Answers false when that order has earned before [LED-3].
