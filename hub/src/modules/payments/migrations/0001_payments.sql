@@ -121,21 +121,27 @@ create function payments.record(p_order uuid, p_tenders json, p_approved json) r
 language plpgsql as $$
 begin
   if p_approved is not null then
-    insert into payments.intent (id, cart_id, order_id, provider, currency, amount, state, provider_ref, created_at, updated_at)
-    select id, cart_id, p_order, provider, currency, amount, 'captured', provider_ref, at, at
-    from json_to_recordset(p_approved) as a(id uuid, cart_id uuid, provider text, currency text, amount bigint, provider_ref text, at timestamptz);
+    with approved as (
+      select * from json_to_recordset(p_approved) as a(id uuid, cart_id uuid, event_id uuid, provider text, provider_event_id text, provider_ref text,
+        currency text, amount bigint, at timestamptz)
+    ), intents as (
+      insert into payments.intent (id, cart_id, order_id, provider, currency, amount, state, provider_ref, created_at, updated_at)
+      select id, cart_id, p_order, provider, currency, amount, 'captured', provider_ref, at, at from approved
+    )
     insert into payments.payment_event (id, intent_id, provider, provider_event_id, kind, amount, at)
-    select event_id, id, provider, provider_event_id, 'captured', amount, at
-    from json_to_recordset(p_approved) as a(event_id uuid, id uuid, provider text, provider_event_id text, amount bigint, at timestamptz);
+    select event_id, id, provider, provider_event_id, 'captured', amount, at from approved;
   end if;
   insert into payments.tender (id, order_id, intent_id, kind, state, currency, amount, received, change, at,
                                entity_id, place_id, channel_id, business_date, time_zone)
   select id, p_order, intent_id, kind, state, currency, amount, received, change, at, entity_id, place_id, channel_id, business_date, time_zone
   from json_to_recordset(p_tenders) as t(id uuid, intent_id uuid, kind text, state text, currency text, amount bigint, received bigint,
     change bigint, at timestamptz, entity_id uuid, place_id uuid, channel_id uuid, business_date date, time_zone text);
-  update payments.intent set order_id = p_order
-  where order_id is null
-    and id in (select intent_id from json_to_recordset(p_tenders) as t(intent_id uuid) where intent_id is not null);
+  -- Each intent that was approved just now has its tender; with more tenders than that, one may pay by an intent that was opened before.
+  if json_array_length(p_tenders) > coalesce(json_array_length(p_approved), 0) then
+    update payments.intent set order_id = p_order
+    where order_id is null
+      and id in (select intent_id from json_to_recordset(p_tenders) as t(intent_id uuid) where intent_id is not null);
+  end if;
 end $$;
 
 -- What an order has been paid, what is due at its collection, and what went back. Published for `checkout` and `fulfillment`.
@@ -154,3 +160,15 @@ begin
   update payments.tender set state = 'settled' where order_id = p_order and state = 'due';
   perform payments.record(p_order, p_tenders, p_approved);
 end $$;
+
+-- Money that was paid before the hub was there.
+create function payments.import(p_tenders json) returns void language sql as $$
+  insert into payments.tender (id, order_id, kind, state, currency, amount, at, entity_id, place_id, channel_id, business_date, time_zone)
+  select id, order_id, 'imported', 'captured', currency, amount, at, entity_id, place_id, channel_id, business_date, time_zone
+    from json_to_recordset(p_tenders) as t (id uuid, order_id uuid, currency text, amount bigint, at timestamptz, entity_id uuid, place_id uuid, channel_id uuid, business_date date, time_zone text)
+$$;
+
+-- Refunds whose provider has not said for ten minutes whether the money went back: a person asks the provider.
+create view payments.read_unknown_refund as
+  select id, order_id, place_id, at from payments.refund where state in ('requested', 'pending') and at < now() - interval '10 minutes';
+comment on view payments.read_unknown_refund is 'not null: id, order_id, at';
