@@ -1,4 +1,4 @@
--- Carts: lines, operations, holders, hand-over codes, and what sign-in did. Locks: none that matter, the tables are new.
+-- Carts: lines, operations, holders, codes that let others in, and what sign-in did. Locks: none that matter, the tables are new.
 -- A cart is moved or joined, never copied; what a device sent is kept as an operation and may be sent again.
 create table carts.cart (
   id              uuid primary key,
@@ -8,10 +8,18 @@ create table carts.cart (
   current         boolean not null,
   record_id       uuid not null,                       -- the source record it was opened by; provisional where nobody is known
   opened_channel_id uuid not null,
+  selling_channel_id uuid,                             -- whose prices count; null: the channel that it was opened on
   channel_kind    text not null,
   place_id        uuid,                                -- where it will be handed over, once chosen
   fulfillment     jsonb,                               -- { kind, dining, dueAt }
+  -- Where it is to be shipped: { name, line1, line2, postcode, city, country }. The operations are kept without it, so that it is forgotten
+  -- in one place.
+  address         jsonb,
   codes           text[] not null default '{}',
+  -- Rewards that were asked for: what they take off is priced, what they cost is burned by the completion.
+  rewards         uuid[] not null default '{}',
+  -- The end of the price promise [CRT-10]: on the cart, so that an act which prolongs the promise of many lines writes no line.
+  prices_until    timestamptz,
   channels_seen   text[] not null,
   earlier_cart_id uuid,                                -- the cart before this one, offered line by line since sign-in
   order_id        uuid,
@@ -21,7 +29,7 @@ create table carts.cart (
   check ((state = 'completed') = (order_id is not null))
 ) with (fillfactor = 70);
 create index cart_record on carts.cart (record_id, opened_at desc);
-create index cart_open_age on carts.cart (updated_at) where state in ('open', 'checkout');
+create index cart_unfinished_age on carts.cart (updated_at) where state <> 'completed';  -- carts that became no order are forgotten by age
 
 create table carts.cart_line (
   id               uuid primary key,
@@ -32,11 +40,15 @@ create table carts.cart_line (
   sku              text not null,
   options          jsonb not null default '[]',        -- [{ group, value }], in the order of the groups
   quantity         integer not null check (quantity > 0),
+  -- The price promise: the unit price that the line was shown with holds on every channel until its end [CRT-10].
+  held_price       jsonb,                              -- { unitPrice, listId, taxIncluded, minQuantity, channelId }
+  price_cap        timestamptz,                        -- however often a holder acts, the promise of the line ends here
   added_channel_id uuid not null,
   added_channel_kind text not null,
   added_place_id   uuid,
   added_staff_id   uuid,
-  added_at         timestamptz not null default now()
+  added_at         timestamptz not null default now(),
+  constraint "CRT-10 a held price has an end" check ((held_price is null) = (price_cap is null))
 ) with (fillfactor = 70);
 create index cart_line_cart on carts.cart_line (cart_id, position);
 
@@ -55,11 +67,12 @@ create table carts.cart_operation (
   primary key (cart_id, operation_id)
 );
 
--- Who holds the cart: whoever has the token, the device of a till, or (by its record) the signed-in customer.
+-- Who holds the cart: whoever has the token, the device of a till, or (by its record) the signed-in customer. Who looks on or helps for a
+-- while is a holder with an end: a member of staff on the phone joins by a call code, a screen shows the cart.
 create table carts.cart_holder (
   id           uuid primary key,
   cart_id      uuid not null references carts.cart (id),
-  kind         text not null check (kind in ('customer', 'visitor', 'register', 'staff')),
+  kind         text not null check (kind in ('customer', 'visitor', 'register', 'staff', 'screen')),
   mode         text not null check (mode in ('owner', 'joined')),
   token_hash   bytea,
   record_id    uuid,
@@ -69,7 +82,9 @@ create table carts.cart_holder (
   channel_kind text not null,
   name         text,                                   -- of a register or place, never of a customer
   since        timestamptz not null default now(),
-  ended_at     timestamptz
+  ends_at      timestamptz,                            -- null: until it is given away
+  ended_at     timestamptz,
+  constraint "CRT-14 who only looks on has an end" check (kind <> 'screen' or ends_at is not null)
 );
 create index cart_holder_cart on carts.cart_holder (cart_id) where ended_at is null;
 create index cart_holder_device on carts.cart_holder (device_id) where ended_at is null and device_id is not null;
@@ -86,6 +101,31 @@ create table carts.handover (
 );
 create index handover_cart on carts.handover (cart_id);
 
+-- A code that is shown on one side and typed on the other. Spoken call codes have four digits: the keyed hash is there only while it is valid.
+create table carts.pairing (
+  id          uuid primary key,
+  kind        text not null check (kind in ('call', 'screen')),
+  code_mac    bytea,
+  token_hash  bytea,                                   -- of a screen: what it shows to see whether somebody has typed its code
+  cart_id     uuid references carts.cart (id) on delete cascade, -- of a call from the start, of a screen once it is paired
+  holder_id   uuid references carts.cart_holder (id) on delete cascade,
+  channel_id  uuid not null,
+  created_at  timestamptz not null default now(),
+  expires_at  timestamptz not null,
+  claimed_at  timestamptz,
+  version     integer not null default 1,
+  constraint "CRT-14 a code opens one thing" unique (kind, code_mac)
+);
+create index pairing_cart on carts.pairing (cart_id) where cart_id is not null;
+create index pairing_old on carts.pairing (created_at);
+
+-- Wrong codes, by who typed them.
+create table carts.pairing_try (
+  actor text not null,
+  at    timestamptz not null default now()
+);
+create index pairing_try_actor on carts.pairing_try (actor, at);
+
 -- What sign-in did: the anonymous cart became the current one, the earlier is offered beside it. Undone exactly, by version [CRT-5].
 create table carts.adoption (
   id              uuid primary key,
@@ -100,3 +140,7 @@ create table carts.adoption (
   undone_at       timestamptz
 );
 create index adoption_cart on carts.adoption (cart_id);
+
+-- Carts that are still open, for views. `current` is the one that the customer goes on with.
+create view carts.read_open as
+  select id, record_id, current, state, version, channel_kind, place_id, opened_at, updated_at from carts.cart where state in ('open', 'checkout', 'completing');
