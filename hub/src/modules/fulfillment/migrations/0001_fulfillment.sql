@@ -1,10 +1,11 @@
--- What a place has to prepare and hand over. Locks: none that matter, the tables are new.
+-- What a place has to prepare, hand over or ship. Locks: none that matter, the tables are new.
 create table fulfillment.fulfillment (
   id             uuid primary key,
   order_id       uuid not null,
   order_number   text not null,
-  kind           text not null check (kind in ('take_away', 'collect')),
-  state          text not null check (state in ('planned', 'assigned', 'accepted', 'in_preparation', 'packed', 'ready', 'collected', 'rejected', 'canceled')),
+  kind           text not null check (kind in ('take_away', 'collect', 'ship')),
+  state          text not null check (state in ('planned', 'assigned', 'accepted', 'in_preparation', 'packed', 'ready', 'dispatched', 'delivered',
+    'collected', 'not_collected', 'rejected', 'canceled')),
   record_id      uuid,
   entity_id      uuid not null,
   place_id       uuid not null,
@@ -14,6 +15,10 @@ create table fulfillment.fulfillment (
   dining         text not null default 'take_away' check (dining in ('eat_in', 'take_away')),
   due_at         timestamptz,                -- when the customer wants it
   promised_at    timestamptz,                -- when the place said it is ready
+  collect_until  timestamptz,                -- until when what is ready waits [FUL-9]
+  reminded       boolean not null default false,  -- once, before what waits does not any more [FUL-12]
+  overdue_told   boolean not null default false,
+  shelf          text,                       -- where it stands at the place
   version        integer not null default 1,
   placed_at      timestamptz not null,
   code_mac       bytea,                      -- keyed hash of the collection code; null: handed over at once
@@ -23,6 +28,10 @@ create table fulfillment.fulfillment (
 create index fulfillment_of_order on fulfillment.fulfillment (order_id);
 create index fulfillment_to_do on fulfillment.fulfillment (place_id, placed_at) where done_at is null;
 create index fulfillment_done on fulfillment.fulfillment (place_id, done_at desc) where done_at is not null;
+create index fulfillment_waiting on fulfillment.fulfillment (collect_until) where state = 'ready' and not overdue_told;
+create index fulfillment_to_remind on fulfillment.fulfillment (collect_until) where state = 'ready' and not reminded;
+-- Holds only what waits with a code, so a sale at the till pays nothing for it.
+create index fulfillment_fetched on fulfillment.fulfillment (place_id, done_at) where code_mac is not null and done_at is not null;
 create index fulfillment_of_record on fulfillment.fulfillment (record_id) where record_id is not null;
 -- A code opens one thing at a place [FUL-2]; it may be used again once that is done.
 create unique index fulfillment_code on fulfillment.fulfillment (place_id, code_mac) where done_at is null and code_mac is not null;
@@ -33,6 +42,20 @@ create table fulfillment.fulfillment_line (
   quantity        integer not null check (quantity > 0),
   primary key (fulfillment_id, order_line_id)
 );
+
+-- Units that a place could not serve or that a customer did not take at the counter, with the reason, and where they went: null, they were
+-- given up.
+create table fulfillment.refused_line (
+  id              uuid primary key,
+  fulfillment_id  uuid not null references fulfillment.fulfillment,
+  order_line_id   uuid not null,
+  quantity        integer not null check (quantity > 0),
+  reason          text not null check (reason in ('out_of_stock', 'damaged', 'cannot_find', 'too_much_to_do', 'other', 'not_wanted')),
+  moved_to        uuid references fulfillment.fulfillment,
+  at              timestamptz not null,
+  staff_id        uuid
+);
+create index refused_line_of on fulfillment.refused_line (fulfillment_id);
 
 -- Every state with who, when, where and why: the history and the audit in one.
 create table fulfillment.step (
@@ -49,6 +72,8 @@ create table fulfillment.step (
   primary key (fulfillment_id, position)
 );
 create index step_of_place on fulfillment.step (place_id, at desc);
+-- No sale at the till is made ready, so it pays nothing for this one either.
+create index step_made_ready on fulfillment.step (place_id, at) where state = 'ready';
 
 -- Wrong codes at a place, so that six digits cannot be tried through.
 create table fulfillment.code_try (
@@ -58,57 +83,49 @@ create table fulfillment.code_try (
 );
 create index code_try_recent on fulfillment.code_try (place_id, actor, at);
 
--- Plans one fulfillment with its lines. Of the codes offered it takes the first that opens nothing else at the place [FUL-2].
--- Answers the position (from 1) of the code taken, 0 when none was offered; when all are taken the command is tried again with others.
-create function fulfillment.plan(p_fulfillment json, p_number text, p_lines uuid[], p_quantities integer[],
-                                 p_macs bytea[], p_sealed text[], p_steps json) returns integer
-language plpgsql as $$
-declare f record; chosen integer := 0; candidate integer;
-begin
-  select * into f from json_to_record(p_fulfillment) as f(id uuid, order_id uuid, kind text, state text, record_id uuid, entity_id uuid,
-    place_id uuid, channel_id uuid, business_date date, time_zone text, dining text, due_at timestamptz, promised_at timestamptz,
-    placed_at timestamptz, done_at timestamptz);
-  if cardinality(p_macs) = 0 then
-    insert into fulfillment.fulfillment (id, order_id, order_number, kind, state, record_id, entity_id, place_id, channel_id, business_date,
-      time_zone, dining, due_at, promised_at, placed_at, done_at)
-    values (f.id, f.order_id, p_number, f.kind, f.state, f.record_id, f.entity_id, f.place_id, f.channel_id, f.business_date, f.time_zone,
-      f.dining, f.due_at, f.promised_at, f.placed_at, f.done_at);
-  else
-    for candidate in 1 .. cardinality(p_macs) loop
-      insert into fulfillment.fulfillment (id, order_id, order_number, kind, state, record_id, entity_id, place_id, channel_id, business_date,
-        time_zone, dining, due_at, promised_at, placed_at, code_mac, code_sealed)
-      values (f.id, f.order_id, p_number, f.kind, f.state, f.record_id, f.entity_id, f.place_id, f.channel_id, f.business_date, f.time_zone,
-        f.dining, f.due_at, f.promised_at, f.placed_at, p_macs[candidate], p_sealed[candidate])
-      on conflict (place_id, code_mac) where done_at is null and code_mac is not null do nothing;
-      if found then chosen := candidate; exit; end if;
-    end loop;
-    if chosen = 0 then raise exception 'no free collection code' using errcode = 'serialization_failure'; end if;
-  end if;
-  insert into fulfillment.fulfillment_line (fulfillment_id, order_line_id, quantity)
-  select f.id, l.id, l.quantity from unnest(p_lines, p_quantities) as l(id, quantity);
-  insert into fulfillment.step (fulfillment_id, position, state, at, channel_id, place_id, staff_id, staff_name)
-  select f.id, s.position, s.state, s.at, s.channel_id, s.place_id, s.staff_id, s.staff_name
-  from json_to_recordset(p_steps) as s(position smallint, state text, at timestamptz, channel_id uuid, place_id uuid, staff_id uuid, staff_name text);
-  return chosen;
-end $$;
+-- Where a shipment goes and by what. The address goes at an erasure, and when nobody can ask for the parcel any more.
+create table fulfillment.shipment (
+  fulfillment_id  uuid primary key references fulfillment.fulfillment,
+  record_id       uuid,
+  method_id       uuid not null,
+  method_name     jsonb not null,             -- as it was called when it was ordered
+  country         text not null,
+  address         jsonb,                      -- { name, line1, line2, postcode, city, country }
+  ship_by         timestamptz                 -- when it has to leave so that the promise holds
+);
+create index shipment_of_record on fulfillment.shipment (record_id) where address is not null;
 
--- Moves a fulfillment on, with its step [FUL-1]; false when it is in none of `p_from` any more. The caller has locked its order.
-create function fulfillment.advance(p_id uuid, p_from text[], p_to text, p_at timestamptz, p_channel uuid, p_place uuid, p_staff uuid,
-                                    p_staff_name text, p_reason text, p_proof text) returns boolean
-language plpgsql as $$
-begin
-  update fulfillment.fulfillment
-    set state = p_to, version = version + 1, done_at = case when p_to in ('collected', 'canceled') then p_at end,
-        code_sealed = case when p_to in ('collected', 'canceled') then null else code_sealed end
-    where id = p_id and state = any (p_from);
-  if not found then return false; end if;
-  insert into fulfillment.step (fulfillment_id, position, state, at, channel_id, place_id, staff_id, staff_name, reason, proof)
-  select p_id, coalesce(max(position), 0) + 1, p_to, p_at, p_channel, p_place, p_staff, p_staff_name, p_reason, p_proof
-  from fulfillment.step where fulfillment_id = p_id;
-  perform orders.touch((select order_id from fulfillment.fulfillment where id = p_id));
-  return true;
-end $$;
+-- Parcels that left. A further one never takes the number of the first away.
+create table fulfillment.parcel (
+  id               uuid primary key,
+  fulfillment_id   uuid not null references fulfillment.fulfillment,
+  carrier          text not null,
+  tracking_number  text not null,
+  tracking_url     text,
+  at               timestamptz not null,
+  staff_id         uuid,
+  unique (fulfillment_id, carrier, tracking_number)
+);
 
--- What a place still has to hand over, for views.
-create view fulfillment.read_waiting as
-  select id, order_id, order_number, kind, state, record_id, place_id, placed_at from fulfillment.fulfillment where done_at is null;
+-- A hand-over whose card must be asked outside: kept, so that a late answer or a restart goes on from here.
+create table fulfillment.hand_over_attempt (
+  id              uuid primary key,
+  fulfillment_id  uuid not null references fulfillment.fulfillment,
+  order_id        uuid not null,
+  state           text not null default 'charging' check (state in ('charging', 'handed_over', 'failed')),
+  intent_ids      uuid[] not null,
+  tenders         jsonb not null,             -- how what is due is paid, without any token
+  proof           text not null,
+  actor           jsonb not null,             -- who hands over, on which channel and where
+  request         jsonb,                      -- the idempotency key that waits for the answer
+  error           jsonb,                      -- why it failed
+  created_at      timestamptz not null,
+  resume_after    timestamptz not null,
+  ended_at        timestamptz,
+  check ((state = 'charging') = (ended_at is null))
+) with (fillfactor = 70);
+-- One payment of an order at a time [FUL-11].
+create unique index hand_over_attempt_of_order on fulfillment.hand_over_attempt (order_id) where state = 'charging';
+create index hand_over_attempt_to_resume on fulfillment.hand_over_attempt (resume_after) where state = 'charging';
+create index hand_over_attempt_intents on fulfillment.hand_over_attempt using gin (intent_ids);
+create index hand_over_attempt_of_fulfillment on fulfillment.hand_over_attempt (fulfillment_id);

@@ -1,37 +1,9 @@
--- What is shipped instead of handed over. Locks: the fulfillments, while two checks are replaced.
-alter table fulfillment.fulfillment drop constraint fulfillment_kind_check, drop constraint fulfillment_state_check;
-alter table fulfillment.fulfillment
-  add constraint fulfillment_kind_check check (kind in ('take_away', 'collect', 'ship')),
-  add constraint fulfillment_state_check check (state in ('planned', 'assigned', 'accepted', 'in_preparation', 'packed', 'ready', 'dispatched', 'delivered',
-    'collected', 'not_collected', 'rejected', 'canceled'));
+-- How fulfillments are planned and move on. Locks: none, only functions are made.
 
--- Where a shipment goes and by what. The address goes at an erasure, and when nobody can ask for the parcel any more.
-create table fulfillment.shipment (
-  fulfillment_id  uuid primary key references fulfillment.fulfillment,
-  record_id       uuid,
-  method_id       uuid not null,
-  method_name     jsonb not null,             -- as it was called when it was ordered
-  country         text not null,
-  address         jsonb,                      -- { name, line1, line2, postcode, city, country }
-  ship_by         timestamptz                 -- when it has to leave so that the promise holds
-);
-create index shipment_of_record on fulfillment.shipment (record_id) where address is not null;
-
--- Parcels that left. A further one never takes the number of the first away.
-create table fulfillment.parcel (
-  id               uuid primary key,
-  fulfillment_id   uuid not null references fulfillment.fulfillment,
-  carrier          text not null,
-  tracking_number  text not null,
-  tracking_url     text,
-  at               timestamptz not null,
-  staff_id         uuid,
-  unique (fulfillment_id, carrier, tracking_number)
-);
-
--- As before, with where it goes when it is shipped. Plans one fulfillment with its lines. Of the codes offered it takes the first that opens nothing else at the place [FUL-2].
--- Answers the position (from 1) of the code taken, 0 when none was offered; when all are taken the command is tried again with others.
-create or replace function fulfillment.plan(p_fulfillment json, p_number text, p_lines uuid[], p_quantities integer[],
+-- Plans one fulfillment with its lines, and with where it goes when it is shipped. Of the codes offered it takes the first that opens nothing
+-- else at the place [FUL-2]. Answers the position (from 1) of the code taken, 0 when none was offered; when all are taken the command is tried
+-- again with others.
+create function fulfillment.plan(p_fulfillment json, p_number text, p_lines uuid[], p_quantities integer[],
                                  p_macs bytea[], p_sealed text[], p_steps json) returns integer
 language plpgsql as $$
 declare f record; chosen integer := 0; candidate integer;
@@ -68,8 +40,9 @@ begin
   return chosen;
 end $$;
 
--- As before; the place has done its part when the parcel leaves, and that instant stays when it is delivered.
-create or replace function fulfillment.advance(p_id uuid, p_from text[], p_to text, p_at timestamptz, p_channel uuid, p_place uuid, p_staff uuid,
+-- Moves a fulfillment on, with its step [FUL-1]; false when it is in none of `p_from` any more. What is ready waits until `p_until`. The place
+-- has done its part when a parcel leaves, and that instant stays when it is delivered. The caller has locked its order.
+create function fulfillment.advance(p_id uuid, p_from text[], p_to text, p_at timestamptz, p_channel uuid, p_place uuid, p_staff uuid,
                                     p_staff_name text, p_reason text, p_proof text, p_until timestamptz) returns boolean
 language plpgsql as $$
 declare is_over boolean := p_to in ('collected', 'not_collected', 'dispatched', 'delivered', 'rejected', 'canceled');
@@ -86,8 +59,12 @@ begin
   return true;
 end $$;
 
--- What is being shipped, for whoever looks after promises.
-create view fulfillment.read_shipment as
-  select f.id, f.order_id, f.order_number, f.state, f.record_id, f.entity_id, f.place_id, f.channel_id, s.ship_by, f.promised_at, f.placed_at, f.done_at
-    from fulfillment.fulfillment f join fulfillment.shipment s on s.fulfillment_id = f.id;
-comment on view fulfillment.read_shipment is 'not null: id, order_id, order_number, state, entity_id, place_id, channel_id, placed_at';
+-- Takes units off a fulfillment that keeps others.
+create function fulfillment.take_off(p_id uuid, p_lines uuid[], p_quantities integer[]) returns void
+language plpgsql as $$
+begin
+  delete from fulfillment.fulfillment_line l using unnest(p_lines, p_quantities) as w(id, quantity)
+   where l.fulfillment_id = p_id and l.order_line_id = w.id and l.quantity = w.quantity;
+  update fulfillment.fulfillment_line l set quantity = l.quantity - w.quantity from unnest(p_lines, p_quantities) as w(id, quantity)
+   where l.fulfillment_id = p_id and l.order_line_id = w.id and l.quantity > w.quantity;
+end $$;
