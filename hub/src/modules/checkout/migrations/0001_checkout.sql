@@ -25,7 +25,10 @@ create index attempt_to_resume on checkout.attempt (resume_after) where state = 
 create index attempt_of_record on checkout.attempt (record_id) where record_id is not null;
 
 -- Turns a cart into an order: everything or nothing [CHK-1]. Lock order: cart, order, fulfillment, code budgets, stock levels, balances.
--- Raises WF002 when the cart is not in the version that was priced, WF001 when stock is short, WF010 when a code is used up.
+-- Whoever burns points locks their customer after the cart, so that no merge changes under it whose points these are [LOY-3].
+-- Raises WF002 when the cart is not in the version that was priced, WF001 when stock is short, WF010 when a code is used up, WF011 when the
+-- points are not there, WF012 when a reward has changed. The statements of all the modules that it calls are planned once per connection:
+-- PostgreSQL chose to plan those with arrays anew for every order.
 create function checkout.complete(
   p_cart uuid, p_version integer, p_record uuid, p_order_id uuid, p_at timestamptz, p_recorded boolean,
   p_order json, p_lines json, p_contributions json, p_contact json, p_event_id uuid, p_event jsonb,
@@ -35,12 +38,15 @@ create function checkout.complete(
   p_stock_lines uuid[], p_variants uuid[], p_places uuid[], p_quantities integer[], p_sells boolean,
   p_points json
 ) returns table (number text, state text, payment_state text, fulfillment_state text, code_position integer)
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
-declare v_number text; v_code_position integer; v_points record;
+declare v_number text; v_code_position integer;
 begin
   if not carts.complete(p_cart, p_version, p_order_id, p_at) then
     raise exception 'the cart has changed' using errcode = 'WF002';
+  end if;
+  if p_points ->> 'burned' is not null then
+    perform customers.lock_customer(p_record);
   end if;
   v_number := orders.place(p_order, p_lines, p_contributions, p_contact, p_event_id, p_event);
   perform payments.record(p_order_id, p_tenders, p_approved);
@@ -55,21 +61,20 @@ begin
     perform stock.allocate(p_order_id, p_cart, p_stock_lines, p_variants, p_places, p_quantities, p_recorded);
   end if;
   if p_points is not null then
-    select * into v_points from json_to_record(p_points) as p(txn uuid, record_id uuid, program_id uuid, account_id uuid, card_number text,
-      points bigint, entity_id uuid, place_id uuid, channel_id uuid, business_date date, time_zone text, actor_kind text, actor_id uuid, because jsonb);
-    perform loyalty.earn(v_points.txn, p_order_id, v_points.record_id, v_points.program_id, v_points.account_id, v_points.card_number, v_points.points,
-      v_points.entity_id, v_points.place_id, v_points.channel_id, v_points.business_date, v_points.time_zone,
-      v_points.actor_kind, v_points.actor_id, v_points.because, p_at);
+    perform loyalty.move_for_sale(p_order_id, p_at, p_recorded, p_points::jsonb);
   end if;
   return query select o.number, o.state, o.payment_state, o.fulfillment_state, v_code_position from orders.read_state o where o.id = p_order_id;
 end $$;
 
--- Codes are counted per customer over all linked records: one completion of a customer with codes at a time. Internal.
+-- Codes with a limit per customer are counted over all linked records: one completion of a customer with such codes at a time. Internal.
 create function checkout.use_codes(p_order uuid, p_record uuid, p_code_ids uuid[], p_amounts bigint[], p_enforce boolean) returns void
 language plpgsql as $$
-declare v_records uuid[] := array(select customers.records_of(p_record));
+declare v_records uuid[];
 begin
-  perform pg_advisory_xact_lock(hashtextextended('codes ' || (select min(r::text) from unnest(v_records) as r), 0));
+  if pricing.has_customer_limit(p_code_ids) then
+    v_records := array(select customers.records_of(p_record));
+    perform pg_advisory_xact_lock(hashtextextended('codes ' || (select min(r::text) from unnest(v_records) as r), 0));
+  end if;
   perform pricing.use_codes(p_order, p_record, v_records, p_code_ids, p_amounts, p_enforce);
 end $$;
 
