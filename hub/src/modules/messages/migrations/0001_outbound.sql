@@ -6,11 +6,15 @@ create table messages.outbound (
   id           uuid not null,
   kind         text not null check (kind in ('email', 'sms')),
   template     text not null,
+  -- What it is for, so that its terms are asked right before it leaves.
+  purpose      text not null default 'transactional' check (purpose in ('requested', 'transactional', 'marketing', 'research')),
+  topic        text,
   channel_id   uuid,
   recipient    text not null,                          -- emptied by erasure, with subject and bodies
   subject      text not null,
   text         text not null,
   html         text,
+  shown        jsonb,                                  -- what it tells of an order, as ids and states: told again when it has left
   state        text not null default 'queued' check (state in ('queued', 'sent', 'failed', 'suppressed')),
   error        text,
   attempts     integer not null default 0,
@@ -31,6 +35,7 @@ create table messages.dedupe (
   id          uuid not null,
   primary key (record_id, dedupe_key)
 );
+create index dedupe_age on messages.dedupe (created_at);
 
 -- Makes the partitions of this month and of so many after it.
 create function messages.make_partitions(ahead integer) returns void language plpgsql as $$
@@ -47,3 +52,19 @@ begin
   end loop;
 end $$;
 select messages.make_partitions(2);
+
+-- Drops the partitions of months before the given one: messages are kept as long as touchpoints. Answers how many.
+create function messages.forget_partitions(before_month date) returns integer language plpgsql as $$
+declare
+  partition text;
+  gone integer := 0;
+begin
+  for partition in
+    select relname from pg_inherits join pg_class on pg_class.oid = inhrelid
+     where inhparent = 'messages.outbound'::regclass and relname ~ '^outbound_\d{6}$' and right(relname, 6) < to_char(before_month, 'YYYYMM')
+  loop
+    execute format('drop table messages.%I', partition);
+    gone := gone + 1;
+  end loop;
+  return gone;
+end $$;
