@@ -11,6 +11,7 @@ create table till.register (
   training      boolean not null default false,
   last_seq      integer not null default 0 check (last_seq >= 0),
   last_seen_at  timestamptz,
+  unsent        integer not null default 0 check (unsent >= 0),  -- acts that it still had in its outbox when it last sent some
   created_at    timestamptz not null,
   retired_at    timestamptz
 ) with (fillfactor = 70);
@@ -147,9 +148,33 @@ create table till.customer_opening (
 create index customer_opening_of_shift on till.customer_opening (shift_id);
 create index customer_opening_of_record on till.customer_opening (record_id);
 
+-- Tickets that wait, for every till of their store.
+create table till.parked_ticket (
+  cart_id      uuid primary key,               -- [TIL-11] whoever deletes the row has the ticket
+  place_id     uuid not null,
+  channel_id   uuid not null,
+  device_id    uuid not null,
+  device_name  text not null,
+  parked_at    timestamptz not null
+);
+create index parked_here on till.parked_ticket (place_id, channel_id, parked_at);
+
 -- The receipt that an order got at a register, for the order's own page.
 create view till.read_receipt as
   select distinct on (s.order_id) s.order_id, s.number, s.register_id, r.name as register_name, s.at
   from till.sale s join till.register r on r.id = s.register_id
   order by s.order_id, s.at desc;
 comment on view till.read_receipt is 'not null: order_id, number, register_id, register_name, at';
+
+-- How each register stands: its open shift, the last one that was closed, when it was heard and what it still had to send. Without
+-- training.
+create view till.read_register as
+  select r.id, r.place_id, r.name, r.last_seen_at, r.unsent,
+         o.opened_at, o.opened_by_name, o.business_date as open_since_date,
+         c.closed_at, c.difference, c.currency
+    from till.register r
+    left join till.shift o on o.register_id = r.id and o.closed_at is null
+    left join lateral (select s.closed_at, s.difference, s.currency from till.shift s
+                        where s.register_id = r.id and s.closed_at is not null order by s.opened_at desc limit 1) c on true
+   where r.retired_at is null and not r.training;
+comment on view till.read_register is 'not null: id, place_id, name, unsent';
