@@ -17,12 +17,16 @@ create table touchpoints.touchpoint (
   reference_kind text,                                 -- what it is about: cart, order, message…
   reference_id   uuid,
   shown          jsonb,                                -- what the hub presented; null when it presented nothing
+  batch          bigint,                               -- which statement stored it, see 0002_followers.sql
+  customer_id_then uuid,                               -- whom the record belonged to when it was stored; never changed
+  journey_ref    text,                                 -- 'cart/<id>', 'order/<id>', 'conversation/<id>' or 'campaign/<name>' [TCH-13]
   primary key (record_id, occurred_at, id)
 ) partition by range (occurred_at);
 -- Must stay empty: times are clamped to where partitions are.
 create table touchpoints.touchpoint_default partition of touchpoints.touchpoint default;
+create index touchpoint_batch on touchpoints.touchpoint (batch);
 
--- Each of a channel's messages once, for ever [TCH-1]. The key is sixteen bytes: four of the hour of the sender's own time, so that new keys
+-- Each of a channel's messages once [TCH-1]. The key is sixteen bytes: four of the hour of the sender's own time, so that new keys
 -- share pages, and twelve of a hash of channel and message id.
 create table touchpoints.message_key (
   message_key  uuid primary key,
@@ -30,6 +34,9 @@ create table touchpoints.message_key (
   occurred_at  timestamptz not null,
   id           uuid not null
 );
+-- Keys are kept as long as the touchpoints they stand for. Rows come in the order of time, so a few pages per index entry say enough, and a
+-- batch of touchpoints pays next to nothing for it.
+create index message_key_age on touchpoints.message_key using brin (occurred_at) with (autosummarize = on);
 
 -- What could not be processed, raw, with its reason: to be mended and given again from a screen.
 create table touchpoints.quarantine (
@@ -50,6 +57,11 @@ create table touchpoints.quarantine (
 create index quarantine_state on touchpoints.quarantine (state, id);
 create index quarantine_record on touchpoints.quarantine (record_id) where record_id is not null;
 create index quarantine_age on touchpoints.quarantine (at);
+
+-- What waits in quarantine, by kind and channel, for whoever must look at it.
+create view touchpoints.read_waiting as
+  select kind, channel_id, count(*)::integer as items, min(at) as since from touchpoints.quarantine where state = 'waiting' group by kind, channel_id;
+comment on view touchpoints.read_waiting is 'not null: kind, items, since';
 
 -- Makes the partitions of the months from `from_month` to so many after this one. A month that has rows in the default is left there:
 -- an invariant shows it.
@@ -83,4 +95,43 @@ begin
     perform touchpoints.make_partition('touchpoint_' || past, make_date(past, 1, 1), make_date(past + 1, 1, 1));
   end loop;
   perform touchpoints.make_partitions(2, make_date(this_year, 1, 1));
+end $$;
+
+-- Forgets what happened before a month began [TCH-15]: whole partitions go, and one for all earlier times takes their place, so that what
+-- comes late still has where to lie. Of a year that the month lies in, nothing: its rows are deleted by `touchpoints.forget_rows`.
+-- Locks the whole table for an instant; answers how many partitions went.
+create function touchpoints.forget_partitions(before_month date) returns integer language plpgsql as $$
+declare
+  edge constant timestamptz := date_trunc('month', before_month)::timestamp at time zone 'utc';
+  reach timestamptz;
+  gone text[];
+begin
+  with bounds as (
+    select c.oid::regclass::text as name,
+           (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([^'']+)''\)'))[1]::timestamptz as upper
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'touchpoints.touchpoint'::regclass
+  )
+  select array_agg(name), max(upper) into gone, reach from bounds where upper <= edge;
+  if coalesce(cardinality(gone), 0) < 2 then
+    return 0;
+  end if;
+  for i in 1 .. cardinality(gone) loop
+    execute 'drop table ' || gone[i];
+  end loop;
+  execute format('create table touchpoints.touchpoint_before partition of touchpoints.touchpoint for values from (minvalue) to (%L)', reach);
+  return cardinality(gone) - 1;
+end $$;
+
+-- The rows before a month that lie in partitions which are still needed, some at a time. Answers how many went.
+create function touchpoints.forget_rows(before_month date, most integer) returns integer language plpgsql as $$
+declare
+  gone integer;
+begin
+  delete from touchpoints.touchpoint t using (
+    select record_id, occurred_at, id from touchpoints.touchpoint
+     where occurred_at < date_trunc('month', before_month)::timestamp at time zone 'utc' limit most) old
+   where t.record_id = old.record_id and t.occurred_at = old.occurred_at and t.id = old.id;
+  get diagnostics gone = row_count;
+  return gone;
 end $$;

@@ -1,14 +1,8 @@
--- Touchpoints as a log that others follow [TCH-12], what each was part of [TCH-13], and which look sent twice [TCH-14].
--- Locks: the table for an instant, since the new columns have no default; the index is built while intake waits.
+-- Touchpoints as a log that others follow [TCH-12], and which look sent twice [TCH-14]. Locks: none that matter, the tables are new.
 
 -- A batch is what one statement stored. Its number is known before the commit, so it stands on the touchpoints; its position in the log
 -- (`intake_seq`) is given after the commit, to the batch alone: no touchpoint is written twice.
 create sequence touchpoints.batch_number;
-alter table touchpoints.touchpoint
-  add column batch bigint,                             -- null for what was stored before there were batches
-  add column customer_id_then uuid,                    -- whom the record belonged to when it was stored; never changed
-  add column journey_ref text;                         -- 'cart/<id>', 'order/<id>', 'conversation/<id>' or 'campaign/<name>' [TCH-13]
-create index touchpoint_batch on touchpoints.touchpoint (batch);
 
 -- Batches without a position yet: a handful of rows, emptied several times a second.
 create table touchpoints.waiting_batch (
@@ -76,42 +70,3 @@ create table touchpoints.resend (
 );
 create index resend_noticed on touchpoints.resend (noticed_at desc, id desc);
 create index resend_age on touchpoints.resend (occurred_at);
-
--- Forgets what happened before a month began [TCH-15]: whole partitions go, and one for all earlier times takes their place, so that what
--- comes late still has where to lie. Of a year that the month lies in, nothing: its rows are deleted by `touchpoints.forget_rows`.
--- Locks the whole table for an instant; answers how many partitions went.
-create function touchpoints.forget_partitions(before_month date) returns integer language plpgsql as $$
-declare
-  edge constant timestamptz := date_trunc('month', before_month)::timestamp at time zone 'utc';
-  reach timestamptz;
-  gone text[];
-begin
-  with bounds as (
-    select c.oid::regclass::text as name,
-           (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([^'']+)''\)'))[1]::timestamptz as upper
-      from pg_inherits i join pg_class c on c.oid = i.inhrelid
-     where i.inhparent = 'touchpoints.touchpoint'::regclass
-  )
-  select array_agg(name), max(upper) into gone, reach from bounds where upper <= edge;
-  if coalesce(cardinality(gone), 0) < 2 then
-    return 0;
-  end if;
-  for i in 1 .. cardinality(gone) loop
-    execute 'drop table ' || gone[i];
-  end loop;
-  execute format('create table touchpoints.touchpoint_before partition of touchpoints.touchpoint for values from (minvalue) to (%L)', reach);
-  return cardinality(gone) - 1;
-end $$;
-
--- The rows before a month that lie in partitions which are still needed, some at a time. Answers how many went.
-create function touchpoints.forget_rows(before_month date, most integer) returns integer language plpgsql as $$
-declare
-  gone integer;
-begin
-  delete from touchpoints.touchpoint t using (
-    select record_id, occurred_at, id from touchpoints.touchpoint
-     where occurred_at < date_trunc('month', before_month)::timestamp at time zone 'utc' limit most) old
-   where t.record_id = old.record_id and t.occurred_at = old.occurred_at and t.id = old.id;
-  get diagnostics gone = row_count;
-  return gone;
-end $$;
