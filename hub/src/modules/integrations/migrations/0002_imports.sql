@@ -34,11 +34,9 @@ create index data_import_age on integrations.data_import (uploaded_at desc, id d
 create table integrations.import_part (
   import_id  uuid not null references integrations.data_import (id) on delete cascade,
   part       integer not null,
-  sealed     bytea not null,
+  sealed     bytea storage external not null,          -- encrypted bytes do not compress: trying to costs more than storing them
   primary key (import_id, part)
 );
--- Encrypted bytes do not compress: trying to costs more than storing them.
-alter table integrations.import_part alter column sealed set storage external;
 
 -- Lines that were put aside, and where they wait. The key is the keyed hash of channel, kind and text: a line that comes again in another
 -- file waits in quarantine once [IMP-3].
@@ -51,3 +49,11 @@ create table integrations.import_refusal (
   primary key (import_id, line)
 );
 create index import_refusal_key on integrations.import_refusal (line_key);
+
+-- What an import of orders has put aside. The key of a line is its invoice and its place within that, so a file that is read again tells
+-- quarantine nothing twice [IMP-3].
+create table integrations.refused_line (
+  channel_id  uuid not null,
+  line_key    text not null,
+  primary key (channel_id, line_key)
+);
