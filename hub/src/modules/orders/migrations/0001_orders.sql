@@ -117,7 +117,8 @@ create table orders.contact (
   record_id   uuid,
   name        text,
   email       text,
-  phone       text
+  phone       text,
+  language    text                                     -- in which they ordered, where nothing else says it: what is written to them about it
 );
 create index contact_of_record on orders.contact (record_id) where record_id is not null;
 
