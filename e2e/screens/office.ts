@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { at, enterAs, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
-/** The office before anybody has signed in, then as Anna, the manager of all places, and as Clara, the owner. */
+/** The office before anybody has signed in, then as Anna, the manager of all places, on her day and setting things up, and as Clara, the owner. */
 export const OFFICE_ROOMS: readonly Room[] = [
   { name: "office-door", app: "office", screens: [at("sign-in", "/office/"), at("owner", "/office/owner?token=anything")] },
   {
@@ -34,6 +34,13 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("tasks", "/office/tasks"),
       at("calls", "/office/calls"),
       at("tills", "/office/tills"),
+    ],
+  },
+  {
+    name: "office-chain",
+    app: "office",
+    enter: (page) => enterAs(page, /Anna/),
+    screens: [
       at("terms", "/office/terms"),
       at("labels-ask", "/office/labels"),
       { name: "labels", open: openLabels },

@@ -31,7 +31,7 @@ export function DataUses({ customerId, wordingVersion, uses }: UsesProps) {
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={t("office.consent.use_change", { what: t(`office.privacy.purpose.${use.purpose}`) })}
+                aria-label={`${t(use.isAllowed ? "office.consent.use_refuse" : "office.consent.use_allow")}: ${t(`office.privacy.purpose.${use.purpose}`)}`}
                 onClick={() => setChanging(use)}
               >
                 {t(use.isAllowed ? "office.consent.use_refuse" : "office.consent.use_allow")}
