@@ -1,0 +1,46 @@
+import type { Page } from "playwright-core";
+import { annasOffice, jordisTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { story } from "../story.ts";
+
+story("S1 the office judges by key whether two records are one person, and takes it back", async (stage) => {
+  const till = await jordisTill(stage);
+  await makeAtTill(till, "Wilfred", "wilfred.kern@example.com");
+  const phone = await strangersPhone(stage);
+  await signInOnPhone(stage, phone, "wilfred.kern@example.com", "Willi");
+  const office = await annasOffice(stage);
+  await office.goto("/office/matches");
+  const pair = office.getByRole("list", { name: "Same person?" }).getByRole("button", { name: /Wilfred/ });
+  const isOpen = office.getByRole("article", { name: /Wilfred/ });
+  await pair.click();
+  await isOpen.getByText("Wilfred", { exact: true }).waitFor();
+
+  await office.keyboard.press("d");
+  await office.getByText("they will not be asked about again").waitFor();
+  await pair.waitFor({ state: "detached" });
+  await office.keyboard.press("u");
+  await pair.click();
+  await isOpen.getByRole("button", { name: "Later" }).waitFor();
+
+  await office.keyboard.press("l");
+  await office.getByText("Put off until tomorrow.").waitFor();
+  await office.getByRole("button", { name: "Put off", exact: true }).click();
+  await pair.click();
+  await office.getByRole("button", { name: "Do not put off" }).click();
+  await pair.waitFor({ state: "detached" });
+  await office.getByRole("button", { name: "To be judged" }).click();
+  await pair.click();
+  await isOpen.waitFor();
+  await office.keyboard.press("s");
+  await office.getByText("It can be undone on the customer").waitFor();
+  await office.goto("/office/matches?status=linked");
+  await pair.first().waitFor();
+});
+
+async function makeAtTill(till: Page, givenName: string, contact: string): Promise<void> {
+  await till.getByRole("button", { name: "Find customer" }).click();
+  await till.getByRole("button", { name: "New customer" }).click();
+  await till.getByLabel("First name").fill(givenName);
+  await till.getByLabel("Phone or e-mail").fill(contact);
+  await till.getByRole("button", { name: "Create" }).click();
+  await till.getByRole("img", { name: "Code to claim the card on the phone" }).waitFor();
+}
