@@ -22,8 +22,8 @@ export async function strangersPhone(stage: Stage, name = "phone"): Promise<Page
 }
 
 /** Jordi's till at Lyon Bellecour, with an open shift. */
-export async function jordisTill(stage: Stage): Promise<Page> {
-  const till = await stage.device("till", { viewport: VIEWPORTS.till });
+export async function jordisTill(stage: Stage, name = "till"): Promise<Page> {
+  const till = await stage.device(name, { viewport: VIEWPORTS.till });
   await till.goto("/");
   await till.getByRole("link", { name: /Jordi/ }).click();
   await till.waitForURL(/\/till\//);

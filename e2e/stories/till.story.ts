@@ -61,6 +61,29 @@ story("Till: an order from the shop is prepared, and handed over by its scanned 
   assert.ok(cashier.count() <= 2, `${cashier.count()} taps`);
 });
 
+story("Till: a ticket that is put aside waits at its store, and another till goes on with it", async (stage) => {
+  const first = await jordisTill(stage);
+  const second = await jordisTill(stage, "second-till");
+  // Three of a kind that no other story parks.
+  for (let unit = 0; unit < 3; unit++)
+    await first
+      .getByRole("button", { name: /^Carrot cake/ })
+      .first()
+      .click();
+  const total = first.getByRole("button", { name: /^Pay/ }).getByText("€13.50");
+  await total.waitFor();
+  await first.getByRole("button", { name: "More" }).click();
+  await first.getByRole("button", { name: "Park the ticket" }).click();
+  await total.waitFor({ state: "detached" });
+  await second.getByRole("button", { name: "More" }).click();
+  const waiting = second.getByRole("button", { name: /€13\.50/ });
+  await waiting.click();
+  await second.getByRole("button", { name: /^Pay/ }).getByText("€13.50").waitFor();
+  await first.getByRole("button", { name: "More" }).click();
+  await first.getByRole("button", { name: "Park the ticket" }).waitFor();
+  await first.getByRole("button", { name: /€13\.50/ }).waitFor({ state: "detached" });
+});
+
 story("Till: a declined card keeps the ticket, cash pays it, and the count of the shift comes out even", async (stage) => {
   const till = await jordisTill(stage);
   const before = await moneyInDrawer(till);

@@ -58,8 +58,8 @@ function SignedInPart({ customerId }: { readonly customerId: string }) {
       <Profile key={me.data.id} me={me.data} />
       <section className={styles.part}>
         <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
+        <Link to={pathTo("data")}>{t("shop.data.page_title")}</Link>
         <div>
-          <Link to={pathTo("data")}>{t("shop.data.page_title")}</Link>
           <Link to={pathTo("terms")}>{t("shop.terms.title")}</Link>
           <Wishes {...me.data.preferences} />
         </div>
