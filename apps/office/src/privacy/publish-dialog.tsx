@@ -9,7 +9,8 @@ import { t } from "../t.ts";
 import { noticesQuery } from "./queries.ts";
 
 const DAYS = 30;
-const NOTHING = { version: "", address: "", channelIds: [] as string[], coversJoining: false, objectionDays: DAYS, isForEarlier: false };
+const NO_CHANNELS: string[] = [];
+const NOTHING = { version: "", address: "", channelIds: NO_CHANNELS, coversJoining: false, objectionDays: DAYS, isForEarlier: false };
 
 type DialogProps = { readonly isOpen: boolean; readonly hasEarlier: boolean; readonly onClose: () => void };
 

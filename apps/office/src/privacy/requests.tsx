@@ -6,6 +6,7 @@ import { Badge } from "@weft/ui/shop/badge.tsx";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import form from "../common/form.module.css";
+import { useToday } from "../common/use-today.ts";
 import { privacyRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import { dueSoon } from "./due.ts";
@@ -79,7 +80,8 @@ function columns(): Column<PrivacyRequestView>[] {
 }
 
 function Due({ request: { state, dueAt } }: { readonly request: PrivacyRequestView }) {
-  const when = state === "open" ? dueSoon(new Date(dueAt), new Date()) : "in_time";
+  const today = useToday();
+  const when = state === "open" ? dueSoon(new Date(dueAt), new Date(today)) : "in_time";
   if (when === "in_time") return <>{formatDate(dueAt)}</>;
   return (
     <>

@@ -10,7 +10,7 @@ const WORDING = "2026-11";
 const KNOWN_MS = 60_000;
 
 type Weft = { page(): void; consent(given: boolean): void; push(...calls: unknown[]): void };
-const inWindow = window as { weft?: Weft };
+const inWindow = window as { weft?: Weft }; // the script puts it there
 
 /**
  * Measures the page that is shown now, once the visitor has said yes. The script comes with the first yes: before it nothing of it is in
@@ -56,20 +56,19 @@ export async function setMeasuring(isAllowed: boolean): Promise<void> {
 let loading: Promise<void> | undefined;
 
 function load(): Promise<void> {
-  loading ??= api.config().then(
-    ({ publishableKey }) =>
-      new Promise<void>((done) => {
-        const script = document.createElement("script");
-        script.src = "/weft.js";
-        script.dataset["key"] = publishableKey ?? "";
-        script.addEventListener("load", () => {
-          inWindow.weft?.consent(true);
-          done();
-        });
-        // A browser that blocks it is not measured, and the shop goes on.
-        script.addEventListener("error", () => done());
-        document.head.append(script);
-      }),
-  );
+  loading ??= loadScript();
   return loading;
+}
+
+async function loadScript(): Promise<void> {
+  const { publishableKey } = await api.config();
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const script = document.createElement("script");
+  script.src = "/weft.js";
+  script.dataset["key"] = publishableKey ?? "";
+  script.addEventListener("load", () => resolve(true));
+  // A browser that blocks it is not measured, and the shop goes on.
+  script.addEventListener("error", () => resolve(false));
+  document.head.append(script);
+  if (await promise) inWindow.weft?.consent(true);
 }

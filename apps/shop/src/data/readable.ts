@@ -26,7 +26,7 @@ function readable(value: unknown): string {
     });
     return rows.length === 0 ? "" : `<dl>${rows.join("")}</dl>`;
   }
-  return escaped(String(value));
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? escaped(String(value)) : "";
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

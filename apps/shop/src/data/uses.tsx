@@ -46,10 +46,8 @@ export function Uses({ customerId }: { readonly customerId: string }) {
                 disabled={allow.isPending}
                 onChange={() => allow.mutate({ purpose, isAllowed: !isAllowed })}
               />
-              <span>
-                <strong>{t(`shop.data.use.${purpose}`)}</strong>
-                <small>{t(`shop.data.use_text.${purpose}`)}</small>
-              </span>
+              <strong>{t(`shop.data.use.${purpose}`)}</strong>
+              <small>{t(`shop.data.use_text.${purpose}`)}</small>
             </label>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Position } from "./stores.ts";
 
 /** Two decimals are about a kilometer: enough to sort stores by distance, and no address. */
@@ -15,23 +15,30 @@ export function usePosition({ atOnce = false }: { readonly atOnce?: boolean } = 
 } {
   const [position, setPosition] = useState<Position | undefined>(undefined);
   const [state, setState] = useState<"unasked" | "asking" | "known" | "refused">("unasked");
-  const ask = useCallback(() => {
-    if (!("geolocation" in navigator)) {
-      setState("refused");
-      return;
-    }
+  function ask(): void {
     setState("asking");
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        setPosition(`${Number(coords.latitude.toFixed(DIGITS))},${Number(coords.longitude.toFixed(DIGITS))}`);
-        setState("known");
-      },
-      () => setState("refused"),
-      { maximumAge: 10 * 60_000, timeout: 8000 },
-    );
-  }, []);
+    locate(know, refuse);
+  }
+  function know(found: Position): void {
+    setPosition(found);
+    setState("known");
+  }
+  const refuse = (): void => setState("refused");
   useEffect(() => {
-    if (atOnce) ask();
-  }, [atOnce, ask]);
+    // Nobody pressed a button, so nothing is said where it is not given.
+    if (atOnce) locate(know, () => undefined);
+  }, [atOnce]);
   return { position, state, ask };
+}
+
+function locate(know: (found: Position) => void, refuse: () => void): void {
+  if (!("geolocation" in navigator)) {
+    refuse();
+    return;
+  }
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => know(`${Number(coords.latitude.toFixed(DIGITS))},${Number(coords.longitude.toFixed(DIGITS))}`),
+    () => refuse(),
+    { maximumAge: 10 * 60_000, timeout: 8000 },
+  );
 }

@@ -2,11 +2,12 @@ import type { RetentionRowView } from "@weft/contracts";
 import { ok } from "@weft/kernel";
 import { z } from "zod";
 import { deletionsOf, pageFrom, read, readCursor, type Route } from "../../platform/index.ts";
-import type { Retention } from "../../retention.ts";
 import { exportPage, presentExport, purposesNow } from "./query.ts";
 
 /** Why each table's rows are kept, how long, and who deletes them. */
-export type KeptTables = Readonly<Record<string, Retention>>;
+export type KeptTables = Readonly<
+  Record<string, { readonly why: string; readonly kept: string; readonly by: `job ${string}` | "erasure" | "use" | "nobody" }>
+>;
 
 const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 /** Days for which the report adds up what was deleted. */
