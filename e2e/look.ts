@@ -79,11 +79,15 @@ async function photograph(
   complain: (text: string) => void,
 ): Promise<void> {
   await page.setViewportSize(SIZES.wide);
-  try {
-    await screen.open(page, say);
-    await settled(page);
-  } catch (error) {
-    complain(`could not be opened: ${firstLine(error)}`);
+  // A busy machine may be late once; what cannot be opened twice cannot be opened.
+  for (const isLast of [false, true]) {
+    try {
+      await screen.open(page, say);
+      await settled(page);
+      break;
+    } catch (error) {
+      if (isLast) complain(`could not be opened: ${firstLine(error)}`);
+    }
   }
   try {
     await photographSizes(page, name, complain);
