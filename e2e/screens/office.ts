@@ -58,6 +58,13 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("staff", "/office/staff"),
       { name: "staff-member", open: (page) => openFirst(page, "/office/staff") },
       { name: "staff-new", open: (page) => openBeside(page, "/office/staff?open=new") },
+    ],
+  },
+  {
+    name: "office-house",
+    app: "office",
+    enter: (page) => enterAs(page, /Anna/),
+    screens: [
       at("messages", "/office/messages"),
       at("failed-events", "/office/failed-events"),
       at("failed-events-none", "/office/failed-events?state=discarded"),
