@@ -127,3 +127,20 @@ describe("the register", () => {
     expect(body.counts.length).toBeGreaterThan(0);
   });
 });
+
+describe("the dry run of a link level", () => {
+  it("[IDN-23] counts who objects to being joined, and they stay apart when it is switched", async () => {
+    await hub.setLevel("online", "siloed");
+    const preview = async () => (await hub.ask(hub.owner, "GET", `/v1/channels/${hub.channels["online"]}/level-preview?level=linked`)).body;
+    const before = await preview();
+    expect([before.peopleObjecting, before.peopleToInform, before.peopleWithoutNotice]).toEqual([0, 0, 0]);
+    const say = (isAllowed: boolean) => hub.ask(hub.lea, "PUT", "/v1/customers/me/uses/joining", { isAllowed, wordingVersion: "test" });
+    expect((await say(false)).status).toBe(200);
+    expect((await preview()).peopleObjecting).toBe(1);
+    await hub.setLevel("online", "linked");
+    const channels = async (): Promise<number> => (await hub.ask(hub.lea, "GET", "/v1/customers/me")).body.records.length;
+    expect(await channels()).toBe(1);
+    await say(true);
+    expect(await channels()).toBeGreaterThan(1);
+  });
+});
