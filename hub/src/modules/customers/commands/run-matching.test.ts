@@ -139,4 +139,25 @@ describe("matching the whole customer file", () => {
     expect(await hub.rows("select 1 from customers.match_unit union all select 1 from customers.match_finding")).toEqual([]);
     expect(await broken()).toEqual([]);
   });
+
+  it("[IDN-26] a run whose hub ends at any step goes on with the next one, to the same customers", LEARNS, async () => {
+    const before = await customersNow(hub, [...people.shop, ...people.paper]);
+    await start();
+    for (const steps of [2, 5, 9, 14]) {
+      const stop = new AbortController();
+      const whole = jobContext(hub, stop.signal);
+      let left = steps;
+      const write: typeof whole.write = async (what) => {
+        const done = await whole.write(what);
+        if (--left === 0) stop.abort();
+        return done;
+      };
+      await runMatching({ ...whole, write });
+    }
+    await work();
+    expect(await lastRun()).toMatchObject({ state: "done", records: expect.any(Number) });
+    expect(await customersNow(hub, [...people.shop, ...people.paper])).toEqual(before);
+    expect(await hub.rows("select 1 from customers.match_unit union all select 1 from customers.match_finding")).toEqual([]);
+    expect(await broken()).toEqual([]);
+  });
 });
