@@ -4,7 +4,12 @@ import type { ReadCtx } from "../../platform/index.ts";
 import { readDevice, readStaff, sessionEnd } from "./queries.ts";
 
 /** Who a source record is, as the apps greet them. */
-export type Greeted = { readonly customerId: CustomerId; readonly givenName: string; readonly locale: Locale; readonly isProfiled: boolean };
+export type Greeted = {
+  readonly customerId: CustomerId;
+  readonly givenName: string;
+  readonly locale: Locale;
+  readonly isProfiled: boolean;
+};
 
 /** What stands above or beside this module and is needed to say who is calling; joined in main.ts. */
 export type SessionPorts = {

@@ -116,7 +116,12 @@ async function answerExport({ request, reply, actor, around, input }: RawCall, o
   const channelId = isKey ? actor.channelId : query.channelId === undefined ? null : asId<ChannelId>(query.channelId);
   const kind: ExportKind = EXPORTS[operation];
   const subject = `export/${kind}${channelId === null ? "" : ` of channel/${channelId}`}`;
-  await auditGiven({ around }, operation, subject, `begun, ${query.format}${query.recipient === undefined ? "" : `, for ${query.recipient}`}`);
+  await auditGiven(
+    { around },
+    operation,
+    subject,
+    `begun, ${query.format}${query.recipient === undefined ? "" : `, for ${query.recipient}`}`,
+  );
   let rows = 0;
   const wanted = { kind, format: query.format, channelId, from: dateOf(query.from), until: dateOf(query.until) };
   const text = exportText({ ...around, db: dbOn(around.pool) }, wanted, (more) => (rows += more));
