@@ -125,9 +125,14 @@ it("[JOB-3] answers under idempotency keys are forgotten after seven days", asyn
 
 it("[JOB-4] what a job of the clock deletes is kept by table and day, in its own transaction, and when it last came to its end", async () => {
   await pool.query("insert into sent (message) select 'old' from generate_series(1, 3)");
-  const forget = job("test.forget", (ctx) => ctx.write((own) => sql`delete from sent where message = 'old'`.execute(own.db)), {
-    cron: "0 0 1 1 *",
-  });
+  const forget = job(
+    "test.forget",
+    (ctx) =>
+      ctx.write(async (own) => {
+        await sql`delete from sent where message = 'old'`.execute(own.db);
+      }),
+    { cron: "0 0 1 1 *" },
+  );
   await start([forget]);
   await addJob({ db: dbOn(pool) }, forget, {});
   const runs = () => pool.query("select job from platform.job_run where job = 'test.forget'");
