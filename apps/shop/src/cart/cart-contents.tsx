@@ -11,7 +11,8 @@ import { CartRewards } from "./cart-rewards.tsx";
 import { isElsewhere } from "./changed-elsewhere.ts";
 import { Codes } from "./codes.tsx";
 import { Earlier } from "./earlier.tsx";
-import { blocking, requirementText } from "./requirement-text.ts";
+import { requirementText } from "./requirement-text.ts";
+import { keepsFromCheckout } from "./requirements.ts";
 import { Totals } from "./totals.tsx";
 import type { CartState } from "./use-cart.ts";
 import lineStyles from "./cart-lines.module.css";
@@ -86,7 +87,7 @@ function Unsent() {
 }
 
 function Requirements({ cart }: { readonly cart: CartView }) {
-  const open = blocking(cart.requirements).filter(({ code }) => code !== "cart.empty");
+  const open = keepsFromCheckout(cart.requirements).filter(({ code }) => code !== "cart.empty");
   if (open.length === 0) return null;
   return (
     <ul className={styles.requirements} role="status">

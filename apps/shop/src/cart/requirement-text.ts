@@ -29,19 +29,3 @@ export function requirementText({ code, lineId, data }: RequirementView, cart: C
   const known = KNOWN.find((other) => other === code);
   return known === undefined ? t("shop.requirement.other", { code }) : t(`shop.requirement.${known}`, { what, available });
 }
-
-/**
- * What the shop settles by itself on the way to the order: the place is chosen in the checkout, the contact asked there, and what cannot be
- * taken away now becomes a collection at the promised time.
- */
-const SETTLED_LATER: ReadonlySet<string> = new Set([
-  "cart.place_missing",
-  "customer.contact_missing",
-  "promise.opens_later",
-  "promise.ready_after_closing",
-]);
-
-/** What someone has to do something about before they can go on. */
-export function blocking(requirements: readonly RequirementView[]): RequirementView[] {
-  return requirements.filter(({ code }) => !SETTLED_LATER.has(code));
-}

@@ -12,7 +12,7 @@ import { forgetCart } from "./basket.ts";
 import { CartContents } from "./cart-contents.tsx";
 import { PaidElsewhere } from "./paid-elsewhere.tsx";
 import { PromiseLine } from "./promise-line.tsx";
-import { blocking } from "./requirement-text.ts";
+import { keepsFromCheckout } from "./requirements.ts";
 import { useCart, type CartState } from "./use-cart.ts";
 import styles from "./cart.module.css";
 
@@ -36,7 +36,7 @@ function FullCart({ state }: { readonly state: CartState }) {
   const [isMoving, setIsMoving] = useState(false);
   const close = useCallback(() => setIsMoving(false), []);
   const { cart, shown } = state;
-  const isBlocked = cart !== undefined && shown.isSettled && blocking(cart.requirements).length > 0;
+  const isBlocked = cart !== undefined && shown.isSettled && keepsFromCheckout(cart.requirements).length > 0;
   return (
     <section className={styles.cart} aria-labelledby="cart-title">
       <h1 id="cart-title">{t("shop.cart.title")}</h1>
