@@ -58,11 +58,11 @@ export type Standing<D extends Decision = Decision> = {
 
 export const isUse = (purpose: DecisionPurpose): purpose is UsePurpose => purpose in USES;
 
-export const useOf = (purpose: UsePurpose): Use => ({ purpose, topic: null, channelKind: null });
+export const asUse = (purpose: UsePurpose): Use => ({ purpose, topic: null, channelKind: null });
 
 /** What a decision is about: the cells that it covers, or the one use of data. */
 export function cellsOf({ purpose, topic, channelKind }: Coverage): (Cell | Use)[] {
-  return isUse(purpose) ? [useOf(purpose)] : cellsUnder(purpose, topic, channelKind);
+  return isUse(purpose) ? [asUse(purpose)] : cellsUnder(purpose, topic, channelKind);
 }
 
 function cellsUnder(purpose: ConsentPurpose, topic: ConsentTopic | null, channelKind: ContactKind | null): Cell[] {
@@ -79,7 +79,7 @@ export function allCells(): Cell[] {
 
 /** Every use of data, in the order of the customer's page. */
 export function allUses(): Use[] {
-  return (Object.keys(USES) as UsePurpose[]).map(useOf); // its keys are the uses
+  return (Object.keys(USES) as UsePurpose[]).map(asUse); // its keys are the uses
 }
 
 /** Whether a use is made, by what somebody said to it [CNS-11]. */
