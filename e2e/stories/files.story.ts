@@ -65,7 +65,7 @@ story("Office: the owner takes the customers as a file, and the audit says so", 
   assert.ok(text.split("\r\n").length > 20);
   await office.getByText(/^Done: /).waitFor();
   await office.goto("/office/audit");
-  await office.getByText("exports.customers").first().waitFor();
+  await office.getByText("Exported customers as a file").first().waitFor();
 });
 
 async function give(office: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {

@@ -65,10 +65,10 @@ story("S3 shipped: ordered in German on the phone, packed and sent in the office
   await office.getByRole("button", { name: "Delivered", exact: true }).click();
   await phone.getByRole("heading", { name: "Angekommen" }).waitFor();
 
-  assert.match(await mailAbout(office, `Order ${number} is on its way`), new RegExp(`CT-${RUN}`));
+  assert.match(await mailAbout(office, `Bestellung ${number} ist unterwegs`), new RegExp(`CT-${RUN}`));
 });
 
-/** A mail of the demo's outbox; it is there a moment after its cause. Nobody knows yet which language a stranger reads: it is in English. */
+/** A mail of the demo's outbox; it is there a moment after its cause. Strangers are written to in the language in which they ordered. */
 async function mailAbout(page: Page, subject: string): Promise<string> {
   const mail = page.locator("article").filter({ hasText: subject });
   for (let look = 0; look < 40; look++) {

@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
-import { fillCartOnPhone, jordisTill, leasPhone, strangersPhone } from "../lib/people.ts";
+import { orderToCollect } from "../lib/api.ts";
+import { fillCartOnPhone, jordisTill, leasPhone } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
-import { type Stage, story } from "../story.ts";
+import { story } from "../story.ts";
 
 /** Counts what a cashier does: taps, and keys where something is typed. */
 function counted(till: Page) {
@@ -51,7 +51,7 @@ story("Till: find Léa, take her cart over and charge her card in 8 taps or keys
 });
 
 story("Till: an order from the shop is prepared, and handed over by its scanned code in 2 taps with what was due", async (stage) => {
-  const { number, code } = await orderToCollect(stage);
+  const { number, code } = await orderToCollect(stage, [{ sku: "CAK-CAR", quantity: 1 }]);
   const till = await jordisTill(stage);
   const cashier = counted(till);
   await scan(till, code);
@@ -142,38 +142,4 @@ async function moneyInDrawer(till: Page): Promise<number> {
   await till.getByRole("link", { name: "Sell" }).click();
   await till.getByRole("button", { name: "Find customer" }).waitFor();
   return 10_000;
-}
-
-/** An order of the shop's API, to be paid and collected at Jordi's store. */
-async function orderToCollect(stage: Stage): Promise<{ readonly number: string; readonly code: string }> {
-  const phone = await strangersPhone(stage);
-  await phone.goto("/shop/");
-  const ask = async <Answer>(url: string, data?: object, headers: Record<string, string> = {}): Promise<Answer> => {
-    const answer = await phone.request.fetch(url, { method: data ? "POST" : "GET", headers, ...(data && { data }) });
-    if (!answer.ok()) throw new Error(`${url}: ${await answer.text()}`);
-    return answer.json() as Promise<Answer>; // as the contract says
-  };
-  const { publishableKey } = await ask<{ publishableKey: string }>("/v1/apps/shop");
-  const key = { authorization: `Bearer ${publishableKey}`, "weft-session": "weft_shop" };
-  const stores = await ask<{ items: { id: string }[] }>("/v1/stores?query=bellecour", undefined, key);
-  const placeId = stores.items[0]?.id;
-  const add = { id: randomUUID(), kind: "add", sku: "CAK-CAR", quantity: 1 };
-  const opened = await ask<{ token: string; cart: { id: string; totals: { total: object } } }>(
-    "/v1/carts",
-    { placeId, operations: [add] },
-    key,
-  );
-  const order = await ask<{ number: string; fulfillments: { collectCode: string }[] }>(
-    `/v1/carts/${opened.cart.id}/completion`,
-    {
-      fulfillment: { kind: "collect", placeId },
-      tenders: [{ kind: "due_at_collection" }],
-      expectedTotal: opened.cart.totals.total,
-      contact: { name: "Ana", phone: "+33639980123" },
-    },
-    { ...key, "weft-cart": opened.token, "idempotency-key": randomUUID() },
-  );
-  const code = order.fulfillments[0]?.collectCode;
-  if (!code) throw new Error("the order has no collection code");
-  return { number: order.number, code };
 }

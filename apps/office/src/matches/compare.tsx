@@ -4,6 +4,7 @@ import { attributeText } from "../common/attribute-text.ts";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import styles from "./matches.module.css";
+import { saidText } from "./reason-text.ts";
 import { saidByField, type Said } from "./reasons.ts";
 
 const ORDER = ["givenName", "familyName", "birthDate", "email", "phone", "address", "locale"];
@@ -70,9 +71,9 @@ function Row({ name, records, firstOfOther, said }: RowProps) {
       {said ? (
         <td className={styles.says}>
           <ul>
-            {said.map(({ key, text, isFor }) => (
-              <li key={key} data-for={isFor}>
-                {text}
+            {said.map((one) => (
+              <li key={one.reason.field} data-for={one.isFor}>
+                {saidText(one)}
               </li>
             ))}
           </ul>

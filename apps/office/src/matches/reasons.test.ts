@@ -8,7 +8,7 @@ it("says what each field of the records speaks for, an address by its parts", ()
     { field: "postcode", code: "slip", bits: 0.1 },
   ]);
   expect([...said.keys()]).toEqual(["birthDate", "address"]);
-  expect(said.get("address")?.map(({ key, isFor }) => [key, isFor])).toEqual([
+  expect(said.get("address")?.map(({ reason, isFor }) => [reason.field, isFor])).toEqual([
     ["city", "two"],
     ["postcode", "neither"],
   ]);

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "playwright-core";
+import type { Stage } from "../story.ts";
+import { strangersPhone } from "./people.ts";
+
+/** What a story only needs to be there, asked with the session of an office that is open. Throws where it is refused. */
+export async function askInOffice(office: Page, method: string, path: string, body?: object): Promise<unknown> {
+  return office.evaluate(
+    async ([method, path, body]) => {
+      const headers = { "weft-session": "weft_office", "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+      const answer = await fetch(path, { method, headers, ...(body === null ? {} : { body }) });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      return answer.json();
+    },
+    [method, path, body ? JSON.stringify(body) : null] as const,
+  );
+}
+
+export type Goods = { readonly sku: string; readonly quantity: number };
+
+/** An order of the shop's API to be collected at Jordi's store, where it is paid unless it is by card. */
+export async function orderToCollect(
+  stage: Stage,
+  goods: readonly Goods[],
+  tender: { readonly kind: "due_at_collection" } | { readonly kind: "card"; readonly token: string } = { kind: "due_at_collection" },
+): Promise<{ readonly number: string; readonly code: string }> {
+  const phone = await strangersPhone(stage);
+  await phone.goto("/shop/");
+  const ask = async <Answer>(url: string, data?: object, headers: Record<string, string> = {}): Promise<Answer> => {
+    const answer = await phone.request.fetch(url, { method: data ? "POST" : "GET", headers, ...(data && { data }) });
+    if (!answer.ok()) throw new Error(`${url}: ${await answer.text()}`);
+    return answer.json() as Promise<Answer>; // as the contract says
+  };
+  const { publishableKey } = await ask<{ publishableKey: string }>("/v1/apps/shop");
+  const key = { authorization: `Bearer ${publishableKey}`, "weft-session": "weft_shop" };
+  const stores = await ask<{ items: { id: string }[] }>("/v1/stores?query=bellecour", undefined, key);
+  const placeId = stores.items[0]?.id;
+  const operations = goods.map((one) => ({ id: randomUUID(), kind: "add", ...one }));
+  const opened = await ask<{ token: string; cart: { id: string; totals: { total: object } } }>("/v1/carts", { placeId, operations }, key);
+  const order = await ask<{ number: string; fulfillments: { collectCode: string }[] }>(
+    `/v1/carts/${opened.cart.id}/completion`,
+    {
+      fulfillment: { kind: "collect", placeId },
+      tenders: [tender],
+      expectedTotal: opened.cart.totals.total,
+      contact: { name: "Ana", phone: "+33639980123" },
+    },
+    { ...key, "weft-cart": opened.token, "idempotency-key": randomUUID() },
+  );
+  const code = order.fulfillments[0]?.collectCode;
+  if (!code) throw new Error("the order has no collection code");
+  return { number: order.number, code };
+}
