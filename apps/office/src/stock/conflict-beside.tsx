@@ -29,17 +29,16 @@ export function ConflictBeside({ conflict, onClose }: { readonly conflict: Stock
   // A key per decision: pressed twice it is one cancellation.
   const [key, setKey] = useState(newKey);
   const resolve = useAct(
-    (body: BodyOf<"stock.resolveConflict">) =>
-      api.ask("stock.resolveConflict", { params: { id: conflict.id }, body, headers: keyHeader(key) }),
+    async (body: BodyOf<"stock.resolveConflict">) => {
+      const { state } = await api.ask("stock.resolveConflict", { params: { id: conflict.id }, body, headers: keyHeader(key) });
+      // Said here: a conflict that is over leaves the list, and this panel with it, before anything that waits for the list.
+      showToast(t(`office.conflict.now_${state}`));
+    },
     [["conflicts"], ["orders"], ["tasks"]],
   );
   const hasNote = note.trim().length >= 3;
   const mayDecide = may("stock.resolveConflict") && conflict.state === "open";
-  const decide = (body: BodyOf<"stock.resolveConflict">): void =>
-    resolve.mutate(body, {
-      onSuccess: ({ state }) => showToast(t(`office.conflict.now_${state}`)),
-      onSettled: () => setKey(newKey()),
-    });
+  const decide = (body: BodyOf<"stock.resolveConflict">): void => resolve.mutate(body, { onSettled: () => setKey(newKey()) });
   return (
     <Beside title={conflict.sku} onClose={onClose}>
       <p>{t("office.conflict.promised", { count: conflict.missing })}</p>

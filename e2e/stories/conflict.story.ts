@@ -1,0 +1,65 @@
+import type { Page } from "playwright-core";
+import { askInOffice, orderToCollect } from "../lib/api.ts";
+import { annasOffice, jordisTill, payByCard } from "../lib/people.ts";
+import { scan } from "../lib/scan.ts";
+import { story } from "../story.ts";
+
+type Level = { readonly sku: string; readonly onHand: number; readonly placeId: string; readonly placeName: string };
+
+/** Leaves so many of a product at Jordi's store: what a count finds. */
+async function leave(office: Page, sku: string, left: number): Promise<void> {
+  const { items } = (await askInOffice(office, "GET", `/v1/stock?query=${sku}&limit=50`)) as { items: Level[] }; // by the contract
+  const level = items.find((one) => one.sku === sku && one.placeName.includes("Bellecour"));
+  if (!level) throw new Error(`${sku} has no stock in Lyon`);
+  await askInOffice(office, "POST", "/v1/stock/movements", {
+    kind: "count",
+    placeId: level.placeId,
+    sku,
+    counted: left,
+    changeFromQuantity: level.onHand,
+    reason: "counted",
+  });
+}
+
+async function barcodeOf(office: Page, sku: string): Promise<string> {
+  const found = (await askInOffice(office, "GET", `/v1/products?query=${sku}&limit=5`)) as { items: { id: string; defaultSku: string }[] }; // as above
+  const id = found.items.find(({ defaultSku }) => defaultSku === sku)?.id;
+  const product = (await askInOffice(office, "GET", `/v1/products/${id}`)) as { variants: { sku: string; barcodes: string[] }[] }; // as above
+  const [barcode] = product.variants.find((variant) => variant.sku === sku)?.barcodes ?? [];
+  if (!barcode) throw new Error(`${sku} has no barcode`);
+  return barcode;
+}
+
+async function conflictOf(office: Page, sku: string): Promise<string> {
+  const { items } = (await askInOffice(office, "GET", "/v1/stock/conflicts?limit=50")) as { items: { id: string; sku: string }[] }; // as above
+  const conflict = items.find((one) => one.sku === sku);
+  if (!conflict) throw new Error(`${sku} is in no conflict`);
+  return conflict.id;
+}
+
+/** One product for each way out; nobody else's story sells them. Another place serves only while it is open, which a story cannot choose. */
+const WAYS = [
+  { sku: "GEA-MOK", button: () => /^Cancel 1 unit, money back$/, told: "The conflict is over." },
+  { sku: "GEA-GRI", button: (number: string) => `Cancel ${number}`, told: "The conflict is over." },
+  { sku: "MUG-FLA", button: () => "Wait for goods", told: "Noted. The conflict stays open until goods come." },
+] as const;
+
+story("Office: what the till sold although it was promised is given up, canceled or waited for, each by its button", async (stage) => {
+  const office = await annasOffice(stage);
+  const numbers = new Map<string, string>();
+  for (const { sku } of WAYS) {
+    await leave(office, sku, 2);
+    numbers.set(sku, (await orderToCollect(stage, [{ sku, quantity: 2 }], { kind: "card", token: "sandbox_approve" })).number);
+  }
+  const till = await jordisTill(stage);
+  for (const { sku } of WAYS) await scan(till, await barcodeOf(office, sku));
+  await payByCard(till);
+  for (const { sku, button, told } of WAYS) {
+    await office.goto(`/office/conflicts?open=${await conflictOf(office, sku)}`);
+    const beside = office.getByRole("complementary").filter({ hasText: "missing for these orders" });
+    await beside.getByLabel("Why").fill("Sold at the counter");
+    const own = beside.getByRole("listitem").filter({ hasText: numbers.get(sku) ?? sku });
+    await (sku === "MUG-FLA" ? beside : own).getByRole("button", { name: button(numbers.get(sku) ?? "") }).click();
+    await office.getByText(told).first().waitFor();
+  }
+});
