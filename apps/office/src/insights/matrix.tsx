@@ -56,17 +56,11 @@ function Cell({ pair, search, open }: { readonly pair: ContinuityPairView | null
   const level = wordOf(`office.continuity.level.${tone}`, tone);
   const said = { from: channelName(pair.from.channelKind), to: channelName(pair.to.channelKind), share, level, count: pair.seams };
   return (
-    <Link
-      to="/insights/continuity"
-      search={{ ...search, open: key }}
-      className={styles.cell}
-      data-tone={tone}
-      aria-current={key === open}
-      aria-label={t("office.continuity.cell", said)}
-    >
-      <strong>{share}</strong>
-      <span>{level}</span>
-      <span>n = {formatNumber(pair.seams)}</span>
+    <Link to="/insights/continuity" search={{ ...search, open: key }} className={styles.cell} data-tone={tone} aria-current={key === open}>
+      <span className="said">{t("office.continuity.cell", said)}</span>
+      <strong aria-hidden>{share}</strong>
+      <span aria-hidden>{level}</span>
+      <span aria-hidden>n = {formatNumber(pair.seams)}</span>
     </Link>
   );
 }
