@@ -56,6 +56,16 @@ export async function clarasOffice(stage: Stage): Promise<Page> {
   return office;
 }
 
+/** Looks at the shop as one who buys at Jordi's store. */
+export async function chooseBellecour(phone: Page): Promise<void> {
+  await phone.goto("/shop/");
+  await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
+  await phone
+    .getByRole("dialog")
+    .getByRole("button", { name: /Bellecour/ })
+    .click();
+}
+
 /** Puts one of a product into the cart on a phone, and opens the cart. */
 export async function fillCartOnPhone(phone: Page, product: string): Promise<void> {
   await phone.goto("/shop/");
@@ -146,4 +156,14 @@ export async function payInApp(phone: Page, product: string): Promise<void> {
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\//);
   await phone.getByText(product).first().waitFor();
+}
+
+/** Makes a customer at the till, who may claim the card that it shows. */
+export async function makeAtTill(till: Page, givenName: string, contact: string): Promise<void> {
+  await till.getByRole("button", { name: "Find customer" }).click();
+  await till.getByRole("button", { name: "New customer" }).click();
+  await till.getByLabel("First name").fill(givenName);
+  await till.getByLabel("Phone or e-mail").fill(contact);
+  await till.getByRole("button", { name: "Create" }).click();
+  await till.getByRole("img", { name: "Code to claim the card on the phone" }).waitFor();
 }

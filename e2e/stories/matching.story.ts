@@ -1,5 +1,4 @@
-import type { Page } from "playwright-core";
-import { annasOffice, jordisTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { annasOffice, jordisTill, makeAtTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
 import { story } from "../story.ts";
 
 story("S1 the office judges by key whether two records are one person, and takes it back", async (stage) => {
@@ -35,12 +34,3 @@ story("S1 the office judges by key whether two records are one person, and takes
   await office.goto("/office/matches?status=linked");
   await pair.first().waitFor();
 });
-
-async function makeAtTill(till: Page, givenName: string, contact: string): Promise<void> {
-  await till.getByRole("button", { name: "Find customer" }).click();
-  await till.getByRole("button", { name: "New customer" }).click();
-  await till.getByLabel("First name").fill(givenName);
-  await till.getByLabel("Phone or e-mail").fill(contact);
-  await till.getByRole("button", { name: "Create" }).click();
-  await till.getByRole("img", { name: "Code to claim the card on the phone" }).waitFor();
-}

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { annasOffice, clarasOffice, jordisTill, RUN, RUN_DIGITS, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { annasOffice, clarasOffice, jordisTill, RUN, RUN_DIGITS, signInOnPhone, strangersPhone, chooseBellecour } from "../lib/people.ts";
 import { startNewHub } from "../hubs.ts";
 import { story } from "../story.ts";
 
@@ -53,12 +53,7 @@ story("Office: what is switched to sold out is sold out on a phone that looks at
   await soldOut.waitFor();
   if (await soldOut.isChecked()) await soldOut.click({ force: true });
   const phone = await strangersPhone(stage);
-  await phone.goto("/shop/");
-  await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
-  await phone
-    .getByRole("dialog")
-    .getByRole("button", { name: /Bellecour/ })
-    .click();
+  await chooseBellecour(phone);
   await phone.goto("/shop/p/cinnamon-roll");
   await phone.getByRole("button", { name: /^Add · / }).waitFor();
   await soldOut.click({ force: true });

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { underTheHubs } from "../lib/database.ts";
-import { annasOffice, fillCartOnPhone, jordisTill, leasPhone } from "../lib/people.ts";
+import { annasOffice, fillCartOnPhone, jordisTill, leasPhone, chooseBellecour } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
 import { story, type Stage } from "../story.ts";
 
@@ -10,12 +10,7 @@ type Ordered = { readonly id: string; readonly number: string; readonly phone: P
 /** Léa orders a croissant for collection in Lyon on her phone, paid by card. */
 async function leaOrders(stage: Stage): Promise<Ordered> {
   const phone = await leasPhone(stage);
-  await phone.goto("/shop/");
-  await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
-  await phone
-    .getByRole("dialog")
-    .getByRole("button", { name: /Bellecour/ })
-    .click();
+  await chooseBellecour(phone);
   await fillCartOnPhone(phone, "Butter croissant");
   await phone.goto("/shop/checkout");
   await phone.getByRole("button", { name: /^Pay €/ }).click();

@@ -1,6 +1,15 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { annasOffice, codeSentTo, fillCartOnPhone, findAtTill, jordisTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import {
+  annasOffice,
+  codeSentTo,
+  fillCartOnPhone,
+  findAtTill,
+  jordisTill,
+  makeAtTill,
+  signInOnPhone,
+  strangersPhone,
+} from "../lib/people.ts";
 import { readQr, scan } from "../lib/scan.ts";
 import { story } from "../story.ts";
 
@@ -110,13 +119,4 @@ story("S1 an address that nobody proved at the till links nobody on the site: th
 /** The customer who is served stands on top of the ticket. */
 async function servedAs(till: Page, name: string): Promise<void> {
   await till.getByRole("region", { name: "Customer" }).getByText(name).first().waitFor();
-}
-
-async function makeAtTill(till: Page, givenName: string, contact: string): Promise<void> {
-  await till.getByRole("button", { name: "Find customer" }).click();
-  await till.getByRole("button", { name: "New customer" }).click();
-  await till.getByLabel("First name").fill(givenName);
-  await till.getByLabel("Phone or e-mail").fill(contact);
-  await till.getByRole("button", { name: "Create" }).click();
-  await till.getByRole("img", { name: "Code to claim the card on the phone" }).waitFor();
 }

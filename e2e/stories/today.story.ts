@@ -1,16 +1,11 @@
 import { strict as assert } from "node:assert";
-import { annasOffice, clarasOffice, fillCartOnPhone, jordisTill, leasPhone, RUN, strangersPhone } from "../lib/people.ts";
+import { annasOffice, clarasOffice, fillCartOnPhone, jordisTill, leasPhone, RUN, strangersPhone, chooseBellecour } from "../lib/people.ts";
 import { story, type Stage } from "../story.ts";
 
 /** A stranger orders for collection in Lyon; answers the number. */
 async function orderForCollection(stage: Stage): Promise<string> {
   const phone = await strangersPhone(stage);
-  await phone.goto("/shop/");
-  await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
-  await phone
-    .getByRole("dialog")
-    .getByRole("button", { name: /Bellecour/ })
-    .click();
+  await chooseBellecour(phone);
   await fillCartOnPhone(phone, "Butter croissant");
   await phone.goto("/shop/checkout");
   await phone.getByLabel("Name", { exact: true }).fill("Odile");
