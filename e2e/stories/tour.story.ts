@@ -82,7 +82,10 @@ story("the tour at Omni: there within a second, one cart on both, the order at t
     .first()
     .waitFor();
   await whatHappened(page);
-  await page.getByRole("row", { name: /^2 · Cart/ }).getByRole("cell", { name: /Cart Carried/ }).waitFor();
+  await page
+    .getByRole("row", { name: /^2 · Cart/ })
+    .getByRole("cell", { name: /Cart Carried/ })
+    .waitFor();
 });
 
 story(
