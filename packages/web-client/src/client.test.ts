@@ -6,7 +6,11 @@ import { openStorage } from "./storage.ts";
 type Answer = { readonly status: number; readonly retryAfter?: string } | "no network";
 
 /** A browser's tab: its storage, its clock, and a hub that answers as told, 200 by default. */
-function openBrowser({ asksFirst = false, saysNo = false }: { asksFirst?: boolean | null; saysNo?: boolean } = {}) {
+function openBrowser({
+  asksFirst = false,
+  saysNo = false,
+  random = 0,
+}: { asksFirst?: boolean | null; saysNo?: boolean; random?: number } = {}) {
   const stored = new Map<string, string>();
   const requests: { readonly batch: WireEvent[]; readonly body: string; readonly by: "fetch" | "beacon" }[] = [];
   const answers: Answer[] = [];
@@ -46,7 +50,7 @@ function openBrowser({ asksFirst = false, saysNo = false }: { asksFirst?: boolea
       alone: (work) => work(),
       later: (work, milliseconds) => void timers.push({ work, milliseconds }),
       now: () => now,
-      random: () => 0,
+      random: () => random,
       warn: (text) => void warnings.push(text),
     },
     page: () => ({
@@ -72,7 +76,8 @@ function openBrowser({ asksFirst = false, saysNo = false }: { asksFirst?: boolea
     sent: () => requests.flatMap(({ batch }) => batch),
     async later(): Promise<void> {
       const timer = timers.shift();
-      now += timer?.milliseconds ?? 0;
+      // Timers and clocks of browsers know whole milliseconds.
+      now += Math.floor(timer?.milliseconds ?? 0);
       timer?.work();
       await settled();
     },
@@ -230,6 +235,17 @@ describe("trying again", () => {
     const [first, ...again] = browser.requests.map(({ batch }) => batch[0]);
     for (const event of again) expect([event?.messageId, event?.timestamp]).toEqual([first?.messageId, first?.timestamp]);
     expect(browser.requests.at(-1)?.batch.map(({ event }) => event)).toEqual(["One", "Two"]);
+    expect([...browser.stored.keys()].filter((name) => name.includes("event:"))).toEqual([]);
+  });
+
+  it("a wait that ends a part of a millisecond early by the clock is over all the same: nothing waits for the next event", async () => {
+    const browser = openBrowser({ random: 0.3333 });
+    browser.answers.push("no network");
+    browser.open().track("One");
+    await settled();
+    expect(browser.timers[0]?.milliseconds).toBeCloseTo(1083.325);
+    await browser.later();
+    expect(browser.requests).toHaveLength(2);
     expect([...browser.stored.keys()].filter((name) => name.includes("event:"))).toEqual([]);
   });
 

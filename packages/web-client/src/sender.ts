@@ -40,7 +40,7 @@ export function createSender(host: string, writeKey: string, queue: Queue, netwo
   const left = new Set<string>();
   let isBusy = false;
   let isWanted = false;
-  let notBefore = 0;
+  let isWaiting = false;
   let failures = 0;
   let most = MOST_EVENTS;
 
@@ -85,13 +85,17 @@ export function createSender(host: string, writeKey: string, queue: Queue, netwo
     const own = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
     failures++;
     const milliseconds = (waitMs ?? own) * (1 + network.random() / 4);
-    notBefore = network.now() + milliseconds;
-    network.later(send, milliseconds);
+    // By the timer alone: browsers round it and the clock down, so by the clock it may come a moment too early, and no other one comes.
+    isWaiting = true;
+    network.later(() => {
+      isWaiting = false;
+      send();
+    }, milliseconds);
   }
 
   function send(): void {
     isWanted = true;
-    if (isBusy || network.now() < notBefore) return;
+    if (isBusy || isWaiting) return;
     isBusy = true;
     network
       .alone(sendAll)
