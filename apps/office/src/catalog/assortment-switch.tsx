@@ -19,7 +19,7 @@ export function AssortmentSwitch({ product, placeId }: { readonly product: Produ
   const change = (wanted: boolean): void => {
     const name = inLanguage(product.name);
     const say = wanted ? t("office.catalog.now_sold", { name }) : t("office.catalog.now_not_sold", { name });
-    set.mutate(wanted, { onSuccess: () => showToast(say, () => set.mutate(!wanted)) });
+    set.act(wanted, () => showToast(say, () => set.mutate(!wanted)));
   };
   return (
     <Switch

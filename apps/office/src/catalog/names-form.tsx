@@ -28,7 +28,7 @@ export function NamesForm({ product }: { readonly product: ProductView }) {
       onSubmit={(event) => {
         event.preventDefault();
         const body = { name: localized(name), description: localized(description) };
-        save.mutate(body, { onSuccess: () => showToast(t("office.saved"), () => save.mutate(before)) });
+        save.act(body, () => showToast(t("office.saved"), () => save.mutate(before)));
       }}
     >
       {LOCALES.map((locale) => (

@@ -100,7 +100,7 @@ function ShippableSwitch({ product }: { readonly product: ProductView }) {
   const change = (shippable: boolean): void => {
     const name = inLanguage(product.name);
     const say = shippable ? t("office.catalog.now_shippable", { name }) : t("office.catalog.now_not_shippable", { name });
-    save.mutate(shippable, { onSuccess: () => showToast(say, () => save.mutate(!shippable)) });
+    save.act(shippable, () => showToast(say, () => save.mutate(!shippable)));
   };
   return (
     <Switch

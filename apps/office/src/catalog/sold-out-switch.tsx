@@ -15,7 +15,7 @@ export function SoldOutSwitch({ variant, placeId }: SwitchProps) {
   );
   const change = (soldOut: boolean): void => {
     const say = soldOut ? t("office.catalog.now_sold_out", { sku: variant.sku }) : t("office.catalog.now_available", { sku: variant.sku });
-    set.mutate(soldOut, { onSuccess: () => showToast(say, () => set.mutate(!soldOut)) });
+    set.act(soldOut, () => showToast(say, () => set.mutate(!soldOut)));
   };
   // What was asked for is shown at once: the answer takes a moment, and a switch that hesitates is pressed twice.
   const isSoldOut = set.isPending ? set.variables : variant.availability.soldOut;

@@ -66,9 +66,8 @@ function ChannelForm({ channel }: { readonly channel: ChannelView }) {
           allowedOrigins: linesOf(draft.origins),
           priceHoldMinutes: own,
         };
-        save.mutate(body, {
-          onSuccess: () => showToast(t("office.saved"), () => save.mutate({ name, allowedOrigins, vouches, asksFirst, priceHoldMinutes })),
-        });
+        const before = { name, allowedOrigins, vouches, asksFirst, priceHoldMinutes };
+        save.act(body, () => showToast(t("office.saved"), () => save.mutate(before)));
       }}
     >
       <TextInput

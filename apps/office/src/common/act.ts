@@ -16,7 +16,7 @@ export function useAct<Input, Answer>(
 ) {
   const queries = useQueryClient();
   const askAgain = (): Promise<unknown> => Promise.all(touches.map((queryKey) => queries.invalidateQueries({ queryKey })));
-  return useMutation({
+  const mutation = useMutation({
     mutationFn: act,
     onSuccess: (answer, input) => {
       if (!keep) return askAgain();
@@ -26,4 +26,15 @@ export function useAct<Input, Answer>(
     },
     onError: (error) => showToast(problemText(error)),
   });
+  return {
+    ...mutation,
+    /**
+     * Acts and says so, also to a reader who has gone on to another page meanwhile: what is given to `mutate` is lost with the part of the
+     * screen that gave it. `after` is about that part alone, and is left out once it is gone.
+     */
+    act: (input: Input, say: (answer: Answer) => void, after?: (answer: Answer) => void): void => {
+      // A refusal has been said already.
+      mutation.mutateAsync(input, after ? { onSuccess: after } : {}).then(say, () => undefined);
+    },
+  };
 }

@@ -21,15 +21,13 @@ export function WriteDialog({ customerId, isOpen, onClose }: WriteProps) {
   const [text, setText] = useState("");
   const write = useAct((body: Body) => api.ask("messages.write", { params: { id: customerId }, body }), [["messages"]]);
   const send = (): void =>
-    write.mutate(
+    write.act(
       { kind: "email", topic, subject: subject.trim(), text: text.trim() },
-      {
-        onSuccess: () => {
-          showToast(t("office.write.done"));
-          setSubject("");
-          setText("");
-          onClose();
-        },
+      () => showToast(t("office.write.done")),
+      () => {
+        setSubject("");
+        setText("");
+        onClose();
       },
     );
   return (

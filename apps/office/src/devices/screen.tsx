@@ -49,12 +49,11 @@ function NewScreen() {
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    confirm.mutate(undefined, {
-      onSuccess: (device) => {
-        showToast(t("office.devices.hangs", { place: device.placeName }));
-        setCode("");
-      },
-    });
+    confirm.act(
+      undefined,
+      ({ placeName }) => showToast(t("office.devices.hangs", { place: placeName })),
+      () => setCode(""),
+    );
   };
   return (
     <form className={form.form} onSubmit={submit} aria-labelledby="new-screen">

@@ -122,10 +122,7 @@ function LetterBeside({ letter, onClose }: { readonly letter: DeadLetterView; re
       </Part>
       {letter.state === "waiting" && may("deadLetters.replay") ? (
         <div className={form.row}>
-          <Button
-            loading={replay.isPending}
-            onClick={() => replay.mutate(undefined, { onSuccess: () => showToast(t("office.failed.replayed")) })}
-          >
+          <Button loading={replay.isPending} onClick={() => replay.act(undefined, () => showToast(t("office.failed.replayed")))}>
             {t("office.failed.replay")}
           </Button>
           {isDiscarding ? (
@@ -134,7 +131,7 @@ function LetterBeside({ letter, onClose }: { readonly letter: DeadLetterView; re
               <Button
                 color="red.9"
                 loading={discard.isPending}
-                onClick={() => discard.mutate(undefined, { onSuccess: () => showToast(t("office.failed.discarded")) })}
+                onClick={() => discard.act(undefined, () => showToast(t("office.failed.discarded")))}
               >
                 {t("office.failed.discard_sure")}
               </Button>

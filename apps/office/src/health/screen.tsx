@@ -158,16 +158,12 @@ function Invariants({ report: { invariants } }: { readonly report: HealthReportV
   const queries = useQueryClient();
   const check = useAct(() => api.ask("platform.checkInvariants", {}), []);
   const run = (): void => {
-    check.mutate(undefined, {
-      onSuccess: (fresh) => {
-        const broken = fresh.results.reduce((sum, { violations }) => sum + violations, 0);
-        queries.setQueryData<HealthReportView>(["health"], (held) => held && { ...held, invariants: fresh });
-        showToast(
-          broken === 0
-            ? t("office.health.checked_well", { count: fresh.results.length })
-            : t("office.health.violations", { count: broken }),
-        );
-      },
+    check.act(undefined, (fresh) => {
+      const broken = fresh.results.reduce((sum, { violations }) => sum + violations, 0);
+      queries.setQueryData<HealthReportView>(["health"], (held) => held && { ...held, invariants: fresh });
+      showToast(
+        broken === 0 ? t("office.health.checked_well", { count: fresh.results.length }) : t("office.health.violations", { count: broken }),
+      );
     });
   };
   // What is broken stands first: nobody reads thirty green rows.

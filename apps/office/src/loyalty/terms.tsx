@@ -33,7 +33,7 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
           className={form.form}
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate(draft, { onSuccess: () => showToast(t("office.saved")) });
+            save.act(draft, () => showToast(t("office.saved")));
           }}
         >
           <TextInput
@@ -97,7 +97,7 @@ export function ExpiryTerms({ policies }: { readonly policies: LoyaltyProgramVie
           className={form.form}
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate(days, { onSuccess: () => showToast(t("office.saved")) });
+            save.act(days, () => showToast(t("office.saved")));
           }}
         >
           <NumberInput

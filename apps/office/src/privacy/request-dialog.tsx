@@ -36,14 +36,10 @@ export function RequestDialog({
         onSubmit={(event) => {
           event.preventDefault();
           const receivedAt = day === "" ? {} : { receivedAt: new Date(`${day}T12:00:00`).toISOString() };
-          take.mutate(
+          take.act(
             { kind, how, ...(said !== "" && { text: said }), ...receivedAt },
-            {
-              onSuccess: ({ dueAt }) => {
-                showToast(t("office.privacy.taken_down", { date: formatDate(dueAt) }));
-                onClose();
-              },
-            },
+            ({ dueAt }) => showToast(t("office.privacy.taken_down", { date: formatDate(dueAt) })),
+            onClose,
           );
         }}
       >

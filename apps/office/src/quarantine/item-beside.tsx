@@ -54,13 +54,13 @@ function MendForm({ item, onDone }: FormProps) {
       className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
-        replay.mutate(raw, {
-          onSuccess: ({ state }) => {
-            if (state === "waiting") return showToast(t("office.quarantine.still"));
-            showToast(t("office.quarantine.replayed"));
-            onDone();
+        replay.act(
+          raw,
+          ({ state }) => showToast(t(state === "waiting" ? "office.quarantine.still" : "office.quarantine.replayed")),
+          ({ state }) => {
+            if (state !== "waiting") onDone();
           },
-        });
+        );
       }}
     >
       <Textarea
@@ -92,12 +92,7 @@ function DiscardForm({ item, onDone }: FormProps) {
       className={form.row}
       onSubmit={(event) => {
         event.preventDefault();
-        discard.mutate(undefined, {
-          onSuccess: () => {
-            showToast(t("office.failed.discarded"));
-            onDone();
-          },
-        });
+        discard.act(undefined, () => showToast(t("office.failed.discarded")), onDone);
       }}
     >
       <TextInput

@@ -51,12 +51,8 @@ function StaffForm({ member, onMade }: { readonly member?: StaffMemberView; read
       className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(draft, {
-          onSuccess: () => {
-            showToast(t("office.saved"));
-            if (!member) onMade();
-          },
-        });
+        const say = (): void => showToast(t("office.saved"));
+        save.act(draft, say, member ? undefined : onMade);
       }}
     >
       <TextInput

@@ -13,7 +13,7 @@ export function SafetyForm({ level }: { readonly level: StockLevelView }) {
   const [safety, setSafety] = useState<number | "">(level.safety);
   const save = useAct((units: number) => api.ask("stock.setSafety", { body: { placeId, sku, safety: units } }), [["stock"]]);
   const change = (units: number): void => {
-    save.mutate(units, { onSuccess: () => showToast(t("office.saved"), () => save.mutate(level.safety)) });
+    save.act(units, () => showToast(t("office.saved"), () => save.mutate(level.safety)));
   };
   return (
     <form

@@ -25,11 +25,11 @@ export function GroupBeside({ group, groups, onClose }: Props) {
   const change = (key: string, value: unknown): void => {
     const before = group.settings[key] ?? null;
     const undo = (): void => save.mutate({ settings: { [key]: before } });
-    save.mutate({ settings: { [key]: value } }, { onSuccess: () => showToast(t("office.saved"), undo) });
+    save.act({ settings: { [key]: value } }, () => showToast(t("office.saved"), undo));
   };
   const move = (parentId: string | null): void => {
     const undo = (): void => save.mutate({ parentId: group.parentId });
-    save.mutate({ parentId }, { onSuccess: () => showToast(t("office.saved"), undo) });
+    save.act({ parentId }, () => showToast(t("office.saved"), undo));
   };
   return (
     <Beside title={group.name} onClose={onClose}>

@@ -27,7 +27,7 @@ export function PlaceBeside({ place, groups, onClose }: Props) {
   const save = useAct((body: PlaceChange) => api.ask("places.update", { params: { id: place.id }, body }), [["places"]], keepPlace);
   /** Saves a change; `before` is the same change the other way round. */
   const change = (body: PlaceChange, before: PlaceChange): void => {
-    save.mutate(body, { onSuccess: () => showToast(t("office.saved"), () => save.mutate(before)) });
+    save.act(body, () => showToast(t("office.saved"), () => save.mutate(before)));
   };
   const mayChange = may("places.update");
   return (
