@@ -84,6 +84,7 @@ async function photograph(
     try {
       await screen.open(page, say);
       await settled(page);
+      for (const key of (await page.content()).match(/⟦[^⟧]*⟧/g) ?? []) complain(`has no words for ${key}`);
       break;
     } catch (error) {
       if (isLast) complain(`could not be opened: ${firstLine(error)}`);

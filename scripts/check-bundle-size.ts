@@ -28,7 +28,7 @@ function measure(app: AppName, pick: (loads: ReturnType<typeof loadsOf>) => read
   };
   // German is as long as words get; measuring each language takes no time either.
   return LOCALES.flatMap((locale) =>
-    pick(loadsOf(manifest, locale)).map(({ name, chunks, limit }) => ({
+    pick(loadsOf(manifest, locale, FIRST_SCREEN)).map(({ name, chunks, limit }) => ({
       what: `${app} ${name} (${locale})`,
       kilobytes: [...chunks].reduce((sum, key) => sum + gzipped(key), 0) / 1024,
       limit,

@@ -23,7 +23,10 @@ export type AppOptions = {
   readonly kit: "mantine" | "light";
   /** An app that installs and opens without a network; undefined for one that needs the hub anyway. */
   readonly installable?: Manifest;
-  /** The screen that most visitors open first, from the app's folder: the page asks for it at once, before any script has run. */
+  /**
+   * The screen that most visitors open first, from the root: the page asks for it at once, before any script has run, and the words of
+   * all others come with them instead of with the page.
+   */
   readonly firstScreen?: string;
 };
 
@@ -34,7 +37,7 @@ export function appConfig({ app, kit, installable, firstScreen }: AppOptions): I
     apiPathsPlugin(ROOT, app),
     react(),
     brandedPage(app, firstScreen),
-    messagesPlugin(join(root, "src/messages")),
+    messagesPlugin({ root: ROOT, app, firstScreen }),
   ];
   if (kit === "mantine") plugins.push(mantineStylesPlugin());
   if (installable) plugins.push(offlinePlugin(app, installable));

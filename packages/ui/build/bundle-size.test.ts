@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { loadsOf, type BundleManifest } from "./bundle-size.ts";
+import { loadsOf, type BundleManifest, type Load } from "./bundle-size.ts";
 
 const manifest: BundleManifest = {
   "index.html": {
@@ -30,4 +30,20 @@ it("[SIZ-1] a screen counts with all it loads by itself, but without the other s
   expect(screens[0]?.chunks.has("_sheet")).toBe(true);
   expect(screens[0]?.chunks.has("_map")).toBe(false);
   expect(screens[1]?.chunks.has("_map")).toBe(true);
+});
+
+it("[MSG-2] the rest of the words counts with every screen but the first, in one language", () => {
+  const more = { "\0virtual:weft-more-messages/en": { file: "more-en.js" }, "\0virtual:weft-more-messages/fr": { file: "more-fr.js" } };
+  const { shell, screens } = loadsOf({ ...manifest, ...more }, "fr", "menu");
+  const wordsOf = ({ chunks }: Load) => [...chunks].filter((key) => key.includes("messages")).map((key) => key.slice(1));
+  expect(wordsOf(shell)).toEqual(["virtual:weft-messages/fr"]);
+  expect(screens.map(wordsOf)).toEqual([["virtual:weft-messages/fr"], ["virtual:weft-messages/fr", "virtual:weft-more-messages/fr"]]);
+});
+
+it("[SIZ-1] a route whose file is named after its screen is a screen too, and no part of the shell", () => {
+  const link = { "src/terms/link-screen.tsx": { file: "link.js" } };
+  const entry = { file: "index.js", isEntry: true, dynamicImports: ["src/terms/link-screen.tsx"] };
+  const { shell, screens } = loadsOf({ ...link, "index.html": entry }, "en");
+  expect([...shell.chunks]).toEqual(["index.html"]);
+  expect(screens.map(({ name }) => name)).toEqual(["terms/link"]);
 });

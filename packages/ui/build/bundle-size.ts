@@ -1,3 +1,5 @@
+import { isScreen } from "./first-view.ts";
+
 /** A chunk in Vite's manifest, as far as sizes need it. */
 export type Chunk = {
   readonly file: string;
@@ -10,25 +12,32 @@ export type BundleManifest = Readonly<Record<string, Chunk>>;
 /** What one address of an app makes the browser load: names of manifest entries. */
 export type Load = { readonly name: string; readonly chunks: ReadonlySet<string> };
 
-const isScreen = (key: string): boolean => key.endsWith("/screen.tsx");
-const isLanguage = (key: string): boolean => key.includes("weft-messages/");
+const isLanguage = (key: string): boolean => /weft-(?:more-)?messages\//.test(key);
 
 /**
  * What an app loads before any screen, and with each of its screens [SIZ-1]. Counted in full: what an entry or a screen imports later
- * by itself (the update look-up, a map) too, but of screens only the one that is shown, and of languages only `language`.
+ * by itself (the update look-up, a map) too, but of screens only the one that is shown, and of languages only `language`. `firstScreen`
+ * has its words in the shell; any other needs the rest of them [MSG-2], where the app has divided them.
  */
-export function loadsOf(manifest: BundleManifest, language: string): { readonly shell: Load; readonly screens: readonly Load[] } {
+export function loadsOf(
+  manifest: BundleManifest,
+  language: string,
+  firstScreen?: string,
+): { readonly shell: Load; readonly screens: readonly Load[] } {
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
   if (entry === undefined) throw new Error("the manifest has no entry");
   const words = Object.keys(manifest).filter((key) => isLanguage(key) && key.endsWith(`/${language}`));
-  const shell = reach(manifest, [entry, ...words]);
+  const more = words.filter((key) => key.includes("weft-more-"));
+  const shell = reach(manifest, [entry, ...words.filter((key) => !more.includes(key))]);
   const screens = Object.keys(manifest).filter(isScreen).sort();
   return {
     shell: { name: "shell", chunks: shell },
-    screens: screens.map((screen) => ({
-      name: screen.replace(/^src\/|\/screen\.tsx$/g, ""),
-      chunks: new Set([...shell, ...reach(manifest, [screen])]),
-    })),
+    screens: screens
+      .map((screen) => ({ screen, name: screen.replace(/^src\/|(?:\/|-)screen\.tsx$/g, "") }))
+      .map(({ screen, name }) => ({
+        name,
+        chunks: new Set([...shell, ...reach(manifest, name === firstScreen ? [screen] : [screen, ...more])]),
+      })),
   };
 }
 

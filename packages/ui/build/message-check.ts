@@ -1,5 +1,5 @@
 import { LOCALES, messageArguments, type Locale, type RawCatalog } from "./message-catalog.ts";
-import type { KeyUse } from "./message-uses.ts";
+import { meansKey, type KeyUse } from "./message-uses.ts";
 
 /** The words of one owner (an app, or the shared components) and where its sources ask for words. */
 export type MessageScope = {
@@ -62,7 +62,7 @@ function quoteFaults(scope: MessageScope, key: string): string[] {
 
 function unusedKeys(scope: MessageScope, uses: readonly KeyUse[]): string[] {
   return keysOf(scope)
-    .filter((key) => !uses.some((use) => isUseOf(use, key)))
+    .filter((key) => !uses.some((use) => meansKey(use, key)))
     .map((key) => `${scope.name}: ${key} is used nowhere`);
 }
 
@@ -73,7 +73,7 @@ function useFaults(scope: MessageScope, known: readonly MessageScope[]): string[
       const place = `${use.file}:${use.line}`;
       const meant = known.flatMap((owner) =>
         keysOf(owner)
-          .filter((key) => isUseOf(use, key))
+          .filter((key) => meansKey(use, key))
           .map((key) => callFaults(place, use, key, owner.catalogs.en[key])),
       );
       // A key that is in a variable alone is a text elsewhere, where it is typed.
@@ -87,22 +87,6 @@ function callFaults(place: string, use: KeyUse, key: string, english: string | u
   const wanted = argumentNames(key, english).join(", ");
   const given = [...use.values].sort().join(", ");
   return wanted === given ? [] : [`${place}: ${key} takes {${wanted}} and is given {${given}}`];
-}
-
-/** Whether a use means a key: equal, or equal around what is only known at run time (any text, so that error codes may have dots). */
-function isUseOf({ parts }: KeyUse, key: string): boolean {
-  if (parts.length === 1) return parts[0] === key;
-  const [first = "", ...rest] = parts;
-  const last = rest.pop() ?? "";
-  // A template that begins with its variable says nothing about which messages it means.
-  if (!first.includes(".") || !key.startsWith(first) || !key.endsWith(last) || key.length <= first.length + last.length) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = key.indexOf(part, from + 1);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return from <= key.length - last.length;
 }
 
 function argumentNames(key: string, message: string): string[] {

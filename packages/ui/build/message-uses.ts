@@ -33,6 +33,22 @@ export function keyUses(file: string, source: string): KeyUse[] {
   }
 }
 
+/** Whether a use means a key: equal, or equal around what is only known at run time (any text, so that error codes may have dots). */
+export function meansKey({ parts }: Pick<KeyUse, "parts">, key: string): boolean {
+  if (parts.length === 1) return parts[0] === key;
+  const [first = "", ...rest] = parts;
+  const last = rest.pop() ?? "";
+  // A template that begins with its variable says nothing about which messages it means.
+  if (!first.includes(".") || !key.startsWith(first) || !key.endsWith(last) || key.length <= first.length + last.length) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = key.indexOf(part, from + 1);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return from <= key.length - last.length;
+}
+
 function visit(value: unknown, see: (node: Node) => void): void {
   if (Array.isArray(value)) for (const item of value) visit(item, see);
   else if (isNode(value)) {

@@ -1,6 +1,6 @@
 import { setupI18n } from "@lingui/core";
 import { useSyncExternalStore } from "react";
-import { loadMessages } from "virtual:weft-messages";
+import { loadMessages, loadMoreMessages } from "virtual:weft-messages";
 import { readStored, writeStored } from "../browser/storage.ts";
 import { setFormatting } from "./format.ts";
 import { formattingLocale, isLocale, preferredLocale, type Locale } from "./locales.ts";
@@ -14,6 +14,9 @@ const STORED_LOCALE = "weft.locale";
 // A missing message shows its key, never another language's words: the build's check keeps that from happening.
 const i18n = setupI18n({ missing: (_locale, key) => `⟦${key}⟧` });
 const listeners = new Set<() => void>();
+/** The language that is being loaded or shown, and when it is there. A part may come before the page knows any. */
+let wanted: { readonly locale: Locale; readonly shown: Promise<void> } | undefined;
+let isMoreWanted = false;
 
 /** The typed `t` of an app, made once per app: `export const t = translator<keyof typeof en>()`. */
 export function translator<Key extends string>(): Translate<Key> {
@@ -51,12 +54,43 @@ export function useLocale(): Locale {
   return useSyncExternalStore(subscribe, currentLocale);
 }
 
+/**
+ * A part of the app that the first view does not need, together with its words [MSG-2]. The build writes this around every such import,
+ * so that none can be forgotten; called by hand it does no harm.
+ */
+export async function withMoreWords<Part>(part: Promise<Part>): Promise<Part> {
+  isMoreWanted = true;
+  const [loaded] = await Promise.all([part, wanted && loadMore(wanted.locale)]);
+  // The language may have been chosen meanwhile, or changed: it brings these words along.
+  await wanted?.shown;
+  return loaded;
+}
+
 async function activate(locale: Locale): Promise<void> {
-  const { messages } = await loadMessages[locale]();
+  const before = wanted;
+  const shown = show(locale);
+  wanted = { locale, shown };
+  try {
+    await shown;
+  } catch (error) {
+    // The page goes on in the language that it has.
+    wanted = before;
+    throw error;
+  }
+}
+
+async function show(locale: Locale): Promise<void> {
+  const [{ messages }] = await Promise.all([loadMessages[locale](), isMoreWanted && loadMore(locale)]);
   setFormatting(formattingLocale(locale, navigator.languages));
-  i18n.loadAndActivate({ locale, messages });
+  i18n.load(locale, messages);
+  i18n.activate(locale);
   document.documentElement.lang = locale;
   for (const listener of listeners) listener();
+}
+
+async function loadMore(locale: Locale): Promise<void> {
+  const more = await loadMoreMessages?.[locale]();
+  if (more) i18n.load(locale, more.messages);
 }
 
 function subscribe(listener: () => void): () => void {
