@@ -18,8 +18,8 @@ export type Column<Row> = {
   /** What stands in the exported file. A column without it is a control and not exported. */
   readonly text?: (row: Row) => string | number | null;
   readonly align?: "end";
-  /** Left out where there is little room; the details have it. */
-  readonly isMinor?: boolean;
+  /** Left out where there is little room, or only on a phone; the details have it. */
+  readonly isMinor?: boolean | "on a phone";
 };
 
 /** Where a row leads: another page, or the same list with the row opened beside it. */

@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { DeviceView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
-import { Page } from "@weft/ui/kit/app-frame.tsx";
+import { Page, Section } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -56,39 +56,40 @@ function NewScreen() {
     );
   };
   return (
-    <form className={form.form} onSubmit={submit} aria-labelledby="new-screen">
-      <h2 id="new-screen">{t("office.devices.new")}</h2>
-      <TextInput
-        label={t("office.devices.code")}
-        description={t("office.devices.code_hint")}
-        required
-        autoComplete="off"
-        autoCapitalize="characters"
-        minLength={6}
-        maxLength={20}
-        value={code}
-        onChange={({ currentTarget }) => setCode(currentTarget.value)}
-      />
-      <NativeSelect
-        label={t("office.devices.place")}
-        data={own}
-        value={chosen}
-        onChange={({ currentTarget }) => setPlaceId(currentTarget.value)}
-      />
-      <TextInput
-        label={t("office.devices.name")}
-        required
-        maxLength={80}
-        value={name}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <p role="alert" className={form.error}>
-        {confirm.error ? problemText(confirm.error) : null}
-      </p>
-      <Button type="submit" loading={confirm.isPending}>
-        {t("office.devices.confirm")}
-      </Button>
-    </form>
+    <Section title={t("office.devices.new")}>
+      <form className={form.form} style={{ maxWidth: "26rem" }} onSubmit={submit} aria-label={t("office.devices.new")}>
+        <TextInput
+          label={t("office.devices.code")}
+          description={t("office.devices.code_hint")}
+          required
+          autoComplete="off"
+          autoCapitalize="characters"
+          minLength={6}
+          maxLength={20}
+          value={code}
+          onChange={({ currentTarget }) => setCode(currentTarget.value)}
+        />
+        <NativeSelect
+          label={t("office.devices.place")}
+          data={own}
+          value={chosen}
+          onChange={({ currentTarget }) => setPlaceId(currentTarget.value)}
+        />
+        <TextInput
+          label={t("office.devices.name")}
+          required
+          maxLength={80}
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <p role="alert" className={form.error}>
+          {confirm.error ? problemText(confirm.error) : null}
+        </p>
+        <Button type="submit" loading={confirm.isPending}>
+          {t("office.devices.confirm")}
+        </Button>
+      </form>
+    </Section>
   );
 }
 

@@ -7,6 +7,7 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
 import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
 import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Toasts } from "@weft/ui/shop/toast.tsx";
@@ -17,7 +18,7 @@ import { sessionQuery, useMay, useSessionEnd, useSignOut, useStaff } from "../se
 import { SignInScreen } from "../session/sign-in-screen.tsx";
 import { t } from "../t.ts";
 import styles from "./office-frame.module.css";
-import { PAGE_GROUPS } from "./pages.ts";
+import { pageAt, PAGE_GROUPS } from "./pages.ts";
 
 /** Lets staff in: who is not signed in sees the door, at whatever address, and afterwards what they came for. */
 export function OfficeFrame() {
@@ -52,12 +53,23 @@ function Rooms() {
         <Person />
       </div>
       <main id="main" tabIndex={-1} className={styles.main}>
-        <Outlet />
+        <Room />
       </main>
       <FindAnything />
       <Toasts />
     </div>
   );
+}
+
+/** The page itself, for whom it is part of their work; whoever has only its address is told whose it is. */
+function Room() {
+  const may = useMay();
+  const staff = useStaff();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const page = pageAt(path);
+  if (!page || may(page.needs)) return <Outlet />;
+  const roles = staff?.roles.map((role) => t(`office.role.${role}`)).join(", ") ?? "";
+  return <EmptyState heading="h1" title={t("office.closed.title")} text={t("office.closed.text", { roles })} />;
 }
 
 function SearchDoor() {
@@ -99,7 +111,7 @@ function Places({ onChosen }: { readonly onChosen: () => void }) {
                 key={key}
                 component={Link}
                 to={to}
-                active={to === "/" ? path === to : path === to || path.startsWith(`${to}/`)}
+                active={pageAt(path)?.to === to}
                 aria-current={path === to ? "page" : undefined}
                 label={t(`office.nav.${key}`)}
                 leftSection={<Icon size={18} stroke={1.75} aria-hidden />}

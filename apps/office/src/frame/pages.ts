@@ -87,3 +87,9 @@ export const PAGE_GROUPS = [
     ],
   },
 ] as const satisfies readonly { readonly key: string; readonly pages: readonly OfficePage[] }[];
+
+/** The place of the office that an address belongs to; undefined where there is none. */
+export function pageAt(path: string): OfficePage | undefined {
+  const pages: readonly OfficePage[] = PAGE_GROUPS.flatMap((group) => [...group.pages]);
+  return pages.find(({ to }) => (to === "/" ? path === to : path === to || path.startsWith(`${to}/`)));
+}

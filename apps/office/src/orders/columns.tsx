@@ -26,6 +26,7 @@ export function orderColumns({ withCustomer = true }: { readonly withCustomer?: 
     {
       key: "channel",
       label: t("office.orders.channel"),
+      isMinor: "on a phone",
       cell: ({ channelKind }) => <ChannelIcon kind={channelKind} />,
       text: ({ channelKind }) => channelName(channelKind),
     },

@@ -58,6 +58,7 @@ export function OwnerScreen() {
           onChange={({ currentTarget }) => setDraft({ ...draft, email: currentTarget.value })}
         />
         <PasswordInput
+          visibilityToggleButtonProps={{ "aria-label": t("office.sign_in.show_password") }}
           size="sm"
           required
           minLength={10}

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import type { RetentionRowView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
@@ -8,29 +7,39 @@ import { DataTable, TableSkeleton, type Column } from "../common/data-table.tsx"
 import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
+import { keptTogether, type KeptTogether } from "./kept-together.ts";
+import styles from "./privacy.module.css";
 import { retentionQuery } from "./queries.ts";
 
 /** How long each kind of data about people is kept, what deletes it, and what it has deleted lately. */
 export function Retention() {
   const report = useQuery(retentionQuery);
-  const rows = report.data?.items.filter(({ by }) => by === "job" || by === "erasure").toSorted(byArea);
+  const rows = report.data && keptTogether(report.data.items.filter(({ by }) => by === "job" || by === "erasure"));
   return (
     <Section title={t("office.privacy.part.retention")}>
       <p className={form.quiet}>{t("office.privacy.retention_text")}</p>
       {report.isPending ? <TableSkeleton /> : null}
       {report.isError ? <ProblemNote error={report.error} onRetry={report.refetch} /> : null}
-      {rows ? <DataTable label={t("office.privacy.part.retention")} columns={columns()} rows={rows} rowKey={({ table }) => table} /> : null}
+      {rows ? (
+        <DataTable
+          label={t("office.privacy.part.retention")}
+          columns={columns()}
+          rows={rows}
+          rowKey={({ area, tables }) => `${area} ${tables[0]}`}
+        />
+      ) : null}
     </Section>
   );
 }
 
-/** What a job deletes first: there is something to look at. */
-const byArea = (one: RetentionRowView, other: RetentionRowView): number =>
-  one.by === other.by ? one.table.localeCompare(other.table) : one.by === "job" ? -1 : 1;
-
-function columns(): Column<RetentionRowView>[] {
+function columns(): Column<KeptTogether>[] {
   return [
-    { key: "what", label: t("office.privacy.data"), cell: (row) => <What row={row} />, text: ({ table }) => table },
+    {
+      key: "what",
+      label: t("office.privacy.data"),
+      cell: (row) => <What row={row} />,
+      text: ({ area, tables }) => `${area}: ${tables.join(", ")}`,
+    },
     { key: "kept", label: t("office.privacy.kept"), cell: keptOf, text: keptOf },
     {
       key: "deleted",
@@ -49,16 +58,19 @@ function columns(): Column<RetentionRowView>[] {
   ];
 }
 
-function What({ row: { area, table } }: { readonly row: RetentionRowView }) {
+function What({ row: { area, tables } }: { readonly row: KeptTogether }) {
   return (
     <>
-      {wordOf(`office.privacy.area.${area}`, area)} <code>{table.slice(area.length + 1)}</code>
+      {wordOf(`office.privacy.area.${area}`, area)}
+      <small className={styles.tables} lang="en">
+        {tables.join(", ").replaceAll("_", " ")}
+      </small>
     </>
   );
 }
 
 /** "25 months", or "until the person is erased". */
-function keptOf({ period, by }: RetentionRowView): string {
+function keptOf({ period, by }: KeptTogether): string {
   if (period === null) return t(by === "erasure" ? "office.privacy.until_erasure" : "office.privacy.until_done");
   const { amount, unit } = period;
   return formatNumber(amount, { style: "unit", unit, unitDisplay: "long" });

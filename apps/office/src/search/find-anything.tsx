@@ -52,6 +52,7 @@ export function FindAnything() {
             <Customers query={settled} />
             <Orders query={settled} />
             <Products query={settled} />
+            <Nothing query={settled} />
           </>
         )}
       </Spotlight.ActionsList>
@@ -119,13 +120,29 @@ function Products({ query }: { readonly query: string }) {
   );
 }
 
+/** Said once everybody who was asked has answered: an empty list looks as if one had to wait. */
+function Nothing({ query }: { readonly query: string }) {
+  const may = useMay();
+  const customers = useQuery({ ...customersLike(query), enabled: may("customers.find") });
+  const orders = useQuery({ ...ordersLike(query), enabled: may("orders.list") });
+  const products = useQuery(productsLike(query));
+  const asked = [customers, orders, products].filter(({ isEnabled }) => isEnabled);
+  const isNothing =
+    pagesLike(query, may).length === 0 && asked.every(({ data, isPlaceholderData }) => !isPlaceholderData && data?.items.length === 0);
+  return isNothing ? <Spotlight.Empty role="status">{t("office.find.none", { query })}</Spotlight.Empty> : null;
+}
+
+function pagesLike(query: string, may: ReturnType<typeof useMay>) {
+  const wanted = query.toLocaleLowerCase();
+  return PAGE_GROUPS.flatMap((group) => group.pages.map((page) => ({ ...page, label: t(`office.nav.${page.key}`) }))).filter(
+    (page) => may(page.needs) && page.label.toLocaleLowerCase().includes(wanted),
+  );
+}
+
 function Pages({ query }: { readonly query: string }) {
   const may = useMay();
   const router = useRouter();
-  const wanted = query.toLocaleLowerCase();
-  const pages = PAGE_GROUPS.flatMap((group) => group.pages.map((page) => ({ ...page, label: t(`office.nav.${page.key}`) }))).filter(
-    (page) => may(page.needs) && page.label.toLocaleLowerCase().includes(wanted),
-  );
+  const pages = pagesLike(query, may);
   if (pages.length === 0) return null;
   return (
     <Spotlight.ActionsGroup label={t("office.find.pages")}>

@@ -65,6 +65,7 @@ function CredentialsForm({ isBusy, isQuiet, onSubmit }: FormProps) {
         onChange={({ currentTarget }) => setEmail(currentTarget.value)}
       />
       <PasswordInput
+        visibilityToggleButtonProps={{ "aria-label": t("office.sign_in.show_password") }}
         size="sm"
         required
         autoComplete="current-password"

@@ -130,6 +130,7 @@ function Secrets({ draft, member, onChange }: PartProps & { readonly member: Sta
   return (
     <>
       <PasswordInput
+        visibilityToggleButtonProps={{ "aria-label": t("office.sign_in.show_password") }}
         size="xs"
         required={member === undefined}
         minLength={10}
@@ -139,6 +140,7 @@ function Secrets({ draft, member, onChange }: PartProps & { readonly member: Sta
         onChange={({ currentTarget }) => onChange({ password: currentTarget.value })}
       />
       <PasswordInput
+        visibilityToggleButtonProps={{ "aria-label": t("office.sign_in.show_password") }}
         size="xs"
         pattern="\d{4,8}"
         inputMode="numeric"
