@@ -7,6 +7,7 @@ import {
   keepCustomersApart,
   matchRecord,
   provisionalRecord,
+  senderRecords,
   undoJudgment,
   withdrawLink,
   writeRecord,
@@ -49,6 +50,56 @@ describe("strangers stay strangers", () => {
     }
     expect(await count(people)).toBe(20);
     expect(await violations("device_of_another")).toBe(19);
+  });
+
+  it("[IDN-31] a tablet that event clients speak of, without a reset between people, is one after the other and joins nobody", async () => {
+    const people: RecordId[] = [];
+    for (let n = 0; n < 20; n++) {
+      const [tablet] = await hub.must(async (ctx) => ok(await senderRecords(ctx, [{ channelId: TILLS_FR, externalId: "visitor:tablet" }])));
+      const { recordId } = await say(TILLS_FR, { externalId: `seen ${n}`, givenName: `Seen ${n}` });
+      await hub.must(async (ctx) => ok(await bindVisitor(ctx, tablet as RecordId, recordId))); // one was asked for
+      people.push(recordId);
+    }
+    expect(await count(people)).toBe(20);
+    const bindings = await hub.rows<{ is_open: boolean }>(
+      "select bound_to is null as is_open from customers.device_binding where external_id = 'visitor:tablet' order by bound_from",
+    );
+    expect(bindings.map(({ is_open: isOpen }) => isOpen)).toEqual([...Array<boolean>(19).fill(false), true]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("[IDN-6] an address that a channel calls proven for one person after the other is a default value: set aside, and what it joined comes apart", async () => {
+    const email = "shop@default.example.com";
+    const people: RecordId[] = [];
+    const add = async (n: number) =>
+      people.push((await say(SHOP, { externalId: `vouched ${n}`, givenName: `Vouched ${n}`, email }, ["email"])).recordId);
+    for (let n = 0; n < 20; n++) await add(n);
+    expect(await count(people)).toBe(1);
+    await add(20);
+    expect(await count(people)).toBe(21);
+    await add(21);
+    expect(await count(people)).toBe(22);
+    expect(
+      await hub.rows("select 1 from customers.identifier where value_norm = $1 and blocked_reason = 'too_many_people'", [email]),
+    ).toHaveLength(1);
+    expect(await hub.rows("select 1 from customers.link where state = 'withdrawn' and reason = 'limit_customers_per_value'")).toHaveLength(
+      19,
+    );
+    expect(await broken()).toEqual([]);
+  });
+
+  it("[IDN-29] a payment card joins nobody: a couple who share one are at most asked about where their names agree, and of three it tells nothing", async () => {
+    const pays = (n: number, givenName: string) =>
+      say(SHOP, { externalId: `pays ${n}`, givenName, familyName: "Puig", paymentCard: "card token 1" });
+    const [one, other, again] = [await pays(1, "Marta"), await pays(2, "Pol"), await pays(3, "Marta")];
+    expect([one, other].map(({ resolution }) => resolution)).toEqual(["created", "created"]);
+    expect(again.resolution).toBe("created");
+    expect(await count([one.recordId, other.recordId, again.recordId])).toBe(3);
+    const pair = await Promise.all(
+      [1, 2].map((n) => say(n === 1 ? SHOP : TILLS_FR, { externalId: `couple ${n}`, givenName: "Jana", paymentCard: "card token 2" })),
+    );
+    expect(pair.map(({ because }) => because).toSorted()).toEqual(["nobody_like_this", "payment_card_shared"]);
+    expect(await count(pair.map(({ recordId }) => recordId))).toBe(2);
   });
 
   it("[IDN-6] default values and the store's own phone never join", async () => {

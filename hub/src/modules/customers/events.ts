@@ -85,3 +85,15 @@ export const MatchingMoved = defineEvent(
 
 /** Which of several values profiles show was changed; they are built again. Subject: `field_rules/all`. */
 export const FieldRulesChanged = defineEvent("customer.field_rules_changed.v1", z.object({}));
+
+/** What kinds of values tell about people was changed [IDN-29]; customers are computed again. Subject: `limits/all`. */
+export const LimitsChanged = defineEvent("customer.limits_changed.v1", z.object({}));
+
+/**
+ * A visitor's device went over to another account [IDN-31]: from now on the channel's id of it names another record. Subject: `record/<id>` of
+ * the one that had it.
+ */
+export const DeviceMoved = defineEvent("customer.device_moved.v1", z.object({ recordId: z.string(), toRecordId: z.string() }));
+
+/** A value was set aside, or counts again [IDN-30]. Subject: `identifier/<id>`. */
+export const IdentifierStood = defineEvent("customer.identifier_stood.v1", z.object({ identifierId: z.string(), isSetAside: z.boolean() }));

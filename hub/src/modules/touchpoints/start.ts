@@ -1,7 +1,7 @@
 import type { HubEvent } from "@weft/kernel";
 import type pg from "pg";
 import type { Log, ShownTouch } from "../../platform/index.ts";
-import { CustomerErased } from "../customers/events.ts";
+import { CustomerErased, DeviceMoved } from "../customers/events.ts";
 import { createIntakeLane, type IntakeLane } from "./lane.ts";
 import { createRecordCache } from "./record-cache.ts";
 import { createShown } from "./shown.ts";
@@ -11,7 +11,7 @@ export type RunningTouchpoints = {
   readonly lane: IntakeLane;
   /** The port by which the edge hands over what it has presented. */
   readonly shown: (touch: ShownTouch) => void;
-  /** Takes what the log follower read: who was erased is remembered no more. */
+  /** Takes what the log follower read: who was erased is remembered no more, nor whose a device was. */
   onEvents(events: readonly Pick<HubEvent, "type" | "data">[]): void;
   stop(): Promise<void>;
 };
@@ -25,7 +25,8 @@ export function startTouchpoints({ pool, log }: { readonly pool: pg.Pool; readon
     shown: shown.take,
     onEvents(events) {
       // The definition's own schema was checked when it was published.
-      for (const { type, data } of events) if (type === CustomerErased.type) cache.forget((data as { recordId: string }).recordId);
+      for (const { type, data } of events)
+        if (type === CustomerErased.type || type === DeviceMoved.type) cache.forget((data as { recordId: string }).recordId);
     },
     async stop() {
       shown.flush();

@@ -158,6 +158,7 @@ export interface CartsCart {
   channel_kind: string;
   channels_seen: string[];
   codes: Generated<string[]>;
+  company_id: string | null;
   completed_at: Timestamp | null;
   current: boolean;
   earlier_cart_id: string | null;
@@ -435,6 +436,60 @@ export interface CheckoutAttempt {
   state: Generated<string>;
 }
 
+export interface CompaniesChannelName {
+  channel_id: string;
+  company_id: string;
+  external_id: string;
+}
+
+export interface CompaniesCompany {
+  address: Json | null;
+  archived_at: Timestamp | null;
+  country: string;
+  created_at: Generated<Timestamp>;
+  currency: string | null;
+  id: string;
+  month_limit: number | null;
+  name: string;
+  order_limit: number | null;
+  price_group: string | null;
+  state: string;
+  updated_at: Generated<Timestamp>;
+  vat_number: string | null;
+  version: Generated<number>;
+}
+
+export interface CompaniesMembership {
+  channel_id: string | null;
+  company_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  record_id: string;
+  role: string;
+  since: Timestamp;
+  source: string;
+  staff_id: string | null;
+  state: string;
+}
+
+export interface CompaniesPurchase {
+  amount: number;
+  at: Timestamp;
+  company_id: string;
+  currency: string;
+  month: string;
+  order_id: string;
+  record_id: string | null;
+}
+
+export interface CompaniesReadPurchase {
+  amount: number;
+  at: Timestamp;
+  company_id: string;
+  currency: string;
+  order_id: string;
+}
+
 export interface ConsentConfirmation {
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
@@ -480,7 +535,7 @@ export interface ConsentLink {
   purpose: string;
   record_id: string;
   token_hash: Buffer;
-  topic: string;
+  topic: string | null;
 }
 
 export interface ConsentPreference {
@@ -572,6 +627,15 @@ export interface CustomersCustomerChange {
   seq: Generated<number>;
 }
 
+export interface CustomersDeviceBinding {
+  account: string;
+  bound_from: Timestamp;
+  bound_to: Timestamp | null;
+  channel_id: string;
+  external_id: string;
+  record_id: string;
+}
+
 export interface CustomersErasedRecord {
   at: Generated<Timestamp>;
   record_id: string;
@@ -598,6 +662,24 @@ export interface CustomersIdentifier {
   last_seen: Generated<Timestamp>;
   value_hash: Buffer;
   value_norm: string;
+}
+
+export interface CustomersIdentifierLimit {
+  blocked: Generated<string[]>;
+  customers_per_value: number;
+  kind: string;
+  scope: string;
+  values_per_customer: number;
+  when_claimed: string;
+  when_proven: string;
+}
+
+export interface CustomersInformedRecord {
+  at: Timestamp;
+  joins_at: Timestamp;
+  notice_id: string;
+  record_id: string;
+  released_at: Timestamp | null;
 }
 
 export interface CustomersInforming {
@@ -633,6 +715,17 @@ export interface CustomersLevelChange {
 
 export interface CustomersLevelChangeTouched {
   record_id: string;
+}
+
+export interface CustomersLimitCourse {
+  after_record: string | null;
+  applying: Generated<boolean>;
+  changed_at: Timestamp | null;
+  is_only: Generated<boolean>;
+  looked_at: Generated<number>;
+  restored: Generated<number>;
+  set_aside: Generated<number>;
+  withdrawn: Generated<number>;
 }
 
 export interface CustomersLink {
@@ -1386,6 +1479,15 @@ export interface OrdersContribution {
   staff_id: string | null;
   staff_name: string | null;
   step: string;
+}
+
+export interface OrdersOrderCompany {
+  address: Json | null;
+  company_id: string;
+  country: string;
+  name: string;
+  order_id: string;
+  vat_number: string | null;
 }
 
 export interface OrdersOrderLine {
@@ -2397,6 +2499,11 @@ export interface DB {
   "channels.place_level": ChannelsPlaceLevel;
   "channels.read_level": ChannelsReadLevel;
   "checkout.attempt": CheckoutAttempt;
+  "companies.channel_name": CompaniesChannelName;
+  "companies.company": CompaniesCompany;
+  "companies.membership": CompaniesMembership;
+  "companies.purchase": CompaniesPurchase;
+  "companies.read_purchase": CompaniesReadPurchase;
   "consent.confirmation": ConsentConfirmation;
   "consent.entity_rule": ConsentEntityRule;
   "consent.event": ConsentEvent;
@@ -2410,13 +2517,17 @@ export interface DB {
   "customers.contact_point": CustomersContactPoint;
   "customers.customer": CustomersCustomer;
   "customers.customer_change": CustomersCustomerChange;
+  "customers.device_binding": CustomersDeviceBinding;
   "customers.erased_record": CustomersErasedRecord;
   "customers.field_setting": CustomersFieldSetting;
   "customers.generation": CustomersGeneration;
   "customers.identifier": CustomersIdentifier;
+  "customers.identifier_limit": CustomersIdentifierLimit;
+  "customers.informed_record": CustomersInformedRecord;
   "customers.informing": CustomersInforming;
   "customers.level_change": CustomersLevelChange;
   "customers.level_change_touched": CustomersLevelChangeTouched;
+  "customers.limit_course": CustomersLimitCourse;
   "customers.link": CustomersLink;
   "customers.living_field": CustomersLivingField;
   "customers.match_entry": CustomersMatchEntry;
@@ -2494,6 +2605,7 @@ export interface DB {
   "messages.outbound": MessagesOutbound;
   "orders.contact": OrdersContact;
   "orders.contribution": OrdersContribution;
+  "orders.order_company": OrdersOrderCompany;
   "orders.order_line": OrdersOrderLine;
   "orders.orders": OrdersOrders;
   "orders.read_contribution": OrdersReadContribution;

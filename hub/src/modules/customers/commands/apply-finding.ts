@@ -2,7 +2,8 @@ import type { ChannelId, CustomerId, Id, LinkId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { carriesBetween } from "../../channels/index.ts";
-import { corroboration, MOST_LINKS, VALUES_PER_CUSTOMER } from "../domain/index.ts";
+import { corroboration, MOST_LINKS, valuesPerCustomer } from "../domain/index.ts";
+import { limitsNow } from "../limits.ts";
 import { matchingNow } from "../model-snapshot.ts";
 import { personRecordsOf } from "../queries/who.ts";
 import { areJudgedDifferent, link } from "./link.ts";
@@ -85,10 +86,9 @@ async function areInReach(ctx: Ctx, one: Reached, other: Reached): Promise<boole
 }
 
 async function areTooMany(ctx: Ctx, a: RecordId, b: RecordId): Promise<boolean> {
+  const most = valuesPerCustomer(await limitsNow(ctx));
   const { rows } = await sql<{ tooMany: boolean }>`
-    select customers.would_be_too_many(${a}, ${b}, ${JSON.stringify(VALUES_PER_CUSTOMER)}::jsonb, ${MOST_LINKS}) as "tooMany"`.execute(
-    ctx.db,
-  );
+    select customers.would_be_too_many(${a}, ${b}, ${JSON.stringify(most)}::jsonb, ${MOST_LINKS}) as "tooMany"`.execute(ctx.db);
   return rows[0]?.tooMany ?? false;
 }
 

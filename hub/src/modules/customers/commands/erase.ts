@@ -73,7 +73,9 @@ async function eraseOwn(ctx: Ctx, ids: readonly RecordId[]): Promise<void> {
   await run(sql`delete from customers.claim where record_id = any (${records})`);
   await run(sql`delete from customers.near_place where record_id = any (${records})`);
   await run(sql`delete from customers.violation where record_id = any (${records})`);
+  await run(sql`delete from customers.informed_record where record_id = any (${records})`);
   await run(sql`delete from customers.objection where record_id = any (${records})`);
+  await run(sql`delete from customers.device_binding where record_id = any (${records}) or account = any (${records})`);
   await run(
     sql`update customers.link set reason = null, evidence = evidence - 'reasons' where a_record = any (${records}) or b_record = any (${records})`,
   );

@@ -1,11 +1,12 @@
 import { newId, ok, type CustomerId, type LinkId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { peopleHub, SHOP, TILLS_FR, type PeopleHub } from "../../../../test/people-hub.ts";
+import { SYSTEM } from "../../../platform/index.ts";
 import { components, customerIdOf, type LinkPair, type Standing } from "../domain/index.ts";
 import { customerInvariants } from "../invariants.ts";
 import { customersOf } from "../queries/who.ts";
 import { mergeCustomers, withdrawLink } from "./link.ts";
-import { lockCustomer } from "./provisional.ts";
+import { lockCustomer, provisionalRecord } from "./provisional.ts";
 import { bindVisitor, releaseVisitor, senderRecords } from "./senders.ts";
 import { writeRecord } from "./write-record.ts";
 
@@ -119,20 +120,47 @@ describe("what was withdrawn and judged", () => {
     expect(refused).toEqual({ ok: false, error: { code: "customer.judged_different" } });
   });
 
-  it("a visitor is bound to the first account that they say is theirs, and to no second one", async () => {
+  it("[IDN-31] a device is bound to one account at a time: who signs in next has a record of it of their own, and who comes back their first one", async () => {
     const [account, second] = [await person("account"), await person("second account")];
-    const [visitor = newId<RecordId>()] = await hub.must(async (ctx) =>
-      ok(await senderRecords(ctx, [{ channelId: SHOP, externalId: "anonymous 1" }])),
-    );
-    const bind = (to: RecordId) => hub.must(async (ctx) => ok(await bindVisitor(ctx, visitor, to)));
-    expect([await bind(account), await bind(account), await bind(second)]).toEqual([true, true, false]);
-    await hub.must(async (ctx) => ok(await releaseVisitor(ctx, visitor, account)));
+    const device = () =>
+      hub.must(async (ctx) => ok((await senderRecords(ctx, [{ channelId: SHOP, externalId: "anonymous 1" }]))[0] as RecordId)); // one was asked for
+    const bind = async (to: RecordId) => hub.must(async (ctx) => ok(await bindVisitor(ctx, await device(), to)));
+    const first = await device();
+    expect([await bind(account), await bind(account), await device()]).toEqual([true, true, first]);
     expect(await bind(second)).toBe(true);
-    expect(await hub.must(async (ctx) => ok([...(await customersOf(ctx, [account, second, visitor])).values()]))).toEqual([
+    const next = await device();
+    expect(next).not.toBe(first);
+    expect(await hub.must(async (ctx) => ok([...(await customersOf(ctx, [account, first, second, next])).values()]))).toEqual([
+      account,
       account,
       second,
       second,
     ]);
+    expect([await bind(account), await device()]).toEqual([true, first]);
+    const bindings = await hub.rows<{ account: RecordId; isOpen: boolean }>(
+      `select account, bound_to is null as "isOpen" from customers.device_binding where external_id = 'anonymous 1' order by bound_from`,
+    );
+    expect(bindings).toEqual([
+      { account, isOpen: false },
+      { account: second, isOpen: false },
+      { account, isOpen: true },
+    ]);
+    await hub.must(async (ctx) => ok(await releaseVisitor(ctx, first, account)));
+    expect(await hub.must(async (ctx) => ok((await customersOf(ctx, [first])).get(first)))).toBe(first);
+  });
+
+  it("[IDN-31] of more devices in a week than one person has, the next joins nobody and is told; what is no device stays with its first account", async () => {
+    const [account, other] = [await person("of devices"), await person("of carts")];
+    const devices = await hub.must(
+      async (ctx) =>
+      ok(await senderRecords(ctx, [1, 2, 3, 4, 5, 6].map((n) => ({ channelId: SHOP, externalId: `phone ${n}` })))), // prettier-ignore
+    );
+    const bound: boolean[] = [];
+    for (const device of devices) bound.push(await hub.must(async (ctx) => ok(await bindVisitor(ctx, device, account))));
+    expect(bound).toEqual([true, true, true, true, true, false]);
+    const cart = await hub.must(async (ctx) => ok(await provisionalRecord({ ...ctx, actor: { ...SYSTEM, channelId: SHOP } })));
+    const take = (by: RecordId) => hub.must(async (ctx) => ok(await bindVisitor(ctx, cart, by)));
+    expect([await take(account), await take(other)]).toEqual([true, false]);
   });
 
   it("holds its invariants after all of this", async () => {

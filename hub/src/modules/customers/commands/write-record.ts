@@ -6,6 +6,7 @@ import {
   isSameName,
   MOST_TRAITS,
   notSaidSince,
+  timesOf,
   type Attributes,
   type ContactKind,
   type MatchDecision,
@@ -13,16 +14,23 @@ import {
 } from "../domain/index.ts";
 import type { CustomerError } from "../errors.ts";
 import { ContactVerified, CustomerChanged } from "../events.ts";
+import { limitsNow } from "../limits.ts";
 import { isBlocked } from "../normalize.ts";
-import { customerOf, personRecordsOf } from "../queries/who.ts";
+import { customerOf, personRecordsOf, recordsOf } from "../queries/who.ts";
 import { askForReview, attachIdentifiers, candidatesFor, lockIdentifiers, recordViolations, type StoredIdentifier } from "./identifiers.ts";
+import { withoutWornOut } from "./set-aside.ts";
 import { areJudgedDifferent, link } from "./link.ts";
 import { identifiersOf, normalizedInput } from "./normalize-input.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
 import { senderRecords } from "./senders.ts";
 import { recordViolation } from "./violations.ts";
 
-export type RecordInput = Attributes & { readonly externalId?: string; readonly cardNumber?: string };
+export type RecordInput = Attributes & {
+  readonly externalId?: string;
+  readonly cardNumber?: string;
+  /** What a payment terminal calls a card, the same whenever it is used; never its number. */
+  readonly paymentCard?: string;
+};
 
 export type Resolution = {
   readonly resolution: "created" | "matched" | "review";
@@ -63,13 +71,14 @@ export async function writeRecord(ctx: Ctx, given: RecordWrite): Promise<Result<
   const stored = await storeVersion(ctx, write, attributes, await ownRecord(ctx, write, attributes, locked));
   if (stored.traits > MOST_TRAITS) return err({ code: "customer.too_many_traits", most: MOST_TRAITS });
   const identifiers = await attachIdentifiers(ctx, stored.recordId, locked, write.cause);
-  const decision = decideMatch(identifiers, await candidatesFor(ctx, stored.recordId, identifiers));
+  const candidates = await candidatesFor(ctx, stored.recordId, identifiers, stored.attributes);
+  const decision = await withoutWornOut(ctx, write.channelId, decideMatch(identifiers, candidates, await limitsNow(ctx)));
   await applyDecision(ctx, stored.recordId, decision);
   const customerId = await customerOf(ctx, stored.recordId);
   // Also after a link: one that is suspended leaves the customer's records as they were, so that nothing else tells of the new version.
   await rebuildProfiles(ctx, [customerId]);
   await tell(ctx, write, stored, identifiers, customerId);
-  const isAlone = stored.isNew && customerId === (stored.recordId as string); // a customer's id is the id of a record
+  const isAlone = decision.links.length > 0 && stored.isNew && (await recordsOf(ctx, customerId)).length === 1;
   return ok({ ...resolutionOf(stored, decision, isAlone), recordId: stored.recordId, customerId });
 }
 
@@ -120,6 +129,8 @@ async function ownRecord(
 
 type StoredVersion = {
   readonly recordId: RecordId;
+  /** All that the record says now. */
+  readonly attributes: Attributes;
   readonly version: number;
   readonly isNew: boolean;
   readonly isChanged: boolean;
@@ -130,7 +141,7 @@ async function storeVersion(ctx: Ctx, write: RecordWrite, given: Attributes, own
   const recordId = own ?? ctx.newId<RecordId>();
   const saidAt = write.saidAt && write.saidAt < ctx.now ? write.saidAt : ctx.now;
   const attributes = write.saidAt && own ? notSaidSince(given, await lockKnown(ctx, own), saidAt) : given;
-  const said = Object.keys(attributes);
+  const said = timesOf(attributes);
   const { rows } = await sql<StoredVersion>`
     with stored as (
       insert into customers.source_record as r (id, channel_id, external_id, attributes, said_at, known_at)
@@ -143,14 +154,14 @@ async function storeVersion(ctx: Ctx, write: RecordWrite, given: Attributes, own
             version = r.version + case when r.state = 'provisional' or r.attributes @> excluded.attributes then 0 else 1 end,
             state = 'known', known_at = coalesce(r.known_at, now()), updated_at = now(),
             external_id = coalesce(r.external_id, excluded.external_id)
-      returning id, new.version, old.version as before, coalesce(old.state, 'provisional') = 'provisional' as is_new, (select count(*) from jsonb_object_keys(coalesce(new.attributes -> 'traits', '{}'))) as traits
+      returning id, new.attributes, new.version, old.version as before, coalesce(old.state, 'provisional') = 'provisional' as is_new, (select count(*) from jsonb_object_keys(coalesce(new.attributes -> 'traits', '{}'))) as traits
     ), version as (
       insert into customers.source_record_version (record_id, seq, attributes, cause, actor_kind)
       select id, version, ${JSON.stringify(attributes)}::jsonb, ${write.cause}, ${ctx.actor.kind} from stored where is_new or version <> before
     ), customer as (
       insert into customers.customer (id) select id from stored where customers.customer_of(id) = id on conflict do nothing
     )
-    select id as "recordId", version, is_new as "isNew", is_new or version <> before as "isChanged", traits::integer from stored`.execute(
+    select id as "recordId", attributes, version, is_new as "isNew", is_new or version <> before as "isChanged", traits::integer from stored`.execute(
     ctx.db,
   );
   const stored = rows[0];

@@ -1,6 +1,7 @@
 export * from "./records.ts";
 export * from "./names.ts";
 export * from "./match.ts";
+export * from "./limits.ts";
 export * from "./survivorship.ts";
 export * from "./components.ts";
 export * from "./corroboration.ts";

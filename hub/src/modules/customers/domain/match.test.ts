@@ -1,6 +1,7 @@
 import { newId, type CustomerId, type IdentifierId, type RecordId } from "@weft/kernel";
 import { describe, expect, it } from "vitest";
-import { decideMatch } from "./match.ts";
+import { STARTING_LIMITS } from "./limits.ts";
+import { decideMatch as decideBy } from "./match.ts";
 import type { Candidate, Identifier, IdentifierKind } from "./records.ts";
 
 const candidate = (kind: IdentifierKind, more: Partial<Candidate> = {}): Candidate => ({
@@ -11,8 +12,11 @@ const candidate = (kind: IdentifierKind, more: Partial<Candidate> = {}): Candida
   verified: true,
   mustNotLink: false,
   tooMany: false,
+  isSameName: false,
   ...more,
 });
+const decideMatch = (identifiers: readonly Identifier[], candidates: readonly Candidate[]) =>
+  decideBy(identifiers, candidates, STARTING_LIMITS);
 const mine = (kind: IdentifierKind, verified = true): Identifier => ({ kind, value: "same", verified });
 
 describe("deciding who a record is [IDN-2]", () => {
