@@ -4,14 +4,29 @@ import { checkout } from "./benches/checkout.ts";
 import { checkoutOneSku } from "./benches/checkout-one-sku.ts";
 import { findCustomer } from "./benches/find-customer.ts";
 import { growth, GROWTH_SETS } from "./benches/growth.ts";
+import { identity } from "./benches/identity.ts";
 import { intake } from "./benches/intake.ts";
 import { live } from "./benches/live.ts";
 import { liveNats } from "./benches/live-nats.ts";
+import { match } from "./benches/match.ts";
 import { start } from "./benches/start.ts";
 import { buildDataSet } from "./lib/data-set.ts";
 import { print, type Bench } from "./lib/report.ts";
 
-const BENCHES: readonly Bench[] = [start, catalog, cart, checkout, checkoutOneSku, intake, live, liveNats, findCustomer, growth];
+const BENCHES: readonly Bench[] = [
+  start,
+  catalog,
+  cart,
+  checkout,
+  checkoutOneSku,
+  intake,
+  live,
+  liveNats,
+  findCustomer,
+  growth,
+  identity,
+  match,
+];
 
 /** `npm run bench -- NAME… [--json] [--full]`; `npm run bench:data [-- --full]` builds what they run on. */
 async function main(args: readonly string[]): Promise<void> {

@@ -11,6 +11,9 @@ const LARGE = { products: 1000, customers: 100_000, touchpoints: 500_000 } as co
 const FULL_TOUCHPOINTS = Number(process.env["WEFT_BENCH_TOUCHPOINTS"] ?? 50_000_000); // fewer where the disk has no 50 GB
 const FULL = { products: 1000, customers: 1_000_000, touchpoints: FULL_TOUCHPOINTS } as const satisfies DataSet;
 
+/** So many customers, the first of a data set, come all the time (hub/src/cli/bench-touchpoints.ts). */
+export const FREQUENT = 50;
+
 export const GROWTH_SETS = { small: SMALL, large: LARGE, full: FULL };
 
 /** Few, so that a latency is that of the work and not of waiting for others. */
@@ -97,7 +100,7 @@ async function measured(set: DataSet, { seconds, warmUp }: BenchOptions): Promis
 }
 
 /** Spread over the whole file, found by their e-mail as a till finds them. */
-async function someCustomers(call: Call, customers: number): Promise<string[]> {
+export async function someCustomers(call: Call, customers: number): Promise<string[]> {
   const ids = new Set<string>();
   for (let n = 0; n < 200; n++) {
     const { json } = await call("GET", `/v1/customers?query=person${Math.floor((n * customers) / 200)}@example.com`, { headers: SECRET });

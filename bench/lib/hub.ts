@@ -13,6 +13,7 @@ const BUNDLE = "WEFT_BENCH_BUNDLE";
 
 export const PUBLISHABLE = { authorization: "Bearer pk_bench_publishable_0000000000" };
 export const SECRET = { authorization: "Bearer sk_bench_secret_00000000000000000" };
+export const TILL_SECRET = { authorization: "Bearer sk_bench_till_0000000000000000000" };
 
 /** A hub in production form on a copy of a data set, with a database of its own. */
 export type BenchHub = {

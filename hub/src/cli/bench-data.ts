@@ -9,14 +9,16 @@ import {
   type ProductId,
   type RecordId,
   type Result,
+  type StaffId,
   type VariantId,
 } from "@weft/kernel";
 import { sql } from "kysely";
 import type pg from "pg";
 import { migrationFolders } from "../modules.ts";
+import { hashPassword, upsertStaff } from "../modules/access/index.ts";
 import { saveCategories, upsertProducts } from "../modules/catalog/index.ts";
 import { addKeys, upsertChannels } from "../modules/channels/index.ts";
-import { importRecords } from "../modules/customers/index.ts";
+import type { ImportedRecord } from "../modules/customers/index.ts";
 import { enroll, setProgram } from "../modules/loyalty/index.ts";
 import { upsertEntities, upsertPlaces } from "../modules/places/index.ts";
 import {
@@ -30,14 +32,28 @@ import {
 } from "../modules/pricing/index.ts";
 import { receiveStock } from "../modules/stock/index.ts";
 import { migrate } from "../platform/migrations/index.ts";
-import { analyzeFilled, createLog, createSnapshots, inTransaction, readConfig, SYSTEM, type Ctx, type Log } from "../platform/index.ts";
+import {
+  analyzeFilled,
+  createLog,
+  createSnapshots,
+  inTransaction,
+  openVault,
+  readConfig,
+  SYSTEM,
+  type Ctx,
+  type Log,
+} from "../platform/index.ts";
+import { whileLoading } from "./bench-load.ts";
+import { loadPeople, recordsOf, type BenchChannels } from "./bench-people.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** Fixed, so that benches need not be told: they open a hub that nobody else can reach. */
 const PUBLISHABLE_KEY = "pk_bench_publishable_0000000000";
 const SECRET_KEY = "sk_bench_secret_00000000000000000";
+const TILL_SECRET_KEY = "sk_bench_till_0000000000000000000";
+const OWNER = { email: "owner@bench.example", password: "a password of the bench" };
 const CHUNK = 2000;
-const ANALYZED_AFTER: ReadonlySet<number> = new Set([1, 10, 100]);
+const MEMBERS = 10_000;
 const STOCK_OF_EACH = 1_000_000;
 
 type Size = { readonly products: number; readonly customers: number; readonly places: number };
@@ -71,7 +87,7 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
   };
   const entityId = newId<EntityId>();
   const places = Array.from({ length: size.places }, () => newId<PlaceId>());
-  const web = newId<ChannelId>();
+  const [web, till] = [newId<ChannelId>(), newId<ChannelId>()];
   await must(async (ctx) => {
     await upsertEntities(ctx, [
       { id: entityId, name: "Bench SAS", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
@@ -81,18 +97,26 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
       places.map((id, n) => placeOf(id, entityId, n)),
     );
     if (!saved.ok) return saved;
+    const channel = { entityId, placeId: null, vouches: true, allowedOrigins: [] };
     await upsertChannels(ctx, [
-      { id: web, kind: "web", name: "Bench shop", code: "shop", entityId, placeId: null, vouches: true, allowedOrigins: [], app: "shop" },
+      { ...channel, id: web, kind: "web", name: "Bench shop", code: "shop", app: "shop" },
+      { ...channel, id: till, kind: "store", name: "Bench tills", code: "tills", app: null },
+      { ...channel, id: newId<ChannelId>(), kind: "office", name: "Bench office", code: "office", app: "office" },
     ]);
     await addKeys(ctx, [
       { channelId: web, kind: "publishable", value: PUBLISHABLE_KEY },
       { channelId: web, kind: "secret", value: SECRET_KEY },
+      { channelId: till, kind: "secret", value: TILL_SECRET_KEY },
     ]);
     await setProgram(ctx, { programName: "Bench", points: 1, perMinorUnits: 100, currency: "EUR" });
     return ok(null);
   });
+  const passwordHash = await hashPassword(OWNER.password);
+  const owner = { name: "Bench Owner", email: OWNER.email, roles: ["owner" as const], placeIds: [], pin: null, locale: "en" as const };
+  // No PIN is kept, so nothing is sealed.
+  await must((ctx) => upsertStaff(ctx, openVault("bench".padEnd(64)), [{ ...owner, id: newId<StaffId>(), passwordHash }]));
   await addGoods(must, size, places);
-  await addCustomers(must, size, web, () => analyzeFilled(pool));
+  await addCustomers(pool, must, size, { web, till });
   await analyzeFilled(pool, { vacuum: true });
 }
 
@@ -203,85 +227,23 @@ async function addGoods(must: Must, size: Size, places: readonly PlaceId[]): Pro
   }
 }
 
-const GIVEN = [
-  "Anna",
-  "Jules",
-  "Marta",
-  "Emil",
-  "Chloé",
-  "Pau",
-  "Greta",
-  "Louis",
-  "Núria",
-  "Jan",
-  "Inès",
-  "Oriol",
-  "Lena",
-  "Hugo",
-  "Aina",
-  "Paul",
-];
-
-async function addCustomers(must: Must, size: Size, web: ChannelId, analyze: () => Promise<void>): Promise<void> {
-  for (let start = 0; start < size.customers; start += CHUNK) {
-    const numbers = Array.from({ length: Math.min(CHUNK, size.customers - start) }, (_, n) => start + n);
-    const records = numbers.map((n) => ({
-      id: newId<RecordId>(),
-      channelId: web,
-      // Surnames of two parts: about as many distinct ones as a file of this size has.
-      input: {
-        externalId: `c${n}`,
-        givenName: GIVEN[n % GIVEN.length] ?? "Anna",
-        familyName: surname(n),
-        email: `person${n}@example.com`,
-        phone: `+3361${String(n).padStart(7, "0")}`,
-      },
-      verified: [] as const,
-      knownSince: new Date(),
-    }));
-    await must(async (ctx) => {
-      await importRecords(ctx, records);
-      if (start < 10_000)
-        await enroll(
-          ctx,
-          records.map(({ id }) => id),
-        );
-      return ok(null);
-    });
-    // What was planned for empty tables reads all of them for each customer.
-    if (ANALYZED_AFTER.has(start / CHUNK + 1)) await analyze();
-    if (start > 0 && start % 50_000 === 0) process.stdout.write(`  ${start.toLocaleString("en")} customers\n`);
-  }
-}
-
-const SYLLABLES = [
-  "mar",
-  "ber",
-  "lan",
-  "vil",
-  "dur",
-  "fon",
-  "kel",
-  "puig",
-  "ros",
-  "tal",
-  "ver",
-  "zim",
-  "cas",
-  "mor",
-  "del",
-  "hof",
-  "win",
-  "bel",
-  "gar",
-  "lop",
-];
-
-function surname(n: number): string {
-  const digest = createHash("md5")
-    .update(`s${n % 13_000}`)
-    .digest();
-  return [0, 1, 2].map((at) => SYLLABLES[digest.readUInt8(at) % SYLLABLES.length]).join("");
+/** In chunks, the first thousands of them members of the loyalty program. */
+async function addCustomers(pool: pg.Pool, must: Must, size: Size, channels: BenchChannels): Promise<void> {
+  const members: RecordId[] = [];
+  let n = 0;
+  await whileLoading(pool, (client) =>
+    loadPeople(client, () => {
+      const from = n;
+      const people: ImportedRecord[][] = [];
+      for (; n < Math.min(from + CHUNK, size.customers); n++) people.push(recordsOf(n, channels, new Date()));
+      if (from < MEMBERS) members.push(...people.flatMap(([account]) => account?.id ?? []));
+      if (from > 0 && from % 50_000 === 0) process.stdout.write(`  ${from.toLocaleString("en")} customers\n`);
+      return people;
+    }),
+  );
+  await analyzeFilled(pool);
+  for (let from = 0; from < members.length; from += CHUNK)
+    await must(async (ctx) => ok(await enroll(ctx, members.slice(from, from + CHUNK))));
 }
 
 await main();
