@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
+import IconArrowsSplit2 from "@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs";
 import IconDots from "@tabler/icons-react/dist/esm/icons/IconDots.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
@@ -21,6 +22,7 @@ import { fullName, wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { RequestDialog } from "../privacy/request-dialog.tsx";
 import { t } from "../t.ts";
+import { ApartDialog } from "./apart-dialog.tsx";
 import styles from "./customer.module.css";
 import { EraseDialog } from "./erase-dialog.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
@@ -59,13 +61,13 @@ export function CustomerHead({ customer }: { readonly customer: CustomerPageView
   );
 }
 
-type Dialog = "merge" | "erase" | "request" | null;
+type Dialog = "merge" | "apart" | "erase" | "request" | null;
 
 function Actions({ customer }: { readonly customer: CustomerPageView }) {
   const may = useMay();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = (): void => setDialog(null);
-  const hasMore = may("customers.export") || may("customers.erase") || may("privacyRequests.create");
+  const hasMore = may("customers.keepApart") || may("customers.export") || may("customers.erase") || may("privacyRequests.create");
   return (
     <div className={styles.actions}>
       {may("customers.merge") ? (
@@ -81,6 +83,11 @@ function Actions({ customer }: { readonly customer: CustomerPageView }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {may("customers.keepApart") ? (
+              <Menu.Item leftSection={<IconArrowsSplit2 size={16} aria-hidden />} onClick={() => setDialog("apart")}>
+                {t("office.apart.open")}
+              </Menu.Item>
+            ) : null}
             {may("customers.export") ? (
               <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void exportCustomer(customer)}>
                 {t("office.customer.export")}
@@ -108,6 +115,7 @@ function Actions({ customer }: { readonly customer: CustomerPageView }) {
         </Menu>
       ) : null}
       <MergeDialog customer={customer} isOpen={dialog === "merge"} onClose={close} />
+      <ApartDialog customer={customer} isOpen={dialog === "apart"} onClose={close} />
       <RequestDialog customerId={customer.id} isOpen={dialog === "request"} onClose={close} />
       <EraseDialog customer={customer} isOpen={dialog === "erase"} onClose={close} />
     </div>

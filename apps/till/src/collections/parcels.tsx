@@ -7,6 +7,7 @@ import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
+import { Goods } from "./goods.tsx";
 import { parcelsQuery } from "./work.ts";
 import styles from "./collections.module.css";
 
@@ -48,14 +49,7 @@ function ParcelCard({ parcel: { id, orderNumber, customerName, lines, delivery }
           <span>{t("till.collections.leaves_by", { time: formatDateTime(shipBy, { timeZone, style: "day" }) })}</span>
         )}
       </p>
-      <ul className={styles.lines}>
-        {lines.map(({ orderLineId, quantity, name, options }) => (
-          <li key={orderLineId}>
-            <b>{quantity}</b> {textOf(name)}
-            {options.length > 0 ? <small> {options.map((option) => textOf(option.name)).join(", ")}</small> : null}
-          </li>
-        ))}
-      </ul>
+      <Goods lines={lines} />
       {pack.error ? <ProblemNote error={pack.error} /> : null}
       <div className={styles.actions}>
         <Button busy={pack.isPending} onClick={() => pack.mutate()}>

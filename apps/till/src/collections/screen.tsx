@@ -6,13 +6,13 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
-import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
 import { useNow } from "../common/use-now.ts";
 import { byTime, channelOf, isOverdue, riskOf, timeOf } from "./desk.ts";
+import { Goods } from "./goods.tsx";
 import { HandOverSheet } from "./hand-over-sheet.tsx";
 import { Parcels } from "./parcels.tsx";
 import { TroubleSheet } from "./trouble-sheet.tsx";
@@ -118,14 +118,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
         {risk === "fine" ? null : <b>{t(`till.collections.${risk}`)}</b>}
         {isOverdue(fulfillment, now) ? <b>{t("till.collections.not_fetched")}</b> : null}
       </p>
-      <ul className={styles.lines}>
-        {lines.map(({ orderLineId, quantity, name, options }) => (
-          <li key={orderLineId}>
-            <b>{quantity}</b> {textOf(name)}
-            {options.length > 0 ? <small> {options.map((option) => textOf(option.name)).join(", ")}</small> : null}
-          </li>
-        ))}
-      </ul>
+      <Goods lines={lines} />
       <p className={due.amount > 0 ? styles.due : styles.facts}>
         {due.amount > 0 ? t("till.collections.due", { amount: formatMoney(due) }) : t("till.collections.is_paid")}
       </p>

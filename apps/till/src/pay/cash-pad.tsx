@@ -1,7 +1,8 @@
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { amountOf } from "../common/amount.ts";
+import { useKeyboardFocus } from "../common/use-focus.ts";
 import { t } from "../t.ts";
 import styles from "./pay.module.css";
 
@@ -12,6 +13,8 @@ type CashPadProps = { readonly due: number; readonly currency: string; readonly 
 /** Any other amount that was handed over; the change is told before it is taken. */
 export function CashPad({ due, currency, onPay }: CashPadProps) {
   const [typed, setTyped] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useKeyboardFocus(field);
   const received = amountOf(typed, currency);
   const isEnough = received !== undefined && received >= due;
   const submit = (event: FormEvent): void => {
@@ -23,6 +26,7 @@ export function CashPad({ due, currency, onPay }: CashPadProps) {
       <label className={styles.received}>
         <span>{t("till.pay.received")}</span>
         <input
+          ref={field}
           inputMode="decimal"
           autoComplete="off"
           value={typed}

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import IconScan from "@tabler/icons-react/dist/esm/icons/IconScan.mjs";
 import type { ProductView } from "@weft/contracts/client";
@@ -8,6 +8,8 @@ import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { favorites, searchProducts, useCatalog, type Catalog } from "../catalog/catalog.ts";
 import { textOf } from "../common/text.ts";
+import { useKeyboardFocus } from "../common/use-focus.ts";
+import { useKey } from "../common/use-key.ts";
 import { CandidateList } from "../customer/candidate-list.tsx";
 import { useTill } from "../device/till-context.ts";
 import { CameraScanner } from "../scan/camera.tsx";
@@ -18,6 +20,7 @@ import { useCart } from "../ticket/use-cart.ts";
 import { t } from "../t.ts";
 import { OptionsSheet } from "./options-sheet.tsx";
 import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
+import { setSoldOutMode } from "./sold-out-mode.ts";
 import { useScanned } from "./use-scanned.ts";
 import { useSell } from "./use-sell.ts";
 import styles from "./sell.module.css";
@@ -34,6 +37,11 @@ export function SellScreen() {
   const sell = useSell();
   const scanned = useScanned(catalog.data, sell.tap, setTyped);
   useScanner(scanned);
+  const search = useRef<HTMLInputElement>(null);
+  useKeyboardFocus(search);
+  useKey("F2", () => search.current?.select());
+  // What is tapped elsewhere is not sold out: the mode ends with the shelf that it is about.
+  useEffect(() => () => setSoldOutMode(false), []);
   const count = useItemCount();
   return (
     <div className={styles.sell} data-side={side}>
@@ -42,7 +50,9 @@ export function SellScreen() {
         <div className={styles.search}>
           <IconSearch size={22} aria-hidden />
           <input
+            ref={search}
             type="search"
+            aria-keyshortcuts="F2"
             aria-label={t("till.sell.search")}
             placeholder={t("till.sell.search")}
             value={typed}

@@ -8,6 +8,7 @@ import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { CustomerCard } from "../customer/customer-card.tsx";
+import { useKey } from "../common/use-key.ts";
 import { t } from "../t.ts";
 import { LineRow } from "./line-row.tsx";
 import { ClosedElsewhere } from "./closed-elsewhere.tsx";
@@ -93,6 +94,10 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
   const navigate = useNavigate();
   const hasGoods = (cart?.lines.length ?? 0) > 0 || !isSettled;
   const discount = cart?.totals.discount.amount ?? 0;
+  const pay = (): void => void navigate({ to: "/pay" });
+  useKey("F9", () => {
+    if (hasGoods) pay();
+  });
   return (
     <footer className={styles.foot}>
       {isCut ? (
@@ -115,11 +120,13 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
       ) : null}
       {cart?.customer && cart.totals.points > 0 ? (
         <p className={styles.sum}>
-          <span>{t("till.ticket.points", { points: formatNumber(cart.totals.points) })}</span>
+          <span>{t("till.ticket.points", { points: formatNumber(cart.totals.points), count: cart.totals.points })}</span>
         </p>
       ) : null}
-      <button type="button" className={styles.pay} disabled={!hasGoods} onClick={() => void navigate({ to: "/pay" })}>
-        <span>{t("till.ticket.pay")}</span>
+      <button type="button" className={styles.pay} disabled={!hasGoods} aria-keyshortcuts="F9" onClick={pay}>
+        <span>
+          {t("till.ticket.pay")} <kbd aria-hidden>F9</kbd>
+        </span>
         <output aria-live="polite" data-settled={isSettled || undefined}>
           {cart ? formatMoney(cart.totals.total) : ""}
         </output>
