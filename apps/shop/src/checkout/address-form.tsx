@@ -1,7 +1,8 @@
 import type { DeliveryAddressView } from "@weft/contracts/client";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
-import { useId, useState } from "react";
+import { SelectField } from "@weft/ui/shop/select-field.tsx";
+import { useState } from "react";
 import { addressProblems, tidyAddress, type AddressProblem } from "../../../../hub/src/modules/promises/domain/address.ts";
 import { useCustomer } from "../customer/session.ts";
 import { t } from "../t.ts";
@@ -17,7 +18,6 @@ type Props = {
 
 /** Where the parcel goes: the browser fills it in where it may, and the hub's own rule says what is wrong before anything is sent. */
 export function AddressForm({ known, countries, onSend }: Props) {
-  const id = useId();
   const name = useCustomer()?.givenName ?? "";
   const [changed, setChanged] = useState<Partial<DeliveryAddressView>>({});
   const [isTried, setIsTried] = useState(false);
@@ -54,21 +54,18 @@ export function AddressForm({ known, countries, onSend }: Props) {
         <Field label={t("shop.address.postcode")} autoComplete="shipping postal-code" maxLength={16} {...field("postcode")} />
         <Field label={t("shop.address.city")} autoComplete="shipping address-level2" maxLength={80} {...field("city")} />
       </div>
-      <p className={styles.select}>
-        <label htmlFor={id}>{t("shop.address.country")}</label>
-        <select
-          id={id}
-          autoComplete="shipping country"
-          value={given.country}
-          onChange={({ target }) => setChanged((held) => ({ ...held, country: target.value }))}
-        >
-          {(countries.includes(given.country) ? countries : [given.country, ...countries]).map((code) => (
-            <option key={code} value={code}>
-              {countryName(code)}
-            </option>
-          ))}
-        </select>
-      </p>
+      <SelectField
+        label={t("shop.address.country")}
+        autoComplete="shipping country"
+        value={given.country}
+        onChoose={(country) => setChanged((held) => ({ ...held, country }))}
+      >
+        {(countries.includes(given.country) ? countries : [given.country, ...countries]).map((code) => (
+          <option key={code} value={code}>
+            {countryName(code)}
+          </option>
+        ))}
+      </SelectField>
       <Button type="submit">{t("shop.address.use")}</Button>
     </form>
   );

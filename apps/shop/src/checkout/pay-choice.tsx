@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
-import { useId } from "react";
+import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { configQuery } from "../shared/config.ts";
 import { t } from "../t.ts";
 import { TEST_CARDS } from "./test-cards.ts";
@@ -35,22 +35,18 @@ export function PayChoice({ plan, change, isShipped }: PlanState & { readonly is
 
 /** The card of the sandbox: its outcome is chosen, its number cannot be typed, so that nobody enters a real one. */
 function CardForm({ plan, change }: PlanState) {
-  const id = useId();
   const isDemo = useQuery(configQuery).data?.demo ?? false;
   const card = TEST_CARDS.find(({ token }) => token === plan.cardToken) ?? TEST_CARDS[0];
   return (
     <div className={styles.card}>
       <p className={styles.quiet}>{t(isDemo ? "shop.card_form.demo" : "shop.card_form.sandbox")}</p>
-      <p className={styles.select}>
-        <label htmlFor={id}>{t("shop.card_form.outcome")}</label>
-        <select id={id} value={card.token} onChange={({ target }) => change({ cardToken: target.value })}>
-          {TEST_CARDS.map(({ token, outcome, number }) => (
-            <option key={token} value={token}>
-              {number} · {t(`shop.card_form.${outcome}`)}
-            </option>
-          ))}
-        </select>
-      </p>
+      <SelectField label={t("shop.card_form.outcome")} value={card.token} onChoose={(cardToken) => change({ cardToken })}>
+        {TEST_CARDS.map(({ token, outcome, number }) => (
+          <option key={token} value={token}>
+            {number} · {t(`shop.card_form.${outcome}`)}
+          </option>
+        ))}
+      </SelectField>
       <div className={styles.cardRow}>
         <Field label={t("shop.card_form.expiry")} value="12/30" readOnly />
         <Field label={t("shop.card_form.code")} value="123" readOnly />

@@ -2,7 +2,7 @@ import type { StoreView } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
 import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
-import { useId } from "react";
+import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { readyText } from "../product/availability-text.ts";
 import { collectionTimes, NOTICE_MINUTES } from "../stores/hours.ts";
 import { t } from "../t.ts";
@@ -47,22 +47,18 @@ type TimeProps = {
 };
 
 function TimeSelect({ store: { timeZone }, times, at, onChange }: TimeProps) {
-  const id = useId();
   const days = [...Map.groupBy(times, (time) => wallClock(time, timeZone).date).values()];
   return (
-    <p className={styles.select}>
-      <label htmlFor={id}>{t("shop.checkout.time")}</label>
-      <select id={id} value={at} onChange={({ target }) => onChange(target.value)}>
-        {days.map((day) => (
-          <optgroup key={day[0]?.toISOString()} label={day[0] ? formatDate(day[0], { timeZone, style: "day" }) : ""}>
-            {day.map((time) => (
-              <option key={time.toISOString()} value={time.toISOString()}>
-                {formatTime(time, { timeZone })}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </select>
-    </p>
+    <SelectField label={t("shop.checkout.time")} value={at} onChoose={onChange}>
+      {days.map((day) => (
+        <optgroup key={day[0]?.toISOString()} label={day[0] ? formatDate(day[0], { timeZone, style: "day" }) : ""}>
+          {day.map((time) => (
+            <option key={time.toISOString()} value={time.toISOString()}>
+              {formatTime(time, { timeZone })}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </SelectField>
   );
 }

@@ -4,6 +4,7 @@ import { formatDate } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
 import me from "../me/me.module.css";
@@ -45,16 +46,17 @@ export function Requests({ customerId }: { readonly customerId: string }) {
           ask.mutate();
         }}
       >
-        <label className={styles.select}>
-          <span>{t("shop.data.request_kind")}</span>
-          <select value={kind} onChange={({ target }) => setKind(KINDS.find((one) => one === target.value) ?? kind)}>
-            {KINDS.map((one) => (
-              <option key={one} value={one}>
-                {t(`shop.data.request.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label={t("shop.data.request_kind")}
+          value={kind}
+          onChoose={(value) => setKind(KINDS.find((one) => one === value) ?? kind)}
+        >
+          {KINDS.map((one) => (
+            <option key={one} value={one}>
+              {t(`shop.data.request.${one}`)}
+            </option>
+          ))}
+        </SelectField>
         <Field
           label={t("shop.data.request_words")}
           value={text}

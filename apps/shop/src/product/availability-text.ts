@@ -1,6 +1,6 @@
 import type { AvailabilityView, PlacePromiseView } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
-import { formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
+import { comingDayStyle, formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
 import type { Tone } from "@weft/ui/shop/badge.tsx";
 import { t } from "../t.ts";
 
@@ -36,5 +36,5 @@ export function readyText(at: string, timeZone: string, now: Date): string {
   const isToday = wallClock(new Date(at), timeZone).date === wallClock(now, timeZone).date;
   return isToday
     ? t("shop.ready.at", { time: formatTime(at, { timeZone }) })
-    : t("shop.ready.on", { time: formatDateTime(at, { timeZone, style: "day" }) });
+    : t("shop.ready.on", { time: formatDateTime(at, { timeZone, style: comingDayStyle(at, now) }) });
 }

@@ -1,10 +1,10 @@
 import type { StoreView } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
-import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
+import { comingDayStyle, formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 import type { Tone } from "@weft/ui/shop/badge.tsx";
 import { t } from "../t.ts";
 
-/** Whether a store is open, in a few words: `open until 19:00`, `opens tomorrow`. */
+/** Whether a store is open, in a few words: `open until 19:00`, `opens Monday at 07:30`. */
 export function openText({ open, timeZone }: Pick<StoreView, "open" | "timeZone">, now: Date): string {
   if (open.nextChange === null) return t(open.state === "closed" ? "shop.open.closed" : "shop.open.always");
   const time = formatTime(open.nextChange, { timeZone });
@@ -12,7 +12,7 @@ export function openText({ open, timeZone }: Pick<StoreView, "open" | "timeZone"
   const isToday = wallClock(new Date(open.nextChange), timeZone).date === wallClock(now, timeZone).date;
   return isToday
     ? t("shop.open.opens_at", { time })
-    : t("shop.open.opens_on", { day: formatDate(open.nextChange, { timeZone, style: "day" }), time });
+    : t("shop.open.opens_on", { day: formatDate(open.nextChange, { timeZone, style: comingDayStyle(open.nextChange, now) }), time });
 }
 
 /** How the state should be felt. */

@@ -1,7 +1,7 @@
 import { LOCALE_NAMES, LOCALES, isLocale } from "@weft/ui/i18n/locales.ts";
 import { formatDate } from "@weft/ui/i18n/format.ts";
 import { Field } from "@weft/ui/shop/field.tsx";
-import { useId, type ReactNode } from "react";
+import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { t } from "../t.ts";
 import { minutesOf, timeText } from "./clock-time.ts";
 import { ASKED_KINDS, type Agreed, type QuietHours, type Wishes } from "./terms.ts";
@@ -18,18 +18,18 @@ export function WishesForm({ preferences, onWish }: WishesProps) {
   const { channel, language, quietHours, pausedUntil } = preferences;
   return (
     <div className={styles.fields}>
-      <Choose label={t("shop.terms.channel")} value={channel ?? ""} onChange={(value) => onWish({ channel: kindOf(value) })}>
+      <SelectField label={t("shop.terms.channel")} value={channel ?? ""} onChoose={(value) => onWish({ channel: kindOf(value) })}>
         <option value="">{t("shop.terms.any")}</option>
         {ASKED_KINDS.map((kind) => (
           <option key={kind} value={kind}>
             {t(`shop.terms.kind.${kind}`)}
           </option>
         ))}
-      </Choose>
-      <Choose
+      </SelectField>
+      <SelectField
         label={t("shop.terms.language")}
         value={language ?? ""}
-        onChange={(value) => onWish({ language: isLocale(value) ? value : null })}
+        onChoose={(value) => onWish({ language: isLocale(value) ? value : null })}
       >
         <option value="">{t("shop.terms.any_language")}</option>
         {LOCALES.map((locale) => (
@@ -37,20 +37,20 @@ export function WishesForm({ preferences, onWish }: WishesProps) {
             {LOCALE_NAMES[locale]}
           </option>
         ))}
-      </Choose>
-      <Choose
+      </SelectField>
+      <SelectField
         label={t("shop.terms.quiet")}
         value={quietHours ? "own" : ""}
-        onChange={(value) => onWish({ quietHours: value === "own" ? { ...NIGHT, timeZone: ownZone() } : null })}
+        onChoose={(value) => onWish({ quietHours: value === "own" ? { ...NIGHT, timeZone: ownZone() } : null })}
       >
         <option value="">{t("shop.terms.quiet_none")}</option>
         <option value="own">{t("shop.terms.quiet_own")}</option>
-      </Choose>
+      </SelectField>
       {quietHours ? <QuietTimes quietHours={quietHours} onWish={onWish} /> : null}
-      <Choose
+      <SelectField
         label={t("shop.terms.pause")}
         value={pausedUntil === null ? "" : "until"}
-        onChange={(value) => onWish({ pausedUntil: pauseEnd(value) })}
+        onChoose={(value) => onWish({ pausedUntil: pauseEnd(value) })}
       >
         <option value="">{t("shop.terms.pause_none")}</option>
         {pausedUntil === null ? null : <option value="until">{t("shop.terms.pause_until", { date: formatDate(pausedUntil) })}</option>}
@@ -59,7 +59,7 @@ export function WishesForm({ preferences, onWish }: WishesProps) {
             {t("shop.terms.pause_weeks", { count: weeks })}
           </option>
         ))}
-      </Choose>
+      </SelectField>
     </div>
   );
 }
@@ -81,23 +81,6 @@ function QuietTimes({ quietHours, onWish }: { readonly quietHours: QuietHours; r
     <div className={styles.times}>
       {field("from")}
       {field("until")}
-    </div>
-  );
-}
-
-function Choose(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly children: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className={styles.select}>
-      <label htmlFor={id}>{props.label}</label>
-      <select id={id} value={props.value} onChange={({ target }) => props.onChange(target.value)}>
-        {props.children}
-      </select>
     </div>
   );
 }

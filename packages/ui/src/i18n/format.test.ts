@@ -1,5 +1,14 @@
 import { afterEach, expect, it } from "vitest";
-import { formatAgo, formatBusinessDate, formatDate, formatDistance, formatMoney, formatTime, setFormatting } from "./format.ts";
+import {
+  comingDayStyle,
+  formatAgo,
+  formatBusinessDate,
+  formatDate,
+  formatDistance,
+  formatMoney,
+  formatTime,
+  setFormatting,
+} from "./format.ts";
 
 // Intl writes no-break spaces, which differ by version of its data.
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, " ");
@@ -24,6 +33,13 @@ it("[FMT-2] an instant is read on the clock of its place, not of the reader", ()
 
 it("[FMT-2] a business date has no clock and stays the same day everywhere", () => {
   expect(formatBusinessDate("2026-03-01", "long")).toBe("1 March 2026");
+});
+
+it("[FMT-2] a day to come is called by its name for as long as that says which one", () => {
+  const now = new Date("2026-11-22T12:00:00Z");
+  const said = (at: string) => formatDate(at, { timeZone: "Europe/Paris", style: comingDayStyle(at, now) });
+  expect(said("2026-11-27T07:30:00Z")).toBe("Friday");
+  expect(plain(said("2026-11-29T07:30:00Z"))).toBe("Sunday 29 November");
 });
 
 it("[FMT-3] distances are meters below a kilometer, with one decimal below ten", () => {

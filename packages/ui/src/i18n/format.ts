@@ -34,17 +34,23 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions = 
   return once(`number ${JSON.stringify(options)}`, () => new Intl.NumberFormat(tag, options)).format(value);
 }
 
-/** How long a date is written: `short` 22/11/2026, `medium` 22 Nov 2026, `long` 22 November 2026, `day` Sunday 22 November. */
-export type DateStyle = "short" | "medium" | "long" | "day";
+/** How long a date is written: `short` 22/11/2026, `medium` 22 Nov 2026, `long` 22 November 2026, `day` Sunday 22 November, `weekday` Sunday. */
+export type DateStyle = "short" | "medium" | "long" | "day" | "weekday";
 const DATE_STYLES: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   short: { day: "2-digit", month: "2-digit", year: "numeric" },
   medium: { day: "numeric", month: "short", year: "numeric" },
   long: { day: "numeric", month: "long", year: "numeric" },
   day: { weekday: "long", day: "numeric", month: "long" },
+  weekday: { weekday: "long" },
 };
 
 /** Where a date or time is read: the time zone of the place it happened at. Without one, the reader's own. */
 export type Reading = { readonly timeZone?: string | undefined; readonly style?: DateStyle };
+
+/** How people say the day of something to come: by its name while no other day of that name is meant, else with its date. */
+export function comingDayStyle(at: string | Date, now: Date): DateStyle {
+  return new Date(at).getTime() - now.getTime() < 6 * 86_400_000 ? "weekday" : "day";
+}
 
 /** The date of an instant (ISO 8601 or Date) in the place's time zone. */
 export function formatDate(at: string | Date, { timeZone, style = "medium" }: Reading = {}): string {
