@@ -6,9 +6,11 @@ import { findCustomer } from "./benches/find-customer.ts";
 import { growth, GROWTH_SETS } from "./benches/growth.ts";
 import { identity } from "./benches/identity.ts";
 import { intake } from "./benches/intake.ts";
+import { linkLevel } from "./benches/link-level.ts";
 import { live } from "./benches/live.ts";
 import { liveNats } from "./benches/live-nats.ts";
 import { match } from "./benches/match.ts";
+import { matching } from "./benches/matching.ts";
 import { start } from "./benches/start.ts";
 import { buildDataSet } from "./lib/data-set.ts";
 import { print, type Bench } from "./lib/report.ts";
@@ -28,9 +30,11 @@ const BENCHES: readonly Bench[] = [
   match,
 ];
 
-/** `npm run bench -- NAME… [--json] [--full]`; `npm run bench:data [-- --full]` builds what they run on. */
+/** `npm run bench -- NAME… [--json] [--full] [--seconds=N]`; `npm run bench:data [-- --full]` builds what they run on. */
 async function main(args: readonly string[]): Promise<void> {
   const isFull = args.includes("--full");
+  const length = args.find((argument) => argument.startsWith("--seconds="));
+  const given = length === undefined ? undefined : Number(length.split("=")[1]);
   const names = args.filter((argument) => !argument.startsWith("--"));
   if (names[0] === "data") return buildAll(isFull);
   const wanted = names.length === 0 ? BENCHES : BENCHES.filter(({ name }) => names.includes(name));
@@ -38,7 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.error(BENCHES.map(({ name, about }) => `${name.padEnd(18)} ${about}`).join("\n"));
   if (wanted.length < names.length) process.exitCode = 2;
   for (const bench of wanted) {
-    const figures = await bench.run({ isFull, seconds: isFull ? 60 : 10, warmUp: 10 });
+    const figures = await bench.run({ isFull, seconds: given ?? (isFull ? 60 : 10), warmUp: 10 });
     print(bench.name, figures, args.includes("--json"));
   }
 }
