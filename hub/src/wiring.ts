@@ -33,7 +33,7 @@ import {
   startSandboxWebhooks,
 } from "./modules/integrations/index.ts";
 import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
-import { messagesJobs, messagesRoutes, messagesSubscribers, sendJob } from "./modules/messages/index.ts";
+import { messagesJobs, messagesRoutes, messagesSubscribers, noticeMailingsJob, sendJob } from "./modules/messages/index.ts";
 import { returnsRoutes } from "./modules/returns/index.ts";
 import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privacy/index.ts";
 import { promisesRoutes } from "./modules/promises/index.ts";
@@ -128,6 +128,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
   const send = sendJob({ mail: smtp, vault, publicUrl: mailUrl });
+  const mailings = noticeMailingsJob({ brand });
   const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
   const tour = { stage: config.isDemo ? tourStage() : null, erasureHooks: ERASURE_HOOKS };
@@ -199,7 +200,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...privacySubscribers,
       ...pricingSubscribers,
       ...checkoutSubscribers(settling),
-      ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send }),
+      ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send, mailings }),
       ...touchpointsSubscribers,
       ...tillSubscribers,
       ...tasksSubscribers,
@@ -222,6 +223,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...checkoutJobs(settling),
       ...messagesJobs,
       send,
+      mailings,
       ...touchpointsJobs,
       ...insightsJobs,
       ...importJobs(importing),

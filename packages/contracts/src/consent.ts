@@ -124,6 +124,8 @@ export const LinkTerms = Terms.omit({ suppressions: true, uses: true })
     /** What the message that it came with was about. */
     topic: ConsentTopic.nullable(),
     channelKind: ContactKind,
+    /** Whether the files of several channels may become one; null where the message was about something else. */
+    isJoiningAllowed: z.boolean().nullable(),
   })
   .meta({ id: "LinkTerms" });
 
@@ -231,6 +233,8 @@ export const consentEndpoints = {
     params: TokenParams,
     body: PreferenceChange.extend({
       choices: z.array(Choice).max(40).default([]),
+      /** Object to the joining of files, or take that back. */
+      isJoiningAllowed: z.boolean().optional(),
       wordingVersion: z.string().min(1).max(40),
       /** The language that the page was shown in. */
       shownIn: Locale.default("en"),

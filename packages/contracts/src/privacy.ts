@@ -40,6 +40,34 @@ export const Informing = z
   })
   .meta({ id: "Informing" });
 
+/** A notice that is sent to the people of a channel by mail: how far it is, and what became of it. */
+export const NoticeMailing = z
+  .object({
+    id: Uuid,
+    noticeId: Uuid,
+    channelId: Uuid,
+    /** Mails that leave in a minute, at most. */
+    perMinute: z.int(),
+    /** `done`: every mail is queued. */
+    state: z.enum(["running", "done", "stopped"]),
+    queued: z.int(),
+    sent: z.int(),
+    failed: z.int(),
+    /** Nobody knows a mail address of theirs. */
+    noAddress: z.int(),
+    /** Their address is left alone: it is dead, or they want nothing any more. */
+    leftAlone: z.int(),
+    startedAt: Instant,
+    endedAt: Instant.nullable(),
+    byName: z.string().nullable(),
+  })
+  .meta({ id: "NoticeMailing" });
+
+/** Somebody whom a mailing could not reach. */
+export const Unreached = z
+  .object({ customerId: Uuid, customerName: z.string().nullable(), because: z.enum(["failed", "no_address", "left_alone"]) })
+  .meta({ id: "Unreached" });
+
 /** How many people of a channel were collected under which notice; without one: before any was published. */
 export const NoticeCount = z.object({ channelId: Uuid, noticeId: Uuid.nullable(), records: z.int() }).meta({ id: "NoticeCount" });
 
@@ -158,6 +186,43 @@ export const privacyEndpoints = {
     body: z.object({ channelId: Uuid, how: Informing.shape.how, note: Note.optional() }),
     response: Informing,
     status: 201,
+  },
+  "noticeMailings.list": {
+    summary: "Notices that were sent by mail: how far each is and what became of it, the newest first",
+    tag: "privacy",
+    response: z.object({ items: z.array(NoticeMailing) }).meta({ id: "NoticeMailings" }),
+    status: 200,
+  },
+  "noticeMailings.audience": {
+    summary: "How many people of a channel are to be told of a notice, and how many of them brought no mail address",
+    tag: "privacy",
+    params: IdParams,
+    query: z.object({ channelId: Uuid }),
+    response: z.object({ people: z.int(), withoutAddress: z.int() }).meta({ id: "NoticeAudience" }),
+    status: 200,
+  },
+  "noticeMailings.start": {
+    summary: "Send a notice to everybody of a channel whom nobody told yet: each may object from the day their own mail left",
+    tag: "privacy",
+    params: IdParams,
+    body: z.object({ channelId: Uuid, perMinute: z.int().min(1).max(6000).default(300) }),
+    response: NoticeMailing,
+    status: 201,
+  },
+  "noticeMailings.stop": {
+    summary: "End a mailing: whom it did not come to is not written to",
+    tag: "privacy",
+    params: IdParams,
+    response: NoticeMailing,
+    status: 200,
+  },
+  "noticeMailings.unreached": {
+    summary: "People whom a mailing could not reach, and why: they stay apart until they are told in another way",
+    tag: "privacy",
+    params: IdParams,
+    query: z.object({ ...PageQuery }),
+    response: pageOf(Unreached),
+    status: 200,
   },
   "privacyRequests.list": {
     summary: "Requests of people about their data, the first due first; or those that are closed, newest first",

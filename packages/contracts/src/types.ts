@@ -38,7 +38,18 @@ import type { Fulfillment, Parcel } from "./fulfillments.ts";
 import type { CompletionBody, Order, OrderLine, OrderSummary, ReturnSummary, Tender } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
-import type { DataExport, DataPurpose, Informing, Notice, NoticeCount, PrivacyRequest, PrivacyStep, RetentionRow } from "./privacy.ts";
+import type {
+  DataExport,
+  DataPurpose,
+  Informing,
+  Notice,
+  NoticeCount,
+  NoticeMailing,
+  PrivacyRequest,
+  PrivacyStep,
+  RetentionRow,
+  Unreached,
+} from "./privacy.ts";
 import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer } from "./promises.ts";
 import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
@@ -102,6 +113,8 @@ export type ConsentCellView = Out<typeof ConsentCell>;
 export type DataUseView = Out<typeof DataUse>;
 export type NoticeView = Out<typeof Notice>;
 export type InformingView = Out<typeof Informing>;
+export type NoticeMailingView = Out<typeof NoticeMailing>;
+export type UnreachedView = Out<typeof Unreached>;
 export type NoticeCountView = Out<typeof NoticeCount>;
 export type PrivacyRequestView = Out<typeof PrivacyRequest>;
 export type PrivacyStepView = Out<typeof PrivacyStep>;

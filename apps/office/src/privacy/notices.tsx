@@ -13,6 +13,7 @@ import { channelsQuery } from "../import/queries.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { InformDialog } from "./inform-dialog.tsx";
+import { Mailings } from "./mailings.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { noticesQuery } from "./queries.ts";
 
@@ -52,6 +53,7 @@ export function Notices() {
           />
         )}
       </Section>
+      <Mailings nameOf={nameOf} versionOf={(id) => items.find((notice) => notice.id === id)?.version ?? ""} />
       {informings.length === 0 ? null : (
         <Section title={t("office.privacy.informed")}>
           <DataTable label={t("office.privacy.informed")} columns={informingColumns(nameOf)} rows={informings} rowKey={({ id }) => id} />

@@ -6,6 +6,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { api } from "../api.ts";
 import type { ScreenProps } from "../router/route.ts";
+import me from "../me/me.module.css";
 import { Narrow } from "../shared/narrow.tsx";
 import { t } from "../t.ts";
 import { AgreedParts } from "./agreed.tsx";
@@ -14,14 +15,22 @@ import type { TermsChoice, Wishes } from "./terms.ts";
 const linkQuery = (token: string) =>
   queryOptions({ queryKey: ["terms", token], queryFn: ({ signal }) => api.ask("consent.readByLink", { params: { token }, signal }) });
 
+type LinkChange = { readonly choices?: readonly TermsChoice[]; readonly wishes?: Wishes; readonly isJoiningAllowed?: boolean };
+
 /** The preference page that a message leads to, without signing in. Opening it changes nothing. */
 export function LinkTermsScreen({ params: { token } }: ScreenProps<"/preferences/:token">) {
   const terms = useQuery(linkQuery(token));
   const change = useMutation({
-    mutationFn: ({ choices = [], wishes = {} }: { choices?: readonly TermsChoice[]; wishes?: Wishes }) =>
+    mutationFn: ({ choices = [], wishes = {}, isJoiningAllowed }: LinkChange) =>
       api.ask("consent.changeByLink", {
         params: { token },
-        body: { ...wishes, choices: [...choices], wordingVersion: terms.data?.wordingVersion ?? "", shownIn: currentLocale() },
+        body: {
+          ...wishes,
+          choices: [...choices],
+          ...(isJoiningAllowed !== undefined && { isJoiningAllowed }),
+          wordingVersion: terms.data?.wordingVersion ?? "",
+          shownIn: currentLocale(),
+        },
       }),
     onSuccess: (answer) => void api.queries.setQueryData(linkQuery(token).queryKey, answer),
   });
@@ -32,6 +41,11 @@ export function LinkTermsScreen({ params: { token } }: ScreenProps<"/preferences
       {change.error ? <ProblemNote error={change.error} /> : null}
       {terms.data ? (
         <>
+          <Joining
+            isAllowed={terms.data.isJoiningAllowed}
+            isBusy={change.isPending}
+            onChange={(isJoiningAllowed) => change.mutate({ isJoiningAllowed })}
+          />
           <Unsubscribe terms={terms.data} isBusy={change.isPending} onChoose={(choices) => change.mutate({ choices })} />
           <AgreedParts
             agreed={terms.data}
@@ -42,6 +56,29 @@ export function LinkTermsScreen({ params: { token } }: ScreenProps<"/preferences
         </>
       ) : null}
     </Narrow>
+  );
+}
+
+/** Where a notice told that files are joined: to object with one tap, and to take that back. */
+function Joining({
+  isAllowed,
+  isBusy,
+  onChange,
+}: {
+  readonly isAllowed: boolean | null;
+  readonly isBusy: boolean;
+  readonly onChange: (isAllowed: boolean) => void;
+}) {
+  if (isAllowed === null) return null;
+  return (
+    <section className={me.part} aria-labelledby="terms-joining">
+      <h2 id="terms-joining">{t("shop.terms.joining")}</h2>
+      <p className={me.quiet}>{t("shop.terms.joining_text")}</p>
+      {isAllowed ? null : <p role="status">{t("shop.terms.joining_objected")}</p>}
+      <Button kind={isAllowed ? "primary" : "secondary"} wide busy={isBusy} onClick={() => onChange(!isAllowed)}>
+        {t(isAllowed ? "shop.terms.joining_object" : "shop.terms.joining_allow")}
+      </Button>
+    </section>
   );
 }
 

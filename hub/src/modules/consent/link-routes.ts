@@ -46,13 +46,16 @@ async function changeByLink(
   ctx: Ctx,
   { vault }: ConsentDeps,
   token: string,
-  { choices, wordingVersion, shownIn, ...preferences }: Input<"consent.changeByLink">["body"],
+  { choices, isJoiningAllowed, wordingVersion, shownIn, ...preferences }: Input<"consent.changeByLink">["body"],
 ): Promise<Result<LinkTermsView, ConsentError>> {
   const link = await linkByHash(ctx, tokenHash(token));
   if (!link) return err(UNKNOWN);
   const decided = await decide(ctx, vault, {
     recordId: link.recordId,
-    choices,
+    choices: [
+      ...choices,
+      ...(isJoiningAllowed === undefined ? [] : [{ purpose: "joining", state: isJoiningAllowed ? "granted" : "withdrawn" } as const]),
+    ],
     source: "link",
     wordingVersion,
     language: shownIn,
@@ -79,7 +82,8 @@ async function unsubscribe({ request, reply, around, input }: RawCall, { vault }
     const { recordId, purpose, topic, channelKind } = link;
     const decided = await decide(ctx, vault, {
       recordId,
-      choices: [{ purpose, topic, channelKind, state: "withdrawn" }],
+      // A use of data has neither topic nor kind.
+      choices: [topic === null ? { purpose, state: "withdrawn" } : { purpose, topic, channelKind, state: "withdrawn" }],
       source: "one_click",
       wordingVersion: WORDING_VERSION,
       language: "en",

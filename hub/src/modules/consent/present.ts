@@ -44,15 +44,19 @@ export async function showTerms(ctx: Reader & Pick<ReadCtx, "actor">, vault: Vau
 /** What a link of a message shows: no address, no name, only what holds and the end of a contact. */
 export async function showLinkTerms(ctx: Reader, link: PreferenceLink): Promise<LinkTermsView> {
   const records = await recordSetsOf(ctx, link.recordId);
-  const agreed = await readAgreed(ctx, records, await decisionsOf(ctx, records.person), link.channelId);
+  const decisions = await decisionsOf(ctx, records.person);
+  const agreed = await readAgreed(ctx, records, decisions, link.channelId);
   const { email, phone } = await reachOf(ctx, link.recordId);
   return {
     ...agreed,
+    isJoiningAllowed: link.purpose === "joining" ? isUseAllowed("joining", standingOf(decisions, records, JOINING).state) : null,
     maskedContact: link.channelKind === "email" ? email && maskedEmail(email) : phone && `•• ${phone.slice(-2)}`,
     topic: link.topic,
     channelKind: link.channelKind,
   };
 }
+
+const JOINING = { purpose: "joining", topic: null, channelKind: null } as const;
 
 async function readAgreed(
   ctx: Reader,

@@ -1,4 +1,4 @@
-import type { ConsentPurpose, ConsentTopic, ContactKind } from "@weft/contracts";
+import type { ConsentTopic, ContactKind, DecisionPurpose } from "@weft/contracts";
 import type { ChannelId, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
@@ -143,8 +143,9 @@ export async function suppressionPage(
 
 export type PreferenceLink = {
   readonly recordId: RecordId;
-  readonly purpose: ConsentPurpose;
-  readonly topic: ConsentTopic;
+  readonly purpose: DecisionPurpose;
+  /** Null: it is about a use of data. */
+  readonly topic: ConsentTopic | null;
   readonly channelKind: ContactKind;
   /** The channel that the message left from. */
   readonly channelId: ChannelId | null;

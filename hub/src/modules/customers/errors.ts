@@ -15,12 +15,14 @@ export type CustomerError =
   | { code: "customer.match_decided"; decided: string }
   | { code: "customer.match_undecided" }
   | { code: "customer.may_not_vouch" }
+  | { code: "customer.identifier_unknown" }
   | { code: "matching.under_way" }
   | { code: "matching.run_unknown" }
   | { code: "matching.run_ended" }
   | { code: "notice.unknown" }
   | { code: "notice.version_taken"; version: string }
   | { code: "notice.says_nothing_of_joining" }
+  | { code: "notice.nowhere_to_read" }
   | { code: "challenge.unknown" }
   | { code: "challenge.expired" }
   | { code: "challenge.wrong_code"; attemptsLeft: number }
@@ -29,6 +31,9 @@ export type CustomerError =
   | { code: "claim.unknown" }
   | { code: "claim.expired" }
   | { code: "claim.claimed" };
+
+/** What can be wrong with a notice. */
+export type NoticeError = Extract<CustomerError, { code: `notice.${string}` }>;
 
 export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
   "customer.unknown": { status: 404, title: "There is no such customer, or you may not see them" },
@@ -48,8 +53,10 @@ export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
   "matching.run_unknown": { status: 404, title: "There is no such run" },
   "matching.run_ended": { status: 409, title: "This run has ended" },
   "customer.may_not_vouch": { status: 403, title: "This channel is not set to say what is verified" },
+  "customer.identifier_unknown": { status: 404, title: "There is no such value, or you may not see whose it is" },
   "notice.unknown": { status: 404, title: "There is no such notice" },
   "notice.version_taken": { status: 409, title: "A notice of this version was published already: changed words are another version" },
+  "notice.nowhere_to_read": { status: 409, title: "This notice names no address where its words can be read: a mail would lead nowhere" },
   "notice.says_nothing_of_joining": {
     status: 422,
     title: "This notice does not say that files are joined, or is not shown on that channel",

@@ -6,6 +6,7 @@ import type { MessagePurpose } from "../consent/index.ts";
 import { addressesOf } from "../customers/index.ts";
 import { CODE_HOURS, MOST_ATTEMPTS, NOBODY, type Mail, type MessageKey, type NewMessage, type ShownInMessage } from "./domain.ts";
 import { MessageQueued, MessageSent } from "./events.ts";
+import { settleReceivers } from "./notices/settle.ts";
 
 /**
  * Queues a message to a person, once per cause [MSG-1]: the one place through which anything leaves. A job sends it after the commit.
@@ -68,12 +69,13 @@ export async function keepAsArrived(
 }
 
 /** Notes that a message may not leave, and why [MSG-8]. */
-export async function noteSuppressed(ctx: Pick<Ctx, "db">, message: QueuedMessage, because: string): Promise<void> {
+export async function noteSuppressed(ctx: Ctx, message: QueuedMessage, because: string): Promise<void> {
   await sql`
     update messages.outbound set state = 'suppressed', error = ${because}
      where record_id = ${message.recordId} and created_at = ${message.createdAt} and id = ${message.id} and state = 'queued'`.execute(
     ctx.db,
   );
+  if (message.template === "notice") await settleReceivers(ctx, message.id, "left_alone");
 }
 
 /**
@@ -90,6 +92,7 @@ export async function noteAttempt(ctx: Ctx, message: QueuedMessage, failure: str
   const state = rows[0]?.state;
   if (state === "queued") return false;
   if (state === undefined) return true;
+  if (message.template === "notice") await settleReceivers(ctx, message.id, state);
   await publish(ctx, MessageSent, `message/${message.id}`, {
     messageId: message.id,
     recordId: message.recordId === NOBODY ? null : message.recordId,
@@ -107,6 +110,7 @@ export async function noteAttempt(ctx: Ctx, message: QueuedMessage, failure: str
  * That something was sent, and when, stays. Must run while `customers` still knows their addresses.
  */
 export async function eraseMessages(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
+  await sql`delete from messages.notice_receiver where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   const addresses = await addressesOf(ctx, recordIds);
   await sql`
     update messages.outbound set recipient = '', subject = '', text = '', html = null, error = null,

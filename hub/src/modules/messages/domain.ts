@@ -19,7 +19,8 @@ export type TemplateName =
   | "order_waiting"
   | "order_not_collected"
   | "receipt"
-  | "written";
+  | "written"
+  | "notice";
 
 /** An order as a message told of it: ids, states and amounts, no words. */
 export type ShownInMessage = {

@@ -7,6 +7,12 @@ export const MessageQueued = defineEvent(
   z.object({ messageId: z.string(), recordId: z.string(), createdAt: z.iso.datetime() }),
 );
 
+/** A notice of privacy is sent to the people of a channel from now on. Subject: `notice_mailing/<id>`. */
+export const NoticeMailingStarted = defineEvent(
+  "notice.mailing_started.v1",
+  z.object({ mailingId: z.string(), noticeId: z.string(), channelId: z.string() }),
+);
+
 /** A message left the hub, or failed for good. `recordId` is null while nobody is known by the address. Subject: `message/<id>`. */
 export const MessageSent = defineEvent(
   "message.sent.v1",

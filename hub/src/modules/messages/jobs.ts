@@ -4,8 +4,8 @@ import { makeLink, mayContact, suppress, type MessagePurpose } from "../consent/
 import { forgetCodes, keepAsArrived, noteAttempt, noteSuppressed, readQueued, type QueuedMessage } from "./commands.ts";
 import { MOST_ATTEMPTS, NOBODY, type Mail, type MailPort, type MessageKey } from "./domain.ts";
 import { languageOf } from "./reader.ts";
-import { forgetOldCauses, forgetOldMessages, forgetOldMonths } from "./retention.ts";
-import { localeIn, withTerms } from "./templates/index.ts";
+import { forgetOldCauses, forgetOldMailings, forgetOldMessages, forgetOldMonths } from "./retention.ts";
+import { localeIn, withObjection, withTerms } from "./templates/index.ts";
 
 const MONTHS_AHEAD = 2;
 const MOST_AT_ONCE = 2000;
@@ -61,7 +61,7 @@ async function mayLeave(
 }
 
 function purposeOf({ purpose, topic }: QueuedMessage): MessagePurpose {
-  if (purpose === "requested" || purpose === "transactional") return { purpose };
+  if (purpose === "requested" || purpose === "transactional" || purpose === "notice") return { purpose };
   if (topic === null) throw new Error("what needs a yes has a topic");
   return { purpose, topic };
 }
@@ -77,7 +77,7 @@ async function attempt(ctx: JobContext, deps: SendDeps, message: QueuedMessage):
   try {
     const mail = await asMail(ctx, deps, message);
     if (deps.mail) await deps.mail.send(mail);
-    else if (mail.unsubscribeUrl !== null) await ctx.write((writing) => keepAsArrived(writing, message, mail));
+    else if (hasLink(message)) await ctx.write((writing) => keepAsArrived(writing, message, mail));
     return { failure: null, isDead: false };
   } catch (error) {
     const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }; // what mail servers and sockets say
@@ -86,20 +86,20 @@ async function attempt(ctx: JobContext, deps: SendDeps, message: QueuedMessage):
   }
 }
 
-/** A mail as it leaves: what needs a yes carries the link to its terms, and the one click of RFC 8058. */
+/** What needs a yes, and what somebody may object to, carries a link by which they do without signing in. */
+const hasLink = ({ purpose }: QueuedMessage): boolean => purpose !== "requested" && purpose !== "transactional";
+
+/** A mail as it leaves: what needs a yes carries the link to its terms, and the one click of RFC 8058; a notice the way to object. */
 async function asMail(ctx: JobContext, { vault, publicUrl }: SendDeps, message: QueuedMessage): Promise<Mail> {
   const { id, to, subject, text, html, recordId, kind, channelId } = message;
+  if (!hasLink(message)) return { id, to, subject, text, html, unsubscribeUrl: null };
   const purpose = purposeOf(message);
-  if (!("topic" in purpose)) return { id, to, subject, text, html, unsubscribeUrl: null };
-  const token = await ctx.write((writing) =>
-    makeLink(writing, vault, { ...purpose, messageId: id, recordId, channelKind: kind, channelId }),
-  );
-  const worded = withTerms(
-    localeIn(await languageOf(ctx.read, recordId, channelId)),
-    { subject, text, html },
-    `${publicUrl}/shop/preferences/${token}`,
-  );
-  return { id, to, ...worded, unsubscribeUrl: `${publicUrl}/v1/unsubscribes/${token}` };
+  const about = "topic" in purpose ? purpose : ({ purpose: "joining", topic: null } as const);
+  const token = await ctx.write((writing) => makeLink(writing, vault, { ...about, messageId: id, recordId, channelKind: kind, channelId }));
+  const locale = localeIn(await languageOf(ctx.read, recordId, channelId));
+  const url = `${publicUrl}/shop/preferences/${token}`;
+  if (about.topic === null) return { id, to, ...withObjection(locale, { subject, text, html }, url), unsubscribeUrl: null };
+  return { id, to, ...withTerms(locale, { subject, text, html }, url), unsubscribeUrl: `${publicUrl}/v1/unsubscribes/${token}` };
 }
 
 export const messagesJobs: readonly Job[] = [
@@ -115,7 +115,7 @@ export const messagesJobs: readonly Job[] = [
     "messages.forget",
     async (ctx) => {
       await ctx.write(forgetOldMonths);
-      for (const forget of [forgetOldMessages, forgetOldCauses]) {
+      for (const forget of [forgetOldMessages, forgetOldCauses, forgetOldMailings]) {
         while (!ctx.signal.aborted && (await ctx.write((own) => forget(own, MOST_AT_ONCE))) === MOST_AT_ONCE);
       }
     },

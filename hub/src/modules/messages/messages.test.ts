@@ -20,6 +20,7 @@ import {
   messagesInvariants,
   messagesSubscribers,
   queueMessage,
+  noticeMailingsJob,
   sendJob,
   type Mail,
   type MailPort,
@@ -48,6 +49,7 @@ beforeAll(async () => {
       vault: hub.vault,
       publicUrl: "https://trama.example",
       send,
+      mailings: noticeMailingsJob({ brand: { name: "Trama", accent: "#96391d" } }),
     }),
     contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
   });

@@ -29,3 +29,11 @@ export async function forgetOldCauses(ctx: Ctx, most: number): Promise<number> {
       select ctid from messages.dedupe where created_at < ${firstKept(ctx)} at time zone 'utc' limit ${most}))`.execute(ctx.db);
   return Number(numAffectedRows);
 }
+
+/** Mailings of notices as old, with what became of each of their people. That somebody was told stays in `customers`. */
+export async function forgetOldMailings(ctx: Ctx, most: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from messages.notice_mailing where id = any(array(
+      select id from messages.notice_mailing where ended_at < ${firstKept(ctx)} at time zone 'utc' limit ${most}))`.execute(ctx.db);
+  return Number(numAffectedRows);
+}

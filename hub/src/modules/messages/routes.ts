@@ -9,6 +9,7 @@ import { resendReady } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import { MESSAGE_PROBLEMS, type MessageError } from "./errors.ts";
 import { pointsTold } from "./points-told.ts";
+import { noticeMailingRoutes } from "./notices/index.ts";
 import { languageOf } from "./reader.ts";
 import { shownOf } from "./shown-of.ts";
 import { listMessages } from "./queries.ts";
@@ -25,6 +26,7 @@ export const messagesRoutes = ({ brand, isDemo, vault, publicUrl }: MessagesRout
     },
     { problems: {}, audit: ({ query }) => (query.recordId ? `record/${query.recordId}` : "messages") },
   ),
+  ...noticeMailingRoutes,
   write("messages.write", (ctx, { params, body }) => writeTo(ctx, brand, params.id, body), { problems: MESSAGE_PROBLEMS }),
   write(
     "messages.resendReady",

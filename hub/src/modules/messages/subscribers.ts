@@ -12,12 +12,18 @@ import { addressed, mailOf, openCodes } from "./buyer.ts";
 import { writeEnding, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
-import { MessageQueued } from "./events.ts";
+import { MessageQueued, NoticeMailingStarted } from "./events.ts";
 import { writeParcel } from "./parcel.ts";
 import { pointsTold } from "./points-told.ts";
 import { changedMail, codeMail, codeSms, confirmTermsMail, localeIn, orderMail, type Brand } from "./templates/index.ts";
 
-export type MessagesDeps = { readonly brand: Brand; readonly vault: Vault; readonly publicUrl: string; readonly send: Job<MessageKey> };
+export type MessagesDeps = {
+  readonly brand: Brand;
+  readonly vault: Vault;
+  readonly publicUrl: string;
+  readonly send: Job<MessageKey>;
+  readonly mailings: Job<object>;
+};
 
 /** What people are written about. Each message has its cause as a key, so a fact that comes twice writes once [MSG-1]. */
 export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] => [
@@ -34,6 +40,7 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(ParcelSent, (ctx, { data }) => writeParcel(ctx, deps, data)),
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
   ]),
+  subscriber("messages.notice_mailings", [on(NoticeMailingStarted, (ctx) => addJob(ctx, deps.mailings, {}, { key: deps.mailings.name }))]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),
 ];
 

@@ -1,7 +1,7 @@
 import { ok, type MessageId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { jobContext } from "../../../test/job-context.ts";
 import { saleHub, WEB, type SaleHub } from "../../../test/sale-hub.ts";
-import { inTransaction, type JobContext } from "../../platform/index.ts";
 import { decide } from "../consent/index.ts";
 import { writeRecord } from "../customers/index.ts";
 import { queueMessage, sendJob, type Mail, type MailPort } from "./index.ts";
@@ -69,23 +69,11 @@ async function offer(recordId: RecordId | null, to = EMAIL) {
 }
 
 async function send(key: Awaited<ReturnType<typeof offer>>, { at = NOON, mail = box }: { at?: Date; mail?: MailPort | null } = {}) {
-  await sendJob({ mail, vault: hub.vault, publicUrl: "https://trama.example" }).handle(jobContext(at), key);
+  await sendJob({ mail, vault: hub.vault, publicUrl: "https://trama.example" }).handle(jobContext(hub, at), key);
   const [row] = await hub.rows<{ state: string; error: string | null }>("select state, error from messages.outbound where id = $1", [
     key.messageId satisfies MessageId,
   ]);
   return row;
-}
-
-function jobContext(at: Date): JobContext {
-  return {
-    read: { ...hub.around, db: hub.db, now: at },
-    signal: new AbortController().signal,
-    async write(work) {
-      const outcome = await inTransaction(hub.around, async (ctx) => ok(await work(ctx)));
-      if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("a command without a key is never replayed");
-      return outcome.result.value;
-    },
-  };
 }
 
 describe("the terms of a message", () => {

@@ -144,3 +144,34 @@ describe("the dry run of a link level", () => {
     expect(await channels()).toBeGreaterThan(1);
   });
 });
+
+describe("[MSG-14] a notice by mail", () => {
+  it("is counted, begun and followed by privacy officers alone, and its reader objects by the link without signing in", async () => {
+    await hub.ask(hub.owner, "POST", "/v1/notices", { version: "mute", coversJoining: false });
+    const customerId = await somebody();
+    const { body: notice } = await hub.ask(hub.owner, "POST", "/v1/notices", {
+      version: "by mail",
+      coversJoining: true,
+      address: "https://example.com/privacy",
+    });
+    const channelId = hub.channels["online"];
+    const audience = await hub.ask(hub.owner, "GET", `/v1/notices/${notice.id}/audience?channelId=${channelId}`);
+    expect(audience.body).toEqual({ people: 1, withoutAddress: 0 });
+    expect((await hub.ask(KEY, "POST", `/v1/notices/${notice.id}/mailings`, { channelId })).status).toBe(403);
+    const started = await hub.ask(hub.owner, "POST", `/v1/notices/${notice.id}/mailings`, { channelId });
+    expect([started.status, started.body.state, started.body.perMinute]).toEqual([201, "running", 300]);
+    const mailing = async () => (await hub.ask(hub.owner, "GET", "/v1/notice-mailings")).body.items[0];
+    await expect.poll(async () => (await mailing()).sent, { timeout: 20_000 }).toBe(1);
+    expect((await hub.ask(hub.owner, "GET", `/v1/notice-mailings/${started.body.id}/unreached`)).body.items).toEqual([]);
+
+    const [mail] = await rows("select text from messages.outbound where template = 'notice'");
+    const url = `/v1/preferences/${/\/shop\/preferences\/([\w-]{22})/.exec(mail.text)?.[1]}`;
+    expect((await hub.ask({}, "GET", url)).body).toMatchObject({ isJoiningAllowed: true, topic: null });
+    const objected = await hub.ask({}, "PUT", url, { isJoiningAllowed: false, wordingVersion: "test" });
+    expect([objected.status, objected.body.isJoiningAllowed]).toEqual([200, false]);
+    expect(await rows("select kind from customers.objection where record_id = $1", [customerId])).toEqual([{ kind: "joining" }]);
+    await expect
+      .poll(async () => (await hub.ask(hub.owner, "GET", `/v1/customers/${customerId}/privacy-requests`)).body.items[0]?.kind)
+      .toBe("objection");
+  });
+});

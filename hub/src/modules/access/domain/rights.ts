@@ -151,6 +151,11 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "notices.list": { staff: PRIVACY_READERS },
   "notices.publish": { staff: PRIVACY },
   "notices.inform": { staff: PRIVACY },
+  "noticeMailings.list": { staff: PRIVACY_READERS },
+  "noticeMailings.audience": { staff: PRIVACY },
+  "noticeMailings.start": { staff: PRIVACY },
+  "noticeMailings.stop": { staff: PRIVACY },
+  "noticeMailings.unreached": { staff: PRIVACY },
   "privacyRequests.list": { staff: PRIVACY },
   "privacyRequests.ofCustomer": { customer: "own", staff: PRIVACY },
   // Whoever serves customers takes a request down; the privacy officers answer it.

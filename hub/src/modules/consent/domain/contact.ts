@@ -18,10 +18,10 @@ export const NO_PREFERENCES: Preferences = { channel: null, language: null, quie
 
 /**
  * What a message is for. `requested`: they asked for it this minute (a code, a receipt); `transactional`: an order that they placed needs
- * it; the others need a yes, about a topic.
+ * it; `notice`: the law asks that they are told; the others need a yes, about a topic.
  */
 export type MessagePurpose =
-  | { readonly purpose: "requested" | "transactional" }
+  | { readonly purpose: "requested" | "transactional" | "notice" }
   | { readonly purpose: ConsentPurpose; readonly topic: ConsentTopic };
 
 /** Why a message does not leave, now or later. */
@@ -39,14 +39,15 @@ export type ContactFacts = {
 };
 
 export type ContactDecision =
-  | { readonly allowed: true; readonly because: { readonly kind: "requested" | "contract" | "consent" } }
+  | { readonly allowed: true; readonly because: { readonly kind: "requested" | "contract" | "law" | "consent" } }
   | { readonly allowed: false; readonly because: { readonly kind: Refusal } }
   /** Not now: ask again at `until`. */
   | { readonly allowed: false; readonly because: { readonly kind: "paused" | "quiet_hours"; readonly until: Date } };
 
 /**
  * Whether a message may reach somebody now [CNS-4]. A dead address gets nothing but what its owner asks for this minute: that is how it
- * comes alive again. What an order needs passes by contract, at any hour; the rest needs a yes, no pause and no quiet hours.
+ * comes alive again. What an order needs passes by contract, at any hour. What the law asks to tell goes to whoever declined marketing, too,
+ * but never to an address that is left alone, and not in quiet hours; the rest needs a yes, no pause and no quiet hours.
  */
 export function decideContact({ purpose }: MessagePurpose, facts: ContactFacts): ContactDecision {
   if (purpose === "requested") return { allowed: true, because: { kind: "requested" } };
@@ -54,15 +55,20 @@ export function decideContact({ purpose }: MessagePurpose, facts: ContactFacts):
   if (purpose === "transactional") return { allowed: true, because: { kind: "contract" } };
   const [suppressed] = facts.suppressions;
   if (suppressed) return refused(suppressed);
+  if (purpose === "notice") return whenQuiet(facts) ?? { allowed: true, because: { kind: "law" } };
   const { state } = facts.standing;
   if (state !== "granted") return refused(state === "none" ? "no_consent" : state);
   return whenNotNow(facts) ?? { allowed: true, because: { kind: "consent" } };
 }
 
-function whenNotNow({ at, kind, country, timeZone, preferences }: ContactFacts): ContactDecision | null {
-  const { pausedUntil, quietHours } = preferences;
-  if (pausedUntil && pausedUntil > at) return { allowed: false, because: { kind: "paused", until: pausedUntil } };
-  const next = nextAllowed(at, { country, kind, timeZone, own: quietHours });
+function whenNotNow(facts: ContactFacts): ContactDecision | null {
+  const { pausedUntil } = facts.preferences;
+  if (pausedUntil && pausedUntil > facts.at) return { allowed: false, because: { kind: "paused", until: pausedUntil } };
+  return whenQuiet(facts);
+}
+
+function whenQuiet({ at, kind, country, timeZone, preferences }: ContactFacts): ContactDecision | null {
+  const next = nextAllowed(at, { country, kind, timeZone, own: preferences.quietHours });
   if (next === null) return refused("always_quiet");
   return next > at ? { allowed: false, because: { kind: "quiet_hours", until: next } } : null;
 }

@@ -4,7 +4,8 @@ import { publish, type Ctx } from "../../../platform/index.ts";
 import type { CustomerError } from "../errors.ts";
 import { NoticePublished, PeopleInformed } from "../events.ts";
 import { holdLevelsAlone } from "../living.ts";
-import { recomputeByLevels } from "./resolve.ts";
+import { releaseInformedRecords } from "./informed.ts";
+import { recomputeShared, STEP_RECORDS } from "./release.ts";
 
 export type NoticeId = Id<"notice">;
 export type InformingId = Id<"informing">;
@@ -74,16 +75,13 @@ export async function informPeople(
   return ok({ id, joinsAt: informed.joinsAt });
 }
 
-/** Records that one transaction goes through: it keeps others from linking people for as long as it takes. */
-const BATCH = 300;
-
 /**
  * Takes what a notice changes one step further: the earlier records that it was given to, then those whose time to object is over. Each step
  * is a transaction, so it goes on where it was after a hub was killed. `idle` when there is nothing to do.
  */
 export async function advanceNotices(ctx: Ctx): Promise<"carried" | "released" | "idle"> {
   if (await carryToEarlier(ctx)) return "carried";
-  return (await releaseInformed(ctx)) ? "released" : "idle";
+  return (await releaseInformed(ctx)) || (await releaseInformedRecords(ctx)) ? "released" : "idle";
 }
 
 async function carryToEarlier(ctx: Ctx): Promise<boolean> {
@@ -98,9 +96,9 @@ async function carryToEarlier(ctx: Ctx): Promise<boolean> {
      where n.id = ${notice.id} and r.id = any (array(
        select s.id from customers.source_record s
         where s.notice_id is null and (n.carried_to is null or s.id > n.carried_to) and (n.channel_ids is null or s.channel_id = any (n.channel_ids))
-        order by s.id limit ${BATCH}))
+        order by s.id limit ${STEP_RECORDS}))
     returning r.id`.execute(ctx.db);
-  await recomputeByLevels(ctx, await shared(ctx, given));
+  await recomputeShared(ctx, given);
   const last = lastOf(given);
   await sql`
     update customers.notice set carried_to = coalesce(${last}::uuid, carried_to), earlier = ${last === null ? "done" : "under_way"}
@@ -119,19 +117,12 @@ async function releaseInformed(ctx: Ctx): Promise<boolean> {
     select r.id from customers.source_record r join customers.notice n on n.id = r.notice_id and not n.covers_joining
      where r.channel_id = ${informing.channelId} and r.created_at <= ${informing.at}
        and (${informing.after}::uuid is null or r.id > ${informing.after}::uuid)
-     order by r.id limit ${BATCH}`.execute(ctx.db);
+     order by r.id limit ${STEP_RECORDS}`.execute(ctx.db);
   await sql`
     update customers.informing set released_to = coalesce(${lastOf(next)}::uuid, released_to),
            done_at = ${next.length === 0 ? ctx.now : null}::timestamptz where id = ${informing.id}`.execute(ctx.db);
-  await recomputeByLevels(ctx, await shared(ctx, next));
+  await recomputeShared(ctx, next);
   return true;
-}
-
-/** Those that hang together with others: for everybody else nothing is to be computed. */
-async function shared(ctx: Pick<Ctx, "db">, records: readonly { readonly id: RecordId }[]): Promise<RecordId[]> {
-  const { rows } = await sql<{ id: RecordId }>`
-    select record_id as id from customers.record_person where record_id = any (${records.map(({ id }) => id)}::uuid[])`.execute(ctx.db);
-  return rows.map(({ id }) => id);
 }
 
 const lastOf = (records: readonly { readonly id: RecordId }[]): RecordId | null =>

@@ -66,8 +66,11 @@ export function confirmTermsMail(brand: Brand, locale: Locale, url: string): Ren
 }
 
 /** The same words with the way to one's terms below them: on everything that needs a yes. */
-export function withTerms(locale: Locale, { subject, text, html }: Rendered, url: string): Rendered {
-  const words = WORDS[locale].yourTerms;
+export function withTerms(locale: Locale, rendered: Rendered, url: string): Rendered {
+  return withLink(rendered, WORDS[locale].yourTerms, url);
+}
+
+function withLink({ subject, text, html }: Rendered, words: string, url: string): Rendered {
   const foot = `<p style="margin:2rem 0 0;font-size:.875rem"><a href="${url}" style="color:inherit">${words}</a></p>`;
   return {
     subject,
@@ -112,6 +115,25 @@ export function changedMail(
     ...codes(locale, open),
     { kind: "link", text: words.toOrder, url },
   ]);
+}
+
+/** New words of privacy: what becomes of one's data from now on, where they can be read, and how long one may object. */
+export function noticeMail(
+  brand: Brand,
+  locale: Locale,
+  { address, objectionDays }: { readonly address: string; readonly objectionDays: number },
+): Rendered {
+  const words = WORDS[locale].notice;
+  return renderMail(brand, locale, words.subject(brand.name), [
+    { kind: "text", text: words.joining },
+    { kind: "link", text: words.read, url: address },
+    { kind: "text", text: objectionDays === 0 ? words.objectAtOnce : words.object(objectionDays) },
+  ]);
+}
+
+/** The same words with the way to object below them, which asks for no sign-in. */
+export function withObjection(locale: Locale, rendered: Rendered, url: string): Rendered {
+  return withLink(rendered, WORDS[locale].notice.objectLink, url);
 }
 
 /** What a member of staff wrote to somebody, in their own words. */

@@ -29,6 +29,17 @@ type Words = {
   readonly stillDue: string;
   readonly points: (earned: string, balance: string) => string;
   readonly collection: CollectionWords;
+  readonly notice: NoticeWords;
+};
+
+/** What is said about new words of privacy. */
+type NoticeWords = {
+  readonly subject: (brand: string) => string;
+  readonly joining: string;
+  readonly read: string;
+  readonly object: (days: number) => string;
+  readonly objectAtOnce: string;
+  readonly objectLink: string;
 };
 
 /** What is said on the way of an order that is collected. */
@@ -84,6 +95,16 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       notCollected: (place) =>
         `Nobody came for your order, so ${place} does not keep it any longer. What is paid back, and what is not, stands on the page of your order.`,
     },
+    notice: {
+      subject: (brand) => `What ${brand} does with your data`,
+      joining:
+        "What we know of you in our stores, on our website and in our app has stood in separate files until now. From now on it may become one file, so that your cart, your orders and your points are the same wherever you are.",
+      read: "Read the whole notice",
+      object: (days) =>
+        `If you do not want that, object ${days === 1 ? "within a day" : `within ${days} days`}: nothing is joined then. You can also object at any time later.`,
+      objectAtOnce: "If you do not want that, object: nothing is joined then. You can do so at any time.",
+      objectLink: "I do not want my files joined",
+    },
   },
   fr: {
     codeSubject: (code) => `${code} est votre code de connexion`,
@@ -125,6 +146,16 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       notCollectedSubject: (number) => `La commande ${number} n’a pas été retirée`,
       notCollected: (place) =>
         `Personne n’est venu chercher votre commande : ${place} ne la garde plus. Ce qui est remboursé, ou non, figure sur la page de votre commande.`,
+    },
+    notice: {
+      subject: (brand) => `Ce que ${brand} fait de vos données`,
+      joining:
+        "Ce que nous savons de vous en magasin, sur le site et dans l’application figurait jusqu’ici dans des fichiers séparés. Ils peuvent désormais n’en faire qu’un, pour que votre panier, vos commandes et vos points soient les mêmes partout.",
+      read: "Lire toute la notice",
+      object: (days) =>
+        `Si vous ne le voulez pas, opposez-vous ${days === 1 ? "dans la journée qui vient" : `dans les ${days} jours`} : rien ne sera réuni. Vous pouvez aussi vous opposer plus tard, à tout moment.`,
+      objectAtOnce: "Si vous ne le voulez pas, opposez-vous : rien ne sera réuni. Vous pouvez le faire à tout moment.",
+      objectLink: "Je ne veux pas que mes fichiers soient réunis",
     },
   },
   de: {
@@ -168,6 +199,16 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       notCollected: (place) =>
         `Niemand hat Ihre Bestellung abgeholt; ${place} hält sie nicht länger bereit. Was erstattet wird und was nicht, steht auf der Seite Ihrer Bestellung.`,
     },
+    notice: {
+      subject: (brand) => `Was ${brand} mit Ihren Daten macht`,
+      joining:
+        "Was wir in den Filialen, auf der Website und in der App von Ihnen wissen, stand bisher in getrennten Akten. Ab jetzt kann daraus eine Akte werden, damit Warenkorb, Bestellungen und Punkte überall dieselben sind.",
+      read: "Den ganzen Hinweis lesen",
+      object: (days) =>
+        `Wenn Sie das nicht möchten, widersprechen Sie ${days === 1 ? "innerhalb eines Tages" : `innerhalb von ${days} Tagen`}: Dann wird nichts zusammengeführt. Auch später können Sie jederzeit widersprechen.`,
+      objectAtOnce: "Wenn Sie das nicht möchten, widersprechen Sie: Dann wird nichts zusammengeführt. Das geht jederzeit.",
+      objectLink: "Meine Akten sollen getrennt bleiben",
+    },
   },
   ca: {
     codeSubject: (code) => `${code} és el teu codi d’accés`,
@@ -207,6 +248,16 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       notCollectedSubject: (number) => `La comanda ${number} no s’ha recollit`,
       notCollected: (place) =>
         `Ningú ha vingut a buscar la teva comanda, i ${place} ja no la guarda. El que es retorna i el que no és a la pàgina de la comanda.`,
+    },
+    notice: {
+      subject: (brand) => `Què fa ${brand} amb les teves dades`,
+      joining:
+        "El que sabem de tu a les botigues, al web i a l’aplicació era fins ara en fitxers separats. A partir d’ara poden ser-ne un de sol, perquè la cistella, les comandes i els punts siguin els mateixos a tot arreu.",
+      read: "Llegeix tot l’avís",
+      object: (days) =>
+        `Si no ho vols, oposa-t’hi ${days === 1 ? "abans d’un dia" : `abans de ${days} dies`}: no s’ajuntarà res. També t’hi pots oposar més endavant, en qualsevol moment.`,
+      objectAtOnce: "Si no ho vols, oposa-t’hi: no s’ajuntarà res. Ho pots fer en qualsevol moment.",
+      objectLink: "No vull que s’ajuntin els meus fitxers",
     },
   },
 };

@@ -1,0 +1,2 @@
+export { noticeMailingsJob } from "./job.ts";
+export { noticeMailingRoutes } from "./routes.ts";
