@@ -51,3 +51,20 @@ export async function orderToCollect(
   if (!code) throw new Error("the order has no collection code");
   return { number: order.number, code };
 }
+
+type Level = { readonly sku: string; readonly onHand: number; readonly placeId: string; readonly placeName: string };
+
+/** Leaves so many of a product at Jordi's store: what a count finds. */
+export async function leave(office: Page, sku: string, left: number): Promise<void> {
+  const { items } = (await askInOffice(office, "GET", `/v1/stock?query=${sku}&limit=50`)) as { items: Level[] }; // by the contract
+  const level = items.find((one) => one.sku === sku && one.placeName.includes("Bellecour"));
+  if (!level) throw new Error(`${sku} has no stock in Lyon`);
+  await askInOffice(office, "POST", "/v1/stock/movements", {
+    kind: "count",
+    placeId: level.placeId,
+    sku,
+    counted: left,
+    changeFromQuantity: level.onHand,
+    reason: "counted",
+  });
+}

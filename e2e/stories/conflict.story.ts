@@ -1,25 +1,8 @@
 import type { Page } from "playwright-core";
-import { askInOffice, orderToCollect } from "../lib/api.ts";
-import { annasOffice, jordisTill, payByCard } from "../lib/people.ts";
+import { askInOffice, leave, orderToCollect } from "../lib/api.ts";
+import { annasOffice, jordisTill, payByCard, RUN } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
 import { story } from "../story.ts";
-
-type Level = { readonly sku: string; readonly onHand: number; readonly placeId: string; readonly placeName: string };
-
-/** Leaves so many of a product at Jordi's store: what a count finds. */
-async function leave(office: Page, sku: string, left: number): Promise<void> {
-  const { items } = (await askInOffice(office, "GET", `/v1/stock?query=${sku}&limit=50`)) as { items: Level[] }; // by the contract
-  const level = items.find((one) => one.sku === sku && one.placeName.includes("Bellecour"));
-  if (!level) throw new Error(`${sku} has no stock in Lyon`);
-  await askInOffice(office, "POST", "/v1/stock/movements", {
-    kind: "count",
-    placeId: level.placeId,
-    sku,
-    counted: left,
-    changeFromQuantity: level.onHand,
-    reason: "counted",
-  });
-}
 
 async function barcodeOf(office: Page, sku: string): Promise<string> {
   const found = (await askInOffice(office, "GET", `/v1/products?query=${sku}&limit=5`)) as { items: { id: string; defaultSku: string }[] }; // as above
@@ -37,15 +20,40 @@ async function conflictOf(office: Page, sku: string): Promise<string> {
   return conflict.id;
 }
 
-/** One product for each way out; nobody else's story sells them. Another place serves only while it is open, which a story cannot choose. */
+type Place = { readonly id: string; readonly name: string; readonly latitude: number; readonly longitude: number } & Readonly<
+  Record<"entityId" | "groupId", string>
+>;
+
+/** A store around the corner of Jordi's that never closes and has two of a product, so that the hour of the day decides nothing. */
+async function openCorner(office: Page, name: string, sku: string): Promise<string> {
+  const { places } = (await askInOffice(office, "GET", "/v1/places")) as { places: Place[] }; // by the contract
+  const bellecour = places.find((place) => place.name.includes("Bellecour"));
+  if (!bellecour) throw new Error("there is no store in Lyon");
+  const { entityId, groupId, latitude, longitude } = bellecour;
+  const weekly = Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]);
+  const { id } = (await askInOffice(office, "POST", "/v1/places", {
+    ...{ entityId, groupId, latitude, longitude, kind: "store", name, code: `corner-${RUN}` },
+    address: { line1: "2 rue du Peigne", postcode: "69002", city: "Lyon", country: "FR" },
+    hours: { weekly, exceptions: [] },
+  })) as { id: string }; // as above
+  await askInOffice(office, "PATCH", `/v1/places/${id}`, { services: ["collect"] });
+  await askInOffice(office, "POST", "/v1/stock/movements", { kind: "receipt", placeId: id, sku, quantity: 2, reason: "first delivery" });
+  return id;
+}
+
+const CORNER = `Lyon Corner ${RUN}`;
+
+/** One product for each way out; nobody else's story sells them. */
 const WAYS = [
+  { sku: "GEA-PRE", button: () => `Let ${CORNER} serve it`, told: "The conflict is over." },
   { sku: "GEA-MOK", button: () => /^Cancel 1 unit, money back$/, told: "The conflict is over." },
   { sku: "GEA-GRI", button: (number: string) => `Cancel ${number}`, told: "The conflict is over." },
   { sku: "MUG-FLA", button: () => "Wait for goods", told: "Noted. The conflict stays open until goods come." },
 ] as const;
 
-story("Office: what the till sold although it was promised is given up, canceled or waited for, each by its button", async (stage) => {
+story("Office: what the till sold although it was promised comes from elsewhere, is given up, canceled or waited for", async (stage) => {
   const office = await annasOffice(stage);
+  const corner = await openCorner(office, CORNER, "GEA-PRE");
   const numbers = new Map<string, string>();
   for (const { sku } of WAYS) {
     await leave(office, sku, 2);
@@ -62,4 +70,5 @@ story("Office: what the till sold although it was promised is given up, canceled
     await (sku === "MUG-FLA" ? beside : own).getByRole("button", { name: button(numbers.get(sku) ?? "") }).click();
     await office.getByText(told).first().waitFor();
   }
+  await askInOffice(office, "PATCH", `/v1/places/${corner}`, { status: "closed" });
 });
