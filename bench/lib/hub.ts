@@ -15,6 +15,9 @@ export const PUBLISHABLE = { authorization: "Bearer pk_bench_publishable_0000000
 export const SECRET = { authorization: "Bearer sk_bench_secret_00000000000000000" };
 export const TILL_SECRET = { authorization: "Bearer sk_bench_till_0000000000000000000" };
 
+/** The settings of Node that `npm run serve` has. */
+const AS_SERVED = ["--expose-gc"];
+
 /** A hub in production form on a copy of a data set, with a database of its own. */
 export type BenchHub = {
   readonly url: string;
@@ -42,7 +45,7 @@ export async function startBenchHub(set: DataSet, settings: NodeJS.ProcessEnv = 
 export async function startOn(home: string, settings: NodeJS.ProcessEnv = {}, isCopy = true): Promise<BenchHub> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [bundleOf(settings)], {
+  const child = spawn(process.execPath, [...AS_SERVED, bundleOf(settings)], {
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"],

@@ -8,10 +8,14 @@ import { startHub } from "./main.ts";
 const dist = resolve(import.meta.dirname, "..");
 
 await runUntilSignal(
-  async () =>
-    startHub(readConfig(process.env, process.argv.slice(2), { isProduction: true, root: resolve(dist, "..") }), {
+  async () => {
+    const hub = await startHub(readConfig(process.env, process.argv.slice(2), { isProduction: true, root: resolve(dist, "..") }), {
       files: { migrations: bundledMigrations(import.meta.dirname), apps: join(dist, "apps") },
       isProduction: true,
-    }),
+    });
+    // What starting has used goes back at once, in 70 ms: an idle hub would keep it, 173 MB instead of 125.
+    globalThis.gc?.({ type: "major", execution: "sync", flavor: "last-resort" });
+    return hub;
+  },
   { endWithParent: process.env["npm_lifecycle_event"] !== undefined },
 );
