@@ -22,9 +22,12 @@ export function ChannelBeside({ channel, onClose }: { readonly channel: ChannelV
       <Part title={t("office.channels.level")}>
         {may("channels.changeLevel") ? <ChannelLevel key={channel.linkLevel} channel={channel} /> : <LevelSaid channel={channel} />}
       </Part>
-      <Part title={t("office.channels.keys")}>
-        <ChannelKeys channel={channel} />
-      </Part>
+      {/* Who may not see keys is answered none, which says nothing about whether there are any. */}
+      {channel.keys.length > 0 || may("channels.createKey") ? (
+        <Part title={t("office.channels.keys")}>
+          <ChannelKeys channel={channel} />
+        </Part>
+      ) : null}
     </Beside>
   );
 }

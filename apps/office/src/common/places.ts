@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
 import type { PlaceGroupView, PlaceTreeView, PlaceView } from "@weft/contracts/client";
 import { api } from "../api.ts";
+import { useStaff } from "../session/session.ts";
 
 /** Legal entities, groups and places with their settings. */
 export const placesQuery = queryOptions({
@@ -14,6 +15,14 @@ export function usePlaceOptions(): { value: string; label: string }[] {
   return (useQuery(placesQuery).data?.places ?? [])
     .map(({ id, name }) => ({ value: id, label: name }))
     .sort((a, b) => a.label.localeCompare(b.label));
+}
+
+/** The places that the reader works at, for what is done there: of all others the hub answers nothing. */
+export function useOwnPlaceOptions(): { value: string; label: string }[] {
+  const staff = useStaff();
+  const places = usePlaceOptions();
+  if (!staff || staff.placeIds.length === 0) return places;
+  return places.filter(({ value }) => staff.placeIds.includes(value));
 }
 
 /** A place by its id; undefined while it is asked, or when there is none. */

@@ -12,8 +12,7 @@ import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { DataTable, type Column } from "../common/data-table.tsx";
 import form from "../common/form.module.css";
-import { usePlaceOptions } from "../common/places.ts";
-import { useStaff } from "../session/session.ts";
+import { useOwnPlaceOptions } from "../common/places.ts";
 import { t } from "../t.ts";
 
 const devicesQuery = queryOptions({ queryKey: ["devices"], queryFn: ({ signal }) => api.ask("access.devices", { signal }) });
@@ -36,9 +35,7 @@ export function DevicesScreen() {
 
 /** The code stands on the screen; where it hangs is said here. */
 function NewScreen() {
-  const places = usePlaceOptions();
-  const staff = useStaff();
-  const own = places.filter(({ value }) => !staff || staff.placeIds.length === 0 || staff.placeIds.includes(value));
+  const own = useOwnPlaceOptions();
   const [code, setCode] = useState("");
   const [placeId, setPlaceId] = useState("");
   const [name, setName] = useState(t("office.devices.default_name"));

@@ -65,9 +65,15 @@ function Rooms() {
 function Room() {
   const may = useMay();
   const staff = useStaff();
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  const page = pageAt(path);
-  if (!page || may(page.needs)) return <Outlet />;
+  // Between two pages the old one is still drawn, or the new one already: neither may be one that is closed.
+  const isOpen = useRouterState({
+    select: ({ location, resolvedLocation }) =>
+      [location, resolvedLocation ?? location].every(({ pathname }) => {
+        const page = pageAt(pathname);
+        return page === undefined || may(page.needs);
+      }),
+  });
+  if (isOpen) return <Outlet />;
   const roles = staff?.roles.map((role) => t(`office.role.${role}`)).join(", ") ?? "";
   return <EmptyState heading="h1" title={t("office.closed.title")} text={t("office.closed.text", { roles })} />;
 }

@@ -3,6 +3,7 @@ import IconActivityHeartbeat from "@tabler/icons-react/dist/esm/icons/IconActivi
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
 import IconArrowsSplit2 from "@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs";
+import IconBuilding from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconFileExport from "@tabler/icons-react/dist/esm/icons/IconFileExport.mjs";
@@ -41,6 +42,7 @@ export const PAGE_GROUPS = [
       { key: "tasks", to: "/tasks", icon: IconListCheck, needs: "tasks.list" },
       { key: "calls", to: "/calls", icon: IconPhone, needs: "carts.joinCall" },
       { key: "customers", to: "/customers", icon: IconUsers, needs: "customers.find" },
+      { key: "companies", to: "/companies", icon: IconBuilding, needs: "companies.list" },
       { key: "matches", to: "/matches", icon: IconArrowsJoin, needs: "customers.matches" },
       { key: "orders", to: "/orders", icon: IconReceipt, needs: "orders.list" },
       { key: "shipping", to: "/shipping", icon: IconTruckDelivery, needs: "fulfillments.list" },

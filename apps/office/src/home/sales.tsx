@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { DaySalesView, TodaySalesView } from "@weft/contracts/client";
 import { formatBusinessDate, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Figure } from "@weft/ui/kit/app-frame.tsx";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import { PageLink } from "../common/page-link.tsx";
 import { t } from "../t.ts";
 import { averageOf, changeOf } from "./compare.ts";
 import { Hours } from "./hours.tsx";
@@ -111,9 +111,9 @@ function Channels({ answer, scope }: { readonly answer: TodaySalesView; readonly
     <ul className={styles.channels} aria-label={t("office.today.by_channel")}>
       {answer.channels.map(({ channelKind, sales }) => (
         <li key={channelKind}>
-          <Link to="/orders" search={{ channel: channelKind, ...place, ...days }}>
+          <PageLink to="/orders" search={{ channel: channelKind, ...place, ...days }}>
             <ChannelIcon kind={channelKind} named />
-          </Link>
+          </PageLink>
           <span className={styles.track}>
             <span style={{ width: `${(ordersOf(sales) / Math.max(1, all)) * 100}%`, background: `var(--channel-${channelKind})` }} />
           </span>
@@ -155,9 +155,9 @@ function Places({ answer }: { readonly answer: TodaySalesView }) {
                   {placeId === null ? (
                     t("office.today.no_place")
                   ) : (
-                    <Link to="/orders" search={{ place: placeId, ...daysOf(answer) }}>
+                    <PageLink to="/orders" search={{ place: placeId, ...daysOf(answer) }}>
                       {placeName}
-                    </Link>
+                    </PageLink>
                   )}
                 </th>
                 <td>{formatNumber(ordersOf(sales))}</td>

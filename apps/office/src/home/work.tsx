@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { TodayWorkView } from "@weft/contracts/client";
 import { formatBusinessDate, formatDate, formatDateTime, formatNumber, formatTime } from "@weft/ui/i18n/format.ts";
 import { Badge, type Tone } from "@weft/ui/shop/badge.tsx";
+import { PageLink } from "../common/page-link.tsx";
 import { useToday } from "../common/use-today.ts";
 import { t } from "../t.ts";
 import { Part } from "./part.tsx";
@@ -42,9 +42,9 @@ export function Risks({ scope }: { readonly scope: Scope }) {
           <ul className={styles.rows} aria-label={t("office.today.risks")}>
             {risks.slice(0, SHOWN).map((row) => (
               <li key={row.fulfillmentId}>
-                <Link to="/orders" search={{ open: row.orderId }}>
+                <PageLink to="/orders" search={{ open: row.orderId }}>
                   {row.number}
-                </Link>
+                </PageLink>
                 <span className={styles.where}>{row.placeName}</span>
                 <Badge tone={row.because === "soon" ? "warn" : "bad"}>{t(`office.today.risk.${row.because}`)}</Badge>
                 <At at={row.dueAt} timeZone={row.timeZone} />
@@ -86,7 +86,7 @@ function Parcels({ toSend, late, nextShipBy }: TodayWorkView["parcels"]) {
   if (toSend === 0) return null;
   return (
     <p>
-      <Link to="/shipping">{t("office.today.parcels", { count: toSend })}</Link>{" "}
+      <PageLink to="/shipping">{t("office.today.parcels", { count: toSend })}</PageLink>{" "}
       {late > 0 ? <Badge tone="bad">{t("office.today.parcels_late", { count: late })}</Badge> : null}
       {late === 0 && nextShipBy !== null ? t("office.today.parcels_by", { time: formatTime(nextShipBy) }) : null}
     </p>
@@ -99,9 +99,9 @@ function CollectionRow({ row }: { readonly row: TodayWorkView["collections"][num
   const { orderId, number, placeName, state, dueAt, collectUntil, timeZone } = row;
   return (
     <li>
-      <Link to="/orders" search={{ open: orderId }}>
+      <PageLink to="/orders" search={{ open: orderId }}>
         {number}
-      </Link>
+      </PageLink>
       <span className={styles.where}>{placeName}</span>
       <Badge tone={TONES[state]}>{t(`office.today.collection.${state}`)}</Badge>
       <At at={collectUntil ?? dueAt} timeZone={timeZone} />
@@ -139,9 +139,9 @@ function ByStore({ places }: { readonly places: TodayWorkView["places"] }) {
             {places.map(({ placeId, placeName, timeZone, toPrepare, late, ready, overdue, nextDueAt }) => (
               <tr key={placeId}>
                 <th scope="row">
-                  <Link to="/orders" search={{ place: placeId, state: "placed" }}>
+                  <PageLink to="/orders" search={{ place: placeId, state: "placed" }}>
                     {placeName}
-                  </Link>
+                  </PageLink>
                 </th>
                 <td>{formatNumber(toPrepare)}</td>
                 <td data-bad={late > 0 || undefined}>{formatNumber(late)}</td>

@@ -1,5 +1,4 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { OrderView } from "@weft/contracts/client";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { formatBusinessDate, formatDateTime, formatNumber } from "@weft/ui/i18n/format.ts";
@@ -8,6 +7,7 @@ import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { PageLink } from "../common/page-link.tsx";
 import { api } from "../api.ts";
 import { Beside, Part } from "../common/beside.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
@@ -70,10 +70,20 @@ function About({ order }: { readonly order: OrderView }) {
         {order.customerId === null ? (
           (order.customerName ?? t("office.orders.guest"))
         ) : (
-          <Link to="/customers/$id" params={{ id: order.customerId }}>
+          <PageLink to="/customers/$id" params={{ id: order.customerId }}>
             {order.customerName ?? t("office.customer.unnamed")}
-          </Link>
+          </PageLink>
         )}
+      </Fact>
+      <Fact label={t("office.order.company")}>
+        {order.company ? (
+          <>
+            <Link to="/companies/$id" params={{ id: order.company.id }}>
+              {order.company.name}
+            </Link>
+            {order.company.vatNumber === null ? null : ` · ${order.company.vatNumber}`}
+          </>
+        ) : null}
       </Fact>
       <Fact label={t("office.orders.channel")}>
         <ChannelIcon kind={order.channelKind} named size={16} />

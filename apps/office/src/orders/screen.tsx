@@ -8,7 +8,7 @@ import { PagedTable } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import { FilterText } from "../common/filter-text.tsx";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
-import { usePlaceOptions } from "../common/places.ts";
+import { useOwnPlaceOptions } from "../common/places.ts";
 import { ordersRoute } from "../routes.tsx";
 import { CHANNEL_KINDS, ORDER_STATES, type readOrdersSearch } from "../searches.ts";
 import { t } from "../t.ts";
@@ -61,7 +61,7 @@ export function OrdersScreen(): ReactElement {
 type FiltersProps = { readonly filters: Omit<Search, "open">; readonly onChange: (change: Partial<Search>) => void };
 
 function OrderFilters({ filters, onChange }: FiltersProps) {
-  const places = usePlaceOptions();
+  const places = useOwnPlaceOptions();
   const setQuery = useCallback((query: string | undefined) => onChange({ query }), [onChange]);
   return (
     <>

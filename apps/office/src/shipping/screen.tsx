@@ -9,7 +9,7 @@ import { useCallback, useState, type ReactElement } from "react";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import { FilterText } from "../common/filter-text.tsx";
-import { placesQuery, usePlaceOptions } from "../common/places.ts";
+import { placesQuery, useOwnPlaceOptions } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import orders from "../orders/orders.module.css";
 import { shippingRoute } from "../routes.tsx";
@@ -25,9 +25,9 @@ type Search = ReturnType<typeof readShippingSearch>;
 export function ShippingScreen(): ReactElement {
   const { place, list, query, open } = shippingRoute.useSearch();
   const navigate = shippingRoute.useNavigate();
-  const places = usePlaceOptions();
-  const warehouse = useQuery(placesQuery).data?.places.find(({ kind }) => kind !== "store");
-  const placeId = place ?? warehouse?.id;
+  const places = useOwnPlaceOptions();
+  const warehouse = useQuery(placesQuery).data?.places.find(({ id, kind }) => kind !== "store" && places.some(({ value }) => value === id));
+  const placeId = place ?? warehouse?.id ?? places[0]?.value;
   const set = useCallback(
     (change: Partial<Search>) => void navigate({ search: (old: Search) => ({ ...old, ...change }), replace: true }),
     [navigate],

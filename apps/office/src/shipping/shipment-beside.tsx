@@ -1,11 +1,11 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { FulfillmentView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { formatDate, formatDateTime } from "@weft/ui/i18n/format.ts";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useState } from "react";
+import { PageLink } from "../common/page-link.tsx";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside, Part } from "../common/beside.tsx";
@@ -51,9 +51,9 @@ export function ShipmentBeside({ id, placeId, list, query, onClose }: Props) {
 function Title({ shipment: { orderId, orderNumber, state } }: { readonly shipment: FulfillmentView }) {
   return (
     <span>
-      <Link to="/orders" search={{ open: orderId }}>
+      <PageLink to="/orders" search={{ open: orderId }}>
         {orderNumber}
-      </Link>{" "}
+      </PageLink>{" "}
       <ShipmentBadge state={state} />
     </span>
   );

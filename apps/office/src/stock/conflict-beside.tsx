@@ -1,6 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { AnswerOf, BodyOf, StockConflictView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
@@ -8,6 +7,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
+import { PageLink } from "../common/page-link.tsx";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
@@ -99,9 +99,9 @@ function PromisedOrder({ order, mayDecide, isReady, onDecide }: PromisedOrderPro
   return (
     <li className={form.stacked}>
       <span>
-        <Link to="/orders" search={{ open: orderId }}>
+        <PageLink to="/orders" search={{ open: orderId }}>
           {number}
-        </Link>{" "}
+        </PageLink>{" "}
         {t("office.conflict.units", { count: quantity })}{" "}
         <small>
           <TimeAgo at={placedAt} />

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { StockConflictView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import type { ReactElement } from "react";
+import { PageLink } from "../common/page-link.tsx";
 import { api } from "../api.ts";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
@@ -97,9 +97,9 @@ function columns(): Column<StockConflictView>[] {
 
 function SkuLink({ sku, placeId }: { readonly sku: string; readonly placeId: string }) {
   return (
-    <Link to="/stock" search={{ query: sku, place: placeId }}>
+    <PageLink to="/stock" search={{ query: sku, place: placeId }}>
       {sku}
-    </Link>
+    </PageLink>
   );
 }
 
@@ -111,8 +111,8 @@ function Cause({ conflict: { causeType, causeId } }: { readonly conflict: StockC
   const say = `${wordOf(`office.cause.${causeType}`, causeType)} ${shortId(causeId)}`;
   if (causeType !== "order") return <>{say}</>;
   return (
-    <Link to="/orders" search={{ open: causeId }}>
+    <PageLink to="/orders" search={{ open: causeId }}>
       {say}
-    </Link>
+    </PageLink>
   );
 }

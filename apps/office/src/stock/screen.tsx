@@ -9,7 +9,7 @@ import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import { FilterText } from "../common/filter-text.tsx";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
-import { usePlaceOptions } from "../common/places.ts";
+import { useOwnPlaceOptions } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { stockRoute } from "../routes.tsx";
 import type { readStockSearch } from "../searches.ts";
@@ -36,7 +36,7 @@ export function StockScreen(): ReactElement {
   const { open, ...filters } = stockRoute.useSearch();
   const navigate = stockRoute.useNavigate();
   const levels = useInfiniteQuery(stockQuery(filters));
-  const places = usePlaceOptions();
+  const places = useOwnPlaceOptions();
   const set = useCallback(
     (change: Partial<Search>) => void navigate({ search: (old: Search) => ({ ...old, ...change }), replace: true }),
     [navigate],

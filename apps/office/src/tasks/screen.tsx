@@ -1,12 +1,12 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { TaskView } from "@weft/contracts/client";
 import { formatDateTime } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { useState, type ReactElement } from "react";
+import { PageLink } from "../common/page-link.tsx";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
@@ -15,7 +15,7 @@ import { Fact, Facts } from "../common/facts.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import form from "../common/form.module.css";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
-import { usePlaceOptions } from "../common/places.ts";
+import { useOwnPlaceOptions } from "../common/places.ts";
 import { tasksRoute } from "../routes.tsx";
 import { TASK_KINDS, TASK_LISTS, type TaskList } from "../searches.ts";
 import { useMay, useStaff } from "../session/session.ts";
@@ -64,7 +64,7 @@ export function TasksScreen(): ReactElement {
           <FilterChoice
             label={t("office.orders.place")}
             value={filters.place}
-            options={usePlaceOptions()}
+            options={useOwnPlaceOptions()}
             onChange={(place) => void navigate({ search: { ...filters, place }, replace: true })}
           />
           <SegmentedControl
@@ -187,32 +187,32 @@ function TaskBeside({ task, onClose }: { readonly task: TaskView; readonly onClo
 function Cause({ task: { kind, reference } }: { readonly task: TaskView }) {
   if (kind === "stock_conflict")
     return (
-      <Link to="/conflicts" search={{ open: reference.id }}>
+      <PageLink to="/conflicts" search={{ open: reference.id }}>
         {t("office.task.missing", { count: reference.missing ?? 0 })}
-      </Link>
+      </PageLink>
     );
   if (kind === "terms_contested" || kind === "access_objected")
     return (
-      <Link to="/customers/$id" params={{ id: reference.id }}>
+      <PageLink to="/customers/$id" params={{ id: reference.id }}>
         {t("office.task.customer")}
-      </Link>
+      </PageLink>
     );
   if (kind === "privacy_request")
     return (
-      <Link to="/privacy" search={{ part: "requests", open: reference.id }}>
+      <PageLink to="/privacy" search={{ part: "requests", open: reference.id }}>
         {t("office.privacy.request")}
-      </Link>
+      </PageLink>
     );
   if (kind === "quarantine")
     return (
-      <Link to="/quarantine" search={{ kind: reference.id }}>
+      <PageLink to="/quarantine" search={{ kind: reference.id }}>
         {reference.id}
-      </Link>
+      </PageLink>
     );
-  if (kind === "dead_letter") return <Link to="/failed-events">{reference.id}</Link>;
+  if (kind === "dead_letter") return <PageLink to="/failed-events">{reference.id}</PageLink>;
   return (
-    <Link to="/orders" search={{ open: reference.id }}>
+    <PageLink to="/orders" search={{ open: reference.id }}>
       {reference.number ?? reference.id}
-    </Link>
+    </PageLink>
   );
 }

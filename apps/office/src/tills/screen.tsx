@@ -9,7 +9,7 @@ import { api } from "../api.ts";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
-import { usePlace, usePlaceOptions } from "../common/places.ts";
+import { usePlace, useOwnPlaceOptions } from "../common/places.ts";
 import { tillsRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 
@@ -31,7 +31,7 @@ export function TillsScreen(): ReactElement {
         <FilterChoice
           label={t("office.orders.place")}
           value={place}
-          options={usePlaceOptions()}
+          options={useOwnPlaceOptions()}
           onChange={(next) => void navigate({ search: next === undefined ? {} : { place: next }, replace: true })}
         />
       }
