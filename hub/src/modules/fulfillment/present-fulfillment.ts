@@ -1,17 +1,10 @@
 import type { FulfillmentView } from "@weft/contracts";
 import type { Names } from "../orders/index.ts";
-import type { FulfillmentLine, FulfillmentStep, RefusedLine, Shipment, StoredFulfillment } from "./domain.ts";
+import type { FulfillmentLine, Shipment } from "./domain.ts";
+import type { WholeFulfillment } from "./queries.ts";
 
 /** A fulfillment with what its screens show beside it. */
-export type FulfillmentParts = {
-  readonly fulfillment: StoredFulfillment;
-  readonly lines: readonly FulfillmentLine[];
-  readonly steps: readonly FulfillmentStep[];
-  readonly refused: readonly RefusedLine[];
-  readonly shipment: Shipment | null;
-  readonly due: number;
-  readonly currency: string;
-  readonly customerName: string | null;
+export type FulfillmentParts = WholeFulfillment & {
   /** The open code, for its customer only; null for everyone else. */
   readonly collectCode: string | null;
   /** Whether its customer looks: only they are shown where it goes. */

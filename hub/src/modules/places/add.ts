@@ -4,26 +4,13 @@ import { publish, type Ctx } from "../../platform/index.ts";
 import { hoursProblem, isTimeZone, type OpeningHours } from "./domain/index.ts";
 import type { PlacesError } from "./errors.ts";
 import { PlaceChanged, PlaceGroupChanged } from "./events.ts";
+import type { PlaceFacts } from "./snapshot.ts";
 
 /** Nobody said yet when: such a place is closed, which is safer to promise than the contrary. */
 const NO_HOURS: OpeningHours = { weekly: [[], [], [], [], [], [], []], exceptions: [] };
 
-export type AddedPlace = {
-  readonly entityId: EntityId;
-  readonly groupId: GroupId | null;
-  readonly kind: "store" | "warehouse" | "both";
-  readonly name: string;
-  readonly code: string;
-  readonly address: AddressView;
-  readonly latitude: number;
-  readonly longitude: number;
-  /** IANA name; that of the legal entity where it is missing. */
-  readonly timeZone?: string;
-  /** Minutes after midnight. */
-  readonly dayEnd: number;
-  readonly phone: string | null;
-  readonly hours?: OpeningHours;
-};
+/** The time zone is that of the legal entity where it is missing. */
+export type AddedPlace = Omit<PlaceFacts, "timeZone" | "hours" | "services"> & Partial<Pick<PlaceFacts, "timeZone" | "hours">>;
 
 /**
  * Opens a store or warehouse [PLA-5]. It sells, stocks and promises nothing until someone says what. Errors: `places.entity_unknown`,

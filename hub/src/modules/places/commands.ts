@@ -6,14 +6,9 @@ import { hoursProblem, mayStandBelow, settingProblems, withChanges, type Opening
 import { hasGroup } from "./add.ts";
 import type { PlacesError } from "./errors.ts";
 import { LegalEntityChanged, PlaceChanged, PlaceGroupChanged } from "./events.ts";
+import type { LegalEntity, PlaceFacts, PlaceGroup } from "./snapshot.ts";
 
-export type NewEntity = {
-  readonly id: EntityId;
-  readonly name: string;
-  readonly country: string;
-  readonly vatId: string | null;
-  readonly currency: string;
-  readonly timeZone: string;
+export type NewEntity = LegalEntity & {
   /** First day of the fiscal year, `MM-DD`. */
   readonly fiscalYearStart: string;
 };
@@ -30,16 +25,8 @@ export async function upsertEntities(ctx: Ctx, entities: readonly NewEntity[]): 
   for (const { id } of entities) await publish(ctx, LegalEntityChanged, `legal_entity/${id}`, { entityId: id });
 }
 
-export type NewGroup = {
-  readonly id: GroupId;
-  readonly parentId: GroupId | null;
-  readonly name: string;
-  readonly code: string;
-  readonly settings: OwnSettings;
-};
-
 /** Adds groups or brings known ones up to date; parents stand before their children. Publishes `place_group.changed.v1` for each. */
-export async function upsertGroups(ctx: Ctx, groups: readonly NewGroup[]): Promise<Result<void, PlacesError>> {
+export async function upsertGroups(ctx: Ctx, groups: readonly PlaceGroup[]): Promise<Result<void, PlacesError>> {
   const problems = groups.flatMap(({ settings }) => settingProblems(settings));
   if (problems.length > 0) return err({ code: "places.setting_invalid", settings: problems });
   await sql`
@@ -53,23 +40,7 @@ export async function upsertGroups(ctx: Ctx, groups: readonly NewGroup[]): Promi
   return ok(undefined);
 }
 
-export type NewPlace = {
-  readonly id: PlaceId;
-  readonly entityId: EntityId;
-  readonly groupId: GroupId | null;
-  readonly kind: "store" | "warehouse" | "both";
-  readonly name: string;
-  readonly code: string;
-  readonly address: AddressView;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly timeZone: string;
-  readonly dayEnd: number;
-  readonly phone: string | null;
-  readonly hours: OpeningHours;
-  readonly services: readonly string[];
-  readonly settings: OwnSettings;
-};
+export type NewPlace = PlaceFacts & { readonly id: PlaceId; readonly settings: OwnSettings };
 
 /** Adds places or brings known ones up to date, in one statement. Publishes `place.changed.v1` for each. */
 export async function upsertPlaces(ctx: Ctx, places: readonly NewPlace[]): Promise<Result<void, PlacesError>> {

@@ -7,7 +7,6 @@ export {
   upsertGroups,
   upsertPlaces,
   type NewEntity,
-  type NewGroup,
   type NewPlace,
   type PlaceChange,
 } from "./commands.ts";

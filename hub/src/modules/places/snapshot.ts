@@ -28,25 +28,30 @@ export type PlaceGroup = {
   readonly settings: OwnSettings;
 };
 
-/** A place as it is set, with what it inherits. */
-export type Place = {
-  readonly id: PlaceId;
+/** What somebody sets of a place. */
+export type PlaceFacts = {
   readonly entityId: EntityId;
   readonly groupId: GroupId | null;
-  /** Its group and that group's parents, nearest first: what a price list or a pilot may be scoped to. */
-  readonly groupIds: readonly GroupId[];
   readonly kind: "store" | "warehouse" | "both";
   readonly name: string;
   readonly code: string;
   readonly address: AddressView;
   readonly latitude: number;
   readonly longitude: number;
+  /** IANA name. */
   readonly timeZone: string;
   /** Minutes after midnight at which the business day ends. */
   readonly dayEnd: number;
   readonly phone: string | null;
   readonly hours: OpeningHours;
   readonly services: readonly string[];
+};
+
+/** A place as it is set, with what it inherits. */
+export type Place = PlaceFacts & {
+  readonly id: PlaceId;
+  /** Its group and that group's parents, nearest first: what a price list or a pilot may be scoped to. */
+  readonly groupIds: readonly GroupId[];
   readonly status: "active" | "closed";
   /** Every setting as it holds here. */
   readonly settings: Settings;
