@@ -1,5 +1,4 @@
-import type { AddressView } from "@weft/contracts";
-import { err, ok, type EntityId, type GroupId, type PlaceId, type Result } from "@weft/kernel";
+import { err, ok, type GroupId, type PlaceId, type Result } from "@weft/kernel";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { hoursProblem, isTimeZone, type OpeningHours } from "./domain/index.ts";
 import type { PlacesError } from "./errors.ts";

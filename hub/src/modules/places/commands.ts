@@ -1,5 +1,5 @@
 import type { AddressView } from "@weft/contracts";
-import { err, ok, type EntityId, type GroupId, type PlaceId, type Result } from "@weft/kernel";
+import { err, ok, type GroupId, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { hoursProblem, mayStandBelow, settingProblems, withChanges, type OpeningHours, type OwnSettings } from "./domain/index.ts";
