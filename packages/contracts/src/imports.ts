@@ -27,6 +27,8 @@ export const ImportSettings = z
     timeZone: z.string().max(64),
     /** Why e-mail addresses and phones of this file count as verified; null: they do not, and suggest only. */
     verified: z.object({ email: z.boolean(), phone: z.boolean(), because: Vouching }),
+    /** The notice under which people were collected whom the file brings: the one in force, none at all, or one by its id. */
+    notice: z.union([z.enum(["in_force", "none"]), Uuid]).default("in_force"),
     consent: z.object({
       /** What a yes in a column of opt-ins was given for. A no covers everything by that kind of channel. */
       topics: z.array(ConsentTopic).max(4),
@@ -91,6 +93,8 @@ export const ImportPreview = z
         problem: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
       }),
     ),
+    /** The notices that the channel shows or has shown, the newest first. */
+    notices: z.array(z.object({ id: Uuid, version: z.string() })),
     /** How many lines were looked at, and what is wrong with how many of them. */
     checked: z.int(),
     problems: z.array(Reason),

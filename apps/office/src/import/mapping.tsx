@@ -14,7 +14,7 @@ import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { ColumnTable } from "./column-table.tsx";
-import { ConsentPart, ReadingPart, VerifiedPart } from "./settings-parts.tsx";
+import { ConsentPart, NoticePart, ReadingPart, VerifiedPart } from "./settings-parts.tsx";
 import styles from "./import.module.css";
 import { PreviewTable } from "./preview-table.tsx";
 import { importQuery, previewQuery } from "./queries.ts";
@@ -59,6 +59,7 @@ export function Mapping({ run }: { readonly run: ImportRunView }) {
         <ReadingPart settings={settings} format={data.format} isDateOrderOpen={data.isDateOrderOpen} onChange={set} />
       </Section>
       {run.kind === "customers" ? <VerifiedPart settings={settings} onChange={set} /> : null}
+      <NoticePart settings={settings} notices={data.notices} onChange={set} />
       {needsConsent ? <ConsentPart settings={settings} onChange={set} /> : null}
       <div className={styles.actions}>
         <p role="alert" className={form.error}>

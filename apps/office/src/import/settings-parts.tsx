@@ -98,6 +98,31 @@ export function VerifiedPart({ settings: { verified }, onChange }: PartProps) {
   );
 }
 
+type NoticePartProps = PartProps & { readonly notices: ImportPreviewView["notices"] };
+
+/** Under which words the people of the file were collected: it decides whether their files may be joined with those of other channels. */
+export function NoticePart({ settings: { notice }, notices, onChange }: NoticePartProps) {
+  const choices = [
+    { value: "in_force", label: t("office.import.notice_in_force") },
+    ...notices.map(({ id, version }) => ({ value: id, label: t("office.import.notice_version", { version }) })),
+    { value: "none", label: t("office.import.notice_none") },
+  ];
+  return (
+    <Section title={t("office.import.notice")}>
+      <p className={form.quiet}>{t("office.import.notice_text")}</p>
+      <div className={styles.settings}>
+        <NativeSelect
+          size="xs"
+          label={t("office.import.notice_label")}
+          value={notice}
+          data={choices}
+          onChange={({ currentTarget }) => onChange({ notice: currentTarget.value })}
+        />
+      </div>
+    </Section>
+  );
+}
+
 /** What a yes of the file was given for, by which words, and whether it was confirmed. */
 export function ConsentPart({ settings: { consent }, onChange }: PartProps) {
   const set = (change: Partial<ImportSettingsView["consent"]>): void => onChange({ consent: { ...consent, ...change } });

@@ -14,6 +14,7 @@ export type ImportError =
   | { readonly code: "import.column_twice"; readonly field: string }
   | { readonly code: "import.time_zone_unknown"; readonly timeZone: string }
   | { readonly code: "import.vouching_unfounded" }
+  | { readonly code: "import.notice_unknown"; readonly notice: string }
   | { readonly code: "import.not_waiting"; readonly state: string }
   | { readonly code: "import.ended"; readonly state: string };
 
@@ -31,6 +32,7 @@ export const IMPORT_PROBLEMS: Problems<ImportError> = {
   "import.column_twice": { status: 422, title: "Two columns are said to be the same" },
   "import.time_zone_unknown": { status: 422, title: "There is no such time zone" },
   "import.vouching_unfounded": { status: 422, title: "Say who answers for it that these contacts are verified" },
+  "import.notice_unknown": { status: 422, title: "There is no such notice, or this channel never showed it" },
   "import.not_waiting": { status: 409, title: "This file is imported already, or was left" },
   "import.ended": { status: 409, title: "This import has ended" },
 };

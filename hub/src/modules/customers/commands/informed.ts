@@ -25,6 +25,14 @@ export async function noticeToSend(ctx: Reader, noticeId: NoticeId, channelId: C
   return address === null ? err({ code: "notice.nowhere_to_read" }) : ok({ version, address, objectionDays });
 }
 
+/**
+ * Says under which words the people were collected who come in this transaction, where it is not the notice in force: those of another
+ * system, in a file. `none`: nobody told them anything, as with those who are older than any notice [IDN-22].
+ */
+export async function collectUnder({ db }: Pick<Ctx, "db">, told: NoticeId | "none"): Promise<void> {
+  await sql`select set_config('weft.collected_under', ${told}, true)`.execute(db);
+}
+
 /** Records of a channel whose people nobody has told yet that files may be joined. */
 const untold = (channelId: ChannelId) => sql`
   customers.source_record r join customers.notice n on n.id = r.notice_id and not n.covers_joining

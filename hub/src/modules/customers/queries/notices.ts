@@ -1,5 +1,5 @@
 import type { InformingView, NoticeCountView, NoticeView } from "@weft/contracts";
-import type { StaffId } from "@weft/kernel";
+import type { ChannelId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { staffNames } from "../../access/index.ts";
@@ -23,6 +23,14 @@ export async function noticesOf(ctx: Reader, id: NoticeId | null = null): Promis
     publishedAt: publishedAt.toISOString(),
     publishedByName: (publishedBy && names.get(publishedBy)) ?? null,
   }));
+}
+
+/** The notices that a channel shows or has shown, the newest first. */
+export async function noticesShownOn(ctx: Reader, channelId: ChannelId): Promise<{ readonly id: NoticeId; readonly version: string }[]> {
+  const { rows } = await sql<{ id: NoticeId; version: string }>`
+    select id, version from customers.notice where channel_ids is null or ${channelId} = any (channel_ids)
+     order by published_at desc, id desc limit 100`.execute(ctx.db);
+  return rows;
 }
 
 type InformingRow = Omit<InformingView, "at" | "joinsAt" | "doneAt" | "byName"> & {

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import { publish, type Ctx, type ReadCtx, type Vault } from "../../../platform/index.ts";
 import { auditWrite } from "../../access/index.ts";
+import { noticesShownOn } from "../../customers/index.ts";
 import type { ImportError } from "../errors.ts";
 import { ImportStarted } from "../events.ts";
 import { doubledField, firstLines, missingField, namesOf } from "./preview.ts";
@@ -25,6 +26,7 @@ export async function startImport(ctx: Ctx, vault: Vault, id: string, given: Set
   const names = namesOf(await firstLines(ctx, vault, stored, settings.delimiter), hasHeader);
   const problem = whatIsWrong(stored, settings, names.length);
   if (problem) return err(problem);
+  if (!(await isShownNotice(ctx, stored, settings))) return err({ code: "import.notice_unknown", notice: settings.notice });
   await sql`
     update integrations.data_import
        set settings = ${JSON.stringify(settings)}::jsonb, names = ${JSON.stringify(names)}::jsonb, state = 'running', started_at = ${ctx.now},
@@ -39,6 +41,12 @@ export async function startImport(ctx: Ctx, vault: Vault, id: string, given: Set
 function reasonOf({ verified, consent }: Settings): { reason?: string } {
   const reasons = [verified.because, consent.confirmedBecause].filter((reason) => reason !== null);
   return reasons.length > 0 ? { reason: reasons.join(" / ").slice(0, 500) } : {};
+}
+
+/** Whether the people of the file can have been collected under the notice that is named. */
+async function isShownNotice(ctx: Pick<ReadCtx, "db">, { channelId }: StoredImport, { notice }: Settings): Promise<boolean> {
+  if (notice === "in_force" || notice === "none") return true;
+  return (await noticesShownOn(ctx, channelId)).some(({ id }) => id === notice);
 }
 
 function whatIsWrong({ kind }: StoredImport, { columns, timeZone, verified }: Settings, width: number): ImportError | null {

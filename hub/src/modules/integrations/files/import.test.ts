@@ -6,8 +6,8 @@ import { INVARIANTS } from "../../../invariants.ts";
 import { ERASURE_HOOKS } from "../../../personal-data.ts";
 import { filesHub, OLD_SHOP, OLD_SHOP_DE, type FilesHub } from "../../../../test/files-hub.ts";
 import { mayContact } from "../../consent/index.ts";
-import { eraseRecords, writeRecord } from "../../customers/index.ts";
-import { stopImport } from "./commands.ts";
+import { eraseRecords, publishNotice, writeRecord } from "../../customers/index.ts";
+import { startImport, stopImport } from "./commands.ts";
 import { refusedLines } from "./refused-lines.ts";
 import { replayFileLine } from "./replay.ts";
 import { runImport } from "./run-import.ts";
@@ -280,6 +280,49 @@ describe("customers", () => {
     const { traits } = (await attributesOf("w3")) ?? {};
     expect(Object.keys(traits as object)).toHaveLength(97);
     expect(await hub.rows("select reason from touchpoints.quarantine")).toEqual([{ reason: "text_invalid" }]);
+  });
+});
+
+describe("[IMP-13] what people of a file were told", () => {
+  const noticeOf = async (externalId: string) =>
+    (
+      await hub.rows<{ version: string | null }>(
+        "select n.version from customers.source_record r left join customers.notice n on n.id = r.notice_id where r.external_id = $1",
+        [externalId],
+      )
+    )[0]?.version;
+  const publish = (version: string, coversJoining: boolean) =>
+    hub.must((ctx) =>
+      publishNotice(ctx, { version, channelIds: [OLD_SHOP], coversJoining, objectionDays: 30, address: null, isForEarlier: false }),
+    );
+  const named =
+    (notice: string) =>
+    (found: Parameters<Parameters<FilesHub["take"]>[2] & {}>[0]): typeof found => ({ ...found, notice });
+
+  it("is the notice in force, another one that the channel showed, or none; whose says nothing of joining stay apart", async () => {
+    const old = await publish("old", false);
+    await publish("new", true);
+    expect(
+      (await hub.preview(await hub.upload("customers", "id,email\nF-0,f0@example.com\n"))).notices.map(({ version }) => version),
+    ).toEqual(["new", "old"]);
+    await hub.take("customers", "id,email\nF-1,f1@example.com\n");
+    await hub.take("customers", "id,email\nF-2,f2@example.com\nF-1,f1@example.org\n", named(old));
+    await hub.take("customers", "id,email\nF-3,f3@example.com\n", named("none"));
+    expect(await Promise.all(["F-1", "F-2", "F-3"].map(noticeOf))).toEqual(["new", "old", null]);
+    expect(
+      await hub.rows(
+        "select r.external_id as id, a.because from customers.read_apart a join customers.source_record r on r.id = a.record_id",
+      ),
+    ).toEqual([{ id: "F-2", because: "notice" }]);
+  });
+
+  it("cannot be a notice that its channel never showed", async () => {
+    const id = await hub.upload("customers", "id,email\nF-1,f1@example.com\n");
+    const { settings } = await hub.preview(id);
+    const notice = "019a0000-0000-7000-8000-000000000001";
+    expect(await hub.run((ctx) => startImport(ctx, hub.vault, id, { ...settings, notice }))).toMatchObject({
+      error: { code: "import.notice_unknown", notice },
+    });
   });
 });
 

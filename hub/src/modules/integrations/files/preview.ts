@@ -2,6 +2,7 @@ import { IMPORT_FIELDS, LOCALES, type ImportField, type ImportKind, type ImportP
 import type { z } from "zod";
 import type { ReadCtx, Vault } from "../../../platform/index.ts";
 import { channelOf } from "../../channels/index.ts";
+import { noticesShownOn } from "../../customers/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { decimalOf, findFields, isHeader, orderOfDates, type FoundColumn } from "../domain/index.ts";
 import type { RawLine } from "../import/read-csv.ts";
@@ -87,6 +88,7 @@ export async function previewImport(ctx: Reader, vault: Vault, stored: StoredImp
       values: row.ok ? valuesOf(row.value) : asWritten(line.fields, settings.columns),
       problem: row.ok ? null : row.error,
     })),
+    notices: await noticesShownOn(ctx, stored.channelId),
     checked: read.length,
     problems: [...problems].map(([reason, count]) => ({ reason, count })).toSorted((a, b) => b.count - a.count),
     missing: missingField(stored.kind, settings.columns),
@@ -124,6 +126,7 @@ async function suggested(
     dateOrder: orderOfDates(columns, samples) ?? (entity?.country === "US" ? "mdy" : "dmy"),
     decimal: decimalOf(samples),
     timeZone: entity?.timeZone ?? "UTC",
+    notice: "in_force",
     verified: { email: false, phone: false, because: null },
     consent: { topics: ["news"], wordingVersion: WORDING, language: languageOf(entity?.country), confirmedBecause: null },
   };

@@ -1,12 +1,14 @@
-import { newId, type ChannelId, type RecordId } from "@weft/kernel";
+import { asId, newId, type ChannelId, type RecordId } from "@weft/kernel";
 import type { Ctx, Vault } from "../../../platform/index.ts";
 import { importDecisions, type PastDecision, type WrittenPast } from "../../consent/index.ts";
 import {
+  collectUnder,
   recordsWith,
   senderRecords,
   writeRecords,
   type HeldValue,
   type ImportedRecord,
+  type NoticeId,
   type RecordOutcome,
 } from "../../customers/index.ts";
 import { writeHistory, type PastTouch } from "../../touchpoints/index.ts";
@@ -28,6 +30,8 @@ export type Writing = {
 
 /** Writes rows of one kind, in a few dozen statements whatever their number; answers what became of each, in their order. */
 export async function writeRows(ctx: Ctx, writing: Writing, rows: readonly Row[]): Promise<Written[]> {
+  const { notice } = writing.settings;
+  if (notice !== "in_force") await collectUnder(ctx, notice === "none" ? notice : asId<NoticeId>(notice)); // an id by the contract
   const [first] = rows;
   // A file has one kind.
   if (first?.kind === "customers") return writeCustomers(ctx, writing, rows as readonly CustomerRow[]);
