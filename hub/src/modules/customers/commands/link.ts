@@ -19,7 +19,15 @@ export type NewLink = {
  * Adds a link between two records: nothing moves, the customers are computed again [IDN-1]. The same link twice is one: then undefined.
  * Publishes `customer.linked.v1`.
  */
-export async function link(ctx: Ctx, { a, b, kind, evidence, reason }: NewLink): Promise<LinkId | undefined> {
+export async function link(ctx: Ctx, wanted: NewLink): Promise<LinkId | undefined> {
+  return (await linkRecords(ctx, wanted))?.id;
+}
+
+/** As `link`, and answers also the customers whose profiles were built by it. */
+export async function linkRecords(
+  ctx: Ctx,
+  { a, b, kind, evidence, reason }: NewLink,
+): Promise<{ readonly id: LinkId; readonly rebuilt: readonly CustomerId[] } | undefined> {
   const id = ctx.newId<LinkId>();
   const { rows } = await sql`
     insert into customers.link (id, a_record, b_record, kind, evidence, actor_kind, actor_id, reason)
@@ -27,8 +35,7 @@ export async function link(ctx: Ctx, { a, b, kind, evidence, reason }: NewLink):
             ${ctx.actor.kind}, ${actorId(ctx)}, ${reason})
     on conflict (a_record, b_record, kind) where state = 'active' do nothing returning id`.execute(ctx.db);
   if (rows.length === 0) return undefined;
-  await recompute(ctx, [a, b], id);
-  return id;
+  return { id, rebuilt: await recompute(ctx, [a, b], id) };
 }
 
 const actorId = ({ actor }: Ctx): string | null => actor.staff?.id ?? actor.customer?.recordId ?? actor.keyId;

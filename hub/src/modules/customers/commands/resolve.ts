@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { CustomerLinked, CustomerUnlinked } from "../events.ts";
 import { holdLevels } from "../living.ts";
+import { planOnce } from "../plan-once.ts";
 import { groupsNow, membersOf, partitionOf, writeCustomers, writePersons, type Member, type Placed } from "./partition.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
 
@@ -10,18 +11,20 @@ import { rebuildProfiles } from "./rebuild-profile.ts";
  * Computes the customers of the records that hang together with these, after a link was added or withdrawn [IDN-1]. Only rows of this
  * person are touched: both partitions and the profiles. Facts are not: they name records. A link across a seam that does not carry
  * identity changes the person alone [IDN-17]. The customers of all sides are locked for update first, so nothing that is one per customer
- * races it. Publishes `customer.linked.v1` or `customer.unlinked.v1`, or nothing when the customers stay the same.
+ * races it. Answers the customers whose profiles were built. Publishes `customer.linked.v1` or `customer.unlinked.v1`, or nothing when the
+ * customers stay the same.
  */
-export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: LinkId | null): Promise<void> {
+export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: LinkId | null): Promise<readonly CustomerId[]> {
+  await planOnce(ctx);
   await holdLevels(ctx);
   await lockCustomers(ctx, seeds);
   const members = await membersOf(ctx, seeds);
   const { customers, persons } = await partitionOf(ctx, members);
   const before = groupsNow(members);
   await writePersons(ctx, members, persons);
-  await placeCustomers(ctx, before, customers);
+  const rebuilt = await placeCustomers(ctx, before, customers);
   const change = Math.sign(customers.length - Object.keys(before).length);
-  if (change === 0) return;
+  if (change === 0) return rebuilt;
   const after = Object.fromEntries(customers.map(({ customerId, records }) => [customerId, records]));
   await sql`
     insert into customers.customer_change (link_id, kind, before, after)
@@ -29,6 +32,7 @@ export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: Li
     ctx.db,
   );
   if (linkId) await tell(ctx, linkId, members, customers, Object.keys(before));
+  return rebuilt;
 }
 
 /** Computes the customers of these persons by the levels as they are now, after one was switched: no link changed, so no person does. */
@@ -38,19 +42,25 @@ export async function recomputeByLevels(ctx: Ctx, seeds: readonly RecordId[]): P
   await placeCustomers(ctx, groupsNow(members), customers);
 }
 
-/** Only customers whose records change are written. */
-async function placeCustomers(ctx: Ctx, before: Readonly<Record<string, readonly RecordId[]>>, after: readonly Placed[]): Promise<void> {
+/** Only customers whose records change are written: they are answered. */
+async function placeCustomers(
+  ctx: Ctx,
+  before: Readonly<Record<string, readonly RecordId[]>>,
+  after: readonly Placed[],
+): Promise<readonly CustomerId[]> {
   await writeCustomers(ctx, after);
   const isAsBefore = ({ customerId, records }: Placed): boolean => {
     const own = before[customerId];
     return own !== undefined && own.length === records.length && records.every((id) => own.includes(id));
   };
   const kept = new Set<string>(after.filter(isAsBefore).map(({ customerId }) => customerId));
+  const changed = after.map(({ customerId }) => customerId).filter((id) => !kept.has(id));
   await rebuildProfiles(
     ctx,
-    after.map(({ customerId }) => customerId).filter((id) => !kept.has(id)),
+    changed,
     Object.keys(before).filter((id) => !kept.has(id)) as CustomerId[], // its keys are customer ids
   );
+  return changed;
 }
 
 /** A provisional record was nobody's customer: that it joined or left one is told to nobody. */
@@ -76,12 +86,11 @@ async function tell(
 async function lockCustomers(ctx: Ctx, seeds: readonly RecordId[]): Promise<void> {
   const customers = sql`
     select distinct customers.customer_of(member) from unnest(${[...seeds]}::uuid[]) seed, lateral customers.person_records_of(seed) member`;
-  for (let locked = ""; ;) {
+  for (;;) {
     await sql`insert into customers.customer (id) ${customers} order by 1 on conflict do nothing`.execute(ctx.db);
-    const { rows } = await sql<{ id: string }>`
+    const locked = await sql<{ id: string }>`
       select id from customers.customer where id in (${customers}) order by id for update`.execute(ctx.db);
-    const ids = rows.map(({ id }) => id).join();
-    if (ids === locked) return;
-    locked = ids;
+    const now = await sql<{ id: string }>`select id from (${customers}) as c (id) order by id`.execute(ctx.db);
+    if (now.rows.map(({ id }) => id).join() === locked.rows.map(({ id }) => id).join()) return;
   }
 }

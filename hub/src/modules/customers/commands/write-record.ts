@@ -16,10 +16,11 @@ import type { CustomerError } from "../errors.ts";
 import { ContactVerified, CustomerChanged } from "../events.ts";
 import { limitsNow } from "../limits.ts";
 import { isBlocked } from "../normalize.ts";
+import { planOnce } from "../plan-once.ts";
 import { customerOf, personRecordsOf, recordsOf } from "../queries/who.ts";
 import { askForReview, attachIdentifiers, candidatesFor, lockIdentifiers, recordViolations, type StoredIdentifier } from "./identifiers.ts";
 import { withoutWornOut } from "./set-aside.ts";
-import { areJudgedDifferent, link } from "./link.ts";
+import { areJudgedDifferent, linkRecords } from "./link.ts";
 import { identifiersOf, normalizedInput } from "./normalize-input.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
 import { senderRecords } from "./senders.ts";
@@ -67,16 +68,17 @@ export async function writeRecord(ctx: Ctx, given: RecordWrite): Promise<Result<
   const wanted = await identifiersOf(ctx, write, attributes);
   const isEmpty = wanted.length === 0 && !attributes.givenName && !attributes.familyName && !attributes.traits;
   if (isEmpty && !write.recordId) return err({ code: "customer.nothing_given" });
+  await planOnce(ctx);
   const locked = await lockIdentifiers(ctx, wanted);
   const stored = await storeVersion(ctx, write, attributes, await ownRecord(ctx, write, attributes, locked));
   if (stored.traits > MOST_TRAITS) return err({ code: "customer.too_many_traits", most: MOST_TRAITS });
   const identifiers = await attachIdentifiers(ctx, stored.recordId, locked, write.cause);
   const candidates = await candidatesFor(ctx, stored.recordId, identifiers, stored.attributes);
   const decision = await withoutWornOut(ctx, write.channelId, decideMatch(identifiers, candidates, await limitsNow(ctx)));
-  await applyDecision(ctx, stored.recordId, decision);
+  const rebuilt = await applyDecision(ctx, stored.recordId, decision);
   const customerId = await customerOf(ctx, stored.recordId);
-  // Also after a link: one that is suspended leaves the customer's records as they were, so that nothing else tells of the new version.
-  await rebuildProfiles(ctx, [customerId]);
+  // A link that unites has built it, with the new version. One that is suspended leaves the customer's records as they were.
+  if (!rebuilt.has(customerId)) await rebuildProfiles(ctx, [customerId]);
   await tell(ctx, write, stored, identifiers, customerId);
   const isAlone = decision.links.length > 0 && stored.isNew && (await recordsOf(ctx, customerId)).length === 1;
   return ok({ ...resolutionOf(stored, decision, isAlone), recordId: stored.recordId, customerId });
@@ -176,25 +178,29 @@ async function lockKnown(ctx: Ctx, recordId: RecordId): Promise<Pick<RecordFacts
   return rows[0] ?? { attributes: {}, saidAt: {} };
 }
 
-async function applyDecision(ctx: Ctx, recordId: RecordId, decision: MatchDecision): Promise<void> {
+/** Answers the customers whose profiles were built by what it linked. */
+async function applyDecision(ctx: Ctx, recordId: RecordId, decision: MatchDecision): Promise<ReadonlySet<CustomerId>> {
+  const rebuilt = new Set<CustomerId>();
   for (const [at, { to, identifierId, on }] of decision.links.entries()) {
     // Each link was judged before the one in front of it was made: two who were judged different are not joined through this record.
     if (at > 0 && (await areJudgedDifferent(ctx, await personRecordsOf(ctx, recordId), await personRecordsOf(ctx, to)))) {
       await recordViolation(ctx, recordId, { kind: on, rule: "apart_but_proven", detail: { with: to, identifierId } });
       continue;
     }
-    await link(ctx, {
+    const linked = await linkRecords(ctx, {
       a: recordId,
       b: to,
       kind: "shared_identifier",
       evidence: { identifierId, on },
       reason: `${on}_verified_on_both`,
     });
+    for (const id of linked?.rebuilt ?? []) rebuilt.add(id);
   }
   for (const { to, identifierId, on } of decision.contradicted)
     await recordViolation(ctx, recordId, { kind: on, rule: "apart_but_proven", detail: { with: to, identifierId } });
   await recordViolations(ctx, recordId, decision.violations);
   await askForReview(ctx, recordId, decision.reviews);
+  return rebuilt;
 }
 
 async function tell(
