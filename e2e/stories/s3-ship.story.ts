@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { annasOffice, RUN } from "../lib/people.ts";
+import { leave } from "../lib/api.ts";
+import { annasOffice, chooseBellecour, RUN, strangersPhone } from "../lib/people.ts";
 import { type Stage, story, VIEWPORTS } from "../story.ts";
 
 /** A phone in German with a mug of the chain in its cart, at the checkout: nobody has been here before. */
@@ -44,7 +45,7 @@ story("S3 shipped: ordered in German on the phone, packed and sent in the office
   await phone.getByLabel("E-Mail").fill(email);
   await phone.getByRole("button", { name: /bezahlen$/ }).click();
   await phone.waitForURL(/\/shop\/orders\//);
-  await phone.getByRole("heading", { name: "Ihre Bestellung ist da" }).waitFor();
+  await phone.getByRole("heading", { name: "Wir haben Ihre Bestellung" }).waitFor();
   const number = /W-\d+/.exec(await phone.getByText(/W-\d+/).first().innerText())?.[0] ?? "";
   assert.ok(number, "the order shows its number");
   await phone.getByText("Webergasse 22").waitFor();
@@ -78,3 +79,29 @@ async function mailAbout(page: Page, subject: string): Promise<string> {
   }
   throw new Error(`there is no mail "${subject}"`);
 }
+
+story("S3 sold out here: the phone has it sent from a place that has it, and pays once for all of it", async (stage) => {
+  const office = await annasOffice(stage);
+  await leave(office, "GEA-KET", 0);
+  const phone = await strangersPhone(stage);
+  await chooseBellecour(phone);
+  await phone.getByText("Gooseneck kettle", { exact: true }).first().click();
+  const sheet = phone.getByRole("dialog");
+  await sheet.getByText(/^Sold out at this store\. Sent from another place/).waitFor();
+  await sheet.getByRole("button", { name: "Have it sent" }).click();
+  await sheet.waitFor({ state: "hidden" });
+  await phone.goto("/shop/checkout");
+  await phone.getByRole("radio", { name: "Ship it to me", checked: true }).waitFor();
+  await phone.getByLabel("First and last name").fill("Nora Blanc");
+  await phone.getByLabel("Street and number").fill("3 rue de la Trame");
+  await phone.getByLabel("Postcode").fill("69002");
+  await phone.getByLabel("City", { exact: true }).fill("Lyon");
+  await phone.getByRole("button", { name: "Use this address" }).click();
+  await phone.getByText("69002 Lyon").waitFor();
+  await phone.getByLabel("E-mail").fill(`nora.${RUN}@example.org`);
+  await phone.getByRole("button", { name: /^Pay €/ }).click();
+  await phone.waitForURL(/\/shop\/orders\//);
+  await phone.getByText("3 rue de la Trame").waitFor();
+  await phone.getByText("France", { exact: true }).waitFor();
+  await phone.getByText("free", { exact: true }).waitFor();
+});

@@ -1,4 +1,5 @@
 import type { CartView, RequirementView } from "@weft/contracts/client";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 
@@ -23,9 +24,17 @@ const KNOWN = [
 
 /** A requirement in words, with the product and the figures it is about. */
 export function requirementText({ code, lineId, data }: RequirementView, cart: CartView): string {
+  if (code === "company.over_limit") return overLimitText(cart, data);
   const line = cart.lines.find(({ id }) => id === lineId);
   const what = line ? inLanguage(line.name) : t("shop.requirement.a_product");
   const available = typeof data?.["available"] === "number" ? data["available"] : 0;
   const known = KNOWN.find((other) => other === code);
   return known === undefined ? t("shop.requirement.other", { code }) : t(`shop.requirement.${known}`, { what, available });
+}
+
+/** How much may still be ordered for the company that the cart is bought for. */
+function overLimitText({ company, totals }: CartView, data: RequirementView["data"]): string {
+  const left = typeof data?.["left"] === "number" ? data["left"] : 0;
+  const currency = typeof data?.["currency"] === "string" ? data["currency"] : totals.total.currency;
+  return t("shop.requirement.company.over_limit", { company: company?.name ?? "", left: formatMoney({ amount: left, currency }) });
 }

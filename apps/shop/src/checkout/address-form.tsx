@@ -12,16 +12,19 @@ import styles from "./checkout.module.css";
 type Props = {
   /** What it begins with. */
   readonly known: DeliveryAddressView | null;
+  /** Where parcels go. */
   readonly countries: readonly string[];
+  /** The one that is meant until somebody says another. */
+  readonly country: string;
   readonly onSend: (address: DeliveryAddressView) => void;
 };
 
 /** Where the parcel goes: the browser fills it in where it may, and the hub's own rule says what is wrong before anything is sent. */
-export function AddressForm({ known, countries, onSend }: Props) {
+export function AddressForm({ known, countries, country, onSend }: Props) {
   const name = useCustomer()?.givenName ?? "";
   const [changed, setChanged] = useState<Partial<DeliveryAddressView>>({});
   const [isTried, setIsTried] = useState(false);
-  const empty = { name, line1: "", line2: null, postcode: "", city: "", country: countries[0] ?? "" };
+  const empty = { name, line1: "", line2: null, postcode: "", city: "", country };
   const given: DeliveryAddressView = { ...empty, ...known, ...changed };
   const address = tidyAddress(given);
   const problems = addressProblems(address);
@@ -58,7 +61,7 @@ export function AddressForm({ known, countries, onSend }: Props) {
         label={t("shop.address.country")}
         autoComplete="shipping country"
         value={given.country}
-        onChoose={(country) => setChanged((held) => ({ ...held, country }))}
+        onChoose={(chosen) => setChanged((held) => ({ ...held, country: chosen }))}
       >
         {(countries.includes(given.country) ? countries : [given.country, ...countries]).map((code) => (
           <option key={code} value={code}>

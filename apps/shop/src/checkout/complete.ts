@@ -27,7 +27,6 @@ export async function completeCart(cartId: string, body: Body, onWaiting: () => 
     const answer = await api.call("checkout.complete", { params: { id: cartId }, body, headers: keyHeader(key) });
     if (answer.ok && answer.status !== 202) {
       intention = undefined;
-      afterOrder(answer.value);
       return answer.value;
     }
     if (!answer.ok && answer.problem.code !== "idempotency.running") {
@@ -45,7 +44,7 @@ export async function completeCart(cartId: string, body: Body, onWaiting: () => 
 }
 
 /** The cart has become an order: a visitor keeps the token that opens it, and the next tap on the menu begins a new cart. */
-function afterOrder(order: AnswerOf<"checkout.complete">): void {
+export function afterOrder(order: AnswerOf<"checkout.complete">): void {
   api.queries.setQueryData(["order", order.id], order);
   keepOrder(order.id, basket().cart?.token ?? null);
   forgetCart();

@@ -36,7 +36,9 @@ function Address({ cart, delivery }: { readonly cart: CartView; readonly deliver
     <section aria-labelledby="address-title">
       <h2 id="address-title">{t("shop.checkout.address")}</h2>
       {!isKnown ? <Skeleton height="6rem" /> : null}
-      {isKnown && isForm ? <AddressForm known={address} countries={offer?.countries ?? [delivery.country]} onSend={send} /> : null}
+      {isKnown && isForm ? (
+        <AddressForm known={address} countries={offer?.countries ?? [delivery.country]} country={delivery.country} onSend={send} />
+      ) : null}
       {isKnown && !isForm && address ? (
         <div className={styles.address}>
           <AddressLines address={address} />

@@ -20,8 +20,9 @@ import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { completionOf, looksLikeEmail } from "./checkout-plan.ts";
-import { completeCart } from "./complete.ts";
+import { afterOrder, completeCart } from "./complete.ts";
 import { DeliveryChoices } from "./delivery.tsx";
+import { ForCompany } from "./for-company.tsx";
 import { HowChoice } from "./how-choice.tsx";
 import { PayChoice } from "./pay-choice.tsx";
 import { usePlan, type PlanState } from "./use-plan.ts";
@@ -32,9 +33,12 @@ import styles from "./checkout.module.css";
 export function CheckoutScreen() {
   const state = useCart();
   const { store, error } = useStore();
+  const [isOrdered, setIsOrdered] = useState(false);
   if (error && !store) return <ProblemNote error={error} />;
   if (state.error && !state.cart && !state.isGone) return <ProblemNote error={state.error} onRetry={state.refetch} />;
   if (!store || (!state.cart && (state.isPending || !state.shown.isSettled))) return <ScreenSkeleton />;
+  // Until the order's page has come, and not the news that the cart is empty.
+  if (isOrdered) return <ScreenSkeleton />;
   if (!state.cart || state.shown.lines.length === 0) {
     return (
       <EmptyState heading="h1" title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
@@ -42,10 +46,12 @@ export function CheckoutScreen() {
       </EmptyState>
     );
   }
-  return <Checkout state={state} cart={state.cart} store={store} />;
+  return <Checkout state={state} cart={state.cart} store={store} onOrdered={() => setIsOrdered(true)} />;
 }
 
-function Checkout({ state, cart, store }: { readonly state: CartState; readonly cart: CartView; readonly store: StoreView }) {
+type CheckoutProps = { readonly state: CartState; readonly cart: CartView; readonly store: StoreView; readonly onOrdered: () => void };
+
+function Checkout({ state, cart, store, onOrdered }: CheckoutProps) {
   const planned = usePlan(store);
   const promiseAt = useCartPromise(cart);
   return (
@@ -65,6 +71,7 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
               <WhenChoice {...planned} store={store} promiseAt={promiseAt} />
             </>
           )}
+          <ForCompany cart={cart} />
           <Contact {...planned} isShipped={cart.delivery !== null} />
           <PayChoice {...planned} isShipped={cart.delivery !== null} />
         </div>
@@ -74,6 +81,7 @@ function Checkout({ state, cart, store }: { readonly state: CartState; readonly 
           planned={planned}
           promiseAt={isLater(store, cart) ? promiseAt : null}
           isPromised={cart.delivery !== null || promiseAt !== null || !isLater(store, cart)}
+          onOrdered={onOrdered}
         />
       </div>
     </section>
@@ -128,13 +136,18 @@ type SummaryProps = {
   readonly promiseAt: string | null;
   /** False while it is not known when a closed store has it ready: a press would ask for goods at once. */
   readonly isPromised: boolean;
+  readonly onOrdered: () => void;
 };
 
-function Summary({ state, cart, planned: { plan }, promiseAt, isPromised }: SummaryProps) {
+function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrdered }: SummaryProps) {
   const [isWaiting, setIsWaiting] = useState(false);
   const order = useMutation({
     mutationFn: () => completeCart(cart.id, completionOf(plan, cart, promiseAt), () => setIsWaiting(true)),
-    onSuccess: ({ id }) => navigate(pathTo("order", { id }), { replace: true }),
+    onSuccess: (placed) => {
+      onOrdered();
+      afterOrder(placed);
+      navigate(pathTo("order", { id: placed.id }), { replace: true });
+    },
     onError: () => state.refetch(),
     onSettled: () => setIsWaiting(false),
   });

@@ -41,6 +41,9 @@ function Order({ order }: { readonly order: OrderView }) {
         <h1 id="order-title" aria-live="polite">
           {t(`shop.order.title.${step ?? "canceled"}`)}
         </h1>
+        {order.company ? (
+          <p>{[t("shop.order.company", { name: order.company.name }), order.company.vatNumber].filter(Boolean).join(" · ")}</p>
+        ) : null}
         {order.placeName === null || isShipped(order) ? null : <p>{order.placeName}</p>}
       </header>
       {step === null ? null : <Progress order={order} step={step} />}
@@ -94,13 +97,15 @@ function Lines({ order }: { readonly order: OrderView }) {
         {standing(order).map((line) => (
           <li key={line.id}>
             <span>
-              {t("shop.checkout.line", {
-                count: order.state === "canceled" ? line.ordered : line.ordered - line.canceled,
-                name: inLanguage(line.name),
-              })}
+              {line.kind === "delivery"
+                ? inLanguage(line.name)
+                : t("shop.checkout.line", {
+                    count: order.state === "canceled" ? line.ordered : line.ordered - line.canceled,
+                    name: inLanguage(line.name),
+                  })}
               {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
             </span>
-            <span>{formatMoney(line.total)}</span>
+            <span>{line.kind === "delivery" && line.total.amount === 0 ? t("shop.checkout.free") : formatMoney(line.total)}</span>
           </li>
         ))}
       </ul>
