@@ -32,7 +32,13 @@ async function openCorner(office: Page, name: string, sku: string): Promise<stri
   const { entityId, groupId, latitude, longitude } = bellecour;
   const weekly = Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]);
   const { id } = (await askInOffice(office, "POST", "/v1/places", {
-    ...{ entityId, groupId, latitude, longitude, kind: "store", name, code: `corner-${RUN}` },
+    entityId,
+    groupId,
+    latitude,
+    longitude,
+    kind: "store",
+    name,
+    code: `corner-${RUN}`,
     address: { line1: "2 rue du Peigne", postcode: "69002", city: "Lyon", country: "FR" },
     hours: { weekly, exceptions: [] },
   })) as { id: string }; // as above
