@@ -78,9 +78,9 @@ function About({ order }: { readonly order: OrderView }) {
       <Fact label={t("office.order.company")}>
         {order.company ? (
           <>
-            <Link to="/companies/$id" params={{ id: order.company.id }}>
+            <PageLink to="/companies/$id" params={{ id: order.company.id }}>
               {order.company.name}
-            </Link>
+            </PageLink>
             {order.company.vatNumber === null ? null : ` · ${order.company.vatNumber}`}
           </>
         ) : null}

@@ -18,6 +18,12 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
         <span>{entity.name}</span>
         {entity.vatId === null ? null : <span>{t("till.receipt.vat_id", { id: entity.vatId })}</span>}
       </header>
+      {receipt.company ? (
+        <p className={styles.meta}>
+          <span>{t("till.receipt.company", { name: receipt.company.name })}</span>
+          <span>{receipt.company.vatNumber}</span>
+        </p>
+      ) : null}
       <p className={styles.meta}>
         <span>{receipt.number}</span>
         <time dateTime={receipt.at}>{formatDateTime(receipt.at, { timeZone: receipt.timeZone, style: "short" })}</time>
