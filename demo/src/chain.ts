@@ -2,6 +2,7 @@ import { demoAssortment, TILL_FAVORITES } from "./assortment.ts";
 import { demoCategories } from "./catalog/categories.ts";
 import { demoProducts } from "./catalog/products.ts";
 import { demoChannels } from "./channels.ts";
+import { DEMO_COMPANIES } from "./companies.ts";
 import { demoDeliveryMethods } from "./delivery.ts";
 import { HISTORY_DAYS } from "./history.ts";
 import { DEFAULT_SEED } from "./ids.ts";
@@ -57,6 +58,7 @@ export function demoChain({ stores = DEFAULT_STORES, customers = DEFAULT_CUSTOME
     taxRates: demoTaxRates(),
     codes: DEMO_CODES,
     deliveryMethods: demoDeliveryMethods(seed),
+    companies: DEMO_COMPANIES,
     stockLevels: demoStockLevels(geography.places, assortment, products, (product) => shelves.get(product.categoryId) ?? "", seed),
     pieces: Math.ceil(customers / CHUNK),
     customers: inChunks(customers, person, (customer) => [customer]),

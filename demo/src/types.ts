@@ -8,7 +8,7 @@ import type {
   DemoStockLevel,
   DemoTaxRate,
 } from "./types/catalog.ts";
-import type { DemoCustomer, DemoFavorite, DemoOrder } from "./types/people.ts";
+import type { DemoCompany, DemoCustomer, DemoFavorite, DemoOrder } from "./types/people.ts";
 import type { DemoChannel, DemoEntity, DemoGroup, DemoPlace, DemoRegister, DemoStaff } from "./types/places.ts";
 
 export type * from "./types/catalog.ts";
@@ -44,6 +44,7 @@ export type DemoChain = {
   readonly taxRates: readonly DemoTaxRate[];
   readonly codes: readonly DemoCode[];
   readonly deliveryMethods: readonly DemoDeliveryMethod[];
+  readonly companies: readonly DemoCompany[];
   readonly stockLevels: Chunks<DemoStockLevel>;
   /** In how many pieces customers, orders and favorites come. */
   readonly pieces: number;

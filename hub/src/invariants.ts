@@ -3,6 +3,7 @@ import { cartInvariants } from "./modules/carts/invariants.ts";
 import { catalogInvariants } from "./modules/catalog/invariants.ts";
 import { channelsInvariants } from "./modules/channels/invariants.ts";
 import { checkoutInvariants } from "./modules/checkout/invariants.ts";
+import { companiesInvariants } from "./modules/companies/invariants.ts";
 import { consentInvariants } from "./modules/consent/invariants.ts";
 import { customerInvariants } from "./modules/customers/invariants.ts";
 import { fulfillmentInvariants } from "./modules/fulfillment/invariants.ts";
@@ -34,6 +35,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...pricingInvariants,
   ...stockInvariants,
   ...ledgerInvariants,
+  ...companiesInvariants,
   ...consentInvariants,
   ...loyaltyInvariants,
   ...paymentsInvariants,

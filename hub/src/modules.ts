@@ -14,6 +14,7 @@ export const MODULES = [
   { name: "pricing", level: 2 },
   { name: "stock", level: 2 },
   { name: "ledger", level: 2 },
+  { name: "companies", level: 3 },
   { name: "consent", level: 3 },
   { name: "loyalty", level: 3 },
   { name: "payments", level: 3 },

@@ -2,6 +2,7 @@ import type { RecordId } from "@weft/kernel";
 import { eraseAccess } from "./modules/access/index.ts";
 import { cartsSnapshotOf, eraseCarts } from "./modules/carts/index.ts";
 import { eraseAttempts } from "./modules/checkout/index.ts";
+import { companiesHeldOf, eraseCompanyMembers } from "./modules/companies/index.ts";
 import { consentsOf, eraseConsent } from "./modules/consent/index.ts";
 import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
 import { addressesOf, eraseShipments } from "./modules/fulfillment/index.ts";
@@ -29,6 +30,7 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseCarts,
   eraseConsent,
   eraseRequests,
+  eraseCompanyMembers,
   eraseMemberships,
   erasePricingRecords,
   eraseAccess,
@@ -44,6 +46,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   customers: customersSnapshotOf,
   consent: consentsOf,
   privacy: requestsHeldOf,
+  companies: companiesHeldOf,
   loyalty: loyaltySnapshotOf,
   carts: cartsSnapshotOf,
   orders: ordersSnapshotOf,

@@ -8,6 +8,7 @@ import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, screenLive } from "./mod
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
+import { companiesJobs, companiesRoutes } from "./modules/companies/index.ts";
 import { consentJobs, consentRoutes, decide } from "./modules/consent/index.ts";
 import {
   customerJobs,
@@ -171,6 +172,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
       ...consentRoutes({ vault }),
       ...privacyRoutes,
+      ...companiesRoutes,
       ...privacyViewRoutes({ retention: RETENTION }),
       ...loyaltyRoutes({ signer, vault }),
       ...loyaltyViewRoutes,
@@ -218,6 +220,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...loyaltyJobs,
       ...consentJobs,
       ...privacyJobs,
+      ...companiesJobs,
       ...fulfillmentJobs,
       ...tasksJobs,
       ...checkoutJobs(settling),

@@ -28,6 +28,9 @@ const ROWS: Readonly<Record<string, string>> = {
     "(id, token_hash, app, kind, record_id, expires_at) values (gen_random_uuid(), sha256($2::text::bytea), 'shop', 'customer', gen_random_uuid(), $1)",
   "carts.cart":
     "(id, state, current, record_id, opened_channel_id, channel_kind, channels_seen, updated_at) select gen_random_uuid(), 'abandoned', false, id, channel_id, 'web', '{}' || array[$2::text], $1 from customers.source_record where state = 'known' limit 1",
+  "companies.company": "(id, state, name, country, updated_at) select gen_random_uuid(), 'suggested', 'Firm ' || $2, 'DE', $1",
+  "companies.membership":
+    "(id, company_id, record_id, role, state, source, since, ended_at) select gen_random_uuid(), c.id, gen_random_uuid(), 'member', 'ended', 'office', $1, $1 from (insert into companies.company (id, state, name, country) values (gen_random_uuid(), 'active', 'Firm', 'DE') returning id) c where $2 > 0",
   "consent.confirmation":
     "(id, token_hash, record_id, event_ids, created_at, expires_at) values (gen_random_uuid(), sha256($2::text::bytea), gen_random_uuid(), '{}', $1, $1)",
   "consent.link":
@@ -48,6 +51,8 @@ const ROWS: Readonly<Record<string, string>> = {
   "integrations.data_import":
     "(id, kind, channel_id, file_name, state, ended_at) select gen_random_uuid(), 'customers', id, 'sealed ' || $2, 'done', $1 from channels.channel limit 1",
   "messages.dedupe": "(record_id, dedupe_key, created_at, id) values (gen_random_uuid(), 'cause ' || $2, $1, gen_random_uuid())",
+  "messages.notice_mailing":
+    "(id, notice_id, channel_id, per_minute, state, next_at, at, ended_at) select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 'done', $1, $1, $1 where $2 > 0",
   "messages.outbound":
     "(record_id, created_at, id, kind, template, recipient, subject, text) values (gen_random_uuid(), $1, gen_random_uuid(), 'email', 'receipt', $2 || '@example.com', '', '')",
   "platform.dead_letter":
@@ -151,10 +156,11 @@ describe("people whom nobody knows", () => {
   });
 });
 
-/** Lines and operations go with their cart, steps with their task. */
+/** Lines and operations go with their cart, steps with their task, receivers with their mailing. */
 const hasParent = (table: string): boolean =>
-  /^(carts|tasks|integrations|privacy)\./.test(table) &&
-  !["carts.cart", "tasks.task", "integrations.data_import", "privacy.request"].includes(table);
+  table === "messages.notice_receiver" ||
+  (/^(carts|tasks|integrations|privacy)\./.test(table) &&
+    !["carts.cart", "tasks.task", "integrations.data_import", "privacy.request"].includes(table));
 
 /** Months are kept whole, so that the oldest may be a month older. */
 const tooMuch = (kept: string): string => (/month|year/.test(kept) ? "32 days" : /day/.test(kept) ? "1 day 1 minute" : "1 second");

@@ -8,6 +8,7 @@ import {
   readCallsSearch,
   readCatalogSearch,
   readChannelsSearch,
+  readCompaniesSearch,
   readConflictsSearch,
   readContinuitySearch,
   readCustomersSearch,
@@ -66,6 +67,19 @@ export const matchingRoute = createRoute({
   getParentRoute: () => root,
   path: "/matching",
   component: lazyRouteComponent(() => import("./matching/screen.tsx"), "MatchingScreen"),
+});
+
+export const companiesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/companies",
+  validateSearch: readCompaniesSearch,
+  component: lazyRouteComponent(() => import("./companies/screen.tsx"), "CompaniesScreen"),
+});
+
+export const companyRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/companies/$id",
+  component: lazyRouteComponent(() => import("./company/screen.tsx"), "CompanyScreen"),
 });
 
 export const ordersRoute = createRoute({
@@ -262,6 +276,8 @@ export const router = createRouter({
     homeRoute,
     customersRoute,
     customerRoute,
+    companiesRoute,
+    companyRoute,
     matchesRoute,
     matchingRoute,
     ordersRoute,

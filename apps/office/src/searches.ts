@@ -1,6 +1,8 @@
 import type { ChannelKind, TaskView } from "@weft/contracts/client";
 import { oneOfIn, textIn, type RawSearch } from "./common/search.ts";
 
+export const COMPANY_STATES = ["active", "suggested", "archived"] as const;
+
 /** The kinds of channel in the order in which the office lists them. */
 export const CHANNEL_KINDS: readonly ChannelKind[] = [
   "store",
@@ -32,6 +34,13 @@ export type MatchList = (typeof MATCH_LISTS)[number];
 export const readMatchesSearch = (search: RawSearch) => ({
   status: oneOfIn(search, "status", MATCH_LISTS),
   /** The pair that is looked at. */
+  open: textIn(search, "open"),
+});
+
+/** `open` is `new` while another company is made. */
+export const readCompaniesSearch = (search: RawSearch) => ({
+  query: textIn(search, "query"),
+  state: oneOfIn(search, "state", COMPANY_STATES),
   open: textIn(search, "open"),
 });
 

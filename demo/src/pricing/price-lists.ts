@@ -14,6 +14,10 @@ const MEMBER_PERCENT = 90;
 // oxfmt-ignore
 const MEMBER_SKUS: ReadonlySet<string> = new Set(["COF-FIL", "COF-TRA", "ICE-CBR", "TEA-BRK", "PAS-CRO", "CAK-BAN", "BEA-ORD-250", "BEA-TRA-250", "MUG-WEA-TER", "MUG-WEA-MOS", "MUG-WEA-DUS", "MUG-WEA-OAT"]);
 export const MEMBER_GROUP = "member";
+/** What is bought for a firm: beans and what else goes home, and the breakfast. */
+const OFFICE_PERCENT = 85;
+const OFFICE_SKUS: ReadonlySet<string> = new Set(["COF-FIL", "PAS-CRO"]);
+export const OFFICE_GROUP = "offices";
 
 /**
  * From wide to narrow: the chain's own prices, one list per country, one per country for stations and airports, and the members' prices,
@@ -63,6 +67,7 @@ export function demoPriceLists(
     ...country,
     ...travel,
     list("members", "Members", 30, { kind: "customer_group", customerGroup: MEMBER_GROUP }, memberPrice),
+    list("offices", "Offices", 40, { kind: "customer_group", customerGroup: OFFICE_GROUP }, officePrice),
   ];
 }
 
@@ -93,6 +98,11 @@ function memberPrice(variant: DemoVariant, product: DemoProduct): number | undef
   return Math.min(roundPrice((lowest * MEMBER_PERCENT) / 100), lowest - 10);
 }
 
+function officePrice(variant: DemoVariant, product: DemoProduct): number | undefined {
+  if (!product.isShippable && !OFFICE_SKUS.has(variant.sku)) return undefined;
+  return roundPrice((Math.min(...COUNTRIES.map((country) => countryPrice(variant, product, country))) * OFFICE_PERCENT) / 100);
+}
+
 /** To ten cents, as a menu board shows it. */
 const roundPrice = (amount: number): number => Math.round(amount / 10) * 10;
 
@@ -112,7 +122,11 @@ export function priceBook(lists: readonly DemoPriceList[], groups: readonly Demo
     if (known) return known;
     const above = new Set([place.groupId, parents.get(place.groupId)]);
     const valid = narrowFirst.filter(({ list: { scope } }) =>
-      scope.kind === "group" ? above.has(scope.groupId) : scope.kind !== "places" || scope.placeIds.includes(place.id),
+      scope.kind === "group"
+        ? above.has(scope.groupId)
+        : scope.kind === "customer_group"
+          ? scope.customerGroup === MEMBER_GROUP
+          : scope.kind !== "places" || scope.placeIds.includes(place.id),
     );
     atPlace.set(place.id, valid);
     return valid;

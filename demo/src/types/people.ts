@@ -63,3 +63,19 @@ export type DemoFavorite = {
   readonly options: readonly ChosenOption[];
   readonly position: number;
 };
+
+/** A firm whose people are customers of the chain. Limits are minor units of EUR; null: none. */
+export type DemoCompany = {
+  readonly code: string;
+  readonly name: string;
+  readonly country: Country;
+  readonly vatNumber: string;
+  readonly address: { readonly line1: string; readonly postcode: string; readonly city: string };
+  readonly priceGroup: string | null;
+  readonly monthLimit: number | null;
+  readonly orderLimit: number | null;
+  /** By their number in the chain; a smaller chain has fewer of them. */
+  readonly people: readonly { readonly customer: number; readonly role: "owner" | "buyer" | "member" }[];
+  /** Only a channel said that there is such a firm. */
+  readonly isSuggested: boolean;
+};

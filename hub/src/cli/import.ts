@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   process.exitCode = differences(result.value.file, result.value.books).length > 0 ? 1 : 0;
 }
 
-const PEOPLE_KINDS: readonly ImportKind[] = ["customers", "events", "consents"];
+const PEOPLE_KINDS: readonly ImportKind[] = ["customers", "events", "consents", "companies", "memberships"];
 
 type PeopleValues = Given & {
   readonly map: readonly string[];

@@ -49,7 +49,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.place_closed`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.place_closed`, `company.over_limit`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
@@ -92,6 +92,8 @@ export const Cart = z
       })
       .nullable(),
     customer: z.object({ id: Uuid, givenName: z.string().nullable() }).nullable(),
+    /** The company that it is bought for; null as soon as its customer may not order for it any more. */
+    company: z.object({ id: Uuid, name: z.string(), vatNumber: z.string().nullable() }).nullable(),
     holders: z.array(CartHolder),
     lines: z.array(CartLine),
     codes: z.array(z.object({ code: z.string(), applied: z.boolean(), because: Because })),
@@ -135,6 +137,7 @@ export const CartOperation = z
     z.object({ id: OperationId, kind: z.literal("applyReward"), rewardId: Uuid }),
     z.object({ id: OperationId, kind: z.literal("removeReward"), rewardId: Uuid }),
     z.object({ id: OperationId, kind: z.literal("setCustomer"), customerId: Uuid.nullable() }),
+    z.object({ id: OperationId, kind: z.literal("setCompany"), companyId: Uuid.nullable() }),
     z.object({
       id: OperationId,
       kind: z.literal("setFulfillment"),

@@ -3,8 +3,10 @@ import { boardsEndpoints } from "./boards.ts";
 import { cartsEndpoints } from "./carts.ts";
 import { catalogEndpoints } from "./catalog.ts";
 import { channelsEndpoints } from "./channels.ts";
+import { companiesEndpoints } from "./companies.ts";
 import { consentEndpoints } from "./consent.ts";
 import { customersEndpoints } from "./customers.ts";
+import { identifierEndpoints } from "./identifiers.ts";
 import { importsEndpoints } from "./imports.ts";
 import { insightsEndpoints } from "./insights.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
@@ -32,9 +34,11 @@ export const ENDPOINTS = {
   ...catalogEndpoints,
   ...customersEndpoints,
   ...matchingEndpoints,
+  ...identifierEndpoints,
   ...stockEndpoints,
   ...consentEndpoints,
   ...privacyEndpoints,
+  ...companiesEndpoints,
   ...loyaltyEndpoints,
   ...promisesEndpoints,
   ...cartsEndpoints,

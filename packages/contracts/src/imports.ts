@@ -5,7 +5,7 @@ import { IdParams, Instant, Locale, PageQuery, Uuid, pageOf, type Endpoint } fro
 
 export { IMPORT_FIELDS };
 
-export const ImportKind = z.enum(["customers", "events", "consents"]);
+export const ImportKind = z.enum(["customers", "events", "consents", "companies", "memberships"]);
 export type ImportKind = z.infer<typeof ImportKind>;
 
 export const ImportField = z.enum([...new Set(Object.values(IMPORT_FIELDS).flat())]);

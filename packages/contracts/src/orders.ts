@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FulfillmentKind, TaxShare } from "./carts.ts";
+import { CompanyAddress } from "./companies.ts";
 import { DeliveryAddress } from "./promises.ts";
 import { Fulfillment, RefusalReason } from "./fulfillments.ts";
 import {
@@ -69,6 +70,10 @@ export const Order = z
     channelKind: ChannelKind,
     customerId: Uuid.nullable(),
     customerName: z.string().nullable(),
+    /** The company that it was placed for, as it was then; null for everybody's own. */
+    company: z
+      .object({ id: Uuid, name: z.string(), vatNumber: z.string().nullable(), country: z.string(), address: CompanyAddress.nullable() })
+      .nullable(),
     placedAt: Instant,
     businessDate: LocalDate,
     timeZone: z.string(),
@@ -156,6 +161,7 @@ export const ordersEndpoints = {
       query: z.string().max(100).optional(),
       placeId: Uuid.optional(),
       channelKind: ChannelKind.optional(),
+      companyId: Uuid.optional(),
       state: z.enum(["placed", "closed", "canceled"]).optional(),
       from: LocalDate.optional(),
       to: LocalDate.optional(),

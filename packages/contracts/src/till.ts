@@ -124,6 +124,8 @@ export const Receipt = z
     businessDate: LocalDate,
     entity: z.object({ name: z.string(), vatId: z.string().nullable(), country: z.string() }),
     place: z.object({ name: z.string(), address: z.string(), phone: z.string().nullable() }),
+    /** The company that it was bought for. */
+    company: z.object({ name: z.string(), vatNumber: z.string().nullable() }).nullable(),
     registerName: z.string().nullable(),
     cashier: z.string().nullable(),
     lines: z.array(

@@ -28,7 +28,9 @@ import type {
   TillCustomer,
   TimelineEntry,
 } from "./customers.ts";
+import type { Company, CompanyMember, CompanyPage, OwnCompany } from "./companies.ts";
 import type { Endpoints } from "./endpoints.ts";
+import type { IdentifierLimit, IdentifierPage, LimitsPreview, MatchingLimits, PairJudged, PairJudgment } from "./identifiers.ts";
 import type { ImportPreview, ImportRun, ImportSettings } from "./imports.ts";
 import type { GRANT_REASONS, Loyalty, LoyaltyEntry, LoyaltyProgram, PointsGrant, Reward, RewardOffer } from "./loyalty.ts";
 import type { FieldRules, FieldRulesState, Match, MatchingState, MatchReason, Violation } from "./matching.ts";
@@ -75,6 +77,10 @@ export type TourSceneName = (typeof TOUR_SCENES)[number];
 export type AuditEntryView = Out<typeof AuditEntry>;
 export type BoardQueueView = Out<typeof BoardQueue>;
 export type BoardTicketView = Out<typeof BoardTicket>;
+export type CompanyView = Out<typeof Company>;
+export type CompanyPageView = Out<typeof CompanyPage>;
+export type CompanyMemberView = Out<typeof CompanyMember>;
+export type OwnCompanyView = Out<typeof OwnCompany>;
 export type CartView = Out<typeof Cart>;
 export type CartLineView = Out<typeof CartLine>;
 export type CartTotalsView = Out<typeof CartTotals>;
@@ -94,6 +100,12 @@ export type VariantView = Out<typeof Variant>;
 export type CustomerView = Out<typeof Customer>;
 export type CustomerCandidateView = Out<typeof CustomerCandidate>;
 export type CustomerIdentifierView = Out<typeof CustomerIdentifier>;
+export type IdentifierLimitView = Out<typeof IdentifierLimit>;
+export type IdentifierPageView = Out<typeof IdentifierPage>;
+export type LimitsPreviewView = Out<typeof LimitsPreview>;
+export type MatchingLimitsView = Out<typeof MatchingLimits>;
+export type PairJudgedView = Out<typeof PairJudged>;
+export type PairJudgmentInput = Out<typeof PairJudgment>;
 export type CustomerPageView = Out<typeof CustomerPage>;
 export type CustomerResolutionView = Out<typeof CustomerResolution>;
 export type NewCustomer = Out<typeof NewCustomerBody>;

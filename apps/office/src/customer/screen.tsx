@@ -6,6 +6,7 @@ import type { ReactElement } from "react";
 import { Consents } from "../consents/section.tsx";
 import { customerRoute } from "../routes.tsx";
 import { useMay } from "../session/session.ts";
+import { CompaniesOf } from "./companies.tsx";
 import { OrdersOfCustomer } from "./orders.tsx";
 import styles from "./customer.module.css";
 import { CustomerHead } from "./head.tsx";
@@ -36,6 +37,7 @@ export function CustomerScreen(): ReactElement {
       <div className={styles.side}>
         {data.openCartId !== null && may("carts.read") ? <LiveCart cartId={data.openCartId} /> : null}
         <Profile fields={data.fields} />
+        {may("companies.ofCustomer") ? <CompaniesOf customerId={id} /> : null}
         <Records customer={data} />
         <Identifiers identifiers={data.identifiers} records={data.records} />
         <Points customerId={id} />

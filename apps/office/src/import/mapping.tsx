@@ -88,7 +88,7 @@ export function Mapping({ run }: { readonly run: ImportRunView }) {
   );
 }
 
-const MISSING = ["who", "event", "time", "state"] as const;
+const MISSING = ["who", "event", "time", "state", "company"] as const;
 const missingOf = (code: string): (typeof MISSING)[number] => MISSING.find((one) => one === code) ?? "who";
 
 function checkedText({

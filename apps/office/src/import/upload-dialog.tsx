@@ -9,7 +9,7 @@ import { sendFile } from "../common/transfer.ts";
 import { t } from "../t.ts";
 import { channelsQuery } from "./queries.ts";
 
-const KINDS: readonly ImportKind[] = ["customers", "events", "consents"];
+const KINDS: readonly ImportKind[] = ["customers", "events", "consents", "companies", "memberships"];
 
 /** Takes a file, and opens what the hub has found in it: nothing is imported yet. */
 export function UploadDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {

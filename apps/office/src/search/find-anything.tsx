@@ -2,6 +2,7 @@ import { Spotlight } from "@mantine/spotlight";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useDebouncedValue } from "@mantine/hooks";
+import IconBuilding from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
@@ -21,6 +22,13 @@ const customersLike = (query: string) =>
   queryOptions({
     queryKey: ["find", "customers", query],
     queryFn: ({ signal }) => api.ask("customers.find", { query: { query, limit: SHOWN_OF_EACH }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+const companiesLike = (query: string) =>
+  queryOptions({
+    queryKey: ["find", "companies", query],
+    queryFn: ({ signal }) => api.ask("companies.list", { query: { query, limit: SHOWN_OF_EACH }, signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -50,6 +58,7 @@ export function FindAnything() {
         {settled === "" ? null : (
           <>
             <Customers query={settled} />
+            <Companies query={settled} />
             <Orders query={settled} />
             <Products query={settled} />
             <Nothing query={settled} />
@@ -75,6 +84,28 @@ function Customers({ query }: { readonly query: string }) {
           description={[customer.email, customer.phone, customer.cardNumber].filter(Boolean).join(" · ")}
           leftSection={<IconUser size={18} stroke={1.75} aria-hidden />}
           onClick={() => void router.navigate({ to: "/customers/$id", params: { id: customer.id } })}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+function Companies({ query }: { readonly query: string }) {
+  const may = useMay();
+  const router = useRouter();
+  const found = useQuery({ ...companiesLike(query), enabled: may("companies.list") });
+  if (!found.data || found.data.items.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={t("office.nav.companies")}>
+      {found.data.items.map(({ id, name, vatNumber, address, state }) => (
+        <Spotlight.Action
+          key={id}
+          label={name}
+          description={[vatNumber, address?.city, state === "active" ? null : t(`office.companies.state.${state}`)]
+            .filter(Boolean)
+            .join(" · ")}
+          leftSection={<IconBuilding size={18} stroke={1.75} aria-hidden />}
+          onClick={() => void router.navigate({ to: "/companies/$id", params: { id } })}
         />
       ))}
     </Spotlight.ActionsGroup>
@@ -124,9 +155,10 @@ function Products({ query }: { readonly query: string }) {
 function Nothing({ query }: { readonly query: string }) {
   const may = useMay();
   const customers = useQuery({ ...customersLike(query), enabled: may("customers.find") });
+  const companies = useQuery({ ...companiesLike(query), enabled: may("companies.list") });
   const orders = useQuery({ ...ordersLike(query), enabled: may("orders.list") });
   const products = useQuery(productsLike(query));
-  const asked = [customers, orders, products].filter(({ isEnabled }) => isEnabled);
+  const asked = [customers, companies, orders, products].filter(({ isEnabled }) => isEnabled);
   const isNothing =
     pagesLike(query, may).length === 0 && asked.every(({ data, isPlaceholderData }) => !isPlaceholderData && data?.items.length === 0);
   return isNothing ? <Spotlight.Empty role="status">{t("office.find.none", { query })}</Spotlight.Empty> : null;

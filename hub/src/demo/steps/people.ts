@@ -1,5 +1,6 @@
 import type { DemoChain, DemoCustomer } from "@weft/demo";
 import { ok } from "@weft/kernel";
+import { createCompany, setMember, takeGroup } from "../../modules/companies/index.ts";
 import { enroll, openBalances, type OpeningBalance } from "../../modules/loyalty/index.ts";
 import { addRegisters } from "../../modules/till/index.ts";
 import { importRecords } from "../../modules/customers/index.ts";
@@ -7,6 +8,33 @@ import type { DemoStep } from "../load-once.ts";
 
 /** Pieces after which the tables are so much bigger that other plans are better. */
 const ANALYZED_AFTER: ReadonlySet<number> = new Set([1, 10, 100]);
+
+/** Firms with their people; it needs the records, and asks the hub's own commands as staff and channels do. */
+const COMPANIES_STEP: DemoStep = {
+  name: "companies",
+  async run({ must }, chain) {
+    const [first = []] = chain.customers;
+    const shop = chain.channels.find(({ kind }) => kind === "web");
+    if (!shop) throw new Error("the demo has lost its web shop");
+    for (const company of chain.companies) {
+      const { people, isSuggested, code, name, country, vatNumber, priceGroup, orderLimit, monthLimit } = company;
+      const members = people.flatMap(({ customer, role }) => {
+        const record = first.find(({ n }) => n === customer)?.records[0];
+        return record ? [{ recordId: record.id, role }] : [];
+      });
+      if (isSuggested) {
+        const traits = { name, country, vatNumber, address: { ...company.address, street: company.address.line1 } };
+        const said = { channelId: shop.id, externalId: code, traits, country, vouches: false };
+        for (const { recordId } of members) await must(async (ctx) => ok(await takeGroup(ctx, { ...said, recordId })));
+        continue;
+      }
+      const currency = orderLimit === null && monthLimit === null ? null : "EUR";
+      const address = { ...company.address, line2: null };
+      const id = await must((ctx) => createCompany(ctx, { name, country, vatNumber, address, priceGroup, currency, orderLimit, monthLimit }));
+      for (const { recordId, role } of members) await must((ctx) => setMember(ctx, id, recordId, role));
+    }
+  },
+};
 
 /** Tills, and the customers as each channel knows them. */
 export const PEOPLE_STEPS: readonly DemoStep[] = [
@@ -41,6 +69,7 @@ export const PEOPLE_STEPS: readonly DemoStep[] = [
       }
     },
   },
+  COMPANIES_STEP,
 ];
 
 /** Enough that the first customer may have a reward at once. */

@@ -28,6 +28,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       : null,
     delivery: presentDelivery(facts.assessed),
     customer: cart.customer?.known ? { id: cart.customer.id, givenName: cart.customer.givenName } : null,
+    company: cart.company && { id: cart.company.id, name: cart.company.name, vatNumber: cart.company.vatNumber },
     holders: cart.holders.map(({ id, kind, channelKind, name, mode, since }) => ({
       id,
       kind,

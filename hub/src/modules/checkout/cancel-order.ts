@@ -12,6 +12,7 @@ import {
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
+import { recountPurchase } from "../companies/index.ts";
 import { cancelFulfillments, fulfillmentsOf, type WholeFulfillment } from "../fulfillment/index.ts";
 import { NOTHING_LEFT, takeBack } from "../loyalty/index.ts";
 import { OrderCanceled } from "../orders/events.ts";
@@ -57,6 +58,7 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   const { recordId, placeId, cartId, total, currency } = order;
   await publish(ctx, OrderCanceled, `order/${orderId}`, { orderId, recordId, placeId, cartId, total, currency });
+  await recountPurchase(ctx, orderId, 0);
   await giveBackUses(ctx, orderId, order, reason);
   return ok(null);
 }

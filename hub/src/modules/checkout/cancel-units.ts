@@ -1,6 +1,7 @@
 import type { BusinessDate, CartId, ChannelId, LineId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
+import { recountPurchase } from "../companies/index.ts";
 import type { LineUnits } from "../fulfillment/index.ts";
 import { takeBack } from "../loyalty/index.ts";
 import { OrderCanceled, OrderChanged } from "../orders/events.ts";
@@ -59,6 +60,7 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
     select stock.reallocate(${orderId}, ${placeId}, null, ${ids}::uuid[], ${quantities}::integer[], ${cause}::uuid, ${given.lost}, ${reason})`.execute(
     ctx.db,
   );
+  await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : order.total - order.canceledAmount);
   await givePointsBack(ctx, orderId, order, reason);
 }
 

@@ -10,6 +10,8 @@ export type CheckoutError =
   | { readonly code: "cart.closed"; readonly state: string; readonly orderId: string | null }
   | { readonly code: "cart.completing" }
   | { readonly code: "cart.changed" }
+  | { readonly code: "company.may_not_order" }
+  | { readonly code: "company.over_limit"; readonly limit: string; readonly left: number; readonly currency: string }
   | { readonly code: "order.unknown" }
   | { readonly code: "order.not_cancelable"; readonly state: string }
   | { readonly code: "conflict.unknown" }
@@ -28,6 +30,8 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "stock.insufficient": { status: 409, title: "Not enough stock at this place" },
   "pricing.code_used_up": { status: 409, title: "This code has been used as often as it may be" },
   "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this reward" },
+  "company.may_not_order": { status: 409, title: "This customer may not order for this company any more" },
+  "company.over_limit": { status: 409, title: "This order would pass the limit of the company" },
   "order.unknown": { status: 404, title: "There is no such order" },
   "conflict.unknown": { status: 404, title: "There is no such stock conflict" },
   "conflict.no_other_place": { status: 409, title: "No other place can serve these units" },

@@ -1,7 +1,7 @@
 import { businessDate, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
-import { assessCart, loadCart, mayUseCart, type LoadedCart } from "../carts/index.ts";
+import { assessCart, loadCart, mayBuyFor, mayUseCart, type LoadedCart } from "../carts/index.ts";
 import { programSnapshot } from "../loyalty/index.ts";
 import { planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
@@ -28,6 +28,7 @@ export type SaleTerms = {
 export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTerms): Promise<Result<PreparedSale, CheckoutError>> {
   const cart = await openCartOf(ctx, request, terms);
   if (!cart.ok) return cart;
+  if (cart.value.company && !terms.isResumed && !mayBuyFor(ctx.actor, cart.value)) return err({ code: "company.may_not_order" });
   const { kind, dining, dueAt } = request.fulfillment;
   // What is shipped leaves from the place that the cart was promised from, whatever store somebody looked at.
   const placeId = (kind === "ship" ? null : request.fulfillment.placeId) ?? cart.value.placeId;

@@ -4,11 +4,12 @@ import { sql } from "kysely";
 import pg from "pg";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import { forgetCartAddress } from "../carts/index.ts";
+import { countPurchase, monthOf, type BuyingCompany, type PassedLimit } from "../companies/index.ts";
 import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
 import { PointsBurned } from "../loyalty/events.ts";
 import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
-import { keepLanguage, namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
+import { keepLanguage, nameOrderCompany, namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { presentTender } from "../payments/index.ts";
 import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type PlannedBurn, type SaleFacts, type SalePlan } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -30,6 +31,7 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
   const steps = firstStep(facts, plan);
   try {
     const written = await complete(ctx, { vault, facts, plan, codes, steps });
+    if (facts.cart.company) await placeForCompany(ctx, facts, plan, facts.cart.company);
     if (plan.contact?.language) await keepLanguage(ctx, plan.order.id, plan.contact.language);
     if (facts.cart.address) await forgetCartAddress(ctx, facts.cart.id);
     return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, steps, written, codes[written.code_position - 1] ?? null) });
@@ -38,6 +40,31 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
     if (!refusal) throw error;
     return err(refusal);
   }
+}
+
+/**
+ * What an order of a company needs besides: its limits, decided under its lock as the last of all locks [CMP-7], and its name and number as the
+ * document keeps them. An order of nobody's company comes by here without a statement.
+ */
+async function placeForCompany(
+  ctx: Ctx,
+  { mode, at, cart, document }: SaleFacts,
+  { order }: SalePlan,
+  company: BuyingCompany,
+): Promise<void> {
+  await nameOrderCompany(ctx, order.id, company);
+  const { total: amount, currency } = order;
+  const month = monthOf(at, document.timeZone);
+  await countPurchase(ctx, {
+    companyId: company.id,
+    orderId: order.id,
+    recordId: cart.recordId,
+    amount,
+    currency,
+    month,
+    at,
+    isEnforced: mode === "live",
+  });
 }
 
 /** One code is offered; when it opens something else at the place already, the whole command is tried again with another. */
@@ -222,6 +249,7 @@ async function present(
       tenders: plan.tenders.map(presentTender),
       fulfillments: [presentFulfillment(shown, names)],
       customer: { id: buyerOfCart(facts.cart).customerId, name },
+      company: facts.cart.company,
       receipt: null,
     },
     names,
@@ -243,6 +271,8 @@ export function refusalOf(error: unknown): CheckoutError | undefined {
   if (error.code === "WF010") return { code: "pricing.code_used_up", text: error.detail ?? "" };
   if (error.code === "WF011") return notEnoughPoints(JSON.parse(error.detail ?? "{}") as PointsShortage); // ledger.spend writes exactly this
   if (error.code === "WF012") return { code: "cart.changed" };
+  if (error.code === "WF020") return { code: "company.may_not_order" };
+  if (error.code === "WF021") return { code: "company.over_limit", ...(JSON.parse(error.detail ?? "{}") as PassedLimit) }; // companies.count_purchase writes exactly this
   if (error.code !== "WF001") return undefined;
   const [line] = (JSON.parse(error.detail ?? "{}") as Shortage).lines; // stock.take_units writes exactly this
   return line && ({ code: "stock.insufficient", ...line } as CheckoutError); // ids of its own tables

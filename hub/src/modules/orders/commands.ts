@@ -3,6 +3,7 @@ import type { OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { trailing, type Ctx } from "../../platform/index.ts";
 import type { ContributionStep } from "./domain.ts";
+import type { OrderCompany } from "./present-order.ts";
 
 /** Takes over what has been paid, is due and went back; the payment axis follows by itself [ORD-3]. */
 export async function setPaid(
@@ -31,6 +32,14 @@ export async function addContribution(ctx: Ctx, orderId: OrderId, step: Contribu
 /** Keeps in which language the buyer of an order reads, beside where they are reached. */
 export async function keepLanguage(ctx: Pick<Ctx, "db">, orderId: OrderId, language: Locale): Promise<void> {
   await trailing(ctx, sql`update orders.contact set language = ${language} where order_id = ${orderId}`);
+}
+
+/** Keeps for which company an order was placed, as it is called and where it is now: that is what its document says for good. */
+export async function nameOrderCompany(ctx: Pick<Ctx, "db">, orderId: OrderId, company: OrderCompany): Promise<void> {
+  const { id, name, vatNumber, country, address } = company;
+  await sql`
+    insert into orders.order_company (order_id, company_id, name, vat_number, country, address)
+    values (${orderId}, ${id}, ${name}, ${vatNumber}, ${country}, ${address && JSON.stringify(address)}::jsonb)`.execute(ctx.db);
 }
 
 /** Forgets how to reach erased people. The orders stay, as the law of books asks, and name nobody. */

@@ -1,5 +1,6 @@
 import type { FulfillmentView, OrderLineView, OrderView, TaxShareView, TenderView } from "@weft/contracts";
 import { percentText } from "../pricing/domain/index.ts";
+import type { BuyingCompany } from "../companies/domain/index.ts";
 import type { Buyer } from "./queries.ts";
 import type { Names, NewContribution, NewOrder, NewOrderLine, OrderStates, TaxTotal } from "./domain.ts";
 
@@ -9,6 +10,9 @@ export type StandingOrder = Omit<NewOrder, "number"> &
 
 export type StandingLine = NewOrderLine & { readonly canceled: number; readonly returned: number };
 
+/** What a document keeps of the company that it is for. */
+export type OrderCompany = Pick<BuyingCompany, "id" | "name" | "vatNumber" | "country" | "address">;
+
 /** All that an order's screen, receipt and API answer are made of. */
 export type OrderParts = {
   readonly order: StandingOrder;
@@ -17,12 +21,14 @@ export type OrderParts = {
   readonly tenders: readonly TenderView[];
   readonly fulfillments: readonly FulfillmentView[];
   readonly customer: Buyer;
+  /** The company that it was placed for, as it was then. */
+  readonly company: OrderCompany | null;
   readonly receipt: { readonly number: string; readonly registerName: string } | null;
 };
 
 /** The one form in which an order leaves the hub: completion answers it, reading answers it, live updates carry it. */
 export function presentOrder(
-  { order, lines, contributions, tenders, fulfillments, customer, receipt }: OrderParts,
+  { order, lines, contributions, tenders, fulfillments, customer, company, receipt }: OrderParts,
   names: Names,
 ): OrderView {
   const { currency } = order;
@@ -43,6 +49,13 @@ export function presentOrder(
     channelKind: names.channelKind(order.channel_id),
     customerId: customer.id,
     customerName: customer.name,
+    company: company && {
+      id: company.id,
+      name: company.name,
+      vatNumber: company.vatNumber,
+      country: company.country,
+      address: company.address,
+    },
     placedAt: order.placed_at.toISOString(),
     businessDate: order.business_date,
     timeZone: order.time_zone,

@@ -1,9 +1,10 @@
 import type { CartId, ChannelId, CustomerId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
+import type { CompanyId } from "../companies/index.ts";
 import { customersOf } from "../customers/index.ts";
 import type { NewContact, NewContribution } from "./domain.ts";
-import type { StandingLine, StandingOrder } from "./present-order.ts";
+import type { OrderCompany, StandingLine, StandingOrder } from "./present-order.ts";
 
 const ORDER = sql`id, number, version, cart_id, mode, external_id, record_id, entity_id, place_id, channel_id, business_date, time_zone, placed_at,
   currency, subtotal, discount, tax, tax_included, total, taxes, source_total, because, paid, due, refunded, canceled_amount, points_earned,
@@ -15,19 +16,24 @@ export type BookEntry = {
   readonly lines: readonly StandingLine[];
   readonly contributions: readonly NewContribution[];
   readonly customer: Buyer;
+  readonly company: OrderCompany | null;
 };
 
 export async function readOrder(ctx: Pick<ReadCtx, "db">, id: OrderId): Promise<BookEntry | null> {
-  const { rows } = await sql<StandingOrder & { readonly customer: Customer | null; readonly contact_name: string | null }>`
-    select ${ORDER}, customers.brief(record_id) as customer, (select name from orders.contact where order_id = orders.id) as contact_name
+  const { rows } = await sql<
+    StandingOrder & { readonly customer: Customer | null; readonly contact_name: string | null; readonly company: OrderCompany | null }
+  >`
+    select ${ORDER}, customers.brief(record_id) as customer, (select name from orders.contact where order_id = orders.id) as contact_name,
+      (select json_build_object('id', c.company_id, 'name', c.name, 'vatNumber', c.vat_number, 'country', c.country, 'address', c.address)
+         from orders.order_company c where c.order_id = orders.id) as company
     from orders.orders where id = ${id}`.execute(ctx.db);
   if (!rows[0]) return null;
-  const { customer, contact_name, ...order } = rows[0];
+  const { customer, contact_name, company, ...order } = rows[0];
   const lines = await linesOf(ctx, id);
   const contributions = await sql<NewContribution>`
     select position, step, channel_id, place_id, staff_id, staff_name, at
     from orders.contribution where order_id = ${id} order by position`.execute(ctx.db);
-  return { order, lines, contributions: contributions.rows, customer: buyerOf(customer, contact_name) };
+  return { order, lines, contributions: contributions.rows, customer: buyerOf(customer, contact_name), company };
 }
 
 /** Who bought, as screens show it: a customer, or only a name. */
@@ -93,6 +99,8 @@ export type OrderFilter = {
   readonly sourceNumber: string | null;
   readonly placeIds: readonly PlaceId[] | null;
   readonly channelIds: readonly ChannelId[] | null;
+  /** Those that were placed for this company. */
+  readonly companyId: CompanyId | null;
   readonly state: "placed" | "closed" | "canceled" | null;
   readonly from: string | null;
   readonly to: string | null;
@@ -105,9 +113,11 @@ export type OrderFilter = {
  * generic plan cannot use an index behind "null or equal"; what only narrows is a parameter.
  */
 export async function listOrders(ctx: Pick<ReadCtx, "db">, filter: OrderFilter): Promise<OrderRow[]> {
-  const { recordIds, number, sourceNumber, placeIds, channelIds, state, from, to, before, limit } = filter;
+  const { recordIds, number, sourceNumber, placeIds, channelIds, companyId, state, from, to, before, limit } = filter;
   const spellings = sourceNumber === null ? [] : [...new Set([sourceNumber, sourceNumber.toUpperCase()])];
   const ofRecords = recordIds === null ? sql`true` : sql`o.record_id = any(${[...recordIds]}::uuid[])`;
+  const ofCompany =
+    companyId === null ? sql`true` : sql`o.id in (select order_id from orders.order_company where company_id = ${companyId})`;
   const byNumber =
     number === null
       ? sql`true`
@@ -122,7 +132,7 @@ export async function listOrders(ctx: Pick<ReadCtx, "db">, filter: OrderFilter):
       select o.id, o.number, o.mode, o.state, o.payment_state, o.fulfillment_state, o.channel_id, o.place_id, o.record_id, o.placed_at,
              o.external_id, o.currency, o.total
       from orders.orders o
-      where ${ofRecords} and ${byNumber}
+      where ${ofRecords} and ${byNumber} and ${ofCompany}
         and (${placeIds && [...placeIds]}::uuid[] is null or o.place_id = any(${placeIds && [...placeIds]}::uuid[]))
         and (${channelIds && [...channelIds]}::uuid[] is null or o.channel_id = any(${channelIds && [...channelIds]}::uuid[]))
         and (${state}::text is null or o.state = ${state}::text)

@@ -1,4 +1,4 @@
-import type { ChannelId, PlaceId } from "@weft/kernel";
+import type { PlaceId } from "@weft/kernel";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import {
   BusyError,
@@ -17,6 +17,7 @@ import type { Choices, TakeChoice } from "./choice.ts";
 import { inOneDialect, type Dialect } from "./dialects.ts";
 import type { SentKind, Touch } from "./domain.ts";
 import type { Share } from "./fair-share.ts";
+import { applyGroup, saysGroup } from "./groups.ts";
 import { applyIdentity, saysWho } from "./identify.ts";
 import type { IntakeLane } from "./lane.ts";
 import { quarantineAll, type QuarantineItem } from "./quarantine.ts";
@@ -122,9 +123,10 @@ async function storeEvents(
 
 /** In a transaction of its own, before the touchpoint: a resend after a crash says the same again, which changes nothing. */
 async function identifyIfSaid(share: Share, around: Surroundings, prepared: Prepared, delivery: Delivery): Promise<Rejection | null> {
-  if (!saysWho(prepared, delivery)) return null;
+  const apply = saysWho(prepared, delivery) ? applyIdentity : saysGroup(prepared) ? applyGroup : undefined;
+  if (!apply) return null;
   try {
-    const outcome = await share.inTurn(delivery.channelId, () => inTransaction(around, (ctx) => applyIdentity(ctx, prepared, delivery)));
+    const outcome = await share.inTurn(delivery.channelId, () => inTransaction(around, (ctx) => apply(ctx, prepared, delivery)));
     return outcome.kind !== "done" || outcome.result.ok ? null : outcome.result.error;
   } catch (error) {
     if (!isAboutData(error)) throw error;
@@ -146,13 +148,15 @@ export type KeptDelivery = {
   /** Absent in what was kept before there were others. */
   readonly dialect?: Dialect;
   readonly placeId: PlaceId | null;
+  /** Absent in what was kept before groups were taken: then it vouches for nothing. */
+  readonly isServer?: boolean;
   readonly receivedAt: number;
   readonly sentAt: unknown;
 };
 
 function toItem({ raw, rejection }: Rejected, { kind: fallback, dialect }: Address, delivery: Delivery): QuarantineItem {
-  const { placeId, receivedAt, sentAt, channelId, recordId } = delivery;
-  const context: KeptDelivery = { fallback, dialect, placeId, receivedAt, sentAt: sentAt ?? null };
+  const { placeId, isServer, receivedAt, sentAt, channelId, recordId } = delivery;
+  const context: KeptDelivery = { fallback, dialect, placeId, isServer, receivedAt, sentAt: sentAt ?? null };
   return {
     kind: "intake",
     channelId,
@@ -171,12 +175,13 @@ async function channelOf(
   actor: Actor,
   request: FastifyRequest,
   message: Readonly<Record<string, unknown>>,
-): Promise<{ channelId: ChannelId; placeId: PlaceId | null } | null> {
-  if (actor.keyId !== null && actor.channelId !== null) return { channelId: actor.channelId, placeId: actor.placeId };
+): Promise<Pick<Delivery, "channelId" | "placeId" | "isServer"> | null> {
+  if (actor.keyId !== null && actor.channelId !== null)
+    return { channelId: actor.channelId, placeId: actor.placeId, isServer: actor.kind === "secret" };
   for (const said of [...keysInHeader(request.headers["x-write-key"]), message["writeKey"], message["api_key"]]) {
     if (typeof said !== "string" || said === "") continue;
     const key = await findKey(snapshots, tokenHash(said).toString("hex"), { isDemo });
-    if (key) return { channelId: key.channelId, placeId: key.placeId };
+    if (key) return { channelId: key.channelId, placeId: key.placeId, isServer: key.kind === "secret" };
   }
   return null;
 }

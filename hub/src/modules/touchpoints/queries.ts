@@ -50,19 +50,10 @@ export async function timelineOf(
   const channelIds =
     channelKind === undefined ? null : [...all.channels.values()].flatMap((one) => (one.kind === channelKind ? [one.id] : []));
   const { rows } = await sql<Row>`
-    select t.* from unnest(${[...recordIds]}::uuid[]) as r (id)
-     cross join lateral (
-       select id, occurred_at as at, record_id as "recordId", kind, name, channel_id as "channelId", place_id as "placeId", payload,
-              reference_kind as "referenceKind", reference_id as "referenceId", shown, journey_ref as "journeyRef",
-              (select jsonb_build_object('id', first_id, 'at', first_occurred_at, 'because', because) from touchpoints.resend s
-                where s.record_id = t.record_id and s.occurred_at = t.occurred_at and s.id = t.id) as resend
-         from touchpoints.touchpoint t
-        where record_id = r.id
-          and (${at}::timestamptz is null or (occurred_at, id) < (${at}::timestamptz, ${id}::uuid))
-          and (${channelIds}::uuid[] is null or channel_id = any(${channelIds}::uuid[]))
-          and case when ${kind ?? null}::text is null then kind <> 'shown' else kind = ${kind ?? null}::text end
-        order by occurred_at desc, id desc limit ${limit + 1}) t
-     order by t.at desc, t.id desc limit ${limit + 1}`.execute(ctx.db);
+    select id, at, record_id as "recordId", kind, name, channel_id as "channelId", place_id as "placeId", payload,
+           reference_kind as "referenceKind", reference_id as "referenceId", shown, journey_ref as "journeyRef", resend
+      from touchpoints.timeline_page(${[...recordIds]}::uuid[], ${at}::timestamptz, ${id}::uuid, ${channelIds}::uuid[], ${kind ?? null}, ${limit + 1})
+     order by at desc, id desc`.execute(ctx.db);
   const places = await ctx.snapshots.current(placesSnapshot);
   return pageFrom(rows, limit, present(all, places), (row) => [row.at.toISOString(), row.id]);
 }
@@ -110,11 +101,8 @@ const lastTouchOf: (ctx: Reader, recordId: RecordId) => Promise<LastTouch | unde
 
 async function lastTouches(ctx: Reader, recordIds: readonly RecordId[]): Promise<Map<RecordId, LastTouch>> {
   const { rows } = await sql<LastTouch & { id: RecordId }>`
-    select r.id, t.* from unnest(${[...recordIds]}::uuid[]) as r (id)
-     cross join lateral (
-       select occurred_at as at, channel_id as "channelId", place_id as "placeId" from touchpoints.touchpoint
-        where record_id = r.id and channel_id is not null and kind <> all(${NOT_THEIR_DOING}::text[])
-        order by occurred_at desc, id desc limit 1) t`.execute(ctx.db);
+    select record_id as id, at, channel_id as "channelId", place_id as "placeId"
+      from touchpoints.last_touches(${[...recordIds]}::uuid[], ${NOT_THEIR_DOING}::text[])`.execute(ctx.db);
   return new Map(rows.map(({ id, ...touch }) => [id, touch]));
 }
 

@@ -1,5 +1,6 @@
 import { err, ok } from "@weft/kernel";
 import { inOneDialect } from "./dialects.ts";
+import { applyGroup, saysGroup } from "./groups.ts";
 import { applyIdentity, saysWho } from "./identify.ts";
 import type { KeptDelivery } from "./intake.ts";
 import type { QuarantineHandler } from "./quarantine.ts";
@@ -10,8 +11,8 @@ import { toTouch } from "./to-touch.ts";
 /** Takes in a quarantined event, mended or not, as if it came when it did. */
 export const replayIntake: QuarantineHandler = async (ctx, { raw, channelId, context }) => {
   if (channelId === null) return err({ code: "touchpoint.sender_missing", detail: "no channel" });
-  const { fallback, dialect = "segment", placeId, receivedAt, sentAt } = context as KeptDelivery; // what the intake wrote beside it
-  const delivery = { channelId, placeId, recordId: null, receivedAt, sentAt };
+  const { fallback, dialect = "segment", placeId, isServer = false, receivedAt, sentAt } = context as KeptDelivery; // what the intake wrote beside it
+  const delivery = { channelId, placeId, isServer, recordId: null, receivedAt, sentAt };
   const value = parse(raw);
   if (value === undefined) return err({ code: "touchpoint.invalid", detail: "no JSON" });
   const prepared = toTouch(inOneDialect(value, dialect), fallback, delivery);
@@ -21,6 +22,7 @@ export const replayIntake: QuarantineHandler = async (ctx, { raw, channelId, con
       const applied = await applyIdentity(ctx, prepared, delivery);
       if (!applied.ok) return applied;
     }
+    if (saysGroup(prepared)) await applyGroup(ctx, prepared, delivery);
     const cache = createRecordCache(1);
     const learned = await learnRecords(ctx.db, unknownHolders([prepared.touch], cache));
     await insertTouches(ctx.db, [prepared.touch], cache, learned);

@@ -11,6 +11,8 @@ export type Delivery = {
   readonly placeId: PlaceId | null;
   /** Somebody signed in: what their session says counts more than what the message says. */
   readonly recordId: RecordId | null;
+  /** Whether it came with the channel's secret key. */
+  readonly isServer: boolean;
   /** Milliseconds. */
   readonly receivedAt: number;
   /** When the batch was sent, by the sender's clock, for events that do not say it themselves. */

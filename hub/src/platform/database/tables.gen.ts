@@ -718,14 +718,18 @@ export interface CustomersLevelChangeTouched {
 }
 
 export interface CustomersLimitCourse {
-  after_record: string | null;
   applying: Generated<boolean>;
   changed_at: Timestamp | null;
   is_only: Generated<boolean>;
+  listed: Generated<boolean>;
   looked_at: Generated<number>;
   restored: Generated<number>;
   set_aside: Generated<number>;
   withdrawn: Generated<number>;
+}
+
+export interface CustomersLimitTouched {
+  record_id: string;
 }
 
 export interface CustomersLink {
@@ -1438,6 +1442,27 @@ export interface MessagesDedupe {
   created_at: Timestamp;
   dedupe_key: string;
   id: string;
+  record_id: string;
+}
+
+export interface MessagesNoticeMailing {
+  after: string | null;
+  at: Timestamp;
+  channel_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  next_at: Timestamp;
+  notice_id: string;
+  per_minute: number;
+  started_by: string | null;
+  state: Generated<string>;
+}
+
+export interface MessagesNoticeReceiver {
+  at: Timestamp;
+  mailing_id: string;
+  message_id: string | null;
+  outcome: string;
   record_id: string;
 }
 
@@ -2528,6 +2553,7 @@ export interface DB {
   "customers.level_change": CustomersLevelChange;
   "customers.level_change_touched": CustomersLevelChangeTouched;
   "customers.limit_course": CustomersLimitCourse;
+  "customers.limit_touched": CustomersLimitTouched;
   "customers.link": CustomersLink;
   "customers.living_field": CustomersLivingField;
   "customers.match_entry": CustomersMatchEntry;
@@ -2602,6 +2628,8 @@ export interface DB {
   "loyalty.reward_version": LoyaltyRewardVersion;
   "loyalty.rule_set": LoyaltyRuleSet;
   "messages.dedupe": MessagesDedupe;
+  "messages.notice_mailing": MessagesNoticeMailing;
+  "messages.notice_receiver": MessagesNoticeReceiver;
   "messages.outbound": MessagesOutbound;
   "orders.contact": OrdersContact;
   "orders.contribution": OrdersContribution;

@@ -1,9 +1,10 @@
 import type { OrderView } from "@weft/contracts";
-import { err, ok, type ChannelId, type PlaceId } from "@weft/kernel";
+import { asIdOrNull, err, ok, type ChannelId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch } from "../../platform/index.ts";
 import { answersForAll } from "../../modules/access/index.ts";
 import { channelsCarrying, channelsSnapshot, standpointOf } from "../../modules/channels/index.ts";
+import type { CompanyId } from "../../modules/companies/index.ts";
 import { customerOf, recordIdOf, recordsOf } from "../../modules/customers/index.ts";
 import {
   ORDER_PROBLEMS,
@@ -24,6 +25,7 @@ const EVERYTHING: Omit<OrderFilter, "before" | "limit"> = {
   sourceNumber: null,
   placeIds: null,
   channelIds: null,
+  companyId: null,
   state: null,
   from: null,
   to: null,
@@ -39,6 +41,7 @@ export const orderViewRoutes = (deps: OrderViewDeps): readonly Route[] => [
         sourceNumber: query.query?.trim() ?? null,
         placeIds: placesSeen(ctx.actor, (query.placeId ?? null) as PlaceId | null), // an id by the contract
         channelIds: await channelsSeen(ctx, query.channelKind ?? null),
+        companyId: asIdOrNull<CompanyId>(query.companyId),
         state: query.state ?? null,
         from: query.from ?? null,
         to: query.to ?? null,

@@ -44,6 +44,7 @@ const ABOUT_CUSTOMER: Right = {
   secret: "channel",
   staff: ["owner", "manager", "agent", "privacy_officer", "read_only"],
 };
+const COMPANY_READERS: Right = { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] };
 /** Terms are also said at the till, by whoever opened the customer there. */
 const TERMS: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent", "privacy_officer"] };
 const SIGN_IN: Right = { publishable: true, secret: "channel", device: ["kiosk"] };
@@ -112,6 +113,12 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "customers.setFieldRules": { staff: DIRECTION },
   "matching.read": { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
   "matching.configure": { staff: DIRECTION },
+  "matching.limits": { staff: ["owner", "manager", "privacy_officer", "read_only"] },
+  "matching.previewLimits": { staff: DIRECTION },
+  "matching.setLimits": { staff: DIRECTION },
+  "matching.judgePairs": { staff: MANAGEMENT },
+  "identifiers.read": { staff: ["owner", "manager", "agent", "privacy_officer"] },
+  "identifiers.stand": { staff: MANAGEMENT },
   "matching.start": { staff: MANAGEMENT },
   "matching.moveRun": { staff: MANAGEMENT },
   "customers.export": { customer: "own", staff: ["owner", "privacy_officer"] },
@@ -164,6 +171,19 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "privacy.purposes": { staff: PRIVACY_READERS },
   "privacy.retention": { staff: PRIVACY_READERS },
   "privacy.exports": { staff: PRIVACY },
+  "companies.list": COMPANY_READERS,
+  "companies.read": COMPANY_READERS,
+  // Prices and limits are the retailer's to give; who belongs to a company is known by whoever serves it.
+  "companies.create": { staff: MANAGEMENT },
+  "companies.update": { staff: MANAGEMENT },
+  "companies.confirm": { staff: MANAGEMENT },
+  "companies.archive": { staff: MANAGEMENT },
+  "companies.restore": { staff: MANAGEMENT },
+  "companies.delete": { staff: MANAGEMENT },
+  "companies.setMember": { staff: ["owner", "manager", "agent"] },
+  "companies.removeMember": { staff: ["owner", "manager", "agent"] },
+  "companies.ofCustomer": { ...ABOUT_CUSTOMER, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
+  "companies.priceGroups": { staff: MANAGEMENT },
   // A cashier reads and gives to those whom they opened at the till.
   "loyalty.read": { ...ABOUT_CUSTOMER, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
   "loyalty.grant": { staff: ["owner", "manager", "cashier", "agent"] },

@@ -80,6 +80,7 @@ async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Prom
     customer: known ? null : { id: recordId as string as CustomerId, givenName: null, known: false },
     isMine: known !== undefined,
     customerGroups: [],
+    company: null,
     channelId,
     channelKind,
     sellingChannelId: channelId,

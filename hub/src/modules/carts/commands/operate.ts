@@ -1,10 +1,11 @@
 import type { CartOperation, CartView, OperationResultView } from "@weft/contracts";
-import { err, ok, type CartId, type LineId, type RecordId, type Result } from "@weft/kernel";
+import { asId, err, ok, type CartId, type LineId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, trailing, type Ctx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
+import { companyForCart, type BuyingCompany, type CompanyId } from "../../companies/index.ts";
 import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import {
@@ -21,6 +22,7 @@ import { CurrentCartChanged } from "../events.ts";
 import { assessCart, priceHolding, usedUpFor } from "../queries/assess-cart.ts";
 import { lockCart, type StoredResult } from "../queries/load-cart.ts";
 import { showAssessed, showCart } from "../queries/show-cart.ts";
+import { mayBuyFor } from "../may-use.ts";
 import { askerOf, hashOf } from "../tokens.ts";
 import { holdFor, type Held } from "./hold-for.ts";
 import { shippedFrom, withoutAddress } from "./ship-from.ts";
@@ -127,6 +129,7 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
     newLineId: () => ctx.newId<LineId>(),
     recordFor: (customerId) => records.get(customerId),
     whyNoReward: await rewardJudge(ctx, cart, operations, records),
+    companyFor: await companiesNamed(ctx, cart, operations, records),
     isStore: (placeId) => {
       const place = places.places.get(placeId);
       return place !== undefined && place.kind !== "warehouse" && place.status === "active";
@@ -153,6 +156,28 @@ async function rewardJudge(
     const last = judgeRewards(program?.rewards ?? new Map(), rewards, stand, purses.get(recordId) ?? null).at(-1);
     return last?.kind === "refused" ? last.because : undefined;
   };
+}
+
+/**
+ * The companies that these operations name, for the customers they could be of [CRT-16]: only the cart's own customer, whoever serves them and
+ * their channel's server may say that a cart is bought for one; who joined by a code may not spend what is another's.
+ */
+async function companiesNamed(
+  ctx: Ctx,
+  cart: LoadedCart,
+  operations: readonly CartOperation[],
+  records: ReadonlyMap<string | null, RecordId>,
+): Promise<OperationFacts["companyFor"]> {
+  const found = new Map<string, BuyingCompany>();
+  if (!mayBuyFor(ctx.actor, cart)) return () => undefined;
+  for (const operation of operations) {
+    if (operation.kind !== "setCompany" || operation.companyId === null) continue;
+    for (const recordId of new Set([cart.recordId, ...records.values()])) {
+      const company = await companyForCart(ctx, asId<CompanyId>(operation.companyId), recordId);
+      if (company) found.set(`${operation.companyId} ${recordId}`, company);
+    }
+  }
+  return (companyId, recordId) => found.get(`${companyId} ${recordId}`);
 }
 
 /** The records that stand for the customers whom these operations name: only those that this till has opened. */
@@ -192,6 +217,8 @@ async function writeDraft(
     await sql`update carts.cart set address = ${draft.address && JSON.stringify(draft.address)}::jsonb where id = ${cart.id}`.execute(
       ctx.db,
     );
+  if (draft.company?.id !== cart.company?.id)
+    await sql`update carts.cart set company_id = ${draft.company?.id ?? null} where id = ${cart.id}`.execute(ctx.db);
   const applied = sql`select carts.apply(${cart.id}, ${cart.version + 1}, ${draft.placeId}, ${draft.wanted ? JSON.stringify({ ...draft.wanted, dueAt: draft.wanted.dueAt?.toISOString() ?? null }) : null}::jsonb,
     ${draft.codes}::text[], ${await channelKind(ctx)}, ${draft.earlierCartId}, ${draft.recordId}, ${pricesUntil}, ${JSON.stringify(changed.map(lineRow))}::jsonb, ${removed}::uuid[],
     ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: withoutAddress(operation), result: results[operation.id] })))}::jsonb,
@@ -229,6 +256,7 @@ function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["
     placeId: draft.placeId,
     wanted: draft.wanted,
     address: draft.address,
+    company: draft.company,
     recordId: draft.recordId,
     holds,
     earlier: draft.earlierCartId === null ? null : cart.earlier,

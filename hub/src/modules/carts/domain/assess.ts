@@ -1,5 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
+import { monthOf, passedLimit } from "../../companies/domain/index.ts";
 import { judgeRewards, type JudgedReward, type Reward } from "../../loyalty/domain/index.ts";
 import {
   priceCart,
@@ -133,7 +134,12 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const wishes = facts.place.placeId ? wishesOf(cart, lines, facts.place.placeId, facts) : [];
   const delivery = shipping && assessDelivery(cart, shipping, priced, wishes, facts.at);
   const promise = delivery ? (lines.length > 0 ? delivery.promise : null) : promiseOf(wishes, facts);
-  const requirements = requirementsOf(cart, wanted, lines, priced, { ...facts, promise, delivery });
+  const requirements = requirementsOf(cart, wanted, lines, priced, {
+    ...facts,
+    promise,
+    delivery,
+    company: companyRequirement(cart, priced, facts),
+  });
   return { context, place: facts.place, priced, lines, rewards: assessRewards(judged, priced), promise, delivery, requirements };
 }
 
@@ -219,13 +225,25 @@ function optionsOf(line: StoredLine, goods: Goods, currency: string): AssessedOp
   });
 }
 
+/** [CMP-7] What is left of the limit that this cart would pass; what counts is decided when it becomes an order. */
+function companyRequirement({ company }: LoadedCart, priced: PricedCart, { at, place }: AssessFacts): Requirement | null {
+  const total = { amount: priced.totals.total, currency: priced.currency };
+  const passed = company && passedLimit(company, total, monthOf(at, place.timeZone));
+  return passed ? { code: "company.over_limit", lineId: null, data: { ...passed } } : null;
+}
+
+/** The customer groups whose prices count for a cart: the customer's, and that of the company it is bought for. */
+export function groupsOf({ customerGroups, company }: Pick<LoadedCart, "customerGroups" | "company">): readonly string[] {
+  return company?.priceGroup ? [...new Set([...customerGroups, company.priceGroup])] : customerGroups;
+}
+
 /** [CRT-6] The one list of what is missing: an empty cart, no place, goods not sold or sold out there, a price unknown, stock short. */
 function requirementsOf(
   cart: LoadedCart,
   wanted: Wanted | null,
   lines: readonly AssessedLine[],
   priced: PricedCart,
-  facts: AssessFacts & Pick<AssessedCart, "promise" | "delivery">,
+  facts: AssessFacts & Pick<AssessedCart, "promise" | "delivery"> & { readonly company: Requirement | null },
 ): Requirement[] {
   const found: Requirement[] = [];
   if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
@@ -234,6 +252,7 @@ function requirementsOf(
   else if (!facts.place.isServing) found.push({ code: "places.not_serving", lineId: null, data: { placeId: facts.place.placeId } });
   for (const line of cart.lines)
     if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
+  if (facts.company) found.push(facts.company);
   for (const problem of priced.problems) found.push({ code: problem.code, lineId: problem.lineId });
   if (facts.place.placeId) for (const line of lines) found.push(...lineRequirements(cart, line, facts.place.placeId, facts));
   if (wanted && !facts.delivery) found.push(...promiseRequirement(wanted, facts));

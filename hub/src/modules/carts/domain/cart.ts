@@ -14,6 +14,7 @@ import type {
   UnitOfMeasure,
   VariantId,
 } from "@weft/kernel";
+import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { Purse } from "../../loyalty/domain/index.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/domain/index.ts";
@@ -104,6 +105,8 @@ export type LoadedCart = {
   readonly isMine: boolean;
   /** The groups with prices of their own that the customer is in. */
   readonly customerGroups: readonly string[];
+  /** The company that it is bought for, while its customer may order for it; null for all others [CRT-16]. */
+  readonly company: BuyingCompany | null;
   readonly channelId: ChannelId;
   readonly channelKind: ChannelKind;
   /** Whose prices count: the channel it was opened on, until a hand-over moves it to another. */

@@ -66,6 +66,7 @@ const FACTS: OperationFacts = {
   newLineId: () => newId<LineId>(),
   recordFor: () => undefined,
   whyNoReward: () => undefined,
+  companyFor: () => undefined,
   isStore: (placeId) => placeId === STORE,
 };
 
@@ -78,6 +79,7 @@ const cart = (over: Partial<LoadedCart> = {}): LoadedCart => ({
   customer: null,
   isMine: false,
   customerGroups: [],
+  company: null,
   channelId: CHANNEL,
   channelKind: "web",
   sellingChannelId: CHANNEL,

@@ -1,5 +1,6 @@
 import type { CartOperation, ChannelKind } from "@weft/contracts/client";
 import type { CartId, ChannelId, LineId, PlaceId, RecordId, StaffId } from "@weft/kernel";
+import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { RewardRefusal } from "../../loyalty/domain/index.ts";
 import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
 import { addressProblems, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
@@ -32,6 +33,7 @@ export type Draft = {
   readonly placeId: PlaceId | null;
   readonly wanted: Wanted | null;
   readonly address: DeliveryAddress | null;
+  readonly company: BuyingCompany | null;
   readonly recordId: RecordId;
   readonly earlierCartId: CartId | null;
   readonly outcomes: readonly OperationOutcome[];
@@ -43,6 +45,8 @@ export type OperationFacts = {
   newLineId(): LineId;
   /** The source record that stands for a customer on this cart's channel; undefined when staff has not opened that customer. */
   recordFor(customerId: string | null): RecordId | undefined;
+  /** The company, when who asks may say that it is bought for it, and the customer of that record may order for it. */
+  companyFor(companyId: string, recordId: RecordId): BuyingCompany | undefined;
   isStore(placeId: PlaceId): boolean;
   /** Why the last of the draft's rewards may not be had here by its customer; undefined when it may. */
   whyNoReward(draft: Pick<Draft, "rewards" | "recordId" | "placeId">): RewardRefusal | undefined;
@@ -67,6 +71,7 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
     placeId: cart.placeId,
     wanted: cart.wanted,
     address: cart.address,
+    company: cart.company,
     recordId: cart.recordId,
     earlierCartId: cart.earlier?.cartId ?? null,
     outcomes,
@@ -119,8 +124,16 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     case "setCustomer": {
       const recordId = facts.recordFor(operation.customerId);
       // Where the one lived is nothing for the other to see.
-      const address = recordId === draft.recordId ? draft.address : null;
-      return recordId ? { change: { recordId, address } } : refused("cart.customer_not_opened", { customerId: operation.customerId });
+      const isSame = recordId === draft.recordId;
+      const address = isSame ? draft.address : null;
+      return recordId
+        ? { change: { recordId, address, company: isSame ? draft.company : null } }
+        : refused("cart.customer_not_opened", { customerId: operation.customerId });
+    }
+    case "setCompany": {
+      if (operation.companyId === null) return { change: { company: null } };
+      const company = facts.companyFor(operation.companyId, draft.recordId);
+      return company ? { change: { company } } : refused("company.may_not_order", { companyId: operation.companyId });
     }
     case "setFulfillment":
       return setFulfillment(operation.fulfillment, facts);

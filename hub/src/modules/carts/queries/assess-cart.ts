@@ -9,6 +9,7 @@ import { pricingSnapshot, type RewardId } from "../../pricing/index.ts";
 import { methodsOf, placesOffered, placesShippingFor, promisingPlace, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
 import {
   assess,
+  groupsOf,
   type AssessedCart,
   type LoadedCart,
   type PriceHolding,
@@ -43,7 +44,7 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     pricing,
     goods: catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at),
-    customerGroups: cart.customerGroups,
+    customerGroups: groupsOf(cart),
     promising: await promisingAt(snapshots, placeId),
     handsOverNow: options.handsOverNow ?? cart.holders.some(({ kind }) => kind === "register"),
     rewards: program?.rewards ?? NO_REWARDS,

@@ -17,6 +17,7 @@ import {
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
+import { companyForCart, type CompanyId } from "../../companies/index.ts";
 import { purseOf } from "../../loyalty/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
@@ -48,6 +49,7 @@ type CartJson = {
   place_id: string | null;
   fulfillment: { kind: FulfillmentKind; dining: "eat_in" | "take_away"; dueAt: string | null; methodId?: DeliveryMethodId | null } | null;
   address: DeliveryAddress | null;
+  company_id: string | null;
   codes: string[];
   channels_seen: ChannelKind[];
   order_id: string | null;
@@ -104,7 +106,7 @@ export async function loadCart(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">,
     cart: CartJson | null;
   }>`select carts.load(${cartId}, ${ctx.actor.customer?.recordId ?? null}) as cart`.execute(ctx.db);
   const json = rows[0]?.cart;
-  return json ? withPurse(ctx, toCart(json, goods)) : null;
+  return json ? whole(ctx, json, goods) : null;
 }
 
 export type LockedCart = {
@@ -130,7 +132,16 @@ export async function lockCart(
     ctx.db,
   );
   const row = rows[0];
-  return row?.cart ? { cart: await withPurse(ctx, toCart(row.cart, goods)), repeated: row.repeated ?? {} } : null;
+  return row?.cart ? { cart: await whole(ctx, row.cart, goods), repeated: row.repeated ?? {} } : null;
+}
+
+async function whole(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, json: CartJson, goods: GoodsLookup): Promise<LoadedCart> {
+  return withCompany(ctx, json, await withPurse(ctx, toCart(json, goods)));
+}
+
+/** Whether the customer may still order for the company is asked only of a cart that names one: no statement for all others [CRT-16]. */
+async function withCompany(ctx: Pick<ReadCtx, "db">, { company_id }: CartJson, cart: LoadedCart): Promise<LoadedCart> {
+  return company_id === null ? cart : { ...cart, company: await companyForCart(ctx, asId<CompanyId>(company_id), cart.recordId) };
 }
 
 /** What the customer may burn is asked for only where something shall be burned: no statement for all other carts. */
@@ -149,6 +160,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     customer: json.customer && { ...json.customer, id: asId<CustomerId>(json.customer.id) },
     isMine: json.mine,
     customerGroups: json.groups,
+    company: null,
     channelId: asId<ChannelId>(json.opened_channel_id),
     channelKind: json.channel_kind,
     sellingChannelId: asId<ChannelId>(json.selling_channel_id ?? json.opened_channel_id),

@@ -21,6 +21,7 @@ const HAPPENED: ReadonlySet<string> = new Set([
   "promise.ready_after_closing",
   "promise.closed_then",
   "promise.place_closed",
+  "company.over_limit",
 ]);
 
 /**

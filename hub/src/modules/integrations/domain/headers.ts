@@ -42,6 +42,17 @@ const NAMES: Readonly<Partial<Record<ImportField, string>>> = {
     dataconsentiment fechaconsentimiento`,
   optInSource: `optinsource consentsource newslettersource consentmethod herkunfteinwilligung einwilligungsquelle quelleeinwilligung
     sourceconsentement fontconsentiment`,
+  companyId: `companyid companynumber companyno companyexternalid organizationid organisationid accountid accountnumber groupid id firmennummer
+    firmennr firmenid kundennummer kundennr numerosociete idsociete codesociete idempresa codiempresa debitor debitornummer debitorennummer`,
+  companyName: `name company companyname legalname organization organisation account firma firmenname firmierung unternehmen raisonsociale societe
+    nomsociete entreprise empresa nomempresa raosocial razonsocial`,
+  vatNumber: `vat vatnumber vatno vatid taxid taxnumber ustid ustidnr umsatzsteuerid umsatzsteueridentifikationsnummer uid uidnummer numerotva tva
+    tvaintracommunautaire numerodetva nif cif nifiva numeroiva iva`,
+  priceGroup: `pricegroup pricelist customergroup preisgruppe preisliste kundengruppe groupetarifaire tarif grupdepreus grupopreus tarifa`,
+  currency: `currency currencycode wahrung devise moneda divisa`,
+  orderLimit: `orderlimit limitperorder bestelllimit limitprobestellung plafondcommande limitcomanda limitepedido`,
+  monthLimit: `monthlimit monthlylimit limitpermonth creditlimit limit monatslimit kreditlimit plafond plafondmensuel limitmensual limitemensual`,
+  role: `role roles function position rolle funktion fonction funcio rol cargo`,
   event: `event eventname action activity ereignis aktion evenement esdeveniment evento accion`,
   time: `time timestamp date datetime at when occurredat happenedat eventtime eventdate createdat created updatedat consentdate consentat
     zeitpunkt zeit datum uhrzeit horodatage heure fecha hora data moment`,
@@ -79,5 +90,6 @@ export function fieldOfName(kind: ImportKind, allowed: readonly ImportField[], n
   // What our own list of bad lines adds.
   if (name.trim().toLowerCase().startsWith("weft_")) return "ignore";
   const found = (FIELDS_BY_NAME.get(plainName(name)) ?? []).filter((field) => allowed.includes(field));
-  return kind === "customers" ? found[0] : found.at(-1);
+  if (kind === "customers" || kind === "memberships") return found[0];
+  return found.at(-1);
 }

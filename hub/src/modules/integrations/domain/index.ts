@@ -10,5 +10,6 @@ export {
   readTrait,
   splitName,
   withoutGuard,
+  readRole,
 } from "./words.ts";
 export { CSV_MARK, csvLine } from "./write-csv.ts";

@@ -143,3 +143,23 @@ export function splitName(text: string): { givenName?: string; familyName?: stri
 
 /** A spreadsheet's mark that a text is no formula, as our own exports write it, is none of the text. */
 export const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, "");
+
+const ROLE_WORDS: readonly (readonly ["owner" | "buyer" | "member", ReadonlySet<string>])[] = [
+  [
+    "owner",
+    list(
+      "owner|admin|administrator|manager|inhaber|inhaberin|geschäftsführer|geschäftsführerin|propriétaire|gérant|gérante|propietari|propietària|titular",
+    ),
+  ],
+  [
+    "buyer",
+    list("buyer|purchaser|purchasing|orders|besteller|bestellerin|einkäufer|einkäuferin|einkauf|acheteur|acheteuse|comprador|compradora"),
+  ],
+  ["member", list("member|employee|user|staff|mitglied|mitarbeiter|mitarbeiterin|membre|employé|employée|membre|empleat|empleada|miembro")],
+];
+
+/** What somebody is to a company; undefined for a word that must be looked at. */
+export function readRole(text: string): "owner" | "buyer" | "member" | undefined {
+  const word = text.trim().toLowerCase();
+  return ROLE_WORDS.find(([, words]) => words.has(word))?.[0];
+}

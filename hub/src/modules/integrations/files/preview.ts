@@ -145,7 +145,9 @@ const NAMES: readonly ImportField[] = ["givenName", "familyName", "fullName"];
 export function missingField(kind: ImportKind, columns: readonly ImportField[]): string | null {
   const has = (fields: readonly ImportField[]): boolean => fields.some((field) => columns.includes(field));
   if (kind === "customers") return has([...WHO, ...NAMES]) ? null : "who";
+  if (kind === "companies") return has(["companyName"]) ? null : "company";
   if (!has(WHO)) return "who";
+  if (kind === "memberships") return has(["companyId", "vatNumber"]) ? null : "company";
   if (kind === "consents") return has(["state"]) ? null : "state";
   return has(["event"]) ? (has(["time"]) ? null : "time") : "event";
 }
@@ -168,6 +170,15 @@ function valuesOf(row: Row): Record<string, string> {
   if (row.kind === "consents") {
     const { who, purpose, topic, channelKind, state, at, source, wordingVersion } = row;
     return texts({ ...who, purpose, topic, channelKind, state, time: at?.toISOString(), source, wordingVersion });
+  }
+  if (row.kind === "companies") {
+    const { address, name, ...fields } = row.fields;
+    const { line1: street, line2: street2, ...rest } = address ?? {};
+    return texts({ companyId: row.externalId, companyName: name, ...fields, street, street2, ...rest });
+  }
+  if (row.kind === "memberships") {
+    const { who, company, role } = row;
+    return texts({ ...who, companyId: company.externalId, vatNumber: company.vatNumber, role });
   }
   const { who, attributes, since, optIns, optInAt, optInSource } = row;
   const { address, traits, ...fields } = attributes;

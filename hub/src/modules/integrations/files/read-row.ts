@@ -15,6 +15,7 @@ import {
   splitName,
   withoutGuard,
 } from "../domain/index.ts";
+import { readCompany, readMembership, type CompanyRow, type CompanyRowCode, type MembershipRow } from "./company-rows.ts";
 
 export type Settings = z.output<typeof ImportSettings>;
 
@@ -46,7 +47,8 @@ export type RowProblem = {
     | "erased"
     | "refused_by_database"
     | "customer.too_many_traits"
-    | "customer.nothing_given";
+    | "customer.nothing_given"
+    | CompanyRowCode;
   readonly detail: string | null;
 };
 
@@ -83,7 +85,7 @@ export type ConsentRow = {
   readonly source: string | null;
   readonly wordingVersion: string | null;
 };
-export type Row = CustomerRow | EventRow | ConsentRow;
+export type Row = CustomerRow | EventRow | ConsentRow | CompanyRow | MembershipRow<Who>;
 
 export type Reading = {
   readonly kind: ImportKind;
@@ -108,6 +110,14 @@ const LONGEST: Readonly<Partial<Record<ImportField, number>>> = {
   givenName: 120,
   familyName: 120,
   fullName: 200,
+  companyId: 200,
+  companyName: 200,
+  vatNumber: 40,
+  role: 40,
+  priceGroup: 40,
+  currency: 3,
+  orderLimit: 20,
+  monthLimit: 20,
   street: 120,
   street2: 120,
   postcode: 16,
@@ -139,11 +149,19 @@ export function readRow(fields: readonly string[], reading: Reading): Result<Row
   try {
     const cells = cellsOf(fields, reading);
     if (reading.kind === "customers") return ok(customerRow(cells, fields, reading));
+    if (reading.kind === "companies" || reading.kind === "memberships") return ok(companyOrMember(cells, reading));
     return ok(reading.kind === "events" ? eventRow(cells, fields, reading) : consentRow(cells, reading));
   } catch (error) {
     if (error instanceof Refused) return err(error.problem);
     throw error;
   }
+}
+
+function companyOrMember(cells: Cells, { kind, country, settings: { decimal } }: Reading): CompanyRow | MembershipRow<Who> {
+  if (kind === "companies") return readCompany(cells, { country, decimal }, refuse);
+  const who = whoOf(cells, country);
+  if (isNobody(who)) refuse("nobody");
+  return readMembership(cells, who, { country, decimal }, refuse);
 }
 
 function cellsOf(fields: readonly string[], { settings: { columns }, names }: Reading): Cells {

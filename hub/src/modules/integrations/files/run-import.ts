@@ -1,4 +1,4 @@
-import { ok } from "@weft/kernel";
+import { ok, type ChannelId } from "@weft/kernel";
 import { sql } from "kysely";
 import pg from "pg";
 import { analyzeFilled, dbOn, inTransaction, type Ctx, type Surroundings, type Vault } from "../../../platform/index.ts";
@@ -139,6 +139,11 @@ async function inOneTransaction<T>(around: Surroundings, work: (ctx: Ctx) => Pro
   return outcome.result.value;
 }
 
+/** Whether a row is about somebody who was erased while the file waited; a company is nobody. */
+function isErased(row: Row, id: ImportId, channelId: ChannelId, erased: ReadonlySet<string>): boolean {
+  return erased.size > 0 && "who" in row && erasedMarks(id, channelId, row.who).some((mark) => erased.has(mark));
+}
+
 /** Writes some lines and the step behind them. Null when the import was stopped, or another run has been here. */
 async function writePart(
   outer: Ctx,
@@ -159,7 +164,7 @@ async function writePart(
   for (const line of lines) {
     const row = refuseAll ? null : rowOf(line, reading);
     if (row === null || !row.ok) aside.push({ line: line.number, text: line.text, problem: row?.error ?? refuseAll ?? BROKEN });
-    else if (erased.size > 0 && erasedMarks(id, channelId, row.value.who).some((mark) => erased.has(mark))) aside.push(forgotten(line));
+    else if (erased.size > 0 && isErased(row.value, id, channelId, erased)) aside.push(forgotten(line));
     else {
       rows.push(row.value);
       sources.push(line);

@@ -12,6 +12,7 @@ import {
   type RecordOutcome,
 } from "../../customers/index.ts";
 import { writeHistory, type PastTouch } from "../../touchpoints/index.ts";
+import { writeCompanies, writeMemberships, type CompanyRow, type MembershipRow } from "./company-rows.ts";
 import { eventKey, ownId } from "./keys.ts";
 import type { ConsentRow, CustomerRow, EventRow, Row, RowProblem, Settings, Who } from "./read-row.ts";
 
@@ -36,6 +37,8 @@ export async function writeRows(ctx: Ctx, writing: Writing, rows: readonly Row[]
   // A file has one kind.
   if (first?.kind === "customers") return writeCustomers(ctx, writing, rows as readonly CustomerRow[]);
   if (first?.kind === "events") return writeEvents(ctx, writing, rows as readonly EventRow[]); // the same
+  if (first?.kind === "companies") return writeCompanies(ctx, writing.channelId, rows as readonly CompanyRow[]); // the same
+  if (first?.kind === "memberships") return writePeopleOf(ctx, writing, rows as readonly MembershipRow<Who>[]); // the same
   return writeConsents(ctx, writing, rows as readonly ConsentRow[]); // the same
 }
 
@@ -193,6 +196,13 @@ async function writeConsents(ctx: Ctx, writing: Writing, rows: readonly ConsentR
     const isNew = row && (records[index] ?? []).some((recordId) => fresh.has(cellOf(recordId, row)));
     return one.kind === "created" && !isNew ? { kind: "same" } : one;
   });
+}
+
+/** Whose role it is must be clear: an address may be that of several people. */
+async function writePeopleOf(ctx: Ctx, writing: Writing, rows: readonly MembershipRow<Who>[]): Promise<Written[]> {
+  const records = (await recordsOfAll(ctx, writing, rows)).map((own) => (own.length === 1 ? own[0] : undefined));
+  const written = await writeMemberships(ctx, writing.channelId, rows, records);
+  return written.map((one) => one ?? refused("person_ambiguous"));
 }
 
 const cellOf = (

@@ -35,6 +35,7 @@ export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale
     businessDate: order.business_date,
     entity: where.entity,
     place: where.place,
+    company: entry.company && { name: entry.company.name, vatNumber: entry.company.vatNumber },
     registerName: ticket?.registerName ?? null,
     cashier: await cashierOf(ctx, ticket),
     lines: entry.lines.map((line) => ({

@@ -1,0 +1,5 @@
+export { changeCompany, confirmCompany, createCompany, deleteCompany, setArchived, takeUpCompany, type CompanyFields } from "./company.ts";
+export { takeGroup, type SaidGroup } from "./groups.ts";
+export { importCompanies, importMembers, type FiledCompany, type FiledMember, type FiledOutcome } from "./import.ts";
+export { eraseCompanyMembers, removeMember, setMember } from "./members.ts";
+export { countPurchase, recountPurchase, type Purchase } from "./purchases.ts";
