@@ -47,9 +47,14 @@ export async function annasOffice(stage: Stage): Promise<Page> {
 
 /** Clara's desk: the office, as the owner, who signs in with a password. */
 export async function clarasOffice(stage: Stage): Promise<Page> {
+  return staffsOffice(stage, "clara.vidal@trama.example");
+}
+
+/** The office as whoever of the demo's staff has this address sees it. */
+export async function staffsOffice(stage: Stage, email: string): Promise<Page> {
   const office = await stage.device("office", { viewport: VIEWPORTS.desk });
   await office.goto("/office/");
-  await office.getByLabel("E-mail").fill("clara.vidal@trama.example");
+  await office.getByLabel("E-mail").fill(email);
   await office.getByRole("textbox", { name: "Password" }).fill("trama-demo-2026");
   await office.getByRole("button", { name: "Sign in", exact: true }).click();
   await office.getByRole("navigation", { name: "Main" }).waitFor();

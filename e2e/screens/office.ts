@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { at, enterAs, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
-/** The office before anybody has signed in, then as Anna, the manager of all places, on her day and setting things up, and as Clara, the owner. */
+/** The office before anybody has signed in, then as Anna, the manager of all places, on her day and setting things up, as Clara, the owner, and as an agent, whom less is open to. */
 export const OFFICE_ROOMS: readonly Room[] = [
   { name: "office-door", app: "office", screens: [at("sign-in", "/office/"), at("owner", "/office/owner?token=anything")] },
   {
@@ -16,10 +16,11 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("customers-none", "/office/customers?query=xylophone"),
       { name: "customer", open: openLea },
       { name: "customer-merge", open: openMerge },
+      { name: "customer-apart", open: openApart },
       at("matches", "/office/matches"),
       at("matches-judged", "/office/matches?status=different"),
       at("matching", "/office/matching"),
-      at("matching", "/office/matching"),
+      { name: "identifier", open: openIdentifier },
       at("orders", "/office/orders"),
       { name: "order", open: (page) => openFirst(page, "/office/orders") },
       at("shipping", "/office/shipping"),
@@ -81,7 +82,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
   {
     name: "office-clara",
     app: "office",
-    enter: signInAsClara,
+    enter: (page, say) => signInAs(page, say, "clara.vidal@trama.example"),
     screens: [
       { name: "customer-erase", open: openErase },
       { name: "channel-settings", open: (page) => openFirst(page, "/office/channels") },
@@ -96,6 +97,16 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("privacy-notices", "/office/privacy?part=notices"),
       at("privacy-retention", "/office/privacy?part=retention"),
       at("privacy-exports", "/office/privacy?part=exports"),
+    ],
+  },
+  {
+    name: "office-agent",
+    app: "office",
+    enter: (page, say) => signInAs(page, say, "marc.olivier@trama.example"),
+    screens: [
+      at("home", "/office/"),
+      { name: "channel", open: (page) => openFirst(page, "/office/channels") },
+      at("closed", "/office/staff"),
     ],
   },
 ];
@@ -114,6 +125,14 @@ async function openLea(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1, name: /Léa/ }).waitFor();
 }
 
+/** The page of the first of Léa's addresses. */
+async function openIdentifier(page: Page): Promise<void> {
+  await openLea(page);
+  await page.getByRole("link", { name: /@/ }).first().click();
+  await page.waitForURL(/\/office\/identifiers\/./);
+  await page.getByRole("heading", { level: 1, name: /@/ }).waitFor();
+}
+
 /** Takes a request of Léa's down, and opens it beside the list. */
 async function openRequest(page: Page, say: Words): Promise<void> {
   await openLea(page);
@@ -130,6 +149,13 @@ async function openRequest(page: Page, say: Words): Promise<void> {
 async function openMerge(page: Page, say: Words): Promise<void> {
   await openLea(page);
   await page.getByRole("button", { name: say("office.merge.open") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function openApart(page: Page, say: Words): Promise<void> {
+  await openLea(page);
+  await page.getByRole("button", { name: say("office.customer.more") }).click();
+  await page.getByRole("menuitem", { name: say("office.apart.open") }).click();
   await page.getByRole("dialog").waitFor();
 }
 
@@ -195,9 +221,9 @@ async function openNewChannel(page: Page, say: Words): Promise<void> {
   await page.getByRole("dialog").waitFor();
 }
 
-async function signInAsClara(page: Page, say: Words): Promise<void> {
+async function signInAs(page: Page, say: Words, email: string): Promise<void> {
   await page.goto("/office/");
-  await page.getByLabel(say("office.sign_in.email")).fill("clara.vidal@trama.example");
+  await page.getByLabel(say("office.sign_in.email")).fill(email);
   await page.getByRole("textbox", { name: say("office.sign_in.password") }).fill("trama-demo-2026");
   await page.getByRole("button", { name: say("office.sign_in.go"), exact: true }).click();
   await page.getByRole("navigation").waitFor();

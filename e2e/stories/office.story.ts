@@ -1,6 +1,16 @@
 import { strict as assert } from "node:assert";
-import type { Page } from "playwright-core";
-import { annasOffice, clarasOffice, jordisTill, RUN, RUN_DIGITS, signInOnPhone, strangersPhone, chooseBellecour } from "../lib/people.ts";
+import type { Locator, Page } from "playwright-core";
+import {
+  annasOffice,
+  clarasOffice,
+  staffsOffice,
+  jordisTill,
+  RUN,
+  RUN_DIGITS,
+  signInOnPhone,
+  strangersPhone,
+  chooseBellecour,
+} from "../lib/people.ts";
 import { startNewHub } from "../hubs.ts";
 import { story } from "../story.ts";
 
@@ -39,6 +49,32 @@ story("Office: two people are merged with a reason, and undone they are as they 
   await office.getByRole("button", { name: "Undo", exact: true }).click();
   await office.locator("main").getByText(GRETA_AT_WORK).first().waitFor({ state: "detached" });
   assert.equal(before, 0);
+});
+
+story("Office: two customers who are said to be different people cannot be merged any more", async (stage) => {
+  const [one, other] = [`ottilie.${RUN}@example.com`, `ottilie.work.${RUN}@example.com`];
+  for (const email of [one, other]) await signInOnPhone(stage, await strangersPhone(stage, email), email, "Ottilie");
+  const office = await annasOffice(stage);
+  await findAnything(office, one, /Ottilie/);
+  await office.getByRole("heading", { name: "Ottilie" }).waitFor();
+  const dialog = office.getByRole("dialog");
+  const sayAbout = async (reason: string): Promise<void> => {
+    await dialog.getByLabel("The other customer").first().fill(other);
+    await dialog.getByRole("radio", { name: /Ottilie/ }).check();
+    await dialog.getByLabel("Reason").fill(reason);
+  };
+  await office.getByRole("button", { name: "More actions" }).click();
+  await office.getByRole("menuitem", { name: "Not the same person as…" }).click();
+  await sayAbout("Mother and daughter");
+  await dialog.getByRole("button", { name: "They are different people" }).click();
+  await office.getByText("Noted: they stay apart.").waitFor();
+  await office.getByRole("button", { name: "Merge", exact: true }).click();
+  await sayAbout("They look alike");
+  await dialog.getByRole("button", { name: "Merge them" }).click();
+  await dialog
+    .getByRole("alert")
+    .filter({ hasText: /different/ })
+    .waitFor();
 });
 
 story("Office: what is switched to sold out is sold out on a phone that looks at the menu, without touching it", async (stage) => {
@@ -181,6 +217,38 @@ story("Office: a new cashier gets a role, a store and a PIN, and signs in with i
   await till.getByRole("button", { name: /Aina/ }).waitFor();
 });
 
+story("Office: who has another role is not led to a page that is not theirs, and is told so at its address", async (stage) => {
+  const office = await staffsOffice(stage, "jordi.puig@trama.example");
+  const places = office.getByRole("navigation", { name: "Main" });
+  await places.getByRole("link", { name: "Orders" }).waitFor();
+  assert.equal(await places.getByRole("link", { name: "Staff" }).count(), 0);
+  await office.goto("/office/staff");
+  await office.getByRole("heading", { name: "This page is not part of your work" }).waitFor();
+  await office.getByText("You are signed in as: Cashier.").waitFor();
+  await office.goto("/office/orders");
+  await office.getByRole("table").getByRole("link").first().click();
+  const beside = office.locator("aside").last();
+  await beside.getByText("Customer", { exact: true }).waitFor();
+  assert.equal(await beside.locator('a[href*="/customers/"]').count(), 0, "the customer's name is no way to a page that is closed");
+});
+
+story("Office: by keys alone a row is opened, and Escape leads back to it", async (stage) => {
+  const office = await annasOffice(stage);
+  await office.goto("/office/stock");
+  const row = office.getByRole("table").getByRole("link").nth(2);
+  await row.focus();
+  await office.keyboard.press("Enter");
+  const units = office.locator("aside").getByLabel("Units", { exact: true });
+  await units.waitFor();
+  for (let tab = 0; tab < 4 && !(await isFocused(units)); tab++) await office.keyboard.press("Tab");
+  assert.ok(await isFocused(units), "a few tabs lead into what was opened, not through the rest of the list");
+  await office.keyboard.press("Shift+Tab");
+  await office.keyboard.press("Shift+Tab");
+  await office.keyboard.press("Escape");
+  await units.waitFor({ state: "detached" });
+  assert.ok(await isFocused(row));
+});
+
 story("Office: what came in broken waits in quarantine, is mended on the screen and understood", async (stage) => {
   const phone = await strangersPhone(stage);
   await phone.goto("/shop/");
@@ -256,6 +324,10 @@ async function findAnything(office: Page, typed: string, row: RegExp): Promise<v
   await office.keyboard.press("Control+k");
   await office.getByPlaceholder("Customer, order, product, page").fill(typed);
   await office.getByRole("button", { name: row }).first().click();
+}
+
+async function isFocused(control: Locator): Promise<boolean> {
+  return (await control.and(control.page().locator(":focus")).count()) > 0;
 }
 
 /** A day far ahead on which nothing has been planned by an earlier run. */

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { orderToCollect } from "../lib/api.ts";
 import { fillCartOnPhone, jordisTill, leasPhone } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
@@ -83,6 +83,36 @@ story("Till: a ticket that is put aside waits at its store, and another till goe
   await first.getByRole("button", { name: "Park the ticket" }).waitFor();
   await first.getByRole("button", { name: /€13\.50/ }).waitFor({ state: "detached" });
 });
+
+story("Till: by keys alone a customer is found, something sold, cash counted and the next one served", async (stage) => {
+  const till = await jordisTill(stage);
+  const keys = till.keyboard;
+  await keys.press("F2");
+  await keys.type("Fontaine");
+  const found = till.getByRole("button", { name: /^Léa/ }).first();
+  await found.waitFor();
+  for (let tab = 0; tab < 5 && !(await isFocused(found)); tab++) await keys.press("Tab");
+  await keys.press("Enter");
+  await till.getByRole("button", { name: "Serve without this customer" }).waitFor();
+  await keys.press("F2");
+  await keys.type("CAK-CAR");
+  await keys.press("Enter");
+  await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
+  await keys.press("F9");
+  await till.getByRole("heading", { name: "Payment" }).waitFor();
+  await keys.type("10");
+  await keys.press("Enter");
+  await till.getByText("€4.50 paid").waitFor();
+  await till.getByText("€5.50").waitFor();
+  const next = till.getByRole("button", { name: "Next customer" });
+  for (let tab = 0; tab < 9 && !(await isFocused(next)); tab++) await keys.press("Tab");
+  await keys.press("Enter");
+  await till.getByRole("searchbox").waitFor();
+});
+
+async function isFocused(control: Locator): Promise<boolean> {
+  return (await control.and(control.page().locator(":focus")).count()) > 0;
+}
 
 story("Till: a declined card keeps the ticket, cash pays it, and the count of the shift comes out even", async (stage) => {
   const till = await jordisTill(stage);
