@@ -69,6 +69,12 @@ export const matchingRoute = createRoute({
   component: lazyRouteComponent(() => import("./matching/screen.tsx"), "MatchingScreen"),
 });
 
+export const identifierRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/identifiers/$id",
+  component: lazyRouteComponent(() => import("./identifier/screen.tsx"), "IdentifierScreen"),
+});
+
 export const companiesRoute = createRoute({
   getParentRoute: () => root,
   path: "/companies",
@@ -280,6 +286,7 @@ export const router = createRouter({
     companyRoute,
     matchesRoute,
     matchingRoute,
+    identifierRoute,
     ordersRoute,
     shippingRoute,
     deliveryMethodsRoute,

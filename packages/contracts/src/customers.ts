@@ -30,7 +30,9 @@ export const ProfileField = z
 
 export const CustomerIdentifier = z
   .object({
-    kind: z.enum(["email", "phone", "card", "external", "device"]),
+    /** Of the value, whoever has it: see `identifiers.read`. */
+    id: Uuid,
+    kind: z.enum(["email", "phone", "card", "payment_card", "external", "device"]),
     value: z.string(),
     verifiedAt: Instant.nullable(),
     firstSeenAt: Instant,
@@ -98,6 +100,13 @@ export const NewCustomerBody = z.object({
   familyName: z.string().max(80).optional(),
   email: z.string().max(254).optional(),
   phone: z.string().max(40).optional(),
+  /** What a payment terminal calls the card, the same whenever it is used; of a secret key or staff. Never a card number. */
+  paymentCard: z
+    .string()
+    .min(8)
+    .max(100)
+    .regex(/[^\d\s-]/)
+    .optional(),
   birthDate: LocalDate.optional(),
   address: Address.optional(),
   locale: Locale.optional(),

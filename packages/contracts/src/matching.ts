@@ -82,6 +82,7 @@ export const Violation = z
       "links_per_customer",
       "records_per_customer",
       "device_of_another",
+      "kind_joins_no_longer",
       "apart_but_proven",
     ]),
     recordId: Uuid,

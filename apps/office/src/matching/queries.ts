@@ -10,6 +10,12 @@ export const matchingQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.run?.state === "running" ? ASK_MILLISECONDS : false),
 });
 
+export const limitsQuery = queryOptions({
+  queryKey: ["limits"],
+  queryFn: ({ signal }) => api.ask("matching.limits", { signal }),
+  refetchInterval: ({ state }) => (state.data?.course.isApplying ? ASK_MILLISECONDS : false),
+});
+
 export const fieldRulesQuery = queryOptions({
   queryKey: ["field-rules"],
   queryFn: ({ signal }) => api.ask("customers.fieldRules", { signal }),

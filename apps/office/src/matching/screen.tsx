@@ -6,8 +6,10 @@ import type { ReactElement } from "react";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { FieldRules } from "./field-rules.tsx";
+import { IdentifierLimits } from "./identifier-limits.tsx";
 import { Limits } from "./limits.tsx";
 import styles from "./matching.module.css";
+import { Pairs } from "./pairs.tsx";
 import { matchingQuery } from "./queries.ts";
 import { Run } from "./run.tsx";
 import { Thresholds } from "./thresholds.tsx";
@@ -23,7 +25,9 @@ export function MatchingScreen(): ReactElement {
       <p className={styles.text}>{t("office.matching.intro")}</p>
       <Run matching={matching.data} />
       <Thresholds matching={matching.data} />
+      {may("matching.limits") ? <IdentifierLimits /> : null}
       {may("customers.fieldRules") ? <FieldRules /> : null}
+      {may("matching.judgePairs") ? <Pairs /> : null}
       {may("customers.violations") ? <Limits /> : null}
     </Page>
   );

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { job, type Job } from "../../platform/index.ts";
 import { advanceSwitch } from "./commands/advance-switch.ts";
+import { applyLimitsNext } from "./commands/apply-limits.ts";
 import { deleteOldChallenges } from "./commands/challenges.ts";
 import { rebuildNext } from "./commands/field-rules.ts";
 import { NEAR_DAYS } from "./commands/near.ts";
@@ -46,12 +47,22 @@ export const rebuildProfilesJob = job(
   { cron: "* * * * *" },
 );
 
+/** Computes those again whom limits touch that were changed, step by step [IDN-29]. */
+export const applyLimitsJob = job(
+  "customers.apply_limits",
+  async (ctx) => {
+    while (!ctx.signal.aborted && (await ctx.write(applyLimitsNext))) await setTimeout(BREATH_MILLISECONDS);
+  },
+  { cron: "* * * * *" },
+);
+
 /** Forgets what has run out: codes, claims, openings, and who was near. */
 export const customerJobs: readonly Job[] = [
   switchJob,
   matchFileJob,
   matchNewJob,
   rebuildProfilesJob,
+  applyLimitsJob,
   noticesJob,
   job(
     "customers.tidy_up",

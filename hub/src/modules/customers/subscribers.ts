@@ -6,8 +6,8 @@ import { OrderPlaced } from "../orders/events.ts";
 import { matchRecord } from "./commands/match-record.ts";
 import { wereNear, type Nearness } from "./commands/near.ts";
 import { levelChangeOf } from "./commands/switch-level.ts";
-import { CustomerChanged, FieldRulesChanged, LevelChangeMoved, MatchingMoved } from "./events.ts";
-import { matchFileJob, rebuildProfilesJob, switchJob } from "./jobs.ts";
+import { CustomerChanged, FieldRulesChanged, LevelChangeMoved, LimitsChanged, MatchingMoved } from "./events.ts";
+import { applyLimitsJob, matchFileJob, rebuildProfilesJob, switchJob } from "./jobs.ts";
 
 type Whereabouts = { readonly recordId: string | null; readonly placeId: string | null };
 
@@ -29,6 +29,7 @@ export const customerSubscribers: readonly Subscriber[] = [
     on(MatchingMoved, async (ctx, { data: { state } }) => {
       if (state === "running") await addJob(ctx, matchFileJob, {}, { key: "customers.match_file now" });
     }),
+    on(LimitsChanged, (ctx) => addJob(ctx, applyLimitsJob, {}, { key: "customers.apply_limits now" })),
     on(FieldRulesChanged, (ctx) => addJob(ctx, rebuildProfilesJob, {}, { key: "customers.rebuild_profiles now" })),
   ]),
 ];

@@ -27,9 +27,12 @@ export async function sayOfPerson(
     if (said !== undefined && contact?.kind !== kind) return err({ code: "customer.not_a_contact" });
     if (verified.includes(kind) && !(contact && (await mayVouch(ctx, contact.address)))) return err({ code: "customer.may_not_vouch" });
   }
+  // What nobody stands behind proves no card.
+  const { paymentCard: _paymentCard, ...open } = input;
+  const said = isPublic(ctx.actor) ? open : input;
   const kept = isPublic(ctx.actor) && input.externalId !== undefined ? await ownedRecord(ctx, channelId, input.externalId) : undefined;
   if (kept) return ok({ resolution: "matched", because: "same_record", recordId: kept, customerId: await customerOf(ctx, kept) });
-  return writeRecord(ctx, { channelId, input, verified, verifiedBy: ctx.actor.staff ? "code" : "channel", cause: "api" });
+  return writeRecord(ctx, { channelId, input: said, verified, verifiedBy: ctx.actor.staff ? "code" : "channel", cause: "api" });
 }
 
 /** Nobody stands behind these callers: a publishable key is in everybody's browser. */

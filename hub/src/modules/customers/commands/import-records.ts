@@ -236,10 +236,13 @@ async function rejectContradicted(ctx: Ctx, linked: readonly RecordId[]): Promis
 /** Puts before a person what new records share with other customers without proof, save what very many share. */
 async function askAboutShared(ctx: Ctx, telling: Telling): Promise<void> {
   const most = Object.fromEntries(IMPORTED.map((kind) => [kind, Math.min(telling.limits[kind].customersPerValue, MOST_HOLDERS)]));
+  const asking = (when: "whenProven" | "whenClaimed"): LimitedKind[] =>
+    telling.kinds.filter((kind) => telling.limits[kind][when] === "asks");
   await sql`
     with shared as materialized (${sharedValues(telling)}), rare as (
       select * from (select *, count(*) over (partition by mine, identifier) as others from shared) counted
        where others < (${JSON.stringify(most)}::jsonb ->> kind)::integer
+         and kind = any (case when proven then ${asking("whenProven")}::text[] else ${asking("whenClaimed")}::text[] end)
     )
     insert into customers.review_pair (id, a_record, b_record, because, evidence)
     select distinct on (least(mine, other), greatest(mine, other))

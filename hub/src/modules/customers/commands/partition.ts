@@ -38,10 +38,17 @@ export async function membersOf(ctx: Pick<Ctx, "db">, seeds: readonly RecordId[]
 
 /** What the active links make of these records. */
 export async function partitionOf(ctx: Pick<Ctx, "db">, members: readonly Member[]): Promise<Partition> {
-  const byId = new Map(members.map((member) => [member.id, member]));
   const { rows: links } = await sql<ProvenPair>`
     select a_record as a, b_record as b, evidence ->> 'identifierId' as "identifierId" from customers.link
-     where state = 'active' and kind <> 'must_not_link' and a_record = any (${[...byId.keys()]}::uuid[]) order by id`.execute(ctx.db);
+     where state = 'active' and kind <> 'must_not_link' and a_record = any (${members.map(({ id }) => id)}::uuid[]) order by id`.execute(
+    ctx.db,
+  );
+  return partitionBy(members, links);
+}
+
+/** What these links make of these records. */
+export function partitionBy(members: readonly Member[], links: readonly ProvenPair[]): Partition {
+  const byId = new Map(members.map((member) => [member.id, member]));
   const placed = (records: readonly RecordId[]): Placed => ({
     customerId: customerIdOf(records.flatMap((id) => byId.get(id) ?? [])),
     records,

@@ -9,6 +9,7 @@ export type ViolationRule =
   | "links_per_customer"
   | "records_per_customer"
   | "device_of_another"
+  | "kind_joins_no_longer"
   | "apart_but_proven";
 
 export type NewViolation = {

@@ -25,6 +25,7 @@ type LinkRow = LinkPair & {
   at: string;
 };
 type IdentifierRow = {
+  id: string;
   kind: CustomerIdentifierView["kind"];
   value: string;
   verifiedAt: string | null;
@@ -74,7 +75,7 @@ async function readPersons(ctx: Reader, customerIds: readonly CustomerId[]): Pro
       (select jsonb_agg(jsonb_build_object('id', l.id, 'a', l.a_record, 'b', l.b_record, 'kind', l.kind, 'chance', l.evidence -> 'chance', 'reason', l.reason, 'at', ${instant("l.at")})
               order by l.at, l.id)
          from customers.link l where l.a_record = any (mine.ids) and l.state = 'active' and l.kind <> 'must_not_link') as links,
-      (select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value_norm, 'verifiedAt', ${instant("ri.verified_at")},
+      (select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value_norm, 'verifiedAt', ${instant("ri.verified_at")},
               'firstSeenAt', ${instant("ri.valid_from")}, 'recordId', ri.record_id) order by i.kind, i.value_norm, ri.record_id)
          from customers.record_identifier ri join customers.identifier i on i.id = ri.identifier_id
         where ri.record_id = any (mine.ids) and ri.valid_to is null) as identifiers,

@@ -1,6 +1,7 @@
 import type { Route } from "../../../platform/index.ts";
 import { accessRoutesOfPerson } from "./accesses.ts";
 import type { CustomersDeps } from "./deps.ts";
+import { identifierRoutes } from "./identifiers.ts";
 import { levelRoutes } from "./levels.ts";
 import { noticeRoutes } from "./notices.ts";
 import { matchingRoutes } from "./matching.ts";
@@ -17,6 +18,7 @@ export const customersRoutes = (deps: CustomersDeps): readonly Route[] => [
   ...signInRoutes(deps),
   ...peopleRoutes(deps),
   ...matchingRoutes,
+  ...identifierRoutes,
   ...tillRoutes(deps),
   ...accessRoutesOfPerson,
   ...levelRoutes,
