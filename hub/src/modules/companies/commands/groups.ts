@@ -63,7 +63,7 @@ async function waitingOf(ctx: Ctx, channelId: ChannelId): Promise<number> {
   const { rows } = await sql<{ waiting: number }>`
     select count(*)::integer as waiting from (
       select 1 from companies.channel_name n join companies.company c on c.id = n.company_id
-       where n.channel_id = ${channelId} and c.state = 'suggested' limit ${MOST_SUGGESTED}) some`.execute(ctx.db);
+       where n.channel_id = ${channelId} and c.state = 'suggested' limit ${MOST_SUGGESTED}) suggested`.execute(ctx.db);
   return rows[0]?.waiting ?? 0;
 }
 
