@@ -17,6 +17,11 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "customer", open: openLea },
       { name: "customer-merge", open: openMerge },
       { name: "customer-apart", open: openApart },
+      at("companies", "/office/companies"),
+      at("companies-none", "/office/companies?query=xylophone"),
+      { name: "company-new", open: (page) => openBeside(page, "/office/companies?open=new") },
+      { name: "company", open: (page) => openCompany(page, /Duvernay/) },
+      { name: "company-suggested", open: (page) => openCompany(page, /Serra/) },
       at("matches", "/office/matches"),
       at("matches-judged", "/office/matches?status=different"),
       at("matching", "/office/matching"),
@@ -123,6 +128,13 @@ async function openLea(page: Page): Promise<void> {
   await page.getByRole("link", { name: /Léa/ }).first().click();
   await page.waitForURL(/\/office\/customers\/./);
   await page.getByRole("heading", { level: 1, name: /Léa/ }).waitFor();
+}
+
+async function openCompany(page: Page, name: RegExp): Promise<void> {
+  await page.goto("/office/companies");
+  await page.getByRole("link", { name }).first().click();
+  await page.waitForURL(/\/office\/companies\/./);
+  await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
 /** The page of the first of Léa's addresses. */

@@ -1,7 +1,7 @@
 import type { ChannelId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { readVatNumber, type CompanyAddress, type CompanyId, type CompanyRole, type MemberState } from "../domain/index.ts";
+import { countryOfVatNumber, readVatNumber, type CompanyAddress, type CompanyId, type CompanyRole, type MemberState } from "../domain/index.ts";
 import { checkFields, companyNamed, insertCompany, lockCompany, nameCompany, writeCompany, type CompanyFields } from "./company.ts";
 import { addMembership, writeMembership } from "./members.ts";
 
@@ -98,8 +98,9 @@ function textIn(traits: Readonly<Record<string, unknown>>, names: readonly strin
 function fieldsIn(traits: Readonly<Record<string, unknown>>, fallback: { readonly name: string; readonly country: string }): CompanyFields {
   const address = addressIn(traits["address"]);
   const said = textIn(traits, ["country", "countryCode", "country_code"]) ?? address?.country ?? null;
-  const country = said !== null && /^[A-Za-z]{2}$/.test(said) ? said.toUpperCase() : fallback.country;
   const number = textIn(traits, ["vatNumber", "vat_number", "vatId", "vat_id", "vat", "taxId", "tax_id"]);
+  const byNumber = number === null ? undefined : countryOfVatNumber(number);
+  const country = said !== null && /^[A-Za-z]{2}$/.test(said) ? said.toUpperCase() : (byNumber ?? fallback.country);
   const read = number === null ? null : readVatNumber(country, number);
   return {
     name: textIn(traits, ["legalName", "legal_name", "name", "companyName", "company"]) ?? fallback.name,

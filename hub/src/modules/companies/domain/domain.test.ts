@@ -1,7 +1,7 @@
 import { newId, type RecordId } from "@weft/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { monthOf, passedLimit, readVatNumber, strongest, type Membership } from "./index.ts";
+import { countryOfVatNumber, monthOf, passedLimit, readVatNumber, strongest, type Membership } from "./index.ts";
 
 /** Numbers that the tax offices' own examples or public registers show, one for each rule. */
 const GOOD: readonly (readonly [country: string, typed: string, value: string])[] = [
@@ -46,6 +46,10 @@ describe("[CMP-2] a VAT number", () => {
       [...typed].flatMap((sign, index) => (/\d/.test(sign) ? [index] : [])).at(country === "SE" || country === "NL" ? -4 : -3) ?? 0;
     const wrong = typed.slice(0, at) + ((Number(typed[at]) + 1) % 10) + typed.slice(at + 1);
     expect(readVatNumber(country, wrong)).toHaveProperty("problem");
+  });
+
+  it("tells its country by its prefix only when it is one of it", () => {
+    expect(["DE 512 000 024", "EL094259216", "DE123", "512000024"].map(countryOfVatNumber)).toEqual(["DE", "GR", undefined, undefined]);
   });
 
   it("of another country is told as that, and a form that no country has as none", () => {

@@ -1,6 +1,6 @@
 import { businessDate, type CustomerId, type Id, type Money, type RecordId } from "@weft/kernel";
 
-export { readVatNumber, type VatProblem } from "./vat-numbers.ts";
+export { countryOfVatNumber, readVatNumber, type VatProblem } from "./vat-numbers.ts";
 
 export type CompanyId = Id<"company">;
 export type CompanyState = "suggested" | "active" | "archived";

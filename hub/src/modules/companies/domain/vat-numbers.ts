@@ -147,3 +147,10 @@ export function readVatNumber(country: string, text: string): { readonly value: 
   if (!form.test(own)) return { problem: said !== prefix && known.includes(said) ? "other_country" : "form" };
   return checks && !checks(own) ? { problem: "check_digits" } : { value: prefix + own };
 }
+
+/** The country that a number names by its prefix, when it is one of that country; undefined when it tells none. */
+export function countryOfVatNumber(text: string): string | undefined {
+  const said = text.trim().slice(0, 2).toUpperCase();
+  const country = Object.keys(RULES).find((code) => (PREFIXES[code] ?? code) === said);
+  return country !== undefined && "value" in readVatNumber(country, text) ? country : undefined;
+}
