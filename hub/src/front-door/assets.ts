@@ -27,10 +27,10 @@ header,main{max-width:64rem;margin:0 auto;padding:1.25rem clamp(1.25rem,5vw,3rem
 header{display:flex;justify-content:space-between;align-items:center;gap:1rem}.logo svg{height:2.5rem;display:block}@media(prefers-color-scheme:dark){.logo path[stroke]{stroke:var(--ink)}}
 nav{display:flex;gap:.25rem}nav a{color:var(--quiet);text-decoration:none;text-transform:uppercase;font-size:.8125rem;min-width:2.75rem;min-height:2.75rem;display:grid;place-items:center;border-radius:.5rem}
 nav a[aria-current]{color:var(--ink);font-weight:650;background:var(--surface);box-shadow:inset 0 0 0 1px var(--line)}
-h1{font-family:Georgia,"Iowan Old Style",serif;font-weight:500;font-size:clamp(2rem,6vw,3.4rem);line-height:1.12;letter-spacing:-.015em;max-width:20ch;margin:clamp(1.5rem,6vw,4rem) 0 1rem;text-wrap:balance}
-.under{color:var(--quiet);max-width:56ch;margin:0 0 2.25rem;font-size:1.125rem}
+h1{font-family:Georgia,"Iowan Old Style",serif;font-weight:500;font-size:clamp(2rem,6vw,3.4rem);line-height:1.12;letter-spacing:-.015em;max-width:26ch;margin:clamp(1.25rem,4vw,2.5rem) 0 1rem;text-wrap:balance}
+.under{color:var(--quiet);max-width:64ch;margin:0 0 2rem;font-size:1.125rem}
 .doors{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr))}
-.doors li{background:var(--surface);border:1px solid var(--line);border-radius:1rem;padding:1.5rem;display:flex;flex-direction:column}
+.doors>li{background:var(--surface);border:1px solid var(--line);border-radius:1rem;padding:1.5rem;display:flex;flex-direction:column}
 .doors h2{margin:0 0 .35rem;font-size:1.25rem}.doors p{margin:0 0 1.5rem;color:var(--quiet);flex:1}
 .doors .first{border-color:var(--accent)}.people{list-style:none;margin:0;padding:0}.people p{margin:0 0 .75rem;font-size:.9375rem}.people a{display:inline-block;padding:.55rem 0;color:var(--accent);font-weight:600}.quiet.enter{background:none;color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .enter{display:inline-grid;place-items:center;min-height:3rem;padding:0 1.5rem;border-radius:.75rem;background:var(--accent);color:var(--on-accent);text-decoration:none;font-weight:600}

@@ -1,0 +1,84 @@
+import { strict as assert } from "node:assert";
+import type { Page } from "playwright-core";
+import { settled } from "../screens/room.ts";
+import { SHOP_ROOMS } from "../screens/shop.ts";
+import { wordsOf } from "../screens/words.ts";
+import { story, VIEWPORTS } from "../story.ts";
+
+/** A list of a hundred alike is told by its beginning, and every screen has its bars within that. */
+const MOST_STEPS = 30;
+
+/** What has the focus: where it stands, and what a person who sees sees of it. */
+type Reached = { readonly name: string; readonly isMarked: boolean; readonly isCovered: boolean };
+
+/**
+ * Read in the page, once it has drawn what the key did: the outline may be the element's own or that of the tile around it; a bar may lie
+ * above. Null where the page ends.
+ */
+const FOCUS = `(async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const hasOutline = (one) => one && getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) > 0;
+  const around = [element, element.parentElement, element.parentElement?.parentElement, element.closest("li")];
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const shown = document.elementFromPoint(Math.min(Math.max(left + width / 2, 0), innerWidth - 1), top + Math.min(height, innerHeight) / 2);
+  const label = [...(element.labels ?? [])].some((one) => one.contains(shown));
+  return {
+    name: (element.ariaLabel || element.innerText || element.outerHTML).slice(0, 80),
+    isMarked: around.some(hasOutline),
+    isCovered: !(shown && (element.contains(shown) || shown.contains(element) || label)),
+  };
+})()`;
+
+/** Goes through a screen by the Tab key alone. Answers what is wrong with it, a sentence each. */
+async function faultsByKeyboard(page: Page, what: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (let step = 0; step < MOST_STEPS; step++) {
+    await page.keyboard.press("Tab");
+    const reached = await page.evaluate<Reached | null>(FOCUS);
+    if (reached === null) break;
+    if (!reached.isMarked) faults.push(`${what}: nothing marks ${reached.name}`);
+    if (reached.isCovered) faults.push(`${what}: something lies over ${reached.name}`);
+  }
+  return faults;
+}
+
+for (const room of SHOP_ROOMS) {
+  story(
+    `every screen of ${room.name} is walked by the keyboard alone, and what it reaches is marked and in sight`,
+    async (stage) => {
+      const page = await stage.device("phone", { viewport: VIEWPORTS.phone });
+      const say = wordsOf("shop", "en");
+      await room.enter?.(page, say);
+      const faults: string[] = [];
+      for (const screen of room.screens) {
+        await screen.open(page, say);
+        await settled(page);
+        faults.push(...(await faultsByKeyboard(page, screen.name)));
+      }
+      assert.deepEqual(faults, []);
+    },
+    "beside",
+  );
+}
+
+story("a sheet that the keyboard opened keeps it, closes by Escape and gives it back", async (stage) => {
+  const phone = await stage.device("phone", { viewport: VIEWPORTS.phone });
+  await phone.goto("/shop/");
+  const product = phone.getByRole("link", { name: /^Cappuccino/ }).first();
+  await product.focus();
+  await phone.keyboard.press("Enter");
+  const sheet = phone.getByRole("dialog");
+  await sheet.getByRole("button", { name: /^Add · / }).waitFor();
+  for (let step = 0; step < 30; step++) {
+    await phone.keyboard.press("Tab");
+    const isInside = await phone.evaluate(
+      () => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null,
+    );
+    assert.ok(isInside, "the focus stays in the sheet");
+  }
+  await phone.keyboard.press("Escape");
+  await sheet.waitFor({ state: "hidden" });
+  assert.match(await phone.evaluate(() => document.activeElement?.textContent ?? ""), /Cappuccino/, "the focus is where it was");
+});
