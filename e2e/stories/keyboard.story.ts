@@ -73,12 +73,12 @@ story("a sheet that the keyboard opened keeps it, closes by Escape and gives it 
   await sheet.getByRole("button", { name: /^Add · / }).waitFor();
   for (let step = 0; step < 30; step++) {
     await phone.keyboard.press("Tab");
-    const isInside = await phone.evaluate(
-      () => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null,
+    const isInside = await phone.evaluate<boolean>(
+      "document.activeElement === document.body || document.activeElement?.closest('dialog') !== null",
     );
     assert.ok(isInside, "the focus stays in the sheet");
   }
   await phone.keyboard.press("Escape");
   await sheet.waitFor({ state: "hidden" });
-  assert.match(await phone.evaluate(() => document.activeElement?.textContent ?? ""), /Cappuccino/, "the focus is where it was");
+  assert.match(await phone.evaluate<string>("document.activeElement?.textContent ?? ''"), /Cappuccino/, "the focus is where it was");
 });
