@@ -3,7 +3,12 @@ import { route, type Route } from "./router/route.ts";
 
 /** The shop's addresses and their screens. The first that fits wins. */
 const ROUTES = {
-  menu: route("/", () => import("./menu/screen.tsx").then((module) => module.MenuScreen)),
+  menu: route("/", () =>
+    import("./menu/screen.tsx").then((module) => {
+      module.askAhead().catch(() => undefined); // the screen asks again, and says what is wrong
+      return module.MenuScreen;
+    }),
+  ),
   product: route("/p/:slug", () => import("./product/screen.tsx").then((module) => module.ProductScreen)),
   shelf: route("/01/:gtin", () => import("./shelf/screen.tsx").then((module) => module.ShelfScreen)),
   shelfWith: route("/01/:gtin/:ai/:value", () => import("./shelf/screen.tsx").then((module) => module.ShelfScreen)),

@@ -22,6 +22,8 @@ import { useMenuLive } from "./use-menu-live.ts";
 import { UsualCard } from "./usual.tsx";
 import styles from "./menu.module.css";
 
+export { askAhead } from "./ahead.ts";
+
 // Parts of other screens, loaded when they are shown: a phone has a bar instead of the panel, and opens no product at first.
 const CartPanel = lazy(() => import("../cart/screen.tsx").then((module) => ({ default: module.CartPanel })));
 const ProductSheet = lazy(() => import("../product/screen.tsx").then((module) => ({ default: module.ProductSheet })));

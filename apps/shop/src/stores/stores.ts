@@ -39,6 +39,12 @@ export function useStore(): { readonly store: StoreView | undefined; readonly is
   return { store: found ?? likelyStore(stores.data ?? [], TIME_ZONE), isGuess: found === undefined, error: stores.error };
 }
 
+/** The store that a visitor without a cart will see, as soon as stores are known. */
+export async function firstStore(): Promise<StoreView | undefined> {
+  const stores = await api.queries.ensureQueryData(storesQuery());
+  return stores.find(({ id }) => id === chosen) ?? likelyStore(stores, TIME_ZONE);
+}
+
 /** Chooses the store to buy at. A cart that is begun moves there: prices, tax and what is in stock are its own. */
 export function chooseStore(storeId: string): void {
   chosen = storeId;
