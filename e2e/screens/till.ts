@@ -17,6 +17,8 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "new-customer", open: newCustomer },
       { name: "new-customer-code", open: proveNewCustomer },
       { name: "customer", open: openLea },
+      { name: "terms", open: (page, say) => besideLea(page, say, "till.terms.title") },
+      { name: "grant", open: (page, say) => besideLea(page, say, "till.grant.title") },
       { name: "more", open: openMore },
       { name: "claim", open: (page, say) => more(page, say, "till.menu.claim") },
       { name: "to-phone", open: handToPhone },
@@ -99,6 +101,13 @@ async function openLea(page: Page, say: Words): Promise<void> {
   await findCustomer(page, say);
   await page.getByRole("button", { name: /Léa/ }).first().click();
   await page.getByRole("button", { name: say("till.customer.leave") }).waitFor();
+}
+
+/** What is opened from the line of the customer on the ticket. */
+async function besideLea(page: Page, say: Words, what: string): Promise<void> {
+  await openLea(page, say);
+  await page.getByRole("button", { name: say(what) }).click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function leaveCustomer(page: Page, say: Words): Promise<void> {

@@ -83,7 +83,6 @@ function CatalogFilters({ filters, onChange }: FiltersProps) {
         </Link>
       )}
       <Checkbox
-        radius={4}
         size="xs"
         label={t("office.catalog.only_sold_out")}
         checked={filters.soldOut !== undefined}

@@ -45,12 +45,7 @@ export function EraseDialog({ customer, isOpen, onClose }: DialogProps) {
           {customer.openCartId === null ? null : <li>{t("office.erase.cart")}</li>}
           <li>{t("office.erase.orders", { count: customer.orderCount })}</li>
         </ul>
-        <Checkbox
-          radius={4}
-          label={t("office.erase.sure")}
-          checked={isSure}
-          onChange={({ currentTarget }) => setSure(currentTarget.checked)}
-        />
+        <Checkbox label={t("office.erase.sure")} checked={isSure} onChange={({ currentTarget }) => setSure(currentTarget.checked)} />
         <p role="alert" className={styles.error}>
           {erase.error ? problemText(erase.error) : null}
         </p>

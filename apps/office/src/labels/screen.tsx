@@ -106,7 +106,6 @@ function Sheet({ placeId, query }: { readonly placeId: string; readonly query: s
             <Paper label={label} />
             <div className={styles.pick}>
               <Checkbox
-                radius={4}
                 size="xs"
                 label={t("office.labels.printed", { name: `${label.name} ${label.variant}`.trim() })}
                 checked={!left.has(label.sku)}

@@ -51,7 +51,6 @@ export function StockScreen(): ReactElement {
           <FilterText label={t("office.stock.find")} value={filters.query} onChange={setQuery} />
           <FilterChoice label={t("office.orders.place")} value={filters.place} options={places} onChange={(place) => set({ place })} />
           <Checkbox
-            radius={4}
             size="xs"
             label={t("office.stock.low")}
             checked={filters.low !== undefined}

@@ -51,6 +51,7 @@ export const officeTheme = createTheme({
     TextInput: { defaultProps: { size: "xs" } },
     NumberInput: { defaultProps: { size: "xs" } },
     Select: { defaultProps: { size: "xs" } },
+    Checkbox: { defaultProps: { radius: 4 } },
     NavLink: { styles: { root: { borderRadius: "var(--radius)" } } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm", highlightOnHover: true } },
     Modal: { defaultProps: { centered: true } },
