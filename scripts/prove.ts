@@ -11,6 +11,7 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   import: ["hub/src/modules/integrations/import/real-files.test.ts"],
   matching: ["hub/src/modules/customers/matching/known-sets.test.ts"],
   intake: ["hub/test/event-clients.test.ts"],
+  storm: ["hub/test/merge-storm.test.ts"],
 };
 
 const { values, positionals } = parseArgs({ options: { full: { type: "boolean", default: false } }, allowPositionals: true });

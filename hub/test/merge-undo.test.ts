@@ -1,11 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { CartOperation } from "@weft/contracts";
-import { ok, type ChannelId, type CustomerId, type LinkId, type RecordId } from "@weft/kernel";
+import { ok, type ChannelId, type CustomerId, type IdentifierId, type LinkId, type RecordId } from "@weft/kernel";
 import canonicalize from "canonicalize";
 import { afterAll, describe, expect, it } from "vitest";
 import { operate } from "../src/modules/carts/index.ts";
 import { decide, setPreferences } from "../src/modules/consent/index.ts";
-import { customerInvariants, customerOf, mergeCustomers, recordsOf, withdrawLink, writeRecord } from "../src/modules/customers/index.ts";
+import { standIdentifier } from "../src/modules/customers/commands/stand.ts";
+import {
+  customerInvariants,
+  customerOf,
+  link as addLink,
+  mergeCustomers,
+  recordsOf,
+  withdrawLink,
+  writeRecord,
+} from "../src/modules/customers/index.ts";
 import { createReward, pointsOf, programSnapshot } from "../src/modules/loyalty/index.ts";
 import { HOLDINGS } from "../src/personal-data.ts";
 import type { Actor } from "../src/platform/index.ts";
@@ -179,6 +188,27 @@ describe("undoing a merge [IDN-8]", () => {
     await here.undo(second);
     expect([await here.holdings(all), await here.holdings(ada.records), await here.holdings(bea.records)]).toEqual(parted);
     expect(await here.hub.broken()).toEqual([]);
+  });
+
+  it("is as exact where likeness joined them, and where a value that joined records is set aside and counts again", async () => {
+    const here = await world();
+    const [ada, bea] = [await here.person("Ada"), await here.person("Bea")];
+    const all = [...ada.records, ...bea.records];
+    const before = [await here.holdings(all), await here.holdings(ada.records), await here.holdings(bea.records)];
+    const likeness = { kind: "model", evidence: { version: 1, chance: 0.99, reasons: [] }, reason: "alike" } as const;
+    const joined = await here.hub.must(async (ctx) => ok(await addLink(ctx, { a: ada.till, b: bea.till, ...likeness })));
+    if (!joined) throw new Error("they were two");
+    expect(await here.holdings(all)).not.toBe(before[0]);
+    await here.undo(joined);
+    expect([await here.holdings(all), await here.holdings(ada.records), await here.holdings(bea.records)]).toEqual(before);
+    const [value] = await here.hub.rows<{ id: IdentifierId }>("select id from customers.identifier where value_norm = 'ada@example.com'");
+    if (!value) throw new Error("her address was stored");
+    await here.hub.must((ctx) => standIdentifier(ctx, value.id, true));
+    expect(await here.holdings(ada.records)).not.toBe(before[1]);
+    await here.hub.must((ctx) => standIdentifier(ctx, value.id, false));
+    expect([await here.holdings(all), await here.holdings(ada.records), await here.holdings(bea.records)]).toEqual(before);
+    expect(await here.hub.broken()).toEqual([]);
+    expect(await here.hub.violations(customerInvariants)).toEqual([]);
   });
 
   it("of two merges that share a customer leaves the other one as it is", async () => {

@@ -18,6 +18,7 @@ import { shortId, wordOf } from "../common/text.ts";
 import { identifierRoute } from "../routes.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import styles from "./identifier.module.css";
 
 const identifierQuery = (id: string) =>
   queryOptions({ queryKey: ["identifier", id], queryFn: ({ signal }) => api.ask("identifiers.read", { params: { id }, signal }) });
@@ -104,7 +105,7 @@ function Standing({ identifier: { id, kind, setAside } }: { readonly identifier:
   return (
     <Section title={isSetAside ? t("office.identifier.set_aside") : t("office.identifier.let_in")}>
       <form
-        className={form.form}
+        className={`${form.form} ${styles.narrow}`}
         onSubmit={(event) => {
           event.preventDefault();
           stand.mutate(undefined);

@@ -181,7 +181,7 @@ function columns(isFixed: boolean, change: Change): readonly Column<IdentifierLi
             maxRows={6}
             className={styles.blocked}
             aria-label={`${nameOf(kind)}: ${t("office.matching.rule_blocked")}`}
-            placeholder={kind === "email" ? "*@firm.example" : undefined}
+            {...(kind === "email" && !isFixed && { placeholder: "*@firm.example" })}
             key={blocked.join("\n")}
             defaultValue={blocked.join("\n")}
             disabled={isFixed}

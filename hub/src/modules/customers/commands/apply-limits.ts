@@ -13,11 +13,14 @@ const BATCH = 20;
 
 /**
  * Takes the next step of applying limits that were changed [IDN-29]: first the values that tell nobody apart now, or do again, and a list of
- * whom it touches, then these people part by part. False when all is done. What a step did is kept with it, so a killed hub goes on.
+ * whom it touches, then these people part by part. False when all is done or another hub works on it. What a step did is kept with it, so a
+ * killed hub goes on.
  * Publishes what unlinking and linking publish.
  */
 export async function applyLimitsNext(ctx: Ctx): Promise<boolean> {
-  const { rows } = await sql<{ listed: boolean }>`select listed from customers.limit_course where applying for update`.execute(ctx.db);
+  const { rows } = await sql<{ listed: boolean }>`select listed from customers.limit_course where applying for update skip locked`.execute(
+    ctx.db,
+  );
   const [course] = rows;
   if (!course) return false;
   // What this node remembers of the limits may be older than the row.
