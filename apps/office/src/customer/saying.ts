@@ -1,4 +1,4 @@
-import type { TimelineEntryView } from "@weft/contracts/client";
+import type { DataUseView, TimelineEntryView } from "@weft/contracts/client";
 
 /** What a sentence of the timeline is made of: which one it is, and what stands in it, still to be put into the reader's language. */
 export type Saying =
@@ -6,6 +6,7 @@ export type Saying =
   | { readonly say: "canceled"; readonly number: string }
   | { readonly say: "message"; readonly template: string; readonly medium: string }
   | { readonly say: "terms_given" | "terms_withdrawn"; readonly topic: string | null; readonly way: string | null }
+  | { readonly say: "use_allowed" | "use_refused"; readonly use: DataUseView["purpose"] }
   | { readonly say: "points"; readonly kind: string; readonly points: number }
   | { readonly say: "viewed"; readonly what: string }
   | { readonly say: "event"; readonly event: string; readonly what: string | null }
@@ -40,6 +41,9 @@ export const TIMELINE_KINDS = [
   "identify",
 ] as const;
 
+/** What may become of somebody's data besides messages. */
+export const USES: readonly DataUseView["purpose"][] = ["joining", "profiling", "location", "measurement"];
+
 /** The sentence of an entry, by what came with it; what is not known says its kind and the name that its source gave it. */
 export function sayingOf({ kind, name, data }: Pick<TimelineEntryView, "kind" | "name" | "data">): Saying {
   const plain: Saying = { say: "plain", kind, name };
@@ -47,8 +51,11 @@ export function sayingOf({ kind, name, data }: Pick<TimelineEntryView, "kind" | 
   if (kind === "order" || kind === "sale") return name !== null && total ? { say: kind, number: name, total } : plain;
   if (kind === "order_canceled") return name === null ? plain : { say: "canceled", number: name };
   if (kind === "message") return { say: "message", template: name ?? "", medium: textIn(data, "medium") ?? "email" };
-  if (kind === "terms_given" || kind === "terms_withdrawn")
+  if (kind === "terms_given" || kind === "terms_withdrawn") {
+    const use = USES.find((one) => one === data["purpose"]);
+    if (use) return { say: kind === "terms_given" ? "use_allowed" : "use_refused", use };
     return { say: kind, topic: textIn(data, "topic"), way: textIn(data, "channelKind") };
+  }
   if (kind.startsWith("points_"))
     return typeof data["points"] === "number" ? { say: "points", kind, points: Math.abs(data["points"]) } : plain;
   if (kind === "page" || kind === "screen") return name === null ? plain : { say: "viewed", what: name };

@@ -21,6 +21,9 @@ export function sentenceOf(entry: TimelineEntryView): string {
     case "terms_given":
     case "terms_withdrawn":
       return t(`office.timeline.say.${said.say}`, { topic: topicText(said.topic), way: wayText(said.way) });
+    case "use_allowed":
+    case "use_refused":
+      return t(`office.timeline.say.${said.say}`, { what: t(`office.privacy.purpose.${said.use}`) });
     case "points":
       return t("office.timeline.say.points", {
         what: wordOf(`office.timeline.${said.kind}`, said.kind),

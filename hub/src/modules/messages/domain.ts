@@ -7,20 +7,23 @@ export type Rendered = { readonly subject: string; readonly text: string; readon
 /** Stands where nobody is known by an address: a sign-in code to a newcomer. */
 export const NOBODY = "00000000-0000-0000-0000-000000000000" as RecordId; // the one id that is not made by newId
 
-export type TemplateName =
-  | "code"
-  | "confirm_terms"
-  | "order_placed"
-  | "order_changed"
-  | "order_ready"
-  | "order_preparing"
-  | "order_not_ready"
-  | "order_sent"
-  | "order_waiting"
-  | "order_not_collected"
-  | "receipt"
-  | "written"
-  | "notice";
+/** What the hub writes, and `written`: what a member of staff wrote. */
+export const TEMPLATES = [
+  "code",
+  "confirm_terms",
+  "order_placed",
+  "order_changed",
+  "order_ready",
+  "order_preparing",
+  "order_not_ready",
+  "order_sent",
+  "order_waiting",
+  "order_not_collected",
+  "receipt",
+  "written",
+  "notice",
+] as const;
+export type TemplateName = (typeof TEMPLATES)[number];
 
 /** An order as a message told of it: ids, states and amounts, no words. */
 export type ShownInMessage = {

@@ -104,6 +104,9 @@ describe("the register", () => {
       { what: "exports.consents", recipient: "the auditors", customerId: null },
       { what: "customers.export", actorName: "Clara Vidal", customerId, recipient: null },
     ]);
+    const own = (await hub.ask(hub.lea, "GET", "/v1/customers/me/export")).body.customer.id;
+    const [newest] = (await hub.ask(hub.owner, "GET", "/v1/privacy/exports")).body.items;
+    expect(newest).toMatchObject({ what: "customers.export", actorKind: "customer", actorName: null, customerId: own });
   });
 
   it("says of every table how long its rows are kept and who deletes them", async () => {

@@ -7,32 +7,34 @@ export const SENT_KINDS = ["identify", "track", "page", "screen", "group", "alia
 export type SentKind = (typeof SENT_KINDS)[number];
 
 /** What the hub itself writes from facts of its modules. */
-export type FactKind =
-  | "order"
-  | "sale"
-  | "order_canceled"
-  | "cart"
-  | "handover"
-  | "sign_in"
-  | "contact_verified"
-  | "claim"
-  | "till_visit"
-  | "ready"
-  | "collection"
-  | "shipped"
-  | "delivered"
-  | "return"
-  | "message"
-  | "linked"
-  | "unlinked"
-  | "points_burned"
-  | "points_given_back"
-  | "points_taken_back"
-  | "points_granted"
-  | "points_expired"
-  | "terms_given"
-  | "terms_withdrawn"
-  | "shown";
+export const FACT_KINDS = [
+  "order",
+  "sale",
+  "order_canceled",
+  "cart",
+  "handover",
+  "sign_in",
+  "contact_verified",
+  "claim",
+  "till_visit",
+  "ready",
+  "collection",
+  "shipped",
+  "delivered",
+  "return",
+  "message",
+  "linked",
+  "unlinked",
+  "points_burned",
+  "points_given_back",
+  "points_taken_back",
+  "points_granted",
+  "points_expired",
+  "terms_given",
+  "terms_withdrawn",
+  "shown",
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
 
 /** The kinds that say where somebody was: at a till, with their card, at a hand-over. A phone's position never does [TCH-5]. */
 export const VISIT_KINDS: readonly string[] = ["sale", "till_visit", "collection"];

@@ -24,9 +24,8 @@ export function startTouchpoints({ pool, log }: { readonly pool: pg.Pool; readon
     lane,
     shown: shown.take,
     onEvents(events) {
-      // The definition's own schema was checked when it was published.
       for (const { type, data } of events)
-        if (type === CustomerErased.type || type === DeviceMoved.type) cache.forget((data as { recordId: string }).recordId);
+        if (type === CustomerErased.type || type === DeviceMoved.type) cache.forget((data as { recordId: string }).recordId); // by the schema of either
     },
     async stop() {
       shown.flush();

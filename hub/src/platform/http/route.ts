@@ -50,6 +50,8 @@ export type RouteOptions<Op extends OperationId, E extends CodedError> = {
   readonly status?: (answer: AnswerOf<Op>) => number;
   /** Names whose data was read, as `customer/<id>`: the read is audited before the answer leaves. */
   readonly audit?: (input: Input<Op>, answer: AnswerOf<Op>) => string | null;
+  /** The answer leaves as a file, which is audited also where it is one's own. */
+  readonly isFile?: boolean;
   /** What the answer shows of a cart, promise or balance. */
   readonly shown?: (answer: AnswerOf<Op>, input: Input<Op>, actor: Actor) => ShownTouch | null;
   /** Whose data the stored answer of an idempotency key holds. */
@@ -98,6 +100,7 @@ export type ErasedOptions = {
   readonly problems: Readonly<Record<string, { readonly status: number; readonly title: string }>>;
   readonly status?: (answer: never) => number;
   readonly audit?: (input: never, answer: never) => string | null;
+  readonly isFile?: boolean;
   readonly shown?: (answer: never, input: never, actor: Actor) => ShownTouch | null;
   readonly recordOf?: (answer: never) => string | null;
   readonly kept?: (answer: never) => unknown;

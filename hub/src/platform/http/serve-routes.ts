@@ -250,7 +250,7 @@ async function auditRead(
   value: unknown,
 ): Promise<void> {
   // Customers are let to their own data only: what they look at is no read of another person's [ACC-10].
-  if (value instanceof Committed || around.actor.kind === "customer") return;
+  if (value instanceof Committed || (around.actor.kind === "customer" && !options.isFile)) return;
   const subject = options.audit?.(input as never, value as never); // the route's own input and answer
   if (subject)
     await parts.ports.audit({ actor: around.actor, action: operation, subject, outcome: "allowed", requestId: around.requestId });

@@ -89,7 +89,7 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
       for (const [name, exporter] of Object.entries(deps.exporters)) held[name] = await exporter(ctx, recordIds);
       return ok(held);
     },
-    { ...PROBLEMS, audit: ofOthers },
+    { ...PROBLEMS, isFile: true, audit: (_input, { customer }) => `customer/${(customer as { readonly id: string }).id}` }, // as it was put together above
   ),
 ];
 

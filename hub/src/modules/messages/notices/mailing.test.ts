@@ -4,8 +4,15 @@ import { jobContext } from "../../../../test/job-context.ts";
 import { saleHub, TILLS, WEB, type SaleHub } from "../../../../test/sale-hub.ts";
 import { ERASURE_HOOKS } from "../../../personal-data.ts";
 import { decide, suppress } from "../../consent/index.ts";
-import { advanceNotices } from "../../customers/commands/notices.ts";
-import { customerInvariants, customersOf, eraseRecords, publishNotice, writeRecord, type NewNotice } from "../../customers/index.ts";
+import {
+  advanceNotices,
+  customerInvariants,
+  customersOf,
+  eraseRecords,
+  publishNotice,
+  writeRecord,
+  type NewNotice,
+} from "../../customers/index.ts";
 import { sendJob } from "../jobs.ts";
 import type { Mail } from "../domain.ts";
 import { advanceMailings, startMailing, stopMailing, type MailingId } from "./mailing.ts";
