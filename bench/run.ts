@@ -28,6 +28,8 @@ const BENCHES: readonly Bench[] = [
   growth,
   identity,
   match,
+  matching,
+  linkLevel,
 ];
 
 /** `npm run bench -- NAME… [--json] [--full] [--seconds=N]`; `npm run bench:data [-- --full]` builds what they run on. */

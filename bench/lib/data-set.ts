@@ -46,7 +46,7 @@ function copyInto(home: string, set: DataSet): boolean {
 }
 
 /** From here on a set is used as it is: 50,000,000 touchpoints take some 35 GB, and a copy as much again. What a bench adds is little beside it. */
-const NOT_COPIED = 10_000_000;
+const NOT_COPIED = 5_000_000;
 
 /** A data set for one bench to change; `isCopy`: in a folder of its own, to be removed afterwards. */
 export function openDataSet(set: DataSet): { readonly home: string; readonly isCopy: boolean } {
