@@ -63,6 +63,8 @@ export const LoyaltyEntry = z
     because: Because,
     orderId: Uuid.nullable(),
     placeName: z.string().nullable(),
+    /** Of that place. */
+    timeZone: z.string().nullable(),
     /** What the order was of, the dearest first, at most three. */
     goods: z.array(z.object({ name: LocalizedText, quantity: z.int() })),
     /** The rewards that it used. */

@@ -121,6 +121,8 @@ export const OrderSummary = z
     customerId: Uuid.nullable(),
     customerName: z.string().nullable(),
     placedAt: Instant,
+    /** Of the place, by whose clock it was placed. */
+    timeZone: z.string(),
     total: Money,
     itemCount: z.int(),
     firstItems: z.array(LocalizedText),

@@ -100,7 +100,7 @@ function PointsRow({ entry }: { readonly entry: LoyaltyEntryView }) {
       <span>
         {entry.orderId === null ? what : <Link to={pathTo("order", { id: entry.orderId })}>{what}</Link>}
         <small>
-          <time dateTime={entry.at}>{formatDateTime(entry.at)}</time>
+          <time dateTime={entry.at}>{formatDateTime(entry.at, { timeZone: entry.timeZone ?? undefined })}</time>
           {entry.placeName === null ? null : ` · ${entry.placeName}`}
         </small>
       </span>

@@ -1,8 +1,10 @@
 import type { FulfillmentView } from "@weft/contracts/client";
-import { formatDateTime, formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { wallClock } from "@weft/kernel";
+import { comingDayStyle, formatDateTime, formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
+import { useNow } from "../use-now.ts";
 import styles from "./order.module.css";
 
 type CollectCodeProps = {
@@ -15,6 +17,7 @@ type CollectCodeProps = {
 /** What is shown at the counter: the code in large, the QR beside it, and what is still to pay. Gone once it is handed over. */
 export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps) {
   const { collectCode, state, due, dueAt, promisedAt, placeName, collectUntil, lines } = fulfillment;
+  const now = useNow();
   const ready = dueAt ?? promisedAt;
   if (collectCode === null || state === "collected" || state === "not_collected" || state === "canceled" || state === "rejected")
     return null;
@@ -26,9 +29,7 @@ export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps)
         <output className={styles.code} data-tour="collect-code">
           {collectCode}
         </output>
-        {ready !== null && state !== "ready" ? (
-          <p className={styles.quiet}>{t("shop.order.ready_at", { time: formatTime(ready, { timeZone }) })}</p>
-        ) : null}
+        {ready !== null && state !== "ready" ? <p className={styles.quiet}>{readyWords(ready, timeZone, now)}</p> : null}
         {collectUntil === null ? null : (
           <p className={styles.quiet}>{t("shop.order.waits_until", { time: formatDateTime(collectUntil, { timeZone }) })}</p>
         )}
@@ -43,4 +44,12 @@ export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps)
       </div>
     </div>
   );
+}
+
+/** By the clock today, else with its day: a store that is about to close has it ready when it opens again. */
+function readyWords(ready: string, timeZone: string, now: Date): string {
+  const isToday = wallClock(new Date(ready), timeZone).date === wallClock(now, timeZone).date;
+  return isToday
+    ? t("shop.order.ready_at", { time: formatTime(ready, { timeZone }) })
+    : t("shop.order.ready_on", { time: formatDateTime(ready, { timeZone, style: comingDayStyle(ready, now) }) });
 }

@@ -65,7 +65,7 @@ function OrderRow({ order }: { readonly order: OrderSummaryView }) {
           {order.firstItems.map(inLanguage).join(", ") || t("shop.order.number", { number: order.number })}
         </Link>
         <p className={styles.quiet}>
-          <time dateTime={order.placedAt}>{formatDateTime(order.placedAt)}</time>
+          <time dateTime={order.placedAt}>{formatDateTime(order.placedAt, { timeZone: order.timeZone })}</time>
           {order.placeName === null ? null : ` · ${order.placeName}`}
         </p>
         {state === "done" ? null : <Badge tone={toneOf(state)}>{t(`shop.orders.state.${state}`)}</Badge>}

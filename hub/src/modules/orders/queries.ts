@@ -81,6 +81,7 @@ export type OrderRow = {
   readonly place_id: PlaceId | null;
   readonly record_id: RecordId | null;
   readonly placed_at: Date;
+  readonly time_zone: string;
   readonly currency: string;
   readonly total: number;
   readonly item_count: number;
@@ -125,11 +126,11 @@ export async function listOrders(ctx: Pick<ReadCtx, "db">, filter: OrderFilter):
                      union all
                      select s.id from unnest(${spellings}::text[]) as typed join orders.orders s on s.external_id >= typed and s.external_id < typed || chr(1114111))`;
   const { rows } = await sql<OrderRow>`
-    select o.id, o.number, o.mode, o.state, o.payment_state, o.fulfillment_state, o.channel_id, o.place_id, o.record_id, o.placed_at,
+    select o.id, o.number, o.mode, o.state, o.payment_state, o.fulfillment_state, o.channel_id, o.place_id, o.record_id, o.placed_at, o.time_zone,
            o.external_id, o.currency, o.total, coalesce(items.count, 0)::integer as item_count, coalesce(items.names, '[]') as first_items,
            customers.brief(o.record_id) as customer, contact.name as contact_name
     from (
-      select o.id, o.number, o.mode, o.state, o.payment_state, o.fulfillment_state, o.channel_id, o.place_id, o.record_id, o.placed_at,
+      select o.id, o.number, o.mode, o.state, o.payment_state, o.fulfillment_state, o.channel_id, o.place_id, o.record_id, o.placed_at, o.time_zone,
              o.external_id, o.currency, o.total
       from orders.orders o
       where ${ofRecords} and ${byNumber} and ${ofCompany}

@@ -42,6 +42,7 @@ export const loyaltyViewRoutes: readonly Route[] = [
         because: entry.because,
         orderId: entry.orderId,
         placeName: (entry.placeId && places.get(entry.placeId)?.name) ?? null,
+        timeZone: (entry.placeId && places.get(entry.placeId)?.timeZone) ?? null,
         goods: goods.filter(({ orderId }) => orderId === entry.orderId).map(({ name, quantity }) => ({ name, quantity })),
         rewards: isOfRewards(entry.kind) ? rewardsIn(redeemed, entry.orderId) : [],
       });

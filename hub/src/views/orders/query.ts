@@ -69,6 +69,7 @@ export function presentSummary(row: OrderRow, names: Names): OrderSummaryView {
     customerId: buyer.id,
     customerName: buyer.name,
     placedAt: row.placed_at.toISOString(),
+    timeZone: row.time_zone,
     total: { amount: row.total, currency: row.currency },
     itemCount: row.item_count,
     firstItems: [...row.first_items],
