@@ -1,4 +1,5 @@
 import IconFilter from "@tabler/icons-react/dist/esm/icons/IconFilter.mjs";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { TimelineEntryView } from "@weft/contracts/client";
 import { formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
@@ -8,6 +9,7 @@ import { wordOf } from "../common/text.ts";
 import { customerRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
+import { customerQuery } from "./queries.ts";
 import { sentenceOf } from "./sentence.ts";
 
 /** One thing that happened: on which channel, where, what it was about, and what the person was shown there. */
@@ -52,6 +54,20 @@ function Reference({ reference, children }: { readonly reference: TimelineEntryV
   );
 }
 
+/** By which record it is this customer's, and what joined that record to them. */
+function Why({ recordId }: { readonly recordId: string }) {
+  const { id } = customerRoute.useParams();
+  const customer = useQuery(customerQuery(id)).data;
+  if (!customer) return null;
+  const record = customer.records.find((each) => each.id === recordId);
+  if (!record) return <p className={styles.quiet}>{t("office.customer.why_visitor")}</p>;
+  const { link, channelName } = record;
+  if (!link) return <p className={styles.quiet}>{t("office.customer.why_own", { channel: channelName })}</p>;
+  const because =
+    link.because === "" ? t(`office.customer.link.${link.kind}`) : wordOf(`office.match.because.${link.because}`, link.because);
+  return <p className={styles.quiet}>{t("office.customer.why_linked", { channel: channelName, because, at: formatDateTime(link.at) })}</p>;
+}
+
 /** What came with it, one line each, folded: most readers want the course of things first. */
 function Details({ entry }: { readonly entry: TimelineEntryView }) {
   const data = Object.entries(entry.data);
@@ -60,6 +76,7 @@ function Details({ entry }: { readonly entry: TimelineEntryView }) {
   return (
     <details className={styles.details}>
       <summary>{shown.length > 0 ? t("office.customer.details_shown") : t("office.customer.details")}</summary>
+      <Why recordId={entry.recordId} />
       <dl>
         {[...data, ...shown].map(([name, value], index) => (
           // oxlint-disable-next-line react/no-array-index-key -- a name may be in both parts, whose order is fixed
