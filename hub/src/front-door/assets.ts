@@ -31,7 +31,7 @@ h1{font-family:Georgia,"Iowan Old Style",serif;font-weight:500;font-size:clamp(2
 .under{color:var(--quiet);max-width:64ch;margin:0 0 2rem;font-size:1.125rem}
 .doors{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr))}
 .doors>li{background:var(--surface);border:1px solid var(--line);border-radius:1rem;padding:1.5rem;display:flex;flex-direction:column}
-.doors h2{margin:0 0 .35rem;font-size:1.25rem}.doors p{margin:0 0 1.5rem;color:var(--quiet);flex:1}
+.doors h2{margin:0 0 .35rem;font-size:1.25rem}.doors p{margin:0 0 1.5rem;color:var(--quiet)}
 .doors .first{border-color:var(--accent)}.people{list-style:none;margin:0;padding:0}.people p{margin:0 0 .75rem;font-size:.9375rem}.people a{display:inline-block;padding:.55rem 0;color:var(--accent);font-weight:600}.quiet.enter{background:none;color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .enter{display:inline-grid;place-items:center;min-height:3rem;padding:0 1.5rem;border-radius:.75rem;background:var(--accent);color:var(--on-accent);text-decoration:none;font-weight:600}
 .enter:hover{filter:brightness(.92)}a:focus-visible{outline:3px solid var(--focus);outline-offset:3px}

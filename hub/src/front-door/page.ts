@@ -36,7 +36,7 @@ export function frontDoorPage({ locale, isDemo, logo }: FrontDoorFacts): string 
 ${doors && `<ul class="doors">${doors}</ul>`}
 <p class="note" role="status" data-wait="${words.wait}" data-failed="${words.failed}"></p>
 <div class="more">
-<section><h2>${words.bare}</h2><ul><li><a href="/shop/">Shop</a></li><li><a href="/till/">Till</a></li><li><a href="/office/">Office</a></li></ul></section>
+<section><h2>${words.bare}</h2><ul><li><a href="/shop/">${words.shop}</a></li><li><a href="/till/">${words.till}</a></li><li><a href="/office/">${words.office}</a></li></ul></section>
 ${isDemo ? `<section><h2>${words.mail}</h2><p><a href="/outbox">${words.outbox}</a></p></section>` : `<section><h2>${words.docs}</h2><p><a href="/docs">${words.docsDoes}</a></p></section>`}
 </div>
 </main>

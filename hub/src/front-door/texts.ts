@@ -14,6 +14,9 @@ type Words = {
   readonly tourOpen: string;
   readonly apps: string;
   readonly bare: string;
+  readonly shop: string;
+  readonly till: string;
+  readonly office: string;
   readonly mail: string;
   readonly docs: string;
   readonly docsDoes: string;
@@ -40,6 +43,9 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     tourOpen: "Take the tour",
     apps: "Be one of them",
     bare: "Without signing in",
+    shop: "Shop",
+    till: "Till",
+    office: "Office",
     mail: "What the demo would mail",
     docs: "Read the API",
     docsDoes: "Every operation, with who may call it.",
@@ -64,6 +70,9 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     tourOpen: "Suivre la visite",
     apps: "Être l’un d’eux",
     bare: "Sans se connecter",
+    shop: "Boutique en ligne",
+    till: "Caisse",
+    office: "Bureau",
     mail: "Ce que la démo enverrait",
     docs: "Lire l’API",
     docsDoes: "Chaque opération, et qui peut l’appeler.",
@@ -87,6 +96,9 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     tourOpen: "Rundgang beginnen",
     apps: "Eine von ihnen sein",
     bare: "Ohne Anmeldung",
+    shop: "Shop",
+    till: "Kasse",
+    office: "Büro",
     mail: "Was die Demo verschicken würde",
     docs: "Die API lesen",
     docsDoes: "Jede Operation, und wer sie aufrufen darf.",
@@ -110,6 +122,9 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     tourOpen: "Comença la visita",
     apps: "Ser un d’ells",
     bare: "Sense identificar-se",
+    shop: "Botiga en línia",
+    till: "Caixa",
+    office: "Oficina",
     mail: "El que enviaria la demo",
     docs: "Llegiu l’API",
     docsDoes: "Cada operació, i qui la pot cridar.",
