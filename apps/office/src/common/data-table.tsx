@@ -90,6 +90,8 @@ type PagedTableProps<Row> = Omit<TableProps<Row>, "rows"> & {
 
 /** A list of the hub: waiting, failed, empty or full, with more at its end. */
 export function PagedTable<Row>({ query, empty, ...table }: PagedTableProps<Row>) {
+  // Cut off, nothing is on its way that a skeleton could stand for.
+  if (query.isPending && query.isPaused) return <EmptyState title={t("problem.client.offline")} />;
   if (query.isPending) return <TableSkeleton />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={query.refetch} />;
   const rows = query.data.pages.flatMap((page) => page.items);

@@ -8,6 +8,7 @@ import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
 import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
 import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { OfflineBanner } from "@weft/ui/shop/offline-banner.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Toasts } from "@weft/ui/shop/toast.tsx";
@@ -53,6 +54,7 @@ function Rooms() {
         <Person />
       </div>
       <main id="main" tabIndex={-1} className={styles.main}>
+        <OfflineBanner />
         <Room />
       </main>
       <FindAnything />
