@@ -112,6 +112,7 @@ function TermsPart({ draft, change }: PartProps) {
   return (
     <>
       <Autocomplete
+        size="xs"
         maxLength={40}
         label={t("office.company.price_group")}
         description={t("office.company.price_group_hint")}

@@ -40,6 +40,7 @@ export function AddPerson({ companyId, people }: Props) {
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         />
         <NativeSelect
+          size="xs"
           label={t("office.company.role")}
           value={role}
           data={ROLES.map((one) => ({ value: one, label: t(`office.company.role.${one}`) }))}

@@ -103,6 +103,7 @@ function TakeUp({ isPending, onChoose }: { readonly isPending: boolean; readonly
       }}
     >
       <Autocomplete
+        size="xs"
         label={t("office.company.take_up")}
         data={[...new Set(found.map(({ name }) => name))]}
         filter={({ options }) => options}
