@@ -1,5 +1,5 @@
 import type { PairJudgedView, PairJudgmentInput } from "@weft/contracts";
-import type { ChannelId, RecordId } from "@weft/kernel";
+import { asId, type ChannelId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
@@ -25,7 +25,8 @@ export async function judgePairs(ctx: Ctx, pairs: readonly PairJudgmentInput[]):
 
 async function recordOf(ctx: Ctx, { channel, externalId }: PairJudgmentInput["a"]): Promise<RecordId | undefined> {
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
-  const known = [...channels.values()].find(({ id, code }) => code === channel || (id as string) === channel);
+  const named = (id: ChannelId, code: string): boolean => code === channel || id === asId<ChannelId>(channel);
+  const known = [...channels.values()].find(({ id, code }) => named(id, code));
   if (!known) return undefined;
   const channelId: ChannelId = known.id;
   const { rows } = await sql<{ id: RecordId }>`
