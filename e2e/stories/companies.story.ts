@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
+import { askInOffice } from "../lib/api.ts";
 import { annasOffice, chooseBellecour, fillCartOnPhone, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
 import { story } from "../story.ts";
 
@@ -23,6 +24,8 @@ async function buyFor(phone: Page, product: string, company: string): Promise<nu
   return own;
 }
 
+const peopleIn = (office: Page) => office.locator("section", { has: office.getByRole("heading", { name: "People" }) });
+
 const payButton = (phone: Page) => phone.getByRole("button", { name: /^(Pay|Order) .*\d/ });
 
 /** What the button at the end of the checkout asks for, in cents. */
@@ -30,7 +33,7 @@ async function asked(phone: Page): Promise<number> {
   return Number((await payButton(phone).innerText()).replaceAll(/\D/g, ""));
 }
 
-story("a company: its buyer orders at its prices on the phone, within its limit, and as long as they belong to it", async (stage) => {
+story("a company made in the office: its buyer orders for it on the phone, at its prices", async (stage) => {
   const company = `Kontor ${RUN}`;
   const email = `nele.${RUN}@example.org`;
   const phone = await strangersPhone(stage);
@@ -39,8 +42,7 @@ story("a company: its buyer orders at its prices on the phone, within its limit,
   await makeCompany(office, company, "60");
   await office.getByLabel("Add somebody").fill(email);
   await office.getByRole("button", { name: "Add Nele · Buyer" }).click();
-  const people = office.locator("section", { has: office.getByRole("heading", { name: "People" }) });
-  await people.getByRole("link", { name: "Nele" }).waitFor();
+  await peopleIn(office).getByRole("link", { name: "Nele" }).waitFor();
 
   await chooseBellecour(phone);
   const own = await buyFor(phone, "Paper filters, 100", company);
@@ -54,30 +56,39 @@ story("a company: its buyer orders at its prices on the phone, within its limit,
   await phone.getByText(`For ${company}`).waitFor();
   const number = /W-\d+/.exec(await phone.getByText(/W-\d+/).first().innerText())?.[0] ?? "";
   assert.ok(number, "the order shows its number");
-
   await office.reload();
   await office.getByRole("link", { name: number }).click();
-  await office.getByRole("link", { name: company }).click();
-  await office.getByRole("button", { name: "Edit" }).click();
-  await office.getByLabel("Limit per month (EUR)").fill("1");
-  await office.getByRole("button", { name: "Save" }).click();
-  await office.getByText("€1.00", { exact: true }).waitFor();
-  const honey = await buyFor(phone, "Mountain honey", company);
-  await phone.getByText(`This is more than may be ordered for ${company}: €0.00 are left.`, { exact: false }).waitFor();
-  assert.ok(await payButton(phone).isDisabled(), "nothing over the limit is ordered");
+  await office.getByRole("link", { name: company }).waitFor();
+});
 
-  await people.getByRole("button", { name: "Remove Nele" }).click();
-  await office.getByText(`Nele orders nothing for ${company} any more.`).waitFor();
-  await phone.reload();
-  // Who has left pays as everybody: what the phone kept of the cart stands there until the hub has answered.
-  await payButton(phone)
-    .filter({ hasText: (honey / 100).toFixed(2) })
-    .waitFor();
-  assert.equal(await phone.getByRole("radio", { name: `For ${company}` }).count(), 0);
-  await office.getByRole("button", { name: "Undo" }).click();
-  await people.getByRole("link", { name: "Nele" }).waitFor();
+story("a company's limit is told with what is left, and who leaves it pays as everybody", async (stage) => {
+  const company = `Werft ${RUN}`;
+  const email = `ole.${RUN}@example.org`;
+  const phone = await strangersPhone(stage);
+  await signInOnPhone(stage, phone, email, "Ole");
+  const office = await annasOffice(stage);
+  const terms = { name: company, country: "FR", priceGroup: "offices", currency: "EUR", monthLimit: 100 };
+  const { id } = (await askInOffice(office, "POST", "/v1/companies", terms)) as { id: string }; // by the contract
+  const { items } = (await askInOffice(office, "GET", `/v1/customers?query=${email}`)) as { items: { id: string }[] }; // the same
+  await askInOffice(office, "PUT", `/v1/companies/${id}/members/${items[0]?.id}`, { role: "buyer" });
+
+  await chooseBellecour(phone);
+  const own = await buyFor(phone, "Mountain honey", company);
+  await phone.getByText(`This is more than may be ordered for ${company}: €1.00 are left.`).waitFor();
+  assert.ok(await payButton(phone).isDisabled(), "nothing over the limit is ordered");
+  await office.goto("/office/");
+  await office.locator("h1").first().waitFor();
   await office.keyboard.press("Control+k");
   await office.getByPlaceholder("Customer, order, product, page").fill(company);
   await office.getByRole("button", { name: company }).first().click();
-  await office.getByRole("heading", { level: 1, name: company }).waitFor();
+  await peopleIn(office).getByRole("button", { name: "Remove Ole" }).click();
+  await office.getByText(`Ole orders nothing for ${company} any more.`).waitFor();
+  await phone.reload();
+  // What the phone kept of the cart stands there until the hub has answered.
+  await payButton(phone)
+    .filter({ hasText: (own / 100).toFixed(2) })
+    .waitFor();
+  assert.equal(await phone.getByRole("radio", { name: `For ${company}` }).count(), 0);
+  await office.getByRole("button", { name: "Undo" }).click();
+  await peopleIn(office).getByRole("link", { name: "Ole" }).waitFor();
 });
