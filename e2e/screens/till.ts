@@ -107,7 +107,7 @@ async function openLea(page: Page, say: Words): Promise<void> {
 async function besideLea(page: Page, say: Words, what: string): Promise<void> {
   await openLea(page, say);
   await page.getByRole("button", { name: say(what) }).click();
-  await page.getByRole("dialog").waitFor();
+  await page.getByRole("dialog").getByRole("button").nth(2).waitFor();
 }
 
 async function leaveCustomer(page: Page, say: Words): Promise<void> {
