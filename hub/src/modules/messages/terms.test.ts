@@ -1,14 +1,17 @@
 import { ok, type MessageId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jobContext } from "../../../test/job-context.ts";
-import { saleHub, WEB, type SaleHub } from "../../../test/sale-hub.ts";
-import { decide } from "../consent/index.ts";
+import { saleHub, TILLS, WEB, type SaleHub } from "../../../test/sale-hub.ts";
+import { startJobs } from "../../platform/index.ts";
+import { decide, setPreferences } from "../consent/index.ts";
 import { writeRecord } from "../customers/index.ts";
 import { queueMessage, sendJob, type Mail, type MailPort } from "./index.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {
   hub = await saleHub();
+  // Makes the tables of the queue; the test itself is who sends.
+  await (await startJobs({ ...hub.around, jobs: [] })).stop();
 }, 60_000);
 afterAll(() => hub.close());
 
@@ -107,6 +110,66 @@ describe("the terms of a message", () => {
     const token = first?.unsubscribeUrl?.split("/").at(-1) ?? "";
     expect([first?.text, first?.html].every((part) => part?.includes(`/shop/preferences/${token}`))).toBe(true);
     expect(JSON.stringify(await hub.rows("select l::text from consent.link l"))).not.toContain(token);
+  });
+
+  it("[MSG-8] a no that is committed while the mail server hesitates holds at the next try, and for what waits behind", async () => {
+    const recordId = await someone();
+    await say(recordId, "granted");
+    const [first, second] = [await offer(recordId), await offer(recordId)];
+    const tries: string[] = [];
+    const hesitating: MailPort = {
+      async send({ id }) {
+        tries.push(id);
+        await say(recordId, "withdrawn");
+        throw new Error("not now");
+      },
+    };
+    await expect(send(first, { mail: hesitating })).rejects.toThrow("did not take");
+    expect([await send(first), await send(second)]).toEqual([
+      { state: "suppressed", error: "withdrawn" },
+      { state: "suppressed", error: "withdrawn" },
+    ]);
+    expect(tries).toEqual([first.messageId]);
+    expect(taken.filter(({ id }) => id === first.messageId || id === second.messageId)).toEqual([]);
+  });
+
+  it("[MSG-8] whatever the two do at once, nothing leaves whose terms were asked after the no was said", async () => {
+    const recordId = await someone();
+    await say(recordId, "granted");
+    const keys = await Promise.all(Array.from({ length: 6 }, () => offer(recordId)));
+    const saying = say(recordId, "withdrawn");
+    const racing = keys.slice(0, 3).map((key) => send(key));
+    await saying;
+    const later = await Promise.all(keys.slice(3).map((key) => send(key)));
+    expect(later).toEqual(Array(3).fill({ state: "suppressed", error: "withdrawn" }));
+    for (const one of await Promise.all(racing)) expect(["sent", "suppressed"]).toContain(one?.state);
+  });
+
+  it("[CNS-7] quiet hours that were said on one channel hold a message of another until morning, when it is asked again", async () => {
+    const recordId = await someone();
+    const atTill = await hub.must((ctx) =>
+      writeRecord(ctx, {
+        channelId: TILLS,
+        input: { externalId: "mia", email: EMAIL },
+        verified: ["email"],
+        verifiedBy: "code",
+        cause: "test",
+      }),
+    );
+    await say(recordId, "granted");
+    const quietHours = { from: 1320, until: 420, timeZone: "Europe/Paris" };
+    await hub.must(async (ctx) => ok(await setPreferences(ctx, atTill.recordId, "till", { quietHours })));
+    const [night, morning] = [new Date("2026-03-04T22:30:00Z"), new Date("2026-03-05T06:00:01Z")];
+    const [kept, refused] = [await offer(recordId), await offer(recordId)];
+    for (const key of [kept, refused]) expect(await send(key, { at: night })).toEqual({ state: "queued", error: null });
+    const waiting = await hub.rows<{ at: Date }>("select run_at as at from jobs._private_jobs where key = any($1) order by 1", [
+      [kept, refused].map(({ messageId }) => `message ${messageId}`),
+    ]);
+    expect(waiting.map(({ at }) => at.toISOString())).toEqual(Array(2).fill("2026-03-05T06:00:00.000Z"));
+    expect(await send(kept, { at: morning })).toEqual({ state: "sent", error: null });
+    await say(atTill.recordId, "withdrawn");
+    expect(await send(refused, { at: morning })).toEqual({ state: "suppressed", error: "withdrawn" });
+    await hub.must(async (ctx) => ok(await setPreferences(ctx, atTill.recordId, "till", { quietHours: null })));
   });
 
   it("[MSG-12] without a mail server the outbox shows the mail as it would have arrived, with the way to its receiver's terms", async () => {
