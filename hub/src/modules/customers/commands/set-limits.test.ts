@@ -1,5 +1,5 @@
 import { ok, type IdentifierId, type RecordId } from "@weft/kernel";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { customersNow } from "../../../../test/alike-people.ts";
 import { peopleHub, SHOP, TILLS_FR, type PeopleHub } from "../../../../test/people-hub.ts";
 import { SYSTEM } from "../../../platform/index.ts";
@@ -32,6 +32,7 @@ async function set(...limits: IdentifierLimit[]): Promise<void> {
 }
 const preview = (...limits: IdentifierLimit[]) => previewLimits({ ...hub.around, actor: SYSTEM, db: hub.db, now: new Date() }, limits);
 const reset = () => set(...Object.values(STARTING_LIMITS));
+beforeEach(reset);
 
 async function broken(): Promise<string[]> {
   const found = await Promise.all(customerInvariants.map(async ({ name, sql }) => ((await hub.rows(sql)).length > 0 ? [name] : [])));
