@@ -4,6 +4,7 @@ import { ok, type ChannelId, type CustomerId, type IdentifierId, type LinkId, ty
 import canonicalize from "canonicalize";
 import { afterAll, describe, expect, it } from "vitest";
 import { operate } from "../src/modules/carts/index.ts";
+import { createCompany, setMember, type CompanyId } from "../src/modules/companies/index.ts";
 import { decide, setPreferences } from "../src/modules/consent/index.ts";
 import { standIdentifier } from "../src/modules/customers/commands/stand.ts";
 import {
@@ -36,6 +37,7 @@ type Person = {
 
 class World {
   readonly hub: SaleHub;
+  company: CompanyId | undefined;
   constructor(hub: SaleHub) {
     this.hub = hub;
   }
@@ -63,9 +65,18 @@ class World {
       customer: { recordId: web.recordId, sessionId: web.recordId },
     };
     await this.buy(actor, MUG);
+    await this.belong(web.recordId, name === "Ada" ? "buyer" : "member");
     await this.agree(web.recordId, name === "Ada" ? "granted" : "withdrawn");
     const cart = await this.hub.cart([[BEANS, 1]], { actor });
     return { id: web.customerId, actor, cart, records: [web.recordId, till.recordId], till: till.recordId };
+  }
+
+  /** Both belong to one company, in different roles. */
+  async belong(recordId: RecordId, role: "buyer" | "member"): Promise<void> {
+    const none = { vatNumber: null, address: null, priceGroup: null, currency: null, orderLimit: null, monthLimit: null };
+    this.company ??= await this.hub.must((ctx) => createCompany(ctx, { name: "Kontor", country: "FR", ...none }));
+    const { company } = this;
+    await this.hub.must((ctx) => setMember(ctx, company, recordId, role));
   }
 
   /** Says yes or no to offers by mail, and how to be reached. */

@@ -30,7 +30,7 @@ const ROWS: Readonly<Record<string, string>> = {
     "(id, state, current, record_id, opened_channel_id, channel_kind, channels_seen, updated_at) select gen_random_uuid(), 'abandoned', false, id, channel_id, 'web', '{}' || array[$2::text], $1 from customers.source_record where state = 'known' limit 1",
   "companies.company": "(id, state, name, country, updated_at) select gen_random_uuid(), 'suggested', 'Firm ' || $2, 'DE', $1",
   "companies.membership":
-    "(id, company_id, record_id, role, state, source, since, ended_at) select gen_random_uuid(), c.id, gen_random_uuid(), 'member', 'ended', 'office', $1, $1 from (insert into companies.company (id, state, name, country) values (gen_random_uuid(), 'active', 'Firm', 'DE') returning id) c where $2 > 0",
+    "(id, company_id, record_id, role, state, source, since, ended_at) select gen_random_uuid(), id, gen_random_uuid(), 'member', 'ended', 'office', $1, $1 from companies.company where state = 'active' and $2 > 0 limit 1",
   "consent.confirmation":
     "(id, token_hash, record_id, event_ids, created_at, expires_at) values (gen_random_uuid(), sha256($2::text::bytea), gen_random_uuid(), '{}', $1, $1)",
   "consent.link":
