@@ -30,7 +30,9 @@ const COMPANIES_STEP: DemoStep = {
       }
       const currency = orderLimit === null && monthLimit === null ? null : "EUR";
       const address = { ...company.address, line2: null };
-      const id = await must((ctx) => createCompany(ctx, { name, country, vatNumber, address, priceGroup, currency, orderLimit, monthLimit }));
+      const id = await must((ctx) =>
+        createCompany(ctx, { name, country, vatNumber, address, priceGroup, currency, orderLimit, monthLimit }),
+      );
       for (const { recordId, role } of members) await must((ctx) => setMember(ctx, id, recordId, role));
     }
   },

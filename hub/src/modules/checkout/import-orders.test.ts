@@ -112,7 +112,17 @@ it("[ORD-1] something given for nothing is an order without a tender", async () 
 it("[ORD-1] an imported order is found by what its source called it, or the beginning of that, in any case of letters", async () => {
   await read([order(70, [line(1, 100)], { externalId: "A536365" }), order(71, [line(1, 100)], { externalId: "A536366" })]);
   const find = async (typed: string) => {
-    const filter = { recordIds: null, placeIds: null, channelIds: null, companyId: null, state: null, from: null, to: null, before: null, limit: 10 };
+    const filter = {
+      recordIds: null,
+      placeIds: null,
+      channelIds: null,
+      companyId: null,
+      state: null,
+      from: null,
+      to: null,
+      before: null,
+      limit: 10,
+    };
     const found = await listOrders({ db: hub.db }, { ...filter, number: `W-${typed}`, sourceNumber: typed });
     return found.map(({ external_id: externalId }) => externalId);
   };

@@ -1,4 +1,13 @@
-export { createCompany, setMember, eraseCompanyMembers, importCompanies, importMembers, takeGroup, countPurchase, recountPurchase } from "./commands/index.ts";
+export {
+  createCompany,
+  setMember,
+  eraseCompanyMembers,
+  importCompanies,
+  importMembers,
+  takeGroup,
+  countPurchase,
+  recountPurchase,
+} from "./commands/index.ts";
 export type { CompanyFields, FiledCompany, FiledMember, SaidGroup } from "./commands/index.ts";
 export {
   monthOf,

@@ -1,7 +1,14 @@
 import type { ChannelId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { countryOfVatNumber, readVatNumber, type CompanyAddress, type CompanyId, type CompanyRole, type MemberState } from "../domain/index.ts";
+import {
+  countryOfVatNumber,
+  readVatNumber,
+  type CompanyAddress,
+  type CompanyId,
+  type CompanyRole,
+  type MemberState,
+} from "../domain/index.ts";
 import { checkFields, companyNamed, insertCompany, lockCompany, nameCompany, writeCompany, type CompanyFields } from "./company.ts";
 import { addMembership, writeMembership } from "./members.ts";
 
