@@ -13,12 +13,12 @@ export type Beside<T> = { readonly result: T; readonly shoppers: LoadResult };
 export async function whileShopping<T>(call: Call, work: () => Promise<T>): Promise<Beside<T>> {
   const draw = zipf(1000);
   const shop = await openShop(call, () => `SKU-${draw()}`);
-  let isOver = false;
+  const over = new AbortController();
   const times: number[] = [];
   const failures: Record<string, number> = {};
   const began = performance.now();
   const shopper = async (): Promise<void> => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const at = performance.now();
       const failure = await buy(call, shop);
       if (failure === null) times.push(performance.now() - at);
@@ -27,8 +27,10 @@ export async function whileShopping<T>(call: Call, work: () => Promise<T>): Prom
     }
   };
   const shoppers = Array.from({ length: SHOPPERS }, shopper);
-  const result = await work().finally(() => (isOver = true));
-  await Promise.all(shoppers);
+  const result = await work().finally(async () => {
+    over.abort();
+    await Promise.all(shoppers);
+  });
   const seconds = (performance.now() - began) / 1000;
   return {
     result,
@@ -44,13 +46,13 @@ export async function shopAlone(call: Call, seconds: number, warmUp: number): Pr
   return (await whileShopping(call, () => new Promise((done) => setTimeout(done, seconds * 1000)))).shoppers;
 }
 
-export const shoppersAs = (name: string, { p50, p95, p99, count, failures }: LoadResult): Figure[] => [
-  figure(`${name}_p50_ms`, p50, "ms", count),
-  figure(`${name}_p95_ms`, p95, "ms"),
-  figure(`${name}_p99_ms`, p99, "ms"),
-  figure(
-    `${name}_failures`,
-    Object.values(failures).reduce((sum, n) => sum + n, 0),
-    "purchases",
-  ),
-];
+export function shoppersAs(name: string, { p50, p95, p99, count, failures }: LoadResult): Figure[] {
+  const failed = Object.values(failures).reduce((sum, n) => sum + n, 0);
+  if (failed > 0) console.error(`${name}: ${JSON.stringify(failures)}`);
+  return [
+    figure(`${name}_p50_ms`, p50, "ms", count),
+    figure(`${name}_p95_ms`, p95, "ms"),
+    figure(`${name}_p99_ms`, p99, "ms"),
+    figure(`${name}_failures`, failed, "purchases"),
+  ];
+}

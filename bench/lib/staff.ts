@@ -21,12 +21,12 @@ type Calling = (
   method: "GET",
   path: string,
   options: { readonly headers: Record<string, string> },
-) => Promise<{ readonly json: { readonly items: readonly { readonly id: string; readonly kind: string }[] } }>;
+) => Promise<{ readonly json: { readonly channels: readonly { readonly id: string; readonly kind: string }[] } }>;
 
 /** The channel of the tills, whose level is switched. */
 export async function tillsOf(call: Calling, owner: Record<string, string>): Promise<string> {
-  const { json } = await call("GET", "/v1/channels?limit=50", { headers: owner });
-  const tills = json.items.find(({ kind }) => kind === "store");
+  const { json } = await call("GET", "/v1/channels", { headers: owner });
+  const tills = json.channels.find(({ kind }) => kind === "store");
   if (!tills) throw new Error("the data set has no tills");
   return tills.id;
 }
