@@ -13,11 +13,15 @@ async function barcodeOf(office: Page, sku: string): Promise<string> {
   return barcode;
 }
 
+/** The till tells of a sale after it, from its outbox: the conflict is asked for until it is there. */
 async function conflictOf(office: Page, sku: string): Promise<string> {
-  const { items } = (await askInOffice(office, "GET", "/v1/stock/conflicts?limit=50")) as { items: { id: string; sku: string }[] }; // as above
-  const conflict = items.find((one) => one.sku === sku);
-  if (!conflict) throw new Error(`${sku} is in no conflict`);
-  return conflict.id;
+  for (let look = 0; look < 50; look++) {
+    const { items } = (await askInOffice(office, "GET", "/v1/stock/conflicts?limit=50")) as { items: { id: string; sku: string }[] }; // as above
+    const conflict = items.find((one) => one.sku === sku);
+    if (conflict) return conflict.id;
+    await office.waitForTimeout(200);
+  }
+  throw new Error(`${sku} is in no conflict`);
 }
 
 type Place = { readonly id: string; readonly name: string; readonly latitude: number; readonly longitude: number } & Readonly<

@@ -9,7 +9,15 @@ export { judgePair, keepCustomersApart, undoJudgment } from "./commands/judge.ts
 export { link, mergeCustomers, withdrawLink } from "./commands/link.ts";
 export { matchRecord } from "./commands/match-record.ts";
 export { forgetNobodies, oldNobodies } from "./commands/nobodies.ts";
-export { advanceNotices, informPeople, publishNotice, type Informing, type InformingId, type NewNotice, type NoticeId } from "./commands/notices.ts";
+export {
+  advanceNotices,
+  informPeople,
+  publishNotice,
+  type Informing,
+  type InformingId,
+  type NewNotice,
+  type NoticeId,
+} from "./commands/notices.ts";
 export { isUnprofiled, keepObjection, type ObjectionKind } from "./commands/object.ts";
 export { lockCustomer, provisionalRecord } from "./commands/provisional.ts";
 export { bindVisitor, releaseVisitor, senderRecords, type Sender } from "./commands/senders.ts";
