@@ -27,10 +27,13 @@ export async function whileShopping<T>(call: Call, work: () => Promise<T>): Prom
     }
   };
   const shoppers = Array.from({ length: SHOPPERS }, shopper);
-  const result = await work().finally(async () => {
+  let result: T;
+  try {
+    result = await work();
+  } finally {
     over.abort();
     await Promise.all(shoppers);
-  });
+  }
   const seconds = (performance.now() - began) / 1000;
   return {
     result,
