@@ -25,3 +25,12 @@ it("[SCN-2] keys that were typed before a scan are not part of it", () => {
   for (const key of "96385074") wedge.key(key, (at += 10));
   expect(wedge.key("Enter", at + 10)).toBe("96385074");
 });
+
+it("[SCN-2] who moves on with Tab and presses Enter there has scanned nothing, and a capital of a scanner is part of its scan", () => {
+  const keyed = (...keys: string[]) => {
+    const wedge = createWedge();
+    return keys.map((key, nth) => wedge.key(key, 10 * nth)).at(-1);
+  };
+  expect(keyed(..."Fontaine", "Tab", "Enter")).toBeUndefined();
+  expect(keyed("Shift", "A", ..."4711", "Enter")).toBe("A4711");
+});

@@ -1,6 +1,7 @@
 /** A scanner that types like a keyboard is faster than any hand: this long at most between two of its keys. */
 const SCANNER_GAP_MS = 50;
 const SHORTEST_SCAN = 5;
+const MODIFIERS = new Set(["Shift", "CapsLock", "AltGraph"]);
 
 /** Reads keys one by one and answers a text when they came from a scanner and ended with Enter. */
 export type Wedge = { readonly key: (key: string, atMs: number) => string | undefined };
@@ -18,7 +19,11 @@ export function createWedge(): Wedge {
         text = "";
         return scanned;
       }
-      if (key.length !== 1) return undefined;
+      if (key.length !== 1) {
+        // A scanner presses Shift for a capital; who presses Tab or an arrow is a person.
+        if (!MODIFIERS.has(key)) text = "";
+        return undefined;
+      }
       text = isFast ? text + key : key;
       return undefined;
     },
