@@ -50,6 +50,8 @@ export type RouteOptions<Op extends OperationId, E extends CodedError> = {
   readonly status?: (answer: AnswerOf<Op>) => number;
   /** Names whose data was read, as `customer/<id>`: the read is audited before the answer leaves. */
   readonly audit?: (input: Input<Op>, answer: AnswerOf<Op>) => string | null;
+  /** A read that takes as long as there are people or orders: five minutes in the database are not too long, where others get ten seconds. */
+  readonly isLong?: boolean;
   /** The answer leaves as a file, which is audited also where it is one's own. */
   readonly isFile?: boolean;
   /** What the answer shows of a cart, promise or balance. */
@@ -100,6 +102,7 @@ export type ErasedOptions = {
   readonly problems: Readonly<Record<string, { readonly status: number; readonly title: string }>>;
   readonly status?: (answer: never) => number;
   readonly audit?: (input: never, answer: never) => string | null;
+  readonly isLong?: boolean;
   readonly isFile?: boolean;
   readonly shown?: (answer: never, input: never, actor: Actor) => ShownTouch | null;
   readonly recordOf?: (answer: never) => string | null;

@@ -1,8 +1,8 @@
 import { ENDPOINTS, PATHS, type Endpoint, type OperationId } from "@weft/contracts";
-import type { CodedError } from "@weft/kernel";
+import type { CodedError, Result } from "@weft/kernel";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
-import type { Actor, Ctx } from "../ctx.ts";
+import type { Actor, Ctx, ReadCtx } from "../ctx.ts";
 import { dbOn } from "../database/db.ts";
 import { withSpan } from "../telemetry/trace.ts";
 import type { Vault } from "../vault.ts";
@@ -150,11 +150,23 @@ async function answerRead(
   input: Input<OperationId>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const ctx = { ...around, db: dbOn(around.pool), now: new Date() };
-  const result = await route.handle(ctx, input as never); // the route's own operation, see Route
+  const read = async (ctx: ReadCtx) => route.handle(ctx, input as never); // the route's own operation, see Route
+  const result = route.options.isLong
+    ? await readAtLeisure(around, read)
+    : await read({ ...around, db: dbOn(around.pool), now: new Date() });
   if (!result.ok) return sendProblem(reply, problemOf(result.error, route.options.problems[result.error.code], around.requestId));
   await auditRead(parts, route.operation, route.options, around, input, result.value);
   return send(parts, route.operation, route.options, around, input, result.value, reply);
+}
+
+/** In a transaction, because only there a time limit can be set that the connection's next user does not inherit. */
+async function readAtLeisure(
+  around: Surroundings,
+  read: (ctx: ReadCtx) => Promise<Result<unknown, CodedError>>,
+): Promise<Result<unknown, CodedError>> {
+  const outcome = await inTransaction({ ...around, settings: "set local statement_timeout = '5min'; " }, read);
+  if (outcome.kind !== "done") throw new Error("a transaction without a key is never replayed");
+  return outcome.result;
 }
 
 async function answerWrite(
