@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import type { Stage } from "../story.ts";
-import { strangersPhone } from "./people.ts";
+import { RUN, strangersPhone } from "./people.ts";
 
 /** What a story only needs to be there, asked with the session of an office that is open. Throws where it is refused. */
 export async function askInOffice(office: Page, method: string, path: string, body?: object): Promise<unknown> {
@@ -67,4 +67,31 @@ export async function leave(office: Page, sku: string, left: number): Promise<vo
     changeFromQuantity: level.onHand,
     reason: "counted",
   });
+}
+
+type Place = { readonly id: string; readonly name: string; readonly latitude: number; readonly longitude: number } & Readonly<
+  Record<"entityId" | "groupId", string>
+>;
+
+/** Opens a store around the corner of Jordi's that never closes and has some of a product, so that the hour of the day decides nothing. */
+export async function openAllHours(office: Page, name: string, { sku, quantity }: Goods): Promise<string> {
+  const { places } = (await askInOffice(office, "GET", "/v1/places")) as { places: Place[] }; // by the contract
+  const bellecour = places.find((place) => place.name.includes("Bellecour"));
+  if (!bellecour) throw new Error("there is no store in Lyon");
+  const { entityId, groupId, latitude, longitude } = bellecour;
+  const weekly = Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]);
+  const { id } = (await askInOffice(office, "POST", "/v1/places", {
+    entityId,
+    groupId,
+    latitude,
+    longitude,
+    kind: "store",
+    name,
+    code: `all-hours-${sku.toLowerCase()}-${RUN}`,
+    address: { line1: "2 rue du Peigne", postcode: "69002", city: "Lyon", country: "FR" },
+    hours: { weekly, exceptions: [] },
+  })) as { id: string }; // as above
+  await askInOffice(office, "PATCH", `/v1/places/${id}`, { services: ["collect"] });
+  await askInOffice(office, "POST", "/v1/stock/movements", { kind: "receipt", placeId: id, sku, quantity, reason: "first delivery" });
+  return id;
 }

@@ -61,14 +61,14 @@ export async function staffsOffice(stage: Stage, email: string): Promise<Page> {
   return office;
 }
 
-/** Looks at the shop as one who buys at Jordi's store. */
-export async function chooseBellecour(phone: Page): Promise<void> {
+/** Chooses Jordi's store on a phone. */
+export const chooseBellecour = (phone: Page): Promise<void> => chooseStore(phone, "Bellecour");
+
+/** Chooses a store on a phone by a part of its name. */
+export async function chooseStore(phone: Page, name: string): Promise<void> {
   await phone.goto("/shop/");
   await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
-  await phone
-    .getByRole("dialog")
-    .getByRole("button", { name: /Bellecour/ })
-    .click();
+  await phone.getByRole("dialog").getByRole("button", { name }).click();
 }
 
 /** Puts one of a product into the cart on a phone, and opens the cart. */

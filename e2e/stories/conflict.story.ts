@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { askInOffice, leave, orderToCollect } from "../lib/api.ts";
+import { askInOffice, leave, openAllHours, orderToCollect } from "../lib/api.ts";
 import { annasOffice, jordisTill, payByCard, RUN } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
 import { story } from "../story.ts";
@@ -24,33 +24,6 @@ async function conflictOf(office: Page, sku: string): Promise<string> {
   throw new Error(`${sku} is in no conflict`);
 }
 
-type Place = { readonly id: string; readonly name: string; readonly latitude: number; readonly longitude: number } & Readonly<
-  Record<"entityId" | "groupId", string>
->;
-
-/** A store around the corner of Jordi's that never closes and has two of a product, so that the hour of the day decides nothing. */
-async function openCorner(office: Page, name: string, sku: string): Promise<string> {
-  const { places } = (await askInOffice(office, "GET", "/v1/places")) as { places: Place[] }; // by the contract
-  const bellecour = places.find((place) => place.name.includes("Bellecour"));
-  if (!bellecour) throw new Error("there is no store in Lyon");
-  const { entityId, groupId, latitude, longitude } = bellecour;
-  const weekly = Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]);
-  const { id } = (await askInOffice(office, "POST", "/v1/places", {
-    entityId,
-    groupId,
-    latitude,
-    longitude,
-    kind: "store",
-    name,
-    code: `corner-${RUN}`,
-    address: { line1: "2 rue du Peigne", postcode: "69002", city: "Lyon", country: "FR" },
-    hours: { weekly, exceptions: [] },
-  })) as { id: string }; // as above
-  await askInOffice(office, "PATCH", `/v1/places/${id}`, { services: ["collect"] });
-  await askInOffice(office, "POST", "/v1/stock/movements", { kind: "receipt", placeId: id, sku, quantity: 2, reason: "first delivery" });
-  return id;
-}
-
 const CORNER = `Lyon Corner ${RUN}`;
 
 /** One product for each way out; nobody else's story sells them. */
@@ -63,7 +36,7 @@ const WAYS = [
 
 story("Office: what the till sold although it was promised comes from elsewhere, is given up, canceled or waited for", async (stage) => {
   const office = await annasOffice(stage);
-  const corner = await openCorner(office, CORNER, "GEA-PRE");
+  const corner = await openAllHours(office, CORNER, { sku: "GEA-PRE", quantity: 2 });
   const numbers = new Map<string, string>();
   for (const { sku } of WAYS) {
     await leave(office, sku, 2);

@@ -1,11 +1,12 @@
 import { strict as assert } from "node:assert";
-import { annasOffice, clarasOffice, fillCartOnPhone, jordisTill, leasPhone, RUN, strangersPhone, chooseBellecour } from "../lib/people.ts";
+import { askInOffice, openAllHours } from "../lib/api.ts";
+import { annasOffice, chooseStore, clarasOffice, fillCartOnPhone, jordisTill, leasPhone, RUN, strangersPhone } from "../lib/people.ts";
 import { story, type Stage } from "../story.ts";
 
-/** A stranger orders for collection in Lyon; answers the number. */
-async function orderForCollection(stage: Stage): Promise<string> {
+/** A stranger orders for collection at a store; answers the number. */
+async function orderForCollection(stage: Stage, store: string): Promise<string> {
   const phone = await strangersPhone(stage);
-  await chooseBellecour(phone);
+  await chooseStore(phone, store);
   await fillCartOnPhone(phone, "Butter croissant");
   await phone.goto("/shop/checkout");
   await phone.getByLabel("Name", { exact: true }).fill("Odile");
@@ -18,17 +19,21 @@ async function orderForCollection(stage: Stage): Promise<string> {
 
 story("Today: an order of the phone is on the first page of the office without touching it, and leads to itself", async (stage) => {
   const office = await annasOffice(stage);
+  // Of a store that is closed by now an order is for tomorrow, and not on this page.
+  const store = `Lyon All Hours ${RUN}`;
+  const placeId = await openAllHours(office, store, { sku: "PAS-CRO", quantity: 10 });
   await office.goto("/office/");
   await office.getByRole("heading", { name: "Today" }).waitFor();
   const choice = office.getByLabel("Part of the chain");
-  await choice.selectOption({ label: "Lyon Bellecour" });
+  await choice.selectOption({ label: store });
   await office.waitForURL(/place=/);
   await office.getByRole("heading", { name: /^Sales on/ }).waitFor();
-  const number = await orderForCollection(stage);
+  const number = await orderForCollection(stage, store);
   const row = office.getByRole("list", { name: "Collections" }).getByRole("link", { name: number });
   await row.waitFor();
   await row.click();
   await office.waitForURL(/\/office\/orders\?.*open=/);
+  await askInOffice(office, "PATCH", `/v1/places/${placeId}`, { status: "closed" });
 });
 
 story("Today: a till that is open says so, with who stands there, and its shifts are a tap away", async (stage) => {

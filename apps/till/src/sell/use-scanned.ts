@@ -1,10 +1,12 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ProductView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
-import { findByCode, isQuick, type Catalog } from "../catalog/catalog.ts";
+import { catalogQuery, findByCode, isQuick, type Catalog } from "../catalog/catalog.ts";
 import { useClaim } from "../customer/use-claim.ts";
 import { useFindAndOpen } from "../customer/use-open-customer.ts";
+import { useTill } from "../device/till-context.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 import { t } from "../t.ts";
 import { defaultOptions } from "./options.ts";
@@ -19,10 +21,12 @@ export function useScanned(
   const claim = useClaim();
   const open = useFindAndOpen();
   const navigate = useNavigate();
-  return (text) => {
+  const queries = useQueryClient();
+  const { register } = useTill();
+  const take = (text: string, known: Catalog | undefined): void => {
     const scanned = parseScan(text);
     setTyped("");
-    const found = catalog && findByCode(catalog.products, scanned.kind === "barcode" ? scanned.barcode : text.trim());
+    const found = known && findByCode(known.products, scanned.kind === "barcode" ? scanned.barcode : text.trim());
     if (found) {
       if (isQuick(found.product)) addToTicket({ ...found, options: defaultOptions(found.product.optionGroups), quantity: 1 });
       else tap(found.product);
@@ -33,5 +37,14 @@ export function useScanned(
     else if (scanned.kind === "barcode") showToast(t("till.scan.unknown", { code: scanned.barcode }));
     else if (scanned.kind === "member") open(scanned.token);
     else setTyped(scanned.text);
+  };
+  // A cashier scans as soon as the screen is there: what comes before the catalog waits for it, and is not unknown.
+  return (text) => {
+    if (catalog) take(text, catalog);
+    else
+      queries.ensureQueryData(catalogQuery(register.placeId)).then(
+        (known) => take(text, known),
+        () => take(text, undefined),
+      );
   };
 }

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import { resolve } from "node:path";
-import type pg from "pg";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { closeConnection, openConnection } from "../database/connection.ts";
 import { migrateJobs } from "../jobs/start-jobs.ts";
@@ -59,6 +60,7 @@ export async function restoreBackup(parts: RestoreParts): Promise<Restored> {
     const applied = await migrate(parts.pool, parts.folders, parts.log);
     return { takenAt: header.takenAt, version: header.version, epoch, migratedForward: applied.length };
   } catch (error) {
+    if (!isLost && !isFatal(error) && !(error instanceof BackupError || error instanceof pg.DatabaseError)) await isEnded(client);
     throw isLost || isFatal(error) ? connectionLost(error) : error;
   } finally {
     await closeConnection(client);
@@ -69,6 +71,11 @@ export async function restoreBackup(parts: RestoreParts): Promise<Restored> {
 function isFatal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ("severity" in error && error.severity === "FATAL") || isFatal(error.cause);
+}
+
+/** A stream of rows breaks on a lost connection a moment before the connection says that it is lost. */
+async function isEnded(client: pg.Client): Promise<void> {
+  await Promise.race([once(client, "end"), sleep(1000)]).catch(() => undefined);
 }
 
 function connectionLost(cause: unknown): BackupError {
