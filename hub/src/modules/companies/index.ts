@@ -8,12 +8,13 @@ export {
   countPurchase,
   recountPurchase,
 } from "./commands/index.ts";
-export type { CompanyFields, FiledCompany, FiledMember, SaidGroup } from "./commands/index.ts";
+export type { FiledCompany, FiledMember, SaidGroup } from "./commands/index.ts";
 export {
   monthOf,
   readVatNumber,
   type BuyingCompany,
   type CompanyAddress,
+  type CompanyFields,
   type CompanyId,
   type CompanyRole,
   type PassedLimit,

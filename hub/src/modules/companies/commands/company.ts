@@ -1,22 +1,9 @@
 import { err, ok, type ChannelId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
-import { readVatNumber, type CompanyAddress, type CompanyId, type CompanyState } from "../domain/index.ts";
+import { readVatNumber, type CompanyFields, type CompanyId, type CompanyState } from "../domain/index.ts";
 import type { CompanyError } from "../errors.ts";
 import { CompanyChanged } from "../events.ts";
-
-/** What is kept of a company besides its state. Limits are minor units of `currency`; null: none. */
-export type CompanyFields = {
-  readonly name: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly vatNumber: string | null;
-  readonly address: CompanyAddress | null;
-  readonly priceGroup: string | null;
-  readonly currency: string | null;
-  readonly orderLimit: number | null;
-  readonly monthLimit: number | null;
-};
 
 export type StoredCompany = CompanyFields & { readonly id: CompanyId; readonly state: CompanyState; readonly version: number };
 

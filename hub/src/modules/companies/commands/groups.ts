@@ -2,6 +2,7 @@ import type { ChannelId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import {
+  type CompanyFields,
   countryOfVatNumber,
   readVatNumber,
   type CompanyAddress,
@@ -9,7 +10,7 @@ import {
   type CompanyRole,
   type MemberState,
 } from "../domain/index.ts";
-import { checkFields, companyNamed, insertCompany, lockCompany, nameCompany, writeCompany, type CompanyFields } from "./company.ts";
+import { checkFields, companyNamed, insertCompany, lockCompany, nameCompany, writeCompany } from "./company.ts";
 import { addMembership, writeMembership } from "./members.ts";
 
 /** What an event client says of a company and of somebody in it. */

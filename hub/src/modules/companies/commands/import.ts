@@ -1,9 +1,9 @@
 import { err, ok, type ChannelId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import type { CompanyId, CompanyRole, MemberState } from "../domain/index.ts";
+import type { CompanyFields, CompanyId, CompanyRole, MemberState } from "../domain/index.ts";
 import type { CompanyError } from "../errors.ts";
-import { checkFields, companyNamed, insertCompany, lockCompany, nameCompany, writeCompany, type CompanyFields } from "./company.ts";
+import { checkFields, companyNamed, insertCompany, lockCompany, nameCompany, writeCompany } from "./company.ts";
 import { addMembership, writeMembership } from "./members.ts";
 
 /** A company as a file of a channel says it; what the file does not say is absent and stays. */

@@ -1,4 +1,4 @@
-export { changeCompany, confirmCompany, createCompany, deleteCompany, setArchived, takeUpCompany, type CompanyFields } from "./company.ts";
+export { changeCompany, confirmCompany, createCompany, deleteCompany, setArchived, takeUpCompany } from "./company.ts";
 export { takeGroup, type SaidGroup } from "./groups.ts";
 export { importCompanies, importMembers, type FiledCompany, type FiledMember, type FiledOutcome } from "./import.ts";
 export { eraseCompanyMembers, removeMember, setMember } from "./members.ts";

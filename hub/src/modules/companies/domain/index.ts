@@ -12,10 +12,10 @@ export type MemberSource = "office" | "import" | "group_call";
 
 export type CompanyAddress = { readonly line1: string; readonly line2: string | null; readonly postcode: string; readonly city: string };
 
-/** What a cart and its order must know of the company that it is bought for. Limits are minor units of `currency`; null: none. */
-export type BuyingCompany = {
-  readonly id: CompanyId;
+/** What is kept of a company besides its state. Limits are minor units of `currency`; null: none. */
+export type CompanyFields = {
   readonly name: string;
+  /** ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly vatNumber: string | null;
   readonly address: CompanyAddress | null;
@@ -23,6 +23,11 @@ export type BuyingCompany = {
   readonly currency: string | null;
   readonly orderLimit: number | null;
   readonly monthLimit: number | null;
+};
+
+/** What a cart and its order must know of the company that it is bought for. */
+export type BuyingCompany = CompanyFields & {
+  readonly id: CompanyId;
   /** What was ordered for it by month, `2026-03`, this and the last one. */
   readonly used: Readonly<Record<string, number>>;
 };
