@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { SECRET, startBenchHub, TILL_SECRET } from "../lib/hub.ts";
 import { clientOf, closedLoop, percentiles, type Call, type LoadResult } from "../lib/load.ts";
-import { costOf, surroundings } from "../lib/measure.ts";
+import { costOf, latenciesOf, surroundings } from "../lib/measure.ts";
 import { figure, type Bench, type BenchOptions, type Figure } from "../lib/report.ts";
 import { signInOwner } from "../lib/staff.ts";
 import { FREQUENT, GROWTH_SETS, someCustomers } from "./growth.ts";
@@ -173,13 +173,4 @@ async function each(questions: readonly Question[], { seconds, warmUp }: BenchOp
   return figures;
 }
 
-function figuresOf(name: string, { p50, p95, p99, count, failures }: LoadResult): Figure[] {
-  const failed = Object.values(failures).reduce((sum, n) => sum + n, 0);
-  if (failed > 0) console.error(`${name}: ${JSON.stringify(failures)}`);
-  return [
-    figure(`${name}_p50_ms`, p50, "ms", count),
-    figure(`${name}_p95_ms`, p95, "ms"),
-    figure(`${name}_p99_ms`, p99, "ms"),
-    ...(failed > 0 ? [figure(`${name}_failures`, failed, "requests")] : []),
-  ];
-}
+const figuresOf = (name: string, result: LoadResult): Figure[] => latenciesOf(name, result, "requests");

@@ -1,5 +1,6 @@
 import { closedLoop, percentiles, zipf, type Call, type LoadResult } from "./load.ts";
-import { figure, type Figure } from "./report.ts";
+import { latenciesOf } from "./measure.ts";
+import type { Figure } from "./report.ts";
 import { buy, openShop } from "./shopper.ts";
 
 /** Few, so that the machine is not full of them alone. */
@@ -49,13 +50,4 @@ export async function shopAlone(call: Call, seconds: number, warmUp: number): Pr
   return (await whileShopping(call, () => new Promise((done) => setTimeout(done, seconds * 1000)))).shoppers;
 }
 
-export function shoppersAs(name: string, { p50, p95, p99, count, failures }: LoadResult): Figure[] {
-  const failed = Object.values(failures).reduce((sum, n) => sum + n, 0);
-  if (failed > 0) console.error(`${name}: ${JSON.stringify(failures)}`);
-  return [
-    figure(`${name}_p50_ms`, p50, "ms", count),
-    figure(`${name}_p95_ms`, p95, "ms"),
-    figure(`${name}_p99_ms`, p99, "ms"),
-    figure(`${name}_failures`, failed, "purchases"),
-  ];
-}
+export const shoppersAs = (name: string, shoppers: LoadResult): Figure[] => latenciesOf(name, shoppers, "purchases");

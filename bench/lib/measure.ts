@@ -1,5 +1,6 @@
 import { calibrate } from "./calibrate.ts";
 import type { BenchHub, Statements } from "./hub.ts";
+import type { LoadResult } from "./load.ts";
 import { cpuSeconds, machineBusySeconds } from "./machine.ts";
 import { figure, type Figure } from "./report.ts";
 
@@ -32,5 +33,17 @@ export async function surroundings(hub: BenchHub, cost: Cost): Promise<Figure[]>
     figure("memory_mb", hub.memoryBytes() / 1024 / 1024, "MB"),
     figure("foreign_cores", cost.foreignCores, "cores"),
     ...(await calibrate(hub.home)),
+  ];
+}
+
+/** How long something took, and how often it was refused, with the reasons on the error stream. `unit` is what was asked for. */
+export function latenciesOf(name: string, { p50, p95, p99, count, failures }: LoadResult, unit: string): Figure[] {
+  const failed = Object.values(failures).reduce((sum, n) => sum + n, 0);
+  if (failed > 0) console.error(`${name}: ${JSON.stringify(failures)}`);
+  return [
+    figure(`${name}_p50_ms`, p50, "ms", count),
+    figure(`${name}_p95_ms`, p95, "ms"),
+    figure(`${name}_p99_ms`, p99, "ms"),
+    figure(`${name}_failures`, failed, unit),
   ];
 }
