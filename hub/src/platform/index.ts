@@ -3,6 +3,7 @@ export * from "./config.ts";
 export * from "./ctx.ts";
 export { dbOn, statement, type Db } from "./database/db.ts";
 export { analyzeFilled } from "./database/analyze.ts";
+export { idList } from "./database/id-list.ts";
 export { openPool } from "./database/pool.ts";
 export type { DB } from "./database/tables.gen.ts";
 export * from "./http/index.ts";

@@ -1,7 +1,7 @@
 import type { CompanyMemberView, CompanyPageView, CompanyView, OwnCompanyView } from "@weft/contracts";
 import type { ChannelId, Money, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx } from "../../platform/index.ts";
+import { idList, type ReadCtx } from "../../platform/index.ts";
 import { customersByIds, customersOf } from "../customers/index.ts";
 import { pricingSnapshot } from "../pricing/index.ts";
 import { byCustomer, mayOrder, strongest, type BuyingCompany, type CompanyId, type CompanyState, type Membership } from "./domain/index.ts";
@@ -121,7 +121,7 @@ export async function companiesOfRecords(ctx: Reader, recordIds: readonly Record
              and p.month = date_trunc('month', now() at time zone 'utc')::date), 0)::float8 as used,
            m.record_id as "recordId", m.role, m.state, m.source, m.since
       from companies.membership m join companies.company c on c.id = m.company_id
-     where m.record_id = any (${[...recordIds]}::uuid[]) and m.state <> 'ended' and c.state <> 'archived'
+     where m.record_id = any (${idList(recordIds)}) and m.state <> 'ended' and c.state <> 'archived'
      order by lower(c.name), c.id, m.since limit 200`.execute(ctx.db);
   const companies = new Map<CompanyId, [OwnRow, ...OwnRow[]]>();
   for (const row of rows) {
@@ -164,7 +164,7 @@ export async function priceGroups(ctx: Pick<ReadCtx, "db" | "snapshots">): Promi
 
 /** What some records are and were to companies, for portability, and for comparing before a merge and after its undoing. */
 export async function companiesHeldOf(ctx: Reader, recordIds: readonly RecordId[]): Promise<unknown> {
-  const ids = sql`${[...recordIds]}::uuid[]`;
+  const ids = idList(recordIds);
   const { rows: memberships } = await sql`
     select c.name as company, m.role, m.state, m.source, m.since, m.ended_at as "endedAt"
       from companies.membership m join companies.company c on c.id = m.company_id

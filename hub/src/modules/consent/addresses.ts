@@ -1,7 +1,7 @@
 import type { ContactKind } from "@weft/contracts";
 import type { RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx, Vault } from "../../platform/index.ts";
+import { idList, type ReadCtx, type Vault } from "../../platform/index.ts";
 import { normalizeEmail, normalizePhone } from "../customers/index.ts";
 
 /** What can be left alone: places where a message can arrive that have an address of their own. */
@@ -22,9 +22,7 @@ export function normalizeAddress(kind: AddressKind, address: string, country: st
 /** The keyed hashes of every address that these records gave. */
 export async function addressMacsOf(ctx: Pick<ReadCtx, "db">, vault: Vault, recordIds: readonly RecordId[]): Promise<AddressMac[]> {
   const { rows } = await sql<{ kind: string; address: string }>`
-    select distinct kind, address from customers.read_contact where record_id = any(${[...recordIds]}::uuid[]) order by 1, 2`.execute(
-    ctx.db,
-  );
+    select distinct kind, address from customers.read_contact where record_id = any(${idList(recordIds)}) order by 1, 2`.execute(ctx.db);
   return rows.flatMap((contact) => macsOf(vault, contact));
 }
 
@@ -36,7 +34,7 @@ export async function addressMacsByRecord(
 ): Promise<Map<RecordId, AddressMac[]>> {
   if (recordIds.length === 0) return new Map();
   const { rows } = await sql<{ recordId: RecordId; kind: string; address: string }>`
-    select distinct record_id as "recordId", kind, address from customers.read_contact where record_id = any(${[...recordIds]}::uuid[])
+    select distinct record_id as "recordId", kind, address from customers.read_contact where record_id = any(${idList(recordIds)})
      order by 1, 2, 3`.execute(ctx.db);
   return new Map(
     [...Map.groupBy(rows, ({ recordId }) => recordId)].map(([recordId, own]) => [

@@ -1,7 +1,7 @@
 import type { ConsentTopic, ContactKind, DecisionPurpose } from "@weft/contracts";
 import type { ChannelId, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx } from "../../platform/index.ts";
+import { idList, type ReadCtx } from "../../platform/index.ts";
 import { carriesBetween } from "../channels/index.ts";
 import { customerOf, personRecordsOf, recordsOf } from "../customers/index.ts";
 import type { AddressMac } from "./addresses.ts";
@@ -44,7 +44,7 @@ export async function recordSetsOf(ctx: Reader, recordId: RecordId): Promise<Rec
 /** Every decision of some records, the oldest first: a person has a few dozen in a lifetime. */
 export async function decisionsOf(ctx: Reader, recordIds: ReadonlySet<RecordId>): Promise<WrittenDecision[]> {
   const { rows } = await sql<WrittenDecision>`
-    select ${COLUMNS} from consent.event where record_id = any(${[...recordIds]}::uuid[]) order by at, id`.execute(ctx.db);
+    select ${COLUMNS} from consent.event where record_id = any(${idList(recordIds)}) order by at, id`.execute(ctx.db);
   return rows;
 }
 
@@ -68,7 +68,7 @@ export async function decisionPage(
   const [at, id] = before ?? [null, null];
   const { rows } = await sql<WrittenDecision>`
     select ${COLUMNS} from consent.event
-     where record_id = any(${[...recordIds]}::uuid[]) and (${at}::timestamptz is null or (at, id) < (${at}::timestamptz, ${id}::uuid))
+     where record_id = any(${idList(recordIds)}) and (${at}::timestamptz is null or (at, id) < (${at}::timestamptz, ${id}::uuid))
      order by at desc, id desc limit ${limit}`.execute(ctx.db);
   return rows;
 }
@@ -85,7 +85,7 @@ export async function preferencesOf(
   const { rows } = await sql<{ kind: keyof Preferences; value: unknown; channelId: ChannelId | null }>`
     select kind, value, "channelId" from (
       select distinct on (kind, channel_id) kind, value, channel_id as "channelId", at, id from consent.preference
-       where record_id = any(${[...recordIds]}::uuid[]) order by kind, channel_id, at desc, id desc) said
+       where record_id = any(${idList(recordIds)}) order by kind, channel_id, at desc, id desc) said
      order by at desc, id desc`.execute(ctx.db);
   const said: Partial<Record<keyof Preferences, unknown>> = {};
   for (const { kind, value, channelId: from } of rows) if (!(kind in said) && (await travels(ctx, from, channelId))) said[kind] = value;
@@ -165,6 +165,6 @@ export async function consentsOf(ctx: Reader, recordIds: readonly RecordId[]): P
   const decisions = await decisionsOf(ctx, new Set(recordIds));
   const { rows: preferences } = await sql`
     select record_id as "recordId", kind, value, source, at from consent.preference
-     where record_id = any(${[...recordIds]}::uuid[]) order by at, id`.execute(ctx.db);
+     where record_id = any(${idList(recordIds)}) order by at, id`.execute(ctx.db);
   return { decisions, preferences };
 }

@@ -1,6 +1,6 @@
 import type { EntityId, OrderId, PlaceId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx } from "../../platform/index.ts";
+import { idList, type ReadCtx } from "../../platform/index.ts";
 
 /** `balance`: what can be used now; what is due to expire is not, whether that is booked or not. `credited`: all that was ever booked in. Summed over records: nothing moved when they were linked [LED-2]. */
 export type Standing = { readonly balance: number; readonly credited: number };
@@ -10,7 +10,7 @@ export async function standingOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly R
     select coalesce(sum(balance - (select coalesce(sum(lot.remaining), 0) from ledger.lot
                                    where lot.account_id = b.account_id and lot.remaining > 0 and lot.expires_at <= now())), 0)::bigint as balance,
            coalesce(sum((select sum(leg.amount) from ledger.leg where leg.account_id = b.account_id and leg.amount > 0)), 0)::bigint as credited
-    from ledger.read_balance b where record_id = any(${[...recordIds]}::uuid[]) and unit = ${unit}`.execute(ctx.db);
+    from ledger.read_balance b where record_id = any(${idList(recordIds)}) and unit = ${unit}`.execute(ctx.db);
   return rows[0] ?? { balance: 0, credited: 0 };
 }
 
@@ -36,7 +36,7 @@ export async function entriesOf(
     from ledger.account
     join ledger.leg on leg.account_id = account.id
     join ledger.txn on txn.id = leg.txn_id
-    where account.record_id = any(${[...query.recordIds]}::uuid[]) and account.unit = ${query.unit}
+    where account.record_id = any(${idList(query.recordIds)}) and account.unit = ${query.unit}
       and (${query.before}::uuid is null or txn.id < ${query.before}::uuid)
     order by txn.id desc limit ${query.limit}`.execute(ctx.db);
   return rows;
@@ -72,9 +72,7 @@ export async function nextExpiryOf(
 ): Promise<{ readonly at: Date; readonly amount: number } | null> {
   const { rows } = await sql<{ at: Date; amount: number }>`
     select expires_at as at, sum(remaining)::bigint as amount from ledger.read_lot
-    where record_id = any(${[...recordIds]}::uuid[]) and unit = ${unit} and expires_at > now() group by 1 order by 1 limit 1`.execute(
-    ctx.db,
-  );
+    where record_id = any(${idList(recordIds)}) and unit = ${unit} and expires_at > now() group by 1 order by 1 limit 1`.execute(ctx.db);
   return rows[0] ?? null;
 }
 

@@ -2,7 +2,7 @@ import type { OutboundMessageView } from "@weft/contracts";
 import type { MessageId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { z } from "zod";
-import { pageFrom, readCursor, type ReadCtx } from "../../platform/index.ts";
+import { idList, pageFrom, type ReadCtx, readCursor } from "../../platform/index.ts";
 import { NOBODY } from "./domain.ts";
 
 type Row = Omit<OutboundMessageView, "at" | "recordId" | "id"> & {
@@ -57,7 +57,7 @@ function present({ id, createdAt, kind, template, to, subject, text, html, state
 export async function messagesOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
   const { rows } = await sql`
     select record_id as "recordId", created_at as at, kind, template, channel_id as "channelId", recipient as "to", subject, text, state
-      from messages.outbound where record_id = any(${[...recordIds]}::uuid[]) order by created_at, id`.execute(ctx.db);
+      from messages.outbound where record_id = any(${idList(recordIds)}) order by created_at, id`.execute(ctx.db);
   return rows;
 }
 

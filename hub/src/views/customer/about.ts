@@ -1,6 +1,6 @@
 import type { CartId, CustomerId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import { gathered, type ReadCtx } from "../../platform/index.ts";
+import { gathered, idList, type ReadCtx } from "../../platform/index.ts";
 
 /** What other modules have of a customer, by the ids of their records. */
 export type About = {
@@ -27,7 +27,7 @@ async function readAbouts(ctx: Pick<ReadCtx, "db">, customerIds: readonly Custom
     select c.id, coalesce(m.points, 0) as points, m."cardNumber",
            (select id from carts.read_open where record_id = any (mine.ids) and current order by opened_at limit 1) as "openCartId",
            (select count(*) from orders.read_state where record_id = any (mine.ids)) as "orderCount"
-      from unnest((select ${[...customerIds]}::uuid[])) c (id)
+      from unnest(${idList(customerIds)}) c (id)
      cross join lateral (select array(select customers.records_of(c.id)) as ids offset 0) mine
      cross join lateral (select sum(balance)::bigint as points, (array_agg(card_number order by enrolled_at, record_id))[1] as "cardNumber"
                            from loyalty.read_member where record_id = any (mine.ids)) m`.execute(ctx.db);
@@ -38,7 +38,7 @@ async function readAbouts(ctx: Pick<ReadCtx, "db">, customerIds: readonly Custom
 export async function cardNumbers(ctx: Pick<ReadCtx, "db">, customerIds: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; cardNumber: string }>`
     select distinct on (c.id) c.id, m.card_number as "cardNumber"
-      from unnest(${[...customerIds]}::uuid[]) c (id), lateral customers.records_of(c.id) r (record_id)
+      from unnest(${idList(customerIds)}) c (id), lateral customers.records_of(c.id) r (record_id)
       join loyalty.read_member m on m.record_id = r.record_id
      order by c.id, m.enrolled_at, m.record_id`.execute(ctx.db);
   return new Map(rows.map(({ id, cardNumber }) => [id, cardNumber]));
@@ -57,7 +57,7 @@ export async function waitingAt(ctx: Pick<ReadCtx, "db">, recordIds: readonly Re
   const { rows } = await sql<WaitingRow>`
     select f.id as "fulfillmentId", f.order_number as "orderNumber", f.state, o.due, o.currency
       from fulfillment.read_waiting f join orders.read_state o on o.id = f.order_id
-     where f.record_id = any (${[...recordIds]}::uuid[]) and f.place_id = ${placeId}::uuid order by f.placed_at limit 20`.execute(ctx.db);
+     where f.record_id = any (${idList(recordIds)}) and f.place_id = ${placeId}::uuid order by f.placed_at limit 20`.execute(ctx.db);
   return rows;
 }
 
@@ -68,9 +68,9 @@ export async function waitingAt(ctx: Pick<ReadCtx, "db">, recordIds: readonly Re
 export async function usualOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]): Promise<{ sku: string; timesBought: number }[]> {
   const { rows } = await sql<{ sku: string; timesBought: number }>`
     select l.sku, count(distinct o.id)::integer as "timesBought"
-      from (select id from orders.read_state where record_id = any (${[...recordIds]}::uuid[]) and state <> 'canceled' order by number desc limit 50) o
+      from (select id from orders.read_state where record_id = any (${idList(recordIds)}) and state <> 'canceled' order by number desc limit 50) o
       join orders.read_line l on l.order_id = o.id
-     where not exists (select from unnest(${[...recordIds]}::uuid[]) r (id) where customers.is_unprofiled(r.id))
+     where not exists (select from unnest(${idList(recordIds)}) r (id) where customers.is_unprofiled(r.id))
      group by l.sku having count(distinct o.id) > 1 order by 2 desc, l.sku limit 3`.execute(ctx.db);
   return rows;
 }
@@ -85,6 +85,6 @@ export async function marksOf(
     select c.id,
            exists (select from customers.records_of(c.id) r join carts.read_open o on o.record_id = r where o.current) as "hasOpenCart",
            exists (select from customers.records_of(c.id) r join fulfillment.read_waiting f on f.record_id = r where f.place_id = ${placeId}::uuid) as "hasCollection"
-      from unnest(${[...customerIds]}::uuid[]) c (id)`.execute(ctx.db);
+      from unnest(${idList(customerIds)}) c (id)`.execute(ctx.db);
   return new Map(rows.map(({ id, ...marks }) => [id, marks]));
 }

@@ -1,6 +1,6 @@
 import type { CartId, ChannelId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../../platform/index.ts";
+import { idList, type Ctx } from "../../../platform/index.ts";
 import { carriesBetween, standpointOf } from "../../channels/index.ts";
 
 /**
@@ -46,7 +46,7 @@ export type OpenCart = { readonly id: CartId; readonly current: boolean; readonl
 export async function openCartsOf(ctx: Pick<Ctx, "db">, recordIds: readonly RecordId[]): Promise<OpenCart[]> {
   const { rows } = await sql<OpenCart>`
     select c.id, c.current, c.channel_kind as "channelKind", c.updated_at as "updatedAt" from carts.cart c
-     where c.record_id = any (${recordIds}::uuid[]) and c.state in ('open', 'checkout')
+     where c.record_id = any (${idList(recordIds)}) and c.state in ('open', 'checkout')
        and (c.current or exists (select from carts.cart_line l where l.cart_id = c.id))
      order by c.current desc, c.updated_at desc`.execute(ctx.db);
   return rows;

@@ -1,6 +1,6 @@
 import type { ChannelId, CustomerId, PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx } from "../../../platform/index.ts";
+import { idList, type ReadCtx } from "../../../platform/index.ts";
 import { maskContact, readSearch, type ContactKind } from "../domain/index.ts";
 import { NEAR_DAYS } from "../commands/near.ts";
 import { channelsSeen, isOnChannels } from "./visible.ts";
@@ -60,7 +60,7 @@ async function seenAmong(
   channels: readonly ChannelId[],
 ): Promise<ReadonlySet<CustomerId>> {
   const { rows } = await sql<{ id: CustomerId }>`
-    select c.id from unnest(${[...ids]}::uuid[]) c (id) where ${isOnChannels(sql`c.id`, channels)}`.execute(ctx.db);
+    select c.id from unnest(${idList(ids)}) c (id) where ${isOnChannels(sql`c.id`, channels)}`.execute(ctx.db);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -93,7 +93,7 @@ export async function candidatesOf(ctx: Pick<ReadCtx, "db">, ids: readonly Custo
   }>`
     select wanted.id, p.fields ->> 'givenName' as "givenName", p.fields ->> 'familyName' as "familyName",
            p.fields ->> 'email' as email, p.fields ->> 'phone' as phone
-      from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, position)
+      from unnest(${idList(ids)}) with ordinality as wanted (id, position)
      cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.living_field f where f.customer_id = wanted.id) p
      order by wanted.position`.execute(ctx.db);
   return rows.map(({ id, givenName, familyName, email, phone }) => ({

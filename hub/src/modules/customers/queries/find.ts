@@ -1,6 +1,6 @@
 import type { ChannelId, CustomerId, RecordId } from "@weft/kernel";
 import { sql, type RawBuilder } from "kysely";
-import type { ReadCtx } from "../../../platform/index.ts";
+import { idList, type ReadCtx } from "../../../platform/index.ts";
 import { contactIn } from "../commands/challenges.ts";
 import { readSearch, type IdentifierKind, type Search } from "../domain/index.ts";
 import { isLiving } from "../living.ts";
@@ -47,7 +47,7 @@ export async function findCustomers(ctx: Reader, text: string, options: FindOpti
   const { rows } = await sql<{ customerId: CustomerId }>`
     select customer as "customerId" from (
       select distinct customers.customer_of(r.id) as customer from customers.source_record r
-       where r.id = any (${[...records]}::uuid[]) and r.state = 'known') hits
+       where r.id = any (${idList(records)}) and r.state = 'known') hits
      where (${options.after === null} or customer > ${options.after?.id ?? null}::uuid) and ${isOnChannels(sql`customer`, channels)}
      order by customer limit ${options.limit}`.execute(ctx.db);
   return rows.map(({ customerId }) => ({ customerId, word: "", other: "", seen: "", id: customerId }));
@@ -141,26 +141,28 @@ type Hit = Found & { readonly isVisible: boolean };
 
 async function oneWordHits(ctx: Reader, word: string, options: FindOptions, isExact: boolean): Promise<Hit[]> {
   const { limit, after } = options;
-  const seen = sql`${after?.seen || null}::timestamptz`;
+  const seen = sql`(select coalesce(${after?.seen || null}::timestamptz, 'infinity'))`;
+  const start = sql`(select ${word}::text)`;
+  const most = sql`(select ${limit}::integer)`;
   const { rows } = await sql<Hit>`
-    with starts as materialized (select word from customers.name_word where word >= ${word} and word < ${word + END} order by word limit ${MOST_WORDS}),
+    with starts as materialized (select word from customers.name_word where word >= ${start} and word < (select ${word + END}::text) order by word limit ${MOST_WORDS}),
     words as materialized (
       select word from starts
       union all
       (select word from customers.name_word
-        where word like ${`%${word}%`} and ${word.length >= 3} and (select count(*) from starts) = 0 order by word limit ${MOST_WORDS})
+        where word like (select ${`%${word}%`}::text) and (select length(${word}::text)) >= 3 and (select count(*) from starts) = 0 order by word limit ${MOST_WORDS})
     ), hits as (
       select n.customer_id, max(n.last_seen) as seen from words cross join lateral (
         select customer_id, last_seen from customers.name_index n
          where n.word = words.word and ${isLiving("n")}
-           and (${after === null} or (n.last_seen <= ${seen} and (n.last_seen < ${seen} or n.customer_id > ${after?.id ?? null}::uuid)))
-           and (${!isExact} or ${isOnChannels(sql`n.customer_id`, options.channels)})
-         order by n.last_seen desc, n.customer_id limit ${limit}) n
+           and n.last_seen <= ${seen} and (n.last_seen < ${seen} or n.customer_id > ${after?.id ?? null}::uuid)
+           and ${isExact ? isOnChannels(sql`n.customer_id`, options.channels) : sql`true`}
+         order by n.last_seen desc, n.customer_id limit ${most}) n
        group by n.customer_id
     )
     select customer_id as "customerId", '' as word, '' as other, seen::text as seen, customer_id::text as id,
-           ${isExact} or ${isOnChannels(sql`top.customer_id`, options.channels)} as "isVisible"
-      from (select * from hits order by seen desc, customer_id limit ${limit}) top order by top.seen desc, customer_id`.execute(ctx.db);
+           ${isExact ? sql`true` : isOnChannels(sql`top.customer_id`, options.channels)} as "isVisible"
+      from (select * from hits order by seen desc, customer_id limit ${most}) top order by top.seen desc, customer_id`.execute(ctx.db);
   return rows;
 }
 
@@ -178,19 +180,19 @@ type Parts = { readonly first: string; readonly second: string; readonly others:
 async function twoWordHits(ctx: Reader, { first, second, others }: Parts, options: FindOptions, isExact: boolean): Promise<Hit[]> {
   const { limit, after } = options;
   const { rows } = await sql<Hit>`
-    with words as materialized (select word from customers.name_word where word >= ${first} and word < ${first + END} order by word limit ${MOST_WORDS}),
+    with words as materialized (select word from customers.name_word where word >= (select ${first}::text) and word < (select ${first + END}::text) order by word limit ${MOST_WORDS}),
     hits as (
       select n.customer_id, words.word, n.other from words cross join lateral (
         select customer_id, other from customers.name_pair n
-         where n.word = words.word and n.other >= ${second} and n.other < ${second + END} and ${isLiving("n")}
+         where n.word = words.word and n.other >= (select ${second}::text) and n.other < (select ${second + END}::text) and ${isLiving("n")}
            and (${after === null} or (n.word, n.other, n.customer_id) > (${after?.word ?? ""}, ${after?.other ?? ""}, ${after?.id ?? null}::uuid))
            and not exists (select from unnest(${[...others]}::text[]) part where not exists (
                  select from customers.name_index x where x.customer_id = n.customer_id and ${isLiving("x")} and x.word >= part and x.word < part || ${END}))
-           and (${!isExact} or ${isOnChannels(sql`n.customer_id`, options.channels)})
+           and ${isExact ? isOnChannels(sql`n.customer_id`, options.channels) : sql`true`}
          order by n.other, n.customer_id limit ${limit}) n
     )
     select customer_id as "customerId", word, other, '' as seen, customer_id::text as id,
-           ${isExact} or ${isOnChannels(sql`top.customer_id`, options.channels)} as "isVisible"
+           ${isExact ? sql`true` : isOnChannels(sql`top.customer_id`, options.channels)} as "isVisible"
       from (select * from hits order by word, other, customer_id limit ${limit}) top order by word, other, customer_id`.execute(ctx.db);
   return rows;
 }

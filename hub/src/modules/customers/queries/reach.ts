@@ -1,7 +1,7 @@
 import type { CustomerView, Locale } from "@weft/contracts";
 import type { CustomerId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { ReadCtx } from "../../../platform/index.ts";
+import { idList, type ReadCtx } from "../../../platform/index.ts";
 
 type Reader = Pick<ReadCtx, "db">;
 
@@ -31,8 +31,8 @@ export async function reachOf(ctx: Reader, recordId: RecordId): Promise<Reach> {
 /** Every address that these records gave, also before it was verified: for whoever must forget them. */
 export async function addressesOf(ctx: Reader, recordIds: readonly RecordId[]): Promise<string[]> {
   const { rows } = await sql<{ address: string }>`
-    select address from customers.contact_point where record_id = any (${[...recordIds]}::uuid[])
-    union select address from customers.challenge where record_id = any (${[...recordIds]}::uuid[])`.execute(ctx.db);
+    select address from customers.contact_point where record_id = any (${idList(recordIds)})
+    union select address from customers.challenge where record_id = any (${idList(recordIds)})`.execute(ctx.db);
   return rows.map(({ address }) => address);
 }
 
@@ -40,8 +40,8 @@ export async function addressesOf(ctx: Reader, recordIds: readonly RecordId[]): 
 export async function valuesOf(ctx: Reader, recordIds: readonly RecordId[]): Promise<string[]> {
   const { rows } = await sql<{ value: string }>`
     select distinct i.value_norm as value from customers.record_identifier ri join customers.identifier i on i.id = ri.identifier_id
-     where ri.record_id = any (${[...recordIds]}::uuid[]) and i.kind in ('email', 'phone', 'card', 'external')
-     union select channel_id || ':' || external_id from customers.source_record where id = any (${[...recordIds]}::uuid[]) and external_id is not null`.execute(
+     where ri.record_id = any (${idList(recordIds)}) and i.kind in ('email', 'phone', 'card', 'external')
+     union select channel_id || ':' || external_id from customers.source_record where id = any (${idList(recordIds)}) and external_id is not null`.execute(
     ctx.db,
   );
   return rows.map(({ value }) => value);
@@ -55,7 +55,7 @@ export async function customersByIds(ctx: Reader, ids: readonly CustomerId[]): P
            p.fields ->> 'locale' as locale, null as "cardNumber",
            to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
            case s.state when 'known' then 'active' else s.state end as state
-      from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, position)
+      from unnest(${idList(ids)}) with ordinality as wanted (id, position)
       join customers.source_record s on s.id = wanted.id
      cross join lateral (select coalesce(jsonb_object_agg(field, value), '{}') as fields from customers.living_field f where f.customer_id = wanted.id) p
      order by wanted.position`.execute(ctx.db);

@@ -1,7 +1,7 @@
 import type { CustomerIdentifierView, ProfileFieldView, SourceRecordView } from "@weft/contracts";
 import type { ChannelId, CustomerId, LinkId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import { gathered, type ReadCtx } from "../../../platform/index.ts";
+import { gathered, idList, type ReadCtx } from "../../../platform/index.ts";
 import { channelsSnapshot, type Channels } from "../../channels/index.ts";
 import { joiningLinks, type LinkPair } from "../domain/index.ts";
 
@@ -82,7 +82,7 @@ async function readPersons(ctx: Reader, customerIds: readonly CustomerId[]): Pro
       (select jsonb_agg(jsonb_build_object('field', f.field, 'value', f.value, 'fromRecordId', f.from_record, 'rule', f.rule, 'at', ${instant("f.at")})
               order by f.field)
          from customers.living_field f where f.customer_id = me.id) as fields
-      from (select wanted, customers.customer_of(wanted) as id from unnest((select ${[...customerIds]}::uuid[])) as wanted offset 0) as me
+      from (select wanted, customers.customer_of(wanted) as id from unnest(${idList(customerIds)}) as wanted offset 0) as me
      cross join lateral (select array(select customers.records_of(me.id)) as ids offset 0) as mine`.execute(ctx.db);
   const channels = await ctx.snapshots.current(channelsSnapshot);
   const persons = new Map<CustomerId, Person>();
@@ -141,7 +141,7 @@ function presentRecords(rows: readonly RecordRow[], links: readonly LinkRow[], {
 /** Records as they stand alone, without the links that join them, by their ids. */
 export async function recordsByIds(ctx: Reader, ids: readonly RecordId[]): Promise<Map<RecordId, SourceRecordView>> {
   const { rows } = await sql<{ record: RecordRow }>`
-    select ${RECORD} as record from customers.source_record s where s.id = any (${[...ids]}::uuid[])`.execute(ctx.db);
+    select ${RECORD} as record from customers.source_record s where s.id = any (${idList(ids)})`.execute(ctx.db);
   const channels = await ctx.snapshots.current(channelsSnapshot);
   const shown = presentRecords(
     rows.map(({ record }) => record),

@@ -1,6 +1,6 @@
 import type { ChannelId, RecordId } from "@weft/kernel";
 import { sql, type RawBuilder } from "kysely";
-import type { ReadCtx } from "../../../platform/index.ts";
+import { idList, type ReadCtx } from "../../../platform/index.ts";
 import { answersForAll } from "../../access/index.ts";
 import { channelsCarrying, standpointOf, type Proof } from "../../channels/index.ts";
 
@@ -17,12 +17,12 @@ export async function channelsSeen(ctx: Pick<ReadCtx, "actor" | "snapshots">, pr
 
 /** Whether a customer has a record on one of these channels: null stands for all. */
 export function isOnChannels(customer: RawBuilder<unknown>, channels: readonly ChannelId[] | null): RawBuilder<boolean> {
-  const own = channels && [...channels];
+  if (channels === null) return sql`true`;
+  const own = idList(channels);
   // Most customers have the record that they are named by on such a channel: one look-up by key instead of a walk over their records. Not as
   // `exists`, which the planner may answer from a hash of all records of these channels: seconds among a million.
-  return sql`(${own}::uuid[] is null
-    or coalesce((select s.channel_id from customers.source_record s where s.id = ${customer}) = any (${own}::uuid[]), false)
-    or exists (select from customers.records_of(${customer}) own join customers.source_record s on s.id = own where s.channel_id = any (${own}::uuid[])))`;
+  return sql`(coalesce((select s.channel_id from customers.source_record s where s.id = ${customer}) = any (${own}), false)
+    or exists (select from customers.records_of(${customer}) own join customers.source_record s on s.id = own where s.channel_id = any (${own})))`;
 }
 
 /** Whether this caller may see the customer of a record by the levels, and by what is shown [IDN-19]: no statement while no channel is set apart. */
@@ -34,7 +34,7 @@ export async function isSeen(
   const channels = await channelsSeen(ctx, proof);
   if (channels === null) return true;
   const { rows } = await sql`
-    select 1 from customers.source_record where id = any (${[...recordIds]}::uuid[]) and channel_id = any (${[...channels]}::uuid[]) limit 1`.execute(
+    select 1 from customers.source_record where id = any (${idList(recordIds)}) and channel_id = any (${idList(channels)}) limit 1`.execute(
     ctx.db,
   );
   return rows.length > 0;

@@ -1,7 +1,7 @@
 import { isId, type CustomerId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { channelsSeen } from "./visible.ts";
-import type { Actor, ReadCtx } from "../../../platform/index.ts";
+import { idList, type Actor, type ReadCtx } from "../../../platform/index.ts";
 
 type Reader = Pick<ReadCtx, "db">;
 
@@ -17,9 +17,7 @@ export async function customerOf(ctx: Reader, recordId: RecordId): Promise<Custo
 /** The customers of many records, by record. */
 export async function customersOf(ctx: Reader, recordIds: readonly RecordId[]): Promise<Map<RecordId, CustomerId>> {
   const { rows } = await sql<{ recordId: RecordId; customerId: CustomerId }>`
-    select record as "recordId", customers.customer_of(record) as "customerId" from unnest(${[...recordIds]}::uuid[]) record`.execute(
-    ctx.db,
-  );
+    select record as "recordId", customers.customer_of(record) as "customerId" from unnest(${idList(recordIds)}) record`.execute(ctx.db);
   return new Map(rows.map(({ recordId, customerId }) => [recordId, customerId]));
 }
 

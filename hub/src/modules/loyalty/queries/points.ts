@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { isSeen } from "../../customers/index.ts";
 import { businessDateAt, placeOf } from "../../places/index.ts";
 import { standingOf, entriesOf, type LedgerEntry } from "../../ledger/index.ts";
-import type { ReadCtx } from "../../../platform/index.ts";
+import { idList, type ReadCtx } from "../../../platform/index.ts";
 import { normalizeCardNumber, type ProgramId, type Purse } from "../domain/index.ts";
 import { pointsUnit } from "./program.ts";
 
@@ -20,7 +20,7 @@ export type Membership = {
 export async function membershipsOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[]): Promise<Membership[]> {
   const { rows } = await sql<Membership>`
     select record_id as "recordId", account_id as "accountId", card_number as "cardNumber", enrolled_at as "enrolledAt"
-    from loyalty.membership where record_id = any(${[...recordIds]}::uuid[]) order by enrolled_at, record_id`.execute(ctx.db);
+    from loyalty.membership where record_id = any(${idList(recordIds)}) order by enrolled_at, record_id`.execute(ctx.db);
   return rows;
 }
 
@@ -62,7 +62,7 @@ export async function balanceShown(
 /** The points of some records at the end of the last business day before one (`2026-03-02`): 0 where nothing ever moved [LOY-10]. */
 async function pointsBefore(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], day: string): Promise<number> {
   const { rows } = await sql<{ points: number }>`
-    select coalesce(sum(last.balance), 0)::integer as points from unnest(${[...recordIds]}::uuid[]) r (id)
+    select coalesce(sum(last.balance), 0)::integer as points from unnest(${idList(recordIds)}) r (id)
      cross join lateral (select b.balance from loyalty.read_balance_day b where b.record_id = r.id and b.business_date < ${day}::date
                           order by b.business_date desc limit 1) last`.execute(ctx.db);
   return rows[0]?.points ?? 0;
@@ -95,6 +95,6 @@ export async function redemptionsOf(ctx: Pick<ReadCtx, "db">, orderIds: readonly
   const { rows } = await sql<Redeemed>`
     select r.order_id as "orderId", v.name, r.points
     from loyalty.redemption r join loyalty.reward_version v on v.reward_id = r.reward_id and v.version = r.reward_version
-    where r.order_id = any(${[...orderIds]}::uuid[]) order by r.order_id, r.position`.execute(ctx.db);
+    where r.order_id = any(${idList(orderIds)}) order by r.order_id, r.position`.execute(ctx.db);
   return rows;
 }
