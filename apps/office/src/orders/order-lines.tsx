@@ -1,4 +1,5 @@
 import type { OrderLineView, OrderView } from "@weft/contracts/client";
+import { formatPercent } from "@weft/ui/i18n/format.ts";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { inLanguage, priceText } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -24,7 +25,7 @@ export function OrderLines({ order }: { readonly order: OrderView }) {
         {order.taxes.map((tax) => (
           <Sum
             key={tax.rate}
-            label={order.taxIncluded ? t("office.order.tax_in", { rate: tax.label }) : t("office.order.tax_on", { rate: tax.label })}
+            label={t(order.taxIncluded ? "office.order.tax_in" : "office.order.tax_on", { rate: formatPercent(Number(tax.label)) })}
             money={tax.tax}
             isQuiet
           />

@@ -1,5 +1,5 @@
 import type { CartView } from "@weft/contracts/client";
-import { formatList, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatList, formatMoney, formatPercent } from "@weft/ui/i18n/format.ts";
 import { t } from "../t.ts";
 import type { ShownCart } from "./shown-cart.ts";
 import styles from "./totals.module.css";
@@ -37,7 +37,7 @@ export function Totals({ cart, shown }: { readonly cart: CartView | undefined; r
       {totals?.taxIncluded && totals.tax.amount > 0 ? (
         <>
           <dt className={styles.small}>
-            {t("shop.totals.tax_included", { rates: formatList(totals.taxes.map(({ label }) => rateText(label))) })}
+            {t("shop.totals.tax_included", { rates: formatList(totals.taxes.map(({ label }) => formatPercent(Number(label)))) })}
           </dt>
           <dd className={styles.small}>{formatMoney(totals.tax)}</dd>
         </>
@@ -56,9 +56,4 @@ export function Totals({ cart, shown }: { readonly cart: CartView | undefined; r
       ) : null}
     </dl>
   );
-}
-
-/** A rate as it is written here: the hub says `5.5`, in percent. */
-function rateText(percent: string): string {
-  return formatNumber(Number(percent) / 100, { style: "percent", maximumFractionDigits: 2 });
 }

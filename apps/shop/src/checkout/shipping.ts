@@ -5,36 +5,44 @@ import { useBasket } from "../cart/basket.ts";
 import { changeCart, operation } from "../cart/send.ts";
 import { useCustomer } from "../customer/session.ts";
 import { readKept } from "../kept.ts";
+import { useStore } from "../stores/stores.ts";
 import { offerOf, type ShippingOffer } from "./shipping-offer.ts";
 
 /** A cart with more kinds of goods asks only for the first ones; the hub judges them all. */
 const MOST_ASKED = 12;
 
-/** Undefined until it is known. Asked for the country that the cart goes to, else for the shop's own. */
+/** Undefined until it is known. */
 export function useShippingOffer(cart: CartView | undefined): ShippingOffer | undefined {
   const lines = (cart?.lines ?? []).slice(0, MOST_ASKED);
   const skus = lines.map(({ sku }) => sku);
-  const shipTo = cart?.delivery?.country ?? HOME;
+  const shipTo = useShipCountry(cart);
   return useQuery({
     queryKey: ["shipping", shipTo, skus],
     queryFn: async ({ signal }) => {
       const ask = async (sku: string) => (await api.ask("availability.read", { query: { sku, shipTo, limit: 1 }, signal })).shipping;
       return offerOf(lines, await Promise.all(skus.map(ask)));
     },
-    enabled: lines.length > 0,
+    enabled: lines.length > 0 && shipTo !== undefined,
     staleTime: 60_000,
   }).data;
 }
 
-/** Where the question begins; the answer names every country that is served. */
-const HOME = "FR";
+/**
+ * The country that the cart goes to, else that of the store, as the hub takes it too; undefined until one is known. What is asked about it
+ * is answered with every country that is served.
+ */
+export function useShipCountry(cart: CartView | undefined): string | undefined {
+  const { store } = useStore();
+  return cart?.delivery?.country ?? store?.address.country;
+}
 
-/** What is shipped of a variant, and when it arrives; null where nothing is. */
-export const shippingQuery = (sku: string, quantity: number, country: string = HOME) =>
+/** What is shipped of a variant, and when it arrives; null where nothing is. Not asked before the country is known. */
+export const shippingQuery = (sku: string, quantity: number, country: string | undefined) =>
   queryOptions({
     queryKey: ["shipping", country, sku, quantity],
     queryFn: async ({ signal }) =>
       (await api.ask("availability.read", { query: { sku, quantity, shipTo: country, limit: 1 }, signal })).shipping,
+    enabled: country !== undefined,
     staleTime: 60_000,
   });
 

@@ -6,7 +6,7 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import type { ReactNode } from "react";
 import { addToCart } from "../cart/send.ts";
 import { useCart } from "../cart/use-cart.ts";
-import { ship, shippingQuery, useShippingOffer } from "../checkout/shipping.ts";
+import { ship, shippingQuery, useShipCountry, useShippingOffer } from "../checkout/shipping.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import type { Draft } from "./use-choices.ts";
@@ -27,7 +27,7 @@ type Props = {
  */
 export function SendInstead({ variant, draft, name, onAdded, otherwise }: Props) {
   const { cart } = useCart();
-  const country = cart?.delivery?.country;
+  const country = useShipCountry(cart);
   const { data: shipping } = useQuery(shippingQuery(variant.sku, draft.quantity, country));
   const stays = useStaying();
   if (!shipping?.promiseAt) return otherwise;

@@ -1,12 +1,12 @@
 import { useRef, useState, type FormEvent } from "react";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { amountOf } from "../common/amount.ts";
 import { useKeyboardFocus } from "../common/use-focus.ts";
 import { t } from "../t.ts";
 import styles from "./pay.module.css";
 
-const KEYS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00", ","] as const;
+const KEYS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00"] as const;
 
 type CashPadProps = { readonly due: number; readonly currency: string; readonly onPay: (received: number) => void };
 
@@ -34,7 +34,7 @@ export function CashPad({ due, currency, onPay }: CashPadProps) {
         />
       </label>
       <div className={styles.keys}>
-        {KEYS.map((key) => (
+        {[...KEYS, decimalSign()].map((key) => (
           <button key={key} type="button" onClick={() => setTyped((before) => before + key)}>
             {key}
           </button>
@@ -51,3 +51,6 @@ export function CashPad({ due, currency, onPay }: CashPadProps) {
     </form>
   );
 }
+
+/** What stands before the cents in the language of the till. */
+const decimalSign = (): string => formatNumber(0.5).replaceAll(/\d/g, "");

@@ -9,7 +9,7 @@ export function PointsNote({ orderId }: { readonly orderId: string }) {
   const { data } = useQuery(receiptQuery(orderId));
   if (!data?.points) return <p className={styles.note} aria-hidden />;
   const { earned, balance, balanceAsOf } = data.points;
-  const values = { earned: formatNumber(earned), balance: formatNumber(balance) };
+  const values = { earned: formatNumber(earned), count: earned, balance: formatNumber(balance) };
   return (
     <p className={styles.note} role="status" data-tour="points-brought">
       {t(balanceAsOf === "now" ? "till.points.brought" : "till.points.brought_last_night", values)}

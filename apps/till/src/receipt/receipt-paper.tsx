@@ -1,5 +1,5 @@
 import type { ReceiptView } from "@weft/contracts/client";
-import { formatDateTime, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatDateTime, formatMoney, formatNumber, formatPercent } from "@weft/ui/i18n/format.ts";
 import { t } from "../t.ts";
 import styles from "./receipt.module.css";
 
@@ -39,7 +39,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
                 {line.options.length > 0 ? <small>{line.options.join(", ")}</small> : null}
                 {line.quantity > 1 ? <small>{t("till.receipt.each", { price: line.unitPrice })}</small> : null}
               </td>
-              <td>{line.taxRate} %</td>
+              <td>{formatPercent(Number(line.taxRate))}</td>
               <td>{formatMoney(line.total)}</td>
             </tr>
           ))}
@@ -85,7 +85,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
         <tbody>
           {taxes.map(({ rate, net, tax, gross }) => (
             <tr key={rate}>
-              <td>{rate} %</td>
+              <td>{formatPercent(Number(rate))}</td>
               <td>{formatMoney(net)}</td>
               <td>{formatMoney(tax)}</td>
               <td>{formatMoney(gross)}</td>
@@ -96,12 +96,13 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
       {points === null
         ? null
         : numbered(points.rewards).map(({ n, name, points: used }) => (
-            <p key={n}>{t("till.receipt.burned", { name, points: formatNumber(used) })}</p>
+            <p key={n}>{t("till.receipt.burned", { name, points: formatNumber(used), count: used })}</p>
           ))}
       {points === null ? null : (
         <p>
           {t(points.balanceAsOf === "now" ? "till.receipt.points" : "till.receipt.points_last_night", {
             earned: formatNumber(points.earned),
+            count: points.earned,
             balance: formatNumber(points.balance),
           })}
         </p>

@@ -16,7 +16,7 @@ export function TicketRewards({ rewards }: { readonly rewards: CartView["rewards
       <p key={n} className={styles.code} data-refused={!applied || undefined}>
         <span>
           {applied
-            ? t("till.reward.applied", { name: called, points: formatNumber(points) })
+            ? t("till.reward.applied", { name: called, points: formatNumber(points), count: points })
             : t("till.reward.refused", { name: called, because: reasonText(because) })}
         </span>
         <IconButton

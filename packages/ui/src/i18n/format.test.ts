@@ -6,6 +6,7 @@ import {
   formatDate,
   formatDistance,
   formatMoney,
+  formatPercent,
   formatTime,
   setFormatting,
 } from "./format.ts";
@@ -22,6 +23,12 @@ it("[FMT-1] an amount is written as its language writes it, in the digits of its
   expect(plain(formatMoney(euros))).toBe("1.234,50 €");
   expect(plain(formatMoney({ amount: 500, currency: "JPY" }))).toBe("500 ¥");
   expect(plain(formatMoney({ amount: 1500, currency: "KWD" }))).toBe("1,500 KWD");
+});
+
+it("[FMT-1] a tax rate is written as its language writes it, with no more digits than it has", () => {
+  expect(["20", "5.5"].map((rate) => formatPercent(Number(rate)))).toEqual(["20%", "5.5%"]);
+  setFormatting("ca-ES");
+  expect(["20", "5.5"].map((rate) => plain(formatPercent(Number(rate))))).toEqual(["20 %", "5,5 %"]);
 });
 
 it("[FMT-2] an instant is read on the clock of its place, not of the reader", () => {

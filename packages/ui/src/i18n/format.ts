@@ -34,6 +34,11 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions = 
   return once(`number ${JSON.stringify(options)}`, () => new Intl.NumberFormat(tag, options)).format(value);
 }
 
+/** Parts of a hundred as they are written here: `5.5` is `5.5%` in English, `5,5 %` in French. */
+export function formatPercent(percent: number): string {
+  return formatNumber(percent / 100, { style: "percent", maximumFractionDigits: 4 });
+}
+
 /** How long a date is written: `short` 22/11/2026, `medium` 22 Nov 2026, `long` 22 November 2026, `day` Sunday 22 November, `weekday` Sunday. */
 export type DateStyle = "short" | "medium" | "long" | "day" | "weekday";
 const DATE_STYLES: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
