@@ -1,5 +1,6 @@
-// npm run look: leaves a picture of every screen in .screenshots/look/, light and dark, on a phone, a tablet and a wide screen, in English
-// and German. `--locales en,fr,de,ca` for others, `--url URL` for a hub that runs already; a word chooses rooms and screens by their name.
+// npm run look: leaves a picture of every screen in .screenshots/look/, light and dark, on the sizes that its app is used on, in English
+// and German. `--locales en,fr,de,ca` for others, `--sizes phone,wide` and `--schemes light` for fewer, `--url URL` for a hub that runs
+// already; a word chooses rooms and screens by their name.
 // Fails when a screen cannot be reached, is wider than its device, throws, or complains in the browser's console.
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import type { Browser, Page } from "playwright-core";
 import { startBrowser } from "./browser.ts";
 import { startHubs } from "./hubs.ts";
 import { BOARD_ROOMS } from "./screens/board.ts";
+import { BUSY_ROOMS } from "./screens/busy.ts";
 import { OFFICE_ROOMS } from "./screens/office.ts";
 import { settled, type Room, type Screen } from "./screens/room.ts";
 import { SHOP_ROOMS } from "./screens/shop.ts";
@@ -16,12 +18,29 @@ import { TOUR_ROOMS } from "./screens/tour.ts";
 import { wordsOf } from "./screens/words.ts";
 import { VIEWPORTS } from "./story.ts";
 
+type Size = { readonly width: number; readonly height: number };
+
 const FOLDER = join(import.meta.dirname, "../.screenshots/look");
 const SIZES = { phone: VIEWPORTS.phone, tablet: VIEWPORTS.tablet, wide: VIEWPORTS.desk } as const;
+const COUNTER = { phone: VIEWPORTS.phone, small: { width: 1024, height: 768 }, wide: VIEWPORTS.till } as const;
+const WALL = { upright: { width: 1080, height: 1920 }, wide: { width: 1920, height: 1080 } } as const;
+/** Where the screens of an app are looked at, by the name of the size. */
+const SIZES_OF: Readonly<Record<Room["app"], Readonly<Record<string, Size>>>> = {
+  shop: SIZES,
+  till: COUNTER,
+  office: SIZES,
+  board: WALL,
+  tour: SIZES,
+};
 const PATIENCE_MS = 20_000;
 
 const { values, positionals } = parseArgs({
-  options: { locales: { type: "string", default: "en,de" }, url: { type: "string" } },
+  options: {
+    locales: { type: "string", default: "en,de" },
+    sizes: { type: "string" },
+    schemes: { type: "string", default: "light,dark" },
+    url: { type: "string" },
+  },
   allowPositionals: true,
 });
 
@@ -32,9 +51,9 @@ try {
   if (positionals.length === 0) await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   const browser = await startBrowser();
-  for (const locale of values.locales.split(","))
-    for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS])
-      await lookAt(browser, room, locale, hubs.urls[0] ?? "");
+  // What is busy last: it leaves much behind.
+  for (const rooms of [[...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS], BUSY_ROOMS])
+    for (const locale of values.locales.split(",")) for (const room of rooms) await lookAt(browser, room, locale, hubs.urls[0] ?? "");
   await browser.close();
 } finally {
   await hubs.stop();
@@ -45,7 +64,7 @@ process.exit(complaints === 0 && pictures > 0 ? 0 : 1);
 async function lookAt(browser: Browser, room: Room, locale: string, baseURL: string): Promise<void> {
   const screens = room.screens.filter(({ name }) => isWanted(`${room.name}-${name}`));
   if (screens.length === 0) return;
-  const context = await browser.newContext({ baseURL, locale, viewport: SIZES.wide, reducedMotion: "reduce" });
+  const context = await browser.newContext({ baseURL, locale, viewport: widest(room), reducedMotion: "reduce" });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   let seen = "";
@@ -66,7 +85,7 @@ async function lookAt(browser: Browser, room: Room, locale: string, baseURL: str
     await room.enter?.(page, say);
     for (const screen of screens) {
       seen = screen.name;
-      await photograph(page, screen, `${room.name}-${screen.name}-${locale}`, say, complain);
+      await photograph(page, room, screen, { name: `${room.name}-${screen.name}-${locale}`, say, complain });
     }
   } catch (error) {
     complain(`could not be entered: ${firstLine(error)}`);
@@ -74,14 +93,15 @@ async function lookAt(browser: Browser, room: Room, locale: string, baseURL: str
   await context.close();
 }
 
-async function photograph(
-  page: Page,
-  screen: Screen,
-  name: string,
-  say: ReturnType<typeof wordsOf>,
-  complain: (text: string) => void,
-): Promise<void> {
-  await page.setViewportSize(SIZES.wide);
+type Picture = {
+  readonly name: string;
+  readonly say: ReturnType<typeof wordsOf>;
+  readonly complain: (text: string) => void;
+};
+
+async function photograph(page: Page, room: Room, screen: Screen, picture: Picture): Promise<void> {
+  const { say, complain } = picture;
+  await page.setViewportSize(widest(room));
   // A busy machine may be late once; what cannot be opened twice cannot be opened.
   for (const isLast of [false, true]) {
     try {
@@ -94,24 +114,37 @@ async function photograph(
     }
   }
   try {
-    await photographSizes(page, name, complain);
+    await photographSizes(page, room, picture);
   } catch (error) {
     complain(`could not be photographed: ${firstLine(error)}`);
   }
 }
 
-async function photographSizes(page: Page, name: string, complain: (text: string) => void): Promise<void> {
-  for (const [size, viewport] of Object.entries(SIZES)) {
+async function photographSizes(page: Page, room: Room, { name, complain }: Picture): Promise<void> {
+  for (const [size, viewport] of sizesOf(room)) {
     await page.setViewportSize(viewport);
     await drawn(page);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     if (width > viewport.width) complain(`is ${width} px wide on a ${size} of ${viewport.width}`);
-    for (const colorScheme of ["light", "dark"] as const) {
+    for (const colorScheme of schemesOf(room)) {
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`), animations: "disabled" });
       pictures += 1;
     }
   }
+}
+
+function sizesOf({ app }: Room): (readonly [string, Size])[] {
+  const wanted = values.sizes?.split(",");
+  return Object.entries(SIZES_OF[app]).filter(([name]) => wanted === undefined || wanted.includes(name));
+}
+
+const widest = ({ app }: Room): Size => SIZES_OF[app]["wide"] ?? VIEWPORTS.desk;
+
+/** A board hangs in the dark, whatever its device says. */
+function schemesOf({ app }: Room): ("light" | "dark")[] {
+  const schemes = (["light", "dark"] as const).filter((scheme) => values.schemes.split(",").includes(scheme));
+  return app === "board" ? schemes.slice(0, 1) : schemes;
 }
 
 /** The page has seen its new size and drawn itself once more. */

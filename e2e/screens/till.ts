@@ -40,7 +40,8 @@ export const TILL_ROOMS: readonly Room[] = [
   },
 ];
 
-async function openTill(page: Page, say: Words): Promise<void> {
+/** Jordi's till, with its shift open. */
+export async function openTill(page: Page, say: Words): Promise<void> {
   await enterAs(page, /Jordi/);
   const open = page.getByRole("button", { name: said(say("till.open.open")) });
   const isOpen = page.getByRole("link", { name: say("till.strip.sell") });
@@ -60,7 +61,8 @@ async function type(page: Page, sku: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-async function sell(page: Page): Promise<void> {
+/** A ticket with one thing on it. */
+export async function sell(page: Page): Promise<void> {
   await start(page);
   await type(page, "CAK-CAR");
   await page.locator("output[data-settled]").getByText(/\d/).waitFor();
