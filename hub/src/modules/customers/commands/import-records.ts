@@ -1,15 +1,7 @@
-import type { ChannelId, ContactPointId, CustomerId, IdentifierId, LinkId, RecordId } from "@weft/kernel";
+import type { ChannelId, ContactPointId, CustomerId, IdentifierId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import {
-  contradicted,
-  type LinkPair,
-  type Attributes,
-  type ContactKind,
-  type IdentifierKind,
-  type LimitedKind,
-  type Limits,
-} from "../domain/index.ts";
+import type { Attributes, ContactKind, IdentifierKind, LimitedKind, Limits } from "../domain/index.ts";
 import { limitsNow } from "../limits.ts";
 import { lockIdentifiers, type StoredIdentifier } from "./identifiers.ts";
 import { identifiersOf, normalizedInput } from "./normalize-input.ts";
@@ -47,7 +39,6 @@ export async function importRecords(ctx: Ctx, records: readonly ImportedRecord[]
   const limits = await limitsNow(ctx);
   const telling = { ids, kinds: kindsThat(limits, "joins"), limits, nobody: nobodysIn(news) };
   const linked = await linkProven(ctx, telling);
-  await rejectContradicted(ctx, linked);
   if (linked.length > 0) await recompute(ctx, linked, null);
   await setAsideWornOut(ctx, linked, limits);
   const alone = new Set<string>(ids.filter((id) => !linked.includes(id)));
@@ -204,32 +195,6 @@ async function setAsideWornOut(ctx: Ctx, linked: readonly RecordId[], limits: Li
   for (const { id, kind, example } of rows) {
     await setAside(ctx, id, "too_many_people");
     await recordViolation(ctx, example, { kind, rule: "customers_per_value", detail: { identifierId: id } });
-  }
-}
-
-type ImportedLink = LinkPair & { readonly id: LinkId; readonly on: string; readonly identifierId: string };
-
-/**
- * Rejects those of the links just made that would join two who were judged different, through a record that shares a proven value with
- * each of them [IDN-3]. Told as violations. Nearly always there is none, which one statement says.
- */
-async function rejectContradicted(ctx: Ctx, linked: readonly RecordId[]): Promise<void> {
-  const { rows: apart } = await sql<LinkPair>`
-    with person as materialized (select distinct p as id from unnest(${[...linked]}::uuid[]) r, lateral customers.person_records_of(r) p)
-    select a_record as a, b_record as b from customers.link
-     where kind = 'must_not_link' and state = 'active' and a_record in (select id from person) and b_record in (select id from person)`.execute(
-    ctx.db,
-  );
-  if (apart.length === 0) return;
-  const { rows: records } = await sql<{ id: RecordId }>`
-    select distinct p as id from unnest(${[...linked]}::uuid[]) r, lateral customers.person_records_of(r) p`.execute(ctx.db);
-  const ids = records.map(({ id }) => id);
-  const { rows: links } = await sql<ImportedLink>`
-    select id, a_record as a, b_record as b, evidence ->> 'on' as on, evidence ->> 'identifierId' as "identifierId" from customers.link
-     where state = 'active' and kind <> 'must_not_link' and a_record = any (${ids}::uuid[]) order by at, id`.execute(ctx.db);
-  for (const { id, a, b, on, identifierId } of contradicted(ids, links, apart)) {
-    await sql`update customers.link set state = 'rejected', withdrawn_at = now() where id = ${id}`.execute(ctx.db);
-    await recordViolation(ctx, a, { kind: on, rule: "apart_but_proven", detail: { with: b, identifierId } });
   }
 }
 

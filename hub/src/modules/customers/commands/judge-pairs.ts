@@ -50,8 +50,8 @@ async function judge(
   if (decision === "different") {
     if (isOne) return "are_one";
     if (isApart) return "known";
-    await keepCustomersApart(ctx, await customerOf(ctx, a), await customerOf(ctx, b), reason);
-    return "done";
+    const kept = await keepCustomersApart(ctx, await customerOf(ctx, a), await customerOf(ctx, b), reason);
+    return kept.ok ? "done" : "are_one";
   }
   if (isApart) return "judged_different";
   const isKnown = (await recordsOf(ctx, await customerOf(ctx, a))).includes(b);

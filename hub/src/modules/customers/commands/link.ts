@@ -4,6 +4,7 @@ import type { Ctx } from "../../../platform/index.ts";
 import type { CustomerError } from "../errors.ts";
 import { customerOf, personRecordsOf, recordsOf } from "../queries/who.ts";
 import { lockBoth } from "./provisional.ts";
+import { isOneByDecision } from "./partition.ts";
 import { recompute } from "./resolve.ts";
 
 export type NewLink = {
@@ -67,7 +68,8 @@ export async function areJudgedDifferent(ctx: Ctx, a: readonly RecordId[], b: re
 
 /**
  * Withdraws a link: each side is exactly as before, with what it did meanwhile [IDN-8]. One that was made without a person is remembered
- * as different, or the next write would make it again. Answers the customers of both sides. Errors: `customer.merge_unknown`.
+ * as different, or the next write would make it again, and what else joined the two without a person goes with it [IDN-3]; where people's
+ * own decisions still make them one, nothing is remembered. Answers the customers of both sides. Errors: `customer.merge_unknown`.
  */
 export async function withdrawLink(ctx: Ctx, linkId: LinkId): Promise<Result<readonly CustomerId[], CustomerError>> {
   const { rows } = await sql<{ a: RecordId; b: RecordId; kind: string }>`
@@ -76,14 +78,28 @@ export async function withdrawLink(ctx: Ctx, linkId: LinkId): Promise<Result<rea
     returning a_record as a, b_record as b, kind`.execute(ctx.db);
   const [found] = rows;
   if (!found) return err({ code: "customer.merge_unknown" });
-  if (found.kind !== "agent") await keepApart(ctx, found.a, found.b, "its link was withdrawn");
+  if (found.kind !== "agent" && !(await isOneByDecision(ctx, found.a, found.b)))
+    await keepApart(ctx, found.a, found.b, "its link was withdrawn");
   await recompute(ctx, [found.a, found.b], linkId);
   return ok([...new Set([await customerOf(ctx, found.a), await customerOf(ctx, found.b)])]);
 }
 
 export type ReviewPairId = Id<"review pair">;
 
-/** Keeps two records apart for ever; said twice it is once. Answers the link that says so. */
+/**
+ * Says that two records are different people, for ever [IDN-3]: what joined them without a person is rejected, and both are as without it.
+ * Answers the link that says so. Errors: `customer.same` (people's own decisions make them one: undo these). Publishes
+ * `customer.unlinked.v1` where they were one.
+ */
+export async function partRecords(ctx: Ctx, a: RecordId, b: RecordId, reason: string): Promise<Result<LinkId, CustomerError>> {
+  const areOne = (await personRecordsOf(ctx, a)).includes(b);
+  if (areOne && (await isOneByDecision(ctx, a, b))) return err({ code: "customer.same" });
+  const id = await keepApart(ctx, a, b, reason);
+  if (areOne) await recompute(ctx, [a, b], null);
+  return ok(id);
+}
+
+/** Keeps two records apart for ever; said twice it is once. Answers the link that says so. The customers are to be computed again. */
 export async function keepApart(ctx: Ctx, a: RecordId, b: RecordId, reason: string): Promise<LinkId> {
   const { rows } = await sql<{ id: LinkId }>`
     insert into customers.link (id, a_record, b_record, kind, actor_kind, actor_id, reason)

@@ -2,7 +2,16 @@ import type { LinkLevel } from "@weft/contracts";
 import type { ChannelId, CustomerId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { components, customerIdOf, customersWithin, type ProvenPair, type Standing } from "../domain/index.ts";
+import {
+  areOneByDecision,
+  components,
+  customerIdOf,
+  customersWithin,
+  type LimitedLink,
+  type LinkPair,
+  type ProvenPair,
+  type Standing,
+} from "../domain/index.ts";
 import { isLiving, LIVING } from "../living.ts";
 
 /**
@@ -36,14 +45,34 @@ export async function membersOf(ctx: Pick<Ctx, "db">, seeds: readonly RecordId[]
   return rows;
 }
 
+/** What was decided about records: the active links that join them, and the pairs of which one was judged to be somebody else. */
+export type Decided = { readonly joining: readonly LimitedLink[]; readonly apart: readonly LinkPair[] };
+
+/** The active links between the records of whole persons, and what keeps them apart: one statement for both. */
+export async function decidedAmong(ctx: Pick<Ctx, "db">, members: readonly Pick<Member, "id">[]): Promise<Decided> {
+  const { rows } = await sql<Omit<LimitedLink, "kind"> & { kind: LimitedLink["kind"] | "must_not_link" }>`
+    select id, a_record as a, b_record as b, kind, evidence ->> 'on' as on, evidence ->> 'identifierId' as "identifierId", at from customers.link
+     where state = 'active' and a_record = any (${members.map(({ id }) => id)}::uuid[]) order by id`.execute(ctx.db);
+  return {
+    joining: rows.flatMap(({ kind, ...link }) => (kind === "must_not_link" ? [] : [{ ...link, kind }])),
+    apart: rows.filter(({ kind }) => kind === "must_not_link"),
+  };
+}
+
+/** Whether people's decisions make these two one [IDN-3]: then no other decision parts them before that one is undone. */
+export async function isOneByDecision(ctx: Pick<Ctx, "db">, a: RecordId, b: RecordId): Promise<boolean> {
+  const members = await membersOf(ctx, [a, b]);
+  const { joining } = await decidedAmong(ctx, members);
+  return areOneByDecision(
+    members.map(({ id }) => id),
+    joining,
+    { a, b },
+  );
+}
+
 /** What the active links make of these records. */
 export async function partitionOf(ctx: Pick<Ctx, "db">, members: readonly Member[]): Promise<Partition> {
-  const { rows: links } = await sql<ProvenPair>`
-    select a_record as a, b_record as b, evidence ->> 'identifierId' as "identifierId" from customers.link
-     where state = 'active' and kind <> 'must_not_link' and a_record = any (${members.map(({ id }) => id)}::uuid[]) order by id`.execute(
-    ctx.db,
-  );
-  return partitionBy(members, links);
+  return partitionBy(members, (await decidedAmong(ctx, members)).joining);
 }
 
 /** What these links make of these records. */

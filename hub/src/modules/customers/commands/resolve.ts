@@ -4,35 +4,69 @@ import { publish, type Ctx } from "../../../platform/index.ts";
 import { CustomerLinked, CustomerUnlinked } from "../events.ts";
 import { holdLevels } from "../living.ts";
 import { planOnce } from "../plan-once.ts";
-import { groupsNow, membersOf, partitionOf, writeCustomers, writePersons, type Member, type Placed } from "./partition.ts";
+import { linksTorn, type LimitedLink } from "../domain/index.ts";
+import {
+  decidedAmong,
+  groupsNow,
+  membersOf,
+  partitionBy,
+  partitionOf,
+  writeCustomers,
+  writePersons,
+  type Member,
+  type Placed,
+} from "./partition.ts";
 import { rebuildProfiles } from "./rebuild-profile.ts";
+import { recordViolation } from "./violations.ts";
 
 /**
  * Computes the customers of the records that hang together with these, after a link was added or withdrawn [IDN-1]. Only rows of this
  * person are touched: both partitions and the profiles. Facts are not: they name records. A link across a seam that does not carry
  * identity changes the person alone [IDN-17]. The customers of all sides are locked for update first, so nothing that is one per customer
- * races it. Answers the customers whose profiles were built. Publishes `customer.linked.v1` or `customer.unlinked.v1`, or nothing when the
- * customers stay the same.
+ * races it, and whoever was judged different meanwhile is not joined after all [IDN-3]. Answers the customers whose profiles were built.
+ * Publishes `customer.linked.v1` or `customer.unlinked.v1`, or nothing when the customers stay the same.
  */
 export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: LinkId | null): Promise<readonly CustomerId[]> {
   await planOnce(ctx);
   await holdLevels(ctx);
   await lockCustomers(ctx, seeds);
   const members = await membersOf(ctx, seeds);
-  const { customers, persons } = await partitionOf(ctx, members);
+  const { joining, apart } = await decidedAmong(ctx, members);
+  const torn = linksTorn(
+    members.map(({ id }) => id),
+    joining,
+    apart,
+  );
+  await reject(ctx, torn);
+  const { customers, persons } = partitionBy(
+    members,
+    joining.filter((link) => !torn.includes(link)),
+  );
   const before = groupsNow(members);
   await writePersons(ctx, members, persons);
   const rebuilt = await placeCustomers(ctx, before, customers);
   const change = Math.sign(customers.length - Object.keys(before).length);
   if (change === 0) return rebuilt;
   const after = Object.fromEntries(customers.map(({ customerId, records }) => [customerId, records]));
+  const because = linkId ?? torn[0]?.id ?? null;
   await sql`
     insert into customers.customer_change (link_id, kind, before, after)
-    values (${linkId}, ${change < 0 ? "united" : "split"}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`.execute(
+    values (${because}, ${change < 0 ? "united" : "split"}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`.execute(
     ctx.db,
   );
-  if (linkId) await tell(ctx, linkId, members, customers, Object.keys(before));
+  if (because) await tell(ctx, because, members, customers, Object.keys(before));
   return rebuilt;
+}
+
+/** Told as violations, since a proven value says otherwise. Their rows stay, so that a judgment that is taken back brings them back. */
+async function reject(ctx: Ctx, torn: readonly LimitedLink[]): Promise<void> {
+  if (torn.length === 0) return;
+  await sql`
+    update customers.link set state = 'rejected', withdrawn_at = now() where id = any (${torn.map(({ id }) => id)}::uuid[])`.execute(
+    ctx.db,
+  );
+  for (const { a, b, on, identifierId } of torn)
+    await recordViolation(ctx, a, { kind: on ?? "likeness", rule: "apart_but_proven", detail: { with: b, identifierId } });
 }
 
 /** Computes the customers of these persons by the levels as they are now, after one was switched: no link changed, so no person does. */

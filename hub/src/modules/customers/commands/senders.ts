@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { DeviceMoved } from "../events.ts";
 import { limitsNow } from "../limits.ts";
-import { customerOf, recordsOf } from "../queries/who.ts";
+import { customerOf, personRecordsOf, recordsOf } from "../queries/who.ts";
 import { areJudgedDifferent, link } from "./link.ts";
 import { lockCustomer } from "./provisional.ts";
 import { recompute } from "./resolve.ts";
@@ -45,7 +45,7 @@ export async function bindVisitor(ctx: Ctx, visitor: RecordId, account: RecordId
     return false;
   }
   const seen = device ? await recordsOfDevice(ctx, device) : [];
-  if (await areJudgedDifferent(ctx, [visitor, ...seen], own)) return false;
+  if (await areJudgedDifferent(ctx, [visitor, ...seen], await personRecordsOf(ctx, account))) return false;
   const record = device && isBound ? await handOver(ctx, device, own) : visitor;
   if (device) await keepBinding(ctx, device, record, account);
   await link(ctx, { a: record, b: account, kind: "shared_identifier", evidence: { on: "visitor" }, reason: "same_visitor" });

@@ -6,7 +6,7 @@ import type { CustomerError } from "../errors.ts";
 import { CustomerClaimed, CustomerSignedIn } from "../events.ts";
 import { hashOfClaim } from "../normalize.ts";
 import { checkCode, type ChallengeId } from "./challenges.ts";
-import { customerOf, recordsOf } from "../queries/who.ts";
+import { customerOf, personRecordsOf } from "../queries/who.ts";
 import { areJudgedDifferent, link } from "./link.ts";
 import { lockCustomer } from "./provisional.ts";
 import { writeRecord, type Resolution } from "./write-record.ts";
@@ -102,7 +102,7 @@ export async function claimRecord(ctx: Ctx, code: string, app: string | null): P
   if (channelId === null) return err({ code: "customer.channel_missing" });
   const signedIn = ctx.actor.customer?.recordId;
   if (!signedIn && app === null) return err({ code: "customer.channel_missing" });
-  if (signedIn && (await areJudgedDifferent(ctx, await peers(ctx, signedIn), await peers(ctx, claim.recordId))))
+  if (signedIn && (await areJudgedDifferent(ctx, await personRecordsOf(ctx, signedIn), await personRecordsOf(ctx, claim.recordId))))
     return err({ code: "customer.judged_different" });
   const recordId = signedIn ?? (await copyOnChannel(ctx, claim.recordId, channelId));
   await sql`update customers.claim set claimed_at = now(), claimed_by = ${recordId} where code_hash = ${hashOfClaim(code)}`.execute(ctx.db);
@@ -111,8 +111,6 @@ export async function claimRecord(ctx: Ctx, code: string, app: string | null): P
   await publish(ctx, CustomerClaimed, `record/${recordId}`, { recordId, claimedRecordId: claim.recordId, channelId });
   return ok({ customerId: await customerOf(ctx, recordId), recordId, session });
 }
-
-const peers = async (ctx: Ctx, recordId: RecordId): Promise<RecordId[]> => recordsOf(ctx, await customerOf(ctx, recordId));
 
 /** The phone's own record of somebody whom only the till knows: the name, and no contact, since nothing is verified. */
 async function copyOnChannel(ctx: Ctx, from: RecordId, channelId: ChannelId): Promise<RecordId> {

@@ -4,6 +4,7 @@ export * from "./match.ts";
 export * from "./limits.ts";
 export * from "./survivorship.ts";
 export * from "./components.ts";
+export * from "./apart.ts";
 export * from "./corroboration.ts";
 export * from "./search.ts";
 export * from "./accesses.ts";

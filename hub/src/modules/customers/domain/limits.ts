@@ -122,7 +122,8 @@ export function linksBeyond(links: readonly LimitedLink[], held: readonly HeldId
 const isJudged = ({ kind, on }: LimitedLink): boolean => kind === "agent" || kind === "customer" || on === "visitor";
 const STRENGTH = ["agent", "customer", "shared_identifier", "model"];
 
-function byStrength(a: LimitedLink, b: LimitedLink): number {
+/** What people decided first, then what a proven value says, then likeness; of two alike the earlier. */
+export function byStrength(a: LimitedLink, b: LimitedLink): number {
   const strength = (link: LimitedLink): number => (isJudged(link) ? 0 : STRENGTH.indexOf(link.kind));
   return strength(a) - strength(b) || a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1);
 }
