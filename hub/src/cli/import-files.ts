@@ -29,6 +29,8 @@ export type FileWishes = {
   readonly verified: readonly ("email" | "phone")[];
   readonly because: string | null;
   readonly confirmedBecause: string | null;
+  /** The version of the notice under which these people were collected, `none`, or null for the one in force [IMP-13]. */
+  readonly notice: string | null;
 };
 
 /** What came of a file. */
@@ -86,10 +88,19 @@ async function begin(around: Surroundings, vault: Vault, wishes: FileWishes, cha
   const taken = await takeUpload(around, vault, { kind, channelId, fileName: basename(path) }, source);
   if (!taken.ok) throw new WishError(`${path}: ${taken.error.code}`);
   const found = await previewOf({ db: dbOn(around.pool), snapshots: around.snapshots }, vault, taken.value);
-  const settings = settingsFrom(found.settings, found.columns, wishes);
+  const settings = { ...settingsFrom(found.settings, found.columns, wishes), notice: noticeOf(found.notices, wishes.notice) };
   const outcome = await inTransaction(around, (ctx) => startImport(ctx, vault, taken.value, settings));
   if (outcome.kind === "done" && !outcome.result.ok) throw new WishError(`${path}: ${JSON.stringify(outcome.result.error)}`);
   return taken.value;
+}
+
+/** The notice by its version, which is what a person can name: as the mapping screen lists those that the channel shows or has shown. */
+function noticeOf(shown: readonly { readonly id: string; readonly version: string }[], version: string | null): string {
+  if (version === null || version === "none") return version ?? "in_force";
+  const named = shown.find((notice) => notice.version === version);
+  if (named) return named.id;
+  const known = shown.map((notice) => notice.version).join(", ") || "none";
+  throw new WishError(`This channel never showed a notice ${JSON.stringify(version)}. It has shown: ${known}.`);
 }
 
 function settingsFrom(

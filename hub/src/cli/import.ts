@@ -30,9 +30,10 @@ import { withDatabase } from "./with-database.ts";
 const USAGE = `npm run import -- products FILE [--map FIELD=COLUMN…]
 npm run import -- orders FILE… --entity NAME --currency GBP --time-zone Europe/London [--country GB] [--map FIELD=COLUMN…]
 npm run import -- customers|events|consents FILE… --channel CODE [--map FIELD=COLUMN…] [--date-order dmy|mdy]
-                  [--verified email,phone --because TEXT] [--confirmed-because TEXT]
+                  [--verified email,phone --because TEXT] [--confirmed-because TEXT] [--notice VERSION|none]
 
-Products and orders come as CSV with a header; customers, events and consents as CSV of any usual form or as vCard; gzip or not. Reads into the database that the hub has (DATABASE_URL, else the one under WEFT_HOME).
+Products and orders come as CSV with a header; customers, events and consents as CSV of any usual form or as vCard; gzip or not.
+People are collected under the notice in force on their channel, unless --notice names another version that it has shown, or none. Reads into the database that the hub has (DATABASE_URL, else the one under WEFT_HOME).
 The legal entity, the channel of its web shop and its place are made when there are none. May be run again at any time: nothing doubles.`;
 
 /** What was asked for cannot be done as it was asked; the message says what to say instead. */
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
       verified: { type: "string", default: "" },
       because: { type: "string" },
       "confirmed-because": { type: "string" },
+      notice: { type: "string" },
       help: { type: "boolean" },
     },
   });
@@ -87,6 +89,7 @@ type PeopleValues = Given & {
   readonly verified: string;
   readonly because?: string | undefined;
   readonly "confirmed-because"?: string | undefined;
+  readonly notice?: string | undefined;
 };
 
 async function importPeople(kind: ImportKind, paths: readonly string[], given: PeopleValues): Promise<void> {
@@ -103,6 +106,7 @@ async function importPeople(kind: ImportKind, paths: readonly string[], given: P
     verified,
     because: because ?? null,
     confirmedBecause: confirmedBecause ?? null,
+    notice: given.notice ?? null,
   };
   const vault = openVault(readConfig(process.env, []).secret);
   for (const path of paths) {
