@@ -1,4 +1,4 @@
-import { asId, ok, type CustomerId, type LinkId, type RecordId } from "@weft/kernel";
+import { asId, ok, type CustomerId, type LinkId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { peopleHub, SHOP, TILLS_DE, TILLS_FR, type PeopleHub } from "../../../../test/people-hub.ts";
 import { customerInvariants } from "../invariants.ts";
