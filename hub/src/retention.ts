@@ -255,6 +255,8 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "returns.return_order": BOOK,
   "stock.allocation": STOCK,
   "stock.conflict": STOCK,
+  "stock.document": STOCK,
+  "stock.document_line": STOCK,
   "stock.hold": row("units held for a cart", "15 to 60 minutes", "use"),
   "stock.level": STOCK,
   "stock.movement": STOCK,

@@ -40,7 +40,7 @@ import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privac
 import { promisesRoutes } from "./modules/promises/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingSubscribers } from "./modules/pricing/index.ts";
-import { startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
+import { goodsLive, startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
 import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
 import {
@@ -208,7 +208,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...tasksSubscribers,
       ...importSubscribers(importing),
     ],
-    presenters: [storeLive(), cartLive, screenLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive, todayLive],
+    presenters: [storeLive(), goodsLive(), cartLive, screenLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive, todayLive],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),

@@ -94,6 +94,16 @@ export const PATHS = {
   "consent.setPreferences": "PUT /v1/customers/{id}/preferences",
   "consent.confirm": "POST /v1/consent-confirmations",
   "consent.readByLink": "GET /v1/preferences/{token}",
+  "stock.documents": "GET /v1/stock/documents",
+  "stock.document": "GET /v1/stock/documents/{id}",
+  "stock.discardDocument": "POST /v1/stock/documents/{id}/withdrawal",
+  "stock.receiveDelivery": "POST /v1/stock/deliveries",
+  "stock.wasteGoods": "POST /v1/stock/waste",
+  "stock.dispatchTransfer": "POST /v1/stock/transfers",
+  "stock.receiveTransfer": "POST /v1/stock/transfers/{id}/arrival",
+  "stock.startCount": "POST /v1/stock/counts",
+  "stock.countLines": "PUT /v1/stock/counts/{id}/lines",
+  "stock.postCount": "POST /v1/stock/counts/{id}/posting",
   "consent.changeByLink": "PUT /v1/preferences/{token}",
   "consent.openUnsubscribe": "GET /v1/unsubscribes/{token}",
   "consent.unsubscribe": "POST /v1/unsubscribes/{token}",
@@ -255,3 +265,4 @@ export const PATHS = {
 
 /** The name of an operation: what the rights table, the routes, OpenAPI and the client agree on. */
 export type OperationId = keyof typeof PATHS;
+  "today.goods": "GET /v1/today/goods",

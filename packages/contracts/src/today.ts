@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChannelKind, Instant, LocalDate, Money, Uuid, type Endpoint } from "./shared.ts";
+import { ChannelKind, Instant, LocalDate, LocalizedText, Money, Uuid, type Endpoint } from "./shared.ts";
 
 /** A part of the chain: a place, or a group with all below it; all that the caller reaches when neither is named. */
 const ScopeQuery = z.object({ groupId: Uuid.optional(), placeId: Uuid.optional() });
@@ -126,7 +126,28 @@ export const TodaySales = z
   })
   .meta({ id: "TodaySales" });
 
+export const TodayGoods = z
+  .object({
+    at: Instant,
+    /** Transfers on their way to these places, and counts that go on in them. */
+    arriving: z.int(),
+    counting: z.int(),
+    /** How many watched levels run out; the list has the emptiest, at most thirty. */
+    lowCount: z.int(),
+    low: z.array(
+      z.object({ sku: z.string(), name: LocalizedText, placeId: Uuid, placeName: z.string(), available: z.int(), lowAt: z.int().nullable() }),
+    ),
+  })
+  .meta({ id: "TodayGoods" });
+
 export const todayEndpoints = {
+  "today.goods": {
+    summary: "Goods on their way, counts that go on, and levels that run out of those that somebody watches",
+    tag: "today",
+    query: ScopeQuery,
+    response: TodayGoods,
+    status: 200,
+  },
   "today.work": {
     summary: "What places must prepare and hand over on their business day, and which promises are at risk",
     tag: "today",

@@ -53,9 +53,9 @@ import type {
   Unreached,
 } from "./privacy.ts";
 import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer } from "./promises.ts";
-import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
+import type { StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
-import type { DaySales, TodaySales, TodayTills, TodayWork } from "./today.ts";
+import type { DaySales, TodayGoods, TodaySales, TodayTills, TodayWork } from "./today.ts";
 import type { CashCount, ParkedTicket, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
 import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
 import type { Tour, TOUR_SCENES } from "./tour.ts";
@@ -200,6 +200,8 @@ type SchemaOf<Op extends OperationId, Part extends string> =
   Endpoints[Op] extends Record<Part, infer S> ? (S extends z.ZodType ? S : never) : never;
 /** What a client sends in the body of an operation; `never` when it takes none. */
 export type BodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? never : z.input<SchemaOf<Op, "body">>;
+export type StockDocumentView = Out<typeof StockDocument>;
+export type StockDocumentRowView = Out<typeof StockDocumentRow>;
 /** The body as the hub reads it, defaults filled in. */
 export type ParsedBodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? undefined : z.output<SchemaOf<Op, "body">>;
 export type ParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never] ? never : z.input<SchemaOf<Op, "params">>;
@@ -211,3 +213,4 @@ export type ParsedQueryOf<Op extends OperationId> = [SchemaOf<Op, "query">] exte
   ? Record<never, never>
   : z.output<SchemaOf<Op, "query">>;
 export type AnswerOf<Op extends OperationId> = [SchemaOf<Op, "response">] extends [never] ? null : z.output<SchemaOf<Op, "response">>;
+export type TodayGoodsView = Out<typeof TodayGoods>;

@@ -15,3 +15,18 @@ export const StockChanged = defineEvent(
   "stock.changed.v1",
   z.object({ variantId: z.string(), placeId: z.string(), onHand: z.int(), available: z.int() }),
 );
+
+/**
+ * A delivery or waste was booked, a transfer was sent, arrived or came back, a count began, was done or discarded. `fromPlaceId` is set for
+ * transfers. Subject: `document/<id>`.
+ */
+export const StockDocumentChanged = defineEvent(
+  "stock.document_changed.v1",
+  z.object({
+    documentId: z.string(),
+    kind: z.enum(["delivery", "waste", "transfer", "count"]),
+    state: z.enum(["open", "in_transit", "done", "discarded"]),
+    placeId: z.string(),
+    fromPlaceId: z.string().nullable(),
+  }),
+);

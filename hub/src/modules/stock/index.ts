@@ -1,7 +1,8 @@
 export * from "./commands/index.ts";
-export { type Level, type StockEntry } from "./domain.ts";
+export { type Level, type StockEntry } from "./domain/index.ts";
 export { STOCK_PROBLEMS, type StockError } from "./errors.ts";
 export { stockInvariants } from "./invariants.ts";
+export { goodsLive } from "./live.ts";
 export { levelsOf } from "./queries/levels.ts";
 export { stockRoutes } from "./routes.ts";
 export { startHoldSweeper } from "./sweeper.ts";

@@ -42,4 +42,22 @@ export const stockInvariants: readonly Invariant[] = [
     description: "No hold is left 5 minutes after its time; a sweeper tidies up every second",
     sql: `select line_id::text as example from stock.hold where expires_at < now() - interval '5 minutes'`,
   },
+  {
+    name: "STK-11 what left one place is on its way or arrived",
+    description: "The movements of a transfer are what its lines say was sent and received; nothing arrived of what is on its way",
+    sql: `select d.number::text as example from stock.document d
+          join stock.document_line l on l.document_id = d.id
+          left join (select cause_id, variant_id, sum(quantity) filter (where kind = 'transfer_out') as sent, sum(quantity) filter (where kind = 'transfer_in') as arrived
+                       from stock.movement where cause_type = 'document' group by 1, 2) m on m.cause_id = d.id and m.variant_id = l.variant_id
+          where d.kind = 'transfer' and (coalesce(m.sent, 0) <> -l.quantity or coalesce(m.arrived, 0) <> coalesce(l.received, 0)
+             or (d.state = 'in_transit') <> (l.received is null))`,
+  },
+  {
+    name: "STK-12 a document that is done is booked",
+    description: "Each line of a delivery, of waste and of a count that is done has its movement",
+    sql: `select d.number::text as example from stock.document d
+          join stock.document_line l on l.document_id = d.id
+          where d.kind <> 'transfer' and (d.state = 'done' or l.booked_at is not null)
+            and not exists (select from stock.movement m where m.cause_id = d.id and m.line_id = l.id)`,
+  },
 ];

@@ -1,21 +1,23 @@
 import type { StockLevelView } from "@weft/contracts";
-import { asId, asIdOrNull, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { asIdOrNull, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Actor, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
-import { mayActAt } from "../access/index.ts";
+import { pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { catalogSnapshot, fullName, type Catalog } from "../catalog/index.ts";
 import { placesSnapshot, type Places } from "../places/index.ts";
 import { enterStock, setSafety } from "./commands/index.ts";
-import { LOW_UNITS, type Level, type StockEntry } from "./domain.ts";
+import { documentRoutes } from "./document-routes.ts";
+import { LOW_UNITS, type Level, type StockEntry } from "./domain/index.ts";
 import { STOCK_PROBLEMS, type StockError } from "./errors.ts";
 import { conflictPage, movementPage } from "./queries/history.ts";
-import { levelPage, levelsOf } from "./queries/levels.ts";
+import { levelPage, type ListedLevel } from "./queries/levels.ts";
 import { trackedVariants } from "./queries/tracked-variants.ts";
+import { countedGoods, ownPlace, reachOf } from "./reach.ts";
 
 const LevelCursor = z.object({ variantId: z.uuid(), placeId: z.uuid() });
 const IdCursor = z.uuid();
 
 export const stockRoutes: readonly Route[] = [
+  ...documentRoutes,
   read(
     "stock.list",
     async (ctx, { query }) => {
@@ -25,7 +27,7 @@ export const stockRoutes: readonly Route[] = [
       const rows = await levelPage(ctx, {
         variantIds: trackedVariants(catalog, query.query),
         placeIds: placeIds.value,
-        atMost: query.low ? LOW_UNITS : null,
+        lowUnits: query.low ? LOW_UNITS : null,
         after: readCursor(LevelCursor, query.cursor) as Pick<Level, "variantId" | "placeId"> | null, // brands exist only in types, here and below
         limit: query.limit + 1,
       });
@@ -101,41 +103,32 @@ export const stockRoutes: readonly Route[] = [
     async (ctx, { body }) => {
       const at = await findLevel(ctx, body.sku, body.placeId);
       if (!at.ok) return at;
-      const set = await setSafety(ctx, { ...at.value, safety: body.safety });
+      const { safety, lowAt } = body;
+      const set = await setSafety(ctx, { ...at.value, safety, ...(lowAt !== undefined && { lowAt }) });
       return set.ok ? answerLevel(ctx, at.value) : set;
     },
     { problems: STOCK_PROBLEMS },
   ),
 ];
 
-/** The places that a list shows this caller: the one asked for if they reach it, else all those that they reach; null is every place. */
-function reachOf(actor: Actor, asked: string | undefined): Result<readonly PlaceId[] | null, StockError> {
-  if (asked !== undefined) return mayActAt(actor, asked) ? ok([asId<PlaceId>(asked)]) : err({ code: "stock.out_of_reach", placeId: asked });
-  const own = actor.staff?.placeIds ?? [];
-  return ok(own.length > 0 ? own : null);
-}
-
 type LevelKey = { readonly variantId: VariantId; readonly placeId: PlaceId };
 
 /** Of what and where a person books: known, counted, and a place in reach. */
 async function findLevel(ctx: Ctx, sku: string, place: string): Promise<Result<LevelKey, StockError>> {
-  const placeId = asId<PlaceId>(place);
-  if (!mayActAt(ctx.actor, placeId)) return err({ code: "stock.out_of_reach", placeId });
-  const { places } = await ctx.snapshots.current(placesSnapshot);
-  if (!places.has(placeId)) return err({ code: "stock.place_unknown", placeId });
-  const goods = (await ctx.snapshots.current(catalogSnapshot)).variantOfSku(sku);
-  if (!goods) return err({ code: "stock.sku_unknown", sku });
-  return goods.product.isTracked ? ok({ variantId: goods.variant.id, placeId }) : err({ code: "stock.not_tracked", sku });
+  const placeId = await ownPlace(ctx, place);
+  if (!placeId.ok) return placeId;
+  const variantId = await countedGoods(ctx, sku);
+  return variantId.ok ? ok({ variantId: variantId.value, placeId: placeId.value }) : variantId;
 }
 
 async function answerLevel(ctx: ReadCtx, { variantId, placeId }: LevelKey): Promise<Result<StockLevelView, StockError>> {
-  const [level] = await levelsOf(ctx, [variantId], [placeId]);
+  const [level] = await levelPage(ctx, { variantIds: [variantId], placeIds: [placeId], lowUnits: null, after: null, limit: 1 });
   if (!level) return err({ code: "stock.level_unknown", variantId, placeId });
   return ok(presentLevel(level, await ctx.snapshots.current(catalogSnapshot), await ctx.snapshots.current(placesSnapshot)));
 }
 
-function presentLevel(level: Level, catalog: Catalog, { places }: Places): StockLevelView {
-  const { variantId, placeId, onHand, allocated, held, safety, available } = level;
+function presentLevel(level: ListedLevel, catalog: Catalog, { places }: Places): StockLevelView {
+  const { variantId, placeId, onHand, allocated, held, safety, available, incoming, lowAt } = level;
   const goods = catalog.variantOf(variantId);
   return {
     variantId,
@@ -148,5 +141,7 @@ function presentLevel(level: Level, catalog: Catalog, { places }: Places): Stock
     name: goods ? fullName(goods.product.name, goods.variant.name) : { en: "" },
     placeName: places.get(placeId)?.name ?? "",
     available: Math.max(0, available),
+    incoming,
+    lowAt,
   };
 }

@@ -280,6 +280,12 @@ export interface CatalogCategory {
   name: Json;
   parent_id: string | null;
   position: number;
+  version: Generated<number>;
+}
+
+export interface CatalogChannelExclusion {
+  channel_id: string;
+  product_id: string;
 }
 
 export interface CatalogOptionGroup {
@@ -288,6 +294,7 @@ export interface CatalogOptionGroup {
   maximum: number;
   minimum: number;
   name: Json;
+  version: Generated<number>;
 }
 
 export interface CatalogOptionValue {
@@ -301,8 +308,10 @@ export interface CatalogOptionValue {
 }
 
 export interface CatalogPicture {
+  content: Buffer | null;
   hash: string;
-  svg: string;
+  media_type: string | null;
+  svg: string | null;
 }
 
 export interface CatalogProduct {
@@ -314,7 +323,8 @@ export interface CatalogProduct {
   is_shippable: Generated<boolean>;
   is_tracked: boolean;
   name: Json;
-  picture_url: string | null;
+  picture_url: Generated<string | null>;
+  pictures: Generated<Json>;
   popularity: Generated<number>;
   position: Generated<number>;
   prep_seconds: Generated<number>;
@@ -322,6 +332,7 @@ export interface CatalogProduct {
   sold_everywhere: Generated<boolean>;
   tax_class: string;
   unit: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface CatalogProductOption {
@@ -365,6 +376,7 @@ export interface CatalogSoldOut {
 
 export interface CatalogVariant {
   id: string;
+  is_active: Generated<boolean>;
   name: Json;
   position: Generated<number>;
   product_id: string;
@@ -1566,6 +1578,7 @@ export interface OrdersOrders {
   points_earned: Generated<number>;
   record_id: string | null;
   refunded: Generated<number>;
+  returned_amount: Generated<number>;
   source_total: number | null;
   state: Generated<string>;
   subtotal: number;
@@ -1641,10 +1654,12 @@ export interface OrdersReadState {
   points_earned: number | null;
   record_id: string | null;
   refunded: number | null;
+  returned_amount: number | null;
   state: string | null;
   total: number | null;
   units_canceled: number | null;
   units_ordered: number | null;
+  units_returned: number | null;
 }
 
 export interface PaymentsIntent {
@@ -1914,6 +1929,7 @@ export interface PricingCode {
   maximum_uses_per_customer: number | null;
   minimum: number | null;
   numerator: number | null;
+  promotion_id: string | null;
   valid_from: Timestamp | null;
   valid_to: Timestamp | null;
 }
@@ -1972,6 +1988,40 @@ export interface PricingPriceScope {
   key: string;
   list_id: string;
   value: string;
+}
+
+export interface PricingPromotion {
+  created_at: Timestamp;
+  currency: string | null;
+  id: string;
+  is_used_up: Generated<boolean>;
+  maximum_amount: number | null;
+  maximum_uses: number | null;
+  maximum_uses_per_customer: number | null;
+  version: number;
+}
+
+export interface PricingPromotionBudget {
+  promotion_id: string;
+  spent: Generated<number>;
+  used: Generated<number>;
+}
+
+export interface PricingPromotionUse {
+  amount: number;
+  given_back_at: Timestamp | null;
+  is_counted: boolean;
+  order_id: string;
+  promotion_id: string;
+  record_id: string | null;
+  used_at: Generated<Timestamp>;
+}
+
+export interface PricingPromotionVersion {
+  at: Timestamp;
+  promotion_id: string;
+  terms: Json;
+  version: number;
 }
 
 export interface PricingReadCustomerGroup {
@@ -2051,13 +2101,21 @@ export interface PromisesDeliveryMethod {
 }
 
 export interface ReturnsReturnLine {
+  disposition: string | null;
   id: string;
+  kind: Generated<string>;
   name: Json;
+  options: Generated<Json>;
+  order_line_id: string | null;
   position: number;
   quantity: number;
+  reason: string | null;
   return_id: string;
   sku: string;
+  tax: Generated<number>;
+  tax_rate: Json | null;
   total: number;
+  unit: Generated<string>;
   unit_price: Json;
   variant_id: string | null;
 }
@@ -2070,9 +2128,21 @@ export interface ReturnsReturnOrder {
   entity_id: string;
   external_id: string | null;
   id: string;
+  mode: Generated<string>;
+  number: string | null;
   order_id: string | null;
+  order_number: string | null;
   place_id: string | null;
+  points_given: Generated<number>;
+  points_taken: Generated<number>;
+  proof: string | null;
+  receipt_number: string | null;
   record_id: string | null;
+  refunds: Generated<Json>;
+  staff_id: string | null;
+  staff_name: string | null;
+  tax: Generated<number>;
+  taxes: Generated<Json>;
   time_zone: string;
   total: number;
 }
@@ -2100,6 +2170,34 @@ export interface StockConflict {
   variant_id: string;
 }
 
+export interface StockDocument {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  created_by_name: string | null;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  done_by_name: string | null;
+  from_place_id: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  number: Generated<number>;
+  partner: string | null;
+  place_id: string;
+  reason: string | null;
+  state: string;
+}
+
+export interface StockDocumentLine {
+  booked_at: Timestamp | null;
+  document_id: string;
+  id: string;
+  quantity: number;
+  received: number | null;
+  started_from: number | null;
+  variant_id: string;
+}
+
 export interface StockHold {
   cart_id: string;
   expires_at: Timestamp;
@@ -2113,6 +2211,7 @@ export interface StockHold {
 export interface StockLevel {
   allocated: Generated<number>;
   held: Generated<number>;
+  low_at: number | null;
   on_hand: Generated<number>;
   place_id: string;
   safety: Generated<number>;
@@ -2161,6 +2260,27 @@ export interface StockReadHold {
   place_id: string;
   quantity: number;
   variant_id: string;
+}
+
+export interface StockReadIncoming {
+  place_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface StockReadLow {
+  available: number;
+  low_at: number | null;
+  place_id: string;
+  variant_id: string;
+}
+
+export interface StockReadOpenDocument {
+  created_at: Timestamp;
+  from_place_id: string | null;
+  id: string;
+  kind: string;
+  place_id: string;
 }
 
 export interface StockReadPromised {
@@ -2334,6 +2454,7 @@ export interface TillSale {
   number: string;
   order_id: string;
   register_id: string;
+  return_id: string | null;
   seq: number;
   shift_id: string;
   total: number;
@@ -2507,6 +2628,7 @@ export interface DB {
   "carts.read_open": CartsReadOpen;
   "catalog.assortment": CatalogAssortment;
   "catalog.category": CatalogCategory;
+  "catalog.channel_exclusion": CatalogChannelExclusion;
   "catalog.option_group": CatalogOptionGroup;
   "catalog.option_value": CatalogOptionValue;
   "catalog.picture": CatalogPicture;
@@ -2675,6 +2797,10 @@ export interface DB {
   "pricing.price": PricingPrice;
   "pricing.price_list": PricingPriceList;
   "pricing.price_scope": PricingPriceScope;
+  "pricing.promotion": PricingPromotion;
+  "pricing.promotion_budget": PricingPromotionBudget;
+  "pricing.promotion_use": PricingPromotionUse;
+  "pricing.promotion_version": PricingPromotionVersion;
   "pricing.read_customer_group": PricingReadCustomerGroup;
   "pricing.revision": PricingRevision;
   "pricing.rounding_policy": PricingRoundingPolicy;
@@ -2688,12 +2814,17 @@ export interface DB {
   "returns.return_order": ReturnsReturnOrder;
   "stock.allocation": StockAllocation;
   "stock.conflict": StockConflict;
+  "stock.document": StockDocument;
+  "stock.document_line": StockDocumentLine;
   "stock.hold": StockHold;
   "stock.level": StockLevel;
   "stock.movement": StockMovement;
   "stock.read_available": StockReadAvailable;
   "stock.read_conflict": StockReadConflict;
   "stock.read_hold": StockReadHold;
+  "stock.read_incoming": StockReadIncoming;
+  "stock.read_low": StockReadLow;
+  "stock.read_open_document": StockReadOpenDocument;
   "stock.read_promised": StockReadPromised;
   "tasks.cause": TasksCause;
   "tasks.noted": TasksNoted;

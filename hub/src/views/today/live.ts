@@ -2,7 +2,7 @@ import { asId, type PlaceId } from "@weft/kernel";
 import { FulfillmentChanged, FulfillmentOverdue, FulfillmentRejected } from "../../modules/fulfillment/events.ts";
 import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
 import { placesInScope, placesSnapshot } from "../../modules/places/index.ts";
-import { StockConflictChanged } from "../../modules/stock/events.ts";
+import { StockConflictChanged, StockDocumentChanged } from "../../modules/stock/events.ts";
 import { TaskChanged } from "../../modules/tasks/events.ts";
 import { ShiftClosed, ShiftOpened, TicketWritten } from "../../modules/till/events.ts";
 import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/index.ts";
@@ -23,6 +23,7 @@ export const todayLive: LivePresenter = livePresenter({
     FulfillmentOverdue,
     FulfillmentRejected,
     StockConflictChanged,
+    StockDocumentChanged,
     TaskChanged,
     ShiftOpened,
     ShiftClosed,

@@ -2,6 +2,7 @@ import type { TodaySalesView } from "@weft/contracts";
 import { ok } from "@weft/kernel";
 import { PLACES_PROBLEMS, placesInScope } from "../../modules/places/index.ts";
 import { read, type Route } from "../../platform/index.ts";
+import { readGoods } from "./goods.ts";
 import { heldBriefly } from "./held-briefly.ts";
 import { readSales } from "./sales.ts";
 import { readTills } from "./tills.ts";
@@ -18,6 +19,14 @@ export function todayRoutes(): readonly Route[] {
       async (ctx, { query }) => {
         const scope = await placesInScope(ctx, query);
         return scope.ok ? ok(await readWork(ctx, scope.value)) : scope;
+      },
+      OPTIONS,
+    ),
+    read(
+      "today.goods",
+      async (ctx, { query }) => {
+        const scope = await placesInScope(ctx, query);
+        return scope.ok ? ok(await readGoods(ctx, scope.value)) : scope;
       },
       OPTIONS,
     ),

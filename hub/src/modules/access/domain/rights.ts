@@ -149,6 +149,17 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "consent.readByLink": { anonymous: true },
   "consent.changeByLink": { anonymous: true },
   "consent.openUnsubscribe": { anonymous: true },
+  "stock.documents": { staff: [...COUNTER, "read_only"] },
+  "stock.document": { staff: [...COUNTER, "read_only"] },
+  "stock.receiveDelivery": { staff: COUNTER },
+  "stock.wasteGoods": { staff: COUNTER },
+  "stock.dispatchTransfer": { staff: MANAGEMENT },
+  "stock.receiveTransfer": { staff: COUNTER },
+  "stock.startCount": { staff: COUNTER },
+  "stock.countLines": { staff: COUNTER },
+  // Who counts does not book: a difference is looked at by somebody else.
+  "stock.postCount": { staff: MANAGEMENT },
+  "stock.discardDocument": { staff: MANAGEMENT },
   "consent.unsubscribe": { anonymous: true },
   "consent.suppressions": { staff: ["owner", "manager", "agent", "privacy_officer"] },
   "consent.suppress": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
@@ -321,3 +332,4 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "live.follow": { anonymous: true },
   "live.ticket": { ...CATALOG, cartToken: true },
 };
+  "today.goods": { staff: [...COUNTER, "read_only"] },

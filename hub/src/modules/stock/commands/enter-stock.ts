@@ -1,7 +1,7 @@
 import { err, ok, type Id, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { quantityProblem, type StockEntry } from "../domain.ts";
+import { quantityProblem, type StockEntry } from "../domain/index.ts";
 import type { StockError } from "../errors.ts";
 
 type EntryId = Id<"stock entry">;

@@ -1,2 +1,5 @@
+export { countLines, discardDocument, postCount, startCount } from "./count.ts";
 export { enterStock, receiveStock, type StockReceipt } from "./enter-stock.ts";
+export { receiveDelivery, wasteGoods } from "./goods-in-and-out.ts";
 export { setSafety } from "./set-safety.ts";
+export { dispatchTransfer, receiveTransfer } from "./transfer.ts";

@@ -1,0 +1,51 @@
+import { asId, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import type { Actor, ReadCtx } from "../../platform/index.ts";
+import { mayActAt } from "../access/index.ts";
+import { catalogSnapshot } from "../catalog/index.ts";
+import { placesSnapshot } from "../places/index.ts";
+import type { WantedUnits } from "./domain/index.ts";
+import type { StockError } from "./errors.ts";
+
+type Reader = Pick<ReadCtx, "actor" | "snapshots">;
+
+/** The places that a list shows this caller: the one asked for if they reach it, else all those that they reach; null is every place. */
+export function reachOf(actor: Actor, asked: string | undefined): Result<readonly PlaceId[] | null, StockError> {
+  if (asked !== undefined) return mayActAt(actor, asked) ? ok([asId<PlaceId>(asked)]) : err({ code: "stock.out_of_reach", placeId: asked });
+  const own = actor.staff?.placeIds ?? [];
+  return ok(own.length > 0 ? own : null);
+}
+
+/** A place where somebody books: known, and in reach. Errors: `stock.out_of_reach`, `stock.place_unknown`. */
+export async function ownPlace(ctx: Reader, place: string): Promise<Result<PlaceId, StockError>> {
+  const placeId = asId<PlaceId>(place);
+  if (!mayActAt(ctx.actor, placeId)) return err({ code: "stock.out_of_reach", placeId });
+  return knownPlace(ctx, place);
+}
+
+/** A place that somebody names. Errors: `stock.place_unknown`. */
+export async function knownPlace(ctx: Reader, place: string): Promise<Result<PlaceId, StockError>> {
+  const placeId = asId<PlaceId>(place);
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  return places.has(placeId) ? ok(placeId) : err({ code: "stock.place_unknown", placeId });
+}
+
+/** What a SKU stands for, if it is counted. Errors: `stock.sku_unknown`, `stock.not_tracked`. */
+export async function countedGoods(ctx: Reader, sku: string): Promise<Result<VariantId, StockError>> {
+  const goods = (await ctx.snapshots.current(catalogSnapshot)).variantOfSku(sku);
+  if (!goods) return err({ code: "stock.sku_unknown", sku });
+  return goods.product.isTracked ? ok(goods.variant.id) : err({ code: "stock.not_tracked", sku });
+}
+
+/** The units of several SKUs; the first that is wrong is told. Errors: `stock.sku_unknown`, `stock.not_tracked`. */
+export async function countedUnits(
+  ctx: Reader,
+  lines: readonly { readonly sku: string; readonly quantity: number }[],
+): Promise<Result<WantedUnits[], StockError>> {
+  const wanted: WantedUnits[] = [];
+  for (const { sku, quantity } of lines) {
+    const variantId = await countedGoods(ctx, sku);
+    if (!variantId.ok) return variantId;
+    wanted.push({ variantId: variantId.value, quantity });
+  }
+  return ok(wanted);
+}
