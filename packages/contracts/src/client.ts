@@ -6,7 +6,7 @@ export type * from "./types.ts";
 export { PATHS, type OperationId };
 export { IMPORT_FIELDS } from "./import-fields.ts";
 export { STOCK_DOCUMENT_KINDS, WASTE_REASONS } from "./stock-words.ts";
-export type { ImportField, ImportKind } from "./imports.ts";
+export type { ImportField, ImportKind, ListOfPeople } from "./imports.ts";
 export type { LocalizedText, Locale, ChannelKind, LinkLevel, Facet, PlaceFacet, Because } from "./shared.ts";
 export type { Role } from "./access.ts";
 export type { CartOperation } from "./carts.ts";

@@ -120,6 +120,25 @@ const exported = (summary: string, query: Endpoint["query"]): Endpoint => ({
   raw: true,
 });
 
+/** What is listed where the office gives rows with people in them as a file. */
+export const ListOfPeople = z.enum([
+  "customers",
+  "companies",
+  "orders",
+  "shipments",
+  "shifts",
+  "tasks",
+  "messages",
+  "quarantine",
+  "requests",
+  "unreached",
+  "staff",
+  "audit",
+  "exports",
+  "other",
+]);
+export type ListOfPeople = z.infer<typeof ListOfPeople>;
+
 export const importsEndpoints = {
   "imports.list": {
     summary: "Files that were given to be imported, newest first",
@@ -179,5 +198,17 @@ export const importsEndpoints = {
     "What customers did as CSV or JSON lines",
     z.object({ ...Rows, from: Instant.optional(), until: Instant.optional() }),
   ),
+  "exports.list": {
+    summary: "Keep that rows of a list with people in it leave as a file: the office asks before it gives them",
+    tag: "files",
+    body: z.object({
+      list: ListOfPeople,
+      rows: z.int().min(1).max(1_000_000),
+      /** The list is about this customer alone. */
+      customerId: Uuid.optional(),
+    }),
+    response: null,
+    status: 204,
+  },
   "exports.consents": exported("Every decision about being contacted as CSV or JSON lines", z.object(Rows)),
 } satisfies Record<string, Endpoint>;

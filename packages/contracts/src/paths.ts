@@ -229,6 +229,7 @@ export const PATHS = {
   "exports.customers": "GET /v1/exports/customers",
   "exports.events": "GET /v1/exports/events",
   "exports.consents": "GET /v1/exports/consents",
+  "exports.list": "POST /v1/exports/lists",
   "till.registers": "GET /v1/till/registers",
   "till.createRegister": "POST /v1/till/registers",
   "till.state": "GET /v1/till/state",

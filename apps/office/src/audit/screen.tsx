@@ -8,7 +8,7 @@ import { useCallback, type ReactElement } from "react";
 import { api } from "../api.ts";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterText } from "../common/filter-text.tsx";
-import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { pagedQuery } from "../common/paged.ts";
 import { SubjectText } from "../common/subject-text.tsx";
 import { wordOf } from "../common/text.ts";
 import { auditRoute } from "../routes.tsx";
@@ -20,7 +20,7 @@ type Search = ReturnType<typeof readAuditSearch>;
 const auditQuery = ({ subject, actor }: Search) =>
   pagedQuery(["audit", { subject, actor }], (page, signal) => {
     const filter = { ...(subject !== undefined && { subject }), ...(actor !== undefined && { actorId: actor }) };
-    return api.ask("access.listAudit", { query: { ...page, ...filter, limit: PAGE_ROWS }, signal });
+    return api.ask("access.listAudit", { query: { ...page, ...filter }, signal });
   });
 
 /** Who read or changed what, also what they were refused. */
@@ -47,6 +47,7 @@ export function AuditScreen(): ReactElement {
       <PagedTable
         query={entries}
         label={t("office.nav.audit")}
+        people={{ list: "audit" }}
         columns={columns()}
         rowKey={({ id }) => id}
         empty={{ title: t("office.audit.none") }}

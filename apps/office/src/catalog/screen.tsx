@@ -58,6 +58,7 @@ export function CatalogScreen(): ReactElement {
       <PagedTable
         query={products}
         label={t("office.nav.catalog")}
+        people={null}
         columns={columns(names, filters.place !== undefined)}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/catalog", search: { ...filters, open: id } })}

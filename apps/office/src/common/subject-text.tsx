@@ -20,6 +20,8 @@ export function SubjectText({ subject }: { readonly subject: string }) {
 }
 
 function OneSubject({ subject }: { readonly subject: string }) {
+  const [, source, what] = /^(export|list)\/([a-z]+)/.exec(subject) ?? [];
+  if (what !== undefined) return <>{wordOf(`office.privacy.export.${source === "list" ? "list" : "exports"}_${what}`, what)}</>;
   const [, noun, id] = /^([a-z_]+)\/([0-9a-f-]{36})$/.exec(subject) ?? [];
   if (noun === undefined || id === undefined) return <>{wordOf(`office.noun.${subject}`, subject)}</>;
   const say = `${wordOf(`office.noun.${noun}`, noun)} ${shortId(id)}`;

@@ -59,6 +59,7 @@ export function CompaniesScreen(): ReactElement {
       <PagedTable
         query={companies}
         label={t("office.nav.companies")}
+        people={{ list: "companies" }}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/companies/$id", params: { id } })}

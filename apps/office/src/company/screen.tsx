@@ -124,6 +124,7 @@ function Orders({ companyId }: { readonly companyId: string }) {
       <PagedTable
         query={orders}
         label={t("office.nav.orders")}
+        people={{ list: "orders" }}
         columns={orderColumns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/orders", search: { open: id } })}

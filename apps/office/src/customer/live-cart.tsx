@@ -11,6 +11,7 @@ import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
+import { ForCompany } from "./for-company.tsx";
 import { cartQuery } from "./queries.ts";
 
 /** The cart that the person has open right now, as it changes on any channel. */
@@ -24,7 +25,10 @@ export function LiveCart({ cartId }: { readonly cartId: string }) {
       ) : cart.isError ? (
         <ProblemNote error={cart.error} onRetry={cart.refetch} />
       ) : (
-        <Lines cart={cart.data} />
+        <>
+          <Lines cart={cart.data} />
+          <ForCompany cart={cart.data} />
+        </>
       )}
     </Section>
   );

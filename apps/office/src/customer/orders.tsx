@@ -13,6 +13,7 @@ export function OrdersOfCustomer({ customerId }: { readonly customerId: string }
       <PagedTable
         query={orders}
         label={t("office.nav.orders")}
+        people={{ list: "orders", customerId }}
         columns={orderColumns({ withCustomer: false })}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/orders", search: { open: id } })}

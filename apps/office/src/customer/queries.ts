@@ -16,7 +16,8 @@ export type TimelineFilter = { readonly channel: ChannelKind | undefined; readon
 
 export const timelineQuery = (id: string, { channel, kind }: TimelineFilter) => ({
   ...pagedQuery(["customer", id, "timeline", { channel, kind }], (page, signal) => {
-    const query = { ...page, limit: TIMELINE_ROWS, ...(channel && { channelKind: channel }), ...(kind !== undefined && { kind }) };
+    const first = page.cursor === undefined && { limit: TIMELINE_ROWS };
+    const query = { ...page, ...first, ...(channel && { channelKind: channel }), ...(kind !== undefined && { kind }) };
     return api.ask("customers.timeline", { params: { id }, query, signal });
   }),
   // Who has scrolled far down reads the past.

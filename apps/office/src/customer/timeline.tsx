@@ -10,6 +10,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useEffect, useEffectEvent } from "react";
 import { FilterChoice } from "../common/filter-choice.tsx";
+import { inParts, useRoom } from "../common/near.ts";
 import { wordOf } from "../common/text.ts";
 import { customerRoute } from "../routes.tsx";
 import { t } from "../t.ts";
@@ -82,12 +83,38 @@ const kindsOffered = (chosen: string | undefined): string[] => [...new Set([...T
 
 function Days({ entries }: { readonly entries: readonly TimelineEntryView[] }) {
   if (entries.length === 0) return <EmptyState title={t("office.customer.nothing_happened")} />;
-  const days = Map.groupBy(entries, ({ at }) => formatDate(at, { style: "long" }));
+  const parts = inParts(entries);
   return (
     <div className={styles.timeline}>
-      {[...days].map(([day, own]) => (
+      {parts.map((part, index) => (
+        <Part
+          // oxlint-disable-next-line react/no-array-index-key -- a part is its place in the list: what is newer moves entries through it
+          key={index}
+          entries={part}
+          dayAbove={dayOf(parts[index - 1]?.at(-1))}
+          guess={index > 1 && index < parts.length - 1 ? part.length * ENTRY_PX : null}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** About how high an entry is. */
+const ENTRY_PX = 64;
+
+const dayOf = (entry: TimelineEntryView | undefined): string | undefined => entry && formatDate(entry.at, { style: "long" });
+
+type PartProps = { readonly entries: readonly TimelineEntryView[]; readonly dayAbove: string | undefined; readonly guess: number | null };
+
+/** Some days of it, or the room for them where they are far from the screen. A day that began above is not named again. */
+function Part({ entries, dayAbove, guess }: PartProps) {
+  const { ref, room } = useRoom<HTMLDivElement>(guess);
+  if (room !== null) return <div ref={ref} style={{ height: room }} />;
+  return (
+    <div ref={ref} className={styles.part}>
+      {[...Map.groupBy(entries, dayOf)].map(([day, own]) => (
         <section key={day} aria-label={day}>
-          <h3>{day}</h3>
+          {day === dayAbove ? null : <h3>{day}</h3>}
           <ol>
             {own.map((entry) => (
               <TimelineItem key={entry.id} entry={entry} />

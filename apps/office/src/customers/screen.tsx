@@ -43,6 +43,7 @@ function Found({ query }: { readonly query: string }) {
     <PagedTable
       query={found}
       label={t("office.nav.customers")}
+      people={{ list: "customers" }}
       columns={columns()}
       rowKey={({ id }) => id}
       linkOf={({ id }) => ({ to: "/customers/$id", params: { id } })}

@@ -51,6 +51,7 @@ export function FailedScreen(): ReactElement {
       <PagedTable
         query={letters}
         label={t("office.nav.failed")}
+        people={null}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/failed-events", search: { ...filters, open: id } })}

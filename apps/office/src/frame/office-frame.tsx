@@ -2,10 +2,13 @@ import { ActionIcon, Burger, Button, Kbd, NavLink } from "@mantine/core";
 import { openSpotlight } from "@mantine/spotlight";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import type { SessionView } from "@weft/contracts/client";
+import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
 import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
+import { UpdateNote } from "@weft/ui/app/update-note.tsx";
 import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { OfflineBanner } from "@weft/ui/shop/offline-banner.tsx";
@@ -27,9 +30,31 @@ export function OfficeFrame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   useSessionEnd();
   if (path === "/owner") return <Outlet />;
+  return (
+    <>
+      <Inside session={session} />
+      <UpdateNote />
+    </>
+  );
+}
+
+function Inside({ session }: { readonly session: UseQueryResult<SessionView> }) {
+  const isCutOff = session.isPaused || (session.isError && problemCode(session.error) === "client.offline");
+  if (session.data) return session.data.staff === null ? <SignInScreen /> : <Rooms />;
+  if (isCutOff) return <CutOff again={session.refetch} />;
   if (session.isPending) return <ScreenSkeleton />;
-  if (session.isError) return <ProblemNote error={session.error} onRetry={session.refetch} />;
-  return session.data.staff === null ? <SignInScreen /> : <Rooms />;
+  return <ProblemNote error={session.error} onRetry={session.refetch} />;
+}
+
+/** Opened without a connection: nothing can be shown, because nothing of the office is kept on this device. It goes on by itself. */
+function CutOff({ again }: { readonly again: () => unknown }) {
+  return (
+    <main id="main">
+      <EmptyState heading="h1" title={t("office.cut_off.title")} text={t("office.cut_off.text")}>
+        <Button onClick={() => void again()}>{t("ui.retry")}</Button>
+      </EmptyState>
+    </main>
+  );
 }
 
 /** What stays while screens change: the places of the office, the search, who works here, the state of the connection. */

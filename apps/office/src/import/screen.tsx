@@ -25,6 +25,7 @@ export function ImportsScreen(): ReactElement {
       <PagedTable
         query={imports}
         label={t("office.nav.imports")}
+        people={null}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/imports/$id", params: { id } })}

@@ -7,7 +7,7 @@ import { api } from "../api.ts";
 import { PagedTable } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import { FilterText } from "../common/filter-text.tsx";
-import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { pagedQuery } from "../common/paged.ts";
 import { useOwnPlaceOptions } from "../common/places.ts";
 import { ordersRoute } from "../routes.tsx";
 import { CHANNEL_KINDS, ORDER_STATES, type readOrdersSearch } from "../searches.ts";
@@ -27,7 +27,7 @@ const ordersQuery = ({ query, place, channel, state, from, to }: Omit<Search, "o
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
     };
-    return api.ask("orders.list", { query: { ...page, ...filter, limit: PAGE_ROWS }, signal });
+    return api.ask("orders.list", { query: { ...page, ...filter }, signal });
   });
 
 /** The order book: every channel's orders in one list, each opened beside it. */
@@ -48,6 +48,7 @@ export function OrdersScreen(): ReactElement {
       <PagedTable
         query={orders}
         label={t("office.nav.orders")}
+        people={{ list: "orders" }}
         columns={orderColumns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/orders", search: { ...filters, open: id } })}

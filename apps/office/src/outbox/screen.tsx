@@ -11,7 +11,7 @@ import { PagedTable, type Column } from "../common/data-table.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
 import { FilterText } from "../common/filter-text.tsx";
 import form from "../common/form.module.css";
-import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+import { pagedQuery } from "../common/paged.ts";
 import { wordOf } from "../common/text.ts";
 import { messagesRoute } from "../routes.tsx";
 import type { readMessagesSearch } from "../searches.ts";
@@ -24,7 +24,7 @@ const TONES: Readonly<Record<OutboundMessageView["state"], Tone>> = { queued: "i
 const messagesQuery = ({ to, record }: Omit<Search, "open">) =>
   pagedQuery(["messages", { to, record }], (page, signal) => {
     const filter = { ...(to !== undefined && { to }), ...(record !== undefined && { recordId: record }) };
-    return api.ask("messages.list", { query: { ...page, ...filter, limit: PAGE_ROWS }, signal });
+    return api.ask("messages.list", { query: { ...page, ...filter }, signal });
   });
 
 /** Every message that was sent or is on its way, as its reader got it. */
@@ -47,6 +47,7 @@ export function OutboxScreen(): ReactElement {
       <PagedTable
         query={messages}
         label={t("office.nav.messages")}
+        people={{ list: "messages" }}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/messages", search: { ...filters, open: id } })}

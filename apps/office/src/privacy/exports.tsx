@@ -21,6 +21,7 @@ export function Exports() {
       <PagedTable
         query={useInfiniteQuery(exportsQuery)}
         label={t("office.privacy.part.exports")}
+        people={{ list: "exports" }}
         columns={columns()}
         rowKey={({ id }) => id}
         empty={{ title: t("office.privacy.no_exports") }}

@@ -110,6 +110,7 @@ function Unreached({ mailingId }: { readonly mailingId: string }) {
     <PagedTable
       query={useInfiniteQuery(unreachedQuery(mailingId))}
       label={t("office.privacy.unreached")}
+      people={{ list: "unreached" }}
       columns={unreachedColumns()}
       rowKey={({ customerId, because }) => `${customerId} ${because}`}
       empty={{ title: t("office.privacy.unreached_none") }}

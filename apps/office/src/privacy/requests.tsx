@@ -36,6 +36,7 @@ export function Requests() {
       <PagedTable
         query={useInfiniteQuery(requestsQuery(state))}
         label={t("office.privacy.part.requests")}
+        people={{ list: "requests" }}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/privacy", search: { ...search, part: "requests", open: id } })}

@@ -54,6 +54,7 @@ export function QuarantineScreen(): ReactElement {
       <PagedTable
         query={items}
         label={t("office.nav.quarantine")}
+        people={{ list: "quarantine" }}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/quarantine", search: { state, kind, open: id } })}

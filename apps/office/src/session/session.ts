@@ -5,10 +5,15 @@ import { useEffect } from "react";
 import { RIGHTS } from "../../../../hub/src/modules/access/domain/index.ts";
 import { api } from "../api.ts";
 
+/** How often a hub that cannot be reached is asked again. */
+const AGAIN_MS = 5000;
+
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: ({ signal }) => api.ask("access.session", { signal }),
   staleTime: Infinity,
+  // Who opened the office without a connection waits for nothing else.
+  refetchInterval: ({ state }) => (problemCode(state.error) === "client.offline" ? AGAIN_MS : false),
 });
 
 export const configQuery = queryOptions({ queryKey: ["config"], queryFn: () => api.config(), staleTime: Infinity });

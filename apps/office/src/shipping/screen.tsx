@@ -77,6 +77,7 @@ function List({ placeId, search }: { readonly placeId: string; readonly search: 
     <PagedTable
       query={useInfiniteQuery(shipmentsQuery(placeId, list ?? "open", query))}
       label={t("office.nav.shipping")}
+      people={{ list: "shipments" }}
       columns={columns()}
       rowKey={({ id }) => id}
       linkOf={({ id }) => ({ to: "/shipping", search: { ...search, open: id } })}

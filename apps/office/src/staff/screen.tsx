@@ -59,6 +59,7 @@ export function StaffScreen(): ReactElement {
       <PagedTable
         query={staff}
         label={t("office.nav.staff")}
+        people={{ list: "staff" }}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/staff", search: { query, open: id } })}

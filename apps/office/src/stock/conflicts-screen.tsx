@@ -53,6 +53,7 @@ export function ConflictsScreen(): ReactElement {
       <PagedTable
         query={conflicts}
         label={t("office.nav.conflicts")}
+        people={null}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/conflicts", search: { ...filters, open: id } })}

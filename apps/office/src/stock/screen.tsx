@@ -63,6 +63,7 @@ export function StockScreen(): ReactElement {
       <PagedTable
         query={levels}
         label={t("office.nav.stock")}
+        people={null}
         columns={columns()}
         rowKey={keyOf}
         linkOf={(row) => ({ to: "/stock", search: { ...filters, open: keyOf(row) } })}

@@ -81,6 +81,7 @@ export function TasksScreen(): ReactElement {
       <PagedTable
         query={tasks}
         label={t("office.nav.tasks")}
+        people={{ list: "tasks" }}
         columns={columns()}
         rowKey={({ id }) => id}
         linkOf={({ id }) => ({ to: "/tasks", search: { ...filters, open: id } })}

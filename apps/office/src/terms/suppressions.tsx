@@ -49,6 +49,7 @@ export function Suppressions() {
       <PagedTable
         query={useInfiniteQuery(suppressionsQuery(state))}
         label={t("office.terms.left_alone")}
+        people={null}
         columns={columns(may("consent.liftSuppression") ? setLifting : undefined)}
         rowKey={({ id }) => id}
         empty={{ title: t("office.terms.none") }}

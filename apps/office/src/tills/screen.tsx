@@ -39,6 +39,7 @@ export function TillsScreen(): ReactElement {
       <PagedTable
         query={useInfiniteQuery(shiftsQuery(place))}
         label={t("office.nav.tills")}
+        people={{ list: "shifts" }}
         columns={columns()}
         rowKey={({ id }) => id}
         empty={{ title: t("office.tills.none"), text: t("office.tills.none_text") }}

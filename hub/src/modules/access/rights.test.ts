@@ -125,8 +125,13 @@ const NEVER: readonly [string, readonly Role[], readonly OperationId[]][] = [
   [
     "read only reads",
     ["read_only"],
+    // What was read is followed, or its trace is kept.
     OPERATIONS.filter(
-      (operation) => !PATHS[operation].startsWith("GET ") && !callersOf(operation).includes("anonymous") && operation !== "live.ticket",
+      (operation) =>
+        !PATHS[operation].startsWith("GET ") &&
+        !callersOf(operation).includes("anonymous") &&
+        operation !== "live.ticket" &&
+        operation !== "exports.list",
     ),
   ],
   ["keys are the owner's", ROLES.filter((role) => role !== "owner"), ["channels.createKey", "channels.revokeKey", "channels.create"]],

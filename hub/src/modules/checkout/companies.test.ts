@@ -44,6 +44,13 @@ const FIELDS = {
   monthLimit: null,
 };
 
+/** Staff with one role at the office, where they stand at no till. */
+function atOffice(role: "agent" | "cashier") {
+  const { staff, ...actor } = tillActor();
+  if (!staff) throw new Error("a till is used by staff");
+  return { ...actor, channelId: null, placeId: null, device: null, staff: { ...staff, roles: [role] } };
+}
+
 const company = (over: object = {}): Promise<CompanyId> => hub.must((ctx) => createCompany(ctx, { ...FIELDS, ...over }));
 const join = (id: CompanyId, { recordId }: { readonly recordId: RecordId }, role: "owner" | "buyer" | "member" = "buyer") =>
   hub.must((ctx) => setMember(ctx, id, recordId, role));
@@ -97,6 +104,29 @@ describe("[CRT-16] a cart that is bought for a company", () => {
       kind: "refused",
       error: { code: "company.may_not_order" },
     });
+  });
+
+  it("is said by staff of the office who do not hold it, who change nothing else of it, and it is in the audit", async () => {
+    const id = await company();
+    const buyer = await hub.customer();
+    await join(id, buyer.customer);
+    const cart = await hub.cart([[BEANS, 2]], { actor: buyer });
+    const agent = atOffice("agent");
+    expect((await say(cart, id, agent)).cart).toMatchObject({ company: { id }, totals: { total: { amount: 2 * OFFICE_PRICE } } });
+    expect(
+      await hub.rows("select actor_id, reason from access.audit_entry where action = 'carts.operate' and subject = $1", [
+        `cart/${cart.id}`,
+      ]),
+    ).toEqual([{ actor_id: agent.staff.id, reason: "setCompany" }]);
+    const [line] = cart.view.lines;
+    const more: CartOperation[] = [
+      { id: newId<Id<"operation">>(), kind: "setCompany", companyId: null },
+      { id: newId<Id<"operation">>(), kind: "setQuantity", lineId: line?.id ?? "", quantity: 9 },
+    ];
+    const tried = await hub.run((ctx) => operate(ctx, { cartId: cart.id, operations: more }), agent);
+    expect(tried).toMatchObject({ ok: false, error: { code: "cart.not_yours" } });
+    const cashier = await hub.run((ctx) => operate(ctx, { cartId: cart.id, operations: more.slice(0, 1) }), atOffice("cashier"));
+    expect(cashier).toMatchObject({ ok: false, error: { code: "cart.unknown" } });
   });
 
   it("is nobody's any more the moment that its customer leaves the company, or the company is archived", async () => {

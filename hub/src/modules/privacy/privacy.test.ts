@@ -109,6 +109,20 @@ describe("the register", () => {
     expect(newest).toMatchObject({ what: "customers.export", actorKind: "customer", actorName: null, customerId: own });
   });
 
+  it("[IMP-12] lists rows of the office with people in them that leave as a file, and whose list it was", async () => {
+    const customerId = await somebody();
+    const taken = (body: object, who: Headers = hub.owner) => hub.ask(who, "POST", "/v1/exports/lists", body);
+    expect((await taken({ list: "orders", rows: 12 })).status).toBe(204);
+    expect((await taken({ list: "orders", rows: 3, customerId })).status).toBe(204);
+    const { body } = await hub.ask(hub.owner, "GET", "/v1/privacy/exports");
+    expect(body.items.slice(0, 2)).toMatchObject([
+      { what: "exports.list", actorName: "Clara Vidal", customerId },
+      { what: "list.orders", actorName: "Clara Vidal", customerId: null },
+    ]);
+    expect((await taken({ list: "orders", rows: 1 }, hub.lea)).status).toBe(403);
+    expect((await taken({ list: "secrets", rows: 1 })).body.code).toBe("request.invalid");
+  });
+
   it("says of every table how long its rows are kept and who deletes them", async () => {
     const { body } = await hub.ask(hub.owner, "GET", "/v1/privacy/retention");
     const row = body.items.find(({ table }: { table: string }) => table === "customers.challenge");

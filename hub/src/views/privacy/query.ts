@@ -63,5 +63,6 @@ export async function exportPage(ctx: Reader, { after, limit }: ExportPage): Pro
 
 export function presentExport({ action, subject, at, ...row }: ExportRow): DataExportView {
   const [noun, id] = subject.split("/");
-  return { ...row, at: at.toISOString(), what: action, customerId: noun === "customer" ? (id ?? null) : null };
+  const what = noun === "list" && id !== undefined ? `list.${id}` : action;
+  return { ...row, at: at.toISOString(), what, customerId: noun === "customer" ? (id ?? null) : null };
 }

@@ -292,6 +292,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "exports.customers": { secret: "channel", staff: ["owner", "privacy_officer"] },
   "exports.events": { secret: "channel", staff: ["owner", "privacy_officer"] },
   "exports.consents": { secret: "channel", staff: ["owner", "privacy_officer"] },
+  "exports.list": { staff: ALL_STAFF },
 
   "till.registers": { device: ["till"], staff: [...COUNTER, "read_only"] },
   "till.createRegister": { staff: MANAGEMENT },

@@ -2,6 +2,7 @@ import type { CartOperation, CartView, OperationResultView } from "@weft/contrac
 import { asId, err, ok, type CartId, type LineId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, trailing, type Ctx } from "../../../platform/index.ts";
+import { auditWrite } from "../../access/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
@@ -30,15 +31,14 @@ import { heldPriceRow } from "./hold-prices.ts";
 
 export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
 
+type Wanted = { readonly cartId: CartId; readonly operations: readonly CartOperation[]; readonly token?: string };
+
 /**
  * Applies operations in order under the cart's lock and answers each by itself; one that came before is answered as then [CRT-1].
  * Statements: lock and read, hold stock where goods are counted and a place is chosen, write. Publishes `cart.changed.v1`.
  * Errors: `cart.unknown`, `cart.closed`, `cart.completing`, `cart.not_yours`.
  */
-export async function operate(
-  ctx: Ctx,
-  wanted: { readonly cartId: CartId; readonly operations: readonly CartOperation[]; readonly token?: string },
-): Promise<Result<OperatedCart, CartError>> {
+export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<OperatedCart, CartError>> {
   const locked = await lockCart(
     ctx,
     wanted.cartId,
@@ -46,7 +46,7 @@ export async function operate(
   );
   if (!locked) return err({ code: "cart.unknown" });
   const { cart, repeated } = locked;
-  const refusal = whyNot(ctx, cart, wanted.token);
+  const refusal = whyNot(ctx, cart, wanted);
   const fresh = firstOfEach(wanted.operations).filter(({ id }) => !(id in repeated));
   // A repeat is answered as before, whatever became of the cart: the client only wants to know that it arrived.
   if (refusal && (fresh.length > 0 || refusal.code === "cart.unknown" || refusal.code === "cart.not_yours")) return err(refusal);
@@ -62,6 +62,8 @@ export async function operate(
     ]),
   );
   await writeDraft(ctx, cart, held, prices.until, fresh, results);
+  if (ctx.actor.staff && fresh.some(({ kind }) => kind === "setCompany"))
+    await auditWrite(ctx, { action: "carts.operate", subject: `cart/${cart.id}`, reason: "setCompany" });
   const after = { ...afterwards(cart, held, await channelKind(ctx), ctx.now), usedUpCodes, purse, pricesUntil: prices.until };
   if (after.recordId !== cart.recordId || isBegunForThem(cart, after))
     await publish(ctx, CurrentCartChanged, `record/${after.recordId}`, {
@@ -95,14 +97,19 @@ function isBegunForThem(before: LoadedCart, after: LoadedCart): boolean {
   return !after.current && after.customer?.known === true && before.lines.length === 0 && after.lines.length > 0;
 }
 
-function whyNot(ctx: Ctx, cart: LoadedCart, token: string | undefined): CartError | undefined {
+function whyNot(ctx: Ctx, cart: LoadedCart, { token, operations }: Pick<Wanted, "token" | "operations">): CartError | undefined {
   const asker = askerOf(ctx.actor);
   const right = rightOn(cart, token ? { ...asker, tokenHash: hashOf(token).toString("hex") } : asker);
   if (right.may === "nothing") return { code: "cart.unknown" };
-  if (right.may === "read") return { code: "cart.not_yours" };
+  if (right.may === "read" && !saysForWhom(ctx, operations)) return { code: "cart.not_yours" };
   if (cart.state === "completing") return { code: "cart.completing" };
   if (cart.state !== "open" && cart.state !== "checkout") return { code: "cart.closed", state: cart.state, orderId: cart.orderId };
   return undefined;
+}
+
+/** Staff of the office who only see a cart say whom it is bought for, as its customer asks them to, and nothing else of it [CRT-16]. */
+function saysForWhom(ctx: Ctx, operations: readonly CartOperation[]): boolean {
+  return ctx.actor.staff !== null && operations.every(({ kind }) => kind === "setCompany");
 }
 
 /** One call may hold the same operation twice, when a client joined two of its retries. */

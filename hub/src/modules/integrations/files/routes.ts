@@ -1,5 +1,5 @@
 import type { ImportKind } from "@weft/contracts";
-import { asId, err, ok, type ChannelId } from "@weft/kernel";
+import { asId, err, ok, type ChannelId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { Readable } from "node:stream";
 import { z } from "zod";
@@ -15,6 +15,8 @@ import {
   sendAnswer,
   sendProblem,
   write,
+  type Ctx,
+  type Input,
   type RawCall,
   type ReadCtx,
   type Route,
@@ -53,6 +55,7 @@ export const filesRoutes = ({ vault }: FilesDeps): readonly Route[] => [
   raw("imports.refused", (call) => answerRefused(call)),
   ...(Object.keys(EXPORTS) as (keyof typeof EXPORTS)[]) // its keys are operations
     .map((operation) => raw(operation, (call) => answerExport(call, operation))),
+  write("exports.list", (ctx, { body }) => keepListTaken(ctx, body), { problems: {} }),
 ];
 
 async function listImports(
@@ -139,6 +142,13 @@ async function answerExport({ request, reply, actor, around, input }: RawCall, o
 }
 
 const dateOf = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text));
+
+/** What staff see on a page leaves as a file that the page makes itself: the office gives it only after this stands in the audit [IMP-12]. */
+async function keepListTaken(ctx: Ctx, { list, rows, customerId }: Input<"exports.list">["body"]): Promise<Result<null, never>> {
+  const subject = customerId === undefined ? `list/${list}` : `customer/${customerId}`;
+  await auditWrite(ctx, { action: "exports.list", subject, reason: `${rows} rows of ${list}` });
+  return ok(null);
+}
 
 async function auditGiven({ around }: Pick<RawCall, "around">, action: string, subject: string, reason?: string): Promise<void> {
   await inTransaction(around, async (ctx) => {
