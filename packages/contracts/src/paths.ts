@@ -241,6 +241,7 @@ export const PATHS = {
   "till.receipt": "GET /v1/orders/{id}/receipt",
   "today.work": "GET /v1/today/work",
   "today.tills": "GET /v1/today/tills",
+  "today.goods": "GET /v1/today/goods",
   "today.sales": "GET /v1/today/sales",
   "tasks.counts": "GET /v1/tasks/counts",
   "tasks.list": "GET /v1/tasks",
@@ -266,4 +267,3 @@ export const PATHS = {
 
 /** The name of an operation: what the rights table, the routes, OpenAPI and the client agree on. */
 export type OperationId = keyof typeof PATHS;
-  "today.goods": "GET /v1/today/goods",

@@ -307,6 +307,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
 
   "today.work": { staff: [...ADVISORS, "read_only"] },
   "today.tills": { staff: ["owner", "manager", "cashier", "read_only"] },
+  "today.goods": { staff: [...COUNTER, "read_only"] },
   "today.sales": { staff: ["owner", "manager", "marketer", "read_only"] },
 
   "tasks.counts": { staff: [...ADVISORS, "privacy_officer", "read_only"] },
@@ -333,4 +334,3 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "live.follow": { anonymous: true },
   "live.ticket": { ...CATALOG, cartToken: true },
 };
-  "today.goods": { staff: [...COUNTER, "read_only"] },
