@@ -14,6 +14,7 @@ import {
   readCustomersSearch,
   readCustomerSearch,
   readExportsSearch,
+  readGoodsSearch,
   readMatchesSearch,
   readMessagesSearch,
   readMethodsSearch,
@@ -120,6 +121,13 @@ export const stockRoute = createRoute({
   path: "/stock",
   validateSearch: readStockSearch,
   component: lazyRouteComponent(() => import("./stock/screen.tsx"), "StockScreen"),
+});
+
+export const goodsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/goods",
+  validateSearch: readGoodsSearch,
+  component: lazyRouteComponent(() => import("./goods/screen.tsx"), "GoodsScreen"),
 });
 
 export const conflictsRoute = createRoute({
@@ -292,6 +300,7 @@ export const router = createRouter({
     deliveryMethodsRoute,
     loyaltyRoute,
     stockRoute,
+    goodsRoute,
     conflictsRoute,
     tasksRoute,
     labelsRoute,

@@ -1,4 +1,4 @@
-import type { ChannelKind, TaskView } from "@weft/contracts/client";
+import { STOCK_DOCUMENT_KINDS, type ChannelKind, type TaskView } from "@weft/contracts/client";
 import { oneOfIn, textIn, type RawSearch } from "./common/search.ts";
 
 export const COMPANY_STATES = ["active", "suggested", "archived"] as const;
@@ -60,6 +60,15 @@ export const readStockSearch = (search: RawSearch) => ({
   low: oneOfIn(search, "low", ["yes"]),
   /** The level that is open: `<variant>.<place>`. */
   open: textIn(search, "open"),
+});
+
+/** `document` is the one that is open, `make` the kind of one that is about to be written. */
+export const readGoodsSearch = (search: RawSearch) => ({
+  kind: oneOfIn(search, "kind", STOCK_DOCUMENT_KINDS),
+  place: textIn(search, "place"),
+  open: oneOfIn(search, "open", ["yes"]),
+  document: textIn(search, "document"),
+  make: oneOfIn(search, "make", STOCK_DOCUMENT_KINDS),
 });
 
 export const readContinuitySearch = (search: RawSearch) => ({

@@ -30,6 +30,13 @@ const collectionsRoute = createRoute({
   component: lazyRouteComponent(() => import("./collections/route.tsx"), "CollectionsRoute"),
 });
 
+const goodsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/goods",
+  validateSearch: (search: Record<string, unknown>) => (isText(search["part"]) ? { part: String(search["part"]) } : {}),
+  component: lazyRouteComponent(() => import("./goods/route.tsx"), "GoodsRoute"),
+});
+
 const shiftRoute = createRoute({
   getParentRoute: () => root,
   path: "/shift",
@@ -50,7 +57,7 @@ function isText(value: unknown): boolean {
  * The addresses of this app. Screens name each other by path: the router is not registered globally, because the apps are checked together.
  */
 export const router = createRouter({
-  routeTree: root.addChildren([sellRoute, payRoute, collectionsRoute, shiftRoute, receiptRoute]),
+  routeTree: root.addChildren([sellRoute, payRoute, collectionsRoute, goodsRoute, shiftRoute, receiptRoute]),
   basepath: import.meta.env.BASE_URL,
   defaultNotFoundComponent: MissingScreen,
   defaultErrorComponent: RouteProblem,

@@ -26,6 +26,7 @@ import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 import IconMailOff from "@tabler/icons-react/dist/esm/icons/IconMailOff.mjs";
 import IconMapPinShare from "@tabler/icons-react/dist/esm/icons/IconMapPinShare.mjs";
 import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDelivery.mjs";
+import IconTransfer from "@tabler/icons-react/dist/esm/icons/IconTransfer.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
 import IconRoute from "@tabler/icons-react/dist/esm/icons/IconRoute.mjs";
 import type { OperationId } from "@weft/contracts/client";
@@ -52,6 +53,7 @@ export const PAGE_GROUPS = [
     key: "goods",
     pages: [
       { key: "stock", to: "/stock", icon: IconPackages, needs: "stock.list" },
+      { key: "goods", to: "/goods", icon: IconTransfer, needs: "stock.documents" },
       { key: "conflicts", to: "/conflicts", icon: IconAlertTriangle, needs: "stock.conflicts" },
       { key: "catalog", to: "/catalog", icon: IconTags, needs: "catalog.listForOffice" },
       { key: "labels", to: "/labels", icon: IconQrcode, needs: "catalog.listForOffice" },

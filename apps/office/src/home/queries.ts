@@ -23,6 +23,13 @@ export const workQuery = (scope: Scope) =>
     queryFn: ({ signal }) => api.ask("today.work", { query: inScope(scope), signal }),
   });
 
+export const goodsQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: keyOf("goods", scope),
+    refetchInterval: REFRESH_MS,
+    queryFn: ({ signal }) => api.ask("today.goods", { query: inScope(scope), signal }),
+  });
+
 export const tillsQuery = (scope: Scope) =>
   queryOptions({
     queryKey: keyOf("tills", scope),

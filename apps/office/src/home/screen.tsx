@@ -3,6 +3,7 @@ import { homeRoute } from "../routes.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { useFollowDay } from "./follow.ts";
+import { Goods } from "./goods.tsx";
 import { Sales } from "./sales.tsx";
 import { ScopeChoice } from "./scope-choice.tsx";
 import { Signals } from "./signals.tsx";
@@ -34,6 +35,7 @@ export function HomeScreen() {
         </div>
         <div>
           {may("today.work") ? <Risks scope={scope} /> : null}
+          {may("today.goods") ? <Goods scope={scope} /> : null}
           {may("tasks.counts") ? <TaskCounts scope={scope} /> : null}
         </div>
       </div>

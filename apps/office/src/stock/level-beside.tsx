@@ -8,6 +8,7 @@ import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { api } from "../api.ts";
 import { Beside, Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
+import { PageLink } from "../common/page-link.tsx";
 import { pagedQuery } from "../common/paged.ts";
 import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
@@ -52,14 +53,21 @@ export function LevelBeside({ level, onClose }: { readonly level: StockLevelView
           </div>
         ))}
       </dl>
+      {level.incoming > 0 ? (
+        <p className={form.quiet}>
+          <PageLink to="/goods" search={{ kind: "transfer", place: level.placeId, open: "yes" }}>
+            {t("office.stock.incoming", { count: level.incoming })}
+          </PageLink>
+        </p>
+      ) : null}
       {may("stock.move") ? (
         <Part title={t("office.stock.book")}>
           <MoveForm level={level} />
         </Part>
       ) : null}
       {may("stock.setSafety") ? (
-        <Part title={t("office.stock.safety")}>
-          <SafetyForm key={level.safety} level={level} />
+        <Part title={t("office.stock.limits")}>
+          <SafetyForm key={`${level.safety} ${level.lowAt}`} level={level} />
         </Part>
       ) : null}
       {may("stock.movements") ? (

@@ -4,6 +4,7 @@ import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegiste
 import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
 import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
 import IconSettings from "@tabler/icons-react/dist/esm/icons/IconSettings.mjs";
+import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDelivery.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import { useLiveState } from "@weft/ui/api/context.tsx";
 import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
@@ -14,6 +15,7 @@ import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { useWork } from "../collections/work.ts";
 import { useTill } from "../device/till-context.ts";
+import { useOpenDocuments } from "../goods/queries.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
 import { setTicketPlace } from "../ticket/ticket.ts";
@@ -60,6 +62,9 @@ function Strip() {
   const ready = useWork(register.placeId, "ready");
   const open = useWork(register.placeId, "open");
   const [isOpen, setOpen] = useState(false);
+  const arriving = (useOpenDocuments(register.placeId, "transfer").data?.items ?? []).filter(
+    ({ placeId }) => placeId === register.placeId,
+  ).length;
   const count = (ready.data?.items.length ?? 0) + (open.data?.items.length ?? 0);
   return (
     <footer className={styles.strip} aria-label={t("till.strip.label")}>
@@ -69,6 +74,9 @@ function Strip() {
         </Link>
         <Link to="/collections">
           <IconPackage aria-hidden /> <span>{t("till.strip.collections")}</span> {count > 0 ? <b>{count}</b> : null}
+        </Link>
+        <Link to="/goods">
+          <IconTruckDelivery aria-hidden /> <span>{t("till.strip.goods")}</span> {arriving > 0 ? <b>{arriving}</b> : null}
         </Link>
         <Link to="/shift">
           <IconClockHour4 aria-hidden /> <span>{t("till.strip.shift", { time: formatTime(shift.openedAt, { timeZone }) })}</span>
