@@ -139,7 +139,9 @@ function sizesOf({ app }: Room): (readonly [string, Size])[] {
   return Object.entries(SIZES_OF[app]).filter(([name]) => wanted === undefined || wanted.includes(name));
 }
 
-const widest = ({ app }: Room): Size => SIZES_OF[app]["wide"] ?? VIEWPORTS.desk;
+function widest({ app }: Room): Size {
+  return SIZES_OF[app]["wide"] ?? VIEWPORTS.desk;
+}
 
 /** A board hangs in the dark, whatever its device says. */
 function schemesOf({ app }: Room): ("light" | "dark")[] {

@@ -63,7 +63,7 @@ async function orderMany(page: Page, store: string, count = ORDERS): Promise<str
   const placeId = (await ask<{ items: { id: string }[] }>(`/v1/stores?query=${store}`, undefined, key)).items[0]?.id;
   let last = "";
   for (let n = 0; n < count; n++) {
-    const operations = ["CAK-CAR", "MUG-WEA-MOS"].map((sku) => ({ id: randomUUID(), kind: "add", sku, quantity: 1 + (n % 3) }));
+    const operations = ["COF-ESP", "COF-DBL", "COF-AME"].map((sku) => ({ id: randomUUID(), kind: "add", sku, quantity: 1 + (n % 3) }));
     const opened = await ask<{ token: string; cart: { id: string; totals: { total: object } } }>("/v1/carts", { placeId, operations }, key);
     const { number } = await ask<{ number: string }>(
       `/v1/carts/${opened.cart.id}/completion`,
@@ -130,7 +130,7 @@ async function paid(page: Page, say: Words): Promise<void> {
 
 /** The terminal of the sandbox that answers when nobody waits for it any more. */
 async function waitForTerminal(page: Page, say: Words): Promise<void> {
-  await sell(page);
+  await sell(page, "BEA-ORD-250");
   await page.goto("/till/pay");
   await page.getByLabel(say("till.pay.sandbox")).selectOption("sandbox_late_approve");
   await page.getByRole("button", { name: said(say("till.pay.card_pay")) }).click();
@@ -149,7 +149,7 @@ async function countMuch(page: Page): Promise<void> {
   await page.context().setOffline(false);
   await page.goto("/till/shift");
   await page.locator("#count-200").fill("12345");
-  await page.locator("#count-50000").fill("99999");
+  await page.locator("#count-20000").fill("99999");
 }
 
 async function closeShift(page: Page, say: Words): Promise<void> {

@@ -62,9 +62,9 @@ async function type(page: Page, sku: string): Promise<void> {
 }
 
 /** A ticket with one thing on it. */
-export async function sell(page: Page): Promise<void> {
+export async function sell(page: Page, sku = "CAK-CAR"): Promise<void> {
   await start(page);
-  await type(page, "CAK-CAR");
+  await type(page, sku);
   await page.locator("output[data-settled]").getByText(/\d/).waitFor();
 }
 

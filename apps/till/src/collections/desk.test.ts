@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { byTime, isOverdue, proofOf, riskOf } from "./desk.ts";
+import { byTime, isOverdue, proofOf, riskOf, timeText } from "./desk.ts";
 
 const now = new Date("2026-11-22T10:00:00Z");
 const work = (minutes: number | null, state: "planned" | "in_preparation" | "ready" = "planned") => ({
@@ -19,6 +19,14 @@ it("[COL-1] what is at risk stands first, what has no time last; a chosen time g
   const [none, later, soon] = [work(null), work(40), work(10)];
   const chosen = { ...work(5), dueAt: new Date(now.getTime() + 60 * 60_000).toISOString() };
   expect(byTime([none, chosen, later, soon])).toEqual([soon, later, chosen, none]);
+});
+
+it("[COL-1] says the day of what is not for today at the place", () => {
+  const said = (at: string) => timeText(at, "Europe/Paris", now);
+  expect(said("2026-11-22T22:30:00Z")).toBe("23:30");
+  expect(said("2026-11-22T23:30:00Z")).toBe("Monday 00:30");
+  expect(said("2026-12-01T07:40:00Z")).toMatch(/^Tuesday,? 1 December 08:40$/);
+  expect(said("2026-11-21T07:40:00Z")).toMatch(/^Saturday,? 21 November 08:40$/);
 });
 
 it("[COL-2] is overdue when its waiting has ended, and never before it is ready", () => {

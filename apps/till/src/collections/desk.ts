@@ -1,4 +1,6 @@
 import type { FulfillmentView } from "@weft/contracts/client";
+import { wallClock } from "@weft/kernel";
+import { comingDayStyle, formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 
 /** Minutes before its time at which something that nobody has begun is worth a warning. */
 const RISK_MINUTES = 5;
@@ -9,6 +11,14 @@ export type Risk = "late" | "soon" | "fine";
 /** When its customer comes for it: what they chose, else what was promised; null where nothing was said. */
 export function timeOf({ dueAt, promisedAt }: Pick<FulfillmentView, "dueAt" | "promisedAt">): string | null {
   return dueAt ?? promisedAt;
+}
+
+/** A time as a cashier reads it: only the clock while it is today at the place, else with its day [COL-1]. */
+export function timeText(at: string, timeZone: string, now: Date): string {
+  const time = formatTime(at, { timeZone });
+  if (wallClock(new Date(at), timeZone).date === wallClock(now, timeZone).date) return time;
+  const style = Date.parse(at) > now.getTime() ? comingDayStyle(at, now) : "day";
+  return `${formatDate(at, { timeZone, style })} ${time}`;
 }
 
 export function riskOf(work: Pick<FulfillmentView, "dueAt" | "promisedAt" | "state">, now: Date): Risk {

@@ -11,6 +11,9 @@ import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import styles from "./collections.module.css";
 
+/** A number is read in one piece. */
+const NO_BREAK_HYPHEN = "\u2011";
+
 function nullIfUnknown(error: unknown): null {
   if (problemCode(error) === "order.unknown") return null;
   throw error;
@@ -33,7 +36,8 @@ export function FoundOrder({ number }: { readonly number: string }) {
   const order = useQuery(byNumberQuery(number));
   if (order.isError) return <ProblemNote error={order.error} onRetry={order.refetch} />;
   if (order.isPending) return <ScreenSkeleton />;
-  if (order.data === null) return <EmptyState title={t("till.collections.unknown_order", { number })} />;
+  if (order.data === null)
+    return <EmptyState title={t("till.collections.unknown_order", { number: number.replace("-", NO_BREAK_HYPHEN) })} />;
   return <Order order={order.data} />;
 }
 

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FulfillmentView } from "@weft/contracts/client";
-import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -11,7 +11,7 @@ import { parseScan } from "../scan/parse-scan.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
 import { useNow } from "../common/use-now.ts";
-import { byTime, channelOf, isOverdue, riskOf, timeOf } from "./desk.ts";
+import { byTime, channelOf, isOverdue, riskOf, timeOf, timeText } from "./desk.ts";
 import { Goods } from "./goods.tsx";
 import { HandOverSheet } from "./hand-over-sheet.tsx";
 import { Parcels } from "./parcels.tsx";
@@ -110,7 +110,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
       <header>
         <strong>{orderNumber}</strong>
         <span>{customerName ?? t("till.collections.nameless")}</span>
-        {at === null ? null : <time dateTime={at}>{formatTime(at, { timeZone })}</time>}
+        {at === null ? null : <time dateTime={at}>{timeText(at, timeZone, now)}</time>}
       </header>
       <p className={styles.facts}>
         {channel === null ? null : <span>{t(`ui.channel.${channel}`)}</span>}
