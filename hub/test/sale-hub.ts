@@ -32,6 +32,7 @@ import { ordersInvariants } from "../src/modules/orders/index.ts";
 import { paymentsInvariants, type PaymentProvider, type ProviderAnswer, type WantedTender } from "../src/modules/payments/index.ts";
 import { upsertEntities, upsertPlaces, type OpeningInterval } from "../src/modules/places/index.ts";
 import { savePriceLists, setPrices, setTaxRates, type PriceListId, type TaxRateId } from "../src/modules/pricing/index.ts";
+import { returnsInvariants } from "../src/modules/returns/index.ts";
 import { ANONYMOUS, openSigner, openVault, type Actor, type Invariant, type Key, type Signer, type Vault } from "../src/platform/index.ts";
 import { CATEGORIES, newProduct } from "./cafe-catalog.ts";
 import { goodsHub, placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
@@ -56,6 +57,7 @@ const ALL: readonly Invariant[] = [
   ...loyaltyInvariants,
   ...ordersInvariants,
   ...paymentsInvariants,
+  ...returnsInvariants,
 ];
 
 /** A small French retailer with a web shop and tills, and everything that a sale needs. */

@@ -2,6 +2,7 @@ import type { TillCommandAnswerView } from "@weft/contracts";
 import { newId, ok, type CommandId, type RegisterId, type ShiftId } from "@weft/kernel";
 import { LYON, tillActor, type SaleHub, type TestCart } from "./sale-hub.ts";
 import { CHECKOUT_PROBLEMS } from "../src/modules/checkout/index.ts";
+import { RETURN_PROBLEMS } from "../src/modules/returns/index.ts";
 import type { Actor } from "../src/platform/index.ts";
 import type { BadCommand, TillDeps } from "../src/modules/till/commands/context.ts";
 import { addRegisters } from "../src/modules/till/commands/registers.ts";
@@ -48,7 +49,8 @@ export async function testTill(hub: SaleHub, registerId: RegisterId = newId<Regi
       seq += 1;
       return { id: newId<CommandId>(), registerId, seq, schema: 1, at: new Date().toISOString(), staffId: null, kind, body, ...over };
     },
-    send: (...commands) => takeCommands(deps, { ...CHECKOUT_PROBLEMS, ...TILL_PROBLEMS }, { ...hub.around, actor }, commands),
+    send: (...commands) =>
+      takeCommands(deps, { ...CHECKOUT_PROBLEMS, ...RETURN_PROBLEMS, ...TILL_PROBLEMS }, { ...hub.around, actor }, commands),
     async act(kind, body, over) {
       const [answer] = await till.send(till.write(kind, body, over));
       if (!answer) throw new Error("the command was not answered");

@@ -12,6 +12,7 @@ export type { Role } from "./access.ts";
 export type { CartOperation } from "./carts.ts";
 export type { TenderInput } from "./orders.ts";
 export type { TillCommand } from "./till.ts";
+export type { Disposition, ReturnReason } from "./returns.ts";
 
 type Part<Name extends string, T> = [T] extends [never]
   ? { [K in Name]?: never }

@@ -1,6 +1,7 @@
 import { accessEndpoints } from "./access.ts";
 import { boardsEndpoints } from "./boards.ts";
 import { cartsEndpoints } from "./carts.ts";
+import { catalogEditingEndpoints } from "./catalog-editing.ts";
 import { catalogEndpoints } from "./catalog.ts";
 import { channelsEndpoints } from "./channels.ts";
 import { companiesEndpoints } from "./companies.ts";
@@ -18,6 +19,8 @@ import type { OperationId } from "./paths.ts";
 import { placesEndpoints } from "./places.ts";
 import { privacyEndpoints } from "./privacy.ts";
 import { promisesEndpoints } from "./promises.ts";
+import { pricesEndpoints, promotionsEndpoints } from "./promotions.ts";
+import { returnsEndpoints } from "./returns.ts";
 import type { Endpoint } from "./shared.ts";
 import { stockEndpoints } from "./stock.ts";
 import { tasksEndpoints } from "./tasks.ts";
@@ -32,6 +35,7 @@ export const ENDPOINTS = {
   ...placesEndpoints,
   ...channelsEndpoints,
   ...catalogEndpoints,
+  ...catalogEditingEndpoints,
   ...customersEndpoints,
   ...matchingEndpoints,
   ...identifierEndpoints,
@@ -41,9 +45,12 @@ export const ENDPOINTS = {
   ...companiesEndpoints,
   ...loyaltyEndpoints,
   ...promisesEndpoints,
+  ...promotionsEndpoints,
+  ...pricesEndpoints,
   ...cartsEndpoints,
   ...checkoutEndpoints,
   ...ordersEndpoints,
+  ...returnsEndpoints,
   ...fulfillmentEndpoints,
   ...boardsEndpoints,
   ...messagesEndpoints,

@@ -89,6 +89,8 @@ export const Order = z
     due: Money,
     /** What canceled units were worth and is owed no more, while the rest of the order stands. */
     canceledAmount: Money,
+    /** What went back, or is owed no more, for units that came back. */
+    returnedAmount: Money,
     tenders: z.array(Tender),
     fulfillments: z.array(Fulfillment),
     pointsEarned: z.int(),
@@ -129,32 +131,7 @@ export const OrderSummary = z
   })
   .meta({ id: "OrderSummary" });
 
-/** What came back, as the system said that it was imported from. */
-export const ReturnSummary = z
-  .object({
-    id: Uuid,
-    sourceNumber: z.string().nullable(),
-    /** The order that it belongs to, when the source says so. */
-    orderId: Uuid.nullable(),
-    channelKind: ChannelKind,
-    placeName: z.string().nullable(),
-    customerId: Uuid.nullable(),
-    customerName: z.string().nullable(),
-    returnedAt: Instant,
-    businessDate: LocalDate,
-    total: Money,
-    lines: z.array(z.object({ sku: z.string(), name: LocalizedText, quantity: z.int(), unitPrice: UnitPrice, total: Money })),
-  })
-  .meta({ id: "ReturnSummary" });
-
 export const ordersEndpoints = {
-  "returns.list": {
-    summary: "What came back, newest first; `query` is the beginning of the source's number",
-    tag: "orders",
-    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), customerId: Uuid.optional() }),
-    response: pageOf(ReturnSummary),
-    status: 200,
-  },
   "orders.list": {
     summary: "Orders, newest first",
     tag: "orders",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OpenedCart } from "./carts.ts";
 import { CompletionBody, TenderInput } from "./orders.ts";
+import { ReturnedUnits } from "./returns.ts";
 import { IdParams, Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const Register = z
@@ -27,11 +28,13 @@ export const Shift = z
     openedBy: z.string(),
     closedAt: Instant.nullable(),
     float: Money,
-    /** Float + cash sales + cash in - cash out. Told only after the count, so that it is blind. */
+    /** Float + cash sales - cash given back + cash in - cash out. Told only after the count, so that it is blind. */
     expectedCash: Money.nullable(),
     countedCash: Money.nullable(),
     difference: Money.nullable(),
     sales: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
+    /** What was given back for goods that came back, as positive amounts; it is not taken off `sales`. */
+    returns: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
     customersOpenedWithoutSale: z.int(),
   })
   .meta({ id: "Shift" });
@@ -96,6 +99,12 @@ export const TillCommand = z
         proof: z.enum(["code", "member_card", "order_number"]),
         tenders: z.array(TenderInput).max(10),
       }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("return.take"),
+      /** `returnId` is made by the till, so that sent again it is the same return. */
+      body: z.object({ shiftId: Uuid, returnId: Uuid, orderId: Uuid, lines: z.array(ReturnedUnits).min(1).max(200) }),
     }),
   ])
   .meta({ id: "TillCommand" });

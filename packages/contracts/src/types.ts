@@ -14,7 +14,8 @@ import type {
 import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
-import type { Availability, Category, OptionGroup, OptionValue, Product, ProductSummary, Variant } from "./catalog.ts";
+import type { CatalogEntry, EditedCategory, EditedOptionGroup, ProductDraft, ProductImportResult } from "./catalog-editing.ts";
+import type { Availability, Category, OptionGroup, OptionValue, Product, ProductFacets, ProductSummary, Variant } from "./catalog.ts";
 import type {
   Access,
   Customer,
@@ -37,7 +38,8 @@ import type { FieldRules, FieldRulesState, Match, MatchingState, MatchReason, Vi
 import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
 import type { Fulfillment, Parcel } from "./fulfillments.ts";
-import type { CompletionBody, Order, OrderLine, OrderSummary, ReturnSummary, Tender } from "./orders.ts";
+import type { Return, ReturnedUnits, ReturnOffer } from "./returns.ts";
+import type { CompletionBody, Order, OrderLine, OrderSummary, Tender } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
 import type {
@@ -52,6 +54,17 @@ import type {
   RetentionRow,
   Unreached,
 } from "./privacy.ts";
+import type {
+  GoodsFilter,
+  ListedPrice,
+  PriceList,
+  Promotion,
+  PromotionBenefit,
+  PromotionCode,
+  PromotionTerms,
+  PromotionTrial,
+  TrialCart,
+} from "./promotions.ts";
 import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer } from "./promises.ts";
 import type { StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
@@ -96,7 +109,13 @@ export type OptionGroupView = Out<typeof OptionGroup>;
 export type OptionValueView = Out<typeof OptionValue>;
 export type ProductView = Out<typeof Product>;
 export type ProductSummaryView = Out<typeof ProductSummary>;
+export type ProductFacetsView = Out<typeof ProductFacets>;
 export type VariantView = Out<typeof Variant>;
+export type CatalogEntryView = Out<typeof CatalogEntry>;
+export type ProductDraftView = Out<typeof ProductDraft>;
+export type EditedCategoryView = Out<typeof EditedCategory>;
+export type EditedOptionGroupView = Out<typeof EditedOptionGroup>;
+export type ProductImportResultView = Out<typeof ProductImportResult>;
 export type CustomerView = Out<typeof Customer>;
 export type CustomerCandidateView = Out<typeof CustomerCandidate>;
 export type CustomerIdentifierView = Out<typeof CustomerIdentifier>;
@@ -141,6 +160,15 @@ export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
 export type LoyaltyView = Out<typeof Loyalty>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;
 export type LoyaltyProgramView = Out<typeof LoyaltyProgram>;
+export type PromotionView = Out<typeof Promotion>;
+export type PromotionTermsView = Out<typeof PromotionTerms>;
+export type PromotionBenefitView = Out<typeof PromotionBenefit>;
+export type GoodsFilterView = Out<typeof GoodsFilter>;
+export type PromotionCodeView = Out<typeof PromotionCode>;
+export type PromotionTrialView = Out<typeof PromotionTrial>;
+export type TrialCartInput = Out<typeof TrialCart>;
+export type PriceListView = Out<typeof PriceList>;
+export type ListedPriceView = Out<typeof ListedPrice>;
 export type RewardView = Out<typeof Reward>;
 export type RewardOfferView = Out<typeof RewardOffer>;
 export type PointsGrantView = Out<typeof PointsGrant>;
@@ -155,7 +183,9 @@ export type FulfillmentView = Out<typeof Fulfillment>;
 export type OrderView = Out<typeof Order>;
 export type OrderLineView = Out<typeof OrderLine>;
 export type OrderSummaryView = Out<typeof OrderSummary>;
-export type ReturnSummaryView = Out<typeof ReturnSummary>;
+export type ReturnView = Out<typeof Return>;
+export type ReturnOfferView = Out<typeof ReturnOffer>;
+export type ReturnedUnitsView = Out<typeof ReturnedUnits>;
 export type TenderView = Out<typeof Tender>;
 export type AddressView = Out<typeof Address>;
 export type LegalEntityView = Out<typeof LegalEntity>;
@@ -171,6 +201,8 @@ export type DeliveryMethodView = Out<typeof DeliveryMethod>;
 export type ParcelView = Out<typeof Parcel>;
 export type ShippingAnswerView = Out<typeof ShippingAnswer>;
 export type StockConflictView = Out<typeof StockConflict>;
+export type StockDocumentView = Out<typeof StockDocument>;
+export type StockDocumentRowView = Out<typeof StockDocumentRow>;
 export type StockLevelView = Out<typeof StockLevel>;
 export type StockMovementView = Out<typeof StockMovement>;
 export type CashCountInput = Out<typeof CashCount>;
@@ -183,6 +215,7 @@ export type TaskView = Out<typeof Task>;
 export type TaskCountView = Out<typeof TaskCount>;
 export type TodayWorkView = Out<typeof TodayWork>;
 export type TodayTillsView = Out<typeof TodayTills>;
+export type TodayGoodsView = Out<typeof TodayGoods>;
 export type TodaySalesView = Out<typeof TodaySales>;
 export type DaySalesView = Out<typeof DaySales>;
 export type ImportRunView = Out<typeof ImportRun>;
@@ -200,8 +233,6 @@ type SchemaOf<Op extends OperationId, Part extends string> =
   Endpoints[Op] extends Record<Part, infer S> ? (S extends z.ZodType ? S : never) : never;
 /** What a client sends in the body of an operation; `never` when it takes none. */
 export type BodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? never : z.input<SchemaOf<Op, "body">>;
-export type StockDocumentView = Out<typeof StockDocument>;
-export type StockDocumentRowView = Out<typeof StockDocumentRow>;
 /** The body as the hub reads it, defaults filled in. */
 export type ParsedBodyOf<Op extends OperationId> = [SchemaOf<Op, "body">] extends [never] ? undefined : z.output<SchemaOf<Op, "body">>;
 export type ParamsOf<Op extends OperationId> = [SchemaOf<Op, "params">] extends [never] ? never : z.input<SchemaOf<Op, "params">>;
@@ -213,4 +244,3 @@ export type ParsedQueryOf<Op extends OperationId> = [SchemaOf<Op, "query">] exte
   ? Record<never, never>
   : z.output<SchemaOf<Op, "query">>;
 export type AnswerOf<Op extends OperationId> = [SchemaOf<Op, "response">] extends [never] ? null : z.output<SchemaOf<Op, "response">>;
-export type TodayGoodsView = Out<typeof TodayGoods>;

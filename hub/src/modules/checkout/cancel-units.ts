@@ -30,8 +30,10 @@ type OrderNow = {
   readonly state: "placed" | "closed" | "canceled";
   readonly total: number;
   readonly canceledAmount: number;
+  readonly returnedAmount: number;
   readonly ordered: number;
   readonly canceled: number;
+  readonly returned: number;
   readonly currency: string;
   readonly businessDate: BusinessDate;
 };
@@ -60,13 +62,13 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
     select stock.reallocate(${orderId}, ${placeId}, null, ${ids}::uuid[], ${quantities}::integer[], ${cause}::uuid, ${given.lost}, ${reason})`.execute(
     ctx.db,
   );
-  await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : order.total - order.canceledAmount);
+  await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : order.total - order.canceledAmount - order.returnedAmount);
   await givePointsBack(ctx, orderId, order, reason);
 }
 
 async function worthOfUnits(ctx: Ctx, { orderId, units, paysBack }: CanceledUnits): Promise<number> {
   const { rows } = await sql<CancelableLine>`
-    select id, ordered, canceled, total from orders.read_line where order_id = ${orderId}`.execute(ctx.db);
+    select id, ordered, canceled, returned, total from orders.read_line where order_id = ${orderId}`.execute(ctx.db);
   return units.reduce((sum, { orderLineId, quantity }) => {
     const line = rows.find(({ id }) => id === orderLineId);
     return line && paysBack(orderLineId) ? sum + worthOf(line, quantity) : sum;
@@ -76,16 +78,18 @@ async function worthOfUnits(ctx: Ctx, { orderId, units, paysBack }: CanceledUnit
 async function readNow(ctx: Ctx, orderId: OrderId): Promise<OrderNow> {
   const { rows } = await sql<OrderNow>`
     select record_id as "recordId", place_id as "placeId", channel_id as "channelId", cart_id as "cartId", state, total,
-           canceled_amount as "canceledAmount", units_ordered as ordered, units_canceled as canceled, currency, business_date as "businessDate"
+           canceled_amount as "canceledAmount", returned_amount as "returnedAmount", units_ordered as ordered, units_canceled as canceled,
+           units_returned as returned, currency, business_date as "businessDate"
     from orders.read_state where id = ${orderId}`.execute(ctx.db);
   if (!rows[0]) throw new Error(`order ${orderId} disappeared under its lock`);
   return rows[0];
 }
 
-/** The units canceled so far tell the parts of an order's taking back apart; canceling it as a whole is part 0. Balances come last. */
+/** The units given up so far tell the parts of an order's taking back apart; canceling it as a whole is part 0. Balances come last. */
 async function givePointsBack(ctx: Ctx, orderId: OrderId, order: OrderNow, reason: string): Promise<void> {
-  const { total, canceledAmount, ordered, canceled, businessDate } = order;
-  const goods = { numerator: ordered - canceled, denominator: ordered };
+  const { total, canceledAmount, returnedAmount, ordered, canceled, returned, businessDate } = order;
+  const goods = { numerator: ordered - canceled - returned, denominator: ordered };
+  const left = { paid: total - canceledAmount - returnedAmount, goods };
   const because = { kind: "units_canceled", data: { reason } };
-  await takeBack(ctx, { orderId, part: canceled, left: { paid: total - canceledAmount, goods }, businessDate, because });
+  await takeBack(ctx, { orderId, part: canceled + returned, left, businessDate, because });
 }

@@ -25,7 +25,7 @@ export const checkoutInvariants: readonly Invariant[] = [
     sql: `select o.number as example from orders.orders o left join payments.read_paid p on p.order_id = o.id
           where o.paid <> coalesce(p.paid, 0) or o.due <> coalesce(p.due, 0) or (o.mode <> 'imported' and o.refunded <> coalesce(p.refunded, 0))
              or (o.mode <> 'imported' and o.state <> 'canceled'
-                 and (o.paid + o.due > o.total or o.paid - o.refunded + o.due <> o.total - o.canceled_amount))`,
+                 and (o.paid + o.due > o.total or o.paid - o.refunded + o.due <> o.total - o.canceled_amount - o.returned_amount))`,
   },
   {
     name: "CHK-9 points are what orders earned",

@@ -1,5 +1,5 @@
 import type { Locale } from "@weft/contracts";
-import type { OrderId, RecordId } from "@weft/kernel";
+import type { LineId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { trailing, type Ctx } from "../../platform/index.ts";
 import type { ContributionStep } from "./domain.ts";
@@ -17,6 +17,15 @@ export async function setPaid(
 /** Whether everything that is open of an order waits at the counter. */
 export async function setReady(ctx: Pick<Ctx, "db">, orderId: OrderId, isReady: boolean): Promise<void> {
   await sql`select orders.set_ready(${orderId}, ${isReady})`.execute(ctx.db);
+}
+
+/** Units of one line. */
+export type LineQuantity = { readonly orderLineId: LineId; readonly quantity: number };
+
+/** Counts units as returned; `amount` (minor units) goes back for them, or is owed no more [ORD-9]. The caller holds the order's lock. */
+export async function takeUnitsBack(ctx: Pick<Ctx, "db">, orderId: OrderId, units: readonly LineQuantity[], amount: number): Promise<void> {
+  const [lines, quantities] = [units.map(({ orderLineId }) => orderLineId), units.map(({ quantity }) => quantity)];
+  await sql`select orders.take_back(${orderId}, ${lines}::uuid[], ${quantities}::integer[], ${amount})`.execute(ctx.db);
 }
 
 /** Credits the actor with a further step of the sale: who handed it over, who took the money. */

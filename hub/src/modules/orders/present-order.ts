@@ -6,7 +6,14 @@ import type { Names, NewContribution, NewOrder, NewOrderLine, OrderStates, TaxTo
 
 /** An order as it stands: what was written when it was placed, and what has moved since. */
 export type StandingOrder = Omit<NewOrder, "number"> &
-  OrderStates & { readonly number: string; readonly version: number; readonly refunded: number; readonly canceled_amount: number };
+  OrderStates & {
+    readonly number: string;
+    readonly version: number;
+    readonly refunded: number;
+    readonly canceled_amount: number;
+    /** What went back, or is owed no more, for units that came back. */
+    readonly returned_amount: number;
+  };
 
 export type StandingLine = NewOrderLine & { readonly canceled: number; readonly returned: number };
 
@@ -70,6 +77,7 @@ export function presentOrder(
     paid: money(order.paid - order.refunded),
     due: money(order.due),
     canceledAmount: money(order.canceled_amount),
+    returnedAmount: money(order.returned_amount),
     tenders: [...tenders],
     fulfillments: [...fulfillments],
     pointsEarned: order.points_earned,

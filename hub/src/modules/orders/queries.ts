@@ -7,7 +7,7 @@ import type { NewContact, NewContribution } from "./domain.ts";
 import type { OrderCompany, StandingLine, StandingOrder } from "./present-order.ts";
 
 const ORDER = sql`id, number, version, cart_id, mode, external_id, record_id, entity_id, place_id, channel_id, business_date, time_zone, placed_at,
-  currency, subtotal, discount, tax, tax_included, total, taxes, source_total, because, paid, due, refunded, canceled_amount, points_earned,
+  currency, subtotal, discount, tax, tax_included, total, taxes, source_total, because, paid, due, refunded, canceled_amount, returned_amount, points_earned,
   units_ordered, units_fulfilled, state, payment_state, fulfillment_state`;
 
 /** An order with its lines and contributions, or null. */

@@ -1,4 +1,4 @@
-import type { CartId, Id, IntentId, Money, OrderId, TenderId } from "@weft/kernel";
+import type { BusinessDate, CartId, ChannelId, EntityId, Id, IntentId, Money, OrderId, PlaceId, TenderId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import type { ProviderAnswer } from "./domain.ts";
@@ -58,14 +58,29 @@ export type PlannedRefund = {
  */
 export async function refundOrder(ctx: Ctx, orderId: OrderId, source: string): Promise<PlannedRefund[]> {
   await sql`update payments.tender set state = 'voided' where order_id = ${orderId} and state = 'due'`.execute(ctx.db);
-  return giveBack(ctx, orderId, null, source);
+  return giveBack(ctx, orderId, { most: null, source, document: null });
 }
 
+/** Where and when money goes back, when that is not where it was taken: the place at whose counter the goods came back. */
+export type RefundDocument = {
+  readonly entityId: EntityId;
+  readonly placeId: PlaceId;
+  readonly channelId: ChannelId;
+  readonly businessDate: BusinessDate;
+  readonly timeZone: string;
+};
+
 /**
- * Gives back a part of what an order was paid or is to pay: what is due falls first, the rest goes back as by `refundOrder` [PAY-4].
- * The caller holds the order's lock and calls once per source.
+ * Gives back a part of what an order was paid or is to pay, as `planRefund` says it before: what is due falls first, the rest goes back as
+ * by `refundOrder` [PAY-4]. The caller holds the order's lock and calls once per source.
  */
-export async function refundPart(ctx: Ctx, orderId: OrderId, amount: number, source: string): Promise<PlannedRefund[]> {
+export async function refundPart(
+  ctx: Ctx,
+  orderId: OrderId,
+  amount: number,
+  source: string,
+  document: RefundDocument | null = null,
+): Promise<PlannedRefund[]> {
   const { rows } = await sql<{ taken: number }>`
     with due as (select id, amount from payments.tender where order_id = ${orderId} and state = 'due' order by at desc, id desc limit 1)
     update payments.tender t
@@ -73,11 +88,13 @@ export async function refundPart(ctx: Ctx, orderId: OrderId, amount: number, sou
            state = case when due.amount > ${amount}::bigint then 'due' else 'voided' end
       from due where t.id = due.id returning least(due.amount, ${amount}::bigint) as taken`.execute(ctx.db);
   const rest = amount - (rows[0]?.taken ?? 0);
-  return rest > 0 ? giveBack(ctx, orderId, rest, source) : [];
+  return rest > 0 ? giveBack(ctx, orderId, { most: rest, source, document }) : [];
 }
 
+type GivingBack = { readonly most: number | null; readonly source: string; readonly document: RefundDocument | null };
+
 /** At most `most` in all, everything when it is null. */
-async function giveBack(ctx: Ctx, orderId: OrderId, most: number | null, source: string): Promise<PlannedRefund[]> {
+async function giveBack(ctx: Ctx, orderId: OrderId, { most, source, document }: GivingBack): Promise<PlannedRefund[]> {
   const { rows } = await sql<{ id: Id<"refund">; tenderId: TenderId; kind: "cash" | "card"; amount: number; currency: string }>`
     with open as (
       select t.*, t.amount - coalesce(gone.amount, 0) as kept,
@@ -88,7 +105,10 @@ async function giveBack(ctx: Ctx, orderId: OrderId, most: number | null, source:
     )
     insert into payments.refund (id, order_id, tender_id, source, state, currency, amount, at, entity_id, place_id, channel_id, business_date, time_zone)
     select uuidv7(), order_id, id, ${source}, case kind when 'card' then 'requested' else 'succeeded' end, currency,
-           least(kept, coalesce(${most}::bigint - newer, kept)), ${ctx.now}, entity_id, place_id, channel_id, business_date, time_zone
+           least(kept, coalesce(${most}::bigint - newer, kept)), ${ctx.now},
+           coalesce(${document?.entityId ?? null}::uuid, entity_id), coalesce(${document?.placeId ?? null}::uuid, place_id),
+           coalesce(${document?.channelId ?? null}::uuid, channel_id), coalesce(${document?.businessDate ?? null}::date, business_date),
+           coalesce(${document?.timeZone ?? null}::text, time_zone)
     from open where coalesce(${most}::bigint - newer, kept) > 0
     order by at desc, id desc
     on conflict (source, tender_id) do nothing

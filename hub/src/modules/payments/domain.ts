@@ -44,6 +44,32 @@ export function planTenders(total: Money, wanted: readonly WantedTender[]): Resu
   return ok(planned);
 }
 
+/** What an order was paid with and still holds, or is to be paid. */
+export type StandingTender = {
+  readonly kind: "cash" | "card" | "due_at_collection" | "imported";
+  readonly isDue: boolean;
+  /** What of it did not go back yet. */
+  readonly left: number;
+};
+
+/** Money that goes back to one kind of tender; of `due_at_collection` it is not asked for any more. */
+export type RefundPart = { readonly kind: StandingTender["kind"]; readonly amount: number };
+
+/**
+ * To where `amount` goes back [PAY-10]: what is due falls first, then the newest tender, each at most what it still holds. One part per
+ * kind of tender; together never more than there is. `tenders` come newest first.
+ */
+export function planRefund(tenders: readonly StandingTender[], amount: number): RefundPart[] {
+  const parts = new Map<StandingTender["kind"], number>();
+  let rest = amount;
+  for (const { kind, left } of [...tenders.filter(({ isDue }) => isDue), ...tenders.filter(({ isDue }) => !isDue)]) {
+    const part = Math.min(left, rest);
+    if (part > 0) parts.set(kind, (parts.get(kind) ?? 0) + part);
+    rest -= part;
+  }
+  return [...parts].map(([kind, part]) => ({ kind, amount: part }));
+}
+
 /** A card to be charged: what the provider is asked, always by the intent's id, so that asking again is no second charge [PAY-5]. */
 export type Charge = { readonly intentId: IntentId; readonly token: string; readonly amount: Money };
 

@@ -2,6 +2,7 @@ import type { CartId, Id, IntentId, OrderId, TenderId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import type { IntentState } from "./commands.ts";
+import type { StandingTender } from "./domain.ts";
 
 export type Intent = {
   readonly id: IntentId;
@@ -55,6 +56,15 @@ export async function tendersOf(ctx: Pick<ReadCtx, "db">, orderIds: readonly Ord
   const { rows } = await sql<TenderRow>`
     select id, order_id as "orderId", intent_id as "intentId", kind, state, currency, amount, received, change, at
     from payments.tender where order_id = any(${[...orderIds]}::uuid[]) order by at, id`.execute(ctx.db);
+  return rows;
+}
+
+/** What of an order's tenders did not go back yet, newest first: for `planRefund`. */
+export async function standingTenders(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<StandingTender[]> {
+  const { rows } = await sql<StandingTender>`
+    select kind, state = 'due' as "isDue",
+           amount - coalesce((select sum(r.amount) from payments.refund r where r.tender_id = tender.id and r.state <> 'failed'), 0)::bigint as left
+    from payments.tender where order_id = ${orderId} and state in ('captured', 'due') order by at desc, id desc`.execute(ctx.db);
   return rows;
 }
 

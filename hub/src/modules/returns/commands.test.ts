@@ -74,7 +74,10 @@ it("[RET-1] the same file read again adds nothing, and what is new in it is adde
 
 it("[RET-3] a return is found by the number of its source, with its lines, and a page goes on where the last one ended", async () => {
   const list = (sourceNumber: string | null, limit: number, before: { at: Date; id: string } | null = null) =>
-    listReturns({ db: hub.db, snapshots: hub.around.snapshots }, { recordIds: null, channelId: null, sourceNumber, before, limit });
+    listReturns(
+      { db: hub.db, snapshots: hub.around.snapshots },
+      { recordIds: null, channelId: null, orderId: null, number: sourceNumber, before, limit },
+    );
   const [found, ...others] = await list("c536379", 10);
   expect(others).toEqual([]);
   expect(found).toMatchObject({

@@ -1,5 +1,10 @@
+export { toUnits } from "./brought.ts";
 export { importReturns, type ImportedReturn, type ImportedReturnLine, type ReturnId } from "./commands.ts";
+export * from "./domain/index.ts";
+export { RETURN_PROBLEMS, type ReturnError } from "./errors.ts";
 export { importedReturns } from "./imported.ts";
 export { returnsInvariants } from "./invariants.ts";
-export { listReturns, type ReturnFilter } from "./queries.ts";
+export { nameReceipt } from "./name-receipt.ts";
+export { listReturns, readReturn, type ReturnFilter } from "./queries.ts";
 export { returnsRoutes } from "./routes.ts";
+export { takeReturn, type TakenReturn, type WantedReturn } from "./take-return.ts";

@@ -3,8 +3,33 @@ import type { Invariant } from "../../platform/index.ts";
 export const returnsInvariants: readonly Invariant[] = [
   {
     name: "RET-2 a return is the sum of its lines",
-    description: "The total of a return equals its lines'",
+    description: "The total of a return equals its lines', and the tax in it",
     sql: `select r.id::text as example from returns.return_order r
-          where r.total <> (select coalesce(sum(total), 0) from returns.return_line where return_id = r.id)`,
+          where (r.total, r.tax) <> (select coalesce(sum(total), 0), coalesce(sum(tax), 0) from returns.return_line where return_id = r.id)`,
+  },
+  {
+    name: "RET-5 what came back is on the order",
+    description: "Units returned of an order's line are those of its returns, and what went back for them is what the order says",
+    sql: `select o.number as example from orders.orders o
+          where o.mode <> 'imported' and (
+             o.returned_amount <> (select coalesce(sum(r.total), 0) from returns.return_order r where r.order_id = o.id and r.mode = 'live')
+             or exists (select from orders.order_line l where l.order_id = o.id
+                          and l.returned <> (select coalesce(sum(b.quantity), 0) from returns.return_line b where b.order_line_id = l.id)))`,
+  },
+  {
+    name: "RET-6 a return's money went where it says",
+    description: "The refunds of a return are what its document says, to the cent",
+    sql: `select r.number as example from returns.return_order r
+          where r.mode = 'live' and (
+             r.total <> (select coalesce(sum((p ->> 'amount')::bigint), 0) from jsonb_array_elements(r.refunds) p)
+             or (select coalesce(sum((p ->> 'amount')::bigint), 0) from jsonb_array_elements(r.refunds) p where p ->> 'kind' <> 'due_at_collection')
+                <> (select coalesce(sum(amount), 0) from payments.refund where source = 'return ' || r.id))`,
+  },
+  {
+    name: "RET-9 what is back on the shelf came back",
+    description: "Every movement of a return is a line of it that was to be restocked, with its units and at its place",
+    sql: `select m.cause_id::text as example from stock.movement m
+          left join returns.return_line l on l.id = m.line_id left join returns.return_order r on r.id = l.return_id
+          where m.kind = 'return' and (l.disposition is distinct from 'restock' or l.quantity <> m.quantity or r.id <> m.cause_id or r.place_id <> m.place_id)`,
   },
 ];

@@ -1,34 +1,79 @@
-import { ok } from "@weft/kernel";
+import { asId, asIdOrNull, err, ok, type OrderId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
-import { pageFrom, read, readCursor, type Route } from "../../platform/index.ts";
+import { auditWrite } from "../access/index.ts";
+import { channelAt } from "../channels/index.ts";
 import { customerOf, recordIdOf, recordsOf } from "../customers/index.ts";
-import { listReturns } from "./queries.ts";
+import { pageFrom, read, readCursor, write, type Ctx, type Input, type ReadCtx, type Route } from "../../platform/index.ts";
+import type { ReturnId } from "./commands.ts";
+import { RETURN_PROBLEMS, type ReturnError } from "./errors.ts";
+import { readUnits, returnOffer } from "./offer.ts";
+import { listReturns, readReturn } from "./queries.ts";
+import { toUnits } from "./brought.ts";
+import { takeReturn } from "./take-return.ts";
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** What came back. A secret key lists its own channel's. */
 export const returnsRoutes: readonly Route[] = [
+  read("returns.list", list, {
+    problems: {},
+    audit: ({ query }) => (query.customerId === undefined ? null : `customer/${query.customerId}`),
+  }),
   read(
-    "returns.list",
-    async (ctx, { query }) => {
-      const at = readCursor(Cursor, query.cursor);
-      const recordId = query.customerId === undefined ? null : await recordIdOf(ctx, query.customerId);
-      const found = await listReturns(ctx, {
-        recordIds: query.customerId === undefined ? null : recordId ? await recordsOf(ctx, await customerOf(ctx, recordId)) : [],
-        channelId: ctx.actor.kind === "secret" ? ctx.actor.channelId : null,
-        sourceNumber: query.query?.trim() ?? null,
-        before: at && { at: new Date(at[0]), id: at[1] },
-        limit: query.limit + 1,
-      });
-      return ok(
-        pageFrom(
-          found,
-          query.limit,
-          (one) => one,
-          ({ returnedAt, id }) => [returnedAt, id],
-        ),
-      );
+    "returns.read",
+    async (ctx, { params }) => {
+      const found = await readReturn(ctx, asId<ReturnId>(params.id));
+      return found ? ok(found) : err<ReturnError>({ code: "return.unknown" });
     },
-    { problems: {}, audit: ({ query }) => (query.customerId === undefined ? null : `customer/${query.customerId}`) },
+    { problems: RETURN_PROBLEMS, audit: (_input, { customerId }) => customerId && `customer/${customerId}` },
   ),
+  read(
+    "returns.offer",
+    async (ctx, { params, query }) => {
+      const placeId = asId<PlaceId>(query.placeId);
+      const counter = { placeId, channelId: await channelHere(ctx, placeId) };
+      return returnOffer(ctx, asId<OrderId>(params.id), counter, readUnits(query.units));
+    },
+    { problems: RETURN_PROBLEMS, audit: ({ params }) => `order/${params.id}` },
+  ),
+  write("returns.take", take, { problems: RETURN_PROBLEMS }),
 ];
+
+async function list(ctx: ReadCtx, { query }: Input<"returns.list">) {
+  const at = readCursor(Cursor, query.cursor);
+  const recordId = query.customerId === undefined ? null : await recordIdOf(ctx, query.customerId);
+  const found = await listReturns(ctx, {
+    recordIds: query.customerId === undefined ? null : recordId ? await recordsOf(ctx, await customerOf(ctx, recordId)) : [],
+    channelId: ctx.actor.kind === "secret" ? ctx.actor.channelId : null,
+    orderId: asIdOrNull<OrderId>(query.orderId),
+    number: query.query?.trim() ?? null,
+    before: at && { at: new Date(at[0]), id: at[1] },
+    limit: query.limit + 1,
+  });
+  return ok(
+    pageFrom(
+      found,
+      query.limit,
+      (one) => one,
+      ({ returnedAt, id }) => [returnedAt, id],
+    ),
+  );
+}
+
+async function take(ctx: Ctx, { params, body }: Input<"returns.take">) {
+  const placeId = asId<PlaceId>(body.placeId);
+  const channelId = await channelHere(ctx, placeId);
+  if (!channelId) return err<ReturnError>({ code: "return.other_place" });
+  const id = ctx.newId<ReturnId>();
+  const wanted = { id, orderId: asId<OrderId>(params.id), placeId, channelId, units: toUnits(body.lines), hasDrawer: false };
+  const taken = await takeReturn(ctx, wanted);
+  if (!taken.ok) return taken;
+  await auditWrite(ctx, { action: "returns.take", subject: `order/${params.id}` });
+  const view = await readReturn(ctx, id);
+  return view ? ok(view) : err<ReturnError>({ code: "return.unknown" });
+}
+
+/** The channel of the caller, else that of the tills of the place: the counter where the goods lie. */
+async function channelHere(ctx: Pick<ReadCtx, "actor" | "snapshots">, placeId: PlaceId) {
+  return ctx.actor.channelId ?? (await channelAt(ctx.snapshots, placeId));
+}

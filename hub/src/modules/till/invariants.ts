@@ -28,10 +28,10 @@ export const tillInvariants: readonly Invariant[] = [
   },
   {
     name: "TIL-5 cash of tickets is in the drawer",
-    description: "Cash sales of a shift equal the cash that its tickets took",
+    description: "Cash of sales and returns of a shift equals the cash that its tickets took and gave back",
     sql: `select s.id::text as example from till.shift s
           where (select coalesce(sum(cash), 0) from till.sale where shift_id = s.id)
-             <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind = 'sale')`,
+             <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind in ('sale', 'return'))`,
   },
   {
     name: "TIL-6 every ticket has its entry and its money",
@@ -40,6 +40,6 @@ export const tillInvariants: readonly Invariant[] = [
           left join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
           where e.seq is null or e.body -> 'document' ->> 'number' <> s.number
              or (select coalesce(sum((t ->> 'amount')::bigint), 0) from jsonb_array_elements(e.body -> 'document' -> 'tenders') as t
-                 where t ->> 'state' = 'captured') <> s.total`,
+                 where t ->> 'state' in ('captured', 'refunded') and t ->> 'kind' <> 'due_at_collection') <> s.total`,
   },
 ];

@@ -5,6 +5,7 @@ import { channelAt } from "../channels/index.ts";
 import { CHECKOUT_PROBLEMS } from "../checkout/index.ts";
 import { FULFILLMENT_PROBLEMS } from "../fulfillment/index.ts";
 import { ORDER_PROBLEMS } from "../orders/index.ts";
+import { RETURN_PROBLEMS } from "../returns/index.ts";
 import {
   pageFrom,
   raw,
@@ -30,7 +31,7 @@ import { listShifts, openShiftAt } from "./queries/shifts.ts";
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** Everything that a command may be refused for. */
-const COMMAND_PROBLEMS = { ...FULFILLMENT_PROBLEMS, ...CHECKOUT_PROBLEMS, ...TILL_PROBLEMS };
+const COMMAND_PROBLEMS = { ...FULFILLMENT_PROBLEMS, ...CHECKOUT_PROBLEMS, ...RETURN_PROBLEMS, ...TILL_PROBLEMS };
 
 export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonly Route[] => [
   read(

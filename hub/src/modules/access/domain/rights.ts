@@ -44,6 +44,8 @@ const ABOUT_CUSTOMER: Right = {
   secret: "channel",
   staff: ["owner", "manager", "agent", "privacy_officer", "read_only"],
 };
+/** Whoever explains a price to a customer, or decides about it. */
+const PRICE_READERS = ["owner", "manager", "marketer", "agent", "read_only"] as const satisfies readonly Role[];
 const COMPANY_READERS: Right = { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] };
 /** Terms are also said at the till, by whoever opened the customer there. */
 const TERMS: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent", "privacy_officer"] };
@@ -96,6 +98,17 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "catalog.setAssortment": { staff: CATALOG_KEEPERS },
   "catalog.updateProduct": { staff: CATALOG_KEEPERS },
   "catalog.listForOffice": { staff: ALL_STAFF },
+  "catalog.editing": { staff: ALL_STAFF },
+  "catalog.readEntry": { staff: ALL_STAFF },
+  "catalog.saveEntry": { staff: CATALOG_KEEPERS },
+  "catalog.saveCategory": { staff: CATALOG_KEEPERS },
+  "catalog.saveOptionGroup": { staff: CATALOG_KEEPERS },
+  "catalog.addPicture": { staff: CATALOG_KEEPERS },
+  "exports.products": { staff: CATALOG_KEEPERS },
+  "products.import": { staff: CATALOG_KEEPERS },
+  // Whoever reads feeds sends no key: they tell what the shop window tells.
+  "feeds.products": { anonymous: true },
+  "feeds.inventory": { anonymous: true },
 
   "customers.create": { publishable: true, secret: "channel", staff: ["owner", "manager", "agent"] },
   "customers.find": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
@@ -136,6 +149,17 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "stock.movements": { staff: ["owner", "manager", "read_only"] },
   "stock.move": { staff: MANAGEMENT },
   "stock.setSafety": { staff: MANAGEMENT },
+  "stock.documents": { staff: [...COUNTER, "read_only"] },
+  "stock.document": { staff: [...COUNTER, "read_only"] },
+  "stock.receiveDelivery": { staff: COUNTER },
+  "stock.wasteGoods": { staff: COUNTER },
+  "stock.dispatchTransfer": { staff: MANAGEMENT },
+  "stock.receiveTransfer": { staff: COUNTER },
+  "stock.startCount": { staff: COUNTER },
+  "stock.countLines": { staff: COUNTER },
+  // Who counts does not book: a difference is looked at by somebody else.
+  "stock.postCount": { staff: MANAGEMENT },
+  "stock.discardDocument": { staff: MANAGEMENT },
   "stock.conflictOrders": { staff: ["owner", "manager", "agent"] },
   "stock.resolveConflict": { staff: ["owner", "manager", "agent"] },
   "stock.conflicts": { staff: ["owner", "manager", "agent", "read_only"] },
@@ -149,17 +173,6 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "consent.readByLink": { anonymous: true },
   "consent.changeByLink": { anonymous: true },
   "consent.openUnsubscribe": { anonymous: true },
-  "stock.documents": { staff: [...COUNTER, "read_only"] },
-  "stock.document": { staff: [...COUNTER, "read_only"] },
-  "stock.receiveDelivery": { staff: COUNTER },
-  "stock.wasteGoods": { staff: COUNTER },
-  "stock.dispatchTransfer": { staff: MANAGEMENT },
-  "stock.receiveTransfer": { staff: COUNTER },
-  "stock.startCount": { staff: COUNTER },
-  "stock.countLines": { staff: COUNTER },
-  // Who counts does not book: a difference is looked at by somebody else.
-  "stock.postCount": { staff: MANAGEMENT },
-  "stock.discardDocument": { staff: MANAGEMENT },
   "consent.unsubscribe": { anonymous: true },
   "consent.suppressions": { staff: ["owner", "manager", "agent", "privacy_officer"] },
   "consent.suppress": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
@@ -204,6 +217,19 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "loyalty.setExpiryPolicy": { staff: CATALOG_KEEPERS },
   "loyalty.createReward": { staff: CATALOG_KEEPERS },
   "loyalty.endReward": { staff: CATALOG_KEEPERS },
+  "promotions.list": { staff: PRICE_READERS },
+  "promotions.create": { staff: CATALOG_KEEPERS },
+  "promotions.read": { staff: PRICE_READERS },
+  "promotions.update": { staff: CATALOG_KEEPERS },
+  "promotions.end": { staff: CATALOG_KEEPERS },
+  "promotions.codes": { staff: CATALOG_KEEPERS },
+  "promotions.addCodes": { staff: CATALOG_KEEPERS },
+  "promotions.tryOut": { staff: PRICE_READERS },
+  "prices.lists": { staff: PRICE_READERS },
+  "prices.createList": { staff: CATALOG_KEEPERS },
+  "prices.updateList": { staff: CATALOG_KEEPERS },
+  "prices.listed": { staff: PRICE_READERS },
+  "prices.set": { staff: CATALOG_KEEPERS },
   "availability.read": CATALOG,
   "deliveryMethods.list": CATALOG,
   "deliveryMethods.create": { staff: MANAGEMENT },
@@ -231,6 +257,9 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "checkout.cancel": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
 
   "returns.list": { secret: "channel", staff: ORDER_READERS },
+  "returns.read": { device: ["till"], staff: ORDER_READERS },
+  "returns.offer": { staff: ["owner", "manager", "cashier", "agent"] },
+  "returns.take": { staff: ["owner", "manager", "cashier", "agent"] },
   "orders.list": { secret: "channel", staff: ORDER_READERS },
   "orders.read": { ...OWN_ORDER, device: ["till", "board"], staff: [...ORDER_READERS, "barista"] },
   "orders.ofCustomer": ABOUT_CUSTOMER,
@@ -305,9 +334,9 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "till.shifts": { staff: [...COUNTER, "read_only"] },
   "till.receipt": { ...OWN_ORDER, device: ["till"], staff: [...ORDER_READERS, "barista"] },
 
+  "today.goods": { staff: [...COUNTER, "read_only"] },
   "today.work": { staff: [...ADVISORS, "read_only"] },
   "today.tills": { staff: ["owner", "manager", "cashier", "read_only"] },
-  "today.goods": { staff: [...COUNTER, "read_only"] },
   "today.sales": { staff: ["owner", "manager", "marketer", "read_only"] },
 
   "tasks.counts": { staff: [...ADVISORS, "privacy_officer", "read_only"] },

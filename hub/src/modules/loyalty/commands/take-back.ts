@@ -1,7 +1,7 @@
 import type { BusinessDate, OrderId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import { movementsOfOrder } from "../../ledger/index.ts";
-import { publish, type Ctx } from "../../../platform/index.ts";
+import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import { keptOfBurned, keptOfEarned, type StillTheirs } from "../domain/index.ts";
 import { PointsGivenBack, PointsTakenBack } from "../events.ts";
 
@@ -38,6 +38,23 @@ export async function takeBack(
   const recordId = (earned ?? burned)?.recordId;
   if (recordId) await tell(ctx, { orderId, recordId, taken, given });
   return { taken, given };
+}
+
+/** What `takeBack` would move, for who asks before: nothing is locked, so it may be other points by then. */
+export async function wouldTakeBack(
+  ctx: Pick<ReadCtx, "db">,
+  orderId: OrderId,
+  left: StillTheirs,
+): Promise<{ readonly taken: number; readonly given: number }> {
+  const moved = await movementsOfOrder(ctx, orderId);
+  const sum = (kind: string) => moved.reduce((all, movement) => (movement.kind === kind ? all + movement.amount : all), 0);
+  const [earned, burned] = [moved.find(({ kind }) => kind === "earn"), moved.find(({ kind }) => kind === "burn")];
+  const keepsEarned = earned ? keptOfEarned({ points: earned.amount, because: earned.because }, left) : 0;
+  const keepsBurned = burned ? keptOfBurned(burned.spent, left) : 0;
+  return {
+    taken: Math.max(0, (earned?.amount ?? 0) + sum("take_back") - keepsEarned),
+    given: Math.max(0, (burned?.spent ?? 0) - sum("give_back") - keepsBurned),
+  };
 }
 
 async function tell(

@@ -1,5 +1,6 @@
 import type { CodedError, Result } from "@weft/kernel";
 import type { CommandContext, Done } from "./context.ts";
+import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
 import { closeShift, moveCash, openDrawer, openShift } from "./shifts.ts";
 
@@ -21,5 +22,7 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return abandonSale({ ...act, command });
     case "collection.hand_over":
       return handOverCollection({ ...act, command });
+    case "return.take":
+      return takeReturnHere({ ...act, command });
   }
 }

@@ -79,7 +79,7 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
     .where("id", "=", found.value.id)
     .execute();
   const shift = await mustReadShift(ctx, found.value.id);
-  const { businessDate: date, sales } = shift.view;
+  const { businessDate: date, sales, returns } = shift.view;
   await log(ctx, register, {
     kind: command.kind,
     at,
@@ -92,6 +92,7 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
       expected,
       counted,
       sales,
+      returns,
       taxes: await taxesOf(ctx, shift.id),
     },
   });
@@ -145,7 +146,7 @@ export async function writeCash(
   shift: KnownShift,
   event: {
     readonly id: string;
-    readonly kind: "float" | "sale" | "in" | "out" | "drawer";
+    readonly kind: "float" | "sale" | "return" | "in" | "out" | "drawer";
     readonly amount: number;
     readonly at: Date;
     readonly operatorId: string | null;
@@ -190,7 +191,7 @@ async function mustReadShift(ctx: Ctx, id: ShiftId): Promise<KnownShift> {
   return shift;
 }
 
-/** Float, cash sales and cash in, less cash out. */
+/** Float, cash sales and cash in, less cash given back and cash out. */
 async function expectedCash(ctx: Ctx, shiftId: ShiftId): Promise<number> {
   const { rows } = await sql<{ sum: number }>`
     select coalesce(sum(amount), 0)::bigint as sum from till.cash_event where shift_id = ${shiftId}`.execute(ctx.db);

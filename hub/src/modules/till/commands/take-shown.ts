@@ -1,22 +1,35 @@
 import { err, ok, type OrderId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { auditWrite, grantShown } from "../../access/index.ts";
 import { carriesBetween, standpointOf } from "../../channels/index.ts";
-import { orderByNumber, type OrderError } from "../../orders/index.ts";
+import { orderByNumber, type NumberedOrder, type OrderError } from "../../orders/index.ts";
 
 export type Shown = { readonly subject: string; readonly orderId: OrderId; readonly expiresAt: Date };
 
 /**
- * Takes the number of an order that a customer shows: the order can be opened here for half an hour, also where channels only hand
+ * Takes the number of an order or of its receipt that a customer shows: the order can be opened here for half an hour, also where channels only hand
  * over [ORD-7]. Kept in the audit, because a number can be guessed. Errors: `order.unknown`, also for one of a siloed channel.
  */
 export async function takeShown(ctx: Ctx, shown: string): Promise<Result<Shown, OrderError>> {
-  const order = await orderByNumber(ctx, shown.trim().toUpperCase());
+  const number = shown.trim().toUpperCase();
+  const byNumber = await orderByNumber(ctx, number);
+  const proof = byNumber ? "order_number" : "receipt";
+  const order = byNumber ?? (await orderOfReceipt(ctx, number));
   if (!order) return err({ code: "order.unknown" });
-  const { carried } = await carriesBetween(ctx, order, standpointOf(ctx), "order", "order_number");
+  const { carried } = await carriesBetween(ctx, order, standpointOf(ctx), "order", proof);
   if (!carried) return err({ code: "order.unknown" });
   const subject = `order/${order.id}`;
-  const expiresAt = await grantShown(ctx, subject, "order_number");
+  const expiresAt = await grantShown(ctx, subject, proof);
   await auditWrite(ctx, { action: "grants.create", subject });
   return ok({ subject, orderId: order.id, expiresAt });
+}
+
+/** The order that a register gave this receipt for. */
+async function orderOfReceipt(ctx: Ctx, receipt: string): Promise<NumberedOrder | undefined> {
+  const { rows } = await sql<{ number: string }>`
+    select o.number from till.sale s join orders.read_state o on o.id = s.order_id where s.number = ${receipt} and s.kind <> 'return'`.execute(
+    ctx.db,
+  );
+  return rows[0] && orderByNumber(ctx, rows[0].number);
 }

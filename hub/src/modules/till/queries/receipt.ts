@@ -86,7 +86,7 @@ async function ticketOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<Tic
     from till.sale s
     join till.register r on r.id = s.register_id
     join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
-    where s.order_id = ${orderId} order by s.at desc limit 1`.execute(ctx.db);
+    where s.order_id = ${orderId} and s.kind <> 'return' order by s.at desc limit 1`.execute(ctx.db);
   return rows[0];
 }
 

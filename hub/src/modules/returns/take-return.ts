@@ -1,0 +1,201 @@
+import { err, ok, type ChannelId, type Id, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { sql } from "kysely";
+import { recountPurchase } from "../companies/index.ts";
+import { lockCustomer } from "../customers/index.ts";
+import { takeBack, type StillTheirs } from "../loyalty/index.ts";
+import { OrderChanged } from "../orders/events.ts";
+import { addContribution, setPaid, takeUnitsBack, type BookEntry, type StandingLine } from "../orders/index.ts";
+import { paidOf, planRefund, refundPart, standingTenders, type RefundPart } from "../payments/index.ts";
+import { publish, type Ctx } from "../../platform/index.ts";
+import type { ReturnId } from "./commands.ts";
+import { planReturn, type BroughtUnits, type PlannedReturn, type ReturnedUnits } from "./domain/index.ts";
+import type { ReturnError } from "./errors.ts";
+import { ReturnTaken } from "./events.ts";
+import { standingOf, type Standing } from "./standing.ts";
+
+export type WantedReturn = {
+  /** Made by whoever asks, so that asked again it is the same return [RET-5]. */
+  readonly id: ReturnId;
+  readonly orderId: OrderId;
+  readonly placeId: PlaceId;
+  readonly channelId: ChannelId;
+  readonly units: readonly BroughtUnits[];
+  /** Whether cash can be given back here. */
+  readonly hasDrawer: boolean;
+};
+
+/** A return that was taken, with what its ticket says. */
+export type TakenReturn = {
+  readonly id: ReturnId;
+  readonly entry: BookEntry;
+  readonly plan: PlannedReturn;
+  readonly refunds: readonly RefundPart[];
+};
+
+/**
+ * Takes goods of an order back at a counter [RET-5]: lines, stock, money and points in one transaction. Money goes back to where it came from;
+ * a card is asked of its provider after the commit, by the refund's own id. Two at a time for the same units: the order's lock decides, the
+ * second is told what is left. Errors: those of `standingOf` and `planReturn`, `return.not_possible` with the rule that closed it,
+ * `return.cash_needs_till`, `return.needs_staff`, `return.already_taken`. Publishes `return.taken.v1` and `order.changed.v1`.
+ */
+export async function takeReturn(ctx: Ctx, wanted: WantedReturn): Promise<Result<TakenReturn, ReturnError>> {
+  if (!ctx.actor.staff) return err({ code: "return.needs_staff" });
+  await lockBoth(ctx, wanted.orderId);
+  // Under the order's lock, so of two acts with one id the second sees the first.
+  const { rows: known } = await sql`select 1 from returns.return_order where id = ${wanted.id}`.execute(ctx.db);
+  if (known.length > 0) return err({ code: "return.already_taken" });
+  const standing = await standingOf(ctx, wanted.orderId, wanted);
+  if (!standing.ok) return standing;
+  const { entry, lines, closed } = standing.value;
+  if (closed) return err({ code: "return.not_possible", because: closed });
+  const planned = planReturn(lines, wanted.units);
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  const refunds = planRefund(await standingTenders(ctx, wanted.orderId), plan.total);
+  if (!wanted.hasDrawer && refunds.some(({ kind }) => kind === "cash")) return err({ code: "return.cash_needs_till" });
+  const written = await writeReturn(ctx, wanted, standing.value, plan, refunds);
+  await giveMoneyBack(ctx, wanted, standing.value, plan);
+  await giveGoodsBack(ctx, wanted, plan, written);
+  await givePointsBack(ctx, wanted, standing.value, plan);
+  return ok({ id: wanted.id, entry, plan, refunds });
+}
+
+/** The customer before the order, in the order of all locks: how often somebody brings something back is counted under it [RET-7]. */
+async function lockBoth(ctx: Ctx, orderId: OrderId): Promise<void> {
+  const { rows } = await sql<{ recordId: Parameters<typeof lockCustomer>[1] | null }>`
+    select record_id as "recordId" from orders.read_state where id = ${orderId}`.execute(ctx.db);
+  const recordId = rows[0]?.recordId ?? null;
+  if (recordId !== null) await lockCustomer(ctx, recordId);
+  await sql`select orders.lock(${orderId})`.execute(ctx.db);
+}
+
+type WrittenLine = ReturnType<typeof lineOf>;
+
+async function writeReturn(
+  ctx: Ctx,
+  { id, channelId }: WantedReturn,
+  { entry, place, proof }: Standing,
+  plan: PlannedReturn,
+  refunds: readonly RefundPart[],
+): Promise<readonly WrittenLine[]> {
+  const { order } = entry;
+  const document = {
+    id,
+    order_id: order.id,
+    order_number: order.number,
+    record_id: order.record_id,
+    entity_id: place.entityId,
+    place_id: place.placeId,
+    channel_id: channelId,
+    business_date: place.today,
+    time_zone: place.timeZone,
+    at: ctx.now,
+    currency: order.currency,
+    total: plan.total,
+    tax: plan.tax,
+    taxes: plan.taxes,
+    refunds,
+    proof: proof === "none" ? null : proof,
+    staff_id: ctx.actor.staff?.id ?? null,
+    staff_name: ctx.actor.staff?.name ?? null,
+  };
+  const lines = plan.units.map((unit, index) => lineOf(ctx, id, unit, index, lineBehind(entry, unit)));
+  await sql`select returns.take(${JSON.stringify(document)}::json, ${JSON.stringify(lines)}::json)`.execute(ctx.db);
+  return lines;
+}
+
+function lineBehind({ lines }: BookEntry, { orderLineId }: ReturnedUnits): StandingLine {
+  const line = lines.find(({ id }) => id === orderLineId);
+  if (!line) throw new Error(`line ${orderLineId} was planned and is not in the order`);
+  return line;
+}
+
+function lineOf(ctx: Ctx, returnId: ReturnId, unit: ReturnedUnits, index: number, line: StandingLine) {
+  return {
+    id: ctx.newId<Id<"return line">>(),
+    return_id: returnId,
+    position: index + 1,
+    order_line_id: unit.orderLineId,
+    kind: unit.kind,
+    variant_id: line.variant_id,
+    sku: line.sku,
+    name: line.name,
+    options: line.options.map(({ name }) => name),
+    unit: line.unit,
+    quantity: unit.quantity,
+    unit_price: line.unit_price,
+    total: unit.total,
+    tax: unit.tax,
+    tax_rate: line.tax_rate,
+    reason: unit.reason,
+    disposition: unit.disposition,
+  };
+}
+
+/** The order and its money: what goes back to a card is requested here, and asked of its provider after the commit. */
+async function giveMoneyBack(
+  ctx: Ctx,
+  { id, orderId, channelId }: WantedReturn,
+  { entry, place }: Standing,
+  plan: PlannedReturn,
+): Promise<void> {
+  await takeUnitsBack(ctx, orderId, plan.units, plan.total);
+  const { entityId, placeId, timeZone, today: businessDate } = place;
+  if (plan.total > 0) await refundPart(ctx, orderId, plan.total, `return ${id}`, { entityId, placeId, channelId, businessDate, timeZone });
+  await setPaid(ctx, orderId, await paidOf(ctx, orderId));
+  await addContribution({ ...ctx, actor: { ...ctx.actor, channelId, placeId } }, orderId, "return");
+  const { record_id: recordId, currency } = entry.order;
+  const goods = plan.units.filter(({ kind }) => kind === "goods");
+  const units = goods.reduce((sum, { quantity }) => sum + quantity, 0);
+  await publish(ctx, ReturnTaken, `return/${id}`, {
+    returnId: id,
+    orderId,
+    recordId,
+    channelId,
+    placeId,
+    total: plan.total,
+    currency,
+    units,
+  });
+  await publish(ctx, OrderChanged, `order/${orderId}`, { orderId, recordId, placeId: entry.order.place_id });
+}
+
+/** Back on the shelf of the place that took them; what is set aside or lost never gets there [RET-9]. Code budgets come before stock levels. */
+async function giveGoodsBack(
+  ctx: Ctx,
+  { id, orderId, placeId }: WantedReturn,
+  plan: PlannedReturn,
+  lines: readonly WrittenLine[],
+): Promise<void> {
+  if (plan.isWhole) await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
+  const onShelf = lines.flatMap(({ id: lineId, variant_id, quantity, disposition }) =>
+    disposition === "restock" && variant_id !== null ? [{ lineId, variantId: variant_id, quantity }] : [],
+  );
+  if (onShelf.length === 0) return;
+  const variants: readonly VariantId[] = onShelf.map(({ variantId }) => variantId);
+  await sql`
+    select stock.restock(${id}, ${onShelf.map(({ lineId }) => lineId)}::uuid[], ${variants}::uuid[], ${onShelf.map(() => placeId)}::uuid[],
+                         ${onShelf.map(({ quantity }) => quantity)}::integer[])`.execute(ctx.db);
+}
+
+/** Points as far as the goods came back [LOY-6], and the company's limit. The units given up so far tell the parts apart. Balances come last. */
+async function givePointsBack(ctx: Ctx, { id, orderId }: WantedReturn, { entry, place }: Standing, plan: PlannedReturn): Promise<void> {
+  const left = leftAfter(entry, plan);
+  const { numerator: kept, denominator: ordered } = left.goods;
+  await recountPurchase(ctx, orderId, left.paid);
+  const because = { kind: "goods_returned", data: { returnId: id } };
+  const { taken, given } = await takeBack(ctx, { orderId, part: ordered - kept, left, businessDate: place.today, because });
+  if (taken === 0 && given === 0) return;
+  await sql`update returns.return_order set points_taken = ${taken}, points_given = ${given} where id = ${id}`.execute(ctx.db);
+}
+
+/** What stays of an order with its customer after a return [LOY-6]. */
+export function leftAfter({ order, lines }: BookEntry, plan: Pick<PlannedReturn, "units" | "total">): StillTheirs {
+  const ordered = lines.reduce((sum, line) => sum + line.ordered, 0);
+  const gone =
+    lines.reduce((sum, line) => sum + line.canceled + line.returned, 0) + plan.units.reduce((sum, { quantity }) => sum + quantity, 0);
+  return {
+    paid: order.total - order.canceled_amount - order.returned_amount - plan.total,
+    goods: { numerator: ordered - gone, denominator: ordered },
+  };
+}

@@ -1,0 +1,66 @@
+import type { TakenReturn } from "../../returns/index.ts";
+
+type ReturnTicketParts = {
+  readonly taken: TakenReturn;
+  readonly number: string;
+  readonly shiftId: string;
+  /** Random per document: the journal names nobody [JRN-3]. */
+  readonly customerReference: string;
+  readonly training: boolean;
+};
+
+/**
+ * The document that the journal keeps of goods that came back: as that of a sale [JRN-6], with negative amounts, the ticket's own order and
+ * the reason of each line.
+ */
+export function returnTicketOf({
+  taken,
+  number,
+  shiftId,
+  customerReference,
+  training,
+}: ReturnTicketParts): Readonly<Record<string, unknown>> {
+  const { entry, plan, refunds, id } = taken;
+  const { order } = entry;
+  return {
+    number,
+    shiftId,
+    training,
+    returnId: id,
+    orderId: order.id,
+    orderNumber: order.number,
+    currency: order.currency,
+    customerReference,
+    lines: plan.units.map(({ orderLineId, quantity, total, tax, reason, disposition }) => {
+      const line = entry.lines.find((each) => each.id === orderLineId);
+      return {
+        sku: line?.sku ?? null,
+        name: line?.name ?? null,
+        options: line?.options.map(({ name }) => name) ?? [],
+        quantity: -quantity,
+        unit: line?.unit ?? null,
+        unitPrice: line?.unit_price ?? null,
+        net: negative(total - tax),
+        tax: negative(tax),
+        total: negative(total),
+        rate: line ? rateText(line.tax_rate) : null,
+        reason,
+        disposition,
+      };
+    }),
+    taxIncluded: order.tax_included,
+    total: negative(plan.total),
+    taxes: plan.taxes.map(({ rate, net, tax, gross }) => ({
+      rate: rateText(rate),
+      net: negative(net),
+      tax: negative(tax),
+      gross: negative(gross),
+    })),
+    tenders: refunds.map(({ kind, amount }) => ({ kind, state: "refunded", amount: -amount })),
+  };
+}
+
+const rateText = ({ numerator, denominator }: { numerator: number; denominator: number }): string => `${numerator}/${denominator}`;
+
+/** Zero stays zero: canonical JSON knows no minus zero, and a reader none either. */
+const negative = (amount: number): number => (amount === 0 ? 0 : -amount);

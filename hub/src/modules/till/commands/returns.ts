@@ -1,0 +1,72 @@
+import type { TillCommand } from "@weft/contracts";
+import { asId, err, ok, type CodedError, type Id, type OrderId, type Result } from "@weft/kernel";
+import { sql } from "kysely";
+import { saleActorOf } from "../../checkout/index.ts";
+import { nameReceipt, takeReturn, toUnits, type ReturnId, type TakenReturn } from "../../returns/index.ts";
+import { publish } from "../../../platform/index.ts";
+import { receiptNumber } from "../domain/index.ts";
+import { TicketWritten } from "../events.ts";
+import { writeEntry } from "../journal.ts";
+import type { KnownShift } from "../queries/shifts.ts";
+import type { CommandContext, Done } from "./context.ts";
+import { returnTicketOf } from "./return-ticket.ts";
+import { standingShift, writeCash } from "./shifts.ts";
+
+type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "return.take" }> };
+
+/**
+ * Goods of an order come back at the register: order, stock, money, points and the ticket in one transaction [TIL-12]; cash leaves the drawer.
+ * Errors: the shift's and those of `takeReturn`; `till.register_unknown` without a channel.
+ */
+export async function takeReturnHere(act: Act): Promise<Result<Done, CodedError>> {
+  const { ctx, register, command } = act;
+  const shift = await standingShift(ctx, register, command.body.shiftId);
+  if (!shift.ok) return shift;
+  const actor = saleActorOf(ctx, register.channelId);
+  if (!actor) return err({ code: "till.register_unknown" });
+  const taken = await takeReturn(ctx, {
+    id: asId<ReturnId>(command.body.returnId),
+    orderId: asId<OrderId>(command.body.orderId),
+    placeId: register.placeId,
+    channelId: actor.channelId,
+    units: toUnits(command.body.lines),
+    hasDrawer: true,
+  });
+  if (!taken.ok) return taken;
+  const number = await writeReturnTicket(act, shift.value, taken.value);
+  await nameReceipt(ctx, taken.value.id, number);
+  return ok({ orderId: command.body.orderId, receiptNumber: number });
+}
+
+/** The ticket: its journal entry with negative amounts, its number, and what left the drawer. */
+async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn): Promise<string> {
+  const { ctx, register, command, at, operator } = act;
+  const { order } = taken.entry;
+  const chain = register.training ? "X" : "T";
+  const reference = ctx.newId<Id<"document customer">>();
+  const backTo = (kind: "cash" | "card") => -taken.refunds.reduce((sum, part) => (part.kind === kind ? sum + part.amount : sum), 0);
+  const [cash, card] = [backTo("cash"), backTo("card")];
+  const entry = await writeEntry(ctx, register, chain, (seq) => ({
+    kind: "return",
+    at,
+    operatorId: operator.id,
+    document: returnTicketOf({
+      taken,
+      number: receiptNumber(register.code, chain, seq),
+      shiftId: shift.id,
+      customerReference: reference,
+      training: register.training,
+    }),
+  }));
+  const number = receiptNumber(register.code, chain, entry.seq);
+  await sql`
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, customer_reference, return_id)
+    values (${command.id}, ${order.id}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'return', ${at}, ${cash + card}, ${cash}, ${card},
+            ${reference}, ${taken.id})`.execute(ctx.db);
+  if (order.record_id) await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.record_id }).execute();
+  if (cash !== 0)
+    await writeCash(ctx, shift, { id: command.id, kind: "return", amount: cash, at, operatorId: operator.id, orderId: order.id });
+  const written = { registerId: register.id, placeId: register.placeId, shiftId: shift.id, orderId: order.id, number };
+  await publish(ctx, TicketWritten, `register/${register.id}`, { ...written, training: register.training });
+  return number;
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import {
+  Because,
+  ChannelKind,
+  IdParams,
+  Instant,
+  LocalDate,
+  LocalizedText,
+  Money,
+  PageQuery,
+  UnitPrice,
+  Uuid,
+  pageOf,
+  type Endpoint,
+} from "./shared.ts";
+
+export const RETURN_REASONS = ["changed_mind", "defective", "wrong_item", "not_as_described", "other"] as const;
+/** Why goods come back. */
+export const ReturnReason = z.enum(RETURN_REASONS);
+export type ReturnReason = z.infer<typeof ReturnReason>;
+
+export const DISPOSITIONS = ["restock", "quarantine", "write_off"] as const;
+/** What becomes of units that came back: on the shelf of the place that took them, set aside until somebody decides, or lost. */
+export const Disposition = z.enum(DISPOSITIONS);
+export type Disposition = z.infer<typeof Disposition>;
+
+/** Units of one line of an order. The same line may stand twice, for units that fare differently. */
+export const ReturnedUnits = z.object({
+  orderLineId: Uuid,
+  /** In the unit of the line. */
+  quantity: z.int().positive().max(1_000_000),
+  reason: ReturnReason,
+  disposition: Disposition,
+});
+
+/** To which kind of tender money goes back. Of `due_at_collection` it is not asked for any more. */
+const RefundPart = z.object({ kind: z.enum(["cash", "card", "due_at_collection", "imported"]), amount: Money });
+
+const ReturnedLine = z.object({
+  /** Null for a line that another system kept. */
+  orderLineId: Uuid.nullable(),
+  kind: z.enum(["goods", "delivery"]),
+  sku: z.string(),
+  name: LocalizedText,
+  options: z.array(LocalizedText),
+  quantity: z.int(),
+  unit: z.enum(["piece", "gram"]),
+  unitPrice: UnitPrice,
+  total: Money,
+  reason: z.string().nullable(),
+  disposition: Disposition.nullable(),
+});
+
+/** What came back: at a counter of ours, or as the system said that it was imported from. */
+export const Return = z
+  .object({
+    id: Uuid,
+    mode: z.enum(["live", "imported"]),
+    /** Ours, `R-1001`; an imported one has its source's. */
+    number: z.string().nullable(),
+    sourceNumber: z.string().nullable(),
+    /** The order that it belongs to; of an imported one only when the source says so. */
+    orderId: Uuid.nullable(),
+    orderNumber: z.string().nullable(),
+    channelKind: ChannelKind,
+    /** Where it came back. */
+    placeId: Uuid.nullable(),
+    placeName: z.string().nullable(),
+    customerId: Uuid.nullable(),
+    customerName: z.string().nullable(),
+    returnedAt: Instant,
+    businessDate: LocalDate,
+    timeZone: z.string(),
+    lines: z.array(ReturnedLine),
+    /** What went back, or is owed no more, tax in it. */
+    total: Money,
+    tax: Money,
+    refunds: z.array(RefundPart),
+    /** Points of the order that were taken back, and used ones that were given back. */
+    pointsTaken: z.int(),
+    pointsGiven: z.int(),
+    /** Of the ticket that the register gave. */
+    receiptNumber: z.string().nullable(),
+    staffName: z.string().nullable(),
+  })
+  .meta({ id: "Return" });
+
+/** What of an order can come back at a place now, and what would go back for it. */
+export const ReturnOffer = z
+  .object({
+    orderId: Uuid,
+    orderNumber: z.string(),
+    customerName: z.string().nullable(),
+    placedAt: Instant,
+    timeZone: z.string(),
+    /** Where it was placed. */
+    channelKind: ChannelKind,
+    placeName: z.string().nullable(),
+    /** Why nothing can come back here; null when something can. */
+    closed: Because.nullable(),
+    /** The last day. */
+    until: LocalDate.nullable(),
+    lines: z.array(
+      z.object({
+        orderLineId: Uuid,
+        sku: z.string(),
+        name: LocalizedText,
+        options: z.array(LocalizedText),
+        unit: z.enum(["piece", "gram"]),
+        sold: z.int(),
+        returned: z.int(),
+        /** Units that may come back: handed over, and not returned yet. */
+        returnable: z.int(),
+        /** Whether it can go back on the shelf: what was made to order cannot. */
+        isRestockable: z.boolean(),
+        total: Money,
+      }),
+    ),
+    /** For the units that were asked about; null when none were. */
+    refund: z
+      .object({
+        total: Money,
+        tax: Money,
+        /** What of it is the charge for shipping, which goes back with the last of the goods. */
+        delivery: Money,
+        parts: z.array(RefundPart),
+        pointsTaken: z.int(),
+        pointsGiven: z.int(),
+      })
+      .nullable(),
+    returns: z.array(Return),
+  })
+  .meta({ id: "ReturnOffer" });
+
+export const returnsEndpoints = {
+  "returns.list": {
+    summary: "What came back, newest first; `query` is the beginning of our number or the source's",
+    tag: "returns",
+    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), customerId: Uuid.optional(), orderId: Uuid.optional() }),
+    response: pageOf(Return),
+    status: 200,
+  },
+  "returns.read": {
+    summary: "One return with its lines and what went back",
+    tag: "returns",
+    params: IdParams,
+    response: Return,
+    status: 200,
+  },
+  "returns.offer": {
+    summary: "What of an order can come back at a place now, why not, and what would go back for some units of it",
+    tag: "returns",
+    params: IdParams,
+    query: z.object({
+      placeId: Uuid,
+      units: z
+        .string()
+        .max(8000)
+        .regex(/^[0-9a-f-]{36}:[1-9]\d{0,6}(,[0-9a-f-]{36}:[1-9]\d{0,6})*$/)
+        .optional()
+        .describe("`<line id>:<quantity>`, separated by commas"),
+    }),
+    response: ReturnOffer,
+    status: 200,
+  },
+  "returns.take": {
+    summary:
+      "Take goods of an order back at a place without a drawer: stock, points and money in one transaction. What was paid in cash goes back at a till",
+    tag: "returns",
+    params: IdParams,
+    body: z.object({ placeId: Uuid, lines: z.array(ReturnedUnits).min(1).max(200) }),
+    response: Return,
+    status: 201,
+    idempotencyKey: "required",
+  },
+} satisfies Record<string, Endpoint>;
