@@ -49,6 +49,20 @@ const receiptRoute = createRoute({
   component: lazyRouteComponent(() => import("./receipt/route.tsx"), "ReceiptRoute"),
 });
 
+const returnsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/returns",
+  // The order whose goods come back.
+  validateSearch: (search: Record<string, unknown>) => ({ ...(isText(search["order"]) && { order: String(search["order"]) }) }),
+  component: lazyRouteComponent(() => import("./returns/route.tsx"), "ReturnsRoute"),
+});
+
+const returnedRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/returned/$id",
+  component: lazyRouteComponent(() => import("./returns/route.tsx"), "ReturnReceiptRoute"),
+});
+
 function isText(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number";
 }
@@ -57,7 +71,7 @@ function isText(value: unknown): boolean {
  * The addresses of this app. Screens name each other by path: the router is not registered globally, because the apps are checked together.
  */
 export const router = createRouter({
-  routeTree: root.addChildren([sellRoute, payRoute, collectionsRoute, goodsRoute, shiftRoute, receiptRoute]),
+  routeTree: root.addChildren([sellRoute, payRoute, collectionsRoute, goodsRoute, shiftRoute, receiptRoute, returnsRoute, returnedRoute]),
   basepath: import.meta.env.BASE_URL,
   defaultNotFoundComponent: MissingScreen,
   defaultErrorComponent: RouteProblem,

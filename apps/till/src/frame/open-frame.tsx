@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState, type ReactNode } from "react";
+import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
 import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
@@ -75,6 +76,9 @@ function Strip() {
         <Link to="/collections">
           <IconPackage aria-hidden /> <span>{t("till.strip.collections")}</span> {count > 0 ? <b>{count}</b> : null}
         </Link>
+        <Link to="/returns">
+          <IconArrowBackUp aria-hidden /> <span>{t("till.strip.returns")}</span>
+        </Link>
         <Link to="/goods">
           <IconTruckDelivery aria-hidden /> <span>{t("till.strip.goods")}</span> {arriving > 0 ? <b>{arriving}</b> : null}
         </Link>
@@ -84,7 +88,7 @@ function Strip() {
       </nav>
       <span className={styles.register}>{register.name}</span>
       <WaitingToSend />
-      <LiveDot />
+      <LiveDot timeZone={timeZone} />
       <button type="button" className={styles.staff} onClick={switchStaff}>
         <IconUser aria-hidden /> <span className="said">{t("till.strip.switch")}</span> {staff.name.split(" ")[0]}
       </button>

@@ -117,6 +117,6 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
 }
 
 /** Lines of a document never change their order: their place in it names them. */
-function numbered<Row extends object>(rows: readonly Row[]): (Row & { readonly n: number })[] {
+export function numbered<Row extends object>(rows: readonly Row[]): (Row & { readonly n: number })[] {
   return rows.map((row, n) => ({ ...row, n }));
 }

@@ -124,7 +124,7 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
 function ClosedShift({ shift }: { readonly shift: ShiftView }) {
   const { register } = useTill();
   const queries = useQueryClient();
-  const { expectedCash, countedCash, difference, sales } = shift;
+  const { expectedCash, countedCash, difference, sales, returns } = shift;
   const amount = difference?.amount ?? 0;
   return (
     <section className={styles.closed} aria-labelledby="closed-title">
@@ -143,6 +143,8 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
         <Figure label={t("till.shift.total")} value={formatMoney(sales.total)} />
         <Figure label={t("till.shift.cash_sales")} value={formatMoney(sales.cash)} />
         <Figure label={t("till.shift.card_sales")} value={formatMoney(sales.card)} />
+        <Figure label={t("till.shift.returns")} value={returns.count} />
+        <Figure label={t("till.shift.cash_back")} value={formatMoney(returns.cash)} />
         <Figure label={t("till.shift.opened_customers")} value={shift.customersOpenedWithoutSale} />
       </div>
       <div className={styles.actions}>

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { t } from "../t.ts";
+import { returnQuery } from "./queries.ts";
+import { Points } from "./what-goes-back.tsx";
+import styles from "./returns.module.css";
+
+/** Done: what is to be handed over from the drawer in huge figures, what goes to the card, and the paper. */
+export function GivenBack({ returnId, onNext }: { readonly returnId: string; readonly onNext: () => void }) {
+  const done = useQuery(returnQuery(returnId));
+  if (!done.data) return done.isError ? <ProblemNote error={done.error} onRetry={done.refetch} /> : <ScreenSkeleton />;
+  const { total, refunds, pointsTaken, pointsGiven, receiptNumber } = done.data;
+  const cash = refunds.find(({ kind }) => kind === "cash");
+  return (
+    <section className={styles.done} aria-labelledby="done-title">
+      <IconCircleCheck size={64} color="var(--color-good)" aria-hidden />
+      <h2 id="done-title">{t("till.returns.done", { amount: formatMoney(total) })}</h2>
+      {cash ? (
+        <p className={styles.huge} role="status">
+          <span>{t("till.returns.hand_over")}</span>
+          <strong>{formatMoney(cash.amount)}</strong>
+        </p>
+      ) : null}
+      {refunds.some(({ kind }) => kind === "card") ? <p role="status">{t("till.returns.card_days")}</p> : null}
+      <Points taken={pointsTaken} given={pointsGiven} />
+      {receiptNumber === null ? null : <p>{receiptNumber}</p>}
+      <Link className={styles.link} to="/returned/$id" params={{ id: returnId }}>
+        {t("till.paid.paper")}
+      </Link>
+      <Button kind="primary" onClick={onNext}>
+        {t("till.paid.next")}
+      </Button>
+    </section>
+  );
+}

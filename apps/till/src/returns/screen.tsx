@@ -1,0 +1,57 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState, type FormEvent } from "react";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { useScanner } from "../scan/use-scanner.ts";
+import { t } from "../t.ts";
+import { BroughtOrder } from "./brought-order.tsx";
+import { orderShown } from "./queries.ts";
+import styles from "./returns.module.css";
+
+/** Goods come back, wherever they were bought: the receipt is scanned or its number typed, then it is chosen what comes back. */
+export function ReturnsScreen({ orderId }: { readonly orderId: string | undefined }) {
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
+  const find = useMutation({
+    mutationFn: (number: string) => orderShown(number),
+    onSuccess: (order) => {
+      if (order !== null) setTyped("");
+      void navigate({ to: "/returns", search: order === null ? {} : { order }, replace: true });
+    },
+  });
+  useScanner((text) => find.mutate(text.trim()));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (typed.trim() !== "") find.mutate(typed.trim());
+  };
+  return (
+    <section className={styles.screen} aria-labelledby="returns-title">
+      <header className={styles.head}>
+        <h1 id="returns-title">{t("till.returns.title")}</h1>
+        <form className={styles.number} onSubmit={submit}>
+          <input
+            aria-label={t("till.returns.number")}
+            placeholder={t("till.returns.number")}
+            autoComplete="off"
+            autoCapitalize="characters"
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+          <Button type="submit" kind={orderId === undefined ? "primary" : "secondary"} busy={find.isPending}>
+            {t("till.returns.find")}
+          </Button>
+        </form>
+      </header>
+      {find.error ? <ProblemNote error={find.error} /> : null}
+      {find.data === null ? (
+        <EmptyState title={t("till.collections.unknown_order", { number: find.variables })} />
+      ) : orderId === undefined ? (
+        <EmptyState title={t("till.returns.hint")} />
+      ) : (
+        <BroughtOrder key={orderId} orderId={orderId} onDone={() => void navigate({ to: "/returns", search: {}, replace: true })} />
+      )}
+    </section>
+  );
+}
