@@ -15,4 +15,5 @@ export { currentCartId, openCartsOf, type OpenCart } from "./queries/current-car
 export { loadCart, lockCart } from "./queries/load-cart.ts";
 export { showAssessed, showCart } from "./queries/show-cart.ts";
 export { cartRoutes, type CartDeps } from "./routes.ts";
+export { cartsSubscribers } from "./subscribers.ts";
 export { mayBuyFor, mayUseCart } from "./may-use.ts";

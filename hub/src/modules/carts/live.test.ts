@@ -77,3 +77,31 @@ it.each(["take", "join"] as const)(
     }
   },
 );
+
+it("[CRT-16] who looks at a cart that is bought for a company is told when its customer leaves it, and of its new prices, on every screen", async () => {
+  const [lea, anna] = [await demo.enter("lea"), await demo.enter("anna")];
+  const send = async (method: "PUT" | "PATCH" | "DELETE", url: string, payload: object = {}): Promise<void> => {
+    const { statusCode, body } = await demo.app.inject({ method, url, headers: anna, payload });
+    if (statusCode >= 300) throw new Error(`${url}: ${body}`);
+  };
+  const me = await demo.app.inject({ url: "/v1/customers/me", headers: lea });
+  const company = await post<{ id: string }>("/v1/companies", anna, { name: "Kontor Live", country: "FR" });
+  const membership = `/v1/companies/${company.id}/members/${me.json<{ id: string }>().id}`;
+  await send("PUT", membership, { role: "buyer" });
+
+  const opened = await post<OpenedCartView>("/v1/carts", lea, add());
+  const url = `/v1/carts/${opened.cart.id}`;
+  await post(`${url}/operations`, lea, { operations: [{ id: newId(), kind: "setCompany", companyId: company.id }] });
+  const { code } = await post<{ code: string }>(`${url}/handovers`, lea, { mode: "join" });
+  const claimed = await post<OpenedCartView>(`/v1/handovers/${code}/claim`, till);
+  const screens = [await follow(opened.cart.id, lea), await follow(opened.cart.id, { ...till, "weft-cart": claimed.token })];
+  const shown = () => screens.map((received) => received.at(-1)?.patch?.company?.name ?? null);
+  await expect.poll(shown).toEqual(["Kontor Live", "Kontor Live"]);
+
+  await send("PATCH", `/v1/companies/${company.id}`, { name: "Kontor Live & Co", priceGroup: "offices" });
+  await expect.poll(shown).toEqual(["Kontor Live & Co", "Kontor Live & Co"]);
+  await send("DELETE", membership);
+  await expect.poll(shown).toEqual([null, null]);
+  const read = await demo.app.inject({ url, headers: lea });
+  expect(read.json<CartView>()).toMatchObject({ company: null, version: screens[0]?.at(-1)?.version });
+});
