@@ -4,7 +4,7 @@ import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { nobodiesJob } from "./forget-nobodies.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, auditWrite, mayActAt } from "./modules/access/index.ts";
-import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, screenLive } from "./modules/carts/index.ts";
+import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, cartsSubscribers, screenLive } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
 import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
@@ -201,6 +201,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...customerSubscribers,
       ...privacySubscribers,
       ...pricingSubscribers,
+      ...cartsSubscribers,
       ...checkoutSubscribers(settling),
       ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send, mailings }),
       ...touchpointsSubscribers,
