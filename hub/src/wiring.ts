@@ -130,8 +130,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
   const send = sendJob({ mail: smtp, vault, publicUrl: mailUrl });
   const mailings = noticeMailingsJob({ brand });
-  const placeName = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
-    (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name;
+  const place = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
+    (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   const tour = { stage: config.isDemo ? tourStage() : null, erasureHooks: ERASURE_HOOKS };
   const touchpoints = startTouchpoints({ pool, log });
   const importing = importJob({ pool, snapshots, log, vault });
@@ -140,7 +140,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...accessRoutes({
         vault,
         greet: greetCustomer,
-        placeName,
+        place,
         async adoptCart(ctx, anonymous, recordId) {
           await lockCustomer(ctx, recordId);
           await adoptAtSignIn(ctx, anonymous, recordId);
@@ -163,7 +163,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         screens: customerScreens(lastSeenOf),
         adoptCart: adoptAtSignIn,
         cards: cardsOf(signer),
-        placeName,
+        place,
         erasureHooks: ERASURE_HOOKS,
         // Everybody in a demo comes from the same few addresses.
         mostCodesPerAddress: config.isDemo ? 10_000 : 100,

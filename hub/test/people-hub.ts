@@ -104,7 +104,7 @@ export async function peopleHub({ isDemo = false, withProbes = false, more }: Pe
       vault,
       greet: async (_ctx, recordId) =>
         recordId === LEA ? { customerId: testId("customer", 1), givenName: "Léa", locale: "fr" as const, isProfiled: true } : undefined,
-      placeName: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name,
+      place: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId),
       channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
       adoptCart: async () => undefined,
       demoPersonas: isDemo ? PERSONAS : null,

@@ -36,8 +36,8 @@ export function Board() {
     setShowing(next);
   };
   return (
-    <Frame placeName={place.placeName} showing={showing} onShow={show}>
-      {showing === "menu" ? <MenuScreen placeId={place.placeId} /> : <QueueScreen placeId={place.placeId} />}
+    <Frame placeName={place.placeName} timeZone={place.timeZone} showing={showing} onShow={show}>
+      {showing === "menu" ? <MenuScreen placeId={place.placeId} /> : <QueueScreen placeId={place.placeId} timeZone={place.timeZone} />}
     </Frame>
   );
 }

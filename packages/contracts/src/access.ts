@@ -43,6 +43,8 @@ export const Session = z
         kind: z.enum(["till", "board", "kiosk"]),
         placeId: Uuid,
         placeName: z.string(),
+        /** Of the place: what the screen there tells the time by. */
+        timeZone: z.string(),
         registerId: Uuid.nullable(),
       })
       .nullable(),

@@ -19,6 +19,8 @@ export const BoardQueue = z
     preparing: z.array(BoardTicket),
     /** Waiting at the counter, the newest on top; at most twelve. */
     ready: z.array(BoardTicket),
+    /** How many there are of each, shown or not. */
+    count: z.object({ preparing: z.int(), ready: z.int() }),
     at: Instant,
     version: z.int(),
   })

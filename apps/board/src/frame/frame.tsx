@@ -10,13 +10,15 @@ import styles from "./frame.module.css";
 
 type Props = {
   readonly placeName: string;
+  /** Of the place: the screen may have been set up for another. */
+  readonly timeZone: string;
   readonly showing: Showing;
   readonly onShow: (next: Showing) => void;
   readonly children: ReactNode;
 };
 
 /** What stays on the wall: whose place it is, the time, whether it is live. The switches are for the hand that hangs it. */
-export function Frame({ placeName, showing, onShow, children }: Props) {
+export function Frame({ placeName, timeZone, showing, onShow, children }: Props) {
   const [hears, setHears] = useState(isSoundOn);
   const turn = (): void => {
     setSound(!hears);
@@ -40,15 +42,15 @@ export function Frame({ placeName, showing, onShow, children }: Props) {
             {t("board.sound")}
           </button>
         </nav>
-        <LiveDot />
-        <Clock />
+        <LiveDot timeZone={timeZone} />
+        <Clock timeZone={timeZone} />
       </header>
       <main className={styles.main}>{children}</main>
     </div>
   );
 }
 
-function Clock() {
+function Clock({ timeZone }: { readonly timeZone: string }) {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), 5000);
@@ -56,7 +58,7 @@ function Clock() {
   }, []);
   return (
     <time className={styles.clock} dateTime={now.toISOString()}>
-      {formatTime(now)}
+      {formatTime(now, { timeZone })}
     </time>
   );
 }

@@ -17,7 +17,7 @@ import { calledNumber, fitOnBoard, newlyReady } from "./tickets.ts";
 const EVERY_MS = 60_000;
 
 /** The collection queue: what is being made, and what waits at the counter. */
-export function QueueScreen({ placeId }: { readonly placeId: string }) {
+export function QueueScreen({ placeId, timeZone }: { readonly placeId: string; readonly timeZone: string }) {
   useLive(`queue/${placeId}`);
   const queue = useQuery({
     queryKey: ["queue", placeId],
@@ -34,8 +34,8 @@ export function QueueScreen({ placeId }: { readonly placeId: string }) {
   return (
     <>
       <div className={styles.columns}>
-        <Column kind="preparing" title={t("board.queue.preparing")} tickets={preparing} more={more.preparing} />
-        <Column kind="ready" title={t("board.queue.ready")} tickets={ready} more={more.ready} />
+        <Column kind="preparing" title={t("board.queue.preparing")} tickets={preparing} more={more.preparing} timeZone={timeZone} />
+        <Column kind="ready" title={t("board.queue.ready")} tickets={ready} more={more.ready} timeZone={timeZone} />
       </div>
       <Age at={data.at} />
     </>
@@ -47,9 +47,10 @@ type ColumnProps = {
   readonly title: string;
   readonly tickets: readonly BoardTicketView[];
   readonly more: number;
+  readonly timeZone: string;
 };
 
-function Column({ kind, title, tickets, more }: ColumnProps) {
+function Column({ kind, title, tickets, more, timeZone }: ColumnProps) {
   return (
     <section className={styles.column} data-kind={kind} aria-label={title}>
       <h2>{title}</h2>
@@ -59,7 +60,7 @@ function Column({ kind, title, tickets, more }: ColumnProps) {
           <li key={id} className={styles.ticket}>
             <strong>{name ?? calledNumber(number)}</strong>
             <span>{name === null ? null : calledNumber(number)}</span>
-            <time dateTime={since}>{formatTime(since)}</time>
+            <time dateTime={since}>{formatTime(since, { timeZone })}</time>
           </li>
         ))}
       </ol>

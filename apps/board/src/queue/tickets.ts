@@ -5,8 +5,8 @@ export const MOST_TICKETS = 12;
 /** What is ready is why people look up: it always has this much room. */
 const READY_ROOM = 6;
 
-/** What fits on the wall, and how many are left out on each side [BRD-1]. What is ready gives way last. */
-export function fitOnBoard({ preparing, ready }: Pick<BoardQueueView, "preparing" | "ready">): {
+/** What fits on the wall, and how many are left out on each side, also of those that the hub left out [BRD-1]. What is ready gives way last. */
+export function fitOnBoard({ preparing, ready, count }: Pick<BoardQueueView, "preparing" | "ready" | "count">): {
   readonly preparing: readonly BoardTicketView[];
   readonly ready: readonly BoardTicketView[];
   readonly more: { readonly preparing: number; readonly ready: number };
@@ -17,7 +17,7 @@ export function fitOnBoard({ preparing, ready }: Pick<BoardQueueView, "preparing
   return {
     preparing: shownPreparing,
     ready: shownReady,
-    more: { preparing: preparing.length - shownPreparing.length, ready: ready.length - shownReady.length },
+    more: { preparing: count.preparing - shownPreparing.length, ready: count.ready - shownReady.length },
   };
 }
 

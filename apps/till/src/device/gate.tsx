@@ -7,7 +7,7 @@ import { openRegisterOutbox, setOperator } from "../outbox/register-outbox.ts";
 import { EnrollScreen } from "./enroll-screen.tsx";
 import { OpenShiftScreen } from "./open-shift-screen.tsx";
 import { PinScreen } from "./pin-screen.tsx";
-import { configQuery, stateQuery, storeQuery, useSession } from "./session.ts";
+import { configQuery, stateQuery, useSession } from "./session.ts";
 import { TillContext } from "./till-context.ts";
 
 /** Lets the screens in once the device is a register, somebody has signed in, and a shift is open; each missing thing is asked for. */
@@ -18,7 +18,7 @@ export function Gate({ bare, children }: GateProps) {
   const { device, staff } = session.data;
   if (!device?.registerId || device.kind !== "till") return bare(<EnrollScreen staff={staff} />);
   return (
-    <RegisterGate key={device.registerId} registerId={device.registerId} staff={staff} bare={bare}>
+    <RegisterGate key={device.registerId} registerId={device.registerId} timeZone={device.timeZone} staff={staff} bare={bare}>
       {children}
     </RegisterGate>
   );
@@ -30,12 +30,15 @@ type GateProps = {
   readonly children: ReactNode;
 };
 
-type RegisterGateProps = GateProps & { readonly registerId: string; readonly staff: SessionView["staff"] };
+type RegisterGateProps = GateProps & {
+  readonly registerId: string;
+  readonly timeZone: string;
+  readonly staff: SessionView["staff"];
+};
 
-function RegisterGate({ registerId, staff, bare, children }: RegisterGateProps) {
+function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterGateProps) {
   const state = useQuery(stateQuery(registerId));
   const config = useQuery(configQuery);
-  const store = useQuery({ ...storeQuery(state.data?.register.placeId ?? ""), enabled: state.data !== undefined });
   const [isReady, setReady] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
   const lastSeq = state.data?.lastSeq;
@@ -51,7 +54,7 @@ function RegisterGate({ registerId, staff, bare, children }: RegisterGateProps) 
     };
   }, [registerId, lastSeq]);
   if (state.isError) return bare(<ProblemNote error={state.error} onRetry={state.refetch} />);
-  if (state.isPending || config.isPending || store.isPending || !isReady) return bare(<ScreenSkeleton />);
+  if (state.isPending || config.isPending || !isReady) return bare(<ScreenSkeleton />);
   const { register, shift } = state.data;
   const isDemo = config.data?.demo ?? false;
   if (!staff || isSwitching)
@@ -64,7 +67,6 @@ function RegisterGate({ registerId, staff, bare, children }: RegisterGateProps) 
       />,
     );
   const currency = shift?.float.currency ?? config.data?.currency ?? "EUR";
-  const timeZone = store.data?.timeZone ?? "UTC";
   if (!shift) return bare(<OpenShiftScreen register={register} staff={staff} currency={currency} switchStaff={() => setSwitching(true)} />);
   return (
     <TillContext value={{ register, staff, shift, currency, timeZone, isDemo, switchStaff: () => setSwitching(true) }}>

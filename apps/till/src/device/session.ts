@@ -28,11 +28,3 @@ export const stateQuery = (registerId: string) =>
     queryFn: ({ signal }) => api.ask("till.state", { query: { registerId }, signal }),
     staleTime: Infinity,
   });
-
-/** The place as customers know it; its time zone is the one of every time on the screen. */
-export const storeQuery = (placeId: string) =>
-  queryOptions({
-    queryKey: ["place", placeId],
-    queryFn: ({ signal }) => api.ask("stores.read", { params: { id: placeId }, signal }),
-    staleTime: Infinity,
-  });

@@ -10,7 +10,7 @@ import { ACCESS_PROBLEMS } from "./errors.ts";
 import { devicesOf, type EnrolledDevice } from "./queries.ts";
 import type { SessionPorts } from "./session-view.ts";
 
-type Deps = Pick<SessionPorts, "placeName"> & { readonly vault: Vault };
+type Deps = Pick<SessionPorts, "place"> & { readonly vault: Vault };
 
 /** Screens that become devices by the code that they show, and what is in use where [ACC-16]. */
 export const deviceRoutes = (deps: Deps): readonly Route[] => [
@@ -31,7 +31,7 @@ export const deviceRoutes = (deps: Deps): readonly Route[] => [
     async (ctx, { params, body }) => {
       const placeId = asId<PlaceId>(body.placeId); // ids by the contract, here and below
       if (!mayActAt(ctx.actor, placeId)) return err({ code: "access.out_of_reach" as const, placeId });
-      if ((await deps.placeName(ctx, placeId)) === undefined) return err({ code: "access.place_unknown" as const, placeId });
+      if ((await deps.place(ctx, placeId)) === undefined) return err({ code: "access.place_unknown" as const, placeId });
       const confirmed = await confirmEnrollment(ctx, deps.vault, { code: params.code, placeId, name: body.name });
       if (!confirmed.ok) return confirmed;
       if (confirmed.value.kind === "refused") return ok(committed({ code: "access.enrollment_unknown" as const }));
@@ -63,6 +63,6 @@ export const deviceRoutes = (deps: Deps): readonly Route[] => [
   ),
 ];
 
-async function present(ctx: ReadCtx, { placeName }: Deps, { enrolledAt, ...device }: EnrolledDevice): Promise<DeviceView> {
-  return { ...device, placeName: (await placeName(ctx, device.placeId)) ?? "", enrolledAt: enrolledAt.toISOString() };
+async function present(ctx: ReadCtx, { place }: Deps, { enrolledAt, ...device }: EnrolledDevice): Promise<DeviceView> {
+  return { ...device, placeName: (await place(ctx, device.placeId))?.name ?? "", enrolledAt: enrolledAt.toISOString() };
 }

@@ -81,7 +81,7 @@ const sessionRoutes = (deps: AccessDeps): readonly Route[] => [
       const placeId = body.placeId as PlaceId; // the brands exist only in types
       const registerId = (body.registerId ?? null) as RegisterId | null; // see above
       if (!mayActAt(ctx.actor, placeId)) return err({ code: "access.out_of_reach", placeId });
-      if ((await deps.placeName(ctx, placeId)) === undefined) return err({ code: "access.place_unknown", placeId });
+      if ((await deps.place(ctx, placeId)) === undefined) return err({ code: "access.place_unknown", placeId });
       const device = await enrollDevice(ctx, { kind: body.kind, placeId, registerId, name: body.name });
       setCookie(deviceCookie(sessionName), device.token, { maxAgeSeconds: COOKIE_SECONDS });
       return ok(await presentSession(ctx, deps, { ...(await whoCalls(ctx)), deviceId: device.id }));

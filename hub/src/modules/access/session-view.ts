@@ -14,8 +14,11 @@ export type Greeted = {
 /** What stands above or beside this module and is needed to say who is calling; joined in main.ts. */
 export type SessionPorts = {
   greet(ctx: ReadCtx, recordId: RecordId): Promise<Greeted | undefined>;
-  placeName(ctx: ReadCtx, placeId: PlaceId): Promise<string | undefined>;
+  place(ctx: ReadCtx, placeId: PlaceId): Promise<DevicePlace | undefined>;
 };
+
+/** What a device tells of the place it belongs to. */
+export type DevicePlace = { readonly name: string; readonly timeZone: string };
 
 /** Whom a session stands for, and until when. */
 export type SignedIn = {
@@ -56,5 +59,6 @@ async function presentDevice(ctx: ReadCtx, ports: SessionPorts, deviceId: Device
   const device = await readDevice(ctx, deviceId);
   if (!device) return null;
   const { id, name, kind, placeId, registerId } = device;
-  return { id, name, kind, placeId, placeName: (await ports.placeName(ctx, placeId)) ?? "", registerId };
+  const place = await ports.place(ctx, placeId);
+  return { id, name, kind, placeId, placeName: place?.name ?? "", timeZone: place?.timeZone ?? "UTC", registerId };
 }

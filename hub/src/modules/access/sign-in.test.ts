@@ -106,7 +106,7 @@ describe("staff sign in by PIN at a till", () => {
       kind: "staff",
       channelId: TILLS_FR,
       staff: { name: "The cashier" },
-      device: { kind: "till", placeId: LYON, placeName: "Lyon Bellecour" },
+      device: { kind: "till", placeId: LYON, placeName: "Lyon Bellecour", timeZone: "Europe/Paris" },
     });
   });
 

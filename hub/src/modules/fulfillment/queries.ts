@@ -102,8 +102,16 @@ export type WorkFilter = {
   /** Of the channels of this circle alone; null for those of none [CHA-9]. */
   readonly circle: string | null;
   readonly after: { readonly at: Date; readonly id: string } | null;
+  /** Of what is not done: only what had its last step or is due since `from`, and is begun or due before `until`. Absent: all of it. */
+  readonly wanted?: { readonly from: Date; readonly until: Date };
   readonly limit: number;
 };
+
+const isWanted = ({ wanted }: WorkFilter) =>
+  wanted === undefined
+    ? sql`true`
+    : sql`greatest(f.due_at, coalesce((select max(s.at) from fulfillment.step s where s.fulfillment_id = f.id), f.placed_at)) >= ${wanted.from}
+          and (f.state in ('in_preparation', 'packed', 'ready') or f.due_at is null or f.due_at <= ${wanted.until})`;
 
 /** Ordered on a channel of this circle, or of none [CHA-9]. */
 const isOfCircle = (circle: string | null) =>
@@ -128,6 +136,7 @@ export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Prom
       : await sql<Row>`
           select ${WHOLE} from ${FROM}
           where f.place_id = ${placeId} and f.done_at is null and (f.state in ('ready', 'packed')) = ${filter.state === "ready"} and ${named}
+            and ${isWanted(filter)}
             and (${at}::timestamptz is null or (f.placed_at, f.id) > (${at}::timestamptz, ${id}::uuid))
           order by f.placed_at, f.id limit ${limit}`.execute(ctx.db);
   return rows.map(toWhole);

@@ -40,12 +40,13 @@ describe("the board of a place", () => {
     expect(later.preparing).toEqual([]);
   });
 
-  it("[BRD-1] holds at most twelve tickets in a column, the oldest in preparation on top", async () => {
+  it("[BRD-1] holds at most twelve tickets in a column, the oldest in preparation on top, and says how many there are", async () => {
     for (let n = 0; n < 14; n++) await order(`Buyer ${n}`);
-    const { preparing } = await queueOf(as(tillActor()), LYON, new Date());
+    const { preparing, count } = await queueOf(as(tillActor()), LYON, new Date());
     expect(preparing).toHaveLength(12);
+    expect(count.preparing).toBeGreaterThanOrEqual(14);
     expect([...preparing].sort((a, b) => a.since.localeCompare(b.since))).toEqual(preparing);
-    expect(ticketsOf([], [], new Date())).toEqual({ preparing: [], ready: [] });
+    expect(ticketsOf([], [], new Date())).toEqual({ preparing: [], ready: [], count: { preparing: 0, ready: 0 } });
   });
 
   it("is followed by who works at the place, and changes with each order there", async () => {

@@ -10,26 +10,27 @@ const MOST_TICKETS = 12;
 const FORGOTTEN_HOURS = 3;
 /** What is wanted later than this is in nobody's hands yet, unless somebody has begun it. */
 const SOON_HOURS = 1;
-/** Read so that what is left out above leaves enough. */
-const MOST_READ = 100;
+/** No store makes so many in the hours that a board looks back. */
+const MOST_READ = 500;
 
 type Ticket = BoardQueueView["ready"][number];
 
 /** The collection queue of a place, as strangers may read it on the wall. */
 export async function queueOf(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, now: Date): Promise<BoardQueueView> {
-  const filter = { placeId, kind: "counter" as const, number: null, circle: null, after: null, limit: MOST_READ };
+  const wanted = { from: new Date(now.getTime() - FORGOTTEN_HOURS * HOUR_MS), until: new Date(now.getTime() + SOON_HOURS * HOUR_MS) };
+  const filter = { placeId, kind: "counter" as const, number: null, circle: null, after: null, wanted, limit: MOST_READ };
   const { version } = await workCounts(ctx, placeId);
   const open = await workOf(ctx, { ...filter, state: "open" });
   const ready = await workOf(ctx, { ...filter, state: "ready" });
   return { ...ticketsOf(open, ready, now), at: now.toISOString(), version };
 }
 
-/** Chooses what is on the board: what is being made, the oldest first, and what waits, the newest first [BRD-1]. */
+/** Chooses what is on the board: what is being made, the oldest first, and what waits, the newest first; and counts both [BRD-1]. */
 export function ticketsOf(
   open: readonly WholeFulfillment[],
   ready: readonly WholeFulfillment[],
   now: Date,
-): Pick<BoardQueueView, "preparing" | "ready"> {
+): Pick<BoardQueueView, "preparing" | "ready" | "count"> {
   const soon = now.getTime() + SOON_HOURS * HOUR_MS;
   const late = now.getTime() - FORGOTTEN_HOURS * HOUR_MS;
   const isNow = (whole: WholeFulfillment): boolean => {
@@ -38,9 +39,12 @@ export function ticketsOf(
   };
   const isWaiting = (whole: WholeFulfillment): boolean => sinceOf(whole).getTime() >= late;
   const newestFirst = (a: WholeFulfillment, b: WholeFulfillment): number => sinceOf(b).getTime() - sinceOf(a).getTime();
+  const preparing = open.filter(isNow);
+  const waiting = ready.filter(isWaiting).sort(newestFirst);
   return {
-    preparing: open.filter(isNow).slice(0, MOST_TICKETS).map(toTicket),
-    ready: ready.filter(isWaiting).sort(newestFirst).slice(0, MOST_TICKETS).map(toTicket),
+    preparing: preparing.slice(0, MOST_TICKETS).map(toTicket),
+    ready: waiting.slice(0, MOST_TICKETS).map(toTicket),
+    count: { preparing: preparing.length, ready: waiting.length },
   };
 }
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
         publicUrl: "https://weft.example",
         screens: customerScreens(lastSeenOf),
         mostCodesPerAddress: 1000,
-        placeName: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.name,
+        place: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId),
         adoptCart: adoptAtSignIn,
         cards: cardsOf(await openSigner(pool, vault)),
         erasureHooks: [eraseAccess, eraseCarts],

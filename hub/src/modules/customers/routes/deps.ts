@@ -1,5 +1,6 @@
 import type { CustomerPageView, CustomerView, TillCustomerView } from "@weft/contracts";
-import type { CustomerId, PlaceId, RecordId } from "@weft/kernel";
+import type { CustomerId, RecordId } from "@weft/kernel";
+import type { SessionPorts } from "../../access/index.ts";
 import type { Ctx, ReadCtx, Vault } from "../../../platform/index.ts";
 import type { ErasureHook } from "../commands/erase.ts";
 import type { AdoptCart } from "../commands/sign-in.ts";
@@ -19,7 +20,7 @@ export type CustomersDeps = {
   readonly screens: CustomerScreens;
   readonly adoptCart: AdoptCart;
   readonly cards: CardPorts;
-  readonly placeName: (ctx: ReadCtx, placeId: PlaceId) => Promise<string | undefined>;
+  readonly place: SessionPorts["place"];
   /** Every module's, those of `customers` last of all and not among them. */
   readonly erasureHooks: readonly ErasureHook[];
   /** One-time codes that one network address may ask for in a quarter of an hour. */

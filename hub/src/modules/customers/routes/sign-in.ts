@@ -58,7 +58,7 @@ function sessionOf(
   { recordId, channelId, session }: Extract<SignInOutcome, { kind: "signed_in" }>,
 ): Promise<SessionView> {
   const who = { staffId: null, deviceId: null, recordId, channelId, expiresAt: session.expiresAt };
-  return presentSession(ctx, { greet: greetCustomer, placeName: deps.placeName }, who);
+  return presentSession(ctx, { greet: greetCustomer, place: deps.place }, who);
 }
 
 /** How the apps greet whoever a record belongs to; undefined after an erasure. */
