@@ -7,11 +7,12 @@ import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
+import { ReturnDialog } from "../returns/return-dialog.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import styles from "./orders.module.css";
 
-type Dialog = "cancel" | "receipt" | null;
+type Dialog = "cancel" | "receipt" | "return" | null;
 type DialogProps = { readonly order: OrderView; readonly isOpen: boolean; readonly onClose: () => void };
 
 /** What the office can do with an order. */
@@ -21,7 +22,8 @@ export function OrderActions({ order }: { readonly order: OrderView }) {
   const close = (): void => setDialog(null);
   const canCancel = may("checkout.cancel") && order.state === "placed" && order.fulfillmentState !== "fulfilled";
   const canSend = may("orders.sendReceipt") && order.state !== "canceled";
-  if (!canCancel && !canSend) return null;
+  const canReturn = may("returns.take") && order.lines.some(({ kind, fulfilled, returned }) => kind === "goods" && fulfilled > returned);
+  if (!canCancel && !canSend && !canReturn) return null;
   return (
     <div className={styles.actions}>
       {canSend ? (
@@ -29,11 +31,17 @@ export function OrderActions({ order }: { readonly order: OrderView }) {
           {t("office.order.send_receipt")}
         </Button>
       ) : null}
+      {canReturn ? (
+        <Button variant="default" onClick={() => setDialog("return")}>
+          {t("office.returns.open")}
+        </Button>
+      ) : null}
       {canCancel ? (
         <Button variant="default" onClick={() => setDialog("cancel")}>
           {t("office.order.cancel")}
         </Button>
       ) : null}
+      <ReturnDialog order={order} isOpen={dialog === "return"} onClose={close} />
       <CancelDialog order={order} isOpen={dialog === "cancel"} onClose={close} />
       <ReceiptDialog order={order} isOpen={dialog === "receipt"} onClose={close} />
     </div>

@@ -104,6 +104,7 @@ function Lines({ order }: { readonly order: OrderView }) {
                     name: inLanguage(line.name),
                   })}
               {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+              {line.returned > 0 && line.kind === "goods" ? <small>{t("shop.order.returned", { count: line.returned })}</small> : null}
             </span>
             <span>{line.kind === "delivery" && line.total.amount === 0 ? t("shop.checkout.free") : formatMoney(line.total)}</span>
           </li>
@@ -116,6 +117,12 @@ function Lines({ order }: { readonly order: OrderView }) {
           <>
             <dt>{t("shop.order.canceled")}</dt>
             <dd>−{formatMoney(order.canceledAmount)}</dd>
+          </>
+        ) : null}
+        {order.returnedAmount.amount > 0 ? (
+          <>
+            <dt>{t("shop.order.came_back")}</dt>
+            <dd>−{formatMoney(order.returnedAmount)}</dd>
           </>
         ) : null}
         {order.due.amount > 0 ? (
