@@ -141,13 +141,15 @@ async function moveCommitted(client: pg.Client, outstanding: Outstanding): Promi
 
 /**
  * One statement, so one commit: out of the outbox, into the log, the head of the log, and the notification. In the order of `seq`,
- * which is the order of commits within a subject: the subject's row is locked from before its number is given until after the commit.
+ * which is the order of commits within a subject: the subject's row is locked from before its number is given until after the commit. Its
+ * parameters stand in selects of their own, so that it is planned once: 0.3 ms for each of its calls otherwise, seven for a customer who
+ * is identified.
  */
 const MOVE = `
   with due as (
-    (select seq from platform.outbox where seq > $1::bigint order by seq limit $3::integer)
+    (select seq from platform.outbox where seq > (select $1::bigint) order by seq limit (select $3::integer))
     union all
-    select late.seq from unnest($2::bigint[]) as late (seq) join platform.outbox using (seq)
+    select late.seq from unnest((select $2::bigint[])) as late (seq) join platform.outbox using (seq)
   ), taken as (
     delete from platform.outbox using due where outbox.seq = due.seq
     returning outbox.seq, id, type, subject, data, at, trace
