@@ -1,6 +1,6 @@
 import { asId, asIdOrNull, type ChannelId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
-import { ConfirmationRequested } from "../consent/events.ts";
+import { ConfirmationRequested, PreferencesChanged } from "../consent/events.ts";
 import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
@@ -13,6 +13,7 @@ import { writeEnding, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
 import { MessageQueued, NoticeMailingStarted } from "./events.ts";
+import { askHeldAgain } from "./held.ts";
 import { writeParcel } from "./parcel.ts";
 import { pointsTold } from "./points-told.ts";
 import { changedMail, codeMail, codeSms, confirmTermsMail, localeIn, orderMail, type Brand } from "./templates/index.ts";
@@ -41,6 +42,7 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
   ]),
   subscriber("messages.notice_mailings", [on(NoticeMailingStarted, (ctx) => addJob(ctx, deps.mailings, {}, { key: deps.mailings.name }))]),
+  subscriber("messages.held", [on(PreferencesChanged, (ctx, { data }) => askHeldAgain(ctx, deps.send, asId<RecordId>(data.recordId)))]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),
 ];
 

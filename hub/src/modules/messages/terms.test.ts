@@ -5,6 +5,7 @@ import { saleHub, TILLS, WEB, type SaleHub } from "../../../test/sale-hub.ts";
 import { startJobs } from "../../platform/index.ts";
 import { decide, setPreferences } from "../consent/index.ts";
 import { writeRecord } from "../customers/index.ts";
+import { askHeldAgain } from "./held.ts";
 import { queueMessage, sendJob, type Mail, type MailPort } from "./index.ts";
 
 let hub: SaleHub;
@@ -170,6 +171,30 @@ describe("the terms of a message", () => {
     await say(atTill.recordId, "withdrawn");
     expect(await send(refused, { at: morning })).toEqual({ state: "suppressed", error: "withdrawn" });
     await hub.must(async (ctx) => ok(await setPreferences(ctx, atTill.recordId, "till", { quietHours: null })));
+  });
+
+  it("[MSG-15] what waits for the morning is asked about again when its receiver ends the night on any channel, and nothing else is", async () => {
+    const recordId = await someone();
+    await say(recordId, "granted");
+    const quiet = (until: number | null) =>
+      hub.must(async (ctx) => ok(await setPreferences(ctx, recordId, "web", { quietHours: until === null ? null : { from: 1320, until, timeZone: "Europe/Paris" } }))); // prettier-ignore
+    await quiet(420);
+    const night = new Date("2026-03-04T22:30:00Z");
+    const [held, tried] = [await offer(recordId), await offer(recordId)];
+    for (const key of [held, tried]) await send(key, { at: night });
+    await hub.rows("update messages.outbound set attempts = 1 where id = $1", [tried.messageId]);
+    const due = async () =>
+      (
+        await hub.rows<{ key: string; isNow: boolean }>(
+          'select key, run_at <= now() as "isNow" from jobs._private_jobs where key = any($1) order by key',
+          [[held, tried].map(({ messageId }) => `message ${messageId}`).toSorted()],
+        )
+      ).filter(({ isNow }) => isNow);
+    await hub.rows("update jobs._private_jobs set run_at = now() + interval '1 day' where key like 'message %'");
+    await quiet(null);
+    await hub.must(async (ctx) => ok(await askHeldAgain(ctx, sendJob({ mail: box, vault: hub.vault, publicUrl: "" }), recordId)));
+    expect(await due()).toEqual([{ key: `message ${held.messageId}`, isNow: true }]);
+    expect(await send(held, { at: night })).toEqual({ state: "sent", error: null });
   });
 
   it("[MSG-12] without a mail server the outbox shows the mail as it would have arrived, with the way to its receiver's terms", async () => {
