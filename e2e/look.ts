@@ -114,15 +114,19 @@ async function photograph(page: Page, room: Room, screen: Screen, picture: Pictu
     }
   }
   try {
-    await photographSizes(page, room, picture);
+    await photographSizes(page, room, { ...picture, isOtherSide: screen.isOtherSide ?? false });
   } catch (error) {
     complain(`could not be photographed: ${firstLine(error)}`);
   }
 }
 
-async function photographSizes(page: Page, room: Room, { name, complain }: Picture): Promise<void> {
+type Sided = Picture & { readonly isOtherSide: boolean };
+
+async function photographSizes(page: Page, room: Room, { name, complain, isOtherSide }: Sided): Promise<void> {
   for (const [size, viewport] of sizesOf(room)) {
     await page.setViewportSize(viewport);
+    // By its handler: what is open may cover it.
+    if (isOtherSide) await page.evaluate(`document.querySelector('[data-side="products"] [data-tour="other-side"]')?.click()`);
     await drawn(page);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     if (width > viewport.width) complain(`is ${width} px wide on a ${size} of ${viewport.width}`);

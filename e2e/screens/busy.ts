@@ -26,7 +26,7 @@ export const BUSY_ROOMS: readonly Room[] = [
     screens: [
       { name: "collections", open: (page) => collections(page) },
       { name: "order-elsewhere", open: openElsewhere },
-      { name: "customer-new", open: keepNewCustomer },
+      { name: "customer-new", open: keepNewCustomer, isOtherSide: true },
       { name: "pay-change", open: takeMore },
       { name: "paid-change", open: paid },
       { name: "pay-waiting", open: waitForTerminal },
@@ -130,7 +130,7 @@ async function paid(page: Page, say: Words): Promise<void> {
 
 /** The terminal of the sandbox that answers when nobody waits for it any more. */
 async function waitForTerminal(page: Page, say: Words): Promise<void> {
-  await sell(page, "BEA-ORD-250");
+  await sell(page, "PAS-CRO");
   await page.goto("/till/pay");
   await page.getByLabel(say("till.pay.sandbox")).selectOption("sandbox_late_approve");
   await page.getByRole("button", { name: said(say("till.pay.card_pay")) }).click();

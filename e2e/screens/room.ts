@@ -6,6 +6,8 @@ export type Screen = {
   /** Names the picture: `cart`, `cart-empty`. */
   readonly name: string;
   readonly open: (page: Page, say: Words) => Promise<unknown>;
+  /** It is about the side that a small screen does not show first: the ticket, and what is opened from it. */
+  readonly isOtherSide?: true;
 };
 
 /** The screens that one person sees on one device, in the order in which they are visited. */

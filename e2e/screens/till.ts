@@ -13,19 +13,23 @@ export const TILL_ROOMS: readonly Room[] = [
       at("sell-empty", "/till/"),
       { name: "sell", open: (page) => sell(page) },
       { name: "options", open: openOptions },
-      { name: "find-customer", open: findCustomer },
-      { name: "new-customer", open: newCustomer },
-      { name: "new-customer-code", open: proveNewCustomer },
-      { name: "customer", open: openLea },
-      { name: "terms", open: (page, say) => besideLea(page, say, "till.terms.title") },
-      { name: "grant", open: (page, say) => besideLea(page, say, "till.grant.title") },
-      { name: "more", open: openMore },
-      { name: "claim", open: (page, say) => more(page, say, "till.menu.claim") },
-      { name: "to-phone", open: handToPhone },
-      { name: "discount-code", open: (page, say) => more(page, say, "till.menu.code") },
+      { name: "find-customer", open: findCustomer, isOtherSide: true },
+      { name: "new-customer", open: newCustomer, isOtherSide: true },
+      { name: "new-customer-code", open: proveNewCustomer, isOtherSide: true },
+      { name: "customer", open: openLea, isOtherSide: true },
+      { name: "terms", open: (page, say) => besideLea(page, say, "till.terms.title"), isOtherSide: true },
+      { name: "grant", open: (page, say) => besideLea(page, say, "till.grant.title"), isOtherSide: true },
+      { name: "more", open: openMore, isOtherSide: true },
+      { name: "claim", open: (page, say) => more(page, say, "till.menu.claim"), isOtherSide: true },
+      { name: "to-phone", open: handToPhone, isOtherSide: true },
+      { name: "discount-code", open: (page, say) => more(page, say, "till.menu.code"), isOtherSide: true },
       { name: "pay", open: pay },
       { name: "paid", open: payExact },
       { name: "receipt", open: openReceipt },
+      at("returns", "/till/returns"),
+      { name: "returns-order", open: bringBack },
+      { name: "returned", open: giveBack },
+      { name: "returned-paper", open: openReturnPaper },
       at("collections-none", "/till/collections"),
       { name: "collections", open: openWaiting },
       { name: "hand-over", open: openHandOver },
@@ -150,6 +154,30 @@ async function openReceipt(page: Page, say: Words): Promise<void> {
     .getByRole("link", { name: say("till.paid.paper") })
     .or(page.getByRole("button", { name: say("till.paid.paper") }))
     .click();
+}
+
+/** What was just paid comes back, all of it. */
+async function bringBack(page: Page, say: Words): Promise<void> {
+  await sell(page);
+  await payExact(page, say);
+  const number = /[A-Z]+\d+-\d{6}/.exec(await page.locator("main").innerText())?.[0] ?? "";
+  await page.goto("/till/returns");
+  await page.getByLabel(say("till.returns.number")).fill(number);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: say("till.returns.all") }).click();
+  await page.getByRole("combobox").first().waitFor();
+}
+
+async function giveBack(page: Page, say: Words): Promise<void> {
+  await bringBack(page, say);
+  await page.locator("section button").last().click();
+  await page.getByText(say("till.returns.hand_over")).waitFor();
+}
+
+async function openReturnPaper(page: Page, say: Words): Promise<void> {
+  await giveBack(page, say);
+  await page.getByRole("link", { name: say("till.paid.paper") }).click();
+  await page.getByRole("article").waitFor();
 }
 
 /** Léa orders at the till's store what waits there then. Through the API: what this table looks at are the till's screens. */
