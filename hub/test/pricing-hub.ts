@@ -15,7 +15,8 @@ export async function openPricingHub(): Promise<PricingHub> {
     async empty() {
       await hub.pool
         .query(`truncate pricing.price_list, pricing.price, pricing.price_scope, pricing.tax_class, pricing.tax_rate, pricing.rounding_policy,
-        pricing.customer_group, pricing.code, pricing.code_scope, pricing.code_budget, pricing.code_use, platform.outbox`);
+        pricing.customer_group, pricing.code, pricing.code_scope, pricing.code_budget, pricing.code_use,
+        pricing.promotion, pricing.promotion_version, pricing.promotion_budget, pricing.promotion_use, platform.outbox`);
       await hub.pool.query("update pricing.revision set revision = 0");
     },
   };

@@ -1,4 +1,4 @@
-import { err, ok, type RecordId, type Result } from "@weft/kernel";
+import { asId, err, ok, type RecordId, type Result } from "@weft/kernel";
 import type { OrderView } from "@weft/contracts";
 import {
   BusyError,
@@ -11,7 +11,10 @@ import {
   type StoredAnswer,
   type Surroundings,
 } from "../../platform/index.ts";
+import { loadCart } from "../carts/index.ts";
+import { customerOf, recordsOf } from "../customers/index.ts";
 import { failIntents } from "../payments/index.ts";
+import { markUsedUp } from "../pricing/index.ts";
 import { attemptOfKey, beginAttempt, nextLook, type AttemptId } from "./attempt.ts";
 import { decideCards, isCard, saleActorOf } from "./complete-sale.ts";
 import type { SaleRequest } from "./domain/index.ts";
@@ -42,11 +45,29 @@ export async function completeCart(around: Surroundings, deps: SettleDeps, reque
   }).catch(busyMeansRunning);
   if (outcome.kind === "replayed") return replayed(around, deps, request, key, outcome.stored);
   const { result } = outcome;
-  if (!result.ok) return { kind: "refused", error: result.error };
+  if (!result.ok) {
+    await learnFrom(around, request, result.error);
+    return { kind: "refused", error: result.error };
+  }
   const begun = result.value;
   if (begun.kind === "placed") return { kind: "placed", view: begun.view, recordId: begun.recordId };
   if (begun.kind === "declined") return { kind: "refused", error: begun.error };
   return settle(around, deps, { ...request, key, attemptId: begun.attemptId, ask: "charge" });
+}
+
+/**
+ * A promotion that this customer may not use again, and whose cart did not know: it is marked, so that the cart shows its new price
+ * [PRC-18]. The refusal itself undid everything.
+ */
+async function learnFrom(around: Surroundings, { cartId }: SaleRequest, error: CheckoutError): Promise<void> {
+  if (error.code !== "pricing.promotion_used_up") return;
+  await inTransaction(around, async (ctx) => {
+    const cart = await loadCart(ctx, cartId);
+    if (!cart) return ok(null);
+    const recordIds = await recordsOf(ctx, await customerOf(ctx, cart.recordId));
+    await markUsedUp(ctx, asId(error.promotionId), cart.recordId, recordIds); // pricing wrote its id into the error
+    return ok(null);
+  });
 }
 
 /** The request that holds the same key or cart has not ended within the lock timeout. */

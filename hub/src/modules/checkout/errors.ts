@@ -29,6 +29,7 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "cart.total_changed": { status: 409, title: "The total is not the one that was shown" },
   "stock.insufficient": { status: 409, title: "Not enough stock at this place" },
   "pricing.code_used_up": { status: 409, title: "This code has been used as often as it may be" },
+  "pricing.promotion_used_up": { status: 409, title: "This promotion is used up; the price is another one now" },
   "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this reward" },
   "company.may_not_order": { status: 409, title: "This customer may not order for this company any more" },
   "company.over_limit": { status: 409, title: "This order would pass the limit of the company" },

@@ -1,7 +1,9 @@
 import type { RecordId } from "@weft/kernel";
 import { setSubscriber } from "../../platform/index.ts";
 import { MemberEnrolled } from "../loyalty/events.ts";
+import { OrderPlaced } from "../orders/events.ts";
 import { joinCustomerGroup } from "./commands/index.ts";
+import { BUYERS } from "./domain/index.ts";
 
 /** The group that price lists and codes for members of the loyalty program ask for. */
 const MEMBERS = "member";
@@ -15,6 +17,17 @@ export const pricingSubscribers = [
       ctx,
       events.map(({ data }) => (data as { recordId: RecordId }).recordId),
       MEMBERS,
+    ),
+  ),
+  // Who has bought something has no first order any more. Of people whom nobody knows, no promotion asks it.
+  setSubscriber("pricing.buyers", [OrderPlaced], (ctx, events) =>
+    joinCustomerGroup(
+      ctx,
+      events.flatMap(({ data }) => {
+        const { recordId, customerIdThen } = data as { recordId: RecordId | null; customerIdThen: string | null }; // as above
+        return recordId && customerIdThen ? [recordId] : [];
+      }),
+      BUYERS,
     ),
   ),
 ];

@@ -8,6 +8,8 @@ import {
   type PriceList,
   type PriceListId,
   type PricingFacts,
+  type Promotion,
+  type PromotionId,
   type TaxRate,
   type TaxRateId,
   compileSnapshot,
@@ -64,8 +66,32 @@ export function discountCode(code: string, given: Partial<DiscountCode> = {}): D
   return { id: testId<CodeId>(`code ${code}`, 1), code, benefit, scope: {}, combinable: true, ...given };
 }
 
+const NO_GOODS = { categoryIds: [], productIds: [] };
+
+/** A promotion of 10 % on everything, where a test says nothing else. */
+export function promotion(number: number, given: Partial<Promotion> = {}): Promotion {
+  return {
+    id: testId<PromotionId>("promotion", number),
+    version: 1,
+    name: { en: `Promotion ${number}` },
+    benefit: { kind: "percentage", rate: { numerator: 10, denominator: 100 } },
+    currency: null,
+    goods: NO_GOODS,
+    scope: {},
+    minimum: null,
+    minimumPieces: null,
+    hours: null,
+    firstOrder: false,
+    needsCode: false,
+    priority: 0,
+    exclusive: false,
+    isUsedUp: false,
+    ...given,
+  };
+}
+
 export function facts(given: Partial<PricingFacts>): PricingFacts {
-  return { revision: 1, lists: [], prices: [], taxRates: [], codes: [], roundingPolicies: new Map(), ...given };
+  return { revision: 1, lists: [], prices: [], taxRates: [], codes: [], promotions: [], roundingPolicies: new Map(), ...given };
 }
 
 /** At Lyon, in the store, eaten in, on a morning of March 2026, by somebody whom nobody knows. */

@@ -8,6 +8,7 @@ export type RefusedSale =
   | { readonly code: "stock.insufficient"; readonly variantId: VariantId; readonly requested: number; readonly available: number }
   | { readonly code: "cart.total_changed"; readonly expected: Money; readonly total: Money }
   | { readonly code: "pricing.code_used_up"; readonly text: string }
+  | { readonly code: "pricing.promotion_used_up"; readonly promotionId: string }
   | { readonly code: "loyalty.not_enough_points"; readonly missing: number }
   | { readonly code: "payment.method_not_offered"; readonly kind: string };
 

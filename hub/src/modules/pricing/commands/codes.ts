@@ -24,14 +24,15 @@ export async function createCode(ctx: Ctx, given: DiscountCode & CodeLimits): Pr
   await sql`
     insert into pricing.code_scope (code_id, key, value)
     select * from unnest(${owners}::uuid[], ${keys}::text[], ${values}::text[])`.execute(ctx.db);
-  if (code.maximumUses !== undefined) await insertBudget(ctx, code.id, code.maximumUses);
+  if (code.maximumUses !== undefined) await insertBudgets(ctx, [code.id], code.maximumUses);
   await announce(ctx, revision, { what: "codes" });
   return ok({ revision });
 }
 
 async function insertCode(ctx: Ctx, code: DiscountCode & CodeLimits): Promise<boolean> {
   const { benefit, minimum } = code;
-  const [rate, money] = benefit.kind === "percentage" ? [benefit.rate, undefined] : [undefined, benefit.money];
+  const rate = benefit.kind === "percentage" ? benefit.rate : undefined;
+  const money = benefit.kind === "amount" ? benefit.money : undefined;
   const inserted = await ctx.db
     .insertInto("pricing.code")
     .values({
@@ -41,6 +42,7 @@ async function insertCode(ctx: Ctx, code: DiscountCode & CodeLimits): Promise<bo
       numerator: rate?.numerator ?? null,
       denominator: rate?.denominator ?? null,
       amount: money?.amount ?? null,
+      promotion_id: benefit.kind === "promotion" ? benefit.promotionId : null,
       currency: money?.currency ?? minimum?.currency ?? null,
       minimum: minimum?.amount ?? null,
       combinable: code.combinable,
@@ -55,12 +57,13 @@ async function insertCode(ctx: Ctx, code: DiscountCode & CodeLimits): Promise<bo
   return inserted !== undefined;
 }
 
-async function insertBudget(ctx: Ctx, codeId: CodeId, maximum: number): Promise<void> {
+/** The budgets of codes that may be used `maximum` times each. */
+export async function insertBudgets(ctx: Ctx, codeIds: readonly CodeId[], maximum: number): Promise<void> {
   const slots = maximum < SLOTTED_FROM ? 1 : SLOTS;
   await sql`
     insert into pricing.code_budget (code_id, slot, maximum)
-    select ${codeId}::uuid, slot, ${maximum}::integer / ${slots}::integer + (slot < ${maximum}::integer % ${slots}::integer)::integer
-      from generate_series(0, ${slots}::integer - 1) as slot`.execute(ctx.db);
+    select id, slot, ${maximum}::integer / ${slots}::integer + (slot < ${maximum}::integer % ${slots}::integer)::integer
+      from unnest(${[...codeIds]}::uuid[]) as id, generate_series(0, ${slots}::integer - 1) as slot`.execute(ctx.db);
 }
 
 /** Ends a code now; carts that show it are told why it no longer serves. Errors: `pricing.code_unknown`. Publishes `pricing.changed.v1`. */

@@ -15,9 +15,10 @@ export async function leaveCustomerGroup(ctx: Ctx, recordId: RecordId, group: Cu
   await ctx.db.deleteFrom("pricing.customer_group").where("record_id", "=", recordId).where("customer_group", "=", group).execute();
 }
 
-/** Erasure: forgets the groups of these records, and who used a code; that it was used stays, for its budget. */
+/** Erasure: forgets the groups of these records, and who used a code or a promotion; that it was used stays, for its budget. */
 export async function erasePricingRecords(ctx: Pick<Ctx, "db">, recordIds: readonly RecordId[]): Promise<void> {
   await sql`
-    with forgotten as (delete from pricing.customer_group where record_id = any (${recordIds}::uuid[]))
+    with forgotten as (delete from pricing.customer_group where record_id = any (${recordIds}::uuid[])),
+         unused as (update pricing.promotion_use set record_id = null where record_id = any (${recordIds}::uuid[]))
     update pricing.code_use set record_id = null where record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
 }

@@ -2,3 +2,5 @@ export { type PriceKey, removePrices, savePriceLists, setPrices } from "./price-
 export { type TaxSettings, setTaxRates } from "./taxes.ts";
 export { type CodeLimits, type CodeUses, createCode, endCode, giveBackCodes, useCodes, usedUpCode } from "./codes.ts";
 export { erasePricingRecords, joinCustomerGroup, leaveCustomerGroup } from "./customer-groups.ts";
+export { changePromotion, createPromotion, endPromotion, markUsedUp, usedUpPromotion } from "./promotions.ts";
+export { addPromotionCodes, type WantedCodes } from "./promotion-codes.ts";

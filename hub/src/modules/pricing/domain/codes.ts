@@ -1,5 +1,7 @@
 import { type Money, divideRounded, shareOut } from "@weft/kernel";
 import { type CodeBenefit, type CodeId, type DiscountCode, normalizeCode } from "./facts.ts";
+import type { PromotionsOutcome } from "./promotions/apply.ts";
+import type { PromotionId } from "./promotions/facts.ts";
 import { type PriceContext, type ScopeKey, matchScope, phaseOf } from "./scope.ts";
 
 /** A code as the customer typed it, in the order of typing. `usedUp` is what the database said when it was asked last. */
@@ -32,20 +34,46 @@ export type Discount = {
 
 export type CodeOutcome = { readonly discounts: readonly Discount[]; readonly refused: readonly RefusedCode[] };
 
+/** What the codes meet: line amounts in minor units before any discount, what promotions have left of them, and which served. */
+export type CodeGround = {
+  readonly amounts: readonly number[];
+  readonly left: readonly number[];
+  readonly promotions: PromotionsOutcome;
+};
+
+/** A code that lets a promotion serve, when that promotion does. */
+export type UnlockingCode = { readonly codeId: CodeId; readonly code: string };
+
+/** The promotions that the typed codes let serve, each by the first code that can. */
+export function unlockPromotions(
+  known: ReadonlyMap<string, DiscountCode>,
+  typed: readonly TypedCode[],
+  context: PriceContext,
+): Map<PromotionId, UnlockingCode> {
+  const unlocked = new Map<PromotionId, UnlockingCode>();
+  for (const { code: text, usedUp } of typed) {
+    const code = known.get(normalizeCode(text));
+    if (code?.benefit.kind !== "promotion" || usedUp || whyNot(code, context, 0, [])) continue;
+    const { promotionId } = code.benefit;
+    if (!unlocked.has(promotionId)) unlocked.set(promotionId, { codeId: code.id, code: code.code });
+  }
+  return unlocked;
+}
+
 /**
- * Takes the codes off the line amounts (minor units, before discounts). A code that cannot serve is refused with its reason
- * and changes nothing [PRC-6]. Percentages come first, each of what is left, then amounts, each at most what is left,
+ * Takes the codes off what promotions have left of the lines. A code that cannot serve is refused with its reason
+ * and changes nothing [PRC-6]; one of a promotion is refused for what keeps that promotion. Percentages come first, each of what is left, then amounts, each at most what is left,
  * so no line and no total falls below zero [PRC-7]; every discount is shared out over the lines exactly [PRC-4].
  */
 export function applyCodes(
   known: ReadonlyMap<string, DiscountCode>,
   typed: readonly TypedCode[],
   context: PriceContext,
-  amounts: readonly number[],
+  ground: CodeGround,
 ): CodeOutcome {
-  const { accepted, refused } = judgeCodes(known, typed, context, total(amounts));
+  const { accepted, refused } = judgeCodes(known, typed, context, ground);
   const discounts: Discount[] = [];
-  let left = amounts;
+  let { left } = ground;
   for (const { code, text } of percentagesFirst(accepted)) {
     const amount = worthOf(code.benefit, total(left));
     if (amount === 0) {
@@ -63,17 +91,53 @@ const total = (amounts: readonly number[]): number => amounts.reduce((sum, amoun
 
 type AcceptedCode = { readonly code: DiscountCode; readonly text: string };
 
-function judgeCodes(known: ReadonlyMap<string, DiscountCode>, typed: readonly TypedCode[], context: PriceContext, subtotal: number) {
+function judgeCodes(
+  known: ReadonlyMap<string, DiscountCode>,
+  typed: readonly TypedCode[],
+  context: PriceContext,
+  { amounts, promotions }: CodeGround,
+) {
   const accepted: AcceptedCode[] = [];
   const refused: RefusedCode[] = [];
+  const unlocked = unlockPromotions(known, typed, context);
+  const subtotal = total(amounts);
   for (const { code: text, usedUp } of typed) {
     const code = known.get(normalizeCode(text));
     const beside = accepted.map((other) => other.code);
     const because = code ? (usedUp ? USED_UP : whyNot(code, context, subtotal, beside)) : UNKNOWN;
-    if (code && !because) accepted.push({ code, text });
+    if (code && !because && code.benefit.kind === "promotion") {
+      const kept = whyNotPromotion(code, code.benefit.promotionId, unlocked, promotions);
+      if (kept) refused.push({ code: text, because: kept });
+    } else if (code && !because) accepted.push({ code, text });
     else refused.push({ code: text, because: because ?? UNKNOWN });
   }
   return { accepted, refused };
+}
+
+/** Why the promotion of a code takes nothing off, as a reason of its code; undefined when it does. */
+function whyNotPromotion(
+  { code }: DiscountCode,
+  promotionId: PromotionId,
+  unlocked: ReadonlyMap<PromotionId, UnlockingCode>,
+  { applied, missed }: PromotionsOutcome,
+): CodeRefusal | undefined {
+  const first = unlocked.get(promotionId);
+  if (first && first.code !== code) return { kind: "not_combinable", with: first.code };
+  if (applied.some(({ promotion }) => promotion.id === promotionId)) return undefined;
+  const because = missed.find(({ promotion }) => promotion.id === promotionId)?.because;
+  switch (because?.kind) {
+    case "not_yet_valid":
+    case "expired":
+    case "used_up":
+    case "other_currency":
+    case "out_of_scope":
+    case "below_minimum":
+      return because;
+    case "used_by_customer":
+      return USED_UP;
+    default:
+      return { kind: "nothing_to_discount" };
+  }
 }
 
 const UNKNOWN: CodeRefusal = { kind: "unknown" };
@@ -96,11 +160,12 @@ function whyNot(code: DiscountCode, context: PriceContext, subtotal: number, bes
 }
 
 function percentagesFirst(accepted: readonly AcceptedCode[]): AcceptedCode[] {
-  const order = ({ code }: AcceptedCode): number => (code.benefit.kind === "percentage" ? 0 : 1);
+  const order = ({ code }: AcceptedCode): number => (code.benefit.kind === "percentage" ? 0 : 1); // none of a promotion is among them
   return [...accepted].sort((a, b) => order(a) - order(b) || (a.code.code < b.code.code ? -1 : 1));
 }
 
 function worthOf(benefit: CodeBenefit, left: number): number {
+  if (benefit.kind === "promotion") return 0;
   if (benefit.kind === "amount") return Math.min(benefit.money.amount, left);
   return divideRounded(BigInt(left) * BigInt(benefit.rate.numerator), BigInt(benefit.rate.denominator));
 }

@@ -47,7 +47,7 @@ type RatedDelivery = Omit<PricedDelivery, "net" | "tax" | "total"> & {
   readonly problem: readonly PricingProblem[];
 };
 
-/** Shipping as an amount to tax beside the goods [PRC-14]: nothing from `freeFrom` on, by what the goods cost with their tax. */
+/** Shipping as an amount to tax beside the goods [PRC-14]: nothing from `freeFrom` on, by what the goods cost with their tax before promotions. */
 export function rateDelivery(terms: DeliveryTerms, goods: readonly TaxedAmount[], around: Around): RatedDelivery {
   const { price, taxClass, freeFrom, taxPlace } = terms;
   const { context, included, rateOf } = around;

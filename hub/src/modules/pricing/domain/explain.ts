@@ -1,13 +1,18 @@
 import type { CodeRefusal } from "./codes.ts";
 import type { Ratio } from "./facts.ts";
 import type { DeliveryReason } from "./delivery.ts";
-import type { CartReason, LineReason } from "./price-cart.ts";
+import type { CartReason } from "./price-cart.ts";
+import type { LineReason } from "./priced-line.ts";
+import type { PromotionMiss } from "./promotions/judge.ts";
 
 /** A reason as the API carries it: a stable kind, and the data that screens need to put it into words. */
 export type Because = { readonly kind: string; readonly data: Record<string, unknown> };
 
 /** Turns a reason of the engine into its API form: `{ kind: "below_minimum", minimum }` becomes `{ kind: "code.below_minimum", data: { minimum } }`. */
-export function toBecause(area: "price" | "code", reason: LineReason | DeliveryReason | CartReason | CodeRefusal): Because {
+export function toBecause(
+  area: "price" | "code" | "promotion",
+  reason: LineReason | DeliveryReason | CartReason | CodeRefusal | PromotionMiss,
+): Because {
   const { kind, ...data } = reason;
   return { kind: `${area}.${kind}`, data };
 }

@@ -1,4 +1,5 @@
 import type { BusinessDate, ChannelId, GroupId, Id, Money, PlaceId, UnitPrice, VariantId } from "@weft/kernel";
+import type { Promotion, PromotionId } from "./promotions/facts.ts";
 
 export type PriceListId = Id<"price list">;
 export type TaxRateId = Id<"tax rate">;
@@ -71,7 +72,11 @@ export type RoundingMode = "half_up" | "half_even" | "down";
 /** Where tax is rounded: on every line, once per rate, or once on the whole ticket. National law decides. */
 export type RoundingPolicy = { readonly level: "line" | "rate" | "ticket"; readonly mode: RoundingMode };
 
-export type CodeBenefit = { readonly kind: "percentage"; readonly rate: Ratio } | { readonly kind: "amount"; readonly money: Money };
+/** A code takes off the cart by itself, or lets a promotion serve that needs a code. */
+export type CodeBenefit =
+  | { readonly kind: "percentage"; readonly rate: Ratio }
+  | { readonly kind: "amount"; readonly money: Money }
+  | { readonly kind: "promotion"; readonly promotionId: PromotionId };
 
 export type DiscountCode = Validity & {
   readonly id: CodeId;
@@ -94,6 +99,8 @@ export type PricingFacts = {
   readonly prices: readonly Price[];
   readonly taxRates: readonly TaxRate[];
   readonly codes: readonly DiscountCode[];
+  /** Those that are in force or will be. */
+  readonly promotions: readonly Promotion[];
   readonly roundingPolicies: ReadonlyMap<Country, RoundingPolicy>;
 };
 

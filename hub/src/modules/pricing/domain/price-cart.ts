@@ -1,24 +1,35 @@
-import { type BusinessDate, type LineId, type UnitPrice, type VariantId, wallClock } from "@weft/kernel";
-import { type Discount, type RefusedCode, type TypedCode, applyCodes } from "./codes.ts";
-import type { CodeId, Country, Ratio, RoundingPolicy, TaxClass, TaxContext, TaxRate } from "./facts.ts";
-import {
-  type CartLine,
-  type PriceOffer,
-  type PricingProblem,
-  type RateOf,
-  type UnitPriced,
-  type UnitPriceReason,
-  lineAmount,
-  priceUnits,
-} from "./price-lines.ts";
+import type { LocalizedText } from "@weft/contracts";
+import { type BusinessDate, type UnitPrice, wallClock } from "@weft/kernel";
+import { type Discount, type RefusedCode, type TypedCode, type UnlockingCode, applyCodes, unlockPromotions } from "./codes.ts";
+import type { Country, Ratio, RoundingPolicy, TaxContext, TaxRate } from "./facts.ts";
+import { type CartLine, type PricingProblem, type RateOf, type UnitPriced, lineAmount, priceUnits } from "./price-lines.ts";
 import { type DeliveryTerms, type PricedDelivery, drawDelivery, rateDelivery } from "./delivery.ts";
-import { type RewardId, type RewardMiss, type RewardOutcome, type RewardableLine, type WantedReward, applyRewards } from "./rewards.ts";
+import { type AppliedPromotion, type MissedPromotion, type PromotionsOutcome, applyPromotions } from "./promotions/apply.ts";
+import type { PromotionBenefit, PromotionId } from "./promotions/facts.ts";
+import type { PromotableLine } from "./promotions/judge.ts";
+import {
+  type PricedLine,
+  type RatedLine,
+  type ValuedLine,
+  drawLine,
+  reward,
+  takeOff,
+  takePromotions,
+  toRewardable,
+} from "./priced-line.ts";
+import { type RewardId, type RewardMiss, type RewardOutcome, type WantedReward, applyRewards } from "./rewards.ts";
 import type { PriceContext } from "./scope.ts";
 import type { PricingSnapshot } from "./snapshot.ts";
 import { DEFAULT_ROUNDING, type RateTotal, reduceRatio, splitTax, taxRateFor } from "./tax.ts";
 
 /** Where and when a cart is priced. Tax follows the calendar date there, which is not always the business date. */
-export type CartContext = PriceContext & { readonly country: Country; readonly timeZone: string; readonly taxContext: TaxContext };
+export type CartContext = PriceContext & {
+  readonly country: Country;
+  readonly timeZone: string;
+  readonly taxContext: TaxContext;
+  /** Whether the customer is known, so that a first order is one. */
+  readonly isKnown?: boolean;
+};
 
 export type CartInput = {
   readonly context: CartContext;
@@ -30,46 +41,20 @@ export type CartInput = {
   readonly delivery?: DeliveryTerms;
 };
 
-/** Why a line costs what it costs: its unit price, then what codes and rewards took off, then its tax. */
-export type LineReason =
-  | UnitPriceReason
-  | { readonly kind: "code"; readonly code: string; readonly amount: number }
-  | { readonly kind: "reward"; readonly rewardId: RewardId; readonly amount: number }
-  | {
-      readonly kind: "tax";
-      readonly taxClass: TaxClass;
-      readonly context: TaxContext;
-      readonly country: Country;
-      readonly rate: Ratio;
-      readonly included: boolean;
-    };
-
-export type DiscountShare = { readonly codeId: CodeId; readonly code: string; readonly amount: number };
-
-export type RewardShare = { readonly rewardId: RewardId; readonly amount: number };
+/** A promotion that serves a cart, in the version that it has now, and the code that let it. */
+export type PricedPromotion = {
+  readonly promotionId: PromotionId;
+  readonly version: number;
+  readonly name: LocalizedText;
+  readonly benefit: PromotionBenefit["kind"];
+  readonly amount: number;
+  readonly unlockedBy: UnlockingCode | null;
+};
 
 /** What a reward takes off a cart, or why it takes nothing; in the order in which they were wanted. */
 export type PricedReward =
   | { readonly kind: "applied"; readonly rewardId: RewardId; readonly amount: number }
   | { readonly kind: "missed"; readonly rewardId: RewardId; readonly because: RewardMiss };
-
-/** A line with its price, in minor units. `total = net + tax` is what the customer pays for it. */
-export type PricedLine = PriceOffer & {
-  readonly lineId: LineId;
-  readonly variantId: VariantId;
-  readonly quantity: number;
-  /** Quantity × unit price before discounts, in the terms of the cart: with tax when `taxIncluded` of the cart says so. */
-  readonly subtotal: number;
-  readonly discountShares: readonly DiscountShare[];
-  readonly rewardShares: readonly RewardShare[];
-  /** What codes and rewards took off. */
-  readonly discount: number;
-  readonly net: number;
-  readonly tax: number;
-  readonly total: number;
-  readonly taxRate: Ratio;
-  readonly because: readonly LineReason[];
-};
 
 /**
  * `subtotal`, `discount` and `delivery` in the terms of the cart; shipping is in tax and total, and in neither of the others. `savings` is
@@ -96,6 +81,9 @@ export type PricedCart = {
   readonly lines: readonly PricedLine[];
   /** What shipping costs; null where nothing is shipped. */
   readonly delivery: PricedDelivery | null;
+  readonly promotions: readonly PricedPromotion[];
+  /** Those that do not serve, each with its reason [PRC-17]. */
+  readonly missedPromotions: readonly MissedPromotion[];
   readonly discounts: readonly Omit<Discount, "shares">[];
   readonly refusedCodes: readonly RefusedCode[];
   readonly rewards: readonly PricedReward[];
@@ -106,7 +94,7 @@ export type PricedCart = {
 };
 
 /**
- * Prices a cart: unit prices, line amounts, codes, tax, totals, each with its reason. The same on the server, in the shop and in the till.
+ * Prices a cart: unit prices, line amounts, promotions, codes, rewards, tax, totals, each with its reason. The same on the server, in the shop and in the till.
  * Whatever the rounding policy, the lines and the rates each sum to the total [PRC-5]; the order of the lines changes nothing [PRC-9].
  * Line quantities are positive integers and line ids differ.
  */
@@ -118,19 +106,22 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
   const { rated, missing } = rateLines(context, priced, rateOf);
   const included = rated.length === 0 || rated.some((line) => line.taxIncluded);
   const valued = rated.map((line): ValuedLine => ({ ...line, subtotal: amountOf(line, line.unitPrice, included) }));
-  const { discounts, refused } = applyCodes(
-    snapshot.codes,
-    codes,
-    context,
-    valued.map(({ subtotal }) => subtotal),
-  );
-  const afterCodes = valued.map((line, index) => takeOff(line, discounts, index));
+  const amounts = valued.map(({ subtotal }) => subtotal);
+  const { unlocked, promotions } = promote(snapshot, context, codes, valued);
+  const promoted = valued.map((line, index) => takePromotions(line, promotions.applied, index));
+  const { discounts, refused } = applyCodes(snapshot.codes, codes, context, {
+    amounts,
+    left: promoted.map(({ left }) => left),
+    promotions,
+  });
+  const afterCodes = promoted.map((line, index) => takeOff(line, discounts, index));
   const outcomes = applyRewards(rewards, afterCodes.map(toRewardable), context.currency);
   const reduced = afterCodes.map((line, index) => reward(line, outcomes, index));
   const policy = snapshot.roundingPolicies.get(context.country) ?? DEFAULT_ROUNDING;
-  // Shipping is free from what is paid for the goods, and taxed with them: rates and total come out as one sum.
+  // Shipping is taxed with the goods: rates and total come out as one sum. A promotion never costs anybody free shipping.
   const goods = reduced.map(({ left, rate, country }) => ({ amount: left, rate, country }));
-  const charge = delivery && rated.length > 0 ? rateDelivery(delivery, goods, { context, included, rateOf: rateOf(delivery) }) : undefined;
+  const worth = reduced.map(({ left, promoted: off, rate, country }) => ({ amount: left + off, rate, country }));
+  const charge = delivery && rated.length > 0 ? rateDelivery(delivery, worth, { context, included, rateOf: rateOf(delivery) }) : undefined;
   const { taxes, rates } = splitTax(charge ? [...goods, charge.taxed] : goods, included, policy);
   const drawn = reduced.map((line, index) => drawLine(line, taxes[index]!, included)); // one tax per line
   const shipped = charge ? drawDelivery(charge, taxes[goods.length]!, included) : null; // and one for shipping, the last
@@ -140,6 +131,8 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
     taxIncluded: included,
     lines: inOrderOf(lines, drawn),
     delivery: shipped,
+    promotions: promotions.applied.map((applied) => toPriced(applied, unlocked)),
+    missedPromotions: promotions.missed,
     discounts: discounts.map(({ codeId, code, benefit, amount }) => ({ codeId, code, benefit, amount })),
     refusedCodes: refused,
     rewards: outcomes.map(withoutShares),
@@ -149,13 +142,6 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
     problems: [...problems, ...missing, ...(charge?.problem ?? [])],
   };
 }
-
-type RatedLine = UnitPriced & {
-  readonly rate: Ratio;
-  readonly taxRate: TaxRate | undefined;
-  readonly country: Country;
-  readonly taxContext: TaxContext;
-};
 
 /** The tax rates of a cart: those of the calendar date at its place [PRC-8]. */
 function ratesIn(snapshot: PricingSnapshot, context: CartContext): (thing: TaxedThing) => TaxRate | undefined {
@@ -186,87 +172,31 @@ function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPric
   return lineAmount(unitPrice, line.quantity, included && !taxIncluded ? taxRate : undefined);
 }
 
-type ValuedLine = RatedLine & { readonly subtotal: number };
-
-/** A line after the codes, then after the rewards: `left` is what remains of its subtotal. */
-type ReducedLine = ValuedLine & {
-  readonly shares: readonly DiscountShare[];
-  readonly rewardShares: readonly RewardShare[];
-  readonly discount: number;
-  readonly left: number;
-};
-
-function takeOff(line: ValuedLine, discounts: readonly Discount[], index: number): ReducedLine {
-  const shares: DiscountShare[] = [];
-  let discount = 0;
-  for (const { codeId, code, shares: ofLines } of discounts) {
-    const amount = ofLines[index] ?? 0;
-    if (amount === 0) continue;
-    shares.push({ codeId, code, amount });
-    discount += amount;
-  }
-  return { ...line, shares, rewardShares: [], discount, left: line.subtotal - discount };
+/** Which promotions serve these lines, and which codes let them. Without promotions it costs nothing. */
+function promote(snapshot: PricingSnapshot, context: CartContext, codes: readonly TypedCode[], valued: readonly ValuedLine[]) {
+  if (snapshot.promotions.length === 0) return { unlocked: NO_CODES, promotions: NO_PROMOTIONS };
+  const unlocked = unlockPromotions(snapshot.codes, codes, context);
+  const lines = valued.map(({ line: { quantity, productId, categoryIds }, unitPrice, subtotal }): PromotableLine => ({
+    ...(productId && { productId }),
+    ...(categoryIds && { categoryIds }),
+    pieces: unitPrice.per.unit === "piece" ? quantity : 0,
+    amount: subtotal,
+  }));
+  const of = { ...context, isKnown: context.isKnown ?? false };
+  return { unlocked, promotions: applyPromotions(snapshot.promotions, of, lines, new Set(unlocked.keys())) };
 }
 
-/** A gram is no present: weighed goods have no pieces. */
-function toRewardable({ line, unitPrice, left }: ReducedLine): RewardableLine {
-  return { variantId: line.variantId, pieces: unitPrice.per.unit === "piece" ? line.quantity : 0, left };
-}
+const NO_CODES: ReadonlyMap<PromotionId, UnlockingCode> = new Map();
+const NO_PROMOTIONS: PromotionsOutcome = { applied: [], missed: [] };
 
-function reward(line: ReducedLine, outcomes: readonly RewardOutcome[], index: number): ReducedLine {
-  const rewardShares = outcomes.flatMap((outcome) => {
-    const amount = outcome.kind === "applied" ? (outcome.shares[index] ?? 0) : 0;
-    return amount > 0 ? [{ rewardId: outcome.rewardId, amount }] : [];
-  });
-  const discount = rewardShares.reduce((sum, { amount }) => sum + amount, line.discount);
-  return { ...line, rewardShares, discount, left: line.subtotal - discount };
+function toPriced({ promotion, amount }: AppliedPromotion, unlocked: ReadonlyMap<PromotionId, UnlockingCode>): PricedPromotion {
+  const { id, version, name, benefit, needsCode } = promotion;
+  return { promotionId: id, version, name, benefit: benefit.kind, amount, unlockedBy: (needsCode ? unlocked.get(id) : undefined) ?? null };
 }
 
 function withoutShares(outcome: RewardOutcome): PricedReward {
   const { rewardId } = outcome;
   return outcome.kind === "applied" ? { kind: "applied", rewardId, amount: outcome.amount } : outcome;
-}
-
-function drawLine(item: ReducedLine, tax: number, included: boolean): PricedLine {
-  const {
-    line,
-    unitPrice,
-    listId,
-    taxIncluded,
-    minQuantity,
-    subtotal,
-    shares,
-    rewardShares,
-    discount,
-    left,
-    taxRate,
-    rate,
-    country,
-    taxContext,
-  } = item;
-  const net = included ? left - tax : left;
-  const because: LineReason[] = [...item.because];
-  for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
-  for (const { rewardId, amount } of rewardShares) because.push({ kind: "reward", rewardId, amount });
-  if (taxRate) because.push({ kind: "tax", taxClass: line.taxClass, context: taxContext, country, rate, included });
-  return {
-    lineId: line.lineId,
-    variantId: line.variantId,
-    quantity: line.quantity,
-    unitPrice,
-    listId,
-    taxIncluded,
-    minQuantity,
-    subtotal,
-    discountShares: shares,
-    rewardShares,
-    discount,
-    net,
-    tax,
-    total: net + tax,
-    taxRate: rate,
-    because,
-  };
 }
 
 function inOrderOf(lines: readonly CartLine[], drawn: readonly PricedLine[]): PricedLine[] {

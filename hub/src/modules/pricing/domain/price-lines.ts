@@ -1,4 +1,4 @@
-import { type Money, type UnitPrice, type LineId, type VariantId, divideRounded } from "@weft/kernel";
+import { type CategoryId, type LineId, type Money, type ProductId, type UnitPrice, type VariantId, divideRounded } from "@weft/kernel";
 import { type ChosenPrice, type ListReason, type PriceChooser, isCheaper, priceChooser } from "./choose-price.ts";
 import type { PriceListId, TaxClass, TaxContext, TaxRate } from "./facts.ts";
 import type { PriceContext } from "./scope.ts";
@@ -26,6 +26,9 @@ export type CartLine = {
   /** Pieces, or grams when weighed: a positive integer. */
   readonly quantity: number;
   readonly taxClass: TaxClass;
+  /** What promotions are about: its product, and its category with all above it. */
+  readonly productId?: ProductId;
+  readonly categoryIds?: readonly CategoryId[];
   readonly options?: readonly ChosenOption[];
   readonly heldPrice?: HeldPrice;
   /** Where the line differs from its cart: handed over at another place, or eaten elsewhere. */

@@ -12,6 +12,7 @@ import type {
   TaxRate,
   TaxZone,
 } from "./facts.ts";
+import { type CompiledPromotion, compilePromotions } from "./promotions/compile.ts";
 
 /** The prices of one list: per variant its quantity breaks, the largest first. */
 export type PriceTable = ReadonlyMap<VariantId, readonly Price[]>;
@@ -24,6 +25,8 @@ export type PricingSnapshot = {
   /** By priority, the highest first, then by id: the order of ties [PRC-1]. */
   readonly lists: readonly CompiledList[];
   readonly codes: ReadonlyMap<string, DiscountCode>;
+  /** In the order of ties [PRC-16]. */
+  readonly promotions: readonly CompiledPromotion[];
   /** By `taxKey`, the newest first. */
   readonly taxRates: ReadonlyMap<string, readonly TaxRate[]>;
   readonly roundingPolicies: ReadonlyMap<Country, RoundingPolicy>;
@@ -52,6 +55,7 @@ export function assembleSnapshot(facts: Omit<PricingFacts, "prices">, tables: Re
       .map((list) => Object.freeze({ ...list, prices: tables.get(list.id) ?? NO_PRICES }))
       .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1)),
     codes: new Map(facts.codes.map((code) => [code.code, code])),
+    promotions: compilePromotions(facts.promotions),
     taxRates: compileTaxRates(facts.taxRates),
     roundingPolicies: facts.roundingPolicies,
   });

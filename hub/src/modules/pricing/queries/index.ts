@@ -1,2 +1,3 @@
 export { pricingSnapshot } from "./snapshot.ts";
 export { customerGroupsOf, usedUpCodes } from "./for-customers.ts";
+export { goodsCategories } from "./goods-categories.ts";

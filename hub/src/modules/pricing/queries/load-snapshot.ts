@@ -65,6 +65,10 @@ async function readSettings(db: Db): Promise<Settings> {
       (select coalesce(json_agg(rates), '[]') from pricing.tax_rate as rates) as tax_rates,
       (select coalesce(json_agg(codes), '[]') from (
         select c.*, s.scope from pricing.code c left join code_scope s on s.code_id = c.id) as codes) as codes,
+      (select coalesce(json_agg(promotions), '[]') from (
+        select p.id, p.version, p.is_used_up, v.terms
+          from pricing.promotion p join pricing.promotion_version v on v.promotion_id = p.id and v.version = p.version
+         where v.terms ->> 'validTo' is null or (v.terms ->> 'validTo')::timestamptz > now()) as promotions) as promotions,
       (select coalesce(json_agg(policies), '[]') from pricing.rounding_policy as policies) as policies
       from pricing.revision r`.execute(db);
   const [row] = rows;

@@ -1,5 +1,7 @@
+import type { PromotionTermsView } from "@weft/contracts";
 import type { BusinessDate, ChannelId, GroupId, PlaceId } from "@weft/kernel";
 import type {
+  CodeBenefit,
   CodeId,
   Country,
   DiscountCode,
@@ -7,6 +9,7 @@ import type {
   PriceListId,
   PriceScope,
   PricingFacts,
+  PromotionId,
   RoundingPolicy,
   ScopeKey,
   TaxClass,
@@ -15,6 +18,7 @@ import type {
   TaxRateId,
   Validity,
 } from "../domain/index.ts";
+import { toPromotion } from "../terms.ts";
 
 /** Everything but the prices, as one statement answers it: tables as JSON, so times are text. */
 export type SettingsRow = {
@@ -22,6 +26,7 @@ export type SettingsRow = {
   lists: ListRow[];
   tax_rates: TaxRateRow[];
   codes: CodeRow[];
+  promotions: PromotionRow[];
   policies: ({ country: Country } & RoundingPolicy)[];
 };
 
@@ -49,7 +54,8 @@ type TaxRateRow = {
 type CodeRow = ValidityColumns & {
   id: CodeId;
   code: string;
-  benefit: "percentage" | "amount";
+  benefit: "percentage" | "amount" | "promotion";
+  promotion_id: PromotionId | null;
   numerator: number | null;
   denominator: number | null;
   amount: number | null;
@@ -61,6 +67,8 @@ type CodeRow = ValidityColumns & {
   scope: ScopeColumn;
 };
 
+type PromotionRow = { id: PromotionId; version: number; is_used_up: boolean; terms: PromotionTermsView };
+
 export type StoredList = PriceList & { readonly pricesAt: number };
 export type Settings = Omit<PricingFacts, "prices" | "lists"> & { readonly lists: readonly StoredList[] };
 
@@ -70,6 +78,7 @@ export function toSettings(row: SettingsRow): Settings {
     lists: row.lists.map(toList),
     taxRates: row.tax_rates.map(toTaxRate),
     codes: row.codes.map(toCode),
+    promotions: row.promotions.map(({ id, version, terms, is_used_up }) => toPromotion(id, version, terms, is_used_up)),
     roundingPolicies: new Map(row.policies.map(({ country, level, mode }) => [country, { level, mode }])),
   };
 }
@@ -94,21 +103,25 @@ function toTaxRate(row: TaxRateRow): TaxRate {
 }
 
 function toCode(row: CodeRow): DiscountCode {
-  const { id, code, numerator, denominator, amount, currency, minimum, combinable } = row;
+  const { id, code, currency, minimum, combinable } = row;
   return {
     id,
     code,
-    // The table has a rate, or an amount with its currency; a minimum has the currency too.
-    benefit:
-      row.benefit === "percentage"
-        ? { kind: "percentage", rate: { numerator: numerator ?? 0, denominator: denominator ?? 1 } }
-        : { kind: "amount", money: { amount: amount ?? 0, currency: currency ?? "" } },
+    benefit: toCodeBenefit(row),
     combinable,
     ...(row.maximum_uses === null && row.maximum_uses_per_customer === null && { isUnlimited: true }),
     scope: toScope(row.scope),
     ...(minimum !== null && currency !== null && { minimum: { amount: minimum, currency } }),
     ...toValidity(row),
   };
+}
+
+/** The table has a rate, an amount with its currency, or a promotion; a minimum has the currency too. */
+function toCodeBenefit({ benefit, numerator, denominator, amount, currency, promotion_id: promotionId }: CodeRow): CodeBenefit {
+  if (promotionId !== null) return { kind: "promotion", promotionId };
+  return benefit === "percentage"
+    ? { kind: "percentage", rate: { numerator: numerator ?? 0, denominator: denominator ?? 1 } }
+    : { kind: "amount", money: { amount: amount ?? 0, currency: currency ?? "" } };
 }
 
 function toValidity({ valid_from: from, valid_to: to }: ValidityColumns): Validity {

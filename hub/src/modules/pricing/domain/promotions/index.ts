@@ -1,0 +1,5 @@
+export * from "./facts.ts";
+export * from "./compile.ts";
+export * from "./judge.ts";
+export * from "./search.ts";
+export * from "./apply.ts";
