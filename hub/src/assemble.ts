@@ -41,6 +41,7 @@ import {
   type LoggedEvent,
   type Running,
 } from "./platform/index.ts";
+import { serveProductPages } from "./views/products/index.ts";
 import { openIntakeToBrowsers } from "./modules/touchpoints/index.ts";
 import { SIGNALS } from "./signals.ts";
 import { VERSION } from "./version.ts";
@@ -156,6 +157,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   });
   serveMetrics(app, createMetrics({ pool, live, signals, recent }));
   servePictures(app, pool);
+  if (pageAt) serveProductPages(app, { pageAt, headOf: (slug, locale) => wired.productHead(slug, locale) });
   // For whoever checks member cards and hand-over codes without asking the hub.
   app.get("/.well-known/jwks.json", (_request, reply) => reply.header("cache-control", "public, max-age=3600").send(signer.publicKeys));
   // What a write has published has its position a few milliseconds earlier than the sequencer's next look.

@@ -1,3 +1,4 @@
+import type { Locale } from "@weft/contracts";
 import type { HubEvent, PlaceId } from "@weft/kernel";
 import type pg from "pg";
 import { demoPersonas, tourStage } from "./demo/personas.ts";
@@ -28,8 +29,11 @@ import {
   importJobs,
   importSubscribers,
   ORDER_LINE,
+  PRODUCT_LINE,
+  productFileRoutes,
   replayFileLine,
   replayOrderLine,
+  replayProductLine,
   smtpMail,
   startSandboxWebhooks,
 } from "./modules/integrations/index.ts";
@@ -39,7 +43,7 @@ import { returnsRoutes } from "./modules/returns/index.ts";
 import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privacy/index.ts";
 import { promisesRoutes } from "./modules/promises/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
-import { pricingSubscribers } from "./modules/pricing/index.ts";
+import { pricingRoutes, pricingSubscribers } from "./modules/pricing/index.ts";
 import { goodsLive, startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
 import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
@@ -63,12 +67,14 @@ import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./vi
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
 import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
-import { catalogPresenters, productsRoutes, storeLive } from "./views/products/index.ts";
+import { promotionTrialRoutes } from "./views/promotions/index.ts";
+import { catalogPresenters, feedRoutes, productHead, productsRoutes, storeLive } from "./views/products/index.ts";
 import { privacyViewRoutes } from "./views/privacy/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import { todayLive, todayRoutes } from "./views/today/index.ts";
 import {
   SYSTEM,
+  dbOn,
   deadLetterRoutes,
   readEpoch,
   type Config,
@@ -105,6 +111,8 @@ export type Wired = {
   /** Takes what the log follower read: for what nodes keep in memory. */
   readonly onEvents: (events: readonly HubEvent[]) => void;
   readonly jobs: readonly Job[];
+  /** What the head of a product's page in the shop says to search engines. */
+  productHead(slug: string, locale: Locale): Promise<string | undefined>;
   /** What runs beside the requests on nodes that work. */
   startBeside(): Running[];
   stop(): Promise<void>;
@@ -153,8 +161,11 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...storesRoutes,
       ...catalogRoutes(catalogPresenters),
       ...productsRoutes,
+      ...feedRoutes({ publicUrl: mailUrl, brand: BRAND }),
       ...stockRoutes,
       ...promisesRoutes,
+      ...pricingRoutes,
+      ...promotionTrialRoutes,
       ...availabilityRoutes,
       ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
       ...customersRoutes({
@@ -188,9 +199,15 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         lane: touchpoints.lane,
         isDemo: config.isDemo,
         takeChoice: (ctx, recordId, isAllowed) => decide(ctx, vault, { ...MEASUREMENT, recordId, choices: [choiceOf(isAllowed)] }),
-        handlers: { "till.command": replayCommand(till), [ORDER_LINE]: replayOrderLine, [FILE_LINE]: replayFileLine(vault) },
+        handlers: {
+          "till.command": replayCommand(till),
+          [ORDER_LINE]: replayOrderLine,
+          [PRODUCT_LINE]: replayProductLine,
+          [FILE_LINE]: replayFileLine(vault),
+        },
       }),
       ...filesRoutes({ vault }),
+      ...productFileRoutes,
       ...tasksRoutes,
       ...todayRoutes(),
       ...insightsRoutes,
@@ -209,7 +226,18 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...tasksSubscribers,
       ...importSubscribers(importing),
     ],
-    presenters: [storeLive(), goodsLive(), cartLive, screenLive, orderLive(orderView), workLive, queueLive, customerLive, levelChangeLive, todayLive],
+    presenters: [
+      storeLive(),
+      goodsLive(),
+      cartLive,
+      screenLive,
+      orderLive(orderView),
+      workLive,
+      queueLive,
+      customerLive,
+      levelChangeLive,
+      todayLive,
+    ],
     invariants: INVARIANTS,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),
@@ -233,6 +261,11 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...importJobs(importing),
       ...(config.isDemo ? tourJobs(tour) : []),
     ],
+    productHead: (slug, locale) =>
+      productHead(
+        { db: dbOn(pool), now: new Date(), actor: SYSTEM, requestId: "page", snapshots, log },
+        { slug, locale, publicUrl: mailUrl, brand: BRAND },
+      ),
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [

@@ -5,11 +5,12 @@ import { catalogInvariants, catalogRoutes, servePictures } from "../src/modules/
 import { cafeHub } from "./cafe-catalog.ts";
 import { upsertChannels } from "../src/modules/channels/index.ts";
 import { upsertEntities, upsertPlaces, type NewPlace } from "../src/modules/places/index.ts";
-import { savePriceLists, setPrices, type PriceListId } from "../src/modules/pricing/index.ts";
+import { savePriceLists, setPrices, setTaxRates, type PriceListId, type TaxRateId } from "../src/modules/pricing/index.ts";
 import { receiveStock, stockInvariants, stockRoutes } from "../src/modules/stock/index.ts";
 import { ANONYMOUS, openEdge, openVault, serveRoutes, SYSTEM, type Actor, type ShownTouch } from "../src/platform/index.ts";
 import { availabilityRoutes } from "../src/views/availability/index.ts";
-import { catalogPresenters, productsRoutes } from "../src/views/products/index.ts";
+import { productFileRoutes } from "../src/modules/integrations/index.ts";
+import { catalogPresenters, feedRoutes, productsRoutes } from "../src/views/products/index.ts";
 import { placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
 
 export const LYON = placeId(1);
@@ -43,7 +44,10 @@ export type CafeWindow = GoodsHub & {
     actor?: Actor,
     headers?: Record<string, string>,
   ): Promise<LightMyRequestResponse>;
+  sendBytes(url: string, bytes: Buffer, actor?: Actor): Promise<LightMyRequestResponse>;
   stock(variant: number, place: PlaceId, units: number): Promise<void>;
+  /** The tax classes of the goods, at one rate. */
+  knowTaxClasses(): Promise<void>;
   /** What was shown to somebody since the last look. */
   shown(): ShownTouch[];
   /** What the nodes would do when they hear of a change. */
@@ -139,9 +143,23 @@ export async function cafeWindow(): Promise<CafeWindow> {
     ...hub,
     get: (url, who = VISITOR, headers = {}) => as(who, () => app.inject({ method: "GET", url, headers })),
     send: (method, url, body, who = OWNER, headers = {}) => as(who, () => app.inject({ method, url, payload: body, headers })),
+    sendBytes: (url, bytes, who = OWNER) =>
+      as(who, () => app.inject({ method: "POST", url, payload: bytes, headers: { "content-type": "application/octet-stream" } })),
     async stock(variant, at, units) {
       const receipt = { entryId: testId("entry", ++entries), variantId: variantId(variant), placeId: at, quantity: units, safety: 0 };
       await hub.must(async (ctx) => ok(await receiveStock(ctx, [receipt], "opening")));
+    },
+    async knowTaxClasses() {
+      const codes = ["goods", "hot_drink"];
+      const rates = codes.map((taxClass, n) => ({
+        id: testId<TaxRateId>("tax rate", n),
+        zone: { kind: "country" as const, country: "FR" },
+        taxClass,
+        numerator: 20,
+        denominator: 100,
+      }));
+      await hub.must((ctx) => setTaxRates(ctx, { classes: codes.map((code) => ({ code, name: code })), rates, roundingPolicies: [] }));
+      hub.around.snapshots.invalidate();
     },
     shown: () => touches.splice(0),
     refresh: () => hub.around.snapshots.invalidate(),
@@ -166,7 +184,14 @@ async function edge({ pool, around }: GoodsHub, who: () => Actor, shown: (touch:
     audit: async () => undefined,
     shown,
   };
-  const routes = [...catalogRoutes(catalogPresenters), ...productsRoutes, ...stockRoutes, ...availabilityRoutes];
+  const routes = [
+    ...catalogRoutes(catalogPresenters),
+    ...productsRoutes,
+    ...feedRoutes({ publicUrl: "https://shop.example.com", brand: "Café & Co" }),
+    ...productFileRoutes,
+    ...stockRoutes,
+    ...availabilityRoutes,
+  ];
   serveRoutes(
     app,
     { pool, snapshots, log, ports, vault: openVault("a secret of the tests"), checksAnswers: true, secureCookies: false },

@@ -10,6 +10,9 @@ export const OptionGroup = z
   .object({ code: z.string(), name: LocalizedText, minimum: z.int(), maximum: z.int(), values: z.array(OptionValue) })
   .meta({ id: "OptionGroup" });
 
+/** A picture, and what it shows in words for whoever does not see it; without words it is decoration. */
+export const ProductPicture = z.object({ url: z.string().max(300), alt: LocalizedText }).meta({ id: "ProductPicture" });
+
 /** How many units a place can give now. `untracked` goods are made to order. `few` counts are exact. */
 export const Availability = z
   .object({
@@ -56,6 +59,8 @@ export const Product = z
     description: LocalizedText,
     categoryId: Uuid,
     pictureUrl: z.string().nullable(),
+    /** All of them, that of `pictureUrl` first. */
+    pictures: z.array(ProductPicture),
     allergens: z.array(z.string()),
     taxClass: z.string(),
     prepSeconds: z.int(),
@@ -73,6 +78,29 @@ export const Category = z
   .object({ id: Uuid, parentId: Uuid.nullable(), code: z.string(), name: LocalizedText, position: z.int(), icon: z.string().nullable() })
   .meta({ id: "Category" });
 
+const Count = z.object({ count: z.int() });
+
+/** What the products found could be narrowed down to, each figure as if it were the only narrowing that changed. */
+export const ProductFacets = z
+  .object({
+    /** Products found. */
+    found: z.int(),
+    /** There are more than were counted. */
+    isPartial: z.boolean(),
+    /** Of them, there now at the store; null without a store. */
+    inStock: z.int().nullable(),
+    categories: z.array(Count.extend({ id: Uuid })),
+    /** Bands of prices in minor units, `to` not within; the last one has no end. */
+    prices: z.array(Count.extend({ from: z.int(), to: z.int().nullable(), currency: z.string() })),
+    /** Allergens, with the products that are without. */
+    without: z.array(Count.extend({ allergen: z.string() })),
+    options: z.array(Count.extend({ group: z.string(), value: z.string(), groupName: LocalizedText, valueName: LocalizedText })),
+  })
+  .meta({ id: "ProductFacets" });
+
+/** `milk.oat`: the code of a group of options and of one of its values. */
+const OptionQuery = z.string().regex(/^[\w-]{1,60}\.[\w-]{1,60}$/);
+
 export const catalogEndpoints = {
   "products.list": {
     summary: "Products of a store or of the chain with price and availability; search forgives typing errors and accents",
@@ -84,8 +112,18 @@ export const catalogEndpoints = {
       categoryId: Uuid.optional(),
       barcode: z.string().max(48).optional(),
       sku: z.string().max(64).optional(),
+      /** Only what is there now at the store. */
+      inStock: BooleanQuery.optional(),
+      /** Prices in minor units: from this one, and below that one. */
+      priceFrom: z.coerce.number().int().min(0).max(1e12).optional(),
+      priceTo: z.coerce.number().int().min(0).max(1e12).optional(),
+      /** Allergens that it must not have, separated by commas. */
+      without: z.string().max(400).optional(),
+      option: OptionQuery.optional(),
+      /** Answers on the first page what the products found could be narrowed down to. */
+      facets: BooleanQuery.optional(),
     }),
-    response: pageOf(ProductSummary),
+    response: pageOf(ProductSummary).extend({ facets: ProductFacets.optional() }),
     status: 200,
   },
   "products.read": {

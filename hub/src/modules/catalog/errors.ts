@@ -1,4 +1,4 @@
-import type { CategoryId, PlaceId, Problems, ProductId } from "@weft/kernel";
+import type { CategoryId, ChannelId, PlaceId, Problems, ProductId } from "@weft/kernel";
 import type { GtinProblem } from "./domain/index.ts";
 
 export type CatalogError =
@@ -9,6 +9,20 @@ export type CatalogError =
   | { code: "catalog.slug_taken"; slug: string }
   | { code: "catalog.barcode_invalid"; barcode: string; because: GtinProblem }
   | { code: "catalog.barcode_taken"; barcode: string }
+  | { code: "catalog.changed_meanwhile"; version: number }
+  | { code: "catalog.version_missing"; version: number }
+  | { code: "catalog.no_variant_sold" }
+  | { code: "catalog.variant_unnamed"; sku: string }
+  | { code: "catalog.variant_elsewhere"; sku: string }
+  | { code: "catalog.fixed"; field: "unit" | "tracked" }
+  | { code: "catalog.option_group_unknown"; id: string }
+  | { code: "catalog.options_invalid"; because: "maximum_below_minimum" | "too_few_values" | "value_twice" | "currency" }
+  | { code: "catalog.tax_class_unknown"; taxClass: string }
+  | { code: "catalog.channel_unknown"; channelId: ChannelId | string }
+  | { code: "catalog.picture_unknown"; url: string }
+  | { code: "catalog.picture_invalid"; because: "kind" | "size" }
+  | { code: "catalog.code_taken"; taken: string }
+  | { code: "catalog.category_circle" }
   | { code: "catalog.until_past"; until: string }
   | { code: "catalog.place_unknown"; placeId: PlaceId }
   | { code: "catalog.out_of_reach"; placeId: PlaceId | string | null };
@@ -21,6 +35,20 @@ export const CATALOG_PROBLEMS: Problems<CatalogError> = {
   "catalog.slug_taken": { status: 409, title: "Another product has this address" },
   "catalog.barcode_invalid": { status: 422, title: "This is no barcode" },
   "catalog.barcode_taken": { status: 409, title: "Another variant has this barcode" },
+  "catalog.changed_meanwhile": { status: 412, title: "Somebody has changed this meanwhile" },
+  "catalog.version_missing": { status: 428, title: "Say in If-Match which version is changed" },
+  "catalog.no_variant_sold": { status: 422, title: "A product has at least one variant that can be bought" },
+  "catalog.variant_unnamed": { status: 422, title: "Among several variants each has a name" },
+  "catalog.variant_elsewhere": { status: 409, title: "This variant belongs to another product" },
+  "catalog.fixed": { status: 409, title: "This stays as the product was made" },
+  "catalog.option_group_unknown": { status: 422, title: "There is no such group of options" },
+  "catalog.options_invalid": { status: 422, title: "These options contradict each other" },
+  "catalog.tax_class_unknown": { status: 422, title: "There is no such tax class" },
+  "catalog.channel_unknown": { status: 422, title: "There is no such channel" },
+  "catalog.picture_unknown": { status: 422, title: "There is no such picture" },
+  "catalog.picture_invalid": { status: 422, title: "This is no picture that can be kept" },
+  "catalog.code_taken": { status: 409, title: "This code is taken" },
+  "catalog.category_circle": { status: 422, title: "A category cannot stand below itself" },
   "catalog.until_past": { status: 422, title: "This time has passed already" },
   "catalog.place_unknown": { status: 404, title: "There is no such place" },
   "catalog.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },

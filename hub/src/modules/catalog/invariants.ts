@@ -11,8 +11,8 @@ export const catalogInvariants: readonly Invariant[] = [
   },
   {
     name: "CAT-6 what is sold has something to sell",
-    description: "Every active product has at least one variant",
+    description: "Every active product has at least one variant that can be bought",
     sql: `select p.id::text as example from catalog.product p
-          where p.is_active and not exists (select from catalog.variant v where v.product_id = p.id)`,
+          where p.is_active and not exists (select from catalog.variant v where v.product_id = p.id and v.is_active)`,
   },
 ];

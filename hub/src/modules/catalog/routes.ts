@@ -5,17 +5,19 @@ import { auditWrite, mayActAt } from "../access/index.ts";
 import { documentPlace } from "../places/index.ts";
 import { setAssortment, setSoldOut, updateProduct, type ProductChange } from "./commands/index.ts";
 import { compileCatalog, type Catalog, type Product, type ProductVariant } from "./domain/index.ts";
+import { editingRoutes, type EditingPorts } from "./editing-routes.ts";
 import { CATALOG_PROBLEMS, type CatalogError } from "./errors.ts";
 import { loadCatalogFacts } from "./queries/load-catalog.ts";
 import { catalogSnapshot } from "./queries/snapshot.ts";
 
-/** How products are shown, with prices and stock that this module knows nothing of: a view does it, joined in main.ts. */
-export type CatalogPresenters = {
+/** How products are shown, with prices and stock that this module knows nothing of, and what drafts refer to: a view does it, joined in main.ts. */
+export type CatalogPresenters = EditingPorts & {
   product(ctx: ReadCtx, product: Product, placeId: PlaceId | null): Promise<ProductView>;
   availability(ctx: ReadCtx, goods: ProductVariant, placeId: PlaceId): Promise<AvailabilityView>;
 };
 
 export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
+  ...editingRoutes(present),
   write(
     "catalog.setSoldOut",
     async (ctx, { params, body }) => {

@@ -273,6 +273,12 @@ export interface CatalogAssortment {
   product_id: string;
 }
 
+export interface CatalogBundleComponent {
+  component_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
 export interface CatalogCategory {
   code: string;
   icon: string | null;
@@ -2234,6 +2240,21 @@ export interface StockMovement {
   variant_id: string;
 }
 
+export interface StockPart {
+  order_line_id: string;
+  part_line_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface StockReadAllocated {
+  order_line_id: string;
+  per_unit: number;
+  place_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
 export interface StockReadAvailable {
   allocated: number;
   available: number;
@@ -2281,6 +2302,12 @@ export interface StockReadOpenDocument {
   id: string;
   kind: string;
   place_id: string;
+}
+
+export interface StockReadPart {
+  order_line_id: string;
+  part_line_id: string;
+  quantity: number;
 }
 
 export interface StockReadPromised {
@@ -2627,6 +2654,7 @@ export interface DB {
   "carts.pairing_try": CartsPairingTry;
   "carts.read_open": CartsReadOpen;
   "catalog.assortment": CatalogAssortment;
+  "catalog.bundle_component": CatalogBundleComponent;
   "catalog.category": CatalogCategory;
   "catalog.channel_exclusion": CatalogChannelExclusion;
   "catalog.option_group": CatalogOptionGroup;
@@ -2819,12 +2847,15 @@ export interface DB {
   "stock.hold": StockHold;
   "stock.level": StockLevel;
   "stock.movement": StockMovement;
+  "stock.part": StockPart;
+  "stock.read_allocated": StockReadAllocated;
   "stock.read_available": StockReadAvailable;
   "stock.read_conflict": StockReadConflict;
   "stock.read_hold": StockReadHold;
   "stock.read_incoming": StockReadIncoming;
   "stock.read_low": StockReadLow;
   "stock.read_open_document": StockReadOpenDocument;
+  "stock.read_part": StockReadPart;
   "stock.read_promised": StockReadPromised;
   "tasks.cause": TasksCause;
   "tasks.noted": TasksNoted;

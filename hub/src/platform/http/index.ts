@@ -1,4 +1,4 @@
-export { pageFrom, readCursor } from "./cursor.ts";
+export { pageFrom, readCursor, writeCursor } from "./cursor.ts";
 export { openEdge, PAGE_POLICY, localeOf, isIdempotencyKey, type EdgePorts, type EdgeSettings } from "./edge.ts";
 export { openApiDocument } from "./openapi.ts";
 export { edgeProblem, problemOf, sendProblem } from "./problems.ts";

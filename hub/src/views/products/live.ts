@@ -1,5 +1,6 @@
 import type { PlaceId, VariantId } from "@weft/kernel";
 import { SoldOutChanged } from "../../modules/catalog/events.ts";
+import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { goodsStates } from "../../modules/promises/index.ts";
 import { StockChanged } from "../../modules/stock/events.ts";
 import { livePresenter, type LivePresenter } from "../../platform/index.ts";
@@ -33,8 +34,11 @@ export function storeLive(): LivePresenter {
     kind: "store",
     affectedBy: [StockChanged, SoldOutChanged].map((event) => ({
       event,
-      subject({ data, position }) {
+      async subject({ data, position }, ctx) {
         const { placeId, variantId } = data as { placeId: string; variantId: VariantId }; // both events have them
+        const { wholesWith } = await ctx.snapshots.current(catalogSnapshot);
+        // What is made of it can be had more or less often, too [CAT-11].
+        for (const whole of wholesWith(variantId)) note(placeId, whole, position);
         return note(placeId, variantId, position);
       },
     })),

@@ -1,4 +1,4 @@
-import type { CategoryId, PlaceId, ProductId } from "@weft/kernel";
+import type { CategoryId, ChannelId, PlaceId, ProductId } from "@weft/kernel";
 import type { Catalog, Product } from "../../modules/catalog/index.ts";
 
 /** Products in the order of a menu, and where each stands. */
@@ -27,17 +27,23 @@ function makeMenu(catalog: Catalog, categoryId: CategoryId | null): Menu {
   return { products, positions: new Map(products.map(({ id }, index) => [id, index])) };
 }
 
-/** The next products of a menu that a place sells; all of them without a place. Looks no further than the page needs. */
+/** The next products of a menu that a place and a channel sell; all of them without a place. Looks no further than the page needs. */
 export function inMenu(
   catalog: Catalog,
   { products, positions }: Menu,
-  { placeId, after, limit }: { readonly placeId: PlaceId | null; readonly after: ProductId | null; readonly limit: number },
+  {
+    placeId,
+    channelId,
+    after,
+    limit,
+  }: { readonly placeId: PlaceId | null; readonly channelId: ChannelId | null; readonly after: ProductId | null; readonly limit: number },
 ): Product[] {
   const found: Product[] = [];
   const start = after === null ? 0 : (positions.get(after) ?? products.length) + 1;
   for (let index = start; index < products.length && found.length < limit; index++) {
     const product = products[index];
-    if (product && (placeId === null || catalog.isSoldAt(product.id, placeId))) found.push(product);
+    if (!product || !catalog.isSoldOn(product.id, channelId)) continue;
+    if (placeId === null || catalog.isSoldAt(product.id, placeId)) found.push(product);
   }
   return found;
 }

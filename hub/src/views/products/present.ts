@@ -1,7 +1,7 @@
 import type { AvailabilityView, CategoryView, OptionGroupView, ProductSummaryView, ProductView } from "@weft/contracts";
 import type { PlaceId, UnitPrice, VariantId } from "@weft/kernel";
 import type { Catalog, Category, OptionGroup, OptionValue, Product, ProductVariant, Variant } from "../../modules/catalog/index.ts";
-import type { GoodsStates } from "../../modules/promises/index.ts";
+import { isCounted, type GoodsStates } from "../../modules/promises/index.ts";
 import type { PriceTags } from "./price-tags.ts";
 
 /** All that the look of a product depends on besides itself. Without a place no stock is shown. */
@@ -77,7 +77,7 @@ export function presentAvailability(
   { product, variant }: ProductVariant,
   { catalog, placeId, stateAt }: Pick<Showing, "catalog" | "placeId" | "stateAt">,
 ): AvailabilityView {
-  const tracked = product.isTracked;
+  const tracked = isCounted(catalog, { product, variant });
   if (placeId === null) return { placeId, tracked, available: null, soldOut: false, inAssortment: product.isActive };
   const { available, soldOut } = stateAt(variant.id, placeId);
   return {
@@ -90,7 +90,8 @@ export function presentAvailability(
 }
 
 export function presentProduct(product: Product, showing: Showing): ProductView {
-  const { id, slug, name, description, categoryId, pictureUrl, allergens, taxClass, prepSeconds, unit, isActive, isShippable } = product;
+  const { id, slug, name, description, categoryId, pictureUrl, pictures, allergens, taxClass, prepSeconds, unit, isActive, isShippable } =
+    product;
   return {
     id,
     slug,
@@ -98,6 +99,7 @@ export function presentProduct(product: Product, showing: Showing): ProductView 
     description,
     categoryId,
     pictureUrl,
+    pictures: pictures.map(({ url, alt }) => ({ url, alt })),
     taxClass,
     prepSeconds,
     unit,

@@ -11,8 +11,11 @@ export type PriceTags = (variantId: VariantId) => UnitPrice | null;
 /** Nobody's channel: only lists that name no channel hold for it. */
 const NO_CHANNEL = "" as ChannelId; // no channel has this id
 
-/** Prices for the caller at a store, or for their channel while no store is chosen. From snapshots alone, but for a customer's groups. */
-export async function priceTags(ctx: ReadCtx, placeId: PlaceId | null): Promise<PriceTags> {
+/**
+ * Prices for the caller at a store, or for their channel while no store is chosen. From snapshots alone, but
+ * for a customer's groups. `only` leaves out what another kind of list prices.
+ */
+export async function priceTags(ctx: ReadCtx, placeId: PlaceId | null, only: { readonly taxIncluded?: boolean } = {}): Promise<PriceTags> {
   const { places, entities } = await ctx.snapshots.current(placesSnapshot);
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
   const place = placeId === null ? undefined : places.get(placeId);
@@ -28,7 +31,10 @@ export async function priceTags(ctx: ReadCtx, placeId: PlaceId | null): Promise<
     groupIds: place?.groupIds ?? [],
     customerGroups: ctx.actor.customer ? await groupsOf(ctx, ctx.actor.customer.recordId) : [],
   });
-  return (variantId) => choose(variantId, 1)?.unitPrice ?? null;
+  return (variantId) => {
+    const chosen = choose(variantId, 1);
+    return chosen && (only.taxIncluded === undefined || only.taxIncluded === chosen.taxIncluded) ? chosen.unitPrice : null;
+  };
 }
 
 /** The groups with prices of their own that a signed-in customer is in, by all linked records. */

@@ -4,11 +4,12 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { catalogSnapshot, readGtin, searchProducts, type Catalog, type Goods, type Product } from "../../modules/catalog/index.ts";
 import { pricingSnapshot } from "../../modules/pricing/index.ts";
-import { goodsStates, type GoodsStates } from "../../modules/promises/index.ts";
 import { pageFrom, readCursor, type ReadCtx } from "../../platform/index.ts";
+import { isNarrow } from "./facets.ts";
+import { foundPage, type FoundPage, type FoundQuery } from "./found-page.ts";
 import { inMenu, menuOf } from "./menu.ts";
-import { presentProduct, presentSummary, variantsShown, type Showing } from "./present.ts";
-import { priceTags } from "./price-tags.ts";
+import { presentProduct, presentSummary } from "./present.ts";
+import { showingOf } from "./showing.ts";
 
 export type ProductQuery = {
   readonly query?: string | undefined;
@@ -19,6 +20,14 @@ export type ProductQuery = {
   readonly cursor?: string | undefined;
   readonly limit: number;
   readonly locale: Locale;
+  readonly inStock?: boolean | undefined;
+  readonly priceFrom?: number | undefined;
+  readonly priceTo?: number | undefined;
+  /** Allergens, separated by commas. */
+  readonly without?: string | undefined;
+  /** `milk.oat` */
+  readonly option?: string | undefined;
+  readonly facets?: boolean | undefined;
 };
 
 type Page<Item> = { items: Item[]; nextCursor: string | null };
@@ -30,12 +39,37 @@ const MenuCursor = z.object({ productId: z.uuid() });
  * A page of products with price and stock at a store. Catalog and prices come from memory; stock and sold-out marks are asked, in one
  * statement for the page; a search is one more, a signed-in customer's price groups another.
  */
-export async function productPage(ctx: ReadCtx, query: ProductQuery): Promise<Page<ProductSummaryView>> {
+export async function productPage(ctx: ReadCtx, query: ProductQuery): Promise<FoundPage> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const exact = findExactly(catalog, query);
-  if (exact) return { items: await summariesOf(ctx, catalog, exact, placeOf(query)), nextCursor: null };
-  const page = query.query?.trim() ? await searchPage(ctx, catalog, query, query.query) : menuPage(catalog, query);
+  if (exact) {
+    const sold = exact.filter(({ product }) => catalog.isSoldOn(product.id, ctx.actor.channelId));
+    return { items: await summariesOf(ctx, catalog, sold, placeOf(query)), nextCursor: null };
+  }
+  const wanted = foundQueryOf(query);
+  if (wanted.text !== null || wanted.wantsFacets || isNarrow(wanted)) return foundPage(ctx, catalog, wanted);
+  const page = menuPage(ctx, catalog, query);
   return { items: await summariesOf(ctx, catalog, page.items, placeOf(query)), nextCursor: page.nextCursor };
+}
+
+function foundQueryOf(query: ProductQuery): FoundQuery {
+  const { inStock, priceFrom, priceTo, locale, cursor, limit } = query;
+  const text = query.query?.trim();
+  const [group, value] = query.option?.split(".") ?? [];
+  return {
+    text: text === undefined || text === "" ? null : text,
+    locale,
+    cursor,
+    limit,
+    inStock,
+    priceFrom,
+    priceTo,
+    categoryId: asIdOrNull<CategoryId>(query.categoryId), // brands exist only in types
+    placeId: placeOf(query),
+    without: query.without?.split(",").filter((allergen) => allergen !== ""),
+    option: group !== undefined && value !== undefined ? { group, value } : undefined,
+    wantsFacets: query.facets === true,
+  };
 }
 
 function placeOf({ storeId }: { readonly storeId?: string | undefined }): PlaceId | null {
@@ -83,11 +117,12 @@ async function searchPage(ctx: ReadCtx, catalog: Catalog, query: ProductQuery, t
   return { items: items.flatMap((product) => (product?.variants.length ? [{ product }] : [])), nextCursor };
 }
 
-function menuPage(catalog: Catalog, query: ProductQuery): Page<Found> {
+function menuPage(ctx: ReadCtx, catalog: Catalog, query: ProductQuery): Page<Found> {
   const menu = menuOf(catalog, asIdOrNull<CategoryId>(query.categoryId));
   const after = readCursor(MenuCursor, query.cursor);
   const rows = inMenu(catalog, menu, {
     placeId: placeOf(query),
+    channelId: ctx.actor.channelId,
     after: asIdOrNull<ProductId>(after?.productId),
     limit: query.limit + 1,
   });
@@ -115,23 +150,17 @@ async function summariesOf(
   return found.map(({ product, goods }) => presentSummary(product, showing, goods?.variantId));
 }
 
-const NO_STATE: GoodsStates = () => ({ available: null, soldOut: null });
-
-/** Prices and stock of some products at a place, ready to be shown. */
-export async function showingOf(ctx: ReadCtx, catalog: Catalog, products: readonly Product[], placeId: PlaceId | null): Promise<Showing> {
-  const [stateAt, priceOf] = await Promise.all([
-    placeId === null ? NO_STATE : goodsStates(ctx, variantsShown(products), [placeId]),
-    priceTags(ctx, placeId),
-  ]);
-  return { catalog, placeId, stateAt, priceOf };
-}
-
 /** One product by id or slug, as sold at a store; undefined when it is not sold at all, but staff see that too. */
 export async function productByKey(ctx: ReadCtx, key: string, placeId: PlaceId | null): Promise<ProductView | undefined> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const product = isId(key) ? catalog.products.get(asId<ProductId>(key)) : catalog.bySlug(key); // an id by its form
-  if (!product || product.variants.length === 0 || !(product.isActive || ctx.actor.staff)) return undefined;
+  if (!product || product.variants.length === 0 || !(isOpenTo(ctx, catalog, product) || ctx.actor.staff)) return undefined;
   return presentProduct(product, await showingOf(ctx, catalog, [product], placeId));
+}
+
+/** Whether the caller's channel shows a product. */
+function isOpenTo({ actor }: ReadCtx, catalog: Catalog, { id, isActive }: Product): boolean {
+  return isActive && catalog.isSoldOn(id, actor.channelId);
 }
 
 /** Everything that a place sells, with prices. The version changes with the catalog and with prices; stock and sold-out marks are of now. */
@@ -141,7 +170,7 @@ export async function placeCatalog(
 ): Promise<{ version: string; catalog: Catalog; products: ProductView[] }> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const { revision } = await ctx.snapshots.current(pricingSnapshot);
-  const sold = catalog.menu.filter(({ id }) => catalog.isSoldAt(id, placeId));
+  const sold = catalog.menu.filter(({ id }) => catalog.isSoldAt(id, placeId) && catalog.isSoldOn(id, ctx.actor.channelId));
   const showing = await showingOf(ctx, catalog, sold, placeId);
   return { version: `${catalog.revision}.${revision}`, catalog, products: sold.map((product) => presentProduct(product, showing)) };
 }

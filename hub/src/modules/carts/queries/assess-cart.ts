@@ -5,7 +5,7 @@ import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
-import { pricingSnapshot, type RewardId } from "../../pricing/index.ts";
+import { goodsCategories, pricingSnapshot, type PricingSnapshot, type RewardId } from "../../pricing/index.ts";
 import { methodsOf, placesOffered, placesShippingFor, promisingPlace, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
 import {
   assess,
@@ -25,13 +25,15 @@ export type AssessOptions = {
   readonly placeId?: PlaceId | null;
   /** Whether the goods leave with this very act. Shown to a till that holds the cart it is so. */
   readonly handsOverNow?: boolean;
+  /** Prices and promotions that are tried, where they are not those in force. */
+  readonly pricing?: PricingSnapshot;
 };
 
 /** Prices and requirements of a cart, from the snapshots alone: not one SQL statement. */
 export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options: AssessOptions): Promise<AssessedCart> {
   const [catalog, pricing, program] = await Promise.all([
     snapshots.current(catalogSnapshot),
-    snapshots.current(pricingSnapshot),
+    options.pricing ?? snapshots.current(pricingSnapshot),
     cart.rewards.length > 0 ? snapshots.current(programSnapshot) : null,
   ]);
   const wanted = options.wanted === undefined ? cart.wanted : options.wanted;
@@ -43,8 +45,9 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     shipping: wanted?.kind === "ship" ? await shippingFacts(snapshots, cart, wanted, place) : null,
     pricing,
     goods: catalog,
-    inAssortment: (productId, at) => catalog.isSoldAt(productId, at),
+    inAssortment: (productId, at) => catalog.isSoldAt(productId, at) && catalog.isSoldOn(productId, cart.sellingChannelId),
     customerGroups: groupsOf(cart),
+    categoriesOf: (productId) => goodsCategories(catalog)(productId),
     promising: await promisingAt(snapshots, placeId),
     handsOverNow: options.handsOverNow ?? cart.holders.some(({ kind }) => kind === "register"),
     rewards: program?.rewards ?? NO_REWARDS,

@@ -25,7 +25,7 @@ describe("products in bulk", () => {
     const before = await load();
     await hub.must((ctx) => upsertProducts(ctx, CAFE));
     const after = await load();
-    expect([...after.products.values()]).toEqual([...before.products.values()]);
+    expect([...after.products.values()]).toEqual([...before.products.values()].map((product) => ({ ...product, version: 2 })));
     expect(after.revision).toBe(before.revision + 1);
     const { optionGroupIds: _, variants: __, ...beans } = CAFE.find(({ id }) => id === productId(5)) ?? newProduct(0);
     expect(after.products.get(productId(5))).toMatchObject(beans);

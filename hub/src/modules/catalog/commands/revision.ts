@@ -14,6 +14,11 @@ export async function raiseRevision(ctx: Ctx): Promise<number> {
   return row.revision;
 }
 
+/** Keeps everybody else from changing the catalog until this transaction ends, and says nothing of a change yet. */
+export async function lockRevision(ctx: Ctx): Promise<void> {
+  await sql`select revision from catalog.revision for update`.execute(ctx.db);
+}
+
 /** Tells every node that its copy is old. */
 export async function announce(ctx: Ctx, revision: number, productIds: readonly ProductId[] = []): Promise<void> {
   const isFew = productIds.length > 0 && productIds.length <= MOST_NAMED;

@@ -13,7 +13,7 @@ export async function saveCategories(ctx: Ctx, categories: readonly Category[]):
       from jsonb_to_recordset(${JSON.stringify(categories)}::jsonb)
         as c(id uuid, "parentId" uuid, code text, name jsonb, position integer, icon text)
     on conflict (id) do update set parent_id = excluded.parent_id, code = excluded.code, name = excluded.name, position = excluded.position,
-      icon = excluded.icon`.execute(ctx.db);
+      icon = excluded.icon, version = category.version + 1`.execute(ctx.db);
   // A category is found by its name in all of its products.
   await sql`
     select catalog.index_products(array(select id from catalog.product where category_id = any (${categories.map(({ id }) => id)}::uuid[])))`.execute(
@@ -32,9 +32,8 @@ export async function saveOptionGroups(ctx: Ctx, groups: readonly OptionGroup[])
     insert into catalog.option_group (id, code, name, minimum, maximum)
     select id, code, name, minimum, maximum
       from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) as g(id uuid, code text, name jsonb, minimum integer, maximum integer)
-    on conflict (id) do update set code = excluded.code, name = excluded.name, minimum = excluded.minimum, maximum = excluded.maximum`.execute(
-    ctx.db,
-  );
+    on conflict (id) do update set code = excluded.code, name = excluded.name, minimum = excluded.minimum, maximum = excluded.maximum,
+      version = option_group.version + 1`.execute(ctx.db);
   await sql`delete from catalog.option_value where group_id = any (${groups.map(({ id }) => id)}::uuid[])`.execute(ctx.db);
   await sql`
     insert into catalog.option_value (group_id, code, name, position, amount, currency, variant_id)

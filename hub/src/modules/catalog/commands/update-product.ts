@@ -27,7 +27,7 @@ export async function updateProduct(ctx: Ctx, id: ProductId, change: ProductChan
     update catalog.product set name = coalesce(${name ? JSON.stringify(name) : null}::jsonb, name),
       description = coalesce(${description ? JSON.stringify(description) : null}::jsonb, description),
       category_id = coalesce(${categoryId ?? null}::uuid, category_id), is_active = coalesce(${isActive ?? null}::boolean, is_active),
-      is_shippable = coalesce(${isShippable ?? null}::boolean, is_shippable)
+      is_shippable = coalesce(${isShippable ?? null}::boolean, is_shippable), version = version + 1
      where id = ${id} returning id`.execute(ctx.db);
   if (rows.length === 0) return err({ code: "catalog.product_unknown", product: id });
   await sql`select catalog.index_products(array[${id}::uuid])`.execute(ctx.db);

@@ -2,7 +2,7 @@ import type { LocalizedText } from "@weft/contracts";
 import { err, ok, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { readGtin, type Gtin, type OptionGroupId, type ProductFacts } from "../domain/index.ts";
+import { readGtin, type Gtin, type OptionGroupId, type ProductFacts, type ProductPicture } from "../domain/index.ts";
 import type { CatalogError } from "../errors.ts";
 import { announce, raiseRevision } from "./revision.ts";
 
@@ -14,12 +14,16 @@ export type NewVariant = {
   readonly position: number;
   /** As printed, check digit included. */
   readonly barcodes: readonly string[];
+  /** Absent: it can be bought, or stays as it is. */
+  readonly isActive?: boolean;
 };
 
 /** A product with its variants, and the option groups in the order in which they are asked. */
-export type NewProduct = Omit<ProductFacts, "isShippable"> & {
-  /** Absent: no, but goods that staff have put on the list of what ships stay on it. */
+export type NewProduct = Omit<ProductFacts, "isShippable" | "version" | "pictures"> & {
+  /** Absent: no, and as it is in a known product. */
   readonly isShippable?: boolean;
+  /** Absent: the one picture of `pictureUrl`, and those that the product has when that is its first. */
+  readonly pictures?: readonly ProductPicture[];
 } & { readonly variants: readonly NewVariant[]; readonly optionGroupIds: readonly OptionGroupId[] };
 
 /**
@@ -34,14 +38,21 @@ export async function upsertProducts(ctx: Ctx, products: readonly NewProduct[]):
   const revision = await raiseRevision(ctx);
   const refusal = await findConflict(ctx, products, barcodes.value);
   if (refusal) return err(refusal);
+  await writeAll(ctx, products, barcodes.value);
+  await announce(
+    ctx,
+    revision,
+    products.map(({ id }) => id),
+  );
+  return ok({ revision });
+}
+
+async function writeAll(ctx: Ctx, products: readonly NewProduct[], barcodes: readonly VariantBarcode[]): Promise<void> {
   await writeProducts(ctx, products);
   await writeVariants(ctx, products);
-  await writeBarcodes(ctx, products, barcodes.value);
+  await writeBarcodes(ctx, products, barcodes);
   await writeOptions(ctx, products);
-  const ids = products.map(({ id }) => id);
-  await sql`select catalog.index_products(${ids}::uuid[])`.execute(ctx.db);
-  await announce(ctx, revision, ids);
-  return ok({ revision });
+  await sql`select catalog.index_products(${products.map(({ id }) => id)}::uuid[])`.execute(ctx.db);
 }
 
 type VariantBarcode = Gtin & { readonly variantId: VariantId; readonly printed: string };
@@ -115,29 +126,35 @@ function twice(texts: readonly string[]): string | undefined {
 }
 
 async function writeProducts(ctx: Ctx, products: readonly NewProduct[]): Promise<void> {
+  const rows = products.map(({ pictures, ...product }) => ({
+    ...product,
+    pictures: pictures ?? (product.pictureUrl === null ? [] : [{ url: product.pictureUrl, alt: { en: "" } }]),
+    keepsPictures: pictures === undefined,
+  }));
+  const keeps = rows.filter(({ isShippable }) => isShippable === undefined).map(({ id }) => id);
   await sql`
-    insert into catalog.product (id, slug, name, description, category_id, picture_url, allergens, tax_class, prep_seconds, unit, is_tracked, is_shippable,
+    insert into catalog.product (id, slug, name, description, category_id, pictures, allergens, tax_class, prep_seconds, unit, is_tracked, is_shippable,
       is_active, sold_everywhere, popularity, position)
-    select id, slug, name, description, "categoryId", "pictureUrl", array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked", coalesce("isShippable", false),
+    select id, slug, name, description, "categoryId", pictures, array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked", coalesce("isShippable", false),
       "isActive", "soldEverywhere", popularity, position
-      from jsonb_to_recordset(${JSON.stringify(products)}::jsonb)
-        as p(id uuid, slug text, name jsonb, description jsonb, "categoryId" uuid, "pictureUrl" text, allergens jsonb, "taxClass" text, "prepSeconds" integer,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as p(id uuid, slug text, name jsonb, description jsonb, "categoryId" uuid, pictures jsonb, allergens jsonb, "taxClass" text, "prepSeconds" integer,
              unit text, "isTracked" boolean, "isShippable" boolean, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
     on conflict (id) do update set slug = excluded.slug, name = excluded.name, description = excluded.description, category_id = excluded.category_id,
-      picture_url = excluded.picture_url, allergens = excluded.allergens, tax_class = excluded.tax_class, prep_seconds = excluded.prep_seconds,
-      unit = excluded.unit, is_tracked = excluded.is_tracked, is_shippable = excluded.is_shippable or product.is_shippable, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
+      pictures = case when product.pictures -> 0 ->> 'url' = excluded.pictures -> 0 ->> 'url' and product.id = any (${rows.filter(({ keepsPictures }) => keepsPictures).map(({ id }) => id)}::uuid[])
+        then product.pictures else excluded.pictures end, version = product.version + 1, allergens = excluded.allergens, tax_class = excluded.tax_class, prep_seconds = excluded.prep_seconds,
+      unit = excluded.unit, is_tracked = excluded.is_tracked, is_shippable = case when product.id = any (${keeps}::uuid[]) then product.is_shippable else excluded.is_shippable end, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
       popularity = excluded.popularity, position = excluded.position`.execute(ctx.db);
 }
 
 async function writeVariants(ctx: Ctx, products: readonly NewProduct[]): Promise<void> {
   const variants = products.flatMap(({ id, variants: own }) => own.map((variant) => ({ ...variant, productId: id })));
   await sql`
-    insert into catalog.variant (id, product_id, sku, name, position)
-    select id, "productId", sku, name, position
-      from jsonb_to_recordset(${JSON.stringify(variants)}::jsonb) as v(id uuid, "productId" uuid, sku text, name jsonb, position integer)
-    on conflict (id) do update set product_id = excluded.product_id, sku = excluded.sku, name = excluded.name, position = excluded.position`.execute(
-    ctx.db,
-  );
+    insert into catalog.variant (id, product_id, sku, name, position, is_active)
+    select id, "productId", sku, name, position, coalesce("isActive", true)
+      from jsonb_to_recordset(${JSON.stringify(variants)}::jsonb) as v(id uuid, "productId" uuid, sku text, name jsonb, position integer, "isActive" boolean)
+    on conflict (id) do update set product_id = excluded.product_id, sku = excluded.sku, name = excluded.name, position = excluded.position,
+      is_active = excluded.is_active`.execute(ctx.db);
 }
 
 async function writeBarcodes(ctx: Ctx, products: readonly NewProduct[], barcodes: readonly VariantBarcode[]): Promise<void> {

@@ -9,11 +9,14 @@ function factsOf(products = CAFE, given: Partial<CatalogFacts> = {}): CatalogFac
   return {
     revision: 1,
     categories: CATEGORIES,
-    products: products.map((product) => ({ isShippable: false, ...product })),
+    products: products.map((product) => ({ isShippable: false, version: 1, pictures: [], ...product })),
     optionGroups: [MILKS],
     assortment: [],
+    exclusions: [],
+    parts: [],
     variants: products.flatMap(({ id, variants }) =>
       variants.map((variant) => ({
+        isActive: true,
         ...variant,
         productId: id,
       })),

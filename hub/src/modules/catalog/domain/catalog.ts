@@ -1,12 +1,19 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { CategoryId, PlaceId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
+import type { CategoryId, ChannelId, PlaceId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
 import type { CatalogFacts, Category, OptionGroup, OptionGroupId, ProductFacts, VariantFacts } from "./facts.ts";
 import { printedGtin } from "./gtin.ts";
+import type { Part } from "./parts.ts";
 
 export type Variant = VariantFacts & { readonly barcodes: readonly string[] };
 
 /** A product with all that belongs to it. */
-export type Product = ProductFacts & { readonly variants: readonly Variant[]; readonly optionGroups: readonly OptionGroup[] };
+export type Product = ProductFacts & {
+  /** Those that can be bought. */
+  readonly variants: readonly Variant[];
+  /** Those that no longer can [CAT-9]. */
+  readonly retired: readonly Variant[];
+  readonly optionGroups: readonly OptionGroup[];
+};
 
 export type ProductVariant = { readonly product: Product; readonly variant: Variant };
 
@@ -20,10 +27,13 @@ export type Goods = {
   readonly pictureUrl: string | null;
   readonly unit: UnitOfMeasure;
   readonly taxClass: string;
+  /** Counted in stock, by itself or by its parts. */
   readonly tracked: boolean;
   readonly isShippable: boolean;
   readonly prepSeconds: number;
   readonly optionGroups: readonly OptionGroup[];
+  /** What one of it is made of [CAT-11]; nearly always nothing. */
+  readonly parts: readonly Part[];
 };
 
 /** Everything that can be sold, in the form that answers by look-up. Never changed: a change of the catalog makes another. */
@@ -44,8 +54,16 @@ export type Catalog = {
   variantOf(id: VariantId): ProductVariant | undefined;
   /** Active or not. */
   variantOfSku(sku: string): ProductVariant | undefined;
+  /** What one of a variant is made of [CAT-11]; nearly always nothing. */
+  partsOf(id: VariantId): readonly Part[];
+  /** The variants that have it as a part. */
+  wholesWith(id: VariantId): readonly VariantId[];
   /** Whether a store sells a product [CAT-1]. */
   isSoldAt(productId: ProductId, placeId: PlaceId): boolean;
+  /** Whether a channel sells a product [CAT-10]; the places are asked apart. */
+  isSoldOn(productId: ProductId, channelId: ChannelId | null): boolean;
+  /** The channels that do not sell a product, by id. */
+  channelsWithout(productId: ProductId): readonly ChannelId[];
   /** A category with all below it. */
   categoriesFrom(id: CategoryId): ReadonlySet<CategoryId>;
 };
@@ -54,19 +72,26 @@ export type Catalog = {
 export function compileCatalog(facts: CatalogFacts): Catalog {
   const products = assembleProducts(facts);
   const all = [...products.values()];
-  const variants = new Map(all.flatMap((product) => product.variants.map((variant) => [variant.id, { product, variant }] as const)));
+  const variants = new Map(
+    all.flatMap((product) => [...product.variants, ...product.retired].map((variant) => [variant.id, { product, variant }] as const)),
+  );
   const skus = new Map(facts.variants.map(({ sku, id }) => [sku, id]));
   const barcodes = new Map(facts.barcodes.map(({ gtin, variantId }) => [gtin, variantId]));
   const slugs = new Map(all.map((product) => [product.slug, product]));
   const categories = inTreeOrder(facts.categories);
   const differences = new Map(facts.assortment.map(({ productId, placeId, isIncluded }) => [`${productId}/${placeId}`, isIncluded]));
+  const excluded = groupBy(facts.exclusions, ({ productId }) => productId);
+  const known = facts.parts.filter(({ variantId, componentId }) => variants.has(variantId) && variants.has(componentId));
+  const parts = new Map([...groupBy(known, ({ variantId }) => variantId)].map(([id, rows]) => [id, rows.map(toPart)]));
+  const wholes = groupBy(known, ({ componentId }) => componentId);
+  const partsOf = (id: VariantId): readonly Part[] => parts.get(id) ?? NO_PARTS;
   const goods = new Map<VariantId, Goods>();
 
   function byVariant(id: VariantId | undefined): Goods | undefined {
     const entry = id && variants.get(id);
-    if (!entry?.product.isActive) return undefined;
+    if (!entry?.product.isActive || !entry.variant.isActive) return undefined;
     let found = goods.get(entry.variant.id);
-    if (!found) goods.set(entry.variant.id, (found = goodsOf(entry.product, entry.variant)));
+    if (!found) goods.set(entry.variant.id, (found = goodsOf(entry.product, entry.variant, partsOf(entry.variant.id))));
     return found;
   }
 
@@ -84,10 +109,14 @@ export function compileCatalog(facts: CatalogFacts): Catalog {
       const id = skus.get(sku);
       return id && variants.get(id);
     },
+    partsOf,
+    wholesWith: (id) => (wholes.get(id) ?? []).map(({ variantId }) => variantId),
     isSoldAt(productId, placeId) {
       const product = products.get(productId);
       return product?.isActive === true && (differences.get(`${productId}/${placeId}`) ?? product.soldEverywhere);
     },
+    isSoldOn: (productId, channelId) => !excluded.get(productId)?.some((row) => row.channelId === channelId),
+    channelsWithout: (productId) => (excluded.get(productId) ?? []).map(({ channelId }) => channelId).toSorted(),
     categoriesFrom: (id) => withChildren(id, facts.categories),
   };
 }
@@ -102,14 +131,19 @@ function assembleProducts(facts: CatalogFacts): Map<ProductId, Product> {
       product.id,
       {
         ...product,
-        variants: (variants.get(product.id) ?? []).map((variant) => ({
-          ...variant,
-          barcodes: (printed.get(variant.id) ?? []).map(printedGtin),
-        })),
+        ...byState(
+          (variants.get(product.id) ?? []).map((variant) => ({ ...variant, barcodes: (printed.get(variant.id) ?? []).map(printedGtin) })),
+        ),
         optionGroups: (options.get(product.id) ?? []).flatMap(({ groupId }) => found(groups, groupId)),
       },
     ]),
   );
+}
+
+function byState(variants: readonly Variant[]): Pick<Product, "variants" | "retired"> {
+  // Nearly every product has none that is retired: then nothing is copied.
+  if (variants.every(({ isActive }) => isActive)) return { variants, retired: [] };
+  return { variants: variants.filter(({ isActive }) => isActive), retired: variants.filter(({ isActive }) => !isActive) };
 }
 
 function found(groups: ReadonlyMap<OptionGroupId, OptionGroup>, id: OptionGroupId): OptionGroup[] {
@@ -117,8 +151,11 @@ function found(groups: ReadonlyMap<OptionGroupId, OptionGroup>, id: OptionGroupI
   return group ? [group] : [];
 }
 
-function goodsOf(product: Product, variant: Variant): Goods {
-  const { id: productId, pictureUrl, unit, taxClass, isTracked: tracked, isShippable, prepSeconds, optionGroups } = product;
+const NO_PARTS: readonly Part[] = [];
+const toPart = ({ componentId, quantity }: CatalogFacts["parts"][number]): Part => ({ variantId: componentId, quantity });
+
+function goodsOf(product: Product, variant: Variant, parts: readonly Part[]): Goods {
+  const { id: productId, pictureUrl, unit, taxClass, isTracked, isShippable, prepSeconds, optionGroups } = product;
   const { id: variantId, sku } = variant;
   return {
     variantId,
@@ -128,10 +165,11 @@ function goodsOf(product: Product, variant: Variant): Goods {
     pictureUrl,
     unit,
     taxClass,
-    tracked,
+    tracked: isTracked || parts.length > 0,
     isShippable,
     prepSeconds,
     optionGroups,
+    parts,
   };
 }
 

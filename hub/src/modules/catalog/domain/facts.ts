@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { CategoryId, Id, Money, PlaceId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
+import type { CategoryId, ChannelId, Id, Money, PlaceId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
 import type { Gtin } from "./gtin.ts";
 
 export type OptionGroupId = Id<"option group">;
@@ -32,13 +32,20 @@ export type OptionValue = {
   readonly variantId: VariantId | null;
 };
 
+/** A picture of a product and what it shows in words; without words it is decoration. */
+export type ProductPicture = { readonly url: string; readonly alt: LocalizedText };
+
 export type ProductFacts = {
   readonly id: ProductId;
+  /** Rises with every change. */
+  readonly version: number;
   readonly slug: string;
   readonly name: LocalizedText;
   readonly description: LocalizedText;
   readonly categoryId: CategoryId;
+  /** The first of `pictures`. */
   readonly pictureUrl: string | null;
+  readonly pictures: readonly ProductPicture[];
   readonly allergens: readonly string[];
   readonly taxClass: string;
   /** Work on one unit; 0 when it is only handed over. */
@@ -64,6 +71,8 @@ export type VariantFacts = {
   readonly sku: string;
   readonly name: LocalizedText;
   readonly position: number;
+  /** Whether it can still be bought; documents name it for ever [CAT-9]. */
+  readonly isActive: boolean;
 };
 
 /** Where a store differs from `soldEverywhere`. */
@@ -80,4 +89,8 @@ export type CatalogFacts = {
   /** In the order in which a product asks them. */
   readonly productOptions: readonly { readonly productId: ProductId; readonly groupId: OptionGroupId }[];
   readonly assortment: readonly AssortmentFact[];
+  /** What variants are made of [CAT-11]. */
+  readonly parts: readonly { readonly variantId: VariantId; readonly componentId: VariantId; readonly quantity: number }[];
+  /** Channels that do not sell a product [CAT-10]. */
+  readonly exclusions: readonly { readonly productId: ProductId; readonly channelId: ChannelId }[];
 };

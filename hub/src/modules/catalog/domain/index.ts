@@ -1,5 +1,17 @@
 export { compileCatalog, fullName, type Catalog, type Goods, type Product, type ProductVariant, type Variant } from "./catalog.ts";
 export { digitalLink, readDigitalLink, type ShelfCode } from "./digital-link.ts";
+export {
+  changedFields,
+  draftOf,
+  judgeDraft,
+  tidyDraft,
+  tidyText,
+  withRetired,
+  type DraftProblem,
+  type EditedProduct,
+  type ProductDraft,
+  type VariantDraft,
+} from "./draft.ts";
 export type {
   AssortmentFact,
   CatalogFacts,
@@ -8,6 +20,8 @@ export type {
   OptionGroupId,
   OptionValue,
   ProductFacts,
+  ProductPicture,
   VariantFacts,
 } from "./facts.ts";
+export { stockLines, wholesFrom, type Part, type StockLine } from "./parts.ts";
 export { checkDigit, printedGtin, readGtin, type Gtin, type GtinProblem, type Symbology } from "./gtin.ts";

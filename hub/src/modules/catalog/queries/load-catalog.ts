@@ -1,4 +1,4 @@
-import type { PlaceId, ProductId, VariantId } from "@weft/kernel";
+import type { ChannelId, PlaceId, ProductId, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Db } from "../../../platform/index.ts";
 import type {
@@ -27,6 +27,8 @@ export async function loadCatalogFacts(db: Db, only: readonly ProductId[] | null
     optionGroups: await optionGroupRows(db),
     productOptions: await productOptionRows(db, only),
     assortment: await assortmentRows(db, only),
+    parts: await partRows(db, only),
+    exclusions: await exclusionRows(db, only),
   };
 }
 
@@ -49,7 +51,7 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
     .selectFrom("catalog.product")
     .select(["id", "slug", "name", "description", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
     .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "unit", "is_tracked as isTracked", "is_active as isActive"])
-    .select(["is_shippable as isShippable", "sold_everywhere as soldEverywhere", "popularity", "position"])
+    .select(["is_shippable as isShippable", "sold_everywhere as soldEverywhere", "popularity", "position", "version", "pictures"])
     .where(isOneOf("id", only))
     .execute();
   return rows as unknown as ProductFacts[]; // see above
@@ -58,7 +60,7 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
 async function variantRows(db: Db, only: readonly ProductId[] | null): Promise<VariantFacts[]> {
   const rows = await db
     .selectFrom("catalog.variant")
-    .select(["id", "product_id as productId", "sku", "name", "position"])
+    .select(["id", "product_id as productId", "sku", "name", "position", "is_active as isActive"])
     .where(isOneOf("product_id", only))
     .orderBy("product_id")
     .orderBy("position")
@@ -98,6 +100,18 @@ async function productOptionRows(db: Db, only: readonly ProductId[] | null): Pro
   return rows as { productId: ProductId; groupId: OptionGroupId }[]; // see above
 }
 
+async function partRows(db: Db, only: readonly ProductId[] | null): Promise<CatalogFacts["parts"]> {
+  const rows = await db
+    .selectFrom("catalog.bundle_component as b")
+    .innerJoin("catalog.variant as v", "v.id", "b.variant_id")
+    .select(["b.variant_id as variantId", "b.component_id as componentId", "b.quantity"])
+    .where(isOneOf("v.product_id", only))
+    .orderBy("b.variant_id")
+    .orderBy("b.component_id")
+    .execute();
+  return rows as unknown as CatalogFacts["parts"]; // see above
+}
+
 async function assortmentRows(db: Db, only: readonly ProductId[] | null): Promise<AssortmentFact[]> {
   const rows = await db
     .selectFrom("catalog.assortment")
@@ -105,4 +119,13 @@ async function assortmentRows(db: Db, only: readonly ProductId[] | null): Promis
     .where(isOneOf("product_id", only))
     .execute();
   return rows as { productId: ProductId; placeId: PlaceId; isIncluded: boolean }[]; // see above
+}
+
+async function exclusionRows(db: Db, only: readonly ProductId[] | null): Promise<{ productId: ProductId; channelId: ChannelId }[]> {
+  const rows = await db
+    .selectFrom("catalog.channel_exclusion")
+    .select(["product_id as productId", "channel_id as channelId"])
+    .where(isOneOf("product_id", only))
+    .execute();
+  return rows as { productId: ProductId; channelId: ChannelId }[]; // see above
 }

@@ -142,7 +142,7 @@ export function splitName(text: string): { givenName?: string; familyName?: stri
 }
 
 /** A spreadsheet's mark that a text is no formula, as our own exports write it, is none of the text. */
-export const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, "");
+export const withoutGuard = (text: string): string => text.replace(/^'(?='*[=+\-@\t\r])/, "");
 
 const ROLE_WORDS: readonly (readonly ["owner" | "buyer" | "member", ReadonlySet<string>])[] = [
   [

@@ -1,5 +1,5 @@
-/** A spreadsheet runs what begins like this as a formula; a quote in front makes it text again (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet runs what begins like this as a formula; a quote in front makes it text again (OWASP, CSV injection). One more, where quotes stand already. */
+const FORMULA = /^'*[=+\-@\t\r]/;
 /** A number is none, with or without its sign. */
 const PLAIN_NUMBER = /^-?\d+([.,]\d+)?$/;
 

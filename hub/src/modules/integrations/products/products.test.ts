@@ -1,0 +1,163 @@
+import { ok } from "@weft/kernel";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BAKERY, newProduct, newVariant, texts } from "../../../../test/cafe-catalog.ts";
+import { cafeWindow, MANAGER, OWNER, WEB, type CafeWindow } from "../../../../test/cafe-window.ts";
+import { productId } from "../../../../test/goods-hub.ts";
+import { upsertProducts } from "../../catalog/index.ts";
+import { COLUMNS, readList, readText, writeList, writeText } from "./columns.ts";
+import { replayProductLine } from "./replay.ts";
+
+let cafe: CafeWindow;
+beforeAll(async () => {
+  cafe = await cafeWindow();
+  await cafe.knowTaxClasses();
+});
+afterAll(() => cafe.close());
+
+const exported = async (): Promise<string> => {
+  cafe.refresh();
+  return (await cafe.get("/v1/exports/products", OWNER)).body;
+};
+const give = async (text: string, actor = OWNER) => {
+  cafe.refresh();
+  return cafe.sendBytes("/v1/product-imports", Buffer.from(text), actor);
+};
+/** Everything that the catalog says, without the number of its changes. */
+const everything = async () =>
+  cafe.rows(`select to_jsonb(p) as product, (select jsonb_agg(to_jsonb(v) order by v.position) from catalog.variant v where v.product_id = p.id) as variants,
+    (select jsonb_agg(b.gtin order by b.gtin) from catalog.variant_barcode b join catalog.variant v on v.id = b.variant_id where v.product_id = p.id) as barcodes,
+    (select jsonb_agg(o.group_id order by o.position) from catalog.product_option o where o.product_id = p.id) as options,
+    (select jsonb_agg(e.channel_id) from catalog.channel_exclusion e where e.product_id = p.id) as exclusions
+    from catalog.product p order by p.slug`);
+const header = (...columns: string[]) => columns.join(",");
+
+describe("a cell", () => {
+  it.each(["", "plain", "a|b", "back\\slash", "two\nlines\r\n", "\\n is no line end", "|", "\\", "=1+1", "ends with \\|"])(
+    "%j comes back as it was",
+    (text) => {
+      expect(readText(writeText(text))).toBe(text);
+      expect(readList(writeList([text, "other"]))).toEqual([text, "other"]);
+      expect(readList(writeList(["other", text]))).toEqual(["other", text]);
+    },
+  );
+});
+
+it("[IMP-14] the export, given back, changes nothing: not one row, not one version", async () => {
+  await cafe.must((ctx) =>
+    upsertProducts(ctx, [
+      newProduct(30, {
+        name: texts('=SUM(A1), "quoted"; and | more', "'+1 déjà", "Zeile\nzwei\r\ndrei", "l·l"),
+        description: texts("\\n is no line end", " spaces around ", "-5", ""),
+        pictures: [
+          { url: "https://example.com/a|b.png", alt: { en: "", de: "Becher" } },
+          { url: "https://example.com/c.png", alt: { en: "Back, \\slash" } },
+        ],
+        pictureUrl: "https://example.com/a|b.png",
+        allergens: ["milk", "gluten"],
+        unit: "gram",
+        isShippable: true,
+        isActive: false,
+        soldEverywhere: false,
+        popularity: 12,
+        variants: [
+          newVariant(30, { sku: "A,B;C", name: texts("One", "Un", "", ""), barcodes: ["96385074", "2000000000022"] }),
+          newVariant(31, { sku: "=X", name: texts("Two", "", "", ""), position: 1, isActive: false }),
+        ],
+      }),
+    ]),
+  );
+  await cafe.rows("insert into catalog.channel_exclusion values ($1, $2)", [productId(30), WEB]);
+  const before = await everything();
+  const answer = await give(await exported());
+  expect(answer.json()).toMatchObject({ made: 0, changed: 0, refused: 0, refusals: [] });
+  expect(answer.json().lines).toBeGreaterThan(8);
+  expect(await everything()).toEqual(before);
+  expect((await give((await exported()).replaceAll(",", ",").replaceAll("\r\n", "\n"))).json()).toMatchObject({ changed: 0, refused: 0 });
+});
+
+it("[IMP-14] what a file says is changed, what it does not say stays, and what is new is made", async () => {
+  const file = [
+    header("product", "sku", "name_en", "category", "tax_class", "x_note", "variant_en", "barcodes", "sold_everywhere"),
+    "product-4,SKU-4,Chocolate bread,,,,,,",
+    "tote,TOTE-R,Tote bag,bakery,goods,mine,Red,4012345678901,no",
+    "tote,TOTE-B,,,,mine,Blue,,",
+  ].join("\n");
+  expect((await give(file)).json()).toEqual({ lines: 3, made: 1, changed: 1, same: 0, refused: 0, refusals: [] });
+  cafe.refresh();
+  expect((await cafe.get("/v1/products/product-4")).json()).toMatchObject({
+    name: { en: "Chocolate bread", fr: "Pain au chocolat" },
+    categoryId: BAKERY,
+  });
+  const tote = (await cafe.get("/v1/products/tote")).json();
+  expect(tote).toMatchObject({
+    name: { en: "Tote bag" },
+    variants: [
+      { sku: "TOTE-R", barcodes: ["4012345678901"] },
+      { sku: "TOTE-B", name: { en: "Blue" } },
+    ],
+  });
+  expect((await give(file)).json()).toMatchObject({ made: 0, changed: 0, same: 2 });
+});
+
+it("[IMP-2] a bad line is put aside with its reason and stops no other", async () => {
+  const bad = [
+    ["cup,CUP-1,Cup,nowhere,goods,,", "category_unknown"],
+    ["cup,CUP-2,,bakery,goods,,", "name_missing"],
+    ["cup,,Cup,bakery,goods,,", "sku_missing"],
+    ["plate,PLATE-1,Plate,bakery,imaginary,,", "catalog.tax_class_unknown"],
+    ["spoon,SPOON-1,Spoon,bakery,goods,4006381333932,", "catalog.barcode_invalid"],
+    ["fork,FORK-1,Fork,bakery,goods,4006381333931,", "catalog.barcode_taken"],
+    ["knife,SKU-1,Knife,bakery,goods,,", "catalog.sku_taken"],
+    ["with blank,BLANK-1,Blank,bakery,goods,,", "product_invalid"],
+    ["bowl,BOWL-1,Bowl,bakery,goods,,perhaps", "flag_invalid"],
+    ["too,few", "broken_line"],
+    ["pan,PAN-2,Another pan,bakery,goods,,", "product_differs"],
+    ["pan,PAN-1,,,,,", "sku_twice"],
+  ] as const;
+  const file = [
+    header("product", "sku", "name_en", "category", "tax_class", "barcodes", "shippable"),
+    "jar,JAR-1,Jar,bakery,goods,,yes",
+    "pan,PAN-1,Pan,bakery,goods,,",
+    ...bad.map(([line]) => line),
+    "lid,LID-1,Lid,bakery,goods,,",
+  ].join("\n");
+  const answer = (await give(file)).json();
+  expect(answer.refusals.map(({ line, reason }: { line: number; reason: string }) => [line, reason])).toEqual(
+    bad.map(([, reason], nth) => [nth + 4, reason]),
+  );
+  expect(answer).toMatchObject({ lines: bad.length + 3, made: 3, refused: bad.length });
+  const kept = () => cafe.rows("select reason, detail, raw from touchpoints.quarantine where kind = 'import.product_line'");
+  expect(await kept()).toHaveLength(bad.length);
+  await give(file);
+  expect(await kept()).toHaveLength(bad.length);
+});
+
+it("[IMP-11] a line from quarantine is mended and taken", async () => {
+  await give([header("product", "sku", "name_en", "category", "tax_class"), "mat,MAT-1,Mat,floor,goods"].join("\n"));
+  const [row] = await cafe.rows<{ raw: string; context: Record<string, unknown> }>(
+    "select raw, context from touchpoints.quarantine where raw like 'mat,%'",
+  );
+  const again = (raw: string) =>
+    cafe.must(async (ctx) => ok(await replayProductLine(ctx, { raw, channelId: null, context: row?.context ?? {} })));
+  expect(await again(row?.raw ?? "")).toMatchObject({ ok: false, error: { code: "category_unknown" } });
+  expect(await again("mat,MAT-1,Mat,bakery,goods")).toEqual({ ok: true, value: null });
+  cafe.refresh();
+  expect((await cafe.get("/v1/products/mat")).json()).toMatchObject({ variants: [{ sku: "MAT-1" }] });
+});
+
+it("a file that names no SKU, or a column that nobody knows, is refused whole; so is a keeper of one store", async () => {
+  for (const [file, missing] of [
+    ["product,name_en\na,b", "sku"],
+    ["product,sku,colour\na,b,c", "colour"],
+    ["", "product"],
+  ])
+    expect((await give(file ?? "")).json()).toMatchObject({ code: "import.column_missing", missing });
+  expect((await give("product,sku\na,b", MANAGER)).statusCode).toBe(403);
+});
+
+it("cut in half by semicolons, packed, or with more columns than needed, it is the same file", async () => {
+  const file = `${COLUMNS.join(";")};x_mine\nvase${";".repeat(COLUMNS.indexOf("name_en"))}Vase${";".repeat(COLUMNS.indexOf("category") - COLUMNS.indexOf("name_en"))}bakery;goods${";".repeat(COLUMNS.indexOf("sku") - COLUMNS.indexOf("tax_class"))}VASE-1${";".repeat(COLUMNS.length - COLUMNS.indexOf("sku"))}\n`;
+  const { gzipSync } = await import("node:zlib");
+  expect((await cafe.sendBytes("/v1/product-imports", gzipSync(file))).json()).toMatchObject({ made: 1, refused: 0 });
+  expect((await give(file)).json()).toMatchObject({ same: 1, refused: 0 });
+});

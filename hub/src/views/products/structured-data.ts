@@ -1,0 +1,100 @@
+import type { Locale } from "@weft/contracts";
+import { catalogSnapshot, type Catalog, type Product, type Variant } from "../../modules/catalog/index.ts";
+import { channelsSnapshot } from "../../modules/channels/index.ts";
+import { placesSnapshot } from "../../modules/places/index.ts";
+import { goodsStates, placesOffered } from "../../modules/promises/index.ts";
+import { SYSTEM, type ReadCtx } from "../../platform/index.ts";
+import { categoryPath, inLocale, isAnywhere } from "./feed.ts";
+import { decimalPrice, photographsOf, worldGtin } from "./feed-items.ts";
+import { priceTags, type PriceTags } from "./price-tags.ts";
+
+export type PageWish = { readonly slug: string; readonly locale: Locale; readonly publicUrl: string; readonly brand: string };
+
+/**
+ * What the head of a product's page in the shop says to those who read no script: title, description, and the product with its offers as
+ * JSON-LD by schema.org (Product, Offer) [CAT-12]. Prices and availability are those of the shop's channel over all places that it may
+ * promise. Undefined for what the shop does not sell.
+ */
+export async function productHead(ctx: ReadCtx, wish: PageWish): Promise<string | undefined> {
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const { channels } = await ctx.snapshots.current(channelsSnapshot);
+  const shop = [...channels.values()].find(({ app, circle }) => app === "shop" && circle === null);
+  const product = catalog.bySlug(wish.slug);
+  if (!shop || !product?.isActive || product.variants.length === 0 || !catalog.isSoldOn(product.id, shop.id)) return undefined;
+  const visitor: ReadCtx = { ...ctx, actor: { ...SYSTEM, kind: "publishable", channelId: shop.id } };
+  const active = [...(await ctx.snapshots.current(placesSnapshot)).places.values()].filter(({ status }) => status === "active");
+  const isOffered = await placesOffered(ctx, { channelId: shop.id }, active);
+  const places = active.filter(({ id }) => isOffered(id));
+  const stateAt = await goodsStates(
+    ctx,
+    product.variants.map(({ id }) => id),
+    places.map(({ id }) => id),
+  );
+  const isThere = isAnywhere(catalog, places, stateAt);
+  const data = productData(product, {
+    ...wish,
+    catalog,
+    priceOf: await priceTags(visitor, null, { taxIncluded: true }),
+    isThere: (variant) => isThere({ product, variant }),
+  });
+  return headOf(product, data, wish);
+}
+
+type Parts = PageWish & { readonly catalog: Catalog; readonly priceOf: PriceTags; readonly isThere: (variant: Variant) => boolean };
+
+/** The product as schema.org has it, one offer per variant that has a price. */
+function productData(product: Product, parts: Parts): Record<string, unknown> {
+  const { catalog, locale, publicUrl, brand, priceOf, isThere } = parts;
+  const url = `${publicUrl}/shop/p/${encodeURIComponent(product.slug)}`;
+  const images = photographsOf(product).length > 0 ? photographsOf(product) : product.pictures.map((picture) => picture.url);
+  const offers = product.variants.flatMap((variant) => {
+    const price = priceOf(variant.id);
+    if (price === null) return [];
+    const gtin = worldGtin(variant);
+    return {
+      "@type": "Offer",
+      url,
+      sku: variant.sku,
+      ...(gtin !== undefined && { gtin }),
+      ...(variant.name.en !== "" && { name: inLocale(variant.name, locale) }),
+      price: decimalPrice(price),
+      priceCurrency: price.currency,
+      availability: `https://schema.org/${isThere(variant) ? "InStock" : "OutOfStock"}`,
+      itemCondition: "https://schema.org/NewCondition",
+      seller: { "@type": "Organization", name: brand },
+    };
+  });
+  const [only] = product.variants.length === 1 ? product.variants : [];
+  const gtin = only && worldGtin(only);
+  return {
+    "@context": "https://schema.org",
+    "@type": "Product",
+    "@id": url,
+    url,
+    name: inLocale(product.name, locale),
+    ...(inLocale(product.description, locale) !== "" && { description: inLocale(product.description, locale) }),
+    ...(images.length > 0 && { image: images.map((path) => publicUrl + path) }),
+    ...(only && { sku: only.sku }),
+    ...(gtin !== undefined && { gtin }),
+    category: categoryPath(catalog, product, locale),
+    // A product without an offer is none that a search engine shows as one, so it says nothing of offers.
+    ...(offers.length > 0 && { offers: offers.length === 1 ? offers[0] : offers }),
+  };
+}
+
+function headOf(product: Product, data: Record<string, unknown>, { locale, brand }: PageWish): string {
+  const title = inLocale(product.name, locale);
+  const description = inLocale(product.description, locale).slice(0, 300);
+  return [
+    `<title>${htmlText(`${title} · ${brand}`)}</title>`,
+    ...(description === "" ? [] : [`<meta name="description" content="${htmlText(description)}" />`]),
+    `<meta property="og:title" content="${htmlText(title)}" />`,
+    `<link rel="canonical" href="${htmlText(String(data["url"]))}" />`,
+    // A script that is data runs nothing; `<` could still end it.
+    `<script type="application/ld+json">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`,
+  ].join("\n    ");
+}
+
+function htmlText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
