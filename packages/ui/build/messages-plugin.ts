@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 import { importsWithWords, saidInFirstView, sourcesOfFirstView } from "./first-view.ts";
+import { withFrenchSpaces } from "./french-spaces.ts";
 import { compileCatalogs, LOCALES, readCatalog, type RawCatalog } from "./message-catalog.ts";
 
 const SHARED_MESSAGES = "packages/ui/src/messages";
@@ -43,7 +44,7 @@ export function messagesPlugin({ root, app, firstScreen }: MessagesOptions): Plu
       if (!locale) return undefined;
       for (const folder of folders) this.addWatchFile(join(root, folder, `${locale}.json`));
       const all: RawCatalog = Object.assign({}, ...folders.map((folder) => readCatalog(join(root, folder), locale)));
-      return wordsModule(all, (key) => isSaidFirst(key) !== id.startsWith(`\0${MORE}`));
+      return wordsModule(locale === "fr" ? withFrenchSpaces(all) : all, (key) => isSaidFirst(key) !== id.startsWith(`\0${MORE}`));
     },
     transform(code, id) {
       const path = relative(root, id);

@@ -68,7 +68,12 @@ function columns(): Column<AuditEntryView>[] {
     {
       key: "action",
       label: t("office.audit.what"),
-      cell: ({ action }) => <span title={action}>{wordOf(`office.audit.action.${action}`, action)}</span>,
+      cell: ({ action, outcome }) => (
+        <>
+          <span title={action}>{wordOf(`office.audit.action.${action}`, action)}</span>{" "}
+          {outcome === "denied" ? <Badge tone="bad">{t("office.audit.denied")}</Badge> : null}
+        </>
+      ),
       text: ({ action }) => action,
     },
     {
@@ -81,6 +86,7 @@ function columns(): Column<AuditEntryView>[] {
     {
       key: "outcome",
       label: t("office.audit.outcome"),
+      isMinor: "on a phone",
       cell: ({ outcome }) => <Badge tone={outcome === "allowed" ? "good" : "bad"}>{t(`office.audit.${outcome}`)}</Badge>,
       text: ({ outcome }) => outcome,
     },

@@ -45,7 +45,7 @@ export function IdentifierScreen(): ReactElement {
         </Fact>
         <Fact label={t("office.identifier.links")}>{formatNumber(links)}</Fact>
       </Facts>
-      <Section title={t("office.identifier.holders", { records: formatNumber(holders.length), customers: formatNumber(customers) })}>
+      <Section title={t("office.identifier.holders", { records: holders.length, customers })}>
         <DataTable label={t("office.identifier.who")} columns={columns()} rows={holders} rowKey={({ recordId }) => recordId} />
         {hasMore ? <p className={form.quiet}>{t("office.identifier.more")}</p> : null}
       </Section>

@@ -36,6 +36,7 @@ export function PrivacyScreen(): ReactElement {
         <div className={styles.parts}>
           <SegmentedControl
             size="xs"
+            style={{ flexWrap: "wrap" }}
             aria-label={t("office.nav.privacy")}
             data={parts.map((value) => ({ value, label: t(`office.privacy.part.${value}`) }))}
             value={part ?? ""}

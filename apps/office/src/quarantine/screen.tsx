@@ -7,7 +7,6 @@ import { useCallback, type ReactElement } from "react";
 import { api } from "../api.ts";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
-import { FilterText } from "../common/filter-text.tsx";
 import form from "../common/form.module.css";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
 import { wordOf } from "../common/text.ts";
@@ -23,6 +22,9 @@ const itemsQuery = (state: QuarantinedItemView["state"], kind: string | undefine
     api.ask("quarantine.list", { query: { ...page, state, ...(kind !== undefined && { kind }), limit: PAGE_ROWS }, signal }),
   );
 
+/** Where things wait that could not be understood. */
+const KINDS = ["intake", "till.command", "import.file_line", "import.order_line"] as const;
+
 /** What came in and could not be understood: with its reason, to be mended and processed again. */
 export function QuarantineScreen(): ReactElement {
   const { open, state = "waiting", kind } = quarantineRoute.useSearch();
@@ -32,14 +34,18 @@ export function QuarantineScreen(): ReactElement {
     (change: Partial<Search>) => void navigate({ search: (old: Search) => ({ ...old, ...change }), replace: true }),
     [navigate],
   );
-  const setKind = useCallback((next: string | undefined) => set({ kind: next }), [set]);
   const item = items.data?.pages.flatMap((page) => page.items).find(({ id }) => id === open);
   return (
     <Page
       title={t("office.nav.quarantine")}
       actions={
         <>
-          <FilterText label={t("office.quarantine.kind")} value={kind} onChange={setKind} />
+          <FilterChoice
+            label={t("office.quarantine.kind")}
+            value={kind}
+            options={KINDS.map((each) => ({ value: each, label: t(`office.quarantine.kind.${each}`) }))}
+            onChange={(next) => set({ kind: next, open: undefined })}
+          />
           <FilterChoice
             label={t("office.orders.state")}
             value={state}

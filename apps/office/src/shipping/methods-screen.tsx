@@ -65,7 +65,12 @@ function columns(entityName: (id: string) => string): Column<DeliveryMethodView>
       ),
     },
     { key: "entity", label: t("office.methods.entity"), isMinor: true, cell: ({ entityId }) => entityName(entityId) },
-    { key: "countries", label: t("office.methods.countries"), cell: ({ countries }) => formatList(countries.map(countryName)) },
+    {
+      key: "countries",
+      label: t("office.methods.countries"),
+      isMinor: "on a phone",
+      cell: ({ countries }) => formatList(countries.map(countryName)),
+    },
     { key: "days", label: t("office.methods.days"), align: "end", cell: ({ leadDays }) => formatNumber(leadDays) },
     { key: "price", label: t("office.methods.price"), align: "end", cell: ({ price }) => <MoneyText money={price} /> },
     {
