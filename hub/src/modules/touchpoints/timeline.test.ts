@@ -20,7 +20,7 @@ import {
 import { dbOn, publish } from "../../platform/index.ts";
 import { CartOpened } from "../carts/events.ts";
 import { upsertChannels } from "../channels/index.ts";
-import { eraseRecords, recordsOf, withdrawLink } from "../customers/index.ts";
+import { bindVisitor, eraseRecords, provisionalRecord, recordsOf, releaseVisitor, withdrawLink } from "../customers/index.ts";
 import { PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
@@ -151,6 +151,23 @@ describe("the timeline", () => {
         data: { total: 1250 },
       },
     ]);
+  });
+
+  it("[TCH-10] an old cart of nobody is on the timeline of who signs in with it, at its own time, and nobody's again when that is undone", async () => {
+    await send("/v1/identify", JSON.stringify({ userId: "late", traits: { firstName: "Late" }, messageId: "late-1" }));
+    const account = await recordOf("late");
+    const visitor = await run((ctx) => provisionalRecord({ ...ctx, actor: { ...ctx.actor, channelId: SHOP } }));
+    await run((ctx) => publish(ctx, CartOpened, `cart/${cartId}`, { cartId, recordId: visitor, channelId: SHOP, placeId: null }));
+    const opened = async (of: readonly RecordId[]) =>
+      (await timelineOf(reading(), of, { limit: 10, kind: "cart" })).items.map(({ at }) => at);
+    await eventually(async () => expect(await opened([visitor])).toHaveLength(1));
+    const before = await opened([visitor]);
+    const theirs = async () => opened(await recordsOf({ db: dbOn(pool) }, account as never)); // the account's is the oldest known record
+    expect(await theirs()).toEqual([]);
+    await run((ctx) => bindVisitor(ctx, visitor, account));
+    expect(await theirs()).toEqual(before);
+    await run((ctx) => releaseVisitor(ctx, visitor, account));
+    expect(await theirs()).toEqual([]);
   });
 
   it("[TCH-10] the story says what became of points: burned, given back, taken back, expired", async () => {
