@@ -92,3 +92,36 @@ story("a company's limit is told with what is left, and who leaves it pays as ev
   await office.getByRole("button", { name: "Undo" }).click();
   await peopleIn(office).getByRole("link", { name: "Ole" }).waitFor();
 });
+
+story(
+  "whoever advises a customer in the office says for which company their cart is, and the phone has its price at once",
+  async (stage) => {
+    const company = `Atelier ${RUN}`;
+    const email = `ida.${RUN}@example.org`;
+    const phone = await strangersPhone(stage);
+    await signInOnPhone(stage, phone, email, "Ida");
+    const office = await annasOffice(stage);
+    const terms = { name: company, country: "FR", priceGroup: "offices", currency: "EUR", monthLimit: 10_000 };
+    const { id } = (await askInOffice(office, "POST", "/v1/companies", terms)) as { id: string }; // by the contract
+    const { items } = (await askInOffice(office, "GET", `/v1/customers?query=${email}`)) as { items: { id: string }[] }; // the same
+    const customerId = items[0]?.id ?? "";
+    await askInOffice(office, "PUT", `/v1/companies/${id}/members/${customerId}`, { role: "buyer" });
+    await chooseBellecour(phone);
+    await fillCartOnPhone(phone, "Mountain honey");
+    await phone.goto("/shop/checkout");
+    const own = await asked(phone);
+
+    await office.goto(`/office/customers/${customerId}`);
+    const boughtFor = office.getByRole("combobox", { name: "Bought for" });
+    await boughtFor.selectOption({ label: company });
+    await payButton(phone)
+      .filter({ hasNotText: (own / 100).toFixed(2) })
+      .waitFor();
+    assert.ok((await asked(phone)) < own, "the company pays less");
+    assert.ok(await phone.getByRole("radio", { name: `For ${company}` }).isChecked());
+    await boughtFor.selectOption({ label: "Themselves" });
+    await payButton(phone)
+      .filter({ hasText: (own / 100).toFixed(2) })
+      .waitFor();
+  },
+);

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { underTheHubs } from "../lib/database.ts";
 import { clarasOffice, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
@@ -84,6 +85,22 @@ story("S8 who opened a customer's file is on the record, and is found from that 
   await office.waitForURL(/\/office\/audit\?subject=/);
   await office
     .getByRole("row", { name: /Clara Vidal.*Opened the file.*Allowed/ })
+    .first()
+    .waitFor();
+});
+
+story("S8 a list of people that leaves the office as a file stands among the files sent out, with who took it", async (stage) => {
+  const office = await clarasOffice(stage);
+  await office.goto("/office/customers?query=Fontaine");
+  await office.getByRole("link", { name: /Léa/ }).first().waitFor();
+  const download = office.waitForEvent("download");
+  await office.getByRole("button", { name: "Export as seen (CSV)" }).click();
+  const file = await download;
+  assert.match(file.suggestedFilename(), /^Customers \d{4}-\d\d-\d\d\.csv$/);
+  assert.match(await readFile(await file.path(), "utf8"), /Léa Fontaine/);
+  await office.goto("/office/privacy?part=exports");
+  await office
+    .getByRole("row", { name: /List: customers found.*Clara Vidal/ })
     .first()
     .waitFor();
 });
