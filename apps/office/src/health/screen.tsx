@@ -101,11 +101,7 @@ function Signals({ report: { signals } }: { readonly report: HealthReportView })
             <Badge tone={TONES[signal.state]}>{wordOf(`office.health.state.${signal.state}`, signal.state)}</Badge>
             <span>
               {wordOf(`office.health.signal.${signal.name}`, signal.name)}
-              {signal.state === "good" ? null : (
-                <small className={styles.about} lang="en">
-                  {signal.about}
-                </small>
-              )}
+              {signal.state === "good" ? null : <About signal={signal} />}
             </span>
             <span className={styles.value}>
               {signal.value === null ? "–" : valueText(signal.value, signal.unit)}
@@ -124,6 +120,16 @@ function Signals({ report: { signals } }: { readonly report: HealthReportView })
 }
 
 type Signal = HealthReportView["signals"][number];
+
+/** What it measures and what to look at, in the reader's language; of a signal without words here, as it came. */
+function About({ signal: { name, about } }: { readonly signal: Signal }) {
+  const words = wordOf(`office.health.about.${name}`, "");
+  return (
+    <small className={styles.about} {...(words === "" && { lang: "en" })}>
+      {words === "" ? about : words}
+    </small>
+  );
+}
 
 const URGENCY: readonly Signal["state"][] = ["bad", "unknown", "watch", "good"];
 const TONES = { bad: "bad", unknown: "bad", watch: "warn", good: "good" } as const;

@@ -20,6 +20,7 @@ export function orderColumns({ withCustomer = true }: { readonly withCustomer?: 
     {
       key: "placed",
       label: t("office.orders.placed"),
+      isMinor: "on a phone",
       cell: ({ placedAt }) => <TimeAgo at={placedAt} />,
       text: ({ placedAt }) => placedAt,
     },
