@@ -21,6 +21,7 @@ type LinkChange = { readonly choices?: readonly TermsChoice[]; readonly wishes?:
 export function LinkTermsScreen({ params: { token } }: ScreenProps<"/preferences/:token">) {
   const terms = useQuery(linkQuery(token));
   const change = useMutation({
+    scope: { id: "wishes" }, // one after the other: the last one said is the one that is kept
     mutationFn: ({ choices = [], wishes = {}, isJoiningAllowed }: LinkChange) =>
       api.ask("consent.changeByLink", {
         params: { token },

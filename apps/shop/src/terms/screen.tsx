@@ -38,6 +38,7 @@ function OwnTerms({ customerId }: { readonly customerId: string }) {
     onSuccess: keep,
   });
   const wish = useMutation({
+    scope: { id: "wishes" }, // one after the other: the last one said is the one that is kept
     mutationFn: (wishes: Wishes) => api.ask("consent.setPreferences", { params: { id: "me" }, body: wishes }),
     onSuccess: keep,
   });

@@ -2,6 +2,7 @@ import { LOCALE_NAMES, LOCALES, isLocale } from "@weft/ui/i18n/locales.ts";
 import { formatDate } from "@weft/ui/i18n/format.ts";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
+import { useState } from "react";
 import { t } from "../t.ts";
 import { minutesOf, timeText } from "./clock-time.ts";
 import { ASKED_KINDS, type Agreed, type QuietHours, type Wishes } from "./terms.ts";
@@ -65,7 +66,13 @@ export function WishesForm({ preferences, onWish }: WishesProps) {
 }
 
 function QuietTimes({ quietHours, onWish }: { readonly quietHours: QuietHours; readonly onWish: WishesProps["onWish"] }) {
-  const set = (change: Partial<QuietHours>): void => onWish({ quietHours: { ...quietHours, timeZone: ownZone(), ...change } });
+  // Both as they stand in the fields: whoever goes on to the second one does not wait until the first is kept.
+  const [typed, setTyped] = useState(quietHours);
+  const set = (change: Partial<QuietHours>): void => {
+    const wanted = { ...typed, ...change, timeZone: ownZone() };
+    setTyped(wanted);
+    onWish({ quietHours: wanted });
+  };
   const field = (name: "from" | "until") => (
     <Field
       type="time"
@@ -73,7 +80,7 @@ function QuietTimes({ quietHours, onWish }: { readonly quietHours: QuietHours; r
       defaultValue={timeText(quietHours[name])}
       onBlur={({ target }) => {
         const minutes = minutesOf(target.value);
-        if (minutes !== null && minutes !== quietHours[name]) set({ [name]: minutes });
+        if (minutes !== null && minutes !== typed[name]) set({ [name]: minutes });
       }}
     />
   );
