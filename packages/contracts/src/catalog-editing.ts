@@ -121,6 +121,10 @@ const IdOnly = z.object({ id: Uuid });
 const FeedParams = z.object({ channel: z.string().max(60) });
 const FeedQuery = z.object({ language: Locale.default("en") });
 
+export const VariantParts = z
+  .object({ variantId: Uuid, parts: z.array(z.object({ sku: z.string(), name: LocalizedText, quantity: z.int() })) })
+  .meta({ id: "VariantParts" });
+
 export const catalogEditingEndpoints = {
   "catalog.editing": {
     summary: "What a product may refer to: categories, option groups, tax classes, allergens in use",
@@ -164,6 +168,21 @@ export const catalogEditingEndpoints = {
     params: IdOnly,
     body: OptionGroupDraft,
     response: EditedOptionGroup,
+    status: 200,
+  },
+  "catalog.parts": {
+    summary: "What one of a variant is made of; nothing where it is counted by itself",
+    tag: "catalog",
+    params: IdOnly,
+    response: VariantParts,
+    status: 200,
+  },
+  "catalog.setParts": {
+    summary: "Say what one of a variant is made of: a bundle, or a cup by its recipe. It is then counted by its parts, which are counted goods without parts",
+    tag: "catalog",
+    params: IdOnly,
+    body: z.object({ parts: z.array(z.object({ sku: z.string().min(1).max(64), quantity: z.int().min(1).max(100_000) })).max(20) }),
+    response: VariantParts,
     status: 200,
   },
   "catalog.addPicture": {

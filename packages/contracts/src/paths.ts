@@ -51,6 +51,8 @@ export const PATHS = {
   "catalog.saveEntry": "PUT /v1/office/products/{id}",
   "catalog.saveCategory": "PUT /v1/categories/{id}",
   "catalog.saveOptionGroup": "PUT /v1/option-groups/{id}",
+  "catalog.parts": "GET /v1/variants/{id}/parts",
+  "catalog.setParts": "PUT /v1/variants/{id}/parts",
   "catalog.addPicture": "POST /v1/pictures",
   "exports.products": "GET /v1/exports/products",
   "products.import": "POST /v1/product-imports",

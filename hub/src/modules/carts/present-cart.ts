@@ -1,4 +1,5 @@
 import type { CartView } from "@weft/contracts";
+import { stockLines } from "../catalog/domain/index.ts";
 import { toBecause } from "../pricing/domain/index.ts";
 import type { AssessedCart, AssessedLine, AssessedReward, LoadedCart } from "./domain/index.ts";
 
@@ -95,7 +96,8 @@ function presentPromise({ promise }: AssessedCart): CartView["promise"] {
 }
 
 function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): CartView["lines"][number] {
-  const hold = cart.holds.find((held) => held.lineId === line.id);
+  const [first] = stockLines(line.id, line, line.quantity);
+  const hold = cart.holds.find((held) => held.lineId === (first?.lineId ?? line.id));
   const { priced } = line;
   const zero = { amount: 0, currency };
   return {

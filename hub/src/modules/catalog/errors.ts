@@ -23,6 +23,7 @@ export type CatalogError =
   | { code: "catalog.picture_invalid"; because: "kind" | "size" }
   | { code: "catalog.code_taken"; taken: string }
   | { code: "catalog.category_circle" }
+  | { code: "catalog.part_invalid"; sku: string; because: "itself" | "not_counted" | "has_parts" | "is_part" }
   | { code: "catalog.until_past"; until: string }
   | { code: "catalog.place_unknown"; placeId: PlaceId }
   | { code: "catalog.out_of_reach"; placeId: PlaceId | string | null };
@@ -49,6 +50,7 @@ export const CATALOG_PROBLEMS: Problems<CatalogError> = {
   "catalog.picture_invalid": { status: 422, title: "This is no picture that can be kept" },
   "catalog.code_taken": { status: 409, title: "This code is taken" },
   "catalog.category_circle": { status: 422, title: "A category cannot stand below itself" },
+  "catalog.part_invalid": { status: 422, title: "This cannot be a part of it" },
   "catalog.until_past": { status: 422, title: "This time has passed already" },
   "catalog.place_unknown": { status: 404, title: "There is no such place" },
   "catalog.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },

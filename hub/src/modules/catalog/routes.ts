@@ -7,6 +7,7 @@ import { setAssortment, setSoldOut, updateProduct, type ProductChange } from "./
 import { compileCatalog, type Catalog, type Product, type ProductVariant } from "./domain/index.ts";
 import { editingRoutes, type EditingPorts } from "./editing-routes.ts";
 import { CATALOG_PROBLEMS, type CatalogError } from "./errors.ts";
+import { partsRoutes } from "./parts-routes.ts";
 import { loadCatalogFacts } from "./queries/load-catalog.ts";
 import { catalogSnapshot } from "./queries/snapshot.ts";
 
@@ -18,6 +19,7 @@ export type CatalogPresenters = EditingPorts & {
 
 export const catalogRoutes = (present: CatalogPresenters): readonly Route[] => [
   ...editingRoutes(present),
+  ...partsRoutes,
   write(
     "catalog.setSoldOut",
     async (ctx, { params, body }) => {

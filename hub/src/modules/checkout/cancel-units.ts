@@ -59,7 +59,8 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
     await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
   } else await publish(ctx, OrderChanged, `order/${orderId}`, { orderId, recordId, placeId: order.placeId });
   await sql`
-    select stock.reallocate(${orderId}, ${placeId}, null, ${ids}::uuid[], ${quantities}::integer[], ${cause}::uuid, ${given.lost}, ${reason})`.execute(
+    select stock.reallocate(${orderId}, ${placeId}, null, taken.lines, taken.quantities, ${cause}::uuid, ${given.lost}, ${reason})
+      from stock.in_parts(${ids}::uuid[], ${quantities}::integer[]) as taken`.execute(
     ctx.db,
   );
   await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : order.total - order.canceledAmount - order.returnedAmount);

@@ -118,8 +118,10 @@ type StockMove = {
 
 async function moveStock(ctx: Ctx, { found: { fulfillment }, units, to, cause, lost, reason }: StockMove): Promise<void> {
   await sql`
-    select stock.reallocate(${fulfillment.order_id}, ${fulfillment.place_id}, ${to}, ${units.map(({ orderLineId }) => orderLineId)}::uuid[],
-      ${units.map(({ quantity }) => quantity)}::integer[], ${cause}::uuid, ${lost}, ${reason})`.execute(ctx.db);
+    select stock.reallocate(${fulfillment.order_id}, ${fulfillment.place_id}, ${to}, taken.lines, taken.quantities, ${cause}::uuid, ${lost}, ${reason})
+      from stock.in_parts(${units.map(({ orderLineId }) => orderLineId)}::uuid[], ${units.map(({ quantity }) => quantity)}::integer[]) as taken`.execute(
+    ctx.db,
+  );
 }
 
 /** Which place would serve these units instead, as it is now; undefined where none can. */

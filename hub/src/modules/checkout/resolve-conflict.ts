@@ -64,7 +64,10 @@ async function promisedRows(ctx: Pick<ReadCtx, "db">, conflictId: string): Promi
 /** The missing units that an order waits for at the place, on the fulfillment that may still give them up; undefined when none may. */
 async function unitsShort(ctx: Pick<ReadCtx, "db">, orderId: OrderId, { placeId, variantId, missing }: Conflict) {
   const { rows } = await sql<{ id: LineId }>`
-    select id from orders.read_line where order_id = ${orderId} and variant_id = ${variantId} order by position desc`.execute(ctx.db);
+    select l.id from orders.read_line l
+     where l.order_id = ${orderId} and (l.variant_id = ${variantId} or exists (
+       select from stock.read_allocated a where a.order_line_id = l.id and a.variant_id = ${variantId} and a.place_id = ${placeId}))
+     order by l.position desc`.execute(ctx.db);
   const own = new Set(rows.map(({ id }) => id));
   for (const whole of await fulfillmentsOf(ctx, orderId)) {
     const isHere = whole.fulfillment.place_id === placeId && move(whole.fulfillment.state, "reject").kind === "moves";

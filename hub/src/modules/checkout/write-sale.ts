@@ -11,6 +11,7 @@ import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { keepLanguage, nameOrderCompany, namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { presentTender } from "../payments/index.ts";
+import { noteParts } from "../stock/index.ts";
 import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type PlannedBurn, type SaleFacts, type SalePlan } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
@@ -21,7 +22,7 @@ type Written = OrderStates & { readonly number: string; readonly code_position: 
 
 /**
  * Writes a sale in one statement: cart, order, tenders, fulfillment, code uses, stock, points and events, all or nothing [CHK-1].
- * Errors: `cart.changed` when the cart is not the one that was priced, `stock.insufficient`, `pricing.code_used_up`. The transaction
+ * Errors: `cart.changed` when the cart is not the one that was priced, `stock.insufficient`, `pricing.code_used_up`, `pricing.promotion_used_up`. The transaction
  * is of no use after an error. Publishes `order.placed.v1`.
  */
 export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promise<Result<PlacedSale, CheckoutError>> {
@@ -108,6 +109,7 @@ async function complete(ctx: Ctx, { vault, facts, plan, codes, steps }: Writing)
       ${plan.fulfillment.done_at !== null}, ${json(pointsRow(ctx, facts, plan))}::json)`.execute(ctx.db);
   const [written] = rows;
   if (!written) throw new Error("the completion answered nothing");
+  await noteParts(ctx, plan.stock);
   return written;
 }
 
@@ -243,7 +245,7 @@ async function present(
   };
   return presentOrder(
     {
-      order: { ...order, number, state, payment_state, fulfillment_state, version: 1, refunded: 0, canceled_amount: 0 },
+      order: { ...order, number, state, payment_state, fulfillment_state, version: 1, refunded: 0, canceled_amount: 0, returned_amount: 0 },
       lines,
       contributions: plan.contributions,
       tenders: plan.tenders.map(presentTender),
@@ -269,6 +271,7 @@ export function refusalOf(error: unknown): CheckoutError | undefined {
   if (!(error instanceof pg.DatabaseError)) return undefined;
   if (error.code === "WF002") return { code: "cart.changed" };
   if (error.code === "WF010") return { code: "pricing.code_used_up", text: error.detail ?? "" };
+  if (error.code === "WF014") return { code: "pricing.promotion_used_up", promotionId: error.detail ?? "" };
   if (error.code === "WF011") return notEnoughPoints(JSON.parse(error.detail ?? "{}") as PointsShortage); // ledger.spend writes exactly this
   if (error.code === "WF012") return { code: "cart.changed" };
   if (error.code === "WF020") return { code: "company.may_not_order" };

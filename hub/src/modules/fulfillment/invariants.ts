@@ -23,8 +23,9 @@ export const fulfillmentInvariants: readonly Invariant[] = [
     name: "FUL-7 stock allocated is what orders wait for",
     description: "Allocations of stock equal the allocated units of their order lines",
     sql: `select l.order_id::text as example from orders.read_line l
-          left join (select order_line_id, sum(quantity) as quantity from stock.allocation group by order_line_id) a on a.order_line_id = l.id
-          where l.allocated <> coalesce(a.quantity, 0)`,
+          left join (select order_line_id, variant_id, sum(quantity) as quantity, min(per_unit) as per_unit from stock.read_allocated group by 1, 2) a
+            on a.order_line_id = l.id
+          where l.allocated * coalesce(a.per_unit, 1) <> coalesce(a.quantity, 0)`,
   },
   {
     name: "FUL-9 what is ready was made ready, and waits until a time",

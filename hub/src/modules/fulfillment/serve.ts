@@ -17,5 +17,7 @@ export async function serve(ctx: Ctx, { fulfillment, lines }: WholeFulfillment, 
   await tellReady(ctx, orderId);
   await addContribution(ctx, orderId, credit);
   await publish(ctx, OrderChanged, `order/${orderId}`, { orderId, recordId, placeId });
-  await sql`select stock.fulfill(${id}, ${placeId}, ${ids}::uuid[], ${quantities}::integer[])`.execute(ctx.db);
+  await sql`
+    select stock.fulfill(${id}, ${placeId}, taken.lines, taken.quantities)
+      from stock.in_parts(${ids}::uuid[], ${quantities}::integer[]) as taken`.execute(ctx.db);
 }

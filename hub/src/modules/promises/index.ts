@@ -1,6 +1,7 @@
 export * from "./domain/index.ts";
 export {
   goodsStates,
+  isCounted,
   placesOffered,
   promisesAt,
   promisesFor,

@@ -2,7 +2,7 @@ import type { Because } from "@weft/contracts";
 import type { PlaceId, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import { catalogSnapshot, type ProductVariant } from "../catalog/index.ts";
+import { catalogSnapshot, wholesFrom, type Catalog, type Part, type ProductVariant } from "../catalog/index.ts";
 import { carriesBetween, channelAt, channelsSnapshot, type Standpoint } from "../channels/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
 import { promiseFor, type GoodsPromise, type PromisingPlace } from "./domain/index.ts";
@@ -17,22 +17,32 @@ const UNKNOWN: GoodsState = { available: null, soldOut: null };
 /** States of many variants at many places, one statement for all; neither is ever cached. */
 export type GoodsStates = (variantId: VariantId, placeId: PlaceId) => GoodsState;
 
-export async function goodsStates(
-  ctx: Pick<Reader, "db">,
-  variantIds: readonly VariantId[],
-  placeIds: readonly PlaceId[],
-): Promise<GoodsStates> {
+export async function goodsStates(ctx: Reader, variantIds: readonly VariantId[], placeIds: readonly PlaceId[]): Promise<GoodsStates> {
+  const { partsOf } = await ctx.snapshots.current(catalogSnapshot);
+  const asked = variantIds.some((id) => partsOf(id).length > 0)
+    ? [...new Set(variantIds.flatMap((id) => [id, ...partsOf(id).map((part) => part.variantId)]))]
+    : variantIds;
   type Row = { variantId: VariantId; placeId: PlaceId; available: number | null; isSoldOut: boolean; until: Date | null };
   const { rows } = await sql<Row>`
     select variant_id as "variantId", place_id as "placeId", available, is_sold_out as "isSoldOut", until
-      from promises.goods_states(${variantIds}::uuid[], ${placeIds}::uuid[])`.execute(ctx.db);
+      from promises.goods_states(${asked}::uuid[], ${placeIds}::uuid[])`.execute(ctx.db);
   const states = new Map(
     rows.map(({ variantId, placeId, available, isSoldOut, until }) => [
       `${variantId}/${placeId}`,
       { available, soldOut: isSoldOut ? { until } : null },
     ]),
   );
-  return (variantId, placeId) => states.get(`${variantId}/${placeId}`) ?? UNKNOWN;
+  const stateOf: GoodsStates = (variantId, placeId) => states.get(`${variantId}/${placeId}`) ?? UNKNOWN;
+  return (variantId, placeId) => {
+    const parts = partsOf(variantId);
+    return parts.length === 0 ? stateOf(variantId, placeId) : stateInParts(parts, (id) => stateOf(id, placeId), variantId);
+  };
+}
+
+/** Goods with parts are there as often as their scarcest part, and sold out with any of them [CAT-11]. */
+function stateInParts(parts: readonly Part[], stateOf: (id: VariantId) => GoodsState, variantId: VariantId): GoodsState {
+  const marks = [variantId, ...parts.map((part) => part.variantId)].flatMap((id) => stateOf(id).soldOut ?? []);
+  return { available: wholesFrom(parts, (id) => stateOf(id).available), soldOut: marks[0] ?? null };
 }
 
 /** Why a place promises nothing to a channel that does not know it [PRM-6]. */
@@ -75,7 +85,8 @@ export async function promisesAt(
     [goods.variant.id],
     places.map(({ id }) => id),
   );
-  const { id: productId, isTracked: tracked, prepSeconds, unit } = goods.product;
+  const { id: productId, prepSeconds, unit } = goods.product;
+  const tracked = isCounted(catalog, goods);
   const isOffered = await placesOffered(ctx, from, places);
   return places.map((place) => {
     const inAssortment = catalog.isSoldAt(productId, place.id);
@@ -87,6 +98,11 @@ export async function promisesAt(
       at,
     );
   });
+}
+
+/** Whether there is a figure of it: it is counted itself, or by its parts. */
+export function isCounted(catalog: Catalog, { product, variant }: ProductVariant): boolean {
+  return product.isTracked || catalog.partsOf(variant.id).length > 0;
 }
 
 export type PromiseWish = { readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number };
@@ -101,7 +117,8 @@ export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], a
     const goods = catalog.variantOf(variantId);
     const place = places.get(placeId);
     if (!goods || !place) return undefined;
-    const { id: productId, isTracked: tracked, prepSeconds, unit } = goods.product;
+    const { id: productId, prepSeconds, unit } = goods.product;
+    const tracked = isCounted(catalog, goods);
     const inAssortment = catalog.isSoldAt(productId, placeId);
     return promiseFor({ inAssortment, tracked, prepSeconds, unit, ...stateAt(variantId, placeId) }, promisingPlace(place), quantity, at);
   });

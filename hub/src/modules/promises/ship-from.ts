@@ -13,7 +13,7 @@ import {
   type ShippedWish,
   type ShippingPlace,
 } from "./domain/index.ts";
-import { goodsStates, type GoodsState } from "./queries.ts";
+import { goodsStates, isCounted, type GoodsState } from "./queries.ts";
 import { deliverySnapshot } from "./snapshot.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
@@ -98,10 +98,11 @@ export async function shipmentFor(
 
 /** Goods as they are at a place, for the pure rule; unknown ones are sold nowhere. */
 export function shippedGoods(catalog: Catalog, variantId: VariantId, placeId: PlaceId, state: GoodsState): ShippedGoods {
-  const known = catalog.variantOf(variantId)?.product;
+  const found = catalog.variantOf(variantId);
+  const known = found?.product;
   return {
     inAssortment: known !== undefined && known.isActive && catalog.isSoldAt(known.id, placeId),
-    tracked: known?.isTracked ?? true,
+    tracked: found ? isCounted(catalog, found) : true,
     isShippable: known?.isShippable ?? false,
     prepSeconds: known?.prepSeconds ?? 0,
     unit: known?.unit ?? "piece",

@@ -29,7 +29,8 @@ export const returnsInvariants: readonly Invariant[] = [
     name: "RET-9 what is back on the shelf came back",
     description: "Every movement of a return is a line of it that was to be restocked, with its units and at its place",
     sql: `select m.cause_id::text as example from stock.movement m
-          left join returns.return_line l on l.id = m.line_id left join returns.return_order r on r.id = l.return_id
-          where m.kind = 'return' and (l.disposition is distinct from 'restock' or l.quantity <> m.quantity or r.id <> m.cause_id or r.place_id <> m.place_id)`,
+          left join stock.read_part p on p.part_line_id = m.line_id
+          left join returns.return_line l on l.id = coalesce(p.order_line_id, m.line_id) left join returns.return_order r on r.id = l.return_id
+          where m.kind = 'return' and (l.disposition is distinct from 'restock' or l.quantity * coalesce(p.quantity, 1) <> m.quantity or r.id <> m.cause_id or r.place_id <> m.place_id)`,
   },
 ];

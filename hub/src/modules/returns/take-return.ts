@@ -6,6 +6,7 @@ import { takeBack, type StillTheirs } from "../loyalty/index.ts";
 import { OrderChanged } from "../orders/events.ts";
 import { addContribution, setPaid, takeUnitsBack, type BookEntry, type StandingLine } from "../orders/index.ts";
 import { paidOf, planRefund, refundPart, standingTenders, type RefundPart } from "../payments/index.ts";
+import { returnedInParts } from "../stock/index.ts";
 import { publish, type Ctx } from "../../platform/index.ts";
 import type { ReturnId } from "./commands.ts";
 import { planReturn, type BroughtUnits, type PlannedReturn, type ReturnedUnits } from "./domain/index.ts";
@@ -168,10 +169,11 @@ async function giveGoodsBack(
   lines: readonly WrittenLine[],
 ): Promise<void> {
   if (plan.isWhole) await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
-  const onShelf = lines.flatMap(({ id: lineId, variant_id, quantity, disposition }) =>
-    disposition === "restock" && variant_id !== null ? [{ lineId, variantId: variant_id, quantity }] : [],
+  const restocked = lines.flatMap(({ id: lineId, order_line_id: orderLineId, variant_id, quantity, disposition }) =>
+    disposition === "restock" && variant_id !== null ? [{ lineId, orderLineId, variantId: variant_id, quantity }] : [],
   );
-  if (onShelf.length === 0) return;
+  if (restocked.length === 0) return;
+  const onShelf = await returnedInParts(ctx, restocked);
   const variants: readonly VariantId[] = onShelf.map(({ variantId }) => variantId);
   await sql`
     select stock.restock(${id}, ${onShelf.map(({ lineId }) => lineId)}::uuid[], ${variants}::uuid[], ${onShelf.map(() => placeId)}::uuid[],

@@ -31,9 +31,13 @@ export async function knownPlace(ctx: Reader, place: string): Promise<Result<Pla
 
 /** What a SKU stands for, if it is counted. Errors: `stock.sku_unknown`, `stock.not_tracked`. */
 export async function countedGoods(ctx: Reader, sku: string): Promise<Result<VariantId, StockError>> {
-  const goods = (await ctx.snapshots.current(catalogSnapshot)).variantOfSku(sku);
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const goods = catalog.variantOfSku(sku);
   if (!goods) return err({ code: "stock.sku_unknown", sku });
-  return goods.product.isTracked ? ok(goods.variant.id) : err({ code: "stock.not_tracked", sku });
+  // What has parts is counted by them.
+  return goods.product.isTracked && catalog.partsOf(goods.variant.id).length === 0
+    ? ok(goods.variant.id)
+    : err({ code: "stock.not_tracked", sku });
 }
 
 /** The units of several SKUs; the first that is wrong is told. Errors: `stock.sku_unknown`, `stock.not_tracked`. */

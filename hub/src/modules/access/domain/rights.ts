@@ -103,6 +103,8 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   "catalog.saveEntry": { staff: CATALOG_KEEPERS },
   "catalog.saveCategory": { staff: CATALOG_KEEPERS },
   "catalog.saveOptionGroup": { staff: CATALOG_KEEPERS },
+  "catalog.parts": { staff: ALL_STAFF },
+  "catalog.setParts": { staff: CATALOG_KEEPERS },
   "catalog.addPicture": { staff: CATALOG_KEEPERS },
   "exports.products": { staff: CATALOG_KEEPERS },
   "products.import": { staff: CATALOG_KEEPERS },

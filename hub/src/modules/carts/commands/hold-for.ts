@@ -1,15 +1,15 @@
-import type { LineId, PlaceId, VariantId } from "@weft/kernel";
+import type { LineId, PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { catalogSnapshot } from "../../catalog/index.ts";
+import { catalogSnapshot, stockLines, type StockLine } from "../../catalog/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { HOLD_HARD_CAP_MINUTES, HOLD_MINUTES } from "../queries/assess-cart.ts";
 import type { Draft, LoadedCart, Refusal, StoredHold, StoredLine } from "../domain/index.ts";
 
 export type Held = { readonly draft: Draft; readonly holds: readonly StoredHold[] };
 
-/** What a line wants held at a place; 0 gives it back. */
-type Target = { readonly lineId: LineId; readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number };
+/** What a line wants held at a place; 0 gives it back. Goods with parts want each of them [CAT-11]. */
+type Target = StockLine & { readonly placeId: PlaceId };
 type HoldRow = { lineId: LineId; placeId: PlaceId; granted: boolean; available: number; free: number; expiresAt: Date | null };
 
 /**
@@ -21,38 +21,77 @@ export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise
   const capped = await withinCaps(ctx, cart, draft);
   const targets = await targetsOf(ctx, cart, capped);
   if (targets.length === 0) return { draft: capped, holds: cart.holds };
-  const settings = await holdSettings(ctx, capped.placeId);
+  const answers = await holdLines(ctx, cart, capped, targets);
+  const refused = new Set(answers.filter(({ row }) => !row.granted).map(({ target }) => target.of));
+  await giveBackParts(ctx, cart, capped, answers, refused);
+  const short = new Map([...refused].map((id) => [id, fewest(answers, id, "available")]));
+  // At a till the goods are in somebody's hand: the line stays, and completion records the shortage.
+  const kept = ctx.actor.device?.kind === "till" ? capped : putBackShort(cart, capped, short);
+  return { draft: withAvailability(kept, answers), holds: holdsAfter(cart, answers, refused) };
+}
+
+/** What became of each target. */
+type Answer = { readonly target: Target; readonly row: HoldRow };
+
+async function holdLines(ctx: Ctx, cart: LoadedCart, draft: Draft, targets: readonly Target[]): Promise<Answer[]> {
+  const settings = await holdSettings(ctx, draft.placeId);
   const { rows } = await sql<HoldRow>`
     select line_id as "lineId", place_id as "placeId", granted, available, free, expires_at as "expiresAt"
       from stock.hold_lines(${cart.id}, ${targets.map((target) => target.lineId)}::uuid[], ${targets.map((target) => target.variantId)}::uuid[],
         ${targets.map((target) => target.placeId)}::uuid[], ${targets.map((target) => target.quantity)}::int[], ${settings.minutes}, ${settings.hardCapMinutes})`.execute(
     ctx.db,
   );
-  const short = new Map(rows.filter((row) => !row.granted).map((row) => [row.lineId, row]));
-  // At a till the goods are in somebody's hand: the line stays, and completion records the shortage.
-  const kept = ctx.actor.device?.kind === "till" ? capped : putBackShort(cart, capped, short);
-  return { draft: withAvailability(kept, rows), holds: holdsAfter(cart, targets, rows) };
+  return targets.flatMap((target) => {
+    const row = rows.find(({ lineId, placeId }) => lineId === target.lineId && placeId === target.placeId);
+    return row ? [{ target, row }] : [];
+  });
+}
+
+/** Of goods of which one part is short the others are not kept from anybody: they go back to what the cart held of them. */
+async function giveBackParts(
+  ctx: Ctx,
+  cart: LoadedCart,
+  draft: Draft,
+  answers: readonly Answer[],
+  refused: ReadonlySet<LineId>,
+): Promise<void> {
+  const taken = answers.filter(({ target, row }) => row.granted && target.quantity > 0 && refused.has(target.of));
+  if (taken.length === 0) return;
+  const before = (target: Target): number =>
+    cart.holds.find((hold) => hold.lineId === target.lineId && hold.placeId === target.placeId)?.quantity ?? 0;
+  await holdLines(
+    ctx,
+    cart,
+    draft,
+    taken.map(({ target }) => ({ ...target, quantity: before(target) })),
+  );
+}
+
+/** Whole units of a line by the scarcest of what it wants. */
+function fewest(answers: readonly Answer[], line: LineId, field: "available" | "free"): number {
+  const own = answers.filter(({ target }) => target.of === line);
+  return Math.min(...own.map(({ target, row }) => Math.floor(row[field] / target.per)));
 }
 
 async function targetsOf(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Target[]> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const targets: Target[] = [];
-  const lines = new Map(draft.lines.map((line) => [line.id, line]));
-  for (const hold of cart.holds) {
-    const line = lines.get(hold.lineId);
-    if (!line || hold.placeId !== draft.placeId)
-      targets.push({ lineId: hold.lineId, variantId: hold.variantId, placeId: hold.placeId, quantity: 0 });
-  }
-  for (const line of draft.lines) {
-    if (!draft.placeId || !catalog.byVariant(line.variantId)?.tracked) continue;
-    const held = cart.holds.find((hold) => hold.lineId === line.id && hold.placeId === draft.placeId);
-    if (held?.quantity !== line.quantity)
-      targets.push({ lineId: line.id, variantId: line.variantId, placeId: draft.placeId, quantity: line.quantity });
+  const wanted = draft.lines.flatMap((line) => {
+    const goods = catalog.byVariant(line.variantId);
+    return goods ? stockLines(line.id, goods, line.quantity) : [];
+  });
+  const lines = new Set([...draft.lines.map(({ id }) => id), ...wanted.map(({ lineId }) => lineId)]);
+  for (const { lineId, variantId, placeId } of cart.holds)
+    if (!lines.has(lineId) || placeId !== draft.placeId) targets.push({ lineId, of: lineId, variantId, placeId, quantity: 0, per: 1 });
+  for (const line of wanted) {
+    if (!draft.placeId) continue;
+    const held = cart.holds.find((hold) => hold.lineId === line.lineId && hold.placeId === draft.placeId);
+    if (held?.quantity !== line.quantity) targets.push({ ...line, placeId: draft.placeId });
   }
   return targets;
 }
 
-function putBackShort(cart: LoadedCart, draft: Draft, short: ReadonlyMap<LineId, HoldRow>): Draft {
+function putBackShort(cart: LoadedCart, draft: Draft, short: ReadonlyMap<LineId, number>): Draft {
   const before = new Map(cart.lines.map((line) => [line.id, line.quantity]));
   const raised = draft.lines.filter((line) => short.has(line.id) && line.quantity > (before.get(line.id) ?? 0));
   if (raised.length === 0) return draft;
@@ -62,7 +101,7 @@ function putBackShort(cart: LoadedCart, draft: Draft, short: ReadonlyMap<LineId,
     lines: draft.lines.flatMap((line) => (back.has(line.id) ? restored(line, before.get(line.id)) : [line])),
     outcomes: draft.outcomes.map((outcome) => {
       const line = outcome.outcome === "applied" ? raised.find(({ id }) => id === outcome.lineId) : undefined;
-      return line ? { ...outcome, outcome: "refused" as const, refusal: shortage(line, short.get(line.id)?.available ?? 0) } : outcome;
+      return line ? { ...outcome, outcome: "refused" as const, refusal: shortage(line, short.get(line.id) ?? 0) } : outcome;
     }),
   };
 }
@@ -75,26 +114,23 @@ function shortage(line: StoredLine, available: number): Refusal {
   return { code: "stock.insufficient", data: { sku: line.sku, variantId: line.variantId, requested: line.quantity, available } };
 }
 
-function withAvailability(draft: Draft, rows: readonly HoldRow[]): Draft {
-  const available = new Map(rows.map((row) => [row.lineId, row.free]));
+function withAvailability(draft: Draft, answers: readonly Answer[]): Draft {
+  const here = answers.filter(({ target }) => target.placeId === draft.placeId);
+  const answered = new Set(here.map(({ target }) => target.of));
   return {
     ...draft,
-    lines: draft.lines.map((line) => (available.has(line.id) ? { ...line, available: available.get(line.id) ?? null } : line)),
+    lines: draft.lines.map((line) => (answered.has(line.id) ? { ...line, available: fewest(here, line.id, "free") } : line)),
   };
 }
 
-function holdsAfter(cart: LoadedCart, targets: readonly Target[], rows: readonly HoldRow[]): StoredHold[] {
-  const answered = (target: Target) => rows.find((row) => row.lineId === target.lineId && row.placeId === target.placeId);
-  const touched = targets.filter((target) => answered(target)?.granted);
+function holdsAfter(cart: LoadedCart, answers: readonly Answer[], refused: ReadonlySet<LineId>): StoredHold[] {
+  const touched = answers.filter(({ target, row }) => row.granted && !refused.has(target.of));
   const untouched = cart.holds.filter(
-    (hold) => !touched.some((target) => target.lineId === hold.lineId && target.placeId === hold.placeId),
+    (hold) => !touched.some(({ target }) => target.lineId === hold.lineId && target.placeId === hold.placeId),
   );
-  const taken = touched.flatMap((target) => {
-    const expiresAt = answered(target)?.expiresAt;
-    return target.quantity > 0 && expiresAt
-      ? [{ lineId: target.lineId, variantId: target.variantId, placeId: target.placeId, quantity: target.quantity, expiresAt }]
-      : [];
-  });
+  const taken = touched.flatMap(({ target: { lineId, variantId, placeId, quantity }, row: { expiresAt } }) =>
+    quantity > 0 && expiresAt ? [{ lineId, variantId, placeId, quantity, expiresAt }] : [],
+  );
   return [...untouched, ...taken];
 }
 

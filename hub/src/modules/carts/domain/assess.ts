@@ -1,5 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
+import type { CategoryId, EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
+import { stockLines, type Part } from "../../catalog/domain/index.ts";
 import { monthOf, passedLimit } from "../../companies/domain/index.ts";
 import { judgeRewards, type JudgedReward, type Reward } from "../../loyalty/domain/index.ts";
 import {
@@ -49,6 +50,8 @@ export type AssessFacts = {
   /** Whether the place sells the product at all. */
   inAssortment(productId: ProductId, placeId: PlaceId): boolean;
   readonly customerGroups: readonly string[];
+  /** The category of a product with all above it, for promotions. */
+  categoriesOf(productId: ProductId): readonly CategoryId[];
   /** What a promise of the place depends on; null where none is chosen. */
   readonly promising: PromisingPlace | null;
   /** Of a cart that is to be shipped; null for all others. */
@@ -82,6 +85,7 @@ export type AssessedLine = StoredLine & {
   readonly named: readonly AssessedOption[];
   readonly taxClass: string;
   readonly tracked: boolean;
+  readonly parts: readonly Part[];
   readonly isShippable: boolean;
   readonly prepSeconds: number;
   readonly priced: PricedLine | undefined;
@@ -114,6 +118,7 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     country: facts.place.country,
     timeZone: facts.place.timeZone,
     taxContext: wanted?.dining ?? "take_away",
+    isKnown: cart.customer?.known ?? false,
   };
   const context = whereTaxed(here, shipping);
   const charge = deliveryTerms(shipping);
@@ -172,7 +177,8 @@ function assessRewards(judged: readonly JudgedReward[], priced: PricedCart): Ass
   });
 }
 
-function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at, shipping }: AssessFacts): CartLine {
+function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, facts: AssessFacts): CartLine {
+  const { place, at, shipping } = facts;
   const heldPrice = heldPriceOf(cart, line, at);
   const taxPlace = taxPlaceOf(shipping);
   const options = optionsOf(line, goods, place.currency);
@@ -181,6 +187,9 @@ function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, { place, at, 
     variantId: line.variantId,
     quantity: line.quantity,
     taxClass: goods.taxClass,
+    productId: line.productId,
+    // Asked only where somebody wants to know: without promotions a cart pays nothing for them.
+    ...(facts.pricing.promotions.length > 0 && { categoryIds: facts.categoriesOf(line.productId) }),
     options: options.map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })),
     ...(heldPrice && { heldPrice }),
     ...(taxPlace && { taxPlace }),
@@ -201,6 +210,7 @@ function describe(
     named: optionsOf(line, goods, place.currency),
     taxClass: goods.taxClass,
     tracked: goods.tracked,
+    parts: goods.parts,
     isShippable: goods.isShippable,
     prepSeconds: goods.prepSeconds,
     priced,
@@ -314,11 +324,15 @@ function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId
       ];
 }
 
-function heldFor(cart: LoadedCart, line: StoredLine, placeId: PlaceId): number {
-  return cart.holds.reduce((sum, hold) => (hold.lineId === line.id && hold.placeId === placeId ? sum + hold.quantity : sum), 0);
+/** Units of a line that the cart holds at a place; of goods with parts, as many as its scarcest part gives. */
+function heldFor(cart: LoadedCart, line: AssessedLine, placeId: PlaceId): number {
+  const heldOf = (id: LineId): number =>
+    cart.holds.reduce((sum, hold) => (hold.lineId === id && hold.placeId === placeId ? sum + hold.quantity : sum), 0);
+  if (line.parts.length === 0) return heldOf(line.id);
+  return Math.min(...stockLines(line.id, line, 1).map(({ lineId, per }) => Math.floor(heldOf(lineId) / per)));
 }
 
 /** Whether the cart's own hold covers the line at the place: then nobody can take it away before the hold ends. */
-export function isHeld(cart: LoadedCart, line: StoredLine, placeId: PlaceId): boolean {
+export function isHeld(cart: LoadedCart, line: AssessedLine, placeId: PlaceId): boolean {
   return heldFor(cart, line, placeId) >= line.quantity;
 }

@@ -1,4 +1,5 @@
 import type { ChannelKind, LocalizedText } from "@weft/contracts";
+import type { Part } from "../../catalog/domain/index.ts";
 import type {
   CartId,
   ChannelId,
@@ -149,6 +150,8 @@ export type Goods = {
   readonly isShippable: boolean;
   readonly prepSeconds: number;
   readonly optionGroups: readonly GoodsOptionGroup[];
+  /** What one of it is made of, where it is counted by its parts [CAT-11]. */
+  readonly parts: readonly Part[];
 };
 
 export type GoodsOptionGroup = {

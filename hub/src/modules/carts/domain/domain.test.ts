@@ -54,6 +54,7 @@ const goods = (sku: string, optionGroups: Goods["optionGroups"] = []): Goods => 
   isShippable: true,
   prepSeconds: 0,
   optionGroups,
+  parts: [],
 });
 const LATTE = goods("LATTE", [MILK, SYRUP]);
 const MUG = goods("MUG");

@@ -17,6 +17,7 @@ import {
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
+import { goodsStates } from "../../promises/index.ts";
 import { companyForCart, type CompanyId } from "../../companies/index.ts";
 import { purseOf } from "../../loyalty/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
@@ -136,7 +137,25 @@ export async function lockCart(
 }
 
 async function whole(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, json: CartJson, goods: GoodsLookup): Promise<LoadedCart> {
-  return withCompany(ctx, json, await withPurse(ctx, toCart(json, goods)));
+  return withCompany(ctx, json, await withPurse(ctx, await withParts(ctx, toCart(json, goods), goods)));
+}
+
+/** What can be had of goods with parts is asked by their parts: no statement for a cart without such goods [CAT-11]. */
+async function withParts(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart, goods: GoodsLookup): Promise<LoadedCart> {
+  const { placeId } = cart;
+  const composed = cart.lines.filter(({ variantId }) => (goods.byVariant(variantId)?.parts.length ?? 0) > 0);
+  if (placeId === null || composed.length === 0) return cart;
+  const stateAt = await goodsStates(
+    ctx,
+    composed.map(({ variantId }) => variantId),
+    [placeId],
+  );
+  const lines = cart.lines.map((line) => {
+    if (!composed.includes(line)) return line;
+    const { available, soldOut } = stateAt(line.variantId, placeId);
+    return { ...line, available: available === null ? null : Math.max(0, available), soldOut: soldOut !== null };
+  });
+  return { ...cart, lines };
 }
 
 /** Whether the customer may still order for the company is asked only of a cart that names one: no statement for all others [CRT-16]. */

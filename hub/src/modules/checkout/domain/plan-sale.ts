@@ -1,5 +1,6 @@
 import type { Id, LineId, OrderId, PlaceId, TenderId, VariantId } from "@weft/kernel";
 import type { LocalizedText } from "@weft/contracts";
+import { stockLines, type StockLine } from "../../catalog/domain/index.ts";
 import type { AssessedCart } from "../../carts/domain/index.ts";
 import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
 import { toBecause, type RewardId } from "../../pricing/domain/index.ts";
@@ -38,7 +39,7 @@ export type NewFulfillment = {
 export type NewShipment = Omit<Shipment, "parcels">;
 
 /** Units that leave stock or are allocated, of tracked goods only. */
-export type StockUse = { readonly lineId: LineId; readonly variantId: VariantId; readonly placeId: PlaceId; readonly quantity: number };
+export type StockUse = StockLine & { readonly placeId: PlaceId };
 
 /** The rows of an order, before they are written. */
 export type SalePlan = {
@@ -50,6 +51,7 @@ export type SalePlan = {
   readonly tenders: readonly NewTender[];
   readonly fulfillment: NewFulfillment;
   readonly stock: readonly StockUse[];
+  /** Codes and promotions. */
   readonly codes: readonly { readonly id: string; readonly amount: number }[];
   readonly points: PointsPlan | null;
 };
@@ -105,9 +107,18 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
       shipment: planShipment(facts),
     },
     stock: stockUses(facts),
-    codes: assessed.priced.discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
+    codes: spentOffers(assessed.priced),
     points,
   };
+}
+
+/** What is counted of the codes and promotions that served, by their ids: a code that lets a promotion serve is spent with it. */
+function spentOffers({ discounts, promotions }: AssessedCart["priced"]): SalePlan["codes"] {
+  return [
+    ...discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
+    ...promotions.map(({ promotionId, amount }) => ({ id: promotionId, amount })),
+    ...promotions.flatMap(({ unlockedBy, amount }) => (unlockedBy ? [{ id: unlockedBy.codeId, amount }] : [])),
+  ];
 }
 
 /** Where the parcel goes, by what, and when it has to leave; the words are kept as they were when it was ordered. */
@@ -188,6 +199,10 @@ function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tende
       ...facts.assessed.rewards.flatMap(({ reward, amount, refusal }) =>
         reward && !refusal ? [{ kind: "reward", data: { rewardId: reward.id, name: reward.name, points: reward.cost, amount } }] : [],
       ),
+      ...priced.promotions.map(({ promotionId, version, name, amount }) => ({
+        kind: "promotion",
+        data: { promotionId, version, name, amount },
+      })),
       ...priced.refusedCodes.map(({ code, because }) => ({ kind: "code_refused", data: { code, because } })),
       ...(total === priced.totals.total ? [] : [{ kind: "recorded_total", data: { computed: priced.totals.total, recorded: total } }]),
     ],
@@ -244,7 +259,7 @@ function contributionsOf(facts: SaleFacts, handedOver: boolean): NewContribution
 
 /** What a sale takes from stock: goods made to order take nothing. */
 export function stockUses({ assessed, fulfillment }: Pick<SaleFacts, "assessed" | "fulfillment">): StockUse[] {
-  return assessed.lines
-    .filter(({ tracked }) => tracked)
-    .map(({ id, variantId, quantity }) => ({ lineId: id, variantId, placeId: fulfillment.placeId, quantity }));
+  return assessed.lines.flatMap((line) =>
+    stockLines(line.id, line, line.quantity).map((use) => ({ ...use, placeId: fulfillment.placeId })),
+  );
 }

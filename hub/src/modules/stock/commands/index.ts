@@ -1,5 +1,6 @@
 export { countLines, discardDocument, postCount, startCount } from "./count.ts";
 export { enterStock, receiveStock, type StockReceipt } from "./enter-stock.ts";
 export { receiveDelivery, wasteGoods } from "./goods-in-and-out.ts";
+export { noteParts, returnedInParts, type ReturnedLine } from "./parts.ts";
 export { setSafety } from "./set-safety.ts";
 export { dispatchTransfer, receiveTransfer } from "./transfer.ts";

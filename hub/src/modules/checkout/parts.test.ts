@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { variantId } from "../../../test/goods-hub.ts";
+import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
+import { setParts } from "../catalog/commands/index.ts";
+import { goodsStates } from "../promises/index.ts";
+
+/** The croissant of these tests is a breakfast box of two mugs and a bag of beans; a cappuccino takes 1 of the beans. */
+const BOX = CROISSANT;
+
+let hub: SaleHub;
+beforeAll(async () => {
+  hub = await saleHub();
+  const parts = [
+    { variantId: variantId(MUG), quantity: 2 },
+    { variantId: variantId(BEANS), quantity: 1 },
+  ];
+  await hub.must((ctx) => setParts(ctx, variantId(BOX), parts));
+  await hub.must((ctx) => setParts(ctx, variantId(CAPPUCCINO), [{ variantId: variantId(BEANS), quantity: 1 }]));
+  hub.around.snapshots.invalidate();
+}, 30_000);
+afterAll(() => hub.close());
+beforeEach(async () => {
+  await hub.rows("select stock.release_cart(id) from carts.cart where state = 'open'");
+  await hub.stock(MUG, LYON, 10);
+  await hub.stock(BEANS, LYON, 10);
+});
+
+const free = async (variant: number): Promise<number | null> => {
+  const stateAt = await goodsStates({ ...hub.around, db: hub.db }, [variantId(variant)], [LYON]);
+  return stateAt(variantId(variant), LYON).available;
+};
+const movements = (orderId: string) =>
+  hub.rows(
+    "select variant_id, quantity from stock.movement where cause_id = $1 or cause_id in (select id from fulfillment.fulfillment where order_id = $1) order by quantity",
+    [orderId],
+  );
+
+describe("[CAT-11] goods with parts", () => {
+  it("can be had as often as their scarcest part", async () => {
+    await hub.stock(MUG, LYON, 7);
+    expect([await free(BOX), await free(CAPPUCCINO)]).toEqual([3, 10]);
+    await hub.stock(BEANS, LYON, 2);
+    expect(await free(BOX)).toBe(2);
+  });
+
+  it("a bundle and its part in one cart do not oversell: with stock for one the later line is refused, and nothing of it stays held", async () => {
+    await hub.stock(MUG, LYON, 2);
+    const box = await hub.cart([
+      [BOX, 1],
+      [MUG, 1],
+    ]);
+    expect(box.view.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([[`SKU-${BOX}`, 1]]);
+    expect([await hub.level(MUG), await hub.level(BEANS)]).toMatchObject([{ held: 2 }, { held: 1 }]);
+    const other = await hub.cart([[BOX, 1]]);
+    expect(other.view.lines).toEqual([]);
+    expect([await hub.level(MUG), await hub.level(BEANS)]).toMatchObject([{ held: 2 }, { held: 1 }]);
+  });
+
+  it("leave stock by their parts when they are sold at the till", async () => {
+    const cart = await hub.cart([[BOX, 2]], { actor: tillActor() });
+    const sold = await hub.sell(cart, [{ kind: "cash" }]);
+    if (!sold.ok) throw new Error(JSON.stringify(sold.error));
+    expect(await movements(sold.value.orderId)).toEqual([
+      { variant_id: variantId(MUG), quantity: -4 },
+      { variant_id: variantId(BEANS), quantity: -2 },
+    ]);
+    expect([await hub.level(MUG), await hub.level(BEANS)]).toMatchObject([
+      { on_hand: 6, held: 0 },
+      { on_hand: 8, held: 0 },
+    ]);
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("are allocated by their parts for a collection, and given back when it is canceled; a recipe that changes meanwhile changes nothing", async () => {
+    const cart = await hub.cart([[BOX, 1]]);
+    const placed = await hub.complete(cart, [{ kind: "due_at_collection" }]);
+    expect(placed).toMatchObject({ kind: "placed" });
+    expect([await hub.level(MUG), await hub.level(BEANS)]).toMatchObject([
+      { allocated: 2, held: 0 },
+      { allocated: 1, held: 0 },
+    ]);
+    expect(await hub.broken()).toEqual([]);
+    await hub.must((ctx) => setParts(ctx, variantId(BOX), [{ variantId: variantId(BEANS), quantity: 5 }]));
+    hub.around.snapshots.invalidate();
+    const [order] = await hub.rows<{ id: string; line: string }>(
+      "select o.id, l.id as line from orders.orders o join orders.order_line l on l.order_id = o.id where o.cart_id = $1",
+      [cart.id],
+    );
+    await hub.rows("select stock.fulfill($2, $3, t.lines, t.quantities) from stock.in_parts(array[$1::uuid], array[1]) t", [
+      order?.line,
+      order?.id,
+      LYON,
+    ]);
+    expect(await movements(order?.id ?? "")).toEqual([
+      { variant_id: variantId(MUG), quantity: -2 },
+      { variant_id: variantId(BEANS), quantity: -1 },
+    ]);
+  });
+
+  it("have parts that are counted and have none themselves", async () => {
+    const set = (whole: number, part: number) =>
+      hub.run((ctx) => setParts(ctx, variantId(whole), [{ variantId: variantId(part), quantity: 1 }]));
+    expect(await set(MUG, MUG)).toMatchObject({ error: { code: "catalog.part_invalid", because: "itself" } });
+    expect(await set(MUG, BOX)).toMatchObject({ error: { because: "has_parts" } });
+    expect(await set(BEANS, MUG)).toMatchObject({ error: { because: "is_part" } });
+    expect(await hub.run((ctx) => setParts(ctx, variantId(99), []))).toMatchObject({ error: { code: "catalog.variant_unknown" } });
+  });
+});
