@@ -125,8 +125,9 @@ type Sided = Picture & { readonly isOtherSide: boolean };
 async function photographSizes(page: Page, room: Room, { name, complain, isOtherSide }: Sided): Promise<void> {
   for (const [size, viewport] of sizesOf(room)) {
     await page.setViewportSize(viewport);
-    // By its handler: what is open may cover it.
-    if (isOtherSide) await page.evaluate(`document.querySelector('[data-side="products"] [data-tour="other-side"]')?.click()`);
+    // By its handler: what is open may cover it. The first of the two leads back.
+    if (isOtherSide)
+      await page.evaluate(`[...document.querySelectorAll('[data-side="products"] [data-tour="other-side"]')].at(-1)?.click()`);
     await drawn(page);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     if (width > viewport.width) complain(`is ${width} px wide on a ${size} of ${viewport.width}`);

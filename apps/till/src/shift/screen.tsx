@@ -122,13 +122,22 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
 }
 
 function ClosedShift({ shift }: { readonly shift: ShiftView }) {
-  const { register } = useTill();
+  const { register, timeZone } = useTill();
   const queries = useQueryClient();
+  const clock = (at: string | null): string => (at === null ? "–" : formatTime(at, { timeZone }));
   const { expectedCash, countedCash, difference, sales, returns } = shift;
   const amount = difference?.amount ?? 0;
   return (
     <section className={styles.closed} aria-labelledby="closed-title">
       <h1 id="closed-title">{t("till.shift.closed_title", { date: formatBusinessDate(shift.businessDate, "day") })}</h1>
+      <p>
+        {t("till.shift.ran", {
+          register: register.name,
+          name: shift.openedBy,
+          from: clock(shift.openedAt),
+          until: clock(shift.closedAt),
+        })}
+      </p>
       <p className={styles.difference} data-kind={amount === 0 ? "even" : amount < 0 ? "short" : "over"} role="status">
         {amount === 0
           ? t("till.shift.even")
