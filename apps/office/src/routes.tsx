@@ -8,6 +8,7 @@ import {
   readCallsSearch,
   readCatalogSearch,
   readChannelsSearch,
+  readChoicesSearch,
   readCompaniesSearch,
   readConflictsSearch,
   readContinuitySearch,
@@ -18,6 +19,7 @@ import {
   readMatchesSearch,
   readMessagesSearch,
   readMethodsSearch,
+  readOpenSearch,
   readOrdersSearch,
   readOwnerSearch,
   readPrivacySearch,
@@ -110,6 +112,20 @@ export const deliveryMethodsRoute = createRoute({
   component: lazyRouteComponent(() => import("./shipping/methods-screen.tsx"), "DeliveryMethodsScreen"),
 });
 
+export const promotionsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/promotions",
+  validateSearch: readOpenSearch,
+  component: lazyRouteComponent(() => import("./promotions/screen.tsx"), "PromotionsScreen"),
+});
+
+export const priceListsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/price-lists",
+  validateSearch: readOpenSearch,
+  component: lazyRouteComponent(() => import("./price-lists/screen.tsx"), "PriceListsScreen"),
+});
+
 export const loyaltyRoute = createRoute({
   getParentRoute: () => root,
   path: "/loyalty",
@@ -184,6 +200,19 @@ export const catalogRoute = createRoute({
   path: "/catalog",
   validateSearch: readCatalogSearch,
   component: lazyRouteComponent(() => import("./catalog/screen.tsx"), "CatalogScreen"),
+});
+
+export const productRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/catalog/$id",
+  component: lazyRouteComponent(() => import("./catalog/editor/screen.tsx"), "ProductEditorScreen"),
+});
+
+export const choicesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/catalog-choices",
+  validateSearch: readChoicesSearch,
+  component: lazyRouteComponent(() => import("./catalog/editor/choices-screen.tsx"), "ChoicesScreen"),
 });
 
 export const storesRoute = createRoute({
@@ -298,6 +327,8 @@ export const router = createRouter({
     ordersRoute,
     shippingRoute,
     deliveryMethodsRoute,
+    promotionsRoute,
+    priceListsRoute,
     loyaltyRoute,
     stockRoute,
     goodsRoute,
@@ -309,6 +340,8 @@ export const router = createRouter({
     tillsRoute,
     callsRoute,
     catalogRoute,
+    productRoute,
+    choicesRoute,
     storesRoute,
     channelsRoute,
     devicesRoute,

@@ -140,6 +140,9 @@ export const readCatalogSearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
+/** The category or group of options that is open; `new-category` and `new-options` while one is made. */
+export const readChoicesSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
+
 export const readStoresSearch = (search: RawSearch) => ({
   /** The place or group that is open. */
   open: textIn(search, "open"),
@@ -160,6 +163,9 @@ export const readWaitingSearch = (search: RawSearch) => ({
   kind: textIn(search, "kind"),
   open: textIn(search, "open"),
 });
+
+/** `open` is `new` while another one is made. */
+export const readOpenSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
 
 /** The token of the one-time link that a new installation prints. */
 export const readOwnerSearch = (search: RawSearch) => ({ token: textIn(search, "token") });

@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import { migrationFolders } from "../modules.ts";
 import {
+  catalogFileLines,
   differences,
   FileError,
+  importCatalog,
   importOrderFiles,
   importProductFile,
+  isCatalogFile,
   readMap,
   writeExact,
   type NetValue,
@@ -32,7 +35,7 @@ npm run import -- orders FILE… --entity NAME --currency GBP --time-zone Europe
 npm run import -- customers|events|consents FILE… --channel CODE [--map FIELD=COLUMN…] [--date-order dmy|mdy]
                   [--verified email,phone --because TEXT] [--confirmed-because TEXT] [--notice VERSION|none]
 
-Products and orders come as CSV with a header; customers, events and consents as CSV of any usual form or as vCard; gzip or not.
+Products and orders come as CSV with a header, products also in the form that the office exports; customers, events and consents as CSV of any usual form or as vCard; gzip or not.
 People are collected under the notice in force on their channel, unless --notice names another version that it has shown, or none. Reads into the database that the hub has (DATABASE_URL, else the one under WEFT_HOME).
 The legal entity, the channel of its web shop and its place are made when there are none. May be run again at any time: nothing doubles.`;
 
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
   if (!map.ok) throw new UsageError(map.error);
   if (values.help || (what !== "products" && what !== "orders") || paths.length === 0) throw new UsageError(USAGE);
   if (what === "products") {
-    for (const path of paths) tell(productSummary(await onDatabase((around) => importProductFile(around, path, map.value))));
+    for (const path of paths) await importProducts(path, map.value);
     return;
   }
   const wanted = { ...houseOf(values), paths, map: map.value };
@@ -78,6 +81,21 @@ async function main(): Promise<void> {
   if (!result.ok) throw new UsageError(result.error);
   tell(orderSummary(result.value, wanted.currency, (performance.now() - started) / 1000));
   process.exitCode = differences(result.value.file, result.value.books).length > 0 ? 1 : 0;
+}
+
+/** A file in the form of the export changes what it says; any other names goods that are new or known already. */
+async function importProducts(path: string, map: Parameters<typeof importProductFile>[2]): Promise<void> {
+  if (!(await isCatalogFile(path))) return void tell(productSummary(await onDatabase((around) => importProductFile(around, path, map))));
+  const done = await onDatabase((around) => importCatalog(around, catalogFileLines(path)));
+  if (!done.ok) throw new UsageError(`${path}: the column ${done.error.missing} is missing, or nobody knows it.`);
+  const { lines, made, changed, same, refused } = done.value;
+  tell(
+    [
+      `  ${count(lines)} lines: ${count(made)} products made, ${count(changed)} changed, ${count(same)} as they were, ${count(refused.length)} lines in quarantine`,
+      ...refused.slice(0, 10).map(({ number, reason, detail }) => `    line ${number}: ${reason}${detail === null ? "" : ` (${detail})`}`),
+    ].join("\n"),
+  );
+  if (refused.length > 0) process.exitCode = 1;
 }
 
 const PEOPLE_KINDS: readonly ImportKind[] = ["customers", "events", "consents", "companies", "memberships"];

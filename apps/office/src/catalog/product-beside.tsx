@@ -1,5 +1,6 @@
 import { NativeSelect, Switch } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ProductView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -19,6 +20,7 @@ import { AssortmentSwitch } from "./assortment-switch.tsx";
 import styles from "./catalog.module.css";
 import { keepProduct } from "./keep.ts";
 import { NamesForm } from "./names-form.tsx";
+import { Parts } from "./parts.tsx";
 import { SoldOutSwitch } from "./sold-out-switch.tsx";
 
 const productQuery = (id: string, placeId: string | undefined) =>
@@ -52,6 +54,13 @@ export function ProductBeside({ id, placeId, onClose }: BesideProps) {
           <NamesForm key={JSON.stringify([product.data.name, product.data.description])} product={product.data} />
         </Part>
       ) : null}
+      {may("catalog.parts") ? (
+        <Part title={t("office.catalog.parts")}>
+          {product.data.variants.map((variant) => (
+            <Parts key={variant.id} variant={variant} />
+          ))}
+        </Part>
+      ) : null}
       <Options product={product.data} />
     </Beside>
   );
@@ -63,6 +72,9 @@ function Head({ product }: { readonly product: ProductView }) {
       {product.pictureUrl === null ? null : <img className={styles.picture} src={product.pictureUrl} alt="" width={88} height={88} />}
       <div>
         <p className={form.quiet}>{inLanguage(product.description)}</p>
+        <Link to="/catalog/$id" params={{ id: product.id }}>
+          {t("office.catalog.edit_all")}
+        </Link>
         <ActiveSwitch product={product} />
         <ShippableSwitch product={product} />
       </div>

@@ -1,10 +1,10 @@
-import { Checkbox } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { CategoryView, ProductView } from "@weft/contracts/client";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
-import { useCallback, useMemo, type ReactElement } from "react";
+import { useCallback, useMemo, useState, type ReactElement } from "react";
 import { api } from "../api.ts";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
@@ -14,8 +14,10 @@ import { usePlaceOptions } from "../common/places.ts";
 import { inLanguage, priceText } from "../common/text.ts";
 import { catalogRoute } from "../routes.tsx";
 import type { readCatalogSearch } from "../searches.ts";
+import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import styles from "./catalog.module.css";
+import { FilesDialog } from "./files-dialog.tsx";
 import { ProductBeside } from "./product-beside.tsx";
 
 type Search = ReturnType<typeof readCatalogSearch>;
@@ -50,7 +52,12 @@ export function CatalogScreen(): ReactElement {
   return (
     <Page
       title={t("office.nav.catalog")}
-      actions={<CatalogFilters filters={filters} onChange={set} />}
+      actions={
+        <>
+          <CatalogFilters filters={filters} onChange={set} />
+          <KeepersActions />
+        </>
+      }
       beside={
         open === undefined ? null : <ProductBeside key={open} id={open} placeId={filters.place} onClose={() => set({ open: undefined })} />
       }
@@ -66,6 +73,25 @@ export function CatalogScreen(): ReactElement {
         empty={{ title: t("office.catalog.none") }}
       />
     </Page>
+  );
+}
+
+/** What keepers of the catalog do beside looking. */
+function KeepersActions() {
+  const may = useMay();
+  const [isOpen, setOpen] = useState(false);
+  if (!may("catalog.saveEntry")) return null;
+  return (
+    <>
+      <Link to="/catalog-choices">{t("office.catalog.choices")}</Link>
+      <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+        {t("office.catalog.files")}
+      </Button>
+      <Link to="/catalog/$id" params={{ id: "new" }}>
+        {t("office.catalog.new_product")}
+      </Link>
+      <FilesDialog isOpen={isOpen} onClose={() => setOpen(false)} />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { csvLines, type RawLine } from "../import/read-csv.ts";
+import { columnsOf } from "./import-catalog.ts";
 import { textLines, unpack, type Bytes, type TextLine } from "../files/lines.ts";
 
 /** The lines of a catalog, packed with gzip or not; what stands between its cells is told by its header. */
@@ -29,4 +30,12 @@ async function unpacked(bytes: Bytes): Promise<Bytes> {
     for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
   })();
   return first.done !== true && first.value[0] === 0x1f && first.value[1] === 0x8b ? unpack(all) : all;
+}
+
+/** Whether a file has the header of the export: a product and its variant. */
+export async function isCatalogFile(path: string): Promise<boolean> {
+  const lines = catalogFileLines(path);
+  const first = await lines.next();
+  await lines.return(undefined);
+  return first.done !== true && columnsOf(first.value.fields).ok;
 }

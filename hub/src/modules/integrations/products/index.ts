@@ -1,5 +1,5 @@
-export { catalogFileLines } from "./file-lines.ts";
-export { columnsOf, importCatalog, type CatalogImport } from "./import-catalog.ts";
+export { catalogFileLines, isCatalogFile } from "./file-lines.ts";
+export { importCatalog, type CatalogImport } from "./import-catalog.ts";
 export { PRODUCT_LINE } from "./put-aside.ts";
 export { replayProductLine } from "./replay.ts";
 export { productFileRoutes } from "./routes.ts";

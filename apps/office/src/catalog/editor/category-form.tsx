@@ -1,0 +1,86 @@
+import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import type { EditedCategoryView } from "@weft/contracts/client";
+import { newId } from "@weft/kernel";
+import { problemText } from "@weft/ui/app/problem-text.ts";
+import { showToast } from "@weft/ui/shop/toast.tsx";
+import { useState } from "react";
+import { api } from "../../api.ts";
+import { useAct } from "../../common/act.ts";
+import { Beside } from "../../common/beside.tsx";
+import form from "../../common/form.module.css";
+import { inLanguage } from "../../common/text.ts";
+import { t } from "../../t.ts";
+import { ifMatch } from "./queries.ts";
+import { TextInLanguages } from "./texts.tsx";
+
+type Draft = Pick<EditedCategoryView, "parentId" | "code" | "name" | "position" | "icon">;
+type Props = {
+  readonly category: EditedCategoryView | null;
+  readonly categories: readonly EditedCategoryView[];
+  readonly onClose: () => void;
+};
+
+/** A shelf of the shop: what it is called, where it stands, and below which. */
+export function CategoryForm({ category, categories, onClose }: Props) {
+  const last = Math.max(-1, ...categories.map(({ position }) => position));
+  const [draft, setDraft] = useState<Draft>(category ?? { parentId: null, code: "", name: { en: "" }, position: last + 1, icon: null });
+  const [id] = useState(() => category?.id ?? newId());
+  const change = (given: Partial<Draft>): void => setDraft({ ...draft, ...given });
+  const save = useAct(
+    ({ parentId, code, name, position, icon }: Draft) =>
+      api.ask("catalog.saveCategory", {
+        params: { id },
+        body: { parentId, code, name, position, icon },
+        headers: ifMatch(category?.version ?? null),
+      }),
+    [["catalog"], ["categories"]],
+  );
+  return (
+    <Beside title={category ? inLanguage(category.name) : t("office.catalog.new_category")} onClose={onClose}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.act(draft, () => showToast(t("office.saved")), onClose);
+        }}
+      >
+        <TextInLanguages label={t("office.catalog.category")} isRequired text={draft.name} onChange={(name) => change({ name })} />
+        <div className={form.row}>
+          <TextInput
+            required
+            size="xs"
+            label={t("office.stores.field.code")}
+            pattern="[a-z0-9]+([\-_][a-z0-9]+)*"
+            maxLength={60}
+            value={draft.code}
+            onChange={({ currentTarget }) => change({ code: currentTarget.value })}
+          />
+          <NativeSelect
+            size="xs"
+            label={t("office.catalog.below")}
+            value={draft.parentId ?? ""}
+            data={[
+              { value: "", label: t("office.catalog.below_none") },
+              ...categories.filter((one) => one.id !== id).map((one) => ({ value: one.id, label: inLanguage(one.name) })),
+            ]}
+            onChange={({ currentTarget }) => change({ parentId: currentTarget.value === "" ? null : currentTarget.value })}
+          />
+          <NumberInput
+            size="xs"
+            label={t("office.catalog.order")}
+            min={0}
+            max={100_000}
+            value={draft.position}
+            onChange={(position) => change({ position: Number(position) || 0 })}
+          />
+        </div>
+        <p role="alert" className={form.error}>
+          {save.error ? problemText(save.error) : null}
+        </p>
+        <Button type="submit" loading={save.isPending}>
+          {t("office.save")}
+        </Button>
+      </form>
+    </Beside>
+  );
+}
