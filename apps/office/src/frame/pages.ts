@@ -8,6 +8,8 @@ import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingSt
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconFileExport from "@tabler/icons-react/dist/esm/icons/IconFileExport.mjs";
 import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
+import IconCoin from "@tabler/icons-react/dist/esm/icons/IconCoin.mjs";
+import IconDiscount from "@tabler/icons-react/dist/esm/icons/IconDiscount.mjs";
 import IconDeviceTv from "@tabler/icons-react/dist/esm/icons/IconDeviceTv.mjs";
 import IconGift from "@tabler/icons-react/dist/esm/icons/IconGift.mjs";
 import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
@@ -62,6 +64,8 @@ export const PAGE_GROUPS = [
   {
     key: "chain",
     pages: [
+      { key: "promotions", to: "/promotions", icon: IconDiscount, needs: "promotions.list" },
+      { key: "price_lists", to: "/price-lists", icon: IconCoin, needs: "prices.lists" },
       { key: "loyalty", to: "/loyalty", icon: IconGift, needs: "loyalty.program" },
       { key: "stores", to: "/stores", icon: IconBuildingStore, needs: "places.tree" },
       { key: "tills", to: "/tills", icon: IconCashRegister, needs: "till.shifts" },

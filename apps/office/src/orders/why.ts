@@ -1,6 +1,6 @@
-import type { Because } from "@weft/contracts/client";
+import type { Because, LocalizedText } from "@weft/contracts/client";
 import { formatDateTime, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
-import { priceText } from "../common/text.ts";
+import { inLanguage, priceText } from "../common/text.ts";
 import { t } from "../t.ts";
 
 /** A reason of a price or discount in words; bare amounts are in the order's currency. A kind that this page does not know is shown by its name, with its data. */
@@ -18,6 +18,11 @@ export function whyText({ kind, data = {} }: Because, currency: string): string 
       return t("office.why.price_customer_group", { price: textOf(data["insteadOf"]) });
     case "price.held":
       return t("office.why.price_held", { until: timeText(data["until"]) });
+    case "price.promotion":
+      return t("office.why.price_promotion", {
+        name: isLocalized(data["name"]) ? inLanguage(data["name"]) : "",
+        amount: formatMoney({ amount: Number(data["amount"]), currency }),
+      });
     case "price.code":
       return t("office.why.price_code", { code: textOf(data["code"]), amount: formatMoney({ amount: Number(data["amount"]), currency }) });
     case "price.tax":
@@ -47,6 +52,10 @@ function timeText(value: unknown): string {
 function rateText(value: unknown): string {
   if (typeof value !== "object" || value === null || !("numerator" in value) || !("denominator" in value)) return textOf(value);
   return formatNumber(Number(value.numerator) / Number(value.denominator), { style: "percent", maximumFractionDigits: 2 });
+}
+
+function isLocalized(value: unknown): value is LocalizedText {
+  return typeof value === "object" && value !== null && "en" in value && typeof value.en === "string";
 }
 
 function isMoney(value: unknown): value is { amount: number; currency: string } {

@@ -1,0 +1,195 @@
+import type { BodyOf, GoodsFilterView, PromotionTermsView, PromotionView } from "@weft/contracts/client";
+import type { Locale } from "@weft/ui/i18n/locales.ts";
+
+export const KINDS = ["percentage", "amount_piece", "amount_cart", "fixed_price", "buy_get", "cheapest_free", "bundle"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Goods as they are chosen: `c:` before the id of a category, `p:` before that of a product. */
+export type ChosenGoods = readonly string[];
+
+/** A promotion as it is typed; amounts in minor units of `currency`, times as their fields have them. */
+export type PromotionDraft = {
+  readonly name: Readonly<Record<Locale, string>>;
+  readonly kind: Kind;
+  readonly currency: string;
+  readonly percent: number;
+  readonly amount: number | null;
+  readonly buy: number;
+  readonly get: number;
+  readonly goods: ChosenGoods;
+  readonly getGoods: ChosenGoods;
+  readonly parts: readonly ChosenGoods[];
+  readonly minimum: number | null;
+  readonly minimumPieces: number | null;
+  readonly weekdays: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly placeIds: readonly string[];
+  readonly channelIds: readonly string[];
+  readonly customerGroups: readonly string[];
+  readonly firstOrder: boolean;
+  readonly needsCode: boolean;
+  readonly exclusive: boolean;
+  readonly priority: number;
+  readonly maximumUses: number | null;
+  readonly maximumUsesPerCustomer: number | null;
+  readonly maximumAmount: number | null;
+};
+
+const EMPTY: PromotionDraft = {
+  name: { en: "", fr: "", de: "", ca: "" },
+  kind: "percentage",
+  currency: "EUR",
+  percent: 10,
+  amount: 100,
+  buy: 2,
+  get: 1,
+  goods: [],
+  getGoods: [],
+  parts: [[], []],
+  minimum: null,
+  minimumPieces: null,
+  weekdays: [],
+  from: "17:00",
+  to: "19:00",
+  validFrom: "",
+  validTo: "",
+  placeIds: [],
+  channelIds: [],
+  customerGroups: [],
+  firstOrder: false,
+  needsCode: false,
+  exclusive: false,
+  priority: 0,
+  maximumUses: null,
+  maximumUsesPerCustomer: null,
+  maximumAmount: null,
+};
+
+export function draftOf(promotion: PromotionView | undefined): PromotionDraft {
+  if (!promotion) return EMPTY;
+  const { name, hours, minimum, maximumAmount, placeIds, channelIds, customerGroups, firstOrder, needsCode, exclusive, priority } =
+    promotion;
+  const { minimumPieces, maximumUses, maximumUsesPerCustomer } = promotion;
+  return {
+    ...EMPTY,
+    ...ofBenefit(promotion),
+    name: { en: name.en, fr: name.fr ?? "", de: name.de ?? "", ca: name.ca ?? "" },
+    currency: currencyOf(promotion),
+    minimum: minimum?.amount ?? null,
+    maximumAmount: maximumAmount?.amount ?? null,
+    ...(hours && { weekdays: hours.weekdays.map(String), from: hours.from, to: hours.to }),
+    validFrom: localTime(promotion.validFrom),
+    validTo: localTime(promotion.validTo),
+    ...{
+      placeIds,
+      channelIds,
+      customerGroups,
+      firstOrder,
+      needsCode,
+      exclusive,
+      priority,
+      minimumPieces,
+      maximumUses,
+      maximumUsesPerCustomer,
+    },
+  };
+}
+
+function currencyOf({ benefit, minimum, maximumAmount }: PromotionTermsView): string {
+  const money = benefit.kind === "bundle" ? benefit.price : "money" in benefit ? benefit.money : null;
+  return (money ?? minimum ?? maximumAmount)?.currency ?? EMPTY.currency;
+}
+
+function ofBenefit({ benefit, goods }: PromotionTermsView): Partial<PromotionDraft> {
+  const chosen = { goods: chosenOf(goods) };
+  const percent = (rate: { readonly numerator: number; readonly denominator: number }) => (rate.numerator * 100) / rate.denominator;
+  switch (benefit.kind) {
+    case "percentage":
+      return { ...chosen, kind: "percentage", percent: percent(benefit.rate) };
+    case "amount":
+      return { ...chosen, kind: benefit.per === "piece" ? "amount_piece" : "amount_cart", amount: benefit.money.amount };
+    case "fixed_price":
+      return { ...chosen, kind: "fixed_price", amount: benefit.money.amount };
+    case "buy_get": {
+      const { buy, get, getGoods, rate } = benefit;
+      return { ...chosen, kind: "buy_get", buy, get, percent: percent(rate), getGoods: getGoods ? chosenOf(getGoods) : [] };
+    }
+    case "cheapest_free":
+      return { ...chosen, kind: "cheapest_free", buy: benefit.of };
+    case "bundle":
+      return { kind: "bundle", amount: benefit.price.amount, parts: benefit.parts.map((part) => chosenOf(part.goods)) };
+  }
+}
+
+const chosenOf = ({ categoryIds, productIds }: GoodsFilterView): ChosenGoods => [
+  ...categoryIds.map((id) => `c:${id}`),
+  ...productIds.map((id) => `p:${id}`),
+];
+
+const filterOf = (chosen: ChosenGoods): GoodsFilterView => ({
+  categoryIds: chosen.flatMap((value) => (value.startsWith("c:") ? [value.slice(2)] : [])),
+  productIds: chosen.flatMap((value) => (value.startsWith("p:") ? [value.slice(2)] : [])),
+});
+
+/** A time as a field for date and time has it: by the reader's clock, to the minute. */
+function localTime(instant: string | null): string {
+  if (instant === null) return "";
+  const at = new Date(instant);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+const instantOf = (local: string): string | null => (local === "" ? null : new Date(local).toISOString());
+
+/** What keeps it from being saved; null when nothing does. */
+export function whatIsMissing({ name, kind, amount, parts }: PromotionDraft): "name" | "amount" | "parts" | null {
+  if (name.en.trim() === "") return "name";
+  if (kind === "bundle" && (parts.length === 0 || parts.some((part) => part.length === 0))) return "parts";
+  return ["amount_piece", "amount_cart"].includes(kind) && (amount ?? 0) < 1 ? "amount" : null;
+}
+
+/** The same as the hub takes it. */
+export function termsOf(draft: PromotionDraft): BodyOf<"promotions.create"> & PromotionTermsView {
+  const { name, currency, goods, kind, weekdays, from, to, minimum, maximumAmount } = draft;
+  const { en, ...others } = name;
+  const money = (amount: number | null) => (amount === null ? null : { amount, currency });
+  const { minimumPieces, firstOrder, needsCode, exclusive, priority, maximumUses, maximumUsesPerCustomer } = draft;
+  return {
+    name: { en: en.trim(), ...Object.fromEntries(Object.entries(others).filter(([, text]) => text.trim() !== "")) },
+    benefit: benefitOf(draft),
+    goods: filterOf(kind === "bundle" ? [] : goods),
+    minimum: money(minimum),
+    hours: weekdays.length === 0 ? null : { weekdays: weekdays.map(Number).sort(), from, to },
+    validFrom: instantOf(draft.validFrom),
+    validTo: instantOf(draft.validTo),
+    placeIds: [...draft.placeIds],
+    groupIds: [],
+    channelIds: [...draft.channelIds],
+    customerGroups: [...draft.customerGroups],
+    maximumAmount: money(maximumAmount),
+    ...{ minimumPieces, firstOrder, needsCode, exclusive, priority, maximumUses, maximumUsesPerCustomer },
+  };
+}
+
+function benefitOf({ kind, currency, percent, amount, buy, get, getGoods, parts }: PromotionDraft): PromotionTermsView["benefit"] {
+  const rate = { numerator: Math.round(percent * 100), denominator: 10_000 };
+  const money = { amount: amount ?? 0, currency };
+  switch (kind) {
+    case "percentage":
+      return { kind, rate };
+    case "amount_piece":
+      return { kind: "amount", money, per: "piece" };
+    case "amount_cart":
+      return { kind: "amount", money, per: "cart" };
+    case "fixed_price":
+      return { kind, money };
+    case "buy_get":
+      return { kind, buy, get, rate, getGoods: getGoods.length > 0 ? filterOf(getGoods) : null };
+    case "cheapest_free":
+      return { kind, of: buy };
+    case "bundle":
+      return { kind, price: money, parts: parts.map((goods) => ({ goods: filterOf(goods), pieces: 1 })) };
+  }
+}

@@ -1,0 +1,1 @@
+export { promotionTrialRoutes } from "./routes.ts";
