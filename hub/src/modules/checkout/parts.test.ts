@@ -1,20 +1,23 @@
+import { ok, type LineId, type OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { variantId } from "../../../test/goods-hub.ts";
+import { testId, variantId } from "../../../test/goods-hub.ts";
 import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
 import { setParts } from "../catalog/commands/index.ts";
 import { goodsStates } from "../promises/index.ts";
+import { returnedInParts } from "../stock/index.ts";
+import { cancelOrder } from "./cancel-order.ts";
 
 /** The croissant of these tests is a breakfast box of two mugs and a bag of beans; a cappuccino takes 1 of the beans. */
 const BOX = CROISSANT;
+const BOX_OF = [
+  { variantId: variantId(MUG), quantity: 2 },
+  { variantId: variantId(BEANS), quantity: 1 },
+];
 
 let hub: SaleHub;
 beforeAll(async () => {
   hub = await saleHub();
-  const parts = [
-    { variantId: variantId(MUG), quantity: 2 },
-    { variantId: variantId(BEANS), quantity: 1 },
-  ];
-  await hub.must((ctx) => setParts(ctx, variantId(BOX), parts));
+  await hub.must((ctx) => setParts(ctx, variantId(BOX), BOX_OF));
   await hub.must((ctx) => setParts(ctx, variantId(CAPPUCCINO), [{ variantId: variantId(BEANS), quantity: 1 }]));
   hub.around.snapshots.invalidate();
 }, 30_000);
@@ -71,7 +74,7 @@ describe("[CAT-11] goods with parts", () => {
     expect(await hub.broken()).toEqual([]);
   });
 
-  it("are allocated by their parts for a collection, and given back when it is canceled; a recipe that changes meanwhile changes nothing", async () => {
+  it("are allocated by their parts for a collection; a recipe that changes meanwhile changes nothing of what leaves", async () => {
     const cart = await hub.cart([[BOX, 1]]);
     const placed = await hub.complete(cart, [{ kind: "due_at_collection" }]);
     expect(placed).toMatchObject({ kind: "placed" });
@@ -95,6 +98,31 @@ describe("[CAT-11] goods with parts", () => {
       { variant_id: variantId(MUG), quantity: -2 },
       { variant_id: variantId(BEANS), quantity: -1 },
     ]);
+  });
+
+  it("are given back by their parts when the order is canceled, and when they come back", async () => {
+    const placed = await hub.complete(await hub.cart([[CAPPUCCINO, 3]]), [{ kind: "due_at_collection" }]);
+    if (placed.kind !== "placed") throw new Error(placed.kind);
+    expect(await hub.level(BEANS)).toMatchObject({ allocated: 3 });
+    await hub.must((ctx) => cancelOrder(ctx, placed.view.id as OrderId, "not wanted")); // the brand is lost in a view
+    expect(await hub.level(BEANS)).toMatchObject({ on_hand: 10, allocated: 0 });
+    const sold = await hub.sell(await hub.cart([[CAPPUCCINO, 2]], { actor: tillActor() }), [{ kind: "cash" }]);
+    if (!sold.ok) throw new Error(JSON.stringify(sold.error));
+    const orderLineId = sold.value.view.lines[0]?.id ?? "";
+    const lineId = testId<LineId>("return line", 1);
+    const back = await hub.must(async (ctx) =>
+      ok(await returnedInParts(ctx, [{ lineId, orderLineId, variantId: variantId(CAPPUCCINO), quantity: 2 }])),
+    );
+    expect(back).toMatchObject([{ of: lineId, variantId: variantId(BEANS), quantity: 2 }]);
+  });
+
+  it("[STK-1] sell out by their scarcest part: of twenty carts that want a box with mugs for three, three hold one", async () => {
+    await hub.must((ctx) => setParts(ctx, variantId(BOX), BOX_OF));
+    hub.around.snapshots.invalidate();
+    await hub.stock(MUG, LYON, 7);
+    const carts = await Promise.all(Array.from({ length: 20 }, () => hub.cart([[BOX, 1]])));
+    expect(carts.filter(({ view }) => view.lines.length === 1).length).toBe(3);
+    expect([await hub.level(MUG), await hub.level(BEANS)]).toMatchObject([{ held: 6 }, { held: 3 }]);
   });
 
   it("have parts that are counted and have none themselves", async () => {

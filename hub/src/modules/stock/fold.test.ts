@@ -2,7 +2,20 @@ import { ok } from "@weft/kernel";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { variantId } from "../../../test/goods-hub.ts";
-import { enterStock, receiveStock, setSafety } from "./commands/index.ts";
+import {
+  countLines,
+  discardDocument,
+  dispatchTransfer,
+  enterStock,
+  postCount,
+  receiveDelivery,
+  receiveStock,
+  receiveTransfer,
+  setSafety,
+  startCount,
+  wasteGoods,
+} from "./commands/index.ts";
+import type { DocumentId } from "./domain/index.ts";
 import { stockInvariants } from "./invariants.ts";
 import { BERLIN, LYON, freshId, line, stockBench, type StockBench } from "../../../test/stock-bench.ts";
 
@@ -31,6 +44,13 @@ const command = fc.oneof(
     level,
     quantity,
     how: fc.constantFrom("receipt", "waste", "correction", "count", "safety"),
+  }),
+  fc.record({
+    kind: fc.constant("document" as const),
+    level,
+    quantity,
+    how: fc.constantFrom("deliver", "waste", "send", "arrive", "count", "note", "post", "discard"),
+    nth: fc.nat(4),
   }),
 );
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
@@ -82,7 +102,29 @@ async function play(one: Command, orders: { id: string; lines: string[] }[], nex
     }
     case "enter":
       return enter(one, next);
+    case "document":
+      return moveByDocument(one);
   }
+}
+
+/** Deliveries, waste, transfers and counts in any order, on documents that may have ended long ago. */
+async function moveByDocument({ level: at, quantity: units, how, nth }: Extract<Command, { kind: "document" }>): Promise<void> {
+  const [placeId, other] = at.place === LYON ? [LYON, BERLIN] : [BERLIN, LYON];
+  const lines = [{ variantId: variantId(at.variant), quantity: units }];
+  const kind = how === "arrive" || how === "discard" ? "transfer" : "count";
+  const known = await stock.rows<{ id: DocumentId }>("select id from stock.document where kind = $1 order by id desc limit 5", [kind]);
+  const document = known[nth]?.id;
+  await stock.run<unknown, unknown>(async (ctx) => {
+    if (how === "deliver" && units > 0) return receiveDelivery(ctx, { placeId, partner: null, note: null, lines });
+    if (how === "waste" && units > 0) return wasteGoods(ctx, { placeId, reason: "broken", note: null, lines });
+    if (how === "send" && units > 0) return dispatchTransfer(ctx, { fromPlaceId: placeId, placeId: other, note: null, lines });
+    if (how === "count") return startCount(ctx, placeId, null);
+    if (!document) return ok(undefined);
+    if (how === "arrive") return receiveTransfer(ctx, document, nth % 2 ? lines : []);
+    if (how === "note") return countLines(ctx, document, lines);
+    if (how === "post") return postCount(ctx, document, null);
+    return discardDocument(ctx, document);
+  });
 }
 
 /** A line holds once: of two wishes for one line the later counts, as the cart would send it. */
