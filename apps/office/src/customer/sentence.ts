@@ -43,7 +43,7 @@ export function sentenceOf(entry: TimelineEntryView): string {
 function eventText(event: string, what: string | null): string {
   const known = knownEvent(event);
   const words = known ? t(`office.timeline.event.${known}`) : event;
-  return what === null ? words : `${words}: ${what}`;
+  return what === null ? words : t("office.said_of", { name: words, what });
 }
 
 const wayText = (way: string | null): string => (way === null ? t("office.timeline.every_way") : wordOf(`office.consent.kind.${way}`, way));

@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
 import type { ImportPreviewView } from "@weft/contracts/client";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -26,15 +27,10 @@ export function PreviewTable({ preview, isStale }: { readonly preview: ImportPre
             <Table.Tr key={line} data-bad={problem !== null || undefined}>
               <Table.Th scope="row">
                 {line}
-                {problem === null ? null : (
-                  <Badge tone="bad">
-                    {wordOf(`office.quarantine.reason.${problem.code}`, problem.code)}
-                    {problem.detail === null ? null : `: ${problem.detail}`}
-                  </Badge>
-                )}
+                {problem === null ? null : <Badge tone="bad">{problemText(problem)}</Badge>}
               </Table.Th>
               {names.map((name) => (
-                <Table.Td key={name}>{valueText(name, values[name])}</Table.Td>
+                <Table.Td key={name}>{valueText(name, values)}</Table.Td>
               ))}
             </Table.Tr>
           ))}
@@ -44,8 +40,16 @@ export function PreviewTable({ preview, isStale }: { readonly preview: ImportPre
   );
 }
 
-/** Decisions are said in words; everything else as it will be kept. */
-function valueText(name: string, value: string | undefined): string {
+function problemText({ code, detail }: NonNullable<ImportPreviewView["rows"][number]["problem"]>): string {
+  const words = wordOf(`office.quarantine.reason.${code}`, code);
+  return detail === null ? words : t("office.said_of", { name: words, what: detail });
+}
+
+/** Decisions are said in words, limits as money; everything else as it will be kept. */
+function valueText(name: string, values: Readonly<Record<string, string>>): string {
+  const value = values[name];
   if (value === undefined) return "";
+  const { currency } = values;
+  if (name.endsWith("Limit") && currency !== undefined && /^\d+$/.test(value)) return formatMoney({ amount: Number(value), currency });
   return name.startsWith("optIn") || name === "state" ? wordOf(`office.import.said.${value}`, value) : value;
 }

@@ -29,7 +29,8 @@ export function Limits() {
           <ul className={styles.counts} aria-label={t("office.matching.limit_count")}>
             {first?.counts.map(({ rule, count }) => (
               <li key={rule}>
-                {t(`office.matching.limit.${rule}`)}: {formatNumber(count)} ({t("office.matching.limit_count")})
+                {t("office.said_of", { name: t(`office.matching.limit.${rule}`), what: formatNumber(count) })} (
+                {t("office.matching.limit_count")})
               </li>
             ))}
           </ul>

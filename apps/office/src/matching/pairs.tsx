@@ -84,9 +84,7 @@ function Outcomes({ judged }: { readonly judged: readonly Judged[] }) {
     <div className={styles.preview} role="status">
       <ul className={styles.counts}>
         {[...counts].map(([outcome, count]) => (
-          <li key={outcome}>
-            {t(`office.matching.pair.${outcome}`)}: {formatNumber(count)}
-          </li>
+          <li key={outcome}>{t("office.said_of", { name: t(`office.matching.pair.${outcome}`), what: formatNumber(count) })}</li>
         ))}
       </ul>
       {left.length > 0 ? (

@@ -106,9 +106,7 @@ function Last({ run }: { readonly run: RunView }) {
       <span>{t("office.matching.last")}</span>
       <Badge>{t(`office.matching.state.${run.state}`)}</Badge>
       <TimeAgo at={run.endedAt ?? run.createdAt} />
-      <span>
-        {t("office.matching.records")}: {formatNumber(run.records)}
-      </span>
+      <span>{t("office.said_of", { name: t("office.matching.records"), what: formatNumber(run.records) })}</span>
       <span>
         {t("office.matching.of_run", {
           linked: formatNumber(run.linked),

@@ -13,6 +13,14 @@ import { wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 
+/** Of a line of a file the hub says which one it was, and what stood there. */
+function detailText({ detail }: QuarantinedItemView): string | null {
+  const [, line, what] = /^line (\d+)(?:: (.+))?$/s.exec(detail ?? "") ?? [];
+  if (line === undefined) return detail;
+  const where = t("office.import.line_number", { line });
+  return what === undefined ? where : t("office.said_of", { name: where, what });
+}
+
 const TOUCHED = [["quarantine"]] as const;
 
 /** One thing that could not be processed, as it came: to be mended here and processed again, or put aside for good. */
@@ -22,7 +30,7 @@ export function ItemBeside({ item, onClose }: { readonly item: QuarantinedItemVi
   return (
     <Beside title={wordOf(`office.quarantine.reason.${item.reason}`, item.reason)} onClose={onClose}>
       <Facts>
-        <Fact label={t("office.customer.details")}>{item.detail}</Fact>
+        <Fact label={t("office.customer.details")}>{detailText(item)}</Fact>
         <Fact label={t("office.quarantine.kind")}>{wordOf(`office.quarantine.kind.${item.kind}`, item.kind)}</Fact>
         <Fact label={t("office.when")}>{formatDateTime(item.at)}</Fact>
       </Facts>
