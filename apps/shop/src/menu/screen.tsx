@@ -14,6 +14,7 @@ import { StoreLine } from "../stores/store-line.tsx";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { BrandLine } from "./brand-line.tsx";
+import { isNarrowed, narrowingIn } from "./narrowing.ts";
 import { MenuSkeleton } from "./menu-skeleton.tsx";
 import { SearchField } from "./search-field.tsx";
 import { ShelfList } from "./shelf-list.tsx";
@@ -26,6 +27,7 @@ export { askAhead } from "./ahead.ts";
 
 // Parts of other screens, loaded when they are shown: a phone has a bar instead of the panel, and opens no product at first.
 const CartPanel = lazy(() => import("../cart/screen.tsx").then((module) => ({ default: module.CartPanel })));
+const FacetChips = lazy(() => import("./facet-chips.tsx").then((module) => ({ default: module.FacetChips })));
 const ProductSheet = lazy(() => import("../product/screen.tsx").then((module) => ({ default: module.ProductSheet })));
 
 /** The shop's start screen: the store, the usual, the menu; on a wide screen the cart beside it. */
@@ -78,21 +80,30 @@ function MenuProblem({ error }: { readonly error: Error }) {
 function Menu({ storeId, query }: { readonly storeId: string | undefined; readonly query: string }) {
   useMenuLive(storeId);
   const categories = useQuery(categoriesQuery);
-  const products = useInfiniteQuery({ ...productsQuery(storeId, query), enabled: storeId !== undefined });
+  const { search } = useAddress();
+  const narrowing = narrowingIn(search);
+  const products = useInfiniteQuery({ ...productsQuery(storeId, query, query === "" ? {} : narrowing), enabled: storeId !== undefined });
   const error = categories.error ?? products.error;
+  const facets = query === "" ? undefined : products.data?.pages[0]?.facets;
   const found = products.data?.pages.flatMap(({ items }) => items);
   if (error && (!found || !categories.data)) return <MenuProblem error={error} />;
   if (!categories.data || !found) return <MenuSkeleton />;
-  if (found.length === 0 && query !== "") {
+  if (found.length === 0 && query !== "" && !isNarrowed(narrowing)) {
     return (
       <EmptyState title={t("shop.search.nothing", { query })} text={t("shop.search.nothing_hint")}>
         <Button onClick={() => navigate("/", { replace: true })}>{t("shop.search.clear")}</Button>
       </EmptyState>
     );
   }
-  if (found.length === 0) return <EmptyState title={t("shop.menu.empty")} text={t("shop.menu.empty_hint")} />;
+  if (found.length === 0 && query === "") return <EmptyState title={t("shop.menu.empty")} text={t("shop.menu.empty_hint")} />;
   return (
     <>
+      {facets ? (
+        <Suspense fallback={null}>
+          <FacetChips facets={facets} categories={categories.data} />
+        </Suspense>
+      ) : null}
+      {found.length === 0 ? <EmptyState title={t("shop.search.none_left")} text={t("shop.search.none_left_hint")} /> : null}
       <ShelfList shelves={query === "" ? shelvesOf(categories.data, found) : null} products={found} storeId={storeId} />
       {products.hasNextPage ? (
         <Button busy={products.isFetchingNextPage} onClick={() => void products.fetchNextPage()}>

@@ -18,8 +18,9 @@ export function ProductDetails({ product, draft, storeId }: Props) {
   return (
     <div className={styles.details}>
       <div className={styles.picture}>
-        <Picture url={product.pictureUrl} isInSight />
+        <Picture url={product.pictureUrl} words={product.pictures[0] && inLanguage(product.pictures[0].alt)} isInSight />
       </div>
+      {product.pictures.length > 1 ? <MorePictures pictures={product.pictures.slice(1)} /> : null}
       <div className={styles.words}>
         <p className={styles.price}>{draft.variant.price === null ? t("shop.price.none") : priceText(draft.variant.price)}</p>
         <p>{inLanguage(product.description)}</p>
@@ -35,6 +36,19 @@ export function ProductDetails({ product, draft, storeId }: Props) {
         <PlacesList sku={draft.variant.sku} quantity={draft.quantity} storeId={storeId} />
       </div>
     </div>
+  );
+}
+
+/** The other pictures, small, in their order. */
+function MorePictures({ pictures }: { readonly pictures: ProductView["pictures"] }) {
+  return (
+    <ul className={styles.more}>
+      {pictures.map(({ url, alt }) => (
+        <li key={url}>
+          <Picture url={url} words={inLanguage(alt)} size={88} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

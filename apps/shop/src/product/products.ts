@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../api.ts";
+import type { Narrowing } from "../menu/narrowing.ts";
 
 /** A menu is one page of it for nearly every chain; the rest comes when asked for. */
 const PAGE = 200;
@@ -11,12 +12,15 @@ export const categoriesQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
-/** What a store sells, with price and stock there. A search forgives typing errors and accents. */
-export const productsQuery = (storeId: string | undefined, query: string) =>
+/** What a store sells, with price and stock there. A search forgives typing errors and accents, and says how it can be narrowed down. */
+export const productsQuery = (storeId: string | undefined, query: string, narrowing: Narrowing = {}) =>
   infiniteQueryOptions({
-    queryKey: ["products", storeId ?? "", query],
+    queryKey: ["products", storeId ?? "", query, narrowing],
     queryFn: ({ pageParam, signal }) =>
-      api.ask("products.list", { query: { limit: PAGE, storeId, query: query || undefined, cursor: pageParam }, signal }),
+      api.ask("products.list", {
+        query: { limit: PAGE, storeId, cursor: pageParam, ...(query !== "" && { query, ...narrowing, facets: "true" as const }) }, // the contract knows "true" and "false"
+        signal,
+      }),
     initialPageParam: undefined as string | undefined, // the first page has no cursor
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -3,13 +3,15 @@ import styles from "./picture.module.css";
 
 type Props = {
   readonly url: string | null;
+  /** What it shows; without words it is decoration, because the name stands beside it. */
+  readonly words?: string | undefined;
   readonly size?: number;
   /** In sight as soon as the screen opens: asked for at once and before others, because a screen looks unfinished without it. */
   readonly isInSight?: boolean;
 };
 
-/** A product's picture in a square that keeps its space; decoration, because the name stands beside it. */
-export function Picture({ url, size, isInSight = false }: Props) {
+/** A product's picture in a square that keeps its space. */
+export function Picture({ url, words = "", size, isInSight = false }: Props) {
   const edge = size === undefined ? undefined : { width: size, height: size };
   return (
     <span className={styles.picture} style={edge}>
@@ -18,7 +20,7 @@ export function Picture({ url, size, isInSight = false }: Props) {
       ) : (
         <img
           src={url}
-          alt=""
+          alt={words}
           loading={isInSight ? "eager" : "lazy"}
           fetchPriority={isInSight ? "high" : "auto"}
           decoding="async"

@@ -20,12 +20,14 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
     <>
       <div className={styles.fields}>
         <NativeSelect
+          size="xs"
           label={t("office.catalog.category")}
           value={draft.categoryId}
           data={editing.categories.map(({ id, name }) => ({ value: id, label: inLanguage(name) }))}
           onChange={({ currentTarget }) => onChange({ categoryId: currentTarget.value })}
         />
         <TextInput
+          size="xs"
           required
           label={t("office.catalog.slug")}
           pattern="[A-Za-z0-9%._~\-]+"
@@ -34,12 +36,14 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           onChange={({ currentTarget }) => onChange({ slug: currentTarget.value })}
         />
         <NativeSelect
+          size="xs"
           label={t("office.catalog.tax_class")}
           value={draft.taxClass}
           data={[...new Set([draft.taxClass, ...editing.taxClasses])].map((code) => ({ value: code, label: code.replaceAll("_", " ") }))}
           onChange={({ currentTarget }) => onChange({ taxClass: currentTarget.value })}
         />
         <NativeSelect
+          size="xs"
           label={t("office.catalog.unit")}
           disabled={!isNew}
           value={draft.unit}
@@ -47,6 +51,7 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           onChange={({ currentTarget }) => onChange({ unit: currentTarget.value === "gram" ? "gram" : "piece" })}
         />
         <NumberInput
+          size="xs"
           label={t("office.catalog.prep_seconds")}
           min={0}
           max={86_400}
@@ -55,12 +60,14 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           onChange={(seconds) => onChange({ prepSeconds: Number(seconds) || 0 })}
         />
         <TagsInput
+          size="xs"
           label={t("office.catalog.allergens")}
           data={editing.allergens}
           value={draft.allergens}
           onChange={(allergens) => onChange({ allergens: allergens.map((one) => one.toLowerCase().trim().replaceAll(/\s+/g, "_")) })}
         />
         <MultiSelect
+          size="xs"
           label={t("office.catalog.options")}
           data={editing.optionGroups.map(({ id, name }) => ({ value: id, label: inLanguage(name) }))}
           value={draft.optionGroupIds}
@@ -69,17 +76,20 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
       </div>
       <div className={styles.row}>
         <Switch
+          size="xs"
           label={t("office.catalog.active")}
           checked={draft.active}
           onChange={({ currentTarget }) => onChange({ active: currentTarget.checked })}
         />
         <Switch
+          size="xs"
           label={t("office.catalog.counted")}
           disabled={!isNew}
           checked={draft.tracked}
           onChange={({ currentTarget }) => onChange({ tracked: currentTarget.checked })}
         />
         <Switch
+          size="xs"
           label={t("office.catalog.shippable")}
           disabled={!draft.tracked}
           checked={draft.shippable}

@@ -23,7 +23,7 @@ export function WherePart({ entry, draft, onChange }: Props) {
   const sells = (id: string): boolean => !draft.notOnChannelIds.includes(id);
   return (
     <>
-      <fieldset className={form.form}>
+      <fieldset className={styles.group}>
         <legend>{t("office.catalog.on_channels")}</legend>
         <div className={styles.places}>
           {selling.map(({ id, name }) => (
@@ -42,6 +42,7 @@ export function WherePart({ entry, draft, onChange }: Props) {
         </div>
       </fieldset>
       <Switch
+        size="xs"
         label={t("office.catalog.sold_everywhere")}
         checked={draft.soldEverywhere}
         onChange={({ currentTarget }) => onChange({ soldEverywhere: currentTarget.checked })}
@@ -65,7 +66,7 @@ function Stores({ entry }: { readonly entry: CatalogEntryView }) {
   const isSoldAt = (placeId: string): boolean =>
     entry.places.find((one) => one.placeId === placeId)?.included ?? entry.product.soldEverywhere;
   return (
-    <fieldset className={form.form}>
+    <fieldset className={styles.group}>
       <legend>{t("office.catalog.at_stores")}</legend>
       <div className={styles.places}>
         {places.map(({ value, label }) => (
