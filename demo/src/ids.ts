@@ -22,6 +22,7 @@ const NOUNS = [
   "stock entry",
   "reward",
   "delivery method",
+  "promotion",
 ] as const;
 export type DemoNoun = (typeof NOUNS)[number];
 

@@ -5,6 +5,7 @@ import type {
   DemoDeliveryMethod,
   DemoPriceList,
   DemoProduct,
+  DemoPromotion,
   DemoStockLevel,
   DemoTaxRate,
 } from "./types/catalog.ts";
@@ -43,6 +44,7 @@ export type DemoChain = {
   readonly priceLists: readonly DemoPriceList[];
   readonly taxRates: readonly DemoTaxRate[];
   readonly codes: readonly DemoCode[];
+  readonly promotions: readonly DemoPromotion[];
   readonly deliveryMethods: readonly DemoDeliveryMethod[];
   readonly companies: readonly DemoCompany[];
   readonly stockLevels: Chunks<DemoStockLevel>;

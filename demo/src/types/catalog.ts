@@ -150,3 +150,21 @@ export type DemoStockLevel = {
   readonly onHand: number;
   readonly safety: number;
 };
+
+type DemoGoods = { readonly categoryIds: readonly CategoryId[]; readonly productIds: readonly ProductId[] };
+type DemoMoney = { readonly amount: number; readonly currency: string };
+
+/** What the chain takes off by itself, in the words of the API. */
+export type DemoPromotion = {
+  readonly name: Texts;
+  readonly benefit:
+    | { readonly kind: "percentage"; readonly rate: { readonly numerator: number; readonly denominator: number } }
+    | {
+        readonly kind: "bundle";
+        readonly price: DemoMoney;
+        readonly parts: readonly { readonly goods: DemoGoods; readonly pieces: number }[];
+      };
+  readonly goods?: DemoGoods;
+  readonly hours?: { readonly weekdays: readonly number[]; readonly from: string; readonly to: string };
+  readonly minimumPieces?: number;
+};

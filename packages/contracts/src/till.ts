@@ -149,6 +149,8 @@ export const Receipt = z
     ),
     subtotal: Money,
     discount: Money,
+    /** What of the discount promotions took off, by their names in the language of the receipt. */
+    promotions: z.array(z.object({ name: z.string(), amount: Money })),
     total: Money,
     taxes: z.array(z.object({ rate: z.string(), net: Money, tax: Money, gross: Money })),
     tenders: z.array(z.object({ kind: z.string(), amount: Money, received: Money.nullable(), change: Money.nullable() })),

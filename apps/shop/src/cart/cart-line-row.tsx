@@ -1,4 +1,5 @@
 import type { CartLineView } from "@weft/contracts/client";
+import { promotionNames } from "@weft/ui/app/promotion-names.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
@@ -47,7 +48,9 @@ function LineNotes({ line }: { readonly line: CartLineView }) {
   return (
     <>
       {line.discount.amount > 0 ? (
-        <span className={styles.saved}>{t("shop.cart.saved", { amount: formatMoney(line.discount) })}</span>
+        <span className={styles.saved}>
+          {[...promotionNames(line.because), t("shop.cart.saved", { amount: formatMoney(line.discount) })].join(" · ")}
+        </span>
       ) : null}
       {isElsewhere(channelKind) ? (
         <span className={styles.from}>

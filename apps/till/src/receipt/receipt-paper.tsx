@@ -8,6 +8,8 @@ const KINDS = { cash: "till.receipt.cash", card: "till.receipt.card", due_at_col
 /** The paper: who sold what to which tax, how it was paid, and the hash by which the journal knows it. 80 mm when printed. */
 export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
   const { entity, place, lines, taxes, tenders, points } = receipt;
+  // Promotions are told by name; what is left of the discount came by codes and rewards.
+  const others = receipt.promotions.reduce((rest, { amount }) => rest - amount.amount, receipt.discount.amount);
   return (
     <article className={styles.paper}>
       {receipt.training ? <p className={styles.training}>{t("till.receipt.training")}</p> : null}
@@ -46,10 +48,16 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
         </tbody>
       </table>
       <dl className={styles.sums}>
-        {receipt.discount.amount > 0 ? (
+        {receipt.promotions.map(({ name, amount }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{formatMoney({ ...amount, amount: -amount.amount })}</dd>
+          </div>
+        ))}
+        {others > 0 ? (
           <div>
             <dt>{t("till.receipt.discount")}</dt>
-            <dd>{formatMoney({ ...receipt.discount, amount: -receipt.discount.amount })}</dd>
+            <dd>{formatMoney({ ...receipt.discount, amount: -others })}</dd>
           </div>
         ) : null}
         <div className={styles.total}>

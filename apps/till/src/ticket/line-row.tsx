@@ -3,6 +3,7 @@ import IconMinus from "@tabler/icons-react/dist/esm/icons/IconMinus.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import type { CartLineView, RequirementView } from "@weft/contracts/client";
+import { promotionNames } from "@weft/ui/app/promotion-names.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
@@ -48,7 +49,9 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
             {name} {line.addedBy.channelKind === "store" ? null : <ChannelIcon kind={line.addedBy.channelKind} size={16} />}
           </span>
           {options === "" ? null : <small>{options}</small>}
-          {line.discount.amount > 0 ? <small className={styles.discount}>{t("till.line.discount")}</small> : null}
+          {line.discount.amount > 0 ? (
+            <small className={styles.discount}>{promotionNames(line.because).join(" · ") || t("till.line.discount")}</small>
+          ) : null}
           {requirements.map(({ code }) => (
             <small key={code} className={styles.warning}>
               {requirementText(code, line.available)}

@@ -1,3 +1,4 @@
+import { PromotionTerms } from "@weft/contracts";
 import { demoId, productPicture, type DemoChain, type DemoOptionGroup, type DemoPriceList, type DemoProduct } from "@weft/demo";
 import { asId, ok, type GroupId, type PlaceId } from "@weft/kernel";
 import {
@@ -11,12 +12,14 @@ import {
 } from "../../modules/catalog/index.ts";
 import {
   createCode,
+  createPromotion,
   savePriceLists,
   setPrices,
   setTaxRates,
   type CodeId,
   type PriceListId,
   type PriceScope,
+  type PromotionId,
   type TaxRateId,
 } from "../../modules/pricing/index.ts";
 import { saveDeliveryMethod, type DeliveryMethodId } from "../../modules/promises/index.ts";
@@ -103,6 +106,13 @@ export const GOODS_STEPS: readonly DemoStep[] = [
             : ({ kind: "amount", money: { amount: discount.amount, currency: discount.currency } } as const);
         await must((ctx) => createCode(ctx, { id: asId<CodeId>(demoId("discount code", n)), code, benefit, scope: {}, combinable: false }));
       }
+    },
+  },
+  {
+    name: "promotions",
+    async run({ must }, chain) {
+      for (const [n, terms] of chain.promotions.entries())
+        await must((ctx) => createPromotion(ctx, asId<PromotionId>(demoId("promotion", n)), PromotionTerms.parse(terms)));
     },
   },
   {

@@ -48,6 +48,7 @@ export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale
     })),
     subtotal: money(order.subtotal),
     discount: money(order.discount),
+    promotions: promotionsOn(order, language).map(({ name, amount }) => ({ name, amount: money(amount) })),
     total: money(order.total),
     taxes: order.taxes.map(({ rate, net, tax, gross }) => ({
       rate: percentText(rate),
@@ -126,6 +127,15 @@ function rewardsOn({ because }: BookEntry["order"], locale: Locale): { name: str
     const { name, points } = data ?? {};
     // As checkout wrote it: a text in the languages of the program.
     return kind === "reward" && typeof points === "number" ? [{ name: textIn(name as LocalizedText, locale), points }] : [];
+  });
+}
+
+/** The order keeps what its promotions were called and took off when it was placed. */
+function promotionsOn({ because }: BookEntry["order"], locale: Locale): { name: string; amount: number }[] {
+  return because.flatMap(({ kind, data }) => {
+    const { name, amount } = data ?? {};
+    // As checkout wrote it: a text in the languages of the promotion.
+    return kind === "promotion" && typeof amount === "number" ? [{ name: textIn(name as LocalizedText, locale), amount }] : [];
   });
 }
 
