@@ -82,7 +82,9 @@ function Column({
     <section className={styles.column} aria-labelledby={`column-${state}`}>
       <h2 id={`column-${state}`}>
         {state === "ready" ? t("till.collections.ready_column") : t("till.collections.open")}{" "}
-        {work.data ? <span className={styles.count}>{work.data.items.length}</span> : null}
+        {work.data ? (
+          <span className={styles.count}>{work.data.nextCursor ? `${work.data.items.length}+` : work.data.items.length}</span>
+        ) : null}
       </h2>
       {work.isPending ? <ScreenSkeleton /> : null}
       {work.isError ? <ProblemNote error={work.error} onRetry={work.refetch} /> : null}
@@ -91,6 +93,7 @@ function Column({
         {byTime(work.data?.items ?? []).map((fulfillment) => (
           <WorkCard key={fulfillment.id} fulfillment={fulfillment} onOpen={() => onOpen(fulfillment.id)} />
         ))}
+        {work.data?.nextCursor ? <li className={styles.facts}>{t("till.collections.first", { count: work.data.items.length })}</li> : null}
       </ul>
     </section>
   );
