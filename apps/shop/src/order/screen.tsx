@@ -39,7 +39,7 @@ function Order({ order }: { readonly order: OrderView }) {
           <time dateTime={order.placedAt}>{formatDateTime(order.placedAt, { timeZone: order.timeZone })}</time>
         </p>
         <h1 id="order-title" aria-live="polite">
-          {t(`shop.order.title.${step ?? "canceled"}`)}
+          {t(`shop.order.title.${isBack(order) ? "returned" : (step ?? "canceled")}`)}
         </h1>
         {order.company ? (
           <p>{[t("shop.order.company", { name: order.company.name }), order.company.vatNumber].filter(Boolean).join(" · ")}</p>
@@ -67,6 +67,12 @@ function Order({ order }: { readonly order: OrderView }) {
       </div>
     </section>
   );
+}
+
+/** Nothing of it stayed with its customer. */
+function isBack({ lines, state }: OrderView): boolean {
+  const goods = lines.filter(({ kind, ordered, canceled }) => kind === "goods" && ordered > canceled);
+  return state !== "canceled" && goods.length > 0 && goods.every(({ ordered, canceled, returned }) => returned === ordered - canceled);
 }
 
 /** From where a parcel leaves is nothing that its customer has to know. */
@@ -131,7 +137,7 @@ function Lines({ order }: { readonly order: OrderView }) {
             <dd>{formatMoney(order.due)}</dd>
           </>
         ) : null}
-        {order.pointsEarned > 0 ? (
+        {order.pointsEarned > 0 && !isBack(order) ? (
           <>
             <dt>{t("shop.order.points")}</dt>
             <dd>+{order.pointsEarned}</dd>

@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { newId, type Id } from "@weft/kernel";
 import { formatBusinessDate, formatDateTime } from "@weft/ui/i18n/format.ts";
+import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { closedText } from "@weft/ui/app/return-text.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -20,7 +21,6 @@ import styles from "./returns.module.css";
 /** One order: what comes back on the left, what goes back for it on the right. */
 export function BroughtOrder({ orderId, onDone }: { readonly orderId: string; readonly onDone: () => void }) {
   const { register, shift } = useTill();
-  const queries = useQueryClient();
   const [returnId] = useState(() => newId<Id<"return">>());
   const [brought, setBrought] = useState<Brought>({});
   const units = askedUnits(brought);
@@ -28,7 +28,10 @@ export function BroughtOrder({ orderId, onDone }: { readonly orderId: string; re
   const take = useMutation({
     mutationFn: async () =>
       unwrapAnswer(await registerOutbox().perform("return.take", { shiftId: shift.id, returnId, orderId, lines: unitsOf(brought) })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["return-offer"] }),
+    // Somebody else was faster: what is left is asked again, and chosen anew.
+    onError: (error) => {
+      if (problemCode(error).startsWith("return.")) setBrought({});
+    },
   });
   if (take.isSuccess) return <GivenBack returnId={returnId} onNext={onDone} />;
   if (!offer.data) return offer.isError ? <ProblemNote error={offer.error} onRetry={offer.refetch} /> : <ScreenSkeleton />;

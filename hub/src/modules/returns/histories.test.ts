@@ -1,12 +1,13 @@
 import fc from "fast-check";
-import type { FulfillmentId, IntentId, OrderId } from "@weft/kernel";
+import { newId, type FulfillmentId, type IntentId, type LineId, type OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { advance } from "../fulfillment/index.ts";
 import { handOver } from "../fulfillment/index.ts";
 import { stockInvariants } from "../stock/index.ts";
 import { variantId } from "../../../test/goods-hub.ts";
-import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, PARIS, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
-import { cancelOrder, deskOn, takeProviderAnswer } from "./index.ts";
+import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, PARIS, TILLS, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
+import { cancelOrder, deskOn, takeProviderAnswer } from "../checkout/index.ts";
+import { takeReturn, type ReturnId } from "./index.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {
@@ -37,6 +38,7 @@ const step = fc.oneof(
     pay: fc.constantFrom("inline", "due", "capture", "decline", "pending", "hang"),
   }),
   fc.record({ do: fc.constant("sell" as const), lines, place, mode: fc.constantFrom("live" as const, "recorded" as const) }),
+  fc.record({ do: fc.constant("return" as const), nth: fc.nat(20), units: fc.integer({ min: 1, max: 3 }), place }),
   fc.record({ do: fc.constantFrom("cancel" as const, "prepare" as const, "hand over" as const, "answer late" as const), nth: fc.nat(20) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -74,6 +76,8 @@ async function act(
         intent.id,
         hub.provider.settle(intent.id, step.nth % 2 ? "captured" : "declined"),
       );
+  } else if (step.do === "return") {
+    await bringBack(step);
   } else {
     const order = known.orders[step.nth % Math.max(1, known.orders.length)];
     if (!order) return;
@@ -88,7 +92,22 @@ async function act(
   }
 }
 
-it("any history of orders, sales, late answers, cancellations and hand-overs, three at a time, keeps every invariant", async () => {
+/** Units of any order's line come back at any of the places, as many as somebody asks: what cannot is refused. */
+async function bringBack({ nth, units, place: at }: Extract<Step, { do: "return" }>): Promise<void> {
+  const [line] = await hub.rows<{ id: LineId; order_id: OrderId }>(
+    "select id, order_id from orders.order_line where fulfilled > 0 order by order_id, position offset $1 limit 1",
+    [nth],
+  );
+  if (!line) return;
+  const disposition = nth % 2 ? ("restock" as const) : ("write_off" as const);
+  const brought = [{ orderLineId: line.id, quantity: units, reason: "other" as const, disposition }];
+  const wanted = { id: newId<ReturnId>(), orderId: line.order_id, placeId: at, channelId: TILLS, units: brought, hasDrawer: true };
+  const taken = await hub.run((ctx) => takeReturn(ctx, wanted), tillActor(at));
+  if (taken.ok) broughtBack += 1;
+}
+let broughtBack = 0;
+
+it("any history of orders, sales, returns, late answers, cancellations and hand-overs, three at a time, keeps every invariant", async () => {
   const known: Parameters<typeof act>[1] = { orders: [] };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 18 }), async (history) => {
@@ -100,4 +119,5 @@ it("any history of orders, sales, late answers, cancellations and hand-overs, th
     { numRuns: 12, endOnFailure: true, seed: 3 },
   );
   expect(known.orders.length).toBeGreaterThan(5);
+  expect(broughtBack).toBeGreaterThan(5);
 }, 120_000);
