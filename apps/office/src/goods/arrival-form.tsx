@@ -11,7 +11,7 @@ import form from "../common/form.module.css";
 import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
-import { GOODS_TOUCHED } from "./document-beside.tsx";
+import { GOODS_TOUCHED } from "./queries.ts";
 
 /** What arrived of a transfer: as it was sent, unless somebody counted otherwise. */
 export function ArrivalForm({ document: { id, lines } }: { readonly document: StockDocumentView }) {

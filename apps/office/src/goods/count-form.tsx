@@ -12,8 +12,8 @@ import form from "../common/form.module.css";
 import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
-import { GOODS_TOUCHED } from "./document-beside.tsx";
 import { GoodsFinder } from "./lines-editor.tsx";
+import { GOODS_TOUCHED } from "./queries.ts";
 
 type Line = StockDocumentView["lines"][number];
 
@@ -106,6 +106,7 @@ function NoteFigure({ id }: { readonly id: string }) {
     >
       <NumberInput
         label={t("office.goods.counted_of", { name: goods.name === null ? goods.sku : inLanguage(goods.name) })}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever has just scanned something types how many there are
         autoFocus
         min={0}
         max={100_000}

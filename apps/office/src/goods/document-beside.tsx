@@ -17,10 +17,7 @@ import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { ArrivalForm } from "./arrival-form.tsx";
 import { CountForm } from "./count-form.tsx";
-import { documentQuery } from "./queries.ts";
-
-/** What touches when goods moved. */
-export const GOODS_TOUCHED = [["goods"], ["stock"], ["conflicts"], ["day"]];
+import { documentQuery, GOODS_TOUCHED } from "./queries.ts";
 
 /** A delivery, waste, transfer or count with its lines, and what can be done with it now. */
 export function DocumentBeside({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {

@@ -9,6 +9,9 @@ export type GoodsFilters = {
   readonly open?: "yes" | undefined;
 };
 
+/** What is asked again when goods have moved. */
+export const GOODS_TOUCHED = [["goods"], ["stock"], ["conflicts"], ["day"]];
+
 /** Goods arrive, are counted and sold while somebody looks. */
 const REFRESH_MS = 15_000;
 

@@ -107,6 +107,7 @@ function columns(): Column<StockDocumentRowView>[] {
       key: "units",
       label: t("office.stock.quantity"),
       align: "end",
+      isMinor: "on a phone",
       cell: ({ units }) => formatNumber(units),
       text: ({ units }) => units,
     },

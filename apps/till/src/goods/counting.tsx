@@ -89,6 +89,7 @@ function Figure({ id, picked, onDone }: { readonly id: string; readonly picked: 
         inputMode="numeric"
         pattern="[0-9]{1,5}"
         required
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever has just scanned something types how many there are
         autoFocus
         autoComplete="off"
         value={units}

@@ -1,4 +1,4 @@
-import type { Id, LineId, OrderId, PlaceId, TenderId, VariantId } from "@weft/kernel";
+import type { Id, OrderId, PlaceId, TenderId } from "@weft/kernel";
 import type { LocalizedText } from "@weft/contracts";
 import { stockLines, type StockLine } from "../../catalog/domain/index.ts";
 import type { AssessedCart } from "../../carts/domain/index.ts";
