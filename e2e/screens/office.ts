@@ -57,6 +57,11 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "labels", open: openLabels },
       at("catalog", "/office/catalog"),
       { name: "product", open: (page) => openFirst(page, "/office/catalog") },
+      { name: "product-editor", open: openEditor },
+      { name: "product-new", open: (page) => openSaved(page, "/office/catalog/new") },
+      at("catalog-choices", "/office/catalog-choices"),
+      { name: "category-new", open: (page) => openBeside(page, "/office/catalog-choices?open=new-category") },
+      { name: "options-new", open: (page) => openBeside(page, "/office/catalog-choices?open=new-options") },
       at("stores", "/office/stores"),
       { name: "store", open: (page) => openFirst(page, "/office/stores", /Bellecour/) },
       { name: "group", open: (page) => openFirst(page, "/office/stores", /France/) },
@@ -192,6 +197,19 @@ async function openFirst(page: Page, list: string, named = /./): Promise<void> {
   await page.goto(list);
   await page.locator("main").getByRole("link", { name: named }).first().click();
   await page.locator("aside").first().waitFor();
+}
+
+/** A page with a form that is there once what it may refer to has come. */
+async function openSaved(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.locator("form button[type=submit]").last().waitFor();
+}
+
+/** Everything that is said of the first product of the catalog. */
+async function openEditor(page: Page): Promise<void> {
+  await openFirst(page, "/office/catalog");
+  const path = await page.locator('aside a[href*="/catalog/"]').first().getAttribute("href");
+  await openSaved(page, path ?? "/office/catalog/new");
 }
 
 async function openBeside(page: Page, path: string): Promise<void> {

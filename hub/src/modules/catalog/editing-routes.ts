@@ -23,7 +23,7 @@ import { loadCatalogFacts } from "./queries/load-catalog.ts";
 
 export type EditingPorts = {
   /** What drafts refer to and this module knows nothing of. */
-  knowledge(ctx: ReadCtx): Promise<CatalogKnowledge>;
+  readonly knowledge: (ctx: ReadCtx) => Promise<CatalogKnowledge>;
 };
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;

@@ -55,7 +55,7 @@ async function answerFeed(call: RawCall, operation: keyof typeof FEEDS, deps: Fe
   reply.headers({ etag, "cache-control": `public, max-age=${KEPT_MS / 1000}`, vary: "accept-encoding" });
   if (request.headers["if-none-match"] === etag) return reply.code(304).send();
   reply.code(200).type(FEEDS[operation].type);
-  return /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""))
+  return /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")
     ? reply.header("content-encoding", "gzip").send(packed)
     : reply.send(Readable.from([packed]).pipe(createGunzip()));
 }

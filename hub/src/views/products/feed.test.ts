@@ -62,7 +62,7 @@ function readXml(text: string): { items: Record<string, string>[] } {
 
 const feed = async (query = "") => cafe.get(`/v1/feeds/shop/products.xml${query}`);
 
-describe("[CAT-11] the feed of products", () => {
+describe("[CAT-15] the feed of products", () => {
   it("is well formed, and says of every variant with a price what a visitor of the shop sees", async () => {
     const answer = await feed();
     expect([answer.statusCode, answer.headers["content-type"]]).toEqual([200, "application/xml; charset=utf-8"]);
@@ -128,7 +128,7 @@ describe("[CAT-11] the feed of products", () => {
   });
 });
 
-it("[CAT-11] the feed of inventory says per store what it sells, and how many of what is counted", async () => {
+it("[CAT-15] the feed of inventory says per store what it sells, and how many of what is counted", async () => {
   const answer = await cafe.get("/v1/feeds/shop/local-inventory.tsv");
   const [head = "", ...lines] = answer.body.replace(/\n$/, "").split("\n");
   const columns = head.split("\t");

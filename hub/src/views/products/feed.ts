@@ -3,7 +3,7 @@ import type { ChannelId, PlaceId, UnitPrice } from "@weft/kernel";
 import { catalogSnapshot, fullName, type Catalog, type Product, type Variant } from "../../modules/catalog/index.ts";
 import type { Channel } from "../../modules/channels/index.ts";
 import { placesSnapshot, type Place } from "../../modules/places/index.ts";
-import { goodsStates, placesOffered, type GoodsStates } from "../../modules/promises/index.ts";
+import { goodsStates, isCounted, placesOffered, type GoodsStates } from "../../modules/promises/index.ts";
 import { SYSTEM, type ReadCtx } from "../../platform/index.ts";
 import { decimalPrice, photographsOf, tabText, worldGtin, xmlText } from "./feed-items.ts";
 import { priceTags, type PriceTags } from "./price-tags.ts";
@@ -25,7 +25,7 @@ type Offer = { readonly product: Product; readonly variant: Variant };
 
 /**
  * The products of a channel as an RSS 2.0 feed, page by page: what it sells, at its prices, with the availability over all places that it may
- * promise [CAT-11]. Attributes as in Google's product data specification (support.google.com/merchants/answer/7052112) and its RSS
+ * promise [CAT-15]. Attributes as in Google's product data specification (support.google.com/merchants/answer/7052112) and its RSS
  * form (support.google.com/merchants/answer/14987622). What has no price with tax inside is left out: such a feed shows what people pay.
  */
 export async function* productFeed(ctx: ReadCtx, wish: FeedWish): AsyncGenerator<string> {
@@ -42,7 +42,7 @@ export async function* productFeed(ctx: ReadCtx, wish: FeedWish): AsyncGenerator
 }
 
 /**
- * What each store has of a channel's products, tab separated, page by page; tracked goods with their units [CAT-11]. Attributes as in
+ * What each store has of a channel's products, tab separated, page by page; tracked goods with their units [CAT-15]. Attributes as in
  * Google's local inventory specification (support.google.com/merchants/answer/14819809).
  */
 export async function* inventoryFeed(ctx: ReadCtx, { channel }: FeedWish): AsyncGenerator<string> {
@@ -99,7 +99,7 @@ function unitsAt({ product, variant }: Offer, placeId: PlaceId, { catalog, state
   if (!catalog.isSoldAt(product.id, placeId)) return 0;
   const { available, soldOut } = stateAt(variant.id, placeId);
   if (soldOut) return 0;
-  return product.isTracked ? Math.max(0, available ?? 0) : Number.POSITIVE_INFINITY;
+  return isCounted(catalog, { product, variant }) ? Math.max(0, available ?? 0) : Number.POSITIVE_INFINITY;
 }
 
 type ItemParts = FeedWish & { readonly catalog: Catalog; readonly priceOf: PriceTags; readonly isThere: (offer: Offer) => boolean };

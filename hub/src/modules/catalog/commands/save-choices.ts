@@ -1,7 +1,7 @@
 import { err, ok, type CategoryId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { tidyText, type Category, type OptionGroup, type OptionGroupId } from "../domain/index.ts";
+import { tidyText, type Category, type OptionGroup } from "../domain/index.ts";
 import type { CatalogError } from "../errors.ts";
 import { lockRevision } from "./revision.ts";
 import { saveCategories, saveOptionGroups } from "./save-reference.ts";

@@ -121,5 +121,5 @@ export class BadCellError extends Error {
 export function cellsOf(fields: readonly string[], columns: readonly (Column | null)[]): Cells {
   return Object.fromEntries(
     columns.flatMap((column, index) => (column === null ? [] : [[column, withoutGuard(fields[index] ?? "")]])),
-  ) as Cells; // its keys are columns
+  );
 }

@@ -50,8 +50,7 @@ function productIn(cells: Cells, before: ProductDraft | undefined, references: R
   const base = before ?? { ...EMPTY, slug, categoryId: category };
   const name = readTexts(cells, "name", base.name);
   if (name.en.trim() === "") return problem("name_missing");
-  const named = references.option;
-  const options = idsOf(cells.options, base.optionGroupIds, named);
+  const options = idsOf(cells.options, base.optionGroupIds, references.option);
   if (!options.ok) return problem("options_unknown", options.error);
   const channels = idsOf(cells.not_on_channels, base.notOnChannelIds, references.channel);
   if (!channels.ok) return problem("channel_unknown", channels.error);

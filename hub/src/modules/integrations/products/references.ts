@@ -13,9 +13,9 @@ export function optionKeys(groups: readonly Pick<OptionGroup, "id" | "code">[]):
 
 /** What the cells of a file name, as ids; undefined for what nobody has. */
 export type References = {
-  category(code: string): CategoryId | undefined;
-  option(key: string): OptionGroupId | undefined;
-  channel(code: string): ChannelId | undefined;
+  readonly category: (code: string) => CategoryId | undefined;
+  readonly option: (key: string) => OptionGroupId | undefined;
+  readonly channel: (code: string) => ChannelId | undefined;
   readonly taxClasses: readonly string[];
   readonly channelIds: ReadonlySet<string>;
 };
