@@ -11,7 +11,7 @@ type Parts = { readonly call: Call; readonly owner: Record<string, string>; read
 export const linkLevel: Bench = {
   name: "link-level",
   about:
-    "the dry run of a link level and its switch, down and up again, with two shoppers beside; 100,000 customers, a tenth of them on both channels (with --full 1,000,000)",
+    "the dry run of a link level and its switch, down to handing over and up again, with two shoppers beside; 100,000 customers, a tenth of them on both channels (with --full 1,000,000)",
   async run({ isFull, seconds, warmUp }) {
     const set = isFull ? GROWTH_SETS.full : GROWTH_SETS.large;
     const hub = await startBenchHub(set);
@@ -19,10 +19,11 @@ export const linkLevel: Bench = {
     try {
       const owner = await signInOwner(hub.url);
       const parts = { call, owner, tills: await tillsOf(call, owner) };
+      await offerCollection(parts);
       const { result: figures, cost } = await costOf(hub, async () => [
         ...shoppersAs("purchase_alone", await shopAlone(call, seconds, warmUp)),
         ...(await dryRun(parts)),
-        ...(await switched(parts, "siloed", "down")),
+        ...(await switched(parts, "handover", "down")),
         ...(await switched(parts, "linked", "up")),
       ]);
       return [figure("customers", set.customers, "records"), ...figures, ...(await surroundings(hub, cost))];
@@ -32,6 +33,19 @@ export const linkLevel: Bench = {
     }
   },
 };
+
+/**
+ * Lets the stores offer collection. Below `linked` the shop promises only what such stores have, and at `siloed` nothing of theirs, as it should:
+ * every purchase beside the switch would be refused with `places.not_serving` until it is up again. Both levels part the same customers.
+ */
+async function offerCollection({ call, owner }: Parts): Promise<void> {
+  const { json } = await call("GET", "/v1/places", { headers: owner });
+  const places: readonly { readonly id: string }[] = json.places;
+  for (const { id } of places) {
+    const { status } = await call("PATCH", `/v1/places/${id}`, { headers: owner, body: { services: ["collect"] } });
+    if (status !== 200) throw new Error(`a store may not offer collection: ${status}`);
+  }
+}
 
 async function dryRun({ call, owner, tills }: Parts): Promise<Figure[]> {
   const { result: seconds, shoppers } = await whileShopping(call, async () => {
@@ -54,7 +68,7 @@ async function dryRun({ call, owner, tills }: Parts): Promise<Figure[]> {
 type Change = { readonly id: string; readonly state: "building" | "turned" | "done"; readonly total: number };
 
 /** From the owner's call until the switch holds for everybody, and until what no generation shows any more is swept away. */
-async function switched({ call, owner, tills }: Parts, level: "siloed" | "linked", name: "down" | "up"): Promise<Figure[]> {
+async function switched({ call, owner, tills }: Parts, level: "handover" | "linked", name: "down" | "up"): Promise<Figure[]> {
   const began = performance.now();
   const since = () => (performance.now() - began) / 1000;
   const { result, shoppers } = await whileShopping(call, async () => {

@@ -46,7 +46,12 @@ export async function complete(call: Call, cart: OpenCart, total: unknown): Prom
     },
     headers: { ...cart.headers, "idempotency-key": randomUUID() },
   });
-  return status === 201 ? null : `complete: ${json.code}`;
+  return status === 201 ? null : `complete: ${json.code} ${unmetIn(json)}`.trimEnd();
+}
+
+/** What a refused completion lacks, each by its code. */
+function unmetIn({ requirements = [] }: { readonly requirements?: readonly { readonly code: string }[] }): string {
+  return [...new Set(requirements.map(({ code }) => code))].join(" ");
 }
 
 /** The whole flow: open the cart, three lines in one call with the promotion, completion. */
