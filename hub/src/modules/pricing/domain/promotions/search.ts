@@ -16,10 +16,31 @@ type Searching = {
 /**
  * Which promotions over sets serve, and in which order they take their pieces, so that these and the promotions on what is left cost
  * least [PRC-16]. Promotions that share no line are searched apart. Of those that do, every selection of `MOST_SETS` in every order is
- * tried, the first in the order of ties; a selection stands only when it is cheaper than those tried before, fewer promotions first.
+ * tried, the first in the order of ties, and the rest take what is left; a selection stands only when it is cheaper than those tried before, fewer promotions first.
  */
 export function bestSets(sets: readonly SetPromotion[], around: Searching): ChosenSet[] {
-  return competing(sets).flatMap((rivals) => bestOf(rivals.slice(0, MOST_SETS), around));
+  return competing(sets).flatMap((rivals) => {
+    const best = bestOf(rivals.slice(0, MOST_SETS), around);
+    return withOthers(best, rivals.slice(MOST_SETS), around);
+  });
+}
+
+/** More rivals than are searched: each takes in its turn what is left, where that saves something. */
+function withOthers(best: readonly ChosenSet[], others: readonly SetPromotion[], around: Searching): readonly ChosenSet[] {
+  let chosen = best;
+  let saved = savedBy(best, around);
+  let open = best.reduce<readonly number[]>(
+    (left, { taken }) => without(left, taken),
+    around.lines.map(({ pieces }) => pieces),
+  );
+  for (const set of others) {
+    const taken = takeSets(set, around.lines, open);
+    const tried = [...chosen, { set, taken }];
+    const savedNow = taken.length === 0 ? saved : savedBy(tried, around);
+    if (savedNow <= saved) continue;
+    [chosen, saved, open] = [tried, savedNow, without(open, taken)];
+  }
+  return chosen;
 }
 
 /** Groups of promotions that want the same lines, directly or by others between them. */
