@@ -195,7 +195,8 @@ async function openErase(page: Page, say: Words): Promise<void> {
 /** Opens the first row of a list beside it, or the first that is called so. */
 async function openFirst(page: Page, list: string, named = /./): Promise<void> {
   await page.goto(list);
-  await page.locator("main").getByRole("link", { name: named }).first().click();
+  // What stands above a list leads elsewhere.
+  await page.locator("main :is(table, ul)").getByRole("link", { name: named }).first().click();
   await page.locator("aside").first().waitFor();
 }
 
