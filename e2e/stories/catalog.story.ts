@@ -10,8 +10,8 @@ const SKU = `TRAY-${RUN.toUpperCase()}`;
 /** Says the least of a product that it needs, and saves it. */
 async function makeProduct(office: Page): Promise<void> {
   await office.goto("/office/catalog/new");
-  await office.getByLabel("English", { exact: true }).first().fill(NAME);
-  await office.getByLabel("Deutsch", { exact: true }).first().fill(`Webertablett ${RUN}`);
+  await office.getByRole("textbox", { name: /^English/ }).fill(NAME);
+  await office.getByRole("textbox", { name: /^Deutsch/ }).fill(`Webertablett ${RUN}`);
   await office.getByRole("textbox", { name: "SKU" }).fill(SKU);
   await office.getByRole("button", { name: "Save" }).click();
   await office.waitForURL(/\/office\/catalog\/[0-9a-f-]{36}/);
@@ -35,8 +35,8 @@ story("a product made in the office is found in the shop at once, in every langu
   // Another keeper saves first: who comes later is told, and nothing of the first is lost.
   const other = await annasOffice(stage);
   await other.goto(`/office/catalog/${id}`);
-  await other.getByLabel("English", { exact: true }).first().fill(`${NAME} large`);
-  await office.getByLabel("English", { exact: true }).first().fill(`${NAME} small`);
+  await other.getByRole("textbox", { name: /^English/ }).fill(`${NAME} large`);
+  await office.getByRole("textbox", { name: /^English/ }).fill(`${NAME} small`);
   await other.getByRole("button", { name: "Save" }).click();
   await other.getByRole("heading", { level: 1, name: `${NAME} large` }).waitFor();
   await office.getByRole("button", { name: "Save" }).click();
