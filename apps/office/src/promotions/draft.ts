@@ -83,18 +83,16 @@ export function draftOf(promotion: PromotionView | undefined): PromotionDraft {
     ...(hours && { weekdays: hours.weekdays.map(String), from: hours.from, to: hours.to }),
     validFrom: localTime(promotion.validFrom),
     validTo: localTime(promotion.validTo),
-    ...{
-      placeIds,
-      channelIds,
-      customerGroups,
-      firstOrder,
-      needsCode,
-      exclusive,
-      priority,
-      minimumPieces,
-      maximumUses,
-      maximumUsesPerCustomer,
-    },
+    placeIds,
+    channelIds,
+    customerGroups,
+    firstOrder,
+    needsCode,
+    exclusive,
+    priority,
+    minimumPieces,
+    maximumUses,
+    maximumUsesPerCustomer,
   };
 }
 
@@ -161,7 +159,7 @@ export function termsOf(draft: PromotionDraft): BodyOf<"promotions.create"> & Pr
     benefit: benefitOf(draft),
     goods: filterOf(kind === "bundle" ? [] : goods),
     minimum: money(minimum),
-    hours: weekdays.length === 0 ? null : { weekdays: weekdays.map(Number).sort(), from, to },
+    hours: weekdays.length === 0 ? null : { weekdays: weekdays.map(Number).sort((a, b) => a - b), from, to },
     validFrom: instantOf(draft.validFrom),
     validTo: instantOf(draft.validTo),
     placeIds: [...draft.placeIds],
@@ -169,7 +167,13 @@ export function termsOf(draft: PromotionDraft): BodyOf<"promotions.create"> & Pr
     channelIds: [...draft.channelIds],
     customerGroups: [...draft.customerGroups],
     maximumAmount: money(maximumAmount),
-    ...{ minimumPieces, firstOrder, needsCode, exclusive, priority, maximumUses, maximumUsesPerCustomer },
+    minimumPieces,
+    firstOrder,
+    needsCode,
+    exclusive,
+    priority,
+    maximumUses,
+    maximumUsesPerCustomer,
   };
 }
 

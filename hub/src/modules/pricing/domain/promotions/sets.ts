@@ -52,7 +52,7 @@ function formSet(rule: SetRule, orders: SetPromotion["orders"], open: number[], 
       while (starts[at]! < order.length && open[order[starts[at]!]!] === 0) starts[at]!++; // one start per part, one count per line
       const line = order[starts[at]!];
       if (line === undefined) return undefined;
-      open[line]!--;
+      open[line]!--; // a line of the cart
       used.set(line, (used.get(line) ?? 0) + 1);
       if (taken >= notReduced) reduced.set(line, (reduced.get(line) ?? 0) + 1);
     }
