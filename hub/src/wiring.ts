@@ -39,6 +39,7 @@ import {
 } from "./modules/integrations/index.ts";
 import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, noticeMailingsJob, sendJob } from "./modules/messages/index.ts";
+import { documentsSubscriber } from "./modules/orders/index.ts";
 import { returnsRoutes } from "./modules/returns/index.ts";
 import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privacy/index.ts";
 import { promisesRoutes } from "./modules/promises/index.ts";
@@ -66,7 +67,7 @@ import { boardRoutes, queueLive } from "./views/board/index.ts";
 import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
-import { orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
+import { documentRoutes, orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
 import { promotionTrialRoutes } from "./views/promotions/index.ts";
 import { catalogPresenters, feedRoutes, productHead, productsRoutes, storeLive } from "./views/products/index.ts";
 import { privacyViewRoutes } from "./views/privacy/index.ts";
@@ -191,6 +192,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...checkoutRoutes({ ...settling, signer, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
       ...fulfillmentRoutes({ vault, signer, provider }),
       ...orderViewRoutes(orderView),
+      ...documentRoutes(brand),
       ...boardRoutes,
       ...returnsRoutes,
       ...tillRoutes({ ...till, epoch }),
@@ -219,6 +221,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...privacySubscribers,
       ...pricingSubscribers,
       ...cartsSubscribers,
+      documentsSubscriber,
       ...checkoutSubscribers(settling),
       ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send, mailings }),
       ...touchpointsSubscribers,

@@ -8,9 +8,33 @@ export function demoEntities(seed: number): readonly DemoEntity[] {
 }
 
 const ENTITIES = [
-  { code: "fr", name: "Trama France SAS", country: "FR", vatId: "FR00000000000", timeZone: "Europe/Paris", language: "fr" },
-  { code: "de", name: "Trama Deutschland GmbH", country: "DE", vatId: "DE000000000", timeZone: "Europe/Berlin", language: "de" },
-  { code: "ca", name: "Trama Catalunya SL", country: "ES", vatId: "ESB00000000", timeZone: "Europe/Madrid", language: "ca" },
+  {
+    code: "fr",
+    name: "Trama France SAS",
+    country: "FR",
+    vatId: "FR00000000000",
+    timeZone: "Europe/Paris",
+    language: "fr",
+    address: { line1: "12 rue des Tisserands", postcode: "69001", city: "Lyon", country: "FR" },
+  },
+  {
+    code: "de",
+    name: "Trama Deutschland GmbH",
+    country: "DE",
+    vatId: "DE000000000",
+    timeZone: "Europe/Berlin",
+    language: "de",
+    address: { line1: "Weberstraße 8", postcode: "10437", city: "Berlin", country: "DE" },
+  },
+  {
+    code: "ca",
+    name: "Trama Catalunya SL",
+    country: "ES",
+    vatId: "ESB00000000",
+    timeZone: "Europe/Madrid",
+    language: "ca",
+    address: { line1: "Carrer dels Teixidors, 5", postcode: "08001", city: "Barcelona", country: "ES" },
+  },
 ] as const;
 
 export const COUNTRIES: readonly Country[] = ENTITIES.map((entity) => entity.country);

@@ -17,6 +17,8 @@ export type DemoEntity = {
   readonly timeZone: string;
   /** First day of the fiscal year, `MM-DD`. */
   readonly fiscalYearStart: string;
+  /** Its seat. */
+  readonly address: DemoAddress;
   readonly language: Language;
 };
 

@@ -131,6 +131,23 @@ export const OrderSummary = z
   })
   .meta({ id: "OrderSummary" });
 
+/** An invoice or credit note: numbered without gaps per legal entity, country, kind and year, and never changed. */
+export const OrderDocument = z
+  .object({
+    id: Uuid,
+    orderId: Uuid,
+    kind: z.enum(["invoice", "credit_note"]),
+    number: z.string(),
+    /** The day on which it was issued, by the clock of the legal entity. */
+    businessDate: LocalDate,
+    issuedAt: Instant,
+    language: Locale,
+    /** Of a credit note: what is taken back, as a positive amount. */
+    total: Money,
+    tax: Money,
+  })
+  .meta({ id: "OrderDocument" });
+
 export const ordersEndpoints = {
   "orders.list": {
     summary: "Orders, newest first",
@@ -156,6 +173,30 @@ export const ordersEndpoints = {
     query: z.object({ ...PageQuery }),
     response: pageOf(OrderSummary),
     status: 200,
+  },
+  "orders.documents": {
+    summary: "The invoice and credit notes of an order, the oldest first; an invoice is there a moment after the order is paid or handed over",
+    tag: "orders",
+    params: IdParams,
+    response: z.object({ items: z.array(OrderDocument) }).meta({ id: "OrderDocuments" }),
+    status: 200,
+  },
+  "orders.confirmation": {
+    summary: "The confirmation of an order as it was placed, as PDF, in the language `language` or that of the request. It is no invoice",
+    tag: "orders",
+    params: IdParams,
+    query: z.object({ language: Locale.optional() }),
+    response: z.string(),
+    status: 200,
+    raw: true,
+  },
+  "documents.pdf": {
+    summary: "An invoice or credit note as PDF, in the language of its buyer; the same bytes each time",
+    tag: "orders",
+    params: IdParams,
+    response: z.string(),
+    status: 200,
+    raw: true,
   },
   "orders.sendReceipt": {
     summary: "Send the receipt to an e-mail address",

@@ -39,7 +39,7 @@ import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
 import type { Fulfillment, Parcel } from "./fulfillments.ts";
 import type { Return, ReturnedUnits, ReturnOffer } from "./returns.ts";
-import type { CompletionBody, Order, OrderLine, OrderSummary, Tender } from "./orders.ts";
+import type { CompletionBody, Order, OrderDocument, OrderLine, OrderSummary, Tender } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
 import type {
@@ -182,6 +182,7 @@ export type CompletionInput = Out<typeof CompletionBody>;
 export type FulfillmentView = Out<typeof Fulfillment>;
 export type OrderView = Out<typeof Order>;
 export type OrderLineView = Out<typeof OrderLine>;
+export type OrderDocumentView = Out<typeof OrderDocument>;
 export type OrderSummaryView = Out<typeof OrderSummary>;
 export type ReturnView = Out<typeof Return>;
 export type ReturnOfferView = Out<typeof ReturnOffer>;

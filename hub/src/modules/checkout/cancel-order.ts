@@ -16,9 +16,10 @@ import { recountPurchase } from "../companies/index.ts";
 import { cancelFulfillments, fulfillmentsOf, type WholeFulfillment } from "../fulfillment/index.ts";
 import { NOTHING_LEFT, takeBack } from "../loyalty/index.ts";
 import { OrderCanceled } from "../orders/events.ts";
-import { setPaid } from "../orders/index.ts";
+import { keepReduction, setPaid } from "../orders/index.ts";
 import { paidOf, refundOrder } from "../payments/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
+import { worthOf, type CancelableLine } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
 type State = {
@@ -53,6 +54,7 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
       : err({ code: "order.not_cancelable", state: order.state });
   if (fulfillments.some(({ fulfillment: { state } }) => state === "collected" || state === "dispatched" || state === "delivered"))
     return ok(await cancelRest(ctx, orderId, open, reason));
+  await keepWhatGoes(ctx, orderId, order.placeId);
   await sql`select orders.cancel_open(${orderId}, ${reason})`.execute(ctx.db);
   await refundOrder(ctx, orderId, `cancel ${orderId}`);
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
@@ -61,6 +63,17 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
   await recountPurchase(ctx, orderId, 0);
   await giveBackUses(ctx, orderId, order, reason);
   return ok(null);
+}
+
+/** What is left of an order that is canceled as a whole, for its credit note. */
+async function keepWhatGoes(ctx: Ctx, orderId: OrderId, placeId: PlaceId | null): Promise<void> {
+  const { rows } = await sql<CancelableLine>`
+    select id, ordered, canceled, returned, total, tax from orders.read_line where order_id = ${orderId} order by position`.execute(ctx.db);
+  const lines = rows.flatMap((line) => {
+    const quantity = line.ordered - line.canceled - line.returned;
+    return quantity > 0 ? [{ orderLineId: line.id, quantity, ...worthOf(line, quantity) }] : [];
+  });
+  await keepReduction(ctx, { orderId, source: `cancel ${orderId}`, kind: "canceled", placeId, lines });
 }
 
 /** A part was handed over already and stays theirs: the others are canceled for their share of the money [CHK-12]. */

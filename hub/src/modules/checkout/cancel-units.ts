@@ -5,7 +5,7 @@ import { recountPurchase } from "../companies/index.ts";
 import type { LineUnits } from "../fulfillment/index.ts";
 import { takeBack } from "../loyalty/index.ts";
 import { OrderCanceled, OrderChanged } from "../orders/events.ts";
-import { setPaid } from "../orders/index.ts";
+import { keepReduction, setPaid, type Reduction } from "../orders/index.ts";
 import { paidOf, refundPart } from "../payments/index.ts";
 import { worthOf, type CancelableLine } from "./domain/index.ts";
 
@@ -47,9 +47,11 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
   const { orderId, placeId, units, reason, cause } = given;
   const ids = units.map(({ orderLineId }) => orderLineId);
   const quantities = units.map(({ quantity }) => quantity);
-  const amount = await worthOfUnits(ctx, given);
+  const lines = await worthOfUnits(ctx, given);
+  const amount = lines.reduce((sum, { total }) => sum + total, 0);
   await sql`select orders.cancel_units(${orderId}, ${ids}::uuid[], ${quantities}::integer[], ${amount}, ${reason})`.execute(ctx.db);
   if (amount > 0) await refundPart(ctx, orderId, amount, `cancel units ${cause}`);
+  await keepReduction(ctx, { orderId, source: `cancel units ${cause}`, kind: "canceled", placeId, lines });
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   const order = await readNow(ctx, orderId);
   const { recordId, cartId, currency } = order;
@@ -60,20 +62,18 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
   } else await publish(ctx, OrderChanged, `order/${orderId}`, { orderId, recordId, placeId: order.placeId });
   await sql`
     select stock.reallocate(${orderId}, ${placeId}, null, taken.lines, taken.quantities, ${cause}::uuid, ${given.lost}, ${reason})
-      from stock.in_parts(${ids}::uuid[], ${quantities}::integer[]) as taken`.execute(
-    ctx.db,
-  );
+      from stock.in_parts(${ids}::uuid[], ${quantities}::integer[]) as taken`.execute(ctx.db);
   await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : order.total - order.canceledAmount - order.returnedAmount);
   await givePointsBack(ctx, orderId, order, reason);
 }
 
-async function worthOfUnits(ctx: Ctx, { orderId, units, paysBack }: CanceledUnits): Promise<number> {
+async function worthOfUnits(ctx: Ctx, { orderId, units, paysBack }: CanceledUnits): Promise<Reduction["lines"]> {
   const { rows } = await sql<CancelableLine>`
-    select id, ordered, canceled, returned, total from orders.read_line where order_id = ${orderId}`.execute(ctx.db);
-  return units.reduce((sum, { orderLineId, quantity }) => {
+    select id, ordered, canceled, returned, total, tax from orders.read_line where order_id = ${orderId}`.execute(ctx.db);
+  return units.flatMap(({ orderLineId, quantity }) => {
     const line = rows.find(({ id }) => id === orderLineId);
-    return line && paysBack(orderLineId) ? sum + worthOf(line, quantity) : sum;
-  }, 0);
+    return line && paysBack(orderLineId) ? [{ orderLineId, quantity, ...worthOf(line, quantity) }] : [];
+  });
 }
 
 async function readNow(ctx: Ctx, orderId: OrderId): Promise<OrderNow> {

@@ -51,8 +51,9 @@ export async function nameOrderCompany(ctx: Pick<Ctx, "db">, orderId: OrderId, c
     values (${orderId}, ${id}, ${name}, ${vatNumber}, ${country}, ${address && JSON.stringify(address)}::jsonb)`.execute(ctx.db);
 }
 
-/** Forgets how to reach erased people. The orders stay, as the law of books asks, and name nobody. */
+/** Forgets how to reach erased people, and what they are called on documents. Orders and documents stay, as the law of books asks, and name nobody [DOC-8]. */
 export async function eraseOrderContacts(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
+  await sql`delete from orders.document_buyer where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   await sql`
     delete from orders.contact where record_id = any(${[...recordIds]}::uuid[])
        or order_id in (select id from orders.orders where record_id = any(${[...recordIds]}::uuid[]))`.execute(ctx.db);

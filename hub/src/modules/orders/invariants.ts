@@ -1,4 +1,5 @@
 import type { Invariant } from "../../platform/index.ts";
+import { documentInvariants } from "./documents/invariants.ts";
 
 export const ordersInvariants: readonly Invariant[] = [
   {
@@ -23,4 +24,5 @@ export const ordersInvariants: readonly Invariant[] = [
     description: "No order is empty",
     sql: "select number as example from orders.orders o where not exists (select 1 from orders.order_line where order_id = o.id)",
   },
+  ...documentInvariants,
 ];

@@ -18,6 +18,8 @@ export type LegalEntity = {
   readonly vatId: string | null;
   readonly currency: string;
   readonly timeZone: string;
+  /** Its seat, as its invoices say; null while nobody has said it. */
+  readonly address: AddressView | null;
 };
 
 export type PlaceGroup = {
@@ -112,10 +114,10 @@ function groupLine(start: GroupId | null, groups: ReadonlyMap<GroupId, PlaceGrou
 async function entityRows(db: Db): Promise<LegalEntity[]> {
   const rows = await db
     .selectFrom("places.legal_entity")
-    .select(["id", "name", "country", "vat_id as vatId", "currency", "time_zone as timeZone"])
+    .select(["id", "name", "country", "vat_id as vatId", "currency", "time_zone as timeZone", "address"])
     .orderBy("name")
     .execute();
-  return rows as LegalEntity[]; // see above
+  return rows as unknown as LegalEntity[]; // see above
 }
 
 async function groupRows(db: Db): Promise<PlaceGroup[]> {

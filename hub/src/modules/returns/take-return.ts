@@ -4,7 +4,7 @@ import { recountPurchase } from "../companies/index.ts";
 import { lockCustomer } from "../customers/index.ts";
 import { takeBack, type StillTheirs } from "../loyalty/index.ts";
 import { OrderChanged } from "../orders/events.ts";
-import { addContribution, setPaid, takeUnitsBack, type BookEntry, type StandingLine } from "../orders/index.ts";
+import { addContribution, keepReduction, setPaid, takeUnitsBack, type BookEntry, type StandingLine } from "../orders/index.ts";
 import { paidOf, planRefund, refundPart, standingTenders, type RefundPart } from "../payments/index.ts";
 import { returnedInParts } from "../stock/index.ts";
 import { publish, type Ctx } from "../../platform/index.ts";
@@ -141,6 +141,7 @@ async function giveMoneyBack(
   plan: PlannedReturn,
 ): Promise<void> {
   await takeUnitsBack(ctx, orderId, plan.units, plan.total);
+  await keepReduction(ctx, { orderId, source: `return ${id}`, kind: "returned", placeId: place.placeId, lines: plan.units });
   const { entityId, placeId, timeZone, today: businessDate } = place;
   if (plan.total > 0) await refundPart(ctx, orderId, plan.total, `return ${id}`, { entityId, placeId, channelId, businessDate, timeZone });
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));

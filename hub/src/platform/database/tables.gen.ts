@@ -1524,6 +1524,44 @@ export interface OrdersContribution {
   step: string;
 }
 
+export interface OrdersDocument {
+  business_date: string;
+  cause: string;
+  channel_id: string;
+  country: string;
+  currency: string;
+  data: Json;
+  entity_id: string;
+  id: string;
+  issued_at: Timestamp;
+  kind: string;
+  language: string;
+  log_position: number;
+  number: string;
+  order_id: string;
+  place_id: string | null;
+  reverses: string | null;
+  sequence: number;
+  tax: number;
+  time_zone: string;
+  total: number;
+  year: number;
+}
+
+export interface OrdersDocumentBuyer {
+  document_id: string;
+  name: string;
+  record_id: string | null;
+}
+
+export interface OrdersNumberSeries {
+  country: string;
+  entity_id: string;
+  kind: string;
+  last: number;
+  year: number;
+}
+
 export interface OrdersOrderCompany {
   address: Json | null;
   company_id: string;
@@ -1638,6 +1676,7 @@ export interface OrdersReadLine {
   returned: number | null;
   sku: string | null;
   subtotal: number | null;
+  tax: number | null;
   total: number | null;
   unit: string | null;
   variant_id: string | null;
@@ -1666,6 +1705,17 @@ export interface OrdersReadState {
   units_canceled: number | null;
   units_ordered: number | null;
   units_returned: number | null;
+}
+
+export interface OrdersReduction {
+  at: Timestamp;
+  document_id: string | null;
+  kind: string;
+  lines: Json;
+  order_id: string;
+  place_id: string | null;
+  source: string;
+  total: number;
 }
 
 export interface PaymentsIntent {
@@ -1743,6 +1793,7 @@ export interface PaymentsTender {
 }
 
 export interface PlacesLegalEntity {
+  address: Json | null;
   country: string;
   currency: string;
   fiscal_year_start: Generated<string>;
@@ -2783,6 +2834,9 @@ export interface DB {
   "messages.outbound": MessagesOutbound;
   "orders.contact": OrdersContact;
   "orders.contribution": OrdersContribution;
+  "orders.document": OrdersDocument;
+  "orders.document_buyer": OrdersDocumentBuyer;
+  "orders.number_series": OrdersNumberSeries;
   "orders.order_company": OrdersOrderCompany;
   "orders.order_line": OrdersOrderLine;
   "orders.orders": OrdersOrders;
@@ -2790,6 +2844,7 @@ export interface DB {
   "orders.read_day": OrdersReadDay;
   "orders.read_line": OrdersReadLine;
   "orders.read_state": OrdersReadState;
+  "orders.reduction": OrdersReduction;
   "payments.intent": PaymentsIntent;
   "payments.payment_event": PaymentsPaymentEvent;
   "payments.read_paid": PaymentsReadPaid;

@@ -8,6 +8,7 @@ export type CancelableLine = {
   readonly canceled: number;
   readonly returned: number;
   readonly total: number;
+  readonly tax: number;
 };
 
 /**
@@ -15,6 +16,9 @@ export type CancelableLine = {
  * that were given up before, canceled or returned, so that any way of giving up a line in parts comes to exactly its total.
  * `worthOf({ ordered: 3, canceled: 0, returned: 0, total: 1000 }, 1)` is 333, and the second unit 334.
  */
-export function worthOf({ ordered, canceled, returned, total }: Omit<CancelableLine, "id">, quantity: number): number {
-  return refundFor({ quantity: ordered, total, tax: 0, discount: 0 }, canceled + returned, quantity).total;
+export function worthOf(
+  { ordered, canceled, returned, total, tax }: Omit<CancelableLine, "id">,
+  quantity: number,
+): { readonly total: number; readonly tax: number } {
+  return refundFor({ quantity: ordered, total, tax, discount: 0 }, canceled + returned, quantity);
 }

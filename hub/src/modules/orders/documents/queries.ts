@@ -1,0 +1,41 @@
+import type { Locale } from "@weft/contracts";
+import type { OrderId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../../platform/index.ts";
+import type { DocumentId } from "./due.ts";
+import type { DocumentData, DocumentKind } from "./plan.ts";
+
+/** An invoice or credit note as it is kept. */
+export type StoredDocument = {
+  readonly id: DocumentId;
+  readonly orderId: OrderId;
+  readonly kind: DocumentKind;
+  readonly number: string;
+  readonly businessDate: string;
+  readonly issuedAt: Date;
+  readonly language: Locale;
+  readonly currency: string;
+  readonly total: number;
+  readonly tax: number;
+  readonly data: DocumentData;
+  /** Null for a company, and for a person who left no name or was erased. */
+  readonly buyerName: string | null;
+};
+
+const COLUMNS = sql`
+  d.id, d.order_id as "orderId", d.kind, d.number, d.business_date as "businessDate", d.issued_at as "issuedAt", d.language, d.currency, d.total, d.tax,
+  d.data, b.name as "buyerName"`;
+
+/** The invoice and credit notes of an order, the oldest first. */
+export async function documentsOfOrder(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<StoredDocument[]> {
+  const { rows } = await sql<StoredDocument>`
+    select ${COLUMNS} from orders.document d left join orders.document_buyer b on b.document_id = d.id
+    where d.order_id = ${orderId} order by d.issued_at, d.kind desc, d.sequence`.execute(ctx.db);
+  return rows;
+}
+
+export async function documentById(ctx: Pick<ReadCtx, "db">, id: DocumentId): Promise<StoredDocument | undefined> {
+  const { rows } = await sql<StoredDocument>`
+    select ${COLUMNS} from orders.document d left join orders.document_buyer b on b.document_id = d.id where d.id = ${id}`.execute(ctx.db);
+  return rows[0];
+}

@@ -1,0 +1,33 @@
+import type { Locale } from "@weft/contracts";
+import type { Formats } from "./formats.ts";
+import type { DocumentData, DocumentKind } from "./plan.ts";
+import type { DocumentWords } from "./words.ts";
+
+export type DocumentBrand = { readonly name: string; readonly accent: string };
+
+/** What a document is drawn from. */
+export type Drawn = {
+  readonly kind: DocumentKind | "confirmation";
+  readonly number: string;
+  readonly businessDate: string;
+  readonly issuedAt: Date;
+  readonly language: Locale;
+  readonly currency: string;
+  readonly data: DocumentData;
+  readonly buyerName: string | null;
+};
+
+/** A page being drawn, with what all its parts need. Lengths in points. */
+export type Sheet = {
+  readonly pdf: PDFKit.PDFDocument;
+  readonly document: Drawn;
+  readonly words: DocumentWords;
+  readonly formats: Formats;
+  readonly accent: string;
+};
+
+export const MARGIN = 50;
+export const WIDTH = 595.28 - 2 * MARGIN;
+/** Below this stands the foot of each page. */
+export const BOTTOM = 841.89 - 78;
+export const [INK, QUIET, RULE] = ["#2a2420", "#6b625b", "#d9d2c9"] as const;
