@@ -3,8 +3,8 @@ import { newId, type LineId, type OrderId, type PlaceId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BEANS, CAPPUCCINO, LYON, MUG, PARIS, TILLS, WEB, saleHub, tillActor, type Line, type SaleHub } from "../../../test/sale-hub.ts";
 import { jobContext } from "../../../test/job-context.ts";
-import { checkoutJobs } from "../checkout/index.ts";
-import { handOver } from "../fulfillment/index.ts";
+import { checkoutJobs, rejectUnits } from "../checkout/index.ts";
+import { advance, handOver } from "../fulfillment/index.ts";
 import { pointsOf, programSnapshot } from "../loyalty/index.ts";
 import type { FulfillmentId } from "@weft/kernel";
 import type { ReturnId } from "./commands.ts";
@@ -152,6 +152,30 @@ describe("[RET-5] goods come back at any counter", () => {
     expect(hub.provider.asked.filter((asked) => asked === `refund ${refund?.id}`)).toHaveLength(1);
     expect(await hub.rows("select state from payments.refund where order_id = $1", [orderId])).toEqual([{ state: "succeeded" }]);
   });
+});
+
+it("[RET-6] [LOY-6] units taken off before the hand-over and returned after it come to exactly what was paid and earned", async () => {
+  const ada = await hub.customer();
+  const done = await hub.complete(await hub.cart([[MUG, 3]], { actor: ada }), [{ kind: "card", token: "inline" }]);
+  if (done.kind !== "placed") throw new Error("not placed");
+  const orderId = done.view.id as OrderId; // of the order that was just placed
+  const fulfillmentId = done.view.fulfillments[0]?.id as FulfillmentId; // the same
+  const [line] = await linesOf(orderId);
+  const off = { reason: "not_wanted", lines: [{ orderLineId: line?.id ?? newId<LineId>(), quantity: 1 }], elsewhere: false } as const;
+  await hub.must((ctx) => advance(ctx, fulfillmentId, "ready"), tillActor());
+  await hub.must((ctx) => rejectUnits(ctx, hub.vault, fulfillmentId, off), tillActor());
+  expect(await balance(ada)).toBe(28);
+  await hub.must((ctx) => handOver(ctx, hub, { fulfillmentId, proof: "order_number", code: done.view.number, tenders: [] }), tillActor());
+  await bring(orderId, [[1, 1]]);
+  expect([await balance(ada), await orderOf(orderId)]).toMatchObject([
+    14,
+    { payment_state: "paid", refunded: 2800, returned_amount: 1400 },
+  ]);
+  await bring(orderId, [[1, 1]], { at: LYON });
+  expect([await balance(ada), await orderOf(orderId)]).toMatchObject([
+    0,
+    { payment_state: "refunded", refunded: 4200, returned_amount: 2800 },
+  ]);
 });
 
 describe("[RET-9] what becomes of the goods", () => {
