@@ -151,8 +151,11 @@ type PagedTableProps<Row> = Omit<TableProps<Row>, "rows"> & {
 /** The list by its name, or the one customer whom all of it is about. */
 type People = { readonly list: ListOfPeople; readonly customerId?: string };
 
+/** What says nothing about its rows may tell of people. */
+const SOME_LIST: People = { list: "other" };
+
 /** A list of the hub: waiting, failed, empty or full, with more at its end. */
-export function PagedTable<Row>({ query, empty, people = { list: "other" }, ...table }: PagedTableProps<Row>) {
+export function PagedTable<Row>({ query, empty, people = SOME_LIST, ...table }: PagedTableProps<Row>) {
   // Cut off, nothing is on its way that a skeleton could stand for.
   if (query.isPending && query.isPaused) return <EmptyState title={t("problem.client.offline")} />;
   if (query.isPending) return <TableSkeleton />;
