@@ -58,7 +58,7 @@ export function PriceListForm({ list, onDone }: Props) {
         <TextInput
           required
           maxLength={3}
-          label={t("office.company.currency")}
+          label={t("office.price_lists.currency")}
           value={draft.currency}
           onChange={({ currentTarget }) => change({ currency: currentTarget.value.toUpperCase() })}
         />

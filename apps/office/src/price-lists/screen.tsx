@@ -71,7 +71,7 @@ function columns(nameOf: NameOf): Column<PriceListView>[] {
     { key: "scope", label: t("office.price_lists.scope"), isMinor: "on a phone", cell: scope, text: scope },
     {
       key: "currency",
-      label: t("office.company.currency"),
+      label: t("office.price_lists.currency"),
       isMinor: true,
       cell: ({ currency }) => currency,
       text: ({ currency }) => currency,

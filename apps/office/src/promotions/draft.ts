@@ -7,6 +7,9 @@ export type Kind = (typeof KINDS)[number];
 /** Goods as they are chosen: `c:` before the id of a category, `p:` before that of a product. */
 export type ChosenGoods = readonly string[];
 
+/** So many pieces of some goods, of a menu. */
+export type DraftPart = { readonly goods: ChosenGoods; readonly pieces: number };
+
 /** A promotion as it is typed; amounts in minor units of `currency`, times as their fields have them. */
 export type PromotionDraft = {
   readonly name: Readonly<Record<Locale, string>>;
@@ -18,7 +21,7 @@ export type PromotionDraft = {
   readonly get: number;
   readonly goods: ChosenGoods;
   readonly getGoods: ChosenGoods;
-  readonly parts: readonly ChosenGoods[];
+  readonly parts: readonly DraftPart[];
   readonly minimum: number | null;
   readonly minimumPieces: number | null;
   readonly weekdays: readonly string[];
@@ -27,6 +30,8 @@ export type PromotionDraft = {
   readonly validFrom: string;
   readonly validTo: string;
   readonly placeIds: readonly string[];
+  /** Groups of places: said by the API, kept here. */
+  readonly groupIds: readonly string[];
   readonly channelIds: readonly string[];
   readonly customerGroups: readonly string[];
   readonly firstOrder: boolean;
@@ -48,7 +53,10 @@ const EMPTY: PromotionDraft = {
   get: 1,
   goods: [],
   getGoods: [],
-  parts: [[], []],
+  parts: [
+    { goods: [], pieces: 1 },
+    { goods: [], pieces: 1 },
+  ],
   minimum: null,
   minimumPieces: null,
   weekdays: [],
@@ -57,6 +65,7 @@ const EMPTY: PromotionDraft = {
   validFrom: "",
   validTo: "",
   placeIds: [],
+  groupIds: [],
   channelIds: [],
   customerGroups: [],
   firstOrder: false,
@@ -84,6 +93,7 @@ export function draftOf(promotion: PromotionView | undefined): PromotionDraft {
     validFrom: localTime(promotion.validFrom),
     validTo: localTime(promotion.validTo),
     placeIds,
+    groupIds: promotion.groupIds,
     channelIds,
     customerGroups,
     firstOrder,
@@ -118,7 +128,11 @@ function ofBenefit({ benefit, goods }: PromotionTermsView): Partial<PromotionDra
     case "cheapest_free":
       return { ...chosen, kind: "cheapest_free", buy: benefit.of };
     case "bundle":
-      return { kind: "bundle", amount: benefit.price.amount, parts: benefit.parts.map((part) => chosenOf(part.goods)) };
+      return {
+        kind: "bundle",
+        amount: benefit.price.amount,
+        parts: benefit.parts.map(({ goods: of, pieces }) => ({ goods: chosenOf(of), pieces })),
+      };
   }
 }
 
@@ -144,7 +158,7 @@ const instantOf = (local: string): string | null => (local === "" ? null : new D
 /** What keeps it from being saved; null when nothing does. */
 export function whatIsMissing({ name, kind, amount, parts }: PromotionDraft): "name" | "amount" | "parts" | null {
   if (name.en.trim() === "") return "name";
-  if (kind === "bundle" && (parts.length === 0 || parts.some((part) => part.length === 0))) return "parts";
+  if (kind === "bundle" && (parts.length === 0 || parts.some((part) => part.goods.length === 0))) return "parts";
   return ["amount_piece", "amount_cart"].includes(kind) && (amount ?? 0) < 1 ? "amount" : null;
 }
 
@@ -163,7 +177,7 @@ export function termsOf(draft: PromotionDraft): BodyOf<"promotions.create"> & Pr
     validFrom: instantOf(draft.validFrom),
     validTo: instantOf(draft.validTo),
     placeIds: [...draft.placeIds],
-    groupIds: [],
+    groupIds: [...draft.groupIds],
     channelIds: [...draft.channelIds],
     customerGroups: [...draft.customerGroups],
     maximumAmount: money(maximumAmount),
@@ -194,6 +208,6 @@ function benefitOf({ kind, currency, percent, amount, buy, get, getGoods, parts 
     case "cheapest_free":
       return { kind, of: buy };
     case "bundle":
-      return { kind, price: money, parts: parts.map((goods) => ({ goods: filterOf(goods), pieces: 1 })) };
+      return { kind, price: money, parts: parts.map((part) => ({ goods: filterOf(part.goods), pieces: part.pieces })) };
   }
 }

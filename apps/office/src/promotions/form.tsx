@@ -10,7 +10,7 @@ import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
 import { t } from "../t.ts";
 import { Conditions } from "./conditions.tsx";
-import { draftOf, KINDS, termsOf, whatIsMissing, type PromotionDraft } from "./draft.ts";
+import { draftOf, KINDS, termsOf, whatIsMissing, type DraftPart, type PromotionDraft } from "./draft.ts";
 import { useGoodsOptions, useNames } from "./names.ts";
 import { PROMOTIONS_KEY } from "./queries.ts";
 import { summaryOf } from "./summary.ts";
@@ -139,21 +139,29 @@ function Count({ label, value, onChange }: { readonly label: string; readonly va
 
 function Goods({ draft, change }: DraftProps) {
   const options = useGoodsOptions();
-  const choice = (label: string, value: readonly string[], onChange: (next: string[]) => void, key = label) => (
-    <MultiSelect key={key} searchable clearable label={label} data={options} value={[...value]} onChange={onChange} />
+  const choice = (label: string, value: readonly string[], onChange: (next: string[]) => void) => (
+    <MultiSelect searchable clearable label={label} data={options} value={[...value]} onChange={onChange} />
   );
   if (draft.kind === "bundle")
     return (
       <>
-        {draft.parts.map((part, index) =>
-          choice(
-            t("office.promotions.part", { number: index + 1 }),
-            part,
-            (next) => change({ parts: draft.parts.map((other, at) => (at === index ? next : other)) }),
-            String(index),
-          ),
-        )}
-        <Button variant="default" size="xs" disabled={draft.parts.length >= 6} onClick={() => change({ parts: [...draft.parts, []] })}>
+        {draft.parts.map((part, index) => {
+          const put = (next: Partial<DraftPart>): void =>
+            change({ parts: draft.parts.map((other, at) => (at === index ? { ...other, ...next } : other)) });
+          const label = t("office.promotions.part", { number: index + 1 });
+          return (
+            <div key={label} className={form.row}>
+              <Count label={t("office.promotions.quantity")} value={part.pieces} onChange={(pieces) => put({ pieces })} />
+              {choice(label, part.goods, (goods) => put({ goods }))}
+            </div>
+          );
+        })}
+        <Button
+          variant="default"
+          size="xs"
+          disabled={draft.parts.length >= 6}
+          onClick={() => change({ parts: [...draft.parts, { goods: [], pieces: 1 }] })}
+        >
           {t("office.promotions.add_part")}
         </Button>
       </>
