@@ -119,7 +119,5 @@ export class BadCellError extends Error {
 
 /** The cells of a line under the columns of its header, without the guard that keeps spreadsheets from running them. */
 export function cellsOf(fields: readonly string[], columns: readonly (Column | null)[]): Cells {
-  return Object.fromEntries(
-    columns.flatMap((column, index) => (column === null ? [] : [[column, withoutGuard(fields[index] ?? "")]])),
-  );
+  return Object.fromEntries(columns.flatMap((column, index) => (column === null ? [] : [[column, withoutGuard(fields[index] ?? "")]])));
 }

@@ -14,7 +14,7 @@ export async function* productsText(ctx: Pick<ReadCtx, "db" | "snapshots">, coun
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
   // Groups that no product asks count too: the import knows them as well.
   const keys = optionKeys((await loadCatalogFacts(ctx.db, [])).optionGroups);
-  const categories = new Map(catalog.categories.map(({ id, code }) => [id as string, code]));
+  const categories = new Map<string, string>(catalog.categories.map(({ id, code }) => [id, code]));
   yield CSV_MARK + csvLine(COLUMNS);
   const products = [...catalog.products.values()];
   for (let start = 0; start < products.length; start += PAGE_PRODUCTS) {

@@ -39,7 +39,8 @@ const BATCH_PRODUCTS = 200;
  */
 export async function importCatalog(around: Surroundings, lines: AsyncIterable<RawLine>): Promise<Result<CatalogImport, HeaderProblem>> {
   let columns: readonly (Column | null)[] | undefined;
-  const sum = { lines: 0, made: 0, changed: 0, same: 0, refused: [] as AsideLine[] };
+  const sum = { lines: 0, made: 0, changed: 0, same: 0 };
+  const aside: AsideLine[] = [];
   let waiting: FileLine[][] = [];
   const flush = async (): Promise<void> => {
     const done = await writeGroups(around, mergeSameProduct(waiting));
@@ -48,7 +49,7 @@ export async function importCatalog(around: Surroundings, lines: AsyncIterable<R
     sum.changed += done.changed;
     sum.same += done.same;
     await keepAside(around, columns ?? [], done.refused);
-    sum.refused.push(...done.refused);
+    aside.push(...done.refused);
   };
   for await (const { number, text, fields, broken } of lines) {
     if (!columns) {
@@ -60,9 +61,9 @@ export async function importCatalog(around: Surroundings, lines: AsyncIterable<R
     sum.lines += 1;
     const line: FileLine = { number, text, cells: cellsOf(fields, columns) };
     if (broken !== undefined || fields.length !== columns.length) {
-      const aside: AsideLine = { ...line, reason: "broken_line", detail: broken ?? null };
-      await keepAside(around, columns, [aside]);
-      sum.refused.push(aside);
+      const refused: AsideLine = { ...line, reason: "broken_line", detail: broken ?? null };
+      await keepAside(around, columns, [refused]);
+      aside.push(refused);
       continue;
     }
     const group = waiting.at(-1);
@@ -74,7 +75,7 @@ export async function importCatalog(around: Surroundings, lines: AsyncIterable<R
   }
   if (waiting.length > 0) await flush();
   return columns
-    ? ok({ ...sum, refused: sum.refused.toSorted((a, b) => a.number - b.number) })
+    ? ok({ ...sum, refused: aside.toSorted((a, b) => a.number - b.number) })
     : err({ code: "import.column_missing", missing: "product" });
 }
 
