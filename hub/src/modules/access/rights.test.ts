@@ -125,13 +125,14 @@ const NEVER: readonly [string, readonly Role[], readonly OperationId[]][] = [
   [
     "read only reads",
     ["read_only"],
-    // What was read is followed, or its trace is kept.
+    // What was read is followed, or its trace is kept; a trial of a promotion changes nothing.
     OPERATIONS.filter(
       (operation) =>
         !PATHS[operation].startsWith("GET ") &&
         !callersOf(operation).includes("anonymous") &&
         operation !== "live.ticket" &&
-        operation !== "exports.list",
+        operation !== "exports.list" &&
+        operation !== "promotions.tryOut",
     ),
   ],
   ["keys are the owner's", ROLES.filter((role) => role !== "owner"), ["channels.createKey", "channels.revokeKey", "channels.create"]],
