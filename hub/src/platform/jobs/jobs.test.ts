@@ -71,6 +71,21 @@ it("[JOB-1] a job that fails is tried again, and what it wrote before is undone"
   await expect.poll(sent).toEqual(["once"]);
 });
 
+it("[JOB-2] a job that a node works on is locked under a name by which others know that node", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const long = job("test.long", () => promise);
+  await start([long]);
+  await addJob({ db: dbOn(pool) }, long, {});
+  const known = async () =>
+    (
+      await pool.query<{ known: boolean }>(
+        "select exists (select from platform.job_worker w where w.worker_id = locked_by) as known from jobs._private_jobs where locked_at is not null",
+      )
+    ).rows;
+  await expect.poll(known).toEqual([{ known: true }]);
+  resolve();
+});
+
 it("[JOB-2] jobs of a node that was killed are freed, those of a living node are not", async () => {
   await migrateJobs(pool, log);
   const sendJob = job("test.send", send);

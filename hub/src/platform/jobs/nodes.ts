@@ -25,11 +25,12 @@ const LOOK_MS = 15_000;
 export async function joinNodes(pool: pg.Pool, log: Log): Promise<JobNode> {
   const own = randomInt(2 ** 31 - 1);
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => {
+  // The queue locks jobs under the id of the pool, not under those of its workers.
+  events.on("pool:create", ({ workerPool }) => {
     statement(pool, "insert into platform.job_worker (worker_id, node_lock) values ($1, $2) on conflict do nothing", [
-      worker.workerId,
+      workerPool.id,
       own,
-    ]).catch((error: unknown) => log.warn({ err: error }, "a worker of the job queue could not be entered"));
+    ]).catch((error: unknown) => log.warn({ err: error }, "this node could not be entered among those that run jobs"));
   });
 
   let client: pg.Client | undefined;
