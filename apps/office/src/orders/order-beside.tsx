@@ -14,6 +14,7 @@ import { Fact, Facts } from "../common/facts.tsx";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { OrderReturns } from "../returns/order-returns.tsx";
+import { OrderDocuments } from "./documents.tsx";
 import { OrderFulfillments } from "./fulfillments.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderLines } from "./order-lines.tsx";
@@ -47,6 +48,7 @@ export function OrderBeside({ id, onClose }: { readonly id: string; readonly onC
         <OrderLines order={order.data} />
       </Part>
       <Tenders order={order.data} />
+      <OrderDocuments order={order.data} />
       <OrderReturns order={order.data} />
       {order.data.fulfillments.length === 0 ? null : <OrderFulfillments order={order.data} />}
       <Contributions order={order.data} />

@@ -11,6 +11,7 @@ import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { CancelOrder } from "./cancel-order.tsx";
+import { Documents } from "./documents.tsx";
 import { CollectCode } from "./collect-code.tsx";
 import { orderQuery, orderToken } from "./order-query.ts";
 import { Parcel } from "./parcel.tsx";
@@ -55,6 +56,7 @@ function Order({ order }: { readonly order: OrderView }) {
         <Parcel key={fulfillment.id} fulfillment={fulfillment} />
       ))}
       <Lines order={order} />
+      <Documents order={order} />
       <div className={styles.actions}>
         <SendReceipt orderId={order.id} />
         <CancelOrder order={order} />

@@ -8,7 +8,7 @@ import {
   type Client,
   type OperationId,
 } from "@weft/contracts/client";
-import { newId } from "@weft/kernel";
+import { newId, type Problem } from "@weft/kernel";
 import { ownDevice } from "../browser/device.ts";
 import { readStored, writeStored } from "../browser/storage.ts";
 import { currentLocale } from "../i18n/i18n.ts";
@@ -31,6 +31,8 @@ export type Api = {
   readonly call: Client["call"];
   /** Calls an operation for TanStack Query: a refusal is thrown as `ProblemError`. */
   readonly ask: <Op extends OperationId>(operation: Op, input: CallInput<Op>) => Promise<AnswerOf<Op>>;
+  /** Fetches a file of the hub by its path; a refusal is thrown as `ProblemError`. */
+  readonly file: (path: string, headers?: Record<string, string>) => Promise<Blob>;
   readonly queries: QueryClient;
   readonly live: Live;
   /** What the hub says of this app (brand, currency, demo). Asked once; the first call that is made. */
@@ -84,10 +86,17 @@ export function createApi({ app, headers }: ApiSettings): Api {
     return client.call(operation, input);
   };
   const ask: Api["ask"] = async (operation, input) => unwrap(await call(operation, input));
+  const file: Api["file"] = async (path, own) => {
+    const response = await fetch(path, { headers: { ...(await opened()), ...own }, credentials: "same-origin" }).catch(() => null);
+    if (response?.ok) return response.blob();
+    const problem = (await response?.json().catch(() => null)) as Problem | null | undefined; // what the hub answers when it refuses
+    const unknown = { type: "about:blank", title: response?.statusText ?? "The hub cannot be reached", status: response?.status ?? 0 };
+    throw new ProblemError(problem ?? { ...unknown, code: response ? "client.bad_answer" : "client.offline" }, response === null);
+  };
   const queries = new QueryClient({
     defaultOptions: { queries: { retry: (failures, error) => failures < 2 && mayRetry(error), staleTime: 30_000 } },
   });
-  return { app, session, call, ask, queries, live: connectLive(session, call, queries, opened), config };
+  return { app, session, call, ask, file, queries, live: connectLive(session, call, queries, opened), config };
 }
 
 /** A fresh `Idempotency-Key` for one intention. Keep it for every retry of that intention, make a new one for the next. */

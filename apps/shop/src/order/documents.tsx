@@ -1,0 +1,66 @@
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import type { OrderDocumentView, OrderView } from "@weft/contracts/client";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { api, tokenHeader } from "../api.ts";
+import { t } from "../t.ts";
+import { orderToken } from "./order-query.ts";
+import styles from "./order.module.css";
+
+/** An invoice is numbered a moment after the order is paid: it is looked for this often, and this many times. */
+const LOOK_MS = 2000;
+const LOOKS = 10;
+
+const headersFor = (id: string): Record<string, string> => tokenHeader(orderToken(id) ?? null) ?? {};
+
+const documentsQuery = ({ id, version, paymentState }: OrderView) =>
+  queryOptions({
+    queryKey: ["documents", id, version],
+    queryFn: ({ signal }) => api.ask("orders.documents", { params: { id }, signal, headers: headersFor(id) }),
+    refetchInterval: ({ state }) =>
+      paymentState === "paid" && state.data?.items.length === 0 && state.dataUpdateCount < LOOKS ? LOOK_MS : false,
+  });
+
+type Wanted = { readonly path: string; readonly name: string };
+
+/** What there is in writing of an order: its confirmation, its invoice and what was credited, each as PDF. */
+export function Documents({ order }: { readonly order: OrderView }) {
+  const { data } = useQuery(documentsQuery(order));
+  const download = useMutation({
+    mutationFn: async ({ path, name }: Wanted) => save(await api.file(path, headersFor(order.id)), name),
+  });
+  if (order.mode !== "live") return null;
+  const confirmation = { path: `/v1/orders/${order.id}/confirmation.pdf?language=${currentLocale()}`, name: `${order.number}.pdf` };
+  return (
+    <>
+      <div className={styles.actions}>
+        <Button kind="quiet" busy={download.isPending} onClick={() => download.mutate(confirmation)}>
+          {t("shop.order.document.confirmation")}
+        </Button>
+        {data?.items.map((document) => (
+          <Button
+            key={document.id}
+            kind="quiet"
+            busy={download.isPending}
+            onClick={() => download.mutate({ path: `/v1/documents/${document.id}.pdf`, name: `${document.number}.pdf` })}
+          >
+            {labelOf(document)}
+          </Button>
+        ))}
+      </div>
+      {download.error ? <ProblemNote error={download.error} /> : null}
+    </>
+  );
+}
+
+const labelOf = ({ kind, number }: OrderDocumentView): string => t(`shop.order.document.${kind}`, { number });
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
