@@ -16,6 +16,7 @@ import { FulfillmentChanged } from "../fulfillment/events.ts";
 import { PointsBurned, PointsExpired, PointsGivenBack, PointsGranted, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderCanceled, OrderPlaced } from "../orders/events.ts";
+import { ReturnTaken } from "../returns/events.ts";
 import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
 import { createRecordCache } from "./record-cache.ts";
 import { insertTouches } from "./store.ts";
@@ -29,6 +30,9 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
     // Imported orders are history: whoever imports them writes it at its own time.
     entry(OrderPlaced, ({ data }) => (data.mode === "imported" ? null : orderEntry(data))),
     entry(OrderCanceled, ({ data }) => ({ kind: "order_canceled", ...data, reference: ["order", data.orderId] })),
+    entry(ReturnTaken, ({ data: { orderId, total, currency, units, ...at } }) => {
+      return { kind: "return", ...at, reference: ["order", orderId], data: { total, currency, units } };
+    }),
     entry(CartOpened, ({ data }) => ({ kind: "cart", ...data, reference: ["cart", data.cartId] })),
     entry(CartHandedOver, ({ data }) => {
       const { cartId, mode, proof, fromChannelId, toChannelId } = data;

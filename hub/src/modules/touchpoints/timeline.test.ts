@@ -24,6 +24,7 @@ import { bindVisitor, eraseRecords, provisionalRecord, recordsOf, releaseVisitor
 import { PointsBurned, PointsExpired, PointsGivenBack, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
+import { ReturnTaken } from "../returns/events.ts";
 import { eraseTouchpoints, timelineOf, touchpointsOf } from "./index.ts";
 import { startTouchpoints } from "./start.ts";
 
@@ -138,8 +139,12 @@ describe("the timeline", () => {
       };
       const kind = { placeId: null, fulfillmentId: null, fulfillmentKind: null, handedOver: false };
       await publish(ctx, OrderPlaced, `order/${orderId}`, { ...order, ...kind, total: 1250, currency: "EUR", points: 12, variantIds: [] });
+      const brought = { orderId, recordId: record, channelId: SHOP, placeId: testId("place", 1), total: 700, currency: "EUR", units: 1 };
+      await publish(ctx, ReturnTaken, `return/${orderId}`, { returnId: orderId, ...brought });
     });
-    await eventually(async () => expect((await timelineOf(reading(), [record], { limit: 10 })).items).toHaveLength(2));
+    await eventually(async () => expect((await timelineOf(reading(), [record], { limit: 10 })).items).toHaveLength(3));
+    const back = (await timelineOf(reading(), [record], { limit: 10, kind: "return" })).items;
+    expect(back).toMatchObject([{ kind: "return", reference: { kind: "order", id: orderId }, data: { total: 700, units: 1 } }]);
     const { items } = await timelineOf(reading(), [record], { limit: 10, kind: "order" });
     expect(items).toMatchObject([
       {
