@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => hub.stop(), 60_000);
 
 it(
-  `[IMP-7] a file of ${people} people is in the books whole, nothing missing and nothing double, although its hub is killed ${kills} times while it is read, every first time with its database`,
+  `[IMP-7] a file of ${people} people is in the books whole, nothing missing and nothing double, although its hub is killed ${kills} times while it is read, every other time with its database`,
   async () => {
     const begun = performance.now();
     const random = randomFrom(seed);

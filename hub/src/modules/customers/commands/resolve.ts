@@ -48,7 +48,8 @@ export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: Li
   const change = Math.sign(customers.length - Object.keys(before).length);
   if (change === 0) return rebuilt;
   const after = Object.fromEntries(customers.map(({ customerId, records }) => [customerId, records]));
-  const because = linkId ?? torn[0]?.id ?? null;
+  // Who comes apart is told by the first link that went; what an import unites is told to nobody.
+  const because = linkId ?? (change > 0 ? torn[0]?.id : undefined) ?? null;
   await sql`
     insert into customers.customer_change (link_id, kind, before, after)
     values (${because}, ${change < 0 ? "united" : "split"}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`.execute(
