@@ -14,8 +14,8 @@ const documentsQuery = (orderId: string, version: number) =>
   queryOptions({
     queryKey: ["documents", orderId, version],
     queryFn: ({ signal }) => api.ask("orders.documents", { params: { id: orderId }, signal }),
-    // An invoice is numbered a moment after the order is paid.
-    refetchInterval: ({ state }) => (state.data?.items.length === 0 && state.dataUpdateCount < 5 ? 2000 : false),
+    // A document is numbered a moment after its order moved on.
+    refetchInterval: ({ state }) => (state.dataUpdateCount < 4 ? 2000 : false),
   });
 
 /** The invoice and credit notes of an order, as PDF. Nothing while there is none. */

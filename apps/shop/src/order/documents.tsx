@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import type { OrderDocumentView, OrderView } from "@weft/contracts/client";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
@@ -8,18 +8,18 @@ import { t } from "../t.ts";
 import { orderToken } from "./order-query.ts";
 import styles from "./order.module.css";
 
-/** An invoice is numbered a moment after the order is paid: it is looked for this often, and this many times. */
+/** A document is numbered a moment after its order moved on: after each change it is looked for this often, and this many times. */
 const LOOK_MS = 2000;
-const LOOKS = 10;
+const LOOKS = 4;
 
 const headersFor = (id: string): Record<string, string> => tokenHeader(orderToken(id) ?? null) ?? {};
 
-const documentsQuery = ({ id, version, paymentState }: OrderView) =>
+const documentsQuery = ({ id, version }: OrderView) =>
   queryOptions({
     queryKey: ["documents", id, version],
     queryFn: ({ signal }) => api.ask("orders.documents", { params: { id }, signal, headers: headersFor(id) }),
-    refetchInterval: ({ state }) =>
-      paymentState === "paid" && state.data?.items.length === 0 && state.dataUpdateCount < LOOKS ? LOOK_MS : false,
+    refetchInterval: ({ state }) => (state.dataUpdateCount < LOOKS ? LOOK_MS : false),
+    placeholderData: keepPreviousData,
   });
 
 type Wanted = { readonly path: string; readonly name: string };
