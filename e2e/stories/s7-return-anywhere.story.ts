@@ -16,7 +16,7 @@ async function ask<Answer>(phone: Page, path: string, body?: object): Promise<An
       const headers = { "weft-session": "weft_shop", "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
       const response = await fetch(path, { method: body === null ? "GET" : "POST", headers, ...(body !== null && { body }) });
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-      return response.json() as Promise<unknown>;
+      return response.json();
     },
     [path, body ? JSON.stringify(body) : null] as const,
   );

@@ -18,9 +18,9 @@ const UNKNOWN: GoodsState = { available: null, soldOut: null };
 export type GoodsStates = (variantId: VariantId, placeId: PlaceId) => GoodsState;
 
 export async function goodsStates(ctx: Reader, variantIds: readonly VariantId[], placeIds: readonly PlaceId[]): Promise<GoodsStates> {
-  const { partsOf } = await ctx.snapshots.current(catalogSnapshot);
-  const asked = variantIds.some((id) => partsOf(id).length > 0)
-    ? [...new Set(variantIds.flatMap((id) => [id, ...partsOf(id).map((part) => part.variantId)]))]
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const asked = variantIds.some((id) => catalog.partsOf(id).length > 0)
+    ? [...new Set(variantIds.flatMap((id) => [id, ...catalog.partsOf(id).map((part) => part.variantId)]))]
     : variantIds;
   type Row = { variantId: VariantId; placeId: PlaceId; available: number | null; isSoldOut: boolean; until: Date | null };
   const { rows } = await sql<Row>`
@@ -34,7 +34,7 @@ export async function goodsStates(ctx: Reader, variantIds: readonly VariantId[],
   );
   const stateOf: GoodsStates = (variantId, placeId) => states.get(`${variantId}/${placeId}`) ?? UNKNOWN;
   return (variantId, placeId) => {
-    const parts = partsOf(variantId);
+    const parts = catalog.partsOf(variantId);
     return parts.length === 0 ? stateOf(variantId, placeId) : stateInParts(parts, (id) => stateOf(id, placeId), variantId);
   };
 }

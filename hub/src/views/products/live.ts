@@ -36,9 +36,9 @@ export function storeLive(): LivePresenter {
       event,
       async subject({ data, position }, ctx) {
         const { placeId, variantId } = data as { placeId: string; variantId: VariantId }; // both events have them
-        const { wholesWith } = await ctx.snapshots.current(catalogSnapshot);
+        const catalog = await ctx.snapshots.current(catalogSnapshot);
         // What is made of it can be had more or less often, too [CAT-11].
-        for (const whole of wholesWith(variantId)) note(placeId, whole, position);
+        for (const whole of catalog.wholesWith(variantId)) note(placeId, whole, position);
         return note(placeId, variantId, position);
       },
     })),
