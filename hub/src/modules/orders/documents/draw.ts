@@ -8,7 +8,9 @@ import { BOTTOM, INK, MARGIN, QUIET, RULE, WIDTH, type DocumentBrand, type Drawn
 import { DOCUMENT_WORDS } from "./words.ts";
 
 // Both hold Latin with all its accents, Greek and Cyrillic, so that names are printed as they are written. Read once: 0.7 MB.
-const font = (file: string): Buffer => readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${file}`)));
+const REGULAR = import.meta.resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf");
+const BOLD = import.meta.resolve("@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf");
+const font = (url: string): Buffer => readFileSync(fileURLToPath(url));
 let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
 
 /**
@@ -16,7 +18,7 @@ let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
  * so the same document gives the same bytes each time [DOC-4].
  */
 export async function drawDocument(document: Drawn, brand: DocumentBrand): Promise<Buffer> {
-  fonts ??= { regular: font("400Regular/Inter_400Regular.ttf"), bold: font("600SemiBold/Inter_600SemiBold.ttf") };
+  fonts ??= { regular: font(REGULAR), bold: font(BOLD) };
   const words = DOCUMENT_WORDS[document.language];
   const { seller } = document.data;
   const title = `${words.title[document.kind]} ${document.number}`;
@@ -42,7 +44,8 @@ export async function drawDocument(document: Drawn, brand: DocumentBrand): Promi
 }
 
 /** Who sells, which document this is, and for whom. */
-function drawHead({ pdf, document, words, formats, accent }: Sheet, brand: DocumentBrand): void {
+function drawHead(sheet: Sheet, brand: DocumentBrand): void {
+  const { pdf, document, words, formats, accent } = sheet;
   const { data, buyerName } = document;
   const half = WIDTH / 2;
   pdf.font("bold").fontSize(13).fillColor(accent).text(brand.name, MARGIN, MARGIN, { width: half });
@@ -60,23 +63,7 @@ function drawHead({ pdf, document, words, formats, accent }: Sheet, brand: Docum
     .fillColor(INK)
     .text(words.title[document.kind], MARGIN, Math.max(sellerEnd + 18, 120), { width: WIDTH });
   const top = pdf.y + 10;
-  const facts: [string, string][] = [
-    [words.number, document.number],
-    ...(document.kind === "confirmation"
-      ? []
-      : ([
-          [words.issued, formats.day(document.businessDate)],
-          [words.order, data.orderNumber],
-        ] as [string, string][])), // pairs
-    [words.ordered, formats.day(data.orderDate)],
-    ...(data.place
-      ? ([[words.place, [data.place.name, ...formats.address(data.place.address, data.place.country).slice(0, -1)].join(", ")]] as [
-          string,
-          string,
-        ][])
-      : []), // likewise
-    ...(data.reverses ? ([[words.reverses, data.reverses]] as [string, string][]) : []), // likewise
-  ];
+  const facts = factsOf(sheet);
   pdf.fontSize(9);
   let y = top;
   for (const [name, value] of facts) {
@@ -99,6 +86,18 @@ function drawHead({ pdf, document, words, formats, accent }: Sheet, brand: Docum
     y = Math.max(y, pdf.y);
   }
   pdf.y = y + 20;
+}
+
+/** Numbers, days and the place, each with its name. */
+function factsOf({ document, words, formats }: Sheet): readonly (readonly [string, string])[] {
+  const { orderNumber, orderDate, place, reverses } = document.data;
+  const facts: [string, string][] = [[words.number, document.number]];
+  if (document.kind !== "confirmation") facts.push([words.issued, formats.day(document.businessDate)], [words.order, orderNumber]);
+  facts.push([words.ordered, formats.day(orderDate)]);
+  // Its country is that of the seller above.
+  if (place) facts.push([words.place, [place.name, ...formats.address(place.address, place.country).slice(0, -1)].join(", ")]);
+  if (reverses) facts.push([words.reverses, reverses]);
+  return facts;
 }
 
 /** The foot of every page, when it is known how many there are. */

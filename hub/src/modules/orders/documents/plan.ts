@@ -70,7 +70,8 @@ type SoldOrder = {
 export function planInvoice({ lines, taxes }: SoldOrder, leftOut: readonly ReducedLine[], language: Locale): Amounts {
   const kept = lines.flatMap((line): DocumentLine[] => {
     const gone = leftOut.filter(({ orderLineId }) => orderLineId === line.id);
-    const [quantity, total, tax] = (["quantity", "total", "tax"] as const).map((what) => line[soldAs(what)] - sum(gone, what)) as Three;
+    const quantity = line.ordered - sum(gone, "quantity");
+    const [total, tax] = [line.total - sum(gone, "total"), line.tax - sum(gone, "tax")];
     if (quantity === 0) return [];
     const sold = { quantity: line.ordered, total: line.total, tax: line.tax, discount: line.discount };
     const discount = line.discount - refundFor(sold, 0, line.ordered - quantity).discount;
@@ -78,10 +79,6 @@ export function planInvoice({ lines, taxes }: SoldOrder, leftOut: readonly Reduc
   });
   return { ...summed(kept), taxes: leftOut.length === 0 ? taxes : byRate(kept, taxes) };
 }
-
-/** Three sums that were made of three names. */
-type Three = [number, number, number];
-const soldAs = (what: "quantity" | "total" | "tax") => (what === "quantity" ? "ordered" : what);
 
 /** The lines and amounts of a credit note [DOC-5]: exactly what the cancellation or return said, as positive amounts. */
 export function planCreditNote({ lines, taxes }: SoldOrder, reduced: readonly ReducedLine[], language: Locale): Amounts {
