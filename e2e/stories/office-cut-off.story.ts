@@ -16,4 +16,5 @@ story(
     await office.getByRole("navigation", { name: "Main" }).waitFor();
     assert.match(office.url(), /\/office\/audit\?subject=nothing$/);
   },
+  "beside",
 );

@@ -18,7 +18,8 @@ type Reached = {
 const FOCUS = `(() => {
   let [frame, element] = ["", document.activeElement];
   while (element?.tagName === "IFRAME") [frame, element] = [element.title, element.contentDocument?.activeElement ?? null];
-  if (!element || element.tagName === "BODY") return null;
+  // A sheet that opens takes the focus by itself: no key has reached it, and nothing needs to mark it.
+  if (!element || element.tagName === "BODY" || element.tabIndex < 0) return null;
   const hasOutline = (one) => one && getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) > 0;
   // The outline may be that of the field or tile around it, or of the text beside a radio button.
   const around = [element, element.parentElement, element.parentElement?.parentElement, element.nextElementSibling];

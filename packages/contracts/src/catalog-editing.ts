@@ -178,7 +178,8 @@ export const catalogEditingEndpoints = {
     status: 200,
   },
   "catalog.setParts": {
-    summary: "Say what one of a variant is made of: a bundle, or a cup by its recipe. It is then counted by its parts, which are counted goods without parts",
+    summary:
+      "Say what one of a variant is made of: a bundle, or a cup by its recipe. It is then counted by its parts, which are counted goods without parts",
     tag: "catalog",
     params: IdOnly,
     body: z.object({ parts: z.array(z.object({ sku: z.string().min(1).max(64), quantity: z.int().min(1).max(100_000) })).max(20) }),

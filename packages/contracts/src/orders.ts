@@ -175,7 +175,8 @@ export const ordersEndpoints = {
     status: 200,
   },
   "orders.documents": {
-    summary: "The invoice and credit notes of an order, the oldest first; an invoice is there a moment after the order is paid or handed over",
+    summary:
+      "The invoice and credit notes of an order, the oldest first; an invoice is there a moment after the order is paid or handed over",
     tag: "orders",
     params: IdParams,
     response: z.object({ items: z.array(OrderDocument) }).meta({ id: "OrderDocuments" }),

@@ -135,7 +135,14 @@ export const TodayGoods = z
     /** How many watched levels run out; the list has the emptiest, at most thirty. */
     lowCount: z.int(),
     low: z.array(
-      z.object({ sku: z.string(), name: LocalizedText, placeId: Uuid, placeName: z.string(), available: z.int(), lowAt: z.int().nullable() }),
+      z.object({
+        sku: z.string(),
+        name: LocalizedText,
+        placeId: Uuid,
+        placeName: z.string(),
+        available: z.int(),
+        lowAt: z.int().nullable(),
+      }),
     ),
   })
   .meta({ id: "TodayGoods" });

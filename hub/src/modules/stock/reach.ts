@@ -25,8 +25,10 @@ export async function ownPlace(ctx: Reader, place: string): Promise<Result<Place
 /** A place that somebody names. Errors: `stock.place_unknown`. */
 export async function knownPlace(ctx: Reader, place: string): Promise<Result<PlaceId, StockError>> {
   const placeId = asId<PlaceId>(place);
-  const { places } = await ctx.snapshots.current(placesSnapshot);
-  return places.has(placeId) ? ok(placeId) : err({ code: "stock.place_unknown", placeId });
+  const isKnown = async () => (await ctx.snapshots.current(placesSnapshot)).places.has(placeId);
+  if (await isKnown()) return ok(placeId);
+  ctx.snapshots.invalidate(placesSnapshot); // it may have been made some milliseconds ago
+  return (await isKnown()) ? ok(placeId) : err({ code: "stock.place_unknown", placeId });
 }
 
 /** What a SKU stands for, if it is counted. Errors: `stock.sku_unknown`, `stock.not_tracked`. */
