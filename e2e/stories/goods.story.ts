@@ -75,5 +75,4 @@ story(
     await office.getByRole("button", { name: "End without booking the rest" }).click();
     await office.getByText("The count has ended.").waitFor();
   },
-  "beside",
 );

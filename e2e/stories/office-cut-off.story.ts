@@ -16,5 +16,4 @@ story(
     await office.getByRole("navigation", { name: "Main" }).waitFor();
     assert.match(office.url(), /\/office\/audit\?subject=nothing$/);
   },
-  "beside",
 );
