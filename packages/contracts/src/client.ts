@@ -10,7 +10,7 @@ export type { ImportField, ImportKind, ListOfPeople } from "./imports.ts";
 export type { LocalizedText, Locale, ChannelKind, LinkLevel, Facet, PlaceFacet, Because } from "./shared.ts";
 export type { Role } from "./access.ts";
 export type { CartOperation } from "./carts.ts";
-export type { TenderInput } from "./orders.ts";
+export type { TenderInput } from "./checkout.ts";
 export type { TillCommand } from "./till.ts";
 export type { Disposition, ReturnReason } from "./returns.ts";
 

@@ -18,6 +18,7 @@ export * from "./promotions.ts";
 export * from "./promises.ts";
 export * from "./boards.ts";
 export * from "./carts.ts";
+export * from "./checkout.ts";
 export * from "./orders.ts";
 export * from "./returns.ts";
 export * from "./messages.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OpenedCart } from "./carts.ts";
-import { CompletionBody, TenderInput } from "./orders.ts";
+import { CompletionBody, TenderInput } from "./checkout.ts";
 import { ReturnedUnits } from "./returns.ts";
 import { IdParams, Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 

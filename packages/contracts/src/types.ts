@@ -39,7 +39,8 @@ import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
 import type { Fulfillment, Parcel } from "./fulfillments.ts";
 import type { Return, ReturnedUnits, ReturnOffer } from "./returns.ts";
-import type { CompletionBody, Order, OrderDocument, OrderLine, OrderSummary, Tender } from "./orders.ts";
+import type { CompletionBody } from "./checkout.ts";
+import type { Order, OrderDocument, OrderLine, OrderSummary, Tender } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
 import type {

@@ -1,0 +1,204 @@
+import { z } from "zod";
+import { FulfillmentKind } from "./carts.ts";
+import { Fulfillment, RefusalReason } from "./fulfillments.ts";
+import { DeliveryAddress } from "./promises.ts";
+import { CustomerParams, IdParams, Instant, Locale, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { Order } from "./orders.ts";
+
+/** How an order is paid. A card token of the sandbox provider says what it will do: `sandbox_approve`, `sandbox_decline`, `sandbox_time_out`, `sandbox_late_approve`. */
+export const TenderInput = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("cash"), amount: z.int().min(0).optional(), received: z.int().min(0).optional() }),
+  z.object({ kind: z.literal("card"), amount: z.int().min(0).optional(), token: z.string().min(1).max(200) }),
+  z.object({ kind: z.literal("due_at_collection"), amount: z.int().min(0).optional() }),
+]);
+export type TenderInput = z.output<typeof TenderInput>;
+
+export const CompletionBody = z.object({
+  fulfillment: z.object({
+    kind: FulfillmentKind,
+    placeId: Uuid.optional(),
+    dining: z.enum(["eat_in", "take_away"]).default("take_away"),
+    dueAt: Instant.nullable().default(null),
+  }),
+  tenders: z.array(TenderInput).min(1).max(10),
+  /** What the customer was shown; a difference is refused as `cart.total_changed`. */
+  expectedTotal: Money,
+  contact: z
+    .object({
+      email: z.email().max(254).optional(),
+      phone: z.string().max(40).optional(),
+      name: z.string().max(120).optional(),
+      /** In which they are written to about this order, unless they are known to want another. */
+      language: Locale.optional(),
+    })
+    .optional(),
+});
+
+/** What waits for a payment provider. */
+const Pending = z.object({ state: z.literal("pending") }).meta({ id: "PendingPayment" });
+
+export const checkoutEndpoints = {
+  "checkout.complete": {
+    summary: "The one gate from cart to order. 202 when the provider has not answered yet: ask again with the same key",
+    tag: "checkout",
+    params: IdParams,
+    body: CompletionBody,
+    response: Order,
+    status: 201,
+    pending: Pending,
+    idempotencyKey: "required",
+  },
+  "checkout.cancel": {
+    summary: "Cancel an order that is not in preparation: stock, points and money go back",
+    tag: "checkout",
+    params: IdParams,
+    body: z.object({ reason: z.string().min(1).max(300) }),
+    response: Order,
+    status: 200,
+    idempotencyKey: "required",
+  },
+} satisfies Record<string, Endpoint>;
+
+export const fulfillmentEndpoints = {
+  "fulfillments.list": {
+    summary: "What a place has to prepare and hand over",
+    tag: "fulfillment",
+    query: z.object({
+      ...PageQuery,
+      placeId: Uuid,
+      state: z
+        .enum(["open", "ready", "under_way", "done"])
+        .default("open")
+        .describe("ready: waits at the counter, or packed for the carrier; under_way: left and not yet delivered"),
+      kind: z.enum(["counter", "ship"]).optional().describe("what is handed over at the place, or what is shipped from it"),
+      query: z.string().max(60).optional(),
+    }),
+    response: pageOf(Fulfillment),
+    status: 200,
+  },
+  "fulfillments.accept": { summary: "The store takes it on", tag: "fulfillment", params: IdParams, response: Fulfillment, status: 200 },
+  "fulfillments.prepare": { summary: "Preparation began", tag: "fulfillment", params: IdParams, response: Fulfillment, status: 200 },
+  "fulfillments.ready": {
+    summary: "Ready to be handed over; the customer is told",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({ shelf: z.string().trim().min(1).max(40).optional() }).optional(),
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.pack": {
+    summary: "Packed: it waits for the carrier",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.dispatch": {
+    summary: "It left with the carrier: goods leave the stock, and the customer is told. Said again, further parcels are added",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({
+      parcels: z
+        .array(
+          z.object({
+            carrier: z.string().trim().min(1).max(60),
+            trackingNumber: z.string().trim().min(1).max(60),
+            trackingUrl: z
+              .url({ protocol: /^https$/ })
+              .max(300)
+              .nullable()
+              .default(null),
+          }),
+        )
+        .min(1)
+        .max(20),
+    }),
+    response: Fulfillment,
+    status: 200,
+    idempotencyKey: "required",
+  },
+  "fulfillments.deliver": {
+    summary: "The carrier has delivered it",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.address": {
+    summary: "Where a shipment goes, for those who pack it; the read is kept. Null when the person was erased",
+    tag: "fulfillment",
+    params: IdParams,
+    response: z.object({ address: DeliveryAddress.nullable() }).meta({ id: "FulfillmentAddress" }),
+    status: 200,
+  },
+  "customers.deliveryAddress": {
+    summary: "Where the customer's last shipment went, to be offered again; null when nothing was shipped yet",
+    tag: "fulfillment",
+    params: CustomerParams,
+    response: z.object({ address: DeliveryAddress.nullable() }).meta({ id: "RememberedAddress" }),
+    status: 200,
+  },
+  "fulfillments.collect": {
+    summary: "Hand over by code, taking what is due. 202 when the provider has not answered yet: ask again with the same key",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({
+      code: z.string().max(600).optional(),
+      proof: z.enum(["code", "member_card", "order_number"]).default("code"),
+      tenders: z.array(TenderInput).max(10).default([]),
+    }),
+    response: Fulfillment,
+    status: 200,
+    pending: Pending,
+    idempotencyKey: "required",
+  },
+  "fulfillments.reject": {
+    summary:
+      "The store cannot serve units, all when none are named: another place near it serves them when one can, else they are canceled and their money goes back. What its customer does not want is only canceled",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({
+      reason: RefusalReason,
+      lines: z
+        .array(z.object({ orderLineId: Uuid, quantity: z.int().positive().max(100_000) }))
+        .max(500)
+        .default([]),
+      /** False: canceled, also where another place could serve them. */
+      elsewhere: z.boolean().default(true),
+    }),
+    response: Fulfillment,
+    status: 200,
+    idempotencyKey: "required",
+  },
+  "fulfillments.takeBackReady": {
+    summary: "Ready was pressed too early: in preparation again, and a customer who was told hears of it",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.extend": {
+    summary: "Let its customer fetch it for another collection window",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.giveUp": {
+    summary:
+      "Nobody fetched it within its time: goods go back on the shelf and are paid back; what was made for the customer only when `refund` says all",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({ reason: z.string().trim().min(1).max(300), refund: z.enum(["shelf_goods", "all"]).default("shelf_goods") }),
+    response: Fulfillment,
+    status: 200,
+    idempotencyKey: "required",
+  },
+  "fulfillments.byCode": {
+    summary: "Find what a scanned collection code opens at this place, or what waits there for the customer of a member card",
+    tag: "fulfillment",
+    params: z.object({ code: z.string().max(600) }),
+    response: Fulfillment,
+    status: 200,
+  },
+} satisfies Record<string, Endpoint>;
