@@ -11,6 +11,9 @@ import { live } from "./benches/live.ts";
 import { liveNats } from "./benches/live-nats.ts";
 import { match } from "./benches/match.ts";
 import { matching } from "./benches/matching.ts";
+import { orderVolume, VOLUMES } from "./benches/order-volume.ts";
+import { pricing } from "./benches/pricing.ts";
+import { sameEverywhere } from "./benches/same-everywhere.ts";
 import { start } from "./benches/start.ts";
 import { buildDataSet } from "./lib/data-set.ts";
 import { print, type Bench } from "./lib/report.ts";
@@ -30,6 +33,9 @@ const BENCHES: readonly Bench[] = [
   match,
   matching,
   linkLevel,
+  pricing,
+  sameEverywhere,
+  orderVolume,
 ];
 
 /** `npm run bench -- NAME… [--json] [--full] [--seconds=N]`; `npm run bench:data [-- --full]` builds what they run on. */
@@ -54,10 +60,12 @@ function buildAll(isFull: boolean): void {
   buildDataSet({ products: 1000, customers: 100_000 });
   buildDataSet(GROWTH_SETS.small);
   buildDataSet(GROWTH_SETS.large);
+  buildDataSet(VOLUMES.large);
   if (!isFull) return;
   buildDataSet({ products: 100_000, customers: 1000 });
   buildDataSet({ products: 1000, customers: 1_000_000 });
   buildDataSet(GROWTH_SETS.full);
+  buildDataSet(VOLUMES.full);
 }
 
 await main(process.argv.slice(2));

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import pg from "pg";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const START_LIMIT_MS = 180_000;
@@ -36,6 +37,7 @@ export async function startHubs(count: number): Promise<Hubs> {
     const owner = await startHub({ ...shared, WEFT_HOME: home, WEFT_DEMO: "1" });
     running.push(owner);
     await untilReady(owner);
+    await forgetPowerCuts(databaseAddress(owner));
     for (let n = 1; n < count; n++) {
       const guest = await startHub({
         ...shared,
@@ -52,6 +54,15 @@ export async function startHubs(count: number): Promise<Hubs> {
   }
   const [owner] = running;
   return { urls: running.map(({ url }) => url), databaseUrl: owner && databaseAddress(owner), stop };
+}
+
+/** Stories do not outlive the machine: with several stages every commit would wait for the one disk that all of them write to. */
+async function forgetPowerCuts(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  for (const name of ["fsync", "full_page_writes"]) await client.query(`alter system set ${name} = off`);
+  await client.query("select pg_reload_conf()");
+  await client.end();
 }
 
 /** A hub as a retailer installs it: no demo, nobody in it. `ownerLink` is what its start prints for the first owner. */

@@ -1,7 +1,8 @@
 // npm run look: leaves a picture of every screen in .screenshots/look/, light and dark, on the sizes that its app is used on, in English
-// and German. `--locales en,fr,de,ca` for others, `--sizes phone,wide` and `--schemes light` for fewer, `--url URL` for a hub that runs
-// already; a word chooses rooms and screens by their name.
-// Fails when a screen cannot be reached, is wider than its device, throws, or complains in the browser's console.
+// and German. `--locales en,fr,de,ca` for others, `--sizes phone,wide` and `--schemes light` for fewer, `--whole` down to the end of the page,
+// `--url URL` for a hub that runs already; a word chooses rooms and screens by their name.
+// Fails when a screen cannot be reached, is wider than its device, cuts off a text, has something to touch that is smaller than a finger,
+// throws, or complains in the browser's console.
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,6 +11,7 @@ import { startBrowser } from "./browser.ts";
 import { startHubs } from "./hubs.ts";
 import { BOARD_ROOMS } from "./screens/board.ts";
 import { BUSY_ROOMS } from "./screens/busy.ts";
+import { faultsOf, type Fingers } from "./screens/faults.ts";
 import { OFFICE_ROOMS } from "./screens/office.ts";
 import { settled, type Room, type Screen } from "./screens/room.ts";
 import { SHOP_ROOMS } from "./screens/shop.ts";
@@ -32,6 +34,8 @@ const SIZES_OF: Readonly<Record<Room["app"], Readonly<Record<string, Size>>>> = 
   board: WALL,
   tour: SIZES,
 };
+/** What is touched, and not clicked with a mouse or looked at from afar. */
+const FINGERS: Readonly<Partial<Record<Room["app"], Fingers>>> = { shop: 44, till: 56, tour: 44 };
 const PATIENCE_MS = 20_000;
 
 const { values, positionals } = parseArgs({
@@ -39,6 +43,7 @@ const { values, positionals } = parseArgs({
     locales: { type: "string", default: "en,de" },
     sizes: { type: "string" },
     schemes: { type: "string", default: "light,dark" },
+    whole: { type: "boolean", default: false },
     url: { type: "string" },
   },
   allowPositionals: true,
@@ -131,9 +136,10 @@ async function photographSizes(page: Page, room: Room, { name, complain, isOther
     await drawn(page);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     if (width > viewport.width) complain(`is ${width} px wide on a ${size} of ${viewport.width}`);
+    for (const fault of await faultsOf(page, FINGERS[room.app])) complain(`${fault}, on a ${size}`);
     for (const colorScheme of schemesOf(room)) {
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`), animations: "disabled" });
+      await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`), animations: "disabled", fullPage: values.whole });
       pictures += 1;
     }
   }

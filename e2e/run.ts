@@ -1,17 +1,23 @@
-// npm run stories: plays e2e/stories/*.story.ts one after another in Chromium, on two hub processes over one database; the walks through the
-// screens and some stories go on beside them, on two hubs and a database of their own.
+// npm run stories: plays e2e/stories/*.story.ts in Chromium, on three stages at the same time. Each stage is a demo chain of its own on two hub
+// processes over one database, on which its stories are played one after another.
 // A word chooses stories by a part of their name; `--hubs N` changes the number of processes; `--url URL` (repeatable) plays on hubs that run
 // already; `--report FILE` writes the counts as JSON. A failed story leaves a picture of every device in .screenshots/.
 import { writeFileSync } from "node:fs";
 import { glob } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { Cast, startBrowser } from "./browser.ts";
 import { type Hubs, startHubs } from "./hubs.ts";
-import { type Scenery, type Story, registeredStories } from "./story.ts";
+import { type Story, registeredStories } from "./story.ts";
 
 const STORY_LIMIT_MS = 120_000;
+
+/** The files that are not played on the first stage, so that all three take about as long and what one story buys or breaks is not missed by others. */
+const FURTHER_STAGES: readonly (readonly string[])[] = [
+  ["accessibility", "keyboard", "office-cut-off", "catalog", "files", "limits"],
+  ["tour", "tour-keys", "board", "payment", "change-order", "matching", "account", "collector", "promotions", "office", "order-page"],
+];
 
 const { values, positionals } = parseArgs({
   options: { hubs: { type: "string", default: "2" }, url: { type: "string", multiple: true }, report: { type: "string" } },
@@ -29,25 +35,31 @@ if (values.report) writeFileSync(values.report, JSON.stringify(counts));
 else console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
 
-async function chosenStories(words: readonly string[]): Promise<readonly Story[]> {
+/** The stories of each stage. */
+async function chosenStories(words: readonly string[]): Promise<readonly (readonly Story[])[]> {
+  const stages: Story[][] = [[], ...FURTHER_STAGES.map(() => [])];
   const files: string[] = [];
   for await (const file of glob("stories/*.story.ts", { cwd: import.meta.dirname })) files.push(file);
-  for (const file of files.sort()) await import(join(import.meta.dirname, file));
-  const chosen = registeredStories().filter(
-    ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())),
-  );
-  if (chosen.length === 0)
+  let before = 0;
+  for (const file of files.sort()) {
+    await import(join(import.meta.dirname, file));
+    const stage = 1 + FURTHER_STAGES.findIndex((names) => names.includes(basename(file, ".story.ts")));
+    const all = registeredStories();
+    stages[stage]?.push(...all.slice(before).filter(({ name }) => isNamed(name, words)));
+    before = all.length;
+  }
+  if (stages.every((stories) => stories.length === 0))
     throw new Error(words.length > 0 ? `No story is named like ${words.join(", ")}.` : "There is no story in e2e/stories.");
-  return chosen;
+  return stages;
 }
 
-async function playAll(stories: readonly Story[]): Promise<void> {
-  if (values.url) return playOn(async () => ({ urls: values.url ?? [], stop: async () => {} }), stories);
-  const of = (scenery: Scenery) => stories.filter((one) => one.scenery === scenery);
-  await Promise.all([
-    playOn(() => startHubs(Number(values.hubs)), of("chain")),
-    playOn(() => startHubs(Number(values.hubs)), of("beside")),
-  ]);
+function isNamed(name: string, words: readonly string[]): boolean {
+  return words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase()));
+}
+
+async function playAll(stages: readonly (readonly Story[])[]): Promise<void> {
+  if (values.url) return playOn(async () => ({ urls: values.url ?? [], stop: async () => {} }), stages.flat());
+  await Promise.all(stages.map((stories) => playOn(() => startHubs(Number(values.hubs)), stories)));
 }
 
 async function playOn(build: () => Promise<Hubs>, stories: readonly Story[]): Promise<void> {

@@ -24,16 +24,13 @@ export type Stage = {
   device(name: string, options?: DeviceOptions): Promise<Page>;
 };
 
-/** `chain`: most stories share one demo chain and meet in it. `beside`: walks through the screens, and others, on a second one at the same time. */
-export type Scenery = "chain" | "beside";
-
-export type Story = { readonly name: string; readonly play: (stage: Stage) => Promise<void>; readonly scenery: Scenery };
+export type Story = { readonly name: string; readonly play: (stage: Stage) => Promise<void> };
 
 const stories: Story[] = [];
 
 /** Registers a story. The name says what a customer sees, with the number of the story in front: "S2 a cart filled on the phone is paid at the till". */
-export function story(name: string, play: Story["play"], scenery: Scenery = "chain"): void {
-  stories.push({ name, play, scenery });
+export function story(name: string, play: Story["play"]): void {
+  stories.push({ name, play });
 }
 
 /** What has been registered so far, in the order of registration. */

@@ -57,10 +57,12 @@ function npm(args) {
 
 function prepareBrowser() {
   if (findBrowser()) return;
-  installWithApt("chromium", "Chromium for the stories");
+  installWithApt("chromium-headless-shell", "Chromium for the stories");
+  if (findBrowser()) return;
+  installWithApt("chromium", "Chromium for the stories"); // where the light one is no package of its own
   if (findBrowser()) return;
   console.error(
-    "There is no Chromium: the stories cannot run, everything else can. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to one.",
+    "There is no Chromium: the stories cannot run, everything else can. Install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM_PATH to one.",
   );
 }
 
@@ -81,7 +83,9 @@ function installWithApt(name, purpose) {
 }
 
 function findBrowser() {
-  const candidates = [process.env.CHROMIUM_PATH, "chromium", "chromium-browser", "google-chrome"].filter(Boolean);
+  const candidates = [process.env.CHROMIUM_PATH, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"].filter(
+    Boolean,
+  );
   return candidates.find((path) => runs(path, ["--version"]));
 }
 

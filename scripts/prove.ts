@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 
 /**
  * `npm run prove -- NAME [--full]`: the long form of a proof, and with `--full` the longest; docs/proofs.md says what each tries. The tests are those of `npm test`; they read in `WEFT_PROVE` that they shall take all
- * of what they take a part of there.
+ * of what they take a part of there. `commerce` also takes `--operations COUNT` and `--replay FILE`.
  */
 const PROOFS: Readonly<Record<string, readonly string[]>> = {
   kills: ["hub/test/kills.test.ts"],
+  commerce: ["hub/test/commerce.test.ts", "hub/src/modules/stock/races.test.ts"],
   loyalty: ["hub/src/modules/ledger/histories.test.ts"],
   "import-kills": ["hub/test/import-kills.test.ts"],
   import: ["hub/src/modules/integrations/import/real-files.test.ts"],
@@ -15,7 +16,10 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   storm: ["hub/test/merge-storm.test.ts"],
 };
 
-const { values, positionals } = parseArgs({ options: { full: { type: "boolean", default: false } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { full: { type: "boolean", default: false }, operations: { type: "string" }, replay: { type: "string" } },
+  allowPositionals: true,
+});
 const [name = ""] = positionals;
 const files = PROOFS[name];
 if (!files) {
@@ -24,6 +28,12 @@ if (!files) {
 }
 const child = spawn("vitest", ["run", ...files], {
   stdio: "inherit",
-  env: { ...process.env, WEFT_PROVE: name, WEFT_PROVE_FULL: values.full ? "1" : "0" },
+  env: {
+    ...process.env,
+    WEFT_PROVE: name,
+    WEFT_PROVE_FULL: values.full ? "1" : "0",
+    ...(values.operations && { WEFT_PROVE_OPERATIONS: values.operations }),
+    ...(values.replay && { WEFT_PROVE_REPLAY: values.replay }),
+  },
 });
 child.on("close", (code) => process.exit(code ?? 1));

@@ -50,23 +50,38 @@ async function knownOf(call: Call, customers: number): Promise<Known> {
 }
 
 async function linking(parts: Parts, { seconds, warmUp }: BenchOptions): Promise<Figure[]> {
-  const identified = await closedLoop({ clients: CLIENTS, seconds: seconds / 2, warmUp: warmUp / 3, work: identifying(parts) });
-  const alone = await closedLoop({ clients: 1, seconds: seconds / 2, warmUp: 1, work: identifying(parts) });
-  const times = { merge: [] as number[], unmerge: [] as number[] }; // filled below
-  const from = performance.now() + (warmUp / 3) * 1000;
-  const linked = await closedLoop({
-    clients: CLIENTS,
-    seconds,
-    warmUp: warmUp / 3,
-    work: mergingAndUndoing(parts, (name, ms) => performance.now() > from && times[name].push(ms)),
-  });
+  const identified = await timed(CLIENTS, { seconds: seconds / 2, warmUp: warmUp / 3 }, (tell) => identifying(parts, tell));
+  const alone = await timed(1, { seconds: seconds / 2, warmUp: 1 }, (tell) => identifying(parts, tell));
+  const linked = await timed(CLIENTS, { seconds, warmUp: warmUp / 3 }, (tell) => mergingAndUndoing(parts, tell));
   return [
-    ...figuresOf("identify", identified),
-    ...figuresOf("identify_one_client", alone),
-    ...figuresOf("merge", { ...linked, ...percentiles(times.merge) }),
-    ...figuresOf("unmerge", { ...linked, ...percentiles(times.unmerge) }),
+    ...figuresOf("identify", identified.of("call")),
+    ...figuresOf("identify_until_read", identified.whole),
+    ...figuresOf("identify_one_client", alone.of("call")),
+    ...figuresOf("identify_until_read_one_client", alone.whole),
+    ...figuresOf("merge", linked.of("merge")),
+    ...figuresOf("unmerge", linked.of("unmerge")),
   ];
 }
+
+/** A closed loop whose work has parts that take their own time: told by name, counted after the warming up. */
+async function timed(
+  clients: number,
+  { seconds, warmUp }: Omit<BenchOptions, "isFull">,
+  workWith: (tell: Tell) => () => Promise<string | null>,
+) {
+  const from = performance.now() + warmUp * 1000;
+  const times = new Map<string, number[]>();
+  const tell: Tell = (name, ms) => {
+    if (performance.now() < from) return;
+    const told = times.get(name);
+    if (told) told.push(ms);
+    else times.set(name, [ms]);
+  };
+  const whole = await closedLoop({ clients, seconds, warmUp, work: workWith(tell) });
+  return { whole, of: (name: string): LoadResult => ({ ...whole, ...percentiles(times.get(name) ?? []) }) };
+}
+
+type Tell = (name: string, ms: number) => void;
 
 /** Customers one after the other, far from each other, and others in the next run: on a set that is used as it is some were linked before. */
 function fresh(customers: number): () => number {
@@ -75,15 +90,17 @@ function fresh(customers: number): () => number {
 }
 
 /**
- * Somebody whom the site knows by a proven address is identified by it at the till: from the call until the customer is read with the
+ * Somebody whom the site knows by a proven address is identified by it at the till: the call, and then until the customer is read with the
  * till's record among theirs, under the name that the site has.
  */
-function identifying({ call, customers }: Parts): () => Promise<string | null> {
+function identifying({ call, customers }: Parts, tell: Tell): () => Promise<string | null> {
   const next = fresh(customers);
   return async () => {
     const n = next();
     const said = { externalId: `b${randomUUID()}`, givenName: "Bench", email: `person${n}@example.com`, verified: ["email"] };
+    const began = performance.now();
     const { status, json } = await call("POST", "/v1/customers", { headers: TILL_SECRET, body: said });
+    tell("call", performance.now() - began);
     if (status !== 201 || json.resolution !== "matched") return `identify: ${status} ${json.resolution ?? json.code}`;
     const page = (await call("GET", `/v1/customers/${json.customer.id}`, { headers: TILL_SECRET })).json;
     const records: readonly { readonly id: string }[] = page.records;
@@ -92,10 +109,7 @@ function identifying({ call, customers }: Parts): () => Promise<string | null> {
 }
 
 /** Staff join two customers and undo it: afterwards everything is as before. */
-function mergingAndUndoing(
-  { call, owner, known: { ids } }: Parts,
-  tell: (name: "merge" | "unmerge", ms: number) => unknown,
-): () => Promise<string | null> {
+function mergingAndUndoing({ call, owner, known: { ids } }: Parts, tell: Tell): () => Promise<string | null> {
   // Each pair is taken by one client at a time.
   const pairs = Array.from({ length: Math.floor(ids.length / 2) }, (_, at) => [ids[2 * at], ids[2 * at + 1]] as const);
   return async () => {

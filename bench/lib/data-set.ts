@@ -6,11 +6,22 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(import.meta.dirname, "../..");
 const KEPT = join(ROOT, ".cache/bench");
 
-/** A retailer of a stated size. The name says it: `p1000-c1000`, and `-t8000000` with what customers did in the past. */
-export type DataSet = { readonly products: number; readonly customers: number; readonly touchpoints?: number };
+/**
+ * A retailer of a stated size. The name says it: `p1000-c1000`, `-s500` with as many stores (5 when nothing is said), `-t8000000` with what
+ * customers did in the past, `-o1000000` with what was sold in the past.
+ */
+export type DataSet = {
+  readonly products: number;
+  readonly customers: number;
+  readonly stores?: number;
+  readonly touchpoints?: number;
+  readonly orders?: number;
+};
 
-export const nameOf = ({ products, customers, touchpoints }: DataSet): string =>
-  `p${products}-c${customers}${touchpoints === undefined ? "" : `-t${touchpoints}`}`;
+export const nameOf = ({ products, customers, stores, touchpoints, orders }: DataSet): string =>
+  [`p${products}-c${customers}`, stores && `-s${stores}`, touchpoints && `-t${touchpoints}`, orders && `-o${orders}`]
+    .filter(Boolean)
+    .join("");
 
 /** Builds a data set once; later benches copy its files. */
 export function buildDataSet(set: DataSet): string {
@@ -19,11 +30,14 @@ export function buildDataSet(set: DataSet): string {
   const building = `${kept}.building`;
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { recursive: true, mode: 0o700 });
-  const { products, customers, touchpoints } = set;
+  const { products, customers, stores, touchpoints, orders } = set;
+  const bare = { products, customers, ...(stores !== undefined && { stores }) };
   const isBuilt =
-    touchpoints === undefined
-      ? fill(building, "bench-data.ts", [`products=${products}`, `customers=${customers}`])
-      : copyInto(building, { products, customers }) && fill(building, "bench-touchpoints.ts", [`count=${touchpoints}`]);
+    touchpoints === undefined && orders === undefined
+      ? fill(building, "bench-data.ts", [`products=${products}`, `customers=${customers}`, `places=${stores ?? 5}`])
+      : copyInto(building, bare) &&
+        (touchpoints === undefined || fill(building, "bench-touchpoints.ts", [`count=${touchpoints}`])) &&
+        (orders === undefined || fill(building, "bench-orders.ts", [`count=${orders}`]));
   if (!isBuilt) throw new Error(`the data set ${nameOf(set)} could not be built`);
   renameSync(building, kept);
   return kept;

@@ -29,6 +29,7 @@ export function demoAssortment(
 }
 
 function isSold(product: DemoProduct, place: DemoPlace, isBrewingGear: boolean): boolean {
+  if (!product.isActive) return place.site !== "depot";
   if (place.site === "depot") return product.isShippable;
   const is = (list: readonly string[]): boolean => product.variants.some((variant) => list.includes(variant.sku));
   if (is(NOT_IN[place.address.country])) return false;

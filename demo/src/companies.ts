@@ -14,6 +14,7 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = [
     priceGroup: "offices",
     monthLimit: 60_000,
     orderLimit: 20_000,
+    credit: { limit: 50_000, termsDays: 30 },
     people: [
       { customer: 3, role: "owner" },
       { customer: 4, role: "buyer" },
@@ -30,6 +31,7 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = [
     priceGroup: "offices",
     monthLimit: null,
     orderLimit: 15_000,
+    credit: null,
     people: [{ customer: 6, role: "buyer" }],
     isSuggested: false,
   },
@@ -42,6 +44,7 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = [
     priceGroup: null,
     monthLimit: null,
     orderLimit: null,
+    credit: null,
     people: [{ customer: 7, role: "member" }],
     isSuggested: true,
   },

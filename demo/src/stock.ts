@@ -8,9 +8,14 @@ type Range = readonly [lowest: number, highest: number, safety: number];
 const SHELF: Readonly<Record<string, Range>> = {
   pastry: [8, 36, 1], cake: [5, 18, 1], savory: [5, 16, 1], cold: [10, 60, 2], beans: [3, 24, 1], pantry: [2, 14, 0], cups: [0, 9, 0], brew: [0, 5, 0],
 };
+/** Cups of what is behind the bar. */
+const BAR: Range = [60, 180, 0];
 const DEPOT_SHELF: Range = [40, 400, 8];
 const STORE_OF_THE_TOUR = "lyon-bellecour";
 const SHOWN_AT_THE_TOUR = 6;
+/** Of what everybody buys there first: pastries and cakes. */
+const BOUGHT_AT_THE_TOUR = 36;
+const BOUGHT_FIRST: ReadonlySet<string> = new Set(["pastry", "cake"]);
 
 /** Levels of everything counted, one chunk per place. */
 export function demoStockLevels(
@@ -26,7 +31,7 @@ export function demoStockLevels(
         const sold = new Set(assortment.find((row) => row.placeId === place.id)?.productIds);
         const random = randomOf(seed, "stock", n);
         yield products
-          .filter((product) => product.isTracked && sold.has(product.id))
+          .filter((product) => product.isTracked && product.parts.length === 0 && sold.has(product.id))
           .flatMap((product) => product.variants.map((variant) => levelOf(place, variant, shelfOf(product), random)));
       }
     },
@@ -34,14 +39,16 @@ export function demoStockLevels(
 }
 
 function levelOf(place: DemoPlace, variant: DemoVariant, shelf: string, random: Random): DemoStockLevel {
-  const [lowest, highest, safety] = place.site === "depot" ? DEPOT_SHELF : (SHELF[shelf] ?? [0, 0, 0]);
+  const [lowest, highest, safety] =
+    place.site === "depot" ? DEPOT_SHELF : variant.sku.startsWith("BAR-") ? BAR : (SHELF[shelf] ?? [0, 0, 0]);
   const drawn = random.between(lowest, highest);
   const counted = variant.sku.endsWith("-1K") ? Math.ceil(drawn / 3) : drawn;
   return {
     placeId: place.id,
     variantId: variant.id,
     sku: variant.sku,
-    onHand: place.code === STORE_OF_THE_TOUR ? Math.max(counted, SHOWN_AT_THE_TOUR) : counted,
+    onHand:
+      place.code === STORE_OF_THE_TOUR ? Math.max(counted, BOUGHT_FIRST.has(shelf) ? BOUGHT_AT_THE_TOUR : SHOWN_AT_THE_TOUR) : counted,
     safety,
   };
 }

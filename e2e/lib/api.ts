@@ -85,6 +85,7 @@ export async function openAllHours(office: Page, name: string, { sku, quantity }
     groupId,
     latitude,
     longitude,
+    timeZone: zoneAtMidday(),
     kind: "store",
     name,
     code: `all-hours-${sku.toLowerCase()}-${RUN}`,
@@ -94,4 +95,10 @@ export async function openAllHours(office: Page, name: string, { sku, quantity }
   await askInOffice(office, "PATCH", `/v1/places/${id}`, { services: ["collect"] });
   await askInOffice(office, "POST", "/v1/stock/movements", { kind: "receipt", placeId: id, sku, quantity, reason: "first delivery" });
   return id;
+}
+
+/** The time zone of such a store: where it is about midday now, so that what is ordered there is never for tomorrow. */
+export function zoneAtMidday(): string {
+  const ahead = 12 - new Date().getUTCHours();
+  return ahead === 0 ? "Etc/GMT" : `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`; // POSIX counts hours west of Greenwich
 }

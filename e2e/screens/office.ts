@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { openDeskCart, openDeskOffer } from "./offers.ts";
 import { at, enterAs, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
@@ -28,6 +29,9 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "identifier", open: openIdentifier },
       at("orders", "/office/orders"),
       { name: "order", open: (page) => openFirst(page, "/office/orders") },
+      at("returns", "/office/returns"),
+      at("returns-taken", "/office/returns?list=taken"),
+      at("collections", "/office/collections"),
       at("shipping", "/office/shipping"),
       at("shipping-done", "/office/shipping?list=done"),
       at("delivery-methods", "/office/delivery-methods"),
@@ -43,8 +47,17 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "goods-new-count", open: (page) => openBeside(page, "/office/goods?make=count") },
       at("conflicts", "/office/conflicts"),
       at("tasks", "/office/tasks"),
+      at("refunds", "/office/refunds"),
+      at("settlements", "/office/settlements"),
+      at("gift-cards", "/office/gift-cards"),
+      at("gift-cards-none", "/office/gift-cards?query=ZZZZ"),
+      at("offers", "/office/offers"),
+      { name: "offer-cart", open: openDeskCart },
+      { name: "offer-made", open: openDeskOffer },
+      { name: "offer-new", open: (page) => openBeside(page, "/office/offers?open=new") },
       at("calls", "/office/calls"),
       at("tills", "/office/tills"),
+      at("wishes", "/office/wishes"),
     ],
   },
   {
@@ -75,6 +88,8 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "reward-new", open: openNewReward },
       at("devices", "/office/devices"),
       at("continuity", "/office/insights/continuity"),
+      at("parity", "/office/same-everywhere"),
+      { name: "parity-product", open: openShownProduct },
       at("staff", "/office/staff"),
       { name: "staff-member", open: (page) => openFirst(page, "/office/staff") },
       { name: "staff-new", open: (page) => openBeside(page, "/office/staff?open=new") },
@@ -280,4 +295,14 @@ async function findAnything(page: Page, say: Words): Promise<void> {
     .getByText(/Cappuccino/)
     .first()
     .waitFor();
+}
+
+/** A product side by side on every channel, whether anything differs or not. */
+async function openShownProduct(page: Page): Promise<void> {
+  await page.goto("/office/catalog");
+  await page.getByRole("row").nth(1).getByRole("link").click();
+  await page.waitForURL(/open=/);
+  const id = new URL(page.url()).searchParams.get("open") ?? "";
+  await page.goto(`/office/same-everywhere?product=${id.replaceAll('"', "")}`);
+  await page.getByRole("columnheader").nth(3).waitFor();
 }

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { at, enterAs, said, type Room } from "./room.ts";
+import { at, enterAs, said, visit, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
 /** A device that is no till yet, then Jordi's at Lyon Bellecour. */
@@ -22,10 +22,14 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "more", open: openMore, isOtherSide: true },
       { name: "claim", open: (page, say) => more(page, say, "till.menu.claim"), isOtherSide: true },
       { name: "to-phone", open: handToPhone, isOtherSide: true },
+      { name: "collect-later", open: collectLater, isOtherSide: true },
       { name: "discount-code", open: (page, say) => more(page, say, "till.menu.code"), isOtherSide: true },
       { name: "pay", open: pay },
       { name: "paid", open: payExact },
       { name: "receipt", open: openReceipt },
+      { name: "sell-gift-card", open: chooseGiftCard },
+      { name: "paid-gift-card", open: sellGiftCard },
+      { name: "receipt-gift-card", open: openReceipt },
       at("returns", "/till/returns"),
       { name: "returns-order", open: bringBack },
       { name: "returned", open: giveBack },
@@ -59,7 +63,7 @@ export async function openTill(page: Page, say: Words): Promise<void> {
 }
 
 async function start(page: Page): Promise<void> {
-  await page.goto("/till/");
+  await visit(page, "/till/");
   await page.locator("main li button").first().waitFor();
 }
 
@@ -128,12 +132,20 @@ async function leaveCustomer(page: Page, say: Words): Promise<void> {
 
 async function openMore(page: Page, say: Words): Promise<void> {
   await start(page);
-  await page.getByRole("button", { name: say("till.ticket.more") }).click();
+  await page.getByRole("button", { name: say("till.ticket.more"), exact: true }).click();
 }
 
 async function more(page: Page, say: Words, what: string): Promise<void> {
   await openMore(page, say);
   await page.getByRole("button", { name: say(what) }).click();
+}
+
+/** Only what is on the ticket can be fetched later. */
+async function collectLater(page: Page, say: Words): Promise<void> {
+  await sell(page);
+  await page.getByRole("button", { name: say("till.ticket.more"), exact: true }).click();
+  await page.getByRole("button", { name: say("till.menu.collect") }).click();
+  await page.getByRole("button", { name: say("till.collect.choose") }).waitFor();
 }
 
 async function handToPhone(page: Page, say: Words): Promise<void> {
@@ -142,8 +154,22 @@ async function handToPhone(page: Page, say: Words): Promise<void> {
   await page.getByRole("img", { name: say("till.phone.qr") }).waitFor();
 }
 
+async function chooseGiftCard(page: Page): Promise<void> {
+  await start(page);
+  await type(page, "GIF-25");
+  await page.getByRole("dialog").getByText("100,").or(page.getByRole("dialog").getByText("100.")).first().waitFor();
+}
+
+async function sellGiftCard(page: Page, say: Words): Promise<void> {
+  await chooseGiftCard(page);
+  await page.getByRole("dialog").getByRole("button").last().click();
+  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
+  await payExact(page, say);
+  await page.getByRole("link", { name: say("till.paid.gift_card") }).waitFor();
+}
+
 async function pay(page: Page): Promise<void> {
-  await page.goto("/till/pay");
+  await visit(page, "/till/pay");
   await page.locator("h1").first().waitFor();
 }
 
@@ -165,7 +191,7 @@ async function bringBack(page: Page, say: Words): Promise<void> {
   await sell(page);
   await payExact(page, say);
   const number = /[A-Z]+\d+-\d{6}/.exec(await page.locator("main").innerText())?.[0] ?? "";
-  await page.goto("/till/returns");
+  await visit(page, "/till/returns");
   await page.getByLabel(say("till.returns.number")).fill(number);
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: say("till.returns.all") }).click();
@@ -211,12 +237,12 @@ async function orderForHere(page: Page): Promise<void> {
 
 async function openWaiting(page: Page): Promise<void> {
   await orderForHere(page);
-  await page.goto("/till/collections");
+  await visit(page, "/till/collections");
   await page.locator("main li button").first().waitFor();
 }
 
 async function openHandOver(page: Page, say: Words): Promise<void> {
-  await page.goto("/till/collections");
+  await visit(page, "/till/collections");
   await page
     .getByRole("button", { name: say("till.collections.hand_over") })
     .first()
@@ -225,16 +251,16 @@ async function openHandOver(page: Page, say: Words): Promise<void> {
 }
 
 async function openTrouble(page: Page, say: Words): Promise<void> {
-  await page.goto("/till/collections");
+  await visit(page, "/till/collections");
   await page
-    .getByRole("button", { name: say("till.collections.more") })
+    .getByRole("button", { name: say("till.collections.more"), exact: true })
     .first()
     .click();
   await page.getByRole("dialog").getByRole("combobox").first().waitFor();
 }
 
 async function openUnknownOrder(page: Page): Promise<void> {
-  await page.goto("/till/collections?code=W-1");
+  await visit(page, "/till/collections?code=W-1");
   await page.getByRole("dialog").waitFor();
 }
 
@@ -247,7 +273,8 @@ async function openSettings(page: Page, say: Words): Promise<void> {
   await page.getByRole("button", { name: say("till.strip.settings") }).click();
 }
 
+/** The settings that were looked at before lie over the strip, which stays while screens change. */
 async function changePerson(page: Page, say: Words): Promise<void> {
-  await start(page);
+  await page.goto("/till/");
   await page.getByRole("button", { name: said(say("till.strip.switch")) }).click();
 }

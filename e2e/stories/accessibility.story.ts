@@ -64,17 +64,13 @@ async function walk(page: Page, room: Room, locale: string, rules = EVERYTHING):
 }
 
 for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS]) {
-  story(
-    `everyone can use the screens of ${room.name} in German`,
-    async (stage) => walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room, "de"),
-    "beside",
+  story(`everyone can use the screens of ${room.name} in German`, async (stage) =>
+    walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room, "de"),
   );
 }
 
 for (const room of SHOP_ROOMS) {
-  story(
-    `everyone can use the screens of ${room.name} in the dark`,
-    async (stage) => walk(await stage.device("device", { viewport: VIEWPORTS.phone, colorScheme: "dark" }), room, "en", COLORS),
-    "beside",
+  story(`everyone can use the screens of ${room.name} in the dark`, async (stage) =>
+    walk(await stage.device("device", { viewport: VIEWPORTS.phone, colorScheme: "dark" }), room, "en", COLORS),
   );
 }

@@ -36,32 +36,28 @@ story("S1 the office judges by key whether two records are one person, and takes
   await pair.first().waitFor();
 });
 
-story(
-  "the office stops a comparison of the whole customer file, and goes on with it to its end",
-  async (stage) => {
-    const office = await clarasOffice(stage);
-    await office.goto("/office/matching");
-    const begin = office.getByRole("button", { name: "Start", exact: true });
-    await begin.waitFor();
-    // As if a node that is gone had taken it: a small file would be compared before anybody could press anything.
-    await underTheHubs(stage, async (query) => {
-      await query(
-        "create function customers.story_takes() returns trigger language plpgsql as $$ begin new.lease_until := now() + interval '1 hour'; return new; end $$",
-      );
-      await query("create trigger story_takes before insert on customers.match_run for each row execute function customers.story_takes()");
-    });
-    try {
-      await begin.click();
-      await office.getByRole("button", { name: "Stop", exact: true }).click();
-      await office.getByRole("button", { name: "Give up" }).waitFor();
-      await office.reload();
-      await office.getByRole("status").getByText("Stopped").waitFor();
-      await office.getByRole("button", { name: "Go on" }).click();
-      await begin.waitFor({ timeout: 60_000 });
-      await office.getByText("Learned on").waitFor();
-    } finally {
-      await underTheHubs(stage, (query) => query("drop function if exists customers.story_takes() cascade"));
-    }
-  },
-  "beside",
-);
+story("the office stops a comparison of the whole customer file, and goes on with it to its end", async (stage) => {
+  const office = await clarasOffice(stage);
+  await office.goto("/office/matching");
+  const begin = office.getByRole("button", { name: "Start", exact: true });
+  await begin.waitFor();
+  // As if a node that is gone had taken it: a small file would be compared before anybody could press anything.
+  await underTheHubs(stage, async (query) => {
+    await query(
+      "create function customers.story_takes() returns trigger language plpgsql as $$ begin new.lease_until := now() + interval '1 hour'; return new; end $$",
+    );
+    await query("create trigger story_takes before insert on customers.match_run for each row execute function customers.story_takes()");
+  });
+  try {
+    await begin.click();
+    await office.getByRole("button", { name: "Stop", exact: true }).click();
+    await office.getByRole("button", { name: "Give up" }).waitFor();
+    await office.reload();
+    await office.getByRole("status").getByText("Stopped").waitFor();
+    await office.getByRole("button", { name: "Go on" }).click();
+    await begin.waitFor({ timeout: 60_000 });
+    await office.getByText("Learned on").waitFor();
+  } finally {
+    await underTheHubs(stage, (query) => query("drop function if exists customers.story_takes() cascade"));
+  }
+});

@@ -29,7 +29,7 @@ story("Office: the page of an order has its goods and why at this price, its pay
   await page.getByText(/1 × Butter croissant/).waitFor();
   await page.getByText("Why this price").first().click();
   await page.getByText(/^VAT /).first().waitFor();
-  await page.getByText("Taken").waitFor();
+  await page.getByText("Received", { exact: true }).waitFor();
   const till = await jordisTill(stage);
   await till.goto("/till/collections");
   const card = till.locator("main li").filter({ hasText: number }).first();

@@ -67,7 +67,7 @@ story("S8 what is old enough goes by itself, and the office shows how much went 
     );
     await query("select jobs.add_job('access.tidy_up')");
   });
-  const row = office.getByRole("row", { name: /^Security.*attempt/ }).filter({ hasText: "1 day" });
+  const row = office.getByRole("row", { name: /^Security.*wrong tries/i }).filter({ hasText: "1 day" });
   await office.goto("/office/privacy?part=retention");
   await row.waitFor();
   await until(async () => {

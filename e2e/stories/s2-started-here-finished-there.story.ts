@@ -25,6 +25,29 @@ story("S2 a cart that Léa filled on the phone is taken over and paid at the til
   await phone.getByText("This cart is paid").waitFor();
 });
 
+story("S2 what is tapped while the customer's cart is on its way to the till goes onto it, and is paid with it", async (stage) => {
+  const phone = await leasPhone(stage);
+  await fillCartOnPhone(phone, "Double espresso");
+  const till = await jordisTill(stage);
+  await findAtTill(till, "Fontaine", /Léa/);
+  const tapped = Promise.withResolvers<void>();
+  await till.route("**/take-over", async (way) => {
+    await tapped.promise;
+    await way.continue();
+  });
+  await till.getByRole("button", { name: "Take over", exact: true }).click();
+  await till
+    .getByRole("button", { name: /Carrot cake/ })
+    .first()
+    .click();
+  tapped.resolve();
+  await till.getByText("Double espresso").nth(1).waitFor();
+  await phone.goto("/shop/cart");
+  await phone.getByText("Carrot cake").first().waitFor();
+  await payByCard(till);
+  await phone.getByText("This cart is paid").waitFor();
+});
+
 story("S2 an anonymous cart is shared by its code: till and phone change it together, and it is paid once", async (stage) => {
   const phone = await strangersPhone(stage);
   await fillCartOnPhone(phone, "Butter croissant");

@@ -5,6 +5,7 @@ import { annasOffice, jordisTill, RUN, signInOnPhone, strangersPhone } from "../
 import { story, VIEWPORTS, type Stage } from "../story.ts";
 
 const MUG = "MUG-WEA-MOS";
+const TOTE = "GEA-TOT";
 
 type Money = { readonly amount: number; readonly currency: string };
 type Bought = { readonly id: string; readonly number: string; readonly paid: Money; readonly total: Money };
@@ -37,9 +38,9 @@ async function memberWithPoints(
   return { phone, customerId: customer.customerId };
 }
 
-/** Two mugs of a store, one reward used, the rest paid by card, and handed over there. */
-async function boughtAt(office: Page, phone: Page, placeId: string): Promise<Bought> {
-  const operations = [{ id: crypto.randomUUID(), kind: "add", sku: MUG, quantity: 2 }];
+/** Two of the goods of a store, mugs if none are named, one reward used, the rest paid by card, and handed over there. */
+async function boughtAt(office: Page, phone: Page, placeId: string, sku = MUG): Promise<Bought> {
+  const operations = [{ id: crypto.randomUUID(), kind: "add", sku, quantity: 2 }];
   const { cart } = await ask<{ cart: { id: string } }>(phone, "/v1/carts", { placeId, fulfillment: "collect", operations });
   // What the contract says of the program.
   const program = (await askInOffice(office, "GET", "/v1/loyalty/program")) as { rewards: { id: string; benefit: { kind: string } }[] };
@@ -121,4 +122,72 @@ story("S7 what was bought at a till for cash comes back for cash, and no more th
   await till.getByLabel("Receipt or order number").fill(number);
   await till.getByRole("button", { name: "Open", exact: true }).click();
   await till.getByText(/^Nothing is left to come back/).waitFor();
+});
+
+story(
+  "S7 announced in the shop: one bag is brought to any till by its code, the other sent, refused with a reason that its buyer reads",
+  async (stage) => {
+    const office = await annasOffice(stage);
+    const store = await openAllHours(office, `Trama Lyon Renvoi ${RUN}`, { sku: TOTE, quantity: 9 });
+    const { phone } = await memberWithPoints(stage, office, 150);
+    const { id } = await boughtAt(office, phone, store, TOTE);
+    await phone.setViewportSize(VIEWPORTS.phone);
+    await phone.goto(`/shop/orders/${id}`);
+    await phone.getByText("Bring or send something back").click();
+    await phone.getByRole("button", { name: /^One more/ }).click();
+    await phone.getByRole("button", { name: "Announce" }).click();
+    const card = phone.getByRole("article", { name: /^A-/ });
+    const code = await card.getByRole("status").filter({ hasText: /^RT/ }).innerText();
+    const till = await jordisTill(stage);
+    await till.getByRole("link", { name: "Take back" }).click();
+    await till.getByLabel("Receipt or order number").fill(code.toLowerCase());
+    await till.getByRole("button", { name: "Open", exact: true }).click();
+    await till.getByText(/^Announced as A-/).waitFor();
+    await till.getByRole("button", { name: /^Give €/ }).click();
+    await till.getByRole("heading", { name: /goes back$/ }).waitFor();
+    // The phone follows without being touched.
+    await card.getByText("Accepted").or(card.getByText("Money back")).waitFor();
+    await phone.getByText("Bring or send something back").click();
+    await phone.getByRole("button", { name: /^One more/ }).click();
+    await phone.getByRole("radio", { name: /^By parcel/ }).check();
+    await phone.getByRole("button", { name: "Announce" }).click();
+    await phone.getByRole("button", { name: "Slip for the parcel (PDF)" }).waitFor();
+    const sent = phone.getByRole("article", { name: /^A-/ }).last();
+    const number = (await sent.getAttribute("aria-label")) ?? "";
+    await office.goto(`/office/returns?place=${store}`);
+    await office.getByRole("link", { name: number }).click();
+    await office.getByRole("button", { name: "It is here" }).click();
+    await sent.getByText("Arrived").waitFor();
+    await office.getByLabel(/\(of 1\)$/).fill("0");
+    await office.getByLabel("Why not all of it? The customer reads this.").fill("It was used, and is chipped");
+    await office.getByRole("button", { name: "Refuse all of it" }).click();
+    await sent.getByText("The store says: It was used, and is chipped").waitFor();
+    const { paymentState } = await ask<{ paymentState: string }>(phone, `/v1/orders/${id}`);
+    assert.equal(paymentState, "paid", "only what was taken goes back");
+  },
+);
+
+story("S7 exchanged at the till: what comes back pays for what goes out, and the paper says both", async (stage) => {
+  const till = await jordisTill(stage, "exchange-till");
+  const ring = async (name: RegExp): Promise<void> => {
+    await till.getByRole("link", { name: "Sell" }).click();
+    await till.getByRole("button", { name }).first().click();
+  };
+  await ring(/^Carrot cake/);
+  await till.getByRole("button", { name: /^Pay/ }).click();
+  await till.getByRole("button", { name: /^Exact/ }).click();
+  const receipt = till.getByText(/^[A-Z]+\d+-\d{6}$/);
+  await receipt.waitFor();
+  const number = await receipt.innerText();
+  await ring(/^Carrot cake/);
+  await till.getByRole("link", { name: "Take back" }).click();
+  await till.getByLabel("Receipt or order number").fill(number);
+  await till.getByRole("button", { name: "Open", exact: true }).click();
+  await till.getByRole("button", { name: "Everything comes back" }).click();
+  await till.getByRole("button", { name: "Exchange, nothing to pay" }).click();
+  await till.getByRole("heading", { name: "Exchanged" }).waitFor();
+  await till.getByRole("link", { name: "Print receipt" }).click();
+  const paper = till.getByRole("article");
+  await paper.getByText("Went out instead").last().waitFor();
+  await paper.getByText("Difference").waitFor();
 });

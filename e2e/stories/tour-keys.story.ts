@@ -76,5 +76,4 @@ story(
     await page.waitForURL(/scene=cart/);
     await page.getByRole("radio", { name: "Multi", checked: true }).waitFor();
   },
-  "beside",
 );

@@ -50,7 +50,22 @@ import { wireModules, type Wired } from "./wiring.ts";
 export type HubParts = {
   readonly pool: pg.Pool;
   readonly config: Pick<Config, "role" | "isDemo" | "secret" | "rateLimit" | "smtpFrom"> &
-    Partial<Pick<Config, "host" | "port" | "publicUrl" | "smtpUrl" | "otlpEndpoint" | "natsUrl" | "home" | "backupDir" | "backupsKept">>;
+    Partial<
+      Pick<
+        Config,
+        | "host"
+        | "port"
+        | "publicUrl"
+        | "smtpUrl"
+        | "stripeAccounts"
+        | "takesTestCards"
+        | "otlpEndpoint"
+        | "natsUrl"
+        | "home"
+        | "backupDir"
+        | "backupsKept"
+      >
+    >;
   /** The page that a deep link of an app is. */
   readonly pageAt?: (url: string) => string | undefined;
   /** How many migrations this version has. */
@@ -157,6 +172,7 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   });
   serveMetrics(app, createMetrics({ pool, live, signals, recent }));
   servePictures(app, pool);
+  wired.servePages(app);
   if (pageAt) serveProductPages(app, { pageAt, headOf: (slug, locale) => wired.productHead(slug, locale) });
   // For whoever checks member cards and hand-over codes without asking the hub.
   app.get("/.well-known/jwks.json", (_request, reply) => reply.header("cache-control", "public, max-age=3600").send(signer.publicKeys));

@@ -13,11 +13,13 @@ import { ledgerInvariants } from "./modules/ledger/invariants.ts";
 import { loyaltyInvariants } from "./modules/loyalty/invariants.ts";
 import { messagesInvariants } from "./modules/messages/invariants.ts";
 import { ordersInvariants } from "./modules/orders/invariants.ts";
+import { parityInvariants } from "./modules/parity/invariants.ts";
 import { paymentsInvariants } from "./modules/payments/invariants.ts";
 import { placesInvariants } from "./modules/places/invariants.ts";
 import { pricingInvariants } from "./modules/pricing/invariants.ts";
 import { privacyInvariants } from "./modules/privacy/invariants.ts";
 import { returnsInvariants } from "./modules/returns/invariants.ts";
+import { savedInvariants } from "./modules/saved/invariants.ts";
 import { stockInvariants } from "./modules/stock/invariants.ts";
 import { tasksInvariants } from "./modules/tasks/invariants.ts";
 import { tillInvariants } from "./modules/till/invariants.ts";
@@ -43,6 +45,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...cartInvariants,
   ...touchpointsInvariants,
   ...ordersInvariants,
+  ...savedInvariants,
   ...fulfillmentInvariants,
   ...checkoutInvariants,
   ...returnsInvariants,
@@ -50,6 +53,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...tillInvariants,
   ...insightsInvariants,
   ...tasksInvariants,
+  ...parityInvariants,
   ...integrationsInvariants,
   ...tourInvariants,
 ];

@@ -23,6 +23,7 @@ export const MODULES = [
   { name: "carts", level: 4 },
   { name: "touchpoints", level: 4 },
   { name: "orders", level: 5 },
+  { name: "saved", level: 5 },
   { name: "fulfillment", level: 6 },
   { name: "checkout", level: 7 },
   { name: "returns", level: 8 },
@@ -30,6 +31,7 @@ export const MODULES = [
   { name: "till", level: 9 },
   { name: "tasks", level: 9 },
   { name: "insights", level: 10 },
+  { name: "parity", level: 10 },
   { name: "tour", level: 10 },
   { name: "integrations", level: 10 },
 ] as const;

@@ -5,14 +5,16 @@ import { eraseAttempts } from "./modules/checkout/index.ts";
 import { companiesHeldOf, eraseCompanyMembers } from "./modules/companies/index.ts";
 import { consentsOf, eraseConsent } from "./modules/consent/index.ts";
 import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
-import { addressesOf, eraseShipments } from "./modules/fulfillment/index.ts";
+import { addressesOf, collectorsOf, eraseCollectors, eraseShipments } from "./modules/fulfillment/index.ts";
 import { eraseSeams, seamsHeldOf } from "./modules/insights/index.ts";
 import { eraseMemberships, loyaltySnapshotOf } from "./modules/loyalty/index.ts";
 import { eraseFiles } from "./modules/integrations/index.ts";
 import { eraseMessages, messagesOf } from "./modules/messages/index.ts";
 import { eraseOrderContacts, ordersSnapshotOf } from "./modules/orders/index.ts";
+import { eraseStoredValue, storeCreditHeldOf } from "./modules/payments/index.ts";
 import { erasePricingRecords } from "./modules/pricing/index.ts";
 import { eraseRequests, requestsHeldOf } from "./modules/privacy/index.ts";
+import { eraseSaved, savedHeldOf } from "./modules/saved/index.ts";
 import { eraseTill } from "./modules/till/index.ts";
 import { eraseTouchpoints, touchpointsOf } from "./modules/touchpoints/index.ts";
 import type { ReadCtx } from "./platform/index.ts";
@@ -25,13 +27,16 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseAttempts,
   eraseOrderContacts,
   eraseShipments,
+  eraseCollectors,
   eraseTouchpoints,
   eraseSeams,
   eraseCarts,
+  eraseSaved,
   eraseConsent,
   eraseRequests,
   eraseCompanyMembers,
   eraseMemberships,
+  eraseStoredValue,
   erasePricingRecords,
   eraseAccess,
 ];
@@ -48,9 +53,12 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   privacy: requestsHeldOf,
   companies: companiesHeldOf,
   loyalty: loyaltySnapshotOf,
+  storeCredit: storeCreditHeldOf,
   carts: cartsSnapshotOf,
+  saved: savedHeldOf,
   orders: ordersSnapshotOf,
   shipments: addressesOf,
+  collectors: collectorsOf,
   touchpoints: touchpointsOf,
   insights: seamsHeldOf,
   messages: messagesOf,

@@ -1,5 +1,6 @@
 import type { Locale } from "@weft/contracts";
 import type { HubEvent, PlaceId } from "@weft/kernel";
+import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { nobodiesJob } from "./forget-nobodies.ts";
@@ -8,7 +9,7 @@ import { accessJobs, accessRoutes, auditWrite, mayActAt } from "./modules/access
 import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, cartsSubscribers, screenLive } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
-import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, takeProviderAnswer } from "./modules/checkout/index.ts";
+import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, paymentRoutes, takeProviderAnswer } from "./modules/checkout/index.ts";
 import { companiesJobs, companiesRoutes } from "./modules/companies/index.ts";
 import { consentJobs, consentRoutes, decide } from "./modules/consent/index.ts";
 import {
@@ -29,22 +30,31 @@ import {
   importJobs,
   importSubscribers,
   ORDER_LINE,
+  readStripeAccounts,
   PRODUCT_LINE,
   productFileRoutes,
   replayFileLine,
   replayOrderLine,
   replayProductLine,
+  serveSandboxBank,
+  settlementsRoutes,
   smtpMail,
   startSandboxWebhooks,
+  stripeAccounts,
+  stripeRoutes,
+  withoutTestCards,
 } from "./modules/integrations/index.ts";
+import { checkJob, keepFeed, keptFeed, packedFeed, parityJobs, parityRoutes, paritySubscribers } from "./modules/parity/index.ts";
 import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, noticeMailingsJob, sendJob } from "./modules/messages/index.ts";
-import { documentsSubscriber } from "./modules/orders/index.ts";
-import { returnsRoutes } from "./modules/returns/index.ts";
+import { accountRoutes, documentsSubscriber, monthsJobs } from "./modules/orders/index.ts";
+import { compareJob, savedJobs, savedRoutes, savedSubscribers } from "./modules/saved/index.ts";
+import { requestsLive, returnsRoutes } from "./modules/returns/index.ts";
 import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privacy/index.ts";
-import { promisesRoutes } from "./modules/promises/index.ts";
+import { promisesJobs, promisesRoutes, promisesSubscribers } from "./modules/promises/index.ts";
+import { storedValueJobs, storedValueRoutes } from "./modules/payments/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
-import { pricingRoutes, pricingSubscribers } from "./modules/pricing/index.ts";
+import { pricingJobs, pricingRoutes, pricingSubscribers, startTurning } from "./modules/pricing/index.ts";
 import { goodsLive, startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
 import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
@@ -65,11 +75,22 @@ import { RETENTION } from "./retention.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { boardRoutes, queueLive } from "./views/board/index.ts";
 import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
+import { giftCardRoutes } from "./views/gift-cards/index.ts";
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
 import { loyaltyViewRoutes } from "./views/loyalty/index.ts";
-import { documentRoutes, orderLive, orderViewRoutes, showOrder, workLive } from "./views/orders/index.ts";
+import {
+  documentRoutes,
+  orderChangeRoutes,
+  orderLive,
+  orderViewRoutes,
+  seesOrder,
+  showOrder,
+  soldGiftCardRoutes,
+  workLive,
+} from "./views/orders/index.ts";
+import { quoteRoutes } from "./views/offers/index.ts";
 import { promotionTrialRoutes } from "./views/promotions/index.ts";
-import { catalogPresenters, feedRoutes, productHead, productsRoutes, storeLive } from "./views/products/index.ts";
+import { catalogPresenters, feedRoutes, productHead, productsRoutes, shopWindows, storeLive } from "./views/products/index.ts";
 import { privacyViewRoutes } from "./views/privacy/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import { todayLive, todayRoutes } from "./views/today/index.ts";
@@ -95,7 +116,8 @@ import {
 
 export type WiringParts = {
   readonly pool: pg.Pool;
-  readonly config: Pick<Config, "isDemo" | "smtpFrom"> & Partial<Pick<Config, "publicUrl" | "smtpUrl" | "host" | "port">>;
+  readonly config: Pick<Config, "isDemo" | "smtpFrom"> &
+    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "host" | "port" | "stripeAccounts" | "takesTestCards">>;
   readonly log: Log;
   readonly vault: Vault;
   readonly signer: Signer;
@@ -114,6 +136,8 @@ export type Wired = {
   readonly jobs: readonly Job[];
   /** What the head of a product's page in the shop says to search engines. */
   productHead(slug: string, locale: Locale): Promise<string | undefined>;
+  /** Pages that are none of an app's. */
+  servePages(app: FastifyInstance): void;
   /** What runs beside the requests on nodes that work. */
   startBeside(): Running[];
   stop(): Promise<void>;
@@ -130,18 +154,25 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const publicUrl = config.publicUrl ?? "";
   // Who is at the hub already needs no host in a link; who reads a mail does.
   const mailUrl = config.publicUrl ?? `http://${config.host ?? "127.0.0.1"}:${config.port ?? 4400}`;
-  const provider = createSandboxProvider(pool);
-  const settling = { vault, provider, providerWaitMs: 8000 };
+  const sandbox = createSandboxProvider(pool);
+  const provider = (config.takesTestCards ?? true) ? sandbox : withoutTestCards(sandbox);
+  const stripe = readStripeAccounts(config.stripeAccounts);
+  const cardTakers = { provider, accounts: stripeAccounts(pool, stripe) };
+  const settling = { vault, ...cardTakers, providerWaitMs: 8000, publicUrl: mailUrl };
   const orderView = { vault, receiptOf };
   const epoch = await readEpoch(pool);
-  const till = { vault, signer, provider, providerWaitMs: settling.providerWaitMs, quarantine };
+  const till = { vault, signer, ...cardTakers, providerWaitMs: settling.providerWaitMs, quarantine };
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
   const send = sendJob({ mail: smtp, vault, publicUrl: mailUrl });
   const mailings = noticeMailingsJob({ brand });
+  const compareWishes = compareJob();
   const place = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
-  const tour = { stage: config.isDemo ? tourStage() : null, erasureHooks: ERASURE_HOOKS };
+  const tour = { stage: config.isDemo ? tourStage() : null, erasureHooks: ERASURE_HOOKS, sale: { vault, provider: sandbox } };
+  const feeds = { publicUrl: mailUrl, brand: BRAND, shelf: { factsOf: keptFeed, packedOf: packedFeed, keep: keepFeed } };
+  const windows = shopWindows(feeds);
+  const compare = checkJob(windows);
   const touchpoints = startTouchpoints({ pool, log });
   const importing = importJob({ pool, snapshots, log, vault });
   return {
@@ -162,7 +193,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...storesRoutes,
       ...catalogRoutes(catalogPresenters),
       ...productsRoutes,
-      ...feedRoutes({ publicUrl: mailUrl, brand: BRAND }),
+      ...feedRoutes(feeds),
       ...stockRoutes,
       ...promisesRoutes,
       ...pricingRoutes,
@@ -185,16 +216,26 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...consentRoutes({ vault }),
       ...privacyRoutes,
       ...companiesRoutes,
+      ...accountRoutes,
+      ...settlementsRoutes(cardTakers),
       ...privacyViewRoutes({ retention: RETENTION }),
       ...loyaltyRoutes({ signer, vault }),
+      ...storedValueRoutes({ vault }),
+      ...soldGiftCardRoutes({ vault }),
+      ...giftCardRoutes({ vault }),
       ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl, vault }),
+      ...savedRoutes({ vault, publicUrl }),
+      ...paymentRoutes(settling),
+      ...stripeRoutes(settling, stripe),
       ...checkoutRoutes({ ...settling, signer, showOrder: (ctx, id) => showOrder(ctx, orderView, id, "others") }),
-      ...fulfillmentRoutes({ vault, signer, provider }),
+      ...orderChangeRoutes,
+      ...fulfillmentRoutes({ vault, signer, ...cardTakers }),
       ...orderViewRoutes(orderView),
       ...documentRoutes(brand),
+      ...quoteRoutes(brand),
       ...boardRoutes,
-      ...returnsRoutes,
+      ...returnsRoutes({ vault, brand, seesOrder }),
       ...tillRoutes({ ...till, epoch }),
       ...messagesRoutes({ brand, isDemo: config.isDemo, vault, publicUrl: mailUrl }),
       ...touchpointsRoutes({
@@ -213,6 +254,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...tasksRoutes,
       ...todayRoutes(),
       ...insightsRoutes,
+      ...parityRoutes(windows),
       ...tourRoutes(tour),
       ...deadLetterRoutes,
     ],
@@ -221,12 +263,15 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...privacySubscribers,
       ...pricingSubscribers,
       ...cartsSubscribers,
+      ...promisesSubscribers,
+      ...savedSubscribers(compareWishes),
       documentsSubscriber,
       ...checkoutSubscribers(settling),
       ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send, mailings }),
       ...touchpointsSubscribers,
       ...tillSubscribers,
       ...tasksSubscribers,
+      ...paritySubscribers(compare),
       ...importSubscribers(importing),
     ],
     presenters: [
@@ -235,6 +280,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       cartLive,
       screenLive,
       orderLive(orderView),
+      requestsLive({ vault, seesOrder }),
       workLive,
       queueLive,
       customerLive,
@@ -249,10 +295,16 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...customerJobs,
       nobodiesJob,
       ...cartJobs,
+      ...savedJobs,
+      ...pricingJobs,
+      compareWishes,
       ...loyaltyJobs,
+      ...storedValueJobs,
       ...consentJobs,
       ...privacyJobs,
       ...companiesJobs,
+      ...monthsJobs,
+      ...promisesJobs,
       ...fulfillmentJobs,
       ...tasksJobs,
       ...checkoutJobs(settling),
@@ -261,6 +313,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       mailings,
       ...touchpointsJobs,
       ...insightsJobs,
+      ...parityJobs(compare),
       ...importJobs(importing),
       ...(config.isDemo ? tourJobs(tour) : []),
     ],
@@ -269,14 +322,16 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         { db: dbOn(pool), now: new Date(), actor: SYSTEM, requestId: "page", snapshots, log },
         { slug, locale, publicUrl: mailUrl, brand: BRAND },
       ),
+    servePages: (app) => serveSandboxBank(app, sandbox),
     startBeside: () => {
       const around = { pool, snapshots, log, actor: SYSTEM, requestId: "sandbox" };
       return [
         startBringingBack(pool, log),
+        startTurning({ pool, snapshots, log }),
         startFollowers({ pool, snapshots, log, followers: [resendsFollower, seamsFollower] }),
         startHoldSweeper(pool, log),
         startSandboxWebhooks(
-          provider,
+          sandbox,
           (intentId, answer) => takeProviderAnswer(deskOn(around), settling, intentId, answer),
           (error) => log.error({ err: error }, "a late answer of the sandbox could not be taken"),
         ),

@@ -9,6 +9,7 @@ import { savePriceLists, setPrices, setTaxRates, type PriceListId, type TaxRateI
 import { receiveStock, stockInvariants, stockRoutes } from "../src/modules/stock/index.ts";
 import { ANONYMOUS, openEdge, openVault, serveRoutes, SYSTEM, type Actor, type ShownTouch } from "../src/platform/index.ts";
 import { availabilityRoutes } from "../src/views/availability/index.ts";
+import { keepFeed, keptFeed, packedFeed } from "../src/modules/parity/index.ts";
 import { productFileRoutes } from "../src/modules/integrations/index.ts";
 import { catalogPresenters, feedRoutes, productsRoutes } from "../src/views/products/index.ts";
 import { placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
@@ -172,6 +173,13 @@ export async function cafeWindow(): Promise<CafeWindow> {
   };
 }
 
+/** Where the feeds of the cafe lie, and what they call it. */
+export const FEEDS = {
+  publicUrl: "https://shop.example.com",
+  brand: "Café & Co",
+  shelf: { factsOf: keptFeed, packedOf: packedFeed, keep: keepFeed },
+};
+
 async function edge({ pool, around }: GoodsHub, who: () => Actor, shown: (touch: ShownTouch) => void): Promise<FastifyInstance> {
   const { log, snapshots } = around;
   const app = await openEdge(
@@ -187,7 +195,7 @@ async function edge({ pool, around }: GoodsHub, who: () => Actor, shown: (touch:
   const routes = [
     ...catalogRoutes(catalogPresenters),
     ...productsRoutes,
-    ...feedRoutes({ publicUrl: "https://shop.example.com", brand: "Café & Co" }),
+    ...feedRoutes(FEEDS),
     ...productFileRoutes,
     ...stockRoutes,
     ...availabilityRoutes,

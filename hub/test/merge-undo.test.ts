@@ -17,6 +17,7 @@ import {
   writeRecord,
 } from "../src/modules/customers/index.ts";
 import { createReward, pointsOf, programSnapshot } from "../src/modules/loyalty/index.ts";
+import { makeWish, openList } from "../src/modules/saved/index.ts";
 import { HOLDINGS } from "../src/personal-data.ts";
 import type { Actor } from "../src/platform/index.ts";
 import { BEANS, LYON, MUG, saleHub, TILLS, visitor, WEB, type SaleHub, type TestCart } from "./sale-hub.ts";
@@ -67,6 +68,7 @@ class World {
     await this.buy(actor, MUG);
     await this.belong(web.recordId, name === "Ada" ? "buyer" : "member");
     await this.agree(web.recordId, name === "Ada" ? "granted" : "withdrawn");
+    await this.save(actor);
     const cart = await this.hub.cart([[BEANS, 1]], { actor });
     return { id: web.customerId, actor, cart, records: [web.recordId, till.recordId], till: till.recordId };
   }
@@ -77,6 +79,13 @@ class World {
     this.company ??= await this.hub.must((ctx) => createCompany(ctx, { name: "Kontor", country: "FR", ...none }));
     const { company } = this;
     await this.hub.must((ctx) => setMember(ctx, company, recordId, role));
+  }
+
+  /** Keeps something for later, and waits to be told of something. */
+  async save(actor: Actor): Promise<void> {
+    const operations = [{ id: randomUUID(), kind: "add" as const, sku: `SKU-${MUG}`, quantity: 2, options: [] }];
+    await this.hub.must((ctx) => openList(ctx, "me", { name: null, operations }), actor);
+    await this.hub.must((ctx) => makeWish(ctx, "me", { kind: "cheaper", sku: `SKU-${BEANS}`, placeId: null, nearId: LYON }), actor);
   }
 
   /** Says yes or no to offers by mail, and how to be reached. */

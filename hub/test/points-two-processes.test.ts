@@ -1,11 +1,9 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import type { CartOperation } from "@weft/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { operate } from "../src/modules/carts/index.ts";
 import { createReward, pointsOf, programSnapshot } from "../src/modules/loyalty/index.ts";
 import { variantId } from "./goods-hub.ts";
+import { startHubProcess } from "./hub-processes.ts";
 import type { SaleToMake } from "./sales-fixture.ts";
 import { CAPPUCCINO, LYON, MUG, saleHub, tillActor, type SaleHub } from "./sale-hub.ts";
 
@@ -19,21 +17,6 @@ afterAll(() => hub.close());
 const CARTS = 40;
 const EARNED = 140;
 const COST = 10;
-
-/** A hub process, and what it answers when it is sent sales. */
-async function startProcess() {
-  const { host, port, user, password, database } = hub.pool.options;
-  const settings = JSON.stringify({ host, port, user, password, database });
-  const child = fork(join(import.meta.dirname, "sales-fixture.ts"), [settings], { execArgv: [], serialization: "json" });
-  await once(child, "message");
-  return async (sales: readonly SaleToMake[]): Promise<string[]> => {
-    const answered = once(child, "message");
-    child.send([...sales]);
-    const [outcomes] = (await answered) as [string[]]; // what the fixture sends
-    await once(child, "exit");
-    return outcomes;
-  };
-}
 
 it("[LOY-1] carts that burn one balance on two hub processes at once: exactly as many orders as there are points for", async () => {
   const ada = await hub.customer();
@@ -53,7 +36,7 @@ it("[LOY-1] carts that burn one balance on two hub processes at once: exactly as
     const fulfillment = { kind: "take_away" as const, placeId: null, dining: "take_away" as const, dueAt: null };
     sales.push({ actor, request: { cartId: id, fulfillment, tenders: [], expectedTotal: cart.totals.total, contact: null } });
   }
-  const processes = await Promise.all([startProcess(), startProcess()]);
+  const processes = await Promise.all([startHubProcess(hub), startHubProcess(hub)]);
   const outcomes = await Promise.all(processes.map((make, index) => make(sales.filter((_, n) => n % 2 === index))));
   expect(outcomes.flat().filter((outcome) => outcome === "placed")).toHaveLength(EARNED / COST);
   expect(new Set(outcomes.flat())).toEqual(new Set(["placed", "loyalty.not_enough_points"]));

@@ -130,7 +130,7 @@ export async function saleHub(): Promise<SaleHub> {
       );
     },
     async open(weekly = ALWAYS_OPEN) {
-      await goods.must(async (ctx) => ok(await upsertPlaces(ctx, [place(LYON, "Lyon", weekly)])));
+      await goods.must(async (ctx) => ok(await upsertPlaces(ctx, [newStore(LYON, "Lyon", weekly)])));
       goods.around.snapshots.invalidate();
     },
     async level(variant, place = LYON) {
@@ -210,7 +210,7 @@ type Week = readonly (readonly OpeningInterval[])[];
 const ALWAYS_OPEN: Week = Array.from({ length: 7 }, () => [{ from: 0, until: 24 * 60 }]);
 
 /** A store that never closes, or with these hours. */
-const place = (id: PlaceId, code: string, weekly = ALWAYS_OPEN) => ({
+export const newStore = (id: PlaceId, code: string, weekly = ALWAYS_OPEN) => ({
   id,
   entityId: FRANCE,
   groupId: null,
@@ -253,7 +253,7 @@ async function fill(hub: GoodsHub): Promise<void> {
     await upsertEntities(ctx, [
       { id: FRANCE, name: "Trama France", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
     ]);
-    await upsertPlaces(ctx, [place(LYON, "Lyon"), place(PARIS, "Paris")]);
+    await upsertPlaces(ctx, [newStore(LYON, "Lyon"), newStore(PARIS, "Paris")]);
     await upsertChannels(ctx, [channel(WEB, "web", "shop"), channel(TILLS, "store", "tills")]);
     await saveCategories(ctx, CATEGORIES);
     await setProgram(ctx, { programName: "Threads", points: 1, perMinorUnits: 100, currency: "EUR" });
@@ -300,6 +300,8 @@ export type ScriptedProvider = PaymentProvider & {
   readonly asked: string[];
   /** What the next charges are answered; `hang` never ends, `lose` charges and loses the answer. */
   script: "capture" | "decline" | "pending" | "hang" | "lose";
+  /** What refunds are answered. */
+  refundScript: "succeeded" | "pending" | "failed";
   readonly charges: Map<string, ProviderAnswer>;
   settle(intentId: string, answer: "captured" | "declined"): ProviderAnswer;
 };
@@ -313,6 +315,8 @@ function scriptedProvider(): ScriptedProvider {
     asked: [],
     charges,
     script: "capture",
+    refundScript: "succeeded",
+    cardWay: () => ({ way: "test_card" }),
     decideInline: ({ intentId, token }) =>
       token === "inline"
         ? { kind: "captured", eventId: `c ${intentId}`, providerRef: `ref ${intentId}` }
@@ -339,9 +343,9 @@ function scriptedProvider(): ScriptedProvider {
       charges.set(intentId, { kind: "voided", eventId: `v ${intentId}` });
       return { kind: "voided", eventId: `v ${intentId}` };
     },
-    async refund({ refundId }) {
-      provider.asked.push(`refund ${refundId}`);
-      return "succeeded";
+    async refund({ refundId, attempt }) {
+      provider.asked.push(`refund ${refundId} ${attempt}`);
+      return provider.refundScript;
     },
     settle(intentId, kind) {
       const answer = answerOf(kind, intentId);

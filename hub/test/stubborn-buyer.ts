@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { createClient, type CallInput, type OperationId } from "@weft/contracts/client";
+import { createClient, type AnswerOf, type CallInput, type OperationId } from "@weft/contracts/client";
 import type { Id } from "@weft/kernel";
 
 const AGAIN_MS = 50;
@@ -15,6 +15,8 @@ export type Acknowledged = {
   readonly attempts: number;
   /** Sends the completion once more, as it was; answers the order's id. */
   repeat(): Promise<string>;
+  /** Adds something made to order to the order, as a version of it; answers how to send this once more, and what is to be paid then. */
+  change(): Promise<{ readonly owed: number; repeat(): Promise<number> }>;
 };
 
 export type Buyers = {
@@ -40,6 +42,9 @@ export async function openBuyers(url: string): Promise<Buyers> {
   const stores = await attempt("stores.list", { query: { limit: 1 } });
   const placeId = stores.value.items[0]?.id ?? "";
   const products = await attempt("products.list", { query: { limit: 200, storeId: placeId } });
+  const made = products.value.items.find(
+    ({ price, availability }) => price && availability.inAssortment && !availability.soldOut && !availability.tracked,
+  );
   return {
     placeId,
     skus: products.value.items.flatMap(({ defaultSku, price, availability: { inAssortment, soldOut, tracked, available } }) =>
@@ -66,9 +71,37 @@ export async function openBuyers(url: string): Promise<Buyers> {
       };
       const { value: order, attempts } = await attempt("checkout.complete", completion);
       const repeat = async () => (await attempt("checkout.complete", completion)).value.id;
-      return { key, cartId: cart.id, orderId: order.id, attempts, repeat };
+      const change = () => changeOnce({ attempt, orderId: order.id, sku: made?.defaultSku ?? "", headers, pays });
+      return { key, cartId: cart.id, orderId: order.id, attempts, repeat, change };
     },
   };
+}
+
+type Attempt = <Op extends OperationId>(operation: Op, input: CallInput<Op>) => Promise<{ readonly value: AnswerOf<Op> }>;
+type Changing = {
+  readonly attempt: Attempt;
+  readonly orderId: string;
+  readonly sku: string;
+  readonly headers: Record<string, string>;
+  readonly pays: "card" | "there";
+};
+
+/** Nobody works at the order yet, so the version that the preview names is the one that is changed, however often it is sent. */
+async function changeOnce({ attempt, orderId, sku, headers, pays }: Changing) {
+  const params = { id: orderId };
+  const add = [{ sku, quantity: 1, options: [] }];
+  const { value: seen } = await attempt("orders.previewChange", { params, headers, body: { add } });
+  const input: CallInput<"orders.change"> = {
+    params,
+    headers: { ...headers, "idempotency-key": randomUUID(), "if-match": `"${seen.version}"` },
+    body: {
+      add,
+      expectedDifference: seen.difference,
+      tenders: [pays === "card" ? { kind: "card", token: "sandbox_approve" } : { kind: "due_at_collection" }],
+    },
+  };
+  const send = async () => (await attempt("orders.change", input)).value.total.amount;
+  return { owed: await send(), repeat: send };
 }
 
 /** A conflict may be the earlier attempt that still runs, or that the restarted hub has not picked up yet; what is wrong stays wrong. */

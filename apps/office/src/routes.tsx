@@ -9,20 +9,26 @@ import {
   readCatalogSearch,
   readChannelsSearch,
   readChoicesSearch,
+  readCollectionsSearch,
   readCompaniesSearch,
   readConflictsSearch,
   readContinuitySearch,
   readCustomersSearch,
   readCustomerSearch,
   readExportsSearch,
+  readGiftCardsSearch,
   readGoodsSearch,
   readMatchesSearch,
   readMessagesSearch,
   readMethodsSearch,
+  readOffersSearch,
   readOpenSearch,
+  readSettlementsSearch,
   readOrdersSearch,
   readOwnerSearch,
+  readParitySearch,
   readPrivacySearch,
+  readReturnsSearch,
   readShippingSearch,
   readStaffSearch,
   readStockSearch,
@@ -31,6 +37,7 @@ import {
   readTasksSearch,
   readTermsSearch,
   readTillsSearch,
+  readWishesSearch,
   readTodaySearch,
   readWaitingSearch,
 } from "./searches.ts";
@@ -98,11 +105,45 @@ export const ordersRoute = createRoute({
   component: lazyRouteComponent(() => import("./orders/screen.tsx"), "OrdersScreen"),
 });
 
+export const offersRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/offers",
+  validateSearch: readOffersSearch,
+  component: lazyRouteComponent(() => import("./offers/screen.tsx"), "OffersScreen"),
+});
+
+export const offerCartRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/offers/$id",
+  component: lazyRouteComponent(() => import("./offers/cart-screen.tsx"), "OfferCartScreen"),
+});
+
+export const returnsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/returns",
+  validateSearch: readReturnsSearch,
+  component: lazyRouteComponent(() => import("./returns/screen.tsx"), "ReturnsScreen"),
+});
+
+export const giftCardsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/gift-cards",
+  validateSearch: readGiftCardsSearch,
+  component: lazyRouteComponent(() => import("./gift-cards/screen.tsx"), "GiftCardsScreen"),
+});
+
 export const shippingRoute = createRoute({
   getParentRoute: () => root,
   path: "/shipping",
   validateSearch: readShippingSearch,
   component: lazyRouteComponent(() => import("./shipping/screen.tsx"), "ShippingScreen"),
+});
+
+export const collectionsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/collections",
+  validateSearch: readCollectionsSearch,
+  component: lazyRouteComponent(() => import("./collections/screen.tsx"), "CollectionsScreen"),
 });
 
 export const deliveryMethodsRoute = createRoute({
@@ -181,11 +222,32 @@ export const tillsRoute = createRoute({
   component: lazyRouteComponent(() => import("./tills/screen.tsx"), "TillsScreen"),
 });
 
+export const wishesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/wishes",
+  validateSearch: readWishesSearch,
+  component: lazyRouteComponent(() => import("./wishes/screen.tsx"), "WishesScreen"),
+});
+
 export const callsRoute = createRoute({
   getParentRoute: () => root,
   path: "/calls",
   validateSearch: readCallsSearch,
   component: lazyRouteComponent(() => import("./calls/screen.tsx"), "CallsScreen"),
+});
+
+export const refundsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/refunds",
+  validateSearch: readOpenSearch,
+  component: lazyRouteComponent(() => import("./refunds/screen.tsx"), "RefundsScreen"),
+});
+
+export const settlementsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/settlements",
+  validateSearch: readSettlementsSearch,
+  component: lazyRouteComponent(() => import("./settlements/screen.tsx"), "SettlementsScreen"),
 });
 
 export const tasksRoute = createRoute({
@@ -247,6 +309,13 @@ export const continuityRoute = createRoute({
   path: "/insights/continuity",
   validateSearch: readContinuitySearch,
   component: lazyRouteComponent(() => import("./insights/screen.tsx"), "ContinuityScreen"),
+});
+
+export const parityRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/same-everywhere",
+  validateSearch: readParitySearch,
+  component: lazyRouteComponent(() => import("./parity/screen.tsx"), "ParityScreen"),
 });
 
 export const messagesRoute = createRoute({
@@ -325,7 +394,11 @@ export const router = createRouter({
     matchingRoute,
     identifierRoute,
     ordersRoute,
+    offersRoute,
+    offerCartRoute,
+    returnsRoute,
     shippingRoute,
+    collectionsRoute,
     deliveryMethodsRoute,
     promotionsRoute,
     priceListsRoute,
@@ -334,10 +407,14 @@ export const router = createRouter({
     goodsRoute,
     conflictsRoute,
     tasksRoute,
+    refundsRoute,
+    settlementsRoute,
+    giftCardsRoute,
     labelsRoute,
     privacyRoute,
     termsRoute,
     tillsRoute,
+    wishesRoute,
     callsRoute,
     catalogRoute,
     productRoute,
@@ -347,6 +424,7 @@ export const router = createRouter({
     devicesRoute,
     staffRoute,
     continuityRoute,
+    parityRoute,
     messagesRoute,
     importsRoute,
     importRoute,

@@ -1,4 +1,14 @@
-import { STOCK_DOCUMENT_KINDS, type ChannelKind, type TaskView } from "@weft/contracts/client";
+import {
+  GIFT_CARD_STATES,
+  OFFER_KINDS,
+  OFFER_STATES,
+  PARITY_ATTRIBUTES,
+  PARITY_VERDICTS,
+  PARITY_WINDOWS,
+  STOCK_DOCUMENT_KINDS,
+  type ChannelKind,
+  type TaskView,
+} from "@weft/contracts/client";
 import { oneOfIn, textIn, type RawSearch } from "./common/search.ts";
 
 export const COMPANY_STATES = ["active", "suggested", "archived"] as const;
@@ -44,6 +54,14 @@ export const readCompaniesSearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
+/** `open` is `new` while a cart is begun, `customer` for whom. */
+export const readOffersSearch = (search: RawSearch) => ({
+  state: oneOfIn(search, "state", OFFER_STATES),
+  kind: oneOfIn(search, "kind", OFFER_KINDS),
+  open: textIn(search, "open"),
+  customer: textIn(search, "customer"),
+});
+
 export const readOrdersSearch = (search: RawSearch) => ({
   query: textIn(search, "query"),
   place: textIn(search, "place"),
@@ -51,6 +69,16 @@ export const readOrdersSearch = (search: RawSearch) => ({
   state: oneOfIn(search, "state", ORDER_STATES),
   from: textIn(search, "from"),
   to: textIn(search, "to"),
+  open: textIn(search, "open"),
+});
+
+/** Lists of what comes back: what was announced by its state, and what was taken. */
+export const RETURN_LISTS = ["open", "accepted", "refused", "canceled", "taken"] as const;
+
+export const readReturnsSearch = (search: RawSearch) => ({
+  list: oneOfIn(search, "list", RETURN_LISTS),
+  place: textIn(search, "place"),
+  channel: oneOfIn(search, "channel", CHANNEL_KINDS),
   open: textIn(search, "open"),
 });
 
@@ -76,6 +104,17 @@ export const readContinuitySearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
+/** `product` is the one that is looked at on every channel; `sku` the beginning of one. */
+export const readParitySearch = (search: RawSearch) => ({
+  verdict: oneOfIn(search, "verdict", PARITY_VERDICTS),
+  window: oneOfIn(search, "window", PARITY_WINDOWS),
+  attribute: oneOfIn(search, "attribute", PARITY_ATTRIBUTES),
+  channel: textIn(search, "channel"),
+  place: textIn(search, "place"),
+  sku: textIn(search, "sku"),
+  product: textIn(search, "product"),
+});
+
 export const readConflictsSearch = (search: RawSearch) => ({
   state: oneOfIn(search, "state", ["open", "resolved"]),
   open: textIn(search, "open"),
@@ -88,6 +127,7 @@ export const TASK_KINDS = [
   "stock_conflict",
   "collection_overdue",
   "refund_unknown",
+  "payment_open",
   "quarantine",
   "dead_letter",
   "terms_contested",
@@ -115,6 +155,15 @@ export const readShippingSearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
+/** `date`: on the calendar of the place. */
+export const readCollectionsSearch = (search: RawSearch) => ({ place: textIn(search, "place"), date: textIn(search, "date") });
+
+export const readGiftCardsSearch = (search: RawSearch) => ({
+  query: textIn(search, "query"),
+  state: oneOfIn(search, "state", GIFT_CARD_STATES),
+  open: textIn(search, "open"),
+});
+
 /** The way of shipping that is open; `new` for one to be added. */
 export const readMethodsSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
 
@@ -131,6 +180,7 @@ export const readPrivacySearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
+export const readWishesSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
 export const readTillsSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
 
 export const readCatalogSearch = (search: RawSearch) => ({
@@ -165,6 +215,14 @@ export const readWaitingSearch = (search: RawSearch) => ({
 });
 
 /** `open` is `new` while another one is made. */
+/** A payment provider, and the days that are compared. */
+export const readSettlementsSearch = (search: RawSearch) => ({
+  account: textIn(search, "account"),
+  from: textIn(search, "from"),
+  to: textIn(search, "to"),
+});
+export type SettlementsSearch = ReturnType<typeof readSettlementsSearch>;
+
 export const readOpenSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
 
 /** The token of the one-time link that a new installation prints. */

@@ -1,4 +1,5 @@
 import type { CartView, CustomerView, LoyaltyView } from "@weft/contracts/client";
+import type { KeptItem } from "./saved/kept-saved.ts";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 
 /** The member card as it was seen last, so that it can be shown without a network. `asOf` is ISO 8601. */
@@ -9,6 +10,8 @@ export type Kept = {
   readonly card: KeptCard;
   readonly cart: CartView;
   readonly storeId: string;
+  /** What a visitor saved for later; a customer's is at the hub. */
+  readonly saved: readonly KeptItem[];
   /** Orders of a visitor who is not signed in: whoever has the cart's token may see its order. Newest first. */
   readonly orders: readonly { readonly id: string; readonly token: string }[];
 };

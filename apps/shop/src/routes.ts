@@ -24,11 +24,14 @@ const ROUTES = {
   card: route("/card", () => import("./card/screen.tsx").then((module) => module.CardScreen)),
   stores: route("/stores", () => import("./stores/screen.tsx").then((module) => module.StoresScreen)),
   me: route("/me", () => import("./me/screen.tsx").then((module) => module.MeScreen)),
+  saved: route("/saved", () => import("./saved/screen.tsx").then((module) => module.SavedScreen)),
+  sharedList: route("/lists/:token", () => import("./saved/shared-screen.tsx").then((module) => module.SharedListScreen)),
   data: route("/me/data", () => import("./data/screen.tsx").then((module) => module.DataScreen)),
   cookies: route("/cookies", () => import("./cookies/screen.tsx").then((module) => module.CookiesScreen)),
   terms: route("/me/messages", () => import("./terms/screen.tsx").then((module) => module.TermsScreen)),
   linkTerms: route("/preferences/:token", () => import("./terms/link-screen.tsx").then((module) => module.LinkTermsScreen)),
   confirmTerms: route("/confirm/:token", () => import("./terms/confirm-screen.tsx").then((module) => module.ConfirmTermsScreen)),
+  offer: route("/offers/:token", () => import("./offer/screen.tsx").then((module) => module.OfferScreen)),
   claim: route("/claim/:code", () => import("./claim/screen.tsx").then((module) => module.ClaimScreen)),
 };
 

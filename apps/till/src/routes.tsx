@@ -52,8 +52,12 @@ const receiptRoute = createRoute({
 const returnsRoute = createRoute({
   getParentRoute: () => root,
   path: "/returns",
-  // The order whose goods come back.
-  validateSearch: (search: Record<string, unknown>) => ({ ...(isText(search["order"]) && { order: String(search["order"]) }) }),
+  // The order whose goods come back, what was announced of it, or the code that was scanned for it elsewhere.
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...(isText(search["order"]) && { order: String(search["order"]) }),
+    ...(isText(search["request"]) && { request: String(search["request"]) }),
+    ...(isText(search["code"]) && { code: String(search["code"]) }),
+  }),
   component: lazyRouteComponent(() => import("./returns/route.tsx"), "ReturnsRoute"),
 });
 

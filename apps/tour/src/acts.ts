@@ -56,6 +56,11 @@ async function performOne(act: Act, { phone, till }: Frames, { persona }: TourVi
     case "type_store_address":
       typeInto(await shown(till, '[data-tour="customer-search"]', signal), persona.storeEmail);
       return;
+    case "type_order": {
+      const { items } = await api.ask("orders.ofCustomer", { params: { id: "me" }, query: { limit: 1 }, signal });
+      typeInto(await shown(till, '[data-tour="return-number"]', signal), items[0]?.number ?? "");
+      return;
+    }
     case "scan_card": {
       const { cardToken } = await api.ask("loyalty.read", { params: { id: "me" }, signal });
       await scanCard(till, cardToken, signal);

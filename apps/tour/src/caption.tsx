@@ -43,7 +43,11 @@ function Onward({ stop, onPlay }: { readonly stop: Stop; readonly onPlay: (stop:
   const isSameScene = onward.scene === stop.scene;
   return (
     <>
-      {isSameScene ? <Button onClick={() => onPlay({ ...stop, scene: following })}>{t("tour.next")}</Button> : null}
+      {isSameScene ? (
+        <Button className={styles.skip} onClick={() => onPlay({ ...stop, scene: following })}>
+          {t("tour.next")}
+        </Button>
+      ) : null}
       <Button kind="primary" data-tour="next" onClick={() => onPlay(onward)}>
         {isSameScene
           ? t("tour.onward.level", { level: t(`tour.level.${onward.level}`) })

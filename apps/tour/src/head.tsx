@@ -2,6 +2,7 @@ import type { TourSceneName } from "@weft/contracts/client";
 import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
+import { useEffect, useRef } from "react";
 import { LEVELS, SCENES, type Level, type Stop } from "./scenes.ts";
 import { t } from "./t.ts";
 import styles from "./tour.module.css";
@@ -17,7 +18,7 @@ export function Head({ scene, level, isBusy, onPlay, onBeginAnew }: Props) {
   return (
     <header className={styles.head}>
       <h1>
-        <a href="/">{BRAND.name}</a> {t("tour.title")}
+        <a href="/">{BRAND.name}</a> <span>{t("tour.title")}</span>
       </h1>
       <Levels level={level} isBusy={isBusy} onChoose={(chosen) => onPlay({ scene, level: chosen })} />
       <Scenes scene={scene} isBusy={isBusy} onChoose={(chosen) => onPlay({ scene: chosen, level })} />
@@ -50,9 +51,16 @@ function Levels({ level, isBusy, onChoose }: LevelsProps) {
 type ScenesProps = { readonly scene: TourSceneName; readonly isBusy: boolean; readonly onChoose: (scene: TourSceneName) => void };
 
 function Scenes({ scene: shown, isBusy, onChoose }: ScenesProps) {
+  const list = useRef<HTMLOListElement>(null);
+  // Where the scenes are one line that scrolls, the one that is played is seen; the page itself stays where it is.
+  useEffect(() => {
+    const current = list.current?.querySelector("[aria-current]");
+    if (list.current && current)
+      list.current.scrollLeft += current.getBoundingClientRect().left - list.current.getBoundingClientRect().left;
+  }, [shown]);
   return (
     <nav aria-label={t("tour.scenes")}>
-      <ol className={styles.scenes}>
+      <ol ref={list} className={styles.scenes}>
         {SCENES.map((scene) => (
           <li key={scene}>
             <button type="button" disabled={isBusy} aria-current={scene === shown ? "step" : undefined} onClick={() => onChoose(scene)}>

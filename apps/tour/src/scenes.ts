@@ -15,6 +15,8 @@ export type Act =
   /** The scanner reads the card, or the code, off the phone. */
   | { readonly kind: "scan_card" }
   | { readonly kind: "scan_code" }
+  /** The cashier types the number of what was bought last. */
+  | { readonly kind: "type_order" }
   /** The scanner reads what opens the order at the counter. */
   | { readonly kind: "scan_collection" }
   /** A hand of the visitor or the cashier taps what no tap of the tour is spent on. */
@@ -32,11 +34,11 @@ export type StepName =
   | "add"
   | "hand_over"
   | "take_over"
-  | "sell"
   | "reward"
   | "order"
   | "take_off"
-  | "collect";
+  | "collect"
+  | "return";
 
 /** A scene on a level: where both apps begin, what happens before the first tap, and the taps. */
 export type Play = { readonly phone: string; readonly till: string; readonly first?: readonly Act[]; readonly steps: readonly Step[] };
@@ -64,11 +66,21 @@ const ONE_MORE: Act = { kind: "tap", device: "phone", target: `${named("count")}
 const ONE_LESS: Act = { kind: "tap", device: "till", target: `${named("units")} button:first-of-type` };
 const MUG = "/shop/p/woven-mug";
 
+const BRING_BACK: Step = { device: "till", target: named("return-find"), name: "return" };
+/** Where the order is found, all of it comes back: the cashier's hands do the rest. */
+const TAKE_BACK: Step = {
+  ...BRING_BACK,
+  after: [
+    { kind: "tap", device: "till", target: named("return-all") },
+    { kind: "tap", device: "till", target: `${named("take-back")}:not(:disabled)` },
+  ],
+};
+
 /** The levels in their order. */
 export const LEVELS: readonly Level[] = ["siloed", "handover", "linked"];
 
 /** The scenes in their order, and what a visitor does in each on each level: the table of the tour. */
-export const SCENES: readonly TourSceneName[] = ["sign_up", "cart", "collect", "points", "seams"];
+export const SCENES: readonly TourSceneName[] = ["sign_up", "cart", "collect", "points", "return", "seams"];
 
 export const isScene = (name: string | null): name is TourSceneName => SCENES.some((scene) => scene === name);
 
@@ -95,8 +107,12 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
       steps: [
         add(OTHER_DRINK),
         add(TO_CART, { kind: "scan_card" }),
-        { device: "till", target: named("take-over"), name: "take_over" },
-        { device: "till", target: named("sell:butter-croissant"), name: "sell" },
+        {
+          device: "till",
+          target: named("take-over"),
+          name: "take_over",
+          after: [{ kind: "tap", device: "till", target: named("sell:butter-croissant") }],
+        },
       ],
     },
   },
@@ -120,6 +136,11 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
       first: [{ kind: "scan_card" }, { kind: "tap", device: "till", target: named("sell:butter-croissant") }],
       steps: [{ device: "till", target: named("reward"), name: "reward" }],
     },
+  },
+  return: {
+    siloed: { phone: "/shop/orders", till: "/till/returns", first: [{ kind: "type_order" }], steps: [BRING_BACK] },
+    handover: { phone: "/shop/orders", till: "/till/returns", first: [{ kind: "type_order" }], steps: [TAKE_BACK] },
+    linked: { phone: "/shop/orders", till: "/till/returns", first: [{ kind: "type_order" }], steps: [TAKE_BACK] },
   },
   seams: {
     siloed: { phone: "/shop/card", till: "/till/", steps: [] },

@@ -19,6 +19,7 @@ const CATEGORIES: readonly (readonly [code: string, parent: string | undefined, 
   ["pantry", "home", "basket", ["Pantry", "Épicerie", "Feinkost", "Rebost"]],
   ["cups", "home", "mug", ["Mugs & cups", "Mugs & tasses", "Becher & Tassen", "Tasses i gots"]],
   ["brew", "home", "filter", ["Brewing gear", "Matériel à café", "Kaffeezubehör", "Estris per fer cafè"]],
+  ["gifts", "home", "gift-card", ["Gift cards", "Cartes cadeaux", "Geschenkkarten", "Targetes regal"]],
 ];
 
 export function demoCategories(seed: number): readonly DemoCategory[] {

@@ -5,7 +5,9 @@ import type { DemoCategory, DemoProduct, DemoVariant } from "../types.ts";
 import { cakes, pastries } from "./bakery.ts";
 import { inStoreBarcode } from "./barcodes.ts";
 import { coffee, icedCoffee } from "./coffee.ts";
+import { giftCards } from "./gifts.ts";
 import { brewingGear, coffeeBeans, cups, pantry } from "./home.ts";
+import { barGoods, recipes, sets } from "./made-of.ts";
 import { optionGroupsOf } from "./options.ts";
 import { savory } from "./savory.ts";
 import type { Section, Sketch, VariantSketch } from "./sketch.ts";
@@ -25,6 +27,10 @@ const SECTIONS: readonly Section[] = [
   pantry,
   cups,
   brewingGear,
+  giftCards,
+  barGoods,
+  recipes,
+  sets,
 ];
 
 const UNNAMED = ["", "", "", ""] as const;
@@ -63,6 +69,8 @@ function productOf(sketch: Sketch, section: Section, categoryId: CategoryId, n: 
     optionGroups: optionGroupsOf(sketch.options ?? []),
     variants: variants.map((variant, position) => variantOf(sketch, variant, firstVariant + position, seed)),
     picture: sketch.picture,
+    isActive: sketch.isActive ?? true,
+    parts: (sketch.parts ?? []).map(([sku, quantity]) => ({ sku, quantity })),
   };
 }
 

@@ -22,6 +22,10 @@ export type Sketch = {
   readonly isShippable?: boolean;
   readonly station?: Station;
   readonly variants?: readonly VariantSketch[];
+  /** Sold nowhere: only what is made of it is. */
+  readonly isActive?: boolean;
+  /** What one is made of, by SKU. */
+  readonly parts?: readonly (readonly [sku: string, quantity: number])[];
 };
 export type VariantSketch = { readonly ending: string; readonly name: Four; readonly price: number; readonly picture?: Picture };
 

@@ -13,11 +13,12 @@ const HOME: Readonly<Record<string, number>> = { beans: 55, pantry: 20, cups: 15
 export const SHELVES = { drinks: DRINKS, food: FOOD, home: HOME } as const;
 export type Shelf = keyof typeof SHELVES;
 
-/** Favorites of everyone; all others share what is left of their category by rank. */
+/** Favorites of everyone; all others share what is left of their category by rank. What is new on the menu is in no history. */
 // oxfmt-ignore
 const BELOVED: Readonly<Record<string, number>> = {
   "COF-CAP": 5, "COF-FLW": 4, "COF-LAT": 4, "COF-ESP": 4, "COF-AME": 2, "COF-TRA": 2, "ICE-LAT": 2, "TEA-CHA": 2, "CHO-HOT": 2,
   "PAS-CRO": 6, "PAS-CHO": 4, "PAS-CIN": 2, "PAS-ALM": 2, "CAK-COO": 3, "CAK-CAR": 2, "SAV-JAM": 3, "SAV-AVO": 2, "BEA-ORD-250": 5, "MUG-WEA-TER": 3,
+  "BAR-SHO": 0, "BAR-MIL": 0, "COF-RES": 0, "SET-BRE": 0,
 };
 
 /** Picks dishes by how much people like them, among those that `isSold` admits. */

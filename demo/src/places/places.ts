@@ -56,7 +56,16 @@ function groupTree(sketches: readonly StoreSketch[], seed: number): DemoGroup[] 
     "trama",
     undefined,
     "Trama",
-    { language: "en", collectReadyMinutes: 10, closingSoonMinutes: 30, collectWindowDays: 3, eatIn: true },
+    {
+      language: "en",
+      collectReadyMinutes: 10,
+      closingSoonMinutes: 30,
+      collectWindowDays: 3,
+      eatIn: true,
+      // What is eaten and drunk: no law gives a changed mind a way back for goods that spoil.
+      returnFaultyOnly: "drinks,eat",
+      shipMostParcels: 2,
+    },
     seed,
   );
   const countries = COUNTRIES.map((country, n) =>
@@ -92,16 +101,17 @@ const groupOf = (
 });
 
 const COUNTRY_GROUPS: Readonly<Record<Country, { code: string; name: string; settings: DemoSettings }>> = {
-  FR: { code: "france", name: "France", settings: { language: "fr", receiptFooter: "Merci et à bientôt chez Trama" } },
+  FR: { code: "france", name: "France", settings: { language: "fr", giftCardMonths: 24, receiptFooter: "Merci et à bientôt chez Trama" } },
   DE: {
     code: "deutschland",
     name: "Deutschland",
-    settings: { language: "de", collectReadyMinutes: 8, receiptFooter: "Danke und bis bald bei Trama" },
+    settings: { language: "de", collectReadyMinutes: 8, giftCardMonths: 36, receiptFooter: "Danke und bis bald bei Trama" },
   },
   ES: { code: "catalunya", name: "Catalunya", settings: { language: "ca", receiptFooter: "Gràcies i fins aviat a Trama" } },
 };
 const CITY_SETTINGS: Readonly<Record<string, DemoSettings>> = {
   paris: { collectReadyMinutes: 12 },
+  girona: { slotMinutes: 30, slotOrders: 4 },
   barcelona: { collectReadyMinutes: 12, closingSoonMinutes: 20 },
 };
 

@@ -84,12 +84,12 @@ function pricesOf(
 }
 
 function countryPrice(variant: DemoVariant, product: DemoProduct, country: Country): number {
-  return product.isShippable ? variant.basePrice : roundPrice((variant.basePrice * LEVEL[country].percent) / 100);
+  return isTheSameEverywhere(product) ? variant.basePrice : roundPrice((variant.basePrice * LEVEL[country].percent) / 100);
 }
 
 function travelPrice(variant: DemoVariant, product: DemoProduct, country: Country): number {
   const usual = countryPrice(variant, product, country);
-  return product.isShippable ? usual : Math.max(usual + 10, roundPrice((usual * TRAVEL_PERCENT) / 100));
+  return isTheSameEverywhere(product) ? usual : Math.max(usual + 10, roundPrice((usual * TRAVEL_PERCENT) / 100));
 }
 
 function memberPrice(variant: DemoVariant, product: DemoProduct): number | undefined {
@@ -102,6 +102,9 @@ function officePrice(variant: DemoVariant, product: DemoProduct): number | undef
   if (!product.isShippable && !OFFICE_SKUS.has(variant.sku)) return undefined;
   return roundPrice((Math.min(...COUNTRIES.map((country) => countryPrice(variant, product, country))) * OFFICE_PERCENT) / 100);
 }
+
+/** What travels in parcels could be ordered from anywhere, and a gift card is worth its price. */
+const isTheSameEverywhere = ({ isShippable, taxClass }: DemoProduct): boolean => isShippable || taxClass === "voucher";
 
 /** To ten cents, as a menu board shows it. */
 const roundPrice = (amount: number): number => Math.round(amount / 10) * 10;

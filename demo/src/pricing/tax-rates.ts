@@ -6,12 +6,13 @@ type Rates = readonly [eatIn: number, takeAway: number];
 /**
  * Settings of the demo, modeled on the law of 2026 and no advice on it: France 20 / 10 / 5.5, Germany 19 / 7 (since 2026-01-01 7 also for food eaten in,
  * drinks stay at 19), Spain 21 / 10 / 4. Where a bottle is opened decides in France and Spain: at the table it is service, in the bag it is goods.
+ * A gift card is taxed when it is spent.
  */
 // oxfmt-ignore
 const RATES: Readonly<Record<Country, Readonly<Record<TaxClass, Rates>>>> = {
-  FR: { prepared_food: [10, 10], hot_drink: [10, 10], cold_drink: [10, 10], bottled_drink: [10, 5.5], packaged_food: [5.5, 5.5], confectionery: [20, 20], bread: [10, 5.5], goods: [20, 20] },
-  DE: { prepared_food: [7, 7], hot_drink: [19, 19], cold_drink: [19, 19], bottled_drink: [19, 19], packaged_food: [7, 7], confectionery: [7, 7], bread: [7, 7], goods: [19, 19] },
-  ES: { prepared_food: [10, 10], hot_drink: [10, 10], cold_drink: [10, 10], bottled_drink: [10, 21], packaged_food: [10, 10], confectionery: [10, 10], bread: [10, 4], goods: [21, 21] },
+  FR: { prepared_food: [10, 10], hot_drink: [10, 10], cold_drink: [10, 10], bottled_drink: [10, 5.5], packaged_food: [5.5, 5.5], confectionery: [20, 20], bread: [10, 5.5], goods: [20, 20], voucher: [0, 0] },
+  DE: { prepared_food: [7, 7], hot_drink: [19, 19], cold_drink: [19, 19], bottled_drink: [19, 19], packaged_food: [7, 7], confectionery: [7, 7], bread: [7, 7], goods: [19, 19], voucher: [0, 0] },
+  ES: { prepared_food: [10, 10], hot_drink: [10, 10], cold_drink: [10, 10], bottled_drink: [10, 21], packaged_food: [10, 10], confectionery: [10, 10], bread: [10, 4], goods: [21, 21], voucher: [0, 0] },
 };
 
 export function demoTaxRates(): readonly DemoTaxRate[] {

@@ -76,13 +76,17 @@ function lineOf(told: Told | string): string {
   return `${told.by.join(" → ").padEnd(12)}${price.padStart(11)}  ${told.what}${told.order ? ` (${told.order.number})` : ""}`;
 }
 
-/** What the store sells and has plenty of: walks are no clearance sale. */
+/** What the store sells and has plenty of: walks are no clearance sale, and gift cards are bought by themselves. */
 async function shelfAt(hub: HubAddress, placeId: string): Promise<ProductSummaryView[]> {
   const visitor = openDevice(hub, { authorization: publishableKey("online") });
   const { items } = await visitor.call("products.list", { query: { limit: 200, storeId: placeId } });
   return items.filter(
-    ({ price, availability }) =>
-      price && availability.inAssortment && !availability.soldOut && (!availability.tracked || (availability.available ?? 0) >= 10),
+    ({ slug, price, availability }) =>
+      slug !== "gift-card" &&
+      price &&
+      availability.inAssortment &&
+      !availability.soldOut &&
+      (!availability.tracked || (availability.available ?? 0) >= 10),
   );
 }
 

@@ -34,7 +34,8 @@ export type TaxClass =
   | "bottled_drink"
   | "confectionery"
   | "bread"
-  | "goods";
+  | "goods"
+  | "voucher";
 export type Station = "bar" | "kitchen" | "counter";
 
 export type DemoOptionValue = {
@@ -87,6 +88,10 @@ export type DemoProduct = {
   readonly optionGroups: readonly DemoOptionGroup[];
   readonly variants: readonly DemoVariant[];
   readonly picture: Picture;
+  /** False: sold nowhere, and counted for what is made of it. */
+  readonly isActive: boolean;
+  /** What one of its (only) variant is made of. */
+  readonly parts: readonly { readonly sku: string; readonly quantity: number }[];
 };
 
 /** What a place sells. The warehouse's assortment is what the online shop ships. */
@@ -159,6 +164,16 @@ export type DemoPromotion = {
   readonly name: Texts;
   readonly benefit:
     | { readonly kind: "percentage"; readonly rate: { readonly numerator: number; readonly denominator: number } }
+    | { readonly kind: "amount"; readonly money: DemoMoney; readonly per: "piece" | "cart" }
+    | { readonly kind: "fixed_price"; readonly money: DemoMoney }
+    | {
+        readonly kind: "buy_get";
+        readonly buy: number;
+        readonly get: number;
+        readonly getGoods: DemoGoods | null;
+        readonly rate: { readonly numerator: number; readonly denominator: number };
+      }
+    | { readonly kind: "cheapest_free"; readonly of: number }
     | {
         readonly kind: "bundle";
         readonly price: DemoMoney;
@@ -166,5 +181,7 @@ export type DemoPromotion = {
       };
   readonly goods?: DemoGoods;
   readonly hours?: { readonly weekdays: readonly number[]; readonly from: string; readonly to: string };
+  readonly minimum?: DemoMoney;
   readonly minimumPieces?: number;
+  readonly customerGroups?: readonly string[];
 };

@@ -74,6 +74,8 @@ export type DemoCompany = {
   readonly priceGroup: string | null;
   readonly monthLimit: number | null;
   readonly orderLimit: number | null;
+  /** What it may buy on account, in minor units of the euro; null: nothing. */
+  readonly credit: { readonly limit: number; readonly termsDays: number } | null;
   /** By their number in the chain; a smaller chain has fewer of them. */
   readonly people: readonly { readonly customer: number; readonly role: "owner" | "buyer" | "member" }[];
   /** Only a channel said that there is such a firm. */

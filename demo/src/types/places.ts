@@ -32,6 +32,15 @@ export type DemoSettings = {
   /** Days after which an order that nobody fetched goes back to stock. */
   readonly collectWindowDays?: number;
   readonly receiptFooter?: string;
+  /** Months until gift cards end; without: never. */
+  readonly giftCardMonths?: number;
+  /** Collection slots: how many minutes each, for how many orders. */
+  readonly slotMinutes?: number;
+  readonly slotOrders?: number;
+  /** Codes of categories whose goods come back only when something is wrong with them. */
+  readonly returnFaultyOnly?: string;
+  /** Over how many places what is shipped may be spread. */
+  readonly shipMostParcels?: number;
   readonly eatIn?: boolean;
 };
 

@@ -93,7 +93,7 @@ export const FRONT_DOOR: Readonly<Record<Locale, Words>> = {
     managerDoes: "Sieht Kunden, Aufträge und Bestand aller Kanäle an einem Ort.",
     tour: "Drei Minuten",
     tourDoes: "Zwei echte Apps nebeneinander, ein Schalter: Erleben Sie, was Multi-, Cross- und Omnichannel heißt.",
-    tourOpen: "Rundgang beginnen",
+    tourOpen: "Tour beginnen",
     apps: "Eine von ihnen sein",
     bare: "Ohne Anmeldung",
     shop: "Shop",

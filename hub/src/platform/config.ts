@@ -22,6 +22,10 @@ export type Config = {
   /** Absent: messages go to the local outbox page. */
   readonly smtpUrl?: string;
   readonly smtpFrom: string;
+  /** Whether the cards of the sandbox pay where an entity has no account: never in production unless it is said. */
+  readonly takesTestCards: boolean;
+  /** The Stripe accounts of legal entities, as JSON. */
+  readonly stripeAccounts?: string;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
   /** Absent: no traces. */
   readonly otlpEndpoint?: string;
@@ -70,6 +74,14 @@ const wholeNumber = (least: number, most: number) =>
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}` });
 
+function isJsonList(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
 const Environment = z.object({
   PORT: wholeNumber(0, 65_535).default(4400),
   HOST: z.string().default("127.0.0.1"),
@@ -81,6 +93,8 @@ const Environment = z.object({
   WEFT_SECRET: z.string().min(SHORTEST_SECRET, `must have at least ${SHORTEST_SECRET} characters`).optional(),
   SMTP_URL: url("smtp smtps").optional(),
   SMTP_FROM: z.string().includes("@", { error: "must be an e-mail address" }).default("Weft <weft@localhost>"),
+  WEFT_TEST_CARDS: oneOf(["0", "1"]).optional(),
+  STRIPE_ACCOUNTS: z.string().refine(isJsonList, "must be a list in JSON, one object per account").optional(),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: url("https http").optional(),
   NATS_URL: url("nats tls").optional(),
@@ -93,7 +107,7 @@ const Environment = z.object({
 type Environment = z.output<typeof Environment>;
 
 /** Values that may hold a password: what is wrong with them is told without repeating them. */
-const SECRET_NAMES: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "WEFT_SECRET", "SMTP_URL", "NATS_URL"]);
+const SECRET_NAMES: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "WEFT_SECRET", "SMTP_URL", "NATS_URL", "STRIPE_ACCOUNTS"]);
 
 /**
  * Reads the configuration from environment and arguments (`--role api`). An empty value counts as not set.
@@ -151,6 +165,7 @@ function toConfig(env: Environment, { isProduction = false, root = CLONE_ROOT }:
     isDemo: !isProduction && (env.WEFT_DEMO ?? (env.DATABASE_URL === undefined ? "1" : "0")) === "1",
     secret: env.WEFT_SECRET ?? keptSecret(home),
     smtpFrom: env.SMTP_FROM,
+    takesTestCards: (env.WEFT_TEST_CARDS ?? (isProduction ? "0" : "1")) === "1",
     logLevel: env.LOG_LEVEL,
     rateLimit: env.WEFT_RATE_LIMIT,
     poolSize: env.WEFT_POOL,
@@ -158,6 +173,7 @@ function toConfig(env: Environment, { isProduction = false, root = CLONE_ROOT }:
     backupsKept: env.WEFT_BACKUPS_KEPT,
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(env.WEFT_PUBLIC_URL === undefined ? {} : { publicUrl: env.WEFT_PUBLIC_URL.replace(/\/+$/, "") }),
+    ...(env.STRIPE_ACCOUNTS === undefined ? {} : { stripeAccounts: env.STRIPE_ACCOUNTS }),
     ...(env.SMTP_URL === undefined ? {} : { smtpUrl: env.SMTP_URL }),
     ...(env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
     ...(env.NATS_URL === undefined ? {} : { natsUrl: env.NATS_URL }),

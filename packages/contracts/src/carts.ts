@@ -24,6 +24,8 @@ export const CartLine = z
     /** What the customer pays for the line, tax in. */
     total: Money,
     because: z.array(Because),
+    /** A lower price that staff gave, with what it was before; it holds until `heldUntil`. */
+    override: z.object({ insteadOf: UnitPrice, reason: z.string() }).nullable(),
     /** Until when the unit price is promised, whatever channel or place the cart comes to; a lower price there counts all the same. */
     heldUntil: Instant.nullable(),
     hold: z.object({ placeId: Uuid, expiresAt: Instant }).nullable(),
@@ -49,7 +51,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.place_closed`, `company.over_limit`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
@@ -62,7 +64,7 @@ export const CartReward = z
 export const CartHolder = z
   .object({
     id: Uuid,
-    kind: z.enum(["customer", "visitor", "register", "staff", "screen"]),
+    kind: z.enum(["customer", "visitor", "register", "staff", "screen", "link"]),
     channelKind: ChannelKind,
     name: z.string().nullable(),
     mode: z.enum(["owner", "joined"]),
@@ -89,11 +91,28 @@ export const Cart = z
         methodId: Uuid.nullable(),
         because: z.array(Because),
         options: z.array(z.object({ methodId: Uuid, name: LocalizedText, price: Money, promiseAt: Instant.nullable() })),
+        /** The parcels that it comes in, one for each place that ships a part of it, with the day of each by the way that was chosen. Shipping is charged once. */
+        parcels: z.array(
+          z.object({
+            placeId: Uuid,
+            placeName: z.string(),
+            lines: z.array(z.object({ lineId: Uuid, quantity: z.int() })),
+            promiseAt: Instant.nullable(),
+          }),
+        ),
       })
       .nullable(),
     customer: z.object({ id: Uuid, givenName: z.string().nullable() }).nullable(),
     /** The company that it is bought for; null as soon as its customer may not order for it any more. */
-    company: z.object({ id: Uuid, name: z.string(), vatNumber: z.string().nullable() }).nullable(),
+    company: z
+      .object({
+        id: Uuid,
+        name: z.string(),
+        vatNumber: z.string().nullable(),
+        /** Up to what it may be bought on account now, and in how many days after the invoice that is paid; null: not at all. */
+        account: z.object({ left: Money, termsDays: z.int() }).nullable(),
+      })
+      .nullable(),
     holders: z.array(CartHolder),
     lines: z.array(CartLine),
     codes: z.array(z.object({ code: z.string(), applied: z.boolean(), because: Because })),
@@ -102,6 +121,10 @@ export const Cart = z
     /** When all of it is ready at its place, or at the door when it is shipped, by the rule that `GET /v1/availability` answers with; null while no place or nothing is chosen. */
     promise: z.object({ method: FulfillmentKind.nullable(), promiseAt: Instant.nullable(), because: Because.nullable() }).nullable(),
     requirements: z.array(Requirement),
+    /** That it was handed to its customer by a link, as a quote or to be paid, and until when that stands. */
+    offer: z
+      .object({ id: Uuid, kind: z.enum(["link", "quote"]), number: z.string(), validUntil: Instant, mayChange: z.boolean() })
+      .nullable(),
     /** The cart that the customer had before this one; its lines are offered one by one. */
     earlier: z
       .object({
@@ -132,6 +155,13 @@ export const CartOperation = z
     }),
     z.object({ id: OperationId, kind: z.literal("setQuantity"), lineId: Uuid, quantity: z.int().min(0).max(9999) }),
     z.object({ id: OperationId, kind: z.literal("remove"), lineId: Uuid }),
+    z.object({
+      id: OperationId,
+      kind: z.literal("setPrice").describe("staff: a lower price of one unit, within what their role may give; null takes it back"),
+      lineId: Uuid,
+      unitAmount: z.int().min(0).max(100_000_000).nullable(),
+      reason: z.string().trim().min(1).max(200).optional(),
+    }),
     z.object({ id: OperationId, kind: z.literal("applyCode"), code: z.string().min(1).max(40) }),
     z.object({ id: OperationId, kind: z.literal("removeCode"), code: z.string().min(1).max(40) }),
     z.object({ id: OperationId, kind: z.literal("applyReward"), rewardId: Uuid }),

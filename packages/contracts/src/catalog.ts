@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ShownPromotion } from "./shown-promotions.ts";
 import { BooleanQuery, Instant, LocalizedText, Money, PageQuery, UnitPrice, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const OptionValue = z
@@ -24,13 +25,35 @@ export const Availability = z
   })
   .meta({ id: "Availability" });
 
+/** What promotions make of a price for one unit bought alone, by whoever asks: it holds until `until`, without an end where that is null. */
+export const ReducedPrice = z
+  .object({
+    price: UnitPrice,
+    /** The promotions that make it, by their names. */
+    names: z.array(LocalizedText),
+    /** What they do one after the other, for a price with options: a part of it, a price instead, an amount. */
+    steps: z.array(
+      z.discriminatedUnion("kind", [
+        z.object({ kind: z.literal("percentage"), rate: z.object({ numerator: z.int(), denominator: z.int() }) }),
+        z.object({ kind: z.literal("fixed_price"), money: Money }),
+        z.object({ kind: z.literal("amount"), money: Money }),
+      ]),
+    ),
+    until: Instant.nullable(),
+    /** The lowest that one unit cost anybody here in the 30 days before it was reduced; null where it had no price then. */
+    lowest: UnitPrice.nullable(),
+  })
+  .meta({ id: "ReducedPrice" });
+
 export const Variant = z
   .object({
     id: Uuid,
     sku: z.string(),
     name: LocalizedText,
     barcodes: z.array(z.string()),
+    /** Before promotions. */
     price: UnitPrice.nullable(),
+    reduced: ReducedPrice.nullable(),
     availability: Availability,
   })
   .meta({ id: "Variant" });
@@ -42,8 +65,11 @@ export const ProductSummary = z
     name: LocalizedText,
     categoryId: Uuid,
     pictureUrl: z.string().nullable(),
-    /** The price of the first variant, for the list. Null where it is not sold. */
+    /** The price of the first variant before promotions, for the list. Null where it is not sold. */
     price: UnitPrice.nullable(),
+    reduced: ReducedPrice.nullable(),
+    /** Promotions about it that ask for something more. */
+    promotions: z.array(ShownPromotion),
     priceVaries: z.boolean(),
     defaultSku: z.string(),
     hasOptions: z.boolean(),
@@ -71,6 +97,8 @@ export const Product = z
     shippable: z.boolean(),
     variants: z.array(Variant).min(1),
     optionGroups: z.array(OptionGroup),
+    /** Promotions about it that ask for something more. */
+    promotions: z.array(ShownPromotion),
   })
   .meta({ id: "Product" });
 

@@ -1,28 +1,60 @@
 import { z } from "zod";
 import { FulfillmentKind } from "./carts.ts";
-import { Fulfillment, RefusalReason } from "./fulfillments.ts";
-import { DeliveryAddress } from "./promises.ts";
+import { CollectedUnits, CollectionDay, Fulfillment, RefusalReason } from "./fulfillments.ts";
+import { DeliveryAddress, SlotId } from "./promises.ts";
 import { CustomerParams, IdParams, Instant, Locale, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 import { Order } from "./orders.ts";
 
-/** How an order is paid. A card token of the sandbox provider says what it will do: `sandbox_approve`, `sandbox_decline`, `sandbox_time_out`, `sandbox_late_approve`. */
+/** A path of the house, which a payer comes back to. */
+export const ReturnPath = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])[\x21-\x7e]*$/);
+
+/** How an order is paid. A card token of the sandbox provider says what it will do: `sandbox_approve`, `sandbox_decline`, `sandbox_time_out`, `sandbox_late_approve`, `sandbox_3ds`, `sandbox_refund_fails`, `sandbox_authorize` (charged when the goods are handed over or leave), `sandbox_authorize_short` (the same, for two seconds only). */
 export const TenderInput = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cash"), amount: z.int().min(0).optional(), received: z.int().min(0).optional() }),
   z.object({ kind: z.literal("card"), amount: z.int().min(0).optional(), token: z.string().min(1).max(200) }),
   z.object({ kind: z.literal("due_at_collection"), amount: z.int().min(0).optional() }),
+  z.object({ kind: z.literal("store_credit"), amount: z.int().min(0).optional() }),
+  z.object({
+    kind: z
+      .literal("account")
+      .describe("owed by the company that it is bought for, which pays by the invoice of the month; pays an order alone"),
+    amount: z.int().min(0).optional(),
+  }),
+  z.object({
+    kind: z.literal("gift_card"),
+    amount: z.int().min(0).optional(),
+    code: z.string().max(60).optional(),
+    cardId: Uuid.optional().describe("instead of the code, by staff who looked it up: what a till keeps of a sale holds no code"),
+  }),
 ]);
 export type TenderInput = z.output<typeof TenderInput>;
 
 export const CompletionBody = z.object({
-  fulfillment: z.object({
-    kind: FulfillmentKind,
-    placeId: Uuid.optional(),
-    dining: z.enum(["eat_in", "take_away"]).default("take_away"),
-    dueAt: Instant.nullable().default(null),
-  }),
+  fulfillment: z
+    .object({
+      kind: FulfillmentKind,
+      placeId: Uuid.optional(),
+      dining: z.enum(["eat_in", "take_away"]).default("take_away"),
+      dueAt: Instant.nullable().default(null),
+      /** Of its place; then it is due when the slot begins. A place with slots takes no other times for later. */
+      slotId: SlotId.optional(),
+    })
+    .refine(
+      ({ kind, placeId, slotId }) =>
+        slotId === undefined || (kind !== "ship" && (placeId === undefined || slotId.startsWith(`${placeId}.`))),
+      {
+        error: "a slot is one of the place where the goods are collected",
+        path: ["slotId"],
+      },
+    ),
   tenders: z.array(TenderInput).min(1).max(10),
   /** What the customer was shown; a difference is refused as `cart.total_changed`. */
   expectedTotal: Money,
+  /** Where the payer comes back to after a step at their bank: a path of the house. Without it a card that asks for one is declined. */
+  returnPath: ReturnPath.optional(),
   contact: z
     .object({
       email: z.email().max(254).optional(),
@@ -35,7 +67,13 @@ export const CompletionBody = z.object({
 });
 
 /** What waits for a payment provider. */
-const Pending = z.object({ state: z.literal("pending") }).meta({ id: "PendingPayment" });
+const Pending = z
+  .object({
+    state: z.literal("pending"),
+    /** Where the payer has to go before the provider decides; afterwards ask again with the same key. */
+    actionUrl: z.string().nullable(),
+  })
+  .meta({ id: "PendingPayment" });
 
 export const checkoutEndpoints = {
   "checkout.complete": {
@@ -47,6 +85,13 @@ export const checkoutEndpoints = {
     status: 201,
     pending: Pending,
     idempotencyKey: "required",
+  },
+  "checkout.giveUp": {
+    summary: "Give up a payment that waits for its provider or for the payer: goods are free at once, and whatever is taken goes back",
+    tag: "checkout",
+    params: IdParams,
+    response: null,
+    status: 204,
   },
   "checkout.cancel": {
     summary: "Cancel an order that is not in preparation: stock, points and money go back",
@@ -146,11 +191,32 @@ export const fulfillmentEndpoints = {
       code: z.string().max(600).optional(),
       proof: z.enum(["code", "member_card", "order_number"]).default("code"),
       tenders: z.array(TenderInput).max(10).default([]),
+      lines: z
+        .array(CollectedUnits)
+        .max(500)
+        .default([])
+        .describe("what is taken now; the rest waits on with a code of its own. Empty: all"),
+      receivedBy: z.string().trim().min(1).max(120).optional().describe("the name of whoever takes it for the customer, kept as proof"),
     }),
     response: Fulfillment,
     status: 200,
     pending: Pending,
     idempotencyKey: "required",
+  },
+  "fulfillments.nameCollector": {
+    summary: "Somebody else fetches it, with a code of their own; named anew, another code holds",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({ name: z.string().trim().min(1).max(120) }),
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.withdrawCollector": {
+    summary: "Nobody else fetches it any more: their code opens nothing",
+    tag: "fulfillment",
+    params: IdParams,
+    response: Fulfillment,
+    status: 200,
   },
   "fulfillments.reject": {
     summary:
@@ -169,6 +235,22 @@ export const fulfillmentEndpoints = {
     response: Fulfillment,
     status: 200,
     idempotencyKey: "required",
+  },
+  "fulfillments.moveSlot": {
+    summary: "Collect it in another slot of its place, while nobody has begun with it; its customer is told",
+    tag: "fulfillment",
+    params: IdParams,
+    body: z.object({ slotId: SlotId, reason: z.string().trim().min(1).max(300).optional() }),
+    response: Fulfillment,
+    status: 200,
+  },
+  "fulfillments.day": {
+    summary: "A day of a place's collection slots: the room in each, what is taken of it, and the orders that are due then",
+    tag: "fulfillment",
+    params: IdParams,
+    query: z.object({ date: z.iso.date().optional().describe("on the calendar of the place; absent: today there") }),
+    response: CollectionDay,
+    status: 200,
   },
   "fulfillments.takeBackReady": {
     summary: "Ready was pressed too early: in preparation again, and a customer who was told hears of it",

@@ -12,7 +12,7 @@ export type UsePurpose = z.infer<typeof UsePurpose>;
 /** Everything that somebody decides about. */
 export const DecisionPurpose = z.enum([...ConsentPurpose.options, ...UsePurpose.options]);
 export type DecisionPurpose = z.infer<typeof DecisionPurpose>;
-export const ConsentTopic = z.enum(["offers", "news", "reminders", "surveys"]);
+export const ConsentTopic = z.enum(["offers", "news", "reminders", "wishes", "surveys"]);
 export type ConsentTopic = z.infer<typeof ConsentTopic>;
 /** The ways to a person. */
 export const ContactKind = z.enum(["email", "sms", "push", "phone", "post"]);

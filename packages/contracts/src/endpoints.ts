@@ -5,25 +5,35 @@ import { catalogEditingEndpoints } from "./catalog-editing.ts";
 import { catalogEndpoints } from "./catalog.ts";
 import { channelsEndpoints } from "./channels.ts";
 import { companiesEndpoints } from "./companies.ts";
+import { companyAccountsEndpoints } from "./company-accounts.ts";
 import { consentEndpoints } from "./consent.ts";
 import { customersEndpoints } from "./customers.ts";
 import { identifierEndpoints } from "./identifiers.ts";
 import { importsEndpoints } from "./imports.ts";
 import { insightsEndpoints } from "./insights.ts";
+import { parityEndpoints } from "./parity.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
 import { matchingEndpoints } from "./matching.ts";
 import { messagesEndpoints } from "./messages.ts";
 import { platformEndpoints } from "./operations.ts";
 import { checkoutEndpoints, fulfillmentEndpoints } from "./checkout.ts";
+import { orderChangesEndpoints } from "./order-changes.ts";
 import { ordersEndpoints } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
+import { paymentsEndpoints } from "./payments.ts";
 import { placesEndpoints } from "./places.ts";
 import { privacyEndpoints } from "./privacy.ts";
 import { promisesEndpoints } from "./promises.ts";
 import { pricesEndpoints, promotionsEndpoints } from "./promotions.ts";
+import { shownPromotionsEndpoints } from "./shown-promotions.ts";
+import { offersEndpoints } from "./offers.ts";
+import { savedEndpoints } from "./saved.ts";
+import { returnRequestEndpoints } from "./return-requests.ts";
 import { returnsEndpoints } from "./returns.ts";
 import type { Endpoint } from "./shared.ts";
+import { settlementsEndpoints } from "./settlements.ts";
 import { stockEndpoints } from "./stock.ts";
+import { storedValueEndpoints } from "./stored-value.ts";
 import { tasksEndpoints } from "./tasks.ts";
 import { todayEndpoints } from "./today.ts";
 import { tillEndpoints } from "./till.ts";
@@ -44,20 +54,30 @@ export const ENDPOINTS = {
   ...consentEndpoints,
   ...privacyEndpoints,
   ...companiesEndpoints,
+  ...companyAccountsEndpoints,
+  ...savedEndpoints,
   ...loyaltyEndpoints,
   ...promisesEndpoints,
   ...promotionsEndpoints,
+  ...shownPromotionsEndpoints,
   ...pricesEndpoints,
   ...cartsEndpoints,
+  ...offersEndpoints,
   ...checkoutEndpoints,
+  ...paymentsEndpoints,
+  ...settlementsEndpoints,
   ...ordersEndpoints,
+  ...orderChangesEndpoints,
   ...returnsEndpoints,
+  ...storedValueEndpoints,
+  ...returnRequestEndpoints,
   ...fulfillmentEndpoints,
   ...boardsEndpoints,
   ...messagesEndpoints,
   ...touchpointsEndpoints,
   ...importsEndpoints,
   ...insightsEndpoints,
+  ...parityEndpoints,
   ...tillEndpoints,
   ...tasksEndpoints,
   ...todayEndpoints,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FulfillmentKind } from "./carts.ts";
-import { Country, DeliveryAddress } from "./promises.ts";
+import { Country, DeliveryAddress, SlotId } from "./promises.ts";
 import { ChannelKind, Instant, LocalizedText, Money, Uuid } from "./shared.ts";
 
 /**
@@ -8,6 +8,9 @@ import { ChannelKind, Instant, LocalizedText, Money, Uuid } from "./shared.ts";
  * else serves them.
  */
 export const RefusalReason = z.enum(["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other", "not_wanted"]);
+
+/** Units of a line that are taken at a counter. */
+export const CollectedUnits = z.object({ orderLineId: Uuid, quantity: z.int().positive().max(100_000) });
 
 /** A parcel that left, as its carrier follows it. */
 export const Parcel = z
@@ -38,6 +41,8 @@ export const Fulfillment = z
     placeName: z.string(),
     dueAt: Instant.nullable(),
     promisedAt: Instant.nullable(),
+    /** The collection slot in which it is due: from `dueAt` until then. */
+    slot: z.object({ id: SlotId, endsAt: Instant }).nullable(),
     lines: z.array(
       z.object({
         orderLineId: Uuid,
@@ -49,6 +54,8 @@ export const Fulfillment = z
     ),
     /** Money still to be taken at the hand-over. */
     due: Money,
+    /** That of its order: nothing may be due and it is not paid yet, on account or only agreed to by a card. Null while it is being written. */
+    paymentState: z.string().nullable(),
     customerName: z.string().nullable(),
     history: z.array(
       z.object({
@@ -67,6 +74,8 @@ export const Fulfillment = z
     collectUntil: Instant.nullable(),
     /** Shown to the customer only. */
     collectCode: z.string().nullable(),
+    /** Who fetches it instead of the customer, or did at `collectedAt`; the code is shown to the customer only. */
+    collector: z.object({ name: z.string().nullable(), code: z.string().nullable(), collectedAt: Instant.nullable() }).nullable(),
     /** Whether the caller may take units off it because its customer does not want them. */
     mayChange: z.boolean(),
     /** Of a shipment; the address is shown to the customer only, those who pack read it by `fulfillments.address`. */
@@ -83,3 +92,32 @@ export const Fulfillment = z
     version: z.int(),
   })
   .meta({ id: "Fulfillment" });
+
+/** A day of a place's collection slots, also those that it had when they were taken. `mostWorkMinutes` null: work is not counted. */
+export const CollectionDay = z
+  .object({
+    date: z.iso.date(),
+    timeZone: z.string(),
+    slots: z.array(
+      z.object({
+        id: SlotId,
+        startsAt: Instant,
+        endsAt: Instant,
+        orders: z.int(),
+        mostOrders: z.int(),
+        workMinutes: z.int(),
+        mostWorkMinutes: z.int().nullable(),
+        fulfillments: z.array(
+          z.object({
+            id: Uuid,
+            orderId: Uuid,
+            orderNumber: z.string(),
+            state: z.string(),
+            units: z.int(),
+            customerName: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: "CollectionDay" });

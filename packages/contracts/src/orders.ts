@@ -24,6 +24,8 @@ export const OrderLine = z
     id: Uuid,
     /** `delivery`: what shipping costs; it names no goods. */
     kind: z.enum(["goods", "delivery"]),
+    /** It sold gift cards: `orders.giftCards` has them. */
+    isGiftCard: z.boolean(),
     variantId: Uuid.nullable(),
     sku: z.string(),
     name: LocalizedText,
@@ -43,7 +45,7 @@ export const OrderLine = z
 export const Tender = z
   .object({
     id: Uuid,
-    kind: z.enum(["cash", "card", "due_at_collection", "imported"]),
+    kind: z.enum(["cash", "card", "due_at_collection", "imported", "store_credit", "gift_card", "account"]),
     amount: Money,
     state: z.enum(["captured", "authorized", "due", "failed", "settled", "voided"]),
     at: Instant,
@@ -60,7 +62,7 @@ export const Order = z
     cartId: Uuid.nullable(),
     mode: z.enum(["live", "recorded", "imported"]),
     state: z.enum(["placed", "closed", "canceled"]),
-    paymentState: z.enum(["unpaid", "due_at_collection", "partly_paid", "paid", "refunded"]),
+    paymentState: z.enum(["unpaid", "due_at_collection", "authorized", "on_account", "partly_paid", "paid", "refunded"]),
     fulfillmentState: z.enum(["none", "open", "ready", "fulfilled", "canceled"]),
     entityId: Uuid,
     placeId: Uuid.nullable(),
@@ -86,6 +88,10 @@ export const Order = z
     taxes: z.array(TaxShare),
     paid: Money,
     due: Money,
+    /** What the company that it was placed for owes: on its invoice of the month, and not paid yet. */
+    onAccount: Money,
+    /** What a card has agreed to and what is charged when the goods are handed over or leave. */
+    authorized: Money,
     /** What canceled units were worth and is owed no more, while the rest of the order stands. */
     canceledAmount: Money,
     /** What went back, or is owed no more, for units that came back. */
@@ -134,7 +140,8 @@ export const OrderSummary = z
 export const OrderDocument = z
   .object({
     id: Uuid,
-    orderId: Uuid,
+    /** Null for the invoice over a month of a company. */
+    orderId: Uuid.nullable(),
     kind: z.enum(["invoice", "credit_note"]),
     number: z.string(),
     /** The day on which it was issued, by the clock of the legal entity. */

@@ -2,6 +2,12 @@ import { z } from "zod";
 import { Because, IdParams, Instant, LocalizedText, Money, Uuid, type Endpoint } from "./shared.ts";
 import { Store } from "./places.ts";
 
+/** A collection slot of a place, named by the place and its beginning. */
+export const SlotId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,9}$/)
+  .describe("a collection slot, as `slots.list` names it");
+
 /** The answer about one place: sold here, units now, and when the goods are ready there; `because` when they are not. */
 export const PlacePromise = z
   .object({
@@ -12,6 +18,10 @@ export const PlacePromise = z
     available: z.int().nullable(),
     method: z.enum(["collect", "take_away"]).nullable(),
     promiseAt: Instant.nullable(),
+    /** The first collection slot in which they can be fetched; null where the place has none, or none is free. */
+    nextSlot: z.object({ id: SlotId, startsAt: Instant, endsAt: Instant }).nullable(),
+    /** Where there are too few now: the day, on the calendar of the place, on which enough is expected there. No promise. */
+    expectedOn: z.iso.date().nullable(),
     asOf: Instant,
     because: Because.nullable(),
   })
@@ -70,8 +80,11 @@ const method = {
 export const ShippingAnswer = z
   .object({
     country: Country,
+    /** The place that ships it, of several the first. */
     place: z.object({ id: Uuid, name: z.string() }).nullable(),
     available: z.int().nullable(),
+    /** In how many parcels it comes, one for each place that ships a part of it. */
+    parcels: z.int(),
     promiseAt: Instant.nullable(),
     because: Because.nullable(),
     /** Where the channel ships to at all. */
@@ -79,7 +92,26 @@ export const ShippingAnswer = z
   })
   .meta({ id: "ShippingAnswer" });
 
+/** A collection slot: `left` is how many more orders it takes, 20 at most; `because` why it takes none. */
+export const Slot = z
+  .object({
+    id: SlotId,
+    startsAt: Instant,
+    endsAt: Instant,
+    left: z.int().min(0).max(20),
+    because: Because.nullable(),
+  })
+  .meta({ id: "Slot" });
+
 export const promisesEndpoints = {
+  "slots.list": {
+    summary:
+      "The collection slots of a store from now on, on every channel alike. `offered` false: any time at which it is open can be named",
+    tag: "promises",
+    params: IdParams,
+    response: z.object({ offered: z.boolean(), items: z.array(Slot) }).meta({ id: "SlotList" }),
+    status: 200,
+  },
   "deliveryMethods.list": {
     summary: "The ways of shipping of all legal entities, in the order in which they are offered",
     tag: "promises",

@@ -34,7 +34,11 @@ export const ReturnedUnits = z.object({
 });
 
 /** To which kind of tender money goes back. Of `due_at_collection` it is not asked for any more. */
-const RefundPart = z.object({ kind: z.enum(["cash", "card", "due_at_collection", "imported"]), amount: Money });
+const RefundPart = z.object({
+  /** `exchange`: it paid for what went out in the same act. */
+  kind: z.enum(["cash", "card", "due_at_collection", "imported", "store_credit", "gift_card", "account", "exchange"]),
+  amount: Money,
+});
 
 const ReturnedLine = z.object({
   /** Null for a line that another system kept. */
@@ -82,8 +86,13 @@ export const Return = z
     /** Of the ticket that the register gave. */
     receiptNumber: z.string().nullable(),
     staffName: z.string().nullable(),
+    /** The order that it was exchanged for. */
+    exchangeOrderId: Uuid.nullable(),
   })
   .meta({ id: "Return" });
+
+/** Where money goes back: to where it came from, or to store credit. What came off a gift card goes back on it either way. */
+export const RefundTarget = z.enum(["tender", "store_credit"]);
 
 /** What of an order can come back at a place now, and what would go back for it. */
 export const ReturnOffer = z
@@ -100,6 +109,8 @@ export const ReturnOffer = z
     closed: Because.nullable(),
     /** The last day. */
     until: LocalDate.nullable(),
+    /** Where the money may go back from here, the usual first. */
+    refundTargets: z.array(RefundTarget),
     lines: z.array(
       z.object({
         orderLineId: Uuid,
@@ -113,6 +124,8 @@ export const ReturnOffer = z
         returnable: z.int(),
         /** Whether it can go back on the shelf: what was made to order cannot. */
         isRestockable: z.boolean(),
+        /** Whether it comes back only when something is wrong with it. */
+        isFaultyOnly: z.boolean(),
         total: Money,
       }),
     ),
@@ -132,11 +145,38 @@ export const ReturnOffer = z
   })
   .meta({ id: "ReturnOffer" });
 
+/** By which rules goods that a store sells come back, the same on every channel. */
+export const ReturnTerms = z
+  .object({
+    /** Days after the purchase at a counter; 0 is the day itself. */
+    days: z.int(),
+    /** Days after the receipt of what was bought from afar. */
+    daysFromAfar: z.int(),
+    /** Whether the goods asked about come back only when something is wrong with them. */
+    isFaultyOnly: z.boolean(),
+  })
+  .meta({ id: "ReturnTerms" });
+
 export const returnsEndpoints = {
+  "returns.terms": {
+    summary:
+      "By which rules what a store sells comes back; with `sku`, whether these goods come back only when something is wrong with them",
+    tag: "returns",
+    query: z.object({ storeId: Uuid.optional(), sku: z.string().max(64).optional() }),
+    response: ReturnTerms,
+    status: 200,
+  },
   "returns.list": {
     summary: "What came back, newest first; `query` is the beginning of our number or the source's",
     tag: "returns",
-    query: z.object({ ...PageQuery, query: z.string().max(100).optional(), customerId: Uuid.optional(), orderId: Uuid.optional() }),
+    query: z.object({
+      ...PageQuery,
+      query: z.string().max(100).optional(),
+      customerId: Uuid.optional(),
+      orderId: Uuid.optional(),
+      placeId: Uuid.optional(),
+      channelKind: ChannelKind.optional(),
+    }),
     response: pageOf(Return),
     status: 200,
   },
@@ -159,6 +199,8 @@ export const returnsEndpoints = {
         .regex(/^[0-9a-f-]{36}:[1-9]\d{0,6}(,[0-9a-f-]{36}:[1-9]\d{0,6})*$/)
         .optional()
         .describe("`<line id>:<quantity>`, separated by commas"),
+      requestId: Uuid.optional().describe("what was announced of it: judged by the day on which it was"),
+      refundTo: RefundTarget.optional().describe("absent: where it usually goes from here"),
     }),
     response: ReturnOffer,
     status: 200,
@@ -168,7 +210,7 @@ export const returnsEndpoints = {
       "Take goods of an order back at a place without a drawer: stock, points and money in one transaction. What was paid in cash goes back at a till",
     tag: "returns",
     params: IdParams,
-    body: z.object({ placeId: Uuid, lines: z.array(ReturnedUnits).min(1).max(200) }),
+    body: z.object({ placeId: Uuid, lines: z.array(ReturnedUnits).min(1).max(200), refundTo: RefundTarget.optional() }),
     response: Return,
     status: 201,
     idempotencyKey: "required",

@@ -68,6 +68,8 @@ const document = {
   partner: z.string().nullable(),
   reason: z.enum(WASTE_REASONS).nullable(),
   note: z.string().nullable(),
+  /** Of a transfer: the day on which it is expected. */
+  expectedOn: z.iso.date().nullable(),
   createdAt: Instant,
   createdBy: z.string().nullable(),
   doneAt: Instant.nullable(),
@@ -148,7 +150,13 @@ const documentEndpoints = {
   "stock.dispatchTransfer": {
     summary: "Send goods to another place, where they are incoming until they are received. What is promised to customers stays",
     tag: "stock",
-    body: z.object({ fromPlaceId: Uuid, placeId: Uuid, note: Note, lines: units(1) }),
+    body: z.object({
+      fromPlaceId: Uuid,
+      placeId: Uuid,
+      note: Note,
+      expectedOn: z.iso.date().nullable().default(null).describe("the day on which it is there, on the calendar of that place"),
+      lines: units(1),
+    }),
     response: StockDocument,
     status: 201,
     idempotencyKey: "required",

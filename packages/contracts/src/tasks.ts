@@ -5,6 +5,7 @@ export const TASK_KINDS = [
   "stock_conflict",
   "collection_overdue",
   "refund_unknown",
+  "payment_open",
   "quarantine",
   "dead_letter",
   "terms_contested",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { OpenedCart } from "./carts.ts";
 import { CompletionBody, TenderInput } from "./checkout.ts";
-import { ReturnedUnits } from "./returns.ts";
+import { CollectedUnits } from "./fulfillments.ts";
+import { RefundTarget, ReturnedUnits } from "./returns.ts";
 import { IdParams, Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const Register = z
@@ -98,13 +99,39 @@ export const TillCommand = z
         code: z.string().max(600).optional(),
         proof: z.enum(["code", "member_card", "order_number"]),
         tenders: z.array(TenderInput).max(10),
+        /** What is taken now, when it is not all. */
+        lines: z.array(CollectedUnits).max(500).optional(),
+        /** Who takes it for the customer. */
+        receivedBy: z.string().trim().min(1).max(120).optional(),
       }),
     }),
     z.object({
       ...commandBase,
       kind: z.literal("return.take"),
       /** `returnId` is made by the till, so that sent again it is the same return. */
-      body: z.object({ shiftId: Uuid, returnId: Uuid, orderId: Uuid, lines: z.array(ReturnedUnits).min(1).max(200) }),
+      body: z.object({
+        shiftId: Uuid,
+        returnId: Uuid,
+        orderId: Uuid,
+        lines: z.array(ReturnedUnits).min(1).max(200),
+        /** What was announced of it, which ends with this. */
+        requestId: Uuid.optional(),
+        refundTo: RefundTarget.optional(),
+      }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("exchange.take"),
+      /** What comes back pays for the cart first; the tenders of the completion pay the rest, or nothing. */
+      body: z.object({
+        shiftId: Uuid,
+        returnId: Uuid,
+        orderId: Uuid,
+        lines: z.array(ReturnedUnits).min(1).max(200),
+        requestId: Uuid.optional(),
+        cartId: Uuid,
+        completion: CompletionBody,
+      }),
     }),
   ])
   .meta({ id: "TillCommand" });
@@ -140,6 +167,8 @@ export const Receipt = z
     lines: z.array(
       z.object({
         name: z.string(),
+        /** Gift cards: `orders.giftCards` has their codes for the till that sold them. */
+        isGiftCard: z.boolean(),
         options: z.array(z.string()),
         quantity: z.int(),
         unitPrice: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant, LinkLevel, Uuid, type Endpoint } from "./shared.ts";
 
-export const TOUR_SCENES = ["sign_up", "cart", "collect", "points", "seams"] as const;
+export const TOUR_SCENES = ["sign_up", "cart", "collect", "points", "return", "seams"] as const;
 
 /** A visitor's own stage: a phone's channel, a store's channel with a training till, and a person to be. */
 export const Tour = z

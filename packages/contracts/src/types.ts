@@ -15,7 +15,17 @@ import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { CatalogEntry, EditedCategory, EditedOptionGroup, ProductDraft, ProductImportResult } from "./catalog-editing.ts";
-import type { Availability, Category, OptionGroup, OptionValue, Product, ProductFacets, ProductSummary, Variant } from "./catalog.ts";
+import type {
+  Availability,
+  Category,
+  OptionGroup,
+  OptionValue,
+  Product,
+  ProductFacets,
+  ProductSummary,
+  ReducedPrice,
+  Variant,
+} from "./catalog.ts";
 import type {
   Access,
   Customer,
@@ -30,17 +40,25 @@ import type {
   TimelineEntry,
 } from "./customers.ts";
 import type { Company, CompanyMember, CompanyPage, OwnCompany } from "./companies.ts";
+import type { KeptSettlement, Settlement, SettlementDifference } from "./settlements.ts";
+import type { CompanyAccount, InvoicePayment, MonthInvoice } from "./company-accounts.ts";
+import type { Offer, OpenedOffer } from "./offers.ts";
+import type { ListOperationResult, SavedItem, SavedList, SharedList, Wish, WishedGoods } from "./saved.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { IdentifierLimit, IdentifierPage, LimitsPreview, MatchingLimits, PairJudged, PairJudgment } from "./identifiers.ts";
 import type { ImportPreview, ImportRun, ImportSettings } from "./imports.ts";
+import type { GiftCard, GiftCardFile, ListedGiftCard, SoldGiftCard, StoreCredit } from "./stored-value.ts";
 import type { GRANT_REASONS, Loyalty, LoyaltyEntry, LoyaltyProgram, PointsGrant, Reward, RewardOffer } from "./loyalty.ts";
 import type { FieldRules, FieldRulesState, Match, MatchingState, MatchReason, Violation } from "./matching.ts";
 import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
 import type { Fulfillment, Parcel } from "./fulfillments.ts";
-import type { Return, ReturnedUnits, ReturnOffer } from "./returns.ts";
+import type { OrderReturns, ReturnRequest } from "./return-requests.ts";
+import type { Return, ReturnedUnits, ReturnOffer, ReturnTerms } from "./returns.ts";
 import type { CompletionBody } from "./checkout.ts";
+import type { OrderActions, OrderChangePreview, OrderVersion } from "./order-changes.ts";
 import type { Order, OrderDocument, OrderLine, OrderSummary, Tender } from "./orders.ts";
+import type { CardWay, PaymentMethods, Refund } from "./payments.ts";
 import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
 import type {
@@ -66,11 +84,13 @@ import type {
   PromotionTrial,
   TrialCart,
 } from "./promotions.ts";
+import type { ShownPromotion } from "./shown-promotions.ts";
 import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer } from "./promises.ts";
 import type { StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
 import type { DaySales, TodayGoods, TodaySales, TodayTills, TodayWork } from "./today.ts";
 import type { CashCount, ParkedTicket, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
+import type { ParityCheck, ParityCount, ParityDifference, ParityProduct } from "./parity.ts";
 import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
 import type { Tour, TOUR_SCENES } from "./tour.ts";
 import type { IntakeAnswer, QuarantinedItem, SuspectedResend } from "./touchpoints.ts";
@@ -95,7 +115,21 @@ export type CompanyView = Out<typeof Company>;
 export type CompanyPageView = Out<typeof CompanyPage>;
 export type CompanyMemberView = Out<typeof CompanyMember>;
 export type OwnCompanyView = Out<typeof OwnCompany>;
+export type SettlementView = Out<typeof Settlement>;
+export type SettlementDifferenceView = Out<typeof SettlementDifference>;
+export type KeptSettlementView = Out<typeof KeptSettlement>;
+export type CompanyAccountView = Out<typeof CompanyAccount>;
+export type InvoicePaymentView = Out<typeof InvoicePayment>;
+export type MonthInvoiceView = Out<typeof MonthInvoice>;
 export type CartView = Out<typeof Cart>;
+export type SavedListView = Out<typeof SavedList>;
+export type SavedItemView = Out<typeof SavedItem>;
+export type SharedListView = Out<typeof SharedList>;
+export type ListOperationResultView = Out<typeof ListOperationResult>;
+export type WishView = Out<typeof Wish>;
+export type WishedGoodsView = Out<typeof WishedGoods>;
+export type OfferView = Out<typeof Offer>;
+export type OpenedOfferView = Out<typeof OpenedOffer>;
 export type CartLineView = Out<typeof CartLine>;
 export type CartTotalsView = Out<typeof CartTotals>;
 export type CartHolderView = Out<typeof CartHolder>;
@@ -112,6 +146,7 @@ export type ProductView = Out<typeof Product>;
 export type ProductSummaryView = Out<typeof ProductSummary>;
 export type ProductFacetsView = Out<typeof ProductFacets>;
 export type VariantView = Out<typeof Variant>;
+export type ReducedPriceView = Out<typeof ReducedPrice>;
 export type CatalogEntryView = Out<typeof CatalogEntry>;
 export type ProductDraftView = Out<typeof ProductDraft>;
 export type EditedCategoryView = Out<typeof EditedCategory>;
@@ -159,8 +194,14 @@ export type PreferencesInForceView = Out<typeof PreferencesInForce>;
 export type SuppressionView = Out<typeof Suppression>;
 export type EntityConsentRuleView = Out<typeof EntityConsentRule>;
 export type LoyaltyView = Out<typeof Loyalty>;
+export type StoreCreditView = Out<typeof StoreCredit>;
+export type GiftCardView = Out<typeof GiftCard>;
+export type SoldGiftCardView = Out<typeof SoldGiftCard>;
+export type ListedGiftCardView = Out<typeof ListedGiftCard>;
+export type GiftCardFileView = Out<typeof GiftCardFile>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;
 export type LoyaltyProgramView = Out<typeof LoyaltyProgram>;
+export type ShownPromotionView = Out<typeof ShownPromotion>;
 export type PromotionView = Out<typeof Promotion>;
 export type PromotionTermsView = Out<typeof PromotionTerms>;
 export type PromotionBenefitView = Out<typeof PromotionBenefit>;
@@ -183,10 +224,19 @@ export type CompletionInput = Out<typeof CompletionBody>;
 export type FulfillmentView = Out<typeof Fulfillment>;
 export type OrderView = Out<typeof Order>;
 export type OrderLineView = Out<typeof OrderLine>;
+export type OrderActionsView = Out<typeof OrderActions>;
+export type OrderChangePreviewView = Out<typeof OrderChangePreview>;
+export type OrderVersionView = Out<typeof OrderVersion>;
 export type OrderDocumentView = Out<typeof OrderDocument>;
 export type OrderSummaryView = Out<typeof OrderSummary>;
+export type CardWayView = Out<typeof CardWay>;
+export type PaymentMethodsView = Out<typeof PaymentMethods>;
+export type RefundView = Out<typeof Refund>;
 export type ReturnView = Out<typeof Return>;
 export type ReturnOfferView = Out<typeof ReturnOffer>;
+export type ReturnTermsView = Out<typeof ReturnTerms>;
+export type ReturnRequestView = Out<typeof ReturnRequest>;
+export type OrderReturnsView = Out<typeof OrderReturns>;
 export type ReturnedUnitsView = Out<typeof ReturnedUnits>;
 export type TenderView = Out<typeof Tender>;
 export type AddressView = Out<typeof Address>;
@@ -228,6 +278,10 @@ export type ContinuityView = Out<typeof Continuity>;
 export type ContinuityPairView = Out<typeof ContinuityPair>;
 export type ContinuityFacetView = Out<typeof ContinuityFacet>;
 export type SeamView = Out<typeof Seam>;
+export type ParityCheckView = Out<typeof ParityCheck>;
+export type ParityCountView = Out<typeof ParityCount>;
+export type ParityDifferenceView = Out<typeof ParityDifference>;
+export type ParityProductView = Out<typeof ParityProduct>;
 export type SuspectedResendView = Out<typeof SuspectedResend>;
 export type QuarantinedItemView = Out<typeof QuarantinedItem>;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, businessDate, instantOf, wallClock } from "./zoned-time.ts";
+import { addDays, addMonths, businessDate, instantOf, wallClock } from "./zoned-time.ts";
 
 const at = (iso: string): Date => new Date(iso);
 
@@ -28,6 +28,15 @@ describe("the clock on the wall", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("months are added to the same day, or to the last where the month is shorter", () => {
+    expect([addMonths("2026-01-31", 1), addMonths("2024-02-29", 12), addMonths("2026-11-15", 24), addMonths("2026-12-31", 2)]).toEqual([
+      "2026-02-28",
+      "2025-02-28",
+      "2028-11-15",
+      "2027-02-28",
+    ]);
   });
 
   it("days are added over the ends of months and years", () => {

@@ -82,6 +82,13 @@ export function addDays(date: BusinessDate, days: number): BusinessDate {
   return at.toISOString().slice(0, 10);
 }
 
+/** The same day `months` later, or the last of that month where it has no such day: 2026-01-31 and 1 give 2026-02-28. */
+export function addMonths(date: BusinessDate, months: number): BusinessDate {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
+}
+
 /**
  * The business date of a document: the place's local date, or the day before while the place's day has not ended.
  * `dayEnd` is minutes after midnight, so a cafe that closes at 2 am says 120. Decided once, when the document is written.

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { LocalizedText, ProductSummaryView } from "@weft/contracts/client";
-import { lineTotal } from "@weft/kernel";
+import { lineTotal, type UnitPrice } from "@weft/kernel";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
+import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useEffect, useState } from "react";
@@ -52,13 +53,22 @@ export function MenuScreen({ placeId }: { readonly placeId: string }) {
   );
 }
 
-function Line({ product: { name, price, priceVaries, availability } }: { readonly product: ProductSummaryView }) {
+function Line({ product: { name, price, reduced, priceVaries, availability } }: { readonly product: ProductSummaryView }) {
   const isAway = availability.soldOut || availability.available === 0;
-  const amount = price && formatMoney({ amount: lineTotal(price, price.per.quantity), currency: price.currency });
+  const amountOf = (of: UnitPrice): string => {
+    const amount = formatMoney({ amount: lineTotal(of, of.per.quantity), currency: of.currency });
+    return priceVaries ? t("board.menu.from", { amount }) : amount;
+  };
   return (
     <li className={styles.line} data-away={isAway || undefined}>
       <span>{inLanguage(name)}</span>
-      <strong>{isAway ? t("board.menu.sold_out") : priceVaries && amount ? t("board.menu.from", { amount }) : amount}</strong>
+      <strong>
+        {isAway ? (
+          t("board.menu.sold_out")
+        ) : price === null ? null : (
+          <PriceTag price={amountOf(price)} reduced={reduced ? amountOf(reduced.price) : undefined} />
+        )}
+      </strong>
     </li>
   );
 }

@@ -56,9 +56,12 @@ export function AuditScreen(): ReactElement {
   );
 }
 
+/** The act without what was chosen, which stands behind a space. */
+const nameOf = (action: string): string => action.split(" ", 1)[0] ?? action;
+
 function columns(): Column<AuditEntryView>[] {
   return [
-    { key: "at", label: t("office.when"), cell: ({ at }) => formatDateTime(at, { style: "short" }), text: ({ at }) => at },
+    { key: "at", label: t("office.when"), cell: ({ at }) => formatDateTime(at), text: ({ at }) => at },
     {
       key: "actor",
       label: t("office.audit.who"),
@@ -70,7 +73,7 @@ function columns(): Column<AuditEntryView>[] {
       label: t("office.audit.what"),
       cell: ({ action, outcome }) => (
         <>
-          <span title={action}>{wordOf(`office.audit.action.${action}`, action)}</span>{" "}
+          <span title={action}>{wordOf(`office.audit.action.${nameOf(action)}`, action)}</span>{" "}
           {outcome === "denied" ? <Badge tone="bad">{t("office.audit.denied")}</Badge> : null}
         </>
       ),

@@ -13,7 +13,7 @@ import { Beside, Part } from "../common/beside.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
 import form from "../common/form.module.css";
 import { usePlaceOptions } from "../common/places.ts";
-import { inLanguage, priceText } from "../common/text.ts";
+import { inLanguage, priceText, wordOf } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { AssortmentSwitch } from "./assortment-switch.tsx";
@@ -177,7 +177,7 @@ function Options({ product: { optionGroups, allergens, taxClass, prepSeconds } }
           </Fact>
         ))}
         <Fact label={t("office.catalog.allergens")}>{allergens.join(", ")}</Fact>
-        <Fact label={t("office.catalog.tax_class")}>{taxClass.replaceAll("_", " ")}</Fact>
+        <Fact label={t("office.catalog.tax_class")}>{wordOf(`office.tax_class.${taxClass}`, taxClass)}</Fact>
         <Fact label={t("office.catalog.prep")}>
           {prepSeconds > 0 ? formatNumber(prepSeconds, { style: "unit", unit: "second" }) : null}
         </Fact>

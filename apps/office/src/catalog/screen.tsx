@@ -84,12 +84,12 @@ function KeepersActions() {
   return (
     <>
       <Link to="/catalog-choices">{t("office.catalog.choices")}</Link>
-      <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" onClick={() => setOpen(true)}>
         {t("office.catalog.files")}
       </Button>
-      <Link to="/catalog/$id" params={{ id: "new" }}>
+      <Button renderRoot={(props) => <Link {...props} to="/catalog/$id" params={{ id: "new" }} />}>
         {t("office.catalog.new_product")}
-      </Link>
+      </Button>
       <FilesDialog isOpen={isOpen} onClose={() => setOpen(false)} />
     </>
   );

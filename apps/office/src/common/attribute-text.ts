@@ -1,5 +1,6 @@
 import { formatBusinessDate } from "@weft/ui/i18n/format.ts";
 import { isLocale, LOCALE_NAMES } from "@weft/ui/i18n/locales.ts";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 
 const ADDRESS_PARTS = ["line1", "line2", "postcode", "city", "country"] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -10,6 +11,7 @@ export function attributeText(name: string, value: unknown): string {
   if (typeof value === "object") return name === "address" ? addressText(value) : JSON.stringify(value);
   if (typeof value !== "string") return JSON.stringify(value);
   if (name === "birthDate" && DATE.test(value)) return formatBusinessDate(value, "long");
+  if (name === "phone") return formatPhone(value);
   return name === "locale" && isLocale(value) ? LOCALE_NAMES[value] : value;
 }
 

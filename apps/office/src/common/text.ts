@@ -16,6 +16,9 @@ export function countryName(code: string): string {
   return new Intl.DisplayNames(currentLocale(), { type: "region" }).of(code) ?? code;
 }
 
+/** The word of a key, where there is one. */
+export const wordIn = (key: string): string | undefined => (hasMessage(key) ? say(key) : undefined);
+
 /** Words for a code that is only known when it comes: its message, and the code itself where there is none. */
 export function wordOf(key: string, code: string): string {
   return hasMessage(key) ? say(key) : code.replaceAll(/[._]/g, " ");

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { CompanyMemberView } from "@weft/contracts/client";
 import { useState } from "react";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { api } from "../api.ts";
 import form from "../common/form.module.css";
 import { fullName } from "../common/text.ts";
@@ -34,6 +35,7 @@ export function AddPerson({ companyId, people }: Props) {
     <div className={form.form}>
       <div className={form.row}>
         <TextInput
+          className={styles.finder}
           label={t("office.company.add_person")}
           placeholder={t("office.company.find_person")}
           value={typed}
@@ -55,7 +57,7 @@ export function AddPerson({ companyId, people }: Props) {
             <li key={customer.id}>
               <span className={styles.who}>
                 {name}
-                <small>{[customer.email, customer.phone].filter(Boolean).join(" · ")}</small>
+                <small>{[customer.email, customer.phone && formatPhone(customer.phone)].filter(Boolean).join(" · ")}</small>
               </span>
               <Button
                 size="xs"

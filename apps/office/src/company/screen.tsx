@@ -18,6 +18,7 @@ import { companyRoute } from "../routes.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import styles from "./company.module.css";
+import { Account } from "./account.tsx";
 import { CompanyHead } from "./head.tsx";
 import { People } from "./people.tsx";
 
@@ -33,6 +34,7 @@ export function CompanyScreen(): ReactElement {
       <CompanyHead company={data} />
       <div className={customer.main}>
         <People company={data} />
+        <Account company={data} />
         <Orders companyId={id} />
       </div>
       <div className={customer.side}>

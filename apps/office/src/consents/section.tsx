@@ -120,7 +120,7 @@ function Wishes({ preferences: { channel, language, quietHours, pausedUntil } }:
 }
 
 type Body = BodyOf<"consent.decide">;
-const TOPICS = ["offers", "news", "reminders", "surveys"] as const;
+const TOPICS = ["offers", "news", "reminders", "wishes", "surveys"] as const;
 const KINDS = ["email", "sms", "push", "phone", "post"] as const;
 const HOWS = ["in_person", "by_phone", "in_writing"] as const;
 

@@ -3,6 +3,7 @@ import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mj
 import IconArrowsSplit2 from "@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs";
 import IconDots from "@tabler/icons-react/dist/esm/icons/IconDots.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
+import IconFileDollar from "@tabler/icons-react/dist/esm/icons/IconFileDollar.mjs";
 import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
@@ -70,6 +71,15 @@ function Actions({ customer }: { readonly customer: CustomerPageView }) {
   const hasMore = may("customers.keepApart") || may("customers.export") || may("customers.erase") || may("privacyRequests.create");
   return (
     <div className={styles.actions}>
+      {may("carts.openForCustomer") ? (
+        <Button
+          variant="default"
+          leftSection={<IconFileDollar size={16} stroke={1.75} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/offers" search={{ open: "new", customer: customer.id }} />}
+        >
+          {t("office.offer.new_cart")}
+        </Button>
+      ) : null}
       {may("customers.merge") ? (
         <Button variant="default" leftSection={<IconArrowsJoin size={16} stroke={1.75} aria-hidden />} onClick={() => setDialog("merge")}>
           {t("office.merge.open")}

@@ -2,6 +2,7 @@ import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.
 import { Link } from "@tanstack/react-router";
 import type { CustomerIdentifierView, SourceRecordView } from "@weft/contracts/client";
 import { formatDate } from "@weft/ui/i18n/format.ts";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { useMay } from "../session/session.ts";
@@ -25,17 +26,17 @@ export function Identifiers({ identifiers, records }: IdentifiersProps) {
               <span className={styles.quiet}>{t(`office.customer.identifier.${kind}`)}</span>
               {may("identifiers.read") ? (
                 <Link to="/identifiers/$id" params={{ id }}>
-                  {value}
+                  {kind === "phone" ? formatPhone(value) : value}
                 </Link>
               ) : (
-                <span>{value}</span>
+                <span>{kind === "phone" ? formatPhone(value) : value}</span>
               )}
               {verifiedAt === null ? (
                 <span className={styles.quiet}>{t("office.customer.unverified")}</span>
               ) : (
                 <span className={styles.verified}>
                   <IconCircleCheck size={16} stroke={1.75} aria-hidden />
-                  {t("office.customer.verified", { date: formatDate(verifiedAt, { style: "short" }) })}
+                  {t("office.customer.verified", { date: formatDate(verifiedAt) })}
                 </span>
               )}
             </li>

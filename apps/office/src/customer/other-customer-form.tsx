@@ -1,6 +1,7 @@
 import { Button, Radio, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
@@ -84,7 +85,7 @@ function OtherCustomer({ customerId, chosen, onChoose }: OtherProps) {
             key={other.id}
             value={other.id}
             label={fullName(other) || t("office.customer.unnamed")}
-            description={[other.email, other.phone, other.cardNumber].filter(Boolean).join(" · ")}
+            description={[other.email, other.phone && formatPhone(other.phone), other.cardNumber].filter(Boolean).join(" · ")}
           />
         ))}
       </Radio.Group>

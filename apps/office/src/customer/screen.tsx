@@ -16,6 +16,8 @@ import { Points } from "./points.tsx";
 import { Profile } from "./profile.tsx";
 import { customerQuery } from "./queries.ts";
 import { Records } from "./records.tsx";
+import { SavedOf } from "./saved.tsx";
+import { StoreCredit } from "./store-credit.tsx";
 import { Timeline } from "./timeline.tsx";
 
 /** One person, whichever channels they came by: what happened, what they have open, and where each thing that is known comes from. */
@@ -36,11 +38,13 @@ export function CustomerScreen(): ReactElement {
       </div>
       <div className={styles.side}>
         {data.openCartId !== null && may("carts.read") ? <LiveCart cartId={data.openCartId} /> : null}
+        {may("lists.ofCustomer") ? <SavedOf customerId={id} /> : null}
         <Profile fields={data.fields} />
         {may("companies.ofCustomer") ? <CompaniesOf customerId={id} /> : null}
         <Records customer={data} />
         <Identifiers identifiers={data.identifiers} records={data.records} />
         <Points customerId={id} />
+        {may("storeCredit.read") ? <StoreCredit customerId={id} /> : null}
         {may("consent.read") ? <Consents customerId={id} /> : null}
       </div>
     </div>

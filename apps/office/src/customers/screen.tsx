@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { CustomerView } from "@weft/contracts/client";
 import { formatDate } from "@weft/ui/i18n/format.ts";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
@@ -61,7 +62,13 @@ function columns(): Column<CustomerView>[] {
       text: fullName,
     },
     { key: "email", label: t("office.customer.field.email"), cell: ({ email }) => email, text: ({ email }) => email },
-    { key: "phone", label: t("office.customer.field.phone"), isMinor: true, cell: ({ phone }) => phone, text: ({ phone }) => phone },
+    {
+      key: "phone",
+      label: t("office.customer.field.phone"),
+      isMinor: true,
+      cell: ({ phone }) => phone && formatPhone(phone),
+      text: ({ phone }) => phone,
+    },
     {
       key: "card",
       label: t("office.customers.card"),

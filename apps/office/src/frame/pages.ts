@@ -6,12 +6,19 @@ import IconArrowsSplit2 from "@tabler/icons-react/dist/esm/icons/IconArrowsSplit
 import IconBuilding from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
+import IconFileDollar from "@tabler/icons-react/dist/esm/icons/IconFileDollar.mjs";
+import IconEqual from "@tabler/icons-react/dist/esm/icons/IconEqual.mjs";
 import IconFileExport from "@tabler/icons-react/dist/esm/icons/IconFileExport.mjs";
 import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
+import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
 import IconCoin from "@tabler/icons-react/dist/esm/icons/IconCoin.mjs";
+import IconScale from "@tabler/icons-react/dist/esm/icons/IconScale.mjs";
+import IconCreditCardRefund from "@tabler/icons-react/dist/esm/icons/IconCreditCardRefund.mjs";
 import IconDiscount from "@tabler/icons-react/dist/esm/icons/IconDiscount.mjs";
 import IconDeviceTv from "@tabler/icons-react/dist/esm/icons/IconDeviceTv.mjs";
 import IconGift from "@tabler/icons-react/dist/esm/icons/IconGift.mjs";
+import IconGiftCard from "@tabler/icons-react/dist/esm/icons/IconGiftCard.mjs";
+import IconHeart from "@tabler/icons-react/dist/esm/icons/IconHeart.mjs";
 import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
 import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
 import IconListCheck from "@tabler/icons-react/dist/esm/icons/IconListCheck.mjs";
@@ -28,6 +35,7 @@ import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 import IconMailOff from "@tabler/icons-react/dist/esm/icons/IconMailOff.mjs";
 import IconMapPinShare from "@tabler/icons-react/dist/esm/icons/IconMapPinShare.mjs";
 import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDelivery.mjs";
+import IconTruckReturn from "@tabler/icons-react/dist/esm/icons/IconTruckReturn.mjs";
 import IconTransfer from "@tabler/icons-react/dist/esm/icons/IconTransfer.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
 import IconRoute from "@tabler/icons-react/dist/esm/icons/IconRoute.mjs";
@@ -48,6 +56,12 @@ export const PAGE_GROUPS = [
       { key: "companies", to: "/companies", icon: IconBuilding, needs: "companies.list" },
       { key: "matches", to: "/matches", icon: IconArrowsJoin, needs: "customers.matches" },
       { key: "orders", to: "/orders", icon: IconReceipt, needs: "orders.list" },
+      { key: "offers", to: "/offers", icon: IconFileDollar, needs: "offers.list" },
+      { key: "returns", to: "/returns", icon: IconTruckReturn, needs: "returns.requests" },
+      { key: "settlements", to: "/settlements", icon: IconScale, needs: "settlements.read" },
+      { key: "refunds", to: "/refunds", icon: IconCreditCardRefund, needs: "refunds.list" },
+      { key: "gift_cards", to: "/gift-cards", icon: IconGiftCard, needs: "giftCards.list" },
+      { key: "collections", to: "/collections", icon: IconClockHour4, needs: "fulfillments.day" },
       { key: "shipping", to: "/shipping", icon: IconTruckDelivery, needs: "fulfillments.list" },
     ],
   },
@@ -58,6 +72,7 @@ export const PAGE_GROUPS = [
       { key: "goods", to: "/goods", icon: IconTransfer, needs: "stock.documents" },
       { key: "conflicts", to: "/conflicts", icon: IconAlertTriangle, needs: "stock.conflicts" },
       { key: "catalog", to: "/catalog", icon: IconTags, needs: "catalog.listForOffice" },
+      { key: "wishes", to: "/wishes", icon: IconHeart, needs: "wishes.demand" },
       { key: "labels", to: "/labels", icon: IconQrcode, needs: "catalog.listForOffice" },
     ],
   },
@@ -77,7 +92,10 @@ export const PAGE_GROUPS = [
   },
   {
     key: "insights",
-    pages: [{ key: "continuity", to: "/insights/continuity", icon: IconRoute, needs: "continuity.read" }],
+    pages: [
+      { key: "continuity", to: "/insights/continuity", icon: IconRoute, needs: "continuity.read" },
+      { key: "parity", to: "/same-everywhere", icon: IconEqual, needs: "parity.checks" },
+    ],
   },
   {
     key: "house",

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { StockDocumentView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
-import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatDate, formatNumber } from "@weft/ui/i18n/format.ts";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -45,7 +45,7 @@ export function DocumentBeside({ id, onClose }: { readonly id: string; readonly 
 }
 
 function Facts({ document }: { readonly document: StockDocumentView }) {
-  const { state, kind, placeName, fromPlaceName, partner, reason, note, createdAt, createdBy, doneAt, doneBy } = document;
+  const { state, kind, placeName, fromPlaceName, partner, reason, note, expectedOn, createdAt, createdBy, doneAt, doneBy } = document;
   return (
     <div className={form.quiet}>
       <p>
@@ -53,6 +53,9 @@ function Facts({ document }: { readonly document: StockDocumentView }) {
         {fromPlaceName === null ? placeName : t("office.goods.way", { from: fromPlaceName, to: placeName })}
       </p>
       <p>{[partner, reason && t(`office.goods.reason.${reason}`), note].filter(Boolean).join(" · ")}</p>
+      {expectedOn === null ? null : (
+        <p>{t("office.goods.expected_on", { date: formatDate(expectedOn, { timeZone: "UTC", style: "day" }) })}</p>
+      )}
       <p>
         {createdBy ?? t("office.goods.hub")} <TimeAgo at={createdAt} />
       </p>

@@ -21,6 +21,8 @@ type Draft = {
   readonly place: string;
   readonly from: string;
   readonly partner: string;
+  /** Of a transfer: when it is there, `YYYY-MM-DD`; empty: nobody says. */
+  readonly expected: string;
   readonly reason: WasteReason;
   readonly note: string;
   readonly lines: readonly DraftLine[];
@@ -34,7 +36,7 @@ export function NewBeside({ kind, onClose, onMade }: NewBesideProps) {
   const all = usePlaceOptions();
   // One key for one filled-in form: pressed twice it is booked once.
   const [key, setKey] = useState(newKey);
-  const [draft, setDraft] = useState<Draft>({ place: "", from: "", partner: "", reason: "out_of_date", note: "", lines: [] });
+  const [draft, setDraft] = useState<Draft>({ place: "", from: "", partner: "", expected: "", reason: "out_of_date", note: "", lines: [] });
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const isTransfer = kind === "transfer";
   const place = draft.place || (isTransfer ? "" : (own[0]?.value ?? ""));
@@ -90,6 +92,14 @@ export function NewBeside({ kind, onClose, onMade }: NewBesideProps) {
             onChange={({ currentTarget }) => change({ reason: WASTE_REASONS.find((known) => known === currentTarget.value) ?? "other" })}
           />
         ) : null}
+        {isTransfer ? (
+          <TextInput
+            type="date"
+            label={t("office.goods.expected")}
+            value={draft.expected}
+            onChange={({ currentTarget }) => change({ expected: currentTarget.value })}
+          />
+        ) : null}
         <TextInput
           label={t("office.goods.note")}
           maxLength={300}
@@ -105,7 +115,7 @@ export function NewBeside({ kind, onClose, onMade }: NewBesideProps) {
   );
 }
 
-function send(kind: Kind, { place, from, partner, reason, note, lines }: Draft, key: string): Promise<StockDocumentView> {
+function send(kind: Kind, { place, from, partner, reason, note, expected, lines }: Draft, key: string): Promise<StockDocumentView> {
   const headers = keyHeader(key);
   const said = { note: note.trim() === "" ? null : note.trim(), lines: unitsOf(lines) };
   if (kind === "delivery") {
@@ -113,6 +123,10 @@ function send(kind: Kind, { place, from, partner, reason, note, lines }: Draft, 
     return api.ask("stock.receiveDelivery", { body, headers });
   }
   if (kind === "waste") return api.ask("stock.wasteGoods", { body: { ...said, placeId: place, reason }, headers });
-  if (kind === "transfer") return api.ask("stock.dispatchTransfer", { body: { ...said, placeId: place, fromPlaceId: from }, headers });
+  if (kind === "transfer")
+    return api.ask("stock.dispatchTransfer", {
+      body: { ...said, placeId: place, fromPlaceId: from, expectedOn: expected || null },
+      headers,
+    });
   return api.ask("stock.startCount", { body: { placeId: place, note: said.note }, headers });
 }

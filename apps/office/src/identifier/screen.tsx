@@ -73,11 +73,11 @@ const columns = (): readonly Column<Holder>[] => [
       </>
     ),
   },
-  { key: "since", label: t("office.identifier.since"), cell: ({ since }) => formatDateTime(since, { style: "short" }) },
+  { key: "since", label: t("office.identifier.since"), cell: ({ since }) => formatDateTime(since) },
   {
     key: "verified",
     label: t("office.identifier.proved"),
-    cell: ({ verifiedAt }) => (verifiedAt === null ? t("office.customer.unverified") : formatDateTime(verifiedAt, { style: "short" })),
+    cell: ({ verifiedAt }) => (verifiedAt === null ? t("office.customer.unverified") : formatDateTime(verifiedAt)),
   },
   {
     key: "evidence",

@@ -55,7 +55,11 @@ export function MatchesScreen(): ReactElement {
       ) : matches.isError ? (
         <ProblemNote error={matches.error} onRetry={matches.refetch} />
       ) : found.length === 0 ? (
-        <EmptyState title={t("office.match.none")} text={t("office.match.none_text")} />
+        status === "open" ? (
+          <EmptyState title={t("office.match.none")} text={t("office.match.none_text")} />
+        ) : (
+          <EmptyState title={t("office.match.none_judged")} />
+        )
       ) : (
         <Queue matches={found} />
       )}

@@ -5,7 +5,7 @@ import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { PlaceName } from "@weft/ui/kit/place-name.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { Part } from "../common/beside.tsx";
-import { wordOf } from "../common/text.ts";
+import { inLanguage, wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import styles from "./orders.module.css";
 
@@ -14,14 +14,21 @@ export function OrderFulfillments({ order }: { readonly order: OrderView }) {
   return (
     <Part title={t("office.order.fulfillments")}>
       {order.fulfillments.map((fulfillment) => (
-        <Fulfillment key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} />
+        <Fulfillment key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} isPart={order.fulfillments.length > 1} />
       ))}
     </Part>
   );
 }
 
-function Fulfillment({ fulfillment, timeZone }: { readonly fulfillment: FulfillmentView; readonly timeZone: string }) {
-  const { kind, state, placeName, promisedAt, due, history } = fulfillment;
+type FulfillmentProps = {
+  readonly fulfillment: FulfillmentView;
+  readonly timeZone: string;
+  /** Others serve the rest of the order: it says what is here. */
+  readonly isPart: boolean;
+};
+
+function Fulfillment({ fulfillment, timeZone, isPart }: FulfillmentProps) {
+  const { kind, state, placeName, promisedAt, due, history, collector, lines, delivery } = fulfillment;
   return (
     <div className={styles.fulfillment}>
       <p className={styles.title}>
@@ -32,6 +39,17 @@ function Fulfillment({ fulfillment, timeZone }: { readonly fulfillment: Fulfillm
         <PlaceName name={placeName} />
       </p>
       {promisedAt === null ? null : <small>{t("office.order.promised", { at: formatDateTime(promisedAt, { timeZone }) })}</small>}
+      {isPart && lines.length > 0 ? (
+        <small>{lines.map(({ quantity, name }) => `${quantity} × ${inLanguage(name)}`).join(", ")}</small>
+      ) : null}
+      {(delivery?.parcels ?? []).map(({ id, carrier, trackingNumber }) => (
+        <small key={id}>{[carrier, trackingNumber].join(" · ")}</small>
+      ))}
+      {collector?.name ? (
+        <small>
+          {t(collector.collectedAt === null ? "office.order.collector" : "office.order.collected_by", { name: collector.name })}
+        </small>
+      ) : null}
       {due.amount > 0 ? (
         <p className={styles.due}>
           <span>{t("office.order.due")}</span>

@@ -16,6 +16,7 @@ import { t } from "../t.ts";
 import { OrderReturns } from "../returns/order-returns.tsx";
 import { OrderDocuments } from "./documents.tsx";
 import { OrderFulfillments } from "./fulfillments.tsx";
+import { ChangeForCustomer, Versions } from "./change-order.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderLines } from "./order-lines.tsx";
 import styles from "./orders.module.css";
@@ -44,10 +45,12 @@ export function OrderBeside({ id, onClose }: { readonly id: string; readonly onC
     <Beside title={<Title order={order.data} />} onClose={onClose}>
       <About order={order.data} />
       <OrderActions order={order.data} />
+      <ChangeForCustomer order={order.data} />
       <Part title={t("office.order.lines")}>
         <OrderLines order={order.data} />
       </Part>
       <Tenders order={order.data} />
+      <Versions order={order.data} />
       <OrderDocuments order={order.data} />
       <OrderReturns order={order.data} />
       {order.data.fulfillments.length === 0 ? null : <OrderFulfillments order={order.data} />}
@@ -121,6 +124,18 @@ function Tenders({ order }: { readonly order: OrderView }) {
           </li>
         ))}
       </ul>
+      {order.onAccount.amount > 0 ? (
+        <p className={styles.due}>
+          <span>{t("office.order.on_account")}</span>
+          <MoneyText money={order.onAccount} />
+        </p>
+      ) : null}
+      {order.authorized.amount > 0 ? (
+        <p className={styles.due}>
+          <span>{t("office.order.authorized")}</span>
+          <MoneyText money={order.authorized} />
+        </p>
+      ) : null}
       {order.due.amount > 0 ? (
         <p className={styles.due}>
           <span>{t("office.order.due")}</span>

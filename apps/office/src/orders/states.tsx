@@ -7,6 +7,8 @@ const PAYMENT_TONES: Readonly<Record<string, Tone>> = {
   refunded: "plain",
   partly_paid: "warn",
   due_at_collection: "warn",
+  on_account: "info",
+  authorized: "info",
   unpaid: "bad",
 };
 const FULFILLMENT_TONES: Readonly<Record<string, Tone>> = { open: "info", ready: "accent", fulfilled: "good", canceled: "bad" };

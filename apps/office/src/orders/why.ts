@@ -16,6 +16,8 @@ export function whyText({ kind, data = {} }: Because, currency: string): string 
       });
     case "price.customer_group":
       return t("office.why.price_customer_group", { price: textOf(data["insteadOf"]) });
+    case "price.overridden":
+      return t("office.why.price_overridden", { price: textOf(data["insteadOf"]), reason: textOf(data["reason"]) });
     case "price.held":
       return t("office.why.price_held", { until: timeText(data["until"]) });
     case "price.promotion":

@@ -1,12 +1,11 @@
-import { Button, Checkbox, MultiSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, TextInput } from "@mantine/core";
 import type { BodyOf, PriceListView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
-import { usePlaceOptions } from "../common/places.ts";
-import { useChannelOptions } from "../promotions/names.ts";
+import { ScopeFields } from "../promotions/scope.tsx";
 import { t } from "../t.ts";
 import { PRICES_KEY } from "./queries.ts";
 
@@ -76,7 +75,7 @@ export function PriceListForm({ list, onDone }: Props) {
         checked={draft.taxIncluded}
         onChange={({ currentTarget }) => change({ taxIncluded: currentTarget.checked })}
       />
-      <Scope draft={draft} change={change} />
+      <Validity draft={draft} change={change} />
       <p role="alert" className={form.error}>
         {save.error ? problemText(save.error) : null}
       </p>
@@ -87,9 +86,7 @@ export function PriceListForm({ list, onDone }: Props) {
   );
 }
 
-function Scope({ draft, change }: { readonly draft: Draft; readonly change: (part: Partial<Draft>) => void }) {
-  const places = usePlaceOptions();
-  const channels = useChannelOptions();
+function Validity({ draft, change }: { readonly draft: Draft; readonly change: (part: Partial<Draft>) => void }) {
   return (
     <>
       <div className={form.row}>
@@ -103,29 +100,7 @@ function Scope({ draft, change }: { readonly draft: Draft; readonly change: (par
           />
         ))}
       </div>
-      <MultiSelect
-        searchable
-        clearable
-        label={t("office.promotions.places")}
-        data={places}
-        value={draft.placeIds}
-        onChange={(placeIds) => change({ placeIds })}
-      />
-      <MultiSelect
-        searchable
-        clearable
-        label={t("office.promotions.channels")}
-        data={channels}
-        value={draft.channelIds}
-        onChange={(channelIds) => change({ channelIds })}
-      />
-      <TagsInput
-        clearable
-        label={t("office.promotions.groups")}
-        data={["member"]}
-        value={draft.customerGroups}
-        onChange={(customerGroups) => change({ customerGroups })}
-      />
+      <ScopeFields scope={draft} onChange={change} />
     </>
   );
 }

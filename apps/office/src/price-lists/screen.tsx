@@ -11,6 +11,7 @@ import { DataTable, type Column } from "../common/data-table.tsx";
 import { useNames } from "../promotions/names.ts";
 import type { NameOf } from "../promotions/summary.ts";
 import { priceListsRoute } from "../routes.tsx";
+import { customerGroupName } from "../promotions/customer-groups.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { PriceListForm } from "./form.tsx";
@@ -61,10 +62,18 @@ export function PriceListsScreen(): ReactElement {
   );
 }
 
+/** More places than these are counted: a list of all of them says less. */
+const FEW = 4;
+
 function columns(nameOf: NameOf): Column<PriceListView>[] {
   const scope = ({ placeIds, groupIds, channelIds, customerGroups }: PriceListView): string => {
-    const names = [...[...placeIds, ...groupIds, ...channelIds].map(nameOf), ...customerGroups];
-    return names.length === 0 ? t("office.price_lists.everywhere") : formatList(names);
+    const places = [...placeIds, ...groupIds];
+    const parts = [
+      places.length > FEW ? t("office.price_lists.places", { count: places.length }) : formatList(places.map(nameOf)),
+      formatList(channelIds.map(nameOf)),
+      customerGroups.length === 0 ? "" : t("office.promotions.say.groups", { names: formatList(customerGroups.map(customerGroupName)) }),
+    ].filter(Boolean);
+    return parts.length === 0 ? t("office.price_lists.everywhere") : parts.join(" · ");
   };
   return [
     { key: "name", label: t("office.price_lists.name"), cell: ({ name }) => name, text: ({ name }) => name },

@@ -32,7 +32,7 @@ export function Exports() {
 
 function columns(): Column<DataExportView>[] {
   return [
-    { key: "at", label: t("office.when"), cell: ({ at }) => formatDateTime(at, { style: "short" }), text: ({ at }) => at },
+    { key: "at", label: t("office.when"), cell: ({ at }) => formatDateTime(at), text: ({ at }) => at },
     { key: "what", label: t("office.privacy.file"), cell: (row) => <What row={row} />, text: ({ what }) => what },
     { key: "who", label: t("office.privacy.taken_by"), cell: nameOf, text: nameOf },
     { key: "for", label: t("office.privacy.recipient"), cell: ({ recipient }) => recipient ?? "–", text: ({ recipient }) => recipient },

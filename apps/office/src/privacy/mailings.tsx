@@ -48,7 +48,7 @@ function columns(
     {
       key: "at",
       label: t("office.when"),
-      cell: ({ startedAt }) => formatDateTime(startedAt, { style: "short" }),
+      cell: ({ startedAt }) => formatDateTime(startedAt),
       text: ({ startedAt }) => startedAt,
     },
     {

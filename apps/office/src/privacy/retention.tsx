@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatList, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { DataTable, TableSkeleton, type Column } from "../common/data-table.tsx";
 import form from "../common/form.module.css";
-import { wordOf } from "../common/text.ts";
+import { wordIn, wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { keptTogether, type KeptTogether } from "./kept-together.ts";
 import styles from "./privacy.module.css";
@@ -58,13 +58,13 @@ function columns(): Column<KeptTogether>[] {
   ];
 }
 
+/** The part of the hub, and what of it, where not all of it is kept alike. */
 function What({ row: { area, tables } }: { readonly row: KeptTogether }) {
+  const words = tables.flatMap((table) => wordIn(`office.privacy.table.${area}.${table}`) ?? []);
   return (
     <>
       {wordOf(`office.privacy.area.${area}`, area)}
-      <small className={styles.tables} lang="en">
-        {tables.join(", ").replaceAll("_", " ")}
-      </small>
+      {words.length > 0 ? <small className={styles.tables}>{formatList(words)}</small> : null}
     </>
   );
 }

@@ -1,11 +1,10 @@
-import { Checkbox, MultiSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
+import { Checkbox, MultiSelect, NumberInput, TextInput } from "@mantine/core";
 import { Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
-import { usePlaceOptions } from "../common/places.ts";
 import { t } from "../t.ts";
 import type { DraftProps } from "./form.tsx";
-import { useChannelOptions } from "./names.ts";
+import { ScopeFields } from "./scope.tsx";
 import { weekdayName } from "./summary.ts";
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
@@ -107,34 +106,9 @@ function When({ draft, change }: DraftProps) {
 }
 
 function Whom({ draft, change }: DraftProps) {
-  const places = usePlaceOptions();
-  const channels = useChannelOptions();
   return (
     <>
-      <MultiSelect
-        searchable
-        clearable
-        label={t("office.promotions.places")}
-        data={places}
-        value={[...draft.placeIds]}
-        onChange={(placeIds) => change({ placeIds })}
-      />
-      <MultiSelect
-        searchable
-        clearable
-        label={t("office.promotions.channels")}
-        data={channels}
-        value={[...draft.channelIds]}
-        onChange={(channelIds) => change({ channelIds })}
-      />
-      <TagsInput
-        clearable
-        label={t("office.promotions.groups")}
-        description={t("office.promotions.groups_hint")}
-        data={["member"]}
-        value={[...draft.customerGroups]}
-        onChange={(customerGroups) => change({ customerGroups })}
-      />
+      <ScopeFields scope={draft} onChange={change} />
       {(["firstOrder", "needsCode"] as const).map((flag) => (
         <Checkbox
           key={flag}

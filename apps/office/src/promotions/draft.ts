@@ -30,7 +30,6 @@ export type PromotionDraft = {
   readonly validFrom: string;
   readonly validTo: string;
   readonly placeIds: readonly string[];
-  /** Groups of places: said by the API, kept here. */
   readonly groupIds: readonly string[];
   readonly channelIds: readonly string[];
   readonly customerGroups: readonly string[];

@@ -2,6 +2,7 @@ import type { GoodsFilterView, PromotionTermsView } from "@weft/contracts/client
 import { formatDateTime, formatList, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { t } from "../t.ts";
+import { customerGroupName } from "./customer-groups.ts";
 
 /** The name of a category, product, place or channel by its id. */
 export type NameOf = (id: string) => string;
@@ -48,7 +49,8 @@ function benefitText({ benefit, goods }: PromotionTermsView, nameOf: NameOf): st
 }
 
 function conditions(terms: PromotionTermsView, nameOf: NameOf): string[] {
-  const { minimum, minimumPieces, hours, validFrom, validTo, placeIds, channelIds, customerGroups, firstOrder, needsCode } = terms;
+  const { minimum, minimumPieces, hours, validFrom, validTo, placeIds, groupIds, channelIds, customerGroups, firstOrder, needsCode } =
+    terms;
   const said: string[] = [];
   if (minimum) said.push(t("office.promotions.say.minimum", { amount: formatMoney(minimum) }));
   if (minimumPieces !== null) said.push(t("office.promotions.say.minimum_pieces", { count: minimumPieces }));
@@ -57,8 +59,9 @@ function conditions(terms: PromotionTermsView, nameOf: NameOf): string[] {
   if (validFrom !== null) said.push(t("office.promotions.say.valid_from", { at: formatDateTime(validFrom) }));
   if (validTo !== null) said.push(t("office.promotions.say.valid_to", { at: formatDateTime(validTo) }));
   if (placeIds.length > 0) said.push(t("office.promotions.say.places", { names: formatList(placeIds.map(nameOf)) }));
+  if (groupIds.length > 0) said.push(t("office.promotions.say.place_groups", { names: formatList(groupIds.map(nameOf)) }));
   if (channelIds.length > 0) said.push(t("office.promotions.say.channels", { names: formatList(channelIds.map(nameOf)) }));
-  if (customerGroups.length > 0) said.push(t("office.promotions.say.groups", { names: formatList(customerGroups) }));
+  if (customerGroups.length > 0) said.push(t("office.promotions.say.groups", { names: formatList(customerGroups.map(customerGroupName)) }));
   if (firstOrder) said.push(t("office.promotions.say.first_order"));
   if (needsCode) said.push(t("office.promotions.say.needs_code"));
   return said;

@@ -14,7 +14,7 @@ import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 
 /** Of a line of a file the hub says which one it was, and what stood there. */
-function detailText({ detail }: QuarantinedItemView): string | null {
+export function detailText({ detail }: QuarantinedItemView): string | null {
   const [, line, what] = /^line (\d+)(?:: (.+))?$/s.exec(detail ?? "") ?? [];
   if (line === undefined) return detail;
   const where = t("office.import.line_number", { line });

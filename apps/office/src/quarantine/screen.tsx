@@ -13,7 +13,7 @@ import { wordOf } from "../common/text.ts";
 import { quarantineRoute } from "../routes.tsx";
 import { WAITING_STATES, type readWaitingSearch } from "../searches.ts";
 import { t } from "../t.ts";
-import { ItemBeside } from "./item-beside.tsx";
+import { detailText, ItemBeside } from "./item-beside.tsx";
 
 type Search = ReturnType<typeof readWaitingSearch>;
 
@@ -79,7 +79,7 @@ function columns(): Column<QuarantinedItemView>[] {
   const reason = ({ reason: code }: QuarantinedItemView): string => wordOf(`office.quarantine.reason.${code}`, code);
   return [
     { key: "reason", label: t("office.quarantine.why"), cell: reason, text: reason },
-    { key: "detail", label: t("office.customer.details"), isMinor: true, cell: ({ detail }) => detail, text: ({ detail }) => detail },
+    { key: "detail", label: t("office.customer.details"), isMinor: true, cell: detailText, text: ({ detail }) => detail },
     {
       key: "kind",
       label: t("office.quarantine.kind"),

@@ -92,7 +92,9 @@ function ReturnForm({ order, onClose }: Pick<ReturnDialogProps, "order" | "onClo
           <NumberInput
             key={line.orderLineId}
             label={inLanguage(line.name)}
-            description={t("office.returns.returnable", { count: line.returnable })}
+            description={[t("office.returns.returnable", { count: line.returnable }), line.isFaultyOnly && t("ui.return.faulty_only")]
+              .filter(Boolean)
+              .join(" · ")}
             min={0}
             max={line.returnable}
             clampBehavior="strict"

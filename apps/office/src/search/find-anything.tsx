@@ -7,6 +7,7 @@ import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
@@ -81,7 +82,7 @@ function Customers({ query }: { readonly query: string }) {
         <Spotlight.Action
           key={customer.id}
           label={fullName(customer) || t("office.customer.unnamed")}
-          description={[customer.email, customer.phone, customer.cardNumber].filter(Boolean).join(" · ")}
+          description={[customer.email, customer.phone && formatPhone(customer.phone), customer.cardNumber].filter(Boolean).join(" · ")}
           leftSection={<IconUser size={18} stroke={1.75} aria-hidden />}
           onClick={() => void router.navigate({ to: "/customers/$id", params: { id: customer.id } })}
         />

@@ -127,5 +127,5 @@ function columns(): Column<FulfillmentView>[] {
 function LeavesBy({ at }: { readonly at: string }) {
   const [now] = useState(() => new Date());
   const isLate = new Date(at) < now;
-  return isLate ? <Badge tone="bad">{formatDateTime(at, { style: "short" })}</Badge> : <>{formatDateTime(at, { style: "short" })}</>;
+  return isLate ? <Badge tone="bad">{formatDateTime(at)}</Badge> : <>{formatDateTime(at)}</>;
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { FulfillmentView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
@@ -140,11 +140,14 @@ function Dispatch({ shipment: { id }, onDone }: StepProps) {
 
 const REASONS = ["out_of_stock", "damaged", "cannot_find", "too_much_to_do", "other"] as const;
 
-/** It cannot be sent from here: another place that has it all does, or it is canceled and paid back. */
-function Refuse({ shipment: { id }, onDone }: StepProps) {
+/** It cannot be sent from here, all of it or so many units: other places send what they have, the rest is canceled and paid back. */
+function Refuse({ shipment: { id, lines: held }, onDone }: StepProps) {
   const [reason, setReason] = useState<(typeof REASONS)[number]>("out_of_stock");
+  const [missing, setMissing] = useState<Readonly<Record<string, number>>>({});
   const [key] = useState(newKey);
-  const refuse = useAct(() => api.ask("fulfillments.reject", { params: { id }, body: { reason }, headers: keyHeader(key) }), WORK);
+  const units = held.map(({ orderLineId, quantity }) => ({ orderLineId, quantity: missing[orderLineId] ?? quantity }));
+  const lines = units.filter(({ quantity }) => quantity > 0);
+  const refuse = useAct(() => api.ask("fulfillments.reject", { params: { id }, body: { reason, lines }, headers: keyHeader(key) }), WORK);
   return (
     <details>
       <summary>{t("office.shipping.cannot")}</summary>
@@ -156,7 +159,24 @@ function Refuse({ shipment: { id }, onDone }: StepProps) {
           data={REASONS.map((value) => ({ value, label: t(`office.shipping.reason.${value}`) }))}
           onChange={({ currentTarget }) => setReason(REASONS.find((one) => one === currentTarget.value) ?? "other")}
         />
-        <Button color="red.9" loading={refuse.isPending} onClick={() => refuse.mutate(undefined, { onSuccess: onDone })}>
+        {held.map(({ orderLineId, quantity, name }) => (
+          <NumberInput
+            key={orderLineId}
+            label={t("office.shipping.cannot_units", { name: inLanguage(name) })}
+            min={0}
+            max={quantity}
+            clampBehavior="strict"
+            allowDecimal={false}
+            value={missing[orderLineId] ?? quantity}
+            onChange={(typed) => setMissing((before) => ({ ...before, [orderLineId]: Number(typed) }))}
+          />
+        ))}
+        <Button
+          color="red.9"
+          loading={refuse.isPending}
+          disabled={lines.length === 0}
+          onClick={() => refuse.mutate(undefined, { onSuccess: onDone })}
+        >
           {t("office.shipping.do.reject")}
         </Button>
       </div>
@@ -204,7 +224,7 @@ function Contents({ shipment }: { readonly shipment: FulfillmentView }) {
                 <span className={form.grow}>
                   {parcel.carrier} {parcel.trackingNumber}
                 </span>
-                <time dateTime={parcel.at}>{formatDateTime(parcel.at, { style: "short" })}</time>
+                <time dateTime={parcel.at}>{formatDateTime(parcel.at)}</time>
               </li>
             ))}
           </ul>

@@ -38,6 +38,7 @@ export function PlaceBeside({ place, groups, onClose }: Props) {
             .filter(Boolean)
             .join(", ")}
         </Fact>
+        <Fact label={t("office.stores.field.code")}>{place.code}</Fact>
         <Fact label={t("office.stores.time_zone")}>{place.timeZone}</Fact>
         <Fact label={t("office.stores.day_end")}>{clockText(place.dayEnd)}</Fact>
         <Fact label={t("office.stores.now")}>

@@ -104,7 +104,7 @@ function PlaceRow({ place, entity }: { readonly place: PlaceView; readonly entit
     <Link to="/stores" search={{ open: place.id }} className={styles.place} data-open={open === place.id || undefined}>
       <span>{place.name}</span>
       <small>
-        {place.code} · {place.address.city} · {entity}
+        {place.address.city} · {entity}
         {own === 0 ? null : ` · ${t("office.stores.own_settings", { count: own })}`}
       </small>
       {place.status === "closed" ? (

@@ -1,7 +1,8 @@
-import { ActionIcon, Switch, TextInput } from "@mantine/core";
+import { ActionIcon, NativeSelect, Switch, TextInput } from "@mantine/core";
 import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import type { PlaceView } from "@weft/contracts/client";
 import { useState } from "react";
+import { SETTINGS } from "../../../../hub/src/modules/places/domain/index.ts";
 import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -40,8 +41,11 @@ export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsP
 }
 
 /** Settings whose numbers stand for something that nobody types as a number. */
-const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation"]);
+const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation", "returnParcelFree"]);
 const TIMES_OF_DAY: ReadonlySet<string> = new Set(["shipCutOffMinutes"]);
+
+/** Settings that are one of a few. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = { shipRouting: SETTINGS.shipRouting.choices };
 
 type RowProps = {
   readonly name: string;
@@ -61,17 +65,7 @@ export function SettingRow({ name, value, isOwn, source, isReadOnly, onChange }:
     <li>
       <div className={styles.setting}>
         <span>{label}</span>
-        {YES_OR_NO.has(name) ? (
-          <Switch
-            size="xs"
-            aria-label={label}
-            checked={value === 1}
-            disabled={isReadOnly}
-            onChange={({ currentTarget }) => onChange(currentTarget.checked ? 1 : 0)}
-          />
-        ) : (
-          <TypedValue label={label} form={formOf(name, value)} isReadOnly={isReadOnly} onChange={onChange} />
-        )}
+        <Value name={name} label={label} value={value} isReadOnly={isReadOnly} onChange={onChange} />
         <small data-own={isOwn || undefined}>{source}</small>
       </div>
       {isOwn && !isReadOnly ? (
@@ -85,6 +79,34 @@ export function SettingRow({ name, value, isOwn, source, isReadOnly, onChange }:
       ) : null}
     </li>
   );
+}
+
+type ValueProps = Pick<RowProps, "name" | "value" | "isReadOnly" | "onChange"> & { readonly label: string };
+
+function Value({ name, label, value, isReadOnly, onChange }: ValueProps) {
+  if (YES_OR_NO.has(name))
+    return (
+      <Switch
+        size="xs"
+        aria-label={label}
+        checked={value === 1}
+        disabled={isReadOnly}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked ? 1 : 0)}
+      />
+    );
+  const choices = CHOICES[name];
+  if (choices)
+    return (
+      <NativeSelect
+        size="xs"
+        aria-label={label}
+        value={String(value)}
+        disabled={isReadOnly}
+        data={choices.map((choice) => ({ value: choice, label: wordOf(`office.setting.${name}.${choice}`, choice) }))}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    );
+  return <TypedValue label={label} form={formOf(name, value)} isReadOnly={isReadOnly} onChange={onChange} />;
 }
 
 /** How a value is typed, and what was typed is read again. */

@@ -210,6 +210,7 @@ function Cause({ task: { kind, reference } }: { readonly task: TaskView }) {
         {reference.id}
       </PageLink>
     );
+  if (kind === "refund_unknown") return <PageLink to="/refunds">{reference.number ?? reference.id}</PageLink>;
   if (kind === "dead_letter") return <PageLink to="/failed-events">{reference.id}</PageLink>;
   return (
     <PageLink to="/orders" search={{ open: reference.id }}>

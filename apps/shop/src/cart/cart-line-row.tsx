@@ -1,11 +1,17 @@
+import IconHeart from "@tabler/icons-react/dist/esm/icons/IconHeart.mjs";
+import { useMutation } from "@tanstack/react-query";
 import type { CartLineView } from "@weft/contracts/client";
+import { problemText } from "@weft/ui/app/problem-text.ts";
 import { promotionNames } from "@weft/ui/app/promotion-names.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import { IconButton } from "@weft/ui/shop/button.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { useCustomer } from "../customer/session.ts";
+import { saveLine } from "../saved/saved.ts";
 import { Picture } from "../shared/picture.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
@@ -19,6 +25,7 @@ type Props = { readonly line: ShownLine; readonly cartId: string | undefined; re
 /** A line of the cart. It glows once when another channel changes it, and says which one put it there. */
 export function CartLineRow({ line, cartId, placeId }: Props) {
   const glow = useGlow<HTMLLIElement>(`cart/${cartId}`, line.quantity);
+  const customer = useCustomer();
   const name = inLanguage(line.name);
   const isWeighed = line.unitPrice?.per.unit === "gram";
   return (
@@ -33,6 +40,9 @@ export function CartLineRow({ line, cartId, placeId }: Props) {
       </div>
       <span className={styles.amount}>{line.total === null ? t("shop.price.none") : formatMoney(line.total)}</span>
       <div className={styles.count}>
+        {customer && cartId !== undefined && line.line ? (
+          <SaveLine customerId={customer.customerId} cartId={cartId} lineId={line.id} name={name} />
+        ) : null}
         {isWeighed ? (
           <span>{t("shop.cart.grams", { count: line.quantity })}</span>
         ) : (
@@ -41,6 +51,18 @@ export function CartLineRow({ line, cartId, placeId }: Props) {
       </div>
     </li>
   );
+}
+
+type SaveProps = { readonly customerId: string; readonly cartId: string; readonly lineId: string; readonly name: string };
+
+/** Takes the line out of the cart and keeps it for later, in one tap. */
+function SaveLine({ customerId, cartId, lineId, name }: SaveProps) {
+  const save = useMutation({
+    mutationFn: () => saveLine(customerId, cartId, lineId),
+    onSuccess: () => showToast(t("shop.saved.added", { name })),
+    onError: (error) => showToast(problemText(error)),
+  });
+  return <IconButton icon={IconHeart} label={t("shop.saved.save", { name })} disabled={save.isPending} onClick={() => save.mutate()} />;
 }
 
 function LineNotes({ line }: { readonly line: CartLineView }) {

@@ -19,6 +19,9 @@ const KNOWN = [
   "product.sold_out",
   "promise.no_shipping_place",
   "promise.not_shipped_to",
+  "promise.slot_needed",
+  "promise.slot_too_soon",
+  "promise.slot_unknown",
   "stock.insufficient",
 ] as const;
 

@@ -53,3 +53,13 @@ it("an address that cannot be one is told from one that may be", () => {
   expect(["lea@example.org", "l.é+a@cafe.example.cat"].every(looksLikeEmail)).toBe(true);
   expect(["lea", "lea@", "lea@example", "l a@example.org"].some(looksLikeEmail)).toBe(false);
 });
+
+it("[PRM-12] in a slot it is asked for by the name of the slot, which says its time itself", () => {
+  const later: Plan = { ...plan, when: { kind: "later", at: "2026-11-22T09:30:00Z", slotId: "lille.29" } };
+  expect(completionOf(later, cart, null).fulfillment).toEqual({
+    kind: "collect",
+    placeId: "lille",
+    dining: "take_away",
+    slotId: "lille.29",
+  });
+});

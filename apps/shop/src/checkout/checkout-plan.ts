@@ -1,22 +1,25 @@
 import type { BodyOf, CartView } from "@weft/contracts/client";
+import { spend, type PlannedValue } from "./stored-value.ts";
 import type { Locale } from "@weft/ui/i18n/locales.ts";
 
-/** What was chosen on the checkout page. `at` is an ISO instant for a collection at a time. */
+/** What was chosen on the checkout page. `at` is an ISO instant for a collection at a time, `slotId` the slot that begins then. */
 export type Plan = {
   readonly storeId: string;
-  readonly when: { readonly kind: "now" } | { readonly kind: "later"; readonly at: string };
-  readonly pay: "card" | "store";
+  readonly when: { readonly kind: "now" } | { readonly kind: "later"; readonly at: string; readonly slotId?: string };
+  readonly pay: "card" | "store" | "account";
   readonly email: string;
   readonly name: string;
   /** In which they order, and are written to about it. */
   readonly language: Locale;
   /** What the sandbox provider is to do with the card. */
   readonly cardToken: string;
+  /** Store credit and gift cards, which pay first. */
+  readonly values?: readonly PlannedValue[];
 };
 
 /**
  * The completion that the hub is asked for [CKO-1]. What the customer was shown goes along, so that no other total is ever paid. `promiseAt` is
- * given while the store is closed: "as soon as possible" is then a collection at the promised time. What is shipped is paid by card.
+ * given while the store is closed: "as soon as possible" is then a collection at the promised time. What is shipped is paid by card, or on account.
  */
 export function completionOf(plan: Plan, cart: CartView, promiseAt: string | null): BodyOf<"checkout.complete"> {
   const later = plan.when.kind === "later" ? plan.when.at : promiseAt;
@@ -25,14 +28,36 @@ export function completionOf(plan: Plan, cart: CartView, promiseAt: string | nul
     ...(plan.name.trim() !== "" && { name: plan.name.trim() }),
   };
   const isShipped = cart.delivery !== null;
+  const { tenders, rest } = spend(payOf(plan, cart) === "account" ? [] : (plan.values ?? []), cart.totals.total.amount);
+  const pay = payOf(plan, cart);
+  const otherwise =
+    pay === "account"
+      ? ({ kind: "account" } as const)
+      : pay === "card" || isShipped
+        ? ({ kind: "card", token: plan.cardToken } as const)
+        : ({ kind: "due_at_collection" } as const);
   return {
     fulfillment: isShipped
       ? { kind: "ship" }
-      : { kind: later === null ? "take_away" : "collect", placeId: plan.storeId, dining: "take_away", dueAt: later },
-    tenders: [plan.pay === "card" || isShipped ? { kind: "card", token: plan.cardToken } : { kind: "due_at_collection" }],
+      : { kind: later === null ? "take_away" : "collect", placeId: plan.storeId, dining: "take_away", ...timeOf(plan, later) },
+    tenders: rest === 0 && tenders.length > 0 ? tenders : [...tenders, otherwise],
     expectedTotal: cart.totals.total,
     ...(Object.keys(contact).length > 0 && { contact: { ...contact, language: plan.language } }),
   };
+}
+
+/** How it is paid: on account only while it is bought for a company that has so much left [CMP-10]. */
+export function payOf({ pay }: Pick<Plan, "pay">, { company, totals }: Pick<CartView, "company" | "totals">): Plan["pay"] {
+  return pay === "account" && !mayPayLater({ company, totals }) ? "card" : pay;
+}
+
+/** Whether the company that the cart is bought for may owe all of it. */
+export const mayPayLater = ({ company, totals }: Pick<CartView, "company" | "totals">): boolean =>
+  company?.account !== null && company?.account !== undefined && company.account.left.amount >= totals.total.amount;
+
+/** A slot names its time itself. */
+function timeOf({ when }: Plan, dueAt: string | null): { readonly dueAt: string | null } | { readonly slotId: string } {
+  return when.kind === "later" && when.slotId !== undefined ? { slotId: when.slotId } : { dueAt };
 }
 
 /** An e-mail address as far as a page can tell; whether it exists is the mail's matter. */

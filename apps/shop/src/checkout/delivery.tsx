@@ -8,6 +8,7 @@ import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { AddressForm } from "./address-form.tsx";
 import { AddressLines } from "./address-lines.tsx";
+import { Parcels } from "./parcels.tsx";
 import { ship, shipTo, useAskedFulfillment, useKnownAddress, useShippingOffer } from "./shipping.ts";
 import styles from "./checkout.module.css";
 
@@ -19,6 +20,7 @@ export function DeliveryChoices({ cart, delivery }: { readonly cart: CartView; r
     <>
       <Address cart={cart} delivery={delivery} />
       <Methods delivery={delivery} />
+      <Parcels lines={cart.lines} delivery={delivery} />
     </>
   );
 }

@@ -1,41 +1,66 @@
 import { useQuery } from "@tanstack/react-query";
+import type { CartView } from "@weft/contracts/client";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { configQuery } from "../shared/config.ts";
 import { t } from "../t.ts";
+import { mayPayLater, payOf } from "./checkout-plan.ts";
+import { useCardWay } from "./card-way.ts";
 import { TEST_CARDS } from "./test-cards.ts";
 import type { PlanState } from "./use-plan.ts";
 import styles from "./checkout.module.css";
 
-/** By card now, or at the store when it is handed over; a parcel leaves paid. */
-export function PayChoice({ plan, change, isShipped }: PlanState & { readonly isShipped: boolean }) {
-  if (isShipped)
+/** By card now, at the store when it is handed over, or on account of the company; a parcel leaves paid or on account. */
+export function PayChoice({ plan, change, cart }: PlanState & { readonly cart: CartView }) {
+  const isShipped = cart.delivery !== null;
+  const account = cart.company?.account ?? null;
+  if (isShipped && !account)
     return (
       <section className={styles.pay} aria-labelledby="pay-title">
         <h2 id="pay-title">{t("shop.checkout.by_card")}</h2>
         <CardForm plan={plan} change={change} />
       </section>
     );
+  const pay = payOf(plan, cart);
   return (
     <div className={styles.pay}>
       <ChoiceGroup
         label={t("shop.checkout.pay")}
-        value={plan.pay}
-        onChange={(pay) => change({ pay })}
+        value={isShipped && pay === "store" ? "card" : pay}
+        onChange={(chosen) => change({ pay: chosen })}
         choices={[
           { value: "card", label: t("shop.checkout.by_card") },
-          { value: "store", label: t("shop.checkout.at_store") },
+          ...(isShipped ? [] : [{ value: "store" as const, label: t("shop.checkout.at_store") }]),
+          ...(mayPayLater(cart) && account
+            ? [
+                {
+                  value: "account" as const,
+                  label: t("shop.checkout.on_account"),
+                  note: t("shop.checkout.on_account_left", { left: formatMoney(account.left) }),
+                },
+              ]
+            : []),
         ]}
       />
-      {plan.pay === "card" ? <CardForm plan={plan} change={change} /> : <p className={styles.quiet}>{t("shop.checkout.at_store_hint")}</p>}
+      {pay === "account" && account ? (
+        <p className={styles.quiet}>{t("shop.checkout.on_account_hint", { company: cart.company?.name ?? "", days: account.termsDays })}</p>
+      ) : pay === "card" || isShipped ? (
+        <CardForm plan={plan} change={change} />
+      ) : (
+        <p className={styles.quiet}>{t("shop.checkout.at_store_hint")}</p>
+      )}
     </div>
   );
 }
 
-/** The card of the sandbox: its outcome is chosen, its number cannot be typed, so that nobody enters a real one. */
+/** A card is taken on the provider's own page, or is one of the sandbox: its outcome is chosen, its number cannot be typed, so that nobody enters a real one. */
 function CardForm({ plan, change }: PlanState) {
   const isDemo = useQuery(configQuery).data?.demo ?? false;
+  const way = useCardWay(plan.storeId);
+  if (way === null) return <p className={styles.quiet}>{t("shop.card_form.none")}</p>;
+  if (way && way.way !== "test_card") return <p className={styles.quiet}>{t("shop.card_form.page")}</p>;
   const card = TEST_CARDS.find(({ token }) => token === plan.cardToken) ?? TEST_CARDS[0];
   return (
     <div className={styles.card}>

@@ -3,10 +3,10 @@ import type { CartView, StoreView } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
-import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { api } from "../api.ts";
 import { requirementText } from "../cart/requirement-text.ts";
 import { blocking } from "../cart/requirements.ts";
 import { useCartPromise } from "../cart/promise.ts";
@@ -20,10 +20,14 @@ import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { completionOf, looksLikeEmail } from "./checkout-plan.ts";
-import { afterOrder, completeCart } from "./complete.ts";
+import { AtBank } from "./at-bank.tsx";
+import { paidBy, useCardWay } from "./card-way.ts";
+import { afterOrder, completeCart, intentionFor } from "./complete.ts";
+import { ContactFields } from "./contact-fields.tsx";
 import { DeliveryChoices } from "./delivery.tsx";
 import { ForCompany } from "./for-company.tsx";
 import { HowChoice } from "./how-choice.tsx";
+import { ValueChoice } from "./value-choice.tsx";
 import { PayChoice } from "./pay-choice.tsx";
 import { usePlan, type PlanState } from "./use-plan.ts";
 import { WhenChoice } from "./when-choice.tsx";
@@ -73,7 +77,8 @@ function Checkout({ state, cart, store, onOrdered }: CheckoutProps) {
           )}
           <ForCompany cart={cart} />
           <Contact {...planned} isShipped={cart.delivery !== null} />
-          <PayChoice {...planned} isShipped={cart.delivery !== null} />
+          <ValueChoice {...planned} currency={cart.totals.total.currency} />
+          <PayChoice {...planned} cart={cart} />
         </div>
         <Summary
           state={state}
@@ -88,38 +93,16 @@ function Checkout({ state, cart, store, onOrdered }: CheckoutProps) {
   );
 }
 
-function Contact({ plan, change, isShipped }: PlanState & { readonly isShipped: boolean }) {
+function Contact(props: PlanState & { readonly isShipped: boolean }) {
   const customer = useCustomer();
-  const isWrong = plan.email.trim() !== "" && !looksLikeEmail(plan.email);
   return (
-    <section className={styles.contact} aria-labelledby="contact-title">
-      <h2 id="contact-title">{t("shop.checkout.contact")}</h2>
+    <ContactFields {...props}>
       {customer ? null : (
         <p className={styles.quiet}>
           <Link to={`${pathTo("signIn")}?next=${pathTo("checkout")}`}>{t("shop.checkout.sign_in")}</Link>
         </p>
       )}
-      {isShipped ? null : (
-        <Field
-          label={t("shop.checkout.name")}
-          value={plan.name}
-          autoComplete="given-name"
-          maxLength={120}
-          hint={t("shop.checkout.name_hint")}
-          onChange={({ target }) => change({ name: target.value })}
-        />
-      )}
-      <Field
-        label={t("shop.checkout.email")}
-        type="email"
-        value={plan.email}
-        autoComplete="email"
-        maxLength={254}
-        hint={t("shop.checkout.email_hint")}
-        error={isWrong ? t("shop.checkout.email_wrong") : undefined}
-        onChange={({ target }) => change({ email: target.value })}
-      />
-    </section>
+    </ContactFields>
   );
 }
 
@@ -141,16 +124,36 @@ type SummaryProps = {
 
 function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrdered }: SummaryProps) {
   const [isWaiting, setIsWaiting] = useState(false);
+  const [bankUrl, setBankUrl] = useState<string>();
+  const way = useCardWay(plan.storeId);
   const order = useMutation({
-    mutationFn: () => completeCart(cart.id, completionOf(plan, cart, promiseAt), () => setIsWaiting(true)),
-    onSuccess: (placed) => {
+    mutationFn: (begun: ReturnType<typeof intentionFor>) =>
+      completeCart(cart.id, begun?.body ?? { ...completionOf(paidBy(plan, way), cart, promiseAt), returnPath: hereAgain() }, () =>
+        setIsWaiting(true),
+      ),
+    onSuccess: (done, begun) => {
+      if (done.kind === "at_bank") {
+        // Back from there without an answer it is their choice whether to go again.
+        setBankUrl(done.url);
+        if (!begun) window.location.assign(done.url);
+        return;
+      }
       onOrdered();
-      afterOrder(placed);
-      navigate(pathTo("order", { id: placed.id }), { replace: true });
+      afterOrder(done.order);
+      navigate(pathTo("order", { id: done.order.id }), { replace: true });
     },
-    onError: () => state.refetch(),
+    onError: () => {
+      state.refetch();
+      void api.queries.invalidateQueries({ queryKey: ["slots"] });
+    },
     onSettled: () => setIsWaiting(false),
   });
+  const { mutate } = order;
+  useEffect(() => {
+    const begun = intentionFor(cart.id);
+    // Only what the hub has already: nobody orders by opening a page.
+    if (begun?.isWaiting) mutate(begun);
+  }, [cart.id, mutate]);
   const open = blocking(cart.requirements);
   const isTimed = isPromised || plan.when.kind === "later";
   const cannot = open.length > 0 || !isTimed || !state.shown.isSettled || (plan.email.trim() !== "" && !looksLikeEmail(plan.email));
@@ -177,11 +180,25 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrde
       ) : null}
       {order.error ? <ProblemNote error={order.error} kept={t("shop.checkout.kept")} /> : null}
       <p role="status">{isWaiting ? t("shop.checkout.waiting") : null}</p>
-      <Button data-tour="order" kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => order.mutate()}>
-        {t(plan.pay === "card" || cart.delivery ? "shop.checkout.pay_now" : "shop.checkout.order_now", {
-          amount: formatMoney(cart.totals.total),
-        })}
-      </Button>
+      {bankUrl === undefined ? (
+        <Button data-tour="order" kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => mutate(undefined)}>
+          {t(plan.pay === "card" || cart.delivery ? "shop.checkout.pay_now" : "shop.checkout.order_now", {
+            amount: formatMoney(cart.totals.total),
+          })}
+        </Button>
+      ) : (
+        <AtBank
+          cartId={cart.id}
+          url={bankUrl}
+          onGivenUp={() => {
+            setBankUrl(undefined);
+            state.refetch();
+          }}
+        />
+      )}
     </aside>
   );
 }
+
+/** This page, as the hub sends the payer back to it. */
+const hereAgain = (): string => `${window.location.pathname}${window.location.search}`;

@@ -9,7 +9,7 @@ import { TEST_CARDS } from "./test-cards.ts";
 export type PlanState = { readonly plan: Plan; readonly change: (change: Partial<Plan>) => void };
 
 /** What the page begins with: as soon as possible, by card, for whom we know. */
-export function usePlan(store: StoreView): PlanState {
+export function usePlan(store: Pick<StoreView, "id">): PlanState {
   const customer = useCustomer();
   const me = useQuery({ ...meQuery(customer?.customerId ?? ""), enabled: customer !== null }).data;
   const [changed, change] = useState<Partial<Plan>>({});

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import type { StoreView } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
 import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
@@ -7,6 +8,9 @@ import { readyText } from "../product/availability-text.ts";
 import { collectionTimes, NOTICE_MINUTES } from "../stores/hours.ts";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
+import type { Plan } from "./checkout-plan.ts";
+import { SlotSelect } from "./slot-select.tsx";
+import { freeSlots, slotsQuery, type Slot } from "./slots.ts";
 import type { PlanState } from "./use-plan.ts";
 import styles from "./checkout.module.css";
 
@@ -15,29 +19,47 @@ type Props = PlanState & { readonly store: StoreView; readonly promiseAt: string
 /** As soon as it can be ready (after a closed store opens, which the promise says), or at a time of choice. */
 export function WhenChoice({ plan, change, store, promiseAt }: Props) {
   const now = useNow();
-  const times = collectionTimes(store.hours, store.timeZone, now, NOTICE_MINUTES);
+  const slots = useQuery(slotsQuery(store.id)).data;
+  const free = slots?.offered ? freeSlots(slots.items) : [];
+  const times = slots?.offered === false ? collectionTimes(store.hours, store.timeZone, now, NOTICE_MINUTES) : [];
   const [first] = times;
+  const later = free[0] ? inSlot(free[0]) : first && { kind: "later" as const, at: first.toISOString() };
   return (
     <div className={styles.when}>
       <ChoiceGroup
         label={t("shop.checkout.when")}
         value={plan.when.kind}
-        onChange={(kind) => change({ when: kind === "later" && first ? { kind, at: first.toISOString() } : { kind: "now" } })}
+        onChange={(kind) => change({ when: kind === "later" && later ? later : { kind: "now" } })}
         choices={[
           {
             value: "now",
             label: t("shop.checkout.now"),
             note: promiseAt === null ? undefined : readyText(promiseAt, store.timeZone, now),
           },
-          { value: "later", label: t("shop.checkout.later"), disabled: first === undefined },
+          {
+            value: "later",
+            label: t("shop.checkout.later"),
+            disabled: later === undefined,
+            note: slots?.offered && free.length === 0 ? t("shop.slots.none") : undefined,
+          },
         ]}
       />
-      {plan.when.kind === "later" ? (
+      {plan.when.kind === "later" && slots?.offered ? (
+        <SlotSelect
+          slots={free}
+          timeZone={store.timeZone}
+          value={plan.when.slotId ?? ""}
+          onChoose={(slot) => change({ when: inSlot(slot) })}
+        />
+      ) : null}
+      {plan.when.kind === "later" && slots?.offered === false ? (
         <TimeSelect store={store} times={times} at={plan.when.at} onChange={(at) => change({ when: { kind: "later", at } })} />
       ) : null}
     </div>
   );
 }
+
+const inSlot = ({ id, startsAt }: Slot): Plan["when"] => ({ kind: "later", at: startsAt, slotId: id });
 
 type TimeProps = {
   readonly store: StoreView;

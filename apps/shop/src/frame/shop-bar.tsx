@@ -4,6 +4,7 @@ import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
 import IconShoppingBag from "@tabler/icons-react/dist/esm/icons/IconShoppingBag.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import { BottomBar, BottomBarItem } from "@weft/ui/shop/bottom-bar.tsx";
+import { useUnseen } from "../saved/saved.ts";
 import { useCart } from "../cart/use-cart.ts";
 import { Link } from "../router/router.tsx";
 import { pathTo, type RouteName } from "../routes.ts";
@@ -21,6 +22,7 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   handover: "cart",
   enterHandover: "cart",
   card: "card",
+  offer: "cart",
   claim: "card",
   stores: "stores",
   me: "me",
@@ -28,6 +30,8 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   orders: "me",
   order: "me",
   signIn: "me",
+  saved: "me",
+  sharedList: "menu",
   terms: "me",
   data: "me",
   cookies: "me",
@@ -40,6 +44,7 @@ export function ShopBar({ current }: { readonly current: RouteName | undefined }
   const { shown, cart } = useCart();
   const count = cart?.state === "completed" ? 0 : shown.itemCount;
   const place = current && PLACE_OF[current];
+  const news = useUnseen();
   return (
     <BottomBar label={t("shop.nav.label")}>
       <BottomBarItem link={Link} to={pathTo("menu")} icon={IconCoffee} label={t("shop.nav.menu")} current={place === "menu"} />
@@ -54,7 +59,15 @@ export function ShopBar({ current }: { readonly current: RouteName | undefined }
       />
       <BottomBarItem link={Link} to={pathTo("card")} icon={IconId} label={t("shop.nav.card")} current={place === "card"} />
       <BottomBarItem link={Link} to={pathTo("stores")} icon={IconBuildingStore} label={t("shop.nav.stores")} current={place === "stores"} />
-      <BottomBarItem link={Link} to={pathTo("me")} icon={IconUser} label={t("shop.nav.me")} current={place === "me"} />
+      <BottomBarItem
+        link={Link}
+        to={pathTo(news > 0 ? "saved" : "me")}
+        icon={IconUser}
+        label={t("shop.nav.me")}
+        current={place === "me"}
+        count={news}
+        countLabel={t("shop.wish.unseen", { count: news })}
+      />
     </BottomBar>
   );
 }

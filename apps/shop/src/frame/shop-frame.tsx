@@ -6,6 +6,7 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Toasts } from "@weft/ui/shop/toast.tsx";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { CartBar } from "../cart/cart-bar.tsx";
+import { useSavedKeeping } from "../saved/saved.ts";
 import { useCartKeeping } from "../cart/use-cart.ts";
 import { useCustomer } from "../customer/session.ts";
 import { measureChoice } from "../cookies/choice.ts";
@@ -26,6 +27,7 @@ export function ShopFrame() {
   const customer = useCustomer();
   const hasCartBar = !useWide() && shown?.name === "menu";
   useCartKeeping();
+  useSavedKeeping();
   useLive(customer ? `customer/${customer.customerId}` : undefined);
   useEffect(() => {
     // A reader who does not see the screen change is put at its beginning; not on the first one, which nobody left.

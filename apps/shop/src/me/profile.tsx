@@ -2,6 +2,7 @@ import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.
 import { useMutation } from "@tanstack/react-query";
 import type { AnswerOf } from "@weft/contracts/client";
 import { channelName } from "@weft/ui/kit/channel-icon.tsx";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { formatList } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
@@ -58,7 +59,7 @@ export function Profile({ me }: { readonly me: Me }) {
       </form>
       <ul className={styles.contacts}>
         <ContactRow value={me.email} isVerified={me.verified.includes("email")} />
-        <ContactRow value={me.phone} isVerified={me.verified.includes("phone")} />
+        <ContactRow value={me.phone && formatPhone(me.phone)} isVerified={me.verified.includes("phone")} />
       </ul>
       {me.channels.length > 1 ? (
         <p className={styles.quiet}>{t("shop.me.channels", { list: formatList(me.channels.map(channelName)) })}</p>

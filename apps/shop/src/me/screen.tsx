@@ -11,6 +11,7 @@ import { t } from "../t.ts";
 import { Accesses } from "./accesses.tsx";
 import { OwnData } from "./own-data.tsx";
 import { Profile } from "./profile.tsx";
+import { StoreCredit } from "./store-credit.tsx";
 import { Wishes } from "./wishes.tsx";
 import styles from "./me.module.css";
 
@@ -45,6 +46,7 @@ function Visitor() {
         {t("shop.sign_in.title")}
       </Link>
       <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
+      <Link to={pathTo("saved")}>{t("shop.saved.title")}</Link>
     </section>
   );
 }
@@ -56,8 +58,10 @@ function SignedInPart({ customerId }: { readonly customerId: string }) {
   return (
     <>
       <Profile key={me.data.id} me={me.data} />
+      <StoreCredit customerId={customerId} />
       <section className={styles.part}>
         <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
+        <Link to={pathTo("saved")}>{t("shop.saved.title")}</Link>
         <Link to={pathTo("data")}>{t("shop.data.page_title")}</Link>
         <div>
           <Link to={pathTo("terms")}>{t("shop.terms.title")}</Link>

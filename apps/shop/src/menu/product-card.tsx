@@ -1,5 +1,8 @@
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import type { ProductSummaryView } from "@weft/contracts/client";
+import type { UnitPrice } from "@weft/kernel";
+import { lowestWords, promotionLine, reducedWords } from "@weft/ui/app/shown-promotion.ts";
+import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { IconButton } from "@weft/ui/shop/button.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
@@ -7,8 +10,10 @@ import { addToCart } from "../cart/send.ts";
 import { Picture } from "../shared/picture.tsx";
 import { stockNote } from "../product/availability-text.ts";
 import { Link } from "../router/router.tsx";
+import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { inLanguage, priceText } from "../text.ts";
+import { useNow } from "../use-now.ts";
 import styles from "./product-card.module.css";
 
 type Props = {
@@ -31,7 +36,13 @@ export function ProductCard({ product, storeId, to, isInSight }: Props) {
         <Link to={to} className={styles.name}>
           {name}
         </Link>
-        <p className={styles.price}>{product.price === null ? t("shop.price.none") : priceLine(product)}</p>
+        <p className={styles.price}>
+          <PriceTag
+            price={priceLine(product)}
+            reduced={product.reduced ? fromText(product.reduced.price, product.priceVaries) : undefined}
+          />
+        </p>
+        {product.reduced || product.promotions.length > 0 ? <Promotions product={product} /> : null}
         {note ? <Badge tone={note.tone}>{note.text}</Badge> : null}
       </div>
       {canAdd ? (
@@ -46,12 +57,29 @@ export function ProductCard({ product, storeId, to, isInSight }: Props) {
   );
 }
 
+/** Why it costs less and until when, or the first thing that would make it cost less. */
+function Promotions({ product: { price, reduced, promotions } }: { readonly product: ProductSummaryView }) {
+  const now = useNow();
+  const timeZone = useStore().store?.timeZone;
+  const [first] = promotions;
+  const lowest = price && reduced ? lowestWords(price, reduced, priceText) : undefined;
+  return (
+    <p className={styles.promotion}>
+      {reduced ? reducedWords(reduced, now, { timeZone }) : first && promotionLine(first)}
+      {lowest === undefined ? null : <small>{lowest}</small>}
+    </p>
+  );
+}
+
 function priceLine({ price, priceVaries }: ProductSummaryView): string {
-  if (price === null) return t("shop.price.none");
+  return price === null ? t("shop.price.none") : fromText(price, priceVaries);
+}
+
+function fromText(price: UnitPrice, priceVaries: boolean): string {
   return priceVaries ? t("shop.price.from", { amount: priceText(price) }) : priceText(price);
 }
 
-function addOne({ defaultSku, name, pictureUrl, price }: ProductSummaryView, storeId: string | undefined): void {
-  addToCart(defaultSku, 1, { name, pictureUrl, unitPrice: price, options: [] }, storeId);
+function addOne({ defaultSku, name, pictureUrl, price, reduced }: ProductSummaryView, storeId: string | undefined): void {
+  addToCart(defaultSku, 1, { name, pictureUrl, unitPrice: reduced?.price ?? price, options: [] }, storeId);
   showToast(t("shop.product.added", { name: inLanguage(name) }));
 }

@@ -10,6 +10,8 @@ const product = (id: string, categoryId: string): ProductSummaryView => ({
   categoryId,
   pictureUrl: null,
   price: null,
+  reduced: null,
+  promotions: [],
   priceVaries: false,
   defaultSku: id,
   hasOptions: false,

@@ -3,11 +3,15 @@ import { useLive } from "@weft/ui/api/context.tsx";
 import { useEffect, useRef } from "react";
 import { goneOf, type Levels } from "./gone.ts";
 
-/** Menus that follow one store ask again within this time, each at its own moment. */
-const SPREAD_MS = 1000;
-const NOTHING: { readonly version: number; readonly levels: Levels } = { version: 0, levels: [] };
+/** Menus that follow one store ask again within this time, each at its own moment: a happy hour is seen within a second. */
+const SPREAD_MS = 400;
+type Store = { readonly version: number; readonly levels: Levels; readonly menu: string };
+const NOTHING: Store = { version: 0, levels: [], menu: "" };
 
-/** Asks for the menu again when something of it has just been sold out, or can be had again. What sells one by one costs no request. */
+/**
+ * Asks for the menu again when something of it has just been sold out, or can be had again, or when goods, prices or promotions are
+ * different. What sells one by one costs no request.
+ */
 export function useMenuLive(storeId: string | undefined): void {
   const queries = useQueryClient();
   useLive(storeId && `store/${storeId}`);
@@ -19,12 +23,12 @@ export function useMenuLive(storeId: string | undefined): void {
     staleTime: Infinity,
     enabled: false,
   });
-  const gone = goneOf(data.levels);
-  const before = useRef(gone);
+  const look = `${data.menu} ${goneOf(data.levels)}`;
+  const before = useRef(look);
   useEffect(() => {
-    if (before.current === gone) return undefined;
-    before.current = gone;
+    if (before.current === look) return undefined;
+    before.current = look;
     const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ["products", storeId] }), Math.random() * SPREAD_MS);
     return () => clearTimeout(timer);
-  }, [gone, storeId, queries]);
+  }, [look, storeId, queries]);
 }

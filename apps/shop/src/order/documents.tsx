@@ -5,6 +5,7 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api, tokenHeader } from "../api.ts";
 import { t } from "../t.ts";
+import { saveFile } from "../shared/save-file.ts";
 import { orderToken } from "./order-query.ts";
 import styles from "./order.module.css";
 
@@ -28,7 +29,7 @@ type Wanted = { readonly path: string; readonly name: string };
 export function Documents({ order }: { readonly order: OrderView }) {
   const { data } = useQuery(documentsQuery(order));
   const download = useMutation({
-    mutationFn: async ({ path, name }: Wanted) => save(await api.file(path, headersFor(order.id)), name),
+    mutationFn: async ({ path, name }: Wanted) => saveFile(await api.file(path, headersFor(order.id)), name),
   });
   if (order.mode !== "live") return null;
   const confirmation = { path: `/v1/orders/${order.id}/confirmation.pdf?language=${currentLocale()}`, name: `${order.number}.pdf` };
@@ -55,12 +56,3 @@ export function Documents({ order }: { readonly order: OrderView }) {
 }
 
 const labelOf = ({ kind, number }: OrderDocumentView): string => t(`shop.order.document.${kind}`, { number });
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}

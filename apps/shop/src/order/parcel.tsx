@@ -1,15 +1,42 @@
-import type { FulfillmentView } from "@weft/contracts/client";
+import type { FulfillmentView, OrderView } from "@weft/contracts/client";
 import { formatDate } from "@weft/ui/i18n/format.ts";
 import { AddressLines } from "../checkout/address-lines.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
+import { stepOfPart } from "./progress.ts";
 import styles from "./order.module.css";
 
+/** What is sent of an order: of one that comes in several parcels each with what is in it, how far it is and from where it leaves. */
+export function Parcels({ fulfillments }: { readonly fulfillments: OrderView["fulfillments"] }) {
+  const sent = fulfillments.filter(({ delivery, state }) => delivery && state !== "rejected" && state !== "canceled");
+  return sent.map((fulfillment, index) => (
+    <Parcel key={fulfillment.id} fulfillment={fulfillment} title={sent.length > 1 ? titleOf(fulfillment, index + 1, sent.length) : null} />
+  ));
+}
+
+function titleOf(fulfillment: FulfillmentView, nth: number, count: number): string {
+  const step = stepOfPart(fulfillment);
+  return [t("shop.order.parcel_nth", { nth, count }), step ? t(`shop.order.step.${step}`) : null].filter(Boolean).join(" · ");
+}
+
+type ParcelProps = { readonly fulfillment: FulfillmentView; readonly title: string | null };
+
 /** Where a parcel goes, until when, and the numbers by which its carrier follows it. */
-export function Parcel({ fulfillment: { delivery, promisedAt, state } }: { readonly fulfillment: FulfillmentView }) {
-  if (!delivery || state === "rejected" || state === "canceled") return null;
+function Parcel({ fulfillment: { delivery, promisedAt, state, lines, placeName }, title }: ParcelProps) {
+  if (!delivery) return null;
   return (
     <div className={styles.parcel}>
+      {title === null ? null : (
+        <div>
+          <h2>{title}</h2>
+          <ul>
+            {lines.map(({ orderLineId, quantity, name }) => (
+              <li key={orderLineId}>{t("shop.checkout.line", { count: quantity, name: inLanguage(name) })}</li>
+            ))}
+          </ul>
+          <p className={styles.quiet}>{t("shop.order.sent_by", { store: placeName })}</p>
+        </div>
+      )}
       <div>
         <p>
           {inLanguage(delivery.methodName)}

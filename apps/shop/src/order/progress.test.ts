@@ -38,8 +38,10 @@ it("[ORD-S2] tells refused units once per line and store, and where they are ins
   const refused = (quantity: number, movedToPlaceName: string | null) =>
     ({ refused: [{ orderLineId: "a", quantity, reason: "other", movedToPlaceName }] }) as unknown as OrderView["fulfillments"][number]; // what the rule reads
   const lines = [{ id: "a", name: { en: "Mug" } }] as unknown as OrderView["lines"]; // the same
+  const sent = { ...refused(1, "Paris"), kind: "ship" as const };
+  expect(changesOf({ fulfillments: [sent], lines })).toMatchObject([{ store: "Paris", isSent: true }]);
   expect(changesOf({ fulfillments: [refused(1, null), refused(2, null), refused(1, "Paris")], lines })).toEqual([
-    { orderLineId: "a", name: { en: "Mug" }, quantity: 3, store: null, isWish: false },
-    { orderLineId: "a", name: { en: "Mug" }, quantity: 1, store: "Paris", isWish: false },
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 3, store: null, isWish: false, isSent: false },
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 1, store: "Paris", isWish: false, isSent: false },
   ]);
 });

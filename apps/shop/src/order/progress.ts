@@ -29,7 +29,7 @@ const STEP_OF: Readonly<Record<FulfillmentView["state"], Step | null>> = {
 };
 
 /** Packing begins when it is taken up, and for a parcel that is the step before it leaves. */
-function stepOfPart({ kind, state }: Fulfillment): Step | null {
+export function stepOfPart({ kind, state }: Fulfillment): Step | null {
   const step = STEP_OF[state];
   return kind === "ship" && step === "in_preparation" ? "packed" : step;
 }
@@ -57,17 +57,20 @@ export type Change = {
   readonly quantity: number;
   readonly store: string | null;
   readonly isWish: boolean;
+  /** Whether that store sends it; else it is fetched there. */
+  readonly isSent: boolean;
 };
 
 /** What the customer must know of refusals [ORD-S2]: one row per line, store and whose wish it was, however often it was refused. */
 export function changesOf({ fulfillments, lines }: Pick<OrderView, "fulfillments" | "lines">): Change[] {
   const changes = new Map<string, Change>();
-  for (const { orderLineId, quantity, reason, movedToPlaceName: store } of fulfillments.flatMap(({ refused }) => refused)) {
+  const refusals = fulfillments.flatMap(({ kind, refused }) => refused.map((one) => ({ ...one, isSent: kind === "ship" })));
+  for (const { orderLineId, quantity, reason, movedToPlaceName: store, isSent } of refusals) {
     const isWish = reason === "not_wanted";
     const key = `${orderLineId} ${store} ${isWish}`;
     const before = changes.get(key)?.quantity ?? 0;
     const name = lines.find(({ id }) => id === orderLineId)?.name;
-    changes.set(key, { orderLineId, name, quantity: before + quantity, store, isWish });
+    changes.set(key, { orderLineId, name, quantity: before + quantity, store, isWish, isSent });
   }
   return [...changes.values()];
 }

@@ -5,19 +5,24 @@ import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useCustomer } from "../customer/session.ts";
+import { OrderReturns } from "../returns/order-returns.tsx";
 import { Link } from "../router/router.tsx";
 import type { ScreenProps } from "../router/route.ts";
 import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { CancelOrder } from "./cancel-order.tsx";
+import { ChangeAddress } from "./change-address.tsx";
+import { ChangeOwnOrder, OwnOrderVersions } from "./change-order.tsx";
 import { Documents } from "./documents.tsx";
 import { CollectCode } from "./collect-code.tsx";
+import { GiftCards } from "./gift-cards.tsx";
 import { orderQuery, orderToken } from "./order-query.ts";
-import { Parcel } from "./parcel.tsx";
+import { Parcels } from "./parcel.tsx";
 import { Progress } from "./progress.tsx";
 import { changesOf, stepOf } from "./progress.ts";
 import { SendReceipt } from "./send-receipt.tsx";
+import { SwitchWay } from "./switch-way.tsx";
 import styles from "./order.module.css";
 
 /** An order as it goes through the store, until it is in the customer's hand. */
@@ -31,7 +36,9 @@ export function OrderScreen({ params: { id } }: ScreenProps<"/orders/:id">) {
 
 function Order({ order }: { readonly order: OrderView }) {
   const customer = useCustomer();
-  const step = stepOf(order);
+  const isForGift = isGiftCardsOnly(order);
+  // A gift card is on no way: it is there as soon as it is paid.
+  const step = isForGift ? null : stepOf(order);
   return (
     <section className={styles.order} aria-labelledby="order-title">
       <header>
@@ -40,7 +47,7 @@ function Order({ order }: { readonly order: OrderView }) {
           <time dateTime={order.placedAt}>{formatDateTime(order.placedAt, { timeZone: order.timeZone })}</time>
         </p>
         <h1 id="order-title" aria-live="polite">
-          {t(`shop.order.title.${isBack(order) ? "returned" : (step ?? "canceled")}`)}
+          {t(`shop.order.title.${isBack(order) ? "returned" : (step ?? (isForGift ? "gift_card" : "canceled"))}`)}
         </h1>
         {order.company ? (
           <p>{[t("shop.order.company", { name: order.company.name }), order.company.vatNumber].filter(Boolean).join(" · ")}</p>
@@ -52,13 +59,17 @@ function Order({ order }: { readonly order: OrderView }) {
       {order.fulfillments.map((fulfillment) => (
         <CollectCode key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} isPart={order.fulfillments.length > 1} />
       ))}
-      {order.fulfillments.map((fulfillment) => (
-        <Parcel key={fulfillment.id} fulfillment={fulfillment} />
-      ))}
+      <Parcels fulfillments={order.fulfillments} />
+      <GiftCards order={order} />
       <Lines order={order} />
+      {isForGift ? null : <OrderReturns order={order} />}
+      <OwnOrderVersions order={order} />
       <Documents order={order} />
       <div className={styles.actions}>
         <SendReceipt orderId={order.id} />
+        <ChangeOwnOrder order={order} />
+        <ChangeAddress order={order} />
+        <SwitchWay order={order} />
         <CancelOrder order={order} />
         <Link to={pathTo("menu")}>{t("shop.order.to_menu")}</Link>
         {customer ? (
@@ -70,6 +81,9 @@ function Order({ order }: { readonly order: OrderView }) {
     </section>
   );
 }
+
+/** Nothing of it has to be made or fetched. */
+const isGiftCardsOnly = ({ lines, state }: OrderView): boolean => state !== "canceled" && lines.every(({ isGiftCard }) => isGiftCard);
 
 /** Nothing of it stayed with its customer. */
 function isBack({ lines, state }: OrderView): boolean {
@@ -86,11 +100,13 @@ function Changes({ order }: { readonly order: OrderView }) {
   if (changes.length === 0) return null;
   return (
     <ul className={styles.changes} role="status">
-      {changes.map(({ orderLineId, quantity, store, name, isWish }) => {
+      {changes.map(({ orderLineId, quantity, store, name, isWish, isSent }) => {
         const what = t("shop.checkout.line", { count: quantity, name: name ? inLanguage(name) : "" });
         return (
           <li key={`${orderLineId} ${store} ${isWish}`}>
-            {store === null ? t(isWish ? "shop.order.left" : "shop.order.given_up", { what }) : t("shop.order.moved", { what, store })}
+            {store === null
+              ? t(isWish ? "shop.order.left" : "shop.order.given_up", { what })
+              : t(isSent ? "shop.order.moved_parcel" : "shop.order.moved", { what, store })}
           </li>
         );
       })}
@@ -131,6 +147,21 @@ function Lines({ order }: { readonly order: OrderView }) {
           <>
             <dt>{t("shop.order.came_back")}</dt>
             <dd>−{formatMoney(order.returnedAmount)}</dd>
+          </>
+        ) : null}
+        {order.onAccount.amount > 0 ? (
+          <>
+            <dt>{t("shop.order.on_account")}</dt>
+            <dd>{formatMoney(order.onAccount)}</dd>
+          </>
+        ) : null}
+        {order.authorized.amount > 0 ? (
+          <>
+            <dt>
+              {t("shop.order.authorized")}
+              <small>{t("shop.order.authorized_hint")}</small>
+            </dt>
+            <dd>{formatMoney(order.authorized)}</dd>
           </>
         ) : null}
         {order.due.amount > 0 ? (

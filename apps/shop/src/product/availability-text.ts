@@ -1,6 +1,6 @@
 import type { AvailabilityView, PlacePromiseView } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
-import { comingDayStyle, formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
+import { comingDayStyle, formatDate, formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
 import type { Tone } from "@weft/ui/shop/badge.tsx";
 import { t } from "../t.ts";
 
@@ -22,6 +22,12 @@ export function stockNote({ inAssortment, soldOut, tracked, available }: Availab
 export function promiseText(promise: PlacePromiseView, now: Date): Said {
   const { inAssortment, available, promiseAt, tracked, store } = promise;
   if (!inAssortment) return { text: t("shop.stock.not_here"), tone: "plain", canBuy: false };
+  if (promiseAt === null && promise.expectedOn !== null)
+    return {
+      text: t("shop.stock.expected", { date: formatDate(promise.expectedOn, { timeZone: "UTC", style: "day" }) }),
+      tone: "warn",
+      canBuy: false,
+    };
   if (promiseAt === null) return { text: t("shop.stock.sold_out"), tone: "bad", canBuy: false };
   const ready = readyText(promiseAt, store.timeZone, now);
   if (!tracked || available === null) return { text: ready, tone: "good", canBuy: true };

@@ -1,6 +1,7 @@
 import type { OptionGroupView, ProductView, VariantView } from "@weft/contracts/client";
 import { addMoney, type UnitPrice } from "@weft/kernel";
 import type { LineHint } from "../cart/basket.ts";
+import { reduceUnitPrice } from "../../../../hub/src/modules/pricing/domain/promotions/steps.ts";
 
 /** The chosen values per group code. */
 export type Choices = Readonly<Record<string, readonly string[]>>;
@@ -33,15 +34,16 @@ export function missingChoices(groups: readonly OptionGroupView[], choices: Choi
   return groups.filter(({ code, minimum }) => (choices[code] ?? []).length < minimum);
 }
 
-/** The line that would come into the cart: the chosen options in the groups' order, and the price with their differences. */
+/** The line that would come into the cart: the chosen options in the groups' order, and the price with their differences, after promotions [PRC-19]. */
 export function lineHint(product: ProductView, variant: VariantView, choices: Choices): LineHint {
   const options = product.optionGroups.flatMap((group) =>
     group.values
       .filter(({ code }) => choices[group.code]?.includes(code))
       .map(({ code, name, priceDifference }) => ({ group: group.code, value: code, name, priceDifference })),
   );
-  const { price } = variant;
-  const unitPrice = price && options.reduce(withDifference, price);
+  const { price, reduced } = variant;
+  const listed = price && options.reduce(withDifference, price);
+  const unitPrice = listed && reduced ? reduceUnitPrice(listed, reduced.steps) : listed;
   return { name: product.name, pictureUrl: product.pictureUrl, unitPrice, options };
 }
 

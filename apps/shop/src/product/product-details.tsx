@@ -1,12 +1,20 @@
-import type { OptionGroupView, ProductView } from "@weft/contracts/client";
+import type { OptionGroupView, ProductView, VariantView } from "@weft/contracts/client";
 import { formatList, formatMoney } from "@weft/ui/i18n/format.ts";
+import { lowestWords, promotionLine, reducedWords } from "@weft/ui/app/shown-promotion.ts";
+import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
 import { Picture } from "../shared/picture.tsx";
+import { HeartButton } from "../saved/heart.tsx";
+import { TellMe } from "../saved/tell-me.tsx";
+import { GIFT_CARD_CLASS } from "../../../../hub/src/modules/payments/domain.ts";
 import { t } from "../t.ts";
+import { useStore } from "../stores/stores.ts";
 import { inLanguage, priceText } from "../text.ts";
+import { useNow } from "../use-now.ts";
 import { allergenName } from "./allergens.ts";
 import { stockNote } from "./availability-text.ts";
 import { ManyChoices } from "./many-choices.tsx";
+import { ReturnTerms } from "./return-terms.tsx";
 import { PlacesList } from "./places-list.tsx";
 import type { Draft } from "./use-choices.ts";
 import styles from "./product-details.module.css";
@@ -15,6 +23,8 @@ type Props = { readonly product: ProductView; readonly draft: Draft; readonly st
 
 /** All there is to know of a product and to choose about it. */
 export function ProductDetails({ product, draft, storeId }: Props) {
+  // Who cannot have it asks to be told where they would have bought it; everybody else, below all there is to know.
+  const isAway = stockNote(draft.variant.availability)?.canBuy === false;
   return (
     <div className={styles.details}>
       <div className={styles.picture}>
@@ -22,20 +32,59 @@ export function ProductDetails({ product, draft, storeId }: Props) {
       </div>
       {product.pictures.length > 1 ? <MorePictures pictures={product.pictures.slice(1)} /> : null}
       <div className={styles.words}>
-        <p className={styles.price}>{draft.variant.price === null ? t("shop.price.none") : priceText(draft.variant.price)}</p>
+        <div className={styles.priced}>
+          <p className={styles.price}>
+            <VariantPrice {...draft.variant} />
+          </p>
+          <HeartButton product={product} draft={draft} storeId={storeId} />
+        </div>
+        <Promotions product={product} variant={draft.variant} />
+        {isAway ? <TellMe draft={draft} storeId={storeId} /> : null}
         <p>{inLanguage(product.description)}</p>
         <VariantChoice product={product} draft={draft} />
         {product.optionGroups.map((group) => (
           <OptionChoice key={group.code} group={group} draft={draft} />
         ))}
-        <p className={styles.allergens}>
-          {product.allergens.length === 0
-            ? t("shop.product.no_allergens")
-            : t("shop.product.allergens", { list: formatList(product.allergens.map(allergenName)) })}
-        </p>
-        <PlacesList sku={draft.variant.sku} quantity={draft.quantity} storeId={storeId} />
+        {product.taxClass === GIFT_CARD_CLASS ? (
+          <p className={styles.allergens}>{t("shop.product.gift_card")}</p>
+        ) : (
+          <>
+            <p className={styles.allergens}>
+              {product.allergens.length === 0
+                ? t("shop.product.no_allergens")
+                : t("shop.product.allergens", { list: formatList(product.allergens.map(allergenName)) })}
+            </p>
+            <ReturnTerms sku={draft.variant.sku} storeId={storeId} />
+            <PlacesList sku={draft.variant.sku} quantity={draft.quantity} storeId={storeId} />
+          </>
+        )}
+        {isAway || product.taxClass === GIFT_CARD_CLASS ? null : <TellMe draft={draft} storeId={storeId} />}
       </div>
     </div>
+  );
+}
+
+function VariantPrice({ price, reduced }: Pick<VariantView, "price" | "reduced">) {
+  return (
+    <PriceTag price={price === null ? t("shop.price.none") : priceText(price)} reduced={reduced ? priceText(reduced.price) : undefined} />
+  );
+}
+
+/** What makes it cost less now, and what else would. */
+function Promotions({ product, variant: { price, reduced } }: { readonly product: ProductView; readonly variant: VariantView }) {
+  const now = useNow();
+  const timeZone = useStore().store?.timeZone;
+  const lowest = price && reduced ? lowestWords(price, reduced, priceText) : undefined;
+  const lines = [reduced ? reducedWords(reduced, now, { timeZone }) : undefined, lowest, ...product.promotions.map(promotionLine)].filter(
+    (line) => line !== undefined,
+  );
+  if (lines.length === 0) return null;
+  return (
+    <ul className={styles.promotions}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -59,10 +108,10 @@ function VariantChoice({ product, draft }: { readonly product: ProductView; read
       label={t("shop.product.variant")}
       value={draft.variant.sku}
       onChange={draft.setVariant}
-      choices={product.variants.map(({ sku, name, price, availability }) => ({
+      choices={product.variants.map(({ sku, name, price, reduced, availability }) => ({
         value: sku,
         label: inLanguage(name),
-        note: stockNote(availability)?.text ?? (price === null ? undefined : priceText(price)),
+        note: stockNote(availability)?.text ?? (price === null ? undefined : priceText(reduced?.price ?? price)),
         disabled: price === null,
       }))}
     />

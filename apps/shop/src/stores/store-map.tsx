@@ -34,12 +34,20 @@ export function StoreMap({ stores, selected, onSelect }: Props) {
       minZoom: 3,
       zoomSnap: 0.5,
       scrollWheelZoom: false,
+      // Who leaves while Leaflet zooms would leave it with a map that is gone.
+      zoomAnimation: false,
+      trackResize: false,
     });
     made.setView([46.5, 5], 4.5);
     map.current = made;
+    // Its place changes after the window does, when the screen has laid itself out anew.
+    const size = new ResizeObserver(() => void made.invalidateSize({ pan: false }));
+    size.observe(element.current);
     return () => {
+      size.disconnect();
       map.current = null;
-      made.remove();
+      // A change of size is told a moment later, also when the map has been removed.
+      made.off().remove();
     };
   }, []);
 
@@ -64,7 +72,15 @@ export function StoreMap({ stores, selected, onSelect }: Props) {
     };
   }, [stores, selected]);
 
-  useEffect(() => frame(map.current, stores, selected), [stores, selected]);
+  useEffect(() => {
+    const { current } = map;
+    if (!current) return undefined;
+    const show = (): void => frame(current, stores, selected);
+    show();
+    // A phone that is turned has another map: Leaflet would keep the corner instead of the stores.
+    current.on("resize", show);
+    return () => void current.off("resize", show);
+  }, [stores, selected]);
   return <div ref={element} className={styles.canvas} role="application" aria-label={t("shop.stores.map")} />;
 }
 
@@ -83,8 +99,8 @@ function markerOf(store: StoreView, isSelected: boolean, onSelect: () => void): 
 }
 
 /** Shows the selected store, else all of them. */
-function frame(map: LeafletMap | null, stores: readonly StoreView[], selected: string | null): void {
-  if (!map || stores.length === 0) return;
+function frame(map: LeafletMap, stores: readonly StoreView[], selected: string | null): void {
+  if (stores.length === 0) return;
   const chosen = stores.find(({ id }) => id === selected);
   if (chosen) map.setView([chosen.latitude, chosen.longitude], Math.max(map.getZoom(), FIRST_ZOOM));
   else

@@ -46,10 +46,10 @@ export function channelOf({ history }: Pick<FulfillmentView, "history">) {
   return history[0]?.channelKind ?? null;
 }
 
-/** What kind of proof was scanned or typed: six digits are a collection code, a letter with digits an order's number, the rest a member card. */
+/** What kind of proof was scanned or typed: six digits are a collection code, seven that of somebody who was sent, a letter with digits an order's number, the rest a member card. */
 export function proofOf(shown: string): "code" | "order_number" | "member_card" {
   const text = shown.trim();
-  if (/^\d{6}$/.test(text.replaceAll(/[\s-]/g, ""))) return "code";
+  if (/^\d{6,7}$/.test(text.replaceAll(/[\s-]/g, ""))) return "code";
   return isOrderNumber(text) ? "order_number" : "member_card";
 }
 

@@ -8,6 +8,9 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
+import { SANDBOX_TOKENS } from "../pay/sandbox.ts";
+import { ChangeOrder, type PayWay } from "@weft/ui/order/change-order.tsx";
+import { CollectInstead } from "@weft/ui/order/switch-way.tsx";
 import { t } from "../t.ts";
 import styles from "./collections.module.css";
 
@@ -31,6 +34,12 @@ const byNumberQuery = (number: string) =>
     staleTime: 0,
   });
 
+/** More is paid by card, or when it is handed over: a drawer counts cash with what it is taken for. */
+const payWays = (): readonly PayWay[] => [
+  { label: t("ui.change.pay.card"), tender: { kind: "card", token: SANDBOX_TOKENS[0] } },
+  { label: t("ui.change.pay.due_at_collection"), tender: { kind: "due_at_collection" } },
+];
+
 /** An order that is not to be handed over here: what it is, where it is, and what is paid. */
 export function FoundOrder({ number }: { readonly number: string }) {
   const order = useQuery(byNumberQuery(number));
@@ -42,7 +51,7 @@ export function FoundOrder({ number }: { readonly number: string }) {
 }
 
 function Order({ order }: { readonly order: OrderView }) {
-  const { timeZone } = useTill();
+  const { timeZone, register } = useTill();
   return (
     <div className={styles.give}>
       <p>
@@ -57,15 +66,26 @@ function Order({ order }: { readonly order: OrderView }) {
         ))}
       </ul>
       <ul className={styles.lines}>
-        {order.fulfillments.map(({ id, placeName, state }) => (
-          <li key={id}>{t("till.collections.at_place", { store: placeName, state: t(`till.collections.state.${state}`) })}</li>
+        {order.fulfillments.map(({ id, placeName, state, lines }) => (
+          <li key={id}>
+            {t("till.collections.at_place", { store: placeName, state: t(`till.collections.state.${state}`) })}
+            {order.fulfillments.length > 1 ? (
+              <small>{lines.map(({ quantity, name }) => `${quantity} × ${textOf(name)}`).join(", ")}</small>
+            ) : null}
+          </li>
         ))}
       </ul>
       <p className={order.due.amount > 0 ? styles.due : undefined}>
         {order.due.amount > 0
           ? t("till.collections.due", { amount: formatMoney(order.due) })
-          : t("till.collections.paid", { amount: formatMoney(order.paid) })}
+          : order.onAccount.amount > 0
+            ? t("till.collections.on_account")
+            : order.authorized.amount > 0
+              ? t("till.collections.authorized")
+              : t("till.collections.paid", { amount: formatMoney(order.paid) })}
       </p>
+      <ChangeOrder api={api} order={order} textOf={textOf} ways={payWays()} />
+      <CollectInstead api={api} order={order} ways={payWays()} stores={[{ id: register.placeId, name: register.placeName }]} />
     </div>
   );
 }

@@ -15,12 +15,15 @@ import { useFocus } from "../common/use-focus.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
-import { SANDBOX_TOKENS } from "../pay/sandbox.ts";
+import { useCardWay } from "../pay/card-way.ts";
 import { PointsNote } from "../receipt/points-note.tsx";
+import { textOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { isOrderNumber, proofOf } from "./desk.ts";
 import { FoundOrder } from "./found-order.tsx";
-import { OrderUnits } from "./order-units.tsx";
+import { MoveSlot } from "./move-slot.tsx";
+import { OrderUnits, type StayingUnits } from "./order-units.tsx";
+import { Receiver } from "./receiver.tsx";
 import { useWork } from "./work.ts";
 import styles from "./collections.module.css";
 
@@ -92,7 +95,10 @@ function HandOver({
   const queries = useQueryClient();
   const focus = useFocus();
   const [shown, setShown] = useState("");
+  const [stays, setStays] = useState<readonly StayingUnits[]>([]);
+  const [receiver, setReceiver] = useState("");
   const { due, id, orderId } = fulfillment;
+  const { token } = useCardWay();
   const give = useMutation({
     mutationFn: async (tender: TenderInput | undefined) => {
       const proved = scanned ?? shown.trim();
@@ -102,6 +108,8 @@ function HandOver({
         code: proved,
         proof: proofOf(proved),
         tenders: tender ? [tender] : [],
+        ...(stays.length > 0 && { lines: takenNow(fulfillment, stays) }),
+        ...(receiver.trim() !== "" && { receivedBy: receiver.trim() }),
       });
       return unwrapAnswer(answer);
     },
@@ -126,7 +134,30 @@ function HandOver({
         {fulfillment.customerName ?? t("till.collections.nameless")}
         {fulfillment.shelf === null ? null : ` · ${t("till.collections.on_shelf", { shelf: fulfillment.shelf })}`}
       </p>
-      <OrderUnits key={fulfillment.version} fulfillment={fulfillment} onChanged={onChanged} />
+      {fulfillment.collector?.name ? <p role="status">{t("till.collections.sent", { name: fulfillment.collector.name })}</p> : null}
+      <MoveSlot fulfillment={fulfillment} onMoved={onChanged} />
+      {stays.length === 0 ? (
+        <OrderUnits key={fulfillment.version} fulfillment={fulfillment} onChanged={onChanged} onPart={setStays} />
+      ) : (
+        <div className={styles.part}>
+          <ul className={styles.lines}>
+            {fulfillment.lines.flatMap(({ orderLineId, name, quantity }) => {
+              const count = quantity - unitsOf(stays, orderLineId);
+              return count === 0
+                ? []
+                : [
+                    <li key={orderLineId}>
+                      <b>{count}</b> {textOf(name)}
+                    </li>,
+                  ];
+            })}
+          </ul>
+          <p>{t("till.collections.part_chosen", { count: stays.reduce((sum, { quantity }) => sum + quantity, 0) })}</p>
+          <Button kind="quiet" onClick={() => setStays([])}>
+            {t("till.collections.part_undo")}
+          </Button>
+        </div>
+      )}
       {scanned === undefined ? (
         <Field
           label={t("till.collections.proof")}
@@ -137,6 +168,7 @@ function HandOver({
           onChange={({ target }) => setShown(target.value)}
         />
       ) : null}
+      {fulfillment.collector?.name ? null : <Receiver name={receiver} onChange={setReceiver} />}
       {give.error ? <ProblemNote error={give.error} /> : null}
       {give.isPending ? <Asking /> : null}
       {due.amount > 0 ? (
@@ -151,9 +183,9 @@ function HandOver({
             {t("till.collections.cash")}
           </Button>
           <Button
-            disabled={!canGive}
+            disabled={!canGive || token === null}
             busy={give.isPending}
-            onClick={() => give.mutate({ kind: "card", amount: due.amount, token: SANDBOX_TOKENS[0] })}
+            onClick={() => token !== null && give.mutate({ kind: "card", amount: due.amount, token })}
           >
             {t("till.pay.card")}
           </Button>
@@ -165,6 +197,17 @@ function HandOver({
       )}
     </div>
   );
+}
+
+const unitsOf = (stays: readonly StayingUnits[], line: string): number =>
+  stays.reduce((sum, { orderLineId, quantity }) => (orderLineId === line ? sum + quantity : sum), 0);
+
+/** What is handed over when some of it stays for later. */
+function takenNow({ lines }: FulfillmentView, stays: readonly StayingUnits[]): StayingUnits[] {
+  return lines.flatMap(({ orderLineId, quantity }) => {
+    const count = quantity - unitsOf(stays, orderLineId);
+    return count > 0 ? [{ orderLineId, quantity: count }] : [];
+  });
 }
 
 /** The card's answer is late: what is happening, and that nobody needs to charge it again. */

@@ -15,10 +15,14 @@ type Props = {
   readonly fulfillment: FulfillmentView;
   /** What is left of it after some was taken off. */
   readonly onChanged: (left: FulfillmentView) => void;
+  /** The rest is handed over now; these units stay for later. */
+  readonly onPart: (stays: readonly StayingUnits[]) => void;
 };
 
+export type StayingUnits = { readonly orderLineId: string; readonly quantity: number };
+
 /** What is in the order. Where it may be changed here, its customer takes less of it: counted first, then taken off with its money. */
-export function OrderUnits({ fulfillment, onChanged }: Props) {
+export function OrderUnits({ fulfillment, onChanged, onPart }: Props) {
   const [left, setLeft] = useState<Readonly<Record<string, number>>>({});
   const { lines, mayChange } = fulfillment;
   const off = lines.flatMap(({ orderLineId, quantity }) => {
@@ -49,14 +53,14 @@ export function OrderUnits({ fulfillment, onChanged }: Props) {
           </li>
         ))}
       </ul>
-      {off.length > 0 ? <TakeOff fulfillment={fulfillment} off={off} onChanged={onChanged} /> : null}
+      {off.length > 0 ? <TakeOff fulfillment={fulfillment} off={off} onChanged={onChanged} onPart={onPart} /> : null}
     </>
   );
 }
 
-type TakeOffProps = Props & { readonly off: readonly { readonly orderLineId: string; readonly quantity: number }[] };
+type TakeOffProps = Props & { readonly off: readonly StayingUnits[] };
 
-function TakeOff({ fulfillment: { id, due }, off, onChanged }: TakeOffProps) {
+function TakeOff({ fulfillment: { id, due, lines }, off, onChanged, onPart }: TakeOffProps) {
   const queries = useQueryClient();
   const [key] = useState(newKey);
   const take = useMutation({
@@ -76,6 +80,12 @@ function TakeOff({ fulfillment: { id, due }, off, onChanged }: TakeOffProps) {
       <Button data-tour="take-off" busy={take.isPending} onClick={() => take.mutate()}>
         {t("till.collections.take_off", { count })}
       </Button>
+      {count < lines.reduce((sum, { quantity }) => sum + quantity, 0) ? (
+        <>
+          <p>{t("till.collections.part_hint", { count })}</p>
+          <Button onClick={() => onPart(off)}>{t("till.collections.part")}</Button>
+        </>
+      ) : null}
     </div>
   );
 }

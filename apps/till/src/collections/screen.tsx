@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FulfillmentView } from "@weft/contracts/client";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -99,6 +99,17 @@ function Column({
   );
 }
 
+/** What is said where nothing is to be taken: an order may be on account, or its card is charged with the hand-over. */
+function paidKey({ paymentState }: FulfillmentView) {
+  if (paymentState === "on_account") return "till.collections.on_account";
+  return paymentState === "authorized" ? "till.collections.authorized" : "till.collections.is_paid";
+}
+
+/** Of a slot also until when. */
+function whenText({ slot }: FulfillmentView, time: string, timeZone: string): string {
+  return slot ? t("till.collections.slot", { time, until: formatTime(slot.endsAt, { timeZone }) }) : time;
+}
+
 function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentView; readonly onOpen: () => void }) {
   const { timeZone } = useTill();
   const now = useNow();
@@ -113,7 +124,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
       <header>
         <strong>{orderNumber}</strong>
         <span>{customerName ?? t("till.collections.nameless")}</span>
-        {at === null ? null : <time dateTime={at}>{timeText(at, timeZone, now)}</time>}
+        {at === null ? null : <time dateTime={at}>{whenText(fulfillment, timeText(at, timeZone, now), timeZone)}</time>}
       </header>
       <p className={styles.facts}>
         {channel === null ? null : <span>{t(`ui.channel.${channel}`)}</span>}
@@ -123,7 +134,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
       </p>
       <Goods lines={lines} />
       <p className={due.amount > 0 ? styles.due : styles.facts}>
-        {due.amount > 0 ? t("till.collections.due", { amount: formatMoney(due) }) : t("till.collections.is_paid")}
+        {due.amount > 0 ? t("till.collections.due", { amount: formatMoney(due) }) : t(paidKey(fulfillment))}
       </p>
       {step.error ? <ProblemNote error={step.error} /> : null}
       <div className={styles.actions}>

@@ -23,6 +23,7 @@ import { Companies } from "./companies.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
 import { GrantSheet } from "./grant-sheet.tsx";
 import { Rewards } from "./rewards.tsx";
+import { Saved } from "./saved.tsx";
 import { TermsSheet } from "./terms-sheet.tsx";
 import { useTakeOver } from "./use-claim.ts";
 import { Wishes } from "./wishes.tsx";
@@ -69,6 +70,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
       {customer ? <Wishes preferences={customer.preferences} /> : null}
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
       {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
+      {customer?.knownAs === "customer" ? <Saved customer={customer} cart={cart} /> : null}
       {customer ? <Companies customer={customer} cart={cart} /> : null}
       {customer ? <Rewards customer={customer} cart={cart} /> : null}
       {customer ? <TermsSheet customer={customer} open={isAsking} onClose={() => setAsking(false)} /> : null}

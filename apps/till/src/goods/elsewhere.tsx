@@ -8,6 +8,7 @@ import { t } from "../t.ts";
 import type { Picked } from "./parts.ts";
 import { GoodsPicker } from "./picker.tsx";
 import { elsewhereQuery } from "./queries.ts";
+import { Wanted } from "./wanted.tsx";
 import styles from "./goods.module.css";
 
 /** How many of something other stores can give a customer now. */
@@ -24,6 +25,7 @@ export function Elsewhere() {
       {picked ? (
         <section className={styles.pane}>
           <h2>{picked.name}</h2>
+          <Wanted sku={picked.sku} />
           {answer.isPending ? <ScreenSkeleton /> : null}
           {answer.isError ? <ProblemNote error={answer.error} onRetry={answer.refetch} /> : null}
           <ul className={styles.lines}>

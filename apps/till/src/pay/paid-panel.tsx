@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState, type FormEvent } from "react";
 import { Link } from "@tanstack/react-router";
 import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
@@ -8,14 +8,19 @@ import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
+import { sellsGiftCards } from "../receipt/gift-cards.tsx";
 import { PointsNote } from "../receipt/points-note.tsx";
+import { receiptQuery } from "../receipt/screen.tsx";
 import { t } from "../t.ts";
+import { useTill } from "../device/till-context.ts";
+import { collectText } from "../ticket/collect-form.tsx";
+import type { CollectWish } from "../ticket/ticket.ts";
 import type { Paid } from "./use-pay.ts";
 import styles from "./pay.module.css";
 
 /** Paid: the change in huge figures, the receipt if one is wanted, and the next customer. */
 export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNext: () => void }) {
-  const { total, change, receiptNumber, orderId } = paid;
+  const { total, change, receiptNumber, orderId, collect, isDue } = paid;
   const next = useEffectEvent(onNext);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -31,22 +36,49 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
   return (
     <section className={styles.paid} aria-labelledby="paid-title">
       <IconCircleCheck size={64} color="var(--color-good)" aria-hidden />
-      <h1 id="paid-title">{t("till.paid.title", { total: formatMoney(total) })}</h1>
-      {change === null ? (
-        <p className={styles.huge}>{t("till.paid.card")}</p>
+      <h1 id="paid-title">{t(isDue ? "till.paid.due" : "till.paid.title", { total: formatMoney(total) })}</h1>
+      {isDue ? null : change === null ? (
+        <p className={styles.huge}>{t(`till.paid.${paid.isOnAccount ? "on_account" : paid.isStored ? "stored" : "card"}`)}</p>
       ) : (
         <p className={styles.huge} role="status">
           <span>{t("till.paid.change")}</span>
           <strong>{formatMoney({ amount: change, currency: total.currency })}</strong>
         </p>
       )}
+      {collect ? <ToCollect collect={collect} orderId={orderId} /> : null}
       {receiptNumber === null ? null : <p className={styles.number}>{receiptNumber}</p>}
       <PointsNote orderId={orderId} />
+      <GiftCardNote orderId={orderId} />
       <ReceiptChoice orderId={orderId} />
       <Button kind="primary" className={styles.next} onClick={onNext}>
         {t("till.paid.next")}
       </Button>
     </section>
+  );
+}
+
+/** When it can be fetched, and by which number. */
+function ToCollect({ collect, orderId }: { readonly collect: CollectWish; readonly orderId: string }) {
+  const { timeZone } = useTill();
+  const { data } = useQuery(receiptQuery(orderId));
+  return (
+    <p className={styles.huge} role="status">
+      <span>{collectText(collect, timeZone)}</span>
+      <strong>{data?.orderNumber ?? "…"}</strong>
+    </p>
+  );
+}
+
+/** A gift card is nothing but its code, and that is on the paper. */
+function GiftCardNote({ orderId }: { readonly orderId: string }) {
+  const { data } = useQuery(receiptQuery(orderId));
+  if (!sellsGiftCards(data)) return null;
+  return (
+    <p role="status">
+      <Link className={styles.link} to="/receipt/$id" params={{ id: orderId }}>
+        {t("till.paid.gift_card")}
+      </Link>
+    </p>
   );
 }
 

@@ -9,23 +9,28 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { likelyCash } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
+import { collectText } from "../ticket/collect-form.tsx";
 import { useTicket } from "../ticket/ticket.ts";
 import { useCart } from "../ticket/use-cart.ts";
 import { t } from "../t.ts";
+import { useCardWay } from "./card-way.ts";
 import { CashPad } from "./cash-pad.tsx";
 import { PaidPanel } from "./paid-panel.tsx";
 import { SANDBOX_TOKENS, type SandboxToken } from "./sandbox.ts";
-import { usePay } from "./use-pay.ts";
+import { usePay, type ValueTender } from "./use-pay.ts";
+import { ValueWays } from "./value-ways.tsx";
 import styles from "./pay.module.css";
 
 /** Payment is one screen: cash by one tap when it is exact or a likely note, card beside it, the change in huge figures. */
 export function PayScreen() {
-  const { isDemo, currency } = useTill();
-  const { cart: held, isCut } = useTicket();
+  const { isDemo, currency, timeZone } = useTill();
+  const { cart: held, isCut, collect } = useTicket();
   const cart = useCart();
   const pay = usePay();
   const navigate = useNavigate();
+  const [values, setValues] = useState<readonly ValueTender[]>([]);
   const [token, setToken] = useState<SandboxToken>("sandbox_approve");
+  const way = useCardWay();
   if (pay.data) return <PaidPanel paid={pay.data} onNext={() => void navigate({ to: "/" })} />;
   const total = held ? cart.data?.totals.total : undefined;
   if (!held || (cart.data && cart.data.lines.length === 0 && !pay.isPending))
@@ -35,8 +40,13 @@ export function PayScreen() {
         <Link to="/">{t("till.pay.back")}</Link>
       </div>
     );
-  const cash = (received: number): void => pay.mutate((amount): TenderInput => ({ kind: "cash", amount, received }));
-  const card = (): void => pay.mutate((amount): TenderInput => ({ kind: "card", amount, token }));
+  const account = cart.data?.company?.account ?? null;
+  const rest = total && { ...total, amount: total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0) };
+  const cash = (received: number): void => pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "cash", amount, received }) });
+  const cardToken = way.isTest ? token : way.token;
+  const card = (): void => {
+    if (cardToken !== null) pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "card", amount, token: cardToken }) });
+  };
   return (
     <section className={styles.screen} aria-labelledby="pay-title">
       <header className={styles.head}>
@@ -44,8 +54,9 @@ export function PayScreen() {
           <IconArrowLeft aria-hidden /> {t("till.pay.back")}
         </Button>
         <h1 id="pay-title">{t("till.pay.title")}</h1>
-        <output className={styles.due}>{total ? formatMoney(total) : "…"}</output>
+        <output className={styles.due}>{rest ? formatMoney(rest) : "…"}</output>
       </header>
+      {collect ? <p className={styles.collect}>{collectText(collect, timeZone)}</p> : null}
       {isCut ? <p className={styles.cut}>{t("till.pay.cut")}</p> : null}
       {pay.isPending ? (
         <Waiting />
@@ -53,28 +64,35 @@ export function PayScreen() {
         <div className={styles.ways}>
           <section className={styles.way} aria-labelledby="cash-title">
             <h2 id="cash-title">{t("till.pay.cash")}</h2>
-            {total ? (
+            {rest?.amount === 0 ? (
+              <Button kind="primary" wide onClick={() => cash(0)}>
+                {t("till.pay.all_paid")}
+              </Button>
+            ) : null}
+            {rest && rest.amount > 0 ? (
               <>
                 <div className={styles.quick}>
-                  {likelyCash(total.amount, currency).map((amount) => (
-                    <Button key={amount} kind={amount === total.amount ? "primary" : "secondary"} onClick={() => cash(amount)}>
-                      {amount === total.amount
+                  {likelyCash(rest.amount, currency).map((amount) => (
+                    <Button key={amount} kind={amount === rest.amount ? "primary" : "secondary"} onClick={() => cash(amount)}>
+                      {amount === rest.amount
                         ? t("till.pay.exact", { amount: formatMoney({ amount, currency }) })
                         : formatMoney({ amount, currency })}
                     </Button>
                   ))}
                 </div>
-                <CashPad due={total.amount} currency={currency} onPay={cash} />
+                <CashPad due={rest.amount} currency={currency} onPay={cash} />
               </>
             ) : null}
           </section>
           <section className={styles.way} aria-labelledby="card-title">
             <h2 id="card-title">{t("till.pay.card")}</h2>
-            <button type="button" className={styles.card} disabled={!total} onClick={card}>
+            <button type="button" className={styles.card} disabled={!rest || rest.amount === 0 || cardToken === null} onClick={card}>
               <IconCreditCard size={40} aria-hidden />
-              <span>{t("till.pay.card_pay", { amount: total ? formatMoney(total) : "" })}</span>
+              <span>{t("till.pay.card_pay", { amount: rest ? formatMoney(rest) : "" })}</span>
             </button>
-            {isDemo ? (
+            {way.reader === null ? null : <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: way.reader })}</p>}
+            {cardToken === null ? <p className={styles.sandbox}>{t("till.pay.no_reader")}</p> : null}
+            {isDemo && way.isTest ? (
               <label className={styles.sandbox}>
                 {t("till.pay.sandbox")}
                 <select
@@ -89,6 +107,21 @@ export function PayScreen() {
                 </select>
               </label>
             ) : null}
+            {collect && rest && rest.amount > 0 ? (
+              <Button onClick={() => pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "due_at_collection", amount }) })}>
+                {t("till.pay.at_collection")}
+              </Button>
+            ) : null}
+            {account && total && values.length === 0 ? (
+              <Button
+                disabled={account.left.amount < total.amount}
+                onClick={() => pay.mutate({ tenderFor: (): TenderInput => ({ kind: "account" }) })}
+              >
+                {t("till.pay.on_account", { company: cart.data?.company?.name ?? "" })}{" "}
+                <small>{t("till.pay.on_account_left", { left: formatMoney(account.left) })}</small>
+              </Button>
+            ) : null}
+            {rest ? <ValueWays due={rest} customerId={cart.data?.customer?.id} values={values} onChange={setValues} /> : null}
             {pay.error ? <ProblemNote error={pay.error} kept={t("till.pay.kept")} /> : null}
           </section>
         </div>

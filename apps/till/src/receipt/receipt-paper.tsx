@@ -1,9 +1,18 @@
 import type { ReceiptView } from "@weft/contracts/client";
 import { formatDateTime, formatMoney, formatNumber, formatPercent } from "@weft/ui/i18n/format.ts";
+import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { t } from "../t.ts";
+import { GiftCardsSold } from "./gift-cards.tsx";
 import styles from "./receipt.module.css";
 
-const KINDS = { cash: "till.receipt.cash", card: "till.receipt.card", due_at_collection: "till.receipt.due" } as const;
+const KINDS = {
+  cash: "till.receipt.cash",
+  card: "till.receipt.card",
+  due_at_collection: "till.receipt.due",
+  gift_card: "till.receipt.gift_card",
+  store_credit: "till.receipt.store_credit",
+  account: "till.receipt.on_account",
+} as const;
 
 /** The paper: who sold what to which tax, how it was paid, and the hash by which the journal knows it. 80 mm when printed. */
 export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
@@ -16,7 +25,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
       <header>
         <strong>{place.name}</strong>
         <span>{place.address}</span>
-        {place.phone === null ? null : <span>{place.phone}</span>}
+        {place.phone === null ? null : <span>{formatPhone(place.phone)}</span>}
         <span>{entity.name}</span>
         {entity.vatId === null ? null : <span>{t("till.receipt.vat_id", { id: entity.vatId })}</span>}
       </header>
@@ -101,6 +110,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
           ))}
         </tbody>
       </table>
+      <GiftCardsSold receipt={receipt} />
       {points === null
         ? null
         : numbered(points.rewards).map(({ n, name, points: used }) => (

@@ -3,7 +3,7 @@ import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { textOf } from "../common/text.ts";
 import { t } from "../t.ts";
-import { DISPOSITIONS, REASONS, type Choice, type OfferedLine } from "./brought.ts";
+import { DISPOSITIONS, reasonsFor, type Choice, type OfferedLine } from "./brought.ts";
 import styles from "./returns.module.css";
 
 type BroughtLineProps = {
@@ -22,6 +22,7 @@ export function BroughtLine({ line, choice, isOpen, onChoose }: BroughtLineProps
       <span>
         <strong>{textOf(name)}</strong>
         {options.length > 0 ? <small>{options.map((option) => textOf(option)).join(", ")}</small> : null}
+        {line.isFaultyOnly ? <small>{t("ui.return.faulty_only")}</small> : null}
         <small>{returnable === 0 ? t("till.returns.nothing_left") : t("till.returns.left", { returnable, sold })}</small>
       </span>
       {isOpen && returnable > 0 ? (
@@ -35,7 +36,7 @@ export function BroughtLine({ line, choice, isOpen, onChoose }: BroughtLineProps
             // Its options are these.
             onChoose={(reason) => onChoose({ reason: reason as ReturnReason })}
           >
-            {REASONS.map((reason) => (
+            {reasonsFor(line).map((reason) => (
               <option key={reason} value={reason}>
                 {t(`ui.return.reason.${reason}`)}
               </option>

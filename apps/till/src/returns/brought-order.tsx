@@ -11,28 +11,55 @@ import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { t } from "../t.ts";
-import { askedUnits, choose, chooseAll, unitsOf, type Brought } from "./brought.ts";
+import { announcedUnits, askedUnits, choose, chooseAll, unitsOf, type Brought } from "./brought.ts";
 import { BroughtLine } from "./brought-line.tsx";
+import { ExchangeFor } from "./exchange-for.tsx";
+import { useExchange } from "./use-exchange.ts";
 import { GivenBack } from "./given-back.tsx";
-import { offerQuery } from "./queries.ts";
+import { offerQuery, requestQuery } from "./queries.ts";
+import { RefundTarget, type Target } from "./refund-target.tsx";
 import { WhatGoesBack } from "./what-goes-back.tsx";
 import styles from "./returns.module.css";
 
+type BroughtOrderProps = {
+  readonly orderId: string;
+  /** What was announced of it: chosen already, and ended by what is taken. */
+  readonly requestId: string | undefined;
+  readonly onDone: () => void;
+};
+
+const NOTHING: Brought = {};
+
 /** One order: what comes back on the left, what goes back for it on the right. */
-export function BroughtOrder({ orderId, onDone }: { readonly orderId: string; readonly onDone: () => void }) {
+export function BroughtOrder({ orderId, requestId, onDone }: BroughtOrderProps) {
   const { register, shift } = useTill();
   const [returnId] = useState(() => newId<Id<"return">>());
-  const [brought, setBrought] = useState<Brought>({});
+  const request = useQuery({ ...requestQuery(requestId ?? ""), enabled: requestId !== undefined }).data;
+  const [chosen, setBrought] = useState<Brought>();
+  const brought = chosen ?? (request ? announcedUnits(request) : NOTHING);
+  const change = (next: (before: Brought) => Brought): void => setBrought((before) => next(before ?? brought));
   const units = askedUnits(brought);
-  const offer = useQuery(offerQuery(orderId, register.placeId, units));
+  const [target, setTarget] = useState<Target>();
+  const offer = useQuery(offerQuery(orderId, register.placeId, units, requestId, target));
   const take = useMutation({
     mutationFn: async () =>
-      unwrapAnswer(await registerOutbox().perform("return.take", { shiftId: shift.id, returnId, orderId, lines: unitsOf(brought) })),
+      unwrapAnswer(
+        await registerOutbox().perform("return.take", {
+          shiftId: shift.id,
+          returnId,
+          orderId,
+          lines: unitsOf(brought),
+          ...(requestId !== undefined && { requestId }),
+          ...(target && { refundTo: target }),
+        }),
+      ),
     // Somebody else was faster: what is left is asked again, and chosen anew.
     onError: (error) => {
       if (problemCode(error).startsWith("return.")) setBrought({});
     },
   });
+  const exchange = useExchange({ returnId, orderId, requestId, lines: unitsOf(brought) });
+  if (exchange.isSuccess) return <GivenBack returnId={returnId} change={exchange.data} onNext={onDone} />;
   if (take.isSuccess) return <GivenBack returnId={returnId} onNext={onDone} />;
   if (!offer.data) return offer.isError ? <ProblemNote error={offer.error} onRetry={offer.refetch} /> : <ScreenSkeleton />;
   const { orderNumber, customerName, channelKind, placeName, placedAt, timeZone, lines, closed, until, refund } = offer.data;
@@ -42,6 +69,7 @@ export function BroughtOrder({ orderId, onDone }: { readonly orderId: string; re
       <section className={styles.lines} aria-labelledby="brought-title">
         <header>
           <h2 id="brought-title">{t("till.collections.order", { number: orderNumber })}</h2>
+          {request ? <p>{t(`till.returns.announced.${request.wish}`, { number: request.number })}</p> : null}
           <p>
             {customerName ?? t("till.collections.nameless")} · {from} ·{" "}
             <time dateTime={placedAt}>{formatDateTime(placedAt, { timeZone, style: "short" })}</time>
@@ -59,24 +87,36 @@ export function BroughtOrder({ orderId, onDone }: { readonly orderId: string; re
               line={line}
               choice={brought[line.orderLineId]}
               isOpen={closed === null}
-              onChoose={(change) => setBrought((before) => choose(before, line, change))}
+              onChoose={(changed) => change((before) => choose(before, line, changed))}
             />
           ))}
         </ul>
         {closed === null ? (
           <footer>
-            <Button onClick={() => setBrought((before) => chooseAll(before, lines))}>{t("till.returns.all")}</Button>
+            <Button data-tour="return-all" onClick={() => change((before) => chooseAll(before, lines))}>
+              {t("till.returns.all")}
+            </Button>
             {until === null ? null : <small>{t("till.returns.until", { date: formatBusinessDate(until, "day") })}</small>}
           </footer>
         ) : null}
       </section>
       <WhatGoesBack
+        target={<RefundTarget targets={closed === null ? offer.data.refundTargets : []} chosen={target} onChoose={setTarget} />}
         refund={units === null ? null : refund}
         isFresh={!offer.isPlaceholderData}
-        error={take.error ?? offer.error}
-        isPending={take.isPending}
+        error={exchange.error ?? take.error ?? offer.error}
+        isPending={take.isPending || exchange.isPending}
         onTake={() => take.mutate()}
-      />
+      >
+        {units === null || refund === null ? null : (
+          <ExchangeFor
+            refund={refund}
+            isReady={!offer.isPlaceholderData && !take.isPending}
+            isPending={exchange.isPending}
+            onExchange={(total, tender) => exchange.mutate({ total, tender })}
+          />
+        )}
+      </WhatGoesBack>
     </div>
   );
 }

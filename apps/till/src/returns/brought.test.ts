@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { askedUnits, choose, chooseAll, likelyDisposition, unitsOf, type OfferedLine } from "./brought.ts";
+import { askedUnits, choose, chooseAll, likelyDisposition, reasonsFor, unitsOf, type OfferedLine } from "./brought.ts";
 
 const line = (n: number, given: Partial<OfferedLine> = {}): OfferedLine => ({
   orderLineId: `0190000${n}-0000-7000-8000-000000000000`,
@@ -11,6 +11,7 @@ const line = (n: number, given: Partial<OfferedLine> = {}): OfferedLine => ({
   returned: 0,
   returnable: 3,
   isRestockable: true,
+  isFaultyOnly: false,
   total: { amount: 4200, currency: "EUR" },
   ...given,
 });
@@ -31,6 +32,13 @@ describe("[RTN-1] what becomes of goods", () => {
     const lost = choose(broken, line(1), { disposition: "write_off" });
     expect([first, broken, lost].map((brought) => unitsOf(brought)[0]?.disposition)).toEqual(["restock", "quarantine", "write_off"]);
   });
+});
+
+it("[RET-10] goods that come back only when something is wrong with them are brought for such a reason from the start", () => {
+  const food = line(1, { isFaultyOnly: true });
+  expect(reasonsFor(food)).toEqual(["defective", "wrong_item", "not_as_described"]);
+  expect(unitsOf(choose({}, food, { quantity: 1 }))).toMatchObject([{ reason: "defective", disposition: "quarantine" }]);
+  expect(reasonsFor(line(2))).toContain("changed_mind");
 });
 
 it("what is asked about is what is brought, whatever was touched first", () => {

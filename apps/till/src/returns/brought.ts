@@ -1,4 +1,6 @@
-import type { Disposition, ReturnedUnitsView, ReturnOfferView, ReturnReason } from "@weft/contracts/client";
+import type { Disposition, ReturnedUnitsView, ReturnOfferView, ReturnReason, ReturnRequestView } from "@weft/contracts/client";
+
+import { isFault } from "../../../../hub/src/modules/returns/domain/index.ts";
 
 export type OfferedLine = ReturnOfferView["lines"][number];
 
@@ -10,6 +12,11 @@ export type Brought = Readonly<Record<string, Choice>>;
 export const REASONS: readonly ReturnReason[] = ["changed_mind", "defective", "wrong_item", "not_as_described", "other"];
 export const DISPOSITIONS: readonly Disposition[] = ["restock", "quarantine", "write_off"];
 
+/** Why units of a line may come back: of some goods only because something is wrong with them. */
+export function reasonsFor({ isFaultyOnly }: Pick<OfferedLine, "isFaultyOnly">): readonly ReturnReason[] {
+  return isFaultyOnly ? REASONS.filter(isFault) : REASONS;
+}
+
 /** What most likely becomes of goods [RTN-1]: what is broken is set aside, what was made to order is lost, all else goes on the shelf. */
 export function likelyDisposition(reason: ReturnReason, isRestockable: boolean): Disposition {
   if (!isRestockable) return "write_off";
@@ -18,13 +25,20 @@ export function likelyDisposition(reason: ReturnReason, isRestockable: boolean):
 
 /** The same choice with some of it changed; a new reason brings its likely disposition along [RTN-1]. */
 export function choose(brought: Brought, line: OfferedLine, change: Partial<Choice>): Brought {
-  const before = brought[line.orderLineId] ?? {
-    quantity: 0,
-    reason: "changed_mind",
-    disposition: likelyDisposition("changed_mind", line.isRestockable),
-  };
+  const reason = reasonsFor(line)[0] ?? "defective";
+  const before = brought[line.orderLineId] ?? { quantity: 0, reason, disposition: likelyDisposition(reason, line.isRestockable) };
   const likely = change.reason === undefined ? {} : { disposition: likelyDisposition(change.reason, line.isRestockable) };
   return { ...brought, [line.orderLineId]: { ...before, ...likely, ...change } };
+}
+
+/** What a customer announced, as it would be chosen. */
+export function announcedUnits({ lines }: Pick<ReturnRequestView, "lines">): Brought {
+  return Object.fromEntries(
+    lines.map(({ orderLineId, quantity, reason, isRestockable }) => [
+      orderLineId,
+      { quantity, reason, disposition: likelyDisposition(reason, isRestockable) },
+    ]),
+  );
 }
 
 /** Everything that can still come back. */

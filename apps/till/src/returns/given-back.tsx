@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
+import type { Money } from "@weft/kernel";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -10,22 +11,42 @@ import { returnQuery } from "./queries.ts";
 import { Points } from "./what-goes-back.tsx";
 import styles from "./returns.module.css";
 
+type GivenBackProps = {
+  readonly returnId: string;
+  /** Of an exchange that was paid in cash: what goes back of it. */
+  readonly change?: Money | null;
+  readonly onNext: () => void;
+};
+
 /** Done: what is to be handed over from the drawer in huge figures, what goes to the card, and the paper. */
-export function GivenBack({ returnId, onNext }: { readonly returnId: string; readonly onNext: () => void }) {
+export function GivenBack({ returnId, change = null, onNext }: GivenBackProps) {
   const done = useQuery(returnQuery(returnId));
   if (!done.data) return done.isError ? <ProblemNote error={done.error} onRetry={done.refetch} /> : <ScreenSkeleton />;
-  const { total, refunds, pointsTaken, pointsGiven, receiptNumber } = done.data;
+  const { total, refunds, pointsTaken, pointsGiven, receiptNumber, exchangeOrderId } = done.data;
   const cash = refunds.find(({ kind }) => kind === "cash");
   return (
     <section className={styles.done} aria-labelledby="done-title">
       <IconCircleCheck size={64} color="var(--color-good)" aria-hidden />
-      <h2 id="done-title">{t("till.returns.done", { amount: formatMoney(total) })}</h2>
+      <h2 id="done-title">{exchangeOrderId === null ? t("till.returns.done", { amount: formatMoney(total) }) : t("till.exchange.done")}</h2>
+      {change && change.amount > 0 ? (
+        <p className={styles.huge} role="status">
+          <span>{t("till.paid.change")}</span>
+          <strong>{formatMoney(change)}</strong>
+        </p>
+      ) : null}
       {cash ? (
         <p className={styles.huge} role="status">
           <span>{t("till.returns.hand_over")}</span>
           <strong>{formatMoney(cash.amount)}</strong>
         </p>
       ) : null}
+      {refunds
+        .filter(({ kind }) => kind === "store_credit")
+        .map(({ kind, amount }) => (
+          <p key={kind} role="status">
+            {t("till.returns.credit_there", { amount: formatMoney(amount) })}
+          </p>
+        ))}
       {refunds.some(({ kind }) => kind === "card") ? <p role="status">{t("till.returns.card_days")}</p> : null}
       <Points taken={pointsTaken} given={pointsGiven} />
       {receiptNumber === null ? null : <p>{receiptNumber}</p>}

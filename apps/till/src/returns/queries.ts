@@ -1,27 +1,58 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { api } from "../api.ts";
+import type { Target } from "./refund-target.tsx";
+import { parseScan } from "../scan/parse-scan.ts";
 
 /** What of an order can come back here, and what would go back for the units asked about. The last answer stands until the next is there. */
-export const offerQuery = (orderId: string, placeId: string, units: string | null) =>
+export const offerQuery = (orderId: string, placeId: string, units: string | null, requestId: string | undefined, refundTo?: Target) =>
   queryOptions({
-    queryKey: ["return-offer", orderId, placeId, units],
+    queryKey: ["return-offer", orderId, placeId, units, requestId ?? null, refundTo ?? null],
     queryFn: ({ signal }) =>
-      api.ask("returns.offer", { params: { id: orderId }, query: { placeId, ...(units !== null && { units }) }, signal }),
+      api.ask("returns.offer", {
+        params: { id: orderId },
+        query: { placeId, ...(units !== null && { units }), ...(requestId !== undefined && { requestId }), ...(refundTo && { refundTo }) },
+        signal,
+      }),
     placeholderData: keepPreviousData,
     retry: false,
     staleTime: 0,
   });
 
-/** The order whose receipt or number the customer shows; null when this till may not see one. */
-export async function orderShown(number: string): Promise<string | null> {
+export type Shown = { readonly order: string; readonly request?: string };
+
+/** The order whose receipt, number or return code the customer shows; null when this till may not see one. */
+export async function orderShown(shown: string): Promise<Shown | null> {
+  const scanned = parseScan(shown);
   try {
-    return (await api.ask("grants.create", { body: { shown: number } })).orderId;
+    if (scanned.kind !== "return") {
+      const { orderId } = await api.ask("grants.create", { body: { shown } });
+      return orderId === null ? null : { order: orderId };
+    }
+    const request = await api.ask("returns.openRequest", { body: { code: scanned.code } });
+    api.queries.setQueryData(requestQuery(request.id).queryKey, request);
+    // One that has ended only says which order it was.
+    return { order: request.orderId, ...((request.state === "requested" || request.state === "received") && { request: request.id }) };
   } catch (error) {
-    if (problemCode(error) === "order.unknown") return null;
+    if (problemCode(error) === "order.unknown" || problemCode(error) === "return.unknown") return null;
     throw error;
   }
 }
+
+/** What was announced of an order. */
+export const requestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["return-request", id],
+    queryFn: ({ signal }) => api.ask("returns.readRequest", { params: { id }, signal }),
+  });
+
+/** What went out for what came back. */
+export const exchangedQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: ["exchanged", orderId],
+    queryFn: ({ signal }) => api.ask("till.receipt", { params: { id: orderId }, query: { locale: currentLocale() }, signal }),
+  });
 
 export const returnQuery = (id: string) =>
   queryOptions({ queryKey: ["return", id], queryFn: ({ signal }) => api.ask("returns.read", { params: { id }, signal }) });

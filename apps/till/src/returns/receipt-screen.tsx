@@ -8,6 +8,7 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { textOf } from "../common/text.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
 import { t } from "../t.ts";
+import { ExchangedGoods } from "./exchanged-goods.tsx";
 import { returnQuery } from "./queries.ts";
 import styles from "../receipt/receipt.module.css";
 
@@ -77,6 +78,7 @@ function ReturnPaper({ back }: { readonly back: ReturnView }) {
           </div>
         ))}
       </dl>
+      {back.exchangeOrderId === null ? null : <ExchangedGoods orderId={back.exchangeOrderId} back={total} />}
       {back.pointsTaken > 0 ? (
         <p>{t("ui.return.points_taken", { points: formatNumber(back.pointsTaken), count: back.pointsTaken })}</p>
       ) : null}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { ReturnOfferView } from "@weft/contracts/client";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
@@ -7,15 +8,19 @@ import styles from "./returns.module.css";
 
 type WhatGoesBackProps = {
   readonly refund: ReturnOfferView["refund"];
+  /** The choice of where it goes. */
+  readonly target: ReactNode;
   /** Whether it is for what is chosen now, and not for what was chosen before. */
   readonly isFresh: boolean;
   readonly error: unknown;
   readonly isPending: boolean;
   readonly onTake: () => void;
+  /** The other way: what is on the ticket goes out for it. */
+  readonly children?: ReactNode;
 };
 
 /** The money by where it goes, the points, and the one button. */
-export function WhatGoesBack({ refund, isFresh, error, isPending, onTake }: WhatGoesBackProps) {
+export function WhatGoesBack({ refund, target, isFresh, error, isPending, onTake, children }: WhatGoesBackProps) {
   return (
     <section className={styles.back} aria-labelledby="back-title">
       <h2 id="back-title">{t("till.returns.goes_back")}</h2>
@@ -47,10 +52,20 @@ export function WhatGoesBack({ refund, isFresh, error, isPending, onTake }: What
           <Points taken={refund.pointsTaken} given={refund.pointsGiven} />
         </>
       )}
+      {target}
       {error ? <ProblemNote error={error} /> : null}
-      <Button kind="primary" wide className={styles.take} disabled={refund === null || !isFresh} busy={isPending} onClick={onTake}>
+      <Button
+        kind="primary"
+        wide
+        data-tour="take-back"
+        className={styles.take}
+        disabled={refund === null || !isFresh}
+        busy={isPending}
+        onClick={onTake}
+      >
         {refund === null ? t("till.returns.take_nothing") : t("till.returns.take", { amount: formatMoney(refund.total) })}
       </Button>
+      {children}
     </section>
   );
 }

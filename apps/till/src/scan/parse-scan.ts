@@ -3,6 +3,7 @@ export type Scanned =
   | { readonly kind: "handover"; readonly code: string }
   | { readonly kind: "member"; readonly token: string }
   | { readonly kind: "collection"; readonly code: string }
+  | { readonly kind: "return"; readonly code: string }
   | { readonly kind: "barcode"; readonly barcode: string }
   | { readonly kind: "text"; readonly text: string };
 
@@ -10,6 +11,9 @@ const HANDOVER_URL = /\/shop\/handover\/([A-Z0-9-]{4,12})/i;
 const COLLECTION_URL = /\/(?:collect|collection)\/(\d{4,8})/;
 /** Letters and digits of a hand-over code, at least one letter: digits alone are something else. */
 const HANDOVER_CODE = /^(?=.*[A-Z])[34679ACDEFGHJKMNPQRTUVWXY]{7}$/;
+
+/** What lies in a parcel that comes back, or is shown for it. */
+const RETURN_CODE = /^RT[34679ACDEFGHJKMNPQRTUVWXY]{8}$/;
 
 /** One reader for all codes, from whatever read them: wedge, camera or fingers [SCN-1]. */
 export function parseScan(raw: string): Scanned {
@@ -20,6 +24,8 @@ export function parseScan(raw: string): Scanned {
   if (collection?.[1]) return { kind: "collection", code: collection[1] };
   if (/^[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}$/.test(text)) return { kind: "member", token: text };
   const plain = text.replaceAll(/[\s-]/g, "");
+  const returned = RETURN_CODE.exec(plain.toUpperCase());
+  if (returned) return { kind: "return", code: returned[0] };
   if (/^\d{6}$/.test(plain)) return { kind: "collection", code: plain };
   if (isGtin(plain)) return { kind: "barcode", barcode: plain };
   const upper = plain.toUpperCase();

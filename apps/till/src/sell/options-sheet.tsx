@@ -1,10 +1,12 @@
 import { useState } from "react";
-import type { OptionGroupView, ProductView } from "@weft/contracts/client";
-import { lineTotal, type UnitPrice } from "@weft/kernel";
+import type { OptionGroupView, ProductView, VariantView } from "@weft/contracts/client";
+import { lineTotal } from "@weft/kernel";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
+import { Wanted } from "../goods/wanted.tsx";
+import { reduceUnitPrice } from "../../../../hub/src/modules/pricing/domain/promotions/steps.ts";
 import { priceText, textOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { defaultOptions, isComplete, toggleOption, type Options } from "./options.ts";
@@ -40,12 +42,13 @@ export function OptionsSheet({ product, was, onClose, onAdd }: OptionsSheetProps
           <Stepper what={name} value={quantity} onChange={setQuantity} />
           <Button kind="primary" wide disabled={!isComplete(product.optionGroups, options)} onClick={add}>
             {t(was ? "till.options.change" : "till.options.add", {
-              price: variant.price ? totalText(product, variant.price, options, quantity) : "",
+              price: variant.price ? totalText(product, variant, options, quantity) : "",
             })}
           </Button>
         </div>
       }
     >
+      <Wanted sku={variant.sku} />
       {product.variants.length > 1 ? (
         <fieldset className={styles.group}>
           <legend>{t("till.options.kind")}</legend>
@@ -54,7 +57,11 @@ export function OptionsSheet({ product, was, onClose, onAdd }: OptionsSheetProps
               <button key={candidate.sku} type="button" aria-pressed={candidate.sku === sku} onClick={() => setSku(candidate.sku)}>
                 <span>{textOf(candidate.name)}</span>
                 <small>
-                  {candidate.availability.soldOut ? t("till.sold_out.note") : candidate.price ? priceText(candidate.price) : ""}
+                  {candidate.availability.soldOut
+                    ? t("till.sold_out.note")
+                    : candidate.price
+                      ? priceText(candidate.reduced?.price ?? candidate.price)
+                      : ""}
                 </small>
               </button>
             ))}
@@ -96,11 +103,14 @@ function Group({ group, chosen, onToggle }: GroupProps) {
   );
 }
 
-/** Before discounts; the hub's total is the one that is paid. */
-function totalText(product: ProductView, price: UnitPrice, options: Options, quantity: number): string {
+/** By what is shown of promotions; the hub's total is the one that is paid. */
+function totalText(product: ProductView, { price, reduced }: VariantView, options: Options, quantity: number): string {
+  if (price === null) return "";
   const extras = options.reduce((sum, { group, value }) => {
     const found = product.optionGroups.find(({ code }) => code === group)?.values.find(({ code }) => code === value);
     return sum + (found?.priceDifference.amount ?? 0);
   }, 0);
-  return formatMoney({ amount: lineTotal(price, quantity) + extras * quantity, currency: price.currency });
+  const pieces = price.per.unit === "piece" ? price.per.quantity : 1;
+  const whole = { ...price, amount: price.amount + extras * pieces * 10 ** price.scale };
+  return formatMoney({ amount: lineTotal(reduced ? reduceUnitPrice(whole, reduced.steps) : whole, quantity), currency: price.currency });
 }

@@ -1,4 +1,5 @@
 import type { ProductView } from "@weft/contracts/client";
+import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { priceText, textOf } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -57,7 +58,12 @@ function ProductTile({
       )}
       <span className={styles.name}>{textOf(product.name)}</span>
       <span className={styles.foot}>
-        <span className={styles.price}>{variant?.price ? priceText(variant.price) : "–"}</span>
+        <span className={styles.price}>
+          <PriceTag
+            price={variant?.price ? priceText(variant.price) : "–"}
+            reduced={variant?.reduced ? priceText(variant.reduced.price) : undefined}
+          />
+        </span>
         {note === undefined ? null : <span className={styles.note}>{note}</span>}
       </span>
     </button>

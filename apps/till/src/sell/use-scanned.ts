@@ -34,6 +34,7 @@ export function useScanned(
     }
     if (scanned.kind === "handover") claim.mutate(scanned.code, { onError: (error) => showToast(problemText(error)) });
     else if (scanned.kind === "collection") void navigate({ to: "/collections", search: { code: scanned.code } });
+    else if (scanned.kind === "return") void navigate({ to: "/returns", search: { code: scanned.code } });
     else if (scanned.kind === "barcode") showToast(t("till.scan.unknown", { code: scanned.barcode }));
     else if (scanned.kind === "member") open(scanned.token);
     else setTyped(scanned.text);

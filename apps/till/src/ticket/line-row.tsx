@@ -4,6 +4,7 @@ import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import type { CartLineView, RequirementView } from "@weft/contracts/client";
 import { promotionNames } from "@weft/ui/app/promotion-names.ts";
+import { whyPrice } from "@weft/ui/app/why-price.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
@@ -78,6 +79,13 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           <output aria-live="polite">{line.quantity}</output>
           <IconButton label={t("ui.stepper.more", { what: name })} icon={IconPlus} onClick={() => setQuantity(line.quantity + 1)} />
         </div>
+      ) : null}
+      {isOpen ? (
+        <ul className={styles.why} aria-label={t("ui.why.title")}>
+          {whyPrice(line).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
       ) : null}
       {isChanging && product ? (
         <OptionsSheet

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import type { CartView, TillCustomerView } from "@weft/contracts/client";
 import { api } from "../api.ts";
-import { clearTicket, settleTicket, takeAsTicket, ticket } from "./ticket.ts";
+import { leaveTicket, moveTicket, takeAsTicket, ticket } from "./ticket.ts";
 
 const LOOK_MS = 15_000;
 
@@ -19,28 +19,29 @@ const served = new Map<string, TillCustomerView>();
 export const useParked = () => useQuery(parkedQuery).data?.items ?? [];
 
 /** Puts the ticket aside at the hub, so that the next customer can be served, and any till of the store can go on with it. */
-export async function parkTicket(cart: CartView): Promise<void> {
-  await settleTicket();
+export const parkTicket = (cart: CartView): Promise<void> => moveTicket(() => putAside(cart));
+
+/** The same in a move that goes on. */
+export async function putAside(cart: CartView): Promise<void> {
   const { customer } = ticket();
   await api.ask("till.park", { body: { cartId: cart.id } });
   if (customer) served.set(cart.id, customer);
-  if (ticket().cart?.id === cart.id) clearTicket();
+  if (ticket().cart?.id === cart.id) leaveTicket();
   void api.queries.invalidateQueries({ queryKey: parkedQuery.queryKey });
 }
 
 /** Goes on with a parked ticket; what is on this till is put aside for it. Another till may have been faster: then the list says so. */
 export function useResume(onDone: () => void) {
   return useMutation({
-    mutationFn: async (cartId: string) => {
-      const open = openCart();
-      if (open && open.lines.length > 0) await parkTicket(open);
-      return api.ask("till.resume", { params: { id: cartId } });
-    },
-    onSuccess: ({ cart, token }) => {
-      takeAsTicket(cart, token, served.get(cart.id) ?? null);
-      served.delete(cart.id);
-      onDone();
-    },
+    mutationFn: (cartId: string) =>
+      moveTicket(async () => {
+        const open = openCart();
+        if (open && open.lines.length > 0) await putAside(open);
+        const { cart, token } = await api.ask("till.resume", { params: { id: cartId } });
+        takeAsTicket(cart, token, served.get(cart.id) ?? null);
+        served.delete(cart.id);
+      }),
+    onSuccess: onDone,
     onSettled: () => api.queries.invalidateQueries({ queryKey: parkedQuery.queryKey }),
   });
 }

@@ -16,11 +16,12 @@ import { registerOutbox } from "../outbox/register-outbox.ts";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { t } from "../t.ts";
+import { CollectForm } from "./collect-form.tsx";
 import { parkTicket, useParked, useResume } from "./parked.ts";
 import { changeCart, changeTicket, clearTicket, ticket } from "./ticket.ts";
 import styles from "./ticket-menu.module.css";
 
-type Page = "menu" | "code" | "claim" | "phone";
+type Page = "menu" | "code" | "claim" | "phone" | "collect";
 type TicketMenuProps = { readonly open: boolean; readonly onClose: () => void; readonly cart: CartView | undefined };
 
 /** How long a given-up ticket can be called back before the hub is told. */
@@ -37,6 +38,7 @@ export function TicketMenu({ open, onClose, cart }: TicketMenuProps) {
     <Sheet open={open} onClose={close} title={t(`till.menu.${page}`)}>
       {page === "menu" ? <Menu cart={cart} onPage={setPage} onDone={close} /> : null}
       {page === "code" ? <CodeForm onDone={close} /> : null}
+      {page === "collect" ? <CollectForm onDone={close} /> : null}
       {page === "claim" ? <ClaimForm onDone={close} /> : null}
       {page === "phone" && cart ? <ToPhone cart={cart} onDone={close} /> : null}
     </Sheet>
@@ -66,6 +68,9 @@ function Menu({
       </Button>
       <Button wide disabled={!hasLines} onClick={() => onPage("code")}>
         {t("till.menu.code")}
+      </Button>
+      <Button wide disabled={!hasLines} onClick={() => onPage("collect")}>
+        {t("till.menu.collect")}
       </Button>
       <Button
         wide

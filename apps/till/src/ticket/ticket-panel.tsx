@@ -9,12 +9,14 @@ import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { CustomerCard } from "../customer/customer-card.tsx";
 import { useKey } from "../common/use-key.ts";
+import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { LineRow } from "./line-row.tsx";
 import { ClosedElsewhere } from "./closed-elsewhere.tsx";
 import { TicketMenu } from "./ticket-menu.tsx";
 import { TicketRewards } from "./ticket-rewards.tsx";
-import { changeCart, chooseDining, clearTicket, useTicket } from "./ticket.ts";
+import { collectText } from "./collect-form.tsx";
+import { changeCart, changeTicket, chooseDining, clearTicket, useTicket } from "./ticket.ts";
 import { useCart } from "./use-cart.ts";
 import styles from "./ticket.module.css";
 
@@ -92,6 +94,8 @@ function Lines({ cart }: { readonly cart: CartView | undefined }) {
 
 function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined; readonly isSettled: boolean; readonly isCut: boolean }) {
   const navigate = useNavigate();
+  const { collect } = useTicket();
+  const { timeZone } = useTill();
   const hasGoods = (cart?.lines.length ?? 0) > 0 || !isSettled;
   const discount = cart?.totals.discount.amount ?? 0;
   const pay = (): void => void navigate({ to: "/pay" });
@@ -103,6 +107,12 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
       {isCut ? (
         <p className={styles.cut} role="status">
           {t("till.ticket.cut")}
+        </p>
+      ) : null}
+      {collect ? (
+        <p className={styles.code}>
+          <span>{collectText(collect, timeZone)}</span>
+          <IconButton label={t("till.collect.not")} icon={IconX} onClick={() => changeTicket({ collect: null })} />
         </p>
       ) : null}
       {cart?.codes.map(({ code, applied }) => (

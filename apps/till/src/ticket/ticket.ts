@@ -16,11 +16,19 @@ export type Wanted = WithoutId<Operation>;
 export type Ghost = { readonly name: string; readonly detail: string; readonly price: string };
 export type Pending = { readonly operation: Operation; readonly ghost?: Ghost };
 
+/** What is not taken along but fetched later: in a slot, or as soon as it is ready. */
+export type CollectWish = {
+  readonly slot: { readonly id: string; readonly startsAt: string; readonly endsAt: string } | null;
+  /** Who fetches it; empty where nobody asked. */
+  readonly name: string;
+};
+
 /** The sale at hand. */
 export type Ticket = {
   readonly cart: { readonly id: string; readonly token: string | null } | null;
   readonly customer: TillCustomerView | null;
   readonly dining: "eat_in" | "take_away";
+  readonly collect: CollectWish | null;
   readonly pending: readonly Pending[];
   /** The hub could not be reached: what was tapped is kept and sent again. */
   readonly isCut: boolean;
@@ -28,7 +36,7 @@ export type Ticket = {
   readonly isPaying: boolean;
 };
 
-const EMPTY: Ticket = { cart: null, customer: null, dining: "take_away", pending: [], isCut: false, isPaying: false };
+const EMPTY: Ticket = { cart: null, customer: null, dining: "take_away", collect: null, pending: [], isCut: false, isPaying: false };
 const KEPT = "weft.till.ticket";
 const RETRY_MS = 3000;
 const MOST_AT_ONCE = 50;
@@ -38,6 +46,7 @@ let current: Ticket = readKept();
 let openingKey = newKey();
 let placeId = "";
 let pumping: Promise<void> | undefined;
+let moving: Promise<unknown> | undefined;
 
 export function ticket(): Ticket {
   return current;
@@ -54,8 +63,8 @@ export function setTicketPlace(id: string): void {
 
 export function changeTicket(change: Partial<Ticket>): void {
   current = { ...current, ...change };
-  const { cart, customer, dining } = current;
-  writeStored(KEPT, JSON.stringify({ cart, customer, dining }));
+  const { cart, customer, dining, collect } = current;
+  writeStored(KEPT, JSON.stringify({ cart, customer, dining, collect }));
   for (const listener of listeners) listener();
 }
 
@@ -65,11 +74,34 @@ export function clearTicket(): void {
   changeTicket(EMPTY);
 }
 
-/** Makes a cart that exists the ticket: taken over, claimed by code, or parked before. */
+/**
+ * Puts another cart in the place of the ticket, or none. What is tapped meanwhile waits, and goes onto the ticket that stands then: sent at
+ * once it would be on the cart that is left, or open one that nobody sees.
+ */
+export async function moveTicket<T>(move: () => Promise<T>): Promise<T> {
+  await moving;
+  await settleTicket();
+  const moved = move();
+  moving = Promise.allSettled([moved]);
+  try {
+    return await moved;
+  } finally {
+    moving = undefined;
+    void settleTicket();
+  }
+}
+
+/** In a move: the ticket was put aside. */
+export function leaveTicket(): void {
+  openingKey = newKey();
+  changeTicket({ ...EMPTY, pending: current.pending });
+}
+
+/** In a move: makes a cart that exists the ticket, which was taken over, claimed by code, or parked before. */
 export function takeAsTicket(cart: CartView, token: string | null, customer: TillCustomerView | null): void {
   keepCart(cart);
-  openingKey = newKey();
-  changeTicket({ ...EMPTY, cart: { id: cart.id, token }, customer, dining: cart.fulfillment?.dining ?? "take_away" });
+  leaveTicket();
+  changeTicket({ cart: { id: cart.id, token }, customer, dining: cart.fulfillment?.dining ?? "take_away" });
   if (!isHere(cart)) changeCart(fulfillHere(current.dining));
 }
 
@@ -80,9 +112,9 @@ export function changeCart(wanted: Wanted, ghost?: Ghost): void {
   void settleTicket();
 }
 
-/** Eat in or take away: prices and taxes may differ. */
+/** Eat in or take away: prices and taxes may differ. What is eaten here is not fetched later. */
 export function chooseDining(dining: Ticket["dining"]): void {
-  changeTicket({ dining });
+  changeTicket(dining === "eat_in" ? { dining, collect: null } : { dining });
   if (current.cart) changeCart(fulfillHere(dining));
 }
 
@@ -96,6 +128,7 @@ export function settleTicket(): Promise<void> {
 
 async function pump(): Promise<void> {
   while (current.pending.length > 0) {
+    await moving;
     const batch = current.pending.slice(0, MOST_AT_ONCE);
     const isDone = current.cart ? await operate(current.cart, batch) : await open(batch);
     if (!isDone) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

@@ -1,12 +1,14 @@
 import { PromotionTerms } from "@weft/contracts";
 import { demoId, productPicture, type DemoChain, type DemoOptionGroup, type DemoPriceList, type DemoProduct } from "@weft/demo";
-import { asId, ok, type GroupId, type PlaceId } from "@weft/kernel";
+import { asId, ok, type GroupId, type PlaceId, type Result } from "@weft/kernel";
 import {
   assignAssortment,
   saveCategories,
+  setParts,
   saveOptionGroups,
   savePictures,
   upsertProducts,
+  type CatalogError,
   type OptionGroup,
   type OptionGroupId,
 } from "../../modules/catalog/index.ts";
@@ -24,6 +26,7 @@ import {
 } from "../../modules/pricing/index.ts";
 import { saveDeliveryMethod, type DeliveryMethodId } from "../../modules/promises/index.ts";
 import { receiveStock } from "../../modules/stock/index.ts";
+import type { Ctx } from "../../platform/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
 /** What is sold, for how much, and how much of it there is. */
@@ -48,7 +51,7 @@ export const GOODS_STEPS: readonly DemoStep[] = [
         );
         if (!saved.ok) return saved;
         await assignAssortment(ctx, exceptions(chain));
-        return ok(null);
+        return setAllParts(ctx, chain);
       });
     },
   },
@@ -177,7 +180,7 @@ function newProduct(
   groups: ReadonlyMap<string, OptionGroup>,
 ) {
   const favorite = product.variants.findIndex(({ sku }) => chain.tillFavorites.includes(sku));
-  const { id, slug, name, description, categoryId, allergens, taxClass, prepSeconds, unit, isTracked, isShippable } = product;
+  const { id, slug, name, description, categoryId, allergens, taxClass, prepSeconds, unit, isTracked, isShippable, isActive } = product;
   return {
     id,
     slug,
@@ -191,7 +194,7 @@ function newProduct(
     unit,
     isTracked,
     isShippable,
-    isActive: true,
+    isActive,
     soldEverywhere: true,
     popularity: favorite === -1 ? 0 : 100 - chain.tillFavorites.indexOf(product.variants[favorite]?.sku ?? ""),
     position: index,
@@ -204,6 +207,22 @@ function newProduct(
     })),
     optionGroupIds: product.optionGroups.flatMap((group) => groups.get(groupKey(group))?.id ?? []),
   };
+}
+
+/** Says of bundles and recipes what they are made of. */
+async function setAllParts(ctx: Ctx, { products }: DemoChain): Promise<Result<null, CatalogError>> {
+  const bySku = new Map(products.flatMap(({ variants }) => variants.map(({ sku, id }) => [sku, id])));
+  for (const { variants, parts } of products) {
+    const [whole] = variants;
+    if (!whole || parts.length === 0) continue;
+    const known = parts.flatMap(({ sku, quantity }) => {
+      const variantId = bySku.get(sku);
+      return variantId ? [{ variantId, quantity }] : [];
+    });
+    const set = await setParts(ctx, whole.id, known);
+    if (!set.ok) return set;
+  }
+  return ok(null);
 }
 
 /** Stores sell everything but what they leave out; the warehouse is asked by nobody yet and is left out altogether. */

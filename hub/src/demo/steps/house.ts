@@ -108,7 +108,14 @@ function appOf(kind: string, isFirst: boolean): "shop" | "office" | null {
   return kind === "web" ? "shop" : kind === "office" ? "office" : null;
 }
 
-const SETTINGS = new Set(["closingSoonMinutes", "collectReadyMinutes", "receiptFooter"]);
+const SETTINGS = new Set([
+  "closingSoonMinutes",
+  "collectReadyMinutes",
+  "giftCardMonths",
+  "receiptFooter",
+  "returnFaultyOnly",
+  "shipMostParcels",
+]);
 
 /** The settings that have an effect: the demo's data says more than the hub decides by today. */
 function known(settings: object): object {

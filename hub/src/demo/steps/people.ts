@@ -1,6 +1,6 @@
 import type { DemoChain, DemoCustomer } from "@weft/demo";
 import { ok } from "@weft/kernel";
-import { createCompany, setMember, takeGroup } from "../../modules/companies/index.ts";
+import { createCompany, setCredit, setMember, takeGroup } from "../../modules/companies/index.ts";
 import { enroll, openBalances, type OpeningBalance } from "../../modules/loyalty/index.ts";
 import { addRegisters } from "../../modules/till/index.ts";
 import { importRecords } from "../../modules/customers/index.ts";
@@ -17,7 +17,7 @@ const COMPANIES_STEP: DemoStep = {
     const shop = chain.channels.find(({ kind }) => kind === "web");
     if (!shop) throw new Error("the demo has lost its web shop");
     for (const company of chain.companies) {
-      const { people, isSuggested, code, name, country, vatNumber, priceGroup, orderLimit, monthLimit } = company;
+      const { people, isSuggested, code, name, country, vatNumber, priceGroup, orderLimit, monthLimit, credit } = company;
       const members = people.flatMap(({ customer, role }) => {
         const record = first.find(({ n }) => n === customer)?.records[0];
         return record ? [{ recordId: record.id, role }] : [];
@@ -34,6 +34,7 @@ const COMPANIES_STEP: DemoStep = {
         createCompany(ctx, { name, country, vatNumber, address, priceGroup, currency, orderLimit, monthLimit }),
       );
       for (const { recordId, role } of members) await must((ctx) => setMember(ctx, id, recordId, role));
+      if (credit) await must((ctx) => setCredit(ctx, id, "EUR", credit));
     }
   },
 };

@@ -1,9 +1,8 @@
 import type { Problems } from "@weft/kernel";
 
-export type SignInError =
-  | { code: "access.session_unnamed" }
-  | { code: "access.sign_in_refused" }
-  | { code: "access.too_many_tries"; retryAfterSeconds: number };
+export type TooManyTries = { code: "access.too_many_tries"; retryAfterSeconds: number };
+
+export type SignInError = { code: "access.session_unnamed" } | { code: "access.sign_in_refused" } | TooManyTries;
 
 export type AccessError =
   | SignInError

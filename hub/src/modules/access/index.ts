@@ -13,6 +13,7 @@ export {
 export { auditWrite, createAuditLane, type AuditedAct, type AuditLane } from "./audit.ts";
 export { createAuthenticator, keyHashIn, type Authenticator, type ChannelPorts, type Credentials, type KeyHolder } from "./authenticate.ts";
 export { approveByPin, type Approval } from "./commands/approve.ts";
+export { openTry, type Try } from "./commands/attempts.ts";
 export { enrollDevice, removeDevice, type NewDevice } from "./commands/devices.ts";
 export { objectToAccess } from "./commands/objections.ts";
 export { grantShown } from "./commands/grants.ts";
@@ -28,7 +29,7 @@ export {
 } from "./commands/sessions.ts";
 export { upsertStaff, type NewStaff } from "./commands/staff.ts";
 export { accessInvariants } from "./invariants.ts";
-export { ACCESS_PROBLEMS, type AccessError } from "./errors.ts";
+export { ACCESS_PROBLEMS, type AccessError, type TooManyTries } from "./errors.ts";
 export { accessJobs } from "./jobs.ts";
 export { credentialsIn, type CredentialedRequest } from "./http.ts";
 export { accessesTo, isGranted, readDevice, readStaff, staffNames } from "./queries.ts";

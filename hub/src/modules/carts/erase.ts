@@ -13,6 +13,14 @@ export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Prom
   await sql`update carts.cart set state = 'abandoned', updated_at = now(), version = version + 1 where record_id = any (${recordIds}::uuid[]) and state in ('open', 'checkout')`.execute(
     ctx.db,
   );
+  await sql`
+    update carts.cart_holder h set ended_at = coalesce(h.ended_at, now()) from carts.cart c
+     where c.id = h.cart_id and h.kind = 'link' and c.record_id = any (${recordIds}::uuid[]) and c.state <> 'completed'`.execute(ctx.db);
+  await sql`
+    update carts.offer o set note = null, reason = null, ended_at = coalesce(o.ended_at, case when c.state <> 'completed' then now() end),
+        ended_because = coalesce(o.ended_because, case when c.state <> 'completed' then 'erased' end)
+      from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
+  await sql`update carts.cart set offer = null where record_id = any (${recordIds}::uuid[]) and offer is not null`.execute(ctx.db);
   await sql`update carts.cart set address = null where record_id = any (${recordIds}::uuid[]) and address is not null`.execute(ctx.db);
   await sql`update carts.cart_operation o set body = '{}', result = '{}' from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(
     ctx.db,
@@ -30,7 +38,7 @@ export async function forgetCartAddress(ctx: Ctx, cartId: CartId): Promise<void>
 /** What the carts of a customer are, for comparing before a merge and after its undoing. */
 export async function cartsSnapshotOf(ctx: Pick<Ctx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
   const { rows } = await sql`
-    select c.id, c.version, c.state, c.current, c.record_id, c.place_id, c.codes, c.earlier_cart_id, c.address,
+    select c.id, c.version, c.state, c.current, c.record_id, c.place_id, c.codes, c.earlier_cart_id, c.address, c.offer,
            coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'options', l.options) order by l.position) from carts.cart_line l where l.cart_id = c.id), '[]') as lines
       from carts.cart c where c.record_id = any (${recordIds}::uuid[]) order by c.id`.execute(ctx.db);
   return rows;

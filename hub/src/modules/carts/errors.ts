@@ -17,6 +17,16 @@ export type CartError =
   | { code: "handover.expired" }
   | { code: "handover.claimed" }
   | { code: "handover.nothing_to_hand_over" }
+  | { code: "offer.unknown" }
+  | { code: "offer.expired"; validUntil: string }
+  | { code: "offer.ended"; state: string }
+  | { code: "offer.standing"; offerId: string }
+  | { code: "offer.not_changeable" }
+  | { code: "offer.end_refused"; mostDays: number }
+  | { code: "offer.incomplete"; requirements: readonly { readonly code: string }[] }
+  | { code: "offer.stock_short"; requirements: readonly { readonly code: string }[] }
+  | { code: "customer.unknown" }
+  | { code: "places.unknown_store"; placeId: string }
   | { code: "adoption.none" }
   | { code: "adoption.too_late"; undoUntil: string | null };
 
@@ -37,6 +47,16 @@ export const CART_PROBLEMS: Problems<CartError> = {
   "handover.expired": { status: 410, title: "This code has run out" },
   "handover.claimed": { status: 409, title: "This code was used already" },
   "handover.nothing_to_hand_over": { status: 409, title: "The cart is empty or closed" },
+  "offer.unknown": { status: 404, title: "There is no such offer" },
+  "offer.expired": { status: 410, title: "This offer stands no more; ask for it to be renewed" },
+  "offer.ended": { status: 409, title: "This offer has ended" },
+  "offer.standing": { status: 409, title: "This cart is offered to its customer: take the offer back before changing it" },
+  "offer.not_changeable": { status: 409, title: "This cart is offered as it is" },
+  "offer.end_refused": { status: 422, title: "An offer ends in the future, and not too far from now" },
+  "offer.incomplete": { status: 409, title: "Something is missing before this cart can be offered" },
+  "offer.stock_short": { status: 409, title: "Not enough stock to hold all of this until then" },
+  "customer.unknown": { status: 404, title: "There is no such customer" },
+  "places.unknown_store": { status: 422, title: "Nothing is sold at this place" },
   "adoption.none": { status: 404, title: "Sign-in changed nothing about this cart" },
   "adoption.too_late": { status: 409, title: "This can no longer be undone" },
 };

@@ -13,6 +13,25 @@ export const CartChanged = defineEvent("cart.changed.v1", z.object({ cartId: z.s
 /** Which cart is a customer's current one changed, or who holds a cart of theirs. Subject: the customer's source record. */
 export const CurrentCartChanged = defineEvent("cart.current_changed.v1", z.object({ recordId: z.string(), cartId: z.string().nullable() }));
 
+/** Staff handed a cart to its customer by a link, or renewed that. Subject: the cart. */
+export const CartOffered = defineEvent(
+  "cart.offered.v1",
+  z.object({
+    offerId: z.string(),
+    cartId: z.string(),
+    recordId: z.string(),
+    kind: z.enum(["link", "quote"]),
+    validUntil: z.iso.datetime(),
+    isRenewed: z.boolean(),
+  }),
+);
+
+/** An offer was declined by its customer, or taken back. That it was ordered is told by the order; that it expired, by its own end. Subject: the cart. */
+export const OfferEnded = defineEvent(
+  "cart.offer_ended.v1",
+  z.object({ offerId: z.string(), cartId: z.string(), recordId: z.string(), because: z.enum(["declined", "revoked", "replaced"]) }),
+);
+
 /** Somebody who helped with a cart, or a screen that showed it, does so no longer. Subject: the cart. */
 export const CartLeft = defineEvent("cart.left.v1", z.object({ cartId: z.string(), holderId: z.string() }));
 

@@ -5,6 +5,9 @@ export { openCart, type Opened, type WantedCart } from "./commands/open-cart.ts"
 export { holdPricesUntil } from "./commands/hold-prices.ts";
 export { operate } from "./commands/operate.ts";
 export { passToTill } from "./commands/pass-to-till.ts";
+export { offerUrl } from "./offers/present.ts";
+export { offerById, offerByToken, stateOfOffer, type StoredOffer } from "./offers/stored.ts";
+export { keepOfferHeld } from "./offers/keep-held.ts";
 export { CART_PROBLEMS, type CartError } from "./errors.ts";
 export { cartsSnapshotOf, eraseCarts, forgetCartAddress } from "./erase.ts";
 export { cartInvariants } from "./invariants.ts";

@@ -1,7 +1,8 @@
 import type { CartView } from "@weft/contracts";
 import { stockLines } from "../catalog/domain/index.ts";
+import { creditLeft } from "../companies/domain/index.ts";
 import { toBecause } from "../pricing/domain/index.ts";
-import type { AssessedCart, AssessedLine, AssessedReward, LoadedCart } from "./domain/index.ts";
+import { heldLineId, type AssessedCart, type AssessedLine, type AssessedReward, type LoadedCart } from "./domain/index.ts";
 
 export type PresentFacts = {
   readonly assessed: AssessedCart;
@@ -29,7 +30,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       : null,
     delivery: presentDelivery(facts.assessed),
     customer: cart.customer?.known ? { id: cart.customer.id, givenName: cart.customer.givenName } : null,
-    company: cart.company && { id: cart.company.id, name: cart.company.name, vatNumber: cart.company.vatNumber },
+    company: presentCompany(cart.company, priced.currency),
     holders: cart.holders.map(({ id, kind, channelKind, name, mode, since }) => ({
       id,
       kind,
@@ -60,6 +61,13 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
     },
     promise: presentPromise(facts.assessed),
     requirements: facts.assessed.requirements.map(({ code, lineId, data }) => ({ code, lineId, ...(data && { data }) })),
+    offer: cart.offer && {
+      id: cart.offer.id,
+      kind: cart.offer.kind,
+      number: cart.offer.number,
+      validUntil: cart.offer.until.toISOString(),
+      mayChange: cart.offer.mayChange,
+    },
     earlier: cart.earlier
       ? {
           cartId: cart.earlier.cartId,
@@ -87,6 +95,12 @@ function presentDelivery({ delivery, priced: { currency } }: AssessedCart): Cart
         price: { amount: price, currency },
         promiseAt: promiseAt?.toISOString() ?? null,
       })),
+      parcels: delivery.parcels.map(({ placeId, placeName, units, promise }) => ({
+        placeId,
+        placeName,
+        lines: [...units],
+        promiseAt: promise.promiseAt?.toISOString() ?? null,
+      })),
     }
   );
 }
@@ -96,8 +110,7 @@ function presentPromise({ promise }: AssessedCart): CartView["promise"] {
 }
 
 function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): CartView["lines"][number] {
-  const [first] = stockLines(line.id, line, line.quantity);
-  const hold = cart.holds.find((held) => held.lineId === (first?.lineId ?? line.id));
+  const hold = firstHold(cart, line);
   const { priced } = line;
   const zero = { amount: 0, currency };
   return {
@@ -115,11 +128,25 @@ function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): Ca
     discount: priced ? { amount: priced.discount, currency } : zero,
     total: priced ? { amount: priced.total, currency } : zero,
     because: priced ? priced.because.map((reason) => toBecause("price", reason)) : [],
+    override: overrideOf(line),
     heldUntil: line.priceHeldUntil?.toISOString() ?? null,
     hold: hold ? { placeId: hold.placeId, expiresAt: hold.expiresAt.toISOString() } : null,
     available: line.tracked ? line.available : null,
     addedBy: { channelKind: line.addedBy.channelKind, at: line.addedBy.at.toISOString() },
   };
+}
+
+/** Only while it is what the line is priced by: a list that became cheaper counts instead. */
+function overrideOf({ priced }: AssessedLine): CartView["lines"][number]["override"] {
+  const given = priced?.because.find((reason) => reason.kind === "overridden");
+  return given ? { insteadOf: given.insteadOf, reason: given.reason } : null;
+}
+
+/** Of a line that several places send, the hold at the first of them: all of them end together. */
+function firstHold(cart: LoadedCart, line: AssessedLine): LoadedCart["holds"][number] | undefined {
+  const id = line.shares?.[0] ? heldLineId(line.id, line.shares[0].placeId, cart.placeId) : line.id;
+  const [first] = stockLines(id, line, line.quantity);
+  return cart.holds.find((held) => held.lineId === (first?.lineId ?? id));
 }
 
 function presentReward({ rewardId, reward, amount, refusal }: AssessedReward, currency: string): CartView["rewards"][number] {
@@ -143,4 +170,12 @@ function presentCode(code: string, { priced }: AssessedCart): CartView["codes"][
   return refused
     ? { code, applied: false, because: toBecause("code", refused.because) }
     : { code, applied: true, because: { kind: "code.applied" } };
+}
+
+/** The company that it is bought for, with what is left of its credit in the cart's currency [CMP-10]. */
+function presentCompany(company: LoadedCart["company"], currency: string): CartView["company"] {
+  if (!company) return null;
+  const { id, name, vatNumber, credit } = company;
+  const own = creditLeft(credit, currency);
+  return { id, name, vatNumber, account: own ? { left: { amount: own.left, currency }, termsDays: own.termsDays } : null };
 }

@@ -23,6 +23,7 @@ export async function forgetCarts(ctx: Ctx, most: number): Promise<number> {
   const run = (statement: ReturnType<typeof sql>) => statement.execute(ctx.db);
   await run(sql`select stock.release_cart(id) from unnest(${carts}) as old (id)`);
   await run(sql`delete from carts.adoption where cart_id = any (${carts}) or earlier_cart_id = any (${carts})`);
+  await run(sql`delete from carts.offer where cart_id = any (${carts})`);
   await run(sql`delete from carts.handover where cart_id = any (${carts})`);
   await run(sql`delete from carts.cart_holder where cart_id = any (${carts})`);
   await run(sql`delete from carts.cart_operation where cart_id = any (${carts})`);

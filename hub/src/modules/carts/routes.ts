@@ -14,6 +14,7 @@ import { rightOn, type LoadedCart } from "./domain/index.ts";
 import { CART_PROBLEMS, type CartError } from "./errors.ts";
 import { cartToGoOnWith } from "./queries/current-cart.ts";
 import { mayUseCart } from "./may-use.ts";
+import { offerRoutes } from "./offers/routes.ts";
 import { loadCart } from "./queries/load-cart.ts";
 import { ownerOfShown, showCart } from "./queries/show-cart.ts";
 import { askerOf } from "./tokens.ts";
@@ -99,6 +100,7 @@ export const cartRoutes = (deps: CartDeps): readonly Route[] => [
     { problems: CART_PROBLEMS, shown: ({ cart }, _input, actor) => shownCart(cart, actor) },
   ),
   ...companionRoutes(deps.vault),
+  ...offerRoutes(deps),
   write(
     "carts.takeOver",
     async (ctx, { params }) => {

@@ -13,6 +13,8 @@ export function hashOf(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
+/** Who makes carts for customers goes on with those of the others. */
+const SERVING = new Set(["owner", "manager", "agent"]);
 const OFFICE_READERS = new Set(["owner", "manager", "agent", "privacy_officer", "read_only"]);
 
 /** Who asks for a cart, as the rule [CRT-7] looks at them. */
@@ -24,5 +26,6 @@ export function askerOf(actor: Actor): Asker {
     staffId: actor.staff?.id ?? null,
     channelId: actor.channelId,
     readsAll: actor.staff?.roles.some((role) => OFFICE_READERS.has(role)) ?? false,
+    servesAll: actor.staff?.roles.some((role) => SERVING.has(role)) ?? false,
   };
 }

@@ -5,6 +5,6 @@ export { CATALOG_PROBLEMS, type CatalogError } from "./errors.ts";
 export { catalogInvariants } from "./invariants.ts";
 export { servePictures } from "./pictures.ts";
 export { searchProducts, type ProductHit, type ProductSearch } from "./queries/search.ts";
-export { loadCatalogFacts } from "./queries/load-catalog.ts";
+export { activeProductIds, countActiveProducts, loadCatalogFacts } from "./queries/load-catalog.ts";
 export { catalogSnapshot } from "./queries/snapshot.ts";
 export { catalogRoutes, type CatalogPresenters } from "./routes.ts";

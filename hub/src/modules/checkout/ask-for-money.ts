@@ -7,6 +7,8 @@ import {
   type Intent,
   type IntentState,
   type PaymentError,
+  providerNamed,
+  type CardTakers,
   type PaymentProvider,
   type ProviderAnswer,
 } from "../payments/index.ts";
@@ -17,18 +19,27 @@ export type Desk = {
   readonly write: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
 };
 
-export type AskDeps = {
-  readonly provider: PaymentProvider;
+export type AskDeps = CardTakers & {
+  /** What the addresses begin with that payers come back to. */
+  readonly publicUrl?: string;
   /** How long an answer of the provider is waited for before what waits for it is left to be resumed. */
   readonly providerWaitMs: number;
 };
 
 /** What waits for its money: a completion or a hand-over. `isOverdue`: for longer than a payment may take. */
-type Waiting = { readonly intentIds: readonly IntentId[]; readonly isOverdue: boolean };
+type Waiting = {
+  readonly intentIds: readonly IntentId[];
+  readonly isOverdue: boolean;
+  /** Where the payer comes back to after a step at their bank, as a path of the house. */
+  readonly returnPath?: string | null;
+  /** Goods are handed over or leave later [PAY-33]. */
+  readonly isForLater?: boolean;
+};
 
 export type Asked =
   | { readonly kind: "captured" }
-  | { readonly kind: "pending" }
+  /** `actionUrl`: where the payer has to go before the provider decides. */
+  | { readonly kind: "pending"; readonly actionUrl: string | null }
   | { readonly kind: "refused"; readonly error: PaymentError };
 
 /**
@@ -37,30 +48,43 @@ export type Asked =
  */
 export async function askForMoney(desk: Desk, deps: AskDeps, waiting: Waiting, ask: "charge" | "find"): Promise<Asked> {
   const states: (IntentState | null)[] = [];
-  for (const intent of await intentsById(desk.read, waiting.intentIds)) states.push(await decide(desk, deps, intent, ask));
-  if (states.every((state) => state === "captured")) {
+  const returnUrl = waiting.returnPath ? `${deps.publicUrl ?? ""}${waiting.returnPath}` : null;
+  for (const intent of await intentsById(desk.read, waiting.intentIds))
+    states.push(await decide(desk, deps, intent, { ask, returnUrl, isForLater: waiting.isForLater ?? false }));
+  if (states.every((state) => state === "captured" || state === "authorized")) {
     const error = await amountsDiffer(desk, waiting);
     return error ? { kind: "refused", error } : { kind: "captured" };
   }
   const error = await refusalOfIntents(desk, waiting, states);
-  return error ? { kind: "refused", error } : { kind: "pending" };
+  if (error) return { kind: "refused", error };
+  const actions = (await intentsById(desk.read, waiting.intentIds)).flatMap(({ actionUrl }) => actionUrl ?? []);
+  return { kind: "pending", actionUrl: actions[0] ?? null };
 }
 
+type Asking = { readonly ask: "charge" | "find"; readonly returnUrl: string | null; readonly isForLater: boolean };
+
 /** Asks the provider about one intent, outside of any transaction, and keeps what it says. */
-async function decide(desk: Desk, deps: AskDeps, intent: Intent, ask: "charge" | "find"): Promise<IntentState | null> {
+async function decide(desk: Desk, deps: AskDeps, intent: Intent, { ask, returnUrl, isForLater }: Asking): Promise<IntentState | null> {
   if (intent.state !== "created" && intent.state !== "pending_action") return intent.state;
+  const provider = mustKnow(deps, intent);
   const amount = { amount: intent.amount, currency: intent.currency };
   let answer: ProviderAnswer | "late" =
     ask === "charge" && intent.token !== null
       ? await within(deps.providerWaitMs, (signal) =>
-          deps.provider.charge({ intentId: intent.id, token: intent.token ?? "", amount }, signal),
+          provider.charge({ intentId: intent.id, token: intent.token ?? "", amount, returnUrl, isForLater }, signal),
         )
       : "late";
-  if (answer === "late") answer = await within(deps.providerWaitMs, () => deps.provider.find(intent.id));
+  if (answer === "late") answer = await within(deps.providerWaitMs, () => provider.find(intent.id));
   // It never heard of the intent: told to take nothing for it from now on, so that a request still under way is no charge.
-  if (answer !== "late" && answer.kind === "unknown")
-    answer = await within(deps.providerWaitMs, () => deps.provider.cancel(intent.id, amount));
+  if (answer !== "late" && answer.kind === "unknown") answer = await within(deps.providerWaitMs, () => provider.cancel(intent.id, amount));
   return answer === "late" ? intent.state : keep(desk, intent, answer);
+}
+
+/** An account that was taken out of the settings while something waits for it is a mistake to be seen, not to be passed over. */
+export function mustKnow(deps: CardTakers, { provider: name }: Pick<Intent, "provider">): PaymentProvider {
+  const provider = providerNamed(deps, name);
+  if (!provider) throw new Error(`the payment account ${name} is not set up any more, and payments wait for it`);
+  return provider;
 }
 
 /** The answer, or "late" when it did not come in time or the provider could not be reached: then it is asked for again. */
@@ -95,7 +119,9 @@ async function refusalOfIntents(desk: Desk, waiting: Waiting, states: readonly (
 
 /** An amount that is not the agreed one is never passed over in silence. */
 async function amountsDiffer(desk: Desk, { intentIds }: Waiting): Promise<PaymentError | undefined> {
-  const odd = (await intentsById(desk.read, intentIds)).find(({ amount, captured }) => captured !== amount);
+  const odd = (await intentsById(desk.read, intentIds)).find(
+    ({ amount, captured, authorized, state }) => amount !== (state === "authorized" ? authorized : captured),
+  );
   if (!odd) return undefined;
   const money = (amount: number) => ({ amount, currency: odd.currency });
   return { code: "payment.amount_differs", expected: money(odd.amount), captured: money(odd.captured) };
@@ -111,7 +137,8 @@ export async function giveBack(desk: Desk, deps: AskDeps, intentId: IntentId, re
   const [intent] = await intentsById(desk.read, [intentId]);
   if (!intent || intent.orderId !== null || intent.state === "failed" || intent.state === "voided") return;
   const { id, cartId, amount, currency } = intent;
-  const answer = await within(deps.providerWaitMs, () => deps.provider.cancel(id, { amount, currency }));
+  const provider = mustKnow(deps, intent);
+  const answer = await within(deps.providerWaitMs, () => provider.cancel(id, { amount, currency }));
   if (answer === "late" || answer.kind === "unknown") return;
   await desk.write(async (ctx) => {
     await applyAnswer(ctx, intent, answer);

@@ -2,7 +2,8 @@ import type { CartId, Id, IntentId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
 import { holdPricesUntil } from "../carts/index.ts";
-import { stockUses, type SaleActor, type SaleRequest } from "./domain/index.ts";
+import { takeSlot } from "../promises/index.ts";
+import { slotBookingOf, stockUses, type SaleActor, type SaleMode, type SaleRequest } from "./domain/index.ts";
 import { isCard } from "./complete-sale.ts";
 import type { CheckoutError } from "./errors.ts";
 import type { PreparedSale } from "./prepare-sale.ts";
@@ -21,6 +22,8 @@ export type Attempt = {
   /** What was asked; null once it has ended. */
   readonly request: SaleRequest | null;
   readonly actor: SaleActor;
+  /** A sale at a till whose goods were short already when it began is recorded, whatever the stock says at its end. */
+  readonly mode: SaleMode;
   readonly key: WaitingKey | null;
   readonly error: CheckoutError | null;
   readonly orderId: OrderId | null;
@@ -57,24 +60,42 @@ export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: strin
     id,
     intent_ids: intents.map((intent) => intent.id),
     record_id: cart.recordId,
-    body: sale.request,
+    body: { ...withoutCodes(sale), mode: sale.mode },
     actor: sale.actor,
     request: key,
     created_at: ctx.now,
     resume_after: nextLook(ctx.now),
   };
-  const uses = stockUses(sale);
+  await holdSlot(ctx, sale);
+  // What a till sells is in the customer's hand: where the shelf says no, there is nothing to hold.
+  const uses = sale.mode === "recorded" ? [] : stockUses(sale);
   await sql`
     select checkout.begin(${JSON.stringify(row)}::json, ${cart.id}, ${cart.version}, ${JSON.stringify(intents)}::json,
-      ${uses.map(({ lineId }) => lineId)}::uuid[], ${uses.map(({ variantId }) => variantId)}::uuid[],
+      ${uses.map(({ heldAs }) => heldAs)}::uuid[], ${uses.map(({ variantId }) => variantId)}::uuid[],
       ${uses.map(({ placeId }) => placeId)}::uuid[], ${uses.map(({ quantity }) => quantity)}::integer[], ${HOLD_MINUTES})`.execute(ctx.db);
   await holdPricesUntil(ctx, cart, assessed, new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000));
   return id;
 }
 
-type Row = Omit<Attempt, "request"> & { readonly body: StoredRequest | null };
+/** Its slot is held as long as its goods [CHK-3]; before them, because whoever is not asked outside takes both in this order. */
+async function holdSlot(ctx: Ctx, sale: PreparedSale): Promise<void> {
+  const { fulfillment, promising, cart } = sale;
+  if (!fulfillment.inSlot || !fulfillment.dueAt || !promising.slots) return;
+  const room = slotBookingOf(sale, promising.slots);
+  const until = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000);
+  await takeSlot(ctx, { id: cart.id, placeId: fulfillment.placeId, startsAt: fulfillment.dueAt, until, ...room });
+}
+
+/** What was asked, with each gift card by its id: a code is money, and is not kept. Those that pay nothing are left out. */
+function withoutCodes({ request, tenders }: PreparedSale): SaleRequest {
+  const others = request.tenders.filter(({ kind }) => kind !== "gift_card");
+  return { ...request, tenders: [...others, ...tenders.filter(({ kind }) => kind === "gift_card")] };
+}
+
+type Row = Omit<Attempt, "request" | "mode"> & { readonly body: StoredRequest | null };
 type StoredRequest = Omit<SaleRequest, "fulfillment"> & {
   readonly fulfillment: Omit<SaleRequest["fulfillment"], "dueAt"> & { readonly dueAt: string | null };
+  readonly mode: SaleMode;
 };
 
 const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, intent_ids as "intentIds", body, actor, request as key, error,
@@ -83,7 +104,9 @@ const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, int
 
 function toAttempt({ body, ...row }: Row): Attempt {
   const dueAt = body?.fulfillment.dueAt ? new Date(body.fulfillment.dueAt) : null;
-  return { ...row, request: body && { ...body, fulfillment: { ...body.fulfillment, dueAt } } };
+  if (!body) return { ...row, mode: "live", request: null };
+  const { mode, ...request } = body;
+  return { ...row, mode, request: { ...request, fulfillment: { ...request.fulfillment, dueAt } } };
 }
 
 export async function readAttempt(ctx: Pick<ReadCtx, "db">, id: AttemptId): Promise<Attempt | null> {
@@ -96,6 +119,14 @@ export async function attemptOfKey(ctx: Pick<ReadCtx, "db">, cartId: CartId, key
   const { rows } = await sql<{ id: AttemptId }>`
     select id from checkout.attempt where cart_id = ${cartId} and state = 'charging' and request ->> 'key' = ${key.key}
        and request ->> 'credential' = ${key.credential} and request ->> 'route' = ${key.route}`.execute(ctx.db);
+  return rows[0]?.id ?? null;
+}
+
+/** The attempt of a cart that waits for its provider, if there is one. */
+export async function waitingAttemptOf(ctx: Pick<ReadCtx, "db">, cartId: CartId): Promise<AttemptId | null> {
+  const { rows } = await sql<{ id: AttemptId }>`select id from checkout.attempt where cart_id = ${cartId} and state = 'charging'`.execute(
+    ctx.db,
+  );
   return rows[0]?.id ?? null;
 }
 

@@ -53,7 +53,7 @@ describe("[CHK-7] a canceled order gives everything back", () => {
     const [refund] = await hub.rows<{ id: never }>("select id from payments.refund where order_id = $1", [order.id]);
     const context = { ...deskOn(hub.around), signal: new AbortController().signal };
     for (let run = 0; run < 2; run++) await refundJob(hub.deps).handle(context, { refundId: refund?.id as never });
-    expect(hub.provider.asked.filter((asked) => asked === `refund ${String(refund?.id)}`)).toHaveLength(1);
+    expect(hub.provider.asked.filter((asked) => asked === `refund ${String(refund?.id)} 1`)).toHaveLength(1);
     expect(await hub.rows("select state from payments.refund where order_id = $1", [order.id])).toEqual([{ state: "succeeded" }]);
   });
 

@@ -13,16 +13,16 @@ import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { loadCart, mayUseCart } from "../carts/index.ts";
 import { recountPurchase } from "../companies/index.ts";
-import { cancelFulfillments, fulfillmentsOf, type WholeFulfillment } from "../fulfillment/index.ts";
+import { cancelFulfillments, fulfillmentsOf, passChargeOn, type LineUnits, type WholeFulfillment } from "../fulfillment/index.ts";
 import { NOTHING_LEFT, takeBack } from "../loyalty/index.ts";
 import { OrderCanceled } from "../orders/events.ts";
-import { keepReduction, setPaid } from "../orders/index.ts";
-import { paidOf, refundOrder } from "../payments/index.ts";
+import { keepReduction, payingChanges, setPaid } from "../orders/index.ts";
+import { bookValueRefunds, paidOf, refundOrder, type PlannedRefund } from "../payments/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
 import { worthOf, type CancelableLine } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
-type State = {
+export type OrderState = {
   readonly recordId: RecordId | null;
   readonly placeId: PlaceId | null;
   readonly channelId: ChannelId;
@@ -56,12 +56,12 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
     return ok(await cancelRest(ctx, orderId, open, reason));
   await keepWhatGoes(ctx, orderId, order.placeId);
   await sql`select orders.cancel_open(${orderId}, ${reason})`.execute(ctx.db);
-  await refundOrder(ctx, orderId, `cancel ${orderId}`);
+  const refunds = await refundOrder(ctx, orderId, `cancel ${orderId}`);
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   const { recordId, placeId, cartId, total, currency } = order;
   await publish(ctx, OrderCanceled, `order/${orderId}`, { orderId, recordId, placeId, cartId, total, currency });
   await recountPurchase(ctx, orderId, 0);
-  await giveBackUses(ctx, orderId, order, reason);
+  await giveBackUses(ctx, orderId, order, reason, refunds);
   return ok(null);
 }
 
@@ -78,25 +78,38 @@ async function keepWhatGoes(ctx: Ctx, orderId: OrderId, placeId: PlaceId | null)
 
 /** A part was handed over already and stays theirs: the others are canceled for their share of the money [CHK-12]. */
 async function cancelRest(ctx: Ctx, orderId: OrderId, open: readonly WholeFulfillment[], reason: string): Promise<null> {
-  for (const { fulfillment, lines } of open) {
-    const units = lines.map(({ order_line_id, quantity }) => ({ orderLineId: order_line_id, quantity }));
+  for (const whole of open) {
+    // The charge of a parcel that has left is not given back with one that has not.
+    const { fulfillment, lines } = await passChargeOn(ctx, whole, unitsIn(whole));
+    const units = unitsIn({ lines });
     const { id: cause, place_id: placeId } = fulfillment;
     await cancelUnits(ctx, { orderId, placeId, units, paysBack: () => true, reason, cause, lost: null });
   }
   return null;
 }
 
+const unitsIn = ({ lines }: Pick<WholeFulfillment, "lines">): LineUnits[] =>
+  lines.map(({ order_line_id, quantity }) => ({ orderLineId: order_line_id, quantity }));
+
 /** The contended rows come last: code budgets, stock levels, balances. */
-async function giveBackUses(ctx: Ctx, orderId: OrderId, order: State, reason: string): Promise<void> {
+async function giveBackUses(
+  ctx: Ctx,
+  orderId: OrderId,
+  order: OrderState,
+  reason: string,
+  refunds: readonly PlannedRefund[],
+): Promise<void> {
   await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
   await sql`select stock.release_allocations(${orderId})`.execute(ctx.db);
+  await bookValueRefunds(ctx, orderId, refunds);
   const because = { kind: "order_canceled", data: { reason } };
-  await takeBack(ctx, { orderId, part: 0, left: NOTHING_LEFT, businessDate: order.businessDate, because });
+  const changes = await payingChanges(ctx, orderId);
+  await takeBack(ctx, { orderId, changes, part: 0, left: NOTHING_LEFT, businessDate: order.businessDate, because });
 }
 
-async function stateOf(ctx: Ctx, orderId: OrderId): Promise<State | undefined> {
+export async function stateOf(ctx: Pick<Ctx, "db" | "actor">, orderId: OrderId): Promise<OrderState | undefined> {
   const mine = ctx.actor.customer?.recordId ?? null;
-  const { rows } = await sql<State>`
+  const { rows } = await sql<OrderState>`
     select o.record_id as "recordId", o.place_id as "placeId", o.channel_id as "channelId",
            o.cart_id as "cartId", o.state, o.total, o.currency, o.business_date as "businessDate",
            coalesce(customers.customer_of(o.record_id) = customers.customer_of(${mine}::uuid), false) as "isMine"
@@ -105,7 +118,7 @@ async function stateOf(ctx: Ctx, orderId: OrderId): Promise<State | undefined> {
 }
 
 /** Its customer, whoever holds the token of the cart that it was, staff of its place, the secret key of its channel. */
-async function mayCancel(ctx: Ctx, order: State): Promise<boolean> {
+export async function mayCancel(ctx: Pick<Ctx, "db" | "actor" | "snapshots">, order: OrderState): Promise<boolean> {
   const { actor } = ctx;
   if (actor.staff) return order.placeId === null || actor.staff.placeIds.length === 0 || actor.staff.placeIds.includes(order.placeId);
   if (actor.kind === "secret") return actor.channelId === order.channelId;

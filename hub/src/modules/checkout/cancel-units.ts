@@ -1,13 +1,13 @@
-import type { BusinessDate, CartId, ChannelId, LineId, OrderId, PlaceId, RecordId } from "@weft/kernel";
+import type { LineId, OrderId, PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
 import { recountPurchase } from "../companies/index.ts";
 import type { LineUnits } from "../fulfillment/index.ts";
-import { takeBack } from "../loyalty/index.ts";
 import { OrderCanceled, OrderChanged } from "../orders/events.ts";
 import { keepReduction, setPaid, type Reduction } from "../orders/index.ts";
-import { paidOf, refundPart } from "../payments/index.ts";
+import { bookValueRefunds, paidOf, refundPart } from "../payments/index.ts";
 import { worthOf, type CancelableLine } from "./domain/index.ts";
+import { givePointsBack, owedFor, readNow } from "./order-now.ts";
 
 export type CanceledUnits = {
   readonly orderId: OrderId;
@@ -22,22 +22,6 @@ export type CanceledUnits = {
   readonly lost: "correction" | "waste" | null;
 };
 
-type OrderNow = {
-  readonly recordId: RecordId | null;
-  readonly placeId: PlaceId | null;
-  readonly channelId: ChannelId;
-  readonly cartId: CartId | null;
-  readonly state: "placed" | "closed" | "canceled";
-  readonly total: number;
-  readonly canceledAmount: number;
-  readonly returnedAmount: number;
-  readonly ordered: number;
-  readonly canceled: number;
-  readonly returned: number;
-  readonly currency: string;
-  readonly businessDate: BusinessDate;
-};
-
 /**
  * Cancels units of an order while the rest goes on [CHK-12]: stock, points and their share of the money go back in one transaction; card
  * money is asked of its provider after the commit. With its last units the order is canceled. The caller holds the order's lock and has
@@ -50,7 +34,7 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
   const lines = await worthOfUnits(ctx, given);
   const amount = lines.reduce((sum, { total }) => sum + total, 0);
   await sql`select orders.cancel_units(${orderId}, ${ids}::uuid[], ${quantities}::integer[], ${amount}, ${reason})`.execute(ctx.db);
-  if (amount > 0) await refundPart(ctx, orderId, amount, `cancel units ${cause}`);
+  const refunds = amount > 0 ? await refundPart(ctx, orderId, amount, `cancel units ${cause}`) : [];
   await keepReduction(ctx, { orderId, source: `cancel units ${cause}`, kind: "canceled", placeId, lines });
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   const order = await readNow(ctx, orderId);
@@ -63,34 +47,19 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
   await sql`
     select stock.reallocate(${orderId}, ${placeId}, null, taken.lines, taken.quantities, ${cause}::uuid, ${given.lost}, ${reason})
       from stock.in_parts(${ids}::uuid[], ${quantities}::integer[]) as taken`.execute(ctx.db);
-  await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : order.total - order.canceledAmount - order.returnedAmount);
-  await givePointsBack(ctx, orderId, order, reason);
+  await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : owedFor(order));
+  await bookValueRefunds(ctx, orderId, refunds);
+  await givePointsBack(ctx, orderId, order, { kind: "units_canceled", data: { reason } });
 }
 
-async function worthOfUnits(ctx: Ctx, { orderId, units, paysBack }: CanceledUnits): Promise<Reduction["lines"]> {
+async function worthOfUnits(
+  ctx: Ctx,
+  { orderId, units, paysBack }: Pick<CanceledUnits, "orderId" | "units" | "paysBack">,
+): Promise<Reduction["lines"]> {
   const { rows } = await sql<CancelableLine>`
     select id, ordered, canceled, returned, total, tax from orders.read_line where order_id = ${orderId}`.execute(ctx.db);
   return units.flatMap(({ orderLineId, quantity }) => {
     const line = rows.find(({ id }) => id === orderLineId);
     return line && paysBack(orderLineId) ? [{ orderLineId, quantity, ...worthOf(line, quantity) }] : [];
   });
-}
-
-async function readNow(ctx: Ctx, orderId: OrderId): Promise<OrderNow> {
-  const { rows } = await sql<OrderNow>`
-    select record_id as "recordId", place_id as "placeId", channel_id as "channelId", cart_id as "cartId", state, total,
-           canceled_amount as "canceledAmount", returned_amount as "returnedAmount", units_ordered as ordered, units_canceled as canceled,
-           units_returned as returned, currency, business_date as "businessDate"
-    from orders.read_state where id = ${orderId}`.execute(ctx.db);
-  if (!rows[0]) throw new Error(`order ${orderId} disappeared under its lock`);
-  return rows[0];
-}
-
-/** The units given up so far tell the parts of an order's taking back apart; canceling it as a whole is part 0. Balances come last. */
-async function givePointsBack(ctx: Ctx, orderId: OrderId, order: OrderNow, reason: string): Promise<void> {
-  const { total, canceledAmount, returnedAmount, ordered, canceled, returned, businessDate } = order;
-  const goods = { numerator: ordered - canceled - returned, denominator: ordered };
-  const left = { paid: total - canceledAmount - returnedAmount, goods };
-  const because = { kind: "units_canceled", data: { reason } };
-  await takeBack(ctx, { orderId, part: canceled + returned, left, businessDate, because });
 }

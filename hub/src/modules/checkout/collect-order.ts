@@ -67,7 +67,7 @@ async function begin(ctx: Ctx, deps: CollectDeps, wanted: HandOver, key: Key): P
   const tried = await tryHandOver(ctx, deps, wanted);
   if (!tried.ok) return tried;
   if (tried.value.kind === "outside") {
-    const attemptId = await beginHandOver(ctx, tried.value.prepared, deps.provider.name, {
+    const attemptId = await beginHandOver(ctx, tried.value.prepared, tried.value.provider, {
       credential: key.credential,
       route: key.route,
       key: key.key,

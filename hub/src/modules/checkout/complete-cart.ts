@@ -13,11 +13,11 @@ import {
 } from "../../platform/index.ts";
 import { loadCart } from "../carts/index.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
-import { failIntents } from "../payments/index.ts";
+import { failIntents, providerFor } from "../payments/index.ts";
 import { markUsedUp } from "../pricing/index.ts";
 import { attemptOfKey, beginAttempt, nextLook, type AttemptId } from "./attempt.ts";
 import { decideCards, isCard, saleActorOf } from "./complete-sale.ts";
-import type { SaleRequest } from "./domain/index.ts";
+import type { SaleMode, SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { deskOn } from "./late-answers.ts";
 import { prepareSale, type PreparedSale } from "./prepare-sale.ts";
@@ -27,8 +27,8 @@ import { refusalOf, writeSale, type PlacedSale } from "./write-sale.ts";
 export type Completion =
   /** `recordId`: that of the cart, also where nobody is known. */
   | { readonly kind: "placed"; readonly view: OrderView; readonly recordId: RecordId }
-  /** The provider has not answered: ask again with the same key. */
-  | { readonly kind: "pending" }
+  /** The provider has not answered: ask again with the same key, after the payer has been at `actionUrl` where there is one. */
+  | { readonly kind: "pending"; readonly actionUrl: string | null }
   | { readonly kind: "refused"; readonly error: CheckoutError }
   /** Answered before, by this call or another with the same key. */
   | { readonly kind: "stored"; readonly stored: StoredAnswer };
@@ -36,10 +36,16 @@ export type Completion =
 /**
  * The one gate from cart to order. Without an outside provider it is one transaction of one read and one write; with one it is two,
  * and the provider is asked between them [CHK-4]. Called again with the same key, also after a crash, it goes on from the state of the
- * cart and its intents, never from the start.
+ * cart and its intents, never from the start. `recorded` is for a till whose goods have left already.
  */
-export async function completeCart(around: Surroundings, deps: SettleDeps, request: SaleRequest, key: Key): Promise<Completion> {
-  const outcome = await inTransaction(around, (ctx) => begin(ctx, deps, request, key), {
+export async function completeCart(
+  around: Surroundings,
+  deps: SettleDeps,
+  request: SaleRequest,
+  key: Key,
+  mode: SaleMode = "live",
+): Promise<Completion> {
+  const outcome = await inTransaction(around, (ctx) => begin(ctx, deps, request, { key, mode }), {
     key,
     keep: (begun) => answerOf(begun, around.requestId),
   }).catch(busyMeansRunning);
@@ -81,16 +87,19 @@ type Begun =
   | { readonly kind: "declined"; readonly error: CheckoutError }
   | { readonly kind: "charging"; readonly attemptId: AttemptId; readonly resumeAfter: Date };
 
-async function begin(ctx: Ctx, deps: SettleDeps, request: SaleRequest, key: Key): Promise<Result<Begun, CheckoutError>> {
+type Beginning = { readonly key: Key; readonly mode: SaleMode };
+
+async function begin(ctx: Ctx, deps: SettleDeps, request: SaleRequest, { key, mode }: Beginning): Promise<Result<Begun, CheckoutError>> {
   const actor = saleActorOf(ctx, null);
   if (!actor) return err({ code: "cart.unknown" });
-  const prepared = await prepareSale(ctx, request, { mode: "live", actor, at: ctx.now });
+  const prepared = await prepareSale(ctx, deps.vault, request, { mode, actor, at: ctx.now });
   if (!prepared.ok) return prepared;
   const sale = prepared.value;
-  const cards = decideCards(ctx, deps.provider, sale);
-  if (cards.kind === "outside") return beginOutside(ctx, deps, sale, key);
+  const provider = providerFor(deps, sale.document.entityId);
+  const cards = decideCards(ctx, provider, sale);
+  if (cards.kind === "outside") return beginOutside(ctx, provider.name, sale, key);
   if (cards.kind === "declined") {
-    await failIntents(ctx, sale.cart.id, deps.provider.name, declinedCards(sale), cards.reason);
+    await failIntents(ctx, sale.cart.id, provider.name, declinedCards(sale), cards.reason);
     return ok({ kind: "declined", error: { code: "payment.declined", reason: cards.reason } });
   }
   const written = await writeSale(ctx, deps.vault, { ...sale, cards: cards.cards });
@@ -101,9 +110,9 @@ function declinedCards({ tenders, assessed }: PreparedSale) {
   return tenders.filter(isCard).map(({ amount }) => ({ amount, currency: assessed.priced.currency }));
 }
 
-async function beginOutside(ctx: Ctx, deps: SettleDeps, sale: PreparedSale, key: Key): Promise<Result<Begun, CheckoutError>> {
+async function beginOutside(ctx: Ctx, provider: string, sale: PreparedSale, key: Key): Promise<Result<Begun, CheckoutError>> {
   try {
-    const attemptId = await beginAttempt(ctx, sale, deps.provider.name, { credential: key.credential, route: key.route, key: key.key });
+    const attemptId = await beginAttempt(ctx, sale, provider, { credential: key.credential, route: key.route, key: key.key });
     return ok({ kind: "charging", attemptId, resumeAfter: nextLook(ctx.now) });
   } catch (error) {
     const refusal = refusalOf(error);
@@ -134,12 +143,12 @@ type Settling = {
 
 async function settle(around: Surroundings, deps: SettleDeps, { key, attemptId, ask }: Settling): Promise<Completion> {
   const settled = await settleAttempt(deskOn(around), deps, attemptId, ask);
-  if (settled.kind === "pending") return { kind: "pending" };
+  if (settled.kind === "pending") return settled;
   if (settled.kind === "failed") return { kind: "refused", error: settled.error };
   if (settled.view) return { kind: "placed", view: settled.view, recordId: settled.recordId };
   // Somebody else wrote the order and its answer: the key has it now.
   const outcome = await inTransaction<never, null>(around, async () => err(null), { key, keep: () => NOTHING });
-  return outcome.kind === "replayed" ? { kind: "stored", stored: outcome.stored } : { kind: "pending" };
+  return outcome.kind === "replayed" ? { kind: "stored", stored: outcome.stored } : { kind: "pending", actionUrl: null };
 }
 
 const NOTHING: KeptAnswer = { status: 500, response: "" };

@@ -1,12 +1,12 @@
 import { err, type IntentId, type Result } from "@weft/kernel";
 import type { Ctx, Vault } from "../../platform/index.ts";
-import type { PaymentProvider, PlannedTender } from "../payments/index.ts";
+import { providerFor, type CardTakers, type PaymentProvider, type PlannedTender } from "../payments/index.ts";
 import type { CapturedCard, SaleActor, SaleRequest } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { prepareSale, type PreparedSale, type SaleTerms } from "./prepare-sale.ts";
 import { writeSale, type PlacedSale } from "./write-sale.ts";
 
-export type SaleDeps = { readonly vault: Vault; readonly provider: PaymentProvider };
+export type SaleDeps = CardTakers & { readonly vault: Vault };
 
 /**
  * Completes a sale in the transaction that is open, for whoever has more to write with it: the till's journal. Cash and whatever the
@@ -20,9 +20,9 @@ export async function completeSale(
   request: SaleRequest,
   terms: SaleTerms,
 ): Promise<Result<PlacedSale, CheckoutError>> {
-  const prepared = await prepareSale(ctx, request, terms);
+  const prepared = await prepareSale(ctx, deps.vault, request, terms);
   if (!prepared.ok) return prepared;
-  const cards = decideCards(ctx, deps.provider, prepared.value);
+  const cards = decideCards(ctx, providerFor(deps, prepared.value.document.entityId), prepared.value);
   if (cards.kind === "declined") return err({ code: "payment.declined", reason: cards.reason });
   if (cards.kind === "outside") return err({ code: "payment.method_not_offered", kind: "card" });
   return writeSale(ctx, deps.vault, { ...prepared.value, cards: cards.cards });

@@ -7,4 +7,7 @@ export async function eraseAttempts(ctx: Ctx, recordIds: readonly RecordId[]): P
   await sql`update checkout.attempt set body = body - 'contact' where record_id = any(${[...recordIds]}::uuid[]) and body is not null`.execute(
     ctx.db,
   );
+  await sql`
+    update checkout.change_attempt set wish = wish || '{"contact": null, "address": null}'::jsonb
+     where record_id = any(${[...recordIds]}::uuid[]) and wish is not null`.execute(ctx.db);
 }

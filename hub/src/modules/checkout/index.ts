@@ -1,8 +1,12 @@
+export { isGiftCardLine, planQuotedLines } from "./domain/index.ts";
 export { importOrders, type ImportedLine, type ImportedOrder } from "./import-orders.ts";
 export { completeSale, saleActorOf, type SaleDeps } from "./complete-sale.ts";
 export { completeCart, type Completion } from "./complete-cart.ts";
 export { collectOrder, type CollectDeps, type Collection } from "./collect-order.ts";
-export { checkoutJobs, deskOn, takeProviderAnswer } from "./late-answers.ts";
+export { checkoutJobs, deskOn, sendRefundNow, takeProviderAnswer } from "./late-answers.ts";
+export { changeOrder, type ChangeDeps } from "./change-order.ts";
+export type { ChangeWish } from "./prepare-change.ts";
+export { orderActions } from "./order-actions.ts";
 export { cancelOrder } from "./cancel-order.ts";
 export { giveUpCollection, rejectUnits } from "./refuse-units.ts";
 export type { Desk } from "./ask-for-money.ts";
@@ -12,5 +16,6 @@ export type { Contact, SaleActor, SaleMode, SaleRequest } from "./domain/index.t
 export { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 export { checkoutInvariants } from "./invariants.ts";
 export { checkoutSubscribers } from "./subscribers.ts";
+export { paymentRoutes } from "./payment-routes.ts";
 export { checkoutRoutes, saleRequest, type CheckoutDeps } from "./routes.ts";
 export { eraseAttempts } from "./erase.ts";

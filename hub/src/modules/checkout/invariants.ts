@@ -19,13 +19,18 @@ export const checkoutInvariants: readonly Invariant[] = [
     sql: "select id::text as example from checkout.attempt where state = 'charging' and created_at < now() - interval '1 hour'",
   },
   {
+    name: "CHK-26 no change waits for good",
+    description: "No change of an order waits for its payment for more than an hour",
+    sql: "select id::text as example from checkout.change_attempt where state = 'charging' and created_at < now() - interval '1 hour'",
+  },
+  {
     name: "CHK-8 tenders add up",
     description:
       "What an order counts as paid, due and refunded is what its tenders and refunds say; live orders are covered by their tenders",
     sql: `select o.number as example from orders.orders o left join payments.read_paid p on p.order_id = o.id
-          where o.paid <> coalesce(p.paid, 0) or o.due <> coalesce(p.due, 0) or (o.mode <> 'imported' and o.refunded <> coalesce(p.refunded, 0))
+          where o.paid <> coalesce(p.paid, 0) or o.due <> coalesce(p.due, 0) or o.authorized <> coalesce(p.authorized, 0) or o.on_account <> coalesce(p.on_account, 0) or (o.mode <> 'imported' and o.refunded <> coalesce(p.refunded, 0))
              or (o.mode <> 'imported' and o.state <> 'canceled'
-                 and (o.paid + o.due > o.total or o.paid - o.refunded + o.due <> o.total - o.canceled_amount - o.returned_amount))`,
+                 and (o.paid + o.due + o.authorized > o.total or o.paid - o.refunded + o.due + o.authorized <> o.total - o.canceled_amount - o.returned_amount))`,
   },
   {
     name: "CHK-9 points are what orders earned",
@@ -33,7 +38,8 @@ export const checkoutInvariants: readonly Invariant[] = [
     sql: `select o.number as example from orders.orders o
           left join lateral (select sum(leg.amount) as points from ledger.txn join ledger.leg on leg.txn_id = txn.id
                              join ledger.account on account.id = leg.account_id and account.is_bounded
-                             where txn.source_type = 'order' and txn.source_id = o.id and txn.kind = 'earn') earned on true
+                             where txn.kind = 'earn' and (txn.source_type = 'order' and txn.source_id = o.id
+                                or txn.source_type = 'order_change' and txn.source_id in (select id from orders.read_change where order_id = o.id))) earned on true
           where o.mode <> 'imported' and o.points_earned <> coalesce(earned.points, 0)`,
   },
 ];

@@ -4,15 +4,19 @@ import { contextOf, dbOn, inTransaction, job, type Job, type Surroundings } from
 import {
   applyAnswer,
   intentsById,
+  openCaptures,
   openRefunds,
-  settleRefund,
   unsettledIntents,
   type OpenRefund,
   type ProviderAnswer,
 } from "../payments/index.ts";
 import { handOverOfIntent, handOversToResume, intentsOfFailedHandOvers } from "../fulfillment/index.ts";
-import { giveBack, type Desk } from "./ask-for-money.ts";
+import { giveBack, mustKnow, type Desk } from "./ask-for-money.ts";
+import { authorizationsJob, captureJob, endAuthorization, sendCaptures } from "./capture-at-hand-over.ts";
 import { attemptOfIntent, attemptsToResume, readAttempt } from "./attempt.ts";
+import { changeOfIntent, changesToResume, intentsOfFailedChanges } from "./change-attempt.ts";
+import { keepRefundAnswer } from "./refunds.ts";
+import { settleChange } from "./settle-change.ts";
 import { settleHandOver } from "./settle-hand-over.ts";
 import { settleAttempt, type SettleDeps } from "./settle.ts";
 
@@ -39,44 +43,64 @@ export async function takeProviderAnswer(desk: Desk, deps: SettleDeps, intentId:
   const attemptId = await attemptOfIntent(desk.read, intent.cartId, intentId);
   const attempt = attemptId && (await readAttempt(desk.read, attemptId));
   const handOver = attempt ? null : await handOverOfIntent(desk.read, intentId);
+  const change = attempt || handOver ? null : await changeOfIntent(desk.read, intentId);
   if (attempt?.state === "charging") await settleAttempt(desk, deps, attempt.id, "find");
   else if (handOver?.state === "charging") await settleHandOver(desk, deps, handOver.id, "find");
-  else if (state === "captured") await giveBack(desk, deps, intentId, "answer_too_late");
+  else if (change?.state === "charging") await settleChange(desk, deps, change.id, "find");
+  else if (state === "voided" && intent.orderId !== null) await endAuthorization(desk, deps, intent.orderId, intentId);
+  else if (state === "captured" || state === "authorized") await giveBack(desk, deps, intentId, "answer_too_late");
 }
 
-/** What the clock looks after every minute: completions and hand-overs that wait, money without an order, refunds that a provider has not confirmed. */
+/** What the clock looks after every minute: completions, hand-overs and changes that wait, money without an order, refunds that a provider has not confirmed. */
 export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
   job(
     "checkout.resume",
     async (desk) => {
-      for (const id of await attemptsToResume(desk.read)) await settleAttempt(desk, deps, id, "find");
-      for (const id of await handOversToResume(desk.read)) await settleHandOver(desk, deps, id, "find");
-      for (const id of await intentsLeftOver(desk)) await giveBack(desk, deps, id, "no_order");
-      for (const refund of await openRefunds(desk.read, null)) await sendRefund(desk, deps, refund);
+      await each(desk, await attemptsToResume(desk.read), (id) => settleAttempt(desk, deps, id, "find"));
+      await each(desk, await handOversToResume(desk.read), (id) => settleHandOver(desk, deps, id, "find"));
+      await each(desk, await changesToResume(desk.read), (id) => settleChange(desk, deps, id, "find"));
+      await each(desk, await intentsLeftOver(desk), (id) => giveBack(desk, deps, id, "no_order"));
+      await each(desk, await openRefunds(desk.read, null), (refund) => sendRefund(desk, deps, refund));
+      await each(desk, await openCaptures(desk.read, null), ({ id }) => sendCaptures(desk, deps, id));
     },
     { cron: "* * * * *" },
   ),
   refundJob(deps),
+  captureJob(deps),
+  authorizationsJob(deps),
 ];
 
-/** Intents of completions and hand-overs that failed and whose provider has not said that it took nothing. */
+/** One whose provider is away, or whose account is gone, keeps none of the others waiting: it is asked for again in a minute. */
+async function each<T>(desk: Desk, waiting: readonly T[], settle: (one: T) => Promise<unknown>): Promise<void> {
+  for (const one of waiting)
+    await settle(one).catch((error: unknown) =>
+      desk.read.log.error({ err: error }, "what waits for a payment provider could not be settled"),
+    );
+}
+
+/** Intents of completions, hand-overs and changes that failed and whose provider has not said that it took nothing. */
 async function intentsLeftOver(desk: Desk): Promise<IntentId[]> {
   const open = await unsettledIntents(desk.read);
   const { rows } = await sql<{ id: IntentId }>`
     select wanted.id from unnest(${open}::uuid[]) as wanted(id)
     where exists (select 1 from checkout.attempt where state = 'failed' and wanted.id = any(intent_ids))`.execute(desk.read.db);
-  return [...rows.map(({ id }) => id), ...(await intentsOfFailedHandOvers(desk.read, open))];
+  const ofOthers = [...(await intentsOfFailedHandOvers(desk.read, open)), ...(await intentsOfFailedChanges(desk.read, open))];
+  return [...rows.map(({ id }) => id), ...ofOthers];
 }
 
 type RefundPayload = { readonly refundId: Id<"refund"> };
 
 /** Asks the provider to give money back, after the commit that decided it. */
 export const refundJob = (deps: SettleDeps): Job<RefundPayload> =>
-  job("checkout.refund", async (desk, { refundId }: RefundPayload) => {
-    for (const refund of await openRefunds(desk.read, refundId)) await sendRefund(desk, deps, refund);
-  });
+  job("checkout.refund", (desk, { refundId }: RefundPayload) => sendRefundNow(desk, deps, refundId));
 
-async function sendRefund(desk: Desk, deps: SettleDeps, { id, intentId, amount, currency }: OpenRefund): Promise<void> {
-  const state = await deps.provider.refund({ refundId: id, intentId, amount: { amount, currency } });
-  await desk.write((ctx) => settleRefund(ctx, id, state));
+/** Asks for a refund, or what became of it: by the job, and when its provider says that something has. */
+export async function sendRefundNow(desk: Desk, deps: SettleDeps, id: Id<"refund">): Promise<void> {
+  for (const refund of await openRefunds(desk.read, id)) await sendRefund(desk, deps, refund);
+}
+
+async function sendRefund(desk: Desk, deps: SettleDeps, refund: OpenRefund): Promise<void> {
+  const { id, attempt, intentId, amount, currency } = refund;
+  const state = await mustKnow(deps, refund).refund({ refundId: id, attempt, intentId, amount: { amount, currency } });
+  await desk.write((ctx) => keepRefundAnswer(ctx, refund, state));
 }

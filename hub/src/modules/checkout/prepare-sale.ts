@@ -1,13 +1,23 @@
 import { businessDate, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../platform/index.ts";
-import { assessCart, loadCart, mayBuyFor, mayUseCart, type LoadedCart } from "../carts/index.ts";
+import type { Ctx, Vault } from "../../platform/index.ts";
+import { assessCart, loadCart, mayUseCart, type AssessedCart, type LoadedCart } from "../carts/index.ts";
 import { programSnapshot } from "../loyalty/index.ts";
-import { planTenders } from "../payments/index.ts";
+import { judgeValues, planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
-import { promisingPlace } from "../promises/index.ts";
-import { handsOverNow, judgeSale, type SaleActor, type SaleFacts, type SaleMode, type SaleRequest } from "./domain/index.ts";
+import { promisingNow } from "../promises/index.ts";
+import {
+  giftCardsEnd,
+  handsOverNow,
+  judgeGiftCards,
+  judgeSale,
+  type SaleActor,
+  type SaleFacts,
+  type SaleMode,
+  type SaleRequest,
+} from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
+import { judgeOffered, mayOrderForCompany } from "./offered.ts";
 
 /** A sale that may be written: all is known but what its cards were answered. */
 export type PreparedSale = Omit<SaleFacts, "cards">;
@@ -23,13 +33,22 @@ export type SaleTerms = {
 
 /**
  * Reads the cart in one statement and judges it as it would be ordered; nothing is locked, the write is guarded by the version read.
- * Errors: `cart.unknown`, `cart.closed`, `cart.completing`, those of `judgeSale` and of tenders.
+ * Errors: `cart.unknown`, `cart.closed`, `cart.completing`, those of `judgeSale`, of tenders and of `judgeValues`.
  */
-export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTerms): Promise<Result<PreparedSale, CheckoutError>> {
+export async function prepareSale(
+  ctx: Ctx,
+  vault: Vault,
+  request: SaleRequest,
+  terms: SaleTerms,
+): Promise<Result<PreparedSale, CheckoutError>> {
   const cart = await openCartOf(ctx, request, terms);
   if (!cart.ok) return cart;
-  if (cart.value.company && !terms.isResumed && !mayBuyFor(ctx.actor, cart.value)) return err({ code: "company.may_not_order" });
-  const { kind, dining, dueAt } = request.fulfillment;
+  if (!terms.isResumed) {
+    const offered = judgeOffered(ctx, cart.value, request);
+    if (!offered.ok) return offered;
+    if (!(await mayOrderForCompany(ctx, cart.value))) return err({ code: "company.may_not_order" });
+  }
+  const { kind, dining, dueAt, inSlot = false } = request.fulfillment;
   // What is shipped leaves from the place that the cart was promised from, whatever store somebody looked at.
   const placeId = (kind === "ship" ? null : request.fulfillment.placeId) ?? cart.value.placeId;
   const methodId = kind === "ship" ? (cart.value.wanted?.methodId ?? null) : null;
@@ -37,7 +56,7 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
   const atPlace = terms.mode === "recorded" ? withOpenPurse(seen) : seen;
   const assessed = await assessCart(ctx.snapshots, atPlace, {
     at: terms.at,
-    wanted: { kind, dining, dueAt, methodId },
+    wanted: { kind, dining, dueAt, methodId, inSlot },
     placeId,
     handsOverNow: handsOverNow(terms.actor, { kind }),
   });
@@ -45,11 +64,25 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
   const place = placeId === null ? undefined : await placeOf(ctx, placeId);
   if (placeId === null || !document || !place) return err({ code: "cart.requirements_unmet", requirements: assessed.requirements });
   const fulfillment = { ...request.fulfillment, placeId };
-  const judged = judgeSale(assessed, { ...terms, ...request, fulfillment });
+  const judged = judgeSale(terms.isResumed ? withHeldSlot(assessed) : assessed, {
+    ...terms,
+    ...request,
+    fulfillment,
+    credit: cart.value.company?.credit ?? null,
+  });
   if (!judged.ok) return judged;
-  const tenders = planTenders(request.expectedTotal, request.tenders);
+  const tenders = planTenders(toPay(request), request.tenders);
   if (!tenders.ok) return tenders;
+  const sold = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value, handsOverNow: handsOverNow(terms.actor, fulfillment) });
+  if (!sold.ok) return sold;
+  const paying = await judgeValues(ctx, vault, tenders.value, {
+    recordId: atPlace.customer?.known ? atPlace.recordId : null,
+    currency: request.expectedTotal.currency,
+    mayNameCards: ctx.actor.staff !== null || (terms.isResumed ?? false),
+  });
+  if (!paying.ok) return paying;
   const { mode, at, actor } = terms;
+  const soldOn = businessDate(at, document.timeZone, document.dayEnd);
   return ok({
     request,
     fulfillment,
@@ -58,11 +91,24 @@ export async function prepareSale(ctx: Ctx, request: SaleRequest, terms: SaleTer
     actor,
     cart: atPlace,
     assessed,
-    tenders: tenders.value,
-    promising: promisingPlace(place),
-    document: { ...document, businessDate: businessDate(at, document.timeZone, document.dayEnd) },
+    tenders: paying.value,
+    giftCardsUntil: giftCardsEnd(place.settings.giftCardMonths, soldOn, document.timeZone),
+    promising: await promisingNow(ctx.snapshots, place, terms.at),
+    document: { ...document, businessDate: soldOn },
     program: atPlace.customer?.known ? await ctx.snapshots.current(programSnapshot) : null,
   });
+}
+
+/** A slot that was taken in time is held while its payment is asked for: that this takes a while does not make it too late. */
+function withHeldSlot(assessed: AssessedCart): AssessedCart {
+  return { ...assessed, requirements: assessed.requirements.filter(({ code }) => code !== "promise.slot_too_soon") };
+}
+
+const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) => ({ taxClass, total: priced?.total ?? 0 }));
+
+/** What the tenders pay: less what goods that came back in the same act pay. */
+function toPay({ expectedTotal, moved = [] }: SaleRequest): SaleRequest["expectedTotal"] {
+  return { ...expectedTotal, amount: moved.reduce((rest, { amount }) => rest - amount, expectedTotal.amount) };
 }
 
 async function openCartOf(ctx: Ctx, { cartId }: SaleRequest, { isResumed = false }: SaleTerms): Promise<Result<LoadedCart, CheckoutError>> {

@@ -9,29 +9,22 @@ import {
   mayChange,
   move,
   mustRead,
+  passChargeOn,
   planElsewhere,
   refuseUnits,
+  restOf,
   tellReady,
   unitsOf,
   type LineUnits,
   type RefusalReason,
-  type Shipment,
   type UnitsDecision,
   type WholeFulfillment,
 } from "../fulfillment/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import {
-  methodsOf,
-  nearestAlternative,
-  placesOffered,
-  promisesFor,
-  shipmentFor,
-  shippingPlace,
-  shippingPromise,
-  type DeliveryMethodId,
-} from "../promises/index.ts";
+import { nearestAlternative, placesOffered, promisesFor } from "../promises/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
 import type { CheckoutError } from "./errors.ts";
+import { shippedElsewhere, type Elsewhere } from "./ship-elsewhere.ts";
 
 export type RejectionWish = {
   readonly reason: RefusalReason;
@@ -42,8 +35,8 @@ export type RejectionWish = {
 };
 
 /**
- * A place refuses units [CHK-13]: the nearest place of the same entity that can serve them does so, with a code of its own; where none
- * can they are canceled and their money goes back. What its customer does not want is canceled and served by nobody else [FUL-16].
+ * A place refuses units [CHK-13]: the nearest place of the same entity that can serve them does so, with a code of its own; what is shipped is
+ * routed anew, over several places where the chain spreads its orders [CHK-42]. What nobody can serve is canceled and its money goes back. What its customer does not want is canceled and served by nobody else [FUL-16].
  * Refused as a whole twice it stays refused.
  * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.not_possible`, `fulfillment.units_unknown`,
  * `fulfillment.not_changeable`.
@@ -81,19 +74,35 @@ export async function giveElsewhere(
   if (isWish && !(await mayChange(ctx, fulfillment))) return err({ code: "fulfillment.not_changeable" });
   const units = withDelivery(found.value, unitsOf(found.value.lines, lines));
   if (units.kind === "unknown") return err({ code: "fulfillment.units_unknown" });
-  const id = ctx.newId<Id<"refusal">>();
-  const other = elsewhere && !isWish ? await placeElsewhere(ctx, found.value, units) : undefined;
-  if (isMoveOnly && !other) return err({ code: "conflict.no_other_place" });
-  const movedTo = other && {
-    id: await planElsewhere(ctx, vault, found.value, { units: units.units, ...other }),
-    placeId: other.placeId,
-  };
-  await refuseUnits(ctx, found.value, { id, reason, units, movedTo: movedTo ?? null });
-  const { order_id: orderId, place_id: placeId } = fulfillment;
-  if (movedTo) await moveStock(ctx, { found: found.value, units: units.units, to: movedTo.placeId, cause: id, lost, reason });
-  else await cancelUnits(ctx, { orderId, placeId, units: units.units, paysBack: () => true, reason, cause: id, lost });
+  const others = elsewhere && !isWish ? await placesElsewhere(ctx, found.value, units) : [];
+  const rest = restOf(
+    asLines(units.units),
+    others.flatMap((other) => other.units),
+  );
+  if (isMoveOnly && (others.length === 0 || rest.length > 0)) return err({ code: "conflict.no_other_place" });
+  for (const other of others) await refuse(ctx, vault, fulfillmentId, { units: other.units, to: other, reason, lost });
+  if (rest.length > 0) await refuse(ctx, vault, fulfillmentId, { units: rest, to: null, reason, lost });
   return ok(await mustRead(ctx, fulfillmentId));
 }
+
+type Refused = Pick<MoveWish, "reason" | "lost"> & { readonly units: readonly LineUnits[]; readonly to: Elsewhere | null };
+
+/** Takes units off, for one other place that serves them or for nobody. The charge of a parcel that nobody sends stays with another one. */
+async function refuse(ctx: Ctx, vault: Vault, fulfillmentId: FulfillmentId, { units: asked, to, reason, lost }: Refused): Promise<void> {
+  const before = await mustRead(ctx, fulfillmentId);
+  const { order_id: orderId, place_id: placeId } = before.fulfillment;
+  const whole = to ? before : await passChargeOn(ctx, before, asked);
+  const stays = asked.filter(({ orderLineId }) => whole.lines.some(({ order_line_id }) => order_line_id === orderLineId));
+  const units = unitsOf(whole.lines, stays);
+  if (units.kind === "unknown") throw new Error(`units of fulfillment ${fulfillmentId} are gone although its order is locked`);
+  const id = ctx.newId<Id<"refusal">>();
+  const movedTo = to && { id: await planElsewhere(ctx, vault, whole, to), placeId: to.placeId };
+  await refuseUnits(ctx, whole, { id, reason, units, movedTo });
+  if (movedTo) await moveStock(ctx, { found: whole, units: units.units, to: movedTo.placeId, cause: id, lost, reason });
+  else await cancelUnits(ctx, { orderId, placeId, units: units.units, paysBack: () => true, reason, cause: id, lost });
+}
+
+const asLines = (units: readonly LineUnits[]) => units.map(({ orderLineId, quantity }) => ({ order_line_id: orderLineId, quantity }));
 
 /**
  * What shipping costs is no goods to be refused by itself, and goes with the last goods: somebody who gets nothing pays for no parcel.
@@ -124,54 +133,27 @@ async function moveStock(ctx: Ctx, { found: { fulfillment }, units, to, cause, l
   );
 }
 
-/** Which place would serve these units instead, as it is now; undefined where none can. */
+/** Which place would serve all of these units instead, as it is now; undefined where none can. */
 export async function otherPlaceFor(ctx: Reader, whole: WholeFulfillment, lines: readonly LineUnits[]): Promise<PlaceId | undefined> {
   const units = withDelivery(whole, unitsOf(whole.lines, lines));
-  return units.kind === "unknown" ? undefined : (await placeElsewhere(ctx, whole, units))?.placeId;
+  if (units.kind === "unknown") return undefined;
+  const [other, ...further] = await placesElsewhere(ctx, whole, units);
+  return other && further.length === 0 && restOf(asLines(units.units), other.units).length === 0 ? other.placeId : undefined;
 }
 
 type Reader = Pick<ReadCtx, "db" | "snapshots" | "now">;
 
-async function placeElsewhere(
+/** Who serves units instead: of what is collected one place all of them, of what is shipped several places as much as they have. */
+async function placesElsewhere(
   ctx: Reader,
   whole: WholeFulfillment,
   units: Exclude<UnitsDecision, { kind: "unknown" }>,
-): Promise<{ placeId: PlaceId; promisedAt: Date | null; shipBy?: Date | null } | undefined> {
+): Promise<readonly Elsewhere[]> {
   // What is due is taken at one counter: it goes along when everything does.
-  if (whole.due > 0 && units.kind !== "all") return undefined;
-  // Shipping is paid once: a part of a parcel that would travel alone is given up instead.
-  if (whole.shipment) return units.kind === "all" ? shippedElsewhere(ctx, whole, whole.shipment, units.units) : undefined;
-  return storeElsewhere(ctx, whole, units.units);
-}
-
-/** Another place of the same legal entity that has everything ships it, by the same way to the same address. */
-async function shippedElsewhere(
-  ctx: Reader,
-  { fulfillment, lines }: WholeFulfillment,
-  { method_id, country, address }: Shipment,
-  units: readonly LineUnits[],
-): Promise<{ placeId: PlaceId; promisedAt: Date | null; shipBy: Date | null } | undefined> {
-  const goods = new Set(lines.filter(({ kind }) => kind === "goods").map(({ order_line_id }) => order_line_id));
-  const methodId = asId<DeliveryMethodId>(method_id);
-  const found = await shipmentFor(
-    ctx,
-    {
-      channelId: fulfillment.channel_id,
-      country,
-      postcode: address?.postcode ?? null,
-      methodId,
-      goods: await variantsOf(
-        ctx,
-        units.filter(({ orderLineId }) => goods.has(orderLineId)),
-      ),
-      notFrom: fulfillment.place_id,
-    },
-    ctx.now,
-  );
-  if (!found) return undefined;
-  const method = (await methodsOf(ctx, found.place.entityId, country)).find(({ id }) => id === methodId) ?? null;
-  const { promiseAt, shipBy } = shippingPromise(found.goods, shippingPlace(found.place), method, country, ctx.now);
-  return promiseAt ? { placeId: found.place.id, promisedAt: promiseAt, shipBy } : undefined;
+  if (whole.due > 0 && units.kind !== "all") return [];
+  if (whole.shipment) return shippedElsewhere(ctx, whole, whole.shipment, units);
+  const store = await storeElsewhere(ctx, whole, units.units);
+  return store ? [{ ...store, units: units.units }] : [];
 }
 
 /**

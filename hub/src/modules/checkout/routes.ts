@@ -1,10 +1,7 @@
 import { asId, err, ok, type CartId, type FulfillmentId, type LineId, type OrderId, type PlaceId } from "@weft/kernel";
 import type { CompletionInput, OrderView, ParsedBodyOf } from "@weft/contracts";
 import {
-  edgeProblem,
-  isIdempotencyKey,
   keepRefusal,
-  keyOf,
   problemOf,
   raw,
   read,
@@ -20,15 +17,21 @@ import {
 } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
 import type { HandOverDeps } from "../fulfillment/index.ts";
+import { changeRoutes } from "./change-routes.ts";
+import { collectorRoutes } from "./collector-routes.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { collectOrder, type CollectDeps } from "./collect-order.ts";
 import { completeCart, type Completion } from "./complete-cart.ts";
 import type { SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
+import { guardOfCodes } from "./guard-codes.ts";
+import { keyOfCall } from "./key-of-call.ts";
 import { giveUpCollection, rejectUnits } from "./refuse-units.ts";
 import { ordersInConflict, resolveConflict } from "./resolve-conflict.ts";
 import { placesSnapshot } from "../places/index.ts";
+import { readSlotId } from "../promises/index.ts";
 import { presentWork } from "./settle-hand-over.ts";
+import { moveToSlot } from "./move-slot.ts";
 import type { SettleDeps } from "./settle.ts";
 
 export type CheckoutDeps = SettleDeps &
@@ -74,6 +77,17 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
     },
     { problems: CHECKOUT_PROBLEMS },
   ),
+  write(
+    "fulfillments.moveSlot",
+    async (ctx, { params, body: { slotId, reason = null } }) => {
+      const moved = await moveToSlot(ctx, { fulfillmentId: asId<FulfillmentId>(params.id), slotId, reason });
+      if (!moved.ok) return moved;
+      const act = { action: "fulfillments.moveSlot", subject: `fulfillment/${params.id}` };
+      if (ctx.actor.staff) await auditWrite(ctx, reason === null ? act : { ...act, reason });
+      return ok(await presentWork(ctx, moved.value));
+    },
+    { problems: CHECKOUT_PROBLEMS },
+  ),
   read(
     "stock.conflictOrders",
     async (ctx, { params }) => {
@@ -101,16 +115,9 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
     },
     { problems: CHECKOUT_PROBLEMS },
   ),
+  ...collectorRoutes(deps),
+  ...changeRoutes(deps),
 ];
-
-/** The idempotency key of a call that may wait for the world outside; or its refusal, sent already. */
-function keyOfCall({ request, reply, actor }: RawCall, { vault }: SettleDeps, operation: "checkout.complete" | "fulfillments.collect") {
-  const given = request.headers["idempotency-key"];
-  if (isIdempotencyKey(given)) return { key: keyOf(vault, actor, operation, given, request) };
-  if (given === undefined) return { refusal: sendProblem(reply, edgeProblem("idempotency.key_missing", request.id)) };
-  const errors = [{ path: "/headers/idempotency-key", code: "invalid_format", message: "8 to 200 printable characters" }];
-  return { refusal: sendProblem(reply, edgeProblem("request.invalid", request.id, { errors })) };
-}
 
 async function answerCompletion(call: RawCall, deps: SettleDeps) {
   const { request, reply, actor, around, input, shown } = call;
@@ -118,13 +125,17 @@ async function answerCompletion(call: RawCall, deps: SettleDeps) {
   if (!key) return refusal;
   // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
   const { params, body } = input as unknown as { params: { id: CartId }; body: CompletionInput };
-  const completion = await completeCart(around, deps, saleRequest(params.id, body), key);
+  const sale = saleRequest(params.id, body);
+  const guard = guardOfCodes(call, deps, sale.tenders);
+  const barred = await guard?.whyBarred();
+  const completion: Completion = barred ? { kind: "refused", error: barred } : await completeCart(around, deps, sale, key);
+  if (completion.kind === "refused" && completion.error.code === "gift_card.unknown") await guard?.countWrong();
   switch (completion.kind) {
     case "placed":
       if (actor.channelId !== null) shown(shownOrder(completion, actor, actor.channelId));
       return sendAnswer("checkout.complete", 201, completion.view, reply, false);
     case "pending":
-      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending" });
+      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending", actionUrl: completion.actionUrl });
     case "stored":
       return replay(completion.stored, request.id, reply);
     case "refused": {
@@ -141,12 +152,13 @@ async function answerCollection(call: RawCall, deps: CollectDeps & SettleDeps) {
   if (!key) return refusal;
   // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
   const { params, body } = input as unknown as { params: { id: FulfillmentId }; body: ParsedBodyOf<"fulfillments.collect"> };
-  const collection = await collectOrder(around, deps, { fulfillmentId: params.id, ...body }, key);
+  const lines = body.lines.map(({ orderLineId, quantity }) => ({ orderLineId: asId<LineId>(orderLineId), quantity }));
+  const collection = await collectOrder(around, deps, { fulfillmentId: params.id, ...body, lines }, key);
   switch (collection.kind) {
     case "handed_over":
       return sendAnswer("fulfillments.collect", 200, collection.view, reply, false);
     case "pending":
-      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending" });
+      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending", actionUrl: null });
     case "stored":
       return replay(collection.stored, request.id, reply);
     case "refused": {
@@ -159,13 +171,22 @@ async function answerCollection(call: RawCall, deps: CollectDeps & SettleDeps) {
 
 /** The body of the contract as checkout's words; also for the till's command, which carries the same. */
 export function saleRequest(cartId: CartId, body: ParsedBodyOf<"checkout.complete">): SaleRequest {
-  const { kind, placeId, dining, dueAt } = body.fulfillment;
+  const { kind, dining, dueAt } = body.fulfillment;
+  const slot = body.fulfillment.slotId === undefined ? undefined : readSlotId(body.fulfillment.slotId);
+  const placeId = body.fulfillment.placeId ?? slot?.placeId ?? null;
   const { name, email, phone, language } = body.contact ?? {};
   return {
     cartId,
-    fulfillment: { kind, dining, placeId: (placeId ?? null) as PlaceId | null, dueAt: dueAt === null ? null : new Date(dueAt) }, // an id by the contract
+    fulfillment: {
+      kind,
+      dining,
+      placeId: placeId as PlaceId | null, // an id by the contract
+      dueAt: slot ? slot.startsAt : dueAt === null ? null : new Date(dueAt),
+      ...(slot && { inSlot: true }),
+    },
     tenders: body.tenders,
     expectedTotal: body.expectedTotal,
+    ...(body.returnPath !== undefined && { returnPath: body.returnPath }),
     contact: body.contact ? { name: name ?? null, email: email ?? null, phone: phone ?? null, language: language ?? null } : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { FulfillmentView } from "@weft/contracts";
-import { keepAnswer, problemOf, publish, type Ctx } from "../../platform/index.ts";
+import { keepAnswer, problemOf, publish, type Ctx, type Vault } from "../../platform/index.ts";
 import {
   endHandOver,
   finishHandOver,
@@ -23,11 +23,19 @@ export type SettledHandOver =
   | { readonly kind: "failed"; readonly error: FulfillmentError }
   | { readonly kind: "pending" };
 
+/** The vault makes the code of what stays when only a part is handed over. */
+type HandOverDesk = AskDeps & { readonly vault: Vault };
+
 /**
  * Brings a hand-over that waits for its provider to its end, or as far as the provider lets it [CHK-15], as `settleAttempt` does for a
  * completion: by the request that began it, a retry with the same key, a late answer or the clock, whoever is first.
  */
-export async function settleHandOver(desk: Desk, deps: AskDeps, id: HandOverAttemptId, ask: "charge" | "find"): Promise<SettledHandOver> {
+export async function settleHandOver(
+  desk: Desk,
+  deps: HandOverDesk,
+  id: HandOverAttemptId,
+  ask: "charge" | "find",
+): Promise<SettledHandOver> {
   const attempt = await readHandOverAttempt(desk.read, id);
   if (attempt?.state !== "charging") return endOf(attempt);
   const asked = await askForMoney(desk, deps, attempt, ask);
@@ -53,9 +61,9 @@ class Undone extends Error {
 }
 
 /** The second transaction: the order is judged again, then handed over. Money for what can no longer be handed over goes back [CHK-5]. */
-async function finish(desk: Desk, deps: AskDeps, attempt: HandOverAttempt): Promise<SettledHandOver> {
+async function finish(desk: Desk, deps: HandOverDesk, attempt: HandOverAttempt): Promise<SettledHandOver> {
   try {
-    return { kind: "handed_over", view: await desk.write((ctx) => handOverNow(ctx, attempt)) };
+    return { kind: "handed_over", view: await desk.write((ctx) => handOverNow(ctx, deps.vault, attempt)) };
   } catch (error) {
     if (!(error instanceof Undone)) throw error;
     const now = await readHandOverAttempt(desk.read, attempt.id);
@@ -63,8 +71,8 @@ async function finish(desk: Desk, deps: AskDeps, attempt: HandOverAttempt): Prom
   }
 }
 
-async function handOverNow(ctx: Ctx, attempt: HandOverAttempt): Promise<FulfillmentView> {
-  const handed = await finishHandOver(ctx, attempt);
+async function handOverNow(ctx: Ctx, vault: Vault, attempt: HandOverAttempt): Promise<FulfillmentView> {
+  const handed = await finishHandOver(ctx, vault, attempt);
   if (!handed.ok) throw new Undone(handed.error);
   const view = await presentWork(ctx, handed.value);
   if (attempt.key) await keepAnswer(ctx.db, attempt.key, { status: 200, response: JSON.stringify(view) });

@@ -1,6 +1,7 @@
 import type { Id } from "@weft/kernel";
 import { addJob, on, subscriber, type Subscriber } from "../../platform/index.ts";
 import { RefundRequested } from "../payments/events.ts";
+import { captureSubscribers } from "./capture-at-hand-over.ts";
 import { refundJob } from "./late-answers.ts";
 import type { SettleDeps } from "./settle.ts";
 
@@ -12,4 +13,5 @@ export const checkoutSubscribers = (deps: SettleDeps): readonly Subscriber[] => 
       await addJob(ctx, refundJob(deps), { refundId }, { key: `refund ${refundId}` });
     }),
   ]),
+  ...captureSubscribers(deps),
 ];

@@ -1,5 +1,5 @@
 import type { OrderView } from "@weft/contracts";
-import { err, ok, type AccountId, type FulfillmentId, type Id, type OrderId, type Result, type TransferId } from "@weft/kernel";
+import { err, ok, type AccountId, type Id, type OrderId, type Result, type TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import pg from "pg";
 import type { Ctx, Vault } from "../../platform/index.ts";
@@ -9,11 +9,22 @@ import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "
 import { PointsBurned } from "../loyalty/events.ts";
 import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
-import { keepLanguage, nameOrderCompany, namesOf, presentOrder, type OrderStates, type StandingLine } from "../orders/index.ts";
-import { presentTender } from "../payments/index.ts";
+import { keepLanguage, nameOrderCompany, namesOf, presentOrder, setPaid, type OrderStates, type StandingLine } from "../orders/index.ts";
+import { paidOf, presentTender, requestCapture } from "../payments/index.ts";
 import { noteParts } from "../stock/index.ts";
-import { buyerOfCart, handsOverNow, planSale, type CapturedCard, type PlannedBurn, type SaleFacts, type SalePlan } from "./domain/index.ts";
+import {
+  buyerOfCart,
+  isHandedOver,
+  planSale,
+  queuedWork,
+  type CapturedCard,
+  type PlannedBurn,
+  type SaleFacts,
+  type SalePlan,
+} from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
+import { plannedParts, planFurtherParcels } from "./planned-parts.ts";
+import { refusalOfValue, valueMoves } from "./value-moves.ts";
 
 /** An order that was placed: its id, and the answer that is sent and kept. */
 export type PlacedSale = { readonly orderId: OrderId; readonly view: OrderView };
@@ -27,12 +38,14 @@ type Written = OrderStates & { readonly number: string; readonly code_position: 
  */
 export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promise<Result<PlacedSale, CheckoutError>> {
   const plan = planSale(facts, () => ctx.newId());
-  const isFetched = facts.fulfillment.kind !== "ship" && !handsOverNow(facts.actor, facts.fulfillment);
+  const isFetched = facts.fulfillment.kind !== "ship" && !isHandedOver(facts);
   const codes = isFetched ? [offeredCode(ctx)] : [];
   const steps = firstStep(facts, plan);
   try {
     const written = await complete(ctx, { vault, facts, plan, codes, steps });
+    await planFurtherParcels(ctx, facts.at, plan, { number: written.number, steps });
     if (facts.cart.company) await placeForCompany(ctx, facts, plan, facts.cart.company);
+    await showAuthorized(ctx, plan);
     if (plan.contact?.language) await keepLanguage(ctx, plan.order.id, plan.contact.language);
     if (facts.cart.address) await forgetCartAddress(ctx, facts.cart.id);
     return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, steps, written, codes[written.code_position - 1] ?? null) });
@@ -43,18 +56,30 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
   }
 }
 
+/** What a card has agreed to shows on the order, which is not paid. What is with its customer already is charged at once. A sale without goes by without a statement. */
+async function showAuthorized(ctx: Ctx, { order, tenders, fulfillment }: SalePlan): Promise<void> {
+  const amount = authorizedOf(tenders);
+  if (amount === 0) return;
+  await setPaid(ctx, order.id, await paidOf(ctx, order.id));
+  if (fulfillment.done_at !== null) await requestCapture(ctx, order.id, { amount, isLast: true, source: `served ${fulfillment.id}` });
+}
+
+const authorizedOf = (tenders: SalePlan["tenders"]): number =>
+  tenders.reduce((sum, { state, amount }) => (state === "authorized" ? sum + amount : sum), 0);
+
 /**
- * What an order of a company needs besides: its limits, decided under its lock as the last of all locks [CMP-7], and its name and number as the
+ * What an order of a company needs besides: its limits and its credit, decided under its lock as the last of all locks [CMP-7, CMP-10], and its name and number as the
  * document keeps them. An order of nobody's company comes by here without a statement.
  */
 async function placeForCompany(
   ctx: Ctx,
-  { mode, at, cart, document }: SaleFacts,
-  { order }: SalePlan,
+  { mode, at, cart, document, actor }: SaleFacts,
+  { order, tenders }: SalePlan,
   company: BuyingCompany,
 ): Promise<void> {
   await nameOrderCompany(ctx, order.id, company);
   const { total: amount, currency } = order;
+  const isEnforced = mode === "live";
   const month = monthOf(at, document.timeZone);
   await countPurchase(ctx, {
     companyId: company.id,
@@ -64,8 +89,14 @@ async function placeForCompany(
     currency,
     month,
     at,
-    isEnforced: mode === "live",
+    isEnforced,
   });
+  const owed = tenders.find(({ kind }) => kind === "account");
+  if (owed)
+    await sql`
+      select checkout.charge_account(${company.id}, ${order.id}, ${owed.amount}, ${currency}, ${actor.kind}, ${actor.staffId}, ${at}, ${isEnforced})`.execute(
+      ctx.db,
+    );
 }
 
 /** One code is offered; when it opens something else at the place already, the whole command is tried again with another. */
@@ -101,12 +132,13 @@ async function complete(ctx: Ctx, { vault, facts, plan, codes, steps }: Writing)
       ${json(order)}::json, ${json(plan.lines)}::json, ${json(plan.contributions)}::json, ${json(plan.contact)}::json,
       ${ctx.newId<Id<"event">>()}, ${json(placedFact(facts, plan))}::jsonb,
       ${json(plan.tenders.map((tender) => ({ ...tender, ...document })))}::json, ${approved.length > 0 ? json(approved) : null}::json,
-      ${json(planned)}::json, ${plan.lines.map(({ id }) => id)}::uuid[], ${plan.lines.map(({ ordered }) => ordered)}::integer[],
+      ${json(planned)}::json, ${plan.units.map(({ orderLineId }) => orderLineId)}::uuid[], ${plan.units.map(({ quantity }) => quantity)}::integer[],
       ${macs}::bytea[], ${sealed}::text[], ${json(steps)}::json,
       ${plan.codes.map(({ id }) => id)}::uuid[], ${plan.codes.map(({ amount }) => amount)}::bigint[],
       ${plan.stock.map(({ lineId }) => lineId)}::uuid[], ${plan.stock.map(({ variantId }) => variantId)}::uuid[],
       ${plan.stock.map(({ placeId }) => placeId)}::uuid[], ${plan.stock.map(({ quantity }) => quantity)}::integer[],
-      ${plan.fulfillment.done_at !== null}, ${json(pointsRow(ctx, facts, plan))}::json)`.execute(ctx.db);
+      ${plan.fulfillment.done_at !== null}, ${json(pointsRow(ctx, facts, plan))}::json,
+      ${json(valueMoves(ctx, vault, facts, plan))}::json)`.execute(ctx.db);
   const [written] = rows;
   if (!written) throw new Error("the completion answered nothing");
   await noteParts(ctx, plan.stock);
@@ -191,6 +223,7 @@ function placedFact(facts: SaleFacts, { order, fulfillment, lines }: SalePlan): 
     currency: order.currency,
     points: order.points_earned,
     variantIds: lines.flatMap(({ variant_id }) => (variant_id ? [variant_id] : [])),
+    workSeconds: queuedWork(facts) || undefined,
   });
 }
 
@@ -203,53 +236,34 @@ async function present(
   code: string | null,
 ): Promise<OrderView> {
   const names = await namesOf(ctx.snapshots);
-  const { order, fulfillment } = plan;
+  const { order } = plan;
   const { number, state, payment_state, fulfillment_state } = written;
   const { customer } = facts.cart;
+  const onAccount = plan.tenders.reduce((sum, { kind, amount }) => (kind === "account" ? sum + amount : sum), 0);
+  const authorized = authorizedOf(plan.tenders);
   const name = (customer?.known ? customer.givenName : null) ?? plan.contact?.name ?? null;
-  const stored = {
-    ...fulfillment,
-    // Made as an id for this row; the plan keeps ids as text.
-    id: fulfillment.id as FulfillmentId,
-    order_id: order.id,
-    order_number: number,
-    record_id: order.record_id,
-    place_id: facts.fulfillment.placeId,
-    channel_id: order.channel_id,
-    placed_at: facts.at,
-    code_sealed: null,
-    collect_until: null,
-    shelf: null,
-    version: 1,
-  };
-  const lines = plan.lines.map((line): StandingLine => ({ ...line, canceled: 0, returned: 0 }));
-  const toServe = plan.lines.map(({ id, sku, name, options, ordered, kind }) => ({
-    order_line_id: id,
-    kind,
-    sku,
-    name,
-    options,
-    quantity: ordered,
-  }));
-  const shown = {
-    fulfillment: stored,
-    lines: toServe,
-    steps,
-    refused: [],
-    shipment: fulfillment.shipment && { ...fulfillment.shipment, parcels: [] },
-    showsAddress: true,
-    due: order.due,
-    currency: order.currency,
-    customerName: name,
-    collectCode: code,
-  };
+  const lines = plan.lines.map((line): StandingLine => ({ ...line, canceled: 0, returned: 0, change_id: null }));
+  const paymentState = onAccount > 0 ? "on_account" : authorized > 0 ? "authorized" : payment_state;
+  const beside = { number, placeId: facts.fulfillment.placeId, at: facts.at, steps, customerName: name, code, paymentState };
   return presentOrder(
     {
-      order: { ...order, number, state, payment_state, fulfillment_state, version: 1, refunded: 0, canceled_amount: 0, returned_amount: 0 },
+      order: {
+        ...order,
+        number,
+        state,
+        payment_state: paymentState,
+        fulfillment_state,
+        version: 1,
+        refunded: 0,
+        on_account: onAccount,
+        authorized,
+        canceled_amount: 0,
+        returned_amount: 0,
+      },
       lines,
       contributions: plan.contributions,
       tenders: plan.tenders.map(presentTender),
-      fulfillments: [presentFulfillment(shown, names)],
+      fulfillments: plannedParts(plan, beside).map((part) => presentFulfillment(part, names)),
       customer: { id: buyerOfCart(facts.cart).customerId, name },
       company: facts.cart.company,
       receipt: null,
@@ -259,6 +273,8 @@ async function present(
 }
 
 type Shortage = { readonly lines: readonly { readonly variantId: string; readonly requested: number; readonly available: number }[] };
+
+type CreditLeft = { readonly left: number; readonly currency: string };
 
 type PointsShortage = { readonly needed: number; readonly available: number };
 const notEnoughPoints = ({ needed, available }: PointsShortage): CheckoutError => ({
@@ -273,8 +289,13 @@ export function refusalOf(error: unknown): CheckoutError | undefined {
   if (error.code === "WF010") return { code: "pricing.code_used_up", text: error.detail ?? "" };
   if (error.code === "WF014") return { code: "pricing.promotion_used_up", promotionId: error.detail ?? "" };
   if (error.code === "WF011") return notEnoughPoints(JSON.parse(error.detail ?? "{}") as PointsShortage); // ledger.spend writes exactly this
+  const value = refusalOfValue(error);
+  if (value) return value;
   if (error.code === "WF012") return { code: "cart.changed" };
+  if (error.code === "WF030") return { code: "promise.slot_full", ...(JSON.parse(error.detail ?? "{}") as { startsAt: string }) }; // promises.take_slot writes exactly this
   if (error.code === "WF020") return { code: "company.may_not_order" };
+  if (error.code === "WF022") return { code: "company.over_credit", ...(JSON.parse(error.detail ?? "{}") as CreditLeft) }; // companies.take_credit writes exactly this
+  if (error.code === "WF023") return { code: "company.no_credit", ...(JSON.parse(error.detail ?? "{}") as { currency: string }) }; // companies.take_credit writes exactly this
   if (error.code === "WF021") return { code: "company.over_limit", ...(JSON.parse(error.detail ?? "{}") as PassedLimit) }; // companies.count_purchase writes exactly this
   if (error.code !== "WF001") return undefined;
   const [line] = (JSON.parse(error.detail ?? "{}") as Shortage).lines; // stock.take_units writes exactly this

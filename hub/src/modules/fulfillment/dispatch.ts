@@ -11,7 +11,7 @@ import { serve } from "./serve.ts";
 /**
  * The parcels leave with the carrier [FUL-15]: goods leave the stock and count as served, in one transaction. Said again nothing moves
  * again; parcels that were not named before are added beside the first, also once it was delivered.
- * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.other_kind`, `fulfillment.not_possible`. Publishes
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.other_kind`, `fulfillment.not_possible`, `fulfillment.payment_due`. Publishes
  * `fulfillment.changed.v1`, `order.changed.v1`, and `fulfillment.parcel_sent.v1` for every parcel.
  */
 export async function dispatch(
@@ -25,6 +25,9 @@ export async function dispatch(
   if (!fits(kind, "dispatch")) return err({ code: "fulfillment.other_kind", kind });
   const decision = move(state, "dispatch");
   if (decision.kind === "refused" && state !== "delivered") return err({ code: "fulfillment.not_possible", state });
+  // A parcel leaves paid: the card that agreed to it may not be charged any more [PAY-36].
+  if (decision.kind === "moves" && found.value.due > 0)
+    return err({ code: "fulfillment.payment_due", due: { amount: found.value.due, currency: found.value.currency } });
   if (decision.kind === "moves") await step(ctx, found.value, decision.to, {});
   await addParcels(ctx, found.value, parcels);
   if (decision.kind === "moves") await serve(ctx, found.value, "picking");

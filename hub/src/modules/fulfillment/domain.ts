@@ -125,6 +125,14 @@ export function unitsOf(lines: readonly Pick<FulfillmentLine, "order_line_id" | 
   return { kind: all.every((line) => asked.get(line.orderLineId) === line.quantity) ? "all" : "some", units };
 }
 
+/** The units that stay when some are taken, line by line. */
+export function restOf(lines: readonly Pick<FulfillmentLine, "order_line_id" | "quantity">[], taken: readonly LineUnits[]): LineUnits[] {
+  return lines.flatMap(({ order_line_id: orderLineId, quantity }) => {
+    const gone = taken.reduce((sum, units) => sum + (units.orderLineId === orderLineId ? units.quantity : 0), 0);
+    return gone < quantity ? [{ orderLineId, quantity: quantity - gone }] : [];
+  });
+}
+
 /** Until when goods that are ready now wait [FUL-9]. */
 export function waitsUntil(readyAt: Date, windowHours: number): Date {
   return new Date(readyAt.getTime() + windowHours * 3_600_000);
@@ -148,6 +156,17 @@ export function collectCode(salt: string): string {
   return random.toString().padStart(CODE_DIGITS, "0");
 }
 
+const COLLECTOR_DIGITS = 7;
+
+/** The code of somebody who fetches it for its customer: a digit longer, so that it is never taken for a customer's own [FUL-31]. */
+export function collectorCode(salt: string): string {
+  const random = BigInt(`0x${salt.replaceAll("-", "").slice(16)}`) % 10n ** BigInt(COLLECTOR_DIGITS);
+  return random.toString().padStart(COLLECTOR_DIGITS, "0");
+}
+
+/** Whether a code that was shown is one of somebody who was sent. */
+export const isCollectorCode = (code: string): boolean => normalizeCode(code).length === COLLECTOR_DIGITS;
+
 /** A code as it is typed or scanned: blanks do not count. */
 export function normalizeCode(text: string): string {
   return text.replaceAll(/[\s-]/g, "");
@@ -165,6 +184,8 @@ export type StoredFulfillment = {
   readonly channel_id: ChannelId;
   readonly dining: "eat_in" | "take_away";
   readonly due_at: Date | null;
+  /** The slot in which it is due lasts from then until this; null: none. */
+  readonly slot_until: Date | null;
   readonly promised_at: Date | null;
   readonly placed_at: Date;
   readonly done_at: Date | null;
@@ -195,6 +216,14 @@ export type FulfillmentStep = {
   readonly staff_id: string | null;
   readonly staff_name: string | null;
   readonly reason: string | null;
+};
+
+/** Who fetches it instead of its customer; `collected_at` null: they did not come yet. `name` null: forgotten. */
+export type Collector = {
+  readonly name: string | null;
+  /** Their code, sealed; null: they have none, or it has ended. */
+  readonly code_sealed: string | null;
+  readonly collected_at: Date | null;
 };
 
 /** Units that the place could not serve; `moved_to` names the fulfillment that serves them instead, null when they were given up. */

@@ -38,6 +38,12 @@ export const FulfillmentRejected = defineEvent(
   }),
 );
 
+/** It is to be collected at another time: in the slot from `dueAt` until `slotUntil`. Subject: `order/<id>`. */
+export const FulfillmentMoved = defineEvent(
+  "fulfillment.moved.v1",
+  z.object({ ...about, dueAt: z.iso.datetime(), slotUntil: z.iso.datetime() }),
+);
+
 /** A parcel of it left with its carrier; `parcelId` finds its number. Subject: `order/<id>`. */
 export const ParcelSent = defineEvent("fulfillment.parcel_sent.v1", z.object({ ...about, parcelId: z.string() }));
 

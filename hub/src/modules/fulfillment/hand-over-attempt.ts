@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Actor, Ctx, Key, ReadCtx } from "../../platform/index.ts";
 import type { PlannedTender } from "../payments/index.ts";
 import type { FulfillmentError } from "./errors.ts";
-import type { Proof } from "./domain.ts";
+import type { LineUnits, Proof } from "./domain.ts";
 import type { WholeFulfillment } from "./queries.ts";
 
 export type HandOverAttemptId = Id<"hand-over attempt">;
@@ -14,7 +14,15 @@ export type KeptTender =
   | { readonly kind: "card"; readonly amount: number; readonly intentId: IntentId };
 
 /** A hand-over that may happen, its proof checked and its payment planned; the order is locked. */
-export type PreparedHandOver = { readonly whole: WholeFulfillment; readonly proof: Proof; readonly tenders: readonly PlannedTender[] };
+export type PreparedHandOver = {
+  readonly whole: WholeFulfillment;
+  readonly proof: Proof;
+  /** Of a part of it; empty: all. */
+  readonly units: readonly LineUnits[];
+  /** Whether somebody else than its customer takes it. */
+  readonly byCollector: boolean;
+  readonly tenders: readonly PlannedTender[];
+};
 
 /** A hand-over that waits for an outside provider, as kept. */
 export type HandOverAttempt = {
@@ -25,6 +33,8 @@ export type HandOverAttempt = {
   readonly intentIds: readonly IntentId[];
   readonly tenders: readonly KeptTender[];
   readonly proof: Proof;
+  readonly units: readonly LineUnits[];
+  readonly byCollector: boolean;
   readonly actor: Actor;
   readonly key: WaitingKey | null;
   readonly error: FulfillmentError | null;
@@ -63,9 +73,10 @@ export async function beginHandOver(
   });
   await sql`select payments.open_intents(${JSON.stringify(intents)}::json)`.execute(ctx.db);
   await sql`
-    insert into fulfillment.hand_over_attempt (id, fulfillment_id, order_id, intent_ids, tenders, proof, actor, request, created_at, resume_after)
+    insert into fulfillment.hand_over_attempt (id, fulfillment_id, order_id, intent_ids, tenders, proof, units, by_collector, actor, request, created_at,
+      resume_after)
     values (${id}, ${fulfillment.id}, ${fulfillment.order_id}, ${intents.map((intent) => intent["id"])}::uuid[], ${JSON.stringify(tenders)}::jsonb,
-      ${handOver.proof}, ${JSON.stringify({ ...ctx.actor, cartToken: null })}::jsonb, ${key && JSON.stringify(key)}::jsonb, ${ctx.now},
+      ${handOver.proof}, ${JSON.stringify(handOver.units)}::jsonb, ${handOver.byCollector}, ${JSON.stringify({ ...ctx.actor, cartToken: null })}::jsonb, ${key && JSON.stringify(key)}::jsonb, ${ctx.now},
       ${nextLookAtHandOver(ctx.now)})`.execute(ctx.db);
   return id;
 }
@@ -88,7 +99,7 @@ export async function isBeingPaid(ctx: Pick<ReadCtx, "db">, orderId: OrderId): P
   return rows.length > 0;
 }
 
-const COLUMNS = sql`id, fulfillment_id as "fulfillmentId", order_id as "orderId", state, intent_ids as "intentIds", tenders, proof, actor,
+const COLUMNS = sql`id, fulfillment_id as "fulfillmentId", order_id as "orderId", state, intent_ids as "intentIds", tenders, proof, units, by_collector as "byCollector", actor,
   request as key, error, ended_at as "endedAt", created_at < now() - make_interval(mins => ${PAYMENT_MINUTES}) as "isOverdue"`;
 
 export async function readHandOverAttempt(ctx: Pick<ReadCtx, "db">, id: HandOverAttemptId): Promise<HandOverAttempt | null> {

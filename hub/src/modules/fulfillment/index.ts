@@ -5,9 +5,14 @@ export { advance, cancelFulfillments, lockFulfillment, mustRead, tellReady } fro
 export { endUncollected, extendCollection, fulfillmentJobs, tellOverdue } from "./overdue.ts";
 export { tellEnding } from "./remind.ts";
 export { planElsewhere, refuseUnits, type Refusal } from "./refuse.ts";
+export { collectionDay } from "./day.ts";
+export { moveDue } from "./due.ts";
 export { dispatch } from "./dispatch.ts";
 export { addressesOf, eraseShipments, forgetAddresses, readAddress, rememberedAddress } from "./addresses.ts";
+export { changeAddress, changeUnits } from "./change-units.ts";
 export { codeMac } from "./code-mac.ts";
+export { passChargeOn } from "./charge.ts";
+export { collectorsOf, eraseCollectors, nameCollector, withdrawCollector } from "./collector.ts";
 export { mayChange } from "./may-change.ts";
 export { worksAt } from "./who-works.ts";
 export { finishHandOver, handOver, tryHandOver, type HandOver, type HandOverDeps, type TriedHandOver } from "./hand-over.ts";

@@ -42,11 +42,31 @@ export const fulfillmentInvariants: readonly Invariant[] = [
             and not exists (select 1 from fulfillment.step s where s.fulfillment_id = f.id and s.state = 'collected' and s.proof is not null)`,
   },
   {
+    name: "FUL-31 who was sent opens only what still waits",
+    description: "A code of somebody who was sent belongs to something that waits at that place for its customer",
+    sql: `select c.fulfillment_id::text as example from fulfillment.collector c join fulfillment.fulfillment f on f.id = c.fulfillment_id
+          where c.place_id <> f.place_id or (c.collected_at is not null and (c.code_mac is not null or f.state <> 'collected'))`,
+  },
+  {
     name: "FUL-15 what is shipped goes somewhere, by a parcel",
     description: "A shipment has where it goes, and one that left has a parcel and an instant at which it left",
     sql: `select f.id::text as example from fulfillment.fulfillment f
           where f.kind = 'ship' and (not exists (select 1 from fulfillment.shipment s where s.fulfillment_id = f.id)
              or f.state in ('dispatched', 'delivered') and (f.done_at is null
                 or not exists (select 1 from fulfillment.parcel p where p.fulfillment_id = f.id)))`,
+  },
+  {
+    name: "FUL-17 room in a slot is taken by what is collected in it",
+    description: "What took room in a slot, and is not only held for a payment, is due there and then and was not canceled",
+    sql: `select b.id::text as example from promises.read_slot_booking b
+          left join fulfillment.fulfillment f on f.id = b.id
+          where b.held_until is null and (f.id is null or f.state in ('canceled', 'rejected') or f.slot_until is null
+             or f.place_id <> b.place_id or f.due_at <> b.starts_at)`,
+  },
+  {
+    name: "FUL-18 no slot has more orders than room",
+    description: "The orders of a slot that were to fit in are at most as many as it had room for when one of them was taken",
+    sql: `select place_id::text || ' ' || min(starts_at)::text as example from promises.read_slot_booking
+          where held_until is null and most_orders is not null group by place_id, starts_at having count(*) > max(most_orders)`,
   },
 ];

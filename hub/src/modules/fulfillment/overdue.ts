@@ -2,6 +2,7 @@ import { err, ok, type FulfillmentId, type OrderId, type PlaceId, type RecordId,
 import { sql } from "kysely";
 import { job, publish, type Ctx, type Job } from "../../platform/index.ts";
 import { forgetAddresses } from "./addresses.ts";
+import { forgetCollectors } from "./collector.ts";
 import { lockFulfillment, mustRead, step, windowEnd } from "./commands.ts";
 import { move } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
@@ -67,6 +68,7 @@ export const fulfillmentJobs: readonly Job[] = [
     "fulfillment.forget",
     async (desk) => {
       while ((await desk.write((ctx) => forgetAddresses(ctx, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
+      while ((await desk.write((ctx) => forgetCollectors(ctx, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
     },
     { cron: "47 3 * * *" },
   ),

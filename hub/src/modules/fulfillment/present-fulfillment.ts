@@ -1,5 +1,6 @@
 import type { FulfillmentView } from "@weft/contracts";
 import type { Names } from "../orders/index.ts";
+import { slotIdOf } from "../promises/domain/index.ts";
 import type { FulfillmentLine, Shipment } from "./domain.ts";
 import type { WholeFulfillment } from "./queries.ts";
 
@@ -7,6 +8,8 @@ import type { WholeFulfillment } from "./queries.ts";
 export type FulfillmentParts = WholeFulfillment & {
   /** The open code, for its customer only; null for everyone else. */
   readonly collectCode: string | null;
+  /** The code of whom its customer sent, for the customer only; null, when left out. */
+  readonly collectorCode?: string | null;
   /** Whether its customer looks: only they are shown where it goes. */
   readonly showsAddress: boolean;
   /** Whether who looks may take units off it for its customer; not, when left out. */
@@ -14,7 +17,7 @@ export type FulfillmentParts = WholeFulfillment & {
 };
 
 export function presentFulfillment(
-  { fulfillment, lines, steps, refused, shipment, ...beside }: FulfillmentParts,
+  { fulfillment, lines, steps, refused, shipment, collector, ...beside }: FulfillmentParts,
   names: Names,
 ): FulfillmentView {
   return {
@@ -27,6 +30,7 @@ export function presentFulfillment(
     placeName: names.placeName(fulfillment.place_id) ?? "",
     dueAt: fulfillment.due_at?.toISOString() ?? null,
     promisedAt: fulfillment.promised_at?.toISOString() ?? null,
+    slot: presentSlot(fulfillment),
     lines: lines.filter(isGoods).map(({ order_line_id, sku, name, options, quantity }) => ({
       orderLineId: order_line_id,
       sku,
@@ -35,6 +39,7 @@ export function presentFulfillment(
       quantity,
     })),
     due: { amount: beside.due, currency: beside.currency },
+    paymentState: beside.paymentState ?? null,
     customerName: beside.customerName,
     history: steps.map(({ state, at, staff_name, channel_id, reason }) => ({
       state,
@@ -52,10 +57,19 @@ export function presentFulfillment(
     shelf: fulfillment.shelf,
     collectUntil: fulfillment.state === "ready" ? (fulfillment.collect_until?.toISOString() ?? null) : null,
     collectCode: beside.collectCode,
+    collector: collector && {
+      name: collector.name,
+      code: beside.collectorCode ?? null,
+      collectedAt: collector.collected_at?.toISOString() ?? null,
+    },
     mayChange: beside.mayChange ?? false,
     delivery: shipment && presentShipment(shipment, beside.showsAddress),
     version: fulfillment.version,
   };
+}
+
+function presentSlot({ place_id, due_at, slot_until }: FulfillmentParts["fulfillment"]): FulfillmentView["slot"] {
+  return due_at && slot_until && { id: slotIdOf(place_id, due_at), endsAt: slot_until.toISOString() };
 }
 
 /** What shipping costs goes along on the books; nobody picks it from a shelf. */

@@ -1,9 +1,9 @@
 import type { FulfillmentId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import type { FulfillmentLine, FulfillmentStep, Parcel, RefusedLine, Shipment, StoredFulfillment } from "./domain.ts";
+import type { Collector, FulfillmentLine, FulfillmentStep, Parcel, RefusedLine, Shipment, StoredFulfillment } from "./domain.ts";
 
-const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.promised_at,
+const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.slot_until, f.promised_at,
   f.placed_at, f.done_at, f.code_sealed, f.collect_until, f.shelf, f.version`;
 const FROM = sql`fulfillment.fulfillment f join orders.read_state o on o.id = f.order_id`;
 
@@ -14,18 +14,23 @@ export type WholeFulfillment = {
   readonly refused: readonly RefusedLine[];
   /** Of what is shipped. */
   readonly shipment: Shipment | null;
+  /** Whom its customer sent, or who took it for them; null: nobody else. */
+  readonly collector: Collector | null;
   /** Money still to be taken at the hand-over, in minor units. */
   readonly due: number;
+  /** That of its order: nothing may be due although it is not paid. Left out where that is not known yet. */
+  readonly paymentState?: string;
   readonly currency: string;
   /** The given name of the customer, or the name that an unknown buyer left. */
   readonly customerName: string | null;
 };
 
 type Row = StoredFulfillment &
-  Pick<WholeFulfillment, "due" | "currency" | "customerName" | "refused"> & {
+  Pick<WholeFulfillment, "due" | "paymentState" | "currency" | "customerName" | "refused"> & {
     readonly lines: readonly FulfillmentLine[];
     readonly steps: readonly (Omit<FulfillmentStep, "at"> & { at: string })[];
     readonly shipment: ShipmentJson | null;
+    readonly collector: (Omit<Collector, "collected_at"> & { readonly collected_at: string | null }) | null;
   };
 
 /** A shipment as PostgreSQL writes it into JSON. */
@@ -34,7 +39,7 @@ type ShipmentJson = Omit<Shipment, "ship_by" | "parcels"> & {
   readonly parcels: readonly (Omit<Parcel, "at"> & { readonly at: string })[];
 };
 
-const WHOLE = sql`${COLUMNS}, o.due, o.currency, coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName",
+const WHOLE = sql`${COLUMNS}, o.due, o.payment_state as "paymentState", o.currency, coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName",
   (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', fl.order_line_id, 'kind', l.kind, 'sku', l.sku, 'name', l.name, 'options', l.options,
                                                 'quantity', fl.quantity) order by l.position), '[]')
    from fulfillment.fulfillment_line fl join orders.read_line l on l.id = fl.order_line_id where fl.fulfillment_id = f.id) as lines,
@@ -42,14 +47,40 @@ const WHOLE = sql`${COLUMNS}, o.due, o.currency, coalesce(customers.brief(f.reco
   (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', r.order_line_id, 'quantity', r.quantity, 'reason', r.reason, 'moved_to', r.moved_to,
                                                 'moved_to_place', t.place_id) order by r.id), '[]')
    from fulfillment.refused_line r left join fulfillment.fulfillment t on t.id = r.moved_to where r.fulfillment_id = f.id) as refused,
+  case when f.code_mac is not null then (
+    select jsonb_build_object('name', c.name, 'code_sealed', c.code_sealed, 'collected_at', c.collected_at)
+    from fulfillment.collector c where c.fulfillment_id = f.id) end as collector,
   case when f.kind = 'ship' then (
     select to_jsonb(s) || jsonb_build_object('parcels', coalesce((
              select jsonb_agg(to_jsonb(p) order by p.at, p.id) from fulfillment.parcel p where p.fulfillment_id = f.id), '[]'))
     from fulfillment.shipment s where s.fulfillment_id = f.id) end as shipment`;
 
-function toWhole({ lines, steps, refused, due, currency, customerName, shipment, ...fulfillment }: Row): WholeFulfillment {
+function toWhole({
+  lines,
+  steps,
+  refused,
+  due,
+  paymentState,
+  currency,
+  customerName,
+  shipment,
+  collector: sent,
+  ...fulfillment
+}: Row): WholeFulfillment {
   const dated = steps.map((step) => ({ ...step, at: new Date(step.at) }));
-  return { fulfillment, lines, refused, due, currency, customerName, steps: dated, shipment: shipment && toShipment(shipment) };
+  const collector = sent && { ...sent, collected_at: sent.collected_at === null ? null : new Date(sent.collected_at) };
+  return {
+    fulfillment,
+    lines,
+    refused,
+    due,
+    currency,
+    customerName,
+    ...(paymentState !== undefined && { paymentState }),
+    collector,
+    steps: dated,
+    shipment: shipment && toShipment(shipment),
+  };
 }
 
 function toShipment({ ship_by, parcels, ...shipment }: ShipmentJson): Shipment {
@@ -72,11 +103,14 @@ export async function fulfillmentsOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId)
   return rows.map(toWhole);
 }
 
-/** What a collection code opens at a place; null when it opens nothing there. */
+/** What a collection code opens at a place, its customer's or that of whom they sent; null when it opens nothing there. */
 export async function fulfillmentByCode(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, mac: Buffer): Promise<WholeFulfillment | null> {
   const { rows } = await sql<Row>`
     select ${WHOLE} from ${FROM}
-    where f.place_id = ${placeId} and f.code_mac = ${mac} and f.done_at is null`.execute(ctx.db);
+    where f.place_id = ${placeId} and f.done_at is null and (f.code_mac = ${mac}
+       or f.id = (select c.fulfillment_id from fulfillment.collector c where c.place_id = ${placeId} and c.code_mac = ${mac}))`.execute(
+    ctx.db,
+  );
   return rows[0] ? toWhole(rows[0]) : null;
 }
 

@@ -1,5 +1,5 @@
 import type { FulfillmentView } from "@weft/contracts";
-import { err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
+import { asId, err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { Committed, pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { circleOf } from "../channels/index.ts";
@@ -9,6 +9,7 @@ import { PAYMENT_PROBLEMS } from "../payments/index.ts";
 import { readAddress, rememberedAddress } from "./addresses.ts";
 import { codeMac } from "./code-mac.ts";
 import { advance, countWrongCode, isLockedOut } from "./commands.ts";
+import { collectionDay } from "./day.ts";
 import { dispatch } from "./dispatch.ts";
 import { OWN_PROBLEMS, type FulfillmentError } from "./errors.ts";
 import { recordShown, type HandOverDeps } from "./hand-over.ts";
@@ -89,6 +90,9 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
     },
     { problems: {} },
   ),
+  read("fulfillments.day", (ctx, { params, query }) => collectionDay(ctx, asId<PlaceId>(params.id), query.date ?? null), {
+    problems: FULFILLMENT_PROBLEMS,
+  }),
   write("fulfillments.takeBackReady", (ctx, { params }) => takeBackReady(ctx, idOf(params.id)).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),

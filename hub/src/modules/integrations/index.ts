@@ -1,4 +1,9 @@
+export { serveSandboxBank } from "./sandbox-bank.ts";
 export { createSandboxProvider } from "./sandbox-provider.ts";
+export { withoutTestCards } from "./no-test-cards.ts";
+export { readStripeAccounts } from "./stripe/accounts.ts";
+export { stripeAccounts, stripeRoutes } from "./stripe/webhook.ts";
+export { settlementsRoutes } from "./settlements/routes.ts";
 export { startSandboxWebhooks } from "./sandbox-job.ts";
 export { smtpMail } from "./smtp.ts";
 export { serveOutbox } from "./outbox-page.ts";

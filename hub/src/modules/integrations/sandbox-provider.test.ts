@@ -49,7 +49,7 @@ it("charges once per intent, and refunds once per refund", async () => {
   const twice = charge("sandbox_late_approve");
   await Promise.all([provider.charge(twice, waiting()), provider.charge(twice, waiting())]);
   expect(await hub.rows("select 1 from integrations.sandbox_charge where intent_id = $1", [twice.intentId])).toHaveLength(1);
-  const refund = { refundId: testId("refund", 1), intentId: twice.intentId, amount: twice.amount };
+  const refund = { refundId: testId("refund", 1), attempt: 1, intentId: twice.intentId, amount: twice.amount };
   expect(await Promise.all([provider.refund(refund), provider.refund(refund)])).toEqual(["succeeded", "succeeded"]);
   expect(await hub.rows("select 1 from integrations.sandbox_refund")).toHaveLength(1);
 });

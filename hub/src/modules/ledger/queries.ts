@@ -32,7 +32,7 @@ export async function entriesOf(
 ): Promise<LedgerEntry[]> {
   const { rows } = await sql<LedgerEntry>`
     select txn.id, txn.kind, leg.amount, txn.at, txn.because, txn.place_id as "placeId",
-           case when txn.source_type = 'order' then txn.source_id end as "orderId"
+           case txn.source_type when 'order' then txn.source_id when 'order_change' then (txn.because -> 'data' ->> 'orderId')::uuid end as "orderId"
     from ledger.account
     join ledger.leg on leg.account_id = account.id
     join ledger.txn on txn.id = leg.txn_id
@@ -51,15 +51,21 @@ export type OrderMovement = {
   readonly because: { readonly kind: "earned"; readonly data: Record<string, unknown> } | null;
 };
 
-/** What an order moved, the first movement of each kind first; over several accounts the record is one of them. */
-export async function movementsOfOrder(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<OrderMovement[]> {
+/**
+ * What an order moved, or a change of it, the first movement of each kind first; over several accounts the record is one of them.
+ */
+export async function movementsOfOrder(
+  ctx: Pick<ReadCtx, "db">,
+  sourceId: string,
+  sourceType: "order" | "order_change" = "order",
+): Promise<OrderMovement[]> {
   const { rows } = await sql<OrderMovement>`
     select txn.kind, (array_agg(account.record_id order by account.id) filter (where account.is_bounded))[1] as "recordId",
            coalesce(sum(leg.amount) filter (where account.is_bounded), 0)::bigint as amount,
            coalesce(sum(leg.amount) filter (where account.kind = 'redeemed'), 0)::bigint as spent,
            case when txn.kind = 'earn' then txn.because end as because
     from ledger.txn join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id
-    where txn.source_type = 'order' and txn.source_id = ${orderId}
+    where txn.source_type = ${sourceType} and txn.source_id = ${sourceId}
     group by txn.id order by txn.kind, txn.part`.execute(ctx.db);
   return rows;
 }

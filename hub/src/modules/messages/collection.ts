@@ -55,6 +55,16 @@ export async function writeEnding(
   await tell(ctx, deps, fulfillmentId, orderId, { news: "ending", cause: `ending ${waitsUntil}`, until: new Date(waitsUntil) });
 }
 
+/** It is to be collected at another time: its customer is told when. */
+export async function writeMoved(
+  ctx: Ctx,
+  deps: Deps,
+  { fulfillmentId, orderId, dueAt }: { readonly fulfillmentId: string; readonly orderId: string; readonly dueAt: string },
+  eventId: string,
+): Promise<void> {
+  await tell(ctx, deps, fulfillmentId, orderId, { news: "moved", cause: `moved ${eventId}`, until: new Date(dueAt) });
+}
+
 export type ReadyNotice = { readonly messageId: MessageId; readonly kind: "email" | "sms"; readonly maskedTo: string };
 
 /**
@@ -94,6 +104,7 @@ const TEMPLATES: Readonly<Record<CollectionNews["kind"], TemplateName>> = {
   preparing: "order_preparing",
   not_ready: "order_not_ready",
   ending: "order_waiting",
+  moved: "order_moved",
   not_collected: "order_not_collected",
 };
 

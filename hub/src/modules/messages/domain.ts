@@ -18,10 +18,13 @@ export const TEMPLATES = [
   "order_not_ready",
   "order_sent",
   "order_waiting",
+  "order_moved",
   "order_not_collected",
   "receipt",
   "written",
   "notice",
+  "wish",
+  "offer",
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { addJob, job, type Job, type JobContext, type Vault } from "../../platform/index.ts";
 import { makeLink, mayContact, suppress, type MessagePurpose } from "../consent/index.ts";
+import { hasMask, withCodes } from "./gift-cards.ts";
 import { forgetCodes, keepAsArrived, noteAttempt, noteSuppressed, readQueued, type QueuedMessage } from "./commands.ts";
 import { MOST_ATTEMPTS, NOBODY, type Mail, type MailPort, type MessageKey } from "./domain.ts";
 import { languageOf } from "./reader.ts";
@@ -75,9 +76,9 @@ type Outcome = { readonly failure: string | null; readonly isDead: boolean };
 async function attempt(ctx: JobContext, deps: SendDeps, message: QueuedMessage): Promise<Outcome> {
   if (message.kind !== "email") return { failure: null, isDead: false };
   try {
-    const mail = await asMail(ctx, deps, message);
+    const mail = await withCodes(ctx.read, deps.vault, message, await asMail(ctx, deps, message));
     if (deps.mail) await deps.mail.send(mail);
-    else if (hasLink(message)) await ctx.write((writing) => keepAsArrived(writing, message, mail));
+    else if (hasLink(message) || hasMask(message)) await ctx.write((writing) => keepAsArrived(writing, message, mail));
     return { failure: null, isDead: false };
   } catch (error) {
     const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }; // what mail servers and sockets say

@@ -1,6 +1,7 @@
 import { ok, type MessageId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { saleHub, LYON, MUG, WEB, type SaleHub } from "../../../test/sale-hub.ts";
+import { giftCardHub, VOUCHER } from "../../../test/gift-card-hub.ts";
+import { LYON, MUG, WEB, type SaleHub } from "../../../test/sale-hub.ts";
 import { testId } from "../../../test/goods-hub.ts";
 import {
   contextOf,
@@ -14,6 +15,7 @@ import {
 } from "../../platform/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { FulfillmentChanged } from "../fulfillment/events.ts";
+import { spellGiftCardCode } from "../payments/index.ts";
 import {
   eraseMessages,
   listMessages,
@@ -35,7 +37,7 @@ const sending = (mail: MailPort | null) => ({ mail, vault: hub.vault, publicUrl:
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
-  hub = await saleHub();
+  hub = await giftCardHub();
   const { pool } = hub;
   const { log, snapshots } = hub.around;
   const send = sendJob(sending(mailBox));
@@ -102,6 +104,23 @@ describe("the one place that sends", () => {
     expect(items[0]?.text).toContain("2 ×");
     expect(items[0]?.text).toContain("€28.00");
     expect(items[0]?.text).toContain(hub.vault.open(code?.code_sealed ?? "") ?? "no code");
+  });
+
+  it("[MSG-17] who orders a gift card is sent its code, and what is kept has its end only", async () => {
+    const mail = mailBox.next();
+    await hub.complete(await hub.cart([[VOUCHER, 1]]), [{ kind: "card", token: "inline" }], {
+      contact: { name: "Mia", email: "mia.gift@example.com", phone: null },
+    });
+    const { text, html } = await mail;
+    const [card] = await hub.rows<{ last4: string; code_sealed: string }>(
+      "select last4, code_sealed from payments.gift_card order by id desc limit 1",
+    );
+    const code = spellGiftCardCode(hub.vault.open(card?.code_sealed ?? "") ?? "none");
+    expect(text).toContain(code);
+    expect(html).toContain(code);
+    const { items } = await listMessages(reading(), { recordId: null, to: "mia.gift@example.com", limit: 10 });
+    expect(items[0]?.text).toContain(`••••-••••-••••-${card?.last4}`);
+    expect(JSON.stringify(items)).not.toContain(code);
   });
 
   it("[MSG-10] who is not known otherwise is told in the language in which they ordered", async () => {

@@ -1,15 +1,17 @@
 import type { OutboundMessageView } from "@weft/contracts";
 import { asId, err, ok, type FulfillmentId, type MessageId, type OrderId, type Result } from "@weft/kernel";
-import { read, write, type Ctx, type Input, type Route, type Vault } from "../../platform/index.ts";
+import { read, write, type Actor, type Ctx, type Input, type Route, type Vault } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
-import { loadCart, mayUseCart } from "../carts/index.ts";
+import { CART_PROBLEMS, loadCart, mayUseCart } from "../carts/index.ts";
 import { reachOf, recordIdOf } from "../customers/index.ts";
 import { ORDER_PROBLEMS, readOrder, sameCustomer, type BookEntry, type OrderError } from "../orders/index.ts";
 import { resendReady } from "./collection.ts";
+import { giftCardsTold } from "./gift-cards.ts";
 import { queueMessage } from "./commands.ts";
 import { MESSAGE_PROBLEMS, type MessageError } from "./errors.ts";
 import { pointsTold } from "./points-told.ts";
 import { noticeMailingRoutes } from "./notices/index.ts";
+import { sendOffer } from "./offer.ts";
 import { languageOf } from "./reader.ts";
 import { shownOf } from "./shown-of.ts";
 import { listMessages } from "./queries.ts";
@@ -27,6 +29,14 @@ export const messagesRoutes = ({ brand, isDemo, vault, publicUrl }: MessagesRout
     { problems: {}, audit: ({ query }) => (query.recordId ? `record/${query.recordId}` : "messages") },
   ),
   ...noticeMailingRoutes,
+  write(
+    "offers.send",
+    (ctx, { params, body, request }) =>
+      sendOffer(ctx, { brand, vault, publicUrl }, { id: asId(params.id), email: body.email, locale: request.locale }),
+    {
+      problems: { ...CART_PROBLEMS, ...MESSAGE_PROBLEMS },
+    },
+  ),
   write("messages.write", (ctx, { params, body }) => writeTo(ctx, brand, params.id, body), { problems: MESSAGE_PROBLEMS }),
   write(
     "messages.resendReady",
@@ -44,7 +54,10 @@ export const messagesRoutes = ({ brand, isDemo, vault, publicUrl }: MessagesRout
         template: "receipt",
         channelId: ctx.actor.channelId,
         to: body.email,
-        rendered: receiptMail(brand, localeIn(request.locale), entry, await pointsTold(ctx, entry)),
+        rendered: receiptMail(brand, localeIn(request.locale), entry, {
+          giftCards: isBuyer(ctx.actor, entry) ? await giftCardsTold(ctx, vault, entry) : [],
+          points: await pointsTold(ctx, entry),
+        }),
         shown: shownOf(entry),
         purpose: { purpose: "requested" },
         cause: `receipt ${entry.order.id} ${ctx.requestId}`,
@@ -54,6 +67,10 @@ export const messagesRoutes = ({ brand, isDemo, vault, publicUrl }: MessagesRout
     { problems: ORDER_PROBLEMS },
   ),
 ];
+
+/** Whoever bought it, or the till that hands it over: to them a receipt tells the codes of gift cards. */
+const isBuyer = ({ staff, device, kind }: Actor, { order }: BookEntry): boolean =>
+  staff || device ? device?.kind === "till" && device.placeId === order.place_id : kind !== "secret" && kind !== "system";
 
 /** Whether it leaves is asked when it does [MSG-8]: here nobody is told what somebody agreed to. */
 async function writeTo(
@@ -90,7 +107,7 @@ function withoutKeys(message: OutboundMessageView): OutboundMessageView {
 }
 
 const withoutCode = (text: string): string => text.replaceAll(/(?<!\d)\d{6}(?!\d)/g, "••••••");
-const withoutLink = (text: string): string => text.replaceAll(/(?<=\/shop\/(preferences|confirm)\/)[\w-]{22}/g, "••••••");
+const withoutLink = (text: string): string => text.replaceAll(/(?<=\/shop\/(preferences|confirm|offers)\/)[\w-]{22}/g, "••••••");
 
 /** A receipt goes out for whoever may see the order: its customer, who holds its cart's token, staff, and its channel's own server. */
 async function mayAsk(ctx: Ctx, { order }: BookEntry): Promise<boolean> {

@@ -1,19 +1,23 @@
 import { asId, asIdOrNull, type ChannelId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
+import { channelOf } from "../channels/index.ts";
 import { ConfirmationRequested, PreferencesChanged } from "../consent/events.ts";
 import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
-import { CollectionEnding, FulfillmentChanged, FulfillmentRejected, ParcelSent } from "../fulfillment/events.ts";
+import { CollectionEnding, FulfillmentChanged, FulfillmentMoved, FulfillmentRejected, ParcelSent } from "../fulfillment/events.ts";
 import { fulfillmentsOf } from "../fulfillment/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { namesOf, readOrder } from "../orders/index.ts";
 import { addressed, mailOf, openCodes } from "./buyer.ts";
-import { writeEnding, writeStep } from "./collection.ts";
+import { writeEnding, writeMoved, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
 import { MessageQueued, NoticeMailingStarted } from "./events.ts";
+import { giftCardsTold } from "./gift-cards.ts";
 import { askHeldAgain } from "./held.ts";
+import { WishCameTrue } from "../saved/events.ts";
+import { writeWish } from "./wish.ts";
 import { writeParcel } from "./parcel.ts";
 import { pointsTold } from "./points-told.ts";
 import { changedMail, codeMail, codeSms, confirmTermsMail, localeIn, orderMail, type Brand } from "./templates/index.ts";
@@ -32,19 +36,26 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(CodeRequested, (ctx, { data }) => writeCode(ctx, deps, data.challengeId)),
     on(ConfirmationRequested, (ctx, { data }) => writeConfirmTerms(ctx, deps, data.confirmationId, asIdOrNull(data.channelId))),
     on(OrderPlaced, async (ctx, { data }) => {
-      if (data.mode !== "live" || data.handedOver) return;
+      // What is handed over by itself, away from a counter, are gift cards: their codes are all that there is of them.
+      if (data.mode !== "live") return;
+      if (data.handedOver && (await isCounter(ctx, asId<ChannelId>(data.channelId)))) return;
       const { orderId, recordId, channelId } = data; // ids in events are texts
       await writeConfirmation(ctx, deps, asId<OrderId>(orderId), asIdOrNull<RecordId>(recordId), asId<ChannelId>(channelId));
     }),
     on(FulfillmentChanged, (ctx, { data }) => writeStep(ctx, deps, data)),
     on(CollectionEnding, (ctx, { data }) => writeEnding(ctx, deps, data)),
+    on(FulfillmentMoved, (ctx, event) => writeMoved(ctx, deps, event.data, event.id)),
     on(ParcelSent, (ctx, { data }) => writeParcel(ctx, deps, data)),
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
   ]),
+  subscriber("messages.wishes", [on(WishCameTrue, (ctx, { data }) => writeWish(ctx, deps, data))]),
   subscriber("messages.notice_mailings", [on(NoticeMailingStarted, (ctx) => addJob(ctx, deps.mailings, {}, { key: deps.mailings.name }))]),
   subscriber("messages.held", [on(PreferencesChanged, (ctx, { data }) => askHeldAgain(ctx, deps.send, asId<RecordId>(data.recordId)))]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),
 ];
+
+/** Where what is handed over is in the customer's hand, with its paper. */
+const isCounter = async (ctx: Ctx, channelId: ChannelId): Promise<boolean> => (await channelOf(ctx, channelId))?.kind === "store";
 
 async function writeCode(ctx: Ctx, { brand, vault }: MessagesDeps, challengeId: string): Promise<void> {
   const challenge = await openChallenge(ctx, vault, challengeId);
@@ -99,7 +110,11 @@ async function writeConfirmation(
   await queueMessage(ctx, {
     ...addressed(entry, reach.email),
     template: "order_placed",
-    rendered: orderMail(brand, reach.locale, entry, codes, await pointsTold(ctx, entry)),
+    rendered: orderMail(brand, reach.locale, entry, {
+      collectCodes: codes,
+      giftCards: await giftCardsTold(ctx, vault, entry),
+      points: await pointsTold(ctx, entry),
+    }),
     cause: `order ${orderId} placed`,
   });
 }
@@ -137,6 +152,7 @@ async function writeRejected(
       codes: openCodes(vault, elsewhere),
       url: `${publicUrl}/shop/orders/${orderId}`,
       isWish: reason === "not_wanted",
+      isSent: elsewhere.some(({ fulfillment }) => fulfillment.kind === "ship"),
     }),
     cause: `refusal ${refusalId}`,
   });

@@ -5,13 +5,21 @@ import { trailing, type Ctx } from "../../platform/index.ts";
 import type { ContributionStep } from "./domain.ts";
 import type { OrderCompany } from "./present-order.ts";
 
-/** Takes over what has been paid, is due and went back; the payment axis follows by itself [ORD-3]. */
+/** Takes over what has been paid, is due, went back, is owed by a company and was agreed to by cards; the payment axis follows by itself [ORD-3]. */
 export async function setPaid(
   ctx: Pick<Ctx, "db">,
   orderId: OrderId,
-  sums: { readonly paid: number; readonly due: number; readonly refunded: number },
+  sums: {
+    readonly paid: number;
+    readonly due: number;
+    readonly refunded: number;
+    readonly onAccount: number;
+    readonly authorized: number;
+  },
 ): Promise<void> {
-  await sql`select orders.set_paid(${orderId}, ${sums.paid}, ${sums.due}, ${sums.refunded})`.execute(ctx.db);
+  await sql`select orders.set_paid(${orderId}, ${sums.paid}, ${sums.due}, ${sums.refunded}, ${sums.onAccount}, ${sums.authorized})`.execute(
+    ctx.db,
+  );
 }
 
 /** Whether everything that is open of an order waits at the counter. */

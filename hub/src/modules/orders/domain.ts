@@ -112,7 +112,8 @@ export type NewContact = {
   readonly language: Locale | null;
 };
 
-export type PaymentState = "unpaid" | "due_at_collection" | "partly_paid" | "paid" | "refunded";
+/** `on_account`: a company owes it; `authorized`: a card has agreed to it. Neither is paid. */
+export type PaymentState = "unpaid" | "due_at_collection" | "authorized" | "on_account" | "partly_paid" | "paid" | "refunded";
 export type FulfillmentState = "none" | "open" | "ready" | "fulfilled" | "canceled";
 export type OrderState = "placed" | "closed" | "canceled";
 

@@ -21,6 +21,8 @@ export const OrderPlaced = defineEvent(
     currency: z.string(),
     points: z.int(),
     variantIds: z.array(z.string()),
+    /** Work on its goods, where its place is to make them as soon as possible. */
+    workSeconds: z.int().positive().optional(),
   }),
 );
 

@@ -24,5 +24,14 @@ export const ordersInvariants: readonly Invariant[] = [
     description: "No order is empty",
     sql: "select number as example from orders.orders o where not exists (select 1 from orders.order_line where order_id = o.id)",
   },
+  {
+    name: "ORD-11 versions add up",
+    description: "Versions of an order are numbered without a gap, and what one added is the sum of the lines that it brought",
+    sql: `select o.number as example from orders.order_change c join orders.orders o on o.id = c.order_id
+          where c.added <> (select coalesce(sum(l.total), 0) from orders.order_line l where l.order_id = o.id and l.change_id = c.id)
+             or c.number > 1 and not exists (select from orders.order_change b where b.order_id = o.id and b.number = c.number - 1)
+             or c.removed <> (select coalesce(sum(r.total), 0) from orders.reduction r
+                               where r.order_id = o.id and (r.source = 'change ' || c.id or r.source like 'change ' || c.id || ' of %'))`,
+  },
   ...documentInvariants,
 ];

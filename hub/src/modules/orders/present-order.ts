@@ -1,4 +1,5 @@
 import type { FulfillmentView, OrderLineView, OrderView, TaxShareView, TenderView } from "@weft/contracts";
+import { GIFT_CARD_CLASS } from "../payments/index.ts";
 import { percentText } from "../pricing/domain/index.ts";
 import type { BuyingCompany } from "../companies/domain/index.ts";
 import type { Buyer } from "./queries.ts";
@@ -11,11 +12,20 @@ export type StandingOrder = Omit<NewOrder, "number"> &
     readonly version: number;
     readonly refunded: number;
     readonly canceled_amount: number;
+    /** Of `paid`: what its company owes. */
+    readonly on_account: number;
+    /** What cards have agreed to, beside `paid`. */
+    readonly authorized: number;
     /** What went back, or is owed no more, for units that came back. */
     readonly returned_amount: number;
   };
 
-export type StandingLine = NewOrderLine & { readonly canceled: number; readonly returned: number };
+export type StandingLine = NewOrderLine & {
+  readonly canceled: number;
+  readonly returned: number;
+  /** The change that brought it; null for what was ordered at first. */
+  readonly change_id: string | null;
+};
 
 /** What a document keeps of the company that it is for. */
 export type OrderCompany = Pick<BuyingCompany, "id" | "name" | "vatNumber" | "country" | "address">;
@@ -74,7 +84,9 @@ export function presentOrder(
     taxIncluded: order.tax_included,
     total: money(order.total),
     taxes: order.taxes.map((tax) => presentTax(tax, currency)),
-    paid: money(order.paid - order.refunded),
+    paid: money(Math.max(0, order.paid - order.refunded - order.on_account)),
+    onAccount: money(order.on_account),
+    authorized: money(order.authorized),
     due: money(order.due),
     canceledAmount: money(order.canceled_amount),
     returnedAmount: money(order.returned_amount),
@@ -97,6 +109,7 @@ function presentLine(line: StandingLine, currency: string): OrderLineView {
   return {
     id: line.id,
     kind: line.kind,
+    isGiftCard: line.tax_class === GIFT_CARD_CLASS,
     variantId: line.variant_id,
     sku: line.sku,
     name: line.name,

@@ -7,7 +7,7 @@ import type { NewContact, NewContribution } from "./domain.ts";
 import type { OrderCompany, StandingLine, StandingOrder } from "./present-order.ts";
 
 const ORDER = sql`id, number, version, cart_id, mode, external_id, record_id, entity_id, place_id, channel_id, business_date, time_zone, placed_at,
-  currency, subtotal, discount, tax, tax_included, total, taxes, source_total, because, paid, due, refunded, canceled_amount, returned_amount, points_earned,
+  currency, subtotal, discount, tax, tax_included, total, taxes, source_total, because, paid, due, refunded, on_account, authorized, canceled_amount, returned_amount, points_earned,
   units_ordered, units_fulfilled, state, payment_state, fulfillment_state`;
 
 /** An order with its lines and contributions, or null. */
@@ -46,7 +46,7 @@ export function buyerOf(customer: Customer | null, contactName: string | null): 
 async function linesOf(ctx: Pick<ReadCtx, "db">, id: OrderId): Promise<StandingLine[]> {
   const { rows } = await sql<StandingLine>`
     select id, kind, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, canceled, allocated, fulfilled, returned,
-           subtotal, discount, net, tax, total, tax_class, tax_rate, because
+           subtotal, discount, net, tax, total, tax_class, tax_rate, because, change_id
     from orders.order_line where order_id = ${id} order by position`.execute(ctx.db);
   return rows;
 }

@@ -1,16 +1,42 @@
-import { err, ok, type IntentId, type Money, type Result } from "@weft/kernel";
+import { err, ok, type Id, type IntentId, type Money, type Result } from "@weft/kernel";
+
+export * from "./domain/credit-limit.ts";
+export * from "./domain/gift-card-code.ts";
+
+export type GiftCardId = Id<"gift card">;
 
 /** How somebody wants to pay. `amount` may be missing on one of several: it takes what the others leave. */
 export type WantedTender =
   | { readonly kind: "cash"; readonly amount?: number | undefined; readonly received?: number | undefined }
   | { readonly kind: "card"; readonly amount?: number | undefined; readonly token: string }
-  | { readonly kind: "due_at_collection"; readonly amount?: number | undefined };
+  | { readonly kind: "due_at_collection"; readonly amount?: number | undefined }
+  | { readonly kind: "store_credit"; readonly amount?: number | undefined }
+  /** Owed by the company that it is bought for [PAY-31]. */
+  | { readonly kind: "account"; readonly amount?: number | undefined }
+  /** By its code, or by the id that looking the code up answered. */
+  | {
+      readonly kind: "gift_card";
+      readonly amount?: number | undefined;
+      readonly code?: string | undefined;
+      readonly cardId?: string | undefined;
+    };
 
 /** How it is paid, in minor units of the order's currency. */
 export type PlannedTender =
   | { readonly kind: "cash"; readonly amount: number; readonly received: number; readonly change: number }
   | { readonly kind: "card"; readonly amount: number; readonly token: string }
-  | { readonly kind: "due_at_collection"; readonly amount: number };
+  | { readonly kind: "due_at_collection"; readonly amount: number }
+  | { readonly kind: "store_credit"; readonly amount: number }
+  | { readonly kind: "account"; readonly amount: number }
+  | { readonly kind: "gift_card"; readonly amount: number; readonly code?: string | undefined; readonly cardId?: string | undefined };
+
+/** Value that the house keeps for its customers in the ledger. */
+export type ValueKind = "store_credit" | "gift_card";
+export const isValue = <T extends { readonly kind: string }>(tender: T): tender is Extract<T, { readonly kind: ValueKind }> =>
+  tender.kind === "store_credit" || tender.kind === "gift_card";
+
+/** What is no money that came in: it goes back to where it came from and nowhere else [PAY-32]. */
+export const staysThere = ({ kind }: { readonly kind: string }): boolean => kind === "account" || isValue({ kind });
 
 export type TenderError =
   | { readonly code: "payment.tenders_differ"; readonly expected: Money; readonly given: Money }
@@ -46,7 +72,8 @@ export function planTenders(total: Money, wanted: readonly WantedTender[]): Resu
 
 /** What an order was paid with and still holds, or is to be paid. */
 export type StandingTender = {
-  readonly kind: "cash" | "card" | "due_at_collection" | "imported";
+  readonly kind: "cash" | "card" | "due_at_collection" | "imported" | "account" | ValueKind;
+  /** Not taken yet: due, or only agreed to. */
   readonly isDue: boolean;
   /** What of it did not go back yet. */
   readonly left: number;
@@ -55,58 +82,32 @@ export type StandingTender = {
 /** Money that goes back to one kind of tender; of `due_at_collection` it is not asked for any more. */
 export type RefundPart = { readonly kind: StandingTender["kind"]; readonly amount: number };
 
+/** Where money that was paid goes back: to where it came from, or, where somebody chose so or nothing else is carried, to store credit. */
+export type RefundTarget = "tender" | "store_credit";
+
 /**
  * To where `amount` goes back [PAY-10]: what is due falls first, then the newest tender, each at most what it still holds. One part per
- * kind of tender; together never more than there is. `tenders` come newest first.
+ * kind of tender; together never more than there is. `tenders` come newest first. To store credit goes what was paid in money; what came off
+ * a gift card goes back on it, and what a company owes it owes no more.
  */
-export function planRefund(tenders: readonly StandingTender[], amount: number): RefundPart[] {
+export function planRefund(tenders: readonly StandingTender[], amount: number, target: RefundTarget = "tender"): RefundPart[] {
   const parts = new Map<StandingTender["kind"], number>();
   let rest = amount;
-  for (const { kind, left } of [...tenders.filter(({ isDue }) => isDue), ...tenders.filter(({ isDue }) => !isDue)]) {
+  for (const { kind: paidBy, isDue, left } of [...tenders.filter(({ isDue }) => isDue), ...tenders.filter(({ isDue }) => !isDue)]) {
     const part = Math.min(left, rest);
+    const kind = target === "store_credit" && !isDue && !staysThere({ kind: paidBy }) ? "store_credit" : paidBy;
     if (part > 0) parts.set(kind, (parts.get(kind) ?? 0) + part);
     rest -= part;
   }
   return [...parts].map(([kind, part]) => ({ kind, amount: part }));
 }
 
-/** A card to be charged: what the provider is asked, always by the intent's id, so that asking again is no second charge [PAY-5]. */
-export type Charge = { readonly intentId: IntentId; readonly token: string; readonly amount: Money };
-
-/**
- * What a provider says of an intent. `eventId` is the provider's own: the same answer by webhook and by request counts once [PAY-2].
- * `pending`: it has not decided; `unknown`: it never heard of the intent.
- */
-export type ProviderAnswer =
-  | {
-      readonly kind: "captured";
-      readonly eventId: string;
-      readonly providerRef: string;
-      /** When the provider says it. */ readonly amount?: Money;
-    }
-  | { readonly kind: "declined"; readonly eventId: string; readonly reason: string }
-  | { readonly kind: "voided"; readonly eventId: string }
-  | { readonly kind: "pending" }
-  | { readonly kind: "unknown" };
-
-/**
- * A payment provider. Everything but `decideInline` is called outside of any transaction and may fail or hang: the intent then
- * stays as it is and is asked for later.
- */
-export type PaymentProvider = {
-  readonly name: string;
-  /** Decides on the spot, without any I/O, or answers null: it must be asked outside. */
-  decideInline?(charge: Charge): Extract<ProviderAnswer, { kind: "captured" | "declined" }> | null;
-  /** Charges once per intent, however often it is asked. */
-  charge(charge: Charge, signal: AbortSignal): Promise<ProviderAnswer>;
-  /** What became of an intent. */
-  find(intentId: IntentId): Promise<ProviderAnswer>;
-  /** Gives back whatever was taken for the intent, and takes nothing for it from then on. Asking again changes nothing. */
-  cancel(intentId: IntentId, amount: Money): Promise<ProviderAnswer>;
-  /** Gives back a part or all of what was captured; once per refund id. */
-  refund(refund: {
-    readonly refundId: string;
-    readonly intentId: IntentId;
-    readonly amount: Money;
-  }): Promise<"succeeded" | "pending" | "failed">;
+/** Money of an order that pays for another one, by what it was paid with at first: given back, it goes there. */
+export type MovedMoney = {
+  /** The refund that it left by, and the tender that it becomes. */
+  readonly id: Id<"refund">;
+  readonly kind: "cash" | "card";
+  /** Of the card that was charged at first. */
+  readonly intentId: IntentId | null;
+  readonly amount: number;
 };

@@ -14,3 +14,15 @@ export const RefundRequested = defineEvent(
   "payment.refund_requested.v1",
   z.object({ orderId: z.string(), refundId: z.string(), tenderId: z.string(), amount: z.int(), currency: z.string() }),
 );
+
+/** Money of an authorization is to be taken, or the authorization to be let go. Subject: `order/<id>`. */
+export const CaptureRequested = defineEvent(
+  "payment.capture_requested.v1",
+  z.object({ orderId: z.string(), captureId: z.string(), tenderId: z.string().nullable(), amount: z.int(), currency: z.string() }),
+);
+
+/** Until then a card may be charged that has agreed to pay an order; it is a day before at most. Subject: `order/<id>`. */
+export const AuthorizationEnding = defineEvent(
+  "payment.authorization_ending.v1",
+  z.object({ orderId: z.string(), intentId: z.string(), until: z.iso.datetime() }),
+);

@@ -14,10 +14,71 @@ export const paymentsInvariants: readonly Invariant[] = [
   },
   {
     name: "PAY-8 a card tender is captured money",
-    description: "Every captured card tender has an intent that captured its amount for this order",
+    description:
+      "The captured card tenders of an order are what its intents captured for it, also in parts, or came from another order [PAY-30]",
     sql: `select tender.id::text as example from payments.tender left join payments.intent on intent.id = tender.intent_id
-          where tender.kind = 'card' and tender.state = 'captured'
-            and (intent.state is distinct from 'captured' or intent.amount <> tender.amount or intent.order_id is distinct from tender.order_id)`,
+          where tender.kind = 'card' and tender.state = 'captured' and not exists (select from payments.refund r where r.id = tender.id)
+            and (intent.state is distinct from 'captured' or intent.order_id is distinct from tender.order_id
+                 or (select coalesce(sum(own.amount), 0) from payments.tender own where own.intent_id = intent.id and own.state = 'captured'
+                       and not exists (select from payments.refund r where r.id = own.id))
+                    <> (select coalesce(sum(amount), 0) from payments.payment_event e where e.intent_id = intent.id and e.kind = 'captured'))`,
+  },
+  {
+    name: "PAY-33 no more is charged than a card agreed to",
+    description: "What was taken of an authorization, and what still may be, is at most what the card agreed to",
+    sql: `select i.id::text as example from payments.intent i
+          join lateral (select max(amount) as agreed from payments.payment_event where intent_id = i.id and kind = 'authorized') a on a.agreed is not null
+          where (select coalesce(sum(t.amount), 0) from payments.tender t where t.intent_id = i.id and t.state in ('captured', 'authorized')) > a.agreed
+             or (select coalesce(sum(amount), 0) from payments.payment_event where intent_id = i.id and kind = 'captured') > a.agreed`,
+  },
+  {
+    name: "PAY-11 tenders of stored value came out of the ledger",
+    description: "Every captured tender of store credit or a gift card is in the ledger, less what went back to it",
+    sql: `select t.id::text as example from payments.tender t left join payments.value_tender v on v.tender_id = t.id
+          left join lateral (select coalesce(sum(leg.amount), 0) as spent from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                             join ledger.account on account.id = leg.account_id and account.kind = 'redeemed'
+                             where txn.source_type = 'tender' and txn.source_id = t.id) booked on true
+          where t.kind in ('store_credit', 'gift_card')
+            and (v.tender_id is null or v.amount <> t.amount
+                 or booked.spent <> t.amount - coalesce((select sum(r.amount) from payments.refund r where r.tender_id = t.id and r.state <> 'failed'), 0))`,
+  },
+  {
+    name: "PAY-12 refunds to store credit are booked",
+    description: "What went to store credit instead of its tender is in the ledger, and nothing of stored value waits",
+    sql: `select r.id::text as example from payments.refund r join payments.tender t on t.id = r.tender_id
+          where (r.target = 'store_credit' or t.kind in ('store_credit', 'gift_card'))
+            and (r.state <> 'succeeded' or (r.target = 'store_credit' and r.amount is distinct from (
+                   select sum(leg.amount) from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                   join ledger.account on account.id = leg.account_id and account.kind = 'store_credit'
+                   where txn.source_type = 'refund' and txn.source_id = r.id)))`,
+  },
+  {
+    name: "PAY-31 what is on account is owed",
+    description: "Every tender on account, and every refund of one, is in the ledger of the company that owes it",
+    sql: `select t.id::text as example from payments.tender t left join payments.account_tender a on a.tender_id = t.id
+          left join lateral (select sum(leg.amount) as charged from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                             join ledger.account on account.id = leg.account_id and account.company_id = a.company_id
+                             where txn.source_type = 'tender' and txn.source_id = t.id) booked on true
+          where t.kind = 'account' and (a.amount is distinct from t.amount or booked.charged is distinct from t.amount)
+          union all
+          select r.id::text from payments.refund r join payments.account_tender a on a.tender_id = r.tender_id
+          left join lateral (select sum(leg.amount) as charged from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                             join ledger.account on account.id = leg.account_id and account.company_id = a.company_id
+                             where txn.source_type = 'refund' and txn.source_id = r.id) booked on true
+          where r.state <> 'succeeded' or r.target <> 'tender' or booked.charged is distinct from -r.amount`,
+  },
+  {
+    name: "PAY-14 a gift card holds what was paid for it at most",
+    description: "What is on a gift card is between nothing and what was paid for it, and those of a line were paid by its total",
+    sql: `select card.id::text as example from payments.gift_card card join ledger.read_value v on v.card_id = card.id
+          where v.balance not between 0 and card.amount`,
+  },
+  {
+    name: "PAY-30 money that pays for another order left the first",
+    description: "A refund that pays for another order is a tender of it with the same amount, and the same card when it was one",
+    sql: `select r.id::text as example from payments.refund r join payments.tender first on first.id = r.tender_id left join payments.tender t on t.id = r.id
+          where r.target = 'exchange'
+            and (t.id is null or t.amount <> r.amount or t.order_id = r.order_id or t.kind <> first.kind or t.intent_id is distinct from first.intent_id)`,
   },
   {
     name: "PAY-9 no more goes back than was taken",

@@ -27,4 +27,4 @@ export {
 export { presentStore } from "./present.ts";
 export { placesRoutes } from "./routes.ts";
 export { placesInScope, type Scope, type WantedScope } from "./scope.ts";
-export { placesSnapshot, type LegalEntity, type Place, type PlaceGroup, type Places } from "./snapshot.ts";
+export { loadPlaces, placesSnapshot, type LegalEntity, type Place, type PlaceGroup, type Places } from "./snapshot.ts";

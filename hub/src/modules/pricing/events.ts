@@ -14,3 +14,6 @@ export const PricingChanged = defineEvent(
     listIds: z.array(z.string()).optional(),
   }),
 );
+
+/** A promotion has begun or ended by the clock: a happy hour, or the day it was planned for. Nothing was written. Subject: `pricing/turn`. */
+export const PromotionsTurned = defineEvent("pricing.turned.v1", z.object({ at: z.iso.datetime({ offset: true }) }));

@@ -7,3 +7,5 @@ export { toPromotion } from "./terms.ts";
 export { pricingRoutes } from "./routes.ts";
 export { pricingInvariants } from "./invariants.ts";
 export { pricingSubscribers } from "./subscribers.ts";
+export { pricingJobs } from "./jobs.ts";
+export { startTurning } from "./turning.ts";

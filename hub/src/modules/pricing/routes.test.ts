@@ -62,6 +62,7 @@ it("[PRC-18] a promotion for one order: told on the line, refused to the second 
   expect((await hub.ask(hub.owner, "POST", `/v1/orders/${bought.body.id}/cancellation`, { reason: "changed_mind" })).status).toBe(200);
   await expect.poll(shown).toBe(100);
   expect((await hub.ask(hub.owner, "POST", `/v1/promotions/${made.body.id}/ending`)).body.state).toBe("ended");
+  await expect.poll(async () => (await openCart()).cart.totals.total.amount).toBe(full);
 }, 120_000);
 
 it("[PRC-17] a promotion is tried on an open cart before anybody sees it, and every other says why it does not serve", async () => {

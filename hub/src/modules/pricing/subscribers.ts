@@ -3,10 +3,7 @@ import { setSubscriber } from "../../platform/index.ts";
 import { MemberEnrolled } from "../loyalty/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { joinCustomerGroup } from "./commands/index.ts";
-import { BUYERS } from "./domain/index.ts";
-
-/** The group that price lists and codes for members of the loyalty program ask for. */
-const MEMBERS = "member";
+import { BUYERS, MEMBERS } from "./domain/index.ts";
 
 /** Members have the members' prices from about a second after they enrolled; a cart is priced again at its next operation. */
 export const pricingSubscribers = [

@@ -1,4 +1,4 @@
-import type { EntityId, Problems } from "@weft/kernel";
+import type { EntityId, PlaceId, Problems } from "@weft/kernel";
 import type { DeliveryMethodId } from "./domain/index.ts";
 
 export type DeliveryError =
@@ -12,4 +12,10 @@ export const DELIVERY_PROBLEMS: Problems<DeliveryError> = {
   "delivery.entity_unknown": { status: 422, title: "There is no such legal entity" },
   "delivery.tax_class_unknown": { status: 422, title: "There is no such tax class" },
   "delivery.out_of_reach": { status: 403, title: "Ways of shipping are set for the whole company" },
+};
+
+export type SlotError = { readonly code: "slots.unknown_store"; readonly placeId: PlaceId };
+
+export const SLOT_PROBLEMS: Problems<SlotError> = {
+  "slots.unknown_store": { status: 404, title: "There is no such store" },
 };

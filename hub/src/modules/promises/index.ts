@@ -5,11 +5,11 @@ export {
   placesOffered,
   promisesAt,
   promisesFor,
-  promisingPlace,
   type GoodsState,
   type GoodsStates,
   type PromiseWish,
 } from "./queries.ts";
+export { promisingPlace } from "./promising-place.ts";
 export {
   countriesServed,
   methodsOf,
@@ -18,8 +18,13 @@ export {
   shippedGoods,
   shippingPlace,
   type OwnUnits,
+  type Shipment,
+  type ShipmentParcel,
   type ShipmentWish,
 } from "./ship-from.ts";
+export { nextSlots, promisesJobs, releaseSlot, slotDay, slotsOf, takeSlot, todayAt, type NextSlot, type SlotTaking } from "./slots.ts";
+export { arrivalsAt } from "./arrivals.ts";
+export { promisesSubscribers, promisingNow } from "./queue.ts";
 export { saveDeliveryMethod } from "./commands.ts";
 export { deliverySnapshot } from "./snapshot.ts";
 export { promisesRoutes } from "./routes.ts";

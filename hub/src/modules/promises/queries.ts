@@ -5,7 +5,8 @@ import type { ReadCtx } from "../../platform/index.ts";
 import { catalogSnapshot, wholesFrom, type Catalog, type Part, type ProductVariant } from "../catalog/index.ts";
 import { carriesBetween, channelAt, channelsSnapshot, type Standpoint } from "../channels/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import { promiseFor, type GoodsPromise, type PromisingPlace } from "./domain/index.ts";
+import { promiseFor, type GoodsPromise } from "./domain/index.ts";
+import { queuesNow } from "./queue.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 
@@ -88,15 +89,11 @@ export async function promisesAt(
   const { id: productId, prepSeconds, unit } = goods.product;
   const tracked = isCounted(catalog, goods);
   const isOffered = await placesOffered(ctx, from, places);
+  const promising = await queuesNow(ctx.snapshots, at);
   return places.map((place) => {
     const inAssortment = catalog.isSoldAt(productId, place.id);
     if (!isOffered(place.id)) return { inAssortment, tracked, available: null, method: null, promiseAt: null, because: NOT_LINKED };
-    return promiseFor(
-      { inAssortment, tracked, prepSeconds, unit, ...stateAt(goods.variant.id, place.id) },
-      promisingPlace(place),
-      quantity,
-      at,
-    );
+    return promiseFor({ inAssortment, tracked, prepSeconds, unit, ...stateAt(goods.variant.id, place.id) }, promising(place), quantity, at);
   });
 }
 
@@ -113,6 +110,7 @@ export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], a
   const { places } = await ctx.snapshots.current(placesSnapshot);
   const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
   const stateAt = await goodsStates(ctx, unique(wishes.map(({ variantId }) => variantId)), unique(wishes.map(({ placeId }) => placeId)));
+  const promising = await queuesNow(ctx.snapshots, at);
   return wishes.map(({ variantId, placeId, quantity }) => {
     const goods = catalog.variantOf(variantId);
     const place = places.get(placeId);
@@ -120,11 +118,6 @@ export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], a
     const { id: productId, prepSeconds, unit } = goods.product;
     const tracked = isCounted(catalog, goods);
     const inAssortment = catalog.isSoldAt(productId, placeId);
-    return promiseFor({ inAssortment, tracked, prepSeconds, unit, ...stateAt(variantId, placeId) }, promisingPlace(place), quantity, at);
+    return promiseFor({ inAssortment, tracked, prepSeconds, unit, ...stateAt(variantId, placeId) }, promising(place), quantity, at);
   });
-}
-
-/** A place as its promises depend on it. */
-export function promisingPlace({ kind, status, hours, timeZone, settings }: Place): PromisingPlace {
-  return { isServing: kind !== "warehouse" && status === "active", hours, timeZone, collectReadyMinutes: settings.collectReadyMinutes };
 }

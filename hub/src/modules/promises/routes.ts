@@ -1,13 +1,23 @@
 import type { DeliveryMethodView } from "@weft/contracts";
-import { asId, err, ok, type EntityId } from "@weft/kernel";
+import { asId, err, ok, type EntityId, type PlaceId } from "@weft/kernel";
 import { read, write, type Ctx, type Route } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
 import { saveDeliveryMethod } from "./commands.ts";
 import type { DeliveryMethod, DeliveryMethodId } from "./domain/index.ts";
-import { DELIVERY_PROBLEMS, type DeliveryError } from "./errors.ts";
+import { DELIVERY_PROBLEMS, SLOT_PROBLEMS, type DeliveryError, type SlotError } from "./errors.ts";
+import { slotsOf } from "./slots.ts";
 import { deliverySnapshot, loadDeliveryMethods } from "./snapshot.ts";
 
 export const promisesRoutes: readonly Route[] = [
+  read(
+    "slots.list",
+    async (ctx, { params }) => {
+      const placeId = asId<PlaceId>(params.id); // an id by the contract
+      const slots = await slotsOf(ctx, placeId);
+      return slots ? ok(slots) : err<SlotError>({ code: "slots.unknown_store", placeId });
+    },
+    { problems: SLOT_PROBLEMS },
+  ),
   read("deliveryMethods.list", async (ctx) => ok({ items: (await ctx.snapshots.current(deliverySnapshot)).map(presentMethod) }), {
     problems: {},
   }),

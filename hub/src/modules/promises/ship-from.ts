@@ -1,14 +1,18 @@
 import type { ChannelId, EntityId, PlaceId, VariantId } from "@weft/kernel";
 import type { ReadCtx } from "../../platform/index.ts";
-import { catalogSnapshot, type Catalog } from "../catalog/index.ts";
+import { catalogSnapshot, wholesFrom, type Catalog, type Part } from "../catalog/index.ts";
 import { carriesBetween, channelAt, channelsSnapshot } from "../channels/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
 import {
   methodsTo,
-  routeShipment,
+  nearness,
+  route,
+  routingOrder,
   shippingPromise,
   type DeliveryMethod,
   type DeliveryMethodId,
+  type RouteCandidate,
+  type RoutingRule,
   type ShippedGoods,
   type ShippedWish,
   type ShippingPlace,
@@ -55,8 +59,8 @@ export type ShipmentWish = {
   readonly postcode: string | null;
   readonly methodId: DeliveryMethodId | null;
   readonly goods: readonly { readonly variantId: VariantId; readonly quantity: number }[];
-  /** A place that has said already that it cannot. */
-  readonly notFrom?: PlaceId;
+  /** Places that have said already that they cannot. */
+  readonly notFrom?: readonly PlaceId[];
 };
 
 /** Units that whoever asks holds at a place already: they are free for them. */
@@ -64,36 +68,99 @@ export type OwnUnits = (variantId: VariantId, placeId: PlaceId) => number;
 
 const NONE_OWN: OwnUnits = () => 0;
 
+/** What one place sends: units by the index of the goods that were asked for, and those goods as they are there. */
+export type ShipmentParcel = {
+  readonly place: Place;
+  readonly units: readonly { readonly index: number; readonly quantity: number }[];
+  readonly goods: readonly ShippedWish[];
+};
+
+/** Which places send what. The first one leads: it is also asked for what nobody has, so that it can be said what is missing. */
+export type Shipment = {
+  readonly parcels: readonly [ShipmentParcel, ...ShipmentParcel[]];
+  /** Of what the first one is asked for, what nobody has. */
+  readonly missing: ReadonlyMap<number, number>;
+  readonly rule: RoutingRule;
+};
+
 /**
- * The place that ships, and what can be had there [PRM-10]; undefined where nothing ships to that country. Its legal entity is that of the
+ * Which places ship [PRM-21], and what can be had there; undefined where nothing ships to that country. Their legal entity is that of the
  * method that was chosen, else the channel's own when it ships there, else the first that does. One statement.
  */
-export async function shipmentFor(
-  ctx: Reader,
-  wish: ShipmentWish,
-  at: Date,
-  own: OwnUnits = NONE_OWN,
-): Promise<{ readonly place: Place; readonly goods: readonly ShippedWish[] } | undefined> {
-  const candidates = await candidatesFor(ctx, wish);
-  if (candidates.length === 0) return undefined;
+export async function shipmentFor(ctx: Reader, wish: ShipmentWish, at: Date, own: OwnUnits = NONE_OWN): Promise<Shipment | undefined> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
-  const variantIds = [...new Set(wish.goods.map(({ variantId }) => variantId))];
+  const offers = await offersFor(ctx, catalog, wish, at, own);
+  const wishes = wish.goods.map(({ variantId, quantity }) => ({ quantity, needs: needsOf(catalog, variantId) }));
+  const [lead] = routingOrder(wishes, offers, "fewest_parcels");
+  if (!lead) return undefined;
+  const rule = routingRule(lead.place);
+  const asked = offers.filter(({ place }) => !wish.notFrom?.includes(place.id));
+  const routed = route(wishes, asked, rule);
+  const missing = routed.kind === "short" ? routed.missing : new Map<number, number>();
+  const [first = routingOrder(wishes, asked, rule.policy)[0], ...others] = routed.shares.map(({ from }) => from);
+  if (!first) return undefined;
+  const [sent = new Map<number, number>(), ...further] = routed.shares.map(({ quantities }) => quantities);
+  const parcel = (from: Offer, quantities: ReadonlyMap<number, number>): ShipmentParcel => {
+    const units = wish.goods.flatMap((_, index) => {
+      const quantity = (quantities.get(index) ?? 0) + (from === first ? (missing.get(index) ?? 0) : 0);
+      return quantity > 0 ? [{ index, quantity }] : [];
+    });
+    return { place: from.place, units, goods: units.map(({ index, quantity }) => ({ goods: from.goodsAt(index), quantity })) };
+  };
+  return { parcels: [parcel(first, sent), ...others.map((from, nth) => parcel(from, further[nth] ?? new Map()))], missing, rule };
+}
+
+/** How orders are spread over places: as it holds for the place that leads, which is the same all over a group that sets it [PRM-21]. */
+function routingRule({ settings }: Place): RoutingRule {
+  return { policy: settings.shipRouting, most: settings.shipMostParcels };
+}
+
+type Offer = RouteCandidate & { readonly place: Place; goodsAt(index: number): ShippedGoods };
+
+/** Every place that could send some of it, with what stock can promise there now. */
+async function offersFor(ctx: Reader, catalog: Catalog, wish: ShipmentWish, at: Date, own: OwnUnits): Promise<Offer[]> {
+  const candidates = await candidatesFor(ctx, wish);
+  if (candidates.length === 0) return [];
+  const needed = wish.goods.flatMap(({ variantId }) => needsOf(catalog, variantId).map((part) => part.variantId));
+  const variantIds = [...new Set([...wish.goods.map(({ variantId }) => variantId), ...needed])];
   const stateAt = await goodsStates(
     ctx,
     variantIds,
     candidates.map(({ place }) => place.id),
   );
-  const offers = candidates.map(({ place, method }) => {
-    const goods = wish.goods.map(({ variantId, quantity }) => {
+  return candidates.map(({ place, method }): Offer => {
+    const available = new Map<string, number>(needed.map((id) => [id, (stateAt(id, place.id).available ?? 0) + own(id, place.id)]));
+    const shipped = wish.goods.map(({ variantId }) => {
       const state = stateAt(variantId, place.id);
-      const available = state.available === null ? null : state.available + own(variantId, place.id);
-      return { goods: shippedGoods(catalog, variantId, place.id, { ...state, available }), quantity };
+      const units = wholesFrom(needsOf(catalog, variantId), (id) => available.get(id) ?? null);
+      return shippedGoods(catalog, variantId, place.id, { ...state, available: state.available === null ? null : units });
     });
-    const { promiseAt } = shippingPromise(goods, shippingPlace(place), method, wish.country, at);
-    const { country, postcode } = place.address;
-    return { place, goods, country, postcode, isWarehouse: place.kind !== "store", hasAll: promiseAt !== null };
+    const goodsAt = (index: number): ShippedGoods => shipped[index] ?? unreachable();
+    // Asked with as many as anybody wants: what is short is found by the units, here only what keeps the place from sending at all.
+    const sends = (goods: ShippedGoods) =>
+      shippingPromise([{ goods: { ...goods, available: 1 }, quantity: 1 }], shippingPlace(place), method, wish.country, at).promiseAt !==
+      null;
+    return {
+      place,
+      goodsAt,
+      isWarehouse: place.kind !== "store",
+      nearness: nearness(place.address, wish),
+      rank: place.settings.shipRank,
+      cost: place.settings.shipCost,
+      available,
+      refuses: new Set(shipped.flatMap((goods, index) => (sends(goods) ? [] : [index]))),
+    };
   });
-  return routeShipment(offers, wish);
+}
+
+function unreachable(): never {
+  throw new Error("goods are asked for by their own index");
+}
+
+/** What stock gives for one of it. */
+function needsOf(catalog: Catalog, variantId: VariantId): readonly Part[] {
+  const parts = catalog.partsOf(variantId);
+  return parts.length > 0 ? parts : [{ variantId, quantity: 1 }];
 }
 
 /** Goods as they are at a place, for the pure rule; unknown ones are sold nowhere. */
@@ -110,7 +177,7 @@ export function shippedGoods(catalog: Catalog, variantId: VariantId, placeId: Pl
   };
 }
 
-async function candidatesFor(ctx: Reader, { channelId, country, methodId, notFrom }: ShipmentWish) {
+async function candidatesFor(ctx: Reader, { channelId, country, methodId }: ShipmentWish) {
   const methods = await ctx.snapshots.current(deliverySnapshot);
   if (methods.length === 0) return [];
   const places = await placesShippingFor(ctx, channelId);
@@ -118,7 +185,7 @@ async function candidatesFor(ctx: Reader, { channelId, country, methodId, notFro
   const home = (await ctx.snapshots.current(channelsSnapshot)).channels.get(channelId)?.entityId;
   const method = offered.find(({ id }) => id === methodId) ?? offered.find(({ entityId }) => entityId === home) ?? offered[0];
   if (!method) return [];
-  return places.filter(({ id, entityId }) => entityId === method.entityId && id !== notFrom).map((place) => ({ place, method }));
+  return places.filter(({ entityId }) => entityId === method.entityId).map((place) => ({ place, method }));
 }
 
 /** How an entity ships to a country: what is offered to choose from. In memory: no statement. */

@@ -76,7 +76,7 @@ it("[RET-3] a return is found by the number of its source, with its lines, and a
   const list = (sourceNumber: string | null, limit: number, before: { at: Date; id: string } | null = null) =>
     listReturns(
       { db: hub.db, snapshots: hub.around.snapshots },
-      { recordIds: null, channelId: null, orderId: null, number: sourceNumber, before, limit },
+      { recordIds: null, channelId: null, orderId: null, number: sourceNumber, placeIds: null, channelKind: null, before, limit },
     );
   const [found, ...others] = await list("c536379", 10);
   expect(others).toEqual([]);

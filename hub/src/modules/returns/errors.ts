@@ -1,13 +1,20 @@
 import type { Problems } from "@weft/kernel";
-import type { PlanError, ReturnClosed } from "./domain/index.ts";
+import type { PlanError, RequestClosed, ReturnClosed } from "./domain/index.ts";
 
 export type ReturnError =
   | PlanError
+  | RequestClosed
+  | { readonly code: "return.reason_missing" }
+  /** Nothing of it lies at a place yet. */
+  | { readonly code: "return.not_received" }
+  | { readonly code: "return.no_parcel" }
+  | { readonly code: "return.exchange_not_there" }
   | { readonly code: "order.unknown" }
   | { readonly code: "return.unknown" }
   | { readonly code: "return.other_place" }
   /** `because` says which rule closed it. */
   | { readonly code: "return.not_possible"; readonly because: ReturnClosed }
+  | { readonly code: "return.refund_not_there"; readonly refundTo: string }
   | { readonly code: "return.cash_needs_till" }
   | { readonly code: "return.already_taken" }
   | { readonly code: "return.needs_staff" };
@@ -20,7 +27,14 @@ export const RETURN_PROBLEMS: Problems<ReturnError> = {
   "return.line_unknown": { status: 422, title: "The order has no goods under this line" },
   "return.units_gone": { status: 409, title: "So many units cannot come back: they were not handed over, or came back already" },
   "return.not_restockable": { status: 422, title: "These goods were made to order and cannot go back on the shelf" },
+  "return.faulty_only": { status: 409, title: "These goods come back only when something is wrong with them" },
+  "return.request_closed": { status: 409, title: "This announced return has gone on, or has ended" },
+  "return.reason_missing": { status: 422, title: "What is not taken needs a reason" },
+  "return.not_received": { status: 409, title: "It has to be received before it is decided about" },
+  "return.no_parcel": { status: 409, title: "What was bought here is brought back to a store" },
+  "return.exchange_not_there": { status: 409, title: "It was not paid in money: take it back first, and sell anew" },
   "return.needs_staff": { status: 403, title: "Somebody must be signed in who takes goods back" },
   "return.already_taken": { status: 409, title: "This return was taken already" },
+  "return.refund_not_there": { status: 409, title: "The money of this order cannot go there from here" },
   "return.cash_needs_till": { status: 409, title: "It was paid in cash: the money goes back at a till" },
 };

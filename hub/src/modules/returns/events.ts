@@ -1,6 +1,20 @@
 import { defineEvent } from "@weft/kernel";
 import { z } from "zod";
 
+/** A customer announced that goods come back, or that announcement went on. Subject: `order/<id>`. */
+export const ReturnRequestChanged = defineEvent(
+  "return.request_changed.v1",
+  z.object({
+    requestId: z.string(),
+    orderId: z.string(),
+    recordId: z.string().nullable(),
+    /** Of whoever did it. */
+    channelId: z.string(),
+    placeId: z.string().nullable(),
+    state: z.enum(["requested", "received", "accepted", "refused", "canceled"]),
+  }),
+);
+
 /** Goods of an order came back, and what was paid for them goes back. Subject: `return/<id>`. */
 export const ReturnTaken = defineEvent(
   "return.taken.v1",

@@ -23,7 +23,15 @@ export const returnsInvariants: readonly Invariant[] = [
           where r.mode = 'live' and (
              r.total <> (select coalesce(sum((p ->> 'amount')::bigint), 0) from jsonb_array_elements(r.refunds) p)
              or (select coalesce(sum((p ->> 'amount')::bigint), 0) from jsonb_array_elements(r.refunds) p where p ->> 'kind' <> 'due_at_collection')
-                <> (select coalesce(sum(amount), 0) from payments.refund where source = 'return ' || r.id))`,
+                <> (select coalesce(sum(amount), 0) from payments.refund where source in ('return ' || r.id, 'exchange ' || r.id)))`,
+  },
+  {
+    name: "RET-12 what was taken of an announced return came back",
+    description: "Units accepted of an announced return are at most those of the return that it became, line by line",
+    sql: `select r.number as example from returns.request r join returns.request_line l on l.request_id = r.id
+          where (r.state = 'accepted' and l.accepted is null)
+             or coalesce(l.accepted, 0) > coalesce((select sum(b.quantity) from returns.return_line b
+                                                     where b.return_id = r.return_id and b.order_line_id = l.order_line_id), 0)`,
   },
   {
     name: "RET-9 what is back on the shelf came back",

@@ -1,8 +1,8 @@
 import type { ReturnOfferView } from "@weft/contracts";
-import { asId, ok, type LineId, type OrderId, type Result } from "@weft/kernel";
+import { asId, ok, type BusinessDate, type LineId, type OrderId, type Result } from "@weft/kernel";
 import { wouldTakeBack } from "../loyalty/index.ts";
-import { namesOf } from "../orders/index.ts";
-import { planRefund, standingTenders } from "../payments/index.ts";
+import { namesOf, payingChanges } from "../orders/index.ts";
+import { planRefund, standingTenders, type RefundTarget } from "../payments/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 import { planReturn, returnableOf, type BroughtUnits } from "./domain/index.ts";
 import type { ReturnError } from "./errors.ts";
@@ -29,11 +29,12 @@ export async function returnOffer(
   orderId: OrderId,
   counter: Counter,
   asked: readonly Asked[],
+  { announcedOn, refundTo }: { readonly announcedOn?: BusinessDate; readonly refundTo?: RefundTarget | undefined } = {},
 ): Promise<Result<ReturnOfferView, ReturnError>> {
-  const found = await standingOf(ctx, orderId, counter);
+  const found = await standingOf(ctx, orderId, counter, announcedOn);
   if (!found.ok) return found;
   const standing = found.value;
-  const refund = asked.length === 0 ? ok(null) : await refundOf(ctx, standing, asked);
+  const refund = asked.length === 0 ? ok(null) : await refundOf(ctx, standing, asked, refundTo ?? standing.refundTargets[0]);
   if (!refund.ok) return refund;
   const { order, customer } = standing.entry;
   const names = await namesOf(ctx.snapshots);
@@ -47,9 +48,19 @@ export async function returnOffer(
     placeName: order.place_id && names.placeName(order.place_id),
     closed: standing.closed,
     until: standing.until,
+    refundTargets: [...standing.refundTargets],
     lines: offeredLines(standing),
     refund: refund.value,
-    returns: await listReturns(ctx, { recordIds: null, channelId: null, orderId, number: null, before: null, limit: 50 }),
+    returns: await listReturns(ctx, {
+      recordIds: null,
+      channelId: null,
+      orderId,
+      number: null,
+      placeIds: null,
+      channelKind: null,
+      before: null,
+      limit: 50,
+    }),
   });
 }
 
@@ -68,18 +79,20 @@ function offeredLines({ entry, lines }: Standing): ReturnOfferView["lines"] {
       returned: line.returned,
       returnable: returnableOf(standing),
       isRestockable: standing.isRestockable,
+      isFaultyOnly: standing.isFaultyOnly,
       total: { amount: line.total, currency },
     };
   });
 }
 
-/** Nothing that goes back depends on why goods came back or what becomes of them. */
-const UNDECIDED: Pick<BroughtUnits, "reason" | "disposition"> = { reason: "other", disposition: "write_off" };
+/** What goes back does not depend on why goods came back or what becomes of them. */
+const UNDECIDED: Pick<BroughtUnits, "reason" | "disposition"> = { reason: "defective", disposition: "write_off" };
 
 async function refundOf(
   ctx: ReadCtx,
   { entry, lines }: Standing,
   asked: readonly Asked[],
+  target: RefundTarget | undefined,
 ): Promise<Result<NonNullable<ReturnOfferView["refund"]>, ReturnError>> {
   const planned = planReturn(
     lines,
@@ -89,12 +102,12 @@ async function refundOf(
   const plan = planned.value;
   const { id, currency } = entry.order;
   const money = (amount: number) => ({ amount, currency });
-  const { taken, given } = await wouldTakeBack(ctx, id, leftAfter(entry, plan));
+  const { taken, given } = await wouldTakeBack(ctx, id, await payingChanges(ctx, id), leftAfter(entry, plan));
   return ok({
     total: money(plan.total),
     tax: money(plan.tax),
     delivery: money(plan.delivery),
-    parts: planRefund(await standingTenders(ctx, id), plan.total).map(({ kind, amount }) => ({ kind, amount: money(amount) })),
+    parts: planRefund(await standingTenders(ctx, id), plan.total, target).map(({ kind, amount }) => ({ kind, amount: money(amount) })),
     pointsTaken: taken,
     pointsGiven: given,
   });

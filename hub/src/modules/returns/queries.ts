@@ -1,10 +1,11 @@
-import type { ReturnView } from "@weft/contracts";
+import type { ChannelKind, ReturnView } from "@weft/contracts";
 import type { ChannelId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
+import { channelsSnapshot } from "../channels/index.ts";
 import { buyerOf, namesOf, type Customer } from "../orders/index.ts";
-import type { RefundPart } from "../payments/index.ts";
 import type { ReturnId } from "./commands.ts";
+import type { ReturnPart } from "./take-return.ts";
 
 /** Which returns; what is null does not narrow. `before` is where the last page ended. */
 export type ReturnFilter = {
@@ -13,6 +14,10 @@ export type ReturnFilter = {
   readonly orderId: OrderId | null;
   /** The beginning of our number, or of the one that it had at its source. */
   readonly number: string | null;
+  /** Where they came back. */
+  readonly placeIds: readonly PlaceId[] | null;
+  /** Of the channel that took them. */
+  readonly channelKind: ChannelKind | null;
   readonly before: { readonly at: Date; readonly id: string } | null;
   readonly limit: number;
 };
@@ -34,7 +39,8 @@ type Row = {
   readonly currency: string;
   readonly total: number;
   readonly tax: number;
-  readonly refunds: readonly RefundPart[];
+  readonly refunds: readonly ReturnPart[];
+  readonly exchange_order_id: string | null;
   readonly points_taken: number;
   readonly points_given: number;
   readonly receipt_number: string | null;
@@ -45,7 +51,7 @@ type Row = {
 
 const COLUMNS = sql`
   r.id, r.mode, r.number, r.external_id, r.order_id, r.order_number, r.channel_id, r.place_id, r.at, r.business_date::text, r.time_zone, r.currency,
-  r.total, r.tax, r.refunds, r.points_taken, r.points_given, r.receipt_number, r.staff_name, customers.brief(r.record_id) as customer,
+  r.total, r.tax, r.refunds, r.points_taken, r.points_given, r.receipt_number, r.staff_name, r.exchange_order_id, customers.brief(r.record_id) as customer,
   (select jsonb_agg(jsonb_build_object('orderLineId', l.order_line_id, 'kind', l.kind, 'sku', l.sku, 'name', l.name, 'options', l.options,
                                        'quantity', l.quantity, 'unit', l.unit, 'unitPrice', l.unit_price, 'total', l.total, 'reason', l.reason,
                                        'disposition', l.disposition) order by l.position)
@@ -53,7 +59,9 @@ const COLUMNS = sql`
 
 /** Returns with their lines, the newest first. */
 export async function listReturns(ctx: Pick<ReadCtx, "db" | "snapshots">, filter: ReturnFilter): Promise<ReturnView[]> {
-  const { recordIds, channelId, orderId, number, before, limit } = filter;
+  const { recordIds, channelId, orderId, number, placeIds, channelKind, before, limit } = filter;
+  const { channels } = await ctx.snapshots.current(channelsSnapshot);
+  const ofKind = channelKind && [...channels.values()].filter(({ kind }) => kind === channelKind).map(({ id }) => id);
   const spellings = number === null ? [] : [...new Set([number, number.toUpperCase()])];
   const ofRecords = recordIds === null ? sql`true` : sql`r.record_id = any(${[...recordIds]}::uuid[])`;
   const ofOrder = orderId === null ? sql`true` : sql`r.order_id = ${orderId}`;
@@ -70,6 +78,8 @@ export async function listReturns(ctx: Pick<ReadCtx, "db" | "snapshots">, filter
       from returns.return_order r
      where ${ofRecords} and ${ofOrder} and ${byNumber}
        and (${channelId}::uuid is null or r.channel_id = ${channelId}::uuid)
+       and (${placeIds && [...placeIds]}::uuid[] is null or r.place_id = any(${placeIds && [...placeIds]}::uuid[]))
+       and (${ofKind}::uuid[] is null or r.channel_id = any(${ofKind}::uuid[]))
        and (${before?.at ?? null}::timestamptz is null or (r.at, r.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid))
      order by r.at desc, r.id desc limit ${limit}`.execute(ctx.db);
   const names = await namesOf(ctx.snapshots);
@@ -108,6 +118,7 @@ function present(row: Row, names: Awaited<ReturnType<typeof namesOf>>): ReturnVi
     pointsGiven: row.points_given,
     receiptNumber: row.receipt_number,
     staffName: row.staff_name,
+    exchangeOrderId: row.exchange_order_id,
   };
 }
 

@@ -1,12 +1,37 @@
-import { ok, err, type BusinessDate, type ChannelId, type OrderId, type PlaceId, type RecordId, type Result } from "@weft/kernel";
+import {
+  ok,
+  err,
+  wallClock,
+  type BusinessDate,
+  type CategoryId,
+  type ChannelId,
+  type OrderId,
+  type PlaceId,
+  type RecordId,
+  type Result,
+  type VariantId,
+} from "@weft/kernel";
 import { sql } from "kysely";
 import { answersForAll, isGranted, mayActAt } from "../access/index.ts";
-import { catalogSnapshot } from "../catalog/index.ts";
-import { carriesBetween, type Proof, type Terms } from "../channels/index.ts";
+import { catalogSnapshot, type Catalog } from "../catalog/index.ts";
+import { carriesBetween, channelOf, type Proof, type Terms } from "../channels/index.ts";
+import { fulfillmentsOf } from "../fulfillment/index.ts";
 import { readOrder, type BookEntry } from "../orders/index.ts";
-import { businessDateAt, documentPlace, type DocumentPlace } from "../places/index.ts";
+import { businessDateAt, documentPlace, placeOf, SETTINGS, type DocumentPlace } from "../places/index.ts";
+import { isGiftCardLine } from "../checkout/index.ts";
+import type { RefundTarget } from "../payments/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
-import { judgeReturn, RETURN_POLICY, returnableOf, returnableUntil, type ReturnableLine, type ReturnClosed } from "./domain/index.ts";
+import {
+  isFromAfar,
+  judgeReturn,
+  returnableOf,
+  returnableUntil,
+  returnPolicyOf,
+  type ReturnableLine,
+  type ReturnClosed,
+  type BroughtOrder,
+  type ReturnPolicy,
+} from "./domain/index.ts";
 import type { ReturnError } from "./errors.ts";
 
 /** Where goods are brought, and by which channel. */
@@ -20,40 +45,77 @@ export type Standing = {
   readonly closed: ReturnClosed | null;
   readonly until: BusinessDate;
   readonly proof: Proof;
+  /** Where money may go back, the usual first: where channels only hand over, to store credit alone; nobody unknown has store credit. */
+  readonly refundTargets: readonly RefundTarget[];
 };
 
 type Reader = Pick<ReadCtx, "db" | "snapshots" | "actor" | "now">;
 
 /**
- * What of an order can come back at a place now [RET-7]. Errors: `order.unknown`, also for one that the link levels do not carry here [RET-8],
- * `return.other_place` for staff who do not work there.
+ * What of an order can come back at a place now [RET-7], or what could on the day on which it was announced [RET-11]. Errors: `order.unknown`, also
+ * for one that the link levels do not carry here [RET-8], `return.other_place` for staff who do not work there.
  */
-export async function standingOf(ctx: Reader, orderId: OrderId, counter: Counter): Promise<Result<Standing, ReturnError>> {
+export async function standingOf(
+  ctx: Reader,
+  orderId: OrderId,
+  counter: Counter,
+  announcedOn?: BusinessDate,
+): Promise<Result<Standing, ReturnError>> {
   const place = await documentPlace(ctx, counter.placeId);
   if (!place || !mayActAt(ctx.actor, counter.placeId)) return err({ code: "return.other_place" });
   const entry = await readOrder(ctx, orderId);
   const carried = entry && (await carriedHere(ctx, entry, counter));
   if (!entry || !carried) return err({ code: "order.unknown" });
-  const { order } = entry;
-  const lines = await returnableLines(ctx, entry);
   const today = businessDateAt(place, ctx.now);
+  const judged = await judgeOrder(ctx, entry, { ...place, today: announcedOn ?? today }, carried.refundTo, announcedOn !== undefined);
+  const refundTargets: RefundTarget[] = [
+    ...(carried.refundTo === "tender" ? (["tender"] as const) : []),
+    ...(entry.customer.id === null ? [] : (["store_credit"] as const)),
+  ];
+  return ok({ entry, place: { ...place, today }, ...judged, proof: carried.proof, refundTargets });
+}
+
+/** An order as its customer may bring or send of it. */
+export type CustomerStanding = Omit<Standing, "proof" | "refundTargets"> & { readonly policy: ReturnPolicy; readonly mayParcel: boolean };
+
+/**
+ * What of an order its customer may announce to come back, judged where it was sold. What was bought from afar may be sent back. Errors:
+ * `order.unknown`, also for one that no place sold.
+ */
+export async function standingForCustomer(ctx: Reader, orderId: OrderId): Promise<Result<CustomerStanding, ReturnError>> {
+  const entry = await readOrder(ctx, orderId);
+  const place = entry?.order.place_id ? await documentPlace(ctx, entry.order.place_id) : undefined;
+  if (!entry || !place) return err({ code: "order.unknown" });
+  const here = { ...place, today: businessDateAt(place, ctx.now) };
+  const judged = await judgeOrder(ctx, entry, here, "tender", false);
+  const channel = await channelOf(ctx, entry.order.channel_id);
+  return ok({ entry, place: here, ...judged, mayParcel: channel !== undefined && isFromAfar(channel.kind) });
+}
+
+type Judged = Pick<Standing, "lines" | "closed" | "until"> & { readonly policy: ReturnPolicy };
+
+async function judgeOrder(
+  ctx: Reader,
+  entry: BookEntry,
+  place: DocumentPlace & { readonly today: BusinessDate },
+  refundTo: Terms["order"]["refundTo"],
+  isAnnounced: boolean,
+): Promise<Judged> {
+  const { order } = entry;
+  const policy = await policyOfPlace(ctx, order.place_id);
+  const lines = await returnableLines(ctx, entry, policy);
   const brought = {
     mode: order.mode,
     entityId: order.entity_id,
     currency: order.currency,
-    businessDate: order.business_date,
+    ...(await countedFrom(ctx, order)),
     returnable: lines.reduce((sum, line) => (line.kind === "goods" ? sum + returnableOf(line) : sum), 0),
-    refundTo: carried.refundTo,
-    returnsOfCustomer: await returnsOfCustomer(ctx, order.record_id),
+    refundTo,
+    isKnown: entry.customer.id !== null,
+    // How often somebody brings something back was judged when it was announced.
+    returnsOfCustomer: isAnnounced ? 0 : await returnsOfCustomer(ctx, order.record_id, policy),
   };
-  return ok({
-    entry,
-    place: { ...place, today },
-    lines,
-    closed: judgeReturn(brought, { ...place, today }, RETURN_POLICY),
-    until: returnableUntil(brought, RETURN_POLICY),
-    proof: carried.proof,
-  });
+  return { policy, lines, closed: judgeReturn(brought, place, policy), until: returnableUntil(brought, policy) };
 }
 
 /** By which proof the levels carry the order to the counter, and how its money goes back there; null when they do not [RET-8]. */
@@ -73,25 +135,75 @@ async function carriedHere(
   return null;
 }
 
-async function returnableLines(ctx: Pick<Reader, "snapshots">, { lines }: BookEntry): Promise<ReturnableLine[]> {
+/**
+ * The policy by which goods come back: that of the place that sold them, so that every place and channel gives the same answer [RET-10].
+ * What no place sold comes back by what holds where nothing is set.
+ */
+export async function policyOfPlace(ctx: Pick<Reader, "snapshots">, placeId: PlaceId | null): Promise<ReturnPolicy> {
+  const place = placeId && (await placeOf(ctx, placeId));
+  if (place) return returnPolicyOf(place.settings);
+  const { returnDays, returnDaysFromAfar, returnsPerCustomer, returnFaultyOnly, returnParcelFree } = SETTINGS;
+  return returnPolicyOf({
+    returnDays: returnDays.fallback,
+    returnDaysFromAfar: returnDaysFromAfar.fallback,
+    returnsPerCustomer: returnsPerCustomer.fallback,
+    returnFaultyOnly: returnFaultyOnly.fallback,
+    returnParcelFree: returnParcelFree.fallback,
+  });
+}
+
+/** What was bought from afar counts from the day on which the last of it was received, or sent where nobody knows more. */
+async function countedFrom(
+  ctx: Pick<Reader, "db" | "snapshots">,
+  { id, channel_id, business_date, time_zone }: BookEntry["order"],
+): Promise<Pick<BroughtOrder, "countedFrom" | "isFromAfar">> {
+  const channel = await channelOf(ctx, channel_id);
+  if (!channel || !isFromAfar(channel.kind)) return { isFromAfar: false, countedFrom: business_date };
+  const reached = (await fulfillmentsOf(ctx, id)).flatMap(({ steps }) => steps.filter(({ state }) => REACHED.has(state)));
+  const last = reached
+    .map(({ at }) => wallClock(at, time_zone).date)
+    .toSorted()
+    .at(-1);
+  return { isFromAfar: true, countedFrom: last !== undefined && last > business_date ? last : business_date };
+}
+
+/** States in which goods are with their customer, or as good as. */
+const REACHED: ReadonlySet<string> = new Set(["collected", "dispatched", "delivered"]);
+
+/** Whether goods of a product come back only when something is wrong with them: the category, or one above it, is named. */
+export function isFaultyOnly(catalog: Catalog, categoryId: CategoryId, { faultyOnly }: ReturnPolicy): boolean {
+  return catalog.categories.some(({ id, code }) => faultyOnly.includes(code) && catalog.categoriesFrom(id).has(categoryId));
+}
+
+async function returnableLines(ctx: Pick<Reader, "snapshots">, { lines }: BookEntry, policy: ReturnPolicy): Promise<ReturnableLine[]> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
-  return lines.map(({ id, kind, ordered, canceled, fulfilled, returned, total, tax, tax_rate, variant_id }) => ({
+  const isFaulty = (variantId: VariantId | null): boolean => {
+    const goods = variantId && catalog.variantOf(variantId);
+    return goods !== null && goods !== undefined && isFaultyOnly(catalog, goods.product.categoryId, policy);
+  };
+  return lines.map(({ id, kind, ordered, canceled, fulfilled, returned, total, tax, tax_class, tax_rate, variant_id }) => ({
     id,
     kind,
     ordered,
     canceled,
-    fulfilled,
+    // A gift card is money that may be spent by now: it is blocked, and never comes back.
+    fulfilled: isGiftCardLine({ tax_class }) ? returned : fulfilled,
     returned,
     total,
     tax,
     taxRate: tax_rate,
     isRestockable: variant_id !== null && (catalog.byVariant(variant_id)?.tracked ?? false),
+    isFaultyOnly: isFaulty(variant_id),
   }));
 }
 
 /** How often a customer brought something back within the days that the policy counts. */
-async function returnsOfCustomer(ctx: Pick<Reader, "db" | "now">, recordId: RecordId | null): Promise<number> {
-  const days = RETURN_POLICY.mostPerCustomer?.days;
+async function returnsOfCustomer(
+  ctx: Pick<Reader, "db" | "now">,
+  recordId: RecordId | null,
+  { mostPerCustomer }: ReturnPolicy,
+): Promise<number> {
+  const days = mostPerCustomer?.days;
   if (recordId === null || days === undefined) return 0;
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from returns.return_order

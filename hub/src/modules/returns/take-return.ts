@@ -1,17 +1,37 @@
-import { err, ok, type ChannelId, type Id, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { err, ok, type BusinessDate, type ChannelId, type Id, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
+import { isGiftCardLine } from "../checkout/index.ts";
 import { recountPurchase } from "../companies/index.ts";
-import { lockCustomer } from "../customers/index.ts";
 import { takeBack, type StillTheirs } from "../loyalty/index.ts";
 import { OrderChanged } from "../orders/events.ts";
-import { addContribution, keepReduction, setPaid, takeUnitsBack, type BookEntry, type StandingLine } from "../orders/index.ts";
-import { paidOf, planRefund, refundPart, standingTenders, type RefundPart } from "../payments/index.ts";
+import {
+  addContribution,
+  keepReduction,
+  payingChanges,
+  setPaid,
+  takeUnitsBack,
+  type BookEntry,
+  type StandingLine,
+} from "../orders/index.ts";
+import {
+  bookValueRefunds,
+  moveMoney,
+  paidOf,
+  planRefund,
+  refundPart,
+  standingTenders,
+  type MovedMoney,
+  type PlannedRefund,
+  type RefundPart,
+  type RefundTarget,
+} from "../payments/index.ts";
 import { returnedInParts } from "../stock/index.ts";
 import { publish, type Ctx } from "../../platform/index.ts";
 import type { ReturnId } from "./commands.ts";
 import { planReturn, type BroughtUnits, type PlannedReturn, type ReturnedUnits } from "./domain/index.ts";
 import type { ReturnError } from "./errors.ts";
 import { ReturnTaken } from "./events.ts";
+import { lockBoth } from "./lock.ts";
 import { standingOf, type Standing } from "./standing.ts";
 
 export type WantedReturn = {
@@ -23,6 +43,12 @@ export type WantedReturn = {
   readonly units: readonly BroughtUnits[];
   /** Whether cash can be given back here. */
   readonly hasDrawer: boolean;
+  /** Where the money is to go; absent: where it usually does. */
+  readonly refundTo?: RefundTarget | undefined;
+  /** At most so much of the money pays for what goes out in the same act [RET-13]. */
+  readonly exchangeFor?: number | undefined;
+  /** The day on which it was announced: goods that travel are in time when they were announced in time [RET-11]. */
+  readonly announcedOn?: BusinessDate;
 };
 
 /** A return that was taken, with what its ticket says. */
@@ -30,8 +56,13 @@ export type TakenReturn = {
   readonly id: ReturnId;
   readonly entry: BookEntry;
   readonly plan: PlannedReturn;
-  readonly refunds: readonly RefundPart[];
+  readonly refunds: readonly ReturnPart[];
+  /** Money that pays for what goes out in the same act. */
+  readonly moved: readonly MovedMoney[];
 };
+
+/** Where money of a return goes: back to a kind of tender, or on to what it was exchanged for. */
+export type ReturnPart = RefundPart | { readonly kind: "exchange"; readonly amount: number };
 
 /**
  * Takes goods of an order back at a counter [RET-5]: lines, stock, money and points in one transaction. Money goes back to where it came from;
@@ -45,29 +76,42 @@ export async function takeReturn(ctx: Ctx, wanted: WantedReturn): Promise<Result
   // Under the order's lock, so of two acts with one id the second sees the first.
   const { rows: known } = await sql`select 1 from returns.return_order where id = ${wanted.id}`.execute(ctx.db);
   if (known.length > 0) return err({ code: "return.already_taken" });
-  const standing = await standingOf(ctx, wanted.orderId, wanted);
+  const standing = await standingOf(ctx, wanted.orderId, wanted, wanted.announcedOn);
   if (!standing.ok) return standing;
   const { entry, lines, closed } = standing.value;
   if (closed) return err({ code: "return.not_possible", because: closed });
   const planned = planReturn(lines, wanted.units);
   if (!planned.ok) return planned;
   const plan = planned.value;
-  const refunds = planRefund(await standingTenders(ctx, wanted.orderId), plan.total);
+  const target = wanted.refundTo ?? standing.value.refundTargets[0] ?? "tender";
+  if (!standing.value.refundTargets.includes(target)) return err({ code: "return.refund_not_there", refundTo: target });
+  const parts = planParts(await standingTenders(ctx, wanted.orderId), plan.total, target, wanted.exchangeFor ?? 0);
+  if (!parts.ok) return parts;
+  const refunds = parts.value;
   if (!wanted.hasDrawer && refunds.some(({ kind }) => kind === "cash")) return err({ code: "return.cash_needs_till" });
   const written = await writeReturn(ctx, wanted, standing.value, plan, refunds);
-  await giveMoneyBack(ctx, wanted, standing.value, plan);
+  const { given, moved } = await giveMoneyBack(ctx, wanted, standing.value, { plan, target, refunds });
   await giveGoodsBack(ctx, wanted, plan, written);
+  await bookValueRefunds(ctx, wanted.orderId, given);
   await givePointsBack(ctx, wanted, standing.value, plan);
-  return ok({ id: wanted.id, entry, plan, refunds });
+  return ok({ id: wanted.id, entry, plan, refunds, moved });
 }
 
-/** The customer before the order, in the order of all locks: how often somebody brings something back is counted under it [RET-7]. */
-async function lockBoth(ctx: Ctx, orderId: OrderId): Promise<void> {
-  const { rows } = await sql<{ recordId: Parameters<typeof lockCustomer>[1] | null }>`
-    select record_id as "recordId" from orders.read_state where id = ${orderId}`.execute(ctx.db);
-  const recordId = rows[0]?.recordId ?? null;
-  if (recordId !== null) await lockCustomer(ctx, recordId);
-  await sql`select orders.lock(${orderId})`.execute(ctx.db);
+/**
+ * Where the money of a return goes: the newest tenders back, the rest on to what it is exchanged for [RET-13]. Only what was paid in money is
+ * exchanged: store credit and gift cards get theirs back, and pay anew. Errors: `return.exchange_not_there`.
+ */
+function planParts(
+  tenders: Awaited<ReturnType<typeof standingTenders>>,
+  total: number,
+  target: RefundTarget,
+  exchangeFor: number,
+): Result<readonly ReturnPart[], ReturnError> {
+  const all = planRefund(tenders, total, target);
+  const moved = Math.min(exchangeFor, total);
+  if (moved === 0) return ok(all);
+  if (all.some(({ kind }) => kind !== "cash" && kind !== "card")) return err({ code: "return.exchange_not_there" });
+  return ok([...planRefund(tenders, total - moved), { kind: "exchange", amount: moved }]);
 }
 
 type WrittenLine = ReturnType<typeof lineOf>;
@@ -77,7 +121,7 @@ async function writeReturn(
   { id, channelId }: WantedReturn,
   { entry, place, proof }: Standing,
   plan: PlannedReturn,
-  refunds: readonly RefundPart[],
+  refunds: readonly ReturnPart[],
 ): Promise<readonly WrittenLine[]> {
   const { order } = entry;
   const document = {
@@ -133,17 +177,24 @@ function lineOf(ctx: Ctx, returnId: ReturnId, unit: ReturnedUnits, index: number
   };
 }
 
+type MoneyPlan = { readonly plan: PlannedReturn; readonly target: RefundTarget; readonly refunds: readonly ReturnPart[] };
+
 /** The order and its money: what goes back to a card is requested here, and asked of its provider after the commit. */
 async function giveMoneyBack(
   ctx: Ctx,
   { id, orderId, channelId }: WantedReturn,
   { entry, place }: Standing,
-  plan: PlannedReturn,
-): Promise<void> {
+  { plan, target, refunds }: MoneyPlan,
+): Promise<{ readonly given: readonly PlannedRefund[]; readonly moved: readonly MovedMoney[] }> {
   await takeUnitsBack(ctx, orderId, plan.units, plan.total);
   await keepReduction(ctx, { orderId, source: `return ${id}`, kind: "returned", placeId: place.placeId, lines: plan.units });
   const { entityId, placeId, timeZone, today: businessDate } = place;
-  if (plan.total > 0) await refundPart(ctx, orderId, plan.total, `return ${id}`, { entityId, placeId, channelId, businessDate, timeZone });
+  const document = { entityId, placeId, channelId, businessDate, timeZone };
+  const creditOf = target === "store_credit" ? entry.order.record_id : null;
+  const exchanged = refunds.reduce((sum, { kind, amount }) => (kind === "exchange" ? sum + amount : sum), 0);
+  const back = plan.total - exchanged;
+  const given = back > 0 ? await refundPart(ctx, orderId, back, `return ${id}`, document, creditOf) : [];
+  const moved = exchanged > 0 ? await moveMoney(ctx, orderId, exchanged, `exchange ${id}`, document) : [];
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   await addContribution({ ...ctx, actor: { ...ctx.actor, channelId, placeId } }, orderId, "return");
   const { record_id: recordId, currency } = entry.order;
@@ -160,6 +211,7 @@ async function giveMoneyBack(
     units,
   });
   await publish(ctx, OrderChanged, `order/${orderId}`, { orderId, recordId, placeId: entry.order.place_id });
+  return { given, moved };
 }
 
 /** Back on the shelf of the place that took them; what is set aside or lost never gets there [RET-9]. Code budgets come before stock levels. */
@@ -184,21 +236,30 @@ async function giveGoodsBack(
 /** Points as far as the goods came back [LOY-6], and the company's limit. The units given up so far tell the parts apart. Balances come last. */
 async function givePointsBack(ctx: Ctx, { id, orderId }: WantedReturn, { entry, place }: Standing, plan: PlannedReturn): Promise<void> {
   const left = leftAfter(entry, plan);
-  const { numerator: kept, denominator: ordered } = left.goods;
+  const part = goneUnits(entry.lines, plan);
+  const changes = await payingChanges(ctx, orderId);
   await recountPurchase(ctx, orderId, left.paid);
   const because = { kind: "goods_returned", data: { returnId: id } };
-  const { taken, given } = await takeBack(ctx, { orderId, part: ordered - kept, left, businessDate: place.today, because });
+  const { taken, given } = await takeBack(ctx, { orderId, changes, part, left, businessDate: place.today, because });
   if (taken === 0 && given === 0) return;
   await sql`update returns.return_order set points_taken = ${taken}, points_given = ${given} where id = ${id}`.execute(ctx.db);
 }
 
-/** What stays of an order with its customer after a return [LOY-6]. */
+/** What stays of an order with its customer after a return [LOY-6]. Rewards were burned for what was ordered at first, so its units count for them. */
 export function leftAfter({ order, lines }: BookEntry, plan: Pick<PlannedReturn, "units" | "total">): StillTheirs {
-  const ordered = lines.reduce((sum, line) => sum + line.ordered, 0);
-  const gone =
-    lines.reduce((sum, line) => sum + line.canceled + line.returned, 0) + plan.units.reduce((sum, { quantity }) => sum + quantity, 0);
+  const first = lines.filter(({ change_id }) => change_id === null);
+  const ordered = first.reduce((sum, line) => sum + line.ordered, 0);
+  // What gift cards cost earned nothing.
+  const cards = lines.reduce((sum, line) => (isGiftCardLine(line) ? sum + line.total : sum), 0);
   return {
-    paid: order.total - order.canceled_amount - order.returned_amount - plan.total,
-    goods: { numerator: ordered - gone, denominator: ordered },
+    paid: order.total - order.canceled_amount - order.returned_amount - plan.total - cards,
+    goods: { numerator: ordered - goneUnits(first, plan), denominator: ordered },
   };
+}
+
+/** Units of these lines that were given up, with those of this return. */
+function goneUnits(lines: BookEntry["lines"], { units }: Pick<PlannedReturn, "units">): number {
+  const ids = new Set(lines.map(({ id }) => id));
+  const before = lines.reduce((sum, line) => sum + line.canceled + line.returned, 0);
+  return units.reduce((sum, { orderLineId, quantity }) => (ids.has(orderLineId) ? sum + quantity : sum), before);
 }

@@ -89,7 +89,13 @@ export const documentRoutes: readonly Route[] = [
       if (!placeId.ok) return placeId;
       const lines = await countedUnits(ctx, body.lines);
       if (!lines.ok) return lines;
-      const wish = { note: body.note, fromPlaceId: fromPlaceId.value, placeId: placeId.value, lines: lines.value };
+      const wish = {
+        note: body.note,
+        expectedOn: body.expectedOn,
+        fromPlaceId: fromPlaceId.value,
+        placeId: placeId.value,
+        lines: lines.value,
+      };
       return answer(ctx, await dispatchTransfer(ctx, wish));
     },
     PROBLEMS,

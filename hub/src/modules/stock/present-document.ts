@@ -37,7 +37,8 @@ export function presentRow(document: ListedDocument, places: Places): StockDocum
 }
 
 function presentHead(document: StockDocument, { places }: Places) {
-  const { id, number, kind, state, placeId, fromPlaceId, partner, reason, note, createdAt, createdByName, doneAt, doneByName } = document;
+  const { id, number, kind, state, placeId, fromPlaceId, partner, reason, note, expectedOn, createdAt, createdByName, doneAt, doneByName } =
+    document;
   return {
     id,
     number,
@@ -50,6 +51,7 @@ function presentHead(document: StockDocument, { places }: Places) {
     partner,
     reason,
     note,
+    expectedOn,
     createdAt: createdAt.toISOString(),
     createdBy: createdByName,
     doneAt: doneAt?.toISOString() ?? null,

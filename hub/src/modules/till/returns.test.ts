@@ -106,3 +106,69 @@ describe("[TIL-12] goods come back at a register", () => {
     });
   });
 });
+
+describe("[TIL-13] [RET-13] goods are exchanged", () => {
+  const exchange = async (shiftId: string, orderId: string, out: Awaited<ReturnType<SaleHub["cart"]>>, tenders: readonly unknown[]) =>
+    till.act(
+      "exchange.take",
+      {
+        ...(await body(shiftId, orderId, 2)),
+        cartId: out.id,
+        completion: { fulfillment: { kind: "take_away", placeId: LYON }, tenders, expectedTotal: out.view.totals.total },
+      },
+      who(),
+    );
+  const ticketOf = async (number: string | null) =>
+    (await hub.rows("select kind, total::int, cash::int, card::int from till.sale where number = $1", [number]))[0];
+
+  it.each([
+    ["for the same price without a cent", [[MUG, 2]], [{ kind: "cash" }], { total: 0, cash: 0, card: 0 }],
+    ["for more: the difference is paid", [[MUG, 3]], [{ kind: "cash" }], { total: 1400, cash: 1400, card: 0 }],
+    ["for more: by a card", [[MUG, 3]], [{ kind: "card", token: "inline" }], { total: 1400, cash: 0, card: 1400 }],
+    ["for less: the rest goes back", [[MUG, 1]], [{ kind: "cash" }], { total: -1400, cash: -1400, card: 0 }],
+  ] as const)("%s", async (_name, lines, tenders, expected) => {
+    const shiftId = await till.open();
+    const orderId = await sold(shiftId);
+    const before = await hub.level(MUG);
+    const out = await hub.cart(lines, { actor: till.actor });
+    const answer = await exchange(shiftId, orderId, out, tenders);
+    expect(answer).toMatchObject({ outcome: "done", problem: null });
+    expect(await ticketOf(answer.receiptNumber)).toEqual({ kind: "exchange", ...expected });
+    expect((await hub.level(MUG)).on_hand).toBe(before.on_hand + 2 - lines[0][1]);
+    const of = (id: string | null) => hub.rows("select payment_state, paid::int, refunded::int from orders.orders where id = $1", [id]);
+    expect(await of(orderId)).toMatchObject([{ refunded: 2800 }]);
+    expect(await of(answer.orderId)).toEqual([{ payment_state: "paid", paid: 1400 * lines[0][1], refunded: 0 }]);
+  });
+
+  it("what went out comes back to what was paid with at first, in cash from the drawer", async () => {
+    const shiftId = await till.open();
+    const first = await exchange(shiftId, await sold(shiftId), await hub.cart([[MUG, 2]], { actor: till.actor }), [{ kind: "cash" }]);
+    const again = await till.act("return.take", await body(shiftId, first.orderId ?? "", 2), who());
+    expect(await ticketOf(again.receiptNumber)).toEqual({ kind: "return", total: -2800, cash: -2800, card: 0 });
+  });
+
+  it("nothing of it happens when the total is another than the customer was told, and sent again it is one", async () => {
+    const shiftId = await till.open();
+    const orderId = await sold(shiftId);
+    const out = await hub.cart([[MUG, 1]], { actor: till.actor });
+    const wrong = { ...out, view: { ...out.view, totals: { ...out.view.totals, total: { amount: 1, currency: "EUR" } } } };
+    expect(await exchange(shiftId, orderId, wrong, [{ kind: "cash" }])).toMatchObject({ problem: { code: "cart.total_changed" } });
+    expect(await hub.rows("select 1 from returns.return_order where order_id = $1", [orderId])).toEqual([]);
+    const command = till.write(
+      "exchange.take",
+      {
+        ...(await body(shiftId, orderId, 1)),
+        cartId: out.id,
+        completion: {
+          fulfillment: { kind: "take_away", placeId: LYON },
+          tenders: [{ kind: "cash" }],
+          expectedTotal: out.view.totals.total,
+        },
+      },
+      who(),
+    );
+    const [answer] = await till.send(command);
+    expect(answer).toMatchObject({ outcome: "done" });
+    expect(await till.send(command, command)).toEqual([answer, answer]);
+  });
+});

@@ -1,5 +1,6 @@
 import { newId, type CommandId, type IntentId, type ShiftId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { variantId } from "../../../test/goods-hub.ts";
 import { CAPPUCCINO, LYON, MUG, saleHub, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
 import { ok } from "@weft/kernel";
 import { deskOn, takeProviderAnswer } from "../checkout/index.ts";
@@ -18,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 beforeEach(async () => {
   await hub.stock(MUG, LYON, 100);
+  hub.provider.script = "capture";
+  hub.provider.asked.splice(0);
   till = await testTill(hub);
 });
 
@@ -30,6 +33,11 @@ const ticket = (mugs = 1): Promise<TestCart> =>
     { actor: till.actor },
   );
 const MUG_AND_CUP = 1400 + 390;
+const byCard = (cart: TestCart) => ({
+  fulfillment: { kind: "take_away", placeId: LYON },
+  tenders: [{ kind: "card", token: "tok" }],
+  expectedTotal: cart.view.totals.total,
+});
 const registerId = () => till.actor.device?.registerId ?? unreachable();
 
 function unreachable(): never {
@@ -227,6 +235,41 @@ describe("a sale at the register", () => {
     const answer = await till.sale(cart, shiftId, [{ kind: "cash" }]);
     expect(answer).toMatchObject({ outcome: "done" });
     expect(await hub.rows("select mode from orders.orders where id = $1", [answer.orderId])).toEqual([{ mode: "recorded" }]);
+  });
+
+  it("[TIL-9] a late card answer finds the stock gone: the goods left with their customer, so it is sold, paid, and a conflict", async () => {
+    const shiftId = await till.open();
+    await hub.stock(MUG, LYON, 1);
+    const cart = await ticket(1);
+    hub.provider.script = "pending";
+    const before = new Set(hub.provider.charges.keys());
+    const sale = till.write("sale.complete", { shiftId, cartId: cart.id, completion: byCard(cart) });
+    expect(await till.send(sale)).toEqual([]);
+    await hub.rows("delete from stock.hold");
+    await hub.rows("update stock.level set held = 0, on_hand = 0 where variant_id = $1", [variantId(MUG)]);
+    for (const id of hub.provider.charges.keys()) if (!before.has(id)) hub.provider.settle(id, "captured");
+    const [answer] = await till.send(sale);
+    expect(answer).toMatchObject({ outcome: "done", receiptNumber: expect.any(String) });
+    expect(await hub.rows("select mode, payment_state from orders.orders where id = $1", [answer?.orderId])).toEqual([
+      { mode: "recorded", payment_state: "paid" },
+    ]);
+    expect(hub.provider.asked.filter((asked) => asked.startsWith("cancel"))).toEqual([]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("[TIL-9] a card that is asked outside pays for goods that the stock does not know, once", async () => {
+    const shiftId = await till.open();
+    await hub.stock(MUG, LYON, 0);
+    hub.provider.script = "pending";
+    const cart = await ticket(1);
+    const before = new Set(hub.provider.charges.keys());
+    const sale = till.write("sale.complete", { shiftId, cartId: cart.id, completion: byCard(cart) });
+    expect(await till.send(sale)).toEqual([]);
+    const charged = [...hub.provider.charges.keys()].filter((id) => !before.has(id));
+    for (const id of charged) hub.provider.settle(id, "captured");
+    expect(await till.send(sale)).toMatchObject([{ outcome: "done" }]);
+    expect(charged).toHaveLength(1);
+    expect(await broken()).toEqual([]);
   });
 
   it("[JRN-4] on a training register goes to chain X and carries it in its number", async () => {

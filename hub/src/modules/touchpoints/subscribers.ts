@@ -16,7 +16,7 @@ import { FulfillmentChanged } from "../fulfillment/events.ts";
 import { PointsBurned, PointsExpired, PointsGivenBack, PointsGranted, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
 import { OrderCanceled, OrderPlaced } from "../orders/events.ts";
-import { ReturnTaken } from "../returns/events.ts";
+import { ReturnRequestChanged, ReturnTaken } from "../returns/events.ts";
 import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
 import { createRecordCache } from "./record-cache.ts";
 import { insertTouches } from "./store.ts";
@@ -32,6 +32,10 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
     entry(OrderCanceled, ({ data }) => ({ kind: "order_canceled", ...data, reference: ["order", data.orderId] })),
     entry(ReturnTaken, ({ data: { orderId, total, currency, units, ...at } }) => {
       return { kind: "return", ...at, reference: ["order", orderId], data: { total, currency, units } };
+    }),
+    entry(ReturnRequestChanged, ({ data: { orderId, requestId, state, ...at } }) => {
+      const kind = REQUEST_KINDS[state];
+      return kind && { kind, ...at, reference: ["order", orderId], data: { requestId } };
     }),
     entry(CartOpened, ({ data }) => ({ kind: "cart", ...data, reference: ["cart", data.cartId] })),
     entry(CartHandedOver, ({ data }) => {
@@ -58,6 +62,15 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
     entry(CustomerUnlinked, ({ data }) => ({ kind: "unlinked", ...linkEntry(data) })),
   ]),
 ];
+
+/** What is told of an announced return; that it was taken is told by the return itself. */
+const REQUEST_KINDS = {
+  requested: "return_announced",
+  received: "return_received",
+  refused: "return_refused",
+  canceled: "return_withdrawn",
+  accepted: null,
+} as const satisfies Readonly<Record<string, FactKind | null>>;
 
 type Entry = {
   readonly kind: FactKind;

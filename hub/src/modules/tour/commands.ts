@@ -5,6 +5,7 @@ import type { Ctx } from "../../platform/index.ts";
 import { createStaffSession, enrollDevice, newToken, removeDevice, type NewSession } from "../access/index.ts";
 import { addKeys, endChannel, keyValue, upsertChannels } from "../channels/index.ts";
 import { eraseRecords, link, personRecordsOf, provisionalRecord, switchLevel, type ErasureHook } from "../customers/index.ts";
+import type { SaleDeps } from "../checkout/index.ts";
 import { placeOf } from "../places/index.ts";
 import { openTrainingTill, retireTrainingTill } from "../till/index.ts";
 import { writeHistory } from "../touchpoints/index.ts";
@@ -19,7 +20,12 @@ export const TILL_SESSION = "weft_till_right";
 /** Where the tour plays, and who stands at its tills. */
 export type TourStage = { readonly placeId: PlaceId; readonly staffId: StaffId; readonly staffName: string };
 /** `stage` is null outside the demo: there is no tour. */
-export type TourDeps = { readonly stage: TourStage | null; readonly erasureHooks: readonly ErasureHook[] };
+export type TourDeps = {
+  readonly stage: TourStage | null;
+  readonly erasureHooks: readonly ErasureHook[];
+  /** Who takes the card of what a visitor bought before they bring it back; null outside the demo. */
+  readonly sale: SaleDeps | null;
+};
 
 /** What a browser is given with a visit; only its hashes are kept. */
 export type Tokens = { readonly till: NewSession; readonly device: string };

@@ -1,9 +1,10 @@
 import type { Locale, TourSceneName } from "@weft/contracts";
-import type { RecordId } from "@weft/kernel";
+import { asId, type CartId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
 import { createCustomerSession, type NewSession } from "../access/index.ts";
-import { abandonCart, openCartsOf } from "../carts/index.ts";
+import { abandonCart, openCart, openCartsOf } from "../carts/index.ts";
+import { completeSale } from "../checkout/index.ts";
 import { writeRecord } from "../customers/index.ts";
 import { setPreferences } from "../consent/index.ts";
 import { catalogSnapshot } from "../catalog/index.ts";
@@ -30,6 +31,7 @@ export async function setScene(ctx: Ctx, deps: TourDeps, visit: Visit, { scene, 
   if (scene === "seams") return { visit, session: null };
   if (scene === "sign_up") await replacePerson(ctx, deps, visit);
   else await prepare(ctx, visit, { scene, language });
+  if (scene === "return") await buy(ctx, deps, await mustReadVisit(ctx, visit.id));
   const needsSession = scene !== "sign_up" && visit.signedUpAt === null;
   return { visit: await mustReadVisit(ctx, visit.id), session: needsSession ? await enterShop(ctx, visit) : null };
 }
@@ -41,7 +43,7 @@ async function prepare(ctx: Ctx, visit: Visit, { scene, language }: Wanted): Pro
   if (visit.signedUpAt === null) await signUp(ctx, visit, language);
   await giveUpCarts(ctx, visit);
   if (scene === "points") await knowInStore(ctx, visit);
-  if (scene === "collect") await fillShelf(ctx, visit);
+  if (scene === "collect" || scene === "return") await fillShelf(ctx, visit);
 }
 
 /** Visitors carry away what the store really has: who comes after them finds as much of it. */
@@ -58,6 +60,32 @@ async function fillShelf(ctx: Ctx, { placeId }: Visit): Promise<void> {
     const filled = await enterStock(ctx, { kind: "receipt", variantId, placeId, quantity: SHELF_UNITS - available, reason: "tour" });
     if (!filled.ok) throw new Error(`the tour's goods could not be received: ${filled.error.code}`);
   }
+}
+
+/**
+ * What the visitor brings back was bought on the phone, by card, and is in their hands: a sale that happened, so no link level keeps it from
+ * having been made.
+ */
+async function buy(ctx: Ctx, { sale }: TourDeps, visit: Visit): Promise<void> {
+  const { recordId, webChannelId: channelId, placeId } = visit;
+  const { products } = await ctx.snapshots.current(catalogSnapshot);
+  const sku = [...products.values()].find(({ slug }) => slug === COLLECTED)?.variants[0]?.sku;
+  if (!sale || sku === undefined) throw new Error("the tour's goods are not sold");
+  const customer = { recordId, sessionId: ctx.actor.customer?.sessionId ?? "" };
+  const asVisitor: Ctx = { ...ctx, actor: { ...ctx.actor, kind: "customer", channelId, customer } };
+  const operations = [{ id: ctx.newId(), kind: "add" as const, sku, quantity: 1, options: [] }];
+  const opened = await openCart(asVisitor, { placeId, fulfillment: "take_away", operations, isTicket: false });
+  if (!opened.ok) throw new Error(`the tour's cart was refused: ${opened.error.code}`);
+  const request = {
+    cartId: asId<CartId>(opened.value.cart.id), // as it was just opened
+    fulfillment: { kind: "take_away" as const, placeId, dining: "take_away" as const, dueAt: null },
+    tenders: [{ kind: "card" as const, token: "sandbox_approve" }],
+    expectedTotal: opened.value.cart.totals.total,
+    contact: null,
+  };
+  const actor = { kind: "customer", channelId, placeId, staffId: null, staffName: null, isAtTill: true };
+  const sold = await completeSale(asVisitor, sale, request, { mode: "recorded", at: ctx.now, actor });
+  if (!sold.ok) throw new Error(`the tour's sale was refused: ${sold.error.code}`);
 }
 
 function enterShop(ctx: Ctx, { recordId, webChannelId }: Visit): Promise<NewSession> {

@@ -51,11 +51,15 @@ function visitor() {
       const cart = await call("weft_shop_left", "POST", "/v1/carts", { placeId, fulfillment: "collect", operations: [add] });
       expect(cart.status, JSON.stringify(cart.body)).toBe(201);
       const { id, totals } = cart.body.cart;
-      const placed = await call("weft_shop_left", "POST", `/v1/carts/${id}/completion`, {
-        fulfillment: { kind: "collect", placeId, dining: "take_away", dueAt: null },
-        tenders: [{ kind: "card", token: "sandbox_approve" }],
-        expectedTotal: totals.total,
-      });
+      const pay = (expectedTotal: object) =>
+        call("weft_shop_left", "POST", `/v1/carts/${id}/completion`, {
+          fulfillment: { kind: "collect", placeId, dining: "take_away", dueAt: null },
+          tenders: [{ kind: "card", token: "sandbox_approve" }],
+          expectedTotal,
+        });
+      let placed = await pay(totals.total);
+      // Who was signed up is a member some milliseconds later: a price that is lower since is told before it is paid, as to anybody.
+      if (placed.body.code === "cart.total_changed") placed = await pay(placed.body.total);
       expect(placed.status, JSON.stringify(placed.body)).toBe(201);
       return placed.body;
     },
@@ -305,13 +309,31 @@ it("[CNS-10] a card that is shown at a till which only hands over tells where it
   });
 });
 
+it("[RET-8] what was bought on the phone comes back as the level says: not at all, for store credit, to the card", async () => {
+  const me = visitor();
+  const { placeId } = await me.begin();
+  await me.signUp();
+  const offered = [];
+  for (const level of ["siloed", "handover", "linked"]) {
+    await me.setLevel(level);
+    for (const scene of ["cart", "collect", "points"]) await me.page("POST", "/v1/tours/mine/scenes", { scene });
+    const staged = await me.page("POST", "/v1/tours/mine/scenes", { scene: "return" });
+    expect(staged.status, JSON.stringify(staged.body)).toBe(200);
+    const { items } = (await me.page("GET", "/v1/customers/me/orders?limit=1")).body;
+    await me.till("POST", "/v1/grants", { shown: items[0].number });
+    const { body } = await me.till("GET", `/v1/orders/${items[0].id}/return-offer?placeId=${placeId}`);
+    offered.push(body.refundTargets ?? body.code);
+  }
+  expect(offered).toEqual(["order.unknown", ["store_credit"], ["tender", "store_credit"]]);
+});
+
 it("[TOU-3] a visit whose day is over leaves no person, no till and no key behind", async () => {
   const me = visitor();
   const { id, persona } = await me.begin();
   await me.signUp();
   await demo.pool.query("update tour.visit set expires_at = now() - interval '1 second' where id = $1", [id]);
   const around = { pool: demo.pool, snapshots: demo.hub.snapshots, log: demo.app.log as never, actor: SYSTEM, requestId: "test" }; // any log does
-  await inTransaction(around, async (ctx) => ok(await forgetExpired(ctx, { stage: null, erasureHooks: ERASURE_HOOKS })));
+  await inTransaction(around, async (ctx) => ok(await forgetExpired(ctx, { stage: null, erasureHooks: ERASURE_HOOKS, sale: null })));
   demo.hub.snapshots.invalidate();
   expect((await me.page("GET", "/v1/tours/mine")).status).toBe(401);
   const left = await demo.pool.query("select 1 from customers.identifier where value_norm = $1", [persona.email]);

@@ -164,6 +164,7 @@ export interface CartsCart {
   earlier_cart_id: string | null;
   fulfillment: Json | null;
   id: string;
+  offer: Json | null;
   opened_at: Generated<Timestamp>;
   opened_channel_id: string;
   order_id: string | null;
@@ -234,6 +235,30 @@ export interface CartsHandover {
   expires_at: Timestamp;
   mode: string;
   offered_by: string;
+}
+
+export interface CartsOffer {
+  cart_id: string;
+  channel_id: string;
+  currency: string;
+  ended_at: Timestamp | null;
+  ended_because: string | null;
+  holder_id: string;
+  holds_stock: boolean;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  may_change: boolean;
+  note: string | null;
+  number: string;
+  offered_at: Timestamp;
+  place_id: string | null;
+  reason: string | null;
+  renewals: Generated<number>;
+  staff_id: string;
+  token_hash: Buffer;
+  total: number;
+  valid_until: Timestamp;
 }
 
 export interface CartsPairing {
@@ -454,6 +479,22 @@ export interface CheckoutAttempt {
   state: Generated<string>;
 }
 
+export interface CheckoutChangeAttempt {
+  actor: Json;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  error: Json | null;
+  id: string;
+  intent_ids: string[];
+  order_id: string;
+  record_id: string | null;
+  request: Json;
+  resume_after: Timestamp;
+  return_path: string | null;
+  state: Generated<string>;
+  wish: Json | null;
+}
+
 export interface CompaniesChannelName {
   channel_id: string;
   company_id: string;
@@ -477,6 +518,14 @@ export interface CompaniesCompany {
   version: Generated<number>;
 }
 
+export interface CompaniesCredit {
+  company_id: string;
+  credit_limit: number;
+  currency: string;
+  terms_days: number;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface CompaniesMembership {
   channel_id: string | null;
   company_id: string;
@@ -498,6 +547,11 @@ export interface CompaniesPurchase {
   month: string;
   order_id: string;
   record_id: string | null;
+}
+
+export interface CompaniesReadName {
+  id: string | null;
+  name: string | null;
 }
 
 export interface CompaniesReadPurchase {
@@ -1019,6 +1073,17 @@ export interface FulfillmentCodeTry {
   place_id: string;
 }
 
+export interface FulfillmentCollector {
+  code_mac: Buffer | null;
+  code_sealed: string | null;
+  collected_at: Timestamp | null;
+  fulfillment_id: string;
+  name: string | null;
+  named_at: Timestamp;
+  place_id: string;
+  record_id: string | null;
+}
+
 export interface FulfillmentFulfillment {
   business_date: string;
   channel_id: string;
@@ -1040,6 +1105,7 @@ export interface FulfillmentFulfillment {
   record_id: string | null;
   reminded: Generated<boolean>;
   shelf: string | null;
+  slot_until: Timestamp | null;
   state: string;
   time_zone: string;
   version: Generated<number>;
@@ -1053,6 +1119,7 @@ export interface FulfillmentFulfillmentLine {
 
 export interface FulfillmentHandOverAttempt {
   actor: Json;
+  by_collector: Generated<boolean>;
   created_at: Timestamp;
   ended_at: Timestamp | null;
   error: Json | null;
@@ -1065,6 +1132,7 @@ export interface FulfillmentHandOverAttempt {
   resume_after: Timestamp;
   state: Generated<string>;
   tenders: Json;
+  units: Generated<Json>;
 }
 
 export interface FulfillmentParcel {
@@ -1233,12 +1301,24 @@ export interface IntegrationsRefusedLine {
   line_key: string;
 }
 
+export interface IntegrationsSandboxCapture {
+  amount: number;
+  at: Generated<Timestamp>;
+  attempt: number;
+  capture_id: string;
+  intent_id: string;
+  is_last: boolean;
+}
+
 export interface IntegrationsSandboxCharge {
   amount: number;
   answers_at: Timestamp | null;
+  authorized_until: Timestamp | null;
+  challenge: string | null;
   created_at: Generated<Timestamp>;
   currency: string;
   intent_id: string;
+  return_url: string | null;
   state: string;
   token: string;
   told: Generated<boolean>;
@@ -1246,11 +1326,39 @@ export interface IntegrationsSandboxCharge {
 
 export interface IntegrationsSandboxRefund {
   amount: number;
+  attempt: Generated<number>;
   intent_id: string;
   refund_id: string;
 }
 
+export interface IntegrationsSettlementLine {
+  account: string;
+  amount: number;
+  at: Timestamp;
+  currency: string;
+  fee: Generated<number>;
+  id: string;
+  kind: string;
+  line_key: string;
+  reference: string;
+  settled_on: string;
+  source: string;
+  staff_id: string | null;
+}
+
+export interface IntegrationsStripePayment {
+  account: string;
+  created_at: Generated<Timestamp>;
+  intent_id: string;
+  is_canceled: Generated<boolean>;
+  kind: string;
+  reader: string | null;
+  ref: string | null;
+}
+
 export interface LedgerAccount {
+  card_id: string | null;
+  company_id: string | null;
   entity_id: string | null;
   id: string;
   is_bounded: boolean;
@@ -1333,6 +1441,33 @@ export interface LedgerReadMovement {
   source_type: string | null;
   txn_id: string | null;
   unit: string | null;
+}
+
+export interface LedgerReadReceivable {
+  company_id: string;
+  owed: number;
+  unit: string;
+}
+
+export interface LedgerReadValue {
+  account_id: string;
+  balance: number;
+  card_id: string | null;
+  kind: string;
+  record_id: string | null;
+  unit: string;
+}
+
+export interface LedgerReadValueMovement {
+  amount: number;
+  at: Timestamp;
+  because: Json;
+  card_id: string | null;
+  kind: string;
+  movement: string;
+  record_id: string | null;
+  txn_id: string;
+  unit: string;
 }
 
 export interface LedgerTxn {
@@ -1504,6 +1639,19 @@ export interface MessagesOutbound {
   topic: string | null;
 }
 
+export interface OrdersAccountOrder {
+  company_id: string;
+  document_id: string | null;
+  order_id: string;
+}
+
+export interface OrdersAddition {
+  change_id: string;
+  document_id: string | null;
+  order_id: string;
+  total: number;
+}
+
 export interface OrdersContact {
   email: string | null;
   language: string | null;
@@ -1528,6 +1676,7 @@ export interface OrdersDocument {
   business_date: string;
   cause: string;
   channel_id: string;
+  company_id: string | null;
   country: string;
   currency: string;
   data: Json;
@@ -1537,8 +1686,10 @@ export interface OrdersDocument {
   kind: string;
   language: string;
   log_position: number;
+  month: string | null;
   number: string;
-  order_id: string;
+  order_id: string | null;
+  pay_by: string | null;
   place_id: string | null;
   reverses: string | null;
   sequence: number;
@@ -1554,12 +1705,43 @@ export interface OrdersDocumentBuyer {
   record_id: string | null;
 }
 
+export interface OrdersInvoicePayment {
+  amount: number;
+  at: Timestamp;
+  company_id: string;
+  currency: string;
+  document_id: string;
+  id: string;
+  paid_on: string;
+  reference: string | null;
+  staff_id: string | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
 export interface OrdersNumberSeries {
   country: string;
   entity_id: string;
   kind: string;
   last: number;
   year: number;
+}
+
+export interface OrdersOrderChange {
+  actions: Json;
+  actor_kind: string;
+  added: number;
+  at: Timestamp;
+  channel_id: string | null;
+  id: string;
+  number: number;
+  order_id: string;
+  owed_after: number;
+  place_id: string | null;
+  reason: string | null;
+  removed: number;
+  staff_id: string | null;
+  staff_name: string | null;
 }
 
 export interface OrdersOrderCompany {
@@ -1575,6 +1757,7 @@ export interface OrdersOrderLine {
   allocated: Generated<number>;
   because: Generated<Json>;
   canceled: Generated<number>;
+  change_id: string | null;
   discount: number;
   fulfilled: Generated<number>;
   id: string;
@@ -1599,6 +1782,7 @@ export interface OrdersOrderLine {
 }
 
 export interface OrdersOrders {
+  authorized: Generated<number>;
   because: Generated<Json>;
   business_date: string;
   cancel_reason: string | null;
@@ -1615,6 +1799,7 @@ export interface OrdersOrders {
   is_ready: Generated<boolean>;
   mode: string;
   number: string;
+  on_account: Generated<number>;
   paid: Generated<number>;
   payment_state: Generated<string>;
   place_id: string | null;
@@ -1636,6 +1821,19 @@ export interface OrdersOrders {
   units_ordered: number;
   units_returned: Generated<number>;
   version: Generated<number>;
+}
+
+export interface OrdersReadChange {
+  added: number;
+  at: Timestamp;
+  channel_id: string | null;
+  id: string;
+  number: number;
+  order_id: string;
+  owed_after: number;
+  place_id: string | null;
+  removed: number;
+  staff_id: string | null;
 }
 
 export interface OrdersReadContribution {
@@ -1664,6 +1862,7 @@ export interface OrdersReadDay {
 export interface OrdersReadLine {
   allocated: number | null;
   canceled: number | null;
+  change_id: string | null;
   fulfilled: number | null;
   id: string | null;
   kind: string | null;
@@ -1683,6 +1882,7 @@ export interface OrdersReadLine {
 }
 
 export interface OrdersReadState {
+  authorized: number | null;
   business_date: string | null;
   canceled_amount: number | null;
   cart_id: string | null;
@@ -1693,6 +1893,7 @@ export interface OrdersReadState {
   fulfillment_state: string | null;
   id: string | null;
   number: string | null;
+  on_account: number | null;
   paid: number | null;
   payment_state: string | null;
   place_id: string | null;
@@ -1709,6 +1910,7 @@ export interface OrdersReadState {
 
 export interface OrdersReduction {
   at: Timestamp;
+  change_id: string | null;
   document_id: string | null;
   kind: string;
   lines: Json;
@@ -1718,8 +1920,158 @@ export interface OrdersReduction {
   total: number;
 }
 
-export interface PaymentsIntent {
+export interface ParityChange {
+  at: Timestamp;
+  revision: number;
+  source: string;
+}
+
+export interface ParityCount {
+  attribute: string;
+  channel_id: string;
+  n: number;
+  run_id: string;
+  verdict: string;
+  window_kind: string;
+}
+
+export interface ParityDifference {
+  attribute: string;
+  because: Json;
+  channel_id: string;
+  expected: string | null;
+  fix: string;
+  fix_id: string | null;
+  id: Generated<string>;
+  place_id: string | null;
+  product_id: string | null;
+  run_id: string;
+  shown: string | null;
+  since: Timestamp | null;
+  sku: string | null;
+  variant_id: string | null;
+  verdict: string;
+  window_kind: string;
+}
+
+export interface ParityFeed {
+  catalog_revision: number;
+  channel_id: string;
+  digest: string;
+  kind: string;
+  locale: string;
+  made_at: Timestamp;
+  packed: Buffer;
+  pricing_revision: number;
+}
+
+export interface ParityFeedLine {
+  channel_id: string;
+  kind: string;
+  locale: string;
+  says: Json;
+  sku: string;
+  store_code: string;
+}
+
+export interface ParityRun {
+  allowed: Generated<number>;
+  asked_at: Generated<Timestamp>;
+  asked_by: string | null;
+  beat_at: Timestamp | null;
+  cause: string;
+  compared: Generated<number>;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  id: string;
+  lagging: Generated<number>;
+  not_kept: Generated<number>;
+  place_id: string | null;
+  renew_of: Generated<string[]>;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  total: Generated<number>;
+  wrong: Generated<number>;
+}
+
+export interface PaymentsAccountTender {
   amount: number;
+  company_id: string;
+  order_id: string;
+  settled_at: Timestamp | null;
+  tender_id: string;
+}
+
+export interface PaymentsCapture {
+  amount: number;
+  at: Timestamp;
+  attempt: Generated<number>;
+  currency: string;
+  id: string;
+  intent_id: string;
+  is_last: boolean;
+  kind: string;
+  order_id: string;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  source: string;
+  state: Generated<string>;
+  tender_id: string;
+}
+
+export interface PaymentsCreditGrant {
+  amount: number;
+  at: Timestamp;
+  business_date: string;
+  channel_id: string;
+  currency: string;
+  entity_id: string;
+  granted_by: string;
+  id: string;
+  note: string | null;
+  place_id: string | null;
+  reason: string;
+  record_id: string | null;
+  time_zone: string;
+}
+
+export interface PaymentsGiftCard {
+  account_id: string;
+  amount: number;
+  block_reason: string | null;
+  blocked_at: Timestamp | null;
+  blocked_by: string | null;
+  business_date: string;
+  channel_id: string;
+  code_mac: Buffer;
+  code_sealed: string | null;
+  currency: string;
+  entity_id: string;
+  expires_at: Timestamp | null;
+  id: string;
+  issued_at: Timestamp;
+  last4: string;
+  line_id: string;
+  order_id: string;
+  place_id: string | null;
+  record_id: string | null;
+  time_zone: string;
+}
+
+export interface PaymentsGiftCardCode {
+  card_id: string;
+  code_mac: Buffer;
+  id: string;
+  last4: string;
+  reason: string;
+  replaced_at: Timestamp;
+  replaced_by: string | null;
+}
+
+export interface PaymentsIntent {
+  action_url: string | null;
+  amount: number;
+  authorized_until: Timestamp | null;
   because: Json | null;
   cart_id: string | null;
   created_at: Timestamp;
@@ -1731,6 +2083,7 @@ export interface PaymentsIntent {
   state: string;
   token: string | null;
   updated_at: Timestamp;
+  warned_at: Timestamp | null;
 }
 
 export interface PaymentsPaymentEvent {
@@ -1744,11 +2097,37 @@ export interface PaymentsPaymentEvent {
   provider_event_id: string;
 }
 
+export interface PaymentsReadAccountTender {
+  company_id: string;
+  currency: string;
+  entity_id: string;
+  order_id: string;
+  owed: number;
+  settled_at: Timestamp | null;
+}
+
+export interface PaymentsReadMovement {
+  amount: number;
+  at: Timestamp;
+  currency: string;
+  id: string;
+  kind: string;
+  order_id: string | null;
+  provider: string;
+  references: string[];
+}
+
 export interface PaymentsReadPaid {
+  authorized: number | null;
   due: number | null;
+  on_account: number | null;
   order_id: string | null;
   paid: number | null;
   refunded: number | null;
+}
+
+export interface PaymentsReadProvider {
+  provider: string;
 }
 
 export interface PaymentsReadUnknownRefund {
@@ -1761,15 +2140,20 @@ export interface PaymentsReadUnknownRefund {
 export interface PaymentsRefund {
   amount: number;
   at: Timestamp;
+  attempt: Generated<number>;
   business_date: string;
   channel_id: string;
+  credit_record_id: string | null;
   currency: string;
   entity_id: string;
   id: string;
+  note: string | null;
   order_id: string;
   place_id: string | null;
+  settled_by: string | null;
   source: string;
   state: string;
+  target: Generated<string>;
   tender_id: string;
   time_zone: string;
 }
@@ -1790,6 +2174,14 @@ export interface PaymentsTender {
   received: number | null;
   state: string;
   time_zone: string;
+}
+
+export interface PaymentsValueTender {
+  amount: number;
+  card_id: string | null;
+  kind: string;
+  order_id: string;
+  tender_id: string;
 }
 
 export interface PlacesLegalEntity {
@@ -1905,6 +2297,7 @@ export interface PlatformInstallation {
 export interface PlatformInvariantCheck {
   checked_at: Timestamp;
   results: Json;
+  took_ms: number;
 }
 
 export interface PlatformJobRun {
@@ -2020,6 +2413,16 @@ export interface PricingCustomerGroup {
   since: Generated<Timestamp>;
 }
 
+export interface PricingPastPrice {
+  amount: number;
+  list_id: string;
+  per_quantity: number;
+  per_unit: string;
+  scale: number;
+  until: Timestamp;
+  variant_id: string;
+}
+
 export interface PricingPrice {
   amount: number;
   list_id: string;
@@ -2113,6 +2516,11 @@ export interface PricingTaxRate {
   valid_from: string | null;
 }
 
+export interface PricingTurn {
+  is_only: Generated<boolean>;
+  told_until: Timestamp;
+}
+
 export interface PrivacyReadOpenRequest {
   due_at: Timestamp;
   kind: string;
@@ -2157,6 +2565,75 @@ export interface PromisesDeliveryMethod {
   tax_class: string;
 }
 
+export interface PromisesQueueItem {
+  fulfillment_id: string;
+  place_id: string;
+  since: Timestamp;
+  work_seconds: number;
+}
+
+export interface PromisesReadSlotBooking {
+  held_until: Timestamp | null;
+  id: string | null;
+  most_orders: number | null;
+  place_id: string | null;
+  starts_at: Timestamp | null;
+  work_seconds: number | null;
+}
+
+export interface PromisesSlotBooking {
+  held_until: Timestamp | null;
+  id: string;
+  most_orders: number | null;
+  place_id: string;
+  starts_at: Timestamp;
+  work_seconds: number;
+}
+
+export interface ReturnsRequest {
+  business_date: string;
+  channel_id: string;
+  code_mac: Buffer;
+  code_sealed: string | null;
+  entity_id: string;
+  id: string;
+  is_parcel_free: boolean;
+  number: string;
+  order_id: string;
+  order_number: string;
+  place_id: string | null;
+  record_id: string | null;
+  requested_at: Timestamp;
+  return_id: string | null;
+  state: string;
+  time_zone: string;
+  version: Generated<number>;
+  way: string;
+  wish: string;
+}
+
+export interface ReturnsRequestLine {
+  accepted: number | null;
+  disposition: string | null;
+  order_line_id: string;
+  position: number;
+  quantity: number;
+  reason: string;
+  request_id: string;
+}
+
+export interface ReturnsRequestStep {
+  at: Timestamp;
+  channel_id: string | null;
+  place_id: string | null;
+  position: number;
+  reason: string | null;
+  request_id: string;
+  staff_id: string | null;
+  staff_name: string | null;
+  state: string;
+}
+
 export interface ReturnsReturnLine {
   disposition: string | null;
   id: string;
@@ -2183,6 +2660,7 @@ export interface ReturnsReturnOrder {
   channel_id: string;
   currency: string;
   entity_id: string;
+  exchange_order_id: string | null;
   external_id: string | null;
   id: string;
   mode: Generated<string>;
@@ -2202,6 +2680,58 @@ export interface ReturnsReturnOrder {
   taxes: Generated<Json>;
   time_zone: string;
   total: number;
+}
+
+export interface SavedItem {
+  added_at: Timestamp;
+  added_channel_id: string | null;
+  id: string;
+  list_id: string;
+  options: Generated<Json>;
+  place_id: string | null;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface SavedList {
+  channel_id: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  name: string | null;
+  place_id: string | null;
+  record_id: string;
+  share_hash: Buffer | null;
+  share_serial: Generated<number>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface SavedMenu {
+  at: Timestamp;
+  place_id: string;
+  product_ids: string[];
+}
+
+export interface SavedOperation {
+  code: string | null;
+  id: string;
+  list_id: string;
+}
+
+export interface SavedWish {
+  because: Json | null;
+  channel_id: string | null;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  near_id: string | null;
+  place_id: string | null;
+  price: Json | null;
+  record_id: string;
+  seen_at: Timestamp | null;
+  state: Generated<string>;
+  told_at: Timestamp | null;
+  variant_id: string | null;
 }
 
 export interface StockAllocation {
@@ -2234,6 +2764,7 @@ export interface StockDocument {
   done_at: Timestamp | null;
   done_by: string | null;
   done_by_name: string | null;
+  expected_on: string | null;
   from_place_id: string | null;
   id: string;
   kind: string;
@@ -2301,6 +2832,13 @@ export interface StockPart {
 export interface StockReadAllocated {
   order_line_id: string;
   per_unit: number;
+  place_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface StockReadArrival {
+  expected_on: string;
   place_id: string;
   quantity: number;
   variant_id: string;
@@ -2535,6 +3073,7 @@ export interface TillSale {
   return_id: string | null;
   seq: number;
   shift_id: string;
+  stored: Generated<number>;
   total: number;
 }
 
@@ -2701,6 +3240,7 @@ export interface DB {
   "carts.cart_line": CartsCartLine;
   "carts.cart_operation": CartsCartOperation;
   "carts.handover": CartsHandover;
+  "carts.offer": CartsOffer;
   "carts.pairing": CartsPairing;
   "carts.pairing_try": CartsPairingTry;
   "carts.read_open": CartsReadOpen;
@@ -2725,10 +3265,13 @@ export interface DB {
   "channels.place_level": ChannelsPlaceLevel;
   "channels.read_level": ChannelsReadLevel;
   "checkout.attempt": CheckoutAttempt;
+  "checkout.change_attempt": CheckoutChangeAttempt;
   "companies.channel_name": CompaniesChannelName;
   "companies.company": CompaniesCompany;
+  "companies.credit": CompaniesCredit;
   "companies.membership": CompaniesMembership;
   "companies.purchase": CompaniesPurchase;
+  "companies.read_name": CompaniesReadName;
   "companies.read_purchase": CompaniesReadPurchase;
   "consent.confirmation": ConsentConfirmation;
   "consent.entity_rule": ConsentEntityRule;
@@ -2787,6 +3330,7 @@ export interface DB {
   "customers.source_record_version": CustomersSourceRecordVersion;
   "customers.violation": CustomersViolation;
   "fulfillment.code_try": FulfillmentCodeTry;
+  "fulfillment.collector": FulfillmentCollector;
   "fulfillment.fulfillment": FulfillmentFulfillment;
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
   "fulfillment.hand_over_attempt": FulfillmentHandOverAttempt;
@@ -2804,8 +3348,11 @@ export interface DB {
   "integrations.import_part": IntegrationsImportPart;
   "integrations.import_refusal": IntegrationsImportRefusal;
   "integrations.refused_line": IntegrationsRefusedLine;
+  "integrations.sandbox_capture": IntegrationsSandboxCapture;
   "integrations.sandbox_charge": IntegrationsSandboxCharge;
   "integrations.sandbox_refund": IntegrationsSandboxRefund;
+  "integrations.settlement_line": IntegrationsSettlementLine;
+  "integrations.stripe_payment": IntegrationsStripePayment;
   "ledger.account": LedgerAccount;
   "ledger.account_day": LedgerAccountDay;
   "ledger.balance": LedgerBalance;
@@ -2816,6 +3363,9 @@ export interface DB {
   "ledger.read_balance": LedgerReadBalance;
   "ledger.read_lot": LedgerReadLot;
   "ledger.read_movement": LedgerReadMovement;
+  "ledger.read_receivable": LedgerReadReceivable;
+  "ledger.read_value": LedgerReadValue;
+  "ledger.read_value_movement": LedgerReadValueMovement;
   "ledger.txn": LedgerTxn;
   "loyalty.balance_day": LoyaltyBalanceDay;
   "loyalty.expiry_policy": LoyaltyExpiryPolicy;
@@ -2832,25 +3382,45 @@ export interface DB {
   "messages.notice_mailing": MessagesNoticeMailing;
   "messages.notice_receiver": MessagesNoticeReceiver;
   "messages.outbound": MessagesOutbound;
+  "orders.account_order": OrdersAccountOrder;
+  "orders.addition": OrdersAddition;
   "orders.contact": OrdersContact;
   "orders.contribution": OrdersContribution;
   "orders.document": OrdersDocument;
   "orders.document_buyer": OrdersDocumentBuyer;
+  "orders.invoice_payment": OrdersInvoicePayment;
   "orders.number_series": OrdersNumberSeries;
+  "orders.order_change": OrdersOrderChange;
   "orders.order_company": OrdersOrderCompany;
   "orders.order_line": OrdersOrderLine;
   "orders.orders": OrdersOrders;
+  "orders.read_change": OrdersReadChange;
   "orders.read_contribution": OrdersReadContribution;
   "orders.read_day": OrdersReadDay;
   "orders.read_line": OrdersReadLine;
   "orders.read_state": OrdersReadState;
   "orders.reduction": OrdersReduction;
+  "parity.change": ParityChange;
+  "parity.count": ParityCount;
+  "parity.difference": ParityDifference;
+  "parity.feed": ParityFeed;
+  "parity.feed_line": ParityFeedLine;
+  "parity.run": ParityRun;
+  "payments.account_tender": PaymentsAccountTender;
+  "payments.capture": PaymentsCapture;
+  "payments.credit_grant": PaymentsCreditGrant;
+  "payments.gift_card": PaymentsGiftCard;
+  "payments.gift_card_code": PaymentsGiftCardCode;
   "payments.intent": PaymentsIntent;
   "payments.payment_event": PaymentsPaymentEvent;
+  "payments.read_account_tender": PaymentsReadAccountTender;
+  "payments.read_movement": PaymentsReadMovement;
   "payments.read_paid": PaymentsReadPaid;
+  "payments.read_provider": PaymentsReadProvider;
   "payments.read_unknown_refund": PaymentsReadUnknownRefund;
   "payments.refund": PaymentsRefund;
   "payments.tender": PaymentsTender;
+  "payments.value_tender": PaymentsValueTender;
   "places.legal_entity": PlacesLegalEntity;
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
@@ -2877,6 +3447,7 @@ export interface DB {
   "pricing.code_scope": PricingCodeScope;
   "pricing.code_use": PricingCodeUse;
   "pricing.customer_group": PricingCustomerGroup;
+  "pricing.past_price": PricingPastPrice;
   "pricing.price": PricingPrice;
   "pricing.price_list": PricingPriceList;
   "pricing.price_scope": PricingPriceScope;
@@ -2889,12 +3460,24 @@ export interface DB {
   "pricing.rounding_policy": PricingRoundingPolicy;
   "pricing.tax_class": PricingTaxClass;
   "pricing.tax_rate": PricingTaxRate;
+  "pricing.turn": PricingTurn;
   "privacy.read_open_request": PrivacyReadOpenRequest;
   "privacy.request": PrivacyRequest;
   "privacy.request_step": PrivacyRequestStep;
   "promises.delivery_method": PromisesDeliveryMethod;
+  "promises.queue_item": PromisesQueueItem;
+  "promises.read_slot_booking": PromisesReadSlotBooking;
+  "promises.slot_booking": PromisesSlotBooking;
+  "returns.request": ReturnsRequest;
+  "returns.request_line": ReturnsRequestLine;
+  "returns.request_step": ReturnsRequestStep;
   "returns.return_line": ReturnsReturnLine;
   "returns.return_order": ReturnsReturnOrder;
+  "saved.item": SavedItem;
+  "saved.list": SavedList;
+  "saved.menu": SavedMenu;
+  "saved.operation": SavedOperation;
+  "saved.wish": SavedWish;
   "stock.allocation": StockAllocation;
   "stock.conflict": StockConflict;
   "stock.document": StockDocument;
@@ -2904,6 +3487,7 @@ export interface DB {
   "stock.movement": StockMovement;
   "stock.part": StockPart;
   "stock.read_allocated": StockReadAllocated;
+  "stock.read_arrival": StockReadArrival;
   "stock.read_available": StockReadAvailable;
   "stock.read_conflict": StockReadConflict;
   "stock.read_hold": StockReadHold;

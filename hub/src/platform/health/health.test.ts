@@ -8,7 +8,7 @@ import { openEdge, serveRoutes } from "../http/index.ts";
 import { createSnapshots } from "../snapshots/index.ts";
 import { createRecentRequests } from "../telemetry/recent-requests.ts";
 import { openVault } from "../vault.ts";
-import { checkInvariants } from "./check-invariants.ts";
+import { checkInvariants, isCheckDue } from "./check-invariants.ts";
 import type { Invariant } from "./invariant.ts";
 import { createSignals } from "./measure-signals.ts";
 import { announceNode } from "./nodes.ts";
@@ -137,4 +137,19 @@ it("a node is ready when all its migrations are applied, and tells which version
   await node.stop();
   expect((await app.inject("/ready")).json()).toMatchObject({ versions: [] });
   expect((await app.inject("/health")).json()).toEqual({ status: "ok" });
+});
+
+it("[INV-3] the next check waits nineteen times as long as the last one took, on any node", async () => {
+  await pool.query("delete from platform.invariant_check");
+  expect(await isCheckDue(pool)).toBe(true);
+  const checked = (secondsAgo: number, tookMs: number) =>
+    pool.query(
+      `insert into platform.invariant_check (checked_at, took_ms, results) values (now() - make_interval(secs => $1), $2, '[]')
+         on conflict (checked_at) do nothing`,
+      [secondsAgo, tookMs],
+    );
+  await checked(400, 20_000);
+  expect(await isCheckDue(pool)).toBe(true);
+  await checked(300, 20_000);
+  expect(await isCheckDue(pool)).toBe(false);
 });

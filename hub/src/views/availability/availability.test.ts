@@ -80,3 +80,17 @@ it("keeps what a channel promised to whom, as it was shown", async () => {
     },
   ]);
 });
+
+it("[PRM-32] says on which day a store that has too few expects enough, by what is on its way there", async () => {
+  const sent = await cafe.send(
+    "POST",
+    "/v1/stock/transfers",
+    { fromPlaceId: GIRONA, placeId: BERLIN, expectedOn: "2999-01-07", lines: [{ sku: "PAS-CRO", quantity: 2 }] },
+    undefined,
+    { "idempotency-key": "transfer-to-berlin" },
+  );
+  expect([sent.statusCode, sent.json().code]).toEqual([201, undefined]);
+  const berlin = async (quantity: number) =>
+    (await ask(`sku=PAS-CRO&quantity=${quantity}`)).find(({ store }) => store.id === BERLIN)?.expectedOn;
+  expect([await berlin(2), await berlin(3)]).toEqual(["2999-01-07", null]);
+});

@@ -1,16 +1,22 @@
 import type { PlacePromiseView, ShippingAnswerView } from "@weft/contracts";
-import { asIdOrNull, type PlaceId } from "@weft/kernel";
+import { asIdOrNull, wallClock, type PlaceId } from "@weft/kernel";
 import { standpointOf } from "../../modules/channels/index.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { findStores, placesSnapshot, presentStore, type Place, type Position } from "../../modules/places/index.ts";
 import {
+  arrivalsAt,
   countriesServed,
+  expectedOn,
+  jointShipping,
   methodsOf,
+  nextSlots,
   promisesAt,
   shipmentFor,
   shippingPlace,
   shippingPromise,
+  workOn,
   type DeliveryMethodId,
+  type NextSlot,
 } from "../../modules/promises/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 
@@ -27,7 +33,7 @@ export type AvailabilityQuery = {
   readonly methodId?: string | undefined;
 };
 
-/** What every store promises of a SKU, nearest first. Two statements whatever the number of stores. Undefined: nobody sells such a thing. */
+/** What every store promises of a SKU, nearest first. Two statements whatever the number of stores, a third where some have too few. Undefined: nobody sells such a thing. */
 export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Promise<PlacePromiseView[] | undefined> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const goods = catalog.bySku(query.sku) && catalog.variantOfSku(query.sku);
@@ -41,12 +47,34 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     ctx.now,
     standpointOf(ctx),
   );
+  const { prepSeconds, unit } = goods.product;
+  const workSeconds = workOn([{ prepSeconds, unit, quantity: query.quantity }]);
+  const slots = await nextSlots(
+    ctx,
+    found.map(({ place }, index) => {
+      const readyAt = promises[index]?.promiseAt;
+      return readyAt ? { place, readyAt, workSeconds } : null;
+    }),
+  );
+  const short = found.filter((_, index) => promises[index]?.because?.kind === "stock_short");
+  const coming = await arrivalsAt(
+    ctx,
+    goods.variant.id,
+    short.map(({ place }) => place.id),
+  );
   return promises.flatMap(({ promiseAt, ...promise }, index) => {
     const at = found[index];
     if (!at) return [];
+    const arrivals = coming.get(at.place.id) ?? [];
+    const more = expectedOn(promise.available ?? 0, query.quantity, arrivals, wallClock(ctx.now, at.place.timeZone).date);
     const store = presentStore(at.place, at.distanceMeters, ctx.now);
-    return [{ store, ...promise, promiseAt: promiseAt?.toISOString() ?? null, asOf: ctx.now.toISOString() }];
+    const nextSlot = presentNext(slots[index] ?? null);
+    return [{ store, ...promise, promiseAt: promiseAt?.toISOString() ?? null, nextSlot, expectedOn: more, asOf: ctx.now.toISOString() }];
   });
+}
+
+function presentNext(slot: NextSlot | null): PlacePromiseView["nextSlot"] {
+  return slot && { id: slot.id, startsAt: slot.startsAt.toISOString(), endsAt: slot.endsAt.toISOString() };
 }
 
 /** What is shipped of a SKU to a country [PRM-9]: the answer that a cart with nothing else would get. Undefined: nobody sells such a thing. */
@@ -60,14 +88,20 @@ export async function shippingOf(ctx: ReadCtx, query: AvailabilityQuery): Promis
   const methodId = asIdOrNull<DeliveryMethodId>(query.methodId);
   const goods = [{ variantId: known.variant.id, quantity: query.quantity }];
   const found = await shipmentFor(ctx, { channelId, country, postcode: null, methodId, goods }, ctx.now);
-  const methods = found ? await methodsOf(ctx, found.place.entityId, country) : [];
+  const [lead] = found?.parcels ?? [];
+  const methods = lead ? await methodsOf(ctx, lead.place.entityId, country) : [];
   const method = methods.find(({ id }) => id === methodId) ?? methods[0] ?? null;
-  const promise = shippingPromise(found?.goods ?? [], found ? shippingPlace(found.place) : null, method, country, ctx.now);
-  const available = found?.goods[0]?.goods.available ?? null;
+  const promises = (found?.parcels ?? []).map((parcel) =>
+    shippingPromise(parcel.goods, shippingPlace(parcel.place), method, country, ctx.now),
+  );
+  const promise = lead ? jointShipping(promises) : shippingPromise([], null, method, country, ctx.now);
+  const units = (found?.parcels ?? []).flatMap(({ goods }) => goods.map((one) => one.goods.available));
+  const available = units.some((one) => one !== null) ? units.reduce<number>((sum, one) => sum + Math.max(0, one ?? 0), 0) : null;
   return {
     country,
-    place: found ? { id: found.place.id, name: found.place.name } : null,
-    available: available === null ? null : Math.max(0, available),
+    place: lead ? { id: lead.place.id, name: lead.place.name } : null,
+    available,
+    parcels: found?.parcels.length ?? 0,
     promiseAt: promise.promiseAt?.toISOString() ?? null,
     because: promise.because,
     countries: await countriesServed(ctx, channelId),

@@ -16,8 +16,9 @@ import {
 } from "../../modules/loyalty/events.ts";
 import { MessageSent } from "../../modules/messages/events.ts";
 import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
+import { ListChanged, WishCameTrue, WishChanged } from "../../modules/saved/events.ts";
 
-/** What changes of a customer's carts, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
+/** What changes of a customer's carts, lists, wishes, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
 const FACTS = [
   CartOpened,
   CartHandedOver,
@@ -41,6 +42,9 @@ const FACTS = [
   CustomerSignedIn,
   CustomerOpened,
   MessageSent,
+  ListChanged,
+  WishChanged,
+  WishCameTrue,
 ];
 
 /**

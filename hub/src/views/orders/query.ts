@@ -1,7 +1,7 @@
 import type { OrderSummaryView, OrderView } from "@weft/contracts";
 import type { OrderId, PlaceId } from "@weft/kernel";
 import type { ReadCtx, Vault } from "../../platform/index.ts";
-import { fulfillmentsOf, presentFulfillment, type WholeFulfillment } from "../../modules/fulfillment/index.ts";
+import { fulfillmentsOf, presentFulfillment } from "../../modules/fulfillment/index.ts";
 import { buyerOf, namesOf, presentOrder, readOrder, type BookEntry, type Names, type OrderRow } from "../../modules/orders/index.ts";
 import { presentTender, tendersOf } from "../../modules/payments/index.ts";
 
@@ -40,7 +40,15 @@ export async function showEntry(
   const names = await namesOf(ctx.snapshots);
   const showsAddress = viewer === "customer";
   const shown = fulfillments.map((whole) =>
-    presentFulfillment({ ...whole, collectCode: codeFor(viewer, deps.vault, whole), showsAddress }, names),
+    presentFulfillment(
+      {
+        ...whole,
+        collectCode: codeFor(viewer, deps.vault, whole.fulfillment),
+        collectorCode: codeFor(viewer, deps.vault, whole.collector),
+        showsAddress,
+      },
+      names,
+    ),
   );
   return presentOrder(
     { ...entry, tenders: tenders.map(presentTender), fulfillments: shown, receipt: await deps.receiptOf(ctx, id) },
@@ -48,8 +56,8 @@ export async function showEntry(
   );
 }
 
-function codeFor(viewer: Viewer, vault: Vault, { fulfillment }: WholeFulfillment): string | null {
-  return viewer === "customer" && fulfillment.code_sealed !== null ? vault.open(fulfillment.code_sealed) : null;
+function codeFor(viewer: Viewer, vault: Vault, sealed: { readonly code_sealed: string | null } | null): string | null {
+  return viewer === "customer" && sealed && sealed.code_sealed !== null ? vault.open(sealed.code_sealed) : null;
 }
 
 /** An order as a row of a list. */

@@ -3,7 +3,7 @@ import type { ReadCtx } from "../../platform/index.ts";
 import { answersForAll, isGranted } from "../../modules/access/index.ts";
 import { loadCart, mayUseCart } from "../../modules/carts/index.ts";
 import { carriesBetween, standpointOf } from "../../modules/channels/index.ts";
-import { sameCustomer, type BookEntry } from "../../modules/orders/index.ts";
+import { readOrder, sameCustomer, type BookEntry } from "../../modules/orders/index.ts";
 import type { Viewer } from "./query.ts";
 
 /**
@@ -31,6 +31,12 @@ async function isSeenByStaff(ctx: ReadCtx, order: BookEntry["order"]): Promise<b
   const from = { channelId: order.channel_id, placeId: order.place_id };
   const carriage = await carriesBetween(ctx, from, standpointOf(ctx), "order");
   return carriage.carried || (carriage.because === "not_shown" && (await isGranted(ctx, [`order/${order.id}`])));
+}
+
+/** Whether a caller may see an order at all, and what hangs on it. */
+export async function seesOrder(ctx: ReadCtx, id: OrderId): Promise<boolean> {
+  const entry = await readOrder(ctx, id);
+  return entry !== null && (await viewerOf(ctx, entry)) !== null;
 }
 
 export const orderId = (text: string): OrderId => text as OrderId; // the contract and live subjects take only UUIDs

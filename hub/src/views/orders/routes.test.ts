@@ -133,6 +133,71 @@ describe("completion over HTTP", () => {
     expect(await sale.broken()).toEqual([]);
   });
 
+  describe("[PAY-22] a card whose bank asks the payer", () => {
+    const atBank = async () => {
+      const opened = await openedCart();
+      const url = `/v1/carts/${opened.cart.id}/completion`;
+      const body = { ...completion(opened, "sandbox_3ds"), returnPath: "/shop/checkout?paid=1" };
+      const given = { token: opened.token, idempotency: newKey(), body };
+      const waiting = await call("POST", url, given);
+      expect(waiting).toMatchObject({
+        status: 202,
+        body: { state: "pending", actionUrl: expect.stringMatching(/^\/sandbox\/bank\/.{22}$/) },
+      });
+      const { actionUrl } = waiting.body as { actionUrl: string };
+      const decide = (decision: string) =>
+        app.inject({
+          method: "POST",
+          url: actionUrl,
+          headers: { "content-type": "application/x-www-form-urlencoded" },
+          payload: `decision=${decision}`,
+        });
+      return { actionUrl, decide, again: () => call("POST", url, given), opened, url };
+    };
+
+    it("is sent there and back, and confirmed it is one order; afterwards the page decides nothing", async () => {
+      const { actionUrl, decide, again } = await atBank();
+      expect((await app.inject({ method: "GET", url: actionUrl })).body).toContain("Is it you");
+      expect(await again()).toMatchObject({ status: 202, body: { actionUrl } });
+      const back = await decide("confirm");
+      expect(back).toMatchObject({ statusCode: 303, headers: { location: expect.stringMatching(/\/shop\/checkout\?paid=1$/) } });
+      const done = await again();
+      expect(done).toMatchObject({ status: 201, body: { paymentState: "paid" } });
+      await decide("refuse");
+      expect(await again()).toMatchObject({ status: 201, body: done.body });
+      expect(await sale.broken()).toEqual([]);
+    });
+
+    it("refused there, the payment is declined and another card pays the same cart", async () => {
+      const { decide, again, opened, url } = await atBank();
+      await decide("refuse");
+      expect(await again()).toMatchObject({ status: 402, body: { code: "payment.declined" } });
+      const other = { token: opened.token, idempotency: newKey(), body: completion(opened, "sandbox_approve") };
+      expect(await call("POST", url, other)).toMatchObject({ status: 201 });
+    });
+
+    it("left there, it is given up by the payer: goods are free at once, and a late yes takes nothing", async () => {
+      const { decide, opened, url } = await atBank();
+      const left = await app.inject({ method: "DELETE", url, headers: { authorization: `Bearer ${SHOP_KEY}`, "weft-cart": opened.token } });
+      expect(left.statusCode).toBe(204);
+      await decide("confirm");
+      const other = { token: opened.token, idempotency: newKey(), body: completion(opened, "sandbox_approve") };
+      expect(await call("POST", url, other)).toMatchObject({ status: 201 });
+      expect(await sale.broken()).toEqual([]);
+    });
+
+    it("without a way back it is declined, and a way back leads nowhere else", async () => {
+      const opened = await openedCart();
+      const url = `/v1/carts/${opened.cart.id}/completion`;
+      const body = completion(opened, "sandbox_3ds");
+      expect(await call("POST", url, { token: opened.token, idempotency: newKey(), body })).toMatchObject({ status: 402 });
+      for (const returnPath of ["//evil.example", "https://evil.example/", "/\\evil.example"])
+        expect(await call("POST", url, { token: opened.token, idempotency: newKey(), body: { ...body, returnPath } })).toMatchObject({
+          status: 422,
+        });
+    });
+  });
+
   it("hostile bodies are problems, never failures", async () => {
     const opened = await openedCart();
     const url = `/v1/carts/${opened.cart.id}/completion`;

@@ -132,7 +132,17 @@ it("[CAT-15] the feed of inventory says per store what it sells, and how many of
   const answer = await cafe.get("/v1/feeds/shop/local-inventory.tsv");
   const [head = "", ...lines] = answer.body.replace(/\n$/, "").split("\n");
   const columns = head.split("\t");
-  expect(columns).toEqual(["store_code", "id", "quantity", "price", "availability", "pickup_method", "pickup_sla"]);
+  expect(columns).toEqual([
+    "store_code",
+    "id",
+    "quantity",
+    "price",
+    "sale_price",
+    "sale_price_effective_date",
+    "availability",
+    "pickup_method",
+    "pickup_sla",
+  ]);
   const rows = lines.map((line) => {
     const cells = line.split("\t");
     expect(cells).toHaveLength(columns.length);

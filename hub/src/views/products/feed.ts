@@ -6,7 +6,8 @@ import { placesSnapshot, type Place } from "../../modules/places/index.ts";
 import { goodsStates, isCounted, placesOffered, type GoodsStates } from "../../modules/promises/index.ts";
 import { SYSTEM, type ReadCtx } from "../../platform/index.ts";
 import { decimalPrice, photographsOf, tabText, worldGtin, xmlText } from "./feed-items.ts";
-import { priceTags, type PriceTags } from "./price-tags.ts";
+import { priceWindow, type PriceWindow } from "./price-tags.ts";
+import { promotedGoods } from "../../modules/pricing/index.ts";
 
 /** So many products are asked about at once. */
 const PAGE_PRODUCTS = 200;
@@ -31,12 +32,12 @@ type Offer = { readonly product: Product; readonly variant: Variant };
 export async function* productFeed(ctx: ReadCtx, wish: FeedWish): AsyncGenerator<string> {
   const { channel, publicUrl, brand } = wish;
   const catalog = await ctx.snapshots.current(catalogSnapshot);
-  const priceOf = await priceTags(asVisitor(ctx, channel.id), null, { taxIncluded: true });
+  const prices = await priceWindow(asVisitor(ctx, channel.id), null, { taxIncluded: true });
   const places = await placesOf(ctx, channel);
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n<channel>\n<title>${xmlText(brand)}</title>\n<link>${xmlText(`${publicUrl}/shop/`)}</link>\n<description>${xmlText(channel.name)}</description>\n`;
   for (const offers of pagesOf(catalog, channel.id)) {
     const stateAt = await statesOf(ctx, offers, places);
-    yield offers.map((offer) => itemOf(offer, { ...wish, catalog, priceOf, isThere: isAnywhere(catalog, places, stateAt) })).join("");
+    yield offers.map((offer) => itemOf(offer, { ...wish, catalog, prices, isThere: isAnywhere(catalog, places, stateAt) })).join("");
   }
   yield "</channel>\n</rss>\n";
 }
@@ -48,15 +49,13 @@ export async function* productFeed(ctx: ReadCtx, wish: FeedWish): AsyncGenerator
 export async function* inventoryFeed(ctx: ReadCtx, { channel }: FeedWish): AsyncGenerator<string> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const stores = (await placesOf(ctx, channel)).filter(({ kind }) => kind === "store");
-  const prices = new Map<PlaceId, PriceTags>();
-  for (const { id } of stores) prices.set(id, await priceTags(asVisitor(ctx, channel.id), id, { taxIncluded: true }));
-  yield "store_code\tid\tquantity\tprice\tavailability\tpickup_method\tpickup_sla\n";
+  const windows = new Map<PlaceId, PriceWindow>();
+  for (const { id } of stores) windows.set(id, await priceWindow(asVisitor(ctx, channel.id), id, { taxIncluded: true }));
+  yield "store_code\tid\tquantity\tprice\tsale_price\tsale_price_effective_date\tavailability\tpickup_method\tpickup_sla\n";
   for (const offers of pagesOf(catalog, channel.id)) {
     const stateAt = await statesOf(ctx, offers, stores);
     yield stores
-      .flatMap((store) =>
-        offers.map((offer) => inventoryLine(offer, store, { catalog, stateAt, price: prices.get(store.id)?.(offer.variant.id) ?? null })),
-      )
+      .flatMap((store) => offers.map((offer) => inventoryLine(offer, store, { catalog, stateAt, prices: windows.get(store.id) })))
       .join("");
   }
 }
@@ -102,14 +101,15 @@ function unitsAt({ product, variant }: Offer, placeId: PlaceId, { catalog, state
   return isCounted(catalog, { product, variant }) ? Math.max(0, available ?? 0) : Number.POSITIVE_INFINITY;
 }
 
-type ItemParts = FeedWish & { readonly catalog: Catalog; readonly priceOf: PriceTags; readonly isThere: (offer: Offer) => boolean };
+type ItemParts = FeedWish & { readonly catalog: Catalog; readonly prices: PriceWindow; readonly isThere: (offer: Offer) => boolean };
 
-function itemOf(offer: Offer, { catalog, priceOf, isThere, locale, publicUrl }: ItemParts): string {
+function itemOf(offer: Offer, { catalog, prices, isThere, locale, publicUrl }: ItemParts): string {
   const { product, variant } = offer;
-  const price = priceOf(variant.id);
+  const price = prices.priceOf(variant.id);
   if (price === null) return "";
   const title = inLocale(fullName(product.name, variant.name), locale).slice(0, MOST.title);
   const gtin = worldGtin(variant);
+  const sale = saleOf(offer, price, { catalog, prices });
   const [first, ...more] = photographsOf(product).map((url) => publicUrl + url);
   const attributes: readonly (readonly [string, string | undefined])[] = [
     ["g:id", variant.sku],
@@ -120,6 +120,8 @@ function itemOf(offer: Offer, { catalog, priceOf, isThere, locale, publicUrl }: 
     ...more.slice(0, MOST.pictures).map((url) => ["g:additional_image_link", url] as const),
     ["g:availability", isThere(offer) ? "in_stock" : "out_of_stock"],
     ["g:price", `${decimalPrice(price)} ${price.currency}`],
+    ["g:sale_price", sale?.price],
+    ["g:sale_price_effective_date", sale?.dates],
     ["g:unit_pricing_measure", measureOf(price)],
     ["g:condition", "new"],
     ["g:gtin", gtin],
@@ -132,6 +134,23 @@ function itemOf(offer: Offer, { catalog, priceOf, isThere, locale, publicUrl }: 
   );
   return `<item>\n${lines.join("\n")}\n</item>\n`;
 }
+
+type Sale = { readonly price: string; readonly dates: string | undefined };
+
+/** What one of it costs less by promotions, and when, where that has two ends. What asks for more than one piece is no price. */
+function saleOf(
+  { product }: Offer,
+  price: UnitPrice,
+  { catalog, prices }: { readonly catalog: Catalog; readonly prices: PriceWindow },
+): Sale | undefined {
+  const reduced = prices.promotions.reducedOf(promotedGoods(catalog, product), price);
+  if (!reduced) return undefined;
+  const dates = reduced.from && reduced.to ? `${toMinute(reduced.from)}/${toMinute(reduced.to)}` : undefined;
+  return { price: `${decimalPrice(reduced.price)} ${price.currency}`, dates };
+}
+
+/** A moment as both specifications write it: `2026-03-02T15:00+0000`. */
+const toMinute = (at: Date): string => `${at.toISOString().slice(0, 16)}+0000`;
 
 /** Weighed goods say for how much their price is. */
 const measureOf = ({ per }: UnitPrice): string | undefined => (per.unit === "gram" ? `${per.quantity} g` : undefined);
@@ -150,17 +169,21 @@ export function inLocale(text: LocalizedText, locale: Locale): string {
   return text[locale] || text.en;
 }
 
-type LineParts = { readonly catalog: Catalog; readonly stateAt: GoodsStates; readonly price: UnitPrice | null };
+type LineParts = { readonly catalog: Catalog; readonly stateAt: GoodsStates; readonly prices: PriceWindow | undefined };
 
-function inventoryLine(offer: Offer, store: Place, { catalog, stateAt, price }: LineParts): string {
-  if (price === null || !catalog.isSoldAt(offer.product.id, store.id)) return "";
+function inventoryLine(offer: Offer, store: Place, { catalog, stateAt, prices }: LineParts): string {
+  const price = prices?.priceOf(offer.variant.id) ?? null;
+  if (!prices || price === null || !catalog.isSoldAt(offer.product.id, store.id)) return "";
   const units = unitsAt(offer, store.id, { catalog, stateAt });
   const canCollect = store.services.includes("collect");
+  const sale = saleOf(offer, price, { catalog, prices });
   const values = [
     store.code,
     offer.variant.sku,
     Number.isFinite(units) ? String(units) : "",
     `${decimalPrice(price)} ${price.currency}`,
+    sale?.price ?? "",
+    sale?.dates ?? "",
     units > 0 ? "in stock" : "out of stock",
     canCollect ? "buy" : "not supported",
     canCollect ? "same day" : "",

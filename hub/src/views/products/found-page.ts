@@ -6,7 +6,7 @@ import { searchProducts, type Catalog, type Product, type ProductHit } from "../
 import { readCursor, writeCursor, type ReadCtx } from "../../platform/index.ts";
 import { countFacets, isNarrow, isWanted, type Counted, type Narrowing } from "./facets.ts";
 import { inMenu, menuOf } from "./menu.ts";
-import { presentSummary, type Showing } from "./present.ts";
+import { presentSummary } from "./present.ts";
 import { showingOf } from "./showing.ts";
 
 /** What is looked for, and how it is narrowed down. */
@@ -23,17 +23,25 @@ export type FoundQuery = Narrowing & {
 
 export type FoundPage = { readonly items: ProductSummaryView[]; readonly nextCursor: string | null; readonly facets?: ProductFacetsView };
 
-/** Products are found in blocks, and put in order within each; a page may take from several. */
-const BLOCK = 60;
+/**
+ * Products are found in blocks, and put in order within each; a page may take from several. A block holds a page and some more, so that what
+ * is not there can go behind the page. No more: among 100,000 products the 200 most popular hold only so many hits, and looking further is slow.
+ */
+const BEYOND_A_PAGE = 12;
+/** For somebody who has bought before it reaches further down: what they know may be less popular. */
+const KNOWN_BLOCK = 60;
 /** What narrows looks at more of them at once, because fewer remain. */
 const WIDE_BLOCK = 400;
 /** So many blocks are looked through for one page; then it is what it is, and the reader may ask on. */
 const MOST_BLOCKS = 5;
+/** So many more than a page needs are read at once, since some are not there. */
+const SPARE = 4;
 
-/** The last product before a block, and how many of the block in its order were given already. */
+/** The last product before a block, how long blocks are, and how many of this one in its order were given already. */
 const BlockCursor = z.object({
   after: z.object({ productId: z.uuid(), stage: z.int().min(0).max(2), popularity: z.int32() }).nullable(),
   given: z.int().min(0).max(WIDE_BLOCK),
+  size: z.int().min(1).max(WIDE_BLOCK),
 });
 
 /**
@@ -42,9 +50,9 @@ const BlockCursor = z.object({
  * signed-in customer bought.
  */
 export async function foundPage(ctx: ReadCtx, catalog: Catalog, query: FoundQuery): Promise<FoundPage> {
-  const isWide = query.wantsFacets || isNarrow(query);
-  const size = isWide ? WIDE_BLOCK : BLOCK;
   const start = readCursor(BlockCursor, query.cursor);
+  const isWide = query.wantsFacets || isNarrow(query);
+  const size = start?.size ?? (isWide ? WIDE_BLOCK : Math.max(query.limit + BEYOND_A_PAGE, ctx.actor.customer ? KNOWN_BLOCK : 0));
   let after = start && asHit(start.after);
   let given = start?.given ?? 0;
   let facets: ProductFacetsView | undefined;
@@ -52,19 +60,22 @@ export async function foundPage(ctx: ReadCtx, catalog: Catalog, query: FoundQuer
   for (let block = 0; block < MOST_BLOCKS; block++) {
     const hits = await nextHits(ctx, catalog, query, { after, limit: size + 1 });
     const isLast = hits.length <= size;
-    const read = await readBlock(ctx, catalog, query, hits.slice(0, size));
+    const found = foundOf(ctx, catalog, hits.slice(0, size));
+    const read = isWide
+      ? await readWhole(ctx, catalog, query, found)
+      : await readFirst(ctx, catalog, query, found, given + query.limit - items.length);
     if (query.wantsFacets && !start && block === 0)
       facets = countFacets(read.counted, narrowingOf(catalog, query), { isPartial: !isLast, hasPlace: query.placeId !== null });
     const rest = read.inOrder.slice(given);
     const taken = rest.slice(0, query.limit - items.length);
-    items.push(...taken.map(({ product }) => presentSummary(product, read.showing)));
+    items.push(...taken.map(({ summary }) => summary));
     given += taken.length;
-    const isUsedUp = taken.length === rest.length;
+    const isUsedUp = read.isWhole && taken.length === rest.length;
     if (isUsedUp && isLast) return { items, nextCursor: null, ...(facets && { facets }) };
     if (isUsedUp) [after, given] = [hits[size - 1] ?? null, 0];
     if (items.length === query.limit) break;
   }
-  return { items, nextCursor: writeCursor({ after, given }), ...(facets && { facets }) };
+  return { items, nextCursor: writeCursor({ after, given, size }), ...(facets && { facets }) };
 }
 
 /** The brands of ids exist only in types; the cursor's schema read ids there. */
@@ -95,32 +106,63 @@ async function nextHits(ctx: ReadCtx, catalog: Catalog, query: FoundQuery, { aft
   return products.map(({ id }) => ({ productId: id, stage: 0, popularity: 0 }));
 }
 
-type Block = { readonly showing: Showing; readonly counted: readonly Counted[]; readonly inOrder: readonly Counted[] };
+/** `isWhole`: all of the block is in the order; else what stands first in it. */
+type Block = { readonly counted: readonly Shown[]; readonly inOrder: readonly Shown[]; readonly isWhole: boolean };
+type Shown = Counted & { readonly summary: ProductSummaryView };
+type Found = { readonly product: Product; readonly stage: number };
 
-async function readBlock(ctx: ReadCtx, catalog: Catalog, query: FoundQuery, hits: readonly ProductHit[]): Promise<Block> {
-  const stages = new Map(hits.map(({ productId, stage }) => [productId, stage]));
-  // One that was added a moment ago is found, but not in the snapshot yet.
-  const products = hits.flatMap(({ productId }) => productIn(ctx, catalog, productId));
-  const showing = await showingOf(ctx, catalog, products, query.placeId);
-  const counted = products.map((product) => countedOf(product, showing));
+/** One that was added a moment ago is found, but not in the snapshot yet. */
+function foundOf(ctx: ReadCtx, catalog: Catalog, hits: readonly ProductHit[]): Found[] {
+  return hits.flatMap(({ productId, stage }) => productIn(ctx, catalog, productId).map((product) => ({ product, stage })));
+}
+
+async function readWhole(ctx: ReadCtx, catalog: Catalog, query: FoundQuery, found: readonly Found[]): Promise<Block> {
+  const inFit = await orderOfFit(ctx, query, found);
+  const counted = await shown(ctx, catalog, query, inFit);
   const wanted = counted.filter((one) => isWanted(one, narrowingOf(catalog, query)));
-  if (query.text === null) return { showing, counted, inOrder: wanted };
-  const bought = await boughtBefore(ctx, wanted);
-  const rank = ({ product, isThere }: Counted): number =>
-    (isThere ? 0 : 100) + (stages.get(product.id) ?? 0) * 10 + (bought.has(product.id) ? 0 : 1);
-  // Sorting is stable: within a rank the more popular stays first, as it was found.
-  return { showing, counted, inOrder: wanted.toSorted((a, b) => rank(a) - rank(b)) };
+  return { counted, inOrder: query.text === null ? wanted : thereFirst(wanted), isWhole: true };
+}
+
+/** Of what a text found, reads no more than it takes to know the first `needed` in order: mostly 24 of 32. */
+async function readFirst(ctx: ReadCtx, catalog: Catalog, query: FoundQuery, found: readonly Found[], needed: number): Promise<Block> {
+  const inFit = await orderOfFit(ctx, query, found);
+  const read: Shown[] = [];
+  let known = 0;
+  while (read.length < inFit.length && known < needed) {
+    read.push(...(await shown(ctx, catalog, query, inFit.slice(read.length, read.length + needed - known + SPARE))));
+    known = read.filter(({ isThere }) => isThere).length;
+  }
+  const isWhole = read.length === inFit.length;
+  // What is not there stands behind what was not read.
+  return { counted: read, inOrder: isWhole ? thereFirst(read) : read.filter(({ isThere }) => isThere), isWhole };
+}
+
+const thereFirst = (found: readonly Shown[]): Shown[] => found.toSorted((a, b) => Number(b.isThere) - Number(a.isThere));
+
+/** Sorting is stable: with the same fit, what was bought before stands first, and then the more popular, as it was found. */
+async function orderOfFit(ctx: ReadCtx, query: FoundQuery, found: readonly Found[]): Promise<Product[]> {
+  if (query.text === null) return found.map(({ product }) => product);
+  const bought = await boughtBefore(
+    ctx,
+    found.map(({ product }) => product.id),
+  );
+  const rank = ({ product, stage }: Found): number => stage * 2 + (bought.has(product.id) ? 0 : 1);
+  return found.toSorted((a, b) => rank(a) - rank(b)).map(({ product }) => product);
+}
+
+async function shown(ctx: ReadCtx, catalog: Catalog, query: FoundQuery, products: readonly Product[]): Promise<Shown[]> {
+  const showing = await showingOf(ctx, catalog, products, query.placeId);
+  return products.map((product) => {
+    const summary = presentSummary(product, showing);
+    const { soldOut, tracked, available, inAssortment } = summary.availability;
+    const isThere = inAssortment && !soldOut && (!tracked || available === null || available > 0);
+    return { product, summary, price: summary.reduced?.price ?? summary.price, isThere };
+  });
 }
 
 function productIn(ctx: ReadCtx, catalog: Catalog, id: ProductId): Product[] {
   const product = catalog.products.get(id);
   return product && product.variants.length > 0 && catalog.isSoldOn(id, ctx.actor.channelId) ? [product] : [];
-}
-
-function countedOf(product: Product, showing: Showing): Counted {
-  const { price, availability } = presentSummary(product, showing);
-  const { soldOut, tracked, available, inAssortment } = availability;
-  return { product, price, isThere: inAssortment && !soldOut && (!tracked || available === null || available > 0) };
 }
 
 function narrowingOf(catalog: Catalog, query: FoundQuery): Narrowing {
@@ -130,12 +172,12 @@ function narrowingOf(catalog: Catalog, query: FoundQuery): Narrowing {
 const NOTHING: ReadonlySet<ProductId> = new Set();
 
 /** What of these a signed-in customer has bought, on any channel; nothing of who does not want to be known by it. */
-async function boughtBefore(ctx: ReadCtx, found: readonly Counted[]): Promise<ReadonlySet<ProductId>> {
+async function boughtBefore(ctx: ReadCtx, found: readonly ProductId[]): Promise<ReadonlySet<ProductId>> {
   const recordId: RecordId | undefined = ctx.actor.customer?.recordId;
   if (recordId === undefined || found.length === 0) return NOTHING;
   const { rows } = await sql<{ productId: ProductId }>`
     select distinct l.product_id as "productId" from orders.read_state o join orders.read_line l on l.order_id = o.id
-     where o.record_id in (select customers.records_of(${recordId})) and l.product_id = any (${found.map(({ product }) => product.id)}::uuid[])
+     where o.record_id in (select customers.records_of(${recordId})) and l.product_id = any (${found}::uuid[])
        and not customers.is_unprofiled(${recordId})`.execute(ctx.db);
   return new Set(rows.map(({ productId }) => productId));
 }

@@ -1,4 +1,5 @@
-export { feedRoutes } from "./feed-routes.ts";
+export { feedRoutes, type FeedShelf } from "./feed-routes.ts";
+export { shopWindows } from "./shown.ts";
 export { storeLive } from "./live.ts";
 export { catalogPresenters } from "./presenters.ts";
 export { productsRoutes } from "./routes.ts";

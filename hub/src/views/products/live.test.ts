@@ -2,6 +2,7 @@ import type { HubEvent } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BERLIN, LYON, VISITOR, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
 import { variantId } from "../../../test/goods-hub.ts";
+import { setPrices } from "../../modules/pricing/index.ts";
 import { setSoldOut } from "../../modules/catalog/index.ts";
 import { ANONYMOUS, dbOn, type ReadCtx } from "../../platform/index.ts";
 import { storeLive } from "./live.ts";
@@ -42,6 +43,7 @@ describe("a store, live", () => {
           { variantId: variantId(3), available: 5, soldOut: false },
           { variantId: variantId(4), available: 2, soldOut: false },
         ],
+        menu: "0",
       },
     });
   });
@@ -59,6 +61,20 @@ describe("a store, live", () => {
     expect(await last()).toEqual([5, { variantId: variantId(1), available: null, soldOut: true }]);
     await mark(false);
     expect(await last()).toEqual([6, { variantId: variantId(1), available: null, soldOut: false }]);
+  });
+
+  it("[PRC-19] tells every store that goods, prices or promotions are different, once memory has them, and that the clock turned one", async () => {
+    await hear();
+    const menu = async () => (await live.present(ctx, LYON, "window"))?.patch?.["menu"];
+    const before = await menu();
+    await cafe.must((own) => setPrices(own, []));
+    setTimeout(() => cafe.refresh(), 50);
+    expect((await hear()).flat()).toEqual(expect.arrayContaining([`store/${LYON}`, `store/${BERLIN}`]));
+    const changed = await menu();
+    expect(Number(changed)).toBeGreaterThan(Number(before));
+    await cafe.rows("select pricing.tell_turn(now())");
+    await hear();
+    expect(Number(await menu())).toBeGreaterThan(Number(changed));
   });
 
   it("is for whoever may see the shop window", async () => {

@@ -1,22 +1,30 @@
 import type { PlaceId, VariantId } from "@weft/kernel";
-import { SoldOutChanged } from "../../modules/catalog/events.ts";
+import { CatalogChanged, SoldOutChanged } from "../../modules/catalog/events.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
+import { placesSnapshot } from "../../modules/places/index.ts";
+import { PricingChanged, PromotionsTurned } from "../../modules/pricing/events.ts";
+import { pricingSnapshot } from "../../modules/pricing/index.ts";
 import { goodsStates } from "../../modules/promises/index.ts";
 import { StockChanged } from "../../modules/stock/events.ts";
-import { livePresenter, type LivePresenter } from "../../platform/index.ts";
+import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/index.ts";
 
 /** So many variants of a store are told together: those that changed last. A screen that was away longer asks for its page again. */
 const MOST_TOLD = 200;
+/** Memory follows a fact some milliseconds later. Told before it does, a screen would ask too early; after so long it is told anyway. */
+const MOST_WAIT_MS = 2000;
+const LOOK_AGAIN_MS = 10;
 
 type Changes = { position: number; readonly variants: Set<VariantId> };
 
 /**
- * Stock and sold-out marks of a store as they change, for whoever shows its goods: `{ levels: [{ variantId, available, soldOut }] }`, of the
- * variants that changed lately. `available` is null for what the store does not count. Which changed is remembered per node, the
- * figures are read when they are told; the version is the place of the last change in the log.
+ * Stock and sold-out marks of a store as they change, for whoever shows its goods: `{ levels: [{ variantId, available, soldOut }], menu }`, of
+ * the variants that changed lately. `available` is null for what the store does not count. `menu` is another text whenever goods, prices or
+ * promotions are different, also by the clock: a screen asks for them again. Which changed is remembered per node, the figures are read
+ * when they are told; the version is the place of the last change in the log.
  */
 export function storeLive(): LivePresenter {
   const changesOf = new Map<string, Changes>();
+  let menu = 0;
 
   function note(placeId: string, variantId: VariantId, position: number): string {
     const changes = changesOf.get(placeId) ?? { position: 0, variants: new Set() };
@@ -30,18 +38,39 @@ export function storeLive(): LivePresenter {
     return `store/${placeId}`;
   }
 
+  async function noteMenu(ctx: ReadCtx, position: number, announced: Revisions): Promise<string[]> {
+    // Not while it is presented: that would hold back what else is.
+    await untilKnown(ctx, announced);
+    menu = Math.max(menu, position);
+    return [...(await ctx.snapshots.current(placesSnapshot)).places.keys()].map((id) => `store/${id}`);
+  }
+
+  const stockChanges = [StockChanged, SoldOutChanged].map((event) => ({
+    event,
+    async subject({ data, position }: { readonly data: unknown; readonly position: number }, ctx: ReadCtx) {
+      const { placeId, variantId } = data as { placeId: string; variantId: VariantId }; // both events have them
+      const catalog = await ctx.snapshots.current(catalogSnapshot);
+      // What is made of it can be had more or less often, too [CAT-11].
+      for (const whole of catalog.wholesWith(variantId)) note(placeId, whole, position);
+      return note(placeId, variantId, position);
+    },
+  }));
   return livePresenter({
     kind: "store",
-    affectedBy: [StockChanged, SoldOutChanged].map((event) => ({
-      event,
-      async subject({ data, position }, ctx) {
-        const { placeId, variantId } = data as { placeId: string; variantId: VariantId }; // both events have them
-        const catalog = await ctx.snapshots.current(catalogSnapshot);
-        // What is made of it can be had more or less often, too [CAT-11].
-        for (const whole of catalog.wholesWith(variantId)) note(placeId, whole, position);
-        return note(placeId, variantId, position);
-      },
-    })),
+    affectedBy: [
+      ...stockChanges,
+      ...(
+        [
+          [CatalogChanged, "catalog"],
+          [PricingChanged, "pricing"],
+        ] as const
+      ).map(([event, what]) => ({
+        event,
+        subject: ({ data, position }: { readonly data: unknown; readonly position: number }, ctx: ReadCtx) =>
+          noteMenu(ctx, position, { [what]: (data as { revision: number }).revision }), // both events have it
+      })),
+      { event: PromotionsTurned, subject: ({ position }, ctx) => noteMenu(ctx, position, {}) },
+    ],
     // What a shop window shows: to everyone who may read the catalog.
     authorize: async ({ actor }) => (actor.kind === "anonymous" ? null : "window"),
     async present(ctx, id) {
@@ -53,7 +82,19 @@ export function storeLive(): LivePresenter {
         const { available, soldOut } = stateAt(variantId, placeId);
         return { variantId, available: available === null ? null : Math.max(0, available), soldOut: soldOut !== null };
       });
-      return { version: position, patch: { levels } };
+      return { version: Math.max(position, menu), patch: { levels, menu: String(menu) } };
     },
   });
+}
+
+type Revisions = { readonly catalog?: number; readonly pricing?: number };
+
+/** Waits until memory has what was announced. */
+async function untilKnown({ snapshots }: Pick<ReadCtx, "snapshots">, { catalog = 0, pricing = 0 }: Revisions): Promise<void> {
+  const end = performance.now() + MOST_WAIT_MS;
+  while (performance.now() < end) {
+    const isCatalog = (await snapshots.current(catalogSnapshot)).revision >= catalog;
+    if (isCatalog && (await snapshots.current(pricingSnapshot)).revision >= pricing) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
 }

@@ -2,14 +2,16 @@ import type { AvailabilityView, CategoryView, OptionGroupView, ProductSummaryVie
 import type { PlaceId, UnitPrice, VariantId } from "@weft/kernel";
 import type { Catalog, Category, OptionGroup, OptionValue, Product, ProductVariant, Variant } from "../../modules/catalog/index.ts";
 import { isCounted, type GoodsStates } from "../../modules/promises/index.ts";
-import type { PriceTags } from "./price-tags.ts";
+import type { PriceWindow } from "./price-tags.ts";
+import { promotedGoods } from "../../modules/pricing/index.ts";
+import { presentConditions, presentReduced } from "./promotions.ts";
 
 /** All that the look of a product depends on besides itself. Without a place no stock is shown. */
 export type Showing = {
   readonly catalog: Catalog;
   readonly placeId: PlaceId | null;
   readonly stateAt: GoodsStates;
-  readonly priceOf: PriceTags;
+  readonly prices: PriceWindow;
 };
 
 /** The variants whose state decides how products look at a place: their own, and what their options are made of. */
@@ -29,7 +31,8 @@ export function variantsShown(products: readonly Product[]): VariantId[] {
 export function presentSummary(product: Product, showing: Showing, lookedUp?: VariantId): ProductSummaryView {
   const { id, slug, name, categoryId, pictureUrl } = product;
   const variant = variantOnShow(product, showing, lookedUp);
-  const price = showing.priceOf(variant.id);
+  const price = showing.prices.priceOf(variant.id);
+  const goods = promotedGoods(showing.catalog, product);
   return {
     id,
     slug,
@@ -37,7 +40,9 @@ export function presentSummary(product: Product, showing: Showing, lookedUp?: Va
     categoryId,
     pictureUrl,
     price,
-    priceVaries: product.variants.some((other) => other !== variant && !samePrice(showing.priceOf(other.id), price)),
+    reduced: presentReduced(goods, { id: variant.id, price }, showing.prices),
+    promotions: presentConditions(showing.catalog, goods, showing.prices),
+    priceVaries: product.variants.some((other) => other !== variant && !samePrice(showing.prices.priceOf(other.id), price)),
     defaultSku: variant.sku,
     hasOptions: product.optionGroups.length > 0,
     availability: presentAvailability(
@@ -116,12 +121,15 @@ export function presentProduct(product: Product, showing: Showing): ProductView 
       ),
     ),
     optionGroups: product.optionGroups.map((group) => presentOptionGroup(group, showing)),
+    promotions: presentConditions(showing.catalog, promotedGoods(showing.catalog, product), showing.prices),
   };
 }
 
 function presentVariant(goods: ProductVariant, showing: Showing): ProductView["variants"][number] {
   const { id, sku, name, barcodes } = goods.variant;
-  return { id, sku, name, barcodes: [...barcodes], price: showing.priceOf(id), availability: presentAvailability(goods, showing) };
+  const price = showing.prices.priceOf(id);
+  const reduced = presentReduced(promotedGoods(showing.catalog, goods.product), { id, price }, showing.prices);
+  return { id, sku, name, barcodes: [...barcodes], price, reduced, availability: presentAvailability(goods, showing) };
 }
 
 function presentOptionGroup({ code, name, minimum, maximum, values }: OptionGroup, showing: Showing): OptionGroupView {

@@ -5,6 +5,8 @@ import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
 import { read, type ReadCtx, type Route } from "../../platform/index.ts";
 import { presentCategory } from "./present.ts";
+import { priceWindow } from "./price-tags.ts";
+import { presentPromotion } from "./promotions.ts";
 import { officePage, placeCatalog, productByKey, productPage } from "./query.ts";
 
 type ProductsError =
@@ -39,6 +41,16 @@ export const productsRoutes: readonly Route[] = [
   read("categories.list", async (ctx) => ok({ items: (await ctx.snapshots.current(catalogSnapshot)).categories.map(presentCategory) }), {
     problems: {},
   }),
+  read(
+    "promotions.shown",
+    async (ctx, { query }) => {
+      if (!(await isPlace(ctx, query.storeId))) return err({ code: "products.unknown_store", storeId: query.storeId ?? "" });
+      const catalog = await ctx.snapshots.current(catalogSnapshot);
+      const { promotions } = await priceWindow(ctx, asIdOrNull<PlaceId>(query.storeId));
+      return ok({ items: promotions.all.map((one) => presentPromotion(catalog, one)) });
+    },
+    { problems: PRODUCTS_PROBLEMS },
+  ),
   read(
     "catalog.snapshot",
     async (ctx, { query }) => {

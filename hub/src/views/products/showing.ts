@@ -3,15 +3,15 @@ import type { Catalog, Product } from "../../modules/catalog/index.ts";
 import { goodsStates, type GoodsStates } from "../../modules/promises/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 import { variantsShown, type Showing } from "./present.ts";
-import { priceTags } from "./price-tags.ts";
+import { priceWindow } from "./price-tags.ts";
 
 const NO_STATE: GoodsStates = () => ({ available: null, soldOut: null });
 
 /** Prices and stock of some products at a place, ready to be shown. */
 export async function showingOf(ctx: ReadCtx, catalog: Catalog, products: readonly Product[], placeId: PlaceId | null): Promise<Showing> {
-  const [stateAt, priceOf] = await Promise.all([
+  const [stateAt, prices] = await Promise.all([
     placeId === null ? NO_STATE : goodsStates(ctx, variantsShown(products), [placeId]),
-    priceTags(ctx, placeId),
+    priceWindow(ctx, placeId),
   ]);
-  return { catalog, placeId, stateAt, priceOf };
+  return { catalog, placeId, stateAt, prices };
 }

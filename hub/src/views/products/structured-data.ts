@@ -1,4 +1,5 @@
 import type { Locale } from "@weft/contracts";
+import type { ProductId } from "@weft/kernel";
 import { catalogSnapshot, type Catalog, type Product, type Variant } from "../../modules/catalog/index.ts";
 import { channelsSnapshot } from "../../modules/channels/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
@@ -6,7 +7,8 @@ import { goodsStates, placesOffered } from "../../modules/promises/index.ts";
 import { SYSTEM, type ReadCtx } from "../../platform/index.ts";
 import { categoryPath, inLocale, isAnywhere } from "./feed.ts";
 import { decimalPrice, photographsOf, worldGtin } from "./feed-items.ts";
-import { priceTags, type PriceTags } from "./price-tags.ts";
+import { priceWindow, type PriceWindow } from "./price-tags.ts";
+import { promotedGoods } from "../../modules/pricing/index.ts";
 
 export type PageWish = { readonly slug: string; readonly locale: Locale; readonly publicUrl: string; readonly brand: string };
 
@@ -15,41 +17,58 @@ export type PageWish = { readonly slug: string; readonly locale: Locale; readonl
  * JSON-LD by schema.org (Product, Offer) [CAT-12]. Prices and availability are those of the shop's channel over all places that it may
  * promise. Undefined for what the shop does not sell.
  */
-export async function productHead(ctx: ReadCtx, wish: PageWish): Promise<string | undefined> {
+export async function productHead(ctx: ReadCtx, { slug, ...wish }: PageWish): Promise<string | undefined> {
+  const product = (await ctx.snapshots.current(catalogSnapshot)).bySlug(slug);
+  return product && (await productHeads(ctx, [product.id], wish)).get(product.id);
+}
+
+/** The heads of the pages of several products, by product; those that the shop does not sell have none. One statement for all. */
+export async function productHeads(
+  ctx: ReadCtx,
+  ids: readonly ProductId[],
+  wish: Omit<PageWish, "slug">,
+): Promise<ReadonlyMap<ProductId, string>> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
   const shop = [...channels.values()].find(({ app, circle }) => app === "shop" && circle === null);
-  const product = catalog.bySlug(wish.slug);
-  if (!shop || !product?.isActive || product.variants.length === 0 || !catalog.isSoldOn(product.id, shop.id)) return undefined;
+  const products = ids.flatMap((id) => catalog.products.get(id) ?? []);
+  const sold = products.filter(({ id, isActive, variants }) => isActive && variants.length > 0 && catalog.isSoldOn(id, shop?.id ?? null));
+  if (!shop || sold.length === 0) return new Map();
   const visitor: ReadCtx = { ...ctx, actor: { ...SYSTEM, kind: "publishable", channelId: shop.id } };
   const active = [...(await ctx.snapshots.current(placesSnapshot)).places.values()].filter(({ status }) => status === "active");
   const isOffered = await placesOffered(ctx, { channelId: shop.id }, active);
   const places = active.filter(({ id }) => isOffered(id));
   const stateAt = await goodsStates(
     ctx,
-    product.variants.map(({ id }) => id),
+    sold.flatMap(({ variants }) => variants.map(({ id }) => id)),
     places.map(({ id }) => id),
   );
   const isThere = isAnywhere(catalog, places, stateAt);
-  const data = productData(product, {
-    ...wish,
-    catalog,
-    priceOf: await priceTags(visitor, null, { taxIncluded: true }),
-    isThere: (variant) => isThere({ product, variant }),
-  });
-  return headOf(product, data, wish);
+  const prices = await priceWindow(visitor, null, { taxIncluded: true });
+  return new Map(
+    sold.map((product) => {
+      const data = productData(product, { ...wish, catalog, prices, isThere: (variant) => isThere({ product, variant }) });
+      return [product.id, headOf(product, data, wish)];
+    }),
+  );
 }
 
-type Parts = PageWish & { readonly catalog: Catalog; readonly priceOf: PriceTags; readonly isThere: (variant: Variant) => boolean };
+type Parts = Omit<PageWish, "slug"> & {
+  readonly catalog: Catalog;
+  readonly prices: PriceWindow;
+  readonly isThere: (variant: Variant) => boolean;
+};
 
 /** The product as schema.org has it, one offer per variant that has a price. */
 function productData(product: Product, parts: Parts): Record<string, unknown> {
-  const { catalog, locale, publicUrl, brand, priceOf, isThere } = parts;
+  const { catalog, locale, publicUrl, brand, prices, isThere } = parts;
+  const goods = promotedGoods(catalog, product);
   const url = `${publicUrl}/shop/p/${encodeURIComponent(product.slug)}`;
   const images = photographsOf(product).length > 0 ? photographsOf(product) : product.pictures.map((picture) => picture.url);
   const offers = product.variants.flatMap((variant) => {
-    const price = priceOf(variant.id);
+    const price = prices.priceOf(variant.id);
     if (price === null) return [];
+    const reduced = prices.promotions.reducedOf(goods, price);
     const gtin = worldGtin(variant);
     return {
       "@type": "Offer",
@@ -57,8 +76,17 @@ function productData(product: Product, parts: Parts): Record<string, unknown> {
       sku: variant.sku,
       ...(gtin !== undefined && { gtin }),
       ...(variant.name.en !== "" && { name: inLocale(variant.name, locale) }),
-      price: decimalPrice(price),
+      price: decimalPrice(reduced?.price ?? price),
       priceCurrency: price.currency,
+      ...(reduced && {
+        priceSpecification: {
+          "@type": "UnitPriceSpecification",
+          priceType: "https://schema.org/StrikethroughPrice",
+          price: decimalPrice(price),
+          priceCurrency: price.currency,
+        },
+      }),
+      ...(reduced?.to && { priceValidUntil: reduced.to.toISOString() }),
       availability: `https://schema.org/${isThere(variant) ? "InStock" : "OutOfStock"}`,
       itemCondition: "https://schema.org/NewCondition",
       seller: { "@type": "Organization", name: brand },
@@ -82,7 +110,7 @@ function productData(product: Product, parts: Parts): Record<string, unknown> {
   };
 }
 
-function headOf(product: Product, data: Record<string, unknown>, { locale, brand }: PageWish): string {
+function headOf(product: Product, data: Record<string, unknown>, { locale, brand }: Omit<PageWish, "slug">): string {
   const title = inLocale(product.name, locale);
   const description = inLocale(product.description, locale).slice(0, 300);
   return [

@@ -149,6 +149,7 @@ const NOBODYS_CART = {
   rewards: [],
   purse: null,
   pricesUntil: null,
+  offer: null,
   channelsSeen: [],
   holds: [],
   holders: [],

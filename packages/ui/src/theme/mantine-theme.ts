@@ -54,7 +54,10 @@ export const officeTheme = createTheme({
     Checkbox: { defaultProps: { radius: 4 } },
     NavLink: { styles: { root: { borderRadius: "var(--radius)" } } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm", highlightOnHover: true } },
-    Modal: { defaultProps: { centered: true } },
+    Modal: {
+      defaultProps: { centered: true },
+      styles: { title: { fontSize: "var(--mantine-font-size-lg)", fontWeight: 650, lineHeight: 1.3 } },
+    },
   },
 });
 

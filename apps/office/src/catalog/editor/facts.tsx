@@ -1,6 +1,6 @@
 import { MultiSelect, NativeSelect, NumberInput, Switch, TagsInput, TextInput } from "@mantine/core";
 import type { AnswerOf, ProductDraftView } from "@weft/contracts/client";
-import { inLanguage } from "../../common/text.ts";
+import { inLanguage, wordOf } from "../../common/text.ts";
 import { t } from "../../t.ts";
 import styles from "./editor.module.css";
 
@@ -39,7 +39,10 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           size="xs"
           label={t("office.catalog.tax_class")}
           value={draft.taxClass}
-          data={[...new Set([draft.taxClass, ...editing.taxClasses])].map((code) => ({ value: code, label: code.replaceAll("_", " ") }))}
+          data={[...new Set([draft.taxClass, ...editing.taxClasses])].map((code) => ({
+            value: code,
+            label: wordOf(`office.tax_class.${code}`, code),
+          }))}
           onChange={({ currentTarget }) => onChange({ taxClass: currentTarget.value })}
         />
         <NativeSelect

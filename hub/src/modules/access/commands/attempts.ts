@@ -1,5 +1,26 @@
+import { err, ok, type Result } from "@weft/kernel";
 import type { Ctx } from "../../../platform/index.ts";
-import { afterFailure, type Attempts } from "../domain/index.ts";
+import { afterFailure, isBlocked, type Attempts } from "../domain/index.ts";
+import type { TooManyTries } from "../errors.ts";
+
+/** One try at something that only its secret opens. */
+export type Try = { readonly countWrong: () => Promise<void> };
+
+/**
+ * Lets a subject try once more, unless wrong tries before close the door [ACC-5]. For codes of which whoever guesses may hold a right one: a
+ * right try forgets no wrong ones. Errors: `access.too_many_tries`.
+ */
+export async function openTry(ctx: Ctx, subject: string): Promise<Result<Try, TooManyTries>> {
+  const attempts = await lockAttempts(ctx, subject);
+  if (isBlocked(attempts, ctx.now)) return err(tooMany(attempts, ctx.now));
+  return ok({ countWrong: () => countFailure(ctx, subject, attempts) });
+}
+
+/** How long whoever tried wrong too often has to wait. */
+export function tooMany({ blockedUntil }: Attempts, now: Date): TooManyTries {
+  const retryAfterSeconds = Math.ceil(((blockedUntil?.getTime() ?? now.getTime()) - now.getTime()) / 1000);
+  return { code: "access.too_many_tries", retryAfterSeconds };
+}
 
 /**
  * Reads the wrong tries of a subject and locks them until the end of the transaction, so that a thousand tries at once are still

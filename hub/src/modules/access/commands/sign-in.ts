@@ -1,10 +1,10 @@
 import { err, ok, type ChannelId, type Result, type StaffId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Actor, Ctx, Vault } from "../../../platform/index.ts";
-import { isBlocked, TILL_ROLES, type Attempts } from "../domain/index.ts";
+import { isBlocked, TILL_ROLES } from "../domain/index.ts";
 import type { SignInError } from "../errors.ts";
 import { verifyPassword } from "../secrets.ts";
-import { countFailure, forgetFailures, lockAttempts } from "./attempts.ts";
+import { countFailure, forgetFailures, lockAttempts, tooMany } from "./attempts.ts";
 import { createStaffSession, type NewSession } from "./sessions.ts";
 
 /** A refusal is no error: the wrong try must stay counted. */
@@ -91,9 +91,4 @@ async function staffByPin(ctx: Ctx, key: Buffer, placeId: string): Promise<Staff
        and (m.place_ids = '{}' or ${placeId}::uuid = any(m.place_ids))
        and exists (select from access.staff_role r where r.staff_id = m.id and r.role = any(${TILL_ROLES}::text[]))`.execute(ctx.db);
   return rows.length === 1 ? rows[0]?.id : undefined;
-}
-
-function tooMany(attempts: Attempts, now: Date): SignInError {
-  const until = attempts.blockedUntil?.getTime() ?? now.getTime();
-  return { code: "access.too_many_tries", retryAfterSeconds: Math.ceil((until - now.getTime()) / 1000) };
 }

@@ -4,9 +4,20 @@ import type { Ctx } from "../../../platform/index.ts";
 import { catalogSnapshot, stockLines, type StockLine } from "../../catalog/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { HOLD_HARD_CAP_MINUTES, HOLD_MINUTES } from "../queries/assess-cart.ts";
-import type { Draft, LoadedCart, Refusal, StoredHold, StoredLine } from "../domain/index.ts";
+import {
+  heldLineId,
+  sharesOf,
+  type Draft,
+  type Goods,
+  type LineShare,
+  type LoadedCart,
+  type Refusal,
+  type StoredHold,
+  type StoredLine,
+} from "../domain/index.ts";
 
-export type Held = { readonly draft: Draft; readonly holds: readonly StoredHold[] };
+/** `isShort`: a line could not be held as it was wanted. */
+export type Held = { readonly draft: Draft; readonly holds: readonly StoredHold[]; readonly isShort: boolean };
 
 /** What a line wants held at a place; 0 gives it back. Goods with parts want each of them [CAT-11]. */
 type Target = StockLine & { readonly placeId: PlaceId };
@@ -20,14 +31,14 @@ type HoldRow = { lineId: LineId; placeId: PlaceId; granted: boolean; available: 
 export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Held> {
   const capped = await withinCaps(ctx, cart, draft);
   const targets = await targetsOf(ctx, cart, capped);
-  if (targets.length === 0) return { draft: capped, holds: cart.holds };
+  if (targets.length === 0) return { draft: capped, holds: cart.holds, isShort: false };
   const answers = await holdLines(ctx, cart, capped, targets);
   const refused = new Set(answers.filter(({ row }) => !row.granted).map(({ target }) => target.of));
   await giveBackParts(ctx, cart, capped, answers, refused);
   const short = new Map([...refused].map((id) => [id, fewest(answers, id, "available")]));
   // At a till the goods are in somebody's hand: the line stays, and completion records the shortage.
   const kept = ctx.actor.device?.kind === "till" ? capped : putBackShort(cart, capped, short);
-  return { draft: withAvailability(kept, answers), holds: holdsAfter(cart, answers, refused) };
+  return { draft: withAvailability(kept, answers), holds: holdsAfter(cart, answers, refused), isShort: refused.size > 0 };
 }
 
 /** What became of each target. */
@@ -67,28 +78,39 @@ async function giveBackParts(
   );
 }
 
-/** Whole units of a line by the scarcest of what it wants. */
+/** Whole units of a line by the scarcest of what it wants, at each of the places that send it. */
 function fewest(answers: readonly Answer[], line: LineId, field: "available" | "free"): number {
-  const own = answers.filter(({ target }) => target.of === line);
-  return Math.min(...own.map(({ target, row }) => Math.floor(row[field] / target.per)));
+  const own = answers.filter(({ target }) => target.of === line && target.quantity > 0);
+  const places = new Set(own.map(({ target }) => target.placeId));
+  return [...places].reduce((sum, placeId) => sum + fewestAt(own, placeId, field), 0);
+}
+
+function fewestAt(own: readonly Answer[], placeId: PlaceId, field: "available" | "free"): number {
+  return Math.min(...own.filter(({ target }) => target.placeId === placeId).map(({ target, row }) => Math.floor(row[field] / target.per)));
 }
 
 async function targetsOf(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Target[]> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const targets: Target[] = [];
+  const { placeId: home } = draft;
   const wanted = draft.lines.flatMap((line) => {
     const goods = catalog.byVariant(line.variantId);
-    return goods ? stockLines(line.id, goods, line.quantity) : [];
+    return goods && home ? sharesOf(line, home).flatMap((share) => targetsOfShare(line, share, home, goods)) : [];
   });
-  const lines = new Set([...draft.lines.map(({ id }) => id), ...wanted.map(({ lineId }) => lineId)]);
+  const unknown = draft.lines.filter(({ variantId }) => !catalog.byVariant(variantId)).map(({ id }) => [id, home] as const);
+  const at = new Map([...unknown, ...wanted.map(({ lineId, placeId }) => [lineId, placeId] as const)]);
   for (const { lineId, variantId, placeId } of cart.holds)
-    if (!lines.has(lineId) || placeId !== draft.placeId) targets.push({ lineId, of: lineId, variantId, placeId, quantity: 0, per: 1 });
-  for (const line of wanted) {
-    if (!draft.placeId) continue;
-    const held = cart.holds.find((hold) => hold.lineId === line.lineId && hold.placeId === draft.placeId);
-    if (held?.quantity !== line.quantity) targets.push({ ...line, placeId: draft.placeId });
+    if (at.get(lineId) !== placeId) targets.push({ lineId, of: lineId, variantId, placeId, quantity: 0, per: 1 });
+  for (const target of wanted) {
+    const held = cart.holds.find((hold) => hold.lineId === target.lineId && hold.placeId === target.placeId);
+    if (held?.quantity !== target.quantity) targets.push(target);
   }
   return targets;
+}
+
+function targetsOfShare(line: StoredLine, { placeId, quantity }: LineShare, home: PlaceId, goods: Goods): Target[] {
+  const id = heldLineId(line.id, placeId, home);
+  return stockLines(id, goods, quantity).map((target) => ({ ...target, of: line.id, placeId }));
 }
 
 function putBackShort(cart: LoadedCart, draft: Draft, short: ReadonlyMap<LineId, number>): Draft {
@@ -115,16 +137,23 @@ function shortage(line: StoredLine, available: number): Refusal {
 }
 
 function withAvailability(draft: Draft, answers: readonly Answer[]): Draft {
-  const here = answers.filter(({ target }) => target.placeId === draft.placeId);
+  const here = answers.filter(({ target }) => target.quantity > 0);
   const answered = new Set(here.map(({ target }) => target.of));
   return {
     ...draft,
-    lines: draft.lines.map((line) => (answered.has(line.id) ? { ...line, available: fewest(here, line.id, "free") } : line)),
+    lines: draft.lines.map((line) => {
+      if (!answered.has(line.id)) return line;
+      const own = here.filter(({ target }) => target.of === line.id);
+      const shares = line.shares?.map((share) =>
+        own.some(({ target }) => target.placeId === share.placeId) ? { ...share, available: fewestAt(own, share.placeId, "free") } : share,
+      );
+      return { ...line, available: fewest(here, line.id, "free"), ...(shares && { shares }) };
+    }),
   };
 }
 
 function holdsAfter(cart: LoadedCart, answers: readonly Answer[], refused: ReadonlySet<LineId>): StoredHold[] {
-  const touched = answers.filter(({ target, row }) => row.granted && !refused.has(target.of));
+  const touched = answers.filter(({ target, row }) => row.granted && (target.quantity === 0 || !refused.has(target.of)));
   const untouched = cart.holds.filter(
     (hold) => !touched.some(({ target }) => target.lineId === hold.lineId && target.placeId === hold.placeId),
   );

@@ -8,7 +8,7 @@ export type HolderId = Id<"cart holder">;
 
 export type NewHolder = {
   readonly id: HolderId;
-  readonly kind: "customer" | "visitor" | "register" | "staff" | "screen";
+  readonly kind: "customer" | "visitor" | "register" | "staff" | "screen" | "link";
   /** Who looks on or helps leaves by itself then; null stays. */
   readonly endsAt?: Date;
   readonly tokenHash: Buffer | null;

@@ -20,8 +20,10 @@ export type WantedCart = {
   readonly placeId: PlaceId | null;
   readonly fulfillment: "take_away" | "collect" | undefined;
   readonly operations: readonly CartOperation[];
-  /** A till's ticket: held by the register, never the customer's current cart. */
+  /** A till's ticket, or what staff make for somebody: held by them, never the customer's current cart. */
   readonly isTicket: boolean;
+  /** Of a cart that staff make for a customer: theirs. */
+  readonly recordId?: RecordId;
 };
 
 export type Opened = OperatedCart & {
@@ -68,7 +70,7 @@ async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Prom
   const placeId = asked && places.places.has(asked) ? asked : null;
   const kind = wanted.fulfillment ?? (ctx.actor.device ? "take_away" : undefined);
   const channelKind = channels.channels.get(channelId)?.kind ?? "web";
-  const known = ctx.actor.customer?.recordId;
+  const known = wanted.recordId ?? ctx.actor.customer?.recordId;
   const recordId = known ?? ctx.newId<RecordId>();
   return {
     id: wanted.id ?? ctx.newId<CartId>(),
@@ -92,6 +94,7 @@ async function newCart(ctx: Ctx, channelId: ChannelId, wanted: WantedCart): Prom
     rewards: [],
     purse: null,
     pricesUntil: null,
+    offer: null,
     channelsSeen: [channelKind],
     lines: [],
     holds: [],

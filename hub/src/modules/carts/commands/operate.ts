@@ -9,24 +9,17 @@ import { provisionalRecord, recordForTill } from "../../customers/index.ts";
 import { companyForCart, type BuyingCompany, type CompanyId } from "../../companies/index.ts";
 import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import {
-  applyOperations,
-  planPrices,
-  rightOn,
-  withPromise,
-  type LoadedCart,
-  type OperationFacts,
-  type StoredLine,
-} from "../domain/index.ts";
+import { applyOperations, planPrices, withPromise, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
 import { assessCart, priceHolding, usedUpFor } from "../queries/assess-cart.ts";
 import { lockCart, type StoredResult } from "../queries/load-cart.ts";
 import { showAssessed, showCart } from "../queries/show-cart.ts";
 import { mayBuyFor } from "../may-use.ts";
-import { askerOf, hashOf } from "../tokens.ts";
-import { holdFor, type Held } from "./hold-for.ts";
-import { shippedFrom, withoutAddress } from "./ship-from.ts";
+import type { Held } from "./hold-for.ts";
+import { whyNotOperate } from "./may-operate.ts";
+import { overrideJudge, withOverridesHeld } from "./override-price.ts";
+import { holdWhereSold, withoutAddress } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
 
 export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
@@ -46,15 +39,15 @@ export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<Operated
   );
   if (!locked) return err({ code: "cart.unknown" });
   const { cart, repeated } = locked;
-  const refusal = whyNot(ctx, cart, wanted);
+  const refusal = whyNotOperate(ctx, cart, wanted);
   const fresh = firstOfEach(wanted.operations).filter(({ id }) => !(id in repeated));
   // A repeat is answered as before, whatever became of the cart: the client only wants to know that it arrived.
   if (refusal && (fresh.length > 0 || refusal.code === "cart.unknown" || refusal.code === "cart.not_yours")) return err(refusal);
   if (fresh.length === 0)
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
-  const draft = await shippedFrom(ctx, cart, applyOperations(cart, fresh, await factsFor(ctx, cart, fresh)));
-  const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdFor(ctx, cart, draft));
+  const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
+  const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdWhereSold(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
       id,
@@ -85,7 +78,7 @@ async function promised(ctx: Ctx, cart: LoadedCart, held: Held) {
   const typed = held.draft.codes.filter((code) => !cart.codes.includes(code));
   const purse = held.draft.rewards.length > 0 ? await purseOf(ctx, held.draft.recordId) : null;
   const usedUpCodes = [...cart.usedUpCodes, ...(typed.length > 0 ? await usedUpFor(ctx, typed, held.draft.recordId) : [])];
-  const shown = { ...afterwards(cart, held, cart.channelKind, ctx.now), usedUpCodes, purse };
+  const shown = withOverridesHeld({ ...afterwards(cart, held, cart.channelKind, ctx.now), usedUpCodes, purse });
   const assessed = await assessCart(ctx.snapshots, shown, { at: ctx.now });
   const prices = planPrices(shown, assessed.priced, await priceHolding(ctx.snapshots, shown), ctx.now);
   const lines = held.draft.lines.map((line) => ({ ...line, priceHold: prices.holds.get(line.id) ?? null }));
@@ -95,21 +88,6 @@ async function promised(ctx: Ctx, cart: LoadedCart, held: Held) {
 /** A ticket that got its first line: the customer it is for can go on with it in the app [CRT-9]. */
 function isBegunForThem(before: LoadedCart, after: LoadedCart): boolean {
   return !after.current && after.customer?.known === true && before.lines.length === 0 && after.lines.length > 0;
-}
-
-function whyNot(ctx: Ctx, cart: LoadedCart, { token, operations }: Pick<Wanted, "token" | "operations">): CartError | undefined {
-  const asker = askerOf(ctx.actor);
-  const right = rightOn(cart, token ? { ...asker, tokenHash: hashOf(token).toString("hex") } : asker);
-  if (right.may === "nothing") return { code: "cart.unknown" };
-  if (right.may === "read" && !saysForWhom(ctx, operations)) return { code: "cart.not_yours" };
-  if (cart.state === "completing") return { code: "cart.completing" };
-  if (cart.state !== "open" && cart.state !== "checkout") return { code: "cart.closed", state: cart.state, orderId: cart.orderId };
-  return undefined;
-}
-
-/** Staff of the office who only see a cart say whom it is bought for, as its customer asks them to, and nothing else of it [CRT-16]. */
-function saysForWhom(ctx: Ctx, operations: readonly CartOperation[]): boolean {
-  return ctx.actor.staff !== null && operations.every(({ kind }) => kind === "setCompany");
 }
 
 /** One call may hold the same operation twice, when a client joined two of its retries. */
@@ -124,7 +102,9 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
     channelKind(ctx),
   ]);
   const records = await recordsFor(ctx, operations);
+  const overrideFor = await overrideJudge(ctx, cart, operations);
   return {
+    ...(overrideFor && { overrideFor }),
     goods,
     adder: {
       channelId: ctx.actor.channelId ?? cart.channelId,

@@ -1,5 +1,6 @@
 import type { ChannelId, DeviceId, StaffId } from "@weft/kernel";
 import type { LoadedCart, StoredHolder } from "./cart.ts";
+import { makerOf } from "./offer.ts";
 
 /** Who asks for a cart, reduced to what decides. `tokenHash` is the SHA-256 in hex of the cart token they sent. */
 export type Asker = {
@@ -10,13 +11,16 @@ export type Asker = {
   readonly channelId: ChannelId | null;
   /** Staff of the office see carts but hold none: they may read. */
   readonly readsAll: boolean;
+  /** Staff who go on with the carts that any of them made for a customer [CRT-20]. */
+  readonly servesAll: boolean;
 };
 
 export type CartRight = { readonly may: "use"; readonly as: StoredHolder | null } | { readonly may: "read" } | { readonly may: "nothing" };
 
 /**
  * [CRT-7] An id opens nothing. A cart is used by whoever has a holder's token, by its own signed-in customer, by the till that
- * holds it (device, or its staff), and by the secret key of the channel it was opened on; staff of the office may read it.
+ * holds it (device, or its staff), and by the secret key of the channel it was opened on; staff of the office may read it. One that staff
+ * made for its customer is used by them, and by whoever has the link that it was offered by [CRT-20].
  */
 export function rightOn(cart: LoadedCart, asker: Asker): CartRight {
   const byToken = asker.tokenHash === null ? undefined : cart.holders.find((holder) => holder.tokenHash === asker.tokenHash);
@@ -24,9 +28,13 @@ export function rightOn(cart: LoadedCart, asker: Asker): CartRight {
   if (byToken?.kind === "screen") return { may: "read" };
   if (byToken) return { may: "use", as: byToken };
   if (asker.kind === "system") return { may: "use", as: null };
-  if (cart.isMine) return { may: "use", as: cart.holders.find((holder) => holder.kind === "customer") ?? null };
   const byDevice = asker.deviceId === null ? undefined : cart.holders.find((holder) => holder.deviceId === asker.deviceId);
   if (byDevice) return { may: "use", as: byDevice };
+  const maker = makerOf(cart);
+  if (maker && asker.kind === "staff" && asker.servesAll) return { may: "use", as: maker };
+  // What staff make for somebody is theirs once it is offered to them, and then as its link lets everybody.
+  const link = maker && cart.holders.find((holder) => holder.kind === "link");
+  if (cart.isMine && (!maker || link)) return { may: "use", as: link ?? cart.holders.find((holder) => holder.kind === "customer") ?? null };
   const byStaff = asker.staffId === null ? undefined : cart.holders.find((holder) => holder.staffId === asker.staffId);
   if (byStaff) return { may: "use", as: byStaff };
   if (asker.kind === "secret" && asker.channelId === cart.channelId) return { may: "use", as: null };

@@ -1,7 +1,9 @@
 import type { LocalizedText } from "@weft/contracts";
+import type { LineId, PlaceId } from "@weft/kernel";
 import type { CartContext, DeliveryTerms, PricedCart, TaxPlace } from "../../pricing/domain/index.ts";
 import { toBecause } from "../../pricing/domain/index.ts";
 import {
+  jointShipping,
   shippingPromise,
   type DeliveryMethod,
   type DeliveryMethodId,
@@ -14,8 +16,8 @@ import type { LoadedCart } from "./cart.ts";
 
 /** What a shipped cart depends on beside its goods. */
 export type ShippingFacts = {
-  /** The cart's place as one that ships; null where it does not ship for this channel. */
-  readonly place: ShippingPlace | null;
+  /** The places that ship it, the cart's own first; `place` null where it does not ship for this channel. */
+  readonly from: readonly { readonly placeId: PlaceId | null; readonly name: string | null; readonly place: ShippingPlace | null }[];
   /** Where to: of the address, or of the legal entity while none is given. */
   readonly country: string;
   /** The ways to choose from, in their order. */
@@ -32,6 +34,14 @@ export type DeliveryOption = {
   readonly promiseAt: Date | null;
 };
 
+/** What one place sends of a shipped cart, and until when it is at the door by the way that was chosen. */
+export type AssessedParcel = {
+  readonly placeId: PlaceId;
+  readonly placeName: string;
+  readonly units: readonly { readonly lineId: LineId; readonly quantity: number }[];
+  readonly promise: ShippingPromise;
+};
+
 /** What is shown of a shipped cart, and what its order keeps. */
 export type AssessedDelivery = {
   readonly country: string;
@@ -39,8 +49,10 @@ export type AssessedDelivery = {
   readonly chosen: DeliveryMethod | null;
   readonly because: readonly { readonly kind: string; readonly data: Record<string, unknown> }[];
   readonly options: readonly DeliveryOption[];
-  /** By the way that was chosen, else by the first one. */
+  /** By the way that was chosen, else by the first one: the day of the last parcel. */
   readonly promise: ShippingPromise;
+  /** The parcels that it comes in, one for each place that ships [CRT-25]; none while no place does, or while nothing is in the cart. */
+  readonly parcels: readonly AssessedParcel[];
 };
 
 const chosenOf = ({ methods, methodId }: ShippingFacts): DeliveryMethod | null => methods.find(({ id }) => id === methodId) ?? null;
@@ -66,17 +78,22 @@ export function whereTaxed(context: CartContext, shipping: ShippingFacts | null)
   return { ...context, country: taxPlaceOf(shipping)?.country ?? context.country };
 }
 
-/** The promise and the choices of a shipped cart; `wishes` are its lines at the place that ships. */
+type LineWish = ShippedWish & { readonly lineId: LineId };
+
+/** The promise and the choices of a shipped cart; `wishesAt` is what a place is to send of it. */
 export function assessDelivery(
   cart: Pick<LoadedCart, "address">,
   shipping: ShippingFacts,
   priced: PricedCart,
-  wishes: readonly ShippedWish[],
+  wishesAt: (placeId: PlaceId) => readonly LineWish[],
   at: Date,
 ): AssessedDelivery {
-  const { place, country, methods } = shipping;
+  const { from, country, methods } = shipping;
   const chosen = chosenOf(shipping);
-  const promiseBy = (method: DeliveryMethod | null) => shippingPromise(wishes, place, method, country, at);
+  const asked = from.map((one) => ({ ...one, wishes: one.placeId === null ? [] : wishesAt(one.placeId) }));
+  const promisesBy = (method: DeliveryMethod | null) =>
+    asked.map(({ wishes, place }) => shippingPromise(wishes, place, method, country, at));
+  const promises = promisesBy(chosen ?? methods[0] ?? null);
   const worth = priced.lines.reduce((sum, { total }) => sum + total, 0);
   return {
     country,
@@ -87,9 +104,14 @@ export function assessDelivery(
       methodId: method.id,
       name: method.name,
       price: method.freeFrom !== null && worth >= method.freeFrom ? 0 : method.price,
-      promiseAt: promiseBy(method).promiseAt,
+      promiseAt: jointShipping(promisesBy(method)).promiseAt,
     })),
-    promise: promiseBy(chosen ?? methods[0] ?? null),
+    promise: jointShipping(promises),
+    parcels: asked.flatMap(({ placeId, name, wishes }, index): AssessedParcel[] => {
+      const promise = promises[index];
+      if (placeId === null || !promise || wishes.length === 0) return [];
+      return [{ placeId, placeName: name ?? "", units: wishes.map(({ lineId, quantity }) => ({ lineId, quantity })), promise }];
+    }),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type PricingSnapshot,
   type RewardId,
 } from "../../pricing/domain/index.ts";
-import { promiseForAll, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
+import { promiseForAll, whyNoSlot, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
 import {
   assessDelivery,
   deliveryRequirements,
@@ -24,6 +24,8 @@ import {
   type ShippingFacts,
 } from "./assess-shipping.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+import { pricedAsOf } from "./offer.ts";
+import { heldLineId, sharesOf } from "./parcels.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
 
 /** What completion will check, with a stable code and the line it concerns. */
@@ -109,7 +111,7 @@ export type AssessedCart = {
 export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFacts): AssessedCart {
   const { shipping } = facts;
   const here: CartContext = {
-    at: facts.at,
+    at: pricedAsOf(cart, facts.at),
     currency: facts.place.currency,
     channelId: cart.sellingChannelId,
     ...(facts.place.placeId && { placeId: facts.place.placeId }),
@@ -136,8 +138,8 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const lines = described.flatMap(({ line, goods }) =>
     goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id) })] : [],
   );
-  const wishes = facts.place.placeId ? wishesOf(cart, lines, facts.place.placeId, facts) : [];
-  const delivery = shipping && assessDelivery(cart, shipping, priced, wishes, facts.at);
+  const wishes = facts.place.placeId ? wishesAt(cart, lines, facts.place.placeId, facts) : [];
+  const delivery = shipping && assessDelivery(cart, shipping, priced, (placeId) => wishesAt(cart, lines, placeId, facts), facts.at);
   const promise = delivery ? (lines.length > 0 ? delivery.promise : null) : promiseOf(wishes, facts);
   const requirements = requirementsOf(cart, wanted, lines, priced, {
     ...facts,
@@ -154,7 +156,7 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
  * reason tells an end, which the plan has moved. Measured for three lines: 2 us of CPU instead of 70 to 100.
  */
 export function withPromise(assessed: AssessedCart, cart: LoadedCart, at: Date): AssessedCart | undefined {
-  if (assessed.priced.lines.some(({ because }) => because.some(({ kind }) => kind === "held"))) return undefined;
+  if (assessed.priced.lines.some(({ because }) => because.some(({ kind }) => kind === "held" || kind === "overridden"))) return undefined;
   const stored = new Map(cart.lines.map((line) => [line.id, line]));
   return {
     ...assessed,
@@ -272,10 +274,14 @@ function requirementsOf(
 /** What its lines lack is said by line; here is what the hours of the place do to the whole [PRM-5]. */
 function promiseRequirement(
   wanted: Wanted,
-  { promise, promising, place, handsOverNow }: AssessFacts & { readonly promise: JointPromise | null },
+  { promise, promising, place, handsOverNow, at }: AssessFacts & { readonly promise: JointPromise | null },
 ): Requirement[] {
   if (!promise || !promising || !place.isServing || (handsOverNow && wanted.kind === "take_away")) return [];
-  const because = whyNotSo(promise, { kind: wanted.kind === "take_away" ? "take_away" : "collect", dueAt: wanted.dueAt }, promising);
+  const kind = wanted.kind === "take_away" ? "take_away" : "collect";
+  const because =
+    wanted.inSlot && wanted.dueAt && promise.promiseAt
+      ? whyNoSlot(promising, wanted.dueAt, promise.promiseAt, at)
+      : whyNotSo(promise, { kind, dueAt: wanted.dueAt }, promising);
   if (!because || OF_A_LINE.has(because.kind)) return [];
   return [
     { code: `promise.${because.kind}`, lineId: null, data: { ...because.data, promiseAt: promise.promiseAt?.toISOString() ?? null } },
@@ -285,54 +291,61 @@ function promiseRequirement(
 const OF_A_LINE: ReadonlySet<string> = new Set(["not_sold_here", "sold_out", "stock_short"]);
 
 /** The promise of the place for the whole cart, by the very rule that availability answers with [PRM-4]. */
-function promiseOf(wishes: ReturnType<typeof wishesOf>, { promising, at }: AssessFacts): JointPromise | null {
+function promiseOf(wishes: ReturnType<typeof wishesAt>, { promising, at }: AssessFacts): JointPromise | null {
   return promising && wishes.length > 0 ? promiseForAll(wishes, promising, at) : null;
 }
 
-/** The lines as a promise of the place is asked for them. */
-function wishesOf(cart: LoadedCart, lines: readonly AssessedLine[], placeId: PlaceId, facts: AssessFacts) {
-  return lines.map((line) => ({
-    goods: {
-      inAssortment: facts.inAssortment(line.productId, placeId),
-      soldOut: line.soldOut ? { until: null } : null,
-      tracked: line.tracked,
-      isShippable: line.isShippable,
-      // What the cart holds itself is promised to it already.
-      available: Math.max(0, line.available ?? 0) + heldFor(cart, line, placeId),
-      prepSeconds: line.prepSeconds,
-      unit: line.unit,
-    },
-    quantity: line.quantity,
-  }));
+/** What of the lines a place hands over or sends, as its promise is asked for it. */
+function wishesAt(cart: LoadedCart, lines: readonly AssessedLine[], placeId: PlaceId, facts: AssessFacts) {
+  return lines.flatMap((line) =>
+    sharesOf(line, placeId)
+      .filter((share) => share.placeId === placeId)
+      .map((share) => ({
+        lineId: line.id,
+        goods: {
+          inAssortment: facts.inAssortment(line.productId, placeId),
+          soldOut: line.soldOut ? { until: null } : null,
+          tracked: line.tracked,
+          isShippable: line.isShippable,
+          // What the cart holds itself is promised to it already.
+          available: Math.max(0, share.available ?? 0) + heldFor(cart, line, placeId),
+          prepSeconds: line.prepSeconds,
+          unit: line.unit,
+        },
+        quantity: share.quantity,
+      })),
+  );
 }
 
 function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId, facts: AssessFacts): Requirement[] {
   const stays = facts.shipping && notShippable(line);
   if (stays) return [stays];
-  if (!facts.inAssortment(line.productId, placeId)) return [{ code: "product.not_sold_here", lineId: line.id, data: { sku: line.sku } }];
+  const shares = sharesOf(line, placeId);
+  if (shares.some((share) => !facts.inAssortment(line.productId, share.placeId)))
+    return [{ code: "product.not_sold_here", lineId: line.id, data: { sku: line.sku } }];
   if (line.soldOut) return [{ code: "product.sold_out", lineId: line.id, data: { sku: line.sku } }];
   if (!line.tracked || isHeld(cart, line, placeId)) return [];
-  const available = Math.max(0, line.available ?? 0) + heldFor(cart, line, placeId);
-  return available >= line.quantity
-    ? []
-    : [
-        {
-          code: "stock.insufficient",
-          lineId: line.id,
-          data: { sku: line.sku, variantId: line.variantId, requested: line.quantity, available },
-        },
-      ];
+  const there = shares.map((share) => Math.max(0, share.available ?? 0) + heldFor(cart, line, share.placeId));
+  if (shares.every(({ quantity }, index) => (there[index] ?? 0) >= quantity)) return [];
+  // Of several places each gives at most what it was planned for: what another one has more is planned anew with the next change.
+  const available = shares.reduce(
+    (sum, { quantity }, index) => sum + (shares.length === 1 ? (there[index] ?? 0) : Math.min(quantity, there[index] ?? 0)),
+    0,
+  );
+  const { sku, variantId, quantity: requested } = line;
+  return [{ code: "stock.insufficient", lineId: line.id, data: { sku, variantId, requested, available } }];
 }
 
 /** Units of a line that the cart holds at a place; of goods with parts, as many as its scarcest part gives. */
 function heldFor(cart: LoadedCart, line: AssessedLine, placeId: PlaceId): number {
   const heldOf = (id: LineId): number =>
     cart.holds.reduce((sum, hold) => (hold.lineId === id && hold.placeId === placeId ? sum + hold.quantity : sum), 0);
-  if (line.parts.length === 0) return heldOf(line.id);
-  return Math.min(...stockLines(line.id, line, 1).map(({ lineId, per }) => Math.floor(heldOf(lineId) / per)));
+  const held = line.shares ? heldLineId(line.id, placeId, cart.placeId) : line.id;
+  if (line.parts.length === 0) return heldOf(held);
+  return Math.min(...stockLines(held, line, 1).map(({ lineId, per }) => Math.floor(heldOf(lineId) / per)));
 }
 
-/** Whether the cart's own hold covers the line at the place: then nobody can take it away before the hold ends. */
+/** Whether the cart's own holds cover the line where its units come from: then nobody can take it away before they end. */
 export function isHeld(cart: LoadedCart, line: AssessedLine, placeId: PlaceId): boolean {
-  return heldFor(cart, line, placeId) >= line.quantity;
+  return sharesOf(line, placeId).every((share) => heldFor(cart, line, share.placeId) >= share.quantity);
 }

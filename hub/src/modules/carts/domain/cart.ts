@@ -19,6 +19,7 @@ import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { Purse } from "../../loyalty/domain/index.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/domain/index.ts";
+import type { StandingOffer } from "./offer.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 export type CartState = "open" | "checkout" | "completing" | "completed" | "merged" | "abandoned";
@@ -32,9 +33,22 @@ export type Wanted = {
   readonly kind: FulfillmentKind;
   readonly dining: "eat_in" | "take_away";
   readonly dueAt: Date | null;
+  /** It is to be collected in the slot that begins at `dueAt`. */
+  readonly inSlot?: boolean;
   /** Of what is shipped: the way that was chosen. */
   readonly methodId?: DeliveryMethodId | null;
+  /** Of what several places ship [CRT-25]: what each of them sends, the cart's own place first. */
+  readonly parcels?: readonly PlannedParcel[];
 };
+
+/** What one of several places sends. */
+export type PlannedParcel = {
+  readonly placeId: PlaceId;
+  readonly units: readonly { readonly lineId: LineId; readonly quantity: number }[];
+};
+
+/** Units of a line at one of several places, and what is free there besides the cart's own hold. */
+export type LineShare = { readonly placeId: PlaceId; readonly quantity: number; readonly available: number | null };
 
 export type LineOption = { readonly group: string; readonly value: string };
 
@@ -57,6 +71,8 @@ export type StoredLine = {
   /** Units free at the cart's place now, besides this cart's own hold; null where the place keeps no level of it. */
   readonly available: number | null;
   readonly soldOut: boolean;
+  /** Of a cart that several places ship: which units of it each of them sends, and `available` is the sum of theirs; else left out. */
+  readonly shares?: readonly LineShare[];
   /** The price it was shown with, promised for a time [CRT-10]. */
   readonly priceHold: PriceHold | null;
 };
@@ -71,7 +87,7 @@ export type StoredHold = {
 
 export type StoredHolder = {
   readonly id: string;
-  readonly kind: "customer" | "visitor" | "register" | "staff" | "screen";
+  readonly kind: "customer" | "visitor" | "register" | "staff" | "screen" | "link";
   readonly mode: "owner" | "joined";
   /** SHA-256 of the holder's token in hex; null for a holder known by session or device. */
   readonly tokenHash: string | null;
@@ -125,6 +141,8 @@ export type LoadedCart = {
   readonly purse: Purse | null;
   /** The end of the price promises, before the cap of each line [CRT-10]; null while none was made. */
   readonly pricesUntil: Date | null;
+  /** That staff handed it to its customer by a link, and as what; null of all others [CRT-20]. */
+  readonly offer: StandingOffer | null;
   readonly channelsSeen: readonly ChannelKind[];
   readonly lines: readonly StoredLine[];
   readonly holds: readonly StoredHold[];

@@ -92,6 +92,7 @@ const cart = (over: Partial<LoadedCart> = {}): LoadedCart => ({
   rewards: [],
   purse: null,
   pricesUntil: null,
+  offer: null,
   channelsSeen: ["web"],
   lines: [],
   holds: [],
@@ -195,7 +196,15 @@ describe("[CRT-7] who may use a cart", () => {
     name: null,
     since: new Date(0),
   };
-  const nobody: Asker = { kind: "publishable", tokenHash: null, deviceId: null, staffId: null, channelId: CHANNEL, readsAll: false };
+  const nobody: Asker = {
+    kind: "publishable",
+    tokenHash: null,
+    deviceId: null,
+    staffId: null,
+    channelId: CHANNEL,
+    readsAll: false,
+    servesAll: false,
+  };
 
   it.each([
     ["an id alone", nobody, {}, "nothing"],

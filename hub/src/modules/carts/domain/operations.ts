@@ -1,10 +1,11 @@
 import type { CartOperation, ChannelKind } from "@weft/contracts/client";
-import type { CartId, ChannelId, LineId, PlaceId, RecordId, StaffId } from "@weft/kernel";
+import type { CartId, ChannelId, LineId, PlaceId, RecordId, Result, StaffId } from "@weft/kernel";
 import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { RewardRefusal } from "../../loyalty/domain/index.ts";
 import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
 import { addressProblems, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+import type { PriceHold } from "./price-hold.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
 export type Adder = {
@@ -48,6 +49,8 @@ export type OperationFacts = {
   /** The company, when who asks may say that it is bought for it, and the customer of that record may order for it. */
   companyFor(companyId: string, recordId: RecordId): BuyingCompany | undefined;
   isStore(placeId: PlaceId): boolean;
+  /** The price that staff give a line, or why they may not; left out where nobody may [CRT-23]. */
+  overrideFor?(line: StoredLine, unitAmount: number, reason: string): Result<PriceHold, Refusal>;
   /** Why the last of the draft's rewards may not be had here by its customer; undefined when it may. */
   whyNoReward(draft: Pick<Draft, "rewards" | "recordId" | "placeId">): RewardRefusal | undefined;
 };
@@ -104,6 +107,8 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       return operation.quantity === 0 ? removeLine(draft, operation.lineId) : setQuantity(draft, operation.lineId, operation.quantity);
     case "remove":
       return removeLine(draft, operation.lineId);
+    case "setPrice":
+      return setPrice(draft, operation, facts);
     case "applyCode": {
       const code = normalizeCode(operation.code);
       if (draft.codes.includes(code)) return {};
@@ -220,6 +225,21 @@ function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
   if (!line) return refused("cart.unknown_line", { lineId });
   if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });
   return { change: { lines: draft.lines.map((held) => (held === line ? { ...held, quantity } : held)) }, lineId: line.id };
+}
+
+/** A price of null gives the line that of its list again. */
+function setPrice(
+  draft: Draft,
+  { lineId, unitAmount, reason = "" }: Extract<CartOperation, { kind: "setPrice" }>,
+  facts: OperationFacts,
+): Step {
+  const line = draft.lines.find((held) => held.id === lineId);
+  if (!line) return refused("cart.unknown_line", { lineId });
+  if (!facts.overrideFor || (unitAmount !== null && reason === "")) return refused("price.not_yours", { lineId });
+  const given = unitAmount === null ? null : facts.overrideFor(line, unitAmount, reason);
+  if (given && !given.ok) return refused(given.error.code, { lineId, ...given.error.data });
+  const priceHold = given ? given.value : null;
+  return { change: { lines: draft.lines.map((held) => (held === line ? { ...held, priceHold } : held)) }, lineId: line.id };
 }
 
 /** Removing what is gone already is no mistake: two devices may both have tapped it. */

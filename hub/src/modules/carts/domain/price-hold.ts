@@ -1,9 +1,15 @@
 import type { ChannelId, LineId } from "@weft/kernel";
 import type { HeldPrice, PricedCart, PricedLine, PriceOffer } from "../../pricing/domain/index.ts";
 import type { LoadedCart, StoredLine } from "./cart.ts";
+import type { PriceOverride } from "./price-override.ts";
 
 /** The price that a line was shown with, on which channel, and when the promise of it ends at the latest. */
-export type PriceHold = PriceOffer & { readonly channelId: ChannelId; readonly cap: Date };
+export type PriceHold = PriceOffer & {
+  readonly channelId: ChannelId;
+  readonly cap: Date;
+  /** Staff gave this price, where it is not the one of a list [CRT-23]. */
+  readonly override?: PriceOverride;
+};
 
 /** How long prices are promised from an act of a holder, and at most from when they were first shown. In minutes. */
 export type PriceHolding = { readonly minutes: number; readonly hardCapMinutes: number };
@@ -21,8 +27,8 @@ export function priceHeldUntil({ pricesUntil }: Promising, { priceHold }: Pick<S
 export function heldPriceOf(cart: Promising, line: Pick<StoredLine, "priceHold">, at: Date): HeldPrice | undefined {
   const until = priceHeldUntil(cart, line, at);
   if (!until || !line.priceHold) return undefined;
-  const { unitPrice, listId, taxIncluded, minQuantity } = line.priceHold;
-  return { unitPrice, listId, taxIncluded, minQuantity, until };
+  const { unitPrice, listId, taxIncluded, minQuantity, override } = line.priceHold;
+  return { unitPrice, listId, taxIncluded, minQuantity, until, ...(override && { override }) };
 }
 
 /** The promise of a cart after an act: `until` of the cart, and what each line is held at. */

@@ -6,9 +6,10 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
 import { goodsCategories, pricingSnapshot, type PricingSnapshot, type RewardId } from "../../pricing/index.ts";
-import { methodsOf, placesOffered, placesShippingFor, promisingPlace, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
+import { methodsOf, placesOffered, placesShippingFor, promisingNow, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
 import {
   assess,
+  atOnePlace,
   groupsOf,
   type AssessedCart,
   type LoadedCart,
@@ -39,7 +40,8 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
   const wanted = options.wanted === undefined ? cart.wanted : options.wanted;
   const placeId = options.placeId === undefined ? cart.placeId : options.placeId;
   const place = await sellingPlace(snapshots, cart.sellingChannelId, placeId);
-  return assess(cart, wanted, {
+  const judged = wanted?.kind === "ship" ? cart : { ...cart, lines: atOnePlace(cart.lines, placeId) };
+  return assess(judged, wanted, {
     at: options.at,
     place,
     shipping: wanted?.kind === "ship" ? await shippingFacts(snapshots, cart, wanted, place) : null,
@@ -48,7 +50,7 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at) && catalog.isSoldOn(productId, cart.sellingChannelId),
     customerGroups: groupsOf(cart),
     categoriesOf: (productId) => goodsCategories(catalog)(productId),
-    promising: await promisingAt(snapshots, placeId),
+    promising: await promisingAt(snapshots, placeId, options.at),
     handsOverNow: options.handsOverNow ?? cart.holders.some(({ kind }) => kind === "register"),
     rewards: program?.rewards ?? NO_REWARDS,
   });
@@ -59,16 +61,24 @@ const NO_REWARDS: ReadonlyMap<RewardId, Reward> = new Map();
 /** What a cart that is shipped depends on, from the snapshots alone. */
 async function shippingFacts(snapshots: Snapshots, cart: LoadedCart, wanted: Wanted, from: SellingPlace): Promise<ShippingFacts> {
   const country = cart.address?.country ?? from.country;
-  const places = await placesShippingFor({ snapshots }, cart.sellingChannelId);
-  const place = places.find(({ id }) => id === from.placeId);
-  const methods = place ? await methodsOf({ snapshots }, place.entityId, country) : [];
-  return { place: place ? shippingPlace(place) : null, country, methods, methodId: wanted.methodId ?? null };
+  const shipping = await placesShippingFor({ snapshots }, cart.sellingChannelId);
+  const lead = shipping.find(({ id }) => id === from.placeId);
+  const sends = (placeId: PlaceId | null) => {
+    const place = shipping.find(({ id }) => id === placeId);
+    return { placeId, name: place?.name ?? null, place: place ? shippingPlace(place) : null };
+  };
+  return {
+    from: (cart.wanted?.parcels?.map(({ placeId }) => placeId) ?? [from.placeId]).map(sends),
+    country,
+    methods: lead ? await methodsOf({ snapshots }, lead.entityId, country) : [],
+    methodId: wanted.methodId ?? null,
+  };
 }
 
-async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null): Promise<PromisingPlace | null> {
+async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null, at: Date): Promise<PromisingPlace | null> {
   const { places } = await snapshots.current(placesSnapshot);
   const place = placeId === null ? undefined : places.get(placeId);
-  return place ? promisingPlace(place) : null;
+  return place ? promisingNow(snapshots, place, at) : null;
 }
 
 /** The place of a cart, or its channel's legal entity while none is chosen. */

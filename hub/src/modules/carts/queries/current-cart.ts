@@ -28,11 +28,12 @@ async function firstCarried(ctx: Asker, carts: readonly Begun[]): Promise<CartId
 
 /**
  * The cart that a customer goes on with in the app: the current one, or, when that is empty or missing, the newest ticket with something
- * on it that a till has begun for them [CRT-9].
+ * on it that a till has begun for them [CRT-9]. What staff make for them comes by its link alone [CRT-20].
  */
 export async function cartToGoOnWith(ctx: Asker, recordId: RecordId): Promise<CartId | undefined> {
   const { rows } = await sql<Begun>`
-    select c.id, coalesce(c.selling_channel_id, c.opened_channel_id) as "channelId", c.place_id as "placeId" from carts.cart c, lateral (select exists (select from carts.cart_line l where l.cart_id = c.id) as filled) f
+    select c.id, coalesce(c.selling_channel_id, c.opened_channel_id) as "channelId", c.place_id as "placeId" from carts.cart c, lateral (select exists (select from carts.cart_line l where l.cart_id = c.id) and not exists (
+       select from carts.cart_holder h where h.cart_id = c.id and h.kind = 'staff' and h.mode = 'owner' and h.ended_at is null) as filled) f
      where c.record_id in (select customers.records_of(${recordId})) and c.state in ('open', 'checkout', 'completing') and (c.current or f.filled)
      order by c.current and f.filled desc, f.filled desc, case when c.current then c.opened_at end, c.updated_at desc limit ${MOST_BEGUN}`.execute(
     ctx.db,

@@ -22,16 +22,19 @@ import { companyForCart, type CompanyId } from "../../companies/index.ts";
 import { purseOf } from "../../loyalty/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
-import type {
-  CartState,
-  FulfillmentKind,
-  GoodsLookup,
-  LineOption,
-  LoadedCart,
-  PriceHold,
-  StoredHold,
-  StoredHolder,
-  StoredLine,
+import {
+  withShares,
+  type CartState,
+  type FulfillmentKind,
+  type GoodsLookup,
+  type LineOption,
+  type LoadedCart,
+  type PlannedParcel,
+  type PriceHold,
+  type StandingOffer,
+  type StoredHold,
+  type StoredHolder,
+  type StoredLine,
 } from "../domain/index.ts";
 
 /** The JSON of `carts.load`, as PostgreSQL writes it. */
@@ -48,10 +51,17 @@ type CartJson = {
   rewards: string[];
   channel_kind: ChannelKind;
   place_id: string | null;
-  fulfillment: { kind: FulfillmentKind; dining: "eat_in" | "take_away"; dueAt: string | null; methodId?: DeliveryMethodId | null } | null;
+  fulfillment: {
+    kind: FulfillmentKind;
+    dining: "eat_in" | "take_away";
+    dueAt: string | null;
+    methodId?: DeliveryMethodId | null;
+    parcels?: readonly PlannedParcel[];
+  } | null;
   address: DeliveryAddress | null;
   company_id: string | null;
   codes: string[];
+  offer: OfferJson | null;
   channels_seen: ChannelKind[];
   order_id: string | null;
   opened_at: string;
@@ -80,6 +90,8 @@ type CartJson = {
     lines: { id: string; sku: string; variantId: string; productId: string; options: LineOption[]; quantity: number }[];
   } | null;
 };
+
+type OfferJson = Omit<StandingOffer, "at" | "until"> & { readonly at: string; readonly until: string };
 
 type LineJson = {
   id: string;
@@ -137,7 +149,23 @@ export async function lockCart(
 }
 
 async function whole(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, json: CartJson, goods: GoodsLookup): Promise<LoadedCart> {
-  return withCompany(ctx, json, await withPurse(ctx, await withParts(ctx, toCart(json, goods), goods)));
+  return withCompany(ctx, json, await withPurse(ctx, await withPlaces(ctx, await withParts(ctx, toCart(json, goods), goods))));
+}
+
+/** What can be had at each of several places that ship it is asked by those: no statement for a cart that comes from one [CRT-25]. */
+async function withPlaces(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart): Promise<LoadedCart> {
+  const parcels = cart.wanted?.parcels;
+  if (!parcels) return cart;
+  const stateAt = await goodsStates(
+    ctx,
+    cart.lines.map(({ variantId }) => variantId),
+    parcels.map(({ placeId }) => placeId),
+  );
+  const lines = withShares(cart.lines, parcels, ({ variantId }, placeId) => stateAt(variantId, placeId).available).map((line) => ({
+    ...line,
+    soldOut: (line.shares ?? []).some(({ placeId }) => stateAt(line.variantId, placeId).soldOut !== null),
+  }));
+  return { ...cart, lines };
 }
 
 /** What can be had of goods with parts is asked by their parts: no statement for a cart without such goods [CAT-11]. */
@@ -191,6 +219,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     rewards: json.rewards.map((rewardId) => asId<RewardId>(rewardId)),
     purse: null,
     pricesUntil: json.prices_until === null ? null : new Date(json.prices_until),
+    offer: json.offer && { ...json.offer, at: new Date(json.offer.at), until: new Date(json.offer.until) },
     channelsSeen: json.channels_seen,
     lines: json.lines.map(toLine),
     holds: json.holds.map((hold): StoredHold => ({

@@ -23,5 +23,5 @@ export type {
   ProductPicture,
   VariantFacts,
 } from "./facts.ts";
-export { stockLines, wholesFrom, type Part, type StockLine } from "./parts.ts";
+export { lineIdOf, stockLines, wholesFrom, type Part, type StockLine } from "./parts.ts";
 export { checkDigit, printedGtin, readGtin, type Gtin, type GtinProblem, type Symbology } from "./gtin.ts";

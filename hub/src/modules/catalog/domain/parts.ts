@@ -1,4 +1,4 @@
-import type { LineId, VariantId } from "@weft/kernel";
+import type { LineId, PlaceId, VariantId } from "@weft/kernel";
 
 /** So many of a variant are in one of the whole. */
 export type Part = { readonly variantId: VariantId; readonly quantity: number };
@@ -19,7 +19,7 @@ export function stockLines(lineId: LineId, { variantId, tracked, parts }: Counte
   if (!tracked) return [];
   if (parts.length === 0) return [{ lineId, of: lineId, variantId, quantity, per: 1 }];
   return parts.map((part) => ({
-    lineId: partLineId(lineId, part.variantId),
+    lineId: lineIdOf(lineId, part.variantId),
     of: lineId,
     variantId: part.variantId,
     quantity: quantity * part.quantity,
@@ -44,12 +44,12 @@ const BASIS = 0xcbf29ce484222325n;
 const MASK = (1n << 64n) - 1n;
 
 /**
- * The line id of a part, always the same for a line and a part: a UUIDv7 with the time of the line, and in its random bits a hash of both
- * (FNV-1a with 64 bits, of which the id has room for 62).
+ * The line id by which stock knows something of a line, always the same for both: a UUIDv7 with the time of the line, and in its random bits a
+ * hash of both (FNV-1a with 64 bits, of which the id has room for 62). A part of its goods, by its variant; a share of it elsewhere, by its place.
  */
-function partLineId(lineId: LineId, variantId: VariantId): LineId {
+export function lineIdOf(lineId: LineId, something: VariantId | PlaceId): LineId {
   let hash = BASIS;
-  for (const letter of `${lineId}/${variantId}`) hash = ((hash ^ BigInt(letter.charCodeAt(0))) * PRIME) & MASK;
+  for (const letter of `${lineId}/${something}`) hash = ((hash ^ BigInt(letter.charCodeAt(0))) * PRIME) & MASK;
   const bits = ((hash & ((1n << 62n) - 1n)) | (1n << 63n)).toString(16);
   return `${lineId.slice(0, 19)}${bits.slice(0, 4)}-${bits.slice(4)}` as LineId; // made of one
 }

@@ -1,6 +1,6 @@
 import type { ChannelId, PlaceId, ProductId, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Db } from "../../../platform/index.ts";
+import type { Db, ReadCtx } from "../../../platform/index.ts";
 import type {
   AssortmentFact,
   CatalogFacts,
@@ -30,6 +30,20 @@ export async function loadCatalogFacts(db: Db, only: readonly ProductId[] | null
     parts: await partRows(db, only),
     exclusions: await exclusionRows(db, only),
   };
+}
+
+/** The next products that are sold, by id: for who walks through all of them. */
+export async function activeProductIds({ db }: Pick<ReadCtx, "db">, after: ProductId | null, limit: number): Promise<ProductId[]> {
+  const { rows } = await sql<{ id: ProductId }>`
+    select id from catalog.product where is_active and (${after}::uuid is null or id > ${after}::uuid) order by id limit ${limit}`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function countActiveProducts({ db }: Pick<ReadCtx, "db">): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::integer as n from catalog.product where is_active`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
 /** Whether a row belongs to one of the products asked for; null asks for all. */

@@ -22,3 +22,6 @@ export function worthOf(
 ): { readonly total: number; readonly tax: number } {
   return refundFor({ quantity: ordered, total, tax, discount: 0 }, canceled + returned, quantity);
 }
+
+/** Units of a line with what they were worth. */
+export type Worth = { readonly orderLineId: LineId; readonly quantity: number; readonly total: number; readonly tax: number };

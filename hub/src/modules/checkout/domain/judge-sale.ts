@@ -1,5 +1,6 @@
 import { err, ok, type Money, type Result, type VariantId } from "@weft/kernel";
 import type { AssessedCart, Requirement } from "../../carts/domain/index.ts";
+import { refusedCredit, type Credit, type RefusedCredit } from "../../companies/domain/index.ts";
 import type { WantedTender } from "../../payments/domain.ts";
 import { handsOverNow, type SaleActor, type SaleMode, type WantedFulfillment } from "./sale.ts";
 
@@ -10,7 +11,9 @@ export type RefusedSale =
   | { readonly code: "pricing.code_used_up"; readonly text: string }
   | { readonly code: "pricing.promotion_used_up"; readonly promotionId: string }
   | { readonly code: "loyalty.not_enough_points"; readonly missing: number }
-  | { readonly code: "payment.method_not_offered"; readonly kind: string };
+  | { readonly code: "payment.method_not_offered"; readonly kind: string }
+  | { readonly code: "payment.account_alone" }
+  | RefusedCredit;
 
 /** What cannot be checked any more once the goods are in the customer's hand: it becomes a conflict instead. */
 const HAPPENED: ReadonlySet<string> = new Set([
@@ -21,6 +24,9 @@ const HAPPENED: ReadonlySet<string> = new Set([
   "promise.opens_later",
   "promise.ready_after_closing",
   "promise.closed_then",
+  "promise.slot_needed",
+  "promise.slot_unknown",
+  "promise.slot_too_soon",
   "promise.place_closed",
   "company.over_limit",
 ]);
@@ -28,7 +34,7 @@ const HAPPENED: ReadonlySet<string> = new Set([
 /**
  * Whether an assessed cart may become an order [CHK-2]: requirements, ways of paying, and the total that the customer was shown.
  * A sale that happened is refused only for what makes it unreadable. Errors: `cart.requirements_unmet`, `stock.insufficient` with what
- * is left, `payment.method_not_offered`, `cart.total_changed` with the new total, `pricing.code_used_up` and
+ * is left, `payment.method_not_offered`, `payment.account_alone`, `company.no_credit`, `company.over_credit`, `cart.total_changed` with the new total, `pricing.code_used_up` and
  * `loyalty.not_enough_points` when that is why it changed.
  */
 export function judgeSale(
@@ -39,6 +45,8 @@ export function judgeSale(
     readonly fulfillment: WantedFulfillment;
     readonly tenders: readonly WantedTender[];
     readonly expectedTotal: Money;
+    /** What the company that it is bought for may buy on account; null for everybody's own. */
+    readonly credit: readonly Credit[] | null;
   },
 ): Result<null, RefusedSale> {
   const unmet = assessed.requirements.filter(({ code }) => wanted.mode === "live" || !HAPPENED.has(code));
@@ -52,13 +60,32 @@ export function judgeSale(
   const { expectedTotal: expected } = wanted;
   const isSame = expected.amount === total.amount && expected.currency === total.currency;
   const differs = wanted.mode === "recorded" ? expected.currency !== total.currency : !isSame;
-  if (!differs) return ok(null);
+  if (!differs) return judgeAccount(wanted, total);
   const usedUp = assessed.priced.refusedCodes.find(({ because }) => because.kind === "used_up");
   if (usedUp) return err({ code: "pricing.code_used_up", text: usedUp.code });
   const short = assessed.rewards.find(({ refusal }) => refusal?.kind === "not_enough_points");
   return short
     ? err({ code: "loyalty.not_enough_points", missing: Number(short.refusal?.data["missing"] ?? 0) })
     : err({ code: "cart.total_changed", expected, total });
+}
+
+/**
+ * Whether it may be bought on account [CMP-10]: by the company that it is for, within its credit, and as a whole, because the invoice of the
+ * month says the order as a whole. What happened is on account whatever its credit says.
+ */
+function judgeAccount(
+  {
+    mode,
+    tenders,
+    credit,
+  }: { readonly mode: SaleMode; readonly tenders: readonly WantedTender[]; readonly credit: readonly Credit[] | null },
+  total: Money,
+): Result<null, RefusedSale> {
+  if (!tenders.some(({ kind }) => kind === "account")) return ok(null);
+  if (tenders.length > 1) return err({ code: "payment.account_alone" });
+  if (credit === null) return err({ code: "payment.method_not_offered", kind: "account" });
+  const refused = mode === "live" ? refusedCredit(credit, total) : undefined;
+  return refused ? err(refused) : ok(null);
 }
 
 function shortageOf({ data }: Requirement): Extract<RefusedSale, { code: "stock.insufficient" }> {
@@ -70,5 +97,6 @@ function shortageOf({ data }: Requirement): Extract<RefusedSale, { code: "stock.
 /** Cash needs a hand to take it; what is due at the collection needs a collection, and a parcel leaves paid. */
 function isOffered(kind: WantedTender["kind"], actor: SaleActor, fulfillment: WantedFulfillment): boolean {
   if (kind === "cash") return actor.isAtTill || actor.staffId !== null;
-  return kind === "card" || (fulfillment.kind !== "ship" && !handsOverNow(actor, fulfillment));
+  if (kind === "card" || kind === "store_credit" || kind === "gift_card" || kind === "account") return true;
+  return fulfillment.kind !== "ship" && !handsOverNow(actor, fulfillment);
 }

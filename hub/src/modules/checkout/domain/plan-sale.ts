@@ -1,20 +1,23 @@
-import type { Id, OrderId, PlaceId, TenderId } from "@weft/kernel";
+import { asId, type Id, type OrderId, type TenderId } from "@weft/kernel";
 import type { LocalizedText } from "@weft/contracts";
-import { stockLines, type StockLine } from "../../catalog/domain/index.ts";
 import type { AssessedCart } from "../../carts/domain/index.ts";
 import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
 import { toBecause, type RewardId } from "../../pricing/domain/index.ts";
 import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
-import type { Shipment } from "../../fulfillment/domain.ts";
+import type { LineUnits } from "../../fulfillment/domain.ts";
+import { isValue, type ValueKind } from "../../payments/domain.ts";
 import { promiseForAll } from "../../promises/domain/index.ts";
 import { planLines } from "./plan-lines.ts";
-import { buyerOfCart, handsOverNow, type SaleFacts } from "./sale.ts";
+import { planFurther, planShipment, stockUses, unitsHere, type FurtherParcel, type NewShipment, type StockUse } from "./plan-parcels.ts";
+import { planSlot, type PlannedSlot } from "./plan-slot.ts";
+import { isGiftCardLine, soldCards, type SoldCard } from "./gift-cards.ts";
+import { buyerOfCart, isHandedOver, type SaleFacts } from "./sale.ts";
 
 export type NewTender = {
   readonly id: TenderId;
   readonly intent_id: string | null;
-  readonly kind: "cash" | "card" | "due_at_collection";
-  readonly state: "captured" | "due";
+  readonly kind: "cash" | "card" | "due_at_collection" | "account" | ValueKind;
+  readonly state: "captured" | "authorized" | "due";
   readonly currency: string;
   readonly amount: number;
   readonly received: number | null;
@@ -33,13 +36,7 @@ export type NewFulfillment = {
   readonly done_at: Date | null;
   /** Where it goes, when it is shipped. */
   readonly shipment: NewShipment | null;
-};
-
-/** As `fulfillment.plan` writes it. */
-export type NewShipment = Omit<Shipment, "parcels">;
-
-/** Units that leave stock or are allocated, of tracked goods only. */
-export type StockUse = StockLine & { readonly placeId: PlaceId };
+} & PlannedSlot;
 
 /** The rows of an order, before they are written. */
 export type SalePlan = {
@@ -49,11 +46,25 @@ export type SalePlan = {
   readonly contributions: readonly NewContribution[];
   readonly contact: NewContact | null;
   readonly tenders: readonly NewTender[];
+  /** Which of the tenders come out of the ledger, with the gift card when it is one. */
+  readonly spent: readonly SpentValue[];
+  /** Gift cards that the sale makes. */
+  readonly sold: readonly SoldCard[];
   readonly fulfillment: NewFulfillment;
+  /** What the fulfillment serves: all lines, unless other places send a part of them. */
+  readonly units: readonly LineUnits[];
+  readonly further: readonly FurtherParcel[];
   readonly stock: readonly StockUse[];
   /** Codes and promotions. */
   readonly codes: readonly { readonly id: string; readonly amount: number }[];
   readonly points: PointsPlan | null;
+};
+
+export type SpentValue = {
+  readonly tenderId: TenderId;
+  readonly kind: ValueKind;
+  readonly cardId: string | null;
+  readonly amount: number;
 };
 
 /** What a sale moves of points, when it moves any. */
@@ -76,8 +87,8 @@ export type PlannedEarning = Earning & { readonly expiresAt: Date | null; readon
 
 /** Makes the rows of an order from what is known of the sale. Pure: ids come from `nextId`, the time is in the facts. */
 export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T): SalePlan {
-  const { assessed, actor, fulfillment, at } = facts;
-  const handedOver = handsOverNow(actor, fulfillment);
+  const { actor, fulfillment, at } = facts;
+  const handedOver = isHandedOver(facts);
   const lines = planLines(facts, handedOver, nextId);
   const document: DocumentPlace = {
     entity_id: facts.document.entityId,
@@ -87,8 +98,13 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     time_zone: facts.document.timeZone,
   };
   const tenders = planTenderRows(facts, nextId);
-  const total = sumOf(lines, "total");
-  const points = planPoints(facts, total);
+  const money = sumOf(
+    lines.filter((line) => !isGiftCardLine(line)),
+    "total",
+  );
+  const points = planPoints(facts, money);
+  const id = nextId();
+  const further = planFurther(facts, nextId);
   return {
     document,
     order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.earned?.points ?? 0, id: nextId<OrderId>() }),
@@ -96,24 +112,29 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     contributions: contributionsOf(facts, handedOver),
     contact: facts.request.contact && { record_id: facts.cart.recordId, language: null, ...facts.request.contact },
     tenders,
+    spent: planSpent(facts, tenders),
+    sold: soldCards(lines),
     fulfillment: {
-      id: nextId(),
+      id,
       kind: fulfillment.kind,
       state: handedOver ? "collected" : "planned",
       dining: fulfillment.dining,
       due_at: fulfillment.dueAt,
       promised_at: handedOver ? at : promiseOf(facts),
       done_at: handedOver ? at : null,
-      shipment: planShipment(facts),
+      shipment: planShipment(facts, facts.assessed.delivery?.parcels[0]?.promise.shipBy ?? null),
+      ...planSlot(facts, handedOver),
     },
+    units: unitsHere(lines, further),
+    further,
     stock: stockUses(facts),
-    codes: spentOffers(assessed.priced),
+    codes: spentOffers(facts.assessed.priced),
     points,
   };
 }
 
 /** What is counted of the codes and promotions that served, by their ids: a code that lets a promotion serve is spent with it. */
-function spentOffers({ discounts, promotions }: AssessedCart["priced"]): SalePlan["codes"] {
+export function spentOffers({ discounts, promotions }: AssessedCart["priced"]): SalePlan["codes"] {
   return [
     ...discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
     ...promotions.map(({ promotionId, amount }) => ({ id: promotionId, amount })),
@@ -121,14 +142,18 @@ function spentOffers({ discounts, promotions }: AssessedCart["priced"]): SalePla
   ];
 }
 
-/** Where the parcel goes, by what, and when it has to leave; the words are kept as they were when it was ordered. */
-function planShipment({ fulfillment, assessed: { delivery }, cart }: SaleFacts): NewShipment | null {
-  if (fulfillment.kind !== "ship" || !delivery?.chosen) return null;
-  const { chosen, country, promise } = delivery;
-  return { method_id: chosen.id, method_name: chosen.name, country, address: cart.address, ship_by: promise.shipBy };
+/** Each tender of store credit or a gift card is what comes out of the ledger for it. The rows are in the order of the tenders. */
+function planSpent(facts: SaleFacts, rows: readonly NewTender[]): SpentValue[] {
+  return facts.tenders.flatMap((tender, index) => {
+    const row = rows[index];
+    if (!row || !isValue(tender)) return [];
+    const cardId = tender.kind === "gift_card" ? (tender.cardId ?? null) : null;
+    if (tender.kind === "gift_card" && cardId === null) throw new Error("a tender by gift card has no card: the sale must not be written");
+    return [{ tenderId: row.id, kind: tender.kind, cardId, amount: tender.amount }];
+  });
 }
 
-/** Points are earned on what is paid in money: what rewards took off is off the total already [LOY-8]. */
+/** Points are earned on what is paid for goods: what rewards took off is off the total already [LOY-8], and a gift card earns when it is spent. */
 function planPoints({ program, assessed, at, document }: SaleFacts, total: number): PointsPlan | null {
   if (!program) return null;
   const { rule, expiry } = program;
@@ -151,7 +176,7 @@ function planBurn({ rewards }: AssessedCart): PlannedBurn | null {
  * Stock is not asked again: it was taken, or the sale is refused.
  */
 function promiseOf({ assessed, promising, fulfillment, at }: SaleFacts): Date | null {
-  if (assessed.delivery) return assessed.delivery.promise.promiseAt;
+  if (assessed.delivery) return (assessed.delivery.parcels[0] ?? assessed.delivery).promise.promiseAt;
   const wishes = assessed.lines.map(({ prepSeconds, quantity, unit }) => ({
     goods: { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds, unit },
     quantity,
@@ -227,16 +252,27 @@ function taxesOf(facts: SaleFacts, lines: readonly NewOrderLine[]): TaxTotal[] {
 function planTenderRows(facts: SaleFacts, nextId: <T extends Id<string>>() => T): NewTender[] {
   const base = { currency: facts.assessed.priced.currency, at: facts.at, received: null, change: null, intent_id: null };
   const cards = [...facts.cards];
-  return facts.tenders.map((tender): NewTender => {
+  const moved = (facts.request.moved ?? []).map(({ id, kind, intentId, amount }): NewTender => {
+    return { ...base, id: asId<TenderId>(id), kind, state: "captured", amount, intent_id: intentId };
+  });
+  const paid = facts.tenders.map((tender): NewTender => {
     const { amount } = tender;
     if (tender.kind === "cash")
       return { ...base, id: nextId(), kind: "cash", state: "captured", amount, received: tender.received, change: tender.change };
     if (tender.kind === "due_at_collection") return { ...base, id: nextId(), kind: "due_at_collection", state: "due", amount };
+    if (isValue(tender) || tender.kind === "account") return { ...base, id: nextId(), kind: tender.kind, state: "captured", amount };
     const at = cards.findIndex((card) => card.amount === amount);
     const [card] = at < 0 ? [] : cards.splice(at, 1);
     if (!card) throw new Error("a card tender has no captured intent: the sale must not be written");
-    return { ...base, id: nextId(), kind: "card", state: "captured", amount, intent_id: card.intentId };
+    const state = card.isAuthorized ? "authorized" : "captured";
+    return { ...base, id: nextId(), kind: "card", state, amount, intent_id: card.intentId };
   });
+  return [...moved, ...paid];
+}
+
+/** A member of staff who holds the cart is named in it; who only added to it is not. */
+function nameOfHelper({ cart }: SaleFacts, staffId: string | null): string | null {
+  return staffId === null ? null : (cart.holders.find((holder) => holder.staffId === staffId)?.name ?? null);
 }
 
 /** Credit for everybody who took part: each channel, place and person that filled the cart, who took the money, who handed it over. */
@@ -248,18 +284,11 @@ function contributionsOf(facts: SaleFacts, handedOver: boolean): NewContribution
     const before = byHelper.get(key);
     if (before && before.at <= addedBy.at) continue;
     const { channelId: channel_id, placeId: place_id, staffId: staff_id } = addedBy;
-    byHelper.set(key, { step: "cart", channel_id, place_id, staff_id, staff_name: null, at: addedBy.at });
+    byHelper.set(key, { step: "cart", channel_id, place_id, staff_id, staff_name: nameOfHelper(facts, staff_id), at: addedBy.at });
   }
   const here = { channel_id: actor.channelId, place_id: actor.placeId, staff_id: actor.staffId, staff_name: actor.staffName, at };
   const steps: Omit<NewContribution, "position">[] = [...byHelper.values()];
-  if (facts.tenders.some(({ kind }) => kind !== "due_at_collection")) steps.push({ step: "payment", ...here });
+  if (facts.tenders.some(({ kind }) => kind !== "due_at_collection" && kind !== "account")) steps.push({ step: "payment", ...here });
   if (handedOver) steps.push({ step: "hand_over", ...here });
   return steps.map((step, index) => ({ position: index + 1, ...step }));
-}
-
-/** What a sale takes from stock: goods made to order take nothing. */
-export function stockUses({ assessed, fulfillment }: Pick<SaleFacts, "assessed" | "fulfillment">): StockUse[] {
-  return assessed.lines.flatMap((line) =>
-    stockLines(line.id, line, line.quantity).map((use) => ({ ...use, placeId: fulfillment.placeId })),
-  );
 }

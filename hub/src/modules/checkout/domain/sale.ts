@@ -2,8 +2,9 @@ import type { Locale } from "@weft/contracts";
 import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
 import type { EarnRule, ExpiryPolicy } from "../../loyalty/domain/index.ts";
-import type { PlannedTender, WantedTender } from "../../payments/domain.ts";
+import type { MovedMoney, PlannedTender, WantedTender } from "../../payments/domain.ts";
 import type { PromisingPlace } from "../../promises/domain/index.ts";
+import { isGiftCardLine } from "./gift-cards.ts";
 
 /** `live`: every requirement holds. `recorded`: the sale happened, so nothing refuses it. */
 export type SaleMode = "live" | "recorded";
@@ -13,6 +14,8 @@ export type WantedFulfillment = {
   readonly placeId: PlaceId;
   readonly dining: "eat_in" | "take_away";
   readonly dueAt: Date | null;
+  /** It is to be collected in the slot that begins at `dueAt`. */
+  readonly inSlot?: boolean;
 };
 
 export type Contact = {
@@ -31,6 +34,10 @@ export type SaleRequest = {
   /** What the customer was shown. */
   readonly expectedTotal: Money;
   readonly contact: Contact | null;
+  /** Where the payer comes back to after a step at their bank, as a path of the house; left out where nobody can be sent anywhere. */
+  readonly returnPath?: string | null;
+  /** Money of goods that came back in the same act: it pays first, the tenders pay the rest. */
+  readonly moved?: readonly MovedMoney[];
 };
 
 /** Who completes it, on which channel and where; kept with an attempt, so that a late answer writes the same order. */
@@ -49,6 +56,8 @@ export type CapturedCard = {
   readonly intentId: IntentId;
   readonly amount: number;
   readonly approval: { readonly provider: string; readonly eventId: string; readonly providerRef: string } | null;
+  /** It has only agreed: the money is taken when the goods are handed over or leave [PAY-33]. */
+  readonly isAuthorized?: boolean;
 };
 
 /** Everything that an order is made of, known before anything is written. */
@@ -65,6 +74,8 @@ export type SaleFacts = {
   readonly document: { readonly entityId: EntityId; readonly businessDate: BusinessDate; readonly timeZone: string };
   readonly tenders: readonly PlannedTender[];
   readonly cards: readonly CapturedCard[];
+  /** When gift cards that are sold here expire; null: never. */
+  readonly giftCardsUntil: Date | null;
   /** The program where the customer is known, so that the sale earns. */
   readonly program: { readonly rule: EarnRule; readonly expiry: ExpiryPolicy } | null;
 };
@@ -79,3 +90,7 @@ export const buyerOfCart = (cart: LoadedCart): { recordId: RecordId; customerId:
 export function handsOverNow(actor: SaleActor, fulfillment: { readonly kind: FulfillmentKind }): boolean {
   return actor.isAtTill && fulfillment.kind === "take_away";
 }
+
+/** Whether all of a sale is with its customer once it is written: what leaves a till, and gift cards, which are nothing but their codes. */
+export const isHandedOver = ({ actor, fulfillment, assessed }: Pick<SaleFacts, "actor" | "fulfillment" | "assessed">): boolean =>
+  handsOverNow(actor, fulfillment) || (assessed.lines.length > 0 && assessed.lines.every(isGiftCardLine));

@@ -1,5 +1,7 @@
 import { businessDate, type CustomerId, type Id, type Money, type RecordId } from "@weft/kernel";
+import type { Credit } from "./credit.ts";
 
+export { creditLeft, refusedCredit, type Credit, type RefusedCredit } from "./credit.ts";
 export { countryOfVatNumber, readVatNumber, type VatProblem } from "./vat-numbers.ts";
 
 export type CompanyId = Id<"company">;
@@ -30,6 +32,8 @@ export type BuyingCompany = CompanyFields & {
   readonly id: CompanyId;
   /** What was ordered for it by month, `2026-03`, this and the last one. */
   readonly used: Readonly<Record<string, number>>;
+  /** What it may buy on account, per currency. */
+  readonly credit: readonly Credit[];
 };
 
 export type Membership = {

@@ -5,7 +5,7 @@ export type ConsentEventId = Id<"consent event">;
 
 /** What people are asked for, and about what: one cell per topic and kind of channel. What an order needs is asked of nobody. */
 export const PURPOSES: Readonly<Record<ConsentPurpose, readonly ConsentTopic[]>> = {
-  marketing: ["offers", "news", "reminders"],
+  marketing: ["offers", "news", "reminders", "wishes"],
   research: ["surveys"],
 };
 

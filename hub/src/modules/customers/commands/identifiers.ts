@@ -81,6 +81,8 @@ export async function attachIdentifiers(
 /**
  * Records of other customers with one of these values, the proven ones first. A value that tells nobody apart is set aside instead.
  * `said`: what the record says, whose names may agree with theirs.
+ * What keeps two apart is looked up from each side by itself: asked for in one, with "or", it was read from the index of all links there are
+ * (956 pages at 100,000 links, instead of 12).
  */
 export async function candidatesFor(
   ctx: Ctx,
@@ -94,9 +96,11 @@ export async function candidatesFor(
   const { rows } = await sql<Omit<Candidate, "isSameName"> & { names: Attributes }>`
     select r.id as "recordId", other.customer as "customerId", i.id as "identifierId", i.kind, ri.verified_at is not null as verified,
            jsonb_build_object('givenName', r.attributes -> 'givenName', 'familyName', r.attributes -> 'familyName') as names,
-           exists (select from customers.link l where l.kind = 'must_not_link' and l.state = 'active'
-                    and (   (l.a_record in (select customers.person_records_of(${recordId})) and l.b_record in (select customers.person_records_of(r.id)))
-                         or (l.b_record in (select customers.person_records_of(${recordId})) and l.a_record in (select customers.person_records_of(r.id))))
+           exists (select from customers.person_records_of(${recordId}) own (id) join customers.link l on l.a_record = own.id
+                    where l.kind = 'must_not_link' and l.state = 'active' and l.b_record in (select customers.person_records_of(r.id))
+                   union all
+                   select from customers.person_records_of(${recordId}) own (id) join customers.link l on l.b_record = own.id
+                    where l.kind = 'must_not_link' and l.state = 'active' and l.a_record in (select customers.person_records_of(r.id))
                   ) as "mustNotLink",
            customers.would_be_too_many(${recordId}, r.id, ${JSON.stringify(valuesPerCustomer(limits))}::jsonb, ${MOST_LINKS}) as "tooMany"
       from customers.record_identifier ri

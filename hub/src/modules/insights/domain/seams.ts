@@ -71,18 +71,28 @@ function close(before: Stay | null, stay: Stay, seams: FoundSeam[]): void {
   const to = stay.touches[0];
   if (!before || !from || !to || before.channelId === stay.channelId) return;
   const arrival = stay.touches.filter(({ at }) => at - to.at <= ARRIVAL_MS);
-  seams.push({ from, to, before: leaving(before.touches), after: arriving(arrival) });
+  const wasWaiting = waitingFor(arrival);
+  seams.push({ from, to, before: leaving(before.touches, wasWaiting), after: arriving(arrival) });
+}
+
+/**
+ * Says whether an order still asked for something when somebody came: it was not done, or was done only where they came to. A message about it
+ * may leave in the moment of the hand-over, and say already that it is closed.
+ */
+function waitingFor(arrival: readonly RecordedTouch[]): (order: ShownOrder) => boolean {
+  const doneHere = new Set(arrival.flatMap((touch) => (DONE.has(touch.kind) && touch.journeyRef ? [touch.journeyRef] : [])));
+  return (order) => isOpen(order) || doneHere.has(`order/${order.id}`);
 }
 
 /** What a stay showed last of each facet. A cart that became an order is no cart any more, and an order that is done asks for nothing. */
-function leaving(touches: readonly RecordedTouch[]): MomentSeen {
+function leaving(touches: readonly RecordedTouch[], wasWaiting: (order: ShownOrder) => boolean): MomentSeen {
   let { cart, promise, orders, balance, conversationId, preferences } = emptyMoment(touches.at(-1));
   for (const touch of touches) {
     const now = momentOf(touch);
     const isOrdered = PLACED.has(touch.kind);
     cart = isOrdered ? null : (now.cart ?? cart);
     promise = isOrdered ? null : (now.promise ?? promise);
-    if (now.orders.length > 0) orders = now.orders.filter(isOpen);
+    if (now.orders.length > 0) orders = now.orders.filter(wasWaiting);
     balance = now.balance ?? balance;
     conversationId = now.conversationId ?? conversationId;
     preferences = now.preferences ?? preferences;
@@ -136,7 +146,15 @@ export function judgeFound({ before, after }: FoundSeam, ledger: number): Verdic
 const PLACED: ReadonlySet<string> = new Set(["order", "sale"]);
 
 const STATE_RANK: Readonly<Record<string, number>> = { placed: 0, closed: 1, canceled: 1 };
-const PAYMENT_RANK: Readonly<Record<string, number>> = { unpaid: 0, due_at_collection: 0, partly_paid: 1, paid: 2, refunded: 3 };
+const PAYMENT_RANK: Readonly<Record<string, number>> = {
+  unpaid: 0,
+  due_at_collection: 0,
+  authorized: 0,
+  on_account: 0,
+  partly_paid: 1,
+  paid: 2,
+  refunded: 3,
+};
 const FULFILLMENT_RANK: Readonly<Record<string, number>> = { none: 0, open: 0, ready: 1, fulfilled: 2, canceled: 2 };
 /** A fact that ends an order: it is known to be done, whatever a screen says of it. */
 const DONE: ReadonlySet<string> = new Set(["sale", "collection", "order_canceled"]);

@@ -2,11 +2,13 @@ import type { BusinessDate, OrderId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import { movementsOfOrder } from "../../ledger/index.ts";
 import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
-import { keptOfBurned, keptOfEarned, type StillTheirs } from "../domain/index.ts";
+import { keptOfBurned, keptOfEach, pointsKept, type StillTheirs } from "../domain/index.ts";
 import { PointsGivenBack, PointsTakenBack } from "../events.ts";
 
 export type TakingBack = {
   readonly orderId: OrderId;
+  /** The changes of the order that may have earned as well, the oldest first. */
+  readonly changes: readonly string[];
   /** Tells several returns of one order apart; the same part again changes nothing. */
   readonly part: number;
   /** What stays of the order after this return and all before it. */
@@ -15,46 +17,72 @@ export type TakingBack = {
   readonly because: { readonly kind: string; readonly data: Record<string, unknown> };
 };
 
+/** What an order and its changes have moved so far: `kept` is what each of them still has of what it earned, the order first. */
+export type MovedSoFar = {
+  readonly recordId: RecordId | null;
+  readonly rule: { readonly data: Record<string, unknown> } | null;
+  readonly kept: readonly number[];
+  readonly spent: number;
+  readonly given: number;
+};
+
+export async function movedSoFar(ctx: Pick<ReadCtx, "db">, orderId: OrderId, changes: readonly string[]): Promise<MovedSoFar> {
+  const own = await movementsOfOrder(ctx, orderId);
+  const later = [];
+  for (const change of changes) later.push(await movementsOfOrder(ctx, change, "order_change"));
+  const first = [own, ...later].flat().find(({ kind }) => kind === "earn");
+  const burned = own.find(({ kind }) => kind === "burn");
+  const sum = (of: typeof own, ...kinds: readonly string[]) =>
+    of.reduce((all, { kind, amount }) => (kinds.includes(kind) ? all + amount : all), 0);
+  return {
+    recordId: (first ?? burned)?.recordId ?? null,
+    rule: first?.because ?? null,
+    kept: [own, ...later].map((movements) => sum(movements, "earn", "take_back")),
+    spent: burned?.spent ?? 0,
+    given: sum(own, "give_back"),
+  };
+}
+
 /**
  * Undoes the points of an order as far as its goods came back [LOY-6]: burned ones return to their own lots, earned ones are taken, in
- * that order. Cumulative, so any split of returns ends equal. To be called under the order's lock, in the transaction of the return;
- * nothing is locked after it. Answers what moved. Publishes `loyalty.points_taken_back.v1` and `loyalty.points_given_back.v1`.
+ * that order. Cumulative, so any split of returns ends equal. What changes of the order have earned goes last. To be called under the order's
+ * lock, in the transaction of the return; nothing is locked after it. Answers what moved. Publishes `loyalty.points_taken_back.v1` and
+ * `loyalty.points_given_back.v1`.
  */
-export async function takeBack(
-  ctx: Ctx,
-  { orderId, part, left, businessDate, because }: TakingBack,
-): Promise<{ taken: number; given: number }> {
-  const moved = await movementsOfOrder(ctx, orderId);
-  const [earned, burned] = [moved.find(({ kind }) => kind === "earn"), moved.find(({ kind }) => kind === "burn")];
-  if (!earned && !burned) return { taken: 0, given: 0 };
-  const keepsEarned = earned ? keptOfEarned({ points: earned.amount, because: earned.because }, left) : 0;
-  const keepsBurned = burned ? keptOfBurned(burned.spent, left) : 0;
+export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: number; given: number }> {
+  const { orderId, changes, part, left } = given;
+  const moved = await movedSoFar(ctx, orderId, changes);
+  if (moved.recordId === null) return { taken: 0, given: 0 };
+  const [keepsEarned = 0, ...keepsLater] = keptOfEach(moved.kept, pointsKept(moved.rule, left));
   const { rows } = await sql<{ taken: number; given: number }>`
-    select taken, given from loyalty.take_back(${orderId}, ${part}, ${keepsEarned}, ${keepsBurned}, ${ctx.newId<TransferId>()}, ${ctx.newId<TransferId>()},
-      ${businessDate}::date, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null}, ${JSON.stringify(because)}::jsonb, ${ctx.now})`.execute(
-    ctx.db,
-  );
-  const { taken, given } = rows[0] ?? { taken: 0, given: 0 };
-  const recordId = (earned ?? burned)?.recordId;
-  if (recordId) await tell(ctx, { orderId, recordId, taken, given });
-  return { taken, given };
+    select taken, given from loyalty.take_back(${orderId}, ${part}, ${keepsEarned}, ${keptOfBurned(moved.spent, left)}, ${ctx.newId<TransferId>()},
+      ${ctx.newId<TransferId>()}, ${given.businessDate}::date, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null},
+      ${JSON.stringify(given.because)}::jsonb, ${ctx.now})`.execute(ctx.db);
+  let taken = rows[0]?.taken ?? 0;
+  for (const [index, keeps] of keepsLater.entries()) taken += await takeFromChange(ctx, given, changes[index] ?? "", keeps);
+  const back = rows[0]?.given ?? 0;
+  await tell(ctx, { orderId, recordId: moved.recordId, taken, given: back });
+  return { taken, given: back };
+}
+
+async function takeFromChange(ctx: Ctx, { part, businessDate, because }: TakingBack, change: string, keeps: number): Promise<number> {
+  const { rows } = await sql<{ taken: number }>`
+    select ledger.take_back(${ctx.newId<TransferId>()}, 'earn', 'take_back', 'order_change', ${change}, ${part}, ${keeps}, ${businessDate}::date,
+      ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null}, ${JSON.stringify(because)}::jsonb, ${ctx.now}) as taken`.execute(ctx.db);
+  return rows[0]?.taken ?? 0;
 }
 
 /** What `takeBack` would move, for who asks before: nothing is locked, so it may be other points by then. */
 export async function wouldTakeBack(
   ctx: Pick<ReadCtx, "db">,
   orderId: OrderId,
+  changes: readonly string[],
   left: StillTheirs,
 ): Promise<{ readonly taken: number; readonly given: number }> {
-  const moved = await movementsOfOrder(ctx, orderId);
-  const sum = (kind: string) => moved.reduce((all, movement) => (movement.kind === kind ? all + movement.amount : all), 0);
-  const [earned, burned] = [moved.find(({ kind }) => kind === "earn"), moved.find(({ kind }) => kind === "burn")];
-  const keepsEarned = earned ? keptOfEarned({ points: earned.amount, because: earned.because }, left) : 0;
-  const keepsBurned = burned ? keptOfBurned(burned.spent, left) : 0;
-  return {
-    taken: Math.max(0, (earned?.amount ?? 0) + sum("take_back") - keepsEarned),
-    given: Math.max(0, (burned?.spent ?? 0) - sum("give_back") - keepsBurned),
-  };
+  const { kept, rule, spent, given } = await movedSoFar(ctx, orderId, changes);
+  const has = kept.reduce((sum, points) => sum + points, 0);
+  const keeps = keptOfEach(kept, pointsKept(rule, left)).reduce((sum, points) => sum + points, 0);
+  return { taken: Math.max(0, has - keeps), given: Math.max(0, spent - given - keptOfBurned(spent, left)) };
 }
 
 async function tell(

@@ -5,11 +5,11 @@ import { WORDS } from "./words.ts";
 
 /** What happened to an order that somebody collects. */
 export type CollectionNews = {
-  readonly kind: "preparing" | "not_ready" | "ending" | "not_collected";
+  readonly kind: "preparing" | "not_ready" | "ending" | "moved" | "not_collected";
   readonly number: string;
   readonly placeName: string;
   readonly timeZone: string;
-  /** Until when it waits; null where that is not the news. */
+  /** Until when it waits, or from when on it is to be fetched instead; null where neither is the news. */
   readonly until: Date | null;
   readonly codes: readonly string[];
   readonly url: string;
@@ -42,6 +42,8 @@ function wording(locale: Locale, { kind, number, placeName, until, timeZone }: C
       return { subject: words.notReadySubject(number), sentence: words.notReady };
     case "ending":
       return { subject: words.endingSubject(number), sentence: words.ending(placeName, clock(locale, until, timeZone)) };
+    case "moved":
+      return { subject: words.movedSubject(number), sentence: words.moved(placeName, clock(locale, until, timeZone)) };
     case "not_collected":
       return { subject: words.notCollectedSubject(number), sentence: words.notCollected(placeName) };
   }

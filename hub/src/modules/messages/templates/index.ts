@@ -1,11 +1,13 @@
 import { LOCALES, type Locale, type LocalizedText } from "@weft/contracts";
-import { formatMoney } from "@weft/kernel";
+import { formatMoney, type Money } from "@weft/kernel";
 import type { BookEntry } from "../../orders/index.ts";
 import type { Rendered } from "../domain.ts";
 import { renderMail, type Brand, type Part } from "./frame.ts";
 import { WORDS } from "./words.ts";
 
 export type { Brand } from "./frame.ts";
+export { wishMail, type WishNews } from "./wish.ts";
+export { offerMail, type OfferNews } from "./offer.ts";
 export { parcelMail, parcelText, type ParcelNews } from "./parcel.ts";
 export { collectionMail, collectionText, type CollectionNews } from "./collection.ts";
 
@@ -30,20 +32,36 @@ export function codeSms(brand: Brand, locale: Locale, code: string): Rendered {
 }
 
 /** The confirmation of an order, with the codes that open it at the counter. */
-export function orderMail(
-  brand: Brand,
-  locale: Locale,
-  entry: BookEntry,
-  collectCodes: readonly string[],
-  points: PointsTold | null,
-): Rendered {
+export function orderMail(brand: Brand, locale: Locale, entry: BookEntry, { collectCodes, giftCards, points }: OrderNews): Rendered {
   const words = WORDS[locale];
   return renderMail(brand, locale, words.orderSubject(entry.order.number), [
     { kind: "text", text: words.orderThanks },
     goods(locale, entry),
+    ...giftCards.flatMap((card) => giftCard(locale, card, entry.order.time_zone)),
     ...(collectCodes.length > 0 ? collection(locale, collectCodes) : []),
     ...told(locale, points),
   ]);
+}
+
+/** What a confirmation says besides the goods. */
+export type OrderNews = {
+  readonly collectCodes: readonly string[];
+  readonly giftCards: readonly GiftCardTold[];
+  readonly points: PointsTold | null;
+};
+
+/** A gift card in a message: its code is masked, and put in only as the message leaves. */
+export type GiftCardTold = { readonly masked: string; readonly amount: Money; readonly expiresAt: Date | null };
+
+function giftCard(locale: Locale, { masked, amount, expiresAt }: GiftCardTold, timeZone: string): Part[] {
+  const words = WORDS[locale];
+  // It ends as a day begins: the one before is its last.
+  const last = expiresAt && new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(expiresAt.getTime() - 1));
+  return [
+    { kind: "text", text: words.giftCard(formatMoney(amount, locale)) },
+    { kind: "large", text: masked },
+    ...(last === null ? [] : [{ kind: "text" as const, text: words.giftCardUntil(last) }]),
+  ];
 }
 
 /** An order waits at the counter of a place. */
@@ -94,6 +112,8 @@ export type OrderChange = {
   readonly codes: readonly string[];
   readonly url: string;
   readonly isWish: boolean;
+  /** Whether that place sends it; else it is fetched there. */
+  readonly isSent: boolean;
 };
 
 /** A place could not serve something: where it can be had instead, or that it is canceled and paid back. */
@@ -101,7 +121,7 @@ export function changedMail(
   brand: Brand,
   locale: Locale,
   number: string,
-  { refused, placeName, codes: open, url, isWish }: OrderChange,
+  { refused, placeName, codes: open, url, isWish, isSent }: OrderChange,
 ): Rendered {
   const words = WORDS[locale];
   const rows = refused.map(({ name, quantity, unit }): readonly [string, string] => [
@@ -111,7 +131,7 @@ export function changedMail(
   return renderMail(brand, locale, words.changedSubject(number), [
     { kind: "text", text: isWish ? words.notWanted : words.notServed },
     { kind: "rows", rows },
-    { kind: "text", text: placeName === null ? words.paidBack : words.elsewhere(placeName) },
+    { kind: "text", text: placeName === null ? words.paidBack : isSent ? words.sentFrom(placeName) : words.elsewhere(placeName) },
     ...codes(locale, open),
     { kind: "link", text: words.toOrder, url },
   ]);
@@ -142,11 +162,17 @@ export function writtenMail(brand: Brand, locale: Locale, subject: string, text:
 }
 
 /** The receipt of a sale. */
-export function receiptMail(brand: Brand, locale: Locale, entry: BookEntry, points: PointsTold | null): Rendered {
+export function receiptMail(
+  brand: Brand,
+  locale: Locale,
+  entry: BookEntry,
+  { giftCards, points }: Omit<OrderNews, "collectCodes">,
+): Rendered {
   const words = WORDS[locale];
   return renderMail(brand, locale, words.receiptSubject(entry.order.number), [
     { kind: "text", text: words.receipt },
     goods(locale, entry),
+    ...giftCards.flatMap((card) => giftCard(locale, card, entry.order.time_zone)),
     ...told(locale, points),
   ]);
 }

@@ -21,6 +21,7 @@ type Words = {
   readonly notServed: string;
   readonly notWanted: string;
   readonly elsewhere: (place: string) => string;
+  readonly sentFrom: (place: string) => string;
   readonly paidBack: string;
   readonly toOrder: string;
   readonly receiptSubject: (number: string) => string;
@@ -28,6 +29,8 @@ type Words = {
   readonly total: string;
   readonly stillDue: string;
   readonly points: (earned: string, balance: string) => string;
+  readonly giftCard: (amount: string) => string;
+  readonly giftCardUntil: (day: string) => string;
   readonly collection: CollectionWords;
   readonly notice: NoticeWords;
 };
@@ -50,6 +53,8 @@ type CollectionWords = {
   readonly notReady: string;
   readonly endingSubject: (number: string) => string;
   readonly ending: (place: string, until: string) => string;
+  readonly movedSubject: (number: string) => string;
+  readonly moved: (place: string, time: string) => string;
   readonly notCollectedSubject: (number: string) => string;
   readonly notCollected: (place: string) => string;
 };
@@ -77,6 +82,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     notServed: "We are sorry: the store cannot hand over what stands here.",
     notWanted: "As you wished, this was taken off your order.",
     elsewhere: (place) => `You can collect it at ${place} instead. If that does not suit you, cancel it on the page of your order.`,
+    sentFrom: (place) => `${place} sends it to you instead, at no further cost. The page of your order says the new day.`,
     paidBack: "It is canceled. What you paid for it goes back to where it came from; what you had not paid is owed no more.",
     toOrder: "To your order",
     receiptSubject: (number) => `Receipt ${number}`,
@@ -84,6 +90,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     total: "Total",
     stillDue: "To be paid at collection",
     points: (earned, balance) => `You earned ${earned} points with it and have ${balance} now.`,
+    giftCard: (amount) => `The code of your gift card of ${amount}. Whoever has it can spend it, in the shop and at every till:`,
+    giftCardUntil: (day) => `It can be spent until ${day}.`,
     collection: {
       preparingSubject: (number) => `Order ${number} is being prepared`,
       preparing: (place) => `${place} has begun with your order. We tell you as soon as it is ready.`,
@@ -91,6 +99,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       notReady: "We told you too early: your order is not ready yet. Sorry. We write again as soon as it is.",
       endingSubject: (number) => `Order ${number} is still waiting for you`,
       ending: (place, until) => `${place} keeps your order for you until ${until}.`,
+      movedSubject: (number) => `Order ${number} has another collection time`,
+      moved: (place, time) => `You can now collect your order at ${place} from ${time} on.`,
       notCollectedSubject: (number) => `Order ${number} was not collected`,
       notCollected: (place) =>
         `Nobody came for your order, so ${place} does not keep it any longer. What is paid back, and what is not, stands on the page of your order.`,
@@ -128,6 +138,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     notWanted: "Comme vous l’avez souhaité, ceci a été retiré de votre commande.",
     elsewhere: (place) =>
       `Vous pouvez le retirer à la place ici : ${place}. Si cela ne vous convient pas, annulez sur la page de votre commande.`,
+    sentFrom: (place) => `${place} vous l’envoie à la place, sans frais de plus. La page de la commande indique le nouveau jour.`,
     paidBack: "C’est annulé. Ce que vous avez payé vous est rendu par le même moyen ; ce qui restait à payer n’est plus dû.",
     toOrder: "Voir la commande",
     receiptSubject: (number) => `Ticket ${number}`,
@@ -135,6 +146,9 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     total: "Total",
     stillDue: "À payer au retrait",
     points: (earned, balance) => `Elle vous a rapporté ${earned} points ; vous en avez maintenant ${balance}.`,
+    giftCard: (amount) =>
+      `Le code de votre carte cadeau de ${amount}. Qui le détient peut la dépenser, dans la boutique en ligne et à chaque caisse :`,
+    giftCardUntil: (day) => `Elle est valable jusqu’au ${day}.`,
     collection: {
       preparingSubject: (number) => `La commande ${number} est en préparation`,
       preparing: (place) => `${place} prépare votre commande. Nous vous prévenons dès qu’elle est prête.`,
@@ -143,6 +157,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
         "Nous vous avons prévenu trop tôt : votre commande n’est pas encore prête. Veuillez nous excuser ; nous vous écrirons dès qu’elle le sera.",
       endingSubject: (number) => `La commande ${number} vous attend encore`,
       ending: (place, until) => `${place} garde votre commande jusqu’à ${until}.`,
+      movedSubject: (number) => `Nouvelle heure de retrait pour la commande ${number}`,
+      moved: (place, time) => `Votre commande est à retirer à partir de ${time} : ${place}.`,
       notCollectedSubject: (number) => `La commande ${number} n’a pas été retirée`,
       notCollected: (place) =>
         `Personne n’est venu chercher votre commande : ${place} ne la garde plus. Ce qui est remboursé, ou non, figure sur la page de votre commande.`,
@@ -180,6 +196,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     notWanted: "Wie gewünscht wurde dies von Ihrer Bestellung genommen.",
     elsewhere: (place) =>
       `Sie können es stattdessen hier abholen: ${place}. Wenn das nicht passt, stornieren Sie auf der Seite Ihrer Bestellung.`,
+    sentFrom: (place) => `Stattdessen schickt es Ihnen ohne weitere Kosten: ${place}. Den neuen Tag zeigt die Seite der Bestellung.`,
     paidBack: "Es ist storniert. Was bezahlt war, geht auf demselben Weg zurück; was noch offen war, ist nicht mehr zu zahlen.",
     toOrder: "Zur Bestellung",
     receiptSubject: (number) => `Beleg ${number}`,
@@ -187,6 +204,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     total: "Summe",
     stillDue: "Bei Abholung zu zahlen",
     points: (earned, balance) => `Sie hat Ihnen ${earned} Punkte gebracht; Ihr Stand ist jetzt ${balance}.`,
+    giftCard: (amount) => `Der Code Ihrer Geschenkkarte über ${amount}. Wer ihn hat, kann sie einlösen, im Shop und an jeder Kasse:`,
+    giftCardUntil: (day) => `Sie gilt bis ${day}.`,
     collection: {
       preparingSubject: (number) => `Bestellung ${number} wird zubereitet`,
       preparing: (place) => `${place} hat mit Ihrer Bestellung begonnen. Wir melden uns, sobald sie bereitsteht.`,
@@ -195,6 +214,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
         "Wir haben uns zu früh gemeldet: Ihre Bestellung ist noch nicht bereit. Bitte entschuldigen Sie; wir schreiben, sobald sie es ist.",
       endingSubject: (number) => `Bestellung ${number} wartet noch auf Sie`,
       ending: (place, until) => `${place} hält Ihre Bestellung noch bis ${until} bereit.`,
+      movedSubject: (number) => `Neue Abholzeit für Bestellung ${number}`,
+      moved: (place, time) => `Ihre Bestellung holen Sie jetzt ab ${time} ab: ${place}.`,
       notCollectedSubject: (number) => `Bestellung ${number} wurde nicht abgeholt`,
       notCollected: (place) =>
         `Niemand hat Ihre Bestellung abgeholt; ${place} hält sie nicht länger bereit. Was erstattet wird und was nicht, steht auf der Seite Ihrer Bestellung.`,
@@ -231,6 +252,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     notServed: "Ho sentim: la botiga no pot lliurar això.",
     notWanted: "Tal com volies, s’ha tret això de la comanda.",
     elsewhere: (place) => `Ho pots recollir aquí: ${place}. Si no et va bé, cancel·la-ho a la pàgina de la comanda.`,
+    sentFrom: (place) => `T’ho enviem des d’un altre lloc, sense cap cost més: ${place}. La pàgina de la comanda diu el nou dia.`,
     paidBack: "S’ha cancel·lat. El que havies pagat torna per la mateixa via; el que quedava per pagar ja no es deu.",
     toOrder: "Veure la comanda",
     receiptSubject: (number) => `Tiquet ${number}`,
@@ -238,6 +260,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     total: "Total",
     stillDue: "A pagar en recollir",
     points: (earned, balance) => `T’ha donat ${earned} punts i ara en tens ${balance}.`,
+    giftCard: (amount) => `El codi de la teva targeta regal de ${amount}. Qui el té la pot gastar, a la botiga en línia i a cada caixa:`,
+    giftCardUntil: (day) => `És vàlida fins al ${day}.`,
     collection: {
       preparingSubject: (number) => `La comanda ${number} s’està preparant`,
       preparing: (place) => `${place} ha començat la teva comanda. T’avisarem quan estigui a punt.`,
@@ -245,6 +269,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       notReady: "Et vam avisar massa d’hora: la comanda encara no està a punt. Disculpa; t’escriurem quan ho estigui.",
       endingSubject: (number) => `La comanda ${number} encara t’espera`,
       ending: (place, until) => `${place} et guarda la comanda fins ${until}.`,
+      movedSubject: (number) => `Nova hora de recollida de la comanda ${number}`,
+      moved: (place, time) => `Ara la teva comanda es recull a partir de: ${time}, a ${place}.`,
       notCollectedSubject: (number) => `La comanda ${number} no s’ha recollit`,
       notCollected: (place) =>
         `Ningú ha vingut a buscar la teva comanda, i ${place} ja no la guarda. El que es retorna i el que no és a la pàgina de la comanda.`,

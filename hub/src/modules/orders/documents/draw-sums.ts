@@ -22,10 +22,18 @@ export function drawSums(sheet: Sheet): void {
   drawTaxes(sheet);
   pdf.y += 8;
   for (const { kind: tender, amount, isDue } of data.tenders) {
-    const name = isDue ? words.due : `${words.paidBy}: ${words.tender[tender] ?? words.tender["other"]}`;
+    const name = isDue
+      ? tender === "account"
+        ? words.toPay
+        : words.due
+      : `${words.paidBy}: ${words.tender[tender] ?? words.tender["other"]}`;
     drawRow(sheet, name, formats.money(amount));
   }
-  const notes = [...(data.taxIncluded ? [words.including] : []), ...(kind === "confirmation" ? [words.notAnInvoice] : [])];
+  const notes = [
+    ...(data.taxIncluded ? [words.including] : []),
+    ...(kind === "confirmation" ? [words.notAnInvoice] : []),
+    ...(kind === "quote" ? [words.quoteHolds] : []),
+  ];
   pdf
     .font("regular")
     .fontSize(8)

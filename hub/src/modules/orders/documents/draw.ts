@@ -90,10 +90,15 @@ function drawHead(sheet: Sheet, brand: DocumentBrand): void {
 
 /** Numbers, days and the place, each with its name. */
 function factsOf({ document, words, formats }: Sheet): readonly (readonly [string, string])[] {
-  const { orderNumber, orderDate, place, reverses } = document.data;
+  const { orderNumber, orderDate, place, reverses, month } = document.data;
   const facts: [string, string][] = [[words.number, document.number]];
-  if (document.kind !== "confirmation") facts.push([words.issued, formats.day(document.businessDate)], [words.order, orderNumber]);
-  facts.push([words.ordered, formats.day(orderDate)]);
+  if (document.kind !== "confirmation") facts.push([words.issued, formats.day(document.businessDate)]);
+  if (document.validUntil) facts.push([words.validUntil, formats.day(document.validUntil)]);
+  else if (month) facts.push([words.month, formats.month(month.month)], [words.payBy, formats.day(month.payBy)]);
+  else {
+    if (document.kind !== "confirmation") facts.push([words.order, orderNumber]);
+    facts.push([words.ordered, formats.day(orderDate)]);
+  }
   // Its country is that of the seller above.
   if (place) facts.push([words.place, [place.name, ...formats.address(place.address, place.country).slice(0, -1)].join(", ")]);
   if (reverses) facts.push([words.reverses, reverses]);

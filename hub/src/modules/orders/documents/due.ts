@@ -2,6 +2,7 @@ import type { Locale } from "@weft/contracts";
 import type { ChannelId, Id, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
+import type { CompanyId } from "../../companies/index.ts";
 import type { NewOrderLine } from "../domain.ts";
 import type { OrderCompany, StandingOrder } from "../present-order.ts";
 import type { ReducedLine } from "./plan.ts";
@@ -14,6 +15,19 @@ export type OpenReduction = {
   readonly kind: "canceled" | "returned";
   readonly placeId: PlaceId | null;
   readonly lines: readonly ReducedLine[];
+  /** The change whose lines they are; null for what was ordered at first. */
+  readonly changeId: string | null;
+};
+
+/** An invoice that an order has: of the order as it was when it was due, or of what a change brought after that. */
+export type GivenInvoice = {
+  readonly id: DocumentId;
+  readonly number: string;
+  readonly language: Locale;
+  /** `order`, or `change <id>`. */
+  readonly cause: string;
+  /** The changes whose lines it says. */
+  readonly changeIds: readonly string[];
 };
 
 /** An order for which a document is due, with all that it says. */
@@ -22,13 +36,21 @@ export type DueOrder = {
     StandingOrder,
     "id" | "number" | "record_id" | "entity_id" | "place_id" | "channel_id" | "business_date" | "currency" | "tax_included" | "taxes"
   >;
-  readonly lines: readonly NewOrderLine[];
+  readonly lines: readonly (NewOrderLine & { readonly change_id: string | null })[];
   readonly company: OrderCompany | null;
+  /** The invoice of a month that it stands on, and of which company; null for what is not on account. */
+  readonly monthId: DocumentId | null;
+  readonly companyId: CompanyId | null;
   /** What a private buyer left, or is called. */
   readonly buyerName: string | null;
   readonly language: Locale | null;
   readonly isKnown: boolean;
-  readonly invoice: { readonly id: DocumentId; readonly number: string; readonly language: Locale } | null;
+  /** The first is that of the order. */
+  readonly invoices: readonly GivenInvoice[];
+  /** Changes that brought something to pay which stands on no invoice yet, the oldest first. */
+  readonly additions: readonly string[];
+  /** Whether everything that is owed is paid or handed over. */
+  readonly isDue: boolean;
   readonly reductions: readonly OpenReduction[];
 };
 
@@ -36,7 +58,7 @@ type Row = DueOrder["order"] & Omit<DueOrder, "order">;
 
 /**
  * The orders among these for which a document is due: an invoice when everything is paid or handed over [DOC-6], a credit note when something
- * of an invoiced order was given up. A sale at a counter has its receipt, so it is invoiced for a company only [DOC-7].
+ * of an invoiced order was given up (what is on account is invoiced by the month [DOC-11]), and a further invoice when a change brought more that is paid or handed over. A sale at a counter has its receipt, so it is invoiced for a company only [DOC-7].
  */
 export async function dueOrders(
   ctx: Pick<Ctx, "db">,
@@ -49,26 +71,31 @@ export async function dueOrders(
       case when c.order_id is null then null else
         jsonb_build_object('id', c.company_id, 'name', c.name, 'vatNumber', c.vat_number, 'country', c.country, 'address', c.address) end as company,
       coalesce(contact.name, b.brief ->> 'givenName') as "buyerName", contact.language, coalesce((b.brief -> 'known')::boolean, false) as "isKnown",
-      case when invoice.id is null then null else
-        jsonb_build_object('id', invoice.id, 'number', invoice.number, 'language', invoice.language) end as invoice,
-      coalesce(r.reductions, '[]') as reductions
+      m.document_id as "monthId", m.company_id as "companyId", coalesce(given.invoices, '[]') as invoices, coalesce(a.additions, '[]') as additions, coalesce(r.reductions, '[]') as reductions, due.is_due as "isDue"
     from orders.orders o
     left join orders.order_company c on c.order_id = o.id
+    left join orders.account_order m on m.order_id = o.id
     left join orders.contact on contact.order_id = o.id
-    left join orders.document invoice on invoice.order_id = o.id and invoice.kind = 'invoice'
     left join lateral (
-      select jsonb_agg(jsonb_build_object('source', source, 'kind', kind, 'placeId', place_id, 'lines', lines) order by at, source) as reductions
+      select jsonb_agg(jsonb_build_object('id', d.id, 'number', d.number, 'language', d.language, 'cause', case when d.order_id is null then 'order' else d.cause end, 'changeIds', (
+               select coalesce(jsonb_agg(change_id), '[]') from orders.addition where order_id = o.id and document_id = d.id)) order by d.issued_at, d.sequence) as invoices
+      from orders.document d where d.kind = 'invoice' and (d.order_id = o.id or d.id = m.document_id)) given on true
+    left join lateral (
+      select jsonb_agg(a.change_id order by c.number) as additions from orders.addition a join orders.order_change c on c.id = a.change_id
+       where a.order_id = o.id and a.document_id is null) a on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('source', source, 'kind', kind, 'placeId', place_id, 'lines', lines, 'changeId', change_id) order by at, source) as reductions
       from orders.reduction where order_id = o.id and document_id is null) r on true
     cross join lateral (select customers.brief(o.record_id) as brief) b
-    where o.id = any(${[...orderIds]}::uuid[]) and o.mode <> 'imported' and o.total > 0
-      and case when invoice.id is not null then r.reductions is not null else
-        (c.order_id is not null or o.channel_id <> all(${[...counters]}::uuid[]))
-        and (o.paid > 0 and o.paid >= o.total - o.canceled_amount - o.returned_amount
-             or o.units_fulfilled > 0 and o.units_fulfilled >= o.units_ordered - o.units_canceled) end`.execute(ctx.db);
+    cross join lateral (select o.paid > 0 and o.paid - o.refunded >= o.total - o.canceled_amount - o.returned_amount
+                            or o.units_fulfilled > 0 and o.units_fulfilled >= o.units_ordered - o.units_canceled as is_due) due
+    where o.id = any(${[...orderIds]}::uuid[]) and o.mode <> 'imported' and o.total > 0 and (m.order_id is null or m.document_id is not null)
+      and case when given.invoices is not null then r.reductions is not null or a.additions is not null and due.is_due else
+        (c.order_id is not null or o.channel_id <> all(${[...counters]}::uuid[])) and due.is_due end`.execute(ctx.db);
   return new Map(
-    rows.map(({ lines, company, buyerName, language, isKnown, invoice, reductions, ...order }) => [
+    rows.map(({ lines, company, monthId, companyId, buyerName, language, isKnown, invoices, additions, isDue, reductions, ...order }) => [
       order.id,
-      { order, lines, company, buyerName, language, isKnown, invoice, reductions },
+      { order, lines, company, monthId, companyId, buyerName, language, isKnown, invoices, additions, isDue, reductions },
     ]),
   );
 }
@@ -84,6 +111,18 @@ export async function settleReductions(
       from unnest(${settled.map(({ orderId }) => orderId)}::uuid[], ${settled.map(({ source }) => source)}::text[],
                   ${settled.map(({ documentId }) => documentId)}::uuid[]) as s(order_id, source, document_id)
      where r.order_id = s.order_id and r.source = s.source`.execute(ctx.db);
+}
+
+/** Marks what changes brought as said by this invoice. */
+export async function settleAdditions(
+  ctx: Pick<Ctx, "db">,
+  settled: readonly { readonly changeId: string; readonly documentId: DocumentId }[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  await sql`
+    update orders.addition a set document_id = s.document_id
+      from unnest(${settled.map(({ changeId }) => changeId)}::uuid[], ${settled.map(({ documentId }) => documentId)}::uuid[]) as s(change_id, document_id)
+     where a.change_id = s.change_id`.execute(ctx.db);
 }
 
 /** Who a document of a private buyer is for, so that it can be forgotten. */

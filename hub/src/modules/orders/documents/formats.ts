@@ -14,6 +14,9 @@ export function formatsOf(language: Locale, currency: string) {
     money: (amount: number) => formatMoney({ amount, currency }, language),
     /** A business date is a calendar day: no zone moves it. */
     day: (date: string) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`)),
+    /** `2026-03` as a month in words. */
+    month: (month: string) =>
+      new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-15T12:00:00Z`)),
     rate: ({ numerator, denominator }: TaxRate) => percent.format(numerator / denominator),
     quantity: ({ quantity, unit }: Pick<DocumentLine, "quantity" | "unit">) =>
       unit === "gram" ? `${whole.format(quantity)} g` : whole.format(quantity),

@@ -7,7 +7,8 @@ import { numberText, type DocumentData, type DocumentKind } from "./plan.ts";
 /** A document before it has its number. */
 export type Unnumbered = {
   readonly id: DocumentId;
-  readonly orderId: OrderId;
+  /** Null for an invoice over a month, which names its company, its month and by when it is paid. */
+  readonly orderId: OrderId | null;
   readonly kind: DocumentKind;
   readonly cause: string;
   readonly entityId: EntityId;
@@ -21,6 +22,9 @@ export type Unnumbered = {
   readonly language: string;
   readonly currency: string;
   readonly data: DocumentData;
+  readonly companyId?: string;
+  readonly month?: string;
+  readonly payBy?: string;
 };
 
 type Series = Pick<Unnumbered, "entityId" | "country" | "kind"> & { readonly year: number };
@@ -52,12 +56,15 @@ export async function giveNumbers(
   });
   await sql`
     insert into orders.document (id, order_id, kind, cause, entity_id, place_id, channel_id, business_date, time_zone, country, year, sequence,
-      number, issued_at, log_position, reverses, language, currency, total, tax, data)
+      number, issued_at, log_position, reverses, language, currency, total, tax, data,
+      company_id, month, pay_by)
     select d.id, d."orderId", d.kind, d.cause, d."entityId", d."placeId", d."channelId", d."businessDate", d."timeZone", d.country, d.year,
-      d.sequence, d.number, ${ctx.now}, d."logPosition", d.reverses, d.language, d.currency, d.total, d.tax, d.data
+      d.sequence, d.number, ${ctx.now}, d."logPosition", d.reverses, d.language, d.currency, d.total, d.tax, d.data,
+      d."companyId", d.month, d."payBy"
     from jsonb_to_recordset(${JSON.stringify(numbered)}::jsonb) as d(id uuid, "orderId" uuid, kind text, cause text, "entityId" uuid,
       "placeId" uuid, "channelId" uuid, "businessDate" date, "timeZone" text, country text, year integer, sequence integer, number text,
-      "logPosition" bigint, reverses uuid, language text, currency text, total bigint, tax bigint, data jsonb)`.execute(ctx.db);
+      "logPosition" bigint, reverses uuid, language text, currency text, total bigint, tax bigint, data jsonb, "companyId" uuid,
+      month date, "payBy" date)`.execute(ctx.db);
   if (buyers.length > 0)
     await sql`
       insert into orders.document_buyer (document_id, record_id, name)

@@ -22,12 +22,34 @@ export const documentInvariants: readonly Invariant[] = [
   {
     name: "DOC-5 documents say what the book says",
     description:
-      "An invoice and what was left out of it are its order's total; what was given up since has one credit note of exactly that",
+      "An invoice and what was left out of it are the lines that it says; what was given up since has one credit note of exactly that",
     sql: `select o.number as example from orders.document i join orders.orders o on o.id = i.order_id
-          where i.kind = 'invoice' and i.total + (select coalesce(sum(total), 0) from orders.reduction where order_id = o.id and document_id = i.id) <> o.total
+          where i.kind = 'invoice' and i.total + (select coalesce(sum(total), 0) from orders.reduction where order_id = o.id and document_id = i.id)
+            <> (select coalesce(sum(l.total), 0) from orders.order_line l where l.order_id = o.id and (l.change_id is null and i.cause = 'order'
+                  or l.change_id in (select a.change_id from orders.addition a where a.order_id = o.id and a.document_id = i.id)))
           union all
           select c.number from orders.document c
           left join orders.reduction r on r.document_id = c.id
           where c.kind = 'credit_note' and (r.source is distinct from c.cause or r.total is distinct from c.total)`,
+  },
+  {
+    name: "DOC-11 an invoice of a month is the sum of its orders",
+    description:
+      "It says the lines of the orders that stand on it, without what was canceled before, and every order on account stands on one at most",
+    sql: `select d.number as example from orders.document d
+          where d.company_id is not null and d.total + (select coalesce(sum(total), 0) from orders.reduction where document_id = d.id)
+            <> (select coalesce(sum(l.total), 0) from orders.account_order a join orders.order_line l on l.order_id = a.order_id
+                where a.document_id = d.id and (l.change_id is null or exists (
+                  select from orders.addition x where x.change_id = l.change_id and x.document_id = d.id)))`,
+  },
+  {
+    name: "DOC-12 what companies owe is what they bought less what they paid",
+    description: "The ledger holds for every company and currency what its orders on account come to, less what was booked as paid",
+    sql: `select coalesce(said.company_id, held.company_id)::text as example
+          from (select company_id, currency, sum(amount) as owed from (
+                  select company_id, currency, owed as amount from payments.read_account_tender
+                  union all select company_id, currency, -amount from orders.invoice_payment where undone_at is null) moved group by 1, 2) said
+          full join ledger.read_receivable held on held.company_id = said.company_id and held.unit = said.currency
+          where coalesce(said.owed, 0) <> coalesce(held.owed, 0)`,
   },
 ];

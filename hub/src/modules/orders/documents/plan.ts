@@ -54,6 +54,8 @@ export type DocumentData = {
   readonly tenders: readonly { readonly kind: string; readonly amount: number; readonly isDue: boolean }[];
   /** The number of the invoice that a credit note takes back from. */
   readonly reverses: string | null;
+  /** Of an invoice over a month: which one, and by when it is paid. Documents that were frozen before there were such say nothing. */
+  readonly month?: { readonly month: string; readonly payBy: string };
 };
 
 type Amounts = Pick<DocumentData, "lines" | "discount" | "tax" | "total" | "taxes">;
@@ -77,7 +79,12 @@ export function planInvoice({ lines, taxes }: SoldOrder, leftOut: readonly Reduc
     const discount = line.discount - refundFor(sold, 0, line.ordered - quantity).discount;
     return [{ ...namesOf(line, language), quantity, unitPrice: line.unit_price, discount, net: total - tax, tax, total }];
   });
-  return { ...summed(kept), taxes: leftOut.length === 0 ? taxes : byRate(kept, taxes) };
+  return { ...summed(kept), taxes: isWhole(lines, leftOut, taxes) ? taxes : byRate(kept, taxes) };
+}
+
+/** Whether an invoice says the whole order as it is, whose shares by rate are then kept as they are. */
+function isWhole(lines: readonly NewOrderLine[], leftOut: readonly ReducedLine[], taxes: readonly TaxTotal[]): boolean {
+  return leftOut.length === 0 && sum(lines, "total") === taxes.reduce((all, { gross }) => all + gross, 0);
 }
 
 /** The lines and amounts of a credit note [DOC-5]: exactly what the cancellation or return said, as positive amounts. */

@@ -2,13 +2,16 @@ import type { Locale } from "@weft/contracts";
 import type { OrderId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
+import type { CompanyId } from "../../companies/index.ts";
 import type { DocumentId } from "./due.ts";
 import type { DocumentData, DocumentKind } from "./plan.ts";
 
 /** An invoice or credit note as it is kept. */
 export type StoredDocument = {
   readonly id: DocumentId;
-  readonly orderId: OrderId;
+  /** Null for an invoice over a month. */
+  readonly orderId: OrderId | null;
+  readonly companyId: CompanyId | null;
   readonly kind: DocumentKind;
   readonly number: string;
   readonly businessDate: string;
@@ -23,14 +26,16 @@ export type StoredDocument = {
 };
 
 const COLUMNS = sql`
-  d.id, d.order_id as "orderId", d.kind, d.number, d.business_date as "businessDate", d.issued_at as "issuedAt", d.language, d.currency, d.total, d.tax,
+  d.id, d.order_id as "orderId", d.company_id as "companyId", d.kind, d.number, d.business_date as "businessDate", d.issued_at as "issuedAt", d.language, d.currency, d.total, d.tax,
   d.data, b.name as "buyerName"`;
 
-/** The invoice and credit notes of an order, the oldest first. */
+/** The invoice and credit notes of an order, the oldest first; of one on account also the invoice of its month. */
 export async function documentsOfOrder(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<StoredDocument[]> {
   const { rows } = await sql<StoredDocument>`
     select ${COLUMNS} from orders.document d left join orders.document_buyer b on b.document_id = d.id
-    where d.order_id = ${orderId} order by d.issued_at, d.kind desc, d.sequence`.execute(ctx.db);
+    where d.order_id = ${orderId} or d.id = (select document_id from orders.account_order where order_id = ${orderId}) order by d.issued_at, d.kind desc, d.sequence`.execute(
+    ctx.db,
+  );
   return rows;
 }
 

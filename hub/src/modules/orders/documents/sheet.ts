@@ -7,10 +7,12 @@ export type DocumentBrand = { readonly name: string; readonly accent: string };
 
 /** What a document is drawn from. */
 export type Drawn = {
-  readonly kind: DocumentKind | "confirmation";
+  readonly kind: DocumentKind | "confirmation" | "quote";
   readonly number: string;
   readonly businessDate: string;
   readonly issuedAt: Date;
+  /** Of a quote: the last business day on which it holds. */
+  readonly validUntil?: string;
   readonly language: Locale;
   readonly currency: string;
   readonly data: DocumentData;

@@ -2,11 +2,16 @@ import type { Locale } from "@weft/contracts";
 
 /** The words of documents. `tender` by its kind; what is not named there is printed as "other". */
 export type DocumentWords = {
-  readonly title: Readonly<Record<"invoice" | "credit_note" | "confirmation", string>>;
+  readonly title: Readonly<Record<"invoice" | "credit_note" | "confirmation" | "quote", string>>;
   readonly number: string;
   readonly issued: string;
+  readonly validUntil: string;
+  readonly quoteHolds: string;
   readonly order: string;
   readonly ordered: string;
+  readonly month: string;
+  readonly payBy: string;
+  readonly toPay: string;
   readonly place: string;
   readonly billTo: string;
   readonly vatId: string;
@@ -33,11 +38,16 @@ export type DocumentWords = {
 };
 
 const en: DocumentWords = {
-  title: { invoice: "Invoice", credit_note: "Credit note", confirmation: "Order confirmation" },
+  title: { invoice: "Invoice", credit_note: "Credit note", confirmation: "Order confirmation", quote: "Quote" },
   number: "Number",
   issued: "Date of issue",
+  validUntil: "Valid until",
+  quoteHolds: "These prices hold until the day named above. This is not an invoice.",
   order: "Order",
   ordered: "Date of order",
+  month: "Month",
+  payBy: "Payable by",
+  toPay: "To be paid",
   place: "Place",
   billTo: "For",
   vatId: "VAT no.",
@@ -64,11 +74,16 @@ const en: DocumentWords = {
 };
 
 const fr: DocumentWords = {
-  title: { invoice: "Facture", credit_note: "Avoir", confirmation: "Confirmation de commande" },
+  title: { invoice: "Facture", credit_note: "Avoir", confirmation: "Confirmation de commande", quote: "Devis" },
   number: "Numéro",
   issued: "Date d’émission",
+  validUntil: "Valable jusqu’au",
+  quoteHolds: "Ces prix sont garantis jusqu’à la date ci-dessus. Ceci n’est pas une facture.",
   order: "Commande",
   ordered: "Date de commande",
+  month: "Mois",
+  payBy: "À payer au plus tard le",
+  toPay: "À payer",
   place: "Lieu",
   billTo: "Pour",
   vatId: "N° TVA",
@@ -95,11 +110,16 @@ const fr: DocumentWords = {
 };
 
 const de: DocumentWords = {
-  title: { invoice: "Rechnung", credit_note: "Rechnungskorrektur", confirmation: "Auftragsbestätigung" },
+  title: { invoice: "Rechnung", credit_note: "Rechnungskorrektur", confirmation: "Auftragsbestätigung", quote: "Angebot" },
   number: "Nummer",
   issued: "Ausgestellt am",
+  validUntil: "Gültig bis",
+  quoteHolds: "Diese Preise gelten bis zum oben genannten Tag. Dies ist keine Rechnung.",
   order: "Bestellung",
   ordered: "Bestellt am",
+  month: "Monat",
+  payBy: "Zahlbar bis",
+  toPay: "Zu zahlen",
   place: "Ort",
   billTo: "Für",
   vatId: "USt-IdNr.",
@@ -126,11 +146,16 @@ const de: DocumentWords = {
 };
 
 const ca: DocumentWords = {
-  title: { invoice: "Factura", credit_note: "Factura rectificativa", confirmation: "Confirmació de comanda" },
+  title: { invoice: "Factura", credit_note: "Factura rectificativa", confirmation: "Confirmació de comanda", quote: "Pressupost" },
   number: "Número",
   issued: "Data d’emissió",
+  validUntil: "Vàlid fins al",
+  quoteHolds: "Aquests preus es mantenen fins a la data indicada. Això no és una factura.",
   order: "Comanda",
   ordered: "Data de la comanda",
+  month: "Mes",
+  payBy: "A pagar fins al",
+  toPay: "A pagar",
   place: "Lloc",
   billTo: "Per a",
   vatId: "NIF/IVA",

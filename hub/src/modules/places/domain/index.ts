@@ -15,3 +15,4 @@ export {
   type SettingSource,
 } from "./settings.ts";
 export { mayStandBelow } from "./tree.ts";
+export { readWindows, type WeekWindows } from "./windows.ts";

@@ -32,5 +32,9 @@ describe("[PLA-2] settings are inherited from the nearest who sets them", () => 
     ]);
     expect(settingProblems({ holdMinutes: 15, receiptFooter: "x".repeat(300) })).toEqual([]);
     expect(settingProblems({ holdMinutes: 1.5 })).toHaveLength(1);
+    expect(settingProblems({ shipRouting: "cheapest" })).toEqual([]);
+    expect(settingProblems({ shipRouting: "dearest" })).toMatchObject([
+      { key: "shipRouting", expected: expect.stringContaining("nearest") },
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+import { readWindows } from "./windows.ts";
+
 /** The known settings of places [PLA-2]: what each decides, its default, and what it accepts. A setting without an effect is not here. */
 export const SETTINGS = {
   /** Minutes before closing at which a store says that it closes soon. */
@@ -10,14 +12,51 @@ export const SETTINGS = {
   anonymousMaxUnits: wholeNumber(30, 1, 1000),
   /** Minutes from order to ready, beside the work on the goods themselves. */
   collectReadyMinutes: wholeNumber(5, 0, 24 * 60),
+  /** Orders that a place prepares at once: so much faster its queue goes. */
+  queueHands: wholeNumber(1, 1, 50),
+  /** Minutes of a collection slot; 0: this place has none, and its customers name any time at which it is open. */
+  slotMinutes: wholeNumber(0, 0, 240),
+  /** Orders that one slot takes. */
+  slotOrders: wholeNumber(8, 1, 1000),
+  /** Minutes of work that one slot takes, by the preparation times of the goods; 0: work is not counted. */
+  slotWorkMinutes: wholeNumber(0, 0, 1440),
+  /** Minutes before its beginning until which a slot can be taken. */
+  slotLeadMinutes: wholeNumber(30, 0, 7 * 24 * 60),
+  /** Days after today for which slots can be taken. */
+  slotDaysAhead: wholeNumber(2, 0, 30),
+  /** When there are slots, such as `Mo-Fr 08:00-11:00; Sa 09:00-12:00`; empty: whenever the place is open [PLA-9]. */
+  slotWindows: windows(),
   /** Hours that what is ready waits for its customer, before staff decide what becomes of it. */
   collectWindowHours: wholeNumber(24, 1, 24 * 30),
   /** Minutes after midnight until which what is ordered to be shipped leaves on the same working day. */
   shipCutOffMinutes: wholeNumber(14 * 60, 0, 24 * 60 - 1),
+  /** In which order places are asked for what is shipped, as `promises` routes it [PRM-21]. */
+  shipRouting: choice("fewest_parcels", ["fewest_parcels", "preferred", "nearest", "balance", "cheapest"]),
+  /** Places over which what is shipped may be spread, each with a parcel of its own; 1: one place sends all of it. */
+  shipMostParcels: wholeNumber(1, 1, 3),
+  /** Rank of the place where preferred places go first; the lowest is the most preferred. */
+  shipRank: wholeNumber(50, 0, 100),
+  /** What a parcel from here costs the retailer, in minor units, where the cheapest place goes first. */
+  shipCost: wholeNumber(0, 0, 1_000_000),
   /** Minutes before the end of that time at which its customer is reminded; 0: never. */
   collectReminderMinutes: wholeNumber(120, 0, 24 * 60),
   /** Whether customers are also told that their order is being prepared: 1 yes, 0 no. */
   tellInPreparation: wholeNumber(0, 0, 1),
+  /** Days after a purchase at a counter on which goods still come back; 0 is the day itself. */
+  returnDays: wholeNumber(30, 0, 730),
+  /**
+   * The same for what was bought from afar, counted from the day on which the goods were received. The law of the European Union gives 14
+   * at least (Directive 2011/83/EU, article 9).
+   */
+  returnDaysFromAfar: wholeNumber(30, 14, 730),
+  /** Returns of one customer within 30 days; 0: as many as they like. */
+  returnsPerCustomer: wholeNumber(20, 0, 1000),
+  /** Codes of categories, with commas between, whose goods come back only when something is wrong with them: food, cut cloth. */
+  returnFaultyOnly: text("", 300),
+  /** Whether the house pays for the way back of a parcel: 1 yes, 0 the customer does, unless something is wrong with the goods. */
+  returnParcelFree: wholeNumber(0, 0, 1),
+  /** Months after their sale until which gift cards can be spent; 0: they never end. Laws say how few it may be. */
+  giftCardMonths: wholeNumber(0, 0, 1200),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),
 } as const;
@@ -46,11 +85,23 @@ function wholeNumber(fallback: number, least: number, most: number): Setting<num
   };
 }
 
+function choice<T extends string>(fallback: T, choices: readonly T[]): Setting<T> & { readonly choices: readonly T[] } {
+  return { fallback, choices, accepts: (value) => choices.some((one) => one === value), expected: `one of ${choices.join(", ")}` };
+}
+
 function text(fallback: string, longest: number): Setting<string> {
   return {
     fallback,
     accepts: (value) => typeof value === "string" && value.length <= longest,
     expected: `a text of at most ${longest} characters`,
+  };
+}
+
+function windows(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && value.length <= 300 && readWindows(value) !== undefined,
+    expected: "times of a week such as `Mo-Fr 08:00-11:00,14:00-17:00; Sa 09:00-12:00`",
   };
 }
 

@@ -11,6 +11,9 @@ export type CustomerGroup = string;
 /** A kind of goods as tax law sees it, by its code: `hot_drink`, `packaged_food`. Which rate it bears depends on the place. */
 export type TaxClass = string;
 
+/** The tax class of gift cards: worth what is paid for them, so nothing is taken off them [PRC-21]. */
+export const VOUCHERS: TaxClass = "voucher";
+
 /** Where goods are eaten, for the countries where that changes the rate of the same product. */
 export type TaxContext = "eat_in" | "take_away";
 
@@ -92,6 +95,14 @@ export type DiscountCode = Validity & {
   readonly isUnlimited?: true;
 };
 
+/** What one unit cost on a list until a time. */
+export type PastPrice = {
+  readonly listId: PriceListId;
+  readonly variantId: VariantId;
+  readonly unitPrice: UnitPrice;
+  readonly until: Date;
+};
+
 /** Everything that prices are made of, as stored. `revision` rises with every change. */
 export type PricingFacts = {
   readonly revision: number;
@@ -102,6 +113,10 @@ export type PricingFacts = {
   /** Those that are in force or will be. */
   readonly promotions: readonly Promotion[];
   readonly roundingPolicies: ReadonlyMap<Country, RoundingPolicy>;
+  /** As far back as reductions that are shown ask for it [PRC-20]. */
+  readonly pastPrices?: readonly PastPrice[];
+  /** Promotions that have ended, and versions that were replaced, each with the time in which it held. */
+  readonly pastPromotions?: readonly Promotion[];
 };
 
 /** The one way to write a code, so that what a customer types finds it: no blanks or dashes, upper case, full-width letters folded. */

@@ -12,3 +12,4 @@ export * from "./price-cart.ts";
 export * from "./refund.ts";
 export * from "./explain.ts";
 export * from "./delivery.ts";
+export * from "./lowest-price.ts";

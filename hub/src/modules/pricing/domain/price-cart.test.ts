@@ -1,4 +1,4 @@
-import type { UnitPrice } from "@weft/kernel";
+import type { UnitPrice, VariantId } from "@weft/kernel";
 import { describe, expect, it } from "vitest";
 import {
   BEANS,
@@ -17,7 +17,9 @@ import {
   pieces,
   price,
   priceList,
+  promotion,
   taxRate,
+  testId,
 } from "../test-data.ts";
 import {
   type CartContext,
@@ -43,6 +45,35 @@ function cartOf(
 ) {
   return priceCart(compileSnapshot(facts(given)), { context: cartContext(context), lines, codes });
 }
+
+describe("[PRC-21] a gift card", () => {
+  const CARD = testId<VariantId>("variant", 9);
+  const given = {
+    lists: [priceList(1)],
+    prices: [price(1, CARD, pieces(5000)), price(1, MUG, pieces(1400))],
+    taxRates: [taxRate("FR", "voucher", 0), taxRate("FR", "goods", 200)],
+    codes: [discountCode("TEN"), discountCode("FIFTY", { benefit: { kind: "amount", money: { amount: 5000, currency: "EUR" } } })],
+    promotions: [
+      promotion(1),
+      promotion(2, { benefit: { kind: "amount", money: { amount: 300, currency: "EUR" }, per: "cart" } }),
+      promotion(3, { benefit: { kind: "cheapest_free", of: 2 } }),
+    ],
+  };
+  const card = cartLine(1, CARD, 2, "voucher");
+
+  it("costs what it is worth, whatever else is reduced", () => {
+    const cart = cartOf(given, [card, cartLine(2, MUG, 1, "goods")], {}, [{ code: "TEN" }]);
+    expect(cart.lines.map(({ total }) => total)).toEqual([10_000, Math.round((1400 * 0.9 - 300) * 0.9)]);
+  });
+
+  it("is nothing that a code could be about, and counts for no minimum", () => {
+    expect(cartOf(given, [card], {}, [{ code: "FIFTY" }])).toMatchObject({
+      totals: { total: 10_000 },
+      promotions: [],
+      refusedCodes: [{ because: { kind: "nothing_to_discount" } }],
+    });
+  });
+});
 
 describe("a French cafe: 10 % on drinks, 5.5 % on beans, 20 % on a mug, tax inside the price", () => {
   it("[PRC-5] shows each rate once and sums to the total", () => {

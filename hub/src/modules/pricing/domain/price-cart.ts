@@ -12,6 +12,7 @@ import {
   type RatedLine,
   type ValuedLine,
   drawLine,
+  isVoucher,
   reward,
   takeOff,
   takePromotions,
@@ -106,12 +107,12 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
   const { rated, missing } = rateLines(context, priced, rateOf);
   const included = rated.length === 0 || rated.some((line) => line.taxIncluded);
   const valued = rated.map((line): ValuedLine => ({ ...line, subtotal: amountOf(line, line.unitPrice, included) }));
-  const amounts = valued.map(({ subtotal }) => subtotal);
+  const amounts = valued.map((line) => (isVoucher(line) ? 0 : line.subtotal));
   const { unlocked, promotions } = promote(snapshot, context, codes, valued);
   const promoted = valued.map((line, index) => takePromotions(line, promotions.applied, index));
   const { discounts, refused } = applyCodes(snapshot.codes, codes, context, {
     amounts,
-    left: promoted.map(({ left }) => left),
+    left: promoted.map((line) => (isVoucher(line) ? 0 : line.left)),
     promotions,
   });
   const afterCodes = promoted.map((line, index) => takeOff(line, discounts, index));
@@ -176,12 +177,16 @@ function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPric
 function promote(snapshot: PricingSnapshot, context: CartContext, codes: readonly TypedCode[], valued: readonly ValuedLine[]) {
   if (snapshot.promotions.length === 0) return { unlocked: NO_CODES, promotions: NO_PROMOTIONS };
   const unlocked = unlockPromotions(snapshot.codes, codes, context);
-  const lines = valued.map(({ line: { quantity, productId, categoryIds }, unitPrice, subtotal }): PromotableLine => ({
-    ...(productId && { productId }),
-    ...(categoryIds && { categoryIds }),
-    pieces: unitPrice.per.unit === "piece" ? quantity : 0,
-    amount: subtotal,
-  }));
+  const lines = valued.map((item): PromotableLine => {
+    const { quantity, productId, categoryIds } = item.line;
+    if (isVoucher(item)) return { isVoucher: true, pieces: 0, amount: 0 };
+    return {
+      ...(productId && { productId }),
+      ...(categoryIds && { categoryIds }),
+      pieces: item.unitPrice.per.unit === "piece" ? quantity : 0,
+      amount: item.subtotal,
+    };
+  });
   const of = { ...context, isKnown: context.isKnown ?? false };
   return { unlocked, promotions: applyPromotions(snapshot.promotions, of, lines, new Set(unlocked.keys())) };
 }

@@ -18,7 +18,11 @@ export type PriceOffer = {
 };
 
 /** A price that was promised for this line until a time [PRC-11]. */
-export type HeldPrice = PriceOffer & { readonly until: Date };
+export type HeldPrice = PriceOffer & {
+  readonly until: Date;
+  /** Staff gave this price instead of another. */
+  readonly override?: { readonly insteadOf: UnitPrice; readonly reason: string };
+};
 
 export type CartLine = {
   readonly lineId: LineId;
@@ -41,7 +45,8 @@ export type UnitPriceReason =
   | ListReason
   | { readonly kind: "option"; readonly group: string; readonly value: string; readonly difference: Money }
   | { readonly kind: "customer_group"; readonly insteadOf: UnitPrice }
-  | { readonly kind: "held"; readonly until: Date };
+  | { readonly kind: "held"; readonly until: Date }
+  | { readonly kind: "overridden"; readonly insteadOf: UnitPrice; readonly reason: string };
 
 /** What keeps a cart from being completed at these prices. */
 export type PricingProblem =
@@ -126,8 +131,8 @@ function asksNoMore(listed: PriceOffer, held: PriceOffer, line: CartLine, rateOf
   return paid(listed) <= paid(held);
 }
 
-function asHeld(line: CartLine, { until, ...offer }: HeldPrice): UnitPriced {
-  return { ...offer, line, because: [{ kind: "held", until }] };
+function asHeld(line: CartLine, { until, override, ...offer }: HeldPrice): UnitPriced {
+  return { ...offer, line, because: [override ? { kind: "overridden", ...override } : { kind: "held", until }] };
 }
 
 function asListed(line: CartLine, chosen: ChosenPrice, regular: ChosenPrice | undefined): UnitPriced {

@@ -1,7 +1,7 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { LineId, VariantId } from "@weft/kernel";
 import type { Discount } from "./codes.ts";
-import type { CodeId, Country, Ratio, TaxClass, TaxContext, TaxRate } from "./facts.ts";
+import { type CodeId, type Country, type Ratio, type TaxClass, type TaxContext, type TaxRate, VOUCHERS } from "./facts.ts";
 import type { PriceOffer, UnitPriced, UnitPriceReason } from "./price-lines.ts";
 import type { AppliedPromotion } from "./promotions/apply.ts";
 import type { Promotion, PromotionBenefit, PromotionId } from "./promotions/facts.ts";
@@ -96,8 +96,13 @@ export function takeOff(line: ReducedLine, discounts: readonly Discount[], index
   return { ...line, shares, discount, left: line.subtotal - discount };
 }
 
+/** Gift cards are worth what is paid for them: no promotion, no code and no reward takes anything off them [PRC-21]. */
+export const isVoucher = ({ line }: Pick<ValuedLine, "line">): boolean => line.taxClass === VOUCHERS;
+
 /** A gram is no present: weighed goods have no pieces. */
-export function toRewardable({ line, unitPrice, left }: ReducedLine): RewardableLine {
+export function toRewardable(item: ReducedLine): RewardableLine {
+  const { line, unitPrice, left } = item;
+  if (isVoucher(item)) return { variantId: line.variantId, pieces: 0, left: 0 };
   return { variantId: line.variantId, pieces: unitPrice.per.unit === "piece" ? line.quantity : 0, left };
 }
 

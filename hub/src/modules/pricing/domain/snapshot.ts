@@ -2,6 +2,7 @@ import type { VariantId } from "@weft/kernel";
 import type {
   Country,
   DiscountCode,
+  PastPrice,
   Price,
   PriceList,
   PriceListId,
@@ -30,6 +31,13 @@ export type PricingSnapshot = {
   /** By `taxKey`, the newest first. */
   readonly taxRates: ReadonlyMap<string, readonly TaxRate[]>;
   readonly roundingPolicies: ReadonlyMap<Country, RoundingPolicy>;
+  readonly history: PriceHistory;
+};
+
+/** What was in force before: of each list and variant the prices in the order of their ends, and promotions with the time in which they held. */
+export type PriceHistory = {
+  readonly prices: ReadonlyMap<PriceListId, ReadonlyMap<VariantId, readonly PastPrice[]>>;
+  readonly promotions: readonly CompiledPromotion[];
 };
 
 export function compileSnapshot(facts: PricingFacts): PricingSnapshot {
@@ -58,7 +66,19 @@ export function assembleSnapshot(facts: Omit<PricingFacts, "prices">, tables: Re
     promotions: compilePromotions(facts.promotions),
     taxRates: compileTaxRates(facts.taxRates),
     roundingPolicies: facts.roundingPolicies,
+    history: { prices: compilePastPrices(facts.pastPrices ?? []), promotions: compilePromotions(facts.pastPromotions ?? []) },
   });
+}
+
+function compilePastPrices(prices: readonly PastPrice[]): Map<PriceListId, Map<VariantId, PastPrice[]>> {
+  const lists = new Map<PriceListId, Map<VariantId, PastPrice[]>>();
+  for (const price of prices) {
+    const ofList = getOrMake(lists, price.listId, () => new Map<VariantId, PastPrice[]>());
+    getOrMake(ofList, price.variantId, (): PastPrice[] => []).push(price);
+  }
+  for (const ofList of lists.values())
+    for (const ofVariant of ofList.values()) ofVariant.sort((a, b) => a.until.getTime() - b.until.getTime());
+  return lists;
 }
 
 const NO_PRICES: PriceTable = new Map();

@@ -1,5 +1,19 @@
 import type { CategoryId, ProductId } from "@weft/kernel";
-import type { Catalog } from "../../catalog/index.ts";
+import type { Catalog, Product } from "../../catalog/index.ts";
+import { VOUCHERS } from "../domain/index.ts";
+
+/** Goods as promotions ask for them. */
+export type PromotedGoods = {
+  readonly productId: ProductId;
+  readonly categoryIds: readonly CategoryId[];
+  readonly isVoucher: boolean;
+};
+
+export const promotedGoods = (catalog: Catalog, { id, taxClass }: Pick<Product, "id" | "taxClass">): PromotedGoods => ({
+  productId: id,
+  categoryIds: goodsCategories(catalog)(id),
+  isVoucher: taxClass === VOUCHERS,
+});
 
 type CategoriesOf = (productId: ProductId) => readonly CategoryId[];
 

@@ -1,3 +1,4 @@
 export { pricingSnapshot } from "./snapshot.ts";
 export { customerGroupsOf, usedUpCodes } from "./for-customers.ts";
-export { goodsCategories } from "./goods-categories.ts";
+export { goodsCategories, promotedGoods, type PromotedGoods } from "./goods-categories.ts";
+export { openPriceBook, type PriceBook } from "./price-book.ts";

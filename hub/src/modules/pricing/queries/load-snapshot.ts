@@ -9,6 +9,7 @@ import {
   assembleSnapshot,
   compilePriceTables,
 } from "../domain/index.ts";
+import { readHistory } from "./history.ts";
 import { type Settings, type SettingsRow, type StoredList, toSettings } from "./rows.ts";
 
 /** A snapshot with what it takes to load the next one cheaply: for each list the revision of its latest price. */
@@ -18,16 +19,17 @@ export type LoadedPricing = { readonly snapshot: PricingSnapshot; readonly price
 const MOST_TRIES = 20;
 
 /**
- * Loads prices, rates and codes as they were at one revision, in two statements. Price tables of lists that did not change since
+ * Loads prices, rates and codes as they were at one revision, in two statements, and where promotions are in force what was before them. Price tables of lists that did not change since
  * `previous` are kept, so a change of one list does not read the prices of all.
  */
 export async function loadPricing(db: Db, previous?: LoadedPricing): Promise<LoadedPricing> {
   for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
     const settings = await readSettings(db);
     const changed = settings.lists.filter((list) => previous?.pricesAt.get(list.id) !== list.pricesAt);
+    const history = await readHistory(db, settings);
     const { revision, prices } = await readPrices(db, changed);
     // A change came between the two statements: what was read belongs to no revision.
-    if (revision === settings.revision) return assemble(settings, prices, previous);
+    if (revision === settings.revision) return assemble({ ...settings, ...history }, prices, previous);
   }
   throw new Error("prices change faster than they can be read");
 }
@@ -48,7 +50,7 @@ function assemble(settings: Settings, prices: readonly Price[], previous: Loaded
 }
 
 /** One statement, and so one moment, for everything but the prices. */
-async function readSettings(db: Db): Promise<Settings> {
+export async function readSettings(db: Db): Promise<Settings> {
   const { rows } = await sql<SettingsRow>`
     with list_scope as (
       select list_id, json_object_agg(key, scope_values) as scope
@@ -66,7 +68,7 @@ async function readSettings(db: Db): Promise<Settings> {
       (select coalesce(json_agg(codes), '[]') from (
         select c.*, s.scope from pricing.code c left join code_scope s on s.code_id = c.id) as codes) as codes,
       (select coalesce(json_agg(promotions), '[]') from (
-        select p.id, p.version, p.is_used_up, v.terms
+        select p.id, p.version, p.is_used_up, v.terms, pricing.unchanged_since(p.id, p.version) as since
           from pricing.promotion p join pricing.promotion_version v on v.promotion_id = p.id and v.version = p.version
          where v.terms ->> 'validTo' is null or (v.terms ->> 'validTo')::timestamptz > now()) as promotions) as promotions,
       (select coalesce(json_agg(policies), '[]') from pricing.rounding_policy as policies) as policies
@@ -76,7 +78,7 @@ async function readSettings(db: Db): Promise<Settings> {
   return toSettings(row);
 }
 
-type PriceRow = {
+export type PriceRow = {
   list_id: PriceListId;
   variant_id: VariantId;
   min_quantity: number;

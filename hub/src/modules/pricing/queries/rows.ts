@@ -67,7 +67,7 @@ type CodeRow = ValidityColumns & {
   scope: ScopeColumn;
 };
 
-type PromotionRow = { id: PromotionId; version: number; is_used_up: boolean; terms: PromotionTermsView };
+type PromotionRow = { id: PromotionId; version: number; is_used_up: boolean; terms: PromotionTermsView; since: string };
 
 export type StoredList = PriceList & { readonly pricesAt: number };
 export type Settings = Omit<PricingFacts, "prices" | "lists"> & { readonly lists: readonly StoredList[] };
@@ -78,7 +78,10 @@ export function toSettings(row: SettingsRow): Settings {
     lists: row.lists.map(toList),
     taxRates: row.tax_rates.map(toTaxRate),
     codes: row.codes.map(toCode),
-    promotions: row.promotions.map(({ id, version, terms, is_used_up }) => toPromotion(id, version, terms, is_used_up)),
+    promotions: row.promotions.map(({ id, version, terms, is_used_up, since }) => ({
+      ...toPromotion(id, version, terms, is_used_up),
+      since: new Date(since),
+    })),
     roundingPolicies: new Map(row.policies.map(({ country, level, mode }) => [country, { level, mode }])),
   };
 }

@@ -1,3 +1,5 @@
 export * from "./promise.ts";
 export * from "./address.ts";
 export * from "./shipping.ts";
+export * from "./route.ts";
+export * from "./slots.ts";

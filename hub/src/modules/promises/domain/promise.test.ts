@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { promiseFor, type PromisedGoods, type PromisingPlace } from "./promise.ts";
+import { expectedOn, promiseFor, type PromisedGoods, type PromisingPlace } from "./promise.ts";
 
 const CROISSANT: PromisedGoods = { inAssortment: true, soldOut: null, tracked: true, available: 4, prepSeconds: 0, unit: "piece" };
 const CAPPUCCINO: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50, unit: "piece" };
@@ -92,4 +92,14 @@ describe("no promise", () => {
   ])("[PRM-2] when %s", (_, goods, place, quantity, because) => {
     expect(promiseFor(goods, place, quantity, MORNING)).toMatchObject({ method: null, promiseAt: null, because });
   });
+});
+
+it("[PRM-32] more is expected on the first day on which what is on its way makes it enough; what is late says nothing", () => {
+  const arrivals = [
+    { on: "2026-03-01", quantity: 50 },
+    { on: "2026-03-04", quantity: 2 },
+    { on: "2026-03-06", quantity: 3 },
+  ];
+  const on = (available: number, wanted: number) => expectedOn(available, wanted, arrivals, "2026-03-02");
+  expect([on(0, 1), on(0, 2), on(1, 4), on(0, 6), on(1, 6)]).toEqual(["2026-03-04", "2026-03-04", "2026-03-06", null, "2026-03-06"]);
 });

@@ -1,6 +1,7 @@
 import type { Because } from "@weft/contracts";
-import type { UnitOfMeasure } from "@weft/kernel";
+import type { BusinessDate, UnitOfMeasure } from "@weft/kernel";
 import { nextOpening, openState, type OpeningHours } from "../../places/domain/index.ts";
+import type { SlotRule } from "./slots.ts";
 
 /** A place, as far as a promise depends on it. */
 export type PromisingPlace = {
@@ -10,6 +11,10 @@ export type PromisingPlace = {
   readonly timeZone: string;
   /** From order to ready, beside the work on the goods. */
   readonly collectReadyMinutes: number;
+  /** Work that it has before it, which what is made now comes behind [PRM-31]; left out: none. */
+  readonly queueSeconds?: number;
+  /** How it takes orders for later; null, or left out: at any time at which it is open. */
+  readonly slots?: SlotRule | null;
 };
 
 /** Goods at that place, now. */
@@ -73,16 +78,18 @@ export function promiseForAll(
 
 /**
  * Why a promise cannot be kept in the way that is wanted [PRM-5]: taking goods away needs a place that is open until they are ready, and
- * nobody collects at a time when it is closed (its closing instant still serves). Null when it can.
+ * nobody collects at a time when it is closed (its closing instant still serves). A place with slots takes no other times [PRM-12]. Null when
+ * it can.
  */
 export function whyNotSo(
   promise: JointPromise,
   wanted: { readonly kind: "take_away" | "collect"; readonly dueAt: Date | null },
-  { hours, timeZone }: PromisingPlace,
+  { hours, timeZone, slots }: PromisingPlace,
 ): Because | null {
   if (promise.promiseAt === null) return promise.because;
   if (wanted.kind === "take_away" && promise.method === "collect") return promise.because;
   if (wanted.dueAt === null || wanted.dueAt <= promise.promiseAt) return null;
+  if (slots) return { kind: "slot_needed", data: { dueAt: wanted.dueAt.toISOString() } };
   const isClosed = (instant: Date) => openState(hours, timeZone, instant).state === "closed";
   if (!isClosed(wanted.dueAt) || !isClosed(new Date(wanted.dueAt.getTime() - 1))) return null;
   const opensAt = nextOpening(hours, timeZone, wanted.dueAt);
@@ -125,8 +132,13 @@ export function unitsOf({ tracked, available }: PromisedGoods): number | null {
   return tracked ? Math.max(0, available ?? 0) : null;
 }
 
-function readySeconds({ prepSeconds, unit }: PromisedGoods, { collectReadyMinutes }: PromisingPlace, quantity: number): number {
-  return collectReadyMinutes * 60 + prepSeconds * (unit === "gram" ? 1 : quantity);
+/** What nobody has to make waits for no hands: it is ready beside the queue [PRM-31]. */
+function readySeconds(
+  { prepSeconds, unit }: PromisedGoods,
+  { collectReadyMinutes, queueSeconds = 0 }: PromisingPlace,
+  quantity: number,
+): number {
+  return collectReadyMinutes * 60 + (prepSeconds === 0 ? 0 : queueSeconds + prepSeconds * (unit === "gram" ? 1 : quantity));
 }
 
 /** [PRM-2] The first thing in the way, the most lasting first: what a customer can do nothing about before what tomorrow mends. */
@@ -152,6 +164,23 @@ function readyAt({ hours, timeZone }: PromisingPlace, seconds: number, at: Date)
   if (!opensAt) return { method: null, promiseAt: null, because: { kind: "place_closed" } };
   const kind = state === "closed" ? "opens_later" : "ready_after_closing";
   return { method: "collect", promiseAt: later(opensAt, seconds), because: { kind, data: { opensAt: opensAt.toISOString() } } };
+}
+
+/** Goods on their way to a place, with the day on its calendar on which they are expected. */
+export type Arrival = { readonly on: BusinessDate; readonly quantity: number };
+
+/**
+ * The day on which a place that has too few is expected to have enough [PRM-32], by what is on its way there, the earliest first; null when nobody
+ * can say. Days that are over say nothing: what is late is on no calendar. It is no promise, and holds nothing.
+ */
+export function expectedOn(available: number, wanted: number, arrivals: readonly Arrival[], today: BusinessDate): BusinessDate | null {
+  let units = available;
+  for (const { on, quantity } of arrivals) {
+    if (on < today) continue;
+    units += quantity;
+    if (units >= wanted) return on;
+  }
+  return null;
 }
 
 function later(instant: Date, seconds: number): Date {

@@ -1,8 +1,9 @@
 import type { EntityId } from "@weft/kernel";
 import { describe, expect, it } from "vitest";
 import {
+  jointShipping,
   methodsTo,
-  routeShipment,
+  nearness,
   shippingPromise,
   type DeliveryMethod,
   type DeliveryMethodId,
@@ -77,35 +78,29 @@ describe("[PRM-9] a shipped promise", () => {
   });
 });
 
-describe("[PRM-10] the place that ships", () => {
-  const place = (name: string, isWarehouse: boolean, hasAll: boolean, postcode: string, country = "FR") => ({
-    name,
-    isWarehouse,
-    hasAll,
-    postcode,
-    country,
-  });
+it("[PRM-21] an address is the nearer to a place the more of its postcode is the same, and to none abroad", () => {
   const to = { country: "FR", postcode: "75011" };
-  it.each([
-    ["a warehouse before a nearer store", [place("store", false, true, "75010"), place("depot", true, true, "69800")], "depot"],
-    [
-      "a store that has all before a warehouse that has not",
-      [place("depot", true, false, "69800"), place("store", false, true, "13001")],
-      "store",
-    ],
-    ["of two stores the nearer", [place("Lyon", false, true, "69002"), place("Paris", false, true, "75010")], "Paris"],
-    ["of two countries the same", [place("Berlin", false, true, "75011", "DE"), place("Lyon", false, true, "69002")], "Lyon"],
-    [
-      "when none has all, the one that would be asked first",
-      [place("store", false, false, "75010"), place("depot", true, false, "69800")],
-      "depot",
-    ],
-  ])("is %s", (_, candidates, name) => {
-    expect(routeShipment(candidates, to)?.name).toBe(name);
+  const near = (postcode: string, country = "FR") => nearness({ postcode, country }, to);
+  expect(near("75010")).toBeGreaterThan(near("75999"));
+  expect(near("75999")).toBeGreaterThan(near("69002"));
+  expect(near("69002")).toBeGreaterThan(near("75011", "DE"));
+  expect(nearness({ postcode: "69002", country: "FR" }, { country: "FR", postcode: null })).toBe(near("69002"));
+});
+
+describe("[PRM-22] what several parcels promise together", () => {
+  const promise = (day: string | null) => ({
+    method: day ? ("ship" as const) : null,
+    promiseAt: day ? new Date(day) : null,
+    shipBy: null,
+    because: day ? null : { kind: "stock_short" },
   });
 
-  it("is none without candidates", () => {
-    expect(routeShipment([], to)).toBeUndefined();
+  it("is the day of the last, and what keeps one of them keeps all", () => {
+    const [soon, late] = [promise("2026-03-04T19:00:00Z"), promise("2026-03-05T19:00:00Z")];
+    expect(jointShipping([soon, late])).toBe(late);
+    expect(jointShipping([late, soon])).toBe(late);
+    expect(jointShipping([soon, promise(null), late])).toMatchObject({ promiseAt: null, because: { kind: "stock_short" } });
+    expect(jointShipping([])).toMatchObject({ promiseAt: null, because: { kind: "no_shipping_place" } });
   });
 });
 

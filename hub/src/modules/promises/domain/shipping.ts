@@ -73,6 +73,14 @@ export function shippingPromise(
   };
 }
 
+/** What several parcels of one order promise together [PRM-22]: the day of the last; what keeps one of them keeps all. */
+export function jointShipping(parcels: readonly ShippingPromise[]): ShippingPromise {
+  const kept = parcels.find(({ promiseAt }) => promiseAt === null);
+  const [first] = parcels;
+  if (kept || !first) return kept ?? refused({ kind: "no_shipping_place" });
+  return parcels.reduce((last, one) => ((one.promiseAt ?? 0) > (last.promiseAt ?? 0) ? one : last), first);
+}
+
 const refused = (because: Because): ShippingPromise => ({ method: null, promiseAt: null, shipBy: null, because });
 
 /** The first thing in the way of goods that shall travel; null when nothing is. */
@@ -111,29 +119,14 @@ const isWorkingDay = (date: BusinessDate): boolean => weekdayOf(date) <= 5;
 
 const weekdayOf = (date: BusinessDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 
-/** A place that could ship. */
-export type ShipmentCandidate = {
-  readonly isWarehouse: boolean;
-  readonly country: string;
-  readonly postcode: string;
-  /** Whether it has all of the goods. */
-  readonly hasAll: boolean;
-};
-
 /**
- * Which place ships [PRM-10]: one that has everything, warehouses before stores, of several the nearest to the address. Without a map that
- * is the one in the same country whose postcode begins most like it: postcodes are given out by region. When none has everything, the
- * first of the others, so that it can be said what is missing. Undefined without candidates.
+ * How near a place is to an address, higher is nearer. Without a map that is how much of its postcode is the same, because postcodes are given
+ * out by region; 0 in another country.
  */
-export function routeShipment<T extends ShipmentCandidate>(
-  candidates: readonly T[],
+export function nearness(
+  place: { readonly country: string; readonly postcode: string },
   to: { readonly country: string; readonly postcode: string | null },
-): T | undefined {
-  const rank = (one: T): number => (one.hasAll ? 0 : 1000) + (one.isWarehouse ? 0 : 100) + (90 - nearness(one, to));
-  return candidates.reduce<T | undefined>((best, one) => (best === undefined || rank(one) < rank(best) ? one : best), undefined);
-}
-
-function nearness(place: ShipmentCandidate, to: { readonly country: string; readonly postcode: string | null }): number {
+): number {
   if (place.country !== to.country) return 0;
   const wanted = to.postcode ?? "";
   let shared = 0;

@@ -1,2 +1,3 @@
 export * from "./judge-return.ts";
 export * from "./plan-return.ts";
+export * from "./requests.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EntityId, LineId } from "@weft/kernel";
 import { testId } from "../../../../test/goods-hub.ts";
-import { judgeReturn, planReturn, returnableUntil, type BroughtOrder, type ReturnableLine } from "./index.ts";
+import { isFromAfar, judgeReturn, planReturn, returnableUntil, returnPolicyOf, type BroughtOrder, type ReturnableLine } from "./index.ts";
 
 const VAT = { numerator: 20, denominator: 100 };
 const line = (n: number, given: Partial<ReturnableLine> = {}): ReturnableLine => ({
@@ -16,6 +16,7 @@ const line = (n: number, given: Partial<ReturnableLine> = {}): ReturnableLine =>
   tax: 167,
   taxRate: VAT,
   isRestockable: true,
+  isFaultyOnly: false,
   ...given,
 });
 const units = (n: number, quantity: number, disposition: "restock" | "quarantine" | "write_off" = "restock") => ({
@@ -111,18 +112,58 @@ describe("[RET-7] whether something comes back", () => {
     mode: "live",
     entityId,
     currency: "EUR",
-    businessDate: "2026-03-01",
+    countedFrom: "2026-03-01",
+    isFromAfar: false,
     returnable: 2,
     refundTo: "tender",
+    isKnown: false,
     returnsOfCustomer: 0,
   };
   const place = { entityId, currency: "EUR", today: "2026-03-20" };
-  const policy = { days: 30, mostPerCustomer: { returns: 2, days: 90 } };
+  const policy = { days: 30, daysFromAfar: 14, mostPerCustomer: { returns: 2, days: 90 }, faultyOnly: [], isParcelFree: false };
 
   it("does until the last day, and says which that was", () => {
     expect(returnableUntil(order, policy)).toBe("2026-03-31");
     expect(judgeReturn(order, { ...place, today: "2026-03-31" }, policy)).toBeNull();
     expect(judgeReturn(order, { ...place, today: "2026-04-01" }, policy)).toEqual({ kind: "too_late", data: { until: "2026-03-31" } });
+  });
+
+  it("[RET-10] does from afar as many days as are set for that, from the day on which it was received", () => {
+    const received = { ...order, isFromAfar: true, countedFrom: "2026-03-05" };
+    expect(returnableUntil(received, policy)).toBe("2026-03-19");
+    expect(judgeReturn(received, { ...place, today: "2026-03-19" }, policy)).toBeNull();
+    expect(judgeReturn(received, { ...place, today: "2026-03-20" }, policy)).toMatchObject({ kind: "too_late" });
+    expect(["web", "app", "phone", "messaging"].every((kind) => isFromAfar(kind as "web"))).toBe(true); // kinds of channels
+    expect(isFromAfar("store")).toBe(false);
+  });
+
+  it("[RET-10] takes what a place sets: days, how often, and the categories of which only faulty goods come back", () => {
+    const settings = {
+      returnDays: 14,
+      returnDaysFromAfar: 100,
+      returnsPerCustomer: 0,
+      returnFaultyOnly: " bakery, drinks,,",
+      returnParcelFree: 1,
+    };
+    expect(returnPolicyOf(settings)).toEqual({
+      days: 14,
+      daysFromAfar: 100,
+      mostPerCustomer: null,
+      faultyOnly: ["bakery", "drinks"],
+      isParcelFree: true,
+    });
+    expect(returnPolicyOf({ ...settings, returnsPerCustomer: 3 }).mostPerCustomer).toEqual({ returns: 3, days: 30 });
+  });
+
+  it.each([
+    ["changed_mind", false],
+    ["other", false],
+    ["defective", true],
+    ["wrong_item", true],
+    ["not_as_described", true],
+  ] as const)("[RET-10] of goods that come back only when something is wrong, %s: %s", (reason, isTaken) => {
+    const planned = planReturn([line(1, { isFaultyOnly: true })], [{ ...units(1, 1, "write_off"), reason }]);
+    expect(planned).toMatchObject(isTaken ? { ok: true } : { error: { code: "return.faulty_only" } });
   });
 
   it.each([

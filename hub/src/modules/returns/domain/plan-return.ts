@@ -1,5 +1,6 @@
 import type { Disposition, ReturnReason } from "@weft/contracts";
 import { err, ok, type LineId, type Result } from "@weft/kernel";
+import { isFault } from "./judge-return.ts";
 import { refundFor, type Ratio } from "../../pricing/domain/index.ts";
 
 /** A line of an order, as far as returning units of it depends on it; amounts in minor units. */
@@ -15,6 +16,8 @@ export type ReturnableLine = {
   readonly taxRate: Ratio;
   /** Whether its units can go back on a shelf. */
   readonly isRestockable: boolean;
+  /** Whether they come back only when something is wrong with them [RET-10]. */
+  readonly isFaultyOnly: boolean;
 };
 
 /** Units that somebody brings back. The same line may stand twice, for units that fare differently. */
@@ -53,7 +56,8 @@ export type PlannedReturn = {
 export type PlanError =
   | { readonly code: "return.line_unknown"; readonly orderLineId: string }
   | { readonly code: "return.units_gone"; readonly orderLineId: string; readonly requested: number; readonly returnable: number }
-  | { readonly code: "return.not_restockable"; readonly orderLineId: string };
+  | { readonly code: "return.not_restockable"; readonly orderLineId: string }
+  | { readonly code: "return.faulty_only"; readonly orderLineId: string };
 
 /** Units of a line that may still come back: handed over, and not returned yet. */
 export const returnableOf = ({ fulfilled, returned }: Pick<ReturnableLine, "fulfilled" | "returned">): number => fulfilled - returned;
@@ -62,7 +66,8 @@ export const returnableOf = ({ fulfilled, returned }: Pick<ReturnableLine, "fulf
  * What goes back for units of an order [RET-6]: of each line its cumulative share of what was paid [PRC-10], counted from all units that
  * were given up before, so that however a line comes back its parts sum to what was paid for it, discounts and tax included. The charge for
  * shipping goes back with the last of the goods, and not before. Errors: `return.line_unknown`, `return.units_gone` with what is left,
- * `return.not_restockable` for goods that were made to order.
+ * `return.not_restockable` for goods that were made to order,
+ * `return.faulty_only` for goods that a changed mind does not bring back [RET-10].
  */
 export function planReturn(lines: readonly ReturnableLine[], brought: readonly BroughtUnits[]): Result<PlannedReturn, PlanError> {
   const gone = new Map<LineId, number>();
@@ -74,6 +79,7 @@ export function planReturn(lines: readonly ReturnableLine[], brought: readonly B
     const returnable = returnableOf(line) - before;
     if (quantity > returnable) return err({ code: "return.units_gone", orderLineId, requested: quantity, returnable });
     if (disposition === "restock" && !line.isRestockable) return err({ code: "return.not_restockable", orderLineId });
+    if (line.isFaultyOnly && !isFault(reason)) return err({ code: "return.faulty_only", orderLineId });
     units.push(worthOf(line, before, { quantity, reason, disposition }));
     gone.set(line.id, before + quantity);
   }

@@ -1,4 +1,4 @@
-import { err, ok, type PlaceId, type Result, type StaffId, type VariantId } from "@weft/kernel";
+import { err, ok, type BusinessDate, type PlaceId, type Result, type StaffId, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import { auditWrite } from "../../access/index.ts";
 import { publish, type Ctx } from "../../../platform/index.ts";
@@ -16,6 +16,7 @@ export type NewDocument = {
   readonly partner?: string | null;
   readonly reason?: string;
   readonly note: string | null;
+  readonly expectedOn?: BusinessDate | null;
 };
 
 type NewLine = { readonly id: DocumentLineId; readonly variantId: VariantId; readonly quantity: number };
@@ -36,6 +37,7 @@ export async function writeDocument(ctx: Ctx, given: NewDocument, lines: readonl
       partner: given.partner ?? null,
       reason: given.reason ?? null,
       note: given.note,
+      expected_on: given.expectedOn ?? null,
       created_at: ctx.now,
       created_by: staff.id,
       created_by_name: staff.name,

@@ -12,7 +12,8 @@ export type TakenLine = {
 
 /** Keeps which lines stock knows by their parts, as they are sold now [CAT-11]. A sale without such goods costs no statement. */
 export async function noteParts(ctx: Ctx, lines: readonly TakenLine[]): Promise<void> {
-  const parts = lines.filter(({ lineId, of }) => lineId !== of);
+  // Of a line that several places send there is one for each of them.
+  const parts = [...new Map(lines.filter(({ lineId, of }) => lineId !== of).map((line) => [line.lineId, line])).values()];
   if (parts.length === 0) return;
   await ctx.db
     .insertInto("stock.part")

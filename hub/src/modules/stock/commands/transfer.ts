@@ -1,4 +1,4 @@
-import { err, ok, type PlaceId, type Result } from "@weft/kernel";
+import { err, ok, type BusinessDate, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { arrivalOf, shortToSend, type DocumentId, type DocumentLine, type StockDocument, type WantedUnits } from "../domain/index.ts";
@@ -10,6 +10,8 @@ export type Transfer = {
   readonly fromPlaceId: PlaceId;
   readonly placeId: PlaceId;
   readonly note: string | null;
+  /** The day on which it is expected, on the calendar of the place that it goes to. */
+  readonly expectedOn?: BusinessDate | null;
   readonly lines: readonly WantedUnits[];
 };
 
@@ -18,7 +20,10 @@ export type Transfer = {
  * stays [STK-10]. Errors: `stock.same_place`, `stock.level_unknown`, `stock.short_to_send`. Publishes `stock.document_changed.v1`,
  * `stock.changed.v1`.
  */
-export async function dispatchTransfer(ctx: Ctx, { fromPlaceId, placeId, note, lines }: Transfer): Promise<Result<DocumentId, StockError>> {
+export async function dispatchTransfer(
+  ctx: Ctx,
+  { fromPlaceId, placeId, note, expectedOn = null, lines }: Transfer,
+): Promise<Result<DocumentId, StockError>> {
   if (fromPlaceId === placeId) return err({ code: "stock.same_place", placeId });
   const written = newLines(ctx, lines);
   const levels = await lockLevels(
@@ -37,7 +42,7 @@ export async function dispatchTransfer(ctx: Ctx, { fromPlaceId, placeId, note, l
       requested: short.quantity,
       available: short.available,
     });
-  const id = await writeDocument(ctx, { kind: "transfer", state: "in_transit", placeId, fromPlaceId, note }, written);
+  const id = await writeDocument(ctx, { kind: "transfer", state: "in_transit", placeId, fromPlaceId, note, expectedOn }, written);
   const bookings = written.map((line) => ({ lineId: line.id, variantId: line.variantId, change: -line.quantity }));
   await bookLines(ctx, id, { placeId: fromPlaceId, kind: "transfer_out", why: note }, bookings);
   return ok(id);

@@ -1,4 +1,4 @@
-import type { Id, PlaceId, StaffId, VariantId } from "@weft/kernel";
+import type { BusinessDate, Id, PlaceId, StaffId, VariantId } from "@weft/kernel";
 
 export type DocumentId = Id<"stock document">;
 export type DocumentLineId = Id<"stock document line">;
@@ -23,6 +23,8 @@ export type StockDocument = {
   readonly partner: string | null;
   readonly reason: WasteReason | null;
   readonly note: string | null;
+  /** Of a transfer: the day on which it is expected. */
+  readonly expectedOn: BusinessDate | null;
   readonly createdAt: Date;
   readonly createdBy: StaffId | null;
   readonly createdByName: string | null;

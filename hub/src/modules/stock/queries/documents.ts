@@ -6,7 +6,7 @@ import type { DocumentId, DocumentKind, DocumentLine, StockDocument } from "../d
 type Reader = Pick<ReadCtx, "db">;
 
 const COLUMNS = sql`d.id, d.number::integer as number, d.kind, d.state, d.place_id as "placeId", d.from_place_id as "fromPlaceId", d.partner,
-  d.reason, d.note, d.created_at as "createdAt", d.created_by as "createdBy", d.created_by_name as "createdByName", d.done_at as "doneAt",
+  d.reason, d.note, d.expected_on::text as "expectedOn", d.created_at as "createdAt", d.created_by as "createdBy", d.created_by_name as "createdByName", d.done_at as "doneAt",
   d.done_by_name as "doneByName"`;
 
 /** One document without its lines; undefined when there is none. */

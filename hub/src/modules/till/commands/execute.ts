@@ -1,5 +1,6 @@
 import type { CodedError, Result } from "@weft/kernel";
 import type { CommandContext, Done } from "./context.ts";
+import { exchangeHere } from "./exchanges.ts";
 import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
 import { closeShift, moveCash, openDrawer, openShift } from "./shifts.ts";
@@ -22,6 +23,8 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return abandonSale({ ...act, command });
     case "collection.hand_over":
       return handOverCollection({ ...act, command });
+    case "exchange.take":
+      return exchangeHere({ ...act, command });
     case "return.take":
       return takeReturnHere({ ...act, command });
   }

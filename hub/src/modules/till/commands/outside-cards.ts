@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { TillCommand } from "@weft/contracts";
-import type { CartId, CodedError, FulfillmentId, OrderId } from "@weft/kernel";
+import { asId, type CartId, type CodedError, type FulfillmentId, type LineId, type OrderId } from "@weft/kernel";
 import { collectOrder, completeCart, saleRequest } from "../../checkout/index.ts";
+import type { LineUnits } from "../../fulfillment/index.ts";
 import { dbOn, type Key, type StoredAnswer, type Surroundings } from "../../../platform/index.ts";
 import type { AnyCommand } from "../domain/index.ts";
 import type { Head } from "./command-row.ts";
-import { operatorOf, type TillDeps } from "./context.ts";
+import { operatorOf, type CommandContext, type TillDeps } from "./context.ts";
 
 export type Asked =
   | { readonly kind: "placed"; readonly orderId: OrderId }
@@ -49,12 +50,17 @@ export const paymentKey = (registerId: string, commandId: string): Omit<Key, "re
  * Charges through checkout's two transactions, under the command's id as key: sent again, also after a crash, it goes on from the state
  * of the cart or hand-over and its intents, and is never a second charge [PAY-5].
  */
-export async function askOutside(around: Surroundings, deps: TillDeps, { id, hash, raw }: Head): Promise<Asked> {
+export async function askOutside(
+  around: Surroundings,
+  deps: TillDeps,
+  { id, hash, raw }: Head,
+  mode: CommandContext["mode"],
+): Promise<Asked> {
   const command = TillCommand.parse(raw);
   const { actor } = await operatorOf({ db: dbOn(around.pool), actor: around.actor }, command.staffId, command.id);
   const key: Key = { ...paymentKey(command.registerId, id), requestHash: createHash("sha256").update(hash).digest() };
   const theirs = { ...around, actor };
-  if (command.kind === "sale.complete") return askForSale(theirs, deps, command, key);
+  if (command.kind === "sale.complete") return askForSale(theirs, deps, command, { key, mode });
   if (command.kind === "collection.hand_over") return askForHandOver(theirs, deps, command, key);
   throw new Error("only a sale and a hand-over are paid outside");
 }
@@ -63,10 +69,10 @@ async function askForSale(
   around: Surroundings,
   deps: TillDeps,
   { body }: Extract<PaidCommand, { kind: "sale.complete" }>,
-  key: Key,
+  { key, mode }: { readonly key: Key; readonly mode: CommandContext["mode"] },
 ): Promise<Asked> {
   const cartId = body.cartId as CartId; // an id by the contract
-  const completion = await completeCart(around, deps, saleRequest(cartId, body.completion), key);
+  const completion = await completeCart(around, deps, saleRequest(cartId, body.completion), key, mode);
   switch (completion.kind) {
     case "placed":
       return { kind: "placed", orderId: completion.view.id as OrderId }; // an id of the book
@@ -83,11 +89,12 @@ async function askForSale(
 async function askForHandOver(
   around: Surroundings,
   deps: TillDeps,
-  { body: { code, proof, tenders, ...body } }: Extract<PaidCommand, { kind: "collection.hand_over" }>,
+  { body }: Extract<PaidCommand, { kind: "collection.hand_over" }>,
   key: Key,
 ): Promise<Asked> {
   const fulfillmentId = body.fulfillmentId as FulfillmentId; // an id by the contract
-  const collection = await collectOrder(around, deps, { fulfillmentId, code, proof, tenders }, key);
+  const { code, proof, tenders, receivedBy } = body;
+  const collection = await collectOrder(around, deps, { fulfillmentId, code, proof, tenders, lines: takenOf(body), receivedBy }, key);
   switch (collection.kind) {
     case "handed_over":
       return { kind: "handed_over" };
@@ -98,6 +105,11 @@ async function askForHandOver(
     case "stored":
       return storedOutcome(collection.stored, () => ({ kind: "handed_over" }));
   }
+}
+
+/** What of an order a hand-over is about; all of it when nothing is named. */
+export function takenOf({ lines = [] }: Extract<PaidCommand, { kind: "collection.hand_over" }>["body"]): LineUnits[] {
+  return lines.map(({ orderLineId, quantity }) => ({ orderLineId: asId<LineId>(orderLineId), quantity }));
 }
 
 function storedOutcome(stored: StoredAnswer, done: (answer: unknown) => Asked): Asked {

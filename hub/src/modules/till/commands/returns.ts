@@ -1,8 +1,18 @@
 import type { TillCommand } from "@weft/contracts";
-import { asId, err, ok, type CodedError, type Id, type OrderId, type Result } from "@weft/kernel";
+import { asId, asIdOrNull, err, ok, type ChannelId, type CodedError, type Id, type OrderId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { saleActorOf } from "../../checkout/index.ts";
-import { nameReceipt, takeReturn, toUnits, type ReturnId, type TakenReturn } from "../../returns/index.ts";
+import {
+  announcedDay,
+  endRequest,
+  nameReceipt,
+  takeReturn,
+  toUnits,
+  type RequestId,
+  type ReturnId,
+  type TakenReturn,
+} from "../../returns/index.ts";
+import type { ValueKind } from "../../payments/index.ts";
 import { publish } from "../../../platform/index.ts";
 import { receiptNumber } from "../domain/index.ts";
 import { TicketWritten } from "../events.ts";
@@ -24,18 +34,37 @@ export async function takeReturnHere(act: Act): Promise<Result<Done, CodedError>
   if (!shift.ok) return shift;
   const actor = saleActorOf(ctx, register.channelId);
   if (!actor) return err({ code: "till.register_unknown" });
-  const taken = await takeReturn(ctx, {
-    id: asId<ReturnId>(command.body.returnId),
-    orderId: asId<OrderId>(command.body.orderId),
-    placeId: register.placeId,
-    channelId: actor.channelId,
-    units: toUnits(command.body.lines),
-    hasDrawer: true,
-  });
+  const taken = await takeHere(act, actor.channelId);
   if (!taken.ok) return taken;
   const number = await writeReturnTicket(act, shift.value, taken.value);
   await nameReceipt(ctx, taken.value.id, number);
   return ok({ orderId: command.body.orderId, receiptNumber: number });
+}
+
+type Bringing = CommandContext & { readonly command: Extract<TillCommand, { kind: "return.take" | "exchange.take" }> };
+
+/**
+ * What was announced is judged by the day on which it was, and ends with the return. At most `exchangeFor` of the money pays for what goes out.
+ * Errors: those of `takeReturn` and `endRequest`.
+ */
+export async function takeHere(
+  { ctx, register, command }: Bringing,
+  channelId: ChannelId,
+  exchangeFor = 0,
+): Promise<Result<TakenReturn, CodedError>> {
+  const { body } = command;
+  const requestId = asIdOrNull<RequestId>(body.requestId);
+  const announcedOn = requestId && (await announcedDay(ctx, requestId));
+  if (announcedOn && !announcedOn.ok) return announcedOn;
+  const id = asId<ReturnId>(body.returnId);
+  const units = toUnits(body.lines);
+  const wanted = { id, orderId: asId<OrderId>(body.orderId), placeId: register.placeId, channelId, units, hasDrawer: true };
+  // What is exchanged goes on to other goods, and the rest to where it came from.
+  const refundTo = command.kind === "return.take" ? command.body.refundTo : "tender";
+  const taken = await takeReturn(ctx, { ...wanted, refundTo, exchangeFor, ...(announcedOn && { announcedOn: announcedOn.value }) });
+  if (!taken.ok || !requestId) return taken;
+  const ended = await endRequest(ctx, requestId, { orderId: wanted.orderId, placeId: register.placeId, returnId: id, units });
+  return ended.ok ? taken : ended;
 }
 
 /** The ticket: its journal entry with negative amounts, its number, and what left the drawer. */
@@ -44,8 +73,10 @@ async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn
   const { order } = taken.entry;
   const chain = register.training ? "X" : "T";
   const reference = ctx.newId<Id<"document customer">>();
-  const backTo = (kind: "cash" | "card") => -taken.refunds.reduce((sum, part) => (part.kind === kind ? sum + part.amount : sum), 0);
+  const backTo = (kind: "cash" | "card" | "account" | ValueKind) =>
+    -taken.refunds.reduce((sum, part) => (part.kind === kind ? sum + part.amount : sum), 0);
   const [cash, card] = [backTo("cash"), backTo("card")];
+  const stored = backTo("store_credit") + backTo("gift_card") + backTo("account");
   const entry = await writeEntry(ctx, register, chain, (seq) => ({
     kind: "return",
     at,
@@ -60,9 +91,9 @@ async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn
   }));
   const number = receiptNumber(register.code, chain, entry.seq);
   await sql`
-    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, customer_reference, return_id)
-    values (${command.id}, ${order.id}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'return', ${at}, ${cash + card}, ${cash}, ${card},
-            ${reference}, ${taken.id})`.execute(ctx.db);
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, customer_reference, return_id)
+    values (${command.id}, ${order.id}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'return', ${at}, ${cash + card + stored}, ${cash}, ${card},
+            ${stored}, ${reference}, ${taken.id})`.execute(ctx.db);
   if (order.record_id) await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.record_id }).execute();
   if (cash !== 0)
     await writeCash(ctx, shift, { id: command.id, kind: "return", amount: cash, at, operatorId: operator.id, orderId: order.id });

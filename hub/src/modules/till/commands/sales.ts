@@ -12,7 +12,7 @@ import { TicketWritten } from "../events.ts";
 import { writeEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
-import { paymentKey } from "./outside-cards.ts";
+import { paymentKey, takenOf } from "./outside-cards.ts";
 import { log, standingShift, writeCash } from "./shifts.ts";
 import { ticketOf } from "./ticket.ts";
 
@@ -63,9 +63,9 @@ export async function handOverCollection(act: Act<"collection.hand_over">): Answ
   const { ctx, deps, register, command, at, operator } = act;
   const shift = await standingShift(ctx, register, command.body.shiftId);
   if (!shift.ok) return shift;
-  const { code, proof, tenders } = command.body;
+  const { code, proof, tenders, receivedBy } = command.body;
   const fulfillmentId = command.body.fulfillmentId as FulfillmentId; // an id by the contract
-  const handed = await handOver(ctx, deps, { fulfillmentId, code, proof, tenders });
+  const handed = await handOver(ctx, deps, { fulfillmentId, code, proof, tenders, lines: takenOf(command.body), receivedBy });
   if (!handed.ok) return handed;
   if (handed.value instanceof Committed) return ok({ refused: handed.value.error });
   const orderId = handed.value.fulfillment.order_id;
@@ -101,6 +101,8 @@ async function writeTicket(
   const sumOf = (of: TenderRow["kind"]) =>
     tenders.reduce((sum, tender) => (tender.kind === of && tender.state === "captured" ? sum + tender.amount : sum), 0);
   const [cash, card] = [sumOf("cash"), sumOf("card")];
+  // Paid without money in the drawer or on a card: what was kept for the customer, and what their company owes.
+  const stored = sumOf("store_credit") + sumOf("gift_card") + sumOf("account");
   const entry = await writeEntry(ctx, register, chain, (seq) => ({
     kind,
     at,
@@ -116,8 +118,8 @@ async function writeTicket(
   }));
   const number = receiptNumber(register.code, chain, entry.seq);
   await sql`
-    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, customer_reference)
-    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, ${kind}, ${at}, ${cash + card}, ${cash}, ${card}, ${reference})`.execute(
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, customer_reference)
+    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored}, ${reference})`.execute(
     ctx.db,
   );
   if (order.order.record_id)

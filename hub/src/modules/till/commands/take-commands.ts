@@ -93,17 +93,31 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
   const live = await attempt(taking, "live");
   if (live.ok) return live.value;
   if (!taking.isReopened && (await reopenTicket(taking.around, head.raw, live.error))) return takeInTurn({ ...taking, isReopened: true });
-  let { error } = live;
-  if (asksOutside(head.raw, error)) {
-    const asked = await askOutside(taking.around, taking.deps, head);
-    if (asked.kind === "waiting") return undefined;
-    if (asked.kind === "placed") return settle(taking, asked);
-    if (asked.kind === "handed_over") return handedOver(taking);
-    error = asked.error;
+  const ended = await goOnOutside(taking, live.error, "live");
+  if (!("error" in ended)) return ended.answer;
+  if (!mayBeRecorded(head.raw, ended.error)) return keep(taking, async () => refused(head, ended.error, problems));
+  const recorded = await attempt(taking, "recorded");
+  if (recorded.ok) return recorded.value;
+  const last = await goOnOutside(taking, recorded.error, "recorded");
+  return "error" in last ? keep(taking, async () => refused(head, last.error, problems)) : last.answer;
+}
+
+/** What a refused command comes to at its payment provider: an answer, none yet, or the refusal as it stands then. */
+type Ended = { readonly answer: Answer | undefined } | { readonly error: CodedError };
+
+async function goOnOutside(taking: Taking, error: CodedError, mode: CommandContext["mode"]): Promise<Ended> {
+  if (!asksOutside(taking.head.raw, error)) return { error };
+  const asked = await askOutside(taking.around, taking.deps, taking.head, mode);
+  switch (asked.kind) {
+    case "waiting":
+      return { answer: undefined };
+    case "placed":
+      return { answer: await settle(taking, asked) };
+    case "handed_over":
+      return { answer: await handedOver(taking) };
+    case "refused":
+      return { error: asked.error };
   }
-  const recorded = mayBeRecorded(head.raw, error) ? await attempt(taking, "recorded") : undefined;
-  if (recorded?.ok) return recorded.value;
-  return keep(taking, async () => refused(head, recorded?.error ?? error, problems));
 }
 
 /** One try in a transaction of its own. `err` undoes everything. */

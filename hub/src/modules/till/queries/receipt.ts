@@ -3,6 +3,7 @@ import { currencyExponent, err, ok, type OrderId, type RecordId, type Result, ty
 import { sql } from "kysely";
 import { staffNames } from "../../access/index.ts";
 import { loadCart, mayUseCart } from "../../carts/index.ts";
+import { isGiftCardLine } from "../../checkout/index.ts";
 import { balanceShown, programSnapshot } from "../../loyalty/index.ts";
 import { readOrder, type BookEntry } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
@@ -40,6 +41,7 @@ export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale
     cashier: await cashierOf(ctx, ticket),
     lines: entry.lines.map((line) => ({
       name: textIn(line.name, language),
+      isGiftCard: isGiftCardLine(line),
       options: line.options.map(({ name }) => textIn(name, language)),
       quantity: line.ordered,
       unitPrice: unitPriceText(line.unit_price, language),

@@ -20,7 +20,8 @@ create table touchpoints.touchpoint (
   batch          bigint,                               -- which statement stored it, see 0002_followers.sql
   customer_id_then uuid,                               -- whom the record belonged to when it was stored; never changed
   journey_ref    text,                                 -- 'cart/<id>', 'order/<id>', 'conversation/<id>' or 'campaign/<name>' [TCH-13]
-  primary key (record_id, occurred_at, id)
+  -- With what timelines are narrowed by: to say that somebody was never on a channel, 4,000 rows were fetched one by one (100 ms from disk).
+  primary key (record_id, occurred_at, id) include (channel_id, kind)
 ) partition by range (occurred_at);
 -- Must stay empty: times are clamped to where partitions are.
 create table touchpoints.touchpoint_default partition of touchpoints.touchpoint default;

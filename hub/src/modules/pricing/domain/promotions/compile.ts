@@ -2,7 +2,12 @@ import type { CategoryId, ProductId } from "@weft/kernel";
 import type { GoodsFilter, Promotion, PromotionBenefit } from "./facts.ts";
 
 /** What a promotion must know of a line to tell whether it is about it. */
-export type Goods = { readonly productId?: ProductId; readonly categoryIds?: readonly CategoryId[] };
+export type Goods = {
+  readonly productId?: ProductId;
+  readonly categoryIds?: readonly CategoryId[];
+  /** No promotion is about it, not even one about all goods [PRC-21]. */
+  readonly isVoucher?: boolean;
+};
 export type GoodsTest = (goods: Goods) => boolean;
 
 /** One part of a set of pieces: which, how many, and from which end. */
@@ -58,8 +63,9 @@ function setRuleOf(benefit: PromotionBenefit, fits: GoodsTest): SetRule | null {
 }
 
 function goodsTest({ categoryIds, productIds }: GoodsFilter): GoodsTest {
-  if (categoryIds.length === 0 && productIds.length === 0) return () => true;
+  if (categoryIds.length === 0 && productIds.length === 0) return (goods) => goods.isVoucher !== true;
   const [categories, products] = [new Set(categoryIds), new Set(productIds)];
   return (goods) =>
-    (goods.productId !== undefined && products.has(goods.productId)) || (goods.categoryIds ?? []).some((id) => categories.has(id));
+    goods.isVoucher !== true &&
+    ((goods.productId !== undefined && products.has(goods.productId)) || (goods.categoryIds ?? []).some((id) => categories.has(id)));
 }

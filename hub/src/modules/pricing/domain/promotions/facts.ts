@@ -36,6 +36,8 @@ export type HappyHours = { readonly weekdays: readonly number[]; readonly from: 
 export type Promotion = Validity & {
   readonly id: PromotionId;
   readonly version: number;
+  /** When it began to take off what it does now: earlier versions with the same benefit, goods and hours count. Absent: not stored yet. */
+  readonly since?: Date;
   readonly name: LocalizedText;
   readonly benefit: PromotionBenefit;
   /** The one in which its amounts are told; null for one that holds in any. */
@@ -65,3 +67,6 @@ export const usedGroup = (id: PromotionId): string => `used:${id}`;
 
 /** The customer group of those who have ordered before. */
 export const BUYERS = "buyer";
+
+/** The customer group of the members of the loyalty program. */
+export const MEMBERS = "member";

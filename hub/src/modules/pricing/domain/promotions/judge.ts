@@ -63,7 +63,8 @@ function indexesOf(lines: readonly PromotableLine[], fits: CompiledPromotion["fi
   return found;
 }
 
-function whyNotHere(promotion: Promotion, context: PromotionContext, unlocked: ReadonlySet<PromotionId>): PromotionMiss | undefined {
+/** Why a promotion does not hold here, now and for them, whatever is in the cart. */
+export function whyNotHere(promotion: Promotion, context: PromotionContext, unlocked: ReadonlySet<PromotionId>): PromotionMiss | undefined {
   const { validFrom, validTo, hours, currency } = promotion;
   const phase = phaseOf(promotion, context.at);
   if (phase === "before" && validFrom) return { kind: "not_yet_valid", validFrom };

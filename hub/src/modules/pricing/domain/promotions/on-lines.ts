@@ -1,5 +1,6 @@
 import type { Candidate } from "./judge.ts";
-import { rounded } from "./shares.ts";
+import type { Promotion } from "./facts.ts";
+import { type PriceStep, stepOff } from "./steps.ts";
 
 /** What a promotion takes off (the rest of) a line. */
 export type LineTake = { readonly candidate: Candidate; readonly off: number };
@@ -11,11 +12,14 @@ export const NO_LINE_PROMOTIONS: LinePromotions = { together: [], alone: [] };
 
 const ORDER: Readonly<Record<string, number>> = { fixed_price: 0, percentage: 1, amount: 2 };
 
-/** By line: fixed prices before percentages before amounts, so that their order of entry changes nothing. */
+/** Fixed prices before percentages before amounts, so that their order of entry changes nothing. Promotions of one line only. */
+export const inOrderOfKinds = (candidates: readonly Candidate[]): Candidate[] =>
+  [...candidates].sort((a, b) => ORDER[a.promotion.benefit.kind]! - ORDER[b.promotion.benefit.kind]!); // kinds of lines only
+
+/** By line, in the order of their kinds. */
 export function linePromotions(candidates: readonly Candidate[]): Map<number, LinePromotions> {
   const byLine = new Map<number, { together: Candidate[]; alone: Candidate[] }>();
-  const ordered = [...candidates].sort((a, b) => ORDER[a.promotion.benefit.kind]! - ORDER[b.promotion.benefit.kind]!); // kinds of lines only
-  for (const candidate of ordered) {
+  for (const candidate of inOrderOfKinds(candidates)) {
     for (const line of candidate.lines) {
       const found = byLine.get(line) ?? { together: [], alone: [] };
       byLine.set(line, found);
@@ -48,8 +52,12 @@ export function bestOnLine({ together, alone }: LinePromotions, amount: number, 
   return best;
 }
 
-function takenOff({ promotion: { benefit } }: Candidate, left: number, pieces: number): number {
-  if (benefit.kind === "percentage") return rounded(left * benefit.rate.numerator, benefit.rate.denominator);
-  if (benefit.kind === "fixed_price") return pieces === 0 ? 0 : Math.max(0, left - benefit.money.amount * pieces);
-  return benefit.kind === "amount" ? Math.min(left, benefit.money.amount * pieces) : 0;
+function takenOff({ promotion }: Candidate, left: number, pieces: number): number {
+  const step = stepOf(promotion);
+  return step ? stepOff(step, left, pieces) : 0;
+}
+
+/** What a promotion does to one line by itself; one over sets of pieces does nothing of the kind. */
+export function stepOf({ benefit }: Promotion): PriceStep | undefined {
+  return benefit.kind === "percentage" || benefit.kind === "fixed_price" || benefit.kind === "amount" ? benefit : undefined;
 }

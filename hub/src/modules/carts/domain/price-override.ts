@@ -1,0 +1,29 @@
+import type { Role } from "@weft/contracts/client";
+import { err, ok, type Result } from "@weft/kernel";
+import type { PriceOffer } from "../../pricing/domain/index.ts";
+import type { Refusal } from "./operations.ts";
+
+/** A lower price that staff gave, with the one that it stands instead of. */
+export type PriceOverride = { readonly insteadOf: PriceOffer["unitPrice"]; readonly reason: string };
+
+/** How much each role may give off the price of a unit, in percent. Who is not here gives nothing off. */
+const MOST_OFF: Partial<Record<Role, number>> = { owner: 100, manager: 30, agent: 10 };
+
+/** The most that a member of staff may give off, in percent: what the strongest of their roles may. */
+export function mostOff(roles: readonly Role[]): number {
+  return Math.max(0, ...roles.map((role) => MOST_OFF[role] ?? 0));
+}
+
+/**
+ * The offer of a line at the price that staff want for a unit, in whole minor units [CRT-23]. It never asks more than the list, and no less than
+ * the role allows: at 10.00 with 10 percent, 9.00 is the least. Errors as the refusal of an operation.
+ */
+export function overriddenOffer(listed: PriceOffer | undefined, unitAmount: number, most: number): Result<PriceOffer, Refusal> {
+  if (!listed) return err({ code: "price.unknown", data: {} });
+  const { unitPrice } = listed;
+  const wanted = BigInt(unitAmount) * 10n ** BigInt(unitPrice.scale);
+  const before = BigInt(unitPrice.amount);
+  if (wanted >= before) return err({ code: "price.not_lower", data: { listed: unitPrice } });
+  if ((before - wanted) * 100n > before * BigInt(most)) return err({ code: "price.below_limit", data: { listed: unitPrice, most } });
+  return ok({ ...listed, minQuantity: 1, unitPrice: { ...unitPrice, amount: unitAmount, scale: 0 } });
+}

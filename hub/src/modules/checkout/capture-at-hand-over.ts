@@ -1,0 +1,159 @@
+import { asId, type FulfillmentId, type IntentId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
+import { sql } from "kysely";
+import { addJob, job, on, publish, subscriber, type Ctx, type Job, type Subscriber } from "../../platform/index.ts";
+import { FulfillmentChanged } from "../fulfillment/events.ts";
+import { fulfillmentsOf } from "../fulfillment/index.ts";
+import { OrderChanged } from "../orders/events.ts";
+import { setPaid } from "../orders/index.ts";
+import { AuthorizationEnding, CaptureRequested } from "../payments/events.ts";
+import {
+  applyAnswer,
+  endingAuthorizations,
+  expireAuthorization,
+  intentsById,
+  noteWarned,
+  openCaptures,
+  paidOf,
+  providerNamed,
+  requestCapture,
+  settleCapture,
+  tendersOf,
+  type CardTakers,
+  type CaptureAnswer,
+  type CaptureId,
+  type OpenCapture,
+} from "../payments/index.ts";
+import { mustKnow, type Desk } from "./ask-for-money.ts";
+import type { SettleDeps } from "./settle.ts";
+
+const LEFT: ReadonlySet<string> = new Set(["collected", "dispatched"]);
+
+/** States in which nothing of a fulfillment is to come any more. */
+const ENDED: ReadonlySet<string> = new Set(["collected", "dispatched", "delivered", "canceled", "rejected", "not_collected"]);
+
+/**
+ * What is handed over or has left is charged to the card that agreed to it [PAY-33]: its share of the order, and with the last of it all that is
+ * left. Where a provider charges an authorization once only, nothing is charged before the last. Told again it asks for nothing anew.
+ */
+export async function chargeWhatLeft(ctx: Ctx, deps: CardTakers, orderId: OrderId, fulfillmentId: FulfillmentId): Promise<void> {
+  const { rows: known } = await sql`select 1 from orders.read_state where id = ${orderId} and authorized > 0`.execute(ctx.db);
+  if (known.length === 0) return;
+  await sql`select orders.lock(${orderId})`.execute(ctx.db);
+  const agreed = (await tendersOf(ctx, [orderId])).find(({ state }) => state === "authorized");
+  const [intent] = agreed?.intentId ? await intentsById(ctx, [agreed.intentId]) : [];
+  if (!intent) return;
+  const all = await fulfillmentsOf(ctx, orderId);
+  const isLast = all.every(({ fulfillment }) => ENDED.has(fulfillment.state));
+  if (!isLast && !providerNamed(deps, intent.provider)?.capturesInParts) return;
+  const served = all.find(({ fulfillment }) => fulfillment.id === fulfillmentId)?.lines ?? [];
+  await requestCapture(ctx, orderId, { amount: await worthOf(ctx, orderId, served), isLast, source: `served ${fulfillmentId}` });
+}
+
+type ServedLine = { readonly order_line_id: string; readonly quantity: number };
+
+/** What units of an order came to when it was placed, in minor units: each line by its share, without parts of a cent. */
+async function worthOf(ctx: Pick<Ctx, "db">, orderId: OrderId, served: readonly ServedLine[]): Promise<number> {
+  const { rows } = await sql<{ id: string; ordered: number; total: number }>`
+    select id, ordered, total from orders.read_line where order_id = ${orderId}`.execute(ctx.db);
+  return served.reduce((sum, { order_line_id: id, quantity }) => {
+    const line = rows.find((row) => row.id === id);
+    return line ? sum + Math.floor((line.total * quantity) / line.ordered) : sum;
+  }, 0);
+}
+
+type CapturePayload = { readonly captureId: CaptureId };
+
+/** Asks a provider for money of an authorization, after the commit that decided it. */
+export const captureJob = (deps: SettleDeps): Job<CapturePayload> =>
+  job("checkout.capture", (desk, { captureId }: CapturePayload) => sendCaptures(desk, deps, captureId));
+
+/** Asks for what waits, or what became of it: by the job, by the clock, and when a provider says that something has [PAY-34]. */
+export async function sendCaptures(desk: Desk, deps: SettleDeps, id: CaptureId | null): Promise<void> {
+  for (const capture of await openCaptures(desk.read, id)) await sendCapture(desk, deps, capture);
+}
+
+async function sendCapture(desk: Desk, deps: SettleDeps, capture: OpenCapture): Promise<void> {
+  const { id, kind, intentId, attempt, isLast, currency } = capture;
+  const amount = { amount: capture.amount, currency };
+  const provider = mustKnow(deps, capture);
+  if (kind === "release") {
+    const answer = await provider.cancel(intentId, amount);
+    if (answer.kind !== "voided" && answer.kind !== "declined") return;
+    await desk.write(async (ctx) => {
+      const [intent] = await intentsById(ctx, [intentId]);
+      await sql`select orders.lock(${capture.orderId})`.execute(ctx.db);
+      if (await settleCapture(ctx, id, "succeeded", null)) if (intent) await applyAnswer(ctx, intent, answer);
+    });
+    return;
+  }
+  if (!provider.capture) throw new Error(`the payment account ${capture.provider} takes cards at once, and an authorization waits for it`);
+  const answer = await provider.capture({ captureId: id, attempt, intentId, amount, isLast });
+  if (answer.kind !== "pending") await desk.write((ctx) => keepCapture(ctx, capture, answer));
+}
+
+/** What was charged is paid; what can not be charged any more is due again, and somebody has to ask for it. */
+async function keepCapture(ctx: Ctx, capture: OpenCapture, answer: Exclude<CaptureAnswer, { kind: "pending" }>): Promise<void> {
+  const { id, orderId, intentId, amount, currency } = capture;
+  await sql`select orders.lock(${orderId})`.execute(ctx.db);
+  const [intent] = await intentsById(ctx, [intentId]);
+  if (!intent) return;
+  if (answer.kind === "captured") {
+    if (!(await settleCapture(ctx, id, "succeeded", null))) return;
+    const { eventId, providerRef } = answer;
+    await applyAnswer(ctx, intent, { kind: "captured", eventId, providerRef, amount: { amount, currency } });
+  } else {
+    if (!(await settleCapture(ctx, id, "failed", answer.reason))) return;
+    await expireAuthorization(ctx, intentId);
+  }
+  await follow(ctx, orderId);
+}
+
+/** The order's sums follow what of its cards was charged or let go. */
+async function follow(ctx: Ctx, orderId: OrderId): Promise<void> {
+  await setPaid(ctx, orderId, await paidOf(ctx, orderId));
+  const { rows } = await sql<{ recordId: RecordId | null; placeId: PlaceId | null }>`
+    select record_id as "recordId", place_id as "placeId" from orders.read_state where id = ${orderId}`.execute(ctx.db);
+  const { recordId = null, placeId = null } = rows[0] ?? {};
+  await publish(ctx, OrderChanged, `order/${orderId}`, { orderId, recordId, placeId });
+}
+
+/** Tells a day before that a card's agreement ends, and makes what it covered due again when it is over [PAY-36]. */
+export const authorizationsJob = (deps: SettleDeps): Job =>
+  job(
+    "checkout.authorizations",
+    async (desk) => {
+      for (const { intentId, orderId, until } of await endingAuthorizations(desk.read, "soon"))
+        await desk.write(async (ctx) => {
+          if (await noteWarned(ctx, intentId))
+            await publish(ctx, AuthorizationEnding, `order/${orderId}`, { orderId, intentId, until: until.toISOString() });
+        });
+      for (const { intentId, orderId } of await endingAuthorizations(desk.read, "over"))
+        await endAuthorization(desk, deps, orderId, intentId);
+    },
+    { cron: "*/10 * * * *" },
+  );
+
+/** Its provider is asked first: what it still lets be charged stays as it is. */
+export async function endAuthorization(desk: Desk, deps: SettleDeps, orderId: OrderId, intentId: IntentId): Promise<void> {
+  const [intent] = await intentsById(desk.read, [intentId]);
+  if (!intent) return;
+  const answer = await mustKnow(deps, intent).find(intentId);
+  if (answer.kind !== "voided" && answer.kind !== "declined") return;
+  await desk.write(async (ctx) => {
+    await sql`select orders.lock(${orderId})`.execute(ctx.db);
+    await applyAnswer(ctx, intent, answer);
+    if (await expireAuthorization(ctx, intentId)) await follow(ctx, orderId);
+  });
+}
+
+export const captureSubscribers = (deps: SettleDeps): readonly Subscriber[] => [
+  // A card is charged after the hand-over by a job, because a provider may be slow; the capture's id keeps a second run from charging twice.
+  subscriber("checkout.capture", [
+    on(FulfillmentChanged, async (ctx, { data: { orderId, fulfillmentId, state } }) => {
+      if (LEFT.has(state)) await chargeWhatLeft(ctx, deps, asId(orderId), asId(fulfillmentId));
+    }),
+    on(CaptureRequested, async (ctx, { data: { captureId } }) => {
+      await addJob(ctx, captureJob(deps), { captureId: asId<CaptureId>(captureId) }, { key: `capture ${captureId}` });
+    }),
+  ]),
+];

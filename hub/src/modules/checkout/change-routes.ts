@@ -1,0 +1,100 @@
+import type { ParsedBodyOf } from "@weft/contracts";
+import type { OrderView } from "@weft/contracts";
+import { asId, err, ok, type LineId, type OrderId, type PlaceId, type Result } from "@weft/kernel";
+import {
+  keepRefusal,
+  problemOf,
+  raw,
+  replay,
+  sendAnswer,
+  sendProblem,
+  write,
+  type Ctx,
+  type RawCall,
+  type Route,
+} from "../../platform/index.ts";
+import { auditWrite } from "../access/index.ts";
+import { changeOrAsk, type Changing } from "./change-or-ask.ts";
+import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
+import type { ChangeWish } from "./prepare-change.ts";
+import { previewChange } from "./preview-change.ts";
+import { keyOfCall } from "./key-of-call.ts";
+import type { CheckoutDeps } from "./routes.ts";
+
+/** Changing an order, by its customer and by staff. */
+export const changeRoutes = (deps: CheckoutDeps): readonly Route[] => [
+  write("orders.previewChange", async (ctx, { params, body }) => previewChange(ctx, asId<OrderId>(params.id), wishOf(body)), {
+    problems: CHECKOUT_PROBLEMS,
+  }),
+  raw("orders.change", (call) => answerChange(call, deps)),
+];
+
+const RETRY_SECONDS = "2";
+
+async function answerChange(call: RawCall, deps: CheckoutDeps) {
+  const { request, reply, around, input } = call;
+  const { key, refusal } = keyOfCall(call, deps, "orders.change");
+  if (!key) return refusal;
+  // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
+  const { params, body } = input as unknown as { params: { id: OrderId }; body: ParsedBodyOf<"orders.change"> };
+  const version = versionIn(request.headers["if-match"]);
+  const { expectedDifference, tenders, reason, returnPath = null } = body;
+  const wish = { ...wishOf(body), expectedDifference, tenders, reason, version };
+  const changing: Changing<OrderView> =
+    version === null
+      ? { kind: "refused", error: { code: "order.version_missing" } }
+      : await changeOrAsk(
+          around,
+          deps,
+          { orderId: params.id, wish, returnPath, after: (ctx) => afterChange(ctx, deps, params.id, reason) },
+          key,
+        );
+  switch (changing.kind) {
+    case "changed":
+      return sendAnswer("orders.change", 200, changing.view, reply, false);
+    case "pending":
+      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending", actionUrl: changing.actionUrl });
+    case "stored":
+      return replay(changing.stored, request.id, reply);
+    case "refused": {
+      const problem = problemOf(changing.error, CHECKOUT_PROBLEMS[changing.error.code], request.id);
+      await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
+      return sendProblem(reply, problem);
+    }
+  }
+}
+
+/** What staff changed is in the audit; the order as it stands is the answer. */
+async function afterChange(
+  ctx: Ctx,
+  deps: CheckoutDeps,
+  orderId: OrderId,
+  reason: string | null,
+): Promise<Result<OrderView, CheckoutError>> {
+  if (ctx.actor.staff) await auditWrite(ctx, { action: "orders.change", subject: `order/${orderId}`, ...(reason && { reason }) });
+  const view = await deps.showOrder(ctx, orderId);
+  return view ? ok(view) : err({ code: "order.unknown" });
+}
+
+type Wished = Pick<ParsedBodyOf<"orders.previewChange">, "remove" | "add" | "address" | "contact" | "way">;
+
+function wishOf({ remove, add, address, contact, way }: Wished): ChangeWish {
+  return {
+    remove: remove.map(({ orderLineId, quantity }) => ({ orderLineId: asId<LineId>(orderLineId), quantity })),
+    add,
+    address,
+    contact: contact && { name: contact.name ?? null, email: contact.email ?? null, phone: contact.phone ?? null },
+    way: way && (way.kind === "collect" ? { ...way, placeId: asId<PlaceId>(way.placeId) } : way),
+    reason: null,
+    tenders: [],
+    expectedDifference: null,
+    version: null,
+  };
+}
+
+/** The version that `If-Match` names, as `"7"` or `7`; null where it names none. What is no version fits none. */
+function versionIn(header: string | string[] | undefined): number | null {
+  if (header === undefined) return null;
+  const [, digits] = /^"?(\d{1,9})"?$/.exec(String(header)) ?? [];
+  return digits === undefined ? -1 : Number(digits);
+}

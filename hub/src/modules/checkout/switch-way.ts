@@ -1,0 +1,219 @@
+import type { Because } from "@weft/contracts";
+import { err, ok, type LineId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { catalogSnapshot } from "../catalog/index.ts";
+import type { LineUnits, Shipment, WholeFulfillment } from "../fulfillment/index.ts";
+import type { BookEntry, NewOrderLine } from "../orders/index.ts";
+import { placesSnapshot } from "../places/index.ts";
+import {
+  addressProblems,
+  goodsStates,
+  isCounted,
+  methodsOf,
+  placesOffered,
+  promiseForAll,
+  promisingNow,
+  shipmentFor,
+  shippingPlace,
+  shippingPromise,
+  tidyAddress,
+  type DeliveryAddress,
+  type DeliveryMethod,
+} from "../promises/index.ts";
+import { closedBy, isOpenToChange, type PlannedRemoval } from "./domain/index.ts";
+import type { CheckoutError } from "./errors.ts";
+import type { ChangeReader } from "./prepare-change.ts";
+import { shippingCharge } from "./shipping-charge.ts";
+import { stageOf } from "./stage-of.ts";
+
+/** How an order is wanted instead: fetched at a store, or sent to an address. */
+export type WantedWay =
+  | { readonly kind: "collect"; readonly placeId: PlaceId }
+  | { readonly kind: "ship"; readonly methodId: string | null; readonly address: DeliveryAddress };
+
+/** A part that takes the place of those before. */
+export type SwitchedPart = {
+  readonly placeId: PlaceId;
+  readonly units: readonly LineUnits[];
+  readonly promisedAt: Date | null;
+  readonly shipBy: Date | null;
+  readonly shipment: Shipment | null;
+};
+
+export type PlannedSwitch = {
+  readonly kind: WantedWay["kind"];
+  readonly from: readonly WholeFulfillment[];
+  readonly to: readonly SwitchedPart[];
+  /** What shipping costs, when it comes to the order with this. */
+  readonly lines: readonly NewOrderLine[];
+  /** What shipping cost, when it leaves the order with this. */
+  readonly removal: PlannedRemoval;
+  readonly promisedAt: Date | null;
+};
+
+const ENDED: ReadonlySet<string> = new Set(["canceled", "rejected", "not_collected"]);
+
+/**
+ * What becomes of an order that is fetched instead of sent, or the other way round [CHK-31]: all its parts of the other kind, as long as nobody
+ * has begun with any of them. Nothing is written. Errors: `order.change_closed` with the state that closed it and since when,
+ * `order.way_refused` with the reason, `order.address_refused`.
+ */
+export async function planSwitch(
+  ctx: ChangeReader,
+  entry: BookEntry,
+  parts: readonly WholeFulfillment[],
+  way: WantedWay,
+): Promise<Result<PlannedSwitch, CheckoutError>> {
+  const from = switchable(parts, way.kind);
+  const closed = from.find(({ fulfillment }) => !isOpenToChange(fulfillment));
+  if (closed) return err(closedBy(stageOf(closed), null));
+  if (from.length === 0) return refused({ kind: "is_so_already" });
+  return way.kind === "collect" ? toCollect(ctx, entry, from, way.placeId) : toShip(ctx, entry, from, way);
+}
+
+/** The parts that another way is about. */
+export const switchable = (parts: readonly WholeFulfillment[], to: WantedWay["kind"]): WholeFulfillment[] =>
+  parts.filter(({ fulfillment: { kind, state } }) => (kind === "ship") === (to === "collect") && !ENDED.has(state));
+
+const refused = (because: Because): Result<never, CheckoutError> => err({ code: "order.way_refused", because });
+
+async function toCollect(
+  ctx: ChangeReader,
+  { order, lines }: BookEntry,
+  from: readonly WholeFulfillment[],
+  placeId: PlaceId,
+): Promise<Result<PlannedSwitch, CheckoutError>> {
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
+  const isOffered = place && (await placesOffered(ctx, { channelId: order.channel_id }, [place]))(placeId);
+  if (!place || !isOffered || place.kind === "warehouse" || place.status !== "active") return refused({ kind: "place_closed" });
+  // Another legal entity, or another country, is another invoice and another tax: that is another order.
+  const isAbroad = from.some(({ shipment }) => shipment && shipment.country !== place.address.country);
+  if (place.entityId !== order.entity_id || isAbroad) return refused({ kind: "other_country" });
+  const units = goodsIn(from);
+  const wishes = await wishesAt(ctx, lines, units, placeId, ownAt(from, lines));
+  const { promiseAt, because } = promiseForAll(wishes, await promisingNow(ctx.snapshots, place, ctx.now), ctx.now);
+  if (promiseAt === null) return refused(because ?? { kind: "place_closed" });
+  const delivery = from.flatMap(({ fulfillment, lines: all }) => {
+    const charges = all.filter(({ kind }) => kind === "delivery");
+    const gone = charges.map(({ order_line_id: orderLineId, quantity }): LineUnits => ({ orderLineId, quantity }));
+    return gone.length > 0 ? [[fulfillment.id, gone] as const] : [];
+  });
+  const part = { placeId, units, promisedAt: promiseAt, shipBy: null, shipment: null };
+  return ok({ kind: "collect", from, to: [part], lines: [], removal: new Map(delivery), promisedAt: promiseAt });
+}
+
+async function toShip(
+  ctx: ChangeReader,
+  entry: BookEntry,
+  from: readonly WholeFulfillment[],
+  way: Extract<WantedWay, { kind: "ship" }>,
+): Promise<Result<PlannedSwitch, CheckoutError>> {
+  const { order } = entry;
+  const address = tidyAddress(way.address);
+  const errors = addressProblems(address);
+  const country = (await ctx.snapshots.current(placesSnapshot)).entities.get(order.entity_id)?.country;
+  if (errors.length > 0) return err({ code: "order.address_refused", errors, country: null });
+  if (country !== address.country) return err({ code: "order.address_refused", errors, country: country ?? null });
+  // What is shipped is paid at once [CHK-16].
+  if (order.due > 0) return refused({ kind: "pay_first" });
+  const methods = await methodsOf(ctx, order.entity_id, address.country);
+  const method = methods.find(({ id }) => id === way.methodId) ?? (way.methodId === null ? methods[0] : undefined);
+  if (!method) return refused({ kind: "not_shipped_to", data: { country: address.country } });
+  const sent = await parcelsFor(ctx, entry, from, { address, method });
+  if (!sent.ok) return sent;
+  const charge = await shippingCharge(ctx, entry, method, address.country);
+  if (!charge) return refused({ kind: "not_shipped_to", data: { country: address.country } });
+  const [first, ...others] = sent.value;
+  if (!first) return refused({ kind: "no_shipping_place" });
+  const withCharge = { ...first, units: [...first.units, { orderLineId: charge.id, quantity: charge.ordered }] };
+  const promisedAt = latest(sent.value.map((part) => part.promisedAt));
+  return ok({ kind: "ship", from, to: [withCharge, ...others], lines: [charge], removal: new Map(), promisedAt });
+}
+
+type Sending = { readonly address: DeliveryAddress; readonly method: DeliveryMethod };
+
+async function parcelsFor(
+  ctx: ChangeReader,
+  { order, lines }: BookEntry,
+  from: readonly WholeFulfillment[],
+  { address, method }: Sending,
+): Promise<Result<SwitchedPart[], CheckoutError>> {
+  const units = goodsIn(from);
+  const asked = units.flatMap(({ orderLineId, quantity }) => {
+    const variantId = lines.find(({ id }) => id === orderLineId)?.variant_id;
+    return variantId ? [{ orderLineId, variantId, quantity }] : [];
+  });
+  const { country, postcode } = address;
+  const wish = { channelId: order.channel_id, country, postcode, methodId: method.id, goods: asked };
+  const shipment = await shipmentFor(ctx, wish, ctx.now, ownAt(from, lines));
+  if (!shipment) return refused({ kind: "no_shipping_place" });
+  const parts: SwitchedPart[] = [];
+  for (const { place, units: share, goods } of shipment.parcels) {
+    const { promiseAt, shipBy, because } = shippingPromise(goods, shippingPlace(place), method, country, ctx.now);
+    if (promiseAt === null) return refused(because ?? { kind: "no_shipping_place" });
+    const { id: method_id, name: method_name } = method;
+    parts.push({
+      placeId: place.id,
+      units: share.flatMap(({ index, quantity }) => {
+        const line = asked[index];
+        return line ? [{ orderLineId: line.orderLineId, quantity }] : [];
+      }),
+      promisedAt: promiseAt,
+      shipBy,
+      shipment: { method_id, method_name, country, address, ship_by: shipBy, parcels: [] },
+    });
+  }
+  return ok(parts);
+}
+
+/** All goods of some parts, line by line. */
+function goodsIn(parts: readonly WholeFulfillment[]): LineUnits[] {
+  const units = new Map<LineId, number>();
+  for (const { lines } of parts)
+    for (const { order_line_id: id, kind, quantity } of lines) if (kind === "goods") units.set(id, (units.get(id) ?? 0) + quantity);
+  return [...units].map(([orderLineId, quantity]) => ({ orderLineId, quantity }));
+}
+
+/** What the order has of a variant at a place already: it is free for the order itself. */
+function ownAt(from: readonly WholeFulfillment[], lines: BookEntry["lines"]) {
+  return (variantId: VariantId, placeId: PlaceId): number => {
+    const here = goodsIn(from.filter(({ fulfillment }) => fulfillment.place_id === placeId));
+    return here.reduce((sum, { orderLineId, quantity }) => {
+      const line = lines.find(({ id }) => id === orderLineId);
+      return line?.variant_id === variantId ? sum + quantity : sum;
+    }, 0);
+  };
+}
+
+async function wishesAt(
+  ctx: ChangeReader,
+  lines: BookEntry["lines"],
+  units: readonly LineUnits[],
+  placeId: PlaceId,
+  own: ReturnType<typeof ownAt>,
+) {
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const wanted = units.flatMap(({ orderLineId, quantity }) => {
+    const variantId = lines.find(({ id }) => id === orderLineId)?.variant_id;
+    return variantId ? [{ variantId, quantity }] : [];
+  });
+  const variantIds = wanted.map(({ variantId }) => variantId);
+  const stateAt = await goodsStates(ctx, variantIds, [placeId]);
+  return wanted.map(({ variantId, quantity }) => {
+    const found = catalog.variantOf(variantId);
+    const { available, soldOut } = stateAt(variantId, placeId);
+    return {
+      goods: {
+        inAssortment: found !== undefined && catalog.isSoldAt(found.product.id, placeId),
+        soldOut,
+        tracked: found ? isCounted(catalog, found) : true,
+        available: available === null ? null : available + own(variantId, placeId),
+        prepSeconds: found?.product.prepSeconds ?? 0,
+        unit: found?.product.unit ?? "piece",
+      },
+      quantity,
+    };
+  });
+}
+
+const latest = (instants: readonly (Date | null)[]): Date | null =>
+  instants.reduce((last, at) => (at !== null && (last === null || at > last) ? at : last), null);

@@ -1,0 +1,43 @@
+-- Money that a house owes: the store credit of a record, and gift cards, which belong to whoever has their code.
+-- Locks: ledger.account against writes while its rows are checked anew.
+alter table ledger.account
+  add column card_id uuid,                       -- a gift card belongs to nobody that is named
+  drop constraint account_kind_check, drop constraint account_check, drop constraint account_check1;
+alter table ledger.account
+  add constraint account_kind_check check (kind in ('member_available', 'store_credit', 'gift_card', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt', 'due_to', 'due_from')),
+  add constraint account_one_owner check (num_nonnulls(record_id, entity_id, card_id) = 1),
+  add constraint account_is_bounded check (is_bounded = (entity_id is null)),
+  add constraint account_of_a_card check ((kind = 'gift_card') = (card_id is not null));
+create unique index account_of_card on ledger.account (card_id) where card_id is not null;
+
+-- The account of a new gift card.
+create function ledger.open_card_account(p_id uuid, p_unit text, p_card uuid) returns uuid language plpgsql as $$
+begin
+  insert into ledger.account (id, kind, unit, card_id, is_bounded) values (p_id, 'gift_card', p_unit, p_card, true);
+  insert into ledger.balance (account_id, balance) values (p_id, 0);
+  return p_id;
+end $$;
+
+-- The accounts of some records, in the order in which they are locked.
+create function ledger.accounts_of(p_records uuid[], p_kind text, p_unit text) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(id order by id), '{}') from ledger.account where record_id = any (p_records) and kind = p_kind and unit = p_unit
+$$;
+
+-- What can be used of some accounts at a time: less what has expired by then and is not booked yet.
+create function ledger.usable(p_accounts uuid[], p_at timestamptz) returns bigint language sql stable as $$
+  select greatest(0, coalesce((select sum(balance) from ledger.balance where account_id = any (p_accounts)), 0)
+       - coalesce((select sum(remaining) from ledger.lot where account_id = any (p_accounts) and remaining > 0 and expires_at <= p_at), 0))::bigint
+$$;
+
+-- Store credit and gift cards with what is on them. Published for `payments` and views.
+create view ledger.read_value as
+  select account.id as account_id, account.kind, account.unit, account.record_id, account.card_id, balance.balance
+  from ledger.account join ledger.balance on balance.account_id = account.id where account.kind in ('store_credit', 'gift_card');
+comment on view ledger.read_value is 'not null: account_id, kind, unit, balance';
+
+-- How store credit and gift cards came and went. Published for `payments`.
+create view ledger.read_value_movement as
+  select account.kind, account.unit, account.record_id, account.card_id, txn.id as txn_id, txn.kind as movement, txn.at, txn.because, leg.amount
+  from ledger.account join ledger.leg on leg.account_id = account.id join ledger.txn on txn.id = leg.txn_id
+  where account.kind in ('store_credit', 'gift_card');
+comment on view ledger.read_value_movement is 'not null: kind, unit, txn_id, movement, at, because, amount';

@@ -1,0 +1,62 @@
+import type { AccountId, BusinessDate, ChannelId, EntityId, Id, OrderId, PlaceId, RecordId, TransferId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { Ctx, ReadCtx } from "../../../platform/index.ts";
+import { cardNumber, expiryOf, pointsFor, pointsKept } from "../domain/index.ts";
+import { programSnapshot } from "../snapshot.ts";
+import { movedSoFar } from "./take-back.ts";
+
+export type Growing = {
+  readonly orderId: OrderId;
+  /** The changes of the order before this one, the oldest first. */
+  readonly changes: readonly string[];
+  readonly recordId: RecordId;
+  /** What is paid for the order after the change, in minor units of `currency`. */
+  readonly paid: number;
+  readonly currency: string;
+};
+
+/** The points that an order which grows to `paid` earns besides [LOY-2]: by the rule that it earned by, or today's where it earned nothing. */
+export async function wouldEarnMore(
+  ctx: Pick<ReadCtx, "db" | "snapshots">,
+  { orderId, changes, paid, currency }: Growing,
+): Promise<{ readonly points: number; readonly data: Record<string, unknown> } | null> {
+  const program = await ctx.snapshots.current(programSnapshot);
+  if (!program) return null;
+  const moved = await movedSoFar(ctx, orderId, changes);
+  const whole = { paid, goods: { numerator: 1, denominator: 1 } };
+  const today = pointsFor(program.rule, { amount: paid, currency });
+  const target = moved.rule ? pointsKept(moved.rule, whole) : today.points;
+  const points = target - moved.kept.reduce((sum, kept) => sum + kept, 0);
+  return points > 0 ? { points, data: { ...(moved.rule ?? today.because).data, amount: paid, orderId } } : null;
+}
+
+/**
+ * Books what a change of an order earns, as a lot of its own with today's expiry. Balances come last: called after everything else of the
+ * change. Answers the points.
+ */
+export async function earnMore(
+  ctx: Ctx,
+  grown: Growing & {
+    readonly changeId: string;
+    readonly document: {
+      readonly entityId: EntityId;
+      readonly placeId: PlaceId;
+      readonly channelId: ChannelId;
+      readonly businessDate: BusinessDate;
+      readonly timeZone: string;
+    };
+  },
+): Promise<number> {
+  const { changeId, recordId, document } = grown;
+  const more = await wouldEarnMore(ctx, grown);
+  const program = await ctx.snapshots.current(programSnapshot);
+  if (!more || !program) return 0;
+  const { programId } = program.rule;
+  const { entityId, placeId, channelId, businessDate, timeZone } = document;
+  await sql`
+    select ledger.credit(${ctx.newId<TransferId>()}, 'earn', 'order_change', ${changeId}, 0, ${entityId}, ${placeId}, ${channelId}, ${businessDate}::date,
+      ${timeZone}, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null}, ${JSON.stringify({ kind: "earned", data: more.data })}::jsonb, ${ctx.now},
+      loyalty.enroll(${recordId}, ${programId}, ${ctx.newId<AccountId>()}, ${cardNumber(ctx.newId<Id<"card">>())}), ${`points:${programId}`},
+      ${more.points}, ${expiryOf(program.expiry, ctx.now, timeZone)}, ${program.expiry.version})`.execute(ctx.db);
+  return more.points;
+}

@@ -1,0 +1,162 @@
+import type { AnswerOf } from "@weft/contracts";
+import { wallClock, type PlaceId } from "@weft/kernel";
+import { sql } from "kysely";
+import { job, type Ctx, type Job, type ReadCtx } from "../../platform/index.ts";
+import { placesSnapshot, type Place } from "../places/index.ts";
+import { hasRoom, slotDates, slotIdOf, slotsOn, whyNoSlot, type Slot, type SlotLoad } from "./domain/index.ts";
+import { promisingPlace } from "./promising-place.ts";
+import { forgetQueues } from "./queue.ts";
+
+/** What somebody takes of a slot: `id` is the fulfillment, or the cart while its payment is asked for, and then only `until` an instant. */
+export type SlotTaking = {
+  readonly id: string;
+  readonly cart_id: string | null;
+  readonly placeId: PlaceId;
+  readonly startsAt: Date;
+  readonly work_seconds: number;
+  readonly most_orders: number;
+  readonly most_seconds: number;
+  /** False: whatever room there is. */
+  readonly enforce: boolean;
+  readonly until: Date | null;
+};
+
+/** Takes room in a slot, or moves what its id has taken there, one at a time [PRM-13]. Raises WF030 when there is none. */
+export async function takeSlot(ctx: Pick<Ctx, "db">, taking: SlotTaking): Promise<void> {
+  await sql`
+    select promises.take_slot(${taking.id}, ${taking.cart_id}, ${taking.placeId}, ${taking.startsAt}, ${taking.work_seconds}, ${taking.most_orders},
+      ${taking.most_seconds}, ${taking.enforce}, ${taking.until})`.execute(ctx.db);
+}
+
+/** Gives back the room that a fulfillment or a cart has taken, if any. */
+export async function releaseSlot(ctx: Pick<Ctx, "db">, id: string): Promise<void> {
+  await sql`select promises.release_slot(${id})`.execute(ctx.db);
+}
+
+const NOTHING_TAKEN: SlotLoad = { orders: 0, workSeconds: 0 };
+
+/** What is taken of the slots of a place that begin in a span of time, one statement; what was held for a payment longer ago is free. */
+export async function slotLoads(
+  ctx: Pick<ReadCtx, "db">,
+  placeId: PlaceId,
+  from: Date,
+  until: Date,
+): Promise<(startsAt: Date) => SlotLoad> {
+  const { rows } = await sql<SlotLoad & { startsAt: Date }>`
+    select starts_at as "startsAt", count(*)::integer as orders, sum(work_seconds)::integer as "workSeconds" from promises.slot_booking
+     where place_id = ${placeId} and starts_at between ${from} and ${until} and (held_until is null or held_until > now())
+     group by starts_at`.execute(ctx.db);
+  const taken = new Map(rows.map(({ startsAt, ...load }) => [startsAt.getTime(), load]));
+  return (startsAt) => taken.get(startsAt.getTime()) ?? NOTHING_TAKEN;
+}
+
+/** More free places of a slot than this are shown as so many. */
+const MOST_SHOWN = 20;
+
+/**
+ * The slots of a store from now on, with the room in each and the reason where none can be taken [PRM-11]. The same answer for every channel.
+ * Undefined: no such store. One statement.
+ */
+export async function slotsOf(
+  ctx: Pick<ReadCtx, "db" | "snapshots" | "now">,
+  placeId: PlaceId,
+): Promise<AnswerOf<"slots.list"> | undefined> {
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
+  if (!place || place.kind === "warehouse" || place.status !== "active") return undefined;
+  const promising = promisingPlace(place);
+  const slots = slotDates(promising, ctx.now)
+    .flatMap((date) => slotsOn(promising, date))
+    .filter(({ startsAt }) => startsAt > ctx.now);
+  const [first] = slots;
+  const last = slots.at(-1);
+  if (!promising.slots || !first || !last) return { offered: promising.slots !== null && promising.slots !== undefined, items: [] };
+  const loadOf = await slotLoads(ctx, placeId, first.startsAt, last.startsAt);
+  return { offered: true, items: slots.map((slot) => presentSlot(ctx, place, slot, loadOf(slot.startsAt))) };
+}
+
+function presentSlot(
+  { now }: Pick<ReadCtx, "now">,
+  place: Place,
+  { startsAt, endsAt }: Slot,
+  load: SlotLoad,
+): AnswerOf<"slots.list">["items"][number] {
+  const promising = promisingPlace(place);
+  const full = promising.slots && !hasRoom(promising.slots, load, 0) ? { kind: "slot_full" } : null;
+  const because = whyNoSlot(promising, startsAt, null, now) ?? full;
+  const free = Math.max(0, (promising.slots?.orders ?? 0) - load.orders);
+  return {
+    id: slotIdOf(place.id, startsAt),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    left: because ? 0 : Math.min(free, MOST_SHOWN),
+    because,
+  };
+}
+
+/** Goods at a place, as the next slot for them depends on it. */
+export type SlotWish = { readonly place: Place; readonly readyAt: Date; readonly workSeconds: number };
+
+export type NextSlot = Slot & { readonly id: string };
+
+/**
+ * The first slot of each place in which goods can be collected: not before they are ready, and with room for the work on them [PRM-12, PRM-13].
+ * Null for a place without slots, or without a free one. One statement, none where no place has slots.
+ */
+export async function nextSlots(ctx: Pick<ReadCtx, "db" | "now">, wishes: readonly (SlotWish | null)[]): Promise<(NextSlot | null)[]> {
+  const slotted = wishes.flatMap((wish) => (wish && promisingPlace(wish.place).slots ? [wish.place.id] : []));
+  if (slotted.length === 0) return wishes.map(() => null);
+  const { rows } = await sql<SlotLoad & { placeId: PlaceId; startsAt: Date }>`
+    select place_id as "placeId", starts_at as "startsAt", count(*)::integer as orders, sum(work_seconds)::integer as "workSeconds"
+      from promises.slot_booking
+     where place_id = any (${slotted}::uuid[]) and starts_at > ${ctx.now} and (held_until is null or held_until > now())
+     group by place_id, starts_at`.execute(ctx.db);
+  const taken = new Map(rows.map(({ placeId, startsAt, ...load }) => [slotIdOf(placeId, startsAt), load]));
+  return wishes.map((wish) => wish && firstFree(ctx.now, wish, (id) => taken.get(id) ?? NOTHING_TAKEN));
+}
+
+function firstFree(now: Date, { place, readyAt, workSeconds }: SlotWish, loadOf: (id: string) => SlotLoad): NextSlot | null {
+  const promising = promisingPlace(place);
+  for (const date of slotDates(promising, now))
+    for (const slot of slotsOn(promising, date)) {
+      const id = slotIdOf(place.id, slot.startsAt);
+      const isFree =
+        promising.slots && !whyNoSlot(promising, slot.startsAt, readyAt, now) && hasRoom(promising.slots, loadOf(id), workSeconds);
+      if (isFree) return { id, ...slot };
+    }
+  return null;
+}
+
+/** The slots of a place on one date of its calendar with what is taken of each, for those who work there. One statement. */
+export async function slotDay(
+  ctx: Pick<ReadCtx, "db">,
+  place: Place,
+  date: string,
+): Promise<{ readonly slot: Slot; readonly load: SlotLoad }[]> {
+  const slots = slotsOn(promisingPlace(place), date);
+  const [first] = slots;
+  const last = slots.at(-1);
+  if (!first || !last) return [];
+  const loadOf = await slotLoads(ctx, place.id, first.startsAt, last.startsAt);
+  return slots.map((slot) => ({ slot, load: loadOf(slot.startsAt) }));
+}
+
+/** The date that a place has now, on its calendar. */
+export const todayAt = ({ timeZone }: Place, now: Date): string => wallClock(now, timeZone).date;
+
+/** Days after its slot for which what was taken of it is kept, so that a day that is over can be looked at. */
+const KEPT_DAYS = 35;
+
+export const promisesJobs: readonly Job[] = [
+  job(
+    "promises.forget",
+    (desk) =>
+      desk.write(async (ctx) => {
+        await sql`
+          delete from promises.slot_booking where starts_at < ${ctx.now}::timestamptz - make_interval(days => ${KEPT_DAYS}::integer)`.execute(
+          ctx.db,
+        );
+        await forgetQueues(ctx);
+      }),
+    { cron: "51 3 * * *" },
+  ),
+];

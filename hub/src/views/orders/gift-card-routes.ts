@@ -1,0 +1,20 @@
+import { err, ok } from "@weft/kernel";
+import { ORDER_PROBLEMS, readOrder, type OrderError } from "../../modules/orders/index.ts";
+import { cardsSoldBy } from "../../modules/payments/index.ts";
+import { read, type Route, type Vault } from "../../platform/index.ts";
+import { orderId, viewerOf } from "./rights.ts";
+
+/** The gift cards of an order. Their codes are for those who bought them, and for the till of the place that hands them over. */
+export const soldGiftCardRoutes = ({ vault }: { readonly vault: Vault }): readonly Route[] => [
+  read(
+    "orders.giftCards",
+    async (ctx, { params }) => {
+      const entry = await readOrder(ctx, orderId(params.id));
+      const viewer = entry && (await viewerOf(ctx, entry));
+      if (!entry || !viewer) return err<OrderError>({ code: "order.unknown" });
+      const sellsHere = ctx.actor.device?.kind === "till" && ctx.actor.device.placeId === entry.order.place_id;
+      return ok({ cards: await cardsSoldBy(ctx, vault, entry.order.id, viewer === "customer" || sellsHere) });
+    },
+    { problems: ORDER_PROBLEMS, audit: ({ params }) => `order/${params.id}` },
+  ),
+];

@@ -1,0 +1,226 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+type Intent = {
+  readonly id: string;
+  status: string;
+  readonly amount: number;
+  amount_received: number;
+  readonly currency: string;
+  readonly metadata: Record<string, string>;
+  readonly capture_method?: string;
+  readonly created?: number;
+  next_action?: { redirect_to_url: { url: string } } | null;
+  last_payment_error?: { code: string; decline_code: string } | null;
+};
+type Page = {
+  readonly id: string;
+  status: string;
+  payment_status: string;
+  url: string;
+  amount_total: number;
+  currency: string;
+  payment_intent: string | null;
+};
+type Refund = {
+  readonly id: string;
+  status: string;
+  readonly payment_intent: string;
+  readonly amount: number;
+  readonly metadata: Record<string, string>;
+};
+
+/** How the next cards are answered: `lose` takes the money and keeps silent, `hang` does nothing and keeps silent. */
+type Script = "approve" | "decline" | "bank" | "lose" | "hang";
+
+/** A payment service of the outside world that speaks the wire format of the provider's API, as a server of its own. */
+export type StripeSimulator = {
+  readonly url: string;
+  script: Script;
+  refundStatus: "succeeded" | "pending" | "failed";
+  readonly intents: Map<string, Intent>;
+  readonly pages: Map<string, Page>;
+  readonly refunds: Refund[];
+  /** What a card reader said last. */
+  reader: { status: "in_progress" | "succeeded" | "failed"; failure_code: string | null; intent: string } | null;
+  /** How often money was taken. */
+  taken(): number;
+  /** Takes the money of an intent, as its payer or a reader let it. */
+  take(id: string): void;
+  close(): Promise<void>;
+};
+
+class Refused extends Error {
+  readonly status: number;
+  readonly body: object;
+  constructor(status: number, body: object) {
+    super("refused");
+    this.status = status;
+    this.body = body;
+  }
+}
+
+const SILENT = Symbol("keeps silent");
+
+export async function stripeSimulator(): Promise<StripeSimulator> {
+  const answers = new Map<string, object | typeof SILENT>();
+  let made = 0;
+  let charges = 0;
+  const newId = (kind: string) => `${kind}_${(made += 1)}`;
+
+  const sim: Omit<StripeSimulator, "url" | "close"> = {
+    script: "approve",
+    refundStatus: "succeeded",
+    intents: new Map(),
+    pages: new Map(),
+    refunds: [],
+    reader: null,
+    taken: () => charges,
+    take(id) {
+      const intent = mustHave(sim.intents, id);
+      if (intent.status === "canceled" || intent.status === "succeeded") return;
+      charges += 1;
+      intent.status = "succeeded";
+      intent.amount_received = intent.amount;
+      intent.next_action = null;
+    },
+  };
+
+  function openIntent(form: URLSearchParams, mark: string): Intent {
+    const intent: Intent = {
+      id: newId("pi"),
+      status: "requires_confirmation",
+      amount: Number(form.get("amount")),
+      amount_received: 0,
+      currency: form.get("currency") ?? "",
+      metadata: { weft_intent: form.get(mark) ?? "" },
+      capture_method: form.get("capture_method") ?? "automatic",
+      created: Math.floor(Date.now() / 1000),
+    };
+    sim.intents.set(intent.id, intent);
+    return intent;
+  }
+
+  function confirm(id: string): object | typeof SILENT {
+    const intent = mustHave(sim.intents, id);
+    if (intent.status === "canceled") throw new Refused(400, { error: { code: "payment_intent_unexpected_state" } });
+    if (sim.script === "hang") return SILENT;
+    if (sim.script === "bank") {
+      intent.status = "requires_action";
+      intent.next_action = { redirect_to_url: { url: `https://bank.example/${id}` } };
+      return intent;
+    }
+    if (sim.script === "decline") {
+      intent.status = "requires_payment_method";
+      intent.last_payment_error = { code: "card_declined", decline_code: "insufficient_funds" };
+      throw new Refused(402, { error: { type: "card_error", code: "card_declined", decline_code: "insufficient_funds" } });
+    }
+    if (intent.capture_method === "manual") intent.status = "requires_capture";
+    else sim.take(id);
+    return sim.script === "lose" ? SILENT : intent;
+  }
+
+  /** One that agreed is charged once; whatever is not taken then is let go. */
+  function capture(id: string, amount: number): object {
+    const intent = mustHave(sim.intents, id);
+    if (intent.status !== "requires_capture" || amount > intent.amount)
+      throw new Refused(400, { error: { code: "payment_intent_unexpected_state" } });
+    charges += 1;
+    intent.status = "succeeded";
+    intent.amount_received = amount;
+    return intent;
+  }
+
+  function openPage(form: URLSearchParams): Page {
+    const amount = form.get("line_items[0][price_data][unit_amount]") ?? "0";
+    const page: Page = {
+      id: newId("cs"),
+      status: "open",
+      payment_status: "unpaid",
+      url: "https://pay.example/page",
+      amount_total: Number(amount),
+      currency: form.get("line_items[0][price_data][currency]") ?? "",
+      payment_intent: null,
+    };
+    sim.pages.set(page.id, page);
+    return page;
+  }
+
+  function giveBack(form: URLSearchParams): Refund {
+    const intent = mustHave(sim.intents, form.get("payment_intent") ?? "");
+    const gone = sim.refunds.filter(({ payment_intent: of, status }) => of === intent.id && status !== "failed");
+    const amount = Number(form.get("amount"));
+    if (gone.reduce((sum, refund) => sum + refund.amount, amount) > intent.amount_received)
+      throw new Refused(400, { error: { code: "charge_already_refunded" } });
+    const mark = form.get("metadata[weft_refund]") ?? "";
+    const refund = { id: newId("re"), status: sim.refundStatus, payment_intent: intent.id, amount, metadata: { weft_refund: mark } };
+    sim.refunds.push(refund);
+    return refund;
+  }
+
+  function act(method: string, path: string, form: URLSearchParams): object | typeof SILENT {
+    const [, , noun = "", id = "", verb = "", last = ""] = path.split("/");
+    if (noun === "payment_intents") {
+      if (method === "GET") return mustHave(sim.intents, id);
+      if (id === "") return openIntent(form, "metadata[weft_intent]");
+      if (verb === "confirm") return confirm(id);
+      if (verb === "capture") return capture(id, Number(form.get("amount_to_capture")));
+      const intent = mustHave(sim.intents, id);
+      if (intent.status === "succeeded") throw new Refused(400, { error: { code: "payment_intent_unexpected_state" } });
+      intent.status = "canceled";
+      return intent;
+    }
+    if (noun === "checkout") {
+      if (method === "POST" && verb === "") return openPage(form);
+      const page = mustHave(sim.pages, verb);
+      if (last === "expire" && page.status !== "open") throw new Refused(400, { error: { code: "resource_missing" } });
+      if (last === "expire") page.status = "expired";
+      return page;
+    }
+    if (noun === "terminal") {
+      if (last === "process_payment_intent")
+        sim.reader = { status: "in_progress", failure_code: null, intent: form.get("payment_intent") ?? "" };
+      if (last === "cancel_action") sim.reader = null;
+      const { reader } = sim;
+      return { action: reader && { ...reader, process_payment_intent: { payment_intent: reader.intent } } };
+    }
+    return method === "GET" ? { data: sim.refunds.filter(({ payment_intent: of }) => of === form.get("payment_intent")) } : giveBack(form);
+  }
+
+  /** As the service does it: the same key gets the same answer, and nothing is done again. */
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://simulator");
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    const key = request.headers["idempotency-key"];
+    const known = typeof key === "string" ? answers.get(key) : undefined;
+    try {
+      const answer =
+        known ?? act(request.method ?? "GET", url.pathname, request.method === "GET" ? url.searchParams : new URLSearchParams(text));
+      if (typeof key === "string") answers.set(key, answer);
+      if (answer === SILENT) return;
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    } catch (error) {
+      const refused = error instanceof Refused ? error : new Refused(404, { error: { code: "resource_missing" } });
+      response.writeHead(refused.status, { "content-type": "application/json" }).end(JSON.stringify(refused.body));
+    }
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo; // a server that listens on a port
+  return Object.assign(sim, {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise<void>((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  });
+}
+
+function mustHave<T>(all: ReadonlyMap<string, T>, id: string): T {
+  const found = all.get(id);
+  if (!found) throw new Refused(404, { error: { code: "resource_missing" } });
+  return found;
+}
