@@ -1,5 +1,6 @@
 import type { OperationId, Role } from "@weft/contracts";
-import { RIGHTS, type DeviceKind, type Right } from "./rights.ts";
+import type { DeviceKind, Right } from "./rights/right.ts";
+import { RIGHTS } from "./rights.ts";
 
 /** The credentials of a caller, as far as rights depend on them. Several may come with one request. */
 export type Caller = {

@@ -1,459 +1,59 @@
-import type { OperationId, Role } from "@weft/contracts";
-import {
-  ADVISORS,
-  ALL_STAFF,
-  CATALOG_KEEPERS,
-  COUNTER,
-  DIRECTION,
-  MANAGEMENT,
-  ORDER_READERS,
-  PRIVACY,
-  PRIVACY_READERS,
-  STOCK_READERS,
-} from "./role-sets.ts";
-
-export type DeviceKind = "till" | "board" | "kiosk";
+import type { OperationId } from "@weft/contracts";
+import { ACCESS_RIGHTS } from "./rights/access.ts";
+import { CARTS_RIGHTS } from "./rights/carts.ts";
+import { CATALOG_RIGHTS } from "./rights/catalog.ts";
+import { CHANNELS_RIGHTS } from "./rights/channels.ts";
+import { COMPANIES_RIGHTS } from "./rights/companies.ts";
+import { CUSTOMERS_RIGHTS } from "./rights/customers.ts";
+import { FULFILLMENT_RIGHTS } from "./rights/fulfillment.ts";
+import { IMPORTS_RIGHTS } from "./rights/imports.ts";
+import { INSIGHTS_RIGHTS } from "./rights/insights.ts";
+import { LOYALTY_RIGHTS } from "./rights/loyalty.ts";
+import { MESSAGES_RIGHTS } from "./rights/messages.ts";
+import { ORDERS_RIGHTS } from "./rights/orders.ts";
+import { PAYMENTS_RIGHTS } from "./rights/payments.ts";
+import { PLACES_RIGHTS } from "./rights/places.ts";
+import { PLATFORM_RIGHTS } from "./rights/platform.ts";
+import { PRICING_RIGHTS } from "./rights/pricing.ts";
+import { PRIVACY_RIGHTS } from "./rights/privacy.ts";
+import { PROMISES_RIGHTS } from "./rights/promises.ts";
+import { RETURNS_RIGHTS } from "./rights/returns.ts";
+import type { Right } from "./rights/right.ts";
+import { SAVED_RIGHTS } from "./rights/saved.ts";
+import { STOCK_RIGHTS } from "./rights/stock.ts";
+import { TILL_RIGHTS } from "./rights/till.ts";
+import { TOUCHPOINTS_RIGHTS } from "./rights/touchpoints.ts";
+import { TOUR_RIGHTS } from "./rights/tour.ts";
+import { WORK_RIGHTS } from "./rights/work.ts";
 
 /**
- * Which callers an operation is open to [ACC-1]. A right says that this *kind* of caller may ask; whose data it then gets is decided
- * where the data is: `own` customer, `channel` of the key, place of the device, places and field classes of the staff.
+ * Which callers each operation is open to [ACC-1]: one row per operation, in the file that names its noun. A row that is missing does not
+ * compile there, a noun without a file does not compile here.
  */
-export type Right = {
-  /** Nobody needs to be known; so every other kind may, too. */
-  readonly anonymous?: true;
-  readonly publishable?: true;
-  /** Whoever holds the token of that cart; `carts` compares its hash. */
-  readonly cartToken?: true;
-  readonly customer?: "own";
-  readonly secret?: "channel";
-  readonly device?: readonly DeviceKind[];
-  readonly staff?: readonly Role[];
-  /** Staff only while they stand at an enrolled till. */
-  readonly at?: "till";
-};
-
-/** What a shop window shows: to any key, session or device of the retailer. */
-const CATALOG: Right = { publishable: true, customer: "own", secret: "channel", device: ["till", "board", "kiosk"], staff: ALL_STAFF };
-const TILL_STAFF = { staff: COUNTER, at: "till" } as const;
-/** Event clients may send their key in the body, which is read after this: the intake refuses whoever has none. */
-const INTAKE: Right = { anonymous: true, publishable: true, secret: "channel" };
-const OWN_ORDER = { cartToken: true, customer: "own", secret: "channel" } as const;
-const CART_HOLDERS: Right = { cartToken: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS };
-const ABOUT_CUSTOMER: Right = {
-  customer: "own",
-  secret: "channel",
-  staff: ["owner", "manager", "agent", "privacy_officer", "read_only"],
-};
-/** Whoever explains a price to a customer, or decides about it. */
-const PRICE_READERS = ["owner", "manager", "marketer", "agent", "read_only"] as const satisfies readonly Role[];
-const COMPANY_READERS: Right = { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] };
-/** Terms are also said at the till, by whoever opened the customer there. */
-const TERMS: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent", "privacy_officer"] };
-/** What somebody saved is seen and changed by themselves, and by who serves them: a cashier those whom they opened at the till. */
-const SAVED: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent"] };
-const SIGN_IN: Right = { publishable: true, secret: "channel", device: ["kiosk"] };
-
-/** One row per operation; an operation without a row does not compile. */
 export const RIGHTS: Readonly<Record<OperationId, Right>> = {
-  "access.session": { anonymous: true },
-  "access.signOut": { anonymous: true },
-  "access.staffSignIn": { anonymous: true },
-  "access.pinSignIn": { device: ["till"] },
-  "access.openEnrollment": { anonymous: true },
-  "access.confirmEnrollment": { staff: MANAGEMENT },
-  "access.devices": { staff: MANAGEMENT },
-  "access.removeDevice": { staff: MANAGEMENT },
-  "access.enrollDevice": { staff: MANAGEMENT },
-  "access.listStaff": { staff: MANAGEMENT },
-  "access.createStaff": { staff: MANAGEMENT },
-  "access.updateStaff": { staff: MANAGEMENT },
-  "access.listAudit": { staff: ["owner", "privacy_officer"] },
-  "access.requestSignInCode": SIGN_IN,
-  "access.customerSignIn": SIGN_IN,
-  "access.demoSignIn": { anonymous: true },
-  "access.claimOwner": { anonymous: true },
-
-  "places.tree": { device: ["till", "board", "kiosk"], staff: ALL_STAFF },
-  "places.create": { staff: MANAGEMENT },
-  "places.createGroup": { staff: MANAGEMENT },
-  "places.update": { staff: MANAGEMENT },
-  "places.updateGroup": { staff: MANAGEMENT },
-  "stores.list": CATALOG,
-  "stores.read": CATALOG,
-  "grants.create": { staff: ADVISORS },
-  "channels.list": CATALOG,
-  "channels.create": { staff: DIRECTION },
-  "channels.update": { staff: DIRECTION },
-  "channels.previewLevel": { staff: DIRECTION },
-  "channels.changeLevel": { staff: DIRECTION },
-  "channels.levelChanges": { staff: DIRECTION },
-  "channels.levelChange": { staff: DIRECTION },
-  "channels.createKey": { staff: DIRECTION },
-  "channels.revokeKey": { staff: DIRECTION },
-  "channels.appConfig": { anonymous: true },
-
-  "products.list": CATALOG,
-  "products.read": CATALOG,
-  "categories.list": CATALOG,
-  "catalog.snapshot": { secret: "channel", device: ["till", "board", "kiosk"], staff: COUNTER },
-  "catalog.setSoldOut": { staff: COUNTER },
-  "catalog.setAssortment": { staff: CATALOG_KEEPERS },
-  "catalog.updateProduct": { staff: CATALOG_KEEPERS },
-  "catalog.listForOffice": { staff: ALL_STAFF },
-  "catalog.editing": { staff: ALL_STAFF },
-  "catalog.readEntry": { staff: ALL_STAFF },
-  "catalog.saveEntry": { staff: CATALOG_KEEPERS },
-  "catalog.saveCategory": { staff: CATALOG_KEEPERS },
-  "catalog.saveOptionGroup": { staff: CATALOG_KEEPERS },
-  "catalog.parts": { staff: ALL_STAFF },
-  "catalog.setParts": { staff: CATALOG_KEEPERS },
-  "catalog.addPicture": { staff: CATALOG_KEEPERS },
-  "exports.products": { staff: CATALOG_KEEPERS },
-  "products.import": { staff: CATALOG_KEEPERS },
-  // Whoever reads feeds sends no key: they tell what the shop window tells.
-  "feeds.products": { anonymous: true },
-  "feeds.inventory": { anonymous: true },
-
-  "customers.create": { publishable: true, secret: "channel", staff: ["owner", "manager", "agent"] },
-  "customers.find": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
-  "customers.read": ABOUT_CUSTOMER,
-  "customers.update": { customer: "own", secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
-  "customers.timeline": ABOUT_CUSTOMER,
-  "customers.merge": { staff: ["owner", "manager", "agent"] },
-  "customers.unmerge": { staff: ["owner", "manager", "agent", "privacy_officer"] },
-  "customers.matches": { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
-  "customers.judgeMatch": { staff: ["owner", "manager", "agent"] },
-  "customers.undoMatch": { staff: ["owner", "manager", "agent"] },
-  "customers.keepApart": { staff: ["owner", "manager", "agent"] },
-  "customers.violations": { staff: ["owner", "manager", "privacy_officer", "read_only"] },
-  "customers.fieldRules": { staff: ["owner", "manager", "privacy_officer", "read_only"] },
-  "customers.setFieldRules": { staff: DIRECTION },
-  "matching.read": { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
-  "matching.configure": { staff: DIRECTION },
-  "matching.limits": { staff: ["owner", "manager", "privacy_officer", "read_only"] },
-  "matching.previewLimits": { staff: DIRECTION },
-  "matching.setLimits": { staff: DIRECTION },
-  "matching.judgePairs": { staff: MANAGEMENT },
-  "identifiers.read": { staff: ["owner", "manager", "agent", "privacy_officer"] },
-  "identifiers.stand": { staff: MANAGEMENT },
-  "matching.start": { staff: MANAGEMENT },
-  "matching.moveRun": { staff: MANAGEMENT },
-  "customers.export": { customer: "own", staff: ["owner", "privacy_officer"] },
-  "customers.accesses": { customer: "own", staff: ["owner", "privacy_officer"] },
-  "customers.objectToAccess": { customer: "own" },
-  "customers.erase": { customer: "own", staff: ["owner", "privacy_officer"] },
-  "customers.me": { customer: "own" },
-  "customers.findAtTill": TILL_STAFF,
-  "customers.openAtTill": TILL_STAFF,
-  "customers.createAtTill": TILL_STAFF,
-  "customers.confirmContact": { publishable: true, customer: "own", secret: "channel", staff: ADVISORS },
-  "customers.claim": { publishable: true, customer: "own" },
-
-  "stock.list": { secret: "channel", staff: STOCK_READERS },
-  "stock.movements": { staff: ["owner", "manager", "read_only"] },
-  "stock.move": { staff: MANAGEMENT },
-  "stock.setSafety": { staff: MANAGEMENT },
-  "stock.documents": { staff: [...COUNTER, "read_only"] },
-  "stock.document": { staff: [...COUNTER, "read_only"] },
-  "stock.receiveDelivery": { staff: COUNTER },
-  "stock.wasteGoods": { staff: COUNTER },
-  "stock.dispatchTransfer": { staff: MANAGEMENT },
-  "stock.receiveTransfer": { staff: COUNTER },
-  "stock.startCount": { staff: COUNTER },
-  "stock.countLines": { staff: COUNTER },
-  // Who counts does not book: a difference is looked at by somebody else.
-  "stock.postCount": { staff: MANAGEMENT },
-  "stock.discardDocument": { staff: MANAGEMENT },
-  "stock.conflictOrders": { staff: ["owner", "manager", "agent"] },
-  "stock.resolveConflict": { staff: ["owner", "manager", "agent"] },
-  "stock.conflicts": { staff: ["owner", "manager", "agent", "read_only"] },
-  "consent.read": TERMS,
-  "consent.decide": TERMS,
-  "consent.allowUse": TERMS,
-  "consent.history": ABOUT_CUSTOMER,
-  "consent.setPreferences": TERMS,
-  // Who holds the link of a message is its receiver: 128 random bits.
-  "consent.confirm": { anonymous: true },
-  "consent.readByLink": { anonymous: true },
-  "consent.changeByLink": { anonymous: true },
-  "consent.openUnsubscribe": { anonymous: true },
-  "consent.unsubscribe": { anonymous: true },
-  "consent.suppressions": { staff: ["owner", "manager", "agent", "privacy_officer"] },
-  "consent.suppress": { secret: "channel", staff: ["owner", "manager", "agent", "privacy_officer"] },
-  "consent.liftSuppression": { staff: ["owner", "privacy_officer"] },
-  "consent.entityRules": { staff: ["owner", "privacy_officer", "marketer", "read_only"] },
-  "consent.setEntityRule": { staff: ["owner", "privacy_officer"] },
-  "notices.list": { staff: PRIVACY_READERS },
-  "notices.publish": { staff: PRIVACY },
-  "notices.inform": { staff: PRIVACY },
-  "noticeMailings.list": { staff: PRIVACY_READERS },
-  "noticeMailings.audience": { staff: PRIVACY },
-  "noticeMailings.start": { staff: PRIVACY },
-  "noticeMailings.stop": { staff: PRIVACY },
-  "noticeMailings.unreached": { staff: PRIVACY },
-  "privacyRequests.list": { staff: PRIVACY },
-  "privacyRequests.ofCustomer": { customer: "own", staff: PRIVACY },
-  // Whoever serves customers takes a request down; the privacy officers answer it.
-  "privacyRequests.create": { customer: "own", staff: ["owner", "manager", "agent", "privacy_officer"] },
-  "privacyRequests.addStep": { staff: PRIVACY },
-  "privacy.purposes": { staff: PRIVACY_READERS },
-  "privacy.retention": { staff: PRIVACY_READERS },
-  "privacy.exports": { staff: PRIVACY },
-  "lists.ofCustomer": { ...SAVED, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
-  "lists.open": SAVED,
-  "lists.operate": SAVED,
-  "lists.remove": SAVED,
-  "lists.share": SAVED,
-  "lists.unshare": SAVED,
-  // Whoever has the link, 128 random bits, may read the list.
-  "lists.shared": CATALOG,
-  "lists.toCart": SAVED,
-  "lists.fromCart": SAVED,
-  "wishes.ofCustomer": { ...SAVED, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
-  "wishes.make": SAVED,
-  "wishes.withdraw": SAVED,
-  "wishes.see": { customer: "own", secret: "channel" },
-  // Counts, and nobody's name.
-  "wishes.demand": { device: ["till"], staff: [...COUNTER, "marketer", "agent", "read_only"] },
-  "companies.list": COMPANY_READERS,
-  "companies.read": COMPANY_READERS,
-  // Prices and limits are the retailer's to give; who belongs to a company is known by whoever serves it.
-  "companies.create": { staff: MANAGEMENT },
-  "companies.update": { staff: MANAGEMENT },
-  "companies.confirm": { staff: MANAGEMENT },
-  "companies.archive": { staff: MANAGEMENT },
-  "companies.restore": { staff: MANAGEMENT },
-  "companies.delete": { staff: MANAGEMENT },
-  "companies.setMember": { staff: ["owner", "manager", "agent"] },
-  "companies.removeMember": { staff: ["owner", "manager", "agent"] },
-  "companies.ofCustomer": { ...ABOUT_CUSTOMER, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
-  "companies.priceGroups": { staff: MANAGEMENT },
-  "companies.account": COMPANY_READERS,
-  "companies.setCredit": { staff: MANAGEMENT },
-  "companies.endCredit": { staff: MANAGEMENT },
-  "companies.invoiceNow": { staff: MANAGEMENT },
-  "companies.bookPayment": { staff: MANAGEMENT },
-  "companies.undoPayment": { staff: MANAGEMENT },
-  "invoices.open": COMPANY_READERS,
-  // A cashier reads and gives to those whom they opened at the till.
-  "loyalty.read": { ...ABOUT_CUSTOMER, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
-  "loyalty.grant": { staff: ["owner", "manager", "cashier", "agent"] },
-  "loyalty.history": ABOUT_CUSTOMER,
-  "storeCredit.read": { ...ABOUT_CUSTOMER, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
-  // Each within what their role may give in a day.
-  "storeCredit.grant": { staff: ["owner", "manager", "agent"] },
-  "giftCards.lookUp": {
-    publishable: true,
-    customer: "own",
-    cartToken: true,
-    device: ["till", "kiosk"],
-    staff: ["owner", "manager", "cashier", "agent"],
-  },
-  "giftCards.block": { staff: ["owner", "manager", "agent"] },
-  "giftCards.unblock": { staff: ["owner", "manager"] },
-  "giftCards.list": { staff: ["owner", "manager", "agent", "read_only"] },
-  "giftCards.read": { staff: ["owner", "manager", "agent", "read_only"] },
-  "giftCards.replace": { staff: ["owner", "manager"] },
-  "orders.giftCards": { ...OWN_ORDER, staff: ["owner", "manager", "cashier", "agent"] },
-  "loyalty.program": { staff: ["owner", "manager", "marketer", "agent", "read_only"] },
-  "loyalty.setEarnRule": { staff: CATALOG_KEEPERS },
-  "loyalty.setExpiryPolicy": { staff: CATALOG_KEEPERS },
-  "loyalty.createReward": { staff: CATALOG_KEEPERS },
-  "loyalty.endReward": { staff: CATALOG_KEEPERS },
-  "promotions.shown": CATALOG,
-  "promotions.list": { staff: PRICE_READERS },
-  "promotions.create": { staff: CATALOG_KEEPERS },
-  "promotions.read": { staff: PRICE_READERS },
-  "promotions.update": { staff: CATALOG_KEEPERS },
-  "promotions.end": { staff: CATALOG_KEEPERS },
-  "promotions.codes": { staff: CATALOG_KEEPERS },
-  "promotions.addCodes": { staff: CATALOG_KEEPERS },
-  "promotions.tryOut": { staff: PRICE_READERS },
-  "prices.lists": { staff: PRICE_READERS },
-  "prices.createList": { staff: CATALOG_KEEPERS },
-  "prices.updateList": { staff: CATALOG_KEEPERS },
-  "prices.listed": { staff: PRICE_READERS },
-  "prices.set": { staff: CATALOG_KEEPERS },
-  "availability.read": CATALOG,
-  "slots.list": CATALOG,
-  "deliveryMethods.list": CATALOG,
-  "deliveryMethods.create": { staff: MANAGEMENT },
-  "deliveryMethods.update": { staff: MANAGEMENT },
-
-  "carts.open": { publishable: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS },
-  "carts.read": { ...CART_HOLDERS, staff: [...ADVISORS, "read_only"] },
-  // Who only looks on, a screen or staff that reads, is not told where somebody lives.
-  "carts.address": CART_HOLDERS,
-  "carts.current": { customer: "own", secret: "channel", staff: ["owner", "manager", "agent"] },
-  "carts.operate": CART_HOLDERS,
-  "carts.offerHandover": CART_HOLDERS,
-  "carts.claimHandover": { publishable: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS },
-  "carts.offerCall": { cartToken: true, customer: "own" },
-  "carts.joinCall": { staff: ["owner", "manager", "agent"] },
-  "carts.leave": CART_HOLDERS,
-  "screens.open": { publishable: true, customer: "own", device: ["board", "kiosk"] },
-  "screens.read": { cartToken: true },
-  "screens.pair": { cartToken: true, customer: "own" },
-  "carts.takeOver": TILL_STAFF,
-  "carts.undoAdoption": { cartToken: true, customer: "own" },
-  "carts.abandon": CART_HOLDERS,
-  "carts.redeem": { customer: "own", secret: "channel", staff: ["owner", "manager", "agent"] },
-  // Who serves customers from a desk makes carts for them; what they may give off a price is said by their role.
-  "carts.openForCustomer": { staff: ["owner", "manager", "agent"] },
-  "offers.make": { staff: ["owner", "manager", "agent"] },
-  "offers.ofCart": { staff: ["owner", "manager", "agent", "read_only"] },
-  "offers.list": { staff: ["owner", "manager", "agent", "read_only"] },
-  "offers.renew": { staff: ["owner", "manager", "agent"] },
-  "offers.revoke": { staff: ["owner", "manager", "agent"] },
-  "offers.send": { staff: ["owner", "manager", "agent"] },
-  "offers.pdf": { staff: ["owner", "manager", "agent", "read_only"] },
-  // Whoever has the link, 128 random bits, sees what it offers, and may say no.
-  "offers.open": CATALOG,
-  "offers.decline": { publishable: true, customer: "own", secret: "channel", device: ["till", "kiosk"] },
-  "offers.openPdf": { anonymous: true },
-  "checkout.complete": CART_HOLDERS,
-  "checkout.giveUp": CART_HOLDERS,
-  "checkout.cancel": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
-
-  "returns.terms": CATALOG,
-  "returns.ofOrder": { ...OWN_ORDER, staff: ["owner", "manager", "cashier", "agent"] },
-  "returns.request": { ...OWN_ORDER, staff: ["owner", "manager", "agent"] },
-  "returns.requests": { staff: ["owner", "manager", "cashier", "agent"] },
-  "returns.readRequest": { ...OWN_ORDER, staff: ["owner", "manager", "cashier", "agent"] },
-  "returns.openRequest": { staff: ["owner", "manager", "cashier", "agent"] },
-  "returns.cancelRequest": { ...OWN_ORDER, staff: ["owner", "manager", "agent"] },
-  "returns.receiveRequest": { staff: ["owner", "manager", "cashier"] },
-  "returns.inspectRequest": { staff: ["owner", "manager", "cashier"] },
-  "returns.slip": { ...OWN_ORDER, staff: ["owner", "manager", "agent"] },
-  "payments.methods": CATALOG,
-  // Its signature says who sent it.
-  "payments.webhook": { anonymous: true },
-  "settlements.read": { staff: ["owner", "manager", "read_only"] },
-  "settlements.fetch": { staff: MANAGEMENT },
-  "settlements.import": { staff: MANAGEMENT },
-  "refunds.list": { staff: ["owner", "manager", "agent", "read_only"] },
-  "refunds.retry": { staff: ["owner", "manager", "agent"] },
-  "refunds.settle": { staff: MANAGEMENT },
-  "returns.list": { secret: "channel", staff: ORDER_READERS },
-  "returns.read": { device: ["till"], staff: ORDER_READERS },
-  "returns.offer": { staff: ["owner", "manager", "cashier", "agent"] },
-  "returns.take": { staff: ["owner", "manager", "cashier", "agent"] },
-  "orders.list": { secret: "channel", staff: ORDER_READERS },
-  "orders.read": { ...OWN_ORDER, device: ["till", "board"], staff: [...ORDER_READERS, "barista"] },
-  "orders.ofCustomer": ABOUT_CUSTOMER,
-  "orders.documents": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
-  "orders.actions": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
-  "orders.changes": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
-  "orders.previewChange": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
-  "orders.change": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
-  "orders.confirmation": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
-  "documents.pdf": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
-  "orders.sendReceipt": { ...OWN_ORDER, staff: ADVISORS },
-  "fulfillments.list": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
-  "fulfillments.accept": { staff: COUNTER },
-  "fulfillments.prepare": { staff: COUNTER },
-  "fulfillments.ready": { staff: COUNTER },
-  "fulfillments.pack": { staff: COUNTER },
-  "fulfillments.dispatch": { staff: COUNTER },
-  "fulfillments.deliver": { staff: [...COUNTER, "agent"] },
-  "fulfillments.address": { staff: COUNTER },
-  "customers.deliveryAddress": { customer: "own" },
-  "fulfillments.moveSlot": { ...OWN_ORDER, staff: [...COUNTER, "agent"] },
-  "fulfillments.day": { device: ["till"], staff: [...ADVISORS, "read_only"] },
-  "fulfillments.takeBackReady": { staff: COUNTER },
-  "fulfillments.nameCollector": { ...OWN_ORDER, staff: [...COUNTER, "agent"] },
-  "fulfillments.withdrawCollector": { ...OWN_ORDER, staff: [...COUNTER, "agent"] },
-  "fulfillments.collect": { staff: COUNTER },
-  "fulfillments.reject": { staff: COUNTER },
-  "fulfillments.extend": { staff: COUNTER },
-  "fulfillments.giveUp": { staff: ["owner", "manager", "cashier"] },
-  "fulfillments.byCode": { staff: COUNTER },
-  "boards.queue": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
-  "messages.resendReady": { staff: [...COUNTER, "agent"] },
-  "messages.write": { staff: ["owner", "manager", "agent"] },
-  "messages.list": { staff: ["owner", "manager", "agent", "privacy_officer"] },
-
-  "touchpoints.batch": INTAKE,
-  "touchpoints.identify": INTAKE,
-  "touchpoints.track": INTAKE,
-  "touchpoints.page": INTAKE,
-  "touchpoints.screen": INTAKE,
-  "touchpoints.group": INTAKE,
-  "touchpoints.alias": INTAKE,
-  "touchpoints.shortBatch": INTAKE,
-  "touchpoints.shortIdentify": INTAKE,
-  "touchpoints.shortTrack": INTAKE,
-  "touchpoints.shortPage": INTAKE,
-  "touchpoints.shortScreen": INTAKE,
-  "touchpoints.shortGroup": INTAKE,
-  "touchpoints.shortAlias": INTAKE,
-  "touchpoints.posthogBatch": INTAKE,
-  "touchpoints.posthogFlags": { anonymous: true },
-  "touchpoints.jitsu": INTAKE,
-  "touchpoints.jitsuServer": INTAKE,
-  "touchpoints.settings": { anonymous: true },
-  // What could not be processed is raw: it may name anybody.
-  "parity.checks": { staff: ["owner", "manager", "marketer", "read_only"] },
-  "parity.check": { staff: ["owner", "manager", "marketer", "read_only"] },
-  "parity.start": { staff: CATALOG_KEEPERS },
-  "parity.differences": { staff: ["owner", "manager", "marketer", "read_only"] },
-  "parity.product": { staff: ["owner", "manager", "marketer", "read_only"] },
-  "continuity.read": { staff: ["owner", "manager", "marketer", "read_only"] },
-  "customers.seams": ABOUT_CUSTOMER,
-  "touchpoints.resends": { staff: ["owner", "manager", "privacy_officer"] },
-  "quarantine.list": { staff: ["owner", "manager", "privacy_officer"] },
-  "quarantine.replay": { staff: MANAGEMENT },
-  "quarantine.discard": { staff: MANAGEMENT },
-  "imports.list": { staff: [...MANAGEMENT, "privacy_officer"] },
-  "imports.upload": { staff: MANAGEMENT },
-  "imports.read": { staff: [...MANAGEMENT, "privacy_officer"] },
-  "imports.preview": { staff: MANAGEMENT },
-  "imports.start": { staff: MANAGEMENT },
-  "imports.stop": { staff: [...MANAGEMENT, "privacy_officer"] },
-  "imports.refused": { staff: MANAGEMENT },
-  // Everybody at once: who answers for all people, and a channel's server for what is its own.
-  "exports.customers": { secret: "channel", staff: ["owner", "privacy_officer"] },
-  "exports.events": { secret: "channel", staff: ["owner", "privacy_officer"] },
-  "exports.consents": { secret: "channel", staff: ["owner", "privacy_officer"] },
-  "exports.list": { staff: ALL_STAFF },
-
-  "till.registers": { device: ["till"], staff: [...COUNTER, "read_only"] },
-  "till.createRegister": { staff: MANAGEMENT },
-  "till.state": { device: ["till"], staff: COUNTER },
-  // A till sends what it did while nobody was signed in, too; the register's device is the caller.
-  "till.commands": { device: ["till"] },
-  "till.parked": { device: ["till"] },
-  "till.park": { device: ["till"] },
-  "till.resume": { device: ["till"] },
-  "till.shifts": { staff: [...COUNTER, "read_only"] },
-  "till.receipt": { ...OWN_ORDER, device: ["till"], staff: [...ORDER_READERS, "barista"] },
-
-  "today.goods": { staff: [...COUNTER, "read_only"] },
-  "today.work": { staff: [...ADVISORS, "read_only"] },
-  "today.tills": { staff: ["owner", "manager", "cashier", "read_only"] },
-  "today.sales": { staff: ["owner", "manager", "marketer", "read_only"] },
-
-  "tasks.counts": { staff: [...ADVISORS, "privacy_officer", "read_only"] },
-  "tasks.list": { staff: [...ADVISORS, "privacy_officer", "read_only"] },
-  "tasks.take": { staff: [...ADVISORS, "privacy_officer"] },
-  "tasks.release": { staff: [...ADVISORS, "privacy_officer"] },
-  "tasks.finish": { staff: [...ADVISORS, "privacy_officer"] },
-
-  "tour.begin": { anonymous: true },
-  "tour.read": { customer: "own" },
-  "tour.changeLevel": { customer: "own" },
-  "tour.setScene": { customer: "own" },
-  "tour.arrive": { customer: "own" },
-
-  "platform.health": { anonymous: true },
-  "platform.ready": { anonymous: true },
-  "platform.report": { staff: ["owner", "manager", "read_only"] },
-  "platform.checkInvariants": { staff: MANAGEMENT },
-  "deadLetters.list": { staff: ["owner", "manager", "read_only"] },
-  "deadLetters.replay": { staff: MANAGEMENT },
-  "deadLetters.discard": { staff: MANAGEMENT },
-  // A stream shows nothing by itself: each subject is asked for with its own right.
-  "live.stream": { anonymous: true },
-  "live.follow": { anonymous: true },
-  "live.ticket": { ...CATALOG, cartToken: true },
+  ...ACCESS_RIGHTS,
+  ...PLACES_RIGHTS,
+  ...CHANNELS_RIGHTS,
+  ...CATALOG_RIGHTS,
+  ...CUSTOMERS_RIGHTS,
+  ...STOCK_RIGHTS,
+  ...PRIVACY_RIGHTS,
+  ...SAVED_RIGHTS,
+  ...COMPANIES_RIGHTS,
+  ...LOYALTY_RIGHTS,
+  ...PRICING_RIGHTS,
+  ...PROMISES_RIGHTS,
+  ...CARTS_RIGHTS,
+  ...PAYMENTS_RIGHTS,
+  ...ORDERS_RIGHTS,
+  ...RETURNS_RIGHTS,
+  ...FULFILLMENT_RIGHTS,
+  ...MESSAGES_RIGHTS,
+  ...TOUCHPOINTS_RIGHTS,
+  ...INSIGHTS_RIGHTS,
+  ...IMPORTS_RIGHTS,
+  ...TILL_RIGHTS,
+  ...WORK_RIGHTS,
+  ...TOUR_RIGHTS,
+  ...PLATFORM_RIGHTS,
 };

@@ -1,0 +1,24 @@
+import type { Role } from "@weft/contracts";
+import { CATALOG_KEEPERS } from "../role-sets.ts";
+import { SHOP_WINDOW, type RightsOf } from "./right.ts";
+
+/** Whoever explains a price to a customer, or decides about it. */
+const PRICE_READERS: readonly Role[] = ["owner", "manager", "marketer", "agent", "read_only"];
+
+/** Prices, promotions and codes. */
+export const PRICING_RIGHTS: RightsOf<"promotions" | "prices"> = {
+  "promotions.shown": SHOP_WINDOW,
+  "promotions.list": { staff: PRICE_READERS },
+  "promotions.create": { staff: CATALOG_KEEPERS },
+  "promotions.read": { staff: PRICE_READERS },
+  "promotions.update": { staff: CATALOG_KEEPERS },
+  "promotions.end": { staff: CATALOG_KEEPERS },
+  "promotions.codes": { staff: CATALOG_KEEPERS },
+  "promotions.addCodes": { staff: CATALOG_KEEPERS },
+  "promotions.tryOut": { staff: PRICE_READERS },
+  "prices.lists": { staff: PRICE_READERS },
+  "prices.createList": { staff: CATALOG_KEEPERS },
+  "prices.updateList": { staff: CATALOG_KEEPERS },
+  "prices.listed": { staff: PRICE_READERS },
+  "prices.set": { staff: CATALOG_KEEPERS },
+};

@@ -1,0 +1,11 @@
+import { MANAGEMENT } from "../role-sets.ts";
+import { SHOP_WINDOW, type RightsOf } from "./right.ts";
+
+/** What may be had when, where and how. */
+export const PROMISES_RIGHTS: RightsOf<"availability" | "slots" | "deliveryMethods"> = {
+  "availability.read": SHOP_WINDOW,
+  "slots.list": SHOP_WINDOW,
+  "deliveryMethods.list": SHOP_WINDOW,
+  "deliveryMethods.create": { staff: MANAGEMENT },
+  "deliveryMethods.update": { staff: MANAGEMENT },
+};

@@ -1,0 +1,25 @@
+import { COUNTER } from "../role-sets.ts";
+import { SHOP_WINDOW, type Right, type RightsOf } from "./right.ts";
+
+/** What somebody saved is seen and changed by themselves, and by who serves them: a cashier those whom they opened at the till. */
+const SAVED: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent"] };
+
+/** Lists, and what somebody waits for. */
+export const SAVED_RIGHTS: RightsOf<"lists" | "wishes"> = {
+  "lists.ofCustomer": { ...SAVED, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
+  "lists.open": SAVED,
+  "lists.operate": SAVED,
+  "lists.remove": SAVED,
+  "lists.share": SAVED,
+  "lists.unshare": SAVED,
+  // Whoever has the link, 128 random bits, may read the list.
+  "lists.shared": SHOP_WINDOW,
+  "lists.toCart": SAVED,
+  "lists.fromCart": SAVED,
+  "wishes.ofCustomer": { ...SAVED, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
+  "wishes.make": SAVED,
+  "wishes.withdraw": SAVED,
+  "wishes.see": { customer: "own", secret: "channel" },
+  // Counts, and nobody's name.
+  "wishes.demand": { device: ["till"], staff: [...COUNTER, "marketer", "agent", "read_only"] },
+};

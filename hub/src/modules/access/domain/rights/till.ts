@@ -1,0 +1,16 @@
+import { COUNTER, MANAGEMENT, ORDER_READERS } from "../role-sets.ts";
+import { OWN_ORDER, type RightsOf } from "./right.ts";
+
+/** Registers, shifts and what tills did. */
+export const TILL_RIGHTS: RightsOf<"till"> = {
+  "till.registers": { device: ["till"], staff: [...COUNTER, "read_only"] },
+  "till.createRegister": { staff: MANAGEMENT },
+  "till.state": { device: ["till"], staff: COUNTER },
+  // A till sends what it did while nobody was signed in, too; the register's device is the caller.
+  "till.commands": { device: ["till"] },
+  "till.parked": { device: ["till"] },
+  "till.park": { device: ["till"] },
+  "till.resume": { device: ["till"] },
+  "till.shifts": { staff: [...COUNTER, "read_only"] },
+  "till.receipt": { ...OWN_ORDER, device: ["till"], staff: [...ORDER_READERS, "barista"] },
+};
