@@ -214,7 +214,6 @@ export const readWaitingSearch = (search: RawSearch) => ({
   open: textIn(search, "open"),
 });
 
-/** `open` is `new` while another one is made. */
 /** A payment provider, and the days that are compared. */
 export const readSettlementsSearch = (search: RawSearch) => ({
   account: textIn(search, "account"),
@@ -223,6 +222,7 @@ export const readSettlementsSearch = (search: RawSearch) => ({
 });
 export type SettlementsSearch = ReturnType<typeof readSettlementsSearch>;
 
+/** `open` is `new` while another one is made. */
 export const readOpenSearch = (search: RawSearch) => ({ open: textIn(search, "open") });
 
 /** The token of the one-time link that a new installation prints. */

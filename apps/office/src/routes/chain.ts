@@ -1,0 +1,77 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readChannelsSearch, readMethodsSearch, readOpenSearch, readStaffSearch, readStoresSearch, readTillsSearch } from "../searches.ts";
+import { root } from "./root.ts";
+
+export const promotionsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/promotions",
+  validateSearch: readOpenSearch,
+  component: lazyRouteComponent(() => import("../promotions/screen.tsx"), "PromotionsScreen"),
+});
+
+export const priceListsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/price-lists",
+  validateSearch: readOpenSearch,
+  component: lazyRouteComponent(() => import("../price-lists/screen.tsx"), "PriceListsScreen"),
+});
+
+export const loyaltyRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/loyalty",
+  component: lazyRouteComponent(() => import("../loyalty/screen.tsx"), "LoyaltyScreen"),
+});
+
+export const storesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/stores",
+  validateSearch: readStoresSearch,
+  component: lazyRouteComponent(() => import("../stores/screen.tsx"), "StoresScreen"),
+});
+
+export const tillsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/tills",
+  validateSearch: readTillsSearch,
+  component: lazyRouteComponent(() => import("../tills/screen.tsx"), "TillsScreen"),
+});
+
+export const deliveryMethodsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/delivery-methods",
+  validateSearch: readMethodsSearch,
+  component: lazyRouteComponent(() => import("../shipping/methods-screen.tsx"), "DeliveryMethodsScreen"),
+});
+
+export const channelsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/channels",
+  validateSearch: readChannelsSearch,
+  component: lazyRouteComponent(() => import("../channels/screen.tsx"), "ChannelsScreen"),
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/devices",
+  component: lazyRouteComponent(() => import("../devices/screen.tsx"), "DevicesScreen"),
+});
+
+export const staffRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  validateSearch: readStaffSearch,
+  component: lazyRouteComponent(() => import("../staff/screen.tsx"), "StaffScreen"),
+});
+
+/** What the chain is made of: prices, places, channels, devices, staff. */
+export const CHAIN_ROUTES = [
+  promotionsRoute,
+  priceListsRoute,
+  loyaltyRoute,
+  storesRoute,
+  tillsRoute,
+  deliveryMethodsRoute,
+  channelsRoute,
+  devicesRoute,
+  staffRoute,
+];
