@@ -59,7 +59,7 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
   const refunds = await refundOrder(ctx, orderId, `cancel ${orderId}`);
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   const { recordId, placeId, cartId, total, currency } = order;
-  await publish(ctx, OrderCanceled, `order/${orderId}`, { orderId, recordId, placeId, cartId, total, currency });
+  await publish(ctx, OrderCanceled, `order/${orderId}`, { orderId, recordId, placeId, cartId, total, currency, isByStaff: ctx.actor.staff !== null });
   await recountPurchase(ctx, orderId, 0);
   await giveBackUses(ctx, orderId, order, reason, refunds);
   return ok(null);

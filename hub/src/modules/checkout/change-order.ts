@@ -96,9 +96,9 @@ async function write(
   const after = await readNow(ctx, order.id);
   const { recordId, placeId, cartId, currency } = after;
   if (after.state === "canceled") {
-    await publish(ctx, OrderCanceled, `order/${order.id}`, { orderId: order.id, recordId, placeId, cartId, total: after.total, currency });
+    await publish(ctx, OrderCanceled, `order/${order.id}`, { orderId: order.id, recordId, placeId, cartId, total: after.total, currency, changeId: id });
     await sql`select pricing.give_back_codes(${order.id})`.execute(ctx.db);
-  } else await publish(ctx, OrderChanged, `order/${order.id}`, { orderId: order.id, recordId, placeId });
+  } else await publish(ctx, OrderChanged, `order/${order.id}`, { orderId: order.id, recordId, placeId, changeId: id });
   await spendOffers(ctx, prepared);
   if (prepared.switched) await moveSwitched(ctx, order.id, prepared.switched, id);
   else await moveStock(ctx, prepared, id);

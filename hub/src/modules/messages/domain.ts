@@ -13,6 +13,7 @@ export const TEMPLATES = [
   "confirm_terms",
   "order_placed",
   "order_changed",
+  "order_canceled",
   "order_ready",
   "order_preparing",
   "order_not_ready",

@@ -7,9 +7,10 @@ import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
 import { CollectionEnding, FulfillmentChanged, FulfillmentMoved, FulfillmentRejected, ParcelSent } from "../fulfillment/events.ts";
 import { fulfillmentsOf } from "../fulfillment/index.ts";
-import { OrderPlaced } from "../orders/events.ts";
+import { OrderCanceled, OrderChanged, OrderPlaced } from "../orders/events.ts";
 import { namesOf, readOrder } from "../orders/index.ts";
 import { addressed, mailOf, openCodes } from "./buyer.ts";
+import { writeChanged } from "./changed.ts";
 import { writeEnding, writeMoved, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
@@ -47,6 +48,8 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(FulfillmentMoved, (ctx, event) => writeMoved(ctx, deps, event.data, event.id)),
     on(ParcelSent, (ctx, { data }) => writeParcel(ctx, deps, data)),
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
+    on(OrderChanged, (ctx, { data }) => writeChanged(ctx, deps, data)),
+    on(OrderCanceled, (ctx, { data }) => writeChanged(ctx, deps, data)),
   ]),
   subscriber("messages.wishes", [on(WishCameTrue, (ctx, { data }) => writeWish(ctx, deps, data))]),
   subscriber("messages.notice_mailings", [on(NoticeMailingStarted, (ctx) => addJob(ctx, deps.mailings, {}, { key: deps.mailings.name }))]),

@@ -26,7 +26,13 @@ export const OrderPlaced = defineEvent(
   }),
 );
 
-const Changed = z.object({ orderId: z.string(), recordId: z.string().nullable(), placeId: z.string().nullable() });
+const Changed = z.object({
+  orderId: z.string(),
+  recordId: z.string().nullable(),
+  placeId: z.string().nullable(),
+  /** The version that did it, where it was a change after the placing [ORD-10]. */
+  changeId: z.string().optional(),
+});
 
 /** Its payment or fulfillment moved on. Subject: `order/<id>`. */
 export const OrderChanged = defineEvent("order.changed.v1", Changed);
@@ -34,5 +40,5 @@ export const OrderChanged = defineEvent("order.changed.v1", Changed);
 /** It was canceled: stock, points and money went back. Subject: `order/<id>`. */
 export const OrderCanceled = defineEvent(
   "order.canceled.v1",
-  Changed.extend({ cartId: z.string().nullable(), total: z.int(), currency: z.string() }),
+  Changed.extend({ cartId: z.string().nullable(), total: z.int(), currency: z.string(), isByStaff: z.boolean().optional() }),
 );

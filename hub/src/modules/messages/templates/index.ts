@@ -8,6 +8,7 @@ import { WORDS } from "./words.ts";
 export type { Brand } from "./frame.ts";
 export { wishMail, type WishNews } from "./wish.ts";
 export { offerMail, type OfferNews } from "./offer.ts";
+export { amendedMail, amendedText, type AmendedNews } from "./amended.ts";
 export { parcelMail, parcelText, type ParcelNews } from "./parcel.ts";
 export { collectionMail, collectionText, type CollectionNews } from "./collection.ts";
 

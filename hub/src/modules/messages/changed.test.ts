@@ -1,0 +1,82 @@
+import { newId } from "@weft/kernel";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openLevelHub, type Headers, type LevelHub } from "../../../test/level-hub.ts";
+
+let hub: LevelHub;
+let lyon: string;
+beforeAll(async () => {
+  hub = await openLevelHub();
+  const till = await hub.demo.enter("jordi");
+  lyon = (await hub.ask(till, "GET", "/v1/session")).body.device.placeId;
+}, 120_000);
+afterAll(() => hub.demo.close());
+
+type Sent = { readonly template: string; readonly subject: string; readonly text: string };
+
+/** The messages about an order, the oldest first, once there are so many. */
+async function sent(number: string, count: number): Promise<Sent[]> {
+  const about = async (): Promise<Sent[]> => {
+    const { body } = await hub.ask(hub.owner, "GET", "/v1/messages?limit=100&to=lea.fontaine@example.com");
+    return body.items.filter(({ subject }: Sent) => subject.includes(number)).toReversed();
+  };
+  await expect.poll(async () => (await about()).length, { timeout: 10_000, interval: 10 }).toBe(count);
+  return about();
+}
+
+type Placed = { readonly id: string; readonly number: string; readonly version: number; readonly lineId: string };
+
+async function order(): Promise<Placed> {
+  const fulfillment = { kind: "collect", placeId: lyon, dining: "take_away", dueAt: null };
+  const { body } = await hub.ask(hub.lea, "POST", "/v1/carts", {
+    operations: [
+      { id: newId(), kind: "add", sku: "PAS-CRO", quantity: 3, options: [] },
+      { id: newId(), kind: "setFulfillment", fulfillment },
+    ],
+  });
+  const placed = await hub.ask(hub.lea, "POST", `/v1/carts/${body.cart.id}/completion`, {
+    fulfillment,
+    tenders: [{ kind: "due_at_collection" }],
+    expectedTotal: body.cart.totals.total,
+  });
+  expect([placed.status, placed.body.code]).toEqual([201, undefined]);
+  const { id, number, version, lines } = placed.body;
+  return { id, number, version, lineId: lines[0].id };
+}
+
+const change = (who: Headers, { id, version, lineId }: Placed, quantity: number) =>
+  hub.ask({ ...who, "if-match": `"${version}"` }, "POST", `/v1/orders/${id}/changes`, {
+    remove: [{ orderLineId: lineId, quantity }],
+    reason: "asked on the phone",
+  });
+
+/** By language: what the mail of a change says of the money, and what the one of a cancellation has in its subject. */
+const SAID = {
+  en: [/Costs less/, /is canceled/],
+  fr: [/En moins/, /est annulée/],
+  de: [/Kostet weniger/, /ist storniert/],
+  ca: [/Costa menys/, /està cancel·lada/],
+} as const;
+
+describe("[MSG-20] what staff change of an order is told to its buyer, in their language", () => {
+  it.each(["en", "fr", "de", "ca"] as const)("%s: what went and what it costs now, then that it is canceled", async (language) => {
+    const [less, canceled] = SAID[language];
+    await hub.ask(hub.lea, "PUT", "/v1/customers/me/preferences", { language });
+    const placed = await order();
+    const changed = await change(hub.owner, placed, 1);
+    expect([changed.status, changed.body.code]).toEqual([200, undefined]);
+    const [, told] = await sent(placed.number, 2);
+    expect(told).toMatchObject({ template: "order_changed", text: expect.stringMatching(less) });
+    expect(told?.text).toContain("1 × Croissant");
+    expect((await hub.ask(hub.owner, "POST", `/v1/orders/${placed.id}/cancellation`, { reason: "asked on the phone" })).status).toBe(200);
+    expect((await sent(placed.number, 3))[2]).toMatchObject({ template: "order_canceled", subject: expect.stringMatching(canceled) });
+  });
+
+  it("whoever takes something off their own order reads it on the page, and is written nothing", async () => {
+    await hub.ask(hub.lea, "PUT", "/v1/customers/me/preferences", { language: "en" });
+    const placed = await order();
+    const own = await change(hub.lea, placed, 1);
+    expect(own.status).toBe(200);
+    expect((await change(hub.owner, { ...placed, version: own.body.version }, 1)).status).toBe(200);
+    expect((await sent(placed.number, 2)).map(({ template }) => template)).toEqual(["order_placed", "order_changed"]);
+  });
+});
