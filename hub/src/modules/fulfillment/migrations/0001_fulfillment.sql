@@ -14,6 +14,7 @@ create table fulfillment.fulfillment (
   time_zone      text not null,
   dining         text not null default 'take_away' check (dining in ('eat_in', 'take_away')),
   due_at         timestamptz,                -- when the customer wants it
+  slot_until     timestamptz,                -- the slot in which it is due lasts from due_at until then
   promised_at    timestamptz,                -- when the place said it is ready
   collect_until  timestamptz,                -- until when what is ready waits [FUL-9]
   reminded       boolean not null default false,  -- once, before what waits does not any more [FUL-12]
@@ -116,6 +117,8 @@ create table fulfillment.hand_over_attempt (
   intent_ids      uuid[] not null,
   tenders         jsonb not null,             -- how what is due is paid, without any token
   proof           text not null,
+  units           jsonb not null default '[]',  -- of which lines, empty for all of them
+  by_collector    boolean not null default false,
   actor           jsonb not null,             -- who hands over, on which channel and where
   request         jsonb,                      -- the idempotency key that waits for the answer
   error           jsonb,                      -- why it failed

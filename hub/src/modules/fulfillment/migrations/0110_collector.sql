@@ -1,5 +1,4 @@
--- Who fetches an order instead of its customer, and what of it is fetched now. Locks: none that matter, the table is new and the columns have
--- constant defaults.
+-- Who fetches an order instead of its customer. Locks: none that matter, the table is new.
 
 -- Seven digits where a collection code has six, so that the two never open the same thing [FUL-2]. The code ends with the hand-over; the name
 -- stays as its proof, until its time is over or its customer is erased.
@@ -15,8 +14,3 @@ create table fulfillment.collector (
 );
 create unique index collector_code on fulfillment.collector (place_id, code_mac) where code_mac is not null;
 create index collector_of_record on fulfillment.collector (record_id) where record_id is not null and name is not null;
-
--- What a hand-over that waits for its provider is about: units of lines, empty for all of them, and whether the collector came for it.
-alter table fulfillment.hand_over_attempt
-  add column units jsonb not null default '[]',
-  add column by_collector boolean not null default false;
