@@ -26,8 +26,10 @@ create index attempt_of_record on checkout.attempt (record_id) where record_id i
 
 -- Turns a cart into an order: everything or nothing [CHK-1]. Lock order: cart, order, fulfillment, code budgets, stock levels, balances.
 -- Whoever burns points locks their customer after the cart, so that no merge changes under it whose points these are [LOY-3].
--- Raises WF002 when the cart is not in the version that was priced, WF001 when stock is short, WF010 when a code is used up, WF011 when the
--- points are not there, WF012 when a reward has changed. The statements of all the modules that it calls are planned once per connection:
+-- `p_values` is null for everybody who neither pays with store credit or a gift card nor buys one [CHK-17]; what it locks are balances, so it
+-- comes behind stock and before points. Raises WF002 when the cart is not in the version that was priced, WF001 when stock is short, WF010 when a
+-- code is used up, WF011 when the points are not there, WF012 when a reward has changed, WF040 when there is too little stored value, WF041 when
+-- a gift card was blocked. The statements of all the modules that it calls are planned once per connection:
 -- PostgreSQL chose to plan those with arrays anew for every order.
 create function checkout.complete(
   p_cart uuid, p_version integer, p_record uuid, p_order_id uuid, p_at timestamptz, p_recorded boolean,
@@ -36,7 +38,7 @@ create function checkout.complete(
   p_fulfillment json, p_line_ids uuid[], p_line_quantities integer[], p_macs bytea[], p_sealed text[], p_steps json,
   p_code_ids uuid[], p_code_amounts bigint[],
   p_stock_lines uuid[], p_variants uuid[], p_places uuid[], p_quantities integer[], p_sells boolean,
-  p_points json
+  p_points json, p_values json
 ) returns table (number text, state text, payment_state text, fulfillment_state text, code_position integer)
 language plpgsql set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -45,7 +47,7 @@ begin
   if not carts.complete(p_cart, p_version, p_order_id, p_at) then
     raise exception 'the cart has changed' using errcode = 'WF002';
   end if;
-  if p_points ->> 'burned' is not null then
+  if p_points ->> 'burned' is not null or p_values -> 'spent' is not null then
     perform customers.lock_customer(p_record);
   end if;
   v_number := orders.place(p_order, p_lines, p_contributions, p_contact, p_event_id, p_event);
@@ -59,6 +61,9 @@ begin
     perform stock.sell_now(p_order_id, p_cart, p_stock_lines, p_variants, p_places, p_quantities, p_recorded);
   else
     perform stock.allocate(p_order_id, p_cart, p_stock_lines, p_variants, p_places, p_quantities, p_recorded);
+  end if;
+  if p_values is not null then
+    perform payments.move_values(p_order_id, p_record, p_at, p_recorded, p_values::jsonb);
   end if;
   if p_points is not null then
     perform loyalty.move_for_sale(p_order_id, p_at, p_recorded, p_points::jsonb);

@@ -32,6 +32,8 @@ create table orders.orders (
   source_total       bigint,                         -- what an imported document said; ours is `total`
   because            jsonb not null default '[]',    -- what holds for the whole order: rounding, codes refused, versions shown
   paid               bigint not null default 0,
+  on_account         bigint not null default 0 check (on_account >= 0),        -- of `paid`: what its company owes
+  authorized         bigint not null default 0 check (authorized >= 0),        -- what cards have agreed to, beside `paid`
   due                bigint not null default 0,
   refunded           bigint not null default 0,
   points_earned      bigint not null default 0,
@@ -40,11 +42,14 @@ create table orders.orders (
   units_fulfilled    integer not null default 0,
   units_returned     integer not null default 0,
   canceled_amount    bigint not null default 0 check (canceled_amount >= 0),   -- what the units given up were worth is owed no more
+  returned_amount    bigint not null default 0 check (returned_amount >= 0),   -- nor what went back for units that came back [ORD-9]
   is_ready           boolean not null default false,
   cancel_reason      text,
   payment_state      text not null generated always as (case
-    when refunded > 0 and refunded >= paid then 'refunded'
-    when paid - refunded >= case when units_canceled >= units_ordered then total else total - canceled_amount end then 'paid'
+    when refunded > 0 and refunded >= paid and authorized = 0 then 'refunded'
+    when on_account > 0 then 'on_account'
+    when paid - refunded >= case when units_canceled >= units_ordered then total else total - canceled_amount - returned_amount end then 'paid'
+    when authorized > 0 then 'authorized'
     when paid - refunded > 0 then 'partly_paid'
     when due > 0 then 'due_at_collection'
     else 'unpaid' end) stored,
@@ -93,6 +98,7 @@ create table orders.order_line (
   tax_class      text,
   tax_rate       jsonb not null,
   because        jsonb not null default '[]',
+  change_id      uuid,                               -- the change that brought it; null for what was ordered at first
   constraint "ORD-2 ordered - canceled >= fulfilled >= returned" check (ordered - canceled >= fulfilled and fulfilled >= returned),
   constraint "ORD-4 total = net + tax" check (total = net + tax),
   unique (order_id, position)
@@ -124,13 +130,15 @@ create index contact_of_record on orders.contact (record_id) where record_id is 
 
 -- An order with its lines' names, for `fulfillment`, views and histories.
 create view orders.read_line as
-  select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned, unit, subtotal, total, product_id, kind
+  select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned, unit, subtotal, total, product_id, kind, tax,
+         change_id
   from orders.order_line;
 
 -- An order's states and money, for those above who show or move it.
 create view orders.read_state as
   select o.id, o.number, o.record_id, o.place_id, o.channel_id, o.cart_id, o.currency, o.total, o.paid, o.due, o.refunded, o.points_earned,
-         o.business_date, o.state, o.payment_state, o.fulfillment_state, contact.name as contact_name, o.canceled_amount, o.units_canceled, o.units_ordered
+         o.business_date, o.state, o.payment_state, o.fulfillment_state, contact.name as contact_name, o.canceled_amount, o.units_canceled, o.units_ordered,
+         o.returned_amount, o.units_returned, o.on_account, o.authorized
   from orders.orders o left join orders.contact on contact.order_id = o.id;
 
 -- What was sold, and who took part in it: for figures of a day. `amount` is what the order is to be paid in all, without units given up.

@@ -41,10 +41,11 @@ begin
   return order_number;
 end $$;
 
--- Says what has been paid, is due and went back; the payment axis follows.
-create function orders.set_paid(p_order uuid, p_paid bigint, p_due bigint, p_refunded bigint) returns void
+-- Says what has been paid, is due and went back, what a company owes and what cards have agreed to; the payment axis follows.
+create function orders.set_paid(p_order uuid, p_paid bigint, p_due bigint, p_refunded bigint, p_on_account bigint, p_authorized bigint) returns void
 language sql as $$
-  update orders.orders set paid = p_paid, due = p_due, refunded = p_refunded, version = version + 1 where id = p_order
+  update orders.orders set paid = p_paid, due = p_due, refunded = p_refunded, on_account = p_on_account, authorized = p_authorized, version = version + 1
+   where id = p_order
 $$;
 
 -- Whether everything that is open waits at the counter.
@@ -89,6 +90,20 @@ begin
   update orders.orders
     set units_canceled = sums.canceled, canceled_amount = canceled_amount + p_amount, cancel_reason = p_reason, version = version + 1
     from (select sum(canceled)::integer as canceled from orders.order_line where order_id = p_order) as sums
+    where id = p_order;
+end $$;
+
+-- Counts units as returned, at most what was handed over of each line [ORD-2]; `p_amount` went back for them. The caller holds the order's lock.
+create function orders.take_back(p_order uuid, p_lines uuid[], p_quantities integer[], p_amount bigint) returns void
+language plpgsql as $$
+begin
+  perform 1 from orders.orders where id = p_order for update;
+  update orders.order_line l set returned = l.returned + w.quantity
+    from (select id, sum(quantity)::integer as quantity from unnest(p_lines, p_quantities) as u(id, quantity) group by id) as w
+    where l.id = w.id and l.order_id = p_order;
+  update orders.orders
+    set units_returned = sums.returned, returned_amount = returned_amount + p_amount, version = version + 1
+    from (select sum(returned)::integer as returned from orders.order_line where order_id = p_order) as sums
     where id = p_order;
 end $$;
 

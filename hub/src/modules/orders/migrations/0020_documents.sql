@@ -1,5 +1,5 @@
 -- Invoices and credit notes: numbered without gaps, frozen when they are numbered, drawn when somebody asks. Locks: none that matter, the
--- tables are new; the view is made anew with one column more.
+-- tables are new.
 
 -- What of an order is owed no more, line by line, as it was decided when units were canceled or came back: a credit note says exactly this.
 create table orders.reduction (
@@ -11,6 +11,7 @@ create table orders.reduction (
   lines        jsonb not null,                       -- [{ orderLineId, quantity, total, tax }]
   total        bigint not null check (total > 0),
   document_id  uuid,                                 -- the invoice that leaves it out already, or the credit note
+  change_id    uuid,                                 -- whose lines were given up, null: the order's as it was placed; a credit note names their invoice
   primary key (order_id, source)
 );
 create index reduction_open on orders.reduction (order_id) where document_id is null;
@@ -27,7 +28,10 @@ create table orders.number_series (
 
 create table orders.document (
   id             uuid primary key,
-  order_id       uuid not null references orders.orders,
+  order_id       uuid references orders.orders,       -- null: the invoice of a month over the orders of a company
+  company_id     uuid,
+  month          date check (extract(day from month) = 1),
+  pay_by         date,
   kind           text not null check (kind in ('invoice', 'credit_note')),
   cause          text not null,                      -- 'order', or the source of the reduction
   entity_id      uuid not null,
@@ -49,9 +53,13 @@ create table orders.document (
   data           jsonb not null,                     -- all that is printed, but the name of a person
   constraint "DOC-1 a number is given once" unique (entity_id, country, kind, year, sequence),
   constraint "DOC-2 one document per cause" unique (order_id, kind, cause),
-  constraint "DOC-3 a credit note names its invoice" check ((kind = 'credit_note') = (reverses is not null))
+  constraint "DOC-3 a credit note names its invoice" check ((kind = 'credit_note') = (reverses is not null)),
+  constraint "DOC-11 of an order, or of a company and a month" check (num_nonnulls(company_id, month, pay_by) = case when order_id is null then 3 else 0 end)
 );
 create unique index document_number on orders.document (entity_id, number);
+create unique index document_of_month on orders.document (company_id, cause) where company_id is not null;
+create index document_of_company on orders.document (company_id, issued_at desc) where company_id is not null;
+create index document_reverses on orders.document (reverses) where reverses is not null;
 
 -- What a private buyer is called on a document. Beside it, because this goes at an erasure, and the document stays.
 create table orders.document_buyer (
@@ -60,10 +68,6 @@ create table orders.document_buyer (
   name         text not null
 );
 create index document_buyer_record on orders.document_buyer (record_id) where record_id is not null;
-
-create or replace view orders.read_line as
-  select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned, unit, subtotal, total, product_id, kind, tax
-  from orders.order_line;
 
 -- A document never changes, and a number that was given is never taken back [DOC-1].
 create function orders.refuse_document_change() returns trigger language plpgsql as $$

@@ -1,5 +1,4 @@
--- What was changed of an order after it was placed, version by version. Locks: orders.order_line and orders.reduction for a moment, for columns
--- without a value.
+-- What was changed of an order after it was placed, version by version. Locks: none that matter, the tables are new.
 
 -- One version: who, where, when and why, and what it did. It names lines and units and never a person; what it changed of a contact or an
 -- address is not here, only that it did.
@@ -21,9 +20,6 @@ create table orders.order_change (
   constraint "ORD-10 versions of an order follow each other" unique (order_id, number)
 );
 
--- The change that brought a line; null for what was ordered at first.
-alter table orders.order_line add column change_id uuid;
-
 -- Lines that came later, until an invoice says them.
 create table orders.addition (
   order_id     uuid not null references orders.orders,
@@ -34,28 +30,21 @@ create table orders.addition (
 );
 create index addition_open on orders.addition (order_id) where document_id is null;
 
--- Whose lines were given up: those of the order as it was placed, or of a change; so that each credit note names the invoice that said them.
-alter table orders.reduction add column change_id uuid;
-
-create or replace view orders.read_line as
-  select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned, unit, subtotal, total, product_id, kind, tax,
-         change_id
-  from orders.order_line;
-
 create view orders.read_change as
   select id, order_id, number, at, channel_id, place_id, staff_id, added, removed, owed_after from orders.order_change;
 comment on view orders.read_change is 'not null: id, order_id, number, at, added, removed, owed_after';
 
--- Lines that are ordered later: the order's amounts grow by theirs, `p_taxes` are its shares by rate with them. The caller holds its lock.
+-- Lines that are ordered later, goods, or what shipping costs when an order is sent that was to be fetched: the order's amounts grow by theirs,
+-- `p_taxes` are its shares by rate with them. The caller holds its lock.
 create function orders.add_lines(p_order uuid, p_change uuid, p_lines json, p_taxes jsonb) returns void language plpgsql as $$
 begin
   insert into orders.order_line (id, order_id, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, allocated,
     fulfilled, subtotal, discount, net, tax, total, tax_class, tax_rate, because, kind, change_id)
   select l.id, p_order, l.position, l.variant_id, l.product_id, l.sku, l.name, l.options, l.unit, l.unit_price, l.ordered, l.allocated,
-    0, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, 'goods', p_change
+    0, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, coalesce(l.kind, 'goods'), p_change
   from json_to_recordset(p_lines) as l(id uuid, position integer, variant_id uuid, product_id uuid, sku text, name jsonb, options jsonb,
     unit text, unit_price jsonb, ordered integer, allocated integer, subtotal bigint, discount bigint, net bigint, tax bigint, total bigint,
-    tax_class text, tax_rate jsonb, because jsonb);
+    tax_class text, tax_rate jsonb, because jsonb, kind text);
   update orders.orders o
     set subtotal = o.subtotal + s.subtotal, discount = o.discount + s.discount, tax = o.tax + s.tax, total = o.total + s.total, taxes = p_taxes,
         units_ordered = o.units_ordered + s.units, is_ready = false, version = o.version + 1
