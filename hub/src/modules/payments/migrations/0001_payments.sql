@@ -10,6 +10,9 @@ create table payments.intent (
   amount        bigint not null check (amount > 0),
   state         text not null check (state in ('created', 'pending_action', 'authorized', 'captured', 'failed', 'voided', 'expired')),
   provider_ref  text,
+  action_url    text,                        -- where the payer takes a step at their bank, until the intent has ended [PAY-22]
+  authorized_until  timestamptz,             -- by when its provider lets it be charged
+  warned_at     timestamptz,                 -- when somebody was told that this ends soon
   because       jsonb,                       -- why it failed or was voided
   created_at    timestamptz not null,
   updated_at    timestamptz not null,
@@ -18,6 +21,7 @@ create table payments.intent (
 create index intent_of_cart on payments.intent (cart_id);
 create index intent_unsettled on payments.intent (updated_at)
   where state in ('created', 'pending_action', 'authorized', 'captured') and order_id is null;
+create index intent_authorized on payments.intent (authorized_until) where state = 'authorized';
 
 -- Append only: an intent's amounts are folded from these [PAY-1]. A provider's event that comes again changes nothing [PAY-2].
 create table payments.payment_event (
@@ -38,7 +42,7 @@ create table payments.tender (
   id             uuid primary key,
   order_id       uuid not null,
   intent_id      uuid references payments.intent,
-  kind           text not null check (kind in ('cash', 'card', 'due_at_collection', 'imported')),
+  kind           text not null check (kind in ('cash', 'card', 'due_at_collection', 'imported', 'store_credit', 'gift_card', 'account')),
   state          text not null check (state in ('captured', 'authorized', 'due', 'failed', 'settled', 'voided')),
   currency       text not null,
   amount         bigint not null check (amount >= 0),
@@ -55,25 +59,34 @@ create table payments.tender (
 );
 create index tender_of_order on payments.tender (order_id);
 
--- Money that went back. `source` says what for and never expires: it goes back once [PAY-4].
+-- Money that went back: to its tender, to store credit, or to another order that it pays for in the same act, so that nothing leaves the drawer or
+-- goes to the card (the tender of that one has the id of the refund that it came by, and the intent of the card that it was paid by at first).
+-- `source` says what for and never expires: it goes back once [PAY-4].
 create table payments.refund (
   id             uuid primary key,
   order_id       uuid not null,
   tender_id      uuid not null references payments.tender,
   source         text not null,
+  target         text not null default 'tender' check (target in ('tender', 'store_credit', 'exchange')),
+  credit_record_id  uuid,                    -- whose store credit it became
   state          text not null check (state in ('requested', 'pending', 'succeeded', 'failed')),
   currency       text not null,
   amount         bigint not null check (amount > 0),
+  attempt        integer not null default 1 check (attempt > 0),  -- which try its provider is asked for [PAY-21]
+  settled_by     uuid,                       -- who noted how it ended, when no provider said it
+  note           text,
   at             timestamptz not null,
   entity_id      uuid not null,
   place_id       uuid,
   channel_id     uuid not null,
   business_date  date not null,
   time_zone      text not null,
-  unique (source, tender_id)
+  unique (source, tender_id),
+  constraint "PAY-13 store credit has an owner" check ((target = 'store_credit') = (credit_record_id is not null))
 );
 create index refund_of_order on payments.refund (order_id);
 create index refund_open on payments.refund (at) where state in ('requested', 'pending');
+create index refund_failed on payments.refund (at) where state = 'failed';
 
 -- The state that the events of an intent add up to [PAY-1]. What was captured stays captured, however late a failure is told.
 create function payments.fold(p_intent uuid) returns text
@@ -144,15 +157,6 @@ begin
   end if;
 end $$;
 
--- What an order has been paid, what is due at its collection, and what went back. Published for `checkout` and `fulfillment`.
-create view payments.read_paid as
-  select order_id,
-         coalesce(sum(amount) filter (where state = 'captured' or kind = 'imported'), 0)::bigint as paid,
-         coalesce(sum(amount) filter (where state = 'due'), 0)::bigint as due,
-         coalesce((select sum(refund.amount) from payments.refund
-                   where refund.order_id = tender.order_id and refund.state in ('requested', 'pending', 'succeeded')), 0)::bigint as refunded
-  from payments.tender group by order_id;
-
 -- Takes what was due at the collection [PAY-3]: the due tender is settled by the tenders given.
 create function payments.settle_due(p_order uuid, p_tenders json, p_approved json) returns void
 language plpgsql as $$
@@ -168,7 +172,23 @@ create function payments.import(p_tenders json) returns void language sql as $$
     from json_to_recordset(p_tenders) as t (id uuid, order_id uuid, currency text, amount bigint, at timestamptz, entity_id uuid, place_id uuid, channel_id uuid, business_date date, time_zone text)
 $$;
 
--- Refunds whose provider has not said for ten minutes whether the money went back: a person asks the provider.
+-- Moves a refund from states that it may be in, or answers nothing. What goes back of a tender is never more than it took [PAY-9]: money that
+-- went back by another refund meanwhile is not owed any more. The caller holds the lock of the order.
+create function payments.move_refund(p_refund uuid, p_from text[], p_to text, p_next_attempt boolean, p_by uuid, p_note text, p_at timestamptz)
+returns table (order_id uuid, amount bigint, currency text, tender_id uuid)
+language sql as $$
+  update payments.refund r
+     set state = p_to, attempt = r.attempt + case when p_next_attempt then 1 else 0 end,
+         settled_by = coalesce(p_by, r.settled_by), note = coalesce(p_note, r.note), at = case when p_next_attempt then p_at else r.at end
+    from payments.tender t
+   where r.id = p_refund and t.id = r.tender_id and r.state = any(p_from)
+     and r.amount + (select coalesce(sum(o.amount), 0) from payments.refund o where o.tender_id = t.id and o.id <> r.id and o.state <> 'failed')
+         <= t.amount
+  returning r.order_id, r.amount, r.currency, r.tender_id
+$$;
+
+-- Refunds that wait for a person: those that failed, and those whose provider has not said for ten minutes what became of them.
 create view payments.read_unknown_refund as
-  select id, order_id, place_id, at from payments.refund where state in ('requested', 'pending') and at < now() - interval '10 minutes';
+  select id, order_id, place_id, at from payments.refund
+   where state = 'failed' or state in ('requested', 'pending') and at < now() - interval '10 minutes';
 comment on view payments.read_unknown_refund is 'not null: id, order_id, at';

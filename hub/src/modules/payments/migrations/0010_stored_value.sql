@@ -1,13 +1,5 @@
--- Store credit and gift cards as tenders, and money that goes back to store credit. The amounts are the ledger's. Locks: payments.tender and
--- payments.refund for a moment.
-alter table payments.tender drop constraint tender_kind_check;
-alter table payments.tender add constraint tender_kind_check
-  check (kind in ('cash', 'card', 'due_at_collection', 'imported', 'store_credit', 'gift_card'));
-
-alter table payments.refund
-  add column target           text not null default 'tender' check (target in ('tender', 'store_credit')),
-  add column credit_record_id uuid,             -- whose store credit it became
-  add constraint "PAY-13 store credit has an owner" check ((target = 'store_credit') = (credit_record_id is not null));
+-- Store credit and gift cards as tenders, and money that goes back to store credit. The amounts are the ledger's. Locks: none that matter, the
+-- tables are new.
 
 -- A gift card is a multi-purpose voucher: it is paid without tax, and whoever has its code spends it.
 create table payments.gift_card (

@@ -1,7 +1,4 @@
--- Orders on account: a tender that a company owes [PAY-31]. Locks: payments.tender while its rows are checked anew.
-alter table payments.tender drop constraint tender_kind_check;
-alter table payments.tender add constraint tender_kind_check
-  check (kind in ('cash', 'card', 'due_at_collection', 'imported', 'store_credit', 'gift_card', 'account'));
+-- Orders on account: a tender that a company owes [PAY-31]. Locks: none that matter, the table is new.
 
 -- Who owes a tender on account, and since when that is paid.
 create table payments.account_tender (
@@ -49,8 +46,8 @@ create function payments.settle_account(p_orders uuid[], p_at timestamptz) retur
 $$;
 
 -- What an order has been paid or is owed on account, what is due at its collection, what went back, what of it a company still owes, and what a
--- card has agreed to and nobody has taken yet.
-create or replace view payments.read_paid as
+-- card has agreed to and nobody has taken yet. Published for `checkout` and `fulfillment`.
+create view payments.read_paid as
   select order_id,
          coalesce(sum(amount) filter (where state = 'captured' or kind = 'imported'), 0)::bigint as paid,
          coalesce(sum(amount) filter (where state = 'due'), 0)::bigint as due,

@@ -1,8 +1,4 @@
--- Cards that have agreed and are charged when the goods are handed over or leave [PAY-33]. Locks: payments.intent for a moment.
-alter table payments.intent
-  add column authorized_until timestamptz,               -- by when its provider lets it be charged
-  add column warned_at        timestamptz;               -- when somebody was told that this ends soon
-create index intent_authorized on payments.intent (authorized_until) where state = 'authorized';
+-- Cards that have agreed and are charged when the goods are handed over or leave [PAY-33]. Locks: none that matter, the table is new.
 
 -- Money to be taken of an authorization, or an authorization to be let go: asked of the provider outside of transactions, by this row's id. What it
 -- answered stands here; an answer that was lost is asked for again [PAY-34].
