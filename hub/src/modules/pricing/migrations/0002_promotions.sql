@@ -1,4 +1,4 @@
--- Promotions: their versions, budgets and uses, and codes that let one serve. Locks: `pricing.code` for the new column, a moment.
+-- Promotions: their versions, budgets and uses. Locks: none that matter, the tables are new.
 
 create table pricing.promotion (
   id                         uuid primary key,
@@ -44,17 +44,6 @@ create index promotion_use_order on pricing.promotion_use (order_id);
 
 -- Whoever may not use a promotion again, to be found by it. The inserts of members pay nothing for it.
 create index customer_group_used on pricing.customer_group (customer_group) where customer_group like 'used:%';
-
-alter table pricing.code
-  add column promotion_id uuid references pricing.promotion,
-  drop constraint code_benefit_check,
-  add constraint code_benefit_check check (benefit in ('percentage', 'amount', 'promotion')),
-  drop constraint "PRC-7 at most all of it",
-  add constraint "PRC-7 at most all of it" check (case benefit
-    when 'amount' then amount is not null and num_nonnulls(numerator, denominator, promotion_id) = 0
-    when 'promotion' then promotion_id is not null and num_nonnulls(numerator, denominator, amount, minimum) = 0
-    else denominator > 0 and numerator between 1 and denominator and num_nonnulls(amount, promotion_id) = 0 end);
-create index code_promotion on pricing.code (promotion_id) where promotion_id is not null;
 
 -- A budget that was used up, or is open again: everybody's snapshot learns it. Internal.
 create function pricing.set_used_up(p_promotion uuid, p_is_used_up boolean) returns void language plpgsql as $$
@@ -109,66 +98,4 @@ begin
   values (p_promotion, p_order, p_record, p_amount, v_is_limited)
   on conflict (promotion_id, order_id) do update set given_back_at = null, amount = excluded.amount, is_counted = excluded.is_counted;
   if v_promotion.maximum_uses_per_customer is not null then perform pricing.mark_used_by_customer(p_promotion, p_record, p_records); end if;
-end $$;
-
--- As before, and true for promotions with such a limit.
-create or replace function pricing.has_customer_limit(p_codes uuid[]) returns boolean language sql stable as $$
-  select exists (select from pricing.code where id = any (p_codes) and maximum_uses_per_customer is not null)
-      or exists (select from pricing.promotion where id = any (p_codes) and maximum_uses_per_customer is not null)
-$$;
-
--- As before, and `p_codes` may be promotions too, counted as [PRC-18] says. One statement finds both, so that an order with codes alone asks
--- nothing more.
-create or replace function pricing.use_codes(p_order uuid, p_record uuid, p_records uuid[], p_codes uuid[], p_amounts bigint[], p_enforce boolean)
-returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
-declare
-  v_code record;
-  v_slot smallint;
-begin
-  for v_code in
-    select wanted.id, c.code, c.maximum_uses, c.maximum_uses_per_customer, wanted.amount
-      from unnest(p_codes, p_amounts) as wanted (id, amount) left join pricing.code c on c.id = wanted.id
-     where not exists (select from pricing.code_use u where u.code_id = wanted.id and u.order_id = p_order and u.given_back_at is null)
-       and not exists (select from pricing.promotion_use u where u.promotion_id = wanted.id and u.order_id = p_order and u.given_back_at is null)
-     order by wanted.id
-  loop
-    if v_code.code is null then
-      perform pricing.use_promotion(v_code.id, p_order, p_record, p_records, v_code.amount, p_enforce);
-      continue;
-    end if;
-    if p_enforce and v_code.maximum_uses_per_customer is not null and v_code.maximum_uses_per_customer <= (
-      select count(*) from pricing.code_use u where u.code_id = v_code.id and u.record_id = any (p_records) and u.given_back_at is null
-    ) then
-      raise exception 'this code is used up' using errcode = 'WF010', detail = v_code.code;
-    end if;
-    v_slot := null;
-    if v_code.maximum_uses is not null then
-      v_slot := pricing.take_code_use(v_code.id);
-      if p_enforce and v_slot is null then
-        raise exception 'this code is used up' using errcode = 'WF010', detail = v_code.code;
-      end if;
-    end if;
-    insert into pricing.code_use (code_id, order_id, record_id, amount, slot) values (v_code.id, p_order, p_record, v_code.amount, v_slot)
-    on conflict (code_id, order_id) do update set given_back_at = null, amount = excluded.amount, slot = excluded.slot;
-  end loop;
-end $$;
-
--- Gives the uses of an order back, once, when it was canceled or all of it was returned: those of codes and those of promotions.
-create or replace function pricing.give_back_codes(p_order uuid) returns void language plpgsql as $$
-declare v_use record;
-begin
-  with given as (
-    update pricing.code_use set given_back_at = now() where order_id = p_order and given_back_at is null returning code_id, slot
-  )
-  update pricing.code_budget b set used = b.used - 1 from given where b.code_id = given.code_id and b.slot = given.slot;
-  for v_use in
-    update pricing.promotion_use set given_back_at = now() where order_id = p_order and given_back_at is null
-    returning promotion_id, record_id, amount, is_counted
-  loop
-    delete from pricing.customer_group where record_id = v_use.record_id and customer_group = 'used:' || v_use.promotion_id;
-    if v_use.is_counted then
-      update pricing.promotion_budget set used = used - 1, spent = spent - v_use.amount where promotion_id = v_use.promotion_id;
-      if not pricing.is_spent(v_use.promotion_id) then perform pricing.set_used_up(v_use.promotion_id, false); end if;
-    end if;
-  end loop;
 end $$;

@@ -1,8 +1,9 @@
--- Discount codes, how often each may be used, and its uses. Locks: none that matter, the tables are new.
+-- Discount codes, how often each may be used, and its uses, which codes and promotions spend together. Locks: none that matter, the tables are new.
 create table pricing.code (
   id                         uuid primary key,
   code                       text not null unique check (code <> '' and code = upper(code)),
-  benefit                    text not null check (benefit in ('percentage', 'amount')),
+  benefit                    text not null check (benefit in ('percentage', 'amount', 'promotion')),
+  promotion_id               uuid references pricing.promotion,     -- which it lets serve
   numerator                  integer,
   denominator                integer,
   amount                     bigint check (amount > 0),
@@ -14,10 +15,13 @@ create table pricing.code (
   maximum_uses               integer check (maximum_uses > 0),
   maximum_uses_per_customer  integer check (maximum_uses_per_customer > 0),
   check (valid_from < valid_to),
-  constraint "PRC-7 at most all of it" check (case benefit when 'amount' then amount is not null and num_nonnulls(numerator, denominator) = 0
-                      else denominator > 0 and numerator between 1 and denominator and amount is null end),
+  constraint "PRC-7 at most all of it" check (case benefit
+    when 'amount' then amount is not null and num_nonnulls(numerator, denominator, promotion_id) = 0
+    when 'promotion' then promotion_id is not null and num_nonnulls(numerator, denominator, amount, minimum) = 0
+    else denominator > 0 and numerator between 1 and denominator and num_nonnulls(amount, promotion_id) = 0 end),
   check (currency is not null or num_nonnulls(amount, minimum) = 0)
 );
+create index code_promotion on pricing.code (promotion_id) where promotion_id is not null;
 
 create table pricing.code_scope (
   code_id  uuid not null references pricing.code on delete cascade,
@@ -67,12 +71,14 @@ begin
   return null;
 end $$;
 
--- Whether any of these codes may be used so and so often by one customer: only then its uses are counted, under the customer's lock.
+-- Whether any of these codes or promotions may be used so and so often by one customer: only then its uses are counted, under the customer's lock.
 create function pricing.has_customer_limit(p_codes uuid[]) returns boolean language sql stable as $$
   select exists (select from pricing.code where id = any (p_codes) and maximum_uses_per_customer is not null)
+      or exists (select from pricing.promotion where id = any (p_codes) and maximum_uses_per_customer is not null)
 $$;
 
--- Spends the codes of an order, once per order however often it is called [PRC-12]. `p_records` are all records of the customer, because a use
+-- Spends the codes of an order, once per order however often it is called [PRC-12]; `p_codes` may be promotions too, counted as [PRC-18] says. One
+-- statement finds both, so that an order with codes alone asks nothing more. `p_records` are all records of the customer, because a use
 -- per customer is counted over all of them: needed where `has_customer_limit` says so, and then the caller holds the customer's lock. With
 -- `p_enforce` false, for a sale that has happened already, nothing is refused. Raises WF010 with the code's text in `detail` when it is used up.
 -- Planned once per connection, not for every order anew.
@@ -83,11 +89,16 @@ declare
   v_slot smallint;
 begin
   for v_code in
-    select c.id, c.code, c.maximum_uses, c.maximum_uses_per_customer, wanted.amount
-      from unnest(p_codes, p_amounts) as wanted (id, amount) join pricing.code c on c.id = wanted.id
-     where not exists (select from pricing.code_use u where u.code_id = c.id and u.order_id = p_order and u.given_back_at is null)
-     order by c.id
+    select wanted.id, c.code, c.maximum_uses, c.maximum_uses_per_customer, wanted.amount
+      from unnest(p_codes, p_amounts) as wanted (id, amount) left join pricing.code c on c.id = wanted.id
+     where not exists (select from pricing.code_use u where u.code_id = wanted.id and u.order_id = p_order and u.given_back_at is null)
+       and not exists (select from pricing.promotion_use u where u.promotion_id = wanted.id and u.order_id = p_order and u.given_back_at is null)
+     order by wanted.id
   loop
+    if v_code.code is null then
+      perform pricing.use_promotion(v_code.id, p_order, p_record, p_records, v_code.amount, p_enforce);
+      continue;
+    end if;
     if p_enforce and v_code.maximum_uses_per_customer is not null and v_code.maximum_uses_per_customer <= (
       select count(*) from pricing.code_use u where u.code_id = v_code.id and u.record_id = any (p_records) and u.given_back_at is null
     ) then
@@ -105,13 +116,25 @@ begin
   end loop;
 end $$;
 
--- Gives the uses of a canceled order back, once.
-create function pricing.give_back_codes(p_order uuid) returns void language sql as $$
+-- Gives the uses of an order back, once, when it was canceled or all of it was returned: those of codes and those of promotions.
+create function pricing.give_back_codes(p_order uuid) returns void language plpgsql as $$
+declare v_use record;
+begin
   with given as (
     update pricing.code_use set given_back_at = now() where order_id = p_order and given_back_at is null returning code_id, slot
   )
   update pricing.code_budget b set used = b.used - 1 from given where b.code_id = given.code_id and b.slot = given.slot;
-$$;
+  for v_use in
+    update pricing.promotion_use set given_back_at = now() where order_id = p_order and given_back_at is null
+    returning promotion_id, record_id, amount, is_counted
+  loop
+    delete from pricing.customer_group where record_id = v_use.record_id and customer_group = 'used:' || v_use.promotion_id;
+    if v_use.is_counted then
+      update pricing.promotion_budget set used = used - 1, spent = spent - v_use.amount where promotion_id = v_use.promotion_id;
+      if not pricing.is_spent(v_use.promotion_id) then perform pricing.set_used_up(v_use.promotion_id, false); end if;
+    end if;
+  end loop;
+end $$;
 
 -- Of these codes (their texts) those that are used up, in all or by the customer whose records are given. For showing only: a completion
 -- counts under lock [PRC-12]. For the statement that reads a cart.
