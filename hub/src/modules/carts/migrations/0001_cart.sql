@@ -20,6 +20,10 @@ create table carts.cart (
   rewards         uuid[] not null default '{}',
   -- The end of the price promise [CRT-10]: on the cart, so that an act which prolongs the promise of many lines writes no line.
   prices_until    timestamptz,
+  company_id      uuid,                                -- that it is bought for; whether its customer may is asked anew with every reading [CRT-16]
+  -- What stands of its offer now: { id, kind, number, at, until, mayChange, holdsStock }. With the cart, so that neither a reading nor a
+  -- completion asks for it.
+  offer           jsonb,
   channels_seen   text[] not null,
   earlier_cart_id uuid,                                -- the cart before this one, offered line by line since sign-in
   order_id        uuid,
@@ -29,7 +33,9 @@ create table carts.cart (
   check ((state = 'completed') = (order_id is not null))
 ) with (fillfactor = 70);
 create index cart_record on carts.cart (record_id, opened_at desc);
-create index cart_unfinished_age on carts.cart (updated_at) where state <> 'completed';  -- carts that became no order are forgotten by age
+-- Carts that became no order are forgotten by age. By pages, so that a change of a cart stays in its page: an index by rows had each change of a
+-- cart written into all indexes anew.
+create index cart_unfinished_age on carts.cart using brin (updated_at) with (autosummarize = on) where state <> 'completed';
 
 create table carts.cart_line (
   id               uuid primary key,
@@ -72,7 +78,7 @@ create table carts.cart_operation (
 create table carts.cart_holder (
   id           uuid primary key,
   cart_id      uuid not null references carts.cart (id),
-  kind         text not null check (kind in ('customer', 'visitor', 'register', 'staff', 'screen')),
+  kind         text not null check (kind in ('customer', 'visitor', 'register', 'staff', 'screen', 'link')),
   mode         text not null check (mode in ('owner', 'joined')),
   token_hash   bytea,
   record_id    uuid,

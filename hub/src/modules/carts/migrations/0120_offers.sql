@@ -1,5 +1,5 @@
--- Carts that staff made for somebody and hand over by a link: payment links and quotes. Locks: carts.cart and carts.cart_holder for a moment,
--- the column has no value yet and every holder passes the new check.
+-- Carts that staff made for somebody and hand over by a link: payment links and quotes. Locks: none that matter, the
+-- table is new.
 create sequence carts.offer_number;
 
 -- Each time a cart was offered, and how that ended. That it was ordered is what its cart says, so that no completion has to write here.
@@ -32,10 +32,3 @@ create table carts.offer (
 create unique index offer_open on carts.offer (cart_id) where ended_at is null;
 create index offer_cart on carts.offer (cart_id);
 create index offer_newest on carts.offer (made_at desc, id desc);
-
--- What stands of the offer now: { id, kind, number, at, until, mayChange, holdsStock }. With the cart, so that neither a reading nor a
--- completion asks for it.
-alter table carts.cart add column offer jsonb;
-
-alter table carts.cart_holder drop constraint cart_holder_kind_check;
-alter table carts.cart_holder add constraint cart_holder_kind_check check (kind in ('customer', 'visitor', 'register', 'staff', 'screen', 'link'));

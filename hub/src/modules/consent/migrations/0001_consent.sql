@@ -5,12 +5,12 @@
 create table consent.event (
   id               uuid primary key,
   record_id        uuid not null,
-  purpose          text not null check (purpose in ('marketing', 'research')),
-  topic            text check (topic in ('offers', 'news', 'reminders', 'surveys')),                 -- null: every topic
+  purpose          text not null check (purpose in ('marketing', 'research', 'joining', 'profiling', 'location', 'measurement')),
+  topic            text check (topic in ('offers', 'news', 'reminders', 'wishes', 'surveys')),       -- null: every topic
   channel_kind     text check (channel_kind in ('email', 'sms', 'push', 'phone', 'post')),          -- null: every kind
   state            text not null check (state in ('pending', 'granted', 'withdrawn')),
-  basis            text not null default 'consent' check (basis = 'consent'),
-  source           text not null check (source in ('web', 'app', 'till', 'staff', 'server', 'link', 'one_click', 'confirmation')),
+  basis            text not null default 'consent' check (basis in ('consent', 'legitimate_interest')),
+  source           text not null check (source in ('web', 'app', 'till', 'staff', 'server', 'link', 'one_click', 'confirmation', 'import')),
   wording_version  text not null,
   language         text not null check (language in ('en', 'fr', 'de', 'ca')),
   proof            jsonb,                                 -- how it was said to whoever entered it
@@ -21,7 +21,9 @@ create table consent.event (
   actor_kind       text not null,
   actor_id         text,
   at               timestamptz not null,
-  constraint "CNS-1 a yes names its topic and kind" check (state = 'withdrawn' or (topic is not null and channel_kind is not null)),
+  constraint "CNS-1 a yes names its topic and kind"
+    check (state = 'withdrawn' or (topic is not null and channel_kind is not null) or purpose in ('joining', 'profiling', 'location', 'measurement')),
+  constraint "CNS-11 a use has no topic" check (purpose in ('marketing', 'research') or (topic is null and channel_kind is null)),
   constraint "CNS-3 only a yes answers" check (state <> 'withdrawn' or answers = '{}')
 );
 create index event_of_record on consent.event (record_id, at desc, id desc);
@@ -73,13 +75,14 @@ create table consent.suppression (
   lifted_by     text
 );
 create unique index suppression_stands on consent.suppression (channel_kind, address_mac, reason) where lifted_at is null;
+create index suppression_newest on consent.suppression (at desc, id desc);
 
 -- Links of messages to the preference page: 128 random bits, of which the hash is kept.
 create table consent.link (
   token_hash    bytea primary key,
   record_id     uuid not null,
   purpose       text not null,
-  topic         text not null,
+  topic         text,                                     -- null: it is about a use of data, which has none [CNS-9]
   channel_kind  text not null,
   channel_id    uuid,
   created_at    timestamptz not null
@@ -94,3 +97,15 @@ create table consent.entity_rule (
   changed_at   timestamptz not null,
   changed_by   uuid
 );
+
+-- Choices that stand against being contacted: a use of data that somebody refuses is none of them. For the dry
+-- run of a switch of a link level.
+create view consent.read_opt_out as
+  select record_id from consent.event where state = 'withdrawn' and purpose in ('marketing', 'research')
+  union
+  select record_id from consent.preference where kind in ('pausedUntil', 'quietHours') and value is not null;
+comment on view consent.read_opt_out is 'not null: record_id';
+
+-- What was said, for counting how many people said what.
+create view consent.read_decision as select id, record_id, purpose, state, at from consent.event where state in ('granted', 'withdrawn');
+comment on view consent.read_decision is 'not null: id, record_id, purpose, state, at';

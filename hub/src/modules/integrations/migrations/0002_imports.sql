@@ -3,7 +3,7 @@
 -- when its import has ended [IMP-7].
 create table integrations.data_import (
   id           uuid primary key,
-  kind         text not null check (kind in ('customers', 'events', 'consents')),
+  kind         text not null check (kind in ('customers', 'events', 'consents', 'companies', 'memberships')),
   channel_id   uuid not null,
   file_name    text not null,                          -- sealed: a card may be called like its person
   bytes        bigint not null default 0,

@@ -1,9 +1,4 @@
--- Cards of the sandbox that only agree, and what was charged of them. Locks: the sandbox's own tables for a moment.
-alter table integrations.sandbox_charge drop constraint sandbox_charge_state_check;
-alter table integrations.sandbox_charge
-  add constraint sandbox_charge_state_check check (state in ('pending', 'authorized', 'captured', 'declined', 'canceled')),
-  add column authorized_until timestamptz;
-
+-- What was charged of the cards of the sandbox that only agreed. Locks: none that matter, the table is new.
 create table integrations.sandbox_capture (
   capture_id  uuid not null,
   attempt     integer not null,

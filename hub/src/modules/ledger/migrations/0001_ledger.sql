@@ -1,18 +1,25 @@
--- Double entry for whatever is counted for somebody: points, later gift cards and store credit. It knows no rule of loyalty.
+-- Double entry for whatever is counted for somebody: points, store credit, gift cards, what companies owe. It knows no rule of loyalty.
 -- Locks: none that matter, the tables are new. Ids of other modules, no foreign key: those stay inside a schema.
 create table ledger.account (
   id          uuid primary key,
-  kind        text not null check (kind in ('member_available', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt', 'due_to', 'due_from')),
+  kind        text not null check (kind in ('member_available', 'store_credit', 'gift_card', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt',
+    'due_to', 'due_from', 'receivable', 'on_account')),
   unit        text not null,                     -- 'points:<program>' or an ISO 4217 code
   record_id   uuid,                              -- what a person owns names the source record it came by
   entity_id   uuid,                              -- a counter account belongs to a legal entity
+  card_id     uuid,                              -- a gift card belongs to nobody that is named
+  company_id  uuid,                              -- what a company owes is a counter account of its own
   is_bounded  boolean not null,                  -- never below zero, so it has a row in ledger.balance
   opened_at   timestamptz not null default now(),
-  check ((record_id is null) <> (entity_id is null)),
-  check (is_bounded = (record_id is not null))
+  constraint account_one_owner check (num_nonnulls(record_id, entity_id, card_id, company_id) = 1),
+  constraint account_is_bounded check (is_bounded = (entity_id is null and company_id is null)),
+  constraint account_of_a_card check ((kind = 'gift_card') = (card_id is not null)),
+  constraint account_of_a_company check ((kind = 'receivable') = (company_id is not null))
 );
 create unique index account_of_record on ledger.account (record_id, kind, unit) where record_id is not null;
 create unique index account_of_entity on ledger.account (entity_id, kind, unit) where entity_id is not null;
+create unique index account_of_card on ledger.account (card_id) where card_id is not null;
+create unique index account_of_company on ledger.account (company_id, unit) where company_id is not null;
 
 create table ledger.txn (
   id             uuid primary key,

@@ -1,14 +1,5 @@
--- Money that a house owes: the store credit of a record, and gift cards, which belong to whoever has their code.
--- Locks: ledger.account against writes while its rows are checked anew.
-alter table ledger.account
-  add column card_id uuid,                       -- a gift card belongs to nobody that is named
-  drop constraint account_kind_check, drop constraint account_check, drop constraint account_check1;
-alter table ledger.account
-  add constraint account_kind_check check (kind in ('member_available', 'store_credit', 'gift_card', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt', 'due_to', 'due_from')),
-  add constraint account_one_owner check (num_nonnulls(record_id, entity_id, card_id) = 1),
-  add constraint account_is_bounded check (is_bounded = (entity_id is null)),
-  add constraint account_of_a_card check ((kind = 'gift_card') = (card_id is not null));
-create unique index account_of_card on ledger.account (card_id) where card_id is not null;
+-- Money that a house owes: the store credit of a record, and gift cards, which belong to whoever has their code. Locks: none, only functions and
+-- views are made.
 
 -- The account of a new gift card.
 create function ledger.open_card_account(p_id uuid, p_unit text, p_card uuid) returns uuid language plpgsql as $$

@@ -1,16 +1,5 @@
--- What companies owe for what they bought on account. Locks: ledger.account against writes while its rows are checked anew.
--- A receivable is a counter account of a company: no balance row, no lots; above zero by what the company owes. Its other side is `on_account`
--- of the legal entity that sold.
-alter table ledger.account
-  add column company_id uuid,
-  drop constraint account_kind_check, drop constraint account_one_owner, drop constraint account_is_bounded;
-alter table ledger.account
-  add constraint account_kind_check check (kind in ('member_available', 'store_credit', 'gift_card', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt',
-    'due_to', 'due_from', 'receivable', 'on_account')),
-  add constraint account_one_owner check (num_nonnulls(record_id, entity_id, card_id, company_id) = 1),
-  add constraint account_is_bounded check (is_bounded = (entity_id is null and company_id is null)),
-  add constraint account_of_a_company check ((kind = 'receivable') = (company_id is not null));
-create unique index account_of_company on ledger.account (company_id, unit) where company_id is not null;
+-- What companies owe for what they bought on account: a receivable is a counter account of a company, without a balance row and without lots, above
+-- zero by what the company owes. Its other side is `on_account` of the legal entity that sold. Locks: none, only functions and a view are made.
 
 -- The account of a company in a currency, opened when it is not there. Two that open it at once get the same.
 create function ledger.company_account(p_company uuid, p_unit text) returns uuid language plpgsql as $$

@@ -7,7 +7,7 @@ create table messages.outbound (
   kind         text not null check (kind in ('email', 'sms')),
   template     text not null,
   -- What it is for, so that its terms are asked right before it leaves.
-  purpose      text not null default 'transactional' check (purpose in ('requested', 'transactional', 'marketing', 'research')),
+  purpose      text not null default 'transactional' check (purpose in ('requested', 'transactional', 'notice', 'marketing', 'research')),
   topic        text,
   channel_id   uuid,
   recipient    text not null,                          -- emptied by erasure, with subject and bodies

@@ -4,6 +4,7 @@ create table places.legal_entity (
   name               text not null,
   country            text not null check (country ~ '^[A-Z]{2}$'),
   vat_id             text,
+  address            jsonb,                                   -- its seat, which the law asks for on invoices: { line1, line2, postcode, city, country }
   currency           text not null check (currency ~ '^[A-Z]{3}$'),
   time_zone          text not null,
   fiscal_year_start  text not null default '01-01' check (fiscal_year_start ~ '^[01][0-9]-[0-3][0-9]$')

@@ -1,9 +1,10 @@
 -- What people must do, made once per cause and closed by itself when the cause is gone. Locks: none that matter, the tables are new.
 create table tasks.task (
   id           uuid primary key,
-  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'refund_unknown', 'quarantine', 'dead_letter', 'terms_contested')),
+  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'refund_unknown', 'payment_open', 'quarantine', 'dead_letter',
+    'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
-  team         text not null check (team in ('store', 'service', 'operations')),
+  team         text not null check (team in ('store', 'service', 'operations', 'privacy')),
   place_id     uuid,
   reference    jsonb not null,                 -- what it is about: ids, numbers and codes, never a value of a person
   state        text not null default 'open' check (state in ('open', 'taken', 'done', 'gone')),
@@ -59,6 +60,9 @@ create view tasks.cause as
          jsonb_build_object('kind', 'order', 'id', r.order_id, 'number', o.number), r.at + interval '1 day'
     from payments.read_unknown_refund r join orders.read_state o on o.id = r.order_id
   union all
+  select 'payment_open', 'payment/' || p.id, 'service', o.place_id, jsonb_build_object('kind', 'order', 'id', p.order_id, 'number', o.number), p.due_at
+    from payments.read_open_payment p join orders.read_state o on o.id = p.order_id
+  union all
   select 'quarantine', 'quarantine/' || kind || '/' || coalesce(channel_id::text, ''), 'operations', null,
          jsonb_build_object('kind', 'quarantine', 'id', kind), since + interval '1 day'
     from touchpoints.read_waiting
@@ -66,5 +70,8 @@ create view tasks.cause as
   select 'dead_letter', 'subscriber/' || subscriber, 'operations', null,
          jsonb_build_object('kind', 'dead_letter', 'id', subscriber), since + interval '4 hours'
     from platform.read_waiting_letter
+  union all
+  select 'privacy_request', 'request/' || request_id, 'privacy', null, jsonb_build_object('kind', 'privacy_request', 'id', request_id), due_at
+    from privacy.read_open_request
   union all
   select kind, cause_key, team, null, reference, at + interval '3 days' from tasks.noted;

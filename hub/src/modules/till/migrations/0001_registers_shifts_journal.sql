@@ -64,7 +64,7 @@ create table till.cash_event (
   id             uuid primary key,
   shift_id       uuid not null references till.shift,
   register_id    uuid not null references till.register,
-  kind           text not null check (kind in ('float', 'sale', 'in', 'out', 'drawer')),
+  kind           text not null check (kind in ('float', 'sale', 'return', 'in', 'out', 'drawer')),
   amount         bigint not null,
   reason         text,
   order_id       uuid,
@@ -76,11 +76,12 @@ create table till.cash_event (
   business_date  date not null,
   time_zone      text not null,
   constraint "TIL-5 the sign follows the kind"
-    check (case kind when 'out' then amount < 0 when 'drawer' then amount = 0 else amount >= 0 end)
+    check (case kind when 'out' then amount < 0 when 'return' then amount < 0 when 'drawer' then amount = 0 else amount >= 0 end)
 );
 create index cash_event_of_shift on till.cash_event (shift_id);
 
--- What a register took money for: a sale, or an order of another channel that was paid at its hand-over.
+-- What a register took money for: a sale, or an order of another channel that was paid at its hand-over; and what it gave back for goods that
+-- came back, as a negative amount. Goods that come back and goods that go out on one ticket: its total is the difference.
 create table till.sale (
   command_id          uuid primary key,
   order_id            uuid not null,
@@ -89,13 +90,17 @@ create table till.sale (
   chain               text not null check (chain in ('T', 'X')),
   seq                 bigint not null,
   number              text not null unique,
-  kind                text not null check (kind in ('sale', 'collection')),
+  kind                text not null check (kind in ('sale', 'collection', 'return', 'exchange')),
   at                  timestamptz not null,
   total               bigint not null,
   cash                bigint not null,
   card                bigint not null,
+  stored              bigint not null default 0,  -- by store credit or gift cards: it moves neither the drawer nor a card
+  return_id           uuid,
   customer_reference  uuid not null,
-  constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card)
+  constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card + stored),
+  constraint "TIL-12 a return's ticket gives back"
+    check ((kind in ('return', 'exchange')) = (return_id is not null) and (kind <> 'return' or (cash <= 0 and card <= 0)))
 );
 create index sale_of_order on till.sale (order_id);
 create index sale_of_shift on till.sale (shift_id);
@@ -159,10 +164,11 @@ create table till.parked_ticket (
 );
 create index parked_here on till.parked_ticket (place_id, channel_id, parked_at);
 
--- The receipt that an order got at a register, for the order's own page.
+-- The receipt that an order got at a register, for the order's own page: what was given when goods came back is another document.
 create view till.read_receipt as
   select distinct on (s.order_id) s.order_id, s.number, s.register_id, r.name as register_name, s.at
   from till.sale s join till.register r on r.id = s.register_id
+  where s.kind <> 'return'
   order by s.order_id, s.at desc;
 comment on view till.read_receipt is 'not null: order_id, number, register_id, register_name, at';
 
