@@ -14,7 +14,8 @@ create table platform.idempotency_key (
   primary key (credential, route, key)
 ) with (fillfactor = 70);
 create index idempotency_key_age on platform.idempotency_key (created_at);
-create index idempotency_key_record on platform.idempotency_key (record_id) where record_id is not null;
+-- None of whose it is: the answer under a key is written into the page where its key stands, and no index is written anew for it. Erasure, which
+-- alone asks for that, reads the seven days.
 
 -- Claims a key, or tells what is stored under it. `now` is the transaction's clock, so a command needs no statement for it; a key that is
 -- new answers without a second one.

@@ -49,7 +49,8 @@ create unlogged table platform.live_ticket (
 -- What the last invariant checks found; the newest row is what the health page shows.
 create table platform.invariant_check (
   checked_at  timestamptz primary key,
-  results     jsonb not null
+  results     jsonb not null,
+  took_ms     integer not null check (took_ms >= 0)   -- the next one waits accordingly
 );
 
 -- The backups that were taken, so that every node can say how old the last one is.
