@@ -31,7 +31,8 @@ create index search_by_text on catalog.search_document using gin (texts) with (f
 create table catalog.search_word (word text primary key);
 create index search_word_like on catalog.search_word using gist (word gist_trgm_ops (siglen = 32));
 
--- Writes the documents of products anew. Part of every change of their names, SKUs, category or state.
+-- Writes the documents of products anew. Part of every change of their names, SKUs, category or state. A variant that is no longer sold is not
+-- found by its name or SKU.
 create function catalog.index_products(p_products uuid[]) returns void language plpgsql as $$
 begin
   delete from catalog.search_document d using catalog.product p
@@ -43,7 +44,7 @@ begin
   join catalog.category c on c.id = p.category_id
   left join lateral (
     select string_agg(catalog.document(v.name || jsonb_build_object('sku', v.sku))::text, ' ')::tsvector as names
-      from catalog.variant v where v.product_id = p.id
+      from catalog.variant v where v.product_id = p.id and v.is_active
   ) as v on true
   where p.id = any (p_products) and p.is_active
   on conflict (product_id) do update set popularity = excluded.popularity, category_id = excluded.category_id,
