@@ -10,15 +10,19 @@ import pg from "pg";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 15_000;
+/** Characters of what a hub says. */
+const MOST_KEPT = 100_000;
 
 export type Hubs = {
   readonly urls: readonly string[];
   /** Where their database is; unknown of hubs that ran already. */
   readonly databaseUrl?: string | undefined;
+  /** What the hubs have warned of since this was asked last. */
+  warnings(): string;
   stop(): Promise<void>;
 };
 
-type Running = { readonly url: string; readonly child: ChildProcess; output(): string };
+type Running = { readonly url: string; readonly child: ChildProcess; output(): string; warnings(): string };
 
 /**
  * Starts `count` hub processes on free ports over one database of their own, with the demo chain loaded. The first owns the embedded
@@ -53,7 +57,12 @@ export async function startHubs(count: number): Promise<Hubs> {
     throw error;
   }
   const [owner] = running;
-  return { urls: running.map(({ url }) => url), databaseUrl: owner && databaseAddress(owner), stop };
+  return {
+    urls: running.map(({ url }) => url),
+    databaseUrl: owner && databaseAddress(owner),
+    warnings: () => running.map((hub) => hub.warnings()).join(""),
+    stop,
+  };
 }
 
 /** Stories do not outlive the machine: with several stages every commit would wait for the one disk that all of them write to. */
@@ -99,10 +108,19 @@ async function startHub(environment: Record<string, string>): Promise<Running> {
   const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], npm_lifecycle_event: "stories", ...environment, PORT: String(port) };
   const child = spawn(process.execPath, ["hub/src/start.ts"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-100_000));
+  let unread = "";
+  const keep = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-MOST_KEPT);
+    unread = (unread + chunk.toString()).slice(-MOST_KEPT);
+  };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  return { url: `http://127.0.0.1:${port}`, child, output: () => output };
+  const warnings = (): string => {
+    const lines = unread.split("\n").filter((line) => line.includes('"level":'));
+    unread = "";
+    return lines.map((line) => `${line}\n`).join("");
+  };
+  return { url: `http://127.0.0.1:${port}`, child, output: () => output, warnings };
 }
 
 async function untilReady(hub: Running): Promise<void> {
