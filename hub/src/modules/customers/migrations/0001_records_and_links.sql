@@ -12,6 +12,7 @@ create table customers.source_record (
   created_at   timestamptz not null default now(),
   known_at     timestamptz,                            -- the age that decides whose id a customer has [IDN-4]; null while provisional
   updated_at   timestamptz not null default now(),
+  notice_id    uuid,                                   -- no foreign key: a notice is never deleted, and a cart of nobody writes a record
   check (case state when 'known' then known_at is not null when 'provisional' then known_at is null else true end)
 ) with (fillfactor = 80);
 create unique index source_record_external on customers.source_record (channel_id, external_id) where external_id is not null;
@@ -29,7 +30,7 @@ create table customers.source_record_version (
 -- One value of one kind, however many records carry it. Compared by hash, so that a lookup is sixteen bytes wide.
 create table customers.identifier (
   id             uuid primary key,
-  kind           text not null check (kind in ('email', 'phone', 'card', 'external', 'device')),
+  kind           text not null check (kind in ('email', 'phone', 'card', 'payment_card', 'external', 'device')),
   value_norm     text not null,
   value_hash     bytea not null,
   first_seen     timestamptz not null default now(),
@@ -102,7 +103,7 @@ create table customers.link (
   id            uuid primary key,
   a_record      uuid not null references customers.source_record (id),
   b_record      uuid not null references customers.source_record (id),
-  kind          text not null check (kind in ('shared_identifier', 'agent', 'customer', 'must_not_link')),
+  kind          text not null check (kind in ('shared_identifier', 'model', 'agent', 'customer', 'must_not_link')),
   evidence      jsonb not null default '{}',
   rule_version  integer not null default 1,
   state         text not null default 'active' check (state in ('active', 'withdrawn', 'rejected')),
@@ -121,32 +122,35 @@ create index link_b on customers.link (b_record);
 create table customers.customer (
   id         uuid primary key,
   created_at timestamptz not null default now(),
-  state      text not null default 'active' check (state in ('active', 'redirected', 'erased'))
+  state      text not null default 'active' check (state in ('active', 'erased'))
 ) with (fillfactor = 80);
 
 -- Both partitions of the records. One without a row is its own person and its own customer: a provisional record costs one row.
 create table customers.record_person (
-  record_id uuid primary key references customers.source_record (id),
-  person_id uuid not null
+  record_id  uuid primary key references customers.source_record (id),
+  person_id  uuid not null,
+  channel_id uuid not null
 );
 create index record_person_person on customers.record_person (person_id);
+-- The channel stands beside the person, so that a switch of a link level finds the records that hang together with others of another channel and
+-- no more: an index on all records would cost every cart that is opened.
+create index record_person_channel on customers.record_person (channel_id, record_id);
+
+-- A computed row is shown by the generations from `generation` up to, and without, `until`. A switch of a level writes the rows of the next
+-- generation beside those that live and closes the ones they replace; turning `customers.generation` then changes all at once.
 create table customers.record_customer (
   generation  integer not null,
+  until       integer not null default 2147483647,
   record_id   uuid not null references customers.source_record (id),
   customer_id uuid not null,
-  primary key (generation, record_id)
+  primary key (record_id, generation)
 );
-create index record_customer_customer on customers.record_customer (generation, customer_id);
+create index record_customer_customer on customers.record_customer (customer_id);
+-- What a switch wrote or closed is found without reading the rest: when it is prepared again, and when the old is swept away.
+create index record_customer_until on customers.record_customer (until) where until <> 2147483647;
 -- The living generation: a switch of link levels builds the next beside it and turns this one row.
 create table customers.generation (is_only boolean primary key default true check (is_only), living integer not null);
 insert into customers.generation (living) values (1);
-
-create table customers.customer_redirect (
-  old_id uuid primary key,
-  new_id uuid not null,
-  at     timestamptz not null default now()
-);
-create index customer_redirect_new on customers.customer_redirect (new_id);
 
 create table customers.customer_change (
   seq        bigint generated always as identity primary key,
@@ -165,8 +169,11 @@ create table customers.profile_field (
   from_record uuid not null,
   rule        text not null check (rule in ('verified', 'most_recent', 'channel_priority', 'oldest')),
   at          timestamptz not null,
-  primary key (customer_id, field)
+  generation  integer not null,
+  until       integer not null default 2147483647,
+  primary key (customer_id, field, generation)
 ) with (fillfactor = 80);
+create index profile_field_until on customers.profile_field (until) where until <> 2147483647;
 
 create table customers.review_pair (
   id         uuid primary key,
@@ -179,10 +186,14 @@ create table customers.review_pair (
   reason     text,
   at         timestamptz not null default date_trunc('milliseconds', now()),
   decided_at timestamptz,
+  chance     real check (chance between 0 and 1),      -- that the engine sees; in `evidence` what each field says, as codes and numbers, never a value
+  put_off_until timestamptz,
+  -- What a person sees first: the likeliest; a pair without a chance shares a value that was not proved, which is worth as much as an even one.
+  rank       real not null generated always as (coalesce(chance, 0.5)) stored,
   unique (a_record, b_record),
   check (a_record < b_record)
 );
-create index review_pair_open on customers.review_pair (status, at);
+create index review_pair_queue on customers.review_pair (status, rank desc, at desc, id desc);
 create index review_pair_b on customers.review_pair (b_record);
 create index review_pair_value on customers.review_pair ((evidence ->> 'identifierId')) where status = 'open';
 
@@ -194,6 +205,9 @@ create table customers.violation (
   detail     jsonb not null default '{}',              -- never the value itself
   at         timestamptz not null default now()
 );
+-- Limits that stopped something are read newest first, and counted by rule.
+create index violation_at on customers.violation (at desc, id desc);
+create index violation_record on customers.violation (record_id);
 
 -- Replayed after a restore. It names no one: only ids that mean nothing any more.
 create table customers.erased_record (
@@ -208,17 +222,23 @@ create table customers.name_index (
   word        text collate "C" not null,
   customer_id uuid not null,
   last_seen   timestamptz not null,
-  primary key (word, customer_id)
+  generation  integer not null,
+  until       integer not null default 2147483647,
+  primary key (word, customer_id, generation)
 );
-create index name_index_recent on customers.name_index (word, last_seen desc, customer_id);
+create index name_index_recent on customers.name_index (word, last_seen desc, customer_id) include (generation, until);
+create index name_index_until on customers.name_index (until) where until <> 2147483647;
 create index name_index_customer on customers.name_index (customer_id);
 -- Two parts of a name in either order: a word, and a range of the words that stand beside it.
 create table customers.name_pair (
   word        text collate "C" not null,
   other       text collate "C" not null,
   customer_id uuid not null,
-  primary key (word, other, customer_id)
+  generation  integer not null,
+  until       integer not null default 2147483647,
+  primary key (word, other, customer_id, generation) include (until)
 );
+create index name_pair_until on customers.name_pair (until) where until <> 2147483647;
 create index name_pair_customer on customers.name_pair (customer_id);
 
 -- Who was at a place lately (open cart, collection or visit), kept from events: a cashier finds people near by four digits.

@@ -2,33 +2,39 @@
 
 create function customers.customer_of(p_record uuid) returns uuid language sql stable as $$
   select coalesce((select rc.customer_id from customers.record_customer rc
-    where rc.generation = (select living from customers.generation) and rc.record_id = p_record), p_record)
+    where rc.record_id = p_record and rc.generation <= (select living from customers.generation) and rc.until > (select living from customers.generation)), p_record)
 $$;
 
--- All records of the customer whom a record belongs to, itself included.
+-- All records of the customer whom a record belongs to, itself included. A record has one living row, so nothing comes twice.
 create function customers.records_of(p_record uuid) returns setof uuid language sql stable rows 4 as $$
   select p_record
-  union
+  union all
   select other.record_id
-    from customers.record_customer mine
-    join customers.record_customer other on other.generation = mine.generation and other.customer_id = mine.customer_id
-   where mine.generation = (select living from customers.generation) and mine.record_id = p_record
+    from customers.generation g
+    join customers.record_customer mine on mine.record_id = p_record and mine.generation <= g.living and mine.until > g.living
+    join customers.record_customer other on other.customer_id = mine.customer_id and other.generation <= g.living and other.until > g.living
+     and other.record_id <> p_record
 $$;
 
 -- What a cart shows of its customer. Null for a record that does not exist.
 create function customers.brief(p_record uuid) returns jsonb language sql stable as $$
-  select jsonb_build_object('id', customers.customer_of(r.id), 'known', r.state = 'known',
-    'givenName', (select f.value #>> '{}' from customers.profile_field f where f.customer_id = customers.customer_of(r.id) and f.field = 'givenName'))
-  from customers.source_record r where r.id = p_record
+  select jsonb_build_object('id', coalesce(rc.customer_id, r.id), 'known', r.state = 'known',
+    'givenName', (select f.value #>> '{}' from customers.profile_field f
+       where f.customer_id = coalesce(rc.customer_id, r.id) and f.field = 'givenName' and f.generation <= g.living and f.until > g.living))
+  from customers.source_record r
+  cross join customers.generation g
+  left join customers.record_customer rc on rc.record_id = r.id and rc.generation <= g.living and rc.until > g.living
+  where r.id = p_record
 $$;
 
 -- Both ways are an index: a record's customer, and a customer's records.
 create view customers.read_record_customer as
-  select rc.record_id, rc.customer_id from customers.record_customer rc where rc.generation = (select living from customers.generation)
+  select rc.record_id, rc.customer_id from customers.record_customer rc
+   where rc.generation <= (select living from customers.generation) and rc.until > (select living from customers.generation)
   union all
   select r.id, r.id from customers.source_record r
    where not exists (select from customers.record_customer rc
-                      where rc.generation = (select living from customers.generation) and rc.record_id = r.id);
+                      where rc.record_id = r.id and rc.generation <= (select living from customers.generation) and rc.until > (select living from customers.generation));
 comment on view customers.read_record_customer is 'not null: record_id, customer_id';
 
 -- Locks the customer of a record, so that what is one per customer is decided by one at a time and never while uniting or splitting.
@@ -49,17 +55,6 @@ begin
   end loop;
   return v_customer;
 end $$;
-
--- Whether one customer of these two records would have more values of a kind, or links, than a person can have [IDN-6].
-create function customers.would_be_too_many(p_a uuid, p_b uuid, p_values jsonb, p_links integer) returns boolean language sql stable as $$
-  with records as (select customers.records_of(p_a) as id union select customers.records_of(p_b))
-  select exists (
-           select from records join customers.record_identifier ri on ri.record_id = records.id and ri.valid_to is null
-             join customers.identifier i on i.id = ri.identifier_id
-            group by i.kind having count(distinct i.id) > (p_values ->> i.kind)::integer)
-      or (select count(*) from customers.link l join records on records.id = l.a_record where l.state = 'active' and l.kind in ('shared_identifier', 'agent')
-           and l.evidence ->> 'on' is distinct from 'visitor') >= p_links
-$$;
 
 -- A record where nobody is known yet: one row, its own customer until a link says otherwise. Called by whoever opens something for a visitor.
 create function customers.add_provisional(p_record uuid, p_channel uuid) returns void language sql as $$

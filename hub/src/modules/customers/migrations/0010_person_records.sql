@@ -10,6 +10,18 @@ create function customers.person_records_of(p_record uuid) returns setof uuid la
    where mine.record_id = p_record
 $$;
 
+-- Whether one customer of these two records would have more values of a kind, or links, than a person can have [IDN-6]. Limits are about a person,
+-- whatever the link levels: raising one must not make a customer whom no write could have made.
+create function customers.would_be_too_many(p_a uuid, p_b uuid, p_values jsonb, p_links integer) returns boolean language sql stable as $$
+  with records as (select customers.person_records_of(p_a) as id union select customers.person_records_of(p_b))
+  select exists (
+           select from records join customers.record_identifier ri on ri.record_id = records.id and ri.valid_to is null
+             join customers.identifier i on i.id = ri.identifier_id
+            group by i.kind having count(distinct i.id) > (p_values ->> i.kind)::integer)
+      or (select count(*) from customers.link l join records on records.id = l.a_record
+           where l.state = 'active' and l.kind in ('shared_identifier', 'model', 'agent') and l.evidence ->> 'on' is distinct from 'visitor') >= p_links
+$$;
+
 -- The addresses that records gave, verified or not.
 create view customers.read_contact as
   select record_id, kind, address, verified_at from customers.contact_point where state <> 'withdrawn';

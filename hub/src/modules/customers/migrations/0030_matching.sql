@@ -1,21 +1,5 @@
 -- Matching of the customers themselves: what was learned, runs over the whole file, links by likeness, and the queue of pairs to judge
--- [IDN-24 to IDN-28]. Locks: the tables of links and pairs for as long as it takes to read their rows for the new checks.
-
-alter table customers.link drop constraint link_kind_check;
-alter table customers.link add constraint link_kind_check
-  check (kind in ('shared_identifier', 'model', 'agent', 'customer', 'must_not_link'));
-
--- A pair has what the engine says of it: its chance, and in `evidence` what each field says, as codes and numbers, never a value.
-alter table customers.review_pair add column chance real check (chance between 0 and 1);
-alter table customers.review_pair add column put_off_until timestamptz;
--- What a person sees first: the likeliest; a pair without a chance shares a value that was not proved, which is worth as much as an even one.
-alter table customers.review_pair add column rank real not null generated always as (coalesce(chance, 0.5)) stored;
-drop index customers.review_pair_open;
-create index review_pair_queue on customers.review_pair (status, rank desc, at desc, id desc);
-
--- Limits that stopped something are read newest first, and counted by rule.
-create index violation_at on customers.violation (at desc, id desc);
-create index violation_record on customers.violation (record_id);
+-- [IDN-24 to IDN-28]. Locks: none that matter, the tables are new.
 
 -- What the engine learned of the whole file at a time. It holds no value of a person: frequencies stand under hashes, and only of values
 -- that five records or more have. One is used.
@@ -101,14 +85,3 @@ create table customers.field_setting (
   rebuilt_to  uuid
 );
 insert into customers.field_setting default values;
-
--- Links by likeness count towards the most that one customer may have [IDN-6].
-create or replace function customers.would_be_too_many(p_a uuid, p_b uuid, p_values jsonb, p_links integer) returns boolean language sql stable as $$
-  with records as (select customers.person_records_of(p_a) as id union select customers.person_records_of(p_b))
-  select exists (
-           select from records join customers.record_identifier ri on ri.record_id = records.id and ri.valid_to is null
-             join customers.identifier i on i.id = ri.identifier_id
-            group by i.kind having count(distinct i.id) > (p_values ->> i.kind)::integer)
-      or (select count(*) from customers.link l join records on records.id = l.a_record
-           where l.state = 'active' and l.kind in ('shared_identifier', 'model', 'agent') and l.evidence ->> 'on' is distinct from 'visitor') >= p_links
-$$;

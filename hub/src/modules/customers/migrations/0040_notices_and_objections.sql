@@ -1,5 +1,5 @@
--- Under which notice each record was collected, and who does not want their files joined [IDN-22, IDN-23]. Locks: the records while two
--- columns' worth of catalog changes; no row is rewritten.
+-- Under which notice each record was collected, and who does not want their files joined [IDN-22, IDN-23]. Locks: none that
+-- matter, the tables are new; the records for a moment, to add triggers.
 
 -- The words in which people are told what becomes of their data. Never changed once published: a change of the words is another version.
 create table customers.notice (
@@ -32,12 +32,28 @@ create table customers.informing (
 );
 create index informing_channel on customers.informing (channel_id, at);
 
--- No foreign key: a notice is never deleted, and a cart of nobody writes a record.
-alter table customers.source_record add column notice_id uuid;
+-- Who was told of a notice by a mail that the hub itself sent: one by one, each from the day their own left [IDN-22].
+create table customers.informed_record (
+  record_id    uuid primary key references customers.source_record (id),
+  notice_id    uuid not null references customers.notice,
+  at           timestamptz not null,
+  joins_at     timestamptz not null,                    -- when the time to object is over
+  released_at  timestamptz                              -- since when it may be joined
+);
+create index informed_record_waits on customers.informed_record (joins_at, record_id) where released_at is null;
 
--- A record carries the notice of its channel in force when it was collected; one of nobody, when somebody becomes known.
+-- A record carries the notice of its channel in force when it was collected; one of nobody, when somebody becomes known. A file
+-- from elsewhere brings people who were told by other words than those in force today: the transaction that writes them says which (an id, or
+-- 'none') [IDN-22].
 create function customers.carry_notice() returns trigger language plpgsql as $$
+declare
+  told text := coalesce(current_setting('weft.collected_under', true), '');
 begin
+  if told = 'none' then return new; end if;
+  if told <> '' then
+    new.notice_id := told::uuid;
+    return new;
+  end if;
   select n.id into new.notice_id from customers.notice n
    where n.channel_ids is null or new.channel_id = any (n.channel_ids) order by n.published_at desc, n.id desc limit 1;
   return new;
@@ -60,6 +76,7 @@ create table customers.objection (
 create function customers.lacks_notice(p_record uuid, p_notice uuid, p_channel uuid) returns boolean language sql stable as $$
   select exists (select from customers.notice n where n.id = p_notice and not n.covers_joining)
      and not exists (select from customers.informing i where i.channel_id = p_channel and p_record <= i.released_to)
+     and not exists (select from customers.informed_record f where f.record_id = p_record and f.released_at is not null)
 $$;
 
 -- Whether the person of a record does not want to be profiled: then nothing guesses who they are or what they like.
@@ -74,7 +91,7 @@ create view customers.read_apart as
                   where other.person_id = p.person_id)
   union all
   select r.id, case when exists (select from customers.informing i where i.channel_id = r.channel_id and i.at >= r.created_at)
-                    then 'informed' else 'notice' end
+                      or exists (select from customers.informed_record f where f.record_id = r.id) then 'informed' else 'notice' end
     from customers.source_record r join customers.notice n on n.id = r.notice_id
    where not n.covers_joining and customers.lacks_notice(r.id, r.notice_id, r.channel_id);
 comment on view customers.read_apart is 'not null: record_id, because';

@@ -1,9 +1,5 @@
--- What kinds of values tell about people, as data that an owner sets [IDN-6, IDN-29], and which account had a device when [IDN-31]. Locks: the
--- identifiers while a check is replaced; the other tables are new.
-
-alter table customers.identifier drop constraint identifier_kind_check;
-alter table customers.identifier add constraint identifier_kind_check
-  check (kind in ('email', 'phone', 'card', 'payment_card', 'external', 'device'));
+-- What kinds of values tell about people, as data that an owner sets [IDN-6, IDN-29], and which account had a device when [IDN-31]. Locks: none
+-- that matter, the tables are new.
 
 create table customers.identifier_limit (
   kind                 text primary key check (kind in ('email', 'phone', 'card', 'payment_card', 'device')),
@@ -25,14 +21,19 @@ insert into customers.identifier_limit (kind, scope, when_proven, when_claimed, 
 create table customers.limit_course (
   is_only      boolean primary key default true check (is_only),
   applying     boolean not null default false,
-  after_record uuid,                                   -- the last record that was looked at
   looked_at    integer not null default 0,
   withdrawn    integer not null default 0,
   restored     integer not null default 0,
   set_aside    integer not null default 0,
-  changed_at   timestamptz
+  changed_at   timestamptz,
+  listed       boolean not null default false          -- whether those to be looked at are written down
 );
 insert into customers.limit_course default values;
+
+-- Records whose people are computed again after limits were changed [IDN-29].
+create table customers.limit_touched (
+  record_id uuid primary key
+);
 
 -- Links that a limit withdrew are looked at again when limits change.
 create index link_withdrawn_by_limit on customers.link (a_record) where state = 'withdrawn' and starts_with(reason, 'limit_');
