@@ -122,6 +122,15 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
   if (config.otlpEndpoint) beside.push(await startTracing(config.otlpEndpoint));
   if (config.role !== "api") {
     const backups = backupsOf(pool, config);
+    // Jobs first: on a new installation this makes the queue's tables, which subscribers put jobs into.
+    beside.push(
+      await startJobs({
+        pool,
+        snapshots,
+        log,
+        jobs: [...platformJobs, ...wired.jobs, ...backups.jobs, invariantJob({ pool, invariants: wired.invariants })],
+      }),
+    );
     beside.push(
       await startSubscribers({
         pool,
@@ -129,14 +138,6 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
         subscribers: [...wired.subscribers, ...backups.subscribers],
         log,
         contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
-      }),
-    );
-    beside.push(
-      await startJobs({
-        pool,
-        snapshots,
-        log,
-        jobs: [...platformJobs, ...wired.jobs, ...backups.jobs, invariantJob({ pool, invariants: wired.invariants })],
       }),
     );
     beside.push(...wired.startBeside());

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { testDatabase } from "../../test/database.ts";
 import { SYSTEM, type Ctx } from "./ctx.ts";
+import { statement } from "./database/db.ts";
 import { trailing } from "./database/trail.ts";
 import { createSnapshots } from "./snapshots/index.ts";
 import { inTransaction, type Key } from "./transaction.ts";
@@ -78,4 +79,22 @@ it("a refusal undoes what was written without waiting", async () => {
   });
   expect(refused).toEqual({ kind: "done", result: err({ code: "test.refused" }) });
   expect(await written()).toEqual([]);
+});
+
+it("a statement that was prepared before another version changed a table is prepared anew, within a command and without", async () => {
+  await pool.query("create table formed (a integer); insert into formed values (1)");
+  const inCommand = async () => {
+    const found: unknown[] = [];
+    const outcome = await command(async (ctx) => {
+      found.push(...(await sql`select * from formed where a > 0`.execute(ctx.db)).rows);
+      return ok(found.length);
+    });
+    return { outcome, found };
+  };
+  const withoutCommand = () => statement(pool, "select * from formed where a = $1", [1]);
+  await inCommand();
+  await withoutCommand();
+  await pool.query("alter table formed add b integer not null default 2");
+  expect(await withoutCommand()).toEqual([{ a: 1, b: 2 }]);
+  expect(await inCommand()).toMatchObject({ outcome: { kind: "done", result: ok(1) }, found: [{ a: 1, b: 2 }] });
 });

@@ -5,6 +5,7 @@ import { contextOf, type Actor, type Ctx } from "./ctx.ts";
 import { currentTraceId } from "./telemetry/trace.ts";
 import { beginAt } from "./database/begin.ts";
 import { dbOn, statement, type Db } from "./database/db.ts";
+import { isPassing } from "./database/passing.ts";
 import { beginTrail, endTrail, firstFailure, together } from "./database/trail.ts";
 
 export { gathered } from "./database/gathered.ts";
@@ -15,7 +16,6 @@ const { DatabaseError } = pg;
 
 /** A lock was not to be had within `lock_timeout`: somebody else is at work on the same thing. */
 const LOCK_NOT_AVAILABLE = "55P03";
-const RETRIED = new Set(["40001", "40P01"]); // serialization failure, deadlock
 const MOST_TRIES = 5;
 
 /** The request ran into another one that holds the same row for long. The edge answers 409 with `Retry-After`. */
@@ -50,7 +50,7 @@ export type Outcome<T, E> =
   | { readonly kind: "replayed"; readonly stored: StoredAnswer };
 
 /**
- * Runs a command in one transaction: commits on `ok`, rolls back on `err` or a throw. Deadlocks are tried again, at most
+ * Runs a command in one transaction: commits on `ok`, rolls back on `err` or a throw. Deadlocks and the like are tried again, at most
  * five times; so nothing outside the database may happen in `run`. With a key, the key is claimed first, and `keep` gives
  * the answer that is stored with it in the same transaction.
  */
@@ -63,9 +63,9 @@ export async function inTransaction<T, E>(
     try {
       return await attemptOnce(around, run, keyed);
     } catch (error) {
-      const code = error instanceof DatabaseError ? error.code : undefined;
-      if (code === LOCK_NOT_AVAILABLE) throw new BusyError("another request holds what this one needs", { cause: error });
-      if (code === undefined || !RETRIED.has(code) || attempt === MOST_TRIES) throw error;
+      if (error instanceof DatabaseError && error.code === LOCK_NOT_AVAILABLE)
+        throw new BusyError("another request holds what this one needs", { cause: error });
+      if (!isPassing(error) || attempt === MOST_TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
     }
   }

@@ -10,6 +10,7 @@ import {
 } from "kysely";
 import pg, { type Client, type Pool, type PoolClient, type QueryResult as PgResult } from "pg";
 import { noteStatement } from "../telemetry/count-statements.ts";
+import { isStalePlan } from "./passing.ts";
 import type { DB } from "./tables.gen.ts";
 
 /** The query builder over all modules' tables. Inside a command it stands on that command's transaction. */
@@ -18,17 +19,20 @@ export type Db = Kysely<DB>;
 type Queryable = Pool | PoolClient | Client;
 
 const names = new Map<string, string>();
+let given = 0;
 
 /**
  * One short name per statement text, so that every statement is prepared once per connection: planning costs several
  * times what execution does. The texts are those in the source, so the map stays as small as the source.
  */
 function statementName(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = `w${names.size}`;
-    names.set(text, name);
-  }
+  return names.get(text) ?? nameAnew(text);
+}
+
+/** Under its new name a statement is prepared again, on every connection. */
+function nameAnew(text: string): string {
+  const name = `w${given++}`;
+  names.set(text, name);
   return name;
 }
 
@@ -42,6 +46,7 @@ function ask(client: PoolClient | Client, text: string, values: readonly unknown
     const answer = (error: Error | null | undefined, result: unknown) => (error ? reject(error) : resolve(result as PgResult));
     client.query(Object.assign(new pg.Query(text, [...values], answer), { name: statementName(text) }));
   }).catch((error: unknown) => {
+    if (isStalePlan(error)) nameAnew(text);
     if (error instanceof Error) Error.captureStackTrace(error); // where it was asked, not where the answer was parsed
     throw error;
   });
@@ -63,9 +68,15 @@ async function askAny(pool: Pool, text: string, values: readonly unknown[]): Pro
   }
 }
 
-function run(target: Queryable, text: string, values: readonly unknown[]): Promise<PgResult> {
+async function run(target: Queryable, text: string, values: readonly unknown[]): Promise<PgResult> {
   noteStatement();
-  return target instanceof pg.Pool ? askAny(target, text, values) : ask(target, text, values);
+  if (!(target instanceof pg.Pool)) return ask(target, text, values);
+  try {
+    return await askAny(target, text, values);
+  } catch (error) {
+    if (isStalePlan(error)) return askAny(target, text, values); // by itself it was a transaction, which has done nothing
+    throw error;
+  }
 }
 
 function connectionOn(target: Queryable): DatabaseConnection {

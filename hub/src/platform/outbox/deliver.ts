@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Ctx } from "../ctx.ts";
 import { BEHIND, beginAt } from "../database/begin.ts";
 import { dbOn, statement, type Db } from "../database/db.ts";
+import { isPassing } from "../database/passing.ts";
 import type { Log } from "../telemetry/log.ts";
 import { together } from "../database/trail.ts";
 import { withSpan } from "../telemetry/trace.ts";
@@ -209,7 +210,7 @@ async function attempt(
       await client.query("rollback").catch((cause: unknown) => {
         throw new BrokenTurnError(event, cause);
       });
-      if (tries < MOST_TRIES && isRace(error)) continue;
+      if (tries < MOST_TRIES && isPassing(error)) continue;
       delivery.log.warn({ err: error, subscriber: subscriber.name, event: event.id, type: event.type }, "a subscriber failed");
       return { error };
     }
@@ -217,12 +218,6 @@ async function attempt(
 }
 
 const MOST_TRIES = 3;
-const RACES = new Set(["40001", "40P01"]); // serialization failure, deadlock
-
-function isRace(error: unknown): boolean {
-  return error instanceof Error && "code" in error && RACES.has(String(error.code));
-}
-
 async function runIn(
   client: pg.PoolClient,
   event: LoggedEvent,
