@@ -3,7 +3,7 @@ import { asId, err, ok, type Result } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
-import { catalogSnapshot, type Catalog } from "../catalog/index.ts";
+import { catalogSnapshot, catalogWith, type Catalog } from "../catalog/index.ts";
 import { removePrices, savePriceLists, setPrices, type PriceKey } from "./commands/index.ts";
 import type { Price, PriceList, PriceListId } from "./domain/index.ts";
 import { PRICING_PROBLEMS, type PricingError } from "./errors.ts";
@@ -127,7 +127,10 @@ function goodsOf(catalog: Catalog) {
 }
 
 async function setListed(ctx: Ctx, list: PriceListView, given: ParsedBodyOf<"prices.set">["prices"]) {
-  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const catalog = await catalogWith(
+    ctx,
+    given.map(({ sku }) => sku),
+  );
   const prices: Price[] = [];
   const gone: PriceKey[] = [];
   const listId = asId<PriceListId>(list.id); // read from its table

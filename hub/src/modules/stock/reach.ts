@@ -1,7 +1,7 @@
 import { asId, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import type { Actor, ReadCtx } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
-import { catalogSnapshot } from "../catalog/index.ts";
+import { catalogWith } from "../catalog/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import type { WantedUnits } from "./domain/index.ts";
 import type { StockError } from "./errors.ts";
@@ -25,15 +25,14 @@ export async function ownPlace(ctx: Reader, place: string): Promise<Result<Place
 /** A place that somebody names. Errors: `stock.place_unknown`. */
 export async function knownPlace(ctx: Reader, place: string): Promise<Result<PlaceId, StockError>> {
   const placeId = asId<PlaceId>(place);
-  const isKnown = async () => (await ctx.snapshots.current(placesSnapshot)).places.has(placeId);
-  if (await isKnown()) return ok(placeId);
-  ctx.snapshots.invalidate(placesSnapshot); // it may have been made some milliseconds ago
-  return (await isKnown()) ? ok(placeId) : err({ code: "stock.place_unknown", placeId });
+  if ((await ctx.snapshots.current(placesSnapshot)).places.has(placeId)) return ok(placeId);
+  const { places } = await ctx.snapshots.fresh(placesSnapshot);
+  return places.has(placeId) ? ok(placeId) : err({ code: "stock.place_unknown", placeId });
 }
 
 /** What a SKU stands for, if it is counted. Errors: `stock.sku_unknown`, `stock.not_tracked`. */
 export async function countedGoods(ctx: Reader, sku: string): Promise<Result<VariantId, StockError>> {
-  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const catalog = await catalogWith(ctx, [sku]);
   const goods = catalog.variantOfSku(sku);
   if (!goods) return err({ code: "stock.sku_unknown", sku });
   // What has parts is counted by them.

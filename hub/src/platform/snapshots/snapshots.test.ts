@@ -93,6 +93,20 @@ it("[SNP-3] after invalidate the next who asks waits for a fresh value, also whe
   expect(await snapshots.current(Prices)).toEqual([4]);
 });
 
+it("[SNP-6] who misses something gets what is there now, also when an older load is under way, and all share one load", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate = promise;
+  const stale = snapshots.current(Prices);
+  await expect.poll(() => loads).toBe(1);
+  await pool.query("update price set amount = 5");
+  gate = Promise.resolve();
+  const both = Promise.all([snapshots.fresh(Prices), snapshots.fresh(Prices)]);
+  resolve();
+  await stale;
+  expect(await both).toEqual([[5], [5]]);
+  expect([await snapshots.current(Prices), loads]).toEqual([[5], 2]);
+});
+
 it("a load that fails is told to who asked, and tried again by the next", async () => {
   let isBroken = true;
   const flaky = defineSnapshot({

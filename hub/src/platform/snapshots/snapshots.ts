@@ -11,6 +11,11 @@ export type Snapshots = {
    * before is served until the next is loaded, some milliseconds: what must not be old is read from the database [SNP-1].
    */
   current<T>(definition: SnapshotDefinition<T>): Promise<T>;
+  /**
+   * The value as it is now, for who misses something in the present one: it may have been made some milliseconds ago, on this node or on
+   * another [SNP-6]. All who ask meanwhile share the next load.
+   */
+  fresh<T>(definition: SnapshotDefinition<T>): Promise<T>;
   /** Forgets a value, or all: the next who asks waits for a fresh one. For writes that publish nothing, such as a load of the demo, and tests. */
   invalidate(definition?: SnapshotDefinition<unknown>): void;
   /** Takes what the log follower read. */
@@ -37,6 +42,7 @@ export function createSnapshots({ pool, log }: { readonly pool: pg.Pool; readonl
 
   return {
     current: (definition) => entryOf(definition).current(),
+    fresh: (definition) => entryOf(definition).fresh(),
     invalidate(definition) {
       for (const [known, entry] of entries) if (definition === undefined || known === definition) entry.forget();
     },
@@ -50,7 +56,7 @@ export function createSnapshots({ pool, log }: { readonly pool: pg.Pool; readonl
   };
 }
 
-type Entry<T> = { current(): Promise<T>; forget(): void; renew(): Promise<void> };
+type Entry<T> = { current(): Promise<T>; fresh(): Promise<T>; forget(): void; renew(): Promise<void> };
 
 /**
  * One value and the one load that may be under way. `generation` counts what made it old; `forgotten` is the generation of the last
@@ -93,6 +99,10 @@ function createEntry<T>(read: () => Promise<T>): Entry<T> {
 
   return {
     current: () => (value ? Promise.resolve(value.it) : load()),
+    async fresh() {
+      await loading?.catch(() => undefined); // it may have read before
+      return load();
+    },
     forget() {
       generation += 1;
       forgotten = generation;
