@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { stageReporter } from "./scripts/vitest-report.ts";
+
+const report = process.env["WEFT_TEST_REPORT"];
 
 export default defineConfig({
   test: {
@@ -11,6 +14,7 @@ export default defineConfig({
       "tooling/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**", "tooling/planted/**"],
+    reporters: ["default", ...(report ? [stageReporter(report)] : [])],
     globalSetup: ["hub/test/global-setup.ts"],
     pool: "forks",
     // Half of the time of a test is the database's: two files side by side keep two cores busy, and one would leave one of them idle.

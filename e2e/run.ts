@@ -7,16 +7,34 @@ import { glob } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
+import type { Failure, StageReport } from "../tooling/stage-report.ts";
 import { Cast, startBrowser } from "./browser.ts";
 import { type Hubs, startHubs } from "./hubs.ts";
 import { type Story, registeredStories } from "./story.ts";
 
 const STORY_LIMIT_MS = 120_000;
+/** Characters of what the hubs warned of that are told with a failed story. */
+const MOST_WARNINGS = 4_000;
+/** Lines of a failure that the end of `npm test` repeats. */
+const MOST_LINES = 6;
 
 /** The files that are not played on the first stage, so that all three take about as long and what one story buys or breaks is not missed by others. */
 const FURTHER_STAGES: readonly (readonly string[])[] = [
   ["accessibility", "keyboard", "office-cut-off", "catalog", "files", "limits"],
-  ["tour", "tour-keys", "board", "payment", "change-order", "matching", "account", "collector", "promotions", "office", "order-page"],
+  [
+    "tour",
+    "tour-keys",
+    "board",
+    "payment",
+    "change-order",
+    "matching",
+    "account",
+    "collector",
+    "promotions",
+    "office",
+    "order-page",
+    "till-elsewhere",
+  ],
 ];
 
 const { values, positionals } = parseArgs({
@@ -24,16 +42,23 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-const counts = { passed: 0, failed: 0 };
+let passed = 0;
+const failures: Failure[] = [];
 try {
   await playAll(await chosenStories(positionals));
 } catch (error) {
-  counts.failed++;
+  noteFailure("the stage could not be built", error);
   console.log(`not ok  the stage could not be built\n${indented(error)}`);
 }
-if (values.report) writeFileSync(values.report, JSON.stringify(counts));
-else console.log(`${counts.passed} passed, ${counts.failed} failed`);
-process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+const report: StageReport = { passed, failed: failures.length, failures };
+if (values.report) writeFileSync(values.report, JSON.stringify(report));
+else console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length > 0 || passed === 0 ? 1 : 0);
+
+/** The first lines of why, for the end of `npm test`. */
+function noteFailure(name: string, error: unknown): void {
+  failures.push({ name, why: String(error).split("\n").slice(0, MOST_LINES).join("\n") });
+}
 
 /** The stories of each stage. */
 async function chosenStories(words: readonly string[]): Promise<readonly (readonly Story[])[]> {
@@ -58,7 +83,7 @@ function isNamed(name: string, words: readonly string[]): boolean {
 }
 
 async function playAll(stages: readonly (readonly Story[])[]): Promise<void> {
-  if (values.url) return playOn(async () => ({ urls: values.url ?? [], stop: async () => {} }), stages.flat());
+  if (values.url) return playOn(async () => ({ urls: values.url ?? [], warnings: () => "", stop: async () => {} }), stages.flat());
   await Promise.all(stages.map((stories) => playOn(() => startHubs(Number(values.hubs)), stories)));
 }
 
@@ -82,16 +107,17 @@ async function playOn(build: () => Promise<Hubs>, stories: readonly Story[]): Pr
 async function play(story: Story, browser: Browser, hubs: Hubs): Promise<void> {
   const started = performance.now();
   const cast = new Cast(browser, hubs);
+  hubs.warnings(); // those of the story before are not about this one
   try {
     await withLimit(story.play(cast));
     if (cast.complaints.length > 0) throw new Error("the story went on, but a screen threw");
-    counts.passed++;
+    passed++;
     console.log(`ok      ${story.name}  ${seconds(started)}`);
   } catch (error) {
-    counts.failed++;
+    noteFailure(story.name, [error, ...cast.complaints].join("\n"));
     const pictures = await cast.photograph(story.name);
     console.log(
-      `not ok  ${story.name}  ${seconds(started)}\n${indented(error)}\n${[...cast.complaints, ...pictures].map(indented).join("\n")}`,
+      `not ok  ${story.name}  ${seconds(started)}\n${indented(error)}\n${[...cast.complaints, ...pictures, hubs.warnings().slice(0, MOST_WARNINGS)].map(indented).join("\n")}`,
     );
   } finally {
     await cast.close();
