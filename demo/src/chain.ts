@@ -12,6 +12,7 @@ import { demoStaff } from "./people/staff.ts";
 import { demoEntities } from "./places/entities.ts";
 import { demoGeography } from "./places/places.ts";
 import { DEMO_CODES } from "./pricing/codes.ts";
+import { demoDeposits } from "./pricing/deposits.ts";
 import { demoPromotions } from "./pricing/promotions.ts";
 import { demoPriceLists, priceBook } from "./pricing/price-lists.ts";
 import { demoTaxRates } from "./pricing/tax-rates.ts";
@@ -57,6 +58,7 @@ export function demoChain({ stores = DEFAULT_STORES, customers = DEFAULT_CUSTOME
     tillFavorites: TILL_FAVORITES,
     priceLists,
     taxRates: demoTaxRates(),
+    deposits: demoDeposits(products),
     codes: DEMO_CODES,
     promotions: demoPromotions(products, categories),
     deliveryMethods: demoDeliveryMethods(seed),

@@ -3,6 +3,7 @@ import type {
   DemoCategory,
   DemoCode,
   DemoDeliveryMethod,
+  DemoDeposit,
   DemoPriceList,
   DemoProduct,
   DemoPromotion,
@@ -43,6 +44,7 @@ export type DemoChain = {
   readonly tillFavorites: readonly string[];
   readonly priceLists: readonly DemoPriceList[];
   readonly taxRates: readonly DemoTaxRate[];
+  readonly deposits: readonly DemoDeposit[];
   readonly codes: readonly DemoCode[];
   readonly promotions: readonly DemoPromotion[];
   readonly deliveryMethods: readonly DemoDeliveryMethod[];

@@ -125,6 +125,20 @@ export type DemoTaxRate = {
   readonly validFrom: string;
 };
 
+/** What is paid for a bottle beside what is in it, in minor units with its tax. */
+export type DemoDeposit = {
+  readonly code: string;
+  readonly name: Texts;
+  readonly amounts: readonly {
+    readonly country: Country;
+    readonly currency: string;
+    readonly amount: number;
+    readonly followsGoods: boolean;
+    readonly taxClass: TaxClass;
+  }[];
+  readonly variantIds: readonly DemoVariant["id"][];
+};
+
 export type DemoCode = {
   readonly code: string;
   readonly name: Texts;

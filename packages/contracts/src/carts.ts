@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { Country, DeliveryAddress } from "./promises.ts";
+import { Country, DeliveryAddress, SlotId } from "./promises.ts";
+import { AHEAD_KINDS } from "./stock-words.ts";
 import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalizedText, Money, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
 
 export const FULFILLMENT_KINDS = ["take_away", "collect", "ship"] as const;
 export const FulfillmentKind = z.enum(FULFILLMENT_KINDS);
+
+/** `each` is for one piece, tax in. */
+export const LineDeposit = z.object({ name: LocalizedText, each: Money, total: Money }).meta({ id: "LineDeposit" });
 
 export const CartLine = z
   .object({
@@ -21,8 +25,10 @@ export const CartLine = z
     /** Quantity × unit price, before discounts. */
     subtotal: Money,
     discount: Money,
-    /** What the customer pays for the line, tax in. */
+    /** What the customer pays for the line, tax and deposit in. */
     total: Money,
+    /** What of the total is a deposit on its packaging, which no promotion reduces and which goes back with it. */
+    deposit: LineDeposit.nullable(),
     because: z.array(Because),
     /** A lower price that staff gave, with what it was before; it holds until `heldUntil`. */
     override: z.object({ insteadOf: UnitPrice, reason: z.string() }).nullable(),
@@ -30,7 +36,21 @@ export const CartLine = z
     heldUntil: Instant.nullable(),
     hold: z.object({ placeId: Uuid, expiresAt: Instant }).nullable(),
     available: z.int().nullable(),
+    /** Units of it that are not there yet, with the day on which they come; a part of the order of their own. Left out when all are there. */
+    waits: z.array(z.object({ kind: z.enum(AHEAD_KINDS), quantity: z.int(), on: z.iso.date(), promiseAt: Instant.nullable() })).optional(),
     addedBy: z.object({ channelKind: ChannelKind, at: Instant }),
+    /** A gift card: its code is told as soon as it is paid, whatever becomes of the rest; so all of the cart is paid at once. */
+    isGiftCard: z.literal(true).optional(),
+    /** How it reaches its customer, and from where, when it does not go with the rest of the cart; else left out. */
+    elsewhere: z
+      .object({
+        kind: z.enum(["ship", "collect"]),
+        /** The store where it is fetched; of what is sent the place that sends it, null while there is none. */
+        place: z.object({ id: Uuid, name: z.string() }).nullable(),
+        slot: z.object({ id: z.string(), startsAt: Instant }).nullable(),
+        promiseAt: Instant.nullable(),
+      })
+      .optional(),
   })
   .meta({ id: "CartLine" });
 
@@ -44,6 +64,8 @@ export const CartTotals = z
     taxIncluded: z.boolean(),
     /** What shipping costs, in the terms of the subtotal and not in it; null for goods that are handed over at a place. */
     delivery: Money.nullable(),
+    /** Deposits on packaging, in the terms of the subtotal and not in it; null where nothing carries one. */
+    deposit: Money.nullable(),
     total: Money,
     taxes: z.array(TaxShare),
     points: z.int(),
@@ -142,6 +164,12 @@ export const Cart = z
 const OperationId = Uuid.describe("made by the client; the same operation may be sent again");
 const LineOption = z.object({ group: z.string().max(40), value: z.string().max(40) });
 
+/** How a line goes its own way: sent to the address of the cart, or fetched at a store of the same legal entity, in a slot where that has slots. */
+export const LineElsewhere = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null) }),
+  z.object({ kind: z.literal("collect"), placeId: Uuid, slotId: SlotId.optional() }),
+]);
+
 export const CartOperation = z
   .discriminatedUnion("kind", [
     z.object({
@@ -152,6 +180,14 @@ export const CartOperation = z
       options: z.array(LineOption).max(20).default([]),
       placeId: Uuid.optional(),
       lineId: Uuid.optional(),
+      /** It goes its own way, whatever becomes of the rest; a line of its own beside the same goods that are handed over here. */
+      elsewhere: LineElsewhere.optional(),
+    }),
+    z.object({
+      id: OperationId,
+      kind: z.literal("setElsewhere").describe("all units of a line go another way; null: with the rest of the cart again"),
+      lineId: Uuid,
+      elsewhere: LineElsewhere.nullable(),
     }),
     z.object({ id: OperationId, kind: z.literal("setQuantity"), lineId: Uuid, quantity: z.int().min(0).max(9999) }),
     z.object({ id: OperationId, kind: z.literal("remove"), lineId: Uuid }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SoldAhead } from "./promises.ts";
 import { ShownPromotion } from "./shown-promotions.ts";
 import { BooleanQuery, Instant, LocalizedText, Money, PageQuery, UnitPrice, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
@@ -11,8 +12,13 @@ export const OptionGroup = z
   .object({ code: z.string(), name: LocalizedText, minimum: z.int(), maximum: z.int(), values: z.array(OptionValue) })
   .meta({ id: "OptionGroup" });
 
-/** A picture, and what it shows in words for whoever does not see it; without words it is decoration. */
-export const ProductPicture = z.object({ url: z.string().max(300), alt: LocalizedText }).meta({ id: "ProductPicture" });
+/**
+ * A picture, and what it shows in words for whoever does not see it; without words it is decoration. With `variantId` it shows that variant
+ * only, else the whole product. In a size it is at `/pictures/<hash>/small.webp`, `medium.webp`, `large.webp` or `feed.jpg`.
+ */
+export const ProductPicture = z
+  .object({ url: z.string().max(300), alt: LocalizedText, variantId: Uuid.optional() })
+  .meta({ id: "ProductPicture" });
 
 /** How many units a place can give now. `untracked` goods are made to order. `few` counts are exact. */
 export const Availability = z
@@ -22,6 +28,8 @@ export const Availability = z
     available: z.int().nullable(),
     soldOut: z.boolean(),
     inAssortment: z.boolean(),
+    /** Where it is sold before it is there, and nothing keeps it from that; else left out. */
+    ahead: SoldAhead.optional(),
   })
   .meta({ id: "Availability" });
 
@@ -45,6 +53,9 @@ export const ReducedPrice = z
   })
   .meta({ id: "ReducedPrice" });
 
+/** What is paid beside the price for the packaging of one piece, and given back with it; no price contains it. */
+export const ShownDeposit = z.object({ name: LocalizedText, amount: Money }).meta({ id: "ShownDeposit" });
+
 export const Variant = z
   .object({
     id: Uuid,
@@ -53,6 +64,7 @@ export const Variant = z
     barcodes: z.array(z.string()),
     /** Before promotions. */
     price: UnitPrice.nullable(),
+    deposit: ShownDeposit.nullable(),
     reduced: ReducedPrice.nullable(),
     availability: Availability,
   })
@@ -67,6 +79,7 @@ export const ProductSummary = z
     pictureUrl: z.string().nullable(),
     /** The price of the first variant before promotions, for the list. Null where it is not sold. */
     price: UnitPrice.nullable(),
+    deposit: ShownDeposit.nullable(),
     reduced: ReducedPrice.nullable(),
     /** Promotions about it that ask for something more. */
     promotions: z.array(ShownPromotion),

@@ -11,9 +11,14 @@ export const ReturnPath = z
   .max(500)
   .regex(/^\/(?![/\\])[\x21-\x7e]*$/);
 
-/** How an order is paid. A card token of the sandbox provider says what it will do: `sandbox_approve`, `sandbox_decline`, `sandbox_time_out`, `sandbox_late_approve`, `sandbox_3ds`, `sandbox_refund_fails`, `sandbox_authorize` (charged when the goods are handed over or leave), `sandbox_authorize_short` (the same, for two seconds only). */
+/** How an order is paid. A card token of the sandbox provider says what it will do: `sandbox_approve`, `sandbox_decline`, `sandbox_time_out`, `sandbox_late_approve`, `sandbox_3ds`, `sandbox_refund_fails`, `sandbox_dispute` (taken back at its bank a moment later), `sandbox_authorize` (charged when the goods are handed over or leave), `sandbox_authorize_short` (the same, for two seconds only). */
 export const TenderInput = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("cash"), amount: z.int().min(0).optional(), received: z.int().min(0).optional() }),
+  z.object({
+    kind: z.literal("cash"),
+    amount: z.int().min(0).optional(),
+    received: z.int().min(0).optional(),
+    rounding: z.int().min(-50).max(50).optional().describe("what the rounding of cash at the place adds to the amount, or takes off it"),
+  }),
   z.object({ kind: z.literal("card"), amount: z.int().min(0).optional(), token: z.string().min(1).max(200) }),
   z.object({ kind: z.literal("due_at_collection"), amount: z.int().min(0).optional() }),
   z.object({ kind: z.literal("store_credit"), amount: z.int().min(0).optional() }),
@@ -177,7 +182,8 @@ export const fulfillmentEndpoints = {
     status: 200,
   },
   "customers.deliveryAddress": {
-    summary: "Where the customer's last shipment went, to be offered again; null when nothing was shipped yet",
+    summary:
+      "Where the customer's last shipment went, to be offered again; null when nothing was shipped yet. A till asks it for a customer whom it has opened; that is kept",
     tag: "fulfillment",
     params: CustomerParams,
     response: z.object({ address: DeliveryAddress.nullable() }).meta({ id: "RememberedAddress" }),

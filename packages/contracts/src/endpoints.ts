@@ -17,6 +17,7 @@ import { matchingEndpoints } from "./matching.ts";
 import { messagesEndpoints } from "./messages.ts";
 import { platformEndpoints } from "./operations.ts";
 import { checkoutEndpoints, fulfillmentEndpoints } from "./checkout.ts";
+import { changeLinksEndpoints } from "./change-links.ts";
 import { orderChangesEndpoints } from "./order-changes.ts";
 import { ordersEndpoints } from "./orders.ts";
 import type { OperationId } from "./paths.ts";
@@ -24,6 +25,7 @@ import { paymentsEndpoints } from "./payments.ts";
 import { placesEndpoints } from "./places.ts";
 import { privacyEndpoints } from "./privacy.ts";
 import { promisesEndpoints } from "./promises.ts";
+import { pricingSettingsEndpoints } from "./pricing-settings.ts";
 import { pricesEndpoints, promotionsEndpoints } from "./promotions.ts";
 import { shownPromotionsEndpoints } from "./shown-promotions.ts";
 import { offersEndpoints } from "./offers.ts";
@@ -61,6 +63,7 @@ export const ENDPOINTS = {
   ...promotionsEndpoints,
   ...shownPromotionsEndpoints,
   ...pricesEndpoints,
+  ...pricingSettingsEndpoints,
   ...cartsEndpoints,
   ...offersEndpoints,
   ...checkoutEndpoints,
@@ -68,6 +71,7 @@ export const ENDPOINTS = {
   ...settlementsEndpoints,
   ...ordersEndpoints,
   ...orderChangesEndpoints,
+  ...changeLinksEndpoints,
   ...returnsEndpoints,
   ...storedValueEndpoints,
   ...returnRequestEndpoints,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TaxShare } from "./carts.ts";
+import { LineDeposit, TaxShare } from "./carts.ts";
 import { CompanyAddress } from "./companies.ts";
 import { Fulfillment } from "./fulfillments.ts";
 import {
@@ -36,7 +36,10 @@ export const OrderLine = z
     fulfilled: z.int(),
     returned: z.int(),
     discount: Money,
+    /** What the line cost, tax and deposit in. */
     total: Money,
+    /** What of the total is a deposit on its packaging. */
+    deposit: LineDeposit.nullable(),
     taxRate: z.string(),
     because: z.array(Because),
   })
@@ -82,6 +85,8 @@ export const Order = z
     lines: z.array(OrderLine),
     subtotal: Money,
     discount: Money,
+    /** Deposits on packaging as they were charged, tax in; null where nothing carried one. */
+    deposit: Money.nullable(),
     tax: Money,
     taxIncluded: z.boolean(),
     total: Money,

@@ -36,10 +36,9 @@ export const ShownPromotion = z
 
 export const shownPromotionsEndpoints = {
   "promotions.shown": {
-    summary:
-      "The promotions that a customer may be told of at a store, or on the caller's channel: what they take off and what they ask for",
+    summary: "The promotions that a customer may be told of at a store, on the caller's channel: what they take off and what they ask for",
     tag: "catalog",
-    query: z.object({ storeId: Uuid.optional() }),
+    query: z.object({ storeId: Uuid.optional(), channelId: Uuid.optional().describe("as that channel shows them: for staff") }),
     response: z.object({ items: z.array(ShownPromotion) }).meta({ id: "ShownPromotions" }),
     status: 200,
   },

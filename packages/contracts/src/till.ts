@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OpenedCart } from "./carts.ts";
+import { LineElsewhere, OpenedCart } from "./carts.ts";
 import { CompletionBody, TenderInput } from "./checkout.ts";
 import { CollectedUnits } from "./fulfillments.ts";
 import { RefundTarget, ReturnedUnits } from "./returns.ts";
@@ -13,6 +13,10 @@ export const Register = z
     name: z.string(),
     training: z.boolean(),
     channelId: Uuid,
+    /** Whose law its deposits follow. */
+    country: z.string(),
+    /** Cash is rounded to the nearest of so many minor units; 0: to the cent. */
+    cashRounding: z.int(),
     lastSeq: z.int(),
     lastSeenAt: Instant.nullable(),
   })
@@ -29,13 +33,17 @@ export const Shift = z
     openedBy: z.string(),
     closedAt: Instant.nullable(),
     float: Money,
-    /** Float + cash sales - cash given back + cash in - cash out. Told only after the count, so that it is blind. */
+    /** Float + cash sales - cash given back + cash in - cash out - deposits given back, as cash was rounded. Told only after the count, so that it is blind. */
     expectedCash: Money.nullable(),
     countedCash: Money.nullable(),
     difference: Money.nullable(),
     sales: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
     /** What was given back for goods that came back, as positive amounts; it is not taken off `sales`. */
     returns: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
+    /** What the rounding of cash brought; below zero: what it cost. */
+    rounding: Money,
+    /** Deposits that were given back for empties alone, as a positive amount. */
+    empties: z.object({ count: z.int(), total: Money }),
     customersOpenedWithoutSale: z.int(),
   })
   .meta({ id: "Shift" });
@@ -54,6 +62,8 @@ const PaidTicket = z.object({
         sku: z.string().max(100),
         quantity: z.int().positive(),
         options: z.array(z.object({ group: z.string().max(60), value: z.string().max(60) })).max(20),
+        /** It was not taken along. Where it is sent is not kept here: a ticket that sends something is paid again at a hub that was restored. */
+        elsewhere: LineElsewhere.optional(),
       }),
     )
     .min(1)
@@ -121,6 +131,18 @@ export const TillCommand = z
     }),
     z.object({
       ...commandBase,
+      kind: z.literal("deposit.give_back"),
+      /** Empties come back alone: `each` is the deposit of one as it was told, in minor units. */
+      body: z.object({
+        shiftId: Uuid,
+        lines: z
+          .array(z.object({ code: z.string().max(40), quantity: z.int().min(1).max(10_000), each: z.int().min(1).max(1_000_000) }))
+          .min(1)
+          .max(50),
+      }),
+    }),
+    z.object({
+      ...commandBase,
       kind: z.literal("exchange.take"),
       /** What comes back pays for the cart first; the tenders of the completion pay the rest, or nothing. */
       body: z.object({
@@ -176,13 +198,30 @@ export const Receipt = z
         taxRate: z.string(),
       }),
     ),
+    /** What of it is not with its customer yet: where and when it is fetched, or that it is sent; empty where all was taken along. */
+    toCome: z.array(
+      z.object({
+        kind: z.enum(["collect", "ship"]),
+        placeName: z.string(),
+        lines: z.array(z.object({ name: z.string(), quantity: z.int() })),
+        promisedAt: Instant.nullable(),
+        /** Of a collection in a slot: until when it lasts. */
+        slotEndsAt: Instant.nullable(),
+        timeZone: z.string(),
+        /** What opens it at the counter: for its customer, on the paper of the till that sold it. */
+        code: z.string().nullable(),
+      }),
+    ),
     subtotal: Money,
     discount: Money,
     /** What of the discount promotions took off, by their names in the language of the receipt. */
     promotions: z.array(z.object({ name: z.string(), amount: Money })),
     total: Money,
     taxes: z.array(z.object({ rate: z.string(), net: Money, tax: Money, gross: Money })),
-    tenders: z.array(z.object({ kind: z.string(), amount: Money, received: Money.nullable(), change: Money.nullable() })),
+    /** `rounding`: what the rounding of cash added to the amount, or took off it; null where it was not rounded. */
+    tenders: z.array(
+      z.object({ kind: z.string(), amount: Money, received: Money.nullable(), change: Money.nullable(), rounding: Money.nullable() }),
+    ),
     /** What the sale earned, what is there since, and the rewards that it used. */
     points: z
       .object({

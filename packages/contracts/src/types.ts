@@ -24,6 +24,7 @@ import type {
   ProductFacets,
   ProductSummary,
   ReducedPrice,
+  ShownDeposit,
   Variant,
 } from "./catalog.ts";
 import type {
@@ -56,9 +57,10 @@ import type { Fulfillment, Parcel } from "./fulfillments.ts";
 import type { OrderReturns, ReturnRequest } from "./return-requests.ts";
 import type { Return, ReturnedUnits, ReturnOffer, ReturnTerms } from "./returns.ts";
 import type { CompletionBody } from "./checkout.ts";
+import type { ChangeLink, OpenedChangeLink } from "./change-links.ts";
 import type { OrderActions, OrderChangePreview, OrderVersion } from "./order-changes.ts";
 import type { Order, OrderDocument, OrderLine, OrderSummary, Tender } from "./orders.ts";
-import type { CardWay, PaymentMethods, Refund } from "./payments.ts";
+import type { CardWay, Dispute, PaymentMethods, Refund } from "./payments.ts";
 import type { OperationId } from "./paths.ts";
 import type { Address, LegalEntity, OpeningHours, OpenState, Place, PlaceGroup, PlaceTree, Store } from "./places.ts";
 import type {
@@ -84,8 +86,9 @@ import type {
   PromotionTrial,
   TrialCart,
 } from "./promotions.ts";
+import type { Deposit, RoundingSetting } from "./pricing-settings.ts";
 import type { ShownPromotion } from "./shown-promotions.ts";
-import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer } from "./promises.ts";
+import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer, SoldAhead } from "./promises.ts";
 import type { StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
 import type { DaySales, TodayGoods, TodaySales, TodayTills, TodayWork } from "./today.ts";
@@ -128,8 +131,11 @@ export type SharedListView = Out<typeof SharedList>;
 export type ListOperationResultView = Out<typeof ListOperationResult>;
 export type WishView = Out<typeof Wish>;
 export type WishedGoodsView = Out<typeof WishedGoods>;
+export type DisputeView = Out<typeof Dispute>;
 export type OfferView = Out<typeof Offer>;
 export type OpenedOfferView = Out<typeof OpenedOffer>;
+export type ChangeLinkView = Out<typeof ChangeLink>;
+export type OpenedChangeLinkView = Out<typeof OpenedChangeLink>;
 export type CartLineView = Out<typeof CartLine>;
 export type CartTotalsView = Out<typeof CartTotals>;
 export type CartHolderView = Out<typeof CartHolder>;
@@ -210,6 +216,9 @@ export type PromotionCodeView = Out<typeof PromotionCode>;
 export type PromotionTrialView = Out<typeof PromotionTrial>;
 export type TrialCartInput = Out<typeof TrialCart>;
 export type PriceListView = Out<typeof PriceList>;
+export type ShownDepositView = Out<typeof ShownDeposit>;
+export type DepositView = Out<typeof Deposit>;
+export type RoundingSettingView = Out<typeof RoundingSetting>;
 export type ListedPriceView = Out<typeof ListedPrice>;
 export type RewardView = Out<typeof Reward>;
 export type RewardOfferView = Out<typeof RewardOffer>;
@@ -248,6 +257,7 @@ export type PlaceGroupView = Out<typeof PlaceGroup>;
 export type PlaceTreeView = Out<typeof PlaceTree>;
 export type StoreView = Out<typeof Store>;
 export type PlacePromiseView = Out<typeof PlacePromise>;
+export type SoldAheadView = Out<typeof SoldAhead>;
 export type DeliveryAddressView = Out<typeof DeliveryAddress>;
 export type DeliveryMethodView = Out<typeof DeliveryMethod>;
 export type ParcelView = Out<typeof Parcel>;

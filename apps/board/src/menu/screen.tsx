@@ -4,6 +4,7 @@ import { lineTotal, type UnitPrice } from "@weft/kernel";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
 import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -53,7 +54,7 @@ export function MenuScreen({ placeId }: { readonly placeId: string }) {
   );
 }
 
-function Line({ product: { name, price, reduced, priceVaries, availability } }: { readonly product: ProductSummaryView }) {
+function Line({ product: { name, price, deposit, reduced, priceVaries, availability } }: { readonly product: ProductSummaryView }) {
   const isAway = availability.soldOut || availability.available === 0;
   const amountOf = (of: UnitPrice): string => {
     const amount = formatMoney({ amount: lineTotal(of, of.per.quantity), currency: of.currency });
@@ -66,7 +67,10 @@ function Line({ product: { name, price, reduced, priceVaries, availability } }: 
         {isAway ? (
           t("board.menu.sold_out")
         ) : price === null ? null : (
-          <PriceTag price={amountOf(price)} reduced={reduced ? amountOf(reduced.price) : undefined} />
+          <>
+            <PriceTag price={amountOf(price)} reduced={reduced ? amountOf(reduced.price) : undefined} />
+            {deposit ? <small className={styles.deposit}>{depositText({ name: deposit.name, total: deposit.amount })}</small> : null}
+          </>
         )}
       </strong>
     </li>

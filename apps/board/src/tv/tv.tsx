@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CartView } from "@weft/contracts/client";
+import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
@@ -58,8 +59,9 @@ function Cart({ cart }: { readonly cart: CartView }) {
           <li key={line.id}>
             <span>
               {line.quantity} × {line.name[currentLocale()] ?? line.name.en}
+              {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
             </span>
-            <strong>{formatMoney(line.total)}</strong>
+            <strong>{formatMoney(goodsTotal(line))}</strong>
           </li>
         ))}
       </ul>

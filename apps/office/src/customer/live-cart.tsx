@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CartLineView, CartView } from "@weft/contracts/client";
+import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
@@ -73,9 +74,10 @@ function Line({ cartId, line }: { readonly cartId: string; readonly line: CartLi
         {line.options.length === 0 ? null : (
           <small className={styles.quiet}> {line.options.map(({ name }) => inLanguage(name)).join(", ")}</small>
         )}
+        {line.deposit ? <small className={styles.quiet}> {depositText(line.deposit)}</small> : null}
       </span>
       <ChannelIcon kind={line.addedBy.channelKind} size={16} />
-      <MoneyText money={line.total} />
+      <MoneyText money={goodsTotal(line)} />
     </li>
   );
 }

@@ -3,6 +3,7 @@ import IconActivityHeartbeat from "@tabler/icons-react/dist/esm/icons/IconActivi
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
 import IconArrowsSplit2 from "@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs";
+import IconBottle from "@tabler/icons-react/dist/esm/icons/IconBottle.mjs";
 import IconBuilding from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
@@ -23,6 +24,7 @@ import IconHome from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
 import IconId from "@tabler/icons-react/dist/esm/icons/IconId.mjs";
 import IconListCheck from "@tabler/icons-react/dist/esm/icons/IconListCheck.mjs";
 import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
+import IconMathFunction from "@tabler/icons-react/dist/esm/icons/IconMathFunction.mjs";
 import IconPackages from "@tabler/icons-react/dist/esm/icons/IconPackages.mjs";
 import IconPhone from "@tabler/icons-react/dist/esm/icons/IconPhone.mjs";
 import IconPlugConnected from "@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs";
@@ -81,6 +83,8 @@ export const PAGE_GROUPS = [
     pages: [
       { key: "promotions", to: "/promotions", icon: IconDiscount, needs: "promotions.list" },
       { key: "price_lists", to: "/price-lists", icon: IconCoin, needs: "prices.lists" },
+      { key: "deposits", to: "/deposits", icon: IconBottle, needs: "deposits.list" },
+      { key: "rounding", to: "/rounding", icon: IconMathFunction, needs: "rounding.list" },
       { key: "loyalty", to: "/loyalty", icon: IconGift, needs: "loyalty.program" },
       { key: "stores", to: "/stores", icon: IconBuildingStore, needs: "places.tree" },
       { key: "tills", to: "/tills", icon: IconCashRegister, needs: "till.shifts" },

@@ -86,6 +86,14 @@ function Sums({ cart: { totals } }: { readonly cart: CartView }) {
           </dd>
         </>
       ) : null}
+      {totals.deposit ? (
+        <>
+          <dt>{t("office.deposits.sum")}</dt>
+          <dd>
+            <MoneyText money={totals.deposit} />
+          </dd>
+        </>
+      ) : null}
       {totals.delivery ? (
         <>
           <dt>{t("office.offer.delivery")}</dt>

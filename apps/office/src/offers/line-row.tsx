@@ -1,5 +1,6 @@
 import { Button, NumberInput, TextInput } from "@mantine/core";
 import type { CartLineView, CartView } from "@weft/contracts/client";
+import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { useState } from "react";
@@ -25,7 +26,8 @@ export function LineRow({ cart, line, mayChange }: Props) {
           {line.options.length === 0 ? null : <small> {line.options.map((option) => inLanguage(option.name)).join(", ")}</small>}
         </span>
         <span className={styles.amount}>
-          <MoneyText money={line.total} />
+          <MoneyText money={goodsTotal(line)} />
+          {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
         </span>
         {mayChange ? (
           <div className={styles.tools}>

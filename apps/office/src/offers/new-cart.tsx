@@ -1,21 +1,18 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Button, NativeSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
+import { FindCustomer, type Chosen } from "../common/find-customer.tsx";
 import form from "../common/form.module.css";
 import { useOwnPlaceOptions } from "../common/places.ts";
 import { fullName } from "../common/text.ts";
 import { customerQuery } from "../customer/queries.ts";
 import { t } from "../t.ts";
 
-const SETTLE_MS = 150;
-
-type Chosen = { readonly id: string; readonly name: string };
 type Props = { readonly customerId: string | undefined; readonly onClose: () => void };
 
 /** A cart is begun: for whom, if anybody is known, and where it is to be handed over. */
@@ -63,43 +60,5 @@ export function NewCartBeside({ customerId, onClose }: Props) {
         </Button>
       </form>
     </Beside>
-  );
-}
-
-function FindCustomer({ onFound }: { readonly onFound: (customer: Chosen) => void }) {
-  const [typed, setTyped] = useState("");
-  const [query] = useDebouncedValue(typed.trim(), SETTLE_MS);
-  const found = useQuery({
-    queryKey: ["find", "customers", query],
-    queryFn: ({ signal }) => api.ask("customers.find", { query: { query, limit: 5 }, signal }),
-    placeholderData: keepPreviousData,
-    enabled: query !== "",
-  });
-  const items = query === "" ? [] : (found.data?.items ?? []);
-  return (
-    <>
-      <TextInput
-        label={t("office.offer.find_customer")}
-        description={t("office.offer.find_customer_hint")}
-        autoComplete="off"
-        value={typed}
-        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      />
-      <ul className={form.rows}>
-        {items.map((customer) => {
-          const name = fullName(customer) || t("office.customer.unnamed");
-          return (
-            <li key={customer.id}>
-              <span className={form.grow}>
-                {name} <small>{[customer.email, customer.phone].filter(Boolean).join(" · ")}</small>
-              </span>
-              <Button size="xs" variant="default" onClick={() => onFound({ id: customer.id, name })}>
-                {t("office.offer.choose", { name })}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
-    </>
   );
 }

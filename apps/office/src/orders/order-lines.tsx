@@ -1,4 +1,5 @@
 import type { OrderLineView, OrderView } from "@weft/contracts/client";
+import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
 import { formatPercent } from "@weft/ui/i18n/format.ts";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { inLanguage, priceText } from "../common/text.ts";
@@ -22,6 +23,7 @@ export function OrderLines({ order }: { readonly order: OrderView }) {
             <Sum label={t("office.order.discount")} money={{ ...order.discount, amount: -Math.abs(order.discount.amount) }} />
           </>
         )}
+        {order.deposit ? <Sum label={t("office.deposits.sum")} money={order.deposit} /> : null}
         {order.taxes.map((tax) => (
           <Sum
             key={tax.rate}
@@ -43,10 +45,11 @@ function Line({ line }: { readonly line: OrderLineView }) {
         <span>
           {line.ordered} × {inLanguage(line.name)}
           <small>{[line.sku, ...line.options.map(({ name }) => inLanguage(name))].join(" · ")}</small>
+          {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
           <LineStates line={line} />
         </span>
         <span className={styles.amount}>
-          <MoneyText money={line.total} />
+          <MoneyText money={goodsTotal(line)} />
           <small>{priceText(line.unitPrice)}</small>
         </span>
       </div>

@@ -27,6 +27,12 @@ export function whyText({ kind, data = {} }: Because, currency: string): string 
       });
     case "price.code":
       return t("office.why.price_code", { code: textOf(data["code"]), amount: formatMoney({ amount: Number(data["amount"]), currency }) });
+    case "price.deposit":
+      return t("office.why.price_deposit", {
+        name: isLocalized(data["name"]) ? inLanguage(data["name"]) : "",
+        amount: formatMoney({ amount: Number(data["each"]), currency }),
+        rate: rateText(data["rate"]),
+      });
     case "price.tax":
       return t("office.why.price_tax", {
         class: textOf(data["taxClass"]).replaceAll("_", " "),

@@ -20,6 +20,7 @@ import { PromotionCodes } from "./codes.tsx";
 import { PromotionForm } from "./form.tsx";
 import { useNames } from "./names.ts";
 import { promotionQuery, promotionsQuery, PROMOTIONS_KEY } from "./queries.ts";
+import { ShownPromotions } from "./shown.tsx";
 import { summaryOf, type NameOf } from "./summary.ts";
 
 /** What the chain takes off its prices by itself: what, when and for whom, what it has cost, and each tried on a cart. */
@@ -34,9 +35,18 @@ export function PromotionsScreen(): ReactElement {
   return (
     <Page
       title={t("office.nav.promotions")}
-      actions={may("promotions.create") ? <Button onClick={() => show({ id: "new" })}>{t("office.promotions.add")}</Button> : null}
+      actions={
+        <>
+          <Button variant="default" onClick={() => show({ id: "shown" })}>
+            {t("office.promotions.shown")}
+          </Button>
+          {may("promotions.create") ? <Button onClick={() => show({ id: "new" })}>{t("office.promotions.add")}</Button> : null}
+        </>
+      }
       beside={
-        open === undefined ? null : open === "new" ? (
+        open === undefined ? null : open === "shown" ? (
+          <ShownPromotions onClose={close} />
+        ) : open === "new" ? (
           <Beside title={t("office.promotions.add")} onClose={close}>
             <PromotionForm onDone={show} />
           </Beside>

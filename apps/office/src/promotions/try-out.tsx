@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import { Button, NativeSelect, NumberInput, Select } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { BodyOf, PromotionTermsView, PromotionTrialView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
@@ -13,13 +13,14 @@ import { inLanguage } from "../common/text.ts";
 import { whyText } from "../orders/why.ts";
 import { t } from "../t.ts";
 import { useChannelOptions } from "./names.ts";
+import { OpenCartChoice } from "./open-cart-choice.tsx";
 import { goodsQuery } from "./queries.ts";
 import { whyNotText } from "./why-not.ts";
 
 type Trial = BodyOf<"promotions.tryOut">;
 type Line = { readonly sku: string; readonly quantity: number };
 
-/** Tries a promotion on a cart before it is saved: any open cart by its id, or one that is put together here. */
+/** Tries a promotion on a cart before it is saved: the one that a customer has open, or one that is put together here. */
 export function TryOut({ promotion }: { readonly promotion: { readonly id: string | null; readonly terms: PromotionTermsView } | null }) {
   const [cart, setCart] = useState<Trial["cart"] | null>(null);
   const run = useMutation({ mutationFn: (body: Trial) => api.ask("promotions.tryOut", { body }) });
@@ -59,13 +60,7 @@ function CartChoice({ onChange }: { readonly onChange: (cart: Trial["cart"] | nu
         onChange={({ currentTarget }) => choose(currentTarget.value === "open" ? "open" : "invented")}
       />
       {kind === "open" ? (
-        <TextInput
-          label={t("office.promotions.cart_id")}
-          onChange={({ currentTarget }) => {
-            const cartId = currentTarget.value.trim().toLowerCase();
-            onChange(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cartId) ? { kind: "open", cartId } : null);
-          }}
-        />
+        <OpenCartChoice onChoose={(cartId) => onChange(cartId === null ? null : { kind: "open", cartId })} />
       ) : (
         <InventedCart onChange={onChange} />
       )}

@@ -16,6 +16,19 @@ export const priceListsRoute = createRoute({
   component: lazyRouteComponent(() => import("../price-lists/screen.tsx"), "PriceListsScreen"),
 });
 
+export const depositsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/deposits",
+  validateSearch: readOpenSearch,
+  component: lazyRouteComponent(() => import("../deposits/screen.tsx"), "DepositsScreen"),
+});
+
+const roundingRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/rounding",
+  component: lazyRouteComponent(() => import("../rounding/screen.tsx"), "RoundingScreen"),
+});
+
 export const loyaltyRoute = createRoute({
   getParentRoute: () => root,
   path: "/loyalty",
@@ -67,6 +80,8 @@ export const staffRoute = createRoute({
 export const CHAIN_ROUTES = [
   promotionsRoute,
   priceListsRoute,
+  depositsRoute,
+  roundingRoute,
   loyaltyRoute,
   storesRoute,
   tillsRoute,

@@ -1,6 +1,7 @@
 import IconHeart from "@tabler/icons-react/dist/esm/icons/IconHeart.mjs";
 import { useMutation } from "@tanstack/react-query";
 import type { CartLineView } from "@weft/contracts/client";
+import { depositText } from "@weft/ui/app/deposit.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { promotionNames } from "@weft/ui/app/promotion-names.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
@@ -12,6 +13,7 @@ import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useCustomer } from "../customer/session.ts";
 import { saveLine } from "../saved/saved.ts";
+import { waitText } from "../product/availability-text.ts";
 import { Picture } from "../shared/picture.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
@@ -69,6 +71,13 @@ function LineNotes({ line }: { readonly line: CartLineView }) {
   const { channelKind, at } = line.addedBy;
   return (
     <>
+      {(line.waits ?? []).map((wait) => (
+        <span key={wait.on} className={styles.waits}>
+          {waitText(wait, line.quantity)}
+        </span>
+      ))}
+      {line.elsewhere ? <span className={styles.quiet}>{wayText(line.elsewhere)}</span> : null}
+      {line.deposit ? <span className={styles.quiet}>{depositText(line.deposit)}</span> : null}
       {line.discount.amount > 0 ? (
         <span className={styles.saved}>
           {[...promotionNames(line.because), t("shop.cart.saved", { amount: formatMoney(line.discount) })].join(" · ")}
@@ -84,6 +93,11 @@ function LineNotes({ line }: { readonly line: CartLineView }) {
       ) : null}
     </>
   );
+}
+
+/** A line that a store sold to be sent, or to be fetched at another store. */
+function wayText({ kind, place }: NonNullable<CartLineView["elsewhere"]>): string {
+  return kind === "ship" ? t("shop.cart.sent") : t("shop.cart.fetched", { store: place?.name ?? "" });
 }
 
 function setQuantity(line: ShownLine, quantity: number, placeId: string | undefined): void {

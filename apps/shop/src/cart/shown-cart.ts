@@ -1,4 +1,5 @@
 import type { CartLineView, CartView } from "@weft/contracts/client";
+import { goodsTotal } from "@weft/ui/app/deposit.ts";
 import { addMoney, lineTotal, type Money, type UnitPrice } from "@weft/kernel";
 import type { LineHint, Pending } from "./basket.ts";
 
@@ -7,6 +8,7 @@ export type ShownLine = LineHint & {
   readonly id: string;
   readonly sku: string;
   readonly quantity: number;
+  /** Without the deposit on its packaging, which is shown apart. */
   readonly total: Money | null;
   readonly line: CartLineView | null;
 };
@@ -32,8 +34,8 @@ export function showCart(cart: CartView | undefined, pending: readonly Pending[]
 }
 
 function shownLine(line: CartLineView): ShownLine {
-  const { id, sku, name, pictureUrl, unitPrice, options, quantity, total } = line;
-  return { id, sku, name, pictureUrl, unitPrice, options, quantity, total: unitPrice === null ? null : total, line };
+  const { id, sku, name, pictureUrl, unitPrice, options, quantity } = line;
+  return { id, sku, name, pictureUrl, unitPrice, options, quantity, total: unitPrice === null ? null : goodsTotal(line), line };
 }
 
 function applyPending(lines: readonly ShownLine[], { operation, hint }: Pending): ShownLine[] {
@@ -63,7 +65,10 @@ function choicesOf(options: ShownLine["options"]): string {
 }
 
 function sumOf(lines: readonly ShownLine[]): Money | null {
-  const totals = lines.flatMap(({ total }) => total ?? []);
+  const totals = lines.flatMap(({ total, line, quantity }) => {
+    if (!total) return [];
+    return { ...total, amount: total.amount + (line?.deposit?.each.amount ?? 0) * quantity };
+  });
   const [first, ...rest] = totals;
   return first ? rest.reduce(addMoney, first) : null;
 }

@@ -20,6 +20,12 @@ export function Totals({ cart, shown }: { readonly cart: CartView | undefined; r
             <dd className={styles.saved}>{formatMoney({ ...totals.discount, amount: -totals.discount.amount })}</dd>
           </>
         ) : null}
+        {totals?.deposit ? (
+          <>
+            <dt>{t("shop.totals.deposit")}</dt>
+            <dd>{formatMoney(totals.deposit)}</dd>
+          </>
+        ) : null}
         {totals?.delivery ? (
           <>
             <dt>{t("shop.totals.delivery")}</dt>

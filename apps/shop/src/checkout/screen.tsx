@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import type { CartView, StoreView } from "@weft/contracts/client";
+import { depositText } from "@weft/ui/app/deposit.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
@@ -7,7 +8,6 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useEffect, useState } from "react";
 import { api } from "../api.ts";
-import { requirementText } from "../cart/requirement-text.ts";
 import { blocking } from "../cart/requirements.ts";
 import { useCartPromise } from "../cart/promise.ts";
 import { Totals } from "../cart/totals.tsx";
@@ -21,6 +21,7 @@ import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { completionOf, looksLikeEmail } from "./checkout-plan.ts";
 import { AtBank } from "./at-bank.tsx";
+import { BeforePaying } from "./before-paying.tsx";
 import { paidBy, useCardWay } from "./card-way.ts";
 import { afterOrder, completeCart, intentionFor } from "./complete.ts";
 import { ContactFields } from "./contact-fields.tsx";
@@ -165,37 +166,31 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrde
             <span>
               {t("shop.checkout.line", { count: line.quantity, name: inLanguage(line.name) })}
               {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+              {line.line?.deposit ? <small>{depositText(line.line.deposit)}</small> : null}
             </span>
             <span>{line.total === null ? null : formatMoney(line.total)}</span>
           </li>
         ))}
       </ul>
       <Totals cart={cart} shown={state.shown} />
-      {open.length > 0 ? (
-        <ul className={styles.warn} role="status">
-          {open.map((requirement) => (
-            <li key={`${requirement.code} ${requirement.lineId}`}>{requirementText(requirement, cart)}</li>
-          ))}
-        </ul>
-      ) : null}
-      {order.error ? <ProblemNote error={order.error} kept={t("shop.checkout.kept")} /> : null}
-      <p role="status">{isWaiting ? t("shop.checkout.waiting") : null}</p>
-      {bankUrl === undefined ? (
-        <Button data-tour="order" kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => mutate(undefined)}>
-          {t(plan.pay === "card" || cart.delivery ? "shop.checkout.pay_now" : "shop.checkout.order_now", {
-            amount: formatMoney(cart.totals.total),
-          })}
-        </Button>
-      ) : (
-        <AtBank
-          cartId={cart.id}
-          url={bankUrl}
-          onGivenUp={() => {
-            setBankUrl(undefined);
-            state.refetch();
-          }}
-        />
-      )}
+      <BeforePaying cart={cart} missing={open} error={order.error} kept={t("shop.checkout.kept")} isWaiting={isWaiting}>
+        {bankUrl === undefined ? (
+          <Button data-tour="order" kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => mutate(undefined)}>
+            {t(plan.pay === "card" || cart.delivery ? "shop.checkout.pay_now" : "shop.checkout.order_now", {
+              amount: formatMoney(cart.totals.total),
+            })}
+          </Button>
+        ) : (
+          <AtBank
+            cartId={cart.id}
+            url={bankUrl}
+            onGivenUp={() => {
+              setBankUrl(undefined);
+              state.refetch();
+            }}
+          />
+        )}
+      </BeforePaying>
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import type { ProductSummaryView } from "@weft/contracts/client";
 import type { UnitPrice } from "@weft/kernel";
+import { depositText } from "@weft/ui/app/deposit.ts";
 import { lowestWords, promotionLine, reducedWords } from "@weft/ui/app/shown-promotion.ts";
 import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
@@ -27,6 +28,7 @@ type Props = {
 /** A product on the menu. The whole card opens it; what needs no choice goes into the cart by its own button. */
 export function ProductCard({ product, storeId, to, isInSight }: Props) {
   const name = inLanguage(product.name);
+  const { deposit } = product;
   const note = stockNote(product.availability);
   const canAdd = product.price !== null && !product.hasOptions && !product.priceVaries && (note?.canBuy ?? true);
   return (
@@ -41,6 +43,7 @@ export function ProductCard({ product, storeId, to, isInSight }: Props) {
             price={priceLine(product)}
             reduced={product.reduced ? fromText(product.reduced.price, product.priceVaries) : undefined}
           />
+          {deposit ? <small>{depositText({ name: deposit.name, total: deposit.amount })}</small> : null}
         </p>
         {product.reduced || product.promotions.length > 0 ? <Promotions product={product} /> : null}
         {note ? <Badge tone={note.tone}>{note.text}</Badge> : null}

@@ -1,4 +1,5 @@
 import type { CartLineView, CartView } from "@weft/contracts/client";
+import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
@@ -35,9 +36,10 @@ function OfferedLine({ token, cartId, line, mayChange }: LineProps) {
       <span>
         {mayChange ? name : t("shop.checkout.line", { count: line.quantity, name })}
         {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+        {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
         {line.override ? <small>{t("shop.offer.reduced", { reason: line.override.reason })}</small> : null}
       </span>
-      <span className={styles.amount}>{formatMoney(line.total)}</span>
+      <span className={styles.amount}>{formatMoney(goodsTotal(line))}</span>
       {mayChange ? (
         <span className={styles.changes}>
           <Stepper

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OrderView } from "@weft/contracts/client";
+import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -128,9 +129,10 @@ function Lines({ order }: { readonly order: OrderView }) {
                     name: inLanguage(line.name),
                   })}
               {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+              {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
               {line.returned > 0 && line.kind === "goods" ? <small>{t("shop.order.returned", { count: line.returned })}</small> : null}
             </span>
-            <span>{line.kind === "delivery" && line.total.amount === 0 ? t("shop.checkout.free") : formatMoney(line.total)}</span>
+            <span>{line.kind === "delivery" && line.total.amount === 0 ? t("shop.checkout.free") : formatMoney(goodsTotal(line))}</span>
           </li>
         ))}
       </ul>

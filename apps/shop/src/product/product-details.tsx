@@ -1,9 +1,9 @@
 import type { OptionGroupView, ProductView, VariantView } from "@weft/contracts/client";
 import { formatList, formatMoney } from "@weft/ui/i18n/format.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
 import { lowestWords, promotionLine, reducedWords } from "@weft/ui/app/shown-promotion.ts";
 import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
-import { Picture } from "../shared/picture.tsx";
 import { HeartButton } from "../saved/heart.tsx";
 import { TellMe } from "../saved/tell-me.tsx";
 import { GIFT_CARD_CLASS } from "../../../../hub/src/modules/payments/domain.ts";
@@ -16,6 +16,7 @@ import { stockNote } from "./availability-text.ts";
 import { ManyChoices } from "./many-choices.tsx";
 import { ReturnTerms } from "./return-terms.tsx";
 import { PlacesList } from "./places-list.tsx";
+import { ProductPictures } from "./product-pictures.tsx";
 import type { Draft } from "./use-choices.ts";
 import styles from "./product-details.module.css";
 
@@ -27,10 +28,7 @@ export function ProductDetails({ product, draft, storeId }: Props) {
   const isAway = stockNote(draft.variant.availability)?.canBuy === false;
   return (
     <div className={styles.details}>
-      <div className={styles.picture}>
-        <Picture url={product.pictureUrl} words={product.pictures[0] && inLanguage(product.pictures[0].alt)} isInSight />
-      </div>
-      {product.pictures.length > 1 ? <MorePictures pictures={product.pictures.slice(1)} /> : null}
+      <ProductPictures product={product} variantId={draft.variant.id} />
       <div className={styles.words}>
         <div className={styles.priced}>
           <p className={styles.price}>
@@ -64,9 +62,12 @@ export function ProductDetails({ product, draft, storeId }: Props) {
   );
 }
 
-function VariantPrice({ price, reduced }: Pick<VariantView, "price" | "reduced">) {
+function VariantPrice({ price, reduced, deposit }: Pick<VariantView, "price" | "reduced" | "deposit">) {
   return (
-    <PriceTag price={price === null ? t("shop.price.none") : priceText(price)} reduced={reduced ? priceText(reduced.price) : undefined} />
+    <>
+      <PriceTag price={price === null ? t("shop.price.none") : priceText(price)} reduced={reduced ? priceText(reduced.price) : undefined} />
+      {deposit && price !== null ? <small>{depositText({ name: deposit.name, total: deposit.amount })}</small> : null}
+    </>
   );
 }
 
@@ -83,19 +84,6 @@ function Promotions({ product, variant: { price, reduced } }: { readonly product
     <ul className={styles.promotions}>
       {lines.map((line) => (
         <li key={line}>{line}</li>
-      ))}
-    </ul>
-  );
-}
-
-/** The other pictures, small, in their order. */
-function MorePictures({ pictures }: { readonly pictures: ProductView["pictures"] }) {
-  return (
-    <ul className={styles.more}>
-      {pictures.map(({ url, alt }) => (
-        <li key={url}>
-          <Picture url={url} words={inLanguage(alt)} size={88} />
-        </li>
       ))}
     </ul>
   );

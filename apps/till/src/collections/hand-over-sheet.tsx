@@ -10,15 +10,18 @@ import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
 import { useCardWay } from "../pay/card-way.ts";
+import { cashFor } from "../pay/cash-for.ts";
 import { PointsNote } from "../receipt/points-note.tsx";
 import { textOf } from "../common/text.ts";
 import { t } from "../t.ts";
+import { ChangeWayOf } from "./change-way.tsx";
 import { isOrderNumber, proofOf } from "./desk.ts";
 import { FoundOrder } from "./found-order.tsx";
 import { MoveSlot } from "./move-slot.tsx";
@@ -91,13 +94,14 @@ function HandOver({
   readonly onClose: () => void;
   readonly onChanged: (left: FulfillmentView) => void;
 }) {
-  const { shift } = useTill();
+  const { shift, register } = useTill();
   const queries = useQueryClient();
   const focus = useFocus();
   const [shown, setShown] = useState("");
   const [stays, setStays] = useState<readonly StayingUnits[]>([]);
   const [receiver, setReceiver] = useState("");
   const { due, id, orderId } = fulfillment;
+  const rounded = cashRounding(due.amount, register.cashRounding);
   const { token } = useCardWay();
   const give = useMutation({
     mutationFn: async (tender: TenderInput | undefined) => {
@@ -136,6 +140,7 @@ function HandOver({
       </p>
       {fulfillment.collector?.name ? <p role="status">{t("till.collections.sent", { name: fulfillment.collector.name })}</p> : null}
       <MoveSlot fulfillment={fulfillment} onMoved={onChanged} />
+      <OtherWay fulfillment={fulfillment} />
       {stays.length === 0 ? (
         <OrderUnits key={fulfillment.version} fulfillment={fulfillment} onChanged={onChanged} onPart={setStays} />
       ) : (
@@ -174,11 +179,12 @@ function HandOver({
       {due.amount > 0 ? (
         <div className={styles.take}>
           <p className={styles.due}>{t("till.collections.take", { amount: formatMoney(due) })}</p>
+          {rounded === 0 ? null : <p>{t("till.pay.in_cash", { amount: formatMoney({ ...due, amount: due.amount + rounded }) })}</p>}
           <Button
             kind="primary"
             disabled={!canGive}
             busy={give.isPending}
-            onClick={() => give.mutate({ kind: "cash", amount: due.amount, received: due.amount })}
+            onClick={() => give.mutate(cashFor(due.amount, register.cashRounding))}
           >
             {t("till.collections.cash")}
           </Button>
@@ -198,6 +204,20 @@ function HandOver({
     </div>
   );
 }
+
+/** Elsewhere, or by parcel: asked of the order only when somebody wants that. */
+function OtherWay({ fulfillment: { orderId, state } }: { readonly fulfillment: FulfillmentView }) {
+  const [isOpen, setOpen] = useState(false);
+  if (!UNBEGUN.has(state)) return null;
+  if (isOpen) return <ChangeWayOf orderId={orderId} />;
+  return (
+    <Button kind="quiet" onClick={() => setOpen(true)}>
+      {t("till.collections.other_way")}
+    </Button>
+  );
+}
+
+const UNBEGUN: ReadonlySet<string> = new Set(["planned", "assigned", "accepted"]);
 
 const unitsOf = (stays: readonly StayingUnits[], line: string): number =>
   stays.reduce((sum, { orderLineId, quantity }) => (orderLineId === line ? sum + quantity : sum), 0);

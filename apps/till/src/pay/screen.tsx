@@ -6,6 +6,7 @@ import type { TenderInput } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import { likelyCash } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
@@ -23,7 +24,7 @@ import styles from "./pay.module.css";
 
 /** Payment is one screen: cash by one tap when it is exact or a likely note, card beside it, the change in huge figures. */
 export function PayScreen() {
-  const { isDemo, currency, timeZone } = useTill();
+  const { isDemo, currency, timeZone, register } = useTill();
   const { cart: held, isCut, collect } = useTicket();
   const cart = useCart();
   const pay = usePay();
@@ -40,9 +41,17 @@ export function PayScreen() {
         <Link to="/">{t("till.pay.back")}</Link>
       </div>
     );
+  const isMixed = cart.data?.lines.some(({ elsewhere }) => elsewhere) ?? false;
   const account = cart.data?.company?.account ?? null;
   const rest = total && { ...total, amount: total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0) };
-  const cash = (received: number): void => pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "cash", amount, received }) });
+  // What is paid in coins, where cash is rounded.
+  const rounding = cashRounding(rest?.amount ?? 0, register.cashRounding);
+  const inCash = (rest?.amount ?? 0) + rounding;
+  const cash = (received: number): void =>
+    pay.mutate({
+      values,
+      tenderFor: (amount): TenderInput => ({ kind: "cash", amount, received, ...(rounding !== 0 && { rounding }) }),
+    });
   const cardToken = way.isTest ? token : way.token;
   const card = (): void => {
     if (cardToken !== null) pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "card", amount, token: cardToken }) });
@@ -71,16 +80,21 @@ export function PayScreen() {
             ) : null}
             {rest && rest.amount > 0 ? (
               <>
+                {rounding === 0 ? null : (
+                  <p className={styles.rounded}>
+                    {t("till.pay.rounded", { amount: formatMoney({ amount: inCash, currency }), rounding: signed(rounding, currency) })}
+                  </p>
+                )}
                 <div className={styles.quick}>
-                  {likelyCash(rest.amount, currency).map((amount) => (
-                    <Button key={amount} kind={amount === rest.amount ? "primary" : "secondary"} onClick={() => cash(amount)}>
-                      {amount === rest.amount
+                  {likelyCash(inCash, currency).map((amount) => (
+                    <Button key={amount} kind={amount === inCash ? "primary" : "secondary"} onClick={() => cash(amount)}>
+                      {amount === inCash
                         ? t("till.pay.exact", { amount: formatMoney({ amount, currency }) })
                         : formatMoney({ amount, currency })}
                     </Button>
                   ))}
                 </div>
-                <CashPad due={rest.amount} currency={currency} onPay={cash} />
+                <CashPad due={inCash} currency={currency} onPay={cash} />
               </>
             ) : null}
           </section>
@@ -107,7 +121,7 @@ export function PayScreen() {
                 </select>
               </label>
             ) : null}
-            {collect && rest && rest.amount > 0 ? (
+            {collect && !isMixed && rest && rest.amount > 0 ? (
               <Button onClick={() => pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "due_at_collection", amount }) })}>
                 {t("till.pay.at_collection")}
               </Button>
@@ -129,6 +143,10 @@ export function PayScreen() {
     </section>
   );
 }
+
+/** `+€0.02`, `−€0.01`. */
+const signed = (amount: number, currency: string): string =>
+  `${amount > 0 ? "+" : "−"}${formatMoney({ amount: Math.abs(amount), currency })}`;
 
 /** The sale is kept here already; what the hub or the terminal says is awaited. */
 function Waiting() {

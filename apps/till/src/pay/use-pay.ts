@@ -4,6 +4,7 @@ import { api } from "../api.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
+import { wayOf } from "../elsewhere/way-text.ts";
 import { changeTicket, clearTicket, settleTicket, ticket, type CollectWish } from "../ticket/ticket.ts";
 
 /** What the screen says after a sale. */
@@ -19,6 +20,8 @@ export type Paid = {
   readonly isStored: boolean;
   /** It was not taken along. */
   readonly collect: CollectWish | null;
+  /** Some of it comes from other stores, or is sent. */
+  readonly isMixed: boolean;
   /** Nothing was paid: it is due when it is fetched. */
   readonly isDue: boolean;
 };
@@ -51,7 +54,8 @@ export function usePay() {
       });
       const { orderId, receiptNumber } = unwrapAnswer(answer);
       if (orderId === null) throw new Error("a sale that is done has an order");
-      const change = tender?.kind === "cash" ? (tender.received ?? rest) - rest : null;
+      const inCash = rest + (tender?.kind === "cash" ? (tender.rounding ?? 0) : 0);
+      const change = tender?.kind === "cash" ? (tender.received ?? inCash) - inCash : null;
       return {
         orderId,
         receiptNumber,
@@ -59,6 +63,7 @@ export function usePay() {
         change,
         isOnAccount: tender?.kind === "account",
         collect,
+        isMixed: cart.lines.some(({ elsewhere }) => elsewhere),
         isDue: tender?.kind === "due_at_collection",
         isStored: tender === null,
       };
@@ -85,7 +90,12 @@ function paidTicket({ customer, codes, lines }: CartView) {
   return {
     customerId: customer?.id ?? null,
     codes: codes.map(({ code }) => code),
-    lines: lines.map(({ sku, quantity, options }) => ({ sku, quantity, options: options.map(({ group, value }) => ({ group, value })) })),
+    lines: lines.map((line) => ({
+      sku: line.sku,
+      quantity: line.quantity,
+      options: line.options.map(({ group, value }) => ({ group, value })),
+      ...wayOf(line),
+    })),
   };
 }
 

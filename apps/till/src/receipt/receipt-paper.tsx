@@ -3,6 +3,7 @@ import { formatDateTime, formatMoney, formatNumber, formatPercent } from "@weft/
 import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { t } from "../t.ts";
 import { GiftCardsSold } from "./gift-cards.tsx";
+import { ToCome } from "./to-come.tsx";
 import styles from "./receipt.module.css";
 
 const KINDS = {
@@ -73,6 +74,16 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
           <dt>{t("till.receipt.total")}</dt>
           <dd>{formatMoney(receipt.total)}</dd>
         </div>
+        {numbered(tenders).flatMap(({ rounding, n }) =>
+          rounding ? (
+            <div key={n}>
+              <dt>{t("till.receipt.rounding")}</dt>
+              <dd>{formatMoney(rounding)}</dd>
+            </div>
+          ) : (
+            []
+          ),
+        )}
         {numbered(tenders).map(({ n, ...tender }) => (
           <div key={n}>
             <dt>{tender.kind in KINDS ? t(KINDS[tender.kind as keyof typeof KINDS]) : tender.kind /* a key of KINDS, checked before */}</dt>
@@ -110,6 +121,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
           ))}
         </tbody>
       </table>
+      <ToCome parts={receipt.toCome} />
       <GiftCardsSold receipt={receipt} />
       {points === null
         ? null

@@ -2,7 +2,10 @@ import type { ReturnOfferView, TenderInput } from "@weft/contracts/client";
 import type { Money } from "@weft/kernel";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
+import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import { likelyCash } from "../../../../hub/src/modules/till/domain/index.ts";
+import { useTill } from "../device/till-context.ts";
+import { cashFor } from "../pay/cash-for.ts";
 import { useCardWay } from "../pay/card-way.ts";
 import { useCart } from "../ticket/use-cart.ts";
 import { useTicket } from "../ticket/ticket.ts";
@@ -21,6 +24,7 @@ type ExchangeForProps = {
 export function ExchangeFor({ refund, isReady, isPending, onExchange }: ExchangeForProps) {
   const { cart: held, pending } = useTicket();
   const cart = useCart().data;
+  const step = useTill().register.cashRounding;
   // A reader is asked outside, and an exchange is one transaction: its difference is paid in cash there.
   const { token, isTest } = useCardWay();
   const total = held && cart && cart.lines.length > 0 ? cart.totals.total : null;
@@ -28,6 +32,7 @@ export function ExchangeFor({ refund, isReady, isPending, onExchange }: Exchange
   if (!isExchangeable(refund)) return <p className={styles.quiet}>{t("till.exchange.not_money")}</p>;
   const difference = differenceOf(refund, total);
   const { currency } = total;
+  const rounding = cashRounding(Math.max(0, difference), step);
   const isOpen = isReady && pending.length === 0 && !isPending;
   const text = (amount: number) => formatMoney({ amount, currency });
   return (
@@ -36,8 +41,9 @@ export function ExchangeFor({ refund, isReady, isPending, onExchange }: Exchange
       {difference > 0 ? (
         <>
           <p aria-live="polite">{t("till.exchange.to_pay", { amount: text(difference) })}</p>
-          {likelyCash(difference, currency).map((received) => (
-            <Button key={received} disabled={!isOpen} onClick={() => onExchange(total, { kind: "cash", amount: difference, received })}>
+          {rounding === 0 ? null : <p>{t("till.pay.in_cash", { amount: text(difference + rounding) })}</p>}
+          {likelyCash(difference + rounding, currency).map((received) => (
+            <Button key={received} disabled={!isOpen} onClick={() => onExchange(total, { ...cashFor(difference, step), received })}>
               {t("till.exchange.cash", { amount: text(received) })}
             </Button>
           ))}
@@ -49,7 +55,9 @@ export function ExchangeFor({ refund, isReady, isPending, onExchange }: Exchange
         </>
       ) : (
         <Button disabled={!isOpen} onClick={() => onExchange(total, { kind: "cash", amount: 0 })}>
-          {difference === 0 ? t("till.exchange.even") : t("till.exchange.give", { amount: text(-difference) })}
+          {difference === 0
+            ? t("till.exchange.even")
+            : t("till.exchange.give", { amount: text(-difference + cashRounding(-difference, step)) })}
         </Button>
       )}
     </div>

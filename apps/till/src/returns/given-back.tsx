@@ -6,6 +6,8 @@ import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
+import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { returnQuery } from "./queries.ts";
 import { Points } from "./what-goes-back.tsx";
@@ -21,6 +23,7 @@ type GivenBackProps = {
 /** Done: what is to be handed over from the drawer in huge figures, what goes to the card, and the paper. */
 export function GivenBack({ returnId, change = null, onNext }: GivenBackProps) {
   const done = useQuery(returnQuery(returnId));
+  const { register } = useTill();
   if (!done.data) return done.isError ? <ProblemNote error={done.error} onRetry={done.refetch} /> : <ScreenSkeleton />;
   const { total, refunds, pointsTaken, pointsGiven, receiptNumber, exchangeOrderId } = done.data;
   const cash = refunds.find(({ kind }) => kind === "cash");
@@ -37,7 +40,9 @@ export function GivenBack({ returnId, change = null, onNext }: GivenBackProps) {
       {cash ? (
         <p className={styles.huge} role="status">
           <span>{t("till.returns.hand_over")}</span>
-          <strong>{formatMoney(cash.amount)}</strong>
+          <strong>
+            {formatMoney({ ...cash.amount, amount: cash.amount.amount + cashRounding(cash.amount.amount, register.cashRounding) })}
+          </strong>
         </p>
       ) : null}
       {refunds

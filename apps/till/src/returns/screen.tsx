@@ -6,7 +6,9 @@ import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
+import desk from "../common/desk.module.css";
 import { BroughtOrder } from "./brought-order.tsx";
+import { Empties } from "./empties.tsx";
 import { orderShown } from "./queries.ts";
 import styles from "./returns.module.css";
 
@@ -40,9 +42,9 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
   };
   return (
     <section className={styles.screen} aria-labelledby="returns-title">
-      <header className={styles.head}>
+      <header className={desk.head}>
         <h1 id="returns-title">{t("till.returns.title")}</h1>
-        <form className={styles.number} onSubmit={submit}>
+        <form className={desk.entry} onSubmit={submit}>
           <input
             data-tour="return-number"
             aria-label={t("till.returns.number")}
@@ -61,7 +63,10 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
       {find.data === null ? (
         <EmptyState title={t("till.collections.unknown_order", { number: find.variables })} />
       ) : orderId === undefined ? (
-        <EmptyState title={t("till.returns.hint")} />
+        <>
+          <EmptyState title={t("till.returns.hint")} />
+          <Empties />
+        </>
       ) : (
         <BroughtOrder
           key={`${orderId} ${requestId}`}

@@ -38,7 +38,7 @@ export function useExchange({ returnId, orderId, requestId, lines }: Bringing) {
       });
       unwrapAnswer(answer);
       if (tender.kind !== "cash") return null;
-      return { ...total, amount: (tender.received ?? tender.amount ?? 0) - (tender.amount ?? 0) };
+      return { ...total, amount: (tender.received ?? tender.amount ?? 0) - (tender.amount ?? 0) - (tender.rounding ?? 0) };
     },
     onSuccess: clearTicket,
   });

@@ -1,4 +1,6 @@
 import type { ProductView } from "@weft/contracts/client";
+import { pictureSources } from "@weft/ui/app/picture-sources.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
 import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { priceText, textOf } from "../common/text.ts";
@@ -14,16 +16,19 @@ const FEW = 5;
 export function ProductGrid({
   products,
   onTap,
+  onHold,
 }: {
   readonly products: readonly ProductView[];
   readonly onTap: (product: ProductView) => void;
+  /** Held down, or its menu key: where else it is. */
+  readonly onHold: (product: ProductView) => void;
 }) {
   const isMarking = useSoldOutMode();
   return (
     <ul className={styles.grid} data-marking={isMarking || undefined}>
       {products.map((product) => (
         <li key={product.id}>
-          <ProductTile product={product} isMarking={isMarking} onTap={() => onTap(product)} />
+          <ProductTile product={product} isMarking={isMarking} onTap={() => onTap(product)} onHold={() => onHold(product)} />
         </li>
       ))}
     </ul>
@@ -34,10 +39,12 @@ function ProductTile({
   product,
   isMarking,
   onTap,
+  onHold,
 }: {
   readonly product: ProductView;
   readonly isMarking: boolean;
   readonly onTap: () => void;
+  readonly onHold: () => void;
 }) {
   const soldOut = isSoldOut(product);
   const [variant] = product.variants;
@@ -50,11 +57,15 @@ function ProductTile({
       data-sold-out={soldOut || undefined}
       aria-pressed={isMarking ? soldOut : undefined}
       onClick={onTap}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onHold();
+      }}
     >
       {product.pictureUrl === null ? (
         <span className={styles.picture} aria-hidden />
       ) : (
-        <img className={styles.picture} src={product.pictureUrl} alt="" loading="lazy" width={64} height={64} />
+        <img className={styles.picture} {...pictureSources(product.pictureUrl, "64px")} alt="" loading="lazy" width={64} height={64} />
       )}
       <span className={styles.name}>{textOf(product.name)}</span>
       <span className={styles.foot}>
@@ -63,6 +74,7 @@ function ProductTile({
             price={variant?.price ? priceText(variant.price) : "–"}
             reduced={variant?.reduced ? priceText(variant.reduced.price) : undefined}
           />
+          {variant?.deposit ? <small>{depositText({ name: variant.deposit.name, total: variant.deposit.amount })}</small> : null}
         </span>
         {note === undefined ? null : <span className={styles.note}>{note}</span>}
       </span>

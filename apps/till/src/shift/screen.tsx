@@ -125,7 +125,7 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
   const { register, timeZone } = useTill();
   const queries = useQueryClient();
   const clock = (at: string | null): string => (at === null ? "–" : formatTime(at, { timeZone }));
-  const { expectedCash, countedCash, difference, sales, returns } = shift;
+  const { expectedCash, countedCash, difference, sales, returns, rounding, empties } = shift;
   const amount = difference?.amount ?? 0;
   return (
     <section className={styles.closed} aria-labelledby="closed-title">
@@ -154,6 +154,8 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
         <Figure label={t("till.shift.card_sales")} value={formatMoney(sales.card)} />
         <Figure label={t("till.shift.returns")} value={returns.count} />
         <Figure label={t("till.shift.cash_back")} value={formatMoney(returns.cash)} />
+        {empties.count > 0 ? <Figure label={t("till.shift.empties")} value={formatMoney(empties.total)} /> : null}
+        {rounding.amount === 0 ? null : <Figure label={t("till.shift.rounding")} value={formatMoney(rounding)} />}
         <Figure label={t("till.shift.opened_customers")} value={shift.customersOpenedWithoutSale} />
       </div>
       <div className={styles.actions}>

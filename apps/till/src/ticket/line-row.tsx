@@ -3,6 +3,7 @@ import IconMinus from "@tabler/icons-react/dist/esm/icons/IconMinus.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import type { CartLineView, RequirementView } from "@weft/contracts/client";
+import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
 import { promotionNames } from "@weft/ui/app/promotion-names.ts";
 import { whyPrice } from "@weft/ui/app/why-price.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
@@ -14,6 +15,9 @@ import { textOf } from "../common/text.ts";
 import { api } from "../api.ts";
 import { catalogQuery, findByCode, type Catalog } from "../catalog/catalog.ts";
 import { useTill } from "../device/till-context.ts";
+import { useNow } from "../common/use-now.ts";
+import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
+import { wayOf, wayText } from "../elsewhere/way-text.ts";
 import { OptionsSheet } from "../sell/options-sheet.tsx";
 import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
@@ -30,6 +34,9 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   const options = line.options.map((option) => textOf(option.name)).join(", ");
   const product = useProductOf(line);
   const [isChanging, setChanging] = useState(false);
+  const [isLooking, setLooking] = useState(false);
+  const { timeZone } = useTill();
+  const now = useNow();
   const setQuantity = (quantity: number): void => changeCart({ kind: "setQuantity", lineId: line.id, quantity });
   const remove = (): void => {
     changeCart({ kind: "remove", lineId: line.id });
@@ -38,6 +45,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
       sku: line.sku,
       quantity: line.quantity,
       options: line.options.map(({ group, value }) => ({ group, value })),
+      ...wayOf(line),
     } as const;
     showToast(t("till.line.removed", { what: name }), () => changeCart(again));
   };
@@ -50,16 +58,18 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
             {name} {line.addedBy.channelKind === "store" ? null : <ChannelIcon kind={line.addedBy.channelKind} size={16} />}
           </span>
           {options === "" ? null : <small>{options}</small>}
+          {line.elsewhere ? <small className={styles.away}>{wayText(line.elsewhere, timeZone, now)}</small> : null}
+          {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
           {line.discount.amount > 0 ? (
             <small className={styles.discount}>{promotionNames(line.because).join(" · ") || t("till.line.discount")}</small>
           ) : null}
           {requirements.map(({ code }) => (
             <small key={code} className={styles.warning}>
-              {requirementText(code, line.available)}
+              {requirementText(code, line)}
             </small>
           ))}
         </span>
-        <MoneyText money={line.total} />
+        <MoneyText money={goodsTotal(line)} />
       </button>
       {isOpen ? (
         <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
@@ -69,6 +79,15 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
               {t("till.line.change")}
             </Button>
           ) : null}
+          {line.elsewhere ? (
+            <Button kind="quiet" onClick={() => changeCart({ kind: "setElsewhere", lineId: line.id, elsewhere: null })}>
+              {t("till.elsewhere.take_along")}
+            </Button>
+          ) : (
+            <Button kind="quiet" onClick={() => setLooking(true)}>
+              {t("till.elsewhere.open")}
+            </Button>
+          )}
           <span className={styles.spring} />
           <IconButton
             label={t("ui.stepper.less", { what: name })}
@@ -87,6 +106,18 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           ))}
         </ul>
       ) : null}
+      {isLooking ? (
+        <ElsewhereSheet
+          name={name}
+          sku={line.sku}
+          quantity={line.quantity}
+          onClose={() => setLooking(false)}
+          onChoose={(elsewhere) => {
+            setLooking(false);
+            changeCart({ kind: "setElsewhere", lineId: line.id, elsewhere });
+          }}
+        />
+      ) : null}
       {isChanging && product ? (
         <OptionsSheet
           product={product}
@@ -95,7 +126,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           onAdd={(chosen) => {
             setChanging(false);
             changeCart({ kind: "remove", lineId: line.id });
-            addToTicket(chosen);
+            addToTicket({ ...chosen, ...wayOf(line) });
           }}
         />
       ) : null}
@@ -112,7 +143,8 @@ function useProductOf({ sku }: CartLineView) {
 }
 
 /** What a cashier must know of a line; the goods in hand may still be sold. */
-function requirementText(code: string, available: number | null): string {
+function requirementText(code: string, { available, elsewhere }: CartLineView): string {
+  if (elsewhere) return code === "stock.insufficient" ? t("till.elsewhere.short", { count: available ?? 0 }) : t("till.elsewhere.unmet");
   if (code === "stock.insufficient") return t("till.line.short", { count: available ?? 0 });
   if (code === "product.sold_out") return t("till.sold_out.note");
   return t("till.line.unmet");

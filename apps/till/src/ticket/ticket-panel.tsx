@@ -13,6 +13,7 @@ import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { LineRow } from "./line-row.tsx";
 import { ClosedElsewhere } from "./closed-elsewhere.tsx";
+import { Delivery } from "./delivery.tsx";
 import { TicketMenu } from "./ticket-menu.tsx";
 import { TicketRewards } from "./ticket-rewards.tsx";
 import { collectText } from "./collect-form.tsx";
@@ -128,6 +129,13 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
           <span>{formatMoney({ ...cart.totals.discount, amount: -discount })}</span>
         </p>
       ) : null}
+      {cart?.totals.deposit ? (
+        <p className={styles.sum}>
+          <span>{t("till.ticket.deposit")}</span>
+          <span>{formatMoney(cart.totals.deposit)}</span>
+        </p>
+      ) : null}
+      {cart ? <Delivery cart={cart} /> : null}
       {cart?.customer && cart.totals.points > 0 ? (
         <p className={styles.sum}>
           <span>{t("till.ticket.points", { points: formatNumber(cart.totals.points), count: cart.totals.points })}</span>

@@ -1,6 +1,6 @@
 import { PromotionTerms } from "@weft/contracts";
 import { demoId, productPicture, type DemoChain, type DemoOptionGroup, type DemoPriceList, type DemoProduct } from "@weft/demo";
-import { asId, ok, type GroupId, type PlaceId, type Result } from "@weft/kernel";
+import { asId, ok, type GroupId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import {
   assignAssortment,
   saveCategories,
@@ -15,6 +15,7 @@ import {
 import {
   createCode,
   createPromotion,
+  saveDeposit,
   savePriceLists,
   setPrices,
   setTaxRates,
@@ -76,6 +77,10 @@ export const GOODS_STEPS: readonly DemoStep[] = [
           roundingPolicies: [],
         }),
       );
+      for (const deposit of chain.deposits) {
+        const variantIds = deposit.variantIds.map((id) => asId<VariantId>(id));
+        await must((ctx) => saveDeposit(ctx, { ...deposit, variantIds }));
+      }
       await must((ctx) =>
         savePriceLists(
           ctx,

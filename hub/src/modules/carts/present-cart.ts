@@ -2,7 +2,16 @@ import type { CartView } from "@weft/contracts";
 import { stockLines } from "../catalog/domain/index.ts";
 import { creditLeft } from "../companies/domain/index.ts";
 import { toBecause } from "../pricing/domain/index.ts";
-import { heldLineId, type AssessedCart, type AssessedLine, type AssessedReward, type LoadedCart } from "./domain/index.ts";
+import { slotIdOf } from "../promises/domain/index.ts";
+import {
+  elsewhereOf,
+  heldLineId,
+  isCode,
+  type AssessedCart,
+  type AssessedLine,
+  type AssessedReward,
+  type LoadedCart,
+} from "./domain/index.ts";
 
 export type PresentFacts = {
   readonly assessed: AssessedCart;
@@ -39,7 +48,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       mode,
       since: since.toISOString(),
     })),
-    lines: facts.assessed.lines.map((line) => presentLine(cart, line, priced.currency)),
+    lines: facts.assessed.lines.map((line) => presentLine(cart, line, facts.assessed)),
     codes: cart.codes.map((code) => presentCode(code, facts.assessed)),
     rewards: facts.assessed.rewards.map((reward) => presentReward(reward, priced.currency)),
     totals: {
@@ -48,6 +57,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       tax: money(priced.totals.tax),
       taxIncluded: priced.taxIncluded,
       delivery: priced.delivery && money(priced.delivery.amount),
+      deposit: priced.totals.deposit > 0 ? money(priced.totals.deposit) : null,
       total: money(priced.totals.total),
       taxes: priced.taxes.map((share) => ({
         rate: `${share.rate.numerator}/${share.rate.denominator}`,
@@ -109,7 +119,8 @@ function presentPromise({ promise }: AssessedCart): CartView["promise"] {
   return promise && { method: promise.method, because: promise.because, promiseAt: promise.promiseAt?.toISOString() ?? null };
 }
 
-function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): CartView["lines"][number] {
+function presentLine(cart: LoadedCart, line: AssessedLine, assessed: AssessedCart): CartView["lines"][number] {
+  const { currency } = assessed.priced;
   const hold = firstHold(cart, line);
   const { priced } = line;
   const zero = { amount: 0, currency };
@@ -127,12 +138,56 @@ function presentLine(cart: LoadedCart, line: AssessedLine, currency: string): Ca
     subtotal: priced ? { amount: priced.subtotal, currency } : zero,
     discount: priced ? { amount: priced.discount, currency } : zero,
     total: priced ? { amount: priced.total, currency } : zero,
+    deposit: depositOf(priced, currency),
     because: priced ? priced.because.map((reason) => toBecause("price", reason)) : [],
     override: overrideOf(line),
     heldUntil: line.priceHeldUntil?.toISOString() ?? null,
     hold: hold ? { placeId: hold.placeId, expiresAt: hold.expiresAt.toISOString() } : null,
     available: line.tracked ? line.available : null,
+    ...waitsOf(line, assessed),
     addedBy: { channelKind: line.addedBy.channelKind, at: line.addedBy.at.toISOString() },
+    ...(isCode(line) && { isGiftCard: true }),
+    ...presentElsewhere(cart, line, assessed),
+  };
+}
+
+/** What of the total is deposit, stated apart [PRC-22]. */
+function depositOf(priced: AssessedLine["priced"], currency: string): CartView["lines"][number]["deposit"] {
+  const deposit = priced?.deposit;
+  return deposit ? { name: deposit.name, each: { amount: deposit.each, currency }, total: { amount: deposit.total, currency } } : null;
+}
+
+/** How a line goes its own way, with the day or time on which it is there [CRT-26]. */
+function presentElsewhere(
+  cart: LoadedCart,
+  { id }: AssessedLine,
+  { delivery, collections }: AssessedCart,
+): Pick<CartView["lines"][number], "elsewhere"> {
+  const way = elsewhereOf(cart.wanted, id);
+  if (!way) return {};
+  if (way.kind === "ship") {
+    const parcels = (delivery?.parcels ?? []).filter(({ units }) => units.some(({ lineId }) => lineId === id));
+    const [first] = parcels;
+    const last = parcels.reduce<Date | null>(
+      (at, { promise: { promiseAt } }) => (promiseAt && (!at || promiseAt > at) ? promiseAt : at),
+      null,
+    );
+    const place = first ? { id: first.placeId, name: first.placeName } : null;
+    return { elsewhere: { kind: "ship", place, slot: null, promiseAt: last?.toISOString() ?? null } };
+  }
+  const found = collections.find(({ lineIds }) => lineIds.includes(id));
+  const { placeId, dueAt, inSlot } = way;
+  const slot = inSlot && dueAt ? { id: slotIdOf(placeId, dueAt), startsAt: dueAt.toISOString() } : null;
+  const promiseAt = slot?.startsAt ?? found?.promise?.promiseAt?.toISOString() ?? null;
+  return { elsewhere: { kind: "collect", place: { id: placeId, name: found?.placeName ?? "" }, slot, promiseAt } };
+}
+
+/** What of it is not there yet [CRT-31]. */
+function waitsOf({ id }: AssessedLine, { waits }: AssessedCart): Pick<CartView["lines"][number], "waits"> {
+  const own = waits.filter(({ lineId }) => lineId === id);
+  if (own.length === 0) return {};
+  return {
+    waits: own.map(({ kind, quantity, on, promiseAt }) => ({ kind, quantity, on, promiseAt: promiseAt?.toISOString() ?? null })),
   };
 }
 

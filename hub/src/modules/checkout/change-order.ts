@@ -20,11 +20,13 @@ import {
 import { bookValueRefunds, paidOf, refundPart, type PaymentProvider } from "../payments/index.ts";
 import { businessDateAt } from "../places/index.ts";
 import { noteParts } from "../stock/index.ts";
+import { endChangeLink, giveBackHeld, outdateChangeLink } from "./change-links/end.ts";
 import { spentOffers, stockUses, type StockUse } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
-import { givePointsBack, owedFor, readNow } from "./order-now.ts";
+import { earningOf, givePointsBack, owedFor, readNow } from "./order-now.ts";
 import { takeDifference, type PaidCard } from "./pay-difference.ts";
-import { prepareChange, type ChangeWish, type PreparedChange } from "./prepare-change.ts";
+import { prepareChange, type ChangeLinkId, type ChangeWish, type PreparedChange } from "./prepare-change.ts";
+import { putOnAccount } from "./put-on-account.ts";
 import { moveSwitched, switchParts } from "./write-switch.ts";
 import { refusalOf } from "./write-sale.ts";
 
@@ -34,7 +36,7 @@ export type ChangeDeps = { readonly provider: PaymentProvider; readonly vault: V
  * Changes an order after it was placed [CHK-21 to CHK-24], as a version of it: lines come and go, their stock, points, promotions and documents follow,
  * and the difference is paid or given back over what it was paid with, all in one transaction. `paid`: what cards have paid already [CHK-26]. What is left without any unit is canceled.
  * Errors: those of `prepareChange` and `takeDifference`, `order.difference_changed` with the new one, `stock.insufficient`,
- * `pricing.promotion_used_up`, `company.over_limit`. Publishes `order.changed.v1`, or `order.canceled.v1`.
+ * `pricing.promotion_used_up`, `company.over_limit`, `order.link_ended`, those of `putOnAccount`. Publishes `order.changed.v1`, or `order.canceled.v1`.
  */
 export async function changeOrder(
   ctx: Ctx,
@@ -75,6 +77,9 @@ async function write(
   const { order } = prepared.entry;
   const document = documentOf(ctx, prepared);
   const earlier = await payingChanges(ctx, order.id);
+  if (wish.link && !(await endChangeLink(ctx, wish.link.id, "paid"))) return err({ code: "order.link_ended" });
+  // What was offered by a link was offered of the order as it was before.
+  const held = wish.link?.id ?? (await outdateChangeLink(ctx, order.id));
   await writeLines(ctx, prepared, wish, id);
   const { amount } = differenceOf(prepared);
   const refunds = amount < 0 ? await refundPart(ctx, order.id, -amount, `change ${id}`) : [];
@@ -96,19 +101,29 @@ async function write(
   const after = await readNow(ctx, order.id);
   const { recordId, placeId, cartId, currency } = after;
   if (after.state === "canceled") {
-    await publish(ctx, OrderCanceled, `order/${order.id}`, { orderId: order.id, recordId, placeId, cartId, total: after.total, currency, changeId: id });
+    await publish(ctx, OrderCanceled, `order/${order.id}`, {
+      orderId: order.id,
+      recordId,
+      placeId,
+      cartId,
+      total: after.total,
+      currency,
+      changeId: id,
+    });
     await sql`select pricing.give_back_codes(${order.id})`.execute(ctx.db);
   } else await publish(ctx, OrderChanged, `order/${order.id}`, { orderId: order.id, recordId, placeId, changeId: id });
   await spendOffers(ctx, prepared);
   if (prepared.switched) await moveSwitched(ctx, order.id, prepared.switched, id);
-  else await moveStock(ctx, prepared, id);
+  else await moveStock(ctx, prepared, id, held);
   const owed = after.state === "canceled" ? 0 : owedFor(after);
   const passed = amount > 0 ? await growPurchase(ctx, order.id, owed) : null;
   if (passed) return err({ code: "company.over_limit", ...passed });
   if (amount <= 0) await recountPurchase(ctx, order.id, owed);
+  const owes = await putOnAccount(ctx, prepared, differenceOf(prepared), wish.tenders);
+  if (!owes.ok) return owes;
   await bookValueRefunds(ctx, order.id, refunds);
   if (prepared.removed.length > 0) await givePointsBack(ctx, order.id, after, { kind: "order_changed", data: { orderId: order.id } });
-  await earn(ctx, prepared, { id, earlier, owed });
+  await earn(ctx, prepared, { id, earlier, earning: earningOf(after) });
   return ok(id);
 }
 
@@ -126,11 +141,13 @@ async function writeLines(ctx: Ctx, prepared: PreparedChange, wish: ChangeWish, 
   if (wish.contact) await changeContact(ctx, orderId, wish.contact);
 }
 
+const WAYS = { collect: "collect_instead", collect_elsewhere: "collect_elsewhere", ship: "ship_instead" } as const;
+
 function actionsOf({ removed, lines, switched }: PreparedChange, { address, contact }: ChangeWish): ChangeAction[] {
   return [
     ...removed.map(({ orderLineId, quantity, total }): ChangeAction => ({ kind: "remove_units", orderLineId, quantity, total })),
     ...lines.map(({ id, ordered, total }): ChangeAction => ({ kind: "add_line", orderLineId: id, quantity: ordered, total })),
-    ...(switched ? [{ kind: switched.kind === "collect" ? "collect_instead" : "ship_instead" } as const] : []),
+    ...(switched ? [{ kind: WAYS[switched.kind] }] : []),
     ...(address ? [{ kind: "change_address" } as const] : []),
     ...(contact ? [{ kind: "change_contact" } as const] : []),
   ];
@@ -172,11 +189,12 @@ async function spendOffers(ctx: Ctx, { assessed, entry }: PreparedChange): Promi
 }
 
 /** Levels of all goods that move are locked at once, in their order [STK-5]; then what goes is free before what comes is taken. */
-async function moveStock(ctx: Ctx, prepared: PreparedChange, id: OrderChangeId): Promise<void> {
+async function moveStock(ctx: Ctx, prepared: PreparedChange, id: OrderChangeId, held: ChangeLinkId | null): Promise<void> {
   const { parts, removal, target, assessed, entry } = prepared;
   const taken: StockUse[] = assessed && target ? stockUses({ assessed, fulfillment: { placeId: target.fulfillment.place_id } }) : [];
   const gone = [...removal].map(([part, units]) => ({ placeId: placeOf(parts, part), units }));
-  await lockLevels(ctx, gone, taken);
+  await lockLevels(ctx, gone, taken, held);
+  if (held) await giveBackHeld(ctx, held);
   for (const { placeId, units } of gone)
     await sql`
       select stock.reallocate(${entry.order.id}, ${placeId}, null, taken.lines, taken.quantities, ${id}::uuid, null, 'order_changed')
@@ -192,7 +210,7 @@ async function moveStock(ctx: Ctx, prepared: PreparedChange, id: OrderChangeId):
 
 type Gone = readonly { readonly placeId: string; readonly units: readonly LineUnits[] }[];
 
-async function lockLevels(ctx: Ctx, gone: Gone, taken: readonly StockUse[]): Promise<void> {
+async function lockLevels(ctx: Ctx, gone: Gone, taken: readonly StockUse[], held: ChangeLinkId | null): Promise<void> {
   const lines = gone.flatMap(({ units }) => units.map(({ orderLineId }) => orderLineId));
   const { rows } = await sql<{ variantId: string; placeId: string }>`
     select distinct variant_id as "variantId", place_id as "placeId" from stock.read_allocated where order_line_id = any(${lines}::uuid[])`.execute(
@@ -200,9 +218,8 @@ async function lockLevels(ctx: Ctx, gone: Gone, taken: readonly StockUse[]): Pro
   );
   const all = [...rows, ...taken];
   await sql`
-    select stock.lock_levels(${all.map(({ variantId }) => variantId)}::uuid[], ${all.map(({ placeId }) => placeId)}::uuid[])`.execute(
-    ctx.db,
-  );
+    select stock.lock_levels(${all.map(({ variantId }) => variantId)}::uuid[], ${all.map(({ placeId }) => placeId)}::uuid[],
+      p_cart => ${held}::uuid)`.execute(ctx.db);
 }
 
 function placeOf(parts: PreparedChange["parts"], id: FulfillmentId): string {
@@ -211,10 +228,10 @@ function placeOf(parts: PreparedChange["parts"], id: FulfillmentId): string {
   return part.fulfillment.place_id;
 }
 
-type Earning = { readonly id: OrderChangeId; readonly earlier: readonly OrderChangeId[]; readonly owed: number };
+type Earning = { readonly id: OrderChangeId; readonly earlier: readonly OrderChangeId[]; readonly earning: number };
 
 /** Balances come last. Nobody known earns nothing. */
-async function earn(ctx: Ctx, { entry, cart, lines, document }: PreparedChange, { id, earlier, owed }: Earning): Promise<void> {
+async function earn(ctx: Ctx, { entry, cart, lines, document }: PreparedChange, { id, earlier, earning }: Earning): Promise<void> {
   const { id: orderId, record_id: recordId, channel_id: channelId, currency } = entry.order;
   if (lines.length === 0 || recordId === null || !cart?.customer?.known) return;
   const { entityId, placeId, timeZone } = document;
@@ -222,7 +239,7 @@ async function earn(ctx: Ctx, { entry, cart, lines, document }: PreparedChange, 
     orderId,
     changes: earlier,
     recordId,
-    paid: owed,
+    paid: earning,
     currency,
     changeId: id,
     document: { entityId, placeId, channelId, businessDate: businessDateAt(document, ctx.now), timeZone },

@@ -1,7 +1,7 @@
 import { businessDate, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Vault } from "../../platform/index.ts";
-import { assessCart, loadCart, mayUseCart, type AssessedCart, type LoadedCart } from "../carts/index.ts";
+import { assessCart, elsewhereOf, loadCart, mayUseCart, type AssessedCart, type LoadedCart } from "../carts/index.ts";
 import { programSnapshot } from "../loyalty/index.ts";
 import { judgeValues, planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
@@ -51,12 +51,14 @@ export async function prepareSale(
   const { kind, dining, dueAt, inSlot = false } = request.fulfillment;
   // What is shipped leaves from the place that the cart was promised from, whatever store somebody looked at.
   const placeId = (kind === "ship" ? null : request.fulfillment.placeId) ?? cart.value.placeId;
-  const methodId = kind === "ship" ? (cart.value.wanted?.methodId ?? null) : null;
+  // Lines that go their own way do so however the rest is handed over; what is shipped as a whole has none.
+  const elsewhere = kind === "ship" ? undefined : cart.value.wanted?.elsewhere;
+  const methodId = kind === "ship" || elsewhere ? (cart.value.wanted?.methodId ?? null) : null;
   const seen = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
   const atPlace = terms.mode === "recorded" ? withOpenPurse(seen) : seen;
   const assessed = await assessCart(ctx.snapshots, atPlace, {
     at: terms.at,
-    wanted: { kind, dining, dueAt, methodId, inSlot },
+    wanted: { kind, dining, dueAt, methodId, inSlot, ...(elsewhere && { elsewhere }) },
     placeId,
     handsOverNow: handsOverNow(terms.actor, { kind }),
   });
@@ -71,9 +73,9 @@ export async function prepareSale(
     credit: cart.value.company?.credit ?? null,
   });
   if (!judged.ok) return judged;
-  const tenders = planTenders(toPay(request), request.tenders);
+  const tenders = planTenders(toPay(request), request.tenders, terms.mode === "recorded" ? null : place.settings.cashRounding);
   if (!tenders.ok) return tenders;
-  const sold = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value, handsOverNow: handsOverNow(terms.actor, fulfillment) });
+  const sold = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value });
   if (!sold.ok) return sold;
   const paying = await judgeValues(ctx, vault, tenders.value, {
     recordId: atPlace.customer?.known ? atPlace.recordId : null,
@@ -133,6 +135,8 @@ async function asSeenFrom(ctx: Ctx, cart: LoadedCart, placeId: PlaceId): Promise
   return {
     ...cart,
     lines: cart.lines.map((line) => {
+      // What another place gives is asked of that one.
+      if (elsewhereOf(cart.wanted, line.id)) return line;
       const { available = null, soldOut = false } = found.get(line.variantId) ?? {};
       return { ...line, available, soldOut };
     }),

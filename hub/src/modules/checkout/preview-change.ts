@@ -1,7 +1,7 @@
 import type { OrderChangePreviewView } from "@weft/contracts";
 import { ok, type OrderId, type Result } from "@weft/kernel";
 import { wouldEarnMore, wouldTakeBack } from "../loyalty/index.ts";
-import { payingChanges } from "../orders/index.ts";
+import { depositOf, payingChanges } from "../orders/index.ts";
 import { planRefund, standingTenders } from "../payments/index.ts";
 import { differenceOf } from "./change-order.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -44,11 +44,20 @@ export async function previewChange(
 const owedAfter = ({ entry: { order }, addedTotal, removedTotal }: PreparedChange): number =>
   order.total - order.canceled_amount - order.returned_amount + addedTotal - removedTotal;
 
+/** Deposits on what is theirs after the change: they earn nothing. */
+function depositsAfter({ entry, removed, lines }: PreparedChange): number {
+  const kept = entry.lines.map((line) => {
+    const gone = removed.reduce((all, { orderLineId, quantity }) => (orderLineId === line.id ? all + quantity : all), 0);
+    return depositOf(line, line.ordered - line.canceled - line.returned - gone).total;
+  });
+  return [...kept, ...lines.map(({ deposit }) => deposit?.total ?? 0)].reduce((all, total) => all + total, 0);
+}
+
 async function pointsBy(ctx: ChangeReader, prepared: PreparedChange): Promise<number> {
   const { entry, removed, cart } = prepared;
   const { id: orderId, record_id: recordId, currency } = entry.order;
   const changes = await payingChanges(ctx, orderId);
-  const paid = owedAfter(prepared);
+  const paid = owedAfter(prepared) - depositsAfter(prepared);
   const first = entry.lines.filter(({ change_id }) => change_id === null);
   const gone = (ids: ReadonlySet<string>) =>
     removed.reduce((all, { orderLineId, quantity }) => (ids.has(orderLineId) ? all + quantity : all), 0);

@@ -30,7 +30,7 @@ import {
 import { documentPlace, placesSnapshot } from "../places/index.ts";
 import { codeMac } from "./code-mac.ts";
 import { endCollector, noteReceiver } from "./collector.ts";
-import { countWrongCode, isLockedOut, lockFulfillment, mustRead, step } from "./commands.ts";
+import { awaitsGoods, countWrongCode, isLockedOut, lockFulfillment, mustRead, step } from "./commands.ts";
 import { fits, isCollectorCode, move, normalizeCode, unitsOf, type LineUnits, type Proof } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { endHandOver, isBeingPaid, type HandOverAttempt, type PreparedHandOver } from "./hand-over-attempt.ts";
@@ -90,6 +90,8 @@ export async function tryHandOver(ctx: Ctx, deps: HandOverDeps, wanted: HandOver
   if (!found.ok) return found;
   const { fulfillment } = found.value;
   if (!fits(fulfillment.kind, "collect")) return err({ code: "fulfillment.other_kind", kind: fulfillment.kind });
+  const waits = awaitsGoods(found.value);
+  if (waits) return err(waits);
   const decision = move(fulfillment.state, "collect");
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
   if (decision.kind === "is_there") return ok({ kind: "handed", handed: found.value });
@@ -203,7 +205,13 @@ async function planDue(
   if (await isBeingPaid(ctx, fulfillment.order_id)) return err({ code: "fulfillment.being_paid" });
   if (wanted.length === 0) return err({ code: "fulfillment.payment_due", due });
   const notHere = wanted.find(({ kind }) => kind === "due_at_collection" || kind === "account");
-  return notHere ? err({ code: "payment.method_not_offered", kind: notHere.kind }) : planTenders(due, wanted);
+  return notHere
+    ? err({ code: "payment.method_not_offered", kind: notHere.kind })
+    : planTenders(due, wanted, await cashStepAt(ctx, fulfillment.place_id));
+}
+
+async function cashStepAt(ctx: Ctx, placeId: PlaceId): Promise<number> {
+  return (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.settings.cashRounding ?? 0;
 }
 
 /** Who takes cards at a place: the account of its legal entity. */

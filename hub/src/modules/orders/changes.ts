@@ -1,7 +1,7 @@
 import type { ChannelId, Id, LineId, OrderId, PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, ReadCtx } from "../../platform/index.ts";
-import type { NewOrderLine, TaxTotal } from "./domain.ts";
+import { ratedParts, type NewOrderLine, type TaxTotal } from "./domain.ts";
 
 export type OrderChangeId = Id<"order change">;
 
@@ -10,6 +10,7 @@ export type ChangeAction =
   | { readonly kind: "add_line"; readonly orderLineId: LineId; readonly quantity: number; readonly total: number }
   | { readonly kind: "remove_units"; readonly orderLineId: LineId; readonly quantity: number; readonly total: number }
   | { readonly kind: "collect_instead" }
+  | { readonly kind: "collect_elsewhere" }
   | { readonly kind: "ship_instead" }
   | { readonly kind: "change_address" }
   | { readonly kind: "change_contact" };
@@ -67,11 +68,12 @@ export async function addLines(
 /** The shares by rate of an order with further lines; a rate that is new to it comes last. `country` is where they are taxed. */
 export function taxesWith(
   taxes: readonly TaxTotal[],
-  lines: readonly Pick<NewOrderLine, "tax_rate" | "net" | "tax" | "total">[],
+  lines: readonly Pick<NewOrderLine, "tax_rate" | "deposit" | "ordered" | "tax" | "total">[],
   country: string,
 ): TaxTotal[] {
   const all = new Map(taxes.map((share) => [`${share.rate.numerator}/${share.rate.denominator}`, share]));
-  for (const { tax_rate: rate, net, tax, total } of lines) {
+  const parts = lines.flatMap((line) => ratedParts(line, { quantity: line.ordered, total: line.total, tax: line.tax }));
+  for (const { rate, net, tax, total } of parts) {
     const key = `${rate.numerator}/${rate.denominator}`;
     const share = all.get(key) ?? { rate, country, net: 0, tax: 0, gross: 0 };
     all.set(key, { ...share, net: share.net + net, tax: share.tax + tax, gross: share.gross + total });

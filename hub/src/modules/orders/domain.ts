@@ -66,6 +66,17 @@ export type NewOrder = DocumentPlace & {
   readonly units_fulfilled: number;
 };
 
+/** What of a line is a deposit on its packaging: `each` for one piece with its tax, the rest for all units that were ordered. */
+export type LineDeposit = {
+  readonly code: string;
+  readonly name: LocalizedText;
+  readonly each: number;
+  readonly net: number;
+  readonly tax: number;
+  readonly total: number;
+  readonly taxRate: TaxRate;
+};
+
 export type NewOrderLine = {
   readonly id: LineId;
   /** `delivery`: what shipping costs; it names no goods. */
@@ -87,9 +98,33 @@ export type NewOrderLine = {
   readonly tax: number;
   readonly total: number;
   readonly tax_class: string | null;
+  /** Of the goods; the deposit, which is in net, tax and total, says its own. */
   readonly tax_rate: TaxRate;
+  readonly deposit: LineDeposit | null;
   readonly because: readonly Reason[];
 };
+
+/** What bears one rate of a line, or of units of it. */
+export type RatedPart = { readonly rate: TaxRate; readonly net: number; readonly tax: number; readonly total: number };
+
+type Units = { readonly quantity: number; readonly total: number; readonly tax: number };
+
+/** What of `quantity` units of a line is its deposit: its share of what was paid for all of them; nothing where it carries none. */
+export function depositOf(
+  { deposit, ordered }: Pick<NewOrderLine, "deposit" | "ordered">,
+  quantity: number,
+): { readonly total: number; readonly tax: number } {
+  const share = (of: number) => Number((BigInt(of) * BigInt(quantity)) / BigInt(ordered));
+  return deposit ? { total: share(deposit.total), tax: share(deposit.tax) } : { total: 0, tax: 0 };
+}
+
+/** Units of a line by the rates that they bear [PRC-22]: the goods theirs, and a deposit its own. The parts add up to what is given. */
+export function ratedParts(line: Pick<NewOrderLine, "deposit" | "ordered" | "tax_rate">, { quantity, total, tax }: Units): RatedPart[] {
+  const deposit = depositOf(line, quantity);
+  const goods = { total: total - deposit.total, tax: tax - deposit.tax };
+  const part = (rate: TaxRate, of: { readonly total: number; readonly tax: number }) => ({ rate, ...of, net: of.total - of.tax });
+  return line.deposit ? [part(line.tax_rate, goods), part(line.deposit.taxRate, deposit)] : [part(line.tax_rate, goods)];
+}
 
 export type ContributionStep = "cart" | "payment" | "hand_over" | "advice" | "picking" | "return";
 

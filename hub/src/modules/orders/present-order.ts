@@ -80,6 +80,7 @@ export function presentOrder(
     lines: lines.map((line) => presentLine(line, currency)),
     subtotal: money(order.subtotal),
     discount: money(order.discount),
+    deposit: depositsOf(lines, currency),
     tax: money(order.tax),
     taxIncluded: order.tax_included,
     total: money(order.total),
@@ -121,9 +122,19 @@ function presentLine(line: StandingLine, currency: string): OrderLineView {
     returned: line.returned,
     discount: { amount: line.discount, currency },
     total: { amount: line.total, currency },
+    deposit: line.deposit && {
+      name: line.deposit.name,
+      each: { amount: line.deposit.each, currency },
+      total: { amount: line.deposit.total, currency },
+    },
     taxRate: percentText(line.tax_rate),
     because: line.because.map(({ kind, data }) => (data ? { kind, data } : { kind })),
   };
+}
+
+function depositsOf(lines: readonly StandingLine[], currency: string): OrderView["deposit"] {
+  const amount = lines.reduce((sum, { deposit }) => sum + (deposit?.total ?? 0), 0);
+  return amount > 0 ? { amount, currency } : null;
 }
 
 function presentTax({ rate, net, tax, gross }: TaxTotal, currency: string): TaxShareView {

@@ -7,7 +7,13 @@ export type GiftCardId = Id<"gift card">;
 
 /** How somebody wants to pay. `amount` may be missing on one of several: it takes what the others leave. */
 export type WantedTender =
-  | { readonly kind: "cash"; readonly amount?: number | undefined; readonly received?: number | undefined }
+  | {
+      readonly kind: "cash";
+      readonly amount?: number | undefined;
+      readonly received?: number | undefined;
+      /** What rounding adds to the amount, or takes off it, in coins [PAY-40]. */
+      readonly rounding?: number | undefined;
+    }
   | { readonly kind: "card"; readonly amount?: number | undefined; readonly token: string }
   | { readonly kind: "due_at_collection"; readonly amount?: number | undefined }
   | { readonly kind: "store_credit"; readonly amount?: number | undefined }
@@ -23,6 +29,7 @@ export type WantedTender =
 
 /** How it is paid, in minor units of the order's currency. */
 export type PlannedTender =
+  /** Handed over are `received - change`: the amount as it is rounded. */
   | { readonly kind: "cash"; readonly amount: number; readonly received: number; readonly change: number }
   | { readonly kind: "card"; readonly amount: number; readonly token: string }
   | { readonly kind: "due_at_collection"; readonly amount: number }
@@ -41,14 +48,25 @@ export const staysThere = ({ kind }: { readonly kind: string }): boolean => kind
 export type TenderError =
   | { readonly code: "payment.tenders_differ"; readonly expected: Money; readonly given: Money }
   | { readonly code: "payment.amount_missing" }
-  | { readonly code: "payment.cash_short"; readonly amount: Money; readonly received: Money };
+  | { readonly code: "payment.cash_short"; readonly amount: Money; readonly received: Money }
+  | { readonly code: "payment.cash_rounding"; readonly expected: Money; readonly given: Money };
+
+/** What rounding adds to an amount that is paid in cash, or takes off it: to the nearest multiple of `step`, halves up; nothing where there is no step. */
+export function cashRounding(amount: number, step: number): number {
+  return step <= 1 ? 0 : Math.floor((amount + step / 2) / step) * step - amount;
+}
 
 /**
  * Splits what is to be paid over the wanted tenders [PAY-6]: together exactly `total`, cash handed over covers its part and the
  * rest is change. A tender of nothing is left out. Errors: `payment.tenders_differ`, `payment.amount_missing` (two without an amount),
- * `payment.cash_short`.
+ * `payment.cash_short`, `payment.cash_rounding`. Cash is rounded by `cashStep` or not at all: a till that had not heard of it is not refused;
+ * what was taken already is rounded as it was (`null`).
  */
-export function planTenders(total: Money, wanted: readonly WantedTender[]): Result<PlannedTender[], TenderError> {
+export function planTenders(
+  total: Money,
+  wanted: readonly WantedTender[],
+  cashStep: number | null = 0,
+): Result<PlannedTender[], TenderError> {
   const money = (amount: number): Money => ({ amount, currency: total.currency });
   const given = wanted.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
   const open = wanted.filter(({ amount }) => amount === undefined);
@@ -63,9 +81,14 @@ export function planTenders(total: Money, wanted: readonly WantedTender[]): Resu
       planned.push({ ...tender, amount });
       continue;
     }
-    const received = tender.received ?? amount;
-    if (received < amount) return err({ code: "payment.cash_short", amount: money(amount), received: money(received) });
-    planned.push({ kind: "cash", amount, received, change: received - amount });
+    const { rounding = 0 } = tender;
+    const expected = cashStep === null ? rounding : cashRounding(amount, cashStep);
+    if (rounding !== 0 && rounding !== expected)
+      return err({ code: "payment.cash_rounding", expected: money(expected), given: money(rounding) });
+    const asked = Math.max(0, amount + rounding);
+    const received = tender.received ?? asked;
+    if (received < asked) return err({ code: "payment.cash_short", amount: money(asked), received: money(received) });
+    planned.push({ kind: "cash", amount, received, change: received - asked });
   }
   return ok(planned);
 }

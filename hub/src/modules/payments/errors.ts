@@ -23,7 +23,7 @@ export type ValueError =
   | { readonly code: "gift_card.not_blocked" }
   | { readonly code: "gift_card.other_currency"; readonly currency: string }
   | { readonly code: "gift_card.buys_no_card" }
-  | { readonly code: "gift_card.sold_alone" }
+  | { readonly code: "gift_card.paid_at_once" }
   | { readonly code: "store_credit.grant_differs" }
   | { readonly code: "store_credit.over_limit"; readonly limit: Money; readonly givenToday: Money }
   | { readonly code: "store_credit.no_channel" }
@@ -33,6 +33,7 @@ export const PAYMENT_PROBLEMS: Problems<PaymentError> = {
   "payment.tenders_differ": { status: 422, title: "The tenders do not add up to the total" },
   "payment.amount_missing": { status: 422, title: "Only one tender may leave its amount open" },
   "payment.cash_short": { status: 422, title: "The cash handed over does not cover its part" },
+  "payment.cash_rounding": { status: 422, title: "Cash is rounded in another way here" },
   "payment.declined": { status: 402, title: "The payment was declined" },
   "payment.timed_out": { status: 402, title: "The payment provider did not answer; nothing was charged" },
   "payment.amount_differs": { status: 409, title: "Another amount was taken than agreed; it goes back" },
@@ -48,7 +49,7 @@ export const PAYMENT_PROBLEMS: Problems<PaymentError> = {
   "gift_card.not_blocked": { status: 409, title: "This gift card is not blocked" },
   "gift_card.other_currency": { status: 409, title: "This gift card is in another currency" },
   "gift_card.buys_no_card": { status: 422, title: "A gift card cannot be bought with a gift card" },
-  "gift_card.sold_alone": { status: 409, title: "Gift cards are ordered by themselves, and paid at once" },
+  "gift_card.paid_at_once": { status: 409, title: "What is ordered with gift cards is paid at once" },
   "store_credit.grant_differs": { status: 422, title: "Other store credit was given under this id" },
   "store_credit.over_limit": { status: 409, title: "That is more than you may give in a day" },
   "store_credit.no_channel": { status: 409, title: "This session acts on no channel" },

@@ -16,7 +16,9 @@ export type PricingError =
   | { code: "pricing.promotion_changed"; promotionId: PromotionId; version: number }
   | { code: "pricing.promotion_times"; validFrom: string; validTo: string }
   | { code: "pricing.promotion_currencies"; currencies: string[] }
-  | { code: "pricing.promotion_used_up"; promotionId: PromotionId };
+  | { code: "pricing.promotion_used_up"; promotionId: PromotionId }
+  | { code: "pricing.deposit_twice"; sku: string; deposit: string }
+  | { code: "pricing.entity_unknown"; entityId: string };
 
 /** One row per code; a code without a row does not compile. */
 export const PRICING_PROBLEMS: Problems<PricingError> = {
@@ -35,4 +37,6 @@ export const PRICING_PROBLEMS: Problems<PricingError> = {
   "pricing.promotion_times": { status: 422, title: "A promotion begins before it ends" },
   "pricing.promotion_currencies": { status: 422, title: "A promotion is told in one currency" },
   "pricing.promotion_used_up": { status: 409, title: "This promotion is used up; the price is another one now" },
+  "pricing.deposit_twice": { status: 409, title: "These goods carry another deposit already" },
+  "pricing.entity_unknown": { status: 422, title: "There is no such legal entity in this country" },
 };

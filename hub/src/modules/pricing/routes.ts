@@ -7,6 +7,7 @@ import { addPromotionCodes, changePromotion, createPromotion, endPromotion } fro
 import type { PromotionId } from "./domain/index.ts";
 import { PRICING_PROBLEMS, type PricingError } from "./errors.ts";
 import { priceListRoutes } from "./price-list-routes.ts";
+import { pricingSettingsRoutes } from "./settings-routes.ts";
 import { codesOfPromotion, readPromotions } from "./queries/promotions.ts";
 
 const problems = { problems: PRICING_PROBLEMS };
@@ -58,6 +59,7 @@ export const pricingRoutes: readonly Route[] = [
     problems,
   ),
   ...priceListRoutes,
+  ...pricingSettingsRoutes,
 ];
 
 /** A page in the order of ids. */

@@ -181,7 +181,7 @@ async function returnableLines(ctx: Pick<Reader, "snapshots">, { lines }: BookEn
     const goods = variantId && catalog.variantOf(variantId);
     return goods !== null && goods !== undefined && isFaultyOnly(catalog, goods.product.categoryId, policy);
   };
-  return lines.map(({ id, kind, ordered, canceled, fulfilled, returned, total, tax, tax_class, tax_rate, variant_id }) => ({
+  return lines.map(({ id, kind, ordered, canceled, fulfilled, returned, total, tax, tax_class, tax_rate, deposit, variant_id }) => ({
     id,
     kind,
     ordered,
@@ -192,6 +192,7 @@ async function returnableLines(ctx: Pick<Reader, "snapshots">, { lines }: BookEn
     total,
     tax,
     taxRate: tax_rate,
+    deposit,
     isRestockable: variant_id !== null && (catalog.byVariant(variant_id)?.tracked ?? false),
     isFaultyOnly: isFaulty(variant_id),
   }));

@@ -5,6 +5,7 @@ import { recountPurchase } from "../companies/index.ts";
 import { takeBack, type StillTheirs } from "../loyalty/index.ts";
 import { OrderChanged } from "../orders/events.ts";
 import {
+  depositOf,
   addContribution,
   keepReduction,
   payingChanges,
@@ -249,10 +250,11 @@ async function givePointsBack(ctx: Ctx, { id, orderId }: WantedReturn, { entry, 
 export function leftAfter({ order, lines }: BookEntry, plan: Pick<PlannedReturn, "units" | "total">): StillTheirs {
   const first = lines.filter(({ change_id }) => change_id === null);
   const ordered = first.reduce((sum, line) => sum + line.ordered, 0);
-  // What gift cards cost earned nothing.
+  // What gift cards cost, and deposits, earned nothing.
   const cards = lines.reduce((sum, line) => (isGiftCardLine(line) ? sum + line.total : sum), 0);
+  const deposits = lines.reduce((sum, line) => sum + depositOf(line, line.ordered - goneUnits([line], plan)).total, 0);
   return {
-    paid: order.total - order.canceled_amount - order.returned_amount - plan.total - cards,
+    paid: order.total - order.canceled_amount - order.returned_amount - plan.total - cards - deposits,
     goods: { numerator: ordered - goneUnits(first, plan), denominator: ordered },
   };
 }

@@ -12,7 +12,9 @@ export type TillError =
   | { readonly code: "till.shift_unknown" }
   | { readonly code: "till.not_a_till" }
   | { readonly code: "till.not_parked" }
-  | { readonly code: "till.no_receipt" };
+  | { readonly code: "till.no_receipt" }
+  | { readonly code: "till.deposit_unknown"; readonly deposit: string }
+  | { readonly code: "till.deposit_changed"; readonly deposit: string; readonly each: number };
 
 export const TILL_PROBLEMS: Problems<TillError> = {
   "till.register_unknown": { status: 404, title: "There is no such register" },
@@ -26,5 +28,7 @@ export const TILL_PROBLEMS: Problems<TillError> = {
   "till.shift_unknown": { status: 404, title: "There is no such shift at this register" },
   "till.not_a_till": { status: 403, title: "This browser is not enrolled as a till" },
   "till.not_parked": { status: 409, title: "This ticket does not wait any more: another till has it, or it was paid" },
+  "till.deposit_unknown": { status: 409, title: "There is no such deposit in this country" },
+  "till.deposit_changed": { status: 409, title: "This deposit has another amount now" },
   "till.no_receipt": { status: 404, title: "There is no receipt for this" },
 };

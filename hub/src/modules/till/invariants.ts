@@ -34,6 +34,24 @@ export const tillInvariants: readonly Invariant[] = [
              <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind in ('sale', 'return'))`,
   },
   {
+    name: "TIL-15 what cash was rounded by is in the drawer",
+    description: "The rounding of a shift's tickets and empties is what moved its drawer for it",
+    sql: `select s.id::text as example from till.shift s
+          where (select coalesce(sum(rounding), 0) from till.sale where shift_id = s.id)
+              + (select coalesce(sum(rounding), 0) from till.empties where shift_id = s.id)
+             <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind = 'rounding')`,
+  },
+  {
+    name: "TIL-14 deposits given back left the drawer",
+    description: "What was given for empties is the sum of their deposits, on its journal entry, and left the drawer once",
+    sql: `select m.number as example from till.empties m
+          left join till.fiscal_entry e on e.register_id = m.register_id and e.chain = m.chain and e.seq = m.seq
+          left join till.cash_event c on c.id = m.command_id and c.kind = 'deposit'
+          where e.seq is null or e.body -> 'document' ->> 'number' <> m.number or c.amount is distinct from -m.total
+             or m.total <> (select sum((line ->> 'quantity')::bigint * (line ->> 'each')::bigint) from jsonb_array_elements(m.lines) as line)
+             or (e.body -> 'document' ->> 'total')::bigint <> -m.total`,
+  },
+  {
     name: "TIL-6 every ticket has its entry and its money",
     description: "A ticket's total is on its journal entry, and its tenders are those of the order",
     sql: `select s.number as example from till.sale s

@@ -64,7 +64,7 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
   read(
     "till.receipt",
-    (ctx, { params, query }) => readReceipt(ctx, params.id as OrderId, query.locale), // an id by the contract
+    (ctx, { params, query }) => readReceipt(ctx, deps.vault, params.id as OrderId, query.locale), // an id by the contract
     { problems: TILL_PROBLEMS, shown: (receipt, _input, actor) => shownPoints(receipt, actor) },
   ),
 ];

@@ -287,7 +287,12 @@ describe("a sale at the register", () => {
   it("[JRN-6] its receipt shows lines, tax and change in the language of the place, with the hash of its entry", async () => {
     const shiftId = await till.open();
     const { orderId, receiptNumber } = await till.sale(await ticket(), shiftId, [{ kind: "cash", received: 2000 }]);
-    const receipt = await readReceipt({ ...hub.around, db: hub.db, now: new Date(), actor: till.actor }, orderId as never, undefined); // an id just answered
+    const receipt = await readReceipt(
+      { ...hub.around, db: hub.db, now: new Date(), actor: till.actor },
+      hub.vault,
+      orderId as never,
+      undefined,
+    ); // an id just answered
     expect(receipt).toMatchObject({
       ok: true,
       value: {

@@ -1,11 +1,21 @@
-import { currencyExponent, type UnitPrice } from "@weft/kernel";
-import { readGtin, type Product, type Variant } from "../../modules/catalog/index.ts";
+import { pictureAt, type Locale, type ShownDepositView } from "@weft/contracts";
+import { currencyExponent, type UnitPrice, type VariantId } from "@weft/kernel";
+import { picturesOf, readGtin, type Product, type Variant } from "../../modules/catalog/index.ts";
 
 /** Money as Google and schema.org write it: `1250` of EUR is `12.50`. Digits below the minor unit are rounded, halves away from zero. */
 export function decimalPrice({ amount, scale, currency }: Pick<UnitPrice, "amount" | "scale" | "currency">): string {
   const exponent = currencyExponent(currency);
   return (Math.round(amount / 10 ** scale) / 10 ** exponent).toFixed(exponent);
 }
+
+/** The deposit on its packaging, which no price that is told contains: `zzgl. Pfand 0.25 EUR`. */
+export function depositWords(deposit: ShownDepositView | null, locale: Locale): string | undefined {
+  if (!deposit) return undefined;
+  const { name, amount } = deposit;
+  return `${PLUS[locale]} ${name[locale] ?? name.en} ${decimalPrice({ ...amount, scale: 0 })} ${amount.currency}`;
+}
+
+const PLUS: Readonly<Record<Locale, string>> = { en: "plus", fr: "plus", de: "zzgl.", ca: "més" };
 
 /**
  * The first barcode that the whole world knows. Numbers of restricted circulation, printed by a store for itself, name other things
@@ -18,9 +28,9 @@ export function worldGtin({ barcodes }: Pick<Variant, "barcodes">): string | und
   });
 }
 
-/** Pictures that shop windows of others take: photographs. They refuse drawings (SVG). */
-export function photographsOf({ pictures }: Pick<Product, "pictures">): string[] {
-  return pictures.map(({ url }) => url).filter((url) => !url.endsWith(".svg"));
+/** The pictures of a variant as shop windows of others take them: JPEG with sides of 500 pixels at least, drawings too [CAT-19]. */
+export function feedPictures(product: Pick<Product, "pictures">, variantId: VariantId): string[] {
+  return picturesOf(product, variantId).map(({ url }) => pictureAt(url, "feed"));
 }
 
 /** A text inside XML 1.0: its marks escaped, and the characters that it forbids left out. */

@@ -3,9 +3,9 @@ import type { ChannelId, PlaceId, UnitPrice } from "@weft/kernel";
 import { catalogSnapshot, fullName, type Catalog, type Product, type Variant } from "../../modules/catalog/index.ts";
 import type { Channel } from "../../modules/channels/index.ts";
 import { placesSnapshot, type Place } from "../../modules/places/index.ts";
-import { goodsStates, isCounted, placesOffered, type GoodsStates } from "../../modules/promises/index.ts";
+import { goodsStates, isCounted, placesOffered, saleState, type GoodsStates, type SaleState } from "../../modules/promises/index.ts";
 import { SYSTEM, type ReadCtx } from "../../platform/index.ts";
-import { decimalPrice, photographsOf, tabText, worldGtin, xmlText } from "./feed-items.ts";
+import { decimalPrice, feedPictures, tabText, worldGtin, xmlText, depositWords } from "./feed-items.ts";
 import { priceWindow, type PriceWindow } from "./price-tags.ts";
 import { promotedGoods } from "../../modules/pricing/index.ts";
 
@@ -37,7 +37,7 @@ export async function* productFeed(ctx: ReadCtx, wish: FeedWish): AsyncGenerator
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n<channel>\n<title>${xmlText(brand)}</title>\n<link>${xmlText(`${publicUrl}/shop/`)}</link>\n<description>${xmlText(channel.name)}</description>\n`;
   for (const offers of pagesOf(catalog, channel.id)) {
     const stateAt = await statesOf(ctx, offers, places);
-    yield offers.map((offer) => itemOf(offer, { ...wish, catalog, prices, isThere: isAnywhere(catalog, places, stateAt) })).join("");
+    yield offers.map((offer) => itemOf(offer, { ...wish, catalog, prices, sold: soldAnywhere(catalog, places, stateAt) })).join("");
   }
   yield "</channel>\n</rss>\n";
 }
@@ -88,9 +88,13 @@ async function statesOf(ctx: ReadCtx, offers: readonly Offer[], places: readonly
   );
 }
 
-/** Whether some place sells the goods and has them now. */
-export function isAnywhere(catalog: Catalog, places: readonly Pick<Place, "id">[], stateAt: GoodsStates): (offer: Offer) => boolean {
-  return (offer) => places.some(({ id }) => unitsAt(offer, id, { catalog, stateAt }) > 0);
+/** How goods can be had at the places that sell them: now, or ahead of the day on which they come [PRM-41]. */
+export function soldAnywhere(catalog: Catalog, places: readonly Pick<Place, "id">[], stateAt: GoodsStates): (offer: Offer) => SaleState {
+  return (offer) => {
+    const tracked = isCounted(catalog, offer);
+    const selling = places.filter(({ id }) => catalog.isSoldAt(offer.product.id, id));
+    return saleState(selling.map(({ id }) => ({ tracked, ...stateAt(offer.variant.id, id) })));
+  };
 }
 
 /** Units that a place can give of goods now; without an end for what is made to order, 0 where it is not sold or sold out. */
@@ -101,24 +105,27 @@ function unitsAt({ product, variant }: Offer, placeId: PlaceId, { catalog, state
   return isCounted(catalog, { product, variant }) ? Math.max(0, available ?? 0) : Number.POSITIVE_INFINITY;
 }
 
-type ItemParts = FeedWish & { readonly catalog: Catalog; readonly prices: PriceWindow; readonly isThere: (offer: Offer) => boolean };
+type ItemParts = FeedWish & { readonly catalog: Catalog; readonly prices: PriceWindow; readonly sold: (offer: Offer) => SaleState };
 
-function itemOf(offer: Offer, { catalog, prices, isThere, locale, publicUrl }: ItemParts): string {
+function itemOf(offer: Offer, { catalog, prices, sold, locale, publicUrl }: ItemParts): string {
   const { product, variant } = offer;
   const price = prices.priceOf(variant.id);
   if (price === null) return "";
+  const state = sold(offer);
   const title = inLocale(fullName(product.name, variant.name), locale).slice(0, MOST.title);
   const gtin = worldGtin(variant);
   const sale = saleOf(offer, price, { catalog, prices });
-  const [first, ...more] = photographsOf(product).map((url) => publicUrl + url);
+  const deposit = depositWords(prices.depositOf(variant.id), locale);
+  const [first, ...more] = feedPictures(product, variant.id).map((url) => publicUrl + url);
   const attributes: readonly (readonly [string, string | undefined])[] = [
     ["g:id", variant.sku],
     ["g:title", title],
-    ["g:description", (inLocale(product.description, locale) || title).slice(0, MOST.description)],
+    ["g:description", [inLocale(product.description, locale) || title, deposit].filter(Boolean).join(" · ").slice(0, MOST.description)],
     ["g:link", `${publicUrl}/shop/p/${encodeURIComponent(product.slug)}`],
     ["g:image_link", first],
     ...more.slice(0, MOST.pictures).map((url) => ["g:additional_image_link", url] as const),
-    ["g:availability", isThere(offer) ? "in_stock" : "out_of_stock"],
+    ["g:availability", state.kind],
+    ["g:availability_date", "on" in state ? `${state.on}T00:00+0000` : undefined],
     ["g:price", `${decimalPrice(price)} ${price.currency}`],
     ["g:sale_price", sale?.price],
     ["g:sale_price_effective_date", sale?.dates],

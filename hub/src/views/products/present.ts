@@ -40,6 +40,7 @@ export function presentSummary(product: Product, showing: Showing, lookedUp?: Va
     categoryId,
     pictureUrl,
     price,
+    deposit: showing.prices.depositOf(variant.id),
     reduced: presentReduced(goods, { id: variant.id, price }, showing.prices),
     promotions: presentConditions(showing.catalog, goods, showing.prices),
     priceVaries: product.variants.some((other) => other !== variant && !samePrice(showing.prices.priceOf(other.id), price)),
@@ -55,15 +56,16 @@ export function presentSummary(product: Product, showing: Showing, lookedUp?: Va
   };
 }
 
-function variantOnShow(product: Product, showing: Showing, lookedUp: VariantId | undefined): Variant {
+/** The variant that a product stands with in a list. */
+export function variantOnShow(product: Product, showing: Showing, lookedUp?: VariantId): Variant {
   const [first] = product.variants;
   if (!first) throw new Error(`product ${product.id} has no variant and is on no menu`);
   const wanted = lookedUp && product.variants.find(({ id }) => id === lookedUp);
   return wanted ?? product.variants.find((variant) => isThere(presentAvailability({ product, variant }, showing))) ?? first;
 }
 
-function isThere({ soldOut, tracked, available }: AvailabilityView): boolean {
-  return !soldOut && (!tracked || available === null || available > 0);
+function isThere({ soldOut, tracked, available, ahead }: AvailabilityView): boolean {
+  return !soldOut && (!tracked || available === null || available > 0 || ahead !== undefined);
 }
 
 function samePrice(a: UnitPrice | null, b: UnitPrice | null): boolean {
@@ -84,13 +86,14 @@ export function presentAvailability(
 ): AvailabilityView {
   const tracked = isCounted(catalog, { product, variant });
   if (placeId === null) return { placeId, tracked, available: null, soldOut: false, inAssortment: product.isActive };
-  const { available, soldOut } = stateAt(variant.id, placeId);
+  const { available, soldOut, ahead } = stateAt(variant.id, placeId);
   return {
     placeId,
     tracked,
     available: tracked ? Math.max(0, available ?? 0) : null,
     soldOut: soldOut !== null,
     inAssortment: catalog.isSoldAt(product.id, placeId),
+    ...(tracked && ahead && ahead.left > 0 && { ahead: { kind: ahead.kind, left: ahead.left, on: ahead.on } }),
   };
 }
 
@@ -104,7 +107,7 @@ export function presentProduct(product: Product, showing: Showing): ProductView 
     description,
     categoryId,
     pictureUrl,
-    pictures: pictures.map(({ url, alt }) => ({ url, alt })),
+    pictures: pictures.map(({ url, alt, variantId }) => ({ url, alt, ...(variantId && { variantId }) })),
     taxClass,
     prepSeconds,
     unit,
@@ -129,7 +132,16 @@ function presentVariant(goods: ProductVariant, showing: Showing): ProductView["v
   const { id, sku, name, barcodes } = goods.variant;
   const price = showing.prices.priceOf(id);
   const reduced = presentReduced(promotedGoods(showing.catalog, goods.product), { id, price }, showing.prices);
-  return { id, sku, name, barcodes: [...barcodes], price, reduced, availability: presentAvailability(goods, showing) };
+  return {
+    id,
+    sku,
+    name,
+    barcodes: [...barcodes],
+    price,
+    deposit: showing.prices.depositOf(id),
+    reduced,
+    availability: presentAvailability(goods, showing),
+  };
 }
 
 function presentOptionGroup({ code, name, minimum, maximum, values }: OptionGroup, showing: Showing): OptionGroupView {

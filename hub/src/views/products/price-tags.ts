@@ -1,8 +1,10 @@
+import type { ShownDepositView } from "@weft/contracts";
 import type { ChannelId, PlaceId, RecordId, UnitPrice, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import { channelsSnapshot } from "../../modules/channels/index.ts";
-import { placesSnapshot } from "../../modules/places/index.ts";
+import { placesSnapshot, type LegalEntity } from "../../modules/places/index.ts";
 import {
+  depositIn,
   lowestPrices,
   priceChooser,
   pricingSnapshot,
@@ -18,12 +20,19 @@ import type { ReadCtx } from "../../platform/index.ts";
 export type PriceTags = (variantId: VariantId) => UnitPrice | null;
 
 /** What goods cost where they are shown, and what promotions mean for them there. */
-export type PriceWindow = { readonly priceOf: PriceTags; readonly promotions: ShopWindow; readonly lowestBefore: LowestPrices };
+export type PriceWindow = {
+  readonly priceOf: PriceTags;
+  /** The deposit on its packaging there, which no price of it contains [PRC-22]. */
+  readonly depositOf: (variantId: VariantId) => ShownDepositView | null;
+  readonly promotions: ShopWindow;
+  readonly lowestBefore: LowestPrices;
+};
 
 /** Nobody's channel: only lists that name no channel hold for it. */
 const NO_CHANNEL = "" as ChannelId; // no channel has this id
 const NOWHERE: PriceWindow = {
   priceOf: () => null,
+  depositOf: () => null,
   promotions: { reducedOf: () => undefined, conditionalOn: () => [], all: [] },
   lowestBefore: () => undefined,
 };
@@ -61,8 +70,17 @@ export async function priceWindow(
       const chosen = choose(variantId, 1);
       return chosen && (only.taxIncluded === undefined || only.taxIncluded === chosen.taxIncluded) ? chosen.unitPrice : null;
     },
+    depositOf: depositsShown(pricing, entity),
     promotions: shopWindow(pricing.promotions, context),
     lowestBefore: keptLowest(pricing, context),
+  };
+}
+
+function depositsShown({ deposits }: PricingSnapshot, { country, currency }: Pick<LegalEntity, "country" | "currency">) {
+  return (variantId: VariantId): ShownDepositView | null => {
+    const deposit = deposits.get(variantId);
+    const set = deposit && depositIn(deposit, country, currency);
+    return set ? { name: deposit.name, amount: { amount: set.amount, currency } } : null;
   };
 }
 

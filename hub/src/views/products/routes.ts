@@ -1,5 +1,5 @@
 import { LOCALES, type Locale } from "@weft/contracts";
-import { asId, asIdOrNull, err, ok, type PlaceId, type Problems } from "@weft/kernel";
+import { asId, asIdOrNull, err, ok, type ChannelId, type PlaceId, type Problems } from "@weft/kernel";
 import { mayActAt } from "../../modules/access/index.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
@@ -46,7 +46,10 @@ export const productsRoutes: readonly Route[] = [
     async (ctx, { query }) => {
       if (!(await isPlace(ctx, query.storeId))) return err({ code: "products.unknown_store", storeId: query.storeId ?? "" });
       const catalog = await ctx.snapshots.current(catalogSnapshot);
-      const { promotions } = await priceWindow(ctx, asIdOrNull<PlaceId>(query.storeId));
+      // Staff see what the visitors of a channel are told; everybody else what they are told themselves.
+      const channelId = ctx.actor.staff ? asIdOrNull<ChannelId>(query.channelId) : null;
+      const seen = channelId === null ? ctx : { ...ctx, actor: { ...ctx.actor, channelId } };
+      const { promotions } = await priceWindow(seen, asIdOrNull<PlaceId>(query.storeId));
       return ok({ items: promotions.all.map((one) => presentPromotion(catalog, one)) });
     },
     { problems: PRODUCTS_PROBLEMS },

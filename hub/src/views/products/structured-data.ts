@@ -1,12 +1,12 @@
-import type { Locale } from "@weft/contracts";
+import { pictureAt, type Locale } from "@weft/contracts";
 import type { ProductId } from "@weft/kernel";
 import { catalogSnapshot, type Catalog, type Product, type Variant } from "../../modules/catalog/index.ts";
 import { channelsSnapshot } from "../../modules/channels/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
-import { goodsStates, placesOffered } from "../../modules/promises/index.ts";
+import { goodsStates, placesOffered, type SaleState } from "../../modules/promises/index.ts";
 import { SYSTEM, type ReadCtx } from "../../platform/index.ts";
-import { categoryPath, inLocale, isAnywhere } from "./feed.ts";
-import { decimalPrice, photographsOf, worldGtin } from "./feed-items.ts";
+import { categoryPath, inLocale, soldAnywhere } from "./feed.ts";
+import { decimalPrice, worldGtin, depositWords } from "./feed-items.ts";
 import { priceWindow, type PriceWindow } from "./price-tags.ts";
 import { promotedGoods } from "../../modules/pricing/index.ts";
 
@@ -43,11 +43,11 @@ export async function productHeads(
     sold.flatMap(({ variants }) => variants.map(({ id }) => id)),
     places.map(({ id }) => id),
   );
-  const isThere = isAnywhere(catalog, places, stateAt);
+  const stateOf = soldAnywhere(catalog, places, stateAt);
   const prices = await priceWindow(visitor, null, { taxIncluded: true });
   return new Map(
     sold.map((product) => {
-      const data = productData(product, { ...wish, catalog, prices, isThere: (variant) => isThere({ product, variant }) });
+      const data = productData(product, { ...wish, catalog, prices, stateOf: (variant) => stateOf({ product, variant }) });
       return [product.id, headOf(product, data, wish)];
     }),
   );
@@ -56,26 +56,29 @@ export async function productHeads(
 type Parts = Omit<PageWish, "slug"> & {
   readonly catalog: Catalog;
   readonly prices: PriceWindow;
-  readonly isThere: (variant: Variant) => boolean;
+  readonly stateOf: (variant: Variant) => SaleState;
 };
 
 /** The product as schema.org has it, one offer per variant that has a price. */
 function productData(product: Product, parts: Parts): Record<string, unknown> {
-  const { catalog, locale, publicUrl, brand, prices, isThere } = parts;
+  const { catalog, locale, publicUrl, brand, prices, stateOf } = parts;
   const goods = promotedGoods(catalog, product);
   const url = `${publicUrl}/shop/p/${encodeURIComponent(product.slug)}`;
-  const images = photographsOf(product).length > 0 ? photographsOf(product) : product.pictures.map((picture) => picture.url);
+  const images = product.pictures.map((picture) => pictureAt(picture.url, "feed"));
   const offers = product.variants.flatMap((variant) => {
     const price = prices.priceOf(variant.id);
     if (price === null) return [];
     const reduced = prices.promotions.reducedOf(goods, price);
     const gtin = worldGtin(variant);
+    const own = product.pictures.find(({ variantId }) => variantId === variant.id);
     return {
       "@type": "Offer",
       url,
       sku: variant.sku,
+      ...(prices.depositOf(variant.id) && { description: depositWords(prices.depositOf(variant.id), locale) }),
       ...(gtin !== undefined && { gtin }),
       ...(variant.name.en !== "" && { name: inLocale(variant.name, locale) }),
+      ...(own && { image: publicUrl + pictureAt(own.url, "feed") }),
       price: decimalPrice(reduced?.price ?? price),
       priceCurrency: price.currency,
       ...(reduced && {
@@ -87,7 +90,7 @@ function productData(product: Product, parts: Parts): Record<string, unknown> {
         },
       }),
       ...(reduced?.to && { priceValidUntil: reduced.to.toISOString() }),
-      availability: `https://schema.org/${isThere(variant) ? "InStock" : "OutOfStock"}`,
+      ...availabilityData(stateOf(variant)),
       itemCondition: "https://schema.org/NewCondition",
       seller: { "@type": "Organization", name: brand },
     };
@@ -110,13 +113,22 @@ function productData(product: Product, parts: Parts): Record<string, unknown> {
   };
 }
 
-function headOf(product: Product, data: Record<string, unknown>, { locale, brand }: Omit<PageWish, "slug">): string {
+const SCHEMA_STATES = { in_stock: "InStock", out_of_stock: "OutOfStock", backorder: "BackOrder", preorder: "PreOrder" } as const;
+
+/** How it can be had, by the words of schema.org, and from when on. */
+function availabilityData(state: SaleState): Record<string, string> {
+  return { availability: `https://schema.org/${SCHEMA_STATES[state.kind]}`, ...("on" in state && { availabilityStarts: state.on }) };
+}
+
+function headOf(product: Product, data: Record<string, unknown>, { locale, brand, publicUrl }: Omit<PageWish, "slug">): string {
+  const [picture] = product.pictures;
   const title = inLocale(product.name, locale);
   const description = inLocale(product.description, locale).slice(0, 300);
   return [
     `<title>${htmlText(`${title} · ${brand}`)}</title>`,
     ...(description === "" ? [] : [`<meta name="description" content="${htmlText(description)}" />`]),
     `<meta property="og:title" content="${htmlText(title)}" />`,
+    ...(picture === undefined ? [] : [`<meta property="og:image" content="${htmlText(publicUrl + pictureAt(picture.url, "feed"))}" />`]),
     `<link rel="canonical" href="${htmlText(String(data["url"]))}" />`,
     // A script that is data runs nothing; `<` could still end it.
     `<script type="application/ld+json">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`,

@@ -3,6 +3,7 @@ import { lineTotal, type UnitPrice } from "@weft/kernel";
 import { formatDateTime, formatMoney, formatNumber } from "../i18n/format.ts";
 import { currentLocale } from "../i18n/i18n.ts";
 import { t } from "../t.ts";
+import { depositText } from "./deposit.ts";
 import { promotionNames } from "./promotion-names.ts";
 
 /** Why a line of a cart costs what it costs, a sentence for each thing that made it so: its price, what came off, its tax. */
@@ -29,6 +30,8 @@ function reasonText(reason: Because, line: CartLineView): string | undefined {
       return t("ui.why.off", { what: t("ui.why.code", { code: String(data["code"]) }), amount: off() });
     case "price.reward":
       return t("ui.why.off", { what: t("ui.why.reward"), amount: off() });
+    case "price.deposit":
+      return line.deposit ? depositText(line.deposit) : undefined;
     case "price.tax":
       return taxText(data);
     default:

@@ -12,9 +12,10 @@ import {
   type PricingSnapshot,
   type RewardId,
 } from "../../pricing/domain/index.ts";
-import { promiseForAll, whyNoSlot, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
+import { promiseForAll, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
 import {
   assessDelivery,
+  chosenOf,
   deliveryRequirements,
   deliveryTerms,
   notShippable,
@@ -24,6 +25,15 @@ import {
   type ShippingFacts,
 } from "./assess-shipping.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+import {
+  collectionRequirements,
+  collectionsOf,
+  promiseRequirements,
+  type AssessedCollection,
+  type CollectingPlace,
+} from "./assess-collections.ts";
+import { waitsOf, whatIsThere, type AssessedWait, type LineWish, type WaitingPlace } from "./assess-waits.ts";
+import { elsewhereOf, isCode } from "./elsewhere.ts";
 import { pricedAsOf } from "./offer.ts";
 import { heldLineId, sharesOf } from "./parcels.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
@@ -56,8 +66,10 @@ export type AssessFacts = {
   categoriesOf(productId: ProductId): readonly CategoryId[];
   /** What a promise of the place depends on; null where none is chosen. */
   readonly promising: PromisingPlace | null;
-  /** Of a cart that is to be shipped; null for all others. */
+  /** Of a cart of which something is to be shipped; null for all others. */
   readonly shipping: ShippingFacts | null;
+  /** The stores at which some of its lines are fetched instead [CRT-26]. */
+  readonly collecting: ReadonlyMap<PlaceId, CollectingPlace>;
   /** At a till the goods are in somebody's hand: no hours keep them from leaving. */
   readonly handsOverNow: boolean;
   /** What points buy; empty where there is no program. */
@@ -105,6 +117,10 @@ export type AssessedCart = {
   /** When all of it is ready at its place, or at the door; null for an empty cart and where no place is chosen. */
   readonly promise: JointPromise | null;
   readonly delivery: AssessedDelivery | null;
+  /** What is fetched at other stores than the rest, each with its own promise. */
+  readonly collections: readonly AssessedCollection[];
+  /** Units that are not there yet, each with the day on which they come [CRT-31]; the other promises are for what is there. */
+  readonly waits: readonly AssessedWait[];
 };
 
 /** Prices a cart and names all that keeps it from being completed. Presenting a cart and completing it read this same answer. */
@@ -118,18 +134,27 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     groupIds: facts.place.groupIds,
     customerGroups: facts.customerGroups,
     country: facts.place.country,
+    entityId: facts.place.entityId,
     timeZone: facts.place.timeZone,
     taxContext: wanted?.dining ?? "take_away",
     isKnown: cart.customer?.known ?? false,
   };
-  const context = whereTaxed(here, shipping);
-  const charge = deliveryTerms(shipping);
-  const described = cart.lines.map((line) => ({ line, goods: facts.goods.byVariant(line.variantId) }));
+  const isWhole = wanted?.kind === "ship";
+  // What some lines are sent by stays in the country of the place that sells: it is taxed as the rest.
+  const context = isWhole ? whereTaxed(here, shipping) : here;
+  const described = cart.lines.map((line) => ({
+    line: isInHand(wanted, line.id, facts) ? withoutAhead(line) : line,
+    goods: facts.goods.byVariant(line.variantId),
+  }));
+  const sent = sentLines(wanted, described);
+  const charge = isWhole || sent.size > 0 ? deliveryTerms(shipping, sent.size < cart.lines.length ? sent : null) : undefined;
   const stand = { at: facts.at, channelId: cart.sellingChannelId, placeId: facts.place.placeId };
   const judged = judgeRewards(facts.rewards, cart.rewards, stand, cart.purse);
   const priced = priceCart(facts.pricing, {
     context,
-    lines: described.flatMap(({ line, goods }) => (goods ? [toPrice(cart, line, goods, facts)] : [])),
+    lines: described.flatMap(({ line, goods }) =>
+      goods ? [toPrice(cart, line, goods, { ...facts, isWhole, goesAway: elsewhereOf(wanted, line.id) !== undefined })] : [],
+    ),
     codes: cart.codes.map((code) => ({ code, usedUp: cart.usedUpCodes.includes(code) })),
     rewards: judged.flatMap((one) => (one.kind === "granted" ? [{ rewardId: one.reward.id, benefit: one.reward.benefit }] : [])),
     ...(charge && { delivery: charge }),
@@ -138,16 +163,61 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const lines = described.flatMap(({ line, goods }) =>
     goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id) })] : [],
   );
-  const wishes = facts.place.placeId ? wishesAt(cart, lines, facts.place.placeId, facts) : [];
-  const delivery = shipping && assessDelivery(cart, shipping, priced, (placeId) => wishesAt(cart, lines, placeId, facts), facts.at);
-  const promise = delivery ? (lines.length > 0 ? delivery.promise : null) : promiseOf(wishes, facts);
+  const wishes = (of: readonly AssessedLine[], at: PlaceId | null) => (at === null ? [] : wishesAt(cart, of, at, facts));
+  const [own, away] = [lines.filter(({ id }) => !elsewhereOf(wanted, id)), lines.filter(({ id }) => sent.has(id))];
+  const delivery =
+    shipping && (isWhole || away.length > 0) ? assessDelivery(cart, shipping, priced, away, (at) => wishes(away, at), facts.at) : null;
+  const collections = collectionsOf(wanted, lines, facts, wishes);
+  const ownPromise = isWhole ? null : promiseOf(wishes(own, facts.place.placeId), facts);
+  const promise = ownPromise ?? (lines.length > 0 ? (delivery?.promise ?? collections[0]?.promise ?? null) : null);
   const requirements = requirementsOf(cart, wanted, lines, priced, {
     ...facts,
-    promise,
+    promise: ownPromise,
     delivery,
+    collections,
+    sent,
     company: companyRequirement(cart, priced, facts),
   });
-  return { context, place: facts.place, priced, lines, rewards: assessRewards(judged, priced), promise, delivery, requirements };
+  const { place } = facts;
+  const waits = placesOf(lines, place.placeId).flatMap((at) =>
+    waitsOf(wishesAt(cart, lines, at, facts), at, (lineId) => servedAt(at, sent.has(lineId), facts), facts.at),
+  );
+  return { context, place, priced, lines, rewards: assessRewards(judged, priced), promise, delivery, collections, waits, requirements };
+}
+
+/** The places that lines which are sold ahead come from; almost always none. */
+function placesOf(lines: readonly AssessedLine[], home: PlaceId | null): PlaceId[] {
+  const ahead = home === null ? [] : lines.flatMap((line) => sharesOf(line, home).filter((share) => share.ahead));
+  return [...new Set(ahead.map(({ placeId }) => placeId))];
+}
+
+function servedAt(placeId: PlaceId, isSent: boolean, { shipping, place, promising, collecting }: AssessFacts): WaitingPlace {
+  if (!isSent || !shipping) {
+    return { kind: "collect", promising: placeId === place.placeId ? promising : (collecting.get(placeId)?.promising ?? null) };
+  }
+  const from = shipping.from.find((one) => one.placeId === placeId);
+  return { kind: "ship", place: from?.place ?? null, method: chosenOf(shipping) ?? shipping.methods[0] ?? null, country: shipping.country };
+}
+
+/** What leaves with its customer at a till waits for nothing. */
+function isInHand(wanted: Wanted | null, lineId: LineId, { handsOverNow }: AssessFacts): boolean {
+  return handsOverNow && wanted?.kind === "take_away" && !elsewhereOf(wanted, lineId);
+}
+
+function withoutAhead({ ahead: _, ...line }: StoredLine): StoredLine {
+  return line;
+}
+
+/** The lines that travel: of a cart that is shipped all but codes, else those that are sent by themselves. */
+function sentLines(
+  wanted: Wanted | null,
+  described: readonly { readonly line: StoredLine; readonly goods: Goods | undefined }[],
+): Set<LineId> {
+  const ids = (of: typeof described) => new Set(of.map(({ line }) => line.id));
+  if (wanted?.kind !== "ship") return ids(described.filter(({ line }) => elsewhereOf(wanted, line.id)?.kind === "ship"));
+  const travels = described.filter(({ goods }) => !isCode(goods));
+  // Gift cards alone are refused as what they are: there is nothing to send.
+  return ids(travels.length > 0 ? travels : described);
 }
 
 /**
@@ -179,10 +249,13 @@ function assessRewards(judged: readonly JudgedReward[], priced: PricedCart): Ass
   });
 }
 
-function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, facts: AssessFacts): CartLine {
-  const { place, at, shipping } = facts;
+/** `goesAway`: it is not eaten with the rest. */
+type Going = { readonly isWhole: boolean; readonly goesAway: boolean };
+
+function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, facts: AssessFacts & Going): CartLine {
+  const { place, at, shipping, isWhole, goesAway } = facts;
   const heldPrice = heldPriceOf(cart, line, at);
-  const taxPlace = taxPlaceOf(shipping);
+  const taxPlace = isWhole ? taxPlaceOf(shipping) : undefined;
   const options = optionsOf(line, goods, place.currency);
   return {
     lineId: line.id,
@@ -195,6 +268,7 @@ function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, facts: Assess
     options: options.map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })),
     ...(heldPrice && { heldPrice }),
     ...(taxPlace && { taxPlace }),
+    ...(goesAway && { taxContext: "take_away" as const }),
   };
 }
 
@@ -255,20 +329,31 @@ function requirementsOf(
   wanted: Wanted | null,
   lines: readonly AssessedLine[],
   priced: PricedCart,
-  facts: AssessFacts & Pick<AssessedCart, "promise" | "delivery"> & { readonly company: Requirement | null },
+  facts: AssessFacts &
+    Pick<AssessedCart, "promise" | "delivery" | "collections"> & {
+      readonly company: Requirement | null;
+      readonly sent: ReadonlySet<LineId>;
+    },
 ): Requirement[] {
   const found: Requirement[] = [];
   if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
   if (facts.delivery) found.push(...deliveryRequirements(facts.delivery));
-  else if (!facts.place.placeId || !wanted) found.push({ code: "cart.place_missing", lineId: null });
-  else if (!facts.place.isServing) found.push({ code: "places.not_serving", lineId: null, data: { placeId: facts.place.placeId } });
+  found.push(...collectionRequirements(facts.collections, facts.at));
+  if (wanted?.kind !== "ship") found.push(...placeRequirements(wanted, facts.place));
   for (const line of cart.lines)
     if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
   if (facts.company) found.push(facts.company);
   for (const problem of priced.problems) found.push({ code: problem.code, lineId: problem.lineId });
-  if (facts.place.placeId) for (const line of lines) found.push(...lineRequirements(cart, line, facts.place.placeId, facts));
-  if (wanted && !facts.delivery) found.push(...promiseRequirement(wanted, facts));
+  if (facts.place.placeId)
+    for (const line of lines)
+      found.push(...lineRequirements(cart, line, facts.place.placeId, { ...facts, isSent: facts.sent.has(line.id) }));
+  if (wanted && wanted.kind !== "ship") found.push(...promiseRequirement(wanted, facts));
   return found;
+}
+
+function placeRequirements(wanted: Wanted | null, { placeId, isServing }: SellingPlace): Requirement[] {
+  if (!placeId || !wanted) return [{ code: "cart.place_missing", lineId: null }];
+  return isServing ? [] : [{ code: "places.not_serving", lineId: null, data: { placeId } }];
 }
 
 /** What its lines lack is said by line; here is what the hours of the place do to the whole [PRM-5]. */
@@ -278,25 +363,16 @@ function promiseRequirement(
 ): Requirement[] {
   if (!promise || !promising || !place.isServing || (handsOverNow && wanted.kind === "take_away")) return [];
   const kind = wanted.kind === "take_away" ? "take_away" : "collect";
-  const because =
-    wanted.inSlot && wanted.dueAt && promise.promiseAt
-      ? whyNoSlot(promising, wanted.dueAt, promise.promiseAt, at)
-      : whyNotSo(promise, { kind, dueAt: wanted.dueAt }, promising);
-  if (!because || OF_A_LINE.has(because.kind)) return [];
-  return [
-    { code: `promise.${because.kind}`, lineId: null, data: { ...because.data, promiseAt: promise.promiseAt?.toISOString() ?? null } },
-  ];
+  return promiseRequirements(promise, { ...wanted, kind }, { promising, at, lineId: null });
 }
-
-const OF_A_LINE: ReadonlySet<string> = new Set(["not_sold_here", "sold_out", "stock_short"]);
 
 /** The promise of the place for the whole cart, by the very rule that availability answers with [PRM-4]. */
 function promiseOf(wishes: ReturnType<typeof wishesAt>, { promising, at }: AssessFacts): JointPromise | null {
-  return promising && wishes.length > 0 ? promiseForAll(wishes, promising, at) : null;
+  return promising && wishes.length > 0 ? promiseForAll(whatIsThere(wishes), promising, at) : null;
 }
 
 /** What of the lines a place hands over or sends, as its promise is asked for it. */
-function wishesAt(cart: LoadedCart, lines: readonly AssessedLine[], placeId: PlaceId, facts: AssessFacts) {
+function wishesAt(cart: LoadedCart, lines: readonly AssessedLine[], placeId: PlaceId, facts: AssessFacts): LineWish[] {
   return lines.flatMap((line) =>
     sharesOf(line, placeId)
       .filter((share) => share.placeId === placeId)
@@ -309,16 +385,24 @@ function wishesAt(cart: LoadedCart, lines: readonly AssessedLine[], placeId: Pla
           isShippable: line.isShippable,
           // What the cart holds itself is promised to it already.
           available: Math.max(0, share.available ?? 0) + heldFor(cart, line, placeId),
+          ahead: share.ahead ?? null,
           prepSeconds: line.prepSeconds,
           unit: line.unit,
         },
         quantity: share.quantity,
+        variantId: line.variantId,
+        notBefore: share.ahead?.notBefore ?? null,
       })),
   );
 }
 
-function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId, facts: AssessFacts): Requirement[] {
-  const stays = facts.shipping && notShippable(line);
+function lineRequirements(
+  cart: LoadedCart,
+  line: AssessedLine,
+  placeId: PlaceId,
+  facts: AssessFacts & { readonly isSent: boolean },
+): Requirement[] {
+  const stays = facts.isSent && notShippable(line);
   if (stays) return [stays];
   const shares = sharesOf(line, placeId);
   if (shares.some((share) => !facts.inAssortment(line.productId, share.placeId)))
@@ -326,7 +410,7 @@ function lineRequirements(cart: LoadedCart, line: AssessedLine, placeId: PlaceId
   if (line.soldOut) return [{ code: "product.sold_out", lineId: line.id, data: { sku: line.sku } }];
   if (!line.tracked || isHeld(cart, line, placeId)) return [];
   const there = shares.map((share) => Math.max(0, share.available ?? 0) + heldFor(cart, line, share.placeId));
-  if (shares.every(({ quantity }, index) => (there[index] ?? 0) >= quantity)) return [];
+  if (shares.every(({ quantity, ahead }, index) => (there[index] ?? 0) + (ahead?.left ?? 0) >= quantity)) return [];
   // Of several places each gives at most what it was planned for: what another one has more is planned anew with the next change.
   const available = shares.reduce(
     (sum, { quantity }, index) => sum + (shares.length === 1 ? (there[index] ?? 0) : Math.min(quantity, there[index] ?? 0)),

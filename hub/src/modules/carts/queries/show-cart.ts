@@ -14,7 +14,10 @@ export async function showCart(snapshots: Snapshots, cart: LoadedCart, at: Date)
 
 export async function showAssessed(snapshots: Snapshots, cart: LoadedCart, assessed: AssessedCart): Promise<CartView> {
   const program = await snapshots.current(programSnapshot);
-  const total = { amount: assessed.priced.totals.total, currency: assessed.priced.currency };
+  const { currency, totals, lines } = assessed.priced;
+  // A deposit goes back: it earns nothing.
+  const deposits = totals.deposit === 0 ? 0 : lines.reduce((sum, { deposit }) => sum + (deposit?.total ?? 0), 0);
+  const total = { amount: totals.total - deposits, currency };
   const view = presentCart(cart, {
     assessed,
     points: program ? pointsFor(program.rule, total).points : 0,

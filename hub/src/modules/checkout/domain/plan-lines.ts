@@ -1,21 +1,21 @@
 import { divideRounded, shareOut, type Id, type LineId } from "@weft/kernel";
 import type { AssessedCart, AssessedLine } from "../../carts/domain/index.ts";
-import type { NewOrderLine } from "../../orders/domain.ts";
-import { toBecause, type PricedDelivery, type PricedLine } from "../../pricing/domain/index.ts";
+import type { LineDeposit, NewOrderLine } from "../../orders/domain.ts";
+import { toBecause, type PricedDelivery, type PricedDeposit, type PricedLine } from "../../pricing/domain/index.ts";
 import type { SaleFacts } from "./sale.ts";
 
 type PricedCartLine = AssessedLine & { readonly priced: PricedLine };
 
 const isPriced = (line: AssessedLine): line is PricedCartLine => line.priced !== undefined;
 
-/** The lines of an order: the goods in the cart's order, and behind them what shipping costs. */
-export function planLines(facts: SaleFacts, handedOver: boolean, nextId: <T extends Id<string>>() => T): NewOrderLine[] {
+/** The lines of an order: the goods in the cart's order, those of `given` with their customer already, and behind them what shipping costs. */
+export function planLines(facts: SaleFacts, given: ReadonlySet<LineId>, nextId: <T extends Id<string>>() => T): NewOrderLine[] {
   const lines = facts.assessed.lines.filter(isPriced);
   const { taxIncluded, totals, delivery } = facts.assessed.priced;
   const recorded = facts.request.expectedTotal.amount - (delivery?.total ?? 0);
   const isAsPriced = facts.request.expectedTotal.amount === totals.total;
   const amounts = isAsPriced ? lines.map(({ priced }) => priced) : asRecorded(lines, recorded, taxIncluded);
-  const goods = lines.map((line, index) => goodsLine(line, index + 1, amounts[index] ?? line.priced, handedOver));
+  const goods = lines.map((line, index) => goodsLine(line, index + 1, amounts[index] ?? line.priced, given.has(line.id)));
   return [...goods, ...planDeliveryLine(facts, goods.length + 1, nextId)];
 }
 
@@ -36,7 +36,7 @@ export function planQuotedLines(
 function goodsLine(
   line: PricedCartLine,
   position: number,
-  amount: Pick<PricedLine, "discount" | "net" | "tax" | "total">,
+  amount: Pick<PricedLine, "discount" | "net" | "tax" | "total" | "deposit">,
   handedOver: boolean,
 ): NewOrderLine {
   return {
@@ -61,8 +61,14 @@ function goodsLine(
     total: amount.total,
     tax_class: line.taxClass,
     tax_rate: line.priced.taxRate,
+    deposit: amount.deposit && keptDeposit(amount.deposit),
     because: line.priced.because.map((reason) => toBecause("price", reason)),
   };
+}
+
+/** What an order keeps of a deposit: in its own terms, whatever those of the cart were. */
+function keptDeposit({ code, name, each, net, tax, total, taxRate }: PricedDeposit): LineDeposit {
+  return { code, name, each, net, tax, total, taxRate };
 }
 
 /** What shipping costs, a line behind the goods; it is served when the parcel leaves. */
@@ -102,23 +108,29 @@ export function deliveryLine(priced: PricedDelivery, { id, name, currency, posit
     total: priced.total,
     tax_class: priced.taxClass,
     tax_rate: priced.taxRate,
+    deposit: null,
     because: priced.because.map((reason) => toBecause("price", reason)),
   };
 }
 
 /**
  * A sale that happened at another total than ours keeps the total that was taken [CHK-6]: it is shared out over the lines in
- * proportion, and each line's tax is the one inside its share. The order says both figures.
+ * proportion, and each line's tax is the one inside its share. The order says both figures. A deposit stays what it is, as long as the
+ * total covers all of them.
  */
 function asRecorded(lines: readonly PricedCartLine[], total: number, taxIncluded: boolean) {
+  const charged = lines.reduce((sum, { priced }) => sum + (priced.deposit?.total ?? 0), 0);
+  const deposits = lines.map(({ priced }) => (charged <= total ? priced.deposit : null));
   const shares = shareOut(
-    total,
-    lines.map(({ priced }) => priced.total),
+    charged <= total ? total - charged : total,
+    lines.map(({ priced }, index) => priced.total - (deposits[index]?.total ?? 0)),
   );
   return lines.map(({ priced }, index) => {
-    const share = shares[index] ?? 0;
+    const [share, deposit] = [shares[index] ?? 0, deposits[index] ?? null];
     const { numerator, denominator } = priced.taxRate;
     const tax = divideRounded(BigInt(share) * BigInt(numerator), BigInt(numerator + denominator));
-    return { total: share, tax, net: share - tax, discount: priced.subtotal - (taxIncluded ? share : share - tax) };
+    const discount = priced.subtotal - (taxIncluded ? share : share - tax);
+    const [all, allTax] = [share + (deposit?.total ?? 0), tax + (deposit?.tax ?? 0)];
+    return { total: all, tax: allTax, net: all - allTax, discount, deposit };
   });
 }

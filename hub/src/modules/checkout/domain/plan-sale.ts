@@ -3,15 +3,22 @@ import type { LocalizedText } from "@weft/contracts";
 import type { AssessedCart } from "../../carts/domain/index.ts";
 import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
 import { toBecause, type RewardId } from "../../pricing/domain/index.ts";
-import type { DocumentPlace, NewContact, NewContribution, NewOrder, NewOrderLine, TaxTotal } from "../../orders/domain.ts";
-import type { LineUnits } from "../../fulfillment/domain.ts";
+import {
+  ratedParts,
+  type DocumentPlace,
+  type NewContact,
+  type NewContribution,
+  type NewOrder,
+  type NewOrderLine,
+  type TaxTotal,
+} from "../../orders/domain.ts";
 import { isValue, type ValueKind } from "../../payments/domain.ts";
-import { promiseForAll } from "../../promises/domain/index.ts";
 import { planLines } from "./plan-lines.ts";
-import { planFurther, planShipment, stockUses, unitsHere, type FurtherParcel, type NewShipment, type StockUse } from "./plan-parcels.ts";
-import { planSlot, type PlannedSlot } from "./plan-slot.ts";
+import { stockUses, type StockUse } from "./plan-parcels.ts";
+import { givenNow, leavesNow, planParts, type NewFulfillment } from "./plan-parts.ts";
+import { splitWaiting } from "./split-waiting.ts";
 import { isGiftCardLine, soldCards, type SoldCard } from "./gift-cards.ts";
-import { buyerOfCart, isHandedOver, type SaleFacts } from "./sale.ts";
+import { buyerOfCart, type SaleFacts } from "./sale.ts";
 
 export type NewTender = {
   readonly id: TenderId;
@@ -25,19 +32,6 @@ export type NewTender = {
   readonly at: Date;
 };
 
-export type NewFulfillment = {
-  readonly id: string;
-  readonly kind: "take_away" | "collect" | "ship";
-  readonly state: "planned" | "collected";
-  readonly dining: "eat_in" | "take_away";
-  readonly due_at: Date | null;
-  /** Null when the place does not say when it opens again. */
-  readonly promised_at: Date | null;
-  readonly done_at: Date | null;
-  /** Where it goes, when it is shipped. */
-  readonly shipment: NewShipment | null;
-} & PlannedSlot;
-
 /** The rows of an order, before they are written. */
 export type SalePlan = {
   readonly order: NewOrder;
@@ -50,10 +44,8 @@ export type SalePlan = {
   readonly spent: readonly SpentValue[];
   /** Gift cards that the sale makes. */
   readonly sold: readonly SoldCard[];
-  readonly fulfillment: NewFulfillment;
-  /** What the fulfillment serves: all lines, unless other places send a part of them. */
-  readonly units: readonly LineUnits[];
-  readonly further: readonly FurtherParcel[];
+  /** In what parts it reaches its customer; the first is written with the order. */
+  readonly parts: readonly [NewFulfillment, ...NewFulfillment[]];
   readonly stock: readonly StockUse[];
   /** Codes and promotions. */
   readonly codes: readonly { readonly id: string; readonly amount: number }[];
@@ -88,8 +80,8 @@ export type PlannedEarning = Earning & { readonly expiresAt: Date | null; readon
 /** Makes the rows of an order from what is known of the sale. Pure: ids come from `nextId`, the time is in the facts. */
 export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T): SalePlan {
   const { actor, fulfillment, at } = facts;
-  const handedOver = isHandedOver(facts);
-  const lines = planLines(facts, handedOver, nextId);
+  const given = givenNow(facts);
+  const lines = planLines(facts, given, nextId);
   const document: DocumentPlace = {
     entity_id: facts.document.entityId,
     place_id: fulfillment.placeId,
@@ -98,35 +90,22 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     time_zone: facts.document.timeZone,
   };
   const tenders = planTenderRows(facts, nextId);
-  const money = sumOf(
-    lines.filter((line) => !isGiftCardLine(line)),
-    "total",
-  );
+  const earning = lines.filter((line) => !isGiftCardLine(line));
+  const money = earning.reduce((sum, { total, deposit }) => sum + total - (deposit?.total ?? 0), 0);
   const points = planPoints(facts, money);
-  const id = nextId();
-  const further = planFurther(facts, nextId);
+  const goods = new Set(lines.filter(({ kind }) => kind === "goods").map((line) => line.id));
+  const [first, ...others] = splitWaiting(planParts(facts, lines, nextId), facts.assessed.waits, (id) => goods.has(id), nextId);
+  if (!first) throw new Error("an order without a part must not be written");
   return {
     document,
-    order: planOrder(facts, document, { lines, tenders, handedOver, points: points?.earned?.points ?? 0, id: nextId<OrderId>() }),
+    order: planOrder(facts, document, { lines, tenders, points: points?.earned?.points ?? 0, id: nextId<OrderId>() }),
     lines,
-    contributions: contributionsOf(facts, handedOver),
+    contributions: contributionsOf(facts, leavesNow(facts)),
     contact: facts.request.contact && { record_id: facts.cart.recordId, language: null, ...facts.request.contact },
     tenders,
     spent: planSpent(facts, tenders),
     sold: soldCards(lines),
-    fulfillment: {
-      id,
-      kind: fulfillment.kind,
-      state: handedOver ? "collected" : "planned",
-      dining: fulfillment.dining,
-      due_at: fulfillment.dueAt,
-      promised_at: handedOver ? at : promiseOf(facts),
-      done_at: handedOver ? at : null,
-      shipment: planShipment(facts, facts.assessed.delivery?.parcels[0]?.promise.shipBy ?? null),
-      ...planSlot(facts, handedOver),
-    },
-    units: unitsHere(lines, further),
-    further,
+    parts: [first, ...others],
     stock: stockUses(facts),
     codes: spentOffers(facts.assessed.priced),
     points,
@@ -153,7 +132,7 @@ function planSpent(facts: SaleFacts, rows: readonly NewTender[]): SpentValue[] {
   });
 }
 
-/** Points are earned on what is paid for goods: what rewards took off is off the total already [LOY-8], and a gift card earns when it is spent. */
+/** Points are earned on what is paid for goods: what rewards took off is off the total already [LOY-8], a gift card earns when it is spent, and a deposit earns nothing [PRC-22]. */
 function planPoints({ program, assessed, at, document }: SaleFacts, total: number): PointsPlan | null {
   if (!program) return null;
   const { rule, expiry } = program;
@@ -171,21 +150,6 @@ function planBurn({ rewards }: AssessedCart): PlannedBurn | null {
   return redemptions.length === 0 ? null : { points: redemptions.reduce((sum, { points }) => sum + points, 0), redemptions };
 }
 
-/**
- * When everything is ready: as availability and the cart promise it at this place [PRM-4], and not before the customer wants it.
- * Stock is not asked again: it was taken, or the sale is refused.
- */
-function promiseOf({ assessed, promising, fulfillment, at }: SaleFacts): Date | null {
-  if (assessed.delivery) return (assessed.delivery.parcels[0] ?? assessed.delivery).promise.promiseAt;
-  const wishes = assessed.lines.map(({ prepSeconds, quantity, unit }) => ({
-    goods: { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds, unit },
-    quantity,
-  }));
-  const { promiseAt } = promiseForAll(wishes, promising, at);
-  const { dueAt } = fulfillment;
-  return promiseAt && dueAt && dueAt > promiseAt ? dueAt : promiseAt;
-}
-
 type LineSums = Pick<NewOrderLine, "subtotal" | "discount" | "tax" | "total">;
 const sumOf = (lines: readonly LineSums[], field: keyof LineSums): number => lines.reduce((sum, line) => sum + line[field], 0);
 
@@ -193,11 +157,10 @@ type OrderParts = {
   readonly id: OrderId;
   readonly lines: readonly NewOrderLine[];
   readonly tenders: readonly NewTender[];
-  readonly handedOver: boolean;
   readonly points: number;
 };
 
-function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tenders, handedOver, points }: OrderParts): NewOrder {
+function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tenders, points }: OrderParts): NewOrder {
   const { priced } = facts.assessed;
   const units = lines.reduce((sum, { ordered }) => sum + ordered, 0);
   const paid = (state: NewTender["state"]) => tenders.reduce((sum, tender) => (tender.state === state ? sum + tender.amount : sum), 0);
@@ -235,13 +198,14 @@ function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tende
     due: paid("due"),
     points_earned: points,
     units_ordered: units,
-    units_fulfilled: handedOver ? units : 0,
+    units_fulfilled: lines.reduce((sum, { fulfilled }) => sum + fulfilled, 0),
   };
 }
 
 function taxesOf(facts: SaleFacts, lines: readonly NewOrderLine[]): TaxTotal[] {
   const byRate = new Map<string, TaxTotal>();
-  for (const { tax_rate: rate, net, tax, total } of lines) {
+  const parts = lines.flatMap((line) => ratedParts(line, { quantity: line.ordered, total: line.total, tax: line.tax }));
+  for (const { rate, net, tax, total } of parts) {
     const key = `${rate.numerator}/${rate.denominator}`;
     const sum = byRate.get(key) ?? { rate, country: facts.assessed.context.country, net: 0, tax: 0, gross: 0 };
     byRate.set(key, { ...sum, net: sum.net + net, tax: sum.tax + tax, gross: sum.gross + total });

@@ -1,7 +1,7 @@
 import type { Locale } from "@weft/contracts";
 import type { BusinessDate, LineId, UnitPrice } from "@weft/kernel";
 import { refundFor } from "../../pricing/domain/index.ts";
-import type { NewOrderLine, TaxRate, TaxTotal } from "../domain.ts";
+import { depositOf, type NewOrderLine, type TaxRate, type TaxTotal } from "../domain.ts";
 
 export type DocumentKind = "invoice" | "credit_note";
 
@@ -10,7 +10,8 @@ export type ReducedLine = { readonly orderLineId: LineId; readonly quantity: num
 
 /** A line as it is printed, in the language of the document. */
 export type DocumentLine = {
-  readonly kind: "goods" | "delivery";
+  /** A deposit stands behind the goods that carry it. */
+  readonly kind: "goods" | "delivery" | "deposit";
   readonly sku: string;
   readonly name: string;
   readonly options: readonly string[];
@@ -77,7 +78,7 @@ export function planInvoice({ lines, taxes }: SoldOrder, leftOut: readonly Reduc
     if (quantity === 0) return [];
     const sold = { quantity: line.ordered, total: line.total, tax: line.tax, discount: line.discount };
     const discount = line.discount - refundFor(sold, 0, line.ordered - quantity).discount;
-    return [{ ...namesOf(line, language), quantity, unitPrice: line.unit_price, discount, net: total - tax, tax, total }];
+    return withDeposit(line, language, { quantity, unitPrice: line.unit_price, discount, tax, total });
   });
   return { ...summed(kept), taxes: isWhole(lines, leftOut, taxes) ? taxes : byRate(kept, taxes) };
 }
@@ -89,10 +90,10 @@ function isWhole(lines: readonly NewOrderLine[], leftOut: readonly ReducedLine[]
 
 /** The lines and amounts of a credit note [DOC-5]: exactly what the cancellation or return said, as positive amounts. */
 export function planCreditNote({ lines, taxes }: SoldOrder, reduced: readonly ReducedLine[], language: Locale): Amounts {
-  const credited = reduced.map(({ orderLineId, quantity, total, tax }): DocumentLine => {
+  const credited = reduced.flatMap(({ orderLineId, quantity, total, tax }): DocumentLine[] => {
     const line = lines.find(({ id }) => id === orderLineId);
     if (!line) throw new Error(`line ${orderLineId} was given up and is not in its order`);
-    return { ...namesOf(line, language), quantity, unitPrice: null, discount: 0, net: total - tax, tax, total };
+    return withDeposit(line, language, { quantity, unitPrice: null, discount: 0, tax, total });
   });
   return { ...summed(credited), taxes: byRate(credited, taxes) };
 }
@@ -101,6 +102,24 @@ function namesOf({ kind, sku, name, options, unit, tax_rate }: NewOrderLine, lan
   const inLanguage = (text: NewOrderLine["name"]) => text[language] ?? text.en;
   return { kind, sku, name: inLanguage(name), options: options.map((option) => inLanguage(option.name)), unit, rate: tax_rate };
 }
+
+type Printed = Pick<DocumentLine, "quantity" | "unitPrice" | "discount" | "tax" | "total">;
+
+/** Units of a line as they are printed, and behind them the deposit on their packaging with its own rate [PRC-22]. */
+function withDeposit(line: NewOrderLine, language: Locale, units: Printed): DocumentLine[] {
+  const { quantity, tax, total } = units;
+  const own = depositOf(line, quantity);
+  const names = namesOf(line, language);
+  const goods = { ...names, ...units, tax: tax - own.tax, total: total - own.total, net: total - own.total - (tax - own.tax) };
+  if (!line.deposit) return [goods];
+  const { name, each, taxRate } = line.deposit;
+  const unitPrice = units.unitPrice && { amount: each, scale: 0, currency: units.unitPrice.currency, per: PIECE };
+  const text = name[language] ?? name.en;
+  const deposit = { ...names, kind: "deposit" as const, name: text, options: [], rate: taxRate, quantity, unitPrice, discount: 0 };
+  return [goods, { ...deposit, ...own, net: own.total - own.tax }];
+}
+
+const PIECE = { quantity: 1, unit: "piece" } as const;
 
 function summed(lines: readonly DocumentLine[]): Omit<Amounts, "taxes"> {
   return { lines, discount: sum(lines, "discount"), tax: sum(lines, "tax"), total: sum(lines, "total") };

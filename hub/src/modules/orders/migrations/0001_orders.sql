@@ -97,6 +97,7 @@ create table orders.order_line (
   total          bigint not null,
   tax_class      text,
   tax_rate       jsonb not null,
+  deposit        jsonb,                              -- what of net, tax and total is a deposit on its packaging, with a rate of its own
   because        jsonb not null default '[]',
   change_id      uuid,                               -- the change that brought it; null for what was ordered at first
   constraint "ORD-2 ordered - canceled >= fulfilled >= returned" check (ordered - canceled >= fulfilled and fulfilled >= returned),
@@ -131,7 +132,7 @@ create index contact_of_record on orders.contact (record_id) where record_id is 
 -- An order with its lines' names, for `fulfillment`, views and histories.
 create view orders.read_line as
   select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned, unit, subtotal, total, product_id, kind, tax,
-         change_id
+         change_id, (deposit ->> 'total')::bigint as deposit
   from orders.order_line;
 
 -- An order's states and money, for those above who show or move it.

@@ -39,12 +39,12 @@ comment on view orders.read_change is 'not null: id, order_id, number, at, added
 create function orders.add_lines(p_order uuid, p_change uuid, p_lines json, p_taxes jsonb) returns void language plpgsql as $$
 begin
   insert into orders.order_line (id, order_id, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, allocated,
-    fulfilled, subtotal, discount, net, tax, total, tax_class, tax_rate, because, kind, change_id)
+    fulfilled, subtotal, discount, net, tax, total, tax_class, tax_rate, because, kind, change_id, deposit)
   select l.id, p_order, l.position, l.variant_id, l.product_id, l.sku, l.name, l.options, l.unit, l.unit_price, l.ordered, l.allocated,
-    0, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, coalesce(l.kind, 'goods'), p_change
+    0, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, coalesce(l.kind, 'goods'), p_change, l.deposit
   from json_to_recordset(p_lines) as l(id uuid, position integer, variant_id uuid, product_id uuid, sku text, name jsonb, options jsonb,
     unit text, unit_price jsonb, ordered integer, allocated integer, subtotal bigint, discount bigint, net bigint, tax bigint, total bigint,
-    tax_class text, tax_rate jsonb, because jsonb, kind text);
+    tax_class text, tax_rate jsonb, because jsonb, kind text, deposit jsonb);
   update orders.orders o
     set subtotal = o.subtotal + s.subtotal, discount = o.discount + s.discount, tax = o.tax + s.tax, total = o.total + s.total, taxes = p_taxes,
         units_ordered = o.units_ordered + s.units, is_ready = false, version = o.version + 1

@@ -17,7 +17,7 @@ export async function raiseRevision(ctx: Ctx): Promise<number> {
 export async function announce(
   ctx: Ctx,
   revision: number,
-  change: { what: "lists" | "prices" | "tax" | "codes" | "promotions"; listIds?: string[] },
+  change: { what: "lists" | "prices" | "tax" | "codes" | "promotions" | "deposits"; listIds?: string[] },
 ): Promise<void> {
   await publish(ctx, PricingChanged, "pricing/prices", { revision, ...change });
 }

@@ -1,16 +1,19 @@
-import { type Result, err, ok } from "@weft/kernel";
+import { type EntityId, type Result, err, ok } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import type { Country, RoundingPolicy, TaxClass, TaxRate } from "../domain/index.ts";
 import type { PricingError } from "../errors.ts";
 import { announce, raiseRevision } from "./revision.ts";
 
+/** The policy of a country, or of a legal entity in it. */
+export type SetRounding = RoundingPolicy & { readonly country: Country; readonly entityId?: EntityId | null };
+
 export type TaxSettings = {
   /** Kinds of goods to add or to rename. */
   readonly classes: readonly { readonly code: TaxClass; readonly name: string }[];
   /** Rates to add; one of the same zone, class, context and date is replaced. Earlier versions stay, for what was sold under them. */
   readonly rates: readonly TaxRate[];
-  readonly roundingPolicies: readonly ({ readonly country: Country } & RoundingPolicy)[];
+  readonly roundingPolicies: readonly SetRounding[];
 };
 
 /** Sets tax classes, rates and rounding. Errors: `pricing.tax_class_unknown`. Publishes `pricing.changed.v1`. */
@@ -56,7 +59,22 @@ async function saveRates(ctx: Ctx, rates: readonly TaxRate[]): Promise<void> {
 
 async function savePolicies(ctx: Ctx, policies: TaxSettings["roundingPolicies"]): Promise<void> {
   await sql`
-    insert into pricing.rounding_policy (country, level, mode)
-    select * from unnest(${policies.map(({ country }) => country)}::text[], ${policies.map(({ level }) => level)}::text[], ${policies.map(({ mode }) => mode)}::text[])
-    on conflict (country) do update set level = excluded.level, mode = excluded.mode`.execute(ctx.db);
+    insert into pricing.rounding_policy (country, entity_id, level, mode)
+    select * from unnest(${policies.map(({ country }) => country)}::text[], ${policies.map(({ entityId }) => entityId ?? null)}::uuid[],
+                         ${policies.map(({ level }) => level)}::text[], ${policies.map(({ mode }) => mode)}::text[])
+    on conflict (country, entity_id) do update set level = excluded.level, mode = excluded.mode`.execute(ctx.db);
+}
+
+/** Sets how tax is rounded in a country or by a legal entity there, or takes it back: then what stands above holds [PRC-5]. Publishes `pricing.changed.v1`. */
+export async function setRounding(
+  ctx: Ctx,
+  { country, entityId, policy }: { readonly country: Country; readonly entityId: EntityId | null; readonly policy: RoundingPolicy | null },
+): Promise<void> {
+  const revision = await raiseRevision(ctx);
+  if (policy) await savePolicies(ctx, [{ country, entityId, ...policy }]);
+  else
+    await sql`delete from pricing.rounding_policy where country = ${country} and entity_id is not distinct from ${entityId}::uuid`.execute(
+      ctx.db,
+    );
+  await announce(ctx, revision, { what: "tax" });
 }

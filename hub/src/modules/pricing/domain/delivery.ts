@@ -10,6 +10,8 @@ export type DeliveryTerms = {
   readonly freeFrom: number | null;
   /** Where the goods arrive. */
   readonly taxPlace: TaxPlace;
+  /** The lines that are sent, where others are not: only they count towards `freeFrom`. */
+  readonly of?: ReadonlySet<string>;
 };
 
 /** Why shipping costs what it costs, then its tax. */
@@ -76,7 +78,7 @@ const UNTAXED: Ratio = { numerator: 0, denominator: 1 };
 const withTax = (net: number, { numerator, denominator }: Ratio): number =>
   divideRounded(BigInt(net) * BigInt(denominator + numerator), BigInt(denominator));
 
-const withoutTax = (gross: number, { numerator, denominator }: Ratio): number =>
+export const withoutTax = (gross: number, { numerator, denominator }: Ratio): number =>
   divideRounded(BigInt(gross) * BigInt(denominator), BigInt(denominator + numerator));
 
 /** Shipping with the tax that was shared out to it. */

@@ -1,4 +1,5 @@
 import type { BusinessDate, ChannelId, GroupId, Id, Money, PlaceId, UnitPrice, VariantId } from "@weft/kernel";
+import type { StoredDeposit } from "./deposits.ts";
 import type { Promotion, PromotionId } from "./promotions/facts.ts";
 
 export type PriceListId = Id<"price list">;
@@ -112,7 +113,9 @@ export type PricingFacts = {
   readonly codes: readonly DiscountCode[];
   /** Those that are in force or will be. */
   readonly promotions: readonly Promotion[];
-  readonly roundingPolicies: ReadonlyMap<Country, RoundingPolicy>;
+  /** By country, and by `roundingKey` where a legal entity has its own. */
+  readonly roundingPolicies: ReadonlyMap<string, RoundingPolicy>;
+  readonly deposits?: readonly StoredDeposit[];
   /** As far back as reductions that are shown ask for it [PRC-20]. */
   readonly pastPrices?: readonly PastPrice[];
   /** Promotions that have ended, and versions that were replaced, each with the time in which it held. */

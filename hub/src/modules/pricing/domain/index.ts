@@ -12,4 +12,5 @@ export * from "./price-cart.ts";
 export * from "./refund.ts";
 export * from "./explain.ts";
 export * from "./delivery.ts";
+export * from "./deposits.ts";
 export * from "./lowest-price.ts";

@@ -1,5 +1,7 @@
+import { createContext, runInContext } from "node:vm";
 import type { VariantId } from "@weft/kernel";
 import fc from "fast-check";
+import { rolldown } from "rolldown";
 import { expect, it } from "vitest";
 import { CHAIN, LYON, STORES, WEB, cartContext, discountCode, facts, lineId, listId, priceList, taxRate, testId } from "../test-data.ts";
 import { type CartInput, type PricingFacts, type RewardId, type TypedCode, compileSnapshot, priceCart, refundFor } from "./index.ts";
@@ -42,18 +44,28 @@ const anyFacts: fc.Arbitrary<PricingFacts> = fc
     }),
     rates: fc.array(ratio, { minLength: 3, maxLength: 3 }),
     benefits: fc.array(benefit, { minLength: 4, maxLength: 4 }),
+    deposits: fc.array(
+      fc.record({ each: fc.integer({ min: 1, max: 500 }), followsGoods: fc.boolean(), taxClass: fc.constantFrom(...TAX_CLASSES) }),
+      { maxLength: 3 },
+    ),
     policy: fc.record({
       level: fc.constantFrom("line" as const, "rate" as const, "ticket" as const),
       mode: fc.constantFrom("half_up" as const, "half_even" as const, "down" as const),
     }),
   })
-  .map(({ lists, prices, rates, benefits, policy }) =>
+  .map(({ lists, prices, rates, benefits, deposits, policy }) =>
     facts({
       lists: lists.map((given, index) => priceList(index, given)),
       prices: prices.map(({ list, variant, ...rest }) => ({ listId: listId(list), variantId: VARIANTS[variant]!, ...rest })), // five variants
       taxRates: rates.map((rate, index) => ({ ...taxRate("FR", TAX_CLASSES[index]!, 0), ...rate })), // three rates
       codes: benefits.map((given, index) => discountCode(CODES[index]!, { benefit: given })), // four codes
       roundingPolicies: new Map([["FR", policy]]),
+      deposits: deposits.map(({ each: amount, ...rest }, index) => ({
+        code: `deposit-${index}`,
+        name: { en: "Deposit" },
+        amounts: [{ country: "FR", currency: "EUR", amount, ...rest }],
+        variantIds: [VARIANTS[index]!], // five variants
+      })),
     }),
   );
 
@@ -103,8 +115,8 @@ const anyInput: fc.Arbitrary<CartInput> = fc
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Runs a check over random carts on random price lists. */
-function forAnyCart(check: (known: PricingFacts, input: CartInput) => void): void {
-  fc.assert(fc.property(anyFacts, anyInput, check), { numRuns: 400 });
+function forAnyCart(check: (known: PricingFacts, input: CartInput) => void, numRuns = 400): void {
+  fc.assert(fc.property(anyFacts, anyInput, check), { numRuns });
 }
 
 it("[PRC-5] lines and rates each sum to the total, in net, tax and gross, and total is net and tax", () => {
@@ -129,13 +141,45 @@ it("[PRC-14] shipping costs its price or nothing, and nothing only from its thre
       expect(delivery).toBeNull();
       return;
     }
-    const worth = sum(lines.map(({ total }) => total));
+    const worth = sum(lines.map(({ total, deposit }) => total - (deposit?.total ?? 0)));
+    const deposits = sum(lines.map(({ deposit }) => deposit?.total ?? 0));
     const { freeFrom, price } = input.delivery;
     if (freeFrom !== null && worth > freeFrom + lines.length) expect(delivery?.total).toBe(0);
     // A price before tax is rounded once on its way there and once on its way back.
     else if (freeFrom === null || worth < freeFrom - lines.length) expect(Math.abs((delivery?.total ?? 0) - price)).toBeLessThanOrEqual(2);
-    expect(totals.total).toBe(worth + (delivery?.total ?? 0));
+    expect(totals.total).toBe(worth + deposits + (delivery?.total ?? 0));
   });
+});
+
+it("[PRC-22] a deposit is charged for each piece and not for what is weighed, whatever promotions, codes and rewards take off", () => {
+  forAnyCart((known, input) => {
+    const { lines, taxIncluded, totals } = priceCart(compileSnapshot(known), input);
+    for (const { variantId, quantity, unitPrice, deposit, discount, subtotal, net, tax } of lines) {
+      const set = known.deposits?.find(({ variantIds }) => variantIds.includes(variantId))?.amounts[0];
+      if (!set || unitPrice.per.unit !== "piece") {
+        expect(deposit).toBeNull();
+        continue;
+      }
+      // Before tax it is rounded once on its way there and once on its way back.
+      expect(Math.abs((deposit?.total ?? 0) - set.amount * quantity)).toBeLessThanOrEqual(taxIncluded ? 0 : 2);
+      expect(taxIncluded ? net + tax : net).toBe(subtotal - discount + (deposit?.amount ?? 0));
+    }
+    expect(totals.deposit).toBe(sum(lines.map(({ deposit }) => deposit?.amount ?? 0)));
+  });
+});
+
+it("[PRC-9] a browser comes to the same cent as the server: the engine, bundled for it and run without anything of Node", async () => {
+  const bundle = await rolldown({ input: new URL("./index.ts", import.meta.url).pathname, platform: "browser", logLevel: "silent" });
+  const { output } = await bundle.generate({ format: "iife", name: "engine" });
+  await bundle.close();
+  // A bare context has the language and nothing else: no process, no require, no timers.
+  const context = createContext({});
+  const inBrowser: typeof import("./index.ts") = runInContext(`${output[0].code}; engine`, context);
+  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  forAnyCart((known, input) => {
+    const [here, there] = [priceCart(compileSnapshot(known), input), inBrowser.priceCart(inBrowser.compileSnapshot(known), input)];
+    expect(plain(there)).toEqual(plain(here));
+  }, 100);
 });
 
 it("[PRC-4] every discount is shared out over the lines to the cent", () => {

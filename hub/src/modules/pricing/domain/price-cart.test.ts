@@ -78,7 +78,7 @@ describe("[PRC-21] a gift card", () => {
 describe("a French cafe: 10 % on drinks, 5.5 % on beans, 20 % on a mug, tax inside the price", () => {
   it("[PRC-5] shows each rate once and sums to the total", () => {
     const cart = frenchCart();
-    expect(cart.totals).toEqual({ subtotal: 3030, discount: 0, delivery: 0, tax: 348, total: 3030, savings: 0 });
+    expect(cart.totals).toEqual({ subtotal: 3030, discount: 0, delivery: 0, deposit: 0, tax: 348, total: 3030, savings: 0 });
     expect(cart.taxes).toEqual([
       { country: "FR", rate: { numerator: 11, denominator: 200 }, net: 806, tax: 44, gross: 850 },
       { country: "FR", rate: { numerator: 1, denominator: 10 }, net: 709, tax: 71, gross: 780 },
@@ -88,7 +88,7 @@ describe("a French cafe: 10 % on drinks, 5.5 % on beans, 20 % on a mug, tax insi
 
   it("[PRC-4] ten percent off is shared over the lines, and tax is taken of what is left", () => {
     const cart = frenchCart([{ code: "welcome 10" }]);
-    expect(cart.totals).toEqual({ subtotal: 3030, discount: 303, delivery: 0, tax: 314, total: 2727, savings: 303 });
+    expect(cart.totals).toEqual({ subtotal: 3030, discount: 303, delivery: 0, deposit: 0, tax: 314, total: 2727, savings: 303 });
     expect(cart.lines.map(({ discount, total, tax }) => [discount, total, tax])).toEqual([
       [78, 702, 64],
       [85, 765, 40],
@@ -166,7 +166,7 @@ describe("prices before tax", () => {
       [345, 35, 380],
       [1998, 420, 2418],
     ]);
-    expect(cart.totals).toEqual({ subtotal: 2470, discount: 0, delivery: 0, tax: 460, total: 2930, savings: 0 });
+    expect(cart.totals).toEqual({ subtotal: 2470, discount: 0, delivery: 0, deposit: 0, tax: 460, total: 2930, savings: 0 });
     expect(cart.taxIncluded).toBe(false);
   });
 
@@ -305,7 +305,7 @@ describe("unit prices in a cart", () => {
     const foreign = frenchCart([], BASKET, { currency: "GBP" });
     expect(foreign.lines).toEqual([]);
     expect(foreign.problems.map(({ code }) => code)).toEqual(["price.unknown", "price.unknown", "price.unknown"]);
-    expect(foreign.totals).toEqual({ subtotal: 0, discount: 0, delivery: 0, tax: 0, total: 0, savings: 0 });
+    expect(foreign.totals).toEqual({ subtotal: 0, discount: 0, delivery: 0, deposit: 0, tax: 0, total: 0, savings: 0 });
   });
 
   it("an option priced in another currency is a problem of its line, never added as if it were the same money", () => {
@@ -386,6 +386,6 @@ describe("codes that cannot serve are told why", () => {
       codes: [code({ benefit: { kind: "amount", money: euros(5000) } })],
     };
     const cart = cartOf(shop, [cartLine(1, CAPPUCCINO, 1, "hot_drink")], {}, [{ code: "spring" }]);
-    expect(cart.totals).toEqual({ subtotal: 390, discount: 390, delivery: 0, tax: 0, total: 0, savings: 390 });
+    expect(cart.totals).toEqual({ subtotal: 390, discount: 390, delivery: 0, deposit: 0, tax: 0, total: 0, savings: 390 });
   });
 });

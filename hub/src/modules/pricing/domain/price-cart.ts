@@ -1,9 +1,10 @@
 import type { LocalizedText } from "@weft/contracts";
-import { type BusinessDate, type UnitPrice, wallClock } from "@weft/kernel";
+import { type BusinessDate, type EntityId, type UnitPrice, wallClock } from "@weft/kernel";
 import { type Discount, type RefusedCode, type TypedCode, type UnlockingCode, applyCodes, unlockPromotions } from "./codes.ts";
 import type { Country, Ratio, RoundingPolicy, TaxContext, TaxRate } from "./facts.ts";
 import { type CartLine, type PricingProblem, type RateOf, type UnitPriced, lineAmount, priceUnits } from "./price-lines.ts";
 import { type DeliveryTerms, type PricedDelivery, drawDelivery, rateDelivery } from "./delivery.ts";
+import { type PricedDeposit, type RatedDeposit, drawDeposit, rateDeposits } from "./deposits.ts";
 import { type AppliedPromotion, type MissedPromotion, type PromotionsOutcome, applyPromotions } from "./promotions/apply.ts";
 import type { PromotionBenefit, PromotionId } from "./promotions/facts.ts";
 import type { PromotableLine } from "./promotions/judge.ts";
@@ -20,12 +21,14 @@ import {
 } from "./priced-line.ts";
 import { type RewardId, type RewardMiss, type RewardOutcome, type WantedReward, applyRewards } from "./rewards.ts";
 import type { PriceContext } from "./scope.ts";
-import type { PricingSnapshot } from "./snapshot.ts";
+import { type PricingSnapshot, roundingKey } from "./snapshot.ts";
 import { DEFAULT_ROUNDING, type RateTotal, reduceRatio, splitTax, taxRateFor } from "./tax.ts";
 
 /** Where and when a cart is priced. Tax follows the calendar date there, which is not always the business date. */
 export type CartContext = PriceContext & {
   readonly country: Country;
+  /** Who sells it, where its rounding may differ from that of its country. */
+  readonly entityId?: EntityId;
   readonly timeZone: string;
   readonly taxContext: TaxContext;
   /** Whether the customer is known, so that a first order is one. */
@@ -58,13 +61,14 @@ export type PricedReward =
   | { readonly kind: "missed"; readonly rewardId: RewardId; readonly because: RewardMiss };
 
 /**
- * `subtotal`, `discount` and `delivery` in the terms of the cart; shipping is in tax and total, and in neither of the others. `savings` is
- * the discount and what the customer's group pays less.
+ * `subtotal`, `discount`, `delivery` and `deposit` in the terms of the cart; shipping and deposits are in tax and total, and in none of the
+ * others. `savings` is the discount and what the customer's group pays less.
  */
 export type CartSum = {
   readonly subtotal: number;
   readonly discount: number;
   readonly delivery: number;
+  readonly deposit: number;
   readonly tax: number;
   readonly total: number;
   readonly savings: number;
@@ -118,14 +122,18 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
   const afterCodes = promoted.map((line, index) => takeOff(line, discounts, index));
   const outcomes = applyRewards(rewards, afterCodes.map(toRewardable), context.currency);
   const reduced = afterCodes.map((line, index) => reward(line, outcomes, index));
-  const policy = snapshot.roundingPolicies.get(context.country) ?? DEFAULT_ROUNDING;
+  const policy = roundingPolicyFor(snapshot, context);
   // Shipping is taxed with the goods: rates and total come out as one sum. A promotion never costs anybody free shipping.
   const goods = reduced.map(({ left, rate, country }) => ({ amount: left, rate, country }));
-  const worth = reduced.map(({ left, promoted: off, rate, country }) => ({ amount: left + off, rate, country }));
+  const sent = reduced.filter(({ line }) => delivery?.of?.has(line.lineId) ?? true);
+  const worth = sent.map(({ left, promoted: off, rate, country }) => ({ amount: left + off, rate, country }));
   const charge = delivery && rated.length > 0 ? rateDelivery(delivery, worth, { context, included, rateOf: rateOf(delivery) }) : undefined;
-  const { taxes, rates } = splitTax(charge ? [...goods, charge.taxed] : goods, included, policy);
-  const drawn = reduced.map((line, index) => drawLine(line, taxes[index]!, included)); // one tax per line
-  const shipped = charge ? drawDelivery(charge, taxes[goods.length]!, included) : null; // and one for shipping, the last
+  const { deposits, problems: untaxed } = rateDeposits(snapshot, reduced, { currency: context.currency, included, rateOf });
+  const beside = [...deposits.map(({ taxed }) => taxed), ...(charge ? [charge.taxed] : [])];
+  const { taxes, rates } = splitTax(beside.length > 0 ? [...goods, ...beside] : goods, included, policy);
+  const carried = drawDeposits(deposits, taxes.slice(goods.length), included);
+  const drawn = reduced.map((line, index) => drawLine(line, taxes[index]!, included, carried.get(index) ?? null)); // one tax per line
+  const shipped = charge ? drawDelivery(charge, taxes[goods.length + deposits.length]!, included) : null; // and one for shipping, the last
   return {
     revision: snapshot.revision,
     currency: context.currency,
@@ -140,7 +148,7 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
     taxes: rates,
     totals: sumUp(drawn, shipped, groupSavings(valued, included)),
     explanations: [{ kind: "rounding", country: context.country, policy }],
-    problems: [...problems, ...missing, ...(charge?.problem ?? [])],
+    problems: [...problems, ...missing, ...untaxed, ...(charge?.problem ?? [])],
   };
 }
 
@@ -150,6 +158,24 @@ function ratesIn(snapshot: PricingSnapshot, context: CartContext): (thing: Taxed
   return ({ taxClass, taxPlace = context, taxContext = context.taxContext }: TaxedThing) =>
     taxRateFor(snapshot, { ...taxPlace, taxClass, context: taxContext, date });
 }
+
+/** How tax is rounded: as the legal entity says, else as its country does [PRC-5]. */
+export function roundingPolicyFor(
+  { roundingPolicies }: Pick<PricingSnapshot, "roundingPolicies">,
+  { country, entityId }: Pick<CartContext, "country" | "entityId">,
+): RoundingPolicy {
+  if (roundingPolicies.size === 0) return DEFAULT_ROUNDING;
+  const own = entityId && roundingPolicies.get(roundingKey(country, entityId));
+  return own ?? roundingPolicies.get(country) ?? DEFAULT_ROUNDING;
+}
+
+/** The deposits by the place of their line, with the taxes that come behind those of the goods. */
+function drawDeposits(deposits: readonly RatedDeposit[], taxes: readonly number[], included: boolean) {
+  if (deposits.length === 0) return NONE_CARRIED;
+  return new Map(deposits.map((deposit, nth) => [deposit.index, drawDeposit(deposit, taxes[nth]!, included)])); // one tax per deposit
+}
+
+const NONE_CARRIED: ReadonlyMap<number, PricedDeposit> = new Map();
 
 /** A line, or shipping. */
 type TaxedThing = Pick<CartLine, "taxClass" | "taxPlace" | "taxContext">;
@@ -217,9 +243,11 @@ function groupSavings(valued: readonly ValuedLine[], included: boolean): number 
 }
 
 function sumUp(lines: readonly PricedLine[], delivery: PricedDelivery | null, savedByGroup: number): CartSum {
-  const sum = { subtotal: 0, discount: 0, delivery: delivery?.amount ?? 0, tax: delivery?.tax ?? 0, total: delivery?.total ?? 0 };
-  for (const { subtotal, discount, tax, total } of lines) {
+  const { amount = 0, tax: onDelivery = 0, total: forDelivery = 0 } = delivery ?? {};
+  const sum = { subtotal: 0, discount: 0, deposit: 0, delivery: amount, tax: onDelivery, total: forDelivery };
+  for (const { subtotal, discount, deposit, tax, total } of lines) {
     sum.subtotal += subtotal;
+    sum.deposit += deposit?.amount ?? 0;
     sum.discount += discount;
     sum.tax += tax;
     sum.total += total;

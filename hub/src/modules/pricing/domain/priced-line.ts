@@ -2,6 +2,7 @@ import type { LocalizedText } from "@weft/contracts";
 import type { LineId, VariantId } from "@weft/kernel";
 import type { Discount } from "./codes.ts";
 import { type CodeId, type Country, type Ratio, type TaxClass, type TaxContext, type TaxRate, VOUCHERS } from "./facts.ts";
+import type { PricedDeposit } from "./deposits.ts";
 import type { PriceOffer, UnitPriced, UnitPriceReason } from "./price-lines.ts";
 import type { AppliedPromotion } from "./promotions/apply.ts";
 import type { Promotion, PromotionBenefit, PromotionId } from "./promotions/facts.ts";
@@ -20,6 +21,7 @@ export type LineReason =
     }
   | { readonly kind: "code"; readonly code: string; readonly amount: number }
   | { readonly kind: "reward"; readonly rewardId: RewardId; readonly amount: number }
+  | { readonly kind: "deposit"; readonly code: string; readonly name: LocalizedText; readonly each: number; readonly rate: Ratio }
   | {
       readonly kind: "tax";
       readonly taxClass: TaxClass;
@@ -35,7 +37,7 @@ export type PromotionShare = { readonly promotionId: PromotionId; readonly amoun
 
 export type RewardShare = { readonly rewardId: RewardId; readonly amount: number };
 
-/** A line with its price, in minor units. `total = net + tax` is what the customer pays for it. */
+/** A line with its price, in minor units. `total = net + tax` is what the customer pays for it, its deposit included. */
 export type PricedLine = PriceOffer & {
   readonly lineId: LineId;
   readonly variantId: VariantId;
@@ -50,7 +52,10 @@ export type PricedLine = PriceOffer & {
   readonly net: number;
   readonly tax: number;
   readonly total: number;
+  /** Of the goods; the deposit says its own. */
   readonly taxRate: Ratio;
+  /** What of net, tax and total is deposit. Subtotal and discount are without it [PRC-22]. */
+  readonly deposit: PricedDeposit | null;
   readonly because: readonly LineReason[];
 };
 
@@ -115,7 +120,7 @@ export function reward(line: ReducedLine, outcomes: readonly RewardOutcome[], in
   return { ...line, rewardShares, discount, left: line.subtotal - discount };
 }
 
-export function drawLine(item: ReducedLine, tax: number, included: boolean): PricedLine {
+export function drawLine(item: ReducedLine, goodsTax: number, included: boolean, deposit: PricedDeposit | null): PricedLine {
   const {
     line,
     unitPrice,
@@ -134,12 +139,14 @@ export function drawLine(item: ReducedLine, tax: number, included: boolean): Pri
     country,
     taxContext,
   } = item;
-  const net = included ? left - tax : left;
+  const tax = goodsTax + (deposit?.tax ?? 0);
+  const net = (included ? left - goodsTax : left) + (deposit?.net ?? 0);
   const because: LineReason[] = [...item.because];
   for (const [index, { promotion }] of applied.entries()) because.push(promotionReason(promotion, promotionShares[index]?.amount ?? 0));
   for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
   for (const { rewardId, amount } of rewardShares) because.push({ kind: "reward", rewardId, amount });
   if (taxRate) because.push({ kind: "tax", taxClass: line.taxClass, context: taxContext, country, rate, included });
+  if (deposit) because.push({ kind: "deposit", code: deposit.code, name: deposit.name, each: deposit.each, rate: deposit.taxRate });
   return {
     lineId: line.lineId,
     variantId: line.variantId,
@@ -157,6 +164,7 @@ export function drawLine(item: ReducedLine, tax: number, included: boolean): Pri
     tax,
     total: net + tax,
     taxRate: rate,
+    deposit,
     because,
   };
 }

@@ -1,4 +1,5 @@
-import type { VariantId } from "@weft/kernel";
+import type { EntityId, VariantId } from "@weft/kernel";
+import type { Deposit, StoredDeposit } from "./deposits.ts";
 import type {
   Country,
   DiscountCode,
@@ -30,7 +31,11 @@ export type PricingSnapshot = {
   readonly promotions: readonly CompiledPromotion[];
   /** By `taxKey`, the newest first. */
   readonly taxRates: ReadonlyMap<string, readonly TaxRate[]>;
-  readonly roundingPolicies: ReadonlyMap<Country, RoundingPolicy>;
+  /** By country, and by `roundingKey` where a legal entity has its own. */
+  readonly roundingPolicies: ReadonlyMap<string, RoundingPolicy>;
+  /** By the goods that carry them. */
+  readonly deposits: ReadonlyMap<VariantId, Deposit>;
+  readonly depositCodes: ReadonlyMap<string, Deposit>;
   readonly history: PriceHistory;
 };
 
@@ -66,9 +71,19 @@ export function assembleSnapshot(facts: Omit<PricingFacts, "prices">, tables: Re
     promotions: compilePromotions(facts.promotions),
     taxRates: compileTaxRates(facts.taxRates),
     roundingPolicies: facts.roundingPolicies,
+    deposits: depositsByGoods(facts.deposits ?? []),
+    depositCodes: new Map(facts.deposits?.map((deposit) => [deposit.code, deposit])),
     history: { prices: compilePastPrices(facts.pastPrices ?? []), promotions: compilePromotions(facts.pastPromotions ?? []) },
   });
 }
+
+function depositsByGoods(deposits: readonly StoredDeposit[]): Map<VariantId, Deposit> {
+  return new Map(deposits.flatMap((deposit) => deposit.variantIds.map((variantId) => [variantId, deposit] as const)));
+}
+
+/** Where the policy of a legal entity stands beside that of its country. */
+export const roundingKey = (country: Country, entityId: EntityId | null): string =>
+  entityId === null ? country : `${country} ${entityId}`;
 
 function compilePastPrices(prices: readonly PastPrice[]): Map<PriceListId, Map<VariantId, PastPrice[]>> {
   const lists = new Map<PriceListId, Map<VariantId, PastPrice[]>>();

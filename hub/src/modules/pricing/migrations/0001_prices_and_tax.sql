@@ -64,11 +64,13 @@ create table pricing.tax_rate (
   constraint "PRC-8 one version per date" unique nulls not distinct (country, place_id, tax_class, context, valid_from)
 );
 
--- National law on where tax is rounded. A country without a row rounds once per rate, halves up.
+-- National law on where tax is rounded, and what a legal entity does within it. A country without a row rounds once per rate, halves up.
 create table pricing.rounding_policy (
-  country  text primary key check (country ~ '^[A-Z]{2}$'),
-  level    text not null check (level in ('line', 'rate', 'ticket')),
-  mode     text not null check (mode in ('half_up', 'half_even', 'down'))
+  country    text not null check (country ~ '^[A-Z]{2}$'),
+  entity_id  uuid,                                             -- null: all of the country
+  level      text not null check (level in ('line', 'rate', 'ticket')),
+  mode       text not null check (mode in ('half_up', 'half_even', 'down')),
+  constraint "PRC-5 one policy each" unique nulls not distinct (country, entity_id)
 );
 
 -- Which groups with prices of their own a person is in, by the source record that brought it. A customer is in the groups of

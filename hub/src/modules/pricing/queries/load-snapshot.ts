@@ -71,7 +71,12 @@ export async function readSettings(db: Db): Promise<Settings> {
         select p.id, p.version, p.is_used_up, v.terms, pricing.unchanged_since(p.id, p.version) as since
           from pricing.promotion p join pricing.promotion_version v on v.promotion_id = p.id and v.version = p.version
          where v.terms ->> 'validTo' is null or (v.terms ->> 'validTo')::timestamptz > now()) as promotions) as promotions,
-      (select coalesce(json_agg(policies), '[]') from pricing.rounding_policy as policies) as policies
+      (select coalesce(json_agg(policies), '[]') from pricing.rounding_policy as policies) as policies,
+      (select coalesce(json_agg(deposits), '[]') from (
+        select d.code, d.name,
+               (select coalesce(json_agg(a order by a.country, a.currency), '[]') from pricing.deposit_amount a where a.deposit_code = d.code) as amounts,
+               array(select g.variant_id from pricing.deposit_goods g where g.deposit_code = d.code order by 1) as goods
+          from pricing.deposit d order by d.code) as deposits) as deposits
       from pricing.revision r`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("pricing.revision has lost its row");

@@ -1,5 +1,5 @@
-import type { PromotionTermsView } from "@weft/contracts";
-import type { BusinessDate, ChannelId, GroupId, PlaceId } from "@weft/kernel";
+import type { LocalizedText, PromotionTermsView } from "@weft/contracts";
+import type { BusinessDate, ChannelId, EntityId, GroupId, PlaceId, VariantId } from "@weft/kernel";
 import type {
   CodeBenefit,
   CodeId,
@@ -12,12 +12,14 @@ import type {
   PromotionId,
   RoundingPolicy,
   ScopeKey,
+  StoredDeposit,
   TaxClass,
   TaxContext,
   TaxRate,
   TaxRateId,
   Validity,
 } from "../domain/index.ts";
+import { roundingKey } from "../domain/index.ts";
 import { toPromotion } from "../terms.ts";
 
 /** Everything but the prices, as one statement answers it: tables as JSON, so times are text. */
@@ -27,7 +29,8 @@ export type SettingsRow = {
   tax_rates: TaxRateRow[];
   codes: CodeRow[];
   promotions: PromotionRow[];
-  policies: ({ country: Country } & RoundingPolicy)[];
+  policies: ({ country: Country; entity_id: EntityId | null } & RoundingPolicy)[];
+  deposits: DepositRow[];
 };
 
 type ScopeColumn = { [Key in ScopeKey]?: string[] } | null;
@@ -67,6 +70,13 @@ type CodeRow = ValidityColumns & {
   scope: ScopeColumn;
 };
 
+type DepositRow = {
+  code: string;
+  name: LocalizedText;
+  amounts: { country: Country; currency: string; amount: number; follows_goods: boolean; tax_class: TaxClass }[];
+  goods: VariantId[];
+};
+
 type PromotionRow = { id: PromotionId; version: number; is_used_up: boolean; terms: PromotionTermsView; since: string };
 
 export type StoredList = PriceList & { readonly pricesAt: number };
@@ -82,7 +92,21 @@ export function toSettings(row: SettingsRow): Settings {
       ...toPromotion(id, version, terms, is_used_up),
       since: new Date(since),
     })),
-    roundingPolicies: new Map(row.policies.map(({ country, level, mode }) => [country, { level, mode }])),
+    roundingPolicies: new Map(
+      row.policies.map(({ country, entity_id, level, mode }) => [roundingKey(country, entity_id), { level, mode }]),
+    ),
+    deposits: row.deposits.map(toDeposit),
+  };
+}
+
+export function toDeposit({ code, name, amounts, goods }: DepositRow): StoredDeposit {
+  return {
+    code,
+    name,
+    variantIds: goods,
+    amounts: amounts.map(({ country, currency, amount, follows_goods: followsGoods, tax_class: taxClass }) => {
+      return { country, currency, amount, followsGoods, taxClass };
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ const VAT = { numerator: 20, denominator: 100 };
 const line = (n: number, given: Partial<ReturnableLine> = {}): ReturnableLine => ({
   id: testId<LineId>("line", n),
   kind: "goods",
+  deposit: null,
   ordered: 3,
   canceled: 0,
   fulfilled: 3,

@@ -1,6 +1,7 @@
 import type { Disposition, ReturnReason } from "@weft/contracts";
 import { err, ok, type LineId, type Result } from "@weft/kernel";
 import { isFault } from "./judge-return.ts";
+import { ratedParts, type LineDeposit } from "../../orders/domain.ts";
 import { refundFor, type Ratio } from "../../pricing/domain/index.ts";
 
 /** A line of an order, as far as returning units of it depends on it; amounts in minor units. */
@@ -14,6 +15,8 @@ export type ReturnableLine = {
   readonly total: number;
   readonly tax: number;
   readonly taxRate: Ratio;
+  /** What of its total is a deposit, which goes back with it. */
+  readonly deposit: LineDeposit | null;
   /** Whether its units can go back on a shelf. */
   readonly isRestockable: boolean;
   /** Whether they come back only when something is wrong with them [RET-10]. */
@@ -99,11 +102,14 @@ function worthOf(line: ReturnableLine, before: number, given: Pick<ReturnedUnits
 
 function summed(units: readonly ReturnedUnits[], lines: readonly ReturnableLine[], isWhole: boolean): PlannedReturn {
   const shares = new Map<string, RateShare>();
-  for (const { orderLineId, total, tax } of units) {
-    const rate = lines.find(({ id }) => id === orderLineId)?.taxRate ?? { numerator: 0, denominator: 1 };
+  const parts = units.flatMap((unit) => {
+    const line = lines.find(({ id }) => id === unit.orderLineId);
+    return line ? ratedParts({ ...line, tax_rate: line.taxRate }, unit) : [];
+  });
+  for (const { rate, net, tax, total } of parts) {
     const key = `${rate.numerator}/${rate.denominator}`;
-    const { net, tax: taxes, gross } = shares.get(key) ?? { net: 0, tax: 0, gross: 0 };
-    shares.set(key, { rate, net: net + total - tax, tax: taxes + tax, gross: gross + total });
+    const share = shares.get(key) ?? { net: 0, tax: 0, gross: 0 };
+    shares.set(key, { rate, net: share.net + net, tax: share.tax + tax, gross: share.gross + total });
   }
   const sum = (of: readonly ReturnedUnits[], what: "total" | "tax") => of.reduce((all, unit) => all + unit[what], 0);
   const delivery = units.filter(({ kind }) => kind === "delivery");

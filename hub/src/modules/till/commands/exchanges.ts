@@ -3,18 +3,18 @@ import { asId, err, ok, type CartId, type CodedError, type Id, type OrderId, typ
 import { sql } from "kysely";
 import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts";
 import { readOrder } from "../../orders/index.ts";
-import { tendersOf, type TenderRow } from "../../payments/index.ts";
+import { cashRounding, tendersOf, type TenderRow } from "../../payments/index.ts";
 import { nameExchange, nameReceipt, type ReturnId, type TakenReturn } from "../../returns/index.ts";
 import { publish } from "../../../platform/index.ts";
-import { receiptNumber } from "../domain/index.ts";
+import { receiptNumber, roundedIn } from "../domain/index.ts";
 import { TicketWritten } from "../events.ts";
 import { writeEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { returnTicketOf } from "./return-ticket.ts";
 import { takeHere } from "./returns.ts";
-import { standingShift, writeCash } from "./shifts.ts";
-import { ticketOf } from "./ticket.ts";
+import { cashStepAt, standingShift, writeCash, writeRounding } from "./shifts.ts";
+import { tenderOf, ticketOf } from "./ticket.ts";
 
 type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "exchange.take" }> };
 
@@ -55,6 +55,7 @@ async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TakenRetu
     const sum = (parts: readonly Pick<TenderRow, "amount">[]) => parts.reduce((all, { amount }) => all + amount, 0);
     return sum(tenders.filter(({ kind }) => kinds.includes(kind))) - sum(taken.refunds.filter(({ kind }) => kinds.includes(kind)));
   }
+  const rounding = cash < 0 ? -cashRounding(-cash, await cashStepAt(ctx, register.placeId)) : roundedIn(tenders);
   const chain = register.training ? "X" : "T";
   const reference = ctx.newId<Id<"document customer">>();
   const entry = await writeEntry(ctx, register, chain, (seq) => {
@@ -63,33 +64,37 @@ async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TakenRetu
       shiftId: shift.id,
       customerReference: reference,
       training: register.training,
+      rounding,
     };
     return { kind: "exchange", at, operatorId: operator.id, document: exchangeTicketOf(head, taken, { order, tenders }) };
   });
   const number = receiptNumber(register.code, chain, entry.seq);
   await sql`
-    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, customer_reference, return_id)
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, customer_reference, return_id)
     values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'exchange', ${at}, ${cash + card + stored}, ${cash}, ${card},
-            ${stored}, ${reference}, ${taken.id})`.execute(ctx.db);
+            ${stored}, ${rounding}, ${reference}, ${taken.id})`.execute(ctx.db);
   const recordId = order.order.record_id;
   if (recordId) await ctx.db.insertInto("till.document_customer").values({ reference, record_id: recordId }).execute();
   if (cash !== 0)
     await writeCash(ctx, shift, { id: command.id, kind: cash > 0 ? "sale" : "return", amount: cash, at, operatorId: operator.id, orderId });
+  await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id, orderId });
   const written = { registerId: register.id, placeId: register.placeId, shiftId: shift.id, orderId, number };
   await publish(ctx, TicketWritten, `register/${register.id}`, { ...written, training: register.training });
   return number;
 }
 
-type Head = Pick<Parameters<typeof ticketOf>[0], "number" | "shiftId" | "customerReference" | "training">;
+type Head = Pick<Parameters<typeof ticketOf>[0], "number" | "shiftId" | "customerReference" | "training"> & { readonly rounding: number };
 
 function exchangeTicketOf(head: Head, taken: TakenReturn, sold: Pick<Parameters<typeof ticketOf>[0], "order" | "tenders">) {
   const out = ticketOf({ ...head, ...sold });
   const back = returnTicketOf({ ...head, taken });
   const refunds = taken.refunds.flatMap(({ kind, amount }) => (kind === "exchange" ? [] : { kind, state: "refunded", amount: -amount }));
+  const rounded = head.rounding === 0 ? {} : { cashRounding: head.rounding };
   return {
     ...out,
     cameBack: { orderNumber: back["orderNumber"], returnId: taken.id, lines: back["lines"], taxes: back["taxes"], total: back["total"] },
     difference: sold.order.order.total - taken.plan.total,
-    tenders: [...sold.tenders.map(({ kind, state, amount, received, change }) => ({ kind, state, amount, received, change })), ...refunds],
+    tenders: [...sold.tenders.map(tenderOf), ...refunds],
+    ...rounded,
   };
 }

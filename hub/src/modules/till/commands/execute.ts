@@ -1,5 +1,6 @@
 import type { CodedError, Result } from "@weft/kernel";
 import type { CommandContext, Done } from "./context.ts";
+import { giveDepositsBack } from "./empties.ts";
 import { exchangeHere } from "./exchanges.ts";
 import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
@@ -23,6 +24,8 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return abandonSale({ ...act, command });
     case "collection.hand_over":
       return handOverCollection({ ...act, command });
+    case "deposit.give_back":
+      return giveDepositsBack({ ...act, command });
     case "exchange.take":
       return exchangeHere({ ...act, command });
     case "return.take":

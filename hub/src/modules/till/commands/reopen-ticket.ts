@@ -39,7 +39,14 @@ function operationsOf({ customerId, codes, lines }: Ticket, isKnown: boolean): C
   const id = () => randomUUID() as Id<"operation">; // ids of operations are any UUID
   return [
     ...(isKnown ? [{ id: id(), kind: "setCustomer" as const, customerId }] : []),
-    ...lines.map(({ sku, quantity, options }) => ({ id: id(), kind: "add" as const, sku, quantity, options })),
+    ...lines.map(({ sku, quantity, options, elsewhere }) => ({
+      id: id(),
+      kind: "add" as const,
+      sku,
+      quantity,
+      options,
+      ...(elsewhere && { elsewhere }),
+    })),
     ...codes.map((code) => ({ id: id(), kind: "applyCode" as const, code })),
   ];
 }

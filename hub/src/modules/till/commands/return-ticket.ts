@@ -1,3 +1,4 @@
+import { depositOf, type LineDeposit, type StandingLine } from "../../orders/index.ts";
 import type { TakenReturn } from "../../returns/index.ts";
 
 type ReturnTicketParts = {
@@ -7,6 +8,8 @@ type ReturnTicketParts = {
   /** Random per document: the journal names nobody [JRN-3]. */
   readonly customerReference: string;
   readonly training: boolean;
+  /** What rounding added to the cash that was given back, or took off it, as it moved the drawer. */
+  readonly rounding?: number;
 };
 
 /**
@@ -19,6 +22,7 @@ export function returnTicketOf({
   shiftId,
   customerReference,
   training,
+  rounding = 0,
 }: ReturnTicketParts): Readonly<Record<string, unknown>> {
   const { entry, plan, refunds, id } = taken;
   const { order } = entry;
@@ -44,6 +48,7 @@ export function returnTicketOf({
         tax: negative(tax),
         total: negative(total),
         rate: line ? rateText(line.tax_rate) : null,
+        ...(line?.deposit && { deposit: backOf(line, line.deposit, quantity) }),
         reason,
         disposition,
       };
@@ -56,8 +61,19 @@ export function returnTicketOf({
       tax: negative(tax),
       gross: negative(gross),
     })),
-    tenders: refunds.map(({ kind, amount }) => ({ kind, state: "refunded", amount: -amount })),
+    tenders: refunds.map(({ kind, amount }) => ({
+      kind,
+      state: "refunded",
+      amount: -amount,
+      ...(kind === "cash" && rounding !== 0 && { rounding }),
+    })),
   };
+}
+
+/** What of units that come back is deposit. */
+function backOf(line: StandingLine, { code, name, taxRate }: LineDeposit, quantity: number) {
+  const { total, tax } = depositOf(line, quantity);
+  return { code, name, tax: negative(tax), total: negative(total), taxRate: rateText(taxRate) };
 }
 
 const rateText = ({ numerator, denominator }: { numerator: number; denominator: number }): string => `${numerator}/${denominator}`;

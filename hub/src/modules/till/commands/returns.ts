@@ -12,7 +12,7 @@ import {
   type ReturnId,
   type TakenReturn,
 } from "../../returns/index.ts";
-import type { ValueKind } from "../../payments/index.ts";
+import { cashRounding, type ValueKind } from "../../payments/index.ts";
 import { publish } from "../../../platform/index.ts";
 import { receiptNumber } from "../domain/index.ts";
 import { TicketWritten } from "../events.ts";
@@ -20,7 +20,7 @@ import { writeEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { returnTicketOf } from "./return-ticket.ts";
-import { standingShift, writeCash } from "./shifts.ts";
+import { cashStepAt, standingShift, writeCash, writeRounding } from "./shifts.ts";
 
 type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "return.take" }> };
 
@@ -76,6 +76,7 @@ async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn
   const backTo = (kind: "cash" | "card" | "account" | ValueKind) =>
     -taken.refunds.reduce((sum, part) => (part.kind === kind ? sum + part.amount : sum), 0);
   const [cash, card] = [backTo("cash"), backTo("card")];
+  const rounding = -cashRounding(-cash, await cashStepAt(ctx, register.placeId));
   const stored = backTo("store_credit") + backTo("gift_card") + backTo("account");
   const entry = await writeEntry(ctx, register, chain, (seq) => ({
     kind: "return",
@@ -87,16 +88,18 @@ async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn
       shiftId: shift.id,
       customerReference: reference,
       training: register.training,
+      rounding,
     }),
   }));
   const number = receiptNumber(register.code, chain, entry.seq);
   await sql`
-    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, customer_reference, return_id)
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, customer_reference, return_id)
     values (${command.id}, ${order.id}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'return', ${at}, ${cash + card + stored}, ${cash}, ${card},
-            ${stored}, ${reference}, ${taken.id})`.execute(ctx.db);
+            ${stored}, ${rounding}, ${reference}, ${taken.id})`.execute(ctx.db);
   if (order.record_id) await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.record_id }).execute();
   if (cash !== 0)
     await writeCash(ctx, shift, { id: command.id, kind: "return", amount: cash, at, operatorId: operator.id, orderId: order.id });
+  await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id, orderId: order.id });
   const written = { registerId: register.id, placeId: register.placeId, shiftId: shift.id, orderId: order.id, number };
   await publish(ctx, TicketWritten, `register/${register.id}`, { ...written, training: register.training });
   return number;

@@ -7,13 +7,13 @@ import { handOver, handOverOfKey } from "../../fulfillment/index.ts";
 import { readOrder } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { Committed, publish } from "../../../platform/index.ts";
-import { receiptNumber } from "../domain/index.ts";
+import { receiptNumber, roundedIn } from "../domain/index.ts";
 import { TicketWritten } from "../events.ts";
 import { writeEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { paymentKey, takenOf } from "./outside-cards.ts";
-import { log, standingShift, writeCash } from "./shifts.ts";
+import { log, standingShift, writeCash, writeRounding } from "./shifts.ts";
 import { ticketOf } from "./ticket.ts";
 
 type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command: Extract<TillCommand, { kind: Kind }> };
@@ -101,6 +101,7 @@ async function writeTicket(
   const sumOf = (of: TenderRow["kind"]) =>
     tenders.reduce((sum, tender) => (tender.kind === of && tender.state === "captured" ? sum + tender.amount : sum), 0);
   const [cash, card] = [sumOf("cash"), sumOf("card")];
+  const rounding = roundedIn(tenders);
   // Paid without money in the drawer or on a card: what was kept for the customer, and what their company owes.
   const stored = sumOf("store_credit") + sumOf("gift_card") + sumOf("account");
   const entry = await writeEntry(ctx, register, chain, (seq) => ({
@@ -118,13 +119,13 @@ async function writeTicket(
   }));
   const number = receiptNumber(register.code, chain, entry.seq);
   await sql`
-    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, customer_reference)
-    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored}, ${reference})`.execute(
-    ctx.db,
-  );
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, customer_reference)
+    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored},
+            ${rounding}, ${reference})`.execute(ctx.db);
   if (order.order.record_id)
     await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.order.record_id }).execute();
   if (cash !== 0) await writeCash(ctx, shift, { id: command.id, kind: "sale", amount: cash, at, operatorId: operator.id, orderId });
+  await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id, orderId });
   await publish(ctx, TicketWritten, `register/${register.id}`, {
     registerId: register.id,
     placeId: register.placeId,

@@ -1,7 +1,7 @@
 import type { TillCommand } from "@weft/contracts";
-import { businessDate, err, ok, type Result, type ShiftId } from "@weft/kernel";
+import { businessDate, err, ok, type Id, type PlaceId, type Result, type ShiftId } from "@weft/kernel";
 import { sql } from "kysely";
-import { documentPlace } from "../../places/index.ts";
+import { documentPlace, placeOf } from "../../places/index.ts";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { sumOfCount } from "../domain/index.ts";
 import type { TillError } from "../errors.ts";
@@ -79,7 +79,7 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
     .where("id", "=", found.value.id)
     .execute();
   const shift = await mustReadShift(ctx, found.value.id);
-  const { businessDate: date, sales, returns } = shift.view;
+  const { businessDate: date, sales, returns, rounding, empties } = shift.view;
   await log(ctx, register, {
     kind: command.kind,
     at,
@@ -93,6 +93,8 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
       counted,
       sales,
       returns,
+      rounding,
+      empties,
       taxes: await taxesOf(ctx, shift.id),
     },
   });
@@ -146,7 +148,7 @@ export async function writeCash(
   shift: KnownShift,
   event: {
     readonly id: string;
-    readonly kind: "float" | "sale" | "return" | "in" | "out" | "drawer";
+    readonly kind: "float" | "sale" | "return" | "in" | "out" | "drawer" | "rounding" | "deposit";
     readonly amount: number;
     readonly at: Date;
     readonly operatorId: string | null;
@@ -159,6 +161,21 @@ export async function writeCash(
     insert into till.cash_event (id, shift_id, register_id, kind, amount, reason, order_id, staff_id, at, entity_id, place_id, channel_id, business_date, time_zone)
     select ${id}, id, register_id, ${kind}, ${amount}, ${reason}, ${orderId}, ${operatorId}, ${at}, entity_id, place_id, channel_id, business_date, time_zone
     from till.shift where id = ${shift.id}`.execute(ctx.db);
+}
+
+/** To what cash is rounded at a place [PAY-40]. */
+export async function cashStepAt(ctx: Pick<Ctx, "snapshots">, placeId: PlaceId): Promise<number> {
+  return (await placeOf(ctx, placeId))?.settings.cashRounding ?? 0;
+}
+
+/** What the rounding of cash moved in the drawer beside the amount of a ticket [TIL-15]; nothing is written where nothing was rounded. */
+export async function writeRounding(
+  ctx: Ctx,
+  shift: KnownShift,
+  amount: number,
+  event: { readonly at: Date; readonly operatorId: string | null; readonly orderId?: string },
+): Promise<void> {
+  if (amount !== 0) await writeCash(ctx, shift, { ...event, id: ctx.newId<Id<"cash event">>(), kind: "rounding", amount });
 }
 
 /** Writes to the log chain; a training register writes everything to its own [JRN-4]. */
@@ -191,7 +208,7 @@ async function mustReadShift(ctx: Ctx, id: ShiftId): Promise<KnownShift> {
   return shift;
 }
 
-/** Float, cash sales and cash in, less cash given back and cash out. */
+/** Float, cash sales and cash in, less cash given back, deposits given back and cash out, as cash was rounded. */
 async function expectedCash(ctx: Ctx, shiftId: ShiftId): Promise<number> {
   const { rows } = await sql<{ sum: number }>`
     select coalesce(sum(amount), 0)::bigint as sum from till.cash_event where shift_id = ${shiftId}`.execute(ctx.db);
@@ -203,7 +220,7 @@ async function taxesOf(ctx: Ctx, shiftId: ShiftId): Promise<readonly { rate: str
   const { rows } = await sql<{ rate: string; net: number; tax: number; gross: number }>`
     select tax ->> 'rate' as rate, sum((tax ->> 'net')::bigint)::bigint as net, sum((tax ->> 'tax')::bigint)::bigint as tax,
            sum((tax ->> 'gross')::bigint)::bigint as gross
-    from till.sale s
+    from (select register_id, chain, seq, shift_id from till.sale union all select register_id, chain, seq, shift_id from till.empties) s
     join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
     cross join lateral jsonb_array_elements(e.body -> 'document' -> 'taxes') as tax
     where s.shift_id = ${shiftId} group by 1 order by 1`.execute(ctx.db);

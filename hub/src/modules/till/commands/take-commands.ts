@@ -178,10 +178,12 @@ function keep({ around, registerId, head, problems, unsent }: Taking, answer: (c
   });
 }
 
-function mayBeRecorded(raw: AnyCommand, { code }: CodedError): boolean {
+/** What is in hand has left. What another place was to give is promised only once that is paid for some time: then it is for staff to resolve. */
+function mayBeRecorded(raw: AnyCommand, error: CodedError): boolean {
   if (raw["kind"] !== "sale.complete") return false;
-  const ageMs = Date.now() - Date.parse(String(raw["at"]));
-  return code === "stock.insufficient" || (ageMs > HAPPENED_AFTER_MS && code === "cart.total_changed");
+  const hasHappened = Date.now() - Date.parse(String(raw["at"])) > HAPPENED_AFTER_MS;
+  if (error.code === "stock.insufficient") return hasHappened || !("isElsewhere" in error);
+  return hasHappened && error.code === "cart.total_changed";
 }
 
 async function inOwn<T, E>(around: Surroundings, run: (ctx: Ctx) => Promise<Result<T, E>>): Promise<Result<T, E>> {

@@ -1,5 +1,6 @@
 import type { BookEntry } from "../../orders/index.ts";
 import type { TenderRow } from "../../payments/index.ts";
+import { roundingOf } from "../domain/index.ts";
 
 type TicketParts = {
   readonly order: BookEntry;
@@ -46,6 +47,8 @@ export function ticketOf({
       tax: line.tax,
       total: line.total,
       rate: rateText(line.tax_rate),
+      // What of the line is deposit: in its net, tax and total, at a rate of its own.
+      ...(line.deposit && { deposit: { ...line.deposit, taxRate: rateText(line.deposit.taxRate) } }),
       because: line.because,
     })),
     subtotal: order.subtotal,
@@ -53,8 +56,14 @@ export function ticketOf({
     taxIncluded: order.tax_included,
     total: order.total,
     taxes: order.taxes.map(({ rate, net, tax, gross }) => ({ rate: rateText(rate), net, tax, gross })),
-    tenders: tenders.map(({ kind, state, amount, received, change }) => ({ kind, state, amount, received, change })),
+    tenders: tenders.map(tenderOf),
   };
+}
+
+/** How it was paid; cash that was rounded says by how much [TIL-15]. */
+export function tenderOf({ kind, state, amount, received, change }: TenderRow) {
+  const rounding = kind === "cash" ? roundingOf({ amount, received, change }) : 0;
+  return { kind, state, amount, received, change, ...(rounding !== 0 && { rounding }) };
 }
 
 const rateText = ({ numerator, denominator }: { numerator: number; denominator: number }): string => `${numerator}/${denominator}`;

@@ -18,6 +18,18 @@ const DENOMINATIONS: Readonly<Record<string, readonly number[]>> = {
   USD: [10000, 5000, 2000, 1000, 500, 200, 100, 25, 10, 5, 1],
 };
 
+/** What was added to a cash tender in coins, or taken off it: what was handed over less what was owed. */
+export function roundingOf({ amount, received, change }: { amount: number; received: number | null; change: number | null }): number {
+  return received === null ? 0 : received - (change ?? 0) - amount;
+}
+
+type CashTender = { readonly kind: string; readonly amount: number; readonly received: number | null; readonly change: number | null };
+
+/** What rounding added to the cash of these tenders, or took off it. */
+export function roundedIn(tenders: readonly CashTender[]): number {
+  return tenders.reduce((sum, tender) => (tender.kind === "cash" ? sum + roundingOf(tender) : sum), 0);
+}
+
 /**
  * Amounts that a customer is likely to hand over for `total` (minor units), the exact one first, rising: 4.60 gives 4.60, 5, 10, 20, 50.
  * Each is the total rounded up to a note or coin that is larger than a tenth of it, because nobody pays 46 euro in 50-cent steps.

@@ -64,7 +64,7 @@ create table till.cash_event (
   id             uuid primary key,
   shift_id       uuid not null references till.shift,
   register_id    uuid not null references till.register,
-  kind           text not null check (kind in ('float', 'sale', 'return', 'in', 'out', 'drawer')),
+  kind           text not null check (kind in ('float', 'sale', 'return', 'in', 'out', 'drawer', 'rounding', 'deposit')),
   amount         bigint not null,
   reason         text,
   order_id       uuid,
@@ -76,7 +76,8 @@ create table till.cash_event (
   business_date  date not null,
   time_zone      text not null,
   constraint "TIL-5 the sign follows the kind"
-    check (case kind when 'out' then amount < 0 when 'return' then amount < 0 when 'drawer' then amount = 0 else amount >= 0 end)
+    check (case kind when 'out' then amount < 0 when 'return' then amount < 0 when 'deposit' then amount < 0 when 'drawer' then amount = 0
+                     when 'rounding' then amount <> 0 else amount >= 0 end)
 );
 create index cash_event_of_shift on till.cash_event (shift_id);
 
@@ -95,6 +96,7 @@ create table till.sale (
   total               bigint not null,
   cash                bigint not null,
   card                bigint not null,
+  rounding            bigint not null default 0,  -- what the rounding of cash added to `cash` in the drawer, or took off it [TIL-15]
   stored              bigint not null default 0,  -- by store credit or gift cards: it moves neither the drawer nor a card
   return_id           uuid,
   customer_reference  uuid not null,
@@ -104,6 +106,27 @@ create table till.sale (
 );
 create index sale_of_order on till.sale (order_id);
 create index sale_of_shift on till.sale (shift_id);
+
+-- Deposits given back for empties that came alone: no order is known of them. Each is a ticket of its own with negative amounts [TIL-14].
+create table till.empties (
+  command_id     uuid primary key,
+  shift_id       uuid not null references till.shift,
+  register_id    uuid not null references till.register,
+  chain          text not null check (chain in ('T', 'X')),
+  seq            bigint not null,
+  number         text not null unique,
+  at             timestamptz not null,
+  lines          jsonb not null,                      -- code, quantity, each and total of every deposit
+  total          bigint not null constraint "TIL-14 a deposit goes back" check (total > 0),
+  rounding       bigint not null default 0,
+  currency       text not null,
+  entity_id      uuid not null,
+  place_id       uuid not null,
+  channel_id     uuid,
+  business_date  date not null,
+  time_zone      text not null
+);
+create index empties_of_shift on till.empties (shift_id);
 
 -- The journal: chains per register, T sales, L log, X training. `body_hash` is the SHA-256 of the canonical JSON (RFC 8785) of `body`,
 -- which holds the number and the hash of the entry before; so one changed byte shows in that entry and in all that follow [JRN-1].

@@ -9,9 +9,10 @@ import { readOrder, type BookEntry } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { percentText } from "../../pricing/domain/index.ts";
-import type { ReadCtx } from "../../../platform/index.ts";
-import { languageOf } from "../domain/index.ts";
+import type { ReadCtx, Vault } from "../../../platform/index.ts";
+import { languageOf, roundingOf } from "../domain/index.ts";
 import type { TillError } from "../errors.ts";
+import { readToCome } from "./to-come.ts";
 
 type Ticket = { number: string; at: Date; registerName: string; training: boolean; operatorId: StaffId | null; hash: Buffer };
 
@@ -19,13 +20,19 @@ type Ticket = { number: string; at: Date; registerName: string; training: boolea
  * The receipt of an order, in the language asked for, else in that of the place. An order that no register took money for has the order's
  * own number and no journal hash. Errors: `till.no_receipt`, also where the caller may not see the order.
  */
-export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale | undefined): Promise<Result<ReceiptView, TillError>> {
+export async function readReceipt(
+  ctx: ReadCtx,
+  vault: Vault,
+  orderId: OrderId,
+  locale: Locale | undefined,
+): Promise<Result<ReceiptView, TillError>> {
   const entry = await readOrder(ctx, orderId);
   if (!entry || !(await maySee(ctx, entry))) return err({ code: "till.no_receipt" });
   const [tenders, ticket, where] = await Promise.all([tendersOf(ctx, [orderId]), ticketOf(ctx, orderId), whereOf(ctx, entry)]);
   const { order } = entry;
   const language = locale ?? languageOf(where.country);
   const points = await pointsOf(ctx, entry, language);
+  const toCome = await readToCome(ctx, vault, orderId, language);
   const money = (amount: number) => ({ amount, currency: order.currency });
   return ok({
     number: ticket?.number ?? order.number,
@@ -39,15 +46,8 @@ export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale
     company: entry.company && { name: entry.company.name, vatNumber: entry.company.vatNumber },
     registerName: ticket?.registerName ?? null,
     cashier: await cashierOf(ctx, ticket),
-    lines: entry.lines.map((line) => ({
-      name: textIn(line.name, language),
-      isGiftCard: isGiftCardLine(line),
-      options: line.options.map(({ name }) => textIn(name, language)),
-      quantity: line.ordered,
-      unitPrice: unitPriceText(line.unit_price, language),
-      total: money(line.total),
-      taxRate: percentText(line.tax_rate),
-    })),
+    lines: entry.lines.flatMap((line) => linesOf(line, order.currency, language)),
+    toCome,
     subtotal: money(order.subtotal),
     discount: money(order.discount),
     promotions: promotionsOn(order, language).map(({ name, amount }) => ({ name, amount: money(amount) })),
@@ -67,9 +67,37 @@ export async function readReceipt(ctx: ReadCtx, orderId: OrderId, locale: Locale
   });
 }
 
+/** A line, and behind it the deposit on its packaging, stated apart [PRC-22]. */
+function linesOf(line: BookEntry["lines"][number], currency: string, language: Locale): ReceiptView["lines"] {
+  const { name, options, ordered: quantity, unit_price: unitPrice, total, tax_rate: rate, deposit } = line;
+  const goods = {
+    name: textIn(name, language),
+    isGiftCard: isGiftCardLine(line),
+    options: options.map((option) => textIn(option.name, language)),
+    quantity,
+    unitPrice: unitPriceText(unitPrice, language),
+    total: { amount: total - (deposit?.total ?? 0), currency },
+    taxRate: percentText(rate),
+  };
+  if (!deposit) return [goods];
+  const each = { amount: deposit.each, scale: 0, currency, per: { quantity: 1, unit: "piece" } } as const;
+  const apart = { unitPrice: unitPriceText(each, language), total: { amount: deposit.total, currency } };
+  return [
+    goods,
+    { name: textIn(deposit.name, language), isGiftCard: false, options: [], quantity, ...apart, taxRate: percentText(deposit.taxRate) },
+  ];
+}
+
 function presentTender({ kind, amount, received, change, currency }: TenderRow): ReceiptView["tenders"][number] {
   const money = (value: number | null) => (value === null ? null : { amount: value, currency });
-  return { kind, amount: { amount, currency }, received: money(received), change: money(change) };
+  const rounding = kind === "cash" ? roundingOf({ amount, received, change }) : 0;
+  return {
+    kind,
+    amount: { amount, currency },
+    received: money(received),
+    change: money(change),
+    rounding: money(rounding === 0 ? null : rounding),
+  };
 }
 
 /** Who may use the cart that it was, and the till and staff of its place. */

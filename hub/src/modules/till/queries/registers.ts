@@ -69,9 +69,9 @@ export async function presentRegisters(
   registers: readonly KnownRegister[],
   channelAt: (placeId: PlaceId) => Promise<ChannelId | null>,
 ): Promise<RegisterView[]> {
-  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const { places, entities } = await ctx.snapshots.current(placesSnapshot);
   const shown: RegisterView[] = [];
-  for (const { id, placeId, name, training, channelId, lastSeq, lastSeenAt } of registers) {
+  for (const { id, placeId, entityId, name, training, channelId, lastSeq, lastSeenAt } of registers) {
     const channel = channelId ?? (await channelAt(placeId));
     if (channel === null) continue;
     shown.push({
@@ -81,6 +81,8 @@ export async function presentRegisters(
       name,
       training,
       channelId: channel,
+      country: entities.get(entityId)?.country ?? "",
+      cashRounding: places.get(placeId)?.settings.cashRounding ?? 0,
       lastSeq,
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
     });

@@ -34,6 +34,9 @@ type Row = {
   returned_total: number;
   returned_cash: number;
   returned_card: number;
+  rounding: number;
+  empties: number;
+  empties_total: number;
   opened_without_sale: number;
 };
 
@@ -42,6 +45,7 @@ const SHIFT = sql`
   s.id, s.register_id, r.name as register_name, s.place_id, s.business_date, s.currency, s.opened_at, s.opened_by_name, s.closed_at,
   s.float_amount, s.expected, s.counted, s.difference, sums.sales::integer, sums.total, sums.cash, sums.card,
   sums.returns::integer, sums.returned_total, sums.returned_cash, sums.returned_card,
+  sums.rounding + empties.rounding as rounding, empties.count::integer as empties, empties.total as empties_total,
   (select count(*)::integer from till.customer_opening o where o.shift_id = s.id and not exists (
      select from till.sale bought join till.document_customer c on c.reference = bought.customer_reference
      where bought.shift_id = s.id and customers.customer_of(c.record_id) = customers.customer_of(o.record_id))) as opened_without_sale
@@ -52,8 +56,10 @@ const SHIFT = sql`
            coalesce(sum(cash) filter (where kind <> 'return'), 0)::bigint as cash, coalesce(sum(card) filter (where kind <> 'return'), 0)::bigint as card,
            count(*) filter (where kind = 'return') as returns, coalesce(-sum(total) filter (where kind = 'return'), 0)::bigint as returned_total,
            coalesce(-sum(cash) filter (where kind = 'return'), 0)::bigint as returned_cash,
-           coalesce(-sum(card) filter (where kind = 'return'), 0)::bigint as returned_card
-      from till.sale where shift_id = s.id) as sums`;
+           coalesce(-sum(card) filter (where kind = 'return'), 0)::bigint as returned_card, coalesce(sum(rounding), 0)::bigint as rounding
+      from till.sale where shift_id = s.id) as sums
+  cross join lateral (select count(*) as count, coalesce(sum(total), 0)::bigint as total, coalesce(sum(rounding), 0)::bigint as rounding
+                        from till.empties where shift_id = s.id) as empties`;
 
 export async function readShift(ctx: Pick<ReadCtx, "db">, id: ShiftId): Promise<KnownShift | undefined> {
   const { rows } = await sql<Row>`select ${SHIFT} where s.id = ${id}`.execute(ctx.db);
@@ -102,6 +108,8 @@ function known(row: Row): KnownShift {
     difference: counted(row.difference),
     sales: { count: row.sales, total: money(row.total), cash: money(row.cash), card: money(row.card) },
     returns: { count: row.returns, total: money(row.returned_total), cash: money(row.returned_cash), card: money(row.returned_card) },
+    rounding: money(row.rounding),
+    empties: { count: row.empties, total: money(row.empties_total) },
     customersOpenedWithoutSale: row.opened_without_sale,
   };
   return { id: row.id, registerId: row.register_id, placeId: row.place_id, currency: row.currency, view };
