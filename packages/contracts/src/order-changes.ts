@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ReturnPath, TenderInput } from "./checkout.ts";
 import { Order } from "./orders.ts";
-import { DeliveryAddress } from "./promises.ts";
+import { DeliveryAddress, SlotId } from "./promises.ts";
 import { Because, IdParams, Instant, LocalizedText, Money, Uuid, type Endpoint } from "./shared.ts";
 
 /** What somebody wants to be different: units that go, goods that come, where it goes, who is told. */
@@ -25,10 +25,16 @@ export const OrderChangeWish = z.object({
     .default([]),
   /** Where what is shipped goes instead, in the same country. */
   address: DeliveryAddress.nullable().default(null),
-  /** Fetched at a store instead of sent, or the other way round; what shipping costs leaves the order, or comes to it. It comes alone. */
+  /** Fetched at a store instead of sent, at another store, or sent instead; what shipping costs leaves the order, or comes to it. It comes alone. */
   way: z
     .discriminatedUnion("kind", [
-      z.object({ kind: z.literal("collect"), placeId: Uuid }),
+      z.object({
+        kind: z
+          .enum(["collect", "collect_elsewhere"])
+          .describe("`collect`: what was to be sent; `collect_elsewhere`: what was to be fetched at another store"),
+        placeId: Uuid,
+        slotId: SlotId.optional(),
+      }),
       z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null), address: DeliveryAddress }),
     ])
     .nullable()
@@ -54,7 +60,16 @@ export const OrderActions = z
     version: z.int(),
     actions: z.array(
       z.object({
-        action: z.enum(["cancel", "remove_units", "add_lines", "collect_instead", "ship_instead", "change_address", "change_contact"]),
+        action: z.enum([
+          "cancel",
+          "remove_units",
+          "add_lines",
+          "collect_instead",
+          "collect_elsewhere",
+          "ship_instead",
+          "change_address",
+          "change_contact",
+        ]),
         allowed: z.boolean(),
         /** Null where it is allowed. */
         because: Obstacle.nullable(),
@@ -98,7 +113,15 @@ export const OrderVersion = z
     reason: z.string().nullable(),
     actions: z.array(
       z.object({
-        kind: z.enum(["add_line", "remove_units", "collect_instead", "ship_instead", "change_address", "change_contact"]),
+        kind: z.enum([
+          "add_line",
+          "remove_units",
+          "collect_instead",
+          "collect_elsewhere",
+          "ship_instead",
+          "change_address",
+          "change_contact",
+        ]),
         orderLineId: Uuid.nullable(),
         quantity: z.int().nullable(),
         total: Money.nullable(),

@@ -1,5 +1,5 @@
 import type { FulfillmentView, OrderView } from "@weft/contracts/client";
-import { formatDateTime } from "@weft/ui/i18n/format.ts";
+import { formatDate, formatDateTime } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { PlaceName } from "@weft/ui/kit/place-name.tsx";
@@ -7,6 +7,7 @@ import { Badge } from "@weft/ui/shop/badge.tsx";
 import { Part } from "../common/beside.tsx";
 import { inLanguage, wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
+import { ReadyAgain } from "./ready-again.tsx";
 import styles from "./orders.module.css";
 
 /** What stores have to hand over, and every step it took. */
@@ -28,7 +29,7 @@ type FulfillmentProps = {
 };
 
 function Fulfillment({ fulfillment, timeZone, isPart }: FulfillmentProps) {
-  const { kind, state, placeName, promisedAt, due, history, collector, lines, delivery } = fulfillment;
+  const { kind, state, placeName, promisedAt, awaitsOn, due, history, collector, lines, delivery } = fulfillment;
   return (
     <div className={styles.fulfillment}>
       <p className={styles.title}>
@@ -39,6 +40,9 @@ function Fulfillment({ fulfillment, timeZone, isPart }: FulfillmentProps) {
         <PlaceName name={placeName} />
       </p>
       {promisedAt === null ? null : <small>{t("office.order.promised", { at: formatDateTime(promisedAt, { timeZone }) })}</small>}
+      {awaitsOn === null || state !== "planned" ? null : (
+        <small>{t("office.order.awaits", { day: formatDate(awaitsOn, { timeZone: "UTC", style: "day" }) })}</small>
+      )}
       {isPart && lines.length > 0 ? (
         <small>{lines.map(({ quantity, name }) => `${quantity} × ${inLanguage(name)}`).join(", ")}</small>
       ) : null}
@@ -56,6 +60,7 @@ function Fulfillment({ fulfillment, timeZone, isPart }: FulfillmentProps) {
           <MoneyText money={due} />
         </p>
       ) : null}
+      <ReadyAgain fulfillment={fulfillment} />
       <ol className={styles.rows}>
         {history.map((step) => (
           <li key={`${step.state} ${step.at}`}>

@@ -1,5 +1,5 @@
 import type { DeliveryAddressView } from "@weft/contracts/client";
-import { countryName } from "./country-name.ts";
+import { countryName } from "@weft/ui/i18n/country-name.ts";
 import styles from "./address-lines.module.css";
 
 /** An address as it stands on a parcel. */

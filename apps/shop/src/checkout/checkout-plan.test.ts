@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { completionOf, looksLikeEmail, type Plan } from "./checkout-plan.ts";
 
 const total = { amount: 870, currency: "EUR" };
-const cart = { totals: { total }, delivery: null } as CartView; // what the rule reads
+const cart = { totals: { total }, delivery: null, lines: [] as CartView["lines"] } as CartView; // what the rule reads
 const plan: Plan = {
   storeId: "lille",
   when: { kind: "now" },
@@ -62,4 +62,10 @@ it("[PRM-12] in a slot it is asked for by the name of the slot, which says its t
     dining: "take_away",
     slotId: "lille.29",
   });
+});
+
+it("[CHK-17] with a gift card in it all is paid at once", () => {
+  const gift = { ...cart, lines: [{ isGiftCard: true }] as CartView["lines"] }; // what the rule reads
+  for (const pay of ["store", "account"] as const)
+    expect(completionOf({ ...plan, pay }, gift, null).tenders).toEqual([{ kind: "card", token: "sandbox_approve" }]);
 });

@@ -46,14 +46,23 @@ export function completionOf(plan: Plan, cart: CartView, promiseAt: string | nul
   };
 }
 
-/** How it is paid: on account only while it is bought for a company that has so much left [CMP-10]. */
-export function payOf({ pay }: Pick<Plan, "pay">, { company, totals }: Pick<CartView, "company" | "totals">): Plan["pay"] {
-  return pay === "account" && !mayPayLater({ company, totals }) ? "card" : pay;
+type Paying = Pick<CartView, "company" | "totals" | "lines">;
+
+/** How it is paid: on account only while it is bought for a company that has so much left [CMP-10], and at once where a gift card is in it [CHK-17]. */
+export function payOf({ pay }: Pick<Plan, "pay">, cart: Paying): Plan["pay"] {
+  if (paysAtOnce(cart)) return "card";
+  return pay === "account" && !mayPayLater(cart) ? "card" : pay;
 }
 
+/** A gift card is worth its money at once: nothing that is ordered with it is paid later. */
+export const paysAtOnce = ({ lines }: Pick<CartView, "lines">): boolean => lines.some(({ isGiftCard }) => isGiftCard);
+
 /** Whether the company that the cart is bought for may owe all of it. */
-export const mayPayLater = ({ company, totals }: Pick<CartView, "company" | "totals">): boolean =>
-  company?.account !== null && company?.account !== undefined && company.account.left.amount >= totals.total.amount;
+export const mayPayLater = ({ company, totals, lines }: Paying): boolean =>
+  !paysAtOnce({ lines }) &&
+  company?.account !== null &&
+  company?.account !== undefined &&
+  company.account.left.amount >= totals.total.amount;
 
 /** A slot names its time itself. */
 function timeOf({ when }: Plan, dueAt: string | null): { readonly dueAt: string | null } | { readonly slotId: string } {

@@ -11,7 +11,8 @@ export function HowChoice({ cart, storeId }: { readonly cart: CartView; readonly
   const isShipped = cart.delivery !== null;
   const asked = useAskedFulfillment();
   const isChosen = asked ? asked.kind === "ship" : isShipped;
-  const isPointless = offer === undefined || offer.countries.length === 0 || offer.stays.length === cart.lines.length;
+  const isPointless =
+    offer === undefined || offer.countries.length === 0 || cart.lines.every((line) => line.isGiftCard || offer.stays.includes(line));
   if (isPointless && !isShipped) return null;
   const stays = offer?.stays ?? [];
   const what = formatList(stays.slice(0, 3).map(({ name }) => inLanguage(name)));

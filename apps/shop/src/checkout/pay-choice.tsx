@@ -6,7 +6,7 @@ import { Field } from "@weft/ui/shop/field.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { configQuery } from "../shared/config.ts";
 import { t } from "../t.ts";
-import { mayPayLater, payOf } from "./checkout-plan.ts";
+import { mayPayLater, payOf, paysAtOnce } from "./checkout-plan.ts";
 import { useCardWay } from "./card-way.ts";
 import { TEST_CARDS } from "./test-cards.ts";
 import type { PlanState } from "./use-plan.ts";
@@ -16,7 +16,7 @@ import styles from "./checkout.module.css";
 export function PayChoice({ plan, change, cart }: PlanState & { readonly cart: CartView }) {
   const isShipped = cart.delivery !== null;
   const account = cart.company?.account ?? null;
-  if (isShipped && !account)
+  if ((isShipped && !account) || paysAtOnce(cart))
     return (
       <section className={styles.pay} aria-labelledby="pay-title">
         <h2 id="pay-title">{t("shop.checkout.by_card")}</h2>
@@ -56,7 +56,7 @@ export function PayChoice({ plan, change, cart }: PlanState & { readonly cart: C
 }
 
 /** A card is taken on the provider's own page, or is one of the sandbox: its outcome is chosen, its number cannot be typed, so that nobody enters a real one. */
-function CardForm({ plan, change }: PlanState) {
+export function CardForm({ plan, change }: PlanState) {
   const isDemo = useQuery(configQuery).data?.demo ?? false;
   const way = useCardWay(plan.storeId);
   if (way === null) return <p className={styles.quiet}>{t("shop.card_form.none")}</p>;

@@ -5,7 +5,8 @@ export type ShippingOffer = { readonly countries: readonly string[]; readonly st
 
 /** What is shipped of a cart's lines, and where to [CKO-2]. Something that may not travel keeps all of it from being shipped. */
 export function offerOf(lines: CartView["lines"], answers: readonly (ShippingAnswerView | null)[]): ShippingOffer {
-  const stays = lines.filter((_, index) => STAYS.has(answers[index]?.because?.kind ?? ""));
+  // A gift card comes as a code: it keeps nothing from being shipped.
+  const stays = lines.filter(({ isGiftCard }, index) => !isGiftCard && STAYS.has(answers[index]?.because?.kind ?? ""));
   return { countries: answers[0]?.countries ?? [], stays };
 }
 

@@ -9,7 +9,7 @@ import { api } from "../api.ts";
 import me from "../me/me.module.css";
 import { Link } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
-import { countryName } from "../checkout/country-name.ts";
+import { countryName } from "@weft/ui/i18n/country-name.ts";
 import { t } from "../t.ts";
 
 const knownQuery = (customerId: string) =>

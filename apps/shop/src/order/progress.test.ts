@@ -22,6 +22,19 @@ it("[ORD-S1] a parcel is followed to the door", () => {
   expect(stepOf(parcel("rejected"))).toBeNull();
 });
 
+it("[ORD-S1] what was taken along waits for nothing: an order stands where the parcel of it stands", () => {
+  const mixed = (state: FulfillmentView["state"]): OrderView => ({
+    ...order(),
+    // What the rule reads of parts.
+    fulfillments: [{ kind: "take_away", state: "collected" } as FulfillmentView, { kind: "ship", state } as FulfillmentView],
+  });
+  expect([stepOf(mixed("planned")), stepOf(mixed("dispatched")), stepOf(mixed("delivered"))]).toEqual([
+    "placed",
+    "dispatched",
+    "delivered",
+  ]);
+});
+
 it("[ORD-S1] a part that will not come holds up nothing; with no part left there is no step", () => {
   expect(stepOf(order("ready", "rejected"))).toBe("ready");
   expect(stepOf(order("canceled"))).toBeNull();

@@ -40,9 +40,12 @@ export function stepOf(order: OrderView): Step | null {
   const all = stepsOf(order);
   const steps = order.fulfillments.map(stepOfPart).filter((step) => step !== null);
   if (order.fulfillments.length === 0) return order.fulfillmentState === "fulfilled" ? "collected" : "placed";
-  const least = Math.min(...steps.map((step) => all.indexOf(step)));
+  const least = Math.min(...steps.map(rankOf));
   return all[least] ?? null;
 }
+
+/** How far a step is, at the counter or of a parcel: an order may come in both ways. */
+const rankOf = (step: Step): number => Math.max(...[AT_COUNTER, BY_PARCEL].map((steps: readonly Step[]) => steps.indexOf(step)));
 
 /** Whether something of it is still to be fetched. */
 export function isUnderway(order: OrderView): boolean {

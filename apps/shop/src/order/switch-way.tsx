@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OrderView } from "@weft/contracts/client";
-import { CollectInstead, ShipInstead } from "@weft/ui/order/switch-way.tsx";
+import { CollectElsewhere, CollectInstead, ShipInstead } from "@weft/ui/order/switch-way.tsx";
 import { api, tokenHeader } from "../api.ts";
 import { AddressForm } from "../checkout/address-form.tsx";
 import { TEST_CARDS } from "../checkout/test-cards.ts";
@@ -8,7 +8,7 @@ import { storesQuery, useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { orderToken } from "./order-query.ts";
 
-/** Fetched instead of sent, or the other way round, within the country of the order. */
+/** Fetched instead of sent, at another store, or the other way round, within the country of the order. */
 export function SwitchWay({ order }: { readonly order: OrderView }) {
   const { store } = useStore();
   const known = useQuery(storesQuery()).data ?? [];
@@ -22,6 +22,7 @@ export function SwitchWay({ order }: { readonly order: OrderView }) {
   return (
     <>
       <CollectInstead {...asked} stores={stores.filter(({ address }) => address.country === country)} />
+      <CollectElsewhere {...asked} stores={stores.filter(({ address }) => address.country === country)} />
       <ShipInstead
         {...asked}
         renderAddressForm={(onSend) => <AddressForm known={null} countries={[country]} country={country} onSend={onSend} />}

@@ -8,10 +8,9 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
-import { SANDBOX_TOKENS } from "../pay/sandbox.ts";
-import { ChangeOrder, type PayWay } from "@weft/ui/order/change-order.tsx";
-import { CollectInstead } from "@weft/ui/order/switch-way.tsx";
+import { ChangeOrder } from "@weft/ui/order/change-order.tsx";
 import { t } from "../t.ts";
+import { ChangeWay, payWays } from "./change-way.tsx";
 import styles from "./collections.module.css";
 
 /** A number is read in one piece. */
@@ -34,12 +33,6 @@ const byNumberQuery = (number: string) =>
     staleTime: 0,
   });
 
-/** More is paid by card, or when it is handed over: a drawer counts cash with what it is taken for. */
-const payWays = (): readonly PayWay[] => [
-  { label: t("ui.change.pay.card"), tender: { kind: "card", token: SANDBOX_TOKENS[0] } },
-  { label: t("ui.change.pay.due_at_collection"), tender: { kind: "due_at_collection" } },
-];
-
 /** An order that is not to be handed over here: what it is, where it is, and what is paid. */
 export function FoundOrder({ number }: { readonly number: string }) {
   const order = useQuery(byNumberQuery(number));
@@ -51,7 +44,7 @@ export function FoundOrder({ number }: { readonly number: string }) {
 }
 
 function Order({ order }: { readonly order: OrderView }) {
-  const { timeZone, register } = useTill();
+  const { timeZone } = useTill();
   return (
     <div className={styles.give}>
       <p>
@@ -84,8 +77,8 @@ function Order({ order }: { readonly order: OrderView }) {
               ? t("till.collections.authorized")
               : t("till.collections.paid", { amount: formatMoney(order.paid) })}
       </p>
-      <ChangeOrder api={api} order={order} textOf={textOf} ways={payWays()} />
-      <CollectInstead api={api} order={order} ways={payWays()} stores={[{ id: register.placeId, name: register.placeName }]} />
+      <ChangeOrder api={api} order={order} textOf={textOf} ways={payWays()} offersLink />
+      <ChangeWay order={order} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { sellsGiftCards } from "../receipt/gift-cards.tsx";
 import { PointsNote } from "../receipt/points-note.tsx";
+import { ToCome } from "../receipt/to-come.tsx";
 import { receiptQuery } from "../receipt/screen.tsx";
 import { t } from "../t.ts";
 import { useTill } from "../device/till-context.ts";
@@ -46,6 +47,7 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
         </p>
       )}
       {collect ? <ToCollect collect={collect} orderId={orderId} /> : null}
+      {paid.isMixed ? <ComingNote orderId={orderId} /> : null}
       {receiptNumber === null ? null : <p className={styles.number}>{receiptNumber}</p>}
       <PointsNote orderId={orderId} />
       <GiftCardNote orderId={orderId} />
@@ -67,6 +69,12 @@ function ToCollect({ collect, orderId }: { readonly collect: CollectWish; readon
       <strong>{data?.orderNumber ?? "…"}</strong>
     </p>
   );
+}
+
+/** What the customer does not have yet, with the codes: on the screen as on the paper. */
+function ComingNote({ orderId }: { readonly orderId: string }) {
+  const { data } = useQuery(receiptQuery(orderId));
+  return data ? <ToCome parts={data.toCome} /> : null;
 }
 
 /** A gift card is nothing but its code, and that is on the paper. */

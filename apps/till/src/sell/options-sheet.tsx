@@ -5,7 +5,9 @@ import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
+import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
 import { Wanted } from "../goods/wanted.tsx";
+import type { LineWay } from "../ticket/ticket.ts";
 import { reduceUnitPrice } from "../../../../hub/src/modules/pricing/domain/promotions/steps.ts";
 import { priceText, textOf } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -17,38 +19,46 @@ type OptionsSheetProps = {
   /** What stands on the line that is changed; absent for a new one. */
   readonly was?: Pick<Chosen, "options" | "quantity"> & { readonly sku: string };
   readonly product: ProductView;
+  /** Where else it is stands first: here there is none. */
+  readonly looksElsewhere?: boolean;
   readonly onClose: () => void;
   readonly onAdd: (chosen: Chosen) => void;
 };
 
 /** Size, milk and extras. What is usual is chosen already, so that the usual drink is one more tap. */
-export function OptionsSheet({ product, was, onClose, onAdd }: OptionsSheetProps) {
+export function OptionsSheet({ product, was, looksElsewhere = false, onClose, onAdd }: OptionsSheetProps) {
   const [sku, setSku] = useState(
     () => was?.sku ?? (product.variants.find(({ availability }) => !availability.soldOut) ?? product.variants[0])?.sku,
   );
   const [options, setOptions] = useState<Options>(() => was?.options ?? defaultOptions(product.optionGroups));
   const [quantity, setQuantity] = useState(was?.quantity ?? 1);
+  const [isElsewhere, setElsewhere] = useState(looksElsewhere);
   const variant = product.variants.find((candidate) => candidate.sku === sku);
   if (!variant) return null;
   const name = textOf(product.name);
-  const add = (): void => onAdd({ product, variant, options, quantity });
-  return (
-    <Sheet
-      open
-      onClose={onClose}
-      title={name}
-      footer={
-        <div className={styles.foot}>
-          <Stepper what={name} value={quantity} onChange={setQuantity} />
-          <Button kind="primary" wide disabled={!isComplete(product.optionGroups, options)} onClick={add}>
-            {t(was ? "till.options.change" : "till.options.add", {
+  const add = (elsewhere?: LineWay): void => onAdd({ product, variant, options, quantity, ...(elsewhere && { elsewhere }) });
+  const here = (
+    <div className={styles.foot}>
+      <Stepper what={name} value={quantity} onChange={setQuantity} />
+      <Button kind={isElsewhere ? "quiet" : "primary"} wide disabled={!isComplete(product.optionGroups, options)} onClick={() => add()}>
+        {isElsewhere
+          ? t("till.elsewhere.in_hand")
+          : t(was ? "till.options.change" : "till.options.add", {
               price: variant.price ? totalText(product, variant, options, quantity) : "",
             })}
-          </Button>
-        </div>
-      }
-    >
+      </Button>
+    </div>
+  );
+  if (isElsewhere)
+    return <ElsewhereSheet name={name} sku={variant.sku} quantity={quantity} onClose={onClose} onChoose={add} footer={here} />;
+  return (
+    <Sheet open onClose={onClose} title={name} footer={here}>
       <Wanted sku={variant.sku} />
+      {variant.availability.tracked && !was ? (
+        <Button kind="quiet" disabled={!isComplete(product.optionGroups, options)} onClick={() => setElsewhere(true)}>
+          {t("till.elsewhere.open")}
+        </Button>
+      ) : null}
       {product.variants.length > 1 ? (
         <fieldset className={styles.group}>
           <legend>{t("till.options.kind")}</legend>

@@ -69,7 +69,9 @@ export function SellScreen() {
         </div>
         {catalog.isError && !catalog.data ? <ProblemNote error={catalog.error} onRetry={catalog.refetch} /> : null}
         {catalog.isPending ? <ProductGridSkeleton /> : null}
-        {catalog.data ? <Shelf catalog={catalog.data} typed={typed} onTap={sell.tap} onFound={() => setTyped("")} /> : null}
+        {catalog.data ? (
+          <Shelf catalog={catalog.data} typed={typed} onTap={sell.tap} onHold={sell.look} onFound={() => setTyped("")} />
+        ) : null}
       </section>
       <TicketPanel onClose={() => setSide("products")} />
       <div className={styles.switch}>
@@ -78,7 +80,13 @@ export function SellScreen() {
         </Button>
       </div>
       {sell.choosing ? (
-        <OptionsSheet key={sell.choosing.product.id} product={sell.choosing.product} onClose={sell.close} onAdd={sell.add} />
+        <OptionsSheet
+          key={sell.choosing.product.id}
+          product={sell.choosing.product}
+          looksElsewhere={sell.choosing.isElsewhere ?? false}
+          onClose={sell.close}
+          onAdd={sell.add}
+        />
       ) : null}
       <Sheet open={isCameraOpen} onClose={() => setCameraOpen(false)} title={t("till.scan.camera")}>
         <CameraScanner
@@ -96,11 +104,12 @@ type ShelfProps = {
   readonly catalog: Catalog;
   readonly typed: string;
   readonly onTap: (product: ProductView) => void;
+  readonly onHold: (product: ProductView) => void;
   readonly onFound: () => void;
 };
 
 /** Categories and their products, or what a search finds: products, and people when it looks like one. */
-function Shelf({ catalog, typed, onTap, onFound }: ShelfProps) {
+function Shelf({ catalog, typed, onTap, onHold, onFound }: ShelfProps) {
   const [category, setCategory] = useState(FAVORITES);
   const words = useDeferredValue(typed.trim());
   // Chosen once: a tile must not move away under the finger because something else was sold.
@@ -122,6 +131,7 @@ function Shelf({ catalog, typed, onTap, onFound }: ShelfProps) {
               onTap(product);
               onFound();
             }}
+            onHold={onHold}
           />
         ) : (
           <p className={styles.nothing}>{t("till.sell.no_product", { words })}</p>
@@ -139,7 +149,7 @@ function Shelf({ catalog, typed, onTap, onFound }: ShelfProps) {
           ),
         )}
       </div>
-      <ProductGrid products={shown} onTap={onTap} />
+      <ProductGrid products={shown} onTap={onTap} onHold={onHold} />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { api } from "../api.ts";
 import { catalogQuery, countSold, isQuick } from "../catalog/catalog.ts";
 import { priceText, textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
-import { changeCart } from "../ticket/ticket.ts";
+import { changeCart, type LineWay } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 import { defaultOptions } from "./options.ts";
 import { useSoldOutMode } from "./sold-out-mode.ts";
@@ -17,11 +17,13 @@ export type Chosen = {
   readonly variant: VariantView;
   readonly options: readonly { readonly group: string; readonly value: string }[];
   readonly quantity: number;
+  /** It is not taken along; left out, it is. */
+  readonly elsewhere?: LineWay;
 };
 
 /** What a tap on a product does: sells it, asks what kind, or marks it as sold out while that is switched on. */
 export function useSell() {
-  const [choosing, setChoosing] = useState<{ readonly product: ProductView } | undefined>(undefined);
+  const [choosing, setChoosing] = useState<{ readonly product: ProductView; readonly isElsewhere?: true } | undefined>(undefined);
   const isMarking = useSoldOutMode();
   const mark = useMarkSoldOut();
   const add = (chosen: Chosen): void => {
@@ -34,18 +36,30 @@ export function useSell() {
       return;
     }
     const [variant] = product.variants;
-    if (isQuick(product) && variant) add({ product, variant, options: defaultOptions(product.optionGroups), quantity: 1 });
+    if (isQuick(product) && variant && isNoneLeft(variant)) setChoosing({ product, isElsewhere: true });
+    else if (isQuick(product) && variant) add({ product, variant, options: defaultOptions(product.optionGroups), quantity: 1 });
     else setChoosing({ product });
   };
-  return { choosing, tap, add, close: () => setChoosing(undefined) };
+  return {
+    choosing,
+    tap,
+    look: (product: ProductView) => setChoosing({ product, isElsewhere: true }),
+    add,
+    close: () => setChoosing(undefined),
+  };
 }
 
+/** Counted, and by the books none is here: another store may have it. */
+const isNoneLeft = ({ availability: { tracked, available, soldOut } }: VariantView): boolean =>
+  tracked && (soldOut || (available ?? 0) <= 0);
+
 /** Puts it on the ticket, shown at once. */
-export function addToTicket({ product, variant, options, quantity }: Chosen): void {
+export function addToTicket({ product, variant, options, quantity, elsewhere }: Chosen): void {
   countSold([variant.sku]);
   const detail = options.map(({ group, value }) => optionName(product, group, value)).join(", ");
   const price = variant.price ? priceText(variant.price) : "";
-  changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options] }, { name: nameOf(product, variant), detail, price });
+  const way = elsewhere ? { elsewhere } : {};
+  changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options], ...way }, { name: nameOf(product, variant), detail, price });
 }
 
 /** Sold out, or back again: one act, on every channel at once. */

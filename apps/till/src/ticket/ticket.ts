@@ -12,6 +12,8 @@ export type Operation = BodyOf<"carts.operate">["operations"][number];
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 /** What a tap wants of the ticket; its id is made here and stays the same however often it is sent. */
 export type Wanted = WithoutId<Operation>;
+/** How a line goes its own way instead of being taken along. */
+export type LineWay = NonNullable<Extract<Operation, { kind: "add" }>["elsewhere"]>;
 /** What a line shows until the hub has answered. */
 export type Ghost = { readonly name: string; readonly detail: string; readonly price: string };
 export type Pending = { readonly operation: Operation; readonly ghost?: Ghost };

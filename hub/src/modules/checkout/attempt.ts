@@ -2,8 +2,9 @@ import type { CartId, Id, IntentId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
 import { holdPricesUntil } from "../carts/index.ts";
-import { takeSlot } from "../promises/index.ts";
-import { slotBookingOf, stockUses, type SaleActor, type SaleMode, type SaleRequest } from "./domain/index.ts";
+import { takeSlot, workOn } from "../promises/index.ts";
+import { waitInCart } from "../stock/index.ts";
+import { bookingOf, stockUses, waysOf, type SaleActor, type SaleMode, type SaleRequest } from "./domain/index.ts";
 import { isCard } from "./complete-sale.ts";
 import type { CheckoutError } from "./errors.ts";
 import type { PreparedSale } from "./prepare-sale.ts";
@@ -73,6 +74,7 @@ export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: strin
     select checkout.begin(${JSON.stringify(row)}::json, ${cart.id}, ${cart.version}, ${JSON.stringify(intents)}::json,
       ${uses.map(({ heldAs }) => heldAs)}::uuid[], ${uses.map(({ variantId }) => variantId)}::uuid[],
       ${uses.map(({ placeId }) => placeId)}::uuid[], ${uses.map(({ quantity }) => quantity)}::integer[], ${HOLD_MINUTES})`.execute(ctx.db);
+  if (uses.length > 0 && assessed.waits.length > 0) await waitInCart(ctx, cart.id, assessed.waits, HOLD_MINUTES);
   await holdPricesUntil(ctx, cart, assessed, new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000));
   return id;
 }
@@ -81,7 +83,7 @@ export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: strin
 async function holdSlot(ctx: Ctx, sale: PreparedSale): Promise<void> {
   const { fulfillment, promising, cart } = sale;
   if (!fulfillment.inSlot || !fulfillment.dueAt || !promising.slots) return;
-  const room = slotBookingOf(sale, promising.slots);
+  const room = bookingOf(sale, workOn(waysOf(sale).own), promising.slots);
   const until = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000);
   await takeSlot(ctx, { id: cart.id, placeId: fulfillment.placeId, startsAt: fulfillment.dueAt, until, ...room });
 }

@@ -76,15 +76,16 @@ async function afterChange(
   return view ? ok(view) : err({ code: "order.unknown" });
 }
 
-type Wished = Pick<ParsedBodyOf<"orders.previewChange">, "remove" | "add" | "address" | "contact" | "way">;
+export type Wished = Pick<ParsedBodyOf<"orders.previewChange">, "remove" | "add" | "address" | "contact" | "way">;
 
-function wishOf({ remove, add, address, contact, way }: Wished): ChangeWish {
+/** A change as it was asked for, paid by nothing yet. */
+export function wishOf({ remove, add, address, contact, way }: Wished): ChangeWish {
   return {
     remove: remove.map(({ orderLineId, quantity }) => ({ orderLineId: asId<LineId>(orderLineId), quantity })),
     add,
     address,
     contact: contact && { name: contact.name ?? null, email: contact.email ?? null, phone: contact.phone ?? null },
-    way: way && (way.kind === "collect" ? { ...way, placeId: asId<PlaceId>(way.placeId) } : way),
+    way: way && (way.kind === "ship" ? way : { ...way, placeId: asId<PlaceId>(way.placeId) }),
     reason: null,
     tenders: [],
     expectedDifference: null,

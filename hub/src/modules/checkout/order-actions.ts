@@ -45,12 +45,17 @@ export async function orderActions(ctx: OrderReader, { order, lines }: Pick<Book
   };
 }
 
-/** Fetched instead of sent, and the other way round [CHK-31]: the first part of it that somebody has begun with closes it. */
+const WAYS = [
+  ["collect", "collect_instead"],
+  ["collect_elsewhere", "collect_elsewhere"],
+  ["ship", "ship_instead"],
+] as const;
+
+/** Fetched instead of sent, and the other way round [CHK-31], or at another store [CHK-44]: the first part that somebody has begun with closes it. */
 function switches(parts: readonly WholeFulfillment[]): [Action["action"], Obstacle][] {
-  return (["collect", "ship"] as const).flatMap((to) => {
+  return WAYS.flatMap(([to, action]) => {
     const about = switchable(parts, to);
     const begun = about.find(({ fulfillment }) => !isOpenToChange(fulfillment));
-    const action = to === "collect" ? "collect_instead" : "ship_instead";
     return about.length === 0 ? [] : [[action, begun ? obstacle(closedBy(stageOf(begun), null)) : null]];
   });
 }

@@ -6,6 +6,7 @@ import {
   loadCart,
   type AssessedCart,
   type LoadedCart,
+  type OfferId,
   type OperationFacts,
   type StoredLine,
 } from "../carts/index.ts";
@@ -16,7 +17,7 @@ import type { BookEntry, NewOrderLine } from "../orders/index.ts";
 import { goodsStates, type DeliveryMethodId } from "../promises/index.ts";
 import { isGiftCardLine, planAddedLines, type Worth } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
-import type { ChangeReader, WantedLine } from "./prepare-change.ts";
+import type { ChangeReader, KeptByLink, WantedLine } from "./prepare-change.ts";
 
 export type Added = {
   readonly cart: LoadedCart | null;
@@ -29,7 +30,12 @@ type Addition = {
   readonly target: WholeFulfillment;
   readonly add: readonly WantedLine[];
   readonly removed: readonly Worth[];
+  /** Offered by a link: at the prices of then, and held for it already. */
+  readonly link: KeptByLink | null;
 };
+
+/** Longer than a provider may think: who began to pay in time pays what they were shown. */
+const PAYING_MS = 20 * 60_000;
 
 /**
  * What comes to an order [CHK-22], priced as a cart of its own: today's prices, promotions and taxes of the order's channel and place, for the same
@@ -77,15 +83,34 @@ async function cartOfAdded(ctx: ChangeReader, given: Addition): Promise<Result<L
     holds: [],
     holders: [],
     earlier: null,
+    ...pricesOf(given.link),
   };
-  const drafted = await draftedLines(ctx, empty, given.add);
-  return drafted.ok ? ok({ ...empty, lines: await withStock(ctx, drafted.value, given) }) : drafted;
+  const drafted = await draftedLines(ctx, empty, given);
+  return drafted.ok ? ok({ ...empty, lines: await withStock(ctx, asOffered(drafted.value, given.link), given) }) : drafted;
+}
+
+/** As of when it is priced: today, or when it was offered by a link [CHK-27], so that a promotion that ends meanwhile still holds. */
+function pricesOf(link: KeptByLink | null): Pick<LoadedCart, "offer" | "pricesUntil"> {
+  if (!link) return { offer: null, pricesUntil: null };
+  const until = new Date(link.until);
+  const offer = { id: asId<OfferId>(link.id), kind: "link", number: "", mayChange: false, holdsStock: true } as const;
+  return { offer: { ...offer, at: new Date(link.madeAt), until }, pricesUntil: payableUntil(link) };
+}
+
+const payableUntil = ({ until }: KeptByLink): Date => new Date(new Date(until).getTime() + PAYING_MS);
+
+function asOffered(lines: readonly StoredLine[], link: KeptByLink | null): readonly StoredLine[] {
+  if (!link) return lines;
+  return lines.map((line) => {
+    const price = link.lines.find(({ id }) => id === line.id)?.price;
+    return price ? { ...line, priceHold: { ...price, cap: payableUntil(link) } } : line;
+  });
 }
 
 async function draftedLines(
   ctx: ChangeReader,
   empty: LoadedCart,
-  add: readonly WantedLine[],
+  { add, link }: Pick<Addition, "add" | "link">,
 ): Promise<Result<readonly StoredLine[], CheckoutError>> {
   const operations = add.map(({ sku, quantity, options }): CartOperation => ({
     id: ctx.newId<Id<"operation">>(),
@@ -94,13 +119,14 @@ async function draftedLines(
     quantity,
     options: [...options],
   }));
-  const draft = applyOperations(empty, operations, await factsOf(ctx, empty));
+  const draft = applyOperations(empty, operations, await factsOf(ctx, empty, link));
   const refusal = draft.outcomes.find(({ outcome }) => outcome === "refused")?.refusal;
   return refusal ? err({ code: "order.add_refused", refusal: refusal.code, data: refusal.data }) : ok(draft.lines);
 }
 
 /** Only goods are added: nothing else of a cart can be asked of an order. */
-async function factsOf(ctx: ChangeReader, cart: LoadedCart): Promise<OperationFacts> {
+async function factsOf(ctx: ChangeReader, cart: LoadedCart, link: KeptByLink | null): Promise<OperationFacts> {
+  const offered = [...(link?.lines ?? [])];
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
   const { channelId, placeId, staff } = ctx.actor;
   const from = channelId ?? cart.sellingChannelId;
@@ -113,16 +139,21 @@ async function factsOf(ctx: ChangeReader, cart: LoadedCart): Promise<OperationFa
       staffId: staff?.id ?? null,
       at: ctx.now,
     },
-    newLineId: () => ctx.newId<LineId>(),
+    newLineId: () => offered.shift()?.id ?? ctx.newId<LineId>(),
     recordFor: () => undefined,
     companyFor: () => undefined,
     isStore: () => true,
+    mayCollectAt: () => false,
     whyNoReward: () => undefined,
   };
 }
 
-/** With what the place has of them, and what the same change leaves there. */
-async function withStock(ctx: ChangeReader, lines: readonly StoredLine[], { entry, target, removed }: Addition): Promise<StoredLine[]> {
+/** With what the place has of them, what the same change leaves there, and what its link holds: there is as much of that as was offered. */
+async function withStock(
+  ctx: ChangeReader,
+  lines: readonly StoredLine[],
+  { entry, target, removed, link }: Addition,
+): Promise<StoredLine[]> {
   const placeId: PlaceId = target.fulfillment.place_id;
   const stateAt = await goodsStates(
     ctx,
@@ -136,8 +167,11 @@ async function withStock(ctx: ChangeReader, lines: readonly StoredLine[], { entr
         ? sum + quantity
         : sum;
     }, 0);
+  const held = (variantId: VariantId) =>
+    link ? lines.reduce((sum, line) => (line.variantId === variantId ? sum + line.quantity : sum), 0) : 0;
   return lines.map((line) => {
     const { available, soldOut } = stateAt(line.variantId, placeId);
-    return { ...line, available: available === null ? null : Math.max(0, available) + freed(line.variantId), soldOut: soldOut !== null };
+    const own = freed(line.variantId) + held(line.variantId);
+    return { ...line, available: available === null ? null : Math.max(0, available) + own, soldOut: soldOut !== null };
   });
 }

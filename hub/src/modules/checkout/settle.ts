@@ -71,7 +71,8 @@ async function finish(desk: Desk, deps: SettleDeps, attempt: Attempt, mode: Sale
   } catch (error) {
     if (!(error instanceof Undone)) throw error;
     const isInHand = attempt.request !== null && handsOverNow(attempt.actor, attempt.request.fulfillment);
-    if (isInHand && mode === "live" && error.refusal.code === "stock.insufficient") return finish(desk, deps, attempt, "recorded");
+    if (isInHand && mode === "live" && error.refusal.code === "stock.insufficient" && !error.refusal.isElsewhere)
+      return finish(desk, deps, attempt, "recorded");
     // Somebody else may have written the order meanwhile: then this attempt has its end, and nothing is given back.
     const now = await readAttempt(desk.read, attempt.id);
     return now?.state === "charging" ? giveUp(desk, deps, attempt, error.refusal) : endOf(now);

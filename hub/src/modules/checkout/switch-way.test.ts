@@ -1,5 +1,6 @@
 import { asId, type FulfillmentId, type LineId, type OrderId, type PlaceId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { booked, NOTHING } from "../../../test/order-change.ts";
 import { BEANS, LYON, MUG, PARIS, tillActor } from "../../../test/sale-hub.ts";
 import { DEPOT, HOME, shipHub, storesShip, type ShipHub } from "../../../test/ship-hub.ts";
 import { advance, fulfillmentsOf, handOver, readAddress } from "../fulfillment/index.ts";
@@ -24,18 +25,7 @@ beforeEach(async () => {
 });
 
 const CARD = [{ kind: "card", token: "inline" }] as const;
-const wish = (way: WantedWay, more: Partial<ChangeWish> = {}): ChangeWish => ({
-  remove: [],
-  add: [],
-  address: null,
-  contact: null,
-  reason: null,
-  tenders: [],
-  expectedDifference: null,
-  version: null,
-  way,
-  ...more,
-});
+const wish = (way: WantedWay, more: Partial<ChangeWish> = {}): ChangeWish => ({ ...NOTHING, way, ...more });
 const atLyon: WantedWay = { kind: "collect", placeId: LYON };
 const home: WantedWay = { kind: "ship", methodId: null, address: HOME };
 
@@ -43,14 +33,7 @@ type Order = { readonly orderId: OrderId; readonly cart: { readonly actor: Param
 const change = ({ orderId, cart }: Order, way: WantedWay, more: Partial<ChangeWish> = {}) =>
   hub.run((ctx) => changeOrder(ctx, { ...hub.deps, vault: hub.vault }, orderId, wish(way, more)), cart.actor);
 const preview = ({ orderId, cart }: Order, way: WantedWay) => hub.run((ctx) => previewChange(ctx, orderId, wish(way)), cart.actor);
-const book = async ({ orderId }: Order) =>
-  (
-    await hub.rows<Record<string, unknown>>(
-      `select state, payment_state, total::int, canceled_amount::int as canceled, paid::int, refunded::int, due::int
-         from orders.orders where id = $1`,
-      [orderId],
-    )
-  )[0];
+const book = ({ orderId }: Order) => booked(hub, orderId);
 const open = async ({ orderId }: Order) => (await fulfillmentsOf(hub, orderId)).filter(({ fulfillment }) => fulfillment.done_at === null);
 
 async function collected(quantity = 1, tenders: Parameters<ShipHub["complete"]>[1] = CARD) {
@@ -172,6 +155,63 @@ describe("[CHK-31] sent instead of fetched", () => {
     expect(await change(order, atLyon)).toMatchObject({ error: { because: { kind: "is_so_already" } } });
     const add = [{ sku: `SKU-${BEANS}`, quantity: 1, options: [] }];
     expect(await change(order, home, { add })).toMatchObject({ error: { because: { kind: "comes_alone" } } });
+  });
+});
+
+describe("[CHK-44] fetched at another store", () => {
+  const atParis: WantedWay = { kind: "collect_elsewhere", placeId: PARIS };
+
+  it("the promise, the stock and the code move with it, and nothing is paid or given back", async () => {
+    const order = await collected(2);
+    const before = await open(order);
+    const [lyon, paris] = [await hub.level(MUG, LYON), await hub.level(MUG, PARIS)];
+    expect(await preview(order, atParis)).toMatchObject({ ok: true, value: { difference: { amount: 0 }, promisedAt: expect.any(String) } });
+    expect(await change(order, atParis, { expectedDifference: { amount: 0, currency: "EUR" } })).toMatchObject({ ok: true });
+    expect(await hub.level(MUG, LYON)).toMatchObject({ allocated: lyon.allocated - 2 });
+    expect(await hub.level(MUG, PARIS)).toMatchObject({ allocated: paris.allocated + 2 });
+    const [part, ...others] = await open(order);
+    expect(others).toEqual([]);
+    expect(part).toMatchObject({ fulfillment: { kind: "collect", place_id: PARIS, state: "planned" }, lines: [{ quantity: 2 }] });
+    expect(part?.fulfillment.code_sealed).not.toBe(before[0]?.fulfillment.code_sealed);
+    const code = hub.vault.open(part?.fulfillment.code_sealed ?? "") ?? "";
+    const given = { fulfillmentId: asId<FulfillmentId>(part?.fulfillment.id ?? ""), proof: "code", code, tenders: [] } as const;
+    expect(await hub.run((ctx) => handOver(ctx, hub, given), tillActor(PARIS))).toMatchObject({ ok: true });
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("what is due is due there", async () => {
+    const order = await collected(1, [{ kind: "due_at_collection" }]);
+    expect(await change(order, atParis)).toMatchObject({ ok: true });
+    expect(await book(order)).toMatchObject({ state: "placed", due: 1400, paid: 0 });
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("is closed by whoever began, with the state and since when, on every screen; and refused where it is already or is too little", async () => {
+    const order = await collected(2);
+    expect(await change(order, { ...atParis, placeId: LYON })).toMatchObject({ error: { because: { kind: "is_so_already" } } });
+    const { allocated } = await hub.level(MUG, PARIS);
+    await hub.stock(MUG, PARIS, allocated + 1);
+    expect(await change(order, atParis)).toMatchObject({ error: { code: "order.way_refused", because: { kind: "stock_short" } } });
+    await hub.stock(MUG, PARIS, allocated + 100);
+    const [part] = await open(order);
+    await hub.must((ctx) => advance(ctx, asId<FulfillmentId>(part?.fulfillment.id ?? ""), "prepare", null), tillActor());
+    const closed = { code: "order.change_closed", state: "in_preparation", since: expect.any(String) };
+    expect(await change(order, atParis)).toMatchObject({ error: closed });
+    const entry = await readOrder(hub, order.orderId);
+    const actions = await hub.must(async (ctx) => ({ ok: true, value: entry && (await orderActions(ctx, entry)) }), order.cart.actor);
+    expect(actions?.actions.find(({ action }) => action === "collect_elsewhere")).toMatchObject({
+      allowed: false,
+      because: { code: closed.code },
+    });
+  });
+
+  it("of two who move it at once to the last one of a store one has it", async () => {
+    const { allocated } = await hub.level(MUG, PARIS);
+    await hub.stock(MUG, PARIS, allocated + 1);
+    const orders = [await collected(), await collected()];
+    const done = await Promise.all(orders.map((order) => change(order, atParis)));
+    expect(done.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await hub.broken()).toEqual([]);
   });
 });
 

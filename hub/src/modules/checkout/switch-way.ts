@@ -1,7 +1,7 @@
 import type { Because } from "@weft/contracts";
 import { err, ok, type LineId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { catalogSnapshot } from "../catalog/index.ts";
-import type { LineUnits, Shipment, WholeFulfillment } from "../fulfillment/index.ts";
+import type { LineUnits, PlannedCollection, Shipment, WholeFulfillment } from "../fulfillment/index.ts";
 import type { BookEntry, NewOrderLine } from "../orders/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import {
@@ -12,12 +12,16 @@ import {
   placesOffered,
   promiseForAll,
   promisingNow,
+  readSlotId,
   shipmentFor,
   shippingPlace,
   shippingPromise,
   tidyAddress,
+  whyNoSlot,
+  workOn,
   type DeliveryAddress,
   type DeliveryMethod,
+  type PromisingPlace,
 } from "../promises/index.ts";
 import { closedBy, isOpenToChange, type PlannedRemoval } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -25,10 +29,11 @@ import type { ChangeReader } from "./prepare-change.ts";
 import { shippingCharge } from "./shipping-charge.ts";
 import { stageOf } from "./stage-of.ts";
 
-/** How an order is wanted instead: fetched at a store, or sent to an address. */
-export type WantedWay =
-  | { readonly kind: "collect"; readonly placeId: PlaceId }
-  | { readonly kind: "ship"; readonly methodId: string | null; readonly address: DeliveryAddress };
+/** How an order is wanted instead: what is sent fetched at a store, what is fetched at another one, or all of it sent to an address. */
+export type WantedWay = WantedCollection | { readonly kind: "ship"; readonly methodId: string | null; readonly address: DeliveryAddress };
+
+/** `collect`: what was to be sent; `collect_elsewhere`: what was to be fetched at another store [CHK-44]. As soon as it is ready, or in a slot. */
+type WantedCollection = { readonly kind: "collect" | "collect_elsewhere"; readonly placeId: PlaceId; readonly slotId?: string | undefined };
 
 /** A part that takes the place of those before. */
 export type SwitchedPart = {
@@ -37,6 +42,8 @@ export type SwitchedPart = {
   readonly promisedAt: Date | null;
   readonly shipBy: Date | null;
   readonly shipment: Shipment | null;
+  /** The slot in which it is fetched. */
+  readonly slot: PlannedCollection["slot"];
 };
 
 export type PlannedSwitch = {
@@ -66,13 +73,18 @@ export async function planSwitch(
   const from = switchable(parts, way.kind);
   const closed = from.find(({ fulfillment }) => !isOpenToChange(fulfillment));
   if (closed) return err(closedBy(stageOf(closed), null));
-  if (from.length === 0) return refused({ kind: "is_so_already" });
-  return way.kind === "collect" ? toCollect(ctx, entry, from, way.placeId) : toShip(ctx, entry, from, way);
+  if (from.some(({ fulfillment }) => fulfillment.awaits_on !== null)) return refused({ kind: "awaits_goods" });
+  const isThere = ({ fulfillment }: WholeFulfillment): boolean => way.kind === "collect_elsewhere" && fulfillment.place_id === way.placeId;
+  if (from.every(isThere)) return refused({ kind: "is_so_already" });
+  return way.kind === "ship" ? toShip(ctx, entry, from, way) : toCollect(ctx, entry, from, way);
 }
 
-/** The parts that another way is about. */
-export const switchable = (parts: readonly WholeFulfillment[], to: WantedWay["kind"]): WholeFulfillment[] =>
-  parts.filter(({ fulfillment: { kind, state } }) => (kind === "ship") === (to === "collect") && !ENDED.has(state));
+/** The parts that another way is about. What its customer took along is theirs already: it closes nothing while others are to come. */
+export function switchable(parts: readonly WholeFulfillment[], to: WantedWay["kind"]): WholeFulfillment[] {
+  const about = parts.filter(({ fulfillment: { kind, state } }) => (kind === "ship") === (to === "collect") && !ENDED.has(state));
+  const open = about.filter(({ fulfillment }) => fulfillment.state !== "collected");
+  return open.length > 0 ? open : about;
+}
 
 const refused = (because: Because): Result<never, CheckoutError> => err({ code: "order.way_refused", because });
 
@@ -80,7 +92,7 @@ async function toCollect(
   ctx: ChangeReader,
   { order, lines }: BookEntry,
   from: readonly WholeFulfillment[],
-  placeId: PlaceId,
+  { kind: way, placeId, slotId }: WantedCollection,
 ): Promise<Result<PlannedSwitch, CheckoutError>> {
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   const isOffered = place && (await placesOffered(ctx, { channelId: order.channel_id }, [place]))(placeId);
@@ -90,15 +102,30 @@ async function toCollect(
   if (place.entityId !== order.entity_id || isAbroad) return refused({ kind: "other_country" });
   const units = goodsIn(from);
   const wishes = await wishesAt(ctx, lines, units, placeId, ownAt(from, lines));
-  const { promiseAt, because } = promiseForAll(wishes, await promisingNow(ctx.snapshots, place, ctx.now), ctx.now);
+  const promising = await promisingNow(ctx.snapshots, place, ctx.now);
+  const { promiseAt, because } = promiseForAll(wishes, promising, ctx.now);
   if (promiseAt === null) return refused(because ?? { kind: "place_closed" });
+  const slot =
+    slotId === undefined ? null : slotIn(promising, placeId, slotId, workOn(wishes.map(({ goods, quantity }) => ({ ...goods, quantity }))));
+  const late = slot && whyNoSlot(promising, slot.startsAt, promiseAt, ctx.now);
+  if (slot === undefined || late) return refused(late ?? { kind: "slot_unknown" });
   const delivery = from.flatMap(({ fulfillment, lines: all }) => {
     const charges = all.filter(({ kind }) => kind === "delivery");
     const gone = charges.map(({ order_line_id: orderLineId, quantity }): LineUnits => ({ orderLineId, quantity }));
     return gone.length > 0 ? [[fulfillment.id, gone] as const] : [];
   });
-  const part = { placeId, units, promisedAt: promiseAt, shipBy: null, shipment: null };
-  return ok({ kind: "collect", from, to: [part], lines: [], removal: new Map(delivery), promisedAt: promiseAt });
+  const promisedAt = slot?.startsAt ?? promiseAt;
+  const part = { placeId, units, promisedAt, shipBy: null, shipment: null, slot };
+  return ok({ kind: way, from, to: [part], lines: [], removal: new Map(delivery), promisedAt });
+}
+
+/** The slot that somebody named, with the room that so much work takes in it; undefined where the place has none of that name. */
+function slotIn({ slots: rule }: PromisingPlace, placeId: PlaceId, slotId: string, workSeconds: number): SwitchedPart["slot"] | undefined {
+  const named = readSlotId(slotId);
+  if (!rule || named?.placeId !== placeId) return undefined;
+  const until = new Date(named.startsAt.getTime() + rule.minutes * 60_000);
+  const room = { work_seconds: workSeconds, most_orders: rule.orders, most_seconds: rule.workSeconds };
+  return { startsAt: named.startsAt, until, booking: { cart_id: null, enforce: true, ...room } };
 }
 
 async function toShip(
@@ -120,12 +147,15 @@ async function toShip(
   if (!method) return refused({ kind: "not_shipped_to", data: { country: address.country } });
   const sent = await parcelsFor(ctx, entry, from, { address, method });
   if (!sent.ok) return sent;
-  const charge = await shippingCharge(ctx, entry, method, address.country);
-  if (!charge) return refused({ kind: "not_shipped_to", data: { country: address.country } });
   const [first, ...others] = sent.value;
   if (!first) return refused({ kind: "no_shipping_place" });
-  const withCharge = { ...first, units: [...first.units, { orderLineId: charge.id, quantity: charge.ordered }] };
   const promisedAt = latest(sent.value.map((part) => part.promisedAt));
+  // Of several parcels of an order shipping is charged once [FUL-41]: what is sent already has paid it.
+  const isCharged = entry.lines.some(({ kind, ordered, canceled }) => kind === "delivery" && ordered > canceled);
+  if (isCharged) return ok({ kind: "ship", from, to: sent.value, lines: [], removal: new Map(), promisedAt });
+  const charge = await shippingCharge(ctx, entry, method, address.country);
+  if (!charge) return refused({ kind: "not_shipped_to", data: { country: address.country } });
+  const withCharge = { ...first, units: [...first.units, { orderLineId: charge.id, quantity: charge.ordered }] };
   return ok({ kind: "ship", from, to: [withCharge, ...others], lines: [charge], removal: new Map(), promisedAt });
 }
 
@@ -160,6 +190,7 @@ async function parcelsFor(
       promisedAt: promiseAt,
       shipBy,
       shipment: { method_id, method_name, country, address, ship_by: shipBy, parcels: [] },
+      slot: null,
     });
   }
   return ok(parts);

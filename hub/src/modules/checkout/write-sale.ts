@@ -5,31 +5,31 @@ import pg from "pg";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import { forgetCartAddress } from "../carts/index.ts";
 import { countPurchase, monthOf, type BuyingCompany, type PassedLimit } from "../companies/index.ts";
-import { codeMac, collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
+import { collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
 import { PointsBurned } from "../loyalty/events.ts";
 import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { keepLanguage, nameOrderCompany, namesOf, presentOrder, setPaid, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { paidOf, presentTender, requestCapture } from "../payments/index.ts";
-import { noteParts } from "../stock/index.ts";
+import { noteParts, waitInOrder } from "../stock/index.ts";
 import {
   buyerOfCart,
-  isHandedOver,
   planSale,
   queuedWork,
   type CapturedCard,
+  type NewFulfillment,
   type PlannedBurn,
   type SaleFacts,
   type SalePlan,
 } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
-import { plannedParts, planFurtherParcels } from "./planned-parts.ts";
+import { codesOf, planFurtherParts, plannedParts, plannedRow, type CodedPart } from "./planned-parts.ts";
 import { refusalOfValue, valueMoves } from "./value-moves.ts";
 
 /** An order that was placed: its id, and the answer that is sent and kept. */
 export type PlacedSale = { readonly orderId: OrderId; readonly view: OrderView };
 
-type Written = OrderStates & { readonly number: string; readonly code_position: number };
+type Written = OrderStates & { readonly number: string };
 
 /**
  * Writes a sale in one statement: cart, order, tenders, fulfillment, code uses, stock, points and events, all or nothing [CHK-1].
@@ -38,17 +38,23 @@ type Written = OrderStates & { readonly number: string; readonly code_position: 
  */
 export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promise<Result<PlacedSale, CheckoutError>> {
   const plan = planSale(facts, () => ctx.newId());
-  const isFetched = facts.fulfillment.kind !== "ship" && !isHandedOver(facts);
-  const codes = isFetched ? [offeredCode(ctx)] : [];
-  const steps = firstStep(facts, plan);
+  const parts = plan.parts.map((part): CodedPart => ({
+    ...part,
+    code: isFetched(part) ? offeredCode(ctx) : null,
+    steps: firstStep(facts, part),
+  }));
+  const [first, ...others] = parts;
   try {
-    const written = await complete(ctx, { vault, facts, plan, codes, steps });
-    await planFurtherParcels(ctx, facts.at, plan, { number: written.number, steps });
+    const written = await complete(ctx, { vault, facts, plan, part: first ?? unreachable() });
+    await planFurtherParts(ctx, vault, facts.at, plan, { number: written.number, parts: others });
+    await takeGivenAlong(ctx, plan);
+    const { waits } = facts.assessed;
+    if (waits.length > 0) await waitInOrder(ctx, plan.order.id, facts.cart.id, waits);
     if (facts.cart.company) await placeForCompany(ctx, facts, plan, facts.cart.company);
     await showAuthorized(ctx, plan);
     if (plan.contact?.language) await keepLanguage(ctx, plan.order.id, plan.contact.language);
     if (facts.cart.address) await forgetCartAddress(ctx, facts.cart.id);
-    return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, steps, written, codes[written.code_position - 1] ?? null) });
+    return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, parts, written) });
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
@@ -57,11 +63,12 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
 }
 
 /** What a card has agreed to shows on the order, which is not paid. What is with its customer already is charged at once. A sale without goes by without a statement. */
-async function showAuthorized(ctx: Ctx, { order, tenders, fulfillment }: SalePlan): Promise<void> {
+async function showAuthorized(ctx: Ctx, { order, tenders, parts }: SalePlan): Promise<void> {
   const amount = authorizedOf(tenders);
   if (amount === 0) return;
   await setPaid(ctx, order.id, await paidOf(ctx, order.id));
-  if (fulfillment.done_at !== null) await requestCapture(ctx, order.id, { amount, isLast: true, source: `served ${fulfillment.id}` });
+  const given = parts.find(({ done_at }) => done_at !== null);
+  if (given) await requestCapture(ctx, order.id, { amount, isLast: true, source: `served ${given.id}` });
 }
 
 const authorizedOf = (tenders: SalePlan["tenders"]): number =>
@@ -102,42 +109,61 @@ async function placeForCompany(
 /** One code is offered; when it opens something else at the place already, the whole command is tried again with another. */
 const offeredCode = (ctx: Ctx): string => collectCode(ctx.newId<Id<"collection code">>());
 
-function firstStep({ actor, fulfillment, at }: SaleFacts, plan: SalePlan): FulfillmentStep[] {
+/** Somebody comes for it, and shows a code. */
+const isFetched = ({ kind, state }: NewFulfillment): boolean => kind !== "ship" && state === "planned";
+
+function unreachable(): never {
+  throw new Error("a sale has a part");
+}
+
+function firstStep({ actor, at }: SaleFacts, { state, placeId: place_id }: NewFulfillment): FulfillmentStep[] {
   const { channelId: channel_id, staffId: staff_id, staffName: staff_name } = actor;
-  return [
-    { position: 1, state: plan.fulfillment.state, at, channel_id, place_id: fulfillment.placeId, staff_id, staff_name, reason: null },
-  ];
+  return [{ position: 1, state, at, channel_id, place_id, staff_id, staff_name, reason: null }];
+}
+
+/**
+ * What is taken along of a sale of which the rest is for later [CHK-43]: all of it was allocated in the order of (variant, place), now what is in
+ * hand leaves. A sale that leaves as a whole, or is for later as a whole, comes by here without a statement.
+ */
+async function takeGivenAlong(ctx: Ctx, { parts, stock }: SalePlan): Promise<void> {
+  const given = parts.find(({ state }) => state === "collected");
+  if (!given || parts.length === 1) return;
+  const counted = given.units.filter(({ orderLineId }) => stock.some(({ of }) => of === orderLineId));
+  if (counted.length === 0) return;
+  await sql`
+    select stock.fulfill(${given.id}, ${given.placeId}, taken.lines, taken.quantities)
+      from stock.in_parts(${counted.map(({ orderLineId }) => orderLineId)}::uuid[], ${counted.map(({ quantity }) => quantity)}::integer[]) as taken`.execute(
+    ctx.db,
+  );
 }
 
 type Writing = {
   readonly vault: Vault;
   readonly facts: SaleFacts;
   readonly plan: SalePlan;
-  readonly codes: readonly string[];
-  readonly steps: readonly FulfillmentStep[];
+  readonly part: CodedPart;
 };
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
-async function complete(ctx: Ctx, { vault, facts, plan, codes, steps }: Writing): Promise<Written> {
-  const { cart, fulfillment } = facts;
+async function complete(ctx: Ctx, { vault, facts, plan, part }: Writing): Promise<Written> {
+  const { cart } = facts;
   const { order, document } = plan;
-  const macs = codes.map((code) => codeMac(vault, fulfillment.placeId, code));
-  const sealed = codes.map((code) => vault.seal(code));
+  const { macs, sealed } = codesOf(vault, part);
   const approved = facts.cards.flatMap((card) => approvalRow(ctx, facts, card));
-  const planned = { ...plan.fulfillment, ...document, order_id: order.id, record_id: order.record_id, placed_at: facts.at };
+  const planned = await plannedRow(ctx, facts.at, plan, part);
   const { rows } = await sql<Written>`
-    select number, state, payment_state, fulfillment_state, code_position from checkout.complete(
+    select number, state, payment_state, fulfillment_state from checkout.complete(
       ${cart.id}, ${cart.version}, ${order.record_id}, ${order.id}, ${facts.at}, ${facts.mode === "recorded"},
       ${json(order)}::json, ${json(plan.lines)}::json, ${json(plan.contributions)}::json, ${json(plan.contact)}::json,
       ${ctx.newId<Id<"event">>()}, ${json(placedFact(facts, plan))}::jsonb,
       ${json(plan.tenders.map((tender) => ({ ...tender, ...document })))}::json, ${approved.length > 0 ? json(approved) : null}::json,
-      ${json(planned)}::json, ${plan.units.map(({ orderLineId }) => orderLineId)}::uuid[], ${plan.units.map(({ quantity }) => quantity)}::integer[],
-      ${macs}::bytea[], ${sealed}::text[], ${json(steps)}::json,
+      ${json(planned)}::json, ${part.units.map(({ orderLineId }) => orderLineId)}::uuid[], ${part.units.map(({ quantity }) => quantity)}::integer[],
+      ${macs}::bytea[], ${sealed}::text[], ${json(part.steps)}::json,
       ${plan.codes.map(({ id }) => id)}::uuid[], ${plan.codes.map(({ amount }) => amount)}::bigint[],
       ${plan.stock.map(({ lineId }) => lineId)}::uuid[], ${plan.stock.map(({ variantId }) => variantId)}::uuid[],
       ${plan.stock.map(({ placeId }) => placeId)}::uuid[], ${plan.stock.map(({ quantity }) => quantity)}::integer[],
-      ${plan.fulfillment.done_at !== null}, ${json(pointsRow(ctx, facts, plan))}::json,
+      ${part.done_at !== null}, ${json(pointsRow(ctx, facts, plan))}::json,
       ${json(valueMoves(ctx, vault, facts, plan))}::json)`.execute(ctx.db);
   const [written] = rows;
   if (!written) throw new Error("the completion answered nothing");
@@ -205,7 +231,7 @@ function burnRow(ctx: Ctx, { assessed, cart }: SaleFacts, { points, redemptions 
 }
 
 /** The fact, held against its schema here because SQL publishes it; the number is added there. */
-function placedFact(facts: SaleFacts, { order, fulfillment, lines }: SalePlan): unknown {
+function placedFact(facts: SaleFacts, { order, parts: [fulfillment], lines }: SalePlan): unknown {
   return OrderPlaced.schema.parse({
     orderId: order.id,
     number: "",
@@ -227,14 +253,7 @@ function placedFact(facts: SaleFacts, { order, fulfillment, lines }: SalePlan): 
   });
 }
 
-async function present(
-  ctx: Ctx,
-  facts: SaleFacts,
-  plan: SalePlan,
-  steps: readonly FulfillmentStep[],
-  written: Written,
-  code: string | null,
-): Promise<OrderView> {
+async function present(ctx: Ctx, facts: SaleFacts, plan: SalePlan, parts: readonly CodedPart[], written: Written): Promise<OrderView> {
   const names = await namesOf(ctx.snapshots);
   const { order } = plan;
   const { number, state, payment_state, fulfillment_state } = written;
@@ -244,7 +263,7 @@ async function present(
   const name = (customer?.known ? customer.givenName : null) ?? plan.contact?.name ?? null;
   const lines = plan.lines.map((line): StandingLine => ({ ...line, canceled: 0, returned: 0, change_id: null }));
   const paymentState = onAccount > 0 ? "on_account" : authorized > 0 ? "authorized" : payment_state;
-  const beside = { number, placeId: facts.fulfillment.placeId, at: facts.at, steps, customerName: name, code, paymentState };
+  const beside = { number, at: facts.at, customerName: name, paymentState };
   return presentOrder(
     {
       order: {
@@ -263,7 +282,7 @@ async function present(
       lines,
       contributions: plan.contributions,
       tenders: plan.tenders.map(presentTender),
-      fulfillments: plannedParts(plan, beside).map((part) => presentFulfillment(part, names)),
+      fulfillments: plannedParts(plan, parts, beside).map((part) => presentFulfillment(part, names)),
       customer: { id: buyerOfCart(facts.cart).customerId, name },
       company: facts.cart.company,
       receipt: null,

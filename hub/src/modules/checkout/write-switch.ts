@@ -10,12 +10,13 @@ export async function switchParts(ctx: Ctx, vault: Vault, { from, to }: PlannedS
   const [first] = from;
   if (!first) return;
   const like = { ...first, fulfillment: { ...first.fulfillment, due_at: null, slot_until: null } };
-  for (const { placeId, units, promisedAt, shipBy, shipment } of to)
-    await planElsewhere(ctx, vault, { ...like, shipment }, { units, placeId, promisedAt, shipBy });
+  // The room that it has in a slot is given back before it takes one, perhaps in the same slot of another day.
   for (const whole of from) {
     const all = whole.lines.map(({ order_line_id: orderLineId, quantity }): LineUnits => ({ orderLineId, quantity }));
     await changeUnits(ctx, whole, { takenOff: all, putOn: [], promisedAt: null });
   }
+  for (const { placeId, units, promisedAt, shipBy, shipment, slot } of to)
+    await planElsewhere(ctx, vault, { ...like, shipment }, { units, placeId, promisedAt, shipBy, slot });
   await tellReady(ctx, first.fulfillment.order_id);
 }
 

@@ -49,6 +49,21 @@ export async function refuseUnits(ctx: Ctx, whole: WholeFulfillment, { id, reaso
   });
 }
 
+/** The slot in which units are fetched elsewhere, as `fulfillment.plan` books it. */
+export type PlannedCollection = {
+  readonly slot: {
+    readonly startsAt: Date;
+    readonly until: Date;
+    readonly booking: {
+      readonly cart_id: null;
+      readonly work_seconds: number;
+      readonly most_orders: number;
+      readonly most_seconds: number;
+      readonly enforce: boolean;
+    };
+  } | null;
+};
+
 /**
  * Plans units of an order at another place of its entity: with a code of their own, to be collected at the time that was promised or at
  * `promisedAt`; or to be shipped from there to the same address, to leave by `shipBy`.
@@ -62,6 +77,7 @@ export async function planElsewhere(
     readonly placeId: PlaceId;
     readonly promisedAt: Date | null;
     readonly shipBy?: Date | null;
+    readonly slot?: PlannedCollection["slot"];
   },
 ): Promise<FulfillmentId> {
   const place = await documentPlace(ctx, wanted.placeId);
@@ -80,7 +96,9 @@ export async function planElsewhere(
     business_date: businessDate(ctx.now, place.timeZone, place.dayEnd),
     time_zone: place.timeZone,
     dining: fulfillment.dining,
-    due_at: fulfillment.due_at,
+    due_at: wanted.slot?.startsAt ?? fulfillment.due_at,
+    slot_until: wanted.slot?.until ?? null,
+    slot: wanted.slot?.booking ?? null,
     promised_at: wanted.promisedAt,
     placed_at: ctx.now,
     done_at: null,

@@ -3,7 +3,7 @@ import { asId, err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { Committed, pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { circleOf } from "../channels/index.ts";
-import { recordIdOf } from "../customers/index.ts";
+import { recordForTill, recordIdOf } from "../customers/index.ts";
 import { namesOf } from "../orders/index.ts";
 import { PAYMENT_PROBLEMS } from "../payments/index.ts";
 import { readAddress, rememberedAddress } from "./addresses.ts";
@@ -85,10 +85,11 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
   read(
     "customers.deliveryAddress",
     async (ctx, { params }) => {
-      const recordId = await recordIdOf(ctx, params.id);
+      // At a till it is offered for whom that till has opened.
+      const recordId = ctx.actor.staff ? await recordForTill(ctx, params.id) : await recordIdOf(ctx, params.id);
       return ok({ address: recordId ? await rememberedAddress(ctx, recordId) : null });
     },
-    { problems: {} },
+    { problems: {}, audit: ({ params }, { address }) => address && `customer/${params.id}` },
   ),
   read("fulfillments.day", (ctx, { params, query }) => collectionDay(ctx, asId<PlaceId>(params.id), query.date ?? null), {
     problems: FULFILLMENT_PROBLEMS,

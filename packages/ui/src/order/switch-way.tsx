@@ -5,35 +5,57 @@ import { ProblemError, problemCode } from "../api/problem-error.ts";
 import { reasonText } from "../app/problem-text.ts";
 import { formatDateTime } from "../i18n/format.ts";
 import { Button } from "../shop/button.tsx";
+import { ChoiceGroup } from "../shop/choice.tsx";
 import { Dialog } from "../shop/dialog.tsx";
 import { ProblemNote } from "../shop/problem-note.tsx";
 import { SelectField } from "../shop/select-field.tsx";
 import { t } from "../t.ts";
-import { mayChange, orderActionsQuery, Outcome, type ChangeOrderProps } from "./change-order.tsx";
+import { isClosed, mayChange, orderActionsQuery, Outcome, waysFor, type ChangeOrderProps } from "./change-order.tsx";
+import { LINK_HOURS, LinkHours, useOfferChange, type LinkHour } from "./change-link.tsx";
 import { useChange } from "./use-change.ts";
 import styles from "./change-order.module.css";
 
 type Way = NonNullable<BodyOf<"orders.change">["way"]>;
-type WayProps = Pick<ChangeOrderProps, "api" | "order" | "ways" | "headers" | "reason">;
+type WayProps = Pick<ChangeOrderProps, "api" | "order" | "ways" | "headers" | "reason" | "offersLink">;
 
 /** A store at which an order can be fetched. */
 export type CollectStore = { readonly id: string; readonly name: string };
 
+type StoresProps = WayProps & { readonly stores: readonly CollectStore[] };
+
 /** Fetches at a store what was to be sent, until somebody has begun with it; afterwards it says since when that is over. */
-export function CollectInstead({ stores, ...props }: WayProps & { readonly stores: readonly CollectStore[] }) {
+export const CollectInstead = (props: StoresProps) => <CollectAt {...props} kind="collect" />;
+
+/** Fetches at another store what waits to be fetched at one, until somebody has begun with it. */
+export function CollectElsewhere({ stores, ...props }: StoresProps) {
+  const now = props.order.fulfillments.filter(({ kind, state }) => kind !== "ship" && OPEN.has(state)).map(({ placeId }) => placeId);
+  return <CollectAt {...props} kind="collect_elsewhere" stores={stores.filter(({ id }) => now.length > 1 || !now.includes(id))} />;
+}
+
+/** While nobody has begun with it. */
+const OPEN: ReadonlySet<string> = new Set(["planned", "assigned", "accepted"]);
+
+const ACTIONS = { collect: "collect_instead", collect_elsewhere: "collect_elsewhere" } as const;
+
+function CollectAt({ kind, stores, ...props }: StoresProps & { readonly kind: keyof typeof ACTIONS }) {
   const [chosen, setChosen] = useState<string | null>(null);
+  const [slotId, setSlotId] = useState("");
   const placeId = stores.find(({ id }) => id === chosen)?.id ?? stores[0]?.id;
   if (placeId === undefined) return null;
+  const choose = (id: string): void => {
+    setChosen(id);
+    setSlotId("");
+  };
   return (
     <Switch
       {...props}
-      action="collect_instead"
-      title={t("ui.way.collect")}
+      action={ACTIONS[kind]}
+      title={t(`ui.way.${kind}`)}
       confirm={t("ui.way.collect_confirm")}
-      way={{ kind: "collect", placeId }}
+      way={{ kind, placeId, ...(slotId !== "" && { slotId }) }}
     >
       {stores.length > 1 ? (
-        <SelectField label={t("ui.way.store")} value={placeId} onChoose={setChosen}>
+        <SelectField label={t("ui.way.store")} value={placeId} onChoose={choose}>
           {stores.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -43,7 +65,36 @@ export function CollectInstead({ stores, ...props }: WayProps & { readonly store
       ) : (
         <p>{stores[0]?.name}</p>
       )}
+      <SlotField api={props.api} placeId={placeId} timeZone={props.order.timeZone} value={slotId} onChoose={setSlotId} />
     </Switch>
+  );
+}
+
+type SlotFieldProps = {
+  readonly api: ChangeOrderProps["api"];
+  readonly placeId: string;
+  readonly timeZone: string;
+  readonly value: string;
+  readonly onChoose: (slotId: string) => void;
+};
+
+/** When it is fetched, at a store with slots: as soon as it is ready, or in one of those that have room. */
+function SlotField({ api, placeId, timeZone, value, onChoose }: SlotFieldProps) {
+  const slots = useQuery({
+    queryKey: ["slots", placeId],
+    queryFn: ({ signal }) => api.ask("slots.list", { params: { id: placeId }, signal }),
+  }).data;
+  const free = slots?.offered ? slots.items.filter(({ left }) => left > 0) : [];
+  if (free.length === 0) return null;
+  return (
+    <SelectField label={t("ui.way.when")} value={value} onChoose={onChoose}>
+      <option value="">{t("ui.way.soon")}</option>
+      {free.map(({ id, startsAt }) => (
+        <option key={id} value={id}>
+          {formatDateTime(startsAt, { timeZone, style: "short" })}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 
@@ -73,7 +124,7 @@ export function ShipInstead({ renderAddressForm, ...props }: ShipProps) {
 }
 
 type SwitchProps = WayProps & {
-  readonly action: "collect_instead" | "ship_instead";
+  readonly action: "collect_instead" | "collect_elsewhere" | "ship_instead";
   readonly title: string;
   readonly confirm: string;
   /** Null until it is said how. */
@@ -85,11 +136,12 @@ type SwitchProps = WayProps & {
 function Switch(props: SwitchProps) {
   const { order, action, title, onClosed } = props;
   const [isOpen, setIsOpen] = useState(false);
-  const rule = mayChange(useQuery(orderActionsQuery(props)).data, action);
-  if (!rule || order.state !== "placed") return null;
+  const actions = useQuery(orderActionsQuery(props)).data;
+  const rule = mayChange(actions, action);
+  if (!actions || !rule || order.state !== "placed") return null;
   const since = rule.because?.data["since"];
   if (!rule.allowed)
-    return rule.because?.code === "order.change_closed" && typeof since === "string" ? (
+    return rule.because?.code === "order.change_closed" && typeof since === "string" && !isClosed(actions) ? (
       <p className={styles.quiet}>{t(`ui.way.closed.${action}`, { since: formatDateTime(since, { timeZone: order.timeZone }) })}</p>
     ) : null;
   const close = (): void => {
@@ -110,7 +162,6 @@ function SwitchDialog({
   action,
   api,
   order,
-  ways,
   headers,
   reason,
   title,
@@ -118,7 +169,13 @@ function SwitchDialog({
   way,
   children,
   onClose,
+  offersLink = false,
+  ...given
 }: SwitchProps & { readonly onClose: () => void }) {
+  // What is sent leaves paid.
+  const ways = waysFor(order, given.ways).filter(({ tender }) => action !== "ship_instead" || tender.kind !== "due_at_collection");
+  const [paying, setPaying] = useState(0);
+  const [hours, setHours] = useState<LinkHour>(LINK_HOURS[1]);
   const preview = useQuery({
     queryKey: ["order", order.id, "way", order.version, way],
     queryFn: ({ signal }) =>
@@ -127,18 +184,16 @@ function SwitchDialog({
     retry: false,
   });
   const change = useChange({ api, order, headers, onChanged: onClose });
-  const send = ({ version, difference }: OrderChangePreviewView): void =>
-    change.mutate({
-      version,
-      body: {
-        ...(way && { way }),
-        expectedDifference: difference,
-        tenders: difference.amount > 0 && ways[0] ? [ways[0].tender] : [],
-        ...(reason !== undefined && { reason }),
-      },
-    });
+  const offer = useOfferChange({ api, order, onOffered: onClose });
   const seen = way === null ? undefined : preview.data;
-  const problem = change.error ?? (way === null ? null : preview.error);
+  const costsMore = seen !== undefined && seen.difference.amount > 0;
+  const isByLink = costsMore && offersLink && paying === ways.length;
+  const send = ({ version, difference }: OrderChangePreviewView): void => {
+    const wish = { ...(way && { way }), ...(reason !== undefined && { reason }), expectedDifference: difference };
+    if (isByLink) return offer.mutate({ ...wish, hours });
+    change.mutate({ version, body: { ...wish, tenders: costsMore && ways[paying] ? [ways[paying].tender] : [] } });
+  };
+  const problem = change.error ?? offer.error ?? (way === null ? null : preview.error);
   return (
     <Dialog
       open
@@ -147,8 +202,13 @@ function SwitchDialog({
       actions={
         <>
           <Button onClick={onClose}>{t("ui.change.keep")}</Button>
-          <Button kind="primary" busy={change.isPending} disabled={!seen || preview.isFetching} onClick={() => seen && send(seen)}>
-            {confirm}
+          <Button
+            kind="primary"
+            busy={change.isPending || offer.isPending}
+            disabled={!seen || preview.isFetching}
+            onClick={() => seen && send(seen)}
+          >
+            {isByLink ? t("ui.change.link.make") : confirm}
           </Button>
         </>
       }
@@ -156,6 +216,18 @@ function SwitchDialog({
       <div className={styles.way}>
         {children}
         {seen ? <Outcome preview={seen} timeZone={order.timeZone} ready={t(`ui.way.ready.${action}`)} /> : null}
+        {costsMore && ways.length + Number(offersLink) > 1 ? (
+          <ChoiceGroup
+            label={t("ui.change.pay")}
+            value={String(paying)}
+            onChange={(chosen) => setPaying(Number(chosen))}
+            choices={[
+              ...ways.map(({ label }, index) => ({ value: String(index), label })),
+              ...(offersLink ? [{ value: String(ways.length), label: t("ui.change.pay.link") }] : []),
+            ]}
+          />
+        ) : null}
+        {isByLink ? <LinkHours hours={hours} onChoose={setHours} /> : null}
         {problem ? <WayProblem error={problem} /> : null}
       </div>
     </Dialog>

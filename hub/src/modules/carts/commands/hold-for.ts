@@ -4,9 +4,12 @@ import type { Ctx } from "../../../platform/index.ts";
 import { catalogSnapshot, stockLines, type StockLine } from "../../catalog/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { HOLD_HARD_CAP_MINUTES, HOLD_MINUTES } from "../queries/assess-cart.ts";
+import { withAhead } from "../queries/lines-ahead.ts";
 import {
+  elsewhereOf,
   heldLineId,
   sharesOf,
+  withoutGone,
   type Draft,
   type Goods,
   type LineShare,
@@ -29,16 +32,38 @@ type HoldRow = { lineId: LineId; placeId: PlaceId; granted: boolean; available: 
  * Anonymous carts hold a bounded number of units, so that nobody empties the shelves by clicking.
  */
 export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Held> {
-  const capped = await withinCaps(ctx, cart, draft);
+  const known = { ...draft, lines: await withAhead(ctx, draft.lines, draft.placeId) };
+  const capped = await withinCaps(ctx, cart, known);
   const targets = await targetsOf(ctx, cart, capped);
   if (targets.length === 0) return { draft: capped, holds: cart.holds, isShort: false };
-  const answers = await holdLines(ctx, cart, capped, targets);
+  const answers = await holdWhatIsThere(ctx, cart, capped, targets);
   const refused = new Set(answers.filter(({ row }) => !row.granted).map(({ target }) => target.of));
   await giveBackParts(ctx, cart, capped, answers, refused);
   const short = new Map([...refused].map((id) => [id, fewest(answers, id, "available")]));
   // At a till the goods are in somebody's hand: the line stays, and completion records the shortage.
-  const kept = ctx.actor.device?.kind === "till" ? capped : putBackShort(cart, capped, short);
+  const isInHand = ({ id }: StoredLine): boolean => ctx.actor.device?.kind === "till" && !elsewhereOf(capped.wanted, id);
+  const kept = putBackShort(
+    cart,
+    capped,
+    new Map([...short].filter(([id]) => !capped.lines.some((line) => line.id === id && isInHand(line)))),
+  );
   return { draft: withAvailability(kept, answers), holds: holdsAfter(cart, answers, refused), isShort: refused.size > 0 };
+}
+
+/** Of a line that is sold before it is there the units that are there are held; the others wait from the order on [CRT-31]. */
+async function holdWhatIsThere(ctx: Ctx, cart: LoadedCart, draft: Draft, targets: readonly Target[]): Promise<Answer[]> {
+  const answers = await holdLines(ctx, cart, draft, targets);
+  const lowered = answers.flatMap(({ target, row }): Target[] => {
+    const line = row.granted || !draft.placeId ? undefined : draft.lines.find(({ id }) => id === target.of);
+    const share = line && draft.placeId && sharesOf(line, draft.placeId).find(({ placeId }) => placeId === target.placeId);
+    const waits = target.quantity - row.available;
+    return share && share.ahead && waits <= share.ahead.left ? [{ ...target, quantity: row.available }] : [];
+  });
+  if (lowered.length === 0) return answers;
+  const again = await holdLines(ctx, cart, draft, lowered);
+  return answers.map(
+    (answer) => again.find(({ target }) => target.lineId === answer.target.lineId && target.placeId === answer.target.placeId) ?? answer,
+  );
 }
 
 /** What became of each target. */
@@ -108,7 +133,9 @@ async function targetsOf(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Targ
   return targets;
 }
 
-function targetsOfShare(line: StoredLine, { placeId, quantity }: LineShare, home: PlaceId, goods: Goods): Target[] {
+function targetsOfShare(line: StoredLine, { placeId, quantity, ahead }: LineShare, home: PlaceId, goods: Goods): Target[] {
+  // What is not on the market yet is held nowhere, also where it was delivered already.
+  if (ahead?.kind === "preorder") return [];
   const id = heldLineId(line.id, placeId, home);
   return stockLines(id, goods, quantity).map((target) => ({ ...target, of: line.id, placeId }));
 }
@@ -118,9 +145,11 @@ function putBackShort(cart: LoadedCart, draft: Draft, short: ReadonlyMap<LineId,
   const raised = draft.lines.filter((line) => short.has(line.id) && line.quantity > (before.get(line.id) ?? 0));
   if (raised.length === 0) return draft;
   const back = new Set(raised.map(({ id }) => id));
+  const lines = draft.lines.flatMap((line) => (back.has(line.id) ? restored(line, before.get(line.id)) : [line]));
   return {
     ...draft,
-    lines: draft.lines.flatMap((line) => (back.has(line.id) ? restored(line, before.get(line.id)) : [line])),
+    lines,
+    wanted: withoutGone(draft.wanted, lines),
     outcomes: draft.outcomes.map((outcome) => {
       const line = outcome.outcome === "applied" ? raised.find(({ id }) => id === outcome.lineId) : undefined;
       return line ? { ...outcome, outcome: "refused" as const, refusal: shortage(line, short.get(line.id) ?? 0) } : outcome;

@@ -6,6 +6,7 @@ import { auditWrite } from "../../access/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
+import { placesOffered } from "../../promises/index.ts";
 import { companyForCart, type BuyingCompany, type CompanyId } from "../../companies/index.ts";
 import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
@@ -121,6 +122,23 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
       const place = places.places.get(placeId);
       return place !== undefined && place.kind !== "warehouse" && place.status === "active";
     },
+    mayCollectAt: operations.some((one) => "elsewhere" in one && one.elsewhere) ? await collectJudge(ctx, cart) : () => false,
+  };
+}
+
+/** Where what is sold at a place may be fetched instead [CRT-26]: at stores of its legal entity that the channel may promise. In memory. */
+async function collectJudge(ctx: Ctx, { sellingChannelId: channelId }: LoadedCart): Promise<OperationFacts["mayCollectAt"]> {
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const offered = await placesOffered(ctx, { channelId }, [...places.values()]);
+  return (placeId, soldAt) => {
+    const [place, here] = [places.get(placeId), places.get(soldAt)];
+    return (
+      place !== undefined &&
+      place.kind !== "warehouse" &&
+      place.status === "active" &&
+      place.entityId === here?.entityId &&
+      offered(placeId)
+    );
   };
 }
 

@@ -7,11 +7,11 @@ import {
   shippingPromise,
   type DeliveryMethod,
   type DeliveryMethodId,
-  type ShippedWish,
   type ShippingPlace,
   type ShippingPromise,
 } from "../../promises/domain/index.ts";
 import type { AssessedLine, Requirement } from "./assess.ts";
+import { whatIsThere, type LineWish } from "./assess-waits.ts";
 import type { LoadedCart } from "./cart.ts";
 
 /** What a shipped cart depends on beside its goods. */
@@ -55,7 +55,8 @@ export type AssessedDelivery = {
   readonly parcels: readonly AssessedParcel[];
 };
 
-const chosenOf = ({ methods, methodId }: ShippingFacts): DeliveryMethod | null => methods.find(({ id }) => id === methodId) ?? null;
+/** The way that was chosen, while it is offered. */
+export const chosenOf = ({ methods, methodId }: ShippingFacts): DeliveryMethod | null => methods.find(({ id }) => id === methodId) ?? null;
 
 /**
  * Where a shipped cart is taxed: distance sales are taxed at their destination. A country that is not served changes no tax: that it is not
@@ -65,12 +66,12 @@ export function taxPlaceOf(shipping: ShippingFacts | null): TaxPlace | undefined
   return shipping && shipping.methods.length > 0 ? { country: shipping.country } : undefined;
 }
 
-/** What shipping is charged by; nothing while no way is chosen. It is taxed where the goods arrive. */
-export function deliveryTerms(shipping: ShippingFacts | null): DeliveryTerms | undefined {
+/** What shipping is charged by; nothing while no way is chosen. It is taxed where the goods arrive. `of`: the lines that are sent; null: all. */
+export function deliveryTerms(shipping: ShippingFacts | null, of: ReadonlySet<string> | null = null): DeliveryTerms | undefined {
   const method = shipping && chosenOf(shipping);
   if (!shipping || !method) return undefined;
   const { price, taxClass, freeFrom } = method;
-  return { price, taxClass, freeFrom, taxPlace: { country: shipping.country } };
+  return { price, taxClass, freeFrom, taxPlace: { country: shipping.country }, ...(of && { of }) };
 }
 
 /** The context of a cart, with the rounding of the country in which it is taxed. */
@@ -78,13 +79,12 @@ export function whereTaxed(context: CartContext, shipping: ShippingFacts | null)
   return { ...context, country: taxPlaceOf(shipping)?.country ?? context.country };
 }
 
-type LineWish = ShippedWish & { readonly lineId: LineId };
-
-/** The promise and the choices of a shipped cart; `wishesAt` is what a place is to send of it. */
+/** The promise and the choices of what is `sent` of a cart; `wishesAt` is what a place is to send of it. */
 export function assessDelivery(
   cart: Pick<LoadedCart, "address">,
   shipping: ShippingFacts,
   priced: PricedCart,
+  sent: readonly AssessedLine[],
   wishesAt: (placeId: PlaceId) => readonly LineWish[],
   at: Date,
 ): AssessedDelivery {
@@ -92,9 +92,9 @@ export function assessDelivery(
   const chosen = chosenOf(shipping);
   const asked = from.map((one) => ({ ...one, wishes: one.placeId === null ? [] : wishesAt(one.placeId) }));
   const promisesBy = (method: DeliveryMethod | null) =>
-    asked.map(({ wishes, place }) => shippingPromise(wishes, place, method, country, at));
+    asked.map(({ wishes, place }) => shippingPromise(whatIsThere(wishes), place, method, country, at));
   const promises = promisesBy(chosen ?? methods[0] ?? null);
-  const worth = priced.lines.reduce((sum, { total }) => sum + total, 0);
+  const worth = sent.reduce((sum, line) => sum + (line.priced?.total ?? 0), 0);
   return {
     country,
     hasAddress: cart.address !== null,
@@ -126,7 +126,7 @@ export function deliveryRequirements({ chosen, hasAddress, options, promise }: A
   return found;
 }
 
-const OF_A_LINE: ReadonlySet<string> = new Set(["not_shippable", "not_sold_here", "sold_out", "stock_short"]);
+const OF_A_LINE: ReadonlySet<string> = new Set(["not_shippable", "not_sold_here", "sold_out", "stock_short", "backorder", "preorder"]);
 
 /** Goods that may not travel keep a cart from being shipped, not from being collected. */
 export function notShippable(line: AssessedLine): Requirement | undefined {

@@ -18,7 +18,8 @@ import type {
 import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { Purse } from "../../loyalty/domain/index.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
-import type { DeliveryAddress, DeliveryMethodId } from "../../promises/domain/index.ts";
+import type { DeliveryAddress, DeliveryMethodId, SoldAhead } from "../../promises/domain/index.ts";
+import type { ElsewhereLine } from "./elsewhere.ts";
 import type { StandingOffer } from "./offer.ts";
 import type { PriceHold } from "./price-hold.ts";
 
@@ -37,8 +38,10 @@ export type Wanted = {
   readonly inSlot?: boolean;
   /** Of what is shipped: the way that was chosen. */
   readonly methodId?: DeliveryMethodId | null;
-  /** Of what several places ship [CRT-25]: what each of them sends, the cart's own place first. */
+  /** Of what several places ship [CRT-25]: what each of them sends, the cart's own place first; of a cart that sends some lines, all that send them. */
   readonly parcels?: readonly PlannedParcel[];
+  /** Lines that go their own way [CRT-26]; none where the whole cart is shipped. */
+  readonly elsewhere?: readonly ElsewhereLine[];
 };
 
 /** What one of several places sends. */
@@ -47,8 +50,16 @@ export type PlannedParcel = {
   readonly units: readonly { readonly lineId: LineId; readonly quantity: number }[];
 };
 
-/** Units of a line at one of several places, and what is free there besides the cart's own hold. */
-export type LineShare = { readonly placeId: PlaceId; readonly quantity: number; readonly available: number | null };
+/** Units of a line at one of several places, or at another than the cart's own, and what is free there besides the cart's own hold. */
+export type LineShare = {
+  readonly placeId: PlaceId;
+  readonly quantity: number;
+  readonly available: number | null;
+  readonly ahead?: LineAhead;
+};
+
+/** How many more of it are sold before they are there, and when those come; `notBefore`: it is not on the market before that. */
+export type LineAhead = SoldAhead & { readonly notBefore: Date | null };
 
 export type LineOption = { readonly group: string; readonly value: string };
 
@@ -70,8 +81,10 @@ export type StoredLine = {
   };
   /** Units free at the cart's place now, besides this cart's own hold; null where the place keeps no level of it. */
   readonly available: number | null;
+  /** Where it is sold before it is there [CRT-31]; else left out. */
+  readonly ahead?: LineAhead;
   readonly soldOut: boolean;
-  /** Of a cart that several places ship: which units of it each of them sends, and `available` is the sum of theirs; else left out. */
+  /** Where it does not all come from the place of the cart: which units of it each place gives, and `available` is the sum of theirs; else left out. */
   readonly shares?: readonly LineShare[];
   /** The price it was shown with, promised for a time [CRT-10]. */
   readonly priceHold: PriceHold | null;

@@ -69,6 +69,7 @@ const FACTS: OperationFacts = {
   whyNoReward: () => undefined,
   companyFor: () => undefined,
   isStore: (placeId) => placeId === STORE,
+  mayCollectAt: (placeId) => placeId === STORE,
 };
 
 const cart = (over: Partial<LoadedCart> = {}): LoadedCart => ({

@@ -3,8 +3,9 @@ import type { CartId, ChannelId, LineId, PlaceId, RecordId, Result, StaffId } fr
 import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { RewardRefusal } from "../../loyalty/domain/index.ts";
 import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
-import { addressProblems, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
+import { addressProblems, readSlotId, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+import { elsewhereOf, sameWay, withoutGone, withWay, type ElsewhereWay } from "./elsewhere.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
@@ -49,6 +50,8 @@ export type OperationFacts = {
   /** The company, when who asks may say that it is bought for it, and the customer of that record may order for it. */
   companyFor(companyId: string, recordId: RecordId): BuyingCompany | undefined;
   isStore(placeId: PlaceId): boolean;
+  /** Whether goods sold at a place may be fetched at another one: a store of the same legal entity that its channel may promise. */
+  mayCollectAt(placeId: PlaceId, soldAt: PlaceId): boolean;
   /** The price that staff give a line, or why they may not; left out where nobody may [CRT-23]. */
   overrideFor?(line: StoredLine, unitAmount: number, reason: string): Result<PriceHold, Refusal>;
   /** Why the last of the draft's rewards may not be had here by its customer; undefined when it may. */
@@ -84,7 +87,7 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
     if (change) draft = Object.assign({}, draft, change);
     outcomes.push({ id: operation.id, outcome: refusal ? "refused" : "applied", lineId, refusal });
   }
-  return draft;
+  return { ...draft, wanted: withoutGone(draft.wanted, draft.lines) };
 }
 
 type Step = { readonly change?: Partial<Draft>; readonly lineId?: LineId; readonly refusal?: Refusal };
@@ -100,13 +103,19 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       const isShipped = draft.wanted?.kind === "ship";
       const placeId = isShipped ? draft.placeId : ((operation.placeId as PlaceId | undefined) ?? draft.placeId); // an id by the contract
       if (placeId && !isShipped && !facts.isStore(placeId)) return refused("places.unknown_store", { placeId });
-      const step = addLine(draft, goods, operation.options, operation.quantity, operation.lineId as LineId | undefined, facts); // an id by the contract
+      const way = operation.elsewhere && readWay({ ...draft, placeId }, operation.elsewhere, facts);
+      if (way?.refusal) return way;
+      // Ids by the contract.
+      const added = { goods, options: operation.options, quantity: operation.quantity, lineId: operation.lineId as LineId | undefined };
+      const step = addLine(draft, way ? { ...added, way: way.value } : added, facts);
       return step.change ? { ...step, change: { ...step.change, placeId } } : step;
     }
     case "setQuantity":
       return operation.quantity === 0 ? removeLine(draft, operation.lineId) : setQuantity(draft, operation.lineId, operation.quantity);
     case "remove":
       return removeLine(draft, operation.lineId);
+    case "setElsewhere":
+      return setElsewhere(draft, operation, facts);
     case "setPrice":
       return setPrice(draft, operation, facts);
     case "applyCode": {
@@ -141,14 +150,14 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       return company ? { change: { company } } : refused("company.may_not_order", { companyId: operation.companyId });
     }
     case "setFulfillment":
-      return setFulfillment(operation.fulfillment, facts);
+      return setFulfillment(draft, operation.fulfillment, facts);
     case "setAddress":
       return setAddress(operation.address);
     case "takeEarlierLine": {
       const line = cart.earlier?.lines.find((offered) => offered.id === operation.lineId);
       const goods = line && facts.goods.byVariant(line.variantId);
       if (!line || !goods || draft.earlierCartId === null) return refused("cart.unknown_line", { lineId: operation.lineId });
-      return addLine(draft, goods, line.options, line.quantity, undefined, facts);
+      return addLine(draft, { goods, options: line.options, quantity: line.quantity, lineId: undefined }, facts);
     }
     case "dismissEarlier":
       return { change: { earlierCartId: null } };
@@ -158,7 +167,7 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
 type WantedFulfillment = Extract<CartOperation, { kind: "setFulfillment" }>["fulfillment"];
 
 /** Where it is shipped from is chosen when all operations are applied: only then it is known what it is. */
-function setFulfillment(given: WantedFulfillment, facts: OperationFacts): Step {
+function setFulfillment({ wanted }: Draft, given: WantedFulfillment, facts: OperationFacts): Step {
   if (given.kind === "ship") {
     const methodId = given.methodId as DeliveryMethodId | null; // an id by the contract
     return { change: { wanted: { kind: "ship", dining: "take_away", dueAt: null, methodId } } };
@@ -166,7 +175,36 @@ function setFulfillment(given: WantedFulfillment, facts: OperationFacts): Step {
   const { kind, placeId, dining, dueAt } = given;
   const place = placeId as PlaceId; // an id by the contract
   if (!facts.isStore(place)) return refused("places.unknown_store", { placeId });
-  return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", dueAt: dueAt ? new Date(dueAt) : null } } };
+  // Lines that go their own way go on with it: the rest is eaten here, taken along or fetched.
+  const own = wanted?.kind === "ship" || !wanted?.elsewhere ? {} : { elsewhere: wanted.elsewhere, methodId: wanted.methodId ?? null };
+  return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", dueAt: dueAt ? new Date(dueAt) : null, ...own } } };
+}
+
+type Elsewhere = NonNullable<Extract<CartOperation, { kind: "add" }>["elsewhere"]>;
+type ReadWay =
+  | { readonly refusal: Refusal }
+  | { readonly refusal?: never; readonly value: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null } };
+
+/** The way that a line is to go, where the cart has a place to go away from and another store may hand it over [CRT-26]. */
+function readWay({ placeId, wanted }: Pick<Draft, "placeId" | "wanted">, given: Elsewhere, facts: OperationFacts): ReadWay {
+  const refuse = (because: string): ReadWay => ({ refusal: { code: "cart.elsewhere_refused", data: { because } } });
+  if (placeId === null || wanted === null) return refuse("no_place");
+  if (wanted.kind === "ship") return refuse("ships_whole");
+  if (given.kind === "ship") return { value: { way: { kind: "ship" }, methodId: given.methodId as DeliveryMethodId | null } }; // an id by the contract
+  const slot = given.slotId === undefined ? undefined : readSlotId(given.slotId);
+  const at = given.placeId as PlaceId; // an id by the contract
+  if (!facts.mayCollectAt(at, placeId) || (given.slotId !== undefined && slot?.placeId !== at)) return refuse("not_collected_there");
+  const due = slot ? { dueAt: slot.startsAt, inSlot: true } : { dueAt: null };
+  return { value: { way: { kind: "collect", placeId: at, ...due }, methodId: null } };
+}
+
+/** All units of a line go another way, or with the rest of the cart again. */
+function setElsewhere(draft: Draft, { lineId, elsewhere }: Extract<CartOperation, { kind: "setElsewhere" }>, facts: OperationFacts): Step {
+  const line = draft.lines.find((held) => held.id === lineId);
+  if (!line || !draft.wanted) return refused("cart.unknown_line", { lineId });
+  const read = elsewhere === null ? null : readWay(draft, elsewhere, facts);
+  if (read?.refusal) return { refusal: read.refusal, lineId: line.id };
+  return { change: { wanted: withWay(draft.wanted, line.id, read?.value.way ?? null, read?.value.methodId ?? null) }, lineId: line.id };
 }
 
 /** An address that no carrier could find is refused part by part, so that a form can mark the field [CRT-15]. */
@@ -186,17 +224,25 @@ function applyReward(draft: Draft, rewardId: RewardId, facts: OperationFacts): S
   return refused(`reward.${kind}`, { rewardId, ...data });
 }
 
-function addLine(
-  draft: Draft,
-  goods: Goods,
-  chosen: readonly LineOption[] | undefined,
-  quantity: number,
-  lineId: LineId | undefined,
-  facts: OperationFacts,
-): Step {
+type Added = {
+  readonly goods: Goods;
+  readonly options: readonly LineOption[] | undefined;
+  readonly quantity: number;
+  readonly lineId: LineId | undefined;
+  /** Left out: it goes with the rest of the cart. */
+  readonly way?: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null };
+};
+
+/** The same goods with the same options that go the same way are one line. */
+function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way }: Added, facts: OperationFacts): Step {
   const options = completeOptions(goods, chosen ?? []);
   if ("refusal" in options) return { refusal: options.refusal };
-  const same = draft.lines.find((line) => line.variantId === goods.variantId && sameOptions(line.options, options.value));
+  const same = draft.lines.find(
+    (line) =>
+      line.variantId === goods.variantId &&
+      sameOptions(line.options, options.value) &&
+      sameWay(elsewhereOf(draft.wanted, line.id), way?.way),
+  );
   if (same) {
     const step = setQuantity(draft, same.id, same.quantity + quantity);
     return step.refusal ? step : { ...step, lineId: same.id };
@@ -217,7 +263,8 @@ function addLine(
     soldOut: false,
     priceHold: null,
   };
-  return { change: { lines: [...draft.lines, line] }, lineId: id };
+  const wanted = way && draft.wanted ? { wanted: withWay(draft.wanted, id, way.way, way.methodId) } : {};
+  return { change: { lines: [...draft.lines, line], ...wanted }, lineId: id };
 }
 
 function setQuantity(draft: Draft, lineId: string, quantity: number): Step {

@@ -11,7 +11,10 @@ import {
   assess,
   atOnePlace,
   groupsOf,
+  sendsSome,
   type AssessedCart,
+  type AssessFacts,
+  type CollectingPlace,
   type LoadedCart,
   type PriceHolding,
   type SellingPlace,
@@ -40,11 +43,12 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
   const wanted = options.wanted === undefined ? cart.wanted : options.wanted;
   const placeId = options.placeId === undefined ? cart.placeId : options.placeId;
   const place = await sellingPlace(snapshots, cart.sellingChannelId, placeId);
-  const judged = wanted?.kind === "ship" ? cart : { ...cart, lines: atOnePlace(cart.lines, placeId) };
+  const judged = wanted?.kind === "ship" || wanted?.elsewhere ? cart : { ...cart, lines: atOnePlace(cart.lines, placeId) };
   return assess(judged, wanted, {
     at: options.at,
     place,
-    shipping: wanted?.kind === "ship" ? await shippingFacts(snapshots, cart, wanted, place) : null,
+    shipping: wanted && sendsSome(wanted) ? await shippingFacts(snapshots, cart, wanted, place) : null,
+    collecting: await collectingPlaces(snapshots, cart, wanted, { at: options.at, entityId: place.entityId }),
     pricing,
     goods: catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at) && catalog.isSoldOn(productId, cart.sellingChannelId),
@@ -58,21 +62,51 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
 
 const NO_REWARDS: ReadonlyMap<RewardId, Reward> = new Map();
 
-/** What a cart that is shipped depends on, from the snapshots alone. */
+/**
+ * What a cart that is shipped depends on, from the snapshots alone. Lines that are sent by themselves stay within the country of the place that
+ * sells, and leave from its legal entity [CRT-26].
+ */
 async function shippingFacts(snapshots: Snapshots, cart: LoadedCart, wanted: Wanted, from: SellingPlace): Promise<ShippingFacts> {
   const country = cart.address?.country ?? from.country;
   const shipping = await placesShippingFor({ snapshots }, cart.sellingChannelId);
-  const lead = shipping.find(({ id }) => id === from.placeId);
+  const isWhole = wanted.kind === "ship";
+  const planned = cart.wanted?.parcels?.map(({ placeId }) => placeId);
+  const lead = shipping.find(({ id }) => id === (isWhole ? from.placeId : planned?.[0]));
   const sends = (placeId: PlaceId | null) => {
     const place = shipping.find(({ id }) => id === placeId);
     return { placeId, name: place?.name ?? null, place: place ? shippingPlace(place) : null };
   };
   return {
-    from: (cart.wanted?.parcels?.map(({ placeId }) => placeId) ?? [from.placeId]).map(sends),
+    from: (planned ?? [isWhole ? from.placeId : null]).map(sends),
     country,
-    methods: lead ? await methodsOf({ snapshots }, lead.entityId, country) : [],
+    methods:
+      lead && (isWhole || (lead.entityId === from.entityId && country === from.country))
+        ? await methodsOf({ snapshots }, lead.entityId, country)
+        : [],
     methodId: wanted.methodId ?? null,
   };
+}
+
+const NOWHERE: AssessFacts["collecting"] = new Map();
+
+/** The stores at which some lines are fetched, from the snapshots alone. */
+async function collectingPlaces(
+  snapshots: Snapshots,
+  cart: LoadedCart,
+  wanted: Wanted | null,
+  { at, entityId }: { readonly at: Date; readonly entityId: SellingPlace["entityId"] },
+): Promise<AssessFacts["collecting"]> {
+  if (!wanted?.elsewhere) return NOWHERE;
+  const found = new Map<PlaceId, CollectingPlace>();
+  for (const way of wanted.elsewhere) {
+    if (way.kind !== "collect" || found.has(way.placeId)) continue;
+    const [place, promising] = [
+      await sellingPlace(snapshots, cart.sellingChannelId, way.placeId),
+      await promisingAt(snapshots, way.placeId, at),
+    ];
+    if (promising) found.set(way.placeId, { name: place.name ?? "", isServing: place.isServing && place.entityId === entityId, promising });
+  }
+  return found;
 }
 
 async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null, at: Date): Promise<PromisingPlace | null> {

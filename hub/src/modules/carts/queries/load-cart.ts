@@ -22,9 +22,12 @@ import { companyForCart, type CompanyId } from "../../companies/index.ts";
 import { purseOf } from "../../loyalty/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
+import { withAhead, withOwnWaits } from "./lines-ahead.ts";
 import {
+  sharedOut,
   withShares,
   type CartState,
+  type ElsewhereLine,
   type FulfillmentKind,
   type GoodsLookup,
   type LineOption,
@@ -35,7 +38,15 @@ import {
   type StoredHold,
   type StoredHolder,
   type StoredLine,
+  type Wanted,
 } from "../domain/index.ts";
+
+/** A way as it is stored: its time is a text. */
+type ElsewhereJson = ElsewhereLine extends infer Way
+  ? Way extends { readonly dueAt: Date | null }
+    ? Omit<Way, "dueAt"> & { readonly dueAt: string | null }
+    : Way
+  : never;
 
 /** The JSON of `carts.load`, as PostgreSQL writes it. */
 type CartJson = {
@@ -57,6 +68,7 @@ type CartJson = {
     dueAt: string | null;
     methodId?: DeliveryMethodId | null;
     parcels?: readonly PlannedParcel[];
+    elsewhere?: readonly ElsewhereJson[];
   } | null;
   address: DeliveryAddress | null;
   company_id: string | null;
@@ -149,12 +161,23 @@ export async function lockCart(
 }
 
 async function whole(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, json: CartJson, goods: GoodsLookup): Promise<LoadedCart> {
-  return withCompany(ctx, json, await withPurse(ctx, await withPlaces(ctx, await withParts(ctx, toCart(json, goods), goods))));
+  return withCompany(
+    ctx,
+    json,
+    await withPurse(ctx, await withWaits(ctx, await withPlaces(ctx, await withParts(ctx, toCart(json, goods), goods)))),
+  );
 }
 
-/** What can be had at each of several places that ship it is asked by those: no statement for a cart that comes from one [CRT-25]. */
+/** How its lines are sold before they are there; a cart that is being paid has units of its own already. */
+async function withWaits(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart): Promise<LoadedCart> {
+  const lines = await withAhead(ctx, cart.lines, cart.placeId);
+  if (lines === cart.lines) return cart;
+  return { ...cart, lines: cart.state === "completing" ? await withOwnWaits(ctx, cart.id, lines, cart.placeId) : lines };
+}
+
+/** What can be had at each of several places is asked by those: no statement for a cart that comes from one [CRT-25, CRT-26]. */
 async function withPlaces(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart): Promise<LoadedCart> {
-  const parcels = cart.wanted?.parcels;
+  const parcels = sharedOut(cart.wanted, cart.lines);
   if (!parcels) return cart;
   const stateAt = await goodsStates(
     ctx,
@@ -163,7 +186,7 @@ async function withPlaces(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCa
   );
   const lines = withShares(cart.lines, parcels, ({ variantId }, placeId) => stateAt(variantId, placeId).available).map((line) => ({
     ...line,
-    soldOut: (line.shares ?? []).some(({ placeId }) => stateAt(line.variantId, placeId).soldOut !== null),
+    soldOut: line.shares ? line.shares.some(({ placeId }) => stateAt(line.variantId, placeId).soldOut !== null) : line.soldOut,
   }));
   return { ...cart, lines };
 }
@@ -212,7 +235,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     channelKind: json.channel_kind,
     sellingChannelId: asId<ChannelId>(json.selling_channel_id ?? json.opened_channel_id),
     placeId: asIdOrNull<PlaceId>(json.place_id),
-    wanted: json.fulfillment && { ...json.fulfillment, dueAt: json.fulfillment.dueAt === null ? null : new Date(json.fulfillment.dueAt) },
+    wanted: json.fulfillment && toWanted(json.fulfillment),
     address: json.address,
     codes: json.codes,
     usedUpCodes: json.used_up_codes,
@@ -266,6 +289,12 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     openedAt: new Date(json.opened_at),
     updatedAt: new Date(json.updated_at),
   };
+}
+
+function toWanted({ dueAt, elsewhere, ...wanted }: NonNullable<CartJson["fulfillment"]>): Wanted {
+  const at = (text: string | null) => (text === null ? null : new Date(text));
+  const ways = elsewhere?.map((way): ElsewhereLine => (way.kind === "ship" ? way : { ...way, dueAt: at(way.dueAt) }));
+  return { ...wanted, dueAt: at(dueAt), ...(ways && { elsewhere: ways }) };
 }
 
 function toLine(line: LineJson): StoredLine {

@@ -28,24 +28,20 @@ export function soldCards(lines: readonly Pick<NewOrderLine, "id" | "ordered" | 
 type Selling = {
   readonly lines: readonly { readonly taxClass: string; readonly total: number }[];
   readonly tenders: readonly PlannedTender[];
-  /** Everything leaves with the customer now. */
-  readonly handsOverNow: boolean;
 };
 
 /**
- * Whether gift cards can be sold like this [CHK-17]: they are worth money at once, so they are paid at once, and not on account; away from a counter nothing else
- * is ordered with them, because nobody has to fetch them; and a gift card buys no gift card. Errors: `gift_card.sold_alone`,
- * `gift_card.buys_no_card`.
+ * Whether gift cards can be sold like this [CHK-17]: they are worth money at once, so they are paid at once, with all that is ordered beside them, and
+ * not on account; and a gift card buys no gift card. Errors: `gift_card.paid_at_once`, `gift_card.buys_no_card`.
  */
 export function judgeGiftCards({
   lines,
   tenders,
-  handsOverNow,
-}: Selling): Result<null, { readonly code: "gift_card.sold_alone" } | { readonly code: "gift_card.buys_no_card" }> {
+}: Selling): Result<null, { readonly code: "gift_card.paid_at_once" } | { readonly code: "gift_card.buys_no_card" }> {
   const cards = lines.filter(isGiftCardLine);
   if (cards.length === 0) return ok(null);
   const isDue = tenders.some(({ kind }) => kind === "due_at_collection" || kind === "account");
-  if (isDue || (!handsOverNow && cards.length < lines.length)) return err({ code: "gift_card.sold_alone" });
+  if (isDue) return err({ code: "gift_card.paid_at_once" });
   const others = lines.reduce((sum, line) => (isGiftCardLine(line) ? sum : sum + line.total), 0);
   const byCard = tenders.reduce((sum, { kind, amount }) => (kind === "gift_card" ? sum + amount : sum), 0);
   return byCard > others ? err({ code: "gift_card.buys_no_card" }) : ok(null);

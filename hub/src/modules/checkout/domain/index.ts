@@ -6,4 +6,5 @@ export * from "./cancel-units.ts";
 export * from "./plan-change.ts";
 export { deliveryLine, planAddedLines, planQuotedLines } from "./plan-lines.ts";
 export * from "./plan-parcels.ts";
+export * from "./plan-parts.ts";
 export * from "./plan-slot.ts";

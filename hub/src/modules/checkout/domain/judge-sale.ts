@@ -6,7 +6,14 @@ import { handsOverNow, type SaleActor, type SaleMode, type WantedFulfillment } f
 
 export type RefusedSale =
   | { readonly code: "cart.requirements_unmet"; readonly requirements: readonly Requirement[] }
-  | { readonly code: "stock.insufficient"; readonly variantId: VariantId; readonly requested: number; readonly available: number }
+  | {
+      readonly code: "stock.insufficient";
+      readonly variantId: VariantId;
+      readonly requested: number;
+      readonly available: number;
+      /** It was to come from another store or by parcel: nobody has it in hand. */
+      readonly isElsewhere?: true;
+    }
   | { readonly code: "cart.total_changed"; readonly expected: Money; readonly total: Money }
   | { readonly code: "pricing.code_used_up"; readonly text: string }
   | { readonly code: "pricing.promotion_used_up"; readonly promotionId: string }
@@ -52,9 +59,12 @@ export function judgeSale(
   const unmet = assessed.requirements.filter(({ code }) => wanted.mode === "live" || !HAPPENED.has(code));
   const others = unmet.filter(({ code }) => code !== "stock.insufficient");
   if (others.length > 0) return err({ code: "cart.requirements_unmet", requirements: unmet });
-  const shortage = unmet[0] && shortageOf(unmet[0]);
+  // What nobody has in hand is told first: only the rest may have happened all the same.
+  const short = unmet.map((requirement) => shortageOf(requirement, assessed));
+  const shortage = short.find(({ isElsewhere }) => isElsewhere) ?? short[0];
   if (shortage) return err(shortage);
-  const refused = wanted.tenders.find(({ kind }) => !isOffered(kind, wanted.actor, wanted.fulfillment));
+  const paying = { ...wanted, isSent: assessed.delivery !== null };
+  const refused = wanted.tenders.find(({ kind }) => !isOffered(kind, paying));
   if (refused) return err({ code: "payment.method_not_offered", kind: refused.kind });
   const total: Money = { amount: assessed.priced.totals.total, currency: assessed.priced.currency };
   const { expectedTotal: expected } = wanted;
@@ -63,9 +73,9 @@ export function judgeSale(
   if (!differs) return judgeAccount(wanted, total);
   const usedUp = assessed.priced.refusedCodes.find(({ because }) => because.kind === "used_up");
   if (usedUp) return err({ code: "pricing.code_used_up", text: usedUp.code });
-  const short = assessed.rewards.find(({ refusal }) => refusal?.kind === "not_enough_points");
-  return short
-    ? err({ code: "loyalty.not_enough_points", missing: Number(short.refusal?.data["missing"] ?? 0) })
+  const unaffordable = assessed.rewards.find(({ refusal }) => refusal?.kind === "not_enough_points");
+  return unaffordable
+    ? err({ code: "loyalty.not_enough_points", missing: Number(unaffordable.refusal?.data["missing"] ?? 0) })
     : err({ code: "cart.total_changed", expected, total });
 }
 
@@ -88,15 +98,23 @@ function judgeAccount(
   return refused ? err(refused) : ok(null);
 }
 
-function shortageOf({ data }: Requirement): Extract<RefusedSale, { code: "stock.insufficient" }> {
+function shortageOf(
+  { lineId, data }: Requirement,
+  { collections, delivery }: AssessedCart,
+): Extract<RefusedSale, { code: "stock.insufficient" }> {
   // The data of this requirement, as carts writes it.
   const { variantId, requested, available } = data as { variantId: VariantId; requested: number; available: number };
-  return { code: "stock.insufficient", variantId, requested, available };
+  const isElsewhere =
+    collections.some(({ lineIds }) => lineIds.some((id) => id === lineId)) ||
+    (delivery?.parcels.some(({ units }) => units.some((unit) => unit.lineId === lineId)) ?? false);
+  return { code: "stock.insufficient", variantId, requested, available, ...(isElsewhere && { isElsewhere }) };
 }
 
+type Paying = { readonly actor: SaleActor; readonly fulfillment: WantedFulfillment; readonly isSent: boolean };
+
 /** Cash needs a hand to take it; what is due at the collection needs a collection, and a parcel leaves paid. */
-function isOffered(kind: WantedTender["kind"], actor: SaleActor, fulfillment: WantedFulfillment): boolean {
+function isOffered(kind: WantedTender["kind"], { actor, fulfillment, isSent }: Paying): boolean {
   if (kind === "cash") return actor.isAtTill || actor.staffId !== null;
   if (kind === "card" || kind === "store_credit" || kind === "gift_card" || kind === "account") return true;
-  return fulfillment.kind !== "ship" && !handsOverNow(actor, fulfillment);
+  return fulfillment.kind !== "ship" && !isSent && !handsOverNow(actor, fulfillment);
 }

@@ -4,7 +4,6 @@ import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/doma
 import type { EarnRule, ExpiryPolicy } from "../../loyalty/domain/index.ts";
 import type { MovedMoney, PlannedTender, WantedTender } from "../../payments/domain.ts";
 import type { PromisingPlace } from "../../promises/domain/index.ts";
-import { isGiftCardLine } from "./gift-cards.ts";
 
 /** `live`: every requirement holds. `recorded`: the sale happened, so nothing refuses it. */
 export type SaleMode = "live" | "recorded";
@@ -90,7 +89,3 @@ export const buyerOfCart = (cart: LoadedCart): { recordId: RecordId; customerId:
 export function handsOverNow(actor: SaleActor, fulfillment: { readonly kind: FulfillmentKind }): boolean {
   return actor.isAtTill && fulfillment.kind === "take_away";
 }
-
-/** Whether all of a sale is with its customer once it is written: what leaves a till, and gift cards, which are nothing but their codes. */
-export const isHandedOver = ({ actor, fulfillment, assessed }: Pick<SaleFacts, "actor" | "fulfillment" | "assessed">): boolean =>
-  handsOverNow(actor, fulfillment) || (assessed.lines.length > 0 && assessed.lines.every(isGiftCardLine));

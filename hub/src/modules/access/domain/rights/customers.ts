@@ -27,7 +27,7 @@ export const CUSTOMERS_RIGHTS: RightsOf<"customers" | "matching" | "identifiers"
   "customers.createAtTill": TILL_STAFF,
   "customers.confirmContact": { publishable: true, customer: "own", secret: "channel", staff: ADVISORS },
   "customers.claim": { publishable: true, customer: "own" },
-  "customers.deliveryAddress": { customer: "own" },
+  "customers.deliveryAddress": { customer: "own", ...TILL_STAFF },
   "customers.seams": ABOUT_CUSTOMER,
   "matching.read": { staff: ["owner", "manager", "agent", "privacy_officer", "read_only"] },
   "matching.configure": { staff: DIRECTION },

@@ -1,0 +1,134 @@
+import type { BusinessDate, Id, LineId, PlaceId } from "@weft/kernel";
+import { elsewhereOf, isCode, type AssessedCart, type AssessedCollection, type AssessedLine } from "../../carts/domain/index.ts";
+import type { LineUnits } from "../../fulfillment/domain.ts";
+import type { NewOrderLine } from "../../orders/domain.ts";
+import { promiseForAll, workOn } from "../../promises/domain/index.ts";
+import { planShipment, type NewShipment } from "./plan-parcels.ts";
+import { bookingOf, planSlot, slotUntil, type PlannedSlot } from "./plan-slot.ts";
+import { handsOverNow, type SaleFacts } from "./sale.ts";
+
+export type NewFulfillment = {
+  readonly id: string;
+  readonly kind: "take_away" | "collect" | "ship";
+  readonly state: "planned" | "collected";
+  readonly placeId: PlaceId;
+  readonly dining: "eat_in" | "take_away";
+  readonly due_at: Date | null;
+  /** Null when the place does not say when it opens again. */
+  readonly promised_at: Date | null;
+  readonly done_at: Date | null;
+  /** The day on which its goods come to its place; null: they are there. */
+  readonly awaits_on: BusinessDate | null;
+  /** Where it goes, when it is shipped. */
+  readonly shipment: NewShipment | null;
+  /** What of the order it serves. */
+  readonly units: readonly LineUnits[];
+} & PlannedSlot;
+
+/** The lines of a sale by how they reach their customer: at once as codes, with the rest, by parcels, or at other stores. */
+type Ways = { readonly codes: readonly AssessedLine[]; readonly own: readonly AssessedLine[]; readonly away: readonly AssessedLine[] };
+
+export function waysOf({ assessed: { lines }, cart, fulfillment: { kind } }: Pick<SaleFacts, "assessed" | "cart" | "fulfillment">): Ways {
+  const isAway = ({ id }: AssessedLine): boolean => kind === "ship" || elsewhereOf(cart.wanted, id) !== undefined;
+  const goods = lines.filter((line) => !isCode(line));
+  return { codes: lines.filter(isCode), own: goods.filter((line) => !isAway(line)), away: goods.filter(isAway) };
+}
+
+/** The lines that are with their customer once a sale is written: what leaves a till, and gift cards, which are nothing but their codes. */
+export function givenNow(facts: Pick<SaleFacts, "assessed" | "cart" | "fulfillment" | "actor">): ReadonlySet<LineId> {
+  const { codes, own } = waysOf(facts);
+  return new Set([...codes, ...(handsOverNow(facts.actor, facts.fulfillment) ? own : [])].map(({ id }) => id));
+}
+
+/** Whether somebody hands something over with the sale: a till some of its goods, or whoever sells gift cards alone. */
+export function leavesNow(facts: Pick<SaleFacts, "assessed" | "cart" | "fulfillment" | "actor">): boolean {
+  const { own, away } = waysOf(facts);
+  return own.length > 0 ? handsOverNow(facts.actor, facts.fulfillment) : away.length === 0;
+}
+
+/**
+ * The parts in which an order reaches its customer, each with its place and promise: what is given now, what the place of the order makes ready, one
+ * for each place that sends something [CHK-41], one for each store and slot at which something is fetched [CHK-43]. What is for later leads; what
+ * shipping costs stands with the first parcel. Never empty for an order that has lines.
+ */
+export function planParts(facts: SaleFacts, lines: readonly NewOrderLine[], nextId: <T extends Id<string>>() => T): NewFulfillment[] {
+  const { codes, own } = waysOf(facts);
+  const isInHand = handsOverNow(facts.actor, facts.fulfillment);
+  const given = isInHand ? [...own, ...codes] : codes;
+  return [
+    ...(isInHand || own.length === 0 ? [] : [preparedPart(facts, own, nextId())]),
+    ...sentParts(facts, lines, nextId),
+    ...facts.assessed.collections.map((collection) => fetchedPart(facts, collection, nextId())),
+    ...(given.length === 0 ? [] : [givenPart(facts, given, nextId())]),
+  ];
+}
+
+const unitsOf = (lines: readonly Pick<AssessedLine, "id" | "quantity">[]): LineUnits[] =>
+  lines.map(({ id, quantity }) => ({ orderLineId: id, quantity }));
+
+const NO_SLOT: PlannedSlot = { slot_until: null, slot: null };
+const THERE = { awaits_on: null };
+
+/** Away from a counter these are gift cards: whatever becomes of the rest, they are told at once and taken along by nobody else. */
+function givenPart({ fulfillment: { placeId, dining }, at }: SaleFacts, lines: readonly AssessedLine[], id: string): NewFulfillment {
+  const done = { state: "collected", promised_at: at, done_at: at, due_at: null } as const;
+  return { id, kind: "take_away", placeId, dining, shipment: null, units: unitsOf(lines), ...done, ...THERE, ...NO_SLOT };
+}
+
+function preparedPart(facts: SaleFacts, lines: readonly AssessedLine[], id: string): NewFulfillment {
+  const { kind, placeId, dining, dueAt } = facts.fulfillment;
+  const promised_at = promiseOf(facts, lines);
+  const open = { state: "planned", promised_at, done_at: null, shipment: null } as const;
+  return { id, kind, placeId, dining, due_at: dueAt, units: unitsOf(lines), ...open, ...THERE, ...planSlot(facts, lines) };
+}
+
+/**
+ * When it is ready: as availability and the cart promise it at this place [PRM-4], and not before the customer wants it. Stock is not asked again:
+ * it was taken, or the sale is refused.
+ */
+function promiseOf({ promising, fulfillment: { dueAt }, at }: SaleFacts, lines: readonly AssessedLine[]): Date | null {
+  const wishes = lines.map(({ prepSeconds, quantity, unit }) => ({
+    goods: { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds, unit },
+    quantity,
+  }));
+  const { promiseAt } = promiseForAll(wishes, promising, at);
+  return promiseAt && dueAt && dueAt > promiseAt ? dueAt : promiseAt;
+}
+
+function sentParts(facts: SaleFacts, lines: readonly NewOrderLine[], nextId: <T extends Id<string>>() => T): NewFulfillment[] {
+  const { delivery } = facts.assessed;
+  const charge = lines.filter(({ kind }) => kind === "delivery").map(({ id, ordered }) => ({ orderLineId: id, quantity: ordered }));
+  return (delivery?.parcels ?? []).map(({ placeId, units, promise }, index): NewFulfillment => ({
+    id: nextId(),
+    kind: "ship",
+    state: "planned",
+    placeId,
+    dining: "take_away",
+    due_at: null,
+    promised_at: promise.promiseAt,
+    done_at: null,
+    shipment: planShipment(facts, promise.shipBy),
+    units: [...units.map(({ lineId, quantity }) => ({ orderLineId: lineId, quantity })), ...(index === 0 ? charge : [])],
+    ...THERE,
+    ...NO_SLOT,
+  }));
+}
+
+function fetchedPart({ assessed, cart, mode }: SaleFacts, collection: AssessedCollection, id: string): NewFulfillment {
+  const { placeId, place, promise, dueAt, inSlot } = collection;
+  const lines = fetchedLines(assessed, collection);
+  const rule = inSlot ? place?.promising.slots : undefined;
+  const booked = rule && dueAt ? { slot_until: slotUntil(dueAt, rule), slot: bookingOf({ cart, mode }, workOn(lines), rule) } : NO_SLOT;
+  const open = { state: "planned", promised_at: dueAt ?? promise?.promiseAt ?? null, done_at: null, shipment: null } as const;
+  return { id, kind: "collect", placeId, dining: "take_away", due_at: dueAt, units: unitsOf(lines), ...open, ...THERE, ...booked };
+}
+
+const fetchedLines = ({ lines }: Pick<AssessedCart, "lines">, { lineIds }: AssessedCollection): readonly AssessedLine[] =>
+  lines.filter(({ id }) => lineIds.includes(id));
+
+/** Seconds of work that a sale puts into the queue of its place [PRM-31]: nothing where it leaves at once, is for later, or is shipped. */
+export function queuedWork(facts: SaleFacts): number {
+  const { kind, dueAt } = facts.fulfillment;
+  if (kind === "ship" || dueAt !== null || facts.mode !== "live" || handsOverNow(facts.actor, facts.fulfillment)) return 0;
+  return workOn(waysOf(facts).own);
+}
