@@ -59,3 +59,18 @@ export const openLink =
     await visit(page, new URL(url ?? "", "http://hub").pathname);
     await page.locator("main blockquote").waitFor();
   };
+
+type Preview = { readonly difference: { readonly amount: number; readonly currency: string } };
+
+/** What the link of a change opens: the desk adds a croissant to the order that stands on the page. */
+export async function openChangeLink(page: Page): Promise<void> {
+  const id = /\/shop\/orders\/([0-9a-f-]{36})/.exec(page.url())?.[1];
+  await asAnna(page, "POST", "/v1/demo-sessions", { persona: "anna" });
+  const wish = { add: [{ sku: "PAS-CRO", quantity: 1 }] };
+  const { difference } = await asAnna<Preview>(page, "POST", `/v1/orders/${id}/change-previews`, wish);
+  const validUntil = new Date(Date.now() + 86_400_000).toISOString();
+  const offered = { ...wish, expectedDifference: difference, validUntil };
+  const { url } = await asAnna<Made>(page, "POST", `/v1/orders/${id}/change-links`, offered);
+  await visit(page, new URL(url ?? "", "http://hub").pathname);
+  await page.locator("main select").first().waitFor();
+}

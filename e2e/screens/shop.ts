@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { openLink } from "./offers.ts";
+import { openChangeLink, openLink } from "./offers.ts";
 import { at, enterAs, said, visit, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
@@ -45,10 +45,11 @@ export const SHOP_ROOMS: readonly Room[] = [
     screens: [
       at("menu", "/shop/"),
       { name: "cart", open: openFilledCart },
-      { name: "cart-hand-over", open: offerHandOver },
-      at("checkout", "/shop/checkout"),
-      { name: "order", open: order },
+      { name: "cart-hand-over", after: "cart", open: offerHandOver },
+      { ...at("checkout", "/shop/checkout"), after: "cart" },
+      { name: "order", after: "cart", open: order },
       { name: "order-change", open: changeOrder },
+      { name: "change-link", after: "order", open: openChangeLink },
       { name: "checkout-gift-card", open: useGiftCard },
       { name: "order-gift-card", open: orderGiftCard },
       at("orders", "/shop/orders"),

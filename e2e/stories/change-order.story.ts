@@ -71,3 +71,42 @@ story(
     await phone.getByText(/^1 × Butter croissant added/).waitFor();
   },
 );
+
+story("What a change by staff costs more is paid by its buyer by a link, and the order is as it was until then", async (stage) => {
+  const phone = await leasPhone(stage);
+  await chooseBellecour(phone);
+  await fillCartOnPhone(phone, "Butter croissant");
+  await phone.goto("/shop/checkout");
+  await phone.getByRole("button", { name: /^Pay €/ }).click();
+  await phone.waitForURL(/\/shop\/orders\/./);
+  const number = /W-\d+/.exec(await phone.getByText(/^Order W-\d+/).innerText())?.[0];
+  const id = /\/shop\/orders\/([0-9a-f-]{36})/.exec(phone.url())?.[1];
+  assert.ok(number && id, "the order shows its number and has an address");
+
+  const office = await annasOffice(stage);
+  await office.goto(`/office/orders?open=${id}`);
+  const page = office.getByRole("complementary").filter({ hasText: number });
+  await page.getByRole("button", { name: "Change the order" }).click();
+  const dialog = office.getByRole("dialog");
+  await dialog.getByRole("button", { name: "One more of Butter croissant" }).click();
+  await dialog.getByRole("radio", { name: "By a link" }).check();
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const link = page.getByRole("region", { name: "By a link" });
+  await link.getByText(/^A change waits for €/).waitFor();
+
+  // The mail has the link; here it is followed as its reader does.
+  await office.goto("/outbox");
+  const mail = office.getByRole("link", { name: "Look at the change and pay" }).first();
+  const url =
+    (await mail.count()) > 0 ? await mail.getAttribute("href") : /https?:\S+\/shop\/changes\/[\w-]+/.exec(await office.content())?.[0];
+  assert.ok(url, "the mail leads to the change");
+  await phone.goto(new URL(url).pathname);
+  await phone.getByText("Added: 1 × Butter croissant").waitFor();
+  await phone.getByRole("button", { name: /^Pay €/ }).click();
+  await phone.getByRole("heading", { name: "Your order is changed" }).waitFor();
+  await phone.getByRole("link", { name: "To the order" }).click();
+  await phone.getByText(/^1 × Butter croissant added/).waitFor();
+  await office.goto(`/office/orders?open=${id}`);
+  await page.getByText(/^1 × Butter croissant added/).waitFor();
+  assert.equal(await link.count(), 0, "a link that was paid is gone");
+});

@@ -9,7 +9,15 @@ import { accessJobs, accessRoutes, auditWrite, mayActAt } from "./modules/access
 import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, cartsSubscribers, screenLive } from "./modules/carts/index.ts";
 import { catalogRoutes, startBringingBack } from "./modules/catalog/index.ts";
 import { channelForApp, channelsRoutes } from "./modules/channels/index.ts";
-import { checkoutJobs, checkoutRoutes, checkoutSubscribers, deskOn, paymentRoutes, takeProviderAnswer } from "./modules/checkout/index.ts";
+import {
+  checkoutJobs,
+  checkoutRoutes,
+  checkoutSubscribers,
+  deskOn,
+  followDispute,
+  paymentRoutes,
+  takeProviderAnswer,
+} from "./modules/checkout/index.ts";
 import { companiesJobs, companiesRoutes } from "./modules/companies/index.ts";
 import { consentJobs, consentRoutes, decide } from "./modules/consent/index.ts";
 import {
@@ -20,7 +28,7 @@ import {
   lockCustomer,
   levelChangeLive,
 } from "./modules/customers/index.ts";
-import { fulfillmentJobs, fulfillmentRoutes } from "./modules/fulfillment/index.ts";
+import { fulfillmentJobs, fulfillmentRoutes, fulfillmentSubscribers } from "./modules/fulfillment/index.ts";
 import { insightsJobs, insightsRoutes, seamsFollower } from "./modules/insights/index.ts";
 import {
   createSandboxProvider,
@@ -55,7 +63,7 @@ import { promisesJobs, promisesRoutes, promisesSubscribers } from "./modules/pro
 import { storedValueJobs, storedValueRoutes } from "./modules/payments/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingJobs, pricingRoutes, pricingSubscribers, startTurning } from "./modules/pricing/index.ts";
-import { goodsLive, startHoldSweeper, stockRoutes } from "./modules/stock/index.ts";
+import { goodsLive, startHoldSweeper, stockJobs, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
 import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
 import {
@@ -264,6 +272,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...pricingSubscribers,
       ...cartsSubscribers,
       ...promisesSubscribers,
+      ...fulfillmentSubscribers,
       ...savedSubscribers(compareWishes),
       documentsSubscriber,
       ...checkoutSubscribers(settling),
@@ -305,6 +314,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...companiesJobs,
       ...monthsJobs,
       ...promisesJobs,
+      ...stockJobs,
       ...fulfillmentJobs,
       ...tasksJobs,
       ...checkoutJobs(settling),
@@ -332,7 +342,10 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         startHoldSweeper(pool, log),
         startSandboxWebhooks(
           sandbox,
-          (intentId, answer) => takeProviderAnswer(deskOn(around), settling, intentId, answer),
+          async (intentId, answer) => {
+            await takeProviderAnswer(deskOn(around), settling, intentId, answer);
+            await followDispute(deskOn(around), sandbox, intentId);
+          },
           (error) => log.error({ err: error }, "a late answer of the sandbox could not be taken"),
         ),
       ];

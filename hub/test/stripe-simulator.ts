@@ -30,6 +30,24 @@ type Refund = {
   readonly metadata: Record<string, string>;
 };
 
+type Dispute = {
+  readonly id: string;
+  status: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly reason: string;
+  readonly created: number;
+  readonly evidence_details: { readonly due_by: number };
+  readonly payment_intent: string;
+};
+type Movement = {
+  readonly id: string;
+  readonly type: string;
+  readonly amount: number;
+  readonly fee: number;
+  readonly source: object | null;
+};
+
 /** How the next cards are answered: `lose` takes the money and keeps silent, `hang` does nothing and keeps silent. */
 type Script = "approve" | "decline" | "bank" | "lose" | "hang";
 
@@ -41,6 +59,13 @@ export type StripeSimulator = {
   readonly intents: Map<string, Intent>;
   readonly pages: Map<string, Page>;
   readonly refunds: Refund[];
+  readonly disputes: Map<string, Dispute>;
+  /** The cardholder of an intent takes its money back at their bank, who asks for an answer. */
+  takeBack(id: string): Dispute;
+  /** Pays what is there out to the account's bank. */
+  payOut(amount: number): void;
+  /** Movements that a page of the balance has at most. */
+  pageSize: number;
   /** What a card reader said last. */
   reader: { status: "in_progress" | "succeeded" | "failed"; failure_code: string | null; intent: string } | null;
   /** How often money was taken. */
@@ -66,6 +91,7 @@ export async function stripeSimulator(): Promise<StripeSimulator> {
   const answers = new Map<string, object | typeof SILENT>();
   let made = 0;
   let charges = 0;
+  const payouts: Movement[] = [];
   const newId = (kind: string) => `${kind}_${(made += 1)}`;
 
   const sim: Omit<StripeSimulator, "url" | "close"> = {
@@ -74,7 +100,28 @@ export async function stripeSimulator(): Promise<StripeSimulator> {
     intents: new Map(),
     pages: new Map(),
     refunds: [],
+    disputes: new Map(),
+    pageSize: 100,
     reader: null,
+    takeBack(id) {
+      const intent = mustHave(sim.intents, id);
+      const created = Math.floor(Date.now() / 1000);
+      const dispute = {
+        id: newId("dp"),
+        status: "needs_response",
+        amount: intent.amount_received,
+        currency: intent.currency,
+        reason: "fraudulent",
+        created,
+        evidence_details: { due_by: created + 7 * 24 * 3600 },
+        payment_intent: id,
+      };
+      sim.disputes.set(dispute.id, dispute);
+      return dispute;
+    },
+    payOut(amount) {
+      payouts.push({ id: newId("txn"), type: "payout", amount: -amount, fee: 0, source: { id: newId("po") } });
+    },
     taken: () => charges,
     take(id) {
       const intent = mustHave(sim.intents, id);
@@ -158,6 +205,25 @@ export async function stripeSimulator(): Promise<StripeSimulator> {
     return refund;
   }
 
+  /** The movements of the balance, the newest first as the service lists them; each charge costs a fee. */
+  function balance(form: URLSearchParams): object {
+    const taken = [...sim.intents.values()].filter(({ amount_received: amount }) => amount > 0);
+    const all: Movement[] = [
+      ...taken.map(({ id, amount_received: amount }) => {
+        const source = { id: `ch_${id}`, payment_intent: id };
+        return { id: `txn_${id}`, type: "charge", amount, fee: Math.round(amount * 0.014) + 25, source };
+      }),
+      ...sim.refunds.map(({ id, amount, payment_intent, metadata }) => {
+        return { id: `txn_${id}`, type: "refund", amount: -amount, fee: 0, source: { id, payment_intent, metadata } };
+      }),
+      ...payouts,
+    ].toReversed();
+    const begin = all.findIndex(({ id }) => id === form.get("starting_after")) + 1;
+    const created = Math.floor(Date.now() / 1000);
+    const page = all.slice(begin, begin + sim.pageSize).map((movement) => ({ ...movement, currency: "eur", created }));
+    return { data: page, has_more: begin + sim.pageSize < all.length };
+  }
+
   function act(method: string, path: string, form: URLSearchParams): object | typeof SILENT {
     const [, , noun = "", id = "", verb = "", last = ""] = path.split("/");
     if (noun === "payment_intents") {
@@ -169,6 +235,13 @@ export async function stripeSimulator(): Promise<StripeSimulator> {
       if (intent.status === "succeeded") throw new Refused(400, { error: { code: "payment_intent_unexpected_state" } });
       intent.status = "canceled";
       return intent;
+    }
+    if (noun === "balance_transactions") return balance(form);
+    if (noun === "disputes") {
+      const dispute = mustHave(sim.disputes, id);
+      return form.get("expand[0]") === "payment_intent"
+        ? { ...dispute, payment_intent: mustHave(sim.intents, dispute.payment_intent) }
+        : dispute;
     }
     if (noun === "checkout") {
       if (method === "POST" && verb === "") return openPage(form);

@@ -126,8 +126,10 @@ export type TaskList = (typeof TASK_LISTS)[number];
 export const TASK_KINDS = [
   "stock_conflict",
   "collection_overdue",
+  "goods_late",
   "refund_unknown",
   "payment_open",
+  "payment_disputed",
   "quarantine",
   "dead_letter",
   "terms_contested",

@@ -32,6 +32,7 @@ const ROUTES = {
   linkTerms: route("/preferences/:token", () => import("./terms/link-screen.tsx").then((module) => module.LinkTermsScreen)),
   confirmTerms: route("/confirm/:token", () => import("./terms/confirm-screen.tsx").then((module) => module.ConfirmTermsScreen)),
   offer: route("/offers/:token", () => import("./offer/screen.tsx").then((module) => module.OfferScreen)),
+  changeLink: route("/changes/:token", () => import("./change-link/screen.tsx").then((module) => module.ChangeLinkScreen)),
   claim: route("/claim/:code", () => import("./claim/screen.tsx").then((module) => module.ClaimScreen)),
 };
 

@@ -19,6 +19,22 @@ export const Refund = z
   })
   .meta({ id: "Refund" });
 
+/** A payment that its cardholder took back at their bank. `open` is to be answered until `dueAt`; of `answered` the bank decides. */
+export const Dispute = z
+  .object({
+    id: Uuid,
+    /** As its provider calls it, and who that is. */
+    reference: z.string(),
+    provider: z.string(),
+    state: z.enum(["open", "answered", "won", "lost"]),
+    amount: Money,
+    /** The bank's reason, by the provider's word. */
+    reason: z.string(),
+    dueAt: Instant.nullable(),
+    openedAt: Instant,
+  })
+  .meta({ id: "Dispute" });
+
 /** In which way a card pays here: by a test card of the sandbox, on the provider's own page, or on the reader of the register. */
 export const CardWay = z.discriminatedUnion("way", [
   z.object({ way: z.literal("test_card") }),
@@ -49,6 +65,13 @@ export const paymentsEndpoints = {
     response: z.object({ received: z.literal(true) }),
     status: 200,
     raw: true,
+  },
+  "orders.disputes": {
+    summary: "Payments of an order that their cardholders took back at their banks, newest first: with the reason and until when to answer",
+    tag: "payments",
+    params: IdParams,
+    response: z.object({ items: z.array(Dispute) }).meta({ id: "Disputes" }),
+    status: 200,
   },
   "refunds.list": {
     summary: "Refunds that failed or that nobody has confirmed, newest first",

@@ -4,8 +4,10 @@ import { BooleanQuery, IdParams, Instant, PageQuery, Uuid, pageOf, type Endpoint
 export const TASK_KINDS = [
   "stock_conflict",
   "collection_overdue",
+  "goods_late",
   "refund_unknown",
   "payment_open",
+  "payment_disputed",
   "quarantine",
   "dead_letter",
   "terms_contested",

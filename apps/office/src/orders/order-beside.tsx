@@ -14,6 +14,7 @@ import { Fact, Facts } from "../common/facts.tsx";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { OrderReturns } from "../returns/order-returns.tsx";
+import { OrderDisputes } from "./disputes.tsx";
 import { OrderDocuments } from "./documents.tsx";
 import { OrderFulfillments } from "./fulfillments.tsx";
 import { ChangeForCustomer, Versions } from "./change-order.tsx";
@@ -50,6 +51,7 @@ export function OrderBeside({ id, onClose }: { readonly id: string; readonly onC
         <OrderLines order={order.data} />
       </Part>
       <Tenders order={order.data} />
+      <OrderDisputes order={order.data} />
       <Versions order={order.data} />
       <OrderDocuments order={order.data} />
       <OrderReturns order={order.data} />

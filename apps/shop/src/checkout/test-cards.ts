@@ -7,4 +7,5 @@ export const TEST_CARDS = [
   { number: "4000 0000 0000 0044", outcome: "bank", token: "sandbox_3ds" },
   { number: "4000 0000 0000 0069", outcome: "authorize", token: "sandbox_authorize" },
   { number: "4000 0000 0000 0051", outcome: "refund_fails", token: "sandbox_refund_fails" },
+  { number: "4000 0000 0000 0259", outcome: "dispute", token: "sandbox_dispute" },
 ] as const;

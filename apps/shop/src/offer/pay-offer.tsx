@@ -2,13 +2,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { CartView, OpenedOfferView, StoreView } from "@weft/contracts/client";
 import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { useEffect, useState } from "react";
 import { api } from "../api.ts";
 import { useCartPromise } from "../cart/promise.ts";
-import { requirementText } from "../cart/requirement-text.ts";
 import { blocking } from "../cart/requirements.ts";
 import { AtBank } from "../checkout/at-bank.tsx";
+import { BeforePaying } from "../checkout/before-paying.tsx";
 import { paidBy, useCardWay } from "../checkout/card-way.ts";
 import { completionOf, looksLikeEmail } from "../checkout/checkout-plan.ts";
 import { completeCart, intentionFor } from "../checkout/complete.ts";
@@ -141,20 +140,11 @@ function Order({ token, offer, cart, planned: { plan }, promiseAt, isPromised }:
       />
     );
   return (
-    <>
-      {open.length > 0 ? (
-        <ul className={styles.warn} role="status">
-          {open.map((requirement) => (
-            <li key={`${requirement.code} ${requirement.lineId}`}>{requirementText(requirement, cart)}</li>
-          ))}
-        </ul>
-      ) : null}
-      {order.error ? <ProblemNote error={order.error} kept={t("shop.offer.kept")} /> : null}
-      <p role="status">{isWaiting ? t("shop.checkout.waiting") : null}</p>
+    <BeforePaying cart={cart} missing={open} error={order.error} kept={t("shop.offer.kept")} isWaiting={isWaiting}>
       <Button kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => mutate(undefined)}>
         {t(offer.kind === "quote" ? "shop.offer.accept" : "shop.offer.pay", { amount: formatMoney(cart.totals.total) })}
       </Button>
-    </>
+    </BeforePaying>
   );
 }
 

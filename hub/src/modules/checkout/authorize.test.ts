@@ -2,7 +2,7 @@ import { asId, ok, type FulfillmentId, type IntentId, type OrderId } from "@weft
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LYON, MUG, newKey, PRICES, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
 import { handOver } from "../fulfillment/index.ts";
-import type { PaymentProvider, WantedCapture } from "../payments/index.ts";
+import { endingAuthorizations, requestCapture, type PaymentProvider, type WantedCapture } from "../payments/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { chargeWhatLeft, endAuthorization, sendCaptures } from "./capture-at-hand-over.ts";
 import { completeCart } from "./complete-cart.ts";
@@ -165,6 +165,29 @@ describe("[PAY-33] a card that agrees when it is ordered", () => {
     expect(await take([])).toMatchObject({ error: { code: "fulfillment.payment_due", due: { amount: PRICE } } });
     expect(await take([{ kind: "cash" }])).toMatchObject({ ok: true });
     expect(await sums(order.id)).toMatchObject({ payment_state: "paid", paid: PRICE });
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("[PAY-36] that was charged in part is told of before the rest ends, and the rest is due again when it has", async () => {
+    const order = await agreedOrder(2);
+    await hub.must(async (ctx) => ok(await requestCapture(ctx, order.id, { amount: PRICE, isLast: false, source: `part ${order.id}` })));
+    await sendNow();
+    expect(await sums(order.id)).toEqual({ payment_state: "authorized", paid: PRICE, authorized: PRICE, due: 0 });
+    const until = (hours: number) =>
+      hub.rows("update payments.intent set authorized_until = now() + make_interval(hours => $2) where id = $1", [order.intentId, hours]);
+    await until(20);
+    expect(await endingAuthorizations({ db: hub.db }, "soon")).toMatchObject([{ intentId: order.intentId, orderId: order.id }]);
+    expect(await hub.rows("select order_id from payments.read_open_payment where id = $1", [order.intentId])).toEqual([
+      { order_id: order.id },
+    ]);
+    await until(-1);
+    const known = state.agreed.get(order.intentId);
+    if (known) known.isOver = true;
+    expect(await endingAuthorizations({ db: hub.db }, "over")).toHaveLength(1);
+    await endAuthorization(deskOn(hub.around), deps, order.id, order.intentId);
+    expect(await sums(order.id)).toEqual({ payment_state: "partly_paid", paid: PRICE, authorized: 0, due: PRICE });
+    expect(await hub.rows("select state from payments.intent where id = $1", [order.intentId])).toEqual([{ state: "captured" }]);
+    expect(await endingAuthorizations({ db: hub.db }, "over")).toEqual([]);
     expect(await hub.broken()).toEqual([]);
   });
 

@@ -19,6 +19,7 @@ import { OrderCanceled } from "../orders/events.ts";
 import { keepReduction, payingChanges, setPaid } from "../orders/index.ts";
 import { bookValueRefunds, paidOf, refundOrder, type PlannedRefund } from "../payments/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
+import { giveBackHeld, outdateChangeLink } from "./change-links/end.ts";
 import { worthOf, type CancelableLine } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 
@@ -59,7 +60,15 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
   const refunds = await refundOrder(ctx, orderId, `cancel ${orderId}`);
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   const { recordId, placeId, cartId, total, currency } = order;
-  await publish(ctx, OrderCanceled, `order/${orderId}`, { orderId, recordId, placeId, cartId, total, currency, isByStaff: ctx.actor.staff !== null });
+  await publish(ctx, OrderCanceled, `order/${orderId}`, {
+    orderId,
+    recordId,
+    placeId,
+    cartId,
+    total,
+    currency,
+    isByStaff: ctx.actor.staff !== null,
+  });
   await recountPurchase(ctx, orderId, 0);
   await giveBackUses(ctx, orderId, order, reason, refunds);
   return ok(null);
@@ -100,7 +109,9 @@ async function giveBackUses(
   refunds: readonly PlannedRefund[],
 ): Promise<void> {
   await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
+  const offered = await outdateChangeLink(ctx, orderId);
   await sql`select stock.release_allocations(${orderId})`.execute(ctx.db);
+  if (offered) await giveBackHeld(ctx, offered);
   await bookValueRefunds(ctx, orderId, refunds);
   const because = { kind: "order_canceled", data: { reason } };
   const changes = await payingChanges(ctx, orderId);

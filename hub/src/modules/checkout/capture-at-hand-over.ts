@@ -133,15 +133,18 @@ export const authorizationsJob = (deps: SettleDeps): Job =>
     { cron: "*/10 * * * *" },
   );
 
-/** Its provider is asked first: what it still lets be charged stays as it is. */
+/** Of an intent of which nothing was taken these say that nothing will be; of one that was charged in part the rest is let go with it. */
+const IS_OVER: ReadonlySet<string> = new Set(["voided", "declined"]);
+
+/** Its provider is asked first: what it still lets be charged stays as it is. What was charged of it before stays charged [PAY-1]. */
 export async function endAuthorization(desk: Desk, deps: SettleDeps, orderId: OrderId, intentId: IntentId): Promise<void> {
   const [intent] = await intentsById(desk.read, [intentId]);
   if (!intent) return;
   const answer = await mustKnow(deps, intent).find(intentId);
-  if (answer.kind !== "voided" && answer.kind !== "declined") return;
+  if (answer.kind === "unknown" || (!IS_OVER.has(answer.kind) && !(intent.captured > 0 && answer.kind === "captured"))) return;
   await desk.write(async (ctx) => {
     await sql`select orders.lock(${orderId})`.execute(ctx.db);
-    await applyAnswer(ctx, intent, answer);
+    if (intent.captured === 0) await applyAnswer(ctx, intent, answer);
     if (await expireAuthorization(ctx, intentId)) await follow(ctx, orderId);
   });
 }

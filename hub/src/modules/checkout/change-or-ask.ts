@@ -33,6 +33,8 @@ export type Change<View> = {
   readonly orderId: OrderId;
   readonly wish: ChangeWish;
   readonly returnPath: string | null;
+  /** Why it is not begun, asked under the order's lock; a call that has begun it before goes on all the same. */
+  readonly mayBegin?: (ctx: Ctx) => Promise<CheckoutError | null>;
   /** Kept with the change, such as its audit; and the order as it stands then, for the answer. */
   readonly after: (ctx: Ctx) => Promise<Result<View, CheckoutError>>;
 };
@@ -64,6 +66,11 @@ type Begun<View> =
 
 async function begin<View>(ctx: Ctx, deps: Deps, change: Change<View>, key: Key): Promise<Result<Begun<View>, CheckoutError>> {
   const { orderId, wish } = change;
+  if (change.mayBegin) {
+    await sql`select orders.lock(${orderId})`.execute(ctx.db);
+    const refusal = await change.mayBegin(ctx);
+    if (refusal) return err(refusal);
+  }
   if (wish.tenders.some(({ kind }) => kind === "card")) {
     await sql`select orders.lock(${orderId})`.execute(ctx.db);
     const prepared = await prepareChange(ctx, orderId, wish);

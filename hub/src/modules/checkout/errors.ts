@@ -24,6 +24,8 @@ export type CheckoutError =
   | { readonly code: "order.not_changeable"; readonly because: "history" | "canceled" | "handed_over" | "other_channel" }
   | { readonly code: "order.nothing_changed" }
   | { readonly code: "order.being_paid" }
+  | { readonly code: "order.link_ended" }
+  | { readonly code: "order.link_refused"; readonly because: "end" | "nothing_to_pay" }
   | { readonly code: "order.version_missing" }
   | { readonly code: "order.version_differs"; readonly version: number }
   | { readonly code: "order.difference_changed"; readonly expected: Money; readonly difference: Money }
@@ -64,6 +66,8 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "order.units_gone": { status: 409, title: "There are not so many units of this line left to take off" },
   "order.not_changeable": { status: 409, title: "This order can not be changed" },
   "order.being_paid": { status: 409, title: "Another change of this order is being paid right now" },
+  "order.link_ended": { status: 410, title: "This link stands no more; the order is as it was" },
+  "order.link_refused": { status: 422, title: "A link is for a change that costs more, and ends within 14 days" },
   "order.nothing_changed": { status: 422, title: "This change would change nothing" },
   "order.version_missing": { status: 428, title: "Say in If-Match which version of the order this change is about" },
   "order.version_differs": { status: 412, title: "The order changed meanwhile; look at it again" },

@@ -6,6 +6,9 @@ export { collectOrder, type CollectDeps, type Collection } from "./collect-order
 export { checkoutJobs, deskOn, sendRefundNow, takeProviderAnswer } from "./late-answers.ts";
 export { changeOrder, type ChangeDeps } from "./change-order.ts";
 export type { ChangeWish } from "./prepare-change.ts";
+export { followDispute } from "./disputes.ts";
+export { changeLinkById, changeLinkUrl, type ChangeLink } from "./change-links/stored.ts";
+export type { ChangeLinkId } from "./prepare-change.ts";
 export { orderActions } from "./order-actions.ts";
 export { cancelOrder } from "./cancel-order.ts";
 export { giveUpCollection, rejectUnits } from "./refuse-units.ts";

@@ -14,6 +14,7 @@ import { handOverOfIntent, handOversToResume, intentsOfFailedHandOvers } from ".
 import { giveBack, mustKnow, type Desk } from "./ask-for-money.ts";
 import { authorizationsJob, captureJob, endAuthorization, sendCaptures } from "./capture-at-hand-over.ts";
 import { attemptOfIntent, attemptsToResume, readAttempt } from "./attempt.ts";
+import { endOverdueLinks } from "./change-links/end.ts";
 import { changeOfIntent, changesToResume, intentsOfFailedChanges } from "./change-attempt.ts";
 import { keepRefundAnswer } from "./refunds.ts";
 import { settleChange } from "./settle-change.ts";
@@ -51,7 +52,7 @@ export async function takeProviderAnswer(desk: Desk, deps: SettleDeps, intentId:
   else if (state === "captured" || state === "authorized") await giveBack(desk, deps, intentId, "answer_too_late");
 }
 
-/** What the clock looks after every minute: completions, hand-overs and changes that wait, money without an order, refunds that a provider has not confirmed. */
+/** What the clock looks after every minute: completions, hand-overs and changes that wait, links that are over, money without an order, refunds that a provider has not confirmed. */
 export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
   job(
     "checkout.resume",
@@ -59,6 +60,7 @@ export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
       await each(desk, await attemptsToResume(desk.read), (id) => settleAttempt(desk, deps, id, "find"));
       await each(desk, await handOversToResume(desk.read), (id) => settleHandOver(desk, deps, id, "find"));
       await each(desk, await changesToResume(desk.read), (id) => settleChange(desk, deps, id, "find"));
+      await endOverdueLinks(desk);
       await each(desk, await intentsLeftOver(desk), (id) => giveBack(desk, deps, id, "no_order"));
       await each(desk, await openRefunds(desk.read, null), (refund) => sendRefund(desk, deps, refund));
       await each(desk, await openCaptures(desk.read, null), ({ id }) => sendCaptures(desk, deps, id));

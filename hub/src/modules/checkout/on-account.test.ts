@@ -19,6 +19,8 @@ import {
   type DocumentId,
 } from "../orders/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
+import { changeOrder } from "./change-order.ts";
+import type { ChangeWish } from "./prepare-change.ts";
 import { rejectUnits } from "./refuse-units.ts";
 
 let hub: SaleHub;
@@ -253,5 +255,62 @@ describe("[DOC-12] what a company pays", () => {
       }),
     );
     expect(await hub.complete(await cartFor(id, 1), ACCOUNT)).toMatchObject({ kind: "placed" });
+  });
+});
+
+describe("[CHK-28] an order on account that is changed", () => {
+  const wish = (given: Partial<ChangeWish>): ChangeWish => ({
+    remove: [],
+    add: [],
+    address: null,
+    contact: null,
+    reason: null,
+    tenders: [],
+    expectedDifference: null,
+    version: null,
+    ...given,
+  });
+  const deps = () => ({ ...hub.deps, vault: hub.vault });
+  const staff = () => tillActor();
+  const more = (mugs: number) => wish({ add: [{ sku: `SKU-${MUG}`, quantity: mugs, options: [] }], tenders: ACCOUNT });
+
+  it("costs more on account within the credit, and less of it is owed no more; the invoice of the month says what stands", async () => {
+    const id = await company(4 * MUG_PRICE);
+    const order = await bought(id, 2);
+    expect(await hub.run((ctx) => changeOrder(ctx, deps(), order, more(1)), staff())).toMatchObject({ ok: true });
+    expect(await stateOf(order)).toMatchObject({ payment_state: "on_account", paid: 3 * MUG_PRICE, on_account: 3 * MUG_PRICE, due: 0 });
+    expect(await owedBy(id)).toEqual([3 * MUG_PRICE]);
+    const beyond = await hub.run((ctx) => changeOrder(ctx, deps(), order, more(2)), staff());
+    expect(beyond).toMatchObject({ ok: false, error: { code: "company.over_credit", left: MUG_PRICE, currency: "EUR" } });
+    expect(await owedBy(id)).toEqual([3 * MUG_PRICE]);
+    const [line] = (await readOrder({ db: hub.db }, order))?.lines ?? [];
+    const less = wish({ remove: [{ orderLineId: asId<LineId>(line?.id ?? ""), quantity: 1 }] });
+    expect(await hub.run((ctx) => changeOrder(ctx, deps(), order, less), staff())).toMatchObject({ ok: true });
+    expect(await stateOf(order)).toMatchObject({ payment_state: "on_account", on_account: 2 * MUG_PRICE, refunded: MUG_PRICE });
+    expect(await owedBy(id)).toEqual([2 * MUG_PRICE]);
+    await tell(order);
+    await hub.must(async (ctx) => ok(await issueMonths(ctx, id, "all")));
+    expect(await monthInvoicesOf({ db: hub.db }, id)).toMatchObject([{ total: 2 * MUG_PRICE, open: 2 * MUG_PRICE, orders: 1 }]);
+    expect(await whole()).toEqual([]);
+    const late = await hub.run((ctx) => changeOrder(ctx, deps(), order, more(1)), staff());
+    expect(late).toMatchObject({ ok: false, error: { code: "payment.method_not_offered", kind: "account" } });
+    expect(await whole()).toEqual([]);
+  });
+
+  it("never passes the credit, also when two of its orders grow at once", async () => {
+    const id = await company(3 * MUG_PRICE);
+    const orders = [await bought(id, 1), await bought(id, 1)];
+    const grown = await Promise.all(orders.map((order) => hub.run((ctx) => changeOrder(ctx, deps(), order, more(1)), staff())));
+    expect(grown.filter(({ ok: isOk }) => isOk)).toHaveLength(1);
+    expect(await owedBy(id)).toEqual([3 * MUG_PRICE]);
+    expect(await whole()).toEqual([]);
+  });
+
+  it("an order that was paid otherwise is not put on account", async () => {
+    const id = await company(100_000);
+    const done = await hub.complete(await cartFor(id, 1), CARD);
+    if (done.kind !== "placed") throw new Error("it is paid by card");
+    const changed = await hub.run((ctx) => changeOrder(ctx, deps(), asId<OrderId>(done.view.id), more(1)), staff());
+    expect(changed).toMatchObject({ ok: false, error: { code: "payment.method_not_offered", kind: "account" } });
   });
 });

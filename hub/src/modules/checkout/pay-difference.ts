@@ -50,9 +50,11 @@ export async function takeDifference(
   return ok(null);
 }
 
-/** What is due needs a collection. Cash is taken at the hand-over, where the drawer that it goes into counts it. */
-export function isOffered({ target }: PreparedChange, kind: PlannedTender["kind"]): boolean {
+/** What is due needs a collection; an order on account may be so for what it costs more. Cash is taken at the hand-over, where the drawer that it goes into counts it. */
+export function isOffered({ target, entry }: PreparedChange, kind: PlannedTender["kind"]): boolean {
   if (kind === "due_at_collection") return target !== undefined && target.fulfillment.kind !== "ship";
+  // What its company owes grows, where that is how the order is paid [CHK-28].
+  if (kind === "account") return entry.company !== null && entry.order.on_account > 0;
   return kind === "card";
 }
 

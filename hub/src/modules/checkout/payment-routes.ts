@@ -5,6 +5,7 @@ import { loadCart, mayUseCart } from "../carts/index.ts";
 import { PAYMENT_PROBLEMS, providerFor, type RefundId } from "../payments/index.ts";
 import { PLACES_PROBLEMS, placesSnapshot, type PlacesError } from "../places/index.ts";
 import { waitingAttemptOf } from "./attempt.ts";
+import { disputeRoutes } from "./disputes.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { deskOn } from "./late-answers.ts";
 import { abandonAttempt, type SettleDeps } from "./settle.ts";
@@ -25,6 +26,7 @@ export const paymentRoutes = (deps: SettleDeps): readonly Route[] => [
     },
     { problems: PLACES_PROBLEMS },
   ),
+  ...disputeRoutes,
   read(
     "refunds.list",
     async (ctx, { query }) =>

@@ -1,6 +1,6 @@
-import { err, ok, type LineId, type Money, type OrderId, type Result } from "@weft/kernel";
+import { err, ok, type Id, type LineId, type Money, type OrderId, type Result } from "@weft/kernel";
 import type { Ctx, ReadCtx } from "../../platform/index.ts";
-import type { AssessedCart, LoadedCart } from "../carts/index.ts";
+import type { AssessedCart, LoadedCart, PriceHold } from "../carts/index.ts";
 import { fulfillmentsOf, mayChange, type WholeFulfillment } from "../fulfillment/index.ts";
 import { readOrder, taxesWith, type BookEntry, type NewOrderLine, type NewReach } from "../orders/index.ts";
 import { documentPlace, type DocumentPlace } from "../places/index.ts";
@@ -19,6 +19,16 @@ export type WantedLine = {
   readonly options: readonly { readonly group: string; readonly value: string }[];
 };
 
+export type ChangeLinkId = Id<"change link">;
+
+/** A change that is paid by a link [CHK-27]: what comes has the ids, and the prices, that it was offered with. Moments in ISO 8601, as they are kept. */
+export type KeptByLink = {
+  readonly id: ChangeLinkId;
+  readonly madeAt: string;
+  readonly until: string;
+  readonly lines: readonly { readonly id: LineId; readonly price: Omit<PriceHold, "cap"> | null }[];
+};
+
 /** What somebody wants to be different about an order. */
 export type ChangeWish = {
   readonly remove: readonly { readonly orderLineId: LineId; readonly quantity: number }[];
@@ -33,6 +43,8 @@ export type ChangeWish = {
   readonly expectedDifference: Money | null;
   /** Of the order that was shown; null: whatever it is now. */
   readonly version: number | null;
+  /** The link that it is paid by; none: it is paid by whoever asks. */
+  readonly link?: KeptByLink | null;
 };
 
 const NOTHING_ADDED: Added = { cart: null, assessed: null, lines: [] };
@@ -73,7 +85,9 @@ export async function prepareChange(ctx: ChangeReader, orderId: OrderId, wish: C
   const parts = await fulfillmentsOf(ctx, orderId);
   const stages = parts.map(stageOf);
   if (wish.way) return prepareSwitch(ctx, entry.value, parts, { ...wish, way: wish.way });
-  const target = wish.add.length > 0 ? parts.find(({ fulfillment }) => isOpenToChange(fulfillment)) : undefined;
+  const open = parts.filter(({ fulfillment }) => isOpenToChange(fulfillment));
+  // What is there does not wait with what is not.
+  const target = wish.add.length > 0 ? (open.find(({ fulfillment }) => fulfillment.awaits_on === null) ?? open[0]) : undefined;
   const last = stages.at(-1);
   if (wish.add.length > 0 && !target) return err(last ? closedBy(last, null) : { code: "order.not_changeable", because: "handed_over" });
   const removal = planRemoval(stages, wish.remove, target?.fulfillment.id ?? null);
@@ -87,7 +101,9 @@ export async function prepareChange(ctx: ChangeReader, orderId: OrderId, wish: C
   const document = placeId === null ? undefined : await documentPlace(ctx, placeId);
   if (!document) return err({ code: "order.not_changeable", because: "history" });
   const removed = worthOfRemoved(entry.value, removal.value);
-  const added = target ? await priceAdded(ctx, { entry: entry.value, target, add: wish.add, removed }) : ok(NOTHING_ADDED);
+  const added = target
+    ? await priceAdded(ctx, { entry: entry.value, target, add: wish.add, removed, link: wish.link ?? null })
+    : ok(NOTHING_ADDED);
   if (!added.ok) return added;
   const { cart, assessed, lines } = added.value;
   return ok({

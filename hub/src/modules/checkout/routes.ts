@@ -17,6 +17,7 @@ import {
 } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
 import type { HandOverDeps } from "../fulfillment/index.ts";
+import { changeLinkRoutes } from "./change-links/routes.ts";
 import { changeRoutes } from "./change-routes.ts";
 import { collectorRoutes } from "./collector-routes.ts";
 import { cancelOrder } from "./cancel-order.ts";
@@ -117,6 +118,7 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
   ),
   ...collectorRoutes(deps),
   ...changeRoutes(deps),
+  ...changeLinkRoutes(deps),
 ];
 
 async function answerCompletion(call: RawCall, deps: SettleDeps) {

@@ -8,6 +8,7 @@ import type {
   Charge,
   PaymentProvider,
   ProviderAnswer,
+  SaidDispute,
   SettlementLine,
   WantedCapture,
   WantedRefund,
@@ -27,7 +28,7 @@ const LATE_SECONDS = 10;
 /**
  * A payment provider that does what the card's token says: `sandbox_approve` and `sandbox_decline` are decided on the spot,
  * `sandbox_late_approve` is pending first and approved ten seconds later, `sandbox_time_out` never reaches it, `sandbox_3ds` asks for a step
- * at the bank first, `sandbox_refund_fails` refuses the first try of a refund, `sandbox_authorize` agrees for a week and is charged when the goods
+ * at the bank first, `sandbox_refund_fails` refuses the first try of a refund, `sandbox_dispute` is taken back at its bank a second later, `sandbox_authorize` agrees for a week and is charged when the goods
  * are handed over or leave, and `sandbox_authorize_short` agrees for two seconds. It keeps its charges in
  * tables of its own, on its own connections, as somebody else's service would: never in the transaction of a command.
  */
@@ -55,6 +56,7 @@ export function createSandboxProvider(pool: pg.Pool): PaymentProvider & {
     settlements: (days) => settled(pool, days),
     find: (intentId) => find(pool, intentId),
     cancel: (intentId, amount) => cancel(pool, intentId, amount),
+    dispute: (reference) => disputed(pool, reference),
     refund: (refund) => refundOnce(pool, refund),
     async lateAnswers() {
       const rows = await statement<{ intent_id: IntentId; state: SandboxState }>(
@@ -110,7 +112,7 @@ function never(signal: AbortSignal): Promise<ProviderAnswer> {
 /** For how long a card agrees, in seconds. */
 const AGREES_SECONDS: Readonly<Record<string, number>> = { sandbox_authorize: 7 * 24 * 3600, sandbox_authorize_short: 2 };
 
-const CAPTURED_AT_ONCE: ReadonlySet<string> = new Set(["sandbox_approve", "sandbox_refund_fails"]);
+const CAPTURED_AT_ONCE: ReadonlySet<string> = new Set(["sandbox_approve", "sandbox_refund_fails", "sandbox_dispute"]);
 
 async function takeCharge(
   pool: pg.Pool,
@@ -124,8 +126,8 @@ async function takeCharge(
   const state: SandboxState = isLate || isAsked ? "pending" : decided;
   await statement(
     pool,
-    `insert into integrations.sandbox_charge (intent_id, state, token, amount, currency, answers_at, challenge, return_url, authorized_until)
-     values ($1, $2, $3, $4, $5, case when $6 then now() + make_interval(secs => $7) end, $8, $9, now() + make_interval(secs => $10)) on conflict do nothing`,
+    `insert into integrations.sandbox_charge (intent_id, state, token, amount, currency, answers_at, challenge, return_url, authorized_until, told)
+     values ($1, $2, $3, $4, $5, case when $6 then now() + make_interval(secs => $7) end, $8, $9, now() + make_interval(secs => $10), $11) on conflict do nothing`,
     [
       intentId,
       state,
@@ -137,6 +139,7 @@ async function takeCharge(
       isAsked ? randomBytes(16).toString("base64url") : null,
       returnUrl,
       seconds ?? null,
+      token !== DISPUTED,
     ],
   );
   return find(pool, intentId);
@@ -194,6 +197,22 @@ async function captureOnce(pool: pg.Pool, { captureId, attempt, intentId, amount
     intentId,
   ]);
   return { kind: "captured", eventId: `captured ${captureId}`, providerRef: `sandbox ${intentId}` };
+}
+
+const DISPUTED = "sandbox_dispute";
+const ANSWER_DAYS = 7;
+
+/** A charge that its cardholder took back, by the intent's id; nobody decides about it here. */
+async function disputed(pool: pg.Pool, reference: string): Promise<SaidDispute | null> {
+  const [row] = await statement<{ intent_id: IntentId; amount: number; currency: string; at: Date }>(
+    pool,
+    "select intent_id, amount, currency, created_at as at from integrations.sandbox_charge where intent_id = $1 and token = $2 and state = 'captured'",
+    [reference, DISPUTED],
+  );
+  if (!row) return null;
+  const { intent_id: intentId, amount, currency, at } = row;
+  const dueAt = new Date(at.getTime() + ANSWER_DAYS * 24 * 3_600_000);
+  return { reference, intentId, state: "open", amount: { amount, currency }, reason: "fraudulent", dueAt, openedAt: at };
 }
 
 /** A fee as providers take it: 1.4 % and a quarter of the currency's unit. */

@@ -21,11 +21,14 @@ export const TEMPLATES = [
   "order_waiting",
   "order_moved",
   "order_not_collected",
+  "goods_came",
+  "goods_moved",
   "receipt",
   "written",
   "notice",
   "wish",
   "offer",
+  "change_offer",
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 

@@ -107,7 +107,7 @@ function withoutKeys(message: OutboundMessageView): OutboundMessageView {
 }
 
 const withoutCode = (text: string): string => text.replaceAll(/(?<!\d)\d{6}(?!\d)/g, "••••••");
-const withoutLink = (text: string): string => text.replaceAll(/(?<=\/shop\/(preferences|confirm|offers)\/)[\w-]{22}/g, "••••••");
+const withoutLink = (text: string): string => text.replaceAll(/(?<=\/shop\/(preferences|confirm|offers|changes)\/)[\w-]{22}/g, "••••••");
 
 /** A receipt goes out for whoever may see the order: its customer, who holds its cart's token, staff, and its channel's own server. */
 async function mayAsk(ctx: Ctx, { order }: BookEntry): Promise<boolean> {

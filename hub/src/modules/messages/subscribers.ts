@@ -5,17 +5,27 @@ import { ConfirmationRequested, PreferencesChanged } from "../consent/events.ts"
 import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
 import { CodeRequested } from "../customers/events.ts";
 import { openChallenge, reachOf } from "../customers/index.ts";
-import { CollectionEnding, FulfillmentChanged, FulfillmentMoved, FulfillmentRejected, ParcelSent } from "../fulfillment/events.ts";
+import {
+  CollectionEnding,
+  FulfillmentChanged,
+  FulfillmentMoved,
+  FulfillmentRejected,
+  GoodsCame,
+  GoodsMoved,
+  ParcelSent,
+} from "../fulfillment/events.ts";
 import { fulfillmentsOf } from "../fulfillment/index.ts";
-import { OrderCanceled, OrderChanged, OrderPlaced } from "../orders/events.ts";
+import { OrderCanceled, OrderChanged, OrderChangeOffered, OrderPlaced } from "../orders/events.ts";
 import { namesOf, readOrder } from "../orders/index.ts";
 import { addressed, mailOf, openCodes } from "./buyer.ts";
+import { writeChangeOffer } from "./change-offer.ts";
 import { writeChanged } from "./changed.ts";
 import { writeEnding, writeMoved, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
 import { MessageQueued, NoticeMailingStarted } from "./events.ts";
 import { giftCardsTold } from "./gift-cards.ts";
+import { laterOf, writeGoods } from "./goods.ts";
 import { askHeldAgain } from "./held.ts";
 import { WishCameTrue } from "../saved/events.ts";
 import { writeWish } from "./wish.ts";
@@ -46,10 +56,13 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(FulfillmentChanged, (ctx, { data }) => writeStep(ctx, deps, data)),
     on(CollectionEnding, (ctx, { data }) => writeEnding(ctx, deps, data)),
     on(FulfillmentMoved, (ctx, event) => writeMoved(ctx, deps, event.data, event.id)),
+    on(GoodsCame, (ctx, { data, id }) => writeGoods(ctx, deps, { ...data, awaitsOn: null }, id)),
+    on(GoodsMoved, (ctx, { data, id }) => writeGoods(ctx, deps, data, id)),
     on(ParcelSent, (ctx, { data }) => writeParcel(ctx, deps, data)),
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
     on(OrderChanged, (ctx, { data }) => writeChanged(ctx, deps, data)),
     on(OrderCanceled, (ctx, { data }) => writeChanged(ctx, deps, data)),
+    on(OrderChangeOffered, (ctx, { data }) => writeChangeOffer(ctx, deps, data)),
   ]),
   subscriber("messages.wishes", [on(WishCameTrue, (ctx, { data }) => writeWish(ctx, deps, data))]),
   subscriber("messages.notice_mailings", [on(NoticeMailingStarted, (ctx) => addJob(ctx, deps.mailings, {}, { key: deps.mailings.name }))]),
@@ -109,12 +122,13 @@ async function writeConfirmation(
   const reach = await mailOf(ctx, orderId, recordId, channelId);
   const entry = reach && (await readOrder(ctx, orderId));
   if (!entry) return;
-  const codes = openCodes(vault, await fulfillmentsOf(ctx, orderId));
+  const parts = await fulfillmentsOf(ctx, orderId);
   await queueMessage(ctx, {
     ...addressed(entry, reach.email),
     template: "order_placed",
     rendered: orderMail(brand, reach.locale, entry, {
-      collectCodes: codes,
+      collectCodes: openCodes(vault, parts),
+      later: laterOf(parts),
       giftCards: await giftCardsTold(ctx, vault, entry),
       points: await pointsTold(ctx, entry),
     }),

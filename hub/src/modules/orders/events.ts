@@ -42,3 +42,15 @@ export const OrderCanceled = defineEvent(
   "order.canceled.v1",
   Changed.extend({ cartId: z.string().nullable(), total: z.int(), currency: z.string(), isByStaff: z.boolean().optional() }),
 );
+
+/** Staff offered a change that costs more to whoever pays it by a link, until `validUntil` (ISO 8601, UTC). Subject: `order/<id>`. */
+export const OrderChangeOffered = defineEvent(
+  "order.change_offered.v1",
+  z.object({
+    orderId: z.string(),
+    linkId: z.string(),
+    recordId: z.string().nullable(),
+    placeId: z.string().nullable(),
+    validUntil: z.string(),
+  }),
+);

@@ -18,7 +18,7 @@ export type { DocumentId } from "./documents/due.ts";
 export { documentById, documentsOfOrder, type StoredDocument } from "./documents/queries.ts";
 export { ACCOUNT_PROBLEMS, bookPayment, undoPayment, type AccountError } from "./months/book-payment.ts";
 export { issueMonths, monthsJobs } from "./months/issue-months.ts";
-export { monthInvoicesOf, notInvoicedOf, openInvoices, paymentsOf, type MonthInvoice } from "./months/account.ts";
+export { isInvoiced, monthInvoicesOf, notInvoicedOf, openInvoices, paymentsOf, type MonthInvoice } from "./months/account.ts";
 export { accountRoutes } from "./months/routes.ts";
 export { keepReduction, type Reduction } from "./reductions.ts";
 export { ordersSnapshotOf } from "./snapshot-of.ts";

@@ -68,16 +68,20 @@ export async function settleCapture(ctx: Ctx, id: CaptureId, state: "succeeded" 
   return rows[0]?.orderId !== null;
 }
 
-/** Cards whose agreement ends within a day and of which nobody was told, and those whose time is over; the oldest hundred of each. */
+/**
+ * Cards whose agreement ends within a day and of which nobody was told, and those whose time is over; the oldest hundred of each. Also what is left of
+ * one that was charged in parts.
+ */
 export async function endingAuthorizations(
   ctx: Pick<ReadCtx, "db">,
   which: "soon" | "over",
 ): Promise<{ readonly intentId: IntentId; readonly orderId: OrderId; readonly until: Date }[]> {
   const { rows } = await sql<{ intentId: IntentId; orderId: OrderId; until: Date }>`
-    select id as "intentId", order_id as "orderId", authorized_until as until from payments.intent
-     where state = 'authorized' and order_id is not null
-       and case ${which} when 'over' then authorized_until <= now() else warned_at is null and authorized_until <= now() + interval '24 hours' end
-     order by authorized_until limit 100`.execute(ctx.db);
+    select i.id as "intentId", t.order_id as "orderId", i.authorized_until as until
+      from payments.tender t join payments.intent i on i.id = t.intent_id
+     where t.state = 'authorized'
+       and case ${which} when 'over' then i.authorized_until <= now() else i.warned_at is null and i.authorized_until <= now() + interval '24 hours' end
+     order by i.authorized_until limit 100`.execute(ctx.db);
   return rows;
 }
 

@@ -26,3 +26,9 @@ export const AuthorizationEnding = defineEvent(
   "payment.authorization_ending.v1",
   z.object({ orderId: z.string(), intentId: z.string(), until: z.iso.datetime() }),
 );
+
+/** A cardholder took a payment of an order back at their bank, or how that stands changed. Subject: `order/<id>`. */
+export const DisputeChanged = defineEvent(
+  "payment.dispute_changed.v1",
+  z.object({ orderId: z.string(), disputeId: z.string(), intentId: z.string(), state: z.enum(["open", "answered", "won", "lost"]) }),
+);

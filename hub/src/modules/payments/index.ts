@@ -2,6 +2,7 @@ export * from "./domain.ts";
 export * from "./provider.ts";
 export * from "./errors.ts";
 export * from "./captures.ts";
+export { disputesOf, keepDispute, type Dispute } from "./disputes.ts";
 export * from "./commands.ts";
 export { moveMoney } from "./exchange.ts";
 export * from "./queries.ts";

@@ -61,6 +61,20 @@ export type CaptureAnswer =
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "pending" };
 
+/**
+ * A payment that its cardholder took back at their bank, as the provider says it. `open`: somebody has to answer it until `dueAt`; `answered`: the bank
+ * decides; `won`: the money stays, `lost`: it is gone.
+ */
+export type SaidDispute = {
+  readonly reference: string;
+  readonly intentId: IntentId;
+  readonly state: "open" | "answered" | "won" | "lost";
+  readonly amount: Money;
+  readonly reason: string;
+  readonly dueAt: Date | null;
+  readonly openedAt: Date;
+};
+
 /** A line of what a provider says it settled: money in minor units, of a refund below zero. `lineKey` is the provider's own name of it. */
 export type SettlementLine = {
   readonly lineKey: string;
@@ -96,6 +110,8 @@ export type PaymentProvider = {
   capture?(capture: WantedCapture): Promise<CaptureAnswer>;
   /** What it settled in these days; one that cannot say so has a list as a file. */
   settlements?(days: { readonly from: string; readonly to: string }): Promise<SettlementLine[]>;
+  /** How a dispute stands, by the provider's name of it; null when it is about no payment of ours. */
+  dispute?(reference: string): Promise<SaidDispute | null>;
   /** Gives back a part or all of what was captured. */
   refund(refund: WantedRefund): Promise<"succeeded" | "pending" | "failed">;
 };

@@ -18,12 +18,10 @@ it("[PAY-36] a card whose agreement ends within a day is a task until it is char
   if (done.kind !== "placed") throw new Error("it is paid on the spot");
   const orderId = asId<OrderId>(done.view.id);
   const [intent] = await hub.rows<{ id: IntentId }>("select id from payments.intent where order_id = $1", [orderId]);
-  const agreesFor = (hours: number, state: string) =>
-    hub.rows("update payments.intent set state = $3, authorized_until = now() + make_interval(hours => $2) where id = $1", [
-      intent?.id,
-      hours,
-      state,
-    ]);
+  const agreesFor = async (hours: number, state: string) => {
+    await hub.rows("update payments.intent set authorized_until = now() + make_interval(hours => $2) where id = $1", [intent?.id, hours]);
+    await hub.rows("update payments.tender set state = $2 where intent_id = $1", [intent?.id, state]);
+  };
   await agreesFor(7 * 24, "authorized");
   await compare();
   expect(await standing()).toEqual([]);

@@ -7,6 +7,7 @@ import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { customerOf } from "../customers/index.ts";
 import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
+import { DisputeChanged } from "../payments/events.ts";
 import { RequestMoved, RequestReceived } from "../privacy/events.ts";
 import { StockConflictChanged } from "../stock/events.ts";
 import { compareCauses, forgetCauses, noteCause } from "./commands.ts";
@@ -16,9 +17,10 @@ export const tasksSubscribers: readonly Subscriber[] = [
   subscriber("tasks.causes", [
     on(StockConflictChanged, async (ctx) => void (await compareCauses(ctx, ["stock_conflict"]))),
     on(FulfillmentChanged, async (ctx, { data }) => {
-      if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, ["collection_overdue"]);
+      if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, ["collection_overdue", "goods_late"]);
     }),
   ]),
+  subscriber("tasks.disputes", [on(DisputeChanged, async (ctx) => void (await compareCauses(ctx, ["payment_disputed"])))]),
   subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
   subscriber("tasks.privacy", [
     on(AccessObjected, async (ctx, { data: { entryId, recordId } }) => {
@@ -47,7 +49,7 @@ export const tasksSubscribers: readonly Subscriber[] = [
 /** Most fulfillments never have a task: one look at the index spares the comparison. */
 async function isWaitedFor(ctx: Ctx, fulfillmentId: string): Promise<boolean> {
   const { rows } = await sql`
-    select from tasks.task where kind = 'collection_overdue' and cause_key = ${`fulfillment/${fulfillmentId}`} and is_standing`.execute(
+    select from tasks.task where kind in ('collection_overdue', 'goods_late') and cause_key = ${`fulfillment/${fulfillmentId}`} and is_standing`.execute(
     ctx.db,
   );
   return rows.length > 0;

@@ -11,6 +11,7 @@ import { ProblemNote } from "../shop/problem-note.tsx";
 import { Stepper } from "../shop/stepper.tsx";
 import { t } from "../t.ts";
 import styles from "./change-order.module.css";
+import { LINK_HOURS, LinkHours, StandingLink, useOfferChange, type LinkHour } from "./change-link.tsx";
 import { isAsked, standing, wishOf, type Counts } from "./change-plan.ts";
 import { ResumeChange } from "./resume-change.tsx";
 import { useChange } from "./use-change.ts";
@@ -28,7 +29,13 @@ export type ChangeOrderProps = {
   readonly headers?: Record<string, string>;
   /** Why it was changed, where somebody else than its customer does. */
   readonly reason?: string;
+  /** Whether its buyer may pay the difference by a link: where staff change it for them. */
+  readonly offersLink?: boolean;
 };
+
+/** How the difference of an order can be paid here: what is on account may grow there. */
+export const waysFor = (order: OrderView, ways: readonly PayWay[]): readonly PayWay[] =>
+  order.onAccount.amount > 0 ? [{ label: t("ui.change.pay.account"), tender: { kind: "account" } }, ...ways] : ways;
 
 /** What can be done with an order now, and why not: asked again with each version of it. */
 export const orderActionsQuery = ({ api, order, headers }: Pick<ChangeOrderProps, "api" | "order" | "headers">) =>
@@ -37,6 +44,10 @@ export const orderActionsQuery = ({ api, order, headers }: Pick<ChangeOrderProps
     queryFn: ({ signal }) => api.ask("orders.actions", { params: { id: order.id }, signal, ...(headers && { headers }) }),
     placeholderData: keepPreviousData,
   });
+
+/** Whether nothing of an order can be changed any more; then it is said once, where it would be changed. */
+export const isClosed = (actions: OrderActionsView): boolean =>
+  !mayChange(actions, "remove_units")?.allowed && !mayChange(actions, "add_lines")?.allowed;
 
 /** The rule of one action; undefined where the order has nothing of that kind. */
 export const mayChange = (actions: OrderActionsView | undefined, action: OrderActionsView["actions"][number]["action"]) =>
@@ -48,11 +59,11 @@ export function ChangeOrder(props: ChangeOrderProps) {
   const [isOpen, setIsOpen] = useState(false);
   const actions = useQuery(orderActionsQuery(props)).data;
   if (!actions || order.state !== "placed") return null;
-  const open = [mayChange(actions, "remove_units"), mayChange(actions, "add_lines")];
-  if (open.every((each) => !each?.allowed)) return <Closed because={open[0]?.because ?? null} timeZone={order.timeZone} />;
+  if (isClosed(actions)) return <Closed because={mayChange(actions, "remove_units")?.because ?? null} timeZone={order.timeZone} />;
   return (
     <>
       <ResumeChange api={props.api} orderId={order.id} headers={props.headers} />
+      {props.offersLink ? <StandingLink api={props.api} order={order} /> : null}
       <Button kind="quiet" onClick={() => setIsOpen(true)}>
         {t("ui.change.open")}
       </Button>
@@ -71,9 +82,11 @@ function Closed({ because, timeZone }: { readonly because: Because; readonly tim
 
 type DialogProps = ChangeOrderProps & { readonly actions: OrderActionsView; readonly onClose: () => void };
 
-function ChangeDialog({ api, order, textOf, ways, headers, reason, actions, onClose }: DialogProps) {
+function ChangeDialog({ api, order, textOf, headers, reason, actions, onClose, offersLink = false, ...given }: DialogProps) {
+  const ways = waysFor(order, given.ways);
   const [counts, setCounts] = useState<Counts>({});
   const [way, setWay] = useState(0);
+  const [hours, setHours] = useState<LinkHour>(LINK_HOURS[1]);
   const wish = wishOf(order.lines, counts);
   const preview = useQuery({
     queryKey: ["order", order.id, "change", order.version, wish],
@@ -82,16 +95,21 @@ function ChangeDialog({ api, order, textOf, ways, headers, reason, actions, onCl
     retry: false,
   });
   const change = useChange({ api, order, headers, onChanged: onClose });
-  const confirm = ({ version, difference }: OrderChangePreviewView): void =>
+  const offer = useOfferChange({ api, order, onOffered: onClose });
+  const isByLink = offersLink && way === ways.length;
+  const confirm = ({ version, difference }: OrderChangePreviewView): void => {
+    const why = reason === undefined ? {} : { reason };
+    if (difference.amount > 0 && isByLink) return offer.mutate({ ...wish, ...why, expectedDifference: difference, hours });
     change.mutate({
       version,
       body: {
         ...wish,
         expectedDifference: difference,
         tenders: difference.amount > 0 && ways[way] ? [ways[way].tender] : [],
-        ...(reason !== undefined && { reason }),
+        ...why,
       },
     });
+  };
   const seen = isAsked(wish) ? preview.data : undefined;
   return (
     <Dialog
@@ -101,24 +119,33 @@ function ChangeDialog({ api, order, textOf, ways, headers, reason, actions, onCl
       actions={
         <>
           <Button onClick={onClose}>{t("ui.change.keep")}</Button>
-          <Button kind="primary" busy={change.isPending} disabled={!seen || preview.isFetching} onClick={() => seen && confirm(seen)}>
-            {t("ui.change.confirm")}
+          <Button
+            kind="primary"
+            busy={change.isPending || offer.isPending}
+            disabled={!seen || preview.isFetching}
+            onClick={() => seen && confirm(seen)}
+          >
+            {t(isByLink && seen && seen.difference.amount > 0 ? "ui.change.link.make" : "ui.change.confirm")}
           </Button>
         </>
       }
     >
       <Lines order={order} actions={actions} textOf={textOf} counts={counts} onChange={setCounts} />
       {seen ? <Outcome preview={seen} timeZone={order.timeZone} /> : null}
-      {seen && seen.difference.amount > 0 && ways.length > 1 ? (
+      {seen && seen.difference.amount > 0 && ways.length + Number(offersLink) > 1 ? (
         <ChoiceGroup
           label={t("ui.change.pay")}
           value={String(way)}
           onChange={(chosen) => setWay(Number(chosen))}
-          choices={ways.map(({ label }, index) => ({ value: String(index), label }))}
+          choices={[
+            ...ways.map(({ label }, index) => ({ value: String(index), label })),
+            ...(offersLink ? [{ value: String(ways.length), label: t("ui.change.pay.link") }] : []),
+          ]}
         />
       ) : null}
+      {seen && seen.difference.amount > 0 && isByLink ? <LinkHours hours={hours} onChoose={setHours} /> : null}
       {preview.error && isAsked(wish) ? <ProblemNote error={preview.error} kept={t("ui.change.kept")} /> : null}
-      {change.error ? <ProblemNote error={change.error} kept={t("ui.change.kept")} /> : null}
+      {(change.error ?? offer.error) ? <ProblemNote error={change.error ?? offer.error} kept={t("ui.change.kept")} /> : null}
     </Dialog>
   );
 }

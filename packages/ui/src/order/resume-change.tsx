@@ -19,7 +19,7 @@ export function ResumeChange({ api, orderId, headers }: Props) {
     },
     onSuccess: async (sent) => {
       if (sent?.kind === "at_bank") return setBankUrl(sent.url);
-      if (sent) api.queries.setQueryData(["order", orderId], sent.order);
+      if (sent) api.queries.setQueryData(["order", orderId], sent.answer);
       await api.queries.invalidateQueries({ queryKey: ["order", orderId] });
     },
   });

@@ -27,7 +27,7 @@ export function useChange({ api, order, headers, onChanged }: Asked) {
     },
     onSuccess: async (answer) => {
       if (answer.kind === "at_bank") return window.location.assign(answer.url);
-      api.queries.setQueryData(["order", order.id], answer.order);
+      api.queries.setQueryData(["order", order.id], answer.answer);
       onChanged();
       await api.queries.invalidateQueries({ queryKey: ["order", order.id] });
     },

@@ -1,5 +1,6 @@
+import type { IntentId } from "@weft/kernel";
 import { z } from "zod";
-import type { ProviderAnswer, SettlementLine } from "../../payments/index.ts";
+import type { ProviderAnswer, SaidDispute, SettlementLine } from "../../payments/index.ts";
 
 /** A payment intent, what of it is read. Amounts are minor units, as ours. */
 export const StripeIntent = z.object({
@@ -126,4 +127,43 @@ export function lineOfMovement({ id, type, amount, fee, currency, created, sourc
   const reference = (kind === "refund" ? refundId : about?.payment_intent) ?? about?.id ?? id;
   const settledOn = new Date(created * 1000).toISOString().slice(0, 10);
   return { lineKey: id, kind, reference, amount, fee, currency: currency.toUpperCase(), settledOn };
+}
+
+/** A payment that its cardholder took back. */
+export const StripeDispute = z.object({
+  id: z.string(),
+  status: z.string(),
+  amount: z.int(),
+  currency: z.string(),
+  reason: z.string(),
+  created: z.int(),
+  evidence_details: z.object({ due_by: z.int().nullish() }).nullish(),
+  /** Asked for with `expand`: the intent that was taken back, marked with ours. */
+  payment_intent: z.union([z.string(), z.object({ metadata: z.record(z.string(), z.string()).nullish() })]).nullish(),
+});
+
+/** An inquiry is answered as a dispute is, only that no money was taken yet; one that was prevented or withdrawn leaves it where it is. */
+const DISPUTE_STATES: Readonly<Record<string, SaidDispute["state"]>> = {
+  warning_needs_response: "open",
+  needs_response: "open",
+  warning_under_review: "answered",
+  under_review: "answered",
+  lost: "lost",
+};
+
+/** How a dispute stands; null when it is about no payment of ours. */
+export function saidOfDispute(dispute: z.output<typeof StripeDispute>): SaidDispute | null {
+  const { id, status, amount, currency, reason, created, evidence_details: evidence, payment_intent: about } = dispute;
+  const intentId = typeof about === "object" ? z.uuid().safeParse(about?.metadata?.["weft_intent"]).data : undefined;
+  if (intentId === undefined) return null;
+  const dueBy = evidence?.due_by ?? null;
+  return {
+    reference: id,
+    intentId: intentId as IntentId, // by the check before
+    state: DISPUTE_STATES[status] ?? "won",
+    amount: { amount, currency: currency.toUpperCase() },
+    reason,
+    dueAt: dueBy === null ? null : new Date(dueBy * 1000),
+    openedAt: new Date(created * 1000),
+  };
 }

@@ -15,6 +15,8 @@ import { stripeApi, StripeRefusal, type StripeApi } from "./api.ts";
 import {
   answerOfIntent,
   answerOfPage,
+  saidOfDispute,
+  StripeDispute,
   StripeIntent,
   StripePage,
   StripeReader,
@@ -56,6 +58,10 @@ export function stripeProvider(pool: pg.Pool, account: StripeAccount): PaymentPr
     charge: (charge, signal) => takeCharge(desk, charge, signal),
     find: (intentId) => find(desk, intentId),
     cancel: (intentId) => cancel(desk, intentId),
+    dispute: async (reference) =>
+      saidOfDispute(
+        await desk.api("GET", `/v1/disputes/${encodeURIComponent(reference)}`, StripeDispute, { form: { "expand[0]": "payment_intent" } }),
+      ),
     refund: (refund) => refundOnce(desk, refund),
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { Stripe } from "stripe";
-import { asId, type EntityId, type IntentId } from "@weft/kernel";
+import { asId, ok, type EntityId, type IntentId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { testId } from "../../../../test/goods-hub.ts";
 import { LYON, MUG, newKey, saleHub, type SaleHub, type TestCart } from "../../../../test/sale-hub.ts";
@@ -10,6 +10,9 @@ import { stripeSimulator, type StripeSimulator } from "../../../../test/stripe-s
 import { assembleHub, type Hub } from "../../../assemble.ts";
 import { cancelOrder, completeCart, deskOn, sendRefundNow, type SettleDeps } from "../../checkout/index.ts";
 import type { RefundId } from "../../payments/index.ts";
+import { reconcile } from "../domain/reconcile.ts";
+import { keepLines } from "../settlements/keep-lines.ts";
+import { linesOf, movementsOf } from "../settlements/movements.ts";
 import { readStripeAccounts, type StripeAccount } from "./accounts.ts";
 import { stripeProvider } from "./provider.ts";
 import { isSignedByStripe } from "./signature.ts";
@@ -324,6 +327,76 @@ describe("a card reader that the hub drives", () => {
     });
     expect(await hub.broken()).toEqual([]);
   });
+});
+
+describe("[PAY-41] a payment that its cardholder takes back", () => {
+  const disputesOf = (orderId: string) =>
+    hub.rows(
+      "select d.state, d.amount::int, d.reason from payments.dispute d join payments.intent i on i.id = d.intent_id where i.order_id = $1",
+      [orderId],
+    );
+  const tell = (id: string, type: string) => deliver({ id, object: "dispute", metadata: {} }, `charge.dispute.${type}`);
+
+  it("stands on its order and is a task until it is answered, whatever order the deliveries come in, and what has ended stays so", async () => {
+    const cart = await hub.cart([[MUG, 1]]);
+    const done = await pay(cart);
+    if (done.kind !== "placed") throw new Error("not placed");
+    const { ref } = await refOf(cart);
+    const dispute = sim.takeBack(ref);
+    expect((await tell(dispute.id, "created")).statusCode).toBe(200);
+    expect((await tell(dispute.id, "created")).statusCode).toBe(200);
+    expect(await disputesOf(done.view.id)).toEqual([{ state: "open", amount: 1400, reason: "fraudulent" }]);
+    expect(await hub.rows("select order_id from payments.read_open_dispute")).toEqual([{ order_id: done.view.id }]);
+    dispute.status = "lost";
+    // The delivery about what came before is late: how it stands is asked for, not read from it.
+    await tell(dispute.id, "updated");
+    await tell(dispute.id, "closed");
+    dispute.status = "under_review";
+    await tell(dispute.id, "updated");
+    expect(await disputesOf(done.view.id)).toMatchObject([{ state: "lost" }]);
+    expect(await hub.rows("select order_id from payments.read_open_dispute")).toEqual([]);
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("of somebody else's payment is passed over, and one that is not signed is not believed", async () => {
+    const other = await stripeProvider(hub.pool, account).charge(
+      { intentId: testId<IntentId>("intent", 951), token: "pm_card", amount: { amount: 500, currency: "EUR" } },
+      new AbortController().signal,
+    );
+    if (other.kind !== "captured") throw new Error("it is charged");
+    const dispute = sim.takeBack(other.providerRef);
+    expect((await tell(dispute.id, "created")).statusCode).toBe(200);
+    expect(await hub.rows("select 1 from payments.dispute where reference = $1", [dispute.id])).toEqual([]);
+    const forged = await deliver({ id: dispute.id, object: "dispute" }, "charge.dispute.created", { secret: "whsec_other" });
+    expect(forged.statusCode).toBe(400);
+  });
+});
+
+it("[PAY-40] the balance of an account agrees with the books: payments, refunds, fees and payouts, over several pages", async () => {
+  sim.pageSize = 3;
+  const cart = await hub.cart([[MUG, 2]]);
+  const done = await pay(cart);
+  if (done.kind !== "placed") throw new Error("not placed");
+  await hub.must((ctx) => cancelOrder(ctx, asId(done.view.id), "no"));
+  const [refund] = await hub.rows<{ id: RefundId }>("select id from payments.refund where order_id = $1", [done.view.id]);
+  if (refund) await sendRefundNow(deskOn(hub.around), deps, refund.id);
+  sim.payOut(2500);
+  const { intentId, ref } = await refOf(cart);
+  const day = new Date().toISOString().slice(0, 10);
+  const period = { account: "stripe:fr", from: day, to: day };
+  const said = (await stripeProvider(hub.pool, account).settlements?.(period)) ?? [];
+  sim.pageSize = 100;
+  const about = said.filter(({ reference }) => reference === ref || reference === refund?.id);
+  expect(about.map(({ kind, amount, fee }) => [kind, amount, fee])).toEqual([
+    ["refund", -2800, 0],
+    ["payment", 2800, 64],
+  ]);
+  expect(said.filter(({ kind }) => kind === "payout")).toMatchObject([{ amount: -2500 }]);
+  await hub.must(async (ctx) => ok(await keepLines(ctx, "stripe:fr", "provider", about)));
+  const ours = (await movementsOf({ db: hub.db }, period, [])).filter(({ orderId }) => orderId === done.view.id);
+  expect(ours.map(({ references }) => references.includes(intentId) || references.includes(refund?.id ?? ""))).toEqual([true, true]);
+  const kinds = reconcile(ours, await linesOf({ db: hub.db }, period, []), day).map(({ kind }) => kind);
+  expect(kinds).toEqual(["matched", "matched"]);
 });
 
 const SAMPLE = resolve(import.meta.dirname, "../../../../../../shared/data/webhooks/stripe-payment_intent.succeeded.json");

@@ -2,7 +2,7 @@ import type { IntentId, Problems } from "@weft/kernel";
 import type pg from "pg";
 import { z } from "zod";
 import { problemOf, raw, sendProblem, SYSTEM, statement, type RawCall, type Route } from "../../../platform/index.ts";
-import { deskOn, sendRefundNow, takeProviderAnswer, type SettleDeps } from "../../checkout/index.ts";
+import { deskOn, followDispute, sendRefundNow, takeProviderAnswer, type SettleDeps } from "../../checkout/index.ts";
 import type { PaymentAccounts, RefundId } from "../../payments/index.ts";
 import type { StripeAccount } from "./accounts.ts";
 import { stripeName, stripeProvider } from "./provider.ts";
@@ -56,8 +56,12 @@ async function follow(told: Told, around: Parameters<typeof deskOn>[0], deps: Se
     if (refundId && z.uuid().safeParse(refundId).success) await sendRefundNow(desk, deps, refundId as RefundId); // by the check before
     return;
   }
-  const intentId = await intentOf(around.pool, told, account);
   const provider = deps.accounts?.named(stripeName(account.code));
+  if (told.object === "dispute") {
+    if (provider) await followDispute(desk, provider, told.id);
+    return;
+  }
+  const intentId = await intentOf(around.pool, told, account);
   if (intentId && provider) await takeProviderAnswer(desk, deps, intentId, await provider.find(intentId));
 }
 

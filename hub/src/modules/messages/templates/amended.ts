@@ -62,7 +62,8 @@ const AMENDED: Readonly<Record<Locale, AmendedWords>> = {
   fr: {
     changed: "Votre commande a été modifiée. Voici ce qui change :",
     canceledSubject: (number) => `La commande ${number} est annulée`,
-    canceled: "Votre commande a été annulée. Ce que vous avez payé vous est rendu par le même moyen ; ce qui restait à payer n’est plus dû.",
+    canceled:
+      "Votre commande a été annulée. Ce que vous avez payé vous est rendu par le même moyen ; ce qui restait à payer n’est plus dû.",
     added: "Ajouté",
     removed: "Retiré",
     collect: (place, time) => (time === null ? `Elle est à retirer ici : ${place}.` : `Elle est à retirer à partir de ${time} : ${place}.`),

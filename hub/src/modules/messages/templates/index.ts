@@ -3,12 +3,15 @@ import { formatMoney, type Money } from "@weft/kernel";
 import type { BookEntry } from "../../orders/index.ts";
 import type { Rendered } from "../domain.ts";
 import { renderMail, type Brand, type Part } from "./frame.ts";
+import { laterParts, type AwaitedGoods } from "./goods.ts";
 import { WORDS } from "./words.ts";
 
 export type { Brand } from "./frame.ts";
 export { wishMail, type WishNews } from "./wish.ts";
 export { offerMail, type OfferNews } from "./offer.ts";
 export { amendedMail, amendedText, type AmendedNews } from "./amended.ts";
+export { changeOfferMail, changeOfferText, type ChangeOfferNews } from "./change-offer.ts";
+export { goodsMail, goodsText, type AwaitedGoods, type GoodsNews } from "./goods.ts";
 export { parcelMail, parcelText, type ParcelNews } from "./parcel.ts";
 export { collectionMail, collectionText, type CollectionNews } from "./collection.ts";
 
@@ -33,11 +36,12 @@ export function codeSms(brand: Brand, locale: Locale, code: string): Rendered {
 }
 
 /** The confirmation of an order, with the codes that open it at the counter. */
-export function orderMail(brand: Brand, locale: Locale, entry: BookEntry, { collectCodes, giftCards, points }: OrderNews): Rendered {
+export function orderMail(brand: Brand, locale: Locale, entry: BookEntry, { collectCodes, giftCards, points, later }: OrderNews): Rendered {
   const words = WORDS[locale];
   return renderMail(brand, locale, words.orderSubject(entry.order.number), [
     { kind: "text", text: words.orderThanks },
     goods(locale, entry),
+    ...laterParts(locale, later),
     ...giftCards.flatMap((card) => giftCard(locale, card, entry.order.time_zone)),
     ...(collectCodes.length > 0 ? collection(locale, collectCodes) : []),
     ...told(locale, points),
@@ -49,6 +53,8 @@ export type OrderNews = {
   readonly collectCodes: readonly string[];
   readonly giftCards: readonly GiftCardTold[];
   readonly points: PointsTold | null;
+  /** What of it waits for goods. */
+  readonly later: readonly AwaitedGoods[];
 };
 
 /** A gift card in a message: its code is masked, and put in only as the message leaves. */
@@ -167,7 +173,7 @@ export function receiptMail(
   brand: Brand,
   locale: Locale,
   entry: BookEntry,
-  { giftCards, points }: Omit<OrderNews, "collectCodes">,
+  { giftCards, points }: Omit<OrderNews, "collectCodes" | "later">,
 ): Rendered {
   const words = WORDS[locale];
   return renderMail(brand, locale, words.receiptSubject(entry.order.number), [

@@ -1,9 +1,16 @@
+import type { OrderId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import type { CompanyId } from "../../companies/index.ts";
 import type { DocumentId } from "../documents/due.ts";
 
 export type InvoicePaymentId = string;
+
+/** Whether an order on account stands on the invoice of its month already. */
+export async function isInvoiced(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<boolean> {
+  const { rows } = await sql`select 1 from orders.account_order where order_id = ${orderId} and document_id is not null`.execute(ctx.db);
+  return rows.length > 0;
+}
 
 /** An invoice of a month with what is open of it, in minor units; below nothing when more came back than was open. */
 export type MonthInvoice = {

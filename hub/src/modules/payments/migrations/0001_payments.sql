@@ -21,7 +21,6 @@ create table payments.intent (
 create index intent_of_cart on payments.intent (cart_id);
 create index intent_unsettled on payments.intent (updated_at)
   where state in ('created', 'pending_action', 'authorized', 'captured') and order_id is null;
-create index intent_authorized on payments.intent (authorized_until) where state = 'authorized';
 
 -- Append only: an intent's amounts are folded from these [PAY-1]. A provider's event that comes again changes nothing [PAY-2].
 create table payments.payment_event (
@@ -57,6 +56,7 @@ create table payments.tender (
   constraint "PAY-3 due is a tender of its own"
     check (case kind when 'due_at_collection' then state in ('due', 'settled', 'voided') else state not in ('due', 'settled') end)
 );
+create index tender_authorized on payments.tender (intent_id) where state = 'authorized';
 create index tender_of_order on payments.tender (order_id);
 
 -- Money that went back: to its tender, to store credit, or to another order that it pays for in the same act, so that nothing leaves the drawer or

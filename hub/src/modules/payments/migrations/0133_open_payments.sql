@@ -1,8 +1,8 @@
--- Payments that wait for a person [PAY-36]: a card whose agreement ends within a day, and goods that were handed over or have left and whose card
+-- Payments that wait for a person [PAY-36]: a card whose agreement ends within a day, or what is left of it, and goods that were handed over or have left and whose card
 -- could not be charged, while they are still due. Published for `tasks`. Locks: none.
 create view payments.read_open_payment as
-  select i.id, i.order_id, i.authorized_until as due_at from payments.intent i
-   where i.state = 'authorized' and i.order_id is not null and i.authorized_until <= now() + interval '24 hours'
+  select i.id, t.order_id, i.authorized_until as due_at from payments.tender t join payments.intent i on i.id = t.intent_id
+   where t.state = 'authorized' and i.authorized_until <= now() + interval '24 hours'
   union all
   select c.id, c.order_id, c.settled_at + interval '4 hours' from payments.capture c
    where c.kind = 'capture' and c.state = 'failed'

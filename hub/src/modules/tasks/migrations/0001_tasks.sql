@@ -1,7 +1,7 @@
 -- What people must do, made once per cause and closed by itself when the cause is gone. Locks: none that matter, the tables are new.
 create table tasks.task (
   id           uuid primary key,
-  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'refund_unknown', 'payment_open', 'quarantine', 'dead_letter',
+  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'goods_late', 'refund_unknown', 'payment_open', 'payment_disputed', 'quarantine', 'dead_letter',
     'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
   team         text not null check (team in ('store', 'service', 'operations', 'privacy')),
@@ -56,12 +56,19 @@ create view tasks.cause as
          jsonb_build_object('kind', 'order', 'id', order_id, 'number', order_number), ready_at + interval '48 hours'
     from fulfillment.read_overdue
   union all
+  select 'goods_late', 'fulfillment/' || id, 'store', place_id,
+         jsonb_build_object('kind', 'order', 'id', order_id, 'number', order_number), since + interval '12 hours'
+    from fulfillment.read_goods_late
+  union all
   select 'refund_unknown', 'refund/' || r.id, 'service', r.place_id,
          jsonb_build_object('kind', 'order', 'id', r.order_id, 'number', o.number), r.at + interval '1 day'
     from payments.read_unknown_refund r join orders.read_state o on o.id = r.order_id
   union all
   select 'payment_open', 'payment/' || p.id, 'service', o.place_id, jsonb_build_object('kind', 'order', 'id', p.order_id, 'number', o.number), p.due_at
     from payments.read_open_payment p join orders.read_state o on o.id = p.order_id
+  union all
+  select 'payment_disputed', 'dispute/' || d.id, 'service', o.place_id, jsonb_build_object('kind', 'order', 'id', d.order_id, 'number', o.number), d.due_at
+    from payments.read_open_dispute d join orders.read_state o on o.id = d.order_id
   union all
   select 'quarantine', 'quarantine/' || kind || '/' || coalesce(channel_id::text, ''), 'operations', null,
          jsonb_build_object('kind', 'quarantine', 'id', kind), since + interval '1 day'
