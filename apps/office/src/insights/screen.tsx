@@ -2,18 +2,17 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { ContinuityView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
-import { Card } from "@weft/ui/shop/card.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import type { ReactElement } from "react";
 import { api } from "../api.ts";
 import { FilterChoice } from "../common/filter-choice.tsx";
+import { About, Figure, Figures } from "../common/report.tsx";
 import { useToday } from "../common/use-today.ts";
 import { continuityRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import { formatPercent, isPair, pairKey } from "./cells.ts";
-import styles from "./continuity.module.css";
 import { ContinuityMatrix } from "./matrix.tsx";
 import { PairBeside } from "./pair-beside.tsx";
 
@@ -52,7 +51,7 @@ export function ContinuityScreen(): ReactElement {
         pair ? <PairBeside key={pairKey(pair)} pair={pair} onClose={() => void navigate({ search: filters, replace: true })} /> : null
       }
     >
-      <p className={styles.about}>{t("office.continuity.about")}</p>
+      <About>{t("office.continuity.about")}</About>
       {continuity.isPending ? <ScreenSkeleton /> : null}
       {continuity.isError ? <ProblemNote error={continuity.error} onRetry={continuity.refetch} /> : null}
       {continuity.data ? <Report continuity={continuity.data} search={filters} open={open} /> : null}
@@ -70,16 +69,16 @@ function Report({ continuity, search, open }: ReportProps) {
   if (continuity.seams === 0) return <EmptyState title={t("office.continuity.none")} text={t("office.continuity.none_text")} />;
   return (
     <>
-      <Figures continuity={continuity} />
+      <Summary continuity={continuity} />
       <ContinuityMatrix pairs={continuity.pairs} search={search} open={open} />
-      <p className={styles.about}>{t("office.continuity.verdict", { count: continuity.leastSeams })}</p>
+      <About>{t("office.continuity.verdict", { count: continuity.leastSeams })}</About>
     </>
   );
 }
 
-function Figures({ continuity: { share, seams, index, late, behind, withoutVerdict } }: { readonly continuity: ContinuityView }) {
+function Summary({ continuity: { share, seams, index, late, behind, withoutVerdict } }: { readonly continuity: ContinuityView }) {
   return (
-    <div className={styles.figures}>
+    <Figures>
       <Figure label={t("office.continuity.carried")} value={share ? formatPercent(share.share) : "–"}>
         {share ? t("office.continuity.between", { low: formatPercent(share.low), high: formatPercent(share.high) }) : null}
       </Figure>
@@ -97,16 +96,6 @@ function Figures({ continuity: { share, seams, index, late, behind, withoutVerdi
           {t("office.continuity.behind_about")}
         </Figure>
       ) : null}
-    </div>
-  );
-}
-
-function Figure({ label, value, children }: { readonly label: string; readonly value: string; readonly children: string | null }) {
-  return (
-    <Card>
-      <span className={styles.label}>{label}</span>
-      <strong className={styles.value}>{value}</strong>
-      <span className={styles.label}>{children}</span>
-    </Card>
+    </Figures>
   );
 }

@@ -10,6 +10,7 @@ import { useTill } from "../device/till-context.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
+import desk from "../common/desk.module.css";
 import { useNow } from "../common/use-now.ts";
 import { byTime, channelOf, isOverdue, riskOf, timeOf, timeText } from "./desk.ts";
 import { Goods } from "./goods.tsx";
@@ -33,10 +34,10 @@ export function CollectionsScreen({ search }: { readonly search: CollectionsSear
   });
   return (
     <section className={styles.screen} aria-labelledby="collections-title">
-      <header className={styles.head}>
+      <header className={desk.head}>
         <h1 id="collections-title">{t("till.collections.title")}</h1>
         <form
-          className={styles.code}
+          className={desk.entry}
           onSubmit={(event) => {
             event.preventDefault();
             if (typed.trim() !== "") go({ code: typed.trim() });

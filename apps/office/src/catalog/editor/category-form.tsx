@@ -1,15 +1,14 @@
-import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput } from "@mantine/core";
 import type { EditedCategoryView } from "@weft/contracts/client";
 import { newId } from "@weft/kernel";
-import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../../api.ts";
 import { useAct } from "../../common/act.ts";
-import { Beside } from "../../common/beside.tsx";
 import form from "../../common/form.module.css";
 import { inLanguage } from "../../common/text.ts";
 import { t } from "../../t.ts";
+import { ChoiceForm, CodeInput } from "./choice-form.tsx";
 import { ifMatch } from "./queries.ts";
 import { TextInLanguages } from "./texts.tsx";
 
@@ -36,51 +35,34 @@ export function CategoryForm({ category, categories, onClose }: Props) {
     [["catalog"], ["categories"]],
   );
   return (
-    <Beside title={category ? inLanguage(category.name) : t("office.catalog.new_category")} onClose={onClose}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.act(draft, () => showToast(t("office.saved")), onClose);
-        }}
-      >
-        <TextInLanguages label={t("office.catalog.category")} isRequired text={draft.name} onChange={(name) => change({ name })} />
-        <div className={form.row}>
-          <TextInput
-            required
-            size="xs"
-            label={t("office.stores.field.code")}
-            pattern="[a-z0-9]+([\-_][a-z0-9]+)*"
-            maxLength={60}
-            value={draft.code}
-            onChange={({ currentTarget }) => change({ code: currentTarget.value })}
-          />
-          <NativeSelect
-            size="xs"
-            label={t("office.catalog.below")}
-            value={draft.parentId ?? ""}
-            data={[
-              { value: "", label: t("office.catalog.below_none") },
-              ...categories.filter((one) => one.id !== id).map((one) => ({ value: one.id, label: inLanguage(one.name) })),
-            ]}
-            onChange={({ currentTarget }) => change({ parentId: currentTarget.value === "" ? null : currentTarget.value })}
-          />
-          <NumberInput
-            size="xs"
-            label={t("office.catalog.order")}
-            min={0}
-            max={100_000}
-            value={draft.position}
-            onChange={(position) => change({ position: Number(position) || 0 })}
-          />
-        </div>
-        <p role="alert" className={form.error}>
-          {save.error ? problemText(save.error) : null}
-        </p>
-        <Button type="submit" loading={save.isPending}>
-          {t("office.save")}
-        </Button>
-      </form>
-    </Beside>
+    <ChoiceForm
+      title={category ? inLanguage(category.name) : t("office.catalog.new_category")}
+      saving={save}
+      onSave={() => save.act(draft, () => showToast(t("office.saved")), onClose)}
+      onClose={onClose}
+    >
+      <TextInLanguages label={t("office.catalog.category")} isRequired text={draft.name} onChange={(name) => change({ name })} />
+      <div className={form.row}>
+        <CodeInput value={draft.code} onChange={(code) => change({ code })} />
+        <NativeSelect
+          size="xs"
+          label={t("office.catalog.below")}
+          value={draft.parentId ?? ""}
+          data={[
+            { value: "", label: t("office.catalog.below_none") },
+            ...categories.filter((one) => one.id !== id).map((one) => ({ value: one.id, label: inLanguage(one.name) })),
+          ]}
+          onChange={({ currentTarget }) => change({ parentId: currentTarget.value === "" ? null : currentTarget.value })}
+        />
+        <NumberInput
+          size="xs"
+          label={t("office.catalog.order")}
+          min={0}
+          max={100_000}
+          value={draft.position}
+          onChange={(position) => change({ position: Number(position) || 0 })}
+        />
+      </div>
+    </ChoiceForm>
   );
 }

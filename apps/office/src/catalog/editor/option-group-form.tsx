@@ -1,16 +1,15 @@
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { Button, NumberInput } from "@mantine/core";
 import type { EditedOptionGroupView } from "@weft/contracts/client";
 import { newId } from "@weft/kernel";
-import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../../api.ts";
 import { useAct } from "../../common/act.ts";
-import { Beside } from "../../common/beside.tsx";
 import form from "../../common/form.module.css";
 import { MoneyInput } from "../../common/money-input.tsx";
 import { inLanguage } from "../../common/text.ts";
 import { t } from "../../t.ts";
+import { ChoiceForm, CodeInput } from "./choice-form.tsx";
 import { moved } from "./draft.ts";
 import styles from "./editor.module.css";
 import { ifMatch } from "./queries.ts";
@@ -39,44 +38,35 @@ export function OptionGroupForm({ group, currency, onClose }: Props) {
     [["catalog"]],
   );
   return (
-    <Beside title={group ? inLanguage(group.name) : t("office.catalog.new_option_group")} onClose={onClose}>
-      {group ? <p className={form.quiet}>{t("office.catalog.asked_by", { count: group.products })}</p> : null}
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.act(draft, () => showToast(t("office.saved")), onClose);
-        }}
-      >
-        <TextInLanguages label={t("office.catalog.option_name")} isRequired text={draft.name} onChange={(name) => change({ name })} />
-        <div className={form.row}>
-          <CodeInput value={draft.code} onChange={(code) => change({ code })} />
-          <NumberInput
-            size="xs"
-            label={t("office.catalog.at_least")}
-            min={0}
-            max={20}
-            value={draft.minimum}
-            onChange={(minimum) => change({ minimum: Number(minimum) || 0 })}
-          />
-          <NumberInput
-            size="xs"
-            label={t("office.catalog.at_most")}
-            min={1}
-            max={20}
-            value={draft.maximum}
-            onChange={(maximum) => change({ maximum: Number(maximum) || 1 })}
-          />
-        </div>
-        <Values values={draft.values} currency={currency} onChange={(values) => change({ values })} />
-        <p role="alert" className={form.error}>
-          {save.error ? problemText(save.error) : null}
-        </p>
-        <Button type="submit" loading={save.isPending}>
-          {t("office.save")}
-        </Button>
-      </form>
-    </Beside>
+    <ChoiceForm
+      title={group ? inLanguage(group.name) : t("office.catalog.new_option_group")}
+      about={group ? t("office.catalog.asked_by", { count: group.products }) : undefined}
+      saving={save}
+      onSave={() => save.act(draft, () => showToast(t("office.saved")), onClose)}
+      onClose={onClose}
+    >
+      <TextInLanguages label={t("office.catalog.option_name")} isRequired text={draft.name} onChange={(name) => change({ name })} />
+      <div className={form.row}>
+        <CodeInput value={draft.code} onChange={(code) => change({ code })} />
+        <NumberInput
+          size="xs"
+          label={t("office.catalog.at_least")}
+          min={0}
+          max={20}
+          value={draft.minimum}
+          onChange={(minimum) => change({ minimum: Number(minimum) || 0 })}
+        />
+        <NumberInput
+          size="xs"
+          label={t("office.catalog.at_most")}
+          min={1}
+          max={20}
+          value={draft.maximum}
+          onChange={(maximum) => change({ maximum: Number(maximum) || 1 })}
+        />
+      </div>
+      <Values values={draft.values} currency={currency} onChange={(values) => change({ values })} />
+    </ChoiceForm>
   );
 }
 
@@ -125,20 +115,5 @@ function Values({ values, currency, onChange }: ValuesProps) {
         </Button>
       </div>
     </>
-  );
-}
-
-/** What programs and files call it. */
-function CodeInput({ value, onChange }: { readonly value: string; readonly onChange: (code: string) => void }) {
-  return (
-    <TextInput
-      required
-      size="xs"
-      label={t("office.stores.field.code")}
-      pattern="[a-z0-9]+([\-_][a-z0-9]+)*"
-      maxLength={60}
-      value={value}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    />
   );
 }
