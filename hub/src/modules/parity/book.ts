@@ -29,13 +29,13 @@ export type Book = {
 };
 
 /** Reads books page after page: what does not depend on the page is read once. */
-export type Library = {
+export type Books = {
   readonly places: Places;
   readonly read: (ctx: ReadCtx, ids: readonly ProductId[]) => Promise<Book>;
 };
 
 /** Opens the records for some windows. */
-export async function openLibrary(ctx: ReadCtx, windows: readonly OpenWindow[]): Promise<Library> {
+export async function openBooks(ctx: ReadCtx, windows: readonly OpenWindow[]): Promise<Books> {
   const places = await loadPlaces(ctx.db);
   const rule = await currentRule(ctx);
   const prices = openPriceBook(ctx.db);

@@ -2,7 +2,7 @@ import type { ChannelId, PlaceId, ProductId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx, type JobContext } from "../../platform/index.ts";
 import { activeProductIds, countActiveProducts } from "../catalog/index.ts";
-import { openLibrary } from "./book.ts";
+import { openBooks } from "./book.ts";
 import { comparePage, type Tools } from "./compare-page.ts";
 import { compareStores } from "./compare-stores.ts";
 import type { CheckId } from "./domain/index.ts";
@@ -51,9 +51,9 @@ export async function runCheck(job: JobContext, shop: ShopWindows, id: CheckId):
   for (const feed of await keptFeeds(ctx)) if (run.renewOf.includes(feed.channelId)) await shop.produce({ ...ctx, now: new Date() }, feed);
   const windows = await openWindows(ctx, run.placeId);
   const lateness = await readLateness(ctx, await stageFeeds(job));
-  const tools: Tools = { shop, windows, lateness, library: await openLibrary(ctx, windows) };
+  const tools: Tools = { shop, windows, lateness, books: await openBooks(ctx, windows) };
   const findings = openFindings(id);
-  for (const { window, cells } of await compareStores(ctx, windows, tools.library.places))
+  for (const { window, cells } of await compareStores(ctx, windows, tools.books.places))
     takeCells(findings, { window, product: null, variant: null }, cells);
   const isWhole = await comparePages(job, tools, findings);
   if (!isWhole) return "interrupted";

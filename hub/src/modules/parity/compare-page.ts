@@ -1,7 +1,7 @@
 import type { ProductId } from "@weft/kernel";
 import type { ReadCtx } from "../../platform/index.ts";
 import type { Product, Variant } from "../catalog/index.ts";
-import type { Book, Library } from "./book.ts";
+import type { Book, Books } from "./book.ts";
 import { judgeThing, type Behind, type Cell } from "./domain/index.ts";
 import { expectAt } from "./expect.ts";
 import { nodeRevisions, type Lateness } from "./lateness.ts";
@@ -20,7 +20,7 @@ export type Compared = {
 export type Tools = {
   readonly shop: ShopWindows;
   readonly windows: readonly OpenWindow[];
-  readonly library: Library;
+  readonly books: Books;
   readonly lateness: Lateness;
   /** What feeds say, where it was read already; else it is read from the lines that were staged. */
   readonly lines?: FeedLines;
@@ -49,10 +49,10 @@ const isDoubtful = ({ judged }: Cell): boolean =>
 
 async function lookOnce(
   ctx: ReadCtx,
-  { shop, windows, library, lateness, lines: read }: Tools,
+  { shop, windows, books, lateness, lines: read }: Tools,
   ids: readonly ProductId[],
 ): Promise<Compared[]> {
-  const book = await library.read(ctx, ids);
+  const book = await books.read(ctx, ids);
   const products = [...book.catalog.products.values()].filter(({ isActive, variants }) => isActive && variants.length > 0);
   const skus = products.flatMap(({ variants }) => variants.map(({ sku }) => sku));
   const feeds = new Set(windows.flatMap(({ feed }) => feed ?? []));

@@ -2,7 +2,7 @@ import type { ParityProductView } from "@weft/contracts";
 import type { PlaceId, ProductId } from "@weft/kernel";
 import type { ReadCtx } from "../../platform/index.ts";
 import { fullName } from "../catalog/index.ts";
-import { openLibrary } from "./book.ts";
+import { openBooks } from "./book.ts";
 import { comparePage, type Compared, type Tools } from "./compare-page.ts";
 import { digestOf, keptFeeds, linesOf, packedFeed, type FeedFacts } from "./feeds.ts";
 import type { Cell, FeedLine, Values } from "./domain/index.ts";
@@ -19,11 +19,11 @@ export async function showProduct(
   placeId: PlaceId | null,
 ): Promise<ParityProductView | undefined> {
   const windows = (await openWindows(ctx, placeId)).filter(({ kind }) => kind !== "store_page");
-  const library = await openLibrary(ctx, windows);
-  const product = (await library.read(ctx, [productId])).catalog.products.get(productId);
+  const books = await openBooks(ctx, windows);
+  const product = (await books.read(ctx, [productId])).catalog.products.get(productId);
   if (!product?.isActive || product.variants.length === 0) return undefined;
   const { changed, lines } = await readFeeds(ctx, new Set(product.variants.map(({ sku }) => sku)));
-  const tools: Tools = { shop, windows, library, lateness: await readLateness(ctx, changed), lines };
+  const tools: Tools = { shop, windows, books, lateness: await readLateness(ctx, changed), lines };
   const compared = await comparePage(ctx, tools, [productId]);
   const shown = windows.map((window) =>
     presentWindow(

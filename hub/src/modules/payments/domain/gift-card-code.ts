@@ -2,7 +2,7 @@
  * The tax class of gift cards. A multi-purpose voucher is not taxed when it is sold, but what is bought with it
  * (Directive 2006/112/EC, article 30b).
  */
-export const GIFT_CARD_CLASS = "voucher";
+export { VOUCHERS as GIFT_CARD_CLASS } from "../../pricing/domain/index.ts";
 
 /** Letters and digits that nobody mistakes for each other, read aloud or on paper: no 0 O 1 I L 5 S 8 B 2 Z. */
 const ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY";
