@@ -1,6 +1,4 @@
-import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startBrowser } from "../../e2e/browser.ts";
@@ -18,18 +16,17 @@ import {
 } from "./event-clients.ts";
 import { startKillableHub, type KillableHub } from "./killable-hub.ts";
 import { randomFrom } from "./random.ts";
-import { recordProof } from "./record-proof.ts";
+import { proofRun, recordProof } from "./record-proof.ts";
 
 const KEY = "pk_demo_online_7hT2mQ9xW4cRb8Lz";
 const MOST_LATE_MS = 60;
 const MOST_WAIT_MS = 90_000;
-const SIZES = { part: { events: 170, kills: 1 }, short: { events: 1000, kills: 4 }, full: { events: 5000, kills: 40 } } as const;
-
-/** `npm run prove -- intake [--full]`; `npm test` takes the small part. */
-const isProof = process.env["WEFT_PROVE"] === "intake";
-const size = !isProof ? "part" : process.env["WEFT_PROVE_FULL"] === "1" ? "full" : "short";
-const { events, kills } = SIZES[size];
-const seed = Number(process.env["WEFT_PROVE_SEED"] ?? (isProof ? randomInt(1, 1_000_000) : 1));
+const { isProof, size, seed } = proofRun("intake", {
+  part: { events: 170, kills: 1 },
+  short: { events: 1000, kills: 4 },
+  full: { events: 5000, kills: 40 },
+});
+const { events, kills } = size;
 
 let hub: KillableHub;
 let browser: Browser;
@@ -119,15 +116,9 @@ async function sendAndKill(clients: readonly EventClient[], random: () => number
 }
 
 async function numbersOf(client: string): Promise<number[]> {
-  const connection = new pg.Client({ host: hub.socket, user: "weft", database: "weft" });
-  await connection.connect();
-  try {
-    const { rows } = await connection.query<{ n: number }>(
-      "select (payload -> 'properties' ->> 'n')::int as n from touchpoints.touchpoint where name = $1 order by 1",
-      [eventOf(client)],
-    );
-    return rows.map(({ n }) => n);
-  } finally {
-    await connection.end();
-  }
+  const rows = await hub.rows<{ n: number }>(
+    "select (payload -> 'properties' ->> 'n')::int as n from touchpoints.touchpoint where name = $1 order by 1",
+    [eventOf(client)],
+  );
+  return rows.map(({ n }) => n);
 }

@@ -1,21 +1,18 @@
-import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startKillableHub, type KillableHub } from "./killable-hub.ts";
 import { randomFrom } from "./random.ts";
-import { recordProof } from "./record-proof.ts";
+import { proofRun, recordProof } from "./record-proof.ts";
 
 const OWNER = { email: "clara.vidal@trama.example", password: "trama-demo-2026" };
 /** A run whose hub was killed is given to a living node within two minutes [JOB-2]. */
 const TAKEN_UP_MS = 180_000;
-const SIZES = { part: { people: 1_500, kills: 1 }, short: { people: 20_000, kills: 4 }, full: { people: 100_000, kills: 20 } } as const;
-
-/** `npm run prove -- import-kills [--full]`; `npm test` takes the small part. */
-const isProof = process.env["WEFT_PROVE"] === "import-kills";
-const size = !isProof ? "part" : process.env["WEFT_PROVE_FULL"] === "1" ? "full" : "short";
-const { people, kills } = SIZES[size];
-const seed = Number(process.env["WEFT_PROVE_SEED"] ?? (isProof ? randomInt(1, 1_000_000) : 1));
+const { isProof, size, seed } = proofRun("import-kills", {
+  part: { people: 1_500, kills: 1 },
+  short: { people: 20_000, kills: 4 },
+  full: { people: 100_000, kills: 20 },
+});
+const { people, kills } = size;
 
 let hub: KillableHub;
 beforeAll(async () => {
@@ -40,7 +37,7 @@ it(
     }
     const whole = { state: "done", lines: people, created: people, same: 0, refused: 0 };
     await expect.poll(() => standing(id), { timeout: TAKEN_UP_MS, interval: 1_000 }).toEqual(whole);
-    const kept = await rows(
+    const kept = await hub.rows(
       `select count(*)::int as records, count(distinct external_id)::int as people,
               (select count(*)::int from customers.source_record_version v join customers.source_record r on r.id = v.record_id
                 where r.external_id like 'Q-%') as versions,
@@ -49,7 +46,7 @@ it(
          from customers.source_record where external_id like 'Q-%'`,
     );
     expect(kept).toEqual([{ records: people, people, versions: people, decisions: people }]);
-    expect(await rows("select 1 from integrations.import_part where import_id = $1", [id])).toEqual([]);
+    expect(await hub.rows("select 1 from integrations.import_part where import_id = $1", [id])).toEqual([]);
     const invariants = (await hub.command("hub/src/cli/check-invariants.ts")).trim().split("\n").at(-1) ?? "";
 
     if (!isProof) return;
@@ -63,17 +60,6 @@ it(
   isProof ? 3_600_000 : 300_000,
 );
 
-/** Of the database itself: no answer of the hub is believed. */
-async function rows<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-  const connection = new pg.Client({ host: hub.socket, user: "weft", database: "weft" });
-  await connection.connect();
-  try {
-    return (await connection.query(text, [...values])).rows as Row[]; // what the query names
-  } finally {
-    await connection.end();
-  }
-}
-
 type Standing = {
   readonly state: string;
   readonly lines: number;
@@ -83,7 +69,7 @@ type Standing = {
 };
 
 async function standing(id: string): Promise<Standing | undefined> {
-  const found = await rows<Standing>(
+  const found = await hub.rows<Standing>(
     "select state, lines::int, created::int, same::int, refused::int from integrations.data_import where id = $1",
     [id],
   );
@@ -93,7 +79,7 @@ async function standing(id: string): Promise<Standing | undefined> {
 /** As the owner does it in the office: given, looked at, started. */
 async function begin(file: string): Promise<string> {
   const headers = await signIn();
-  const [channel] = await rows<{ id: string }>("select id from channels.channel where code = 'online'");
+  const [channel] = await hub.rows<{ id: string }>("select id from channels.channel where code = 'online'");
   const ask = async (path: string, type: string, body: string) => {
     const answer = await fetch(`${hub.url}${path}`, { method: "POST", headers: { ...headers, "content-type": type }, body });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const READY_LIMIT_MS = 60_000;
@@ -13,8 +14,8 @@ const READY_LIMIT_MS = 60_000;
 /** A hub process on a small demo chain and a database of its own, to be killed and started again. */
 export type KillableHub = {
   readonly url: string;
-  /** The folder of the database's socket. */
-  readonly socket: string;
+  /** Asks the database itself, on a connection of its own: no answer of the hub is believed. */
+  rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Ends the process as a power cut does, with or without its database, and starts another one on the same folder. Answers the milliseconds until that was ready. */
   killAndRestart(withDatabase: boolean): Promise<number>;
   /** Runs a command of the hub on the same folder; answers what it printed. Throws with it when it failed. */
@@ -61,7 +62,7 @@ export async function startKillableHub(): Promise<KillableHub> {
   let { child } = await start();
   return {
     url,
-    socket: join(home, "postgres/data"),
+    rows: (sql, values = []) => rowsOf(join(home, "postgres/data"), sql, values),
     async killAndRestart(withDatabase) {
       if (withDatabase) killPostmaster(join(home, "postgres/data"));
       await end(child, "SIGKILL");
@@ -75,6 +76,16 @@ export async function startKillableHub(): Promise<KillableHub> {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function rowsOf<Row extends object>(socket: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ host: socket, user: "weft", database: "weft" });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, [...values])).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 /** By the pid in its own folder: no other server is meant. */

@@ -1,21 +1,18 @@
-import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startKillableHub, type KillableHub } from "./killable-hub.ts";
 import { randomFrom } from "./random.ts";
-import { recordProof } from "./record-proof.ts";
+import { proofRun, recordProof } from "./record-proof.ts";
 import { openBuyers, type Acknowledged } from "./stubborn-buyer.ts";
 
 const BUYERS = 8;
 const MOST_LATE_MS = 40;
-const SIZES = { part: { checkouts: 30, kills: 2 }, short: { checkouts: 500, kills: 8 }, full: { checkouts: 500, kills: 100 } } as const;
-
-/** `npm run prove -- kills [--full]`; `npm test` takes the small part. */
-const isProof = process.env["WEFT_PROVE"] === "kills";
-const size = !isProof ? "part" : process.env["WEFT_PROVE_FULL"] === "1" ? "full" : "short";
-const { checkouts, kills } = SIZES[size];
-const seed = Number(process.env["WEFT_PROVE_SEED"] ?? (isProof ? randomInt(1, 1_000_000) : 1));
+const { isProof, size, seed } = proofRun("kills", {
+  part: { checkouts: 30, kills: 2 },
+  short: { checkouts: 500, kills: 8 },
+  full: { checkouts: 500, kills: 100 },
+});
+const { checkouts, kills } = size;
 
 let hub: KillableHub;
 beforeAll(async () => {
@@ -87,7 +84,7 @@ async function killOften(bought: readonly Acknowledged[], random: () => number):
 
 /** The orders of each cart, as the database has them. */
 async function ordersPlaced(): Promise<Map<string, string[]>> {
-  const rows = await ask<{ cart: string; orders: string[] }>(
+  const rows = await hub.rows<{ cart: string; orders: string[] }>(
     "select cart_id as cart, array_agg(id) as orders from orders.orders where mode <> 'imported' group by cart_id",
   );
   return new Map(rows.map(({ cart, orders }) => [cart, orders]));
@@ -95,20 +92,9 @@ async function ordersPlaced(): Promise<Map<string, string[]>> {
 
 /** How often each order was changed, and what is to be paid for it. */
 async function orderVersions(): Promise<Map<string, { versions: number; owed: number }>> {
-  const rows = await ask<{ id: string; versions: number; owed: number }>(
+  const rows = await hub.rows<{ id: string; versions: number; owed: number }>(
     `select o.id, count(*)::integer as versions, o.total::integer as owed
        from orders.order_change c join orders.orders o on o.id = c.order_id group by o.id`,
   );
   return new Map(rows.map(({ id, ...order }) => [id, order]));
-}
-
-async function ask<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  const client = new pg.Client({ host: hub.socket, user: "weft", database: "weft" });
-  await client.connect();
-  try {
-    const { rows } = await client.query<Row>(sql);
-    return rows;
-  } finally {
-    await client.end();
-  }
 }

@@ -1,9 +1,23 @@
 import { execFileSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
+
+/**
+ * How a test runs that is a proof too: its small part under `npm test`, always the same; under `npm run prove -- NAME` the short form, with
+ * `--full` the full one, each with a seed of its own.
+ */
+export function proofRun<Size>(name: string, sizes: { readonly part: Size; readonly short: Size; readonly full: Size }) {
+  const isProof = process.env["WEFT_PROVE"] === name;
+  return {
+    isProof,
+    size: sizes[!isProof ? "part" : process.env["WEFT_PROVE_FULL"] === "1" ? "full" : "short"],
+    seed: Number(process.env["WEFT_PROVE_SEED"] ?? (isProof ? randomInt(1, 1_000_000) : 1)),
+  };
+}
 
 /** Adds the result of a proof to docs/proofs.md, with day, commit, seed and machine. To be called when everything in it held. */
 export async function recordProof(name: string, seed: number, facts: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { OrderView } from "@weft/contracts";
 import { asId, ok, type LineId, type OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { booked, NOTHING } from "../../../test/order-change.ts";
 import { BEANS, LYON, MUG, newKey, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import type { Key } from "../../platform/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
@@ -21,16 +22,6 @@ beforeEach(async () => {
   await hub.stock(BEANS, LYON, 100);
 });
 
-const NOTHING: ChangeWish = {
-  remove: [],
-  add: [],
-  address: null,
-  contact: null,
-  reason: null,
-  tenders: [],
-  expectedDifference: null,
-  version: null,
-};
 const BANK = [{ kind: "card", token: "asks the bank" }] as const;
 const more = (quantity: number): Partial<ChangeWish> => ({ add: [{ sku: `SKU-${MUG}`, quantity, options: [] }], tenders: BANK });
 
@@ -56,13 +47,7 @@ const ask = (order: Ordered, wish: Partial<ChangeWish>, key: Key = keyOf()): Pro
   );
 
 const lastIntent = (): string => hub.provider.asked.at(-1)?.split(" ")[1] ?? "";
-const book = async ({ id }: Ordered) =>
-  (
-    await hub.rows<{ total: number; paid: number; version: number; state: string }>(
-      "select total::int, paid::int, state, version from orders.orders where id = $1",
-      [id],
-    )
-  )[0];
+const book = ({ id }: Ordered) => booked(hub, id);
 const charges = () => hub.provider.asked.filter((asked) => asked.startsWith("charge")).length;
 
 describe("[CHK-26] what a change costs more, paid by a card whose bank asks", () => {

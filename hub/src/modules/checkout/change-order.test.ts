@@ -1,6 +1,7 @@
 import type { OrderView } from "@weft/contracts";
 import { asId, ok, type FulfillmentId, type LineId, type OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { booked, NOTHING } from "../../../test/order-change.ts";
 import { BEANS, CAPPUCCINO, LYON, MUG, saleHub, tillActor, visitor, type Line, type SaleHub } from "../../../test/sale-hub.ts";
 import { advance } from "../fulfillment/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
@@ -23,16 +24,6 @@ beforeEach(async () => {
 
 const CARD = [{ kind: "card", token: "inline" }] as const;
 const DUE = [{ kind: "due_at_collection" }] as const;
-const NOTHING: ChangeWish = {
-  remove: [],
-  add: [],
-  address: null,
-  contact: null,
-  reason: null,
-  tenders: [],
-  expectedDifference: null,
-  version: null,
-};
 const goods = (variant: number, quantity: number) => ({ sku: `SKU-${variant}`, quantity, options: [] });
 
 type Buyer = Awaited<ReturnType<SaleHub["customer"]>>;
@@ -49,13 +40,7 @@ async function ordered(lines: readonly Line[], tenders: typeof CARD | typeof DUE
 const lineOf = ({ view }: Ordered, at = 0): LineId => asId<LineId>(view.lines[at]?.id ?? "");
 const change = (order: Ordered, wish: Partial<ChangeWish>, actor: Parameters<SaleHub["run"]>[1] = order.actor) =>
   hub.run((ctx) => changeOrder(ctx, hub.deps, order.id, { ...NOTHING, ...wish }), actor);
-const book = async ({ id }: Ordered) =>
-  (
-    await hub.rows<{ state: string; version: number }>(
-      "select state, payment_state, total::int, canceled_amount::int as canceled, paid::int, due::int, refunded::int, points_earned::int as points, version from orders.orders where id = $1",
-      [id],
-    )
-  )[0];
+const book = ({ id }: Ordered) => booked(hub, id);
 const balance = async ({ actor }: Ordered) =>
   (await hub.rows<{ balance: number }>("select balance::int from loyalty.read_member where record_id = $1", [actor.customer.recordId]))[0]
     ?.balance;

@@ -1,5 +1,6 @@
 import { asId, type LineId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { booked, NOTHING } from "../../../test/order-change.ts";
 import { BEANS, LYON, MUG } from "../../../test/sale-hub.ts";
 import { DEPOT, HOME, shipHub, storesShip, type Shipped, type ShipHub } from "../../../test/ship-hub.ts";
 import { advance, readAddress } from "../fulfillment/index.ts";
@@ -20,25 +21,9 @@ beforeEach(async () => {
 });
 
 const CARD = [{ kind: "card", token: "inline" }] as const;
-const NOTHING: ChangeWish = {
-  remove: [],
-  add: [],
-  address: null,
-  contact: null,
-  reason: null,
-  tenders: [],
-  expectedDifference: null,
-  version: null,
-};
 const change = ({ orderId, cart }: Shipped, wish: Partial<ChangeWish>) =>
   hub.run((ctx) => changeOrder(ctx, hub.deps, orderId, { ...NOTHING, ...wish }), cart.actor);
-const book = async ({ orderId }: Shipped) =>
-  (
-    await hub.rows<Record<string, unknown>>(
-      "select state, payment_state, total::int, canceled_amount::int as canceled, paid::int, refunded::int from orders.orders where id = $1",
-      [orderId],
-    )
-  )[0];
+const book = ({ orderId }: Shipped) => booked(hub, orderId);
 const mugs = ({ view }: Shipped): LineId => asId<LineId>(view.lines.find(({ kind }) => kind === "goods")?.id ?? "");
 
 describe("[CHK-22] an order that is shipped", () => {

@@ -1,6 +1,7 @@
 import type { OrderView } from "@weft/contracts";
 import { asId, ok, type FulfillmentId, type LineId, type OrderId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { CARD, DUE, orderedToCollect } from "../../../test/collect.ts";
 import { LYON, MUG, saleHub, tillActor, visitor, type SaleHub } from "../../../test/sale-hub.ts";
 import { advance } from "./commands.ts";
 import { eraseCollectors, nameCollector, withdrawCollector } from "./collector.ts";
@@ -17,17 +18,7 @@ beforeEach(async () => {
   await hub.rows("delete from fulfillment.code_try");
 });
 
-const CARD = [{ kind: "card", token: "inline" }] as const;
-const DUE = [{ kind: "due_at_collection" }] as const;
-
-type Ordered = { readonly order: OrderView; readonly id: FulfillmentId; readonly code: string };
-
-async function ordered(tenders: typeof CARD | typeof DUE = CARD, actor = visitor()): Promise<Ordered> {
-  const done = await hub.complete(await hub.cart([[MUG, 3]], { actor }), tenders);
-  if (done.kind !== "placed") throw new Error(`not placed: ${JSON.stringify(done)}`);
-  const [part] = done.view.fulfillments;
-  return { order: done.view, id: asId<FulfillmentId>(part?.id ?? ""), code: part?.collectCode ?? "" };
-}
+const ordered = (tenders: typeof CARD | typeof DUE = CARD, actor = visitor()) => orderedToCollect(hub, { units: 3, tenders, actor });
 
 const give = (id: FulfillmentId, given: Partial<HandOver>) =>
   hub.run((ctx) => handOver(ctx, hub, { fulfillmentId: id, proof: "code", tenders: [], ...given }), tillActor());

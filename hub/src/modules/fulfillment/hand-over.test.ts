@@ -3,6 +3,7 @@ import type { FulfillmentId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Committed } from "../../platform/index.ts";
 import { membershipsOf } from "../loyalty/index.ts";
+import { CARD, DUE, orderedToCollect } from "../../../test/collect.ts";
 import { LYON, MUG, PARIS, saleHub, tillActor, visitor, type SaleHub } from "../../../test/sale-hub.ts";
 import { codeMac } from "./code-mac.ts";
 import { advance } from "./commands.ts";
@@ -19,19 +20,7 @@ beforeEach(async () => {
   await hub.rows("delete from fulfillment.code_try");
 });
 
-const CARD = [{ kind: "card", token: "inline" }] as const;
-const DUE = [{ kind: "due_at_collection" }] as const;
-
-async function ordered(
-  tenders: typeof CARD | typeof DUE,
-  actor = visitor(),
-): Promise<{ order: OrderView; id: FulfillmentId; code: string }> {
-  const done = await hub.complete(await hub.cart([[MUG, 2]], { actor }), tenders);
-  if (done.kind !== "placed") throw new Error(`not placed: ${JSON.stringify(done)}`);
-  const [fulfillment] = done.view.fulfillments;
-  // Every order of the shop is planned with a code.
-  return { order: done.view, id: fulfillment?.id as FulfillmentId, code: fulfillment?.collectCode as string };
-}
+const ordered = (tenders: typeof CARD | typeof DUE, actor = visitor()) => orderedToCollect(hub, { units: 2, tenders, actor });
 
 const give = (id: FulfillmentId, given: Partial<HandOver>, actor = tillActor()) =>
   hub.run((ctx) => handOver(ctx, hub, { fulfillmentId: id, proof: "code", tenders: [], ...given }), actor);

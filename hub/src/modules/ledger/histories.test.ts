@@ -1,18 +1,13 @@
-import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "@weft/kernel";
 import { goodsHub, type GoodsHub } from "../../../test/goods-hub.ts";
 import { randomFrom } from "../../../test/random.ts";
-import { recordProof } from "../../../test/record-proof.ts";
+import { proofRun, recordProof } from "../../../test/record-proof.ts";
 import { ledgerInvariants } from "./invariants.ts";
 import { openBook, ENTITY, OTHER_ENTITY, type Book, type Member } from "../../../test/ledger-book.ts";
 import { Model } from "./test-model.ts";
 
-/** `npm run prove -- loyalty [--full]`; `npm test` takes the small part. */
-const isProof = process.env["WEFT_PROVE"] === "loyalty";
-const STEPS = { part: 600, short: 50_000, full: 1_000_000 } as const;
-const steps = STEPS[!isProof ? "part" : process.env["WEFT_PROVE_FULL"] === "1" ? "full" : "short"];
-const seed = Number(process.env["WEFT_PROVE_SEED"] ?? (isProof ? randomInt(1, 1_000_000) : 1));
+const { isProof, size: steps, seed } = proofRun("loyalty", { part: 600, short: 50_000, full: 1_000_000 });
 /** Histories that run side by side, each with accounts of its own; a new one begins after so many steps. */
 const WORLDS = 8;
 const STEPS_OF_A_HISTORY = 250;
