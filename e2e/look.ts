@@ -67,8 +67,8 @@ console.log(`${pictures} pictures in ${FOLDER}, ${complaints} complaints`);
 process.exit(complaints === 0 && pictures > 0 ? 0 : 1);
 
 async function lookAt(browser: Browser, room: Room, locale: string, baseURL: string): Promise<void> {
-  const screens = room.screens.filter(({ name }) => isWanted(`${room.name}-${name}`));
-  if (screens.length === 0) return;
+  const wanted = room.screens.filter(({ name }) => isWanted(`${room.name}-${name}`));
+  if (wanted.length === 0) return;
   const context = await browser.newContext({ baseURL, locale, viewport: widest(room), reducedMotion: "reduce" });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
@@ -88,14 +88,22 @@ async function lookAt(browser: Browser, room: Room, locale: string, baseURL: str
   const say = wordsOf(room.app, locale);
   try {
     await room.enter?.(page, say);
-    for (const screen of screens) {
+    for (const screen of withWhatTheyNeed(room, wanted)) {
       seen = screen.name;
-      await photograph(page, room, screen, { name: `${room.name}-${screen.name}-${locale}`, say, complain });
+      if (wanted.includes(screen)) await photograph(page, room, screen, { name: `${room.name}-${screen.name}-${locale}`, say, complain });
+      else await screen.open(page, say);
     }
   } catch (error) {
     complain(`could not be entered: ${firstLine(error)}`);
   }
   await context.close();
+}
+
+/** Screens of a room with those that they come after, in the order of the room. */
+function withWhatTheyNeed({ screens }: Pick<Room, "screens">, wanted: readonly Screen[]): readonly Screen[] {
+  const isNeeded = ({ name }: Screen): boolean => wanted.some(({ after }) => after === name);
+  const all = screens.filter((screen) => wanted.includes(screen) || isNeeded(screen));
+  return all.length === wanted.length ? all : withWhatTheyNeed({ screens }, all);
 }
 
 type Picture = {

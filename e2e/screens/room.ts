@@ -1,11 +1,13 @@
 import type { Page } from "playwright-core";
 import type { Words } from "./words.ts";
 
-/** One screen in one state, and the way there. What a way needs (a cart, a code) it makes itself. */
+/** One screen in one state, and the way there. What a way needs (a cart, a code) it makes itself, or the screen does that it comes after. */
 export type Screen = {
   /** Names the picture: `cart`, `cart-empty`. */
   readonly name: string;
   readonly open: (page: Page, say: Words) => Promise<unknown>;
+  /** The screen of the same room that leaves behind what this one needs. */
+  readonly after?: string;
   /** It is about the side that a small screen does not show first: the ticket, and what is opened from it. */
   readonly isOtherSide?: true;
 };
