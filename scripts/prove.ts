@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 
 /**
  * `npm run prove -- NAME [--full]`: the long form of a proof, and with `--full` the longest; docs/proofs.md says what each tries. The tests are those of `npm test`; they read in `WEFT_PROVE` that they shall take all
- * of what they take a part of there. `commerce` also takes `--operations COUNT` and `--replay FILE`.
+ * of what they take a part of there. `commerce` also takes `--operations COUNT`, `--minutes COUNT`, `--go-on` and `--replay FILE`.
  */
 const PROOFS: Readonly<Record<string, readonly string[]>> = {
   kills: ["hub/test/kills.test.ts"],
@@ -17,7 +17,13 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const { values, positionals } = parseArgs({
-  options: { full: { type: "boolean", default: false }, operations: { type: "string" }, replay: { type: "string" } },
+  options: {
+    full: { type: "boolean", default: false },
+    operations: { type: "string" },
+    minutes: { type: "string" },
+    "go-on": { type: "boolean", default: false },
+    replay: { type: "string" },
+  },
   allowPositionals: true,
 });
 const [name = ""] = positionals;
@@ -33,6 +39,8 @@ const child = spawn("vitest", ["run", ...files], {
     WEFT_PROVE: name,
     WEFT_PROVE_FULL: values.full ? "1" : "0",
     ...(values.operations && { WEFT_PROVE_OPERATIONS: values.operations }),
+    ...(values.minutes && { WEFT_PROVE_MINUTES: values.minutes }),
+    WEFT_PROVE_GO_ON: values["go-on"] ? "1" : "0",
     ...(values.replay && { WEFT_PROVE_REPLAY: values.replay }),
   },
 });

@@ -30,6 +30,14 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return cloneDatabase("template1");
 }
 
+/** Where one after the other is filled: the others go with the server. Nobody may be connected any more. */
+export async function dropDatabase({ options: { host, user, database } }: pg.Pool): Promise<void> {
+  const client = new pg.Client({ host, user, database: "postgres" });
+  await client.connect();
+  await client.query(`drop database ${database} with (force)`);
+  await client.end();
+}
+
 async function cloneDatabase(template: string): Promise<TestDatabase> {
   const host = inject("databaseHost");
   const name = `t_${randomBytes(8).toString("hex")}`;

@@ -8,8 +8,11 @@ const WIDTH = 30;
 const LINE_MS = 5_000;
 const DRAW_MS = 100;
 
-/** Shows progress with the rate so far and the time left at that rate. `noun` is what is counted: `lines`. */
-export function progressBar(output: Output, noun: string): ProgressBar {
+/**
+ * Shows progress with the rate so far and the time left at that rate. `noun` is what is counted: `lines`. `before` of them were done in an
+ * earlier sitting, which says nothing of the rate.
+ */
+export function progressBar(output: Output, noun: string, before = 0): ProgressBar {
   const started = performance.now();
   let shown = 0;
   return {
@@ -17,7 +20,7 @@ export function progressBar(output: Output, noun: string): ProgressBar {
       const now = performance.now();
       if (now - shown < (output.isTTY ? DRAW_MS : LINE_MS)) return;
       shown = now;
-      const text = describe(done, of, (now - started) / 1000, noun);
+      const text = describe(done, of, (now - started) / 1000, noun, before);
       output.write(output.isTTY ? `\r\u001B[2K  ${bar(done, of)} ${text}` : `  ${text}\n`);
     },
     end() {
@@ -31,8 +34,8 @@ function bar(done: number, of: number): string {
 }
 
 /** `120,000 of 370,931 lines, 9,300 a second, 27 s left`. */
-export function describe(done: number, of: number, seconds: number, noun: string): string {
-  const rate = done / Math.max(seconds, 0.001);
+export function describe(done: number, of: number, seconds: number, noun: string, before = 0): string {
+  const rate = (done - before) / Math.max(seconds, 0.001);
   const left = rate > 0 ? `, ${Math.ceil((of - done) / rate)} s left` : "";
   return `${done.toLocaleString("en")} of ${of.toLocaleString("en")} ${noun}, ${Math.round(rate).toLocaleString("en")} a second${left}`;
 }

@@ -3,7 +3,7 @@ import type { CartView, OrderView } from "@weft/contracts";
 import { asId, ok, type CartId, type FulfillmentId, type LineId, type OrderId, type PlaceId, type Result } from "@weft/kernel";
 import { expect } from "vitest";
 import { enterStock } from "../../src/modules/stock/index.ts";
-import type { Actor, Ctx } from "../../src/platform/index.ts";
+import { statement, type Actor, type Ctx } from "../../src/platform/index.ts";
 import { variantId } from "../goods-hub.ts";
 import { tillActor, visitor, type SaleHub } from "../sale-hub.ts";
 import { COUNTED } from "./goods.ts";
@@ -24,7 +24,7 @@ const CUSTOMERS = 3;
 const ON_HAND = 9;
 
 /** What was asked of all worlds, and how often it was refused. */
-export type Counts = { commands: number; refused: number; readonly of: Map<string, number> };
+export type Counts = { commands: number; refused: number; readonly of: Record<string, number> };
 
 /**
  * Two stores and three customers that nobody else touches, in the hub and in the model. Other worlds act on the same database at the same
@@ -76,7 +76,7 @@ export function unknown(what: string): never {
 export function told(world: World, kind: string, isDone: boolean): boolean {
   world.counts.commands += 1;
   if (!isDone) world.counts.refused += 1;
-  world.counts.of.set(kind, (world.counts.of.get(kind) ?? 0) + 1);
+  world.counts.of[kind] = (world.counts.of[kind] ?? 0) + 1;
   return isDone;
 }
 
@@ -145,7 +145,7 @@ export async function compare(world: World): Promise<void> {
   const { hub, model, places, customers, cards } = world;
   const open = model.carts.filter(({ state }) => state !== "ended");
   const records = customers.map(({ customer }) => customer.recordId);
-  const [found] = await hub.rows<Standing>(STANDING, [
+  const [found] = await statement<Standing>(hub.pool, STANDING, [
     places,
     records,
     cards.map(({ id }) => id),
