@@ -23,6 +23,7 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   enterHandover: "cart",
   card: "card",
   offer: "cart",
+  changeLink: "cart",
   claim: "card",
   stores: "stores",
   me: "me",
