@@ -41,6 +41,8 @@ export const Fulfillment = z
     placeName: z.string(),
     dueAt: Instant.nullable(),
     promisedAt: Instant.nullable(),
+    /** It waits for goods that are to come on this day of its place, and nobody works on it before; null: they are there. */
+    awaitsOn: z.iso.date().nullable(),
     /** The collection slot in which it is due: from `dueAt` until then. */
     slot: z.object({ id: SlotId, endsAt: Instant }).nullable(),
     lines: z.array(

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { Because, IdParams, Instant, LocalizedText, Money, Uuid, type Endpoint } from "./shared.ts";
 import { Store } from "./places.ts";
+import { AHEAD_KINDS } from "./stock-words.ts";
 
 /** A collection slot of a place, named by the place and its beginning. */
 export const SlotId = z
   .string()
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,9}$/)
   .describe("a collection slot, as `slots.list` names it");
+
+/** Sold before it is there, as a back-order or before its release: so many units more, which are to come on a day of the place's calendar. */
+export const SoldAhead = z.object({ kind: z.enum(AHEAD_KINDS), left: z.int(), on: z.iso.date() }).meta({ id: "SoldAhead" });
 
 /** The answer about one place: sold here, units now, and when the goods are ready there; `because` when they are not. */
 export const PlacePromise = z
@@ -22,6 +26,8 @@ export const PlacePromise = z
     nextSlot: z.object({ id: SlotId, startsAt: Instant, endsAt: Instant }).nullable(),
     /** Where there are too few now: the day, on the calendar of the place, on which enough is expected there. No promise. */
     expectedOn: z.iso.date().nullable(),
+    /** Where it is sold before it is there: `left` units more, which come on `on` there. A promise with such units says so in `because`. */
+    ahead: SoldAhead.nullable(),
     asOf: Instant,
     because: Because.nullable(),
   })

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BooleanQuery, IdParams, Instant, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
-import { STOCK_DOCUMENT_KINDS, STOCK_DOCUMENT_STATES, WASTE_REASONS } from "./stock-words.ts";
+import { AHEAD_KINDS, STOCK_DOCUMENT_KINDS, STOCK_DOCUMENT_STATES, WASTE_REASONS } from "./stock-words.ts";
 
 /** Units of a variant at a place. available = onHand - allocated - held - safety + expired holds, shown never below 0. */
 export const StockLevel = z
@@ -19,6 +19,18 @@ export const StockLevel = z
     incoming: z.int(),
     /** From how few available units on it is on the list of what runs out; null: the house's few. */
     lowAt: z.int().nullable(),
+    /** On which terms it is sold before it is there; `waiting` units are promised so now. Null: it never was. */
+    ahead: z
+      .object({
+        kind: z.enum(AHEAD_KINDS),
+        /** Units that may wait at once; 0: sold ahead no more. */
+        most: z.int(),
+        waiting: z.int(),
+        /** On the calendar of the place; or `inDays` after it was ordered. */
+        comesOn: z.iso.date().nullable(),
+        inDays: z.int().nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: "StockLevel" });
 
@@ -255,6 +267,22 @@ export const stockEndpoints = {
       safety: z.int().min(0).max(100000),
       /** Null: the house's few. Left out, it stays as it is. */
       lowAt: z.int().min(0).max(100000).nullable().optional(),
+    }),
+    response: StockLevel,
+    status: 200,
+  },
+  "stock.setAhead": {
+    summary:
+      "Sell a variant at a place before it is there: back-order or pre-order, up to so many units, until a day or in so many days. A new day is the day of all who wait",
+    tag: "stock",
+    body: z.object({
+      placeId: Uuid,
+      sku: z.string().max(64),
+      kind: z.enum(AHEAD_KINDS),
+      /** 0: sold ahead no more; who waits already goes on waiting. */
+      most: z.int().min(0).max(100000),
+      comesOn: z.iso.date().nullable().default(null),
+      inDays: z.int().min(1).max(365).nullable().default(null),
     }),
     response: StockLevel,
     status: 200,

@@ -1,5 +1,5 @@
 import type { Because, ParityAttribute, ParityDifferenceView, ParityVerdict } from "@weft/contracts/client";
-import { formatDateTime } from "@weft/ui/i18n/format.ts";
+import { formatDate, formatDateTime } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import type { Tone } from "@weft/ui/shop/badge.tsx";
 import { shortId, wordOf } from "../common/text.ts";
@@ -27,6 +27,9 @@ const STATES: ReadonlySet<string> = new Set([
 /** A value as it compares, in the reader's words where it is a state. */
 export function valueText(value: string | null): string {
   if (value === null) return t("office.parity.nothing");
+  const [, sold, day] = /^(backorder|preorder) (\d{4}-\d\d-\d\d)$/.exec(value) ?? [];
+  if (sold !== undefined && day !== undefined)
+    return t("office.parity.value.ahead", { day: formatDate(day, { timeZone: "UTC", style: "day" }) });
   if (STATES.has(value)) return wordOf(`office.parity.value.${value}`, value);
   // Pictures are named by what is in them: the end tells them apart.
   if (value.startsWith("/pictures/")) return `…${shortId(value)}`;

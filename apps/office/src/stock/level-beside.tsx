@@ -13,6 +13,7 @@ import { pagedQuery } from "../common/paged.ts";
 import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { AheadForm } from "./ahead-form.tsx";
 import { MoveForm } from "./move-form.tsx";
 import { SafetyForm } from "./safety-form.tsx";
 import { StockBar } from "./stock-bar.tsx";
@@ -68,6 +69,11 @@ export function LevelBeside({ level, onClose }: { readonly level: StockLevelView
       {may("stock.setSafety") ? (
         <Part title={t("office.stock.limits")}>
           <SafetyForm key={`${level.safety} ${level.lowAt}`} level={level} />
+        </Part>
+      ) : null}
+      {may("stock.setAhead") ? (
+        <Part title={t("office.stock.ahead")}>
+          <AheadForm key={JSON.stringify(level.ahead)} level={level} />
         </Part>
       ) : null}
       {may("stock.movements") ? (

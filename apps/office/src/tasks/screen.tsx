@@ -120,7 +120,7 @@ function columns(): Column<TaskView>[] {
 }
 
 /** What is decided where the cause is, by buttons of its own: another one here would only hide that it still stands. */
-const ENDS_WITH_ITS_CAUSE: ReadonlySet<TaskView["kind"]> = new Set(["stock_conflict", "collection_overdue"]);
+const ENDS_WITH_ITS_CAUSE: ReadonlySet<TaskView["kind"]> = new Set(["stock_conflict", "collection_overdue", "goods_late"]);
 
 const TONES = { open: "warn", taken: "plain", done: "good", gone: "plain" } as const;
 

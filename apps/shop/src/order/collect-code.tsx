@@ -6,6 +6,7 @@ import { slotSpan } from "../checkout/slot-select.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { useNow } from "../use-now.ts";
+import { Awaits } from "./awaits.tsx";
 import { Collector } from "./collector.tsx";
 import { MoveSlot } from "./move-slot.tsx";
 import styles from "./order.module.css";
@@ -33,7 +34,8 @@ export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps)
           {collectCode}
         </output>
         {slot !== null && dueAt !== null ? <p>{slotWords(dueAt, slot.endsAt, timeZone, now)}</p> : null}
-        {slot === null && ready !== null && state !== "ready" ? <p className={styles.quiet}>{readyWords(ready, timeZone, now)}</p> : null}
+        <Awaits fulfillment={fulfillment} />
+        {slot === null && ready !== null && state !== "ready" && fulfillment.awaitsOn === null ? <p className={styles.quiet}>{readyWords(ready, timeZone, now)}</p> : null}
         {collectUntil === null ? null : (
           <p className={styles.quiet}>{t("shop.order.waits_until", { time: formatDateTime(collectUntil, { timeZone }) })}</p>
         )}

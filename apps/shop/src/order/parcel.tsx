@@ -3,6 +3,7 @@ import { formatDate } from "@weft/ui/i18n/format.ts";
 import { AddressLines } from "../checkout/address-lines.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
+import { Awaits } from "./awaits.tsx";
 import { stepOfPart } from "./progress.ts";
 import styles from "./order.module.css";
 
@@ -22,7 +23,8 @@ function titleOf(fulfillment: FulfillmentView, nth: number, count: number): stri
 type ParcelProps = { readonly fulfillment: FulfillmentView; readonly title: string | null };
 
 /** Where a parcel goes, until when, and the numbers by which its carrier follows it. */
-function Parcel({ fulfillment: { delivery, promisedAt, state, lines, placeName }, title }: ParcelProps) {
+function Parcel({ fulfillment, title }: ParcelProps) {
+  const { delivery, promisedAt, state, lines, placeName } = fulfillment;
   if (!delivery) return null;
   return (
     <div className={styles.parcel}>
@@ -44,6 +46,7 @@ function Parcel({ fulfillment: { delivery, promisedAt, state, lines, placeName }
             ? null
             : ` · ${t("shop.checkout.arrives", { day: formatDate(promisedAt, { style: "day" }) })}`}
         </p>
+        <Awaits fulfillment={fulfillment} />
         {delivery.address ? <AddressLines address={delivery.address} /> : null}
       </div>
       {delivery.parcels.length === 0 ? null : (

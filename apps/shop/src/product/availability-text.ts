@@ -1,4 +1,4 @@
-import type { AvailabilityView, PlacePromiseView } from "@weft/contracts/client";
+import type { AvailabilityView, CartLineView, PlacePromiseView, SoldAheadView } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
 import { comingDayStyle, formatDate, formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
 import type { Tone } from "@weft/ui/shop/badge.tsx";
@@ -10,12 +10,19 @@ const FEW = 5;
 export type Said = { readonly text: string; readonly tone: Tone; readonly canBuy: boolean };
 
 /** What a list says of a product's stock; null when it is simply there. */
-export function stockNote({ inAssortment, soldOut, tracked, available }: AvailabilityView): Said | null {
+export function stockNote({ inAssortment, soldOut, tracked, available, ahead }: AvailabilityView): Said | null {
   if (!inAssortment) return { text: t("shop.stock.not_here"), tone: "plain", canBuy: false };
+  if (!soldOut && ahead && (available ?? 0) <= 0) return { text: aheadText(ahead), tone: "warn", canBuy: true };
   if (soldOut || (tracked && available !== null && available <= 0)) return { text: t("shop.stock.sold_out"), tone: "bad", canBuy: false };
   if (tracked && available !== null && available <= FEW)
     return { text: t("shop.stock.few", { count: available }), tone: "warn", canBuy: true };
   return null;
+}
+
+/** That it can be ordered before it is there, and when it comes. */
+export function aheadText({ kind, on }: Pick<SoldAheadView, "kind" | "on">): string {
+  const day = formatDate(on, { timeZone: "UTC", style: "day" });
+  return kind === "preorder" ? t("shop.stock.preorder", { day }) : t("shop.stock.backorder", { day });
 }
 
 /** What a place can promise, in words: units, and when it is ready there. */
@@ -29,6 +36,8 @@ export function promiseText(promise: PlacePromiseView, now: Date): Said {
       canBuy: false,
     };
   if (promiseAt === null) return { text: t("shop.stock.sold_out"), tone: "bad", canBuy: false };
+  if (promise.ahead && (promise.because?.kind === "backorder" || promise.because?.kind === "preorder"))
+    return { text: aheadText(promise.ahead), tone: "warn", canBuy: true };
   const ready = readyText(promiseAt, store.timeZone, now);
   if (!tracked || available === null) return { text: ready, tone: "good", canBuy: true };
   return { text: t("shop.stock.units_ready", { count: available, ready }), tone: available <= FEW ? "warn" : "good", canBuy: true };
@@ -43,4 +52,10 @@ export function readyText(at: string, timeZone: string, now: Date): string {
   return isToday
     ? t("shop.ready.at", { time: formatTime(at, { timeZone }) })
     : t("shop.ready.on", { time: formatDateTime(at, { timeZone, style: comingDayStyle(at, now) }) });
+}
+
+/** What of a line of the cart is not there yet, and when it comes. */
+export function waitText({ kind, quantity, on }: NonNullable<CartLineView["waits"]>[number], ordered: number): string {
+  if (quantity === ordered) return aheadText({ kind, on });
+  return t("shop.cart.waits", { count: quantity, day: formatDate(on, { timeZone: "UTC", style: "day" }) });
 }

@@ -55,6 +55,6 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
 }
 
 /** No more than are there, where they are counted. */
-function mostOf({ availability: { tracked, available } }: VariantView): number {
-  return tracked && available !== null ? Math.max(1, Math.min(MOST, available)) : MOST;
+function mostOf({ availability: { tracked, available, ahead } }: VariantView): number {
+  return tracked && available !== null ? Math.max(1, Math.min(MOST, available + (ahead?.left ?? 0))) : MOST;
 }

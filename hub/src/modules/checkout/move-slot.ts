@@ -1,4 +1,4 @@
-import { err, ok, type FulfillmentId, type PlaceId, type Result } from "@weft/kernel";
+import { err, ok, type FulfillmentId, type Result } from "@weft/kernel";
 import type { Ctx } from "../../platform/index.ts";
 import { catalogSnapshot } from "../catalog/index.ts";
 import { move, moveDue, type WholeFulfillment } from "../fulfillment/index.ts";
@@ -29,7 +29,7 @@ export async function moveToSlot(
   if (closed) return err(closed);
   const wanted = readSlotId(slotId);
   if (wanted && slotUntil && dueAt?.getTime() === wanted.startsAt.getTime()) return ok(whole);
-  const slot = wanted?.placeId === placeId ? await slotFor(ctx, placeId, wanted.startsAt) : undefined;
+  const slot = wanted?.placeId === placeId ? await slotFor(ctx, whole, wanted.startsAt) : undefined;
   if (!slot) return err({ code: "promise.slot_refused", because: { kind: "slot_unknown" } });
   if (slot.because) return err({ code: "promise.slot_refused", because: slot.because });
   try {
@@ -51,11 +51,13 @@ function whyClosed({ fulfillment: { state }, steps }: WholeFulfillment): Checkou
   return { code: "order.change_closed", state, since: since?.toISOString() ?? "", orderLineId: null };
 }
 
-async function slotFor(ctx: Ctx, placeId: PlaceId, startsAt: Date) {
+/** What waits for goods is collected in no slot before they are there. */
+async function slotFor(ctx: Ctx, { fulfillment }: WholeFulfillment, startsAt: Date) {
+  const { place_id: placeId, awaits_on: awaitsOn, promised_at: promisedAt } = fulfillment;
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   if (!place) return undefined;
   const promising = promisingPlace(place);
-  return promising.slots ? { rule: promising.slots, startsAt, because: whyNoSlot(promising, startsAt, null, ctx.now) } : undefined;
+  return promising.slots ? { rule: promising.slots, startsAt, because: whyNoSlot(promising, startsAt, awaitsOn === null ? null : promisedAt, ctx.now) } : undefined;
 }
 
 /** By the preparation times of today; goods that are sold no more take none. */

@@ -2,6 +2,7 @@ import { asId, err, ok, type FulfillmentId, type Id, type LineId, type PlaceId, 
 import { sql } from "kysely";
 import type { Ctx, ReadCtx, Vault } from "../../platform/index.ts";
 import {
+  awaitsGoods,
   endUncollected,
   fulfillmentsOf,
   lockFulfillment,
@@ -67,6 +68,8 @@ export async function giveElsewhere(
   const found = await lockFulfillment(ctx, fulfillmentId);
   if (!found.ok) return found;
   const { fulfillment } = found.value;
+  const waits = awaitsGoods(found.value);
+  if (waits) return err(waits);
   const decision = move(fulfillment.state, "reject");
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
   if (decision.kind === "is_there") return found;

@@ -13,7 +13,7 @@ import { worksAt } from "./who-works.ts";
 /**
  * Moves a fulfillment on: accept, prepare, ready, packed, delivered [FUL-1, FUL-15]. Pressed twice it stays where it is. The order's axis follows. What is ready waits
  * as long as its place lets it [FUL-9]; `shelf` says where it stands, also when it is ready already.
- * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.other_kind`, `fulfillment.not_possible`. Publishes
+ * Errors: `fulfillment.unknown`, `fulfillment.other_place`, `fulfillment.other_kind`, `fulfillment.awaits_goods`, `fulfillment.not_possible`. Publishes
  * `fulfillment.changed.v1`.
  */
 export async function advance(
@@ -26,6 +26,8 @@ export async function advance(
   if (!found.ok) return found;
   const { kind } = found.value.fulfillment;
   if (!fits(kind, act)) return err({ code: "fulfillment.other_kind", kind });
+  const waits = act === "cancel" ? null : awaitsGoods(found.value);
+  if (waits) return err(waits);
   const decision = move(found.value.fulfillment.state, act);
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
   if (shelf !== null) await sql`update fulfillment.fulfillment set shelf = ${shelf} where id = ${id}`.execute(ctx.db);
@@ -33,6 +35,11 @@ export async function advance(
   await step(ctx, found.value, decision.to, { until: decision.to === "ready" ? await windowEnd(ctx, found.value) : null });
   if (decision.to === "ready") await tellReady(ctx, found.value.fulfillment.order_id);
   return ok(await mustRead(ctx, id));
+}
+
+/** Why nobody works on it yet: it waits for goods [FUL-51]. Undefined when they are there. */
+export function awaitsGoods({ fulfillment: { awaits_on: on } }: WholeFulfillment): Extract<FulfillmentError, { code: "fulfillment.awaits_goods" }> | undefined {
+  return on === null ? undefined : { code: "fulfillment.awaits_goods", on };
 }
 
 /** Until when goods that are ready now wait at their place [FUL-9]. */

@@ -1,7 +1,7 @@
 import { err, ok, type FulfillmentId, type Id, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../platform/index.ts";
-import { lockFulfillment, mustRead, step } from "./commands.ts";
+import { awaitsGoods, lockFulfillment, mustRead, step } from "./commands.ts";
 import { fits, move, type NewParcel } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { ParcelSent } from "./events.ts";
@@ -23,6 +23,8 @@ export async function dispatch(
   if (!found.ok) return found;
   const { kind, state } = found.value.fulfillment;
   if (!fits(kind, "dispatch")) return err({ code: "fulfillment.other_kind", kind });
+  const waits = awaitsGoods(found.value);
+  if (waits) return err(waits);
   const decision = move(state, "dispatch");
   if (decision.kind === "refused" && state !== "delivered") return err({ code: "fulfillment.not_possible", state });
   // A parcel leaves paid: the card that agreed to it may not be charged any more [PAY-36].

@@ -1,6 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { DeliveryAddress } from "../promises/domain/index.ts";
-import type { ChannelId, FulfillmentId, LineId, OrderId, PlaceId, RecordId } from "@weft/kernel";
+import type { BusinessDate, ChannelId, FulfillmentId, LineId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 
 export type FulfillmentKind = "take_away" | "collect" | "ship";
 export type FulfillmentState =
@@ -187,6 +187,8 @@ export type StoredFulfillment = {
   /** The slot in which it is due lasts from then until this; null: none. */
   readonly slot_until: Date | null;
   readonly promised_at: Date | null;
+  /** The day, on the calendar of its place, on which the goods come that it waits for; null: they are there [FUL-51]. */
+  readonly awaits_on: BusinessDate | null;
   readonly placed_at: Date;
   readonly done_at: Date | null;
   readonly code_sealed: string | null;

@@ -7,6 +7,7 @@ export type FulfillmentError =
   | { readonly code: "fulfillment.unknown" }
   | { readonly code: "fulfillment.other_place" }
   | { readonly code: "fulfillment.not_possible"; readonly state: FulfillmentState }
+  | { readonly code: "fulfillment.awaits_goods"; readonly on: string }
   | { readonly code: "fulfillment.other_kind"; readonly kind: "take_away" | "collect" | "ship" }
   | { readonly code: "fulfillment.payment_due"; readonly due: Money }
   | { readonly code: "fulfillment.nothing_due" }
@@ -21,6 +22,7 @@ export const OWN_PROBLEMS: Problems<Exclude<FulfillmentError, PaymentError>> = {
   "fulfillment.unknown": { status: 404, title: "There is nothing of this kind to hand over" },
   "fulfillment.other_place": { status: 403, title: "This is handed over at another place" },
   "fulfillment.not_possible": { status: 409, title: "It is not in a state for that" },
+  "fulfillment.awaits_goods": { status: 409, title: "Its goods are not there yet" },
   "fulfillment.other_kind": { status: 409, title: "What is shipped is not handed over at a counter, and the other way round" },
   "fulfillment.payment_due": { status: 402, title: "Money is still to be taken at the hand-over" },
   "fulfillment.nothing_due": { status: 409, title: "Nothing is to be paid any more" },

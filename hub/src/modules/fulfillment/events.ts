@@ -52,3 +52,9 @@ export const FulfillmentOverdue = defineEvent("fulfillment.overdue.v1", z.object
 
 /** What is ready waits only a little longer for its customer. At most a minute late. Subject: `order/<id>`. */
 export const CollectionEnding = defineEvent("fulfillment.collection_ending.v1", z.object({ ...about, waitsUntil: z.iso.datetime() }));
+
+/** The goods that it waited for are there, and its place works on it from now on. Subject: `order/<id>`. */
+export const GoodsCame = defineEvent("fulfillment.goods_came.v1", z.object(about));
+
+/** The goods that it waits for come on another day than was promised. Subject: `order/<id>`. */
+export const GoodsMoved = defineEvent("fulfillment.goods_moved.v1", z.object({ ...about, awaitsOn: z.iso.date() }));

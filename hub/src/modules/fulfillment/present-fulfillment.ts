@@ -30,6 +30,7 @@ export function presentFulfillment(
     placeName: names.placeName(fulfillment.place_id) ?? "",
     dueAt: fulfillment.due_at?.toISOString() ?? null,
     promisedAt: fulfillment.promised_at?.toISOString() ?? null,
+    awaitsOn: fulfillment.awaits_on,
     slot: presentSlot(fulfillment),
     lines: lines.filter(isGoods).map(({ order_line_id, sku, name, options, quantity }) => ({
       orderLineId: order_line_id,

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import type { Collector, FulfillmentLine, FulfillmentStep, Parcel, RefusedLine, Shipment, StoredFulfillment } from "./domain.ts";
 
-const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.slot_until, f.promised_at,
+const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.slot_until, f.promised_at, f.awaits_on::text as awaits_on,
   f.placed_at, f.done_at, f.code_sealed, f.collect_until, f.shelf, f.version`;
 const FROM = sql`fulfillment.fulfillment f join orders.read_state o on o.id = f.order_id`;
 
@@ -169,7 +169,7 @@ export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Prom
           order by f.done_at desc, f.id desc limit ${limit}`.execute(ctx.db)
       : await sql<Row>`
           select ${WHOLE} from ${FROM}
-          where f.place_id = ${placeId} and f.done_at is null and (f.state in ('ready', 'packed')) = ${filter.state === "ready"} and ${named}
+          where f.place_id = ${placeId} and f.done_at is null and f.awaits_on is null and (f.state in ('ready', 'packed')) = ${filter.state === "ready"} and ${named}
             and ${isWanted(filter)}
             and (${at}::timestamptz is null or (f.placed_at, f.id) > (${at}::timestamptz, ${id}::uuid))
           order by f.placed_at, f.id limit ${limit}`.execute(ctx.db);
@@ -183,6 +183,6 @@ export async function workCounts(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, cir
   const { rows } = await sql<WorkCounts>`
     select count(*) filter (where state not in ('ready', 'packed'))::integer as open, count(*) filter (where state in ('ready', 'packed'))::integer as ready,
            (extract(epoch from coalesce((select max(s.at) from fulfillment.step s where s.place_id = ${placeId}), 'epoch')) * 1000)::bigint as version
-    from fulfillment.fulfillment f where place_id = ${placeId} and done_at is null and ${isOfCircle(circle)}`.execute(ctx.db);
+    from fulfillment.fulfillment f where place_id = ${placeId} and done_at is null and awaits_on is null and ${isOfCircle(circle)}`.execute(ctx.db);
   return rows[0] ?? { open: 0, ready: 0, version: 0 };
 }

@@ -5,13 +5,19 @@ import type { ReadCtx } from "../../platform/index.ts";
 import { catalogSnapshot, wholesFrom, type Catalog, type Part, type ProductVariant } from "../catalog/index.ts";
 import { carriesBetween, channelAt, channelsSnapshot, type Standpoint } from "../channels/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import { promiseFor, type GoodsPromise } from "./domain/index.ts";
+import { aheadSnapshot } from "../stock/index.ts";
+import { promiseFor, type GoodsPromise, type SoldAhead } from "./domain/index.ts";
 import { queuesNow } from "./queue.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 
 /** Stock and sold-out mark of a variant at a place, as they are now. */
-export type GoodsState = { readonly available: number | null; readonly soldOut: { readonly until: Date | null } | null };
+export type GoodsState = {
+  readonly available: number | null;
+  readonly soldOut: { readonly until: Date | null } | null;
+  /** Where it is sold before it is there, and how many more. */
+  readonly ahead?: SoldAhead & { readonly notBefore: Date | null };
+};
 
 const UNKNOWN: GoodsState = { available: null, soldOut: null };
 
@@ -33,11 +39,41 @@ export async function goodsStates(ctx: Reader, variantIds: readonly VariantId[],
       { available, soldOut: isSoldOut ? { until } : null },
     ]),
   );
-  const stateOf: GoodsStates = (variantId, placeId) => states.get(`${variantId}/${placeId}`) ?? UNKNOWN;
+  const aheadOf = await aheadStates(ctx, asked, placeIds);
+  const stateOf: GoodsStates = (variantId, placeId) => {
+    const now = states.get(`${variantId}/${placeId}`) ?? UNKNOWN;
+    return aheadOf ? withAhead(now, aheadOf(variantId, placeId)) : now;
+  };
   return (variantId, placeId) => {
     const parts = catalog.partsOf(variantId);
     return parts.length === 0 ? stateOf(variantId, placeId) : stateInParts(parts, (id) => stateOf(id, placeId), variantId);
   };
+}
+
+type AheadState = SoldAhead & { readonly notBefore: Date | null; readonly isOver: boolean };
+
+/** What is not on the market yet is not there before its day, also where it was delivered [PRM-42]; a day that is over promises nothing more. */
+function withAhead(now: GoodsState, state: AheadState | undefined): GoodsState {
+  if (!state) return now;
+  const { isOver, ...ahead } = state;
+  if (ahead.kind === "preorder" && !isOver) return { ...now, available: now.available === null ? null : 0, ahead };
+  return isOver ? now : { ...now, ahead };
+}
+
+/** How goods are sold ahead, by the calendar of each place; undefined, without a statement, where none of them is sold ahead anywhere. */
+async function aheadStates(ctx: Reader, variantIds: readonly VariantId[], placeIds: readonly PlaceId[]) {
+  const sold = await ctx.snapshots.current(aheadSnapshot);
+  const variants = variantIds.filter((id) => sold.isAnywhere(id));
+  if (variants.length === 0) return undefined;
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const known = placeIds.flatMap((id) => places.get(id) ?? []);
+  const { rows } = await sql<AheadState & { variantId: VariantId; placeId: PlaceId }>`
+    select variant_id as "variantId", place_id as "placeId", kind, left_units as "left", comes_on::text as "on", not_before as "notBefore", is_over as "isOver"
+      from promises.ahead_states(${variants}::uuid[], ${known.map(({ id }) => id)}::uuid[], ${known.map(({ timeZone }) => timeZone)}::text[])`.execute(
+    ctx.db,
+  );
+  const states = new Map(rows.map(({ variantId, placeId, ...state }) => [`${variantId}/${placeId}`, state]));
+  return (variantId: VariantId, placeId: PlaceId): AheadState | undefined => states.get(`${variantId}/${placeId}`);
 }
 
 /** Goods with parts are there as often as their scarcest part, and sold out with any of them [CAT-11]. */

@@ -11,7 +11,9 @@ import {
   shippingPromise,
   type DeliveryMethod,
   type DeliveryMethodId,
+  type Route,
   type RouteCandidate,
+  type RouteWish,
   type RoutingRule,
   type ShippedGoods,
   type ShippedWish,
@@ -61,6 +63,8 @@ export type ShipmentWish = {
   readonly goods: readonly { readonly variantId: VariantId; readonly quantity: number }[];
   /** Places that have said already that they cannot. */
   readonly notFrom?: readonly PlaceId[];
+  /** What no place has may come from those that sell it ahead [PRM-41]. */
+  readonly mayWait?: boolean;
 };
 
 /** Units that whoever asks holds at a place already: they are free for them. */
@@ -95,7 +99,7 @@ export async function shipmentFor(ctx: Reader, wish: ShipmentWish, at: Date, own
   if (!lead) return undefined;
   const rule = routingRule(lead.place);
   const asked = offers.filter(({ place }) => !wish.notFrom?.includes(place.id));
-  const routed = route(wishes, asked, rule);
+  const routed = routeOrWait(wishes, asked, rule);
   const missing = routed.kind === "short" ? routed.missing : new Map<number, number>();
   const [first = routingOrder(wishes, asked, rule.policy)[0], ...others] = routed.shares.map(({ from }) => from);
   if (!first) return undefined;
@@ -110,12 +114,29 @@ export async function shipmentFor(ctx: Reader, wish: ShipmentWish, at: Date, own
   return { parcels: [parcel(first, sent), ...others.map((from, nth) => parcel(from, further[nth] ?? new Map()))], missing, rule };
 }
 
+/** What is there goes first; only what no place has is asked of those that sell it before it is there [PRM-41]. */
+function routeOrWait(wishes: readonly RouteWish[], asked: readonly Offer[], rule: RoutingRule): Route<Offer> {
+  const now = route(wishes, asked, rule);
+  if (now.kind === "routed" || asked.every(({ ahead }) => ahead.size === 0)) return now;
+  const later = asked.map((offer) => ({
+    ...offer,
+    available: new Map([...offer.available].map(([id, units]) => [id, Math.max(0, units) + (offer.ahead.get(id) ?? 0)])),
+  }));
+  const waiting = route(wishes, later, rule);
+  return waiting.kind === "routed" ? waiting : now;
+}
+
 /** How orders are spread over places: as it holds for the place that leads, which is the same all over a group that sets it [PRM-21]. */
 function routingRule({ settings }: Place): RoutingRule {
   return { policy: settings.shipRouting, most: settings.shipMostParcels };
 }
 
-type Offer = RouteCandidate & { readonly place: Place; goodsAt(index: number): ShippedGoods };
+type Offer = RouteCandidate & {
+  readonly place: Place;
+  /** Units more that are sold there before they are there, by variant. */
+  readonly ahead: ReadonlyMap<string, number>;
+  goodsAt(index: number): ShippedGoods;
+};
 
 /** Every place that could send some of it, with what stock can promise there now. */
 async function offersFor(ctx: Reader, catalog: Catalog, wish: ShipmentWish, at: Date, own: OwnUnits): Promise<Offer[]> {
@@ -133,16 +154,19 @@ async function offersFor(ctx: Reader, catalog: Catalog, wish: ShipmentWish, at: 
     const shipped = wish.goods.map(({ variantId }) => {
       const state = stateAt(variantId, place.id);
       const units = wholesFrom(needsOf(catalog, variantId), (id) => available.get(id) ?? null);
-      return shippedGoods(catalog, variantId, place.id, { ...state, available: state.available === null ? null : units });
+      const goods = shippedGoods(catalog, variantId, place.id, { ...state, available: state.available === null ? null : units });
+      return wish.mayWait ? { ...goods, ahead: state.ahead ?? null } : goods;
     });
     const goodsAt = (index: number): ShippedGoods => shipped[index] ?? unreachable();
     // Asked with as many as anybody wants: what is short is found by the units, here only what keeps the place from sending at all.
     const sends = (goods: ShippedGoods) =>
       shippingPromise([{ goods: { ...goods, available: 1 }, quantity: 1 }], shippingPlace(place), method, wish.country, at).promiseAt !==
       null;
+    const soldAhead = wish.mayWait ? wish.goods.flatMap(({ variantId }) => ({ variantId, left: stateAt(variantId, place.id).ahead?.left ?? 0 })) : [];
     return {
       place,
       goodsAt,
+      ahead: new Map(soldAhead.filter(({ left }) => left > 0).map(({ variantId, left }) => [variantId, left])),
       isWarehouse: place.kind !== "store",
       nearness: nearness(place.address, wish),
       rank: place.settings.shipRank,
@@ -164,7 +188,7 @@ function needsOf(catalog: Catalog, variantId: VariantId): readonly Part[] {
 }
 
 /** Goods as they are at a place, for the pure rule; unknown ones are sold nowhere. */
-export function shippedGoods(catalog: Catalog, variantId: VariantId, placeId: PlaceId, state: GoodsState): ShippedGoods {
+export function shippedGoods(catalog: Catalog, variantId: VariantId, placeId: PlaceId, { available, soldOut }: GoodsState): ShippedGoods {
   const found = catalog.variantOf(variantId);
   const known = found?.product;
   return {
@@ -173,7 +197,8 @@ export function shippedGoods(catalog: Catalog, variantId: VariantId, placeId: Pl
     isShippable: known?.isShippable ?? false,
     prepSeconds: known?.prepSeconds ?? 0,
     unit: known?.unit ?? "piece",
-    ...state,
+    available,
+    soldOut,
   };
 }
 

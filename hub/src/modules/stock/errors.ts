@@ -1,4 +1,5 @@
 import type { PlaceId, Problems, VariantId } from "@weft/kernel";
+import type { AheadRefusal } from "./domain/index.ts";
 
 export type StockError =
   | { code: "stock.sku_unknown"; sku: string }
@@ -7,6 +8,7 @@ export type StockError =
   | { code: "stock.level_unknown"; variantId: VariantId; placeId: PlaceId }
   | { code: "stock.quantity_invalid"; quantity: number; because: "receipt_not_positive" | "waste_not_positive" | "correction_zero" }
   | { code: "stock.count_outdated"; variantId: VariantId; placeId: PlaceId; startedFrom: number; onHand: number }
+  | { code: "stock.ahead_invalid"; because: AheadRefusal }
   | { code: "stock.document_unknown" }
   | { code: "stock.document_ended"; state: string }
   | { code: "stock.same_place"; placeId: PlaceId }
@@ -23,6 +25,7 @@ export const STOCK_PROBLEMS: Problems<StockError> = {
   "stock.level_unknown": { status: 404, title: "This place does not stock this variant" },
   "stock.quantity_invalid": { status: 422, title: "This quantity does not fit the kind of movement" },
   "stock.count_outdated": { status: 409, title: "The figure has changed since the count began" },
+  "stock.ahead_invalid": { status: 422, title: "Goods cannot be sold ahead on these terms" },
   "stock.document_unknown": { status: 404, title: "There is no such document" },
   "stock.document_ended": { status: 409, title: "This has ended already" },
   "stock.same_place": { status: 422, title: "Goods travel from one place to another" },

@@ -30,3 +30,15 @@ export const StockDocumentChanged = defineEvent(
     fromPlaceId: z.string().nullable(),
   }),
 );
+
+/** On which terms a variant is sold ahead at a place changed, or until when it comes. Subject: `level/<variant>/<place>`. */
+export const StockAheadChanged = defineEvent("stock.ahead_changed.v1", z.object({ variantId: z.string(), placeId: z.string() }));
+
+/**
+ * Units of an order line wait no more: the goods are there and are its own, or they were given up. Subject: `level/<variant>/<place>`, whose lock
+ * the movement holds.
+ */
+export const StockWaited = defineEvent(
+  "stock.waited.v1",
+  z.object({ orderId: z.string(), lineId: z.string(), variantId: z.string(), placeId: z.string(), quantity: z.int().positive() }),
+);

@@ -60,4 +60,21 @@ export const stockInvariants: readonly Invariant[] = [
           where d.kind <> 'transfer' and (d.state = 'done' or l.booked_at is not null)
             and not exists (select from stock.movement m where m.cause_id = d.id and m.line_id = l.id)`,
   },
+  {
+    name: "STK-13 taken ahead is the sum of those who wait",
+    description: "Units sold ahead of each level equal what carts and orders wait for there",
+    sql: `select coalesce(a.variant_id, w.variant_id) || ' at ' || coalesce(a.place_id, w.place_id) as example
+          from (select * from stock.ahead where taken <> 0) a
+          full join (select variant_id, place_id, sum(quantity) as units from stock.waiting group by 1, 2) w
+            on w.variant_id = a.variant_id and w.place_id = a.place_id
+          where coalesce(a.taken, 0) <> coalesce(w.units, 0)`,
+  },
+  {
+    name: "STK-14 nobody waits for goods that are free",
+    description: "Where orders wait for goods that may leave by now, nothing is free",
+    sql: `select distinct l.variant_id || ' at ' || l.place_id as example from stock.level l
+          join stock.waiting w on w.variant_id = l.variant_id and w.place_id = l.place_id
+          where w.order_id is not null and (w.not_before is null or w.not_before < now() - interval '5 minutes')
+            and l.on_hand - l.allocated - l.held - l.safety > 0`,
+  },
 ];

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { catalogSnapshot, fullName, type Catalog } from "../catalog/index.ts";
 import { placesSnapshot, type Places } from "../places/index.ts";
-import { enterStock, setSafety } from "./commands/index.ts";
+import { enterStock, setAhead, setSafety } from "./commands/index.ts";
 import { documentRoutes } from "./document-routes.ts";
 import { LOW_UNITS, type Level, type StockEntry } from "./domain/index.ts";
 import { STOCK_PROBLEMS, type StockError } from "./errors.ts";
@@ -109,6 +109,16 @@ export const stockRoutes: readonly Route[] = [
     },
     { problems: STOCK_PROBLEMS },
   ),
+  write(
+    "stock.setAhead",
+    async (ctx, { body: { sku, placeId, ...terms } }) => {
+      const at = await findLevel(ctx, sku, placeId);
+      if (!at.ok) return at;
+      const set = await setAhead(ctx, { ...at.value, ...terms });
+      return set.ok ? answerLevel(ctx, at.value) : set;
+    },
+    { problems: STOCK_PROBLEMS },
+  ),
 ];
 
 type LevelKey = { readonly variantId: VariantId; readonly placeId: PlaceId };
@@ -128,7 +138,7 @@ async function answerLevel(ctx: ReadCtx, { variantId, placeId }: LevelKey): Prom
 }
 
 function presentLevel(level: ListedLevel, catalog: Catalog, { places }: Places): StockLevelView {
-  const { variantId, placeId, onHand, allocated, held, safety, available, incoming, lowAt } = level;
+  const { variantId, placeId, onHand, allocated, held, safety, available, incoming, lowAt, ahead } = level;
   const goods = catalog.variantOf(variantId);
   return {
     variantId,
@@ -143,5 +153,6 @@ function presentLevel(level: ListedLevel, catalog: Catalog, { places }: Places):
     available: Math.max(0, available),
     incoming,
     lowAt,
+    ahead,
   };
 }

@@ -341,8 +341,13 @@ export interface CatalogOptionValue {
 export interface CatalogPicture {
   content: Buffer | null;
   hash: string;
-  media_type: string | null;
   svg: string | null;
+}
+
+export interface CatalogPictureSize {
+  content: Buffer;
+  hash: string;
+  size: string;
 }
 
 export interface CatalogProduct {
@@ -492,6 +497,21 @@ export interface CheckoutChangeAttempt {
   resume_after: Timestamp;
   return_path: string | null;
   state: Generated<string>;
+  wish: Json | null;
+}
+
+export interface CheckoutChangeLink {
+  actor: Json;
+  currency: string;
+  difference: number;
+  ended_at: Timestamp | null;
+  id: string;
+  made_at: Timestamp;
+  order_id: string;
+  record_id: string | null;
+  state: Generated<string>;
+  token_hash: Buffer;
+  valid_until: Timestamp;
   wish: Json | null;
 }
 
@@ -969,6 +989,11 @@ export interface CustomersReadErased {
   record_id: string;
 }
 
+export interface CustomersReadJoined {
+  customer_id: string;
+  record_id: string;
+}
+
 export interface CustomersReadNobody {
   created_at: Timestamp;
   record_id: string;
@@ -1085,6 +1110,7 @@ export interface FulfillmentCollector {
 }
 
 export interface FulfillmentFulfillment {
+  awaits_on: string | null;
   business_date: string;
   channel_id: string;
   code_mac: Buffer | null;
@@ -1146,6 +1172,7 @@ export interface FulfillmentParcel {
 }
 
 export interface FulfillmentReadCollection {
+  awaits_on: string | null;
   channel_id: string;
   collect_until: Timestamp | null;
   done_at: Timestamp | null;
@@ -1160,6 +1187,15 @@ export interface FulfillmentReadCollection {
   promised_at: Timestamp | null;
   record_id: string | null;
   state: string;
+}
+
+export interface FulfillmentReadGoodsLate {
+  awaits_on: string;
+  id: string;
+  order_id: string;
+  order_number: string;
+  place_id: string;
+  since: Timestamp;
 }
 
 export interface FulfillmentReadMadeReady {
@@ -1180,6 +1216,7 @@ export interface FulfillmentReadOverdue {
 }
 
 export interface FulfillmentReadShipment {
+  awaits_on: string | null;
   channel_id: string;
   done_at: Timestamp | null;
   entity_id: string;
@@ -1758,6 +1795,7 @@ export interface OrdersOrderLine {
   because: Generated<Json>;
   canceled: Generated<number>;
   change_id: string | null;
+  deposit: Json | null;
   discount: number;
   fulfilled: Generated<number>;
   id: string;
@@ -1863,6 +1901,7 @@ export interface OrdersReadLine {
   allocated: number | null;
   canceled: number | null;
   change_id: string | null;
+  deposit: number | null;
   fulfilled: number | null;
   id: string | null;
   kind: string | null;
@@ -2035,6 +2074,20 @@ export interface PaymentsCreditGrant {
   time_zone: string;
 }
 
+export interface PaymentsDispute {
+  amount: number;
+  changed_at: Timestamp;
+  currency: string;
+  due_at: Timestamp | null;
+  id: string;
+  intent_id: string;
+  opened_at: Timestamp;
+  provider: string;
+  reason: string;
+  reference: string;
+  state: string;
+}
+
 export interface PaymentsGiftCard {
   account_id: string;
   amount: number;
@@ -2115,6 +2168,18 @@ export interface PaymentsReadMovement {
   order_id: string | null;
   provider: string;
   references: string[];
+}
+
+export interface PaymentsReadOpenDispute {
+  due_at: Timestamp;
+  id: string;
+  order_id: string;
+}
+
+export interface PaymentsReadOpenPayment {
+  due_at: Timestamp;
+  id: string;
+  order_id: string;
 }
 
 export interface PaymentsReadPaid {
@@ -2413,6 +2478,25 @@ export interface PricingCustomerGroup {
   since: Generated<Timestamp>;
 }
 
+export interface PricingDeposit {
+  code: string;
+  name: Json;
+}
+
+export interface PricingDepositAmount {
+  amount: number;
+  country: string;
+  currency: string;
+  deposit_code: string;
+  follows_goods: boolean;
+  tax_class: string;
+}
+
+export interface PricingDepositGoods {
+  deposit_code: string;
+  variant_id: string;
+}
+
 export interface PricingPastPrice {
   amount: number;
   list_id: string;
@@ -2496,6 +2580,7 @@ export interface PricingRevision {
 
 export interface PricingRoundingPolicy {
   country: string;
+  entity_id: string | null;
   level: string;
   mode: string;
 }
@@ -2734,6 +2819,18 @@ export interface SavedWish {
   variant_id: string | null;
 }
 
+export interface StockAhead {
+  comes_on: string | null;
+  in_days: number | null;
+  kind: string;
+  most: number;
+  place_id: string;
+  set_at: Generated<Timestamp>;
+  set_by: string | null;
+  taken: Generated<number>;
+  variant_id: string;
+}
+
 export interface StockAllocation {
   order_id: string;
   order_line_id: string;
@@ -2829,6 +2926,17 @@ export interface StockPart {
   variant_id: string;
 }
 
+export interface StockReadAhead {
+  comes_on: string | null;
+  in_days: number | null;
+  kind: string;
+  left: number;
+  most: number;
+  place_id: string;
+  taken: number;
+  variant_id: string;
+}
+
 export interface StockReadAllocated {
   order_line_id: string;
   per_unit: number;
@@ -2903,6 +3011,35 @@ export interface StockReadPromised {
   order_id: string;
   place_id: string;
   quantity: number;
+  variant_id: string;
+}
+
+export interface StockReadWaiting {
+  due_on: string;
+  line_id: string;
+  order_id: string;
+  place_id: string;
+  quantity: number;
+  variant_id: string;
+}
+
+export interface StockReadWaitingCart {
+  cart_id: string;
+  line_id: string;
+  place_id: string;
+  quantity: number;
+}
+
+export interface StockWaiting {
+  cart_id: string | null;
+  due_on: string;
+  expires_at: Timestamp | null;
+  line_id: string;
+  not_before: Timestamp | null;
+  order_id: string | null;
+  place_id: string;
+  quantity: number;
+  since: Generated<Timestamp>;
   variant_id: string;
 }
 
@@ -2994,6 +3131,25 @@ export interface TillDocumentCustomer {
   reference: string;
 }
 
+export interface TillEmpties {
+  at: Timestamp;
+  business_date: string;
+  chain: string;
+  channel_id: string | null;
+  command_id: string;
+  currency: string;
+  entity_id: string;
+  lines: Json;
+  number: string;
+  place_id: string;
+  register_id: string;
+  rounding: Generated<number>;
+  seq: number;
+  shift_id: string;
+  time_zone: string;
+  total: number;
+}
+
 export interface TillFiscalEntry {
   at: Timestamp;
   body: Json;
@@ -3071,6 +3227,7 @@ export interface TillSale {
   order_id: string;
   register_id: string;
   return_id: string | null;
+  rounding: Generated<number>;
   seq: number;
   shift_id: string;
   stored: Generated<number>;
@@ -3251,6 +3408,7 @@ export interface DB {
   "catalog.option_group": CatalogOptionGroup;
   "catalog.option_value": CatalogOptionValue;
   "catalog.picture": CatalogPicture;
+  "catalog.picture_size": CatalogPictureSize;
   "catalog.product": CatalogProduct;
   "catalog.product_option": CatalogProductOption;
   "catalog.read_sold_out": CatalogReadSoldOut;
@@ -3266,6 +3424,7 @@ export interface DB {
   "channels.read_level": ChannelsReadLevel;
   "checkout.attempt": CheckoutAttempt;
   "checkout.change_attempt": CheckoutChangeAttempt;
+  "checkout.change_link": CheckoutChangeLink;
   "companies.channel_name": CompaniesChannelName;
   "companies.company": CompaniesCompany;
   "companies.credit": CompaniesCredit;
@@ -3317,6 +3476,7 @@ export interface DB {
   "customers.read_apart": CustomersReadApart;
   "customers.read_contact": CustomersReadContact;
   "customers.read_erased": CustomersReadErased;
+  "customers.read_joined": CustomersReadJoined;
   "customers.read_nobody": CustomersReadNobody;
   "customers.read_open_pair": CustomersReadOpenPair;
   "customers.read_person": CustomersReadPerson;
@@ -3336,6 +3496,7 @@ export interface DB {
   "fulfillment.hand_over_attempt": FulfillmentHandOverAttempt;
   "fulfillment.parcel": FulfillmentParcel;
   "fulfillment.read_collection": FulfillmentReadCollection;
+  "fulfillment.read_goods_late": FulfillmentReadGoodsLate;
   "fulfillment.read_made_ready": FulfillmentReadMadeReady;
   "fulfillment.read_overdue": FulfillmentReadOverdue;
   "fulfillment.read_shipment": FulfillmentReadShipment;
@@ -3409,12 +3570,15 @@ export interface DB {
   "payments.account_tender": PaymentsAccountTender;
   "payments.capture": PaymentsCapture;
   "payments.credit_grant": PaymentsCreditGrant;
+  "payments.dispute": PaymentsDispute;
   "payments.gift_card": PaymentsGiftCard;
   "payments.gift_card_code": PaymentsGiftCardCode;
   "payments.intent": PaymentsIntent;
   "payments.payment_event": PaymentsPaymentEvent;
   "payments.read_account_tender": PaymentsReadAccountTender;
   "payments.read_movement": PaymentsReadMovement;
+  "payments.read_open_dispute": PaymentsReadOpenDispute;
+  "payments.read_open_payment": PaymentsReadOpenPayment;
   "payments.read_paid": PaymentsReadPaid;
   "payments.read_provider": PaymentsReadProvider;
   "payments.read_unknown_refund": PaymentsReadUnknownRefund;
@@ -3447,6 +3611,9 @@ export interface DB {
   "pricing.code_scope": PricingCodeScope;
   "pricing.code_use": PricingCodeUse;
   "pricing.customer_group": PricingCustomerGroup;
+  "pricing.deposit": PricingDeposit;
+  "pricing.deposit_amount": PricingDepositAmount;
+  "pricing.deposit_goods": PricingDepositGoods;
   "pricing.past_price": PricingPastPrice;
   "pricing.price": PricingPrice;
   "pricing.price_list": PricingPriceList;
@@ -3478,6 +3645,7 @@ export interface DB {
   "saved.menu": SavedMenu;
   "saved.operation": SavedOperation;
   "saved.wish": SavedWish;
+  "stock.ahead": StockAhead;
   "stock.allocation": StockAllocation;
   "stock.conflict": StockConflict;
   "stock.document": StockDocument;
@@ -3486,6 +3654,7 @@ export interface DB {
   "stock.level": StockLevel;
   "stock.movement": StockMovement;
   "stock.part": StockPart;
+  "stock.read_ahead": StockReadAhead;
   "stock.read_allocated": StockReadAllocated;
   "stock.read_arrival": StockReadArrival;
   "stock.read_available": StockReadAvailable;
@@ -3496,6 +3665,9 @@ export interface DB {
   "stock.read_open_document": StockReadOpenDocument;
   "stock.read_part": StockReadPart;
   "stock.read_promised": StockReadPromised;
+  "stock.read_waiting": StockReadWaiting;
+  "stock.read_waiting_cart": StockReadWaitingCart;
+  "stock.waiting": StockWaiting;
   "tasks.cause": TasksCause;
   "tasks.noted": TasksNoted;
   "tasks.step": TasksStep;
@@ -3504,6 +3676,7 @@ export interface DB {
   "till.command": TillCommand;
   "till.customer_opening": TillCustomerOpening;
   "till.document_customer": TillDocumentCustomer;
+  "till.empties": TillEmpties;
   "till.fiscal_entry": TillFiscalEntry;
   "till.parked_ticket": TillParkedTicket;
   "till.read_receipt": TillReadReceipt;

@@ -17,6 +17,7 @@ import {
   workOn,
   type DeliveryMethodId,
   type NextSlot,
+  type SoldAhead,
 } from "../../modules/promises/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 
@@ -62,15 +63,19 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     goods.variant.id,
     short.map(({ place }) => place.id),
   );
-  return promises.flatMap(({ promiseAt, ...promise }, index) => {
+  return promises.flatMap(({ promiseAt, ahead, ...promise }, index) => {
     const at = found[index];
     if (!at) return [];
     const arrivals = coming.get(at.place.id) ?? [];
     const more = expectedOn(promise.available ?? 0, query.quantity, arrivals, wallClock(ctx.now, at.place.timeZone).date);
     const store = presentStore(at.place, at.distanceMeters, ctx.now);
     const nextSlot = presentNext(slots[index] ?? null);
-    return [{ store, ...promise, promiseAt: promiseAt?.toISOString() ?? null, nextSlot, expectedOn: more, asOf: ctx.now.toISOString() }];
+    return [{ store, ...promise, promiseAt: promiseAt?.toISOString() ?? null, nextSlot, expectedOn: more, ahead: presentAhead(ahead), asOf: ctx.now.toISOString() }];
   });
+}
+
+function presentAhead(ahead: SoldAhead | undefined): PlacePromiseView["ahead"] {
+  return ahead && ahead.left > 0 ? { kind: ahead.kind, left: ahead.left, on: ahead.on } : null;
 }
 
 function presentNext(slot: NextSlot | null): PlacePromiseView["nextSlot"] {
@@ -87,7 +92,7 @@ export async function shippingOf(ctx: ReadCtx, query: AvailabilityQuery): Promis
   if (!known) return undefined;
   const methodId = asIdOrNull<DeliveryMethodId>(query.methodId);
   const goods = [{ variantId: known.variant.id, quantity: query.quantity }];
-  const found = await shipmentFor(ctx, { channelId, country, postcode: null, methodId, goods }, ctx.now);
+  const found = await shipmentFor(ctx, { channelId, country, postcode: null, methodId, goods, mayWait: true }, ctx.now);
   const [lead] = found?.parcels ?? [];
   const methods = lead ? await methodsOf(ctx, lead.place.entityId, country) : [];
   const method = methods.find(({ id }) => id === methodId) ?? methods[0] ?? null;

@@ -79,8 +79,13 @@ export function storeLive(): LivePresenter {
       const placeId = id as PlaceId; // the store that was followed
       const stateAt = await goodsStates(ctx, variantIds, [placeId]);
       const levels = variantIds.map((variantId) => {
-        const { available, soldOut } = stateAt(variantId, placeId);
-        return { variantId, available: available === null ? null : Math.max(0, available), soldOut: soldOut !== null };
+        const { available, soldOut, ahead } = stateAt(variantId, placeId);
+        return {
+          variantId,
+          available: available === null ? null : Math.max(0, available),
+          soldOut: soldOut !== null,
+          ahead: ahead && ahead.left > 0 ? { kind: ahead.kind, left: ahead.left, on: ahead.on } : null,
+        };
       });
       return { version: Math.max(position, menu), patch: { levels, menu: String(menu) } };
     },

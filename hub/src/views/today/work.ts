@@ -62,7 +62,7 @@ export async function readWork(ctx: Pick<ReadCtx, "db" | "now">, { places }: Sco
                   when d.due_at <= ${ctx.now}::timestamptz + make_interval(mins => ${SOON_MINUTES}::integer) and f.state in ('planned', 'assigned', 'accepted')
                     then 'soon' end as because
         from scope s
-        join fulfillment.read_collection f on f.place_id = s.place_id and f.done_at is null
+        join fulfillment.read_collection f on f.place_id = s.place_id and f.done_at is null and f.awaits_on is null
         join channels.read_level l on l.channel_id = f.channel_id and l.circle is null
        cross join lateral (select coalesce(greatest(f.due_at, f.promised_at), f.placed_at) as due_at) d),
     counted as (
@@ -76,7 +76,7 @@ export async function readWork(ctx: Pick<ReadCtx, "db" | "now">, { places }: Sco
     sending as (
       select count(*) as "toSend", count(*) filter (where f.ship_by <= ${ctx.now}) as late, min(f.ship_by) as "nextShipBy"
         from scope s
-        join fulfillment.read_shipment f on f.place_id = s.place_id and f.done_at is null and f.state <> 'dispatched'
+        join fulfillment.read_shipment f on f.place_id = s.place_id and f.done_at is null and f.awaits_on is null and f.state <> 'dispatched'
         join channels.read_level l on l.channel_id = f.channel_id and l.circle is null
        where f.ship_by is null or f.ship_by < s.ends_at)
     select (select to_json(p) from sending p) as parcels,

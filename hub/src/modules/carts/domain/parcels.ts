@@ -2,11 +2,11 @@ import type { LineId, PlaceId } from "@weft/kernel";
 import { lineIdOf } from "../../catalog/domain/index.ts";
 import type { LineShare, PlannedParcel, StoredLine, Wanted } from "./cart.ts";
 
-type Shared = Pick<StoredLine, "id" | "quantity" | "available" | "shares">;
+type Shared = Pick<StoredLine, "id" | "quantity" | "available" | "ahead" | "shares">;
 
 /** From where the units of a line come [CRT-25]: all from the cart's place, unless several places ship it. */
 export function sharesOf(line: Shared, placeId: PlaceId): readonly LineShare[] {
-  return line.shares ?? [{ placeId, quantity: line.quantity, available: line.available }];
+  return line.shares ?? [{ placeId, quantity: line.quantity, available: line.available, ...(line.ahead && { ahead: line.ahead }) }];
 }
 
 /** By which line id stock holds a share of a line: the line's own at the cart's place, because a hold is at one place. */
@@ -38,7 +38,7 @@ export function atOnePlace(lines: readonly StoredLine[], placeId: PlaceId | null
   if (!lines.some(({ shares }) => shares)) return lines;
   return lines.map(({ shares, ...line }) => {
     const here = shares?.find((share) => share.placeId === placeId);
-    return here ? { ...line, available: here.available } : line;
+    return here ? { ...line, available: here.available, ...(here.ahead && { ahead: here.ahead }) } : line;
   });
 }
 

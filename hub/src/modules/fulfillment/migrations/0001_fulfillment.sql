@@ -16,6 +16,7 @@ create table fulfillment.fulfillment (
   due_at         timestamptz,                -- when the customer wants it
   slot_until     timestamptz,                -- the slot in which it is due lasts from due_at until then
   promised_at    timestamptz,                -- when the place said it is ready
+  awaits_on      date,                       -- it waits for goods that are to come on this day of its place; null: they are there [FUL-51]
   collect_until  timestamptz,                -- until when what is ready waits [FUL-9]
   reminded       boolean not null default false,  -- once, before what waits does not any more [FUL-12]
   overdue_told   boolean not null default false,
@@ -33,6 +34,7 @@ create index fulfillment_waiting on fulfillment.fulfillment (collect_until) wher
 create index fulfillment_to_remind on fulfillment.fulfillment (collect_until) where state = 'ready' and not reminded;
 -- Holds only what waits with a code, so a sale at the till pays nothing for it.
 create index fulfillment_fetched on fulfillment.fulfillment (place_id, done_at) where code_mac is not null and done_at is not null;
+create index fulfillment_awaits on fulfillment.fulfillment (awaits_on) where awaits_on is not null and done_at is null;
 create index fulfillment_of_record on fulfillment.fulfillment (record_id) where record_id is not null;
 -- A code opens one thing at a place [FUL-2]; it may be used again once that is done.
 create unique index fulfillment_code on fulfillment.fulfillment (place_id, code_mac) where done_at is null and code_mac is not null;

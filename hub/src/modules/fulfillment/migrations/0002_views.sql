@@ -4,9 +4,15 @@
 create view fulfillment.read_waiting as
   select id, order_id, order_number, kind, state, record_id, place_id, placed_at from fulfillment.fulfillment where done_at is null;
 
+-- What waits for goods that should be there by now [FUL-53].
+create view fulfillment.read_goods_late as
+  select id, order_id, order_number, place_id, awaits_on, (awaits_on + 1)::timestamp at time zone time_zone as since
+    from fulfillment.fulfillment where awaits_on is not null and done_at is null and awaits_on < (now() at time zone time_zone)::date;
+comment on view fulfillment.read_goods_late is 'not null: id, order_id, order_number, place_id, awaits_on, since';
+
 -- What waits for its customer with a code, and what came of it: for the day of a store, also of a chain of them.
 create view fulfillment.read_collection as
-  select id, order_id, order_number, kind, state, record_id, entity_id, place_id, channel_id, due_at, promised_at, collect_until, placed_at, done_at
+  select id, order_id, order_number, kind, state, record_id, entity_id, place_id, channel_id, due_at, promised_at, awaits_on, collect_until, placed_at, done_at
     from fulfillment.fulfillment where code_mac is not null;
 comment on view fulfillment.read_collection is 'not null: id, order_id, order_number, kind, state, entity_id, place_id, channel_id, placed_at';
 
@@ -26,6 +32,6 @@ comment on view fulfillment.read_overdue is 'not null: id, order_id, order_numbe
 
 -- What is being shipped, for whoever looks after promises.
 create view fulfillment.read_shipment as
-  select f.id, f.order_id, f.order_number, f.state, f.record_id, f.entity_id, f.place_id, f.channel_id, s.ship_by, f.promised_at, f.placed_at, f.done_at
+  select f.id, f.order_id, f.order_number, f.state, f.record_id, f.entity_id, f.place_id, f.channel_id, s.ship_by, f.promised_at, f.awaits_on, f.placed_at, f.done_at
     from fulfillment.fulfillment f join fulfillment.shipment s on s.fulfillment_id = f.id;
 comment on view fulfillment.read_shipment is 'not null: id, order_id, order_number, state, entity_id, place_id, channel_id, placed_at';

@@ -10,18 +10,18 @@ declare f record; chosen integer := 0; candidate integer;
 begin
   select * into f from json_to_record(p_fulfillment) as f(id uuid, order_id uuid, kind text, state text, record_id uuid, entity_id uuid,
     place_id uuid, channel_id uuid, business_date date, time_zone text, dining text, due_at timestamptz, promised_at timestamptz,
-    placed_at timestamptz, done_at timestamptz, shipment json, slot_until timestamptz, slot json);
+    placed_at timestamptz, done_at timestamptz, shipment json, slot_until timestamptz, slot json, awaits_on date);
   if cardinality(p_macs) = 0 then
     insert into fulfillment.fulfillment (id, order_id, order_number, kind, state, record_id, entity_id, place_id, channel_id, business_date,
-      time_zone, dining, due_at, slot_until, promised_at, placed_at, done_at)
+      time_zone, dining, due_at, slot_until, promised_at, awaits_on, placed_at, done_at)
     values (f.id, f.order_id, p_number, f.kind, f.state, f.record_id, f.entity_id, f.place_id, f.channel_id, f.business_date, f.time_zone,
-      f.dining, f.due_at, f.slot_until, f.promised_at, f.placed_at, f.done_at);
+      f.dining, f.due_at, f.slot_until, f.promised_at, f.awaits_on, f.placed_at, f.done_at);
   else
     for candidate in 1 .. cardinality(p_macs) loop
       insert into fulfillment.fulfillment (id, order_id, order_number, kind, state, record_id, entity_id, place_id, channel_id, business_date,
-        time_zone, dining, due_at, slot_until, promised_at, placed_at, code_mac, code_sealed)
+        time_zone, dining, due_at, slot_until, promised_at, awaits_on, placed_at, code_mac, code_sealed)
       values (f.id, f.order_id, p_number, f.kind, f.state, f.record_id, f.entity_id, f.place_id, f.channel_id, f.business_date, f.time_zone,
-        f.dining, f.due_at, f.slot_until, f.promised_at, f.placed_at, p_macs[candidate], p_sealed[candidate])
+        f.dining, f.due_at, f.slot_until, f.promised_at, f.awaits_on, f.placed_at, p_macs[candidate], p_sealed[candidate])
       on conflict (place_id, code_mac) where done_at is null and code_mac is not null do nothing;
       if found then chosen := candidate; exit; end if;
     end loop;

@@ -40,7 +40,7 @@ function itemValues(attributes: ReadonlyMap<string, string>, at: Date): Values {
     price: perMeasure(attributes.get("g:price") ?? null),
     promotion: perMeasure(saleIn(attributes.get("g:sale_price"), attributes.get("g:sale_price_effective_date"), at)),
     picture: pathOf(attributes.get("g:image_link")),
-    availability: attributes.get("g:availability") ?? null,
+    availability: withDay(attributes.get("g:availability") ?? null, attributes.get("g:availability_date")),
   };
 }
 
@@ -91,7 +91,7 @@ export function readPageData(html: string): ReadonlyMap<string, Values> | null {
       price: isRecord(struck) ? priceIn(struck) : price,
       promotion: isRecord(struck) ? price : null,
       picture: pathOf(typeof first === "string" ? first : null),
-      availability: textIn(offer, "availability")?.endsWith("/InStock") ? "in_stock" : "out_of_stock",
+      availability: withDay(stateIn(textIn(offer, "availability")), textIn(offer, "availabilityStarts") ?? undefined),
     });
   }
   return values;
@@ -109,4 +109,13 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function textIn(record: Readonly<Record<string, unknown>>, key: string): string | null {
   const value = record[key];
   return typeof value === "string" ? value : null;
+}
+
+/** What is sold before it is there says on which day it comes. */
+const withDay = (state: string | null, day: string | undefined): string | null => (state && day ? `${state} ${day.slice(0, 10)}` : state);
+
+function stateIn(address: string | null | undefined): string {
+  if (address?.endsWith("/BackOrder")) return "backorder";
+  if (address?.endsWith("/PreOrder")) return "preorder";
+  return address?.endsWith("/InStock") ? "in_stock" : "out_of_stock";
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expectedOn, promiseFor, type PromisedGoods, type PromisingPlace } from "./promise.ts";
+import { expectedOn, nearestAlternative, promiseFor, promiseForAll, saleState, type PromisedGoods, type PromisingPlace } from "./promise.ts";
 
 const CROISSANT: PromisedGoods = { inAssortment: true, soldOut: null, tracked: true, available: 4, prepSeconds: 0, unit: "piece" };
 const CAPPUCCINO: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50, unit: "piece" };
@@ -102,4 +102,50 @@ it("[PRM-32] more is expected on the first day on which what is on its way makes
   ];
   const on = (available: number, wanted: number) => expectedOn(available, wanted, arrivals, "2026-03-02");
   expect([on(0, 1), on(0, 2), on(1, 4), on(0, 6), on(1, 6)]).toEqual(["2026-03-04", "2026-03-04", "2026-03-06", null, "2026-03-06"]);
+});
+
+describe("[PRM-41] what is sold before it is there", () => {
+  const AHEAD: PromisedGoods = { ...CROISSANT, available: 1, ahead: { kind: "backorder", left: 3, on: "2026-03-12" } };
+
+  it("is promised for the day on which it comes, from the opening of the store on, with the units that wait", () => {
+    expect(promiseFor(AHEAD, LYON, 3, MORNING)).toMatchObject({
+      available: 1,
+      method: "collect",
+      promiseAt: new Date("2026-03-12T07:05:00Z"),
+      because: { kind: "backorder", data: { units: 2, on: "2026-03-12" } },
+    });
+  });
+
+  it("is promised as any while enough is there, and refused beyond what is sold ahead", () => {
+    expect(promiseFor(AHEAD, LYON, 1, MORNING)).toMatchObject({ method: "take_away", because: null });
+    expect(promiseFor(AHEAD, LYON, 5, MORNING)).toMatchObject({
+      promiseAt: null,
+      because: { kind: "stock_short", data: { available: 4, requested: 5 } },
+    });
+    expect(promiseFor({ ...AHEAD, soldOut: { until: null } }, LYON, 2, MORNING)).toMatchObject({ because: { kind: "sold_out" } });
+  });
+
+  it("keeps goods that are ordered together until the last of them comes", () => {
+    const later: PromisedGoods = { ...AHEAD, available: 0, ahead: { kind: "preorder", left: 9, on: "2026-04-01" } };
+    const wishes = [AHEAD, later].map((goods) => ({ goods, quantity: 2 }));
+    expect(promiseForAll(wishes, LYON, MORNING)).toMatchObject({ because: { kind: "preorder", data: { on: "2026-04-01" } } });
+  });
+
+  it("helps nobody who needs it now: a place that waits itself is no other place to go to", () => {
+    const here = { latitude: 45.7, longitude: 4.8 };
+    const candidate = (goods: PromisedGoods) => ({ placeId: "p", ...here, promise: promiseFor(goods, LYON, 2, MORNING) });
+    expect(nearestAlternative(here, [candidate(AHEAD)])).toBeUndefined();
+    expect(nearestAlternative(here, [candidate({ ...AHEAD, available: 2 })])).toBeDefined();
+  });
+
+  it("is told of several places as what comes first, and as in stock where one has it", () => {
+    const none: PromisedGoods = { ...CROISSANT, available: 0 };
+    const early: PromisedGoods = { ...none, ahead: { kind: "backorder", left: 1, on: "2026-03-10" } };
+    const over: PromisedGoods = { ...none, ahead: { kind: "backorder", left: 0, on: "2026-03-09" } };
+    expect(saleState([none, early, over, { ...AHEAD, available: 0 }])).toEqual({ kind: "backorder", on: "2026-03-10" });
+    expect(saleState([early, AHEAD])).toEqual({ kind: "in_stock" });
+    expect(saleState([none, { ...AHEAD, soldOut: { until: null } }])).toEqual({ kind: "out_of_stock" });
+    expect(saleState([CAPPUCCINO])).toEqual({ kind: "in_stock" });
+    expect(saleState([])).toEqual({ kind: "out_of_stock" });
+  });
 });

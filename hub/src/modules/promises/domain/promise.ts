@@ -1,5 +1,5 @@
 import type { Because } from "@weft/contracts";
-import type { BusinessDate, UnitOfMeasure } from "@weft/kernel";
+import { instantOf, type BusinessDate, type UnitOfMeasure } from "@weft/kernel";
 import { nextOpening, openState, type OpeningHours } from "../../places/domain/index.ts";
 import type { SlotRule } from "./slots.ts";
 
@@ -17,6 +17,9 @@ export type PromisingPlace = {
   readonly slots?: SlotRule | null;
 };
 
+/** Goods that are sold before they are there: so many units more, which are to come on a day of the place's calendar. */
+export type SoldAhead = { readonly kind: "backorder" | "preorder"; readonly left: number; readonly on: BusinessDate };
+
 /** Goods at that place, now. */
 export type PromisedGoods = {
   readonly inAssortment: boolean;
@@ -25,6 +28,8 @@ export type PromisedGoods = {
   readonly tracked: boolean;
   /** Units that can be promised; null where the place keeps no level. Without meaning for untracked goods. */
   readonly available: number | null;
+  /** Where it is sold before it is there [PRM-41]; null, or left out: it is not. */
+  readonly ahead?: SoldAhead | null;
   /** Work on one piece, or on one weighing however much it weighs. */
   readonly prepSeconds: number;
   readonly unit: UnitOfMeasure;
@@ -36,6 +41,8 @@ export type GoodsPromise = {
   readonly tracked: boolean;
   /** Units now, never below 0; null for goods made to order. */
   readonly available: number | null;
+  /** Where it is sold before it is there; else left out. */
+  readonly ahead?: SoldAhead;
   /** `take_away` while the place is open, `collect` when the goods wait for its opening; null without a promise. */
   readonly method: "take_away" | "collect" | null;
   /** The first instant at which the goods are ready there. */
@@ -45,14 +52,17 @@ export type GoodsPromise = {
 
 /**
  * When a place has `quantity` units of something ready, asked at an instant [PRM-1]. The same answer for every channel.
- * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short` (no promise); `opens_later`, `ready_after_closing` (a later one).
+ * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short` (no promise); `opens_later`, `ready_after_closing`, `backorder`,
+ * `preorder` (a later one).
  */
 export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity: number, at: Date): GoodsPromise {
   const { inAssortment, tracked } = goods;
   const available = unitsOf(goods);
+  const sold = { inAssortment, tracked, available, ...(goods.ahead && { ahead: goods.ahead }) };
   const refusal = refusalOf(goods, place, available, quantity);
-  if (refusal) return { inAssortment, tracked, available, method: null, promiseAt: null, because: refusal };
-  return { inAssortment, tracked, available, ...readyAt(place, readySeconds(goods, place, quantity), at) };
+  if (refusal) return { ...sold, method: null, promiseAt: null, because: refusal };
+  const wait = waitFor(goods, quantity);
+  return { ...sold, ...readyWith(place, readySeconds(goods, place, quantity), at, wait) };
 }
 
 /** What a place promises for several goods together; `ship` is answered by `shippingPromise` only. */
@@ -68,13 +78,47 @@ export function promiseForAll(
   at: Date,
 ): JointPromise {
   let longest = 0;
+  let last: Wait | null = null;
   for (const { goods, quantity } of wishes) {
     const refusal = refusalOf(goods, place, unitsOf(goods), quantity);
     if (refusal) return { method: null, promiseAt: null, because: refusal };
     longest = Math.max(longest, readySeconds(goods, place, quantity));
+    const wait = waitFor(goods, quantity);
+    if (wait && (!last || wait.on > last.on)) last = wait;
   }
-  return readyAt(place, longest, at);
+  return readyWith(place, longest, at, last);
 }
+
+/** Units that are not there yet, with the day on which they come. */
+export type Wait = Pick<SoldAhead, "kind" | "on"> & { readonly units: number };
+
+/** How many of `quantity` units wait for goods [PRM-41]: those that are there go first. Null: none. */
+export function waitFor(goods: Pick<PromisedGoods, "tracked" | "available" | "ahead">, quantity: number): Wait | null {
+  const units = quantity - (unitsOf(goods) ?? quantity);
+  return goods.ahead && units > 0 ? { kind: goods.ahead.kind, on: goods.ahead.on, units } : null;
+}
+
+/** What waits for goods is worked on from the morning of the day on which they come [PRM-41]; the promise says what it waits for. */
+function readyWith(place: PromisingPlace, seconds: number, at: Date, wait: Wait | null): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
+  if (!wait) return readyAt(place, seconds, at);
+  const comes = instantOf(wait.on, 0, place.timeZone);
+  const { promiseAt, because } = readyAt(place, seconds, comes > at ? comes : at);
+  return promiseAt === null ? { method: null, promiseAt, because } : { method: "collect", promiseAt, because: waitReason(wait) };
+}
+
+/** How goods can be had over some places [PRM-41]: now where one has them, else by the place to which they come first, else not. */
+export type SaleState = { readonly kind: "in_stock" | "out_of_stock" } | Pick<SoldAhead, "kind" | "on">;
+
+export function saleState(states: readonly Pick<PromisedGoods, "tracked" | "available" | "soldOut" | "ahead">[]): SaleState {
+  const sold = states.filter(({ soldOut }) => !soldOut);
+  if (sold.some((goods) => (unitsOf(goods) ?? 1) > 0)) return { kind: "in_stock" };
+  const ahead = sold.flatMap((goods) => (goods.ahead && goods.ahead.left > 0 ? [goods.ahead] : []));
+  const [first] = ahead.sort((a, b) => (a.on < b.on ? -1 : 1));
+  return first ? { kind: first.kind, on: first.on } : { kind: "out_of_stock" };
+}
+
+/** Why it is later: `backorder` or `preorder`, with the units and the day. */
+export const waitReason = ({ kind, units, on }: Wait): Because => ({ kind, data: { units, on } });
 
 /**
  * Why a promise cannot be kept in the way that is wanted [PRM-5]: taking goods away needs a place that is open until they are ready, and
@@ -107,14 +151,16 @@ export type Alternative = {
 /** Farther than this nobody is sent to fetch what they ordered elsewhere: about an hour on foot. */
 export const MOST_METERS_ELSEWHERE = 5000;
 
-/** The nearest place that can serve what another cannot, within a walk [PRM-7]; undefined when there is none. */
+const WAITS: ReadonlySet<string> = new Set(["backorder", "preorder"]);
+
+/** The nearest place that can serve what another cannot, within a walk [PRM-7]; undefined when there is none. One that has to wait itself cannot. */
 export function nearestAlternative<T extends Alternative>(
   from: Pick<Alternative, "latitude" | "longitude">,
   candidates: readonly T[],
 ): T | undefined {
   const near = candidates
     .map((candidate) => ({ candidate, meters: metersBetween(from, candidate) }))
-    .filter(({ candidate, meters }) => candidate.promise.promiseAt !== null && meters <= MOST_METERS_ELSEWHERE);
+    .filter(({ candidate, meters }) => candidate.promise.promiseAt !== null && !WAITS.has(candidate.promise.because?.kind ?? "") && meters <= MOST_METERS_ELSEWHERE);
   return near.sort((a, b) => a.meters - b.meters)[0]?.candidate;
 }
 
@@ -128,7 +174,7 @@ function metersBetween(a: Pick<Alternative, "latitude" | "longitude">, b: Pick<A
 const toRadians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** Units that can be promised, never below 0; null for goods made to order. */
-export function unitsOf({ tracked, available }: PromisedGoods): number | null {
+export function unitsOf({ tracked, available }: Pick<PromisedGoods, "tracked" | "available">): number | null {
   return tracked ? Math.max(0, available ?? 0) : null;
 }
 
@@ -151,7 +197,8 @@ export function refusalOf(
   if (!place.isServing) return { kind: "place_closed" };
   if (!goods.inAssortment) return { kind: "not_sold_here" };
   if (goods.soldOut) return { kind: "sold_out", data: { until: goods.soldOut.until?.toISOString() ?? null } };
-  if (available !== null && available < requested) return { kind: "stock_short", data: { available, requested } };
+  const most = available === null ? null : available + (goods.ahead?.left ?? 0);
+  if (most !== null && most < requested) return { kind: "stock_short", data: { available: most, requested } };
   return null;
 }
 

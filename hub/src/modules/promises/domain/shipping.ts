@@ -1,6 +1,6 @@
 import type { Because, LocalizedText } from "@weft/contracts";
 import { addDays, instantOf, wallClock, type BusinessDate, type EntityId, type Id } from "@weft/kernel";
-import { refusalOf, unitsOf, type JointPromise, type PromisedGoods, type PromisingPlace } from "./promise.ts";
+import { refusalOf, unitsOf, waitFor, waitReason, type JointPromise, type PromisedGoods, type PromisingPlace, type Wait } from "./promise.ts";
 
 export type DeliveryMethodId = Id<"delivery method">;
 
@@ -61,16 +61,24 @@ export function shippingPromise(
   if (!place) return refused({ kind: "no_shipping_place" });
   const refusal = place.isShipping ? firstRefusal(wishes) : { kind: "place_closed" };
   if (refusal) return refused(refusal);
-  const leaves = nextDispatch(place, at);
-  if (!leaves) return refused({ kind: "place_closed" });
   const { timeZone, cutOffMinutes } = place;
+  const wait = lastWait(wishes);
+  const comes = wait && instantOf(wait.on, 0, timeZone);
+  const leaves = nextDispatch(place, comes && comes > at ? comes : at);
+  if (!leaves) return refused({ kind: "place_closed" });
   const arrives = afterWorkingDays(leaves, method.leadDays);
   return {
     method: "ship",
     shipBy: instantOf(leaves, cutOffMinutes, timeZone),
     promiseAt: instantOf(arrives, DELIVERED_UNTIL_MINUTES, timeZone, "later"),
-    because: null,
+    because: wait && waitReason(wait),
   };
+}
+
+/** What of it comes last, of what is not there yet [PRM-41]. */
+function lastWait(wishes: readonly ShippedWish[]): Wait | null {
+  const waits = wishes.flatMap(({ goods, quantity }) => waitFor(goods, quantity) ?? []);
+  return waits.reduce<Wait | null>((last, one) => (last && last.on >= one.on ? last : one), null);
 }
 
 /** What several parcels of one order promise together [PRM-22]: the day of the last; what keeps one of them keeps all. */

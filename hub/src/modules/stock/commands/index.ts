@@ -1,3 +1,4 @@
+export { setAhead, stockJobs, waitInCart, waitInOrder, type WantedWait } from "./ahead.ts";
 export { countLines, discardDocument, postCount, startCount } from "./count.ts";
 export { enterStock, receiveStock, type StockReceipt } from "./enter-stock.ts";
 export { receiveDelivery, wasteGoods } from "./goods-in-and-out.ts";

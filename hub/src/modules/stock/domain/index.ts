@@ -1,2 +1,3 @@
+export * from "./ahead.ts";
 export * from "./documents.ts";
 export * from "./levels.ts";

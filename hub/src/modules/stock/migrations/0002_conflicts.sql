@@ -32,13 +32,19 @@ begin
 end $$;
 create trigger conflict_told after insert or update on stock.conflict for each row execute function stock.tell_conflict();
 
--- A conflict is over as soon as the level can serve all that was promised. The level is locked by the caller. Internal.
-create function stock.settle_conflicts(p_variants uuid[], p_places uuid[]) returns void language sql as $$
+-- Units came or were given back: a conflict is over as soon as the level can serve all that was promised, and what is free then goes to those
+-- who wait for it, before anybody else [STK-14]. The levels are locked by the caller. Internal.
+create function stock.settle(p_variants uuid[], p_places uuid[]) returns void language plpgsql as $$
+begin
   update stock.conflict c set resolved_at = now()
     from (select distinct v, p from unnest(p_variants, p_places) as u(v, p)) as u
     join stock.level l on l.variant_id = u.v and l.place_id = u.p
-   where c.variant_id = u.v and c.place_id = u.p and c.resolved_at is null and l.on_hand - l.allocated - l.held >= 0
-$$;
+   where c.variant_id = u.v and c.place_id = u.p and c.resolved_at is null and l.on_hand - l.allocated - l.held >= 0;
+  -- Almost never, so it is asked first.
+  if exists (select from unnest(p_variants, p_places) as u(v, p) join stock.waiting w on w.variant_id = u.v and w.place_id = u.p) then
+    perform stock.serve_waiting(p_variants, p_places);
+  end if;
+end $$;
 
 -- Notes what staff decided about an open conflict; it ends by itself, when the level can serve all that was promised.
 create function stock.decide_conflict(p_id uuid, p_outcome text, p_note text, p_staff uuid, p_at timestamptz) returns boolean language plpgsql as $$

@@ -60,7 +60,7 @@ begin
   )
   select array_agg(variant_id), array_agg(place_id) into v_variants, v_places from freed;
   if v_variants is not null then
-    perform stock.settle_conflicts(v_variants, v_places);
+    perform stock.settle(v_variants, v_places);
     perform stock.tell_changed(v_variants, v_places);
   end if;
 end $$;
@@ -131,7 +131,7 @@ begin
     on conflict on constraint hold_pkey do update set cart_id = excluded.cart_id, variant_id = excluded.variant_id, place_id = excluded.place_id, quantity = excluded.quantity;
   end if;
   perform stock.extend_holds(p_cart, p_minutes);
-  if v_gave_back then perform stock.settle_conflicts(a_variant, a_place); end if;
+  if v_gave_back then perform stock.settle(a_variant, a_place); end if;
   if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
 
   return query
@@ -147,19 +147,23 @@ create function stock.extend_holds(p_cart uuid, p_minutes integer) returns void 
    where h.cart_id = p_cart and h.expires_at > now() and h.expires_at < least(h.hard_cap_at, now() + make_interval(mins => p_minutes))
 $$;
 
--- Payment began: what the cart holds lives at least `p_minutes` from now, past the hard cap where the provider's time limit asks for it.
-create function stock.hold_for_payment(p_cart uuid, p_minutes integer) returns void language sql
+-- Payment began: what the cart holds or waits for lives at least `p_minutes` from now, past the hard cap where the provider's time limit asks for it.
+create function stock.hold_for_payment(p_cart uuid, p_minutes integer) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
   update stock.hold h set expires_at = greatest(h.expires_at, now() + make_interval(mins => p_minutes)),
     hard_cap_at = greatest(h.hard_cap_at, now() + make_interval(mins => p_minutes))
-   where h.cart_id = p_cart and h.expires_at > now()
-$$;
+   where h.cart_id = p_cart and h.expires_at > now();
+  update stock.waiting w set expires_at = greatest(w.expires_at, now() + make_interval(mins => p_minutes))
+   where w.cart_id = p_cart and w.expires_at > now();
+end $$;
 
 -- Gives back everything that a cart holds.
 create function stock.release_cart(p_cart uuid) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare v_variants uuid[]; v_places uuid[];
 begin
+  if exists (select from stock.waiting where cart_id = p_cart) then perform stock.end_waiting_of_cart(p_cart); end if;
   select array_agg(variant_id), array_agg(place_id) into v_variants, v_places from stock.hold where cart_id = p_cart;
   if v_variants is null then return; end if;
   perform stock.lock_levels(v_variants, v_places);
@@ -173,7 +177,7 @@ begin
   )
   select array_agg(variant_id), array_agg(place_id) into v_variants, v_places from freed;
   if v_variants is not null then
-    perform stock.settle_conflicts(v_variants, v_places);
+    perform stock.settle(v_variants, v_places);
     perform stock.tell_changed(v_variants, v_places);
   end if;
 end $$;

@@ -54,18 +54,20 @@ begin
       join stock.level l on l.variant_id = w.v and l.place_id = w.p
      where w.q > 0 and l.on_hand - l.allocated - l.held < 0;
   end if;
-  if v_gave_back then perform stock.settle_conflicts(v_variants, v_places); end if;
+  if v_gave_back then perform stock.settle(v_variants, v_places); end if;
   if v_variants is not null then perform stock.tell_changed(v_variants, v_places); end if;
 end $$;
 
--- Holds become allocations: units promised to an order, to be handed over later. One entry per order line, tracked goods only.
+-- Holds become allocations: units promised to an order, to be handed over later. One entry per order line, tracked goods only; one of 0 units
+-- only locks its level, where the line waits for goods.
 create function stock.allocate(p_order uuid, p_cart uuid, p_order_lines uuid[], p_variants uuid[], p_places uuid[], p_quantities integer[],
                                p_recorded boolean default false) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   perform stock.take_units(p_order, p_cart, p_variants, p_places, p_quantities, false, p_recorded);
   insert into stock.allocation (order_line_id, place_id, order_id, variant_id, quantity)
-  select line, place, p_order, variant, quantity from unnest(p_order_lines, p_variants, p_places, p_quantities) as t(line, variant, place, quantity);
+  select line, place, p_order, variant, quantity from unnest(p_order_lines, p_variants, p_places, p_quantities) as t(line, variant, place, quantity)
+   where quantity > 0;
 end $$;
 
 -- Goods that leave with the customer: on hand falls at once, with its movement.
@@ -106,20 +108,26 @@ begin
   perform stock.tell_changed(v_variants, v_places);
 end $$;
 
--- Gives back what was allocated to lines of an order: all of them when `p_order_lines` is null, all units when `p_quantities` is null.
+-- Gives back what lines of an order wait for, and then what was allocated to them: all of them when `p_order_lines` is null, all units when
+-- `p_quantities` is null.
 create function stock.release_allocations(p_order uuid, p_order_lines uuid[] default null, p_quantities integer[] default null)
 returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-declare v_variants uuid[]; v_places uuid[];
+declare v_variants uuid[]; v_places uuid[]; v_quantities integer[] := p_quantities;
 begin
-  select array_agg(variant_id), array_agg(place_id) into v_variants, v_places
-    from stock.allocation where order_id = p_order and (p_order_lines is null or order_line_id = any (p_order_lines));
+  select array_agg(variant_id), array_agg(place_id) into v_variants, v_places from (
+    select variant_id, place_id from stock.allocation where order_id = p_order and (p_order_lines is null or order_line_id = any (p_order_lines))
+    union select variant_id, place_id from stock.waiting where order_id = p_order and (p_order_lines is null or line_id = any (p_order_lines))
+  ) as own;
   if v_variants is null then return; end if;
   perform stock.lock_levels(v_variants, v_places);
+  if exists (select from stock.waiting where order_id = p_order) then
+    v_quantities := stock.give_up_waiting(p_order, p_order_lines, p_quantities);
+  end if;
   with wanted as (
     select a.order_line_id, a.place_id, a.variant_id, a.quantity as allocated, least(a.quantity, coalesce(t.quantity, a.quantity)) as quantity
-      from stock.allocation a left join unnest(p_order_lines, p_quantities) as t(line, quantity) on t.line = a.order_line_id
-     where a.order_id = p_order and (p_order_lines is null or t.line is not null)
+      from stock.allocation a left join unnest(p_order_lines, v_quantities) as t(line, quantity) on t.line = a.order_line_id
+     where a.order_id = p_order and (p_order_lines is null or t.line is not null) and t.quantity is distinct from 0
   ), ended as (
     delete from stock.allocation a using wanted w where a.order_line_id = w.order_line_id and a.place_id = w.place_id and w.quantity = w.allocated
   ), lowered as (
@@ -129,7 +137,7 @@ begin
   update stock.level l set allocated = l.allocated - s.quantity
     from (select variant_id, place_id, sum(quantity)::integer as quantity from wanted group by variant_id, place_id) as s
    where l.variant_id = s.variant_id and l.place_id = s.place_id;
-  perform stock.settle_conflicts(v_variants, v_places);
+  perform stock.settle(v_variants, v_places);
   perform stock.tell_changed(v_variants, v_places);
 end $$;
 
@@ -139,11 +147,18 @@ end $$;
 create function stock.reallocate(p_order uuid, p_from uuid, p_to uuid, p_order_lines uuid[], p_quantities integer[], p_cause uuid, p_lost text, p_reason text)
 returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-declare v_lines uuid[]; v_variants uuid[]; v_quantities integer[]; v_from uuid[]; v_to uuid[];
+declare v_lines uuid[]; v_variants uuid[]; v_quantities integer[]; v_from uuid[]; v_to uuid[]; v_units integer[] := p_quantities;
 begin
+  -- What is given up, and neither lost nor served elsewhere, gives up first what waits for goods.
+  if p_lost is null and p_to is null and exists (select from stock.waiting where order_id = p_order and place_id = p_from) then
+    perform stock.lock_levels(array_agg(own.variant_id), array_agg(p_from)) from (
+      select variant_id from stock.allocation where order_id = p_order and place_id = p_from and order_line_id = any (p_order_lines)
+      union select variant_id from stock.waiting where order_id = p_order and place_id = p_from and line_id = any (p_order_lines)) as own;
+    v_units := stock.give_up_waiting(p_order, p_order_lines, p_quantities, p_from);
+  end if;
   select array_agg(a.order_line_id), array_agg(a.variant_id), array_agg(least(a.quantity, w.quantity)), array_agg(p_from), array_agg(p_to)
     into v_lines, v_variants, v_quantities, v_from, v_to
-    from unnest(p_order_lines, p_quantities) as w(line, quantity)
+    from unnest(p_order_lines, v_units) as w(line, quantity)
     join stock.allocation a on a.order_line_id = w.line and a.place_id = p_from and a.order_id = p_order where w.quantity > 0;
   if v_lines is null then return; end if;
   perform stock.lock_levels(v_variants || case when p_to is null then '{}' else v_variants end, v_from || case when p_to is null then '{}' else v_to end);
@@ -171,7 +186,7 @@ begin
     select line, p_to, p_order, variant, quantity from unnest(v_lines, v_variants, v_quantities) as t(line, variant, quantity)
     on conflict (order_line_id, place_id) do update set quantity = a.quantity + excluded.quantity;
   end if;
-  perform stock.settle_conflicts(v_variants, v_from);
+  perform stock.settle(v_variants, v_from);
   perform stock.tell_changed(v_variants, v_from);
 end $$;
 
@@ -186,6 +201,6 @@ begin
   update stock.level l set on_hand = l.on_hand + s.quantity
     from (select v, p, sum(q)::integer as quantity from unnest(p_variants, p_places, p_quantities) as u(v, p, q) group by v, p) as s
    where l.variant_id = s.v and l.place_id = s.p;
-  perform stock.settle_conflicts(p_variants, p_places);
+  perform stock.settle(p_variants, p_places);
   perform stock.tell_changed(p_variants, p_places);
 end $$;

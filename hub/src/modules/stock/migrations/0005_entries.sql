@@ -23,7 +23,7 @@ begin
   insert into stock.movement (kind, variant_id, place_id, quantity, cause_type, cause_id, line_id, channel_id, staff_id, actor_name, reason)
   values (p_kind, p_variant, p_place, v_change, 'entry', p_entry, p_variant, p_channel, p_staff, p_actor_name, p_reason);
   update stock.level l set on_hand = l.on_hand + v_change where l.variant_id = p_variant and l.place_id = p_place;
-  perform stock.settle_conflicts(array[p_variant], array[p_place]);
+  perform stock.settle(array[p_variant], array[p_place]);
   perform stock.tell_changed(array[p_variant], array[p_place]);
   return query select v_before, true;
 end $$;
@@ -48,7 +48,7 @@ begin
      where l.variant_id = s.variant_id and l.place_id = s.place_id
   )
   select count(*) into v_new from booked;
-  perform stock.settle_conflicts(p_variants, p_places);
+  perform stock.settle(p_variants, p_places);
   if v_new > 0 then perform stock.tell_changed(p_variants, p_places); end if;
   return v_new;
 end $$;
@@ -60,6 +60,7 @@ begin
   perform stock.lock_levels(array[p_variant], array[p_place]);
   update stock.level set safety = p_safety where variant_id = p_variant and place_id = p_place;
   if not found then return false; end if;
+  perform stock.settle(array[p_variant], array[p_place]);
   perform stock.tell_changed(array[p_variant], array[p_place]);
   return true;
 end $$;
@@ -72,5 +73,8 @@ begin
   select array_agg(variant_id), array_agg(place_id), count(*) into v_variants, v_places, v_count
     from (select variant_id, place_id from stock.hold where expires_at <= now() order by expires_at limit p_limit) as h;
   if v_count > 0 then perform stock.lock_levels(v_variants, v_places); end if;
+  if exists (select from stock.waiting where expires_at <= now()) then
+    perform stock.lock_ahead(array_agg(variant_id), array_agg(place_id)) from stock.waiting where expires_at <= now();
+  end if;
   return v_count;
 end $$;

@@ -83,7 +83,7 @@ begin
   )
   insert into stock.conflict (variant_id, place_id, missing, cause_type, cause_id)
   select variant_id, p_place, least(-change, -unpromised), 'document', p_document from changed where change < 0 and unpromised < 0;
-  perform stock.settle_conflicts(p_variants, v_places);
+  perform stock.settle(p_variants, v_places);
   perform stock.tell_changed(p_variants, v_places);
 end $$;
 

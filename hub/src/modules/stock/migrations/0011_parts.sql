@@ -15,10 +15,13 @@ create function stock.in_parts(p_order_lines uuid[], p_quantities integer[]) ret
     from unnest(p_order_lines, p_quantities) as t(line, quantity) left join stock.part p on p.order_line_id = t.line
 $$;
 
--- Which order line what is allocated belongs to, and how many units of it; of a line with parts, by each part.
+-- Which order line what is allocated belongs to, and how many units of it; of a line with parts, by each part. What a line waits for counts
+-- as promised to it; goods with parts are never sold ahead.
 create view stock.read_allocated as
   select coalesce(p.order_line_id, a.order_line_id) as order_line_id, a.variant_id, a.place_id, a.quantity, coalesce(p.quantity, 1) as per_unit
-    from stock.allocation a left join stock.part p on p.part_line_id = a.order_line_id;
+    from stock.allocation a left join stock.part p on p.part_line_id = a.order_line_id
+  union all
+  select w.line_id, w.variant_id, w.place_id, w.quantity, 1 from stock.read_waiting w;
 comment on view stock.read_allocated is 'not null: order_line_id, variant_id, place_id, quantity, per_unit';
 
 -- The parts of order lines, and of what came back of them, for who compares documents with movements.

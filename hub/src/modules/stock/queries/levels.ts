@@ -1,7 +1,7 @@
 import type { PlaceId, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
-import type { Level } from "../domain/index.ts";
+import type { AheadTerms, Level } from "../domain/index.ts";
 
 type Reader = Pick<ReadCtx, "db">;
 
@@ -22,6 +22,8 @@ export type ListedLevel = Level & {
   readonly incoming: number;
   /** From how few available units on it is to be filled up; null: the house's few. */
   readonly lowAt: number | null;
+  /** On which terms it is sold before it is there. */
+  readonly ahead: (Pick<AheadTerms, "kind" | "most" | "comesOn" | "inDays"> & { readonly waiting: number }) | null;
 };
 
 export type LevelPage = {
@@ -40,11 +42,13 @@ export async function levelPage(ctx: Reader, { variantIds, placeIds, lowUnits, a
   const start = after ? Math.max(0, variantIds.indexOf(after.variantId)) : 0;
   const { rows } = await sql<ListedLevel>`
     select a.variant_id as "variantId", a.place_id as "placeId", a.on_hand as "onHand", a.allocated, a.held, a.safety, a.available,
-           l.low_at as "lowAt", coalesce(i.quantity, 0) as incoming
+           l.low_at as "lowAt", coalesce(i.quantity, 0) as incoming,
+           case when s.kind is not null then jsonb_build_object('kind', s.kind, 'most', s.most, 'waiting', s.taken, 'comesOn', s.comes_on, 'inDays', s.in_days) end as ahead
       from unnest(${variantIds.slice(start)}::uuid[]) with ordinality as wanted (id, nth)
       join stock.read_available a on a.variant_id = wanted.id
       join stock.level l on l.variant_id = a.variant_id and l.place_id = a.place_id
       left join stock.read_incoming i on i.variant_id = a.variant_id and i.place_id = a.place_id
+      left join stock.ahead s on s.variant_id = a.variant_id and s.place_id = a.place_id
      where (${placeIds}::uuid[] is null or a.place_id = any (${placeIds}::uuid[]))
        and (${lowUnits}::integer is null or a.available <= coalesce(l.low_at, ${lowUnits}))
        and (${after?.placeId ?? null}::uuid is null or wanted.nth > 1 or a.place_id > ${after?.placeId ?? null})

@@ -7,6 +7,7 @@ export const STOCK_RIGHTS: RightsOf<"stock"> = {
   "stock.movements": { staff: ["owner", "manager", "read_only"] },
   "stock.move": { staff: MANAGEMENT },
   "stock.setSafety": { staff: MANAGEMENT },
+  "stock.setAhead": { secret: "channel", staff: MANAGEMENT },
   "stock.documents": { staff: [...COUNTER, "read_only"] },
   "stock.document": { staff: [...COUNTER, "read_only"] },
   "stock.receiveDelivery": { staff: COUNTER },
