@@ -16,13 +16,14 @@ import { Card } from "@weft/ui/shop/card.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { DataTable, PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import { FilterText } from "../common/filter-text.tsx";
 import { usePlaceOptions } from "../common/places.ts";
+import { About, Figure, Figures } from "../common/report.tsx";
 import { inLanguage } from "../common/text.ts";
 import { channelsQuery } from "../import/queries.ts";
 import { parityRoute } from "../routes.tsx";
@@ -66,7 +67,7 @@ export function ParityScreen(): ReactElement {
         </>
       }
     >
-      <p className={styles.about}>{t("office.parity.about")}</p>
+      <About>{t("office.parity.about")}</About>
       {checks.isPending ? <ScreenSkeleton /> : null}
       {checks.isError ? <ProblemNote error={checks.error} onRetry={checks.refetch} /> : null}
       {underWay ? <Course check={underWay} /> : null}
@@ -134,7 +135,7 @@ function Course({ check: { state, done, total } }: { readonly check: ParityCheck
 
 function Summary({ check }: { readonly check: ParityCheckView }) {
   return (
-    <div className={styles.figures}>
+    <Figures>
       {PARITY_VERDICTS.map((verdict) => (
         <Figure key={verdict} label={t(`office.parity.verdict.${verdict}`)} value={formatNumber(check[verdict])}>
           {t(`office.parity.verdict_about.${verdict}`)}
@@ -143,17 +144,7 @@ function Summary({ check }: { readonly check: ParityCheckView }) {
       <Figure label={t("office.parity.compared")} value={formatNumber(check.compared)}>
         {t("office.parity.products", { count: check.done })}, <TimeAgo at={check.endedAt ?? check.askedAt} />
       </Figure>
-    </div>
-  );
-}
-
-function Figure({ label, value, children }: { readonly label: string; readonly value: string; readonly children: ReactNode }) {
-  return (
-    <Card>
-      <span className={styles.label}>{label}</span>
-      <strong className={styles.value}>{value}</strong>
-      <span className={styles.label}>{children}</span>
-    </Card>
+    </Figures>
   );
 }
 
