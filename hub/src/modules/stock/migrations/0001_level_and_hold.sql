@@ -7,6 +7,7 @@ create table stock.level (
   allocated   integer not null default 0 constraint "STK-2 allocated is never negative" check (allocated >= 0),
   held        integer not null default 0 constraint "STK-2 held is never negative" check (held >= 0),
   safety      integer not null default 0 check (safety >= 0),
+  low_at      integer check (low_at >= 0),                        -- from how few available units on it is on the list of what runs out; null: the house's few
   primary key (variant_id, place_id)
 ) with (fillfactor = 50);                                          -- no index on a changing column, so every update stays in its page
 create index level_of_place on stock.level (place_id, variant_id);
@@ -19,7 +20,7 @@ create table stock.movement (
   variant_id  uuid not null,
   place_id    uuid not null,
   quantity    integer not null,                                    -- signed: a sale is negative
-  cause_type  text not null check (cause_type in ('order', 'fulfillment', 'return', 'entry')),
+  cause_type  text not null check (cause_type in ('order', 'fulfillment', 'return', 'entry', 'document')),
   cause_id    uuid not null,
   line_id     uuid not null,                                       -- of the cause; the variant where the cause has no lines
   channel_id  uuid,

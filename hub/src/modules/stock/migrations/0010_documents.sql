@@ -1,5 +1,5 @@
 -- Goods that come, are thrown away, travel between places or are counted, as documents with lines; and from how few units on a level is to
--- be filled up. Locks: `movement` for as long as its rows are checked against the longer list of causes; the rest is new or empty.
+-- be filled up. Locks: none that matter, the tables are new.
 create table stock.document (
   id               uuid primary key,
   number           bigint not null generated always as identity unique,  -- what people call it by; gaps are no loss
@@ -9,6 +9,7 @@ create table stock.document (
   from_place_id    uuid,                                                 -- of a transfer, where they come from
   partner          text,                                                 -- who brought a delivery: a firm
   reason           text,                                                 -- of waste
+  expected_on      date,                                                 -- of a transfer, on the calendar of the place that it goes to, as whoever sent it says
   note             text,
   created_at       timestamptz not null default now(),
   created_by       uuid,
@@ -36,13 +37,15 @@ create table stock.document_line (
   primary key (document_id, variant_id)
 );
 
-alter table stock.movement drop constraint movement_cause_type_check;
-alter table stock.movement add constraint movement_cause_type_check check (cause_type in ('order', 'fulfillment', 'return', 'entry', 'document'));
-
--- From how few available units on a level is on the list of what runs out; null: the house's few. Neither column changes when goods move,
--- so an update of a level still touches no index.
-alter table stock.level add column low_at integer check (low_at >= 0);
+-- Neither column changes when goods move, so an update of a level still touches no index.
 create index level_watched on stock.level (place_id, variant_id) where safety > 0 or low_at is not null;
+
+-- Goods on their way with the day on which they are expected.
+create view stock.read_arrival as
+  select l.variant_id, d.place_id, d.expected_on, sum(l.quantity)::integer as quantity
+    from stock.document d join stock.document_line l on l.document_id = d.id
+   where d.kind = 'transfer' and d.done_at is null and d.expected_on is not null group by l.variant_id, d.place_id, d.expected_on;
+comment on view stock.read_arrival is 'not null: variant_id, place_id, expected_on, quantity';
 
 -- Units on their way to a place.
 create view stock.read_incoming as
