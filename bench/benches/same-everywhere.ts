@@ -1,6 +1,7 @@
+import { shopAlone, shoppersAs, whileShopping } from "../lib/beside.ts";
 import { PUBLISHABLE, startBenchHub, type BenchHub } from "../lib/hub.ts";
 import { clientOf, type Call } from "../lib/load.ts";
-import { costOf, surroundings } from "../lib/measure.ts";
+import { costOf, surroundings, type Cost } from "../lib/measure.ts";
 import { figure, type Bench, type Figure } from "../lib/report.ts";
 import { signInOwner } from "../lib/staff.ts";
 
@@ -20,15 +21,24 @@ type Check = {
 export const sameEverywhere: Bench = {
   name: "same-everywhere",
   about:
-    "what 100,000 products look like on the channels of one store (product page, its data for search engines, both feeds, till, menu board) compared with the records; with --full at all stores",
-  async run({ isFull }) {
+    "what 100,000 products look like on the channels of one store (product page, its data for search engines, both feeds, till, menu board) compared with the records, and what two shoppers beside it feel; with --full at all stores",
+  async run({ isFull, seconds, warmUp }) {
     const hub = await startBenchHub({ products: PRODUCTS, customers: 1000 });
     const { call, close } = clientOf(hub.url);
     try {
       const owner = await signInOwner(hub.url);
       await askForFeeds(hub, call, owner);
-      const one = await measured(hub, call, owner, await firstStore(call));
-      return isFull ? [...one, ...(await measured(hub, call, owner, null)).map((all) => ({ ...all, metric: `all_${all.metric}` }))] : one;
+      const alone = await shopAlone(call, seconds, warmUp);
+      const { result: one, shoppers } = await whileShopping(call, async () => measured(hub, call, owner, await firstStore(call)));
+      const beside = [...shoppersAs("purchase_alone", alone), ...shoppersAs("purchase_beside_check", shoppers)];
+      const figures = [...one.figures, ...beside, ...(await surroundings(hub, one.cost))];
+      if (!isFull) return figures;
+      const all = await measured(hub, call, owner, null);
+      return [
+        ...figures,
+        ...all.figures.map((each) => ({ ...each, metric: `all_${each.metric}` })),
+        ...(await surroundings(hub, all.cost)),
+      ];
     } finally {
       await close();
       await hub.stop();
@@ -36,11 +46,13 @@ export const sameEverywhere: Bench = {
   },
 };
 
-async function measured(hub: BenchHub, call: Call, owner: Record<string, string>, placeId: string | null): Promise<Figure[]> {
+type Measured = { readonly figures: Figure[]; readonly cost: Cost };
+
+async function measured(hub: BenchHub, call: Call, owner: Record<string, string>, placeId: string | null): Promise<Measured> {
   const began = performance.now();
   const { result: check, cost } = await costOf(hub, () => checked(call, owner, placeId));
   const seconds = (performance.now() - began) / 1000;
-  return [
+  const figures = [
     figure("check_s", seconds, "s"),
     figure("products", check.done, "products"),
     figure("values", check.compared, "values"),
@@ -51,8 +63,8 @@ async function measured(hub: BenchHub, call: Call, owner: Record<string, string>
     figure("statements_per_1000_products", ((cost.statements.ofRequests + cost.statements.after) / check.done) * 1000, "statements"),
     figure("cpu_hub_s", cost.hub, "s"),
     figure("cpu_database_s", cost.database, "s"),
-    ...(await surroundings(hub, cost)),
   ];
+  return { figures, cost };
 }
 
 /** Feeds exist once somebody has asked for them. */

@@ -187,7 +187,8 @@ export const catalogEditingEndpoints = {
     status: 200,
   },
   "catalog.addPicture": {
-    summary: "Keep a picture: the bytes of a JPEG, PNG or WebP up to 1 MB; answers its address, which never shows another",
+    summary:
+      "Keep a picture: the bytes of a JPEG, PNG, WebP or AVIF up to 15 MB and 50 megapixels; answers its address, which never shows another. It is turned upright, made at most 2,000 pixels long, and loses whatever else the file says",
     tag: "catalog",
     response: z.object({ url: z.string() }).meta({ id: "KeptPicture" }),
     status: 201,

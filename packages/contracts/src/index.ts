@@ -4,6 +4,7 @@ export * from "./places.ts";
 export * from "./channels.ts";
 export * from "./catalog.ts";
 export * from "./catalog-editing.ts";
+export * from "./picture-sizes.ts";
 export * from "./customers.ts";
 export * from "./matching.ts";
 export * from "./identifiers.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PARITY_ATTRIBUTES, PARITY_VERDICTS, PARITY_WINDOWS } from "./parity-words.ts";
-import { Because, IdParams, Instant, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { Because, IdParams, Instant, Locale, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 const Window = z.enum(PARITY_WINDOWS);
 const Attribute = z.enum(PARITY_ATTRIBUTES);
@@ -97,6 +97,17 @@ export const ParityProduct = z
   })
   .meta({ id: "ParityProduct" });
 
+const DifferenceFilter = {
+  /** `open`: what is wrong or late. */
+  verdict: z.enum([...PARITY_VERDICTS, "open"]).optional(),
+  window: Window.optional(),
+  channelId: Uuid.optional(),
+  placeId: Uuid.optional(),
+  attribute: Attribute.optional(),
+  /** SKU, or its beginning. */
+  query: z.string().max(64).optional(),
+};
+
 export const parityEndpoints = {
   "parity.checks": {
     summary: "The checks of whether all channels show the same, newest first",
@@ -127,19 +138,17 @@ export const parityEndpoints = {
   "parity.differences": {
     summary: "What differed at the last check that came to its end: what is wrong first",
     tag: "parity",
-    query: z.object({
-      ...PageQuery,
-      /** `open`: what is wrong or late. */
-      verdict: z.enum([...PARITY_VERDICTS, "open"]).optional(),
-      window: Window.optional(),
-      channelId: Uuid.optional(),
-      placeId: Uuid.optional(),
-      attribute: Attribute.optional(),
-      /** SKU, or its beginning. */
-      query: z.string().max(64).optional(),
-    }),
+    query: z.object({ ...PageQuery, ...DifferenceFilter }),
     response: pageOf(ParityDifference),
     status: 200,
+  },
+  "parity.export": {
+    summary: "All of what differed at the last check that came to its end as CSV, a line per difference",
+    tag: "parity",
+    query: z.object({ ...DifferenceFilter, language: Locale.default("en") }),
+    response: z.string(),
+    status: 200,
+    raw: true,
   },
   "parity.product": {
     summary: "One product as every channel shows it now, at a store",

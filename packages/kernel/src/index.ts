@@ -4,3 +4,4 @@ export * from "./money.ts";
 export * from "./events.ts";
 export * from "./problems.ts";
 export * from "./zoned-time.ts";
+export * from "./csv.ts";

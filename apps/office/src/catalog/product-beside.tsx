@@ -2,6 +2,7 @@ import { NativeSelect, Switch } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ProductView } from "@weft/contracts/client";
+import { pictureSources } from "@weft/ui/app/picture-sources.ts";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -69,7 +70,9 @@ export function ProductBeside({ id, placeId, onClose }: BesideProps) {
 function Head({ product }: { readonly product: ProductView }) {
   return (
     <div className={styles.head}>
-      {product.pictureUrl === null ? null : <img className={styles.picture} src={product.pictureUrl} alt="" width={88} height={88} />}
+      {product.pictureUrl === null ? null : (
+        <img className={styles.picture} {...pictureSources(product.pictureUrl, "88px")} alt="" width={88} height={88} />
+      )}
       <div>
         <p className={form.quiet}>{inLanguage(product.description)}</p>
         <Link to="/catalog/$id" params={{ id: product.id }}>

@@ -2,6 +2,7 @@ import { Button, Checkbox } from "@mantine/core";
 import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { CategoryView, ProductView } from "@weft/contracts/client";
+import { pictureSources } from "@weft/ui/app/picture-sources.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { useCallback, useMemo, useState, type ReactElement } from "react";
@@ -134,7 +135,9 @@ function columns(categories: ReadonlyMap<string, CategoryView>, isOfPlace: boole
       label: t("office.stock.product"),
       cell: (product) => (
         <span className={styles.name}>
-          {product.pictureUrl === null ? null : <img src={product.pictureUrl} alt="" width={32} height={32} loading="lazy" />}
+          {product.pictureUrl === null ? null : (
+            <img {...pictureSources(product.pictureUrl, "32px")} alt="" width={32} height={32} loading="lazy" />
+          )}
           {inLanguage(product.name)}
         </span>
       ),

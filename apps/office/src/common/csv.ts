@@ -1,16 +1,8 @@
-/** A spreadsheet runs what begins like this as a formula; a quote in front makes it text again (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
-const PLAIN_NUMBER = /^-?\d+([.,]\d+)?$/;
+import { CSV_MARK, csvLine } from "@weft/kernel";
 
-/** A table as CSV (RFC 4180), with the mark that makes spreadsheets read it as UTF-8. */
+/** A table as CSV, with the mark that makes spreadsheets read it as UTF-8. */
 export function toCsv(rows: readonly (readonly (string | number | null)[])[]): string {
-  return `\uFEFF${rows.map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
-}
-
-function field(value: string | number | null): string {
-  const text = String(value ?? "");
-  const harmless = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return CSV_MARK + rows.map((row) => csvLine(row)).join("");
 }
 
 /** Gives the reader a file that was made in this page. */

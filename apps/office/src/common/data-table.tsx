@@ -12,6 +12,7 @@ import type { ReactNode } from "react";
 import { api } from "../api.ts";
 import { t } from "../t.ts";
 import { download, toCsv } from "./csv.ts";
+import { receiveFile } from "./transfer.ts";
 import styles from "./data-table.module.css";
 import { inParts, PART_ROWS, useRoom } from "./near.ts";
 
@@ -146,6 +147,8 @@ type PagedTableProps<Row> = Omit<TableProps<Row>, "rows"> & {
   readonly empty: { readonly title: string; readonly text?: string };
   /** Whom its rows tell of: a file of them is kept among those that left. Null for a list that tells of nobody. */
   readonly people?: People | null;
+  /** Where the hub gives the whole list as a file; absent: the rows that are seen are given. */
+  readonly filePath?: string;
 };
 
 /** The list by its name, or the one customer whom all of it is about. */
@@ -155,7 +158,7 @@ type People = { readonly list: ListOfPeople; readonly customerId?: string };
 const SOME_LIST: People = { list: "other" };
 
 /** A list of the hub: waiting, failed, empty or full, with more at its end. */
-export function PagedTable<Row>({ query, empty, people = SOME_LIST, ...table }: PagedTableProps<Row>) {
+export function PagedTable<Row>({ query, empty, people = SOME_LIST, filePath, ...table }: PagedTableProps<Row>) {
   // Cut off, nothing is on its way that a skeleton could stand for.
   if (query.isPending && query.isPaused) return <EmptyState title={t("problem.client.offline")} />;
   if (query.isPending) return <TableSkeleton />;
@@ -172,7 +175,7 @@ export function PagedTable<Row>({ query, empty, people = SOME_LIST, ...table }: 
             {t("office.list.more")}
           </Button>
         ) : null}
-        <ExportButton name={table.label} columns={table.columns} rows={rows} people={people} />
+        <ExportButton name={table.label} columns={table.columns} rows={rows} people={people} filePath={filePath} />
       </div>
     </div>
   );
@@ -183,13 +186,15 @@ type ExportProps<Row> = {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly people: People | null;
+  readonly filePath: string | undefined;
 };
 
 /** Gives the rows as they are seen as a file for a spreadsheet; of people only after it stands among the files that left [IMP-12]. */
-function ExportButton<Row>({ name, columns, rows, people }: ExportProps<Row>) {
+function ExportButton<Row>({ name, columns, rows, people, filePath }: ExportProps<Row>) {
   const exported = columns.flatMap((column) => (column.text ? [{ label: column.label, text: column.text }] : []));
   const save = useMutation({
     mutationFn: async () => {
+      if (filePath !== undefined) return receiveFile(filePath, () => undefined);
       if (people) await api.ask("exports.list", { body: { ...people, rows: rows.length } });
       const lines = rows.map((row) => exported.map(({ text }) => text(row)));
       const day = new Date().toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { api } from "../api.ts";
 import { pagedQuery } from "../common/paged.ts";
 import type { readParitySearch } from "../searches.ts";
@@ -18,22 +19,24 @@ export const checksQuery = queryOptions({
     state.data?.items.some((check) => check.state === "waiting" || check.state === "running") ? RUNNING_MS : RESTING_MS,
 });
 
+const filterOf = ({ verdict, window, attribute, channel, place, sku }: Search) => ({
+  verdict: verdict ?? ("open" as const), // the words of the contract
+  ...(window !== undefined && { window }),
+  ...(attribute !== undefined && { attribute }),
+  ...(channel !== undefined && { channelId: channel }),
+  ...(place !== undefined && { placeId: place }),
+  ...(sku !== undefined && { query: sku }),
+});
+
 /** What differed at the check that ended last: another check brings another list. */
-export const differencesQuery = (checkId: string | undefined, { verdict, window, attribute, channel, place, sku }: Search) =>
-  pagedQuery(["parity", "differences", checkId ?? null, verdict, window, attribute, channel, place, sku], (page, signal) =>
-    api.ask("parity.differences", {
-      query: {
-        ...page,
-        verdict: verdict ?? "open",
-        ...(window !== undefined && { window }),
-        ...(attribute !== undefined && { attribute }),
-        ...(channel !== undefined && { channelId: channel }),
-        ...(place !== undefined && { placeId: place }),
-        ...(sku !== undefined && { query: sku }),
-      },
-      signal,
-    }),
+export const differencesQuery = (checkId: string | undefined, search: Search) =>
+  pagedQuery(["parity", "differences", checkId ?? null, filterOf(search)], (page, signal) =>
+    api.ask("parity.differences", { query: { ...page, ...filterOf(search) }, signal }),
   );
+
+/** Where all of them are as a file. */
+export const differencesFile = (search: Search): string =>
+  `/v1/parity/differences.csv?${new URLSearchParams({ ...filterOf(search), language: currentLocale() }).toString()}`;
 
 export const shownProductQuery = (productId: string, checkId: string | undefined, place: string | undefined) =>
   queryOptions({

@@ -33,7 +33,7 @@ import { t } from "../t.ts";
 import { Fix } from "./fix.tsx";
 import styles from "./parity.module.css";
 import { ShownProduct } from "./product.tsx";
-import { checksQuery, differencesQuery } from "./queries.ts";
+import { checksQuery, differencesFile, differencesQuery } from "./queries.ts";
 import { becauseText, TONES, valueText, windowText } from "./words.ts";
 
 type Search = ReturnType<typeof readParitySearch>;
@@ -158,6 +158,7 @@ function Differences({ check, search }: { readonly check: ParityCheckView; reado
       query={differences}
       label={t("office.parity.differences")}
       people={null}
+      filePath={differencesFile(search)}
       columns={differenceColumns()}
       rowKey={({ id }) => id}
       linkOf={({ productId, placeId }) => ({

@@ -39,10 +39,15 @@ it("[CHO-2] a group where everything is sold out stays missing", () => {
   expect(missingChoices([gone, milk], firstChoices([gone, milk]))).toEqual([gone]);
 });
 
-it("the price counts the chosen differences, also where a unit price is finer than a cent", () => {
-  const product = { name: { en: "Latte" }, pictureUrl: null, optionGroups: [milk, syrup] } as unknown as ProductView; // what the rule reads
-  const variant = { price: { amount: 3905, scale: 1, currency: "EUR", per: { quantity: 1, unit: "piece" } } } as VariantView; // the same
+it("the price counts the chosen differences, also where a unit price is finer than a cent; the picture is that of the variant [CAT-20]", () => {
+  const pictures = [
+    { url: "all", alt: { en: "" } },
+    { url: "large", alt: { en: "" }, variantId: "L" },
+  ];
+  const product = { name: { en: "Latte" }, pictures, optionGroups: [milk, syrup] } as unknown as ProductView; // what the rule reads
+  const variant = { id: "L", price: { amount: 3905, scale: 1, currency: "EUR", per: { quantity: 1, unit: "piece" } } } as VariantView; // the same
   const hint = lineHint(product, variant, { syrup: ["vanilla"], milk: ["oat"] });
   expect(hint.unitPrice?.amount).toBe(3905 + 500 + 600);
+  expect(hint.pictureUrl).toBe("large");
   expect(hint.options.map(({ group, value }) => `${group} ${value}`)).toEqual(["milk oat", "syrup vanilla"]);
 });

@@ -1,6 +1,7 @@
 import type { OptionGroupView, ProductView, VariantView } from "@weft/contracts/client";
 import { addMoney, type UnitPrice } from "@weft/kernel";
 import type { LineHint } from "../cart/basket.ts";
+import { picturesOf } from "../../../../hub/src/modules/catalog/domain/pictures.ts";
 import { reduceUnitPrice } from "../../../../hub/src/modules/pricing/domain/promotions/steps.ts";
 
 /** The chosen values per group code. */
@@ -44,7 +45,7 @@ export function lineHint(product: ProductView, variant: VariantView, choices: Ch
   const { price, reduced } = variant;
   const listed = price && options.reduce(withDifference, price);
   const unitPrice = listed && reduced ? reduceUnitPrice(listed, reduced.steps) : listed;
-  return { name: product.name, pictureUrl: product.pictureUrl, unitPrice, options };
+  return { name: product.name, pictureUrl: picturesOf(product, variant.id)[0]?.url ?? null, unitPrice, options };
 }
 
 /** A difference is in minor units, a unit price may have digits below them. */

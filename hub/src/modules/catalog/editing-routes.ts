@@ -15,9 +15,10 @@ import {
   type Route,
 } from "../../platform/index.ts";
 import { auditWrite, mayActAt } from "../access/index.ts";
-import { addPicture, readPicture, saveCategory, saveOptionGroup, saveProduct, type CatalogKnowledge } from "./commands/index.ts";
+import { addPicture, saveCategory, saveOptionGroup, saveProduct, type CatalogKnowledge } from "./commands/index.ts";
 import { compileCatalog, draftOf, type OptionGroupId, type ProductDraft } from "./domain/index.ts";
 import { CATALOG_PROBLEMS, type CatalogError } from "./errors.ts";
+import { inTurn, MOST_PICTURE_BYTES, preparePicture } from "./pictures/draw.ts";
 import { allergensInUse, editedCategories, editedGroups, type EditedCategory, type EditedGroup } from "./queries/edited.ts";
 import { loadCatalogFacts } from "./queries/load-catalog.ts";
 
@@ -92,7 +93,7 @@ export const editingRoutes = ({ knowledge }: EditingPorts): readonly Route[] => 
     },
     { problems: CATALOG_PROBLEMS },
   ),
-  raw("catalog.addPicture", answerPicture, { bytes: true }),
+  raw("catalog.addPicture", pictureAnswer(), { streamed: true }),
 ];
 
 type Draft = CatalogEntryView["product"];
@@ -101,6 +102,10 @@ function toDraft(body: Draft): ProductDraft {
   return {
     ...body,
     categoryId: asId<CategoryId>(body.categoryId),
+    pictures: body.pictures.map(({ variantId, ...picture }) => ({
+      ...picture,
+      ...(variantId && { variantId: asId<VariantId>(variantId) }),
+    })),
     notOnChannelIds: body.notOnChannelIds.map(asId<ChannelId>),
     optionGroupIds: body.optionGroupIds.map(asId<OptionGroupId>),
     variants: body.variants.map((variant) => ({ ...variant, id: asId<VariantId>(variant.id) })),
@@ -125,7 +130,7 @@ function presentDraft(draft: ProductDraft): Draft {
     name: draft.name,
     description: draft.description,
     categoryId: draft.categoryId,
-    pictures: draft.pictures.map(({ url, alt }) => ({ url, alt })),
+    pictures: draft.pictures.map(({ url, alt, variantId }) => ({ url, alt, ...(variantId && { variantId }) })),
     allergens: [...draft.allergens],
     taxClass: draft.taxClass,
     prepSeconds: draft.prepSeconds,
@@ -148,15 +153,38 @@ function presentGroup({ id, code, name, minimum, maximum, version, products, val
   return { id, code, name, minimum, maximum, version, products, values: values.map((value) => ({ ...value })) };
 }
 
-async function answerPicture({ request, reply, actor, around }: RawCall) {
-  if (!mayActAt(actor, null)) return sendProblem(reply, edgeProblem("access.forbidden", request.id));
-  const given = readPicture(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
-  if (!given.ok) return sendProblem(reply, problemOf(given.error, CATALOG_PROBLEMS[given.error.code], request.id));
-  const outcome = await inTransaction(around, async (ctx) => {
-    const url = await addPicture(ctx, given.value);
-    await auditWrite(ctx, { action: "catalog.addPicture", subject: `picture/${url.split("/").at(-1) ?? url}` });
-    return ok(url);
-  });
-  if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("a transaction without a key is done or throws");
-  return sendAnswer("catalog.addPicture", 201, { url: outcome.result.value }, reply, false);
+/** One picture after the other, whoever gives them. */
+function pictureAnswer() {
+  const take = inTurn();
+  return async ({ request, reply, actor, around }: RawCall) => {
+    const refuse = (error: CatalogError) => sendProblem(reply, problemOf(error, CATALOG_PROBLEMS[error.code], request.id));
+    if (!mayActAt(actor, null)) return sendProblem(reply, edgeProblem("access.forbidden", request.id));
+    const file = await bytesOf((request.body as AsyncIterable<Buffer> | null | undefined) ?? []); // the route asks for a stream
+    if (!file) {
+      reply.header("connection", "close");
+      return refuse({ code: "catalog.picture_too_large", mostBytes: MOST_PICTURE_BYTES });
+    }
+    const prepared = await take(() => preparePicture(file));
+    if (!prepared.ok) return refuse(prepared.error);
+    const outcome = await inTransaction(around, async (ctx) => {
+      const url = await addPicture(ctx, prepared.value);
+      await auditWrite(ctx, { action: "catalog.addPicture", subject: `picture/${url.split("/").at(-1) ?? url}` });
+      return ok(url);
+    });
+    if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("a transaction without a key is done or throws");
+    return sendAnswer("catalog.addPicture", 201, { url: outcome.result.value }, reply, false);
+  };
+}
+
+/** The bytes of a file; undefined where it is larger than a picture may be. The rest is not read then. */
+async function bytesOf(body: AsyncIterable<Buffer | string> | Iterable<Buffer>): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > MOST_PICTURE_BYTES) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,4 +1,4 @@
-import type { CategoryId, ChannelId, PlaceId, Problems, ProductId } from "@weft/kernel";
+import type { CategoryId, ChannelId, PlaceId, Problems, ProductId, VariantId } from "@weft/kernel";
 import type { GtinProblem } from "./domain/index.ts";
 
 export type CatalogError =
@@ -20,7 +20,9 @@ export type CatalogError =
   | { code: "catalog.tax_class_unknown"; taxClass: string }
   | { code: "catalog.channel_unknown"; channelId: ChannelId | string }
   | { code: "catalog.picture_unknown"; url: string }
-  | { code: "catalog.picture_invalid"; because: "kind" | "size" }
+  | { code: "catalog.picture_invalid"; because: "kind" | "pixels" | "broken" }
+  | { code: "catalog.picture_too_large"; mostBytes: number }
+  | { code: "catalog.picture_variant_unknown"; variantId: VariantId }
   | { code: "catalog.code_taken"; taken: string }
   | { code: "catalog.category_circle" }
   | { code: "catalog.part_invalid"; sku: string; because: "itself" | "not_counted" | "has_parts" | "is_part" }
@@ -48,6 +50,8 @@ export const CATALOG_PROBLEMS: Problems<CatalogError> = {
   "catalog.channel_unknown": { status: 422, title: "There is no such channel" },
   "catalog.picture_unknown": { status: 422, title: "There is no such picture" },
   "catalog.picture_invalid": { status: 422, title: "This is no picture that can be kept" },
+  "catalog.picture_too_large": { status: 413, title: "This picture is too large" },
+  "catalog.picture_variant_unknown": { status: 422, title: "A picture shows a variant that the product does not have" },
   "catalog.code_taken": { status: 409, title: "This code is taken" },
   "catalog.category_circle": { status: 422, title: "A category cannot stand below itself" },
   "catalog.part_invalid": { status: 422, title: "This cannot be a part of it" },

@@ -1,5 +1,5 @@
 import type { ChannelId, PlaceId } from "@weft/kernel";
-import { fullName, type Product, type Variant } from "../catalog/index.ts";
+import { fullName, picturesOf, type Product, type Variant } from "../catalog/index.ts";
 import {
   priceChooser,
   promotedGoods,
@@ -9,6 +9,7 @@ import {
   type PromotionContext,
   type ShopWindow,
 } from "../pricing/index.ts";
+import { saleState } from "../promises/index.ts";
 import type { Book } from "./book.ts";
 import { nameText, pathOf, priceText, titleText, unitsText, type Expected, type Reason, type Values } from "./domain/index.ts";
 import { pointsText, promiseText, promotionText } from "./said.ts";
@@ -45,7 +46,6 @@ export function expectAt(window: OpenWindow, book: Book): (product: Product, var
     if (promotion) reasons.promotion = promotion;
     const goods = availabilityAt(product, variant, window, book);
     if (goods.reason) Object.assign(reasons, { availability: goods.reason, promise: goods.reason });
-    if (common.reason) reasons.picture = common.reason;
     return {
       house: { ...common.house, ...everybody.values, ...goods.house, listed: listing.house },
       own: { ...common.own, ...here.values, ...goods.own, listed: listing.own },
@@ -147,18 +147,16 @@ type Sides = { readonly house: Values; readonly own: Values; readonly reason?: R
 
 function commonValues(product: Product, variant: Variant, window: OpenWindow, book: Book): Sides {
   const name = fullName(product.name, variant.name);
-  const picture = pathOf(product.pictureUrl);
   const terms = window.placeId === null ? "" : book.returnTerms(product, window.placeId);
+  // A feed has an item for each variant, with the picture of that one.
+  const [shown] = window.kind === "product_feed" ? picturesOf(product, variant.id) : product.pictures;
   const house: Values = {
     name: nameAt(window, product, name),
     tax: product.taxClass,
-    picture,
+    picture: pathOf(shown?.url),
     ...(window.kind === "page" && { return_terms: terms }),
   };
-  if (!isGrossOnly(window)) return { house, own: house };
-  const photograph = product.pictures.find(({ url }) => !url.endsWith(".svg"));
-  const shown = photograph ? pathOf(photograph.url) : window.kind === "page_data" ? picture : null;
-  return { house, own: { ...house, picture: shown }, reason: { because: { kind: "drawing" }, fix: "product", fixId: null } };
+  return { house, own: house };
 }
 
 function nameAt({ kind, locale }: OpenWindow, product: Product, name: Product["name"]): string {
@@ -189,7 +187,7 @@ function availabilityAt(product: Product, variant: Variant, window: OpenWindow, 
 
 const NOT_LINKED: Reason = { because: { kind: "not_linked" }, fix: "channel", fixId: null };
 
-/** Whether some of these places sells the goods and has them now. */
+/** How the goods can be had at those of these places that sell them: now, or ahead of a day. */
 function anywhere(
   product: Product,
   variant: Variant,
@@ -197,10 +195,9 @@ function anywhere(
   isOffered: (id: PlaceId) => boolean,
 ): string {
   const tracked = isCounted(product, variant.id);
-  const isThere = [...places.places.values()].some(({ id, status }) => {
-    if (status !== "active" || !isOffered(id) || !catalog.isSoldAt(product.id, id)) return false;
-    const { available, soldOut } = stateAt(variant.id, id);
-    return soldOut === null && (!tracked || (available ?? 0) > 0);
-  });
-  return isThere ? "in_stock" : "out_of_stock";
+  const selling = [...places.places.values()].filter(
+    ({ id, status }) => status === "active" && isOffered(id) && catalog.isSoldAt(product.id, id),
+  );
+  const state = saleState(selling.map(({ id }) => ({ tracked, ...stateAt(variant.id, id) })));
+  return "on" in state ? `${state.kind} ${state.on}` : state.kind;
 }

@@ -5,7 +5,7 @@ import type { Product, Variant } from "../catalog/index.ts";
 import type { Cell, CheckId } from "./domain/index.ts";
 import type { OpenWindow } from "./windows.ts";
 
-/** So many differences of a check are kept; more are counted only. */
+/** So many differences of each verdict are kept, so that what is intended leaves room for what is wrong; more are counted only. */
 export const MOST_KEPT = 20_000;
 
 /** What a difference is about: a variant at a window, or a store. */
@@ -36,12 +36,18 @@ export type Findings = {
   readonly totals: Totals;
   /** By window kind, channel, attribute and verdict. */
   readonly counts: Map<string, number>;
-  kept: number;
+  readonly kept: Record<ParityVerdict, number>;
   waiting: Row[];
 };
 
 export function openFindings(runId: CheckId): Findings {
-  return { runId, totals: { compared: 0, wrong: 0, lagging: 0, allowed: 0, notKept: 0 }, counts: new Map(), kept: 0, waiting: [] };
+  return {
+    runId,
+    totals: { compared: 0, wrong: 0, lagging: 0, allowed: 0, notKept: 0 },
+    counts: new Map(),
+    kept: { wrong: 0, lagging: 0, allowed: 0 },
+    waiting: [],
+  };
 }
 
 /** Counts what was compared, and keeps what differs. */
@@ -56,11 +62,11 @@ function takeDifference(findings: Findings, { window, product, variant }: Where,
   findings.totals[verdict] += 1;
   const key = [window.kind, window.channelId, attribute, verdict].join("/");
   findings.counts.set(key, (findings.counts.get(key) ?? 0) + 1);
-  if (findings.kept === MOST_KEPT) {
+  if (findings.kept[verdict] === MOST_KEPT) {
     findings.totals.notKept += 1;
     return;
   }
-  findings.kept += 1;
+  findings.kept[verdict] += 1;
   findings.waiting.push({
     verdict,
     windowKind: window.kind,

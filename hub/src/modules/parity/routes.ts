@@ -1,11 +1,14 @@
+import { Readable } from "node:stream";
+import type { ParsedQueryOf } from "@weft/contracts";
 import { asId, asIdOrNull, err, ok, type ChannelId, type PlaceId, type ProductId } from "@weft/kernel";
 import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Ctx, type Route } from "../../platform/index.ts";
+import { dbOn, pageFrom, raw, read, readCursor, write, type Ctx, type RawCall, type Route } from "../../platform/index.ts";
 import { startCheck } from "./commands.ts";
 import type { CheckId } from "./domain/index.ts";
 import { PARITY_PROBLEMS, type ParityError } from "./errors.ts";
+import { differencesText } from "./export.ts";
 import type { ShopWindows } from "./ports.ts";
-import { countsOf, listChecks, listDifferences, positionOf, readCheck } from "./queries.ts";
+import { countsOf, listChecks, listDifferences, positionOf, readCheck, type DifferenceFilter } from "./queries.ts";
 import { showProduct } from "./show-product.ts";
 
 const problems = PARITY_PROBLEMS;
@@ -49,21 +52,13 @@ export const parityRoutes = (shop: ShopWindows): readonly Route[] => [
   read(
     "parity.differences",
     async (ctx, { query }) => {
-      const { verdict, window, attribute, cursor, limit } = query;
-      const found = await listDifferences(ctx, {
-        verdict: verdict ?? null,
-        window: window ?? null,
-        attribute: attribute ?? null,
-        channelId: asIdOrNull<ChannelId>(query.channelId),
-        placeId: asIdOrNull<PlaceId>(query.placeId),
-        query: query.query?.trim() || null,
-        after: readCursor(DifferenceCursor, cursor),
-        limit: limit + 1,
-      });
+      const { cursor, limit } = query;
+      const found = await listDifferences(ctx, { ...toFilter(query), after: readCursor(DifferenceCursor, cursor), limit: limit + 1 });
       return ok(pageFrom(found, limit, (row) => row, positionOf));
     },
     { problems: {} },
   ),
+  raw("parity.export", answerExport),
   read(
     "parity.product",
     async (ctx, { params, query }) => {
@@ -73,6 +68,30 @@ export const parityRoutes = (shop: ShopWindows): readonly Route[] => [
     { problems },
   ),
 ];
+
+function toFilter(query: ParsedQueryOf<"parity.differences" | "parity.export">): Omit<DifferenceFilter, "after" | "limit"> {
+  const { verdict, window, attribute, channelId, placeId } = query;
+  return {
+    verdict: verdict ?? null,
+    window: window ?? null,
+    attribute: attribute ?? null,
+    channelId: asIdOrNull<ChannelId>(channelId),
+    placeId: asIdOrNull<PlaceId>(placeId),
+    query: query.query?.trim() || null,
+  };
+}
+
+async function answerExport({ reply, around, input }: RawCall) {
+  const query = input.query as ParsedQueryOf<"parity.export">; // parsed by this operation's contract
+  const lines = differencesText({ ...around, db: dbOn(around.pool) }, toFilter(query), query.language);
+  const day = new Date().toISOString().slice(0, 10);
+  return reply
+    .code(200)
+    .header("content-disposition", `attachment; filename="same-everywhere-${day}.csv"`)
+    .header("cache-control", "no-store")
+    .type("text/csv; charset=utf-8")
+    .send(Readable.from(lines, { objectMode: false, highWaterMark: 64 * 1024 }));
+}
 
 async function startedCheck(ctx: Ctx, id: CheckId) {
   const check = await readCheck(ctx, id);

@@ -3,10 +3,11 @@ import { asId, asIdOrNull, type CategoryId, type PlaceId, type ProductId, type R
 import { sql } from "kysely";
 import { z } from "zod";
 import { searchProducts, type Catalog, type Product, type ProductHit } from "../../modules/catalog/index.ts";
+import { promotedGoods } from "../../modules/pricing/index.ts";
 import { readCursor, writeCursor, type ReadCtx } from "../../platform/index.ts";
 import { countFacets, isNarrow, isWanted, type Counted, type Narrowing } from "./facets.ts";
 import { inMenu, menuOf } from "./menu.ts";
-import { presentSummary } from "./present.ts";
+import { presentAvailability, presentSummary, variantOnShow, type Showing } from "./present.ts";
 import { showingOf } from "./showing.ts";
 
 /** What is looked for, and how it is narrowed down. */
@@ -68,7 +69,7 @@ export async function foundPage(ctx: ReadCtx, catalog: Catalog, query: FoundQuer
       facets = countFacets(read.counted, narrowingOf(catalog, query), { isPartial: !isLast, hasPlace: query.placeId !== null });
     const rest = read.inOrder.slice(given);
     const taken = rest.slice(0, query.limit - items.length);
-    items.push(...taken.map(({ summary }) => summary));
+    items.push(...taken.map(({ product, showing }) => presentSummary(product, showing)));
     given += taken.length;
     const isUsedUp = read.isWhole && taken.length === rest.length;
     if (isUsedUp && isLast) return { items, nextCursor: null, ...(facets && { facets }) };
@@ -108,7 +109,7 @@ async function nextHits(ctx: ReadCtx, catalog: Catalog, query: FoundQuery, { aft
 
 /** `isWhole`: all of the block is in the order; else what stands first in it. */
 type Block = { readonly counted: readonly Shown[]; readonly inOrder: readonly Shown[]; readonly isWhole: boolean };
-type Shown = Counted & { readonly summary: ProductSummaryView };
+type Shown = Counted & { readonly showing: Showing };
 type Found = { readonly product: Product; readonly stage: number };
 
 /** One that was added a moment ago is found, but not in the snapshot yet. */
@@ -150,13 +151,19 @@ async function orderOfFit(ctx: ReadCtx, query: FoundQuery, found: readonly Found
   return found.toSorted((a, b) => rank(a) - rank(b)).map(({ product }) => product);
 }
 
+/**
+ * What order and narrowing ask of products: what they cost and whether they are there. Their looks, with all that promotions say, are made
+ * for those of the page only: of 400 that a facet counts these are 20.
+ */
 async function shown(ctx: ReadCtx, catalog: Catalog, query: FoundQuery, products: readonly Product[]): Promise<Shown[]> {
   const showing = await showingOf(ctx, catalog, products, query.placeId);
   return products.map((product) => {
-    const summary = presentSummary(product, showing);
-    const { soldOut, tracked, available, inAssortment } = summary.availability;
+    const variant = variantOnShow(product, showing);
+    const listed = showing.prices.priceOf(variant.id);
+    const reduced = listed && showing.prices.promotions.reducedOf(promotedGoods(catalog, product), listed);
+    const { soldOut, tracked, available, inAssortment } = presentAvailability({ product, variant }, showing);
     const isThere = inAssortment && !soldOut && (!tracked || available === null || available > 0);
-    return { product, summary, price: summary.reduced?.price ?? summary.price, isThere };
+    return { product, showing, price: reduced?.price ?? listed, isThere };
   });
 }
 

@@ -1,37 +1,47 @@
-import { Button, FileButton } from "@mantine/core";
+import { Button, FileButton, NativeSelect } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { ProductDraftView } from "@weft/contracts/client";
+import { pictureSources } from "@weft/ui/app/picture-sources.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import form from "../../common/form.module.css";
+import { inLanguage } from "../../common/text.ts";
 import { sendFile } from "../../common/transfer.ts";
 import { t } from "../../t.ts";
-import { moved } from "./draft.ts";
+import { moved, type VariantDraftView } from "./draft.ts";
 import styles from "./editor.module.css";
-import { shrinkPicture } from "./shrink-picture.ts";
 import { TextInLanguages } from "./texts.tsx";
 
 const MOST = 12;
 
 type Pictures = ProductDraftView["pictures"];
-type Props = { readonly pictures: Pictures; readonly onChange: (change: (before: Pictures) => Pictures) => void };
+type Picture = Pictures[number];
+type Props = {
+  readonly pictures: Pictures;
+  readonly variants: readonly VariantDraftView[];
+  readonly onChange: (change: (before: Pictures) => Pictures) => void;
+};
 
-/** The product's pictures; the first stands for it in lists. Each says in words what it shows, for who does not see it. */
-export function PicturesPart({ pictures, onChange }: Props) {
+/** The product's pictures; the first stands for it in lists. Each says in words what it shows, for who does not see it, and of which variant it is. */
+export function PicturesPart({ pictures, variants, onChange }: Props) {
   const add = useMutation({
-    mutationFn: async (file: File) => sendFile<{ url: string }>("/v1/pictures", await shrinkPicture(file)),
-    onSuccess: ({ url }) => onChange((before) => (before.some((one) => one.url === url) ? before : [...before, { url, alt: { en: "" } }])),
+    mutationFn: async (files: readonly File[]) => {
+      for (const file of files) {
+        const { url } = await sendFile<{ url: string }>("/v1/pictures", file);
+        onChange((before) => (before.some((one) => one.url === url) ? before : [...before, { url, alt: { en: "" } }]));
+      }
+    },
   });
   return (
     <>
       <ul className={styles.list}>
         {pictures.map((picture, index) => (
           <li key={picture.url} className={styles.picture}>
-            <img src={picture.url} alt={picture.alt.en} />
+            <img {...pictureSources(picture.url, "6rem")} alt={picture.alt.en} />
             <div className={styles.language}>
-              <TextInLanguages
-                label={t("office.catalog.picture_words")}
-                text={picture.alt}
-                onChange={(alt) => onChange((before) => before.map((one) => (one.url === picture.url ? { ...one, alt } : one)))}
+              <OnePicture
+                picture={picture}
+                variants={variants}
+                onChange={(changed) => onChange((before) => before.map((one) => (one.url === picture.url ? changed : one)))}
               />
               <div className={styles.row}>
                 <Button
@@ -66,7 +76,11 @@ export function PicturesPart({ pictures, onChange }: Props) {
         {add.error ? problemText(add.error) : null}
       </p>
       <div>
-        <FileButton accept="image/jpeg,image/png,image/webp" onChange={(file) => file && add.mutate(file)}>
+        <FileButton
+          multiple
+          accept="image/jpeg,image/png,image/webp,image/avif"
+          onChange={(files) => add.mutate(files.slice(0, MOST - pictures.length))}
+        >
           {(props) => (
             <Button {...props} variant="default" size="xs" loading={add.isPending} disabled={pictures.length >= MOST}>
               {t("office.catalog.add_picture")}
@@ -74,6 +88,34 @@ export function PicturesPart({ pictures, onChange }: Props) {
           )}
         </FileButton>
       </div>
+      <p className={form.quiet}>{t("office.catalog.pictures_hint")}</p>
+    </>
+  );
+}
+
+type OneProps = {
+  readonly picture: Picture;
+  readonly variants: readonly VariantDraftView[];
+  readonly onChange: (picture: Picture) => void;
+};
+
+function OnePicture({ picture, variants, onChange }: OneProps) {
+  const { variantId, ...ofAll } = picture;
+  return (
+    <>
+      <TextInLanguages label={t("office.catalog.picture_words")} text={picture.alt} onChange={(alt) => onChange({ ...picture, alt })} />
+      {variants.length > 1 ? (
+        <NativeSelect
+          size="xs"
+          label={t("office.catalog.picture_shows")}
+          value={variantId ?? ""}
+          data={[
+            { value: "", label: t("office.catalog.picture_of_all") },
+            ...variants.map(({ id, name, sku }) => ({ value: id, label: inLanguage(name) || sku || t("office.catalog.variant_unnamed") })),
+          ]}
+          onChange={({ currentTarget: { value } }) => onChange(value === "" ? ofAll : { ...ofAll, variantId: value })}
+        />
+      ) : null}
     </>
   );
 }

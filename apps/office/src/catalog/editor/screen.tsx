@@ -69,6 +69,7 @@ function ProductEditor({ entry, editing }: EditorProps) {
         <Section title={t("office.catalog.pictures")}>
           <PicturesPart
             pictures={draft.pictures}
+            variants={draft.variants}
             onChange={(edit) => setDraft((before) => ({ ...before, pictures: edit(before.pictures) }))}
           />
         </Section>

@@ -79,6 +79,8 @@ function toError(problem: DraftProblem): CatalogError {
       return { code: "catalog.variant_unnamed", sku: problem.sku };
     case "fixed":
       return { code: "catalog.fixed", field: problem.field };
+    case "picture_of_nothing":
+      return { code: "catalog.picture_variant_unknown", variantId: problem.variantId };
   }
 }
 
@@ -96,7 +98,7 @@ async function findUnknown(ctx: Ctx, drafts: readonly DraftToSave[]): Promise<Ca
     select 'picture', given.url from unnest(${urls}::text[]) as given (url)
      where not exists (select from catalog.picture p
                         where p.hash = substring(given.url from '^/pictures/([0-9a-f]{32})[.]')
-                          and given.url = '/pictures/' || p.hash || catalog.picture_ending(p.media_type))
+                          and given.url = '/pictures/' || p.hash || case when p.svg is null then '.webp' else '.svg' end)
     union all
     select 'variant', v.sku
       from unnest(${variants.map(({ id }) => id)}::uuid[], ${variants.map(({ productId }) => productId)}::uuid[]) as given (id, product_id)

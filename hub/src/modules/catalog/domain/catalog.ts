@@ -3,6 +3,7 @@ import type { CategoryId, ChannelId, PlaceId, ProductId, UnitOfMeasure, VariantI
 import type { CatalogFacts, Category, OptionGroup, OptionGroupId, ProductFacts, VariantFacts } from "./facts.ts";
 import { printedGtin } from "./gtin.ts";
 import type { Part } from "./parts.ts";
+import { picturesOf } from "./pictures.ts";
 
 export type Variant = VariantFacts & { readonly barcodes: readonly string[] };
 
@@ -155,14 +156,14 @@ const NO_PARTS: readonly Part[] = [];
 const toPart = ({ componentId, quantity }: CatalogFacts["parts"][number]): Part => ({ variantId: componentId, quantity });
 
 function goodsOf(product: Product, variant: Variant, parts: readonly Part[]): Goods {
-  const { id: productId, pictureUrl, unit, taxClass, isTracked, isShippable, prepSeconds, optionGroups } = product;
+  const { id: productId, unit, taxClass, isTracked, isShippable, prepSeconds, optionGroups } = product;
   const { id: variantId, sku } = variant;
   return {
     variantId,
     productId,
     sku,
     name: fullName(product.name, variant.name),
-    pictureUrl,
+    pictureUrl: picturesOf(product, variantId)[0]?.url ?? null,
     unit,
     taxClass,
     tracked: isTracked || parts.length > 0,

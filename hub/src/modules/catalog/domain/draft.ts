@@ -41,7 +41,7 @@ export function draftOf(catalog: Catalog, product: Product): ProductDraft {
     name: tidyText(name),
     description: tidyText(description),
     categoryId,
-    pictures: pictures.map(({ url, alt }) => ({ url, alt: tidyText(alt) })),
+    pictures: pictures.map(tidyPicture),
     allergens,
     taxClass,
     prepSeconds,
@@ -65,13 +65,17 @@ export function tidyText({ en, fr, de, ca }: LocalizedText): LocalizedText {
   return { en, ...(fr && { fr }), ...(de && { de }), ...(ca && { ca }) };
 }
 
+function tidyPicture({ url, alt, variantId }: ProductPicture): ProductPicture {
+  return { url, alt: tidyText(alt), ...(variantId && { variantId }) };
+}
+
 /** The draft with its texts tidy, its lists without repetitions, and the channels in one order. */
 export function tidyDraft(draft: ProductDraft): ProductDraft {
   return {
     ...draft,
     name: tidyText(draft.name),
     description: tidyText(draft.description),
-    pictures: draft.pictures.map(({ url, alt }) => ({ url, alt: tidyText(alt) })),
+    pictures: draft.pictures.map(tidyPicture),
     allergens: [...new Set(draft.allergens)],
     notOnChannelIds: [...new Set(draft.notOnChannelIds)].toSorted(),
     optionGroupIds: [...new Set(draft.optionGroupIds)],
@@ -96,7 +100,7 @@ export function changedFields(before: ProductDraft, after: ProductDraft): (keyof
 function sortedForm(draft: ProductDraft, key: keyof ProductDraft): unknown {
   if (key === "variants")
     return draft.variants.map((variant) => ({ ...variant, barcodes: variant.barcodes.toSorted(), name: fixedOrder(variant.name) }));
-  if (key === "pictures") return draft.pictures.map(({ url, alt }) => ({ url, alt: fixedOrder(alt) }));
+  if (key === "pictures") return draft.pictures.map(({ url, alt, variantId }) => ({ url, alt: fixedOrder(alt), variantId }));
   return key === "name" || key === "description" ? fixedOrder(draft[key]) : draft[key];
 }
 
@@ -107,7 +111,8 @@ const fixedOrder = ({ en, fr, de, ca }: LocalizedText): readonly (string | undef
 export type DraftProblem =
   | { readonly kind: "no_variant_sold" }
   | { readonly kind: "variant_unnamed"; readonly sku: string }
-  | { readonly kind: "fixed"; readonly field: "unit" | "tracked" };
+  | { readonly kind: "fixed"; readonly field: "unit" | "tracked" }
+  | { readonly kind: "picture_of_nothing"; readonly variantId: VariantId };
 
 /**
  * Judges a draft [CAT-6]. Among several variants each has a name, because nobody could choose. In what a product is measured and whether
@@ -120,7 +125,9 @@ export function judgeDraft(draft: ProductDraft, before: ProductDraft | undefined
   if (unnamed) return { kind: "variant_unnamed", sku: unnamed.sku };
   if (before && before.unit !== draft.unit) return { kind: "fixed", field: "unit" };
   if (before && before.tracked !== draft.tracked) return { kind: "fixed", field: "tracked" };
-  return undefined;
+  const shown = draft.pictures.flatMap(({ variantId }) => variantId ?? []);
+  const stray = shown.find((variantId) => !draft.variants.some(({ id }) => id === variantId));
+  return stray === undefined ? undefined : { kind: "picture_of_nothing", variantId: stray };
 }
 
 export type EditedProduct = { readonly id: ProductId; readonly version: number; readonly draft: ProductDraft };

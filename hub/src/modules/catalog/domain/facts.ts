@@ -32,8 +32,8 @@ export type OptionValue = {
   readonly variantId: VariantId | null;
 };
 
-/** A picture of a product and what it shows in words; without words it is decoration. */
-export type ProductPicture = { readonly url: string; readonly alt: LocalizedText };
+/** A picture of a product, or of one of its variants only, and what it shows in words; without words it is decoration. */
+export type ProductPicture = { readonly url: string; readonly alt: LocalizedText; readonly variantId?: VariantId };
 
 export type ProductFacts = {
   readonly id: ProductId;

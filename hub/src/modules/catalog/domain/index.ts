@@ -23,5 +23,7 @@ export type {
   ProductPicture,
   VariantFacts,
 } from "./facts.ts";
+export { drawnAt, fitInside, picturesOf, type Extent } from "./pictures.ts";
+export { readPictureHead, type PictureHead } from "./picture-head.ts";
 export { lineIdOf, stockLines, wholesFrom, type Part, type StockLine } from "./parts.ts";
 export { checkDigit, printedGtin, readGtin, type Gtin, type GtinProblem, type Symbology } from "./gtin.ts";

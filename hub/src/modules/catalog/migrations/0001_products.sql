@@ -13,13 +13,25 @@ create table catalog.category (
   name       jsonb not null,                                  -- LocalizedText
   position   integer not null,
   icon       text,
+  version    integer not null default 1,
   check (parent_id <> id)
 );
 
--- A picture as it is served, named by its content, so that its address never shows something else.
+-- A picture named by its content, so that its address never shows something else. It is drawn (SVG, of the retailer's own programs) or
+-- photographed (WebP, prepared by the hub [CAT-18]).
 create table catalog.picture (
-  hash  text primary key,
-  svg   text not null
+  hash     text primary key,
+  svg      text,
+  content  bytea storage external,                              -- packed already
+  constraint picture_is_one_kind check ((svg is null) = (content is not null))
+);
+
+-- A picture in the sizes that channels ask for, made of the kept one when somebody asks first [CAT-19]: WebP, or JPEG for feeds.
+create table catalog.picture_size (
+  hash     text not null references catalog.picture,
+  size     text not null check (size in ('small', 'medium', 'large', 'feed')),
+  content  bytea storage external not null,
+  primary key (hash, size)
 );
 
 create table catalog.product (
@@ -28,7 +40,8 @@ create table catalog.product (
   name              jsonb not null,
   description       jsonb not null,
   category_id       uuid not null references catalog.category,
-  picture_url       text,
+  pictures          jsonb not null default '[]',               -- [{ url, alt: LocalizedText, variantId? }], the first stands for the product
+  picture_url       text generated always as (pictures -> 0 ->> 'url') stored,
   allergens         text[] not null default '{}',
   tax_class         text not null,
   prep_seconds      integer not null default 0 check (prep_seconds >= 0),
@@ -38,7 +51,8 @@ create table catalog.product (
   is_active         boolean not null default true,
   sold_everywhere   boolean not null default true,             -- the assortment of each store, unless `assortment` says otherwise
   popularity        integer not null default 0,
-  position          integer not null default 0
+  position          integer not null default 0,
+  version           integer not null default 1                 -- rises with every change; an editor says which one it saw [CAT-8]
 );
 create index product_by_category on catalog.product (category_id);
 create index product_by_popularity on catalog.product (popularity desc, id) where is_active;
@@ -48,7 +62,8 @@ create table catalog.variant (
   product_id  uuid not null references catalog.product,
   sku         text not null unique,
   name        jsonb not null,
-  position    integer not null default 0
+  position    integer not null default 0,
+  is_active   boolean not null default true                    -- false: orders and stock name it, nobody buys it [CAT-9]
 );
 create index variant_by_product on catalog.variant (product_id, position);
 
@@ -65,7 +80,8 @@ create table catalog.option_group (
   code     text not null,                                      -- one per product
   name     jsonb not null,
   minimum  integer not null check (minimum >= 0),
-  maximum  integer not null check (maximum >= minimum and maximum > 0)
+  maximum  integer not null check (maximum >= minimum and maximum > 0),
+  version  integer not null default 1
 );
 
 create table catalog.option_value (

@@ -12,4 +12,3 @@ export {
   withoutGuard,
   readRole,
 } from "./words.ts";
-export { CSV_MARK, csvLine } from "./write-csv.ts";

@@ -1,10 +1,9 @@
-import type { ChannelId } from "@weft/kernel";
+import { CSV_MARK, csvLine, type ChannelId } from "@weft/kernel";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { decisionsPage, type ExportedDecision } from "../../consent/index.ts";
 import { customersPage, type ExportedCustomer } from "../../customers/index.ts";
 import { touchesPage, type ExportedTouch, type TouchKey } from "../../touchpoints/index.ts";
-import { CSV_MARK, csvLine } from "../domain/index.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 

@@ -1,7 +1,7 @@
+import { CSV_MARK, csvLine } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { waitingRaw, type QuarantineId } from "../../touchpoints/index.ts";
-import { CSV_MARK, csvLine } from "../domain/index.ts";
 import { readFields } from "../import/read-csv.ts";
 import type { StoredImport } from "./store.ts";
 import { readCard, VCARD_HEADER } from "./vcard.ts";

@@ -28,7 +28,7 @@ export const PRODUCT_COLUMNS = [
 ] as const;
 
 /** What it says of its variant. */
-export const VARIANT_COLUMNS = ["sku", ...inLanguages("variant"), "barcodes", "variant_active"] as const;
+export const VARIANT_COLUMNS = ["sku", ...inLanguages("variant"), "barcodes", "variant_active", "variant_pictures"] as const;
 
 /** The columns of a file of products, in their order. */
 export const COLUMNS = [...PRODUCT_COLUMNS, ...VARIANT_COLUMNS] as const;

@@ -1,7 +1,7 @@
+import { CSV_MARK, csvLine } from "@weft/kernel";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot, draftOf, loadCatalogFacts, type Catalog, type Product } from "../../catalog/index.ts";
 import { channelsSnapshot, type Channels } from "../../channels/index.ts";
-import { CSV_MARK, csvLine } from "../domain/index.ts";
 import { optionKeys } from "./references.ts";
 import { COLUMNS, writeList, writeTexts } from "./columns.ts";
 
@@ -55,13 +55,14 @@ function linesOf(product: Product, { catalog, channels, keys, categories }: Arou
     popularity: String(product.popularity),
     position: String(product.position),
   };
-  return draft.variants.map(({ sku, name, barcodes, active }) => {
+  return draft.variants.map(({ id, sku, name, barcodes, active }) => {
     const cells: Record<string, string> = {
       ...own,
       sku,
       ...writeTexts("variant", name),
       barcodes: writeList(barcodes),
       variant_active: String(active),
+      variant_pictures: writeList(draft.pictures.filter(({ variantId }) => variantId === id).map(({ url }) => url)),
     };
     return csvLine(COLUMNS.map((column) => cells[column]));
   });

@@ -14,7 +14,15 @@ import {
 import type { RawLine } from "../import/read-csv.ts";
 import { cellsOf, COLUMNS, type Column } from "./columns.ts";
 import { putAside } from "./put-aside.ts";
-import { contradicts, readProduct, readVariant, type AsideLine, type FileLine, type LineProblem } from "./read-line.ts";
+import {
+  contradicts,
+  readProduct,
+  readVariant,
+  readVariantPictures,
+  type AsideLine,
+  type FileLine,
+  type LineProblem,
+} from "./read-line.ts";
 import { readReferences, type References } from "./references.ts";
 
 /** What came of a file of products. */
@@ -204,7 +212,8 @@ function withVariant(ctx: Ctx, draft: ProductDraft, line: FileLine, before: Prod
   const variant = readVariant(line.cells, known, () => ctx.newId<VariantId>());
   if (!variant.ok) return variant;
   const variants = known ? draft.variants.map((one) => (one === known ? variant.value : one)) : [...draft.variants, variant.value];
-  return ok({ ...draft, variants });
+  const pictures = readVariantPictures(line.cells, draft.pictures, variant.value.id);
+  return pictures.ok ? ok({ ...draft, variants, pictures: pictures.value }) : pictures;
 }
 
 async function keepAside(around: Surroundings, columns: readonly (Column | null)[], lines: readonly AsideLine[]): Promise<void> {

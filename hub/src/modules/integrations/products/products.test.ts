@@ -2,7 +2,7 @@ import { ok } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BAKERY, newProduct, newVariant, texts } from "../../../../test/cafe-catalog.ts";
 import { cafeWindow, MANAGER, OWNER, WEB, type CafeWindow } from "../../../../test/cafe-window.ts";
-import { productId } from "../../../../test/goods-hub.ts";
+import { productId, variantId } from "../../../../test/goods-hub.ts";
 import { upsertProducts } from "../../catalog/index.ts";
 import { COLUMNS, readList, readText, writeList, writeText } from "./columns.ts";
 import { replayProductLine } from "./replay.ts";
@@ -50,7 +50,7 @@ it("[IMP-14] the export, given back, changes nothing: not one row, not one versi
         description: texts("\\n is no line end", " spaces around ", "-5", ""),
         pictures: [
           { url: "https://example.com/a|b.png", alt: { en: "", de: "Becher" } },
-          { url: "https://example.com/c.png", alt: { en: "Back, \\slash" } },
+          { url: "https://example.com/c.png", alt: { en: "Back, \\slash" }, variantId: variantId(31) },
         ],
         pictureUrl: "https://example.com/a|b.png",
         allergens: ["milk", "gluten"],
@@ -160,4 +160,32 @@ it("cut in half by semicolons, packed, or with more columns than needed, it is t
   const { gzipSync } = await import("node:zlib");
   expect((await cafe.sendBytes("/v1/product-imports", gzipSync(file))).json()).toMatchObject({ made: 1, refused: 0 });
   expect((await give(file)).json()).toMatchObject({ same: 1, refused: 0 });
+});
+
+it("[CAT-20] a file says which pictures show a variant only; one that the product does not have is no picture of it", async () => {
+  const [all, red, blue] = ["all", "red", "blue"].map((name) => ({ url: `https://example.com/${name}.png`, alt: { en: name } }));
+  if (!all || !red || !blue) throw new Error("three were made");
+  await cafe.must((ctx) =>
+    upsertProducts(ctx, [
+      newProduct(40, {
+        name: texts("Cup", "", "", ""),
+        pictureUrl: all.url,
+        pictures: [all, red, blue],
+        variants: [40, 41].map((n) => newVariant(n, { sku: `CUP-${n}`, name: texts(String(n), "", "", ""), position: n })),
+      }),
+    ]),
+  );
+  const columns = header("product", "sku", "variant_pictures");
+  const file = [columns, `product-40,CUP-40,${red.url}`, `product-40,CUP-41,${blue.url}`].join("\n");
+  const picturesNow = async () => {
+    cafe.refresh();
+    return (await cafe.get(`/v1/products/${productId(40)}`)).json().pictures;
+  };
+  expect((await give(file)).json()).toMatchObject({ changed: 1, refused: 0 });
+  expect(await picturesNow()).toEqual([all, { ...red, variantId: variantId(40) }, { ...blue, variantId: variantId(41) }]);
+  expect((await give(file)).json()).toMatchObject({ same: 1, changed: 0 });
+  expect((await give([columns, "product-40,CUP-41,"].join("\n"))).json()).toMatchObject({ changed: 1 });
+  expect(await picturesNow()).toEqual([all, { ...red, variantId: variantId(40) }, blue]);
+  const stray = (await give([columns, "product-40,CUP-41,https://example.com/other.png"].join("\n"))).json();
+  expect(stray).toMatchObject({ refused: 1, refusals: [{ reason: "picture_unknown", detail: "https://example.com/other.png" }] });
 });

@@ -108,11 +108,30 @@ function picturesOf(cells: Cells, before: ProductDraft["pictures"]): ProductDraf
     return [language, cell === undefined ? undefined : readList(cell)] as const;
   });
   return urls.map((url, nth) => {
-    const known = before.find((picture) => picture.url === url)?.alt;
-    const said = texts.map(([language, list]) => [language, list === undefined ? known?.[language] : list[nth]] as const);
+    const known = before.find((picture) => picture.url === url);
+    const said = texts.map(([language, list]) => [language, list === undefined ? known?.alt[language] : list[nth]] as const);
     const { en = "", fr, de, ca } = Object.fromEntries(said);
-    return { url, alt: { en, ...(fr && { fr }), ...(de && { de }), ...(ca && { ca }) } };
+    const alt = { en, ...(fr && { fr }), ...(de && { de }), ...(ca && { ca }) };
+    return { url, alt, ...(known?.variantId && { variantId: known.variantId }) };
   });
+}
+
+/** The pictures of a product once a line has said which of them show its variant only; those that it does not name no longer do. */
+export function readVariantPictures(
+  cells: Cells,
+  pictures: ProductDraft["pictures"],
+  id: VariantId,
+): Result<ProductDraft["pictures"], LineProblem> {
+  if (cells.variant_pictures === undefined) return ok(pictures);
+  const named = new Set(readList(cells.variant_pictures));
+  const stray = [...named].find((url) => !pictures.some((picture) => picture.url === url));
+  if (stray !== undefined) return problem("picture_unknown", stray);
+  return ok(
+    pictures.map(({ variantId, ...picture }) => {
+      const shows = named.has(picture.url) ? id : variantId === id ? undefined : variantId;
+      return { ...picture, ...(shows && { variantId: shows }) };
+    }),
+  );
 }
 
 /** The variant of a line, over the one that has its SKU already. Barcodes are read where they are saved, check digit and all. */

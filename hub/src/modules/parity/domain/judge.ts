@@ -111,7 +111,7 @@ export function judge(
 const levelAt = (attribute: ParityAttribute, { levels }: Standing): LinkLevel => levels[FACET_OF[attribute] ?? "identity"];
 
 /** Left out on purpose: a rule of the window, a decision about this channel that is told apart from its prices, or places that it is not linked with. */
-const ON_PURPOSE: ReadonlySet<string> = new Set(["excluded", "no_gross_price", "long_sku", "drawing", "not_linked"]);
+const ON_PURPOSE: ReadonlySet<string> = new Set(["excluded", "no_gross_price", "long_sku", "not_linked"]);
 
 function ownValue(reason: Reason | undefined, linked: boolean, level: LinkLevel, attribute: ParityAttribute): Judged {
   const because = reason?.because ?? { kind: "own" };

@@ -32,11 +32,11 @@ export function nameText(name: LocalizedText, locales: readonly Locale[] = LANGU
 /** A title as a feed has it. */
 export const titleText = (name: LocalizedText, locale: Locale): string => nameText(name, [locale]).slice(0, MOST_TITLE);
 
-/** The part of an address behind the host and before its ending, so that pictures compare wherever they are shown. */
+/** The part of an address behind the host and before its ending and its size, so that pictures compare wherever they are shown. */
 export function pathOf(url: string | null | undefined): string | null {
   if (url === null || url === undefined || url === "") return null;
-  // A drawing and the photograph of it that feeds take are one picture.
-  return url.replace(/^https?:\/\/[^/]+/, "").replace(/\.\w+$/, "");
+  // The sizes of a picture are one picture.
+  return url.replace(/^https?:\/\/[^/]+/, "").replace(/(?:\/(?:small|medium|large|feed))?\.\w+$/, "");
 }
 
 /** Goods at a store as they compare: units, `made_to_order`, or `0` for what is sold out. */

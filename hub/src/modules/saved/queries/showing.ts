@@ -1,7 +1,7 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { ChannelId, PlaceId, RecordId, UnitPrice, VariantId } from "@weft/kernel";
 import type { ReadCtx } from "../../../platform/index.ts";
-import { catalogSnapshot, fullName } from "../../catalog/index.ts";
+import { catalogSnapshot, fullName, picturesOf } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot, type Place } from "../../places/index.ts";
 import { customerGroupsOf, priceChooser, pricingSnapshot } from "../../pricing/index.ts";
@@ -56,7 +56,7 @@ export async function showingFor(
       variantId,
       slug: product.slug,
       name: fullName(product.name, variant.name),
-      pictureUrl: product.pictureUrl,
+      pictureUrl: picturesOf(product, variantId)[0]?.url ?? null,
       unitPrice,
       canBuy: isSold && isThere,
     };

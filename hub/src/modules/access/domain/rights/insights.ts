@@ -8,5 +8,6 @@ export const INSIGHTS_RIGHTS: RightsOf<"continuity" | "parity"> = {
   "parity.check": { staff: ["owner", "manager", "marketer", "read_only"] },
   "parity.start": { staff: CATALOG_KEEPERS },
   "parity.differences": { staff: ["owner", "manager", "marketer", "read_only"] },
+  "parity.export": { staff: ["owner", "manager", "marketer", "read_only"] },
   "parity.product": { staff: ["owner", "manager", "marketer", "read_only"] },
 };
