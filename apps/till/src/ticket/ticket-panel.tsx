@@ -25,10 +25,9 @@ const DINING = ["take_away", "eat_in"] as const;
 
 /** The ticket: the customer on top, what they buy, and pay, the largest thing on the screen. */
 export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
-  const { cart: held, pending, dining, isCut } = useTicket();
+  const { key, cart: held, pending, dining, isCut } = useTicket();
   const cart = useCart();
-  // Opened for one ticket: a scanned code that brings another one closes it.
-  const ticketKey = held?.id ?? "none";
+  // Opened for one ticket: a scanned code that brings another one closes it, the first thing that is tapped does not.
   const [menuOf, setMenuOf] = useState<string | null>(null);
   const shown = held ? cart.data : undefined;
   if (shown && (shown.state === "completed" || shown.state === "abandoned" || shown.state === "merged"))
@@ -46,7 +45,7 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
             </button>
           ))}
         </div>
-        <Button kind="quiet" onClick={() => setMenuOf(ticketKey)}>
+        <Button kind="quiet" onClick={() => setMenuOf(key)}>
           {t("till.ticket.more")}
         </Button>
       </div>
@@ -64,7 +63,7 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
         <Lines cart={shown} />
       </div>
       <Foot cart={shown} isSettled={pending.length === 0} isCut={isCut} />
-      <TicketMenu key={ticketKey} open={menuOf === ticketKey} onClose={() => setMenuOf(null)} cart={shown} />
+      <TicketMenu key={key} open={menuOf === key} onClose={() => setMenuOf(null)} cart={shown} />
     </aside>
   );
 }

@@ -27,6 +27,8 @@ export type CollectWish = {
 
 /** The sale at hand. */
 export type Ticket = {
+  /** The same from one customer to the next, before it has a cart and after; its cart is opened under it. */
+  readonly key: string;
   readonly cart: { readonly id: string; readonly token: string | null } | null;
   readonly customer: TillCustomerView | null;
   readonly dining: "eat_in" | "take_away";
@@ -38,14 +40,13 @@ export type Ticket = {
   readonly isPaying: boolean;
 };
 
-const EMPTY: Ticket = { cart: null, customer: null, dining: "take_away", collect: null, pending: [], isCut: false, isPaying: false };
+const EMPTY: Omit<Ticket, "key"> = { cart: null, customer: null, dining: "take_away", collect: null, pending: [], isCut: false, isPaying: false };
 const KEPT = "weft.till.ticket";
 const RETRY_MS = 3000;
 const MOST_AT_ONCE = 50;
 
 const listeners = new Set<() => void>();
 let current: Ticket = readKept();
-let openingKey = newKey();
 let placeId = "";
 let pumping: Promise<void> | undefined;
 let moving: Promise<unknown> | undefined;
@@ -72,8 +73,7 @@ export function changeTicket(change: Partial<Ticket>): void {
 
 /** The next customer: an empty ticket. */
 export function clearTicket(): void {
-  openingKey = newKey();
-  changeTicket(EMPTY);
+  changeTicket({ ...EMPTY, key: newKey() });
 }
 
 /**
@@ -95,8 +95,7 @@ export async function moveTicket<T>(move: () => Promise<T>): Promise<T> {
 
 /** In a move: the ticket was put aside. */
 export function leaveTicket(): void {
-  openingKey = newKey();
-  changeTicket({ ...EMPTY, pending: current.pending });
+  changeTicket({ ...EMPTY, key: newKey(), pending: current.pending });
 }
 
 /** In a move: makes a cart that exists the ticket, which was taken over, claimed by code, or parked before. */
@@ -139,8 +138,9 @@ async function pump(): Promise<void> {
 
 async function open(batch: readonly Pending[]): Promise<boolean> {
   const first = fulfillHere(current.dining);
-  const operations = [{ ...first, id: openingKey }, ...batch.map(({ operation }) => operation)];
-  const result = await api.call("carts.open", { body: { placeId, ticket: true, operations }, headers: keyHeader(openingKey) });
+  const { key } = current;
+  const operations = [{ ...first, id: key }, ...batch.map(({ operation }) => operation)];
+  const result = await api.call("carts.open", { body: { placeId, ticket: true, operations }, headers: keyHeader(key) });
   if (!result.ok) return refuse(new ProblemError(result.problem, result.offline), batch);
   keepCart(result.value.cart);
   sent(batch, { cart: { id: result.value.cart.id, token: result.value.token } });
@@ -202,10 +202,11 @@ function fulfillHere(dining: Ticket["dining"]): Extract<Wanted, { kind: "setFulf
 }
 
 function readKept(): Ticket {
+  const empty = { ...EMPTY, key: newKey() };
   try {
-    return { ...EMPTY, ...(JSON.parse(readStored(KEPT) ?? "{}") as Partial<Ticket>) }; // written by changeTicket
+    return { ...empty, ...(JSON.parse(readStored(KEPT) ?? "{}") as Partial<Ticket>) }; // written by changeTicket
   } catch {
-    return EMPTY;
+    return empty;
   }
 }
 
