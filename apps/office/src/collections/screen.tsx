@@ -36,13 +36,7 @@ export function CollectionsScreen(): ReactElement {
       actions={
         <>
           <FilterChoice label={t("office.orders.place")} value={placeId} options={places} onChange={(next) => set({ place: next })} />
-          <TextInput
-            type="date"
-            size="xs"
-            aria-label={t("office.collections.day")}
-            value={date ?? ""}
-            onChange={({ currentTarget }) => set({ date: currentTarget.value === "" ? undefined : currentTarget.value })}
-          />
+          {placeId === undefined ? null : <DayChoice {...{ placeId, date }} onChange={(next) => set({ date: next })} />}
         </>
       }
     >
@@ -55,7 +49,23 @@ export function CollectionsScreen(): ReactElement {
   );
 }
 
-function Day({ placeId, date }: { readonly placeId: string; readonly date: string | undefined }) {
+type OneDay = { readonly placeId: string; readonly date: string | undefined };
+
+/** The day that is shown; nobody having chosen one, that of the place. */
+function DayChoice({ placeId, date, onChange }: OneDay & { readonly onChange: (date: string | undefined) => void }) {
+  const day = useQuery(dayQuery(placeId, date));
+  return (
+    <TextInput
+      type="date"
+      size="xs"
+      aria-label={t("office.collections.day")}
+      value={date ?? day.data?.date ?? ""}
+      onChange={({ currentTarget }) => onChange(currentTarget.value === "" ? undefined : currentTarget.value)}
+    />
+  );
+}
+
+function Day({ placeId, date }: OneDay) {
   useLive(`work/${placeId}`);
   const day = useQuery(dayQuery(placeId, date));
   if (day.isError && !day.data) return <ProblemNote error={day.error} onRetry={day.refetch} />;
