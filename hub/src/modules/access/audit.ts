@@ -1,6 +1,7 @@
 import { newId, type ChannelId, type DeviceId, type Id, type PlaceId } from "@weft/kernel";
+import { sql } from "kysely";
 import type { Pool } from "pg";
-import { statement, type Actor, type Ctx } from "../../platform/index.ts";
+import { statement, trailing, type Actor, type Ctx } from "../../platform/index.ts";
 
 /** Who did, or was refused, what to whose data. Ids only. */
 export type AuditedAct = {
@@ -34,10 +35,12 @@ export async function auditWrite(
   act: { readonly action: string; readonly subject: string; readonly reason?: string },
 ): Promise<void> {
   const row = rowOf({ ...act, actor: ctx.actor, outcome: "allowed", requestId: ctx.requestId });
-  await ctx.db
-    .insertInto("access.audit_entry")
-    .values({ ...row, at: ctx.now })
-    .execute();
+  await trailing(
+    ctx,
+    sql`insert into access.audit_entry (id, at, actor_kind, actor_id, action, subject, channel_id, place_id, device_id, reason, outcome, request_id)
+        values (${row.id}, ${ctx.now}, ${row.actor_kind}, ${row.actor_id}, ${row.action}, ${row.subject}, ${row.channel_id}, ${row.place_id},
+                ${row.device_id}, ${row.reason}, ${row.outcome}, ${row.request_id})`,
+  );
 }
 
 export type AuditLane = {

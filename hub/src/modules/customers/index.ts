@@ -37,7 +37,7 @@ export { listMatches, type MatchPosition } from "./queries/matches.ts";
 export { customersPage, type CustomersPage, type ExportedCustomer } from "./queries/export-page.ts";
 export { recordsWith, type Holding, type HeldValue } from "./queries/records-with.ts";
 export { addressesOf, customersByIds, reachOf, valuesOf } from "./queries/reach.ts";
-export { readPerson, type Person } from "./queries/records.ts";
+export { readPerson, readRecords, type Person } from "./queries/records.ts";
 export { customersSnapshotOf } from "./queries/snapshot-of.ts";
 export { channelsSeen, isSeen } from "./queries/visible.ts";
 export { customerOf, customersOf, isOpenedAtTill, personRecordsOf, recordForTill, recordIdOf, recordsOf } from "./queries/who.ts";

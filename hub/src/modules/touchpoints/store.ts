@@ -68,8 +68,8 @@ export async function insertTouches(db: Db, touches: readonly Touch[], cache: Re
       insert into touchpoints.touchpoint (record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at,
                                           fingerprint, place_id, payload, reference_kind, reference_id, journey_ref, shown, customer_id_then, batch)
       select record_id, occurred_at, id, channel_id, message_id, kind, name, received_at, sent_at, original_at, fingerprint, place_id,
-             payload, reference_kind, reference_id, journey_ref, shown, customers.customer_of(record_id), (select batch from numbered)
-        from given where message_key is null or id in (select id from fresh)
+             payload, reference_kind, reference_id, journey_ref, shown, coalesce(joined.customer_id, record_id), (select batch from numbered)
+        from given left join customers.read_joined joined using (record_id) where message_key is null or id in (select id from fresh)
        order by record_id, occurred_at, id
       on conflict do nothing returning occurred_at
     )

@@ -28,7 +28,7 @@ async function readAbouts(ctx: Pick<ReadCtx, "db">, customerIds: readonly Custom
            (select id from carts.read_open where record_id = any (mine.ids) and current order by opened_at limit 1) as "openCartId",
            (select count(*) from orders.read_state where record_id = any (mine.ids)) as "orderCount"
       from unnest(${idList(customerIds)}) c (id)
-     cross join lateral (select array(select customers.records_of(c.id)) as ids offset 0) mine
+     cross join lateral (select array(select own from customers.records_of(c.id) own) as ids offset 0) mine
      cross join lateral (select sum(balance)::bigint as points, (array_agg(card_number order by enrolled_at, record_id))[1] as "cardNumber"
                            from loyalty.read_member where record_id = any (mine.ids)) m`.execute(ctx.db);
   return new Map(rows.map(({ id, ...about }) => [id, about]));

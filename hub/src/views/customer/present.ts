@@ -33,8 +33,7 @@ export const customerScreens = (lastSeenOf: LastSeenOf): CustomerScreens => ({
 /** Customers in the order of their ids, each as this caller may see them. */
 export async function showCustomers(ctx: Seeing, ids: readonly CustomerId[]): Promise<CustomerView[]> {
   const own = ctx.actor.customer && (await customerOf(ctx, ctx.actor.customer.recordId));
-  const customers = await customersByIds(ctx, ids);
-  const cards = await cardNumbers(ctx, ids);
+  const [customers, cards] = await Promise.all([customersByIds(ctx, ids), cardNumbers(ctx, ids)]);
   return customers.map((customer) => asSeenBy(ctx.actor, { ...customer, cardNumber: cards.get(customer.id) ?? null }, customer.id === own));
 }
 

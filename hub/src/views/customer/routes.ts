@@ -12,6 +12,7 @@ import {
   listMatches,
   personRecordsOf,
   readPerson,
+  readRecords,
   type CardPorts,
   type CustomerError,
   type Found,
@@ -72,8 +73,16 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
   read(
     "customers.timeline",
     async (ctx, { params, query }) => {
-      const person = await visiblePerson(ctx, params.id);
-      return person ? ok(await deps.timelineOf(ctx, person.recordIds, query)) : err(UNKNOWN);
+      const own = idNamed(ctx, params.id);
+      const records = own && (await readRecords(ctx, own));
+      if (!records || !(await isVisible(ctx, records))) return err(UNKNOWN);
+      return ok(
+        await deps.timelineOf(
+          ctx,
+          records.map(({ id }) => id),
+          query,
+        ),
+      );
     },
     { ...PROBLEMS, audit: ofOthers },
   ),
@@ -93,19 +102,26 @@ const pageRoutes = (deps: CustomerViewDeps): readonly Route[] => [
   ),
 ];
 
-/**
- * The customer whom a path names, if this caller may see them [IDN-10]: decided on what was read, so that it costs no statement of its own.
- */
+/** The customer whom a path names, if this caller may see them. */
 async function visiblePerson(ctx: ReadCtx, idOrMe: string): Promise<Person | undefined> {
-  const { actor } = ctx;
-  const own = actor.customer?.recordId;
-  if (idOrMe === "me" && !own) return undefined;
-  const person = await readPerson(ctx, (idOrMe === "me" ? own : idOrMe) as CustomerId); // a customer's id is the id of a record
+  const id = idNamed(ctx, idOrMe);
+  const person = id && (await readPerson(ctx, id));
   if (!person) return undefined;
-  if (actor.kind === "system" || person.recordIds.some((id) => id === own)) return person;
-  if (!actor.staff && actor.kind !== "secret") return undefined;
+  const channelOf = new Map(person.records.map((record) => [record.id, record.channelId]));
+  const records = person.recordIds.map((recordId) => ({ id: recordId, channelId: channelOf.get(recordId) ?? null }));
+  return (await isVisible(ctx, records)) ? person : undefined;
+}
+
+const idNamed = ({ actor }: ReadCtx, idOrMe: string): CustomerId | undefined =>
+  (idOrMe === "me" ? actor.customer?.recordId : idOrMe) as CustomerId | undefined; // a customer's id is the id of a record
+
+/** Whether this caller may see a customer with these records [IDN-10]: decided on what was read, so that it costs no statement of its own. */
+async function isVisible(ctx: ReadCtx, records: readonly { readonly id: string; readonly channelId: string | null }[]): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind === "system" || records.some(({ id }) => id === actor.customer?.recordId)) return true;
+  if (!actor.staff && actor.kind !== "secret") return false;
   const seen = await channelsSeen(ctx);
-  return seen === null || person.records.some(({ channelId }) => seen.some((id) => id === channelId)) ? person : undefined;
+  return seen === null || records.some(({ channelId }) => seen.some((id) => id === channelId));
 }
 
 const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [

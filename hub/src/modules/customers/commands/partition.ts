@@ -1,7 +1,7 @@
 import type { LinkLevel } from "@weft/contracts";
 import type { ChannelId, CustomerId, RecordId } from "@weft/kernel";
-import { sql } from "kysely";
-import type { Ctx } from "../../../platform/index.ts";
+import { sql, type RawBuilder } from "kysely";
+import { trailing, type Ctx } from "../../../platform/index.ts";
 import {
   areOneByDecision,
   components,
@@ -50,9 +50,21 @@ export type Decided = { readonly joining: readonly LimitedLink[]; readonly apart
 
 /** The active links between the records of whole persons, and what keeps them apart: one statement for both. */
 export async function decidedAmong(ctx: Pick<Ctx, "db">, members: readonly Pick<Member, "id">[]): Promise<Decided> {
+  return decidedWhere(ctx, sql`a_record = any (${members.map(({ id }) => id)}::uuid[])`);
+}
+
+/** The same for the persons whom these records belong to: asked for beside `membersOf`, in the same round trip. */
+export async function decidedAround(ctx: Pick<Ctx, "db">, seeds: readonly RecordId[]): Promise<Decided> {
+  return decidedWhere(
+    ctx,
+    sql`a_record in (select other from unnest(${[...seeds]}::uuid[]) seed, lateral customers.person_records_of(seed) other)`,
+  );
+}
+
+async function decidedWhere(ctx: Pick<Ctx, "db">, isTheirs: RawBuilder<unknown>): Promise<Decided> {
   const { rows } = await sql<Omit<LimitedLink, "kind"> & { kind: LimitedLink["kind"] | "must_not_link" }>`
     select id, a_record as a, b_record as b, kind, evidence ->> 'on' as on, evidence ->> 'identifierId' as "identifierId", at from customers.link
-     where state = 'active' and a_record = any (${members.map(({ id }) => id)}::uuid[]) order by id`.execute(ctx.db);
+     where state = 'active' and ${isTheirs} order by id`.execute(ctx.db);
   return {
     joining: rows.flatMap(({ kind, ...link }) => (kind === "must_not_link" ? [] : [{ ...link, kind }])),
     apart: rows.filter(({ kind }) => kind === "must_not_link"),
@@ -110,7 +122,9 @@ export function inColumns(placed: readonly Placed[]): { readonly records: Record
 /** Writes the customers into the generation that is shown, in place. Each has a row to lock. */
 export async function writeCustomers(ctx: Pick<Ctx, "db">, placed: readonly Placed[]): Promise<void> {
   const { records, customers } = inColumns(placed);
-  await sql`
+  await trailing(
+    ctx,
+    sql`
     with wanted as (select * from unnest(${records}::uuid[], ${customers}::uuid[]) as w (record, customer)),
     locked as (insert into customers.customer (id) select distinct customer from wanted order by 1 on conflict do nothing),
     moved as (
@@ -118,17 +132,19 @@ export async function writeCustomers(ctx: Pick<Ctx, "db">, placed: readonly Plac
        where rc.record_id = wanted.record and ${isLiving("rc")} and rc.customer_id <> wanted.customer
     )
     insert into customers.record_customer (generation, record_id, customer_id) select ${LIVING}, record, customer from wanted
-     where not exists (select from customers.record_customer rc where rc.record_id = wanted.record and ${isLiving("rc")})`.execute(ctx.db);
+     where not exists (select from customers.record_customer rc where rc.record_id = wanted.record and ${isLiving("rc")})`,
+  );
 }
 
 /** Writes the persons, with the channel of each record. */
 export async function writePersons(ctx: Pick<Ctx, "db">, members: readonly Member[], placed: readonly Placed[]): Promise<void> {
   const { records, customers: persons } = inColumns(placed);
   const channelOf = new Map(members.map(({ id, channelId }) => [id, channelId]));
-  await sql`
+  await trailing(
+    ctx,
+    sql`
     insert into customers.record_person (record_id, person_id, channel_id)
     select * from unnest(${records}::uuid[], ${persons}::uuid[], ${records.map((id) => channelOf.get(id) ?? null)}::uuid[])
-    on conflict (record_id) do update set person_id = excluded.person_id where record_person.person_id <> excluded.person_id`.execute(
-    ctx.db,
+    on conflict (record_id) do update set person_id = excluded.person_id where record_person.person_id <> excluded.person_id`,
   );
 }

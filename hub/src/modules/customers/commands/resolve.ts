@@ -1,12 +1,12 @@
 import type { CustomerId, LinkId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
-import { publish, type Ctx } from "../../../platform/index.ts";
+import { publish, trailing, type Ctx } from "../../../platform/index.ts";
 import { CustomerLinked, CustomerUnlinked } from "../events.ts";
 import { holdLevels } from "../living.ts";
 import { planOnce } from "../plan-once.ts";
 import { linksTorn, type LimitedLink } from "../domain/index.ts";
 import {
-  decidedAmong,
+  decidedAround,
   groupsNow,
   membersOf,
   partitionBy,
@@ -29,9 +29,8 @@ import { recordViolation } from "./violations.ts";
 export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: LinkId | null): Promise<readonly CustomerId[]> {
   await planOnce(ctx);
   await holdLevels(ctx);
-  await lockCustomers(ctx, seeds);
-  const members = await membersOf(ctx, seeds);
-  const { joining, apart } = await decidedAmong(ctx, members);
+  await trailing(ctx, sql`select customers.lock_customers(${[...seeds]}::uuid[])`);
+  const [members, { joining, apart }] = await Promise.all([membersOf(ctx, seeds), decidedAround(ctx, seeds)]);
   const torn = linksTorn(
     members.map(({ id }) => id),
     joining,
@@ -50,10 +49,10 @@ export async function recompute(ctx: Ctx, seeds: readonly RecordId[], linkId: Li
   const after = Object.fromEntries(customers.map(({ customerId, records }) => [customerId, records]));
   // Who comes apart is told by the first link that went; what an import unites is told to nobody.
   const because = linkId ?? (change > 0 ? torn[0]?.id : undefined) ?? null;
-  await sql`
-    insert into customers.customer_change (link_id, kind, before, after)
-    values (${because}, ${change < 0 ? "united" : "split"}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`.execute(
-    ctx.db,
+  await trailing(
+    ctx,
+    sql`insert into customers.customer_change (link_id, kind, before, after)
+        values (${because}, ${change < 0 ? "united" : "split"}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`,
   );
   if (because) await tell(ctx, because, members, customers, Object.keys(before));
   return rebuilt;
@@ -115,17 +114,4 @@ async function tell(
   const about = { customerIdThen: first.customerId, linkId, recordIds: members.map(({ id }) => id) };
   if (absorbed.length > 0) await publish(ctx, CustomerLinked, `customer/${first.customerId}`, { ...about, absorbed });
   if (restored.length > 0) await publish(ctx, CustomerUnlinked, `customer/${first.customerId}`, { ...about, restored });
-}
-
-/** Locks in the order of ids. Who waited for another union looks again whose records these are now. */
-async function lockCustomers(ctx: Ctx, seeds: readonly RecordId[]): Promise<void> {
-  const customers = sql`
-    select distinct customers.customer_of(member) from unnest(${[...seeds]}::uuid[]) seed, lateral customers.person_records_of(seed) member`;
-  for (;;) {
-    await sql`insert into customers.customer (id) ${customers} order by 1 on conflict do nothing`.execute(ctx.db);
-    const locked = await sql<{ id: string }>`
-      select id from customers.customer where id in (${customers}) order by id for update`.execute(ctx.db);
-    const now = await sql<{ id: string }>`select id from (${customers}) as c (id) order by id`.execute(ctx.db);
-    if (now.rows.map(({ id }) => id).join() === locked.rows.map(({ id }) => id).join()) return;
-  }
 }

@@ -1,6 +1,6 @@
 import type { CustomerId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../../platform/index.ts";
+import { trailing, type Ctx } from "../../../platform/index.ts";
 import { isLiving, LIVING } from "../living.ts";
 
 /** What is computed of customers: the field that is shown, from which record and by which rule, and the words of their names. */
@@ -16,7 +16,10 @@ export type Profiles = {
   readonly words: readonly { readonly customer: CustomerId; readonly seen: string; readonly words: readonly string[] }[];
 };
 
-/** Writes profiles into the generation that is shown, in place; `touched` are all whose old ones may have to go. */
+/**
+ * Writes profiles into the generation that is shown, in place; `touched` are all whose old ones may have to go. Nothing here is waited for:
+ * each statement answers nothing, and the next one sees what it wrote.
+ */
 export async function writeLivingProfiles(ctx: Pick<Ctx, "db">, touched: readonly CustomerId[], profiles: Profiles): Promise<void> {
   await writeFields(ctx, touched, profiles);
   await addToDictionary(ctx, profiles);
@@ -46,14 +49,19 @@ export const pairRows = ({ words }: Profiles) => {
 /** Words that nobody had yet. */
 export async function addToDictionary(ctx: Pick<Ctx, "db">, { words }: Profiles): Promise<void> {
   const all = [...new Set(words.flatMap(({ words: own }) => own))];
-  await sql`
-    insert into customers.name_word (word) select w from unnest(${all}::text[]) w order by w on conflict do nothing`.execute(ctx.db);
+  await trailing(
+    ctx,
+    sql`
+    insert into customers.name_word (word) select w from unnest(${all}::text[]) w order by w on conflict do nothing`,
+  );
 }
 
 // Each statement changes the row that is shown, whichever generation wrote it, and inserts what has none. A switch that is being built hears
 // whose profile changed meanwhile, and builds theirs again.
 async function writeFields(ctx: Pick<Ctx, "db">, touched: readonly CustomerId[], profiles: Profiles): Promise<void> {
-  await sql`
+  await trailing(
+    ctx,
+    sql`
     with wanted as (${fieldRows(profiles)}), gone as (
       delete from customers.profile_field p where p.customer_id = any (${[...touched]}::uuid[]) and ${isLiving("p")}
          and not exists (select from wanted where wanted.customer = p.customer_id and wanted.field = p.field)
@@ -70,11 +78,14 @@ async function writeFields(ctx: Pick<Ctx, "db">, touched: readonly CustomerId[],
      where not exists (select from customers.profile_field p where p.customer_id = wanted.customer and p.field = wanted.field and ${isLiving("p")})
      order by customer, field
     on conflict (customer_id, field, generation) do update
-       set value = excluded.value, from_record = excluded.from_record, rule = excluded.rule, at = excluded.at`.execute(ctx.db);
+       set value = excluded.value, from_record = excluded.from_record, rule = excluded.rule, at = excluded.at`,
+  );
 }
 
 async function writeWords(ctx: Pick<Ctx, "db">, touched: readonly CustomerId[], profiles: Profiles): Promise<void> {
-  await sql`
+  await trailing(
+    ctx,
+    sql`
     with wanted as (${wordRows(profiles)}), gone as (
       delete from customers.name_index n where n.customer_id = any (${[...touched]}::uuid[]) and ${isLiving("n")}
          and not exists (select from wanted where wanted.customer = n.customer_id and wanted.word = n.word)
@@ -84,11 +95,14 @@ async function writeWords(ctx: Pick<Ctx, "db">, touched: readonly CustomerId[], 
     )
     insert into customers.name_index (word, customer_id, last_seen, generation) select word, customer, seen, ${LIVING} from wanted
      where not exists (select from customers.name_index n where n.word = wanted.word and n.customer_id = wanted.customer and ${isLiving("n")})
-    on conflict (word, customer_id, generation) do update set last_seen = excluded.last_seen`.execute(ctx.db);
+    on conflict (word, customer_id, generation) do update set last_seen = excluded.last_seen`,
+  );
 }
 
 async function writePairs(ctx: Pick<Ctx, "db">, touched: readonly CustomerId[], profiles: Profiles): Promise<void> {
-  await sql`
+  await trailing(
+    ctx,
+    sql`
     with wanted as (${pairRows(profiles)}), gone as (
       delete from customers.name_pair n where n.customer_id = any (${[...touched]}::uuid[]) and ${isLiving("n")}
          and not exists (select from wanted where wanted.customer = n.customer_id and wanted.word = n.word and wanted.other = n.other)
@@ -96,5 +110,6 @@ async function writePairs(ctx: Pick<Ctx, "db">, touched: readonly CustomerId[], 
     insert into customers.name_pair (word, other, customer_id, generation) select word, other, customer, ${LIVING} from wanted
      where not exists (select from customers.name_pair n
                         where n.word = wanted.word and n.other = wanted.other and n.customer_id = wanted.customer and ${isLiving("n")})
-    on conflict do nothing`.execute(ctx.db);
+    on conflict do nothing`,
+  );
 }

@@ -1,4 +1,4 @@
-import { err, ok, type ChannelId, type CustomerId, type RecordId, type Result } from "@weft/kernel";
+import { asId, err, ok, type ChannelId, type CustomerId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import {
@@ -76,12 +76,15 @@ export async function writeRecord(ctx: Ctx, given: RecordWrite): Promise<Result<
   const candidates = await candidatesFor(ctx, stored.recordId, identifiers, stored.attributes);
   const decision = await withoutWornOut(ctx, write.channelId, decideMatch(identifiers, candidates, await limitsNow(ctx)));
   const rebuilt = await applyDecision(ctx, stored.recordId, decision);
-  const customerId = await customerOf(ctx, stored.recordId);
+  const isJoining = decision.links.length > 0 && stored.isNew;
+  const [customerId, own] = await Promise.all([
+    customerOf(ctx, stored.recordId),
+    isJoining ? recordsOf(ctx, asId<CustomerId>(stored.recordId)) : [], // any record leads to its customer's
+  ]);
   // A link that unites has built it, with the new version. One that is suspended leaves the customer's records as they were.
   if (!rebuilt.has(customerId)) await rebuildProfiles(ctx, [customerId]);
   await tell(ctx, write, stored, identifiers, customerId);
-  const isAlone = decision.links.length > 0 && stored.isNew && (await recordsOf(ctx, customerId)).length === 1;
-  return ok({ ...resolutionOf(stored, decision, isAlone), recordId: stored.recordId, customerId });
+  return ok({ ...resolutionOf(stored, decision, isJoining && own.length === 1), recordId: stored.recordId, customerId });
 }
 
 /** An external id such as `null` or `undefined` is the default value of a mistaken client, and nobody's. */

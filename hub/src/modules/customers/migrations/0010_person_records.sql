@@ -1,5 +1,5 @@
--- What rights are decided by: all records of a person, whatever the link level, and the addresses they gave. Locks: none, only a function
--- and a view are made.
+-- What rights are decided by: all records of a person, whatever the link level, and the addresses they gave. Locks: none, only functions
+-- and views are made.
 
 -- Every record of the person whom a record belongs to, itself included. For rights only: withdrawal, suppression, erasure, export.
 create function customers.person_records_of(p_record uuid) returns setof uuid language sql stable rows 4 as $$
@@ -9,6 +9,27 @@ create function customers.person_records_of(p_record uuid) returns setof uuid la
     from customers.record_person mine join customers.record_person other on other.person_id = mine.person_id
    where mine.record_id = p_record
 $$;
+
+-- The customers of all records that hang together with these.
+create function customers.customers_around(p_records uuid[]) returns uuid[] language sql stable as $$
+  select array(select distinct customers.customer_of(member) from unnest(p_records) seed, lateral customers.person_records_of(seed) member order by 1)
+$$;
+
+-- Locks the customers around these records for uniting and splitting, in the order of ids. Each has a row. Who waited for another union looks
+-- again whose records these are now.
+create function customers.lock_customers(p_records uuid[]) returns void language plpgsql as $$
+declare
+  v_customers uuid[];
+  v_now uuid[] := customers.customers_around(p_records);
+begin
+  loop
+    v_customers := v_now;
+    insert into customers.customer (id) select unnest(v_customers) on conflict do nothing;
+    perform from customers.customer where id = any (v_customers) order by id for update;
+    v_now := customers.customers_around(p_records);
+    exit when v_now = v_customers;
+  end loop;
+end $$;
 
 -- Whether one customer of these two records would have more values of a kind, or links, than a person can have [IDN-6]. Limits are about a person,
 -- whatever the link levels: raising one must not make a customer whom no write could have made.

@@ -1,5 +1,12 @@
 -- What lives of the computed customers, and switches of link levels [IDN-17, IDN-18]. Locks: none that matter, views are made and the tables are new.
 
+-- The customer of each record that hangs together with others; who is not here is a customer by itself. For many records at once: a call of
+-- `customer_of` starts a statement of its own for each.
+create view customers.read_joined as
+  select rc.record_id, rc.customer_id from customers.record_customer rc
+   where rc.generation <= (select living from customers.generation) and rc.until > (select living from customers.generation);
+comment on view customers.read_joined is 'not null: record_id, customer_id';
+
 -- The fields of the profiles as they live now.
 create view customers.living_field as
   select f.customer_id, f.field, f.value, f.from_record, f.rule, f.at

@@ -4,7 +4,7 @@ import { idList, type ReadCtx } from "../../../platform/index.ts";
 import { maskContact, readSearch, type ContactKind } from "../domain/index.ts";
 import { NEAR_DAYS } from "../commands/near.ts";
 import { channelsSeen, isOnChannels } from "./visible.ts";
-import { findCustomers, phoneEndsWith, type CardPorts } from "./find.ts";
+import { findCustomers, isPhoneEndingIn, type CardPorts } from "./find.ts";
 
 /** More than this is no answer but leafing through people: the cashier is asked for more letters or digits. */
 export const MOST_CANDIDATES = 3;
@@ -71,13 +71,12 @@ async function nearByLastDigits(
   channels: readonly ChannelId[] | null,
 ): Promise<CustomerId[]> {
   const { rows } = await sql<{ id: CustomerId }>`
-    select distinct customers.customer_of(ri.record_id) as id
-      from (select id from customers.identifier where kind = 'phone' and ${phoneEndsWith(digits)} limit 2000) i
-      join customers.record_identifier ri on ri.identifier_id = i.id and ri.valid_to is null
-     where exists (select from customers.records_of(ri.record_id) own
+    select distinct customers.customer_of(p.record_id) as id
+      from (select record_id from customers.contact_point where ${isPhoneEndingIn(digits)} limit 2000) p
+     where exists (select from customers.records_of(p.record_id) own
                      join customers.near_place n on n.record_id = own and n.place_id = ${placeId}::uuid
                       and n.at > now() - make_interval(days => ${NEAR_DAYS}))
-       and ${isOnChannels(sql`customers.customer_of(ri.record_id)`, channels)}
+       and ${isOnChannels(sql`customers.customer_of(p.record_id)`, channels)}
      limit ${MOST_CANDIDATES + 1}`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }

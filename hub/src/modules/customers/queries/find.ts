@@ -46,11 +46,15 @@ export async function findCustomers(ctx: Reader, text: string, options: FindOpti
   if (search.kind === "name") return findByName(ctx, search.words, options);
   const { records, byCard } = await recordsFor(ctx, search, options, cards);
   const channels = byCard && options.cardChannels !== undefined ? options.cardChannels : options.channels;
+  // Sorted first and not looked into before: customers are read only until the page is full.
   const { rows } = await sql<{ customerId: CustomerId }>`
     select customer as "customerId" from (
-      select distinct customers.customer_of(r.id) as customer from customers.source_record r
-       where r.id = any (${idList(records)}) and r.state = 'known') hits
-     where (${options.after === null} or customer > ${options.after?.id ?? null}::uuid) and ${isOnChannels(sql`customer`, channels)}
+      select distinct coalesce(rc.customer_id, r.id) as customer
+        from unnest(${idList(records)}) as r (id) left join customers.read_joined rc on rc.record_id = r.id
+       order by 1 offset 0) hits
+     where (${options.after === null} or customer > ${options.after?.id ?? null}::uuid)
+       and exists (select from customers.source_record s where s.id = customer and s.state = 'known')
+       and ${isOnChannels(sql`customer`, channels)}
      order by customer limit ${options.limit}`.execute(ctx.db);
   return rows.map(({ customerId }) => ({ customerId, word: "", other: "", seen: "", id: customerId }));
 }
@@ -114,16 +118,15 @@ async function recordsWith(ctx: Reader, kind: IdentifierKind, value: string): Pr
 
 async function recordsByLastDigits(ctx: Reader, digits: string): Promise<RecordId[]> {
   const { rows } = await sql<{ id: RecordId }>`
-    select ri.record_id as id
-      from (select id from customers.identifier where kind = 'phone' and ${phoneEndsWith(digits)} limit ${MOST_RECORDS}) i
-      join customers.record_identifier ri on ri.identifier_id = i.id and ri.valid_to is null`.execute(ctx.db);
+    select record_id as id from customers.contact_point where ${isPhoneEndingIn(digits)} limit ${MOST_RECORDS}`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }
 
-/** A prefix of the reversed number, as its index has it. */
-export function phoneEndsWith(digits: string): RawBuilder<boolean> {
+/** Whether a contact point is a phone with these last digits: a prefix of the reversed number, as its index has it. */
+export function isPhoneEndingIn(digits: string): RawBuilder<boolean> {
   const start = [...digits].toReversed().join("");
-  return sql`reverse(value_norm) collate "C" >= ${start}::text and reverse(value_norm) collate "C" < ${start + END}::text`;
+  return sql`kind = 'phone' and state <> 'withdrawn'
+    and reverse(address) collate "C" >= ${start}::text and reverse(address) collate "C" < ${start + END}::text`;
 }
 
 /** Words of the dictionary, then their people, the newest first. */
