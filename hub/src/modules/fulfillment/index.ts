@@ -21,4 +21,4 @@ export { FULFILLMENT_PROBLEMS, fulfillmentRoutes } from "./routes.ts";
 export type { FulfillmentError } from "./errors.ts";
 export * from "./invariants.ts";
 export { awaitsGoods } from "./commands.ts";
-export { fulfillmentSubscribers } from "./awaits.ts";
+export { beginServed, fulfillmentSubscribers, moveAwaited } from "./awaits.ts";
