@@ -35,7 +35,7 @@ export function Documents({ order }: { readonly order: OrderView }) {
   const confirmation = { path: `/v1/orders/${order.id}/confirmation.pdf?language=${currentLocale()}`, name: `${order.number}.pdf` };
   return (
     <>
-      <div className={styles.actions}>
+      <div className={styles.papers}>
         <Button kind="quiet" busy={download.isPending} onClick={() => download.mutate(confirmation)}>
           {t("shop.order.document.confirmation")}
         </Button>
