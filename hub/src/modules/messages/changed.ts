@@ -64,6 +64,7 @@ function newsOf({ entry, change, parts, names }: Known, codes: readonly string[]
     difference: (change?.added ?? 0) - (change?.removed ?? 0),
     owed: change?.owedAfter ?? 0,
     due: order.due,
+    isPaid: order.paid > 0,
     currency: order.currency,
     timeZone: order.time_zone,
     url: `${publicUrl}/shop/orders/${order.id}`,

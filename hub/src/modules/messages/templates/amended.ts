@@ -22,6 +22,8 @@ export type AmendedNews = {
   readonly difference: number;
   readonly owed: number;
   readonly due: number;
+  /** Whether anything was paid that can go back. */
+  readonly isPaid: boolean;
   readonly currency: string;
   readonly timeZone: string;
   readonly url: string;
@@ -121,7 +123,7 @@ export function amendedMail(brand: Brand, locale: Locale, news: AmendedNews): Re
     ...sentences(locale, news).map((text): Part => ({ kind: "text", text })),
     ...(codes.length > 0 ? [{ kind: "text", text: WORDS[locale].collectCode } as const, ...codes] : []),
     { kind: "rows", rows: rowsOf(locale, news) },
-    ...(news.difference < 0 ? [{ kind: "text", text: AMENDED[locale].paidBack } as const] : []),
+    ...(news.difference < 0 && news.isPaid ? [{ kind: "text", text: AMENDED[locale].paidBack } as const] : []),
     { kind: "link", text: WORDS[locale].toOrder, url: news.url },
   ]);
 }
