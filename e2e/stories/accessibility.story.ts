@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { BOARD_ROOMS } from "../screens/board.ts";
+import { faultsByKeyboard } from "../screens/by-keys.ts";
 import { OFFICE_ROOMS } from "../screens/office.ts";
 import { settled, type Room } from "../screens/room.ts";
 import { SHOP_ROOMS } from "../screens/shop.ts";
@@ -70,6 +71,7 @@ async function walk(page: Page, room: Room): Promise<void> {
     await assertAccessible(page, `${room.name} ${screen.name} in the dark`, { rules: COLORS, within });
     await page.emulateMedia({ colorScheme: "light" });
     await colorsCame(page);
+    assert.deepEqual(await faultsByKeyboard(page, screen.name), [], "what the keyboard reaches is marked and in sight");
   }
 }
 
@@ -80,7 +82,7 @@ async function colorsCame(page: Page): Promise<void> {
 }
 
 for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS]) {
-  const how = room.app === "shop" ? "in German, in the light and in the dark" : "in German";
+  const how = room.app === "shop" ? "in German, in the light, in the dark and by the keyboard alone" : "in German";
   story(`everyone can use the screens of ${room.name} ${how}`, async (stage) =>
     walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room),
   );
