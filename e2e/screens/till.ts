@@ -23,6 +23,11 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "claim", open: (page, say) => more(page, say, "till.menu.claim"), isOtherSide: true },
       { name: "to-phone", open: handToPhone, isOtherSide: true },
       { name: "collect-later", open: collectLater, isOtherSide: true },
+      { name: "elsewhere", open: openElsewhere },
+      { name: "elsewhere-address", after: "elsewhere", open: askAddress },
+      { name: "ticket-mixed", open: sellMixed, isOtherSide: true },
+      { name: "paid-mixed", after: "ticket-mixed", open: payExact },
+      { name: "receipt-mixed", after: "paid-mixed", open: openReceipt },
       { name: "discount-code", open: (page, say) => more(page, say, "till.menu.code"), isOtherSide: true },
       { name: "pay", after: "sell", open: pay },
       { name: "paid", after: "pay", open: payExact },
@@ -146,6 +151,38 @@ async function collectLater(page: Page, say: Words): Promise<void> {
   await page.getByRole("button", { name: say("till.ticket.more"), exact: true }).click();
   await page.getByRole("button", { name: say("till.menu.collect") }).click();
   await page.getByRole("button", { name: say("till.collect.choose") }).waitFor();
+}
+
+async function openElsewhere(page: Page): Promise<void> {
+  await start(page);
+  await lookElsewhere(page);
+}
+
+/** Paper filters, which travel: where else they are, and that they can be sent. Called so by their number in every language. */
+async function lookElsewhere(page: Page): Promise<void> {
+  await page.locator("main input[type=search]").fill("GEA-FIL");
+  await page.locator("main li button").first().click({ button: "right" });
+  await page.getByRole("dialog").getByRole("listitem").nth(2).waitFor();
+}
+
+async function askAddress(page: Page, say: Words): Promise<void> {
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: say("till.elsewhere.send"), exact: true })
+    .click();
+  await page.getByLabel(say("ui.address.line1")).waitFor();
+}
+
+/** Something is taken along, and something is sent. */
+async function sellMixed(page: Page, say: Words): Promise<void> {
+  await sell(page);
+  await lookElsewhere(page);
+  await askAddress(page, say);
+  for (const [part, text] of Object.entries({ name: "Ada Probst", line1: "3 rue de la Soie", postcode: "69002", city: "Lyon" }))
+    await page.getByLabel(say(`ui.address.${part}`)).fill(text);
+  await page.getByRole("button", { name: say("till.elsewhere.send_there") }).click();
+  await page.getByText(say("till.elsewhere.charge"), { exact: true }).waitFor({ state: "attached" });
+  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
 }
 
 async function handToPhone(page: Page, say: Words): Promise<void> {
