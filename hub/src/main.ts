@@ -45,9 +45,11 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
     await finishRestore(pool, afterRestore(pool, log));
     if (isProduction) await refuseDemo(pool);
     else if (config.isDemo) await loadDemoOnce(pool, config, log);
+    const { home, ...settings } = config;
     const hub = await assembleHub({
       pool,
-      config,
+      // Where the database is elsewhere, so is the disk that may fill up.
+      config: embedded ? { ...settings, home } : settings,
       log,
       checksAnswers: false,
       migrations: countMigrations(files.migrations),
