@@ -5,7 +5,7 @@ import { randomFrom } from "./random.ts";
 import { proofRun, recordProof } from "./record-proof.ts";
 
 const OWNER = { email: "clara.vidal@trama.example", password: "trama-demo-2026" };
-/** A run whose hub was killed is given to a living node within two minutes [JOB-2]. */
+/** A run whose hub was killed is given to a living node within seconds [JOB-2]; a busy machine takes longer. */
 const TAKEN_UP_MS = 180_000;
 const { isProof, size, seed } = proofRun("import-kills", {
   part: { people: 1_500, kills: 1 },
@@ -36,7 +36,7 @@ it(
       restarts.push(await hub.killAndRestart(n % 2 === 0));
     }
     const whole = { state: "done", lines: people, created: people, same: 0, refused: 0 };
-    await expect.poll(() => standing(id), { timeout: TAKEN_UP_MS, interval: 1_000 }).toEqual(whole);
+    await expect.poll(() => standing(id), { timeout: TAKEN_UP_MS, interval: 250 }).toEqual(whole);
     const kept = await hub.rows(
       `select count(*)::int as records, count(distinct external_id)::int as people,
               (select count(*)::int from customers.source_record_version v join customers.source_record r on r.id = v.record_id

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 import pg from "pg";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -29,6 +30,7 @@ export async function startKillableHub(): Promise<KillableHub> {
   const url = `http://127.0.0.1:${port}`;
   // Only what a hub needs. As a script of npm it ends with its parent.
   const env = {
+    ...COMPILE_CACHE,
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
     npm_lifecycle_event: "kills",

@@ -9,6 +9,7 @@ import { createClient, type AnswerOf, type CallInput, type Client, type Operatio
 import { newId, type Id } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildHub } from "../../scripts/build-hub.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 import { emptyDatabase } from "./database.ts";
 import { hasNatsServer, startNatsServer, type NatsServer } from "./nats-server.ts";
 
@@ -37,6 +38,7 @@ describe.runIf(hasNatsServer)("two nodes of the bundle behind a proxy, on one da
     const { connectionString } = await emptyDatabase();
     proxy = await startProxy(() => nodes.map(({ port }) => port));
     env = {
+      ...COMPILE_CACHE,
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],
       npm_lifecycle_event: "test",

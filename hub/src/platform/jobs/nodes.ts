@@ -16,7 +16,7 @@ export type JobNode = {
 /** With a node's own number, the lock that it holds for as long as it lives. */
 const NODE_LOCK = 4_400_005;
 /** A node must be missing twice in a row: a connection may be lost for a moment without its node. */
-const LOOK_MS = 15_000;
+const LOOK_MS = 5_000;
 
 /**
  * Says that this node lives, and hands over the jobs of nodes that do not [JOB-2]: a killed one leaves its jobs locked, and the queue

@@ -21,6 +21,8 @@ export type RunnerParts = Omit<Delivery, "window"> & {
     readonly wake: () => void;
   };
   readonly subscribers: readonly Subscriber[];
+  /** See HOUSEKEEPING_MS. */
+  readonly housekeepingMs?: number;
 };
 
 /** So many subscribers run at once on a node, each on a connection of the pool. */
@@ -62,7 +64,7 @@ export async function startSubscribers(parts: RunnerParts): Promise<SubscriberRu
   const bell = createBell();
   const stopping = new AbortController();
   async function keepHouse(): Promise<void> {
-    for (; !stopping.signal.aborted; await bell.wait(HOUSEKEEPING_MS)) {
+    for (; !stopping.signal.aborted; await bell.wait(parts.housekeepingMs ?? HOUSEKEEPING_MS)) {
       await lookAfter(pool, all, turns, follower.position()).catch((error: unknown) => {
         log.warn({ err: error }, "subscribers could not be looked after");
       });

@@ -52,7 +52,7 @@ function contextOn(db: Db, now: Date, requestId: string): Ctx {
 }
 
 async function run(subscribers: readonly Subscriber[], retryWaitsMs: readonly number[] = [1, 1]): Promise<SubscriberRunner> {
-  const runner = await startSubscribers({ pool, log, follower: eventLog, subscribers, contextOn, retryWaitsMs });
+  const runner = await startSubscribers({ pool, log, follower: eventLog, subscribers, contextOn, retryWaitsMs, housekeepingMs: 20 });
   runners.push(runner);
   return runner;
 }
