@@ -59,7 +59,7 @@ beforeAll(async () => {
     benefit: { kind: "percentage", rate: { numerator: 25, denominator: 100 } },
     goods: { productIds: [productId(30)] },
     validFrom: new Date(Date.now() - DAY_MS).toISOString(),
-    validUntil: new Date(Date.now() + 3 * DAY_MS).toISOString(),
+    validTo: new Date(Date.now() + 3 * DAY_MS).toISOString(),
   };
   await cafe.must((ctx) => createPromotion(ctx, asId<PromotionId>(testId("promotion", 1)), PromotionTerms.parse(terms)));
   await cafe.stock(30, LYON, 4);
