@@ -6,7 +6,8 @@ import { story } from "../story.ts";
 /** Packed and shelved, so that nothing else than its stock decides when it is ready. */
 const GRANOLA = { sku: "PAN-GRA", name: "House granola" };
 const inDays = (days: number): string => addDays(wallClock(new Date(), zoneAtMidday()).date, days);
-const dayText = (date: string): string => new Intl.DateTimeFormat("en", { day: "numeric", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+const dayText = (date: string): string =>
+  new Intl.DateTimeFormat("en", { day: "numeric", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 
 story(
   "Ahead: the office sells more than is there, the shop says until when the rest comes, the order waits in two parts, and the delivery serves it",
@@ -19,7 +20,7 @@ story(
     const beside = office.getByRole("complementary").filter({ hasText: "Sell before it is there" });
     await beside.getByLabel("At most so many units").fill("5");
     await beside.getByLabel("Day", { exact: true }).fill(inDays(6));
-    await beside.getByRole("region", { name: "Sell before it is there" }).getByRole("button", { name: "Save" }).click();
+    await beside.getByRole("button", { name: "Save" }).last().click();
     await office.getByText("Saved").first().waitFor();
 
     const phone = await strangersPhone(stage);
@@ -39,7 +40,13 @@ story(
     // Another day is everybody's who waits, and is seen at once.
     await askInOffice(office, "PUT", "/v1/stock/ahead", { placeId, sku: GRANOLA.sku, kind: "backorder", most: 5, comesOn: inDays(8) });
     await phone.getByText(new RegExp(`^Waiting for the goods, expected on .*\\b${dayText(inDays(8))}\\b`)).waitFor();
-    await askInOffice(office, "POST", "/v1/stock/movements", { kind: "receipt", placeId, sku: GRANOLA.sku, quantity: 2, reason: "delivery" });
+    await askInOffice(office, "POST", "/v1/stock/movements", {
+      kind: "receipt",
+      placeId,
+      sku: GRANOLA.sku,
+      quantity: 2,
+      reason: "delivery",
+    });
     await phone.getByText(/^Waiting for the goods/).waitFor({ state: "hidden" });
   },
 );

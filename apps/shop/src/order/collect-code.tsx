@@ -35,7 +35,9 @@ export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps)
         </output>
         {slot !== null && dueAt !== null ? <p>{slotWords(dueAt, slot.endsAt, timeZone, now)}</p> : null}
         <Awaits fulfillment={fulfillment} />
-        {slot === null && ready !== null && state !== "ready" && fulfillment.awaitsOn === null ? <p className={styles.quiet}>{readyWords(ready, timeZone, now)}</p> : null}
+        {slot === null && ready !== null && state !== "ready" && fulfillment.awaitsOn === null ? (
+          <p className={styles.quiet}>{readyWords(ready, timeZone, now)}</p>
+        ) : null}
         {collectUntil === null ? null : (
           <p className={styles.quiet}>{t("shop.order.waits_until", { time: formatDateTime(collectUntil, { timeZone }) })}</p>
         )}

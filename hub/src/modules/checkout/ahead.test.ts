@@ -18,16 +18,24 @@ const today = () => wallClock(new Date(), "Europe/Paris").date;
 const inDays = (days: number) => addDays(today(), days);
 
 /** Sells goods ahead at a place, of which so many units are free there. */
-async function ahead(goods: number, place: PlaceId, { most = 10, days = 9, kind = "backorder" as "backorder" | "preorder", free = 0 } = {}) {
+async function ahead(
+  goods: number,
+  place: PlaceId,
+  { most = 10, days = 9, kind = "backorder" as "backorder" | "preorder", free = 0 } = {},
+) {
   const { allocated, held } = await hub.level(goods, place);
   await hub.stock(goods, place, free + allocated + held);
   await hub.must((ctx) => setAhead(ctx, { variantId: variantId(goods), placeId: place, kind, most, comesOn: inDays(days), inDays: null }));
   hub.around.snapshots.invalidate();
 }
 const comes = (goods: number, place: PlaceId, quantity: number) =>
-  hub.must((ctx) => enterStock(ctx, { kind: "receipt", variantId: variantId(goods), placeId: place, quantity, reason: "delivery" }), tillActor(place));
+  hub.must(
+    (ctx) => enterStock(ctx, { kind: "receipt", variantId: variantId(goods), placeId: place, quantity, reason: "delivery" }),
+    tillActor(place),
+  );
 const parts = async (id: string) =>
-  (await fulfillmentsOf(hub, id as OrderId)).map(({ fulfillment: { id, kind, state, awaits_on: on }, lines }) => ({ // as the hub names it
+  (await fulfillmentsOf(hub, id as OrderId)).map(({ fulfillment: { id, kind, state, awaits_on: on }, lines }) => ({
+    // as the hub names it
     id,
     kind,
     state,
@@ -42,7 +50,9 @@ async function placed(lines: readonly (readonly [number, number])[]) {
 
 beforeEach(async () => {
   await hub.rows("select stock.release_cart(id) from carts.cart where state = 'open'");
-  for (const { id, place } of await hub.rows<{ id: OrderId; place: PlaceId }>("select distinct order_id as id, place_id as place from stock.read_waiting"))
+  for (const { id, place } of await hub.rows<{ id: OrderId; place: PlaceId }>(
+    "select distinct order_id as id, place_id as place from stock.read_waiting",
+  ))
     await hub.must((ctx) => cancelOrder(ctx, id, "the next test begins"), tillActor(place));
 });
 afterEach(async () => {
@@ -113,7 +123,12 @@ describe("[CHK-51] an order of which some waits", () => {
     expect((await hub.published()).map(({ type }) => type)).toContain("fulfillment.goods_came.v1");
     const given = await hub.run(
       (ctx) =>
-        handOver(ctx, { ...hub.deps, signer: hub.signer } as never, { fulfillmentId: later?.id as never, code: later?.collectCode ?? "", proof: "code", tenders: [] }), // as the till hands over
+        handOver(ctx, { ...hub.deps, signer: hub.signer } as never, {
+          fulfillmentId: later?.id as never,
+          code: later?.collectCode ?? "",
+          proof: "code",
+          tenders: [],
+        }), // as the till hands over
       tillActor(),
     );
     expect(given).toMatchObject({ ok: true, value: { fulfillment: { state: "collected" } } });
@@ -150,7 +165,9 @@ describe("[CHK-51] an order of which some waits", () => {
     const carts = [await hub.cart([[MUG, 1]]), await hub.cart([[MUG, 1]])];
     const done = await Promise.all(carts.map((cart) => hub.complete(cart, CARD)));
     expect(done.filter(({ kind }) => kind === "placed")).toHaveLength(1);
-    expect(done.filter(({ kind }) => kind === "refused")).toMatchObject([{ error: { code: "stock.insufficient", requested: 1, available: 0 } }]);
+    expect(done.filter(({ kind }) => kind === "refused")).toMatchObject([
+      { error: { code: "stock.insufficient", requested: 1, available: 0 } },
+    ]);
   });
 
   it("[CHK-3] what waits is kept while a provider is asked, and is the order's when it says yes", async () => {

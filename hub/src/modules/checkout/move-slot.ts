@@ -57,7 +57,9 @@ async function slotFor(ctx: Ctx, { fulfillment }: WholeFulfillment, startsAt: Da
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   if (!place) return undefined;
   const promising = promisingPlace(place);
-  return promising.slots ? { rule: promising.slots, startsAt, because: whyNoSlot(promising, startsAt, awaitsOn === null ? null : promisedAt, ctx.now) } : undefined;
+  return promising.slots
+    ? { rule: promising.slots, startsAt, because: whyNoSlot(promising, startsAt, awaitsOn === null ? null : promisedAt, ctx.now) }
+    : undefined;
 }
 
 /** By the preparation times of today; goods that are sold no more take none. */

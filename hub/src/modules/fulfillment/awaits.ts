@@ -16,7 +16,9 @@ async function awaitingParts(ctx: Ctx, orderId: OrderId, placeId: PlaceId): Prom
         select max(w.due_on)::text from stock.read_waiting w join fulfillment.fulfillment_line l on l.order_line_id = w.line_id
          where l.fulfillment_id = f.id and w.order_id = f.order_id and w.place_id = f.place_id) as "comesOn"
       from fulfillment.fulfillment f
-     where f.order_id = ${orderId} and f.place_id = ${placeId} and f.awaits_on is not null and f.done_at is null order by f.id`.execute(ctx.db);
+     where f.order_id = ${orderId} and f.place_id = ${placeId} and f.awaits_on is not null and f.done_at is null order by f.id`.execute(
+    ctx.db,
+  );
   return rows;
 }
 

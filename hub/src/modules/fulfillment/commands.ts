@@ -38,7 +38,9 @@ export async function advance(
 }
 
 /** Why nobody works on it yet: it waits for goods [FUL-51]. Undefined when they are there. */
-export function awaitsGoods({ fulfillment: { awaits_on: on } }: WholeFulfillment): Extract<FulfillmentError, { code: "fulfillment.awaits_goods" }> | undefined {
+export function awaitsGoods({
+  fulfillment: { awaits_on: on },
+}: WholeFulfillment): Extract<FulfillmentError, { code: "fulfillment.awaits_goods" }> | undefined {
   return on === null ? undefined : { code: "fulfillment.awaits_goods", on };
 }
 

@@ -183,6 +183,8 @@ export async function workCounts(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, cir
   const { rows } = await sql<WorkCounts>`
     select count(*) filter (where state not in ('ready', 'packed'))::integer as open, count(*) filter (where state in ('ready', 'packed'))::integer as ready,
            (extract(epoch from coalesce((select max(s.at) from fulfillment.step s where s.place_id = ${placeId}), 'epoch')) * 1000)::bigint as version
-    from fulfillment.fulfillment f where place_id = ${placeId} and done_at is null and awaits_on is null and ${isOfCircle(circle)}`.execute(ctx.db);
+    from fulfillment.fulfillment f where place_id = ${placeId} and done_at is null and awaits_on is null and ${isOfCircle(circle)}`.execute(
+    ctx.db,
+  );
   return rows[0] ?? { open: 0, ready: 0, version: 0 };
 }

@@ -162,7 +162,9 @@ async function offersFor(ctx: Reader, catalog: Catalog, wish: ShipmentWish, at: 
     const sends = (goods: ShippedGoods) =>
       shippingPromise([{ goods: { ...goods, available: 1 }, quantity: 1 }], shippingPlace(place), method, wish.country, at).promiseAt !==
       null;
-    const soldAhead = wish.mayWait ? wish.goods.flatMap(({ variantId }) => ({ variantId, left: stateAt(variantId, place.id).ahead?.left ?? 0 })) : [];
+    const soldAhead = wish.mayWait
+      ? wish.goods.flatMap(({ variantId }) => ({ variantId, left: stateAt(variantId, place.id).ahead?.left ?? 0 }))
+      : [];
     return {
       place,
       goodsAt,

@@ -20,8 +20,16 @@ const sell = (variant: VariantId, most: number, { kind = "backorder", on = "2030
   stock.rows("select stock.set_ahead($1, $2, $3, $4, $5, null, $6, null)", [variant, LYON, kind, most, on, notBefore]);
 
 /** An order of a cart that nobody held anything for: some units that are there, and some that wait. */
-async function order(id: string, line: string, variant: VariantId, { there = 0, waits }: { there?: number; waits: number }, on = "2030-05-01") {
-  const notBefore = (await stock.rows<{ at: Date | null }>("select max(not_before) as at from stock.waiting where variant_id = $1", [variant]))[0]?.at ?? null;
+async function order(
+  id: string,
+  line: string,
+  variant: VariantId,
+  { there = 0, waits }: { there?: number; waits: number },
+  on = "2030-05-01",
+) {
+  const notBefore =
+    (await stock.rows<{ at: Date | null }>("select max(not_before) as at from stock.waiting where variant_id = $1", [variant]))[0]?.at ??
+    null;
   await stock.rows(
     `select stock.allocate($1, $2, array[$3]::uuid[], array[$4]::uuid[], array[$5]::uuid[], array[$6]::int[]),
             stock.wait_in_order($1, $2, array[$3]::uuid[], array[$4]::uuid[], array[$5]::uuid[], array[$7]::int[], array[$8]::date[], array[$9]::timestamptz[])`,
@@ -30,15 +38,21 @@ async function order(id: string, line: string, variant: VariantId, { there = 0, 
 }
 const receive = (variant: VariantId, quantity: number) => stock.stocked(variant, quantity);
 const waiting = async (variant: VariantId) =>
-  (await stock.rows<{ order_id: string; quantity: number }>("select order_id, quantity from stock.read_waiting where variant_id = $1 order by due_on, order_id", [variant])).map(
-    (row) => [row.order_id, row.quantity],
-  );
-const taken = async (variant: VariantId) => (await stock.rows<{ taken: number }>("select taken from stock.ahead where variant_id = $1", [variant]))[0]?.taken;
+  (
+    await stock.rows<{ order_id: string; quantity: number }>(
+      "select order_id, quantity from stock.read_waiting where variant_id = $1 order by due_on, order_id",
+      [variant],
+    )
+  ).map((row) => [row.order_id, row.quantity]);
+const taken = async (variant: VariantId) =>
+  (await stock.rows<{ taken: number }>("select taken from stock.ahead where variant_id = $1", [variant]))[0]?.taken;
 
 it("[STK-13] twenty orders on twenty connections want the last three units that are sold ahead: three wait, the others are told", async () => {
   const variant = goods();
   await sell(variant, 3);
-  const orders = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => order(freshId(1000 + n), freshId(2000 + n), variant, { waits: 1 })));
+  const orders = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, n) => order(freshId(1000 + n), freshId(2000 + n), variant, { waits: 1 })),
+  );
   const refused = orders.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
   expect(refused).toHaveLength(17);
   for (const error of refused) expect(error).toMatchObject({ code: "WF001", detail: expect.stringContaining('"available": 0') });
@@ -53,7 +67,9 @@ it("[STK-13] what waits is no stock: nothing of it is available, on hand or allo
   await order(freshId(1101), freshId(2101), variant, { there: 2, waits: 3 });
   expect(await stock.level(variant)).toEqual({ on_hand: 2, allocated: 2, held: 0, available: 0 });
   await stock.take("sell_now", freshId(1102), null, [{ line: freshId(2102), variant, quantity: 1 }], true);
-  expect(await stock.rows("select missing from stock.conflict where variant_id = $1 and resolved_at is null", [variant])).toEqual([{ missing: 1 }]);
+  expect(await stock.rows("select missing from stock.conflict where variant_id = $1 and resolved_at is null", [variant])).toEqual([
+    { missing: 1 },
+  ]);
   await receive(variant, 1);
   expect(await stock.rows("select from stock.conflict where variant_id = $1 and resolved_at is null", [variant])).toEqual([]);
   expect(await waiting(variant)).toEqual([[freshId(1101), 3]]);

@@ -70,7 +70,17 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     const more = expectedOn(promise.available ?? 0, query.quantity, arrivals, wallClock(ctx.now, at.place.timeZone).date);
     const store = presentStore(at.place, at.distanceMeters, ctx.now);
     const nextSlot = presentNext(slots[index] ?? null);
-    return [{ store, ...promise, promiseAt: promiseAt?.toISOString() ?? null, nextSlot, expectedOn: more, ahead: presentAhead(ahead), asOf: ctx.now.toISOString() }];
+    return [
+      {
+        store,
+        ...promise,
+        promiseAt: promiseAt?.toISOString() ?? null,
+        nextSlot,
+        expectedOn: more,
+        ahead: presentAhead(ahead),
+        asOf: ctx.now.toISOString(),
+      },
+    ];
   });
 }
 

@@ -99,7 +99,12 @@ export function waitFor(goods: Pick<PromisedGoods, "tracked" | "available" | "ah
 }
 
 /** What waits for goods is worked on from the morning of the day on which they come [PRM-41]; the promise says what it waits for. */
-function readyWith(place: PromisingPlace, seconds: number, at: Date, wait: Wait | null): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
+function readyWith(
+  place: PromisingPlace,
+  seconds: number,
+  at: Date,
+  wait: Wait | null,
+): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
   if (!wait) return readyAt(place, seconds, at);
   const comes = instantOf(wait.on, 0, place.timeZone);
   const { promiseAt, because } = readyAt(place, seconds, comes > at ? comes : at);
@@ -160,7 +165,10 @@ export function nearestAlternative<T extends Alternative>(
 ): T | undefined {
   const near = candidates
     .map((candidate) => ({ candidate, meters: metersBetween(from, candidate) }))
-    .filter(({ candidate, meters }) => candidate.promise.promiseAt !== null && !WAITS.has(candidate.promise.because?.kind ?? "") && meters <= MOST_METERS_ELSEWHERE);
+    .filter(
+      ({ candidate, meters }) =>
+        candidate.promise.promiseAt !== null && !WAITS.has(candidate.promise.because?.kind ?? "") && meters <= MOST_METERS_ELSEWHERE,
+    );
   return near.sort((a, b) => a.meters - b.meters)[0]?.candidate;
 }
 

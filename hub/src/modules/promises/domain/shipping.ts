@@ -1,6 +1,15 @@
 import type { Because, LocalizedText } from "@weft/contracts";
 import { addDays, instantOf, wallClock, type BusinessDate, type EntityId, type Id } from "@weft/kernel";
-import { refusalOf, unitsOf, waitFor, waitReason, type JointPromise, type PromisedGoods, type PromisingPlace, type Wait } from "./promise.ts";
+import {
+  refusalOf,
+  unitsOf,
+  waitFor,
+  waitReason,
+  type JointPromise,
+  type PromisedGoods,
+  type PromisingPlace,
+  type Wait,
+} from "./promise.ts";
 
 export type DeliveryMethodId = Id<"delivery method">;
 

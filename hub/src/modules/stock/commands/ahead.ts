@@ -1,4 +1,16 @@
-import { err, instantOf, ok, wallClock, type BusinessDate, type CartId, type LineId, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import {
+  err,
+  instantOf,
+  ok,
+  wallClock,
+  type BusinessDate,
+  type CartId,
+  type LineId,
+  type OrderId,
+  type PlaceId,
+  type Result,
+  type VariantId,
+} from "@weft/kernel";
 import { sql } from "kysely";
 import { job, type Ctx, type Job } from "../../../platform/index.ts";
 import { auditWrite } from "../../access/index.ts";
