@@ -125,6 +125,7 @@ describe("[CHK-21] an order is changed until its place has begun", () => {
       ["cancel", false],
       ["remove_units", false],
       ["add_lines", false],
+      ["collect_elsewhere", false],
       ["ship_instead", false],
       ["change_contact", true],
     ]);
