@@ -44,15 +44,14 @@ export function SettlementsScreen(): ReactElement {
 
 function Settlement({ settlement }: { readonly settlement: SettlementView }) {
   const { differences, matched, days } = settlement;
+  const wrong = differences.filter(isWrong).length;
   return (
     <>
       <Choice settlement={settlement} />
-      {matched + differences.length > 0 ? (
+      {matched + wrong > 0 ? (
         <p role="status">
-          <Badge tone={differences.some(isWrong) ? "warn" : "good"}>
-            {differences.some(isWrong)
-              ? t("office.settlement.differs", { count: differences.filter(isWrong).length })
-              : t("office.settlement.agrees")}
+          <Badge tone={wrong > 0 ? "warn" : "good"}>
+            {wrong > 0 ? t("office.settlement.differs", { count: wrong }) : t("office.settlement.agrees")}
           </Badge>{" "}
           {t("office.settlement.matched", { count: matched })}
         </p>

@@ -32,15 +32,18 @@ export function ChangeLinkScreen({ params: { token } }: ScreenProps<"/changes/:t
 }
 
 function Opened({ token, link }: { readonly token: string; readonly link: OpenedChangeLinkView }) {
-  const { change, state } = link;
+  const { change } = link;
+  const isOpen = link.state === "open" && change !== null;
   return (
     <section className={styles.offer} aria-labelledby="screen-title">
       <header className={styles.head}>
         <p className={styles.quiet}>{t("shop.order.number", { number: link.orderNumber })}</p>
-        <h1 id="screen-title">{t("shop.change_link.title", { amount: formatMoney(link.difference) })}</h1>
-        {link.staffName === "" ? null : <p>{t("shop.change_link.made_by", { name: link.staffName })}</p>}
+        <h1 id="screen-title">
+          {t(isOpen ? "shop.change_link.title" : "shop.change_link.title_ended", { amount: formatMoney(link.difference) })}
+        </h1>
+        {link.staffName === "" || !isOpen ? null : <p>{t("shop.change_link.made_by", { name: link.staffName })}</p>}
       </header>
-      {state === "open" && change ? (
+      {isOpen ? (
         <div className={styles.columns}>
           <Change link={link} change={change} />
           <PayChange token={token} link={link} />
