@@ -15,6 +15,7 @@ export async function openPricingHub(): Promise<PricingHub> {
     async empty() {
       await hub.pool
         .query(`truncate pricing.price_list, pricing.price, pricing.price_scope, pricing.tax_class, pricing.tax_rate, pricing.rounding_policy,
+        pricing.deposit, pricing.deposit_amount, pricing.deposit_goods,
         pricing.customer_group, pricing.code, pricing.code_scope, pricing.code_budget, pricing.code_use,
         pricing.promotion, pricing.promotion_version, pricing.promotion_budget, pricing.promotion_use, platform.outbox`);
       await hub.pool.query("update pricing.revision set revision = 0");

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CartView } from "@weft/contracts/client";
-import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
+import { goodsTotal } from "@weft/ui/app/goods-total.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CartLineView, CartView } from "@weft/contracts/client";
-import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
+import { goodsTotal } from "@weft/ui/app/goods-total.ts";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";

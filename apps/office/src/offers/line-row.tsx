@@ -1,6 +1,7 @@
 import { Button, NumberInput, TextInput } from "@mantine/core";
 import type { CartLineView, CartView } from "@weft/contracts/client";
-import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
+import { goodsTotal } from "@weft/ui/app/goods-total.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { useState } from "react";

@@ -1,5 +1,5 @@
 import type { CartLineView, CartView } from "@weft/contracts/client";
-import { goodsTotal } from "@weft/ui/app/deposit.ts";
+import { goodsTotal } from "@weft/ui/app/goods-total.ts";
 import { addMoney, lineTotal, type Money, type UnitPrice } from "@weft/kernel";
 import type { LineHint, Pending } from "./basket.ts";
 

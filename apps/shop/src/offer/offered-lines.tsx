@@ -1,5 +1,6 @@
 import type { CartLineView, CartView } from "@weft/contracts/client";
-import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
+import { goodsTotal } from "@weft/ui/app/goods-total.ts";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OrderView } from "@weft/contracts/client";
-import { depositText, goodsTotal } from "@weft/ui/app/deposit.ts";
+import { depositText } from "@weft/ui/app/deposit.ts";
+import { goodsTotal } from "@weft/ui/app/goods-total.ts";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";

@@ -4,7 +4,6 @@ import type { DepositView } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
-import { showToast } from "@weft/ui/shop/toast.tsx";
 import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
@@ -31,11 +30,11 @@ export function Empties() {
   const sum = lines.reduce((all, { quantity, each }) => all + quantity * each, 0);
   const total = { amount: sum + cashRounding(sum, register.cashRounding), currency };
   const give = useMutation({
-    mutationFn: async () => unwrapAnswer(await registerOutbox().perform("deposit.give_back", { shiftId: shift.id, lines })),
-    onSuccess: ({ receiptNumber }) => {
-      showToast(t("till.empties.given", { amount: formatMoney(total), number: receiptNumber ?? "" }));
-      setCounts({});
+    mutationFn: async () => {
+      const { receiptNumber } = unwrapAnswer(await registerOutbox().perform("deposit.give_back", { shiftId: shift.id, lines }));
+      return { receiptNumber, amount: total };
     },
+    onSuccess: () => setCounts({}),
   });
   if (here.length === 0) return null;
   return (
@@ -68,6 +67,12 @@ export function Empties() {
           </li>
         ))}
       </ul>
+      {give.data && sum === 0 ? (
+        <p className={styles.given} role="status">
+          <strong>{formatMoney(give.data.amount)}</strong>
+          <span>{t("till.empties.given", { number: give.data.receiptNumber ?? "" })}</span>
+        </p>
+      ) : null}
       {give.error ? <ProblemNote error={give.error} /> : null}
       <Button type="submit" kind="primary" wide busy={give.isPending} disabled={sum === 0}>
         {sum === 0 ? t("till.empties.give_nothing") : t("till.empties.give", { amount: formatMoney(total) })}

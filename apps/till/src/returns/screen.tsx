@@ -63,10 +63,10 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
       {find.data === null ? (
         <EmptyState title={t("till.collections.unknown_order", { number: find.variables })} />
       ) : orderId === undefined ? (
-        <>
+        <div className={styles.start}>
           <EmptyState title={t("till.returns.hint")} />
           <Empties />
-        </>
+        </div>
       ) : (
         <BroughtOrder
           key={`${orderId} ${requestId}`}

@@ -129,7 +129,7 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
         </p>
       ) : null}
       {cart?.totals.deposit ? (
-        <p className={styles.sum}>
+        <p className={styles.sum} data-plain>
           <span>{t("till.ticket.deposit")}</span>
           <span>{formatMoney(cart.totals.deposit)}</span>
         </p>

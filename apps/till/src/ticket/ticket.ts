@@ -40,7 +40,15 @@ export type Ticket = {
   readonly isPaying: boolean;
 };
 
-const EMPTY: Omit<Ticket, "key"> = { cart: null, customer: null, dining: "take_away", collect: null, pending: [], isCut: false, isPaying: false };
+const EMPTY: Omit<Ticket, "key"> = {
+  cart: null,
+  customer: null,
+  dining: "take_away",
+  collect: null,
+  pending: [],
+  isCut: false,
+  isPaying: false,
+};
 const KEPT = "weft.till.ticket";
 const RETRY_MS = 3000;
 const MOST_AT_ONCE = 50;

@@ -98,3 +98,65 @@ it("[PRC-3] a price with a quantity break is set by SKU on a list, and taken off
   expect((await set(null)).body).toEqual({ set: 0, removed: 1 });
   await expect.poll(async () => (await openCart(4)).cart.totals.total.amount).not.toBe(600);
 }, 120_000);
+
+it("[PRC-22] a deposit is set by country, stands beside the price wherever goods are shown, and belongs to goods once", async () => {
+  const save = (code: string, body: object) => hub.ask(hub.owner, "PUT", `/v1/deposits/${code}`, body);
+  const cup = {
+    name: { en: "Deposit", fr: "Consigne" },
+    amounts: [{ country: "FR", amount: euros(100), followsGoods: true, taxClass: "goods" }],
+    skus: [GOODS],
+  };
+  const full = (await openCart()).cart.totals.total.amount;
+  expect(await save("cup", cup)).toMatchObject({ status: 200, body: { code: "cup", goods: [{ sku: GOODS }] } });
+  expect(await save("crate", cup)).toMatchObject({ status: 409, body: { code: "pricing.deposit_twice", sku: GOODS, deposit: "cup" } });
+  expect(await save("crate", { ...cup, skus: ["NO-SUCH"] })).toMatchObject({ status: 422, body: { code: "pricing.sku_unknown" } });
+  const wrong = { ...cup, skus: [], amounts: [{ ...cup.amounts[0], taxClass: "unheard_of" }] };
+  expect(await save("crate", wrong)).toMatchObject({ status: 422, body: { code: "pricing.tax_class_unknown" } });
+  await expect.poll(async () => (await openCart(2)).cart.totals).toMatchObject({ total: euros(2 * full + 200), deposit: euros(200) });
+  const { body } = await hub.ask(SHOP, "GET", `/v1/products?storeId=${bellecour}&query=${GOODS}`);
+  expect(body.items[0]).toMatchObject({ defaultSku: GOODS, price: { amount: full }, deposit: { amount: euros(100) } });
+  expect((await save("cup", { ...cup, skus: [] })).body.goods).toEqual([]);
+  await expect.poll(async () => (await openCart()).cart.totals).toMatchObject({ total: euros(full), deposit: null });
+}, 120_000);
+
+it("[PRC-5] rounding is set for a country and a legal entity, says where it comes from, and is inherited again", async () => {
+  const list = async () => (await hub.ask(hub.owner, "GET", "/v1/rounding-policies")).body.items;
+  const [country, entity] = (await list()).filter((one: { country: string }) => one.country === "FR");
+  expect([country, entity]).toMatchObject([
+    { entityId: null, own: null, from: "default" },
+    { own: null, from: "default" },
+  ]);
+  const set = (body: object, to = "FR") => hub.ask(hub.owner, "PUT", `/v1/rounding-policies/${to}`, body);
+  const french = async () => (await list()).filter((one: { country: string }) => one.country === "FR").slice(0, 2);
+  const line = { level: "line", mode: "half_up" };
+  await set({ policy: line });
+  expect(await french()).toMatchObject([
+    { own: line, from: "country" },
+    { own: null, inForce: line, from: "country" },
+  ]);
+  await set({ entityId: entity.entityId, policy: { level: "ticket", mode: "half_even" } });
+  expect(await french()).toMatchObject([{ from: "country" }, { inForce: { level: "ticket", mode: "half_even" }, from: "entity" }]);
+  expect(await set({ entityId: entity.entityId, policy: line }, "DE")).toMatchObject({
+    status: 422,
+    body: { code: "pricing.entity_unknown" },
+  });
+  for (const entityId of [entity.entityId, null]) await set({ entityId, policy: null });
+  expect(await french()).toEqual([country, entity]);
+}, 60_000);
+
+it("[PRC-19] staff see what each channel shows of promotions, and a visitor sees only what their own does", async () => {
+  const { body } = await hub.ask(hub.owner, "GET", "/v1/channels");
+  const web = body.channels.find(({ kind }: { kind: string }) => kind === "web").id;
+  const store = body.channels.find(({ kind }: { kind: string }) => kind === "store").id;
+  const terms = {
+    name: { en: "Only on the web" },
+    benefit: { kind: "percentage", rate: { numerator: 1, denominator: 10 } },
+    channelIds: [web],
+  };
+  const made = (await hub.ask(hub.owner, "POST", "/v1/promotions", terms)).body.id;
+  const shown = async (headers: typeof SHOP, channelId: string) =>
+    (await hub.ask(headers, "GET", `/v1/shown-promotions?channelId=${channelId}`)).body.items.some(({ id }: { id: string }) => id === made);
+  await expect.poll(() => shown(hub.owner, web)).toBe(true);
+  expect([await shown(hub.owner, store), await shown(SHOP, store)]).toEqual([false, await shown(SHOP, web)]);
+  await hub.ask(hub.owner, "POST", `/v1/promotions/${made}/ending`);
+}, 60_000);

@@ -20,6 +20,7 @@ import {
 import { type PricingFacts, choosePrice, compileSnapshot } from "../domain/index.ts";
 import { loadPricing } from "../queries/load-snapshot.ts";
 import { createCode } from "./codes.ts";
+import { saveDeposit } from "./deposits.ts";
 import { removePrices, savePriceLists, setPrices } from "./price-lists.ts";
 import { setTaxRates } from "./taxes.ts";
 
@@ -36,7 +37,7 @@ const priceOf = async (variantId: VariantId, given = {}) =>
 
 /** One of each kind and every optional field once present and once absent. */
 const EVERYTHING: PricingFacts = facts({
-  revision: 5,
+  revision: 6,
   lists: [
     priceList(1, { name: "France", scope: { groupIds: [FRANCE] }, priority: 3 }),
     priceList(2, {
@@ -69,6 +70,17 @@ const EVERYTHING: PricingFacts = facts({
     }),
   ],
   roundingPolicies: new Map([["FR", { level: "line", mode: "half_even" }]]),
+  deposits: [
+    {
+      code: "bottle",
+      name: { en: "Deposit", de: "Pfand" },
+      amounts: [
+        { country: "DE", currency: "EUR", amount: 25, followsGoods: true, taxClass: "goods" },
+        { country: "FR", currency: "EUR", amount: 10, followsGoods: false, taxClass: "food" },
+      ],
+      variantIds: [MUG],
+    },
+  ],
 });
 
 describe("what is stored comes back as it was", () => {
@@ -79,6 +91,7 @@ describe("what is stored comes back as it was", () => {
     const roundingPolicies = [...EVERYTHING.roundingPolicies].map(([country, policy]) => ({ country, ...policy }));
     await hub.must((ctx) => setTaxRates(ctx, { classes, rates: EVERYTHING.taxRates, roundingPolicies }));
     for (const code of EVERYTHING.codes) await hub.must((ctx) => createCode(ctx, code));
+    for (const deposit of EVERYTHING.deposits ?? []) await hub.must((ctx) => saveDeposit(ctx, deposit));
     const codes = EVERYTHING.codes.map((code) => ({ ...code, isUnlimited: true as const }));
     expect(await load()).toEqual(compileSnapshot({ ...EVERYTHING, codes }));
   });
