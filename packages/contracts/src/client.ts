@@ -5,7 +5,7 @@ import type { AnswerOf, BodyOf, ParamsOf, QueryOf } from "./types.ts";
 export type * from "./types.ts";
 export { PATHS, type OperationId };
 export { IMPORT_FIELDS } from "./import-fields.ts";
-export { pictureAt, PICTURE_SIZES, type PictureSize } from "./picture-sizes.ts";
+export { pictureAt, PICTURE_SIZES } from "./picture-sizes.ts";
 export { OFFER_KINDS, OFFER_STATES } from "./offer-words.ts";
 export { STOCK_DOCUMENT_KINDS, WASTE_REASONS } from "./stock-words.ts";
 export { PARITY_ATTRIBUTES, PARITY_VERDICTS, PARITY_WINDOWS } from "./parity-words.ts";

@@ -24,6 +24,6 @@ export type {
   VariantFacts,
 } from "./facts.ts";
 export { drawnAt, fitInside, picturesOf, type Extent } from "./pictures.ts";
-export { readPictureHead, type PictureHead } from "./picture-head.ts";
+export { readPictureHead } from "./picture-head.ts";
 export { lineIdOf, stockLines, wholesFrom, type Part, type StockLine } from "./parts.ts";
 export { checkDigit, printedGtin, readGtin, type Gtin, type GtinProblem, type Symbology } from "./gtin.ts";
