@@ -161,7 +161,7 @@ it("[PAR-8] the file has every difference of the list in its order, and runs not
   const { after: _, limit: __, ...everything } = ALL;
   let text = "";
   for await (const part of differencesText(reader(), everything, "fr")) text += part;
-  const [head, ...lines] = parse(text, { bom: true }) as string[][]; // lines of cells
+  const [head, ...lines] = parse(text, { bom: true });
   expect(head?.slice(0, 7)).toEqual(["verdict", "window", "channel", "place", "sku", "name", "attribute"]);
   expect(lines).toHaveLength(all.length + 1200);
   expect(lines.filter((cells) => cells[8] === `'=1+1, "two"`)).toHaveLength(1200);
