@@ -123,7 +123,12 @@ function placeFacts({ store, available, promiseAt, nextSlot, because }: PlacePro
   return [
     store.distanceMeters === null ? "" : formatDistance(store.distanceMeters),
     available === null ? "" : t("till.elsewhere.units", { count: available }),
-    at === null ? whyNotText(because) : t("till.elsewhere.from", { time: timeText(at, store.timeZone, now) }),
+    // That it is too little the figure says.
+    at === null && because?.kind === "stock_short" && available !== null
+      ? ""
+      : at === null
+        ? whyNotText(because)
+        : t("till.elsewhere.from", { time: timeText(at, store.timeZone, now) }),
   ].filter((fact) => fact !== "");
 }
 

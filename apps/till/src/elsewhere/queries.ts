@@ -19,7 +19,10 @@ export const elsewhereQuery = (placeId: string, sku: string, quantity: number) =
       if (!here) return { places: [], shipping: null, country: "" };
       const { latitude, longitude, address } = here.store;
       const { places, shipping } = await ask({ near: `${latitude},${longitude}`, shipTo: address.country, limit: MOST_STORES });
-      return { places: places.filter((place) => isOther(place, placeId, address.country)), shipping, country: address.country };
+      const others = places.filter((place) => isOther(place, placeId, address.country));
+      // Who has it comes first, the nearest of them on top.
+      others.sort((a, b) => Number(a.promiseAt === null) - Number(b.promiseAt === null));
+      return { places: others, shipping, country: address.country };
     },
     staleTime: 10_000,
   });

@@ -76,11 +76,14 @@ describe("[CHK-43] a till sells what is taken along together with what comes fro
     expect(view).toMatchObject({ paymentState: "paid", fulfillmentState: "open", due: { amount: 0 } });
     const parts = await fulfillmentsOf(hub, orderId);
     const shown = parts.map(({ fulfillment: { kind, state, place_id }, lines }) => [kind, state, place_id, lines.map(({ sku }) => sku)]);
-    expect(shown.toSorted()).toEqual([
-      ["collect", "planned", PARIS, ["SKU-1"]],
-      ["ship", "planned", DEPOT, ["SKU-2", "DELIVERY"]],
-      ["take_away", "collected", LYON, ["SKU-1", "SKU-4"]],
-    ]);
+    expect(shown).toHaveLength(3);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        ["collect", "planned", PARIS, ["SKU-1"]],
+        ["ship", "planned", DEPOT, ["SKU-2", "DELIVERY"]],
+        ["take_away", "collected", LYON, ["SKU-1", "SKU-4"]],
+      ]),
+    );
     expect(view.fulfillments.find(({ kind }) => kind === "collect")?.collectCode).toMatch(/^\d{6}$/);
     expect(await free(MUG, LYON)).toEqual({ ...before, onHand: before.onHand - 1 });
     expect(await free(MUG, PARIS)).toMatchObject({ held: 0 });
@@ -120,7 +123,7 @@ describe("[CHK-43] a till sells what is taken along together with what comes fro
     expect(cart.view.delivery?.options.map(({ price }) => price.amount)).toEqual([490, 990]);
     const { view } = await sold(cart);
     expect(view).toMatchObject({ paymentState: "paid", fulfillmentState: "open" });
-    expect(view.fulfillments.map(({ kind }) => kind).toSorted()).toEqual(["collect", "ship"]);
+    expect(view.fulfillments.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["collect", "ship"]));
     expect(await hub.broken()).toEqual([]);
   });
 
@@ -149,7 +152,7 @@ describe("[CHK-43] a till sells what is taken along together with what comes fro
   it("of two tills that sell the last one of another store one has it", async () => {
     await hub.stock(MUG, PARIS, (await hub.level(MUG, PARIS)).allocated + 1);
     const both = await Promise.all([ticket(add(MUG, 1, atParis)), ticket(add(MUG, 1, atParis))]);
-    expect(both.map(({ codes }) => codes[0]).toSorted()).toEqual(["stock.insufficient", null].toSorted());
+    expect(new Set(both.map(({ codes }) => codes[0]))).toEqual(new Set(["stock.insufficient", null]));
     expect(await hub.broken()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { CartOperation } from "@weft/contracts";
-import { newId, type CartId, type OrderId } from "@weft/kernel";
+import { newId, type CartId, type OrderId, type ShiftId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { BEANS, LYON, MUG, PARIS } from "../../../test/sale-hub.ts";
 import { HOME, shipHub, type ShipHub } from "../../../test/ship-hub.ts";
@@ -10,9 +10,11 @@ import { readReceipt } from "./queries/receipt.ts";
 
 let hub: ShipHub;
 let till: TestTill;
+let shiftId: ShiftId;
 beforeAll(async () => {
   hub = await shipHub();
   till = await testTill(hub);
+  shiftId = await till.open();
   await hub.stock(MUG, LYON, 10);
   await hub.stock(MUG, PARIS, 10);
   await hub.stock(BEANS, LYON, 10);
@@ -23,7 +25,6 @@ const receiptOf = (orderId: OrderId, actor: Actor) =>
   readReceipt({ ...hub.around, db: hub.db, now: new Date(), actor }, hub.vault, orderId, "en");
 
 it("[TIL-15] a receipt says what is still to come, with the code for the customer alone; what was taken along is not on it", async () => {
-  const shiftId = await till.open();
   const opened = await hub.cart([[BEANS, 1]], { actor: till.actor });
   const add = (elsewhere: NonNullable<Extract<CartOperation, { kind: "add" }>["elsewhere"]>) =>
     ({ kind: "add", sku: `SKU-${MUG}`, quantity: 1, options: [], elsewhere }) satisfies Omit<Extract<CartOperation, { kind: "add" }>, "id">;
@@ -61,7 +62,6 @@ it("[TIL-15] a receipt says what is still to come, with the code for the custome
 });
 
 it("[TIL-10] a sale of what another store has, sent to a hub that does not have its cart, is opened again as it was", async () => {
-  const shiftId = await till.open();
   const cartId = newId<CartId>();
   const elsewhere = { kind: "collect", placeId: PARIS } as const;
   const lines = [{ sku: `SKU-${MUG}`, quantity: 1, options: [], elsewhere }];

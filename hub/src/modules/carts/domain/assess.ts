@@ -1,7 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { CategoryId, EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
-import { stockLines, type Part } from "../../catalog/domain/index.ts";
-import { monthOf, passedLimit } from "../../companies/domain/index.ts";
+import type { Part } from "../../catalog/domain/index.ts";
 import { judgeRewards, type JudgedReward, type Reward } from "../../loyalty/domain/index.ts";
 import {
   priceCart,
@@ -16,26 +15,20 @@ import { promiseForAll, type JointPromise, type PromisingPlace } from "../../pro
 import {
   assessDelivery,
   chosenOf,
-  deliveryRequirements,
   deliveryTerms,
-  notShippable,
   taxPlaceOf,
   whereTaxed,
   type AssessedDelivery,
   type ShippingFacts,
 } from "./assess-shipping.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
-import {
-  collectionRequirements,
-  collectionsOf,
-  promiseRequirements,
-  type AssessedCollection,
-  type CollectingPlace,
-} from "./assess-collections.ts";
+import { collectionsOf, type AssessedCollection, type CollectingPlace } from "./assess-collections.ts";
+import { requirementsOf } from "./assess-requirements.ts";
 import { waitsOf, whatIsThere, type AssessedWait, type LineWish, type WaitingPlace } from "./assess-waits.ts";
 import { elsewhereOf, isCode } from "./elsewhere.ts";
 import { pricedAsOf } from "./offer.ts";
-import { heldLineId, sharesOf } from "./parcels.ts";
+import { heldFor } from "./held.ts";
+import { sharesOf } from "./parcels.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
 
 /** What completion will check, with a stable code and the line it concerns. */
@@ -176,7 +169,6 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     delivery,
     collections,
     sent,
-    company: companyRequirement(cart, priced, facts),
   });
   const { place } = facts;
   const waits = placesOf(lines, place.placeId).flatMap((at) =>
@@ -311,59 +303,9 @@ function optionsOf(line: StoredLine, goods: Goods, currency: string): AssessedOp
   });
 }
 
-/** [CMP-7] What is left of the limit that this cart would pass; what counts is decided when it becomes an order. */
-function companyRequirement({ company }: LoadedCart, priced: PricedCart, { at, place }: AssessFacts): Requirement | null {
-  const total = { amount: priced.totals.total, currency: priced.currency };
-  const passed = company && passedLimit(company, total, monthOf(at, place.timeZone));
-  return passed ? { code: "company.over_limit", lineId: null, data: { ...passed } } : null;
-}
-
 /** The customer groups whose prices count for a cart: the customer's, and that of the company it is bought for. */
 export function groupsOf({ customerGroups, company }: Pick<LoadedCart, "customerGroups" | "company">): readonly string[] {
   return company?.priceGroup ? [...new Set([...customerGroups, company.priceGroup])] : customerGroups;
-}
-
-/** [CRT-6] The one list of what is missing: an empty cart, no place, goods not sold or sold out there, a price unknown, stock short. */
-function requirementsOf(
-  cart: LoadedCart,
-  wanted: Wanted | null,
-  lines: readonly AssessedLine[],
-  priced: PricedCart,
-  facts: AssessFacts &
-    Pick<AssessedCart, "promise" | "delivery" | "collections"> & {
-      readonly company: Requirement | null;
-      readonly sent: ReadonlySet<LineId>;
-    },
-): Requirement[] {
-  const found: Requirement[] = [];
-  if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
-  if (facts.delivery) found.push(...deliveryRequirements(facts.delivery));
-  found.push(...collectionRequirements(facts.collections, facts.at));
-  if (wanted?.kind !== "ship") found.push(...placeRequirements(wanted, facts.place));
-  for (const line of cart.lines)
-    if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
-  if (facts.company) found.push(facts.company);
-  for (const problem of priced.problems) found.push({ code: problem.code, lineId: problem.lineId });
-  if (facts.place.placeId)
-    for (const line of lines)
-      found.push(...lineRequirements(cart, line, facts.place.placeId, { ...facts, isSent: facts.sent.has(line.id) }));
-  if (wanted && wanted.kind !== "ship") found.push(...promiseRequirement(wanted, facts));
-  return found;
-}
-
-function placeRequirements(wanted: Wanted | null, { placeId, isServing }: SellingPlace): Requirement[] {
-  if (!placeId || !wanted) return [{ code: "cart.place_missing", lineId: null }];
-  return isServing ? [] : [{ code: "places.not_serving", lineId: null, data: { placeId } }];
-}
-
-/** What its lines lack is said by line; here is what the hours of the place do to the whole [PRM-5]. */
-function promiseRequirement(
-  wanted: Wanted,
-  { promise, promising, place, handsOverNow, at }: AssessFacts & { readonly promise: JointPromise | null },
-): Requirement[] {
-  if (!promise || !promising || !place.isServing || (handsOverNow && wanted.kind === "take_away")) return [];
-  const kind = wanted.kind === "take_away" ? "take_away" : "collect";
-  return promiseRequirements(promise, { ...wanted, kind }, { promising, at, lineId: null });
 }
 
 /** The promise of the place for the whole cart, by the very rule that availability answers with [PRM-4]. */
@@ -394,42 +336,4 @@ function wishesAt(cart: LoadedCart, lines: readonly AssessedLine[], placeId: Pla
         notBefore: share.ahead?.notBefore ?? null,
       })),
   );
-}
-
-function lineRequirements(
-  cart: LoadedCart,
-  line: AssessedLine,
-  placeId: PlaceId,
-  facts: AssessFacts & { readonly isSent: boolean },
-): Requirement[] {
-  const stays = facts.isSent && notShippable(line);
-  if (stays) return [stays];
-  const shares = sharesOf(line, placeId);
-  if (shares.some((share) => !facts.inAssortment(line.productId, share.placeId)))
-    return [{ code: "product.not_sold_here", lineId: line.id, data: { sku: line.sku } }];
-  if (line.soldOut) return [{ code: "product.sold_out", lineId: line.id, data: { sku: line.sku } }];
-  if (!line.tracked || isHeld(cart, line, placeId)) return [];
-  const there = shares.map((share) => Math.max(0, share.available ?? 0) + heldFor(cart, line, share.placeId));
-  if (shares.every(({ quantity, ahead }, index) => (there[index] ?? 0) + (ahead?.left ?? 0) >= quantity)) return [];
-  // Of several places each gives at most what it was planned for: what another one has more is planned anew with the next change.
-  const available = shares.reduce(
-    (sum, { quantity }, index) => sum + (shares.length === 1 ? (there[index] ?? 0) : Math.min(quantity, there[index] ?? 0)),
-    0,
-  );
-  const { sku, variantId, quantity: requested } = line;
-  return [{ code: "stock.insufficient", lineId: line.id, data: { sku, variantId, requested, available } }];
-}
-
-/** Units of a line that the cart holds at a place; of goods with parts, as many as its scarcest part gives. */
-function heldFor(cart: LoadedCart, line: AssessedLine, placeId: PlaceId): number {
-  const heldOf = (id: LineId): number =>
-    cart.holds.reduce((sum, hold) => (hold.lineId === id && hold.placeId === placeId ? sum + hold.quantity : sum), 0);
-  const held = line.shares ? heldLineId(line.id, placeId, cart.placeId) : line.id;
-  if (line.parts.length === 0) return heldOf(held);
-  return Math.min(...stockLines(held, line, 1).map(({ lineId, per }) => Math.floor(heldOf(lineId) / per)));
-}
-
-/** Whether the cart's own holds cover the line where its units come from: then nobody can take it away before they end. */
-export function isHeld(cart: LoadedCart, line: AssessedLine, placeId: PlaceId): boolean {
-  return sharesOf(line, placeId).every((share) => heldFor(cart, line, share.placeId) >= share.quantity);
 }

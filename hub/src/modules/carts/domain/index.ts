@@ -2,6 +2,7 @@ export * from "./cart.ts";
 export * from "./elsewhere.ts";
 export * from "./operations.ts";
 export * from "./assess.ts";
+export { isHeld } from "./held.ts";
 export * from "./assess-collections.ts";
 export * from "./assess-waits.ts";
 export * from "./assess-shipping.ts";

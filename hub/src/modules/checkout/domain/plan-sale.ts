@@ -79,7 +79,7 @@ export type PlannedEarning = Earning & { readonly expiresAt: Date | null; readon
 
 /** Makes the rows of an order from what is known of the sale. Pure: ids come from `nextId`, the time is in the facts. */
 export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T): SalePlan {
-  const { actor, fulfillment, at } = facts;
+  const { actor, fulfillment } = facts;
   const given = givenNow(facts);
   const lines = planLines(facts, given, nextId);
   const document: DocumentPlace = {
