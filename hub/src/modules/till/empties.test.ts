@@ -70,7 +70,7 @@ async function soldWithDeposit(shiftId: ShiftId): Promise<string> {
 }
 
 describe("[PRC-22] a deposit goes where its goods go", () => {
-  it("it is on the order and its receipt as a line of its own, earns no points, and comes back with the goods to the cent", async () => {
+  it("stands on the order and its receipt as a line of its own, earns nothing, and comes back with the goods to the cent", async () => {
     const shiftId = await till.open();
     const orderId = await soldWithDeposit(shiftId);
     const receipt = await receiptOf(orderId);

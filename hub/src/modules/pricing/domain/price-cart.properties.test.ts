@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { rolldown } from "rolldown";
 import { expect, it } from "vitest";
 import { CHAIN, LYON, STORES, WEB, cartContext, discountCode, facts, lineId, listId, priceList, taxRate, testId } from "../test-data.ts";
+import type * as Engine from "./index.ts";
 import { type CartInput, type PricingFacts, type RewardId, type TypedCode, compileSnapshot, priceCart, refundFor } from "./index.ts";
 
 const TAX_CLASSES = ["food", "drink", "goods"] as const;
@@ -174,7 +175,7 @@ it("[PRC-9] a browser comes to the same cent as the server: the engine, bundled 
   await bundle.close();
   // A bare context has the language and nothing else: no process, no require, no timers.
   const context = createContext({});
-  const inBrowser: typeof import("./index.ts") = runInContext(`${output[0].code}; engine`, context);
+  const inBrowser: typeof Engine = runInContext(`${output[0].code}; engine`, context);
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
   forAnyCart((known, input) => {
     const [here, there] = [priceCart(compileSnapshot(known), input), inBrowser.priceCart(inBrowser.compileSnapshot(known), input)];
