@@ -154,7 +154,7 @@ it("[PRC-19] staff see what each channel shows of promotions, and a visitor sees
     channelIds: [web],
   };
   const made = (await hub.ask(hub.owner, "POST", "/v1/promotions", terms)).body.id;
-  const shown = async (headers: typeof SHOP, channelId: string) =>
+  const shown = async (headers: Parameters<LevelHub["ask"]>[0], channelId: string) =>
     (await hub.ask(headers, "GET", `/v1/shown-promotions?channelId=${channelId}`)).body.items.some(({ id }: { id: string }) => id === made);
   await expect.poll(() => shown(hub.owner, web)).toBe(true);
   expect([await shown(hub.owner, store), await shown(SHOP, store)]).toEqual([false, await shown(SHOP, web)]);
