@@ -15,8 +15,9 @@ export function latestPromise(promises: readonly (PlacePromiseView | undefined)[
 /** The promise of the cart at its place; asked again whenever the cart changes, because it hangs below its key. */
 export function useCartPromise(cart: CartView | undefined): string | null {
   const placeId = cart?.place?.id;
-  // Of a parcel the cart says it itself: it depends on the way that was chosen.
-  const isAsked = cart !== undefined && !cart.delivery && placeId !== undefined && cart.lines.length > 0;
+  // Of a parcel the cart says it itself: it depends on the way that was chosen. So it does where something waits: the others do not.
+  const isSaid = cart !== undefined && (cart.delivery !== null || cart.lines.some(({ waits }) => waits !== undefined));
+  const isAsked = cart !== undefined && !isSaid && placeId !== undefined && cart.lines.length > 0;
   const promises = useQuery({
     queryKey: ["cart", cart?.id ?? "", "promises", cart?.version ?? 0, placeId ?? ""],
     queryFn: async ({ signal }) => {
@@ -26,6 +27,6 @@ export function useCartPromise(cart: CartView | undefined): string | null {
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
-  if (cart?.delivery) return cart.promise?.promiseAt ?? null;
+  if (isSaid) return cart.promise?.promiseAt ?? null;
   return isAsked && promises.data ? latestPromise(promises.data) : null;
 }

@@ -18,6 +18,7 @@ import { pathTo } from "../routes.ts";
 import { StoreLine } from "../stores/store-line.tsx";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
+import { waitText } from "../product/availability-text.ts";
 import { inLanguage } from "../text.ts";
 import { completionOf, looksLikeEmail } from "./checkout-plan.ts";
 import { AtBank } from "./at-bank.tsx";
@@ -166,6 +167,9 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrde
             <span>
               {t("shop.checkout.line", { count: line.quantity, name: inLanguage(line.name) })}
               {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+              {(line.line?.waits ?? []).map((wait) => (
+                <small key={wait.on}>{waitText(wait, line.quantity)}</small>
+              ))}
               {line.line?.deposit ? <small>{depositText(line.line.deposit)}</small> : null}
             </span>
             <span>{line.total === null ? null : formatMoney(line.total)}</span>

@@ -17,12 +17,9 @@ const CARD = [{ kind: "card", token: "inline" }] as const;
 const today = () => wallClock(new Date(), "Europe/Paris").date;
 const inDays = (days: number) => addDays(today(), days);
 
+type Ahead = { readonly most?: number; readonly days?: number; readonly kind?: "backorder" | "preorder"; readonly free?: number };
 /** Sells goods ahead at a place, of which so many units are free there. */
-async function ahead(
-  goods: number,
-  place: PlaceId,
-  { most = 10, days = 9, kind = "backorder" as "backorder" | "preorder", free = 0 } = {},
-) {
+async function ahead(goods: number, place: PlaceId, { most = 10, days = 9, kind = "backorder", free = 0 }: Ahead = {}) {
   const { allocated, held } = await hub.level(goods, place);
   await hub.stock(goods, place, free + allocated + held);
   await hub.must((ctx) => setAhead(ctx, { variantId: variantId(goods), placeId: place, kind, most, comesOn: inDays(days), inDays: null }));
@@ -123,12 +120,16 @@ describe("[CHK-51] an order of which some waits", () => {
     expect((await hub.published()).map(({ type }) => type)).toContain("fulfillment.goods_came.v1");
     const given = await hub.run(
       (ctx) =>
-        handOver(ctx, { ...hub.deps, signer: hub.signer } as never, {
-          fulfillmentId: later?.id as never,
-          code: later?.collectCode ?? "",
-          proof: "code",
-          tenders: [],
-        }), // as the till hands over
+        handOver(
+          ctx,
+          { ...hub.deps, signer: hub.signer },
+          {
+            fulfillmentId: later?.id as never,
+            code: later?.collectCode ?? "",
+            proof: "code",
+            tenders: [],
+          },
+        ), // as the till hands over
       tillActor(),
     );
     expect(given).toMatchObject({ ok: true, value: { fulfillment: { state: "collected" } } });

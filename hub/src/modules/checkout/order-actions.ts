@@ -56,7 +56,9 @@ function switches(parts: readonly WholeFulfillment[]): [Action["action"], Obstac
   return WAYS.flatMap(([to, action]) => {
     const about = switchable(parts, to);
     const begun = about.find(({ fulfillment }) => !isOpenToChange(fulfillment));
-    return about.length === 0 ? [] : [[action, begun ? obstacle(closedBy(stageOf(begun), null)) : null]];
+    // Goods that are not there yet come to the place that sold them.
+    const waits = about.some(({ fulfillment }) => fulfillment.awaits_on !== null);
+    return about.length === 0 || waits ? [] : [[action, begun ? obstacle(closedBy(stageOf(begun), null)) : null]];
   });
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BERLIN, cafeWindow, LYON, OWNER, VISITOR, type CafeWindow } from "../../../test/cafe-window.ts";
 import { newProduct, newVariant, texts } from "../../../test/cafe-catalog.ts";
 import { upsertProducts } from "../../modules/catalog/index.ts";
+import { setAhead } from "../../modules/stock/index.ts";
 import { savePriceLists, setPrices, type PriceListId } from "../../modules/pricing/index.ts";
 import { productId, testId, variantId } from "../../../test/goods-hub.ts";
 import { productHead } from "./structured-data.ts";
@@ -206,5 +207,16 @@ describe("[CAT-12] the head of a product's page", () => {
     expect(await head("nothing")).toBeUndefined();
     await cafe.send("PATCH", `/v1/products/${productId(8)}`, { active: false });
     expect(await head("product-8")).toBeUndefined();
+  });
+
+  it("[PRM-41] says of what is sold before it is there until when it comes, as the feed does", async () => {
+    const terms = { variantId: variantId(21), placeId: LYON, kind: "preorder", comesOn: "2040-05-01", inDays: null } as const;
+    await cafe.must((ctx) => setAhead(ctx, { ...terms, most: 2 }));
+    const [, later] = dataIn(await head("product-20")).offers;
+    expect(later).toMatchObject({ sku: "S-2", availability: "https://schema.org/PreOrder", availabilityStarts: "2040-05-01" });
+    const item = readXml((await feed("?language=ca")).body).items.find((one) => one["g:id"] === "S-2");
+    expect(item).toMatchObject({ "g:availability": "preorder", "g:availability_date": "2040-05-01T00:00+0000" });
+    await cafe.must((ctx) => setAhead(ctx, { ...terms, kind: "backorder", most: 0 }));
+    expect(dataIn(await head("product-20")).offers[1].availability).toBe("https://schema.org/OutOfStock");
   });
 });
