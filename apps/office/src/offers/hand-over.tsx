@@ -26,12 +26,16 @@ export function HandOver({ cart, mayChange }: { readonly cart: CartView; readonl
       },
     );
   const methods = cart.delivery?.options ?? [];
+  if (!mayChange) {
+    const method = methods.find(({ methodId }) => methodId === cart.delivery?.methodId);
+    const where = isShipped ? method && inLanguage(method.name) : cart.place?.name;
+    return <p>{[t(isShipped ? "office.offer.ship" : "office.offer.collect"), where].filter(Boolean).join(" · ")}</p>;
+  }
   return (
     <div className={form.form}>
       <SegmentedControl
         aria-label={t("office.offer.hand_over")}
         value={isShipped ? "ship" : "collect"}
-        disabled={!mayChange}
         data={[
           { value: "collect", label: t("office.offer.collect") },
           { value: "ship", label: t("office.offer.ship") },
@@ -42,7 +46,7 @@ export function HandOver({ cart, mayChange }: { readonly cart: CartView; readonl
         <NativeSelect
           maw="28rem"
           label={t("office.offer.method")}
-          disabled={!mayChange || methods.length === 0}
+          disabled={methods.length === 0}
           value={cart.delivery?.methodId ?? ""}
           data={[{ value: "", label: "" }, ...methods.map(({ methodId, name }) => ({ value: methodId, label: inLanguage(name) }))]}
           onChange={({ currentTarget }) => ship(currentTarget.value === "" ? null : currentTarget.value)}
@@ -51,7 +55,6 @@ export function HandOver({ cart, mayChange }: { readonly cart: CartView; readonl
         <NativeSelect
           maw="28rem"
           label={t("office.orders.place")}
-          disabled={!mayChange}
           value={placeId}
           data={places}
           onChange={({ currentTarget }) => collectAt(currentTarget.value)}
