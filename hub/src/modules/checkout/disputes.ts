@@ -6,7 +6,7 @@ import type { Desk } from "./ask-for-money.ts";
 import { mayCancel, stateOf } from "./cancel-order.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 
-/** Asks a provider how a dispute stands that it tells of, and keeps that [PAY-41]; one about no payment of ours is passed over. */
+/** Asks a provider how a dispute stands that it tells of, and keeps that [PAY-43]; one about no payment of ours is passed over. */
 export async function followDispute(desk: Desk, provider: PaymentProvider, reference: string): Promise<void> {
   const said = await provider.dispute?.(reference);
   if (said) await desk.write((ctx) => keepDispute(ctx, provider.name, said));

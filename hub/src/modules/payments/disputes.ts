@@ -21,7 +21,7 @@ export type Dispute = {
 };
 
 /**
- * Keeps what a provider says of a dispute [PAY-41]: told again it changes nothing, and what has ended stays so, however late an earlier word comes.
+ * Keeps what a provider says of a dispute [PAY-43]: told again it changes nothing, and what has ended stays so, however late an earlier word comes.
  * Nothing is booked: the order was paid, and what the bank takes stands on the provider's settlement. Publishes `payment.dispute_changed.v1`.
  */
 export async function keepDispute(ctx: Ctx, provider: string, said: SaidDispute): Promise<void> {

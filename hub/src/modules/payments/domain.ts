@@ -11,7 +11,7 @@ export type WantedTender =
       readonly kind: "cash";
       readonly amount?: number | undefined;
       readonly received?: number | undefined;
-      /** What rounding adds to the amount, or takes off it, in coins [PAY-40]. */
+      /** What rounding adds to the amount, or takes off it, in coins [PAY-42]. */
       readonly rounding?: number | undefined;
     }
   | { readonly kind: "card"; readonly amount?: number | undefined; readonly token: string }

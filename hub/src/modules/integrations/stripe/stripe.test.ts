@@ -329,7 +329,7 @@ describe("a card reader that the hub drives", () => {
   });
 });
 
-describe("[PAY-41] a payment that its cardholder takes back", () => {
+describe("[PAY-43] a payment that its cardholder takes back", () => {
   const disputesOf = (orderId: string) =>
     hub.rows(
       "select d.state, d.amount::int, d.reason from payments.dispute d join payments.intent i on i.id = d.intent_id where i.order_id = $1",

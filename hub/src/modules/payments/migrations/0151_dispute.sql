@@ -1,4 +1,4 @@
--- Payments that a cardholder took back at their bank [PAY-41]: what its provider says of it, until when an answer is expected and how it ended. Locks: none
+-- Payments that a cardholder took back at their bank [PAY-43]: what its provider says of it, until when an answer is expected and how it ended. Locks: none
 -- that matter, the table is new.
 create table payments.dispute (
   id          uuid primary key,

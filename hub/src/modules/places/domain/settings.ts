@@ -57,7 +57,7 @@ export const SETTINGS = {
   returnParcelFree: wholeNumber(0, 0, 1),
   /** Months after their sale until which gift cards can be spent; 0: they never end. Laws say how few it may be. */
   giftCardMonths: wholeNumber(0, 0, 1200),
-  /** Cash is rounded to the nearest of this many minor units where small coins are not used any more, by law or custom; 0: to the cent [PAY-40]. */
+  /** Cash is rounded to the nearest of this many minor units where small coins are not used any more, by law or custom; 0: to the cent [PAY-42]. */
   cashRounding: wholeNumber(0, 0, 100),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),

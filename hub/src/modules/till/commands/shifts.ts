@@ -163,7 +163,7 @@ export async function writeCash(
     from till.shift where id = ${shift.id}`.execute(ctx.db);
 }
 
-/** To what cash is rounded at a place [PAY-40]. */
+/** To what cash is rounded at a place [PAY-42]. */
 export async function cashStepAt(ctx: Pick<Ctx, "snapshots">, placeId: PlaceId): Promise<number> {
   return (await placeOf(ctx, placeId))?.settings.cashRounding ?? 0;
 }
