@@ -10,6 +10,7 @@ const product = (id: string, categoryId: string): ProductSummaryView => ({
   categoryId,
   pictureUrl: null,
   price: null,
+  deposit: null,
   reduced: null,
   promotions: [],
   priceVaries: false,

@@ -18,6 +18,7 @@ const line = (id: string, ordered: number, canceled = 0): OrderView["lines"][num
   discount: { amount: 0, currency: "EUR" },
   total: { amount: 100 * ordered, currency: "EUR" },
   taxRate: "0.2",
+  deposit: null,
   because: [],
 });
 
