@@ -11,6 +11,7 @@ const product = (id: string, categoryId: string): ProductSummaryView => ({
   pictureUrl: null,
   price: null,
   deposit: null,
+  deposit: null,
   reduced: null,
   promotions: [],
   priceVaries: false,
