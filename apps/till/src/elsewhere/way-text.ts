@@ -15,11 +15,14 @@ export function wayText({ kind, place, slot, promiseAt }: NonNullable<CartLineVi
     : t("till.elsewhere.fetched_at", { store, time: timeText(at, timeZone, now) });
 }
 
+/** A way with all that is said of it, as a till's command keeps it. */
+type WholeWay = Extract<LineWay, { kind: "collect" }> | { readonly kind: "ship"; readonly methodId: string | null };
+
 /** The way of a line, for another one that goes like it; nothing where it is taken along. */
-export function wayOf({ elsewhere }: Pick<CartLineView, "elsewhere">): { readonly elsewhere?: LineWay } {
+export function wayOf({ elsewhere }: Pick<CartLineView, "elsewhere">): { readonly elsewhere?: WholeWay } {
   if (!elsewhere) return {};
   const { kind, place, slot } = elsewhere;
-  if (kind === "ship") return { elsewhere: { kind } };
+  if (kind === "ship") return { elsewhere: { kind, methodId: null } };
   return place ? { elsewhere: { kind, placeId: place.id, ...(slot && { slotId: slot.id }) } } : {};
 }
 
