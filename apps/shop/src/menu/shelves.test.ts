@@ -11,7 +11,6 @@ const product = (id: string, categoryId: string): ProductSummaryView => ({
   pictureUrl: null,
   price: null,
   deposit: null,
-  deposit: null,
   reduced: null,
   promotions: [],
   priceVaries: false,

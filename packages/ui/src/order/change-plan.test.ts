@@ -17,7 +17,6 @@ const line = (id: string, ordered: number, canceled = 0): OrderView["lines"][num
   returned: 0,
   discount: { amount: 0, currency: "EUR" },
   total: { amount: 100 * ordered, currency: "EUR" },
-  deposit: null,
   taxRate: "0.2",
   deposit: null,
   because: [],
