@@ -40,8 +40,8 @@ describe("a store, live", () => {
       version: 2,
       patch: {
         levels: [
-          { variantId: variantId(3), available: 5, soldOut: false },
-          { variantId: variantId(4), available: 2, soldOut: false },
+          { variantId: variantId(3), available: 5, soldOut: false, ahead: null },
+          { variantId: variantId(4), available: 2, soldOut: false, ahead: null },
         ],
         menu: "0",
       },
@@ -58,9 +58,9 @@ describe("a store, live", () => {
       return [presented?.version, Object(presented?.patch?.["levels"]).at(-1)];
     };
     await mark(true);
-    expect(await last()).toEqual([5, { variantId: variantId(1), available: null, soldOut: true }]);
+    expect(await last()).toEqual([5, { variantId: variantId(1), available: null, soldOut: true, ahead: null }]);
     await mark(false);
-    expect(await last()).toEqual([6, { variantId: variantId(1), available: null, soldOut: false }]);
+    expect(await last()).toEqual([6, { variantId: variantId(1), available: null, soldOut: false, ahead: null }]);
   });
 
   it("[PRC-19] tells every store that goods, prices or promotions are different, once memory has them, and that the clock turned one", async () => {
