@@ -73,6 +73,9 @@ type Place = { readonly id: string; readonly name: string; readonly latitude: nu
   Record<"entityId" | "groupId", string>
 >;
 
+/** So many such stores were opened on this stage and others: each has a code of its own. */
+let opened = 0;
+
 /** Opens a store around the corner of Jordi's that never closes and has some of a product, so that the hour of the day decides nothing. */
 export async function openAllHours(office: Page, name: string, { sku, quantity }: Goods): Promise<string> {
   const { places } = (await askInOffice(office, "GET", "/v1/places")) as { places: Place[] }; // by the contract
@@ -88,7 +91,7 @@ export async function openAllHours(office: Page, name: string, { sku, quantity }
     timeZone: zoneAtMidday(),
     kind: "store",
     name,
-    code: `all-hours-${sku.toLowerCase()}-${RUN}`,
+    code: `all-hours-${RUN}-${++opened}`,
     address: { line1: "2 rue du Peigne", postcode: "69002", city: "Lyon", country: "FR" },
     hours: { weekly, exceptions: [] },
   })) as { id: string }; // as above

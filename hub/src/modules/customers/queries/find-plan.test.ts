@@ -2,7 +2,7 @@ import { newId, ok, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { peopleHub, SHOP, type PeopleHub } from "../../../../test/people-hub.ts";
-import type { Reader } from "../../../platform/index.ts";
+import type { Ctx } from "../../../platform/index.ts";
 import { importRecords } from "../commands/import-records.ts";
 import { findCustomers } from "./find.ts";
 
@@ -44,7 +44,7 @@ async function fetchedBy(text: string): Promise<{ found: number; fetched: Record
 }
 
 /** The connection counts on from what it did before, until it hands its counts in, once a second. */
-async function fetchesSoFar(ctx: Reader): Promise<ReadonlyMap<string, number>> {
+async function fetchesSoFar(ctx: Pick<Ctx, "db">): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ name: string; fetches: number }>`
     select relname as name, (idx_tup_fetch + seq_tup_read)::integer as fetches from pg_stat_xact_user_tables
      where schemaname = 'customers' and relname <> 'generation'`.execute(ctx.db);
