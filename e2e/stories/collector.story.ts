@@ -80,6 +80,6 @@ story("An order is sent instead of fetched and fetched instead of sent, for the 
   const till = await jordisTill(stage);
   await till.goto("/till/collections");
   await till.locator("main li").filter({ hasText: number }).first().getByRole("button", { name: "Start", exact: true }).click();
-  await phone.getByText(/so it can no longer be sent/).waitFor();
+  await phone.getByText(/^It has been in preparation since .* and can no longer be changed/).waitFor();
   assert.equal(await phone.getByRole("button", { name: "Have it sent instead" }).count(), 0, "nothing is offered that would be refused");
 });

@@ -25,7 +25,7 @@ async function sellMixed(stage: Stage, office: Page): Promise<Omit<Sold, "office
   const near = sheet.getByRole("listitem").filter({ hasText: STORE });
   await near.getByText(/4 there/).waitFor();
   await sheet.getByRole("button", { name: "It is here: sell it" }).waitFor();
-  await near.getByRole("button", { name: `Collect at ${STORE}` }).click();
+  await near.getByRole("button", { name: `Collect there: ${STORE}` }).click();
   await till.getByText(new RegExp(`^Collected at ${STORE}`)).waitFor();
 
   // Held down, a product says the same; on a keyboard it is the menu key.

@@ -22,6 +22,15 @@ it("[ORD-S1] a parcel is followed to the door", () => {
   expect(stepOf(parcel("rejected"))).toBeNull();
 });
 
+it("[ORD-S1] what is fetched after all is followed to the counter", () => {
+  const fulfillments = [
+    { kind: "ship", state: "canceled" },
+    { kind: "collect", state: "in_preparation" },
+  ];
+  const switched = { state: "placed", fulfillmentState: "open", fulfillments } as unknown as OrderView; // what the rule reads
+  expect([stepsOf(switched).at(-1), stepOf(switched)]).toEqual(["collected", "in_preparation"]);
+});
+
 it("[ORD-S1] what was taken along waits for nothing: an order stands where the parcel of it stands", () => {
   const mixed = (state: FulfillmentView["state"]): OrderView => ({
     ...order(),

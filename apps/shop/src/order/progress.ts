@@ -7,9 +7,10 @@ export type Step = (typeof AT_COUNTER)[number] | (typeof BY_PARCEL)[number];
 
 type Fulfillment = Pick<FulfillmentView, "kind" | "state">;
 
-/** The steps of an order: a parcel is followed to the door. */
-export function stepsOf({ fulfillments }: { readonly fulfillments: readonly Pick<FulfillmentView, "kind">[] }): readonly Step[] {
-  return fulfillments.some(({ kind }) => kind === "ship") ? BY_PARCEL : AT_COUNTER;
+/** The steps of an order: a parcel is followed to the door, unless it is none any more because the order is fetched instead. */
+export function stepsOf({ fulfillments }: { readonly fulfillments: readonly Fulfillment[] }): readonly Step[] {
+  const coming = fulfillments.filter(({ state }) => STEP_OF[state] !== null);
+  return (coming.length > 0 ? coming : fulfillments).some(({ kind }) => kind === "ship") ? BY_PARCEL : AT_COUNTER;
 }
 
 /** The step that each state of a fulfillment belongs to; what is refused or canceled is on none. */

@@ -105,7 +105,7 @@ function Choices({ found: { places, shipping }, onCollect, onSend }: ChoicesProp
           </span>
           <Button
             disabled={place.promiseAt === null}
-            aria-label={t("till.elsewhere.collect_at", { store: place.store.name })}
+            aria-label={`${t("till.elsewhere.collect")}: ${place.store.name}`}
             onClick={() => onCollect(place)}
           >
             {t("till.elsewhere.collect")}
