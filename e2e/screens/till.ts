@@ -28,7 +28,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "ticket-mixed", open: sellMixed, isOtherSide: true },
       { name: "paid-mixed", after: "ticket-mixed", open: payExact },
       { name: "receipt-mixed", after: "paid-mixed", open: openReceipt },
-      { name: "discount-code", open: (page, say) => more(page, say, "till.menu.code"), isOtherSide: true },
+      { name: "discount-code", open: askForCode, isOtherSide: true },
       { name: "pay", after: "sell", open: pay },
       { name: "paid", after: "pay", open: payExact },
       { name: "receipt", after: "paid", open: openReceipt },
@@ -143,6 +143,12 @@ async function openMore(page: Page, say: Words): Promise<void> {
 async function more(page: Page, say: Words, what: string): Promise<void> {
   await openMore(page, say);
   await page.getByRole("button", { name: say(what) }).click();
+}
+
+/** A code takes something off what is on the ticket. */
+async function askForCode(page: Page, say: Words): Promise<void> {
+  await sell(page);
+  await more(page, say, "till.menu.code");
 }
 
 /** Only what is on the ticket can be fetched later. */

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useIntersection } from "@mantine/hooks";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ChannelKind, TimelineEntryView } from "@weft/contracts/client";
 import { formatDate } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
@@ -15,9 +15,12 @@ import { wordOf } from "../common/text.ts";
 import { customerRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
-import { timelineQuery } from "./queries.ts";
+import { customerQuery, timelineQuery } from "./queries.ts";
 import { TIMELINE_KINDS } from "./saying.ts";
 import { TimelineItem } from "./timeline-item.tsx";
+
+/** An entry is written by a subscriber, a moment after the fact that the stream tells of; a busy hub takes some tenths of a second. */
+const MOMENT_MS = 1000;
 
 type TimelineProps = { readonly customerId: string; readonly kinds: readonly ChannelKind[] };
 
@@ -25,6 +28,13 @@ type TimelineProps = { readonly customerId: string; readonly kinds: readonly Cha
 export function Timeline({ customerId, kinds }: TimelineProps) {
   const { channel, kind } = customerRoute.useSearch();
   const timeline = useInfiniteQuery(timelineQuery(customerId, { channel, kind }));
+  const lookAgain = useEffectEvent(() => void timeline.refetch());
+  // The customer is asked for anew at each change that the stream tells of.
+  const { dataUpdatedAt: changedAt } = useQuery(customerQuery(customerId));
+  useEffect(() => {
+    const timer = setTimeout(lookAgain, MOMENT_MS);
+    return () => clearTimeout(timer);
+  }, [changedAt]);
   return (
     <Section title={t("office.customer.timeline")} actions={<ChannelFilter kinds={kinds} />}>
       {timeline.isPending ? (
