@@ -1,6 +1,6 @@
 import { ok } from "@weft/kernel";
-import type { CartOperation } from "@weft/contracts";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PromotionTerms, type CartOperation } from "@weft/contracts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testId, variantId } from "../../../test/goods-hub.ts";
 import {
   CAPPUCCINO,
@@ -16,7 +16,17 @@ import {
   type TestCart,
 } from "../../../test/sale-hub.ts";
 import { changeChannel } from "../channels/index.ts";
-import { createCode, savePriceLists, setPrices, type CodeId, type PriceListId } from "../pricing/index.ts";
+import {
+  changePromotion,
+  createCode,
+  createPromotion,
+  endPromotion,
+  savePriceLists,
+  setPrices,
+  type CodeId,
+  type PriceListId,
+  type PromotionId,
+} from "../pricing/index.ts";
 import type { Actor } from "../../platform/index.ts";
 import { abandonCart, loadCart, operate, showCart } from "./index.ts";
 import { claimHandover, offerHandover } from "./commands/hand-over.ts";
@@ -192,6 +202,94 @@ describe("[CRT-10] a hand-over", () => {
     await letPass(14, cart);
     await hub.must((ctx) => offerHandover(ctx, cart.id, "take"), cart.actor);
     expect((await shownIn(9, cart)).lines[0]).toMatchObject({ unitPrice: { amount: 1300 } });
+  });
+});
+
+describe("[PRC-23] a promotion that was shown", () => {
+  const till = tillActor(LYON);
+  const terms = (percent: number, given: object = {}) =>
+    PromotionTerms.parse({
+      name: { en: "Web week" },
+      benefit: { kind: "percentage", rate: { numerator: percent, denominator: 100 } },
+      ...given,
+    });
+  const ended: PromotionId[] = [];
+  let made = 0;
+
+  async function promotion(percent = 20, given: object = {}): Promise<PromotionId> {
+    const id = testId<PromotionId>("promotion", ++made);
+    await hub.must((ctx) => createPromotion(ctx, id, terms(percent, given)));
+    hub.around.snapshots.invalidate();
+    ended.push(id);
+    return id;
+  }
+  async function end(id: PromotionId): Promise<void> {
+    await hub.must((ctx) => endPromotion(ctx, id));
+    hub.around.snapshots.invalidate();
+  }
+  async function change(id: PromotionId, percent: number): Promise<void> {
+    await hub.must((ctx) => changePromotion(ctx, id, 1, terms(percent)));
+    hub.around.snapshots.invalidate();
+  }
+  afterEach(async () => {
+    for (const id of ended.splice(0)) await end(id);
+  });
+  const totalIn = async (minutes: number, cart: TestCart) => (await shownIn(minutes, cart)).totals.total.amount;
+
+  it("and that staff end holds on the way from the shop over the till to the order, to the cent, and not a minute longer", async () => {
+    const id = await promotion(20, { channelIds: [WEB] });
+    const [sold, late] = await Promise.all([1, 2].map(() => hub.cart([[MUG, 3]], { actor: { ...visitor(), credential: "phone" } })));
+    if (!sold || !late) throw new Error("no carts");
+    expect(sold.view.totals.total.amount).toBe(3120);
+    await end(id);
+    expect((await shownIn(0, sold)).lines[0]).toMatchObject({
+      total: { amount: 3120 },
+      because: expect.arrayContaining([expect.objectContaining({ kind: "price.held" })]),
+    });
+    const offer = await hub.must((ctx) => offerHandover(ctx, sold.id, "take"), sold.actor);
+    await hub.must((ctx) => claimHandover(ctx, offer.code), till);
+    const ticket: TestCart = { id: sold.id, actor: till, view: await shownIn(0, sold) };
+    expect(ticket.view.totals.total.amount).toBe(3120);
+    expect(await hub.sell(ticket, [{ kind: "cash", received: 4000 }])).toMatchObject({
+      ok: true,
+      value: { view: { total: { amount: 3120 } } },
+    });
+    expect(await totalIn(16, late)).toBe(3900);
+    await letPass(16, late);
+    const { cart: after } = await act(late, [add(CAPPUCCINO)]);
+    expect(after.lines[0]).toMatchObject({ total: { amount: 3900 } });
+    expect(await hub.complete({ ...late, view: after }, INLINE)).toMatchObject({ kind: "placed", view: { total: { amount: 4290 } } });
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("of one channel goes along to the till that takes the cart over, until its end", async () => {
+    await promotion(50, { channelIds: [WEB] });
+    const cart = await hub.cart([[MUG, 1]], { actor: { ...visitor(), credential: "phone" } });
+    const offer = await hub.must((ctx) => offerHandover(ctx, cart.id, "take"), cart.actor);
+    await hub.must((ctx) => claimHandover(ctx, offer.code), till);
+    expect([await totalIn(0, cart), await totalIn(20, cart)]).toEqual([650, 1400]);
+  });
+
+  it("is for the goods that were shown with it: what is added later has its new terms, and better ones count at once", async () => {
+    const id = await promotion(20);
+    const cart = await hub.cart([[MUG, 1]]);
+    await change(id, 10);
+    const { cart: more } = await act(cart, [add(CAPPUCCINO)]);
+    expect(more.lines.map(({ total }) => total.amount)).toEqual([1040, 351]);
+    expect(await hub.complete({ ...cart, view: more }, INLINE)).toMatchObject({ kind: "placed", view: { total: { amount: 1391 } } });
+    const [use] = await hub.rows<{ amount: number }>("select amount::integer from pricing.promotion_use where promotion_id = $1", [id]);
+    expect(use?.amount).toBe(299);
+    const better = await promotion(20);
+    const other = await hub.cart([[MUG, 1]]);
+    await change(better, 30);
+    expect(await totalIn(0, other)).toBeLessThanOrEqual(910);
+  });
+
+  it("ends at the end that it stated, whatever is promised", async () => {
+    const soon = new Date(Date.now() + 5 * 60_000);
+    await promotion(20, { validTo: soon.toISOString() });
+    const cart = await hub.cart([[MUG, 1]]);
+    expect([await totalIn(4, cart), await totalIn(6, cart)]).toEqual([1040, 1300]);
   });
 });
 

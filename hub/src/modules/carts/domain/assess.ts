@@ -256,7 +256,7 @@ function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, facts: Assess
     taxClass: goods.taxClass,
     productId: line.productId,
     // Asked only where somebody wants to know: without promotions a cart pays nothing for them.
-    ...(facts.pricing.promotions.length > 0 && { categoryIds: facts.categoriesOf(line.productId) }),
+    ...((facts.pricing.promotions.length > 0 || heldPrice?.promotions) && { categoryIds: facts.categoriesOf(line.productId) }),
     options: options.map(({ group, value, priceDifference }) => ({ group, value, difference: priceDifference })),
     ...(heldPrice && { heldPrice }),
     ...(taxPlace && { taxPlace }),

@@ -1,5 +1,5 @@
 import type { ChannelId, LineId } from "@weft/kernel";
-import type { HeldPrice, PricedCart, PricedLine, PriceOffer } from "../../pricing/domain/index.ts";
+import type { HeldPrice, PricedCart, PricedLine, PriceOffer, PromotionRef } from "../../pricing/domain/index.ts";
 import type { LoadedCart, StoredLine } from "./cart.ts";
 import type { PriceOverride } from "./price-override.ts";
 
@@ -7,6 +7,8 @@ import type { PriceOverride } from "./price-override.ts";
 export type PriceHold = PriceOffer & {
   readonly channelId: ChannelId;
   readonly cap: Date;
+  /** What it was shown with beside its unit price; absent where that was nothing. */
+  readonly promotions?: readonly PromotionRef[];
   /** Staff gave this price, where it is not the one of a list [CRT-23]. */
   readonly override?: PriceOverride;
 };
@@ -27,8 +29,8 @@ export function priceHeldUntil({ pricesUntil }: Promising, { priceHold }: Pick<S
 export function heldPriceOf(cart: Promising, line: Pick<StoredLine, "priceHold">, at: Date): HeldPrice | undefined {
   const until = priceHeldUntil(cart, line, at);
   if (!until || !line.priceHold) return undefined;
-  const { unitPrice, listId, taxIncluded, minQuantity, override } = line.priceHold;
-  return { unitPrice, listId, taxIncluded, minQuantity, until, ...(override && { override }) };
+  const { unitPrice, listId, taxIncluded, minQuantity, override, promotions } = line.priceHold;
+  return { unitPrice, listId, taxIncluded, minQuantity, until, ...(override && { override }), ...(promotions && { promotions }) };
 }
 
 /** The promise of a cart after an act: `until` of the cart, and what each line is held at. */
@@ -49,11 +51,13 @@ export function planPrices(
   return {
     until: cart.pricesUntil && cart.pricesUntil > until ? cart.pricesUntil : until,
     holds: new Map(
-      cart.lines.map((line) => {
+      cart.lines.map((line): [LineId, PriceHold | null] => {
         const shown = byLine.get(line.id);
         const goesOn = priceHeldUntil(cart, line, at) !== null && line.priceHold && shown && isSameOffer(line.priceHold, shown);
-        if (goesOn) return [line.id, line.priceHold];
-        return [line.id, shown ? { ...offerOf(shown), channelId: cart.sellingChannelId, cap: later(at, hardCapMinutes) } : null];
+        const promotions = promotionsOn(line.id, priced);
+        if (goesOn) return [line.id, alsoPromising(line.priceHold, promotions)];
+        const promised = { channelId: cart.sellingChannelId, cap: later(at, hardCapMinutes), ...(promotions.length > 0 && { promotions }) };
+        return [line.id, shown ? { ...offerOf(shown), ...promised } : null];
       }),
     ),
   };
@@ -75,6 +79,18 @@ export function promiseUntil(
     hold && hold.cap < until ? { ...hold, cap: until } : hold,
   ]);
   return { until: planned.until < until ? until : planned.until, holds: new Map(holds) };
+}
+
+function promotionsOn(lineId: LineId, { promotions }: PricedCart): PromotionRef[] {
+  return promotions.filter(({ lineIds }) => lineIds.includes(lineId)).map(({ promotionId: id, version }) => ({ id, version }));
+}
+
+/** The same promise, to the same end, with what the line is shown with now as well. */
+function alsoPromising(hold: PriceHold, shown: readonly PromotionRef[]): PriceHold {
+  const { promotions: before = [] } = hold;
+  const fresh = shown.filter(({ id, version }) => !before.some((one) => one.id === id && one.version === version));
+  if (fresh.length === 0) return hold;
+  return { ...hold, promotions: [...before.filter(({ id }) => !fresh.some((one) => one.id === id)), ...fresh] };
 }
 
 function offerOf({ unitPrice, listId, taxIncluded, minQuantity }: PricedLine): PriceOffer {

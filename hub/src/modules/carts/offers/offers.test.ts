@@ -1,10 +1,10 @@
-import type { CartOperation } from "@weft/contracts";
+import { PromotionTerms, type CartOperation } from "@weft/contracts";
 import { ok, type CartId, type StaffId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testId, variantId } from "../../../../test/goods-hub.ts";
 import { CAPPUCCINO, LYON, MUG, PARIS, saleHub, TILLS, visitor, type SaleHub } from "../../../../test/sale-hub.ts";
 import { ANONYMOUS, type Actor } from "../../../platform/index.ts";
-import { setPrices, type PriceListId } from "../../pricing/index.ts";
+import { createPromotion, endPromotion, setPrices, type PriceListId, type PromotionId } from "../../pricing/index.ts";
 import { eraseCarts, loadCart, mayUseCart, operate, showCart } from "../index.ts";
 import { cartToGoOnWith } from "../queries/current-cart.ts";
 import { declineOffer, revokeOffer } from "./end.ts";
@@ -221,6 +221,21 @@ describe("[CRT-22] what was offered", () => {
     const renewed = await hub.must((ctx) => renewOffer(ctx, offer.id, new Date(Date.now() + DAY)), desk());
     expect(renewed).toMatchObject({ total: 3000, number: offer.number });
     expect(await pay(cartId, link)).toMatchObject({ kind: "placed", view: { total: { amount: 3000 } } });
+  });
+
+  it("[PRC-23] holds the promotion that staff end meanwhile until its end, and is renewed without it", async () => {
+    const id = testId<PromotionId>("promotion", 1);
+    const benefit = { kind: "percentage", rate: { numerator: 1, denominator: 4 } };
+    await hub.must((ctx) => createPromotion(ctx, id, PromotionTerms.parse({ name: { en: "A quarter off" }, benefit })));
+    hub.around.snapshots.invalidate();
+    const [paid, late] = [await staffCart(), await staffCart()];
+    const { link } = await offered(paid);
+    const { offer } = await offered(late, { kind: "quote" });
+    await hub.must((ctx) => endPromotion(ctx, id));
+    hub.around.snapshots.invalidate();
+    expect(await pay(paid, link)).toMatchObject({ kind: "placed", view: { total: { amount: 2100 } } });
+    await letExpire(offer);
+    expect(await hub.must((ctx) => renewOffer(ctx, offer.id, new Date(Date.now() + DAY)), desk())).toMatchObject({ total: 2800 });
   });
 
   it("holds its goods until the end when that is asked, and nothing otherwise; too many are refused", async () => {

@@ -114,11 +114,15 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
 
 /** What is counted of the codes and promotions that served, by their ids: a code that lets a promotion serve is spent with it. */
 export function spentOffers({ discounts, promotions }: AssessedCart["priced"]): SalePlan["codes"] {
-  return [
+  const spent: SalePlan["codes"] = [
     ...discounts.map(({ codeId, amount }) => ({ id: codeId, amount })),
     ...promotions.map(({ promotionId, amount }) => ({ id: promotionId, amount })),
     ...promotions.flatMap(({ unlockedBy, amount }) => (unlockedBy ? [{ id: unlockedBy.codeId, amount }] : [])),
   ];
+  // A promotion of which two versions served, one by a promise [PRC-23], is used once.
+  const amounts = new Map<string, number>();
+  for (const { id, amount } of spent) amounts.set(id, (amounts.get(id) ?? 0) + amount);
+  return amounts.size === spent.length ? spent : [...amounts].map(([id, amount]) => ({ id, amount }));
 }
 
 /** Each tender of store credit or a gift card is what comes out of the ledger for it. The rows are in the order of the tenders. */

@@ -60,7 +60,7 @@ export async function changePromotion(
   return ok(null);
 }
 
-/** Ends a promotion now; carts that had it are priced without it. Errors: `pricing.promotion_unknown`. Publishes `pricing.changed.v1`. */
+/** Ends a promotion now; carts that had it are priced without it as soon as their price promise is over [PRC-23]. Errors: `pricing.promotion_unknown`. Publishes `pricing.changed.v1`. */
 export async function endPromotion(ctx: Ctx, id: PromotionId): Promise<Result<null, PricingError>> {
   const current = await lockPromotion(ctx, id);
   if (!current) return err({ code: "pricing.promotion_unknown", promotionId: id });

@@ -120,6 +120,8 @@ export type PricingFacts = {
   readonly pastPrices?: readonly PastPrice[];
   /** Promotions that have ended, and versions that were replaced, each with the time in which it held. */
   readonly pastPromotions?: readonly Promotion[];
+  /** Versions that are no longer in force, as they were told, as long as a cart may have been promised one [PRC-23]. */
+  readonly earlierPromotions?: readonly Promotion[];
 };
 
 /** The one way to write a code, so that what a customer types finds it: no blanks or dashes, upper case, full-width letters folded. */

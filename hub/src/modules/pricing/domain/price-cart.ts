@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@weft/contracts";
-import { type BusinessDate, type EntityId, type UnitPrice, wallClock } from "@weft/kernel";
+import { type BusinessDate, type EntityId, type LineId, type UnitPrice, wallClock } from "@weft/kernel";
 import { type Discount, type RefusedCode, type TypedCode, type UnlockingCode, applyCodes, unlockPromotions } from "./codes.ts";
 import type { Country, Ratio, RoundingPolicy, TaxContext, TaxRate } from "./facts.ts";
 import { type CartLine, type PricingProblem, type RateOf, type UnitPriced, lineAmount, priceUnits } from "./price-lines.ts";
@@ -53,6 +53,8 @@ export type PricedPromotion = {
   readonly benefit: PromotionBenefit["kind"];
   readonly amount: number;
   readonly unlockedBy: UnlockingCode | null;
+  /** The lines that it is about: a promise of their prices is one of it, too [PRC-23]. */
+  readonly lineIds: readonly LineId[];
 };
 
 /** What a reward takes off a cart, or why it takes nothing; in the order in which they were wanted. */
@@ -140,7 +142,7 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
     taxIncluded: included,
     lines: inOrderOf(lines, drawn),
     delivery: shipped,
-    promotions: promotions.applied.map((applied) => toPriced(applied, unlocked)),
+    promotions: promotions.applied.map((applied) => toPriced(applied, unlocked, valued)),
     missedPromotions: promotions.missed,
     discounts: discounts.map(({ codeId, code, benefit, amount }) => ({ codeId, code, benefit, amount })),
     refusedCodes: refused,
@@ -201,28 +203,37 @@ function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPric
 
 /** Which promotions serve these lines, and which codes let them. Without promotions it costs nothing. */
 function promote(snapshot: PricingSnapshot, context: CartContext, codes: readonly TypedCode[], valued: readonly ValuedLine[]) {
-  if (snapshot.promotions.length === 0) return { unlocked: NO_CODES, promotions: NO_PROMOTIONS };
+  const isAnyPromised = valued.some(({ line }) => (line.heldPrice?.promotions?.length ?? 0) > 0);
+  if (snapshot.promotions.length === 0 && !isAnyPromised) return { unlocked: NO_CODES, promotions: NO_PROMOTIONS };
   const unlocked = unlockPromotions(snapshot.codes, codes, context);
   const lines = valued.map((item): PromotableLine => {
-    const { quantity, productId, categoryIds } = item.line;
+    const { quantity, productId, categoryIds, heldPrice } = item.line;
     if (isVoucher(item)) return { isVoucher: true, pieces: 0, amount: 0 };
     return {
       ...(productId && { productId }),
       ...(categoryIds && { categoryIds }),
       pieces: item.unitPrice.per.unit === "piece" ? quantity : 0,
       amount: item.subtotal,
+      ...(heldPrice?.promotions && { promised: heldPrice.promotions }),
     };
   });
   const of = { ...context, isKnown: context.isKnown ?? false };
-  return { unlocked, promotions: applyPromotions(snapshot.promotions, of, lines, new Set(unlocked.keys())) };
+  return { unlocked, promotions: applyPromotions(snapshot.promotions, of, lines, new Set(unlocked.keys()), snapshot.earlierPromotions) };
 }
 
 const NO_CODES: ReadonlyMap<PromotionId, UnlockingCode> = new Map();
 const NO_PROMOTIONS: PromotionsOutcome = { applied: [], missed: [] };
 
-function toPriced({ promotion, amount }: AppliedPromotion, unlocked: ReadonlyMap<PromotionId, UnlockingCode>): PricedPromotion {
+function toPriced(
+  { promotion, amount, lines, shares }: AppliedPromotion,
+  unlocked: ReadonlyMap<PromotionId, UnlockingCode>,
+  valued: readonly ValuedLine[],
+): PricedPromotion {
   const { id, version, name, benefit, needsCode } = promotion;
-  return { promotionId: id, version, name, benefit: benefit.kind, amount, unlockedBy: (needsCode ? unlocked.get(id) : undefined) ?? null };
+  // What is given by a promotion need not be what it is about.
+  const lineIds = valued.filter((_, index) => lines.includes(index) || (shares[index] ?? 0) > 0).map(({ line }) => line.lineId);
+  const unlockedBy = (needsCode ? unlocked.get(id) : undefined) ?? null;
+  return { promotionId: id, version, name, benefit: benefit.kind, amount, unlockedBy, lineIds };
 }
 
 function withoutShares(outcome: RewardOutcome): PricedReward {

@@ -1,6 +1,7 @@
 import { type CategoryId, type LineId, type Money, type ProductId, type UnitPrice, type VariantId, divideRounded } from "@weft/kernel";
 import { type ChosenPrice, type ListReason, type PriceChooser, isCheaper, priceChooser } from "./choose-price.ts";
 import type { PriceListId, TaxClass, TaxContext, TaxRate } from "./facts.ts";
+import type { PromotionRef } from "./promotions/promised.ts";
 import type { PriceContext } from "./scope.ts";
 import type { PricingSnapshot } from "./snapshot.ts";
 import type { TaxPlace } from "./tax.ts";
@@ -20,6 +21,8 @@ export type PriceOffer = {
 /** A price that was promised for this line until a time [PRC-11]. */
 export type HeldPrice = PriceOffer & {
   readonly until: Date;
+  /** What it was shown with, for as long [PRC-23]. */
+  readonly promotions?: readonly PromotionRef[];
   /** Staff gave this price instead of another. */
   readonly override?: { readonly insteadOf: UnitPrice; readonly reason: string };
 };
@@ -131,7 +134,7 @@ function asksNoMore(listed: PriceOffer, held: PriceOffer, line: CartLine, rateOf
   return paid(listed) <= paid(held);
 }
 
-function asHeld(line: CartLine, { until, override, ...offer }: HeldPrice): UnitPriced {
+function asHeld(line: CartLine, { until, override, promotions: _, ...offer }: HeldPrice): UnitPriced {
   return { ...offer, line, because: [override ? { kind: "overridden", ...override } : { kind: "held", until }] };
 }
 

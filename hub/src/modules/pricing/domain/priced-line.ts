@@ -143,6 +143,8 @@ export function drawLine(item: ReducedLine, goodsTax: number, included: boolean,
   const net = (included ? left - goodsTax : left) + (deposit?.net ?? 0);
   const because: LineReason[] = [...item.because];
   for (const [index, { promotion }] of applied.entries()) because.push(promotionReason(promotion, promotionShares[index]?.amount ?? 0));
+  if (line.heldPrice && applied.some(({ isPromised }) => isPromised) && !because.some(({ kind }) => kind === "held"))
+    because.push({ kind: "held", until: line.heldPrice.until });
   for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
   for (const { rewardId, amount } of rewardShares) because.push({ kind: "reward", rewardId, amount });
   if (taxRate) because.push({ kind: "tax", taxClass: line.taxClass, context: taxContext, country, rate, included });

@@ -29,6 +29,8 @@ export type PricingSnapshot = {
   readonly codes: ReadonlyMap<string, DiscountCode>;
   /** In the order of ties [PRC-16]. */
   readonly promotions: readonly CompiledPromotion[];
+  /** Versions that are no longer in force, for lines that were promised one [PRC-23]. */
+  readonly earlierPromotions: readonly CompiledPromotion[];
   /** By `taxKey`, the newest first. */
   readonly taxRates: ReadonlyMap<string, readonly TaxRate[]>;
   /** By country, and by `roundingKey` where a legal entity has its own. */
@@ -69,6 +71,7 @@ export function assembleSnapshot(facts: Omit<PricingFacts, "prices">, tables: Re
       .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1)),
     codes: new Map(facts.codes.map((code) => [code.code, code])),
     promotions: compilePromotions(facts.promotions),
+    earlierPromotions: compilePromotions(facts.earlierPromotions ?? []),
     taxRates: compileTaxRates(facts.taxRates),
     roundingPolicies: facts.roundingPolicies,
     deposits: depositsByGoods(facts.deposits ?? []),

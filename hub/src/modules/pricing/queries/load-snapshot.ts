@@ -15,6 +15,9 @@ import { type Settings, type SettingsRow, type StoredList, toSettings } from "./
 /** A snapshot with what it takes to load the next one cheaply: for each list the revision of its latest price. */
 export type LoadedPricing = { readonly snapshot: PricingSnapshot; readonly pricesAt: ReadonlyMap<PriceListId, number> };
 
+/** An offer stands half a year at most, and so does what it promises. */
+const LONGEST_PROMISE_DAYS = 181;
+
 /** More changes than may fall between two statements before something is wrong. */
 const MOST_TRIES = 20;
 
@@ -71,6 +74,12 @@ export async function readSettings(db: Db): Promise<Settings> {
         select p.id, p.version, p.is_used_up, v.terms, pricing.unchanged_since(p.id, p.version) as since
           from pricing.promotion p join pricing.promotion_version v on v.promotion_id = p.id and v.version = p.version
          where v.terms ->> 'validTo' is null or (v.terms ->> 'validTo')::timestamptz > now()) as promotions) as promotions,
+      (select coalesce(json_agg(earlier), '[]') from (
+        select v.promotion_id as id, v.version, p.is_used_up, v.terms
+          from pricing.promotion_version v join pricing.promotion p on p.id = v.promotion_id
+          left join pricing.promotion_version n on n.promotion_id = v.promotion_id and n.version = v.version + 1
+         where least(n.at, (v.terms ->> 'validTo')::timestamptz) between now() - make_interval(days => ${LONGEST_PROMISE_DAYS}::integer) and now()
+        ) as earlier) as earlier,
       (select coalesce(json_agg(policies), '[]') from pricing.rounding_policy as policies) as policies,
       (select coalesce(json_agg(deposits), '[]') from (
         select d.code, d.name,

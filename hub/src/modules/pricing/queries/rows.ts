@@ -29,6 +29,7 @@ export type SettingsRow = {
   tax_rates: TaxRateRow[];
   codes: CodeRow[];
   promotions: PromotionRow[];
+  earlier: Omit<PromotionRow, "since">[];
   policies: ({ country: Country; entity_id: EntityId | null } & RoundingPolicy)[];
   deposits: DepositRow[];
 };
@@ -92,6 +93,7 @@ export function toSettings(row: SettingsRow): Settings {
       ...toPromotion(id, version, terms, is_used_up),
       since: new Date(since),
     })),
+    earlierPromotions: row.earlier.map(({ id, version, terms, is_used_up }) => toPromotion(id, version, terms, is_used_up)),
     roundingPolicies: new Map(
       row.policies.map(({ country, entity_id, level, mode }) => [roundingKey(country, entity_id), { level, mode }]),
     ),

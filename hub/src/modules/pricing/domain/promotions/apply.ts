@@ -3,11 +3,18 @@ import type { CompiledPromotion } from "./compile.ts";
 import type { Promotion, PromotionId } from "./facts.ts";
 import { type Candidate, type PromotableLine, type PromotionContext, type PromotionMiss, judgePromotions } from "./judge.ts";
 import { bestOnLine, linePromotions, NO_LINE_PROMOTIONS } from "./on-lines.ts";
+import { promisedPromotions, withPromised } from "./promised.ts";
 import { bestSets, sumByLine } from "./search.ts";
 import { takeSets, toSetPromotion } from "./sets.ts";
 
-/** What a promotion takes off a cart: `amount` in minor units, `shares` per line in the order of the lines. */
-export type AppliedPromotion = { readonly promotion: Promotion; readonly amount: number; readonly shares: readonly number[] };
+/** What a promotion takes off a cart: `amount` in minor units, `shares` per line in the order of the lines; `lines` are those it is about. */
+export type AppliedPromotion = {
+  readonly promotion: Promotion;
+  readonly amount: number;
+  readonly shares: readonly number[];
+  readonly lines: readonly number[];
+  readonly isPromised: boolean;
+};
 export type MissedPromotion = { readonly promotion: Promotion; readonly because: PromotionMiss };
 export type PromotionsOutcome = { readonly applied: readonly AppliedPromotion[]; readonly missed: readonly MissedPromotion[] };
 
@@ -22,6 +29,26 @@ export function applyPromotions(
   context: PromotionContext,
   lines: readonly PromotableLine[],
   unlocked: ReadonlySet<PromotionId>,
+  earlier: readonly CompiledPromotion[] = [],
+): PromotionsOutcome {
+  let serving = promotions;
+  let best = applyThese(serving, context, lines, unlocked);
+  for (const promised of promisedPromotions(promotions, earlier, context, lines, unlocked)) {
+    const tried = withPromised(serving, promised);
+    const outcome = applyThese(tried, context, lines, unlocked);
+    // What costs less today counts at once.
+    if (savedBy(outcome) > savedBy(best)) [serving, best] = [tried, outcome];
+  }
+  return best;
+}
+
+const savedBy = ({ applied }: PromotionsOutcome): number => sum(applied.map(({ amount }) => amount));
+
+function applyThese(
+  promotions: readonly CompiledPromotion[],
+  context: PromotionContext,
+  lines: readonly PromotableLine[],
+  unlocked: ReadonlySet<PromotionId>,
 ): PromotionsOutcome {
   if (promotions.length === 0 || lines.length === 0) return NOTHING;
   const { candidates, missed } = judgePromotions(promotions, context, lines, unlocked);
@@ -31,10 +58,10 @@ export function applyPromotions(
     lines,
   );
   const taken = takeOffCart(candidates.filter(isOffCart), lines, ofGoods);
-  const applied = candidates.flatMap(({ promotion }): AppliedPromotion[] => {
-    const shares = taken.get(promotion.id);
+  const applied = candidates.flatMap(({ promotion, lines: about, isPromised = false }): AppliedPromotion[] => {
+    const shares = taken.get(promotion);
     const amount = sum(shares ?? []);
-    return shares && amount > 0 ? [{ promotion, amount, shares }] : [];
+    return shares && amount > 0 ? [{ promotion, amount, shares, lines: about, isPromised }] : [];
   });
   const served = new Set(applied.map(({ promotion }) => promotion));
   const beaten = candidates.filter(({ promotion }) => !served.has(promotion)).map((candidate) => toBeaten(candidate, lines));
@@ -55,12 +82,12 @@ const isOffCart = ({ promotion: { benefit } }: Candidate): boolean => benefit.ki
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /** What each promotion takes off each line. */
-type Takings = Map<PromotionId, number[]>;
+type Takings = Map<Promotion, number[]>;
 
 function take(takings: Takings, { promotion }: Candidate, line: number, off: number, lines: readonly unknown[]): void {
-  const shares = takings.get(promotion.id) ?? lines.map(() => 0);
+  const shares = takings.get(promotion) ?? lines.map(() => 0);
   shares[line] = (shares[line] ?? 0) + off;
-  takings.set(promotion.id, shares);
+  takings.set(promotion, shares);
 }
 
 function takeOffGoods(candidates: readonly Candidate[], lines: readonly PromotableLine[]): Takings {
@@ -87,14 +114,14 @@ function takeOffCart(candidates: readonly Candidate[], lines: readonly Promotabl
   let left = lines.map(({ amount }, index) => [...before.values()].reduce((rest, shares) => rest - (shares[index] ?? 0), amount));
   for (const candidate of candidates.filter(({ promotion }) => !promotion.exclusive)) {
     const shares = shareOut(Math.min(amountOf(candidate), sum(left)), left);
-    takings.set(candidate.promotion.id, shares);
+    takings.set(candidate.promotion, shares);
     left = left.map((amount, index) => amount - (shares[index] ?? 0));
   }
   const amounts = lines.map(({ amount }) => amount);
   let best: { readonly saved: number; readonly takings: Takings } = { saved: sum(amounts) - sum(left), takings };
   for (const candidate of candidates.filter(({ promotion }) => promotion.exclusive)) {
     const saved = Math.min(amountOf(candidate), sum(amounts));
-    if (saved > best.saved) best = { saved, takings: new Map([[candidate.promotion.id, shareOut(saved, amounts)]]) };
+    if (saved > best.saved) best = { saved, takings: new Map([[candidate.promotion, shareOut(saved, amounts)]]) };
   }
   return best.takings;
 }

@@ -21,8 +21,13 @@ export type SetRule = {
     | { readonly kind: "price"; readonly amount: number };
 };
 
-/** `set` only for promotions over sets of pieces. */
-export type CompiledPromotion = { readonly promotion: Promotion; readonly fits: GoodsTest; readonly set: SetRule | null };
+/** `set` only for promotions over sets of pieces; `isPromised` for one that serves by a promise alone [PRC-23]. */
+export type CompiledPromotion = {
+  readonly promotion: Promotion;
+  readonly fits: GoodsTest;
+  readonly set: SetRule | null;
+  readonly isPromised?: true;
+};
 
 /** Promotions in the order of ties: the higher priority, then the earlier one. */
 export function compilePromotions(promotions: readonly Promotion[]): CompiledPromotion[] {

@@ -1,6 +1,7 @@
 export * from "./facts.ts";
 export * from "./compile.ts";
 export * from "./judge.ts";
+export * from "./promised.ts";
 export * from "./search.ts";
 export * from "./apply.ts";
 export * from "./clock.ts";

@@ -1,10 +1,11 @@
 import { type Money, wallClock } from "@weft/kernel";
 import { type PriceContext, type ScopeKey, matchScope, phaseOf } from "../scope.ts";
 import { type CompiledPromotion, type Goods } from "./compile.ts";
+import type { PromotionRef } from "./promised.ts";
 import { type HappyHours, type Promotion, type PromotionId, BUYERS, usedGroup } from "./facts.ts";
 
-/** A line as promotions see it: `amount` in minor units before discounts; `pieces` is 0 for weighed goods. */
-export type PromotableLine = Goods & { readonly pieces: number; readonly amount: number };
+/** A line as promotions see it: `amount` in minor units before discounts; `pieces` is 0 for weighed goods; `promised` while its price is. */
+export type PromotableLine = Goods & { readonly pieces: number; readonly amount: number; readonly promised?: readonly PromotionRef[] };
 
 /** Where and for whom promotions are judged. `isKnown`: somebody whose earlier orders would be known. */
 export type PromotionContext = PriceContext & { readonly timeZone: string; readonly isKnown: boolean };
