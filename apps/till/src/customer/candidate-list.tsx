@@ -28,7 +28,8 @@ export function CandidateList({
   isAlone = false,
 }: {
   readonly query: string;
-  readonly onOpened: () => void;
+  /** With what they were found by: by now something else may be typed. */
+  readonly onOpened: (query: string) => void;
   /** Nothing else is searched: say so when nobody is found. */ readonly isAlone?: boolean;
 }) {
   const found = useQuery(candidatesQuery(query));
@@ -47,7 +48,7 @@ export function CandidateList({
             type="button"
             data-tour="candidate"
             disabled={open.isPending}
-            onClick={() => open.mutate({ customerId, shown: query }, { onSuccess: onOpened })}
+            onClick={() => open.mutate({ customerId, shown: query }, { onSuccess: () => onOpened(query) })}
           >
             <IconUser aria-hidden />
             <span>

@@ -70,7 +70,14 @@ export function SellScreen() {
         {catalog.isError && !catalog.data ? <ProblemNote error={catalog.error} onRetry={catalog.refetch} /> : null}
         {catalog.isPending ? <ProductGridSkeleton /> : null}
         {catalog.data ? (
-          <Shelf catalog={catalog.data} typed={typed} onTap={sell.tap} onHold={sell.look} onFound={() => setTyped("")} />
+          <Shelf
+            catalog={catalog.data}
+            typed={typed}
+            onTap={sell.tap}
+            onHold={sell.look}
+            onFound={() => setTyped("")}
+            onOpened={(query) => setTyped((now) => (now.trim() === query ? "" : now))}
+          />
         ) : null}
       </section>
       <TicketPanel onClose={() => setSide("products")} />
@@ -106,10 +113,12 @@ type ShelfProps = {
   readonly onTap: (product: ProductView) => void;
   readonly onHold: (product: ProductView) => void;
   readonly onFound: () => void;
+  /** A customer was opened, some time after the tap: what is typed since then stays. */
+  readonly onOpened: (query: string) => void;
 };
 
 /** Categories and their products, or what a search finds: products, and people when it looks like one. */
-function Shelf({ catalog, typed, onTap, onHold, onFound }: ShelfProps) {
+function Shelf({ catalog, typed, onTap, onHold, onFound, onOpened }: ShelfProps) {
   const [category, setCategory] = useState(FAVORITES);
   const words = useDeferredValue(typed.trim());
   // Chosen once: a tile must not move away under the finger because something else was sold.
@@ -123,7 +132,7 @@ function Shelf({ catalog, typed, onTap, onHold, onFound }: ShelfProps) {
   if (words !== "")
     return (
       <div className={styles.found}>
-        <CandidateList query={words} onOpened={onFound} />
+        <CandidateList query={words} onOpened={onOpened} />
         {shown.length > 0 ? (
           <ProductGrid
             products={shown}
