@@ -1,11 +1,16 @@
-import { addDays, wallClock, type OrderId, type PlaceId } from "@weft/kernel";
+import { addDays, ok, wallClock, type OrderId, type PlaceId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { variantId } from "../../../test/goods-hub.ts";
-import { LYON, MUG, tillActor } from "../../../test/sale-hub.ts";
-import { DEPOT, shipHub, type ShipHub } from "../../../test/ship-hub.ts";
+import { NOTHING } from "../../../test/order-change.ts";
+import { LYON, MUG, PARIS, tillActor } from "../../../test/sale-hub.ts";
+import { DEPOT, HOME, shipHub, type ShipHub } from "../../../test/ship-hub.ts";
 import { advance, beginServed, fulfillmentsOf, handOver, moveAwaited } from "../fulfillment/index.ts";
 import { enterStock, setAhead, stockInvariants } from "../stock/index.ts";
+import { readOrder } from "../orders/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
+import { changeOrder } from "./change-order.ts";
+import { orderActions } from "./order-actions.ts";
+import type { WantedWay } from "./switch-way.ts";
 
 let hub: ShipHub;
 beforeAll(async () => {
@@ -159,6 +164,23 @@ describe("[CHK-51] an order of which some waits", () => {
     await hub.must((ctx) => cancelOrder(ctx, view.id as OrderId, "changed my mind"), tillActor());
     expect(await hub.rows("select taken from stock.ahead where place_id = $1", [LYON])).toEqual([{ taken: 0 }]);
     expect((await parts(view.id)).map(({ state }) => state)).toEqual(["canceled", "canceled"]);
+  });
+
+  it("what waits is not sent instead and not fetched elsewhere, and nobody is offered it: its goods come to the place that sold them", async () => {
+    await ahead(MUG, LYON);
+    const view = await placed([[MUG, 1]]);
+    const orderId = view.id as OrderId; // as the hub names it
+    const ways: readonly WantedWay[] = [
+      { kind: "collect_elsewhere", placeId: PARIS },
+      { kind: "ship", methodId: null, address: HOME },
+    ];
+    for (const way of ways)
+      expect(
+        await hub.run((ctx) => changeOrder(ctx, { ...hub.deps, vault: hub.vault }, orderId, { ...NOTHING, way }), tillActor()),
+      ).toMatchObject({ error: { code: "order.way_refused", because: { kind: "awaits_goods" } } });
+    const entry = await readOrder(hub, orderId);
+    const actions = entry && (await hub.must(async (ctx) => ok(await orderActions(ctx, entry)), tillActor()));
+    expect(actions?.actions.map(({ action }) => action)).not.toEqual(expect.arrayContaining(["collect_elsewhere"]));
   });
 
   it("two want the last unit that is sold ahead: one waits, the other is told before anything is paid", async () => {

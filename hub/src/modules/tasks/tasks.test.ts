@@ -81,6 +81,23 @@ describe("tasks come and go with their causes", () => {
     expect(await list({ kind: "collection_overdue" })).toEqual([]);
   });
 
+  it("[FUL-53] [TSK-2] goods that an order waits for and that are not there on their day are one, until they come", async () => {
+    await hub.stock(MUG, LYON, 50);
+    const done = await hub.complete(await hub.cart([[MUG, 1]]), [{ kind: "due_at_collection" }]);
+    const id = done.kind === "placed" ? done.view.fulfillments[0]?.id : undefined;
+    const awaits = (on: string) => hub.rows(`update fulfillment.fulfillment set awaits_on = ${on} where id = $1`, [id]);
+    await awaits("current_date + 2");
+    await compare();
+    expect(await list({ kind: "goods_late" })).toEqual([]);
+    await awaits("current_date - 2");
+    await compare();
+    expect(await list({ kind: "goods_late" })).toMatchObject([{ team: "store", placeId: LYON, reference: { kind: "order" } }]);
+    await awaits("null");
+    await compare();
+    expect(await list({ kind: "goods_late" })).toEqual([]);
+    expect(await hub.violations(tasksInvariants)).toEqual([]);
+  });
+
   it("[TSK-1] what waits in quarantine is one task for its kind; finished it stays so while it waits, and comes back with the next", async () => {
     const put = () =>
       hub.rows(
