@@ -15,8 +15,8 @@ import { loadCart, mayUseCart } from "../carts/index.ts";
 import { recountPurchase } from "../companies/index.ts";
 import { cancelFulfillments, fulfillmentsOf, passChargeOn, type LineUnits, type WholeFulfillment } from "../fulfillment/index.ts";
 import { NOTHING_LEFT, takeBack } from "../loyalty/index.ts";
-import { OrderCanceled } from "../orders/events.ts";
-import { keepReduction, payingChanges, setPaid } from "../orders/index.ts";
+import { OrderCanceled, OrderChanged } from "../orders/events.ts";
+import { keepReduction, payingChanges, setPaid, type Reduction } from "../orders/index.ts";
 import { bookValueRefunds, paidOf, refundOrder, type PlannedRefund } from "../payments/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
 import { giveBackHeld, outdateChangeLink } from "./change-links/end.ts";
@@ -38,7 +38,8 @@ export type OrderState = {
 /**
  * Cancels what of an order is still open and not in preparation [CHK-7]: what was allocated, earned, used of codes and paid goes back, in one
  * transaction; card money is asked of its provider after the commit. Canceled twice it stays canceled.
- * Errors: `order.unknown`, `order.not_cancelable`, `fulfillment.not_possible` with the state that closed it. Publishes `order.canceled.v1`.
+ * Errors: `order.unknown`, `order.not_cancelable`, `fulfillment.not_possible` with the state that closed it. Publishes `order.canceled.v1`, or `order.changed.v1` where a part
+ * of it was handed over.
  */
 export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): Promise<Result<null, CheckoutError>> {
   await sql`select orders.lock(${orderId})`.execute(ctx.db);
@@ -54,7 +55,7 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
       ? err(stopped.error)
       : err({ code: "order.not_cancelable", state: order.state });
   if (fulfillments.some(({ fulfillment: { state } }) => state === "collected" || state === "dispatched" || state === "delivered"))
-    return ok(await cancelRest(ctx, orderId, open, reason));
+    return ok(await cancelRest(ctx, orderId, order, open, reason));
   await keepWhatGoes(ctx, orderId, order.placeId);
   await sql`select orders.cancel_open(${orderId}, ${reason})`.execute(ctx.db);
   const refunds = await refundOrder(ctx, orderId, `cancel ${orderId}`);
@@ -85,15 +86,29 @@ async function keepWhatGoes(ctx: Ctx, orderId: OrderId, placeId: PlaceId | null)
   await keepReduction(ctx, { orderId, source: `cancel ${orderId}`, kind: "canceled", placeId, lines });
 }
 
-/** A part was handed over already and stays theirs: the others are canceled for their share of the money [CHK-12]. */
-async function cancelRest(ctx: Ctx, orderId: OrderId, open: readonly WholeFulfillment[], reason: string): Promise<null> {
+/** A part was handed over already and stays theirs: the others are canceled for their share of the money [CHK-12]. Its buyer is told by one fact. */
+async function cancelRest(
+  ctx: Ctx,
+  orderId: OrderId,
+  { recordId, placeId: orderedAt }: OrderState,
+  open: readonly WholeFulfillment[],
+  reason: string,
+): Promise<null> {
+  const restCanceled: Reduction["lines"][number][] = [];
   for (const whole of open) {
     // The charge of a parcel that has left is not given back with one that has not.
     const { fulfillment, lines } = await passChargeOn(ctx, whole, unitsIn(whole));
     const units = unitsIn({ lines });
     const { id: cause, place_id: placeId } = fulfillment;
-    await cancelUnits(ctx, { orderId, placeId, units, paysBack: () => true, reason, cause, lost: null });
+    restCanceled.push(...(await cancelUnits(ctx, { orderId, placeId, units, paysBack: () => true, reason, cause, lost: null })));
   }
+  if (ctx.actor.staff !== null)
+    await publish(ctx, OrderChanged, `order/${orderId}`, {
+      orderId,
+      recordId,
+      placeId: orderedAt,
+      restCanceled: restCanceled.map(({ orderLineId, quantity, total }) => ({ orderLineId, quantity, total })),
+    });
   return null;
 }
 

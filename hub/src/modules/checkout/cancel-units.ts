@@ -25,9 +25,9 @@ export type CanceledUnits = {
 /**
  * Cancels units of an order while the rest goes on [CHK-12]: stock, points and their share of the money go back in one transaction; card
  * money is asked of its provider after the commit. With its last units the order is canceled. The caller holds the order's lock and has
- * taken the units off their fulfillment. Publishes `order.changed.v1`, or `order.canceled.v1`.
+ * taken the units off their fulfillment. Answers what they were worth. Publishes `order.changed.v1`, or `order.canceled.v1`.
  */
-export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void> {
+export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<Reduction["lines"]> {
   const { orderId, placeId, units, reason, cause } = given;
   const ids = units.map(({ orderLineId }) => orderLineId);
   const quantities = units.map(({ quantity }) => quantity);
@@ -50,6 +50,7 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<void>
   await recountPurchase(ctx, orderId, order.state === "canceled" ? 0 : owedFor(order));
   await bookValueRefunds(ctx, orderId, refunds);
   await givePointsBack(ctx, orderId, order, { kind: "units_canceled", data: { reason } });
+  return lines;
 }
 
 async function worthOfUnits(

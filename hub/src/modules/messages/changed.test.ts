@@ -4,20 +4,22 @@ import { openLevelHub, SHOP_KEY, type Headers, type LevelHub } from "../../../te
 
 let hub: LevelHub;
 let lyon: string;
+let till: Headers;
 beforeAll(async () => {
   hub = await openLevelHub();
-  const till = await hub.demo.enter("jordi");
+  till = await hub.demo.enter("jordi");
   lyon = (await hub.ask(till, "GET", "/v1/session")).body.device.placeId;
 }, 120_000);
 afterAll(() => hub.demo.close());
 
 type Sent = { readonly template: string; readonly subject: string; readonly text: string };
 
-/** The messages about an order, the oldest first, once there are so many. */
-async function sent(number: string, count: number): Promise<Sent[]> {
+/** The messages about an order, or those of one kind, the oldest first, once there are so many. */
+async function sent(number: string, count: number, only?: string): Promise<Sent[]> {
   const about = async (): Promise<Sent[]> => {
     const { body } = await hub.ask(hub.owner, "GET", "/v1/messages?limit=100&to=lea.fontaine@example.com");
-    return body.items.filter(({ subject }: Sent) => subject.includes(number)).toReversed();
+    const isAsked = ({ subject, template }: Sent) => subject.includes(number) && (only === undefined || template === only);
+    return body.items.filter(isAsked).toReversed();
   };
   await expect.poll(async () => (await about()).length, { timeout: 10_000, interval: 10 }).toBe(count);
   return about();
@@ -25,7 +27,7 @@ async function sent(number: string, count: number): Promise<Sent[]> {
 
 type Placed = { readonly id: string; readonly number: string; readonly version: number; readonly lineId: string };
 
-async function order(): Promise<Placed> {
+async function order(tender: object = { kind: "due_at_collection" }): Promise<Placed> {
   const fulfillment = { kind: "collect", placeId: lyon, dining: "take_away", dueAt: null };
   const { body } = await hub.ask(hub.lea, "POST", "/v1/carts", {
     operations: [
@@ -35,7 +37,7 @@ async function order(): Promise<Placed> {
   });
   const placed = await hub.ask(hub.lea, "POST", `/v1/carts/${body.cart.id}/completion`, {
     fulfillment,
-    tenders: [{ kind: "due_at_collection" }],
+    tenders: [tender],
     expectedTotal: body.cart.totals.total,
   });
   expect([placed.status, placed.body.code]).toEqual([201, undefined]);
@@ -71,6 +73,23 @@ describe("[MSG-20] what staff change of an order is told to its buyer, in their 
     expect(told?.text).toMatch(/1 × .*croissant/i);
     expect((await hub.ask(hub.owner, "POST", `/v1/orders/${placed.id}/cancellation`, { reason: "asked on the phone" })).status).toBe(200);
     expect((await sent(placed.number, 3))[2]).toMatchObject({ template: "order_canceled", subject: expect.stringMatching(canceled) });
+  });
+
+  it("what staff cancel of an order that was handed over in part is told with what it was worth, once", async () => {
+    await hub.ask(hub.lea, "PUT", "/v1/customers/me/preferences", { language: "en" });
+    const placed = await order({ kind: "card", token: "sandbox_approve" });
+    const [part] = (await hub.ask(hub.lea, "GET", `/v1/orders/${placed.id}`)).body.fulfillments;
+    const given = await hub.ask(till, "POST", `/v1/fulfillments/${part.id}/collection`, {
+      code: part.collectCode,
+      lines: [{ orderLineId: placed.lineId, quantity: 1 }],
+    });
+    expect([given.status, given.body.code]).toEqual([200, undefined]);
+    expect((await hub.ask(hub.owner, "POST", `/v1/orders/${placed.id}/cancellation`, { reason: "none left" })).status).toBe(200);
+    const [told, ...more] = await sent(placed.number, 1, "order_changed");
+    expect(more).toEqual([]);
+    expect(told?.text).toMatch(/Taken off: 2 × .*croissant/i);
+    expect(told?.text).toMatch(/Costs less/);
+    expect(told?.text).toMatch(/goes back to where it came from/);
   });
 
   it("whoever takes something off their own order reads it on the page, and is written nothing", async () => {

@@ -8,8 +8,15 @@ import { amendedMail, amendedText, type AmendedNews, type Brand } from "./templa
 
 type Deps = { readonly brand: Brand; readonly vault: Vault; readonly publicUrl: string };
 
-/** `changeId`: the version that did it; `isByStaff`: an order that staff canceled as a whole has none. */
-type Amended = { readonly orderId: string; readonly changeId?: string | undefined; readonly isByStaff?: boolean | undefined };
+type Moved = { readonly orderLineId: string; readonly quantity: number; readonly total: number };
+
+/** `changeId`: the version that did it; `isByStaff`: an order that staff canceled as a whole has none, as what they cancel of one that was handed over in part. */
+type Amended = {
+  readonly orderId: string;
+  readonly changeId?: string | undefined;
+  readonly isByStaff?: boolean | undefined;
+  readonly restCanceled?: readonly Moved[] | undefined;
+};
 
 const WAYS: ReadonlySet<string> = new Set(["collect_instead", "ship_instead", "collect_elsewhere"]);
 
@@ -18,8 +25,8 @@ const WAYS: ReadonlySet<string> = new Set(["collect_instead", "ship_instead", "c
  * changes their own goods or address has just read it on the page, and is written nothing.
  */
 export async function writeChanged(ctx: Ctx, { brand, vault, publicUrl }: Deps, fact: Amended): Promise<void> {
-  const { changeId, isByStaff } = fact;
-  if (changeId === undefined && isByStaff !== true) return;
+  const { changeId, isByStaff, restCanceled } = fact;
+  if (changeId === undefined && isByStaff !== true && restCanceled === undefined) return;
   const orderId = asId<OrderId>(fact.orderId); // ids in events are texts
   const change = (await changesOfOrder(ctx, orderId)).find(({ id }) => id === changeId);
   if (changeId !== undefined && (!change || !isTold(change))) return;
@@ -28,14 +35,14 @@ export async function writeChanged(ctx: Ctx, { brand, vault, publicUrl }: Deps, 
   const to = reach?.phone ?? reach?.email;
   if (!entry || !reach || !to) return;
   const parts = await fulfillmentsOf(ctx, orderId);
-  const news = newsOf({ entry, change, parts, names: await namesOf(ctx.snapshots) }, openCodes(vault, parts), publicUrl);
+  const news = newsOf({ entry, change, parts, names: await namesOf(ctx.snapshots), restCanceled }, openCodes(vault, parts), publicUrl);
   const isText = reach.phone !== null;
   await queueMessage(ctx, {
     ...addressed(entry, to),
     kind: isText ? "sms" : "email",
     template: news.isCanceled ? "order_canceled" : "order_changed",
     rendered: (isText ? amendedText : amendedMail)(brand, reach.locale, news),
-    cause: changeId === undefined ? `order ${orderId} canceled` : `change ${changeId}`,
+    cause: changeId !== undefined ? `change ${changeId}` : `order ${orderId} ${restCanceled ? "rest " : ""}canceled`,
   });
 }
 
@@ -46,9 +53,10 @@ type Known = {
   readonly change: StoredChange | undefined;
   readonly parts: readonly WholeFulfillment[];
   readonly names: Names;
+  readonly restCanceled: readonly Moved[] | undefined;
 };
 
-function newsOf({ entry, change, parts, names }: Known, codes: readonly string[], publicUrl: string): AmendedNews {
+function newsOf({ entry, change, parts, names, restCanceled = [] }: Known, codes: readonly string[], publicUrl: string): AmendedNews {
   const { order } = entry;
   const actions = change?.actions ?? [];
   const isNewWay = actions.some(({ kind }) => WAYS.has(kind));
@@ -56,13 +64,13 @@ function newsOf({ entry, change, parts, names }: Known, codes: readonly string[]
     number: order.number,
     isCanceled: order.state === "canceled",
     added: moved(entry, actions, "add_line"),
-    removed: moved(entry, actions, "remove_units"),
+    removed: [...moved(entry, actions, "remove_units"), ...namedAs(entry, restCanceled)],
     way: isNewWay ? wayOf(parts, names) : null,
     codes: isNewWay ? codes : [],
     hasNewAddress: actions.some(({ kind }) => kind === "change_address"),
     hasNewContact: actions.some(({ kind }) => kind === "change_contact"),
-    difference: (change?.added ?? 0) - (change?.removed ?? 0),
-    owed: change?.owedAfter ?? 0,
+    difference: (change?.added ?? 0) - (change?.removed ?? 0) - restCanceled.reduce((sum, { total }) => sum + total, 0),
+    owed: change?.owedAfter ?? order.total - order.canceled_amount - order.returned_amount,
     due: order.due,
     isPaid: order.paid > 0,
     currency: order.currency,
@@ -71,11 +79,17 @@ function newsOf({ entry, change, parts, names }: Known, codes: readonly string[]
   };
 }
 
-function moved({ lines }: BookEntry, actions: StoredChange["actions"], kind: "add_line" | "remove_units"): AmendedNews["added"] {
-  return actions.flatMap((action) => {
-    if ((action.kind !== "add_line" && action.kind !== "remove_units") || action.kind !== kind) return [];
-    const line = lines.find(({ id }) => id === action.orderLineId);
-    return line ? [{ name: line.name, unit: line.unit, quantity: action.quantity, total: action.total }] : [];
+function moved(entry: BookEntry, actions: StoredChange["actions"], kind: "add_line" | "remove_units"): AmendedNews["added"] {
+  return namedAs(
+    entry,
+    actions.filter((action) => action.kind === "add_line" || action.kind === "remove_units").filter((action) => action.kind === kind),
+  );
+}
+
+function namedAs({ lines }: BookEntry, units: readonly Moved[]): AmendedNews["added"] {
+  return units.flatMap(({ orderLineId, quantity, total }) => {
+    const line = lines.find(({ id }) => id === orderLineId);
+    return line ? [{ name: line.name, unit: line.unit, quantity, total }] : [];
   });
 }
 

@@ -32,6 +32,8 @@ const Changed = z.object({
   placeId: z.string().nullable(),
   /** The version that did it, where it was a change after the placing [ORD-10]. */
   changeId: z.string().optional(),
+  /** What staff canceled of it after a part was handed over; the money in minor units. */
+  restCanceled: z.array(z.object({ orderLineId: z.string(), quantity: z.int(), total: z.int() })).optional(),
 });
 
 /** Its payment or fulfillment moved on. Subject: `order/<id>`. */
