@@ -105,7 +105,13 @@ const COUNTRY_GROUPS: Readonly<Record<Country, { code: string; name: string; set
   DE: {
     code: "deutschland",
     name: "Deutschland",
-    settings: { language: "de", collectReadyMinutes: 8, giftCardMonths: 36, receiptFooter: "Danke und bis bald bei Trama" },
+    settings: {
+      language: "de",
+      collectReadyMinutes: 8,
+      giftCardMonths: 36,
+      tipPercents: "5 10 15",
+      receiptFooter: "Danke und bis bald bei Trama",
+    },
   },
   ES: { code: "catalunya", name: "Catalunya", settings: { language: "ca", receiptFooter: "Gràcies i fins aviat a Trama" } },
 };

@@ -41,6 +41,8 @@ export type DemoSettings = {
   readonly returnFaultyOnly?: string;
   /** Over how many places what is shipped may be spread. */
   readonly shipMostParcels?: number;
+  /** Tips that tills suggest, in percent. */
+  readonly tipPercents?: string;
   readonly eatIn?: boolean;
 };
 

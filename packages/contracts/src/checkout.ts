@@ -11,6 +11,9 @@ export const ReturnPath = z
   .max(500)
   .regex(/^\/(?![/\\])[\x21-\x7e]*$/);
 
+/** What a customer gives the staff on top of what they pay, in minor units: at a counter, when the goods are handed over, where the place takes tips. */
+const Tip = z.int().min(1).max(100_000).optional().describe("given to the staff on top of the amount: no part of the order's total");
+
 /** How an order is paid. A card token of the sandbox provider says what it will do: `sandbox_approve`, `sandbox_decline`, `sandbox_time_out`, `sandbox_late_approve`, `sandbox_3ds`, `sandbox_refund_fails`, `sandbox_dispute` (taken back at its bank a moment later), `sandbox_authorize` (charged when the goods are handed over or leave), `sandbox_authorize_short` (the same, for two seconds only). */
 export const TenderInput = z.discriminatedUnion("kind", [
   z.object({
@@ -18,8 +21,9 @@ export const TenderInput = z.discriminatedUnion("kind", [
     amount: z.int().min(0).optional(),
     received: z.int().min(0).optional(),
     rounding: z.int().min(-50).max(50).optional().describe("what the rounding of cash at the place adds to the amount, or takes off it"),
+    tip: Tip,
   }),
-  z.object({ kind: z.literal("card"), amount: z.int().min(0).optional(), token: z.string().min(1).max(200) }),
+  z.object({ kind: z.literal("card"), amount: z.int().min(0).optional(), token: z.string().min(1).max(200), tip: Tip }),
   z.object({ kind: z.literal("due_at_collection"), amount: z.int().min(0).optional() }),
   z.object({ kind: z.literal("store_credit"), amount: z.int().min(0).optional() }),
   z.object({

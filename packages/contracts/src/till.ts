@@ -17,6 +17,8 @@ export const Register = z
     country: z.string(),
     /** Cash is rounded to the nearest of so many minor units; 0: to the cent. */
     cashRounding: z.int(),
+    /** Tips that are suggested at payment, in percent of what is paid; empty where no tip is taken. */
+    tipPercents: z.array(z.int()),
     lastSeq: z.int(),
     lastSeenAt: Instant.nullable(),
   })
@@ -33,7 +35,7 @@ export const Shift = z
     openedBy: z.string(),
     closedAt: Instant.nullable(),
     float: Money,
-    /** Float + cash sales - cash given back + cash in - cash out - deposits given back, as cash was rounded. Told only after the count, so that it is blind. */
+    /** Float + cash sales - cash given back + cash in - cash out - deposits given back + tips in cash, as cash was rounded. Told only after the count, so that it is blind. */
     expectedCash: Money.nullable(),
     countedCash: Money.nullable(),
     difference: Money.nullable(),
@@ -42,6 +44,8 @@ export const Shift = z
     returns: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
     /** What the rounding of cash brought; below zero: what it cost. */
     rounding: Money,
+    /** What customers gave the staff on top, which is no sale: in all, in cash, and by who stood at the till (null: nobody was signed in, or they are gone). */
+    tips: z.object({ total: Money, cash: Money, byStaff: z.array(z.object({ name: z.string().nullable(), total: Money })) }),
     /** Deposits that were given back for empties alone, as a positive amount. */
     empties: z.object({ count: z.int(), total: Money }),
     customersOpenedWithoutSale: z.int(),
@@ -218,9 +222,16 @@ export const Receipt = z
     promotions: z.array(z.object({ name: z.string(), amount: Money })),
     total: Money,
     taxes: z.array(z.object({ rate: z.string(), net: Money, tax: Money, gross: Money })),
-    /** `rounding`: what the rounding of cash added to the amount, or took off it; null where it was not rounded. */
+    /** `rounding`: what the rounding of cash added to the amount, or took off it; null where it was not rounded. `tip`: paid beside the amount. */
     tenders: z.array(
-      z.object({ kind: z.string(), amount: Money, received: Money.nullable(), change: Money.nullable(), rounding: Money.nullable() }),
+      z.object({
+        kind: z.string(),
+        amount: Money,
+        received: Money.nullable(),
+        change: Money.nullable(),
+        rounding: Money.nullable(),
+        tip: Money.nullable(),
+      }),
     ),
     /** What the sale earned, what is there since, and the rewards that it used. */
     points: z

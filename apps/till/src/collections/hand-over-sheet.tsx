@@ -18,6 +18,7 @@ import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
 import { useCardWay } from "../pay/card-way.ts";
 import { cashFor } from "../pay/cash-for.ts";
+import { NO_TIP, TipChoice, useTip, type TipWish } from "../pay/tip-choice.tsx";
 import { PointsNote } from "../receipt/points-note.tsx";
 import { textOf } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -103,6 +104,8 @@ function HandOver({
   const { due, id, orderId } = fulfillment;
   const rounded = cashRounding(due.amount, register.cashRounding);
   const { token } = useCardWay();
+  const [wish, setWish] = useState<TipWish>(NO_TIP);
+  const tip = useTip(wish, due.amount);
   const give = useMutation({
     mutationFn: async (tender: TenderInput | undefined) => {
       const proved = scanned ?? shown.trim();
@@ -179,19 +182,21 @@ function HandOver({
       {due.amount > 0 ? (
         <div className={styles.take}>
           <p className={styles.due}>{t("till.collections.take", { amount: formatMoney(due) })}</p>
-          {rounded === 0 ? null : <p>{t("till.pay.in_cash", { amount: formatMoney({ ...due, amount: due.amount + rounded }) })}</p>}
+          <TipChoice amount={due.amount} wish={wish} onChange={setWish} />
+          {tip === 0 ? null : <p role="status">{t("till.tip.with", { amount: formatMoney({ ...due, amount: due.amount + tip }) })}</p>}
+          {rounded === 0 ? null : <p>{t("till.pay.in_cash", { amount: formatMoney({ ...due, amount: due.amount + rounded + tip }) })}</p>}
           <Button
             kind="primary"
             disabled={!canGive}
             busy={give.isPending}
-            onClick={() => give.mutate(cashFor(due.amount, register.cashRounding))}
+            onClick={() => give.mutate(cashFor(due.amount, register.cashRounding, tip))}
           >
             {t("till.collections.cash")}
           </Button>
           <Button
             disabled={!canGive || token === null}
             busy={give.isPending}
-            onClick={() => token !== null && give.mutate({ kind: "card", amount: due.amount, token })}
+            onClick={() => token !== null && give.mutate({ kind: "card", amount: due.amount, token, ...(tip > 0 && { tip }) })}
           >
             {t("till.pay.card")}
           </Button>

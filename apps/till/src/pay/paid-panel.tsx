@@ -38,6 +38,7 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
     <section className={styles.paid} aria-labelledby="paid-title">
       <IconCircleCheck size={64} color="var(--color-good)" aria-hidden />
       <h1 id="paid-title">{t(isDue ? "till.paid.due" : "till.paid.title", { total: formatMoney(total) })}</h1>
+      {paid.tip > 0 ? <p>{t("till.paid.tip", { amount: formatMoney({ ...total, amount: paid.tip }) })}</p> : null}
       {isDue ? null : change === null ? (
         <p className={styles.huge}>{t(`till.paid.${paid.isOnAccount ? "on_account" : paid.isStored ? "stored" : "card"}`)}</p>
       ) : (

@@ -18,6 +18,7 @@ import { useCardWay } from "./card-way.ts";
 import { CashPad } from "./cash-pad.tsx";
 import { PaidPanel } from "./paid-panel.tsx";
 import { SANDBOX_TOKENS, type SandboxToken } from "./sandbox.ts";
+import { NO_TIP, TipChoice, useTip, type TipWish } from "./tip-choice.tsx";
 import { usePay, type ValueTender } from "./use-pay.ts";
 import { ValueWays } from "./value-ways.tsx";
 import styles from "./pay.module.css";
@@ -32,8 +33,12 @@ export function PayScreen() {
   const [values, setValues] = useState<readonly ValueTender[]>([]);
   const [token, setToken] = useState<SandboxToken>("sandbox_approve");
   const way = useCardWay();
-  if (pay.data) return <PaidPanel paid={pay.data} onNext={() => void navigate({ to: "/" })} />;
+  const [wish, setWish] = useState<TipWish>(NO_TIP);
   const total = held ? cart.data?.totals.total : undefined;
+  const rest = total && { ...total, amount: total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0) };
+  // What is fetched later is not served yet: it is tipped then.
+  const tip = useTip(collect ? NO_TIP : wish, rest?.amount ?? 0);
+  if (pay.data) return <PaidPanel paid={pay.data} onNext={() => void navigate({ to: "/" })} />;
   if (!held || (cart.data && cart.data.lines.length === 0 && !pay.isPending))
     return (
       <div className={styles.nothing}>
@@ -43,18 +48,24 @@ export function PayScreen() {
     );
   const isMixed = cart.data?.lines.some(({ elsewhere }) => elsewhere) ?? false;
   const account = cart.data?.company?.account ?? null;
-  const rest = total && { ...total, amount: total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0) };
   // What is paid in coins, where cash is rounded.
   const rounding = cashRounding(rest?.amount ?? 0, register.cashRounding);
-  const inCash = (rest?.amount ?? 0) + rounding;
+  const inCash = (rest?.amount ?? 0) + rounding + tip;
   const cash = (received: number): void =>
     pay.mutate({
       values,
-      tenderFor: (amount): TenderInput => ({ kind: "cash", amount, received, ...(rounding !== 0 && { rounding }) }),
+      tenderFor: (amount): TenderInput => ({
+        kind: "cash",
+        amount,
+        received,
+        ...(rounding !== 0 && { rounding }),
+        ...(tip > 0 && { tip }),
+      }),
     });
   const cardToken = way.isTest ? token : way.token;
   const card = (): void => {
-    if (cardToken !== null) pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "card", amount, token: cardToken }) });
+    if (cardToken !== null)
+      pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "card", amount, token: cardToken, ...(tip > 0 && { tip }) }) });
   };
   return (
     <section className={styles.screen} aria-labelledby="pay-title">
@@ -63,10 +74,11 @@ export function PayScreen() {
           <IconArrowLeft aria-hidden /> {t("till.pay.back")}
         </Button>
         <h1 id="pay-title">{t("till.pay.title")}</h1>
-        <output className={styles.due}>{rest ? formatMoney(rest) : "…"}</output>
+        <output className={styles.due}>{rest ? formatMoney({ ...rest, amount: rest.amount + tip }) : "…"}</output>
       </header>
       {collect ? <p className={styles.collect}>{collectText(collect, timeZone)}</p> : null}
       {isCut ? <p className={styles.cut}>{t("till.pay.cut")}</p> : null}
+      {rest && !collect && !pay.isPending ? <TipChoice amount={rest.amount} wish={wish} onChange={setWish} /> : null}
       {pay.isPending ? (
         <Waiting />
       ) : (
@@ -102,7 +114,7 @@ export function PayScreen() {
             <h2 id="card-title">{t("till.pay.card")}</h2>
             <button type="button" className={styles.card} disabled={!rest || rest.amount === 0 || cardToken === null} onClick={card}>
               <IconCreditCard size={40} aria-hidden />
-              <span>{t("till.pay.card_pay", { amount: rest ? formatMoney(rest) : "" })}</span>
+              <span>{t("till.pay.card_pay", { amount: rest ? formatMoney({ ...rest, amount: rest.amount + tip }) : "" })}</span>
             </button>
             {way.reader === null ? null : <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: way.reader })}</p>}
             {cardToken === null ? <p className={styles.sandbox}>{t("till.pay.no_reader")}</p> : null}

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import type { CartView, TenderInput, TillCommand } from "@weft/contracts/client";
+import { tipOf } from "../../../../hub/src/modules/payments/domain.ts";
 import { api } from "../api.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
@@ -14,6 +15,8 @@ export type Paid = {
   readonly total: { readonly amount: number; readonly currency: string };
   /** In minor units; null for a card. */
   readonly change: number | null;
+  /** Given to the staff on top, in minor units. */
+  readonly tip: number;
   /** Owed by the company that it was bought for. */
   readonly isOnAccount: boolean;
   /** All of it by store credit and gift cards. */
@@ -54,13 +57,15 @@ export function usePay() {
       });
       const { orderId, receiptNumber } = unwrapAnswer(answer);
       if (orderId === null) throw new Error("a sale that is done has an order");
-      const inCash = rest + (tender?.kind === "cash" ? (tender.rounding ?? 0) : 0);
+      const tip = tender ? tipOf(tender) : 0;
+      const inCash = rest + tip + (tender?.kind === "cash" ? (tender.rounding ?? 0) : 0);
       const change = tender?.kind === "cash" ? (tender.received ?? inCash) - inCash : null;
       return {
         orderId,
         receiptNumber,
         total,
         change,
+        tip,
         isOnAccount: tender?.kind === "account",
         collect,
         isMixed: cart.lines.some(({ elsewhere }) => elsewhere),

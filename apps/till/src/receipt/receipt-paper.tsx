@@ -20,6 +20,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
   const { entity, place, lines, taxes, tenders, points } = receipt;
   // Promotions are told by name; what is left of the discount came by codes and rewards.
   const others = receipt.promotions.reduce((rest, { amount }) => rest - amount.amount, receipt.discount.amount);
+  const tips = tenders.reduce((sum, { tip }) => sum + (tip?.amount ?? 0), 0);
   return (
     <article className={styles.paper}>
       {receipt.training ? <p className={styles.training}>{t("till.receipt.training")}</p> : null}
@@ -84,10 +85,16 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
             []
           ),
         )}
+        {tips > 0 ? (
+          <div>
+            <dt>{t("till.receipt.tip")}</dt>
+            <dd>{formatMoney({ ...receipt.total, amount: tips })}</dd>
+          </div>
+        ) : null}
         {numbered(tenders).map(({ n, ...tender }) => (
           <div key={n}>
             <dt>{tender.kind in KINDS ? t(KINDS[tender.kind as keyof typeof KINDS]) : tender.kind /* a key of KINDS, checked before */}</dt>
-            <dd>{formatMoney(tender.received ?? tender.amount)}</dd>
+            <dd>{formatMoney(tender.received ?? { ...tender.amount, amount: tender.amount.amount + (tender.tip?.amount ?? 0) })}</dd>
           </div>
         ))}
         {numbered(tenders).flatMap(({ change, n }) =>

@@ -12,6 +12,7 @@ import { stateQuery } from "../device/session.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
+import { numbered } from "../receipt/receipt-paper.tsx";
 import { t } from "../t.ts";
 import { CountTable, emptyCount, linesOf, type Count } from "./count-table.tsx";
 import styles from "./shift.module.css";
@@ -125,7 +126,7 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
   const { register, timeZone } = useTill();
   const queries = useQueryClient();
   const clock = (at: string | null): string => (at === null ? "–" : formatTime(at, { timeZone }));
-  const { expectedCash, countedCash, difference, sales, returns, rounding, empties } = shift;
+  const { expectedCash, countedCash, difference, sales, returns, rounding, empties, tips } = shift;
   const amount = difference?.amount ?? 0;
   return (
     <section className={styles.closed} aria-labelledby="closed-title">
@@ -156,6 +157,15 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
         <Figure label={t("till.shift.cash_back")} value={formatMoney(returns.cash)} />
         {empties.count > 0 ? <Figure label={t("till.shift.empties")} value={formatMoney(empties.total)} /> : null}
         {rounding.amount === 0 ? null : <Figure label={t("till.shift.rounding")} value={formatMoney(rounding)} />}
+        {tips.total.amount > 0 ? (
+          <>
+            <Figure label={t("till.shift.tips")} value={formatMoney(tips.total)} />
+            <Figure label={t("till.shift.tips_cash")} value={formatMoney(tips.cash)} />
+            {numbered(tips.byStaff).map(({ n, name, total }) => (
+              <Figure key={n} label={t("till.shift.tips_of", { name: name ?? t("till.shift.nobody") })} value={formatMoney(total)} />
+            ))}
+          </>
+        ) : null}
         <Figure label={t("till.shift.opened_customers")} value={shift.customersOpenedWithoutSale} />
       </div>
       <div className={styles.actions}>

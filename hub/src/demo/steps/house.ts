@@ -115,6 +115,7 @@ const SETTINGS = new Set([
   "receiptFooter",
   "returnFaultyOnly",
   "shipMostParcels",
+  "tipPercents",
 ]);
 
 /** The settings that have an effect: the demo's data says more than the hub decides by today. */

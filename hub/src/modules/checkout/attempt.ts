@@ -2,6 +2,7 @@ import type { CartId, Id, IntentId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
 import { holdPricesUntil } from "../carts/index.ts";
+import { chargeOf } from "../payments/index.ts";
 import { takeSlot, workOn } from "../promises/index.ts";
 import { waitInCart } from "../stock/index.ts";
 import { bookingOf, stockUses, waysOf, type SaleActor, type SaleMode, type SaleRequest } from "./domain/index.ts";
@@ -48,13 +49,13 @@ export const nextLook = (now: Date): Date => new Date(now.getTime() + RESUME_SEC
 export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: string, key: WaitingKey | null): Promise<AttemptId> {
   const id = ctx.newId<AttemptId>();
   const { cart, assessed } = sale;
-  const intents = sale.tenders.filter(isCard).map(({ token, amount }) => ({
+  const intents = sale.tenders.filter(isCard).map((tender) => ({
     id: ctx.newId<IntentId>(),
     cart_id: cart.id,
     provider,
-    token,
+    token: tender.token,
     currency: assessed.priced.currency,
-    amount,
+    amount: chargeOf(tender),
     at: ctx.now,
   }));
   const row = {

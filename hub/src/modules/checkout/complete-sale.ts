@@ -1,6 +1,6 @@
 import { err, type IntentId, type Result } from "@weft/kernel";
 import type { Ctx, Vault } from "../../platform/index.ts";
-import { providerFor, type CardTakers, type PaymentProvider, type PlannedTender } from "../payments/index.ts";
+import { chargeOf, providerFor, type CardTakers, type PaymentProvider, type PlannedTender } from "../payments/index.ts";
 import type { CapturedCard, SaleActor, SaleRequest } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { prepareSale, type PreparedSale, type SaleTerms } from "./prepare-sale.ts";
@@ -36,7 +36,9 @@ export type CardDecision =
 /** Asks the provider about every card of a sale without any I/O. One declined refuses all; one undecided sends all outside. */
 export function decideCards(ctx: Pick<Ctx, "newId">, provider: PaymentProvider, sale: PreparedSale): CardDecision {
   const cards: CapturedCard[] = [];
-  for (const { token, amount } of sale.tenders.filter(isCard)) {
+  for (const tender of sale.tenders.filter(isCard)) {
+    const { token } = tender;
+    const amount = chargeOf(tender);
     const intentId = ctx.newId<IntentId>();
     const answer = provider.decideInline?.({ intentId, token, amount: { amount, currency: sale.assessed.priced.currency } }) ?? null;
     if (answer === null) return { kind: "outside" };

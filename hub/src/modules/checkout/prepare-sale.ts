@@ -73,7 +73,12 @@ export async function prepareSale(
     credit: cart.value.company?.credit ?? null,
   });
   if (!judged.ok) return judged;
-  const tenders = planTenders(toPay(request), request.tenders, terms.mode === "recorded" ? null : place.settings.cashRounding);
+  const tenders = planTenders(
+    toPay(request),
+    request.tenders,
+    terms.mode === "recorded" ? null : place.settings.cashRounding,
+    takesTips(terms, kind, place.settings.tipPercents),
+  );
   if (!tenders.ok) return tenders;
   const sold = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value });
   if (!sold.ok) return sold;
@@ -107,6 +112,10 @@ function withHeldSlot(assessed: AssessedCart): AssessedCart {
 }
 
 const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) => ({ taxClass, total: priced?.total ?? 0 }));
+
+/** A tip is taken at a counter, with the goods; one that was given already counts whatever the place says by now [PAY-44]. */
+const takesTips = ({ actor, mode, isResumed = false }: SaleTerms, kind: SaleRequest["fulfillment"]["kind"], percents: string): boolean =>
+  handsOverNow(actor, { kind }) && (mode === "recorded" || isResumed || percents !== "");
 
 /** What the tenders pay: less what goods that came back in the same act pay. */
 function toPay({ expectedTotal, moved = [] }: SaleRequest): SaleRequest["expectedTotal"] {

@@ -1,7 +1,7 @@
 import type { CartId, FulfillmentId, Id, IntentId, OrderId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Actor, Ctx, Key, ReadCtx } from "../../platform/index.ts";
-import type { PlannedTender } from "../payments/index.ts";
+import { chargeOf, type PlannedTender } from "../payments/index.ts";
 import type { FulfillmentError } from "./errors.ts";
 import type { LineUnits, Proof } from "./domain.ts";
 import type { WholeFulfillment } from "./queries.ts";
@@ -11,7 +11,7 @@ type WaitingKey = Pick<Key, "credential" | "route" | "key">;
 /** A planned tender as kept: a card by its intent, its token is the intent's. */
 export type KeptTender =
   | Exclude<PlannedTender, { kind: "card" }>
-  | { readonly kind: "card"; readonly amount: number; readonly intentId: IntentId };
+  | { readonly kind: "card"; readonly amount: number; readonly intentId: IntentId; readonly tip?: number };
 
 /** A hand-over that may happen, its proof checked and its payment planned; the order is locked. */
 export type PreparedHandOver = {
@@ -66,10 +66,10 @@ export async function beginHandOver(
   const intents: Record<string, unknown>[] = [];
   const tenders = handOver.tenders.map((tender): KeptTender => {
     if (tender.kind !== "card") return tender;
-    const { token, amount } = tender;
+    const { token, ...kept } = tender;
     const intentId = ctx.newId<IntentId>();
-    intents.push({ id: intentId, cart_id: cartId, provider, token, currency, amount, at: ctx.now });
-    return { kind: "card", amount, intentId };
+    intents.push({ id: intentId, cart_id: cartId, provider, token, currency, amount: chargeOf(tender), at: ctx.now });
+    return { ...kept, intentId };
   });
   await sql`select payments.open_intents(${JSON.stringify(intents)}::json)`.execute(ctx.db);
   await sql`

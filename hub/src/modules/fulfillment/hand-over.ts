@@ -16,6 +16,7 @@ import { type Committed, committed, type Ctx, type Signer, type Vault } from "..
 import { isCardNumber, readCardToken, recordOfCard } from "../loyalty/index.ts";
 import { addContribution, sameCustomer, setPaid } from "../orders/index.ts";
 import {
+  chargeOf,
   isValue,
   judgeValues,
   paidOf,
@@ -61,6 +62,7 @@ type PaidTender =
   | {
       readonly kind: "card";
       readonly amount: number;
+      readonly tip?: number;
       readonly intentId: IntentId;
       readonly approval: { readonly provider: string; readonly eventId: string; readonly providerRef: string } | null;
     };
@@ -207,11 +209,13 @@ async function planDue(
   const notHere = wanted.find(({ kind }) => kind === "due_at_collection" || kind === "account");
   return notHere
     ? err({ code: "payment.method_not_offered", kind: notHere.kind })
-    : planTenders(due, wanted, await cashStepAt(ctx, fulfillment.place_id));
+    : planTenders(due, wanted, ...(await counterTermsAt(ctx, fulfillment.place_id)));
 }
 
-async function cashStepAt(ctx: Ctx, placeId: PlaceId): Promise<number> {
-  return (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.settings.cashRounding ?? 0;
+/** To what cash is rounded at the counter of a place, and whether it takes tips. */
+async function counterTermsAt(ctx: Ctx, placeId: PlaceId): Promise<[cashStep: number, takesTips: boolean]> {
+  const settings = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId)?.settings;
+  return [settings?.cashRounding ?? 0, (settings?.tipPercents ?? "") !== ""];
 }
 
 /** Who takes cards at a place: the account of its legal entity. */
@@ -230,13 +234,13 @@ function decideOnTheSpot(
   for (const tender of tenders) {
     if (tender.kind === "cash" || isValue(tender)) paid.push(tender);
     if (tender.kind !== "card") continue;
-    const { token, amount } = tender;
+    const { token, ...kept } = tender;
     const intentId = ctx.newId<IntentId>();
-    const answer = provider.decideInline?.({ intentId, token, amount: { amount, currency } }) ?? null;
+    const answer = provider.decideInline?.({ intentId, token, amount: { amount: chargeOf(tender), currency } }) ?? null;
     if (answer === null) return ok("outside");
     if (answer.kind === "declined") return err({ code: "payment.declined", reason: answer.reason });
     const { eventId, providerRef } = answer;
-    paid.push({ kind: "card", amount, intentId, approval: { provider: provider.name, eventId, providerRef } });
+    paid.push({ ...kept, intentId, approval: { provider: provider.name, eventId, providerRef } });
   }
   return ok(paid);
 }
@@ -265,23 +269,23 @@ async function recordTenders(ctx: Ctx, fulfillment: WholeFulfillment["fulfillmen
 }
 
 function howPaid(tender: PaidTender) {
-  if (tender.kind === "cash") return { received: tender.received, change: tender.change };
-  if (tender.kind === "card") return { intent_id: tender.intentId };
+  if (tender.kind === "cash") return { received: tender.received, change: tender.change, tip: tender.tip };
+  if (tender.kind === "card") return { intent_id: tender.intentId, tip: tender.tip };
   return { card_id: tender.kind === "gift_card" ? (tender.cardId ?? null) : null };
 }
 
 type PaidCard = Extract<PaidTender, { kind: "card" }>;
 
-function approvedIntent(ctx: Ctx, currency: string, { intentId, amount }: PaidCard, approval: NonNullable<PaidCard["approval"]>) {
+function approvedIntent(ctx: Ctx, currency: string, card: PaidCard, approval: NonNullable<PaidCard["approval"]>) {
   const { provider, eventId, providerRef } = approval;
   return {
-    id: intentId,
+    id: card.intentId,
     event_id: ctx.newId<Id<"payment event">>(),
     provider,
     provider_event_id: eventId,
     provider_ref: providerRef,
     currency,
-    amount,
+    amount: chargeOf(card),
     at: ctx.now,
   };
 }

@@ -13,8 +13,9 @@ export type WantedTender =
       readonly received?: number | undefined;
       /** What rounding adds to the amount, or takes off it, in coins [PAY-42]. */
       readonly rounding?: number | undefined;
+      readonly tip?: number | undefined;
     }
-  | { readonly kind: "card"; readonly amount?: number | undefined; readonly token: string }
+  | { readonly kind: "card"; readonly amount?: number | undefined; readonly token: string; readonly tip?: number | undefined }
   | { readonly kind: "due_at_collection"; readonly amount?: number | undefined }
   | { readonly kind: "store_credit"; readonly amount?: number | undefined }
   /** Owed by the company that it is bought for [PAY-31]. */
@@ -29,13 +30,20 @@ export type WantedTender =
 
 /** How it is paid, in minor units of the order's currency. */
 export type PlannedTender =
-  /** Handed over are `received - change`: the amount as it is rounded. */
-  | { readonly kind: "cash"; readonly amount: number; readonly received: number; readonly change: number }
-  | { readonly kind: "card"; readonly amount: number; readonly token: string }
+  /** Handed over are `received - change`: the amount as it is rounded, and the tip. */
+  | { readonly kind: "cash"; readonly amount: number; readonly received: number; readonly change: number; readonly tip?: number }
+  /** The card is charged the amount and the tip at once. */
+  | { readonly kind: "card"; readonly amount: number; readonly token: string; readonly tip?: number }
   | { readonly kind: "due_at_collection"; readonly amount: number }
   | { readonly kind: "store_credit"; readonly amount: number }
   | { readonly kind: "account"; readonly amount: number }
   | { readonly kind: "gift_card"; readonly amount: number; readonly code?: string | undefined; readonly cardId?: string | undefined };
+
+/** What a payment by card takes of the card: the part of the order, and what is given to the staff on top [PAY-44]. */
+export const chargeOf = ({ amount, tip = 0 }: { readonly amount: number; readonly tip?: number | undefined }): number => amount + tip;
+
+/** What is given to the staff on top, of any wanted tender. */
+export const tipOf = (tender: WantedTender): number => (tender.kind === "cash" || tender.kind === "card" ? (tender.tip ?? 0) : 0);
 
 /** Value that the house keeps for its customers in the ledger. */
 export type ValueKind = "store_credit" | "gift_card";
@@ -49,7 +57,8 @@ export type TenderError =
   | { readonly code: "payment.tenders_differ"; readonly expected: Money; readonly given: Money }
   | { readonly code: "payment.amount_missing" }
   | { readonly code: "payment.cash_short"; readonly amount: Money; readonly received: Money }
-  | { readonly code: "payment.cash_rounding"; readonly expected: Money; readonly given: Money };
+  | { readonly code: "payment.cash_rounding"; readonly expected: Money; readonly given: Money }
+  | { readonly code: "payment.no_tip" };
 
 /** What rounding adds to an amount that is paid in cash, or takes off it: to the nearest multiple of `step`, halves up; nothing where there is no step. */
 export function cashRounding(amount: number, step: number): number {
@@ -59,13 +68,14 @@ export function cashRounding(amount: number, step: number): number {
 /**
  * Splits what is to be paid over the wanted tenders [PAY-6]: together exactly `total`, cash handed over covers its part and the
  * rest is change. A tender of nothing is left out. Errors: `payment.tenders_differ`, `payment.amount_missing` (two without an amount),
- * `payment.cash_short`, `payment.cash_rounding`. Cash is rounded by `cashStep` or not at all: a till that had not heard of it is not refused;
- * what was taken already is rounded as it was (`null`).
+ * `payment.cash_short`, `payment.cash_rounding`, `payment.no_tip` (none is taken here, or it stands on a tender of nothing). Cash is rounded by `cashStep` or not at all: a till that had not heard of it is not refused;
+ * what was taken already is rounded as it was (`null`). A tip is beside the total: it is no part of what is split [PAY-44].
  */
 export function planTenders(
   total: Money,
   wanted: readonly WantedTender[],
   cashStep: number | null = 0,
+  takesTips = false,
 ): Result<PlannedTender[], TenderError> {
   const money = (amount: number): Money => ({ amount, currency: total.currency });
   const given = wanted.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
@@ -76,7 +86,13 @@ export function planTenders(
   const planned: PlannedTender[] = [];
   for (const tender of wanted) {
     const amount = tender.amount ?? total.amount - given;
+    const tip = tipOf(tender);
+    if (tip > 0 && (!takesTips || amount === 0)) return err({ code: "payment.no_tip" });
     if (amount === 0) continue;
+    if (tender.kind === "card") {
+      planned.push({ kind: "card", amount, token: tender.token, ...(tip > 0 && { tip }) });
+      continue;
+    }
     if (tender.kind !== "cash") {
       planned.push({ ...tender, amount });
       continue;
@@ -85,10 +101,10 @@ export function planTenders(
     const expected = cashStep === null ? rounding : cashRounding(amount, cashStep);
     if (rounding !== 0 && rounding !== expected)
       return err({ code: "payment.cash_rounding", expected: money(expected), given: money(rounding) });
-    const asked = Math.max(0, amount + rounding);
+    const asked = Math.max(0, amount + rounding) + tip;
     const received = tender.received ?? asked;
     if (received < asked) return err({ code: "payment.cash_short", amount: money(asked), received: money(received) });
-    planned.push({ kind: "cash", amount, received, change: received - asked });
+    planned.push({ kind: "cash", amount, received, change: received - asked, ...(tip > 0 && { tip }) });
   }
   return ok(planned);
 }

@@ -34,6 +34,7 @@ export const PAYMENT_PROBLEMS: Problems<PaymentError> = {
   "payment.amount_missing": { status: 422, title: "Only one tender may leave its amount open" },
   "payment.cash_short": { status: 422, title: "The cash handed over does not cover its part" },
   "payment.cash_rounding": { status: 422, title: "Cash is rounded in another way here" },
+  "payment.no_tip": { status: 422, title: "No tip is taken here" },
   "payment.declined": { status: 402, title: "The payment was declined" },
   "payment.timed_out": { status: 402, title: "The payment provider did not answer; nothing was charged" },
   "payment.amount_differs": { status: 409, title: "Another amount was taken than agreed; it goes back" },

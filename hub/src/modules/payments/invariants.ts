@@ -15,11 +15,11 @@ export const paymentsInvariants: readonly Invariant[] = [
   {
     name: "PAY-8 a card tender is captured money",
     description:
-      "The captured card tenders of an order are what its intents captured for it, also in parts, or came from another order [PAY-30]",
+      "The captured card tenders of an order, with the tips on them [PAY-44], are what its intents captured for it, also in parts, or came from another order [PAY-30]",
     sql: `select tender.id::text as example from payments.tender left join payments.intent on intent.id = tender.intent_id
           where tender.kind = 'card' and tender.state = 'captured' and not exists (select from payments.refund r where r.id = tender.id)
             and (intent.state is distinct from 'captured' or intent.order_id is distinct from tender.order_id
-                 or (select coalesce(sum(own.amount), 0) from payments.tender own where own.intent_id = intent.id and own.state = 'captured'
+                 or (select coalesce(sum(own.amount + own.tip), 0) from payments.tender own where own.intent_id = intent.id and own.state = 'captured'
                        and not exists (select from payments.refund r where r.id = own.id))
                     <> (select coalesce(sum(amount), 0) from payments.payment_event e where e.intent_id = intent.id and e.kind = 'captured'))`,
   },
@@ -28,7 +28,7 @@ export const paymentsInvariants: readonly Invariant[] = [
     description: "What was taken of an authorization, and what still may be, is at most what the card agreed to",
     sql: `select i.id::text as example from payments.intent i
           join lateral (select max(amount) as agreed from payments.payment_event where intent_id = i.id and kind = 'authorized') a on a.agreed is not null
-          where (select coalesce(sum(t.amount), 0) from payments.tender t where t.intent_id = i.id and t.state in ('captured', 'authorized')) > a.agreed
+          where (select coalesce(sum(t.amount + t.tip), 0) from payments.tender t where t.intent_id = i.id and t.state in ('captured', 'authorized')) > a.agreed
              or (select coalesce(sum(amount), 0) from payments.payment_event where intent_id = i.id and kind = 'captured') > a.agreed`,
   },
   {

@@ -9,6 +9,6 @@ export function presentTender({
   amount,
   currency,
   at,
-}: Omit<TenderRow, "orderId" | "intentId" | "received" | "change">): TenderView {
+}: Omit<TenderRow, "orderId" | "intentId" | "received" | "change" | "tip">): TenderView {
   return { id, kind, state, amount: { amount, currency }, at: at.toISOString(), detail: null };
 }

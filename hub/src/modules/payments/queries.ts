@@ -55,13 +55,15 @@ export type TenderRow = {
   readonly amount: number;
   readonly received: number | null;
   readonly change: number | null;
+  /** On top of the amount. */
+  readonly tip: number;
   readonly at: Date;
 };
 
 /** The tenders of some orders, the oldest first. */
 export async function tendersOf(ctx: Pick<ReadCtx, "db">, orderIds: readonly OrderId[]): Promise<TenderRow[]> {
   const { rows } = await sql<TenderRow>`
-    select id, order_id as "orderId", intent_id as "intentId", kind, state, currency, amount, received, change, at
+    select id, order_id as "orderId", intent_id as "intentId", kind, state, currency, amount, received, change, tip, at
     from payments.tender where order_id = any(${[...orderIds]}::uuid[]) order by at, id`.execute(ctx.db);
   return rows;
 }

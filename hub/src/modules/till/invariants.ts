@@ -42,6 +42,21 @@ export const tillInvariants: readonly Invariant[] = [
              <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind = 'rounding')`,
   },
   {
+    name: "TIL-16 tips are on their tickets and in the drawer",
+    description:
+      "What was given on top stands on the journal entry of its ticket and on its tenders, and what of it was cash is in the drawer",
+    sql: `select s.number as example from till.sale s
+          join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
+          where s.tip <> (select coalesce(sum((t ->> 'tip')::bigint), 0) from jsonb_array_elements(e.body -> 'document' -> 'tenders') as t)
+          union all
+          select o.order_id::text from (select order_id, sum(tip) as tip from till.sale where tip > 0 group by order_id) o
+          where o.tip <> (select sum(t.tip) from payments.tender t where t.order_id = o.order_id)
+          union all
+          select s.id::text from till.shift s
+          where (select coalesce(sum(tip_cash), 0) from till.sale where shift_id = s.id)
+             <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind = 'tip')`,
+  },
+  {
     name: "TIL-14 deposits given back left the drawer",
     description: "What was given for empties is the sum of their deposits, on its journal entry, and left the drawer once",
     sql: `select m.number as example from till.empties m

@@ -2239,6 +2239,7 @@ export interface PaymentsTender {
   received: number | null;
   state: string;
   time_zone: string;
+  tip: Generated<number>;
 }
 
 export interface PaymentsValueTender {
@@ -3231,6 +3232,8 @@ export interface TillSale {
   seq: number;
   shift_id: string;
   stored: Generated<number>;
+  tip: Generated<number>;
+  tip_cash: Generated<number>;
   total: number;
 }
 

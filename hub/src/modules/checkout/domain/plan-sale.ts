@@ -12,7 +12,7 @@ import {
   type NewOrderLine,
   type TaxTotal,
 } from "../../orders/domain.ts";
-import { isValue, type ValueKind } from "../../payments/domain.ts";
+import { chargeOf, isValue, type ValueKind } from "../../payments/domain.ts";
 import { planLines } from "./plan-lines.ts";
 import { stockUses, type StockUse } from "./plan-parcels.ts";
 import { givenNow, leavesNow, planParts, type NewFulfillment } from "./plan-parts.ts";
@@ -29,6 +29,8 @@ export type NewTender = {
   readonly amount: number;
   readonly received: number | null;
   readonly change: number | null;
+  /** Given to the staff on top of the amount [PAY-44]. */
+  readonly tip: number;
   readonly at: Date;
 };
 
@@ -218,22 +220,24 @@ function taxesOf(facts: SaleFacts, lines: readonly NewOrderLine[]): TaxTotal[] {
 }
 
 function planTenderRows(facts: SaleFacts, nextId: <T extends Id<string>>() => T): NewTender[] {
-  const base = { currency: facts.assessed.priced.currency, at: facts.at, received: null, change: null, intent_id: null };
+  const base = { currency: facts.assessed.priced.currency, at: facts.at, received: null, change: null, tip: 0, intent_id: null };
   const cards = [...facts.cards];
   const moved = (facts.request.moved ?? []).map(({ id, kind, intentId, amount }): NewTender => {
     return { ...base, id: asId<TenderId>(id), kind, state: "captured", amount, intent_id: intentId };
   });
   const paid = facts.tenders.map((tender): NewTender => {
     const { amount } = tender;
-    if (tender.kind === "cash")
-      return { ...base, id: nextId(), kind: "cash", state: "captured", amount, received: tender.received, change: tender.change };
+    if (tender.kind === "cash") {
+      const { received, change, tip = 0 } = tender;
+      return { ...base, id: nextId(), kind: "cash", state: "captured", amount, received, change, tip };
+    }
     if (tender.kind === "due_at_collection") return { ...base, id: nextId(), kind: "due_at_collection", state: "due", amount };
     if (isValue(tender) || tender.kind === "account") return { ...base, id: nextId(), kind: tender.kind, state: "captured", amount };
-    const at = cards.findIndex((card) => card.amount === amount);
+    const at = cards.findIndex((card) => card.amount === chargeOf(tender));
     const [card] = at < 0 ? [] : cards.splice(at, 1);
     if (!card) throw new Error("a card tender has no captured intent: the sale must not be written");
     const state = card.isAuthorized ? "authorized" : "captured";
-    return { ...base, id: nextId(), kind: "card", state, amount, intent_id: card.intentId };
+    return { ...base, id: nextId(), kind: "card", state, amount, tip: tender.tip ?? 0, intent_id: card.intentId };
   });
   return [...moved, ...paid];
 }

@@ -53,6 +53,7 @@ export type SaleActor = {
 /** A card payment that its provider has taken. `approval` is new when it was decided on the spot, null when its intent was kept before. */
 export type CapturedCard = {
   readonly intentId: IntentId;
+  /** What it was charged: the tender's amount and its tip. */
   readonly amount: number;
   readonly approval: { readonly provider: string; readonly eventId: string; readonly providerRef: string } | null;
   /** It has only agreed: the money is taken when the goods are handed over or leave [PAY-33]. */

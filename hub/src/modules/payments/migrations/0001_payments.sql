@@ -47,6 +47,7 @@ create table payments.tender (
   amount         bigint not null check (amount >= 0),
   received       bigint,                     -- cash handed over
   change         bigint,                     -- cash given back
+  tip            bigint not null default 0 check (tip >= 0),  -- given to the staff on top of the amount: no revenue, and no refund reaches it [PAY-44]
   at             timestamptz not null,
   entity_id      uuid not null,
   place_id       uuid,
@@ -54,7 +55,8 @@ create table payments.tender (
   business_date  date not null,
   time_zone      text not null,
   constraint "PAY-3 due is a tender of its own"
-    check (case kind when 'due_at_collection' then state in ('due', 'settled', 'voided') else state not in ('due', 'settled') end)
+    check (case kind when 'due_at_collection' then state in ('due', 'settled', 'voided') else state not in ('due', 'settled') end),
+  constraint "PAY-44 a tip is paid in money" check (tip = 0 or kind in ('cash', 'card'))
 );
 create index tender_authorized on payments.tender (intent_id) where state = 'authorized';
 create index tender_of_order on payments.tender (order_id);
@@ -144,11 +146,12 @@ begin
     insert into payments.payment_event (id, intent_id, provider, provider_event_id, kind, amount, at)
     select event_id, id, provider, provider_event_id, 'captured', amount, at from approved;
   end if;
-  insert into payments.tender (id, order_id, intent_id, kind, state, currency, amount, received, change, at,
+  insert into payments.tender (id, order_id, intent_id, kind, state, currency, amount, received, change, tip, at,
                                entity_id, place_id, channel_id, business_date, time_zone)
-  select id, p_order, intent_id, kind, state, currency, amount, received, change, at, entity_id, place_id, channel_id, business_date, time_zone
+  select id, p_order, intent_id, kind, state, currency, amount, received, change, coalesce(tip, 0), at, entity_id, place_id, channel_id, business_date,
+         time_zone
   from json_to_recordset(p_tenders) as t(id uuid, intent_id uuid, kind text, state text, currency text, amount bigint, received bigint,
-    change bigint, at timestamptz, entity_id uuid, place_id uuid, channel_id uuid, business_date date, time_zone text);
+    change bigint, tip bigint, at timestamptz, entity_id uuid, place_id uuid, channel_id uuid, business_date date, time_zone text);
   -- Each intent that was approved just now has its tender; with more tenders than that, one may pay by an intent that was opened before.
   if json_array_length(p_tenders) > coalesce(json_array_length(p_approved), 0) then
     update payments.intent set order_id = p_order

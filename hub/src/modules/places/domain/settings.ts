@@ -59,6 +59,8 @@ export const SETTINGS = {
   giftCardMonths: wholeNumber(0, 0, 1200),
   /** Cash is rounded to the nearest of this many minor units where small coins are not used any more, by law or custom; 0: to the cent [PAY-42]. */
   cashRounding: wholeNumber(0, 0, 100),
+  /** Tips that a till suggests at payment, in percent, such as `5 10 15`; empty: no tip is taken here [PAY-44]. */
+  tipPercents: percents(),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),
 } as const;
@@ -104,6 +106,14 @@ function windows(): Setting<string> {
     fallback: "",
     accepts: (value) => typeof value === "string" && value.length <= 300 && readWindows(value) !== undefined,
     expected: "times of a week such as `Mo-Fr 08:00-11:00,14:00-17:00; Sa 09:00-12:00`",
+  };
+}
+
+function percents(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && (value === "" || /^(?:[1-9]|[1-9]\d)(?: (?:[1-9]|[1-9]\d)){0,3}$/.test(value)),
+    expected: "up to four whole percentages from 1 to 99 such as `5 10 15`",
   };
 }
 

@@ -3,7 +3,7 @@ import { asId, err, ok, type CartId, type CodedError, type Id, type OrderId, typ
 import { sql } from "kysely";
 import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts";
 import { readOrder } from "../../orders/index.ts";
-import { cashRounding, tendersOf, type TenderRow } from "../../payments/index.ts";
+import { cashRounding, tendersOf, tipOf, type TenderRow } from "../../payments/index.ts";
 import { nameExchange, nameReceipt, type ReturnId, type TakenReturn } from "../../returns/index.ts";
 import { publish } from "../../../platform/index.ts";
 import { receiptNumber, roundedIn } from "../domain/index.ts";
@@ -28,6 +28,8 @@ export async function exchangeHere(act: Act): Promise<Result<Done, CodedError>> 
   const { body } = command;
   const shift = await standingShift(ctx, register, body.shiftId);
   if (!shift.ok) return shift;
+  // The difference may be nothing, or go back: a tip is given with a sale.
+  if (body.completion.tenders.some((tender) => tipOf(tender) > 0)) return err({ code: "payment.no_tip" });
   const actor = saleActorOf(ctx, register.channelId);
   if (!actor) return err({ code: "till.register_unknown" });
   const cartId = asId<CartId>(body.cartId);

@@ -7,13 +7,13 @@ import { handOver, handOverOfKey } from "../../fulfillment/index.ts";
 import { readOrder } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { Committed, publish } from "../../../platform/index.ts";
-import { receiptNumber, roundedIn } from "../domain/index.ts";
+import { receiptNumber, roundedIn, tipsIn } from "../domain/index.ts";
 import { TicketWritten } from "../events.ts";
 import { writeEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { paymentKey, takenOf } from "./outside-cards.ts";
-import { log, standingShift, writeCash, writeRounding } from "./shifts.ts";
+import { log, standingShift, writeCash, writeRounding, writeTip } from "./shifts.ts";
 import { ticketOf } from "./ticket.ts";
 
 type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command: Extract<TillCommand, { kind: Kind }> };
@@ -102,6 +102,7 @@ async function writeTicket(
     tenders.reduce((sum, tender) => (tender.kind === of && tender.state === "captured" ? sum + tender.amount : sum), 0);
   const [cash, card] = [sumOf("cash"), sumOf("card")];
   const rounding = roundedIn(tenders);
+  const tips = tipsIn(tenders);
   // Paid without money in the drawer or on a card: what was kept for the customer, and what their company owes.
   const stored = sumOf("store_credit") + sumOf("gift_card") + sumOf("account");
   const entry = await writeEntry(ctx, register, chain, (seq) => ({
@@ -119,13 +120,15 @@ async function writeTicket(
   }));
   const number = receiptNumber(register.code, chain, entry.seq);
   await sql`
-    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, customer_reference)
+    insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, tip, tip_cash,
+                           customer_reference)
     values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored},
-            ${rounding}, ${reference})`.execute(ctx.db);
+            ${rounding}, ${tips.all}, ${tips.cash}, ${reference})`.execute(ctx.db);
   if (order.order.record_id)
     await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.order.record_id }).execute();
   if (cash !== 0) await writeCash(ctx, shift, { id: command.id, kind: "sale", amount: cash, at, operatorId: operator.id, orderId });
   await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id, orderId });
+  await writeTip(ctx, shift, tips.cash, { at, operatorId: operator.id, orderId });
   await publish(ctx, TicketWritten, `register/${register.id}`, {
     registerId: register.id,
     placeId: register.placeId,

@@ -79,7 +79,7 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
     .where("id", "=", found.value.id)
     .execute();
   const shift = await mustReadShift(ctx, found.value.id);
-  const { businessDate: date, sales, returns, rounding, empties } = shift.view;
+  const { businessDate: date, sales, returns, rounding, empties, tips } = shift.view;
   await log(ctx, register, {
     kind: command.kind,
     at,
@@ -95,6 +95,8 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
       returns,
       rounding,
       empties,
+      // By amounts only: the journal names nobody, and each ticket says who took its tip.
+      ...(tips.total.amount > 0 && { tips: { total: tips.total, cash: tips.cash } }),
       taxes: await taxesOf(ctx, shift.id),
     },
   });
@@ -148,7 +150,7 @@ export async function writeCash(
   shift: KnownShift,
   event: {
     readonly id: string;
-    readonly kind: "float" | "sale" | "return" | "in" | "out" | "drawer" | "rounding" | "deposit";
+    readonly kind: "float" | "sale" | "return" | "in" | "out" | "drawer" | "rounding" | "deposit" | "tip";
     readonly amount: number;
     readonly at: Date;
     readonly operatorId: string | null;
@@ -176,6 +178,16 @@ export async function writeRounding(
   event: { readonly at: Date; readonly operatorId: string | null; readonly orderId?: string },
 ): Promise<void> {
   if (amount !== 0) await writeCash(ctx, shift, { ...event, id: ctx.newId<Id<"cash event">>(), kind: "rounding", amount });
+}
+
+/** A tip in cash is in the drawer, and no sale [TIL-16]; nothing is written where none was given. */
+export async function writeTip(
+  ctx: Ctx,
+  shift: KnownShift,
+  amount: number,
+  event: { readonly at: Date; readonly operatorId: string | null; readonly orderId: string },
+): Promise<void> {
+  if (amount > 0) await writeCash(ctx, shift, { ...event, id: ctx.newId<Id<"cash event">>(), kind: "tip", amount });
 }
 
 /** Writes to the log chain; a training register writes everything to its own [JRN-4]. */
@@ -208,7 +220,7 @@ async function mustReadShift(ctx: Ctx, id: ShiftId): Promise<KnownShift> {
   return shift;
 }
 
-/** Float, cash sales and cash in, less cash given back, deposits given back and cash out, as cash was rounded. */
+/** Float, cash sales, tips in cash and cash in, less cash given back, deposits given back and cash out, as cash was rounded. */
 async function expectedCash(ctx: Ctx, shiftId: ShiftId): Promise<number> {
   const { rows } = await sql<{ sum: number }>`
     select coalesce(sum(amount), 0)::bigint as sum from till.cash_event where shift_id = ${shiftId}`.execute(ctx.db);

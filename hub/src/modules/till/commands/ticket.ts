@@ -60,10 +60,10 @@ export function ticketOf({
   };
 }
 
-/** How it was paid; cash that was rounded says by how much [TIL-15]. */
-export function tenderOf({ kind, state, amount, received, change }: TenderRow) {
-  const rounding = kind === "cash" ? roundingOf({ amount, received, change }) : 0;
-  return { kind, state, amount, received, change, ...(rounding !== 0 && { rounding }) };
+/** How it was paid; cash that was rounded says by how much [TIL-15], and a tip stands beside the amount [TIL-16]. */
+export function tenderOf({ kind, state, amount, received, change, tip }: TenderRow) {
+  const rounding = kind === "cash" ? roundingOf({ amount, received, change, tip }) : 0;
+  return { kind, state, amount, received, change, ...(rounding !== 0 && { rounding }), ...(tip > 0 && { tip }) };
 }
 
 const rateText = ({ numerator, denominator }: { numerator: number; denominator: number }): string => `${numerator}/${denominator}`;

@@ -18,12 +18,18 @@ const DENOMINATIONS: Readonly<Record<string, readonly number[]>> = {
   USD: [10000, 5000, 2000, 1000, 500, 200, 100, 25, 10, 5, 1],
 };
 
-/** What was added to a cash tender in coins, or taken off it: what was handed over less what was owed. */
-export function roundingOf({ amount, received, change }: { amount: number; received: number | null; change: number | null }): number {
-  return received === null ? 0 : received - (change ?? 0) - amount;
-}
+type CashTender = {
+  readonly kind: string;
+  readonly amount: number;
+  readonly received: number | null;
+  readonly change: number | null;
+  readonly tip: number;
+};
 
-type CashTender = { readonly kind: string; readonly amount: number; readonly received: number | null; readonly change: number | null };
+/** What was added to a cash tender in coins, or taken off it: what was handed over less what was owed and what was given on top. */
+export function roundingOf({ amount, received, change, tip }: Omit<CashTender, "kind">): number {
+  return received === null ? 0 : received - (change ?? 0) - amount - tip;
+}
 
 /** What rounding added to the cash of these tenders, or took off it. */
 export function roundedIn(tenders: readonly CashTender[]): number {

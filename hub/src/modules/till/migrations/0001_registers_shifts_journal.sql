@@ -64,7 +64,7 @@ create table till.cash_event (
   id             uuid primary key,
   shift_id       uuid not null references till.shift,
   register_id    uuid not null references till.register,
-  kind           text not null check (kind in ('float', 'sale', 'return', 'in', 'out', 'drawer', 'rounding', 'deposit')),
+  kind           text not null check (kind in ('float', 'sale', 'return', 'in', 'out', 'drawer', 'rounding', 'deposit', 'tip')),
   amount         bigint not null,
   reason         text,
   order_id       uuid,
@@ -77,7 +77,7 @@ create table till.cash_event (
   time_zone      text not null,
   constraint "TIL-5 the sign follows the kind"
     check (case kind when 'out' then amount < 0 when 'return' then amount < 0 when 'deposit' then amount < 0 when 'drawer' then amount = 0
-                     when 'rounding' then amount <> 0 else amount >= 0 end)
+                     when 'rounding' then amount <> 0 when 'tip' then amount > 0 else amount >= 0 end)
 );
 create index cash_event_of_shift on till.cash_event (shift_id);
 
@@ -97,10 +97,14 @@ create table till.sale (
   cash                bigint not null,
   card                bigint not null,
   rounding            bigint not null default 0,  -- what the rounding of cash added to `cash` in the drawer, or took off it [TIL-15]
+  tip                 bigint not null default 0,  -- given to the staff on top of `total`, by cash and cards [TIL-16]
+  tip_cash            bigint not null default 0,
   stored              bigint not null default 0,  -- by store credit or gift cards: it moves neither the drawer nor a card
   return_id           uuid,
   customer_reference  uuid not null,
   constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card + stored),
+  constraint "TIL-16 a tip comes with a payment"
+    check (tip_cash between 0 and tip and (tip = 0 or kind in ('sale', 'collection'))),
   constraint "TIL-12 a return's ticket gives back"
     check ((kind in ('return', 'exchange')) = (return_id is not null) and (kind <> 'return' or (cash <= 0 and card <= 0)))
 );

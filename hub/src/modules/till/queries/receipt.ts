@@ -88,15 +88,16 @@ function linesOf(line: BookEntry["lines"][number], currency: string, language: L
   ];
 }
 
-function presentTender({ kind, amount, received, change, currency }: TenderRow): ReceiptView["tenders"][number] {
+function presentTender({ kind, amount, received, change, tip, currency }: TenderRow): ReceiptView["tenders"][number] {
   const money = (value: number | null) => (value === null ? null : { amount: value, currency });
-  const rounding = kind === "cash" ? roundingOf({ amount, received, change }) : 0;
+  const rounding = kind === "cash" ? roundingOf({ amount, received, change, tip }) : 0;
   return {
     kind,
     amount: { amount, currency },
     received: money(received),
     change: money(change),
     rounding: money(rounding === 0 ? null : rounding),
+    tip: money(tip === 0 ? null : tip),
   };
 }
 

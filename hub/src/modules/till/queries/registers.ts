@@ -2,6 +2,7 @@ import type { RegisterView } from "@weft/contracts";
 import type { ChannelId, EntityId, PlaceId, RegisterId } from "@weft/kernel";
 import { placesSnapshot } from "../../places/index.ts";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
+import { tipPercentsOf } from "../domain/index.ts";
 
 export type KnownRegister = {
   readonly id: RegisterId;
@@ -83,6 +84,7 @@ export async function presentRegisters(
       channelId: channel,
       country: entities.get(entityId)?.country ?? "",
       cashRounding: places.get(placeId)?.settings.cashRounding ?? 0,
+      tipPercents: tipPercentsOf(places.get(placeId)?.settings.tipPercents ?? ""),
       lastSeq,
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
     });

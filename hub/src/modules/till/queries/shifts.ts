@@ -1,6 +1,7 @@
 import type { ShiftView } from "@weft/contracts";
-import type { PlaceId, RegisterId, ShiftId } from "@weft/kernel";
+import type { PlaceId, RegisterId, ShiftId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
+import { staffNames } from "../../access/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
 
 /** A shift with what it sold so far. */
@@ -35,17 +36,27 @@ type Row = {
   returned_cash: number;
   returned_card: number;
   rounding: number;
+  tips: number;
+  tips_cash: number;
+  tips_by: readonly { readonly staffId: StaffId | null; readonly total: number }[];
   empties: number;
   empties_total: number;
   opened_without_sale: number;
 };
+
+// Who stood at the till gets what was given with the ticket [TIL-16], as its journal entry says. Asked only where there was a tip.
+const TIPS_BY = sql`case when sums.tips = 0 then '[]'::jsonb else (
+    select jsonb_agg(jsonb_build_object('staffId', given.operator_id, 'total', given.total) order by given.total desc, given.operator_id)
+      from (select e.operator_id, sum(t.tip)::bigint as total from till.sale t
+              join till.fiscal_entry e on e.register_id = t.register_id and e.chain = t.chain and e.seq = t.seq
+             where t.shift_id = s.id and t.tip > 0 group by e.operator_id) given) end`;
 
 // A customer who was opened and bought is no opening without a sale, whichever of their records stands on the ticket.
 const SHIFT = sql`
   s.id, s.register_id, r.name as register_name, s.place_id, s.business_date, s.currency, s.opened_at, s.opened_by_name, s.closed_at,
   s.float_amount, s.expected, s.counted, s.difference, sums.sales::integer, sums.total, sums.cash, sums.card,
   sums.returns::integer, sums.returned_total, sums.returned_cash, sums.returned_card,
-  sums.rounding + empties.rounding as rounding, empties.count::integer as empties, empties.total as empties_total,
+  sums.rounding + empties.rounding as rounding, sums.tips, sums.tips_cash, ${TIPS_BY} as tips_by, empties.count::integer as empties, empties.total as empties_total,
   (select count(*)::integer from till.customer_opening o where o.shift_id = s.id and not exists (
      select from till.sale bought join till.document_customer c on c.reference = bought.customer_reference
      where bought.shift_id = s.id and customers.customer_of(c.record_id) = customers.customer_of(o.record_id))) as opened_without_sale
@@ -56,20 +67,21 @@ const SHIFT = sql`
            coalesce(sum(cash) filter (where kind <> 'return'), 0)::bigint as cash, coalesce(sum(card) filter (where kind <> 'return'), 0)::bigint as card,
            count(*) filter (where kind = 'return') as returns, coalesce(-sum(total) filter (where kind = 'return'), 0)::bigint as returned_total,
            coalesce(-sum(cash) filter (where kind = 'return'), 0)::bigint as returned_cash,
-           coalesce(-sum(card) filter (where kind = 'return'), 0)::bigint as returned_card, coalesce(sum(rounding), 0)::bigint as rounding
+           coalesce(-sum(card) filter (where kind = 'return'), 0)::bigint as returned_card, coalesce(sum(rounding), 0)::bigint as rounding,
+           coalesce(sum(tip), 0)::bigint as tips, coalesce(sum(tip_cash), 0)::bigint as tips_cash
       from till.sale where shift_id = s.id) as sums
   cross join lateral (select count(*) as count, coalesce(sum(total), 0)::bigint as total, coalesce(sum(rounding), 0)::bigint as rounding
                         from till.empties where shift_id = s.id) as empties`;
 
 export async function readShift(ctx: Pick<ReadCtx, "db">, id: ShiftId): Promise<KnownShift | undefined> {
   const { rows } = await sql<Row>`select ${SHIFT} where s.id = ${id}`.execute(ctx.db);
-  return rows[0] && known(rows[0]);
+  return (await knownOf(ctx, rows))[0];
 }
 
 /** The open shift of a register. */
 export async function openShiftAt(ctx: Pick<ReadCtx, "db">, registerId: RegisterId): Promise<KnownShift | undefined> {
   const { rows } = await sql<Row>`select ${SHIFT} where s.register_id = ${registerId} and s.closed_at is null`.execute(ctx.db);
-  return rows[0] && known(rows[0]);
+  return (await knownOf(ctx, rows))[0];
 }
 
 export type ShiftFilter = {
@@ -87,10 +99,16 @@ export async function listShifts(ctx: Pick<ReadCtx, "db">, { placeIds, registerI
       and (${registerId}::uuid is null or s.register_id = ${registerId}::uuid)
       and (${before?.id ?? null}::uuid is null or (s.opened_at, s.id) < (${before?.openedAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
     order by s.opened_at desc, s.id desc limit ${limit}`.execute(ctx.db);
-  return rows.map(known);
+  return knownOf(ctx, rows);
 }
 
-function known(row: Row): KnownShift {
+async function knownOf(ctx: Pick<ReadCtx, "db">, rows: readonly Row[]): Promise<KnownShift[]> {
+  const tipped = rows.flatMap((row) => row.tips_by.flatMap(({ staffId }) => staffId ?? []));
+  const names = tipped.length > 0 ? await staffNames(ctx, tipped) : new Map<StaffId, string>();
+  return rows.map((row) => known(row, names));
+}
+
+function known(row: Row, names: ReadonlyMap<StaffId, string>): KnownShift {
   const money = (amount: number) => ({ amount, currency: row.currency });
   const counted = (amount: number | null) => (amount === null ? null : money(amount));
   const view: ShiftView = {
@@ -109,6 +127,11 @@ function known(row: Row): KnownShift {
     sales: { count: row.sales, total: money(row.total), cash: money(row.cash), card: money(row.card) },
     returns: { count: row.returns, total: money(row.returned_total), cash: money(row.returned_cash), card: money(row.returned_card) },
     rounding: money(row.rounding),
+    tips: {
+      total: money(row.tips),
+      cash: money(row.tips_cash),
+      byStaff: row.tips_by.map(({ staffId, total }) => ({ name: (staffId && names.get(staffId)) ?? null, total: money(total) })),
+    },
     empties: { count: row.empties, total: money(row.empties_total) },
     customersOpenedWithoutSale: row.opened_without_sale,
   };
