@@ -32,6 +32,7 @@ import { offersEndpoints } from "./offers.ts";
 import { savedEndpoints } from "./saved.ts";
 import { returnRequestEndpoints } from "./return-requests.ts";
 import { returnsEndpoints } from "./returns.ts";
+import { unprovenEndpoints } from "./unproven-returns.ts";
 import type { Endpoint } from "./shared.ts";
 import { settlementsEndpoints } from "./settlements.ts";
 import { stockEndpoints } from "./stock.ts";
@@ -73,6 +74,7 @@ export const ENDPOINTS = {
   ...orderChangesEndpoints,
   ...changeLinksEndpoints,
   ...returnsEndpoints,
+  ...unprovenEndpoints,
   ...storedValueEndpoints,
   ...returnRequestEndpoints,
   ...fulfillmentEndpoints,

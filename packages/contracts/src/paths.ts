@@ -266,6 +266,7 @@ export const PATHS = {
   "returns.read": "GET /v1/returns/{id}",
   "returns.offer": "GET /v1/orders/{id}/return-offer",
   "returns.take": "POST /v1/orders/{id}/returns",
+  "returns.offerUnproven": "POST /v1/unproven-returns/offer",
   "orders.list": "GET /v1/orders",
   "orders.read": "GET /v1/orders/{id}",
   "orders.ofCustomer": "GET /v1/customers/{id}/orders",

@@ -88,6 +88,8 @@ export const Return = z
     staffName: z.string().nullable(),
     /** The order that it was exchanged for. */
     exchangeOrderId: Uuid.nullable(),
+    /** Nobody showed where the goods were bought: no order is known, and their worth became store credit. */
+    isUnproven: z.boolean(),
   })
   .meta({ id: "Return" });
 

@@ -3,6 +3,7 @@ import { LineElsewhere, OpenedCart } from "./carts.ts";
 import { CompletionBody, TenderInput } from "./checkout.ts";
 import { CollectedUnits } from "./fulfillments.ts";
 import { RefundTarget, ReturnedUnits } from "./returns.ts";
+import { UnprovenUnits } from "./unproven-returns.ts";
 import { IdParams, Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 export const Register = z
@@ -19,6 +20,8 @@ export const Register = z
     cashRounding: z.int(),
     /** Tips that are suggested at payment, in percent of what is paid; empty where no tip is taken. */
     tipPercents: z.array(z.int()),
+    /** Whether its place takes goods back without any proof. */
+    takesUnproven: z.boolean(),
     lastSeq: z.int(),
     lastSeenAt: Instant.nullable(),
   })
@@ -131,6 +134,20 @@ export const TillCommand = z
         /** What was announced of it, which ends with this. */
         requestId: Uuid.optional(),
         refundTo: RefundTarget.optional(),
+      }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("return.take_unproven"),
+      /** Goods of which nobody shows a receipt, for store credit of a known customer; `expectedTotal` in minor units is what they were told. */
+      body: z.object({
+        shiftId: Uuid,
+        returnId: Uuid,
+        customerId: Uuid,
+        lines: z.array(UnprovenUnits).min(1).max(50),
+        expectedTotal: z.int().min(0),
+        /** What `returns.offerUnproven` answered to a manager's PIN, where one is needed. */
+        approval: z.string().max(2000).optional(),
       }),
     }),
     z.object({

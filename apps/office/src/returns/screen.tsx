@@ -92,7 +92,12 @@ function Taken({ filters }: { readonly filters: Filters }) {
       label={t("office.nav.returns")}
       columns={takenColumns()}
       rowKey={({ id }) => id}
-      linkOf={({ orderId }) => ({ to: "/orders", search: { open: orderId ?? undefined } })}
+      // Goods without proof have no order: their customer is what there is to open.
+      linkOf={({ orderId, isUnproven, customerId }) =>
+        isUnproven && customerId !== null
+          ? { to: "/customers/$id", params: { id: customerId } }
+          : { to: "/orders", search: { open: orderId ?? undefined } }
+      }
       openKey={undefined}
       empty={{ title: t("office.returns.none"), text: t("office.returns.none_text") }}
     />
@@ -163,8 +168,8 @@ function takenColumns(): Column<ReturnView>[] {
       key: "order",
       label: t("office.returns.order"),
       isMinor: true,
-      cell: ({ orderNumber }) => orderNumber,
-      text: ({ orderNumber }) => orderNumber,
+      cell: ({ orderNumber, isUnproven }) => (isUnproven ? t("office.returns.unproven") : orderNumber),
+      text: ({ orderNumber, isUnproven }) => (isUnproven ? t("office.returns.unproven") : orderNumber),
     },
     {
       key: "items",

@@ -87,7 +87,7 @@ function ReturnPaper({ back }: { readonly back: ReturnView }) {
       ) : null}
       <footer>
         {staffName === null ? null : <span>{staffName}</span>}
-        <span>{t("till.receipt.order", { number: orderNumber ?? "" })}</span>
+        <span>{back.isUnproven ? t("till.unproven.title") : t("till.receipt.order", { number: orderNumber ?? "" })}</span>
         <span>{number}</span>
       </footer>
     </article>

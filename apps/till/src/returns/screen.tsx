@@ -5,10 +5,12 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { useScanner } from "../scan/use-scanner.ts";
+import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import desk from "../common/desk.module.css";
 import { BroughtOrder } from "./brought-order.tsx";
 import { Empties } from "./empties.tsx";
+import { Unproven } from "./unproven-screen.tsx";
 import { orderShown } from "./queries.ts";
 import styles from "./returns.module.css";
 
@@ -23,7 +25,9 @@ type ReturnsScreenProps = {
 /** Goods come back, wherever they were bought: the receipt is scanned or its number typed, then it is chosen what comes back. */
 export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) {
   const navigate = useNavigate();
+  const { register } = useTill();
   const [typed, setTyped] = useState("");
+  const [isUnproven, setUnproven] = useState(false);
   const find = useMutation({
     mutationFn: (number: string) => orderShown(number),
     onSuccess: (order) => {
@@ -31,7 +35,6 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
       void navigate({ to: "/returns", search: order ?? {}, replace: true });
     },
   });
-  useScanner((text) => find.mutate(text.trim()));
   const scanned = useEffectEvent((text: string) => find.mutate(text));
   useEffect(() => {
     if (code !== undefined) scanned(code);
@@ -40,6 +43,16 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
     event.preventDefault();
     if (typed.trim() !== "") find.mutate(typed.trim());
   };
+  if (isUnproven) {
+    return (
+      <section className={styles.screen} aria-labelledby="returns-title">
+        <header className={desk.head}>
+          <h1 id="returns-title">{t("till.returns.title")}</h1>
+        </header>
+        <Unproven onDone={() => setUnproven(false)} />
+      </section>
+    );
+  }
   return (
     <section className={styles.screen} aria-labelledby="returns-title">
       <header className={desk.head}>
@@ -59,12 +72,18 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
           </Button>
         </form>
       </header>
+      <ReceiptScanner onScan={(text) => find.mutate(text.trim())} />
       {find.error ? <ProblemNote error={find.error} /> : null}
       {find.data === null ? (
         <EmptyState title={t("till.collections.unknown_order", { number: find.variables })} />
       ) : orderId === undefined ? (
         <div className={styles.start}>
           <EmptyState title={t("till.returns.hint")} />
+          {register.takesUnproven ? (
+            <p>
+              <Button onClick={() => setUnproven(true)}>{t("till.unproven.start")}</Button>
+            </p>
+          ) : null}
           <Empties />
         </div>
       ) : (
@@ -77,4 +96,10 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
       )}
     </section>
   );
+}
+
+/** What is scanned while this stands on the screen is a receipt: goods are scanned where those without one are listed. */
+function ReceiptScanner({ onScan }: { readonly onScan: (text: string) => void }) {
+  useScanner(onScan);
+  return null;
 }

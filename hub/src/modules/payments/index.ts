@@ -13,7 +13,7 @@ export * from "./invariants.ts";
 export { cardOfCode, creditOf, judgeValues } from "./value/look-up.ts";
 export { cardsSoldBy, presentGiftCard, setBlocked } from "./value/cards.ts";
 export { cardHistory, listCards, type CardFilter, type KnownCard } from "./value/list.ts";
-export { eraseStoredValue, grantCredit, storeCreditHeldOf, type CreditGrantId } from "./value/credit.ts";
+export { creditReturn, eraseStoredValue, grantCredit, storeCreditHeldOf, type CreditGrantId } from "./value/credit.ts";
 export { expireGiftCards, storedValueJobs } from "./value/expire.ts";
 export { guesserOf, tryCode } from "./value/guess.ts";
 export { replaceCard } from "./value/replace.ts";

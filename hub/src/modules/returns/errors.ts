@@ -1,8 +1,17 @@
-import type { Problems } from "@weft/kernel";
-import type { PlanError, RequestClosed, ReturnClosed } from "./domain/index.ts";
+import type { Money, Problems } from "@weft/kernel";
+import type { PlanError, RequestClosed, ReturnClosed, UnprovenError } from "./domain/index.ts";
 
 export type ReturnError =
   | PlanError
+  | UnprovenError
+  | { readonly code: "return.unproven_closed" }
+  | { readonly code: "return.customer_needed" }
+  | { readonly code: "return.total_changed"; readonly total: Money }
+  /** More than a place takes without a manager: of one return, and what is left for the customer. */
+  | { readonly code: "return.approval_needed"; readonly most: Money; readonly left: Money }
+  | { readonly code: "return.approval_refused" }
+  | { readonly code: "access.device_needed" }
+  | { readonly code: "access.too_many_tries"; readonly retryAfterSeconds: number }
   | RequestClosed
   | { readonly code: "return.reason_missing" }
   /** Nothing of it lies at a place yet. */
@@ -28,6 +37,15 @@ export const RETURN_PROBLEMS: Problems<ReturnError> = {
   "return.units_gone": { status: 409, title: "So many units cannot come back: they were not handed over, or came back already" },
   "return.not_restockable": { status: 422, title: "These goods were made to order and cannot go back on the shelf" },
   "return.faulty_only": { status: 409, title: "These goods come back only when something is wrong with them" },
+  "return.goods_not_there": { status: 422, title: "These goods are not taken back here without a receipt" },
+  "return.goods_faulty_only": { status: 409, title: "These goods come back only when something is wrong with them" },
+  "return.unproven_closed": { status: 409, title: "Nothing is taken back here without a receipt" },
+  "return.customer_needed": { status: 422, title: "Without a receipt, somebody must be known who gets the store credit" },
+  "return.total_changed": { status: 409, title: "What is given for these goods has changed" },
+  "return.approval_needed": { status: 403, title: "So much without a receipt needs a manager" },
+  "return.approval_refused": { status: 403, title: "This PIN is not one of a manager who works here" },
+  "access.device_needed": { status: 403, title: "A PIN is given at a till" },
+  "access.too_many_tries": { status: 429, title: "Too many wrong PINs" },
   "return.request_closed": { status: 409, title: "This announced return has gone on, or has ended" },
   "return.reason_missing": { status: 422, title: "What is not taken needs a reason" },
   "return.not_received": { status: 409, title: "It has to be received before it is decided about" },

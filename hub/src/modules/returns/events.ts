@@ -15,12 +15,13 @@ export const ReturnRequestChanged = defineEvent(
   }),
 );
 
-/** Goods of an order came back, and what was paid for them goes back. Subject: `return/<id>`. */
+/** Goods came back, and what was paid for them goes back, or their worth where nobody knows. Subject: `return/<id>`. */
 export const ReturnTaken = defineEvent(
   "return.taken.v1",
   z.object({
     returnId: z.string(),
-    orderId: z.string(),
+    /** Null for goods without proof [RET-14]. */
+    orderId: z.string().nullable(),
     recordId: z.string().nullable(),
     channelId: z.string(),
     placeId: z.string(),

@@ -20,10 +20,20 @@ export const returnsInvariants: readonly Invariant[] = [
     name: "RET-6 a return's money went where it says",
     description: "The refunds of a return are what its document says, to the cent",
     sql: `select r.number as example from returns.return_order r
-          where r.mode = 'live' and (
+          where r.mode = 'live' and r.order_id is not null and (
              r.total <> (select coalesce(sum((p ->> 'amount')::bigint), 0) from jsonb_array_elements(r.refunds) p)
              or (select coalesce(sum((p ->> 'amount')::bigint), 0) from jsonb_array_elements(r.refunds) p where p ->> 'kind' <> 'due_at_collection')
                 <> (select coalesce(sum(amount), 0) from payments.refund where source in ('return ' || r.id, 'exchange ' || r.id)))`,
+  },
+  {
+    name: "RET-14 goods without proof are store credit",
+    description: "What was given for goods without proof is store credit in the ledger, once and to the cent, of whoever brought them",
+    sql: `select r.number as example from returns.return_order r
+          where r.proof = 'unproven' and (
+             r.refunds <> jsonb_build_array(jsonb_build_object('kind', 'store_credit', 'amount', r.total))
+             or r.total <> (select coalesce(sum(leg.amount), 0) from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                              join ledger.account on account.id = leg.account_id and account.kind = 'store_credit' and account.record_id = r.record_id
+                             where txn.source_type = 'return' and txn.source_id = r.id))`,
   },
   {
     name: "RET-12 what was taken of an announced return came back",

@@ -41,6 +41,7 @@ type Row = {
   readonly tax: number;
   readonly refunds: readonly ReturnPart[];
   readonly exchange_order_id: string | null;
+  readonly proof: string | null;
   readonly points_taken: number;
   readonly points_given: number;
   readonly receipt_number: string | null;
@@ -51,7 +52,7 @@ type Row = {
 
 const COLUMNS = sql`
   r.id, r.mode, r.number, r.external_id, r.order_id, r.order_number, r.channel_id, r.place_id, r.at, r.business_date::text, r.time_zone, r.currency,
-  r.total, r.tax, r.refunds, r.points_taken, r.points_given, r.receipt_number, r.staff_name, r.exchange_order_id, customers.brief(r.record_id) as customer,
+  r.total, r.tax, r.refunds, r.points_taken, r.points_given, r.receipt_number, r.staff_name, r.exchange_order_id, r.proof, customers.brief(r.record_id) as customer,
   (select jsonb_agg(jsonb_build_object('orderLineId', l.order_line_id, 'kind', l.kind, 'sku', l.sku, 'name', l.name, 'options', l.options,
                                        'quantity', l.quantity, 'unit', l.unit, 'unitPrice', l.unit_price, 'total', l.total, 'reason', l.reason,
                                        'disposition', l.disposition) order by l.position)
@@ -119,6 +120,7 @@ function present(row: Row, names: Awaited<ReturnType<typeof namesOf>>): ReturnVi
     receiptNumber: row.receipt_number,
     staffName: row.staff_name,
     exchangeOrderId: row.exchange_order_id,
+    isUnproven: row.proof === "unproven",
   };
 }
 

@@ -15,12 +15,14 @@ import type { RequestId } from "./requests/read.ts";
 import { requestRoutes, type RequestDeps } from "./requests/routes.ts";
 import { isFaultyOnly, policyOfPlace } from "./standing.ts";
 import { takeReturn } from "./take-return.ts";
+import { unprovenRoutes } from "./unproven/routes.ts";
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** What came back, and what is announced to. A secret key lists its own channel's. */
 export const returnsRoutes = (deps: RequestDeps): readonly Route[] => [
   ...requestRoutes(deps),
+  ...unprovenRoutes(deps),
   read("returns.terms", async (ctx, { query }) => ok(await termsOf(ctx, query.storeId, query.sku)), { problems: {} }),
   read("returns.list", list, {
     problems: {},

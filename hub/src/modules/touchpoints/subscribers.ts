@@ -30,8 +30,13 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
     // Imported orders are history: whoever imports them writes it at its own time.
     entry(OrderPlaced, ({ data }) => (data.mode === "imported" ? null : orderEntry(data))),
     entry(OrderCanceled, ({ data }) => ({ kind: "order_canceled", ...data, reference: ["order", data.orderId] })),
-    entry(ReturnTaken, ({ data: { orderId, total, currency, units, ...at } }) => {
-      return { kind: "return", ...at, reference: ["order", orderId], data: { total, currency, units } };
+    entry(ReturnTaken, ({ data: { orderId, returnId, total, currency, units, ...at } }) => {
+      return {
+        kind: "return",
+        ...at,
+        reference: orderId === null ? ["return", returnId] : ["order", orderId],
+        data: { total, currency, units },
+      };
     }),
     entry(ReturnRequestChanged, ({ data: { orderId, requestId, state, ...at } }) => {
       const kind = REQUEST_KINDS[state];

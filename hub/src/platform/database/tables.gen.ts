@@ -2741,6 +2741,7 @@ export interface ReturnsReturnLine {
 }
 
 export interface ReturnsReturnOrder {
+  approved_by: string | null;
   at: Timestamp;
   business_date: string;
   channel_id: string;
@@ -3225,7 +3226,7 @@ export interface TillSale {
   customer_reference: string;
   kind: string;
   number: string;
-  order_id: string;
+  order_id: string | null;
   register_id: string;
   return_id: string | null;
   rounding: Generated<number>;

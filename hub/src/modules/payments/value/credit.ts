@@ -4,9 +4,12 @@ import {
   ok,
   type AccountId,
   type BusinessDate,
+  type ChannelId,
+  type EntityId,
   type Id,
   type Money,
   type OrderId,
+  type PlaceId,
   type RecordId,
   type Result,
   type StaffId,
@@ -69,6 +72,32 @@ export async function grantCredit(
     ctx.db,
   );
   return ok(null);
+}
+
+type CreditedReturn = {
+  readonly returnId: string;
+  readonly recordId: RecordId;
+  readonly amount: Money;
+  readonly entityId: EntityId;
+  readonly placeId: PlaceId;
+  readonly channelId: ChannelId;
+  readonly businessDate: BusinessDate;
+  readonly timeZone: string;
+};
+
+/** Gives store credit for goods that came back without an order [RET-14]: a lot that never expires. Called last, as its balance is the last lock. */
+export async function creditReturn(
+  ctx: Ctx,
+  { returnId, recordId, amount: { amount, currency }, ...where }: CreditedReturn,
+): Promise<void> {
+  const { entityId, placeId, channelId, businessDate, timeZone } = where;
+  const because = JSON.stringify({ kind: "refunded", data: { returnId } });
+  await sql`
+    select ledger.credit(${ctx.newId<TransferId>()}, 'refund', 'return', ${returnId}, 0, ${entityId}, ${placeId}, ${channelId}, ${businessDate}::date,
+      ${timeZone}, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null}, ${because}::jsonb, ${ctx.now},
+      ledger.open_account(${ctx.newId<AccountId>()}, 'store_credit', ${currency}, ${recordId}), ${currency}, ${amount}, null, null)`.execute(
+    ctx.db,
+  );
 }
 
 async function sameAsBefore(ctx: Ctx, { id, recordId, amount, reason }: WantedGrant): Promise<Result<null, PaymentError>> {

@@ -53,6 +53,10 @@ export const SETTINGS = {
   returnsPerCustomer: wholeNumber(20, 0, 1000),
   /** Codes of categories, with commas between, whose goods come back only when something is wrong with them: food, cut cloth. */
   returnFaultyOnly: text("", 300),
+  /** What is taken back without any proof without a manager, of one return, in minor units, for store credit alone; 0: nothing is [RET-14]. */
+  unprovenMost: wholeNumber(0, 0, 10_000_000),
+  /** The same of one customer within 90 days. */
+  unprovenMostOfCustomer: wholeNumber(10_000, 0, 100_000_000),
   /** Whether the house pays for the way back of a parcel: 1 yes, 0 the customer does, unless something is wrong with the goods. */
   returnParcelFree: wholeNumber(0, 0, 1),
   /** Months after their sale until which gift cards can be spent; 0: they never end. Laws say how few it may be. */

@@ -8,7 +8,7 @@ import { matchScope, phaseOf } from "./scope.ts";
 import type { CompiledList, PricingSnapshot } from "./snapshot.ts";
 
 /** Directive 98/6/EC, article 6a: the lowest price of at least this many days before a price is reduced. */
-const DAYS = 30;
+export const PRIOR_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** Answers that are kept per context; more are forgotten together. */
 const MOST_KEPT = 5000;
@@ -35,7 +35,7 @@ export function lowestPrices(snapshot: PricingSnapshot, context: PublicContext):
     return found;
   };
   const lowest: LowestPrices = (goods, begin) => {
-    const from = new Date(begin.getTime() - DAYS * DAY_MS);
+    const from = new Date(begin.getTime() - PRIOR_DAYS * DAY_MS);
     const turns = [...turnsOf(promotions, context.timeZone, from, begin), ...turnsOfPrices(lists, goods.variantId, snapshot)];
     const times = [from, ...turns.filter((at) => from < at && at < begin)];
     let best: UnitPrice | undefined;

@@ -88,7 +88,7 @@ function depositsByGoods(deposits: readonly StoredDeposit[]): Map<VariantId, Dep
 export const roundingKey = (country: Country, entityId: EntityId | null): string =>
   entityId === null ? country : `${country} ${entityId}`;
 
-function compilePastPrices(prices: readonly PastPrice[]): Map<PriceListId, Map<VariantId, PastPrice[]>> {
+export function compilePastPrices(prices: readonly PastPrice[]): Map<PriceListId, Map<VariantId, PastPrice[]>> {
   const lists = new Map<PriceListId, Map<VariantId, PastPrice[]>>();
   for (const price of prices) {
     const ofList = getOrMake(lists, price.listId, () => new Map<VariantId, PastPrice[]>());

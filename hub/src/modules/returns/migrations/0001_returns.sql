@@ -24,12 +24,14 @@ create table returns.return_order (
   refunds        jsonb not null default '[]',             -- to which kinds of tender how much went back
   points_taken   bigint not null default 0 check (points_taken >= 0),
   points_given   bigint not null default 0 check (points_given >= 0),
-  proof          text,                                    -- what was shown, where something had to be
+  proof          text,                                    -- what was shown, where something had to be; `unproven`: nothing was, and no order is known
+  approved_by    uuid,                                    -- the manager who stood behind it, where somebody had to
   receipt_number text,
   staff_id       uuid,
   staff_name     text,
   unique (channel_id, external_id),
-  constraint "RET-4 a return at a counter names its order" check (mode = 'imported' or (order_id is not null and number is not null and place_id is not null))
+  constraint "RET-4 a return at a counter names its order, or whose goods they were" check (mode = 'imported' or (number is not null and place_id is not null
+    and (proof is not distinct from 'unproven') = (order_id is null) and (order_id is not null or record_id is not null)))
 );
 create index return_newest on returns.return_order (at desc, id desc);
 -- A return is found by what its source called it.
@@ -84,11 +86,11 @@ create function returns.take(p_return json, p_lines json) returns text language 
 declare return_number text := 'R-' || nextval('returns.number');
 begin
   insert into returns.return_order (id, mode, number, order_id, order_number, record_id, entity_id, place_id, channel_id, business_date, time_zone, at, currency,
-    total, tax, taxes, refunds, proof, staff_id, staff_name)
+    total, tax, taxes, refunds, proof, approved_by, staff_id, staff_name)
   select r.id, 'live', return_number, r.order_id, r.order_number, r.record_id, r.entity_id, r.place_id, r.channel_id, r.business_date, r.time_zone, r.at, r.currency,
-    r.total, r.tax, r.taxes, r.refunds, r.proof, r.staff_id, r.staff_name
+    r.total, r.tax, r.taxes, r.refunds, r.proof, r.approved_by, r.staff_id, r.staff_name
   from json_to_record(p_return) as r(id uuid, order_id uuid, order_number text, record_id uuid, entity_id uuid, place_id uuid, channel_id uuid, business_date date,
-    time_zone text, at timestamptz, currency text, total bigint, tax bigint, taxes jsonb, refunds jsonb, proof text, staff_id uuid, staff_name text);
+    time_zone text, at timestamptz, currency text, total bigint, tax bigint, taxes jsonb, refunds jsonb, proof text, approved_by uuid, staff_id uuid, staff_name text);
   insert into returns.return_line (id, return_id, position, order_line_id, kind, variant_id, sku, name, options, unit, quantity, unit_price, total, tax, tax_rate,
     reason, disposition)
   select l.id, l.return_id, l.position, l.order_line_id, l.kind, l.variant_id, l.sku, l.name, l.options, l.unit, l.quantity, l.unit_price, l.total, l.tax, l.tax_rate,

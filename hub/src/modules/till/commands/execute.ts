@@ -4,6 +4,7 @@ import { giveDepositsBack } from "./empties.ts";
 import { exchangeHere } from "./exchanges.ts";
 import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
+import { takeUnprovenHere } from "./unproven-returns.ts";
 import { closeShift, moveCash, openDrawer, openShift } from "./shifts.ts";
 
 /** Does what a command says. One row per kind; a kind without a row does not compile. */
@@ -30,5 +31,7 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return exchangeHere({ ...act, command });
     case "return.take":
       return takeReturnHere({ ...act, command });
+    case "return.take_unproven":
+      return takeUnprovenHere({ ...act, command });
   }
 }

@@ -85,6 +85,7 @@ export async function presentRegisters(
       country: entities.get(entityId)?.country ?? "",
       cashRounding: places.get(placeId)?.settings.cashRounding ?? 0,
       tipPercents: tipPercentsOf(places.get(placeId)?.settings.tipPercents ?? ""),
+      takesUnproven: (places.get(placeId)?.settings.unprovenMost ?? 0) > 0,
       lastSeq,
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
     });

@@ -16,5 +16,6 @@ export const RETURNS_RIGHTS: RightsOf<"returns"> = {
   "returns.list": { secret: "channel", staff: ORDER_READERS },
   "returns.read": { device: ["till"], staff: ORDER_READERS },
   "returns.offer": { staff: ["owner", "manager", "cashier", "agent"] },
+  "returns.offerUnproven": { staff: ["owner", "manager", "cashier"] },
   "returns.take": { staff: ["owner", "manager", "cashier", "agent"] },
 };
