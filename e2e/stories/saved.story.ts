@@ -29,23 +29,35 @@ story(
   },
 );
 
-story("Saved: who waits for something is told once when it is back, and the office knows that it is wanted", async (stage) => {
-  const office = await annasOffice(stage);
-  await leave(office, TOTE.sku, 0);
-  const phone = await strangersPhone(stage, "waiter");
-  await chooseBellecour(phone);
-  await signInOnPhone(stage, phone, `waiter-${RUN}@example.com`, `Wanda${RUN}`);
-  await phone.goto(`/shop/p/${TOTE.slug}`);
-  await phone.getByRole("button", { name: /^Tell me when it is back/ }).click();
-  await phone.getByText("We will tell you, once.").waitFor();
-  await office.goto("/office/wishes");
-  await office.getByRole("row").filter({ hasText: TOTE.name }).waitFor();
-  await leave(office, TOTE.sku, 4);
-  await phone.goto("/shop/");
-  await phone.getByRole("link", { name: /Me.*1 piece of news/ }).click();
-  await phone.getByRole("link", { name: new RegExp(`^${TOTE.name} is back`) }).waitFor();
-  await leave(office, TOTE.sku, 5);
-  await phone.goto("/shop/me");
-  await phone.getByRole("link", { name: "Saved for later" }).waitFor();
-  await phone.getByRole("link", { name: /piece of news/ }).waitFor({ state: "detached" });
-});
+story(
+  "Saved: who waits for something is told once when it is back, takes the one that is held for them, and the office sees both",
+  async (stage) => {
+    const office = await annasOffice(stage);
+    await leave(office, TOTE.sku, 0);
+    const phone = await strangersPhone(stage, "waiter");
+    await chooseBellecour(phone);
+    await signInOnPhone(stage, phone, `waiter-${RUN}@example.com`, `Wanda${RUN}`);
+    await phone.goto(`/shop/p/${TOTE.slug}`);
+    await phone.getByRole("button", { name: /^Tell me when it is back/ }).click();
+    await phone.getByText("We will tell you, once.").waitFor();
+    await office.goto("/office/wishes");
+    await office.getByRole("row").filter({ hasText: TOTE.name }).waitFor();
+    await leave(office, TOTE.sku, 4);
+    await phone.goto("/shop/");
+    await phone.getByRole("link", { name: /Me.*1 piece of news/ }).click();
+    await phone.getByRole("link", { name: new RegExp(`^${TOTE.name} is back`) }).waitFor();
+    await office.reload();
+    await office
+      .getByRole("table", { name: "Held for who waited" })
+      .getByRole("row")
+      .filter({ hasText: `Wanda${RUN}` })
+      .waitFor();
+    await phone.getByText(/One is held for you until/).waitFor();
+    await phone.getByRole("button", { name: "Put it into my cart" }).click();
+    await phone.getByText("It is in your cart.").waitFor();
+    await leave(office, TOTE.sku, 5);
+    await phone.goto("/shop/me");
+    await phone.getByRole("link", { name: "Saved for later" }).waitFor();
+    await phone.getByRole("link", { name: /piece of news/ }).waitFor({ state: "detached" });
+  },
+);

@@ -158,6 +158,8 @@ export const PATHS = {
   "wishes.ofCustomer": "GET /v1/customers/{id}/wishes",
   "wishes.make": "POST /v1/customers/{id}/wishes",
   "wishes.withdraw": "DELETE /v1/wishes/{id}",
+  "wishes.take": "POST /v1/wishes/{id}/moves-to-cart",
+  "wishes.offers": "GET /v1/wish-offers",
   "wishes.see": "PUT /v1/customers/{id}/wishes/seen",
   "wishes.demand": "GET /v1/wish-demand",
   "storeCredit.read": "GET /v1/customers/{id}/store-credit",

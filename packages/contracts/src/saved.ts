@@ -106,8 +106,25 @@ export const Wish = z
     toldAt: Instant.nullable(),
     seenAt: Instant.nullable(),
     because: Because.nullable(),
+    /** Until then one unit at that place is held for them alone, to be put into their cart; null while none is. */
+    heldUntil: Instant.nullable(),
   })
   .meta({ id: "Wish" });
+
+export const WishOffer = z
+  .object({
+    wishId: Uuid,
+    customerId: Uuid,
+    /** Null while nobody gave it. */
+    customerName: z.string().nullable(),
+    goods: z.object(GoodsShown),
+    placeId: Uuid,
+    placeName: z.string(),
+    until: Instant,
+    /** Customers who wait for the same there, and are asked next. */
+    waiting: z.int(),
+  })
+  .meta({ id: "WishOffer" });
 
 export const WishedGoods = z
   .object({
@@ -216,6 +233,21 @@ export const savedEndpoints = {
     params: IdParams,
     response: null,
     status: 204,
+  },
+  "wishes.take": {
+    summary: "Put the unit that is held for a wish into a cart, which holds it from then on",
+    tag: "saved",
+    params: IdParams,
+    body: z.object({ cartId: Uuid }),
+    response: z.object({ cartId: Uuid, lineId: Uuid }).meta({ id: "WishTaken" }),
+    status: 200,
+  },
+  "wishes.offers": {
+    summary: "For whom goods that are back are held now, and until when",
+    tag: "saved",
+    query: StoreQuery,
+    response: z.object({ items: z.array(WishOffer) }).meta({ id: "WishOffers" }),
+    status: 200,
   },
   "wishes.see": { summary: "The notes were seen", tag: "saved", params: CustomerParams, response: null, status: 204 },
   "wishes.demand": {

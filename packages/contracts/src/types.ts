@@ -44,7 +44,7 @@ import type { Company, CompanyMember, CompanyPage, OwnCompany } from "./companie
 import type { KeptSettlement, Settlement, SettlementDifference } from "./settlements.ts";
 import type { CompanyAccount, InvoicePayment, MonthInvoice } from "./company-accounts.ts";
 import type { Offer, OpenedOffer } from "./offers.ts";
-import type { ListOperationResult, SavedItem, SavedList, SharedList, Wish, WishedGoods } from "./saved.ts";
+import type { ListOperationResult, SavedItem, SavedList, SharedList, Wish, WishedGoods, WishOffer } from "./saved.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { IdentifierLimit, IdentifierPage, LimitsPreview, MatchingLimits, PairJudged, PairJudgment } from "./identifiers.ts";
 import type { ImportPreview, ImportRun, ImportSettings } from "./imports.ts";
@@ -131,6 +131,7 @@ export type SavedItemView = Out<typeof SavedItem>;
 export type SharedListView = Out<typeof SharedList>;
 export type ListOperationResultView = Out<typeof ListOperationResult>;
 export type WishView = Out<typeof Wish>;
+export type WishOfferView = Out<typeof WishOffer>;
 export type WishedGoodsView = Out<typeof WishedGoods>;
 export type DisputeView = Out<typeof Dispute>;
 export type OfferView = Out<typeof Offer>;

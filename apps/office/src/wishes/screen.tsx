@@ -14,10 +14,11 @@ import { useOwnPlaceOptions } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { wishesRoute } from "../routes.tsx";
 import { t } from "../t.ts";
+import { Offers } from "./offers.tsx";
 
 const MOST = 100;
 
-/** What customers want most: who waits for it, and who has saved it, near a store or everywhere. Nobody is named. */
+/** What customers want most: who waits for it, and who has saved it, near a store or everywhere, without names; and for whom what is back is held now. */
 export function WishesScreen(): ReactElement {
   const { place } = wishesRoute.useSearch();
   const navigate = wishesRoute.useNavigate();
@@ -38,6 +39,7 @@ export function WishesScreen(): ReactElement {
         />
       }
     >
+      <Offers placeId={place} />
       {demand.isPending ? <ScreenSkeleton /> : null}
       {demand.isError ? <ProblemNote error={demand.error} onRetry={demand.refetch} /> : null}
       {demand.data?.items.length === 0 ? <EmptyState title={t("office.wish.none")} text={t("office.wish.none_text")} /> : null}

@@ -11,8 +11,8 @@ import { pathTo } from "../routes.ts";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { inLanguage, priceText } from "../text.ts";
-import { wishesQuery } from "./saved.ts";
-import { askAgain } from "./tell-me.tsx";
+import { HeldFor } from "./held-for.tsx";
+import { askWishes, wishesQuery } from "./saved.ts";
 import styles from "./saved.module.css";
 
 /** What came true, newest first, and what one still waits for. Looked at, the bell is quiet on every channel. */
@@ -42,7 +42,7 @@ export function Notes({ customerId }: { readonly customerId: string }) {
 function Note({ wish, customerId }: { readonly wish: WishView; readonly customerId: string }) {
   const clear = useMutation({
     mutationFn: () => api.ask("wishes.withdraw", { params: { id: wish.id } }),
-    onSuccess: () => askAgain(customerId),
+    onSuccess: () => askWishes(customerId),
     onError: (error) => showToast(problemText(error)),
   });
   const words = textOf(wish);
@@ -56,6 +56,7 @@ function Note({ wish, customerId }: { readonly wish: WishView; readonly customer
           </small>
         )}
       </p>
+      {wish.heldUntil === null ? null : <HeldFor wish={wish} until={wish.heldUntil} customerId={customerId} />}
       <Button kind="quiet" busy={clear.isPending} onClick={() => clear.mutate()}>
         {t(wish.state === "told" ? "shop.wish.clear" : "shop.wish.withdraw")}
       </Button>
@@ -74,7 +75,7 @@ function AskMenu({
 }) {
   const make = useMutation({
     mutationFn: () => api.ask("wishes.make", { params: { id: "me" }, body: { kind: "new_on_menu", placeId, storeId: placeId } }),
-    onSuccess: () => askAgain(customerId),
+    onSuccess: () => askWishes(customerId),
     onError: (error) => showToast(problemText(error)),
   });
   return (

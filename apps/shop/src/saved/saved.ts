@@ -76,6 +76,18 @@ export async function moveToCart(customerId: string, { id }: Pick<SavedListView,
   return refused.length;
 }
 
+/** Puts what is held for a wish into the cart, which is opened if there is none. */
+export async function takeHeld(customerId: string, wishId: string): Promise<void> {
+  await sendPending();
+  const cartId = await cartToShare();
+  await api.ask("wishes.take", { params: { id: wishId }, body: { cartId } });
+  await Promise.all([askWishes(customerId), api.queries.invalidateQueries({ queryKey: ["cart", cartId] })]);
+}
+
+/** The wishes are asked for anew. */
+export const askWishes = (customerId: string): Promise<void> =>
+  api.queries.invalidateQueries({ queryKey: ["customer", customerId, "wishes"] });
+
 /** Moves a line of the cart into what is saved. */
 export async function saveLine(customerId: string, cartId: string, lineId: string): Promise<void> {
   await sendPending();

@@ -13,7 +13,8 @@ import { Link, useAddress } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
-import { wishesQuery } from "./saved.ts";
+import { HeldFor } from "./held-for.tsx";
+import { askWishes, wishesQuery } from "./saved.ts";
 import styles from "./saved.module.css";
 
 type Props = { readonly draft: Draft; readonly storeId: string | undefined };
@@ -29,6 +30,8 @@ export function TellMe({ draft: { variant }, storeId }: Props) {
   const kind: Kind = !variant.availability.inAssortment ? "in_my_store" : isAway ? "back_in_stock" : "cheaper";
   if (!store || (kind === "cheaper" && variant.price === null)) return null;
   const waiting = wishes.find((wish) => wish.state === "waiting" && wish.kind === kind && wish.goods?.sku === variant.sku);
+  const held = wishes.find((wish) => wish.heldUntil !== null && wish.goods?.sku === variant.sku);
+  if (customer && held?.heldUntil) return <HeldFor wish={held} until={held.heldUntil} customerId={customer.customerId} />;
   const words = t(`shop.wish.ask.${kind}`, { place: store.name });
   if (!customer)
     return (
@@ -54,7 +57,7 @@ function Ask({ words, customerId, body }: { readonly words: string; readonly cus
       await api.ask("wishes.make", { params: { id: "me" }, body });
       if (byMail) await sayYes();
     },
-    onSuccess: () => askAgain(customerId),
+    onSuccess: () => askWishes(customerId),
     onError: (error) => showToast(problemText(error)),
   });
   return (
@@ -73,7 +76,7 @@ function Ask({ words, customerId, body }: { readonly words: string; readonly cus
 function Waiting({ id, customerId }: { readonly id: string; readonly customerId: string }) {
   const withdraw = useMutation({
     mutationFn: () => api.ask("wishes.withdraw", { params: { id } }),
-    onSuccess: () => askAgain(customerId),
+    onSuccess: () => askWishes(customerId),
     onError: (error) => showToast(problemText(error)),
   });
   return (
@@ -92,6 +95,3 @@ async function sayYes(): Promise<void> {
   const choice = { purpose: "marketing", topic: "wishes", channelKind: "email", state: "granted" } as const;
   await api.ask("consent.decide", { params: { id: "me" }, body: { choices: [choice], wordingVersion, language: currentLocale() } });
 }
-
-export const askAgain = (customerId: string): Promise<void> =>
-  api.queries.invalidateQueries({ queryKey: ["customer", customerId, "wishes"] });

@@ -38,11 +38,16 @@ export async function writeWish(ctx: Ctx, { brand, vault, publicUrl }: Deps, cam
       name: wish.name[locale] ?? wish.name.en,
       placeName: wish.placeName,
       price: wish.unitPrice && priceText(wish.unitPrice, locale),
-      url: `${publicUrl}/shop/p/${wish.slug}`,
+      until: wish.heldUntil && untilText(wish.heldUntil, wish.timeZone ?? "UTC", locale),
+      url: wish.heldUntil ? `${publicUrl}/shop/saved` : `${publicUrl}/shop/p/${wish.slug}`,
     }),
     purpose: ABOUT,
     cause: `wish ${cameTrue.wishId}`,
   });
+}
+
+function untilText(until: Date, timeZone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone }).format(until);
 }
 
 function priceText(price: UnitPrice, locale: string): string {

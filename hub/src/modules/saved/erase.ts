@@ -1,10 +1,12 @@
 import type { RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
+import { releaseOffers } from "./commands/offer.ts";
 
-/** Erasure of a person: their lists with all that was in them, their links, and what they waited for. */
+/** Erasure of a person: their lists with all that was in them, their links, what they waited for, and what is held for them. */
 export async function eraseSaved(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
   await sql`delete from saved.list where record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
+  await releaseOffers(ctx, sql`w.record_id = any (${recordIds}::uuid[])`);
   await sql`delete from saved.wish where record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
 }
 

@@ -7,10 +7,10 @@ export const ListChanged = defineEvent(
   z.object({ listId: z.string(), recordId: z.string(), version: z.int(), isRemoved: z.boolean() }),
 );
 
-/** Somebody waits to be told of something, waits no more, or has seen what they were told. Subject: `wish/<id>`. */
+/** Somebody waits to be told of something, waits no more, has seen what they were told, or took what was held for them. Subject: `wish/<id>`. */
 export const WishChanged = defineEvent(
   "wish.changed.v1",
-  z.object({ wishId: z.string(), recordId: z.string(), state: z.enum(["waiting", "withdrawn", "seen"]) }),
+  z.object({ wishId: z.string(), recordId: z.string(), state: z.enum(["waiting", "withdrawn", "seen", "taken"]) }),
 );
 
 /** What somebody waited for is so: published once in the life of a wish [SAV-6]. Subject: `wish/<id>`. */

@@ -15,4 +15,13 @@ export const savedInvariants: readonly Invariant[] = [
            where w.kind = 'new_on_menu' and w.state = 'waiting'
              and not exists (select from saved.menu m where m.place_id = w.place_id)`,
   },
+  {
+    name: "SAV-12 what is offered is held",
+    description: "Every wish with an open offer has one unit held under its id, and nothing else is held so",
+    sql: `select coalesce(w.id, h.line_id)::text as example
+            from (select id, variant_id, place_id, offered_until from saved.wish where offered_until > now() and taken_at is null) w
+            full join (select * from stock.read_hold where line_id = cart_id) h on h.line_id = w.id
+           where w.id is null or h.line_id is null or h.quantity <> 1
+              or (h.variant_id, h.place_id, h.expires_at) <> (w.variant_id, w.place_id, w.offered_until)`,
+  },
 ];

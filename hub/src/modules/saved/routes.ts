@@ -3,11 +3,13 @@ import { read, write, type Ctx, type Route, type Vault } from "../../platform/in
 import { CART_PROBLEMS } from "../carts/index.ts";
 import { openList, operateList, removeList, shareList } from "./commands/lists.ts";
 import { moveFromCart, moveToCart } from "./commands/move.ts";
+import { takeOffer } from "./commands/offer.ts";
 import { servedCustomer } from "./commands/who.ts";
 import { makeWish, seeWishes, withdrawWish } from "./commands/wishes.ts";
 import type { ListId, WishId } from "./domain/index.ts";
 import { SAVED_PROBLEMS, type SavedError } from "./errors.ts";
 import { listByShare, listsOf, showLists, type StoredList } from "./queries/lists.ts";
+import { readOffers } from "./queries/offers.ts";
 import { readDemand, showWishes, wishesOf } from "./queries/wishes.ts";
 import { shareHash } from "./share.ts";
 
@@ -127,6 +129,10 @@ const wishRoutes: readonly Route[] = [
     PROBLEMS,
   ),
   write("wishes.withdraw", (ctx, { params }) => withdrawWish(ctx, asId<WishId>(params.id)), PROBLEMS),
+  write("wishes.take", (ctx, { params, body }) => takeOffer(ctx, asId<WishId>(params.id), asId<CartId>(body.cartId)), {
+    problems: { ...CART_PROBLEMS, ...problems },
+  }),
+  read("wishes.offers", async (ctx, { query }) => ok({ items: await readOffers(ctx, placeOf(query.storeId)) }), PROBLEMS),
   write("wishes.see", (ctx, { params }) => seeWishes(ctx, params.id), PROBLEMS),
   read(
     "wishes.demand",

@@ -2812,11 +2812,13 @@ export interface SavedWish {
   kind: string;
   made_at: Timestamp;
   near_id: string | null;
+  offered_until: Timestamp | null;
   place_id: string | null;
   price: Json | null;
   record_id: string;
   seen_at: Timestamp | null;
   state: Generated<string>;
+  taken_at: Timestamp | null;
   told_at: Timestamp | null;
   variant_id: string | null;
 }

@@ -9,11 +9,19 @@ export type WishNews = {
   /** Null: no store in particular. */
   readonly placeName: string | null;
   readonly price: string | null;
+  /** Until when a unit is held for them, by the clock of the store; null: nothing is held. */
+  readonly until: string | null;
   readonly url: string;
 };
 
 type Say = (news: WishNews) => string;
-type WishWords = { readonly subject: Readonly<Record<WishNews["kind"], Say>>; readonly once: string; readonly look: string };
+type WishWords = {
+  readonly subject: Readonly<Record<WishNews["kind"], Say>>;
+  readonly once: string;
+  readonly held: (until: string) => string;
+  readonly look: string;
+  readonly take: string;
+};
 
 const at = (place: string | null, before: string): string => (place === null ? "" : ` ${before} ${place}`);
 
@@ -26,7 +34,9 @@ const WISH: Readonly<Record<Locale, WishWords>> = {
       new_on_menu: ({ name, placeName }) => `New${at(placeName, "at")}: ${name}`,
     },
     once: "You asked us to tell you. We do so once, and nothing is held for you.",
+    held: (until) => `One is held for you until ${until}. Put it into your cart until then, or it goes to the next person who waits.`,
     look: "Look at it",
+    take: "Put it into my cart",
   },
   fr: {
     subject: {
@@ -36,7 +46,10 @@ const WISH: Readonly<Record<Locale, WishWords>> = {
       new_on_menu: ({ name, placeName }) => `Nouveau${at(placeName, "à")} : ${name}`,
     },
     once: "Vous nous aviez demandé de vous prévenir. Nous le faisons une fois, et rien n’est réservé.",
+    held: (until) =>
+      `Un exemplaire vous est réservé jusqu’au ${until}. Mettez-le d’ici là dans votre panier, sinon il sera proposé à la personne suivante.`,
     look: "Voir le produit",
+    take: "Mettre dans mon panier",
   },
   de: {
     subject: {
@@ -46,7 +59,10 @@ const WISH: Readonly<Record<Locale, WishWords>> = {
       new_on_menu: ({ name, placeName }) => `Neu${at(placeName, "bei")}: ${name}`,
     },
     once: "Sie wollten Bescheid wissen. Wir sagen es einmal, und nichts ist für Sie zurückgelegt.",
+    held: (until) =>
+      `Ein Stück ist bis ${until} für Sie zurückgelegt. Legen Sie es bis dahin in Ihren Warenkorb, sonst bekommt es, wer als Nächstes wartet.`,
     look: "Ansehen",
+    take: "In meinen Warenkorb",
   },
   ca: {
     subject: {
@@ -56,7 +72,9 @@ const WISH: Readonly<Record<Locale, WishWords>> = {
       new_on_menu: ({ name, placeName }) => `Nou${at(placeName, "a")}: ${name}`,
     },
     once: "Ens vas demanar que t’aviséssim. Ho fem una vegada, i no hi ha res reservat.",
+    held: (until) => `Te’n guardem un fins al ${until}. Posa’l a la cistella abans, o l’oferirem a la persona següent.`,
     look: "Mira-ho",
+    take: "Posa’l a la cistella",
   },
 };
 
@@ -66,7 +84,7 @@ export function wishMail(brand: Brand, locale: Locale, news: WishNews): Rendered
   const subject = words.subject[news.kind](news);
   return renderMail(brand, locale, subject, [
     { kind: "text", text: `${subject}.` },
-    { kind: "text", text: words.once },
-    { kind: "link", text: words.look, url: news.url },
+    { kind: "text", text: news.until === null ? words.once : words.held(news.until) },
+    { kind: "link", text: news.until === null ? words.look : words.take, url: news.url },
   ]);
 }

@@ -10,6 +10,8 @@ export const SETTINGS = {
   anonymousMaxUnitsPerSku: wholeNumber(10, 1, 1000),
   /** Units in all that a cart without a customer may hold. */
   anonymousMaxUnits: wholeNumber(30, 1, 1000),
+  /** Minutes that goods which are back are held for the one who asked first to be told of them; 0: nothing is held [SAV-12]. */
+  waitingListMinutes: wholeNumber(15, 0, 24 * 60),
   /** Minutes from order to ready, beside the work on the goods themselves. */
   collectReadyMinutes: wholeNumber(5, 0, 24 * 60),
   /** Orders that a place prepares at once: so much faster its queue goes. */

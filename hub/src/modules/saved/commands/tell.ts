@@ -9,6 +9,7 @@ import { isTrue, type WaitingWish, type WishFacts, type WishId } from "../domain
 import { WishCameTrue } from "../events.ts";
 import { pricesFor, type PriceAt } from "../queries/showing.ts";
 import { WISH_COLUMNS } from "../queries/wishes.ts";
+import { offerNext, windows } from "./offer.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots" | "now">;
 type Telling = Ctx;
@@ -43,29 +44,42 @@ async function tellWhere(ctx: Telling, which: RawBuilder<unknown>): Promise<numb
        where w.state = 'waiting' and ${which} and (${after}::uuid is null or w.id > ${after}::uuid)
        order by w.id limit ${AT_ONCE}`.execute(ctx.db);
     if (page.rows.length === 0) return told;
-    const facts = await factsFor(ctx, page.rows);
-    const cameTrue = page.rows.flatMap((wish) => {
-      const because = isTrue(wish, facts(wish));
-      return because && wish.variantId ? [{ id: wish.id, because, variantId: wish.variantId }] : [];
-    });
-    told += await tell(ctx, cameTrue);
+    const windowOf = await windows(ctx);
+    const [queued, others] = [page.rows.filter((wish) => windowOf(wish) > 0), page.rows.filter((wish) => windowOf(wish) === 0)];
+    // Who waits at a store comes first: the others are told only of what is left.
+    told += await tell(ctx, await offerNext(ctx, await judged(ctx, queued), windowOf));
+    told += await tell(ctx, await judged(ctx, others));
     after = page.rows.at(-1)?.id ?? null;
     if (page.rows.length < AT_ONCE) return told;
   }
 }
 
+async function judged(ctx: Telling, wishes: readonly WaitingWish[]): Promise<(WaitingWish & CameTrue)[]> {
+  if (wishes.length === 0) return [];
+  const facts = await factsFor(ctx, wishes);
+  return wishes.flatMap((wish) => {
+    const { variantId } = wish;
+    const because = isTrue(wish, facts(wish));
+    return because && variantId ? [{ ...wish, because, variantId }] : [];
+  });
+}
+
 type CameTrue = { readonly id: WishId; readonly because: Because; readonly variantId: VariantId };
 type ToldRow = Pick<WaitingWish, "id" | "recordId" | "channelId" | "kind" | "placeId"> & { readonly variantId: VariantId };
 
-/** One guarded update decides who is told: of two that see it at once, or of one that is repeated after a kill, the second finds nothing [SAV-6]. */
+/**
+ * One guarded update decides who is told: of two that see it at once, or of one that is repeated after a kill, the second finds nothing [SAV-6].
+ * What stock holds under the id of a wish is held for it [SAV-12].
+ */
 async function tell(ctx: Telling, cameTrue: readonly CameTrue[]): Promise<number> {
   if (cameTrue.length === 0) return 0;
   const { rows } = await sql<ToldRow>`
     with true_now as (
-      select w.id, t."variantId", t.because from jsonb_to_recordset(${JSON.stringify(cameTrue)}::jsonb) as t (id uuid, "variantId" uuid, because jsonb)
+      select w.id, t."variantId", t.because from jsonb_to_recordset(${JSON.stringify(cameTrue.map(({ id, because, variantId }) => ({ id, because, variantId })))}::jsonb) as t (id uuid, "variantId" uuid, because jsonb)
         join saved.wish w on w.id = t.id where w.state = 'waiting' order by w.id for update of w
     )
-    update saved.wish w set state = 'told', told_at = ${ctx.now}, because = t.because, variant_id = t."variantId"
+    update saved.wish w set state = 'told', told_at = ${ctx.now}, because = t.because, variant_id = t."variantId",
+           offered_until = (select h.expires_at from stock.read_hold h where h.line_id = w.id)
       from true_now t where w.id = t.id
     returning w.id, w.record_id as "recordId", w.channel_id as "channelId", w.kind, w.place_id as "placeId", w.variant_id as "variantId"`.execute(
     ctx.db,

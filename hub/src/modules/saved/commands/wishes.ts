@@ -4,10 +4,11 @@ import { publish, type Ctx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { lockCustomer } from "../../customers/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import { isTrue, type WaitingWish, type WishId, type WishKind } from "../domain/index.ts";
+import { isHeld, isTrue, type WaitingWish, type WishId, type WishKind } from "../domain/index.ts";
 import type { SavedError } from "../errors.ts";
 import { WishChanged } from "../events.ts";
 import { isWishCarried, WISH_COLUMNS, wishesOf, type StoredWish } from "../queries/wishes.ts";
+import { releaseOffers } from "./offer.ts";
 import { factsFor, tellOfMenu, watchMenu } from "./tell.ts";
 import { auditServing, servedCustomer, servedRecord, type Served } from "./who.ts";
 
@@ -23,7 +24,7 @@ export type WishAsked = {
 };
 
 /**
- * Somebody waits to be told of something, once [SAV-7]. Asked again it is the same wish. What is so already is refused, so that nobody waits
+ * Somebody waits to be told of something, once [SAV-7]. Asked again it is the same wish, also while a unit is held for it. What is so already is refused, so that nobody waits
  * for what is there. Publishes `wish.changed.v1`. Errors: `customer.unknown`, `wish.goods_unknown`, `wish.place_unknown`,
  * `wish.true_already`, `wish.too_many`.
  */
@@ -37,7 +38,8 @@ export async function makeWish(
   const refusal = await whyNot(ctx, asked);
   if (refusal) return err(refusal);
   await lockCustomer(ctx, served.recordId);
-  const standing = (await wishesOf(ctx, served.recordIds)).filter(({ state }) => state === "waiting");
+  const own = await wishesOf(ctx, served.recordIds);
+  const standing = own.filter((one) => one.state === "waiting" || isHeld(one, ctx.now));
   const wanted = await toWish(ctx, served, asked);
   const same = standing.find((one) => one.kind === wanted.kind && one.variantId === wanted.variantId && one.placeId === wanted.placeId);
   if (same) return ok({ wish: same, served });
@@ -50,7 +52,17 @@ export async function makeWish(
     await tellOfMenu(ctx, asked.placeId);
     await watchMenu(ctx, asked.placeId);
   }
-  const wish: StoredWish = { ...wanted, price, state: "waiting", madeAt: ctx.now, toldAt: null, seenAt: null, because: null };
+  const wish: StoredWish = {
+    ...wanted,
+    price,
+    state: "waiting",
+    madeAt: ctx.now,
+    toldAt: null,
+    seenAt: null,
+    because: null,
+    offeredUntil: null,
+    takenAt: null,
+  };
   await insertWish(ctx, wish, asked.nearId ?? asked.placeId ?? ctx.actor.placeId);
   return ok({ wish, served });
 }
@@ -81,11 +93,12 @@ async function insertWish(ctx: Ctx, wish: StoredWish, nearId: PlaceId | null): P
   await auditServing(ctx, "wishes.make", wish.recordId);
 }
 
-/** Somebody waits no more, or clears a note away. Errors: `wish.unknown`. */
+/** Somebody waits no more, or clears a note away: what was held for them is free. Errors: `wish.unknown`. */
 export async function withdrawWish(ctx: Ctx, id: WishId): Promise<Result<null, SavedError>> {
   const { rows } = await sql<StoredWish>`select ${WISH_COLUMNS} from saved.wish w where w.id = ${id} for update`.execute(ctx.db);
   const wish = rows[0];
   if (!wish || !(await servedRecord(ctx, wish.recordId)) || !(await isWishCarried(ctx, wish))) return err({ code: "wish.unknown" });
+  await releaseOffers(ctx, sql`w.id = ${id}`);
   await sql`delete from saved.wish where id = ${id}`.execute(ctx.db);
   await publish(ctx, WishChanged, `wish/${id}`, { wishId: id, recordId: wish.recordId, state: "withdrawn" });
   await auditServing(ctx, "wishes.withdraw", wish.recordId);

@@ -17,6 +17,14 @@ export type WaitingWish = {
   readonly price: UnitPrice | null;
 };
 
+/** What of a wish says whether a unit is held for it. */
+export type Offered = { readonly offeredUntil: Date | null; readonly takenAt: Date | null };
+
+/** Whether a unit is held for whoever made a wish, and for nobody else [SAV-12]. */
+export function isHeld({ offeredUntil, takenAt }: Offered, now: Date): boolean {
+  return offeredUntil !== null && takenAt === null && offeredUntil > now;
+}
+
 /** How it is now, in the places that serve, in the order in which they are tried. */
 export type WishFacts = {
   readonly places: readonly PlaceId[];

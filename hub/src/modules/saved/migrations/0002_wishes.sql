@@ -13,7 +13,11 @@ create table saved.wish (
   told_at       timestamptz,
   because       jsonb,
   seen_at       timestamptz,
+  offered_until timestamptz,                                              -- until then stock holds a unit under the id of the wish; null: none was held
+  taken_at      timestamptz,                                              -- when that unit went into their cart
   constraint "SAV-6 what came true says when and why" check ((state = 'told') = (told_at is not null) and (state = 'told') = (because is not null)),
+  constraint "SAV-12 a unit of goods at a store is held for who was told" check (offered_until is null or (state = 'told' and kind = 'back_in_stock' and place_id is not null)),
+  constraint "SAV-13 only what was held is taken" check (taken_at is null or offered_until is not null),
   constraint "SAV-7 a wish names goods, or the menu of a store" check (kind = 'new_on_menu' or variant_id is not null),
   constraint "SAV-7 about a store it names the store" check (kind not in ('in_my_store', 'new_on_menu') or place_id is not null),
   constraint "SAV-7 to be cheaper it knows the price" check (kind <> 'cheaper' or price is not null)
@@ -22,6 +26,7 @@ create index wish_record on saved.wish (record_id, made_at);
 create index wish_waiting on saved.wish (kind, variant_id) where state = 'waiting';
 create index wish_wanted on saved.wish (variant_id) where state = 'waiting';
 create index wish_told on saved.wish (told_at) where state = 'told';
+create index wish_offered on saved.wish (offered_until) where taken_at is null;
 create index wish_made on saved.wish (made_at);
 
 -- What was on a store's menu when somebody began to wait for something new there [SAV-9].

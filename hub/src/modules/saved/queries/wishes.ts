@@ -5,22 +5,24 @@ import { idList, type ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { carriesBetween, channelsSnapshot, standpointOf } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import type { WaitingWish, WishId, WishKind } from "../domain/index.ts";
+import { isHeld, type Offered, type WaitingWish, type WishId, type WishKind } from "../domain/index.ts";
 import { showingFor } from "./showing.ts";
 
-export type StoredWish = WaitingWish & {
-  readonly state: "waiting" | "told";
-  readonly madeAt: Date;
-  readonly toldAt: Date | null;
-  readonly seenAt: Date | null;
-  readonly because: Because | null;
-};
+export type StoredWish = WaitingWish &
+  Offered & {
+    readonly state: "waiting" | "told";
+    readonly madeAt: Date;
+    readonly toldAt: Date | null;
+    readonly seenAt: Date | null;
+    readonly because: Because | null;
+  };
 
 /** Notes older than this are news no more: they are not shown. */
 const NOTE_DAYS = 60;
 
 export const WISH_COLUMNS = sql`w.id, w.record_id as "recordId", w.channel_id as "channelId", w.kind, w.state, w.variant_id as "variantId",
-  w.place_id as "placeId", w.price, w.made_at as "madeAt", w.told_at as "toldAt", w.seen_at as "seenAt", w.because`;
+  w.place_id as "placeId", w.price, w.made_at as "madeAt", w.told_at as "toldAt", w.seen_at as "seenAt", w.because,
+  w.offered_until as "offeredUntil", w.taken_at as "takenAt"`;
 
 /** What a customer waits for and was told lately, over all linked records, as far as the link levels carry it here: notes first. */
 export async function wishesOf(
@@ -73,6 +75,7 @@ export async function showWishes(
       toldAt: wish.toldAt?.toISOString() ?? null,
       seenAt: wish.seenAt?.toISOString() ?? null,
       because: wish.because,
+      heldUntil: isHeld(wish, ctx.now) ? (wish.offeredUntil?.toISOString() ?? null) : null,
     };
   });
 }
@@ -87,6 +90,9 @@ export type WishToMail = {
   readonly kind: WishKind;
   readonly variantId: VariantId;
   readonly placeName: string | null;
+  readonly timeZone: string | null;
+  /** Until when a unit is held for them; null when none is. */
+  readonly heldUntil: Date | null;
   readonly slug: string;
   readonly name: WishedGoodsView["name"];
   readonly unitPrice: UnitPrice | null;
@@ -103,7 +109,17 @@ export async function readCameTrue(ctx: Pick<ReadCtx, "db" | "snapshots" | "now"
   const { places } = await ctx.snapshots.current(placesSnapshot);
   if (!goods) return undefined;
   const { slug, name, unitPrice } = goods;
-  return { kind: wish.kind, variantId: wish.variantId, placeName: (at && places.get(at)?.name) ?? null, slug, name, unitPrice };
+  const place = at === null ? undefined : places.get(at);
+  return {
+    kind: wish.kind,
+    variantId: wish.variantId,
+    placeName: place?.name ?? null,
+    timeZone: place?.timeZone ?? null,
+    heldUntil: isHeld(wish, ctx.now) ? wish.offeredUntil : null,
+    slug,
+    name,
+    unitPrice,
+  };
 }
 
 type DemandQuery = { readonly storeId: PlaceId | null; readonly sku: string | null; readonly limit: number };

@@ -19,6 +19,9 @@ export const SAVED_RIGHTS: RightsOf<"lists" | "wishes"> = {
   "wishes.ofCustomer": { ...SAVED, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
   "wishes.make": SAVED,
   "wishes.withdraw": SAVED,
+  "wishes.take": SAVED,
+  // With names: only roles that see contacts.
+  "wishes.offers": { staff: ["owner", "manager", "agent", "read_only"] },
   "wishes.see": { customer: "own", secret: "channel" },
   // Counts, and nobody's name.
   "wishes.demand": { device: ["till"], staff: [...COUNTER, "marketer", "agent", "read_only"] },
