@@ -164,7 +164,7 @@ describe("[TIL-14] empties come back alone", () => {
   });
 });
 
-describe("[TIL-15] cash is rounded where small coins are not used", () => {
+describe("[TIL-18] cash is rounded where small coins are not used", () => {
   beforeAll(() => roundTo(5));
   afterAll(() => roundTo(0));
 

@@ -34,7 +34,7 @@ export const tillInvariants: readonly Invariant[] = [
              <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id and e.kind in ('sale', 'return'))`,
   },
   {
-    name: "TIL-15 what cash was rounded by is in the drawer",
+    name: "TIL-18 what cash was rounded by is in the drawer",
     description: "The rounding of a shift's tickets and empties is what moved its drawer for it",
     sql: `select s.id::text as example from till.shift s
           where (select coalesce(sum(rounding), 0) from till.sale where shift_id = s.id)

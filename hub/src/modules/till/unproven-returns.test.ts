@@ -68,7 +68,7 @@ const credit = async () => {
   return row?.credit;
 };
 
-describe("[RET-14] [TIL-16] goods come back without any proof", () => {
+describe("[RET-14] [TIL-17] goods come back without any proof", () => {
   it("as store credit of whoever is known, on a ticket of their own; the shelf has them, the drawer, orders and points nothing", async () => {
     const shiftId = await till.open();
     const wanted = bodyOf(shiftId, [units(MUG, 1), units(BEANS, 1, "quarantine")], 2250);
@@ -175,7 +175,9 @@ describe("[RET-14] [TIL-16] goods come back without any proof", () => {
       till.act("return.take_unproven", bodyOf(here, [units(MUG, 2)], 2800), who()),
       other.act("return.take_unproven", bodyOf(there, [units(MUG, 2)], 2800), who()),
     ]);
-    expect(answers.map(({ outcome, problem }) => problem?.["code"] ?? outcome).toSorted()).toEqual(["done", "return.approval_needed"]);
+    expect(new Set(answers.map(({ outcome, problem }) => problem?.["code"] ?? outcome))).toEqual(
+      new Set(["done", "return.approval_needed"]),
+    );
     expect(await credit()).toBe(2800);
   });
 });

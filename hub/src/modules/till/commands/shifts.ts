@@ -170,7 +170,7 @@ export async function cashStepAt(ctx: Pick<Ctx, "snapshots">, placeId: PlaceId):
   return (await placeOf(ctx, placeId))?.settings.cashRounding ?? 0;
 }
 
-/** What the rounding of cash moved in the drawer beside the amount of a ticket [TIL-15]; nothing is written where nothing was rounded. */
+/** What the rounding of cash moved in the drawer beside the amount of a ticket [TIL-18]; nothing is written where nothing was rounded. */
 export async function writeRounding(
   ctx: Ctx,
   shift: KnownShift,

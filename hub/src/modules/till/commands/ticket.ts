@@ -60,7 +60,7 @@ export function ticketOf({
   };
 }
 
-/** How it was paid; cash that was rounded says by how much [TIL-15], and a tip stands beside the amount [TIL-16]. */
+/** How it was paid; cash that was rounded says by how much [TIL-18], and a tip stands beside the amount [TIL-16]. */
 export function tenderOf({ kind, state, amount, received, change, tip }: TenderRow) {
   const rounding = kind === "cash" ? roundingOf({ amount, received, change, tip }) : 0;
   return { kind, state, amount, received, change, ...(rounding !== 0 && { rounding }), ...(tip > 0 && { tip }) };

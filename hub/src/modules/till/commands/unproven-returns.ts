@@ -12,7 +12,7 @@ import { standingShift } from "./shifts.ts";
 type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "return.take_unproven" }> };
 
 /**
- * Goods come back at the register without any proof: stock, store credit and a ticket of their own in one transaction [TIL-16]; nothing leaves the
+ * Goods come back at the register without any proof: stock, store credit and a ticket of their own in one transaction [TIL-17]; nothing leaves the
  * drawer. Errors: the shift's and those of `takeUnproven`; `till.register_unknown` without a channel.
  */
 export async function takeUnprovenHere(act: Act): Promise<Result<Done, CodedError>> {

@@ -85,7 +85,7 @@ create index cash_event_of_shift on till.cash_event (shift_id);
 -- came back, as a negative amount. Goods that come back and goods that go out on one ticket: its total is the difference.
 create table till.sale (
   command_id          uuid primary key,
-  order_id            uuid,                        -- null for goods that came back without any proof [TIL-16]
+  order_id            uuid,                        -- null for goods that came back without any proof [TIL-17]
   shift_id            uuid not null references till.shift,
   register_id         uuid not null references till.register,
   chain               text not null check (chain in ('T', 'X')),
@@ -96,7 +96,7 @@ create table till.sale (
   total               bigint not null,
   cash                bigint not null,
   card                bigint not null,
-  rounding            bigint not null default 0,  -- what the rounding of cash added to `cash` in the drawer, or took off it [TIL-15]
+  rounding            bigint not null default 0,  -- what the rounding of cash added to `cash` in the drawer, or took off it [TIL-18]
   tip                 bigint not null default 0,  -- given to the staff on top of `total`, by cash and cards [TIL-16]
   tip_cash            bigint not null default 0,
   stored              bigint not null default 0,  -- by store credit or gift cards: it moves neither the drawer nor a card
@@ -107,7 +107,7 @@ create table till.sale (
     check (tip_cash between 0 and tip and (tip = 0 or kind in ('sale', 'collection'))),
   constraint "TIL-12 a return's ticket gives back"
     check ((kind in ('return', 'exchange')) = (return_id is not null) and (kind <> 'return' or (cash <= 0 and card <= 0))),
-  constraint "TIL-16 what has no order came back" check (order_id is not null or (kind = 'return' and cash = 0 and card = 0))
+  constraint "TIL-17 what has no order came back" check (order_id is not null or (kind = 'return' and cash = 0 and card = 0))
 );
 create index sale_of_order on till.sale (order_id);
 create index sale_of_shift on till.sale (shift_id);
