@@ -18,10 +18,22 @@ export function applyMessage(queries: QueryClient, message: LiveMessage): void {
   const merge = mergeMessage(held, message);
   if (merge.kind === "ignore") return;
   changed.set(message.subject, performance.now());
-  if (merge.kind === "apply") queries.setQueryData(key, merge.value);
+  if (merge.kind === "apply") {
+    // An answer that was asked for before this message is older than it, and would take its place.
+    void queries.cancelQueries({ queryKey: key, exact: true });
+    queries.setQueryData(key, merge.value);
+  } else if (held === undefined) askAgainAfterFirst(queries, key);
   const exact = JSON.stringify(key);
   void queries.invalidateQueries({
     queryKey: key,
     predicate: (query) => merge.kind === "refetch" || merge.missed || JSON.stringify(query.queryKey) !== exact,
   });
+}
+
+/** The first answer is on its way and may have been read before the message was sent: then it is asked for once more. */
+function askAgainAfterFirst(queries: QueryClient, key: readonly string[]): void {
+  const query = queries.getQueryCache().find({ queryKey: key, exact: true });
+  if (query?.state.fetchStatus !== "fetching") return;
+  const again = (): void => void queries.invalidateQueries({ queryKey: key, exact: true });
+  query.fetch().then(again, again);
 }
