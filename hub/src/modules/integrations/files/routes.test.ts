@@ -38,7 +38,7 @@ describe("a file", () => {
     expect(given.statusCode).toBe(201);
     const run = given.json();
     expect(run).toMatchObject({ kind: "customers", state: "waiting", fileName: "Léa.csv", channelName: expect.any(String) });
-    expect(await hub.rows("select 1 from integrations.data_import where file_name like '%L_a%'")).toEqual([]);
+    expect(await hub.rows("select 1 from integrations.data_import where file_name like '%Léa%'")).toEqual([]);
 
     const looked = await ask("POST", `/v1/imports/${run.id}/preview`, anna, {});
     expect(looked.statusCode).toBe(200);
