@@ -39,8 +39,7 @@ export function TipChoice({ amount, wish, onChange }: TipChoiceProps) {
           aria-pressed={wish.kind === "percent" && wish.percent === percent}
           onClick={() => onChange({ kind: "percent", percent })}
         >
-          {formatPercent(percent)}{" "}
-          <small>{formatMoney({ amount: suggestedTip(amount, percent, register.cashRounding), currency })}</small>
+          {formatPercent(percent)} <small>{formatMoney({ amount: suggestedTip(amount, percent, register.cashRounding), currency })}</small>
         </button>
       ))}
       <input
