@@ -183,3 +183,20 @@ export async function makeAtTill(till: Page, givenName: string, contact: string)
   await till.getByRole("button", { name: "Create" }).click();
   await till.getByRole("img", { name: "Code to claim the card on the phone" }).waitFor();
 }
+
+/** What somebody ordered on a phone. */
+type OrderedOnPhone = { readonly id: string; readonly number: string; readonly phone: Page };
+
+/** Léa orders a croissant for collection in Lyon on her phone, paid by card. */
+export async function leaOrders(stage: Stage): Promise<OrderedOnPhone> {
+  const phone = await leasPhone(stage);
+  await chooseBellecour(phone);
+  await fillCartOnPhone(phone, "Butter croissant");
+  await phone.goto("/shop/checkout");
+  await phone.getByRole("button", { name: /^Pay €/ }).click();
+  await phone.waitForURL(/\/shop\/orders\/./);
+  const number = /W-\d+/.exec(await phone.getByText(/^Order W-\d+/).innerText())?.[0];
+  const id = /\/shop\/orders\/([0-9a-f-]{36})/.exec(phone.url())?.[1];
+  if (!number || !id) throw new Error("the order shows no number, or has no address");
+  return { id, number, phone };
+}

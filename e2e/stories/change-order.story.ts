@@ -1,18 +1,10 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { annasOffice, chooseBellecour, fillCartOnPhone, jordisTill, leasPhone } from "../lib/people.ts";
+import { annasOffice, chooseBellecour, fillCartOnPhone, jordisTill, leaOrders, leasPhone } from "../lib/people.ts";
 import { story } from "../story.ts";
 
 story("An order is changed by its customer until the store begins, and every screen tells what was changed and by whom", async (stage) => {
-  const phone = await leasPhone(stage);
-  await chooseBellecour(phone);
-  await fillCartOnPhone(phone, "Butter croissant");
-  await phone.goto("/shop/checkout");
-  await phone.getByRole("button", { name: /^Pay €/ }).click();
-  await phone.waitForURL(/\/shop\/orders\/./);
-  const number = /W-\d+/.exec(await phone.getByText(/^Order W-\d+/).innerText())?.[0];
-  const id = /\/shop\/orders\/([0-9a-f-]{36})/.exec(phone.url())?.[1];
-  assert.ok(number && id, "the order shows its number and has an address");
+  const { id, number, phone } = await leaOrders(stage);
 
   await phone.getByRole("button", { name: "Change the order" }).click();
   const dialog = phone.getByRole("dialog");
@@ -74,15 +66,7 @@ story(
 );
 
 story("What a change by staff costs more is paid by its buyer by a link, and the order is as it was until then", async (stage) => {
-  const phone = await leasPhone(stage);
-  await chooseBellecour(phone);
-  await fillCartOnPhone(phone, "Butter croissant");
-  await phone.goto("/shop/checkout");
-  await phone.getByRole("button", { name: /^Pay €/ }).click();
-  await phone.waitForURL(/\/shop\/orders\/./);
-  const number = /W-\d+/.exec(await phone.getByText(/^Order W-\d+/).innerText())?.[0];
-  const id = /\/shop\/orders\/([0-9a-f-]{36})/.exec(phone.url())?.[1];
-  assert.ok(number && id, "the order shows its number and has an address");
+  const { id, number, phone } = await leaOrders(stage);
 
   const office = await annasOffice(stage);
   await office.goto(`/office/orders?open=${id}`);

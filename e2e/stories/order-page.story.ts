@@ -1,25 +1,7 @@
-import { strict as assert } from "node:assert";
-import type { Page } from "playwright-core";
 import { underTheHubs } from "../lib/database.ts";
-import { annasOffice, fillCartOnPhone, jordisTill, leasPhone, chooseBellecour } from "../lib/people.ts";
+import { annasOffice, jordisTill, leaOrders } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
 import { story, type Stage } from "../story.ts";
-
-type Ordered = { readonly id: string; readonly number: string; readonly phone: Page };
-
-/** Léa orders a croissant for collection in Lyon on her phone, paid by card. */
-async function leaOrders(stage: Stage): Promise<Ordered> {
-  const phone = await leasPhone(stage);
-  await chooseBellecour(phone);
-  await fillCartOnPhone(phone, "Butter croissant");
-  await phone.goto("/shop/checkout");
-  await phone.getByRole("button", { name: /^Pay €/ }).click();
-  await phone.waitForURL(/\/shop\/orders\/./);
-  const number = /W-\d+/.exec(await phone.getByText(/^Order W-\d+/).innerText())?.[0];
-  const id = /\/shop\/orders\/([0-9a-f-]{36})/.exec(phone.url())?.[1];
-  assert.ok(number && id, "the order shows its number and has an address");
-  return { id, number, phone };
-}
 
 story("Office: the page of an order has its goods and why at this price, its payment, every step and who helped", async (stage) => {
   const { id, number, phone } = await leaOrders(stage);
