@@ -16,7 +16,7 @@ export type { LocalizedText, Locale, ChannelKind, LinkLevel, Facet, PlaceFacet, 
 export type { Role } from "./access.ts";
 export type { CartOperation } from "./carts.ts";
 export type { TenderInput } from "./checkout.ts";
-export type { TillCommand } from "./till.ts";
+export type { TillCommand } from "./till-commands.ts";
 export type { Disposition, ReturnReason } from "./returns.ts";
 
 type Part<Name extends string, T> = [T] extends [never]

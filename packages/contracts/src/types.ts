@@ -93,7 +93,10 @@ import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer, Sol
 import type { StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount } from "./tasks.ts";
 import type { DaySales, TodayGoods, TodaySales, TodayTills, TodayWork } from "./today.ts";
-import type { CashCount, ParkedTicket, Receipt, Register, Shift, TillCommandAnswer } from "./till.ts";
+import type { ParkedTicket } from "./till.ts";
+import type { CashCount, TillCommandAnswer } from "./till-commands.ts";
+import type { Receipt } from "./till-receipts.ts";
+import type { Register, Shift } from "./till-shifts.ts";
 import type { ParityCheck, ParityCount, ParityDifference, ParityProduct } from "./parity.ts";
 import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
 import type { Tour, TOUR_SCENES } from "./tour.ts";

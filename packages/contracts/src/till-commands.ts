@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { LineElsewhere } from "./carts.ts";
+import { CompletionBody, TenderInput } from "./checkout.ts";
+import { CollectedUnits } from "./fulfillments.ts";
+import { RefundTarget, ReturnedUnits } from "./returns.ts";
+import { Instant, Uuid } from "./shared.ts";
+import { Shift } from "./till-shifts.ts";
+import { UnprovenUnits } from "./unproven-returns.ts";
+
+export const CashCount = z.object({
+  lines: z.array(z.object({ denomination: z.int().positive(), count: z.int().min(0).max(100000) })).max(40),
+});
+
+/** What was on a ticket when it was paid: a hub that does not have its cart any more, because it was restored, opens it again from this. */
+const PaidTicket = z.object({
+  customerId: Uuid.nullable(),
+  codes: z.array(z.string().max(60)).max(20),
+  lines: z
+    .array(
+      z.object({
+        sku: z.string().max(100),
+        quantity: z.int().positive(),
+        options: z.array(z.object({ group: z.string().max(60), value: z.string().max(60) })).max(20),
+        /** It was not taken along. Where it is sent is not kept here: a ticket that sends something is paid again at a hub that was restored. */
+        elsewhere: LineElsewhere.optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+
+/** What a till does, as it writes it into its local outbox before it sends it. `seq` counts per register from 1, without gaps. */
+const commandBase = {
+  id: Uuid,
+  registerId: Uuid,
+  seq: z.int().positive(),
+  schema: z.literal(1),
+  at: Instant,
+  /** Who stood at the till when the command was written; it may be sent while somebody else, or nobody, is signed in. */
+  staffId: Uuid.nullable().default(null),
+};
+export const TillCommand = z
+  .discriminatedUnion("kind", [
+    z.object({ ...commandBase, kind: z.literal("shift.open"), body: z.object({ shiftId: Uuid, float: CashCount }) }),
+    z.object({ ...commandBase, kind: z.literal("shift.close"), body: z.object({ shiftId: Uuid, count: CashCount }) }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("cash.move"),
+      body: z.object({ shiftId: Uuid, direction: z.enum(["in", "out"]), amount: z.int().positive(), reason: z.string().min(1).max(200) }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("sale.complete"),
+      body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody, ticket: PaidTicket.optional() }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("sale.abandon"),
+      body: z.object({ shiftId: Uuid, cartId: Uuid, reason: z.string().max(200).optional() }),
+    }),
+    z.object({ ...commandBase, kind: z.literal("drawer.open"), body: z.object({ shiftId: Uuid, reason: z.string().min(1).max(200) }) }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("collection.hand_over"),
+      body: z.object({
+        shiftId: Uuid,
+        fulfillmentId: Uuid,
+        code: z.string().max(600).optional(),
+        proof: z.enum(["code", "member_card", "order_number"]),
+        tenders: z.array(TenderInput).max(10),
+        /** What is taken now, when it is not all. */
+        lines: z.array(CollectedUnits).max(500).optional(),
+        /** Who takes it for the customer. */
+        receivedBy: z.string().trim().min(1).max(120).optional(),
+      }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("return.take"),
+      /** `returnId` is made by the till, so that sent again it is the same return. */
+      body: z.object({
+        shiftId: Uuid,
+        returnId: Uuid,
+        orderId: Uuid,
+        lines: z.array(ReturnedUnits).min(1).max(200),
+        /** What was announced of it, which ends with this. */
+        requestId: Uuid.optional(),
+        refundTo: RefundTarget.optional(),
+      }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("return.take_unproven"),
+      /** Goods of which nobody shows a receipt, for store credit of a known customer; `expectedTotal` in minor units is what they were told. */
+      body: z.object({
+        shiftId: Uuid,
+        returnId: Uuid,
+        customerId: Uuid,
+        lines: z.array(UnprovenUnits).min(1).max(50),
+        expectedTotal: z.int().min(0),
+        /** What `returns.offerUnproven` answered to a manager's PIN, where one is needed. */
+        approval: z.string().max(2000).optional(),
+      }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("deposit.give_back"),
+      /** Empties come back alone: `each` is the deposit of one as it was told, in minor units. */
+      body: z.object({
+        shiftId: Uuid,
+        lines: z
+          .array(z.object({ code: z.string().max(40), quantity: z.int().min(1).max(10_000), each: z.int().min(1).max(1_000_000) }))
+          .min(1)
+          .max(50),
+      }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("exchange.take"),
+      /** What comes back pays for the cart first; the tenders of the completion pay the rest, or nothing. */
+      body: z.object({
+        shiftId: Uuid,
+        returnId: Uuid,
+        orderId: Uuid,
+        lines: z.array(ReturnedUnits).min(1).max(200),
+        requestId: Uuid.optional(),
+        cartId: Uuid,
+        completion: CompletionBody,
+      }),
+    }),
+  ])
+  .meta({ id: "TillCommand" });
+export type TillCommand = z.output<typeof TillCommand>;
+
+/** The stored answer of a command, the same on every repeat. */
+export const TillCommandAnswer = z
+  .object({
+    id: Uuid,
+    seq: z.int(),
+    outcome: z.enum(["done", "refused", "quarantined"]),
+    problem: z.record(z.string(), z.unknown()).nullable(),
+    orderId: Uuid.nullable(),
+    receiptNumber: z.string().nullable(),
+    shift: Shift.nullable(),
+  })
+  .meta({ id: "TillCommandAnswer" });

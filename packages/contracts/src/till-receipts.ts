@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { Instant, LocalDate, Money, Uuid } from "./shared.ts";
+
+export const Receipt = z
+  .object({
+    number: z.string(),
+    orderNumber: z.string(),
+    orderId: Uuid,
+    at: Instant,
+    timeZone: z.string(),
+    businessDate: LocalDate,
+    entity: z.object({ name: z.string(), vatId: z.string().nullable(), country: z.string() }),
+    place: z.object({ name: z.string(), address: z.string(), phone: z.string().nullable() }),
+    /** The company that it was bought for. */
+    company: z.object({ name: z.string(), vatNumber: z.string().nullable() }).nullable(),
+    registerName: z.string().nullable(),
+    cashier: z.string().nullable(),
+    lines: z.array(
+      z.object({
+        name: z.string(),
+        /** Gift cards: `orders.giftCards` has their codes for the till that sold them. */
+        isGiftCard: z.boolean(),
+        options: z.array(z.string()),
+        quantity: z.int(),
+        unitPrice: z.string(),
+        total: Money,
+        taxRate: z.string(),
+      }),
+    ),
+    /** What of it is not with its customer yet: where and when it is fetched, or that it is sent; empty where all was taken along. */
+    toCome: z.array(
+      z.object({
+        kind: z.enum(["collect", "ship"]),
+        placeName: z.string(),
+        lines: z.array(z.object({ name: z.string(), quantity: z.int() })),
+        promisedAt: Instant.nullable(),
+        /** Of a collection in a slot: until when it lasts. */
+        slotEndsAt: Instant.nullable(),
+        timeZone: z.string(),
+        /** What opens it at the counter: for its customer, on the paper of the till that sold it. */
+        code: z.string().nullable(),
+      }),
+    ),
+    subtotal: Money,
+    discount: Money,
+    /** What of the discount promotions took off, by their names in the language of the receipt. */
+    promotions: z.array(z.object({ name: z.string(), amount: Money })),
+    total: Money,
+    taxes: z.array(z.object({ rate: z.string(), net: Money, tax: Money, gross: Money })),
+    /** `rounding`: what the rounding of cash added to the amount, or took off it; null where it was not rounded. `tip`: paid beside the amount. */
+    tenders: z.array(
+      z.object({
+        kind: z.string(),
+        amount: Money,
+        received: Money.nullable(),
+        change: Money.nullable(),
+        rounding: Money.nullable(),
+        tip: Money.nullable(),
+      }),
+    ),
+    /** What the sale earned, what is there since, and the rewards that it used. */
+    points: z
+      .object({
+        /** Whose they are. */
+        customerId: Uuid,
+        earned: z.int(),
+        balance: z.int(),
+        /** `last_night` where the channels only hand over. */
+        balanceAsOf: z.enum(["now", "last_night"]),
+        rewards: z.array(z.object({ name: z.string(), points: z.int() })),
+      })
+      .nullable(),
+    training: z.boolean(),
+    /** SHA-256 of the journal entry, as printed at the foot. */
+    journalHash: z.string().nullable(),
+  })
+  .meta({ id: "Receipt" });

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { Instant, LocalDate, Money, Uuid } from "./shared.ts";
+
+export const Register = z
+  .object({
+    id: Uuid,
+    placeId: Uuid,
+    placeName: z.string(),
+    name: z.string(),
+    training: z.boolean(),
+    channelId: Uuid,
+    /** Whose law its deposits follow. */
+    country: z.string(),
+    /** Cash is rounded to the nearest of so many minor units; 0: to the cent. */
+    cashRounding: z.int(),
+    /** Tips that are suggested at payment, in percent of what is paid; empty where no tip is taken. */
+    tipPercents: z.array(z.int()),
+    /** Whether its place takes goods back without any proof. */
+    takesUnproven: z.boolean(),
+    lastSeq: z.int(),
+    lastSeenAt: Instant.nullable(),
+  })
+  .meta({ id: "Register" });
+
+export const Shift = z
+  .object({
+    id: Uuid,
+    registerId: Uuid,
+    registerName: z.string(),
+    placeId: Uuid,
+    businessDate: LocalDate,
+    openedAt: Instant,
+    openedBy: z.string(),
+    closedAt: Instant.nullable(),
+    float: Money,
+    /** Float + cash sales - cash given back + cash in - cash out - deposits given back + tips in cash, as cash was rounded. Told only after the count, so that it is blind. */
+    expectedCash: Money.nullable(),
+    countedCash: Money.nullable(),
+    difference: Money.nullable(),
+    sales: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
+    /** What was given back for goods that came back, as positive amounts; it is not taken off `sales`. */
+    returns: z.object({ count: z.int(), total: Money, cash: Money, card: Money }),
+    /** What the rounding of cash brought; below zero: what it cost. */
+    rounding: Money,
+    /** What customers gave the staff on top, which is no sale: in all, in cash, and by who stood at the till (null: nobody was signed in, or they are gone). */
+    tips: z.object({ total: Money, cash: Money, byStaff: z.array(z.object({ name: z.string().nullable(), total: Money })) }),
+    /** Deposits that were given back for empties alone, as a positive amount. */
+    empties: z.object({ count: z.int(), total: Money }),
+    customersOpenedWithoutSale: z.int(),
+  })
+  .meta({ id: "Shift" });
