@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabase } from "../../test/database.ts";
@@ -30,4 +31,15 @@ it("refuses a token of another use, one that has ended, and one that was changed
 it("does not start with another secret", async () => {
   await openSigner(pool, vault);
   await expect(openSigner(pool, openVault("another secret, just as long as it"))).rejects.toThrow("WEFT_SECRET");
+});
+
+it("seals bytes for years, so that anyone with the public key can check them, and nobody changes one", async () => {
+  const signer = await openSigner(pool, vault);
+  const bytes = Buffer.from('{"archive":1}');
+  const { keyId, signature } = await signer.seal(bytes);
+  const [published] = signer.publicKeys.keys;
+  expect(published?.kid).toBe(keyId);
+  const key = createPublicKey({ key: { ...published }, format: "jwk" });
+  expect(verify("sha256", bytes, { key, dsaEncoding: "ieee-p1363" }, signature)).toBe(true);
+  expect(verify("sha256", Buffer.from('{"archive":2}'), { key, dsaEncoding: "ieee-p1363" }, signature)).toBe(false);
 });

@@ -9,9 +9,14 @@ export type Signer = {
   sign(use: string, subject: string, seconds: number): Promise<string>;
   /** Its subject, or null when it was not signed here, is of another use, or has ended. */
   verify(use: string, token: string): Promise<string | null>;
+  /** Signs what is kept for years and never ends, as an archive: ECDSA P-256 over SHA-256 of the bytes, r and s of 32 bytes each. */
+  seal(bytes: Uint8Array): Promise<Seal>;
   /** For `/.well-known/jwks.json`. */
   readonly publicKeys: { readonly keys: readonly JWK[] };
 };
+
+/** `keyId` is that of the key in `publicKeys`. */
+export type Seal = { readonly keyId: string; readonly signature: Buffer };
 
 const ALGORITHM = "ES256";
 
@@ -32,6 +37,10 @@ export async function openSigner(pool: pg.Pool, vault: Vault): Promise<Signer> {
     async verify(use, token) {
       const verified = await jwtVerify(token, publicKey, { algorithms: [ALGORITHM] }).catch(() => null);
       return verified?.payload["use"] === use ? (verified.payload.sub ?? null) : null;
+    },
+    async seal(bytes) {
+      const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, privateKey, Uint8Array.from(bytes));
+      return { keyId: stored.id, signature: Buffer.from(signature) };
     },
     publicKeys: { keys: [{ ...stored.public_jwk, kid: stored.id, alg: ALGORITHM, use: "sig" }] },
   };
