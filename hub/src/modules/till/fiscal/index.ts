@@ -1,0 +1,17 @@
+/**
+ * The fiscal journal of a register: entries that are signed where they are made, chained, summed and closed, and checked by whoever has the
+ * public key. It stands alone: no database, no Node, no part of Weft but the kernel.
+ */
+export { appendArchive, appendDuplicate, appendEvent, appendTicket, changeKey, openBook, type NewTicket } from "./append.ts";
+export { advance, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
+export { checkNext, isDefect, type Keys } from "./check.ts";
+export { closeDay, closeMonth, closeShift, closeYear, type ClosingError } from "./closings.ts";
+export { canonical, hashOf } from "./encoding.ts";
+export { JET, type JetCode } from "./jet.ts";
+export { inclusionProof, isIncluded, merkleRoot, type InclusionProof, type RegisterHead } from "./merkle.ts";
+export { payloadOf } from "./payload.ts";
+export { keyIdOf, makeKey, openKey, publicKeyOf, signedBytes, signerOf } from "./signing.ts";
+export { paidIn, rateOf } from "./totals.ts";
+export type * from "./types.ts";
+export { isManifestOf, uploadManifest } from "./upload.ts";
+export { beginning, foldBook, openKeys, verifyEntries, type Verification } from "./verify.ts";
