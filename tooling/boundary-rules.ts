@@ -2,7 +2,8 @@ import type { IForbiddenRuleType } from "dependency-cruiser";
 import { MODULES } from "../hub/src/modules.ts";
 
 const MODULE = "^hub/src/modules/([^/]+)/";
-const DOMAIN = "/domain(/|\\.ts$)";
+/** The till's fiscal journal is a domain with a name of its own, so that it can be lifted out whole. */
+const DOMAIN = "/(domain|fiscal)(/|\\.ts$)";
 const TEST = "\\.test\\.tsx?$";
 
 /**
@@ -40,6 +41,13 @@ export const WALL_RULES: IForbiddenRuleType[] = [
     severity: "error",
     from: { path: `^hub/src/modules/[^/]+${DOMAIN}`, pathNot: TEST },
     to: { path: "^(hub|apps|packages/ui)/", pathNot: `^hub/src/modules/[^/]+${DOMAIN}` },
+  },
+  {
+    name: "the-fiscal-journal-stands-alone",
+    comment: "Whoever checks a journal should not need Weft for it: it stands on the kernel and on nothing else of ours.",
+    severity: "error",
+    from: { path: "^hub/src/modules/till/fiscal/", pathNot: TEST },
+    to: { path: "^(hub|apps|packages)/", pathNot: ["^hub/src/modules/till/fiscal/", "^packages/kernel/"] },
   },
   {
     name: "events-stand-on-the-kernel",

@@ -89,6 +89,8 @@ export type TicketTender = {
  * holds values only, so that it is verified and printed without looking anything up.
  */
 export type TicketFacts = {
+  /** The till's command that it belongs to: by it the hub finds the sale that the ticket numbers. */
+  readonly commandId?: string;
   readonly currency: string;
   readonly total: number;
   readonly taxes: readonly TaxLine[];
@@ -97,7 +99,10 @@ export type TicketFacts = {
 /** With the number that the book gives it: `LYB1-000123`. */
 export type TicketDocument = TicketFacts & { readonly number: string };
 
-/** A technical event [R7]: `code` of the published lists, `message` a short text, `detail` what it was about. */
+/**
+ * A technical event [R7]: `code` of the published lists, `message` a short text, `detail` what it was about; of one that stands for a command
+ * of the till, as a cash movement, `detail.commandId` names it.
+ */
 export type EventDocument = { readonly code: number; readonly message: string; readonly detail: Document | null };
 
 /** A closing [R6]. `from` and `to` are business dates, of a shift those of its first and last day. */

@@ -1,0 +1,2 @@
+// breaks: the-fiscal-journal-stands-alone
+export { rule } from "../../stock/domain.ts";
