@@ -93,7 +93,7 @@ export async function appendEvent(
 /** A copy of a ticket that was printed before, or is printed later than its sale [R8]: copies count from 1 per ticket. */
 export async function appendDuplicate(
   book: RegisterBook,
-  of: { readonly chain: Chain; readonly seq: number; readonly type: EntryType; readonly reason: string },
+  of: { readonly chain: Chain; readonly seq: number; readonly type: EntryType; readonly reason: string; readonly commandId?: string },
   act: Act,
   signer: Signer,
 ): Promise<Appended> {
@@ -104,6 +104,7 @@ export async function appendDuplicate(
     of: { register: code, chain: of.chain, seq: of.seq, number: numberOf(code, of.chain, of.seq), type: of.type },
     copy,
     reason: of.reason,
+    ...(of.commandId !== undefined && { commandId: of.commandId }),
   };
   return add(ready, { chain: training ? "X" : "C", type: "duplicate", body: () => ({ document }) }, act, signer);
 }

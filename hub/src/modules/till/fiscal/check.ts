@@ -29,9 +29,17 @@ type Flaw = { readonly code: FindingCode; readonly detail: string };
  * that it belongs to, its totals and its money. An empty answer: it may stand.
  */
 export async function checkNext(book: RegisterBook, entry: FiscalEntry, keys: Keys): Promise<readonly Finding[]> {
-  const flaws = [...numbering(book, entry), ...(await content(entry)), ...(await signature(book, entry, keys)), ...meaning(book, entry)];
   const { registerId, chain, seq, journalSeq } = entry;
-  return flaws.map((flaw) => ({ ...flaw, registerId, chain, seq, journalSeq }));
+  return (await flawsOf(book, entry, keys)).map((flaw) => ({ ...flaw, registerId, chain, seq, journalSeq }));
+}
+
+/** An entry whose shape is broken fails like any other. */
+async function flawsOf(book: RegisterBook, entry: FiscalEntry, keys: Keys): Promise<Flaw[]> {
+  try {
+    return [...numbering(book, entry), ...(await content(entry)), ...(await signature(book, entry, keys)), ...meaning(book, entry)];
+  } catch (error) {
+    return [{ code: "#VERIFY", detail: `cannot be read: ${String(error)}` }];
+  }
 }
 
 /** Whether an entry may stand in the journal: a key that was lost and enrolled anew is no defect. */
@@ -41,7 +49,9 @@ function numbering(book: RegisterBook, entry: FiscalEntry): Flaw[] {
   const head = headOf(book, entry.chain);
   const flaws: Flaw[] = [];
   const expect = (is: boolean, code: FindingCode, detail: string) => is || flaws.push({ code, detail });
-  expect(entry.registerId === book.register.registerId, "#CHAIN", "of another register");
+  const { registerId, code, entityId, placeId } = book.register;
+  expect(entry.registerId === registerId && entry.register === code, "#CHAIN", "of another register");
+  expect(entry.entityId === entityId && entry.placeId === placeId, "#CHAIN", "of another legal entity or place");
   expect(entry.seq === head.seq + 1, "#SEQUENCE", `number ${entry.seq} follows ${head.seq}`);
   expect(entry.journalSeq === book.journal.seq + 1, "#SEQUENCE", `journal number ${entry.journalSeq} follows ${book.journal.seq}`);
   expect(entry.prevSig === head.sig, "#CHAIN", "does not follow the entry before it in its chain");

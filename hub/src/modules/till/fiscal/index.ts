@@ -3,15 +3,16 @@
  * public key. It stands alone: no database, no Node, no part of Weft but the kernel.
  */
 export { appendArchive, appendDuplicate, appendEvent, appendTicket, changeKey, openBook, type NewTicket } from "./append.ts";
+export { appendForHub, EVENTS, type UnsignedAct } from "./append-for-hub.ts";
 export { advance, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
 export { checkNext, isDefect, type Keys } from "./check.ts";
 export { closeDay, closeMonth, closeShift, closeYear, type ClosingError } from "./closings.ts";
-export { canonical, hashOf } from "./encoding.ts";
+export { base64urlOf, canonical, hashOf } from "./encoding.ts";
 export { JET, type JetCode } from "./jet.ts";
-export { inclusionProof, isIncluded, merkleRoot, type InclusionProof, type RegisterHead } from "./merkle.ts";
+export { entryLeaf, inclusionProof, isIncluded, merkleRoot, registerLeaf, type InclusionProof } from "./merkle.ts";
 export { payloadOf } from "./payload.ts";
-export { keyIdOf, makeKey, openKey, publicKeyOf, signedBytes, signerOf } from "./signing.ts";
+export { enrollmentBytes, isSignedBy, keyIdOf, makeKey, openKey, publicKeyOf, signedBytes, signerOf } from "./signing.ts";
 export { paidIn, rateOf } from "./totals.ts";
 export type * from "./types.ts";
-export { isManifestOf, uploadManifest } from "./upload.ts";
+export { isManifestSigned, uploadManifest } from "./upload.ts";
 export { beginning, foldBook, openKeys, verifyEntries, type Verification } from "./verify.ts";

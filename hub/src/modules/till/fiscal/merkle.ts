@@ -1,29 +1,36 @@
-import { bytesOfHex, canonical, hexOf, bytesOf } from "./encoding.ts";
-import type { Head } from "./types.ts";
-
-/** Where the journal of a register stood at the end of a day. */
-export type RegisterHead = { readonly registerId: string; readonly journal: Head };
+import { bytesOf, bytesOfHex, canonical, hexOf } from "./encoding.ts";
+import type { Chain } from "./types.ts";
 
 /** From a leaf to the root: the hash beside it at each level, and on which side that stands. */
 export type InclusionProof = readonly { readonly side: "left" | "right"; readonly hash: string }[];
 
+/** An entry as a leaf: its place, and its signature (or the hash of one that is not signed). */
+export const entryLeaf = (entry: { readonly chain: Chain; readonly seq: number; readonly mark: string }): string =>
+  `${entry.chain}/${entry.seq}/${entry.mark}`;
+
+/** A register's day as a leaf: the root over its entries, and where its chains stood. */
+export const registerLeaf = (register: {
+  readonly registerId: string;
+  readonly entries: string;
+  readonly heads: { readonly [chain: string]: { readonly seq: number; readonly mark: string } };
+}): string => canonical(register);
+
 /**
- * The Merkle tree over the heads of all registers [I8], by their ids, as in RFC 6962: a leaf's hash begins with 0 and a node's with 1, so
+ * The root of the Merkle tree over texts in their order [I8], as in RFC 6962: a leaf's hash begins with the byte 0 and a node's with 1, so
  * that neither passes for the other; the left part is the largest power of two.
  */
-export async function merkleRoot(heads: readonly RegisterHead[]): Promise<string> {
-  return hexOf(await rootOf(await leavesOf(heads)));
+export async function merkleRoot(leaves: readonly string[]): Promise<string> {
+  return hexOf(await rootOf(await Promise.all(leaves.map(leafOf))));
 }
 
-/** What proves that a head is under the root; none for a register that is not. */
-export async function inclusionProof(heads: readonly RegisterHead[], registerId: string): Promise<InclusionProof | undefined> {
-  const at = sorted(heads).findIndex((head) => head.registerId === registerId);
-  return at === -1 ? undefined : proofOf(await leavesOf(heads), at);
+/** What proves that the leaf at this place is under the root; none where there is no such leaf. */
+export async function inclusionProof(leaves: readonly string[], at: number): Promise<InclusionProof | undefined> {
+  return at in leaves ? proofOf(await Promise.all(leaves.map(leafOf)), at) : undefined;
 }
 
-/** Whether a head is under a root. */
-export async function isIncluded(head: RegisterHead, proof: InclusionProof, root: string): Promise<boolean> {
-  let hash = await leafOf(head);
+/** Whether a leaf is under a root. */
+export async function isIncluded(leaf: string, proof: InclusionProof, root: string): Promise<boolean> {
+  let hash = await leafOf(leaf);
   for (const step of proof) {
     const other = bytesOfHex(step.hash);
     hash = await (step.side === "left" ? nodeOf(other, hash) : nodeOf(hash, other));
@@ -33,11 +40,7 @@ export async function isIncluded(head: RegisterHead, proof: InclusionProof, root
 
 type Hash = Uint8Array<ArrayBuffer>;
 
-const sorted = (heads: readonly RegisterHead[]): readonly RegisterHead[] =>
-  heads.toSorted((a, b) => (a.registerId < b.registerId ? -1 : 1));
-const leavesOf = (heads: readonly RegisterHead[]): Promise<Hash[]> => Promise.all(sorted(heads).map(leafOf));
-const leafOf = ({ registerId, journal }: RegisterHead): Promise<Hash> =>
-  sha256(0, bytesOf(canonical({ registerId, journal: { seq: journal.seq, sig: journal.sig } })));
+const leafOf = (text: string): Promise<Hash> => sha256(0, bytesOf(text));
 const nodeOf = (left: Hash, right: Hash): Promise<Hash> => sha256(1, left, right);
 
 async function rootOf(leaves: readonly Hash[]): Promise<Hash> {
@@ -61,6 +64,12 @@ async function proofOf(leaves: readonly Hash[], at: number): Promise<InclusionPr
 const splitAt = (count: number): number => 2 ** Math.ceil(Math.log2(count) - 1);
 
 async function sha256(prefix: number, ...parts: readonly Uint8Array[]): Promise<Hash> {
-  const bytes = Uint8Array.from([prefix, ...parts.flatMap((part) => [...part])]);
+  const bytes = new Uint8Array(1 + parts.reduce((sum, { length }) => sum + length, 0));
+  bytes[0] = prefix;
+  let at = 1;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }

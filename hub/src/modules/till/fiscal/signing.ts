@@ -42,6 +42,11 @@ export function signedBytes(entry: Omit<FiscalEntry, "sig">): Uint8Array<ArrayBu
   return bytesOf(`${payload}\n${canonical({ ...envelope, sig: undefined })}`);
 }
 
+/** What a register signs to prove that it has the key which it wants to enroll. */
+export function enrollmentBytes(registerId: string, keyId: string): Uint8Array<ArrayBuffer> {
+  return bytesOf(`weft register key ${registerId} ${keyId}`);
+}
+
 /** A public key that is ready to check with; none where it is no point of the curve. */
 export async function openKey(publicKey: PublicKey): Promise<CryptoKey | undefined> {
   try {

@@ -126,6 +126,7 @@ export type DuplicateDocument = {
   /** 1 for the first copy. */
   readonly copy: number;
   readonly reason: string;
+  readonly commandId?: string;
 };
 
 /** An archive was made [R10]: which period, what it holds, and the SHA-256 of its file. */

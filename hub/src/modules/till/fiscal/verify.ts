@@ -31,7 +31,7 @@ export async function verifyEntries(
       findings.push(nameOf(entry, "the journal does not begin with its opening"));
       continue;
     }
-    const found = await checked(book, entry, open);
+    const found = await checkNext(book, entry, open);
     findings.push(...found);
     book = goOn(book, entry, found);
   }
@@ -66,15 +66,6 @@ export function beginning(first: FiscalEntry): RegisterBook | undefined {
   const register = event.detail?.["register"] as RegisterIdentity | undefined; // written by `openBook`
   const base = (event.detail?.["began"] ?? { heads: {}, journal: NOTHING }) as Base; // as above
   return key && register && emptyBook(register, base, new Date(first.ts), key.keyId, first.softwareVersion);
-}
-
-/** An entry whose shape is broken is a finding like any other. */
-async function checked(book: RegisterBook, entry: FiscalEntry, keys: Keys): Promise<readonly Finding[]> {
-  try {
-    return await checkNext(book, entry, keys);
-  } catch (error) {
-    return [nameOf(entry, `cannot be read: ${String(error)}`)];
-  }
 }
 
 function nameOf({ registerId, chain, seq, journalSeq }: FiscalEntry, detail: string): Finding {

@@ -1,0 +1,33 @@
+import { appendEvent, appendTicket, type NewTicket } from "./append.ts";
+import { JET, type JetCode } from "./jet.ts";
+import type { Act, Appended, Document, RegisterBook, Signer, TicketFacts } from "./types.ts";
+
+/** What the hub did of a command, because it needed the hub, and asks the register to sign: a ticket, or something that the log must know. */
+export type UnsignedAct = { readonly commandId: string; readonly kind: string; readonly document: Document };
+
+/** The entry of an act of the hub, by its kind: tickets with the document that the hub made, everything else as an event with its code. */
+export function appendForHub(
+  book: RegisterBook,
+  { commandId, kind, document }: UnsignedAct,
+  act: Act,
+  signer: Signer,
+): Promise<Appended> {
+  if (isTicketKind(kind)) return appendTicket(book, { kind, document: { ...(document as TicketFacts), commandId } }, act, signer); // of a ticket
+  const { code, message } = EVENTS[kind] ?? { code: JET.nonItemAmount, message: kind };
+  return appendEvent(book, { code, message, detail: { ...document, commandId } }, act, signer);
+}
+
+/** How a command of the till is written in the log. */
+export const EVENTS: Readonly<Record<string, { readonly code: JetCode; readonly message: string }>> = {
+  "shift.open": { code: JET.balancing, message: "shift opened" },
+  "shift.close": { code: JET.shiftClosed, message: "shift closed" },
+  "cash.move": { code: JET.nonItemAmount, message: "cash moved" },
+  "drawer.open": { code: JET.nonItemAmount, message: "drawer opened without a sale" },
+  "sale.abandon": { code: JET.abandonedSale, message: "sale abandoned" },
+  "collection.hand_over": { code: JET.nonItemAmount, message: "order handed over" },
+  "receipt.duplicate": { code: JET.cancelled, message: "copy of a receipt printed" },
+};
+
+function isTicketKind(kind: string): kind is NewTicket["kind"] {
+  return kind === "sale" || kind === "collection" || kind === "return" || kind === "exchange" || kind === "empties";
+}
