@@ -3,6 +3,7 @@ import { catalog } from "./benches/catalog.ts";
 import { checkout } from "./benches/checkout.ts";
 import { checkoutOneSku } from "./benches/checkout-one-sku.ts";
 import { findCustomer } from "./benches/find-customer.ts";
+import { fiscal } from "./benches/fiscal.ts";
 import { growth, GROWTH_SETS } from "./benches/growth.ts";
 import { identity } from "./benches/identity.ts";
 import { intake } from "./benches/intake.ts";
@@ -35,6 +36,7 @@ const BENCHES: readonly Bench[] = [
   linkLevel,
   pricing,
   sameEverywhere,
+  fiscal,
   orderVolume,
 ];
 

@@ -47,6 +47,10 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "goods-new-count", open: (page) => openBeside(page, "/office/goods?make=count") },
       at("conflicts", "/office/conflicts"),
       at("tasks", "/office/tasks"),
+      { name: "task", open: (page) => openFirst(page, "/office/tasks") },
+      at("by-itself", "/office/by-itself"),
+      at("by-itself-planned", "/office/by-itself?list=planned"),
+      at("task-kinds", "/office/task-kinds"),
       at("refunds", "/office/refunds"),
       at("settlements", "/office/settlements"),
       at("gift-cards", "/office/gift-cards"),
@@ -57,6 +61,12 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "offer-new", open: (page) => openBeside(page, "/office/offers?open=new") },
       at("calls", "/office/calls"),
       at("tills", "/office/tills"),
+      at("journal", "/office/journal"),
+      at("journal-entries", "/office/journal?view=entries"),
+      { name: "journal-entry", open: (page) => openFirst(page, "/office/journal?view=entries&chain=T") },
+      at("journal-none", "/office/journal?view=entries&chain=B"),
+      at("journal-closings", "/office/journal?view=closings"),
+      at("journal-archives", "/office/journal?view=archives"),
       at("wishes", "/office/wishes"),
     ],
   },
@@ -91,6 +101,9 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "price-list-new", open: (page) => openBeside(page, "/office/price-lists?open=new") },
       at("loyalty", "/office/loyalty"),
       { name: "reward-new", open: openNewReward },
+      { name: "bonus-new", open: (page, say) => openLoyaltyForm(page, say("office.loyalty.add_bonus")) },
+      { name: "tiers-edit", open: (page, say) => openLoyaltyForm(page, say("office.loyalty.edit_tiers")) },
+      { name: "loyalty-simulated", open: openSimulation },
       at("devices", "/office/devices"),
       at("continuity", "/office/insights/continuity"),
       at("parity", "/office/same-everywhere"),
@@ -266,6 +279,21 @@ async function openNewReward(page: Page, say: Words): Promise<void> {
   await page.goto("/office/loyalty");
   await page.getByRole("button", { name: say("office.loyalty.add_reward") }).click();
   await page.locator("aside form").waitFor();
+}
+
+async function openLoyaltyForm(page: Page, button: string): Promise<void> {
+  await page.goto("/office/loyalty");
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await page.locator("aside form").waitFor();
+}
+
+/** A bonus in a draft, tried on the sales of the last month; nothing is published. */
+async function openSimulation(page: Page, say: Words): Promise<void> {
+  await openLoyaltyForm(page, say("office.loyalty.add_bonus"));
+  await page.locator("aside form").getByRole("textbox").first().fill("Twice on everything, for all who come");
+  await page.getByRole("button", { name: say("office.loyalty.into_draft") }).click();
+  await page.getByRole("button", { name: say("office.loyalty.simulate") }).click();
+  await page.getByRole("region", { name: say("office.loyalty.simulation") }).waitFor();
 }
 
 /** What would change if the first channel stood alone; nothing is switched. */

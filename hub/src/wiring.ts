@@ -32,6 +32,7 @@ import { fulfillmentJobs, fulfillmentRoutes, fulfillmentSubscribers } from "./mo
 import { insightsJobs, insightsRoutes, seamsFollower } from "./modules/insights/index.ts";
 import {
   createSandboxProvider,
+  createSandboxTse,
   FILE_LINE,
   filesRoutes,
   importJob,
@@ -53,7 +54,7 @@ import {
   withoutTestCards,
 } from "./modules/integrations/index.ts";
 import { checkJob, keepFeed, keptFeed, packedFeed, parityJobs, parityRoutes, paritySubscribers } from "./modules/parity/index.ts";
-import { loyaltyJobs, loyaltyRoutes } from "./modules/loyalty/index.ts";
+import { loyaltyJobs, loyaltyRoutes, loyaltySubscribers } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, noticeMailingsJob, sendJob } from "./modules/messages/index.ts";
 import { accountRoutes, documentsSubscriber, monthsJobs } from "./modules/orders/index.ts";
 import { compareJob, savedJobs, savedRoutes, savedSubscribers } from "./modules/saved/index.ts";
@@ -65,7 +66,7 @@ import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingJobs, pricingRoutes, pricingSubscribers, startTurning } from "./modules/pricing/index.ts";
 import { goodsLive, startHoldSweeper, stockJobs, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
-import { receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
+import { journalParts, receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
 import {
   lastSeenOf,
   quarantine,
@@ -81,7 +82,7 @@ import { signUpOnPhone, tourJobs, tourRoutes } from "./modules/tour/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { RETENTION } from "./retention.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
-import { boardRoutes, queueLive } from "./views/board/index.ts";
+import { boardRoutes, queueLive, stationsLive } from "./views/board/index.ts";
 import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
 import { giftCardRoutes } from "./views/gift-cards/index.ts";
 import { levelPreviewRoutes } from "./views/level-preview/index.ts";
@@ -182,6 +183,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const windows = shopWindows(feeds);
   const compare = checkJob(windows);
   const touchpoints = startTouchpoints({ pool, log });
+  const journal = journalParts({ signer, tse: config.isDemo ? createSandboxTse(pool) : null });
   const importing = importJob({ pool, snapshots, log, vault });
   return {
     routes: [
@@ -245,6 +247,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...boardRoutes,
       ...returnsRoutes({ vault, brand, seesOrder }),
       ...tillRoutes({ ...till, epoch }),
+      ...journal.routes,
       ...messagesRoutes({ brand, isDemo: config.isDemo, vault, publicUrl: mailUrl }),
       ...touchpointsRoutes({
         lane: touchpoints.lane,
@@ -269,6 +272,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     subscribers: [
       ...customerSubscribers,
       ...privacySubscribers,
+      ...loyaltySubscribers,
       ...pricingSubscribers,
       ...cartsSubscribers,
       ...promisesSubscribers,
@@ -279,6 +283,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send, mailings }),
       ...touchpointsSubscribers,
       ...tillSubscribers,
+      ...journal.subscribers,
       ...tasksSubscribers,
       ...paritySubscribers(compare),
       ...importSubscribers(importing),
@@ -292,6 +297,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       requestsLive({ vault, seesOrder }),
       workLive,
       queueLive,
+      stationsLive,
       customerLive,
       levelChangeLive,
       todayLive,
@@ -316,7 +322,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...promisesJobs,
       ...stockJobs,
       ...fulfillmentJobs,
-      ...tasksJobs,
+      ...tasksJobs({ vault }),
       ...checkoutJobs(settling),
       ...messagesJobs,
       send,
@@ -325,6 +331,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...insightsJobs,
       ...parityJobs(compare),
       ...importJobs(importing),
+      ...journal.jobs,
       ...(config.isDemo ? tourJobs(tour) : []),
     ],
     productHead: (slug, locale) =>

@@ -57,6 +57,8 @@ const ROWS: Readonly<Record<string, string>> = {
     "(record_id, created_at, id, kind, template, recipient, subject, text) values (gen_random_uuid(), $1, gen_random_uuid(), 'email', 'receipt', $2 || '@example.com', '', '')",
   "parity.change": "(source, revision, at) values ('catalog', 1000000 + $2::integer, $1)",
   "parity.run": "(id, cause, state, asked_at, ended_at) select gen_random_uuid(), 'nightly', 'done', $1, $1 where $2 > 0",
+  "till.fiscal_archive_part": "(archive_id, part, bytes, written_at) values (gen_random_uuid(), $2::integer, '', $1)",
+  "till.journal_check": "(id, requested_at) select gen_random_uuid(), $1 where $2 > 0",
   "platform.dead_letter":
     "(id, subscriber, position, event_id, type, subject, data, event_at, state, attempts, error, resolved_at) values (gen_random_uuid(), 'test', $2, gen_random_uuid(), 'test', 'test', '{}', now(), 'discarded', 1, 'test', $1)",
   "platform.deletion": "(job, table_name, day, rows) values ('test', 'test ' || $2, ($1::timestamptz at time zone 'utc')::date, 1)",
@@ -69,6 +71,9 @@ const ROWS: Readonly<Record<string, string>> = {
   "platform.live_ticket": "(hash, actor, expires_at) values (sha256($2::text::bytea), '{}', $1::timestamptz + interval '30 seconds')",
   "privacy.request":
     "(id, record_id, kind, state, how, received_at, due_at, closed_at) select gen_random_uuid(), gen_random_uuid(), 'access', 'answered', 'shop', $1, $1, $1 where $2 > 0",
+  "fulfillment.prepared":
+    "(fulfillment_id, order_line_id, place_id, is_done, at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), true, $1)",
+  "promises.pace": "(place_id, until, set_at) values (md5($2::text)::uuid, $1, $1)",
   "promises.queue_item": "(fulfillment_id, place_id, work_seconds, since) values (md5($2::text)::uuid, gen_random_uuid(), 60, $1)",
   "promises.slot_booking": "(id, place_id, starts_at, work_seconds) values (md5($2::text)::uuid, gen_random_uuid(), $1, 60)",
   "saved.list": "(id, record_id, created_at, updated_at) select gen_random_uuid(), gen_random_uuid(), $1, $1 where $2 > 0",

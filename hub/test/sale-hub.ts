@@ -39,7 +39,7 @@ import { goodsHub, placeId, testId, variantId, type GoodsHub } from "./goods-hub
 
 export const LYON = placeId(1);
 export const PARIS = placeId(2);
-const FRANCE = testId<EntityId>("entity", 1);
+export const FRANCE = testId<EntityId>("entity", 1);
 export const WEB = testId<ChannelId>("channel", 1);
 export const TILLS = testId<ChannelId>("channel", 2);
 /** Goods by their numbers: mugs, beans and croissants are counted, a cappuccino is made to order in 50 seconds. */

@@ -1,13 +1,15 @@
 import {
   GIFT_CARD_STATES,
+  JOURNAL_CHAINS,
   OFFER_KINDS,
   OFFER_STATES,
   PARITY_ATTRIBUTES,
   PARITY_VERDICTS,
   PARITY_WINDOWS,
   STOCK_DOCUMENT_KINDS,
+  TASK_KINDS,
+  TASK_TEAMS,
   type ChannelKind,
-  type TaskView,
 } from "@weft/contracts/client";
 import { oneOfIn, textIn, type RawSearch } from "./common/search.ts";
 
@@ -97,6 +99,7 @@ export const readGoodsSearch = (search: RawSearch) => ({
   open: oneOfIn(search, "open", ["yes"]),
   document: textIn(search, "document"),
   make: oneOfIn(search, "make", STOCK_DOCUMENT_KINDS),
+  asked: oneOfIn(search, "asked", ["yes"]),
 });
 
 export const readContinuitySearch = (search: RawSearch) => ({
@@ -123,26 +126,23 @@ export const readConflictsSearch = (search: RawSearch) => ({
 /** The lists of tasks: what waits, what this reader has taken, what has ended. */
 export const TASK_LISTS = ["waiting", "mine", "ended"] as const;
 export type TaskList = (typeof TASK_LISTS)[number];
-export const TASK_KINDS = [
-  "stock_conflict",
-  "collection_overdue",
-  "goods_late",
-  "refund_unknown",
-  "payment_open",
-  "payment_disputed",
-  "quarantine",
-  "dead_letter",
-  "terms_contested",
-  "access_objected",
-  "privacy_request",
-] as const satisfies readonly TaskView["kind"][];
 
 /** The cart that one has joined by a call code. */
 export const readCallsSearch = (search: RawSearch) => ({ cart: textIn(search, "cart") });
 
+/** What the hub is about to do by itself, and what it did. */
+export const RUN_LISTS = ["ended", "planned"] as const;
+
+export const readTaskRunsSearch = (search: RawSearch) => ({
+  list: oneOfIn(search, "list", RUN_LISTS),
+  kind: oneOfIn(search, "kind", TASK_KINDS),
+  place: textIn(search, "place"),
+});
+
 export const readTasksSearch = (search: RawSearch) => ({
   list: oneOfIn(search, "list", TASK_LISTS),
   kind: oneOfIn(search, "kind", TASK_KINDS),
+  team: oneOfIn(search, "team", TASK_TEAMS),
   place: textIn(search, "place"),
   open: textIn(search, "open"),
 });
@@ -183,6 +183,20 @@ export const readPrivacySearch = (search: RawSearch) => ({
 });
 
 export const readWishesSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
+export const JOURNAL_VIEWS = ["registers", "entries", "closings", "archives"] as const;
+
+/** `entry` is the address of one that is open beside the list, `<register>/T/12`. */
+export const readJournalSearch = (search: RawSearch) => ({
+  view: oneOfIn(search, "view", JOURNAL_VIEWS),
+  place: textIn(search, "place"),
+  register: textIn(search, "register"),
+  chain: oneOfIn(search, "chain", JOURNAL_CHAINS),
+  type: textIn(search, "type"),
+  day: textIn(search, "day"),
+  entry: textIn(search, "entry"),
+});
+export type JournalSearch = Omit<ReturnType<typeof readJournalSearch>, "entry">;
+
 export const readTillsSearch = (search: RawSearch) => ({ place: textIn(search, "place") });
 
 export const readCatalogSearch = (search: RawSearch) => ({

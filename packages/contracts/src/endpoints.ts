@@ -35,11 +35,14 @@ import { returnsEndpoints } from "./returns.ts";
 import { unprovenEndpoints } from "./unproven-returns.ts";
 import type { Endpoint } from "./shared.ts";
 import { settlementsEndpoints } from "./settlements.ts";
+import { stationsEndpoints } from "./stations.ts";
 import { stockEndpoints } from "./stock.ts";
 import { storedValueEndpoints } from "./stored-value.ts";
 import { tasksEndpoints } from "./tasks.ts";
 import { todayEndpoints } from "./today.ts";
 import { tillEndpoints } from "./till.ts";
+import { tillJournalEndpoints } from "./till-entries.ts";
+import { journalEndpoints } from "./till-journal.ts";
 import { tourEndpoints } from "./tour.ts";
 import { touchpointsEndpoints } from "./touchpoints.ts";
 
@@ -79,12 +82,15 @@ export const ENDPOINTS = {
   ...returnRequestEndpoints,
   ...fulfillmentEndpoints,
   ...boardsEndpoints,
+  ...stationsEndpoints,
   ...messagesEndpoints,
   ...touchpointsEndpoints,
   ...importsEndpoints,
   ...insightsEndpoints,
   ...parityEndpoints,
   ...tillEndpoints,
+  ...tillJournalEndpoints,
+  ...journalEndpoints,
   ...tasksEndpoints,
   ...todayEndpoints,
   ...tourEndpoints,

@@ -13,6 +13,7 @@ import type {
 } from "./consent.ts";
 import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
+import type { StationItem, StationQueue, StationTicket } from "./stations.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
 import type { CatalogEntry, EditedCategory, EditedOptionGroup, ProductDraft, ProductImportResult } from "./catalog-editing.ts";
 import type {
@@ -49,7 +50,8 @@ import type { Endpoints } from "./endpoints.ts";
 import type { IdentifierLimit, IdentifierPage, LimitsPreview, MatchingLimits, PairJudged, PairJudgment } from "./identifiers.ts";
 import type { ImportPreview, ImportRun, ImportSettings } from "./imports.ts";
 import type { GiftCard, GiftCardFile, ListedGiftCard, SoldGiftCard, StoreCredit } from "./stored-value.ts";
-import type { GRANT_REASONS, Loyalty, LoyaltyEntry, LoyaltyProgram, PointsGrant, Reward, RewardOffer } from "./loyalty.ts";
+import type { BonusTerms, ExpiryTerms, LoyaltyLiability, LoyaltyProgram, LoyaltySimulation, Reward, TierTerms } from "./loyalty-program.ts";
+import type { GRANT_REASONS, Loyalty, LoyaltyEntry, LoyaltyLot, LoyaltyLots, PointsGrant, RewardOffer } from "./loyalty.ts";
 import type { FieldRules, FieldRulesState, Match, MatchingState, MatchReason, Violation } from "./matching.ts";
 import type { OutboundMessage } from "./messages.ts";
 import type { DeadLetter, HealthReport } from "./operations.ts";
@@ -90,12 +92,22 @@ import type {
 import type { Deposit, RoundingSetting } from "./pricing-settings.ts";
 import type { ShownPromotion } from "./shown-promotions.ts";
 import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer, SoldAhead } from "./promises.ts";
-import type { StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
-import type { Task, TaskCount } from "./tasks.ts";
-import type { DaySales, TodayGoods, TodaySales, TodayTills, TodayWork } from "./today.ts";
+import type { StockAskedLine, StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
+import type { Task, TaskCount, TaskKindSetting, TaskRun, TaskStep } from "./tasks.ts";
+import type { DaySales, TodayGoods, TodayNow, TodaySales, TodayTills, TodayWork } from "./today.ts";
 import type { ParkedTicket } from "./till.ts";
 import type { CashCount, TillCommandAnswer } from "./till-commands.ts";
+import type { EntryProof, RegisterJournal, UnsignedDocument } from "./till-entries.ts";
 import type { Receipt } from "./till-receipts.ts";
+import type {
+  FiscalArchive,
+  FiscalIdentity,
+  JournalCheck,
+  JournalClosing,
+  JournalEntry,
+  JournalEntryRow,
+  JournalRegister,
+} from "./till-journal.ts";
 import type { Register, Shift } from "./till-shifts.ts";
 import type { ParityCheck, ParityCount, ParityDifference, ParityProduct } from "./parity.ts";
 import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
@@ -118,6 +130,9 @@ export type TourSceneName = (typeof TOUR_SCENES)[number];
 export type AuditEntryView = Out<typeof AuditEntry>;
 export type BoardQueueView = Out<typeof BoardQueue>;
 export type BoardTicketView = Out<typeof BoardTicket>;
+export type StationQueueView = Out<typeof StationQueue>;
+export type StationTicketView = Out<typeof StationTicket>;
+export type StationItemView = Out<typeof StationItem>;
 export type CompanyView = Out<typeof Company>;
 export type CompanyPageView = Out<typeof CompanyPage>;
 export type CompanyMemberView = Out<typeof CompanyMember>;
@@ -212,6 +227,13 @@ export type ListedGiftCardView = Out<typeof ListedGiftCard>;
 export type GiftCardFileView = Out<typeof GiftCardFile>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;
 export type LoyaltyProgramView = Out<typeof LoyaltyProgram>;
+export type LoyaltySimulationView = Out<typeof LoyaltySimulation>;
+export type LoyaltyLiabilityView = Out<typeof LoyaltyLiability>;
+export type LoyaltyLotView = Out<typeof LoyaltyLot>;
+export type LoyaltyLotsView = Out<typeof LoyaltyLots>;
+export type BonusTermsView = Out<typeof BonusTerms>;
+export type TierTermsView = Out<typeof TierTerms>;
+export type ExpiryTermsView = Out<typeof ExpiryTerms>;
 export type ShownPromotionView = Out<typeof ShownPromotion>;
 export type PromotionView = Out<typeof Promotion>;
 export type PromotionTermsView = Out<typeof PromotionTerms>;
@@ -270,6 +292,7 @@ export type DeliveryMethodView = Out<typeof DeliveryMethod>;
 export type ParcelView = Out<typeof Parcel>;
 export type ShippingAnswerView = Out<typeof ShippingAnswer>;
 export type StockConflictView = Out<typeof StockConflict>;
+export type StockAskedLineView = Out<typeof StockAskedLine>;
 export type StockDocumentView = Out<typeof StockDocument>;
 export type StockDocumentRowView = Out<typeof StockDocumentRow>;
 export type StockLevelView = Out<typeof StockLevel>;
@@ -280,8 +303,15 @@ export type ReceiptView = Out<typeof Receipt>;
 export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;
 export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;
+export type RegisterJournalView = Out<typeof RegisterJournal>;
+export type UnsignedDocumentView = Out<typeof UnsignedDocument>;
+export type EntryProofView = Out<typeof EntryProof>;
 export type TaskView = Out<typeof Task>;
 export type TaskCountView = Out<typeof TaskCount>;
+export type TaskStepView = Out<typeof TaskStep>;
+export type TaskRunView = Out<typeof TaskRun>;
+export type TaskKindSettingView = Out<typeof TaskKindSetting>;
+export type TodayNowView = Out<typeof TodayNow>;
 export type TodayWorkView = Out<typeof TodayWork>;
 export type TodayTillsView = Out<typeof TodayTills>;
 export type TodayGoodsView = Out<typeof TodayGoods>;
@@ -295,6 +325,13 @@ export type ContinuityView = Out<typeof Continuity>;
 export type ContinuityPairView = Out<typeof ContinuityPair>;
 export type ContinuityFacetView = Out<typeof ContinuityFacet>;
 export type SeamView = Out<typeof Seam>;
+export type JournalRegisterView = Out<typeof JournalRegister>;
+export type JournalEntryRowView = Out<typeof JournalEntryRow>;
+export type JournalEntryView = Out<typeof JournalEntry>;
+export type JournalClosingView = Out<typeof JournalClosing>;
+export type JournalCheckView = Out<typeof JournalCheck>;
+export type FiscalArchiveView = Out<typeof FiscalArchive>;
+export type FiscalIdentityView = Out<typeof FiscalIdentity>;
 export type ParityCheckView = Out<typeof ParityCheck>;
 export type ParityCountView = Out<typeof ParityCount>;
 export type ParityDifferenceView = Out<typeof ParityDifference>;

@@ -1,8 +1,10 @@
 import type { Icon } from "@tabler/icons-react";
 import IconActivityHeartbeat from "@tabler/icons-react/dist/esm/icons/IconActivityHeartbeat.mjs";
+import IconAdjustments from "@tabler/icons-react/dist/esm/icons/IconAdjustments.mjs";
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconArrowsJoin from "@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs";
 import IconArrowsSplit2 from "@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs";
+import IconBook2 from "@tabler/icons-react/dist/esm/icons/IconBook2.mjs";
 import IconBottle from "@tabler/icons-react/dist/esm/icons/IconBottle.mjs";
 import IconBuilding from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
@@ -40,6 +42,7 @@ import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDeliv
 import IconTruckReturn from "@tabler/icons-react/dist/esm/icons/IconTruckReturn.mjs";
 import IconTransfer from "@tabler/icons-react/dist/esm/icons/IconTransfer.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
+import IconRobot from "@tabler/icons-react/dist/esm/icons/IconRobot.mjs";
 import IconRoute from "@tabler/icons-react/dist/esm/icons/IconRoute.mjs";
 import type { OperationId } from "@weft/contracts/client";
 
@@ -53,6 +56,7 @@ export const PAGE_GROUPS = [
     pages: [
       { key: "home", to: "/", icon: IconHome, needs: "access.session" },
       { key: "tasks", to: "/tasks", icon: IconListCheck, needs: "tasks.list" },
+      { key: "task_runs", to: "/by-itself", icon: IconRobot, needs: "taskRuns.list" },
       { key: "calls", to: "/calls", icon: IconPhone, needs: "carts.joinCall" },
       { key: "customers", to: "/customers", icon: IconUsers, needs: "customers.find" },
       { key: "companies", to: "/companies", icon: IconBuilding, needs: "companies.list" },
@@ -88,9 +92,11 @@ export const PAGE_GROUPS = [
       { key: "loyalty", to: "/loyalty", icon: IconGift, needs: "loyalty.program" },
       { key: "stores", to: "/stores", icon: IconBuildingStore, needs: "places.tree" },
       { key: "tills", to: "/tills", icon: IconCashRegister, needs: "till.shifts" },
+      { key: "journal", to: "/journal", icon: IconBook2, needs: "journal.registers" },
       { key: "delivery_methods", to: "/delivery-methods", icon: IconMapPinShare, needs: "deliveryMethods.update" },
       { key: "channels", to: "/channels", icon: IconPlugConnected, needs: "channels.list" },
       { key: "devices", to: "/devices", icon: IconDeviceTv, needs: "access.devices" },
+      { key: "task_kinds", to: "/task-kinds", icon: IconAdjustments, needs: "taskKinds.list" },
       { key: "staff", to: "/staff", icon: IconId, needs: "access.listStaff" },
     ],
   },

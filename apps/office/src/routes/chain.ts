@@ -1,5 +1,13 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { readChannelsSearch, readMethodsSearch, readOpenSearch, readStaffSearch, readStoresSearch, readTillsSearch } from "../searches.ts";
+import {
+  readChannelsSearch,
+  readJournalSearch,
+  readMethodsSearch,
+  readOpenSearch,
+  readStaffSearch,
+  readStoresSearch,
+  readTillsSearch,
+} from "../searches.ts";
 import { root } from "./root.ts";
 
 export const promotionsRoute = createRoute({
@@ -40,6 +48,13 @@ export const storesRoute = createRoute({
   path: "/stores",
   validateSearch: readStoresSearch,
   component: lazyRouteComponent(() => import("../stores/screen.tsx"), "StoresScreen"),
+});
+
+export const journalRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/journal",
+  validateSearch: readJournalSearch,
+  component: lazyRouteComponent(() => import("../journal/screen.tsx"), "JournalScreen"),
 });
 
 export const tillsRoute = createRoute({
@@ -85,6 +100,7 @@ export const CHAIN_ROUTES = [
   loyaltyRoute,
   storesRoute,
   tillsRoute,
+  journalRoute,
   deliveryMethodsRoute,
   channelsRoute,
   devicesRoute,

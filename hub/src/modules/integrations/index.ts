@@ -1,5 +1,6 @@
 export { serveSandboxBank } from "./sandbox-bank.ts";
 export { createSandboxProvider } from "./sandbox-provider.ts";
+export { createSandboxTse } from "./sandbox-tse.ts";
 export { withoutTestCards } from "./no-test-cards.ts";
 export { readStripeAccounts } from "./stripe/accounts.ts";
 export { stripeAccounts, stripeRoutes } from "./stripe/webhook.ts";

@@ -12,7 +12,18 @@ export type TillError =
   | { readonly code: "till.shift_unknown" }
   | { readonly code: "till.not_a_till" }
   | { readonly code: "till.not_parked" }
+  | { readonly code: "till.entity_unknown" }
+  | { readonly code: "till.entry_unknown" }
+  | { readonly code: "till.period_too_long" }
+  | { readonly code: "till.nothing_to_archive" }
+  | { readonly code: "till.archive_unknown" }
+  | { readonly code: "till.archive_not_kept" }
+  | { readonly code: "till.not_its_country" }
   | { readonly code: "till.no_receipt" }
+  | { readonly code: "till.key_refused" }
+  | { readonly code: "till.key_known" }
+  | { readonly code: "till.manager_needed" }
+  | { readonly code: "till.no_proof" }
   | { readonly code: "till.deposit_unknown"; readonly deposit: string }
   | { readonly code: "till.deposit_changed"; readonly deposit: string; readonly each: number };
 
@@ -30,5 +41,16 @@ export const TILL_PROBLEMS: Problems<TillError> = {
   "till.not_parked": { status: 409, title: "This ticket does not wait any more: another till has it, or it was paid" },
   "till.deposit_unknown": { status: 409, title: "There is no such deposit in this country" },
   "till.deposit_changed": { status: 409, title: "This deposit has another amount now" },
+  "till.entity_unknown": { status: 404, title: "There is no such legal entity" },
+  "till.entry_unknown": { status: 404, title: "There is no such entry" },
+  "till.period_too_long": { status: 422, title: "An archive is of a year at most" },
+  "till.nothing_to_archive": { status: 409, title: "Nothing was written in this period" },
+  "till.archive_unknown": { status: 404, title: "There is no such archive" },
+  "till.archive_not_kept": { status: 409, title: "The file of this archive is not kept any more; make another one" },
+  "till.not_its_country": { status: 409, title: "This export is not of this country" },
+  "till.key_refused": { status: 422, title: "This is no key that the one who sent it has" },
+  "till.key_known": { status: 409, title: "This register signs with another key already" },
+  "till.manager_needed": { status: 403, title: "A manager must say that the key is lost" },
+  "till.no_proof": { status: 404, title: "No day's root holds this entry yet" },
   "till.no_receipt": { status: 404, title: "There is no receipt for this" },
 };

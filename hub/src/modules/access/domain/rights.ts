@@ -8,6 +8,7 @@ import { CUSTOMERS_RIGHTS } from "./rights/customers.ts";
 import { FULFILLMENT_RIGHTS } from "./rights/fulfillment.ts";
 import { IMPORTS_RIGHTS } from "./rights/imports.ts";
 import { INSIGHTS_RIGHTS } from "./rights/insights.ts";
+import { JOURNAL_RIGHTS } from "./rights/journal.ts";
 import { LOYALTY_RIGHTS } from "./rights/loyalty.ts";
 import { MESSAGES_RIGHTS } from "./rights/messages.ts";
 import { ORDERS_RIGHTS } from "./rights/orders.ts";
@@ -53,6 +54,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   ...INSIGHTS_RIGHTS,
   ...IMPORTS_RIGHTS,
   ...TILL_RIGHTS,
+  ...JOURNAL_RIGHTS,
   ...WORK_RIGHTS,
   ...TOUR_RIGHTS,
   ...PLATFORM_RIGHTS,
