@@ -56,6 +56,7 @@ export type HubParts = {
         | "host"
         | "port"
         | "publicUrl"
+        | "bridges"
         | "smtpUrl"
         | "stripeAccounts"
         | "takesTestCards"
@@ -155,6 +156,8 @@ export async function assembleHub({ pool, config, log, checksAnswers, migrations
     rateLimit: config.rateLimit,
     trustProxy: config.publicUrl !== undefined,
     ...(pageAt && { pageAt }),
+    // Tills speak to the bridge of their store.
+    callsFrom: (url) => (/^\/till(\/|\?|$)/.test(url) ? (config.bridges ?? "") : ""),
   });
   if (config.otlpEndpoint) traceRequests(app);
   const recent = createRecentRequests(() => performance.now());

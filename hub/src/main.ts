@@ -4,6 +4,7 @@ import type pg from "pg";
 import { createLog, dbOn, finishRestore, inTransaction, openPool, SYSTEM, type Config, type Log, type Running } from "./platform/index.ts";
 import { afterRestore } from "./after-restore.ts";
 import { assembleHub, type Hub } from "./assemble.ts";
+import { serveSimulatedBridge } from "./bridge/index.ts";
 import { loadDemoOnce } from "./demo/load-once.ts";
 import { serveFrontDoor } from "./front-door/serve.ts";
 import { offerOwnership } from "./modules/access/index.ts";
@@ -61,7 +62,10 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
       favicon: favicon(),
       outline: config.isDemo ? europeOutline() : null,
     });
-    if (config.isDemo) serveOutbox(hub.app, { pool, brandName: BRAND });
+    if (config.isDemo) {
+      serveOutbox(hub.app, { pool, brandName: BRAND });
+      await serveSimulatedBridge(hub.app, config.home);
+    }
     await serveApps(hub.app, { openApi: hub.openApi, root: files.apps });
     const url = await hub.app.listen({ port: config.port, host: config.host });
     announce(url, databaseUrl, embedded !== undefined, config);

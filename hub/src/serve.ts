@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { bundledMigrations } from "./bundled-migrations.ts";
-import { readConfig } from "./platform/config.ts";
+import { readBridgeConfig, startBridge } from "./bridge/index.ts";
+import { isEdge, readConfig } from "./platform/config.ts";
 import { runUntilSignal } from "./platform/lifetime.ts";
 import { startHub } from "./main.ts";
 
@@ -9,7 +10,9 @@ const dist = resolve(import.meta.dirname, "..");
 
 await runUntilSignal(
   async () => {
-    const hub = await startHub(readConfig(process.env, process.argv.slice(2), { isProduction: true, root: resolve(dist, "..") }), {
+    const argv = process.argv.slice(2);
+    if (isEdge(process.env, argv)) return startBridge(readBridgeConfig(process.env));
+    const hub = await startHub(readConfig(process.env, argv, { isProduction: true, root: resolve(dist, "..") }), {
       files: { migrations: bundledMigrations(import.meta.dirname), apps: join(dist, "apps") },
       isProduction: true,
     });

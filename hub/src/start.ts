@@ -7,9 +7,14 @@ const { runUntilSignal } = await import("./platform/lifetime.ts");
 
 await runUntilSignal(
   async () => {
-    const { readConfig } = await import("./platform/config.ts");
+    const { isEdge, readConfig } = await import("./platform/config.ts");
+    const argv = process.argv.slice(2);
+    if (isEdge(process.env, argv)) {
+      const { readBridgeConfig, startBridge } = await import("./bridge/index.ts");
+      return startBridge(readBridgeConfig(process.env));
+    }
     const { startHub } = await import("./main.ts");
-    return startHub(readConfig(process.env, process.argv.slice(2)));
+    return startHub(readConfig(process.env, argv));
   },
   { endWithParent: process.env["npm_lifecycle_event"] !== undefined },
 );

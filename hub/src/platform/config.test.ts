@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ConfigError, readConfig } from "./config.ts";
+import { ConfigError, isEdge, readConfig } from "./config.ts";
 
 let home: string;
 beforeEach(() => {
@@ -76,8 +76,22 @@ describe("configuration", () => {
     expect(readConfig({ WEFT_HOME: home, WEFT_ROLE: "all" }, argv).role).toBe(role);
   });
 
+  it("[CFG-12] is the bridge of a store by its argument or its environment, and nothing else is", () => {
+    expect(isEdge({}, ["--role", "edge"])).toBe(true);
+    expect(isEdge({ WEFT_ROLE: "edge" }, [])).toBe(true);
+    expect(isEdge({ WEFT_ROLE: "edge" }, ["--role", "api"])).toBe(false);
+    expect(isEdge({}, [])).toBe(false);
+  });
+
+  it("[CFG-13] tills may call bridges by their origins, with nothing behind", () => {
+    expect(readConfig({ WEFT_HOME: home, WEFT_BRIDGES: "https://a.example:4410 http://127.0.0.1:1" }, [])).toMatchObject({
+      bridges: "https://a.example:4410 http://127.0.0.1:1",
+    });
+    expect(refusal({ WEFT_BRIDGES: "https://a.example/; script-src *" })).toContain("WEFT_BRIDGES must be origins");
+  });
+
   it("[CFG-9] refuses an argument that it does not know", () => {
-    expect(() => readConfig({ WEFT_HOME: home }, ["--prot", "80"])).toThrow(/--role all\|api\|worker, and not: --prot 80/);
+    expect(() => readConfig({ WEFT_HOME: home }, ["--prot", "80"])).toThrow(/--role all\|api\|worker\|edge, and not: --prot 80/);
   });
 
   it("[CFG-10] takes an empty value for one that is not set", () => {

@@ -19,6 +19,8 @@ export type Config = {
   readonly publicUrl?: string;
   /** Seals what must not be read from a copy of the database. At least 32 characters. */
   readonly secret: string;
+  /** The origins of bridges that tills may call, with spaces between. */
+  readonly bridges: string;
   /** Absent: messages go to the local outbox page. */
   readonly smtpUrl?: string;
   readonly smtpFrom: string;
@@ -91,6 +93,13 @@ const Environment = z.object({
   WEFT_DEMO: oneOf(["0", "1"]).optional(),
   WEFT_PUBLIC_URL: url("https http").optional(),
   WEFT_SECRET: z.string().min(SHORTEST_SECRET, `must have at least ${SHORTEST_SECRET} characters`).optional(),
+  WEFT_BRIDGES: z
+    .string()
+    .refine(
+      (text) => text.split(/\s+/).every((one) => URL.canParse(one) && /^https?:$/.test(new URL(one).protocol) && new URL(one).origin === one),
+      "must be origins such as https://bridge.example:4410, with spaces between",
+    )
+    .default("http://127.0.0.1:4410 http://localhost:4410"),
   SMTP_URL: url("smtp smtps").optional(),
   SMTP_FROM: z.string().includes("@", { error: "must be an e-mail address" }).default("Weft <weft@localhost>"),
   WEFT_TEST_CARDS: oneOf(["0", "1"]).optional(),
@@ -132,11 +141,16 @@ export function readConfig(
   return toConfig(parsed.data, options);
 }
 
+/** Whether this process is to be the bridge of a store, which has settings of its own. */
+export function isEdge(env: Readonly<Record<string, string | undefined>>, argv: readonly string[]): boolean {
+  return (readArguments(argv).WEFT_ROLE ?? env["WEFT_ROLE"]) === "edge";
+}
+
 function readArguments(argv: readonly string[]): { WEFT_ROLE?: string } {
   const [first, second, ...rest] = argv.flatMap((argument) => argument.split("=", 2));
   if (first === undefined) return {};
   if (first !== "--role" || second === undefined || rest.length > 0)
-    throw new ConfigError(`Weft takes one argument, --role all|api|worker, and not: ${argv.join(" ")}`);
+    throw new ConfigError(`Weft takes one argument, --role all|api|worker|edge, and not: ${argv.join(" ")}`);
   return { WEFT_ROLE: second };
 }
 
@@ -164,6 +178,7 @@ function toConfig(env: Environment, { isProduction = false, root = CLONE_ROOT }:
     role: env.WEFT_ROLE,
     isDemo: !isProduction && (env.WEFT_DEMO ?? (env.DATABASE_URL === undefined ? "1" : "0")) === "1",
     secret: env.WEFT_SECRET ?? keptSecret(home),
+    bridges: env.WEFT_BRIDGES,
     smtpFrom: env.SMTP_FROM,
     takesTestCards: (env.WEFT_TEST_CARDS ?? (isProduction ? "0" : "1")) === "1",
     logLevel: env.LOG_LEVEL,

@@ -1,6 +1,15 @@
 import { err, type IntentId, type Result } from "@weft/kernel";
 import type { Ctx, Vault } from "../../platform/index.ts";
-import { chargeOf, providerFor, type CardTakers, type PaymentProvider, type PlannedTender } from "../payments/index.ts";
+import {
+  chargeOf,
+  hasPaidBefore,
+  providerFor,
+  terminalApproval,
+  terminalProvider,
+  type CardTakers,
+  type PaymentProvider,
+  type PlannedTender,
+} from "../payments/index.ts";
 import type { CapturedCard, SaleActor, SaleRequest } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { prepareSale, type PreparedSale, type SaleTerms } from "./prepare-sale.ts";
@@ -22,10 +31,19 @@ export async function completeSale(
 ): Promise<Result<PlacedSale, CheckoutError>> {
   const prepared = await prepareSale(ctx, deps.vault, request, terms);
   if (!prepared.ok) return prepared;
-  const cards = decideCards(ctx, providerFor(deps, prepared.value.document.entityId), prepared.value);
+  const taker = await takerOf(ctx, deps, prepared.value);
+  if (taker === "paid_before") return err({ code: "payment.declined", reason: taker });
+  const cards = decideCards(ctx, taker, prepared.value);
   if (cards.kind === "declined") return err({ code: "payment.declined", reason: cards.reason });
   if (cards.kind === "outside") return err({ code: "payment.method_not_offered", kind: "card" });
   return writeSale(ctx, deps.vault, { ...prepared.value, cards: cards.cards });
+}
+
+/** Who takes the cards of a sale: a terminal beside the till has taken them already, else the account of the entity. An approval pays once [PAY-48]. */
+async function takerOf(ctx: Ctx, deps: SaleDeps, { tenders, actor, document }: PreparedSale): Promise<PaymentProvider | "paid_before"> {
+  const tokens = tenders.filter(isCard).map(({ token }) => token);
+  if (!actor.isAtTill || !tokens.some((token) => terminalApproval(token))) return providerFor(deps, document.entityId);
+  return (await hasPaidBefore(ctx, tokens)) ? "paid_before" : terminalProvider;
 }
 
 export type CardDecision =

@@ -1,5 +1,6 @@
 export * from "./domain.ts";
 export * from "./provider.ts";
+export { hasPaidBefore, terminalApproval, terminalProvider } from "./terminal.ts";
 export * from "./errors.ts";
 export * from "./captures.ts";
 export { disputesOf, keepDispute, type Dispute } from "./disputes.ts";

@@ -1,5 +1,6 @@
 import type { CardWayView } from "@weft/contracts";
 import type { EntityId, IntentId, Money, RegisterId } from "@weft/kernel";
+import { terminalProvider } from "./terminal.ts";
 
 /** A card to be charged: what the provider is asked, always by the intent's id, so that asking again is no second charge [PAY-5]. */
 export type Charge = {
@@ -131,4 +132,4 @@ export const providerFor = ({ provider, accounts }: CardTakers, entityId: Entity
 
 /** Who is asked about an intent that stands; undefined when its account is not set up any more. */
 export const providerNamed = ({ provider, accounts }: CardTakers, name: string): PaymentProvider | undefined =>
-  name === provider.name ? provider : accounts?.named(name);
+  name === provider.name ? provider : name === terminalProvider.name ? terminalProvider : accounts?.named(name);

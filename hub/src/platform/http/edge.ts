@@ -28,6 +28,8 @@ export type EdgeSettings = {
   readonly trustProxy: boolean;
   /** The page that a deep link of an app is, as HTML; undefined where there is none. */
   readonly pageAt?: (url: string) => string | undefined;
+  /** Origins beside the hub that the page at an address may call, with spaces between; empty for none. */
+  readonly callsFrom?: (url: string) => string;
 };
 
 const BODY_LIMIT = 1024 * 1024;
@@ -41,6 +43,8 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** The policy of the apps' pages. Mantine sets inline styles; a camera scanner is WebAssembly; the tour frames the apps. */
 export const PAGE_POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+const policyWith = (origins: string): string => PAGE_POLICY.replace("connect-src 'self'", `connect-src 'self' ${origins}`.trimEnd());
 
 /**
  * Fastify with what holds on every route: request id, problem+json for every failure also outside its own error handler,
@@ -131,14 +135,14 @@ function problemFor(request: FastifyRequest, code: EdgeCode): Problem {
 const isTolerant = (request: FastifyRequest): boolean => (request.routeOptions.config as { tolerant?: boolean }).tolerant === true;
 
 /** A deep link of an app is its page; an address that is nothing says so. */
-function answerUnknown(app: FastifyInstance, { pageAt }: EdgeSettings): void {
+function answerUnknown(app: FastifyInstance, { pageAt, callsFrom = () => "" }: EdgeSettings): void {
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
     const page = wantsPage ? pageAt?.(request.url) : undefined;
     if (page === undefined) return sendProblem(reply, edgeProblem("request.unknown_route", request.id));
     return reply
       .code(200)
-      .headers({ "content-security-policy": PAGE_POLICY, "cache-control": "no-cache" })
+      .headers({ "content-security-policy": policyWith(callsFrom(request.url)), "cache-control": "no-cache" })
       .type("text/html; charset=utf-8")
       .send(page);
   });

@@ -1,0 +1,1 @@
+export * from "./printer-simulator.ts";
