@@ -5,7 +5,7 @@ import type { Words } from "./words.ts";
 /** A screen that hangs nowhere yet, then the one over the counter of Jordi's store. */
 export const BOARD_ROOMS: readonly Room[] = [
   { name: "board-new", app: "board", screens: [at("enroll", "/board/"), at("tv", "/tv")] },
-  board("board", [at("queue", "/board/"), at("menu", "/board/menu")]),
+  board("board", [at("queue", "/board/"), at("menu", "/board/menu"), at("stations", "/board/stations")]),
 ];
 
 /** What hangs over the counter of Jordi's store. */

@@ -9,13 +9,16 @@ import { Frame } from "./frame/frame.tsx";
 import { keepBoard, keptBoard } from "./kept.ts";
 import { MenuScreen } from "./menu/screen.tsx";
 import { QueueScreen } from "./queue/screen.tsx";
+import { StationsScreen } from "./stations/screen.tsx";
 
-export type Showing = "queue" | "menu";
+/** What a screen shows, by the last part of its address. */
+const PATHS = { queue: "/board/", menu: "/board/menu", stations: "/board/stations" } as const;
+export type Showing = keyof typeof PATHS;
 
 const BOARD_LOOKS_MS = 60_000;
 const NEW_LOOKS_MS = 2000;
 
-/** A screen on the wall: once it belongs to a place it shows its queue or its menu, and nobody touches it again. */
+/** A screen on the wall: once it belongs to a place it shows its queue or its menu, and nobody touches it again; or it stands at a station. */
 export function Board() {
   useNewestVersion();
   const session = useQuery({
@@ -27,19 +30,30 @@ export function Board() {
     // A screen that shows its code waits for somebody in the office.
     refetchInterval: ({ state }) => (placeOf(state.data) ? BOARD_LOOKS_MS : NEW_LOOKS_MS),
   });
-  const [showing, setShowing] = useState<Showing>(() => (location.pathname.endsWith("/menu") ? "menu" : "queue"));
+  const [showing, setShowing] = useState<Showing>(showingNow);
   if (session.isPending) return <ScreenSkeleton />;
   const place = placeOf(session.data);
   if (!place) return <EnrollScreen />;
   const show = (next: Showing): void => {
-    history.replaceState(null, "", next === "menu" ? "/board/menu" : "/board/");
+    history.replaceState(null, "", PATHS[next]);
     setShowing(next);
   };
   return (
     <Frame placeName={place.placeName} timeZone={place.timeZone} showing={showing} onShow={show}>
-      {showing === "menu" ? <MenuScreen placeId={place.placeId} /> : <QueueScreen placeId={place.placeId} timeZone={place.timeZone} />}
+      {showing === "menu" ? (
+        <MenuScreen placeId={place.placeId} />
+      ) : showing === "stations" ? (
+        <StationsScreen placeId={place.placeId} timeZone={place.timeZone} />
+      ) : (
+        <QueueScreen placeId={place.placeId} timeZone={place.timeZone} />
+      )}
     </Frame>
   );
+}
+
+function showingNow(): Showing {
+  const path = location.pathname.replace(/\/$/, "");
+  return path.endsWith("/menu") ? "menu" : path.endsWith("/stations") ? "stations" : "queue";
 }
 
 function placeOf(session: SessionView | undefined): SessionView["device"] {

@@ -1,11 +1,16 @@
-import type { BoardQueueView, CategoryView, ProductSummaryView, SessionView } from "@weft/contracts/client";
+import type { BoardQueueView, CategoryView, ProductSummaryView, SessionView, StationQueueView } from "@weft/contracts/client";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 
 /** The menu of a store, and when the hub said so (ISO 8601). */
 export type Menu = { readonly categories: readonly CategoryView[]; readonly products: readonly ProductSummaryView[]; readonly at: string };
 
 /** What a board shows after a cut before the hub answers. */
-type Kept = { readonly session: SessionView; readonly queue: BoardQueueView; readonly menu: Menu };
+type Kept = {
+  readonly session: SessionView;
+  readonly queue: BoardQueueView;
+  readonly menu: Menu;
+  readonly stations: StationQueueView;
+};
 
 function keep<Name extends keyof Kept>(name: Name, placeId: string, value: Kept[Name] | null): void {
   writeStored(`weft.board.${name}.${placeId}`, value === null ? null : JSON.stringify(value));
@@ -42,6 +47,20 @@ export function keepMenu(placeId: string, menu: Menu): Menu {
 }
 
 export const keptMenu = (placeId: string): Menu | undefined => read("menu", placeId);
+
+export function keepStations(placeId: string, stations: StationQueueView): StationQueueView {
+  keep("stations", placeId, stations);
+  return stations;
+}
+
+export const keptStations = (placeId: string): StationQueueView | undefined => read("stations", placeId);
+
+const STATION = "weft.board.station";
+
+/** The station at which this screen stands; null: all of them. */
+export const keptStation = (): string | null => readStored(STATION);
+
+export const keepStation = (station: string | null): void => writeStored(STATION, station);
 
 const SOUND = "weft.board.sound";
 

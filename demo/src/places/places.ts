@@ -65,6 +65,7 @@ function groupTree(sketches: readonly StoreSketch[], seed: number): DemoGroup[] 
       // What is eaten and drunk: no law gives a changed mind a way back for goods that spoil.
       returnFaultyOnly: "drinks,eat",
       shipMostParcels: 2,
+      stations: "Bar: drinks; Kitchen: eat",
     },
     seed,
   );

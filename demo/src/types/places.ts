@@ -37,6 +37,8 @@ export type DemoSettings = {
   /** Collection slots: how many minutes each, for how many orders. */
   readonly slotMinutes?: number;
   readonly slotOrders?: number;
+  /** Who makes what behind the counter. */
+  readonly stations?: string;
   /** Codes of categories whose goods come back only when something is wrong with them. */
   readonly returnFaultyOnly?: string;
   /** Over how many places what is shipped may be spread. */

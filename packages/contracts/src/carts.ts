@@ -44,8 +44,8 @@ export const CartLine = z
     /** How it reaches its customer, and from where, when it does not go with the rest of the cart; else left out. */
     elsewhere: z
       .object({
-        kind: z.enum(["ship", "collect"]),
-        /** The store where it is fetched; of what is sent the place that sends it, null while there is none. */
+        kind: z.enum(["ship", "collect", "bring"]),
+        /** The store where it is fetched; of what is sent or brought the place that it comes from, null while there is none. */
         place: z.object({ id: Uuid, name: z.string() }).nullable(),
         slot: z.object({ id: z.string(), startsAt: Instant }).nullable(),
         promiseAt: Instant.nullable(),
@@ -73,7 +73,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.served_from`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
@@ -164,10 +164,14 @@ export const Cart = z
 const OperationId = Uuid.describe("made by the client; the same operation may be sent again");
 const LineOption = z.object({ group: z.string().max(40), value: z.string().max(40) });
 
-/** How a line goes its own way: sent to the address of the cart, or fetched at a store of the same legal entity, in a slot where that has slots. */
+/**
+ * How a line goes its own way: sent to the address of the cart, fetched at a store of the same legal entity, in a slot where that has slots, or
+ * brought from another place of it (`placeId`) to the place of the cart and fetched here.
+ */
 export const LineElsewhere = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null) }),
   z.object({ kind: z.literal("collect"), placeId: Uuid, slotId: SlotId.optional() }),
+  z.object({ kind: z.literal("bring"), placeId: Uuid }),
 ]);
 
 export const CartOperation = z

@@ -30,6 +30,8 @@ export const Availability = z
     inAssortment: z.boolean(),
     /** Where it is sold before it is there, and nothing keeps it from that; else left out. */
     ahead: SoldAhead.optional(),
+    /** Where the place sells it at some times of the day only: whether it does now, and when that changes; else left out. */
+    served: z.object({ now: z.boolean(), changesAt: Instant.nullable() }).optional(),
   })
   .meta({ id: "Availability" });
 
@@ -96,6 +98,8 @@ export const Product = z
     slug: z.string(),
     name: LocalizedText,
     description: LocalizedText,
+    /** Whose make it is. */
+    brand: z.string().nullable(),
     categoryId: Uuid,
     pictureUrl: z.string().nullable(),
     /** All of them, that of `pictureUrl` first. */

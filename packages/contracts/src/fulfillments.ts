@@ -72,6 +72,8 @@ export const Fulfillment = z
     refused: z.array(z.object({ orderLineId: Uuid, quantity: z.int(), reason: RefusalReason, movedToPlaceName: z.string().nullable() })),
     /** Where it stands at the place. */
     shelf: z.string().nullable(),
+    /** What its customer said of where they are, until it is handed over: on the way, or here. */
+    arrival: z.enum(["near", "here"]).nullable(),
     /** Until when what is ready waits for its customer. */
     collectUntil: Instant.nullable(),
     /** Shown to the customer only. */

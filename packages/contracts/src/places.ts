@@ -38,6 +38,9 @@ export const Address = z
   })
   .meta({ id: "Address" });
 
+/** How a store prepares for a while. `waitMinutes` null: it takes nothing ahead for before `until`. */
+export const Pace = z.object({ until: Instant, waitMinutes: z.int().nullable() }).meta({ id: "Pace" });
+
 /** A store as customers see it. `distanceMeters` only when `near` was given. */
 export const Store = z
   .object({
@@ -51,6 +54,10 @@ export const Store = z
     hours: OpeningHours,
     open: OpenState,
     services: z.array(z.string()),
+    /** While it prepares otherwise than always: so many minutes later, or (null) nothing that is ordered ahead before `until`. */
+    pace: Pace.nullable(),
+    /** Tips that it suggests, in percent; empty: it takes none. */
+    tipPercents: z.array(z.int()),
     distanceMeters: z.int().nullable(),
   })
   .meta({ id: "Store" });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Because, IdParams, Instant, LocalizedText, Money, Uuid, type Endpoint } from "./shared.ts";
-import { Store } from "./places.ts";
+import { Pace, Store } from "./places.ts";
 import { AHEAD_KINDS } from "./stock-words.ts";
 
 /** A collection slot of a place, named by the place and its beginning. */
@@ -28,6 +28,8 @@ export const PlacePromise = z
     expectedOn: z.iso.date().nullable(),
     /** Where it is sold before it is there: `left` units more, which come on `on` there. A promise with such units says so in `because`. */
     ahead: SoldAhead.nullable(),
+    /** Where there are too few now, and the place asks others for goods: who has them, and when they can be fetched here. */
+    bring: z.object({ place: z.object({ id: Uuid, name: z.string() }), on: z.iso.date(), promiseAt: Instant }).nullable(),
     asOf: Instant,
     because: Because.nullable(),
   })
@@ -118,6 +120,19 @@ export const promisesEndpoints = {
     response: z.object({ offered: z.boolean(), items: z.array(Slot) }).meta({ id: "SlotList" }),
     status: 200,
   },
+  "pace.set": {
+    summary:
+      "A store takes nothing ahead for so many minutes, or (`waitMinutes`) says that all takes so much longer; it ends by itself. What is promised already stays so",
+    tag: "promises",
+    params: IdParams,
+    body: z.object({
+      minutes: z.int().min(5).max(720),
+      waitMinutes: z.int().min(1).max(240).nullable().default(null),
+    }),
+    response: Pace,
+    status: 200,
+  },
+  "pace.end": { summary: "The store prepares as always again", tag: "promises", params: IdParams, response: null, status: 204 },
   "deliveryMethods.list": {
     summary: "The ways of shipping of all legal entities, in the order in which they are offered",
     tag: "promises",

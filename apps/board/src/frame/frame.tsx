@@ -38,6 +38,9 @@ export function Frame({ placeName, timeZone, showing, onShow, children }: Props)
           <button type="button" aria-pressed={showing === "menu"} onClick={() => onShow("menu")}>
             {t("board.menu.title")}
           </button>
+          <button type="button" aria-pressed={showing === "stations"} onClick={() => onShow("stations")}>
+            {t("board.stations.title")}
+          </button>
           <button type="button" aria-pressed={hears} onClick={turn}>
             {t("board.sound")}
           </button>

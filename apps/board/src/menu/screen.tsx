@@ -5,6 +5,7 @@ import { useLive } from "@weft/ui/api/context.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { depositText } from "@weft/ui/app/deposit.ts";
+import { useTurn } from "@weft/ui/app/use-turn.ts";
 import { PriceTag } from "@weft/ui/kit/price-tag.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
@@ -32,8 +33,16 @@ export function MenuScreen({ placeId }: { readonly placeId: string }) {
     refetchInterval: 5 * 60_000,
   });
   const turned = useTurning();
+  useTurn(
+    (menu.data?.products ?? []).map(({ availability }) => availability.served?.changesAt),
+    () => void menu.refetch(),
+  );
   if (!menu.data) return menu.isError ? <ProblemNote error={menu.error} onRetry={menu.refetch} /> : <ScreenSkeleton />;
-  const pages = pagesOf(menu.data.categories, menu.data.products);
+  // What is sold at another time of the day stands on no wall now.
+  const pages = pagesOf(
+    menu.data.categories,
+    menu.data.products.filter(({ availability: { served } }) => served?.now !== false),
+  );
   const shown = pages[turned % Math.max(1, pages.length)] ?? [];
   return (
     <>

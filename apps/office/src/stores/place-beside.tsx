@@ -16,6 +16,7 @@ import { HoursEditor } from "./hours-editor.tsx";
 import { clockText } from "./hours.ts";
 import { OpenBadge } from "./open-badge.tsx";
 import type { PlaceChange } from "./place-change.ts";
+import { PlacePace } from "./pace.tsx";
 import { PlaceServices } from "./services.tsx";
 import { PlaceSettings } from "./settings.tsx";
 
@@ -56,6 +57,7 @@ export function PlaceBeside({ place, groups, onClose }: Props) {
       <p role="alert" className={form.error}>
         {save.error ? problemText(save.error) : null}
       </p>
+      {place.kind === "warehouse" ? null : <PlacePace place={place} />}
       <Part title={t("office.stores.hours")}>
         <HoursEditor
           key={JSON.stringify(place.hours)}

@@ -6,6 +6,7 @@ import { SETTINGS } from "../../../../hub/src/modules/places/domain/index.ts";
 import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
+import { Dayparts } from "./dayparts.tsx";
 import { clockText, minutesOf } from "./hours.ts";
 import type { PlaceChange } from "./place-change.ts";
 import styles from "./stores.module.css";
@@ -45,7 +46,10 @@ const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation", "returnParc
 const TIMES_OF_DAY: ReadonlySet<string> = new Set(["shipCutOffMinutes"]);
 
 /** Settings that are one of a few. */
-const CHOICES: Readonly<Record<string, readonly string[]>> = { shipRouting: SETTINGS.shipRouting.choices };
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  shipRouting: SETTINGS.shipRouting.choices,
+  receiptPaper: SETTINGS.receiptPaper.choices,
+};
 
 type RowProps = {
   readonly name: string;
@@ -94,6 +98,7 @@ function Value({ name, label, value, isReadOnly, onChange }: ValueProps) {
         onChange={({ currentTarget }) => onChange(currentTarget.checked ? 1 : 0)}
       />
     );
+  if (name === "dayparts") return <Dayparts value={String(value)} isReadOnly={isReadOnly} onChange={onChange} />;
   const choices = CHOICES[name];
   if (choices)
     return (

@@ -18,6 +18,8 @@ const KNOWN = [
   "product.not_sold_here",
   "product.sold_out",
   "promise.no_shipping_place",
+  "promise.not_served",
+  "promise.not_served_then",
   "promise.not_shipped_to",
   "promise.slot_needed",
   "promise.slot_too_soon",

@@ -8,6 +8,7 @@ const SETTLED_LATER: ReadonlySet<string> = new Set([
   "cart.place_missing",
   "customer.contact_missing",
   "promise.opens_later",
+  "promise.served_from",
   "promise.ready_after_closing",
 ]);
 

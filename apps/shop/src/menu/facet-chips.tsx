@@ -1,6 +1,6 @@
 import type { CategoryView, ProductFacetsView } from "@weft/contracts/client";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
-import { allergenName } from "../product/allergens.ts";
+import { allergenName } from "@weft/ui/app/allergen-name.ts";
 import { navigate, useAddress } from "../router/router.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";

@@ -9,7 +9,7 @@ import { IconButton } from "@weft/ui/shop/button.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { addToCart } from "../cart/send.ts";
 import { Picture } from "../shared/picture.tsx";
-import { stockNote } from "../product/availability-text.ts";
+import { servedNote, stockNote } from "../product/availability-text.ts";
 import { Link } from "../router/router.tsx";
 import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
@@ -29,7 +29,9 @@ type Props = {
 export function ProductCard({ product, storeId, to, isInSight }: Props) {
   const name = inLanguage(product.name);
   const { deposit } = product;
-  const note = stockNote(product.availability);
+  const now = useNow();
+  const timeZone = useStore().store?.timeZone;
+  const note = stockNote(product.availability) ?? servedNote(product.availability, timeZone, now);
   const canAdd = product.price !== null && !product.hasOptions && !product.priceVaries && (note?.canBuy ?? true);
   return (
     <li className={styles.card} data-away={note?.canBuy === false || undefined}>

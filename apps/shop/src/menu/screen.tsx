@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
+import { useTurn } from "@weft/ui/app/use-turn.ts";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -86,6 +87,10 @@ function Menu({ storeId, query }: { readonly storeId: string | undefined; readon
   const error = categories.error ?? products.error;
   const facets = query === "" ? undefined : products.data?.pages[0]?.facets;
   const found = products.data?.pages.flatMap(({ items }) => items);
+  useTurn(
+    (found ?? []).map(({ availability }) => availability.served?.changesAt),
+    () => void api.queries.invalidateQueries({ queryKey: ["products", storeId] }),
+  );
   if (error && (!found || !categories.data)) return <MenuProblem error={error} />;
   if (!categories.data || !found) return <MenuSkeleton />;
   if (found.length === 0 && query !== "" && !isNarrowed(narrowing)) {

@@ -28,7 +28,12 @@ export function useMenuLive(storeId: string | undefined): void {
   useEffect(() => {
     if (before.current === look) return undefined;
     before.current = look;
-    const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ["products", storeId] }), Math.random() * SPREAD_MS);
+    const ask = (): void => {
+      void queries.invalidateQueries({ queryKey: ["products", storeId] });
+      // A store that pauses, or takes longer, says so there.
+      void queries.invalidateQueries({ queryKey: ["stores"] });
+    };
+    const timer = setTimeout(ask, Math.random() * SPREAD_MS);
     return () => clearTimeout(timer);
   }, [look, storeId, queries]);
 }

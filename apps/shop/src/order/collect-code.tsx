@@ -6,6 +6,7 @@ import { slotSpan } from "../checkout/slot-select.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { useNow } from "../use-now.ts";
+import { Arrival } from "./arrival.tsx";
 import { Awaits } from "./awaits.tsx";
 import { Collector } from "./collector.tsx";
 import { MoveSlot } from "./move-slot.tsx";
@@ -48,6 +49,7 @@ export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps)
             ))}
           </ul>
         ) : null}
+        <Arrival fulfillment={fulfillment} />
         <MoveSlot fulfillment={fulfillment} timeZone={timeZone} />
         <Collector fulfillment={fulfillment} />
         {due.amount > 0 ? <p>{t("shop.order.pay_there", { amount: formatMoney(due) })}</p> : null}

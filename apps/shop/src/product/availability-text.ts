@@ -19,6 +19,18 @@ export function stockNote({ inAssortment, soldOut, tracked, available, ahead }: 
   return null;
 }
 
+/** That the store sells it at another time of the day, by its clock; null when it does now. It can be ordered for then. */
+export function servedNote({ served }: AvailabilityView, timeZone: string | undefined, now: Date): Said | null {
+  if (!served || served.now) return null;
+  if (served.changesAt === null) return { text: t("shop.stock.not_now"), tone: "plain", canBuy: true };
+  const [day, today] = [new Date(served.changesAt), now].map((at) => wallClock(at, timeZone ?? "UTC").date);
+  const time =
+    day === today
+      ? formatTime(served.changesAt, { timeZone })
+      : formatDateTime(served.changesAt, { timeZone, style: comingDayStyle(served.changesAt, now) });
+  return { text: t("shop.stock.served_from", { time }), tone: "plain", canBuy: true };
+}
+
 /** That it can be ordered before it is there, and when it comes. */
 export function aheadText({ kind, on }: Pick<SoldAheadView, "kind" | "on">): string {
   const day = formatDate(on, { timeZone: "UTC", style: "day" });

@@ -11,7 +11,7 @@ import { t } from "../t.ts";
 import { useStore } from "../stores/stores.ts";
 import { inLanguage, priceText } from "../text.ts";
 import { useNow } from "../use-now.ts";
-import { allergenName } from "./allergens.ts";
+import { allergenName } from "@weft/ui/app/allergen-name.ts";
 import { stockNote } from "./availability-text.ts";
 import { ManyChoices } from "./many-choices.tsx";
 import { ReturnTerms } from "./return-terms.tsx";
@@ -39,6 +39,7 @@ export function ProductDetails({ product, draft, storeId }: Props) {
         <Promotions product={product} variant={draft.variant} />
         {isAway ? <TellMe draft={draft} storeId={storeId} /> : null}
         <p>{inLanguage(product.description)}</p>
+        {product.brand === null ? null : <p className={styles.allergens}>{product.brand}</p>}
         <VariantChoice product={product} draft={draft} />
         {product.optionGroups.map((group) => (
           <OptionChoice key={group.code} group={group} draft={draft} />

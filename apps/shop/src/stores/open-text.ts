@@ -15,6 +15,13 @@ export function openText({ open, timeZone }: Pick<StoreView, "open" | "timeZone"
     : t("shop.open.opens_on", { day: formatDate(open.nextChange, { timeZone, style: comingDayStyle(open.nextChange, now) }), time });
 }
 
+/** That a store takes nothing ahead for a while, or that all takes longer; null when it prepares as always. */
+export function paceText({ pace, timeZone }: Pick<StoreView, "pace" | "timeZone">): string | null {
+  if (pace === null) return null;
+  const time = formatTime(pace.until, { timeZone });
+  return pace.waitMinutes === null ? t("shop.pace.paused", { time }) : t("shop.pace.slowed", { minutes: pace.waitMinutes, time });
+}
+
 /** How the state should be felt. */
 export function openTone({ open }: Pick<StoreView, "open">): Tone {
   if (open.state === "open") return "good";

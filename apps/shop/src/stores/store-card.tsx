@@ -8,7 +8,7 @@ import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
 import { clockAt, exceptionsAhead, weekAhead, type DayHours } from "./hours.ts";
-import { openText, openTone } from "./open-text.ts";
+import { openText, openTone, paceText } from "./open-text.ts";
 import { serviceName } from "./services.ts";
 import { chooseStore } from "./stores.ts";
 import styles from "./stores.module.css";
@@ -33,6 +33,7 @@ export function StoreCard({ store, isSelected, onSelect }: Props) {
           {store.address.line1}, {store.address.postcode} {store.address.city}
         </span>
         <Badge tone={openTone(store)}>{openText(store, now)}</Badge>
+        {store.pace === null ? null : <Badge tone="warn">{paceText(store)}</Badge>}
       </button>
       {isSelected ? <StoreDetails store={store} now={now} /> : null}
     </li>

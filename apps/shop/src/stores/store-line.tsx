@@ -3,7 +3,7 @@ import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
-import { openText } from "./open-text.ts";
+import { openText, paceText } from "./open-text.ts";
 import { useStore } from "./stores.ts";
 import styles from "./store-line.module.css";
 
@@ -24,7 +24,7 @@ export function StoreLine() {
         <IconMapPin size={22} stroke={1.75} aria-hidden />
         <span className={styles.text}>
           <strong>{store.name}</strong>
-          <span>{openText(store, now)}</span>
+          <span>{paceText(store) ?? openText(store, now)}</span>
         </span>
         <span className={styles.change}>{t(isGuess ? "shop.store.confirm" : "shop.store.change")}</span>
       </button>

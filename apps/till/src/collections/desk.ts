@@ -30,10 +30,16 @@ export function riskOf(work: Pick<FulfillmentView, "dueAt" | "promisedAt" | "sta
   return minutes <= RISK_MINUTES && !isBegun ? "soon" : "fine";
 }
 
-/** By the time of each, so that what is at risk stands first; what has no time comes last, in the order it was placed [COL-1]. */
-export function byTime<T extends Pick<FulfillmentView, "dueAt" | "promisedAt">>(work: readonly T[]): T[] {
+type Timed = Pick<FulfillmentView, "dueAt" | "promisedAt"> & Partial<Pick<FulfillmentView, "arrival">>;
+
+/**
+ * Whose customer is here first, then by the time of each, so that what is at risk stands above; what has no time comes last, in the order it was
+ * placed [COL-1].
+ */
+export function byTime<T extends Timed>(work: readonly T[]): T[] {
   const at = (each: T) => Date.parse(timeOf(each) ?? "9999-12-31T00:00:00Z");
-  return [...work].sort((a, b) => at(a) - at(b));
+  const isHere = ({ arrival }: T) => Number(arrival === "here");
+  return [...work].sort((a, b) => isHere(b) - isHere(a) || at(a) - at(b));
 }
 
 /** Whether nobody fetched it within its time. */

@@ -118,7 +118,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
   const [isTroubled, setIsTroubled] = useState(false);
   const next = nextStep(fulfillment);
   const risk = riskOf(fulfillment, now);
-  const { id, orderNumber, customerName, due, lines, state, shelf } = fulfillment;
+  const { id, orderNumber, customerName, due, lines, state, shelf, arrival } = fulfillment;
   const [at, channel] = [timeOf(fulfillment), channelOf(fulfillment)];
   return (
     <li className={styles.card} data-state={state} data-risk={risk}>
@@ -130,6 +130,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
       <p className={styles.facts}>
         {channel === null ? null : <span>{t(`ui.channel.${channel}`)}</span>}
         {shelf === null ? null : <span>{t("till.collections.on_shelf", { shelf })}</span>}
+        {arrival === null ? null : <b>{t(`till.collections.arrival_${arrival}`)}</b>}
         {risk === "fine" ? null : <b>{t(`till.collections.${risk}`)}</b>}
         {isOverdue(fulfillment, now) ? <b>{t("till.collections.not_fetched")}</b> : null}
       </p>

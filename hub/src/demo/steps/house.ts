@@ -115,6 +115,7 @@ const SETTINGS = new Set([
   "receiptFooter",
   "returnFaultyOnly",
   "shipMostParcels",
+  "stations",
   "tipPercents",
 ]);
 

@@ -4,6 +4,7 @@ export * from "./commands/index.ts";
 export { CATALOG_PROBLEMS, type CatalogError } from "./errors.ts";
 export { catalogInvariants } from "./invariants.ts";
 export { servePictures } from "./pictures/serve.ts";
+export { servedAt } from "./queries/served.ts";
 export { searchProducts, type ProductHit, type ProductSearch } from "./queries/search.ts";
 export { activeProductIds, countActiveProducts, loadCatalogFacts } from "./queries/load-catalog.ts";
 export { catalogSnapshot, catalogWith } from "./queries/snapshot.ts";

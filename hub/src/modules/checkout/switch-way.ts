@@ -1,6 +1,6 @@
 import type { Because } from "@weft/contracts";
 import { err, ok, type LineId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
-import { catalogSnapshot } from "../catalog/index.ts";
+import { catalogSnapshot, servedAt } from "../catalog/index.ts";
 import type { LineUnits, PlannedCollection, Shipment, WholeFulfillment } from "../fulfillment/index.ts";
 import type { BookEntry, NewOrderLine } from "../orders/index.ts";
 import { placesSnapshot } from "../places/index.ts";
@@ -229,6 +229,7 @@ async function wishesAt(
   });
   const variantIds = wanted.map(({ variantId }) => variantId);
   const stateAt = await goodsStates(ctx, variantIds, [placeId]);
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   return wanted.map(({ variantId, quantity }) => {
     const found = catalog.variantOf(variantId);
     const { available, soldOut } = stateAt(variantId, placeId);
@@ -240,6 +241,7 @@ async function wishesAt(
         available: available === null ? null : available + own(variantId, placeId),
         prepSeconds: found?.product.prepSeconds ?? 0,
         unit: found?.product.unit ?? "piece",
+        served: found && place ? servedAt(catalog, place, found.product.id) : null,
       },
       quantity,
     };

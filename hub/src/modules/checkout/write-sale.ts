@@ -11,8 +11,9 @@ import { cardNumber } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { keepLanguage, nameOrderCompany, namesOf, presentOrder, setPaid, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { paidOf, presentTender, requestCapture } from "../payments/index.ts";
-import { noteParts, waitInOrder } from "../stock/index.ts";
+import { askFor, noteParts, waitInOrder } from "../stock/index.ts";
 import {
+  askedUnits,
   buyerOfCart,
   planSale,
   queuedWork,
@@ -50,6 +51,8 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
     await takeGivenAlong(ctx, plan);
     const { waits } = facts.assessed;
     if (waits.length > 0) await waitInOrder(ctx, plan.order.id, facts.cart.id, waits);
+    const asked = askedUnits(facts.assessed);
+    if (asked.length > 0) await askFor(ctx, plan.order.id, asked);
     if (facts.cart.company) await placeForCompany(ctx, facts, plan, facts.cart.company);
     await showAuthorized(ctx, plan);
     if (plan.contact?.language) await keepLanguage(ctx, plan.order.id, plan.contact.language);
@@ -156,7 +159,7 @@ async function complete(ctx: Ctx, { vault, facts, plan, part }: Writing): Promis
     select number, state, payment_state, fulfillment_state from checkout.complete(
       ${cart.id}, ${cart.version}, ${order.record_id}, ${order.id}, ${facts.at}, ${facts.mode === "recorded"},
       ${json(order)}::json, ${json(plan.lines)}::json, ${json(plan.contributions)}::json, ${json(plan.contact)}::json,
-      ${ctx.newId<Id<"event">>()}, ${json(placedFact(facts, plan))}::jsonb,
+      ${ctx.newId<Id<"event">>()}, ${json(placedFact(facts, plan, ctx.now))}::jsonb,
       ${json(plan.tenders.map((tender) => ({ ...tender, ...document })))}::json, ${approved.length > 0 ? json(approved) : null}::json,
       ${json(planned)}::json, ${part.units.map(({ orderLineId }) => orderLineId)}::uuid[], ${part.units.map(({ quantity }) => quantity)}::integer[],
       ${macs}::bytea[], ${sealed}::text[], ${json(part.steps)}::json,
@@ -190,6 +193,7 @@ function pointsRow(ctx: Ctx, facts: SaleFacts, { points, document, order }: Sale
     program_id: points.programId,
     actor_kind: actor.kind,
     actor_id: actor.staffId,
+    active_until: points.activeUntil,
     burned: points.burned && burnRow(ctx, facts, points.burned, order),
     earned: points.earned && {
       txn: ctx.newId<TransferId>(),
@@ -199,6 +203,8 @@ function pointsRow(ctx: Ctx, facts: SaleFacts, { points, document, order }: Sale
       because: points.earned.because,
       expires_at: points.earned.expiresAt,
       policy: points.earned.policy,
+      usable_at: points.earned.usableAt,
+      limits: points.earned.limits.length > 0 ? points.earned.limits : null,
     },
   };
 }
@@ -231,7 +237,7 @@ function burnRow(ctx: Ctx, { assessed, cart }: SaleFacts, { points, redemptions 
 }
 
 /** The fact, held against its schema here because SQL publishes it; the number is added there. */
-function placedFact(facts: SaleFacts, { order, parts: [fulfillment], lines }: SalePlan): unknown {
+function placedFact(facts: SaleFacts, { order, parts: [fulfillment], lines }: SalePlan, now: Date): unknown {
   return OrderPlaced.schema.parse({
     orderId: order.id,
     number: "",
@@ -249,7 +255,7 @@ function placedFact(facts: SaleFacts, { order, parts: [fulfillment], lines }: Sa
     currency: order.currency,
     points: order.points_earned,
     variantIds: lines.flatMap(({ variant_id }) => (variant_id ? [variant_id] : [])),
-    workSeconds: queuedWork(facts) || undefined,
+    workSeconds: queuedWork(facts, now) || undefined,
   });
 }
 

@@ -12,9 +12,11 @@ type Awaiting = { readonly id: FulfillmentId; readonly awaitsOn: BusinessDate; r
 async function awaitingParts(ctx: Ctx, orderId: OrderId, placeId: PlaceId): Promise<Awaiting[]> {
   await sql`select orders.lock(${orderId})`.execute(ctx.db);
   const { rows } = await sql<Awaiting>`
-    select f.id, f.awaits_on::text as "awaitsOn", (
-        select max(w.due_on)::text from stock.read_waiting w join fulfillment.fulfillment_line l on l.order_line_id = w.line_id
-         where l.fulfillment_id = f.id and w.order_id = f.order_id and w.place_id = f.place_id) as "comesOn"
+    select f.id, f.awaits_on::text as "awaitsOn", greatest((
+        select max(w.due_on) from stock.read_waiting w join fulfillment.fulfillment_line l on l.order_line_id = w.line_id
+         where l.fulfillment_id = f.id and w.order_id = f.order_id and w.place_id = f.place_id), (
+        select max(a.due_on) from stock.read_asked a join fulfillment.fulfillment_line l on l.order_line_id = a.order_line_id
+         where l.fulfillment_id = f.id and a.order_id = f.order_id and a.to_place_id = f.place_id))::text as "comesOn"
       from fulfillment.fulfillment f
      where f.order_id = ${orderId} and f.place_id = ${placeId} and f.awaits_on is not null and f.done_at is null order by f.id`.execute(
     ctx.db,

@@ -61,6 +61,30 @@ export function move(state: FulfillmentState, act: Move): MoveDecision {
   return ALLOWED[act].includes(state) ? { kind: "moves", to: TARGET[act] } : { kind: "refused", because: state };
 }
 
+/** What becomes of the whole by what its stations said of its lines. */
+export type AfterStations = "prepare" | "ready" | "take_back" | null;
+
+/**
+ * What its stations make of a whole that is still at its place [FUL-62]: the first line begins it, the last makes it ready, and one that is
+ * recalled takes `ready` back. Null: it stays as it is, also where staff said `ready` before every station had.
+ */
+export function preparationOf(
+  state: FulfillmentState,
+  lines: readonly LineId[],
+  done: ReadonlySet<LineId>,
+  isRecalled: boolean,
+): AfterStations {
+  if (state === "ready") return isRecalled ? "take_back" : null;
+  const isAll = lines.length > 0 && lines.every((line) => done.has(line));
+  if (isAll) return move(state, "ready").kind === "moves" ? "ready" : null;
+  return done.size > 0 && move(state, "prepare").kind === "moves" ? "prepare" : null;
+}
+
+/** Whether a till gave it away with the sale: nothing of it waits, but somebody may still have to make it. */
+export function isHandedOverAtOnce({ steps }: { readonly steps: readonly Pick<FulfillmentStep, "state">[] }): boolean {
+  return steps.length === 1 && steps[0]?.state === "collected";
+}
+
 const AT_COUNTER: ReadonlySet<Move> = new Set(["ready", "collect", "giveUp"]);
 const BY_CARRIER: ReadonlySet<Move> = new Set(["pack", "dispatch", "deliver"]);
 

@@ -58,3 +58,14 @@ export const GoodsCame = defineEvent("fulfillment.goods_came.v1", z.object(about
 
 /** The goods that it waits for come on another day than was promised. Subject: `order/<id>`. */
 export const GoodsMoved = defineEvent("fulfillment.goods_moved.v1", z.object({ ...about, awaitsOn: z.iso.date() }));
+
+/**
+ * A station has made these lines, or has to make them again (`done` false). `isAll`: nothing of it is left to be made. Subject: `order/<id>`.
+ */
+export const ItemsPrepared = defineEvent(
+  "fulfillment.items_prepared.v1",
+  z.object({ ...about, orderLineIds: z.array(z.string()), done: z.boolean(), isAll: z.boolean() }),
+);
+
+/** Its customer says to be near, or here. Subject: `order/<id>`. */
+export const CustomerArriving = defineEvent("fulfillment.customer_arriving.v1", z.object({ ...about, where: z.enum(["near", "here"]) }));

@@ -8,6 +8,7 @@ import { move } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { FulfillmentOverdue } from "./events.ts";
 import type { WholeFulfillment } from "./queries.ts";
+import { forgetPrepared } from "./prepared.ts";
 import { remindJob } from "./remind.ts";
 
 const TOLD_AT_ONCE = 200;
@@ -69,6 +70,7 @@ export const fulfillmentJobs: readonly Job[] = [
     async (desk) => {
       while ((await desk.write((ctx) => forgetAddresses(ctx, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
       while ((await desk.write((ctx) => forgetCollectors(ctx, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
+      await desk.write(forgetPrepared);
     },
     { cron: "47 3 * * *" },
   ),

@@ -56,6 +56,7 @@ export function presentFulfillment(
       movedToPlaceName: moved_to_place && names.placeName(moved_to_place),
     })),
     shelf: fulfillment.shelf,
+    arrival: beside.arrival ?? null,
     collectUntil: fulfillment.state === "ready" ? (fulfillment.collect_until?.toISOString() ?? null) : null,
     collectCode: beside.collectCode,
     collector: collector && {

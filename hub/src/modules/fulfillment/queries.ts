@@ -16,6 +16,8 @@ export type WholeFulfillment = {
   readonly shipment: Shipment | null;
   /** Whom its customer sent, or who took it for them; null: nobody else. */
   readonly collector: Collector | null;
+  /** What its customer said of where they are; null, or left out: nothing. */
+  readonly arrival?: "near" | "here" | null;
   /** Money still to be taken at the hand-over, in minor units. */
   readonly due: number;
   /** That of its order: nothing may be due although it is not paid. Left out where that is not known yet. */
@@ -26,7 +28,7 @@ export type WholeFulfillment = {
 };
 
 type Row = StoredFulfillment &
-  Pick<WholeFulfillment, "due" | "paymentState" | "currency" | "customerName" | "refused"> & {
+  Pick<WholeFulfillment, "due" | "paymentState" | "currency" | "customerName" | "refused" | "arrival"> & {
     readonly lines: readonly FulfillmentLine[];
     readonly steps: readonly (Omit<FulfillmentStep, "at"> & { at: string })[];
     readonly shipment: ShipmentJson | null;
@@ -50,6 +52,8 @@ const WHOLE = sql`${COLUMNS}, o.due, o.payment_state as "paymentState", o.curren
   case when f.code_mac is not null then (
     select jsonb_build_object('name', c.name, 'code_sealed', c.code_sealed, 'collected_at', c.collected_at)
     from fulfillment.collector c where c.fulfillment_id = f.id) end as collector,
+  case when f.code_mac is not null and f.done_at is null then (
+    select case when a.here_at is null then 'near' else 'here' end from fulfillment.arrival a where a.fulfillment_id = f.id) end as arrival,
   case when f.kind = 'ship' then (
     select to_jsonb(s) || jsonb_build_object('parcels', coalesce((
              select jsonb_agg(to_jsonb(p) order by p.at, p.id) from fulfillment.parcel p where p.fulfillment_id = f.id), '[]'))
@@ -65,6 +69,7 @@ function toWhole({
   customerName,
   shipment,
   collector: sent,
+  arrival = null,
   ...fulfillment
 }: Row): WholeFulfillment {
   const dated = steps.map((step) => ({ ...step, at: new Date(step.at) }));
@@ -78,6 +83,7 @@ function toWhole({
     customerName,
     ...(paymentState !== undefined && { paymentState }),
     collector,
+    arrival,
     steps: dated,
     shipment: shipment && toShipment(shipment),
   };
@@ -176,13 +182,15 @@ export async function workOf(ctx: Pick<ReadCtx, "db">, filter: WorkFilter): Prom
   return rows.map(toWhole);
 }
 
-/** How much a place has to prepare and to hand over. `version` rises with every step there. */
+/** How much a place has to prepare and to hand over. `version` rises with every step there, and with who says to be near. */
 export type WorkCounts = { readonly open: number; readonly ready: number; readonly version: number };
 
 export async function workCounts(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, circle: string | null = null): Promise<WorkCounts> {
   const { rows } = await sql<WorkCounts>`
     select count(*) filter (where state not in ('ready', 'packed'))::integer as open, count(*) filter (where state in ('ready', 'packed'))::integer as ready,
-           (extract(epoch from coalesce((select max(s.at) from fulfillment.step s where s.place_id = ${placeId}), 'epoch')) * 1000)::bigint as version
+           (extract(epoch from greatest(
+             (select max(s.at) from fulfillment.step s where s.place_id = ${placeId}),
+             (select max(greatest(a.near_at, a.here_at)) from fulfillment.arrival a where a.place_id = ${placeId}), 'epoch')) * 1000)::bigint as version
     from fulfillment.fulfillment f where place_id = ${placeId} and done_at is null and awaits_on is null and ${isOfCircle(circle)}`.execute(
     ctx.db,
   );

@@ -1,4 +1,4 @@
-import { businessDate, type FulfillmentId, type Id, type PlaceId } from "@weft/kernel";
+import { businessDate, type BusinessDate, type FulfillmentId, type Id, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, type Ctx, type Vault } from "../../platform/index.ts";
 import { documentPlace } from "../places/index.ts";
@@ -66,7 +66,7 @@ export type PlannedCollection = {
 
 /**
  * Plans units of an order at another place of its entity: with a code of their own, to be collected at the time that was promised or at
- * `promisedAt`; or to be shipped from there to the same address, to leave by `shipBy`.
+ * `promisedAt`; or to be shipped from there to the same address, to leave by `shipBy`. What waits for goods (`awaitsOn`) is promised by their day.
  */
 export async function planElsewhere(
   ctx: Ctx,
@@ -78,6 +78,7 @@ export async function planElsewhere(
     readonly promisedAt: Date | null;
     readonly shipBy?: Date | null;
     readonly slot?: PlannedCollection["slot"];
+    readonly awaitsOn?: BusinessDate | null;
   },
 ): Promise<FulfillmentId> {
   const place = await documentPlace(ctx, wanted.placeId);
@@ -96,10 +97,11 @@ export async function planElsewhere(
     business_date: businessDate(ctx.now, place.timeZone, place.dayEnd),
     time_zone: place.timeZone,
     dining: fulfillment.dining,
-    due_at: wanted.slot?.startsAt ?? fulfillment.due_at,
+    due_at: wanted.slot?.startsAt ?? (wanted.awaitsOn ? null : fulfillment.due_at),
     slot_until: wanted.slot?.until ?? null,
     slot: wanted.slot?.booking ?? null,
     promised_at: wanted.promisedAt,
+    awaits_on: wanted.awaitsOn ?? null,
     placed_at: ctx.now,
     done_at: null,
     shipment: shipment && { ...shipment, ship_by: wanted.shipBy ?? null },

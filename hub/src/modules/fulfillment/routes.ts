@@ -1,5 +1,5 @@
 import type { FulfillmentView } from "@weft/contracts";
-import { asId, err, ok, type FulfillmentId, type PlaceId } from "@weft/kernel";
+import { asId, err, ok, type FulfillmentId, type LineId, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { Committed, pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { circleOf } from "../channels/index.ts";
@@ -17,6 +17,7 @@ import { extendCollection } from "./overdue.ts";
 import { mayChange } from "./may-change.ts";
 import { presentFulfillment } from "./present-fulfillment.ts";
 import { fulfillmentByCode, fulfillmentOfCard, readFulfillment, workOf, type WholeFulfillment } from "./queries.ts";
+import { setPrepared } from "./prepared.ts";
 import { takeBackReady } from "./take-back.ts";
 import { worksAt } from "./who-works.ts";
 
@@ -97,6 +98,16 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
   write("fulfillments.takeBackReady", (ctx, { params }) => takeBackReady(ctx, idOf(params.id)).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),
+  write(
+    "fulfillments.setPrepared",
+    // Ids in bodies are UUIDs by the contract.
+    async (ctx, { params, body }) => {
+      const lineIds = body.orderLineIds.map((id) => asId<LineId>(id));
+      const said = await setPrepared(ctx, idOf(params.id), lineIds, body.done);
+      return said.ok ? ok({ ...said.value, doneLineIds: [...said.value.doneLineIds] }) : said;
+    },
+    { problems: FULFILLMENT_PROBLEMS },
+  ),
   write("fulfillments.extend", (ctx, { params }) => extendCollection(ctx, idOf(params.id)).then(presented(ctx)), {
     problems: FULFILLMENT_PROBLEMS,
   }),

@@ -17,7 +17,7 @@ export async function compareStores(
     const [place, store] = placeId === null ? [] : [places.get(placeId), shown.get(placeId)];
     if (kind !== "store_page" || !place || !store) return [];
     const values = { listed: "yes", hours: hoursText(place.hours) };
-    const says = { hours: hoursText(presentStore(store, null, ctx.now).hours) };
+    const says = { hours: hoursText(presentStore(store, null, ctx.now, null).hours) };
     return [{ window, cells: judgeThing(says, { house: values, own: values, reasons: {} }, { kind, levels, behind: {} }) }];
   });
 }

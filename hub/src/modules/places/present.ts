@@ -1,4 +1,5 @@
 import type { LegalEntityView, PlaceGroupView, PlaceTreeView, PlaceView, StoreView } from "@weft/contracts";
+import { tipPercentsOf } from "./domain/index.ts";
 import { placeOpenState } from "./queries.ts";
 import type { LegalEntity, Place, PlaceGroup, Places } from "./snapshot.ts";
 
@@ -42,8 +43,10 @@ export function presentPlace(place: Place, now: Date): PlaceView {
   };
 }
 
-/** A store as customers see it; the same on every channel. `distanceMeters` is null where nobody said where they are. */
-export function presentStore(place: Place, distanceMeters: number | null, at: Date): StoreView {
+/**
+ * A store as customers see it; the same on every channel. `distanceMeters` is null where nobody said where they are. Its pace is known above.
+ */
+export function presentStore(place: Place, distanceMeters: number | null, at: Date, pace: StoreView["pace"]): StoreView {
   const { id, name, address, latitude, longitude, timeZone, phone, services } = place;
   return {
     id,
@@ -56,6 +59,8 @@ export function presentStore(place: Place, distanceMeters: number | null, at: Da
     hours: presentHours(place),
     open: presentOpenState(place, at),
     services: [...services],
+    pace,
+    tipPercents: tipPercentsOf(place.settings.tipPercents),
     distanceMeters: distanceMeters === null ? null : Math.round(distanceMeters),
   };
 }

@@ -19,3 +19,10 @@ export type SlotError = { readonly code: "slots.unknown_store"; readonly placeId
 export const SLOT_PROBLEMS: Problems<SlotError> = {
   "slots.unknown_store": { status: 404, title: "There is no such store" },
 };
+
+export type PaceError = { readonly code: "pace.unknown_store"; readonly placeId: PlaceId } | { readonly code: "pace.other_place" };
+
+export const PACE_PROBLEMS: Problems<PaceError> = {
+  "pace.unknown_store": { status: 404, title: "There is no such store" },
+  "pace.other_place": { status: 403, title: "This is said at another place" },
+};

@@ -24,7 +24,8 @@ export {
 } from "./ship-from.ts";
 export { nextSlots, promisesJobs, releaseSlot, slotDay, slotsOf, takeSlot, todayAt, type NextSlot, type SlotTaking } from "./slots.ts";
 export { arrivalsAt } from "./arrivals.ts";
-export { promisesSubscribers, promisingNow } from "./queue.ts";
+export { pacesNow } from "./pace.ts";
+export { promisesSubscribers, promisingNow, queuesNow } from "./queue.ts";
 export { saveDeliveryMethod } from "./commands.ts";
 export { deliverySnapshot } from "./snapshot.ts";
 export { promisesRoutes } from "./routes.ts";

@@ -3,8 +3,9 @@ import type { PromisingPlace, SlotRule } from "./domain/index.ts";
 
 /** A place as its promises depend on it. */
 export function promisingPlace({ kind, status, hours, timeZone, settings }: Place): PromisingPlace {
-  const { collectReadyMinutes } = settings;
-  return { isServing: kind !== "warehouse" && status === "active", hours, timeZone, collectReadyMinutes, slots: slotRule(settings) };
+  const { collectReadyMinutes, stations } = settings;
+  const isServing = kind !== "warehouse" && status === "active";
+  return { isServing, hours, timeZone, collectReadyMinutes, slots: slotRule(settings), hasStations: stations.trim() !== "" };
 }
 
 /** Read once for settings that stay the same: a cart asks for it three times on its way to the order. */

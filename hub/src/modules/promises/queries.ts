@@ -2,7 +2,7 @@ import type { Because } from "@weft/contracts";
 import type { PlaceId, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
-import { catalogSnapshot, wholesFrom, type Catalog, type Part, type ProductVariant } from "../catalog/index.ts";
+import { catalogSnapshot, servedAt, wholesFrom, type Catalog, type Part, type ProductVariant } from "../catalog/index.ts";
 import { carriesBetween, channelAt, channelsSnapshot, type Standpoint } from "../channels/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
 import { aheadSnapshot } from "../stock/index.ts";
@@ -129,7 +129,9 @@ export async function promisesAt(
   return places.map((place) => {
     const inAssortment = catalog.isSoldAt(productId, place.id);
     if (!isOffered(place.id)) return { inAssortment, tracked, available: null, method: null, promiseAt: null, because: NOT_LINKED };
-    return promiseFor({ inAssortment, tracked, prepSeconds, unit, ...stateAt(goods.variant.id, place.id) }, promising(place), quantity, at);
+    const served = servedAt(catalog, place, productId);
+    const known = { inAssortment, tracked, prepSeconds, unit, served, ...stateAt(goods.variant.id, place.id) };
+    return promiseFor(known, promising(place), quantity, at);
   });
 }
 
@@ -154,6 +156,7 @@ export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], a
     const { id: productId, prepSeconds, unit } = goods.product;
     const tracked = isCounted(catalog, goods);
     const inAssortment = catalog.isSoldAt(productId, placeId);
-    return promiseFor({ inAssortment, tracked, prepSeconds, unit, ...stateAt(variantId, placeId) }, promising(place), quantity, at);
+    const served = servedAt(catalog, place, productId);
+    return promiseFor({ inAssortment, tracked, prepSeconds, unit, served, ...stateAt(variantId, placeId) }, promising(place), quantity, at);
   });
 }

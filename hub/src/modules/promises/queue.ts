@@ -1,17 +1,19 @@
 import { asId, type FulfillmentId, type HubEvent, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { defineSnapshot, publish, setSubscriber, type Ctx, type Db, type Snapshots, type Subscriber } from "../../platform/index.ts";
-import { FulfillmentChanged } from "../fulfillment/events.ts";
+import { FulfillmentChanged, ItemsPrepared } from "../fulfillment/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import type { Place } from "../places/index.ts";
 import type { PromisingPlace } from "./domain/index.ts";
 import { QueueChanged } from "./events.ts";
+import { atItsPace, paceSnapshot } from "./pace.ts";
 import { promisingPlace } from "./promising-place.ts";
 
 /** What was taken on so long ago waits for something else than hands: it pushes no promise any more [PRM-31]. */
 const AT_WORK_MINUTES = 60;
 
 type QueueItem = { readonly placeId: PlaceId; readonly workSeconds: number; readonly since: Date };
+type NewItem = QueueItem & { readonly id: FulfillmentId; readonly isWalkIn: boolean };
 type Queues = ReadonlyMap<PlaceId, readonly QueueItem[]>;
 
 /** What places have to do now, in memory: a moment old, and read anew only after an order with work in it. */
@@ -24,7 +26,7 @@ async function loadQueues(db: Db): Promise<Queues> {
   return Map.groupBy(rows, ({ placeId }) => placeId);
 }
 
-/** A place as its promises depend on it now: with the work that it has before it [PRM-31]. In memory: no statement. */
+/** A place as its promises depend on it now: with the work that it has before it [PRM-31], at its pace [PRM-51]. In memory: no statement. */
 export async function promisingNow(snapshots: Snapshots, place: Place, at: Date): Promise<PromisingPlace> {
   return (await queuesNow(snapshots, at))(place);
 }
@@ -32,12 +34,14 @@ export async function promisingNow(snapshots: Snapshots, place: Place, at: Date)
 /** The same for many places at an instant. */
 export async function queuesNow(snapshots: Snapshots, at: Date): Promise<(place: Place) => PromisingPlace> {
   const queues = await snapshots.current(queueSnapshot);
+  const paces = await snapshots.current(paceSnapshot);
   const oldest = at.getTime() - AT_WORK_MINUTES * 60_000;
   return (place) => {
     const items = queues.get(place.id);
-    if (!items) return promisingPlace(place);
+    const promising = atItsPace(promisingPlace(place), paces.get(place.id), at);
+    if (!items) return promising;
     const seconds = items.reduce((sum, { workSeconds, since }) => (since.getTime() > oldest ? sum + workSeconds : sum), 0);
-    return { ...promisingPlace(place), queueSeconds: Math.ceil(seconds / place.settings.queueHands) };
+    return { ...promising, queueSeconds: Math.ceil(seconds / place.settings.queueHands) };
   };
 }
 
@@ -48,7 +52,8 @@ const TO_DO: ReadonlySet<string> = new Set(["planned", "assigned", "accepted", "
  * none any more. At most a second late.
  */
 async function keepQueues(ctx: Ctx, events: readonly HubEvent[]): Promise<void> {
-  const come = new Map<FulfillmentId, QueueItem>();
+  const come = new Map<FulfillmentId, NewItem>();
+  await noteStations(ctx, events);
   const gone = new Set<FulfillmentId>();
   for (const event of events) {
     const item = queued(event);
@@ -58,24 +63,46 @@ async function keepQueues(ctx: Ctx, events: readonly HubEvent[]): Promise<void> 
     come.delete(done);
     gone.add(done);
   }
-  const places = new Set([...come.values()].map(({ placeId }) => placeId));
+  const places = new Set<PlaceId>();
   if (gone.size > 0) for (const placeId of await leave(ctx, [...gone])) places.add(placeId);
-  for (const [id, { placeId, workSeconds, since }] of come)
-    await sql`
-      insert into promises.queue_item (fulfillment_id, place_id, work_seconds, since) values (${id}, ${placeId}, ${workSeconds}, ${since})
-      on conflict (fulfillment_id) do nothing`.execute(ctx.db);
+  for (const item of come.values()) if (await join(ctx, item)) places.add(item.placeId);
   for (const placeId of places) await publish(ctx, QueueChanged, `place/${placeId}`, { placeId });
 }
 
 /** An order with work in it; undefined for all others. */
-function queued(event: HubEvent): (QueueItem & { readonly id: FulfillmentId }) | undefined {
+function queued(event: HubEvent): NewItem | undefined {
   if (event.type !== OrderPlaced.type) return undefined;
-  const { fulfillmentId, placeId, workSeconds = 0 } = OrderPlaced.schema.parse(event.data);
+  const { fulfillmentId, placeId, workSeconds = 0, handedOver: isWalkIn } = OrderPlaced.schema.parse(event.data);
   if (!fulfillmentId || !placeId || workSeconds === 0) return undefined;
-  return { id: asId<FulfillmentId>(fulfillmentId), placeId: asId<PlaceId>(placeId), workSeconds, since: new Date(event.time) };
+  const since = new Date(event.time);
+  return { id: asId<FulfillmentId>(fulfillmentId), placeId: asId<PlaceId>(placeId), workSeconds, since, isWalkIn };
+}
+
+/** Keeps at which places somebody says what is made: without them nobody would ever say that what was sold over the counter is [PRM-33]. */
+async function noteStations(ctx: Ctx, events: readonly HubEvent[]): Promise<void> {
+  const seen = new Set(events.flatMap(({ type, data }) => (type === ItemsPrepared.type ? ItemsPrepared.schema.parse(data).placeId : [])));
+  for (const placeId of seen)
+    await sql`
+      insert into promises.station_seen as s (place_id, at) values (${placeId}, ${ctx.now})
+      on conflict (place_id) do update set at = greatest(s.at, excluded.at)`.execute(ctx.db);
+}
+
+/** Puts an order into the queue of its place, once; false where it is there already, or is of a counter without anybody at its stations. */
+async function join(ctx: Ctx, { id, placeId, workSeconds, since, isWalkIn }: NewItem): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    insert into promises.queue_item (fulfillment_id, place_id, work_seconds, since)
+    select ${id}, ${placeId}, ${workSeconds}, ${since}
+     where ${!isWalkIn} or exists (select from promises.station_seen
+       where place_id = ${placeId} and at > ${ctx.now}::timestamptz - make_interval(mins => ${AT_WORK_MINUTES}::integer))
+    on conflict (fulfillment_id) do nothing`.execute(ctx.db);
+  return numAffectedRows > 0n;
 }
 
 function doneWith(event: HubEvent): FulfillmentId | undefined {
+  if (event.type === ItemsPrepared.type) {
+    const { fulfillmentId, isAll } = ItemsPrepared.schema.parse(event.data);
+    return isAll ? asId<FulfillmentId>(fulfillmentId) : undefined;
+  }
   if (event.type !== FulfillmentChanged.type) return undefined;
   const { fulfillmentId, state } = FulfillmentChanged.schema.parse(event.data);
   return TO_DO.has(state) ? undefined : asId<FulfillmentId>(fulfillmentId);
@@ -92,4 +119,6 @@ export async function forgetQueues(ctx: Ctx): Promise<void> {
   await sql`delete from promises.queue_item where since < ${ctx.now}::timestamptz - interval '1 day'`.execute(ctx.db);
 }
 
-export const promisesSubscribers: readonly Subscriber[] = [setSubscriber("promises.queue", [OrderPlaced, FulfillmentChanged], keepQueues)];
+export const promisesSubscribers: readonly Subscriber[] = [
+  setSubscriber("promises.queue", [OrderPlaced, FulfillmentChanged, ItemsPrepared], keepQueues),
+];

@@ -4,7 +4,8 @@ import { read, write, type Ctx, type Route } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
 import { saveDeliveryMethod } from "./commands.ts";
 import type { DeliveryMethod, DeliveryMethodId } from "./domain/index.ts";
-import { DELIVERY_PROBLEMS, SLOT_PROBLEMS, type DeliveryError, type SlotError } from "./errors.ts";
+import { DELIVERY_PROBLEMS, PACE_PROBLEMS, SLOT_PROBLEMS, type DeliveryError, type SlotError } from "./errors.ts";
+import { endPace, setPace } from "./pace.ts";
 import { slotsOf } from "./slots.ts";
 import { deliverySnapshot, loadDeliveryMethods } from "./snapshot.ts";
 
@@ -17,6 +18,19 @@ export const promisesRoutes: readonly Route[] = [
       return slots ? ok(slots) : err<SlotError>({ code: "slots.unknown_store", placeId });
     },
     { problems: SLOT_PROBLEMS },
+  ),
+  write(
+    "pace.set",
+    async (ctx, { params, body }) => {
+      const said = await setPace(ctx, asId<PlaceId>(params.id), { minutes: body.minutes, waitMinutes: body.waitMinutes }); // an id by the contract
+      return said.ok ? ok({ until: said.value.until.toISOString(), waitMinutes: said.value.waitMinutes }) : said;
+    },
+    { problems: PACE_PROBLEMS },
+  ),
+  write(
+    "pace.end",
+    (ctx, { params }) => endPace(ctx, asId<PlaceId>(params.id)), // the same
+    { problems: PACE_PROBLEMS },
   ),
   read("deliveryMethods.list", async (ctx) => ok({ items: (await ctx.snapshots.current(deliverySnapshot)).map(presentMethod) }), {
     problems: {},

@@ -3,9 +3,10 @@ import { wallClock, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { job, type Ctx, type Job, type ReadCtx } from "../../platform/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import { hasRoom, slotDates, slotIdOf, slotsOn, whyNoSlot, type Slot, type SlotLoad } from "./domain/index.ts";
+import { hasRoom, slotDates, slotIdOf, slotsOn, whyNoSlot, type PromisingPlace, type Slot, type SlotLoad } from "./domain/index.ts";
 import { promisingPlace } from "./promising-place.ts";
-import { forgetQueues } from "./queue.ts";
+import { forgetPaces } from "./pace.ts";
+import { forgetQueues, promisingNow } from "./queue.ts";
 
 /** What somebody takes of a slot: `id` is the fulfillment, or the cart while its payment is asked for, and then only `until` an instant. */
 export type SlotTaking = {
@@ -63,7 +64,7 @@ export async function slotsOf(
 ): Promise<AnswerOf<"slots.list"> | undefined> {
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   if (!place || place.kind === "warehouse" || place.status !== "active") return undefined;
-  const promising = promisingPlace(place);
+  const promising = await promisingNow(ctx.snapshots, place, ctx.now);
   const slots = slotDates(promising, ctx.now)
     .flatMap((date) => slotsOn(promising, date))
     .filter(({ startsAt }) => startsAt > ctx.now);
@@ -71,21 +72,21 @@ export async function slotsOf(
   const last = slots.at(-1);
   if (!promising.slots || !first || !last) return { offered: promising.slots !== null && promising.slots !== undefined, items: [] };
   const loadOf = await slotLoads(ctx, placeId, first.startsAt, last.startsAt);
-  return { offered: true, items: slots.map((slot) => presentSlot(ctx, place, slot, loadOf(slot.startsAt))) };
+  return { offered: true, items: slots.map((slot) => presentSlot(ctx, place.id, promising, slot, loadOf(slot.startsAt))) };
 }
 
 function presentSlot(
   { now }: Pick<ReadCtx, "now">,
-  place: Place,
+  placeId: PlaceId,
+  promising: PromisingPlace,
   { startsAt, endsAt }: Slot,
   load: SlotLoad,
 ): AnswerOf<"slots.list">["items"][number] {
-  const promising = promisingPlace(place);
   const full = promising.slots && !hasRoom(promising.slots, load, 0) ? { kind: "slot_full" } : null;
   const because = whyNoSlot(promising, startsAt, null, now) ?? full;
   const free = Math.max(0, (promising.slots?.orders ?? 0) - load.orders);
   return {
-    id: slotIdOf(place.id, startsAt),
+    id: slotIdOf(placeId, startsAt),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     left: because ? 0 : Math.min(free, MOST_SHOWN),
@@ -156,6 +157,7 @@ export const promisesJobs: readonly Job[] = [
           ctx.db,
         );
         await forgetQueues(ctx);
+        await forgetPaces(ctx);
       }),
     { cron: "51 3 * * *" },
   ),

@@ -59,6 +59,7 @@ export interface AccessDevice {
   enrolled_by: string | null;
   id: string;
   kind: string;
+  last_seen_at: Timestamp | null;
   name: string;
   place_id: string;
   register_id: string | null;
@@ -352,6 +353,7 @@ export interface CatalogPictureSize {
 
 export interface CatalogProduct {
   allergens: Generated<string[]>;
+  brand: Generated<string>;
   category_id: string;
   description: Json;
   id: string;
@@ -413,6 +415,7 @@ export interface CatalogSoldOut {
 export interface CatalogVariant {
   id: string;
   is_active: Generated<boolean>;
+  mpn: Generated<string>;
   name: Json;
   position: Generated<number>;
   product_id: string;
@@ -1092,6 +1095,13 @@ export interface CustomersViolation {
   rule: string;
 }
 
+export interface FulfillmentArrival {
+  fulfillment_id: string;
+  here_at: Timestamp | null;
+  near_at: Timestamp;
+  place_id: string;
+}
+
 export interface FulfillmentCodeTry {
   actor: string;
   at: Timestamp;
@@ -1169,6 +1179,15 @@ export interface FulfillmentParcel {
   staff_id: string | null;
   tracking_number: string;
   tracking_url: string | null;
+}
+
+export interface FulfillmentPrepared {
+  at: Timestamp;
+  fulfillment_id: string;
+  is_done: boolean;
+  order_line_id: string;
+  place_id: string;
+  staff_id: string | null;
 }
 
 export interface FulfillmentReadCollection {
@@ -1368,6 +1387,13 @@ export interface IntegrationsSandboxRefund {
   refund_id: string;
 }
 
+export interface IntegrationsSandboxTse {
+  id: Generated<boolean>;
+  private_jwk: Json;
+  signatures: Generated<number>;
+  transactions: Generated<number>;
+}
+
 export interface IntegrationsSettlementLine {
   account: string;
   amount: number;
@@ -1441,6 +1467,7 @@ export interface LedgerLot {
   policy: number | null;
   quantity: number;
   remaining: number;
+  usable_at: Timestamp | null;
 }
 
 export interface LedgerLotUse {
@@ -1462,15 +1489,18 @@ export interface LedgerReadLot {
   entity_id: string | null;
   expires_at: Timestamp | null;
   id: string | null;
+  policy: number | null;
   quantity: number | null;
   record_id: string | null;
   remaining: number | null;
   unit: string | null;
+  usable_at: Timestamp | null;
 }
 
 export interface LedgerReadMovement {
   amount: number | null;
   at: Timestamp | null;
+  because: Json | null;
   business_date: string | null;
   kind: string | null;
   record_id: string | null;
@@ -1530,11 +1560,26 @@ export interface LoyaltyBalanceDay {
   record_id: string;
 }
 
+export interface LoyaltyBonusUse {
+  at: Timestamp;
+  bonus_id: string;
+  business_date: string;
+  order_id: string;
+  record_id: string | null;
+}
+
 export interface LoyaltyExpiryPolicy {
-  days: number | null;
+  kind: string;
+  length: number;
   program_id: string;
   valid_from: Generated<Timestamp>;
   version: number;
+}
+
+export interface LoyaltyExpiryWarning {
+  at: Timestamp;
+  expires_at: Timestamp;
+  record_id: string;
 }
 
 export interface LoyaltyMembership {
@@ -1582,6 +1627,14 @@ export interface LoyaltyReadMember {
   record_id: string | null;
 }
 
+export interface LoyaltyReadTier {
+  below_since: string | null;
+  reached: number;
+  record_id: string;
+  since: Timestamp;
+  tier: string | null;
+}
+
 export interface LoyaltyRedemption {
   amount: number;
   at: Timestamp;
@@ -1620,12 +1673,36 @@ export interface LoyaltyRewardVersion {
 }
 
 export interface LoyaltyRuleSet {
+  bonuses: Generated<Json>;
   currency: string;
+  pending_days: Generated<number>;
   per_minor_units: number;
   points: number;
   program_id: string;
+  tiers: Json | null;
   valid_from: Generated<Timestamp>;
   version: number;
+}
+
+export interface LoyaltyTierChange {
+  after: string | null;
+  at: Timestamp;
+  before: string | null;
+  id: string;
+  reached: number;
+  record_id: string;
+  records: string[];
+  version: number;
+}
+
+export interface LoyaltyTierStanding {
+  below_since: string | null;
+  checked_on: string;
+  reached: number;
+  record_id: string;
+  records: string[];
+  since: Timestamp;
+  tier: string | null;
 }
 
 export interface MessagesDedupe {
@@ -1893,6 +1970,7 @@ export interface OrdersReadDay {
   number: string;
   place_id: string | null;
   placed_at: Timestamp;
+  record_id: string | null;
   state: string;
   time_zone: string;
 }
@@ -1915,6 +1993,7 @@ export interface OrdersReadLine {
   sku: string | null;
   subtotal: number | null;
   tax: number | null;
+  tax_class: string | null;
   total: number | null;
   unit: string | null;
   variant_id: string | null;
@@ -2221,6 +2300,7 @@ export interface PaymentsRefund {
   target: Generated<string>;
   tender_id: string;
   time_zone: string;
+  tip: Generated<number>;
 }
 
 export interface PaymentsTender {
@@ -2651,6 +2731,14 @@ export interface PromisesDeliveryMethod {
   tax_class: string;
 }
 
+export interface PromisesPace {
+  place_id: string;
+  set_at: Timestamp;
+  staff_id: string | null;
+  until: Timestamp;
+  wait_minutes: number | null;
+}
+
 export interface PromisesQueueItem {
   fulfillment_id: string;
   place_id: string;
@@ -2674,6 +2762,11 @@ export interface PromisesSlotBooking {
   place_id: string;
   starts_at: Timestamp;
   work_seconds: number;
+}
+
+export interface PromisesStationSeen {
+  at: Timestamp;
+  place_id: string;
 }
 
 export interface ReturnsRequest {
@@ -2843,6 +2936,17 @@ export interface StockAllocation {
   variant_id: string;
 }
 
+export interface StockAsked {
+  asked_at: Generated<Timestamp>;
+  due_on: string;
+  from_place_id: string;
+  order_id: string;
+  order_line_id: string;
+  quantity: number;
+  to_place_id: string;
+  variant_id: string;
+}
+
 export interface StockConflict {
   at: Generated<Timestamp>;
   cause_id: string;
@@ -2956,6 +3060,17 @@ export interface StockReadArrival {
   variant_id: string;
 }
 
+export interface StockReadAsked {
+  asked_at: Timestamp;
+  due_on: string;
+  from_place_id: string;
+  order_id: string;
+  order_line_id: string;
+  quantity: number;
+  to_place_id: string;
+  variant_id: string;
+}
+
 export interface StockReadAvailable {
   allocated: number;
   available: number;
@@ -2999,9 +3114,11 @@ export interface StockReadLow {
 
 export interface StockReadOpenDocument {
   created_at: Timestamp;
+  expected_on: string | null;
   from_place_id: string | null;
   id: string;
   kind: string;
+  number: number;
   place_id: string;
 }
 
@@ -3038,6 +3155,7 @@ export interface StockWaiting {
   cart_id: string | null;
   due_on: string;
   expires_at: Timestamp | null;
+  is_ahead: Generated<boolean>;
   line_id: string;
   not_before: Timestamp | null;
   order_id: string | null;
@@ -3056,12 +3174,38 @@ export interface TasksCause {
   team: string | null;
 }
 
+export interface TasksKindSetting {
+  escalate_minutes: number | null;
+  escalate_to: string;
+  from_amount: number | null;
+  handling: string;
+  kind: string;
+  wait_minutes: number;
+}
+
 export interface TasksNoted {
   at: Timestamp;
   cause_key: string;
   kind: string;
+  place_id: string | null;
   reference: Json;
   team: string;
+}
+
+export interface TasksRun {
+  action: string;
+  because: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  kind: string;
+  opened_at: Timestamp;
+  orders: Generated<Json>;
+  place_id: string | null;
+  planned_at: Timestamp;
+  runs_at: Timestamp;
+  state: Generated<string>;
+  stopped_by: string | null;
+  task_id: string;
 }
 
 export interface TasksStep {
@@ -3071,6 +3215,7 @@ export interface TasksStep {
   staff_id: string | null;
   staff_name: string | null;
   task_id: string;
+  team: string | null;
   version: number;
 }
 
@@ -3078,6 +3223,7 @@ export interface TasksTask {
   cause_key: string;
   due_at: Timestamp;
   ended_at: Timestamp | null;
+  escalated_at: Timestamp | null;
   id: string;
   is_standing: Generated<boolean>;
   kind: string;
@@ -3144,14 +3290,52 @@ export interface TillEmpties {
   currency: string;
   entity_id: string;
   lines: Json;
-  number: string;
+  number: string | null;
   place_id: string;
   register_id: string;
   rounding: Generated<number>;
-  seq: number;
+  seq: number | null;
   shift_id: string;
   time_zone: string;
   total: number;
+}
+
+export interface TillFiscalArchive {
+  bytes: number | null;
+  ended_at: Timestamp | null;
+  entity_id: string;
+  entries: Generated<number>;
+  expected: number;
+  failure: string | null;
+  from_date: string;
+  id: string;
+  requested_at: Timestamp;
+  requested_by: string | null;
+  sha256: Buffer | null;
+  state: Generated<string>;
+  until_date: string;
+}
+
+export interface TillFiscalArchivePart {
+  archive_id: string;
+  bytes: Buffer;
+  part: number;
+  written_at: Timestamp;
+}
+
+export interface TillFiscalDefect {
+  chain: string | null;
+  code: string;
+  command_id: string | null;
+  detail: string;
+  entry: Json;
+  found_at: Timestamp;
+  id: string;
+  journal_seq: number | null;
+  register_id: string;
+  seq: number | null;
+  settled_at: Timestamp | null;
+  sig: string | null;
 }
 
 export interface TillFiscalEntry {
@@ -3163,14 +3347,96 @@ export interface TillFiscalEntry {
   channel_id: string | null;
   entity_id: string;
   id: string;
+  journal_prev_sig: string | null;
+  journal_seq: number | null;
+  key_id: string | null;
   kind: string;
   operator_id: string | null;
+  payload: string | null;
   place_id: string;
-  prev_hash: Buffer;
+  prev_hash: Buffer | null;
+  prev_sig: string | null;
   received_at: Timestamp;
+  register_code: string | null;
   register_id: string;
   seq: number;
+  sig: string | null;
+  software_version: string | null;
   time_zone: string;
+  ts: string | null;
+}
+
+export interface TillFiscalIdentity {
+  activity_code: string | null;
+  changed_at: Timestamp;
+  company_number: string | null;
+  entity_id: string;
+  tax_number: string | null;
+}
+
+export interface TillFiscalRoot {
+  day: string;
+  key_id: string;
+  made_at: Timestamp;
+  root: string;
+  signature: Buffer;
+}
+
+export interface TillFiscalRootRegister {
+  day: string;
+  entries: string;
+  heads: Json;
+  register_id: string;
+  since: Json;
+}
+
+export interface TillFiscalTotal {
+  absolute: number;
+  by_rate: Json;
+  closing_seq: number;
+  net: number;
+  period_key: string;
+  period_kind: string;
+  perpetual_absolute: number;
+  perpetual_net: number;
+  register_id: string;
+}
+
+export interface TillFiscalUpload {
+  count: number;
+  from_seq: number;
+  head_sig: string;
+  key_id: string;
+  manifest_sig: string;
+  received_at: Timestamp;
+  register_id: string;
+  to_seq: number;
+}
+
+export interface TillHubEntry {
+  at: Timestamp;
+  business_date: string;
+  chain: string;
+  entity_id: string;
+  entry: Json;
+  journal_seq: number;
+  seq: number;
+}
+
+export interface TillJournalCheck {
+  archive_id: string | null;
+  continued: Generated<number>;
+  ended_at: Timestamp | null;
+  entries: Generated<number>;
+  failure: string | null;
+  findings: Generated<Json>;
+  found: Generated<number>;
+  id: string;
+  place_ids: string[] | null;
+  register_id: string | null;
+  requested_at: Timestamp;
+  requested_by: string | null;
+  state: Generated<string>;
 }
 
 export interface TillParkedTicket {
@@ -3210,6 +3476,7 @@ export interface TillRegister {
   created_at: Timestamp;
   entity_id: string;
   id: string;
+  key_id: string | null;
   last_seen_at: Timestamp | null;
   last_seq: Generated<number>;
   name: string;
@@ -3217,6 +3484,23 @@ export interface TillRegister {
   retired_at: Timestamp | null;
   training: Generated<boolean>;
   unsent: Generated<number>;
+}
+
+export interface TillRegisterBook {
+  at: Timestamp;
+  book: Json;
+  register_id: string;
+}
+
+export interface TillRegisterKey {
+  device_id: string | null;
+  enrolled_at: Timestamp;
+  enrolled_by: string | null;
+  from_journal_seq: number;
+  key_id: string;
+  lost: boolean;
+  public_key: Json;
+  register_id: string;
 }
 
 export interface TillSale {
@@ -3227,12 +3511,12 @@ export interface TillSale {
   command_id: string;
   customer_reference: string;
   kind: string;
-  number: string;
+  number: string | null;
   order_id: string | null;
   register_id: string;
   return_id: string | null;
   rounding: Generated<number>;
-  seq: number;
+  seq: number | null;
   shift_id: string;
   stored: Generated<number>;
   tip: Generated<number>;
@@ -3260,6 +3544,27 @@ export interface TillShift {
   place_id: string;
   register_id: string;
   time_zone: string;
+}
+
+export interface TillTseSignature {
+  at: Timestamp;
+  chain: string;
+  error: string | null;
+  process: string;
+  process_type: string;
+  register_id: string;
+  seq: number;
+  transaction: Json | null;
+}
+
+export interface TillUnsignedDocument {
+  at: Timestamp;
+  command_id: string;
+  document: Json;
+  id: string;
+  kind: string;
+  operator_id: string | null;
+  register_id: string;
 }
 
 export interface TouchpointsFollower {
@@ -3495,12 +3800,14 @@ export interface DB {
   "customers.source_record": CustomersSourceRecord;
   "customers.source_record_version": CustomersSourceRecordVersion;
   "customers.violation": CustomersViolation;
+  "fulfillment.arrival": FulfillmentArrival;
   "fulfillment.code_try": FulfillmentCodeTry;
   "fulfillment.collector": FulfillmentCollector;
   "fulfillment.fulfillment": FulfillmentFulfillment;
   "fulfillment.fulfillment_line": FulfillmentFulfillmentLine;
   "fulfillment.hand_over_attempt": FulfillmentHandOverAttempt;
   "fulfillment.parcel": FulfillmentParcel;
+  "fulfillment.prepared": FulfillmentPrepared;
   "fulfillment.read_collection": FulfillmentReadCollection;
   "fulfillment.read_goods_late": FulfillmentReadGoodsLate;
   "fulfillment.read_made_ready": FulfillmentReadMadeReady;
@@ -3518,6 +3825,7 @@ export interface DB {
   "integrations.sandbox_capture": IntegrationsSandboxCapture;
   "integrations.sandbox_charge": IntegrationsSandboxCharge;
   "integrations.sandbox_refund": IntegrationsSandboxRefund;
+  "integrations.sandbox_tse": IntegrationsSandboxTse;
   "integrations.settlement_line": IntegrationsSettlementLine;
   "integrations.stripe_payment": IntegrationsStripePayment;
   "ledger.account": LedgerAccount;
@@ -3535,16 +3843,21 @@ export interface DB {
   "ledger.read_value_movement": LedgerReadValueMovement;
   "ledger.txn": LedgerTxn;
   "loyalty.balance_day": LoyaltyBalanceDay;
+  "loyalty.bonus_use": LoyaltyBonusUse;
   "loyalty.expiry_policy": LoyaltyExpiryPolicy;
+  "loyalty.expiry_warning": LoyaltyExpiryWarning;
   "loyalty.membership": LoyaltyMembership;
   "loyalty.points_grant": LoyaltyPointsGrant;
   "loyalty.program": LoyaltyProgram;
   "loyalty.read_balance_day": LoyaltyReadBalanceDay;
   "loyalty.read_member": LoyaltyReadMember;
+  "loyalty.read_tier": LoyaltyReadTier;
   "loyalty.redemption": LoyaltyRedemption;
   "loyalty.reward": LoyaltyReward;
   "loyalty.reward_version": LoyaltyRewardVersion;
   "loyalty.rule_set": LoyaltyRuleSet;
+  "loyalty.tier_change": LoyaltyTierChange;
+  "loyalty.tier_standing": LoyaltyTierStanding;
   "messages.dedupe": MessagesDedupe;
   "messages.notice_mailing": MessagesNoticeMailing;
   "messages.notice_receiver": MessagesNoticeReceiver;
@@ -3638,9 +3951,11 @@ export interface DB {
   "privacy.request": PrivacyRequest;
   "privacy.request_step": PrivacyRequestStep;
   "promises.delivery_method": PromisesDeliveryMethod;
+  "promises.pace": PromisesPace;
   "promises.queue_item": PromisesQueueItem;
   "promises.read_slot_booking": PromisesReadSlotBooking;
   "promises.slot_booking": PromisesSlotBooking;
+  "promises.station_seen": PromisesStationSeen;
   "returns.request": ReturnsRequest;
   "returns.request_line": ReturnsRequestLine;
   "returns.request_step": ReturnsRequestStep;
@@ -3653,6 +3968,7 @@ export interface DB {
   "saved.wish": SavedWish;
   "stock.ahead": StockAhead;
   "stock.allocation": StockAllocation;
+  "stock.asked": StockAsked;
   "stock.conflict": StockConflict;
   "stock.document": StockDocument;
   "stock.document_line": StockDocumentLine;
@@ -3663,6 +3979,7 @@ export interface DB {
   "stock.read_ahead": StockReadAhead;
   "stock.read_allocated": StockReadAllocated;
   "stock.read_arrival": StockReadArrival;
+  "stock.read_asked": StockReadAsked;
   "stock.read_available": StockReadAvailable;
   "stock.read_conflict": StockReadConflict;
   "stock.read_hold": StockReadHold;
@@ -3675,7 +3992,9 @@ export interface DB {
   "stock.read_waiting_cart": StockReadWaitingCart;
   "stock.waiting": StockWaiting;
   "tasks.cause": TasksCause;
+  "tasks.kind_setting": TasksKindSetting;
   "tasks.noted": TasksNoted;
+  "tasks.run": TasksRun;
   "tasks.step": TasksStep;
   "tasks.task": TasksTask;
   "till.cash_event": TillCashEvent;
@@ -3683,13 +4002,27 @@ export interface DB {
   "till.customer_opening": TillCustomerOpening;
   "till.document_customer": TillDocumentCustomer;
   "till.empties": TillEmpties;
+  "till.fiscal_archive": TillFiscalArchive;
+  "till.fiscal_archive_part": TillFiscalArchivePart;
+  "till.fiscal_defect": TillFiscalDefect;
   "till.fiscal_entry": TillFiscalEntry;
+  "till.fiscal_identity": TillFiscalIdentity;
+  "till.fiscal_root": TillFiscalRoot;
+  "till.fiscal_root_register": TillFiscalRootRegister;
+  "till.fiscal_total": TillFiscalTotal;
+  "till.fiscal_upload": TillFiscalUpload;
+  "till.hub_entry": TillHubEntry;
+  "till.journal_check": TillJournalCheck;
   "till.parked_ticket": TillParkedTicket;
   "till.read_receipt": TillReadReceipt;
   "till.read_register": TillReadRegister;
   "till.register": TillRegister;
+  "till.register_book": TillRegisterBook;
+  "till.register_key": TillRegisterKey;
   "till.sale": TillSale;
   "till.shift": TillShift;
+  "till.tse_signature": TillTseSignature;
+  "till.unsigned_document": TillUnsignedDocument;
   "touchpoints.follower": TouchpointsFollower;
   "touchpoints.intake_batch": TouchpointsIntakeBatch;
   "touchpoints.intake_head": TouchpointsIntakeHead;

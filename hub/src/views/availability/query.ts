@@ -10,6 +10,7 @@ import {
   jointShipping,
   methodsOf,
   nextSlots,
+  pacesNow,
   promisesAt,
   shipmentFor,
   shippingPlace,
@@ -20,6 +21,7 @@ import {
   type SoldAhead,
 } from "../../modules/promises/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
+import { broughtTo, type Brought } from "./bring.ts";
 
 export type AvailabilityQuery = {
   readonly sku: string;
@@ -63,12 +65,28 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     goods.variant.id,
     short.map(({ place }) => place.id),
   );
+  const brought =
+    catalog.partsOf(goods.variant.id).length > 0
+      ? NOTHING_BROUGHT
+      : await broughtTo(
+          ctx,
+          short.map(({ place }) => place),
+          {
+            variantId: goods.variant.id,
+            productId: goods.product.id,
+            quantity: query.quantity,
+            prepSeconds,
+            unit,
+            isSoldAt: (...asked) => catalog.isSoldAt(...asked),
+          },
+        );
+  const paceOf = await pacesNow(ctx.snapshots, ctx.now);
   return promises.flatMap(({ promiseAt, ahead, ...promise }, index) => {
     const at = found[index];
     if (!at) return [];
     const arrivals = coming.get(at.place.id) ?? [];
     const more = expectedOn(promise.available ?? 0, query.quantity, arrivals, wallClock(ctx.now, at.place.timeZone).date);
-    const store = presentStore(at.place, at.distanceMeters, ctx.now);
+    const store = presentStore(at.place, at.distanceMeters, ctx.now, paceOf(at.place.id));
     const nextSlot = presentNext(slots[index] ?? null);
     return [
       {
@@ -78,10 +96,19 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
         nextSlot,
         expectedOn: more,
         ahead: presentAhead(ahead),
+        bring: presentBrought(brought.get(at.place.id)),
         asOf: ctx.now.toISOString(),
       },
     ];
   });
+}
+
+const NOTHING_BROUGHT: ReadonlyMap<PlaceId, Brought> = new Map();
+
+function presentBrought(brought: Brought | undefined): PlacePromiseView["bring"] {
+  if (!brought) return null;
+  const { place, on, promiseAt } = brought;
+  return { place: { id: place.id, name: place.name }, on, promiseAt: promiseAt.toISOString() };
 }
 
 function presentAhead(ahead: SoldAhead | undefined): PlacePromiseView["ahead"] {

@@ -1,1 +1,1 @@
-export { boardRoutes, queueLive } from "./routes.ts";
+export { boardRoutes, queueLive, stationsLive } from "./routes.ts";

@@ -1,7 +1,7 @@
 import { livePresenter, type LivePresenter } from "../../platform/index.ts";
 import { circleOf } from "../../modules/channels/index.ts";
 import { worksAt, workCounts } from "../../modules/fulfillment/index.ts";
-import { FulfillmentChanged } from "../../modules/fulfillment/events.ts";
+import { CustomerArriving, FulfillmentChanged } from "../../modules/fulfillment/events.ts";
 import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
 import { readOrder } from "../../modules/orders/index.ts";
 import type { PlaceId } from "@weft/kernel";
@@ -12,7 +12,7 @@ import { orderId, viewerOf } from "./rights.ts";
 export const orderLive = (deps: OrderViewDeps): LivePresenter =>
   livePresenter({
     kind: "order",
-    affectedBy: [OrderPlaced, OrderChanged, OrderCanceled, FulfillmentChanged].map((event) => ({
+    affectedBy: [OrderPlaced, OrderChanged, OrderCanceled, FulfillmentChanged, CustomerArriving].map((event) => ({
       event,
       subject: ({ subject }) => subject,
     })),
@@ -37,6 +37,7 @@ export const workLive: LivePresenter = livePresenter({
     { event: OrderPlaced, subject: ({ data }) => placeOf(data) },
     { event: OrderCanceled, subject: ({ data }) => placeOf(data) },
     { event: FulfillmentChanged, subject: ({ data }) => placeOf(data) },
+    { event: CustomerArriving, subject: ({ data }) => placeOf(data) },
   ],
   // A device of a circle [CHA-9] follows that circle's; the id is compared with places, and with nothing else.
   authorize: async (ctx, id) => (worksAt(ctx, id as PlaceId) ? ((await circleOf(ctx, ctx.actor.channelId)) ?? RETAILER) : null),

@@ -1,9 +1,11 @@
 import type { PlaceId, VariantId } from "@weft/kernel";
 import { CatalogChanged, SoldOutChanged } from "../../modules/catalog/events.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
+import { PlaceChanged, PlaceGroupChanged } from "../../modules/places/events.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
 import { PricingChanged, PromotionsTurned } from "../../modules/pricing/events.ts";
 import { pricingSnapshot } from "../../modules/pricing/index.ts";
+import { PaceChanged } from "../../modules/promises/events.ts";
 import { goodsStates } from "../../modules/promises/index.ts";
 import { StockChanged } from "../../modules/stock/events.ts";
 import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/index.ts";
@@ -19,12 +21,13 @@ type Changes = { position: number; readonly variants: Set<VariantId> };
 /**
  * Stock and sold-out marks of a store as they change, for whoever shows its goods: `{ levels: [{ variantId, available, soldOut }], menu }`, of
  * the variants that changed lately. `available` is null for what the store does not count. `menu` is another text whenever goods, prices or
- * promotions are different, also by the clock: a screen asks for them again. Which changed is remembered per node, the figures are read
+ * promotions are different, also by the clock, or the store prepares at another pace: a screen asks for them again. Which changed is remembered per node, the figures are read
  * when they are told; the version is the place of the last change in the log.
  */
 export function storeLive(): LivePresenter {
   const changesOf = new Map<string, Changes>();
   let menu = 0;
+  const turned = new Map<string, number>();
 
   function note(placeId: string, variantId: VariantId, position: number): string {
     const changes = changesOf.get(placeId) ?? { position: 0, variants: new Set() };
@@ -69,6 +72,16 @@ export function storeLive(): LivePresenter {
         subject: ({ data, position }: { readonly data: unknown; readonly position: number }, ctx: ReadCtx) =>
           noteMenu(ctx, position, { [what]: (data as { revision: number }).revision }), // both events have it
       })),
+      // What a place sells at which time of the day is a setting of it, or of a group above it.
+      ...[PaceChanged, PlaceChanged].map((event) => ({
+        event,
+        subject({ data, position }: { readonly data: unknown; readonly position: number }) {
+          const { placeId } = data as { placeId: string }; // both events have it
+          turned.set(placeId, position);
+          return `store/${placeId}`;
+        },
+      })),
+      { event: PlaceGroupChanged, subject: ({ position }, ctx) => noteMenu(ctx, position, {}) },
       { event: PromotionsTurned, subject: ({ position }, ctx) => noteMenu(ctx, position, {}) },
     ],
     // What a shop window shows: to everyone who may read the catalog.
@@ -87,7 +100,11 @@ export function storeLive(): LivePresenter {
           ahead: ahead && ahead.left > 0 ? { kind: ahead.kind, left: ahead.left, on: ahead.on } : null,
         };
       });
-      return { version: Math.max(position, menu), patch: { levels, menu: String(menu) } };
+      const own = turned.get(id);
+      return {
+        version: Math.max(position, menu, own ?? 0),
+        patch: { levels, menu: own === undefined ? String(menu) : `${menu} ${own}` },
+      };
     },
   });
 }

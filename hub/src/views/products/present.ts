@@ -1,5 +1,5 @@
 import type { AvailabilityView, CategoryView, OptionGroupView, ProductSummaryView, ProductView } from "@weft/contracts";
-import type { PlaceId, UnitPrice, VariantId } from "@weft/kernel";
+import type { PlaceId, ProductId, UnitPrice, VariantId } from "@weft/kernel";
 import type { Catalog, Category, OptionGroup, OptionValue, Product, ProductVariant, Variant } from "../../modules/catalog/index.ts";
 import { isCounted, type GoodsStates } from "../../modules/promises/index.ts";
 import type { PriceWindow } from "./price-tags.ts";
@@ -12,6 +12,8 @@ export type Showing = {
   readonly placeId: PlaceId | null;
   readonly stateAt: GoodsStates;
   readonly prices: PriceWindow;
+  /** Whether the place sells a product now, where it does so at some times only; left out: it sells all day. */
+  readonly servedOf?: (productId: ProductId) => AvailabilityView["served"];
 };
 
 /** The variants whose state decides how products look at a place: their own, and what their options are made of. */
@@ -82,11 +84,12 @@ function samePrice(a: UnitPrice | null, b: UnitPrice | null): boolean {
 /** What a place can give of a variant now. A place that keeps no level of counted goods has none. */
 export function presentAvailability(
   { product, variant }: ProductVariant,
-  { catalog, placeId, stateAt }: Pick<Showing, "catalog" | "placeId" | "stateAt">,
+  { catalog, placeId, stateAt, servedOf }: Pick<Showing, "catalog" | "placeId" | "stateAt" | "servedOf">,
 ): AvailabilityView {
   const tracked = isCounted(catalog, { product, variant });
   if (placeId === null) return { placeId, tracked, available: null, soldOut: false, inAssortment: product.isActive };
   const { available, soldOut, ahead } = stateAt(variant.id, placeId);
+  const served = servedOf?.(product.id);
   return {
     placeId,
     tracked,
@@ -94,25 +97,26 @@ export function presentAvailability(
     soldOut: soldOut !== null,
     inAssortment: catalog.isSoldAt(product.id, placeId),
     ...(tracked && ahead && ahead.left > 0 && { ahead: { kind: ahead.kind, left: ahead.left, on: ahead.on } }),
+    ...(served && { served }),
   };
 }
 
 export function presentProduct(product: Product, showing: Showing): ProductView {
-  const { id, slug, name, description, categoryId, pictureUrl, pictures, allergens, taxClass, prepSeconds, unit, isActive, isShippable } =
-    product;
+  const { id, slug, name, description, brand, categoryId, pictureUrl, pictures, allergens, taxClass, prepSeconds, unit } = product;
   return {
     id,
     slug,
     name,
     description,
+    brand: brand === "" ? null : brand,
     categoryId,
     pictureUrl,
     pictures: pictures.map(({ url, alt, variantId }) => ({ url, alt, ...(variantId && { variantId }) })),
     taxClass,
     prepSeconds,
     unit,
-    active: isActive,
-    shippable: isShippable,
+    active: product.isActive,
+    shippable: product.isShippable,
     allergens: [...allergens],
     variants: product.variants.map((variant) =>
       presentVariant(

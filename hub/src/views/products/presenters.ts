@@ -3,7 +3,7 @@ import { channelsSnapshot } from "../../modules/channels/index.ts";
 import { pricingSnapshot } from "../../modules/pricing/index.ts";
 import { goodsStates } from "../../modules/promises/index.ts";
 import { presentAvailability, presentProduct } from "./present.ts";
-import { showingOf } from "./showing.ts";
+import { servedNow, showingOf } from "./showing.ts";
 
 /** How the catalog's own commands show what they changed. */
 export const catalogPresenters: CatalogPresenters = {
@@ -19,6 +19,8 @@ export const catalogPresenters: CatalogPresenters = {
   },
   async availability(ctx, goods, placeId) {
     const catalog = await ctx.snapshots.current(catalogSnapshot);
-    return presentAvailability(goods, { catalog, placeId, stateAt: await goodsStates(ctx, [goods.variant.id], [placeId]) });
+    const servedOf = await servedNow(ctx, catalog, placeId);
+    const stateAt = await goodsStates(ctx, [goods.variant.id], [placeId]);
+    return presentAvailability(goods, { catalog, placeId, stateAt, ...(servedOf && { servedOf }) });
   },
 };

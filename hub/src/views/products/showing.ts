@@ -1,5 +1,6 @@
 import type { PlaceId } from "@weft/kernel";
-import type { Catalog, Product } from "../../modules/catalog/index.ts";
+import { servedAt, type Catalog, type Product } from "../../modules/catalog/index.ts";
+import { isServed, placesSnapshot, servedUntil } from "../../modules/places/index.ts";
 import { goodsStates, type GoodsStates } from "../../modules/promises/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 import { variantsShown, type Showing } from "./present.ts";
@@ -13,5 +14,22 @@ export async function showingOf(ctx: ReadCtx, catalog: Catalog, products: readon
     placeId === null ? NO_STATE : goodsStates(ctx, variantsShown(products), [placeId]),
     priceWindow(ctx, placeId),
   ]);
-  return { catalog, placeId, stateAt, prices };
+  const servedOf = await servedNow(ctx, catalog, placeId);
+  return { catalog, placeId, stateAt, prices, ...(servedOf && { servedOf }) };
+}
+
+/** What a place with dayparts sells now, and until when that holds [CAT-21]; undefined where it sells everything all day. */
+export async function servedNow(
+  { snapshots, now }: Pick<ReadCtx, "snapshots" | "now">,
+  catalog: Catalog,
+  placeId: PlaceId | null,
+): Promise<Showing["servedOf"]> {
+  const place = placeId === null ? undefined : (await snapshots.current(placesSnapshot)).places.get(placeId);
+  if (!place || place.settings.dayparts === "") return undefined;
+  return (productId) => {
+    const windows = servedAt(catalog, place, productId);
+    if (!windows) return undefined;
+    const changesAt = servedUntil(windows, place.timeZone, now)?.toISOString() ?? null;
+    return { now: isServed(windows, place.timeZone, now), changesAt };
+  };
 }

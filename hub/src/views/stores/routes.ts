@@ -1,5 +1,6 @@
 import { err, ok, type Problems } from "@weft/kernel";
 import { presentStore } from "../../modules/places/index.ts";
+import { pacesNow } from "../../modules/promises/index.ts";
 import { read, type Route } from "../../platform/index.ts";
 import { storeById, storePage } from "./query.ts";
 
@@ -11,7 +12,11 @@ export const storesRoutes: readonly Route[] = [
     "stores.list",
     async (ctx, { query }) => {
       const { items, nextCursor } = await storePage(ctx, query);
-      return ok({ items: items.map(({ place, distanceMeters }) => presentStore(place, distanceMeters, ctx.now)), nextCursor });
+      const paceOf = await pacesNow(ctx.snapshots, ctx.now);
+      return ok({
+        items: items.map(({ place, distanceMeters }) => presentStore(place, distanceMeters, ctx.now, paceOf(place.id))),
+        nextCursor,
+      });
     },
     { problems: {} },
   ),
@@ -19,7 +24,8 @@ export const storesRoutes: readonly Route[] = [
     "stores.read",
     async (ctx, { params }) => {
       const place = await storeById(ctx, params.id);
-      return place ? ok(presentStore(place, null, ctx.now)) : err({ code: "stores.unknown", storeId: params.id });
+      if (!place) return err({ code: "stores.unknown", storeId: params.id });
+      return ok(presentStore(place, null, ctx.now, (await pacesNow(ctx.snapshots, ctx.now))(place.id)));
     },
     { problems: STORES_PROBLEMS },
   ),

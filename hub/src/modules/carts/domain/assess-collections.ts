@@ -1,5 +1,5 @@
-import type { LineId, PlaceId } from "@weft/kernel";
-import { promiseForAll, whyNoSlot, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
+import type { BusinessDate, LineId, PlaceId } from "@weft/kernel";
+import { promiseForAll, whyNoSlot, whyNotServed, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
 import type { AssessedLine, Requirement } from "./assess.ts";
 import { whatIsThere, type LineWish } from "./assess-waits.ts";
 import type { Wanted } from "./cart.ts";
@@ -13,7 +13,10 @@ export type CollectingPlace = {
   readonly promising: PromisingPlace;
 };
 
-/** What of a cart is fetched together at another store [CRT-26]. */
+/** Where goods are brought from to the place of a cart [CRT-32], and the day on its calendar on which they are there. */
+export type BringingPlace = { readonly name: string; readonly isOpen: boolean; readonly on: BusinessDate };
+
+/** What of a cart is fetched together at another store [CRT-26], or at its own when it was brought there from another place [CRT-32]. */
 export type AssessedCollection = {
   readonly placeId: PlaceId;
   readonly placeName: string;
@@ -22,33 +25,60 @@ export type AssessedCollection = {
   readonly lineIds: readonly [LineId, ...LineId[]];
   readonly promise: JointPromise | null;
   readonly place: CollectingPlace | undefined;
+  /** Where it is brought from; null: the store has it. */
+  readonly broughtFrom: { readonly placeId: PlaceId; readonly name: string; readonly on: BusinessDate } | null;
 };
 
-type Around = { readonly collecting: ReadonlyMap<PlaceId, CollectingPlace>; readonly at: Date };
+type Around = {
+  readonly collecting: ReadonlyMap<PlaceId, CollectingPlace>;
+  readonly bringing?: ReadonlyMap<PlaceId, BringingPlace>;
+  /** The place of the cart. */
+  readonly home: PlaceId | null;
+  readonly at: Date;
+};
+type Way = Exclude<ElsewhereWay, { kind: "ship" }>;
 type Wishes = (lines: readonly AssessedLine[], placeId: PlaceId) => readonly LineWish[];
 
 /** The collections of a cart beside the rest of it: one for each store and slot, promised by that store's own hours and stock. */
 export function collectionsOf(
   wanted: Wanted | null,
   lines: readonly AssessedLine[],
-  { collecting, at }: Around,
+  around: Around,
   wishesAt: Wishes,
 ): AssessedCollection[] {
-  const groups: { readonly way: Extract<ElsewhereWay, { kind: "collect" }>; readonly lines: AssessedLine[] }[] = [];
+  const groups: { readonly way: Way; readonly lines: AssessedLine[] }[] = [];
   for (const line of lines) {
     const way = elsewhereOf(wanted, line.id);
-    if (way?.kind !== "collect") continue;
+    if (!way || way.kind === "ship") continue;
     const group = groups.find((other) => sameWay(other.way, way));
     if (group) group.lines.push(line);
     else groups.push({ way, lines: [line] });
   }
-  return groups.flatMap(({ way: { placeId, dueAt, inSlot = false }, lines: [first, ...others] }) => {
-    if (!first) return [];
-    const place = collecting.get(placeId);
-    const promise = place ? promiseForAll(whatIsThere(wishesAt([first, ...others], placeId)), place.promising, at) : null;
-    const lineIds = [first.id, ...others.map(({ id }) => id)] as const;
-    return [{ placeId, placeName: place?.name ?? "", dueAt, inSlot, lineIds, promise, place }];
-  });
+  return groups.flatMap(({ way, lines: [first, ...others] }) => (first ? [collectionOf(way, [first, ...others], around, wishesAt)] : []));
+}
+
+function collectionOf(
+  way: Way,
+  lines: readonly [AssessedLine, ...AssessedLine[]],
+  { collecting, bringing, home, at }: Around,
+  wishesAt: Wishes,
+): AssessedCollection {
+  const from = way.kind === "bring" ? bringing?.get(way.placeId) : undefined;
+  const placeId = way.kind === "bring" ? (home ?? way.placeId) : way.placeId;
+  const place = way.kind === "bring" && !from?.isOpen ? undefined : collecting.get(placeId);
+  const [first, ...others] = lines;
+  const wishes = wishesAt(lines, way.placeId);
+  const promise = place ? promiseForAll(from ? wishes.map((wish) => onTheWay(wish, from)) : whatIsThere(wishes), place.promising, at) : null;
+  const { dueAt, inSlot = false } = way.kind === "collect" ? way : { dueAt: null };
+  const broughtFrom = from ? { placeId: way.placeId, name: from.name, on: from.on } : null;
+  return { placeId, placeName: place?.name ?? "", dueAt, inSlot, lineIds: [first.id, ...others.map(({ id }) => id)], promise, place, broughtFrom };
+}
+
+/** What the other place has comes to this one on a day, as goods that are sold ahead do; what it has not is short as everywhere. */
+function onTheWay(wish: LineWish, { on }: BringingPlace): LineWish {
+  const { goods, quantity } = wish;
+  if ((goods.available ?? 0) < quantity) return { ...wish, goods: { ...goods, ahead: null } };
+  return { ...wish, goods: { ...goods, available: 0, ahead: { kind: "backorder", left: quantity, on } } };
 }
 
 /** What keeps goods from being fetched there: the store as such, its hours, its slots. What it lacks of a line is said by line. */
@@ -69,7 +99,7 @@ export function promiseRequirements(
 ): Requirement[] {
   const because =
     inSlot && dueAt && promise.promiseAt
-      ? whyNoSlot(promising, dueAt, promise.promiseAt, at)
+      ? (whyNotServed(promise, dueAt, promising.timeZone) ?? whyNoSlot(promising, dueAt, promise.promiseAt, at))
       : whyNotSo(promise, { kind, dueAt }, promising);
   if (!because || OF_A_LINE.has(because.kind)) return [];
   return [{ code: `promise.${because.kind}`, lineId, data: { ...because.data, promiseAt: promise.promiseAt?.toISOString() ?? null } }];

@@ -11,6 +11,7 @@ import {
   type PricingSnapshot,
   type RewardId,
 } from "../../pricing/domain/index.ts";
+import type { WeekWindows } from "../../places/domain/index.ts";
 import { promiseForAll, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
 import {
   assessDelivery,
@@ -22,7 +23,7 @@ import {
   type ShippingFacts,
 } from "./assess-shipping.ts";
 import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.ts";
-import { collectionsOf, type AssessedCollection, type CollectingPlace } from "./assess-collections.ts";
+import { collectionsOf, type AssessedCollection, type BringingPlace, type CollectingPlace } from "./assess-collections.ts";
 import { requirementsOf } from "./assess-requirements.ts";
 import { waitsOf, whatIsThere, type AssessedWait, type LineWish, type WaitingPlace } from "./assess-waits.ts";
 import { elsewhereOf, isCode } from "./elsewhere.ts";
@@ -54,6 +55,8 @@ export type AssessFacts = {
   readonly goods: GoodsLookup;
   /** Whether the place sells the product at all. */
   inAssortment(productId: ProductId, placeId: PlaceId): boolean;
+  /** When the place sells it, where it does so at some times only [PRM-61]; left out, or null: all day. */
+  served?(productId: ProductId, placeId: PlaceId): WeekWindows | null;
   readonly customerGroups: readonly string[];
   /** The category of a product with all above it, for promotions. */
   categoriesOf(productId: ProductId): readonly CategoryId[];
@@ -63,6 +66,8 @@ export type AssessFacts = {
   readonly shipping: ShippingFacts | null;
   /** The stores at which some of its lines are fetched instead [CRT-26]. */
   readonly collecting: ReadonlyMap<PlaceId, CollectingPlace>;
+  /** The places from which some of its lines are brought to its own [CRT-32]; left out: none. */
+  readonly bringing?: ReadonlyMap<PlaceId, BringingPlace>;
   /** At a till the goods are in somebody's hand: no hours keep them from leaving. */
   readonly handsOverNow: boolean;
   /** What points buy; empty where there is no program. */
@@ -136,7 +141,7 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   // What some lines are sent by stays in the country of the place that sells: it is taxed as the rest.
   const context = isWhole ? whereTaxed(here, shipping) : here;
   const described = cart.lines.map((line) => ({
-    line: isInHand(wanted, line.id, facts) ? withoutAhead(line) : line,
+    line: isInHand(wanted, line.id, facts) || elsewhereOf(wanted, line.id)?.kind === "bring" ? withoutAhead(line) : line,
     goods: facts.goods.byVariant(line.variantId),
   }));
   const sent = sentLines(wanted, described);
@@ -160,7 +165,7 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const [own, away] = [lines.filter(({ id }) => !elsewhereOf(wanted, id)), lines.filter(({ id }) => sent.has(id))];
   const delivery =
     shipping && (isWhole || away.length > 0) ? assessDelivery(cart, shipping, priced, away, (at) => wishes(away, at), facts.at) : null;
-  const collections = collectionsOf(wanted, lines, facts, wishes);
+  const collections = collectionsOf(wanted, lines, { ...facts, home: facts.place.placeId }, wishes);
   const ownPromise = isWhole ? null : promiseOf(wishes(own, facts.place.placeId), facts);
   const promise = ownPromise ?? (lines.length > 0 ? (delivery?.promise ?? collections[0]?.promise ?? null) : null);
   const requirements = requirementsOf(cart, wanted, lines, priced, {
@@ -191,13 +196,13 @@ function servedAt(placeId: PlaceId, isSent: boolean, { shipping, place, promisin
   return { kind: "ship", place: from?.place ?? null, method: chosenOf(shipping) ?? shipping.methods[0] ?? null, country: shipping.country };
 }
 
-/** What leaves with its customer at a till waits for nothing. */
+/** What leaves with its customer at a till waits for nothing, and what is brought from another place lies there already. */
 function isInHand(wanted: Wanted | null, lineId: LineId, { handsOverNow }: AssessFacts): boolean {
   return handsOverNow && wanted?.kind === "take_away" && !elsewhereOf(wanted, lineId);
 }
 
-function withoutAhead({ ahead: _, ...line }: StoredLine): StoredLine {
-  return line;
+function withoutAhead({ ahead: _, shares, ...line }: StoredLine): StoredLine {
+  return { ...line, ...(shares && { shares: shares.map(({ ahead: _ahead, ...share }) => share) }) };
 }
 
 /** The lines that travel: of a cart that is shipped all but codes, else those that are sent by themselves. */
@@ -330,6 +335,7 @@ function wishesAt(cart: LoadedCart, lines: readonly AssessedLine[], placeId: Pla
           ahead: share.ahead ?? null,
           prepSeconds: line.prepSeconds,
           unit: line.unit,
+          served: facts.served?.(line.productId, placeId) ?? null,
         },
         quantity: share.quantity,
         variantId: line.variantId,

@@ -1,9 +1,9 @@
-import type { ChannelId, PlaceId, RecordId } from "@weft/kernel";
+import { addDays, wallClock, type ChannelId, type PlaceId, type ProductId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Snapshots } from "../../../platform/index.ts";
-import { catalogSnapshot } from "../../catalog/index.ts";
+import { catalogSnapshot, servedAt, type Catalog } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
-import { placesSnapshot } from "../../places/index.ts";
+import { placesSnapshot, type Place, type WeekWindows } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
 import { goodsCategories, pricingSnapshot, type PricingSnapshot, type RewardId } from "../../pricing/index.ts";
 import { methodsOf, placesOffered, placesShippingFor, promisingNow, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
@@ -14,7 +14,9 @@ import {
   sendsSome,
   type AssessedCart,
   type AssessFacts,
+  type BringingPlace,
   type CollectingPlace,
+  type GoodsLookup,
   type LoadedCart,
   type PriceHolding,
   type SellingPlace,
@@ -31,6 +33,8 @@ export type AssessOptions = {
   readonly handsOverNow?: boolean;
   /** Prices and promotions that are tried, where they are not those in force. */
   readonly pricing?: PricingSnapshot;
+  /** Where goods are looked up, when they need not be for sale any more. */
+  readonly goods?: GoodsLookup;
 };
 
 /** Prices and requirements of a cart, from the snapshots alone: not one SQL statement. */
@@ -48,10 +52,11 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     at: options.at,
     place,
     shipping: wanted && sendsSome(wanted) ? await shippingFacts(snapshots, cart, wanted, place) : null,
-    collecting: await collectingPlaces(snapshots, cart, wanted, { at: options.at, entityId: place.entityId }),
+    ...(await placesOfWays(snapshots, cart, wanted, { at: options.at, place })),
     pricing,
-    goods: catalog,
+    goods: options.goods ?? catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at) && catalog.isSoldOn(productId, cart.sellingChannelId),
+    served: servedBy(catalog, (await snapshots.current(placesSnapshot)).places),
     customerGroups: groupsOf(cart),
     categoriesOf: (productId) => goodsCategories(catalog)(productId),
     promising: await promisingAt(snapshots, placeId, options.at),
@@ -59,6 +64,13 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     rewards: program?.rewards ?? NO_REWARDS,
   });
 }
+
+const servedBy =
+  (catalog: Catalog, places: ReadonlyMap<PlaceId, Place>) =>
+  (productId: ProductId, placeId: PlaceId): WeekWindows | null => {
+    const place = places.get(placeId);
+    return place ? servedAt(catalog, place, productId) : null;
+  };
 
 const NO_REWARDS: ReadonlyMap<RewardId, Reward> = new Map();
 
@@ -87,26 +99,35 @@ async function shippingFacts(snapshots: Snapshots, cart: LoadedCart, wanted: Wan
   };
 }
 
-const NOWHERE: AssessFacts["collecting"] = new Map();
+const NOWHERE: Pick<AssessFacts, "collecting" | "bringing"> = { collecting: new Map() };
 
-/** The stores at which some lines are fetched, from the snapshots alone. */
-async function collectingPlaces(
+/** The stores at which some lines are fetched, and the places that some are brought from, from the snapshots alone. */
+async function placesOfWays(
   snapshots: Snapshots,
   cart: LoadedCart,
   wanted: Wanted | null,
-  { at, entityId }: { readonly at: Date; readonly entityId: SellingPlace["entityId"] },
-): Promise<AssessFacts["collecting"]> {
+  { at, place: here }: { readonly at: Date; readonly place: SellingPlace },
+): Promise<Pick<AssessFacts, "collecting" | "bringing">> {
   if (!wanted?.elsewhere) return NOWHERE;
-  const found = new Map<PlaceId, CollectingPlace>();
+  const { places } = await snapshots.current(placesSnapshot);
+  const home = here.placeId === null ? undefined : places.get(here.placeId);
+  const collecting = new Map<PlaceId, CollectingPlace>();
+  const bringing = new Map<PlaceId, BringingPlace>();
   for (const way of wanted.elsewhere) {
-    if (way.kind !== "collect" || found.has(way.placeId)) continue;
-    const [place, promising] = [
-      await sellingPlace(snapshots, cart.sellingChannelId, way.placeId),
-      await promisingAt(snapshots, way.placeId, at),
-    ];
-    if (promising) found.set(way.placeId, { name: place.name ?? "", isServing: place.isServing && place.entityId === entityId, promising });
+    const fetchedAt = way.kind === "ship" ? null : way.kind === "bring" ? here.placeId : way.placeId;
+    const promising = fetchedAt === null || collecting.has(fetchedAt) ? null : await promisingAt(snapshots, fetchedAt, at);
+    if (fetchedAt !== null && promising) {
+      const place = await sellingPlace(snapshots, cart.sellingChannelId, fetchedAt);
+      collecting.set(fetchedAt, { name: place.name ?? "", isServing: place.isServing && place.entityId === here.entityId, promising });
+    }
+    const from = way.kind === "bring" && home ? places.get(way.placeId) : undefined;
+    if (from && home) {
+      const on = addDays(wallClock(at, home.timeZone).date, home.settings.bringDays);
+      const isOpen = from.status === "active" && from.entityId === home.entityId && home.settings.bringDays > 0;
+      bringing.set(from.id, { name: from.name, isOpen, on });
+    }
   }
-  return found;
+  return { collecting, bringing };
 }
 
 async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null, at: Date): Promise<PromisingPlace | null> {

@@ -1,4 +1,5 @@
 export { compileCatalog, fullName, type Catalog, type Goods, type Product, type ProductVariant, type Variant } from "./catalog.ts";
+export { categoryCodes } from "./category-codes.ts";
 export { digitalLink, readDigitalLink, type ShelfCode } from "./digital-link.ts";
 export {
   changedFields,

@@ -115,20 +115,40 @@ function sentParts(facts: SaleFacts, lines: readonly NewOrderLine[], nextId: <T 
 }
 
 function fetchedPart({ assessed, cart, mode }: SaleFacts, collection: AssessedCollection, id: string): NewFulfillment {
-  const { placeId, place, promise, dueAt, inSlot } = collection;
+  const { placeId, place, promise, dueAt, inSlot, broughtFrom } = collection;
   const lines = fetchedLines(assessed, collection);
   const rule = inSlot ? place?.promising.slots : undefined;
   const booked = rule && dueAt ? { slot_until: slotUntil(dueAt, rule), slot: bookingOf({ cart, mode }, workOn(lines), rule) } : NO_SLOT;
   const open = { state: "planned", promised_at: dueAt ?? promise?.promiseAt ?? null, done_at: null, shipment: null } as const;
-  return { id, kind: "collect", placeId, dining: "take_away", due_at: dueAt, units: unitsOf(lines), ...open, ...THERE, ...booked };
+  const awaits = { awaits_on: broughtFrom?.on ?? null };
+  return { id, kind: "collect", placeId, dining: "take_away", due_at: dueAt, units: unitsOf(lines), ...open, ...awaits, ...booked };
 }
 
 const fetchedLines = ({ lines }: Pick<AssessedCart, "lines">, { lineIds }: AssessedCollection): readonly AssessedLine[] =>
   lines.filter(({ id }) => lineIds.includes(id));
 
-/** Seconds of work that a sale puts into the queue of its place [PRM-31]: nothing where it leaves at once, is for later, or is shipped. */
-export function queuedWork(facts: SaleFacts): number {
+/** A sale that a till tells of later than this is drunk by now. */
+const STALE_MS = 15 * 60_000;
+
+/**
+ * Seconds of work that a sale puts into the queue of its place [PRM-31]: nothing where it is for later, or is shipped. What leaves a till at once is
+ * work where stations say what they have made [PRM-33]; elsewhere nobody would ever say that it is done.
+ */
+export function queuedWork(facts: SaleFacts, now: Date): number {
   const { kind, dueAt } = facts.fulfillment;
-  if (kind === "ship" || dueAt !== null || facts.mode !== "live" || handsOverNow(facts.actor, facts.fulfillment)) return 0;
-  return workOn(waysOf(facts).own);
+  if (kind === "ship" || dueAt !== null) return 0;
+  const { own, away } = waysOf(facts);
+  if (!handsOverNow(facts.actor, facts.fulfillment)) return facts.mode === "live" ? workOn(own) : 0;
+  const isOver = now.getTime() - facts.at.getTime() > STALE_MS;
+  return facts.promising.hasStations && away.length === 0 && !isOver ? workOn(own) : 0;
+}
+
+/** What of a sale is brought from other places to the one that hands it over [CHK-53], line by line. */
+export function askedUnits({ lines, collections }: Pick<AssessedCart, "lines" | "collections">) {
+  return collections.flatMap(({ broughtFrom, placeId, lineIds }) => {
+    if (!broughtFrom) return [];
+    const { placeId: fromPlaceId, on } = broughtFrom;
+    const brought = lines.filter(({ id }) => lineIds.includes(id));
+    return brought.map(({ id: lineId, variantId, quantity }) => ({ lineId, variantId, fromPlaceId, placeId, quantity, on }));
+  });
 }

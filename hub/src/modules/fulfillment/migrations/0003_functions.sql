@@ -46,6 +46,7 @@ end $$;
 
 -- Moves a fulfillment on, with its step [FUL-1]; false when it is in none of `p_from` any more. What is ready waits until `p_until`. The place
 -- has done its part when a parcel leaves, and that instant stays when it is delivered. What is canceled or rejected gives its room in a slot back.
+-- Whose customer was there is known until it is done.
 -- The caller has locked its order.
 create function fulfillment.advance(p_id uuid, p_from text[], p_to text, p_at timestamptz, p_channel uuid, p_place uuid, p_staff uuid,
                                     p_staff_name text, p_reason text, p_proof text, p_until timestamptz) returns boolean
@@ -59,6 +60,9 @@ begin
   if not found then return false; end if;
   if p_to in ('canceled', 'rejected') then
     perform promises.release_slot(p_id);
+  end if;
+  if is_over then
+    delete from fulfillment.arrival where fulfillment_id = p_id;
   end if;
   insert into fulfillment.step (fulfillment_id, position, state, at, channel_id, place_id, staff_id, staff_name, reason, proof)
   select p_id, coalesce(max(position), 0) + 1, p_to, p_at, p_channel, p_place, p_staff, p_staff_name, p_reason, p_proof

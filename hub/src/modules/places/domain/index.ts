@@ -1,3 +1,4 @@
+export { daypartOf, isServed, readDayparts, servedFrom, servedUntil, type Daypart } from "./dayparts.ts";
 export { hoursProblem, isTimeZone } from "./hours.ts";
 export { nextOpening, openState, type OpeningHours, type OpeningInterval, type OpenState } from "./open-state.ts";
 export { SERVICES, type Service } from "./services.ts";
@@ -11,8 +12,10 @@ export {
   type OwnSettings,
   type SettingKey,
   type SettingProblem,
+  tipPercentsOf,
   type Settings,
   type SettingSource,
 } from "./settings.ts";
+export { readStations, stationOf, type Station } from "./stations.ts";
 export { mayStandBelow } from "./tree.ts";
 export { readWindows, type WeekWindows } from "./windows.ts";

@@ -1,3 +1,5 @@
+import { readDayparts } from "./dayparts.ts";
+import { readStations } from "./stations.ts";
 import { readWindows } from "./windows.ts";
 
 /** The known settings of places [PLA-2]: what each decides, its default, and what it accepts. A setting without an effect is not here. */
@@ -16,6 +18,10 @@ export const SETTINGS = {
   collectReadyMinutes: wholeNumber(5, 0, 24 * 60),
   /** Orders that a place prepares at once: so much faster its queue goes. */
   queueHands: wholeNumber(1, 1, 50),
+  /** Where goods are made and which, such as `Bar: coffee, tea; Kitchen: breakfast`; empty: the place has no screens for it [PLA-10]. */
+  stations: stations(),
+  /** When which categories are sold, such as `breakfast: Mo-Fr 07:00-11:00 | lunch: Mo-Su 11:30-15:00`; what is not named is sold all day [PLA-11]. */
+  dayparts: dayparts(),
   /** Minutes of a collection slot; 0: this place has none, and its customers name any time at which it is open. */
   slotMinutes: wholeNumber(0, 0, 240),
   /** Orders that one slot takes. */
@@ -30,6 +36,8 @@ export const SETTINGS = {
   slotWindows: windows(),
   /** Hours that what is ready waits for its customer, before staff decide what becomes of it. */
   collectWindowHours: wholeNumber(24, 1, 24 * 30),
+  /** Days until goods of another place are here that a customer asks for and fetches here; 0: they cannot be asked for [CRT-32]. */
+  bringDays: wholeNumber(0, 0, 60),
   /** Minutes after midnight until which what is ordered to be shipped leaves on the same working day. */
   shipCutOffMinutes: wholeNumber(14 * 60, 0, 24 * 60 - 1),
   /** In which order places are asked for what is shipped, as `promises` routes it [PRM-21]. */
@@ -67,6 +75,8 @@ export const SETTINGS = {
   cashRounding: wholeNumber(0, 0, 100),
   /** Tips that a till suggests at payment, in percent, such as `5 10 15`; empty: no tip is taken here [PAY-44]. */
   tipPercents: percents(),
+  /** Whether tills print receipts by themselves. In France nothing is printed that nobody asks for (AGEC law, article 49) [DEV-10]. */
+  receiptPaper: choice("asked", ["asked", "always"]),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),
 } as const;
@@ -115,12 +125,33 @@ function windows(): Setting<string> {
   };
 }
 
+function stations(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && value.length <= 500 && readStations(value) !== undefined,
+    expected: "stations with the codes of their categories such as `Bar: coffee, tea; Kitchen: breakfast`",
+  };
+}
+
+function dayparts(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && value.length <= 2000 && readDayparts(value) !== undefined,
+    expected: "codes of categories with their times such as `breakfast: Mo-Fr 07:00-11:00 | lunch: Mo-Su 11:30-15:00`",
+  };
+}
+
 function percents(): Setting<string> {
   return {
     fallback: "",
     accepts: (value) => typeof value === "string" && (value === "" || /^(?:[1-9]|[1-9]\d)(?: (?:[1-9]|[1-9]\d)){0,3}$/.test(value)),
     expected: "up to four whole percentages from 1 to 99 such as `5 10 15`",
   };
+}
+
+/** The percentages of the setting `tipPercents`; none where it is empty: no tip is taken there [PAY-44]. */
+export function tipPercentsOf(setting: string): number[] {
+  return setting === "" ? [] : setting.split(" ").map(Number);
 }
 
 export type SettingProblem = { readonly key: string; readonly because: "unknown" | "value"; readonly expected: string };

@@ -1,6 +1,6 @@
 import type { Because } from "@weft/contracts";
 import { instantOf, type BusinessDate, type UnitOfMeasure } from "@weft/kernel";
-import { nextOpening, openState, type OpeningHours } from "../../places/domain/index.ts";
+import { isServed, nextOpening, openState, servedFrom, type OpeningHours, type WeekWindows } from "../../places/domain/index.ts";
 import type { SlotRule } from "./slots.ts";
 
 /** A place, as far as a promise depends on it. */
@@ -13,8 +13,12 @@ export type PromisingPlace = {
   readonly collectReadyMinutes: number;
   /** Work that it has before it, which what is made now comes behind [PRM-31]; left out: none. */
   readonly queueSeconds?: number;
+  /** Whether its stations say what they have made: then also what is sold over the counter is work before others [PRM-33]; left out: they do not. */
+  readonly hasStations?: boolean;
   /** How it takes orders for later; null, or left out: at any time at which it is open. */
   readonly slots?: SlotRule | null;
+  /** Nothing that is ordered ahead is begun before then [PRM-51]; left out: it does not pause. */
+  readonly pausedUntil?: Date;
 };
 
 /** Goods that are sold before they are there: so many units more, which are to come on a day of the place's calendar. */
@@ -33,6 +37,8 @@ export type PromisedGoods = {
   /** Work on one piece, or on one weighing however much it weighs. */
   readonly prepSeconds: number;
   readonly unit: UnitOfMeasure;
+  /** When that place sells it [PRM-61]; null, or left out: all day. */
+  readonly served?: WeekWindows | null;
 };
 
 /** What one place promises. `because` says why not, or why not at once. */
@@ -52,8 +58,8 @@ export type GoodsPromise = {
 
 /**
  * When a place has `quantity` units of something ready, asked at an instant [PRM-1]. The same answer for every channel.
- * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short` (no promise); `opens_later`, `ready_after_closing`, `backorder`,
- * `preorder` (a later one).
+ * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short`, `not_served` (no promise); `opens_later`, `ready_after_closing`, `paused`,
+ * `served_from`, `backorder`, `preorder` (a later one).
  */
 export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity: number, at: Date): GoodsPromise {
   const { inAssortment, tracked } = goods;
@@ -62,11 +68,15 @@ export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity
   const refusal = refusalOf(goods, place, available, quantity);
   if (refusal) return { ...sold, method: null, promiseAt: null, because: refusal };
   const wait = waitFor(goods, quantity);
-  return { ...sold, ...readyWith(place, readySeconds(goods, place, quantity), at, wait) };
+  return { ...sold, ...readyServed(place, { seconds: readySeconds(goods, place, quantity), wait, served: timesOf([goods]) }, at) };
 }
 
 /** What a place promises for several goods together; `ship` is answered by `shippingPromise` only. */
-export type JointPromise = Pick<GoodsPromise, "promiseAt" | "because"> & { readonly method: GoodsPromise["method"] | "ship" };
+export type JointPromise = Pick<GoodsPromise, "promiseAt" | "because"> & {
+  readonly method: GoodsPromise["method"] | "ship";
+  /** When the place sells what is not sold all day [PRM-61]; left out: everything always. */
+  readonly served?: readonly WeekWindows[];
+};
 
 /**
  * When a place has all of these ready: what takes longest decides, and one that cannot be promised refuses all, with its reason [PRM-4].
@@ -86,7 +96,40 @@ export function promiseForAll(
     const wait = waitFor(goods, quantity);
     if (wait && (!last || wait.on > last.on)) last = wait;
   }
-  return readyWith(place, longest, at, last);
+  const served = timesOf(wishes.map(({ goods }) => goods));
+  const promise = readyServed(place, { seconds: longest, wait: last, served }, at);
+  return served.length === 0 ? promise : { ...promise, served };
+}
+
+const timesOf = (goods: readonly Pick<PromisedGoods, "served">[]): readonly WeekWindows[] =>
+  goods.flatMap(({ served }) => (served ? [served] : []));
+
+/** Days of a week whose openings are looked at, until one falls into the times at which everything is sold. */
+const MOST_OPENINGS = 8;
+
+/**
+ * [PRM-61] What is sold at some times only is begun at such a time: else it is promised for the next one, `served_from`. Never, where the place is
+ * closed at all of them.
+ */
+function readyServed(
+  place: PromisingPlace,
+  { seconds, wait, served }: { readonly seconds: number; readonly wait: Wait | null; readonly served: readonly WeekWindows[] },
+  at: Date,
+): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
+  let ready = readyWith(place, seconds, at, wait);
+  let from: Date | null = null;
+  for (let n = 0; served.length > 0 && n < MOST_OPENINGS && ready.promiseAt !== null; n++) {
+    const begins = later(ready.promiseAt, -seconds);
+    const next = servedFrom(served, place.timeZone, begins);
+    if (next === null) break;
+    if (next <= begins) {
+      const because = { kind: "served_from", data: { from: begins.toISOString() } };
+      return from === null ? ready : { method: "collect", promiseAt: ready.promiseAt, because };
+    }
+    from = next;
+    ready = readyWith(place, seconds, next, wait);
+  }
+  return served.length === 0 || ready.promiseAt === null ? ready : { method: null, promiseAt: null, because: { kind: "not_served" } };
 }
 
 /** Units that are not there yet, with the day on which they come. */
@@ -138,11 +181,20 @@ export function whyNotSo(
   if (promise.promiseAt === null) return promise.because;
   if (wanted.kind === "take_away" && promise.method === "collect") return promise.because;
   if (wanted.dueAt === null || wanted.dueAt <= promise.promiseAt) return null;
+  const unserved = whyNotServed(promise, wanted.dueAt, timeZone);
+  if (unserved) return unserved;
   if (slots) return { kind: "slot_needed", data: { dueAt: wanted.dueAt.toISOString() } };
   const isClosed = (instant: Date) => openState(hours, timeZone, instant).state === "closed";
   if (!isClosed(wanted.dueAt) || !isClosed(new Date(wanted.dueAt.getTime() - 1))) return null;
   const opensAt = nextOpening(hours, timeZone, wanted.dueAt);
   return { kind: "closed_then", data: { dueAt: wanted.dueAt.toISOString(), opensAt: opensAt?.toISOString() ?? null } };
+}
+
+/** Why goods cannot be wanted for an instant: they are sold at other times [PRM-61]. Null when they can. */
+export function whyNotServed({ served = [] }: Pick<JointPromise, "served">, dueAt: Date, timeZone: string): Because | null {
+  if (served.every((windows) => isServed(windows, timeZone, dueAt))) return null;
+  const from = servedFrom(served, timeZone, dueAt);
+  return { kind: "not_served_then", data: { dueAt: dueAt.toISOString(), from: from?.toISOString() ?? null } };
 }
 
 /** A place that could serve goods instead of another. */
@@ -173,7 +225,7 @@ export function nearestAlternative<T extends Alternative>(
 }
 
 /** Along the sphere, by the haversine formula. */
-function metersBetween(a: Pick<Alternative, "latitude" | "longitude">, b: Pick<Alternative, "latitude" | "longitude">): number {
+export function metersBetween(a: Pick<Alternative, "latitude" | "longitude">, b: Pick<Alternative, "latitude" | "longitude">): number {
   const [lat1, lat2] = [toRadians(a.latitude), toRadians(b.latitude)];
   const half = Math.sin((lat2 - lat1) / 2) ** 2 + Math.cos(lat1) * Math.cos(lat2) * Math.sin(toRadians(b.longitude - a.longitude) / 2) ** 2;
   return 2 * 6_371_008 * Math.asin(Math.min(1, Math.sqrt(half)));
@@ -210,12 +262,21 @@ export function refusalOf(
   return null;
 }
 
-/** [PRM-3] Work is done while the place is open: what would not be ready before it closes is ready after it opens again. */
-function readyAt({ hours, timeZone }: PromisingPlace, seconds: number, at: Date): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
-  const { state, nextChange } = openState(hours, timeZone, at);
-  const soon = later(at, seconds);
-  if (state !== "closed" && (nextChange === null || soon <= nextChange)) return { method: "take_away", promiseAt: soon, because: null };
-  const opensAt = state === "closed" ? nextChange : nextOpening(hours, timeZone, nextChange ?? at);
+/**
+ * [PRM-3] Work is done while the place is open: what would not be ready before it closes is ready after it opens again. While it pauses nothing is
+ * begun [PRM-51].
+ */
+function readyAt(place: PromisingPlace, seconds: number, at: Date): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
+  const { hours, timeZone, pausedUntil } = place;
+  const isPaused = pausedUntil !== undefined && pausedUntil > at;
+  const from = isPaused ? pausedUntil : at;
+  const { state, nextChange } = openState(hours, timeZone, from);
+  const soon = later(from, seconds);
+  if (state !== "closed" && (nextChange === null || soon <= nextChange)) {
+    const because = isPaused ? { kind: "paused", data: { until: pausedUntil.toISOString() } } : null;
+    return { method: "take_away", promiseAt: soon, because };
+  }
+  const opensAt = state === "closed" ? nextChange : nextOpening(hours, timeZone, nextChange ?? from);
   if (!opensAt) return { method: null, promiseAt: null, because: { kind: "place_closed" } };
   const kind = state === "closed" ? "opens_later" : "ready_after_closing";
   return { method: "collect", promiseAt: later(opensAt, seconds), because: { kind, data: { opensAt: opensAt.toISOString() } } };

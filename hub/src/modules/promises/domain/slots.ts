@@ -16,7 +16,12 @@ export type SlotRule = {
 };
 
 /** A place, as far as its slots depend on it. */
-export type SlottedPlace = { readonly hours: OpeningHours; readonly timeZone: string; readonly slots?: SlotRule | null };
+export type SlottedPlace = {
+  readonly hours: OpeningHours;
+  readonly timeZone: string;
+  readonly slots?: SlotRule | null;
+  readonly pausedUntil?: Date;
+};
 
 export type Slot = { readonly startsAt: Date; readonly endsAt: Date };
 
@@ -60,7 +65,7 @@ export function slotDates({ timeZone, slots }: SlottedPlace, at: Date): Business
 
 /**
  * Why no order can be taken for a slot that begins at an instant [PRM-12]: there is none, or it begins too soon: before its time of notice,
- * or before the goods are ready. Null when it can, as far as there is room. Reasons: `slot_unknown`, `slot_too_soon`.
+ * before the goods are ready, or while the place pauses [PRM-51]. Null when it can, as far as there is room. Reasons: `slot_unknown`, `slot_too_soon`.
  */
 export function whyNoSlot(place: SlottedPlace, startsAt: Date, readyAt: Date | null, at: Date): Because | null {
   const { slots, timeZone } = place;
@@ -68,7 +73,7 @@ export function whyNoSlot(place: SlottedPlace, startsAt: Date, readyAt: Date | n
   const isSlot = slotDates(place, at).includes(date) && slotsOn(place, date).some((slot) => slot.startsAt.getTime() === startsAt.getTime());
   if (!slots || !isSlot) return { kind: "slot_unknown", data: { startsAt: startsAt.toISOString() } };
   const noticed = new Date(at.getTime() + slots.leadMinutes * MINUTE_MS);
-  const earliest = readyAt !== null && readyAt > noticed ? readyAt : noticed;
+  const earliest = [readyAt, place.pausedUntil].reduce<Date>((latest, each) => (each && each > latest ? each : latest), noticed);
   return startsAt < earliest
     ? { kind: "slot_too_soon", data: { startsAt: startsAt.toISOString(), earliest: earliest.toISOString() } }
     : null;

@@ -21,5 +21,8 @@ export const FULFILLMENT_RIGHTS: RightsOf<"fulfillments" | "boards"> = {
   "fulfillments.extend": { staff: COUNTER },
   "fulfillments.giveUp": { staff: ["owner", "manager", "cashier"] },
   "fulfillments.byCode": { staff: COUNTER },
+  "fulfillments.setPrepared": { device: ["board"], staff: COUNTER },
+  "fulfillments.arrive": OWN_ORDER,
+  "boards.stations": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
   "boards.queue": { device: ["till", "board"], staff: [...ADVISORS, "read_only"] },
 };

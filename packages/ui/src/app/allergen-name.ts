@@ -21,5 +21,5 @@ const ALLERGENS = [
 /** What an allergen is called; one that is not of the list is shown as it came rather than hidden. */
 export function allergenName(code: string): string {
   const known = ALLERGENS.find((allergen) => allergen === code);
-  return known === undefined ? code : t(`shop.allergen.${known}`);
+  return known === undefined ? code : t(`ui.allergen.${known}`);
 }

@@ -1,0 +1,85 @@
+import type { LocalizedText, StationItemView } from "@weft/contracts/client";
+import { allergenName } from "@weft/ui/app/allergen-name.ts";
+import { formatList, formatNumber, formatTime } from "@weft/ui/i18n/format.ts";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
+import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
+import { calledNumber } from "../queue/tickets.ts";
+import { t } from "../t.ts";
+import { isLong, minutesLeft, paceOf, type TicketAt } from "./queue.ts";
+import styles from "./stations.module.css";
+
+type TicketProps = {
+  readonly at: TicketAt;
+  /** The digit that bumps it. */
+  readonly place: number;
+  readonly now: Date;
+  readonly timeZone: string;
+  readonly onBump: () => void;
+  readonly onLine: (lineId: string, done: boolean) => void;
+};
+
+/** An order at a station: whose it is, by when, what to make, and one tap when it is made. */
+export function Ticket({ at, place, now, timeZone, onBump, onLine }: TicketProps) {
+  const { ticket, own, others } = at;
+  const isLeft = own.some(({ done }) => !done);
+  const called = calledNumber(ticket.number);
+  return (
+    <li className={styles.ticket} data-pace={paceOf(ticket.dueAt, now)} data-long={isLong(at) || undefined}>
+      <header>
+        <strong>{ticket.name ?? called}</strong>
+        <span className={styles.number}>{ticket.name === null ? null : called}</span>
+        <time dateTime={ticket.dueAt} title={formatTime(ticket.dueAt, { timeZone })}>
+          {timeText(minutesLeft(ticket.dueAt, now))}
+        </time>
+        <p className={styles.about}>
+          {ticket.channelKind === null ? null : <ChannelIcon kind={ticket.channelKind} />}
+          <span>{t(`board.stations.${ticket.dining}`)}</span>
+          {ticket.isWalkIn ? <span>{t("board.stations.walk_in")}</span> : null}
+          {ticket.arrival === null ? null : <mark>{t(`board.stations.${ticket.arrival}`)}</mark>}
+        </p>
+      </header>
+      <ul>
+        {own.map((item) => (
+          <Line key={item.orderLineId} item={item} onTap={() => onLine(item.orderLineId, !item.done)} />
+        ))}
+      </ul>
+      {others.length === 0 ? null : (
+        <p className={styles.others}>{t("board.stations.elsewhere", { items: formatList(others.map(shortly)) })}</p>
+      )}
+      <button type="button" className={styles.bump} onClick={onBump} aria-keyshortcuts={place < 10 ? String(place) : undefined}>
+        {place < 10 ? <kbd aria-hidden>{place}</kbd> : null}
+        {isLeft ? t("board.stations.done") : t("board.stations.ready")}
+        <span className="said"> {ticket.name ?? called}</span>
+      </button>
+    </li>
+  );
+}
+
+/** One line: a tap says that it alone is made, or that it is not yet. */
+function Line({ item, onTap }: { readonly item: StationItemView; readonly onTap: () => void }) {
+  return (
+    <li>
+      <button type="button" className={styles.line} aria-pressed={item.done} data-shelf={!item.isMade || undefined} onClick={onTap}>
+        <b>{amountOf(item)}</b>
+        <span>
+          {textOf(item.name)}
+          {item.options.length > 0 ? <em>{item.options.map(textOf).join(" · ")}</em> : null}
+          {item.allergens.length > 0 ? (
+            <small>{t("board.stations.contains", { list: formatList(item.allergens.map(allergenName)) })}</small>
+          ) : null}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+const amountOf = ({ quantity, unit }: StationItemView): string =>
+  unit === "gram" ? formatNumber(quantity, { style: "unit", unit: "gram" }) : `${quantity} ×`;
+
+const shortly = (item: StationItemView): string => `${amountOf(item)} ${textOf(item.name)}`;
+
+const textOf = (text: LocalizedText): string => text[currentLocale()] ?? text.en;
+
+function timeText(minutes: number): string {
+  return minutes <= 0 ? t("board.stations.late", { count: -minutes }) : t("board.stations.in", { count: minutes });
+}
