@@ -23,6 +23,7 @@ const NOUNS = [
   "reward",
   "delivery method",
   "promotion",
+  "bonus",
 ] as const;
 export type DemoNoun = (typeof NOUNS)[number];
 

@@ -7,7 +7,13 @@ export const OTHER_ENTITY = randomUUID();
 export const UNIT = "points:test";
 
 export type Member = { readonly record: RecordId; readonly account: string };
-export type CreditGiven = { readonly source?: string; readonly entity?: string; readonly at?: Date; readonly expiresAt?: Date | null };
+export type CreditGiven = {
+  readonly source?: string;
+  readonly entity?: string;
+  readonly at?: Date;
+  readonly expiresAt?: Date | null;
+  readonly usableAt?: Date | null;
+};
 export type SpendGiven = { readonly source?: string; readonly entity?: string; readonly at?: Date; readonly force?: boolean };
 
 /** The published functions of the ledger, for tests: a source is made where none is given, and answered. */
@@ -32,10 +38,14 @@ export function openBook(hub: GoodsHub, unit: string = UNIT) {
       const account = await one<string>("ledger.open_account($1, 'member_available', $2, $3)", [randomUUID(), unit, record]);
       return { record, account: account ?? "" };
     },
-    async credit(to: Member, amount: number, { source = randomUUID(), entity = ENTITY, at = NOON, expiresAt = null }: CreditGiven = {}) {
-      const credit = `ledger.credit($1, 'earn', 'order', $2, 0, $3, ${DOCUMENT}, $4, $5, $6, $7, $8, 1)`;
+    async credit(
+      to: Member,
+      amount: number,
+      { source = randomUUID(), entity = ENTITY, at = NOON, expiresAt = null, usableAt = null }: CreditGiven = {},
+    ) {
+      const credit = `ledger.credit($1, 'earn', 'order', $2, 0, $3, ${DOCUMENT}, $4, $5, $6, $7, $8, 1, $9)`;
       const txn: string = newId();
-      const booked = await one<boolean>(credit, [txn, source, entity, at, to.account, unit, amount, expiresAt]);
+      const booked = await one<boolean>(credit, [txn, source, entity, at, to.account, unit, amount, expiresAt, usableAt]);
       return { source, booked, txn };
     },
     /** Answers what was taken; null when the source was booked before. */

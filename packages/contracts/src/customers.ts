@@ -166,6 +166,8 @@ export const TillCustomer = z
     maskedContact: z.string().nullable(),
     points: z.int(),
     pointsAsOf: z.enum(["now", "last_night"]),
+    /** The name of their tier; null: none, or not told here. */
+    tier: LocalizedText.nullable(),
     /** What their points buy here; empty where points are only earned. */
     rewards: z.array(z.object({ id: Uuid, name: LocalizedText, points: z.int(), missing: z.int() })),
     currentCart: z

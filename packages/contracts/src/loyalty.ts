@@ -1,21 +1,16 @@
 import { z } from "zod";
+import {
+  BonusTerms,
+  EarnRule,
+  ExpiryTerms,
+  LoyaltyLiability,
+  LoyaltyProgram,
+  LoyaltySimulation,
+  Reward,
+  RewardBenefit,
+  TierTerms,
+} from "./loyalty-program.ts";
 import { Because, CustomerParams, IdParams, Instant, LocalizedText, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
-
-const EarnRule = z.object({ points: z.int(), perMinorUnits: z.int(), currency: z.string() });
-
-/** What a reward gives: one piece of one of these goods, an amount off, or a part of the price off (`numerator / denominator`). */
-export const RewardBenefit = z
-  .discriminatedUnion("kind", [
-    z.object({ kind: z.literal("product"), variantIds: z.array(Uuid).min(1).max(500) }),
-    z.object({ kind: z.literal("amount"), money: Money.extend({ amount: z.int().positive() }) }),
-    z.object({
-      kind: z.literal("percentage"),
-      rate: z
-        .object({ numerator: z.int().positive(), denominator: z.int().positive() })
-        .refine(({ numerator, denominator }) => numerator <= denominator, "at most the whole price"),
-    }),
-  ])
-  .meta({ id: "RewardBenefit" });
 
 /** What points buy, as one customer sees it: how many they still need for it. */
 export const RewardOffer = z
@@ -51,6 +46,19 @@ export const Loyalty = z
     rewards: z.array(RewardOffer),
     /** The points that go first if they are not used, and when; null: none do. */
     nextExpiry: z.object({ points: z.int(), at: Instant }).nullable(),
+    /** Points that were earned and cannot be used yet, beside the balance, and when the first of them can; null: none wait. */
+    pending: z.object({ points: z.int(), at: Instant }).nullable(),
+    /** The tier they are in, and what is missing to the next one, in points, minor units or visits; null: the program has none. */
+    tier: z
+      .object({
+        code: z.string().nullable(),
+        name: LocalizedText.nullable(),
+        since: Instant.nullable(),
+        basis: z.enum(["points", "spend", "visits"]),
+        reached: z.int(),
+        next: z.object({ code: z.string(), name: LocalizedText, missing: z.int() }).nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: "Loyalty" });
 
@@ -72,6 +80,36 @@ export const LoyaltyEntry = z
   })
   .meta({ id: "LoyaltyEntry" });
 
+const LotUse = z.object({
+  kind: z.string(),
+  at: Instant,
+  /** Taken from it; below zero: given back. */
+  points: z.int(),
+  orderId: Uuid.nullable(),
+  orderNumber: z.string().nullable(),
+});
+
+/** A part of a balance: what one movement made, by which rules, and what was taken from it since. Below zero: a debt, repaid by what comes in next. */
+export const LoyaltyLot = z
+  .object({
+    id: Uuid,
+    kind: z.string(),
+    /** Of an earning its data say the rule, its version and every bonus with its points. */
+    because: Because,
+    at: Instant,
+    usableAt: Instant.nullable(),
+    expiresAt: Instant.nullable(),
+    points: z.int(),
+    left: z.int(),
+    orderId: Uuid.nullable(),
+    orderNumber: z.string().nullable(),
+    placeName: z.string().nullable(),
+    uses: z.array(LotUse),
+  })
+  .meta({ id: "LoyaltyLot" });
+
+export const LoyaltyLots = z.object({ items: z.array(LoyaltyLot), asOf: Instant }).meta({ id: "LoyaltyLots" });
+
 /** Why staff give points without a sale. */
 export const GRANT_REASONS = ["goodwill", "missed_sale", "long_wait", "wrong_order"] as const;
 
@@ -89,51 +127,6 @@ export const PointsGrant = z
   })
   .meta({ id: "PointsGrant" });
 
-/** A reward as the retailer keeps it; a change is a new version. */
-export const Reward = z
-  .object({
-    id: Uuid,
-    version: z.int(),
-    name: LocalizedText,
-    points: z.int(),
-    benefit: RewardBenefit,
-    validFrom: Instant.nullable(),
-    validTo: Instant.nullable(),
-    placeIds: z.array(Uuid),
-    channelIds: z.array(Uuid),
-    /** How often it was used, and what it took off in all, per currency. */
-    used: z.int(),
-    given: z.array(Money),
-  })
-  .meta({ id: "Reward" });
-
-export const LoyaltyProgram = z
-  .object({
-    programId: Uuid,
-    name: z.string(),
-    members: z.int(),
-    /** The newest first: what holds now, and what held before. */
-    earnRules: z.array(EarnRule.extend({ version: z.int(), validFrom: Instant })),
-    expiryPolicies: z.array(z.object({ version: z.int(), days: z.int().nullable(), validFrom: Instant })),
-    rewards: z.array(Reward),
-    /** What members could still burn, by the legal entity that issued it, and what became of the rest. */
-    liability: z.array(
-      z.object({
-        entityId: Uuid,
-        entityName: z.string(),
-        open: z.int(),
-        expiringIn90Days: z.int(),
-        issued: z.int(),
-        redeemed: z.int(),
-        expired: z.int(),
-        owedByMembers: z.int(),
-        lost: z.int(),
-      }),
-    ),
-    asOf: Instant,
-  })
-  .meta({ id: "LoyaltyProgram" });
-
 export const loyaltyEndpoints = {
   "loyalty.read": {
     summary: "Points and member card of a customer",
@@ -148,6 +141,25 @@ export const loyaltyEndpoints = {
     params: CustomerParams,
     query: z.object({ ...PageQuery }),
     response: pageOf(LoyaltyEntry),
+    status: 200,
+  },
+  "loyalty.lots": {
+    summary: "What a balance is made of: lots with their rules, orders and expiry, what was taken from each, and debts",
+    tag: "loyalty",
+    params: CustomerParams,
+    response: LoyaltyLots,
+    status: 200,
+  },
+  "loyalty.simulate": {
+    summary: "What a draft of the program would have given for the sales of the last days, beside the version in force. Nothing is written",
+    tag: "loyalty",
+    body: z.object({
+      days: z.int().min(1).max(92).default(31),
+      points: z.int().min(1).max(1000),
+      perMinorUnits: z.int().min(1).max(1_000_000),
+      bonuses: z.array(BonusTerms).max(50).default([]),
+    }),
+    response: LoyaltySimulation,
     status: 200,
   },
   "loyalty.grant": {
@@ -173,6 +185,12 @@ export const loyaltyEndpoints = {
     response: LoyaltyProgram,
     status: 200,
   },
+  "loyalty.liability": {
+    summary: "What is owed for points, by legal entity, store and month of issue",
+    tag: "loyalty",
+    response: LoyaltyLiability,
+    status: 200,
+  },
   "loyalty.setEarnRule": {
     summary: "How sales earn from now on: a new version; earlier sales keep theirs",
     tag: "loyalty",
@@ -181,14 +199,37 @@ export const loyaltyEndpoints = {
       points: z.int().min(1).max(1000),
       perMinorUnits: z.int().min(1).max(1_000_000),
       currency: z.string().regex(/^[A-Z]{3}$/),
+      /** Points wait so many days before they can be used. */
+      pendingDays: z.int().min(0).max(366).default(0),
     }),
     response: LoyaltyProgram,
     status: 201,
   },
   "loyalty.setExpiryPolicy": {
-    summary: "How long points last that are earned from now on; `days` null: for ever",
+    summary: "How long points last that are earned from now on",
     tag: "loyalty",
-    body: z.object({ days: z.int().min(1).max(3660).nullable() }),
+    body: ExpiryTerms,
+    response: LoyaltyProgram,
+    status: 201,
+  },
+  "loyalty.setBonuses": {
+    summary: "What sales earn besides the points of their amount, all of it, in the order in which it is judged: a new version",
+    tag: "loyalty",
+    body: z.object({
+      /** The version that the caller saw. */
+      version: z.int().min(1),
+      bonuses: z
+        .array(BonusTerms)
+        .max(50)
+        .refine((bonuses) => new Set(bonuses.map(({ id }) => id)).size === bonuses.length, "each has an id of its own"),
+    }),
+    response: LoyaltyProgram,
+    status: 201,
+  },
+  "loyalty.setTiers": {
+    summary: "The tiers of the program, null for none: a new version",
+    tag: "loyalty",
+    body: z.object({ version: z.int().min(1), tiers: TierTerms.nullable() }),
     response: LoyaltyProgram,
     status: 201,
   },

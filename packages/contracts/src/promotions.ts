@@ -45,6 +45,13 @@ export const PromotionBenefit = z
 
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** By the wall clock of the store: weekdays from 1, Monday, to 7. `to` at or before `from` is the next day. */
+export const HappyHours = z.object({
+  weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
+  from: WallTime,
+  to: WallTime,
+});
+
 /** All that a promotion is; a change of it is a new version. */
 export const PromotionTerms = z
   .object({
@@ -56,15 +63,7 @@ export const PromotionTerms = z
     minimumPieces: z.int().min(1).max(10_000).nullable().default(null),
     validFrom: Instant.nullable().default(null),
     validTo: Instant.nullable().default(null),
-    /** By the wall clock of the store: weekdays from 1, Monday, to 7. `to` at or before `from` is the next day. */
-    hours: z
-      .object({
-        weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
-        from: WallTime,
-        to: WallTime,
-      })
-      .nullable()
-      .default(null),
+    hours: HappyHours.nullable().default(null),
     placeIds: Ids.default([]),
     groupIds: Ids.default([]),
     channelIds: Ids.default([]),

@@ -49,5 +49,9 @@ export const loyaltyQuery = (id: string) =>
     },
   });
 
+/** What the balance is made of. */
+export const lotsQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id, "lots"], queryFn: ({ signal }) => api.ask("loyalty.lots", { params: { id }, signal }) });
+
 export const cartQuery = (id: string) =>
   queryOptions({ queryKey: ["cart", id], queryFn: ({ signal }) => api.ask("carts.read", { params: { id }, signal }) });

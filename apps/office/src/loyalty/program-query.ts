@@ -8,3 +8,9 @@ export const programQuery = queryOptions({
   queryKey: PROGRAM_KEY,
   queryFn: ({ signal }) => api.ask("loyalty.program", { signal }),
 });
+
+/** What is owed for points, by legal entity, store and month of issue. */
+export const liabilityQuery = queryOptions({
+  queryKey: ["loyalty", "liability"],
+  queryFn: ({ signal }) => api.ask("loyalty.liability", { signal }),
+});

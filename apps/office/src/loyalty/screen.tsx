@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { LoyaltyProgramView } from "@weft/contracts/client";
+import type { BonusTermsView, LoyaltyProgramView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { Figure, Page, Section } from "@weft/ui/kit/app-frame.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -7,24 +7,27 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useState } from "react";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { BonusForm } from "./bonus-form.tsx";
+import { Bonuses } from "./bonuses.tsx";
+import { Deferred } from "./deferred.tsx";
 import { programQuery } from "./program-query.ts";
 import { RewardForm } from "./reward-form.tsx";
 import { Rewards } from "./rewards.tsx";
 import { EarnTerms, ExpiryTerms } from "./terms.tsx";
+import { Tiers, TiersForm } from "./tiers.tsx";
 import styles from "./loyalty.module.css";
 
 /** The loyalty program: how points are earned, how long they last, what they buy, and what is owed to members. */
 export function LoyaltyScreen() {
   const program = useQuery(programQuery);
   const may = useMay();
-  const [isAdding, setAdding] = useState(false);
+  const [beside, setBeside] = useState<BesideOf>(null);
+  const [draft, setDraft] = useState<readonly BonusTermsView[] | null>(null);
   if (program.isPending) return <ScreenSkeleton />;
   if (program.isError) return <ProblemNote error={program.error} onRetry={program.refetch} />;
+  const close = (): void => setBeside(null);
   return (
-    <Page
-      title={t("office.nav.loyalty")}
-      beside={isAdding && may("loyalty.createReward") ? <RewardForm onClose={() => setAdding(false)} /> : null}
-    >
+    <Page title={t("office.nav.loyalty")} beside={besideOf(beside, { program: program.data, draft, setDraft, close })}>
       <div className={styles.figures}>
         <Figure label={t("office.loyalty.members")} value={formatNumber(program.data.members)} />
         <Figure label={t("office.loyalty.open")} value={formatNumber(total(program.data, "open"))} note={t("office.loyalty.open_note")} />
@@ -34,15 +37,42 @@ export function LoyaltyScreen() {
       <Rewards
         rewards={program.data.rewards}
         asOf={program.data.asOf}
-        onAdd={may("loyalty.createReward") ? () => setAdding(true) : undefined}
+        onAdd={may("loyalty.createReward") ? () => setBeside({ kind: "reward" }) : undefined}
       />
+      <Bonuses program={program.data} draft={draft} onDraft={setDraft} onEdit={(bonus) => setBeside({ kind: "bonus", bonus })} />
+      <Tiers program={program.data} onEdit={() => setBeside({ kind: "tiers" })} />
       <div className={styles.terms}>
         <EarnTerms program={program.data} />
         <ExpiryTerms policies={program.data.expiryPolicies} />
       </div>
       <Liability books={program.data.liability} />
+      {may("loyalty.liability") ? <Deferred /> : null}
     </Page>
   );
+}
+
+/** What is open beside the program; `bonus` undefined is another one. */
+type BesideOf = { readonly kind: "reward" | "tiers" } | { readonly kind: "bonus"; readonly bonus: BonusTermsView | undefined } | null;
+
+type Open = {
+  readonly program: LoyaltyProgramView;
+  readonly draft: readonly BonusTermsView[] | null;
+  readonly setDraft: (draft: readonly BonusTermsView[]) => void;
+  readonly close: () => void;
+};
+
+function besideOf(beside: BesideOf, { program, draft, setDraft, close }: Open) {
+  if (beside?.kind === "reward") return <RewardForm onClose={close} />;
+  if (beside?.kind === "tiers") return <TiersForm program={program} onClose={close} />;
+  if (beside?.kind !== "bonus") return null;
+  const bonuses = draft ?? program.earnRules[0]?.bonuses ?? [];
+  const put = (bonus: BonusTermsView): void => {
+    const isNew = !bonuses.some(({ id }) => id === bonus.id);
+    setDraft(isNew ? [...bonuses, bonus] : bonuses.map((other) => (other.id === bonus.id ? bonus : other)));
+    close();
+  };
+  const currency = program.earnRules[0]?.currency ?? "EUR";
+  return <BonusForm key={beside.bonus?.id ?? "new"} bonus={beside.bonus} currency={currency} onDone={put} onClose={close} />;
 }
 
 function total({ liability }: LoyaltyProgramView, field: "open" | "expiringIn90Days" | "redeemed"): number {

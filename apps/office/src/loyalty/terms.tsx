@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import type { LoyaltyProgramView } from "@weft/contracts/client";
 import { formatDate, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
@@ -17,7 +17,12 @@ import styles from "./loyalty.module.css";
 export function EarnTerms({ program }: { readonly program: LoyaltyProgramView }) {
   const may = useMay();
   const [now, ...before] = program.earnRules;
-  const [draft, setDraft] = useState({ name: program.name, points: now?.points ?? 1, perMinorUnits: now?.perMinorUnits ?? 100 });
+  const [draft, setDraft] = useState({
+    name: program.name,
+    points: now?.points ?? 1,
+    perMinorUnits: now?.perMinorUnits ?? 100,
+    pendingDays: now?.pendingDays ?? 0,
+  });
   const currency = now?.currency ?? "EUR";
   const save = useAct((body: typeof draft) => api.ask("loyalty.setEarnRule", { body: { ...body, currency } }), [PROGRAM_KEY]);
   return (
@@ -63,6 +68,15 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
               onChange={(perMinorUnits) => setDraft({ ...draft, perMinorUnits: perMinorUnits ?? 0 })}
             />
           </div>
+          <NumberInput
+            min={0}
+            max={366}
+            allowDecimal={false}
+            label={t("office.loyalty.pending_days")}
+            description={t("office.loyalty.pending_hint")}
+            value={draft.pendingDays}
+            onChange={(days) => setDraft({ ...draft, pendingDays: Number(days) })}
+          />
           <p className={form.quiet}>{t("office.loyalty.version_note")}</p>
           <Button type="submit" variant="default" loading={save.isPending}>
             {t("office.save")}
@@ -73,23 +87,30 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
   );
 }
 
-function earnText({ points, perMinorUnits, currency }: LoyaltyProgramView["earnRules"][number]): string {
+function earnText({ points, perMinorUnits, currency, pendingDays, bonuses }: LoyaltyProgramView["earnRules"][number]): string {
   const amount = formatMoney({ amount: perMinorUnits, currency });
-  return t("office.loyalty.earn_say", { points: formatNumber(points), count: points, amount });
+  return [
+    t("office.loyalty.earn_say", { points: formatNumber(points), count: points, amount }),
+    ...(bonuses.length > 0 ? [t("office.loyalty.with_bonuses", { count: bonuses.length })] : []),
+    ...(pendingDays > 0 ? [t("office.loyalty.usable_after", { count: pendingDays })] : []),
+  ].join(", ");
 }
+
+type Expiry = Pick<LoyaltyProgramView["expiryPolicies"][number], "kind" | "length">;
+const EXPIRY_KINDS = ["never", "days", "months", "years", "inactivity"] as const;
 
 /** How long points last. */
 export function ExpiryTerms({ policies }: { readonly policies: LoyaltyProgramView["expiryPolicies"] }) {
   const may = useMay();
   const [now, ...before] = policies;
-  const [days, setDays] = useState<number | null>(now?.days ?? null);
-  const save = useAct((next: number | null) => api.ask("loyalty.setExpiryPolicy", { body: { days: next } }), [PROGRAM_KEY]);
+  const [draft, setDraft] = useState<Expiry>({ kind: now?.kind ?? "never", length: now?.length ?? 365 });
+  const save = useAct((body: Expiry) => api.ask("loyalty.setExpiryPolicy", { body }), [PROGRAM_KEY]);
   return (
     <Section title={t("office.loyalty.expiry")}>
-      <p>{expiryText(now?.days ?? null)}</p>
+      <p>{expiryText(now ?? { kind: "never", length: 0 })}</p>
       {before.map((policy) => (
         <p key={policy.version} className={styles.quiet}>
-          {t("office.loyalty.before", { what: expiryText(policy.days), since: formatDate(policy.validFrom) })}
+          {t("office.loyalty.before", { what: expiryText(policy), since: formatDate(policy.validFrom) })}
         </p>
       ))}
       {may("loyalty.setExpiryPolicy") ? (
@@ -97,18 +118,26 @@ export function ExpiryTerms({ policies }: { readonly policies: LoyaltyProgramVie
           className={form.form}
           onSubmit={(event) => {
             event.preventDefault();
-            save.act(days, () => showToast(t("office.saved")));
+            save.act(draft, () => showToast(t("office.saved")));
           }}
         >
-          <NumberInput
-            min={1}
-            max={3660}
-            allowDecimal={false}
-            label={t("office.loyalty.days")}
-            placeholder={t("office.loyalty.never")}
-            value={days ?? ""}
-            onChange={(value) => setDays(value === "" ? null : Number(value))}
+          <NativeSelect
+            label={t("office.loyalty.expiry_kind")}
+            value={draft.kind}
+            data={EXPIRY_KINDS.map((kind) => ({ value: kind, label: t(`office.loyalty.expiry.${kind}`) }))}
+            onChange={({ currentTarget }) => setDraft(startOf(EXPIRY_KINDS.find((kind) => kind === currentTarget.value) ?? "never"))}
           />
+          {draft.kind === "never" ? null : (
+            <NumberInput
+              required
+              min={draft.kind === "months" || draft.kind === "years" ? 0 : 1}
+              max={3660}
+              allowDecimal={false}
+              label={t(`office.loyalty.expiry_length.${draft.kind}`)}
+              value={draft.length}
+              onChange={(length) => setDraft({ ...draft, length: Number(length) })}
+            />
+          )}
           <p className={form.quiet}>{t("office.loyalty.expiry_note")}</p>
           <Button type="submit" variant="default" loading={save.isPending}>
             {t("office.save")}
@@ -119,6 +148,14 @@ export function ExpiryTerms({ policies }: { readonly policies: LoyaltyProgramVie
   );
 }
 
-function expiryText(days: number | null): string {
-  return days === null ? t("office.loyalty.never") : t("office.loyalty.expiry_say", { days: formatNumber(days), count: days });
+/** What most would choose of each kind. */
+function startOf(kind: Expiry["kind"]): Expiry {
+  const lengths: Readonly<Record<Expiry["kind"], number>> = { never: 0, days: 365, months: 12, years: 1, inactivity: 365 };
+  return { kind, length: lengths[kind] };
+}
+
+function expiryText({ kind, length }: Expiry): string {
+  return kind === "never"
+    ? t("office.loyalty.never")
+    : t(`office.loyalty.expiry_say.${kind}`, { days: formatNumber(length), count: length });
 }

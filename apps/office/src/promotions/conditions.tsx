@@ -3,6 +3,7 @@ import { Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
 import { t } from "../t.ts";
+import type { PromotionDraft } from "./draft.ts";
 import type { DraftProps } from "./form.tsx";
 import { ScopeFields } from "./scope.tsx";
 import { weekdayName } from "./summary.ts";
@@ -29,7 +30,13 @@ export function Conditions({ draft, change }: DraftProps) {
   );
 }
 
-function Minimum({ draft, change }: DraftProps) {
+type PartProps<Field extends keyof PromotionDraft> = {
+  readonly draft: Pick<PromotionDraft, Field>;
+  readonly change: (part: Partial<Pick<PromotionDraft, Field>>) => void;
+};
+
+/** What the goods must cost, and how many of them are needed. */
+export function Minimum({ draft, change }: PartProps<"currency" | "minimum" | "minimumPieces">) {
   return (
     <div className={form.row}>
       <MoneyInput
@@ -49,7 +56,7 @@ function Minimum({ draft, change }: DraftProps) {
 
 type NumberProps = { readonly label: string; readonly value: number | null; readonly onChange: (value: number | null) => void };
 
-function Number({ label, value, onChange }: NumberProps) {
+export function Number({ label, value, onChange }: NumberProps) {
   return (
     <NumberInput
       min={1}
@@ -61,7 +68,8 @@ function Number({ label, value, onChange }: NumberProps) {
   );
 }
 
-function When({ draft, change }: DraftProps) {
+/** From when to when, and at which hours of the store. */
+export function When({ draft, change }: PartProps<"validFrom" | "validTo" | "weekdays" | "from" | "to">) {
   return (
     <>
       <div className={form.row}>

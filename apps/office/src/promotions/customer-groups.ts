@@ -1,5 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { inLanguage } from "../common/text.ts";
 import { priceGroupsQuery } from "../companies/queries.ts";
+import { programQuery } from "../loyalty/program-query.ts";
+import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 
 /** The groups that the hub keeps itself; their codes are the same everywhere, their names are the reader's. */
@@ -8,11 +11,21 @@ const KEPT = ["member", "buyer"] as const;
 /** A customer group by its name; one that a retailer made up is called as it was typed. */
 export function customerGroupName(code: string): string {
   const kept = KEPT.find((one) => one === code);
-  return kept ? t(`office.promotions.group.${kept}`) : code;
+  if (kept) return t(`office.promotions.group.${kept}`);
+  return code.startsWith(TIER) ? t("office.promotions.group.tier", { tier: code.slice(TIER.length) }) : code;
 }
+
+/** The groups of those in a tier of the loyalty program begin with this. */
+const TIER = "tier:";
 
 /** Groups to choose from: those the hub keeps, those that companies and price lists name, and those chosen or typed already. */
 export function useCustomerGroupOptions(more: readonly string[]): { value: string; label: string }[] {
   const named = useQuery(priceGroupsQuery).data?.items ?? [];
-  return [...new Set([...KEPT, ...named, ...more])].map((code) => ({ value: code, label: customerGroupName(code) }));
+  const mayRead = useMay()("loyalty.program");
+  const tiers = useQuery({ ...programQuery, enabled: mayRead }).data?.earnRules[0]?.tiers?.tiers ?? [];
+  const names = new Map(tiers.map(({ code, name }) => [`${TIER}${code}`, t("office.promotions.group.tier", { tier: inLanguage(name) })]));
+  return [...new Set([...KEPT, ...names.keys(), ...named, ...more])].map((code) => ({
+    value: code,
+    label: names.get(code) ?? customerGroupName(code),
+  }));
 }

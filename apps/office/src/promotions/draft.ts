@@ -135,24 +135,24 @@ function ofBenefit({ benefit, goods }: PromotionTermsView): Partial<PromotionDra
   }
 }
 
-const chosenOf = ({ categoryIds, productIds }: GoodsFilterView): ChosenGoods => [
+export const chosenOf = ({ categoryIds, productIds }: GoodsFilterView): ChosenGoods => [
   ...categoryIds.map((id) => `c:${id}`),
   ...productIds.map((id) => `p:${id}`),
 ];
 
-const filterOf = (chosen: ChosenGoods): GoodsFilterView => ({
+export const filterOf = (chosen: ChosenGoods): GoodsFilterView => ({
   categoryIds: chosen.flatMap((value) => (value.startsWith("c:") ? [value.slice(2)] : [])),
   productIds: chosen.flatMap((value) => (value.startsWith("p:") ? [value.slice(2)] : [])),
 });
 
 /** A time as a field for date and time has it: by the reader's clock, to the minute. */
-function localTime(instant: string | null): string {
+export function localTime(instant: string | null): string {
   if (instant === null) return "";
   const at = new Date(instant);
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-const instantOf = (local: string): string | null => (local === "" ? null : new Date(local).toISOString());
+export const instantOf = (local: string): string | null => (local === "" ? null : new Date(local).toISOString());
 
 /** What keeps it from being saved; null when nothing does. */
 export function whatIsMissing({ name, kind, amount, parts }: PromotionDraft): "name" | "amount" | "parts" | null {

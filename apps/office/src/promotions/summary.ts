@@ -12,7 +12,7 @@ export function summaryOf(terms: PromotionTermsView, nameOf: NameOf): string[] {
   return [benefitText(terms, nameOf), ...conditions(terms, nameOf), ...limits(terms)];
 }
 
-function goodsText({ categoryIds, productIds }: GoodsFilterView, nameOf: NameOf): string {
+export function goodsText({ categoryIds, productIds }: GoodsFilterView, nameOf: NameOf): string {
   const names = [...categoryIds, ...productIds].map(nameOf);
   return names.length === 0 ? t("office.promotions.say.all_goods") : formatList(names);
 }

@@ -1,5 +1,5 @@
-import type { LoyaltyEntryView } from "@weft/contracts/client";
-import { formatList } from "@weft/ui/i18n/format.ts";
+import type { LocalizedText, LoyaltyEntryView } from "@weft/contracts/client";
+import { formatList, formatNumber } from "@weft/ui/i18n/format.ts";
 import { inLanguage } from "../text.ts";
 import { t } from "../t.ts";
 
@@ -26,4 +26,13 @@ export function entryWords({ kind, goods, rewards, points }: LoyaltyEntryView): 
     default:
       return t(points >= 0 ? "shop.card.earned" : "shop.card.spent");
   }
+}
+
+type Had = { readonly name: LocalizedText; readonly points: number };
+
+/** The bonuses that are among the points of an entry, each with what it gave. */
+export function bonusWords({ because }: LoyaltyEntryView): string[] {
+  const { bonuses } = because.data ?? {};
+  const had = Array.isArray(bonuses) ? (bonuses as Had[]) : []; // as the hub keeps the reason of an earning
+  return had.map(({ name, points }) => `${inLanguage(name)} ${formatNumber(points, { signDisplay: "exceptZero" })}`);
 }

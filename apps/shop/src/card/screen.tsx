@@ -13,8 +13,9 @@ import { Link } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { loyaltyQuery, pointsQuery } from "./loyalty.ts";
-import { entryWords } from "./points-words.ts";
+import { bonusWords, entryWords } from "./points-words.ts";
 import { Rewards } from "./rewards.tsx";
+import { Standing } from "./standing.tsx";
 import styles from "./card.module.css";
 
 /** The member card, one tap from anywhere; without a network as it was seen last. */
@@ -45,6 +46,7 @@ function LiveCard({ customer, kept }: { readonly customer: SignedIn; readonly ke
     return (
       <>
         <MemberCard card={{ ...loyalty.data, givenName: customer.givenName }} isKept={loyalty.isError} customerId={customer.customerId} />
+        <Standing loyalty={loyalty.data} />
         <Rewards loyalty={loyalty.data} />
         <History customerId={customer.customerId} />
       </>
@@ -99,6 +101,9 @@ function PointsRow({ entry }: { readonly entry: LoyaltyEntryView }) {
     <li className={styles.entry}>
       <span>
         {entry.orderId === null ? what : <Link to={pathTo("order", { id: entry.orderId })}>{what}</Link>}
+        {bonusWords(entry).map((words) => (
+          <small key={words}>{words}</small>
+        ))}
         <small>
           <time dateTime={entry.at}>{formatDateTime(entry.at, { timeZone: entry.timeZone ?? undefined })}</time>
           {entry.placeName === null ? null : ` · ${entry.placeName}`}

@@ -31,13 +31,15 @@ import styles from "./customer.module.css";
 
 /** Who is served: name, points, the cart they began elsewhere, what waits for them, and what they usually take. */
 export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) {
-  const { customer } = useTicket();
+  const { customer, newCustomer } = useTicket();
   const [isFinding, setFinding] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const [isGiving, setGiving] = useState(false);
-  const known = customer ? nameOf(customer.givenName, customer.familyInitial) : (cart?.customer?.givenName ?? undefined);
+  const known = customer
+    ? nameOf(customer.givenName, customer.familyInitial)
+    : (newCustomer?.givenName ?? cart?.customer?.givenName ?? undefined);
   const leave = (): void => {
-    changeTicket({ customer: null });
+    changeTicket({ customer: null, newCustomer: null });
     if (cart?.customer) changeCart({ kind: "setCustomer", customerId: null });
   };
   return (
@@ -53,6 +55,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
             <strong>{known}</strong>
             {customer ? (
               <small>
+                {customer.tier ? `${textOf(customer.tier)} · ` : null}
                 {t(customer.pointsAsOf === "now" ? "till.customer.points" : "till.customer.points_last_night", {
                   points: formatNumber(customer.points),
                   count: customer.points,

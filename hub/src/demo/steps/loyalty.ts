@@ -1,18 +1,62 @@
+import type { BonusTermsView, TierTermsView } from "@weft/contracts";
 import { demoId, type DemoChain } from "@weft/demo";
 import { asId, ok } from "@weft/kernel";
-import { createReward, setExpiryPolicy, setProgram, type NewReward } from "../../modules/loyalty/index.ts";
+import { createReward, setBonuses, setExpiryPolicy, setProgram, setTiers, type NewReward } from "../../modules/loyalty/index.ts";
 import type { RewardId } from "../../modules/pricing/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
-/** Points that nobody has used for this long are gone. */
+/** Points that are not used for so many days are gone. */
 const EXPIRY_DAYS = 365;
+
+/** By what was earned in a year; who falls below keeps their tier for a month and then goes down by one. */
+const TIERS: TierTermsView = {
+  basis: "points",
+  window: { kind: "days", days: 365 },
+  downgrade: { kind: "after", days: 30 },
+  softLanding: true,
+  tiers: [
+    { code: "silver", name: { en: "Silver thread", fr: "Fil d’argent", de: "Silberfaden", ca: "Fil de plata" }, from: 200 },
+    { code: "gold", name: { en: "Golden thread", fr: "Fil d’or", de: "Goldfaden", ca: "Fil d’or" }, from: 500 },
+  ],
+};
+
+/** Who is in the highest tier earns half as much again. */
+const GOLD: BonusTermsView = {
+  id: demoId("bonus", 0),
+  name: {
+    en: "Golden thread: half as much again",
+    fr: "Fil d’or : moitié plus",
+    de: "Goldfaden: die Hälfte mehr",
+    ca: "Fil d’or: la meitat més",
+  },
+  gives: { kind: "multiply", percent: 150 },
+  goods: { categoryIds: [], productIds: [] },
+  minimum: null,
+  minimumPieces: null,
+  validFrom: null,
+  validTo: null,
+  hours: null,
+  placeIds: [],
+  groupIds: [],
+  channelIds: [],
+  customerGroups: ["tier:gold"],
+  firstOrder: false,
+  birthdayDays: null,
+  visits: null,
+  limit: null,
+  stops: false,
+};
 
 /** The program before its members: one point for each euro, and what points buy. */
 export const LOYALTY_STEP: DemoStep = {
   name: "loyalty program",
   async run({ must }, chain) {
-    await must(async (ctx) => ok(await setProgram(ctx, { programName: "Trama", points: 1, perMinorUnits: 100, currency: "EUR" })));
-    await must((ctx) => setExpiryPolicy(ctx, EXPIRY_DAYS));
+    const base = await must(async (ctx) =>
+      ok(await setProgram(ctx, { programName: "Trama", points: 1, perMinorUnits: 100, currency: "EUR" })),
+    );
+    const tiered = await must((ctx) => setTiers(ctx, base.version, TIERS));
+    await must((ctx) => setBonuses(ctx, tiered.version, [GOLD]));
+    await must((ctx) => setExpiryPolicy(ctx, { kind: "days", length: EXPIRY_DAYS }));
     for (const reward of rewards(chain)) await must((ctx) => createReward(ctx, reward));
   },
 };

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { publish, type Ctx, type Vault } from "../../platform/index.ts";
 import { growPurchase, recountPurchase } from "../companies/index.ts";
 import { changeAddress, changeUnits, passChargeOn, type LineUnits } from "../fulfillment/index.ts";
-import { earnMore } from "../loyalty/index.ts";
+import { earnMore, type StillTheirs } from "../loyalty/index.ts";
 import { OrderCanceled, OrderChanged } from "../orders/events.ts";
 import {
   addLines,
@@ -23,7 +23,7 @@ import { noteParts } from "../stock/index.ts";
 import { endChangeLink, giveBackHeld, outdateChangeLink } from "./change-links/end.ts";
 import { spentOffers, stockUses, type StockUse } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
-import { earningOf, givePointsBack, owedFor, readNow } from "./order-now.ts";
+import { earningOf, givePointsBack, linesLeft, owedFor, readNow } from "./order-now.ts";
 import { takeDifference, type PaidCard } from "./pay-difference.ts";
 import { prepareChange, type ChangeLinkId, type ChangeWish, type PreparedChange } from "./prepare-change.ts";
 import { putOnAccount } from "./put-on-account.ts";
@@ -123,7 +123,7 @@ async function write(
   if (!owes.ok) return owes;
   await bookValueRefunds(ctx, order.id, refunds);
   if (prepared.removed.length > 0) await givePointsBack(ctx, order.id, after, { kind: "order_changed", data: { orderId: order.id } });
-  await earn(ctx, prepared, { id, earlier, earning: earningOf(after) });
+  await earn(ctx, prepared, { id, earlier, left: { paid: earningOf(after), lines: linesLeft(after) } });
   return ok(id);
 }
 
@@ -228,10 +228,14 @@ function placeOf(parts: PreparedChange["parts"], id: FulfillmentId): string {
   return part.fulfillment.place_id;
 }
 
-type Earning = { readonly id: OrderChangeId; readonly earlier: readonly OrderChangeId[]; readonly earning: number };
+type Earning = {
+  readonly id: OrderChangeId;
+  readonly earlier: readonly OrderChangeId[];
+  readonly left: Pick<StillTheirs, "paid" | "lines">;
+};
 
 /** Balances come last. Nobody known earns nothing. */
-async function earn(ctx: Ctx, { entry, cart, lines, document }: PreparedChange, { id, earlier, earning }: Earning): Promise<void> {
+async function earn(ctx: Ctx, { entry, cart, lines, document }: PreparedChange, { id, earlier, left }: Earning): Promise<void> {
   const { id: orderId, record_id: recordId, channel_id: channelId, currency } = entry.order;
   if (lines.length === 0 || recordId === null || !cart?.customer?.known) return;
   const { entityId, placeId, timeZone } = document;
@@ -239,7 +243,7 @@ async function earn(ctx: Ctx, { entry, cart, lines, document }: PreparedChange, 
     orderId,
     changes: earlier,
     recordId,
-    paid: earning,
+    ...left,
     currency,
     changeId: id,
     document: { entityId, placeId, channelId, businessDate: businessDateAt(document, ctx.now), timeZone },

@@ -1,20 +1,26 @@
-import { businessDate, err, ok, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { businessDate, err, ok, type BusinessDate, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Vault } from "../../platform/index.ts";
-import { assessCart, elsewhereOf, loadCart, mayUseCart, type AssessedCart, type LoadedCart } from "../carts/index.ts";
-import { programSnapshot } from "../loyalty/index.ts";
+import { catalogSnapshot } from "../catalog/index.ts";
+import { assessCart, elsewhereOf, loadCart, mayUseCart, type AssessedCart, type GoodsLookup, type LoadedCart } from "../carts/index.ts";
+import { earnStanding, programSnapshot } from "../loyalty/index.ts";
 import { judgeValues, planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
+import { goodsCategories } from "../pricing/index.ts";
 import { promisingNow } from "../promises/index.ts";
 import {
+  asSold,
+  cartAsSold,
   giftCardsEnd,
   handsOverNow,
   judgeGiftCards,
   judgeSale,
+  unknownGoods,
   type SaleActor,
   type SaleFacts,
   type SaleMode,
   type SaleRequest,
+  type SoldHere,
 } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { judgeOffered, mayOrderForCompany } from "./offered.ts";
@@ -41,9 +47,11 @@ export async function prepareSale(
   request: SaleRequest,
   terms: SaleTerms,
 ): Promise<Result<PreparedSale, CheckoutError>> {
-  const cart = await openCartOf(ctx, request, terms);
+  const { sold } = request;
+  const opened = await openCartOf(ctx, request, terms);
+  const cart = opened.ok && sold ? await withSold(ctx, opened.value, sold) : opened;
   if (!cart.ok) return cart;
-  if (!terms.isResumed) {
+  if (!terms.isResumed && !sold) {
     const offered = judgeOffered(ctx, cart.value, request);
     if (!offered.ok) return offered;
     if (!(await mayOrderForCompany(ctx, cart.value))) return err({ code: "company.may_not_order" });
@@ -56,12 +64,14 @@ export async function prepareSale(
   const methodId = kind === "ship" || elsewhere ? (cart.value.wanted?.methodId ?? null) : null;
   const seen = placeId === null || placeId === cart.value.placeId ? cart.value : await asSeenFrom(ctx, cart.value, placeId);
   const atPlace = terms.mode === "recorded" ? withOpenPurse(seen) : seen;
-  const assessed = await assessCart(ctx.snapshots, atPlace, {
+  const computed = await assessCart(ctx.snapshots, atPlace, {
     at: terms.at,
+    ...(sold && { goods: await goodsEver(ctx) }),
     wanted: { kind, dining, dueAt, methodId, inSlot, ...(elsewhere && { elsewhere }) },
     placeId,
     handsOverNow: handsOverNow(terms.actor, { kind }),
   });
+  const assessed = sold ? asSold(computed, sold) : computed;
   const document = placeId === null ? undefined : await documentPlace(ctx, placeId);
   const place = placeId === null ? undefined : await placeOf(ctx, placeId);
   if (placeId === null || !document || !place) return err({ code: "cart.requirements_unmet", requirements: assessed.requirements });
@@ -80,8 +90,8 @@ export async function prepareSale(
     takesTips(terms, kind, place.settings.tipPercents),
   );
   if (!tenders.ok) return tenders;
-  const sold = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value });
-  if (!sold.ok) return sold;
+  const giftCards = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value });
+  if (!giftCards.ok) return giftCards;
   const paying = await judgeValues(ctx, vault, tenders.value, {
     recordId: atPlace.customer?.known ? atPlace.recordId : null,
     currency: request.expectedTotal.currency,
@@ -98,12 +108,34 @@ export async function prepareSale(
     actor,
     cart: atPlace,
     assessed,
+    ...(sold && { computedTotal: computed.priced.totals.total }),
     tenders: paying.value,
     giftCardsUntil: giftCardsEnd(place.settings.giftCardMonths, soldOn, document.timeZone),
     promising: await promisingNow(ctx.snapshots, place, terms.at),
     document: { ...document, businessDate: soldOn },
-    program: atPlace.customer?.known ? await ctx.snapshots.current(programSnapshot) : null,
+    program: atPlace.customer?.known ? await programFor(ctx, atPlace, soldOn) : null,
   });
+}
+
+/** The cart as a register sold it [CHK-60]. Errors: `cart.goods_unknown`. */
+async function withSold(ctx: Ctx, cart: LoadedCart, sold: SoldHere): Promise<Result<LoadedCart, CheckoutError>> {
+  const goods = await goodsEver(ctx);
+  const unknown = unknownGoods(sold, goods);
+  return unknown.length > 0 ? err({ code: "cart.goods_unknown", variantIds: unknown }) : ok(cartAsSold(cart, sold, goods));
+}
+
+/** What was sold may have left the range since. */
+async function goodsEver(ctx: Pick<Ctx, "snapshots">): Promise<GoodsLookup> {
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  return { bySku: catalog.bySku, byVariant: catalog.everByVariant };
+}
+
+/** How the sale earns, and what its bonuses ask of the member, of whom nothing is asked where none does [LOY-14]. */
+async function programFor(ctx: Ctx, { recordId }: LoadedCart, today: BusinessDate): Promise<SaleFacts["program"]> {
+  const program = await ctx.snapshots.current(programSnapshot);
+  if (!program) return null;
+  const standing = await earnStanding(ctx, recordId, program.rule.bonuses, today);
+  return { ...program, standing, categoriesOf: goodsCategories(await ctx.snapshots.current(catalogSnapshot)) };
 }
 
 /** A slot that was taken in time is held while its payment is asked for: that this takes a while does not make it too late. */
@@ -113,9 +145,12 @@ function withHeldSlot(assessed: AssessedCart): AssessedCart {
 
 const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) => ({ taxClass, total: priced?.total ?? 0 }));
 
-/** A tip is taken at a counter, with the goods; one that was given already counts whatever the place says by now [PAY-44]. */
+/**
+ * A tip is taken at a counter, with the goods [PAY-44], and in the shop for what a store hands over [PAY-46]; one that was given already counts
+ * whatever the place says by now.
+ */
 const takesTips = ({ actor, mode, isResumed = false }: SaleTerms, kind: SaleRequest["fulfillment"]["kind"], percents: string): boolean =>
-  handsOverNow(actor, { kind }) && (mode === "recorded" || isResumed || percents !== "");
+  (actor.isAtTill ? handsOverNow(actor, { kind }) : kind !== "ship") && (mode === "recorded" || isResumed || percents !== "");
 
 /** What the tenders pay: less what goods that came back in the same act pay. */
 function toPay({ expectedTotal, moved = [] }: SaleRequest): SaleRequest["expectedTotal"] {

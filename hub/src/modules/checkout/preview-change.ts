@@ -1,8 +1,9 @@
 import type { OrderChangePreviewView } from "@weft/contracts";
 import { ok, type OrderId, type Result } from "@weft/kernel";
-import { wouldEarnMore, wouldTakeBack } from "../loyalty/index.ts";
-import { depositOf, payingChanges } from "../orders/index.ts";
+import { lineLeft, wouldEarnMore, wouldTakeBack, type LineLeft } from "../loyalty/index.ts";
+import { depositOf, payingChanges, type NewOrderLine } from "../orders/index.ts";
 import { planRefund, standingTenders } from "../payments/index.ts";
+import { VOUCHERS } from "../pricing/domain/index.ts";
 import { differenceOf } from "./change-order.ts";
 import type { CheckoutError } from "./errors.ts";
 import { prepareChange, type ChangeReader, type ChangeWish, type PreparedChange } from "./prepare-change.ts";
@@ -53,10 +54,23 @@ function depositsAfter({ entry, removed, lines }: PreparedChange): number {
   return [...kept, ...lines.map(({ deposit }) => deposit?.total ?? 0)].reduce((all, total) => all + total, 0);
 }
 
+/** Goods that are theirs after the change and earn. */
+function linesAfter({ entry, removed, lines }: PreparedChange): LineLeft[] {
+  const earns = ({ kind, tax_class }: NewOrderLine) => kind === "goods" && tax_class !== VOUCHERS;
+  const gone = (id: string) => removed.reduce((all, { orderLineId, quantity }) => (orderLineId === id ? all + quantity : all), 0);
+  const left = (line: NewOrderLine, still: number) =>
+    lineLeft({ id: line.id, unit: line.unit, ordered: line.ordered, still, amount: line.total - (line.deposit?.total ?? 0) });
+  return [
+    ...entry.lines.filter(earns).map((line) => left(line, line.ordered - line.canceled - line.returned - gone(line.id))),
+    ...lines.filter(earns).map((line) => left(line, line.ordered)),
+  ];
+}
+
 async function pointsBy(ctx: ChangeReader, prepared: PreparedChange): Promise<number> {
   const { entry, removed, cart } = prepared;
   const { id: orderId, record_id: recordId, currency } = entry.order;
   const changes = await payingChanges(ctx, orderId);
+  const left = linesAfter(prepared);
   const paid = owedAfter(prepared) - depositsAfter(prepared);
   const first = entry.lines.filter(({ change_id }) => change_id === null);
   const gone = (ids: ReadonlySet<string>) =>
@@ -64,10 +78,11 @@ async function pointsBy(ctx: ChangeReader, prepared: PreparedChange): Promise<nu
   const denominator = first.reduce((all, { ordered }) => all + ordered, 0);
   const still = first.reduce((all, line) => all + line.ordered - line.canceled - line.returned, 0);
   const goods = { numerator: still - gone(new Set(first.map(({ id }) => id))), denominator };
-  const { taken, given } = removed.length > 0 ? await wouldTakeBack(ctx, orderId, changes, { paid, goods }) : { taken: 0, given: 0 };
+  const { taken, given } =
+    removed.length > 0 ? await wouldTakeBack(ctx, orderId, changes, { paid, goods, lines: left }) : { taken: 0, given: 0 };
   const more =
     taken === 0 && recordId !== null && cart?.customer?.known
-      ? await wouldEarnMore(ctx, { orderId, changes, recordId, paid, currency })
+      ? await wouldEarnMore(ctx, { orderId, changes, recordId, paid, lines: left, currency })
       : null;
   return given - taken + (more?.points ?? 0);
 }

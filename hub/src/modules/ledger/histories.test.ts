@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 it(
-  `[LED-6] [LED-7] [LED-8] ${steps} random steps of earning, burning, returns, expiry, merging and unmerging end as the rules say, after each`,
+  `[LED-6] [LED-7] [LED-8] [LED-12] ${steps} random steps of earning, waiting, burning, returns, expiry, merging and unmerging end as the rules say, after each`,
   async () => {
     const begun = performance.now();
     let left = steps;
@@ -91,10 +91,12 @@ async function act(kind: number, world: World): Promise<void> {
 async function earn({ book, members, model, now, upTo }: World): Promise<void> {
   const account = upTo(members.length);
   const [amount, expiresAt] = [1 + upTo(MOST_POINTS), upTo(3) === 0 ? null : now + upTo(30 * 24) * HOUR_MS + HOUR_MS];
+  const usableAt = upTo(3) === 0 ? now + upTo(15 * 24) * HOUR_MS : null;
   const entity = upTo(2) === 0 ? ENTITY : OTHER_ENTITY;
-  const given = { entity, at: new Date(now), expiresAt: expiresAt === null ? null : new Date(expiresAt) };
+  const dateOf = (at: number | null) => (at === null ? null : new Date(at));
+  const given = { entity, at: new Date(now), expiresAt: dateOf(expiresAt), usableAt: dateOf(usableAt) };
   const { source, txn } = await book.credit(memberAt(members, account), amount, given);
-  model.credit(account, source, amount, { id: txn, earnedAt: now, expiresAt });
+  model.credit(account, source, amount, { id: txn, earnedAt: now, expiresAt, usableAt });
   count("earnings");
 }
 

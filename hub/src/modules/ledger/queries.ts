@@ -2,13 +2,13 @@ import type { EntityId, OrderId, PlaceId, RecordId, TransferId } from "@weft/ker
 import { sql } from "kysely";
 import { idList, type ReadCtx } from "../../platform/index.ts";
 
-/** `balance`: what can be used now; what is due to expire is not, whether that is booked or not. `credited`: all that was ever booked in. Summed over records: nothing moved when they were linked [LED-2]. */
+/** `balance`: what can be used now; what is due to expire is not, whether that is booked or not, nor what still waits [LED-12]. `credited`: all that was ever booked in. Summed over records: nothing moved when they were linked [LED-2]. */
 export type Standing = { readonly balance: number; readonly credited: number };
 
 export async function standingOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], unit: string): Promise<Standing> {
   const { rows } = await sql<Standing>`
     select coalesce(sum(balance - (select coalesce(sum(lot.remaining), 0) from ledger.lot
-                                   where lot.account_id = b.account_id and lot.remaining > 0 and lot.expires_at <= now())), 0)::bigint as balance,
+                                   where lot.account_id = b.account_id and lot.remaining > 0 and (lot.expires_at <= now() or lot.usable_at > now()))), 0)::bigint as balance,
            coalesce(sum((select sum(leg.amount) from ledger.leg where leg.account_id = b.account_id and leg.amount > 0)), 0)::bigint as credited
     from ledger.read_balance b where record_id = any(${idList(recordIds)}) and unit = ${unit}`.execute(ctx.db);
   return rows[0] ?? { balance: 0, credited: 0 };
@@ -70,6 +70,42 @@ export async function movementsOfOrder(
   return rows;
 }
 
+/** A lot that holds something, with the movement that made it and what took from it; or, below zero, a debt with the reversal that found it. */
+export type ExplainedLot = {
+  readonly id: TransferId;
+  readonly kind: string;
+  readonly because: LedgerEntry["because"];
+  readonly orderId: OrderId | null;
+  readonly placeId: PlaceId | null;
+  readonly at: Date;
+  readonly usableAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly quantity: number;
+  readonly remaining: number;
+  readonly uses: readonly { readonly kind: string; readonly at: string; readonly quantity: number; readonly orderId: OrderId | null }[];
+};
+
+/** What the balance of some records is made of [LED-7], in the order in which it is spent; debts first, because they are repaid first. */
+export async function lotsOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly RecordId[], unit: string): Promise<ExplainedLot[]> {
+  const { rows } = await sql<ExplainedLot>`
+    with mine as (select id from ledger.account where record_id = any(${idList(recordIds)}) and unit = ${unit}),
+    part as (
+      select d.id, null::timestamptz as usable_at, null::timestamptz as expires_at, -d.quantity as quantity, -d.remaining as remaining, '[]'::jsonb as uses, 0 as rank
+        from ledger.debt d where d.account_id in (select id from mine) and d.remaining > 0
+      union all
+      select l.id, l.usable_at, l.expires_at, l.quantity, l.remaining,
+             coalesce((select jsonb_agg(jsonb_build_object('kind', t.kind, 'at', to_json(t.at), 'quantity', u.quantity,
+                         'orderId', case when t.source_type = 'order' then t.source_id end) order by t.at, t.id)
+                       from ledger.lot_use u join ledger.txn t on t.id = u.txn_id where u.lot_id = l.id), '[]'), 1
+        from ledger.lot l where l.account_id in (select id from mine) and l.remaining > 0 and (l.expires_at is null or l.expires_at > now()))
+    select part.id, txn.kind, txn.because, txn.place_id as "placeId", txn.at, part.usable_at as "usableAt", part.expires_at as "expiresAt",
+           part.quantity::bigint, part.remaining::bigint, part.uses,
+           case txn.source_type when 'order' then txn.source_id when 'order_change' then (txn.because -> 'data' ->> 'orderId')::uuid end as "orderId"
+      from part join ledger.txn on txn.id = part.id
+     order by part.rank, part.expires_at nulls last, txn.at, part.id limit 500`.execute(ctx.db);
+  return rows;
+}
+
 /** What of the records' lots goes first if it is not used, and when; null: nothing does. */
 export async function nextExpiryOf(
   ctx: Pick<ReadCtx, "db">,
@@ -80,6 +116,21 @@ export async function nextExpiryOf(
     select expires_at as at, sum(remaining)::bigint as amount from ledger.read_lot
     where record_id = any(${idList(recordIds)}) and unit = ${unit} and expires_at > now() group by 1 order by 1 limit 1`.execute(ctx.db);
   return rows[0] ?? null;
+}
+
+/** What of the records' lots cannot be used yet [LED-12], and when the first of it can; null: nothing waits. */
+export async function waitingOf(
+  ctx: Pick<ReadCtx, "db">,
+  recordIds: readonly RecordId[],
+  unit: string,
+): Promise<{ readonly at: Date; readonly amount: number } | null> {
+  const { rows } = await sql<{ at: Date | null; amount: number }>`
+    select min(usable_at) as at, coalesce(sum(remaining), 0)::bigint as amount from ledger.read_lot
+    where record_id = any(${idList(recordIds)}) and unit = ${unit} and usable_at > now() and (expires_at is null or expires_at > now())`.execute(
+    ctx.db,
+  );
+  const [row] = rows;
+  return row?.at ? { at: row.at, amount: row.amount } : null;
 }
 
 /** The books of a legal entity in one unit: what is open in the lots that it issued, and what became of the rest. */
@@ -110,6 +161,39 @@ export async function booksOf(ctx: Pick<ReadCtx, "db">, unit: string, days: numb
     left join (select entity_id, sum(remaining) as amount, sum(remaining) filter (where expires_at < now() + make_interval(days => ${days})) as soon
                from ledger.read_lot where unit = ${unit} group by entity_id) open on open.entity_id = books.entity_id
     order by open desc, books.entity_id`.execute(ctx.db);
+  return rows;
+}
+
+/** What became of what an entity issued in a month at a place: `paid` is what the sales that made it were paid, in minor units, as far as they stand. */
+export type Cohort = {
+  readonly entityId: EntityId;
+  readonly placeId: PlaceId | null;
+  /** `2026-03`. */
+  readonly month: string;
+  readonly given: number;
+  readonly redeemed: number;
+  readonly expired: number;
+  readonly open: number;
+  readonly paid: number;
+};
+
+/** What was issued in a unit, by legal entity, place and month, less what reversals took; `open` of an entity adds up to what its books say. */
+export async function cohortsOf(ctx: Pick<ReadCtx, "db">, unit: string): Promise<Cohort[]> {
+  const { rows } = await sql<Cohort>`
+    with lot as (
+      select l.entity_id, t.place_id, to_char(t.business_date, 'YYYY-MM') as month, l.quantity, l.remaining,
+             coalesce(u.redeemed, 0) as redeemed, coalesce(u.expired, 0) as expired,
+             l.quantity - l.remaining - coalesce(u.redeemed, 0) - coalesce(u.expired, 0) as reversed,
+             case when t.kind = 'earn' then coalesce((t.because -> 'data' ->> 'amount')::numeric, 0) else 0 end as paid
+        from ledger.lot l
+        join ledger.txn t on t.id = l.id
+        join ledger.account a on a.id = l.account_id and a.unit = ${unit}
+        left join lateral (select sum(x.quantity) filter (where ut.kind in ('burn', 'give_back')) as redeemed,
+                                  sum(x.quantity) filter (where ut.kind = 'expire') as expired
+                             from ledger.lot_use x join ledger.txn ut on ut.id = x.txn_id where x.lot_id = l.id) u on true)
+    select entity_id as "entityId", place_id as "placeId", month, sum(quantity - reversed)::bigint as given, sum(redeemed)::bigint as redeemed,
+           sum(expired)::bigint as expired, sum(remaining)::bigint as open, round(sum(paid * (quantity - reversed) / quantity))::bigint as paid
+      from lot group by 1, 2, 3 order by 1, 2, 3 desc`.execute(ctx.db);
   return rows;
 }
 

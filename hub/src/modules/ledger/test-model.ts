@@ -1,5 +1,14 @@
 /** A lot as plain data, with what each spending holds of it. */
-type Lot = { id: string; source: string; quantity: number; remaining: number; earnedAt: number; expiresAt: number | null; expired: number };
+type Lot = {
+  id: string;
+  source: string;
+  quantity: number;
+  remaining: number;
+  earnedAt: number;
+  expiresAt: number | null;
+  usableAt: number | null;
+  expired: number;
+};
 type Account = { lots: Lot[]; debts: number[] };
 type Use = { account: number; lot: Lot; open: number };
 type Burn = { uses: Use[]; loss: number; spent: number; parts: Set<number> };
@@ -30,7 +39,7 @@ export class Model {
       .map(({ remaining }) => remaining);
   }
 
-  credit(account: number, source: string, quantity: number, at: { id: string; earnedAt: number; expiresAt: number | null }): void {
+  credit(account: number, source: string, quantity: number, at: Pick<Lot, "id" | "earnedAt" | "expiresAt" | "usableAt">): void {
     const lot: Lot = { ...at, source, quantity, remaining: quantity, expired: 0 };
     this.account(account).lots.push(lot);
     this.earnings.set(source, { account, lot, taken: 0, parts: new Set() });
@@ -39,7 +48,8 @@ export class Model {
 
   /** What is taken; null when there is too little, and then nothing happens. */
   spend(group: readonly number[], source: string, amount: number, at: number, force: boolean): number | null {
-    const alive = (lot: Lot): boolean => lot.expiresAt === null || lot.expiresAt > at;
+    const usable = (lot: Lot): boolean => lot.usableAt === null || lot.usableAt <= at;
+    const alive = (lot: Lot): boolean => usable(lot) && (lot.expiresAt === null || lot.expiresAt > at);
     const have = Math.max(
       0,
       sum(
@@ -58,7 +68,7 @@ export class Model {
     const takes = Math.min(have, amount);
     const open = group
       .flatMap((account) => this.account(account).lots.map((lot) => ({ account, lot })))
-      .filter(({ lot }) => lot.remaining > 0)
+      .filter(({ lot }) => lot.remaining > 0 && usable(lot))
       .sort((a, b) => byExpiryThenAge(a.lot, b.lot));
     const uses = take(open, takes).map(({ of: { account, lot }, quantity }) => ({ account, lot, open: quantity }));
     this.burns.set(source, { uses, loss: amount - takes, spent: amount, parts: new Set() });

@@ -3,6 +3,8 @@ import type { Problems } from "@weft/kernel";
 export type LoyaltyError =
   | { readonly code: "loyalty.not_a_member" }
   | { readonly code: "loyalty.no_program" }
+  /** `version`: the one in force. */
+  | { readonly code: "loyalty.program_changed"; readonly version: number }
   | { readonly code: "loyalty.reward_unknown"; readonly rewardId: string }
   | { readonly code: "loyalty.no_channel" }
   | { readonly code: "loyalty.grant_differs" }
@@ -15,6 +17,7 @@ export type LoyaltyError =
 export const LOYALTY_PROBLEMS: Problems<LoyaltyError> = {
   "loyalty.not_a_member": { status: 404, title: "This customer has no member card" },
   "loyalty.no_program": { status: 409, title: "There is no loyalty program yet" },
+  "loyalty.program_changed": { status: 409, title: "The program was changed meanwhile: look at it again" },
   "loyalty.reward_unknown": { status: 404, title: "There is no such reward" },
   "loyalty.no_channel": { status: 409, title: "This session acts on no channel" },
   "loyalty.grant_differs": { status: 422, title: "Another grant has this id" },

@@ -34,6 +34,18 @@ export const PointsGivenBack = defineEvent(
 /** Points of a record have expired. Subject: `record/<id>`. */
 export const PointsExpired = defineEvent("loyalty.points_expired.v1", z.object({ recordId: z.string(), points: z.int() }));
 
+/** A member is in another tier; null: below the first. Subject: `record/<id>`. */
+export const TierChanged = defineEvent(
+  "loyalty.tier_changed.v1",
+  z.object({ recordId: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+);
+
+/** Points of a record expire soon, told once for each day on which some do. Subject: `record/<id>`. */
+export const PointsExpiring = defineEvent(
+  "loyalty.points_expiring.v1",
+  z.object({ recordId: z.string(), points: z.int(), at: z.iso.datetime() }),
+);
+
 /** Staff gave points without a sale. Subject: `record/<id>`. */
 export const PointsGranted = defineEvent(
   "loyalty.points_granted.v1",

@@ -22,11 +22,35 @@ export const loyaltyInvariants: readonly Invariant[] = [
   },
   {
     name: "LOY-9 a lot keeps the policy it was earned by",
-    description: "A lot of points that names a policy without an end has none, and one that names a policy with days expires after them",
+    description:
+      "A lot of points that names a policy without an end has none; one that names another expires, after the days that it says or later",
     sql: `select lot.id::text as example from ledger.lot join ledger.account on account.id = lot.account_id
           join loyalty.expiry_policy p on account.unit = 'points:' || p.program_id and p.version = lot.policy
-          where (p.days is null) <> (lot.expires_at is null)
-             or lot.expires_at not between lot.earned_at + make_interval(days => p.days) and lot.earned_at + make_interval(days => p.days + 2)`,
+          where (p.kind = 'never') <> (lot.expires_at is null)
+             or (p.kind in ('days', 'inactivity') and lot.expires_at < lot.earned_at + make_interval(days => p.length))
+             or (p.kind = 'days' and lot.expires_at > lot.earned_at + make_interval(days => p.length + 2))`,
+  },
+  {
+    name: "LOY-13 what was earned is its rules added up",
+    description: "The points of a sale are the steps of its amount and its bonuses, as the reason of the booking says",
+    sql: `select txn.id::text as example from ledger.txn
+          join ledger.leg on leg.txn_id = txn.id join ledger.account on account.id = leg.account_id and account.kind = 'member_available',
+               lateral (select txn.because -> 'data' as data) d
+          where txn.source_type = 'order' and txn.kind = 'earn' and d.data ? 'perMinorUnits'
+            and leg.amount <> floor((d.data ->> 'amount')::numeric / (d.data ->> 'perMinorUnits')::numeric) * (d.data ->> 'points')::numeric
+                + coalesce((select sum((b ->> 'points')::bigint) from jsonb_array_elements(d.data -> 'bonuses') b), 0)`,
+  },
+  {
+    name: "LOY-15 a tier is what its changes say",
+    description: "The tier of a record is the one that its last change brought",
+    sql: `select s.record_id::text as example from loyalty.tier_standing s
+          left join lateral (select c.after from loyalty.tier_change c where c.record_id = s.record_id order by c.at desc, c.id desc limit 1) last on true
+          where last.after is distinct from s.tier`,
+  },
+  {
+    name: "LOY-16 points wait after they were earned",
+    description: "A lot that can be used later than it was earned can be used before it expires or not at all, never before it was earned",
+    sql: `select id::text as example from ledger.lot where usable_at < earned_at`,
   },
   {
     name: "LOY-10 evening balances are what was booked by then",

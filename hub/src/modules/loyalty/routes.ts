@@ -3,25 +3,39 @@ import { asId, err, ok, type RecordId, type Result, type StaffId } from "@weft/k
 import { committed, read, write, type Ctx, type Input, type ReadCtx, type Route, type Signer, type Vault } from "../../platform/index.ts";
 import { approveByPin, auditWrite, visibleFields } from "../access/index.ts";
 import { customerOf, recordForTill, recordIdOf, recordsOf } from "../customers/index.ts";
-import { booksOf, nextExpiryOf } from "../ledger/index.ts";
+import { booksOf, nextExpiryOf, waitingOf } from "../ledger/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import type { RewardBenefit, RewardId } from "../pricing/index.ts";
 import { cardToken } from "./card.ts";
-import { createReward, endReward, enroll, grantPoints, setExpiryPolicy, setProgram, type NewReward } from "./commands/index.ts";
-import { GRANT_APPROVERS, type Reward } from "./domain/index.ts";
+import {
+  createReward,
+  endReward,
+  enroll,
+  grantPoints,
+  setBonuses,
+  setExpiryPolicy,
+  setProgram,
+  setTiers,
+  type NewReward,
+} from "./commands/index.ts";
+import { GRANT_APPROVERS, nextTier, type EarnRule, type Reward } from "./domain/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
 import { presentOffer, presentReward } from "./present.ts";
 import {
   balanceShown,
+  countInTiers,
   currentRule,
   historyOfProgram,
   memberCount,
   membershipsOf,
   pointsOf,
   pointsUnit,
+  reachedBy,
   rewardsOf,
+  tierOf,
   usesOfRewards,
 } from "./queries/index.ts";
+import { readLiability } from "./read-liability.ts";
 import { shownBalance } from "./shown.ts";
 import { programSnapshot } from "./snapshot.ts";
 
@@ -45,6 +59,7 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
   ),
   write("loyalty.grant", (ctx, input) => grant(ctx, deps, input), { problems: LOYALTY_PROBLEMS }),
   read("loyalty.program", readProgram, { problems: LOYALTY_PROBLEMS }),
+  read("loyalty.liability", readLiability, { problems: LOYALTY_PROBLEMS }),
   write(
     "loyalty.setEarnRule",
     async (ctx, { body: { name, ...rule } }) => {
@@ -56,7 +71,23 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
   write(
     "loyalty.setExpiryPolicy",
     async (ctx, { body }) => {
-      const set = await setExpiryPolicy(ctx, body.days);
+      const set = await setExpiryPolicy(ctx, body);
+      return set.ok ? readProgram(ctx) : set;
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
+  write(
+    "loyalty.setBonuses",
+    async (ctx, { body }) => {
+      const set = await setBonuses(ctx, body.version, body.bonuses);
+      return set.ok ? readProgram(ctx) : set;
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
+  write(
+    "loyalty.setTiers",
+    async (ctx, { body }) => {
+      const set = await setTiers(ctx, body.version, body.tiers);
       return set.ok ? readProgram(ctx) : set;
     },
     { problems: LOYALTY_PROBLEMS },
@@ -82,6 +113,7 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typ
   const shown = await balanceShown(ctx, recordIds, rule.programId);
   const burnsHere = shown.balanceAsOf === "now";
   const expiring = await nextExpiryOf(ctx, recordIds, pointsUnit(rule.programId));
+  const waiting = burnsHere ? await waitingOf(ctx, recordIds, pointsUnit(rule.programId)) : null;
   const view: LoyaltyView = {
     programId: rule.programId,
     programName: rule.programName,
@@ -95,8 +127,31 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typ
     // What is burned at home only is offered nowhere else.
     rewards: burnsHere ? offeredNow(program.rewards, ctx.now).map((reward) => presentOffer(reward, points.balance)) : [],
     nextExpiry: expiring && { points: expiring.amount, at: expiring.at.toISOString() },
+    pending: waiting && { points: waiting.amount, at: waiting.at.toISOString() },
+    tier: await readTier(ctx, rule, recordIds),
   };
   return ok(view);
+}
+
+/** The tier of a member, and what is missing to the next one; a program without tiers is asked nothing. */
+async function readTier(
+  ctx: Pick<ReadCtx, "db" | "now">,
+  { tiers: policy }: Pick<EarnRule, "tiers">,
+  recordIds: readonly RecordId[],
+): Promise<LoyaltyView["tier"]> {
+  if (!policy) return null;
+  const standing = await tierOf(ctx, recordIds);
+  const reached = (await reachedBy(ctx, recordIds, policy, ctx.now.toISOString().slice(0, 10))).now;
+  const code = standing?.code ?? null;
+  const next = nextTier(policy, code, reached);
+  return {
+    code,
+    name: policy.tiers.find((tier) => tier.code === code)?.name ?? null,
+    since: code === null ? null : (standing?.since.toISOString() ?? null),
+    basis: policy.basis,
+    reached,
+    next: next && { code: next.tier.code, name: next.tier.name, missing: next.missing },
+  };
 }
 
 /**
@@ -156,8 +211,9 @@ async function readProgram(ctx: Pick<ReadCtx, "db" | "snapshots" | "now">): Prom
     programId: rule.programId,
     name: rule.programName,
     members: await memberCount(ctx, rule.programId),
-    earnRules: rules.map(({ validFrom, ...past }) => ({ ...past, validFrom: validFrom.toISOString() })),
+    earnRules: rules.map(({ validFrom, bonuses, ...past }) => ({ ...past, bonuses: [...bonuses], validFrom: validFrom.toISOString() })),
     expiryPolicies: expiry.map(({ validFrom, ...past }) => ({ ...past, validFrom: validFrom.toISOString() })),
+    inTiers: await countInTiers(ctx),
     rewards: (await rewardsOf(ctx, "all")).map((reward) => presentReward(reward, uses)),
     liability: books.map(({ entityId, open, expiringSoon, issued, redeemed, expired, owed, lost }) => ({
       entityId,

@@ -1,9 +1,9 @@
 import type { RecordId } from "@weft/kernel";
-import { setSubscriber } from "../../platform/index.ts";
-import { MemberEnrolled } from "../loyalty/events.ts";
+import { on, setSubscriber, subscriber } from "../../platform/index.ts";
+import { MemberEnrolled, TierChanged } from "../loyalty/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
-import { joinCustomerGroup } from "./commands/index.ts";
-import { BUYERS, MEMBERS } from "./domain/index.ts";
+import { joinCustomerGroup, leaveCustomerGroup } from "./commands/index.ts";
+import { BUYERS, MEMBERS, tierGroup } from "./domain/index.ts";
 
 /** Members have the members' prices from about a second after they enrolled; a cart is priced again at its next operation. */
 export const pricingSubscribers = [
@@ -16,6 +16,13 @@ export const pricingSubscribers = [
       MEMBERS,
     ),
   ),
+  subscriber("pricing.tiers", [
+    on(TierChanged, async (ctx, { data }) => {
+      const recordId = data.recordId as RecordId; // it was a record's when the event was published
+      if (data.before !== null) await leaveCustomerGroup(ctx, recordId, tierGroup(data.before));
+      if (data.after !== null) await joinCustomerGroup(ctx, [recordId], tierGroup(data.after));
+    }),
+  ]),
   // Who has bought something has no first order any more. Of people whom nobody knows, no promotion asks it.
   setSubscriber("pricing.buyers", [OrderPlaced], (ctx, events) =>
     joinCustomerGroup(

@@ -2,7 +2,7 @@ import { err, ok, type BusinessDate, type ChannelId, type Id, type OrderId, type
 import { sql } from "kysely";
 import { isGiftCardLine } from "../checkout/index.ts";
 import { recountPurchase } from "../companies/index.ts";
-import { takeBack, type StillTheirs } from "../loyalty/index.ts";
+import { lineLeft, takeBack, type StillTheirs } from "../loyalty/index.ts";
 import { OrderChanged } from "../orders/events.ts";
 import {
   depositOf,
@@ -16,15 +16,19 @@ import {
 } from "../orders/index.ts";
 import {
   bookValueRefunds,
+  isValue,
   moveMoney,
   paidOf,
   planRefund,
   refundPart,
   standingTenders,
+  valueReturned,
   type MovedMoney,
   type PlannedRefund,
   type RefundPart,
   type RefundTarget,
+  type ReturnedValue,
+  type ValueKind,
 } from "../payments/index.ts";
 import { returnedInParts } from "../stock/index.ts";
 import { publish, type Ctx } from "../../platform/index.ts";
@@ -60,6 +64,8 @@ export type TakenReturn = {
   readonly refunds: readonly ReturnPart[];
   /** Money that pays for what goes out in the same act. */
   readonly moved: readonly MovedMoney[];
+  /** Stored value that went back to where it came from, and is to pay for what goes out in the same act. */
+  readonly again: readonly ReturnedValue[];
 };
 
 /** Where money of a return goes: back to a kind of tender, or on to what it was exchanged for. */
@@ -88,31 +94,52 @@ export async function takeReturn(ctx: Ctx, wanted: WantedReturn): Promise<Result
   if (!standing.value.refundTargets.includes(target)) return err({ code: "return.refund_not_there", refundTo: target });
   const parts = planParts(await standingTenders(ctx, wanted.orderId), plan.total, target, wanted.exchangeFor ?? 0);
   if (!parts.ok) return parts;
-  const refunds = parts.value;
+  const { refunds, again } = parts.value;
   if (!wanted.hasDrawer && refunds.some(({ kind }) => kind === "cash")) return err({ code: "return.cash_needs_till" });
   const written = await writeReturn(ctx, wanted, standing.value, plan, refunds);
   const { given, moved } = await giveMoneyBack(ctx, wanted, standing.value, { plan, target, refunds });
   await giveGoodsBack(ctx, wanted, plan, written);
   await bookValueRefunds(ctx, wanted.orderId, given);
   await givePointsBack(ctx, wanted, standing.value, plan);
-  return ok({ id: wanted.id, entry, plan, refunds, moved });
+  return ok({ id: wanted.id, entry, plan, refunds, moved, again: await paysAgain(ctx, wanted.id, again) });
 }
 
+type ReturnParts = { readonly refunds: readonly ReturnPart[]; readonly again: ReadonlyMap<ValueKind, number> };
+
 /**
- * Where the money of a return goes: the newest tenders back, the rest on to what it is exchanged for [RET-13]. Only what was paid in money is
- * exchanged: store credit and gift cards get theirs back, and pay anew. Errors: `return.exchange_not_there`.
+ * Where the money of a return goes: the newest tenders back, the rest on to what it is exchanged for [RET-13]. Money moves on; what was paid by
+ * store credit or a gift card goes back to its own lots, and pays anew (`again`), so that it ends when it would have. What somebody owes is not
+ * exchanged. Errors: `return.exchange_not_there`.
  */
 function planParts(
   tenders: Awaited<ReturnType<typeof standingTenders>>,
   total: number,
   target: RefundTarget,
   exchangeFor: number,
-): Result<readonly ReturnPart[], ReturnError> {
+): Result<ReturnParts, ReturnError> {
   const all = planRefund(tenders, total, target);
   const moved = Math.min(exchangeFor, total);
-  if (moved === 0) return ok(all);
-  if (all.some(({ kind }) => kind !== "cash" && kind !== "card")) return err({ code: "return.exchange_not_there" });
-  return ok([...planRefund(tenders, total - moved), { kind: "exchange", amount: moved }]);
+  if (moved === 0) return ok({ refunds: all, again: new Map() });
+  if (all.some((part) => part.kind !== "cash" && part.kind !== "card" && !isValue(part))) return err({ code: "return.exchange_not_there" });
+  const back = new Map(planRefund(tenders, total - moved).map(({ kind, amount }) => [kind, amount]));
+  const on = all.map(({ kind, amount }) => ({ kind, amount: amount - (back.get(kind) ?? 0) }));
+  const money = on.reduce((sum, part) => (isValue(part) ? sum : sum + part.amount), 0);
+  const given = all.map((part) => (isValue(part) ? part : { ...part, amount: back.get(part.kind) ?? 0 }));
+  return ok({
+    refunds: [...given.filter(({ amount }) => amount > 0), ...(money > 0 ? [{ kind: "exchange", amount: money } as const] : [])],
+    again: new Map(on.flatMap((part) => (isValue(part) && part.amount > 0 ? [[part.kind, part.amount] as const] : []))),
+  });
+}
+
+/** Of the stored value that went back, what pays anew: gift card by gift card. */
+async function paysAgain(ctx: Ctx, id: ReturnId, wanted: ReturnParts["again"]): Promise<ReturnedValue[]> {
+  if (wanted.size === 0) return [];
+  const left = new Map(wanted);
+  return (await valueReturned(ctx, `return ${id}`)).flatMap((value) => {
+    const amount = Math.min(value.amount, left.get(value.kind) ?? 0);
+    left.set(value.kind, (left.get(value.kind) ?? 0) - amount);
+    return amount > 0 ? [{ ...value, amount }] : [];
+  });
 }
 
 type WrittenLine = ReturnType<typeof lineOf>;
@@ -194,8 +221,9 @@ async function giveMoneyBack(
   const creditOf = target === "store_credit" ? entry.order.record_id : null;
   const exchanged = refunds.reduce((sum, { kind, amount }) => (kind === "exchange" ? sum + amount : sum), 0);
   const back = plan.total - exchanged;
-  const given = back > 0 ? await refundPart(ctx, orderId, back, `return ${id}`, document, creditOf) : [];
+  // Money that moves on goes first: what is left then goes back, newest first, and is as it was planned.
   const moved = exchanged > 0 ? await moveMoney(ctx, orderId, exchanged, `exchange ${id}`, document) : [];
+  const given = back > 0 ? await refundPart(ctx, orderId, back, `return ${id}`, document, creditOf) : [];
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   await addContribution({ ...ctx, actor: { ...ctx.actor, channelId, placeId } }, orderId, "return");
   const { record_id: recordId, currency } = entry.order;
@@ -256,6 +284,17 @@ export function leftAfter({ order, lines }: BookEntry, plan: Pick<PlannedReturn,
   return {
     paid: order.total - order.canceled_amount - order.returned_amount - plan.total - cards - deposits,
     goods: { numerator: ordered - goneUnits(first, plan), denominator: ordered },
+    lines: lines
+      .filter((line) => line.kind === "goods" && !isGiftCardLine(line))
+      .map((line) =>
+        lineLeft({
+          id: line.id,
+          unit: line.unit,
+          ordered: line.ordered,
+          still: line.ordered - goneUnits([line], plan),
+          amount: line.total - (line.deposit?.total ?? 0),
+        }),
+      ),
   };
 }
 

@@ -14,7 +14,7 @@ import {
   type CustomerScreens,
   type Person,
 } from "../../modules/customers/index.ts";
-import { balanceShown, programSnapshot, whyNotHere } from "../../modules/loyalty/index.ts";
+import { balanceShown, programSnapshot, tierOf, whyNotHere } from "../../modules/loyalty/index.ts";
 import { cardNumbers, readAbout, usualOf, waitingAt, type About } from "./about.ts";
 import { asSeenBy } from "./rights.ts";
 
@@ -94,6 +94,7 @@ async function showAtTill(ctx: Seeing, recordId: RecordId): Promise<TillCustomer
     maskedContact: candidate?.maskedContact ?? null,
     points: about.points,
     pointsAsOf: "now",
+    tier: await tierHere(ctx, recordIds),
     rewards: await rewardsHere(ctx, about.points),
     currentCart: await showCurrent(ctx, about),
     collections: waiting.map(({ due, currency, ...row }) => ({ ...row, due: { amount: due, currency } })),
@@ -119,12 +120,20 @@ async function shownByCard(
     maskedContact: null,
     points: shown?.points ?? 0,
     pointsAsOf: "last_night",
+    tier: null,
     rewards: [],
     currentCart: null,
     collections: [],
     usual: [],
     preferences: { ...preferences, said: preferences.said.filter(({ state }) => state === "withdrawn") },
   };
+}
+
+/** The name of their tier; a program without tiers is asked nothing. */
+async function tierHere(ctx: Seeing, recordIds: readonly RecordId[]): Promise<TillCustomerView["tier"]> {
+  const tiers = (await ctx.snapshots.current(programSnapshot))?.rule.tiers?.tiers;
+  const code = tiers && (await tierOf(ctx, recordIds))?.code;
+  return tiers?.find((tier) => tier.code === code)?.name ?? null;
 }
 
 /** The rewards that this till may give now, the reachable ones first. */

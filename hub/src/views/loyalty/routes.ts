@@ -12,12 +12,16 @@ import {
   type Redeemed,
 } from "../../modules/loyalty/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
+import { lotsRoute } from "./lots.ts";
+import { simulateDraft } from "./simulation.ts";
 import { pageFrom, read, readCursor, type ReadCtx, type Route } from "../../platform/index.ts";
 
 type Goods = LoyaltyEntryView["goods"][number] & { readonly orderId: OrderId };
 
 /** The history of points, each movement with what was bought and redeemed: loyalty knows the points, the order book knows the goods. */
 export const loyaltyViewRoutes: readonly Route[] = [
+  lotsRoute,
+  read("loyalty.simulate", (ctx, { body }) => simulateDraft(ctx, body), { problems: LOYALTY_PROBLEMS }),
   read(
     "loyalty.history",
     async (ctx, { params, query }) => {

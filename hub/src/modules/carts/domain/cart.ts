@@ -16,7 +16,7 @@ import type {
   VariantId,
 } from "@weft/kernel";
 import type { BuyingCompany } from "../../companies/domain/index.ts";
-import type { Purse } from "../../loyalty/domain/index.ts";
+import type { EarnStanding, Purse } from "../../loyalty/domain/index.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
 import type { DeliveryAddress, DeliveryMethodId, SoldAhead } from "../../promises/domain/index.ts";
 import type { ElsewhereLine } from "./elsewhere.ts";
@@ -152,6 +152,8 @@ export type LoadedCart = {
   readonly rewards: readonly RewardId[];
   /** What its customer may burn, where a reward was asked for; null: nobody with a card. */
   readonly purse: Purse | null;
+  /** What bonuses of the program ask of its customer; left out where none asks anything [LOY-14]. */
+  readonly standing?: EarnStanding;
   /** The end of the price promises, before the cap of each line [CRT-10]; null while none was made. */
   readonly pricesUntil: Date | null;
   /** That staff handed it to its customer by a link, and as what; null of all others [CRT-20]. */

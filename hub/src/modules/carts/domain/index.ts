@@ -1,4 +1,5 @@
 export * from "./cart.ts";
+export * from "./earning-sale.ts";
 export * from "./elsewhere.ts";
 export * from "./operations.ts";
 export * from "./assess.ts";
@@ -7,6 +8,7 @@ export * from "./assess-collections.ts";
 export * from "./assess-waits.ts";
 export * from "./assess-shipping.ts";
 export * from "./offer.ts";
+export { presentCart, type PresentFacts } from "./present-cart.ts";
 export * from "./parcels.ts";
 export * from "./price-hold.ts";
 export * from "./price-override.ts";

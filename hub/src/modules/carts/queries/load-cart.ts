@@ -19,7 +19,8 @@ import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { goodsStates } from "../../promises/index.ts";
 import { companyForCart, type CompanyId } from "../../companies/index.ts";
-import { purseOf } from "../../loyalty/index.ts";
+import { asksOfMember, earnStanding, programSnapshot, purseOf } from "../../loyalty/index.ts";
+import { businessDateAt, placeOf } from "../../places/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
 import { withAhead, withOwnWaits } from "./lines-ahead.ts";
@@ -161,11 +162,8 @@ export async function lockCart(
 }
 
 async function whole(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, json: CartJson, goods: GoodsLookup): Promise<LoadedCart> {
-  return withCompany(
-    ctx,
-    json,
-    await withPurse(ctx, await withWaits(ctx, await withPlaces(ctx, await withParts(ctx, toCart(json, goods), goods)))),
-  );
+  const cart = await withWaits(ctx, await withPlaces(ctx, await withParts(ctx, toCart(json, goods), goods)));
+  return withCompany(ctx, json, await withStanding(ctx, await withPurse(ctx, cart)));
 }
 
 /** How its lines are sold before they are there; a cart that is being paid has units of its own already. */
@@ -217,6 +215,15 @@ async function withCompany(ctx: Pick<ReadCtx, "db">, { company_id }: CartJson, c
 /** What the customer may burn is asked for only where something shall be burned: no statement for all other carts. */
 async function withPurse(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, cart: LoadedCart): Promise<LoadedCart> {
   return cart.rewards.length === 0 ? cart : { ...cart, purse: await purseOf(ctx, cart.recordId) };
+}
+
+/** What bonuses ask of a member is asked only where one does: no statement for all other programs [LOY-14]. */
+async function withStanding(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart): Promise<LoadedCart> {
+  const program = cart.customer?.known ? await ctx.snapshots.current(programSnapshot) : null;
+  if (!program || !asksOfMember(program.rule.bonuses)) return cart;
+  const place = cart.placeId === null ? undefined : await placeOf(ctx, cart.placeId);
+  const today = businessDateAt(place ?? { timeZone: "UTC", dayEnd: 0 }, new Date());
+  return { ...cart, standing: await earnStanding(ctx, cart.recordId, program.rule.bonuses, today) };
 }
 
 // Ids come from uuid columns that hold the noun's own ids; JSON has lost only the brand.
@@ -293,7 +300,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
 
 function toWanted({ dueAt, elsewhere, ...wanted }: NonNullable<CartJson["fulfillment"]>): Wanted {
   const at = (text: string | null) => (text === null ? null : new Date(text));
-  const ways = elsewhere?.map((way): ElsewhereLine => (way.kind === "ship" ? way : { ...way, dueAt: at(way.dueAt) }));
+  const ways = elsewhere?.map((way): ElsewhereLine => (way.kind === "collect" ? { ...way, dueAt: at(way.dueAt) } : way));
   return { ...wanted, dueAt: at(dueAt), ...(ways && { elsewhere: ways }) };
 }
 

@@ -1,10 +1,10 @@
 import type { CartView } from "@weft/contracts";
 import type { RecordId } from "@weft/kernel";
 import type { Snapshots } from "../../../platform/index.ts";
-import { pointsFor, programSnapshot } from "../../loyalty/index.ts";
-import { percentText } from "../../pricing/index.ts";
-import type { AssessedCart, LoadedCart } from "../domain/index.ts";
-import { presentCart } from "../present-cart.ts";
+import { catalogSnapshot } from "../../catalog/index.ts";
+import { earnedBy, NO_STANDING, programSnapshot } from "../../loyalty/index.ts";
+import { goodsCategories, percentText } from "../../pricing/index.ts";
+import { earningSale, goodsToPay, presentCart, type AssessedCart, type LoadedCart } from "../domain/index.ts";
 import { assessCart } from "./assess-cart.ts";
 
 /** The cart as it is shown, priced now. No SQL: the cart was loaded, the rest comes from the snapshots. */
@@ -13,19 +13,23 @@ export async function showCart(snapshots: Snapshots, cart: LoadedCart, at: Date)
 }
 
 export async function showAssessed(snapshots: Snapshots, cart: LoadedCart, assessed: AssessedCart): Promise<CartView> {
-  const program = await snapshots.current(programSnapshot);
-  const { currency, totals, lines } = assessed.priced;
-  // A deposit goes back: it earns nothing.
-  const deposits = totals.deposit === 0 ? 0 : lines.reduce((sum, { deposit }) => sum + (deposit?.total ?? 0), 0);
-  const total = { amount: totals.total - deposits, currency };
   const view = presentCart(cart, {
     assessed,
-    points: program ? pointsFor(program.rule, total).points : 0,
+    points: await pointsOfCart(snapshots, cart, assessed),
     placeName: assessed.place.name,
     rateLabel: percentText,
   });
   owners.set(view, cart.recordId);
   return view;
+}
+
+/** What the cart would earn, as its completion books it [LOY-2]. */
+async function pointsOfCart(snapshots: Snapshots, { standing = NO_STANDING }: LoadedCart, assessed: AssessedCart): Promise<number> {
+  const program = await snapshots.current(programSnapshot);
+  if (!program) return 0;
+  const categoriesOf = goodsCategories(await snapshots.current(catalogSnapshot));
+  const sale = earningSale(assessed, goodsToPay(assessed), assessed.priced.delivery?.total ?? 0, { standing, categoriesOf });
+  return earnedBy(program.rule, sale).points;
 }
 
 /** Beside the answer and not in it: a cart that is shared must not say whose record it is. */

@@ -1,8 +1,6 @@
 import { asId, type Id, type OrderId, type TenderId } from "@weft/kernel";
-import type { LocalizedText } from "@weft/contracts";
 import type { AssessedCart } from "../../carts/domain/index.ts";
-import { expiryOf, pointsFor, type Earning, type ProgramId } from "../../loyalty/domain/index.ts";
-import { toBecause, type RewardId } from "../../pricing/domain/index.ts";
+import { toBecause } from "../../pricing/domain/index.ts";
 import {
   ratedParts,
   type DocumentPlace,
@@ -16,8 +14,9 @@ import { chargeOf, isValue, type ValueKind } from "../../payments/domain.ts";
 import { planLines } from "./plan-lines.ts";
 import { stockUses, type StockUse } from "./plan-parcels.ts";
 import { givenNow, leavesNow, planParts, type NewFulfillment } from "./plan-parts.ts";
+import { planPoints, type PointsPlan } from "./plan-points.ts";
 import { splitWaiting } from "./split-waiting.ts";
-import { isGiftCardLine, soldCards, type SoldCard } from "./gift-cards.ts";
+import { soldCards, type SoldCard } from "./gift-cards.ts";
 import { buyerOfCart, type SaleFacts } from "./sale.ts";
 
 export type NewTender = {
@@ -61,24 +60,6 @@ export type SpentValue = {
   readonly amount: number;
 };
 
-/** What a sale moves of points, when it moves any. */
-export type PointsPlan = { readonly programId: ProgramId; readonly earned: PlannedEarning | null; readonly burned: PlannedBurn | null };
-
-/** What the rewards of a sale cost, one row for each; `amount` is what it took off, in minor units. */
-export type PlannedBurn = {
-  readonly points: number;
-  readonly redemptions: readonly {
-    readonly rewardId: RewardId;
-    readonly version: number;
-    readonly name: LocalizedText;
-    readonly points: number;
-    readonly amount: number;
-  }[];
-};
-
-/** Earned points with the day they expire, by the rule and the policy of now. */
-export type PlannedEarning = Earning & { readonly expiresAt: Date | null; readonly policy: number };
-
 /** Makes the rows of an order from what is known of the sale. Pure: ids come from `nextId`, the time is in the facts. */
 export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T): SalePlan {
   const { actor, fulfillment } = facts;
@@ -92,15 +73,18 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     time_zone: facts.document.timeZone,
   };
   const tenders = planTenderRows(facts, nextId);
-  const earning = lines.filter((line) => !isGiftCardLine(line));
-  const money = earning.reduce((sum, { total, deposit }) => sum + total - (deposit?.total ?? 0), 0);
-  const points = planPoints(facts, money);
+  const points = planPoints(facts, lines);
   const goods = new Set(lines.filter(({ kind }) => kind === "goods").map((line) => line.id));
   const [first, ...others] = splitWaiting(planParts(facts, lines, nextId), facts.assessed.waits, (id) => goods.has(id), nextId);
   if (!first) throw new Error("an order without a part must not be written");
   return {
     document,
-    order: planOrder(facts, document, { lines, tenders, points: points?.earned?.points ?? 0, id: nextId<OrderId>() }),
+    order: planOrder(facts, document, {
+      lines,
+      tenders,
+      points: points?.earned?.points ?? 0,
+      id: facts.request.sold?.orderId ?? nextId<OrderId>(),
+    }),
     lines,
     contributions: contributionsOf(facts, leavesNow(facts)),
     contact: facts.request.contact && { record_id: facts.cart.recordId, language: null, ...facts.request.contact },
@@ -138,24 +122,6 @@ function planSpent(facts: SaleFacts, rows: readonly NewTender[]): SpentValue[] {
   });
 }
 
-/** Points are earned on what is paid for goods: what rewards took off is off the total already [LOY-8], a gift card earns when it is spent, and a deposit earns nothing [PRC-22]. */
-function planPoints({ program, assessed, at, document }: SaleFacts, total: number): PointsPlan | null {
-  if (!program) return null;
-  const { rule, expiry } = program;
-  const earning = pointsFor(rule, { amount: total, currency: assessed.priced.currency });
-  const earned = earning.points > 0 ? { ...earning, expiresAt: expiryOf(expiry, at, document.timeZone), policy: expiry.version } : null;
-  const burned = planBurn(assessed);
-  return earned || burned ? { programId: rule.programId, earned, burned } : null;
-}
-
-/** Only what took something off costs points. */
-function planBurn({ rewards }: AssessedCart): PlannedBurn | null {
-  const redemptions = rewards.flatMap(({ reward, amount, refusal }) =>
-    reward && !refusal ? [{ rewardId: reward.id, version: reward.version, name: reward.name, points: reward.cost, amount }] : [],
-  );
-  return redemptions.length === 0 ? null : { points: redemptions.reduce((sum, { points }) => sum + points, 0), redemptions };
-}
-
 type LineSums = Pick<NewOrderLine, "subtotal" | "discount" | "tax" | "total">;
 const sumOf = (lines: readonly LineSums[], field: keyof LineSums): number => lines.reduce((sum, line) => sum + line[field], 0);
 
@@ -171,6 +137,7 @@ function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tende
   const units = lines.reduce((sum, { ordered }) => sum + ordered, 0);
   const paid = (state: NewTender["state"]) => tenders.reduce((sum, tender) => (tender.state === state ? sum + tender.amount : sum), 0);
   const total = sumOf(lines, "total");
+  const computed = facts.computedTotal ?? priced.totals.total;
   return {
     ...document,
     id,
@@ -198,7 +165,7 @@ function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tende
         data: { promotionId, version, name, amount },
       })),
       ...priced.refusedCodes.map(({ code, because }) => ({ kind: "code_refused", data: { code, because } })),
-      ...(total === priced.totals.total ? [] : [{ kind: "recorded_total", data: { computed: priced.totals.total, recorded: total } }]),
+      ...(total === computed ? [] : [{ kind: "recorded_total", data: { computed, recorded: total } }]),
     ],
     paid: paid("captured"),
     due: paid("due"),

@@ -1,9 +1,10 @@
 import type { Locale } from "@weft/contracts";
 import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
-import type { AssessedCart, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
+import type { AssessedCart, EarnFacts, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
 import type { EarnRule, ExpiryPolicy } from "../../loyalty/domain/index.ts";
 import type { MovedMoney, PlannedTender, WantedTender } from "../../payments/domain.ts";
 import type { PromisingPlace } from "../../promises/domain/index.ts";
+import type { SoldHere } from "./as-sold.ts";
 
 /** `live`: every requirement holds. `recorded`: the sale happened, so nothing refuses it. */
 export type SaleMode = "live" | "recorded";
@@ -37,6 +38,8 @@ export type SaleRequest = {
   readonly returnPath?: string | null;
   /** Money of goods that came back in the same act: it pays first, the tenders pay the rest. */
   readonly moved?: readonly MovedMoney[];
+  /** A register sold it by itself: what it took stands [CHK-60]. */
+  readonly sold?: SoldHere;
 };
 
 /** Who completes it, on which channel and where; kept with an attempt, so that a late answer writes the same order. */
@@ -69,6 +72,8 @@ export type SaleFacts = {
   readonly actor: SaleActor;
   readonly cart: LoadedCart;
   readonly assessed: AssessedCart;
+  /** What the hub would have asked for what a register sold by itself, in minor units. */
+  readonly computedTotal?: number;
   /** What the place needs to be ready: its hours, and how long a collection takes there. */
   readonly promising: PromisingPlace;
   readonly document: { readonly entityId: EntityId; readonly businessDate: BusinessDate; readonly timeZone: string };
@@ -77,7 +82,7 @@ export type SaleFacts = {
   /** When gift cards that are sold here expire; null: never. */
   readonly giftCardsUntil: Date | null;
   /** The program where the customer is known, so that the sale earns. */
-  readonly program: { readonly rule: EarnRule; readonly expiry: ExpiryPolicy } | null;
+  readonly program: (EarnFacts & { readonly rule: EarnRule; readonly expiry: ExpiryPolicy }) | null;
 };
 
 /** Whose the order is: the cart's record, and the customer it resolves to now. */

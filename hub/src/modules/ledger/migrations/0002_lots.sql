@@ -8,7 +8,8 @@ create table ledger.lot (
   quantity    bigint not null check (quantity > 0),
   remaining   bigint not null,
   earned_at   timestamptz not null,
-  expires_at  timestamptz,                              -- decided when it is made and never changed [LED-9]
+  expires_at  timestamptz,                              -- decided when it is made, and only ever moved further away [LED-9]
+  usable_at   timestamptz,                              -- from when on it can be spent; null: at once [LED-12]
   policy      integer,                                  -- the version that decided it
   constraint "LED-7 a lot is between full and empty" check (remaining between 0 and quantity)
 ) with (fillfactor = 70);
@@ -48,7 +49,8 @@ begin
     where txn.source_type = p_source_type and txn.source_id = p_source_id));
 end $$;
 
--- Which lots an amount is taken from: by expiry, then age [LED-7]; `p_first` before all others. What has expired by `p_at` is passed over.
+-- Which lots an amount is taken from: by expiry, then age [LED-7]; `p_first` before all others. What has expired by `p_at` is passed over, and what
+-- cannot be spent yet [LED-12]; a reversal asks for `-infinity` and takes whatever is there.
 create function ledger.choose_lots(p_accounts uuid[], p_amount bigint, p_at timestamptz, p_first uuid default null)
 returns table (lot_id uuid, account_id uuid, entity_id uuid, quantity bigint)
 language sql stable as $$
@@ -56,7 +58,8 @@ language sql stable as $$
   from (
     select lot.*, sum(lot.remaining) over (order by (lot.id = p_first) desc nulls last, lot.expires_at nulls last, lot.earned_at, lot.id) - lot.remaining as taken
     from ledger.lot
-    where lot.account_id = any (p_accounts) and lot.remaining > 0 and (lot.expires_at is null or lot.expires_at > p_at)) ordered
+    where lot.account_id = any (p_accounts) and lot.remaining > 0 and (lot.expires_at is null or lot.expires_at > p_at)
+      and (lot.usable_at is null or lot.usable_at <= p_at or p_at = '-infinity')) ordered
   where ordered.taken < p_amount
 $$;
 

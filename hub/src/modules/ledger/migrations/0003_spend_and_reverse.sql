@@ -6,15 +6,15 @@ create function ledger.credit(
   p_txn uuid, p_kind text, p_source_type text, p_source_id uuid, p_part integer,
   p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
   p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz,
-  p_account uuid, p_unit text, p_amount bigint, p_expires_at timestamptz, p_policy integer
+  p_account uuid, p_unit text, p_amount bigint, p_expires_at timestamptz, p_policy integer, p_usable_at timestamptz default null
 ) returns boolean
 language plpgsql as $$
 begin
   if not ledger.post(p_txn, p_kind, p_source_type, p_source_id, p_part, p_entity, p_place, p_channel, p_business_date, p_time_zone,
        p_actor_kind, p_actor_id, p_because, p_at, array[p_account, ledger.counter_account('issued', p_unit, p_entity)], array[p_amount, -p_amount])
   then return false; end if;
-  insert into ledger.lot (id, account_id, entity_id, quantity, remaining, earned_at, expires_at, policy)
-  values (p_txn, p_account, p_entity, p_amount, p_amount, p_at, p_expires_at, p_policy);
+  insert into ledger.lot (id, account_id, entity_id, quantity, remaining, earned_at, expires_at, policy, usable_at)
+  values (p_txn, p_account, p_entity, p_amount, p_amount, p_at, p_expires_at, p_policy, p_usable_at);
   if exists (select from ledger.debt where account_id = p_account and remaining > 0) then
     perform ledger.repay(p_account, p_txn);
   end if;
@@ -84,8 +84,21 @@ begin
     from ledger.expire_lots(v_accounts, p_at) lost join ledger.account on account.id = lost.account_id group by account.record_id;
 end $$;
 
--- Spends an amount over several accounts of one owner: their balances are locked, what has expired by then is gone, lots are taken by expiry
--- and age [LED-7]. Too little raises WF011 with what there is; a forced one takes what there is and books the rest as `loss` [LED-11].
+-- What of some accounts cannot be spent yet [LED-12]. What has expired is not counted: it is none of either.
+create function ledger.waiting(p_accounts uuid[], p_at timestamptz) returns bigint language sql stable as $$
+  select coalesce(sum(remaining), 0)::bigint from ledger.lot
+   where account_id = any (p_accounts) and remaining > 0 and usable_at > p_at and (expires_at is null or expires_at > p_at)
+$$;
+
+-- Moves the expiry of what is open in some accounts further away, of lots that one of these policies decided [LED-9]. Nothing comes nearer, and what
+-- has expired stays so. The caller holds their balances.
+create function ledger.extend_lots(p_accounts uuid[], p_policies integer[], p_expires_at timestamptz, p_at timestamptz) returns void language sql as $$
+  update ledger.lot set expires_at = p_expires_at
+   where account_id = any (p_accounts) and remaining > 0 and policy = any (p_policies) and expires_at > p_at and expires_at < p_expires_at
+$$;
+
+-- Spends an amount over several accounts of one owner: their balances are locked, what has expired by then is gone, what waits is left alone
+-- [LED-12], lots are taken by expiry and age [LED-7]. Too little raises WF011 with what there is; a forced one takes what there is and books the rest as `loss` [LED-11].
 -- Answers what was taken, null when the source was booked before [LED-3].
 create function ledger.spend(
   p_txn uuid, p_kind text, p_source_type text, p_source_id uuid, p_part integer,
@@ -99,7 +112,7 @@ begin
   perform ledger.lock_balances(p_accounts);
   if exists (select from ledger.txn where source_type = p_source_type and source_id = p_source_id and kind = p_kind and part = p_part) then return null; end if;
   perform ledger.expire_lots(p_accounts, p_at);
-  select greatest(coalesce(sum(balance), 0), 0) into v_have from ledger.balance where account_id = any (p_accounts);
+  select greatest(coalesce(sum(balance), 0) - ledger.waiting(p_accounts, p_at), 0) into v_have from ledger.balance where account_id = any (p_accounts);
   if v_have < p_amount and not p_force then
     raise exception 'not enough' using errcode = 'WF011', detail = jsonb_build_object('needed', p_amount, 'available', v_have)::text;
   end if;
@@ -201,10 +214,12 @@ end $$;
 
 -- What is open in lots, and what has been due for a while but is not booked yet. Published for `loyalty` and views.
 create view ledger.read_lot as
-  select lot.id, lot.account_id, account.record_id, account.unit, lot.entity_id, lot.quantity, lot.remaining, lot.earned_at, lot.expires_at
+  select lot.id, lot.account_id, account.record_id, account.unit, lot.entity_id, lot.quantity, lot.remaining, lot.earned_at, lot.expires_at,
+         lot.usable_at, lot.policy
   from ledger.lot join ledger.account on account.id = lot.account_id where lot.remaining > 0;
 
 -- Movements on what belongs to a record. Published for `loyalty`.
 create view ledger.read_movement as
-  select account.record_id, account.unit, txn.id as txn_id, txn.kind, txn.source_type, txn.source_id, txn.business_date, txn.at, leg.amount
+  select account.record_id, account.unit, txn.id as txn_id, txn.kind, txn.source_type, txn.source_id, txn.business_date, txn.at, leg.amount,
+         txn.because
   from ledger.account join ledger.leg on leg.account_id = account.id join ledger.txn on txn.id = leg.txn_id where account.is_bounded;

@@ -14,10 +14,11 @@ create function ledger.accounts_of(p_records uuid[], p_kind text, p_unit text) r
   select coalesce(array_agg(id order by id), '{}') from ledger.account where record_id = any (p_records) and kind = p_kind and unit = p_unit
 $$;
 
--- What can be used of some accounts at a time: less what has expired by then and is not booked yet.
+-- What can be used of some accounts at a time: less what has expired by then and is not booked yet, and what waits.
 create function ledger.usable(p_accounts uuid[], p_at timestamptz) returns bigint language sql stable as $$
   select greatest(0, coalesce((select sum(balance) from ledger.balance where account_id = any (p_accounts)), 0)
-       - coalesce((select sum(remaining) from ledger.lot where account_id = any (p_accounts) and remaining > 0 and expires_at <= p_at), 0))::bigint
+       - coalesce((select sum(remaining) from ledger.lot where account_id = any (p_accounts) and remaining > 0 and expires_at <= p_at), 0)
+       - ledger.waiting(p_accounts, p_at))::bigint
 $$;
 
 -- Store credit and gift cards with what is on them. Published for `payments` and views.

@@ -1,7 +1,7 @@
 import type { AccountId, BusinessDate, ChannelId, EntityId, Id, OrderId, PlaceId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
-import { cardNumber, expiryOf, pointsFor, pointsKept } from "../domain/index.ts";
+import { cardNumber, expiryOf, pointsFor, pointsKept, usableFrom, type LineLeft } from "../domain/index.ts";
 import { programSnapshot } from "../snapshot.ts";
 import { movedSoFar } from "./take-back.ts";
 
@@ -12,18 +12,23 @@ export type Growing = {
   readonly recordId: RecordId;
   /** What is paid for the order after the change, in minor units of `currency`. */
   readonly paid: number;
+  /** Its goods that earn, those that come included. */
+  readonly lines: readonly LineLeft[];
   readonly currency: string;
 };
 
-/** The points that an order which grows to `paid` earns besides [LOY-2]: by the rule that it earned by, or today's where it earned nothing. */
+/**
+ * The points that an order which grows to `paid` earns besides [LOY-2]: by the rule that it earned by, or today's where it earned nothing. Its
+ * bonuses stay those that it had: what comes to it later counts for those about all goods.
+ */
 export async function wouldEarnMore(
   ctx: Pick<ReadCtx, "db" | "snapshots">,
-  { orderId, changes, paid, currency }: Growing,
+  { orderId, changes, paid, lines, currency }: Growing,
 ): Promise<{ readonly points: number; readonly data: Record<string, unknown> } | null> {
   const program = await ctx.snapshots.current(programSnapshot);
   if (!program) return null;
   const moved = await movedSoFar(ctx, orderId, changes);
-  const whole = { paid, goods: { numerator: 1, denominator: 1 } };
+  const whole = { paid, goods: { numerator: 1, denominator: 1 }, lines };
   const today = pointsFor(program.rule, { amount: paid, currency });
   const target = moved.rule ? pointsKept(moved.rule, whole) : today.points;
   const points = target - moved.kept.reduce((sum, kept) => sum + kept, 0);
@@ -57,6 +62,8 @@ export async function earnMore(
     select ledger.credit(${ctx.newId<TransferId>()}, 'earn', 'order_change', ${changeId}, 0, ${entityId}, ${placeId}, ${channelId}, ${businessDate}::date,
       ${timeZone}, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null}, ${JSON.stringify({ kind: "earned", data: more.data })}::jsonb, ${ctx.now},
       loyalty.enroll(${recordId}, ${programId}, ${ctx.newId<AccountId>()}, ${cardNumber(ctx.newId<Id<"card">>())}), ${`points:${programId}`},
-      ${more.points}, ${expiryOf(program.expiry, ctx.now, timeZone)}, ${program.expiry.version})`.execute(ctx.db);
+      ${more.points}, ${expiryOf(program.expiry, ctx.now, timeZone)}, ${program.expiry.version}, ${usableFrom(program.rule.pendingDays, ctx.now, timeZone)})`.execute(
+    ctx.db,
+  );
   return more.points;
 }

@@ -5,4 +5,5 @@ export * from "./opening.ts";
 export * from "./program.ts";
 export * from "./rewards.ts";
 export * from "./take-back.ts";
+export * from "./tiers.ts";
 export * from "./grant.ts";

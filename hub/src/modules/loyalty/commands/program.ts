@@ -1,51 +1,90 @@
 import { sql } from "kysely";
-import { publish, type Ctx } from "../../../platform/index.ts";
+import type { BonusTermsView, ExpiryTermsView, TierTermsView } from "@weft/contracts";
 import { err, ok, type Result } from "@weft/kernel";
+import { publish, type Ctx } from "../../../platform/index.ts";
 import type { EarnRule, ExpiryPolicy, ProgramId } from "../domain/index.ts";
 import type { LoyaltyError } from "../errors.ts";
 import { ExpiryChanged, ProgramChanged } from "../events.ts";
-import { currentExpiry, currentRule } from "../queries/program.ts";
+import { currentExpiry, currentRule, historyOfProgram } from "../queries/program.ts";
 
-export type NewRule = Pick<EarnRule, "programName" | "points" | "perMinorUnits" | "currency">;
+export type NewRule = Pick<EarnRule, "programName" | "points" | "perMinorUnits" | "currency"> & { readonly pendingDays?: number };
+
+/** What a version of a program says beside the points of the amount, as the API takes it. */
+type Terms = { readonly bonuses: readonly BonusTermsView[]; readonly tiers: TierTermsView | null };
 
 /**
- * Sets how sales earn from now on: the program is made when there is none, and a rule that differs becomes its next version.
- * Earlier sales keep the version that they earned with [LOY-2]. Publishes `loyalty.program_changed.v1` when something changed.
+ * Sets how the amount of sales earns from now on: the program is made when there is none, and a rule that differs becomes its next version.
+ * Bonuses and tiers stay as they are. Earlier sales keep the version that they earned with [LOY-2]. Publishes `loyalty.program_changed.v1`
+ * when something changed.
  */
-export async function setProgram(ctx: Ctx, rule: NewRule): Promise<EarnRule> {
-  await sql`lock table loyalty.program in share row exclusive mode`.execute(ctx.db);
+export async function setProgram(ctx: Ctx, { pendingDays = 0, ...rule }: NewRule): Promise<EarnRule> {
+  await lockProgram(ctx);
   const before = await currentRule(ctx);
-  if (before && sameRule(before, rule)) return before;
+  if (before && sameRule(before, { pendingDays, ...rule })) return before;
+  return writeVersion(ctx, before, { pendingDays, ...rule }, before ? await termsNow(ctx, before.programId) : { bonuses: [], tiers: null });
+}
+
+/**
+ * Sets what sales earn besides the points of their amount [LOY-13]. `version` is the one that the caller saw. Errors: `loyalty.no_program`,
+ * `loyalty.program_changed`. Publishes `loyalty.program_changed.v1`.
+ */
+export function setBonuses(ctx: Ctx, version: number, bonuses: readonly BonusTermsView[]): Promise<Result<EarnRule, LoyaltyError>> {
+  return changeTerms(ctx, version, { bonuses });
+}
+
+/** Sets the tiers of the program [LOY-15]; null: it has none. Errors and events: those of `setBonuses`. */
+export function setTiers(ctx: Ctx, version: number, tiers: TierTermsView | null): Promise<Result<EarnRule, LoyaltyError>> {
+  return changeTerms(ctx, version, { tiers });
+}
+
+async function changeTerms(ctx: Ctx, version: number, change: Partial<Terms>): Promise<Result<EarnRule, LoyaltyError>> {
+  await lockProgram(ctx);
+  const before = await currentRule(ctx);
+  if (!before) return err({ code: "loyalty.no_program" });
+  if (before.version !== version) return err({ code: "loyalty.program_changed", version: before.version });
+  return ok(await writeVersion(ctx, before, before, { ...(await termsNow(ctx, before.programId)), ...change }));
+}
+
+const lockProgram = (ctx: Ctx) => sql`lock table loyalty.program in share row exclusive mode`.execute(ctx.db);
+
+async function termsNow(ctx: Ctx, programId: ProgramId): Promise<Terms> {
+  const [now] = (await historyOfProgram(ctx, programId)).rules;
+  return { bonuses: now?.bonuses ?? [], tiers: now?.tiers ?? null };
+}
+
+async function writeVersion(ctx: Ctx, before: EarnRule | null, rule: Required<NewRule>, terms: Terms): Promise<EarnRule> {
   const programId = before?.programId ?? ctx.newId<ProgramId>();
   await sql`
     insert into loyalty.program (id, name) values (${programId}, ${rule.programName})
     on conflict (id) do update set name = excluded.name`.execute(ctx.db);
   const version = (before?.version ?? 0) + 1;
   await sql`
-    insert into loyalty.rule_set (program_id, version, points, per_minor_units, currency, valid_from)
-    values (${programId}, ${version}, ${rule.points}, ${rule.perMinorUnits}, ${rule.currency}, ${ctx.now})`.execute(ctx.db);
+    insert into loyalty.rule_set (program_id, version, points, per_minor_units, currency, pending_days, bonuses, tiers, valid_from)
+    values (${programId}, ${version}, ${rule.points}, ${rule.perMinorUnits}, ${rule.currency}, ${rule.pendingDays},
+            ${JSON.stringify(terms.bonuses)}::jsonb, ${terms.tiers && JSON.stringify(terms.tiers)}::jsonb, ${ctx.now})`.execute(ctx.db);
   await publish(ctx, ProgramChanged, `program/${programId}`, { programId, version });
-  return { ...rule, programId, version };
+  const written = await currentRule(ctx);
+  if (!written) throw new Error("a program that was just written is there");
+  return written;
 }
 
-function sameRule(a: NewRule, b: NewRule): boolean {
-  return a.programName === b.programName && a.points === b.points && a.perMinorUnits === b.perMinorUnits && a.currency === b.currency;
-}
+const sameRule = (a: Required<NewRule>, b: Required<NewRule>): boolean =>
+  (["programName", "points", "perMinorUnits", "currency", "pendingDays"] as const).every((field) => a[field] === b[field]);
 
 /**
- * Sets how long points last that are earned from now on; what was earned before keeps its day [LOY-9]. `days` null: for ever.
- * The policy in force again makes no version. Error: `loyalty.no_program`. Publishes `loyalty.expiry_changed.v1` when something changed.
+ * Sets how long points last that are earned from now on; what was earned before keeps its day [LOY-9]. The policy in force again makes no
+ * version. Error: `loyalty.no_program`. Publishes `loyalty.expiry_changed.v1` when something changed.
  */
-export async function setExpiryPolicy(ctx: Ctx, days: number | null): Promise<Result<ExpiryPolicy, LoyaltyError>> {
-  await sql`lock table loyalty.program in share row exclusive mode`.execute(ctx.db);
+export async function setExpiryPolicy(ctx: Ctx, { kind, length }: ExpiryTermsView): Promise<Result<ExpiryPolicy, LoyaltyError>> {
+  await lockProgram(ctx);
   const rule = await currentRule(ctx);
   if (!rule) return err({ code: "loyalty.no_program" });
   const before = await currentExpiry(ctx, rule.programId);
-  if (before.days === days) return ok(before);
+  if (before.kind === kind && before.length === length) return ok(before);
   const version = before.version + 1;
-  await sql`insert into loyalty.expiry_policy (program_id, version, days, valid_from) values (${rule.programId}, ${version}, ${days}, ${ctx.now})`.execute(
-    ctx.db,
-  );
+  await sql`
+    insert into loyalty.expiry_policy (program_id, version, kind, length, valid_from)
+    values (${rule.programId}, ${version}, ${kind}, ${length}, ${ctx.now})`.execute(ctx.db);
   await publish(ctx, ExpiryChanged, `program/${rule.programId}`, { programId: rule.programId, version });
-  return ok({ version, days });
+  return ok({ version, kind, length });
 }

@@ -2,7 +2,7 @@ import type { BusinessDate, OrderId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import { movementsOfOrder } from "../../ledger/index.ts";
 import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
-import { keptOfBurned, keptOfEach, pointsKept, type StillTheirs } from "../domain/index.ts";
+import { bonusesKept, hadBonuses, keptOfBurned, keptOfEach, pointsKept, type StillTheirs } from "../domain/index.ts";
 import { PointsGivenBack, PointsTakenBack } from "../events.ts";
 
 export type TakingBack = {
@@ -53,16 +53,32 @@ export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: nu
   const { orderId, changes, part, left } = given;
   const moved = await movedSoFar(ctx, orderId, changes);
   if (moved.recordId === null) return { taken: 0, given: 0 };
+  // What is still paid for it says what it counts for tiers [LOY-15].
+  const because = { ...given.because, data: { ...given.because.data, paid: left.paid } };
   const [keepsEarned = 0, ...keepsLater] = keptOfEach(moved.kept, pointsKept(moved.rule, left));
+  await forgetUses(ctx, orderId, moved.rule, left);
   const { rows } = await sql<{ taken: number; given: number }>`
     select taken, given from loyalty.take_back(${orderId}, ${part}, ${keepsEarned}, ${keptOfBurned(moved.spent, left)}, ${ctx.newId<TransferId>()},
       ${ctx.newId<TransferId>()}, ${given.businessDate}::date, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null},
-      ${JSON.stringify(given.because)}::jsonb, ${ctx.now})`.execute(ctx.db);
+      ${JSON.stringify(because)}::jsonb, ${ctx.now})`.execute(ctx.db);
   let taken = rows[0]?.taken ?? 0;
-  for (const [index, keeps] of keepsLater.entries()) taken += await takeFromChange(ctx, given, changes[index] ?? "", keeps);
+  for (const [index, keeps] of keepsLater.entries()) taken += await takeFromChange(ctx, { ...given, because }, changes[index] ?? "", keeps);
   const back = rows[0]?.given ?? 0;
   await tell(ctx, { orderId, recordId: moved.recordId, taken, given: back });
   return { taken, given: back };
+}
+
+/** A bonus of which an order keeps nothing was not had: its use may be had again [LOY-14]. */
+async function forgetUses(ctx: Ctx, orderId: OrderId, rule: MovedSoFar["rule"], left: StillTheirs): Promise<void> {
+  if (hadBonuses(rule).length === 0) return;
+  const { points, perMinorUnits } = rule?.data ?? {};
+  const gone = bonusesKept(rule, { points: Number(points), perMinorUnits: Number(perMinorUnits) }, left).filter(
+    (bonus) => bonus.points === 0,
+  );
+  if (gone.length === 0) return;
+  await sql`delete from loyalty.bonus_use where order_id = ${orderId} and bonus_id = any(${gone.map(({ id }) => id)}::uuid[])`.execute(
+    ctx.db,
+  );
 }
 
 async function takeFromChange(ctx: Ctx, { part, businessDate, because }: TakingBack, change: string, keeps: number): Promise<number> {

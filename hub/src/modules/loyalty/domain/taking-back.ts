@@ -1,22 +1,59 @@
 import type { Ratio } from "../../pricing/domain/index.ts";
+import { bonusPoints, type HadBonus, type Step } from "./bonuses.ts";
 import { pointsFor } from "./earning.ts";
 
+/** What of a line is still theirs: `amount` is its share of what was paid for the whole line, deposit out, rounded down; what is weighed is one piece. */
+export type LineLeft = { readonly id: string; readonly pieces: number; readonly amount: number };
+
 /** What stays of an order after all returns so far: what the customer has still paid for it, and which part of the goods is still theirs. */
-export type StillTheirs = { readonly paid: number; readonly goods: Ratio };
+export type StillTheirs = { readonly paid: number; readonly goods: Ratio; readonly lines: readonly LineLeft[] };
 
 /** Nothing stays: a canceled order, or one that came back whole. */
-export const NOTHING_LEFT: StillTheirs = { paid: 0, goods: { numerator: 0, denominator: 1 } };
+export const NOTHING_LEFT: StillTheirs = { paid: 0, goods: { numerator: 0, denominator: 1 }, lines: [] };
+
+/** What of a line is left, when `still` of its `ordered` units are: `amount` was paid for all of them, deposit out. */
+export function lineLeft(line: {
+  readonly id: string;
+  readonly unit: "piece" | "gram";
+  readonly ordered: number;
+  readonly still: number;
+  readonly amount: number;
+}): LineLeft {
+  const { id, unit, ordered, still, amount } = line;
+  const pieces = unit === "gram" ? Math.min(still, 1) : still;
+  return { id, pieces, amount: Number((BigInt(amount) * BigInt(still)) / BigInt(ordered)) };
+}
+
+/** The reason that an earning was booked with. */
+export type EarnedBecause = { readonly data: Record<string, unknown> };
 
 /**
- * The points that an order keeps after returns [LOY-6]: the rule it earned by, computed again on what is still paid. What is taken back is
- * the difference to what was taken before, so any split of returns ends equal and a whole one at exactly nothing.
- * `rule` is the reason that was kept with the movement; without a readable one nothing is kept.
+ * The points that an order keeps after returns [LOY-6]: the rules it earned by, each computed again on what is still paid and still theirs. What
+ * is taken back is the difference to what was taken before, so any split of returns ends equal and a whole one at exactly nothing. What held then
+ * about the time, the place and the member holds for good. `rule` is the reason that was kept with the movement; without a readable one nothing is kept.
  */
-export function pointsKept(rule: { readonly data: Record<string, unknown> } | null, { paid }: StillTheirs): number {
+export function pointsKept(rule: EarnedBecause | null, left: StillTheirs): number {
   const { points, perMinorUnits, currency, version } = rule?.data ?? {};
   if (typeof points !== "number" || typeof perMinorUnits !== "number" || typeof currency !== "string") return 0;
-  return pointsFor({ points, perMinorUnits, currency, version: typeof version === "number" ? version : 0 }, { amount: paid, currency })
-    .points;
+  const base = { points, perMinorUnits, currency, version: typeof version === "number" ? version : 0 };
+  const kept = bonusesKept(rule, base, left).reduce((all, bonus) => all + bonus.points, 0);
+  return pointsFor(base, { amount: left.paid, currency }).points + kept;
+}
+
+/** The bonuses that an order was booked with, each with the points that it keeps. */
+export function bonusesKept(rule: EarnedBecause | null, step: Step, { paid, lines }: StillTheirs): { id: string; points: number }[] {
+  return hadBonuses(rule).map((bonus) => {
+    const about = bonus.lines ? lines.filter(({ id }) => bonus.lines?.includes(id)) : lines;
+    const sum = (field: "amount" | "pieces") => about.reduce((all, line) => all + line[field], 0);
+    const points = bonusPoints(bonus, step, { amount: bonus.lines ? sum("amount") : paid, pieces: sum("pieces") });
+    return { id: bonus.id, points };
+  });
+}
+
+/** The bonuses that are written in the reason of an earning; a booking from before there were any has none. */
+export function hadBonuses(rule: EarnedBecause | null): readonly HadBonus[] {
+  const bonuses = rule?.data["bonuses"];
+  return Array.isArray(bonuses) ? (bonuses as HadBonus[]) : []; // written by `earnedBy`, and by nothing else
 }
 
 /** How `keeps` points are left with an order and then its changes, each at most what it has: `keptOfEach([10, 5], 12)` is `[10, 2]`. */

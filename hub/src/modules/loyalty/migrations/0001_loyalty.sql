@@ -15,6 +15,9 @@ create table loyalty.rule_set (
   points           integer not null check (points > 0),            -- so many points …
   per_minor_units  integer not null check (per_minor_units > 0),   -- … for each full amount of so much
   currency         text not null check (currency ~ '^[A-Z]{3}$'),
+  pending_days     integer not null default 0 check (pending_days between 0 and 366),   -- points wait so long before they can be used [LOY-16]
+  bonuses          jsonb not null default '[]' check (jsonb_typeof(bonuses) = 'array'), -- as the API takes them, in the order in which they are judged [LOY-13]
+  tiers            jsonb,                                                               -- as the API takes them; null: none [LOY-15]
   valid_from       timestamptz not null default now(),
   primary key (program_id, version)
 );
@@ -32,7 +35,8 @@ create table loyalty.membership (
 create table loyalty.expiry_policy (
   program_id  uuid not null references loyalty.program,
   version     integer not null,
-  days        integer check (days between 1 and 3660),      -- to the end of that day; null: points never expire
+  kind        text not null check (kind in ('never', 'days', 'months', 'years', 'inactivity')),
+  length      integer not null check (length between 0 and 3660),  -- days, months or years of that kind
   valid_from  timestamptz not null default now(),
   primary key (program_id, version)
 );

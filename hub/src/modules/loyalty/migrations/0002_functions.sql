@@ -24,11 +24,12 @@ create function loyalty.accounts_of(p_record uuid, p_program uuid) returns uuid[
   where program_id = p_program and record_id in (select customers.records_of(p_record))
 $$;
 
--- What a customer can burn at a time: their balances, less what has expired by then and is not booked yet.
+-- What a customer can burn at a time: their balances, less what has expired by then and is not booked yet, and what still waits.
 create function loyalty.usable(p_record uuid, p_at timestamptz) returns bigint language sql stable as $$
   with mine as (select account_id from loyalty.membership where record_id in (select customers.records_of(p_record)))
   select greatest(0, coalesce((select sum(b.balance) from ledger.read_balance b join mine on mine.account_id = b.account_id), 0)
-       - coalesce((select sum(l.remaining) from ledger.read_lot l join mine on mine.account_id = l.account_id where l.expires_at <= p_at), 0))::bigint
+       - coalesce((select sum(l.remaining) from ledger.read_lot l join mine on mine.account_id = l.account_id
+                   where l.expires_at <= p_at or l.usable_at > p_at), 0))::bigint
 $$;
 
 -- Books what a sale earned, in the sale's transaction [LOY-1], as a lot with its expiry. A record that is no member becomes one by its
@@ -37,13 +38,13 @@ create function loyalty.earn(
   p_txn uuid, p_order uuid, p_record uuid, p_program uuid, p_account uuid, p_card_number text, p_points bigint,
   p_expires_at timestamptz, p_policy integer,
   p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
-  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
+  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz, p_usable_at timestamptz
 ) returns boolean
 language plpgsql as $$
 begin
   return ledger.credit(p_txn, 'earn', 'order', p_order, 0, p_entity, p_place, p_channel, p_business_date, p_time_zone,
     p_actor_kind, p_actor_id, p_because, p_at,
-    loyalty.enroll(p_record, p_program, p_account, p_card_number), 'points:' || p_program, p_points, p_expires_at, p_policy);
+    loyalty.enroll(p_record, p_program, p_account, p_card_number), 'points:' || p_program, p_points, p_expires_at, p_policy, p_usable_at);
 end $$;
 
 -- Burns what the rewards of a sale cost, in the sale's transaction [LOY-7]. Raises WF011 when the points are not there, WF012 when a reward is
@@ -68,6 +69,34 @@ begin
     p_actor_kind, p_actor_id, p_because, p_at, loyalty.accounts_of(p_record, p_program), 'points:' || p_program, p_points, p_force);
 end $$;
 
+-- Counts the bonuses that a member gets only so often, one sale of a customer at a time: two sales at once cannot both have the last one [LOY-14].
+-- A sale that lost such a race is tried again, and finds the bonus used.
+create function loyalty.use_bonuses(p_order uuid, p_record uuid, p_limits jsonb, p_business_date date, p_at timestamptz) returns void
+language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('loyalty.bonus_use/' || customers.customer_of(p_record)::text, 0));
+  if exists (
+    select from jsonb_to_recordset(p_limits) as l(bonus_id uuid, since date, until date, times integer)
+    where l.times is not null and l.times <= (select count(*) from loyalty.bonus_use u where u.bonus_id = l.bonus_id
+      and u.record_id in (select customers.records_of(p_record)) and (l.since is null or u.business_date >= l.since)
+      and (l.until is null or u.business_date < l.until)))
+  then
+    raise exception 'a bonus was used meanwhile' using errcode = '40001';
+  end if;
+  insert into loyalty.bonus_use (order_id, bonus_id, record_id, business_date, at)
+  select p_order, l.bonus_id, p_record, p_business_date, p_at from jsonb_to_recordset(p_limits) as l(bonus_id uuid)
+  on conflict (order_id, bonus_id) do nothing;
+end $$;
+
+-- Points that expire when nothing happens begin their time anew [LOY-9].
+create function loyalty.keep_alive(p_record uuid, p_program uuid, p_until timestamptz, p_at timestamptz) returns void
+language plpgsql as $$
+declare v_accounts uuid[] := loyalty.accounts_of(p_record, p_program);
+begin
+  perform ledger.lock_balances(v_accounts);
+  perform ledger.extend_lots(v_accounts, array(select version from loyalty.expiry_policy where program_id = p_program and kind = 'inactivity'), p_until, p_at);
+end $$;
+
 -- The points of a sale, burned and earned, as `checkout.complete` passes them: one call, whatever they come to hold. The balances it
 -- locks are the last locks of the completion.
 create function loyalty.move_for_sale(p_order uuid, p_at timestamptz, p_force boolean, p_points jsonb) returns void
@@ -75,7 +104,10 @@ language plpgsql as $$
 declare p record; b record; e record;
 begin
   select * into p from jsonb_to_record(p_points) as p(record_id uuid, program_id uuid, entity_id uuid, place_id uuid, channel_id uuid,
-    business_date date, time_zone text, actor_kind text, actor_id uuid, burned jsonb, earned jsonb);
+    business_date date, time_zone text, actor_kind text, actor_id uuid, burned jsonb, earned jsonb, active_until timestamptz);
+  if p.active_until is not null then
+    perform loyalty.keep_alive(p.record_id, p.program_id, p.active_until, p_at);
+  end if;
   if p.burned is not null then
     select * into b from jsonb_to_record(p.burned) as b(txn uuid, points bigint, because jsonb, redemptions jsonb, event_id uuid, event jsonb);
     perform loyalty.burn(b.txn, p_order, p.record_id, p.program_id, b.points, b.redemptions, p_force,
@@ -84,9 +116,12 @@ begin
   end if;
   if p.earned is not null then
     select * into e from jsonb_to_record(p.earned) as e(txn uuid, account_id uuid, card_number text, points bigint, because jsonb,
-      expires_at timestamptz, policy integer);
+      expires_at timestamptz, policy integer, usable_at timestamptz, limits jsonb);
+    if e.limits is not null then
+      perform loyalty.use_bonuses(p_order, p.record_id, e.limits, p.business_date, p_at);
+    end if;
     perform loyalty.earn(e.txn, p_order, p.record_id, p.program_id, e.account_id, e.card_number, e.points, e.expires_at, e.policy,
-      p.entity_id, p.place_id, p.channel_id, p.business_date, p.time_zone, p.actor_kind, p.actor_id, e.because, p_at);
+      p.entity_id, p.place_id, p.channel_id, p.business_date, p.time_zone, p.actor_kind, p.actor_id, e.because, p_at, e.usable_at);
   end if;
 end $$;
 

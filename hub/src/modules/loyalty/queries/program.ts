@@ -1,17 +1,19 @@
+import type { BonusTermsView, TierTermsView } from "@weft/contracts";
 import type { VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { RewardBenefit, RewardId } from "../../pricing/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
-import { NO_EXPIRY, type EarnRule, type ExpiryPolicy, type ProgramId, type Reward } from "../domain/index.ts";
+import { NO_EXPIRY, type BaseRule, type EarnRule, type ExpiryPolicy, type ProgramId, type Reward } from "../domain/index.ts";
+import { toBonus } from "../terms.ts";
 
 /** The current program with its newest rule; null when none was set up. */
 export async function currentRule(ctx: Pick<ReadCtx, "db">): Promise<EarnRule | null> {
-  const { rows } = await sql<EarnRule>`
+  const { rows } = await sql<Omit<EarnRule, "bonuses"> & { readonly bonuses: readonly BonusTermsView[] }>`
     select program.id as "programId", program.name as "programName", rule.version, rule.points,
-           rule.per_minor_units as "perMinorUnits", rule.currency
+           rule.per_minor_units as "perMinorUnits", rule.currency, rule.pending_days as "pendingDays", rule.bonuses, rule.tiers
     from loyalty.program join loyalty.rule_set as rule on rule.program_id = program.id
     where program.is_current order by rule.version desc limit 1`.execute(ctx.db);
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], bonuses: rows[0].bonuses.map(toBonus) } : null;
 }
 
 export const pointsUnit = (programId: ProgramId): string => `points:${programId}`;
@@ -19,7 +21,7 @@ export const pointsUnit = (programId: ProgramId): string => `points:${programId}
 /** How long points last that are earned now. */
 export async function currentExpiry(ctx: Pick<ReadCtx, "db">, programId: ProgramId): Promise<ExpiryPolicy> {
   const { rows } = await sql<ExpiryPolicy>`
-    select version, days from loyalty.expiry_policy where program_id = ${programId} order by version desc limit 1`.execute(ctx.db);
+    select version, kind, length from loyalty.expiry_policy where program_id = ${programId} order by version desc limit 1`.execute(ctx.db);
   return rows[0] ?? NO_EXPIRY;
 }
 
@@ -57,8 +59,9 @@ function benefitOf(row: Pick<RewardRow, "kind" | "variantIds" | "amount" | "curr
 }
 
 export type NamedVersion = { readonly version: number; readonly validFrom: Date };
-export type PastRule = Pick<EarnRule, "points" | "perMinorUnits" | "currency"> & NamedVersion;
-export type PastExpiry = { readonly days: number | null } & NamedVersion;
+export type PastRule = Omit<BaseRule, "version"> &
+  NamedVersion & { readonly pendingDays: number; readonly bonuses: readonly BonusTermsView[]; readonly tiers: TierTermsView | null };
+export type PastExpiry = Pick<ExpiryPolicy, "kind" | "length"> & NamedVersion;
 
 /** Every version of how the program earns and expires, the newest first. */
 export async function historyOfProgram(
@@ -66,10 +69,10 @@ export async function historyOfProgram(
   programId: ProgramId,
 ): Promise<{ readonly rules: readonly PastRule[]; readonly expiry: readonly PastExpiry[] }> {
   const rules = await sql<PastRule>`
-    select version, points, per_minor_units as "perMinorUnits", currency, valid_from as "validFrom"
+    select version, points, per_minor_units as "perMinorUnits", currency, pending_days as "pendingDays", bonuses, tiers, valid_from as "validFrom"
     from loyalty.rule_set where program_id = ${programId} order by version desc`.execute(ctx.db);
   const expiry = await sql<PastExpiry>`
-    select version, days, valid_from as "validFrom" from loyalty.expiry_policy where program_id = ${programId} order by version desc`.execute(
+    select version, kind, length, valid_from as "validFrom" from loyalty.expiry_policy where program_id = ${programId} order by version desc`.execute(
     ctx.db,
   );
   return { rules: rules.rows, expiry: expiry.rows };
@@ -82,6 +85,22 @@ export async function usesOfRewards(ctx: Pick<ReadCtx, "db">): Promise<RewardUse
   const { rows } = await sql<RewardUse>`
     select reward_id as "rewardId", currency, count(*) as used, sum(amount)::bigint as amount
     from loyalty.redemption group by reward_id, currency order by used desc`.execute(ctx.db);
+  return rows;
+}
+
+/** What a point took off when it was used, in minor units of a currency; null where none was used yet. */
+export async function valueOfPoint(ctx: Pick<ReadCtx, "db">, currency: string): Promise<number | null> {
+  const { rows } = await sql<{ value: number | null }>`
+    select sum(amount)::float8 / nullif(sum(points), 0)::float8 as value from loyalty.redemption where currency = ${currency}`.execute(
+    ctx.db,
+  );
+  return rows[0]?.value ?? null;
+}
+
+/** How many records are in each tier. */
+export async function countInTiers(ctx: Pick<ReadCtx, "db">): Promise<{ code: string; members: number }[]> {
+  const { rows } = await sql<{ code: string; members: number }>`
+    select tier as code, count(*) as members from loyalty.tier_standing where tier is not null group by tier`.execute(ctx.db);
   return rows;
 }
 

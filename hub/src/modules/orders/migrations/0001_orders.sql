@@ -132,7 +132,7 @@ create index contact_of_record on orders.contact (record_id) where record_id is 
 -- An order with its lines' names, for `fulfillment`, views and histories.
 create view orders.read_line as
   select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned, unit, subtotal, total, product_id, kind, tax,
-         change_id, (deposit ->> 'total')::bigint as deposit
+         change_id, (deposit ->> 'total')::bigint as deposit, tax_class
   from orders.order_line;
 
 -- An order's states and money, for those above who show or move it.
@@ -145,7 +145,7 @@ create view orders.read_state as
 -- What was sold, and who took part in it: for figures of a day. `amount` is what the order is to be paid in all, without units given up.
 create view orders.read_day as
   select id, number, entity_id, place_id, channel_id, business_date, time_zone, placed_at, currency, state,
-         orders.owed(total, canceled_amount, units_ordered, units_canceled) as amount
+         orders.owed(total, canceled_amount, units_ordered, units_canceled) as amount, record_id
     from orders.orders;
 comment on view orders.read_day is 'not null: id, number, entity_id, channel_id, business_date, time_zone, placed_at, currency, state, amount';
 

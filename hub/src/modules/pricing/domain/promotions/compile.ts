@@ -67,7 +67,8 @@ function setRuleOf(benefit: PromotionBenefit, fits: GoodsTest): SetRule | null {
   };
 }
 
-function goodsTest({ categoryIds, productIds }: GoodsFilter): GoodsTest {
+/** Tells of goods whether a filter is about them; no filter is about gift cards. */
+export function goodsTest({ categoryIds, productIds }: GoodsFilter): GoodsTest {
   if (categoryIds.length === 0 && productIds.length === 0) return (goods) => goods.isVoucher !== true;
   const [categories, products] = [new Set(categoryIds), new Set(productIds)];
   return (goods) =>

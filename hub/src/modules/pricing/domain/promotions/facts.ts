@@ -68,5 +68,8 @@ export const usedGroup = (id: PromotionId): string => `used:${id}`;
 /** The customer group of those who have ordered before. */
 export const BUYERS = "buyer";
 
+/** The customer group of the members who are in a tier of the loyalty program. */
+export const tierGroup = (code: string): string => `tier:${code}`;
+
 /** The customer group of the members of the loyalty program. */
 export const MEMBERS = "member";

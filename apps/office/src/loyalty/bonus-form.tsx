@@ -1,0 +1,176 @@
+import { Button, Checkbox, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import type { BonusTermsView } from "@weft/contracts/client";
+import { LOCALE_NAMES, LOCALES } from "@weft/ui/i18n/locales.ts";
+import { useState } from "react";
+import { Beside, Part } from "../common/beside.tsx";
+import form from "../common/form.module.css";
+import { Minimum, Number as Count, When } from "../promotions/conditions.tsx";
+import { useGoodsOptions, useNames } from "../promotions/names.ts";
+import { ScopeFields } from "../promotions/scope.tsx";
+import { t } from "../t.ts";
+import { BONUS_KINDS, draftOfBonus, LIMIT_PERIODS, newBonus, termsOfBonus, type BonusDraft } from "./bonus-draft.ts";
+import { bonusWords } from "./bonus-words.ts";
+
+type Props = {
+  /** Absent: another one. */
+  readonly bonus: BonusTermsView | undefined;
+  readonly currency: string;
+  readonly onDone: (bonus: BonusTermsView) => void;
+  readonly onClose: () => void;
+};
+
+type DraftProps = { readonly draft: BonusDraft; readonly change: (part: Partial<BonusDraft>) => void };
+
+/** One bonus of the draft: nothing is kept by the hub until the draft is published. */
+export function BonusForm({ bonus, currency, onDone, onClose }: Props) {
+  const [draft, setDraft] = useState(() => (bonus ? draftOfBonus(bonus, currency) : newBonus(currency)));
+  const change = (part: Partial<BonusDraft>): void => setDraft({ ...draft, ...part });
+  const nameOf = useNames();
+  const terms = termsOfBonus(draft);
+  return (
+    <Beside title={t(bonus ? "office.loyalty.change_bonus" : "office.loyalty.add_bonus")} onClose={onClose}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onDone(terms);
+        }}
+      >
+        {LOCALES.map((locale) => (
+          <TextInput
+            key={locale}
+            required={locale === "en"}
+            maxLength={120}
+            label={t("office.promotions.name", { language: LOCALE_NAMES[locale] })}
+            value={draft.name[locale]}
+            onChange={({ currentTarget }) => change({ name: { ...draft.name, [locale]: currentTarget.value } })}
+          />
+        ))}
+        <Gift draft={draft} change={change} />
+        <Part title={t("office.promotions.conditions")}>
+          <div className={form.form}>
+            <Minimum draft={draft} change={change} />
+            <When draft={draft} change={change} />
+            <ScopeFields scope={draft} onChange={change} />
+            <OfMember draft={draft} change={change} />
+          </div>
+        </Part>
+        <Part title={t("office.promotions.in_words")}>
+          <ul className={form.rows}>
+            {bonusWords(terms, currency, nameOf).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Part>
+        <Button type="submit">{t("office.loyalty.into_draft")}</Button>
+      </form>
+    </Beside>
+  );
+}
+
+function Gift({ draft, change }: DraftProps) {
+  const options = useGoodsOptions();
+  return (
+    <>
+      <NativeSelect
+        label={t("office.loyalty.bonus_kind")}
+        value={draft.kind}
+        data={BONUS_KINDS.map((kind) => ({ value: kind, label: t(`office.loyalty.bonus.${kind}`) }))}
+        onChange={({ currentTarget }) => change({ kind: BONUS_KINDS.find((kind) => kind === currentTarget.value) ?? "multiply" })}
+      />
+      <div className={form.row}>
+        {draft.kind === "multiply" ? (
+          <NumberInput
+            required
+            min={1.01}
+            max={20}
+            step={0.5}
+            decimalScale={2}
+            label={t("office.loyalty.bonus_times")}
+            value={draft.times}
+            onChange={(times) => change({ times: Number(times) })}
+          />
+        ) : (
+          <NumberInput
+            required
+            min={1}
+            max={100_000}
+            allowDecimal={false}
+            label={t("office.loyalty.points")}
+            value={draft.points}
+            onChange={(points) => change({ points: Number(points) })}
+          />
+        )}
+        {draft.kind === "per_piece" ? (
+          <NumberInput
+            required
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            label={t("office.loyalty.bonus_every")}
+            value={draft.every}
+            onChange={(every) => change({ every: Number(every) })}
+          />
+        ) : null}
+      </div>
+      <MultiSelect
+        searchable
+        clearable
+        label={t("office.promotions.goods")}
+        data={options}
+        value={[...draft.goods]}
+        onChange={(goods) => change({ goods })}
+      />
+    </>
+  );
+}
+
+function OfMember({ draft, change }: DraftProps) {
+  return (
+    <>
+      <Checkbox
+        label={t("office.promotions.first_order")}
+        checked={draft.firstOrder}
+        onChange={({ currentTarget }) => change({ firstOrder: currentTarget.checked })}
+      />
+      <Checkbox
+        label={t("office.loyalty.birthday")}
+        checked={draft.isBirthday}
+        onChange={({ currentTarget }) => change({ isBirthday: currentTarget.checked })}
+      />
+      {draft.isBirthday ? (
+        <NumberInput
+          min={0}
+          max={31}
+          allowDecimal={false}
+          label={t("office.loyalty.birthday_days")}
+          value={draft.birthdayDays}
+          onChange={(days) => change({ birthdayDays: Number(days) })}
+        />
+      ) : null}
+      <div className={form.row}>
+        <Count label={t("office.loyalty.visits")} value={draft.visits} onChange={(visits) => change({ visits })} />
+        {draft.visits === null ? null : (
+          <Count label={t("office.loyalty.visit_days")} value={draft.visitDays} onChange={(days) => change({ visitDays: days ?? 30 })} />
+        )}
+      </div>
+      <div className={form.row}>
+        <Count label={t("office.loyalty.limit")} value={draft.limitTimes} onChange={(limitTimes) => change({ limitTimes })} />
+        {draft.limitTimes === null ? null : (
+          <NativeSelect
+            label={t("office.loyalty.limit_per")}
+            value={draft.limitPer}
+            data={LIMIT_PERIODS.map((per) => ({ value: per, label: t(`office.loyalty.per.${per}`) }))}
+            onChange={({ currentTarget }) => change({ limitPer: LIMIT_PERIODS.find((per) => per === currentTarget.value) ?? "year" })}
+          />
+        )}
+      </div>
+      <Checkbox
+        label={t("office.loyalty.stops")}
+        description={t("office.loyalty.stops_hint")}
+        checked={draft.stops}
+        onChange={({ currentTarget }) => change({ stops: currentTarget.checked })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+import type { LocalizedText } from "@weft/contracts";
+import type { Id, Money } from "@weft/kernel";
+import {
+  BUYERS,
+  isHappyHour,
+  matchScope,
+  phaseOf,
+  type Goods,
+  type GoodsTest,
+  type HappyHours,
+  type PriceScope,
+  type PromotionContext,
+  type Validity,
+} from "../../pricing/domain/index.ts";
+
+export type BonusId = Id<"bonus">;
+
+/** The points of its goods, `percent` in all (200: twice), points for every `every` pieces of them, or points once per sale. */
+export type BonusGift =
+  | { readonly kind: "multiply"; readonly percent: number }
+  | { readonly kind: "per_piece"; readonly points: number; readonly every: number }
+  | { readonly kind: "points"; readonly points: number };
+
+export type BonusLimit = { readonly times: number; readonly per: "day" | "week" | "month" | "year" | "life" };
+
+/** What a sale earns besides the points of its amount, and when: every condition that is set must hold [LOY-13]. */
+export type Bonus = Validity & {
+  readonly id: BonusId;
+  readonly name: LocalizedText;
+  readonly gives: BonusGift;
+  /** Null: all goods. */
+  readonly isAbout: GoodsTest | null;
+  /** Minor units of the program's currency that its goods must cost, as they are paid, and pieces of them. */
+  readonly minimum: number | null;
+  readonly minimumPieces: number | null;
+  readonly hours: HappyHours | null;
+  readonly scope: PriceScope;
+  readonly firstOrder: boolean;
+  /** So many days around the member's birthday. */
+  readonly birthdayDays: number | null;
+  readonly visits: { readonly count: number; readonly days: number } | null;
+  readonly limit: BonusLimit | null;
+  readonly stops: boolean;
+};
+
+/** A line of goods as bonuses see it: `amount` is what is paid for it, tax in and deposit out; what is weighed is one piece. */
+export type EarningLine = Goods & { readonly id: string; readonly pieces: number; readonly amount: number };
+
+/** What is known of a member that bonuses ask: how often each was had in its period, days with a purchase since it was last had, and the birthday. */
+export type EarnStanding = {
+  readonly used: ReadonlyMap<BonusId, number>;
+  readonly visits: ReadonlyMap<BonusId, number>;
+  /** Days from the nearest birthday; null where it is not known. */
+  readonly daysToBirthday: number | null;
+};
+
+export const NO_STANDING: EarnStanding = { used: new Map(), visits: new Map(), daysToBirthday: null };
+
+/** A sale as it earns. */
+export type EarningSale = {
+  readonly paid: Money;
+  readonly lines: readonly EarningLine[];
+  readonly context: PromotionContext;
+  readonly standing: EarnStanding;
+};
+
+/** A bonus that a sale had: all that is needed to compute it again on what is still theirs. `lines` null: all goods. */
+export type HadBonus = Pick<Bonus, "gives" | "minimum" | "minimumPieces"> & {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly points: number;
+  readonly lines: readonly string[] | null;
+};
+
+/** What of an amount is one step, and what a step earns. */
+export type Step = { readonly points: number; readonly perMinorUnits: number };
+
+/** Whether any bonus asks something of the member that the sale itself does not say. */
+export function asksOfMember(bonuses: readonly Bonus[]): boolean {
+  return bonuses.some(({ limit, visits, birthdayDays }) => limit !== null || visits !== null || birthdayDays !== null);
+}
+
+/** The bonuses of a sale in the order of the list, up to one that stops the others [LOY-13]. */
+export function bonusesOf(bonuses: readonly Bonus[], step: Step, sale: EarningSale): HadBonus[] {
+  const had: HadBonus[] = [];
+  for (const bonus of bonuses) {
+    if (!holdsHere(bonus, sale.context) || !holdsForMember(bonus, sale)) continue;
+    const { id, name, gives, minimum, minimumPieces, isAbout } = bonus;
+    const about = sale.lines.filter((line) => (isAbout ? isAbout(line) : line.isVoucher !== true));
+    const points = bonusPoints({ gives, minimum, minimumPieces }, step, {
+      amount: isAbout ? sum(about, "amount") : sale.paid.amount,
+      pieces: sum(about, "pieces"),
+    });
+    if (points === 0) continue;
+    had.push({ id, name, points, gives, minimum, minimumPieces, lines: isAbout ? about.map((line) => line.id) : null });
+    if (bonus.stops) break;
+  }
+  return had;
+}
+
+/** What a bonus gives on some goods: nothing below its minimum, and never more on fewer of them. */
+export function bonusPoints(
+  { gives, minimum, minimumPieces }: Pick<HadBonus, "gives" | "minimum" | "minimumPieces">,
+  { points, perMinorUnits }: Step,
+  { amount, pieces }: { readonly amount: number; readonly pieces: number },
+): number {
+  if (amount <= 0 || pieces <= 0 || amount < (minimum ?? 0) || pieces < (minimumPieces ?? 0)) return 0;
+  switch (gives.kind) {
+    case "multiply":
+      return Math.floor((Math.floor(amount / perMinorUnits) * points * (gives.percent - 100)) / 100);
+    case "per_piece":
+      return Math.floor(pieces / gives.every) * gives.points;
+    case "points":
+      return gives.points;
+  }
+}
+
+function holdsHere(bonus: Bonus, context: PromotionContext): boolean {
+  const { hours, scope, firstOrder } = bonus;
+  if (phaseOf(bonus, context.at) !== "during" || (hours && !isHappyHour(hours, context)) || "missing" in matchScope(scope, context))
+    return false;
+  return !firstOrder || (context.isKnown && !context.customerGroups.includes(BUYERS));
+}
+
+function holdsForMember({ id, limit, visits, birthdayDays }: Bonus, { standing }: EarningSale): boolean {
+  const { daysToBirthday } = standing;
+  if (limit && (standing.used.get(id) ?? 0) >= limit.times) return false;
+  // The sale itself is the last visit that was missing.
+  if (visits && (standing.visits.get(id) ?? 0) + 1 < visits.count) return false;
+  return birthdayDays === null || (daysToBirthday !== null && daysToBirthday <= birthdayDays);
+}
+
+const sum = (lines: readonly EarningLine[], field: "amount" | "pieces"): number => lines.reduce((all, line) => all + line[field], 0);
