@@ -13,7 +13,9 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   import: ["hub/src/modules/integrations/import/real-files.test.ts"],
   matching: ["hub/src/modules/customers/matching/known-sets.test.ts"],
   intake: ["hub/test/event-clients.test.ts"],
+  fiscal: ["hub/src/modules/till/fiscal/fiscal.test.ts"],
   storm: ["hub/test/merge-storm.test.ts"],
+  "offline-day": ["hub/test/offline-day.test.ts"],
 };
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { storeSays } from "./house.ts";
 import { at, enterAs, said, visit, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
@@ -35,7 +36,9 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "sell-gift-card", open: chooseGiftCard },
       { name: "paid-gift-card", open: sellGiftCard },
       { name: "receipt-gift-card", after: "paid-gift-card", open: openReceipt },
+      { name: "pay-tip", open: payWithTip },
       at("returns", "/till/returns"),
+      { name: "returns-unproven", open: takeUnproven },
       { name: "returns-order", open: bringBack },
       { name: "returned", open: giveBack },
       { name: "returned-paper", open: openReturnPaper },
@@ -53,12 +56,18 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "settings", open: openSettings },
       { name: "pin", open: changePerson },
       at("missing", "/till/nothing-here"),
+      // Last, because nothing of the hub is there behind them.
+      { name: "sell-offline", open: sellOffline, isOtherSide: true },
+      { name: "pay-offline", after: "sell-offline", open: pay },
+      { name: "paid-offline", after: "pay-offline", open: payExact },
+      { name: "receipt-offline", after: "paid-offline", open: openReceipt },
     ],
   },
 ];
 
 /** Jordi's till, with its shift open. */
 export async function openTill(page: Page, say: Words): Promise<void> {
+  await page.context().setOffline(false);
   await enterAs(page, /Jordi/);
   const open = page.getByRole("button", { name: said(say("till.open.open")) });
   const isOpen = page.getByRole("link", { name: say("till.strip.sell") });
@@ -82,6 +91,14 @@ async function type(page: Page, sku: string): Promise<void> {
 export async function sell(page: Page, sku = "CAK-CAR"): Promise<void> {
   await start(page);
   await type(page, sku);
+  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
+}
+
+/** The same while the hub cannot be reached: priced at the till. */
+async function sellOffline(page: Page): Promise<void> {
+  await start(page);
+  await page.context().setOffline(true);
+  await type(page, "CAK-CAR");
   await page.locator("output[data-settled]").getByText(/\d/).waitFor();
 }
 
@@ -214,6 +231,22 @@ async function sellGiftCard(page: Page, say: Words): Promise<void> {
 async function pay(page: Page): Promise<void> {
   await visit(page, "/till/pay");
   await page.locator("h1").first().waitFor();
+}
+
+/** Where the store takes tips. */
+async function payWithTip(page: Page): Promise<void> {
+  await storeSays(page, { tipPercents: "5 10 15" });
+  await sell(page);
+  await page.goto("/till/pay");
+  await page.locator("h1").first().waitFor();
+}
+
+/** Goods without any proof, where the store takes them back. */
+async function takeUnproven(page: Page, say: Words): Promise<void> {
+  await storeSays(page, { unprovenMost: 5000 });
+  await page.goto("/till/returns");
+  await page.getByRole("button", { name: say("till.unproven.start") }).click();
+  await page.getByText(say("till.unproven.nobody")).or(page.getByText(say("till.unproven.scan"))).first().waitFor();
 }
 
 async function payExact(page: Page, say: Words): Promise<void> {

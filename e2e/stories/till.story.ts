@@ -136,7 +136,7 @@ story("Till: a declined card keeps the ticket, cash pays it, and the count of th
   await till.getByRole("heading", { name: "Open the shift" }).waitFor();
 });
 
-story("Till: a sale that could not be sent survives a reload, and is sent when the hub is back", async (stage) => {
+story("Till: a sale by card that could not be sent survives a reload, and is sent when the hub is back", async (stage) => {
   const till = await jordisTill(stage);
   await till
     .getByRole("button", { name: /^Carrot cake/ })
@@ -144,7 +144,7 @@ story("Till: a sale that could not be sent survives a reload, and is sent when t
     .click();
   await till.getByRole("button", { name: /^Pay/ }).click();
   await till.route("**/v1/till/commands", (route) => route.abort());
-  await till.getByRole("button", { name: /^Exact/ }).click();
+  await till.getByRole("button", { name: /^Card/ }).click();
   await till.getByText("The sale is kept here").waitFor();
   await till.reload();
   await till.getByText(/^1 to send/).waitFor();

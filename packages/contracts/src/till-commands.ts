@@ -4,6 +4,8 @@ import { CompletionBody, TenderInput } from "./checkout.ts";
 import { CollectedUnits } from "./fulfillments.ts";
 import { RefundTarget, ReturnedUnits } from "./returns.ts";
 import { Instant, Uuid } from "./shared.ts";
+import { JournalAnswer, UnsignedDocument, UploadManifest } from "./till-entries.ts";
+import { RecordedSale } from "./till-sales.ts";
 import { Shift } from "./till-shifts.ts";
 import { UnprovenUnits } from "./unproven-returns.ts";
 
@@ -38,6 +40,8 @@ const commandBase = {
   at: Instant,
   /** Who stood at the till when the command was written; it may be sent while somebody else, or nobody, is signed in. */
   staffId: Uuid.nullable().default(null),
+  /** What the register signed in the act, when it has a key of its own: entries of its journal, in their order. */
+  entries: z.array(z.unknown().meta({ description: "A SignedEntry; what is none is refused by itself, and the command is not" })).max(500).optional(),
 };
 export const TillCommand = z
   .discriminatedUnion("kind", [
@@ -53,12 +57,19 @@ export const TillCommand = z
       kind: z.literal("sale.complete"),
       body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody, ticket: PaidTicket.optional() }),
     }),
+    z.object({ ...commandBase, kind: z.literal("sale.record"), body: RecordedSale }),
     z.object({
       ...commandBase,
       kind: z.literal("sale.abandon"),
       body: z.object({ shiftId: Uuid, cartId: Uuid, reason: z.string().max(200).optional() }),
     }),
     z.object({ ...commandBase, kind: z.literal("drawer.open"), body: z.object({ shiftId: Uuid, reason: z.string().min(1).max(200) }) }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("receipt.duplicate"),
+      /** A receipt was printed again, or later than its sale: `copy` counts from 1 per receipt and register, and stands on the paper. */
+      body: z.object({ orderId: Uuid, copy: z.int().min(1).max(999), reason: z.enum(["customer", "lost", "unreadable"]) }),
+    }),
     z.object({
       ...commandBase,
       kind: z.literal("collection.hand_over"),
@@ -114,6 +125,8 @@ export const TillCommand = z
           .max(50),
       }),
     }),
+    /** What the register signed after the hub had answered, and closings: the entries themselves, and what it says of all that it sent. */
+    z.object({ ...commandBase, kind: z.literal("journal.write"), body: z.object({ manifest: UploadManifest.optional() }) }),
     z.object({
       ...commandBase,
       kind: z.literal("exchange.take"),
@@ -142,5 +155,9 @@ export const TillCommandAnswer = z
     orderId: Uuid.nullable(),
     receiptNumber: z.string().nullable(),
     shift: Shift.nullable(),
+    /** Of a register that signs its journal itself: what the hub did of this command, for the register to sign. */
+    toSign: z.array(UnsignedDocument).optional(),
+    /** Where its journal stands at the hub after this command. */
+    journal: JournalAnswer.optional(),
   })
   .meta({ id: "TillCommandAnswer" });

@@ -3,6 +3,7 @@ import { OpenedCart } from "./carts.ts";
 import { IdParams, Instant, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 import { TillCommandAnswer } from "./till-commands.ts";
 import { Receipt } from "./till-receipts.ts";
+import { TillPrices } from "./till-sales.ts";
 import { Register, Shift } from "./till-shifts.ts";
 
 /** A ticket that waits at a store, for any of its tills. */
@@ -67,6 +68,13 @@ export const tillEndpoints = {
         epoch: z.int(),
       })
       .meta({ id: "TillState" }),
+    status: 200,
+  },
+  "till.prices": {
+    summary: "What a till needs to price by itself while it has no network: sent again only where it differs from the version that it has",
+    tag: "till",
+    query: z.object({ version: z.string().max(64).optional() }),
+    response: TillPrices,
     status: 200,
   },
   "till.commands": {

@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { AnswerOf, ProductView, VariantView } from "@weft/contracts/client";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { api } from "../api.ts";
+import { askOrRecall } from "../local/kept.ts";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 
 export type Catalog = AnswerOf<"catalog.snapshot">;
@@ -14,7 +15,12 @@ const FRESH_MS = 60_000;
 export const catalogQuery = (placeId: string) =>
   queryOptions({
     queryKey: ["store", placeId, "catalog"],
-    queryFn: ({ signal }) => api.ask("catalog.snapshot", { query: { placeId }, signal }),
+    queryFn: ({ signal }) =>
+      askOrRecall(
+        `catalog ${placeId}`,
+        () => api.ask("catalog.snapshot", { query: { placeId }, signal }),
+        (was, now) => was.version !== now.version,
+      ),
     staleTime: FRESH_MS,
     refetchInterval: FRESH_MS,
   });

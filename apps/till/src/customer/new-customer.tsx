@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import type { AnswerOf } from "@weft/contracts/client";
+import { newId } from "@weft/kernel";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { Button } from "@weft/ui/shop/button.tsx";
@@ -8,6 +9,8 @@ import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
+import { isAway } from "../local/kept.ts";
+import { changeTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 import { attachCustomer } from "./use-open-customer.ts";
 import styles from "./customer.module.css";
@@ -17,12 +20,22 @@ export function NewCustomer({ onDone }: { readonly onDone: () => void }) {
   const [givenName, setGivenName] = useState("");
   const [contact, setContact] = useState("");
   const create = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       const typed = contact.trim();
       const reach = typed === "" ? {} : typed.includes("@") ? { email: typed } : { phone: typed };
-      return api.ask("customers.createAtTill", { body: { givenName: givenName.trim(), locale: currentLocale(), ...reach } });
+      const said = { givenName: givenName.trim(), locale: currentLocale(), ...reach };
+      try {
+        return await api.ask("customers.createAtTill", { body: said });
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        changeTicket({ customer: null, newCustomer: { key: newId(), ...said } });
+        return null;
+      }
     },
-    onSuccess: ({ customer }) => attachCustomer(customer),
+    onSuccess: (made) => {
+      if (made) attachCustomer(made.customer);
+      else onDone();
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -4,8 +4,8 @@ import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
-import { openCart, putAside } from "../ticket/parked.ts";
-import { changeCart, moveTicket, takeAsTicket } from "../ticket/ticket.ts";
+import { putAside } from "../ticket/parked.ts";
+import { changeCart, moveTicket, takeAsTicket, ticketCart } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 
 /** Claims a hand-over code: the very cart of the phone becomes the ticket. What was open is put aside; nothing joins by itself. */
@@ -14,7 +14,7 @@ export function useClaim() {
     mutationFn: (code: string) =>
       moveTicket(async () => {
         const { cart, token } = await api.ask("carts.claimHandover", { params: { code } });
-        const open = openCart();
+        const open = ticketCart();
         if (open && open.lines.length > 0 && open.id !== cart.id) {
           await putAside(open);
           showToast(t("till.park.parked"));
@@ -36,7 +36,7 @@ export function useTakeOver() {
 export function takeOver(cartId: string, customer: TillCustomerView): Promise<void> {
   return moveTicket(async () => {
     const { cart, token } = await api.ask("carts.takeOver", { params: { id: cartId } });
-    const before = openCart();
+    const before = ticketCart();
     takeAsTicket(cart, token, customer);
     if (before && before.id !== cart.id) addLinesOf(before);
   });

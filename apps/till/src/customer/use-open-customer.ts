@@ -1,15 +1,25 @@
 import { useMutation } from "@tanstack/react-query";
 import type { TillCustomerView } from "@weft/contracts/client";
+import { keyHeader } from "@weft/ui/api/api.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
-import { changeCart, changeTicket } from "../ticket/ticket.ts";
+import { changeCart, changeTicket, ticket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 
 /** Makes an opened customer the one of the ticket, so that the sale is theirs. */
 export function attachCustomer(customer: TillCustomerView): void {
-  changeTicket({ customer });
+  changeTicket({ customer, newCustomer: null });
   changeCart({ kind: "setCustomer", customerId: customer.customerId });
+}
+
+/** Tells the hub of somebody who was taken down while it could not be reached. What it says of them comes with the answer. */
+export async function tellOfNewCustomer(): Promise<void> {
+  const { newCustomer } = ticket();
+  if (!newCustomer) return;
+  const { key, ...said } = newCustomer;
+  const result = await api.call("customers.createAtTill", { body: said, headers: keyHeader(key) });
+  if (result.ok && ticket().newCustomer?.key === key) attachCustomer(result.value.customer);
 }
 
 /** Who is opened, and what they were found by: a card that is shown opens also whoever belongs to a channel that only hands over. */

@@ -3,7 +3,8 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { SessionView } from "@weft/contracts/client";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
-import { openRegisterOutbox, setOperator } from "../outbox/register-outbox.ts";
+import { openRegisterOutbox, setOperator, soldHere } from "../outbox/register-outbox.ts";
+import { forgetIfSold } from "../ticket/ticket.ts";
 import { EnrollScreen } from "./enroll-screen.tsx";
 import { OpenShiftScreen } from "./open-shift-screen.tsx";
 import { PinScreen } from "./pin-screen.tsx";
@@ -41,18 +42,20 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   const config = useQuery(configQuery);
   const [isReady, setReady] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
-  const lastSeq = state.data?.lastSeq;
+  const { lastSeq, isNow = false } = state.data ?? {};
   useEffect(() => setOperator(staff?.id ?? null), [staff]);
   useEffect(() => {
     if (lastSeq === undefined) return undefined;
     let isShown = true;
-    void openRegisterOutbox(registerId, lastSeq).then(() => {
-      if (isShown) setReady(true);
-    });
+    void openRegisterOutbox(registerId, lastSeq, isNow)
+      .then(() => forgetIfSold(async (cartId) => (await soldHere()?.ofCart(cartId)) !== undefined))
+      .then(() => {
+        if (isShown) setReady(true);
+      });
     return () => {
       isShown = false;
     };
-  }, [registerId, lastSeq]);
+  }, [registerId, lastSeq, isNow]);
   if (state.isError) return bare(<ProblemNote error={state.error} onRetry={state.refetch} />);
   if (state.isPending || config.isPending || !isReady) return bare(<ScreenSkeleton />);
   const { register, shift } = state.data;

@@ -1,11 +1,12 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RegisterView, SessionView } from "@weft/contracts/client";
 import { newId, type ShiftId } from "@weft/kernel";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
-import { registerOutbox } from "../outbox/register-outbox.ts";
+import { act } from "../outbox/register-outbox.ts";
+import { checkStorage } from "../outbox/storage-check.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { CountTable, emptyCount, linesOf, type Count } from "../shift/count-table.tsx";
 import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
@@ -25,9 +26,13 @@ export function OpenShiftScreen({ register, staff, currency, switchStaff }: Open
   const queries = useQueryClient();
   const [count, setCount] = useState<Count>(() => usualFloat(currency));
   const total = sumOfCount(linesOf(count));
+  const storage = useQuery({ queryKey: ["own-storage"], queryFn: checkStorage, staleTime: 0 });
+  const trouble = storage.data ?? null;
   const open = useMutation({
-    mutationFn: async () =>
-      unwrapAnswer(await registerOutbox().perform("shift.open", { shiftId: newId<ShiftId>(), float: { lines: linesOf(count) } })),
+    mutationFn: async () => {
+      const answer = await act("shift.open", { shiftId: newId<ShiftId>(), float: { lines: linesOf(count) } });
+      return answer && unwrapAnswer(answer);
+    },
     // Also after a refusal: the shift may have been opened on another screen of this register.
     onSettled: () => queries.invalidateQueries({ queryKey: stateQuery(register.id).queryKey }),
   });
@@ -40,13 +45,14 @@ export function OpenShiftScreen({ register, staff, currency, switchStaff }: Open
         <h1 id="open-title">{t("till.open.title")}</h1>
         <p>{t("till.open.text")}</p>
         <CountTable currency={currency} count={count} onChange={setCount} />
+        {trouble ? <p role="alert">{t(`till.open.storage_${trouble}`)}</p> : null}
         {open.error ? <ProblemNote error={open.error} /> : null}
         <div className={styles.actions}>
           <Button kind="quiet" onClick={switchStaff}>
             {t("till.open.other_person")}
           </Button>
           <Button onClick={() => setCount(emptyCount())}>{t("till.open.clear")}</Button>
-          <Button kind="primary" busy={open.isPending} onClick={() => open.mutate()}>
+          <Button kind="primary" busy={open.isPending} disabled={storage.isPending || trouble !== null} onClick={() => open.mutate()}>
             {t("till.open.open", { amount: formatMoney({ amount: total, currency }) })}
           </Button>
         </div>

@@ -9,6 +9,7 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { api } from "../api.ts";
 import { t } from "../t.ts";
 import { useSetSession } from "./session.ts";
+import { signInByPin } from "./sign-in.ts";
 import styles from "./device.module.css";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
@@ -32,7 +33,7 @@ export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) 
     onDone();
   };
   const signIn = useMutation({
-    mutationFn: (typed: string) => api.ask("access.pinSignIn", { body: { pin: typed } }),
+    mutationFn: signInByPin,
     onSuccess: arrive,
     onError: () => setPin(""),
   });

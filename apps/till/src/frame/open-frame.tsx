@@ -1,5 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useState, type ReactNode } from "react";
+import { Suspense, lazy, useState, type ReactNode } from "react";
 import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
@@ -14,22 +15,41 @@ import { formatTime } from "@weft/ui/i18n/format.ts";
 import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
+import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useWork } from "../collections/work.ts";
+import { OtherWindow, useOnlyWindow } from "../device/only-window.tsx";
 import { useTill } from "../device/till-context.ts";
+import { DisplayFeed } from "../display/feed.tsx";
 import { useOpenDocuments } from "../goods/queries.ts";
+import { pricesQuery } from "../local/prices.ts";
+import { useAway } from "../local/use-away.ts";
+import { useOwnPrices } from "../local/use-own-prices.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
+import { PrintTrouble } from "../print/print-trouble.tsx";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
-import { setTicketPlace } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 import styles from "./till-frame.module.css";
+
+/** Set up once, and seldom looked at. */
+const DeviceSettings = lazy(async () => ({ default: (await import("../print/device-settings.tsx")).DeviceSettings }));
 
 /** The frame of an open shift: the screen, the ways to the others, and the strip with the state of this till. */
 export function OpenFrame({ children }: { readonly children: ReactNode }) {
   const { register } = useTill();
-  useEffect(() => setTicketPlace(register.placeId), [register.placeId]);
+  const { where, takeOver } = useOnlyWindow(register.id);
+  if (where === "asking") return null;
+  return where === "here" ? <TillWindow>{children}</TillWindow> : <OtherWindow onTakeOver={takeOver} />;
+}
+
+function TillWindow({ children }: { readonly children: ReactNode }) {
+  useOwnPrices();
   return (
     <div className={styles.frame}>
-      <Banners />
+      <div>
+        <Banners />
+        <PrintTrouble />
+      </div>
+      <DisplayFeed />
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}
       </main>
@@ -41,20 +61,32 @@ export function OpenFrame({ children }: { readonly children: ReactNode }) {
 /** What is off right now, and since when; training and the sold-out mode, which must not be overlooked. */
 function Banners() {
   const { register, timeZone } = useTill();
-  const live = useLiveState();
   const isMarking = useSoldOutMode();
   return (
     <div role="status">
       {register.training ? <p className={styles.training}>{t("till.banner.training")}</p> : null}
-      {live.kind === "offline" ? (
-        <p className={styles.offline}>{t("till.banner.offline", { time: formatTime(new Date(live.since), { timeZone }) })}</p>
-      ) : null}
+      <OfflineBanner timeZone={timeZone} />
       {isMarking ? (
         <p className={styles.marking}>
           {t("till.sold_out.mode")} <Button onClick={() => setSoldOutMode(false)}>{t("till.sold_out.stop")}</Button>
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** Without the hub: what is sold all the same, what is not, and how old the prices are. */
+function OfflineBanner({ timeZone }: { readonly timeZone: string }) {
+  const isAway = useAway();
+  const live = useLiveState();
+  const prices = useQuery({ ...pricesQuery, enabled: false }).data;
+  if (!isAway) return null;
+  const since = live.kind === "offline" || live.kind === "reconnecting" ? t("till.banner.since", { time: formatTime(new Date(live.since), { timeZone }) }) : "";
+  return (
+    <p className={styles.offline}>
+      <strong>{t("till.banner.offline")}</strong> {since}{" "}
+      {prices ? t("till.banner.cash", { time: formatTime(prices.asOf, { timeZone }) }) : t("till.banner.no_prices")}
+    </p>
   );
 }
 
@@ -98,6 +130,9 @@ function Strip() {
           <LanguagePicker />
           <SchemePicker />
         </div>
+        <Suspense fallback={<Skeleton />}>
+          <DeviceSettings />
+        </Suspense>
       </Sheet>
     </footer>
   );

@@ -1,7 +1,7 @@
 import type { CallResult, TillCommandAnswerView } from "@weft/contracts/client";
 import { expect, it } from "vitest";
 import { createOutbox, type OutboxSettings } from "./outbox.ts";
-import type { OutboxRow, OutboxRows, Sent } from "./rows.ts";
+import { PaidBefore, type OutboxRow, type OutboxRows, type Sent } from "./rows.ts";
 
 type Send = OutboxSettings["send"];
 const REGISTER = "01900000-0000-7000-8000-000000000001";
@@ -158,6 +158,29 @@ it("[OUT-6] a number that another device of the register has used is given up, a
   expect(new Set(accepted).size).toBe(2);
 });
 
+it("[OUT-7] an act that is kept is done before the hub has heard of it, and its answer comes whenever it does", async () => {
+  const rows = memoryRows();
+  const back = Promise.withResolvers<void>();
+  let isAway = true;
+  const outbox = open({ rows, send: async (commands) => (isAway ? away() : ok(commands.map(done))), wait: () => back.promise });
+  const { row, answered } = await outbox.keep("cash.move", MOVE);
+  expect(row).toMatchObject({ seq: 1 });
+  expect(await rows.unanswered()).toHaveLength(1);
+  isAway = false;
+  back.resolve();
+  expect(await answered).toMatchObject({ seq: 1, outcome: "done" });
+});
+
+it("[OUT-8] one ticket is sold once, whoever taps again, and a second try takes no number", async () => {
+  const rows = memoryRows();
+  const outbox = open({ rows, send: async (commands) => ok(commands.map(done)) });
+  // What a receipt says is nothing to the outbox.
+  const sale = { cartId: "cart", orderId: "order", at: "2026-03-02T09:00:00Z", receipt: {} as never };
+  const { row } = await outbox.keep("cash.move", MOVE, sale);
+  await expect(outbox.keep("cash.move", MOVE, sale)).rejects.toBeInstanceOf(PaidBefore);
+  expect((await outbox.keep("cash.move", MOVE)).row.seq).toBe(row.seq + 1);
+});
+
 function open(over: Partial<OutboxSettings> & Pick<OutboxSettings, "rows" | "send">) {
   return createOutbox({
     registerId: REGISTER,
@@ -195,13 +218,17 @@ function done(command: Sent): TillCommandAnswerView {
 
 function memoryRows(): OutboxRows {
   const kept = new Map<number, OutboxRow>();
+  const sold = new Set<string>();
   return {
-    async append(after, write) {
+    async append(after, write, sale) {
+      if (sale && sold.has(sale.cartId)) throw new PaidBefore();
+      if (sale) sold.add(sale.cartId);
       const seq = Math.max(after, ...kept.keys()) + 1;
       const row = { seq, ...write(seq) };
       kept.set(seq, row);
       return row;
     },
+    all: async () => [...kept.values()],
     unanswered: async () => [...kept.values()].filter(({ answer }) => !answer),
     async reopen(seq) {
       if (!kept.has(seq)) return false;

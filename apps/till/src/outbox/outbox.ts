@@ -1,6 +1,6 @@
 import type { CallResult, TillCommandAnswerView } from "@weft/contracts/client";
 import { newId, type CommandId } from "@weft/kernel";
-import type { BodyOfKind, Kind, OutboxRow, OutboxRows, Sent } from "./rows.ts";
+import type { BodyOfKind, Kind, KeptSale, OutboxRow, OutboxRows, Sent } from "./rows.ts";
 
 /** What the screens show of it. */
 export type OutboxState = {
@@ -13,6 +13,8 @@ export type OutboxState = {
 export type Outbox = {
   /** Keeps an act, then sends it. Resolves with the hub's answer, however late; rejects only when it could not be kept. */
   readonly perform: <K extends Kind>(kind: K, body: BodyOfKind<K>) => Promise<TillCommandAnswerView>;
+  /** Keeps an act and is done once it is safe here; what the hub answers comes whenever it does. Rejects when it could not be kept. */
+  readonly keep: <K extends Kind>(kind: K, body: BodyOfKind<K>, sale?: Omit<KeptSale, "seq">) => Promise<Kept>;
   readonly state: () => OutboxState;
   readonly onState: (listener: () => void) => () => void;
   /** The hub says which number it has last. When it has less than it once answered, it was restored: what it lost is sent again. */
@@ -21,6 +23,9 @@ export type Outbox = {
   readonly nudge: () => void;
   readonly stop: () => void;
 };
+
+/** An act that is safe here. */
+export type Kept = { readonly row: OutboxRow; readonly answered: Promise<TillCommandAnswerView> };
 
 export type OutboxSettings = {
   readonly registerId: string;
@@ -139,18 +144,26 @@ export function createOutbox(settings: OutboxSettings): Outbox {
     }
   }
 
+  const keep: Outbox["keep"] = async (kind, body, sale) => {
+    const id = newId<CommandId>();
+    const answered = new Promise<TillCommandAnswerView>((resolve) => waiters.set(id, resolve));
+    const write = (seq: number) => ({
+      id,
+      command: { id, registerId, seq, schema: 1, kind, at: now().toISOString(), staffId: settings.staffId(), body },
+    });
+    const row = await rows.append(settings.lastSeq, write, sale).catch((error: unknown) => {
+      waiters.delete(id);
+      throw error;
+    });
+    // Shown behind the act: whoever keeps a sale waits for the disk and for nothing else.
+    void rows.unanswered().then((waiting) => show(waiting, state.trouble));
+    nudge();
+    return { row, answered };
+  };
+
   return {
-    async perform(kind, body) {
-      const id = newId<CommandId>();
-      const row = await rows.append(settings.lastSeq, (seq) => ({
-        id,
-        command: { id, registerId, seq, schema: 1, kind, at: now().toISOString(), staffId: settings.staffId(), body },
-      }));
-      const answered = new Promise<TillCommandAnswerView>((resolve) => waiters.set(row.id, resolve));
-      show(await rows.unanswered(), state.trouble);
-      nudge();
-      return answered;
-    },
+    keep,
+    perform: async (kind, body) => (await keep(kind, body)).answered,
     async hubHas(lastSeq) {
       if (await settings.alone(() => rows.reopen(lastSeq + 1))) nudge();
     },

@@ -1,4 +1,4 @@
-import type { BodyOf, TillCommand, TillCommandAnswerView } from "@weft/contracts/client";
+import type { BodyOf, ReceiptView, TillCommand, TillCommandAnswerView } from "@weft/contracts/client";
 
 export type Kind = TillCommand["kind"];
 type OfKind<K extends Kind> = Extract<TillCommand, { kind: K }>;
@@ -10,10 +10,31 @@ export type Sent = BodyOf<"till.commands">["commands"][number];
 /** A command as it lies in the outbox. It stays with its answer for a while: a hub that was restored asks for it again. */
 export type OutboxRow = { readonly seq: number; readonly id: string; readonly command: Sent; readonly answer?: TillCommandAnswerView };
 
+/** A sale of this register as its customer was told it, until long after the hub has it: the paper is printed from here without a network. */
+export type KeptSale = {
+  readonly cartId: string;
+  readonly orderId: string;
+  readonly at: string;
+  readonly receipt: ReceiptView;
+  /** Of the command that tells the hub. */
+  readonly seq: number;
+};
+
+/** The ticket is paid already: in another tab, or before a reload. */
+export class PaidBefore extends Error {
+  override readonly name = "PaidBefore";
+}
+
 /** Where commands are kept. Every write is durable when its promise is done. */
 export type OutboxRows = {
-  /** Gives the command the next number and keeps it, in one transaction. */
-  readonly append: (after: number, write: (seq: number) => { readonly id: string; readonly command: Sent }) => Promise<OutboxRow>;
+  /** Gives the command the next number and keeps it, with the sale that it is, in one transaction. Throws `PaidBefore` for a second sale of one ticket. */
+  readonly append: (
+    after: number,
+    write: (seq: number) => { readonly id: string; readonly command: Sent },
+    sale?: Omit<KeptSale, "seq">,
+  ) => Promise<OutboxRow>;
+  /** Everything that is kept, in order. */
+  readonly all: () => Promise<OutboxRow[]>;
   /** What has no answer, in order. */
   readonly unanswered: () => Promise<OutboxRow[]>;
   /** Takes the answers away from all that is kept from a number on, so that it is sent again. False, and nothing done, when that number is not kept. */

@@ -2,12 +2,15 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState, type FormEvent } from "react";
 import { Link } from "@tanstack/react-router";
 import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
+import type { TillCommandAnswerView } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
+import { usePaidDisplay } from "../display/feed.tsx";
+import { PaperChoice, usePaidPrinting } from "../print/paid-printing.tsx";
 import { sellsGiftCards } from "../receipt/gift-cards.tsx";
 import { PointsNote } from "../receipt/points-note.tsx";
 import { ToCome } from "../receipt/to-come.tsx";
@@ -21,8 +24,11 @@ import styles from "./pay.module.css";
 
 /** Paid: the change in huge figures, the receipt if one is wanted, and the next customer. */
 export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNext: () => void }) {
-  const { total, change, receiptNumber, orderId, collect, isDue } = paid;
+  const { total, change, orderId, collect, isDue } = paid;
+  const { isKnown, receiptNumber } = useAnswer(paid);
   const next = useEffectEvent(onNext);
+  usePaidPrinting(orderId, change !== null);
+  usePaidDisplay(total, change, null);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key === "Enter" && !(event.target instanceof HTMLInputElement)) next();
@@ -50,14 +56,33 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
       {collect ? <ToCollect collect={collect} orderId={orderId} /> : null}
       {paid.isMixed ? <ComingNote orderId={orderId} /> : null}
       {receiptNumber === null ? null : <p className={styles.number}>{receiptNumber}</p>}
-      <PointsNote orderId={orderId} />
-      <GiftCardNote orderId={orderId} />
-      <ReceiptChoice orderId={orderId} />
+      {isKnown ? (
+        <>
+          <PointsNote orderId={orderId} />
+          <GiftCardNote orderId={orderId} />
+        </>
+      ) : null}
+      <ReceiptChoice orderId={orderId} mayMail={isKnown} />
       <Button kind="primary" className={styles.next} onClick={onNext}>
         {t("till.paid.next")}
       </Button>
     </section>
   );
+}
+
+/** What the hub has said of it, and the number of its receipt. A sale of this register itself is paid before the hub has heard of it. */
+function useAnswer({ answered, receiptNumber }: Paid) {
+  const [answer, setAnswer] = useState<TillCommandAnswerView | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    void answered?.then((given) => {
+      if (isShown) setAnswer(given);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [answered]);
+  return { isKnown: answered === null || answer?.outcome === "done", receiptNumber: answer?.receiptNumber ?? receiptNumber };
 }
 
 /** When it can be fetched, and by which number. */
@@ -91,7 +116,7 @@ function GiftCardNote({ orderId }: { readonly orderId: string }) {
   );
 }
 
-function ReceiptChoice({ orderId }: { readonly orderId: string }) {
+function ReceiptChoice({ orderId, mayMail }: { readonly orderId: string; readonly mayMail: boolean }) {
   const [isMailing, setMailing] = useState(false);
   const [email, setEmail] = useState("");
   const send = useMutation({ mutationFn: () => api.ask("orders.sendReceipt", { params: { id: orderId }, body: { email } }) });
@@ -100,10 +125,10 @@ function ReceiptChoice({ orderId }: { readonly orderId: string }) {
     return <MailForm email={email} setEmail={setEmail} onSend={() => send.mutate()} isSending={send.isPending} error={send.error} />;
   return (
     <div className={styles.receipts}>
-      <Link className={styles.link} to="/receipt/$id" params={{ id: orderId }}>
-        {t("till.paid.paper")}
-      </Link>
-      <Button onClick={() => setMailing(true)}>{t("till.paid.by_email")}</Button>
+      <PaperChoice orderId={orderId} className={styles.link} />
+      <Button disabled={!mayMail} onClick={() => setMailing(true)}>
+        {t("till.paid.by_email")}
+      </Button>
     </div>
   );
 }

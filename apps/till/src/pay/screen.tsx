@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
 import IconCreditCard from "@tabler/icons-react/dist/esm/icons/IconCreditCard.mjs";
 import type { TenderInput } from "@weft/contracts/client";
@@ -9,7 +9,11 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import { likelyCash } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
+import { useAway } from "../local/use-away.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
+import { onSetup, terminalSetup } from "../print/setup.ts";
+import { forgetPayment } from "../terminal/terminal.ts";
+import { TerminalPanel } from "../terminal/terminal-panel.tsx";
 import { collectText } from "../ticket/collect-form.tsx";
 import { useTicket } from "../ticket/ticket.ts";
 import { useCart } from "../ticket/use-cart.ts";
@@ -26,13 +30,16 @@ import styles from "./pay.module.css";
 /** Payment is one screen: cash by one tap when it is exact or a likely note, card beside it, the change in huge figures. */
 export function PayScreen() {
   const { isDemo, currency, timeZone, register } = useTill();
-  const { cart: held, isCut, collect } = useTicket();
+  const { cart: held, collect } = useTicket();
+  const isAway = useAway();
   const cart = useCart();
   const pay = usePay();
   const navigate = useNavigate();
   const [values, setValues] = useState<readonly ValueTender[]>([]);
   const [token, setToken] = useState<SandboxToken>("sandbox_approve");
   const way = useCardWay();
+  const terminal = useSyncExternalStore(onSetup, terminalSetup);
+  const [isAtTerminal, setAtTerminal] = useState(false);
   const [wish, setWish] = useState<TipWish>(NO_TIP);
   const total = held ? cart.data?.totals.total : undefined;
   const rest = total && { ...total, amount: total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0) };
@@ -63,9 +70,14 @@ export function PayScreen() {
       }),
     });
   const cardToken = way.isTest ? token : way.token;
+  const byCard = (paidWith: string): void => {
+    setAtTerminal(false);
+    const tenderFor = (amount: number): TenderInput => ({ kind: "card", amount, token: paidWith, ...(tip > 0 && { tip }) });
+    pay.mutate({ values, tenderFor }, { onSuccess: forgetPayment });
+  };
   const card = (): void => {
-    if (cardToken !== null)
-      pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "card", amount, token: cardToken, ...(tip > 0 && { tip }) }) });
+    if (terminal) setAtTerminal(true);
+    else if (cardToken !== null) byCard(cardToken);
   };
   return (
     <section className={styles.screen} aria-labelledby="pay-title">
@@ -77,10 +89,11 @@ export function PayScreen() {
         <output className={styles.due}>{rest ? formatMoney({ ...rest, amount: rest.amount + tip }) : "…"}</output>
       </header>
       {collect ? <p className={styles.collect}>{collectText(collect, timeZone)}</p> : null}
-      {isCut ? <p className={styles.cut}>{t("till.pay.cut")}</p> : null}
       {rest && !collect && !pay.isPending ? <TipChoice amount={rest.amount} wish={wish} onChange={setWish} /> : null}
       {pay.isPending ? (
         <Waiting />
+      ) : isAtTerminal && rest ? (
+        <TerminalPanel amount={{ ...rest, amount: rest.amount + tip }} onApproved={byCard} onBack={() => setAtTerminal(false)} />
       ) : (
         <div className={styles.ways}>
           <section className={styles.way} aria-labelledby="cash-title">
@@ -112,13 +125,15 @@ export function PayScreen() {
           </section>
           <section className={styles.way} aria-labelledby="card-title">
             <h2 id="card-title">{t("till.pay.card")}</h2>
-            <button type="button" className={styles.card} disabled={!rest || rest.amount === 0 || cardToken === null} onClick={card}>
+            {isAway ? <p className={styles.cut}>{t("till.pay.away")}</p> : null}
+            <button type="button" className={styles.card} disabled={!rest || rest.amount === 0 || (cardToken === null && !terminal) || isAway} onClick={card}>
               <IconCreditCard size={40} aria-hidden />
               <span>{t("till.pay.card_pay", { amount: rest ? formatMoney({ ...rest, amount: rest.amount + tip }) : "" })}</span>
             </button>
-            {way.reader === null ? null : <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: way.reader })}</p>}
-            {cardToken === null ? <p className={styles.sandbox}>{t("till.pay.no_reader")}</p> : null}
-            {isDemo && way.isTest ? (
+            {terminal ? <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: terminal.name })}</p> : null}
+            {way.reader === null || terminal ? null : <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: way.reader })}</p>}
+            {cardToken === null && !terminal ? <p className={styles.sandbox}>{t("till.pay.no_reader")}</p> : null}
+            {isDemo && way.isTest && !terminal ? (
               <label className={styles.sandbox}>
                 {t("till.pay.sandbox")}
                 <select
@@ -147,7 +162,7 @@ export function PayScreen() {
                 <small>{t("till.pay.on_account_left", { left: formatMoney(account.left) })}</small>
               </Button>
             ) : null}
-            {rest ? <ValueWays due={rest} customerId={cart.data?.customer?.id} values={values} onChange={setValues} /> : null}
+            {rest && !isAway ? <ValueWays due={rest} customerId={cart.data?.customer?.id} values={values} onChange={setValues} /> : null}
             {pay.error ? <ProblemNote error={pay.error} kept={t("till.pay.kept")} /> : null}
           </section>
         </div>

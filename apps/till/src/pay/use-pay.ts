@@ -1,12 +1,15 @@
-import { useMutation } from "@tanstack/react-query";
-import type { CartView, TenderInput, TillCommand } from "@weft/contracts/client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { CartView, TenderInput, TillCommand, TillCommandAnswerView } from "@weft/contracts/client";
+import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { tipOf } from "../../../../hub/src/modules/payments/domain.ts";
-import { api } from "../api.ts";
 import { useTill } from "../device/till-context.ts";
+import { pricesQuery } from "../local/prices.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
+import { PaidBefore } from "../outbox/rows.ts";
 import { wayOf } from "../elsewhere/way-text.ts";
-import { changeTicket, clearTicket, settleTicket, ticket, type CollectWish } from "../ticket/ticket.ts";
+import { changeTicket, clearTicket, settleOrCut, ticket, ticketCart, type CollectWish } from "../ticket/ticket.ts";
+import { ownSale, recordSale } from "./record-sale.ts";
 
 /** What the screen says after a sale. */
 export type Paid = {
@@ -27,23 +30,37 @@ export type Paid = {
   readonly isMixed: boolean;
   /** Nothing was paid: it is due when it is fetched. */
   readonly isDue: boolean;
+  /** Sold by this register itself: what the hub will answer; null where it has answered already. */
+  readonly answered: Promise<TillCommandAnswerView> | null;
 };
 
 /** How the rest is paid that store credit and gift cards, each with its amount, leave. */
 export type Paying = { readonly tenderFor: (rest: number) => TenderInput; readonly values?: readonly ValueTender[] };
 export type ValueTender = Extract<TenderInput, { kind: "store_credit" | "gift_card" }>;
 
-/** Pays the ticket: written into the outbox first, shown as paid when the hub has the order. */
+/**
+ * Pays the ticket: written into the outbox first. What this register may sell by itself is paid once its disk has it, whatever the network does;
+ * everything else when the hub has the order.
+ */
 export function usePay() {
-  const { shift, register } = useTill();
+  const { shift, register, staff } = useTill();
+  const { data: prices } = useQuery(pricesQuery);
   return useMutation({
     mutationFn: async ({ tenderFor, values = [] }: Paying): Promise<Paid> => {
-      await settleTicket();
+      await settleOrCut();
       const cart = currentCart();
       const { total } = cart.totals;
       const { collect } = ticket();
       const rest = total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0);
       const tender = rest > 0 ? tenderFor(rest) : null;
+      const own = prices && ownSale(cart, tender, values.length > 0);
+      if (own) {
+        const cash = tender?.kind === "cash" ? tender : null;
+        const recorded = await recordSale(own, cash, { shiftId: shift.id, register, staff, prices });
+        const told = { total, tip: tender ? tipOf(tender) : 0, change: changeOf(rest, tender), isStored: tender === null };
+        return { ...NOTHING_MORE, ...recorded, ...told, receiptNumber: null };
+      }
+      if (ticket().isCut) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.needs_hub" }, false);
       changeTicket({ isPaying: true });
       const answer = await registerOutbox().perform("sale.complete", {
         shiftId: shift.id,
@@ -57,15 +74,13 @@ export function usePay() {
       });
       const { orderId, receiptNumber } = unwrapAnswer(answer);
       if (orderId === null) throw new Error("a sale that is done has an order");
-      const tip = tender ? tipOf(tender) : 0;
-      const inCash = rest + tip + (tender?.kind === "cash" ? (tender.rounding ?? 0) : 0);
-      const change = tender?.kind === "cash" ? (tender.received ?? inCash) - inCash : null;
       return {
+        ...NOTHING_MORE,
         orderId,
         receiptNumber,
         total,
-        change,
-        tip,
+        change: changeOf(rest, tender),
+        tip: tender ? tipOf(tender) : 0,
         isOnAccount: tender?.kind === "account",
         collect,
         isMixed: cart.lines.some(({ elsewhere }) => elsewhere),
@@ -74,8 +89,21 @@ export function usePay() {
       };
     },
     onSuccess: clearTicket,
-    onError: () => changeTicket({ isPaying: false }),
+    onError: (error) => {
+      // In another tab, or before a reload: the ticket is sold and the next customer's turn.
+      if (error instanceof PaidBefore) clearTicket();
+      else changeTicket({ isPaying: false });
+    },
   });
+}
+
+const NOTHING_MORE = { answered: null, isOnAccount: false, isStored: false, collect: null, isMixed: false, isDue: false } as const;
+
+/** What goes back of the cash that was handed over; null where none was. */
+function changeOf(rest: number, tender: TenderInput | null): number | null {
+  if (tender?.kind !== "cash") return null;
+  const inCash = rest + tipOf(tender) + (tender.rounding ?? 0);
+  return (tender.received ?? inCash) - inCash;
 }
 
 type Completion = Extract<TillCommand, { kind: "sale.complete" }>["body"]["completion"];
@@ -105,8 +133,7 @@ function paidTicket({ customer, codes, lines }: CartView) {
 }
 
 function currentCart(): CartView {
-  const { cart } = ticket();
-  const held = cart && api.queries.getQueryData<CartView>(["cart", cart.id]);
+  const held = ticketCart();
   if (!held) throw new Error("the ticket has no cart");
   return held;
 }

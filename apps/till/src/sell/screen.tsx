@@ -172,10 +172,10 @@ function filledCategories({ categories, products }: Catalog) {
 }
 
 function useItemCount(): { readonly items: number; readonly total: string } {
-  const { cart, pending } = useTicket();
+  const { cart, pending, local } = useTicket();
   const { data } = useCart();
   const items =
     (cart && data ? data.lines.reduce((sum, { quantity, unit }) => sum + (unit === "gram" ? 1 : quantity), 0) : 0) +
-    pending.filter(({ ghost }) => ghost).length;
+    (local ? 0 : pending.filter(({ ghost }) => ghost).length);
   return { items, total: cart && data ? formatMoney(data.totals.total) : "" };
 }

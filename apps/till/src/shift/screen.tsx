@@ -11,9 +11,11 @@ import { amountOf } from "../common/amount.ts";
 import { stateQuery } from "../device/session.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
-import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
+import { act as keepAct, keptActs, useOutboxState } from "../outbox/register-outbox.ts";
+import { closedHere } from "../local/shift.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
 import { t } from "../t.ts";
+import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
 import { CountTable, emptyCount, linesOf, type Count } from "./count-table.tsx";
 import styles from "./shift.module.css";
 
@@ -46,9 +48,11 @@ function CashMove() {
   const amount = amountOf(typed, currency) ?? 0;
   const move = useMutation({
     mutationFn: async () => {
-      const outbox = registerOutbox();
-      if (act === "drawer") return unwrapAnswer(await outbox.perform("drawer.open", { shiftId: shift.id, reason }));
-      return unwrapAnswer(await outbox.perform("cash.move", { shiftId: shift.id, direction: act, amount, reason }));
+      const answer =
+        act === "drawer"
+          ? await keepAct("drawer.open", { shiftId: shift.id, reason })
+          : await keepAct("cash.move", { shiftId: shift.id, direction: act, amount, reason });
+      return answer && unwrapAnswer(answer);
     },
     onSuccess: () => {
       showToast(act === "drawer" ? t("till.shift.drawer_done") : t("till.shift.moved", { amount: formatMoney({ amount, currency }) }));
@@ -98,14 +102,18 @@ function CashMove() {
 }
 
 function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => void }) {
-  const { shift, currency } = useTill();
+  const { shift, register, currency } = useTill();
   const [count, setCount] = useState<Count>(emptyCount);
   const { trouble } = useOutboxState();
   const close = useMutation({
-    mutationFn: async () =>
-      unwrapAnswer(await registerOutbox().perform("shift.close", { shiftId: shift.id, count: { lines: linesOf(count) } })),
-    onSuccess: (answer) => {
-      if (answer.shift) onClosed(answer.shift);
+    mutationFn: async () => {
+      const lines = linesOf(count);
+      const answer = await keepAct("shift.close", { shiftId: shift.id, count: { lines } });
+      if (answer) return unwrapAnswer(answer).shift;
+      return closedHere(shift, await keptActs(register.id), sumOfCount(lines), new Date().toISOString());
+    },
+    onSuccess: (closed) => {
+      if (closed) onClosed(closed);
     },
   });
   return (
@@ -139,10 +147,12 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
           until: clock(shift.closedAt),
         })}
       </p>
-      <p className={styles.difference} data-kind={amount === 0 ? "even" : amount < 0 ? "short" : "over"} role="status">
-        {amount === 0
-          ? t("till.shift.even")
-          : amount < 0
+      <p className={styles.difference} data-kind={difference === null || amount === 0 ? "even" : amount < 0 ? "short" : "over"} role="status">
+        {difference === null
+          ? t("till.shift.told_later")
+          : amount === 0
+            ? t("till.shift.even")
+            : amount < 0
             ? t("till.shift.short", { amount: formatMoney({ amount: -amount, currency: shift.float.currency }) })
             : t("till.shift.over", { amount: formatMoney({ amount, currency: shift.float.currency }) })}
       </p>

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import type { CartView, TillCustomerView } from "@weft/contracts/client";
 import { api } from "../api.ts";
-import { leaveTicket, moveTicket, takeAsTicket, ticket } from "./ticket.ts";
+import { leaveTicket, moveTicket, takeAsTicket, ticket, ticketCart } from "./ticket.ts";
 
 const LOOK_MS = 15_000;
 
@@ -35,7 +35,7 @@ export function useResume(onDone: () => void) {
   return useMutation({
     mutationFn: (cartId: string) =>
       moveTicket(async () => {
-        const open = openCart();
+        const open = ticketCart();
         if (open && open.lines.length > 0) await putAside(open);
         const { cart, token } = await api.ask("till.resume", { params: { id: cartId } });
         takeAsTicket(cart, token, served.get(cart.id) ?? null);
@@ -46,7 +46,3 @@ export function useResume(onDone: () => void) {
   });
 }
 
-export function openCart(): CartView | undefined {
-  const { cart } = ticket();
-  return cart ? api.queries.getQueryData<CartView>(["cart", cart.id]) : undefined;
-}

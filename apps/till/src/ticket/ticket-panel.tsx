@@ -3,6 +3,7 @@ import { useState } from "react";
 import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import type { CartView } from "@weft/contracts/client";
+import { codeRefusal } from "@weft/ui/app/code-refusal.ts";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
@@ -25,7 +26,7 @@ const DINING = ["take_away", "eat_in"] as const;
 
 /** The ticket: the customer on top, what they buy, and pay, the largest thing on the screen. */
 export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
-  const { key, cart: held, pending, dining, isCut } = useTicket();
+  const { key, cart: held, pending, dining, isCut, local } = useTicket();
   const cart = useCart();
   // Opened for one ticket: a scanned code that brings another one closes it, the first thing that is tapped does not.
   const [menuOf, setMenuOf] = useState<string | null>(null);
@@ -62,15 +63,16 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
         ) : null}
         <Lines cart={shown} />
       </div>
-      <Foot cart={shown} isSettled={pending.length === 0} isCut={isCut} />
+      <Foot cart={shown} isSettled={local !== null || pending.length === 0} isCut={isCut && local === null} />
       <TicketMenu key={key} open={menuOf === key} onClose={() => setMenuOf(null)} cart={shown} />
     </aside>
   );
 }
 
 function Lines({ cart }: { readonly cart: CartView | undefined }) {
-  const { pending } = useTicket();
-  const ghosts = pending.filter(({ ghost }) => ghost !== undefined);
+  const { pending, local } = useTicket();
+  // Priced here they are lines already.
+  const ghosts = local ? [] : pending.filter(({ ghost }) => ghost !== undefined);
   if ((cart?.lines.length ?? 0) === 0 && ghosts.length === 0)
     return <EmptyState title={t("till.ticket.empty")} text={t("till.ticket.empty_text")} />;
   return (
@@ -115,9 +117,9 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
           <IconButton label={t("till.collect.not")} icon={IconX} onClick={() => changeTicket({ collect: null })} />
         </p>
       ) : null}
-      {cart?.codes.map(({ code, applied }) => (
+      {cart?.codes.map(({ code, applied, because }) => (
         <p key={code} className={styles.code} data-refused={!applied || undefined}>
-          <span>{applied ? t("till.code.applied", { code }) : t("till.code.refused", { code })}</span>
+          <span>{applied ? t("till.code.applied", { code }) : t("till.code.refused", { code, because: codeRefusal(because) })}</span>
           <IconButton label={t("till.code.remove", { code })} icon={IconX} onClick={() => changeCart({ kind: "removeCode", code })} />
         </p>
       ))}

@@ -1,12 +1,14 @@
 import { useSyncExternalStore } from "react";
-import type { BodyOf, CartView, OperationResultView, TillCustomerView } from "@weft/contracts/client";
-import { newId, type Id } from "@weft/kernel";
+import type { BodyOf, CartOperation, CartView, OperationResultView, TillCustomerView } from "@weft/contracts/client";
+import { newId, type CartId, type Id, type LineId } from "@weft/kernel";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
+import { isAway } from "../local/kept.ts";
+import type { PricedTicket, Pricer, SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
 
 export type Operation = BodyOf<"carts.operate">["operations"][number];
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
@@ -25,17 +27,26 @@ export type CollectWish = {
   readonly name: string;
 };
 
+/** Somebody who was taken down while the hub could not be reached, under a key of their own: on two sales they are one. */
+export type NewCustomer = Omit<Extract<NonNullable<SaleBody["customer"]>, { kind: "created" }>, "kind">;
+
 /** The sale at hand. */
 export type Ticket = {
   /** The same from one customer to the next, before it has a cart and after; its cart is opened under it. */
   readonly key: string;
-  readonly cart: { readonly id: string; readonly token: string | null } | null;
+  readonly cart: { readonly id: string; readonly token: string | null; readonly isLocal?: true } | null;
   readonly customer: TillCustomerView | null;
+  /** Somebody new, of whom the hub has not heard yet. */
+  readonly newCustomer: NewCustomer | null;
   readonly dining: "eat_in" | "take_away";
   readonly collect: CollectWish | null;
   readonly pending: readonly Pending[];
   /** The hub could not be reached: what was tapped is kept and sent again. */
   readonly isCut: boolean;
+  /** What the hub answered last of it, from which it is priced here while it is cut. */
+  readonly base: CartView | null;
+  /** Priced here, because the hub cannot be reached. */
+  readonly local: PricedTicket | null;
   /** Paid right now: it takes no taps. */
   readonly isPaying: boolean;
 };
@@ -43,19 +54,26 @@ export type Ticket = {
 const EMPTY: Omit<Ticket, "key"> = {
   cart: null,
   customer: null,
+  newCustomer: null,
   dining: "take_away",
   collect: null,
   pending: [],
   isCut: false,
+  base: null,
+  local: null,
   isPaying: false,
 };
 const KEPT = "weft.till.ticket";
 const RETRY_MS = 3000;
 const MOST_AT_ONCE = 50;
+/** A line that hangs is a line that is cut: the cashier goes on. */
+const PATIENCE_MS = 4000;
 
 const listeners = new Set<() => void>();
 let current: Ticket = readKept();
 let placeId = "";
+let pricer: Pricer | undefined;
+let operatorId: string | null = null;
 let pumping: Promise<void> | undefined;
 let moving: Promise<unknown> | undefined;
 
@@ -72,16 +90,66 @@ export function setTicketPlace(id: string): void {
   placeId = id;
 }
 
+/** How this till prices a ticket while the hub cannot be reached; undefined as long as it has no copy of what goods cost. */
+export function setPricer(how: Pricer | undefined, staffId: string | null): void {
+  [pricer, operatorId] = [how, staffId];
+  // What was tapped before a reload, or before the copy was read.
+  if (current.isCut || current.pending.length > 0) showHere();
+  void settleTicket();
+}
+
 export function changeTicket(change: Partial<Ticket>): void {
   current = { ...current, ...change };
-  const { cart, customer, dining, collect } = current;
-  writeStored(KEPT, JSON.stringify({ cart, customer, dining, collect }));
+  const { key, cart, customer, newCustomer, dining, collect, pending, base } = current;
+  writeStored(KEPT, JSON.stringify({ key, cart, customer, newCustomer, dining, collect, pending, base: lastSeen() ?? base }));
   for (const listener of listeners) listener();
+}
+
+/** The cart of the ticket as it stands: priced here while the hub cannot be reached, else as the hub answered last. */
+export const ticketCart = (): CartView | undefined => current.local?.view ?? lastSeen();
+
+/** The ticket as this till prices it itself; undefined where it has no copy of the prices. */
+export function pricedHere(base: CartView | null = current.base): PricedTicket | undefined {
+  const { cart, pending, dining } = current;
+  return pricer?.({
+    cartId: cart?.id ?? newId<CartId>(),
+    base,
+    operations: pending.map(({ operation }) => operation) as CartOperation[], // what the contract takes is what it gives
+    dining,
+    customer: whoBuys(),
+    staffId: operatorId,
+    at: new Date(),
+    newLineId: () => newId<LineId>(),
+  });
+}
+
+function whoBuys(): { readonly id: string; readonly givenName: string | null } | null {
+  const { customer, newCustomer } = current;
+  if (customer) return { id: customer.customerId, givenName: customer.givenName };
+  return newCustomer && { id: newCustomer.key, givenName: newCustomer.givenName };
+}
+
+/** Prices the ticket here, under an id of its own where the hub has given it none yet. */
+function showHere(): void {
+  // What the hub has of it and nobody here has seen cannot be priced.
+  const isSeen = current.base !== null || current.cart === null || current.cart.isLocal === true;
+  const local = isSeen ? pricedHere() : undefined;
+  if (!local) return;
+  const cart = current.cart ?? { id: local.view.id, token: null, isLocal: true as const };
+  changeTicket({ cart, local });
 }
 
 /** The next customer: an empty ticket. */
 export function clearTicket(): void {
-  changeTicket({ ...EMPTY, key: newKey() });
+  changeTicket({ ...EMPTY, key: newKey(), isCut: current.isCut });
+}
+
+/** The hub cannot be reached: the ticket is what it was when it was last seen, and goes on here. False where nothing of it was seen. */
+export function cutTicket(): boolean {
+  if (!current.isCut) changeTicket({ isCut: true, base: lastSeen() ?? current.base });
+  showHere();
+  void settleTicket();
+  return current.local !== null;
 }
 
 /**
@@ -89,6 +157,7 @@ export function clearTicket(): void {
  * once it would be on the cart that is left, or open one that nobody sees.
  */
 export async function moveTicket<T>(move: () => Promise<T>): Promise<T> {
+  if (current.isCut) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "client.offline" }, true);
   await moving;
   await settleTicket();
   const moved = move();
@@ -116,8 +185,11 @@ export function takeAsTicket(cart: CartView, token: string | null, customer: Til
 
 /** Changes the ticket: shown at once, sent in order, sent again after a cut. The first change opens the cart. */
 export function changeCart(wanted: Wanted, ghost?: Ghost): void {
-  const operation: Operation = { ...wanted, id: newId<Id<"operation">>() };
+  // A line has its id from here, so that what is tapped on it next means the same at the hub, whenever it hears of it.
+  const named = wanted.kind === "add" ? { ...wanted, lineId: wanted.lineId ?? newId<LineId>() } : wanted;
+  const operation: Operation = { ...named, id: newId<Id<"operation">>() };
   changeTicket({ pending: [...current.pending, { operation, ...(ghost && { ghost }) }] });
+  if (current.isCut) showHere();
   void settleTicket();
 }
 
@@ -125,6 +197,26 @@ export function changeCart(wanted: Wanted, ghost?: Ghost): void {
 export function chooseDining(dining: Ticket["dining"]): void {
   changeTicket(dining === "eat_in" ? { dining, collect: null } : { dining });
   if (current.cart) changeCart(fulfillHere(dining));
+}
+
+/** Resolves once everything that was tapped has been answered, or once the hub cannot be reached: then the ticket is priced here. */
+export function settleOrCut(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stop();
+      resolve();
+    };
+    const stop = subscribe(() => {
+      if (current.isCut) done();
+    });
+    if (current.isCut) done();
+    else void settleTicket().then(done);
+  });
+}
+
+/** A ticket that was sold just before this page was left is not sold again: what is kept of it is forgotten. */
+export async function forgetIfSold(isSold: (cartId: string) => Promise<boolean>): Promise<void> {
+  if (current.cart && (await isSold(current.cart.id))) clearTicket();
 }
 
 /** Resolves once everything that was tapped has been answered. */
@@ -136,20 +228,51 @@ export function settleTicket(): Promise<void> {
 }
 
 async function pump(): Promise<void> {
-  while (current.pending.length > 0) {
+  while (current.pending.length > 0 || current.isCut) {
     await moving;
     const batch = current.pending.slice(0, MOST_AT_ONCE);
-    const isDone = current.cart ? await operate(current.cart, batch) : await open(batch);
+    if (batch.length === 0) {
+      if (!(await look())) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      continue;
+    }
+    const isDone = current.cart && !current.cart.isLocal ? await operate(current.cart, batch) : await open(batch);
     if (!isDone) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 
-async function open(batch: readonly Pending[]): Promise<boolean> {
-  const first = fulfillHere(current.dining);
+/** Whether the hub is there again; the ticket is its cart then, as it stands now. */
+async function look(): Promise<boolean> {
+  const { cart, key } = current;
+  const headers = cart?.token ? { "weft-cart": cart.token } : {};
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const result =
+    cart && !cart.isLocal
+      ? await api.call("carts.read", { params: { id: cart.id }, headers, signal })
+      : await api.call("access.session", { signal });
+  if (!result.ok && isAway(new ProblemError(result.problem, result.offline))) return false;
+  if (current.key !== key || current.pending.length > 0) return true;
+  if (result.ok && "lines" in result.value) keepCart(result.value);
+  sent([], {});
+  return true;
+}
+
+/** What a cart was first asked to be opened with: asked again under the same key, it is asked for the same. */
+let opening: { readonly key: string; readonly batch: readonly Pending[]; readonly first: ReturnType<typeof fulfillHere> } | undefined;
+
+async function open(pending: readonly Pending[]): Promise<boolean> {
   const { key } = current;
+  if (opening?.key !== key) opening = { key, batch: pending, first: fulfillHere(current.dining) };
+  const { batch, first } = opening;
   const operations = [{ ...first, id: key }, ...batch.map(({ operation }) => operation)];
-  const result = await api.call("carts.open", { body: { placeId, ticket: true, operations }, headers: keyHeader(key) });
-  if (!result.ok) return refuse(new ProblemError(result.problem, result.offline), batch);
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const result = await api.call("carts.open", { body: { placeId, ticket: true, operations }, headers: keyHeader(key), signal });
+  // Paid without the hub meanwhile: the sale says what was on it.
+  if (current.key !== key) return true;
+  if (!result.ok) {
+    const isSettled = refuse(new ProblemError(result.problem, result.offline), batch);
+    if (isSettled) opening = undefined;
+    return isSettled;
+  }
   keepCart(result.value.cart);
   sent(batch, { cart: { id: result.value.cart.id, token: result.value.token } });
   tellRefused(result.value.results);
@@ -159,7 +282,10 @@ async function open(batch: readonly Pending[]): Promise<boolean> {
 async function operate(cart: NonNullable<Ticket["cart"]>, batch: readonly Pending[]): Promise<boolean> {
   const operations = batch.map(({ operation }) => operation);
   const headers = cart.token === null ? {} : { "weft-cart": cart.token };
-  const result = await api.call("carts.operate", { params: { id: cart.id }, body: { operations }, headers });
+  const { key } = current;
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const result = await api.call("carts.operate", { params: { id: cart.id }, body: { operations }, headers, signal });
+  if (current.key !== key) return true;
   if (!result.ok) return refuse(new ProblemError(result.problem, result.offline), batch);
   keepCart(result.value.cart);
   sent(batch, {});
@@ -176,13 +302,16 @@ function tellRefused(results: readonly OperationResultView[]): void {
 
 function sent(batch: readonly Pending[], change: Partial<Ticket>): void {
   const ids = new Set(batch.map(({ operation }) => operation.id));
-  changeTicket({ ...change, isCut: false, pending: current.pending.filter(({ operation }) => !ids.has(operation.id)) });
+  changeTicket({ ...change, isCut: false, base: null, local: null, pending: current.pending.filter(({ operation }) => !ids.has(operation.id)) });
 }
 
 /** Says whether the batch is settled: a cut keeps it, a refusal takes it off with the reason. */
 function refuse(error: ProblemError, batch: readonly Pending[]): boolean {
   if (error.offline || error.problem.status >= 500 || error.problem.code === "request.busy") {
-    changeTicket({ isCut: error.offline });
+    if (isAway(error) && !current.isCut) {
+      changeTicket({ isCut: true, base: lastSeen() ?? current.base });
+      showHere();
+    }
     return false;
   }
   sent(batch, {});
@@ -199,6 +328,11 @@ export function keepCart(cart: CartView): void {
   const key = ["cart", cart.id];
   const held = api.queries.getQueryData<CartView>(key);
   if (!held || held.version <= cart.version) api.queries.setQueryData(key, cart);
+}
+
+/** The cart as the hub answered it last, on this page. */
+function lastSeen(): CartView | undefined {
+  return current.cart && !current.cart.isLocal ? api.queries.getQueryData<CartView>(["cart", current.cart.id]) : undefined;
 }
 
 function isHere(cart: CartView): boolean {

@@ -1,17 +1,29 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { CartView } from "@weft/contracts/client";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { api } from "../api.ts";
-import { useTicket } from "./ticket.ts";
+import { isAway } from "../local/kept.ts";
+import { cutTicket, ticketCart, useTicket } from "./ticket.ts";
 
-export const cartQuery = (id: string, token: string | null) =>
-  queryOptions({
-    queryKey: ["cart", id],
-    queryFn: ({ signal }) => api.ask("carts.read", { params: { id }, headers: token === null ? {} : { "weft-cart": token }, signal }),
-  });
+const cartQuery = (id: string, token: string | null) =>
+  queryOptions({ queryKey: ["cart", id], queryFn: ({ signal }) => readCart(id, token, signal) });
 
-/** The ticket's cart, live: what the customer changes on their phone shows here. */
+/** The cart as the hub has it; where it cannot be reached, as this till knows it. */
+async function readCart(id: string, token: string | null, signal: AbortSignal): Promise<CartView> {
+  try {
+    return await api.ask("carts.read", { params: { id }, headers: token === null ? {} : { "weft-cart": token }, signal });
+  } catch (error) {
+    const own = isAway(error) && cutTicket() ? ticketCart() : undefined;
+    if (own?.id !== id) throw error;
+    return own;
+  }
+}
+
+/** The ticket's cart, live: what the customer changes on their phone shows here. While the hub cannot be reached it is priced here. */
 export function useCart() {
-  const { cart } = useTicket();
-  useLive(cart ? `cart/${cart.id}` : undefined, cart?.token ?? undefined);
-  return useQuery({ ...cartQuery(cart?.id ?? "", cart?.token ?? null), enabled: cart !== null });
+  const { cart, local } = useTicket();
+  const isAtHub = cart !== null && !cart.isLocal;
+  useLive(isAtHub ? `cart/${cart.id}` : undefined, isAtHub ? (cart.token ?? undefined) : undefined);
+  const { data, isError, error } = useQuery({ ...cartQuery(cart?.id ?? "", cart?.token ?? null), enabled: isAtHub && local === null });
+  return { data: local?.view ?? (isAtHub ? data : undefined), isError: local === null && isError, error };
 }

@@ -12,6 +12,7 @@ export type CheckoutError =
   | { readonly code: "cart.closed"; readonly state: string; readonly orderId: string | null }
   | { readonly code: "cart.completing" }
   | { readonly code: "cart.changed" }
+  | { readonly code: "cart.goods_unknown"; readonly variantIds: readonly string[] }
   | { readonly code: "offer.expired"; readonly validUntil: string }
   | { readonly code: "offer.not_changeable" }
   | { readonly code: "promise.slot_refused"; readonly because: Because }
@@ -34,7 +35,8 @@ export type CheckoutError =
   | { readonly code: "order.address_refused"; readonly errors: readonly AddressProblem[]; readonly country: string | null }
   | { readonly code: "conflict.unknown" }
   | { readonly code: "conflict.other_order" }
-  | { readonly code: "conflict.no_other_place" };
+  | { readonly code: "conflict.no_other_place" }
+  | { readonly code: "conflict.other_day"; readonly on: string | null };
 
 export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   ...FULFILLMENT_PROBLEMS,
@@ -45,6 +47,7 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "cart.changed": { status: 409, title: "The cart changed meanwhile; look at it again" },
   "offer.expired": { status: 410, title: "This offer stands no more; ask for it to be renewed" },
   "offer.not_changeable": { status: 409, title: "This cart is offered as it is" },
+  "cart.goods_unknown": { status: 409, title: "Something that was sold is not in this catalog" },
   "cart.requirements_unmet": { status: 409, title: "Something is missing before this cart can be ordered" },
   "cart.total_changed": { status: 409, title: "The total is not the one that was shown" },
   "stock.insufficient": { status: 409, title: "Not enough stock at this place" },
@@ -61,6 +64,7 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "order.unknown": { status: 404, title: "There is no such order" },
   "conflict.unknown": { status: 404, title: "There is no such stock conflict" },
   "conflict.no_other_place": { status: 409, title: "No other place can serve these units" },
+  "conflict.other_day": { status: 409, title: "Goods do not come on that day any more" },
   "conflict.other_order": { status: 409, title: "This order does not wait for the missing units any more" },
   "order.change_closed": { status: 409, title: "It has been begun and takes no more changes" },
   "order.units_gone": { status: 409, title: "There are not so many units of this line left to take off" },

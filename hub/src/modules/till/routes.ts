@@ -23,7 +23,9 @@ import { createRegister } from "./commands/registers.ts";
 import { takeShown } from "./commands/take-shown.ts";
 import { takeCommands } from "./commands/take-commands.ts";
 import { TILL_PROBLEMS, type TillError } from "./errors.ts";
+import { registerJournalRoutes } from "./journal/routes.ts";
 import { parkedRoutes } from "./parked-routes.ts";
+import { readPrices } from "./queries/prices.ts";
 import { readReceipt } from "./queries/receipt.ts";
 import { listRegisters, presentRegisters, readRegister, type KnownRegister } from "./queries/registers.ts";
 import { listShifts, openShiftAt } from "./queries/shifts.ts";
@@ -56,10 +58,12 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
     { problems: ORDER_PROBLEMS },
   ),
   read("till.state", (ctx, input) => readState(ctx, input, deps.epoch), { problems: TILL_PROBLEMS }),
+  read("till.prices", (ctx, { query }) => readPrices(ctx, query.version), { problems: TILL_PROBLEMS }),
   raw("till.commands", async ({ around, input }) => {
     const { commands, waiting } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
     return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands, waiting) };
   }),
+  ...registerJournalRoutes,
   ...parkedRoutes,
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
   read(

@@ -48,6 +48,8 @@ export type Catalog = {
   readonly products: ReadonlyMap<ProductId, Product>;
   bySku(sku: string): Goods | undefined;
   byVariant(id: VariantId): Goods | undefined;
+  /** The same, also where it can no longer be bought: for what was sold before that was known. */
+  everByVariant(id: VariantId): Goods | undefined;
   /** `gtin` with 14 digits, as `readGtin` gives it. */
   byBarcode(gtin: string): Goods | undefined;
   bySlug(slug: string): Product | undefined;
@@ -102,6 +104,10 @@ export function compileCatalog(facts: CatalogFacts): Catalog {
     menu: inMenuOrder(all, categories),
     products,
     byVariant,
+    everByVariant(id) {
+      const entry = variants.get(id);
+      return byVariant(id) ?? (entry && goodsOf(entry.product, entry.variant, partsOf(id)));
+    },
     bySku: (sku) => byVariant(skus.get(sku)),
     byBarcode: (gtin) => byVariant(barcodes.get(gtin)),
     bySlug: (slug) => slugs.get(slug),

@@ -14,3 +14,4 @@ export * from "./explain.ts";
 export * from "./delivery.ts";
 export * from "./deposits.ts";
 export * from "./lowest-price.ts";
+export { packPricing, unpackPricing, type Counter, type PortablePricing } from "./portable.ts";

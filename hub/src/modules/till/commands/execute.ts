@@ -1,7 +1,9 @@
-import type { CodedError, Result } from "@weft/kernel";
+import { ok, type CodedError, type Result } from "@weft/kernel";
 import type { CommandContext, Done } from "./context.ts";
+import { noteDuplicate } from "./duplicates.ts";
 import { giveDepositsBack } from "./empties.ts";
 import { exchangeHere } from "./exchanges.ts";
+import { recordSale } from "./record-sale.ts";
 import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
 import { takeUnprovenHere } from "./unproven-returns.ts";
@@ -19,12 +21,19 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return moveCash({ ...act, command });
     case "drawer.open":
       return openDrawer({ ...act, command });
+    case "receipt.duplicate":
+      return noteDuplicate({ ...act, command });
     case "sale.complete":
       return completeSaleHere({ ...act, command });
+    case "sale.record":
+      return recordSale({ ...act, command });
     case "sale.abandon":
       return abandonSale({ ...act, command });
     case "collection.hand_over":
       return handOverCollection({ ...act, command });
+    case "journal.write":
+      // Its entries are taken like those of any command, after this.
+      return Promise.resolve(ok({}));
     case "deposit.give_back":
       return giveDepositsBack({ ...act, command });
     case "exchange.take":

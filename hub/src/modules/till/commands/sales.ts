@@ -6,15 +6,14 @@ import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts"
 import { handOver, handOverOfKey } from "../../fulfillment/index.ts";
 import { readOrder } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
-import { Committed, publish } from "../../../platform/index.ts";
-import { receiptNumber, roundedIn, tipsIn } from "../domain/index.ts";
-import { TicketWritten } from "../events.ts";
-import { writeEntry } from "../journal.ts";
+import { Committed } from "../../../platform/index.ts";
+import { roundedIn, tipsIn } from "../domain/index.ts";
+import { writeLog, writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { paymentKey, takenOf } from "./outside-cards.ts";
-import { log, standingShift, writeCash, writeRounding, writeTip } from "./shifts.ts";
-import { ticketOf } from "./ticket.ts";
+import { standingShift, writeCash, writeRounding, writeTip } from "./shifts.ts";
+import { tellTicket, ticketOf } from "./ticket.ts";
 
 type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command: Extract<TillCommand, { kind: Kind }> };
 type Answer = Promise<Result<Done, CodedError>>;
@@ -38,7 +37,8 @@ export async function writeTicketOf(act: Act<"sale.complete">, orderId: OrderId)
   return shift.ok ? ok(await ticketFor(act, shift.value, orderId)) : shift;
 }
 
-async function ticketFor(act: Act<"sale.complete">, shift: KnownShift, orderId: OrderId): Promise<Done> {
+/** Writes the ticket of an order that was just paid here. */
+export async function ticketFor(act: CommandContext, shift: KnownShift, orderId: OrderId): Promise<Done> {
   return { orderId, receiptNumber: await writeTicket(act, shift, orderId, "sale", await tendersOf(act.ctx, [orderId])) };
 }
 
@@ -49,8 +49,9 @@ export async function abandonSale({ ctx, register, command, at, operator }: Act<
   const { cartId, reason = null } = command.body;
   const given = await abandonCart(ctx, cartId as CartId); // an id by the contract
   // One that is paid or gone already needs no giving up; what the till did is written all the same.
-  await log(ctx, register, {
+  await writeLog(ctx, register, {
     kind: command.kind,
+    commandId: command.id,
     at,
     operatorId: operator.id,
     document: { shiftId: shift.value.id, cartId, reason, was: given.ok ? "open" : given.error.code },
@@ -69,8 +70,9 @@ export async function handOverCollection(act: Act<"collection.hand_over">): Answ
   if (!handed.ok) return handed;
   if (handed.value instanceof Committed) return ok({ refused: handed.value.error });
   const orderId = handed.value.fulfillment.order_id;
-  await log(ctx, register, {
+  await writeLog(ctx, register, {
     kind: command.kind,
+    commandId: command.id,
     at,
     operatorId: operator.id,
     document: { shiftId: shift.value.id, fulfillmentId, orderId, proof },
@@ -92,11 +94,10 @@ async function writeTicket(
   orderId: OrderId,
   kind: "sale" | "collection",
   tenders: readonly TenderRow[],
-): Promise<string> {
+): Promise<string | null> {
   const { ctx, register, command, at, operator } = act;
   const order = await readOrder(ctx, orderId);
   if (!order) throw new Error(`order ${orderId} was just placed and is not there`);
-  const chain = register.training ? "X" : "T";
   const reference = ctx.newId<Id<"document customer">>();
   const sumOf = (of: TenderRow["kind"]) =>
     tenders.reduce((sum, tender) => (tender.kind === of && tender.state === "captured" ? sum + tender.amount : sum), 0);
@@ -105,37 +106,18 @@ async function writeTicket(
   const tips = tipsIn(tenders);
   // Paid without money in the drawer or on a card: what was kept for the customer, and what their company owes.
   const stored = sumOf("store_credit") + sumOf("gift_card") + sumOf("account");
-  const entry = await writeEntry(ctx, register, chain, (seq) => ({
-    kind,
-    at,
-    operatorId: operator.id,
-    document: ticketOf({
-      order,
-      tenders,
-      number: receiptNumber(register.code, chain, seq),
-      shiftId: shift.id,
-      customerReference: reference,
-      training: register.training,
-    }),
-  }));
-  const number = receiptNumber(register.code, chain, entry.seq);
+  const document = ticketOf({ order, tenders, shiftId: shift.id, customerReference: reference, training: register.training });
+  const place = await writeTicketEntry(ctx, register, { kind, commandId: command.id, at, operatorId: operator.id, document });
   await sql`
     insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, tip, tip_cash,
                            customer_reference)
-    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored},
+    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${place.chain}, ${place.seq}, ${place.number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored},
             ${rounding}, ${tips.all}, ${tips.cash}, ${reference})`.execute(ctx.db);
   if (order.order.record_id)
     await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.order.record_id }).execute();
   if (cash !== 0) await writeCash(ctx, shift, { id: command.id, kind: "sale", amount: cash, at, operatorId: operator.id, orderId });
   await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id, orderId });
   await writeTip(ctx, shift, tips.cash, { at, operatorId: operator.id, orderId });
-  await publish(ctx, TicketWritten, `register/${register.id}`, {
-    registerId: register.id,
-    placeId: register.placeId,
-    shiftId: shift.id,
-    orderId,
-    number,
-    training: register.training,
-  });
-  return number;
+  await tellTicket(ctx, register, { shiftId: shift.id, orderId, number: place.number });
+  return place.number;
 }

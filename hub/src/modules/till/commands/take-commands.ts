@@ -2,6 +2,7 @@ import { ok, type CodedError, type RegisterId, type Result } from "@weft/kernel"
 import pg from "pg";
 import { BusyError, inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
 import type { AnyCommand } from "../domain/index.ts";
+import { keepBranch } from "../journal/take-entries.ts";
 import {
   answered,
   headOf,
@@ -12,6 +13,7 @@ import {
   storeCommand,
   type Answer,
   type Head,
+  type PlaceInRow,
   type ProblemTable,
 } from "./command-row.ts";
 import { operatorOf, type CommandContext, type Done, type TillDeps } from "./context.ts";
@@ -20,6 +22,7 @@ import { askOutside, asksOutside, type Asked } from "./outside-cards.ts";
 import { readCommand } from "./read-command.ts";
 import { reopenTicket } from "./reopen-ticket.ts";
 import { writeTicketOf } from "./sales.ts";
+import { entriesIn, withJournal } from "./with-journal.ts";
 
 /** A sale that is older than this when it arrives has happened: the goods are gone, whatever the price says now. */
 const HAPPENED_AFTER_MS = 120_000;
@@ -95,11 +98,27 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
   if (!taking.isReopened && (await reopenTicket(taking.around, head.raw, live.error))) return takeInTurn({ ...taking, isReopened: true });
   const ended = await goOnOutside(taking, live.error, "live");
   if (!("error" in ended)) return ended.answer;
+  if (head.raw["kind"] === "sale.record") return goOnRecording(taking, ended.error);
   if (!mayBeRecorded(head.raw, ended.error)) return keep(taking, async () => refused(head, ended.error, problems));
   const recorded = await attempt(taking, "recorded");
   if (recorded.ok) return recorded.value;
   const last = await goOnOutside(taking, recorded.error, "recorded");
   return "error" in last ? keep(taking, async () => refused(head, last.error, problems)) : last.answer;
+}
+
+/** More changes of a ticket than may fall between its reading and its writing before something is wrong. */
+const MOST_TRIES = 3;
+
+/** A sale that happened is never refused [TIL-20]: one that lost a race is tried again, and what the hub cannot book yet waits for staff. */
+async function goOnRecording(taking: Taking, first: CodedError): Promise<Answer> {
+  let error = first;
+  for (let tried = 1; error.code === "cart.changed" && tried < MOST_TRIES; tried++) {
+    const again = await attempt(taking, "recorded");
+    if (again.ok) return again.value;
+    error = again.error;
+  }
+  const { deps, head, problems } = taking;
+  return keep(taking, (ctx) => putInQuarantine(ctx, deps, head, { reason: error.code, detail: JSON.stringify(error) }, problems));
 }
 
 /** What a refused command comes to at its payment provider: an answer, none yet, or the refusal as it stands then. */
@@ -150,7 +169,7 @@ async function execution(
 ): Promise<Result<Answer, CodedError>> {
   const place = await placeInRow(ctx, registerId, head);
   if (place.kind === "answered") return ok(place.answer);
-  if (place.kind === "refused") return ok(refused(head, place.error, problems));
+  if (place.kind === "refused") return ok(await outOfTurn(ctx, head, place, problems));
   const read = readCommand(head.raw);
   let answer: Answer;
   if ("unreadable" in read)
@@ -162,8 +181,21 @@ async function execution(
     if (!done.ok) return done;
     answer = done.value.refused ? refused(head, done.value.refused, problems) : answered(head, done.value);
   }
-  await storeCommand(ctx, registerId, head, answer, unsent);
-  return ok(answer);
+  const whole = await withJournal(ctx, place.register, head.raw, answer);
+  await storeCommand(ctx, registerId, head, whole, unsent);
+  return ok(whole);
+}
+
+/** A command that is not the next one writes nothing; a second branch of the journal that comes with it is kept as evidence [JRN-10]. */
+async function outOfTurn(
+  ctx: Ctx,
+  head: Head,
+  { error, register }: Extract<PlaceInRow, { kind: "refused" }>,
+  problems: ProblemTable,
+): Promise<Answer> {
+  const entries = entriesIn(head.raw);
+  if (register && register.keyId !== null && entries.length > 0) await keepBranch(ctx, register, entries, head.id);
+  return refused(head, error, problems);
 }
 
 /** What became of a command whose own transaction was undone, under its number. */
@@ -172,7 +204,7 @@ function keep({ around, registerId, head, problems, unsent }: Taking, answer: (c
     const place = await placeInRow(ctx, registerId, head);
     if (place.kind === "answered") return place.answer;
     if (place.kind === "refused") return refused(head, place.error, problems);
-    const kept = await answer(ctx);
+    const kept = await withJournal(ctx, place.register, head.raw, await answer(ctx));
     await storeCommand(ctx, registerId, head, kept, unsent);
     return kept;
   });

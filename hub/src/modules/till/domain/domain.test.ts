@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { TillCommand } from "@weft/contracts";
 import { describe, expect, it } from "vitest";
-import { likelyCash, receiptNumber, receiptPrefixes, sumOfCount, upgradeCommand, type AnyCommand } from "./index.ts";
+import { numberOf } from "../fiscal/index.ts";
+import { likelyCash, receiptPrefixes, sumOfCount, upgradeCommand, type AnyCommand } from "./index.ts";
 
 describe("cash", () => {
   it.each([
@@ -33,8 +34,8 @@ describe("receipt numbers", () => {
   });
 
   it("[RCP-2] carry the chain's number, and training at a glance", () => {
-    expect(receiptNumber("LYB1", "T", 123)).toBe("LYB1-000123");
-    expect(receiptNumber("LYB1", "X", 4)).toBe("LYB1-X000004");
+    expect(numberOf("LYB1", "T", 123)).toBe("LYB1-000123");
+    expect(numberOf("LYB1", "X", 4)).toBe("LYB1-X000004");
   });
 });
 

@@ -12,8 +12,3 @@ export function receiptPrefixes(placeCode: string): readonly string[] {
   const lengths = Array.from({ length: Math.max(1, first.length - 1) }, (_, n) => n + 2);
   return [...new Set([...lengths.map((length) => first.slice(0, length) + tail), words.join("")])].filter((prefix) => prefix !== "");
 }
-
-/** The number that is printed: the register, and its place in the register's chain. Training is told apart at a glance. */
-export function receiptNumber(registerCode: string, chain: "T" | "X", seq: number): string {
-  return `${registerCode}-${chain === "X" ? "X" : ""}${String(seq).padStart(6, "0")}`;
-}

@@ -1,7 +1,4 @@
-/** The percentages of a place's setting `tipPercents`; none where it is empty: no tip is taken there [PAY-44]. */
-export function tipPercentsOf(setting: string): number[] {
-  return setting === "" ? [] : setting.split(" ").map(Number);
-}
+export { tipPercentsOf } from "../../places/domain/index.ts";
 
 /** A tip of so many percent, rounded to full tenths of the currency's unit (to `step` where small coins are not used), and never nothing. */
 export function suggestedTip(amount: number, percent: number, step: number): number {

@@ -1,17 +1,12 @@
-import type { CartView } from "@weft/contracts";
-import { stockLines } from "../catalog/domain/index.ts";
-import { creditLeft } from "../companies/domain/index.ts";
-import { toBecause } from "../pricing/domain/index.ts";
-import { slotIdOf } from "../promises/domain/index.ts";
-import {
-  elsewhereOf,
-  heldLineId,
-  isCode,
-  type AssessedCart,
-  type AssessedLine,
-  type AssessedReward,
-  type LoadedCart,
-} from "./domain/index.ts";
+import type { CartView } from "@weft/contracts/client";
+import { stockLines } from "../../catalog/domain/index.ts";
+import { creditLeft } from "../../companies/domain/index.ts";
+import { toBecause } from "../../pricing/domain/index.ts";
+import { slotIdOf } from "../../promises/domain/index.ts";
+import type { AssessedCart, AssessedLine, AssessedReward } from "./assess.ts";
+import type { LoadedCart } from "./cart.ts";
+import { elsewhereOf, isCode } from "./elsewhere.ts";
+import { heldLineId } from "./parcels.ts";
 
 export type PresentFacts = {
   readonly assessed: AssessedCart;
@@ -22,7 +17,7 @@ export type PresentFacts = {
   rateLabel(rate: { readonly numerator: number; readonly denominator: number }): string;
 };
 
-/** The cart as every channel is shown it: the same JSON in an answer and in a live patch. */
+/** The cart as every channel is shown it: the same JSON in an answer, in a live patch, and at a till that prices by itself. */
 export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
   const { priced } = facts.assessed;
   const money = (amount: number) => ({ amount, currency: priced.currency });
@@ -176,9 +171,14 @@ function presentElsewhere(
     return { elsewhere: { kind: "ship", place, slot: null, promiseAt: last?.toISOString() ?? null } };
   }
   const found = collections.find(({ lineIds }) => lineIds.includes(id));
+  const promised = found?.promise?.promiseAt?.toISOString() ?? null;
+  if (way.kind === "bring") {
+    const place = { id: way.placeId, name: found?.broughtFrom?.name ?? "" };
+    return { elsewhere: { kind: "bring", place, slot: null, promiseAt: promised } };
+  }
   const { placeId, dueAt, inSlot } = way;
   const slot = inSlot && dueAt ? { id: slotIdOf(placeId, dueAt), startsAt: dueAt.toISOString() } : null;
-  const promiseAt = slot?.startsAt ?? found?.promise?.promiseAt?.toISOString() ?? null;
+  const promiseAt = slot?.startsAt ?? promised;
   return { elsewhere: { kind: "collect", place: { id: placeId, name: found?.placeName ?? "" }, slot, promiseAt } };
 }
 

@@ -1,0 +1,27 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useCatalog } from "../catalog/catalog.ts";
+import { tellOfNewCustomer } from "../customer/use-open-customer.ts";
+import { useTill } from "../device/till-context.ts";
+import { setPricer, setTicketPlace } from "../ticket/ticket.ts";
+import { pricerFor } from "../../../../hub/src/modules/till/domain/index.ts";
+import { pricesQuery } from "./prices.ts";
+import { useBack } from "./use-away.ts";
+
+/** Keeps this till ready to price by itself, and asks for everything anew once the hub is back. */
+export function useOwnPrices(): void {
+  const { register, staff } = useTill();
+  const catalog = useCatalog(register.placeId).data;
+  const prices = useQuery(pricesQuery).data;
+  // A copy that is only younger prices the same.
+  const version = prices?.version;
+  // oxlint-disable-next-line react/exhaustive-deps -- the version says all of the prices
+  const pricer = useMemo(() => (catalog && prices ? pricerFor(catalog, prices) : undefined), [catalog, version]);
+  useEffect(() => setTicketPlace(register.placeId), [register.placeId]);
+  useEffect(() => setPricer(pricer, staff.id), [pricer, staff.id]);
+  const queries = useQueryClient();
+  useBack(() => {
+    void queries.invalidateQueries();
+    void tellOfNewCustomer();
+  });
+}

@@ -1,0 +1,111 @@
+import { strict as assert } from "node:assert";
+import type { Page } from "playwright-core";
+import { jordisTill } from "../lib/people.ts";
+import { story } from "../story.ts";
+
+const PIN = "1234";
+
+story(
+  "Till: the cable is pulled in the middle of a ticket; it sells on for cash, reloads, changes staff, closes and opens its shift; the hub has every sale once",
+  async (stage) => {
+    const till = await jordisTill(stage, "offline-till");
+    await installed(till);
+    await signIn(till, PIN);
+    await freshShift(till);
+    // Begun with the hub, cut in the middle: the line stays, the next one is priced here.
+    await tap(till, /^Carrot cake/);
+    await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
+    await till.context().setOffline(true);
+    await tap(till, /^Butter croissant/);
+    await till.getByRole("button", { name: /^Pay/ }).getByText("€6.40").waitFor();
+    await till.getByText(/Sell for cash as always/).waitFor();
+    await payExact(till, "€6.40");
+    await till.getByRole("link", { name: /^Print/ }).click();
+    await till.getByText("Number follows").waitFor();
+    await till.getByText("Butter croissant").waitFor();
+    await till.getByRole("button", { name: "Next customer" }).click();
+
+    // Reloaded in the middle of the next ticket: nothing of it is lost, and who is there is asked as always.
+    await tap(till, /^Carrot cake/);
+    await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
+    const started = Date.now();
+    await till.reload();
+    await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
+    assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms to start without a network`);
+    await signIn(till, PIN);
+    await till.getByRole("button", { name: /^Pay/ }).click();
+    await till.getByText("Without the hub only cash is taken", { exact: false }).waitFor();
+    assert.equal(await till.getByRole("button", { name: /^Card/ }).isDisabled(), true);
+    await till.getByRole("button", { name: "€10.00", exact: true }).click();
+    await till.getByText("€5.50").waitFor();
+    await till.getByRole("button", { name: "Next customer" }).click();
+
+    // The shift is closed without the hub, by the figures of this till, and the next one opened.
+    await till.getByRole("link", { name: /^Shift since/ }).click();
+    await till.getByRole("textbox", { name: "€0.01", exact: true }).fill(String(10_000 + 640 + 450));
+    await till.getByRole("button", { name: "Close with this count" }).click();
+    await till.getByText("The drawer is right").waitFor();
+    await till.getByRole("button", { name: "Done" }).click();
+    await till.getByRole("button", { name: /^Open with/ }).click();
+    await till.getByRole("link", { name: "Sell" }).click();
+    await tap(till, /^Carrot cake/);
+    await payExact(till, "€4.50");
+    await till.getByText(/to send/).waitFor();
+
+    // Plugged in again: what waited is sent, and the number of the receipt arrives where it is being looked at.
+    await till.context().setOffline(false);
+    await till.getByText(/to send/).waitFor({ state: "detached" });
+    await till.getByText(/^LYB\d+-\d{6}$/).waitFor();
+    const shifts = await lastShifts(till);
+    assert.deepEqual(shifts, [
+      { sales: 1, total: 450, difference: null },
+      { sales: 2, total: 1090, difference: 0 },
+    ]);
+  },
+);
+
+async function tap(till: Page, product: RegExp): Promise<void> {
+  await till.getByRole("button", { name: product }).first().click();
+}
+
+async function payExact(till: Page, amount: string): Promise<void> {
+  await till.getByRole("button", { name: /^Pay/ }).click();
+  await till.getByRole("button", { name: /^Exact/ }).click();
+  await till.getByText(`${amount} paid`).waitFor();
+}
+
+/** The worker is fetched after the first screen, and only what it serves is there without a network. */
+async function installed(till: Page): Promise<void> {
+  assert.ok(await till.evaluate<boolean>("navigator.serviceWorker.ready.then(({ active }) => active !== null)"));
+}
+
+async function signIn(till: Page, pin: string): Promise<void> {
+  await till.getByRole("button", { name: /^Change person/ }).click();
+  await till.getByRole("heading", { name: "Who is at the till?" }).waitFor();
+  await till.keyboard.type(pin);
+  await till.keyboard.press("Enter");
+  await till.getByRole("button", { name: "Find customer" }).waitFor();
+}
+
+/** A shift of this story's own: what others sold in the one before is not in its drawer. */
+async function freshShift(till: Page): Promise<void> {
+  await till.getByRole("link", { name: /^Shift since/ }).click();
+  await till.getByRole("button", { name: "Close with this count" }).click();
+  await till.getByRole("button", { name: "Done" }).click();
+  await till.getByRole("button", { name: /^Open with/ }).click();
+  await till.getByRole("link", { name: "Sell" }).click();
+  await till.getByRole("button", { name: "Find customer" }).waitFor();
+}
+
+type Shift = { readonly sales: { readonly count: number; readonly total: { readonly amount: number } }; readonly difference: { readonly amount: number } | null };
+
+/** The two newest shifts of this register, as the hub has them. */
+async function lastShifts(till: Page) {
+  const items = await till.evaluate<Shift[]>(`(async () => {
+    const ask = async (path) => (await fetch(path, { headers: { "weft-session": "weft_till" } })).json();
+    const { device } = await ask("/v1/session");
+    const { items } = await ask("/v1/till/shifts?limit=2&registerId=" + device.registerId);
+    return items;
+  })()`);
+  return items.map(({ sales, difference }) => ({ sales: sales.count, total: sales.total.amount, difference: difference && difference.amount }));
+}

@@ -1,0 +1,108 @@
+import type { TillCommand } from "@weft/contracts";
+import { asId, err, ok, type CartId, type CodedError, type CustomerId, type LineId, type OrderId, type RecordId, type Result, type VariantId } from "@weft/kernel";
+import { abandonCart, loadCart, openCart } from "../../carts/index.ts";
+import { completeSale, saleActorOf, type PlacedSale, type SaleActor, type SaleRequest, type SoldHere, type SoldLine } from "../../checkout/index.ts";
+import { customerOf, openCustomer, writeRecord } from "../../customers/index.ts";
+import type { LineReason, PriceListId } from "../../pricing/index.ts";
+import type { CommandContext, Done } from "./context.ts";
+import { ticketFor } from "./sales.ts";
+import { standingShift } from "./shifts.ts";
+
+type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "sale.record" }> };
+
+/**
+ * A sale that happened at the register [TIL-20]: order, stock, money, points and ticket in one transaction, at the figures of the register and
+ * under the order id that its receipt names. Nothing of it is asked again: a shortage is a stock conflict, another price of ours stands on the
+ * order beside theirs. Its ticket is taken where the hub has it; one that the hub never had, or that was closed meanwhile, is opened for it.
+ * Errors: the shift's, `cart.changed`, `cart.goods_unknown`.
+ */
+export async function recordSale(act: Act): Promise<Result<Done, CodedError>> {
+  const { ctx, register, command } = act;
+  const shift = await standingShift(ctx, register, command.body.shiftId);
+  if (!shift.ok) return shift;
+  const actor = saleActorOf(ctx, register.channelId);
+  if (!actor) return err({ code: "till.register_unknown" });
+  const sold = await sell(act, actor, await buyerOf(act, actor));
+  return sold.ok ? ok(await ticketFor(act, shift.value, sold.value.orderId)) : sold;
+}
+
+async function sell(act: Act, actor: SaleActor, recordId: RecordId | null): Promise<Result<PlacedSale, CodedError>> {
+  const { ctx, deps, command, at } = act;
+  const given = asId<CartId>(command.body.cartId); // ids by the contract, here and below
+  const terms = { mode: "recorded", actor, at } as const;
+  const cart = await ticketOf(act, given, recordId);
+  if (!cart.ok) return cart;
+  const sold = await completeSale(ctx, deps, requestOf(act, actor, cart.value), terms);
+  if (sold.ok || !NO_TICKET.has(sold.error.code)) return sold;
+  const fresh = await newTicket(act, recordId);
+  return fresh.ok ? completeSale(ctx, deps, requestOf(act, actor, fresh.value), terms) : fresh;
+}
+
+/** The hub has no ticket that this could be the sale of: none at all, one of somebody else, or one that is paid. */
+const NO_TICKET: ReadonlySet<string> = new Set(["cart.unknown", "cart.closed", "cart.completing"]);
+
+/** Its own ticket; a new one in its place where the hub's is another customer's, because who bought was said after the cut. */
+async function ticketOf(act: Act, id: CartId, recordId: RecordId | null): Promise<Result<CartId, CodedError>> {
+  const { ctx } = act;
+  if (recordId === null) return ok(id);
+  const cart = await loadCart(ctx, id);
+  if (cart?.customer?.known && cart.customer.id === (await customerOf(ctx, recordId))) return ok(id);
+  if (cart?.state === "open" || cart?.state === "checkout") await abandonCart(ctx, id);
+  return newTicket(act, recordId);
+}
+
+async function newTicket({ ctx, register }: Act, recordId: RecordId | null): Promise<Result<CartId, CodedError>> {
+  const wanted = { placeId: register.placeId, fulfillment: "take_away", operations: [], isTicket: true } as const;
+  const opened = await openCart(ctx, { ...wanted, ...(recordId && { recordId }) });
+  return opened.ok ? ok(opened.value.stored.id) : opened;
+}
+
+/** Who bought it, by the rules of identity; whoever is gone from the hub meanwhile is sold to as nobody known. */
+async function buyerOf({ ctx, command }: Act, { channelId }: SaleActor): Promise<RecordId | null> {
+  const { customer } = command.body;
+  if (customer === null) return null;
+  if (customer.kind === "known") {
+    const opened = await openCustomer(ctx, asId<CustomerId>(customer.customerId));
+    return opened.ok ? opened.value : null;
+  }
+  const { key, givenName, email, phone, locale } = customer;
+  const input = { externalId: `till ${key}`, givenName, locale, ...(email !== undefined && { email }), ...(phone !== undefined && { phone }) };
+  const written = await writeRecord(ctx, { channelId, input, verified: [], verifiedBy: "code", cause: "till", saidAt: new Date(command.at) });
+  return written.ok ? written.value.recordId : null;
+}
+
+function requestOf(act: Act, actor: SaleActor, cartId: CartId): SaleRequest {
+  const { register, command } = act;
+  const { dining, total, tenders } = command.body;
+  return {
+    cartId,
+    fulfillment: { kind: "take_away", placeId: register.placeId, dining, dueAt: null },
+    tenders,
+    expectedTotal: total,
+    contact: null,
+    sold: soldHere(act, actor),
+  };
+}
+
+function soldHere({ register, command, at }: Act, { channelId, staffId }: SaleActor): SoldHere {
+  const { orderId, dining, codes, lines, taxes } = command.body;
+  return {
+    orderId: asId<OrderId>(orderId),
+    dining,
+    codes,
+    taxes,
+    by: { channelId, channelKind: "store", placeId: register.placeId, staffId, at },
+    lines: lines.map(({ id, variantId, listId, because, ...line }): SoldLine => ({
+      ...line,
+      lineId: asId<LineId>(id),
+      variantId: asId<VariantId>(variantId),
+      listId: asId<PriceListId>(listId),
+      because: because.map(({ kind, data }) => fromBecause(kind, data)),
+    })),
+  };
+}
+
+/** A reason of the price engine, as its `toBecause` wrote it at the register: the same engine in another version of it. */
+function fromBecause(kind: string, data: Record<string, unknown> = {}): LineReason {
+  return { ...data, kind: kind.replace(/^price\./, "") } as unknown as LineReason; // written by the engine; kept and shown, never computed with
+}

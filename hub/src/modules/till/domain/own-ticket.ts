@@ -1,0 +1,241 @@
+import type { AnswerOf, CartOperation, CartView, ProductView, VariantView } from "@weft/contracts/client";
+import {
+  asId,
+  type CartId,
+  type CategoryId,
+  type ChannelId,
+  type CustomerId,
+  type EntityId,
+  type GroupId,
+  type LineId,
+  type PlaceId,
+  type ProductId,
+  type RecordId,
+  type StaffId,
+  type VariantId,
+} from "@weft/kernel";
+import {
+  applyOperations,
+  assess,
+  presentCart,
+  type AssessedCart,
+  type Goods,
+  type LoadedCart,
+  type OperationFacts,
+  type PriceHold,
+  type StoredLine,
+} from "../../carts/domain/index.ts";
+import { fullName } from "../../catalog/domain/index.ts";
+import { percentText, unpackPricing, type PortablePricing, type PriceListId, type PricingSnapshot } from "../../pricing/domain/index.ts";
+
+type Catalog = AnswerOf<"catalog.snapshot">;
+type Prices = AnswerOf<"till.prices">;
+
+/** A register's own copy of what goods cost there and who sells them. */
+export type OwnPrices = { readonly [Key in keyof Prices]: NonNullable<Prices[Key]> };
+
+/** A ticket as a till knows it: the cart that the hub answered last, and what was tapped since. */
+export type OpenTicket = {
+  readonly cartId: string;
+  readonly base: CartView | null;
+  readonly operations: readonly CartOperation[];
+  readonly dining: "eat_in" | "take_away";
+  readonly customer: { readonly id: string; readonly givenName: string | null } | null;
+  readonly staffId: string | null;
+  readonly at: Date;
+  /** For a line that was tapped without an id. */
+  readonly newLineId: () => LineId;
+};
+
+/** The ticket with its prices. `refused`: the codes of what could not be done. */
+export type PricedTicket = { readonly view: CartView; readonly assessed: AssessedCart; readonly refused: readonly string[] };
+
+export type Pricer = (ticket: OpenTicket) => PricedTicket;
+
+/**
+ * Prices tickets at a register with the rules and the engine of the hub [TIL-22], from its copies of catalog and prices. Stock is what the
+ * catalog said last; what goods a store promises elsewhere, what points buy and what a company may owe is the hub's to say.
+ */
+export function pricerFor(catalog: Catalog, { seller, facts }: OwnPrices): Pricer {
+  const pricing = unpackPricing(facts as unknown as PortablePricing); // as `packPricing` of the hub wrote it
+  const goods = goodsOf(catalog);
+  const shop = {
+    seller,
+    pricing,
+    ...goods,
+    categoriesOf: categoriesOf(catalog),
+  };
+  return (ticket) => priceTicket(ticket, shop);
+}
+
+type Shop = ReturnType<typeof goodsOf> & {
+  readonly seller: OwnPrices["seller"];
+  readonly pricing: PricingSnapshot;
+  readonly categoriesOf: (productId: ProductId) => readonly CategoryId[];
+};
+
+function priceTicket(ticket: OpenTicket, shop: Shop): PricedTicket {
+  const { place, entity, channelId } = shop.seller;
+  const { at } = ticket;
+  const cart = cartOf(ticket, shop);
+  const draft = applyOperations(cart, ticket.operations, operationFacts(ticket, shop));
+  const lines = draft.lines.map((line): StoredLine => ({ ...line, ...shop.stateOf(line.variantId) }));
+  const changed: LoadedCart = { ...cart, lines, codes: draft.codes, rewards: [], wanted: draft.wanted };
+  const assessed = assess(changed, draft.wanted, {
+    at,
+    place: {
+      entityId: asId<EntityId>(entity.id), // ids of the hub, here and below
+      placeId: asId<PlaceId>(place.id),
+      name: place.name,
+      country: entity.country,
+      currency: place.currency,
+      timeZone: place.timeZone,
+      groupIds: place.groupIds.map((id) => asId<GroupId>(id)),
+      isServing: true,
+    },
+    pricing: shop.pricing,
+    goods: shop.goods,
+    inAssortment: () => true,
+    customerGroups: [],
+    categoriesOf: shop.categoriesOf,
+    promising: null,
+    shipping: null,
+    collecting: new Map(),
+    handsOverNow: true,
+    rewards: new Map(),
+  });
+  const view = presentCart(changed, { assessed, points: 0, placeName: place.name, rateLabel: percentText });
+  const refused = draft.outcomes.flatMap(({ refusal }) => refusal?.code ?? []);
+  return { view: { ...view, channelId }, assessed, refused };
+}
+
+/** The cart of the ticket before what was tapped since. */
+function cartOf({ cartId, base, dining, customer, at }: OpenTicket, { seller }: Shop): LoadedCart {
+  const channelId = asId<ChannelId>(seller.channelId);
+  const recordId = asId<RecordId>(customer?.id ?? cartId);
+  const placeId = asId<PlaceId>(seller.place.id);
+  const lines = (base?.lines ?? []).map((line, index): StoredLine => lineOf(line, index + 1, base?.totals.taxIncluded ?? true, { channelId, placeId }));
+  const heldUntil = (base?.lines ?? []).flatMap((line) => line.heldUntil ?? []).toSorted().at(-1);
+  return {
+    id: asId<CartId>(cartId),
+    version: base?.version ?? 0,
+    state: "open",
+    current: false,
+    recordId,
+    customer: customer && { id: asId<CustomerId>(customer.id), givenName: customer.givenName, known: true },
+    isMine: false,
+    customerGroups: [],
+    company: null,
+    channelId,
+    channelKind: "store",
+    sellingChannelId: channelId,
+    placeId,
+    wanted: { kind: "take_away", dining, dueAt: null },
+    address: null,
+    codes: (base?.codes ?? []).map(({ code }) => code),
+    usedUpCodes: [],
+    rewards: [],
+    purse: null,
+    pricesUntil: heldUntil === undefined ? null : new Date(heldUntil),
+    offer: null,
+    channelsSeen: ["store"],
+    lines,
+    holds: [],
+    holders: [],
+    earlier: null,
+    orderId: null,
+    openedAt: at,
+    updatedAt: at,
+  };
+}
+
+type CartLine = CartView["lines"][number];
+
+/** A line of the hub's. The price that it was shown with holds here as long as it would there [CRT-10]. */
+function lineOf(line: CartLine, position: number, taxIncluded: boolean, { channelId, placeId }: { channelId: ChannelId; placeId: PlaceId }): StoredLine {
+  return {
+    id: asId<LineId>(line.id),
+    position,
+    variantId: asId<VariantId>(line.variantId),
+    productId: asId<ProductId>(line.productId),
+    sku: line.sku,
+    options: line.options.map(({ group, value }) => ({ group, value })),
+    quantity: line.quantity,
+    addedBy: { channelId, channelKind: line.addedBy.channelKind, placeId, staffId: null, at: new Date(line.addedBy.at) },
+    available: line.available,
+    soldOut: false,
+    priceHold: holdOf(line, taxIncluded, channelId),
+  };
+}
+
+function holdOf({ unitPrice, heldUntil, because }: CartLine, taxIncluded: boolean, channelId: ChannelId): PriceHold | null {
+  const listId = because.find(({ kind }) => kind === "price.list")?.data?.["listId"];
+  if (!unitPrice || heldUntil === null || typeof listId !== "string") return null;
+  return { unitPrice, listId: asId<PriceListId>(listId), taxIncluded, minQuantity: 1, channelId, cap: new Date(heldUntil) };
+}
+
+function operationFacts({ staffId, at, cartId, newLineId }: OpenTicket, { seller, goods }: Shop): OperationFacts {
+  return {
+    goods,
+    adder: {
+      channelId: asId<ChannelId>(seller.channelId),
+      channelKind: "store",
+      placeId: asId<PlaceId>(seller.place.id),
+      staffId: staffId === null ? null : asId<StaffId>(staffId),
+      at,
+    },
+    newLineId,
+    recordFor: (customerId) => asId<RecordId>(customerId ?? cartId),
+    companyFor: () => undefined,
+    isStore: (placeId) => placeId === seller.place.id,
+    mayCollectAt: () => false,
+    whyNoReward: () => ({ kind: "not_here" }),
+  };
+}
+
+/** What can be sold, by SKU and variant, and how much of it was there. */
+function goodsOf({ products }: Catalog) {
+  const bySku = new Map<string, Goods>();
+  const byVariant = new Map<string, Goods>();
+  const states = new Map<string, Pick<StoredLine, "available" | "soldOut">>();
+  for (const product of products)
+    for (const variant of product.variants) {
+      const goods = goodsFrom(product, variant);
+      bySku.set(variant.sku, goods);
+      byVariant.set(variant.id, goods);
+      states.set(variant.id, { available: variant.availability.available, soldOut: variant.availability.soldOut });
+    }
+  return {
+    goods: { bySku: (sku: string) => bySku.get(sku), byVariant: (id: VariantId) => byVariant.get(id) },
+    stateOf: (id: VariantId) => states.get(id) ?? { available: null, soldOut: false },
+  };
+}
+
+function goodsFrom(product: ProductView, variant: VariantView): Goods {
+  return {
+    variantId: asId<VariantId>(variant.id),
+    productId: asId<ProductId>(product.id),
+    sku: variant.sku,
+    name: fullName(product.name, variant.name),
+    pictureUrl: product.pictureUrl,
+    unit: product.unit,
+    taxClass: product.taxClass,
+    tracked: variant.availability.tracked,
+    isShippable: product.shippable,
+    prepSeconds: product.prepSeconds,
+    optionGroups: product.optionGroups,
+    parts: [],
+  };
+}
+
+/** The category of a product with all above it. */
+function categoriesOf({ products, categories }: Catalog): Shop["categoriesOf"] {
+  const parents = new Map(categories.map(({ id, parentId }) => [id, parentId]));
+  const paths = new Map<string, CategoryId[]>();
+  const pathOf = (id: string): CategoryId[] => {
+    const parent = parents.get(id);
+    return [asId<CategoryId>(id), ...(parent ? pathOf(parent) : [])];
+  };
+  for (const { id, categoryId } of products) paths.set(id, pathOf(categoryId));
+  return (productId) => paths.get(productId) ?? [];
+}

@@ -1,0 +1,68 @@
+import type { CartOperation, CartView } from "@weft/contracts";
+import { newId, type CartId, type Id, type LineId, type OrderId, type ShiftId } from "@weft/kernel";
+import { pricerFor, saleBodyOf, type AnyCommand, type OwnPrices, type Pricer, type SaleBody } from "../src/modules/till/domain/index.ts";
+import { readPrices } from "../src/modules/till/queries/prices.ts";
+import { placeCatalog } from "../src/views/products/query.ts";
+import { presentCategory } from "../src/views/products/present.ts";
+import { LYON, type SaleHub } from "./sale-hub.ts";
+import type { TestTill } from "./till-hub.ts";
+
+type Line = readonly [goods: number, quantity: number];
+type Given = Partial<Pick<SaleBody, "customer" | "dining">> & {
+  /** The ticket as the hub had it before the line was cut. */
+  readonly base?: CartView;
+  readonly codes?: readonly string[];
+  readonly received?: number;
+};
+
+/** A register that sells without the hub: by copies that it took of catalog and prices, as the till app does. */
+export type OwnRegister = {
+  readonly prices: OwnPrices;
+  readonly pricer: Pricer;
+  /** What these goods come to. */
+  price(lines: readonly Line[], given?: Given): ReturnType<Pricer>;
+  /** Writes a sale for cash, without sending it. */
+  sell(shiftId: ShiftId, lines: readonly Line[], given?: Given, over?: AnyCommand): AnyCommand & { readonly body: SaleBody };
+};
+
+export async function ownRegister(hub: SaleHub, till: TestTill): Promise<OwnRegister> {
+  const ctx = { ...hub.around, db: hub.db, now: new Date(), actor: till.actor };
+  const answer = await readPrices(ctx, undefined);
+  if (!answer.ok || !answer.value.facts || !answer.value.seller) throw new Error("the till got no prices");
+  // By way of JSON, as over the network and the disk.
+  const prices = overTheWire({ ...answer.value, facts: answer.value.facts, seller: answer.value.seller });
+  const { version, catalog, products } = await placeCatalog(ctx, LYON);
+  const pricer = pricerFor(overTheWire({ version, categories: catalog.categories.map(presentCategory), products }), prices);
+  const price = (lines: readonly Line[], { base, codes = [], dining = "take_away" }: Given = {}) =>
+    pricer({
+      cartId: base?.id ?? newId<CartId>(),
+      base: base ?? null,
+      operations: [
+        ...lines.map(([goods, quantity]): CartOperation => {
+          return { id: newId<Id<"operation">>(), kind: "add", sku: `SKU-${goods}`, quantity, options: [], lineId: newId<LineId>() };
+        }),
+        ...codes.map((code): CartOperation => ({ id: newId<Id<"operation">>(), kind: "applyCode", code })),
+      ],
+      dining,
+      customer: null,
+      staffId: null,
+      at: new Date(),
+      newLineId: () => newId<LineId>(),
+    });
+  return {
+    prices,
+    pricer,
+    price,
+    sell(shiftId, lines, given = {}, over = {}) {
+      const priced = price(lines, given);
+      const { customer = null, dining = "take_away", received } = given;
+      const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining, customer, version: prices.version };
+      const body = saleBodyOf(priced, { ...terms, cash: { kind: "cash", ...(received !== undefined && { received }) } });
+      return { ...till.write("sale.record", body, over), body };
+    },
+  };
+}
+
+function overTheWire<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T; // the same, as JSON carries it
+}

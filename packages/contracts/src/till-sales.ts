@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { Because, Instant, Locale, LocalizedText, Money, UnitPrice, Uuid } from "./shared.ts";
+
+const Ratio = z.object({ numerator: z.int().min(0), denominator: z.int().positive() });
+
+const RecordedDeposit = z.object({
+  code: z.string().max(40),
+  name: LocalizedText,
+  /** Of one piece, with the tax inside. */
+  each: z.int(),
+  amount: z.int(),
+  net: z.int(),
+  tax: z.int(),
+  total: z.int(),
+  taxRate: Ratio,
+});
+
+/** A line as the register sold it, in minor units: its price, what came off it and why, its tax. */
+export const RecordedLine = z
+  .object({
+    id: Uuid,
+    variantId: Uuid,
+    sku: z.string().max(100),
+    quantity: z.int().positive().max(1_000_000),
+    options: z.array(z.object({ group: z.string().max(60), value: z.string().max(60) })).max(20),
+    unitPrice: UnitPrice,
+    listId: Uuid,
+    taxIncluded: z.boolean(),
+    minQuantity: z.int(),
+    subtotal: z.int(),
+    discount: z.int(),
+    net: z.int(),
+    tax: z.int(),
+    total: z.int(),
+    taxRate: Ratio,
+    deposit: RecordedDeposit.nullable(),
+    because: z.array(Because).max(50),
+  })
+  .refine(({ net, tax, total }) => net + tax === total, { error: "net and tax are the total", path: ["total"] });
+
+/** Who bought it, as the register knew it: somebody who was opened there, or somebody new, with what they said. */
+const RecordedCustomer = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("known"), customerId: Uuid }),
+  z.object({
+    kind: z.literal("created"),
+    /** Made by the till, so that the same person on two sales is one. */
+    key: Uuid,
+    givenName: z.string().trim().min(1).max(80),
+    email: z.string().max(254).optional(),
+    phone: z.string().max(40).optional(),
+    locale: Locale,
+  }),
+]);
+
+/**
+ * A sale that happened at the register, with everything resolved: the hub keeps these figures. Cash only: what needs the hub or a terminal is
+ * no such sale. `orderId` is made by the till, so that its receipt names the order before the hub has it.
+ */
+export const RecordedSale = z
+  .object({
+    shiftId: Uuid,
+    cartId: Uuid,
+    orderId: Uuid,
+    dining: z.enum(["eat_in", "take_away"]),
+    customer: RecordedCustomer.nullable(),
+    codes: z.array(z.string().max(60)).max(20),
+    lines: z.array(RecordedLine).min(1).max(200),
+    taxes: z.array(z.object({ country: z.string().length(2), rate: Ratio, net: z.int(), tax: z.int(), gross: z.int() })).max(40),
+    total: Money,
+    tenders: z
+      .array(
+        z.object({
+          kind: z.literal("cash"),
+          amount: z.int().min(0),
+          received: z.int().min(0),
+          rounding: z.int().min(-50).max(50).optional(),
+          tip: z.int().min(0).max(1_000_000).optional(),
+        }),
+      )
+      .max(1),
+    /** By which prices: the version of the register's copy, and the revision of the price rules in it. */
+    prices: z.object({ version: z.string().max(64), revision: z.int() }),
+  })
+  .refine(({ lines, total }) => lines.reduce((sum, line) => sum + line.total, 0) === total.amount, {
+    error: "the lines are the total",
+    path: ["total"],
+  });
+
+/** What a register needs to sell by itself. `facts` are those of the price engine, as `pricing/domain/portable.ts` packs them; both null while the copy is current. */
+export const TillPrices = z
+  .object({
+    version: z.string(),
+    asOf: Instant,
+    seller: z
+      .object({
+        entity: z.object({ id: Uuid, name: z.string(), vatId: z.string().nullable(), country: z.string() }),
+        place: z.object({
+          id: Uuid,
+          name: z.string(),
+          address: z.string(),
+          phone: z.string().nullable(),
+          currency: z.string(),
+          timeZone: z.string(),
+          /** Minutes after midnight at which its business day ends. */
+          dayEnd: z.int(),
+          groupIds: z.array(Uuid),
+        }),
+        channelId: Uuid,
+      })
+      .nullable(),
+    facts: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: "TillPrices" });
