@@ -1,4 +1,5 @@
 import type { CategoryId } from "@weft/kernel";
+import { BRAND } from "../brand/brand.ts";
 import { demoId } from "../ids.ts";
 import { slug } from "../slug.ts";
 import type { DemoCategory, DemoProduct, DemoVariant } from "../types.ts";
@@ -50,7 +51,9 @@ export function demoProducts(categories: readonly DemoCategory[], seed: number):
   return products;
 }
 
+/** What is sold in parcels is made for the chain and carries its name. */
 function productOf(sketch: Sketch, section: Section, categoryId: CategoryId, n: number, firstVariant: number, seed: number): DemoProduct {
+  const isShippable = sketch.isShippable ?? section.isShippable;
   const variants = sketch.variants ?? [{ ending: "", name: UNNAMED, price: sketch.price }];
   return {
     id: demoId("product", n, seed),
@@ -58,6 +61,7 @@ function productOf(sketch: Sketch, section: Section, categoryId: CategoryId, n: 
     categoryId,
     name: textsOf(sketch.name),
     description: textsOf(sketch.about),
+    brand: isShippable ? BRAND.name : "",
     allergens: sketch.allergens ?? [],
     diet: sketch.diet ?? section.diet,
     taxClass: sketch.taxClass ?? section.taxClass,
@@ -65,7 +69,7 @@ function productOf(sketch: Sketch, section: Section, categoryId: CategoryId, n: 
     unit: "piece",
     prepSeconds: sketch.prepSeconds ?? section.prepSeconds,
     station: sketch.station ?? section.station,
-    isShippable: sketch.isShippable ?? section.isShippable,
+    isShippable,
     optionGroups: optionGroupsOf(sketch.options ?? []),
     variants: variants.map((variant, position) => variantOf(sketch, variant, firstVariant + position, seed)),
     picture: sketch.picture,

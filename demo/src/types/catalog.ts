@@ -74,6 +74,8 @@ export type DemoProduct = {
   readonly categoryId: CategoryId;
   readonly name: Texts;
   readonly description: Texts;
+  /** Whose make it is; empty where it is nobody's, as of what is made at the counter. */
+  readonly brand: string;
   readonly allergens: readonly Allergen[];
   readonly diet: Diet;
   readonly taxClass: TaxClass;

@@ -24,6 +24,8 @@ const VariantDraft = z
     sku: z.string().trim().min(1).max(64),
     /** Empty when the product has one variant only. */
     name: LocalizedText,
+    /** The maker's own number of it, or empty. */
+    mpn: z.string().trim().max(70).default(""),
     /** As printed, check digit included. */
     barcodes: z.array(z.string().max(20)).max(20),
     /** Whether it can be bought. */
@@ -37,6 +39,8 @@ export const ProductDraft = z
     slug: Slug,
     name: Named,
     description: LocalizedText,
+    /** Whose make it is, as its maker writes it; empty where it is nobody's. */
+    brand: z.string().trim().max(70).default(""),
     categoryId: Uuid,
     pictures: z.array(ProductPicture).max(12),
     allergens: z.array(Code).max(30),

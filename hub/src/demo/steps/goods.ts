@@ -185,12 +185,14 @@ function newProduct(
   groups: ReadonlyMap<string, OptionGroup>,
 ) {
   const favorite = product.variants.findIndex(({ sku }) => chain.tillFavorites.includes(sku));
-  const { id, slug, name, description, categoryId, allergens, taxClass, prepSeconds, unit, isTracked, isShippable, isActive } = product;
+  const { id, slug, name, description, brand, categoryId, allergens, taxClass, prepSeconds, unit, isTracked, isShippable, isActive } =
+    product;
   return {
     id,
     slug,
     name,
     description,
+    brand,
     categoryId,
     pictureUrl,
     allergens,

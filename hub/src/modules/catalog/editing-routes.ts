@@ -129,6 +129,7 @@ function presentDraft(draft: ProductDraft): Draft {
     slug: draft.slug,
     name: draft.name,
     description: draft.description,
+    brand: draft.brand,
     categoryId: draft.categoryId,
     pictures: draft.pictures.map(({ url, alt, variantId }) => ({ url, alt, ...(variantId && { variantId }) })),
     allergens: [...draft.allergens],
@@ -140,7 +141,7 @@ function presentDraft(draft: ProductDraft): Draft {
     active: draft.active,
     soldEverywhere: draft.soldEverywhere,
     notOnChannelIds: [...draft.notOnChannelIds],
-    variants: draft.variants.map(({ id, sku, name, barcodes, active }) => ({ id, sku, name, barcodes: [...barcodes], active })),
+    variants: draft.variants.map(({ id, sku, name, mpn, barcodes, active }) => ({ id, sku, name, mpn, barcodes: [...barcodes], active })),
     optionGroupIds: [...draft.optionGroupIds],
   };
 }

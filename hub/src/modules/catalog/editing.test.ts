@@ -29,12 +29,13 @@ const fresh = async (given: Partial<CatalogEntryView["product"]> = {}): Promise<
 };
 
 describe("a product", () => {
-  it("is made as it was said, found at once by those who read the catalog, and given again changes nothing", async () => {
+  it("[CAT-21] is made as it was said, found at once by its words and its brand, and given again changes nothing", async () => {
     const variants = [
-      { id: newId(), sku: "TEE-S", name: { en: "S", fr: "P" }, barcodes: ["4012345678901"], active: true },
-      { id: newId(), sku: "TEE-M", name: { en: "M" }, barcodes: [], active: true },
+      { id: newId(), sku: "TEE-S", name: { en: "S", fr: "P" }, mpn: "WT-1-S", barcodes: ["4012345678901"], active: true },
+      { id: newId(), sku: "TEE-M", name: { en: "M" }, mpn: "", barcodes: [], active: true },
     ];
-    const draft = { ...(await fresh()).product, slug: "weaver-tee", name: { en: "Weaver tee", de: "Weberhemd", fr: "", ca: "" }, variants };
+    const name = { en: "Weaver tee", de: "Weberhemd", fr: "", ca: "" };
+    const draft = { ...(await fresh()).product, slug: "weaver-tee", name, brand: "Lindqvist & Søn", variants };
     const id = newId();
     const made = await put(id, { ...draft, optionGroupIds: [MILK], notOnChannelIds: [] });
     expect(made.statusCode).toBe(200);
@@ -47,9 +48,12 @@ describe("a product", () => {
     cafe.refresh();
     expect((await cafe.get("/v1/products/weaver-tee")).json()).toMatchObject({
       name: { en: "Weaver tee" },
+      brand: "Lindqvist & Søn",
       variants: [{ sku: "TEE-S" }, { sku: "TEE-M" }],
     });
     expect((await cafe.get("/v1/products?query=weberhemd", VISITOR, { "accept-language": "de" })).json().items).toHaveLength(1);
+    for (const words of ["lindqvist tee", "WT-1-S", "lindkvist"])
+      expect((await cafe.get(`/v1/products?query=${encodeURIComponent(words)}`)).json().items).toHaveLength(1);
     expect((await put(id, made.json().product, 1)).json()).toEqual(made.json());
   });
 
@@ -194,6 +198,7 @@ describe("the pictures of a product", () => {
       id: newId(),
       sku: `T-${newId().slice(-8)}`,
       name: { en: name },
+      mpn: "",
       barcodes: [],
       active: true,
     }));

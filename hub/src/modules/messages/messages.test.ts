@@ -2,7 +2,7 @@ import { ok, type MessageId, type OrderId, type PlaceId, type RecordId } from "@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { giftCardHub, VOUCHER } from "../../../test/gift-card-hub.ts";
 import { LYON, MUG, WEB, type SaleHub } from "../../../test/sale-hub.ts";
-import { testId } from "../../../test/goods-hub.ts";
+import { testId, variantId } from "../../../test/goods-hub.ts";
 import {
   contextOf,
   inTransaction,
@@ -16,6 +16,7 @@ import {
 import { CodeRequested } from "../customers/events.ts";
 import { FulfillmentChanged } from "../fulfillment/events.ts";
 import { spellGiftCardCode } from "../payments/index.ts";
+import { saveDeposit } from "../pricing/index.ts";
 import {
   eraseMessages,
   listMessages,
@@ -179,6 +180,21 @@ describe("the one place that sends", () => {
     const items = await told();
     expect(items).toMatchObject([{ kind: "sms", template: "order_ready", subject: "", html: null }]);
     expect(items[0]?.text).toContain(hub.vault.open(sealed) ?? "no code");
+  });
+
+  it("[PRC-22] the deposit on packaging stands behind the goods that carry it, in the language of the mail", async () => {
+    const amounts = [{ country: "FR", currency: "EUR", amount: 25, followsGoods: true, taxClass: "goods" }];
+    const bottle = { code: "bottle", name: { en: "Deposit", de: "Pfand" }, amounts };
+    await hub.must((ctx) => saveDeposit(ctx, { ...bottle, variantIds: [variantId(MUG)] }));
+    hub.around.snapshots.invalidate();
+    const mail = mailBox.next();
+    await hub.stock(MUG, LYON, 20);
+    const contact = { name: "Ida", email: "ida.mugs@example.com", phone: null, language: "de" } as const;
+    await hub.complete(await hub.cart([[MUG, 2]]), [{ kind: "due_at_collection" }], { contact });
+    const { text } = await mail;
+    await hub.must((ctx) => saveDeposit(ctx, { ...bottle, variantIds: [] }));
+    hub.around.snapshots.invalidate();
+    for (const row of [/2 × .*28,00/, /2 × Pfand.*0,50/, /28,50/]) expect(text).toMatch(row);
   });
 
   it("[MSG-4] a code to a phone ends in the outbox, and is no mail", async () => {

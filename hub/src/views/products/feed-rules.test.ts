@@ -119,7 +119,8 @@ function broken(item: ReadonlyMap<string, readonly string[]>): string[] {
         checkDigit(gtin.slice(0, -1)) === Number(gtin.slice(-1)) &&
         !/^(?:2|02|04)/.test(gtin.padStart(13, "0")),
     ),
-    "identifier_exists: no, where there is no gtin": item.has("gtin") !== (of("identifier_exists") === "no"),
+    "identifier_exists: no, where neither a gtin nor a brand with an mpn is there":
+      (item.has("gtin") || (item.has("brand") && item.has("mpn"))) !== (of("identifier_exists") === "no"),
     "condition: one of the values": ["new", "refurbished", "used"].includes(of("condition")),
     "item_group_id: 50 characters at most": of("item_group_id").length <= 50,
     "unit_pricing_measure: a number with a unit": isMissingOr("unit_pricing_measure", (measure) =>

@@ -16,7 +16,11 @@ beforeAll(async () => {
       newProduct(20, {
         name: texts("Salt & <pepper>\u0001", "", "Salz & <Pfeffer>", ""),
         description: texts("Line one\nline two", "", "", ""),
-        variants: [newVariant(20, { sku: "S\tP" }), newVariant(21, { sku: "S-2", name: texts("Big", "", "Groß", ""), position: 1 })],
+        brand: "Salt & Sons",
+        variants: [
+          newVariant(20, { sku: "S\tP" }),
+          newVariant(21, { sku: "S-2", mpn: "SS-2", name: texts("Big", "", "Groß", ""), position: 1 }),
+        ],
         position: 99,
       }),
     ]),
@@ -101,6 +105,16 @@ describe("[CAT-15] the feed of products", () => {
     const { items } = readXml((await feed()).body);
     expect(items.map((item) => item["g:id"])).not.toContain("SKU-7");
     expect(items.find((item) => item["g:id"] === "PAS-CRO")).not.toHaveProperty("g:gtin");
+  });
+
+  it("[CAT-21] names the maker and the maker's number, by which goods without a barcode are known", async () => {
+    const { items } = readXml((await feed()).body);
+    const bySku = new Map(items.map((item) => [item["g:id"], item]));
+    expect(bySku.get("S-2")).toMatchObject({ "g:brand": "Salt & Sons", "g:mpn": "SS-2" });
+    expect(bySku.get("S-2")).not.toHaveProperty("g:identifier_exists");
+    // Its brand alone tells nobody which of its goods this is.
+    expect(bySku.get("S\tP")).toMatchObject({ "g:brand": "Salt & Sons", "g:identifier_exists": "no" });
+    expect(bySku.get("PAS-CRO")).not.toHaveProperty("g:brand");
   });
 
   it("escapes what would break it, rounds digits below the minor unit, and speaks the language that is asked for", async () => {
@@ -201,6 +215,7 @@ describe("[CAT-12] the head of a product's page", () => {
     expect(html).toContain("<title>Salt &amp; &lt;pepper&gt;");
     expect(html?.match(/<\/script>/g)).toHaveLength(1);
     expect(dataIn(html).name).toContain("Salt & <pepper>");
+    expect(dataIn(html)).toMatchObject({ brand: { "@type": "Brand", name: "Salt & Sons" }, offers: [{}, { sku: "S-2", mpn: "SS-2" }] });
   });
 
   it("says nothing of what the shop does not sell", async () => {

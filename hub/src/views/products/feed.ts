@@ -131,8 +131,10 @@ function itemOf(offer: Offer, { catalog, prices, sold, locale, publicUrl }: Item
     ["g:sale_price_effective_date", sale?.dates],
     ["g:unit_pricing_measure", measureOf(price)],
     ["g:condition", "new"],
+    ["g:brand", product.brand],
     ["g:gtin", gtin],
-    ["g:identifier_exists", gtin === undefined ? "no" : undefined],
+    ["g:mpn", variant.mpn],
+    ["g:identifier_exists", isIdentified({ brand: product.brand, gtin, mpn: variant.mpn }) ? undefined : "no"],
     ["g:item_group_id", product.variants.length > 1 ? product.slug.slice(0, MOST.id) : undefined],
     ["g:product_type", categoryPath(catalog, product, locale)],
   ];
@@ -141,6 +143,10 @@ function itemOf(offer: Offer, { catalog, prices, sold, locale, publicUrl }: Item
   );
   return `<item>\n${lines.join("\n")}\n</item>\n`;
 }
+
+/** Whether others can tell goods by the maker's own marks: a barcode of the world, or the brand with the maker's number. */
+const isIdentified = ({ brand, gtin, mpn }: { readonly brand: string; readonly gtin: string | undefined; readonly mpn: string }): boolean =>
+  gtin !== undefined || (brand !== "" && mpn !== "");
 
 type Sale = { readonly price: string; readonly dates: string | undefined };
 

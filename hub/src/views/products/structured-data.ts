@@ -77,6 +77,7 @@ function productData(product: Product, parts: Parts): Record<string, unknown> {
       sku: variant.sku,
       ...(prices.depositOf(variant.id) && { description: depositWords(prices.depositOf(variant.id), locale) }),
       ...(gtin !== undefined && { gtin }),
+      ...(variant.mpn !== "" && { mpn: variant.mpn }),
       ...(variant.name.en !== "" && { name: inLocale(variant.name, locale) }),
       ...(own && { image: publicUrl + pictureAt(own.url, "feed") }),
       price: decimalPrice(reduced?.price ?? price),
@@ -107,6 +108,8 @@ function productData(product: Product, parts: Parts): Record<string, unknown> {
     ...(images.length > 0 && { image: images.map((path) => publicUrl + path) }),
     ...(only && { sku: only.sku }),
     ...(gtin !== undefined && { gtin }),
+    ...(only && only.mpn !== "" && { mpn: only.mpn }),
+    ...(product.brand !== "" && { brand: { "@type": "Brand", name: product.brand } }),
     category: categoryPath(catalog, product, locale),
     // A product without an offer is none that a search engine shows as one, so it says nothing of offers.
     ...(offers.length > 0 && { offers: offers.length === 1 ? offers[0] : offers }),

@@ -9,6 +9,7 @@ export function emptyDraft(variantId: string, categoryId: string, taxClass: stri
     slug: "",
     name: { en: "" },
     description: { en: "" },
+    brand: "",
     categoryId,
     pictures: [],
     allergens: [],
@@ -25,7 +26,7 @@ export function emptyDraft(variantId: string, categoryId: string, taxClass: stri
   };
 }
 
-export const emptyVariant = (id: string): VariantDraftView => ({ id, sku: "", name: { en: "" }, barcodes: [], active: true });
+export const emptyVariant = (id: string): VariantDraftView => ({ id, sku: "", name: { en: "" }, mpn: "", barcodes: [], active: true });
 
 /** An address made of a name: `Café au lait!` becomes `cafe-au-lait`. */
 export function slugOf(name: string): string {

@@ -35,6 +35,13 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           value={draft.slug}
           onChange={({ currentTarget }) => onChange({ slug: currentTarget.value })}
         />
+        <TextInput
+          size="xs"
+          label={t("office.catalog.brand")}
+          maxLength={70}
+          value={draft.brand}
+          onChange={({ currentTarget }) => onChange({ brand: currentTarget.value })}
+        />
         <NativeSelect
           size="xs"
           label={t("office.catalog.tax_class")}

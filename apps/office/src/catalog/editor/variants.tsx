@@ -59,6 +59,13 @@ function OneVariant({ variant, isOnly, onChange }: OneProps) {
           onChange={({ currentTarget }) => onChange({ ...variant, sku: currentTarget.value })}
         />
         <Barcodes variant={variant} onChange={onChange} />
+        <TextInput
+          size="xs"
+          maxLength={70}
+          label={t("office.catalog.mpn")}
+          value={variant.mpn}
+          onChange={({ currentTarget }) => onChange({ ...variant, mpn: currentTarget.value })}
+        />
         <Switch
           size="xs"
           label={t("office.catalog.active")}

@@ -12,6 +12,8 @@ export type NewVariant = {
   /** Empty in all languages when the product has one variant only. */
   readonly name: LocalizedText;
   readonly position: number;
+  /** Absent: none, or as it is. */
+  readonly mpn?: string;
   /** As printed, check digit included. */
   readonly barcodes: readonly string[];
   /** Absent: it can be bought, or stays as it is. */
@@ -19,9 +21,11 @@ export type NewVariant = {
 };
 
 /** A product with its variants, and the option groups in the order in which they are asked. */
-export type NewProduct = Omit<ProductFacts, "isShippable" | "version" | "pictures"> & {
+export type NewProduct = Omit<ProductFacts, "isShippable" | "brand" | "version" | "pictures"> & {
   /** Absent: no, and as it is in a known product. */
   readonly isShippable?: boolean;
+  /** Absent: none, and as it is in a known product. */
+  readonly brand?: string;
   /** Absent: the one picture of `pictureUrl`, and those that the product has when that is its first. */
   readonly pictures?: readonly ProductPicture[];
 } & { readonly variants: readonly NewVariant[]; readonly optionGroupIds: readonly OptionGroupId[] };
@@ -132,15 +136,17 @@ async function writeProducts(ctx: Ctx, products: readonly NewProduct[]): Promise
     keepsPictures: pictures === undefined,
   }));
   const keeps = rows.filter(({ isShippable }) => isShippable === undefined).map(({ id }) => id);
+  const keepsBrand = rows.filter(({ brand }) => brand === undefined).map(({ id }) => id);
   await sql`
-    insert into catalog.product (id, slug, name, description, category_id, pictures, allergens, tax_class, prep_seconds, unit, is_tracked, is_shippable,
+    insert into catalog.product (id, slug, name, description, brand, category_id, pictures, allergens, tax_class, prep_seconds, unit, is_tracked, is_shippable,
       is_active, sold_everywhere, popularity, position)
-    select id, slug, name, description, "categoryId", pictures, array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked", coalesce("isShippable", false),
+    select id, slug, name, description, coalesce(brand, ''), "categoryId", pictures, array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked", coalesce("isShippable", false),
       "isActive", "soldEverywhere", popularity, position
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as p(id uuid, slug text, name jsonb, description jsonb, "categoryId" uuid, pictures jsonb, allergens jsonb, "taxClass" text, "prepSeconds" integer,
+        as p(id uuid, slug text, name jsonb, description jsonb, brand text, "categoryId" uuid, pictures jsonb, allergens jsonb, "taxClass" text, "prepSeconds" integer,
              unit text, "isTracked" boolean, "isShippable" boolean, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
-    on conflict (id) do update set slug = excluded.slug, name = excluded.name, description = excluded.description, category_id = excluded.category_id,
+    on conflict (id) do update set slug = excluded.slug, name = excluded.name, description = excluded.description,
+      brand = case when product.id = any (${keepsBrand}::uuid[]) then product.brand else excluded.brand end, category_id = excluded.category_id,
       pictures = case when product.pictures -> 0 ->> 'url' = excluded.pictures -> 0 ->> 'url' and product.id = any (${rows.filter(({ keepsPictures }) => keepsPictures).map(({ id }) => id)}::uuid[])
         then product.pictures else excluded.pictures end, version = product.version + 1, allergens = excluded.allergens, tax_class = excluded.tax_class, prep_seconds = excluded.prep_seconds,
       unit = excluded.unit, is_tracked = excluded.is_tracked, is_shippable = case when product.id = any (${keeps}::uuid[]) then product.is_shippable else excluded.is_shippable end, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
@@ -149,12 +155,15 @@ async function writeProducts(ctx: Ctx, products: readonly NewProduct[]): Promise
 
 async function writeVariants(ctx: Ctx, products: readonly NewProduct[]): Promise<void> {
   const variants = products.flatMap(({ id, variants: own }) => own.map((variant) => ({ ...variant, productId: id })));
+  const keepsMpn = variants.filter(({ mpn }) => mpn === undefined).map(({ id }) => id);
   await sql`
-    insert into catalog.variant (id, product_id, sku, name, position, is_active)
-    select id, "productId", sku, name, position, coalesce("isActive", true)
-      from jsonb_to_recordset(${JSON.stringify(variants)}::jsonb) as v(id uuid, "productId" uuid, sku text, name jsonb, position integer, "isActive" boolean)
+    insert into catalog.variant (id, product_id, sku, name, mpn, position, is_active)
+    select id, "productId", sku, name, coalesce(mpn, ''), position, coalesce("isActive", true)
+      from jsonb_to_recordset(${JSON.stringify(variants)}::jsonb) as v(id uuid, "productId" uuid, sku text, name jsonb, mpn text, position integer, "isActive" boolean)
     on conflict (id) do update set product_id = excluded.product_id, sku = excluded.sku, name = excluded.name, position = excluded.position,
-      is_active = excluded.is_active`.execute(ctx.db);
+      mpn = case when variant.id = any (${keepsMpn}::uuid[]) then variant.mpn else excluded.mpn end, is_active = excluded.is_active`.execute(
+    ctx.db,
+  );
 }
 
 async function writeBarcodes(ctx: Ctx, products: readonly NewProduct[], barcodes: readonly VariantBarcode[]): Promise<void> {

@@ -7,6 +7,7 @@ export type VariantDraft = {
   readonly id: VariantId;
   readonly sku: string;
   readonly name: LocalizedText;
+  readonly mpn: string;
   /** As printed. */
   readonly barcodes: readonly string[];
   readonly active: boolean;
@@ -17,6 +18,7 @@ export type ProductDraft = {
   readonly slug: string;
   readonly name: LocalizedText;
   readonly description: LocalizedText;
+  readonly brand: string;
   readonly categoryId: CategoryId;
   readonly pictures: readonly ProductPicture[];
   readonly allergens: readonly string[];
@@ -34,12 +36,13 @@ export type ProductDraft = {
 
 /** A product as an editor or a file has it. */
 export function draftOf(catalog: Catalog, product: Product): ProductDraft {
-  const { slug, name, description, categoryId, pictures, allergens, taxClass, prepSeconds, unit } = product;
+  const { slug, name, description, brand, categoryId, pictures, allergens, taxClass, prepSeconds, unit } = product;
   const inOrder = [...product.variants, ...product.retired].toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   return {
     slug,
     name: tidyText(name),
     description: tidyText(description),
+    brand,
     categoryId,
     pictures: pictures.map(tidyPicture),
     allergens,
@@ -56,8 +59,8 @@ export function draftOf(catalog: Catalog, product: Product): ProductDraft {
   };
 }
 
-function draftOfVariant({ id, sku, name, barcodes, isActive }: Variant): VariantDraft {
-  return { id, sku, name: tidyText(name), barcodes, active: isActive };
+function draftOfVariant({ id, sku, name, mpn, barcodes, isActive }: Variant): VariantDraft {
+  return { id, sku, name: tidyText(name), mpn, barcodes, active: isActive };
 }
 
 /** A language without words is left out, so that its readers see English; English is always there. */

@@ -42,6 +42,8 @@ export type ProductFacts = {
   readonly slug: string;
   readonly name: LocalizedText;
   readonly description: LocalizedText;
+  /** Whose make it is, as its maker writes it; empty where it is nobody's [CAT-21]. */
+  readonly brand: string;
   readonly categoryId: CategoryId;
   /** The first of `pictures`. */
   readonly pictureUrl: string | null;
@@ -70,6 +72,8 @@ export type VariantFacts = {
   readonly productId: ProductId;
   readonly sku: string;
   readonly name: LocalizedText;
+  /** The maker's own number of it, or empty. */
+  readonly mpn: string;
   readonly position: number;
   /** Whether it can still be bought; documents name it for ever [CAT-9]. */
   readonly isActive: boolean;

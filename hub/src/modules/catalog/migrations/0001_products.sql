@@ -39,6 +39,7 @@ create table catalog.product (
   slug              text not null unique,
   name              jsonb not null,
   description       jsonb not null,
+  brand             text not null default '' check (brand = btrim(brand) and length(brand) <= 70),  -- whose make it is, empty where it is nobody's [CAT-21]
   category_id       uuid not null references catalog.category,
   pictures          jsonb not null default '[]',               -- [{ url, alt: LocalizedText, variantId? }], the first stands for the product
   picture_url       text generated always as (pictures -> 0 ->> 'url') stored,
@@ -62,6 +63,7 @@ create table catalog.variant (
   product_id  uuid not null references catalog.product,
   sku         text not null unique,
   name        jsonb not null,
+  mpn         text not null default '' check (mpn = btrim(mpn) and length(mpn) <= 70),  -- the maker's own number of it, or empty
   position    integer not null default 0,
   is_active   boolean not null default true                    -- false: orders and stock name it, nobody buys it [CAT-9]
 );

@@ -19,7 +19,7 @@ create table catalog.search_document (
   popularity       integer not null,
   category_id      uuid not null,
   sold_everywhere  boolean not null,
-  names            tsvector not null,                        -- product, variants, SKUs, category
+  names            tsvector not null,                        -- product, brand, variants, SKUs, category
   texts            tsvector not null                         -- description
 );
 -- Without a pending list: after a load of thousands of products every search would read all of it.
@@ -39,11 +39,11 @@ begin
    where d.product_id = any (p_products) and p.id = d.product_id and not p.is_active;
   insert into catalog.search_document (product_id, popularity, category_id, sold_everywhere, names, texts)
   select p.id, p.popularity, p.category_id, p.sold_everywhere,
-    catalog.document(p.name) || catalog.document(c.name) || coalesce(v.names, ''), catalog.document(p.description)
+    catalog.document(p.name || jsonb_build_object('brand', p.brand)) || catalog.document(c.name) || coalesce(v.names, ''), catalog.document(p.description)
   from catalog.product p
   join catalog.category c on c.id = p.category_id
   left join lateral (
-    select string_agg(catalog.document(v.name || jsonb_build_object('sku', v.sku))::text, ' ')::tsvector as names
+    select string_agg(catalog.document(v.name || jsonb_build_object('sku', v.sku, 'mpn', v.mpn))::text, ' ')::tsvector as names
       from catalog.variant v where v.product_id = p.id and v.is_active
   ) as v on true
   where p.id = any (p_products) and p.is_active
@@ -51,7 +51,7 @@ begin
     sold_everywhere = excluded.sold_everywhere, names = excluded.names, texts = excluded.texts;
   insert into catalog.search_word (word)
   select distinct word from catalog.product p join catalog.category c on c.id = p.category_id,
-    lateral jsonb_each_text(p.name || jsonb_build_object('in_en', c.name ->> 'en', 'in_fr', c.name ->> 'fr', 'in_de', c.name ->> 'de', 'in_ca', c.name ->> 'ca')) as t(locale, text),
+    lateral jsonb_each_text(p.name || jsonb_build_object('brand', p.brand, 'in_en', c.name ->> 'en', 'in_fr', c.name ->> 'fr', 'in_de', c.name ->> 'de', 'in_ca', c.name ->> 'ca')) as t(locale, text),
     lateral unnest(catalog.words(t.text)) as word
   where p.id = any (p_products) and t.text is not null and word !~ '^[0-9]' and length(word) between 2 and 40
   order by word

@@ -63,7 +63,7 @@ async function categoryRows(db: Db): Promise<Category[]> {
 async function productRows(db: Db, only: readonly ProductId[] | null): Promise<ProductFacts[]> {
   const rows = await db
     .selectFrom("catalog.product")
-    .select(["id", "slug", "name", "description", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
+    .select(["id", "slug", "name", "description", "brand", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
     .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "unit", "is_tracked as isTracked", "is_active as isActive"])
     .select(["is_shippable as isShippable", "sold_everywhere as soldEverywhere", "popularity", "position", "version", "pictures"])
     .where(isOneOf("id", only))
@@ -74,7 +74,7 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
 async function variantRows(db: Db, only: readonly ProductId[] | null): Promise<VariantFacts[]> {
   const rows = await db
     .selectFrom("catalog.variant")
-    .select(["id", "product_id as productId", "sku", "name", "position", "is_active as isActive"])
+    .select(["id", "product_id as productId", "sku", "name", "mpn", "position", "is_active as isActive"])
     .where(isOneOf("product_id", only))
     .orderBy("product_id")
     .orderBy("position")

@@ -10,6 +10,7 @@ export const PRODUCT_COLUMNS = [
   "product",
   ...inLanguages("name"),
   ...inLanguages("description"),
+  "brand",
   "category",
   "tax_class",
   "unit",
@@ -28,7 +29,15 @@ export const PRODUCT_COLUMNS = [
 ] as const;
 
 /** What it says of its variant. */
-export const VARIANT_COLUMNS = ["sku", ...inLanguages("variant"), "barcodes", "variant_active", "variant_pictures"] as const;
+export const VARIANT_COLUMNS = [
+  "sku",
+  ...inLanguages("variant"),
+  "barcodes",
+  "mpn",
+  "deposit",
+  "variant_active",
+  "variant_pictures",
+] as const;
 
 /** The columns of a file of products, in their order. */
 export const COLUMNS = [...PRODUCT_COLUMNS, ...VARIANT_COLUMNS] as const;
@@ -78,7 +87,7 @@ export function writeTexts<Name extends string>(name: Name, text: LocalizedText)
   return Object.fromEntries(LANGUAGES.map((language) => [`${name}_${language}`, writeText(text[language] ?? "")]));
 }
 
-export type BadCell = { readonly reason: "flag_invalid" | "number_invalid" | "unit_invalid"; readonly column: Column };
+export type BadCell = { readonly reason: "flag_invalid" | "number_invalid" | "unit_invalid" | "text_too_long"; readonly column: Column };
 
 const TRUE = new Set(["true", "1", "yes", "y", "oui", "ja", "sí", "si"]);
 const FALSE = new Set(["false", "0", "no", "n", "non", "nein"]);
@@ -99,6 +108,18 @@ export function readNumber(cells: Cells, column: Column, otherwise: number): num
   if (/^\d{1,9}$/.test(cell)) return Number(cell);
   throw new BadCellError({ reason: "number_invalid", column });
 }
+
+/** A mark of the maker: blanks around it are nobody's. An absent cell says nothing, an empty one takes it away. */
+export function readMark(cells: Cells, column: "brand" | "mpn", otherwise: string): string {
+  const cell = cells[column];
+  if (cell === undefined) return otherwise;
+  const mark = readText(cell).trim();
+  if (mark.length > MOST_MARK) throw new BadCellError({ reason: "text_too_long", column });
+  return mark;
+}
+
+/** The longest brand and number that the readers of feeds take. */
+const MOST_MARK = 70;
 
 export function readUnit(cells: Cells, otherwise: UnitOfMeasure): UnitOfMeasure {
   const cell = cells.unit?.trim() ?? "";

@@ -2,8 +2,9 @@ import { CSV_MARK, csvLine } from "@weft/kernel";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot, draftOf, loadCatalogFacts, type Catalog, type Product } from "../../catalog/index.ts";
 import { channelsSnapshot, type Channels } from "../../channels/index.ts";
+import { pricingSnapshot, type PricingSnapshot } from "../../pricing/index.ts";
 import { optionKeys } from "./references.ts";
-import { COLUMNS, writeList, writeTexts } from "./columns.ts";
+import { COLUMNS, writeList, writeText, writeTexts } from "./columns.ts";
 
 /** So many products are written at once. */
 const PAGE_PRODUCTS = 200;
@@ -15,12 +16,13 @@ export async function* productsText(ctx: Pick<ReadCtx, "db" | "snapshots">, coun
   // Groups that no product asks count too: the import knows them as well.
   const keys = optionKeys((await loadCatalogFacts(ctx.db, [])).optionGroups);
   const categories = new Map<string, string>(catalog.categories.map(({ id, code }) => [id, code]));
+  const { deposits } = await ctx.snapshots.current(pricingSnapshot);
   yield CSV_MARK + csvLine(COLUMNS);
   const products = [...catalog.products.values()];
   for (let start = 0; start < products.length; start += PAGE_PRODUCTS) {
     const lines = products
       .slice(start, start + PAGE_PRODUCTS)
-      .flatMap((product) => linesOf(product, { catalog, channels, keys, categories }));
+      .flatMap((product) => linesOf(product, { catalog, channels, keys, categories, deposits }));
     counted(lines.length);
     yield lines.join("");
   }
@@ -31,14 +33,16 @@ type Around = {
   readonly channels: Channels["channels"];
   readonly keys: ReadonlyMap<string, string>;
   readonly categories: ReadonlyMap<string, string>;
+  readonly deposits: PricingSnapshot["deposits"];
 };
 
-function linesOf(product: Product, { catalog, channels, keys, categories }: Around): string[] {
+function linesOf(product: Product, { catalog, channels, keys, categories, deposits }: Around): string[] {
   const draft = draftOf(catalog, product);
   const own: Record<string, string> = {
     product: draft.slug,
     ...writeTexts("name", draft.name),
     ...writeTexts("description", draft.description),
+    brand: writeText(draft.brand),
     category: categories.get(draft.categoryId) ?? "",
     tax_class: draft.taxClass,
     unit: draft.unit,
@@ -55,12 +59,14 @@ function linesOf(product: Product, { catalog, channels, keys, categories }: Arou
     popularity: String(product.popularity),
     position: String(product.position),
   };
-  return draft.variants.map(({ id, sku, name, barcodes, active }) => {
+  return draft.variants.map(({ id, sku, name, mpn, barcodes, active }) => {
     const cells: Record<string, string> = {
       ...own,
       sku,
       ...writeTexts("variant", name),
       barcodes: writeList(barcodes),
+      mpn: writeText(mpn),
+      deposit: deposits.get(id)?.code ?? "",
       variant_active: String(active),
       variant_pictures: writeList(draft.pictures.filter(({ variantId }) => variantId === id).map(({ url }) => url)),
     };

@@ -11,11 +11,13 @@ import {
   type DraftToSave,
   type ProductDraft,
 } from "../../catalog/index.ts";
+import { carriedDeposits, carryDeposits, type Carrying } from "../../pricing/index.ts";
 import type { RawLine } from "../import/read-csv.ts";
 import { cellsOf, COLUMNS, type Column } from "./columns.ts";
 import { putAside } from "./put-aside.ts";
 import {
   contradicts,
+  readDeposit,
   readProduct,
   readVariant,
   readVariantPictures,
@@ -138,13 +140,30 @@ async function writeAll(ctx: Ctx, groups: readonly (readonly FileLine[])[]): Pro
     const saved = await saveDrafts(ctx, changed, references);
     if (!saved.ok) return saved;
   }
-  const made = changed.filter(({ before }) => !before).length;
+  const carrying = await saveDeposits(
+    ctx,
+    read.flatMap(({ draft, deposits }) => (draft ? deposits : [])),
+  );
+  const touched = drafts.filter((one) => changed.includes(one) || one.draft.variants.some(({ id }) => carrying.has(id)));
+  const made = touched.filter(({ before }) => !before).length;
   return ok({
     made,
-    changed: changed.length - made,
-    same: drafts.length - changed.length,
+    changed: touched.length - made,
+    same: drafts.length - touched.length,
     refused: read.flatMap(({ refused }) => refused),
   });
+}
+
+/** Keeps what the lines say of deposits where it is not so already; answers the goods that it changed. */
+async function saveDeposits(ctx: Ctx, said: readonly Carrying[]): Promise<ReadonlySet<VariantId>> {
+  if (said.length === 0) return new Set();
+  const before = await carriedDeposits(
+    ctx.db,
+    said.map(({ variantId }) => variantId),
+  );
+  const changed = said.filter(({ variantId, deposit }) => (before.get(variantId) ?? null) !== deposit);
+  await carryDeposits(ctx, changed);
+  return new Set(changed.map(({ variantId }) => variantId));
 }
 
 /** Groups of one product that stand apart in a batch are one. */
@@ -171,11 +190,12 @@ function isChanged({ before, draft, product, popularity, position }: DraftToSave
   return changedFields(before, draft).length > 0;
 }
 
-type ReadGroup = { readonly draft?: DraftToSave; readonly refused: readonly AsideLine[] };
+type ReadGroup = { readonly draft?: DraftToSave; readonly deposits: readonly Carrying[]; readonly refused: readonly AsideLine[] };
 
 /** The lines of one product: its first good line says what it is, each says one variant. */
 function readGroup(ctx: Ctx, group: readonly FileLine[], catalog: Catalog, references: References): ReadGroup {
   const refused: AsideLine[] = [];
+  const deposits: Carrying[] = [];
   const product = catalog.bySlug(group[0]?.cells.product ?? "");
   const before = product && draftOf(catalog, product);
   let base: { readonly line: FileLine; readonly draft: ProductDraft; readonly popularity?: number; readonly position?: number } | undefined;
@@ -192,28 +212,38 @@ function readGroup(ctx: Ctx, group: readonly FileLine[], catalog: Catalog, refer
     }
     const current = base ?? (read ? { line, ...read.value } : undefined);
     if (!current) continue;
-    const merged = withVariant(ctx, current.draft, line, before);
+    const merged = withVariant(ctx, current.draft, line, { before, references });
     if (!merged.ok) {
       refused.push({ ...line, ...merged.error });
       // What it says of its product may still hold, for the lines that follow.
       base = current;
-    } else base = { ...current, draft: merged.value };
+      continue;
+    }
+    base = { ...current, draft: merged.value.draft };
+    deposits.push(...merged.value.deposits);
   }
-  if (!base || base.draft.variants.length === 0) return { refused };
+  if (!base || base.draft.variants.length === 0) return { refused, deposits };
   const { line: _, draft, ...order } = base;
-  return { refused, draft: { id: product?.id ?? ctx.newId<ProductId>(), draft: tidyDraft(draft), before, product, ...order } };
+  return { refused, deposits, draft: { id: product?.id ?? ctx.newId<ProductId>(), draft: tidyDraft(draft), before, product, ...order } };
 }
 
-function withVariant(ctx: Ctx, draft: ProductDraft, line: FileLine, before: ProductDraft | undefined): Result<ProductDraft, LineProblem> {
+type Around = { readonly before: ProductDraft | undefined; readonly references: References };
+type WithVariant = { readonly draft: ProductDraft; readonly deposits: readonly Carrying[] };
+
+function withVariant(ctx: Ctx, draft: ProductDraft, line: FileLine, { before, references }: Around): Result<WithVariant, LineProblem> {
   const sku = line.cells.sku?.trim();
   const known = draft.variants.find((variant) => variant.sku === sku);
   const standing = before?.variants.find((variant) => variant.sku === sku);
   if (known && known !== standing) return err({ reason: "sku_twice", detail: sku ?? null });
   const variant = readVariant(line.cells, known, () => ctx.newId<VariantId>());
   if (!variant.ok) return variant;
+  const deposit = readDeposit(line.cells, references);
+  if (!deposit.ok) return deposit;
   const variants = known ? draft.variants.map((one) => (one === known ? variant.value : one)) : [...draft.variants, variant.value];
   const pictures = readVariantPictures(line.cells, draft.pictures, variant.value.id);
-  return pictures.ok ? ok({ ...draft, variants, pictures: pictures.value }) : pictures;
+  if (!pictures.ok) return pictures;
+  const deposits = deposit.value === undefined ? [] : [{ variantId: variant.value.id, deposit: deposit.value }];
+  return ok({ draft: { ...draft, variants, pictures: pictures.value }, deposits });
 }
 
 async function keepAside(around: Surroundings, columns: readonly (Column | null)[], lines: readonly AsideLine[]): Promise<void> {

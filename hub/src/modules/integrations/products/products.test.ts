@@ -4,6 +4,8 @@ import { BAKERY, newProduct, newVariant, texts } from "../../../../test/cafe-cat
 import { cafeWindow, MANAGER, OWNER, WEB, type CafeWindow } from "../../../../test/cafe-window.ts";
 import { productId, variantId } from "../../../../test/goods-hub.ts";
 import { upsertProducts } from "../../catalog/index.ts";
+import { saveDeposit } from "../../pricing/index.ts";
+import { readFields } from "../import/read-csv.ts";
 import { COLUMNS, readList, readText, writeList, writeText } from "./columns.ts";
 import { replayProductLine } from "./replay.ts";
 
@@ -59,9 +61,10 @@ it("[IMP-14] the export, given back, changes nothing: not one row, not one versi
         isActive: false,
         soldEverywhere: false,
         popularity: 12,
+        brand: 'O\'Hara, "Söhne" | Cie',
         variants: [
           newVariant(30, { sku: "A,B;C", name: texts("One", "Un", "", ""), barcodes: ["96385074", "2000000000022"] }),
-          newVariant(31, { sku: "=X", name: texts("Two", "", "", ""), position: 1, isActive: false }),
+          newVariant(31, { sku: "=X", mpn: "=1\\2", name: texts("Two", "", "", ""), position: 1, isActive: false }),
         ],
       }),
     ]),
@@ -188,4 +191,30 @@ it("[CAT-20] a file says which pictures show a variant only; one that the produc
   expect(await picturesNow()).toEqual([all, { ...red, variantId: variantId(40) }, blue]);
   const stray = (await give([columns, "product-40,CUP-41,https://example.com/other.png"].join("\n"))).json();
   expect(stray).toMatchObject({ refused: 1, refusals: [{ reason: "picture_unknown", detail: "https://example.com/other.png" }] });
+});
+
+it("[IMP-14] deposits come and go by their column; what carries one already, and what no line names, is not written", async () => {
+  const amounts = [{ country: "FR", currency: "EUR", amount: 25, followsGoods: true, taxClass: "goods" }];
+  await cafe.must((ctx) =>
+    saveDeposit(ctx, { code: "bottle", name: { en: "Deposit" }, amounts, variantIds: [variantId(3), variantId(4)] }),
+  );
+  const columnOf = async (): Promise<Record<string, string | undefined>> => {
+    const [head = "", ...lines] = (await exported()).trimEnd().split("\r\n");
+    const [sku = 0, deposit = 0] = ["sku", "deposit"].map((name) => head.split(",").indexOf(name));
+    return Object.fromEntries(lines.map((line) => readFields(line) ?? []).map((cells) => [cells[sku], cells[deposit]]));
+  };
+  expect(await columnOf()).toMatchObject({ "PAS-CRO": "bottle", "SKU-4": "bottle", "SKU-1": "" });
+  expect((await give(await exported())).json()).toMatchObject({ made: 0, changed: 0, refused: 0 });
+  const known = [header("product", "sku", "deposit"), "product-1,SKU-1,bottle", "product-3,PAS-CRO,bottle", "product-4,SKU-4,"].join("\n");
+  expect((await give(known)).json()).toMatchObject({ made: 0, changed: 2, same: 1, refused: 0 });
+  const fresh = [
+    header("product", "sku", "name_en", "category", "tax_class", "deposit"),
+    "lemonade,LEM-1,Lemonade,bakery,goods,bottle",
+    "water,WAT-1,Water,bakery,goods,barrel",
+  ].join("\n");
+  const refusals = [{ line: 3, reason: "deposit_unknown", detail: "barrel" }];
+  expect((await give(fresh)).json()).toMatchObject({ made: 1, changed: 0, refusals });
+  expect(await columnOf()).toMatchObject({ "PAS-CRO": "bottle", "SKU-4": "", "SKU-1": "bottle", "LEM-1": "bottle" });
+  expect((await give(header("product", "sku") + "\nproduct-1,SKU-1")).json()).toMatchObject({ same: 1 });
+  expect(await columnOf()).toMatchObject({ "SKU-1": "bottle" });
 });

@@ -1,6 +1,17 @@
 import { err, ok, type Result, type VariantId } from "@weft/kernel";
 import type { ProductDraft, VariantDraft } from "../../catalog/index.ts";
-import { BadCellError, PRODUCT_COLUMNS, readFlag, readList, readNumber, readText, readTexts, readUnit, type Cells } from "./columns.ts";
+import {
+  BadCellError,
+  PRODUCT_COLUMNS,
+  readFlag,
+  readList,
+  readMark,
+  readNumber,
+  readText,
+  readTexts,
+  readUnit,
+  type Cells,
+} from "./columns.ts";
 import type { References } from "./references.ts";
 
 /** A line as it stands in its file, with its cells by column. */
@@ -16,6 +27,7 @@ const problem = (reason: string, detail: string | null = null) => err<LineProble
 const EMPTY: Omit<ProductDraft, "slug" | "categoryId"> = {
   name: { en: "" },
   description: { en: "" },
+  brand: "",
   pictures: [],
   allergens: [],
   taxClass: "standard",
@@ -60,6 +72,7 @@ function productIn(cells: Cells, before: ProductDraft | undefined, references: R
       slug: base.slug,
       name,
       description: readTexts(cells, "description", base.description),
+      brand: readMark(cells, "brand", base.brand),
       categoryId: category,
       pictures: picturesOf(cells, base.pictures),
       allergens: cells.allergens === undefined ? base.allergens : readList(cells.allergens),
@@ -141,11 +154,19 @@ export function readVariant(cells: Cells, known: VariantDraft | undefined, newId
   try {
     const active = readFlag(cells, "variant_active", known?.active ?? true);
     const barcodes = cells.barcodes === undefined ? (known?.barcodes ?? []) : readList(cells.barcodes);
-    return ok({ id: known?.id ?? newId(), sku, name: readTexts(cells, "variant", known?.name ?? { en: "" }), barcodes, active });
+    const name = readTexts(cells, "variant", known?.name ?? { en: "" });
+    return ok({ id: known?.id ?? newId(), sku, name, mpn: readMark(cells, "mpn", known?.mpn ?? ""), barcodes, active });
   } catch (error) {
     if (error instanceof BadCellError) return problem(error.bad.reason, error.bad.column);
     throw error;
   }
+}
+
+/** The deposit that a line says its variant carries; null takes one away, undefined says nothing. */
+export function readDeposit({ deposit }: Cells, { deposits }: References): Result<string | null | undefined, LineProblem> {
+  const code = deposit?.trim();
+  if (code === undefined || code === "") return ok(code === undefined ? undefined : null);
+  return deposits.has(code) ? ok(code) : problem("deposit_unknown", code);
 }
 
 /** Whether a further line of a product says something else of it than the first one: then nobody knows which is meant. */

@@ -2,7 +2,7 @@ import type { CategoryId, ChannelId } from "@weft/kernel";
 import type { Ctx } from "../../../platform/index.ts";
 import { loadCatalogFacts, type OptionGroup, type OptionGroupId } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
-import { pricingSnapshot } from "../../pricing/index.ts";
+import { depositCodes, pricingSnapshot } from "../../pricing/index.ts";
 
 /** How files name groups of options: by their code where only one has it, else by their id. */
 export function optionKeys(groups: readonly Pick<OptionGroup, "id" | "code">[]): ReadonlyMap<string, string> {
@@ -16,6 +16,7 @@ export type References = {
   readonly category: (code: string) => CategoryId | undefined;
   readonly option: (key: string) => OptionGroupId | undefined;
   readonly channel: (code: string) => ChannelId | undefined;
+  readonly deposits: ReadonlySet<string>;
   readonly taxClasses: readonly string[];
   readonly channelIds: ReadonlySet<string>;
 };
@@ -32,6 +33,7 @@ export async function readReferences(ctx: Ctx): Promise<References> {
     category: (code) => categories.get(code),
     option: (key) => keys.get(key) ?? facts.optionGroups.find(({ id }) => id === key)?.id,
     channel: (code) => channelsByCode.get(code),
+    deposits: await depositCodes(ctx.db),
     taxClasses: [...new Set([...taxRates.values()].flatMap((rates) => rates.map(({ taxClass }) => taxClass)))],
     channelIds: new Set(channels.keys()),
   };

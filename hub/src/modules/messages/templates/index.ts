@@ -1,9 +1,9 @@
 import { LOCALES, type Locale, type LocalizedText } from "@weft/contracts";
-import { formatMoney, type Money } from "@weft/kernel";
+import { formatMoney, type BusinessDate, type Money } from "@weft/kernel";
 import type { BookEntry } from "../../orders/index.ts";
 import type { Rendered } from "../domain.ts";
 import { renderMail, type Brand, type Part } from "./frame.ts";
-import { laterParts, type AwaitedGoods } from "./goods.ts";
+import { laterParts, lateSentence, type AwaitedGoods } from "./goods.ts";
 import { WORDS } from "./words.ts";
 
 export type { Brand } from "./frame.ts";
@@ -121,16 +121,19 @@ export type OrderChange = {
   readonly isWish: boolean;
   /** Whether that place sends it; else it is fetched there. */
   readonly isSent: boolean;
+  /** The day on which goods for it come to that place, which serves it then; null: it has them. */
+  readonly on: BusinessDate | null;
 };
 
-/** A place could not serve something: where it can be had instead, or that it is canceled and paid back. */
+/** A place could not serve something: where it can be had instead, when goods come for it, or that it is canceled and paid back. */
 export function changedMail(
   brand: Brand,
   locale: Locale,
   number: string,
-  { refused, placeName, codes: open, url, isWish, isSent }: OrderChange,
+  { refused, placeName, codes: open, url, isWish, isSent, on }: OrderChange,
 ): Rendered {
   const words = WORDS[locale];
+  const instead = placeName === null ? words.paidBack : isSent ? words.sentFrom(placeName) : words.elsewhere(placeName);
   const rows = refused.map(({ name, quantity, unit }): readonly [string, string] => [
     name[locale] ?? name.en,
     unit === "gram" ? `${quantity} g` : `${quantity} ×`,
@@ -138,7 +141,7 @@ export function changedMail(
   return renderMail(brand, locale, words.changedSubject(number), [
     { kind: "text", text: isWish ? words.notWanted : words.notServed },
     { kind: "rows", rows },
-    { kind: "text", text: placeName === null ? words.paidBack : isSent ? words.sentFrom(placeName) : words.elsewhere(placeName) },
+    { kind: "text", text: on === null ? instead : lateSentence(locale, on) },
     ...codes(locale, open),
     { kind: "link", text: words.toOrder, url },
   ]);
@@ -203,12 +206,18 @@ const collection = (locale: Locale, collectCodes: readonly string[]): Part[] => 
   ...codes(locale, collectCodes),
 ];
 
+/** What was ordered, the deposit on packaging behind the goods that carry it, as on the receipt [PRC-22], and what is paid for all. */
 function goods(locale: Locale, { order, lines }: BookEntry): Part {
   const money = (amount: number) => formatMoney({ amount, currency: order.currency }, locale);
-  const rows = lines.map(({ name, ordered, unit, total }): readonly [string, string] => [
-    `${unit === "gram" ? `${ordered} g` : `${ordered} ×`} ${name[locale] ?? name.en}`,
-    money(total),
-  ]);
+  const row = (name: LocalizedText, many: string, amount: number): readonly [string, string] => [
+    `${many} ${name[locale] ?? name.en}`,
+    money(amount),
+  ];
+  const rows = lines.flatMap(({ name, ordered, unit, total, deposit }) => {
+    const many = unit === "gram" ? `${ordered} g` : `${ordered} ×`;
+    const own = row(name, many, total - (deposit?.total ?? 0));
+    return deposit ? [own, row(deposit.name, many, deposit.total)] : [own];
+  });
   const { words, due } = { words: WORDS[locale], due: order.due };
   return { kind: "rows", rows: [...rows, [words.total, money(order.total)], ...(due > 0 ? [[words.stillDue, money(due)] as const] : [])] };
 }

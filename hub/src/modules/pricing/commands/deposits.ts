@@ -31,6 +31,23 @@ export async function saveDeposit(ctx: Ctx, deposit: StoredDeposit): Promise<Res
   return ok(null);
 }
 
+/** Goods with the deposit that they carry, by its code; null: none. */
+export type Carrying = { readonly variantId: VariantId; readonly deposit: string | null };
+
+/** Says of goods one by one which of the known deposits they carry [PRC-22]; of all others nothing. Publishes `pricing.changed.v1`. */
+export async function carryDeposits(ctx: Ctx, goods: readonly Carrying[]): Promise<void> {
+  if (goods.length === 0) return;
+  const revision = await raiseRevision(ctx);
+  const variantIds = goods.map(({ variantId }) => variantId);
+  await sql`delete from pricing.deposit_goods where variant_id = any (${variantIds}::uuid[])`.execute(ctx.db);
+  await sql`
+    insert into pricing.deposit_goods (variant_id, deposit_code)
+    select id, code from unnest(${variantIds}::uuid[], ${goods.map(({ deposit }) => deposit)}::text[]) as given (id, code) where code is not null`.execute(
+    ctx.db,
+  );
+  await announce(ctx, revision, { what: "deposits" });
+}
+
 async function saveAmounts(ctx: Ctx, code: string, amounts: readonly DepositAmount[]): Promise<void> {
   await sql`delete from pricing.deposit_amount where deposit_code = ${code}`.execute(ctx.db);
   await sql`
