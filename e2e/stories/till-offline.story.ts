@@ -97,7 +97,10 @@ async function freshShift(till: Page): Promise<void> {
   await till.getByRole("button", { name: "Find customer" }).waitFor();
 }
 
-type Shift = { readonly sales: { readonly count: number; readonly total: { readonly amount: number } }; readonly difference: { readonly amount: number } | null };
+type Shift = {
+  readonly sales: { readonly count: number; readonly total: { readonly amount: number } };
+  readonly difference: { readonly amount: number } | null;
+};
 
 /** The two newest shifts of this register, as the hub has them. */
 async function lastShifts(till: Page) {
@@ -107,5 +110,9 @@ async function lastShifts(till: Page) {
     const { items } = await ask("/v1/till/shifts?limit=2&registerId=" + device.registerId);
     return items;
   })()`);
-  return items.map(({ sales, difference }) => ({ sales: sales.count, total: sales.total.amount, difference: difference && difference.amount }));
+  return items.map(({ sales, difference }) => ({
+    sales: sales.count,
+    total: sales.total.amount,
+    difference: difference && difference.amount,
+  }));
 }

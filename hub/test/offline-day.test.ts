@@ -76,12 +76,19 @@ async function writeDays(chance: () => number): Promise<Day[]> {
 
 const pick = <T>(of: readonly [T, ...T[]], chance: () => number): T => of[Math.floor(chance() * of.length)] ?? of[0];
 
-async function writeDay(till: TestTill, register: Awaited<ReturnType<typeof ownRegister>>, count: number, chance: () => number): Promise<Day> {
+async function writeDay(
+  till: TestTill,
+  register: Awaited<ReturnType<typeof ownRegister>>,
+  count: number,
+  chance: () => number,
+): Promise<Day> {
   const shiftId = newId<ShiftId>();
   const start = Date.now() - (HOURS + 1) * 3_600_000;
   const at = (share: number): string => new Date(start + share * HOURS * 3_600_000).toISOString();
   let drawer = 10_000;
-  const commands: AnyCommand[] = [till.write("shift.open", { shiftId, float: { lines: [{ denomination: 1000, count: 10 }] } }, { at: at(0) })];
+  const commands: AnyCommand[] = [
+    till.write("shift.open", { shiftId, float: { lines: [{ denomination: 1000, count: 10 }] } }, { at: at(0) }),
+  ];
   for (let n = 0; n < count; n++) {
     const when = { at: at((n + 1) / (count + 2)) };
     const lines = Array.from({ length: 1 + Math.floor(chance() * 3) }, () => {
@@ -112,10 +119,17 @@ function bringBack(shiftId: ShiftId, { orderId, lines: [line] }: SaleBody) {
 function somebody(chance: () => number): SaleBody["customer"] {
   const n = Math.floor(chance() * 24);
   if (n >= 12) return null;
-  return { kind: "created", key: `01900000-0000-7000-8000-0000000000${(n + 16).toString(16)}`, givenName: `Member ${n}`, email: `member${n}@example.com`, locale: "fr" };
+  return {
+    kind: "created",
+    key: `01900000-0000-7000-8000-0000000000${(n + 16).toString(16)}`,
+    givenName: `Member ${n}`,
+    email: `member${n}@example.com`,
+    locale: "fr",
+  };
 }
 
-const tillsOf = (hub: SaleHub, days: readonly Day[]): Promise<TestTill[]> => Promise.all(days.map(({ registerId }) => testTill(hub, registerId)));
+const tillsOf = (hub: SaleHub, days: readonly Day[]): Promise<TestTill[]> =>
+  Promise.all(days.map(({ registerId }) => testTill(hub, registerId)));
 
 /** Sends everything: some of a till at a time, one to five times, by any till next; what got no answer is sent again. */
 async function sendInDisorder(tills: readonly TestTill[], days: readonly Day[], chance: () => number): Promise<number> {
@@ -163,7 +177,8 @@ async function stateOf(hub: SaleHub, days: readonly Day[]) {
        join customers.record_identifier ri on ri.record_id = o.record_id join customers.identifier i on i.id = ri.identifier_id and i.kind = 'email'
        group by 1 order by 1`,
     ),
-    balances: await hub.rows("select kind, sum(b.balance)::bigint as balance from ledger.balance b join ledger.account a on a.id = b.account_id group by 1 order by 1"),
+    balances: await hub.rows(
+      "select kind, sum(b.balance)::bigint as balance from ledger.balance b join ledger.account a on a.id = b.account_id group by 1 order by 1",
+    ),
   };
 }
-

@@ -69,7 +69,10 @@ async function readState(registerId: string, signal: AbortSignal): Promise<Regis
 async function stateOrKept(registerId: string, key: string, signal: AbortSignal) {
   const kept = await recall<AnswerOf<"till.state">>(key);
   try {
-    const state = await api.ask("till.state", { query: { registerId }, signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
+    const state = await api.ask("till.state", {
+      query: { registerId },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    });
     await keep(key, state);
     return [state, true] as const;
   } catch (error) {

@@ -81,7 +81,10 @@ function OfflineBanner({ timeZone }: { readonly timeZone: string }) {
   const live = useLiveState();
   const prices = useQuery({ ...pricesQuery, enabled: false }).data;
   if (!isAway) return null;
-  const since = live.kind === "offline" || live.kind === "reconnecting" ? t("till.banner.since", { time: formatTime(new Date(live.since), { timeZone }) }) : "";
+  const since =
+    live.kind === "offline" || live.kind === "reconnecting"
+      ? t("till.banner.since", { time: formatTime(new Date(live.since), { timeZone }) })
+      : "";
   return (
     <p className={styles.offline}>
       <strong>{t("till.banner.offline")}</strong> {since}{" "}

@@ -58,7 +58,12 @@ export function receiptOf({ assessed, view }: PricedTicket, { orderId, at, regis
     discount: view.totals.discount,
     promotions: priced.promotions.map(({ name, amount }) => ({ name: textIn(name), amount: money(amount) })),
     total: view.totals.total,
-    taxes: priced.taxes.map(({ rate, net, tax, gross }) => ({ rate: percentText(rate), net: money(net), tax: money(tax), gross: money(gross) })),
+    taxes: priced.taxes.map(({ rate, net, tax, gross }) => ({
+      rate: percentText(rate),
+      net: money(net),
+      tax: money(tax),
+      gross: money(gross),
+    })),
     tenders: tender ? [shownTender(tender, money)] : [],
     points: null,
     training: register.training,

@@ -58,7 +58,11 @@ describe("[OFF-3] a shift that is closed without the hub", () => {
 
   it("tells no difference where only the hub knows what moved the drawer, or what was before", () => {
     const open = row("shift.open", { float: FLOAT }, "done");
-    for (const acts of [[sale(640)], [open, row("return.take", {}, "done")], [open, row("sale.complete", { completion: { expectedTotal: { amount: 1 }, tenders: [] } })]])
+    for (const acts of [
+      [sale(640)],
+      [open, row("return.take", {}, "done")],
+      [open, row("sale.complete", { completion: { expectedTotal: { amount: 1 }, tenders: [] } })],
+    ])
       expect(closedHere(opened(), acts, 10_000, "2026-03-02T18:00:00.000Z")).toMatchObject({ expectedCash: null, difference: null });
   });
 });

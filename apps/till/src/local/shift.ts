@@ -21,7 +21,11 @@ export function shiftNow(known: ShiftView | null, acts: readonly OutboxRow[], wh
 /** At which register, in which currency, and who is there. */
 type Where = { readonly register: RegisterView; readonly currency: string; readonly staffName: string };
 
-function openedHere({ register, currency, staffName: openedBy }: Where, { shiftId, float }: BodyOfKind<"shift.open">, at: string): ShiftView {
+function openedHere(
+  { register, currency, staffName: openedBy }: Where,
+  { shiftId, float }: BodyOfKind<"shift.open">,
+  at: string,
+): ShiftView {
   const money = (amount: number) => ({ amount, currency });
   const nothing = money(0);
   return {
@@ -104,7 +108,12 @@ function add(sums: Sums, row: OutboxRow): void {
   }
 }
 
-type Paid = { readonly kind: string; readonly amount?: number | undefined; readonly rounding?: number | undefined; readonly tip?: number | undefined };
+type Paid = {
+  readonly kind: string;
+  readonly amount?: number | undefined;
+  readonly rounding?: number | undefined;
+  readonly tip?: number | undefined;
+};
 
 function addSale(sums: Sums, total: number, tenders: readonly Paid[]): void {
   sums.count += 1;

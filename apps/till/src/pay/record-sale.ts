@@ -32,8 +32,12 @@ export function ownSale(cart: CartView, tender: TenderInput | null, hasValues: b
 }
 
 function isSamePrice(own: CartView, hub: CartView): boolean {
-  const sums = ({ totals, lines }: CartView) =>
-    [totals.total.amount, ...totals.taxes.flatMap(({ rate, net, tax }) => [rate, net, tax]), ...lines.flatMap(({ id, total }) => [id, total.amount])].join(" ");
+  const sums = ({ totals, lines }: CartView): string =>
+    JSON.stringify([
+      totals.total,
+      totals.taxes.map(({ rate, net, tax }) => [rate, net.amount, tax.amount]),
+      lines.map(({ id, total }) => [id, total.amount]),
+    ]);
   return sums(own) === sums(hub);
 }
 

@@ -126,7 +126,12 @@ export function PayScreen() {
           <section className={styles.way} aria-labelledby="card-title">
             <h2 id="card-title">{t("till.pay.card")}</h2>
             {isAway ? <p className={styles.cut}>{t("till.pay.away")}</p> : null}
-            <button type="button" className={styles.card} disabled={!rest || rest.amount === 0 || (cardToken === null && !terminal) || isAway} onClick={card}>
+            <button
+              type="button"
+              className={styles.card}
+              disabled={!rest || rest.amount === 0 || (cardToken === null && !terminal) || isAway}
+              onClick={card}
+            >
               <IconCreditCard size={40} aria-hidden />
               <span>{t("till.pay.card_pay", { amount: rest ? formatMoney({ ...rest, amount: rest.amount + tip }) : "" })}</span>
             </button>

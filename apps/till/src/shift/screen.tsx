@@ -147,14 +147,18 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
           until: clock(shift.closedAt),
         })}
       </p>
-      <p className={styles.difference} data-kind={difference === null || amount === 0 ? "even" : amount < 0 ? "short" : "over"} role="status">
+      <p
+        className={styles.difference}
+        data-kind={difference === null || amount === 0 ? "even" : amount < 0 ? "short" : "over"}
+        role="status"
+      >
         {difference === null
           ? t("till.shift.told_later")
           : amount === 0
             ? t("till.shift.even")
             : amount < 0
-            ? t("till.shift.short", { amount: formatMoney({ amount: -amount, currency: shift.float.currency }) })
-            : t("till.shift.over", { amount: formatMoney({ amount, currency: shift.float.currency }) })}
+              ? t("till.shift.short", { amount: formatMoney({ amount: -amount, currency: shift.float.currency }) })
+              : t("till.shift.over", { amount: formatMoney({ amount, currency: shift.float.currency }) })}
       </p>
       <div className={styles.figures}>
         <Figure label={t("till.shift.expected")} value={expectedCash ? formatMoney(expectedCash) : "–"} />

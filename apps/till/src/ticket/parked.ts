@@ -45,4 +45,3 @@ export function useResume(onDone: () => void) {
     onSettled: () => api.queries.invalidateQueries({ queryKey: parkedQuery.queryKey }),
   });
 }
-

@@ -200,18 +200,14 @@ export function chooseDining(dining: Ticket["dining"]): void {
 }
 
 /** Resolves once everything that was tapped has been answered, or once the hub cannot be reached: then the ticket is priced here. */
-export function settleOrCut(): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stop();
-      resolve();
-    };
-    const stop = subscribe(() => {
-      if (current.isCut) done();
-    });
-    if (current.isCut) done();
-    else void settleTicket().then(done);
+export async function settleOrCut(): Promise<void> {
+  if (current.isCut) return;
+  const cut = Promise.withResolvers<void>();
+  const stop = subscribe(() => {
+    if (current.isCut) cut.resolve();
   });
+  await Promise.race([settleTicket(), cut.promise]);
+  stop();
 }
 
 /** A ticket that was sold just before this page was left is not sold again: what is kept of it is forgotten. */
@@ -302,7 +298,13 @@ function tellRefused(results: readonly OperationResultView[]): void {
 
 function sent(batch: readonly Pending[], change: Partial<Ticket>): void {
   const ids = new Set(batch.map(({ operation }) => operation.id));
-  changeTicket({ ...change, isCut: false, base: null, local: null, pending: current.pending.filter(({ operation }) => !ids.has(operation.id)) });
+  changeTicket({
+    ...change,
+    isCut: false,
+    base: null,
+    local: null,
+    pending: current.pending.filter(({ operation }) => !ids.has(operation.id)),
+  });
 }
 
 /** Says whether the batch is settled: a cut keeps it, a refusal takes it off with the reason. */

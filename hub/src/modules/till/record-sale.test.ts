@@ -36,12 +36,16 @@ function unreachable(): never {
 
 const orderOf = (orderId: string | null) =>
   hub
-    .rows<Record<string, unknown>>("select mode, total::int, tax::int, paid::int, record_id, because from orders.orders where id = $1", [orderId])
+    .rows<Record<string, unknown>>("select mode, total::int, tax::int, paid::int, record_id, because from orders.orders where id = $1", [
+      orderId,
+    ])
     .then(([order]) => order);
 
 async function costs(goods: number, amount: number): Promise<void> {
   const unitPrice = { amount, scale: 0, currency: "EUR", per: { quantity: 1, unit: "piece" as const } };
-  await hub.must((ctx) => setPrices(ctx, [{ listId: testId<PriceListId>("price list", 1), variantId: variantId(goods), minQuantity: 1, unitPrice }]));
+  await hub.must((ctx) =>
+    setPrices(ctx, [{ listId: testId<PriceListId>("price list", 1), variantId: variantId(goods), minQuantity: 1, unitPrice }]),
+  );
   hub.around.snapshots.invalidate();
 }
 
@@ -83,7 +87,14 @@ describe("[TIL-20] a sale that happened at the register", () => {
   it("is one order, one ticket and one movement of the drawer, at its own figures and under its own order id, however often it comes", async () => {
     const register = await ownRegister(hub, till);
     const shiftId = await till.open();
-    const sale = register.sell(shiftId, [[CROISSANT, 3], [MUG, 1]], { received: 2000 }); // 3.60 and 14.00
+    const sale = register.sell(
+      shiftId,
+      [
+        [CROISSANT, 3],
+        [MUG, 1],
+      ],
+      { received: 2000 },
+    ); // 3.60 and 14.00
     const [first] = await till.send(sale);
     expect(first).toMatchObject({ outcome: "done", orderId: sale.body.orderId, receiptNumber: expect.stringMatching(/-000001$/) });
     const answers = (await Promise.all([till.send(sale), till.send(sale, sale), till.send(sale)])).flat();
@@ -104,14 +115,19 @@ describe("[TIL-20] a sale that happened at the register", () => {
     const order = await orderOf(sale.body.orderId);
     expect(order).toMatchObject({ total: 2520, tax: 420 });
     expect(order?.["because"]).toContainEqual({ kind: "recorded_total", data: { computed: 3598, recorded: 2520 } });
-    const lines = await hub.rows("select unit_price ->> 'amount' as price, discount::int from orders.order_line where order_id = $1", [sale.body.orderId]);
+    const lines = await hub.rows("select unit_price ->> 'amount' as price, discount::int from orders.order_line where order_id = $1", [
+      sale.body.orderId,
+    ]);
     expect(lines).toEqual([{ price: "1400", discount: 280 }]);
   });
 
   it("leaves with its goods: what the stock does not have is a conflict, and what has left the range is sold all the same", async () => {
     const register = await ownRegister(hub, till);
     const shiftId = await till.open();
-    const sale = register.sell(shiftId, [[MUG, 2], [BEANS, 1]]);
+    const sale = register.sell(shiftId, [
+      [MUG, 2],
+      [BEANS, 1],
+    ]);
     // What the tickets of other tests hold is nothing of this one's.
     await hub.rows("delete from stock.hold");
     await hub.rows("update stock.level set held = 0");
@@ -131,15 +147,24 @@ describe("[TIL-20] a sale that happened at the register", () => {
     const register = await ownRegister(hub, till);
     const shiftId = await till.open();
     const cut = await hub.cart([[MUG, 1]], { actor: till.actor });
-    const sale = register.sell(shiftId, [[MUG, 1], [CAPPUCCINO, 1]], { base: cut.view });
+    const sale = register.sell(
+      shiftId,
+      [
+        [MUG, 1],
+        [CAPPUCCINO, 1],
+      ],
+      { base: cut.view },
+    );
     expect((await till.send(sale))[0]).toMatchObject({ outcome: "done" });
     expect(await hub.rows("select state, order_id from carts.cart where id = $1", [cut.id])).toEqual([
       { state: "completed", order_id: sale.body.orderId },
     ]);
-    expect(await hub.rows("select sku, ordered from orders.order_line where order_id = $1 order by position", [sale.body.orderId])).toEqual([
-      { sku: `SKU-${MUG}`, ordered: 2 },
-      { sku: `SKU-${CAPPUCCINO}`, ordered: 1 },
-    ]);
+    expect(await hub.rows("select sku, ordered from orders.order_line where order_id = $1 order by position", [sale.body.orderId])).toEqual(
+      [
+        { sku: `SKU-${MUG}`, ordered: 2 },
+        { sku: `SKU-${CAPPUCCINO}`, ordered: 1 },
+      ],
+    );
     const again = register.sell(shiftId, [[CAPPUCCINO, 2]], { base: { ...cut.view, lines: [] } });
     expect((await till.send(again))[0]).toMatchObject({ outcome: "done", orderId: again.body.orderId });
     expect(await orderOf(again.body.orderId)).toMatchObject({ total: 780 });
@@ -153,7 +178,9 @@ describe("[TIL-20] a sale that happened at the register", () => {
     expect((await till.send(...sales)).map(({ outcome }) => outcome)).toEqual(["done", "done"]);
     const [first, second] = await Promise.all(sales.map(({ body }) => orderOf(body.orderId)));
     expect(first?.["record_id"]).toBe(second?.["record_id"]);
-    const points = await hub.rows("select points_earned::int as points from orders.orders where record_id = $1 order by points", [first?.["record_id"]]);
+    const points = await hub.rows("select points_earned::int as points from orders.orders where record_id = $1 order by points", [
+      first?.["record_id"],
+    ]);
     expect(points).toEqual([{ points: 8 }, { points: 14 }]);
   });
 

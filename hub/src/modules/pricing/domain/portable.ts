@@ -61,7 +61,12 @@ export function packPricing(snapshot: PricingSnapshot, at: Counter): PortablePri
 /** The snapshot again, of a copy that may have been JSON on its way. What the copy does not hold is not in it. */
 export function unpackPricing({ lists, codes, promotions, roundingPolicies, ...packed }: PortablePricing): PricingSnapshot {
   const prices = lists.flatMap(({ id: listId, currency, prices: rows }) =>
-    rows.map(([variantId, minQuantity, amount, scale, per]) => ({ listId, variantId, minQuantity, unitPrice: { amount, scale, currency, per } })),
+    rows.map(([variantId, minQuantity, amount, scale, per]) => ({
+      listId,
+      variantId,
+      minQuantity,
+      unitPrice: { amount, scale, currency, per },
+    })),
   );
   return assembleSnapshot(
     {

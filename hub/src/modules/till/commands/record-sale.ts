@@ -1,7 +1,27 @@
 import type { TillCommand } from "@weft/contracts";
-import { asId, err, ok, type CartId, type CodedError, type CustomerId, type LineId, type OrderId, type RecordId, type Result, type VariantId } from "@weft/kernel";
+import {
+  asId,
+  err,
+  ok,
+  type CartId,
+  type CodedError,
+  type CustomerId,
+  type LineId,
+  type OrderId,
+  type RecordId,
+  type Result,
+  type VariantId,
+} from "@weft/kernel";
 import { abandonCart, loadCart, openCart } from "../../carts/index.ts";
-import { completeSale, saleActorOf, type PlacedSale, type SaleActor, type SaleRequest, type SoldHere, type SoldLine } from "../../checkout/index.ts";
+import {
+  completeSale,
+  saleActorOf,
+  type PlacedSale,
+  type SaleActor,
+  type SaleRequest,
+  type SoldHere,
+  type SoldLine,
+} from "../../checkout/index.ts";
 import { customerOf, openCustomer, writeRecord } from "../../customers/index.ts";
 import type { LineReason, PriceListId } from "../../pricing/index.ts";
 import type { CommandContext, Done } from "./context.ts";
@@ -66,8 +86,21 @@ async function buyerOf({ ctx, command }: Act, { channelId }: SaleActor): Promise
     return opened.ok ? opened.value : null;
   }
   const { key, givenName, email, phone, locale } = customer;
-  const input = { externalId: `till ${key}`, givenName, locale, ...(email !== undefined && { email }), ...(phone !== undefined && { phone }) };
-  const written = await writeRecord(ctx, { channelId, input, verified: [], verifiedBy: "code", cause: "till", saidAt: new Date(command.at) });
+  const input = {
+    externalId: `till ${key}`,
+    givenName,
+    locale,
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone }),
+  };
+  const written = await writeRecord(ctx, {
+    channelId,
+    input,
+    verified: [],
+    verifiedBy: "code",
+    cause: "till",
+    saidAt: new Date(command.at),
+  });
   return written.ok ? written.value.recordId : null;
 }
 

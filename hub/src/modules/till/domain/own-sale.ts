@@ -39,5 +39,11 @@ function plain(body: SaleBody): SaleBody {
 
 function tenderOf({ received, rounding, tip }: Cash, amount: number): SaleBody["tenders"][number] {
   const asked = amount + (rounding ?? 0) + (tip ?? 0);
-  return { kind: "cash", amount, received: received ?? asked, ...(rounding !== undefined && { rounding }), ...(tip !== undefined && { tip }) };
+  return {
+    kind: "cash",
+    amount,
+    received: received ?? asked,
+    ...(rounding !== undefined && { rounding }),
+    ...(tip !== undefined && { tip }),
+  };
 }

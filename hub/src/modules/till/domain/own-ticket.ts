@@ -114,8 +114,13 @@ function cartOf({ cartId, base, dining, customer, at }: OpenTicket, { seller }: 
   const channelId = asId<ChannelId>(seller.channelId);
   const recordId = asId<RecordId>(customer?.id ?? cartId);
   const placeId = asId<PlaceId>(seller.place.id);
-  const lines = (base?.lines ?? []).map((line, index): StoredLine => lineOf(line, index + 1, base?.totals.taxIncluded ?? true, { channelId, placeId }));
-  const heldUntil = (base?.lines ?? []).flatMap((line) => line.heldUntil ?? []).toSorted().at(-1);
+  const lines = (base?.lines ?? []).map((line, index): StoredLine =>
+    lineOf(line, index + 1, base?.totals.taxIncluded ?? true, { channelId, placeId }),
+  );
+  const heldUntil = (base?.lines ?? [])
+    .flatMap((line) => line.heldUntil ?? [])
+    .toSorted()
+    .at(-1);
   return {
     id: asId<CartId>(cartId),
     version: base?.version ?? 0,
@@ -152,7 +157,12 @@ function cartOf({ cartId, base, dining, customer, at }: OpenTicket, { seller }: 
 type CartLine = CartView["lines"][number];
 
 /** A line of the hub's. The price that it was shown with holds here as long as it would there [CRT-10]. */
-function lineOf(line: CartLine, position: number, taxIncluded: boolean, { channelId, placeId }: { channelId: ChannelId; placeId: PlaceId }): StoredLine {
+function lineOf(
+  line: CartLine,
+  position: number,
+  taxIncluded: boolean,
+  { channelId, placeId }: { channelId: ChannelId; placeId: PlaceId },
+): StoredLine {
   return {
     id: asId<LineId>(line.id),
     position,

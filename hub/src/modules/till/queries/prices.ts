@@ -26,7 +26,11 @@ export async function readPrices(ctx: ReadCtx, known: string | undefined): Promi
   const { facts, hash } = packFor(await ctx.snapshots.current(pricingSnapshot), counter);
   const version = hashOf([hash, seller]);
   const asOf = ctx.now.toISOString();
-  return ok(version === known ? { version, asOf, seller: null, facts: null } : { version, asOf, seller: { ...seller, place: { ...place, groupIds: [...place.groupIds] } }, facts });
+  return ok(
+    version === known
+      ? { version, asOf, seller: null, facts: null }
+      : { version, asOf, seller: { ...seller, place: { ...place, groupIds: [...place.groupIds] } }, facts },
+  );
 }
 
 function packFor(snapshot: PricingSnapshot, counter: Counter): Packed {
