@@ -6,7 +6,7 @@ type Cart = { readonly id: string; readonly lines: readonly { readonly id: strin
 type Made = { readonly cartId: string; readonly url: string | null };
 
 /** Asks the hub as Anna at her desk, beside whoever this browser is in the shop. */
-async function asAnna<Answer>(page: Page, method: "GET" | "POST", path: string, data?: object): Promise<Answer> {
+export async function asAnna<Answer>(page: Page, method: "GET" | "POST" | "PATCH" | "PUT", path: string, data?: object): Promise<Answer> {
   const headers = { "weft-session": "weft_office", "idempotency-key": randomUUID() };
   const answer = await page.request.fetch(path, { method, headers, ...(data && { data }) });
   if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`);

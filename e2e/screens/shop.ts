@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { sellAhead } from "./house.ts";
 import { openChangeLink, openLink } from "./offers.ts";
 import { at, enterAs, said, visit, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
@@ -44,6 +45,7 @@ export const SHOP_ROOMS: readonly Room[] = [
     enter: (page) => enterAs(page, /Léa/),
     screens: [
       at("menu", "/shop/"),
+      { name: "product-ahead", open: openAhead },
       { name: "cart", open: openFilledCart },
       { name: "cart-hand-over", after: "cart", open: offerHandOver },
       { ...at("checkout", "/shop/checkout"), after: "cart" },
@@ -70,6 +72,13 @@ async function openProductSheet(page: Page, say: Words): Promise<void> {
     .getByRole("dialog")
     .getByRole("button", { name: said(say("shop.product.add")) })
     .waitFor();
+}
+
+/** Goods that are not there, and are sold until more come. */
+async function openAhead(page: Page): Promise<void> {
+  await sellAhead(page, "PAN-GRA", "backorder");
+  await page.goto("/shop/p/house-granola");
+  await page.locator("main h1").waitFor();
 }
 
 async function openStorePicker(page: Page, say: Words): Promise<void> {

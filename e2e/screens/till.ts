@@ -246,7 +246,11 @@ async function takeUnproven(page: Page, say: Words): Promise<void> {
   await storeSays(page, { unprovenMost: 5000 });
   await page.goto("/till/returns");
   await page.getByRole("button", { name: say("till.unproven.start") }).click();
-  await page.getByText(say("till.unproven.nobody")).or(page.getByText(say("till.unproven.scan"))).first().waitFor();
+  await page
+    .getByText(say("till.unproven.nobody"))
+    .or(page.getByText(say("till.unproven.scan")))
+    .first()
+    .waitFor();
 }
 
 async function payExact(page: Page, say: Words): Promise<void> {

@@ -54,4 +54,24 @@ story("Office: what the till sold although it was promised comes from elsewhere,
     await office.getByText(told).first().waitFor();
   }
   await askInOffice(office, "PATCH", `/v1/places/${corner}`, { status: "closed" });
+  await handOn(office);
 });
+
+/** What still waits for goods is a task of the store, which asks the customer service; and one kind of task is done by itself from now on, until people are asked again. */
+async function handOn(office: Page): Promise<void> {
+  await office.goto("/office/tasks?kind=stock_conflict");
+  await office.getByRole("table", { name: "Tasks" }).getByRole("link").first().click();
+  const task = office.getByRole("complementary").filter({ hasText: "What happened" });
+  await task.getByText("Hand to another team").first().click();
+  await task.getByLabel("To which team").selectOption("service");
+  await task.getByLabel("What they should know").fill("Two guests wait for flat white mugs");
+  await task.getByRole("button", { name: "Hand to another team" }).click();
+  await task.getByText(/Handed to: Customer service/).waitFor();
+  await office.goto("/office/task-kinds");
+  const kind = office.getByRole("region", { name: "Order not collected" });
+  for (const way of ["Do it", "Ask people"]) {
+    await kind.getByText(way, { exact: true }).click();
+    await office.getByText("Saved").first().waitFor();
+    await kind.getByRole("radio", { name: way, checked: true }).waitFor();
+  }
+}

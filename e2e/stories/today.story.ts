@@ -17,24 +17,30 @@ async function orderForCollection(stage: Stage, store: string): Promise<string> 
   return number;
 }
 
-story("Today: an order of the phone is on the first page of the office without touching it, and leads to itself", async (stage) => {
-  const office = await annasOffice(stage);
-  // Of a store that is closed by now an order is for tomorrow, and not on this page.
-  const store = `Lyon All Hours ${RUN}`;
-  const placeId = await openAllHours(office, store, { sku: "PAS-CRO", quantity: 10 });
-  await office.goto("/office/");
-  await office.getByRole("heading", { name: "Today" }).waitFor();
-  const choice = office.getByLabel("Part of the chain");
-  await choice.selectOption({ label: store });
-  await office.waitForURL(/place=/);
-  await office.getByRole("heading", { name: /^Sales on/ }).waitFor();
-  const number = await orderForCollection(stage, store);
-  const row = office.getByRole("list", { name: "Collections" }).getByRole("link", { name: number });
-  await row.waitFor();
-  await row.click();
-  await office.waitForURL(/\/office\/orders\?.*open=/);
-  await askInOffice(office, "PATCH", `/v1/places/${placeId}`, { status: "closed" });
-});
+story(
+  "Today: an order of the phone is what must be done now, without touching the office's first page, and leads to itself",
+  async (stage) => {
+    const office = await annasOffice(stage);
+    // Of a store that is closed by now an order is for tomorrow, and not on this page.
+    const store = `Lyon All Hours ${RUN}`;
+    const placeId = await openAllHours(office, store, { sku: "PAS-CRO", quantity: 10 });
+    await office.goto("/office/");
+    await office.getByRole("heading", { name: "Today" }).waitFor();
+    const choice = office.getByLabel("Part of the chain");
+    await choice.selectOption({ label: store });
+    await office.waitForURL(/place=/);
+    await office.getByRole("heading", { name: /^Sales on/ }).waitFor();
+    const number = await orderForCollection(stage, store);
+    const now = office.getByRole("list", { name: "What must I do now?" });
+    await now.getByRole("link", { name: "1 order to prepare" }).waitFor();
+    const row = office.getByRole("list", { name: "Collections" }).getByRole("link", { name: number });
+    await row.waitFor();
+    await now.getByRole("link", { name: "1 order to prepare" }).click();
+    await office.waitForURL(/\/office\/orders\?.*open=/);
+    await office.getByRole("complementary").getByText(number).first().waitFor();
+    await askInOffice(office, "PATCH", `/v1/places/${placeId}`, { status: "closed" });
+  },
+);
 
 story("Today: a till that is open says so, with who stands there, and its shifts are a tap away", async (stage) => {
   await jordisTill(stage);

@@ -132,6 +132,7 @@ export const readCallsSearch = (search: RawSearch) => ({ cart: textIn(search, "c
 
 /** What the hub is about to do by itself, and what it did. */
 export const RUN_LISTS = ["ended", "planned"] as const;
+export type RunList = (typeof RUN_LISTS)[number];
 
 export const readTaskRunsSearch = (search: RawSearch) => ({
   list: oneOfIn(search, "list", RUN_LISTS),

@@ -85,6 +85,8 @@ export const Device = z
     registerId: Uuid.nullable(),
     enrolledAt: Instant,
     enrolledBy: z.string().nullable(),
+    /** When it last asked for something, to the minute. */
+    lastSeenAt: Instant.nullable(),
   })
   .meta({ id: "Device" });
 

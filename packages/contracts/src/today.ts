@@ -54,6 +54,8 @@ export const TodayTills = z
   .object({
     at: Instant,
     counts: z.object({ open: z.int(), closed: z.int(), silent: z.int(), unsent: z.int(), different: z.int() }),
+    /** What the drawers that were counted on this business day had more than expected, or less; one sum per currency, of those that differ. */
+    differences: z.array(Money),
     /** Those that need a look first, then the open ones; at most sixty of all that are in use. */
     registers: z.array(
       z.object({
@@ -77,6 +79,50 @@ export const TodayTills = z
     ),
   })
   .meta({ id: "TodayTills" });
+
+export const NOW_LINES = [
+  "missing_goods",
+  "late",
+  "parcels_late",
+  "tasks_late",
+  "tills_left_open",
+  "tills_silent",
+  "prepare",
+  "parcels",
+  "tasks",
+  "queue",
+  "cash_differs",
+  "arriving",
+  "low",
+] as const;
+
+export const TodayNow = z
+  .object({
+    at: Instant,
+    /** The most urgent on top, at most five. */
+    lines: z.array(
+      z.object({
+        what: z.enum(NOW_LINES),
+        count: z.int(),
+        isLate: z.boolean(),
+        /** When the next of it is due, on the wall of `timeZone` where that is known. */
+        dueAt: Instant.nullable(),
+        timeZone: z.string().nullable(),
+        /** The most urgent order of the line. */
+        orderId: Uuid.nullable(),
+        /** The place, where the line is about one. */
+        placeId: Uuid.nullable(),
+        placeName: z.string().nullable(),
+        /** Of a queue: how long it is. */
+        minutes: z.int().nullable(),
+      }),
+    ),
+    /** How many lines are left out. */
+    more: z.int(),
+    /** Stores with work before them, the longest first, at most eight. */
+    queues: z.array(z.object({ placeId: Uuid, placeName: z.string(), minutes: z.int() })),
+  })
+  .meta({ id: "TodayNow" });
 
 /** Orders and their value in one currency; beside them those of the same weekday before, up to the same time and of the whole day. */
 export const DaySales = z
@@ -148,6 +194,13 @@ export const TodayGoods = z
   .meta({ id: "TodayGoods" });
 
 export const todayEndpoints = {
+  "today.now": {
+    summary: "What must be done now in at most five lines, the most urgent on top, of what the caller may see; and the queues of stores",
+    tag: "today",
+    query: ScopeQuery,
+    response: TodayNow,
+    status: 200,
+  },
   "today.goods": {
     summary: "Goods on their way, counts that go on, and levels that run out of those that somebody watches",
     tag: "today",

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { DeviceView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { Page, Section } from "@weft/ui/kit/app-frame.tsx";
@@ -14,8 +14,7 @@ import { DataTable, type Column } from "../common/data-table.tsx";
 import form from "../common/form.module.css";
 import { useOwnPlaceOptions } from "../common/places.ts";
 import { t } from "../t.ts";
-
-const devicesQuery = queryOptions({ queryKey: ["devices"], queryFn: ({ signal }) => api.ask("access.devices", { signal }) });
+import { devicesQuery } from "./query.ts";
 
 /** Tills and screens that are in use; a new screen by the code that it shows. */
 export function DevicesScreen() {
@@ -96,6 +95,12 @@ function COLUMNS(): Column<DeviceView>[] {
     { key: "name", label: t("office.devices.name"), cell: ({ name }) => name, text: ({ name }) => name },
     { key: "kind", label: t("office.devices.kind"), cell: kind, text: kind },
     { key: "place", label: t("office.devices.place"), cell: ({ placeName }) => placeName, text: ({ placeName }) => placeName },
+    {
+      key: "heard",
+      label: t("office.devices.heard"),
+      cell: ({ lastSeenAt }) => (lastSeenAt === null ? t("office.devices.never_heard") : <TimeAgo at={lastSeenAt} />),
+      text: ({ lastSeenAt }) => lastSeenAt ?? "",
+    },
     {
       key: "since",
       label: t("office.devices.since"),

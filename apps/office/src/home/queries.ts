@@ -16,6 +16,13 @@ export const DAY_KEY = "day";
 export const SALES = "sales";
 const keyOf = (part: string, { group, place }: Scope) => [DAY_KEY, part, place ?? group ?? "all"];
 
+export const nowQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: keyOf("now", scope),
+    refetchInterval: REFRESH_MS,
+    queryFn: ({ signal }) => api.ask("today.now", { query: inScope(scope), signal }),
+  });
+
 export const workQuery = (scope: Scope) =>
   queryOptions({
     queryKey: keyOf("work", scope),

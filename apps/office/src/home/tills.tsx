@@ -25,9 +25,12 @@ export function Tills({ scope }: { readonly scope: Scope }) {
         </Link>
       }
     >
-      {({ counts, registers }) => (
+      {({ counts, differences, registers }) => (
         <>
           <p className={styles.quiet}>{t("office.today.tills_say", { open: counts.open, closed: counts.closed })}</p>
+          {differences.map((difference) => (
+            <p key={difference.currency}>{t("office.today.cash_differs", { amount: formatMoney(difference), count: counts.different })}</p>
+          ))}
           <ul className={styles.rows} aria-label={t("office.nav.tills")}>
             {registers
               .filter(isTold)

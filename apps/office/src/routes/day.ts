@@ -13,6 +13,7 @@ import {
   readReturnsSearch,
   readSettlementsSearch,
   readShippingSearch,
+  readTaskRunsSearch,
   readTasksSearch,
   readTodaySearch,
 } from "../searches.ts";
@@ -30,6 +31,19 @@ export const tasksRoute = createRoute({
   path: "/tasks",
   validateSearch: readTasksSearch,
   component: lazyRouteComponent(() => import("../tasks/screen.tsx"), "TasksScreen"),
+});
+
+export const taskRunsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/by-itself",
+  validateSearch: readTaskRunsSearch,
+  component: lazyRouteComponent(() => import("../tasks/runs-screen.tsx"), "TaskRunsScreen"),
+});
+
+const taskKindsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/task-kinds",
+  component: lazyRouteComponent(() => import("../tasks/kinds-screen.tsx"), "TaskKindsScreen"),
 });
 
 export const callsRoute = createRoute({
@@ -139,6 +153,8 @@ export const shippingRoute = createRoute({
 export const DAY_ROUTES = [
   homeRoute,
   tasksRoute,
+  taskRunsRoute,
+  taskKindsRoute,
   callsRoute,
   customersRoute,
   customerRoute,

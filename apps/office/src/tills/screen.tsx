@@ -93,6 +93,20 @@ function columns(): Column<ShiftView>[] {
       text: ({ sales }) => formatMoney(sales.total),
     },
     {
+      key: "tips",
+      label: t("office.tills.tips"),
+      align: "end",
+      isMinor: true,
+      cell: ({ tips }) => (tips.total.amount === 0 ? "" : <MoneyText money={tips.total} />),
+      text: ({ tips }) => (tips.total.amount === 0 ? "" : formatMoney(tips.total)),
+    },
+    { key: "tips_cash", label: t("office.tills.tips_cash"), text: ({ tips }) => (tips.cash.amount === 0 ? "" : formatMoney(tips.cash)) },
+    {
+      key: "tips_by",
+      label: t("office.tills.tips_by"),
+      text: ({ tips }) => tips.byStaff.map(({ name, total }) => `${name ?? t("office.tills.nobody")} ${formatMoney(total)}`).join(", "),
+    },
+    {
       key: "difference",
       label: t("office.tills.difference"),
       align: "end",

@@ -63,6 +63,7 @@ export const deviceRoutes = (deps: Deps): readonly Route[] => [
   ),
 ];
 
-async function present(ctx: ReadCtx, { place }: Deps, { enrolledAt, ...device }: EnrolledDevice): Promise<DeviceView> {
-  return { ...device, placeName: (await place(ctx, device.placeId))?.name ?? "", enrolledAt: enrolledAt.toISOString() };
+async function present(ctx: ReadCtx, { place }: Deps, { enrolledAt, lastSeenAt, ...device }: EnrolledDevice): Promise<DeviceView> {
+  const placeName = (await place(ctx, device.placeId))?.name ?? "";
+  return { ...device, placeName, enrolledAt: enrolledAt.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null };
 }

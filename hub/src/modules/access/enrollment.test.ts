@@ -36,6 +36,21 @@ describe("[ACC-16] a board by the code on its screen", () => {
     expect(body.items).toContainEqual(expect.objectContaining({ id: confirmed.body.id, enrolledBy: expect.stringMatching(/./) }));
   });
 
+  it("[ACC-17] says when it was last heard: never before its first question", async () => {
+    const { wall, code } = await newScreen();
+    const { id } = (await confirm(code)).body;
+    const heard = async () => {
+      const { body } = await manager.call("GET", "/v1/devices");
+      return body.items.find((device: { id: string }) => device.id === id).lastSeenAt;
+    };
+    expect(await heard()).toBeNull();
+    expect(await deviceOf(wall)).not.toBeNull();
+    const first = await heard();
+    expect(first).toMatch(/T/);
+    expect(await deviceOf(wall)).not.toBeNull();
+    expect(await heard()).toBe(first);
+  });
+
   it("a code works once and for ten minutes, and not for a place where the manager does not work", async () => {
     const { wall, code } = await newScreen();
     expect((await confirm(code, BERLIN)).body.code).toBe("access.out_of_reach");

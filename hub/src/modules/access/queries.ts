@@ -149,7 +149,7 @@ export async function accessesTo(ctx: Pick<ReadCtx, "db">, subjects: readonly st
   return rows;
 }
 
-export type EnrolledDevice = KnownDevice & { readonly enrolledAt: Date; readonly enrolledBy: string | null };
+export type EnrolledDevice = KnownDevice & { readonly enrolledAt: Date; readonly enrolledBy: string | null; readonly lastSeenAt: Date | null };
 
 /** The devices of some places, null for all, or one of them: by kind, place and name. */
 export async function devicesOf(
@@ -157,7 +157,8 @@ export async function devicesOf(
   { placeIds, id = null }: { readonly placeIds: readonly PlaceId[] | null; readonly id?: DeviceId | null },
 ): Promise<EnrolledDevice[]> {
   const { rows } = await sql<EnrolledDevice>`
-    select d.id, d.name, d.kind, d.place_id as "placeId", d.register_id as "registerId", d.enrolled_at as "enrolledAt", m.name as "enrolledBy"
+    select d.id, d.name, d.kind, d.place_id as "placeId", d.register_id as "registerId", d.enrolled_at as "enrolledAt", m.name as "enrolledBy",
+           d.last_seen_at as "lastSeenAt"
       from access.device d left join access.staff m on m.id = d.enrolled_by
      where (${placeIds && [...placeIds]}::uuid[] is null or d.place_id = any(${placeIds && [...placeIds]}::uuid[]))
        and (${id}::uuid is null or d.id = ${id}::uuid)

@@ -1,12 +1,12 @@
-import type { TaskKind } from "@weft/contracts";
+import type { TaskKind, TaskTeam } from "@weft/contracts";
 import { err, ok, type PlaceId, type Result, type StaffId } from "@weft/kernel";
 import { sql } from "kysely";
-import { publish, type Ctx } from "../../platform/index.ts";
+import type { Ctx } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
-import { decideAct, type Act, type Task, type TaskId } from "./domain/index.ts";
+import { decideAct, decideHandOver, type Act, type ActDecision, type Task, type TaskId } from "./domain/index.ts";
 import type { TaskError } from "./errors.ts";
-import { TaskChanged } from "./events.ts";
 import { readTask } from "./queries.ts";
+import { leaveRuns, note, type Changed } from "./steps.ts";
 
 /** The advisory lock under which causes are compared with tasks: by one at a time. */
 const COMPARE_LOCK = 7_461_201;
@@ -24,8 +24,8 @@ export async function compareCauses(ctx: Ctx, kinds: readonly TaskKind[] | null)
      where (${kinds}::text[] is null or c.kind = any(${kinds}::text[]))
        and not exists (select from tasks.task t where t.kind = c.kind and t.cause_key = c.cause_key and t.is_standing)
     on conflict (kind, cause_key) do update
-       set (state, is_standing, version, opened_at, due_at, reference, ended_at, note, taken_by, taken_name)
-         = ('open', true, tasks.task.version + 1, excluded.opened_at, excluded.due_at, excluded.reference, null, null, null, null)
+       set (state, is_standing, version, opened_at, due_at, reference, team, escalated_at, ended_at, note, taken_by, taken_name)
+         = ('open', true, tasks.task.version + 1, excluded.opened_at, excluded.due_at, excluded.reference, excluded.team, null, null, null, null, null)
     returning id, kind, team, place_id as "placeId", state, version, false as "wasDone"`.execute(ctx.db);
   const gone = await sql<Change>`
     update tasks.task t
@@ -34,12 +34,17 @@ export async function compareCauses(ctx: Ctx, kinds: readonly TaskKind[] | null)
      where t.is_standing and (${kinds}::text[] is null or t.kind = any(${kinds}::text[]))
        and not exists (select from tasks.cause c where c.kind = t.kind and c.cause_key = t.cause_key)
     returning t.id, t.kind, t.team, t.place_id as "placeId", t.state, t.version, t.state = 'done' as "wasDone"`.execute(ctx.db);
-  for (const task of opened.rows) await note(ctx, task, task.version === 1 ? "opened" : "reopened", null);
-  for (const task of gone.rows) if (!task.wasDone) await note(ctx, task, "gone", null);
+  for (const task of opened.rows) await note(ctx, task, task.version === 1 ? "opened" : "reopened");
+  for (const task of gone.rows) if (!task.wasDone) await note(ctx, task, "gone");
+  if (gone.rows.length > 0)
+    await leaveRuns(
+      ctx,
+      gone.rows.map(({ id }) => id),
+    );
   return opened.rows.length + gone.rows.length;
 }
 
-type Change = Pick<Task, "id" | "kind" | "team" | "placeId" | "state" | "version"> & { readonly wasDone: boolean };
+type Change = Changed & { readonly wasDone: boolean };
 
 const STEP_OF: Readonly<Record<Act, "taken" | "released" | "done">> = { take: "taken", release: "released", finish: "done" };
 
@@ -48,55 +53,75 @@ const STEP_OF: Readonly<Record<Act, "taken" | "released" | "done">> = { take: "t
  * Errors: `task.unknown` (also where the caller does not reach its place), `task.ended`, `task.taken`. Publishes `task.changed.v1`.
  */
 export async function actOn(ctx: Ctx, id: TaskId, act: Act, said: string | null): Promise<Result<Task, TaskError>> {
-  const task = await readTask(ctx, id, true);
-  const { staff } = ctx.actor;
-  if (!task || !staff || !reaches(ctx, task.placeId)) return err({ code: "task.unknown" });
+  const found = await lockReached(ctx, id);
+  if (!found.ok) return found;
+  const { task, staff } = found.value;
   const decision = decideAct(task, act, staff.id);
-  if (decision.kind === "is_there") return ok(task);
-  if (decision.kind === "refused")
-    return task.state === "done" || task.state === "gone"
-      ? err({ code: "task.ended", state: task.state })
-      : err({ code: "task.taken", by: task.takenName });
+  if (decision.kind !== "does") return standing(task, decision);
   const holder: { id: StaffId | null; name: string | null } = decision.to === "taken" ? staff : { id: null, name: null };
   const ended = decision.to === "done" ? ctx.now : null;
   await sql`
     update tasks.task set state = ${decision.to}, version = version + 1, taken_by = ${holder.id}, taken_name = ${holder.name},
       ended_at = ${ended}::timestamptz, note = ${said} where id = ${id}`.execute(ctx.db);
+  if (act !== "release") await leaveRuns(ctx, [id]);
+  return noted(ctx, id, (changed) => note(ctx, changed, STEP_OF[act], { said }));
+}
+
+/**
+ * Hands a task to another team with a word [TSK-7]. Handed twice it is there.
+ * Errors: `task.unknown`, `task.ended`, `task.taken`. Publishes `task.changed.v1`.
+ */
+export async function handOver(ctx: Ctx, id: TaskId, team: TaskTeam, said: string): Promise<Result<Task, TaskError>> {
+  const found = await lockReached(ctx, id);
+  if (!found.ok) return found;
+  const { task, staff } = found.value;
+  const decision = decideHandOver(task, team, staff.id);
+  if (decision.kind !== "does") return standing(task, decision);
+  await sql`
+    update tasks.task set state = 'open', team = ${team}, version = version + 1, taken_by = null, taken_name = null where id = ${id}`.execute(
+    ctx.db,
+  );
+  await leaveRuns(ctx, [id]);
+  return noted(ctx, id, (changed) => note(ctx, changed, "handed_over", { said, to: team }));
+}
+
+type Reached = { readonly task: Task; readonly staff: NonNullable<Ctx["actor"]["staff"]> };
+
+async function lockReached(ctx: Ctx, id: TaskId): Promise<Result<Reached, TaskError>> {
+  const task = await readTask(ctx, id, true);
+  const { staff } = ctx.actor;
+  return task && staff && mayActAt(ctx.actor, task.placeId) ? ok({ task, staff }) : err({ code: "task.unknown" });
+}
+
+/** A task that stays as it is, or why it does not take the act. */
+function standing(task: Task, decision: Exclude<ActDecision, { kind: "does" }>): Result<Task, TaskError> {
+  if (decision.kind === "is_there") return ok(task);
+  return task.state === "done" || task.state === "gone"
+    ? err({ code: "task.ended", state: task.state })
+    : err({ code: "task.taken", by: task.takenName });
+}
+
+async function noted(ctx: Ctx, id: TaskId, keep: (changed: Task) => Promise<void>): Promise<Result<Task, TaskError>> {
   const changed = await readTask(ctx, id);
   if (!changed) throw new Error(`task ${id} disappeared under its lock`);
-  await note(ctx, changed, STEP_OF[act], said);
+  await keep(changed);
   return ok(changed);
-}
-
-function reaches({ actor }: Pick<Ctx, "actor">, placeId: PlaceId | null): boolean {
-  return mayActAt(actor, placeId);
-}
-
-async function note(
-  ctx: Ctx,
-  { id, kind, team, placeId, state, version }: Pick<Task, "id" | "kind" | "team" | "placeId" | "state" | "version">,
-  act: string,
-  said: string | null,
-): Promise<void> {
-  const { staff } = ctx.actor;
-  await sql`
-    insert into tasks.step (task_id, version, act, at, staff_id, staff_name, note)
-    values (${id}, ${version}, ${act}, ${ctx.now}, ${staff?.id ?? null}, ${staff?.name ?? null}, ${said})`.execute(ctx.db);
-  await publish(ctx, TaskChanged, `task/${id}`, { taskId: id, kind, team, placeId, state });
 }
 
 export type Noted = {
   readonly kind: TaskKind;
   readonly causeKey: string;
-  readonly team: Task["team"];
+  readonly team: TaskTeam;
+  readonly placeId?: PlaceId | null;
   readonly reference: Task["reference"];
 };
 
 /** Notes a cause that only a fact tells of, or that it is gone. */
-export async function noteCause(ctx: Ctx, { kind, causeKey, team, reference }: Noted, stands: boolean): Promise<void> {
+export async function noteCause(ctx: Ctx, { kind, causeKey, team, placeId = null, reference }: Noted, stands: boolean): Promise<void> {
   if (stands)
     await sql`
-      insert into tasks.noted (kind, cause_key, team, reference, at) values (${kind}, ${causeKey}, ${team}, ${JSON.stringify(reference)}::jsonb, ${ctx.now})
+      insert into tasks.noted (kind, cause_key, team, place_id, reference, at)
+      values (${kind}, ${causeKey}, ${team}, ${placeId}, ${JSON.stringify(reference)}::jsonb, ${ctx.now})
       on conflict (kind, cause_key) do nothing`.execute(ctx.db);
   else await sql`delete from tasks.noted where kind = ${kind} and cause_key = ${causeKey}`.execute(ctx.db);
 }

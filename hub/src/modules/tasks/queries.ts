@@ -6,8 +6,9 @@ import type { Task, TaskId } from "./domain/index.ts";
 
 type Reader = Pick<ReadCtx, "db">;
 
-const COLUMNS = sql`id, kind, team, place_id as "placeId", reference, state, version, opened_at as "openedAt", due_at as "dueAt",
-  taken_by as "takenBy", taken_name as "takenName", ended_at as "endedAt", note`;
+const COLUMNS = sql`id, kind, cause_key as "causeKey", team, place_id as "placeId", reference, state, version, opened_at as "openedAt", due_at as "dueAt",
+  escalated_at as "escalatedAt", taken_by as "takenBy", taken_name as "takenName", ended_at as "endedAt", note,
+  (select json_build_object('id', r.id, 'action', r.action, 'runsAt', r.runs_at) from tasks.run r where r.task_id = task.id and r.state = 'planned') as run`;
 
 export type TaskFilter = {
   /** `waiting`: open or taken, the first due first; `ended`: done or gone, the last ended first. */

@@ -1,13 +1,15 @@
-import type { TaskView } from "@weft/contracts";
 import { asId, asIdOrNull, ok, type PlaceId } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Ctx, type Route } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
-import { PLACES_PROBLEMS, placesInScope, placesSnapshot } from "../places/index.ts";
-import { actOn } from "./commands.ts";
-import type { Act, Task, TaskId } from "./domain/index.ts";
+import { PLACES_PROBLEMS, placesInScope } from "../places/index.ts";
+import { actOn, handOver } from "./commands.ts";
+import type { Act, TaskId } from "./domain/index.ts";
 import { TASK_PROBLEMS } from "./errors.ts";
+import { handlingRoutes } from "./handling/routes.ts";
+import { placeNames, presentTask } from "./present.ts";
 import { countTasks, listTasks } from "./queries.ts";
+import { readSteps } from "./steps.ts";
 
 const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 const problems = TASK_PROBLEMS;
@@ -33,7 +35,7 @@ export const tasksRoutes: readonly Route[] = [
         pageFrom(
           rows,
           query.limit,
-          (task) => present(task, placeName),
+          (task) => presentTask(task, placeName),
           ({ dueAt, endedAt, id }) => [(query.state === "waiting" ? dueAt : (endedAt ?? dueAt)).toISOString(), id],
         ),
       );
@@ -51,40 +53,33 @@ export const tasksRoutes: readonly Route[] = [
     },
     { problems: PLACES_PROBLEMS },
   ),
+  read(
+    "tasks.history",
+    async (ctx, { params }) => {
+      const steps = await readSteps(ctx, asId<TaskId>(params.id));
+      return steps.ok ? ok({ items: steps.value.map(({ at, ...step }) => ({ ...step, at: at.toISOString() })) }) : steps;
+    },
+    { problems },
+  ),
   write("tasks.take", (ctx, { params }) => act(ctx, params.id, "take", null), { problems }),
   write("tasks.release", (ctx, { params }) => act(ctx, params.id, "release", null), { problems }),
   write("tasks.finish", (ctx, { params, body }) => act(ctx, params.id, "finish", body.note), { problems }),
+  write(
+    "tasks.handOver",
+    async (ctx, { params, body }) => {
+      const handed = await handOver(ctx, asId<TaskId>(params.id), body.team, body.note);
+      if (!handed.ok) return handed;
+      await auditWrite(ctx, { action: "tasks.handOver", subject: `task/${params.id}` });
+      return ok(presentTask(handed.value, await placeNames(ctx)));
+    },
+    { problems },
+  ),
+  ...handlingRoutes,
 ];
 
 async function act(ctx: Ctx, id: string, what: Act, note: string | null) {
   const acted = await actOn(ctx, asId<TaskId>(id), what, note);
   if (!acted.ok) return acted;
   await auditWrite(ctx, { action: `tasks.${what}`, subject: `task/${id}` });
-  return ok(present(acted.value, await placeNames(ctx)));
-}
-
-type PlaceName = (id: PlaceId | null) => string | null;
-
-async function placeNames(ctx: Pick<Ctx, "snapshots">): Promise<PlaceName> {
-  const { places } = await ctx.snapshots.current(placesSnapshot);
-  return (id) => (id && places.get(id)?.name) ?? null;
-}
-
-function present({ id, kind, team, placeId, reference, state, openedAt, dueAt, endedAt, ...task }: Task, placeName: PlaceName): TaskView {
-  const { variantId = null, missing = null, number = null } = reference;
-  return {
-    id,
-    kind,
-    team,
-    placeId,
-    placeName: placeName(placeId),
-    reference: { kind: reference.kind, id: reference.id, number, variantId, missing },
-    state,
-    openedAt: openedAt.toISOString(),
-    dueAt: dueAt.toISOString(),
-    takenBy: task.takenBy,
-    takenName: task.takenName,
-    endedAt: endedAt?.toISOString() ?? null,
-    note: task.note,
-  };
+  return ok(presentTask(acted.value, await placeNames(ctx)));
 }

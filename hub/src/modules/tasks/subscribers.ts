@@ -1,4 +1,4 @@
-import { asId, type CustomerId, type RecordId } from "@weft/kernel";
+import { asId, type CustomerId, type PlaceId, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { on, subscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
 import { AccessObjected } from "../access/events.ts";
@@ -7,21 +7,33 @@ import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { customerOf } from "../customers/index.ts";
 import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
+import { ParityChecked } from "../parity/events.ts";
 import { DisputeChanged } from "../payments/events.ts";
 import { RequestMoved, RequestReceived } from "../privacy/events.ts";
-import { StockConflictChanged } from "../stock/events.ts";
+import { StockAskedChanged, StockConflictChanged } from "../stock/events.ts";
+import { ShiftClosed } from "../till/events.ts";
 import { compareCauses, forgetCauses, noteCause } from "./commands.ts";
+import { settingOf } from "./handling/settings.ts";
 
 /** Facts that make or end causes; what has no fact, such as a day that passes, is found by the clock within a minute. */
 export const tasksSubscribers: readonly Subscriber[] = [
   subscriber("tasks.causes", [
     on(StockConflictChanged, async (ctx) => void (await compareCauses(ctx, ["stock_conflict"]))),
+    on(StockAskedChanged, async (ctx) => void (await compareCauses(ctx, ["goods_asked"]))),
     on(FulfillmentChanged, async (ctx, { data }) => {
-      if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, ["collection_overdue", "goods_late"]);
+      if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, ["collection_overdue", "parcel_late", "goods_late"]);
     }),
   ]),
   subscriber("tasks.disputes", [on(DisputeChanged, async (ctx) => void (await compareCauses(ctx, ["payment_disputed"])))]),
   subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
+  subscriber("tasks.cash", [on(ShiftClosed, (ctx, { data }) => noteDifference(ctx, data))]),
+  subscriber("tasks.shown", [
+    on(ParityChecked, async (ctx, { data: { runId, wrong } }) => {
+      const cause = { kind: "shown_wrong", causeKey: "check", team: "operations" } as const;
+      await noteCause(ctx, { ...cause, reference: { kind: "check", id: runId, missing: wrong } }, wrong > 0);
+      await compareCauses(ctx, ["shown_wrong"]);
+    }),
+  ]),
   subscriber("tasks.privacy", [
     on(AccessObjected, async (ctx, { data: { entryId, recordId } }) => {
       const reference = { kind: "customer", id: await customerOf(ctx, asId<RecordId>(recordId)) }; // ids in events are texts
@@ -46,10 +58,23 @@ export const tasksSubscribers: readonly Subscriber[] = [
   ]),
 ];
 
+type Closed = ReturnType<typeof ShiftClosed.schema.parse>;
+
+/** A drawer that was counted with more or less than expected, from the amount on that the chain says [TSK-10]; a training till moves no money. */
+async function noteDifference(ctx: Ctx, { shiftId, placeId, difference, currency, training }: Closed): Promise<void> {
+  if (training === true || difference === 0) return;
+  const { fromAmount } = await settingOf(ctx, "cash_difference");
+  if (fromAmount !== null && Math.abs(difference) < fromAmount) return;
+  const reference = { kind: "shift", id: shiftId, amount: difference, currency };
+  const cause = { kind: "cash_difference", causeKey: `shift/${shiftId}`, team: "store" } as const;
+  await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, true); // ids in events are texts
+  await compareCauses(ctx, ["cash_difference"]);
+}
+
 /** Most fulfillments never have a task: one look at the index spares the comparison. */
 async function isWaitedFor(ctx: Ctx, fulfillmentId: string): Promise<boolean> {
   const { rows } = await sql`
-    select from tasks.task where kind in ('collection_overdue', 'goods_late') and cause_key = ${`fulfillment/${fulfillmentId}`} and is_standing`.execute(
+    select from tasks.task where kind in ('collection_overdue', 'parcel_late', 'goods_late') and cause_key = ${`fulfillment/${fulfillmentId}`} and is_standing`.execute(
     ctx.db,
   );
   return rows.length > 0;

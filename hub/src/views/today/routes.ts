@@ -2,6 +2,7 @@ import type { TodaySalesView } from "@weft/contracts";
 import { ok } from "@weft/kernel";
 import { PLACES_PROBLEMS, placesInScope } from "../../modules/places/index.ts";
 import { read, type Route } from "../../platform/index.ts";
+import { readNow } from "./now.ts";
 import { readGoods } from "./goods.ts";
 import { heldBriefly } from "./held-briefly.ts";
 import { readSales } from "./sales.ts";
@@ -14,6 +15,14 @@ const OPTIONS = { problems: PLACES_PROBLEMS };
 export function todayRoutes(): readonly Route[] {
   const held = heldBriefly<TodaySalesView>(() => performance.now());
   return [
+    read(
+      "today.now",
+      async (ctx, { query }) => {
+        const scope = await placesInScope(ctx, query);
+        return scope.ok ? ok(await readNow(ctx, scope.value)) : scope;
+      },
+      OPTIONS,
+    ),
     read(
       "today.work",
       async (ctx, { query }) => {

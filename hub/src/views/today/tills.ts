@@ -23,6 +23,7 @@ type Row = {
   readonly difference: number | null;
   readonly currency: string | null;
   readonly counts: TodayTillsView["counts"];
+  readonly differences: TodayTillsView["differences"] | null;
 };
 
 /** How the registers of a scope stand [TDY-3]: those that need a look first. One statement. */
@@ -39,7 +40,8 @@ export async function readTills(ctx: Pick<ReadCtx, "db" | "now">, { places }: Sc
         from scope s join till.read_register r on r.place_id = s.place_id
         left join lateral (select r.closed_at, r.difference, r.currency where r.closed_at >= s.from_at) t on true)
     select r.*, (select json_build_object('open', count("openedAt"), 'closed', count(*) - count("openedAt"), 'silent', count(*) filter (where "isSilent"),
-                                          'unsent', coalesce(sum(unsent), 0), 'different', count(*) filter (where difference <> 0)) from register) as counts
+                                          'unsent', coalesce(sum(unsent), 0), 'different', count(*) filter (where difference <> 0)) from register) as counts,
+           (select json_agg(d order by d.currency) from (select currency, sum(difference)::bigint as amount from register where difference <> 0 group by currency) d) as differences
       from register r
      order by (r."isSilent" or r."isLeftOpen") desc, r.unsent > 0 desc, coalesce(r.difference, 0) <> 0 desc, r."openedAt" is not null desc,
               r."placeId", r.name limit ${MOST_ROWS}`.execute(ctx.db);
@@ -47,15 +49,18 @@ export async function readTills(ctx: Pick<ReadCtx, "db" | "now">, { places }: Sc
   return {
     at: ctx.now.toISOString(),
     counts: rows[0]?.counts ?? { open: 0, closed: 0, silent: 0, unsent: 0, different: 0 },
-    registers: rows.map(({ placeId, openedAt, lastSeenAt, closedAt, difference, currency, counts: _all, ...register }) => ({
-      ...register,
-      placeId,
-      placeName: known.get(placeId)?.name ?? "",
-      timeZone: known.get(placeId)?.timeZone ?? "UTC",
-      openedAt: openedAt?.toISOString() ?? null,
-      lastSeenAt: lastSeenAt?.toISOString() ?? null,
-      closedAt: closedAt?.toISOString() ?? null,
-      difference: difference === null || currency === null ? null : { amount: difference, currency },
-    })),
+    differences: rows[0]?.differences ?? [],
+    registers: rows.map(
+      ({ placeId, openedAt, lastSeenAt, closedAt, difference, currency, counts: _all, differences: _sums, ...register }) => ({
+        ...register,
+        placeId,
+        placeName: known.get(placeId)?.name ?? "",
+        timeZone: known.get(placeId)?.timeZone ?? "UTC",
+        openedAt: openedAt?.toISOString() ?? null,
+        lastSeenAt: lastSeenAt?.toISOString() ?? null,
+        closedAt: closedAt?.toISOString() ?? null,
+        difference: difference === null || currency === null ? null : { amount: difference, currency },
+      }),
+    ),
   };
 }

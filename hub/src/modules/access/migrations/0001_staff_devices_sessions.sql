@@ -34,7 +34,8 @@ create table access.device (
   register_id   uuid,
   name          text not null,
   enrolled_by   uuid,
-  enrolled_at   timestamptz not null default now()
+  enrolled_at   timestamptz not null default now(),
+  last_seen_at  timestamptz                                       -- to the minute
 );
 
 -- A screen that asks to become a device by the code that it shows.

@@ -107,5 +107,5 @@ comment on view stock.read_low is 'not null: variant_id, place_id, available';
 
 -- Counts that go on and goods on their way.
 create view stock.read_open_document as
-  select id, kind, place_id, from_place_id, created_at from stock.document where done_at is null;
-comment on view stock.read_open_document is 'not null: id, kind, place_id, created_at';
+  select id, kind, place_id, from_place_id, created_at, number, expected_on from stock.document where done_at is null;
+comment on view stock.read_open_document is 'not null: id, kind, place_id, created_at, number';

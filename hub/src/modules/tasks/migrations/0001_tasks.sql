@@ -1,8 +1,8 @@
 -- What people must do, made once per cause and closed by itself when the cause is gone. Locks: none that matter, the tables are new.
 create table tasks.task (
   id           uuid primary key,
-  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'goods_late', 'refund_unknown', 'payment_open', 'payment_disputed', 'quarantine', 'dead_letter',
-    'terms_contested', 'access_objected', 'privacy_request')),
+  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'goods_asked', 'transfer_late', 'cash_difference', 'refund_unknown',
+    'payment_open', 'payment_disputed', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
   team         text not null check (team in ('store', 'service', 'operations', 'privacy')),
   place_id     uuid,
@@ -12,6 +12,7 @@ create table tasks.task (
   version      integer not null default 1,
   opened_at    timestamptz not null,
   due_at       timestamptz not null,
+  escalated_at timestamptz,                    -- since when another team has it because it waited too long [TSK-6]
   taken_by     uuid,
   taken_name   text,
   ended_at     timestamptz,
@@ -28,10 +29,11 @@ create index task_ended on tasks.task (ended_at desc, id desc) where ended_at is
 create table tasks.step (
   task_id     uuid not null references tasks.task on delete cascade,
   version     integer not null,
-  act         text not null check (act in ('opened', 'reopened', 'taken', 'released', 'done', 'gone')),
+  act         text not null check (act in ('opened', 'reopened', 'taken', 'released', 'handed_over', 'escalated', 'planned', 'stopped', 'ran', 'failed', 'done', 'gone')),
   at          timestamptz not null,
   staff_id    uuid,
   staff_name  text,
+  team        text,                            -- to whom it was handed, or passed because it waited
   note        text,
   primary key (task_id, version)
 );
@@ -41,6 +43,7 @@ create table tasks.noted (
   kind       text not null,
   cause_key  text not null,
   team       text not null,
+  place_id   uuid,
   reference  jsonb not null,
   at         timestamptz not null,
   primary key (kind, cause_key)
@@ -56,9 +59,21 @@ create view tasks.cause as
          jsonb_build_object('kind', 'order', 'id', order_id, 'number', order_number), ready_at + interval '48 hours'
     from fulfillment.read_overdue
   union all
+  select 'parcel_late', 'fulfillment/' || id, 'store', place_id,
+         jsonb_build_object('kind', 'order', 'id', order_id, 'number', order_number), ship_by + interval '4 hours'
+    from fulfillment.read_shipment where done_at is null and awaits_on is null and state <> 'dispatched' and ship_by < now()
+  union all
   select 'goods_late', 'fulfillment/' || id, 'store', place_id,
          jsonb_build_object('kind', 'order', 'id', order_id, 'number', order_number), since + interval '12 hours'
     from fulfillment.read_goods_late
+  union all
+  select 'goods_asked', 'asked/' || from_place_id || '/' || to_place_id, 'store', from_place_id,
+         jsonb_build_object('kind', 'asked', 'id', to_place_id, 'missing', sum(quantity)::integer), min(asked_at) + interval '4 hours'
+    from stock.read_asked group by from_place_id, to_place_id
+  union all
+  select 'transfer_late', 'document/' || id, 'store', place_id, jsonb_build_object('kind', 'transfer', 'id', id, 'number', number::text),
+         coalesce((expected_on + 1)::timestamptz, created_at + interval '3 days') + interval '12 hours'
+    from stock.read_open_document where kind = 'transfer' and coalesce((expected_on + 1)::timestamptz, created_at + interval '3 days') < now()
   union all
   select 'refund_unknown', 'refund/' || r.id, 'service', r.place_id,
          jsonb_build_object('kind', 'order', 'id', r.order_id, 'number', o.number), r.at + interval '1 day'
@@ -81,4 +96,5 @@ create view tasks.cause as
   select 'privacy_request', 'request/' || request_id, 'privacy', null, jsonb_build_object('kind', 'privacy_request', 'id', request_id), due_at
     from privacy.read_open_request
   union all
-  select kind, cause_key, team, null, reference, at + interval '3 days' from tasks.noted;
+  select kind, cause_key, team, place_id, reference, at + case when kind in ('cash_difference', 'shown_wrong') then interval '1 day' else interval '3 days' end
+    from tasks.noted;

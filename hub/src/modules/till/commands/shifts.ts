@@ -6,7 +6,7 @@ import { publish, type Ctx } from "../../../platform/index.ts";
 import { sumOfCount } from "../domain/index.ts";
 import type { TillError } from "../errors.ts";
 import { ShiftClosed, ShiftOpened } from "../events.ts";
-import { writeEntry } from "../journal.ts";
+import { writeLog } from "../journal.ts";
 import { readShift, type KnownShift } from "../queries/shifts.ts";
 import type { KnownRegister } from "../queries/registers.ts";
 import type { CommandContext, Done } from "./context.ts";
@@ -42,8 +42,9 @@ export async function openShift({ ctx, register, command, at, operator }: Omit<A
     .execute();
   const shift = await mustReadShift(ctx, id);
   await writeCash(ctx, shift, { id: command.id, kind: "float", amount: float, at, operatorId: operator.id });
-  await log(ctx, register, {
+  await writeLog(ctx, register, {
     kind: command.kind,
+    commandId: command.id,
     at,
     operatorId: operator.id,
     document: { shiftId: id, float, count: command.body.float.lines, currency: place.currency },
@@ -80,8 +81,9 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
     .execute();
   const shift = await mustReadShift(ctx, found.value.id);
   const { businessDate: date, sales, returns, rounding, empties, tips } = shift.view;
-  await log(ctx, register, {
+  await writeLog(ctx, register, {
     kind: command.kind,
+    commandId: command.id,
     at,
     operatorId: operator.id,
     document: {
@@ -107,6 +109,7 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
     businessDate: date,
     difference: counted - expected,
     currency: shift.currency,
+    training: register.training,
   });
   return ok({ shift: shift.view });
 }
@@ -118,8 +121,9 @@ export async function moveCash({ ctx, register, command, at, operator }: Act<"ca
   const { direction, amount, reason } = command.body;
   const signed = direction === "in" ? amount : -amount;
   await writeCash(ctx, found.value, { id: command.id, kind: direction, amount: signed, reason, at, operatorId: operator.id });
-  await log(ctx, register, {
+  await writeLog(ctx, register, {
     kind: command.kind,
+    commandId: command.id,
     at,
     operatorId: operator.id,
     document: { shiftId: found.value.id, amount: signed, currency: found.value.currency, reason },
@@ -133,7 +137,13 @@ export async function openDrawer({ ctx, register, command, at, operator }: Act<"
   if (!found.ok) return found;
   const { reason } = command.body;
   await writeCash(ctx, found.value, { id: command.id, kind: "drawer", amount: 0, reason, at, operatorId: operator.id });
-  await log(ctx, register, { kind: command.kind, at, operatorId: operator.id, document: { shiftId: found.value.id, reason } });
+  await writeLog(ctx, register, {
+    kind: command.kind,
+    commandId: command.id,
+    at,
+    operatorId: operator.id,
+    document: { shiftId: found.value.id, reason },
+  });
   return ok({});
 }
 
@@ -188,21 +198,6 @@ export async function writeTip(
   event: { readonly at: Date; readonly operatorId: string | null; readonly orderId: string },
 ): Promise<void> {
   if (amount > 0) await writeCash(ctx, shift, { ...event, id: ctx.newId<Id<"cash event">>(), kind: "tip", amount });
-}
-
-/** Writes to the log chain; a training register writes everything to its own [JRN-4]. */
-export async function log(
-  ctx: Ctx,
-  register: KnownRegister,
-  entry: {
-    readonly kind: string;
-    readonly at: Date;
-    readonly operatorId: CommandContext["operator"]["id"];
-    readonly document: Readonly<Record<string, unknown>>;
-  },
-): Promise<void> {
-  const chain = register.training ? "X" : "L";
-  await writeEntry(ctx, register, chain, () => entry);
 }
 
 async function openShiftOf(ctx: Ctx, register: KnownRegister): Promise<{ readonly id: string } | undefined> {

@@ -1,0 +1,69 @@
+import type { TaskView } from "@weft/contracts/client";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { PageLink } from "../common/page-link.tsx";
+import { t } from "../t.ts";
+
+/** Leads to where the cause can be mended. */
+export function Cause({ task: { kind, placeId, reference } }: { readonly task: TaskView }) {
+  if (kind === "stock_conflict")
+    return (
+      <PageLink to="/conflicts" search={{ open: reference.id }}>
+        {t("office.task.missing", { count: reference.missing ?? 0 })}
+      </PageLink>
+    );
+  if (kind === "terms_contested" || kind === "access_objected")
+    return (
+      <PageLink to="/customers/$id" params={{ id: reference.id }}>
+        {t("office.task.customer")}
+      </PageLink>
+    );
+  if (kind === "privacy_request")
+    return (
+      <PageLink to="/privacy" search={{ part: "requests", open: reference.id }}>
+        {t("office.privacy.request")}
+      </PageLink>
+    );
+  if (kind === "quarantine")
+    return (
+      <PageLink to="/quarantine" search={{ kind: reference.id }}>
+        {reference.id}
+      </PageLink>
+    );
+  if (kind === "goods_asked")
+    return (
+      <PageLink to="/goods" search={{ asked: "yes" }}>
+        {t("office.task.asked", { count: reference.missing ?? 0 })}
+      </PageLink>
+    );
+  if (kind === "transfer_late")
+    return (
+      <PageLink to="/goods" search={{ document: reference.id }}>
+        {t("office.task.transfer", { number: reference.number ?? "" })}
+      </PageLink>
+    );
+  if (kind === "cash_difference")
+    return (
+      <PageLink to="/tills" search={placeId === null ? {} : { place: placeId }}>
+        {reference.amount === null ? t("office.nav.tills") : t("office.today.till.difference", { amount: formatMoney(reference.amount) })}
+      </PageLink>
+    );
+  if (kind === "shown_wrong")
+    return (
+      <PageLink to="/same-everywhere" search={{ verdict: "wrong" }}>
+        {t("office.task.shown_wrong", { count: reference.missing ?? 0 })}
+      </PageLink>
+    );
+  if (kind === "parcel_late")
+    return (
+      <PageLink to="/shipping" search={{ query: reference.number ?? undefined }}>
+        {reference.number ?? reference.id}
+      </PageLink>
+    );
+  if (kind === "refund_unknown") return <PageLink to="/refunds">{reference.number ?? reference.id}</PageLink>;
+  if (kind === "dead_letter") return <PageLink to="/failed-events">{reference.id}</PageLink>;
+  return (
+    <PageLink to="/orders" search={{ open: reference.id }}>
+      {reference.number ?? reference.id}
+    </PageLink>
+  );
+}
