@@ -64,7 +64,7 @@ export async function signedRegister(hub: SaleHub): Promise<SignedRegister> {
     if (book) return book;
     await enroll(1, false);
     await hub.rows("update till.register set key_id = $2 where id = $1", [id, key.signer.keyId]);
-    await keep(await openBook(await identityOf({ snapshots: hub.around.snapshots }, register), key.publicKey, act, key.signer));
+    await keep(await openBook(await identityOf({ db: hub.db, snapshots: hub.around.snapshots }, register), key.publicKey, act, key.signer));
     if (!book) throw new Error("the book was just opened");
     return book;
   };

@@ -41,7 +41,10 @@ const commandBase = {
   /** Who stood at the till when the command was written; it may be sent while somebody else, or nobody, is signed in. */
   staffId: Uuid.nullable().default(null),
   /** What the register signed in the act, when it has a key of its own: entries of its journal, in their order. */
-  entries: z.array(z.unknown().meta({ description: "A SignedEntry; what is none is refused by itself, and the command is not" })).max(500).optional(),
+  entries: z
+    .array(z.unknown().meta({ description: "A SignedEntry; what is none is refused by itself, and the command is not" }))
+    .max(500)
+    .optional(),
 };
 export const TillCommand = z
   .discriminatedUnion("kind", [

@@ -3,13 +3,17 @@ import canonicalize from "canonicalize";
 import { businessDate, type Id, type RegisterId, type StaffId } from "@weft/kernel";
 import { documentPlace, type DocumentPlace } from "../places/index.ts";
 import type { Ctx, ReadCtx } from "../../platform/index.ts";
+import { numberOf } from "./fiscal/index.ts";
+import { leaveUnsigned, ticketFactsOf } from "./journal/unsigned.ts";
 import type { KnownRegister } from "./queries/registers.ts";
 
-/** T sales and returns, L everything else that must be known, X training [JRN-4]. */
+/** What the hub writes itself: T sales and returns, L everything else that must be known, X training [JRN-4]. */
 export type Chain = "T" | "L" | "X";
 
 export type NewEntry = {
   readonly kind: string;
+  /** Of the command that it is about. */
+  readonly commandId: string;
   /** By the till's clock. */
   readonly at: Date;
   readonly operatorId: StaffId | null;
@@ -17,18 +21,39 @@ export type NewEntry = {
   readonly document: Readonly<Record<string, unknown>>;
 };
 
-export type WrittenEntry = { readonly seq: number; readonly bodyHash: string };
-
 type JournalEntryId = Id<"journal entry">;
 
 /** Before the first entry of a chain. */
 const GENESIS = "0".repeat(64);
 
+/** Where a ticket stands. A register that signs gives it its number with its entry, so until that is here there is none [JRN-9]. */
+export type TicketPlace = { readonly chain: "T" | "X"; readonly seq: number | null; readonly number: string | null };
+
+/** The entry of a ticket with its number, or its document for the register to sign. */
+export async function writeTicketEntry(ctx: Ctx, register: KnownRegister, entry: NewEntry): Promise<TicketPlace> {
+  const chain = register.training ? "X" : "T";
+  if (register.keyId !== null) {
+    await leaveUnsigned(ctx, register, { ...entry, document: ticketFactsOf(entry.document, entry.commandId) });
+    return { chain, seq: null, number: null };
+  }
+  const seq = await writeEntry(ctx, register, chain, (next) => ({
+    ...entry,
+    document: { ...entry.document, number: numberOf(register.code, chain, next) },
+  }));
+  return { chain, seq, number: numberOf(register.code, chain, seq) };
+}
+
+/** Writes to the log chain, or leaves it to be signed; a training register writes everything to its own chain [JRN-4]. */
+export async function writeLog(ctx: Ctx, register: KnownRegister, entry: NewEntry): Promise<void> {
+  if (register.keyId !== null) return leaveUnsigned(ctx, register, entry);
+  await writeEntry(ctx, register, register.training ? "X" : "L", () => entry);
+}
+
 /**
- * Writes the next entry of a register's chain [JRN-1]. The caller holds the register's row, so numbers have no gap and no branch.
- * `build` gets the number, because documents carry it.
+ * Writes the next entry of a register's chain [JRN-1] and answers with its number. The caller holds the register's row, so numbers have no gap
+ * and no branch. `build` gets the number, because documents carry it.
  */
-export async function writeEntry(ctx: Ctx, register: KnownRegister, chain: Chain, build: (seq: number) => NewEntry): Promise<WrittenEntry> {
+async function writeEntry(ctx: Ctx, register: KnownRegister, chain: Chain, build: (seq: number) => NewEntry): Promise<number> {
   const last = await lastEntry(ctx, register.id, chain);
   const seq = (last?.seq ?? 0) + 1;
   const { kind, at, operatorId, document } = build(seq);
@@ -67,7 +92,7 @@ export async function writeEntry(ctx: Ctx, register: KnownRegister, chain: Chain
       prev_hash: Buffer.from(previousHash, "hex"),
     })
     .execute();
-  return { seq, bodyHash: body.hash.toString("hex") };
+  return seq;
 }
 
 /** Canonical JSON (RFC 8785) and its SHA-256. */
@@ -102,12 +127,13 @@ async function placeOf(ctx: Ctx, register: KnownRegister): Promise<DocumentPlace
 /** What is wrong with an entry: its content, its link to the one before, or its number. */
 export type Defect = { readonly chain: Chain; readonly seq: number; readonly defect: "hash" | "chain" | "sequence" };
 
-/** Recomputes every entry of a register from its content and names each that fails [JRN-5]; it goes on after a failure. */
+/** Recomputes every entry that the hub wrote for a register from its content and names each that fails [JRN-5]; it goes on after a failure. */
 export async function verifyJournal(ctx: Pick<ReadCtx, "db">, registerId: RegisterId): Promise<Defect[]> {
   const rows = await ctx.db
     .selectFrom("till.fiscal_entry")
     .select(["chain", "seq", "body", "body_hash", "prev_hash"])
     .where("register_id", "=", registerId)
+    .where("sig", "is", null)
     .orderBy("chain")
     .orderBy("seq")
     .execute();
@@ -119,7 +145,7 @@ export async function verifyJournal(ctx: Pick<ReadCtx, "db">, registerId: Regist
     const body = row.body as Record<string, unknown>; // written by `writeEntry`
     const hash = row.body_hash.toString("hex");
     if (row.seq !== before.seq + 1 || body["seq"] !== row.seq) defects.push({ chain, seq: row.seq, defect: "sequence" });
-    if (row.prev_hash.toString("hex") !== before.hash || body["previousHash"] !== before.hash)
+    if (row.prev_hash?.toString("hex") !== before.hash || body["previousHash"] !== before.hash)
       defects.push({ chain, seq: row.seq, defect: "chain" });
     if (sealed(body).hash.toString("hex") !== hash) defects.push({ chain, seq: row.seq, defect: "hash" });
     before = { chain: row.chain, seq: row.seq, hash };

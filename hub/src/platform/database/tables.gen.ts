@@ -1510,6 +1510,22 @@ export interface LedgerReadMovement {
   unit: string | null;
 }
 
+export interface LedgerReadOwed {
+  business_date: string;
+  currency: string;
+  entity_id: string;
+  given: number;
+  place_id: string | null;
+  taken: number;
+  what: string;
+}
+
+export interface LedgerReadOwedSource {
+  amount: number;
+  source_id: string;
+  source_type: string;
+}
+
 export interface LedgerReadReceivable {
   company_id: string;
   owed: number;
@@ -3838,6 +3854,8 @@ export interface DB {
   "ledger.read_balance": LedgerReadBalance;
   "ledger.read_lot": LedgerReadLot;
   "ledger.read_movement": LedgerReadMovement;
+  "ledger.read_owed": LedgerReadOwed;
+  "ledger.read_owed_source": LedgerReadOwedSource;
   "ledger.read_receivable": LedgerReadReceivable;
   "ledger.read_value": LedgerReadValue;
   "ledger.read_value_movement": LedgerReadValueMovement;

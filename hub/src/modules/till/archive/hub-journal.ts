@@ -1,4 +1,4 @@
-import type { EntityId } from "@weft/kernel";
+import { businessDate as dateOf, type EntityId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Signer as HubSigner } from "../../../platform/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
@@ -42,7 +42,7 @@ export async function writeHubEntry(
   const signer = signerOf(hub);
   const act: Act = { at: ctx.now, operator: ctx.actor.staff?.id ?? null, softwareVersion: VERSION };
   const { base, date } = await whereItStands(ctx, entityId);
-  const book = { ...emptyBook(register, base, ctx.now, signer.keyId, VERSION) };
+  const book = { ...emptyBook(register, base, dateOf(ctx.now, register.timeZone, register.dayEnd), signer.keyId, VERSION) };
   // A clock that went back joins the day that is there.
   const businessDate = date !== null && date > book.day.key ? date : book.day.key;
   const opening = eventDraft(book, JET.initialization, "journal of the hub opened", {

@@ -35,7 +35,7 @@ export const idOf = (raw: AnyCommand): string => (typeof raw["id"] === "string" 
 export type PlaceInRow =
   | { readonly kind: "next"; readonly register: KnownRegister }
   | { readonly kind: "answered"; readonly answer: Answer }
-  | { readonly kind: "refused"; readonly error: TillError };
+  | { readonly kind: "refused"; readonly error: TillError; readonly register?: KnownRegister };
 
 /** Where a command stands in its register's row: known, next, or out of turn [TIL-2]. The register is locked from here on. */
 export async function placeInRow(ctx: Ctx, registerId: RegisterId, head: Head): Promise<PlaceInRow> {
@@ -51,10 +51,11 @@ export async function placeInRow(ctx: Ctx, registerId: RegisterId, head: Head): 
     // The answer was written by `storeCommand`.
     return isSame
       ? { kind: "answered", answer: known.answer as unknown as Answer }
-      : { kind: "refused", error: { code: "till.command_conflict" } };
+      : { kind: "refused", error: { code: "till.command_conflict" }, register };
   }
   const expectedSeq = register.lastSeq + 1;
-  return head.seq === expectedSeq ? { kind: "next", register } : { kind: "refused", error: { code: "till.out_of_order", expectedSeq } };
+  if (head.seq === expectedSeq) return { kind: "next", register };
+  return { kind: "refused", error: { code: "till.out_of_order", expectedSeq }, register };
 }
 
 /** Keeps the answer with its command, and moves the register on. */

@@ -39,7 +39,8 @@ export type Operator = { readonly id: StaffId | null; readonly name: string };
 /** What a command came to, beside what it wrote. A refusal that stays written (a wrong code) is one of these, not an error. */
 export type Done = {
   readonly orderId?: string;
-  readonly receiptNumber?: string;
+  /** Null while its register has not signed the ticket. */
+  readonly receiptNumber?: string | null;
   readonly shift?: ShiftView;
   readonly refused?: CodedError;
 };

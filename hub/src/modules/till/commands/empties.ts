@@ -4,9 +4,8 @@ import { sql } from "kysely";
 import { cashRounding } from "../../payments/index.ts";
 import { documentPlace, placesSnapshot } from "../../places/index.ts";
 import { depositIn, pricingSnapshot, reduceRatio, splitTax, roundingPolicyFor, taxRateFor, type Ratio } from "../../pricing/index.ts";
-import { receiptNumber } from "../domain/index.ts";
 import type { TillError } from "../errors.ts";
-import { writeEntry } from "../journal.ts";
+import { writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { cashStepAt, standingShift, writeCash, writeRounding } from "./shifts.ts";
@@ -56,42 +55,35 @@ async function returnedLines({ ctx, register, command, at, mode }: Act, { curren
 }
 
 /** The ticket: its journal entry with negative amounts, its number, and what left the drawer. */
-async function writeEmpties(act: Act, shift: KnownShift, lines: readonly Returned[]): Promise<string> {
+async function writeEmpties(act: Act, shift: KnownShift, lines: readonly Returned[]): Promise<string | null> {
   const { ctx, register, command, at, operator } = act;
   const total = lines.reduce((sum, line) => sum + line.total, 0);
   const rounding = -cashRounding(total, await cashStepAt(ctx, register.placeId));
-  const chain = register.training ? "X" : "T";
   const taxes = await taxesOf(act, lines);
-  const entry = await writeEntry(ctx, register, chain, (seq) => ({
-    kind: "empties",
-    at,
-    operatorId: operator.id,
-    document: {
-      number: receiptNumber(register.code, chain, seq),
-      shiftId: shift.id,
-      training: register.training,
-      currency: shift.currency,
-      lines: lines.map(({ rate, quantity, total: worth, ...line }) => ({
-        ...line,
-        quantity: -quantity,
-        total: -worth,
-        rate: `${rate.numerator}/${rate.denominator}`,
-      })),
-      total: -total,
-      taxes,
-      tenders: [{ kind: "cash", state: "refunded", amount: -total, ...(rounding !== 0 && { rounding }) }],
-    },
-  }));
-  const number = receiptNumber(register.code, chain, entry.seq);
+  const document = {
+    shiftId: shift.id,
+    training: register.training,
+    currency: shift.currency,
+    lines: lines.map(({ rate, quantity, total: worth, ...line }) => ({
+      ...line,
+      quantity: -quantity,
+      total: -worth,
+      rate: `${rate.numerator}/${rate.denominator}`,
+    })),
+    total: -total,
+    taxes,
+    tenders: [{ kind: "cash", state: "refunded", amount: -total, ...(rounding !== 0 && { rounding }) }],
+  };
+  const place = await writeTicketEntry(ctx, register, { kind: "empties", commandId: command.id, at, operatorId: operator.id, document });
   const kept = lines.map(({ code, quantity, each, total: worth }) => ({ code, quantity, each, total: worth }));
   await sql`
     insert into till.empties (command_id, shift_id, register_id, chain, seq, number, at, lines, total, rounding, currency,
                               entity_id, place_id, channel_id, business_date, time_zone)
-    select ${command.id}, id, register_id, ${chain}, ${entry.seq}, ${number}, ${at}, ${JSON.stringify(kept)}::jsonb, ${total}, ${rounding}, currency,
+    select ${command.id}, id, register_id, ${place.chain}, ${place.seq}, ${place.number}, ${at}, ${JSON.stringify(kept)}::jsonb, ${total}, ${rounding}, currency,
            entity_id, place_id, channel_id, business_date, time_zone from till.shift where id = ${shift.id}`.execute(ctx.db);
   await writeCash(ctx, shift, { id: command.id, kind: "deposit", amount: -total, at, operatorId: operator.id });
   await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id });
-  return number;
+  return place.number;
 }
 
 /** By rate, as negative amounts that add up to the ticket. */

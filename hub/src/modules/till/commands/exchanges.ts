@@ -1,27 +1,26 @@
 import type { TillCommand } from "@weft/contracts";
-import { asId, err, ok, type CartId, type CodedError, type Id, type OrderId, type Result } from "@weft/kernel";
+import { asId, err, ok, type CartId, type CodedError, type Id, type OrderId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts";
 import { readOrder } from "../../orders/index.ts";
-import { cashRounding, tendersOf, tipOf, type TenderRow } from "../../payments/index.ts";
+import { cashRounding, tendersOf, tipOf, type ReturnedValue, type TenderRow, type WantedTender } from "../../payments/index.ts";
 import { nameExchange, nameReceipt, type ReturnId, type TakenReturn } from "../../returns/index.ts";
-import { publish } from "../../../platform/index.ts";
-import { receiptNumber, roundedIn } from "../domain/index.ts";
-import { TicketWritten } from "../events.ts";
-import { writeEntry } from "../journal.ts";
+import { roundedIn } from "../domain/index.ts";
+import { writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { returnTicketOf } from "./return-ticket.ts";
 import { takeHere } from "./returns.ts";
 import { cashStepAt, standingShift, writeCash, writeRounding } from "./shifts.ts";
-import { tenderOf, ticketOf } from "./ticket.ts";
+import { tellTicket, tenderOf, ticketOf } from "./ticket.ts";
 
 type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "exchange.take" }> };
 
 /**
  * Goods of an order come back and the ticket goes out, in one transaction [TIL-13]: what came back pays for what goes out, the difference is
- * taken by the command's tenders or given back where it came from. A card that nobody decides on the spot cannot pay the difference. Errors: the
- * shift's, those of `takeReturn` and `completeSale`; `till.register_unknown` without a channel.
+ * taken by the command's tenders or given back where it came from. Store credit and gift cards get theirs back and pay anew. A card that nobody
+ * decides on the spot cannot pay the difference. Errors: the shift's, those of `takeReturn` and `completeSale`, `return.exchange_needs_customer`;
+ * `till.register_unknown` without a channel.
  */
 export async function exchangeHere(act: Act): Promise<Result<Done, CodedError>> {
   const { ctx, deps, register, command } = act;
@@ -35,57 +34,77 @@ export async function exchangeHere(act: Act): Promise<Result<Done, CodedError>> 
   const cartId = asId<CartId>(body.cartId);
   const taken = await takeHere(act, actor.channelId, body.completion.expectedTotal.amount);
   if (!taken.ok) return taken;
-  const request = { ...saleRequest(cartId, body.completion), moved: taken.value.moved };
+  const { again, moved, entry } = taken.value;
+  if (again.some(({ kind }) => kind === "store_credit") && !(await isSamePerson(ctx, entry.order.record_id, cartId)))
+    return err({ code: "return.exchange_needs_customer" });
+  const asked = saleRequest(cartId, body.completion);
+  const request = { ...asked, tenders: [...again.map(asTender), ...asked.tenders], moved };
   const sold = await completeSale(ctx, deps, request, { mode: "live", actor, at: ctx.now });
   if (!sold.ok) return sold;
   const { orderId } = sold.value;
   await nameExchange(ctx, taken.value.id, orderId);
   const number = await writeExchangeTicket(act, shift.value, taken.value, orderId);
-  await nameReceipt(ctx, asId<ReturnId>(body.returnId), number);
+  if (number !== null) await nameReceipt(ctx, asId<ReturnId>(body.returnId), number);
   return ok({ orderId, receiptNumber: number });
 }
 
+/** Store credit pays for whom it belongs to: the customer of the ticket has to be the one of the order. */
+async function isSamePerson({ db }: CommandContext["ctx"], recordId: RecordId | null, cartId: CartId): Promise<boolean> {
+  const { rows } = await sql<{ isSame: boolean }>`
+    select cart.record_id in (select customers.records_of(${recordId}::uuid)) as "isSame"
+      from carts.read_open cart where cart.id = ${cartId}`.execute(db);
+  return recordId !== null && (rows[0]?.isSame ?? false);
+}
+
+const asTender = ({ kind, cardId, amount }: ReturnedValue): WantedTender =>
+  kind === "gift_card" ? { kind, amount, cardId: cardId ?? undefined } : { kind, amount };
+
 /** One ticket for both: what came back with negative amounts, what went out, and only the difference as money. */
-async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TakenReturn, orderId: OrderId): Promise<string> {
+async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TakenReturn, orderId: OrderId): Promise<string | null> {
   const { ctx, register, command, at, operator } = act;
   const order = await readOrder(ctx, orderId);
   if (!order) throw new Error(`order ${orderId} was just placed and is not there`);
   const moved = new Set<string>(taken.moved.map(({ id }) => id));
-  const tenders = (await tendersOf(ctx, [orderId])).filter(({ id }) => !moved.has(id));
+  const paid = (await tendersOf(ctx, [orderId])).filter(({ id }) => !moved.has(id));
+  const { tenders, refunds } = withoutAgain(paid, taken);
   const [cash, card, stored] = [difference(["cash"]), difference(["card"]), difference(["store_credit", "gift_card", "account"])];
   function difference(kinds: readonly string[]): number {
     const sum = (parts: readonly Pick<TenderRow, "amount">[]) => parts.reduce((all, { amount }) => all + amount, 0);
-    return sum(tenders.filter(({ kind }) => kinds.includes(kind))) - sum(taken.refunds.filter(({ kind }) => kinds.includes(kind)));
+    return sum(tenders.filter(({ kind }) => kinds.includes(kind))) - sum(refunds.filter(({ kind }) => kinds.includes(kind)));
   }
   const rounding = cash < 0 ? -cashRounding(-cash, await cashStepAt(ctx, register.placeId)) : roundedIn(tenders);
-  const chain = register.training ? "X" : "T";
   const reference = ctx.newId<Id<"document customer">>();
-  const entry = await writeEntry(ctx, register, chain, (seq) => {
-    const head = {
-      number: receiptNumber(register.code, chain, seq),
-      shiftId: shift.id,
-      customerReference: reference,
-      training: register.training,
-      rounding,
-    };
-    return { kind: "exchange", at, operatorId: operator.id, document: exchangeTicketOf(head, taken, { order, tenders }) };
-  });
-  const number = receiptNumber(register.code, chain, entry.seq);
+  const head = { shiftId: shift.id, customerReference: reference, training: register.training, rounding };
+  const document = exchangeTicketOf(head, { ...taken, refunds }, { order, tenders });
+  const place = await writeTicketEntry(ctx, register, { kind: "exchange", commandId: command.id, at, operatorId: operator.id, document });
   await sql`
     insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, customer_reference, return_id)
-    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'exchange', ${at}, ${cash + card + stored}, ${cash}, ${card},
+    values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${place.chain}, ${place.seq}, ${place.number}, 'exchange', ${at}, ${cash + card + stored}, ${cash}, ${card},
             ${stored}, ${rounding}, ${reference}, ${taken.id})`.execute(ctx.db);
   const recordId = order.order.record_id;
   if (recordId) await ctx.db.insertInto("till.document_customer").values({ reference, record_id: recordId }).execute();
   if (cash !== 0)
     await writeCash(ctx, shift, { id: command.id, kind: cash > 0 ? "sale" : "return", amount: cash, at, operatorId: operator.id, orderId });
   await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id, orderId });
-  const written = { registerId: register.id, placeId: register.placeId, shiftId: shift.id, orderId, number };
-  await publish(ctx, TicketWritten, `register/${register.id}`, { ...written, training: register.training });
-  return number;
+  await tellTicket(ctx, register, { shiftId: shift.id, orderId, number: place.number });
+  return place.number;
 }
 
-type Head = Pick<Parameters<typeof ticketOf>[0], "number" | "shiftId" | "customerReference" | "training"> & { readonly rounding: number };
+/** What went back to a gift card or to store credit and paid anew moved nothing: neither stands on the paper. */
+function withoutAgain(paid: readonly TenderRow[], { refunds, again }: TakenReturn) {
+  const tenders = [...paid];
+  const left = new Map(refunds.map(({ kind, amount }) => [kind, amount]));
+  for (const { kind, amount } of again) {
+    tenders.splice(
+      tenders.findIndex((tender) => tender.kind === kind && tender.amount === amount),
+      1,
+    );
+    left.set(kind, (left.get(kind) ?? 0) - amount);
+  }
+  return { tenders, refunds: [...left].flatMap(([kind, amount]) => (amount > 0 ? [{ kind, amount }] : [])) };
+}
+
+type Head = Pick<Parameters<typeof ticketOf>[0], "shiftId" | "customerReference" | "training"> & { readonly rounding: number };
 
 function exchangeTicketOf(head: Head, taken: TakenReturn, sold: Pick<Parameters<typeof ticketOf>[0], "order" | "tenders">) {
   const out = ticketOf({ ...head, ...sold });

@@ -7,6 +7,7 @@ import { answered } from "./command-row.ts";
 import { operatorOf, type BadCommand, type TillDeps } from "./context.ts";
 import { execute } from "./execute.ts";
 import { readCommand } from "./read-command.ts";
+import { withJournal } from "./with-journal.ts";
 
 type Kept = { readonly raw: string; readonly context: Readonly<Record<string, unknown>> };
 type Refusal = CodedError & { readonly detail?: string | null };
@@ -32,7 +33,9 @@ export const replayCommand =
     if (!done.ok) return done;
     if (done.value.refused) return err(done.value.refused);
     const { rows } = await sql<{ seq: number }>`select seq from till.command where command_id = ${command.id}`.execute(ctx.db);
-    const answer = answered({ id: command.id, seq: rows[0]?.seq ?? command.seq }, done.value);
+    const plain = answered({ id: command.id, seq: rows[0]?.seq ?? command.seq }, done.value);
+    // Its entries came with it and stand in the journal since: now there is the sale that they number.
+    const answer = await withJournal(ctx, register, parsed(item.raw), plain);
     await sql`update till.command set outcome = 'done', answer = ${JSON.stringify(answer)}::jsonb
               where command_id = ${command.id} and outcome = 'quarantined'`.execute(ctx.db);
     return ok(answer);

@@ -3,7 +3,6 @@ import type { TakenReturn } from "../../returns/index.ts";
 
 type ReturnTicketParts = {
   readonly taken: TakenReturn;
-  readonly number: string;
   readonly shiftId: string;
   /** Random per document: the journal names nobody [JRN-3]. */
   readonly customerReference: string;
@@ -18,7 +17,6 @@ type ReturnTicketParts = {
  */
 export function returnTicketOf({
   taken,
-  number,
   shiftId,
   customerReference,
   training,
@@ -27,7 +25,6 @@ export function returnTicketOf({
   const { entry, plan, refunds, id } = taken;
   const { order } = entry;
   return {
-    number,
     shiftId,
     training,
     returnId: id,

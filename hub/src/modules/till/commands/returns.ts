@@ -13,14 +13,12 @@ import {
   type TakenReturn,
 } from "../../returns/index.ts";
 import { cashRounding, type ValueKind } from "../../payments/index.ts";
-import { publish } from "../../../platform/index.ts";
-import { receiptNumber } from "../domain/index.ts";
-import { TicketWritten } from "../events.ts";
-import { writeEntry } from "../journal.ts";
+import { writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { returnTicketOf } from "./return-ticket.ts";
 import { cashStepAt, standingShift, writeCash, writeRounding } from "./shifts.ts";
+import { tellTicket } from "./ticket.ts";
 
 type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "return.take" }> };
 
@@ -37,7 +35,7 @@ export async function takeReturnHere(act: Act): Promise<Result<Done, CodedError>
   const taken = await takeHere(act, actor.channelId);
   if (!taken.ok) return taken;
   const number = await writeReturnTicket(act, shift.value, taken.value);
-  await nameReceipt(ctx, taken.value.id, number);
+  if (number !== null) await nameReceipt(ctx, taken.value.id, number);
   return ok({ orderId: command.body.orderId, receiptNumber: number });
 }
 
@@ -68,39 +66,25 @@ export async function takeHere(
 }
 
 /** The ticket: its journal entry with negative amounts, its number, and what left the drawer. */
-async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn): Promise<string> {
+async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn): Promise<string | null> {
   const { ctx, register, command, at, operator } = act;
   const { order } = taken.entry;
-  const chain = register.training ? "X" : "T";
   const reference = ctx.newId<Id<"document customer">>();
   const backTo = (kind: "cash" | "card" | "account" | ValueKind) =>
     -taken.refunds.reduce((sum, part) => (part.kind === kind ? sum + part.amount : sum), 0);
   const [cash, card] = [backTo("cash"), backTo("card")];
   const rounding = -cashRounding(-cash, await cashStepAt(ctx, register.placeId));
   const stored = backTo("store_credit") + backTo("gift_card") + backTo("account");
-  const entry = await writeEntry(ctx, register, chain, (seq) => ({
-    kind: "return",
-    at,
-    operatorId: operator.id,
-    document: returnTicketOf({
-      taken,
-      number: receiptNumber(register.code, chain, seq),
-      shiftId: shift.id,
-      customerReference: reference,
-      training: register.training,
-      rounding,
-    }),
-  }));
-  const number = receiptNumber(register.code, chain, entry.seq);
+  const document = returnTicketOf({ taken, shiftId: shift.id, customerReference: reference, training: register.training, rounding });
+  const place = await writeTicketEntry(ctx, register, { kind: "return", commandId: command.id, at, operatorId: operator.id, document });
   await sql`
     insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, customer_reference, return_id)
-    values (${command.id}, ${order.id}, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'return', ${at}, ${cash + card + stored}, ${cash}, ${card},
+    values (${command.id}, ${order.id}, ${shift.id}, ${register.id}, ${place.chain}, ${place.seq}, ${place.number}, 'return', ${at}, ${cash + card + stored}, ${cash}, ${card},
             ${stored}, ${rounding}, ${reference}, ${taken.id})`.execute(ctx.db);
   if (order.record_id) await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.record_id }).execute();
   if (cash !== 0)
     await writeCash(ctx, shift, { id: command.id, kind: "return", amount: cash, at, operatorId: operator.id, orderId: order.id });
   await writeRounding(ctx, shift, rounding, { at, operatorId: operator.id, orderId: order.id });
-  const written = { registerId: register.id, placeId: register.placeId, shiftId: shift.id, orderId: order.id, number };
-  await publish(ctx, TicketWritten, `register/${register.id}`, { ...written, training: register.training });
-  return number;
+  await tellTicket(ctx, register, { shiftId: shift.id, orderId: order.id, number: place.number });
+  return place.number;
 }

@@ -1,16 +1,29 @@
 import type { BookEntry } from "../../orders/index.ts";
 import type { TenderRow } from "../../payments/index.ts";
+import { publish, type Ctx } from "../../../platform/index.ts";
 import { roundingOf } from "../domain/index.ts";
+import { TicketWritten } from "../events.ts";
+import type { KnownRegister } from "../queries/registers.ts";
 
 type TicketParts = {
   readonly order: BookEntry;
   readonly tenders: readonly TenderRow[];
-  readonly number: string;
   readonly shiftId: string;
   /** Random per document: the journal names nobody [JRN-3]. */
   readonly customerReference: string;
   readonly training: boolean;
 };
+
+/** Tells that a ticket has its number; one that a register has not signed yet is told when it is. */
+export async function tellTicket(
+  ctx: Ctx,
+  register: KnownRegister,
+  { shiftId, orderId, number }: { readonly shiftId: string; readonly orderId: string; readonly number: string | null },
+): Promise<void> {
+  if (number === null) return;
+  const { id: registerId, placeId, training } = register;
+  await publish(ctx, TicketWritten, `register/${registerId}`, { registerId, placeId, shiftId, orderId, number, training });
+}
 
 /**
  * The document that the journal keeps: lines with label, quantity, unit price, net and rate, the discounts with their reasons, the VAT
@@ -19,13 +32,11 @@ type TicketParts = {
 export function ticketOf({
   order: { order, lines },
   tenders,
-  number,
   shiftId,
   customerReference,
   training,
 }: TicketParts): Readonly<Record<string, unknown>> {
   return {
-    number,
     shiftId,
     training,
     orderId: order.id,

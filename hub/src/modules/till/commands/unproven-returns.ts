@@ -3,8 +3,7 @@ import { asId, err, ok, type CodedError, type Id, type Result } from "@weft/kern
 import { sql } from "kysely";
 import { saleActorOf } from "../../checkout/index.ts";
 import { nameReceipt, takeUnproven, type ReturnId, type TakenUnproven } from "../../returns/index.ts";
-import { receiptNumber } from "../domain/index.ts";
-import { writeEntry } from "../journal.ts";
+import { writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { standingShift } from "./shifts.ts";
@@ -26,7 +25,7 @@ export async function takeUnprovenHere(act: Act): Promise<Result<Done, CodedErro
   const taken = await takeUnproven(ctx, deps.vault, { id: asId<ReturnId>(returnId), ...wanted });
   if (!taken.ok) return taken;
   const number = await writeUnprovenTicket(act, shift.value, taken.value);
-  await nameReceipt(ctx, taken.value.id, number);
+  if (number !== null) await nameReceipt(ctx, taken.value.id, number);
   return ok({ receiptNumber: number });
 }
 
@@ -35,28 +34,16 @@ async function writeUnprovenTicket(
   { ctx, register, command, at, operator }: Act,
   shift: KnownShift,
   taken: TakenUnproven,
-): Promise<string> {
-  const chain = register.training ? "X" : "T";
+): Promise<string | null> {
   const reference = ctx.newId<Id<"document customer">>();
-  const entry = await writeEntry(ctx, register, chain, (seq) => ({
-    kind: "return",
-    at,
-    operatorId: operator.id,
-    document: {
-      ...documentOf(taken),
-      number: receiptNumber(register.code, chain, seq),
-      shiftId: shift.id,
-      training: register.training,
-      customerReference: reference,
-    },
-  }));
-  const number = receiptNumber(register.code, chain, entry.seq);
+  const document = { ...documentOf(taken), shiftId: shift.id, training: register.training, customerReference: reference };
+  const place = await writeTicketEntry(ctx, register, { kind: "return", commandId: command.id, at, operatorId: operator.id, document });
   await sql`
     insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, customer_reference, return_id)
-    values (${command.id}, null, ${shift.id}, ${register.id}, ${chain}, ${entry.seq}, ${number}, 'return', ${at}, ${-taken.total}, 0, 0, ${-taken.total},
+    values (${command.id}, null, ${shift.id}, ${register.id}, ${place.chain}, ${place.seq}, ${place.number}, 'return', ${at}, ${-taken.total}, 0, 0, ${-taken.total},
             ${reference}, ${taken.id})`.execute(ctx.db);
   await ctx.db.insertInto("till.document_customer").values({ reference, record_id: taken.recordId }).execute();
-  return number;
+  return place.number;
 }
 
 /** As the journal keeps a return [JRN-6], without an order. */

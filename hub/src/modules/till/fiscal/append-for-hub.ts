@@ -6,12 +6,7 @@ import type { Act, Appended, Document, RegisterBook, Signer, TicketFacts } from 
 export type UnsignedAct = { readonly commandId: string; readonly kind: string; readonly document: Document };
 
 /** The entry of an act of the hub, by its kind: tickets with the document that the hub made, everything else as an event with its code. */
-export function appendForHub(
-  book: RegisterBook,
-  { commandId, kind, document }: UnsignedAct,
-  act: Act,
-  signer: Signer,
-): Promise<Appended> {
+export function appendForHub(book: RegisterBook, { commandId, kind, document }: UnsignedAct, act: Act, signer: Signer): Promise<Appended> {
   if (isTicketKind(kind)) return appendTicket(book, { kind, document: { ...(document as TicketFacts), commandId } }, act, signer); // of a ticket
   const { code, message } = EVENTS[kind] ?? { code: JET.nonItemAmount, message: kind };
   return appendEvent(book, { code, message, detail: { ...document, commandId } }, act, signer);

@@ -1,3 +1,4 @@
+import { businessDate } from "@weft/kernel";
 import { emptyBook, FROM_NOTHING, numberOf, type KeyDetail } from "./book.ts";
 import { closeWhatEnded } from "./closings.ts";
 import { add, eventDraft } from "./entry.ts";
@@ -27,15 +28,11 @@ export async function openBook(
   signer: Signer,
   base: Base = FROM_NOTHING,
 ): Promise<Appended> {
-  const book = emptyBook(register, base, act.at, signer.keyId, act.softwareVersion);
+  const date = businessDate(act.at, register.timeZone, register.dayEnd);
+  const book = emptyBook(register, base, date, signer.keyId, act.softwareVersion);
   const signingKey: KeyDetail = { keyId: signer.keyId, publicKey, lost: false };
   const began = { heads: base.heads, journal: base.journal };
-  return add(
-    { entries: [], book },
-    eventDraft(book, JET.initialization, "journal opened", { register, signingKey, began }),
-    act,
-    signer,
-  );
+  return add({ entries: [], book }, eventDraft(book, JET.initialization, "journal opened", { register, signingKey, began }), act, signer);
 }
 
 export type NewTicket = {

@@ -26,8 +26,13 @@ export const FROM_NOTHING: Base = { heads: {}, journal: NOTHING };
 export type KeyDetail = { readonly keyId: string; readonly publicKey: PublicKey; readonly lost: boolean };
 
 /** A book without entries: chains go on from `base`, totals begin at nothing. */
-export function emptyBook(register: RegisterIdentity, base: Base, at: Date, keyId: string, softwareVersion: string): RegisterBook {
-  const date = businessDate(at, register.timeZone, register.dayEnd);
+export function emptyBook(
+  register: RegisterIdentity,
+  base: Base,
+  date: BusinessDate,
+  keyId: string,
+  softwareVersion: string,
+): RegisterBook {
   const period = (key: string) => ({ key, from: date, afterTicket: base.heads.T?.seq ?? 0, totals: NO_TOTALS });
   return {
     format: 1,

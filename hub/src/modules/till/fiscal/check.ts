@@ -1,7 +1,7 @@
 import { headOf, keyIn, monthOf, numberOf, yearOf } from "./book.ts";
 import { canonical, hashOf } from "./encoding.ts";
 import { payloadOf } from "./payload.ts";
-import { isSignedBy, signedBytes } from "./signing.ts";
+import { isSignedBy, signedBytes, type SigningKey } from "./signing.ts";
 import { paidIn, raised } from "./totals.ts";
 import type {
   ClosingDocument,
@@ -18,8 +18,8 @@ import type {
   Totals,
 } from "./types.ts";
 
-/** A key that is ready to check with, and from which entry on it signs. */
-export type OpenKey = { readonly keyId: string; readonly key: CryptoKey; readonly fromJournalSeq: number; readonly lost: boolean };
+/** A key that is ready to check with, and from which entry on it signs. A register's keys stand in the order in which they were enrolled. */
+export type OpenKey = { readonly keyId: string; readonly key: SigningKey; readonly fromJournalSeq: number; readonly lost: boolean };
 export type Keys = ReadonlyMap<string, OpenKey>;
 
 type Flaw = { readonly code: FindingCode; readonly detail: string };
@@ -61,14 +61,15 @@ function numbering(book: RegisterBook, entry: FiscalEntry): Flaw[] {
 
 async function content(entry: FiscalEntry): Promise<Flaw[]> {
   const flaws: Flaw[] = [];
-  if ((await hashOf(canonical(entry.body))) !== entry.bodyHash) flaws.push({ code: "#VERIFY", detail: "the document is not the one of its hash" });
+  if ((await hashOf(canonical(entry.body))) !== entry.bodyHash)
+    flaws.push({ code: "#VERIFY", detail: "the document is not the one of its hash" });
   if (payloadOf(entry) !== entry.payload) flaws.push({ code: "#VERIFY", detail: "the signed string is not the one of its document" });
   return flaws;
 }
 
 async function signature(book: RegisterBook, entry: FiscalEntry, keys: Keys): Promise<Flaw[]> {
-  const key = keys.get(entry.keyId);
-  if (!key || key.fromJournalSeq > entry.journalSeq) return [{ code: "#SIGNATURE", detail: "its key was not enrolled then" }];
+  const key = inForce(keys, entry.journalSeq);
+  if (key?.keyId !== entry.keyId) return [{ code: "#SIGNATURE", detail: "its key was not the enrolled one then" }];
   if (!(await isSignedBy(key.key, entry.sig, signedBytes(entry)))) return [{ code: "#SIGNATURE", detail: "not the signature of its key" }];
   if (entry.keyId === book.keyId) return [];
   const brought = entry.type === "event" ? keyIn(entry.body.document as EventDocument) : undefined; // the type says what the document is
@@ -76,6 +77,11 @@ async function signature(book: RegisterBook, entry: FiscalEntry, keys: Keys): Pr
   return isContinuation
     ? [{ code: "continued", detail: "the key before was lost; a manager enrolled this one" }]
     : [{ code: "#SIGNATURE", detail: "another key than the journal's" }];
+}
+
+/** The key of an entry's place: of those enrolled by then the last one, so a lost key signs nothing any more. */
+function inForce(keys: Keys, journalSeq: number): OpenKey | undefined {
+  return [...keys.values()].findLast(({ fromJournalSeq }) => fromJournalSeq <= journalSeq);
 }
 
 /** What an entry says, against what the register's book says. */
@@ -117,7 +123,8 @@ function ticket(book: RegisterBook, entry: FiscalEntry, { number, total, taxes, 
   const flaws = onItsDay(book, entry);
   if (entry.chain !== "T" && entry.chain !== "X") return misplaced(entry);
   if (entry.chain === "T" && book.register.training) return misplaced(entry);
-  if (number !== numberOf(entry.register, entry.chain, entry.seq)) flaws.push({ code: "#SEQUENCE", detail: `the ticket is numbered ${number}` });
+  if (number !== numberOf(entry.register, entry.chain, entry.seq))
+    flaws.push({ code: "#SEQUENCE", detail: `the ticket is numbered ${number}` });
   if (paidIn(tenders) !== total) flaws.push({ code: "#PAYMENTS", detail: `${total} and ${paidIn(tenders)} paid` });
   const wrong = tenders.find((tender) => !isGivenRight(tender));
   if (wrong) flaws.push({ code: "#PAYMENTS", detail: `${wrong.kind} of ${wrong.amount} is not what was received less change` });

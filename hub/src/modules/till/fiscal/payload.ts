@@ -1,4 +1,13 @@
-import type { ArchiveDocument, ClosingDocument, DuplicateDocument, EventDocument, FiscalEntry, TaxLine, TicketFacts, Totals } from "./types.ts";
+import type {
+  ArchiveDocument,
+  ClosingDocument,
+  DuplicateDocument,
+  EventDocument,
+  FiscalEntry,
+  TaxLine,
+  TicketFacts,
+  Totals,
+} from "./types.ts";
 import { rateOf } from "./totals.ts";
 
 /** An entry before it is signed. */

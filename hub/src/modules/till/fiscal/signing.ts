@@ -2,21 +2,25 @@ import { base64urlOf, bytesOf, bytesOfBase64url, canonical, hashOf } from "./enc
 import { payloadOf, type Unsigned } from "./payload.ts";
 import type { FiscalEntry, PublicKey, Signer } from "./types.ts";
 
+/** A key of WebCrypto, by whichever of its two names the platform's types have: browsers and Node. */
+export type SigningKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+type KeyPair = { readonly publicKey: SigningKey; readonly privateKey: SigningKey };
+
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
 const SIGNATURE = { name: "ECDSA", hash: "SHA-256" } as const;
 
 /** A key pair whose private part never leaves the browser or process that made it [R4]. */
-export async function makeKey(): Promise<CryptoKeyPair> {
+export async function makeKey(): Promise<KeyPair> {
   return crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
 }
 
 /** Signs with a private key. */
-export function signerOf(keyId: string, privateKey: CryptoKey): Signer {
+export function signerOf(keyId: string, privateKey: SigningKey): Signer {
   return { keyId, sign: async (bytes) => new Uint8Array(await crypto.subtle.sign(SIGNATURE, privateKey, bytes)) };
 }
 
 /** The public part as it is enrolled. */
-export async function publicKeyOf(key: CryptoKey): Promise<PublicKey> {
+export async function publicKeyOf(key: SigningKey): Promise<PublicKey> {
   const { x, y } = await crypto.subtle.exportKey("jwk", key);
   if (x === undefined || y === undefined) throw new Error("not a public key of P-256");
   return { kty: "EC", crv: "P-256", x, y };
@@ -48,7 +52,7 @@ export function enrollmentBytes(registerId: string, keyId: string): Uint8Array<A
 }
 
 /** A public key that is ready to check with; none where it is no point of the curve. */
-export async function openKey(publicKey: PublicKey): Promise<CryptoKey | undefined> {
+export async function openKey(publicKey: PublicKey): Promise<SigningKey | undefined> {
   try {
     return await crypto.subtle.importKey("jwk", { ...publicKey }, CURVE, true, ["verify"]);
   } catch {
@@ -57,6 +61,6 @@ export async function openKey(publicKey: PublicKey): Promise<CryptoKey | undefin
 }
 
 /** Whether `sig` (base64url) is the key's signature over these bytes. */
-export function isSignedBy(key: CryptoKey, sig: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+export function isSignedBy(key: SigningKey, sig: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
   return crypto.subtle.verify(SIGNATURE, key, bytesOfBase64url(sig), bytes);
 }

@@ -122,7 +122,13 @@ export type ClosingDocument = {
 };
 
 export type DuplicateDocument = {
-  readonly of: { readonly register: string; readonly chain: Chain; readonly seq: number; readonly number: string; readonly type: EntryType };
+  readonly of: {
+    readonly register: string;
+    readonly chain: Chain;
+    readonly seq: number;
+    readonly number: string;
+    readonly type: EntryType;
+  };
   /** 1 for the first copy. */
   readonly copy: number;
   readonly reason: string;
@@ -202,7 +208,12 @@ export type Act = { readonly at: Date; readonly operator: string | null; readonl
 export type Appended = { readonly entries: readonly FiscalEntry[]; readonly book: RegisterBook };
 
 /** A public key of a register and from which entry of its journal on it signs; `lost`: the key before it was lost, not changed. */
-export type RegisterKey = { readonly keyId: string; readonly publicKey: PublicKey; readonly fromJournalSeq: number; readonly lost: boolean };
+export type RegisterKey = {
+  readonly keyId: string;
+  readonly publicKey: PublicKey;
+  readonly fromJournalSeq: number;
+  readonly lost: boolean;
+};
 
 /** A public key as it is kept and told: JWK of P-256. */
 export type PublicKey = { readonly kty: "EC"; readonly crv: "P-256"; readonly x: string; readonly y: string };

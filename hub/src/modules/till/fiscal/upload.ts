@@ -1,5 +1,5 @@
 import { base64urlOf, bytesOf, canonical } from "./encoding.ts";
-import { isSignedBy } from "./signing.ts";
+import { isSignedBy, type SigningKey } from "./signing.ts";
 import type { FiscalEntry, Signer, UploadManifest } from "./types.ts";
 
 /** What a register says of the entries that it sends, signed, so that it can be told whether all of them came [R11]. None for no entry. */
@@ -18,7 +18,7 @@ export async function uploadManifest(entries: readonly FiscalEntry[], signer: Si
 }
 
 /** Whether a manifest is signed by this key. Whether it tells the truth, the one who has the entries compares. */
-export function isManifestSigned(manifest: UploadManifest, key: CryptoKey): Promise<boolean> {
+export function isManifestSigned(manifest: UploadManifest, key: SigningKey): Promise<boolean> {
   return isSignedBy(key, manifest.sig, manifestBytes(manifest));
 }
 

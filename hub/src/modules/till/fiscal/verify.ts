@@ -65,7 +65,7 @@ export function beginning(first: FiscalEntry): RegisterBook | undefined {
   const key = keyIn(event);
   const register = event.detail?.["register"] as RegisterIdentity | undefined; // written by `openBook`
   const base = (event.detail?.["began"] ?? { heads: {}, journal: NOTHING }) as Base; // as above
-  return key && register && emptyBook(register, base, new Date(first.ts), key.keyId, first.softwareVersion);
+  return key && register && emptyBook(register, base, first.businessDate, key.keyId, first.softwareVersion);
 }
 
 function nameOf({ registerId, chain, seq, journalSeq }: FiscalEntry, detail: string): Finding {

@@ -12,6 +12,7 @@ create table till.register (
   last_seq      integer not null default 0 check (last_seq >= 0),
   last_seen_at  timestamptz,
   unsent        integer not null default 0 check (unsent >= 0),  -- acts that it still had in its outbox when it last sent some
+  key_id        text,                        -- with a key it signs its own journal [JRN-7]; null: the hub writes its entries
   created_at    timestamptz not null,
   retired_at    timestamptz
 ) with (fillfactor = 70);
@@ -89,8 +90,8 @@ create table till.sale (
   shift_id            uuid not null references till.shift,
   register_id         uuid not null references till.register,
   chain               text not null check (chain in ('T', 'X')),
-  seq                 bigint not null,
-  number              text not null unique,
+  seq                 bigint,                      -- with its number: given with its entry, which a register that signs makes itself [JRN-9]
+  number              text unique,
   kind                text not null check (kind in ('sale', 'collection', 'return', 'exchange')),
   at                  timestamptz not null,
   total               bigint not null,
@@ -103,6 +104,7 @@ create table till.sale (
   return_id           uuid,
   customer_reference  uuid not null,
   constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card + stored),
+  constraint "JRN-9 numbered with its entry" check ((seq is null) = (number is null)),
   constraint "TIL-16 a tip comes with a payment"
     check (tip_cash between 0 and tip and (tip = 0 or kind in ('sale', 'collection'))),
   constraint "TIL-12 a return's ticket gives back"
@@ -118,8 +120,8 @@ create table till.empties (
   shift_id       uuid not null references till.shift,
   register_id    uuid not null references till.register,
   chain          text not null check (chain in ('T', 'X')),
-  seq            bigint not null,
-  number         text not null unique,
+  seq            bigint,
+  number         text unique,
   at             timestamptz not null,
   lines          jsonb not null,                      -- code, quantity, each and total of every deposit
   total          bigint not null constraint "TIL-14 a deposit goes back" check (total > 0),
@@ -129,30 +131,45 @@ create table till.empties (
   place_id       uuid not null,
   channel_id     uuid,
   business_date  date not null,
-  time_zone      text not null
+  time_zone      text not null,
+  constraint "JRN-9 numbered with its entry" check ((seq is null) = (number is null))
 );
 create index empties_of_shift on till.empties (shift_id);
 
--- The journal: chains per register, T sales, L log, X training. `body_hash` is the SHA-256 of the canonical JSON (RFC 8785) of `body`,
--- which holds the number and the hash of the entry before; so one changed byte shows in that entry and in all that follow [JRN-1].
+-- The journal: chains per register. T tickets, P payments, I invoices, B bills, G grand totals, L log, A archives, C copies, X training.
+-- `body_hash` is the SHA-256 of the canonical JSON (RFC 8785) of `body`. What the hub writes holds in its body the number and the hash of the
+-- entry before, so one changed byte shows in that entry and in all that follow [JRN-1]; what a register signed is linked by signatures, and
+-- has the columns from `journal_seq` on [JRN-7].
 create table till.fiscal_entry (
-  register_id    uuid not null references till.register,
-  chain          text not null check (chain in ('T', 'L', 'X')),
-  seq            bigint not null check (seq > 0),
-  id             uuid not null,
-  kind           text not null,
-  at             timestamptz not null,
-  received_at    timestamptz not null,
-  entity_id      uuid not null,
-  place_id       uuid not null,
-  channel_id     uuid,
-  business_date  date not null,
-  time_zone      text not null,
-  operator_id    uuid,
-  body           jsonb not null,
-  body_hash      bytea not null,
-  prev_hash      bytea not null,
-  primary key (register_id, chain, seq)
+  register_id       uuid not null references till.register,
+  chain             text not null check (chain in ('T', 'P', 'I', 'B', 'G', 'L', 'A', 'C', 'X')),
+  seq               bigint not null check (seq > 0),
+  id                uuid not null,
+  kind              text not null,
+  at                timestamptz not null,
+  received_at       timestamptz not null,
+  entity_id         uuid not null,
+  place_id          uuid not null,
+  channel_id        uuid,
+  business_date     date not null,
+  time_zone         text not null,
+  operator_id       uuid,
+  body              jsonb not null,
+  body_hash         bytea not null,
+  prev_hash         bytea,
+  journal_seq       bigint check (journal_seq > 0),  -- over all chains of the register, without a gap
+  ts                text,                            -- the register's clock with its offset, as it was signed
+  register_code     text,
+  software_version  text,
+  payload           text,                            -- the signed string
+  prev_sig          text,
+  journal_prev_sig  text,
+  key_id            text,
+  sig               text,
+  primary key (register_id, chain, seq),
+  constraint "JRN-7 signed or hashed"
+    check ((sig is null) = (prev_hash is not null)
+       and num_nonnulls(journal_seq, ts, register_code, software_version, payload, prev_sig, journal_prev_sig, key_id, sig) in (0, 9))
 );
 
 -- Corrections are further entries [JRN-2].
@@ -196,7 +213,7 @@ create index parked_here on till.parked_ticket (place_id, channel_id, parked_at)
 create view till.read_receipt as
   select distinct on (s.order_id) s.order_id, s.number, s.register_id, r.name as register_name, s.at
   from till.sale s join till.register r on r.id = s.register_id
-  where s.kind <> 'return'
+  where s.kind <> 'return' and s.number is not null
   order by s.order_id, s.at desc;
 comment on view till.read_receipt is 'not null: order_id, number, register_id, register_name, at';
 

@@ -12,6 +12,8 @@ export type KnownRegister = {
   readonly code: string;
   readonly name: string;
   readonly training: boolean;
+  /** Of a register that signs its journal itself [JRN-7]. */
+  readonly keyId: string | null;
   readonly lastSeq: number;
   readonly lastSeenAt: Date | null;
 };
@@ -24,6 +26,7 @@ const COLUMNS = [
   "code",
   "name",
   "training",
+  "key_id as keyId",
   "last_seq as lastSeq",
   "last_seen_at as lastSeenAt",
 ] as const;
@@ -86,6 +89,7 @@ export async function presentRegisters(
       cashRounding: places.get(placeId)?.settings.cashRounding ?? 0,
       tipPercents: tipPercentsOf(places.get(placeId)?.settings.tipPercents ?? ""),
       takesUnproven: (places.get(placeId)?.settings.unprovenMost ?? 0) > 0,
+      receiptPaper: places.get(placeId)?.settings.receiptPaper === "always" ? "always" : "asked",
       lastSeq,
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
     });

@@ -1,0 +1,46 @@
+import { asId, isId } from "@weft/kernel";
+import { sql } from "kysely";
+import { nameReceipt, type ReturnId } from "../../returns/index.ts";
+import type { Ctx } from "../../../platform/index.ts";
+import { tellTicket } from "../commands/ticket.ts";
+import type { FiscalEntry, TicketDocument } from "../fiscal/index.ts";
+import type { KnownRegister } from "../queries/registers.ts";
+
+type Numbered = { order_id: string | null; shift_id: string; return_id: string | null };
+
+/** Gives the tickets of a register the numbers that their entries bear [JRN-9], and answers them by command. */
+export async function numberTickets(
+  ctx: Ctx,
+  register: KnownRegister,
+  entries: readonly FiscalEntry[],
+): Promise<ReadonlyMap<string, string>> {
+  const numbers = new Map<string, string>();
+  for (const { chain, seq, type, body } of entries) {
+    if ((chain !== "T" && chain !== "X") || type === "event") continue;
+    const { commandId, number } = body.document as TicketDocument; // what else stands on these chains is an event
+    if (commandId === undefined || !isId(commandId)) continue;
+    numbers.set(commandId, number);
+    await numberOne(ctx, register, { commandId, chain, seq, number });
+  }
+  return numbers;
+}
+
+async function numberOne(
+  ctx: Ctx,
+  register: KnownRegister,
+  { commandId, chain, seq, number }: { readonly commandId: string; readonly chain: string; readonly seq: number; readonly number: string },
+): Promise<void> {
+  const { rows } = await sql<Numbered>`
+    update till.sale set chain = ${chain}, seq = ${seq}, number = ${number}
+    where command_id = ${commandId} and register_id = ${register.id} and number is null
+    returning order_id, shift_id, return_id`.execute(ctx.db);
+  const [sale] = rows;
+  if (!sale) {
+    await sql`
+      update till.empties set chain = ${chain}, seq = ${seq}, number = ${number}
+      where command_id = ${commandId} and register_id = ${register.id} and number is null`.execute(ctx.db);
+    return;
+  }
+  if (sale.return_id) await nameReceipt(ctx, asId<ReturnId>(sale.return_id), number);
+  if (sale.order_id) await tellTicket(ctx, register, { shiftId: sale.shift_id, orderId: sale.order_id, number });
+}
