@@ -65,6 +65,24 @@ export const StockConflict = z
   })
   .meta({ id: "StockConflict" });
 
+/** Units of an order that lie at one place and are fetched at another one, which they were not sent to yet. */
+export const StockAskedLine = z
+  .object({
+    orderLineId: Uuid,
+    orderId: Uuid,
+    sku: z.string(),
+    name: LocalizedText,
+    quantity: z.int(),
+    fromPlaceId: Uuid,
+    fromPlaceName: z.string(),
+    placeId: Uuid,
+    placeName: z.string(),
+    /** The day on which they were promised to be there. */
+    dueOn: z.iso.date(),
+    askedAt: Instant,
+  })
+  .meta({ id: "StockAskedLine" });
+
 const document = {
   id: Uuid,
   /** What people call it by. */
@@ -217,8 +235,34 @@ const documentEndpoints = {
   },
 } satisfies Record<string, Endpoint>;
 
+const askedEndpoints = {
+  "stock.asked": {
+    summary: "What orders have asked places for, to be fetched at other ones, and what was not sent yet; the earliest promise first",
+    tag: "stock",
+    query: z.object({ placeId: Uuid.optional() }),
+    response: z.object({ items: z.array(StockAskedLine) }),
+    status: 200,
+  },
+  "stock.sendAsked": {
+    summary:
+      "Send what orders have asked for to the place where it is fetched, as a transfer. The orders wait for it there from then on, and their customers are told of another day",
+    tag: "stock",
+    body: z.object({
+      fromPlaceId: Uuid,
+      placeId: Uuid,
+      orderLineIds: z.array(Uuid).min(1).max(500).describe("what is not named stays asked for"),
+      expectedOn: z.iso.date().nullable().default(null).describe("null: on the day that was promised"),
+      note: Note,
+    }),
+    response: StockDocument,
+    status: 201,
+    idempotencyKey: "required",
+  },
+} satisfies Record<string, Endpoint>;
+
 export const stockEndpoints = {
   ...documentEndpoints,
+  ...askedEndpoints,
   "stock.list": {
     summary: "Levels per place",
     tag: "stock",
@@ -306,6 +350,8 @@ export const stockEndpoints = {
           /** The place that could serve them instead; null where none can. */
           otherPlaceId: Uuid.nullable(),
           otherPlaceName: z.string().nullable(),
+          /** The day on which goods for them come to their own place; null where nobody can say. */
+          comesOn: z.iso.date().nullable(),
         }),
       ),
     }),
@@ -313,11 +359,18 @@ export const stockEndpoints = {
   },
   "stock.resolveConflict": {
     summary:
-      "Let another place serve one of these orders, cancel its line or all of it with everything given back, or wait for goods; the conflict ends when all that is promised can be served",
+      "Let another place serve one of these orders, let it wait until the day on which goods come, cancel its line or all of it with everything given back, or wait for goods; the conflict ends when all that is promised can be served",
     tag: "stock",
     params: IdParams,
     body: z.discriminatedUnion("outcome", [
       z.object({ outcome: z.enum(["other_place", "cancel_line", "cancel_order"]), orderId: Uuid, note: z.string().min(3).max(300) }),
+      z.object({
+        outcome: z.literal("wait_until"),
+        orderId: Uuid,
+        /** `comesOn` as it was shown; another day is refused as `conflict.other_day`. */
+        on: z.iso.date(),
+        note: z.string().min(3).max(300),
+      }),
       z.object({ outcome: z.literal("wait"), note: z.string().min(3).max(300) }),
     ]),
     response: z.object({ state: z.enum(["open", "resolved"]) }).meta({ id: "ConflictResolution" }),

@@ -35,6 +35,14 @@ export const documentQuery = (id: string) =>
     queryFn: ({ signal }) => api.ask("stock.document", { params: { id }, signal }),
   });
 
+/** What orders have asked places for, to be fetched at other ones. */
+export const askedQuery = (place: string | undefined) =>
+  queryOptions({
+    queryKey: ["goods", "asked", place ?? ""],
+    refetchInterval: REFRESH_MS,
+    queryFn: ({ signal }) => api.ask("stock.asked", { query: place === undefined ? {} : { placeId: place }, signal }),
+  });
+
 /** Counted goods by name, SKU or barcode, each once. */
 export const findGoodsQuery = (text: string) =>
   queryOptions({

@@ -13,6 +13,7 @@ import { goodsRoute } from "../routes.tsx";
 import type { readGoodsSearch } from "../searches.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { AskedBeside } from "./asked-beside.tsx";
 import { DocumentBeside } from "./document-beside.tsx";
 import { NewBeside } from "./new-beside.tsx";
 import { documentsQuery } from "./queries.ts";
@@ -29,7 +30,7 @@ const MAKES: Readonly<Record<StockDocumentRowView["kind"], OperationId>> = {
 
 /** Deliveries, waste, transfers and counts: what moved stock besides sales, and what is on its way. */
 export function GoodsScreen(): ReactElement {
-  const { document, make, ...filters } = goodsRoute.useSearch();
+  const { document, make, asked, ...filters } = goodsRoute.useSearch();
   const navigate = goodsRoute.useNavigate();
   const may = useMay();
   const places = useOwnPlaceOptions();
@@ -53,8 +54,11 @@ export function GoodsScreen(): ReactElement {
             checked={filters.open !== undefined}
             onChange={({ currentTarget }) => set({ open: currentTarget.checked ? "yes" : undefined })}
           />
+          <Button size="xs" variant="default" onClick={() => set({ asked: "yes", make: undefined, document: undefined })}>
+            {t("office.goods.asked")}
+          </Button>
           {STOCK_DOCUMENT_KINDS.filter((kind) => may(MAKES[kind])).map((kind) => (
-            <Button key={kind} size="xs" variant="default" onClick={() => set({ make: kind, document: undefined })}>
+            <Button key={kind} size="xs" variant="default" onClick={() => set({ make: kind, document: undefined, asked: undefined })}>
               {t(`office.goods.new_${kind}`)}
             </Button>
           ))}
@@ -68,6 +72,8 @@ export function GoodsScreen(): ReactElement {
             onClose={() => set({ make: undefined })}
             onMade={(id) => set({ make: undefined, document: id })}
           />
+        ) : asked !== undefined ? (
+          <AskedBeside place={filters.place} onClose={() => set({ asked: undefined })} />
         ) : document !== undefined ? (
           <DocumentBeside key={document} id={document} onClose={() => set({ document: undefined })} />
         ) : null

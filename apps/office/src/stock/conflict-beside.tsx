@@ -6,6 +6,7 @@ import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { formatDate } from "@weft/ui/i18n/format.ts";
 import { useState } from "react";
 import { PageLink } from "../common/page-link.tsx";
 import { api } from "../api.ts";
@@ -58,7 +59,7 @@ export function ConflictBeside({ conflict, onClose }: { readonly conflict: Stock
             order={order}
             mayDecide={mayDecide}
             isReady={hasNote && !resolve.isPending}
-            onDecide={(outcome) => decide({ outcome, orderId: order.orderId, note: note.trim() })}
+            onDecide={(decision) => decide({ ...decision, orderId: order.orderId, note: note.trim() })}
           />
         ))}
       </ul>
@@ -76,26 +77,23 @@ export function ConflictBeside({ conflict, onClose }: { readonly conflict: Stock
   );
 }
 
-type Outcome = "other_place" | "cancel_line" | "cancel_order";
+type Decision =
+  | { readonly outcome: "other_place" | "cancel_line" | "cancel_order" }
+  /** The day as it was shown. */
+  | { readonly outcome: "wait_until"; readonly on: string };
 
 type PromisedOrderProps = {
   readonly order: AnswerOf<"stock.conflictOrders">["items"][number];
   readonly mayDecide: boolean;
   /** A reason is given, and nothing is on its way. */
   readonly isReady: boolean;
-  readonly onDecide: (outcome: Outcome) => void;
+  readonly onDecide: (decision: Decision) => void;
 };
 
 /** One of those who were promised the goods, and what may become of it: the mildest first. */
 function PromisedOrder({ order, mayDecide, isReady, onDecide }: PromisedOrderProps) {
-  const { orderId, number, placedAt, units, quantity, otherPlaceName, isCancelable } = order;
-  const offered: readonly { readonly outcome: Outcome; readonly label: string }[] = [
-    ...(otherPlaceName === null
-      ? []
-      : [{ outcome: "other_place", label: t("office.conflict.other_place", { place: otherPlaceName }) } as const]),
-    ...(units > 0 ? [{ outcome: "cancel_line", label: t("office.conflict.cancel_line", { count: units }) } as const] : []),
-    ...(isCancelable ? [{ outcome: "cancel_order", label: t("office.conflict.cancel", { number }) } as const] : []),
-  ];
+  const { orderId, number, placedAt, quantity } = order;
+  const offered = ways(order);
   return (
     <li className={form.stacked}>
       <span>
@@ -110,13 +108,13 @@ function PromisedOrder({ order, mayDecide, isReady, onDecide }: PromisedOrderPro
       {mayDecide && offered.length === 0 ? <small>{t("office.conflict.too_late")}</small> : null}
       {mayDecide ? (
         <div className={form.row}>
-          {offered.map(({ outcome, label }, index) => (
+          {offered.map(({ decision, label }, index) => (
             <Button
-              key={outcome}
+              key={decision.outcome}
               size="xs"
               variant={index === 0 ? "filled" : "default"}
               disabled={!isReady}
-              onClick={() => onDecide(outcome)}
+              onClick={() => onDecide(decision)}
             >
               {label}
             </Button>
@@ -125,4 +123,18 @@ function PromisedOrder({ order, mayDecide, isReady, onDecide }: PromisedOrderPro
       ) : null}
     </li>
   );
+}
+
+/** What may become of one of those who were promised the goods, the mildest first. */
+function ways({ number, units, otherPlaceName, comesOn, isCancelable }: PromisedOrderProps["order"]) {
+  const offered: { readonly decision: Decision; readonly label: string }[] = [];
+  if (otherPlaceName !== null)
+    offered.push({ decision: { outcome: "other_place" }, label: t("office.conflict.other_place", { place: otherPlaceName }) });
+  if (comesOn !== null) {
+    const day = formatDate(comesOn, { timeZone: "UTC", style: "day" });
+    offered.push({ decision: { outcome: "wait_until", on: comesOn }, label: t("office.conflict.wait_until", { day }) });
+  }
+  if (units > 0) offered.push({ decision: { outcome: "cancel_line" }, label: t("office.conflict.cancel_line", { count: units }) });
+  if (isCancelable) offered.push({ decision: { outcome: "cancel_order" }, label: t("office.conflict.cancel", { number }) });
+  return offered;
 }

@@ -5,7 +5,7 @@ import { depositText } from "@weft/ui/app/deposit.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { promotionNames } from "@weft/ui/app/promotion-names.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatDate, formatMoney } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { IconButton } from "@weft/ui/shop/button.tsx";
@@ -95,8 +95,10 @@ function LineNotes({ line }: { readonly line: CartLineView }) {
   );
 }
 
-/** A line that a store sold to be sent, or to be fetched at another store. */
-function wayText({ kind, place }: NonNullable<CartLineView["elsewhere"]>): string {
+/** A line that is sent, fetched at another store, or brought to this one from another. */
+function wayText({ kind, place, promiseAt }: NonNullable<CartLineView["elsewhere"]>): string {
+  if (kind === "bring")
+    return t("shop.cart.brought", { store: place?.name ?? "", day: promiseAt === null ? "" : formatDate(promiseAt, { style: "day" }) });
   return kind === "ship" ? t("shop.cart.sent") : t("shop.cart.fetched", { store: place?.name ?? "" });
 }
 

@@ -63,7 +63,9 @@ it("[ORD-S2] tells refused units once per line and store, and where they are ins
   const sent = { ...refused(1, "Paris"), kind: "ship" as const };
   expect(changesOf({ fulfillments: [sent], lines })).toMatchObject([{ store: "Paris", isSent: true }]);
   expect(changesOf({ fulfillments: [refused(1, null), refused(2, null), refused(1, "Paris")], lines })).toEqual([
-    { orderLineId: "a", name: { en: "Mug" }, quantity: 3, store: null, isWish: false, isSent: false },
-    { orderLineId: "a", name: { en: "Mug" }, quantity: 1, store: "Paris", isWish: false, isSent: false },
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 3, store: null, isWish: false, isSent: false, waits: false },
+    { orderLineId: "a", name: { en: "Mug" }, quantity: 1, store: "Paris", isWish: false, isSent: false, waits: false },
   ]);
+  const late = { ...refused(1, "Lyon"), placeName: "Lyon" };
+  expect(changesOf({ fulfillments: [late], lines })).toMatchObject([{ store: "Lyon", waits: true }]);
 });

@@ -63,18 +63,22 @@ export type Change = {
   readonly isWish: boolean;
   /** Whether that store sends it; else it is fetched there. */
   readonly isSent: boolean;
+  /** It is the same store, which waits for goods. */
+  readonly waits: boolean;
 };
 
 /** What the customer must know of refusals [ORD-S2]: one row per line, store and whose wish it was, however often it was refused. */
 export function changesOf({ fulfillments, lines }: Pick<OrderView, "fulfillments" | "lines">): Change[] {
   const changes = new Map<string, Change>();
-  const refusals = fulfillments.flatMap(({ kind, refused }) => refused.map((one) => ({ ...one, isSent: kind === "ship" })));
-  for (const { orderLineId, quantity, reason, movedToPlaceName: store, isSent } of refusals) {
+  const refusals = fulfillments.flatMap(({ kind, refused, placeName }) =>
+    refused.map((one) => ({ ...one, isSent: kind === "ship", waits: one.movedToPlaceName === placeName })),
+  );
+  for (const { orderLineId, quantity, reason, movedToPlaceName: store, isSent, waits } of refusals) {
     const isWish = reason === "not_wanted";
     const key = `${orderLineId} ${store} ${isWish}`;
     const before = changes.get(key)?.quantity ?? 0;
     const name = lines.find(({ id }) => id === orderLineId)?.name;
-    changes.set(key, { orderLineId, name, quantity: before + quantity, store, isWish, isSent });
+    changes.set(key, { orderLineId, name, quantity: before + quantity, store, isWish, isSent, waits });
   }
   return [...changes.values()];
 }

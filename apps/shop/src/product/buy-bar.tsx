@@ -7,7 +7,7 @@ import { addToCart } from "../cart/send.ts";
 import { t } from "../t.ts";
 import { inLanguage, priceOf } from "../text.ts";
 import { stockNote } from "./availability-text.ts";
-import { SendInstead } from "./send-instead.tsx";
+import { BringHere } from "./bring-here.tsx";
 import type { Draft } from "./use-choices.ts";
 import styles from "./product-details.module.css";
 
@@ -16,7 +16,7 @@ const MOST = 99;
 
 type Props = { readonly product: ProductView; readonly draft: Draft; readonly storeId: string | undefined; readonly onAdded: () => void };
 
-/** How many, and into the cart; the price counts along. Where it cannot be had it is sent from elsewhere, or it says why not. */
+/** How many, and into the cart; the price counts along. Where it cannot be had it is brought or sent from elsewhere, or it says why not. */
 export function BuyBar({ product, draft, storeId, onAdded }: Props) {
   const note = stockNote(draft.variant.availability);
   const name = inLanguage(product.name);
@@ -29,7 +29,8 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
       </Button>
     );
     if (unitPrice === null || first) return why;
-    return <SendInstead variant={draft.variant} draft={draft} name={name} onAdded={onAdded} otherwise={why} />;
+    const sold = { variant: draft.variant, draft, name, onAdded };
+    return <BringHere {...sold} storeId={storeId} otherwise={why} />;
   }
   return (
     <div className={styles.buy}>

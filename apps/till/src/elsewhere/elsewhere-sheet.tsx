@@ -49,6 +49,7 @@ export function ElsewhereSheet({ name, sku, quantity, onClose, onChoose, footer 
         <Choices
           found={found.data}
           onCollect={collect}
+          onBring={(placeId) => onChoose({ kind: "bring", placeId })}
           onSend={() => (hasAddress ? onChoose({ kind: "ship" }) : setStep({ kind: "address" }))}
         />
       ) : null}
@@ -72,12 +73,14 @@ type ChoicesProps = {
   readonly found: {
     readonly places: readonly PlacePromiseView[];
     readonly shipping: { readonly promiseAt: string | null; readonly because: { readonly kind: string } | null } | null;
+    readonly bring: PlacePromiseView["bring"];
   };
+  readonly onBring: (placeId: string) => void;
   readonly onCollect: (place: PlacePromiseView) => void;
   readonly onSend: () => void;
 };
 
-function Choices({ found: { places, shipping }, onCollect, onSend }: ChoicesProps) {
+function Choices({ found: { places, shipping, bring }, onBring, onCollect, onSend }: ChoicesProps) {
   const { timeZone } = useTill();
   const now = useNow();
   return (
@@ -95,6 +98,15 @@ function Choices({ found: { places, shipping }, onCollect, onSend }: ChoicesProp
           <Button disabled={shipping.promiseAt === null} onClick={onSend}>
             {t("till.elsewhere.send")}
           </Button>
+        </li>
+      ) : null}
+      {bring ? (
+        <li>
+          <span className={styles.what}>
+            <b>{t("till.elsewhere.here")}</b>
+            <small>{t("till.elsewhere.here_by", { store: bring.place.name, day: dayText(bring.promiseAt, timeZone, now) })}</small>
+          </span>
+          <Button onClick={() => onBring(bring.place.id)}>{t("till.elsewhere.bring")}</Button>
         </li>
       ) : null}
       {places.map((place) => (

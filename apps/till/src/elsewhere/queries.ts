@@ -6,7 +6,8 @@ import { api } from "../api.ts";
 const MOST_STORES = 12;
 
 /**
- * What other stores can give of a SKU, nearest to this one first and those of its country only, and what can be sent home within it. Others sell
+ * What other stores can give of a SKU, nearest to this one first and those of its country only, what can be sent home within it, and what can be
+ * brought here. Others sell
  * meanwhile, so it is asked for whenever somebody looks.
  */
 export const elsewhereQuery = (placeId: string, sku: string, quantity: number) =>
@@ -16,13 +17,13 @@ export const elsewhereQuery = (placeId: string, sku: string, quantity: number) =
       const ask = async (query: { readonly near?: string; readonly shipTo?: string; readonly limit: number }) =>
         api.ask("availability.read", { query: { sku, quantity, storeId: placeId, ...query }, signal });
       const [here] = (await ask({ limit: 1 })).places;
-      if (!here) return { places: [], shipping: null, country: "" };
+      if (!here) return { places: [], shipping: null, bring: null, country: "" };
       const { latitude, longitude, address } = here.store;
       const { places, shipping } = await ask({ near: `${latitude},${longitude}`, shipTo: address.country, limit: MOST_STORES });
       const others = places.filter((place) => isOther(place, placeId, address.country));
       // Who has it comes first, the nearest of them on top.
       others.sort((a, b) => Number(a.promiseAt === null) - Number(b.promiseAt === null));
-      return { places: others, shipping, country: address.country };
+      return { places: others, shipping, bring: here.bring, country: address.country };
     },
     staleTime: 10_000,
   });

@@ -9,6 +9,10 @@ export function wayText({ kind, place, slot, promiseAt }: NonNullable<CartLineVi
   if (kind === "ship")
     return promiseAt === null ? t("till.elsewhere.sent") : t("till.elsewhere.sent_by", { day: dayText(promiseAt, timeZone, now) });
   const store = place?.name ?? "";
+  if (kind === "bring")
+    return promiseAt === null
+      ? t("till.elsewhere.brought", { store })
+      : t("till.elsewhere.brought_by", { store, day: dayText(promiseAt, timeZone, now) });
   const at = slot?.startsAt ?? promiseAt;
   return at === null
     ? t("till.elsewhere.fetched", { store })
@@ -16,13 +20,14 @@ export function wayText({ kind, place, slot, promiseAt }: NonNullable<CartLineVi
 }
 
 /** A way with all that is said of it, as a till's command keeps it. */
-type WholeWay = Extract<LineWay, { kind: "collect" }> | { readonly kind: "ship"; readonly methodId: string | null };
+type WholeWay = Extract<LineWay, { kind: "collect" | "bring" }> | { readonly kind: "ship"; readonly methodId: string | null };
 
 /** The way of a line, for another one that goes like it; nothing where it is taken along. */
 export function wayOf({ elsewhere }: Pick<CartLineView, "elsewhere">): { readonly elsewhere?: WholeWay } {
   if (!elsewhere) return {};
   const { kind, place, slot } = elsewhere;
   if (kind === "ship") return { elsewhere: { kind, methodId: null } };
+  if (kind === "bring") return place ? { elsewhere: { kind, placeId: place.id } } : {};
   return place ? { elsewhere: { kind, placeId: place.id, ...(slot && { slotId: slot.id }) } } : {};
 }
 

@@ -15,6 +15,7 @@ import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
+import { Asked } from "./asked.tsx";
 import { documentQuery, useOpenDocuments } from "./queries.ts";
 import styles from "./goods.module.css";
 
@@ -29,6 +30,7 @@ export function Arrivals() {
   const arriving = open.data.items.filter(({ placeId }) => placeId === register.placeId);
   return (
     <>
+      <Asked />
       {arriving.length === 0 ? <EmptyState title={t("till.goods.nothing_arrives")} /> : null}
       <ul className={styles.cards}>
         {arriving.map(({ id: documentId, number, fromPlaceName, units, note, createdAt }) => (

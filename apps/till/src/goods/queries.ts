@@ -24,6 +24,19 @@ export const documentQuery = (placeId: string, id: string) =>
     queryFn: ({ signal }) => api.ask("stock.document", { params: { id }, signal }),
   });
 
+const askedQuery = (placeId: string) =>
+  queryOptions({
+    queryKey: ["goods", placeId, "asked"],
+    queryFn: ({ signal }) => api.ask("stock.asked", { query: { placeId }, signal }),
+    refetchInterval: REFRESH_MS,
+  });
+
+/** What customers of other stores wait for and lies here. */
+export function useAsked(placeId: string) {
+  useLive(`goods/${placeId}`);
+  return useQuery(askedQuery(placeId));
+}
+
 /** Where else a SKU is, nearest first. */
 export const elsewhereQuery = (sku: string | undefined) =>
   queryOptions({

@@ -24,8 +24,9 @@ import {
 import { placesSnapshot, type Place } from "../places/index.ts";
 import { nearestAlternative, placesOffered, promisesFor } from "../promises/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
+import { servedOn } from "./coming.ts";
 import type { CheckoutError } from "./errors.ts";
-import { shippedElsewhere, type Elsewhere } from "./ship-elsewhere.ts";
+import { shippedElsewhere, type Coming, type Elsewhere } from "./ship-elsewhere.ts";
 
 export type RejectionWish = {
   readonly reason: RefusalReason;
@@ -56,6 +57,8 @@ export type MoveWish = RejectionWish & {
   readonly isMoveOnly: boolean;
   /** The goods leave what is on hand as well. */
   readonly lost: "correction" | "waste" | null;
+  /** Nobody else serves them: they wait at their place for goods of this variant. */
+  readonly waitsFor?: Coming & { readonly variantId: VariantId };
 };
 
 /** As `rejectUnits`, for whoever knows what became of the goods. Errors: those of `rejectUnits`, `conflict.no_other_place`. */
@@ -63,7 +66,7 @@ export async function giveElsewhere(
   ctx: Ctx,
   vault: Vault,
   fulfillmentId: FulfillmentId,
-  { reason, lines, elsewhere, isMoveOnly, lost }: MoveWish,
+  { reason, lines, elsewhere, isMoveOnly, lost, waitsFor }: MoveWish,
 ): Promise<Result<WholeFulfillment, CheckoutError>> {
   const found = await lockFulfillment(ctx, fulfillmentId);
   if (!found.ok) return found;
@@ -77,7 +80,12 @@ export async function giveElsewhere(
   if (isWish && !(await mayChange(ctx, fulfillment))) return err({ code: "fulfillment.not_changeable" });
   const units = withDelivery(found.value, unitsOf(found.value.lines, lines));
   if (units.kind === "unknown") return err({ code: "fulfillment.units_unknown" });
-  const others = elsewhere && !isWish ? await placesElsewhere(ctx, found.value, units) : [];
+  const missing = { whole: found.value, units: units.units };
+  const others = waitsFor
+    ? [await servedOn(ctx, { ...missing, variantId: waitsFor.variantId }, waitsFor)]
+    : elsewhere && !isWish
+      ? await placesElsewhere(ctx, found.value, units)
+      : [];
   const rest = restOf(
     asLines(units.units),
     others.flatMap((other) => other.units),
@@ -99,9 +107,10 @@ async function refuse(ctx: Ctx, vault: Vault, fulfillmentId: FulfillmentId, { un
   const units = unitsOf(whole.lines, stays);
   if (units.kind === "unknown") throw new Error(`units of fulfillment ${fulfillmentId} are gone although its order is locked`);
   const id = ctx.newId<Id<"refusal">>();
-  const movedTo = to && { id: await planElsewhere(ctx, vault, whole, to), placeId: to.placeId };
+  const movedTo = to && { id: await planElsewhere(ctx, vault, whole, { ...to, awaitsOn: to.coming?.on ?? null }), placeId: to.placeId };
   await refuseUnits(ctx, whole, { id, reason, units, movedTo });
-  if (movedTo) await moveStock(ctx, { found: whole, units: units.units, to: movedTo.placeId, cause: id, lost, reason });
+  if (to?.coming) await waitForGoods(ctx, whole, units.units, to.coming);
+  else if (movedTo) await moveStock(ctx, { found: whole, units: units.units, to: movedTo.placeId, cause: id, lost, reason });
   else await cancelUnits(ctx, { orderId, placeId, units: units.units, paysBack: () => true, reason, cause: id, lost });
 }
 
@@ -132,6 +141,20 @@ async function moveStock(ctx: Ctx, { found: { fulfillment }, units, to, cause, l
   await sql`
     select stock.reallocate(${fulfillment.order_id}, ${fulfillment.place_id}, ${to}, taken.lines, taken.quantities, ${cause}::uuid, ${lost}, ${reason})
       from stock.in_parts(${units.map(({ orderLineId }) => orderLineId)}::uuid[], ${units.map(({ quantity }) => quantity)}::integer[]) as taken`.execute(
+    ctx.db,
+  );
+}
+
+async function waitForGoods(
+  ctx: Ctx,
+  { fulfillment }: WholeFulfillment,
+  units: readonly LineUnits[],
+  { on, isAhead }: Coming,
+): Promise<void> {
+  const lines = units.map(({ orderLineId }) => orderLineId);
+  const quantities = units.map(({ quantity }) => quantity);
+  await sql`
+    select stock.wait_instead(${fulfillment.order_id}, ${fulfillment.place_id}, ${lines}::uuid[], ${quantities}::integer[], ${on}::date, ${isAhead})`.execute(
     ctx.db,
   );
 }

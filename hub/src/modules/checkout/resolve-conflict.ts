@@ -1,9 +1,20 @@
-import { err, ok, type ChannelId, type LineId, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import {
+  err,
+  ok,
+  type BusinessDate,
+  type ChannelId,
+  type LineId,
+  type OrderId,
+  type PlaceId,
+  type Result,
+  type VariantId,
+} from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, ReadCtx, Vault } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
 import { fulfillmentsOf, move } from "../fulfillment/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
+import { comingFor } from "./coming.ts";
 import type { CheckoutError } from "./errors.ts";
 import { giveElsewhere, otherPlaceFor } from "./refuse-units.ts";
 
@@ -23,10 +34,12 @@ export type PromisedOrder = {
   readonly units: number;
   /** The place that could serve them instead; null where none can. */
   readonly otherPlaceId: PlaceId | null;
+  /** The day on which goods for them come to their own place; null where nobody can say. */
+  readonly comesOn: BusinessDate | null;
 };
 
 type Conflict = { readonly placeId: PlaceId; readonly variantId: VariantId; readonly missing: number };
-type PromisedRow = Omit<PromisedOrder, "units" | "otherPlaceId">;
+type PromisedRow = Omit<PromisedOrder, "units" | "otherPlaceId" | "comesOn">;
 
 /**
  * The orders that share the missing units, the weakest promise first: what was placed last and is not in preparation yet. For the first of
@@ -42,7 +55,8 @@ export async function ordersInConflict(
   for (const row of await promisedRows(ctx, conflictId)) {
     const short = orders.length < MOST_PROPOSALS ? await unitsShort(ctx, row.orderId, conflict) : undefined;
     const otherPlaceId = (short && (await otherPlaceFor(ctx, short.whole, short.units))) ?? null;
-    orders.push({ ...row, units: short?.count ?? 0, otherPlaceId });
+    const coming = short && (await comingFor(ctx, { ...short, variantId: conflict.variantId }));
+    orders.push({ ...row, units: short?.count ?? 0, otherPlaceId, comesOn: coming?.on ?? null });
   }
   return ok(orders);
 }
@@ -84,15 +98,23 @@ async function unitsShort(ctx: Pick<ReadCtx, "db">, orderId: OrderId, { placeId,
 
 export type Resolution =
   | { readonly outcome: "cancel_order" | "cancel_line" | "other_place"; readonly orderId: string; readonly note: string }
+  /** `on`: the day as it was shown. */
+  | { readonly outcome: "wait_until"; readonly orderId: string; readonly on: string; readonly note: string }
   | { readonly outcome: "wait"; readonly note: string };
 
-const NOTED = { cancel_order: "canceled_order", cancel_line: "canceled_line", other_place: "other_place", wait: "wait" } as const;
+const NOTED = {
+  cancel_order: "canceled_order",
+  cancel_line: "canceled_line",
+  other_place: "other_place",
+  wait_until: "wait_until",
+  wait: "wait",
+} as const;
 
 /**
- * Carries out what staff decided about a conflict [CHK-11]: one of its orders gets the units from another place, gives them up with their
- * money back or is canceled as a whole, or goods are waited for. The conflict itself ends when the level can serve all that is promised.
- * Answers whether it has.
- * Errors: `conflict.unknown`, `conflict.other_order`, `conflict.no_other_place`, those of `cancelOrder` and `rejectUnits`.
+ * Carries out what staff decided about a conflict [CHK-11]: one of its orders gets the units from another place, waits for goods that come on a
+ * known day, gives the units up with their money back or is canceled as a whole; or goods are waited for without a word to anybody. The
+ * conflict itself ends when the level can serve all that is promised. Answers whether it has.
+ * Errors: `conflict.unknown`, `conflict.other_order`, `conflict.no_other_place`, `conflict.other_day`, those of `cancelOrder` and `rejectUnits`.
  */
 export async function resolveConflict(
   ctx: Ctx,
@@ -122,15 +144,21 @@ async function actOnOrder(
   vault: Vault,
   conflict: Conflict,
   orderId: OrderId,
-  { outcome, note }: Exclude<Resolution, { outcome: "wait" }>,
+  resolution: Exclude<Resolution, { outcome: "wait" }>,
 ): Promise<Result<unknown, CheckoutError>> {
+  const { outcome, note } = resolution;
   if (outcome === "cancel_order") return cancelOrder(ctx, orderId, note);
   const short = await unitsShort(ctx, orderId, conflict);
   if (!short) return err({ code: "conflict.other_order" });
   const isMoveOnly = outcome === "other_place";
   // The goods are sold, not lost: the till's sale has taken them off what is on hand.
   const wish = { reason: "out_of_stock", lines: short.units, elsewhere: isMoveOnly, isMoveOnly, lost: null } as const;
-  return giveElsewhere(ctx, vault, short.whole.fulfillment.id, wish);
+  if (outcome !== "wait_until") return giveElsewhere(ctx, vault, short.whole.fulfillment.id, wish);
+  const { variantId } = conflict;
+  const coming = await comingFor(ctx, { ...short, variantId });
+  // Its customer is told the day that staff have read, or none.
+  if (coming?.on !== resolution.on) return err({ code: "conflict.other_day", on: coming?.on ?? null });
+  return giveElsewhere(ctx, vault, short.whole.fulfillment.id, { ...wish, waitsFor: { ...coming, variantId } });
 }
 
 async function readConflict(ctx: Pick<ReadCtx, "db" | "actor">, conflictId: string): Promise<Conflict | undefined> {

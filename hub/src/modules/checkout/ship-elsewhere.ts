@@ -1,4 +1,4 @@
-import { asId, type LineId, type PlaceId, type VariantId } from "@weft/kernel";
+import { asId, type BusinessDate, type LineId, type PlaceId, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import { fulfillmentsOf, type LineUnits, type Shipment, type UnitsDecision, type WholeFulfillment } from "../fulfillment/index.ts";
@@ -10,7 +10,12 @@ export type Elsewhere = {
   readonly units: readonly LineUnits[];
   readonly promisedAt: Date | null;
   readonly shipBy?: Date | null;
+  /** The same place, once goods have come there. */
+  readonly coming?: Coming;
 };
+
+/** The day on which goods are to come to a place; `isAhead`: they are among what it sells ahead. */
+export type Coming = { readonly on: BusinessDate; readonly isAhead: boolean };
 
 type Reader = Pick<ReadCtx, "db" | "snapshots" | "now">;
 

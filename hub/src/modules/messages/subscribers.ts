@@ -170,6 +170,7 @@ async function writeRejected(
       url: `${publicUrl}/shop/orders/${orderId}`,
       isWish: reason === "not_wanted",
       isSent: elsewhere.some(({ fulfillment }) => fulfillment.kind === "ship"),
+      on: elsewhere[0]?.fulfillment.awaits_on ?? null,
     }),
     cause: `refusal ${refusalId}`,
   });

@@ -13,6 +13,7 @@ export type StockError =
   | { code: "stock.document_ended"; state: string }
   | { code: "stock.same_place"; placeId: PlaceId }
   | { code: "stock.short_to_send"; variantId: VariantId; placeId: PlaceId; requested: number; available: number }
+  | { code: "stock.nothing_asked" }
   | { code: "stock.line_unknown" }
   | { code: "stock.line_booked"; variantId: VariantId }
   | { code: "stock.out_of_reach"; placeId: PlaceId | string | null };
@@ -30,6 +31,7 @@ export const STOCK_PROBLEMS: Problems<StockError> = {
   "stock.document_ended": { status: 409, title: "This has ended already" },
   "stock.same_place": { status: 422, title: "Goods travel from one place to another" },
   "stock.short_to_send": { status: 409, title: "What is promised to customers stays at its place" },
+  "stock.nothing_asked": { status: 409, title: "Nothing of this is asked for any more" },
   "stock.line_unknown": { status: 422, title: "This is not on the list" },
   "stock.line_booked": { status: 409, title: "This line is booked already" },
   "stock.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },

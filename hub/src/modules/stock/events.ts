@@ -42,3 +42,6 @@ export const StockWaited = defineEvent(
   "stock.waited.v1",
   z.object({ orderId: z.string(), lineId: z.string(), variantId: z.string(), placeId: z.string(), quantity: z.int().positive() }),
 );
+
+/** An order asked a place for goods that are fetched elsewhere, or asks no more, or they were sent. Subject: `asked/<place>`. */
+export const StockAskedChanged = defineEvent("stock.asked_changed.v1", z.object({ placeId: z.string() }));

@@ -62,12 +62,19 @@ export const stockInvariants: readonly Invariant[] = [
   },
   {
     name: "STK-13 taken ahead is the sum of those who wait",
-    description: "Units sold ahead of each level equal what carts and orders wait for there",
+    description: "Units sold ahead of each level equal what carts and orders wait for there as sold ahead",
     sql: `select coalesce(a.variant_id, w.variant_id) || ' at ' || coalesce(a.place_id, w.place_id) as example
           from (select * from stock.ahead where taken <> 0) a
-          full join (select variant_id, place_id, sum(quantity) as units from stock.waiting group by 1, 2) w
+          full join (select variant_id, place_id, sum(quantity) as units from stock.waiting where is_ahead group by 1, 2) w
             on w.variant_id = a.variant_id and w.place_id = a.place_id
           where coalesce(a.taken, 0) <> coalesce(w.units, 0)`,
+  },
+  {
+    name: "STK-17 what is asked for lies where it comes from",
+    description: "Units that an order asked for at another place, and that were not sent yet, are allocated to it there",
+    sql: `select a.order_id::text as example from stock.asked a
+          left join stock.allocation o on o.order_line_id = a.order_line_id and o.place_id = a.from_place_id
+          where coalesce(o.quantity, 0) < a.quantity`,
   },
   {
     name: "STK-14 nobody waits for goods that are free",

@@ -1,9 +1,9 @@
 import { mayActAt } from "../access/index.ts";
 import { livePresenter, type LivePresenter } from "../../platform/index.ts";
-import { StockDocumentChanged } from "./events.ts";
+import { StockAskedChanged, StockDocumentChanged } from "./events.ts";
 
 /**
- * Says that deliveries, waste, transfers or counts of a place changed: `goods/<place>`. It carries nothing: a screen asks again. The
+ * Says that deliveries, waste, transfers, counts or what it is asked for changed at a place: `goods/<place>`. It carries nothing: a screen asks again. The
  * version is the place of the last change in the log.
  */
 export function goodsLive(): LivePresenter {
@@ -18,6 +18,14 @@ export function goodsLive(): LivePresenter {
           const places = fromPlaceId === null ? [placeId] : [placeId, fromPlaceId];
           for (const place of places) lastOf.set(place, position);
           return places.map((place) => `goods/${place}`);
+        },
+      },
+      {
+        event: StockAskedChanged,
+        subject({ data, position }) {
+          const { placeId } = data as { placeId: string }; // the schema of the event
+          lastOf.set(placeId, position);
+          return [`goods/${placeId}`];
         },
       },
     ],

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { catalogSnapshot, fullName, type Catalog } from "../catalog/index.ts";
 import { placesSnapshot, type Places } from "../places/index.ts";
+import { askedRoutes } from "./asked-routes.ts";
 import { enterStock, setAhead, setSafety } from "./commands/index.ts";
 import { documentRoutes } from "./document-routes.ts";
 import { LOW_UNITS, type Level, type StockEntry } from "./domain/index.ts";
@@ -18,6 +19,7 @@ const IdCursor = z.uuid();
 
 export const stockRoutes: readonly Route[] = [
   ...documentRoutes,
+  ...askedRoutes,
   read(
     "stock.list",
     async (ctx, { query }) => {

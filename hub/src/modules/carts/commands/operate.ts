@@ -9,7 +9,7 @@ import { provisionalRecord, recordForTill } from "../../customers/index.ts";
 import { placesOffered } from "../../promises/index.ts";
 import { companyForCart, type BuyingCompany, type CompanyId } from "../../companies/index.ts";
 import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
-import { placesSnapshot } from "../../places/index.ts";
+import { placesSnapshot, type Place } from "../../places/index.ts";
 import { applyOperations, planPrices, withPromise, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
@@ -123,7 +123,16 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
       return place !== undefined && place.kind !== "warehouse" && place.status === "active";
     },
     mayCollectAt: operations.some((one) => "elsewhere" in one && one.elsewhere) ? await collectJudge(ctx, cart) : () => false,
+    mayBringFrom: (placeId, soldAt) => {
+      const [from, here] = [places.places.get(placeId), places.places.get(soldAt)];
+      return here !== undefined && mayBring(from, here);
+    },
   };
+}
+
+/** Whether goods of one place are brought to another where somebody asks for them [CRT-32]. */
+function mayBring(from: Place | undefined, here: Place): boolean {
+  return here.settings.bringDays > 0 && from?.status === "active" && from.entityId === here.entityId && from.id !== here.id;
 }
 
 /** Where what is sold at a place may be fetched instead [CRT-26]: at stores of its legal entity that the channel may promise. In memory. */

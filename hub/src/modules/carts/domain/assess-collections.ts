@@ -68,10 +68,21 @@ function collectionOf(
   const place = way.kind === "bring" && !from?.isOpen ? undefined : collecting.get(placeId);
   const [first, ...others] = lines;
   const wishes = wishesAt(lines, way.placeId);
-  const promise = place ? promiseForAll(from ? wishes.map((wish) => onTheWay(wish, from)) : whatIsThere(wishes), place.promising, at) : null;
+  const promise = place
+    ? promiseForAll(from ? wishes.map((wish) => onTheWay(wish, from)) : whatIsThere(wishes), place.promising, at)
+    : null;
   const { dueAt, inSlot = false } = way.kind === "collect" ? way : { dueAt: null };
   const broughtFrom = from ? { placeId: way.placeId, name: from.name, on: from.on } : null;
-  return { placeId, placeName: place?.name ?? "", dueAt, inSlot, lineIds: [first.id, ...others.map(({ id }) => id)], promise, place, broughtFrom };
+  return {
+    placeId,
+    placeName: place?.name ?? "",
+    dueAt,
+    inSlot,
+    lineIds: [first.id, ...others.map(({ id }) => id)],
+    promise,
+    place,
+    broughtFrom,
+  };
 }
 
 /** What the other place has comes to this one on a day, as goods that are sold ahead do; what it has not is short as everywhere. */

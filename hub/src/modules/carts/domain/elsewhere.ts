@@ -3,9 +3,13 @@ import { VOUCHERS } from "../../pricing/domain/index.ts";
 import type { DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { PlannedParcel, StoredLine, Wanted } from "./cart.ts";
 
-/** How a line reaches its customer when it does not come with the rest of the cart [CRT-26]: sent to its address, or fetched at a store. */
+/**
+ * How a line reaches its customer when it does not come with the rest of the cart [CRT-26]: sent to its address, fetched at a store, or brought
+ * from another place to the cart's own and fetched there [CRT-32].
+ */
 export type ElsewhereWay =
   | { readonly kind: "ship" }
+  | { readonly kind: "bring"; readonly placeId: PlaceId }
   | {
       readonly kind: "collect";
       readonly placeId: PlaceId;
@@ -29,6 +33,7 @@ export const sendsSome = (wanted: Wanted | null): boolean =>
   wanted?.kind === "ship" || (wanted?.elsewhere?.some(({ kind }) => kind === "ship") ?? false);
 
 export function sameWay(a: ElsewhereWay | undefined, b: ElsewhereWay | undefined): boolean {
+  if (a?.kind === "bring" && b?.kind === "bring") return a.placeId === b.placeId;
   if (a?.kind !== "collect" || b?.kind !== "collect") return a?.kind === b?.kind;
   return a.placeId === b.placeId && a.dueAt?.getTime() === b.dueAt?.getTime() && (a.inSlot ?? false) === (b.inSlot ?? false);
 }
@@ -55,9 +60,9 @@ export function sharedOut(
   lines: readonly Pick<StoredLine, "id" | "quantity">[],
 ): readonly PlannedParcel[] | undefined {
   if (wanted?.kind === "ship" || !wanted?.elsewhere) return wanted?.parcels;
-  const collected = wanted.elsewhere.flatMap((way): PlannedParcel[] => {
+  const away = wanted.elsewhere.flatMap((way): PlannedParcel[] => {
     const line = lines.find(({ id }) => id === way.lineId);
-    return way.kind === "collect" && line ? [{ placeId: way.placeId, units: [{ lineId: line.id, quantity: line.quantity }] }] : [];
+    return way.kind !== "ship" && line ? [{ placeId: way.placeId, units: [{ lineId: line.id, quantity: line.quantity }] }] : [];
   });
-  return [...(wanted.parcels ?? []), ...collected];
+  return [...(wanted.parcels ?? []), ...away];
 }

@@ -52,6 +52,8 @@ export type OperationFacts = {
   isStore(placeId: PlaceId): boolean;
   /** Whether goods sold at a place may be fetched at another one: a store of the same legal entity that its channel may promise. */
   mayCollectAt(placeId: PlaceId, soldAt: PlaceId): boolean;
+  /** Whether goods of a place may be brought to the one that sells: one of its legal entity, where that asks others for goods at all [CRT-32]; left out: none may. */
+  mayBringFrom?(placeId: PlaceId, soldAt: PlaceId): boolean;
   /** The price that staff give a line, or why they may not; left out where nobody may [CRT-23]. */
   overrideFor?(line: StoredLine, unitAmount: number, reason: string): Result<PriceHold, Refusal>;
   /** Why the last of the draft's rewards may not be had here by its customer; undefined when it may. */
@@ -103,7 +105,7 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       const isShipped = draft.wanted?.kind === "ship";
       const placeId = isShipped ? draft.placeId : ((operation.placeId as PlaceId | undefined) ?? draft.placeId); // an id by the contract
       if (placeId && !isShipped && !facts.isStore(placeId)) return refused("places.unknown_store", { placeId });
-      const way = operation.elsewhere && readWay({ ...draft, placeId }, operation.elsewhere, facts);
+      const way = operation.elsewhere && readWay({ ...draft, placeId }, operation.elsewhere, goods, facts);
       if (way?.refusal) return way;
       // Ids by the contract.
       const added = { goods, options: operation.options, quantity: operation.quantity, lineId: operation.lineId as LineId | undefined };
@@ -186,13 +188,25 @@ type ReadWay =
   | { readonly refusal?: never; readonly value: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null } };
 
 /** The way that a line is to go, where the cart has a place to go away from and another store may hand it over [CRT-26]. */
-function readWay({ placeId, wanted }: Pick<Draft, "placeId" | "wanted">, given: Elsewhere, facts: OperationFacts): ReadWay {
+function readWay(
+  { placeId, wanted }: Pick<Draft, "placeId" | "wanted">,
+  given: Elsewhere,
+  goods: Goods | undefined,
+  facts: OperationFacts,
+): ReadWay {
   const refuse = (because: string): ReadWay => ({ refusal: { code: "cart.elsewhere_refused", data: { because } } });
   if (placeId === null || wanted === null) return refuse("no_place");
   if (wanted.kind === "ship") return refuse("ships_whole");
   if (given.kind === "ship") return { value: { way: { kind: "ship" }, methodId: given.methodId as DeliveryMethodId | null } }; // an id by the contract
-  const slot = given.slotId === undefined ? undefined : readSlotId(given.slotId);
   const at = given.placeId as PlaceId; // an id by the contract
+  if (given.kind === "bring") {
+    // What is made to order is made where it is fetched, and goods with parts travel as those.
+    const mayTravel = goods?.tracked === true && goods.parts.length === 0;
+    return mayTravel && facts.mayBringFrom?.(at, placeId)
+      ? { value: { way: { kind: "bring", placeId: at }, methodId: null } }
+      : refuse("not_brought");
+  }
+  const slot = given.slotId === undefined ? undefined : readSlotId(given.slotId);
   if (!facts.mayCollectAt(at, placeId) || (given.slotId !== undefined && slot?.placeId !== at)) return refuse("not_collected_there");
   const due = slot ? { dueAt: slot.startsAt, inSlot: true } : { dueAt: null };
   return { value: { way: { kind: "collect", placeId: at, ...due }, methodId: null } };
@@ -202,7 +216,7 @@ function readWay({ placeId, wanted }: Pick<Draft, "placeId" | "wanted">, given: 
 function setElsewhere(draft: Draft, { lineId, elsewhere }: Extract<CartOperation, { kind: "setElsewhere" }>, facts: OperationFacts): Step {
   const line = draft.lines.find((held) => held.id === lineId);
   if (!line || !draft.wanted) return refused("cart.unknown_line", { lineId });
-  const read = elsewhere === null ? null : readWay(draft, elsewhere, facts);
+  const read = elsewhere === null ? null : readWay(draft, elsewhere, facts.goods.byVariant(line.variantId), facts);
   if (read?.refusal) return { refusal: read.refusal, lineId: line.id };
   return { change: { wanted: withWay(draft.wanted, line.id, read?.value.way ?? null, read?.value.methodId ?? null) }, lineId: line.id };
 }

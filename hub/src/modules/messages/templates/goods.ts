@@ -27,6 +27,7 @@ type GoodsWords = {
   readonly cameHere: (place: string) => string;
   readonly movedSubject: (number: string) => string;
   readonly moved: (day: string) => string;
+  readonly late: (day: string) => string;
 };
 
 const GOODS: Readonly<Record<Locale, GoodsWords>> = {
@@ -37,6 +38,8 @@ const GOODS: Readonly<Record<Locale, GoodsWords>> = {
     cameHere: (place) => `What you were waiting for has come in. We tell you when it is ready at ${place}.`,
     movedSubject: (number) => `Another date for order ${number}`,
     moved: (day) => `What you are waiting for comes on another day: we now expect it on ${day}. You can cancel it until then.`,
+    late: (day) =>
+      `More is on its way: we expect it on ${day}, keep it for you and tell you when it comes. If you would rather not wait, cancel it on the page of your order and your money goes back.`,
   },
   fr: {
     later: (day) => `Pas encore disponible. Nous l’attendons pour ${day} et vous prévenons dès son arrivée :`,
@@ -46,6 +49,8 @@ const GOODS: Readonly<Record<Locale, GoodsWords>> = {
     movedSubject: (number) => `Nouvelle date pour la commande ${number}`,
     moved: (day) =>
       `Ce que vous attendez arrive à une autre date : nous l’attendons maintenant pour ${day}. Vous pouvez l’annuler jusque-là.`,
+    late: (day) =>
+      `D’autres sont en route : nous les attendons pour ${day}, vous les réservons et vous prévenons dès leur arrivée. Si vous préférez ne pas attendre, annulez sur la page de votre commande : vous serez remboursé.`,
   },
   de: {
     later: (day) => `Noch nicht da. Wir erwarten es am ${day} und sagen Bescheid, sobald es kommt:`,
@@ -54,6 +59,8 @@ const GOODS: Readonly<Record<Locale, GoodsWords>> = {
     cameHere: (place) => `Worauf Sie gewartet haben, ist eingetroffen. Wir sagen Bescheid, sobald es bereitsteht: ${place}.`,
     movedSubject: (number) => `Neuer Termin für Bestellung ${number}`,
     moved: (day) => `Worauf Sie warten, kommt an einem anderen Tag: Wir erwarten es jetzt am ${day}. Bis dahin können Sie es stornieren.`,
+    late: (day) =>
+      `Nachschub ist unterwegs: Wir erwarten ihn am ${day}, legen ihn für Sie zurück und sagen Bescheid. Wenn Sie nicht warten möchten, stornieren Sie auf der Seite Ihrer Bestellung; Ihr Geld geht dann zurück.`,
   },
   ca: {
     later: (day) => `Encara no hi és. L’esperem per a ${day} i t’avisarem quan arribi:`,
@@ -62,6 +69,8 @@ const GOODS: Readonly<Record<Locale, GoodsWords>> = {
     cameHere: (place) => `El que esperaves ha arribat. T’avisarem quan estigui a punt a ${place}.`,
     movedSubject: (number) => `Nova data per a la comanda ${number}`,
     moved: (day) => `El que esperes arriba un altre dia: ara l’esperem per a ${day}. Fins llavors ho pots anul·lar.`,
+    late: (day) =>
+      `N’hi ha més de camí: ho esperem per a ${day}, t’ho guardem i t’avisarem quan arribi. Si prefereixes no esperar, anul·la-ho a la pàgina de la comanda i et tornarem els diners.`,
   },
 };
 
@@ -72,6 +81,9 @@ export function laterParts(locale: Locale, later: readonly AwaitedGoods[]): Part
     { kind: "rows", rows: rowsOf(locale, goods) },
   ]);
 }
+
+/** What a place could not serve waits for goods instead, which its customer need not accept. */
+export const lateSentence = (locale: Locale, on: BusinessDate): string => GOODS[locale].late(dayOf(locale, on));
 
 /** Goods that an order waits for are there, or come on another day. */
 export function goodsMail(brand: Brand, locale: Locale, news: GoodsNews): Rendered {

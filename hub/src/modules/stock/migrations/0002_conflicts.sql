@@ -10,7 +10,7 @@ create table stock.conflict (
   cause_type   text not null,
   cause_id     uuid not null,
   resolved_at  timestamptz,
-  outcome      text check (outcome in ('canceled_order', 'canceled_line', 'other_place', 'wait')),  -- what staff decided about it
+  outcome      text check (outcome in ('canceled_order', 'canceled_line', 'other_place', 'wait', 'wait_until')),  -- what staff decided about it
   note         text,
   decided_by   uuid,
   decided_at   timestamptz

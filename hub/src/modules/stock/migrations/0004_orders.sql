@@ -108,7 +108,7 @@ begin
   perform stock.tell_changed(v_variants, v_places);
 end $$;
 
--- Gives back what lines of an order wait for, and then what was allocated to them: all of them when `p_order_lines` is null, all units when
+-- Gives back what lines of an order asked for elsewhere, what they wait for, and then what was allocated to them: all of them when `p_order_lines` is null, all units when
 -- `p_quantities` is null.
 create function stock.release_allocations(p_order uuid, p_order_lines uuid[] default null, p_quantities integer[] default null)
 returns void language plpgsql
@@ -121,8 +121,11 @@ begin
   ) as own;
   if v_variants is null then return; end if;
   perform stock.lock_levels(v_variants, v_places);
+  if exists (select from stock.asked where order_id = p_order) then
+    v_quantities := stock.give_up_asked(p_order, p_order_lines, v_quantities);
+  end if;
   if exists (select from stock.waiting where order_id = p_order) then
-    v_quantities := stock.give_up_waiting(p_order, p_order_lines, p_quantities);
+    v_quantities := stock.give_up_waiting(p_order, p_order_lines, v_quantities);
   end if;
   with wanted as (
     select a.order_line_id, a.place_id, a.variant_id, a.quantity as allocated, least(a.quantity, coalesce(t.quantity, a.quantity)) as quantity
@@ -149,12 +152,20 @@ returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare v_lines uuid[]; v_variants uuid[]; v_quantities integer[]; v_from uuid[]; v_to uuid[]; v_units integer[] := p_quantities;
 begin
-  -- What is given up, and neither lost nor served elsewhere, gives up first what waits for goods.
+  -- What is given up, and neither lost nor served elsewhere, gives up first what was not sent here yet, and then what waits for goods.
+  if p_lost is null and p_to is null and exists (select from stock.asked where order_id = p_order and to_place_id = p_from) then
+    perform stock.lock_levels(array_agg(own.variant_id), array_agg(own.place_id)) from (
+      select variant_id, place_id from stock.allocation where order_id = p_order and place_id = p_from and order_line_id = any (p_order_lines)
+      union select variant_id, place_id from stock.waiting where order_id = p_order and place_id = p_from and line_id = any (p_order_lines)
+      union select variant_id, from_place_id from stock.asked
+        where order_id = p_order and to_place_id = p_from and order_line_id = any (p_order_lines)) as own;
+    v_units := stock.give_up_asked(p_order, p_order_lines, v_units, p_from);
+  end if;
   if p_lost is null and p_to is null and exists (select from stock.waiting where order_id = p_order and place_id = p_from) then
     perform stock.lock_levels(array_agg(own.variant_id), array_agg(p_from)) from (
       select variant_id from stock.allocation where order_id = p_order and place_id = p_from and order_line_id = any (p_order_lines)
       union select variant_id from stock.waiting where order_id = p_order and place_id = p_from and line_id = any (p_order_lines)) as own;
-    v_units := stock.give_up_waiting(p_order, p_order_lines, p_quantities, p_from);
+    v_units := stock.give_up_waiting(p_order, p_order_lines, v_units, p_from);
   end if;
   select array_agg(a.order_line_id), array_agg(a.variant_id), array_agg(least(a.quantity, w.quantity)), array_agg(p_from), array_agg(p_to)
     into v_lines, v_variants, v_quantities, v_from, v_to

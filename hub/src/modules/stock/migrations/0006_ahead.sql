@@ -5,7 +5,7 @@ create table stock.ahead (
   place_id    uuid not null,
   kind        text not null check (kind in ('backorder', 'preorder')),
   most        integer not null check (most >= 0),                  -- units that may wait at once; 0: sold ahead no more
-  taken       integer not null default 0 check (taken >= 0),       -- units that wait, of carts and of orders [STK-13]
+  taken       integer not null default 0 check (taken >= 0),       -- units that wait as sold ahead, of carts and of orders [STK-13]
   comes_on    date,                                                -- on the calendar of the place
   in_days     integer check (in_days between 1 and 365),           -- or so many days after it was ordered
   set_at      timestamptz not null default now(),
@@ -27,6 +27,7 @@ create table stock.waiting (
   not_before  timestamptz,                                         -- of what is not on the market yet [STK-15]
   since       timestamptz not null default now(),
   expires_at  timestamptz,                                         -- of a cart
+  is_ahead    boolean not null default true,                       -- counts among what is sold ahead; false: it was promised off the shelf [STK-16]
   primary key (line_id, place_id),
   check (num_nonnulls(cart_id, order_id) = 1),
   check ((cart_id is not null) = (expires_at is not null))
@@ -65,7 +66,8 @@ begin
   values (p_variant, p_place, p_kind, p_most, p_comes_on, p_in_days, p_staff)
   on conflict (variant_id, place_id) do update set kind = excluded.kind, most = excluded.most, comes_on = excluded.comes_on,
     in_days = excluded.in_days, set_at = now(), set_by = excluded.set_by;
-  update stock.waiting set due_on = coalesce(p_comes_on, due_on), not_before = p_not_before where variant_id = p_variant and place_id = p_place;
+  update stock.waiting set due_on = coalesce(p_comes_on, due_on), not_before = p_not_before
+   where variant_id = p_variant and place_id = p_place and is_ahead;
   perform stock.serve_waiting(array[p_variant], array[p_place]);
   perform platform.publish(uuidv7(), 'stock.ahead_changed.v1', 'level/' || p_variant || '/' || p_place,
     jsonb_build_object('variantId', p_variant, 'placeId', p_place));
@@ -171,7 +173,7 @@ begin
   else
     update stock.waiting set quantity = quantity - p_quantity where line_id = p_line and place_id = p_place;
   end if;
-  update stock.ahead set taken = taken - p_quantity where variant_id = w.variant_id and place_id = w.place_id;
+  update stock.ahead set taken = taken - p_quantity where variant_id = w.variant_id and place_id = w.place_id and w.is_ahead;
   perform platform.publish(uuidv7(), 'stock.waited.v1', 'level/' || w.variant_id || '/' || w.place_id, jsonb_build_object(
     'orderId', w.order_id, 'lineId', p_line, 'variantId', w.variant_id, 'placeId', w.place_id, 'quantity', p_quantity));
 end $$;
@@ -205,4 +207,42 @@ begin
     perform stock.serve_waiting(v_variants, v_places);
   end if;
   return coalesce(cardinality(v_variants), 0);
+end $$;
+
+-- Units that an order was promised off the shelf, and that are missing, wait for goods instead [STK-16]. `p_is_ahead`: they come with what is
+-- sold ahead and count there; when that was sold meanwhile the command is tried again, and finds another day. A line that waits already is not
+-- asked for. Ends the conflict that they were missing in, where the level can serve all that is promised now.
+create function stock.wait_instead(p_order uuid, p_place uuid, p_lines uuid[], p_quantities integer[], p_due_on date, p_is_ahead boolean)
+returns void language plpgsql as $$
+declare v_variants uuid[]; v_places uuid[]; v_units integer;
+begin
+  select array_agg(a.variant_id), array_agg(a.place_id), sum(least(a.quantity, t.quantity))::integer into v_variants, v_places, v_units
+    from unnest(p_lines, p_quantities) as t(line, quantity)
+    join stock.allocation a on a.order_line_id = t.line and a.place_id = p_place and a.order_id = p_order;
+  if v_variants is null then return; end if;
+  perform stock.lock_levels(v_variants, v_places);
+  if p_is_ahead then
+    perform stock.lock_ahead(v_variants, v_places);
+    update stock.ahead set taken = taken + v_units
+     where variant_id = any (v_variants) and place_id = p_place and taken + v_units <= most;
+    if not found then raise exception 'what is sold ahead is sold' using errcode = 'serialization_failure'; end if;
+  end if;
+  with wanted as (
+    select a.order_line_id as line, a.variant_id, least(a.quantity, t.quantity) as quantity, a.quantity as allocated
+      from unnest(p_lines, p_quantities) as t(line, quantity)
+      join stock.allocation a on a.order_line_id = t.line and a.place_id = p_place and a.order_id = p_order
+  ), ended as (
+    delete from stock.allocation a using wanted w where a.order_line_id = w.line and a.place_id = p_place and w.quantity = w.allocated
+  ), lowered as (
+    update stock.allocation a set quantity = a.quantity - w.quantity from wanted w
+     where a.order_line_id = w.line and a.place_id = p_place and w.quantity < w.allocated
+  ), waits as (
+    insert into stock.waiting (line_id, place_id, variant_id, quantity, order_id, due_on, is_ahead)
+    select line, p_place, variant_id, quantity, p_order, p_due_on, p_is_ahead from wanted
+  )
+  update stock.level l set allocated = l.allocated - s.quantity
+    from (select variant_id, sum(quantity)::integer as quantity from wanted group by variant_id) as s
+   where l.variant_id = s.variant_id and l.place_id = p_place;
+  perform stock.settle(v_variants, v_places);
+  perform stock.tell_changed(v_variants, v_places);
 end $$;

@@ -14,6 +14,9 @@ export const STOCK_RIGHTS: RightsOf<"stock"> = {
   "stock.wasteGoods": { staff: COUNTER },
   "stock.dispatchTransfer": { staff: MANAGEMENT },
   "stock.receiveTransfer": { staff: COUNTER },
+  "stock.asked": { staff: [...COUNTER, "read_only"] },
+  // What a customer waits for is sent by whoever is there.
+  "stock.sendAsked": { staff: COUNTER },
   "stock.startCount": { staff: COUNTER },
   "stock.countLines": { staff: COUNTER },
   // Who counts does not book: a difference is looked at by somebody else.
