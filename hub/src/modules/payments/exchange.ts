@@ -2,7 +2,7 @@ import type { OrderId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/index.ts";
 import type { RefundDocument } from "./commands.ts";
-import type { MovedMoney } from "./domain.ts";
+import type { GiftCardId, MovedMoney, ValueKind } from "./domain.ts";
 
 /**
  * Moves `amount` of what an order was paid in money to another order, the newest tender first [PAY-30]: it leaves this one as a refund that no
@@ -31,5 +31,17 @@ export async function moveMoney(
     order by at desc, id desc
     returning id, amount, (select kind from payments.tender where tender.id = refund.tender_id) as kind,
               (select intent_id from payments.tender where tender.id = refund.tender_id) as "intentId"`.execute(ctx.db);
+  return rows;
+}
+
+/** Stored value that goes back to where it came from and pays anew in the same act: of one gift card, or of somebody's store credit. */
+export type ReturnedValue = { readonly kind: ValueKind; readonly cardId: GiftCardId | null; readonly amount: number };
+
+/** What of stored value went back for a source, gift card by gift card. */
+export async function valueReturned(ctx: Pick<Ctx, "db">, source: string): Promise<ReturnedValue[]> {
+  const { rows } = await sql<ReturnedValue>`
+    select v.kind, v.card_id as "cardId", sum(r.amount)::bigint as amount
+      from payments.refund r join payments.value_tender v on v.tender_id = r.tender_id
+     where r.source = ${source} and r.target = 'tender' group by v.kind, v.card_id order by v.kind, v.card_id`.execute(ctx.db);
   return rows;
 }

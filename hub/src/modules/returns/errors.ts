@@ -18,6 +18,7 @@ export type ReturnError =
   | { readonly code: "return.not_received" }
   | { readonly code: "return.no_parcel" }
   | { readonly code: "return.exchange_not_there" }
+  | { readonly code: "return.exchange_needs_customer" }
   | { readonly code: "order.unknown" }
   | { readonly code: "return.unknown" }
   | { readonly code: "return.other_place" }
@@ -50,7 +51,8 @@ export const RETURN_PROBLEMS: Problems<ReturnError> = {
   "return.reason_missing": { status: 422, title: "What is not taken needs a reason" },
   "return.not_received": { status: 409, title: "It has to be received before it is decided about" },
   "return.no_parcel": { status: 409, title: "What was bought here is brought back to a store" },
-  "return.exchange_not_there": { status: 409, title: "It was not paid in money: take it back first, and sell anew" },
+  "return.exchange_not_there": { status: 409, title: "It is owed on an account: take it back first, and sell anew" },
+  "return.exchange_needs_customer": { status: 409, title: "It was paid with store credit: whose it is has to be on the ticket" },
   "return.needs_staff": { status: 403, title: "Somebody must be signed in who takes goods back" },
   "return.already_taken": { status: 409, title: "This return was taken already" },
   "return.refund_not_there": { status: 409, title: "The money of this order cannot go there from here" },

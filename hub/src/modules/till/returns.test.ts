@@ -1,6 +1,7 @@
 import { newId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CAPPUCCINO, LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
+import { giftCardHub, soldCard } from "../../../test/gift-card-hub.ts";
+import { CAPPUCCINO, LYON, MUG, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { tillInvariants } from "./invariants.ts";
 import { verifyJournal } from "./journal.ts";
@@ -8,7 +9,7 @@ import { verifyJournal } from "./journal.ts";
 let hub: SaleHub;
 let till: TestTill;
 beforeAll(async () => {
-  hub = await saleHub();
+  hub = await giftCardHub();
 }, 30_000);
 afterAll(() => hub.close());
 beforeEach(async () => {
@@ -22,13 +23,13 @@ afterEach(async () => {
   if (registerId) expect(await verifyJournal(hub, registerId)).toEqual([]);
 });
 
-/** A sale for cash of two mugs and a cappuccino: 31.90. */
-async function sold(shiftId: string): Promise<string> {
+/** A sale of two mugs and a cappuccino: 31.90, for cash unless it is said. */
+async function sold(shiftId: string, tender: Readonly<Record<string, unknown>> = { kind: "cash" }): Promise<string> {
   const lines = [
     [MUG, 2],
     [CAPPUCCINO, 1],
   ] as const;
-  const { orderId } = await till.sale(await hub.cart(lines, { actor: till.actor }), shiftId as never, [{ kind: "cash" }]); // of this till
+  const { orderId } = await till.sale(await hub.cart(lines, { actor: till.actor }), shiftId as never, [tender]); // of this till
   if (orderId === null) throw new Error("not sold");
   return orderId;
 }
@@ -145,6 +146,33 @@ describe("[TIL-13] [RET-13] goods are exchanged", () => {
     const first = await exchange(shiftId, await sold(shiftId), await hub.cart([[MUG, 2]], { actor: till.actor }), [{ kind: "cash" }]);
     const again = await till.act("return.take", await body(shiftId, first.orderId ?? "", 2), who());
     expect(await ticketOf(again.receiptNumber)).toEqual({ kind: "return", total: -2800, cash: -2800, card: 0 });
+  });
+
+  it.each([
+    ["for the same price, and nothing moves", [[MUG, 2]], { total: 0, cash: 0, card: 0 }, 1810],
+    ["for more: the difference is paid", [[MUG, 3]], { total: 1400, cash: 1400, card: 0 }, 1810],
+    ["for less: the rest is on the card again", [[MUG, 1]], { total: -1400, cash: 0, card: 0 }, 3210],
+  ] as const)("[PAY-45] what a gift card paid: %s", async (_name, lines, expected, left) => {
+    const shiftId = await till.open();
+    const card = await soldCard(hub);
+    const orderId = await sold(shiftId, { kind: "gift_card", code: card.code });
+    const answer = await exchange(shiftId, orderId, await hub.cart(lines, { actor: till.actor }), [{ kind: "cash" }]);
+    expect(answer).toMatchObject({ outcome: "done", problem: null });
+    expect(await ticketOf(answer.receiptNumber)).toEqual({ kind: "exchange", ...expected });
+    expect(await hub.rows("select balance::int from ledger.read_value where card_id = $1", [card.id])).toEqual([{ balance: left }]);
+    expect(await hub.rows("select payment_state, paid::int from orders.orders where id = $1", [answer.orderId])).toEqual([
+      { payment_state: "paid", paid: 1400 * lines[0][1] },
+    ]);
+  });
+
+  it("[PAY-45] not by a gift card that was blocked meanwhile: nothing of it happens", async () => {
+    const shiftId = await till.open();
+    const card = await soldCard(hub);
+    const orderId = await sold(shiftId, { kind: "gift_card", code: card.code });
+    await hub.rows("update payments.gift_card set blocked_at = now(), block_reason = 'lost' where id = $1", [card.id]);
+    const out = await hub.cart([[MUG, 2]], { actor: till.actor });
+    expect(await exchange(shiftId, orderId, out, [{ kind: "cash" }])).toMatchObject({ problem: { code: "gift_card.blocked" } });
+    expect(await hub.rows("select 1 from returns.return_order where order_id = $1", [orderId])).toEqual([]);
   });
 
   it("nothing of it happens when the total is another than the customer was told, and sent again it is one", async () => {
