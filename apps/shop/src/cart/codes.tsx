@@ -1,10 +1,10 @@
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import type { CartView } from "@weft/contracts/client";
+import { codeRefusal } from "@weft/ui/app/code-refusal.ts";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { useState } from "react";
 import { t } from "../t.ts";
-import { codeRefusal } from "./code-refusal.ts";
 import { changeCart, operation } from "./send.ts";
 import styles from "./codes.module.css";
 

@@ -324,3 +324,55 @@ describe("[PRC-6] a code that is used up", () => {
     await hub.must(async (ctx) => ok(await abandonCart(ctx, third.id)), third.actor);
   });
 });
+
+describe("[PRC-24] a code that was shown", () => {
+  const till = tillActor(LYON);
+  let made = 20;
+
+  /** A code of the web shop alone. */
+  async function webCode(given: object = {}): Promise<string> {
+    const code = `WEB${++made}`;
+    const id = testId<CodeId>("code", made);
+    const benefit = { kind: "percentage", rate: { numerator: 1, denominator: 10 } } as const;
+    await hub.must((ctx) => createCode(ctx, { id, code, benefit, scope: { channelIds: [WEB] }, combinable: true, ...given }));
+    hub.around.snapshots.invalidate();
+    return code;
+  }
+  async function takenOver(code: string): Promise<TestCart> {
+    const cart = await hub.cart([[MUG, 1]], { actor: { ...visitor(), credential: "phone" } });
+    const typed = await act(cart, [{ kind: "applyCode", code }]);
+    expect(typed.cart.totals.total.amount).toBe(1170);
+    const offer = await hub.must((ctx) => offerHandover(ctx, cart.id, "take"), cart.actor);
+    await hub.must((ctx) => claimHandover(ctx, offer.code), till);
+    return { id: cart.id, actor: till, view: await shownIn(0, cart) };
+  }
+
+  it("goes along to the till that takes the cart over, for those goods, and the order pays what was shown", async () => {
+    const code = await webCode();
+    const ticket = await takenOver(code);
+    expect(ticket.view).toMatchObject({ totals: { total: { amount: 1170 } }, codes: [{ code, applied: true }] });
+    const { cart: more } = await act(ticket, [add(CAPPUCCINO)]);
+    expect(more.lines.map(({ total }) => total.amount)).toEqual([1170, 390]);
+    expect(await hub.sell({ ...ticket, view: more }, [{ kind: "cash", received: 2000 }])).toMatchObject({
+      ok: true,
+      value: { view: { total: { amount: 1560 } } },
+    });
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("ends with the promise of the price, and says why; typed only there it serves as little", async () => {
+    const code = await webCode();
+    const ticket = await takenOver(code);
+    const refused = [{ code, applied: false, because: { kind: "code.out_of_scope", data: { missing: "channel" } } }];
+    expect(await shownIn(20, ticket)).toMatchObject({ totals: { total: { amount: 1400 } }, codes: refused });
+    const own = await hub.cart([[MUG, 1]], { actor: till });
+    expect((await act(own, [{ kind: "applyCode", code }])).cart).toMatchObject({ totals: { total: { amount: 1400 } }, codes: refused });
+  });
+
+  it("still asks what was shown with it: its end", async () => {
+    const code = await webCode({ validTo: new Date(Date.now() + 5 * 60_000) });
+    const ticket = await takenOver(code);
+    expect((await shownIn(4, ticket)).totals.total.amount).toBe(1170);
+    expect(await shownIn(6, ticket)).toMatchObject({ totals: { total: { amount: 1300 } }, codes: [{ because: { kind: "code.expired" } }] });
+  });
+});

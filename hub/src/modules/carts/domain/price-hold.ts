@@ -9,6 +9,8 @@ export type PriceHold = PriceOffer & {
   readonly cap: Date;
   /** What it was shown with beside its unit price; absent where that was nothing. */
   readonly promotions?: readonly PromotionRef[];
+  /** The codes that took something off the cart then [PRC-24]; absent where there were none. */
+  readonly codes?: readonly string[];
   /** Staff gave this price, where it is not the one of a list [CRT-23]. */
   readonly override?: PriceOverride;
 };
@@ -29,8 +31,9 @@ export function priceHeldUntil({ pricesUntil }: Promising, { priceHold }: Pick<S
 export function heldPriceOf(cart: Promising, line: Pick<StoredLine, "priceHold">, at: Date): HeldPrice | undefined {
   const until = priceHeldUntil(cart, line, at);
   if (!until || !line.priceHold) return undefined;
-  const { unitPrice, listId, taxIncluded, minQuantity, override, promotions } = line.priceHold;
-  return { unitPrice, listId, taxIncluded, minQuantity, until, ...(override && { override }), ...(promotions && { promotions }) };
+  const { unitPrice, listId, taxIncluded, minQuantity, override, promotions, codes } = line.priceHold;
+  const shownWith = { ...(override && { override }), ...(promotions && { promotions }), ...(codes && { codes }) };
+  return { unitPrice, listId, taxIncluded, minQuantity, until, ...shownWith };
 }
 
 /** The promise of a cart after an act: `until` of the cart, and what each line is held at. */
@@ -55,8 +58,10 @@ export function planPrices(
         const shown = byLine.get(line.id);
         const goesOn = priceHeldUntil(cart, line, at) !== null && line.priceHold && shown && isSameOffer(line.priceHold, shown);
         const promotions = promotionsOn(line.id, priced);
-        if (goesOn) return [line.id, alsoPromising(line.priceHold, promotions)];
-        const promised = { channelId: cart.sellingChannelId, cap: later(at, hardCapMinutes), ...(promotions.length > 0 && { promotions }) };
+        const codes = codesOn(line.id, priced);
+        if (goesOn) return [line.id, alsoPromising(line.priceHold, promotions, codes)];
+        const shownWith = { ...(promotions.length > 0 && { promotions }), ...(codes.length > 0 && { codes }) };
+        const promised = { channelId: cart.sellingChannelId, cap: later(at, hardCapMinutes), ...shownWith };
         return [line.id, shown ? { ...offerOf(shown), ...promised } : null];
       }),
     ),
@@ -85,12 +90,28 @@ function promotionsOn(lineId: LineId, { promotions }: PricedCart): PromotionRef[
   return promotions.filter(({ lineIds }) => lineIds.includes(lineId)).map(({ promotionId: id, version }) => ({ id, version }));
 }
 
+/** The codes that take something off a line, by themselves or by the promotion that they let serve. */
+function codesOn(lineId: LineId, { discounts, promotions }: PricedCart): readonly string[] {
+  if (discounts.length === 0 && promotions.length === 0) return NO_CODES;
+  return [
+    ...discounts.filter(({ lineIds }) => lineIds?.includes(lineId) ?? true).map(({ code }) => code),
+    ...promotions.flatMap(({ unlockedBy, lineIds }) => (unlockedBy && lineIds.includes(lineId) ? [unlockedBy.code] : [])),
+  ];
+}
+const NO_CODES: readonly string[] = [];
+
 /** The same promise, to the same end, with what the line is shown with now as well. */
-function alsoPromising(hold: PriceHold, shown: readonly PromotionRef[]): PriceHold {
-  const { promotions: before = [] } = hold;
+function alsoPromising(hold: PriceHold, shown: readonly PromotionRef[], codes: readonly string[]): PriceHold {
+  const { promotions: before = [], codes: codesBefore = [] } = hold;
   const fresh = shown.filter(({ id, version }) => !before.some((one) => one.id === id && one.version === version));
-  if (fresh.length === 0) return hold;
-  return { ...hold, promotions: [...before.filter(({ id }) => !fresh.some((one) => one.id === id)), ...fresh] };
+  const typed = codes.filter((code) => !codesBefore.includes(code));
+  if (fresh.length === 0 && typed.length === 0) return hold;
+  const promotions = [...before.filter(({ id }) => !fresh.some((one) => one.id === id)), ...fresh];
+  return {
+    ...hold,
+    ...(promotions.length > 0 && { promotions }),
+    ...(typed.length > 0 && { codes: [...codesBefore, ...typed] }),
+  };
 }
 
 function offerOf({ unitPrice, listId, taxIncluded, minQuantity }: PricedLine): PriceOffer {

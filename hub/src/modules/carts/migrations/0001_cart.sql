@@ -47,7 +47,7 @@ create table carts.cart_line (
   options          jsonb not null default '[]',        -- [{ group, value }], in the order of the groups
   quantity         integer not null check (quantity > 0),
   -- The price promise: the unit price that the line was shown with holds on every channel until its end [CRT-10].
-  held_price       jsonb,                              -- { unitPrice, listId, taxIncluded, minQuantity, channelId, promotions: [{ id, version }] }
+  held_price       jsonb,                              -- { unitPrice, listId, taxIncluded, minQuantity, channelId, promotions: [{ id, version }], codes }
   price_cap        timestamptz,                        -- however often a holder acts, the promise of the line ends here
   added_channel_id uuid not null,
   added_channel_kind text not null,

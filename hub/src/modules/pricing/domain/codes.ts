@@ -30,15 +30,34 @@ export type Discount = {
   readonly benefit: CodeBenefit;
   readonly amount: number;
   readonly shares: readonly number[];
+  /** It serves by a promise alone, for these lines by their place. */
+  readonly to?: ReadonlySet<number>;
 };
 
 export type CodeOutcome = { readonly discounts: readonly Discount[]; readonly refused: readonly RefusedCode[] };
+
+/** The lines, by their place, that a code is promised to although it does not hold here [PRC-24]. */
+export type PromisedCodes = ReadonlyMap<string, ReadonlySet<number>>;
+const NONE_PROMISED: PromisedCodes = new Map();
+
+/**
+ * The codes that lines were shown with, on whatever channel and at whatever place [PRC-24]. Their own end, customers, uses and least amount count as
+ * everywhere, because those were shown too. Almost always none.
+ */
+export function promisedCodes(lines: readonly { readonly heldPrice?: { readonly codes?: readonly string[] } }[]): PromisedCodes {
+  if (!lines.some(({ heldPrice }) => heldPrice?.codes)) return NONE_PROMISED;
+  const promised = new Map<string, Set<number>>();
+  for (const [index, { heldPrice }] of lines.entries())
+    for (const code of heldPrice?.codes ?? []) promised.set(code, (promised.get(code) ?? new Set()).add(index));
+  return promised;
+}
 
 /** What the codes meet: line amounts in minor units before any discount, what promotions have left of them, and which served. */
 export type CodeGround = {
   readonly amounts: readonly number[];
   readonly left: readonly number[];
   readonly promotions: PromotionsOutcome;
+  readonly promised?: PromisedCodes;
 };
 
 /** A code that lets a promotion serve, when that promotion does. */
@@ -49,11 +68,12 @@ export function unlockPromotions(
   known: ReadonlyMap<string, DiscountCode>,
   typed: readonly TypedCode[],
   context: PriceContext,
+  promised: PromisedCodes = NONE_PROMISED,
 ): Map<PromotionId, UnlockingCode> {
   const unlocked = new Map<PromotionId, UnlockingCode>();
   for (const { code: text, usedUp } of typed) {
     const code = known.get(normalizeCode(text));
-    if (code?.benefit.kind !== "promotion" || usedUp || whyNot(code, context, 0, [])) continue;
+    if (code?.benefit.kind !== "promotion" || usedUp || judge(code, context, promised, 0, []).because) continue;
     const { promotionId } = code.benefit;
     if (!unlocked.has(promotionId)) unlocked.set(promotionId, { codeId: code.id, code: code.code });
   }
@@ -74,14 +94,15 @@ export function applyCodes(
   const { accepted, refused } = judgeCodes(known, typed, context, ground);
   const discounts: Discount[] = [];
   let { left } = ground;
-  for (const { code, text } of percentagesFirst(accepted)) {
-    const amount = worthOf(code.benefit, total(left));
+  for (const { code, text, to } of percentagesFirst(accepted)) {
+    const reached = to ? left.map((value, index) => (to.has(index) ? value : 0)) : left;
+    const amount = worthOf(code.benefit, total(reached));
     if (amount === 0) {
       refused.push({ code: text, because: { kind: "nothing_to_discount" } });
       continue;
     }
-    const shares = shareOut(amount, left);
-    discounts.push({ codeId: code.id, code: code.code, benefit: code.benefit, amount, shares });
+    const shares = shareOut(amount, reached);
+    discounts.push({ codeId: code.id, code: code.code, benefit: code.benefit, amount, shares, ...(to && { to }) });
     left = left.map((value, index) => value - shares[index]!); // one share per line
   }
   return { discounts, refused };
@@ -89,26 +110,31 @@ export function applyCodes(
 
 const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
-type AcceptedCode = { readonly code: DiscountCode; readonly text: string };
+/** `to`: only these lines, which were shown with it; undefined: all of them. */
+type AcceptedCode = { readonly code: DiscountCode; readonly text: string; readonly to: ReadonlySet<number> | undefined };
 
 function judgeCodes(
   known: ReadonlyMap<string, DiscountCode>,
   typed: readonly TypedCode[],
   context: PriceContext,
-  { amounts, promotions }: CodeGround,
+  { amounts, promotions, promised = NONE_PROMISED }: CodeGround,
 ) {
   const accepted: AcceptedCode[] = [];
   const refused: RefusedCode[] = [];
-  const unlocked = unlockPromotions(known, typed, context);
+  const unlocked = unlockPromotions(known, typed, context, promised);
   const subtotal = total(amounts);
   for (const { code: text, usedUp } of typed) {
     const code = known.get(normalizeCode(text));
     const beside = accepted.map((other) => other.code);
-    const because = code ? (usedUp ? USED_UP : whyNot(code, context, subtotal, beside)) : UNKNOWN;
+    const { because, to } = code
+      ? usedUp
+        ? { because: USED_UP }
+        : judge(code, context, promised, subtotal, beside)
+      : { because: UNKNOWN };
     if (code && !because && code.benefit.kind === "promotion") {
       const kept = whyNotPromotion(code, code.benefit.promotionId, unlocked, promotions);
       if (kept) refused.push({ code: text, because: kept });
-    } else if (code && !because) accepted.push({ code, text });
+    } else if (code && !because) accepted.push({ code, text, to });
     else refused.push({ code: text, because: because ?? UNKNOWN });
   }
   return { accepted, refused };
@@ -142,6 +168,24 @@ function whyNotPromotion(
 
 const UNKNOWN: CodeRefusal = { kind: "unknown" };
 const USED_UP: CodeRefusal = { kind: "used_up" };
+
+type CodeJudgment = { readonly because?: CodeRefusal | undefined; readonly to?: ReadonlySet<number> | undefined };
+
+/** Whether a code serves here, and which lines only where it does by a promise alone. */
+function judge(
+  code: DiscountCode,
+  context: PriceContext,
+  promised: PromisedCodes,
+  subtotal: number,
+  beside: readonly DiscountCode[],
+): CodeJudgment {
+  const because = whyNot(code, context, subtotal, beside);
+  const to = because?.kind === "out_of_scope" ? promised.get(code.code) : undefined;
+  if (!to) return { because };
+  const { customerGroups } = code.scope;
+  const kept = whyNot({ ...code, scope: customerGroups ? { customerGroups } : {} }, context, subtotal, beside);
+  return kept ? { because: kept } : { to };
+}
 
 function whyNot(code: DiscountCode, context: PriceContext, subtotal: number, beside: readonly DiscountCode[]): CodeRefusal | undefined {
   if (beside.includes(code)) return { kind: "typed_twice" };

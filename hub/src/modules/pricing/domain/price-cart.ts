@@ -1,6 +1,15 @@
 import type { LocalizedText } from "@weft/contracts";
 import { type BusinessDate, type EntityId, type LineId, type UnitPrice, wallClock } from "@weft/kernel";
-import { type Discount, type RefusedCode, type TypedCode, type UnlockingCode, applyCodes, unlockPromotions } from "./codes.ts";
+import {
+  type Discount,
+  type PromisedCodes,
+  type RefusedCode,
+  type TypedCode,
+  type UnlockingCode,
+  applyCodes,
+  promisedCodes,
+  unlockPromotions,
+} from "./codes.ts";
 import type { Country, Ratio, RoundingPolicy, TaxContext, TaxRate } from "./facts.ts";
 import { type CartLine, type PricingProblem, type RateOf, type UnitPriced, lineAmount, priceUnits } from "./price-lines.ts";
 import { type DeliveryTerms, type PricedDelivery, drawDelivery, rateDelivery } from "./delivery.ts";
@@ -79,6 +88,9 @@ export type CartSum = {
 /** What holds for the whole cart and is no line's own. */
 export type CartReason = { readonly kind: "rounding"; readonly country: Country; readonly policy: RoundingPolicy };
 
+/** What a code took off; `lineIds`: for these lines alone, which it is promised to [PRC-24]. */
+export type PricedDiscount = Omit<Discount, "shares" | "to"> & { readonly lineIds?: readonly LineId[] };
+
 export type PricedCart = {
   readonly revision: number;
   readonly currency: string;
@@ -91,7 +103,7 @@ export type PricedCart = {
   readonly promotions: readonly PricedPromotion[];
   /** Those that do not serve, each with its reason [PRC-17]. */
   readonly missedPromotions: readonly MissedPromotion[];
-  readonly discounts: readonly Omit<Discount, "shares">[];
+  readonly discounts: readonly PricedDiscount[];
   readonly refusedCodes: readonly RefusedCode[];
   readonly rewards: readonly PricedReward[];
   readonly taxes: readonly RateTotal[];
@@ -114,12 +126,14 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
   const included = rated.length === 0 || rated.some((line) => line.taxIncluded);
   const valued = rated.map((line): ValuedLine => ({ ...line, subtotal: amountOf(line, line.unitPrice, included) }));
   const amounts = valued.map((line) => (isVoucher(line) ? 0 : line.subtotal));
-  const { unlocked, promotions } = promote(snapshot, context, codes, valued);
+  const promised = promisedCodes(valued.map(({ line }) => line));
+  const { unlocked, promotions } = promote(snapshot, context, codes, valued, promised);
   const promoted = valued.map((line, index) => takePromotions(line, promotions.applied, index));
   const { discounts, refused } = applyCodes(snapshot.codes, codes, context, {
     amounts,
     left: promoted.map((line) => (isVoucher(line) ? 0 : line.left)),
     promotions,
+    promised,
   });
   const afterCodes = promoted.map((line, index) => takeOff(line, discounts, index));
   const outcomes = applyRewards(rewards, afterCodes.map(toRewardable), context.currency);
@@ -144,7 +158,13 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
     delivery: shipped,
     promotions: promotions.applied.map((applied) => toPriced(applied, unlocked, valued)),
     missedPromotions: promotions.missed,
-    discounts: discounts.map(({ codeId, code, benefit, amount }) => ({ codeId, code, benefit, amount })),
+    discounts: discounts.map(({ codeId, code, benefit, amount, to }) => ({
+      codeId,
+      code,
+      benefit,
+      amount,
+      ...(to && { lineIds: valued.flatMap(({ line }, index) => (to.has(index) ? [line.lineId] : [])) }),
+    })),
     refusedCodes: refused,
     rewards: outcomes.map(withoutShares),
     taxes: rates,
@@ -202,10 +222,16 @@ function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPric
 }
 
 /** Which promotions serve these lines, and which codes let them. Without promotions it costs nothing. */
-function promote(snapshot: PricingSnapshot, context: CartContext, codes: readonly TypedCode[], valued: readonly ValuedLine[]) {
+function promote(
+  snapshot: PricingSnapshot,
+  context: CartContext,
+  codes: readonly TypedCode[],
+  valued: readonly ValuedLine[],
+  promised: PromisedCodes,
+) {
   const isAnyPromised = valued.some(({ line }) => (line.heldPrice?.promotions?.length ?? 0) > 0);
   if (snapshot.promotions.length === 0 && !isAnyPromised) return { unlocked: NO_CODES, promotions: NO_PROMOTIONS };
-  const unlocked = unlockPromotions(snapshot.codes, codes, context);
+  const unlocked = unlockPromotions(snapshot.codes, codes, context, promised);
   const lines = valued.map((item): PromotableLine => {
     const { quantity, productId, categoryIds, heldPrice } = item.line;
     if (isVoucher(item)) return { isVoucher: true, pieces: 0, amount: 0 };

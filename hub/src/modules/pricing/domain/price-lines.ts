@@ -23,6 +23,8 @@ export type HeldPrice = PriceOffer & {
   readonly until: Date;
   /** What it was shown with, for as long [PRC-23]. */
   readonly promotions?: readonly PromotionRef[];
+  /** The codes that took something off it when it was shown, for as long [PRC-24]. */
+  readonly codes?: readonly string[];
   /** Staff gave this price instead of another. */
   readonly override?: { readonly insteadOf: UnitPrice; readonly reason: string };
 };
@@ -134,7 +136,7 @@ function asksNoMore(listed: PriceOffer, held: PriceOffer, line: CartLine, rateOf
   return paid(listed) <= paid(held);
 }
 
-function asHeld(line: CartLine, { until, override, promotions: _, ...offer }: HeldPrice): UnitPriced {
+function asHeld(line: CartLine, { until, override, promotions: _promotions, codes: _codes, ...offer }: HeldPrice): UnitPriced {
   return { ...offer, line, because: [override ? { kind: "overridden", ...override } : { kind: "held", until }] };
 }
 
