@@ -53,6 +53,8 @@ export const Tender = z
     state: z.enum(["captured", "authorized", "due", "failed", "settled", "voided"]),
     at: Instant,
     detail: z.string().nullable(),
+    /** Given to the staff on top of the amount; left out where nothing was. */
+    tip: Money.optional(),
   })
   .meta({ id: "Tender" });
 

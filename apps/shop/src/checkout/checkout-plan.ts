@@ -1,4 +1,5 @@
 import type { BodyOf, CartView } from "@weft/contracts/client";
+import { suggestedTip } from "../../../../hub/src/modules/till/domain/tips.ts";
 import { spend, type PlannedValue } from "./stored-value.ts";
 import type { Locale } from "@weft/ui/i18n/locales.ts";
 
@@ -15,6 +16,8 @@ export type Plan = {
   readonly cardToken: string;
   /** Store credit and gift cards, which pay first. */
   readonly values?: readonly PlannedValue[];
+  /** What is given to the staff on top, in percent of the total; left out: nothing. */
+  readonly tipPercent?: number;
 };
 
 /**
@@ -30,11 +33,12 @@ export function completionOf(plan: Plan, cart: CartView, promiseAt: string | nul
   const isShipped = cart.delivery !== null;
   const { tenders, rest } = spend(payOf(plan, cart) === "account" ? [] : (plan.values ?? []), cart.totals.total.amount);
   const pay = payOf(plan, cart);
+  const tip = tipIn(plan, cart);
   const otherwise =
     pay === "account"
       ? ({ kind: "account" } as const)
       : pay === "card" || isShipped
-        ? ({ kind: "card", token: plan.cardToken } as const)
+        ? ({ kind: "card", token: plan.cardToken, ...(tip > 0 && { tip }) } as const)
         : ({ kind: "due_at_collection" } as const);
   return {
     fulfillment: isShipped
@@ -44,6 +48,13 @@ export function completionOf(plan: Plan, cart: CartView, promiseAt: string | nul
     expectedTotal: cart.totals.total,
     ...(Object.keys(contact).length > 0 && { contact: { ...contact, language: plan.language } }),
   };
+}
+
+/** The tip in minor units [PAY-46]: with a card that pays something, for what a store hands over. */
+export function tipIn(plan: Plan, cart: CartView): number {
+  const { amount } = cart.totals.total;
+  if (!plan.tipPercent || cart.delivery !== null || payOf(plan, cart) !== "card") return 0;
+  return spend(plan.values ?? [], amount).rest > 0 ? suggestedTip(amount, plan.tipPercent, 0) : 0;
 }
 
 type Paying = Pick<CartView, "company" | "totals" | "lines">;

@@ -20,7 +20,7 @@ import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { waitText } from "../product/availability-text.ts";
 import { inLanguage } from "../text.ts";
-import { completionOf, looksLikeEmail } from "./checkout-plan.ts";
+import { completionOf, looksLikeEmail, tipIn } from "./checkout-plan.ts";
 import { AtBank } from "./at-bank.tsx";
 import { BeforePaying } from "./before-paying.tsx";
 import { paidBy, useCardWay } from "./card-way.ts";
@@ -31,6 +31,7 @@ import { ForCompany } from "./for-company.tsx";
 import { HowChoice } from "./how-choice.tsx";
 import { ValueChoice } from "./value-choice.tsx";
 import { PayChoice } from "./pay-choice.tsx";
+import { TipChoice } from "./tip-choice.tsx";
 import { usePlan, type PlanState } from "./use-plan.ts";
 import { WhenChoice } from "./when-choice.tsx";
 import styles from "./checkout.module.css";
@@ -81,6 +82,7 @@ function Checkout({ state, cart, store, onOrdered }: CheckoutProps) {
           <Contact {...planned} isShipped={cart.delivery !== null} />
           <ValueChoice {...planned} currency={cart.totals.total.currency} />
           <PayChoice {...planned} cart={cart} />
+          <TipChoice {...planned} cart={cart} store={store} />
         </div>
         <Summary
           state={state}
@@ -156,6 +158,8 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrde
     // Only what the hub has already: nobody orders by opening a page.
     if (begun?.isWaiting) mutate(begun);
   }, [cart.id, mutate]);
+  const { total } = cart.totals;
+  const tip = tipIn(plan, cart);
   const open = blocking(cart.requirements);
   const isTimed = isPromised || plan.when.kind === "later";
   const cannot = open.length > 0 || !isTimed || !state.shown.isSettled || (plan.email.trim() !== "" && !looksLikeEmail(plan.email));
@@ -177,11 +181,19 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrde
         ))}
       </ul>
       <Totals cart={cart} shown={state.shown} />
+      {tip > 0 ? (
+        <p>
+          {t("shop.tip.with", {
+            tip: formatMoney({ ...total, amount: tip }),
+            total: formatMoney({ ...total, amount: total.amount + tip }),
+          })}
+        </p>
+      ) : null}
       <BeforePaying cart={cart} missing={open} error={order.error} kept={t("shop.checkout.kept")} isWaiting={isWaiting}>
         {bankUrl === undefined ? (
           <Button data-tour="order" kind="primary" wide busy={order.isPending} disabled={cannot} onClick={() => mutate(undefined)}>
             {t(plan.pay === "card" || cart.delivery ? "shop.checkout.pay_now" : "shop.checkout.order_now", {
-              amount: formatMoney(cart.totals.total),
+              amount: formatMoney({ ...total, amount: total.amount + tip }),
             })}
           </Button>
         ) : (

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { OrderView } from "@weft/contracts/client";
 import { depositText } from "@weft/ui/app/deposit.ts";
@@ -102,13 +103,15 @@ function Changes({ order }: { readonly order: OrderView }) {
   if (changes.length === 0) return null;
   return (
     <ul className={styles.changes} role="status">
-      {changes.map(({ orderLineId, quantity, store, name, isWish, isSent }) => {
+      {changes.map(({ orderLineId, quantity, store, name, isWish, isSent, waits }) => {
         const what = t("shop.checkout.line", { count: quantity, name: name ? inLanguage(name) : "" });
         return (
           <li key={`${orderLineId} ${store} ${isWish}`}>
             {store === null
               ? t(isWish ? "shop.order.left" : "shop.order.given_up", { what })
-              : t(isSent ? "shop.order.moved_parcel" : "shop.order.moved", { what, store })}
+              : waits
+                ? t("shop.order.late", { what })
+                : t(isSent ? "shop.order.moved_parcel" : "shop.order.moved", { what, store })}
           </li>
         );
       })}
@@ -117,6 +120,7 @@ function Changes({ order }: { readonly order: OrderView }) {
 }
 
 function Lines({ order }: { readonly order: OrderView }) {
+  const tips = order.tenders.filter(({ tip, state }) => tip && (state === "captured" || state === "authorized"));
   return (
     <div className={styles.lines}>
       <ul>
@@ -140,6 +144,12 @@ function Lines({ order }: { readonly order: OrderView }) {
       <dl>
         <dt>{t("shop.totals.total")}</dt>
         <dd>{formatMoney(order.total)}</dd>
+        {tips.map(({ id, tip }) => (
+          <Fragment key={id}>
+            <dt>{t("shop.order.tip")}</dt>
+            <dd>{tip ? formatMoney(tip) : null}</dd>
+          </Fragment>
+        ))}
         {order.state !== "canceled" && order.canceledAmount.amount > 0 ? (
           <>
             <dt>{t("shop.order.canceled")}</dt>

@@ -17,7 +17,7 @@ import { cancelFulfillments, fulfillmentsOf, passChargeOn, type LineUnits, type 
 import { NOTHING_LEFT, takeBack } from "../loyalty/index.ts";
 import { OrderCanceled, OrderChanged } from "../orders/events.ts";
 import { keepReduction, payingChanges, setPaid, type Reduction } from "../orders/index.ts";
-import { bookValueRefunds, paidOf, refundOrder, type PlannedRefund } from "../payments/index.ts";
+import { bookValueRefunds, paidOf, refundOrder, returnTips, type PlannedRefund } from "../payments/index.ts";
 import { cancelUnits } from "./cancel-units.ts";
 import { giveBackHeld, outdateChangeLink } from "./change-links/end.ts";
 import { worthOf, type CancelableLine } from "./domain/index.ts";
@@ -59,6 +59,7 @@ export async function cancelOrder(ctx: Ctx, orderId: OrderId, reason: string): P
   await keepWhatGoes(ctx, orderId, order.placeId);
   await sql`select orders.cancel_open(${orderId}, ${reason})`.execute(ctx.db);
   const refunds = await refundOrder(ctx, orderId, `cancel ${orderId}`);
+  await returnTips(ctx, orderId);
   await setPaid(ctx, orderId, await paidOf(ctx, orderId));
   const { recordId, placeId, cartId, total, currency } = order;
   await publish(ctx, OrderCanceled, `order/${orderId}`, {

@@ -5,7 +5,7 @@ import { recountPurchase } from "../companies/index.ts";
 import type { LineUnits } from "../fulfillment/index.ts";
 import { OrderCanceled, OrderChanged } from "../orders/events.ts";
 import { keepReduction, setPaid, type Reduction } from "../orders/index.ts";
-import { bookValueRefunds, paidOf, refundPart } from "../payments/index.ts";
+import { bookValueRefunds, paidOf, refundPart, returnTips } from "../payments/index.ts";
 import { worthOf, type CancelableLine } from "./domain/index.ts";
 import { givePointsBack, owedFor, readNow } from "./order-now.ts";
 
@@ -42,6 +42,7 @@ export async function cancelUnits(ctx: Ctx, given: CanceledUnits): Promise<Reduc
   if (order.state === "canceled") {
     const fact = { orderId, recordId, placeId: order.placeId, cartId, total: order.total, currency };
     await publish(ctx, OrderCanceled, `order/${orderId}`, fact);
+    await returnTips(ctx, orderId);
     await sql`select pricing.give_back_codes(${orderId})`.execute(ctx.db);
   } else await publish(ctx, OrderChanged, `order/${orderId}`, { orderId, recordId, placeId: order.placeId });
   await sql`

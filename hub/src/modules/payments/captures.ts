@@ -51,11 +51,12 @@ export async function releaseAuthorized(ctx: Ctx, orderId: OrderId, amount: numb
   return taken;
 }
 
-/** What waits for an answer of its provider: one by id, or all that are older than a minute. */
+/** What waits for an answer of its provider: one by id, or all that are older than a minute. A tip is taken with the last of its card [PAY-46]. */
 export async function openCaptures(ctx: Pick<ReadCtx, "db">, id: CaptureId | null): Promise<OpenCapture[]> {
   const { rows } = await sql<OpenCapture>`
-    select c.id, c.order_id as "orderId", c.intent_id as "intentId", i.provider, c.kind, c.amount, c.currency, c.is_last as "isLast", c.attempt
-    from payments.capture c join payments.intent i on i.id = c.intent_id
+    select c.id, c.order_id as "orderId", c.intent_id as "intentId", i.provider, c.kind, c.currency, c.is_last as "isLast", c.attempt,
+           c.amount + case when c.kind = 'release' or c.amount = t.amount then t.tip else 0 end as amount
+    from payments.capture c join payments.intent i on i.id = c.intent_id join payments.tender t on t.id = c.tender_id
     where c.state = 'requested' and (c.id = ${id}::uuid or (${id}::uuid is null and c.at < now() - interval '1 minute'))
     order by c.at limit 100`.execute(ctx.db);
   return rows;

@@ -82,6 +82,27 @@ export async function refundOrder(ctx: Ctx, orderId: OrderId, source: string): P
   return giveBack(ctx, orderId, { most: null, source, document: null, creditOf: null });
 }
 
+/**
+ * An order that is canceled as a whole before anything of it was handed over gives back its tips as well [PAY-46]: nobody has served it. They go with
+ * what the card is given back now, or by themselves. Called again it gives nothing. Publishes `payment.refund_requested.v1` for the latter.
+ */
+export async function returnTips(ctx: Ctx, orderId: OrderId): Promise<void> {
+  const { rows } = await sql<{ id: Id<"refund">; tenderId: TenderId; amount: number; currency: string }>`
+    with tipped as (
+      select t.*, (select r.id from payments.refund r where r.tender_id = t.id and r.state = 'requested' order by r.at desc, r.id desc limit 1) as refund_id
+        from payments.tender t
+       where t.order_id = ${orderId} and t.kind = 'card' and t.state = 'captured' and t.tip > 0
+         and not exists (select from payments.refund r where r.tender_id = t.id and r.tip > 0)
+    ), beside as (
+      update payments.refund r set tip = tipped.tip from tipped where r.id = tipped.refund_id
+    )
+    insert into payments.refund (id, order_id, tender_id, source, state, currency, amount, tip, at, entity_id, place_id, channel_id, business_date, time_zone)
+    select uuidv7(), order_id, id, 'tip ' || order_id, 'requested', currency, 0, tip, ${ctx.now}, entity_id, place_id, channel_id, business_date, time_zone
+      from tipped where refund_id is null
+    returning id, tender_id as "tenderId", tip as amount, currency`.execute(ctx.db);
+  for (const { id, ...asked } of rows) await publish(ctx, RefundRequested, `order/${orderId}`, { orderId, refundId: id, ...asked });
+}
+
 /** Where and when money goes back, when that is not where it was taken: the place at whose counter the goods came back. */
 export type RefundDocument = {
   readonly entityId: EntityId;

@@ -81,6 +81,22 @@ export const paymentsInvariants: readonly Invariant[] = [
             and (t.id is null or t.amount <> r.amount or t.order_id = r.order_id or t.kind <> first.kind or t.intent_id is distinct from first.intent_id)`,
   },
   {
+    name: "LED-14 tips are owed to the staff",
+    description: "The books owe each tip that was taken, and no more what went back",
+    sql: `select t.order_id::text as example from payments.tender t left join ledger.read_owed_source s on s.source_type = 'tender' and s.source_id = t.id
+          where t.tip > 0 and t.state = 'captured' and coalesce(s.amount, 0) <> t.tip
+          union all
+          select r.order_id::text from payments.refund r left join ledger.read_owed_source s on s.source_type = 'refund' and s.source_id = r.id
+          where r.tip > 0 and r.state = 'succeeded' and coalesce(s.amount, 0) <> -r.tip`,
+  },
+  {
+    name: "PAY-46 a tip goes back once, with an order that nobody served",
+    description: "A tip that went back was given by that tender, of an order that was canceled as a whole",
+    sql: `select r.order_id::text as example from payments.refund r join payments.tender t on t.id = r.tender_id
+          left join orders.read_state o on o.id = r.order_id
+          where r.tip > 0 and r.state <> 'failed' group by r.order_id, t.id, t.tip, o.state having sum(r.tip) > t.tip or o.state is distinct from 'canceled'`,
+  },
+  {
     name: "PAY-9 no more goes back than was taken",
     description: "Refunds of a tender are at most its amount",
     sql: `select tender.id::text as example from payments.tender join payments.refund on refund.tender_id = tender.id and refund.state <> 'failed'

@@ -20,7 +20,7 @@ export type OpenRefund = {
 /** Refunds that their provider has not confirmed: one by id, or all that are older than a minute. */
 export async function openRefunds(ctx: Pick<ReadCtx, "db">, id: RefundId | null): Promise<OpenRefund[]> {
   const { rows } = await sql<OpenRefund>`
-    select refund.id, refund.order_id as "orderId", tender.intent_id as "intentId", intent.provider, refund.amount, refund.currency, refund.attempt
+    select refund.id, refund.order_id as "orderId", tender.intent_id as "intentId", intent.provider, refund.amount + refund.tip as amount, refund.currency, refund.attempt
     from payments.refund join payments.tender on tender.id = refund.tender_id join payments.intent on intent.id = tender.intent_id
     where refund.state in ('requested', 'pending')
       and (refund.id = ${id}::uuid or (${id}::uuid is null and refund.at < now() - interval '1 minute'))
@@ -43,7 +43,7 @@ export type RefundRow = {
   readonly at: Date;
 };
 
-const ROW = sql`refund.id, refund.order_id as "orderId", refund.place_id as "placeId", intent.provider, refund.state, refund.amount, refund.currency,
+const ROW = sql`refund.id, refund.order_id as "orderId", refund.place_id as "placeId", intent.provider, refund.state, refund.amount + refund.tip as amount, refund.currency,
   refund.attempt, refund.source, refund.note, refund.at`;
 const FROM = sql`payments.refund join payments.tender on tender.id = refund.tender_id left join payments.intent on intent.id = tender.intent_id`;
 

@@ -2,8 +2,9 @@ import { asId, newId, type OrderId, type ShiftId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CAPPUCCINO, LYON, MUG, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
+import { cancelOrder } from "../checkout/index.ts";
 import { changePlace } from "../places/index.ts";
-import { paymentsInvariants } from "../payments/index.ts";
+import { openRefunds, paymentsInvariants, type RefundId } from "../payments/index.ts";
 import { suggestedTip, tipInCoins, tipPercentsOf } from "./domain/index.ts";
 import { tillInvariants } from "./invariants.ts";
 import { verifyJournal } from "./journal.ts";
@@ -154,9 +155,23 @@ describe("[TIL-16] [PAY-44] a tip is given to the staff and is no part of the or
     await close(shiftId, 10_000);
   });
 
-  it("is not taken from afar, where nobody has served yet", async () => {
-    const done = await hub.complete(await hub.cart([[MUG, 1]]), [{ kind: "card", token: "tok", tip: 100 }]);
-    expect(done).toMatchObject({ kind: "refused", error: { code: "payment.no_tip" } });
+  it("[PAY-46] is taken in the shop for what a store hands over, and goes back with an order that is canceled as a whole, once", async () => {
+    const tipped = [{ kind: "card", token: "inline", tip: 150 }] as const;
+    const done = await hub.complete(await hub.cart([[MUG, 1]]), tipped);
+    if (done.kind !== "placed") throw new Error(JSON.stringify(done));
+    expect(done.view).toMatchObject({ total: { amount: 1400 }, tenders: [{ amount: { amount: 1400 }, tip: { amount: 150 } }] });
+    const orderId = asId<OrderId>(done.view.id);
+    await hub.must((ctx) => cancelOrder(ctx, orderId, "changed my mind"), till.actor);
+    await hub.must((ctx) => cancelOrder(ctx, orderId, "pressed twice"), till.actor);
+    const refunds = await hub.rows<{ id: RefundId; amount: number; tip: number }>(
+      "select id, amount::int, tip::int from payments.refund where order_id = $1",
+      [orderId],
+    );
+    expect(refunds).toMatchObject([{ amount: 1400, tip: 150 }]);
+    expect(await openRefunds(hub, refunds[0]?.id ?? null)).toMatchObject([{ amount: 1550 }]);
+    await settings({ tipPercents: "" });
+    expect(await hub.complete(await hub.cart([[MUG, 1]]), tipped)).toMatchObject({ kind: "refused", error: { code: "payment.no_tip" } });
+    await settings({ tipPercents: "5 10 15" });
   });
 });
 

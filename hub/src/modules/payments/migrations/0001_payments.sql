@@ -73,7 +73,8 @@ create table payments.refund (
   credit_record_id  uuid,                    -- whose store credit it became
   state          text not null check (state in ('requested', 'pending', 'succeeded', 'failed')),
   currency       text not null,
-  amount         bigint not null check (amount > 0),
+  amount         bigint not null check (amount >= 0),
+  tip            bigint not null default 0 check (tip >= 0),  -- goes back with it, where nothing of the order was handed over [PAY-46]
   attempt        integer not null default 1 check (attempt > 0),  -- which try its provider is asked for [PAY-21]
   settled_by     uuid,                       -- who noted how it ended, when no provider said it
   note           text,
@@ -84,6 +85,7 @@ create table payments.refund (
   business_date  date not null,
   time_zone      text not null,
   unique (source, tender_id),
+  check (amount + tip > 0),
   constraint "PAY-13 store credit has an owner" check ((target = 'store_credit') = (credit_record_id is not null))
 );
 create index refund_of_order on payments.refund (order_id);

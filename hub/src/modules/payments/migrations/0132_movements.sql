@@ -7,7 +7,7 @@ create view payments.read_movement as
     cross join lateral (select count(*) = 1 as is_once from payments.payment_event o where o.intent_id = i.id and o.kind = 'captured') once
    where e.kind = 'captured'
   union all
-  select r.id, 'refund', r.order_id, -r.amount, r.currency, r.at, i.provider, array[r.id::text]
+  select r.id, 'refund', r.order_id, -(r.amount + r.tip), r.currency, r.at, i.provider, array[r.id::text]
     from payments.refund r join payments.tender t on t.id = r.tender_id join payments.intent i on i.id = t.intent_id
    where r.state = 'succeeded' and r.target = 'tender';
 comment on view payments.read_movement is 'not null: id, kind, amount, currency, at, provider, references';
