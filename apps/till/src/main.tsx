@@ -4,4 +4,8 @@ import "@weft/ui/theme/till.css";
 import { api } from "./api.ts";
 import { router } from "./routes.tsx";
 
-await startApp(api, <RouterProvider router={router} />);
+// The customer's screen is a page of this app, and none of its screens: it has no frame, no gate and no control.
+const isDisplay = location.pathname.startsWith(`${import.meta.env.BASE_URL}display`);
+const Display = isDisplay ? (await import("./display/screen.tsx")).DisplayScreen : undefined;
+
+await startApp(api, Display ? <Display /> : <RouterProvider router={router} />);

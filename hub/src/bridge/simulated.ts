@@ -21,7 +21,7 @@ export async function serveSimulatedBridge(app: FastifyInstance, home: string): 
     {
       kind: "printer",
       id: "receipts",
-      name: "Receipt printer",
+      name: PRINTER,
       address: printer.address,
       language: "esc-pos",
       columns: 42,
@@ -36,12 +36,14 @@ export async function serveSimulatedBridge(app: FastifyInstance, home: string): 
   servePage(app, bridge, {
     prefix: PREFIX,
     isNear: () => true,
-    papers: () => [{ printer: "Receipt printer", papers: printer.papers, kicks: printer.kicks() }],
+    papers: () => [{ printer: PRINTER, papers: printer.papers, kicks: printer.kicks() }],
   });
   app.addHook("onClose", async () => {
     await Promise.all([printer.stop(), scale.stop(), terminal.stop()]);
   });
 }
 
+/** What the demo's printer is called. */
+const PRINTER = "Counter printer";
 /** What lies on the demo's scale. */
 const LOAD_GRAMS = 252;

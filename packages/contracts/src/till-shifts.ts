@@ -17,6 +17,8 @@ export const Register = z
     tipPercents: z.array(z.int()),
     /** Whether its place takes goods back without any proof. */
     takesUnproven: z.boolean(),
+    /** Whether receipts are printed by themselves, or when somebody asks for one. */
+    receiptPaper: z.enum(["asked", "always"]),
     lastSeq: z.int(),
     lastSeenAt: Instant.nullable(),
   })

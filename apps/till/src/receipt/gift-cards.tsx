@@ -6,7 +6,8 @@ import { api } from "../api.ts";
 import { t } from "../t.ts";
 import styles from "./gift-cards.module.css";
 
-const giftCardsQuery = (id: string) =>
+/** The cards of a sale with their codes. */
+export const giftCardsQuery = (id: string) =>
   queryOptions({
     queryKey: ["order-gift-cards", id],
     queryFn: ({ signal }) => api.ask("orders.giftCards", { params: { id }, signal }),

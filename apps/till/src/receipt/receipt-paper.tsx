@@ -1,22 +1,15 @@
 import type { ReceiptView } from "@weft/contracts/client";
 import { formatDateTime, formatMoney, formatNumber, formatPercent } from "@weft/ui/i18n/format.ts";
 import { formatPhone } from "@weft/ui/i18n/phone.ts";
+import type { Copy } from "../print/use-print.ts";
 import { t } from "../t.ts";
 import { GiftCardsSold } from "./gift-cards.tsx";
+import { tenderWord } from "./tender-words.ts";
 import { ToCome } from "./to-come.tsx";
 import styles from "./receipt.module.css";
 
-const KINDS = {
-  cash: "till.receipt.cash",
-  card: "till.receipt.card",
-  due_at_collection: "till.receipt.due",
-  gift_card: "till.receipt.gift_card",
-  store_credit: "till.receipt.store_credit",
-  account: "till.receipt.on_account",
-} as const;
-
 /** The paper: who sold what to which tax, how it was paid, and the hash by which the journal knows it. 80 mm when printed. */
-export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
+export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView; readonly copy?: Copy | undefined }) {
   const { entity, place, lines, taxes, tenders, points } = receipt;
   // Promotions are told by name; what is left of the discount came by codes and rewards.
   const others = receipt.promotions.reduce((rest, { amount }) => rest - amount.amount, receipt.discount.amount);
@@ -24,6 +17,12 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
   return (
     <article className={styles.paper}>
       {receipt.training ? <p className={styles.training}>{t("till.receipt.training")}</p> : null}
+      {copy ? (
+        <p className={styles.training}>
+          {t("till.print.duplicate", { copy: copy.copy })}
+          <small>{copy.reason}</small>
+        </p>
+      ) : null}
       <header>
         <strong>{place.name}</strong>
         <span>{place.address}</span>
@@ -93,7 +92,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
         ) : null}
         {numbered(tenders).map(({ n, ...tender }) => (
           <div key={n}>
-            <dt>{tender.kind in KINDS ? t(KINDS[tender.kind as keyof typeof KINDS]) : tender.kind /* a key of KINDS, checked before */}</dt>
+            <dt>{wordOf(tender.kind)}</dt>
             <dd>{formatMoney(tender.received ?? { ...tender.amount, amount: tender.amount.amount + (tender.tip?.amount ?? 0) })}</dd>
           </div>
         ))}
@@ -151,6 +150,11 @@ export function ReceiptPaper({ receipt }: { readonly receipt: ReceiptView }) {
       </footer>
     </article>
   );
+}
+
+function wordOf(kind: string): string {
+  const word = tenderWord(kind);
+  return word ? t(word) : kind;
 }
 
 /** Lines of a document never change their order: their place in it names them. */

@@ -1,0 +1,57 @@
+import { useEffect } from "react";
+import { currentLocale, useLocale } from "@weft/ui/i18n/i18n.ts";
+import type { Money } from "@weft/kernel";
+import { textOf } from "../common/text.ts";
+import { useCart } from "../ticket/use-cart.ts";
+import { displayChannel, shownTicket, type DisplayMessage, type Shown } from "./shown.ts";
+
+let ticket: Shown = { kind: "idle" };
+/** What is shown instead of the ticket: that it is paid. */
+let instead: Shown | null = null;
+let channel: BroadcastChannel | undefined;
+
+/** Keeps the customer's display up to date while the till is open. */
+export function DisplayFeed() {
+  const { data: cart } = useCart();
+  const locale = useLocale();
+  useEffect(() => {
+    channel = displayChannel();
+    channel.addEventListener("message", ({ data }: MessageEvent<DisplayMessage>) => {
+      if (data.kind === "ask") tell();
+    });
+    return () => {
+      ticket = { kind: "idle" };
+      tell();
+      channel?.close();
+      channel = undefined;
+    };
+  }, []);
+  useEffect(() => {
+    ticket = cart ? shownTicket(cart, textOf) : { kind: "idle" };
+    tell();
+  }, [cart, locale]);
+  return null;
+}
+
+/** Shows the customer that the ticket is paid, as long as the till does. */
+export function usePaidDisplay(total: Money, change: number | null, receiptUrl: string | null): void {
+  const { amount, currency } = total;
+  useEffect(() => {
+    instead = {
+      kind: "paid",
+      total: { amount, currency },
+      change: change !== null && change > 0 ? { amount: change, currency } : null,
+      receiptUrl,
+    };
+    tell();
+    return () => {
+      instead = null;
+      tell();
+    };
+  }, [amount, currency, change, receiptUrl]);
+}
+
+function tell(): void {
+  const message: DisplayMessage = { kind: "show", shown: instead ?? ticket, locale: currentLocale() };
+  channel?.postMessage(message);
+}

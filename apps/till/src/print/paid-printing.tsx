@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useEffectEvent, useState } from "react";
+import { Button } from "@weft/ui/shop/button.tsx";
+import { useTill } from "../device/till-context.ts";
+import { receiptQuery } from "../receipt/screen.tsx";
+import { t } from "../t.ts";
+import styles from "./print.module.css";
+import { newJob, printQueue } from "./printer.ts";
+import { printerSetup } from "./setup.ts";
+import { usePrinter, usePrintJobs, useReceiptPrinter } from "./use-print.ts";
+
+/** Sales whose drawer was opened and whose paper was printed by themselves: shown again, a sale does neither twice. */
+const handled = new Set<string>();
+
+/** After a sale: the drawer opens for cash, and the receipt comes by itself where the place has it so. Neither holds up the next customer. */
+export function usePaidPrinting(orderId: string, isCash: boolean): void {
+  const { register } = useTill();
+  const { data: receipt } = useQuery(receiptQuery(orderId));
+  const printer = useReceiptPrinter();
+  const setup = usePrinter();
+  const openDrawer = useEffectEvent(() => {
+    if (!isCash || !printerSetup()?.opensDrawer || handled.has(`drawer ${orderId}`)) return;
+    handled.add(`drawer ${orderId}`);
+    void printQueue(register.id).then((queue) => queue.print(newJob({ what: "drawer", title: t("till.print.drawer"), rows: [], orderId })));
+  });
+  useEffect(() => openDrawer(), [orderId]);
+  const isWanted = setup !== null && register.receiptPaper === "always";
+  useEffect(() => {
+    if (!receipt || !isWanted || handled.has(orderId) || printer.copyOf(receipt) > 0) return;
+    handled.add(orderId);
+    void printer.print(receipt, undefined);
+  }, [receipt, isWanted, orderId, printer]);
+}
+
+/** On paper: by one tap where this till has a printer, else on the page that the system prints. */
+export function PaperChoice({ orderId, className }: { readonly orderId: string; readonly className: string | undefined }) {
+  const setup = usePrinter();
+  const { data: receipt } = useQuery(receiptQuery(orderId));
+  const printer = useReceiptPrinter();
+  const [isSent, setSent] = useState(false);
+  const job = usePrintJobs().findLast((one) => one.orderId === orderId && one.what === "receipt");
+  const link = (
+    <Link className={className} to="/receipt/$id" params={{ id: orderId }}>
+      {setup ? t("till.print.look") : t("till.paid.paper")}
+    </Link>
+  );
+  if (!setup) return link;
+  return (
+    <>
+      {job || isSent ? (
+        <p className={styles.state} role="status">
+          {t(`till.print.state.${job?.state ?? "queued"}`)}
+        </p>
+      ) : (
+        <Button
+          disabled={!receipt || printer.copyOf(receipt) > 0}
+          onClick={() => {
+            if (!receipt) return;
+            setSent(true);
+            void printer.print(receipt, undefined);
+          }}
+        >
+          {t("till.paid.paper")}
+        </Button>
+      )}
+      {link}
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { setupI18n } from "@lingui/core";
+import type { ReceiptView } from "@weft/contracts/client";
+import { compileCatalogs, readCatalog } from "@weft/ui/build/message-catalog.ts";
+import { withFrenchSpaces } from "@weft/ui/build/french-spaces.ts";
+import { setFormatting } from "@weft/ui/i18n/format.ts";
+import type { Translate } from "@weft/ui/i18n/i18n.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { paperText, printedBy } from "../../../../hub/src/modules/till/domain/devices/index.ts";
+import type { MessageKey } from "../t.ts";
+import { drawerBytes, paperBytes, type PrinterModel } from "./encode.ts";
+import { layOut } from "./paper.ts";
+import { printable } from "./printable.ts";
+import { receiptRows } from "./receipt-rows.ts";
+
+const WIDE: PrinterModel = { language: "esc-pos", columns: 48, codePage: "windows1252" };
+const NARROW: PrinterModel = { language: "star-prnt", columns: 32, codePage: "cp858" };
+const eur = (amount: number) => ({ amount, currency: "EUR" });
+const LYON: ReceiptView = {
+  number: "LYB1-000123",
+  orderNumber: "T-4711",
+  orderId: "01900000-0000-7000-8000-000000000005",
+  at: "2026-03-02T09:15:00.000Z",
+  timeZone: "Europe/Paris",
+  businessDate: "2026-03-02",
+  entity: { name: "Trama SAS", vatId: "FR40303265045", country: "FR" },
+  place: { name: "Trama Bellecour", address: "3 place Bellecour, 69002 Lyon", phone: null },
+  company: null,
+  registerName: "Caisse 1",
+  cashier: "Jordi",
+  lines: [
+    line({
+      name: "Café crème à la crème brûlée",
+      options: ["Lait d’avoine"],
+      quantity: 2,
+      unitPrice: "4,20 €",
+      total: eur(840),
+      taxRate: "10",
+    }),
+    line({ name: "Bœuf mijoté", quantity: 1, unitPrice: "12,50 €", total: eur(1250), taxRate: "10" }),
+  ],
+  toCome: [],
+  subtotal: eur(2090),
+  discount: eur(90),
+  promotions: [{ name: "Midi", amount: eur(90) }],
+  total: eur(2000),
+  taxes: [{ rate: "10", net: eur(1818), tax: eur(182), gross: eur(2000) }],
+  tenders: [{ kind: "cash", amount: eur(2000), received: eur(2500), change: eur(500), rounding: null, tip: null }],
+  points: null,
+  training: false,
+  journalHash: "ab".repeat(32),
+};
+
+function line(of: Partial<ReceiptView["lines"][number]>): ReceiptView["lines"][number] {
+  return { name: "", isGiftCard: false, options: [], quantity: 1, unitPrice: "", total: eur(0), taxRate: "0", ...of };
+}
+
+/** The words of the till in a language, as the build compiles them. */
+function wordsOf(locale: "fr" | "de" | "ca", formatting: string): Translate<MessageKey> {
+  const catalog = readCatalog(new URL("../messages", import.meta.url).pathname, locale);
+  const words = setupI18n({ locale, messages: { [locale]: compileCatalogs([locale === "fr" ? withFrenchSpaces(catalog) : catalog]) } });
+  setFormatting(formatting);
+  return (key, values) => words._(key, values);
+}
+
+afterAll(() => setFormatting("en-GB"));
+
+const onPaper = (rows: Parameters<typeof paperBytes>[0], model: PrinterModel): string =>
+  paperText(printedBy(paperBytes(rows, model), model.language));
+
+describe("a receipt on paper", () => {
+  it("[DEV-1] says on 80 mm what the screen says, in the signs of the printer", () => {
+    expect(onPaper(receiptRows(LYON, wordsOf("fr", "fr-FR")), WIDE)).toBe(golden("receipt-fr-80mm.txt"));
+  });
+
+  it("[DEV-2] breaks what is too long for 58 mm and cuts no figure; what a printer lacks is written as near as it can be", () => {
+    expect(onPaper(receiptRows(LYON, wordsOf("fr", "fr-FR")), NARROW)).toBe(golden("receipt-fr-58mm.txt"));
+  });
+
+  it.each([
+    ["esc-pos", WIDE],
+    ["star-prnt", NARROW],
+  ] as const)("[DEV-1] has the same bytes as ever in %s", (language, model) => {
+    const bytes = Buffer.from(paperBytes(receiptRows(LYON, wordsOf("fr", "fr-FR")), model)).toString("base64");
+    expect(bytes.replaceAll(/(.{100})/g, "$1\n")).toBe(golden(`receipt-fr-${language}.base64`));
+  });
+
+  it("[DEV-1] prints German and Catalan letters as they are", () => {
+    expect(onPaper(receiptRows({ ...LYON, place: { ...LYON.place, name: "Café Größe" } }, wordsOf("de", "de-DE")), WIDE)).toContain(
+      "Café Größe",
+    );
+    const catalan = receiptRows({ ...LYON, training: true }, wordsOf("ca", "ca-ES"), { duplicate: { copy: 2, reason: "Col·lecció" } });
+    expect(onPaper(catalan, WIDE)).toMatch(/DUPLICAT 2\n.*Col·lecció/);
+  });
+
+  it("[DEV-5] a copy says so before anything else, with its number and reason", () => {
+    const rows = receiptRows(LYON, wordsOf("fr", "fr-FR"), { duplicate: { copy: 1, reason: "Il a été perdu" } });
+    const [first, second] = onPaper(rows, WIDE).split("\n");
+    expect(first?.trim()).toBe("DUPLICATA 1");
+    expect(second?.trim()).toBe("Il a été perdu");
+  });
+
+  it("[DEV-1] a gift card is on it with its code, as letters and for a camera", () => {
+    const card = { code: "ABCD-EFGH-JKMN-PQRS", last4: "PQRS", amount: eur(2500), expiresAt: null };
+    const rows = receiptRows(LYON, wordsOf("de", "de-DE"), { giftCards: [card] });
+    for (const model of [WIDE, NARROW]) expect(onPaper(rows, model)).toMatch(/\[ABCD-EFGH-JKMN-PQRS\]\n+ +ABCD-EFGH-JKMN-PQRS/);
+  });
+});
+
+describe("bytes for printers", () => {
+  it("[DEV-3] the drawer opens once, and nothing is printed", () => {
+    for (const model of [WIDE, NARROW]) expect(printedBy(drawerBytes(model), model.language)).toEqual({ lines: [], kicks: 1 });
+  });
+
+  it("[DEV-3] the simulated printer refuses what its language does not have", () => {
+    const star = paperBytes([{ kind: "code", text: "https://weft.example" }], NARROW);
+    expect(() => printedBy(star, "esc-pos")).toThrow(/no such command/);
+  });
+
+  it("[DEV-1] signs that a printer lacks have a likeness, or a question mark", () => {
+    expect(printable("12,50\u202f€ – L’œuf", "windows1252")).toBe("12,50\u00a0€ – L’œuf");
+    expect(printable("12,50\u202f€ – L’œuf", "cp858")).toBe("12,50\u00a0€ - L'oeuf");
+    expect(printable("Ştefan Łódź 東", "windows1252")).toBe("Stefan ?ódz ?");
+  });
+
+  it("[DEV-2] a word longer than the paper is broken, and an amount that leaves no room stands in a line of its own", () => {
+    const lines = layOut(
+      [
+        { kind: "text", text: "x".repeat(40) },
+        { kind: "pair", left: "Left side", right: "1".repeat(30) },
+      ],
+      32,
+    );
+    expect(lines.map((one) => (one.kind === "line" ? one.text : ""))).toEqual([
+      "x".repeat(32),
+      "x".repeat(8),
+      "Left side",
+      "1".repeat(30).padStart(32),
+    ]);
+  });
+});
+
+const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), "utf8");

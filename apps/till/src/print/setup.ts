@@ -1,0 +1,70 @@
+import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
+import type { PrinterModel } from "./encode.ts";
+
+/** By which way this till reaches its printer. A device that the browser was allowed to use is known by what the browser says of it. */
+export type PrinterWay =
+  | { readonly kind: "usb"; readonly vendorId: number; readonly productId: number }
+  | { readonly kind: "serial"; readonly baudRate: number }
+  | { readonly kind: "bridge"; readonly printerId: string };
+
+export type PrinterSetup = {
+  readonly name: string;
+  readonly way: PrinterWay;
+  readonly model: PrinterModel;
+  /** Whether the drawer hangs on it. */
+  readonly opensDrawer: boolean;
+};
+
+/** The bridge that this till is paired with. */
+export type BridgeSetup = { readonly url: string; readonly token: string; readonly name: string };
+
+/** The card terminal that stands beside this till. */
+export type TerminalSetup = { readonly id: string; readonly name: string };
+
+const PRINTER = "weft.till.printer";
+const BRIDGE = "weft.till.bridge";
+const TERMINAL = "weft.till.terminal";
+const listeners = new Set<() => void>();
+let printer = read<PrinterSetup>(PRINTER);
+let bridge = read<BridgeSetup>(BRIDGE);
+let terminal = read<TerminalSetup>(TERMINAL);
+
+/** The printer of this till; null where receipts go to the print dialog of the system. */
+export const printerSetup = (): PrinterSetup | null => printer;
+export const bridgeSetup = (): BridgeSetup | null => bridge;
+
+/** The terminal of the bridge that takes the cards of this till; null where cards are taken by other ways. */
+export const terminalSetup = (): TerminalSetup | null => (bridge ? terminal : null);
+
+export function setTerminal(next: TerminalSetup | null): void {
+  terminal = next;
+  keep(TERMINAL, next);
+}
+
+export function setPrinter(next: PrinterSetup | null): void {
+  printer = next;
+  keep(PRINTER, next);
+}
+
+export function setBridge(next: BridgeSetup | null): void {
+  bridge = next;
+  keep(BRIDGE, next);
+}
+
+export function onSetup(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function keep(name: string, value: object | null): void {
+  writeStored(name, value === null ? null : JSON.stringify(value));
+  for (const listener of listeners) listener();
+}
+
+function read<T>(name: string): T | null {
+  try {
+    return JSON.parse(readStored(name) ?? "null") as T | null; // written by keep
+  } catch {
+    return null;
+  }
+}
