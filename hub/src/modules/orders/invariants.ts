@@ -25,6 +25,14 @@ export const ordersInvariants: readonly Invariant[] = [
     sql: "select number as example from orders.orders o where not exists (select 1 from orders.order_line where order_id = o.id)",
   },
   {
+    name: "LED-13 deposits are owed while they are out",
+    description: "The books owe for each line that carries a deposit what of it neither was canceled nor came back",
+    sql: `select l.order_id::text as example from orders.order_line l join orders.orders o on o.id = l.order_id
+          left join ledger.read_owed_source s on s.source_type = 'order_line' and s.source_id = l.id
+          where l.deposit is not null and o.mode <> 'imported'
+            and coalesce(s.amount, 0) <> (l.deposit ->> 'total')::bigint * (l.ordered - l.canceled - l.returned) / l.ordered`,
+  },
+  {
     name: "ORD-11 versions add up",
     description: "Versions of an order are numbered without a gap, and what one added is the sum of the lines that it brought",
     sql: `select o.number as example from orders.order_change c join orders.orders o on o.id = c.order_id

@@ -3,7 +3,7 @@
 create table ledger.account (
   id          uuid primary key,
   kind        text not null check (kind in ('member_available', 'store_credit', 'gift_card', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt',
-    'due_to', 'due_from', 'receivable', 'on_account')),
+    'due_to', 'due_from', 'receivable', 'on_account', 'deposits_owed', 'deposits_held', 'tips_owed', 'tips_held')),
   unit        text not null,                     -- 'points:<program>' or an ISO 4217 code
   record_id   uuid,                              -- what a person owns names the source record it came by
   entity_id   uuid,                              -- a counter account belongs to a legal entity
