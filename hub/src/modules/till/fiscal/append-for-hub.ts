@@ -13,7 +13,7 @@ export function appendForHub(book: RegisterBook, { commandId, kind, document }: 
 }
 
 /** How a command of the till is written in the log. */
-export const EVENTS: Readonly<Record<string, { readonly code: JetCode; readonly message: string }>> = {
+const EVENTS: Readonly<Record<string, { readonly code: JetCode; readonly message: string }>> = {
   "shift.open": { code: JET.balancing, message: "shift opened" },
   "shift.close": { code: JET.shiftClosed, message: "shift closed" },
   "cash.move": { code: JET.nonItemAmount, message: "cash moved" },

@@ -3,7 +3,7 @@
  * public key. It stands alone: no database, no Node, no part of Weft but the kernel.
  */
 export { appendArchive, appendDuplicate, appendEvent, appendTicket, changeKey, openBook, type NewTicket } from "./append.ts";
-export { appendForHub, EVENTS, type UnsignedAct } from "./append-for-hub.ts";
+export { appendForHub, type UnsignedAct } from "./append-for-hub.ts";
 export { advance, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
 export { checkNext, isDefect, type Keys } from "./check.ts";
 export { closeDay, closeMonth, closeShift, closeYear, type ClosingError } from "./closings.ts";

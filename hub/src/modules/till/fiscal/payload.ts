@@ -78,11 +78,11 @@ function splitOfTotals({ byRate }: Totals): string {
 
 function splitText(split: readonly (readonly [rate: string, amount: number])[]): string {
   if (split.length === 0) return NO_SPLIT;
-  const sorted = split.toSorted(([a], [b]) => valueOf(b) - valueOf(a) || (a < b ? -1 : 1));
+  const sorted = split.toSorted(([a], [b]) => hundredthsOf(b) - hundredthsOf(a) || (a < b ? -1 : 1));
   return sorted.map(([rate, amount]) => `${rate}:${amount}`).join("|");
 }
 
-function valueOf(rate: string): number {
+function hundredthsOf(rate: string): number {
   const [numerator = 0, denominator = 1] = rate.split("/").map(Number);
   return rate.includes("/") ? (10_000 * numerator) / denominator : numerator;
 }

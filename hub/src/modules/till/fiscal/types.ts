@@ -6,8 +6,6 @@ import type { BusinessDate } from "@weft/kernel";
  */
 export type Chain = "T" | "P" | "I" | "B" | "G" | "L" | "A" | "C" | "X";
 
-export const CHAINS: readonly Chain[] = ["T", "P", "I", "B", "G", "L", "A", "C", "X"];
-
 /** What each kind of ticket is; on chain X the same kinds, and events and closings of training. */
 export type TicketKind = "sale" | "collection" | "return" | "exchange" | "empties";
 export type PeriodKind = "shift" | "day" | "month" | "year";

@@ -16,7 +16,7 @@ export type KeyToEnroll = {
   readonly isLost: boolean;
 };
 
-const MANAGERS: readonly Role[] = ["owner", "manager"];
+const MANAGERS: ReadonlySet<Role> = new Set(["owner", "manager"]);
 
 /**
  * Enrolls the key of a register at its own till [JRN-8]; from here on the register signs its journal and the hub writes no entry for it. The same key
@@ -42,7 +42,7 @@ export async function enrollKey(
   return ok({ ...register, keyId });
 }
 
-const isManager = ({ actor }: Ctx): boolean => actor.staff?.roles.some((role) => MANAGERS.includes(role)) ?? false;
+const isManager = ({ actor }: Ctx): boolean => actor.staff?.roles.some((role) => MANAGERS.has(role)) ?? false;
 
 /** One that was enrolled before, and lost, does not come back. */
 async function keepKey(ctx: Ctx, register: KnownRegister, keyId: string, publicKey: PublicKey): Promise<boolean> {

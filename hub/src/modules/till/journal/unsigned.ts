@@ -53,7 +53,8 @@ export async function forgetUnsigned(ctx: Ctx, registerId: RegisterId, commandId
 export function ticketFactsOf(document: Plain, commandId: string): Plain {
   const tenders = document["tenders"] as readonly TicketTender[]; // of a ticket, here and below
   const back = document["cameBack"] as { readonly taxes: readonly TaxLine[] } | undefined;
-  const taxes = joinedRates([...(document["taxes"] as readonly TaxLine[]), ...(back?.taxes ?? [])]);
+  const own = document["taxes"] as readonly TaxLine[]; // of a ticket
+  const taxes = joinedRates([...own, ...(back?.taxes ?? [])]);
   const total = paidIn(tenders);
   return { ...document, commandId, documentTotal: document["total"], total, taxes: splitTo(total, taxes) };
 }
