@@ -68,5 +68,5 @@ function lineMarkup(line: Printed["lines"][number]): string {
 
 const STYLE = `body{margin:0;background:#faf6ef;color:#2a2420;font:16px/1.5 system-ui,sans-serif}main{max-width:34rem;margin:0 auto;padding:2rem 1rem}
 h1{margin:0}li span,.lead{color:#6b6058}.code{font-size:1.5rem;letter-spacing:.15em}
-article{background:#fff;border:1px solid #e6ddd0;border-radius:4px;padding:1rem;margin:0 0 1.5rem;font:14px/1.35 ui-monospace,monospace;white-space:pre;overflow-x:auto}
+article{background:#fff;border:1px solid #e6ddd0;border-radius:4px;padding:1rem;width:fit-content;max-width:calc(100% - 2rem);margin:0 0 1.5rem;font:14px/1.35 ui-monospace,monospace;white-space:pre;overflow-x:auto}
 hr{border:0;border-top:1px dashed #6b6058}.qr{border:1px solid #2a2420;padding:.5rem;white-space:normal;overflow-wrap:anywhere}.big{display:block;text-align:center;font-size:1.5em}`;

@@ -106,8 +106,8 @@ function OwnPrinter({ setup }: { readonly setup: PrinterSetup }) {
           </SelectField>
         </>
       )}
-      <label>
-        <input type="checkbox" checked={opensDrawer} onChange={({ target }) => setPrinter({ ...setup, opensDrawer: target.checked })} />{" "}
+      <label className={styles.check}>
+        <input type="checkbox" checked={opensDrawer} onChange={({ target }) => setPrinter({ ...setup, opensDrawer: target.checked })} />
         {t("till.print.opens_drawer")}
       </label>
       <div className={styles.row}>
