@@ -18,6 +18,7 @@ import {
   type Document,
   type FiscalEntry,
 } from "./fiscal/index.ts";
+import { eraseTill } from "./erase.ts";
 import { tillInvariants } from "./invariants.ts";
 import { enrollKey } from "./journal/enroll-key.ts";
 import { baseOf, identityOf } from "./journal/identity.ts";
@@ -141,6 +142,32 @@ describe("a register that signs its journal", () => {
     await register.sell(new Date(), { kind: "sale", document: { ...document, tenders, commandId: String(command["id"]) } });
     const [answer] = await till.send({ ...command, entries: register.unsent() });
     expect(answer).toMatchObject({ outcome: "done", receiptNumber: expect.stringMatching(/-000001$/), toSign: [] });
+    expect(await broken()).toEqual([]);
+  });
+
+  it("[JRN-3] names its customer by its own random reference, which the hub resolves and can forget while every entry stays valid", async () => {
+    const register = await signing();
+    const shiftId = await till.open();
+    const customer = await hub.customer();
+    const cart = await cup();
+    await hub.rows("update carts.cart set record_id = $2 where id = $1", [cart.id, customer.customer.recordId]);
+    const completion = { fulfillment: { kind: "take_away", placeId: LYON }, tenders: CASH, expectedTotal: cart.view.totals.total };
+    const command = till.write("sale.complete", { shiftId, cartId: cart.id, completion });
+    await signPending(register);
+    const reference = newId();
+    const document = {
+      currency: "EUR",
+      total: 390,
+      taxes: [{ rate: "1/10", net: 355, tax: 35, gross: 390 }],
+      customerReference: reference,
+    };
+    const tenders = [{ kind: "cash", state: "captured", amount: 390, received: 390, change: 0 }];
+    await register.sell(new Date(), { kind: "sale", document: { ...document, tenders, commandId: String(command["id"]) } });
+    await till.send({ ...command, entries: register.unsent() });
+    const whose = () => hub.rows("select record_id from till.document_customer where reference = $1", [reference]);
+    expect(await whose()).toEqual([{ record_id: customer.customer.recordId }]);
+    await hub.must(async (ctx) => ok(await eraseTill(ctx, [customer.customer.recordId])));
+    expect(await whose()).toEqual([]);
     expect(await broken()).toEqual([]);
   });
 
