@@ -99,15 +99,16 @@ async function fill(register: KnownRegister, tickets: number, snapshots: Ctx["sn
     operator: null,
     softwareVersion: "bench",
   });
-  let { entries, book } = await openBook(await identityOf({ snapshots }, register), publicKey, act(0), signer);
+  const opened = await openBook(await identityOf({ snapshots }, register), publicKey, act(0), signer);
+  let book = opened.book;
+  const entries = [...opened.entries];
   for (let n = 0; n < tickets; n++) {
     const next = await ticket(book, n, act(n), signer);
     book = next.book;
-    entries = [...entries, ...next.entries];
+    entries.push(...next.entries);
     if (entries.length >= BATCH || n === tickets - 1) {
-      const batch = entries;
+      const batch = entries.splice(0);
       await must(async (ctx) => ok(await keepEntries(ctx, register, book.register, batch)));
-      entries = [];
     }
   }
 }

@@ -4,7 +4,7 @@ import { rename, rm } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { newId, ok, type EntityId, type Id } from "@weft/kernel";
+import { newId, ok, type Id } from "@weft/kernel";
 import { progressBar } from "../cli/progress-bar.ts";
 import { withDatabase } from "../cli/with-database.ts";
 import { writeArchiveTo } from "../modules/till/index.ts";
@@ -45,7 +45,7 @@ export async function archive(args: readonly string[]): Promise<void> {
     const signer = await openSigner(pool, openVault(config.secret));
     const bar = progressBar(process.stdout, "entries");
     const started = performance.now();
-    const wanted = { id: newId<Id<"fiscal archive">>(), entityId: entity.id as EntityId, period: { from, until }, madeAt: new Date() }; // the snapshot's own
+    const wanted = { id: newId<Id<"fiscal archive">>(), entityId: entity.id, period: { from, until }, madeAt: new Date() };
     const partial = `${path}.partial`;
     const hash = createHash("sha256");
     try {

@@ -59,7 +59,7 @@ function Take({ identities }: { readonly identities: readonly FiscalIdentityView
   });
   return (
     <form
-      className={form.row}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
         make.mutate(undefined);
@@ -71,32 +71,34 @@ function Take({ identities }: { readonly identities: readonly FiscalIdentityView
         data={identities.map((identity) => ({ value: identity.entityId, label: identity.entityName }))}
         onChange={({ currentTarget }) => setEntityId(currentTarget.value)}
       />
-      <TextInput
-        type="date"
-        required
-        label={t("office.settlement.from")}
-        value={from}
-        max={until}
-        onChange={({ currentTarget }) => setFrom(currentTarget.value)}
-      />
-      <TextInput
-        type="date"
-        required
-        label={t("office.settlement.to")}
-        value={until}
-        min={from}
-        onChange={({ currentTarget }) => setUntil(currentTarget.value)}
-      />
-      {may("journal.makeArchive") ? (
-        <Button type="submit" loading={make.isPending}>
-          {t("office.journal.make_archive")}
-        </Button>
-      ) : null}
-      {chosen?.exports.includes("dsfinvk") && may("journal.dsfinvk") ? (
-        <Button variant="default" loading={take.isPending} onClick={() => take.mutate()}>
-          {t("office.journal.dsfinvk")}
-        </Button>
-      ) : null}
+      <div className={form.row}>
+        <TextInput
+          type="date"
+          required
+          label={t("office.settlement.from")}
+          value={from}
+          max={until}
+          onChange={({ currentTarget }) => setFrom(currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          required
+          label={t("office.settlement.to")}
+          value={until}
+          min={from}
+          onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+        />
+        {may("journal.makeArchive") ? (
+          <Button type="submit" loading={make.isPending}>
+            {t("office.journal.make_archive")}
+          </Button>
+        ) : null}
+        {chosen?.exports.includes("dsfinvk") && may("journal.dsfinvk") ? (
+          <Button variant="default" loading={take.isPending} onClick={() => take.mutate()}>
+            {t("office.journal.dsfinvk")}
+          </Button>
+        ) : null}
+      </div>
     </form>
   );
 }

@@ -11,16 +11,16 @@ import { checksQuery } from "./queries.ts";
 type ChecksProps = { readonly registers?: readonly JournalRegisterView[]; readonly archiveId?: string };
 
 /** Verifications with what they found, the newest first: of registers, or of one archive. */
-export function Checks({ registers = [], archiveId }: ChecksProps) {
+export function Checks({ registers, archiveId }: ChecksProps) {
   const { data, error, refetch } = useQuery(checksQuery);
   if (error) return <ProblemNote error={error} onRetry={refetch} />;
   const own = (data?.items ?? []).filter((check) => (archiveId === undefined ? check.archiveId === null : check.archiveId === archiveId));
   if (own.length === 0) return <p className={form.quiet}>{t("office.journal.no_checks")}</p>;
   return (
     <ul className={form.rows}>
-      {own.slice(0, archiveId === undefined ? 5 : 1).map((check) => (
+      {own.slice(0, archiveId === undefined ? 3 : 1).map((check) => (
         <li key={check.id} className={form.stacked}>
-          <Check check={check} of={nameOf(check, registers)} />
+          <Check check={check} of={nameOf(check, registers ?? [])} />
         </li>
       ))}
     </ul>

@@ -42,9 +42,7 @@ function Entry({ entry }: { readonly entry: JournalEntryView }) {
         <Fact label={t("office.journal.version")}>{entry.softwareVersion}</Fact>
       </Facts>
       <Part title={t("office.journal.document")}>
-        <pre className={form.raw} tabIndex={0} aria-label={t("office.journal.document")}>
-          {JSON.stringify(entry.document, null, 2)}
-        </pre>
+        <pre className={form.raw}>{JSON.stringify(entry.document, null, 2)}</pre>
       </Part>
       <Part title={t("office.journal.proof")}>
         {entry.signature === null ? <p className={form.quiet}>{t("office.journal.hashed_text")}</p> : null}

@@ -38,7 +38,7 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
   );
   return (
     <form
-      className={form.row}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
         save.act(undefined, () => showToast(t("office.journal.saved")));
@@ -47,21 +47,23 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
       <p>
         <strong>{entityName}</strong> <small>{vatId}</small>
       </p>
-      {asked.map((number) => (
-        <TextInput
-          key={number}
-          label={number === "companyNumber" && country === "FR" ? "SIRET" : t(`office.journal.identity.${number}`)}
-          maxLength={40}
-          value={draft[number]}
-          readOnly={!may("journal.setIdentity")}
-          onChange={({ currentTarget }) => setDraft({ ...draft, [number]: currentTarget.value })}
-        />
-      ))}
-      {may("journal.setIdentity") ? (
-        <Button type="submit" variant="default" loading={save.isPending}>
-          {t("office.journal.save")}
-        </Button>
-      ) : null}
+      <div className={form.row}>
+        {asked.map((number) => (
+          <TextInput
+            key={number}
+            label={number === "companyNumber" && country === "FR" ? "SIRET" : t(`office.journal.identity.${number}`)}
+            maxLength={40}
+            value={draft[number]}
+            readOnly={!may("journal.setIdentity")}
+            onChange={({ currentTarget }) => setDraft({ ...draft, [number]: currentTarget.value })}
+          />
+        ))}
+        {may("journal.setIdentity") ? (
+          <Button type="submit" variant="default" loading={save.isPending}>
+            {t("office.journal.save")}
+          </Button>
+        ) : null}
+      </div>
     </form>
   );
 }

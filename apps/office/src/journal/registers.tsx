@@ -25,6 +25,9 @@ export function Registers({ place }: { readonly place: string | undefined }) {
   if (data.items.length === 0) return <EmptyState title={t("office.journal.no_registers")} text={t("office.journal.no_registers_text")} />;
   return (
     <>
+      <Section title={t("office.journal.checks")} actions={<VerifyAll />}>
+        <Checks registers={data.items} />
+      </Section>
       <DataTable
         label={t("office.journal.registers")}
         columns={columns()}
@@ -32,9 +35,6 @@ export function Registers({ place }: { readonly place: string | undefined }) {
         rowKey={({ id }) => id}
         linkOf={({ id, placeId }) => ({ to: "/journal", search: { view: "entries", place: placeId, register: id } })}
       />
-      <Section title={t("office.journal.checks")} actions={<VerifyAll />}>
-        <Checks registers={data.items} />
-      </Section>
     </>
   );
 }
@@ -94,7 +94,8 @@ function columns(): Column<JournalRegisterView>[] {
   ];
 }
 
-function Kept({ register: { keyId, defects, training } }: { readonly register: JournalRegisterView }) {
+function Kept({ register: { keyId, defects, training, heads } }: { readonly register: JournalRegisterView }) {
+  if (heads.length === 0 && keyId === null) return <>–</>;
   if (defects > 0) return <Badge tone="bad">{t("office.journal.defects", { count: defects })}</Badge>;
   return (
     <>

@@ -12,7 +12,7 @@ import { jobContext } from "../../../../test/job-context.ts";
 import { CROISSANT, FRANCE, LYON, saleHub, tillActor, type SaleHub } from "../../../../test/sale-hub.ts";
 import { signedRegister, type SignedRegister } from "../../../../test/signed-register.ts";
 import { testTill } from "../../../../test/till-hub.ts";
-import { requestArchive, requestCheck, type ArchiveId } from "./archives.ts";
+import { requestArchive, requestCheck } from "./archives.ts";
 import type { FiscalEntry } from "../fiscal/index.ts";
 import { archiveJobs, archiveParts } from "./jobs.ts";
 import { gatherArchive } from "./gather.ts";
@@ -156,19 +156,18 @@ function pathsIn(value: unknown, at: readonly (string | number)[] = []): (readon
   return Object.entries(value).flatMap(([name, own]) => pathsIn(own, [...at, name]));
 }
 
+function other(value: unknown): unknown {
+  if (typeof value === "number") return value + 1;
+  if (typeof value === "string") return `${value.slice(0, -1)}Z`;
+  return typeof value === "boolean" ? !value : "somebody";
+}
+
 function changed(entry: object, path: readonly (string | number)[]): string {
   const copy = structuredClone(entry) as Record<string, unknown>; // whatever it is, its values are reached by name
   const last = path.at(-1) ?? "";
   const holder = path.slice(0, -1).reduce<Record<string, unknown>>((inner, name) => inner[name] as Record<string, unknown>, copy); // by `pathsIn`
   const value = holder[last];
-  holder[last] =
-    typeof value === "number"
-      ? value + 1
-      : typeof value === "boolean"
-        ? !value
-        : value === null
-          ? "somebody"
-          : `${String(value).slice(0, -1)}Z`;
+  holder[last] = other(value);
   return JSON.stringify(copy);
 }
 
@@ -240,6 +239,20 @@ describe("tampering", () => {
     expect((await verify(forged)).said).toMatch(new RegExp(`#VERIFY ${register.code}/T/1: its document has another hash`));
   });
 
+  it("[ARC-3] [JRN-1] names an entry that was hashed and not signed, when its content or its link is another", async () => {
+    for (const [was, is] of [
+      ['"total":', '"total":1'],
+      ['"previousHash":"0', '"previousHash":"1'],
+    ] as const) {
+      const path = await tampered(`hashed-${is.length}`, "tickets.jsonl", (lines) =>
+        lines.map((line) => (line.includes('"hashed":true') ? line.replace(was, is) : line)),
+      );
+      const { code, said } = await verify(path);
+      expect(said).toMatch(/#(VERIFY|CHAIN) [^ ]+\/T\/1: /);
+      expect(code).toBe(1);
+    }
+  });
+
   it("[ARC-3] says that this is no archive where it is none", async () => {
     expect(await verify(VERIFIER)).toMatchObject({ code: 2 });
     expect(await verify(join(folder, "missing.zip"))).toMatchObject({ code: 2 });
@@ -262,7 +275,7 @@ async function verifyAll(paths: readonly string[]): Promise<string[][]> {
     process.stdout.write(JSON.stringify(all));`;
   const output = await new Promise<string>((resolve, reject) => {
     execFile(process.execPath, ["--input-type=module", "-e", script, JSON.stringify(paths)], { maxBuffer: 1 << 26 }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
+      error ? reject(new Error(error.message)) : resolve(stdout),
     );
   });
   return JSON.parse(output) as string[][]; // what the script writes
@@ -281,7 +294,7 @@ describe("in the background", () => {
     );
     expect(row).toMatchObject({ state: "done", failure: null });
     const path = join(folder, "job.zip");
-    await pipeline(Readable.from(archiveParts(hub.db, id as ArchiveId)), createWriteStream(path));
+    await pipeline(Readable.from(archiveParts(hub.db, id)), createWriteStream(path));
     expect((await verify(path)).code).toBe(0);
     const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const again = await archived("again", { from: day(-1), until: day(1) });

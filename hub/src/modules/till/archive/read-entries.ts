@@ -59,6 +59,6 @@ function hashedOf(row: EntryRow, previousHash: string): HashedEntry {
     businessDate: row.business_date,
     bodyHash: row.body_hash,
     previousHash,
-    body: row.body as unknown as HashedEntry["body"], // what the hub seals is an object of plain values
+    body: row.body,
   };
 }

@@ -235,16 +235,6 @@ function raise(totals, { total, taxes }) {
   }
 }
 
-/** The totals of two moments apart: what came between them. */
-function difference(after, before) {
-  const byRate = {};
-  for (const [rate, { net, absolute }] of Object.entries(after.byRate)) {
-    const [netBefore, absoluteBefore] = [before.byRate[rate]?.net ?? 0, before.byRate[rate]?.absolute ?? 0];
-    if (net !== netBefore || absolute !== absoluteBefore) byRate[rate] = { net: net - netBefore, absolute: absolute - absoluteBefore };
-  }
-  return { count: after.count - before.count, net: after.net - before.net, absolute: after.absolute - before.absolute, byRate };
-}
-
 /** Rates whose amounts are nothing say nothing. */
 function sameTotals(a, b) {
   const plain = ({ byRate, ...sums }) =>
@@ -339,7 +329,9 @@ function registerJournal(manifest, keys, report) {
     let isGood = false;
     try {
       isGood = isSigned(key, signedBytes(entry), entry.sig);
-    } catch {}
+    } catch {
+      // What is no signature at all is not the key's either.
+    }
     if (!isGood) report("#SIGNATURE", name(entry), "its signature is not over what it says");
   }
 
@@ -539,7 +531,9 @@ async function checkManifest(zip, manifest, text, key, report) {
   let isGood = false;
   try {
     isGood = key !== undefined && isSigned(key, Buffer.from(text), signature);
-  } catch {}
+  } catch {
+    // What is no signature at all is not the key's either.
+  }
   if (!isGood) report("#SIGNATURE", "manifest.json", "is not what the hub signed");
 }
 
@@ -563,7 +557,7 @@ async function main(args) {
   const isJson = args.includes("--json");
   const keyAt = args.indexOf("--key");
   const keyFile = keyAt === -1 ? undefined : args[keyAt + 1];
-  const [path] = args.filter((argument, index) => !argument.startsWith("--") && (keyAt === -1 || index !== keyAt + 1));
+  const path = args.find((argument, index) => !argument.startsWith("--") && (keyAt === -1 || index !== keyAt + 1));
   if (path === undefined) throw new Unreadable("node verifier.mjs ARCHIVE.zip [--key HUB.pem] [--json]");
   const [findings, kept] = [{ failed: 0, continued: 0 }, []];
   const report = (code, entry, reason) => {

@@ -55,7 +55,7 @@ export function writeArchive(
   const made = Promise.withResolvers<ArchiveManifest>();
   // Whoever reads the bytes hears of a failure there; this promise alone is nobody's alarm.
   made.promise.catch(() => undefined);
-  const bytes = Readable.from(zip.outputStream as unknown as AsyncIterable<Buffer>); // yazl's is a PassThrough of Node
+  const bytes = Readable.from(zip.outputStream);
   const fail = (error: unknown): void => {
     made.reject(error);
     bytes.destroy(error instanceof Error ? error : new Error(String(error)));

@@ -1,7 +1,8 @@
 import type { JournalChain, JournalClosingView, JournalEntryRowView, JournalEntryView } from "@weft/contracts";
-import type { PlaceId, StaffId } from "@weft/kernel";
+import type { EntityId, PlaceId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
 import { staffNames } from "../../access/index.ts";
+import { placesSnapshot } from "../../places/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
 
 type Reader = Pick<ReadCtx, "db">;
@@ -132,12 +133,13 @@ type ClosingRow = Pick<
 > & {
   readonly net: number;
   readonly perpetual: number | null;
-  readonly currency: string;
+  readonly currency: string | null;
+  readonly entity_id: EntityId;
 };
 
 /** Closings, the newest first: those that registers signed, and the counts of drawers that the hub logged for registers without a key. */
 export async function journalClosings(
-  ctx: Reader,
+  ctx: Pick<ReadCtx, "db" | "snapshots">,
   { placeIds, registerId, after, limit }: Pick<WantedEntries, "placeIds" | "registerId" | "after" | "limit">,
 ): Promise<{ readonly view: JournalClosingView; readonly cursor: EntryCursor }[]> {
   const own = placeIds && [...placeIds];
@@ -146,20 +148,22 @@ export async function journalClosings(
     select e.register_id, r.name as register_name, e.chain, e.seq::float8, e.kind, e.at, e.business_date, e.time_zone, e.received_at::text as received,
            coalesce((e.body #>> '{document,totals,net}')::float8, (e.body #>> '{document,sales,total,amount}')::float8, 0) as net,
            (e.body #>> '{document,perpetual,net}')::float8 as perpetual,
-           coalesce(e.body #>> '{document,currency}', s.currency, '') as currency
+           e.body #>> '{document,currency}' as currency, e.entity_id
       from till.fiscal_entry e join till.register r on r.id = e.register_id
-      left join lateral (select currency from till.shift s where s.register_id = e.register_id order by s.opened_at desc limit 1) s on true
      where (e.chain = 'G' or e.kind = 'shift.close')
        and (${own}::uuid[] is null or e.place_id = any(${own}::uuid[]))
        and (${registerId}::uuid is null or e.register_id = ${registerId}::uuid)
        and (${received}::timestamptz is null or e.received_at < ${received}::timestamptz
             or (e.received_at = ${received}::timestamptz and (e.register_id, e.chain, e.seq) > (${register}::uuid, ${chain}::text, ${seq}::bigint)))
      order by e.received_at desc, e.register_id, e.chain, e.seq limit ${limit}`.execute(ctx.db);
-  return rows.map((row) => ({ view: closingOf(row), cursor: [row.received, row.register_id, row.chain, row.seq] }));
+  const { entities } = await ctx.snapshots.current(placesSnapshot);
+  // A closing sums tickets in the currency of their legal entity, and does not say it again.
+  const currencyOf = (row: ClosingRow): string => row.currency ?? entities.get(row.entity_id)?.currency ?? "EUR";
+  return rows.map((row) => ({ view: closingOf(row, currencyOf(row)), cursor: [row.received, row.register_id, row.chain, row.seq] }));
 }
 
-function closingOf(row: ClosingRow): JournalClosingView {
-  const { register_id: registerId, register_name: registerName, chain, seq, currency, perpetual } = row;
+function closingOf(row: ClosingRow, currency: string): JournalClosingView {
+  const { register_id: registerId, register_name: registerName, chain, seq, perpetual } = row;
   return {
     registerId,
     registerName,

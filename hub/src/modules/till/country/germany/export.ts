@@ -80,7 +80,7 @@ function packed(directory: string, index: string): Readable {
   zip.addBuffer(Buffer.from(index), "index.xml");
   zip.addBuffer(Buffer.from(`${LEFT_OUT.join("\r\n")}\r\n`), "LIESMICH.txt");
   for (const { file } of DSFINVK_TABLES) zip.addFile(join(directory, file), file);
-  const bytes = Readable.from(zip.outputStream as unknown as AsyncIterable<Buffer>); // yazl's is a PassThrough of Node
+  const bytes = Readable.from(zip.outputStream);
   zip.on("error", (error: Error) => bytes.destroy(error));
   zip.end();
   // Also when nobody reads to the end.
