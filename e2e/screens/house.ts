@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { asAnna } from "./offers.ts";
+import { enterAs } from "./room.ts";
 
 type Place = { readonly id: string; readonly name: string };
 type Level = { readonly sku: string; readonly onHand: number; readonly placeId: string };
@@ -22,12 +23,47 @@ export async function storeSays(page: Page, settings: Readonly<Record<string, un
 /** Nothing of it is left at the store, and it is sold until so many come in a week. */
 export async function sellAhead(page: Page, sku: string, kind: "backorder" | "preorder"): Promise<void> {
   const placeId = await bellecour(page);
-  const { items } = await asAnna<{ items: Level[] }>(page, "GET", `/v1/stock?query=${sku}&placeId=${placeId}&limit=20`);
-  const level = items.find((one) => one.sku === sku && one.placeId === placeId);
-  if (level && level.onHand > 0) {
-    const counted = { kind: "count", placeId, sku, counted: 0, changeFromQuantity: level.onHand, reason: `counted ${randomUUID()}` };
+  const left = await onHand(page, placeId, sku);
+  if (left > 0) {
+    const counted = { kind: "count", placeId, sku, counted: 0, changeFromQuantity: left, reason: `counted ${randomUUID()}` };
     await asAnna(page, "POST", "/v1/stock/movements", counted);
   }
   const comesOn = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
   await asAnna(page, "PUT", "/v1/stock/ahead", { placeId, sku, kind, most: 5, comesOn });
+}
+
+/** Léa orders by card to collect; asked with her session, so that the page of the office stays where it is. */
+const ORDER = `(async ([placeId, sku]) => {
+  const ask = async (url, body) => {
+    const headers = { "content-type": "application/json", "weft-session": "weft_shop", "idempotency-key": crypto.randomUUID() };
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(url + " answered " + (await answer.text()));
+    return answer.json();
+  };
+  const operations = [{ id: crypto.randomUUID(), kind: "add", sku, quantity: 1 }];
+  const { cart } = await ask("/v1/carts", { placeId, fulfillment: "collect", operations });
+  await ask("/v1/carts/" + cart.id + "/completion", {
+    fulfillment: { kind: "collect", placeId, dining: "take_away", dueAt: null },
+    tenders: [{ kind: "card", token: "sandbox_approve" }],
+    expectedTotal: cart.totals.total,
+  });
+})`;
+
+/** What is promised at the store to somebody breaks: a conflict, and at once a task. One that stands is enough. */
+export async function promiseWhatIsGone(page: Page, sku: string): Promise<void> {
+  const placeId = await bellecour(page);
+  const { items } = await asAnna<{ items: unknown[] }>(page, "GET", "/v1/tasks?kind=stock_conflict&limit=1");
+  if (items.length > 0) return;
+  await asAnna(page, "POST", "/v1/stock/movements", { kind: "receipt", placeId, sku, quantity: 3, reason: "delivery" });
+  const shop = await page.context().newPage();
+  await enterAs(shop, /Léa/);
+  await shop.evaluate(`${ORDER}(${JSON.stringify([placeId, sku])})`);
+  await shop.close();
+  const quantity = await onHand(page, placeId, sku);
+  await asAnna(page, "POST", "/v1/stock/waste", { placeId, reason: "broken", note: "The shelf fell", lines: [{ sku, quantity }] });
+}
+
+async function onHand(page: Page, placeId: string, sku: string): Promise<number> {
+  const { items } = await asAnna<{ items: Level[] }>(page, "GET", `/v1/stock?query=${sku}&placeId=${placeId}&limit=20`);
+  return items.find((one) => one.sku === sku && one.placeId === placeId)?.onHand ?? 0;
 }

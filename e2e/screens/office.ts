@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { promiseWhatIsGone } from "./house.ts";
 import { openDeskCart, openDeskOffer } from "./offers.ts";
 import { at, enterAs, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
@@ -47,12 +48,15 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "goods-new-count", open: (page) => openBeside(page, "/office/goods?make=count") },
       at("conflicts", "/office/conflicts"),
       at("tasks", "/office/tasks"),
-      { name: "task", open: (page) => openFirst(page, "/office/tasks") },
+      { name: "task", open: openTask },
       at("by-itself", "/office/by-itself"),
       at("by-itself-planned", "/office/by-itself?list=planned"),
       at("task-kinds", "/office/task-kinds"),
       at("refunds", "/office/refunds"),
       at("settlements", "/office/settlements"),
+      at("owed", "/office/owed"),
+      at("owed-none", "/office/owed?from=2020-01-01&to=2020-01-02"),
+      { name: "goods-asked", open: (page) => openBeside(page, "/office/goods?asked=yes") },
       at("gift-cards", "/office/gift-cards"),
       at("gift-cards-none", "/office/gift-cards?query=ZZZZ"),
       at("offers", "/office/offers"),
@@ -162,6 +166,12 @@ export const OFFICE_ROOMS: readonly Room[] = [
     ],
   },
 ];
+
+/** Somebody was promised what is not there. */
+async function openTask(page: Page): Promise<void> {
+  await promiseWhatIsGone(page, "GEA-PRE");
+  await openFirst(page, "/office/tasks?kind=stock_conflict");
+}
 
 /** The labels of the first store that there is. */
 async function openLabels(page: Page): Promise<void> {
