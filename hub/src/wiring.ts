@@ -19,6 +19,7 @@ import {
   takeProviderAnswer,
 } from "./modules/checkout/index.ts";
 import { companiesJobs, companiesRoutes } from "./modules/companies/index.ts";
+import { ledgerRoutes } from "./modules/ledger/index.ts";
 import { consentJobs, consentRoutes, decide } from "./modules/consent/index.ts";
 import {
   customerJobs,
@@ -226,6 +227,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...consentRoutes({ vault }),
       ...privacyRoutes,
       ...companiesRoutes,
+      ...ledgerRoutes,
       ...accountRoutes,
       ...settlementsRoutes(cardTakers),
       ...privacyViewRoutes({ retention: RETENTION }),

@@ -237,6 +237,14 @@ export const readSettlementsSearch = (search: RawSearch) => ({
   from: textIn(search, "from"),
   to: textIn(search, "to"),
 });
+/** The business days, and the place whose tips are being paid out. */
+export const readOwedSearch = (search: RawSearch) => ({
+  from: textIn(search, "from"),
+  to: textIn(search, "to"),
+  pay: textIn(search, "pay"),
+});
+
+export type OwedSearch = ReturnType<typeof readOwedSearch>;
 export type SettlementsSearch = ReturnType<typeof readSettlementsSearch>;
 
 /** `open` is `new` while another one is made. */

@@ -34,6 +34,7 @@ import { returnRequestEndpoints } from "./return-requests.ts";
 import { returnsEndpoints } from "./returns.ts";
 import { unprovenEndpoints } from "./unproven-returns.ts";
 import type { Endpoint } from "./shared.ts";
+import { owedEndpoints } from "./owed.ts";
 import { settlementsEndpoints } from "./settlements.ts";
 import { stationsEndpoints } from "./stations.ts";
 import { stockEndpoints } from "./stock.ts";
@@ -72,6 +73,7 @@ export const ENDPOINTS = {
   ...offersEndpoints,
   ...checkoutEndpoints,
   ...paymentsEndpoints,
+  ...owedEndpoints,
   ...settlementsEndpoints,
   ...ordersEndpoints,
   ...orderChangesEndpoints,

@@ -12,6 +12,7 @@ export * from "./stock.ts";
 export * from "./consent.ts";
 export * from "./privacy.ts";
 export * from "./companies.ts";
+export * from "./owed.ts";
 export * from "./settlements.ts";
 export * from "./company-accounts.ts";
 export * from "./saved.ts";

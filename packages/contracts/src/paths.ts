@@ -257,6 +257,8 @@ export const PATHS = {
   "checkout.cancel": "POST /v1/orders/{id}/cancellation",
   "payments.methods": "GET /v1/payment-methods",
   "payments.webhook": "POST /v1/webhooks/payments/{account}",
+  "owed.read": "GET /v1/owed",
+  "owed.payTips": "POST /v1/tip-payouts",
   "settlements.read": "GET /v1/settlements",
   "settlements.fetch": "POST /v1/settlement-fetches",
   "settlements.import": "POST /v1/settlement-imports",

@@ -42,6 +42,7 @@ import type {
   TimelineEntry,
 } from "./customers.ts";
 import type { Company, CompanyMember, CompanyPage, OwnCompany } from "./companies.ts";
+import type { OwedRow } from "./owed.ts";
 import type { KeptSettlement, Settlement, SettlementDifference } from "./settlements.ts";
 import type { CompanyAccount, InvoicePayment, MonthInvoice } from "./company-accounts.ts";
 import type { Offer, OpenedOffer } from "./offers.ts";
@@ -138,6 +139,7 @@ export type CompanyPageView = Out<typeof CompanyPage>;
 export type CompanyMemberView = Out<typeof CompanyMember>;
 export type OwnCompanyView = Out<typeof OwnCompany>;
 export type SettlementView = Out<typeof Settlement>;
+export type OwedRowView = Out<typeof OwedRow>;
 export type SettlementDifferenceView = Out<typeof SettlementDifference>;
 export type KeptSettlementView = Out<typeof KeptSettlement>;
 export type CompanyAccountView = Out<typeof CompanyAccount>;

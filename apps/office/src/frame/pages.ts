@@ -16,6 +16,7 @@ import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mj
 import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
 import IconCoin from "@tabler/icons-react/dist/esm/icons/IconCoin.mjs";
 import IconScale from "@tabler/icons-react/dist/esm/icons/IconScale.mjs";
+import IconPigMoney from "@tabler/icons-react/dist/esm/icons/IconPigMoney.mjs";
 import IconCreditCardRefund from "@tabler/icons-react/dist/esm/icons/IconCreditCardRefund.mjs";
 import IconDiscount from "@tabler/icons-react/dist/esm/icons/IconDiscount.mjs";
 import IconDeviceTv from "@tabler/icons-react/dist/esm/icons/IconDeviceTv.mjs";
@@ -65,6 +66,7 @@ export const PAGE_GROUPS = [
       { key: "offers", to: "/offers", icon: IconFileDollar, needs: "offers.list" },
       { key: "returns", to: "/returns", icon: IconTruckReturn, needs: "returns.requests" },
       { key: "settlements", to: "/settlements", icon: IconScale, needs: "settlements.read" },
+      { key: "owed", to: "/owed", icon: IconPigMoney, needs: "owed.read" },
       { key: "refunds", to: "/refunds", icon: IconCreditCardRefund, needs: "refunds.list" },
       { key: "gift_cards", to: "/gift-cards", icon: IconGiftCard, needs: "giftCards.list" },
       { key: "collections", to: "/collections", icon: IconClockHour4, needs: "fulfillments.day" },

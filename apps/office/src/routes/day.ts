@@ -11,6 +11,7 @@ import {
   readOpenSearch,
   readOrdersSearch,
   readReturnsSearch,
+  readOwedSearch,
   readSettlementsSearch,
   readShippingSearch,
   readTaskRunsSearch,
@@ -121,6 +122,13 @@ export const settlementsRoute = createRoute({
   component: lazyRouteComponent(() => import("../settlements/screen.tsx"), "SettlementsScreen"),
 });
 
+export const owedRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/owed",
+  validateSearch: readOwedSearch,
+  component: lazyRouteComponent(() => import("../owed/screen.tsx"), "OwedScreen"),
+});
+
 export const refundsRoute = createRoute({
   getParentRoute: () => root,
   path: "/refunds",
@@ -166,6 +174,7 @@ export const DAY_ROUTES = [
   offerCartRoute,
   returnsRoute,
   settlementsRoute,
+  owedRoute,
   refundsRoute,
   giftCardsRoute,
   collectionsRoute,

@@ -215,3 +215,30 @@ export async function heldAt(
   const held = new Map(rows.map((row) => [row.n, row.held]));
   return asked.map((_, n) => held.get(n) ?? 0);
 }
+
+/** What is owed of one kind at a place: when the days began, and what came and went in them. Minor units. */
+export type OwedRow = {
+  readonly entityId: string;
+  readonly placeId: string | null;
+  readonly what: "deposits" | "tips";
+  readonly currency: string;
+  readonly opening: number;
+  readonly taken: number;
+  readonly given: number;
+};
+
+/** What the house owes for packaging and to its staff, by place, over business days; null is every place. What was never owed is left out. */
+export async function owedIn(
+  ctx: Pick<ReadCtx, "db">,
+  { from, to, placeIds }: { readonly from: string; readonly to: string; readonly placeIds: readonly PlaceId[] | null },
+): Promise<OwedRow[]> {
+  const { rows } = await sql<OwedRow>`
+    select entity_id as "entityId", place_id as "placeId", what, currency,
+           coalesce(sum(taken - given) filter (where business_date < ${from}::date), 0)::bigint as opening,
+           coalesce(sum(taken) filter (where business_date >= ${from}::date), 0)::bigint as taken,
+           coalesce(sum(given) filter (where business_date >= ${from}::date), 0)::bigint as given
+      from ledger.read_owed
+     where business_date <= ${to}::date and (${placeIds}::uuid[] is null or place_id = any(${placeIds}::uuid[]))
+     group by 1, 2, 3, 4 order by what, entity_id, place_id, currency`.execute(ctx.db);
+  return rows;
+}

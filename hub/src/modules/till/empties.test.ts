@@ -5,6 +5,7 @@ import { CAPPUCCINO, LYON, MUG, saleHub, type SaleHub } from "../../../test/sale
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { OrderChanged } from "../orders/events.ts";
 import { issueDocuments } from "../orders/index.ts";
+import { payTips } from "../ledger/index.ts";
 import { saveDeposit } from "../pricing/index.ts";
 import { changePlace } from "../places/index.ts";
 import { tillInvariants } from "./invariants.ts";
@@ -232,3 +233,48 @@ async function roundTo(step: number): Promise<void> {
   await hub.must(async (ctx) => changePlace(ctx, LYON, { settings: { cashRounding: step } }));
   hub.around.snapshots.invalidate();
 }
+
+describe("[LED-13] [LED-14] what the house owes", () => {
+  const owed = async (what: "deposits" | "tips") => {
+    const rows = await hub.rows<{ owed: number }>(
+      "select coalesce(sum(taken - given), 0)::int as owed from ledger.read_owed where what = $1 and place_id = $2",
+      [what, LYON],
+    );
+    return rows[0]?.owed ?? 0;
+  };
+
+  it("deposits are owed from the sale on, and less with every unit that comes back, with its goods or alone; a sale without books nothing", async () => {
+    const shiftId = await till.open();
+    const before = await owed("deposits");
+    const orderId = await soldWithDeposit(shiftId);
+    expect((await owed("deposits")) - before).toBe(50);
+    const [line] = await hub.rows<{ id: string }>("select id from orders.order_line where order_id = $1 and deposit is not null", [
+      orderId,
+    ]);
+    const lines = [{ orderLineId: line?.id, quantity: 1, reason: "changed_mind", disposition: "restock" }];
+    await till.act("return.take", { shiftId, returnId: newId(), orderId, lines }, who());
+    expect((await owed("deposits")) - before).toBe(25);
+    await till.act("deposit.give_back", { shiftId, lines: [{ code: "bottle", quantity: 3, each: 25 }] });
+    expect((await owed("deposits")) - before).toBe(-50);
+    const movements = async () => (await hub.rows("select from ledger.txn where kind = 'deposit'")).length;
+    const booked = await movements();
+    await till.sale(await hub.cart([[CAPPUCCINO, 1]], { actor: till.actor }), shiftId, [{ kind: "cash" }], who());
+    expect(await movements()).toBe(booked);
+  });
+
+  it("tips are owed until they are paid out: of two payouts at once that are too much together one is told what is left, and sent again it is one", async () => {
+    await hub.must((ctx) => changePlace(ctx, LYON, { settings: { tipPercents: "10" } }));
+    hub.around.snapshots.invalidate();
+    const shiftId = await till.open();
+    const cup = await hub.cart([[CAPPUCCINO, 1]], { actor: till.actor });
+    await till.sale(cup, shiftId, [{ kind: "cash", received: 490, tip: 100 }], who());
+    expect(await owed("tips")).toBe(100);
+    const payout = (id: string, amount: number) => ({ id, placeId: LYON, amount: { amount, currency: "EUR" }, note: null });
+    const ids = [newId(), newId()];
+    const both = await Promise.all(ids.map((id) => hub.run((ctx) => payTips(ctx, payout(id, 60)), till.actor)));
+    expect(both.filter(({ ok: isPaid }) => isPaid)).toHaveLength(1);
+    expect(both.filter(({ ok: isPaid }) => !isPaid)).toMatchObject([{ error: { code: "tips.more_than_owed", owed: { amount: 40 } } }]);
+    const again = await hub.run((ctx) => payTips(ctx, payout(ids[both[0]?.ok ? 0 : 1] ?? "", 60)), till.actor);
+    expect([again, await owed("tips")]).toEqual([ok({ amount: 40, currency: "EUR" }), 40]);
+  });
+});

@@ -2,10 +2,12 @@ import { MANAGEMENT } from "../role-sets.ts";
 import { SHOP_WINDOW, type RightsOf } from "./right.ts";
 
 /** Ways to pay, gift cards, refunds and what providers settled. */
-export const PAYMENTS_RIGHTS: RightsOf<"payments" | "settlements" | "refunds" | "giftCards"> = {
+export const PAYMENTS_RIGHTS: RightsOf<"payments" | "owed" | "settlements" | "refunds" | "giftCards"> = {
   "payments.methods": SHOP_WINDOW,
   // Its signature says who sent it.
   "payments.webhook": { anonymous: true },
+  "owed.read": { staff: ["owner", "manager", "read_only"] },
+  "owed.payTips": { staff: MANAGEMENT },
   "settlements.read": { staff: ["owner", "manager", "read_only"] },
   "settlements.fetch": { staff: MANAGEMENT },
   "settlements.import": { staff: MANAGEMENT },
