@@ -122,7 +122,7 @@ describe("printers of the network", () => {
     const token = await pair();
     const id = jobId();
     expect(await Promise.all([print(token, id), print(token, id), print(token, id)])).toMatchObject(
-      Array(3).fill({ status: 200, body: { state: "done" } }),
+      Array.from({ length: 3 }, () => ({ status: 200, body: { state: "done" } })),
     );
     await expect.poll(() => printer.papers.map(paperText)).toEqual(["Hello\n- - -"]);
   });

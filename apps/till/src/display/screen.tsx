@@ -50,8 +50,8 @@ function Ticket({ lines, discount, total }: Extract<Shown, { kind: "ticket" }>) 
   const list = useRef<HTMLUListElement>(null);
   // What was added last is what everybody looks for.
   useEffect(() => {
-    // In newer browsers it answers with a promise, which is nothing to clean up with.
-    void list.current?.scrollTo({ top: list.current.scrollHeight });
+    // In braces: newer browsers answer with a promise, which is nothing to clean up with.
+    list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [lines]);
   return (
     <>

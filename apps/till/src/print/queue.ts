@@ -105,8 +105,6 @@ export async function startPrintQueue({ jobs, send, alone, now }: PrintQueueSett
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async settled() {
-      while (running) await running;
-    },
+    settled: async () => running,
   };
 }

@@ -14,11 +14,10 @@ export const hasSerial = (): boolean => serial() !== undefined;
 
 /** Lets the person choose a port; call it in a tap. Says whether they chose one. */
 export async function chooseSerialPrinter(): Promise<boolean> {
-  return (
-    (await serial()
-      ?.requestPort()
-      .catch(() => null)) != null
-  );
+  const port = await serial()
+    ?.requestPort()
+    .catch(() => undefined);
+  return port !== undefined;
 }
 
 /** Sends bytes to the port that was allowed before; a till has one printer at a serial port. */

@@ -90,12 +90,12 @@ const amountIn = (data: Uint8Array): number => Number(bcdText(readFields(data).g
 function status({ trace, amount }: Booked): number[] {
   const name = [...Buffer.from("girocard", "latin1")];
   return [
-    ...[0x27, 0x00],
-    ...[0x04, ...bcd(amount, 6)],
-    ...[0x0b, ...bcd(trace, 3)],
-    ...[0x29, ...bcd(52_500_038, 4)],
-    ...[0x87, ...bcd(trace, 2)],
-    ...[0x49, ...bcd(978, 2)],
-    ...[0x8b, 0xf0, 0xf0 | name.length, ...name],
-  ];
+    [0x27, 0x00],
+    [0x04, ...bcd(amount, 6)],
+    [0x0b, ...bcd(trace, 3)],
+    [0x29, ...bcd(52_500_038, 4)],
+    [0x87, ...bcd(trace, 2)],
+    [0x49, ...bcd(978, 2)],
+    [0x8b, 0xf0, 0xf0 | name.length, ...name],
+  ].flat();
 }
