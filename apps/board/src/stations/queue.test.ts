@@ -1,6 +1,6 @@
 import type { StationItemView, StationTicketView } from "@weft/contracts/client";
 import { expect, it } from "vitest";
-import { bumpOf, fitTickets, minutesLeft, paceOf, ticketsAt, withSaid } from "./queue.ts";
+import { bumpOf, fitTickets, linesOf, minutesLeft, paceOf, ticketsAt, withSaid } from "./queue.ts";
 
 const item = (orderLineId: string, station = "Bar", done = false): StationItemView => ({
   orderLineId,
@@ -71,7 +71,10 @@ it("[BRD-1] a long ticket takes the room of two, and what has none is counted", 
     Array.from({ length: 6 }, (_, n) => item(`l${n}`)),
   );
   const at = ticketsAt([ticket("1", [item("a")]), long, ticket("2", [item("b")]), ticket("3", [item("c")])], null);
-  const { shown, more } = fitTickets(at, 4);
+  const room = { cells: 4, lines: 7 };
+  const { shown, more } = fitTickets(at, room);
   expect([shown.map((one) => one.ticket.id), more]).toEqual([["1", "long", "2"], 1]);
-  expect(fitTickets([at[1] ?? { ticket: long, own: [], others: [] }], 1).shown).toHaveLength(1);
+  expect(fitTickets(at.slice(1, 2), { ...room, cells: 1 }).shown).toHaveLength(1);
+  const chosen = { ...item("a"), options: Array.from({ length: 4 }, () => ({ en: "Whole milk from here" })), allergens: ["milk"] };
+  expect(linesOf({ ticket: long, own: [chosen], others: [item("b")] })).toBe(7.25);
 });

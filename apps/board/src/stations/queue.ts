@@ -65,18 +65,34 @@ export function minutesLeft(dueAt: string, now: Date): number {
   return Math.ceil((Date.parse(dueAt) - now.getTime()) / 60_000);
 }
 
-/** A ticket with more lines than this takes the height of two. */
-const LONG_LINES = 5;
+/** What a screen has room for: tickets beside and above each other, each with so many lines of text. */
+export type Room = { readonly cells: number; readonly lines: number };
 
-export const isLong = ({ own, others }: TicketAt): boolean => own.length + Math.min(1, others.length) > LONG_LINES;
+/** Options of a line fill one line of text with about so many letters. */
+const LETTERS = 30;
 
-/** The tickets for which there is room on a screen of so many cells, and how many are left out [BRD-1]. */
-export function fitTickets(tickets: readonly TicketAt[], cells: number): { readonly shown: readonly TicketAt[]; readonly more: number } {
-  let room = cells;
+/** A name, with the room that a finger needs. */
+const NAME_LINES = 1.25;
+
+/** Lines of text that a ticket needs, about: names, what was chosen, what it contains. */
+export function linesOf({ own, others }: TicketAt): number {
+  const each = ({ options, allergens }: StationItemView): number => {
+    const letters = options.reduce((sum, { en }) => sum + en.length + 3, 0);
+    return NAME_LINES + Math.ceil(letters / LETTERS) + Math.min(1, allergens.length);
+  };
+  return own.reduce((sum, item) => sum + each(item), Math.min(1, others.length));
+}
+
+/** A ticket with more text than a cell holds takes the height of two. */
+export const isLong = (ticket: TicketAt, { lines }: Room): boolean => linesOf(ticket) > lines;
+
+/** The tickets for which a screen has room, and how many are left out [BRD-1]. */
+export function fitTickets(tickets: readonly TicketAt[], room: Room): { readonly shown: readonly TicketAt[]; readonly more: number } {
+  let cells = room.cells;
   const shown: TicketAt[] = [];
   for (const ticket of tickets) {
-    room -= isLong(ticket) ? 2 : 1;
-    if (room < 0 && shown.length > 0) break;
+    cells -= isLong(ticket, room) ? 2 : 1;
+    if (cells < 0 && shown.length > 0) break;
     shown.push(ticket);
   }
   return { shown, more: tickets.length - shown.length };

@@ -10,14 +10,14 @@ import { Age } from "../frame/age.tsx";
 import { isSoundOn, keepStations, keptStations, keepStation, keptStation } from "../kept.ts";
 import { chime } from "../queue/chime.ts";
 import { t } from "../t.ts";
-import { bumpOf, fitTickets, ticketsAt, withSaid } from "./queue.ts";
+import { bumpOf, fitTickets, isLong, ticketsAt, withSaid } from "./queue.ts";
 import { Pace } from "./pace.tsx";
 import { Recall } from "./recall.tsx";
 import { useOutbox } from "./said.ts";
 import { StationTabs } from "./tabs.tsx";
 import { Ticket } from "./ticket.tsx";
 import styles from "./stations.module.css";
-import { useCells, useTicking } from "./use-room.ts";
+import { useRoom, useTicking } from "./use-room.ts";
 
 /** Looked at by the clock too: what is wanted in an hour comes without an event. */
 const EVERY_MS = 30_000;
@@ -36,13 +36,13 @@ export function StationsScreen({ placeId, timeZone }: { readonly placeId: string
   const outbox = useOutbox(placeId);
   const [station, setStation] = useState(keptStation);
   const now = useTicking();
-  const cells = useCells();
+  const room = useRoom();
   useEffect(() => void (data && keepStations(placeId, data)), [placeId, data]);
   useChime(data?.tickets);
   const chosen = data?.stations.find((name) => name === station) ?? null;
   const shown = data && withSaid(data, outbox.said);
   const all = shown ? ticketsAt(shown.tickets, chosen) : [];
-  const { shown: tickets, more } = fitTickets(all, cells);
+  const { shown: tickets, more } = fitTickets(all, room);
   const bump = (index: number): void => {
     const at = tickets[index];
     if (at) outbox.say(bumpOf(at).ticketId, bumpOf(at).lineIds, true);
@@ -73,6 +73,7 @@ export function StationsScreen({ placeId, timeZone }: { readonly placeId: string
             <Ticket
               key={at.ticket.id}
               at={at}
+              isLong={isLong(at, room)}
               place={index + 1}
               now={now}
               timeZone={timeZone}

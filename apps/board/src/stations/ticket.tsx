@@ -5,11 +5,13 @@ import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { calledNumber } from "../queue/tickets.ts";
 import { t } from "../t.ts";
-import { isLong, minutesLeft, paceOf, type TicketAt } from "./queue.ts";
+import { minutesLeft, paceOf, type TicketAt } from "./queue.ts";
 import styles from "./stations.module.css";
 
 type TicketProps = {
   readonly at: TicketAt;
+  /** It takes the height of two. */
+  readonly isLong: boolean;
   /** The digit that bumps it. */
   readonly place: number;
   readonly now: Date;
@@ -19,12 +21,12 @@ type TicketProps = {
 };
 
 /** An order at a station: whose it is, by when, what to make, and one tap when it is made. */
-export function Ticket({ at, place, now, timeZone, onBump, onLine }: TicketProps) {
+export function Ticket({ at, isLong, place, now, timeZone, onBump, onLine }: TicketProps) {
   const { ticket, own, others } = at;
   const isLeft = own.some(({ done }) => !done);
   const called = calledNumber(ticket.number);
   return (
-    <li className={styles.ticket} data-pace={paceOf(ticket.dueAt, now)} data-long={isLong(at) || undefined}>
+    <li className={styles.ticket} data-pace={paceOf(ticket.dueAt, now)} data-long={isLong || undefined}>
       <header>
         <strong>{ticket.name ?? called}</strong>
         <span className={styles.number}>{ticket.name === null ? null : called}</span>

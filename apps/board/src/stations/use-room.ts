@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Room } from "./queue.ts";
 
 const SECOND_MS = 1000;
 
@@ -13,11 +14,16 @@ export function useTicking(): Date {
 }
 
 /** On a phone a station scrolls; more than this nobody has in hand. */
-const CELLS_ON_A_PHONE = 12;
+const ON_A_PHONE: Room = { cells: 12, lines: Infinity };
+/** What stands above and below the tickets, what a ticket has around its lines, and a line of text, in pixels. */
+const AROUND = 260;
+const FRAME = 140;
+const LINE = 26;
 
-/** Tickets for which the screen has room, as the grid of the style sheet divides it: columns by width, rows by height. */
-export function useCells(): number {
-  return useSyncExternalStore(subscribe, cellsNow);
+/** What the screen has room for, as the grid of the style sheet divides it: columns by width, two rows by height. */
+export function useRoom(): Room {
+  const [cells = 0, lines = 0] = useSyncExternalStore(subscribe, roomNow).split(" ").map(Number);
+  return { cells, lines };
 }
 
 function subscribe(listener: () => void): () => void {
@@ -25,8 +31,10 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener("resize", listener);
 }
 
-function cellsNow(): number {
-  if (innerWidth < 640) return CELLS_ON_A_PHONE;
+/** As a text, so that the same room is the same value. */
+function roomNow(): string {
+  if (innerWidth < 640) return `${ON_A_PHONE.cells} ${ON_A_PHONE.lines}`;
   const columns = innerWidth >= 1500 ? 4 : innerWidth >= 960 ? 3 : 2;
-  return columns * 2;
+  const line = innerWidth >= 1500 ? LINE * 1.3 : LINE;
+  return `${columns * 2} ${Math.max(2, ((innerHeight - AROUND) / 2 - FRAME) / line)}`;
 }

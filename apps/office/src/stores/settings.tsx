@@ -45,6 +45,9 @@ export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsP
 const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation", "returnParcelFree"]);
 const TIMES_OF_DAY: ReadonlySet<string> = new Set(["shipCutOffMinutes"]);
 
+/** Settings that are written as more than a word: they have a line of their own. */
+const WIDE: ReadonlySet<string> = new Set(["stations", "dayparts", "slotWindows", "receiptFooter"]);
+
 /** Settings that are one of a few. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   shipRouting: SETTINGS.shipRouting.choices,
@@ -67,7 +70,7 @@ export function SettingRow({ name, value, isOwn, source, isReadOnly, onChange }:
   const label = wordOf(`office.setting.${name}`, name);
   return (
     <li>
-      <div className={styles.setting}>
+      <div className={styles.setting} data-wide={WIDE.has(name) || undefined}>
         <span>{label}</span>
         <Value name={name} label={label} value={value} isReadOnly={isReadOnly} onChange={onChange} />
         <small data-own={isOwn || undefined}>{source}</small>
