@@ -18,6 +18,9 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   "offline-day": ["hub/test/offline-day.test.ts"],
 };
 
+/** The one that needs a browser, and so no test. */
+const IN_BROWSER = "till-kills";
+
 const { values, positionals } = parseArgs({
   options: {
     full: { type: "boolean", default: false },
@@ -30,11 +33,12 @@ const { values, positionals } = parseArgs({
 });
 const [name = ""] = positionals;
 const files = PROOFS[name];
-if (!files) {
-  process.stderr.write(`npm run prove -- NAME [--full], with one of these: ${Object.keys(PROOFS).join(", ")}\n`);
+if (!files && name !== IN_BROWSER) {
+  process.stderr.write(`npm run prove -- NAME [--full], with one of these: ${[...Object.keys(PROOFS), IN_BROWSER].join(", ")}\n`);
   process.exit(2);
 }
-const child = spawn("vitest", ["run", ...files], {
+const [program, words] = files ? (["vitest", ["run", ...files]] as const) : (["node", ["e2e/till-kills.ts"]] as const);
+const child = spawn(program, words, {
   stdio: "inherit",
   env: {
     ...process.env,

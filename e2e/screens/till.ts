@@ -54,6 +54,16 @@ export const TILL_ROOMS: readonly Room[] = [
       at("goods-elsewhere", "/till/goods?part=elsewhere"),
       at("shift", "/till/shift"),
       { name: "settings", open: openSettings },
+      { name: "settings-devices", after: "settings", open: pairDevices },
+      { name: "print-trouble", open: failToPrint },
+      { name: "print-elsewhere", after: "print-trouble", open: printElsewhere, isOtherSide: true },
+      { name: "print-copy", open: printCopy, isOtherSide: true },
+      { name: "terminal", open: payAtTerminal },
+      { name: "terminal-unknown", open: loseTerminal },
+      // The last of the devices: it forgets them.
+      { name: "display-idle", open: openDisplay },
+      { name: "display-ticket", after: "display-idle", open: (page) => showOnDisplay(page, TICKET_SHOWN) },
+      { name: "display-paid", after: "display-ticket", open: (page) => showOnDisplay(page, PAID_SHOWN) },
       { name: "pin", open: changePerson },
       at("missing", "/till/nothing-here"),
       // Last, because nothing of the hub is there behind them.
@@ -97,6 +107,8 @@ export async function sell(page: Page, sku = "CAK-CAR"): Promise<void> {
 /** The same while the hub cannot be reached: priced at the till. */
 async function sellOffline(page: Page): Promise<void> {
   await start(page);
+  // Only what the worker serves is there without a network.
+  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
   await page.context().setOffline(true);
   await type(page, "CAK-CAR");
   await page.locator("output[data-settled]").getByText(/\d/).waitFor();
@@ -351,6 +363,110 @@ async function markSoldOut(page: Page, say: Words): Promise<void> {
 async function openSettings(page: Page, say: Words): Promise<void> {
   await start(page);
   await page.getByRole("button", { name: say("till.strip.settings") }).click();
+}
+
+/** The bridge of the demo with its printer and its card terminal. */
+async function pairDevices(page: Page, say: Words): Promise<void> {
+  const own = page.getByLabel(say("till.terminal.own"));
+  const pair = page.getByRole("button", { name: say("till.print.bridge_demo") });
+  await own.or(pair).first().waitFor();
+  if (await pair.isVisible()) {
+    await pair.click();
+    await page.getByRole("button", { name: "Counter printer" }).click();
+  }
+  await own.selectOption({ index: 1 });
+}
+
+/** A receipt that the bridge does not take. */
+async function failToPrint(page: Page, say: Words): Promise<void> {
+  await openSettings(page, say);
+  await pairDevices(page, say);
+  await sell(page);
+  await pay(page, say);
+  await page.route("**/bridge/printers/**", (route) => route.abort());
+  await payExact(page, say);
+  await page.getByRole("button", { name: say("till.paid.paper") }).click();
+  await page.getByRole("button", { name: say("till.print.again") }).waitFor();
+}
+
+async function printElsewhere(page: Page, say: Words): Promise<void> {
+  await page.getByRole("button", { name: say("till.print.elsewhere") }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Counter printer" }).waitFor();
+}
+
+/** A receipt that was printed before. */
+async function printCopy(page: Page, say: Words): Promise<void> {
+  await page.unroute("**/bridge/printers/**");
+  await sell(page);
+  await pay(page, say);
+  await payExact(page, say);
+  await page.getByRole("button", { name: say("till.paid.paper") }).click();
+  await page.getByText(say("till.print.state.done")).waitFor();
+  await page.getByRole("link", { name: say("till.print.look") }).click();
+  await page.getByRole("button", { name: say("till.receipt.print"), exact: true }).click();
+  await page.getByText(say("till.print.copy_text")).waitFor();
+}
+
+/** The terminal is asked, and has not said anything yet. */
+async function payAtTerminal(page: Page, say: Words): Promise<void> {
+  await page.route("**/bridge/terminals/**/payments", (route) =>
+    route.fulfill({ json: paymentAt("in_flight", route.request().postData()) }),
+  );
+  await page.route("**/bridge/terminals/**/payments/*", (route) => route.fulfill({ json: paymentAt("in_flight", null) }));
+  await sell(page);
+  await pay(page, say);
+  await page.locator("section[aria-labelledby=card-title] button").first().click();
+  await page.getByText(say("till.terminal.in_flight")).waitFor();
+}
+
+/** Nobody knows how it ended, and the terminal cannot say it. */
+async function loseTerminal(page: Page, say: Words): Promise<void> {
+  await page.unroute("**/bridge/terminals/**/payments/*");
+  await page.route("**/bridge/terminals/**/payments/**", (route) => route.fulfill({ json: paymentAt("unknown", null) }));
+  await sell(page);
+  await pay(page, say);
+  await page.locator("section[aria-labelledby=card-title] button").first().click();
+  await page.getByRole("button", { name: say("till.terminal.inquire") }).click();
+  await page.getByText(say("till.terminal.still_unknown")).waitFor();
+}
+
+/** What the bridge would say of a payment that this page asked for. */
+function paymentAt(state: string, asked: string | null): object {
+  const { id = "", amount = 0 }: { id?: string; amount?: number } = asked === null ? {} : (JSON.parse(asked) as object); // this page wrote it
+  return { id, amount, state, reason: null, receiptNumber: null };
+}
+
+const eur = (amount: number) => ({ amount, currency: "EUR" });
+const TICKET_SHOWN = {
+  kind: "ticket",
+  lines: [
+    { id: "1", name: "Cappuccino", detail: "Oat milk", quantity: 2, total: eur(840) },
+    { id: "2", name: "Butter croissant", detail: "", quantity: 1, total: eur(190) },
+  ],
+  discount: eur(-100),
+  total: eur(930),
+};
+const PAID_SHOWN = { kind: "paid", total: eur(930), change: eur(70), receiptUrl: null };
+
+/** The customer's screen, and a till that has no devices any more. */
+async function openDisplay(page: Page, say: Words): Promise<void> {
+  await page.unroute("**/bridge/terminals/**/payments");
+  await page.unroute("**/bridge/terminals/**/payments/**");
+  await page.evaluate(() => {
+    for (const name of ["printer", "bridge", "terminal", "terminal_payment"]) localStorage.removeItem(`weft.till.${name}`);
+  });
+  await page.goto("/till/display");
+  await page.getByText(say("till.display.welcome")).waitFor();
+}
+
+/** As the till would say it, from another window. */
+async function showOnDisplay(page: Page, shown: { readonly kind: string }): Promise<void> {
+  await page.evaluate((what) => {
+    const channel = new BroadcastChannel("weft-till-display");
+    channel.postMessage({ kind: "show", shown: what, locale: document.documentElement.lang });
+    channel.close();
+  }, shown);
+  await page.locator(`main[data-kind=${shown.kind}]`).waitFor();
 }
 
 /** The settings that were looked at before lie over the strip, which stays while screens change. */

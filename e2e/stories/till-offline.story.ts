@@ -1,9 +1,13 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
+import { randomFrom } from "../../hub/test/random.ts";
 import { jordisTill } from "../lib/people.ts";
+import { countedAtHub, sellAndKill } from "../lib/till-kills.ts";
 import { story } from "../story.ts";
 
 const PIN = "1234";
+/** The long form is `npm run prove -- till-kills`. */
+const KILLS = 6;
 
 story(
   "Till: the cable is pulled in the middle of a ticket; it sells on for cash, reloads, changes staff, closes and opens its shift; the hub has every sale once",
@@ -63,6 +67,31 @@ story(
     ]);
   },
 );
+
+story(
+  "Till: its page is killed at any moment of paying, with and without a network: no sale is lost, and none is there twice",
+  async (stage) => {
+    const till = await jordisTill(stage, "killed-till");
+    await installed(till);
+    await freshShift(till);
+    const context = till.context();
+    await till.close();
+    await sellAndKill(context, KILLS, randomFrom(20260302));
+    assert.deepEqual(await countedAtHub(context), { sales: KILLS, total: KILLS * 450 });
+  },
+);
+
+story("Till: of two windows on one till one sells; the other says so, and takes over when it is told to", async (stage) => {
+  const till = await jordisTill(stage, "two-windows");
+  const second = await till.context().newPage();
+  await second.goto("/till/");
+  await second.getByRole("heading", { name: "This till is open in another window" }).waitFor();
+  await second.getByRole("button", { name: "Go on here" }).click();
+  await second.getByRole("button", { name: "Find customer" }).waitFor();
+  await till.getByRole("heading", { name: "This till is open in another window" }).waitFor();
+  await second.close();
+  await till.getByRole("button", { name: "Find customer" }).waitFor();
+});
 
 async function tap(till: Page, product: RegExp): Promise<void> {
   await till.getByRole("button", { name: product }).first().click();

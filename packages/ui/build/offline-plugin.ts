@@ -1,15 +1,24 @@
 import type { PluginOption } from "vite";
-import { VitePWA, type ManifestOptions } from "vite-plugin-pwa";
+import { VitePWA, type ManifestOptions, type VitePWAOptions } from "vite-plugin-pwa";
 import { BRAND } from "../src/theme/brand.ts";
 import type { AppName } from "./app-config.ts";
+
+type RuntimeCaching = NonNullable<VitePWAOptions["workbox"]["runtimeCaching"]>[number];
 
 /** What an installed app is called and looks like on a home screen. */
 export type Manifest = Pick<ManifestOptions, "name" | "short_name" | "description" | "display"> &
   Partial<Pick<ManifestOptions, "orientation">>;
 
+/** A picture is named by its content and never changes. */
+const PICTURES: RuntimeCaching = {
+  urlPattern: /\/pictures\//,
+  handler: "CacheFirst",
+  options: { cacheName: "pictures", expiration: { maxEntries: 3000 }, cacheableResponse: { statuses: [200] } },
+};
+
 /**
  * The service worker: the app's own files are there before the network is, an update waits until the app says that it may come.
- * Data is never cached here; what an app knows while offline is its own matter.
+ * Data is never cached here; what an app knows while offline is its own matter. Only the pictures of goods are kept for a till: it sells on.
  */
 export function offlinePlugin(app: AppName, manifest: Manifest): PluginOption {
   return VitePWA({
@@ -39,6 +48,7 @@ export function offlinePlugin(app: AppName, manifest: Manifest): PluginOption {
       globIgnores: ["**/*-ext-*.woff2"],
       cleanupOutdatedCaches: true,
       clientsClaim: true,
+      runtimeCaching: app === "till" ? [PICTURES] : [],
     },
   });
 }

@@ -21,10 +21,10 @@ import { OtherWindow, useOnlyWindow } from "../device/only-window.tsx";
 import { useTill } from "../device/till-context.ts";
 import { DisplayFeed } from "../display/feed.tsx";
 import { useOpenDocuments } from "../goods/queries.ts";
-import { pricesQuery } from "../local/prices.ts";
+import { clockQuery, pricesQuery } from "../local/prices.ts";
 import { useAway } from "../local/use-away.ts";
 import { useOwnPrices } from "../local/use-own-prices.ts";
-import { useOutboxState } from "../outbox/register-outbox.ts";
+import { unsentFile, useOutboxState } from "../outbox/register-outbox.ts";
 import { PrintTrouble } from "../print/print-trouble.tsx";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
 import { t } from "../t.ts";
@@ -66,6 +66,7 @@ function Banners() {
     <div role="status">
       {register.training ? <p className={styles.training}>{t("till.banner.training")}</p> : null}
       <OfflineBanner timeZone={timeZone} />
+      <ClockBanner />
       {isMarking ? (
         <p className={styles.marking}>
           {t("till.sold_out.mode")} <Button onClick={() => setSoldOutMode(false)}>{t("till.sold_out.stop")}</Button>
@@ -87,10 +88,21 @@ function OfflineBanner({ timeZone }: { readonly timeZone: string }) {
       : "";
   return (
     <p className={styles.offline}>
-      <strong>{t("till.banner.offline")}</strong> {since}{" "}
-      {prices ? t("till.banner.cash", { time: formatTime(prices.asOf, { timeZone }) }) : t("till.banner.no_prices")}
+      <span>
+        <strong>{t("till.banner.offline")}</strong> {since}{" "}
+        {prices ? t("till.banner.cash", { time: formatTime(prices.asOf, { timeZone }) }) : t("till.banner.no_prices")}
+      </span>
     </p>
   );
+}
+
+/** Sales bear the time of this device: one that is wrong is set right before it is a journal that is. */
+function ClockBanner() {
+  const { data: ahead = 0 } = useQuery(clockQuery);
+  const minutes = Math.round(ahead / 60_000);
+  if (Math.abs(minutes) < 2) return null;
+  const count = Math.abs(minutes);
+  return <p className={styles.offline}>{t(minutes > 0 ? "till.banner.clock_ahead" : "till.banner.clock_behind", { count })}</p>;
 }
 
 function Strip() {
@@ -132,6 +144,7 @@ function Strip() {
         <div className={styles.settings}>
           <LanguagePicker />
           <SchemePicker />
+          <SaveUnsent />
         </div>
         <Suspense fallback={<Skeleton />}>
           <DeviceSettings />
@@ -139,6 +152,19 @@ function Strip() {
       </Sheet>
     </footer>
   );
+}
+
+/** A second copy of what waits, for a device that may not live until the network does. */
+function SaveUnsent() {
+  const { waiting } = useOutboxState();
+  if (waiting === 0) return null;
+  const save = async (): Promise<void> => {
+    const file = await unsentFile();
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: file.name });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return <Button onClick={() => void save()}>{t("till.strip.save_unsent")}</Button>;
 }
 
 function WaitingToSend() {

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, skipToken } from "@tanstack/react-query";
 import type { AnswerOf } from "@weft/contracts/client";
 import type { OwnPrices } from "../../../../hub/src/modules/till/domain/index.ts";
 import { api } from "../api.ts";
@@ -21,10 +21,14 @@ export const pricesQuery = queryOptions({
   structuralSharing: false,
 });
 
+/** How far the clock of this device is ahead of the hub's, in milliseconds, when the hub last said its time. */
+export const clockQuery = queryOptions<number>({ queryKey: ["own-clock"], queryFn: skipToken, initialData: 0 });
+
 async function readPrices(): Promise<OwnPrices> {
   held ??= (await recall<OwnPrices>(KEY))?.value;
   try {
     const answer = await api.ask("till.prices", { query: held ? { version: held.version } : {} });
+    api.queries.setQueryData(clockQuery.queryKey, Date.now() - Date.parse(answer.asOf));
     held = wholeOf(answer) ?? (held && { ...held, asOf: answer.asOf });
     if (!held) throw new Error("the hub sent no prices although this till had none");
     void keep(KEY, held);

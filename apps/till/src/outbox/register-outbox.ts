@@ -74,6 +74,14 @@ export async function act<K extends Kind>(kind: K, body: BodyOfKind<K>): Promise
   return Promise.race([answered, cut]);
 }
 
+/** What waits to be sent, as a file: the second copy of a till whose device may not live until the network does. */
+export async function unsentFile(): Promise<File> {
+  const { rows, registerId } = opened ?? unopened();
+  const commands = (await rows.unanswered()).map(({ command }) => command);
+  const name = `weft-till-${registerId}-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`;
+  return new File([JSON.stringify({ commands }, null, 1)], name, { type: "application/json" });
+}
+
 /** What waits to be sent. */
 export function useOutboxState(): OutboxState {
   return useSyncExternalStore(subscribe, () => opened?.outbox.state() ?? EMPTY);

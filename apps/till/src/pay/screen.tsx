@@ -138,7 +138,7 @@ export function PayScreen() {
             {terminal ? <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: terminal.name })}</p> : null}
             {way.reader === null || terminal ? null : <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: way.reader })}</p>}
             {cardToken === null && !terminal ? <p className={styles.sandbox}>{t("till.pay.no_reader")}</p> : null}
-            {isDemo && way.isTest && !terminal ? (
+            {isDemo && way.isTest && !terminal && !isAway ? (
               <label className={styles.sandbox}>
                 {t("till.pay.sandbox")}
                 <select

@@ -65,7 +65,16 @@ function ProductTile({
       {product.pictureUrl === null ? (
         <span className={styles.picture} aria-hidden />
       ) : (
-        <img className={styles.picture} {...pictureSources(product.pictureUrl, "64px")} alt="" loading="lazy" width={64} height={64} />
+        <img
+          className={styles.picture}
+          {...pictureSources(product.pictureUrl, "64px")}
+          alt=""
+          loading="lazy"
+          width={64}
+          height={64}
+          // One that was never seen before the network went is left out, not shown broken.
+          onError={({ currentTarget }) => (currentTarget.style.visibility = "hidden")}
+        />
       )}
       <span className={styles.name}>{textOf(product.name)}</span>
       <span className={styles.foot}>
