@@ -103,7 +103,7 @@ async function writeDay(
     commands.push(till.write("return.take", bringBack(shiftId, sale.body), { ...when, staffId }));
     drawer -= line.total;
   }
-  commands.push(till.write("shift.close", { shiftId, count: { lines: [{ denomination: 1, count: drawer }] } }, { at: at(1) }));
+  commands.push(till.write("shift.close", { shiftId, count: { lines: [{ denomination: drawer, count: 1 }] } }, { at: at(1) }));
   const registerId = till.actor.device?.registerId;
   if (!registerId) throw new Error("a till has a register");
   return { registerId, commands, drawer };
