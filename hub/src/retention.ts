@@ -215,7 +215,11 @@ export const RETENTION: Readonly<Record<string, Retention>> = {
   "ledger.lot_use": VALUE,
   "ledger.txn": VALUE,
   "loyalty.balance_day": LOYALTY,
-  "loyalty.bonus_use": row("which order had which limited bonus of the program", "as long as the ledger; its person until erasure", "erasure"),
+  "loyalty.bonus_use": row(
+    "which order had which limited bonus of the program",
+    "as long as the ledger; its person until erasure",
+    "erasure",
+  ),
   "loyalty.expiry_policy": LOYALTY,
   "loyalty.expiry_warning": LOYALTY,
   "loyalty.membership": LOYALTY,

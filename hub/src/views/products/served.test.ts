@@ -1,7 +1,7 @@
 import { wallClock, type HubEvent } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { BERLIN, LYON, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
-import { changePlace } from "../../modules/places/commands.ts";
+import { changePlace } from "../../modules/places/index.ts";
 import { dbOn, type ReadCtx } from "../../platform/index.ts";
 import { storeLive } from "./live.ts";
 
