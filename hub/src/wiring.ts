@@ -83,6 +83,7 @@ import { signUpOnPhone, tourJobs, tourRoutes } from "./modules/tour/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { RETENTION } from "./retention.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
+import { VERSION } from "./version.ts";
 import { boardRoutes, queueLive, stationsLive } from "./views/board/index.ts";
 import { cardsOf, customerLive, customerScreens, customerViewRoutes } from "./views/customer/index.ts";
 import { giftCardRoutes } from "./views/gift-cards/index.ts";
@@ -184,7 +185,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const windows = shopWindows(feeds);
   const compare = checkJob(windows);
   const touchpoints = startTouchpoints({ pool, log });
-  const journal = journalParts({ signer, tse: config.isDemo ? createSandboxTse(pool) : null });
+  const journal = journalParts({ signer, softwareVersion: VERSION, tse: config.isDemo ? createSandboxTse(pool) : null });
   const importing = importJob({ pool, snapshots, log, vault });
   return {
     routes: [
@@ -210,7 +211,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...pricingRoutes,
       ...promotionTrialRoutes,
       ...availabilityRoutes,
-      ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: "0.1.0" }),
+      ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: VERSION }),
       ...customersRoutes({
         vault,
         publicUrl,

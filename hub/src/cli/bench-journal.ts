@@ -73,7 +73,7 @@ async function main(tickets: number): Promise<void> {
         await must((ctx) => addRegisters(ctx, [{ id, placeId, name: `Bench ${n}`, training: false }]));
         const register = await readRegister({ db: dbOn(pool) }, id);
         if (!register) throw new Error("the register was just added");
-        await fill(register, Math.ceil(tickets / REGISTERS), around.snapshots, must);
+        await fill(register, Math.ceil(tickets / REGISTERS), { db: dbOn(pool), snapshots: around.snapshots }, must);
       }
     });
     await analyzeFilled(pool);
@@ -82,7 +82,7 @@ async function main(tickets: number): Promise<void> {
 
 type Must = <T>(run: (ctx: Ctx) => Promise<Result<T, unknown>>) => Promise<T>;
 
-async function fill(register: KnownRegister, tickets: number, snapshots: Ctx["snapshots"], must: Must): Promise<void> {
+async function fill(register: KnownRegister, tickets: number, ctx: Pick<Ctx, "db" | "snapshots">, must: Must): Promise<void> {
   const pair = await makeKey();
   const publicKey = await publicKeyOf(pair.publicKey);
   const signer = signerOf(await keyIdOf(publicKey), pair.privateKey);
@@ -99,7 +99,7 @@ async function fill(register: KnownRegister, tickets: number, snapshots: Ctx["sn
     operator: null,
     softwareVersion: "bench",
   });
-  const opened = await openBook(await identityOf({ snapshots }, register), publicKey, act(0), signer);
+  const opened = await openBook(await identityOf(ctx, register), publicKey, act(0), signer);
   let book = opened.book;
   const entries = [...opened.entries];
   for (let n = 0; n < tickets; n++) {

@@ -20,6 +20,7 @@ import {
   readConfig,
   SYSTEM,
 } from "../platform/index.ts";
+import { VERSION } from "../version.ts";
 
 const USAGE = `npm run archive -- --entity NAME --from YYYY-MM-DD --to YYYY-MM-DD FILE.zip
 
@@ -58,7 +59,7 @@ export async function archive(args: readonly string[]): Promise<void> {
       });
       const { entries, tell } = await writeArchiveTo(
         read,
-        signer,
+        { signer, softwareVersion: VERSION },
         wanted,
         (bytes) => pipeline(bytes, file, createWriteStream(partial, { mode: 0o600 })),
         (done, of) => bar.at(done, of),

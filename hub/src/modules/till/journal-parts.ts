@@ -1,8 +1,7 @@
-import type { Job, Route, Signer, Subscriber } from "../../platform/index.ts";
+import type { Job, Route, Subscriber } from "../../platform/index.ts";
 import { archiveJobs } from "./archive/jobs.ts";
 import { tseJobs } from "./country/germany/sign-tickets.ts";
-import type { Tse } from "./country/germany/tse.ts";
-import { journalRoutes } from "./journal-routes.ts";
+import { journalRoutes, type JournalDeps } from "./journal-routes.ts";
 import { fiscalJobs } from "./journal/jobs.ts";
 
 export type JournalParts = {
@@ -12,7 +11,7 @@ export type JournalParts = {
 };
 
 /** The journal in the office, its archives and verifications, and what a German register's device signs; `tse`: null where there is none. */
-export function journalParts(deps: { readonly signer: Signer; readonly tse: Tse | null }): JournalParts {
+export function journalParts(deps: JournalDeps): JournalParts {
   const [archives, device] = [archiveJobs(deps), tseJobs(deps)];
   return {
     routes: journalRoutes(deps),

@@ -34,7 +34,7 @@ async function fill(): Promise<RegisterId> {
     [register.id, signer.keyId, JSON.stringify(publicKey)],
   );
   const act = (hour: number) => ({ at: new Date(`2026-03-02T${String(hour)}:00:00Z`), operator: null, softwareVersion: "1.0.0" });
-  let { entries, book } = await openBook(await identityOf(around(), register), publicKey, act(10), signer);
+  let { entries, book } = await openBook(await identityOf({ ...around(), db: dbOn(demo.pool) }, register), publicKey, act(10), signer);
   for (const hour of [11, 12, 13]) {
     const document = {
       currency: "EUR",

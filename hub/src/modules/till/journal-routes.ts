@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
-import type { EntityId, PlaceId, RegisterId } from "@weft/kernel";
-import { err, ok } from "@weft/kernel";
+import { asId, err, ok, type EntityId, type PlaceId, type RegisterId } from "@weft/kernel";
 import { z } from "zod";
 import {
   dbOn,
@@ -16,9 +15,9 @@ import {
   type RawCall,
   type ReadCtx,
   type Route,
-  type Signer,
 } from "../../platform/index.ts";
 import { requestArchive, requestCheck, setIdentity, tellTaken, type ArchiveId } from "./archive/archives.ts";
+import type { HubJournal } from "./archive/hub-journal.ts";
 import { archiveParts } from "./archive/jobs.ts";
 import { dsfinvkZip } from "./country/germany/export.ts";
 import type { Tse } from "./country/germany/tse.ts";
@@ -26,7 +25,7 @@ import { TILL_PROBLEMS, type TillError } from "./errors.ts";
 import { journalClosings, journalEntries, journalEntry, type EntryCursor } from "./queries/journal-entries.ts";
 import { fiscalArchives, fiscalIdentities, isRegisterAt, journalChecks, journalRegisters } from "./queries/journal.ts";
 
-export type JournalDeps = { readonly signer: Signer; readonly tse: Tse | null };
+export type JournalDeps = HubJournal & { readonly tse: Tse | null };
 
 const problems = TILL_PROBLEMS;
 const Cursor = z.tuple([z.string().max(40), z.uuid(), z.string().max(1), z.int()]);
@@ -77,8 +76,8 @@ export const journalRoutes = (deps: JournalDeps): readonly Route[] => [
     "journal.check",
     async (ctx, { body: { registerId } }) => {
       const placeIds = ownPlaces(ctx);
-      if (registerId !== undefined && !(await isRegisterAt(ctx, registerId as RegisterId, placeIds)))
-        return err<TillError>({ code: "till.register_unknown" }); // an id by the contract
+      if (registerId !== undefined && !(await isRegisterAt(ctx, asId<RegisterId>(registerId), placeIds)))
+        return err<TillError>({ code: "till.register_unknown" });
       return shownCheck(
         ctx,
         await requestCheck(ctx, registerId === undefined ? { kind: "places", placeIds } : { kind: "register", registerId }),
@@ -91,7 +90,7 @@ export const journalRoutes = (deps: JournalDeps): readonly Route[] => [
     "journal.setIdentity",
     async (ctx, { params, body }) => {
       if (!isEverywhere(ctx)) return err(FORBIDDEN);
-      const set = await setIdentity(ctx, deps.signer, params.entityId as EntityId, body); // an id by the contract
+      const set = await setIdentity(ctx, deps, asId<EntityId>(params.entityId), body);
       if (!set.ok) return set;
       const shown = (await fiscalIdentities(ctx)).find(({ entityId }) => entityId === params.entityId);
       return shown ? ok(shown) : err<TillError>({ code: "till.entity_unknown" });
@@ -103,7 +102,7 @@ export const journalRoutes = (deps: JournalDeps): readonly Route[] => [
     "journal.makeArchive",
     async (ctx, { body: { entityId, from, until } }) => {
       if (!isEverywhere(ctx)) return err(FORBIDDEN);
-      const asked = await requestArchive(ctx, entityId as EntityId, { from, until }); // an id by the contract
+      const asked = await requestArchive(ctx, asId<EntityId>(entityId), { from, until });
       if (!asked.ok) return asked;
       const [shown] = await fiscalArchives(ctx, asked.value);
       return shown ? ok(shown) : err<TillError>({ code: "till.archive_unknown" });
@@ -117,7 +116,7 @@ export const journalRoutes = (deps: JournalDeps): readonly Route[] => [
       const [archive] = isEverywhere(ctx) ? await fiscalArchives(ctx, params.id) : [];
       if (!archive) return err<TillError>({ code: "till.archive_unknown" });
       if (!archive.isKept) return err<TillError>({ code: "till.archive_not_kept" });
-      return shownCheck(ctx, await requestCheck(ctx, { kind: "archive", archiveId: params.id as ArchiveId })); // an id by the contract
+      return shownCheck(ctx, await requestCheck(ctx, { kind: "archive", archiveId: asId<ArchiveId>(params.id) }));
     },
     { problems },
   ),
@@ -128,7 +127,7 @@ export const journalRoutes = (deps: JournalDeps): readonly Route[] => [
 function ownPlaces({ actor: { staff } }: Pick<ReadCtx, "actor">, asked?: string): readonly PlaceId[] | null {
   const own = staff?.placeIds ?? [];
   if (asked === undefined) return own.length === 0 ? null : own;
-  const place = asked as PlaceId; // an id by the contract
+  const place = asId<PlaceId>(asked);
   return own.length === 0 || own.includes(place) ? [place] : [];
 }
 
@@ -154,7 +153,7 @@ const refuse = (reply: Reply, error: TillError, requestId: string) =>
   sendProblem(reply, problemOf(error, TILL_PROBLEMS[error.code], requestId));
 
 /** The ZIP as it was made; who takes it is in the audit and in the hub's journal before the first byte leaves [ARC-5]. */
-async function answerArchive({ signer }: JournalDeps, { request, reply, around, input }: RawCall) {
+async function answerArchive(deps: JournalDeps, { request, reply, around, input }: RawCall) {
   const { id } = input.params as { id: string }; // by the contract
   const ctx = { ...around, db: dbOn(around.pool) };
   const [archive] = isEverywhere(around) ? await fiscalArchives(ctx, id) : [];
@@ -162,24 +161,24 @@ async function answerArchive({ signer }: JournalDeps, { request, reply, around, 
   if (!archive.isKept) return refuse(reply, { code: "till.archive_not_kept" }, request.id);
   const { from, until, entityId } = archive;
   const taken = {
-    entityId: entityId as EntityId,
+    entityId: asId<EntityId>(entityId),
     action: "journal.archiveFile",
     subject: `fiscal_archive/${id}`,
     what: "archive",
     period: { from, until },
-  }; // an id of places
-  await inTransaction(around, async (write) => ok(await tellTaken(write, signer, taken)));
-  return sendZip(reply, `archive-${from}-${until}.zip`, Readable.from(archiveParts(ctx.db, id as ArchiveId)));
+  };
+  await inTransaction(around, async (write) => ok(await tellTaken(write, deps, taken)));
+  return sendZip(reply, `archive-${from}-${until}.zip`, Readable.from(archiveParts(ctx.db, asId<ArchiveId>(id))));
 }
 
-async function answerDsfinvk({ signer, tse }: JournalDeps, { request, reply, around, input }: RawCall) {
+async function answerDsfinvk(deps: JournalDeps, { request, reply, around, input }: RawCall) {
   const { entityId, from, until } = input.query as { entityId: EntityId; from: string; until: string }; // by the contract
   if (!isEverywhere(around)) return refuse(reply, FORBIDDEN, request.id);
   const ctx = { ...around, db: dbOn(around.pool) };
-  const zip = await dsfinvkZip(ctx, { entityId, period: { from, until }, tse });
+  const zip = await dsfinvkZip(ctx, { ...deps, entityId, period: { from, until } });
   if (!zip.ok) return refuse(reply, zip.error, request.id);
   const taken = { entityId, action: "journal.dsfinvk", subject: `legal_entity/${entityId}`, what: "DSFinV-K", period: { from, until } };
-  await inTransaction(around, async (write) => ok(await tellTaken(write, signer, taken)));
+  await inTransaction(around, async (write) => ok(await tellTaken(write, deps, taken)));
   return sendZip(reply, `dsfinv-k-${from}-${until}.zip`, zip.value);
 }
 

@@ -53,12 +53,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const writer = () => ({ signer: hub.signer, softwareVersion: "1.0.0" });
 const reader = () => ({ db: hub.db, snapshots: hub.around.snapshots });
 
 /** Writes an archive of everything in a period to a file. */
 async function archived(name: string, period: { from: string; until: string }): Promise<string> {
   const wanted = { id: newId<Id<"fiscal archive">>(), entityId: FRANCE, period, madeAt: new Date() };
-  const { source } = await gatherArchive(reader(), hub.signer, wanted);
+  const { source } = await gatherArchive(reader(), writer(), wanted);
   const path = join(folder, `${name}.zip`);
   await pipeline(writeArchive(source, hub.signer).bytes, createWriteStream(path));
   return path;
@@ -285,7 +286,7 @@ describe("in the background", () => {
   const context = () => jobContext(hub, new Date());
 
   it("[ARC-5] is made by a job, kept in parts, and stands in the hub's own journal, which the next archive holds", async () => {
-    const { jobs } = archiveJobs({ signer: hub.signer });
+    const { jobs } = archiveJobs(writer());
     const id = await hub.must((ctx) => requestArchive(ctx, FRANCE, YEAR));
     await run(jobs, "till.make_archive", { archiveId: id });
     const [row] = await hub.rows<{ state: string; failure: string | null; bytes: number }>(
@@ -304,7 +305,7 @@ describe("in the background", () => {
   });
 
   it("[ARC-4] verifies registers and archives, and names what somebody changed in the database", async () => {
-    const { jobs } = archiveJobs({ signer: hub.signer });
+    const { jobs } = archiveJobs(writer());
     const check = async (): Promise<{ state: string; found: number; entries: number; findings: { entry: string; code: string }[] }> => {
       const id = await hub.must(
         async (ctx) => ({ ok: true, value: await requestCheck(ctx, { kind: "register", registerId: register.id }) }) as const,

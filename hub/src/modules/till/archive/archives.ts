@@ -3,12 +3,12 @@ import { err, ok, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { placesSnapshot } from "../../places/index.ts";
 import { auditWrite } from "../../access/index.ts";
-import { publish, type Ctx, type ReadCtx, type Signer as HubSigner } from "../../../platform/index.ts";
+import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import type { TillError } from "../errors.ts";
 import { ArchiveRequested, CheckRequested } from "../events.ts";
 import { JET } from "../fiscal/index.ts";
 import type { ArchivePeriod } from "./format.ts";
-import { hubEvent, writeHubEntry } from "./hub-journal.ts";
+import { hubEvent, writeHubEntry, type HubJournal } from "./hub-journal.ts";
 
 export type ArchiveId = Id<"fiscal archive">;
 export type CheckId = Id<"journal check">;
@@ -71,7 +71,7 @@ export async function requestCheck(ctx: Ctx, part: CheckedPart): Promise<CheckId
 /** The numbers that archives and exports say of a legal entity. Errors: `till.entity_unknown`. */
 export async function setIdentity(
   ctx: Ctx,
-  hub: HubSigner,
+  hub: HubJournal,
   entityId: EntityId,
   numbers: { readonly companyNumber: string | null; readonly activityCode: string | null; readonly taxNumber: string | null },
 ): Promise<Result<null, TillError>> {
@@ -89,7 +89,7 @@ export async function setIdentity(
 /** That somebody took an archive or an export: in the audit, and in the hub's journal as JET 30 or 110 [ARC-5]. */
 export async function tellTaken(
   ctx: Ctx,
-  hub: HubSigner,
+  hub: HubJournal,
   {
     entityId,
     action,

@@ -2,11 +2,10 @@ import type { EntityId, RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Db, ReadCtx, Signer as HubSigner } from "../../../platform/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import { VERSION } from "../../../version.ts";
 import { NOTHING, type Chain, type Head } from "../fiscal/index.ts";
 import { registerKeys } from "../journal/rows.ts";
 import type { ArchiveBase, ArchivedRegister, ArchivePeriod } from "./format.ts";
-import { HUB_CODE, hubEntries, publicKeyOf, whereItStands } from "./hub-journal.ts";
+import { HUB_CODE, hubEntries, publicKeyOf, whereItStands, type HubJournal } from "./hub-journal.ts";
 import { entriesOf, type Range } from "./read-entries.ts";
 import type { ArchiveSource } from "./write-archive.ts";
 
@@ -15,7 +14,7 @@ export type WantedArchive = { readonly id: string; readonly entityId: EntityId; 
 /** Everything that an archive holds, ready to be read: the registers with where each chain begins and ends, and how many entries that is. */
 export async function gatherArchive(
   ctx: Pick<ReadCtx, "db" | "snapshots">,
-  hub: HubSigner,
+  { signer: hub, softwareVersion }: HubJournal,
   { id, entityId, period, madeAt }: WantedArchive,
 ): Promise<{ readonly source: ArchiveSource; readonly expected: number }> {
   const { entities, places } = await ctx.snapshots.current(placesSnapshot);
@@ -38,7 +37,7 @@ export async function gatherArchive(
     },
     period,
     madeAt,
-    softwareVersion: VERSION,
+    softwareVersion,
     places: [...places.values()]
       .filter((place) => stores.has(place.id))
       .map((place) => ({ id: place.id, name: place.name, code: place.code, address: place.address })),

@@ -19,7 +19,9 @@ import {
   type RegisterIdentity,
   type Signer,
 } from "../fiscal/index.ts";
-import { VERSION } from "../../../version.ts";
+
+/** What the hub writes its own journal with: its key, and the version that it is. */
+export type HubJournal = { readonly signer: HubSigner; readonly softwareVersion: string };
 
 /** What the hub's own journal calls itself where a register has its code. */
 export const HUB_CODE = "HUB";
@@ -30,7 +32,7 @@ export const HUB_CODE = "HUB";
  */
 export async function writeHubEntry(
   ctx: Ctx,
-  hub: HubSigner,
+  { signer: hub, softwareVersion }: HubJournal,
   entityId: EntityId,
   drafts: (book: RegisterBook) => readonly Draft[],
 ): Promise<void> {
@@ -40,9 +42,9 @@ export async function writeHubEntry(
   await sql`select pg_advisory_xact_lock(hashtextextended('till.hub_entry ' || ${entityId}, 0))`.execute(ctx.db);
   const register = identityOf(entityId, entity.timeZone);
   const signer = signerOf(hub);
-  const act: Act = { at: ctx.now, operator: ctx.actor.staff?.id ?? null, softwareVersion: VERSION };
+  const act: Act = { at: ctx.now, operator: ctx.actor.staff?.id ?? null, softwareVersion };
   const { base, date } = await whereItStands(ctx, entityId);
-  const book = { ...emptyBook(register, base, dateOf(ctx.now, register.timeZone, register.dayEnd), signer.keyId, VERSION) };
+  const book = { ...emptyBook(register, base, dateOf(ctx.now, register.timeZone, register.dayEnd), signer.keyId, softwareVersion) };
   // A clock that went back joins the day that is there.
   const businessDate = date !== null && date > book.day.key ? date : book.day.key;
   const opening = eventDraft(book, JET.initialization, "journal of the hub opened", {

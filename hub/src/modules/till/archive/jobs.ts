@@ -6,24 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { EntityId, RegisterId } from "@weft/kernel";
+import { asId, type EntityId, type RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
-import {
-  addJob,
-  job,
-  on,
-  subscriber,
-  type Ctx,
-  type Db,
-  type Job,
-  type JobContext,
-  type Signer as HubSigner,
-} from "../../../platform/index.ts";
+import { addJob, job, on, subscriber, type Ctx, type Db, type Job, type JobContext } from "../../../platform/index.ts";
 import { ArchiveRequested, CheckRequested } from "../events.ts";
 import { verifyJournal } from "../journal.ts";
 import type { ArchiveId, CheckId } from "./archives.ts";
 import { keptFindings, verifyRegister, type CheckFinding, type Checked } from "./check.ts";
 import { VERIFIER } from "./format.ts";
+import type { HubJournal } from "./hub-journal.ts";
 import { writeArchiveTo } from "./write-to.ts";
 
 const PART_BYTES = 1024 * 1024;
@@ -34,20 +25,18 @@ export const ARCHIVE_DAYS = 30;
 /** Results of verifications are kept for as long. */
 const CHECK_DAYS = 400;
 
-export type ArchiveDeps = { readonly signer: HubSigner };
-
 /** Archives and verifications, which take as long as there are entries. A hub that is killed leaves them to the next, which begins again. */
-export const archiveJobs = ({ signer }: ArchiveDeps) => {
+export const archiveJobs = (hub: HubJournal) => {
   const make = job(
     "till.make_archive",
-    (ctx: JobContext, { archiveId }: { archiveId: string }) => makeArchive(ctx, signer, archiveId as ArchiveId),
+    (ctx: JobContext, { archiveId }: { archiveId: string }) => makeArchive(ctx, hub, asId<ArchiveId>(archiveId)),
     {
       maxAttempts: 5,
     },
-  ); // an id by the fact
-  const check = job("till.check_journal", (ctx: JobContext, { checkId }: { checkId: string }) => runCheck(ctx, checkId as CheckId), {
+  );
+  const check = job("till.check_journal", (ctx: JobContext, { checkId }: { checkId: string }) => runCheck(ctx, asId<CheckId>(checkId)), {
     maxAttempts: 5,
-  }); // as above
+  });
   const jobs: readonly Job[] = [make, check, job("till.forget_archives", ({ write }) => write(forgetFiles), { cron: "11 3 * * *" })];
   const subscribers = [
     subscriber("till.archives", [
@@ -72,7 +61,7 @@ async function forgetFiles({ db, now }: Ctx): Promise<void> {
 type ArchiveRow = { readonly entity_id: EntityId; readonly from_date: string; readonly until_date: string; readonly requested_at: Date };
 
 /** Makes an archive and keeps its file part by part; the last step writes its hash and says in the hub's journal that it was made [ARC-5]. */
-export async function makeArchive({ read, write, signal }: JobContext, signer: HubSigner, archiveId: ArchiveId): Promise<void> {
+export async function makeArchive({ read, write, signal }: JobContext, hub: HubJournal, archiveId: ArchiveId): Promise<void> {
   const { rows } = await sql<ArchiveRow>`
     update till.fiscal_archive set state = 'running', entries = 0
      where id = ${archiveId} and state in ('waiting', 'running') returning entity_id, from_date, until_date, requested_at`.execute(read.db);
@@ -85,7 +74,7 @@ export async function makeArchive({ read, write, signal }: JobContext, signer: H
     let file: KeptFile = { bytes: 0, hash: Buffer.alloc(0) };
     const { entries, tell } = await writeArchiveTo(
       read,
-      signer,
+      hub,
       { id: archiveId, entityId: row.entity_id, period, madeAt: row.requested_at },
       async (bytes) => (file = await keepParts(read.db, archiveId, bytes, signal)),
       (done) => progress.at(done),
@@ -111,7 +100,8 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 
 /** Writes how far something is, now and then, so that a million steps are no million statements. */
 function toldProgress(db: Db, table: ReturnType<typeof sql>, id: string) {
-  let [entries, told, last] = [0, Promise.resolve() as Promise<unknown>, 0];
+  let [entries, last] = [0, 0];
+  let told: Promise<unknown> = Promise.resolve();
   return {
     at(done: number): void {
       entries = done;
@@ -129,7 +119,8 @@ type KeptFile = { readonly bytes: number; readonly hash: Buffer };
 
 async function keepParts(db: Db, archiveId: ArchiveId, bytes: Readable, signal: AbortSignal): Promise<KeptFile> {
   const hash = createHash("sha256");
-  let [size, part, waiting, held] = [0, 0, [] as Buffer[], 0];
+  let [size, part, held] = [0, 0, 0];
+  let waiting: Buffer[] = [];
   const keep = async (): Promise<void> => {
     if (held === 0) return;
     await sql`insert into till.fiscal_archive_part (archive_id, part, bytes, written_at) values (${archiveId}, ${part++}, ${Buffer.concat(waiting)}, now())`.execute(
@@ -138,6 +129,7 @@ async function keepParts(db: Db, archiveId: ArchiveId, bytes: Readable, signal: 
     [waiting, held] = [[], 0];
   };
   for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    // of a ZIP
     signal.throwIfAborted();
     hash.update(chunk);
     size += chunk.length;
@@ -197,7 +189,8 @@ async function checkRegisters(
      where (${only}::uuid is null or id = ${only}::uuid) and (${places && [...places]}::uuid[] is null or place_id = any(${places && [...places]}::uuid[]))
      order by code`.execute(read.db);
   const progress = toldProgress(read.db, sql`till.journal_check`, checkId);
-  const all = { entries: 0, found: 0, continued: 0, findings: [] as CheckFinding[] };
+  const findings: CheckFinding[] = [];
+  const all = { entries: 0, found: 0, continued: 0, findings };
   let seen = 0;
   for (const { id, code } of rows) {
     signal.throwIfAborted();

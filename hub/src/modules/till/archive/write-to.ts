@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
-import type { Ctx, ReadCtx, Signer } from "../../../platform/index.ts";
+import type { Ctx, ReadCtx } from "../../../platform/index.ts";
 import { gatherArchive, type WantedArchive } from "./gather.ts";
-import { archiveMade, writeHubEntry } from "./hub-journal.ts";
+import { archiveMade, writeHubEntry, type HubJournal } from "./hub-journal.ts";
 import { writeArchive } from "./write-archive.ts";
 
 export type WrittenArchive = {
@@ -13,14 +13,14 @@ export type WrittenArchive = {
 /** Writes an archive to wherever `take` brings its bytes: a file of the command line, parts in the database. */
 export async function writeArchiveTo(
   ctx: Pick<ReadCtx, "db" | "snapshots">,
-  signer: Signer,
+  hub: HubJournal,
   wanted: WantedArchive,
   take: (bytes: Readable) => Promise<unknown>,
   told: (entries: number, of: number) => void,
 ): Promise<WrittenArchive> {
-  const { source, expected } = await gatherArchive(ctx, signer, wanted);
+  const { source, expected } = await gatherArchive(ctx, hub, wanted);
   let written = 0;
-  const archive = writeArchive(source, signer, (more) => told((written += more), expected));
+  const archive = writeArchive(source, hub.signer, (more) => told((written += more), expected));
   await take(archive.bytes);
   const manifest = await archive.manifest;
   const { id: archiveId, entityId, period } = wanted;
@@ -29,7 +29,7 @@ export async function writeArchiveTo(
     tell: (write, fileHash) =>
       writeHubEntry(
         write,
-        signer,
+        hub,
         entityId,
         archiveMade({ archiveId, from: period.from, to: period.until, totals: manifest.totals, fileHash }),
       ),

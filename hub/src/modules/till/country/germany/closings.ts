@@ -3,11 +3,10 @@ import { sql } from "kysely";
 import { staffNames } from "../../../access/index.ts";
 import { placesSnapshot, type LegalEntity } from "../../../places/index.ts";
 import type { ReadCtx } from "../../../../platform/index.ts";
-import { VERSION } from "../../../../version.ts";
 import type { ArchivePeriod } from "../../archive/format.ts";
 import { identityOf } from "../../archive/gather.ts";
 import type { DsfinvkClosing, SignedVoucher } from "./rows.ts";
-import type { FinishedTransaction, TseMaster } from "./tse.ts";
+import type { FinishedTransaction } from "./tse.ts";
 import { drawerVoucher, voucherOf, type TicketForExport, type Voucher } from "./voucher.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
@@ -38,7 +37,12 @@ export async function closedShifts(ctx: Reader, entityId: EntityId, { from, unti
 }
 
 /** One closing with every ticket and movement of the drawer that belongs to it. */
-export async function closingOf(ctx: Reader, entity: LegalEntity, shift: ShiftRow, tse: TseMaster | null): Promise<DsfinvkClosing> {
+export async function closingOf(
+  ctx: Reader,
+  entity: LegalEntity,
+  shift: ShiftRow,
+  { tse, softwareVersion }: Pick<DsfinvkClosing, "tse" | "softwareVersion">,
+): Promise<DsfinvkClosing> {
   const { places } = await ctx.snapshots.current(placesSnapshot);
   const place = places.get(shift.place_id);
   const vouchers = [...(await ticketsOf(ctx, shift)), ...(await movementsOf(ctx, shift))].toSorted((a, b) =>
@@ -55,7 +59,7 @@ export async function closingOf(ctx: Reader, entity: LegalEntity, shift: ShiftRo
     currency: shift.currency,
     company: { name: entity.name, address: entity.address, taxNumber: identity.taxNumber ?? "", vatId: entity.vatId ?? "" },
     place: { name: place?.name ?? "", address: place?.address ?? { line1: "", postcode: "", city: "", country: entity.country } },
-    softwareVersion: VERSION,
+    softwareVersion,
     vouchers,
     signed: await signedOf(ctx, shift),
     tse,

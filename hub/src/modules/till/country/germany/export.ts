@@ -15,7 +15,7 @@ import { rowsOf, type DsfinvkRow } from "./rows.ts";
 import { DSFINVK_TABLES, indexXml, LEFT_OUT, type DsfinvkColumn, type DsfinvkFile, type DsfinvkTable } from "./tables.ts";
 import type { Tse } from "./tse.ts";
 
-type Wanted = { readonly entityId: EntityId; readonly period: ArchivePeriod; readonly tse: Tse | null };
+type Wanted = { readonly entityId: EntityId; readonly period: ArchivePeriod; readonly tse: Tse | null; readonly softwareVersion: string };
 
 /**
  * DSFinV-K 2.3 of a German legal entity as a ZIP [ARC-7]: every closed shift of the period with its single recordings, master data and sums.
@@ -24,7 +24,7 @@ type Wanted = { readonly entityId: EntityId; readonly period: ArchivePeriod; rea
  */
 export async function dsfinvkZip(
   ctx: Pick<ReadCtx, "db" | "snapshots">,
-  { entityId, period, tse }: Wanted,
+  { entityId, period, tse, softwareVersion }: Wanted,
 ): Promise<Result<Readable, TillError>> {
   const entity = (await ctx.snapshots.current(placesSnapshot)).entities.get(entityId);
   if (!entity) return err({ code: "till.entity_unknown" });
@@ -35,7 +35,7 @@ export async function dsfinvkZip(
   const directory = await mkdtemp(join(tmpdir(), "weft-dsfinvk-"));
   try {
     const files = openFiles(directory);
-    for (const shift of shifts) await files.add(rowsOf(await closingOf(ctx, entity, shift, master)));
+    for (const shift of shifts) await files.add(rowsOf(await closingOf(ctx, entity, shift, { tse: master, softwareVersion })));
     await files.end();
   } catch (error) {
     await rm(directory, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { EntityId, RegisterId } from "@weft/kernel";
+import { asId, type EntityId, type RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
 import { placesSnapshot } from "../../../places/index.ts";
 import { addJob, job, on, subscriber, type Job, type JobContext } from "../../../../platform/index.ts";
@@ -19,8 +19,8 @@ export type TseDeps = { readonly tse: Tse | null };
  */
 export const tseJobs = ({ tse }: TseDeps) => {
   const sign = job("till.tse", (ctx: JobContext, { registerId }: { registerId: string }) =>
-    signTickets(ctx, tse, registerId as RegisterId),
-  ); // an id by the fact
+    signTickets(ctx, tse, asId<RegisterId>(registerId)),
+  );
   const subscribers = [
     subscriber("till.tse", [
       on(TicketWritten, async (ctx, { data: { registerId } }) => {
@@ -28,7 +28,8 @@ export const tseJobs = ({ tse }: TseDeps) => {
       }),
     ]),
   ];
-  return { jobs: [sign] as readonly Job[], subscribers };
+  const jobs: readonly Job[] = [sign];
+  return { jobs, subscribers };
 };
 
 async function isGerman(ctx: Pick<JobContext["read"], "db" | "snapshots">, registerId: string): Promise<boolean> {

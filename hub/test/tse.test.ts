@@ -1,13 +1,13 @@
 import { newId, type EntityId } from "@weft/kernel";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { jobContext } from "../../../../../test/job-context.ts";
-import { FRANCE, saleHub, type SaleHub } from "../../../../../test/sale-hub.ts";
-import { signedRegister, type SignedRegister } from "../../../../../test/signed-register.ts";
-import { createSandboxTse } from "../../../integrations/index.ts";
-import { dsfinvkZip } from "./export.ts";
-import { signTickets } from "./sign-tickets.ts";
-import type { Tse } from "./tse.ts";
+import { jobContext } from "./job-context.ts";
+import { FRANCE, saleHub, type SaleHub } from "./sale-hub.ts";
+import { signedRegister, type SignedRegister } from "./signed-register.ts";
+import { createSandboxTse } from "../src/modules/integrations/index.ts";
+import { dsfinvkZip } from "../src/modules/till/country/germany/export.ts";
+import { signTickets } from "../src/modules/till/country/germany/sign-tickets.ts";
+import type { Tse } from "../src/modules/till/country/germany/tse.ts";
 
 let hub: SaleHub;
 let register: SignedRegister;
@@ -51,20 +51,24 @@ it("[ARC-6] without a device every ticket says that none is connected", async ()
 it("[ARC-7] is of a German legal entity only, and of closed shifts", async () => {
   const ctx = { db: hub.db, snapshots: hub.around.snapshots };
   const period = { from: "2026-01-01", until: "2026-12-31" };
-  expect(await dsfinvkZip(ctx, { entityId: FRANCE, period, tse: null })).toMatchObject({ error: { code: "till.not_its_country" } });
-  expect(await dsfinvkZip(ctx, { entityId: newId<EntityId>(), period, tse: null })).toMatchObject({
+  expect(await dsfinvkZip(ctx, { entityId: FRANCE, period, tse: null, softwareVersion: "1.0.0" })).toMatchObject({
+    error: { code: "till.not_its_country" },
+  });
+  expect(await dsfinvkZip(ctx, { entityId: newId<EntityId>(), period, tse: null, softwareVersion: "1.0.0" })).toMatchObject({
     error: { code: "till.entity_unknown" },
   });
   await sql`update places.legal_entity set country = 'DE' where id = ${FRANCE}`.execute(hub.db);
   hub.around.snapshots.invalidate();
-  expect(await dsfinvkZip(ctx, { entityId: FRANCE, period, tse: null })).toMatchObject({ error: { code: "till.nothing_to_archive" } });
+  expect(await dsfinvkZip(ctx, { entityId: FRANCE, period, tse: null, softwareVersion: "1.0.0" })).toMatchObject({
+    error: { code: "till.nothing_to_archive" },
+  });
   await hub.rows(
     `insert into till.shift (id, register_id, entity_id, place_id, business_date, time_zone, currency, opened_at, opened_by_name, float_amount, closed_at, closed_by_name, expected, counted)
      select gen_random_uuid(), id, entity_id, place_id, '2026-03-02', 'Europe/Berlin', 'EUR', '2026-03-02T07:00:00Z', 'Jordi', 0, '2026-03-02T18:00:00Z', 'Jordi', 0, 0
        from till.register where id = $1`,
     [register.id],
   );
-  const made = await dsfinvkZip(ctx, { entityId: FRANCE, period, tse: createSandboxTse(hub.pool) });
+  const made = await dsfinvkZip(ctx, { entityId: FRANCE, period, tse: createSandboxTse(hub.pool), softwareVersion: "1.0.0" });
   if (!made.ok) throw new Error(made.error.code);
   const parts: Buffer[] = [];
   for await (const part of made.value) parts.push(part as Buffer); // bytes of the ZIP
