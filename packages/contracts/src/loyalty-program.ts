@@ -14,7 +14,13 @@ const Ids = z.array(Uuid).max(500);
 export const BonusGift = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("multiply"), percent: z.int().min(101).max(2000) }),
-    z.object({ kind: z.literal("per_piece"), points: z.int().min(1).max(100_000), every: z.int().min(1).max(1000) }),
+    z.object({
+      kind: z.literal("per_piece"),
+      points: z.int().min(1).max(100_000),
+      every: z.int().min(1).max(1000),
+      /** A stamp card: pieces count on from sale to sale. */
+      carries: z.boolean().default(false),
+    }),
     z.object({ kind: z.literal("points"), points: z.int().min(1).max(100_000) }),
   ])
   .meta({ id: "BonusGift" });

@@ -48,6 +48,8 @@ export const Loyalty = z
     nextExpiry: z.object({ points: z.int(), at: Instant }).nullable(),
     /** Points that were earned and cannot be used yet, beside the balance, and when the first of them can; null: none wait. */
     pending: z.object({ points: z.int(), at: Instant }).nullable(),
+    /** Stamp cards of the program: pieces since the card was full last, and what a full one gives. */
+    stamps: z.array(z.object({ id: Uuid, name: LocalizedText, count: z.int(), every: z.int(), points: z.int() })),
     /** The tier they are in, and what is missing to the next one, in points, minor units or visits; null: the program has none. */
     tier: z
       .object({

@@ -14,6 +14,8 @@ export type BonusDraft = {
   readonly times: number;
   readonly points: number;
   readonly every: number;
+  /** Pieces count on from sale to sale. */
+  readonly carries: boolean;
   readonly goods: ChosenGoods;
   readonly currency: string;
   readonly minimum: number | null;
@@ -45,6 +47,7 @@ export function newBonus(currency: string): BonusDraft {
     times: 2,
     points: 10,
     every: 1,
+    carries: false,
     goods: [],
     currency,
     minimum: null,
@@ -79,7 +82,7 @@ export function draftOfBonus(terms: BonusTermsView, currency: string): BonusDraf
     kind: gives.kind,
     ...(gives.kind === "multiply" && { times: gives.percent / 100 }),
     ...(gives.kind !== "multiply" && { points: gives.points }),
-    ...(gives.kind === "per_piece" && { every: gives.every }),
+    ...(gives.kind === "per_piece" && { every: gives.every, carries: gives.carries }),
     goods: chosenOf(goods),
     minimum,
     minimumPieces,
@@ -125,7 +128,7 @@ export function termsOfBonus(draft: BonusDraft): BonusTermsView {
   };
 }
 
-function givesOf({ kind, times, points, every }: BonusDraft): BonusTermsView["gives"] {
+function givesOf({ kind, times, points, every, carries }: BonusDraft): BonusTermsView["gives"] {
   if (kind === "multiply") return { kind, percent: Math.round(times * 100) };
-  return kind === "per_piece" ? { kind, points, every } : { kind, points };
+  return kind === "per_piece" ? { kind, points, every, carries } : { kind, points };
 }

@@ -113,6 +113,13 @@ function Gift({ draft, change }: DraftProps) {
           />
         ) : null}
       </div>
+      {draft.kind === "per_piece" ? (
+        <Checkbox
+          label={t("office.loyalty.carries")}
+          checked={draft.carries}
+          onChange={({ currentTarget }) => change({ carries: currentTarget.checked })}
+        />
+      ) : null}
       <MultiSelect
         searchable
         clearable

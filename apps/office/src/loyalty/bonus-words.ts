@@ -15,7 +15,7 @@ function givesText({ gives, goods }: BonusTermsView, nameOf: NameOf): string {
     return t("office.loyalty.say.multiply", { times: formatNumber(gives.percent / 100, { maximumFractionDigits: 2 }), goods: what });
   const points = { points: formatNumber(gives.points), count: gives.points };
   if (gives.kind === "points") return t("office.loyalty.say.points", { ...points, goods: what });
-  return t("office.loyalty.say.per_piece", { ...points, every: gives.every, goods: what });
+  return t(gives.carries ? "office.loyalty.say.stamps" : "office.loyalty.say.per_piece", { ...points, every: gives.every, goods: what });
 }
 
 function conditions(bonus: BonusTermsView, currency: string, nameOf: NameOf): string[] {
@@ -30,7 +30,8 @@ function conditions(bonus: BonusTermsView, currency: string, nameOf: NameOf): st
   if (placeIds.length > 0) said.push(t("office.promotions.say.places", { names: formatList(placeIds.map(nameOf)) }));
   if (groupIds.length > 0) said.push(t("office.promotions.say.place_groups", { names: formatList(groupIds.map(nameOf)) }));
   if (channelIds.length > 0) said.push(t("office.promotions.say.channels", { names: formatList(channelIds.map(nameOf)) }));
-  if (customerGroups.length > 0) said.push(t("office.promotions.say.groups", { names: formatList(customerGroups.map(customerGroupName)) }));
+  if (customerGroups.length > 0)
+    said.push(t("office.promotions.say.groups", { names: formatList(customerGroups.map((group) => customerGroupName(group, nameOf))) }));
   if (firstOrder) said.push(t("office.promotions.say.first_order"));
   return said;
 }

@@ -57,7 +57,7 @@ function Cohorts() {
             {items.map((cohort) => (
               <tr key={`${cohort.entityId} ${cohort.placeId} ${cohort.month}`}>
                 <th scope="row">{cohort.entityName}</th>
-                <td>{cohort.placeName ?? t("office.promotions.no_store")}</td>
+                <td>{cohort.placeName ?? t("office.loyalty.no_store")}</td>
                 <td>{cohort.month}</td>
                 {POINTS.map((column) => (
                   <td key={column}>{formatNumber(cohort[column])}</td>

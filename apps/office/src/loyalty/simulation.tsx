@@ -42,7 +42,7 @@ export function Simulation({ result, tiers }: Props) {
         head={[t("office.loyalty.sim_store"), t("office.loyalty.sim_sales"), t("office.loyalty.sim_now"), t("office.loyalty.sim_draft")]}
         rows={byPlace.map((one) => ({
           key: one.placeId ?? "",
-          name: one.name ?? t("office.promotions.no_store"),
+          name: one.name ?? t("office.loyalty.no_store"),
           numbers: [one.sales, one.now, one.draft],
         }))}
       />

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
-import type { LoyaltyProgramView, TierTermsView } from "@weft/contracts/client";
+import type { LocalizedText, LoyaltyProgramView, TierTermsView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
@@ -88,6 +88,8 @@ type Draft = {
 
 const NO_NAME: Row["name"] = { en: "", fr: "", de: "", ca: "" };
 
+const named = ({ en, fr = "", de = "", ca = "" }: LocalizedText): Row["name"] => ({ en, fr, de, ca });
+
 function draftOf(policy: TierTermsView | null): Draft {
   return {
     basis: policy?.basis ?? "points",
@@ -96,7 +98,7 @@ function draftOf(policy: TierTermsView | null): Draft {
     downgrade: policy?.downgrade.kind ?? "after",
     graceDays: policy?.downgrade.kind === "after" ? policy.downgrade.days : 30,
     softLanding: policy?.softLanding ?? true,
-    tiers: policy?.tiers.map(({ code, name, from }) => ({ code, name: { ...NO_NAME, ...name }, from })) ?? [
+    tiers: policy?.tiers.map(({ code, name, from }) => ({ code, name: named(name), from })) ?? [
       { code: "silver", name: { en: "Silver", fr: "Argent", de: "Silber", ca: "Plata" }, from: 200 },
       { code: "gold", name: { en: "Gold", fr: "Or", de: "Gold", ca: "Or" }, from: 500 },
     ],

@@ -71,7 +71,9 @@ function columns(nameOf: NameOf): Column<PriceListView>[] {
     const parts = [
       places.length > FEW ? t("office.price_lists.places", { count: places.length }) : formatList(places.map(nameOf)),
       formatList(channelIds.map(nameOf)),
-      customerGroups.length === 0 ? "" : t("office.promotions.say.groups", { names: formatList(customerGroups.map(customerGroupName)) }),
+      customerGroups.length === 0
+        ? ""
+        : t("office.promotions.say.groups", { names: formatList(customerGroups.map((group) => customerGroupName(group))) }),
     ].filter(Boolean);
     return parts.length === 0 ? t("office.price_lists.everywhere") : parts.join(" · ");
   };

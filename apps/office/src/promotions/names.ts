@@ -3,6 +3,7 @@ import { categoriesQuery } from "../catalog/screen.tsx";
 import { placesQuery } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
+import { useTierGroups } from "./customer-groups.ts";
 import { channelsQuery, goodsQuery } from "./queries.ts";
 import type { NameOf } from "./summary.ts";
 
@@ -13,6 +14,7 @@ export function useNames(): NameOf {
   const places = useQuery(placesQuery).data;
   const channels = useQuery(channelsQuery).data?.channels ?? [];
   const names = new Map([
+    ...useTierGroups(),
     ...[...categories, ...goods].map(({ id, name }): [string, string] => [id, inLanguage(name)]),
     ...[...(places?.places ?? []), ...(places?.groups ?? []), ...channels].map(({ id, name }): [string, string] => [id, name]),
   ]);

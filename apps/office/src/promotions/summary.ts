@@ -61,7 +61,8 @@ function conditions(terms: PromotionTermsView, nameOf: NameOf): string[] {
   if (placeIds.length > 0) said.push(t("office.promotions.say.places", { names: formatList(placeIds.map(nameOf)) }));
   if (groupIds.length > 0) said.push(t("office.promotions.say.place_groups", { names: formatList(groupIds.map(nameOf)) }));
   if (channelIds.length > 0) said.push(t("office.promotions.say.channels", { names: formatList(channelIds.map(nameOf)) }));
-  if (customerGroups.length > 0) said.push(t("office.promotions.say.groups", { names: formatList(customerGroups.map(customerGroupName)) }));
+  if (customerGroups.length > 0)
+    said.push(t("office.promotions.say.groups", { names: formatList(customerGroups.map((group) => customerGroupName(group, nameOf))) }));
   if (firstOrder) said.push(t("office.promotions.say.first_order"));
   if (needsCode) said.push(t("office.promotions.say.needs_code"));
   return said;

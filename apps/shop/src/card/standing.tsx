@@ -6,11 +6,18 @@ import styles from "./card.module.css";
 
 /** The tier and the way to the next one, and points that cannot be used yet; nothing where the program has neither. */
 export function Standing({ loyalty }: { readonly loyalty: LoyaltyView }) {
-  const { tier, pending } = loyalty;
-  if (!tier && !pending) return null;
+  const { tier, pending, stamps } = loyalty;
+  if (!tier && !pending && stamps.length === 0) return null;
   return (
     <section className={styles.standing} aria-label={t("shop.card.standing")}>
       {tier ? <TierNote tier={tier} currency={loyalty.earnRule.currency} /> : null}
+      {stamps.map(({ id, name, count, every, points }) => (
+        <div key={id}>
+          <p className={styles.tier}>{inLanguage(name)}</p>
+          <progress max={every} value={count} aria-label={inLanguage(name)} />
+          <p className={styles.quiet}>{t("shop.card.stamps", { count: formatNumber(count), every: formatNumber(every), points })}</p>
+        </div>
+      ))}
       {pending ? (
         <p className={styles.quiet}>
           {t("shop.card.pending", { points: formatNumber(pending.points), count: pending.points, at: formatDate(pending.at) })}

@@ -193,6 +193,7 @@ function pointsRow(ctx: Ctx, facts: SaleFacts, { points, document, order }: Sale
     program_id: points.programId,
     actor_kind: actor.kind,
     actor_id: actor.staffId,
+    uses: points.uses.length > 0 ? points.uses : null,
     active_until: points.activeUntil,
     burned: points.burned && burnRow(ctx, facts, points.burned, order),
     earned: points.earned && {
@@ -204,7 +205,6 @@ function pointsRow(ctx: Ctx, facts: SaleFacts, { points, document, order }: Sale
       expires_at: points.earned.expiresAt,
       policy: points.earned.policy,
       usable_at: points.earned.usableAt,
-      limits: points.earned.limits.length > 0 ? points.earned.limits : null,
     },
   };
 }

@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { BEANS, LYON, MUG, saleHub, tillActor, type Line, type SaleHub } from "../../../test/sale-hub.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
 import { lotsOf, waitingOf } from "../ledger/index.ts";
-import { reviewTier, setBonuses, setProgram, setTiers } from "./commands/index.ts";
+import { reviewTier, setBonuses, setProgram, setTiers, takeBack } from "./commands/index.ts";
+import { NOTHING_LEFT } from "./domain/index.ts";
 import { currentRule, pointsOf, pointsUnit, reachedBy, tierOf } from "./queries/index.ts";
 
 let hub: SaleHub;
@@ -85,7 +86,7 @@ async function ticketFor({ customer }: Customer, lines: readonly Line[]) {
 
 describe("[LOY-13] a bonus", () => {
   it("is booked as the cart said, with its rule and version, and a lot says which", async () => {
-    const pieces = bonus({ gives: { kind: "per_piece", points: 3, every: 1 }, minimum: 2000 });
+    const pieces = bonus({ gives: { kind: "per_piece", points: 3, every: 1, carries: false }, minimum: 2000 });
     const rule = await setUp({ bonuses: [pieces, bonus({ gives: { kind: "multiply", percent: 300 } })] });
     const ada = await hub.customer();
     expect(
@@ -124,6 +125,29 @@ describe("[LOY-14] a limited bonus", () => {
     const ada = await hub.customer();
     expect(await buy(ada, [[MUG, 1]])).toMatchObject({ said: 19, earned: 19 });
     expect(await hub.rows("select 1 from loyalty.bonus_use where record_id = $1", [ada.customer.recordId])).toEqual([]);
+  });
+});
+
+describe("[LOY-14] a stamp card", () => {
+  it("counts from sale to sale, also of sales at the same moment, and what comes back counts no more", async () => {
+    await setUp({ bonuses: [bonus({ gives: { kind: "per_piece", points: 100, every: 3, carries: true } })] });
+    const ada = await hub.customer();
+    const first = await buy(ada, [[MUG, 2]]);
+    expect(first).toMatchObject({ said: 28, earned: 28 });
+    const tickets = [await ticketFor(ada, [[MUG, 1]]), await ticketFor(ada, [[MUG, 1]])];
+    await Promise.all(tickets.map((ticket) => hub.complete(ticket, CARD)));
+    expect(await balance(ada)).toBe(28 + 28 + 100);
+    const stamps = () =>
+      hub.rows("select sum(pieces)::int as pieces, sum(times)::int as times from loyalty.bonus_use where record_id = $1", [
+        ada.customer.recordId,
+      ]);
+    expect(await stamps()).toEqual([{ pieces: 4, times: 1 }]);
+    const because = { kind: "order_canceled", data: {} };
+    const back = { orderId: first.id, changes: [], part: 0, left: NOTHING_LEFT, businessDate: "2026-03-02", because };
+    await hub.must(async (ctx) => ok(await takeBack(ctx, back)));
+    expect([await stamps(), await balance(ada)]).toEqual([[{ pieces: 2, times: 1 }], 128]);
+    expect(await buy(ada, [[MUG, 3]])).toMatchObject({ said: 42, earned: 42 });
+    expect(await buy(ada, [[MUG, 1]])).toMatchObject({ said: 114, earned: 114 });
   });
 });
 

@@ -18,13 +18,14 @@ import {
   setTiers,
   type NewReward,
 } from "./commands/index.ts";
-import { GRANT_APPROVERS, nextTier, type EarnRule, type Reward } from "./domain/index.ts";
+import { carries, GRANT_APPROVERS, nextTier, type EarnRule, type Reward } from "./domain/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
 import { presentOffer, presentReward } from "./present.ts";
 import {
   balanceShown,
   countInTiers,
   currentRule,
+  earnStanding,
   historyOfProgram,
   memberCount,
   membershipsOf,
@@ -128,9 +129,25 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typ
     rewards: burnsHere ? offeredNow(program.rewards, ctx.now).map((reward) => presentOffer(reward, points.balance)) : [],
     nextExpiry: expiring && { points: expiring.amount, at: expiring.at.toISOString() },
     pending: waiting && { points: waiting.amount, at: waiting.at.toISOString() },
+    stamps: await readStamps(ctx, rule, recordId),
     tier: await readTier(ctx, rule, recordIds),
   };
   return ok(view);
+}
+
+/** The stamp cards of a member; a program without any is asked nothing. */
+async function readStamps(
+  ctx: Pick<ReadCtx, "db" | "now">,
+  { bonuses }: Pick<EarnRule, "bonuses">,
+  recordId: RecordId,
+): Promise<LoyaltyView["stamps"]> {
+  const cards = bonuses.filter(carries);
+  const { stamps } = await earnStanding(ctx, recordId, cards, ctx.now.toISOString().slice(0, 10));
+  return cards.flatMap(({ id, name, gives }) => {
+    if (gives.kind !== "per_piece") return [];
+    const { pieces, times } = stamps.get(id) ?? { pieces: 0, times: 0 };
+    return [{ id, name, count: Math.max(0, pieces - times * gives.every), every: gives.every, points: gives.points }];
+  });
 }
 
 /** The tier of a member, and what is missing to the next one; a program without tiers is asked nothing. */

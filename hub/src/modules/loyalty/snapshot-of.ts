@@ -15,7 +15,7 @@ export async function loyaltySnapshotOf(ctx: Pick<ReadCtx, "db">, recordIds: rea
            coalesce((select jsonb_agg(jsonb_build_object('points', g.points, 'reason', g.reason, 'at', g.at) order by g.at, g.id)
                      from loyalty.points_grant g where g.record_id = m.record_id), '[]') as granted,
            (select t.tier from loyalty.tier_standing t where t.record_id = m.record_id) as tier,
-           coalesce((select jsonb_agg(jsonb_build_object('orderId', u.order_id, 'bonus', u.bonus_id, 'at', u.at) order by u.at, u.order_id)
+           coalesce((select jsonb_agg(jsonb_build_object('orderId', u.order_id, 'bonus', u.bonus_id, 'at', u.at, 'pieces', u.pieces, 'times', u.times) order by u.at, u.order_id)
                      from loyalty.bonus_use u where u.record_id = m.record_id), '[]') as bonuses
     from loyalty.read_member m where record_id = any(${ids}) order by record_id`.execute(ctx.db);
   return rows;

@@ -1580,8 +1580,11 @@ export interface LoyaltyBonusUse {
   at: Timestamp;
   bonus_id: string;
   business_date: string;
+  had: Json;
   order_id: string;
+  pieces: number;
   record_id: string | null;
+  times: number;
 }
 
 export interface LoyaltyExpiryPolicy {

@@ -20,6 +20,8 @@ export type PointsPlan = {
   readonly programId: ProgramId;
   readonly earned: PlannedEarning | null;
   readonly burned: PlannedBurn | null;
+  /** What is counted of its bonuses, also of a sale that earned no points. */
+  readonly uses: readonly CountedBonus[];
   readonly activeUntil: Date | null;
 };
 
@@ -35,20 +37,22 @@ export type PlannedBurn = {
   }[];
 };
 
-/** Earned points with the day they expire, by the rule and the policy of now, and the uses that are counted of its bonuses. */
+/** Earned points with the day they expire, by the rule and the policy of now. */
 export type PlannedEarning = Earning & {
   readonly expiresAt: Date | null;
   readonly usableAt: Date | null;
   readonly policy: number;
-  readonly limits: readonly CountedBonus[];
 };
 
-/** A use of a bonus: at most `times` between two business days; null: it is only noted, because days with a purchase count from it on. */
+/** A use of a bonus: at most `most` between two business days, where it is limited; `pieces` and `times` are what a stamp card counts. */
 export type CountedBonus = {
   readonly bonus_id: string;
   readonly since: BusinessDate | null;
   readonly until: BusinessDate | null;
-  readonly times: number | null;
+  readonly most: number | null;
+  readonly pieces: number;
+  readonly times: number;
+  readonly had: HadBonus;
 };
 
 /** The points of a sale, earned on what is paid [LOY-2] and burned for its rewards [LOY-7]. */
@@ -69,8 +73,9 @@ export function planPoints(facts: SaleFacts, lines: readonly NewOrderLine[]): Po
   }));
   const earning = earnedBy(rule, earningSale(assessed, paid, delivery, program));
   const burned = planBurn(assessed);
-  if (earning.points === 0 && !burned) return null;
   const { timeZone, businessDate } = document;
+  const uses = countedOf(rule.bonuses, earning.bonuses, businessDate);
+  if (earning.points === 0 && !burned && uses.length === 0) return null;
   const expiresAt = expiryOf(expiry, at, timeZone);
   const earned: PlannedEarning | null =
     earning.points === 0
@@ -80,19 +85,19 @@ export function planPoints(facts: SaleFacts, lines: readonly NewOrderLine[]): Po
           expiresAt,
           usableAt: usableFrom(rule.pendingDays, at, timeZone),
           policy: expiry.version,
-          limits: countedOf(rule.bonuses, earning.bonuses, businessDate),
         };
-  return { programId: rule.programId, earned, burned, activeUntil: expiry.kind === "inactivity" ? expiresAt : null };
+  return { programId: rule.programId, earned, burned, uses, activeUntil: expiry.kind === "inactivity" ? expiresAt : null };
 }
 
 function countedOf(bonuses: readonly Bonus[], had: readonly HadBonus[], today: BusinessDate): CountedBonus[] {
-  return bonuses
-    .filter(({ id, limit, visits }) => (limit || visits) && had.some((one) => one.id === id))
-    .map(({ id, limit }) => ({
-      bonus_id: id,
-      times: limit?.times ?? null,
-      ...(limit ? periodOf(limit.per, today) : { since: null, until: null }),
-    }));
+  return had.flatMap((one): CountedBonus[] => {
+    const bonus = bonuses.find(({ id }) => id === one.id);
+    const { gives, stamps } = one;
+    if (!bonus || !(bonus.limit || bonus.visits || stamps)) return [];
+    const card = stamps && gives.kind === "per_piece" ? { pieces: one.pieces, times: one.points / gives.points } : { pieces: 0, times: 0 };
+    const period = bonus.limit ? periodOf(bonus.limit.per, today) : { since: null, until: null };
+    return [{ bonus_id: one.id, most: bonus.limit?.times ?? null, ...period, ...card, had: one }];
+  });
 }
 
 /** Only what took something off costs points. */

@@ -2,7 +2,7 @@ import type { BusinessDate, OrderId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import { movementsOfOrder } from "../../ledger/index.ts";
 import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
-import { bonusesKept, hadBonuses, keptOfBurned, keptOfEach, pointsKept, type StillTheirs } from "../domain/index.ts";
+import { bonusKept, keptOfBurned, keptOfEach, pointsKept, type HadBonus, type StillTheirs } from "../domain/index.ts";
 import { PointsGivenBack, PointsTakenBack } from "../events.ts";
 
 export type TakingBack = {
@@ -51,12 +51,12 @@ export async function movedSoFar(ctx: Pick<ReadCtx, "db">, orderId: OrderId, cha
  */
 export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: number; given: number }> {
   const { orderId, changes, part, left } = given;
+  await keepUses(ctx, orderId, left);
   const moved = await movedSoFar(ctx, orderId, changes);
   if (moved.recordId === null) return { taken: 0, given: 0 };
   // What is still paid for it says what it counts for tiers [LOY-15].
   const because = { ...given.because, data: { ...given.because.data, paid: left.paid } };
   const [keepsEarned = 0, ...keepsLater] = keptOfEach(moved.kept, pointsKept(moved.rule, left));
-  await forgetUses(ctx, orderId, moved.rule, left);
   const { rows } = await sql<{ taken: number; given: number }>`
     select taken, given from loyalty.take_back(${orderId}, ${part}, ${keepsEarned}, ${keptOfBurned(moved.spent, left)}, ${ctx.newId<TransferId>()},
       ${ctx.newId<TransferId>()}, ${given.businessDate}::date, ${ctx.actor.kind}, ${ctx.actor.staff?.id ?? null},
@@ -68,17 +68,20 @@ export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: nu
   return { taken, given: back };
 }
 
-/** A bonus of which an order keeps nothing was not had: its use may be had again [LOY-14]. */
-async function forgetUses(ctx: Ctx, orderId: OrderId, rule: MovedSoFar["rule"], left: StillTheirs): Promise<void> {
-  if (hadBonuses(rule).length === 0) return;
-  const { points, perMinorUnits } = rule?.data ?? {};
-  const gone = bonusesKept(rule, { points: Number(points), perMinorUnits: Number(perMinorUnits) }, left).filter(
-    (bonus) => bonus.points === 0,
-  );
-  if (gone.length === 0) return;
-  await sql`delete from loyalty.bonus_use where order_id = ${orderId} and bonus_id = any(${gone.map(({ id }) => id)}::uuid[])`.execute(
-    ctx.db,
-  );
+/** A limited bonus of which an order keeps nothing was not had, and a stamp card counts what is still theirs [LOY-14]. */
+async function keepUses(ctx: Ctx, orderId: OrderId, left: StillTheirs): Promise<void> {
+  const { rows } = await sql<{ had: HadBonus }>`select had from loyalty.bonus_use where order_id = ${orderId} for update`.execute(ctx.db);
+  for (const { had } of rows) {
+    // Any step tells whether an amount is left.
+    const kept = bonusKept(had, { points: 1, perMinorUnits: 1 }, left);
+    const isGone = had.stamps ? kept.pieces === 0 : kept.points === 0;
+    const times = had.stamps && had.gives.kind === "per_piece" ? kept.points / had.gives.points : 0;
+    await (
+      isGone
+        ? sql`delete from loyalty.bonus_use where order_id = ${orderId} and bonus_id = ${had.id}`
+        : sql`update loyalty.bonus_use set pieces = ${had.stamps ? kept.pieces : 0}, times = ${times} where order_id = ${orderId} and bonus_id = ${had.id}`
+    ).execute(ctx.db);
+  }
 }
 
 async function takeFromChange(ctx: Ctx, { part, businessDate, because }: TakingBack, change: string, keeps: number): Promise<number> {

@@ -72,7 +72,10 @@ const TEN = { kind: "points", points: 10 } as const;
 describe("[LOY-13] what a sale earns besides the points of its amount", () => {
   it("goods at a multiple, points for pieces, points once; each says how much, by which rule and version", () => {
     const twice = bonus({ gives: { kind: "multiply", percent: 200 }, goods: { categoryIds: [COFFEE], productIds: [] } });
-    const pieces = bonus({ gives: { kind: "per_piece", points: 5, every: 2 }, goods: { categoryIds: [], productIds: [LATTE] } });
+    const pieces = bonus({
+      gives: { kind: "per_piece", points: 5, every: 2, carries: false },
+      goods: { categoryIds: [], productIds: [LATTE] },
+    });
     const once = bonus({ gives: TEN });
     expect(earnedBy(rule(twice, pieces, once), SALE)).toMatchObject({
       points: 15 + 9 + 5 + 10,
@@ -152,6 +155,25 @@ describe("[LOY-14] what a bonus asks of the member", () => {
     ).toEqual([2, 2, 0, 0]);
   });
 
+  it("a stamp card counts on from sale to sale, and gives nothing twice when an earlier sale came back", () => {
+    const card = rule(
+      bonus({ gives: { kind: "per_piece", points: 40, every: 10, carries: true }, goods: { categoryIds: [COFFEE], productIds: [] } }),
+    );
+    const [one] = card.bonuses;
+    const after = (pieces: number, times: number) => standing({ stamps: new Map([[one?.id ?? newId<BonusId>(), { pieces, times }]]) });
+    expect(
+      [
+        [7, 0],
+        [8, 0],
+        [9, 0],
+        [18, 1],
+        [8, 1],
+        [18, 2],
+      ].map(([pieces = 0, times = 0]) => points(card, after(pieces, times)) - 15),
+    ).toEqual([0, 40, 40, 40, 0, 0]);
+    expect(earnedBy(card, after(3, 0)).bonuses).toMatchObject([{ points: 0, pieces: 2, stamps: { pieces: 3, times: 0 } }]);
+  });
+
   it("[LOY-17] a simulation counts limits and visits from sale to sale", () => {
     const [weekly, third] = [
       bonus({ gives: TEN, limit: { times: 1, per: "week" } }),
@@ -172,6 +194,7 @@ const anyBonus = fc
         kind: fc.constant("per_piece" as const),
         points: fc.integer({ min: 1, max: 20 }),
         every: fc.integer({ min: 1, max: 4 }),
+        carries: fc.boolean(),
       }),
       fc.record({ kind: fc.constant("points" as const), points: fc.integer({ min: 1, max: 50 }) }),
     ),

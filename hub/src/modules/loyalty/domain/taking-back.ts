@@ -41,13 +41,18 @@ export function pointsKept(rule: EarnedBecause | null, left: StillTheirs): numbe
 }
 
 /** The bonuses that an order was booked with, each with the points that it keeps. */
-export function bonusesKept(rule: EarnedBecause | null, step: Step, { paid, lines }: StillTheirs): { id: string; points: number }[] {
-  return hadBonuses(rule).map((bonus) => {
-    const about = bonus.lines ? lines.filter(({ id }) => bonus.lines?.includes(id)) : lines;
-    const sum = (field: "amount" | "pieces") => about.reduce((all, line) => all + line[field], 0);
-    const points = bonusPoints(bonus, step, { amount: bonus.lines ? sum("amount") : paid, pieces: sum("pieces") });
-    return { id: bonus.id, points };
-  });
+export function bonusesKept(rule: EarnedBecause | null, step: Step, left: StillTheirs): KeptBonus[] {
+  return hadBonuses(rule).map((bonus) => bonusKept(bonus, step, left));
+}
+
+export type KeptBonus = { readonly id: string; readonly points: number; readonly pieces: number };
+
+/** What is kept of a bonus, and of the pieces that it counted. */
+export function bonusKept(bonus: HadBonus, step: Step, { paid, lines }: StillTheirs): KeptBonus {
+  const about = bonus.lines ? lines.filter(({ id }) => bonus.lines?.includes(id)) : lines;
+  const sum = (field: "amount" | "pieces") => about.reduce((all, line) => all + line[field], 0);
+  const pieces = sum("pieces");
+  return { id: bonus.id, pieces, points: bonusPoints(bonus, step, { amount: bonus.lines ? sum("amount") : paid, pieces }) };
 }
 
 /** The bonuses that are written in the reason of an earning; a booking from before there were any has none. */

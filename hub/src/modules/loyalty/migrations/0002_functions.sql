@@ -69,22 +69,25 @@ begin
     p_actor_kind, p_actor_id, p_because, p_at, loyalty.accounts_of(p_record, p_program), 'points:' || p_program, p_points, p_force);
 end $$;
 
--- Counts the bonuses that a member gets only so often, one sale of a customer at a time: two sales at once cannot both have the last one [LOY-14].
+-- Counts the bonuses that a member gets only so often, and stamps, one sale of a customer at a time: two sales at once cannot both have the last one
+-- [LOY-14], and no stamp counts twice.
 -- A sale that lost such a race is tried again, and finds the bonus used.
-create function loyalty.use_bonuses(p_order uuid, p_record uuid, p_limits jsonb, p_business_date date, p_at timestamptz) returns void
+create function loyalty.use_bonuses(p_order uuid, p_record uuid, p_uses jsonb, p_business_date date, p_at timestamptz) returns void
 language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('loyalty.bonus_use/' || customers.customer_of(p_record)::text, 0));
   if exists (
-    select from jsonb_to_recordset(p_limits) as l(bonus_id uuid, since date, until date, times integer)
-    where l.times is not null and l.times <= (select count(*) from loyalty.bonus_use u where u.bonus_id = l.bonus_id
-      and u.record_id in (select customers.records_of(p_record)) and (l.since is null or u.business_date >= l.since)
-      and (l.until is null or u.business_date < l.until)))
+    select from jsonb_to_recordset(p_uses) as l(bonus_id uuid, since date, until date, most integer, had jsonb),
+      lateral (select count(*) filter (where (l.since is null or u.business_date >= l.since) and (l.until is null or u.business_date < l.until)) as used,
+                      coalesce(sum(u.pieces), 0) as pieces, coalesce(sum(u.times), 0) as times
+                 from loyalty.bonus_use u where u.bonus_id = l.bonus_id and u.record_id in (select customers.records_of(p_record))) now
+    where now.used >= l.most or now.pieces <> (l.had -> 'stamps' ->> 'pieces')::integer or now.times <> (l.had -> 'stamps' ->> 'times')::integer)
   then
     raise exception 'a bonus was used meanwhile' using errcode = '40001';
   end if;
-  insert into loyalty.bonus_use (order_id, bonus_id, record_id, business_date, at)
-  select p_order, l.bonus_id, p_record, p_business_date, p_at from jsonb_to_recordset(p_limits) as l(bonus_id uuid)
+  insert into loyalty.bonus_use (order_id, bonus_id, record_id, business_date, at, pieces, times, had)
+  select p_order, l.bonus_id, p_record, p_business_date, p_at, l.pieces, l.times, l.had
+    from jsonb_to_recordset(p_uses) as l(bonus_id uuid, pieces integer, times integer, had jsonb)
   on conflict (order_id, bonus_id) do nothing;
 end $$;
 
@@ -104,7 +107,10 @@ language plpgsql as $$
 declare p record; b record; e record;
 begin
   select * into p from jsonb_to_record(p_points) as p(record_id uuid, program_id uuid, entity_id uuid, place_id uuid, channel_id uuid,
-    business_date date, time_zone text, actor_kind text, actor_id uuid, burned jsonb, earned jsonb, active_until timestamptz);
+    business_date date, time_zone text, actor_kind text, actor_id uuid, burned jsonb, earned jsonb, uses jsonb, active_until timestamptz);
+  if p.uses is not null then
+    perform loyalty.use_bonuses(p_order, p.record_id, p.uses, p.business_date, p_at);
+  end if;
   if p.active_until is not null then
     perform loyalty.keep_alive(p.record_id, p.program_id, p.active_until, p_at);
   end if;
@@ -116,10 +122,7 @@ begin
   end if;
   if p.earned is not null then
     select * into e from jsonb_to_record(p.earned) as e(txn uuid, account_id uuid, card_number text, points bigint, because jsonb,
-      expires_at timestamptz, policy integer, usable_at timestamptz, limits jsonb);
-    if e.limits is not null then
-      perform loyalty.use_bonuses(p_order, p.record_id, e.limits, p.business_date, p_at);
-    end if;
+      expires_at timestamptz, policy integer, usable_at timestamptz);
     perform loyalty.earn(e.txn, p_order, p.record_id, p.program_id, e.account_id, e.card_number, e.points, e.expires_at, e.policy,
       p.entity_id, p.place_id, p.channel_id, p.business_date, p.time_zone, p.actor_kind, p.actor_id, e.because, p_at, e.usable_at);
   end if;

@@ -1,10 +1,13 @@
--- What members had of bonuses that are limited, and which tier they are in. Locks: none that matter, the tables are new.
+-- What members had of bonuses that are limited or count from sale to sale, and which tier they are in. Locks: none that matter, the tables are new.
 create table loyalty.bonus_use (
   order_id       uuid not null,
   bonus_id       uuid not null,                        -- an element of loyalty.rule_set.bonuses
   record_id      uuid,                                 -- null once its person is erased
   business_date  date not null,
   at             timestamptz not null,
+  pieces         integer not null check (pieces >= 0), -- that a stamp card counted of the order, as far as they are still theirs
+  times          integer not null check (times >= 0),  -- how often they made it full
+  had            jsonb not null,                       -- the bonus as the order had it, to compute it again after a return
   primary key (order_id, bonus_id)
 );
 create index bonus_use_of_record on loyalty.bonus_use (record_id, bonus_id, business_date) where record_id is not null;

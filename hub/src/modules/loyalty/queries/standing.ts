@@ -1,11 +1,19 @@
-import type { BusinessDate, RecordId } from "@weft/kernel";
-import { addDays } from "@weft/kernel";
+import { addDays, type BusinessDate, type RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import { customerOf, customersByIds } from "../../customers/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
-import { asksOfMember, daysToBirthday, NO_STANDING, periodOf, type Bonus, type BonusId, type EarnStanding } from "../domain/index.ts";
+import {
+  asksOfMember,
+  daysToBirthday,
+  NO_STANDING,
+  periodOf,
+  type Bonus,
+  type BonusId,
+  type EarnStanding,
+  type Stamps,
+} from "../domain/index.ts";
 
-type Counted = { readonly id: BonusId; readonly used: number; readonly visits: number };
+type Counted = { readonly id: BonusId; readonly used: number; readonly visits: number } & Stamps;
 
 /**
  * What the bonuses of a program ask of a member on a business day [LOY-14]: how often each was had in its period, and on how many days before this
@@ -25,7 +33,7 @@ export async function earnStanding(
   }));
   const { rows } = await sql<Counted>`
     with mine as (select customers.records_of(${recordId}) as record_id)
-    select w.id,
+    select w.id, card.pieces, card.times,
            (select count(*) from loyalty.bonus_use u where u.bonus_id = w.id and u.record_id in (select record_id from mine)
                and (w.since is null or u.business_date >= w.since) and (w.until is null or u.business_date < w.until)) as used,
            case when w.visits_from is null then 0 else (
@@ -37,8 +45,11 @@ export async function earnStanding(
                 and (select sum(m.amount) from ledger.read_movement m
                       where m.record_id = e.record_id and m.source_type = 'order' and m.source_id = e.source_id and m.kind in ('earn', 'take_back')) > 0)
            end as visits
-      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(id uuid, since date, until date, visits_from date)`.execute(ctx.db);
+      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(id uuid, since date, until date, visits_from date)
+     cross join lateral (select coalesce(sum(u.pieces), 0)::integer as pieces, coalesce(sum(u.times), 0)::integer as times from loyalty.bonus_use u
+                          where u.bonus_id = w.id and u.record_id in (select record_id from mine)) card`.execute(ctx.db);
   return {
+    stamps: new Map(rows.map(({ id, pieces, times }) => [id, { pieces, times }])),
     used: new Map(rows.map(({ id, used }) => [id, used])),
     visits: new Map(rows.map(({ id, visits }) => [id, visits])),
     daysToBirthday: bonuses.some(({ birthdayDays }) => birthdayDays !== null) ? await daysFromBirthday(ctx, recordId, today) : null,
