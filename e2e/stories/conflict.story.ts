@@ -34,6 +34,24 @@ const WAYS = [
   { sku: "MUG-FLA", button: () => "Wait for goods", told: "Noted. The conflict stays open until goods come." },
 ] as const;
 
+/** Once a day is known on which goods come, the order waits until it, and its customer is told. */
+async function waitUntil(office: Page, number: string): Promise<void> {
+  const { items } = (await askInOffice(office, "GET", "/v1/stock?query=MUG-FLA&limit=50")) as {
+    items: { placeId: string; placeName: string }[];
+  }; // as above
+  const placeId = items.find(({ placeName }) => placeName.includes("Bellecour"))?.placeId;
+  const ahead = (most: number) =>
+    askInOffice(office, "PUT", "/v1/stock/ahead", { placeId, sku: "MUG-FLA", kind: "backorder", most, comesOn: null, inDays: 7 });
+  await ahead(3);
+  await office.goto(`/office/conflicts?open=${await conflictOf(office, "MUG-FLA")}`);
+  const beside = office.getByRole("complementary").filter({ hasText: "missing for these orders" });
+  await beside.getByLabel("Why").fill("More come next week");
+  const own = beside.getByRole("listitem").filter({ hasText: number });
+  await own.getByRole("button", { name: /^Wait until .+, customer is told$/ }).click();
+  await office.getByText("The conflict is over.").first().waitFor();
+  await ahead(0);
+}
+
 story("Office: what the till sold although it was promised comes from elsewhere, is given up, canceled or waited for", async (stage) => {
   const office = await annasOffice(stage);
   const corner = await openAllHours(office, CORNER, { sku: "GEA-PRE", quantity: 2 });
@@ -55,6 +73,7 @@ story("Office: what the till sold although it was promised comes from elsewhere,
   }
   await askInOffice(office, "PATCH", `/v1/places/${corner}`, { status: "closed" });
   await handOn(office);
+  await waitUntil(office, numbers.get("MUG-FLA") ?? "");
 });
 
 /** What still waits for goods is a task of the store, which asks the customer service; and one kind of task is done by itself from now on, until people are asked again. */
@@ -69,9 +88,9 @@ async function handOn(office: Page): Promise<void> {
   await task.getByText(/Handed to: Customer service/).waitFor();
   await office.goto("/office/task-kinds");
   const kind = office.getByRole("region", { name: "Order not collected" });
-  for (const way of ["Do it", "Ask people"]) {
-    await kind.getByText(way, { exact: true }).click();
-    await office.getByText("Saved").first().waitFor();
-    await kind.getByRole("radio", { name: way, checked: true }).waitFor();
-  }
+  const wait = kind.getByLabel("After (minutes)");
+  await kind.getByText("Do it", { exact: true }).click();
+  await wait.waitFor();
+  await kind.getByText("Ask people", { exact: true }).click();
+  await wait.waitFor({ state: "hidden" });
 }

@@ -108,3 +108,46 @@ story(
     });
   },
 );
+
+/** Jordi's store asks others for goods, so that they are here in two days; not after the story. */
+async function withBringing(office: Page, play: () => Promise<void>): Promise<void> {
+  const { places } = (await askInOffice(office, "GET", "/v1/places")) as { places: { id: string; name: string }[] }; // by the contract
+  const here = places.find(({ name }) => name.includes("Bellecour"))?.id ?? "";
+  const bring = (bringDays: number | null) => askInOffice(office, "PATCH", `/v1/places/${here}`, { settings: { bringDays } });
+  await bring(2);
+  try {
+    await play();
+  } finally {
+    await bring(null);
+  }
+}
+
+story("Till: what another store has is brought here for a customer, sent by that store, received and fetched", async (stage) => {
+  await withTeaElsewhere(stage, (office) =>
+    withBringing(office, async () => {
+      const till = await jordisTill(stage);
+      await (await findTile(till, "Earl Grey, loose leaf")).click();
+      const sheet = till.getByRole("dialog");
+      await sheet.getByText(new RegExp(`^from ${STORE}, to be fetched`)).waitFor();
+      await sheet.getByRole("button", { name: "Bring it here" }).click();
+      await till.getByText(new RegExp(`^Comes from ${STORE}, collected here`)).waitFor();
+      await till.getByRole("button", { name: /^Pay/ }).click();
+      await till.getByRole("button", { name: /^Exact/ }).click();
+      const coming = till.getByRole("region", { name: "Still to come" });
+      assert.match(await coming.locator("b").innerText(), /^\d{6}$/);
+
+      // The store that has it is told by a task and sends it, by the office or at its own till.
+      await office.goto("/office/goods?asked=yes");
+      const asked = office.getByRole("complementary").filter({ hasText: STORE });
+      await asked.getByText("1 × Earl Grey, loose leaf").waitFor();
+      await asked.getByRole("button", { name: "Send them" }).click();
+      await office.getByText(/^Transfer \d+ is on its way\.$/).waitFor();
+
+      await till.goto("/till/goods");
+      const arriving = till.getByRole("listitem").filter({ hasText: `from ${STORE}` });
+      await arriving.getByRole("button", { name: "Receive" }).click();
+      await till.getByRole("dialog").getByRole("button", { name: "Book the arrival" }).click();
+      await till.getByText(/^Transfer \d+ is received\.$/).waitFor();
+    }),
+  );
+});

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { StockAskedLineView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
@@ -73,7 +73,7 @@ function AskedWay({ lines }: { readonly lines: readonly StockAskedLineView[] }) 
         ))}
       </ul>
       {may("stock.sendAsked") ? (
-        <div className={form.stacked}>
+        <Stack gap="sm" align="start">
           <TextInput
             type="date"
             label={t("office.goods.asked_expected")}
@@ -84,7 +84,7 @@ function AskedWay({ lines }: { readonly lines: readonly StockAskedLineView[] }) 
           <Button loading={send.isPending} onClick={() => send.mutate(first, { onSettled: () => setKey(newKey()) })}>
             {t("office.goods.asked_send")}
           </Button>
-        </div>
+        </Stack>
       ) : null}
     </Part>
   );
