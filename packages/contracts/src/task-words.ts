@@ -7,6 +7,7 @@ export const TASK_KINDS = [
   "goods_asked",
   "transfer_late",
   "cash_difference",
+  "journal_defect",
   "refund_unknown",
   "payment_open",
   "payment_disputed",

@@ -47,6 +47,7 @@ export function Cause({ task: { kind, placeId, reference } }: { readonly task: T
         {reference.amount === null ? t("office.nav.tills") : t("office.today.till.difference", { amount: formatMoney(reference.amount) })}
       </PageLink>
     );
+  if (kind === "journal_defect") return <PageLink to="/journal">{t("office.task.journal_defect")}</PageLink>;
   if (kind === "shown_wrong")
     return (
       <PageLink to="/same-everywhere" search={{ verdict: "wrong" }}>

@@ -11,7 +11,7 @@ import { ParityChecked } from "../parity/events.ts";
 import { DisputeChanged } from "../payments/events.ts";
 import { RequestMoved, RequestReceived } from "../privacy/events.ts";
 import { StockAskedChanged, StockConflictChanged } from "../stock/events.ts";
-import { ShiftClosed } from "../till/events.ts";
+import { JournalDefectsChanged, ShiftClosed } from "../till/events.ts";
 import { compareCauses, forgetCauses, noteCause } from "./commands.ts";
 import { settingOf } from "./handling/settings.ts";
 
@@ -27,6 +27,14 @@ export const tasksSubscribers: readonly Subscriber[] = [
   subscriber("tasks.disputes", [on(DisputeChanged, async (ctx) => void (await compareCauses(ctx, ["payment_disputed"])))]),
   subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
   subscriber("tasks.cash", [on(ShiftClosed, (ctx, { data }) => noteDifference(ctx, data))]),
+  subscriber("tasks.journal", [
+    on(JournalDefectsChanged, async (ctx, { data: { registerId, placeId, open } }) => {
+      const cause = { kind: "journal_defect", causeKey: `register/${registerId}`, team: "operations" } as const;
+      const reference = { kind: "register", id: registerId };
+      await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, open > 0); // ids in events are texts
+      await compareCauses(ctx, ["journal_defect"]);
+    }),
+  ]),
   subscriber("tasks.shown", [
     on(ParityChecked, async (ctx, { data: { runId, wrong } }) => {
       const cause = { kind: "shown_wrong", causeKey: "check", team: "operations" } as const;

@@ -24,6 +24,15 @@ export const ArchiveRequested = defineEvent("till.archive_requested.v1", z.objec
 /** Somebody asked for a verification of the journal. Subject: `journal_check/<id>`. */
 export const CheckRequested = defineEvent("till.check_requested.v1", z.object({ checkId: z.string() }));
 
+/**
+ * What a register signed was refused, or its journal goes on under a new key: so many entries that were refused are open now. Subject:
+ * `register/<id>`.
+ */
+export const JournalDefectsChanged = defineEvent(
+  "till.journal_defects_changed.v1",
+  z.object({ registerId: z.string(), placeId: z.string(), open: z.int() }),
+);
+
 /** A register was added to a place. Subject: `register/<id>`. */
 export const RegisterAdded = defineEvent(
   "till.register_added.v1",

@@ -1,9 +1,9 @@
-import { asId, err, ok, type FulfillmentId, type StaffId } from "@weft/kernel";
+import { asId, err, newId, ok, type FulfillmentId, type StaffId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CROISSANT, LYON, MUG, PARIS, saleHub, tillActor, type SaleHub } from "../../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../../test/till-hub.ts";
-import { contextOf, inTransaction, SYSTEM, type JobContext } from "../../../platform/index.ts";
-import { ShiftClosed } from "../../till/events.ts";
+import { contextOf, inTransaction, publish, SYSTEM, type JobContext } from "../../../platform/index.ts";
+import { JournalDefectsChanged, ShiftClosed } from "../../till/events.ts";
 import { actOn, compareCauses, handOver } from "../commands.ts";
 import { defaultSetting, type KindSetting, type Run, type RunId, type Task } from "../domain/index.ts";
 import { tasksInvariants } from "../invariants.ts";
@@ -212,10 +212,15 @@ async function counted(till: TestTill, cents: number): Promise<void> {
   await hub.published();
   const shiftId = await till.open();
   expect((await till.act("shift.close", { shiftId, count: { lines: [{ denomination: 1, count: cents }] } })).outcome).toBe("done");
+  await hear(ShiftClosed.type);
+}
+
+/** Tells the tasks what was published of a type. */
+async function hear(type: string): Promise<void> {
   for (const event of await hub.published())
     for (const { reactions } of tasksSubscribers) {
       const handle = reactions.get(event.type);
-      if (event.type !== ShiftClosed.type || !handle) continue;
+      if (event.type !== type || !handle) continue;
       await inTransaction({ ...hub.around, actor: SYSTEM }, async (ctx) =>
         ok(await handle(contextOf(ctx), { ...event, id: "", source: "/hub", time: new Date().toISOString(), position: 0 })),
       );
@@ -235,4 +240,20 @@ it("[TSK-10] a drawer that was counted wrong is a task of its store from the amo
     placeId: LYON,
     reference: { kind: "shift", amount: -300, currency: "EUR" },
   });
+});
+
+it("[JRN-10] refused journal entries of a register are one task of operations until its journal goes on", async () => {
+  const registerId = newId();
+  const told = async (open: number) => {
+    await hub.must(async (ctx) =>
+      ok(await publish(ctx, JournalDefectsChanged, `register/${registerId}`, { registerId, placeId: LYON, open })),
+    );
+    await hear(JournalDefectsChanged.type);
+  };
+  const tasks = () => listTasks(hub, { ...ALL, kind: "journal_defect" });
+  await told(1);
+  await told(3);
+  expect(await tasks()).toMatchObject([{ team: "operations", placeId: LYON, reference: { id: registerId }, state: "open" }]);
+  await told(0);
+  expect(await tasks()).toEqual([]);
 });

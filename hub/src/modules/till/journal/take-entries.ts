@@ -1,7 +1,8 @@
 import { SignedEntry } from "@weft/contracts";
 import { isId, type Id, type RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../../platform/index.ts";
+import { publish, type Ctx } from "../../../platform/index.ts";
+import { JournalDefectsChanged } from "../events.ts";
 import {
   advance,
   beginning,
@@ -64,8 +65,8 @@ export async function takeEntries(ctx: Ctx, register: KnownRegister, sent: reado
   if (taking.book && accepted.length > 0) {
     await keepEntries(ctx, register, taking.book.register, accepted);
     await keepBook(ctx, register.id, taking.book);
-    await settleDefects(taking);
   }
+  await settleDefects(taking);
   const standing = [...known, ...accepted];
   const numbers = await numberTickets(ctx, register, standing);
   const commandIds = standing.flatMap((entry) => commandOf(entry) ?? []);
@@ -84,6 +85,7 @@ export async function keepBranch(ctx: Ctx, register: KnownRegister, sent: readon
     const entry = readEntry(raw);
     if (entry && book && entry.journalSeq <= book.journal.seq) await compareKnown(taking, entry);
   }
+  if (taking.refused.length > 0) await tellDefects(taking);
 }
 
 async function takeEntry(taking: Taking, raw: unknown): Promise<void> {
@@ -161,12 +163,18 @@ async function refuse(
 }
 
 /** Once a journal goes on under a new key after its old one was lost, what was refused before is settled: it stays as evidence. */
-async function settleDefects({ ctx, register, accepted }: Taking): Promise<void> {
+async function settleDefects(taking: Taking): Promise<void> {
+  const { ctx, register, accepted, refused } = taking;
   const goesOn = accepted.some(({ type, body }) => type === "event" && keyIn(body.document as EventDocument)?.lost); // the type says it
-  if (!goesOn) return;
-  await sql`update till.fiscal_defect set settled_at = ${ctx.now} where register_id = ${register.id} and settled_at is null`.execute(
-    ctx.db,
-  );
+  if (goesOn)
+    await sql`update till.fiscal_defect set settled_at = ${ctx.now} where register_id = ${register.id} and settled_at is null`.execute(
+      ctx.db,
+    );
+  if (goesOn || refused.length > 0) await tellDefects(taking);
+}
+
+async function tellDefects({ ctx, register: { id, placeId } }: Taking): Promise<void> {
+  await publish(ctx, JournalDefectsChanged, `register/${id}`, { registerId: id, placeId, open: await openDefects(ctx, id) });
 }
 
 /** The command that an entry stands for. */
