@@ -34,21 +34,20 @@ export function DisplayFeed() {
 }
 
 /** Shows the customer that the ticket is paid, as long as the till does. */
-export function usePaidDisplay(total: Money, change: number | null, receiptUrl: string | null): void {
+export function usePaidDisplay(total: Money, change: number | null): void {
   const { amount, currency } = total;
   useEffect(() => {
     instead = {
       kind: "paid",
       total: { amount, currency },
       change: change !== null && change > 0 ? { amount: change, currency } : null,
-      receiptUrl,
     };
     tell();
     return () => {
       instead = null;
       tell();
     };
-  }, [amount, currency, change, receiptUrl]);
+  }, [amount, currency, change]);
 }
 
 function tell(): void {

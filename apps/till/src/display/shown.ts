@@ -15,8 +15,6 @@ export type Shown =
       readonly kind: "paid";
       readonly total: Money;
       readonly change: Money | null;
-      /** Where the receipt can be read, for the customer's phone; null where it cannot. */
-      readonly receiptUrl: string | null;
     };
 export type ShownLine = {
   readonly id: string;

@@ -28,7 +28,7 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
   const { isKnown, receiptNumber } = useAnswer(paid);
   const next = useEffectEvent(onNext);
   usePaidPrinting(orderId, change !== null);
-  usePaidDisplay(total, change, null);
+  usePaidDisplay(total, change);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key === "Enter" && !(event.target instanceof HTMLInputElement)) next();
