@@ -1,11 +1,10 @@
 import { LINK_LEVELS, type LinkLevel } from "@weft/contracts";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { newId } from "@weft/kernel";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { customerInvariants } from "../src/modules/customers/index.ts";
 import type { DemoHub } from "./demo-hub.ts";
 import { openLevelHub, type Headers, type LevelHub } from "./level-hub.ts";
+import { statementsOf } from "./statements-of.ts";
 
 /** The table of link levels as people meet it: what a customer of the web shop finds at a till, by the level of the seam between the two. */
 const TABLE = {
@@ -244,29 +243,3 @@ describe("the cost of levels", () => {
     expect(Math.min(...counts.flat())).toBeGreaterThan(0);
   });
 });
-
-const asking = new AsyncLocalStorage<{ statements: number }>();
-
-/**
- * How many statements a request costs, at the least of five times: the first fills what nodes keep in memory. Only what runs for this
- * request is counted; the hub works beside it all the time.
- */
-async function statementsOf(request: () => Promise<unknown>): Promise<number> {
-  const { query } = pg.Client.prototype;
-  const counts: number[] = [];
-  pg.Client.prototype.query = function counted(this: pg.Client, ...given: never[]) {
-    const own = asking.getStore();
-    if (own) own.statements += 1;
-    return Reflect.apply(query, this, given);
-  } as typeof query; // counts and passes on
-  try {
-    for (let n = 0; n < 5; n++) {
-      const own = { statements: 0 };
-      await asking.run(own, request);
-      counts.push(own.statements);
-    }
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-  return Math.min(...counts);
-}

@@ -1,7 +1,9 @@
 import { newId, ok, type CustomerId, type OrderId, type RecordId } from "@weft/kernel";
 import type { BonusTermsView, TierTermsView } from "@weft/contracts";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BEANS, LYON, MUG, saleHub, tillActor, type Line, type SaleHub } from "../../../test/sale-hub.ts";
+import { statementsOf } from "../../../test/statements-of.ts";
+import { loadCart } from "../carts/index.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
 import { lotsOf, waitingOf } from "../ledger/index.ts";
 import { reviewTier, setBonuses, setProgram, setTiers, takeBack } from "./commands/index.ts";
@@ -12,13 +14,13 @@ let hub: SaleHub;
 beforeAll(async () => {
   hub = await saleHub();
 }, 30_000);
-afterAll(() => hub.close());
+afterAll(async () => {
+  const broken = await hub.broken();
+  await hub.close();
+  expect(broken).toEqual([]);
+});
 beforeEach(async () => {
   for (const goods of [MUG, BEANS]) await hub.stock(goods, LYON, 500);
-});
-afterEach(async () => {
-  await setUp({ bonuses: [], tiers: null });
-  expect(await hub.broken()).toEqual([]);
 });
 
 type Customer = Awaited<ReturnType<SaleHub["customer"]>>;
@@ -120,11 +122,16 @@ describe("[LOY-14] a limited bonus", () => {
     expect(await buy(ada, [[MUG, 1]])).toMatchObject({ said: 14, earned: 14 });
   });
 
-  it("is asked nothing where no bonus is limited: the cart of a member takes as many statements as before", async () => {
-    await setUp({ bonuses: [bonus({ gives: { kind: "points", points: 5 } })] });
+  it("is asked for with one statement more, and a program whose bonuses ask nothing of a member with none", async () => {
     const ada = await hub.customer();
-    expect(await buy(ada, [[MUG, 1]])).toMatchObject({ said: 19, earned: 19 });
-    expect(await hub.rows("select 1 from loyalty.bonus_use where record_id = $1", [ada.customer.recordId])).toEqual([]);
+    const cart = await hub.cart([[MUG, 1]], { actor: ada });
+    const load = () => statementsOf(() => loadCart({ ...hub.around, db: hub.db, actor: ada }, cart.id));
+    await setUp({});
+    const before = await load();
+    await setUp({ bonuses: [bonus({ gives: { kind: "points", points: 5 } })] });
+    expect(await load()).toBe(before);
+    await setUp({ bonuses: [first] });
+    expect(await load()).toBe(before + 1);
   });
 });
 
