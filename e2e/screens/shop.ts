@@ -75,8 +75,20 @@ async function openProductSheet(page: Page, say: Words): Promise<void> {
 }
 
 /** Goods that are not there, and are sold until more come. */
-async function openAhead(page: Page): Promise<void> {
+async function openAhead(page: Page, say: Words): Promise<void> {
   await sellAhead(page, "PAN-GRA", "backorder");
+  await visit(page, "/shop/");
+  const [confirm, change] = [say("shop.store.confirm"), say("shop.store.change")].map((name) =>
+    page.getByRole("button", { name: said(name) }),
+  );
+  await confirm
+    ?.or(change ?? confirm)
+    .first()
+    .click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Bellecour/ })
+    .click();
   await page.goto("/shop/p/house-granola");
   await page.locator("main h1").waitFor();
 }

@@ -99,7 +99,7 @@ export function Queues({ scope }: { readonly scope: Scope }) {
                   <span className={styles.track}>
                     <span style={{ width: `${(minutes / longest) * 100}%` }} />
                   </span>
-                  <span>{t("office.now.minutes", { count: minutes, minutes: formatNumber(minutes) })}</span>
+                  <span>{t("office.now.minutes", { minutes: formatNumber(minutes) })}</span>
                 </li>
               ))}
             </ul>

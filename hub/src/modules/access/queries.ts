@@ -149,7 +149,11 @@ export async function accessesTo(ctx: Pick<ReadCtx, "db">, subjects: readonly st
   return rows;
 }
 
-export type EnrolledDevice = KnownDevice & { readonly enrolledAt: Date; readonly enrolledBy: string | null; readonly lastSeenAt: Date | null };
+export type EnrolledDevice = KnownDevice & {
+  readonly enrolledAt: Date;
+  readonly enrolledBy: string | null;
+  readonly lastSeenAt: Date | null;
+};
 
 /** The devices of some places, null for all, or one of them: by kind, place and name. */
 export async function devicesOf(
