@@ -5,7 +5,7 @@ import { depositText } from "@weft/ui/app/deposit.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { promotionNames } from "@weft/ui/app/promotion-names.ts";
 import { useGlow } from "@weft/ui/live/glow.ts";
-import { formatDate, formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon, channelName } from "@weft/ui/kit/channel-icon.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { IconButton } from "@weft/ui/shop/button.tsx";
@@ -20,6 +20,7 @@ import { inLanguage } from "../text.ts";
 import { isElsewhere } from "./changed-elsewhere.ts";
 import { addToCart, changeCart, operation } from "./send.ts";
 import type { ShownLine } from "./shown-cart.ts";
+import { wayText } from "./way-text.ts";
 import styles from "./cart-lines.module.css";
 
 type Props = { readonly line: ShownLine; readonly cartId: string | undefined; readonly placeId: string | undefined };
@@ -93,13 +94,6 @@ function LineNotes({ line }: { readonly line: CartLineView }) {
       ) : null}
     </>
   );
-}
-
-/** A line that is sent, fetched at another store, or brought to this one from another. */
-function wayText({ kind, place, promiseAt }: NonNullable<CartLineView["elsewhere"]>): string {
-  if (kind === "bring")
-    return t("shop.cart.brought", { store: place?.name ?? "", day: promiseAt === null ? "" : formatDate(promiseAt, { style: "day" }) });
-  return kind === "ship" ? t("shop.cart.sent") : t("shop.cart.fetched", { store: place?.name ?? "" });
 }
 
 function setQuantity(line: ShownLine, quantity: number, placeId: string | undefined): void {

@@ -15,8 +15,9 @@ export function latestPromise(promises: readonly (PlacePromiseView | undefined)[
 /** The promise of the cart at its place; asked again whenever the cart changes, because it hangs below its key. */
 export function useCartPromise(cart: CartView | undefined): string | null {
   const placeId = cart?.place?.id;
-  // Of a parcel the cart says it itself: it depends on the way that was chosen. So it does where something waits: the others do not.
-  const isSaid = cart !== undefined && (cart.delivery !== null || cart.lines.some(({ waits }) => waits !== undefined));
+  // Of a parcel the cart says it itself: it depends on the way that was chosen. So it does where something waits, or comes from elsewhere: the others do not.
+  const isApart = ({ waits, elsewhere }: CartView["lines"][number]): boolean => waits !== undefined || elsewhere !== undefined;
+  const isSaid = cart !== undefined && (cart.delivery !== null || cart.lines.some(isApart));
   const isAsked = cart !== undefined && !isSaid && placeId !== undefined && cart.lines.length > 0;
   const promises = useQuery({
     queryKey: ["cart", cart?.id ?? "", "promises", cart?.version ?? 0, placeId ?? ""],

@@ -11,6 +11,7 @@ import { api } from "../api.ts";
 import { blocking } from "../cart/requirements.ts";
 import { useCartPromise } from "../cart/promise.ts";
 import { Totals } from "../cart/totals.tsx";
+import { wayText } from "../cart/way-text.ts";
 import { useCart, type CartState } from "../cart/use-cart.ts";
 import { useCustomer } from "../customer/session.ts";
 import { Link, navigate } from "../router/router.tsx";
@@ -174,6 +175,7 @@ function Summary({ state, cart, planned: { plan }, promiseAt, isPromised, onOrde
               {(line.line?.waits ?? []).map((wait) => (
                 <small key={wait.on}>{waitText(wait, line.quantity)}</small>
               ))}
+              {line.line?.elsewhere ? <small>{wayText(line.line.elsewhere)}</small> : null}
               {line.line?.deposit ? <small>{depositText(line.line.deposit)}</small> : null}
             </span>
             <span>{line.total === null ? null : formatMoney(line.total)}</span>

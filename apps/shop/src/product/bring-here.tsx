@@ -52,7 +52,7 @@ export function BringHere({ storeId, otherwise, ...sold }: Props) {
       <Button kind="primary" wide onClick={add}>
         {t("shop.product.bring")}
       </Button>
-      <SendInstead {...sold} otherwise={null} />
+      <SendInstead {...sold} otherwise={null} isSecond />
     </div>
   );
 }

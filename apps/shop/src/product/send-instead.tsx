@@ -19,13 +19,15 @@ type Props = {
   readonly onAdded: () => void;
   /** What stands there when it cannot be sent either. */
   readonly otherwise: ReactNode;
+  /** Another way stands above it. */
+  readonly isSecond?: boolean;
 };
 
 /**
  * What the chosen store has no more of, sent from a place that has it: the whole cart is shipped then, so nothing in it may have to stay in
  * the store.
  */
-export function SendInstead({ variant, draft, name, onAdded, otherwise }: Props) {
+export function SendInstead({ variant, draft, name, onAdded, otherwise, isSecond = false }: Props) {
   const { cart } = useCart();
   const country = useShipCountry(cart);
   const { data: shipping } = useQuery(shippingQuery(variant.sku, draft.quantity, country));
@@ -34,10 +36,10 @@ export function SendInstead({ variant, draft, name, onAdded, otherwise }: Props)
   const day = formatDate(shipping.promiseAt, { style: "day" });
   return (
     <div className={styles.send}>
-      <p>{t("shop.product.sent_from_elsewhere", { day })}</p>
+      <p>{t(isSecond ? "shop.product.or_sent" : "shop.product.sent_from_elsewhere", { day })}</p>
       {stays.length > 0 ? <p role="status">{t("shop.checkout.stays", { what: formatList(stays) })}</p> : null}
       <Button
-        kind="primary"
+        kind={isSecond ? "secondary" : "primary"}
         wide
         disabled={stays.length > 0}
         onClick={() => {

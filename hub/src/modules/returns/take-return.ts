@@ -120,16 +120,18 @@ function planParts(
   const all = planRefund(tenders, total, target);
   const moved = Math.min(exchangeFor, total);
   if (moved === 0) return ok({ refunds: all, again: new Map() });
-  if (all.some((part) => part.kind !== "cash" && part.kind !== "card" && !isValue(part))) return err({ code: "return.exchange_not_there" });
+  if (all.some(({ kind }) => kind !== "cash" && kind !== "card" && !isStored(kind))) return err({ code: "return.exchange_not_there" });
   const back = new Map(planRefund(tenders, total - moved).map(({ kind, amount }) => [kind, amount]));
   const on = all.map(({ kind, amount }) => ({ kind, amount: amount - (back.get(kind) ?? 0) }));
-  const money = on.reduce((sum, part) => (isValue(part) ? sum : sum + part.amount), 0);
-  const given = all.map((part) => (isValue(part) ? part : { ...part, amount: back.get(part.kind) ?? 0 }));
+  const money = on.reduce((sum, { kind, amount }) => (isStored(kind) ? sum : sum + amount), 0);
+  const given = all.map((part) => (isStored(part.kind) ? part : { ...part, amount: back.get(part.kind) ?? 0 }));
   return ok({
     refunds: [...given.filter(({ amount }) => amount > 0), ...(money > 0 ? [{ kind: "exchange", amount: money } as const] : [])],
-    again: new Map(on.flatMap((part) => (isValue(part) && part.amount > 0 ? [[part.kind, part.amount] as const] : []))),
+    again: new Map(on.flatMap(({ kind, amount }) => (isStored(kind) && amount > 0 ? [[kind, amount] as const] : []))),
   });
 }
+
+const isStored = (kind: string): kind is ValueKind => isValue({ kind });
 
 /** Of the stored value that went back, what pays anew: gift card by gift card. */
 async function paysAgain(ctx: Ctx, id: ReturnId, wanted: ReturnParts["again"]): Promise<ReturnedValue[]> {
