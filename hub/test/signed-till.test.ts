@@ -1,7 +1,14 @@
 import { newId } from "@weft/kernel";
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { appendForHub, base64urlOf, enrollmentBytes, type Base, type Document, type RegisterIdentity } from "../src/modules/till/fiscal/index.ts";
+import {
+  appendForHub,
+  base64urlOf,
+  enrollmentBytes,
+  type Base,
+  type Document,
+  type RegisterIdentity,
+} from "../src/modules/till/fiscal/index.ts";
 import { openDemoHub, type DemoHub } from "./demo-hub.ts";
 import { actAt, SigningRegister, testKey } from "./signing-register.ts";
 
@@ -25,7 +32,11 @@ async function ask<Answer>(method: InjectOptions["method"], url: string, payload
 
 type Journal = { register: RegisterIdentity; keyId: string | null; base: Base; book: object | null; toSign: unknown[]; defects: number };
 type Answers = {
-  answers: { outcome: string; toSign: { commandId: string; kind: string; document: Document }[]; journal: { seq: number; refused: object[] } }[];
+  answers: {
+    outcome: string;
+    toSign: { commandId: string; kind: string; document: Document }[];
+    journal: { seq: number; refused: object[] };
+  }[];
 };
 
 it("[JRN-7] a till enrolls its key over the API, sends what it signed with its acts, and finds its book again at the hub", async () => {
@@ -41,17 +52,30 @@ it("[JRN-7] a till enrolls its key over the API, sends what it signed with its a
   const { lastSeq, shift } = await ask<{ lastSeq: number; shift: object | null }>("GET", `/v1/till/state?registerId=${registerId}`);
   let seq = lastSeq;
   const command = (kind: string, body: object, entries: object[]) => ({
-    ...{ id: newId(), registerId, seq: ++seq, schema: 1, at: new Date().toISOString(), staffId: null },
-    ...{ kind, body, entries },
+    id: newId(),
+    registerId,
+    seq: ++seq,
+    schema: 1,
+    at: new Date().toISOString(),
+    staffId: null,
+    kind,
+    body,
+    entries,
   });
   const opens = shift ? [] : [command("shift.open", { shiftId: newId(), float: { lines: [] } }, register.unsent())];
   const sent = opens.length > 0 ? opens : [command("journal.write", {}, register.unsent())];
   const [first] = (await ask<Answers>("POST", "/v1/till/commands", { commands: sent })).answers;
   expect(first).toMatchObject({ outcome: "done", journal: { seq: 1, refused: [] } });
   for (const each of first?.toSign ?? []) await register.write((book, signer) => appendForHub(book, each, actAt(new Date()), signer));
-  const [second] = (await ask<Answers>("POST", "/v1/till/commands", { commands: [command("journal.write", {}, register.unsent())] })).answers;
+  const [second] = (await ask<Answers>("POST", "/v1/till/commands", { commands: [command("journal.write", {}, register.unsent())] }))
+    .answers;
   expect(second).toMatchObject({ outcome: "done", toSign: [], journal: { ...register.book.journal, refused: [] } });
 
-  expect(await ask<Journal>("GET", `${at}/journal`)).toMatchObject({ keyId: key.signer.keyId, book: register.book, toSign: [], defects: 0 });
+  expect(await ask<Journal>("GET", `${at}/journal`)).toMatchObject({
+    keyId: key.signer.keyId,
+    book: register.book,
+    toSign: [],
+    defects: 0,
+  });
   await ask("GET", `${at}/journal/L/1/proof`, undefined, 404);
 });

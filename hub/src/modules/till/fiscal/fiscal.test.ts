@@ -95,7 +95,7 @@ describe("the signed string of every kind of entry", () => {
 
 describe("totals", () => {
   it("[FIS-2] of random sales and returns are their fold, net and absolute, for a shift, a day, a month, a year and for ever", async () => {
-    const { isProof, size, seed } = proofRun("fiscal", { part: 1000, short: 20_000, full: 100_000 });
+    const { isProof, size, seed } = proofRun("fiscal", { part: 600, short: 20_000, full: 100_000 });
     const random = randomFrom(seed);
     const register = await SigningRegister.open(MORNING);
     let [net, absolute, at] = [0, 0, MORNING];
