@@ -1,5 +1,7 @@
+import type { Role } from "@weft/contracts";
 import { ok, type ChannelId, type EntityId, type HubEvent, type OrderId, type PlaceId, type ShiftId } from "@weft/kernel";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { placeId, testId } from "../../../test/goods-hub.ts";
 import { CAPPUCCINO, LYON, MUG, PARIS, saleHub, tillActor, TILLS, visitor, WEB, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill } from "../../../test/till-hub.ts";
@@ -7,6 +9,7 @@ import { advance, fulfillmentsOf, handOver } from "../../modules/fulfillment/ind
 import { placesInScope, upsertEntities, upsertPlaces, type Scope } from "../../modules/places/index.ts";
 import { dbOn, type Actor, type ReadCtx } from "../../platform/index.ts";
 import { todayLive } from "./live.ts";
+import { readNow } from "./now.ts";
 import { readSales } from "./sales.ts";
 import { readTills } from "./tills.ts";
 import { readWork } from "./work.ts";
@@ -209,6 +212,30 @@ describe("tills of the day", () => {
     expect(shown).toMatchObject({ openedAt: null, difference: { amount: -390, currency: "EUR" } });
     expect((await read()).counts).toMatchObject({ open: 0, different: 1 });
     expect((await readTills(at(new Date()), await scope({}, boss([PARIS])))).registers).toEqual([]);
+  });
+});
+
+describe("what must be done now", () => {
+  it("[TDY-7] is asked in four statements, and of what the caller's role sees: a cashier is told of tills, an agent is not", async () => {
+    const as = (role: Role): ReadCtx => {
+      const { staff, ...actor } = boss();
+      return at(new Date(), { ...actor, staff: staff && { ...staff, roles: [role] } });
+    };
+    await hub.rows("update till.register set retired_at = now()");
+    const till = await testTill(hub);
+    await till.open();
+    await hub.rows("update till.shift set business_date = business_date - 2 where closed_at is null");
+    const read = async (role: Role) => readNow(as(role), await scope());
+    expect((await read("cashier")).lines).toContainEqual(expect.objectContaining({ what: "tills_left_open", count: 1, placeName: "Lyon" }));
+    expect((await read("agent")).lines.map(({ what }) => what)).not.toContain("tills_left_open");
+    const statements = async (role: Role): Promise<number> => {
+      const asked = vi.spyOn(pg.Client.prototype, "query");
+      await read(role);
+      const { length } = asked.mock.calls;
+      asked.mockRestore();
+      return length;
+    };
+    expect([await statements("manager"), await statements("agent")]).toEqual([4, 2]);
   });
 });
 
