@@ -128,8 +128,8 @@ async function keepParts(db: Db, archiveId: ArchiveId, bytes: Readable, signal: 
     );
     [waiting, held] = [[], 0];
   };
-  for await (const chunk of bytes as AsyncIterable<Buffer>) {
-    // of a ZIP
+  const chunks = bytes as AsyncIterable<Buffer>; // yazl writes buffers
+  for await (const chunk of chunks) {
     signal.throwIfAborted();
     hash.update(chunk);
     size += chunk.length;
