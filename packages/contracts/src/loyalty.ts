@@ -10,7 +10,7 @@ import {
   RewardBenefit,
   TierTerms,
 } from "./loyalty-program.ts";
-import { Because, CustomerParams, IdParams, Instant, LocalizedText, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { Because, CustomerParams, IdParams, Instant, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 /** What points buy, as one customer sees it: how many they still need for it. */
 export const RewardOffer = z

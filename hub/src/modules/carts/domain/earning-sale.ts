@@ -17,7 +17,10 @@ export type PaidGoods = {
 type Context = Omit<PromotionContext, "isKnown"> & { readonly isKnown?: boolean };
 
 /** What rules of earning ask besides the cart. */
-export type EarnFacts = { readonly standing: EarnStanding; categoriesOf(productId: ProductId): readonly CategoryId[] };
+export type EarnFacts = {
+  readonly standing: EarnStanding;
+  readonly categoriesOf: (productId: ProductId) => readonly CategoryId[];
+};
 
 /**
  * A cart as it earns, the same in its preview and as it is booked: what is paid for goods and their delivery. A gift card earns when it is spent
