@@ -12,7 +12,7 @@ import { proofRun, recordProof } from "./record-proof.ts";
  * `npm run prove -- commerce [--operations 1000000] [--minutes 30] [--go-on] [--replay FILE]`; `npm test` takes the small part. What failed
  * is shortened and kept in a file that is played again with `--replay`; a run that was ended goes on with `--go-on`.
  */
-const { isProof, size, seed } = proofRun("commerce", { part: 400, short: 50_000, full: 1_000_000 });
+const { isProof, size, seed } = proofRun("commerce", { part: 250, short: 50_000, full: 1_000_000 });
 const operations = (isProof && Number(process.env["WEFT_PROVE_OPERATIONS"])) || size;
 const minutes = Number(process.env["WEFT_PROVE_MINUTES"]) || Infinity;
 const replay = isProof ? process.env["WEFT_PROVE_REPLAY"] : undefined;
