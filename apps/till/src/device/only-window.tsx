@@ -7,7 +7,7 @@ import styles from "./device.module.css";
 type Where = "here" | "elsewhere" | "asking";
 
 /**
- * Whether this window is the till [OFF-5]: of several on one register exactly one is, as long as it is open. Another one takes over when it is
+ * Whether this window is the till: of several on one register exactly one is, as long as it is open. Another one takes over when it is
  * closed, or when somebody says so there: then this one stops.
  */
 export function useOnlyWindow(registerId: string): { readonly where: Where; readonly takeOver: () => void } {

@@ -8,7 +8,7 @@ export type StorageTrouble = "unwritable" | "full";
 const LEAST_BYTES = 20_000_000;
 
 /**
- * Writes something durably, reads it back, and asks how much more fits [OFF-6]. What is wrong is found before a shift is opened, not when a
+ * Writes something durably, reads it back, and asks how much more fits. What is wrong is found before a shift is opened, not when a
  * customer has paid.
  */
 export async function checkStorage(): Promise<StorageTrouble | null> {

@@ -18,7 +18,7 @@ export type Selling = {
 export type Recorded = { readonly orderId: string; readonly answered: Promise<TillCommandAnswerView> };
 
 /**
- * The ticket as this register may sell it by itself [OFF-1]: for cash alone, taken along, at prices that are its own to know. Undefined where the
+ * The ticket as this register may sell it by itself: for cash alone, taken along, at prices that are its own to know. Undefined where the
  * hub has to be asked: goods that go their own way, rewards, gift cards, companies; or where, asked, it shows other prices than the copy here.
  */
 export function ownSale(cart: CartView, tender: TenderInput | null, hasValues: boolean): PricedTicket | undefined {

@@ -50,7 +50,7 @@ async function costs(goods: number, amount: number): Promise<void> {
 }
 
 describe("[TIL-22] a register prices by itself", () => {
-  it("to the cent as the hub does, whatever is on the ticket", async () => {
+  it("[PRC-24] to the cent as the hub does, whatever is on the ticket", async () => {
     const register = await ownRegister(hub, till);
     const chance = randomFrom(20260302);
     for (let ticket = 0; ticket < 12; ticket++) {
@@ -104,7 +104,7 @@ describe("[TIL-20] a sale that happened at the register", () => {
     expect(closed.shift).toMatchObject({ difference: { amount: 0 }, sales: { count: 1, total: { amount: 1760 }, cash: { amount: 1760 } } });
   });
 
-  it("keeps its prices where the hub has others by now, and its order says both", async () => {
+  it("[CHK-60] keeps its prices where the hub has others by now, and its order says both", async () => {
     const register = await ownRegister(hub, till);
     const shiftId = await till.open();
     const sale = register.sell(shiftId, [[MUG, 2]], { codes: ["TENTH"] });
