@@ -136,7 +136,7 @@ function Archive({ archive }: { readonly archive: FiscalArchiveView }) {
         <Progress value={expected === 0 ? 0 : (100 * entries) / expected} aria-label={t("office.journal.archive.running")} />
       ) : null}
       {sha256 === null ? null : (
-        <small>
+        <small className={form.grow}>
           SHA-256 <code>{sha256}</code>
         </small>
       )}

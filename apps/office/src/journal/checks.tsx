@@ -27,8 +27,11 @@ export function Checks({ registers, archiveId }: ChecksProps) {
   );
 }
 
-const nameOf = ({ registerId }: JournalCheckView, registers: readonly JournalRegisterView[]): string =>
-  registerId === null ? t("office.journal.all_registers") : (registers.find(({ id }) => id === registerId)?.name ?? "");
+function nameOf({ registerId, archiveId }: JournalCheckView, registers: readonly JournalRegisterView[]): string {
+  // An archive's verification stands beside its archive.
+  if (archiveId !== null) return "";
+  return registerId === null ? t("office.journal.all_registers") : (registers.find(({ id }) => id === registerId)?.name ?? "");
+}
 
 function Check({ check, of }: { readonly check: JournalCheckView; readonly of: string }) {
   const { state, entries, requestedAt, found, findings, continued } = check;

@@ -1,7 +1,7 @@
 import { newId, ok, type RegisterId } from "@weft/kernel";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDemoHub, type DemoHub } from "../../../test/demo-hub.ts";
-import { createLog, dbOn, inTransaction, SYSTEM, type JobContext } from "../../platform/index.ts";
+import { createLog, dbOn, inTransaction, SYSTEM } from "../../platform/index.ts";
 import { appendTicket, keyIdOf, makeKey, openBook, publicKeyOf, signerOf } from "./fiscal/index.ts";
 import { identityOf } from "./journal/identity.ts";
 import { keepEntries } from "./journal/rows.ts";
@@ -59,18 +59,17 @@ async function ask<Answer>(
   return { status: answer.statusCode, body: answer.json<Answer>() };
 }
 
-async function run(name: string, payload: object): Promise<void> {
-  const job = demo.hub.wired.jobs.find((one) => one.name === name);
-  const context: JobContext = {
-    read: { ...around(), db: dbOn(demo.pool), now: new Date() },
-    signal: new AbortController().signal,
-    async write(work) {
-      const outcome = await inTransaction(around(), async (ctx) => ok(await work(ctx)));
-      if (outcome.kind !== "done" || !outcome.result.ok) throw new Error("refused");
-      return outcome.result.value;
+/** The hub's own jobs work beside the requests: what they make of something is there soon. */
+async function ended(url: string, id: string): Promise<object | undefined> {
+  return vi.waitFor(
+    async () => {
+      const { body } = await ask<{ items: { id: string; state: string }[] }>("GET", url);
+      const found = body.items.find((one) => one.id === id);
+      expect(["done", "failed"]).toContain(found?.state);
+      return found;
     },
-  };
-  await job?.handle(context, payload as never); // the payload of that job
+    { timeout: 30_000, interval: 50 },
+  );
 }
 
 type Rows = { items: { registerId: string; chain: string; seq: number; number: string | null }[]; nextCursor: string | null };
@@ -80,7 +79,7 @@ describe("the journal in the office", () => {
     const url = `/v1/journal/entries?registerId=${registerId}&chain=T&day=2026-03-02&limit=2`;
     const first = await ask<Rows>("GET", url);
     const second = await ask<Rows>("GET", `${url}&cursor=${encodeURIComponent(first.body.nextCursor ?? "")}`);
-    expect([...first.body.items, ...second.body.items].map(({ seq }) => seq).toSorted()).toEqual([1, 2, 3]);
+    expect([...first.body.items, ...second.body.items].map(({ seq }) => seq)).toEqual([3, 2, 1]);
     expect(second.body.nextCursor).toBeNull();
     expect((await ask<Rows>("GET", `/v1/journal/entries?registerId=${registerId}&chain=B`)).body.items).toEqual([]);
     const whole = await ask<object>("GET", `/v1/journal/entries/${registerId}/T/2`);
@@ -109,9 +108,7 @@ describe("the journal in the office", () => {
     });
     const asked = await ask<{ id: string; state: string }>("POST", "/v1/journal/verifications", { registerId });
     expect(asked).toMatchObject({ status: 201, body: { state: "waiting" } });
-    await run("till.check_journal", { checkId: asked.body.id });
-    const checks = await ask<{ items: object[] }>("GET", "/v1/journal/verifications");
-    expect(checks.body.items[0]).toMatchObject({ state: "done", entries: 4, found: 0 });
+    expect(await ended("/v1/journal/verifications", asked.body.id)).toMatchObject({ state: "done", entries: 4, found: 0 });
     expect((await ask("POST", "/v1/journal/verifications", { registerId: newId() })).status).toBe(404);
   });
 
@@ -122,7 +119,7 @@ describe("the journal in the office", () => {
     expect((await ask("PUT", `/v1/journal/identities/${entityId}`, numbers)).body).toMatchObject(numbers);
     const made = await ask<{ id: string }>("POST", "/v1/journal/archives", { entityId, from: "2026-01-01", until: "2026-12-31" });
     expect(made.status).toBe(201);
-    await run("till.make_archive", { archiveId: made.body.id });
+    expect(await ended("/v1/journal/archives", made.body.id)).toMatchObject({ state: "done", isKept: true });
     const file = await demo.app.inject({ url: `/v1/journal/archives/${made.body.id}/file`, headers: anna });
     expect([file.statusCode, file.headers["content-type"]]).toEqual([200, "application/zip"]);
     expect(file.rawPayload.subarray(0, 2).toString()).toBe("PK");
@@ -136,8 +133,8 @@ describe("the journal in the office", () => {
       "archive 2026-01-01 to 2026-12-31",
     ]);
     const checked = await ask<{ id: string }>("POST", `/v1/journal/archives/${made.body.id}/verifications`);
-    await run("till.check_journal", { checkId: checked.body.id });
-    expect((await ask<{ items: object[] }>("GET", "/v1/journal/verifications")).body.items[0]).toMatchObject({
+    expect(await ended("/v1/journal/verifications", checked.body.id)).toMatchObject({
+      failure: null,
       state: "done",
       found: 0,
       archiveId: made.body.id,

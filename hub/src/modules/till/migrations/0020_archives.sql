@@ -3,7 +3,7 @@
 
 -- The journal is read by day, and its newest entries first. A block range index costs a write nothing that can be measured.
 create index fiscal_entry_by_day on till.fiscal_entry using brin (business_date);
-create index fiscal_entry_by_time on till.fiscal_entry (received_at desc, register_id, chain, seq);
+create index fiscal_entry_by_time on till.fiscal_entry (received_at, register_id, chain, seq);
 
 -- Numbers of a legal entity that the law wants on archives and exports, beside its name and VAT number.
 create table till.fiscal_identity (

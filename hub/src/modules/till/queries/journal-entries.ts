@@ -55,9 +55,8 @@ export async function journalEntries(
        and (${registerId}::uuid is null or e.register_id = ${registerId}::uuid)
        and (${chain}::text is null or e.chain = ${chain}) and (${type}::text is null or e.kind = ${type})
        and (${day}::date is null or e.business_date = ${day}::date)
-       and (${received}::timestamptz is null or e.received_at < ${received}::timestamptz
-            or (e.received_at = ${received}::timestamptz and (e.register_id, e.chain, e.seq) > (${register}::uuid, ${afterChain}::text, ${seq}::bigint)))
-     order by e.received_at desc, e.register_id, e.chain, e.seq limit ${limit}`.execute(ctx.db);
+       and (${received}::timestamptz is null or (e.received_at, e.register_id, e.chain, e.seq) < (${received}::timestamptz, ${register}::uuid, ${afterChain}::text, ${seq}::bigint))
+     order by e.received_at desc, e.register_id desc, e.chain desc, e.seq desc limit ${limit}`.execute(ctx.db);
   return rows.map((row) => ({ view: viewOf(row), cursor: [row.received, row.register_id, row.chain, row.seq] }));
 }
 
@@ -153,9 +152,8 @@ export async function journalClosings(
      where (e.chain = 'G' or e.kind = 'shift.close')
        and (${own}::uuid[] is null or e.place_id = any(${own}::uuid[]))
        and (${registerId}::uuid is null or e.register_id = ${registerId}::uuid)
-       and (${received}::timestamptz is null or e.received_at < ${received}::timestamptz
-            or (e.received_at = ${received}::timestamptz and (e.register_id, e.chain, e.seq) > (${register}::uuid, ${chain}::text, ${seq}::bigint)))
-     order by e.received_at desc, e.register_id, e.chain, e.seq limit ${limit}`.execute(ctx.db);
+       and (${received}::timestamptz is null or (e.received_at, e.register_id, e.chain, e.seq) < (${received}::timestamptz, ${register}::uuid, ${chain}::text, ${seq}::bigint))
+     order by e.received_at desc, e.register_id desc, e.chain desc, e.seq desc limit ${limit}`.execute(ctx.db);
   const { entities } = await ctx.snapshots.current(placesSnapshot);
   // A closing sums tickets in the currency of their legal entity, and does not say it again.
   const currencyOf = (row: ClosingRow): string => row.currency ?? entities.get(row.entity_id)?.currency ?? "EUR";
