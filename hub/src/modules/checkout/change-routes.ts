@@ -1,19 +1,9 @@
 import type { ParsedBodyOf } from "@weft/contracts";
 import type { OrderView } from "@weft/contracts";
 import { asId, err, ok, type LineId, type OrderId, type PlaceId, type Result } from "@weft/kernel";
-import {
-  keepRefusal,
-  problemOf,
-  raw,
-  replay,
-  sendAnswer,
-  sendProblem,
-  write,
-  type Ctx,
-  type RawCall,
-  type Route,
-} from "../../platform/index.ts";
+import { raw, sendAnswer, write, type Ctx, type RawCall, type Route } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
+import { answerNotDone } from "./answer-later.ts";
 import { changeOrAsk, type Changing } from "./change-or-ask.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import type { ChangeWish } from "./prepare-change.ts";
@@ -28,8 +18,6 @@ export const changeRoutes = (deps: CheckoutDeps): readonly Route[] => [
   }),
   raw("orders.change", (call) => answerChange(call, deps)),
 ];
-
-const RETRY_SECONDS = "2";
 
 async function answerChange(call: RawCall, deps: CheckoutDeps) {
   const { request, reply, around, input } = call;
@@ -49,19 +37,8 @@ async function answerChange(call: RawCall, deps: CheckoutDeps) {
           { orderId: params.id, wish, returnPath, after: (ctx) => afterChange(ctx, deps, params.id, reason) },
           key,
         );
-  switch (changing.kind) {
-    case "changed":
-      return sendAnswer("orders.change", 200, changing.view, reply, false);
-    case "pending":
-      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending", actionUrl: changing.actionUrl });
-    case "stored":
-      return replay(changing.stored, request.id, reply);
-    case "refused": {
-      const problem = problemOf(changing.error, CHECKOUT_PROBLEMS[changing.error.code], request.id);
-      await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
-      return sendProblem(reply, problem);
-    }
-  }
+  if (changing.kind !== "changed") return answerNotDone(call, key, changing);
+  return sendAnswer("orders.change", 200, changing.view, reply, false);
 }
 
 /** What staff changed is in the audit; the order as it stands is the answer. */

@@ -1,22 +1,9 @@
 import { asId, err, ok, type CartId, type FulfillmentId, type LineId, type OrderId, type PlaceId } from "@weft/kernel";
 import type { CompletionInput, OrderView, ParsedBodyOf } from "@weft/contracts";
-import {
-  keepRefusal,
-  problemOf,
-  raw,
-  read,
-  replay,
-  sendAnswer,
-  sendProblem,
-  write,
-  type Ctx,
-  type Actor,
-  type RawCall,
-  type ShownTouch,
-  type Route,
-} from "../../platform/index.ts";
+import { raw, read, sendAnswer, write, type Ctx, type Actor, type RawCall, type ShownTouch, type Route } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
 import type { HandOverDeps } from "../fulfillment/index.ts";
+import { answerNotDone } from "./answer-later.ts";
 import { changeLinkRoutes } from "./change-links/routes.ts";
 import { changeRoutes } from "./change-routes.ts";
 import { collectorRoutes } from "./collector-routes.ts";
@@ -40,8 +27,6 @@ export type CheckoutDeps = SettleDeps &
     /** An order as it stands, for the answer of a cancellation. */
     readonly showOrder: (ctx: Ctx, orderId: OrderId) => Promise<OrderView | null>;
   };
-
-const RETRY_SECONDS = "2";
 
 export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
   raw("checkout.complete", (call) => answerCompletion(call, deps)),
@@ -122,7 +107,7 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
 ];
 
 async function answerCompletion(call: RawCall, deps: SettleDeps) {
-  const { request, reply, actor, around, input, shown } = call;
+  const { reply, actor, around, input, shown } = call;
   const { key, refusal } = keyOfCall(call, deps, "checkout.complete");
   if (!key) return refusal;
   // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
@@ -132,43 +117,21 @@ async function answerCompletion(call: RawCall, deps: SettleDeps) {
   const barred = await guard?.whyBarred();
   const completion: Completion = barred ? { kind: "refused", error: barred } : await completeCart(around, deps, sale, key);
   if (completion.kind === "refused" && completion.error.code === "gift_card.unknown") await guard?.countWrong();
-  switch (completion.kind) {
-    case "placed":
-      if (actor.channelId !== null) shown(shownOrder(completion, actor, actor.channelId));
-      return sendAnswer("checkout.complete", 201, completion.view, reply, false);
-    case "pending":
-      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending", actionUrl: completion.actionUrl });
-    case "stored":
-      return replay(completion.stored, request.id, reply);
-    case "refused": {
-      const problem = problemOf(completion.error, CHECKOUT_PROBLEMS[completion.error.code], request.id);
-      await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
-      return sendProblem(reply, problem);
-    }
-  }
+  if (completion.kind !== "placed") return answerNotDone(call, key, completion);
+  if (actor.channelId !== null) shown(shownOrder(completion, actor, actor.channelId));
+  return sendAnswer("checkout.complete", 201, completion.view, reply, false);
 }
 
 async function answerCollection(call: RawCall, deps: CollectDeps & SettleDeps) {
-  const { request, reply, around, input } = call;
+  const { reply, around, input } = call;
   const { key, refusal } = keyOfCall(call, deps, "fulfillments.collect");
   if (!key) return refusal;
   // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
   const { params, body } = input as unknown as { params: { id: FulfillmentId }; body: ParsedBodyOf<"fulfillments.collect"> };
   const lines = body.lines.map(({ orderLineId, quantity }) => ({ orderLineId: asId<LineId>(orderLineId), quantity }));
   const collection = await collectOrder(around, deps, { fulfillmentId: params.id, ...body, lines }, key);
-  switch (collection.kind) {
-    case "handed_over":
-      return sendAnswer("fulfillments.collect", 200, collection.view, reply, false);
-    case "pending":
-      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending", actionUrl: null });
-    case "stored":
-      return replay(collection.stored, request.id, reply);
-    case "refused": {
-      const problem = problemOf(collection.error, CHECKOUT_PROBLEMS[collection.error.code], request.id);
-      if (!collection.isKept) await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
-      return sendProblem(reply, problem);
-    }
-  }
+  if (collection.kind !== "handed_over") return answerNotDone(call, key, collection);
+  return sendAnswer("fulfillments.collect", 200, collection.view, reply, false);
 }
 
 /** The body of the contract as checkout's words; also for the till's command, which carries the same. */

@@ -1,18 +1,8 @@
 import type { OpenedChangeLinkView, ParsedBodyOf } from "@weft/contracts";
 import { asId, err, newId, ok, type OrderId, type Result } from "@weft/kernel";
-import {
-  keepRefusal,
-  problemOf,
-  raw,
-  read,
-  replay,
-  sendAnswer,
-  sendProblem,
-  write,
-  type RawCall,
-  type Route,
-} from "../../../platform/index.ts";
+import { raw, read, sendAnswer, write, type RawCall, type Route } from "../../../platform/index.ts";
 import { auditWrite } from "../../access/index.ts";
+import { answerNotDone } from "../answer-later.ts";
 import { changeOrAsk, type Change, type Changing } from "../change-or-ask.ts";
 import { wishOf } from "../change-routes.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "../errors.ts";
@@ -86,11 +76,9 @@ async function opened(ctx: ChangeReader, link: ChangeLink | undefined): Promise<
   return view ? ok(view) : err(UNKNOWN);
 }
 
-const RETRY_SECONDS = "2";
-
 /** Pays what a change costs more: the order is changed as it was offered, by the right of who offered it. */
 async function pay(call: RawCall, deps: SettleDeps) {
-  const { request, reply, around, input } = call;
+  const { reply, around, input } = call;
   const { key, refusal } = keyOfCall(call, deps, "changeLinks.pay");
   if (!key) return refusal;
   // The edge has parsed both by this operation's contract, whose types a raw call does not carry.
@@ -99,19 +87,8 @@ async function pay(call: RawCall, deps: SettleDeps) {
   const changing: Changing<OpenedChangeLinkView> = link
     ? await changeOrAsk({ ...around, actor: offererOf(link) }, deps, asChange(link, body), key)
     : { kind: "refused", error: UNKNOWN };
-  switch (changing.kind) {
-    case "changed":
-      return sendAnswer("changeLinks.pay", 200, changing.view, reply, false);
-    case "pending":
-      return reply.code(202).header("retry-after", RETRY_SECONDS).send({ state: "pending", actionUrl: changing.actionUrl });
-    case "stored":
-      return replay(changing.stored, request.id, reply);
-    case "refused": {
-      const problem = problemOf(changing.error, CHECKOUT_PROBLEMS[changing.error.code], request.id);
-      await keepRefusal(around.pool, key, { status: problem.status, response: JSON.stringify(problem) });
-      return sendProblem(reply, problem);
-    }
-  }
+  if (changing.kind !== "changed") return answerNotDone(call, key, changing);
+  return sendAnswer("changeLinks.pay", 200, changing.view, reply, false);
 }
 
 /** A link that has ended keeps no wish: a repeat of the call that paid it finds its answer, and any other is refused before the wish is looked at. */
