@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { StationTicketView } from "@weft/contracts/client";
+import type { StationQueueView, StationTicketView } from "@weft/contracts/client";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -10,10 +10,10 @@ import { Age } from "../frame/age.tsx";
 import { isSoundOn, keepStations, keptStations, keepStation, keptStation } from "../kept.ts";
 import { chime } from "../queue/chime.ts";
 import { t } from "../t.ts";
-import { bumpOf, fitTickets, isLong, ticketsAt, withSaid } from "./queue.ts";
+import { bumpOf, fitTickets, isLong, ticketsAt, withSaid, type Room, type TicketAt } from "./queue.ts";
 import { Pace } from "./pace.tsx";
 import { Recall } from "./recall.tsx";
-import { useOutbox } from "./said.ts";
+import { useOutbox, type Outbox } from "./said.ts";
 import { StationTabs } from "./tabs.tsx";
 import { Ticket } from "./ticket.tsx";
 import styles from "./stations.module.css";
@@ -24,6 +24,20 @@ const EVERY_MS = 30_000;
 
 /** What a station makes: the tickets that are wanted first, one tap for each. */
 export function StationsScreen({ placeId, timeZone }: { readonly placeId: string; readonly timeZone: string }) {
+  const queue = useQueue(placeId);
+  const { data } = queue;
+  if (!data) return queue.isError ? <ProblemNote error={queue.error} onRetry={queue.refetch} /> : <ScreenSkeleton />;
+  if (data.stations.length === 0) return <NoStations />;
+  return (
+    <>
+      <Stations placeId={placeId} timeZone={timeZone} queue={data} />
+      <Age at={data.at} />
+    </>
+  );
+}
+
+/** The queue as it moves, and as it was kept over a cut; a new ticket is heard. */
+function useQueue(placeId: string) {
   useLive(`stations/${placeId}`);
   const queue = useQuery({
     queryKey: ["stations", placeId],
@@ -33,71 +47,86 @@ export function StationsScreen({ placeId, timeZone }: { readonly placeId: string
     refetchInterval: EVERY_MS,
   });
   const { data } = queue;
-  const outbox = useOutbox(placeId);
-  const [station, setStation] = useState(keptStation);
-  const now = useTicking();
-  const room = useRoom();
   useEffect(() => void (data && keepStations(placeId, data)), [placeId, data]);
   useChime(data?.tickets);
-  const chosen = data?.stations.find((name) => name === station) ?? null;
-  const shown = data && withSaid(data, outbox.said);
-  const all = shown ? ticketsAt(shown.tickets, chosen) : [];
-  const { shown: tickets, more } = fitTickets(all, room);
-  const bump = (index: number): void => {
-    const at = tickets[index];
+  return queue;
+}
+
+type StationsProps = { readonly placeId: string; readonly timeZone: string; readonly queue: StationQueueView };
+
+function Stations({ placeId, timeZone, queue }: StationsProps) {
+  const outbox = useOutbox(placeId);
+  const [station, setStation] = useState(keptStation);
+  const room = useRoom();
+  const chosen = queue.stations.find((name) => name === station) ?? null;
+  const { tickets: all, recent } = withSaid(queue, outbox.said);
+  const { shown: tickets, more } = fitTickets(ticketsAt(all, chosen), room);
+  const bump = (at: TicketAt | undefined): void => {
     if (at) outbox.say(bumpOf(at).ticketId, bumpOf(at).lineIds, true);
   };
-  const last = outbox.last ?? newest(shown?.recent[0]);
+  const last = outbox.last ?? newest(recent[0]);
   const recall = (): void => {
     if (last) outbox.say(last.ticketId, last.lineIds, false);
   };
-  useKeys(bump, recall);
-  if (!data || !shown) return queue.isError ? <ProblemNote error={queue.error} onRetry={queue.refetch} /> : <ScreenSkeleton />;
-  if (data.stations.length === 0) return <NoStations />;
+  useKeys((index) => bump(tickets[index]), recall);
+  const choose = (name: string | null): void => {
+    keepStation(name);
+    setStation(name);
+  };
+  return (
+    <div className={styles.screen}>
+      <div className={styles.top}>
+        <StationTabs stations={queue.stations} chosen={chosen} onChoose={choose} />
+        <Pace placeId={placeId} timeZone={timeZone} />
+      </div>
+      <Tickets
+        label={chosen ?? t("board.stations.all")}
+        tickets={tickets}
+        room={room}
+        timeZone={timeZone}
+        onBump={bump}
+        onLine={outbox.say}
+      />
+      <Recall recent={recent} more={more} onLast={last ? recall : undefined} onRecall={(id, lines) => outbox.say(id, lines, false)} />
+      <p className={styles.note} role="status">
+        {outbox.refusal
+          ? problemText(outbox.refusal)
+          : outbox.said.length > 0
+            ? t("board.stations.waiting", { count: outbox.said.length })
+            : ""}
+      </p>
+    </div>
+  );
+}
+
+type TicketsProps = {
+  readonly label: string;
+  readonly tickets: readonly TicketAt[];
+  readonly room: Room;
+  readonly timeZone: string;
+  readonly onBump: (at: TicketAt) => void;
+  readonly onLine: Outbox["say"];
+};
+
+function Tickets({ label, tickets, room, timeZone, onBump, onLine }: TicketsProps) {
+  const now = useTicking();
   return (
     <>
-      <div className={styles.screen}>
-        <div className={styles.top}>
-          <StationTabs
-            stations={data.stations}
-            chosen={chosen}
-            onChoose={(name) => {
-              keepStation(name);
-              setStation(name);
-            }}
+      <ol className={styles.tickets} aria-label={label}>
+        {tickets.map((at, index) => (
+          <Ticket
+            key={at.ticket.id}
+            at={at}
+            isLong={isLong(at, room)}
+            place={index + 1}
+            now={now}
+            timeZone={timeZone}
+            onBump={() => onBump(at)}
+            onLine={(lineId, done) => onLine(at.ticket.id, [lineId], done)}
           />
-          <Pace placeId={placeId} timeZone={timeZone} />
-        </div>
-        <ol className={styles.tickets} aria-label={chosen ?? t("board.stations.all")}>
-          {tickets.map((at, index) => (
-            <Ticket
-              key={at.ticket.id}
-              at={at}
-              isLong={isLong(at, room)}
-              place={index + 1}
-              now={now}
-              timeZone={timeZone}
-              onBump={() => bump(index)}
-              onLine={(lineId, done) => outbox.say(at.ticket.id, [lineId], done)}
-            />
-          ))}
-        </ol>
-        {tickets.length === 0 ? <p className={styles.empty}>{t("board.stations.empty")}</p> : null}
-        <Recall
-          recent={shown.recent}
-          more={more}
-          onLast={last ? recall : undefined}
-          onRecall={(id, lines) => outbox.say(id, lines, false)}
-        />
-        <p className={styles.note} role="status">
-          {outbox.refusal
-            ? problemText(outbox.refusal)
-            : outbox.said.length > 0
-              ? t("board.stations.waiting", { count: outbox.said.length })
-              : ""}
-        </p>
-      </div>
-      <Age at={data.at} />
+        ))}
+      </ol>
+      {tickets.length === 0 ? <p className={styles.empty}>{t("board.stations.empty")}</p> : null}
     </>
   );
 }
