@@ -462,11 +462,11 @@ async function openDisplay(page: Page, say: Words): Promise<void> {
 
 /** As the till would say it, from another window. */
 async function showOnDisplay(page: Page, shown: { readonly kind: string }): Promise<void> {
-  await page.evaluate((what) => {
+  await page.evaluate(`(() => {
     const channel = new BroadcastChannel("weft-till-display");
-    channel.postMessage({ kind: "show", shown: what, locale: document.documentElement.lang });
+    channel.postMessage({ kind: "show", shown: ${JSON.stringify(shown)}, locale: document.documentElement.lang });
     channel.close();
-  }, shown);
+  })()`);
   await page.locator(`main[data-kind=${shown.kind}]`).waitFor();
 }
 
