@@ -462,11 +462,12 @@ async function openDisplay(page: Page, say: Words): Promise<void> {
 
 /** As the till would say it, from another window. */
 async function showOnDisplay(page: Page, shown: { readonly kind: string }): Promise<void> {
-  await page.evaluate(`(() => {
+  const message = { kind: "show", shown, locale: (await page.locator("html").getAttribute("lang")) ?? "en" };
+  await page.evaluate((told) => {
     const channel = new BroadcastChannel("weft-till-display");
-    channel.postMessage({ kind: "show", shown: ${JSON.stringify(shown)}, locale: document.documentElement.lang });
+    channel.postMessage(told);
     channel.close();
-  })()`);
+  }, message);
   await page.locator(`main[data-kind=${shown.kind}]`).waitFor();
 }
 
