@@ -1,6 +1,6 @@
 import type { CartView } from "@weft/contracts/client";
 import { expect, it } from "vitest";
-import { completionOf, looksLikeEmail, type Plan } from "./checkout-plan.ts";
+import { completionOf, looksLikeEmail, tipIn, type Plan } from "./checkout-plan.ts";
 
 const total = { amount: 870, currency: "EUR" };
 const cart = { totals: { total }, delivery: null, lines: [] as CartView["lines"] } as CartView; // what the rule reads
@@ -68,4 +68,12 @@ it("[CHK-17] with a gift card in it all is paid at once", () => {
   const gift = { ...cart, lines: [{ isGiftCard: true }] as CartView["lines"] }; // what the rule reads
   for (const pay of ["store", "account"] as const)
     expect(completionOf({ ...plan, pay }, gift, null).tenders).toEqual([{ kind: "card", token: "sandbox_approve" }]);
+});
+
+it("[PAY-46] a tip goes with a card for what a store hands over, beside the total, and with nothing else", () => {
+  const tipped: Plan = { ...plan, tipPercent: 10 };
+  expect(completionOf(tipped, cart, null)).toMatchObject({ tenders: [{ kind: "card", tip: 90 }], expectedTotal: total });
+  expect(completionOf({ ...tipped, pay: "store" }, cart, null).tenders).toEqual([{ kind: "due_at_collection" }]);
+  const parcel = { ...cart, delivery: { country: "FR" } } as CartView; // what the rule reads
+  expect([tipIn(tipped, parcel), tipIn(plan, cart)]).toEqual([0, 0]);
 });

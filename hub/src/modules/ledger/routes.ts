@@ -1,4 +1,4 @@
-import { addDays, asId, err, ok, wallClock, type BusinessDate, type EntityId, type PlaceId } from "@weft/kernel";
+import { addDays, asId, err, ok, wallClock, type EntityId, type PlaceId } from "@weft/kernel";
 import { read, write, type Route } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
 import { placesSnapshot } from "../places/index.ts";
@@ -16,7 +16,7 @@ export const ledgerRoutes: readonly Route[] = [
     "owed.read",
     async (ctx, { query }) => {
       const to = query.to ?? wallClock(ctx.now, "UTC").date;
-      const from = query.from ?? addDays(to as BusinessDate, 1 - DAYS); // a day by the contract
+      const from = query.from ?? addDays(to, 1 - DAYS);
       const { places, entities } = await ctx.snapshots.current(placesSnapshot);
       const own = ctx.actor.staff?.placeIds ?? [];
       const rows = await owedIn(ctx, { from, to, placeIds: own.length > 0 ? own : null });
