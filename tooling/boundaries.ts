@@ -38,11 +38,11 @@ export const boundariesAwake: Check = {
   },
 };
 
-/** What the planted files claim to break, as `rule path`: their first line says `// marker: rule-name`. */
+/** What the planted files claim to break, as `rule path`: their first line says `// marker: rule-name`, of a page `<!-- marker: rule-name -->`. */
 export async function plantedViolations(marker: "breaks" | "impure" | "careless"): Promise<string[]> {
   const found: string[] = [];
-  for await (const path of glob("**/*.{ts,tsx}", { cwd: PLANTED })) {
-    const [, rule] = new RegExp(`^// ${marker}: (\\S+)`).exec(readFileSync(join(PLANTED, path), "utf8")) ?? [];
+  for await (const path of glob("**/*.{ts,tsx,md}", { cwd: PLANTED })) {
+    const [, rule] = new RegExp(`^(?://|<!--) ${marker}: (\\S+)`).exec(readFileSync(join(PLANTED, path), "utf8")) ?? [];
     if (rule) found.push(`${rule} ${path}`);
   }
   return found;

@@ -16,52 +16,55 @@ async function openSettings(till: Page): Promise<void> {
 
 const press = (till: Page, name: string | RegExp) => till.getByRole("button", { name }).first().click();
 
-story("Till: the printer, the drawer, the card terminal and the customer's screen work with the sale, and never hold it up", async (stage) => {
-  const till = await jordisTill(stage);
-  await openSettings(till);
-  const [display] = await Promise.all([till.waitForEvent("popup"), press(till, "Open the customer display")]);
-  await display.getByText("Welcome").waitFor();
-  await press(till, "Use the bridge of the demo");
-  await press(till, "Counter printer");
-  await till.getByLabel("Card terminal of this till").selectOption("Card terminal");
-  await press(till, "Close");
+story(
+  "Till: the printer, the drawer, the card terminal and the customer's screen work with the sale, and never hold it up",
+  async (stage) => {
+    const till = await jordisTill(stage);
+    await openSettings(till);
+    const [display] = await Promise.all([till.waitForEvent("popup"), press(till, "Open the customer display")]);
+    await display.getByText("Welcome").waitFor();
+    await press(till, "Use the bridge of the demo");
+    await press(till, "Counter printer");
+    await till.getByLabel("Card terminal of this till").selectOption("Card terminal");
+    await press(till, "Close");
 
-  // Cash: the customer follows it on the other screen, the drawer opens, and paper comes by one tap.
-  await press(till, /^Butter croissant/);
-  await display.getByText("Butter croissant").waitFor();
-  await press(till, /^Pay/);
-  await press(till, /^Exact/);
-  await display.getByText("Thank you!").waitFor();
-  assert.equal(await display.getByRole("button").count(), 0, "the customer's screen has no control");
-  await press(till, "Print receipt");
-  await till.getByText("The receipt is printed.").waitFor();
-  const [first = ""] = await papers(till);
-  assert.match(first, /Butter croissant/);
-  assert.doesNotMatch(first, /DUPLICATE/);
-  assert.match(await (await till.request.get("/bridge/")).text(), /drawer was opened \d+ time/);
+    // Cash: the customer follows it on the other screen, the drawer opens, and paper comes by one tap.
+    await press(till, /^Butter croissant/);
+    await display.getByText("Butter croissant").waitFor();
+    await press(till, /^Pay/);
+    await press(till, /^Exact/);
+    await display.getByText("Thank you!").waitFor();
+    assert.equal(await display.getByRole("button").count(), 0, "the customer's screen has no control");
+    await press(till, "Print receipt");
+    await till.getByText("The receipt is printed.").waitFor();
+    const [first = ""] = await papers(till);
+    assert.match(first, /Butter croissant/);
+    assert.doesNotMatch(first, /DUPLICATE/);
+    assert.match(await (await till.request.get("/bridge/")).text(), /drawer was opened \d+ time/);
 
-  // Once more: a copy, with its number and reason.
-  await till.getByRole("link", { name: "Show receipt" }).click();
-  await till.getByRole("button", { name: "Print", exact: true }).click();
-  await press(till, "It was lost");
-  await till.getByText("On its way to the printer").waitFor();
-  await until(async () => /DUPLICATE 1\s+It was lost/.test((await papers(till))[0] ?? ""));
-  await press(till, "Next customer");
-  await display.getByText("Welcome").waitFor();
+    // Once more: a copy, with its number and reason.
+    await till.getByRole("link", { name: "Show receipt" }).click();
+    await till.getByRole("button", { name: "Print", exact: true }).click();
+    await press(till, "It was lost");
+    await till.getByText("On its way to the printer").waitFor();
+    await until(async () => /DUPLICATE 1\s+It was lost/.test((await papers(till))[0] ?? ""));
+    await press(till, "Next customer");
+    await display.getByText("Welcome").waitFor();
 
-  // The card is taken at the terminal; the bridge is away when the paper is wanted, and the sale is done all the same.
-  await press(till, /^Carrot cake/);
-  await press(till, /^Pay/);
-  await press(till, /^Card/);
-  await till.getByText("Card accepted").waitFor();
-  await till.route("**/bridge/printers/**", (route) => route.abort());
-  await press(till, "Print receipt");
-  await till.getByRole("alert").getByText("The bridge of the store does not answer.").waitFor();
-  await till.unroute("**/bridge/printers/**");
-  await press(till, "Print again");
-  await till.getByText("The receipt is printed.").waitFor();
-  assert.match((await papers(till))[0] ?? "", /Carrot cake/);
-});
+    // The card is taken at the terminal; the bridge is away when the paper is wanted, and the sale is done all the same.
+    await press(till, /^Carrot cake/);
+    await press(till, /^Pay/);
+    await press(till, /^Card/);
+    await till.getByText("Card accepted").waitFor();
+    await till.route("**/bridge/printers/**", (route) => route.abort());
+    await press(till, "Print receipt");
+    await till.getByRole("alert").getByText("The bridge of the store does not answer.").waitFor();
+    await till.unroute("**/bridge/printers/**");
+    await press(till, "Print again");
+    await till.getByText("The receipt is printed.").waitFor();
+    assert.match((await papers(till))[0] ?? "", /Carrot cake/);
+  },
+);
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {

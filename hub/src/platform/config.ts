@@ -96,7 +96,8 @@ const Environment = z.object({
   WEFT_BRIDGES: z
     .string()
     .refine(
-      (text) => text.split(/\s+/).every((one) => URL.canParse(one) && /^https?:$/.test(new URL(one).protocol) && new URL(one).origin === one),
+      (text) =>
+        text.split(/\s+/).every((one) => URL.canParse(one) && /^https?:$/.test(new URL(one).protocol) && new URL(one).origin === one),
       "must be origins such as https://bridge.example:4410, with spaces between",
     )
     .default("http://127.0.0.1:4410 http://localhost:4410"),

@@ -13,7 +13,7 @@ type Deps = { readonly brand: Brand; readonly vault: Vault; readonly publicUrl: 
 type Wanted = { readonly id: StoredOffer["id"]; readonly email: string | null; readonly locale: string };
 
 /**
- * Sends the link of an offer [MSG-17], in the language of its customer, to the address that staff were told or else to the customer's own.
+ * Sends the link of an offer [MSG-18], in the language of its customer, to the address that staff were told or else to the customer's own.
  * Errors: `offer.unknown`, `offer.ended`, `message.no_address`.
  */
 export async function sendOffer(

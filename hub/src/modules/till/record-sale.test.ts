@@ -50,7 +50,7 @@ async function costs(goods: number, amount: number): Promise<void> {
 }
 
 describe("[TIL-22] a register prices by itself", () => {
-  it("[PRC-24] to the cent as the hub does, whatever is on the ticket", async () => {
+  it("[PRC-25] to the cent as the hub does, whatever is on the ticket", async () => {
     const register = await ownRegister(hub, till);
     const chance = randomFrom(20260302);
     for (let ticket = 0; ticket < 12; ticket++) {

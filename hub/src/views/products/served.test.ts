@@ -28,7 +28,7 @@ async function servedAt(storeId: string): Promise<Record<string, Served | undefi
   return Object.fromEntries(items.map(({ name, availability }) => [name.en, availability.served]));
 }
 
-it("[CAT-21] a list says what the store sells at another time, and when that begins; other goods and other stores say nothing", async () => {
+it("[CAT-22] a list says what the store sells at another time, and when that begins; other goods and other stores say nothing", async () => {
   await dayparts(`bakery: ${notNow()}`);
   const lyon = await servedAt(LYON);
   expect(lyon["Pain au chocolat"]).toEqual({ now: false, changesAt: expect.stringMatching(/T\d\d:00:00\.000Z$/) });
@@ -38,7 +38,7 @@ it("[CAT-21] a list says what the store sells at another time, and when that beg
   expect((await servedAt(LYON))["Pain au chocolat"]).toEqual({ now: true, changesAt: null });
 });
 
-it("[CAT-21] availability promises it for then, by the same rule", async () => {
+it("[CAT-22] availability promises it for then, by the same rule", async () => {
   await dayparts(`bakery: ${notNow()}`);
   await cafe.stock(4, LYON, 5);
   const { places } = (await cafe.get(`/v1/availability?sku=SKU-4&storeId=${LYON}`)).json<{
@@ -47,7 +47,7 @@ it("[CAT-21] availability promises it for then, by the same rule", async () => {
   expect(places[0]).toMatchObject({ method: "collect", because: { kind: "served_from" } });
 });
 
-it("[CAT-21] a change of it is told to every screen of that store, and to no other", async () => {
+it("[CAT-22] a change of it is told to every screen of that store, and to no other", async () => {
   const live = storeLive();
   const ctx: ReadCtx = { ...cafe.around, db: dbOn(cafe.pool), now: new Date() };
   await cafe.published();

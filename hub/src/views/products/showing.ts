@@ -18,7 +18,7 @@ export async function showingOf(ctx: ReadCtx, catalog: Catalog, products: readon
   return { catalog, placeId, stateAt, prices, ...(servedOf && { servedOf }) };
 }
 
-/** What a place with dayparts sells now, and until when that holds [CAT-21]; undefined where it sells everything all day. */
+/** What a place with dayparts sells now, and until when that holds [CAT-22]; undefined where it sells everything all day. */
 export async function servedNow(
   { snapshots, now }: Pick<ReadCtx, "snapshots" | "now">,
   catalog: Catalog,

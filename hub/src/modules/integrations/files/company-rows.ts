@@ -37,7 +37,7 @@ type Cells = (field: ImportField) => string;
 type Refuse = (code: CompanyRowCode | "country_unknown", detail?: string | null) => never;
 type Place = { readonly country: string; readonly decimal: "." | "," };
 
-/** Reads a company: a name is all it needs, its country is the channel's where none is said [IMP-13]. */
+/** Reads a company: a name is all it needs, its country is the channel's where none is said [IMP-15]. */
 export function readCompany(cells: Cells, place: Place, refuse: Refuse): CompanyRow {
   const name = cells("companyName") || refuse("company_nameless");
   const said = cells("country");

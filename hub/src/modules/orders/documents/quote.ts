@@ -24,7 +24,7 @@ export type Quoted = {
 };
 
 /**
- * A quote as it is drawn [DOC-10]: priced as it was offered, with the day until which that holds. It is no invoice and has no number of the book's
+ * A quote as it is drawn [DOC-13]: priced as it was offered, with the day until which that holds. It is no invoice and has no number of the book's
  * series, and nothing is kept for it.
  */
 export function quoteOf(quoted: Quoted, places: Places, language: Locale): Drawn {

@@ -30,7 +30,7 @@ export type PortablePricing = {
   readonly deposits: readonly StoredDeposit[];
 };
 
-/** The part of the price facts that can ever serve at a counter [PRC-24]. */
+/** The part of the price facts that can ever serve at a counter [PRC-25]. */
 export function packPricing(snapshot: PricingSnapshot, at: Counter): PortablePricing {
   return {
     revision: snapshot.revision,
