@@ -1,8 +1,8 @@
 // npm run prove -- till-kills: kills the page of a till at random moments of paying, a thousand times, every second time without a network.
 import { strict as assert } from "node:assert";
 import { parseArgs } from "node:util";
-import { randomFrom } from "../hub/test/random.ts";
-import { recordProof } from "../hub/test/record-proof.ts";
+import { randomFrom } from "../scripts/random.ts";
+import { recordProof } from "../scripts/record-proof.ts";
 import { Cast, startBrowser } from "./browser.ts";
 import { startHubs } from "./hubs.ts";
 import { jordisTill } from "./lib/people.ts";

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 
 /**
- * `npm run prove -- NAME [--full]`: the long form of a proof, and with `--full` the longest; docs/proofs.md says what each tries. The tests are those of `npm test`; they read in `WEFT_PROVE` that they shall take all
+ * `npm run prove -- NAME [--full]`: the long form of a proof, and with `--full` the longest; docs/proofs.md says what each tries. The tests
+ * are those of `npm test`; they read in `WEFT_PROVE` that they shall take all
  * of what they take a part of there. `commerce` also takes `--operations COUNT`, `--minutes COUNT`, `--go-on` and `--replay FILE`.
  */
 const PROOFS: Readonly<Record<string, readonly string[]>> = {

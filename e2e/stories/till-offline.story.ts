@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { randomFrom } from "../../hub/test/random.ts";
+import { randomFrom } from "../../scripts/random.ts";
 import { jordisTill } from "../lib/people.ts";
 import { countedAtHub, sellAndKill } from "../lib/till-kills.ts";
 import { story } from "../story.ts";

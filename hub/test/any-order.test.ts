@@ -4,7 +4,7 @@ import { addKeys, upsertChannels } from "../src/modules/channels/index.ts";
 import { customerInvariants, customerOf, mergeCustomers, withdrawLink } from "../src/modules/customers/index.ts";
 import { inTransaction, SYSTEM } from "../src/platform/index.ts";
 import { testId } from "./goods-hub.ts";
-import { randomFrom } from "./random.ts";
+import { randomFrom } from "../../scripts/random.ts";
 import { basic, ENTITY, hub, log, pool, rows, run, send, startTouchHub, stopTouchHub } from "./touch-hub.ts";
 
 beforeAll(startTouchHub, 60_000);

@@ -6,7 +6,7 @@ import { openCommerceHub } from "./commerce/open-hub.ts";
 import { play } from "./commerce/play.ts";
 import { playSideBySide, type Kept } from "./commerce/side-by-side.ts";
 import { openWorld } from "./commerce/world.ts";
-import { proofRun, recordProof } from "./record-proof.ts";
+import { proofRun, recordProof } from "../../scripts/record-proof.ts";
 
 /**
  * `npm run prove -- commerce [--operations 1000000] [--minutes 30] [--go-on] [--replay FILE]`; `npm test` takes the small part. What failed

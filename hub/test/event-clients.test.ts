@@ -15,8 +15,8 @@ import {
   type EventClient,
 } from "./event-clients.ts";
 import { startKillableHub, type KillableHub } from "./killable-hub.ts";
-import { randomFrom } from "./random.ts";
-import { proofRun, recordProof } from "./record-proof.ts";
+import { randomFrom } from "../../scripts/random.ts";
+import { proofRun, recordProof } from "../../scripts/record-proof.ts";
 
 const KEY = "pk_demo_online_7hT2mQ9xW4cRb8Lz";
 const MOST_LATE_MS = 60;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startKillableHub, type KillableHub } from "./killable-hub.ts";
-import { randomFrom } from "./random.ts";
-import { proofRun, recordProof } from "./record-proof.ts";
+import { randomFrom } from "../../scripts/random.ts";
+import { proofRun, recordProof } from "../../scripts/record-proof.ts";
 
 const OWNER = { email: "clara.vidal@trama.example", password: "trama-demo-2026" };
 /** A run whose hub was killed is given to a living node within seconds [JOB-2]; a busy machine takes longer. */

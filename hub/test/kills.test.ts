@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startKillableHub, type KillableHub } from "./killable-hub.ts";
-import { randomFrom } from "./random.ts";
-import { proofRun, recordProof } from "./record-proof.ts";
+import { randomFrom } from "../../scripts/random.ts";
+import { proofRun, recordProof } from "../../scripts/record-proof.ts";
 import { openBuyers, type Acknowledged } from "./stubborn-buyer.ts";
 
 const BUYERS = 8;

@@ -12,7 +12,7 @@ import {
   type StillTheirs,
 } from "../src/modules/loyalty/index.ts";
 import { giftCardHub, VOUCHER } from "./gift-card-hub.ts";
-import { randomFrom } from "./random.ts";
+import { randomFrom } from "../../scripts/random.ts";
 import { BEANS, LYON, MUG, newKey, tillActor, type Line, type SaleHub } from "./sale-hub.ts";
 
 // What went wrong in other shops' loyalty programs, as their users told it, and what happens here.

@@ -13,7 +13,8 @@ export async function sharedRuleIds(root: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   const first = new Map<string, string>();
   const exclude = (path: string) => /(^|\/)(node_modules|dist|planted)$/.test(path);
-  const paths = await Array.fromAsync(glob("{hub,apps,packages,demo}/**/README.md", { cwd: root, exclude }));
+  const paths: string[] = [];
+  for await (const path of glob("{hub,apps,packages,demo}/**/README.md", { cwd: root, exclude })) paths.push(path);
   for (const path of paths.sort()) {
     for (const [index, text] of readFileSync(join(root, path), "utf8").split("\n").entries()) {
       const id = ROW.exec(text)?.groups?.["id"];

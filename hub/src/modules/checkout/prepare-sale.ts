@@ -127,7 +127,7 @@ async function withSold(ctx: Ctx, cart: LoadedCart, sold: SoldHere): Promise<Res
 /** What was sold may have left the range since. */
 async function goodsEver(ctx: Pick<Ctx, "snapshots">): Promise<GoodsLookup> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
-  return { bySku: catalog.bySku, byVariant: catalog.everByVariant };
+  return { bySku: (sku) => catalog.bySku(sku), byVariant: (id) => catalog.everByVariant(id) };
 }
 
 /** How the sale earns, and what its bonuses ask of the member, of whom nothing is asked where none does [LOY-14]. */

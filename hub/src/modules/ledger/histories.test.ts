@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "@weft/kernel";
 import { goodsHub, type GoodsHub } from "../../../test/goods-hub.ts";
-import { randomFrom } from "../../../test/random.ts";
-import { proofRun, recordProof } from "../../../test/record-proof.ts";
+import { randomFrom } from "../../../../scripts/random.ts";
+import { proofRun, recordProof } from "../../../../scripts/record-proof.ts";
 import { ledgerInvariants } from "./invariants.ts";
 import { openBook, ENTITY, OTHER_ENTITY, type Book, type Member } from "../../../test/ledger-book.ts";
 import { Model } from "./test-model.ts";

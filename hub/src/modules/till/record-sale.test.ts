@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { saveDayPrices } from "../../../test/day-prices.ts";
 import { productId, testId, variantId } from "../../../test/goods-hub.ts";
 import { ownRegister } from "../../../test/own-register.ts";
-import { randomFrom } from "../../../test/random.ts";
+import { randomFrom } from "../../../../scripts/random.ts";
 import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, PRICES, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { updateProduct } from "../catalog/commands/index.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { actAt, cashTicket, PARIS, SigningRegister, testKey } from "../../../../test/signing-register.ts";
-import { randomFrom } from "../../../../test/random.ts";
-import { proofRun, recordProof } from "../../../../test/record-proof.ts";
+import { randomFrom } from "../../../../../scripts/random.ts";
+import { proofRun, recordProof } from "../../../../../scripts/record-proof.ts";
 import {
   appendArchive,
   appendDuplicate,

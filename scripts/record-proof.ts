@@ -4,7 +4,7 @@ import { appendFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
-const ROOT = resolve(import.meta.dirname, "../..");
+const ROOT = resolve(import.meta.dirname, "..");
 
 /**
  * How a test runs that is a proof too: its small part under `npm test`, always the same; under `npm run prove -- NAME` the short form, with
