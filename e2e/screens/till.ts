@@ -277,11 +277,14 @@ async function openReceipt(page: Page, say: Words): Promise<void> {
     .click();
 }
 
+const RECEIPT_NUMBER = /^[A-Z]+\d+-\d{6}$/;
+
 /** What was just paid comes back, all of it. */
 async function bringBack(page: Page, say: Words): Promise<void> {
   await sell(page);
   await payExact(page, say);
-  const number = /[A-Z]+\d+-\d{6}/.exec(await page.locator("main").innerText())?.[0] ?? "";
+  // The sale is paid before the hub has numbered it.
+  const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
   await visit(page, "/till/returns");
   await page.getByLabel(say("till.returns.number")).fill(number);
   await page.keyboard.press("Enter");
