@@ -16,6 +16,7 @@ import form from "../common/form.module.css";
 import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
 import { SubjectText } from "../common/subject-text.tsx";
 import { wordOf } from "../common/text.ts";
+import { Raw } from "../common/raw.tsx";
 import { failedRoute } from "../routes.tsx";
 import { WAITING_STATES } from "../searches.ts";
 import { useMay } from "../session/session.ts";
@@ -119,7 +120,7 @@ function LetterBeside({ letter, onClose }: { readonly letter: DeadLetterView; re
         <Fact label={t("office.when")}>{formatDateTime(letter.at)}</Fact>
       </Facts>
       <Part title={t("office.failed.error")}>
-        <pre className={form.raw}>{letter.error}</pre>
+        <Raw label={t("office.failed.error")} text={letter.error} />
       </Part>
       {letter.state === "waiting" && may("deadLetters.replay") ? (
         <div className={form.row}>

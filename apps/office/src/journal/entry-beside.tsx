@@ -8,6 +8,7 @@ import { Fact, Facts } from "../common/facts.tsx";
 import form from "../common/form.module.css";
 import { PageLink } from "../common/page-link.tsx";
 import { wordOf } from "../common/text.ts";
+import { Raw } from "../common/raw.tsx";
 import { journalRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import { entryQuery, type EntryKey } from "./queries.ts";
@@ -42,7 +43,7 @@ function Entry({ entry }: { readonly entry: JournalEntryView }) {
         <Fact label={t("office.journal.version")}>{entry.softwareVersion}</Fact>
       </Facts>
       <Part title={t("office.journal.document")}>
-        <pre className={form.raw}>{JSON.stringify(entry.document, null, 2)}</pre>
+        <Raw label={t("office.journal.document")} text={JSON.stringify(entry.document, null, 2)} />
       </Part>
       <Part title={t("office.journal.proof")}>
         {entry.signature === null ? <p className={form.quiet}>{t("office.journal.hashed_text")}</p> : null}

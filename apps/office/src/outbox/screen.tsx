@@ -10,9 +10,9 @@ import { Beside } from "../common/beside.tsx";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
 import { FilterText } from "../common/filter-text.tsx";
-import form from "../common/form.module.css";
 import { pagedQuery } from "../common/paged.ts";
 import { wordOf } from "../common/text.ts";
+import { Raw } from "../common/raw.tsx";
 import { messagesRoute } from "../routes.tsx";
 import type { readMessagesSearch } from "../searches.ts";
 import { t } from "../t.ts";
@@ -91,7 +91,7 @@ function MessageBeside({ message, onClose }: { readonly message: OutboundMessage
         <Fact label={t("office.messages.template")}>{wordOf(`office.messages.template.${message.template}`, message.template)}</Fact>
         <Fact label={t("office.failed.error")}>{message.error}</Fact>
       </Facts>
-      <pre className={form.raw}>{message.text}</pre>
+      <Raw label={message.subject} text={message.text} />
     </Beside>
   );
 }

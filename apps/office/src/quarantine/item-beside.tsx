@@ -10,6 +10,7 @@ import { Beside, Part } from "../common/beside.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
 import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
+import { Raw } from "../common/raw.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 
@@ -37,7 +38,7 @@ export function ItemBeside({ item, onClose }: { readonly item: QuarantinedItemVi
       {isWaiting && may("quarantine.replay") ? (
         <MendForm item={item} onDone={onClose} />
       ) : (
-        <pre className={form.raw}>{readable(item.raw)}</pre>
+        <Raw label={t("office.customer.details")} text={readable(item.raw)} />
       )}
       {isWaiting && may("quarantine.discard") ? (
         <Part title={t("office.failed.discard")}>
