@@ -387,6 +387,7 @@ async function sellAnew(page: Page): Promise<void> {
 
 /** A receipt that the bridge does not take. */
 async function failToPrint(page: Page, say: Words): Promise<void> {
+  await page.goto("/till/");
   await openSettings(page, say);
   await pairDevices(page, say);
   await sellAnew(page);
