@@ -9,7 +9,12 @@ import { buildWebClient } from "./build-web-client.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** What an app is made of besides its own folder. Domains of modules run in the browser too. */
-const SHARED = ["packages/{ui,contracts,kernel}/{src,build,public}/**/*", "hub/src/modules/*/domain{.ts,/**/*.ts}", "package-lock.json"];
+const SHARED = [
+  "packages/{ui,contracts,kernel}/{src,build,public}/**/*",
+  "hub/src/modules/*/domain{.ts,/**/*.ts}",
+  "hub/src/modules/till/fiscal/*.ts",
+  "package-lock.json",
+];
 
 /** Bytes. Below it the headers weigh more than what is saved. */
 const WORTH_COMPRESSING = 1000;

@@ -64,6 +64,8 @@ export const tillEndpoints = {
         register: Register,
         shift: Shift.nullable(),
         lastSeq: z.int(),
+        /** The key with which one till signs the register's journal; null: none does, and the hub writes it. */
+        keyId: z.string().nullable(),
         /** Rises when the hub is restored from a backup: the till sends again what is above `lastSeq`. */
         epoch: z.int(),
       })

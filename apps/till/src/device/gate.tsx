@@ -3,6 +3,9 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { SessionView } from "@weft/contracts/client";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { tendJournal } from "../book/sign-here.ts";
+import { SignedElsewhere } from "../book/signed-elsewhere.tsx";
+import { useJournalNews } from "../book/use-signing.ts";
 import { openRegisterOutbox, setOperator, soldHere } from "../outbox/register-outbox.ts";
 import { forgetIfSold } from "../ticket/ticket.ts";
 import { EnrollScreen } from "./enroll-screen.tsx";
@@ -43,6 +46,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   const [isReady, setReady] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
   const { lastSeq, isNow = false } = state.data ?? {};
+  useJournalNews(registerId);
   useEffect(() => setOperator(staff?.id ?? null), [staff]);
   useEffect(() => {
     if (lastSeq === undefined) return undefined;
@@ -50,6 +54,8 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
     void openRegisterOutbox(registerId, lastSeq, isNow)
       .then(() => forgetIfSold(async (cartId) => (await soldHere()?.ofCart(cartId)) !== undefined))
       .then(() => {
+        // Behind the screen: what it signs is signed in turn with everything else, and what fails is tried again at the next start.
+        void tendJournal().catch(() => undefined);
         if (isShown) setReady(true);
       });
     return () => {
@@ -58,7 +64,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   }, [registerId, lastSeq, isNow]);
   if (state.isError) return bare(<ProblemNote error={state.error} onRetry={state.refetch} />);
   if (state.isPending || config.isPending || !isReady) return bare(<ScreenSkeleton />);
-  const { register, shift } = state.data;
+  const { register, shift, signs } = state.data;
   const isDemo = config.data?.demo ?? false;
   if (!staff || isSwitching)
     return bare(
@@ -70,7 +76,9 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
       />,
     );
   const currency = shift?.float.currency ?? config.data?.currency ?? "EUR";
-  if (!shift) return bare(<OpenShiftScreen register={register} staff={staff} currency={currency} switchStaff={() => setSwitching(true)} />);
+  const bareProps = { register, staff, currency, switchStaff: () => setSwitching(true) };
+  if (signs === "elsewhere") return bare(<SignedElsewhere {...bareProps} />);
+  if (!shift) return bare(<OpenShiftScreen {...bareProps} offersSigning={signs === "nobody" && !isDemo} />);
   return (
     <TillContext value={{ register, staff, shift, currency, timeZone, isDemo, switchStaff: () => setSwitching(true) }}>
       {children}

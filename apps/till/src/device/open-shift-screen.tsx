@@ -5,6 +5,7 @@ import { newId, type ShiftId } from "@weft/kernel";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { useSignHere } from "../book/use-signing.ts";
 import { act } from "../outbox/register-outbox.ts";
 import { checkStorage } from "../outbox/storage-check.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
@@ -19,10 +20,12 @@ type OpenShiftProps = {
   readonly staff: NonNullable<SessionView["staff"]>;
   readonly currency: string;
   readonly switchStaff: () => void;
+  /** Nobody signs for this register yet. A demo does not ask: its registers are shared. */
+  readonly offersSigning: boolean;
 };
 
 /** The drawer is counted, then the shift begins. The float is proposed as it usually is: one tap when it is right. */
-export function OpenShiftScreen({ register, staff, currency, switchStaff }: OpenShiftProps) {
+export function OpenShiftScreen({ register, staff, currency, switchStaff, offersSigning }: OpenShiftProps) {
   const queries = useQueryClient();
   const [count, setCount] = useState<Count>(() => usualFloat(currency));
   const total = sumOfCount(linesOf(count));
@@ -44,6 +47,7 @@ export function OpenShiftScreen({ register, staff, currency, switchStaff }: Open
         </p>
         <h1 id="open-title">{t("till.open.title")}</h1>
         <p>{t("till.open.text")}</p>
+        {offersSigning ? <OfferSigning staffId={staff.id} currency={currency} /> : null}
         <CountTable currency={currency} count={count} onChange={setCount} />
         {trouble ? <p role="alert">{t(`till.open.storage_${trouble}`)}</p> : null}
         {open.error ? <ProblemNote error={open.error} /> : null}
@@ -58,6 +62,20 @@ export function OpenShiftScreen({ register, staff, currency, switchStaff }: Open
         </div>
       </div>
     </section>
+  );
+}
+
+/** A register that is new here is offered to sign; it sells without, as it always did. */
+function OfferSigning({ staffId, currency }: { readonly staffId: string; readonly currency: string }) {
+  const sign = useSignHere(staffId, currency);
+  return (
+    <div className={styles.form}>
+      <p>{t("till.sign.text")}</p>
+      {sign.error ? <ProblemNote error={sign.error} /> : null}
+      <Button wide busy={sign.isPending} onClick={() => sign.mutate(false)}>
+        {t("till.sign.begin")}
+      </Button>
+    </div>
   );
 }
 

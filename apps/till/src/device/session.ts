@@ -3,7 +3,7 @@ import type { AnswerOf, AppConfigView, SessionView } from "@weft/contracts/clien
 import { api } from "../api.ts";
 import { askOrRecall, isAway, keep, recall } from "../local/kept.ts";
 import { shiftNow } from "../local/shift.ts";
-import { keptActs } from "../outbox/register-outbox.ts";
+import { keptActs, ownJournal } from "../outbox/register-outbox.ts";
 
 const SESSION = "session";
 const CONFIG = "config";
@@ -44,7 +44,11 @@ export const configQuery = queryOptions({
 });
 
 /** The register with its shift. `isNow`: as the hub has it now; else as it was, with what this till has done since. */
-export type RegisterState = AnswerOf<"till.state"> & { readonly isNow: boolean };
+export type RegisterState = AnswerOf<"till.state"> & {
+  readonly isNow: boolean;
+  /** Which till has the key of its journal: one at a time. */
+  readonly signs: "nobody" | "here" | "elsewhere";
+};
 
 export const stateQuery = (registerId: string) =>
   queryOptions({
@@ -63,7 +67,12 @@ async function readState(registerId: string, signal: AbortSignal): Promise<Regis
     currency: state.shift?.float.currency ?? config?.currency ?? "EUR",
     staffName: session?.staff?.name ?? "",
   });
-  return { ...state, shift, isNow };
+  return { ...state, shift, isNow, signs: whoSigns(state.keyId, (await ownJournal(registerId))?.keyId) };
+}
+
+function whoSigns(enrolled: string | null | undefined, own: string | undefined): RegisterState["signs"] {
+  if (enrolled === null || enrolled === undefined) return "nobody";
+  return enrolled === own ? "here" : "elsewhere";
 }
 
 async function stateOrKept(registerId: string, key: string, signal: AbortSignal) {

@@ -16,6 +16,7 @@ import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useOwnJournal } from "../book/use-signing.ts";
 import { useWork } from "../collections/work.ts";
 import { OtherWindow, useOnlyWindow } from "../device/only-window.tsx";
 import { useTill } from "../device/till-context.ts";
@@ -67,6 +68,7 @@ function Banners() {
       {register.training ? <p className={styles.training}>{t("till.banner.training")}</p> : null}
       <OfflineBanner timeZone={timeZone} />
       <ClockBanner />
+      <JournalBanner />
       {isMarking ? (
         <p className={styles.marking}>
           {t("till.sold_out.mode")} <Button onClick={() => setSoldOutMode(false)}>{t("till.sold_out.stop")}</Button>
@@ -103,6 +105,13 @@ function ClockBanner() {
   if (Math.abs(minutes) < 2) return null;
   const count = Math.abs(minutes);
   return <p className={styles.offline}>{t(minutes > 0 ? "till.banner.clock_ahead" : "till.banner.clock_behind", { count })}</p>;
+}
+
+/** What the hub refused of the journal stays refused until a manager lets it go on under a new key. */
+function JournalBanner() {
+  const { register } = useTill();
+  const own = useOwnJournal(register.id);
+  return own?.refusedAt ? <p className={styles.offline}>{t("till.sign.refused")}</p> : null;
 }
 
 function Strip() {

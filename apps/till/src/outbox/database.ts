@@ -1,25 +1,37 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { ownName } from "@weft/ui/browser/device.ts";
+import {
+  BOOK_STORES,
+  bookIn,
+  createBookStores,
+  forgetSigned,
+  isWhereItWas,
+  keepStep,
+  leaveOfAnswers,
+  type BookSchema,
+  type BookWriting,
+} from "../book/database.ts";
+import { BookMoved, type BookRows } from "../book/rows.ts";
 import { PaidBefore, type KeptSale, type OutboxRow, type OutboxRows } from "./rows.ts";
 
-interface OutboxSchema extends DBSchema {
+interface OutboxSchema extends DBSchema, BookSchema {
   commands: { key: number; value: OutboxRow & { readonly open: 0 | 1 }; indexes: { open: [number, number] } };
   sales: { key: string; value: KeptSale; indexes: { order: string } };
 }
 
 /** One database per register and framed device, so that a device that changes its register leaves nothing behind in the other's row. */
 const nameOf = (registerId: string): string => ownName(`weft-till-${registerId}`);
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * The outbox in IndexedDB. Chrome's transactions are not durable by default: `strict` waits for the disk, so that a paid sale survives
  * a power cut.
  */
-export async function openOutboxRows(registerId: string): Promise<OutboxRows & SoldHere> {
+export async function openOutboxRows(registerId: string): Promise<OutboxRows & SoldHere & BookRows> {
   const database = await openDB<OutboxSchema>(nameOf(registerId), VERSION, { upgrade });
   // Asked for so that the browser does not clear it when the disk is short; it may say no, and then the outbox is as safe as it can be.
   void navigator.storage?.persist?.().catch(() => false);
-  return { ...rowsIn(database), ...salesIn(database) };
+  return { ...rowsIn(database), ...salesIn(database), ...bookIn(asBook(database)) };
 }
 
 /** Sales that this register made by itself. */
@@ -38,28 +50,37 @@ function salesIn(database: IDBPDatabase<OutboxSchema>): SoldHere {
   };
 }
 
+/** The same database, as the journal sees it. */
+const asBook = (database: IDBPDatabase<OutboxSchema>): IDBPDatabase<BookSchema> => database as unknown as IDBPDatabase<BookSchema>; // its stores are among ours
+
+const inBook = (transaction: { readonly done: Promise<void> }): BookWriting => transaction as unknown as BookWriting; // as above
+
 // Numbered steps: each brings a database of the version before to its own.
 function upgrade(database: IDBPDatabase<OutboxSchema>, from: number): void {
   if (from < 1) database.createObjectStore("commands", { keyPath: "seq" }).createIndex("open", ["open", "seq"]);
   if (from < 2) database.createObjectStore("sales", { keyPath: "cartId" }).createIndex("order", "orderId");
+  if (from < 3) createBookStores(asBook(database));
 }
 
 function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
   const writing = () => database.transaction("commands", "readwrite", { durability: "strict" });
   return {
-    async append(after, write, sale) {
-      const transaction = database.transaction(["commands", "sales"], "readwrite", { durability: "strict" });
+    async append(after, write, sale, step) {
+      const transaction = database.transaction(["commands", "sales", ...BOOK_STORES], "readwrite", { durability: "strict" });
       const [commands, sales] = [transaction.objectStore("commands"), transaction.objectStore("sales")];
       const isPaid = sale !== undefined && (await sales.getKey(sale.cartId)) !== undefined;
       const last = await commands.openKeyCursor(null, "prev");
       const seq = Math.max(after, last?.primaryKey ?? 0) + 1;
       const row: OutboxRow = { seq, ...write(seq) };
-      if (!isPaid) {
+      const hasMoved = step !== undefined && !(await isWhereItWas(inBook(transaction), step));
+      if (!isPaid && !hasMoved) {
         await commands.add({ ...row, open: 1 });
         if (sale) await sales.add({ ...sale, seq });
+        if (step) await keepStep(inBook(transaction), step);
       }
       await transaction.done;
       if (isPaid) throw new PaidBefore();
+      if (hasMoved) throw new BookMoved();
       return row;
     },
     all: () => database.getAll("commands"),
@@ -73,11 +94,13 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
       return isWhole;
     },
     async keepAnswers(answers) {
-      const transaction = writing();
+      const transaction = database.transaction(["commands", ...BOOK_STORES], "readwrite", { durability: "strict" });
+      const commands = transaction.objectStore("commands");
       for (const answer of answers) {
-        const row = await transaction.store.get(answer.seq);
-        if (row?.id === answer.id) await transaction.store.put({ ...row, answer, open: 0 });
+        const row = await commands.get(answer.seq);
+        if (row?.id === answer.id) await commands.put({ ...row, answer, open: 0 });
       }
+      await leaveOfAnswers(inBook(transaction), answers);
       await transaction.done;
     },
     async renumber(from, to) {
@@ -103,6 +126,7 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
         if (cursor.value.open === 0 && String(cursor.value.command["at"]) < before) await cursor.delete();
       await transaction.done;
       await forgetSales(database, upTo, before);
+      await forgetSigned(asBook(database), before);
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { CallResult, TillCommandAnswerView } from "@weft/contracts/client";
 import { newId, type CommandId } from "@weft/kernel";
+import type { TicketFacts } from "../../../../hub/src/modules/till/fiscal/index.ts";
+import type { Draft } from "../book/act-entries.ts";
+import type { Journal } from "../book/journal.ts";
 import type { BodyOfKind, Kind, KeptSale, OutboxRow, OutboxRows, Sent } from "./rows.ts";
 
 /** What the screens show of it. */
@@ -13,8 +16,11 @@ export type OutboxState = {
 export type Outbox = {
   /** Keeps an act, then sends it. Resolves with the hub's answer, however late; rejects only when it could not be kept. */
   readonly perform: <K extends Kind>(kind: K, body: BodyOfKind<K>) => Promise<TillCommandAnswerView>;
-  /** Keeps an act and is done once it is safe here; what the hub answers comes whenever it does. Rejects when it could not be kept. */
-  readonly keep: <K extends Kind>(kind: K, body: BodyOfKind<K>, sale?: Omit<KeptSale, "seq">) => Promise<Kept>;
+  /**
+   * Keeps an act and is done once it is safe here; what the hub answers comes whenever it does. Rejects when it could not be kept. `facts` are what
+   * the journal keeps of a sale of this register itself.
+   */
+  readonly keep: <K extends Kind>(kind: K, body: BodyOfKind<K>, sale?: Omit<KeptSale, "seq">, facts?: TicketFacts) => Promise<Kept>;
   readonly state: () => OutboxState;
   readonly onState: (listener: () => void) => () => void;
   /** The hub says which number it has last. When it has less than it once answered, it was restored: what it lost is sent again. */
@@ -25,7 +31,12 @@ export type Outbox = {
 };
 
 /** An act that is safe here. */
-export type Kept = { readonly row: OutboxRow; readonly answered: Promise<TillCommandAnswerView> };
+export type Kept = {
+  readonly row: OutboxRow;
+  readonly answered: Promise<TillCommandAnswerView>;
+  /** Of its receipt, where this register signed it; else the hub's to give. */
+  readonly number: string | null;
+};
 
 export type OutboxSettings = {
   readonly registerId: string;
@@ -40,6 +51,8 @@ export type OutboxSettings = {
   /** Runs alone across all tabs: one sends, and never two at once. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly wait: (ms: number, wake: AbortSignal) => Promise<void>;
+  /** Signs what this register does, where it has a key. */
+  readonly journal?: Journal;
 };
 
 const MOST_AT_ONCE = 100;
@@ -65,6 +78,8 @@ export function createOutbox(settings: OutboxSettings): Outbox {
   let isStopped = false;
   /** How often in a row the one at the head has been asked about. */
   let asked = 0;
+  /** Answered, and their entries are on the way: who waits is told once those were sent, so that a receipt has its number at the hub as well. */
+  let held: readonly TillCommandAnswerView[] = [];
 
   function show(waiting: readonly OutboxRow[], trouble: OutboxState["trouble"]): void {
     const [oldest] = waiting;
@@ -91,6 +106,7 @@ export function createOutbox(settings: OutboxSettings): Outbox {
       }
     } finally {
       isRunning = false;
+      tell(held);
     }
     show(await rows.unanswered(), "none");
     if (!isStopped && state.waiting > 0) nudge();
@@ -98,10 +114,12 @@ export function createOutbox(settings: OutboxSettings): Outbox {
 
   /** Sends some and keeps their answers. Says how long to wait before the next try; 0 when all were answered. */
   async function deliver(waiting: readonly OutboxRow[], total: number): Promise<number> {
+    const before = held;
     const result = await settings.send(
       waiting.map(({ command }) => command),
       total,
     );
+    tell(before);
     if (!result.ok) {
       show(waiting, result.offline ? "offline" : "stuck");
       return RETRY_MS;
@@ -136,29 +154,52 @@ export function createOutbox(settings: OutboxSettings): Outbox {
 
   async function settle(answers: readonly TillCommandAnswerView[]): Promise<void> {
     await rows.keepAnswers(answers);
+    const numbered = await signed(answers);
+    held = numbered.filter(isLeftToSign);
+    tell(numbered.filter((answer) => !isLeftToSign(answer)));
+    // The closing is acknowledged: what is old need not be kept. The closing itself stays, because the next number follows from it.
+    for (const { outcome, shift, seq } of answers)
+      if (outcome === "done" && shift?.closedAt) await rows.forget(seq - 1, daysAgo(KEPT_DAYS));
+  }
+
+  /** The answers with the numbers that this register gave. What cannot be signed now is kept to be signed, and is at the next start at the latest. */
+  async function signed(answers: readonly TillCommandAnswerView[]): Promise<TillCommandAnswerView[]> {
+    const { journal } = settings;
+    if (!journal || answers.length === 0) return [...answers];
+    await journal.answered(answers).catch(() => undefined);
+    const numbered = answers.map(async (answer) => ({
+      ...answer,
+      receiptNumber: answer.receiptNumber ?? (await journal.numberOf(answer.id)),
+    }));
+    return Promise.all(numbered);
+  }
+
+  function tell(answers: readonly TillCommandAnswerView[]): void {
     for (const answer of answers) {
       waiters.get(answer.id)?.(answer);
       waiters.delete(answer.id);
-      // The closing is acknowledged: what is old need not be kept. The closing itself stays, because the next number follows from it.
-      if (answer.outcome === "done" && answer.shift?.closedAt) await rows.forget(answer.seq - 1, daysAgo(KEPT_DAYS));
     }
   }
 
-  const keep: Outbox["keep"] = async (kind, body, sale) => {
+  async function append(draft: Draft, sale: Omit<KeptSale, "seq"> | undefined): Promise<Omit<Kept, "answered">> {
+    const signedHere = await settings.journal?.keep(draft, sale);
+    if (signedHere) return signedHere;
+    const command = commandOf(registerId, draft);
+    return { row: await rows.append(settings.lastSeq, (seq) => ({ id: draft.id, command: command(seq) }), sale), number: null };
+  }
+
+  const keep: Outbox["keep"] = async (kind, body, sale, facts) => {
     const id = newId<CommandId>();
     const answered = new Promise<TillCommandAnswerView>((resolve) => waiters.set(id, resolve));
-    const write = (seq: number) => ({
-      id,
-      command: { id, registerId, seq, schema: 1, kind, at: now().toISOString(), staffId: settings.staffId(), body },
-    });
-    const row = await rows.append(settings.lastSeq, write, sale).catch((error: unknown) => {
+    const draft = { id, kind, body, at: now(), staffId: settings.staffId(), facts } as Draft; // the kind and the body of one command
+    const { row, number } = await append(draft, sale).catch((error: unknown) => {
       waiters.delete(id);
       throw error;
     });
     // Shown behind the act: whoever keeps a sale waits for the disk and for nothing else.
     void rows.unanswered().then((waiting) => show(waiting, state.trouble));
     nudge();
-    return { row, answered };
+    return { row, answered, number };
   };
 
   return {
@@ -179,6 +220,16 @@ export function createOutbox(settings: OutboxSettings): Outbox {
     },
   };
 }
+
+/** An act as it is sent, once it has its number. */
+export function commandOf(
+  registerId: string,
+  { id, kind, at, staffId, body }: Pick<Draft, "id" | "at" | "staffId"> & { kind: string; body: object },
+) {
+  return (seq: number): Sent => ({ id, registerId, seq, schema: 1, kind, at: at.toISOString(), staffId, body });
+}
+
+const isLeftToSign = ({ toSign }: TillCommandAnswerView): boolean => toSign !== undefined && toSign.length > 0;
 
 function isOutOfTurn({ problem }: TillCommandAnswerView): boolean {
   return problem?.["code"] === "till.out_of_order";

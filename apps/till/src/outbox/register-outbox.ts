@@ -2,8 +2,11 @@ import { useSyncExternalStore } from "react";
 import { ownName } from "@weft/ui/browser/device.ts";
 import { api } from "../api.ts";
 import { openOutboxRows, type SoldHere } from "./database.ts";
-import type { TillCommandAnswerView } from "@weft/contracts/client";
-import { createOutbox, type Outbox, type OutboxState } from "./outbox.ts";
+import type { AppConfigView, TillCommandAnswerView } from "@weft/contracts/client";
+import { createJournal, type TendedJournal } from "../book/journal.ts";
+import type { BookRows, OwnJournal } from "../book/rows.ts";
+import { recall } from "../local/kept.ts";
+import { commandOf, createOutbox, type Outbox, type OutboxState } from "./outbox.ts";
 import type { BodyOfKind, Kind, OutboxRow, OutboxRows } from "./rows.ts";
 
 const EMPTY: OutboxState = { waiting: 0, since: null, trouble: "none" };
@@ -12,9 +15,15 @@ const SEND_MS = 30_000;
 /** So long a screen waits for the hub before it goes on without. */
 const PATIENCE_MS = 4000;
 const listeners = new Set<() => void>();
-let opened: { readonly registerId: string; readonly outbox: Outbox; readonly rows: OutboxRows & SoldHere } | undefined;
+/** How often it is looked whether a day is over, which is closed then. */
+const TEND_MS = 60_000;
+type Rows = OutboxRows & SoldHere & BookRows;
+type Opened = { readonly registerId: string; readonly outbox: Outbox; readonly rows: Rows; readonly journal: TendedJournal };
+let opened: Opened | undefined;
 let opening: Promise<Outbox> | undefined;
 let staffId: string | null = null;
+let tending: ReturnType<typeof setInterval> | undefined;
+const journalListeners = new Set<() => void>();
 
 /** Says who stands at the till; it is written on every act from now on. */
 export function setOperator(id: string | null): void {
@@ -43,6 +52,22 @@ export function registerOutbox(): Outbox {
 
 function unopened(): never {
   throw new Error("the outbox is opened when the register is known");
+}
+
+/** The journal of the register that is open, with what it is kept in. */
+export function registerJournal(): Pick<Opened, "journal" | "rows" | "registerId"> {
+  return opened ?? unopened();
+}
+
+/** The journal that this browser signs for a register; undefined where it has no key. */
+export async function ownJournal(registerId: string): Promise<OwnJournal | undefined> {
+  if (opened?.registerId === registerId) return opened.rows.journal();
+  return (await openOutboxRows(registerId)).journal();
+}
+
+/** The version that is written into every entry: that of the hub which serves this till. */
+export async function softwareVersion(): Promise<string> {
+  return (await recall<AppConfigView>("config"))?.value.version ?? "0";
 }
 
 /** Sales that this till made by itself; undefined before its register is known. */
@@ -90,24 +115,39 @@ export function useOutboxState(): OutboxState {
 async function open(registerId: string, lastSeq: number, isNow: boolean): Promise<Outbox> {
   opened?.outbox.stop();
   const rows = await openOutboxRows(registerId);
+  const common = { lastSeq, staffId: () => staffId, now: () => new Date() };
+  const journal = createJournal({
+    ...common,
+    rows,
+    command: (act) => commandOf(registerId, act),
+    alone: (work) => alone(`fiscal:${registerId}`, work),
+    version: softwareVersion,
+    onChange: journalChanged,
+  });
   const outbox = createOutbox({
+    ...common,
     registerId,
-    lastSeq,
     rows,
     send: (commands, waiting) => api.call("till.commands", { body: { commands, waiting }, signal: AbortSignal.timeout(SEND_MS) }),
-    staffId: () => staffId,
-    now: () => new Date(),
-    alone: (work) => ("locks" in navigator ? navigator.locks.request(ownName(`weft-outbox ${registerId}`), work) : work()),
+    alone: (work) => alone(`weft-outbox ${registerId}`, work),
     wait,
+    journal,
   });
-  opened = { registerId, outbox, rows };
+  opened = { registerId, outbox, rows, journal };
   outbox.onState(notify);
+  clearInterval(tending);
+  tending = setInterval(() => void journal.closeEnded().then(outbox.nudge), TEND_MS);
   if (isNow) await outbox.hubHas(lastSeq);
   window.addEventListener("online", outbox.nudge);
   document.addEventListener("visibilitychange", outbox.nudge);
   outbox.nudge();
   notify();
   return outbox;
+}
+
+/** Only over a safe connection are there locks. */
+function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return "locks" in navigator ? navigator.locks.request(ownName(name), work) : work();
 }
 
 function wait(ms: number, wake: AbortSignal): Promise<void> {
@@ -118,6 +158,17 @@ function wait(ms: number, wake: AbortSignal): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What is signed here changed for the screens: something was refused, or a journal began. */
+export function onJournal(listener: () => void): () => void {
+  journalListeners.add(listener);
+  return () => journalListeners.delete(listener);
+}
+
+function journalChanged(): void {
+  opened?.outbox.nudge();
+  for (const listener of journalListeners) listener();
 }
 
 function notify(): void {

@@ -1,4 +1,5 @@
 import type { BodyOf, ReceiptView, TillCommand, TillCommandAnswerView } from "@weft/contracts/client";
+import type { BookStep } from "../book/rows.ts";
 
 export type Kind = TillCommand["kind"];
 type OfKind<K extends Kind> = Extract<TillCommand, { kind: K }>;
@@ -27,11 +28,15 @@ export class PaidBefore extends Error {
 
 /** Where commands are kept. Every write is durable when its promise is done. */
 export type OutboxRows = {
-  /** Gives the command the next number and keeps it, with the sale that it is, in one transaction. Throws `PaidBefore` for a second sale of one ticket. */
+  /**
+   * Gives the command the next number and keeps it, with the sale that it is and the book behind the entries in it, in one transaction. Throws
+   * `PaidBefore` for a second sale of one ticket, and `BookMoved` where the book is not the one that was signed on.
+   */
   readonly append: (
     after: number,
     write: (seq: number) => { readonly id: string; readonly command: Sent },
     sale?: Omit<KeptSale, "seq">,
+    step?: BookStep,
   ) => Promise<OutboxRow>;
   /** Everything that is kept, in order. */
   readonly all: () => Promise<OutboxRow[]>;
@@ -39,6 +44,7 @@ export type OutboxRows = {
   readonly unanswered: () => Promise<OutboxRow[]>;
   /** Takes the answers away from all that is kept from a number on, so that it is sent again. False, and nothing done, when that number is not kept. */
   readonly reopen: (seq: number) => Promise<boolean>;
+  /** Keeps answers, and what they leave to be signed, in one transaction. */
   readonly keepAnswers: (answers: readonly TillCommandAnswerView[]) => Promise<void>;
   /** Moves what has no answer, from a number on, to numbers from another one on. Ids stay, so nothing is done twice. */
   readonly renumber: (from: number, to: number) => Promise<void>;

@@ -2,6 +2,7 @@ import type { CartView, RegisterView, SessionView, TenderInput, TillCommandAnswe
 import { newId, type OrderId } from "@weft/kernel";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { saleBodyOf, type OwnPrices, type PricedTicket } from "../../../../hub/src/modules/till/domain/index.ts";
+import { ticketFactsOf } from "../book/ticket-facts.ts";
 import { receiptOf } from "../local/receipt.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { pricedHere, ticket } from "../ticket/ticket.ts";
@@ -15,7 +16,12 @@ export type Selling = {
 };
 
 /** A sale that is safe on this register; the hub's answer comes whenever it does. */
-export type Recorded = { readonly orderId: string; readonly answered: Promise<TillCommandAnswerView> };
+export type Recorded = {
+  readonly orderId: string;
+  readonly answered: Promise<TillCommandAnswerView>;
+  /** Where this register signs its journal; else the hub gives it. */
+  readonly receiptNumber: string | null;
+};
 
 /**
  * The ticket as this register may sell it by itself: for cash alone, taken along, at prices that are its own to know. Undefined where the
@@ -53,6 +59,7 @@ export async function recordSale(own: PricedTicket, cash: Cash | null, { shiftId
   const at = new Date().toISOString();
   const [tender = null] = body.tenders;
   const receipt = receiptOf(own, { orderId, at, register, cashier: staff.name, seller: prices.seller, tender, locale: currentLocale() });
-  const { answered } = await registerOutbox().keep("sale.record", body, { cartId, orderId, at, receipt });
-  return { orderId, answered };
+  const facts = ticketFactsOf(own, body, register.training);
+  const { answered, number } = await registerOutbox().keep("sale.record", body, { cartId, orderId, at, receipt }, facts);
+  return { orderId, answered, receiptNumber: number };
 }

@@ -58,7 +58,7 @@ export function usePay() {
         const cash = tender?.kind === "cash" ? tender : null;
         const recorded = await recordSale(own, cash, { shiftId: shift.id, register, staff, prices });
         const told = { total, tip: tender ? tipOf(tender) : 0, change: changeOf(rest, tender), isStored: tender === null };
-        return { ...NOTHING_MORE, ...recorded, ...told, receiptNumber: null };
+        return { ...NOTHING_MORE, ...recorded, ...told };
       }
       if (ticket().isCut) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.needs_hub" }, false);
       changeTicket({ isPaying: true });

@@ -5,6 +5,7 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { SigningSettings } from "../book/signing-settings.tsx";
 import { useTill } from "../device/till-context.ts";
 import { openDisplay } from "../display/open.ts";
 import { t } from "../t.ts";
@@ -30,6 +31,7 @@ export function DeviceSettings() {
       {setup ? <OwnPrinter setup={setup} /> : <PrinterChoice />}
       <h3>{t("till.print.bridge")}</h3>
       <OwnBridge />
+      <SigningSettings />
       <h3>{t("till.display.title")}</h3>
       <p>{t("till.display.text")}</p>
       <Button onClick={openDisplay}>{t("till.display.open")}</Button>

@@ -80,7 +80,7 @@ async function readState(ctx: ReadCtx, { query }: Input<"till.state">, epoch: nu
   const shown = await presentOne(ctx, register);
   if (!shown.ok) return shown;
   const shift = await openShiftAt(ctx, register.id);
-  return ok({ register: shown.value, shift: shift?.view ?? null, lastSeq: register.lastSeq, epoch });
+  return ok({ register: shown.value, shift: shift?.view ?? null, lastSeq: register.lastSeq, keyId: register.keyId, epoch });
 }
 
 async function readShifts(ctx: ReadCtx, { query }: Input<"till.shifts">) {

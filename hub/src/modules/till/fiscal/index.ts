@@ -6,7 +6,7 @@ export { appendArchive, appendDuplicate, appendEvent, appendTicket, changeKey, o
 export { appendForHub, type UnsignedAct } from "./append-for-hub.ts";
 export { advance, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
 export { checkNext, isDefect, type Keys } from "./check.ts";
-export { closeDay, closeMonth, closeShift, closeYear, type ClosingError } from "./closings.ts";
+export { closeDay, closeMonth, closeShift, closeWhatEnded, closeYear, type ClosingError } from "./closings.ts";
 export { base64urlOf, canonical, hashOf } from "./encoding.ts";
 export { JET, type JetCode } from "./jet.ts";
 export { entryLeaf, inclusionProof, isIncluded, merkleRoot, registerLeaf, type InclusionProof } from "./merkle.ts";

@@ -1,0 +1,237 @@
+import type { TillCommandAnswerView } from "@weft/contracts/client";
+import { newId } from "@weft/kernel";
+import { expect, it } from "vitest";
+import {
+  changeKey,
+  keyIdOf,
+  makeKey,
+  openBook,
+  publicKeyOf,
+  signerOf,
+  verifyEntries,
+  type FiscalEntry,
+  type RegisterIdentity,
+  type RegisterKey,
+} from "../../../../hub/src/modules/till/fiscal/index.ts";
+import { createOutbox } from "../outbox/outbox.ts";
+import { PaidBefore, type OutboxRow, type OutboxRows } from "../outbox/rows.ts";
+import type { Draft } from "./act-entries.ts";
+import { createJournal, type TendedJournal } from "./journal.ts";
+import { BookMoved, byCommand, isSamePlace, type BookRows, type LeftToSign, type OwnJournal, type SignedCommand } from "./rows.ts";
+
+const REGISTER: RegisterIdentity = {
+  entityId: "01900000-0000-7000-8000-0000000000e1",
+  placeId: "01900000-0000-7000-8000-0000000000f1",
+  registerId: "01900000-0000-7000-8000-0000000000a1",
+  code: "PAR1",
+  timeZone: "Europe/Paris",
+  dayEnd: 0,
+  training: false,
+};
+const SHIFT = newId();
+const MORNING = new Date("2026-03-02T09:00:00Z");
+const TAXES = [{ rate: "1/5", net: 500, tax: 100, gross: 600 }];
+const FACTS = { currency: "EUR", total: 600, taxes: TAXES, tenders: [{ kind: "cash", state: "captured", amount: 600 }] };
+
+it("[OUT-9] a sale of this register has its number at once, and its entry is kept with its command", async () => {
+  const till = await signingTill();
+  const told = await till.journal.keep(draft("sale.record", FACTS));
+  expect(told).toMatchObject({
+    number: "PAR1-000001",
+    row: { seq: 2, command: { kind: "sale.record", entries: [{ type: "sale", seq: 1 }] } },
+  });
+  const closed = await till.journal.keep(draft("shift.close"));
+  expect(closed?.row.command["entries"]).toMatchObject([
+    { type: "shift", body: { document: { totals: { count: 1, net: 600 }, key: SHIFT } } },
+  ]);
+  expect(await till.journal.keep(draft("sale.abandon"))).toBeUndefined();
+  expect(await till.flaws()).toEqual([]);
+});
+
+it("[OUT-9] two windows that sign at once leave one journal without a branch: the place is compared again where it is written", async () => {
+  const till = await signingTill();
+  const other = till.window();
+  const acts = Array.from({ length: 4 }, (_, n) => (n % 2 === 0 ? till.journal : other).keep(draft("cash.move")));
+  await Promise.all(acts);
+  expect((await till.entries()).map(({ journalSeq }) => journalSeq)).toEqual([1, 2, 3, 4, 5]);
+  expect(await till.flaws()).toEqual([]);
+});
+
+it("[OUT-10] what was answered and not signed when the till was ended is signed at its next start, once, whoever tells of it", async () => {
+  const till = await signingTill();
+  const [sale, event] = [left("sale"), left("sale.abandon")];
+  await till.rows.leave([sale]);
+  const started = till.window();
+  await started.recover([sale, event]);
+  await till.window().recover([sale, event]);
+  expect((await till.entries()).map(({ type }) => type)).toEqual(["event", "sale", "event"]);
+  expect(await started.numberOf(sale.commandId)).toBe("PAR1-000001");
+  expect(await till.rows.unsigned()).toEqual([]);
+  expect(await till.flaws()).toEqual([]);
+});
+
+it("[OUT-10] what needed the hub is signed and sent before anybody is told that it is done, with its number", async () => {
+  const till = await signingTill();
+  const kinds: unknown[] = [];
+  const outbox = createOutbox({
+    registerId: REGISTER.registerId,
+    lastSeq: 0,
+    rows: till.rows,
+    journal: till.journal,
+    staffId: () => null,
+    now: () => MORNING,
+    alone: (work) => work(),
+    wait: () => Promise.resolve(),
+    send: async (commands) => {
+      kinds.push(...commands.map(({ kind }) => kind));
+      const answers = commands.map(({ id, kind, seq }) =>
+        answerTo(String(id), Number(seq), kind === "return.take" ? [left("return", String(id), -600)] : []),
+      );
+      return { ok: true, status: 200, value: { answers } };
+    },
+  });
+  const answer = await outbox.perform("return.take", { shiftId: SHIFT, returnId: newId(), orderId: newId(), lines: [] });
+  expect(answer.receiptNumber).toBe("PAR1-000001");
+  expect(kinds).toEqual(["journal.write", "return.take", "journal.write"]);
+  expect(await till.flaws()).toEqual([]);
+});
+
+it("[OUT-11] what the hub refuses of the journal is written into it once, until it goes on under a new key", async () => {
+  const till = await signingTill();
+  const refused = {
+    ...answerTo(newId(), 1, []),
+    journal: { seq: 0, sig: "", refused: [{ journalSeq: 2, code: "#BRANCH", detail: "another" }] },
+  };
+  await till.journal.answered([refused]);
+  await till.journal.answered([refused]);
+  expect((await till.entries()).map(({ body }) => (body.document as { code?: number }).code)).toEqual([260, 90]);
+  expect((await till.rows.journal())?.refusedAt).not.toBeNull();
+  const own = (await till.rows.journal()) ?? unreachable();
+  const next = await key();
+  const appended = await changeKey(own.book ?? unreachable(), { ...next.told, lost: true }, act(), next.signer);
+  await till.journal.begin(own, next.own, appended, [left("sale")]);
+  expect(await till.rows.journal()).toMatchObject({ keyId: next.told.keyId, refusedAt: null });
+  till.keys.push({ ...next.told, fromJournalSeq: 3, lost: true });
+  expect((await till.entries()).at(-1)).toMatchObject({ type: "sale", keyId: next.told.keyId });
+  expect(await till.flaws()).toEqual([]);
+});
+
+it("[FIS-4] days that are over are closed by themselves, also where nothing is sold", async () => {
+  const till = await signingTill();
+  till.now = new Date("2026-04-01T09:00:00Z");
+  await till.journal.closeEnded();
+  await till.journal.closeEnded();
+  const closed = (await till.entries()).filter(({ chain }) => chain === "G").map(({ type }) => type);
+  expect([closed.length, closed.at(-1)]).toEqual([31, "month"]);
+  expect(await till.flaws()).toEqual([]);
+});
+
+const act = () => ({ at: MORNING, operator: null, softwareVersion: "0.1.0" });
+
+function unreachable(): never {
+  throw new Error("a till that signs has a book");
+}
+
+async function key() {
+  const pair = await makeKey();
+  const publicKey = await publicKeyOf(pair.publicKey);
+  const told = { keyId: await keyIdOf(publicKey), publicKey };
+  return { told, own: { ...told, privateKey: pair.privateKey, currency: "EUR" }, signer: signerOf(told.keyId, pair.privateKey) };
+}
+
+/** A register in memory whose journal is begun; its windows share what is kept and no lock. */
+async function signingTill() {
+  const rows = memoryRows();
+  const { told, own, signer } = await key();
+  const keys: RegisterKey[] = [{ ...told, fromJournalSeq: 1, lost: false }];
+  const entries = async () => (await rows.all()).flatMap(({ command }) => (command["entries"] ?? []) as FiscalEntry[]); // written by the journal
+  const till = { now: MORNING, rows, keys, window, journal: undefined as unknown as TendedJournal, entries, flaws }; // the journal follows
+  function window(): TendedJournal {
+    return createJournal({
+      rows,
+      lastSeq: 0,
+      command:
+        ({ at, ...command }) =>
+        (seq) => ({ ...command, seq, at: at.toISOString() }),
+      staffId: () => null,
+      now: () => till.now,
+      alone: (work) => work(),
+      version: async () => "0.1.0",
+      onChange: () => undefined,
+    });
+  }
+  async function flaws() {
+    const { findings } = await verifyEntries(await entries(), keys);
+    return findings.filter(({ code }) => code !== "continued");
+  }
+  till.journal = window();
+  const from = { ...own, book: null, refusedAt: null };
+  await rows.keepJournal(from);
+  await till.journal.begin(from, own, await openBook(REGISTER, told.publicKey, act(), signer), []);
+  return till;
+}
+
+function draft(kind: "sale.record" | "shift.close" | "sale.abandon" | "cash.move", facts?: Draft["facts"]): Draft {
+  const body = { shiftId: SHIFT, count: { lines: [] }, direction: "in", amount: 500, reason: "change" };
+  return { id: newId(), at: MORNING, staffId: null, kind, body, facts } as unknown as Draft; // what the journal reads of each
+}
+
+function left(kind: string, commandId: string = newId(), total = 600): LeftToSign {
+  const [taxes, tenders] = [
+    [{ rate: "1/5", net: (total * 5) / 6, tax: total / 6, gross: total }],
+    [{ kind: "cash", state: total < 0 ? "refunded" : "captured", amount: total }],
+  ];
+  return { commandId, kind, at: MORNING.toISOString(), operatorId: null, document: { currency: "EUR", total, taxes, tenders } };
+}
+
+function answerTo(id: string, seq: number, toSign: LeftToSign[]): TillCommandAnswerView {
+  return { id, seq, outcome: "done", problem: null, orderId: null, receiptNumber: null, shift: null, toSign };
+}
+
+/** What the browser's database keeps, in memory: an append is one step, as its transaction is. */
+function memoryRows(): OutboxRows & BookRows {
+  const kept = new Map<number, OutboxRow>();
+  const signed = new Map<string, SignedCommand>();
+  const unsigned = new Map<string, readonly LeftToSign[]>();
+  let journal: OwnJournal | undefined;
+  const note = (acts: readonly LeftToSign[]): void => {
+    for (const of of byCommand(acts)) if (of[0] && !signed.has(of[0].commandId)) unsigned.set(of[0].commandId, of);
+  };
+  return {
+    async append(after, write, sale, step) {
+      if (sale) throw new PaidBefore();
+      if (step && !isSamePlace(journal, step.from)) throw new BookMoved();
+      const seq = Math.max(after, ...kept.keys()) + 1;
+      const row = { seq, ...write(seq) };
+      kept.set(seq, row);
+      if (!step) return row;
+      journal = step.next;
+      if (step.begins) [signed, unsigned].forEach((store) => store.clear());
+      for (const each of step.signed) {
+        signed.set(each.commandId, each);
+        unsigned.delete(each.commandId);
+      }
+      note(step.begins ?? []);
+      return row;
+    },
+    all: async () => [...kept.values()],
+    unanswered: async () => [...kept.values()].filter(({ answer }) => !answer),
+    async keepAnswers(answers) {
+      for (const answer of answers) {
+        const row = kept.get(answer.seq);
+        if (row) kept.set(answer.seq, { ...row, answer });
+      }
+      note(answers.flatMap(({ toSign = [] }) => toSign));
+    },
+    reopen: async () => false,
+    renumber: async () => undefined,
+    forget: async () => undefined,
+    journal: async () => journal,
+    async keepJournal(next) {
+      journal = next;
+    },
+    unsigned: async () => [...unsigned.values()],
+    leave: async (acts) => note(acts),
+    signedOf: async (commandId) => signed.get(commandId),
+  };
+}

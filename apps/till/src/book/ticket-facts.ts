@@ -1,0 +1,68 @@
+import { newId } from "@weft/kernel";
+import type { PricedTicket, SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
+import type { Document, TicketFacts } from "../../../../hub/src/modules/till/fiscal/index.ts";
+
+/**
+ * The document that the journal keeps of a sale which this register made by itself, in the form of the hub's own [JRN-6]: values only, and nobody's
+ * name. Its customer is a reference that only the hub can resolve [JRN-3].
+ */
+export function ticketFactsOf({ assessed }: PricedTicket, body: SaleBody, isTraining: boolean): TicketFacts {
+  const { priced } = assessed;
+  const named = new Map(assessed.lines.map((line) => [String(line.id), line]));
+  return plain({
+    shiftId: body.shiftId,
+    training: isTraining,
+    orderId: body.orderId,
+    orderNumber: null,
+    mode: "recorded",
+    currency: body.total.currency,
+    customerReference: newId(),
+    lines: body.lines.map((line) => {
+      const known = named.get(line.id);
+      const { sku, quantity, unitPrice, subtotal, discount, net, tax, total, because, deposit } = line;
+      return {
+        sku,
+        name: known?.name ?? sku,
+        options: known?.named.map(({ name }) => name) ?? [],
+        quantity,
+        unit: unitPrice.per.unit,
+        unitPrice,
+        subtotal,
+        discount,
+        net,
+        tax,
+        total,
+        rate: rateText(line.taxRate),
+        ...(deposit && { deposit: { ...deposit, taxRate: rateText(deposit.taxRate) } }),
+        because,
+      };
+    }),
+    subtotal: priced.totals.subtotal,
+    discount: priced.totals.discount,
+    taxIncluded: priced.taxIncluded,
+    total: body.total.amount,
+    taxes: body.taxes.map(({ rate, net, tax, gross }) => ({ rate: rateText(rate), net, tax, gross })),
+    tenders: body.tenders.map(({ kind, amount, received, rounding = 0, tip = 0 }) => ({
+      kind,
+      state: "captured",
+      amount,
+      received,
+      change: received - amount - rounding - tip,
+      ...(rounding !== 0 && { rounding }),
+      ...(tip > 0 && { tip }),
+    })),
+  });
+}
+
+const rateText = ({ numerator, denominator }: { readonly numerator: number; readonly denominator: number }): string =>
+  `${numerator}/${denominator}`;
+
+/** Values that JSON has words for, and nothing else: what is signed is what is sent. */
+function plain(facts: object): TicketFacts {
+  return JSON.parse(JSON.stringify(facts)) as TicketFacts; // built above with all that it asks
+}
+
+/** The same, of whatever the hub or a command says. */
+export function plainDocument(document: object): Document {
+  return JSON.parse(JSON.stringify(document)) as Document; // what JSON has words for
+}
