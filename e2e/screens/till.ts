@@ -63,6 +63,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "display-idle", open: openDisplay },
       { name: "display-ticket", after: "display-idle", open: (page) => showOnDisplay(page, TICKET_SHOWN) },
       { name: "display-paid", after: "display-ticket", open: (page) => showOnDisplay(page, PAID_SHOWN) },
+      { name: "signed-elsewhere", open: findSignedElsewhere },
       { name: "pin", open: changePerson },
       at("missing", "/till/nothing-here"),
       // Last, because nothing of the hub is there behind them.
@@ -473,6 +474,18 @@ async function showOnDisplay(page: Page, shown: { readonly kind: string }): Prom
     channel.close();
   }, message);
   await page.locator(`main[data-kind=${shown.kind}]`).waitFor();
+}
+
+/** As if another till had the key of this register: the demo's registers sign nowhere. */
+async function findSignedElsewhere(page: Page, say: Words): Promise<void> {
+  const state = "**/v1/till/state?*";
+  await page.route(state, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), keyId: "0".repeat(64) } });
+  });
+  await page.goto("/till/");
+  await page.getByRole("heading", { name: say("till.sign.elsewhere_title") }).waitFor();
+  await page.unroute(state);
 }
 
 /** The settings that were looked at before lie over the strip, which stays while screens change. */

@@ -33,7 +33,7 @@ const MORNING = new Date("2026-03-02T09:00:00Z");
 const TAXES = [{ rate: "1/5", net: 500, tax: 100, gross: 600 }];
 const FACTS = { currency: "EUR", total: 600, taxes: TAXES, tenders: [{ kind: "cash", state: "captured", amount: 600 }] };
 
-it("[OUT-9] a sale of this register has its number at once, and its entry is kept with its command", async () => {
+it("[JRN-14] a sale of this register has its number at once, and its entry is kept with its command", async () => {
   const till = await signingTill();
   const told = await till.journal.keep(draft("sale.record", FACTS));
   expect(told).toMatchObject({
@@ -48,7 +48,7 @@ it("[OUT-9] a sale of this register has its number at once, and its entry is kep
   expect(await till.flaws()).toEqual([]);
 });
 
-it("[OUT-9] two windows that sign at once leave one journal without a branch: the place is compared again where it is written", async () => {
+it("[JRN-14] two windows that sign at once leave one journal without a branch: the place is compared again where it is written", async () => {
   const till = await signingTill();
   const other = till.window();
   const acts = Array.from({ length: 4 }, (_, n) => (n % 2 === 0 ? till.journal : other).keep(draft("cash.move")));
@@ -57,7 +57,7 @@ it("[OUT-9] two windows that sign at once leave one journal without a branch: th
   expect(await till.flaws()).toEqual([]);
 });
 
-it("[OUT-10] what was answered and not signed when the till was ended is signed at its next start, once, whoever tells of it", async () => {
+it("[JRN-14] what was answered and not signed when the till was ended is signed at its next start, once, whoever tells of it", async () => {
   const till = await signingTill();
   const [sale, event] = [left("sale"), left("sale.abandon")];
   await till.rows.leave([sale]);
@@ -70,7 +70,7 @@ it("[OUT-10] what was answered and not signed when the till was ended is signed 
   expect(await till.flaws()).toEqual([]);
 });
 
-it("[OUT-10] what needed the hub is signed and sent before anybody is told that it is done, with its number", async () => {
+it("[JRN-14] what needed the hub is signed and sent before anybody is told that it is done, with its number", async () => {
   const till = await signingTill();
   const kinds: unknown[] = [];
   const outbox = createOutbox({
@@ -96,7 +96,7 @@ it("[OUT-10] what needed the hub is signed and sent before anybody is told that 
   expect(await till.flaws()).toEqual([]);
 });
 
-it("[OUT-11] what the hub refuses of the journal is written into it once, until it goes on under a new key", async () => {
+it("[JRN-10] what the hub refuses of the journal is written into it once, until it goes on under a new key", async () => {
   const till = await signingTill();
   const refused = {
     ...answerTo(newId(), 1, []),

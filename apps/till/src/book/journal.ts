@@ -69,7 +69,7 @@ type Signing = {
 
 /**
  * The journal of this register, signed here. What is signed and the command that carries it are kept in one transaction, which compares the place
- * that was signed on: a crash leaves both or neither, and two windows never write one place twice [OUT-9].
+ * that was signed on: a crash leaves both or neither, and two windows never write one place twice [JRN-14].
  */
 export function createJournal(settings: JournalSettings): TendedJournal {
   const { rows, now } = settings;
