@@ -77,11 +77,10 @@ export function createJournal(settings: JournalSettings): TendedJournal {
   /** Signs on what stands now, until nobody was faster. Undefined where this browser has no journal, or there is nothing to sign. */
   function inTurn(sign: (own: OpenJournal, version: string) => Promise<Signing | undefined>): Promise<KeptSigned | undefined> {
     return settings.alone(async () => {
-      const version = await settings.version();
       for (let tried = 1; ; tried++) {
         const own = await rows.journal();
         if (!own || !isOpen(own)) return undefined;
-        const signing = await sign(own, version);
+        const signing = await sign(own, await settings.version());
         if (!signing) return undefined;
         try {
           return await keepSigned(own, signing);

@@ -5,7 +5,7 @@ import { stateQuery } from "../device/session.ts";
 import { useTill } from "../device/till-context.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
 import { t } from "../t.ts";
-import { useOwnJournal, useSignHere } from "./use-signing.ts";
+import { leads, useOwnJournal, useSignHere } from "./use-signing.ts";
 
 /** Who signs the journal of this register, and the one act by which this till does. */
 export function SigningSettings() {
@@ -23,7 +23,8 @@ export function SigningSettings() {
       ) : (
         <p>{t("till.sign.text")}</p>
       )}
-      {signs === "nobody" ? (
+      {signs === "nobody" && !leads(staff) ? <p>{t("till.sign.manager")}</p> : null}
+      {signs === "nobody" && leads(staff) ? (
         <Button wide busy={sign.isPending} onClick={() => sign.mutate(false)}>
           {t("till.sign.begin")}
         </Button>

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { SessionView } from "@weft/contracts/client";
 import { stateQuery } from "../device/session.ts";
 import { onJournal, ownJournal } from "../outbox/register-outbox.ts";
 import { signHere } from "./sign-here.ts";
@@ -26,6 +27,10 @@ export function useJournalNews(registerId: string): void {
     [queries, registerId],
   );
 }
+
+/** Whether somebody may decide that a till signs: it is done once per device, by whoever answers for it. */
+export const leads = ({ roles }: NonNullable<SessionView["staff"]>): boolean =>
+  roles.some((role) => role === "manager" || role === "owner");
 
 /** Lets this till sign for its register; `takesOver` where another key did before. */
 export function useSignHere(staffId: string, currency: string) {

@@ -5,7 +5,7 @@ import { newId, type ShiftId } from "@weft/kernel";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
-import { useSignHere } from "../book/use-signing.ts";
+import { leads, useSignHere } from "../book/use-signing.ts";
 import { act } from "../outbox/register-outbox.ts";
 import { checkStorage } from "../outbox/storage-check.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
@@ -47,7 +47,7 @@ export function OpenShiftScreen({ register, staff, currency, switchStaff, offers
         </p>
         <h1 id="open-title">{t("till.open.title")}</h1>
         <p>{t("till.open.text")}</p>
-        {offersSigning ? <OfferSigning staffId={staff.id} currency={currency} /> : null}
+        {offersSigning && leads(staff) ? <OfferSigning staffId={staff.id} currency={currency} /> : null}
         <CountTable currency={currency} count={count} onChange={setCount} />
         {trouble ? <p role="alert">{t(`till.open.storage_${trouble}`)}</p> : null}
         {open.error ? <ProblemNote error={open.error} /> : null}
