@@ -33,6 +33,7 @@ export const SHOP_ROOMS: readonly Room[] = [
       at("hand-over-enter", "/shop/handover"),
       at("hand-over-take-up", "/shop/handover/AC34DEF"),
       at("claim", "/shop/claim/AC34DEFGH"),
+      at("receipt-claim", "/shop/receipt/AbCdEfGhIjKlMnOpQrSt_-"),
       { name: "offer-link", open: openLink("link", true) },
       { name: "offer-quote", open: openLink("quote", false) },
       at("offer-unknown", "/shop/offers/AAAAAAAAAAAAAAAAAAAAAA"),

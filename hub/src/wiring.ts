@@ -67,7 +67,7 @@ import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingJobs, pricingRoutes, pricingSubscribers, startTurning } from "./modules/pricing/index.ts";
 import { goodsLive, startHoldSweeper, stockJobs, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
-import { journalParts, receiptOf, replayCommand, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
+import { journalParts, receiptOf, replayCommand, eReceiptRoutes, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
 import {
   lastSeenOf,
   quarantine,
@@ -250,6 +250,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...boardRoutes,
       ...returnsRoutes({ vault, brand, seesOrder }),
       ...tillRoutes({ ...till, epoch }),
+      ...eReceiptRoutes({ vault, brand }),
       ...journal.routes,
       ...messagesRoutes({ brand, isDemo: config.isDemo, vault, publicUrl: mailUrl }),
       ...touchpointsRoutes({

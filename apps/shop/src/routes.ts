@@ -33,6 +33,7 @@ const ROUTES = {
   confirmTerms: route("/confirm/:token", () => import("./terms/confirm-screen.tsx").then((module) => module.ConfirmTermsScreen)),
   offer: route("/offers/:token", () => import("./offer/screen.tsx").then((module) => module.OfferScreen)),
   changeLink: route("/changes/:token", () => import("./change-link/screen.tsx").then((module) => module.ChangeLinkScreen)),
+  receipt: route("/receipt/:token", () => import("./receipt/screen.tsx").then((module) => module.ReceiptClaimScreen)),
   claim: route("/claim/:code", () => import("./claim/screen.tsx").then((module) => module.ClaimScreen)),
 };
 

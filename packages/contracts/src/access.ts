@@ -94,7 +94,7 @@ export const accessEndpoints = {
   "grants.create": {
     summary: "A customer shows an order's number: the order can be opened here for half an hour, where channels only hand over",
     tag: "access",
-    body: z.object({ shown: z.string().min(1).max(100) }),
+    body: z.object({ shown: z.string().min(1).max(300) }),
     response: Grant,
     status: 201,
   },

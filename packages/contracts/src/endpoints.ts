@@ -41,6 +41,7 @@ import { stockEndpoints } from "./stock.ts";
 import { storedValueEndpoints } from "./stored-value.ts";
 import { tasksEndpoints } from "./tasks.ts";
 import { todayEndpoints } from "./today.ts";
+import { eReceiptEndpoints } from "./till-e-receipts.ts";
 import { tillEndpoints } from "./till.ts";
 import { tillJournalEndpoints } from "./till-entries.ts";
 import { journalEndpoints } from "./till-journal.ts";
@@ -91,6 +92,7 @@ export const ENDPOINTS = {
   ...insightsEndpoints,
   ...parityEndpoints,
   ...tillEndpoints,
+  ...eReceiptEndpoints,
   ...tillJournalEndpoints,
   ...journalEndpoints,
   ...tasksEndpoints,

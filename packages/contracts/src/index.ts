@@ -42,6 +42,7 @@ export * from "./till-shifts.ts";
 export * from "./till-commands.ts";
 export * from "./till-entries.ts";
 export * from "./till-receipts.ts";
+export * from "./till-e-receipts.ts";
 export * from "./till.ts";
 export * from "./till-journal.ts";
 export * from "./tour.ts";

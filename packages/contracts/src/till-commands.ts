@@ -4,6 +4,7 @@ import { CompletionBody, TenderInput } from "./checkout.ts";
 import { CollectedUnits } from "./fulfillments.ts";
 import { RefundTarget, ReturnedUnits } from "./returns.ts";
 import { Instant, Uuid } from "./shared.ts";
+import { ReceiptToken } from "./till-e-receipts.ts";
 import { JournalAnswer, UnsignedDocument, UploadManifest } from "./till-entries.ts";
 import { RecordedSale } from "./till-sales.ts";
 import { Shift } from "./till-shifts.ts";
@@ -58,7 +59,13 @@ export const TillCommand = z
     z.object({
       ...commandBase,
       kind: z.literal("sale.complete"),
-      body: z.object({ shiftId: Uuid, cartId: Uuid, completion: CompletionBody, ticket: PaidTicket.optional() }),
+      body: z.object({
+        shiftId: Uuid,
+        cartId: Uuid,
+        completion: CompletionBody,
+        ticket: PaidTicket.optional(),
+        receiptToken: ReceiptToken.optional(),
+      }),
     }),
     z.object({ ...commandBase, kind: z.literal("sale.record"), body: RecordedSale }),
     z.object({

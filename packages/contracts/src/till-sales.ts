@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Because, Instant, Locale, LocalizedText, Money, UnitPrice, Uuid } from "./shared.ts";
+import { ReceiptToken } from "./till-e-receipts.ts";
 
 const Ratio = z.object({ numerator: z.int().min(0), denominator: z.int().positive() });
 
@@ -63,6 +64,8 @@ export const RecordedSale = z
     orderId: Uuid,
     dining: z.enum(["eat_in", "take_away"]),
     customer: RecordedCustomer.nullable(),
+    /** What opens its e-receipt. */
+    receiptToken: ReceiptToken.optional(),
     codes: z.array(z.string().max(60)).max(20),
     lines: z.array(RecordedLine).min(1).max(200),
     taxes: z.array(z.object({ country: z.string().length(2), rate: Ratio, net: z.int(), tax: z.int(), gross: z.int() })).max(40),

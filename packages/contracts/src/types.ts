@@ -99,6 +99,7 @@ import type { DaySales, TodayGoods, TodayNow, TodaySales, TodayTills, TodayWork 
 import type { ParkedTicket } from "./till.ts";
 import type { CashCount, TillCommandAnswer } from "./till-commands.ts";
 import type { EntryProof, RegisterJournal, UnsignedDocument } from "./till-entries.ts";
+import type { EReceipt } from "./till-e-receipts.ts";
 import type { Receipt } from "./till-receipts.ts";
 import type {
   FiscalArchive,
@@ -302,6 +303,7 @@ export type StockMovementView = Out<typeof StockMovement>;
 export type CashCountInput = Out<typeof CashCount>;
 export type ParkedTicketView = Out<typeof ParkedTicket>;
 export type ReceiptView = Out<typeof Receipt>;
+export type EReceiptView = Out<typeof EReceipt>;
 export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;
 export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;

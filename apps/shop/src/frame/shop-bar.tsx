@@ -24,6 +24,7 @@ const PLACE_OF: Readonly<Record<RouteName, "menu" | "cart" | "card" | "stores" |
   card: "card",
   offer: "cart",
   changeLink: "cart",
+  receipt: "me",
   claim: "card",
   stores: "stores",
   me: "me",

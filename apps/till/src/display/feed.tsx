@@ -34,20 +34,21 @@ export function DisplayFeed() {
 }
 
 /** Shows the customer that the ticket is paid, as long as the till does. */
-export function usePaidDisplay(total: Money, change: number | null): void {
+export function usePaidDisplay(total: Money, change: number | null, receipt: string | null): void {
   const { amount, currency } = total;
   useEffect(() => {
     instead = {
       kind: "paid",
       total: { amount, currency },
       change: change !== null && change > 0 ? { amount: change, currency } : null,
+      receipt,
     };
     tell();
     return () => {
       instead = null;
       tell();
     };
-  }, [amount, currency, change]);
+  }, [amount, currency, change, receipt]);
 }
 
 function tell(): void {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { currentLocale, setLocale } from "@weft/ui/i18n/i18n.ts";
 import { isLocale } from "@weft/ui/i18n/locales.ts";
+import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { t } from "../t.ts";
 import { displayChannel, type DisplayMessage, type Shown } from "./shown.ts";
@@ -83,7 +84,7 @@ function Ticket({ lines, discount, total }: Extract<Shown, { kind: "ticket" }>) 
   );
 }
 
-function Thanks({ total, change }: Extract<Shown, { kind: "paid" }>) {
+function Thanks({ total, change, receipt }: Extract<Shown, { kind: "paid" }>) {
   return (
     <div className={styles.middle} role="status">
       <h1>{t("till.display.thanks")}</h1>
@@ -93,6 +94,12 @@ function Thanks({ total, change }: Extract<Shown, { kind: "paid" }>) {
           <span>{t("till.paid.change")}</span> <strong>{formatMoney(change)}</strong>
         </p>
       ) : null}
+      {receipt === null ? null : (
+        <>
+          <QrCode text={receipt} label={t("till.paid.qr")} size={240} />
+          <p>{t("till.paid.qr")}</p>
+        </>
+      )}
     </div>
   );
 }

@@ -15,6 +15,8 @@ export type Shown =
       readonly kind: "paid";
       readonly total: Money;
       readonly change: Money | null;
+      /** The address of the e-receipt; null where there is none. */
+      readonly receipt: string | null;
     };
 export type ShownLine = {
   readonly id: string;

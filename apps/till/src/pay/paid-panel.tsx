@@ -6,11 +6,13 @@ import type { TillCommandAnswerView } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
+import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { usePaidDisplay } from "../display/feed.tsx";
 import { PaperChoice, usePaidPrinting } from "../print/paid-printing.tsx";
+import { addressOf } from "../receipt/address.ts";
 import { sellsGiftCards } from "../receipt/gift-cards.tsx";
 import { PointsNote } from "../receipt/points-note.tsx";
 import { ToCome } from "../receipt/to-come.tsx";
@@ -28,7 +30,10 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
   const { isKnown, receiptNumber } = useAnswer(paid);
   const next = useEffectEvent(onNext);
   usePaidPrinting(orderId, change !== null);
-  usePaidDisplay(total, change);
+  const { register } = useTill();
+  // Training is no sale, and has no receipt to keep.
+  const address = register.training ? undefined : addressOf(orderId);
+  usePaidDisplay(total, change, address ?? null);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key === "Enter" && !(event.target instanceof HTMLInputElement)) next();
@@ -62,6 +67,12 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
           <GiftCardNote orderId={orderId} />
         </>
       ) : null}
+      {address === undefined ? null : (
+        <figure className={styles.address}>
+          <QrCode text={address} label={t("till.paid.qr")} size={144} />
+          <figcaption>{t("till.paid.qr")}</figcaption>
+        </figure>
+      )}
       <ReceiptChoice orderId={orderId} mayMail={isKnown} />
       <Button kind="primary" className={styles.next} onClick={onNext}>
         {t("till.paid.next")}

@@ -4,6 +4,7 @@ import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { saleBodyOf, type OwnPrices, type PricedTicket } from "../../../../hub/src/modules/till/domain/index.ts";
 import { ticketFactsOf } from "../book/ticket-facts.ts";
 import { receiptOf } from "../local/receipt.ts";
+import { keepAddress, newReceiptToken } from "../receipt/address.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { pricedHere, ticket } from "../ticket/ticket.ts";
 
@@ -55,11 +56,13 @@ export async function recordSale(own: PricedTicket, cash: Cash | null, { shiftId
   const who = customer
     ? ({ kind: "known", customerId: customer.customerId } as const)
     : newCustomer && ({ kind: "created", ...newCustomer } as const);
-  const body = saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: who, cash, version: prices.version });
+  const receiptToken = newReceiptToken();
+  const body = { ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: who, cash, version: prices.version }), receiptToken };
   const at = new Date().toISOString();
   const [tender = null] = body.tenders;
   const receipt = receiptOf(own, { orderId, at, register, cashier: staff.name, seller: prices.seller, tender, locale: currentLocale() });
   const facts = ticketFactsOf(own, body, register.training);
   const { answered, number } = await registerOutbox().keep("sale.record", body, { cartId, orderId, at, receipt }, facts);
+  keepAddress(orderId, receiptToken);
   return { orderId, answered, receiptNumber: number };
 }

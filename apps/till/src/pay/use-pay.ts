@@ -7,6 +7,7 @@ import { pricesQuery } from "../local/prices.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { PaidBefore } from "../outbox/rows.ts";
+import { keepAddress, newReceiptToken } from "../receipt/address.ts";
 import { wayOf } from "../elsewhere/way-text.ts";
 import { changeTicket, clearTicket, settleOrCut, ticket, ticketCart, type CollectWish } from "../ticket/ticket.ts";
 import { ownSale, recordSale } from "./record-sale.ts";
@@ -62,6 +63,7 @@ export function usePay() {
       }
       if (ticket().isCut) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.needs_hub" }, false);
       changeTicket({ isPaying: true });
+      const receiptToken = newReceiptToken();
       const answer = await registerOutbox().perform("sale.complete", {
         shiftId: shift.id,
         cartId: cart.id,
@@ -71,9 +73,11 @@ export function usePay() {
           expectedTotal: total,
         },
         ticket: paidTicket(cart),
+        receiptToken,
       });
       const { orderId, receiptNumber } = unwrapAnswer(answer);
       if (orderId === null) throw new Error("a sale that is done has an order");
+      keepAddress(orderId, receiptToken);
       return {
         ...NOTHING_MORE,
         orderId,

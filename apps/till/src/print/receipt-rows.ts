@@ -15,6 +15,8 @@ export type ReceiptExtras = {
   readonly duplicate?: { readonly copy: number; readonly reason: string };
   /** The cards that were sold, with their codes: the paper is the card. */
   readonly giftCards?: readonly GiftCard[];
+  /** Where its e-receipt is; on the paper of the sale alone. */
+  readonly address?: string;
 };
 
 /**
@@ -36,6 +38,7 @@ export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extr
     ...pointRows(receipt, t),
     { kind: "gap" },
     ...footRows(receipt, t),
+    ...(extras.address === undefined ? [] : [{ kind: "code", text: extras.address } as const, centered(t("till.paid.qr"))]),
   ];
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import type { ReceiptView } from "@weft/contracts/client";
 import { useTill } from "../device/till-context.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
+import { addressOf } from "../receipt/address.ts";
 import { giftCardsQuery, sellsGiftCards } from "../receipt/gift-cards.tsx";
 import { t } from "../t.ts";
 import { nextCopy, type PrintJob } from "./job.ts";
@@ -57,7 +58,8 @@ export function useReceiptPrinter() {
     async print(shown: ReceiptView, duplicate: Copy | undefined): Promise<void> {
       const receipt = await newest(queries, shown);
       const giftCards = sellsGiftCards(receipt) ? (await queries.ensureQueryData(giftCardsQuery(receipt.orderId))).cards : [];
-      const rows = receiptRows(receipt, t, { giftCards, ...(duplicate && { duplicate }) });
+      const address = receipt.training ? undefined : addressOf(receipt.orderId);
+      const rows = receiptRows(receipt, t, { giftCards, ...(duplicate ? { duplicate } : address !== undefined && { address }) });
       const job = newJob({ what: "receipt", title: receipt.number, rows, orderId: receipt.orderId, copy: duplicate?.copy ?? 0 });
       await (await printQueue(register.id)).print(job);
     },

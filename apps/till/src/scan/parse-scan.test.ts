@@ -5,6 +5,8 @@ it("[SCN-1] one reader tells what was scanned", () => {
   expect(parseScan("https://weft.example/shop/handover/ac3-4def")).toEqual({ kind: "handover", code: "AC3-4DEF" });
   expect(parseScan(" ac34 def ")).toEqual({ kind: "handover", code: "AC34DEF" });
   expect(parseScan("rt ab34 dfk6")).toEqual({ kind: "text", text: "rt ab34 dfk6" });
+  const address = "https://shop.example/r/AbCdEfGhIjKlMnOpQrSt_-";
+  expect(parseScan(address)).toEqual({ kind: "receipt", address });
   expect(parseScan("rt ac34 dfk6")).toEqual({ kind: "return", code: "RTAC34DFK6" });
   expect(parseScan("482 913")).toEqual({ kind: "collection", code: "482913" });
   expect(parseScan("4006381333931")).toEqual({ kind: "barcode", barcode: "4006381333931" });

@@ -4,10 +4,13 @@ export type Scanned =
   | { readonly kind: "member"; readonly token: string }
   | { readonly kind: "collection"; readonly code: string }
   | { readonly kind: "return"; readonly code: string }
+  | { readonly kind: "receipt"; readonly address: string }
   | { readonly kind: "barcode"; readonly barcode: string }
   | { readonly kind: "text"; readonly text: string };
 
 const HANDOVER_URL = /\/shop\/handover\/([A-Z0-9-]{4,12})/i;
+/** The address of an e-receipt. */
+const RECEIPT_URL = /\/r\/[\w-]{22}(?:[/?#]|$)/;
 const COLLECTION_URL = /\/(?:collect|collection)\/(\d{4,8})/;
 /** Letters and digits of a hand-over code, at least one letter: digits alone are something else. */
 const HANDOVER_CODE = /^(?=.*[A-Z])[34679ACDEFGHJKMNPQRTUVWXY]{7}$/;
@@ -20,6 +23,7 @@ export function parseScan(raw: string): Scanned {
   const text = raw.trim();
   const url = HANDOVER_URL.exec(text);
   if (url?.[1]) return { kind: "handover", code: url[1].toUpperCase() };
+  if (RECEIPT_URL.test(text)) return { kind: "receipt", address: text };
   const collection = COLLECTION_URL.exec(text);
   if (collection?.[1]) return { kind: "collection", code: collection[1] };
   if (/^[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}$/.test(text)) return { kind: "member", token: text };

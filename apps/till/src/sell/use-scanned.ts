@@ -35,6 +35,7 @@ export function useScanned(
     if (scanned.kind === "handover") claim.mutate(scanned.code, { onError: (error) => showToast(problemText(error)) });
     else if (scanned.kind === "collection") void navigate({ to: "/collections", search: { code: scanned.code } });
     else if (scanned.kind === "return") void navigate({ to: "/returns", search: { code: scanned.code } });
+    else if (scanned.kind === "receipt") void navigate({ to: "/returns", search: { code: scanned.address } });
     else if (scanned.kind === "barcode") showToast(t("till.scan.unknown", { code: scanned.barcode }));
     else if (scanned.kind === "member") open(scanned.token);
     else setTyped(scanned.text);

@@ -20,6 +20,8 @@ export type CheckoutError =
   | { readonly code: "company.may_not_order" }
   | { readonly code: "company.over_limit"; readonly limit: string; readonly left: number; readonly currency: string }
   | { readonly code: "order.unknown" }
+  | { readonly code: "order.claimed" }
+  | { readonly code: "order.not_claimable" }
   | { readonly code: "order.not_cancelable"; readonly state: string }
   | RemovalError
   | { readonly code: "order.not_changeable"; readonly because: "history" | "canceled" | "handed_over" | "other_channel" }
@@ -61,6 +63,8 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "company.over_credit": { status: 409, title: "This order would pass the credit of the company" },
   "payment.account_alone": { status: 422, title: "An order on account is on account as a whole" },
   "company.over_limit": { status: 409, title: "This order would pass the limit of the company" },
+  "order.claimed": { status: 409, title: "This sale is somebody's purchase already" },
+  "order.not_claimable": { status: 409, title: "This sale cannot be added to purchases" },
   "order.unknown": { status: 404, title: "There is no such order" },
   "conflict.unknown": { status: 404, title: "There is no such stock conflict" },
   "conflict.no_other_place": { status: 409, title: "No other place can serve these units" },

@@ -10,6 +10,7 @@ export { followDispute } from "./disputes.ts";
 export { changeLinkById, changeLinkUrl, type ChangeLink } from "./change-links/stored.ts";
 export type { ChangeLinkId } from "./prepare-change.ts";
 export { orderActions } from "./order-actions.ts";
+export { claimSale } from "./claim-sale.ts";
 export { cancelOrder } from "./cancel-order.ts";
 export { giveUpCollection, rejectUnits } from "./refuse-units.ts";
 export type { Desk } from "./ask-for-money.ts";

@@ -1,7 +1,7 @@
 import type { RecordId } from "@weft/kernel";
 import { on, subscriber } from "../../platform/index.ts";
 import { CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
-import { OrderPlaced } from "../orders/events.ts";
+import { OrderClaimed, OrderPlaced } from "../orders/events.ts";
 import { reviewTier } from "./commands/index.ts";
 import { PointsTakenBack } from "./events.ts";
 import { programSnapshot } from "./snapshot.ts";
@@ -13,6 +13,7 @@ import { programSnapshot } from "./snapshot.ts";
 export const loyaltySubscribers = [
   subscriber("loyalty.tiers", [
     on(OrderPlaced, (ctx, { data }) => review(ctx, data.points > 0 ? [data.recordId] : [])),
+    on(OrderClaimed, (ctx, { data }) => review(ctx, [data.recordId])),
     on(PointsTakenBack, (ctx, { data }) => review(ctx, [data.recordId])),
     on(CustomerLinked, (ctx, { data }) => review(ctx, data.recordIds)),
     on(CustomerUnlinked, (ctx, { data }) => review(ctx, data.recordIds)),

@@ -1,4 +1,4 @@
-import type { ChannelId, Id, LineId, OrderId, PlaceId } from "@weft/kernel";
+import type { ChannelId, Id, LineId, OrderId, PlaceId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, ReadCtx } from "../../platform/index.ts";
 import { ratedParts, type NewOrderLine, type TaxTotal } from "./domain.ts";
@@ -95,6 +95,19 @@ export async function payingChanges(ctx: Pick<ReadCtx, "db">, orderId: OrderId):
   const { rows } = await sql<{ id: OrderChangeId }>`
     select id from orders.order_change where order_id = ${orderId} and added > 0 order by number`.execute(ctx.db);
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Makes an order that nobody was known for a record's: one without a record, or with that of a nobody, which a ticket has until its customer is
+ * known. False, and nothing done, where it is somebody's already. Locks the order.
+ */
+export async function attachBuyer(ctx: Pick<Ctx, "db">, orderId: OrderId, recordId: RecordId): Promise<boolean> {
+  const { rows } = await sql`
+    update orders.orders set record_id = ${recordId}, version = version + 1 where id = ${orderId}
+      and (record_id is null or exists (select from customers.read_nobody n where n.record_id = orders.orders.record_id)) returning id`.execute(
+    ctx.db,
+  );
+  return rows.length > 0;
 }
 
 /** Adds to what an order says that it earned. */

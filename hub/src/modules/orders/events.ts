@@ -39,6 +39,21 @@ const Changed = z.object({
 /** Its payment or fulfillment moved on. Subject: `order/<id>`. */
 export const OrderChanged = defineEvent("order.changed.v1", Changed);
 
+/** A sale that nobody was known for became the purchase of who holds its receipt, with its points. Subject: `order/<id>`. */
+export const OrderClaimed = defineEvent(
+  "order.claimed.v1",
+  z.object({
+    orderId: z.string(),
+    number: z.string(),
+    recordId: z.string(),
+    placeId: z.string().nullable(),
+    channelId: z.string(),
+    total: z.int(),
+    currency: z.string(),
+    points: z.int(),
+  }),
+);
+
 /** It was canceled: stock, points and money went back. Subject: `order/<id>`. */
 export const OrderCanceled = defineEvent(
   "order.canceled.v1",

@@ -12,6 +12,7 @@ export * from "./invariants.ts";
 export { drawDocument } from "./documents/draw.ts";
 export type { DocumentBrand } from "./documents/sheet.ts";
 export { quoteOf, type Quoted } from "./documents/quote.ts";
+export { receiptDocumentOf } from "./documents/receipt.ts";
 export { confirmationOf } from "./documents/confirmation.ts";
 export { documentsSubscriber, issueDocuments } from "./documents/issue.ts";
 export type { DocumentId } from "./documents/due.ts";

@@ -20,6 +20,7 @@ export type TillError =
   | { readonly code: "till.archive_not_kept" }
   | { readonly code: "till.not_its_country" }
   | { readonly code: "till.no_receipt" }
+  | { readonly code: "till.claim_ended" }
   | { readonly code: "till.key_refused" }
   | { readonly code: "till.key_known" }
   | { readonly code: "till.manager_needed" }
@@ -52,5 +53,6 @@ export const TILL_PROBLEMS: Problems<TillError> = {
   "till.key_known": { status: 409, title: "This register signs with another key already" },
   "till.manager_needed": { status: 403, title: "A manager must say that the key is lost" },
   "till.no_proof": { status: 404, title: "No day's root holds this entry yet" },
+  "till.claim_ended": { status: 409, title: "This receipt is too old to be added to purchases" },
   "till.no_receipt": { status: 404, title: "There is no receipt for this" },
 };

@@ -6,6 +6,7 @@ export { openTrainingTill, retireTrainingTill, type TrainingTill } from "./comma
 export { receiptOf } from "./queries/receipt.ts";
 export { takeCommands } from "./commands/take-commands.ts";
 export type { FinishedTransaction, StartedTransaction, Tse, TseMaster, TseProcess } from "./country/germany/tse.ts";
+export { eReceiptRoutes } from "./e-receipt/routes.ts";
 export { eraseTill } from "./erase.ts";
 export { TILL_PROBLEMS, type TillError } from "./errors.ts";
 export { tillInvariants } from "./invariants.ts";

@@ -16,6 +16,7 @@ export const FACT_KINDS = [
   "sign_in",
   "contact_verified",
   "claim",
+  "receipt_claimed",
   "till_visit",
   "ready",
   "collection",

@@ -15,7 +15,7 @@ import {
 import { FulfillmentChanged } from "../fulfillment/events.ts";
 import { PointsBurned, PointsExpired, PointsGivenBack, PointsGranted, PointsTakenBack } from "../loyalty/events.ts";
 import { MessageSent } from "../messages/events.ts";
-import { OrderCanceled, OrderPlaced } from "../orders/events.ts";
+import { OrderCanceled, OrderClaimed, OrderPlaced } from "../orders/events.ts";
 import { ReturnRequestChanged, ReturnTaken } from "../returns/events.ts";
 import { journeyOf, type FactKind, type Touch, type TouchId } from "./domain.ts";
 import { createRecordCache } from "./record-cache.ts";
@@ -29,6 +29,16 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
   timelineOf("touchpoints.facts", [
     // Imported orders are history: whoever imports them writes it at its own time.
     entry(OrderPlaced, ({ data }) => (data.mode === "imported" ? null : orderEntry(data))),
+    // What became theirs after the sale stands in their timeline when it did.
+    entry(OrderClaimed, ({ data: { number, total, currency, points, ...data } }) => {
+      return {
+        kind: "receipt_claimed",
+        ...data,
+        name: number,
+        reference: ["order", data.orderId],
+        data: { number, total, currency, points },
+      };
+    }),
     entry(OrderCanceled, ({ data }) => ({ kind: "order_canceled", ...data, reference: ["order", data.orderId] })),
     entry(ReturnTaken, ({ data: { orderId, returnId, total, currency, units, ...at } }) => {
       return {

@@ -3532,6 +3532,7 @@ export interface TillSale {
   kind: string;
   number: string | null;
   order_id: string | null;
+  receipt_hash: Buffer | null;
   register_id: string;
   return_id: string | null;
   rounding: Generated<number>;

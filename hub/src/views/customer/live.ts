@@ -15,7 +15,7 @@ import {
   PointsTakenBack,
 } from "../../modules/loyalty/events.ts";
 import { MessageSent } from "../../modules/messages/events.ts";
-import { OrderCanceled, OrderChanged, OrderPlaced } from "../../modules/orders/events.ts";
+import { OrderCanceled, OrderChanged, OrderClaimed, OrderPlaced } from "../../modules/orders/events.ts";
 import { ListChanged, WishCameTrue, WishChanged } from "../../modules/saved/events.ts";
 
 /** What changes of a customer's carts, lists, wishes, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
@@ -24,6 +24,7 @@ const FACTS = [
   CartHandedOver,
   CurrentCartChanged,
   OrderPlaced,
+  OrderClaimed,
   OrderChanged,
   OrderCanceled,
   FulfillmentChanged,

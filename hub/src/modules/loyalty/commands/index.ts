@@ -1,3 +1,4 @@
+export * from "./earn-claimed.ts";
 export * from "./earn-more.ts";
 export * from "./enroll.ts";
 export * from "./expire.ts";

@@ -7,7 +7,7 @@ export type DocumentBrand = { readonly name: string; readonly accent: string };
 
 /** What a document is drawn from. */
 export type Drawn = {
-  readonly kind: DocumentKind | "confirmation" | "quote";
+  readonly kind: DocumentKind | "confirmation" | "quote" | "receipt";
   readonly number: string;
   readonly businessDate: string;
   readonly issuedAt: Date;

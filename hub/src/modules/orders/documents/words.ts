@@ -2,7 +2,7 @@ import type { Locale } from "@weft/contracts";
 
 /** The words of documents. `tender` by its kind; what is not named there is printed as "other". */
 export type DocumentWords = {
-  readonly title: Readonly<Record<"invoice" | "credit_note" | "confirmation" | "quote", string>>;
+  readonly title: Readonly<Record<"invoice" | "credit_note" | "confirmation" | "quote" | "receipt", string>>;
   readonly number: string;
   readonly issued: string;
   readonly validUntil: string;
@@ -38,7 +38,7 @@ export type DocumentWords = {
 };
 
 const en: DocumentWords = {
-  title: { invoice: "Invoice", credit_note: "Credit note", confirmation: "Order confirmation", quote: "Quote" },
+  title: { invoice: "Invoice", credit_note: "Credit note", confirmation: "Order confirmation", quote: "Quote", receipt: "Receipt" },
   number: "Number",
   issued: "Date of issue",
   validUntil: "Valid until",
@@ -74,7 +74,13 @@ const en: DocumentWords = {
 };
 
 const fr: DocumentWords = {
-  title: { invoice: "Facture", credit_note: "Avoir", confirmation: "Confirmation de commande", quote: "Devis" },
+  title: {
+    invoice: "Facture",
+    credit_note: "Avoir",
+    confirmation: "Confirmation de commande",
+    quote: "Devis",
+    receipt: "Ticket de caisse",
+  },
   number: "Numéro",
   issued: "Date d’émission",
   validUntil: "Valable jusqu’au",
@@ -110,7 +116,13 @@ const fr: DocumentWords = {
 };
 
 const de: DocumentWords = {
-  title: { invoice: "Rechnung", credit_note: "Rechnungskorrektur", confirmation: "Auftragsbestätigung", quote: "Angebot" },
+  title: {
+    invoice: "Rechnung",
+    credit_note: "Rechnungskorrektur",
+    confirmation: "Auftragsbestätigung",
+    quote: "Angebot",
+    receipt: "Kassenbon",
+  },
   number: "Nummer",
   issued: "Ausgestellt am",
   validUntil: "Gültig bis",
@@ -146,7 +158,13 @@ const de: DocumentWords = {
 };
 
 const ca: DocumentWords = {
-  title: { invoice: "Factura", credit_note: "Factura rectificativa", confirmation: "Confirmació de comanda", quote: "Pressupost" },
+  title: {
+    invoice: "Factura",
+    credit_note: "Factura rectificativa",
+    confirmation: "Confirmació de comanda",
+    quote: "Pressupost",
+    receipt: "Tiquet",
+  },
   number: "Número",
   issued: "Data d’emissió",
   validUntil: "Vàlid fins al",

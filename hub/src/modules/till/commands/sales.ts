@@ -7,6 +7,7 @@ import { handOver, handOverOfKey } from "../../fulfillment/index.ts";
 import { readOrder } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { Committed } from "../../../platform/index.ts";
+import { receiptHashOf } from "../e-receipt/token.ts";
 import { roundedIn, tipsIn } from "../domain/index.ts";
 import { writeLog, writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
@@ -110,9 +111,9 @@ async function writeTicket(
   const place = await writeTicketEntry(ctx, register, { kind, commandId: command.id, at, operatorId: operator.id, document });
   await sql`
     insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, tip, tip_cash,
-                           customer_reference)
+                           customer_reference, receipt_hash)
     values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${place.chain}, ${place.seq}, ${place.number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored},
-            ${rounding}, ${tips.all}, ${tips.cash}, ${reference})`.execute(ctx.db);
+            ${rounding}, ${tips.all}, ${tips.cash}, ${reference}, ${register.training ? null : receiptHashOf(command)})`.execute(ctx.db);
   if (order.order.record_id)
     await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.order.record_id }).execute();
   if (cash !== 0) await writeCash(ctx, shift, { id: command.id, kind: "sale", amount: cash, at, operatorId: operator.id, orderId });

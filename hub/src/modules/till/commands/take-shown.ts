@@ -3,19 +3,22 @@ import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { auditWrite, grantShown } from "../../access/index.ts";
 import { carriesBetween, standpointOf } from "../../channels/index.ts";
-import { orderByNumber, type NumberedOrder, type OrderError } from "../../orders/index.ts";
+import { orderByNumber, readOrder, type NumberedOrder, type OrderError } from "../../orders/index.ts";
+import { saleOfToken } from "../e-receipt/read.ts";
+import { tokenIn } from "../e-receipt/token.ts";
 
 export type Shown = { readonly subject: string; readonly orderId: OrderId; readonly expiresAt: Date };
 
 /**
- * Takes the number of an order or of its receipt that a customer shows: the order can be opened here for half an hour, also where channels only hand
+ * Takes the number of an order or of its receipt, or the address of its e-receipt, that a customer shows: the order can be opened here for half an hour, also where channels only hand
  * over [ORD-7]. Kept in the audit, because a number can be guessed. Errors: `order.unknown`, also for one of a siloed channel.
  */
 export async function takeShown(ctx: Ctx, shown: string): Promise<Result<Shown, OrderError>> {
+  const token = tokenIn(shown);
   const number = shown.trim().toUpperCase();
-  const byNumber = await orderByNumber(ctx, number);
+  const byNumber = token === undefined ? await orderByNumber(ctx, number) : undefined;
   const proof = byNumber ? "order_number" : "receipt";
-  const order = byNumber ?? (await orderOfReceipt(ctx, number));
+  const order = byNumber ?? (await (token === undefined ? orderOfReceipt(ctx, number) : orderOfToken(ctx, token)));
   if (!order) return err({ code: "order.unknown" });
   const { carried } = await carriesBetween(ctx, order, standpointOf(ctx), "order", proof);
   if (!carried) return err({ code: "order.unknown" });
@@ -23,6 +26,13 @@ export async function takeShown(ctx: Ctx, shown: string): Promise<Result<Shown, 
   const expiresAt = await grantShown(ctx, subject, proof);
   await auditWrite(ctx, { action: "grants.create", subject });
   return ok({ subject, orderId: order.id, expiresAt });
+}
+
+/** The order whose e-receipt is shown: its code is read by the scanner [TIL-26]. */
+async function orderOfToken(ctx: Ctx, token: string): Promise<NumberedOrder | undefined> {
+  const sale = await saleOfToken(ctx, token);
+  const entry = sale && (await readOrder(ctx, sale.orderId));
+  return entry ? orderByNumber(ctx, entry.order.number) : undefined;
 }
 
 /** The order that a register gave this receipt for. */

@@ -11,7 +11,18 @@ export { base64urlOf, canonical, hashOf } from "./encoding.ts";
 export { JET, type JetCode } from "./jet.ts";
 export { entryLeaf, inclusionProof, isIncluded, merkleRoot, registerLeaf, type InclusionProof } from "./merkle.ts";
 export { payloadOf } from "./payload.ts";
-export { enrollmentBytes, isSignedBy, keyIdOf, makeKey, openKey, publicKeyOf, signedBytes, signerOf, type SigningKey } from "./signing.ts";
+export {
+  enrollmentBytes,
+  isSealed,
+  isSignedBy,
+  keyIdOf,
+  makeKey,
+  openKey,
+  publicKeyOf,
+  signedBytes,
+  signerOf,
+  type SigningKey,
+} from "./signing.ts";
 export { paidIn, rateOf } from "./totals.ts";
 export type * from "./types.ts";
 export { isManifestSigned, uploadManifest } from "./upload.ts";

@@ -46,6 +46,15 @@ export function signedBytes(entry: Omit<FiscalEntry, "sig">): Uint8Array<ArrayBu
   return bytesOf(`${payload}\n${canonical({ ...envelope, sig: undefined })}`);
 }
 
+/** Whether an entry is whole: its document has the hash that it says, and what it says is signed with this key. */
+export async function isSealed(entry: FiscalEntry, publicKey: PublicKey): Promise<boolean> {
+  const key = await openKey(publicKey);
+  if (!key || (await hashOf(canonical(entry.body))) !== entry.bodyHash || payloadOf(entry) !== entry.payload) return false;
+  return isSignedBy(key, entry.sig, signedBytes(stripped(entry)));
+}
+
+const stripped = ({ sig: _sig, ...entry }: FiscalEntry): Omit<FiscalEntry, "sig"> => entry;
+
 /** What a register signs to prove that it has the key which it wants to enroll. */
 export function enrollmentBytes(registerId: string, keyId: string): Uint8Array<ArrayBuffer> {
   return bytesOf(`weft register key ${registerId} ${keyId}`);

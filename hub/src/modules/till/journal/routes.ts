@@ -34,7 +34,8 @@ export const registerJournalRoutes: readonly Route[] = [
   ),
 ];
 
-const stepped = <Steps>({ leaf, steps, root }: { leaf: string; steps: readonly Steps[]; root: string }) => ({
+/** A path as the contract has it. */
+export const stepped = <Steps>({ leaf, steps, root }: { leaf: string; steps: readonly Steps[]; root: string }) => ({
   leaf,
   steps: [...steps],
   root,

@@ -103,6 +103,7 @@ create table till.sale (
   stored              bigint not null default 0,  -- by store credit or gift cards: it moves neither the drawer nor a card
   return_id           uuid,
   customer_reference  uuid not null,
+  receipt_hash        bytea,                       -- of what opens its e-receipt [TIL-23]; null where the till showed none
   constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card + stored),
   constraint "JRN-9 numbered with its entry" check ((seq is null) = (number is null)),
   constraint "TIL-16 a tip comes with a payment"
@@ -113,6 +114,8 @@ create table till.sale (
 );
 create index sale_of_order on till.sale (order_id);
 create index sale_of_shift on till.sale (shift_id);
+-- Not unique: no sale is refused because a till used a token twice; the first sale keeps it.
+create index sale_of_receipt on till.sale (receipt_hash) where receipt_hash is not null;
 
 -- Deposits given back for empties that came alone: no order is known of them. Each is a ticket of its own with negative amounts [TIL-14].
 create table till.empties (

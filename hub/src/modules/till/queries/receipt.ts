@@ -28,13 +28,19 @@ export async function readReceipt(
 ): Promise<Result<ReceiptView, TillError>> {
   const entry = await readOrder(ctx, orderId);
   if (!entry || !(await maySee(ctx, entry))) return err({ code: "till.no_receipt" });
-  const [tenders, ticket, where] = await Promise.all([tendersOf(ctx, [orderId]), ticketOf(ctx, orderId), whereOf(ctx, entry)]);
+  return ok(await receiptOfEntry(ctx, vault, entry, locale));
+}
+
+/** The receipt of an order that was read already, for whoever may see it. */
+export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntry, locale: Locale | undefined): Promise<ReceiptView> {
   const { order } = entry;
+  const orderId = order.id;
+  const [tenders, ticket, where] = await Promise.all([tendersOf(ctx, [orderId]), ticketOf(ctx, orderId), whereOf(ctx, entry)]);
   const language = locale ?? languageOf(where.country);
   const points = await pointsOf(ctx, entry, language);
   const toCome = await readToCome(ctx, vault, orderId, language);
   const money = (amount: number) => ({ amount, currency: order.currency });
-  return ok({
+  return {
     number: ticket?.number ?? order.number,
     orderNumber: order.number,
     orderId: order.id,
@@ -64,7 +70,7 @@ export async function readReceipt(
     points,
     training: ticket?.training ?? false,
     journalHash: ticket?.hash.toString("hex") ?? null,
-  });
+  };
 }
 
 /** A line, and behind it the deposit on its packaging, stated apart [PRC-22]. */
@@ -153,7 +159,7 @@ async function pointsOf(ctx: ReadCtx, { order, customer }: BookEntry, locale: Lo
 }
 
 /** The order keeps what its rewards were called and cost when it was placed. */
-function rewardsOn({ because }: BookEntry["order"], locale: Locale): { name: string; points: number }[] {
+export function rewardsOn({ because }: BookEntry["order"], locale: Locale): { name: string; points: number }[] {
   return because.flatMap(({ kind, data }) => {
     const { name, points } = data ?? {};
     // As checkout wrote it: a text in the languages of the program.

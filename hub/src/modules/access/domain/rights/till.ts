@@ -17,5 +17,11 @@ export const TILL_RIGHTS: RightsOf<"till"> = {
   "till.park": { device: ["till"] },
   "till.resume": { device: ["till"] },
   "till.shifts": { staff: [...COUNTER, "read_only"] },
+  // Whoever has its address, which nobody guesses: it stood on the till's screen for the customer alone.
+  "till.eReceipt": { anonymous: true },
+  "till.eReceiptPage": { anonymous: true },
+  "till.eReceiptPdf": { anonymous: true },
+  "till.eReceiptProof": { anonymous: true },
+  "till.claimReceipt": { customer: "own" },
   "till.receipt": { ...OWN_ORDER, device: ["till"], staff: [...ORDER_READERS, "barista"] },
 };
