@@ -1,21 +1,20 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import type { LocalizedText, ProductView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
-import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
+import { LOCALE_NAMES, LOCALES } from "@weft/ui/i18n/locales.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
+import { localized, namesOf } from "../common/names.ts";
 import { t } from "../t.ts";
 import { keepProduct } from "./keep.ts";
 
-type Texts = Readonly<Record<Locale, string>>;
-
 /** What a product is called and how it is described, in the four languages. Where one is empty, readers see English. */
 export function NamesForm({ product }: { readonly product: ProductView }) {
-  const [name, setName] = useState(textsOf(product.name));
-  const [description, setDescription] = useState(textsOf(product.description));
+  const [name, setName] = useState(namesOf(product.name));
+  const [description, setDescription] = useState(namesOf(product.description));
   const save = useAct(
     (body: { name: LocalizedText; description: LocalizedText }) => api.ask("catalog.updateProduct", { params: { id: product.id }, body }),
     [["catalog"]],
@@ -59,13 +58,4 @@ export function NamesForm({ product }: { readonly product: ProductView }) {
       </Button>
     </form>
   );
-}
-
-function textsOf(text: LocalizedText): Texts {
-  return { en: text.en, fr: text.fr ?? "", de: text.de ?? "", ca: text.ca ?? "" };
-}
-
-/** An empty translation is none. */
-function localized({ en, fr, de, ca }: Texts): LocalizedText {
-  return { en: en.trim(), ...(fr.trim() && { fr: fr.trim() }), ...(de.trim() && { de: de.trim() }), ...(ca.trim() && { ca: ca.trim() }) };
 }

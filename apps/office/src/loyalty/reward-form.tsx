@@ -1,15 +1,17 @@
-import { Button, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { Button, MultiSelect, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { BodyOf } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
-import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
 import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
+import { NameFields } from "../common/name-fields.tsx";
+import { localized, NO_NAMES, type Names } from "../common/names.ts";
 import { inLanguage } from "../common/text.ts";
+import { WholeNumber } from "../common/whole-number.tsx";
 import { t } from "../t.ts";
 import { programQuery, PROGRAM_KEY } from "./program-query.ts";
 
@@ -17,7 +19,7 @@ type Body = BodyOf<"loyalty.createReward">;
 const KINDS = ["product", "amount", "percentage"] as const;
 
 type Draft = {
-  readonly name: Readonly<Record<Locale, string>>;
+  readonly name: Names;
   readonly points: number;
   readonly kind: (typeof KINDS)[number];
   /** Minor units. */
@@ -26,7 +28,7 @@ type Draft = {
   readonly productIds: readonly string[];
 };
 
-const EMPTY: Draft = { name: { en: "", fr: "", de: "", ca: "" }, points: 50, kind: "amount", amount: 500, percent: 10, productIds: [] };
+const EMPTY: Draft = { name: NO_NAMES, points: 50, kind: "amount", amount: 500, percent: 10, productIds: [] };
 const MOST_PRODUCTS = 100;
 
 const goodsQuery = {
@@ -52,23 +54,18 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
           create.mutate(toBody(draft, variantIds, currency), { onSuccess: onClose });
         }}
       >
-        {LOCALES.map((locale) => (
-          <TextInput
-            key={locale}
-            required={locale === "en"}
-            maxLength={120}
-            label={t("office.loyalty.reward_name", { language: LOCALE_NAMES[locale] })}
-            value={draft.name[locale]}
-            onChange={({ currentTarget }) => change({ name: { ...draft.name, [locale]: currentTarget.value } })}
-          />
-        ))}
-        <NumberInput
+        <NameFields
+          maxLength={120}
+          label={(language) => t("office.loyalty.reward_name", { language })}
+          names={draft.name}
+          onChange={(name) => change({ name })}
+        />
+        <WholeNumber
           required
           min={1}
-          allowDecimal={false}
           label={t("office.loyalty.reward_cost")}
           value={draft.points}
-          onChange={(points) => change({ points: Number(points) })}
+          onChange={(points) => change({ points })}
         />
         <NativeSelect
           label={t("office.loyalty.reward_kind")}
@@ -95,14 +92,13 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
             onChange={(amount) => change({ amount: amount ?? 0 })}
           />
         ) : (
-          <NumberInput
+          <WholeNumber
             required
             min={1}
             max={100}
-            allowDecimal={false}
             label={t("office.loyalty.reward_percent")}
             value={draft.percent}
-            onChange={(percent) => change({ percent: Number(percent) })}
+            onChange={(percent) => change({ percent })}
           />
         )}
         <p role="alert" className={form.error}>
@@ -117,9 +113,7 @@ export function RewardForm({ onClose }: { readonly onClose: () => void }) {
 }
 
 function toBody({ name, points, ...draft }: Draft, variantIds: string[], currency: string): Body {
-  const { en, ...others } = name;
-  const translated = Object.fromEntries(Object.entries(others).filter(([, text]) => text.trim() !== ""));
-  return { name: { en, ...translated }, points, benefit: benefitOf(draft, variantIds, currency) };
+  return { name: localized(name), points, benefit: benefitOf(draft, variantIds, currency) };
 }
 
 function benefitOf(

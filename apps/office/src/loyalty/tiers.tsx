@@ -1,9 +1,8 @@
-import { ActionIcon, Button, Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, NativeSelect } from "@mantine/core";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
-import type { LocalizedText, LoyaltyProgramView, TierTermsView } from "@weft/contracts/client";
+import type { LoyaltyProgramView, TierTermsView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
-import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
@@ -12,7 +11,10 @@ import { useAct } from "../common/act.ts";
 import { Beside, Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
+import { NameFields } from "../common/name-fields.tsx";
+import { localized, namesOf, NO_NAMES, type Names } from "../common/names.ts";
 import { inLanguage } from "../common/text.ts";
+import { WholeNumber } from "../common/whole-number.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
@@ -75,7 +77,7 @@ function downText({ downgrade, softLanding }: TierTermsView): string {
   return t(softLanding ? "office.loyalty.down_softly" : "office.loyalty.down_after", { count: downgrade.days });
 }
 
-type Row = { readonly code: string; readonly name: Readonly<Record<Locale, string>>; readonly from: number };
+type Row = { readonly code: string; readonly name: Names; readonly from: number };
 type Draft = {
   readonly basis: TierTermsView["basis"];
   readonly window: "days" | "year";
@@ -86,10 +88,6 @@ type Draft = {
   readonly tiers: readonly Row[];
 };
 
-const NO_NAME: Row["name"] = { en: "", fr: "", de: "", ca: "" };
-
-const named = ({ en, fr = "", de = "", ca = "" }: LocalizedText): Row["name"] => ({ en, fr, de, ca });
-
 function draftOf(policy: TierTermsView | null): Draft {
   return {
     basis: policy?.basis ?? "points",
@@ -98,7 +96,7 @@ function draftOf(policy: TierTermsView | null): Draft {
     downgrade: policy?.downgrade.kind ?? "after",
     graceDays: policy?.downgrade.kind === "after" ? policy.downgrade.days : 30,
     softLanding: policy?.softLanding ?? true,
-    tiers: policy?.tiers.map(({ code, name, from }) => ({ code, name: named(name), from })) ?? [
+    tiers: policy?.tiers.map(({ code, name, from }) => ({ code, name: namesOf(name), from })) ?? [
       { code: "silver", name: { en: "Silver", fr: "Argent", de: "Silber", ca: "Plata" }, from: 200 },
       { code: "gold", name: { en: "Gold", fr: "Or", de: "Gold", ca: "Or" }, from: 500 },
     ],
@@ -112,11 +110,7 @@ function termsOf({ basis, window, days, downgrade, graceDays, softLanding, tiers
     window: window === "year" ? { kind: window } : { kind: window, days },
     downgrade: downgrade === "never" ? { kind: downgrade } : { kind: downgrade, days: graceDays },
     softLanding,
-    tiers: tiers.map(({ code, name: { en, ...others }, from }) => ({
-      code,
-      name: { en: en.trim(), ...Object.fromEntries(Object.entries(others).filter(([, text]) => text.trim() !== "")) },
-      from,
-    })),
+    tiers: tiers.map(({ code, name, from }) => ({ code, name: localized(name), from })),
   };
 }
 
@@ -181,14 +175,13 @@ function How({ draft, change }: DraftProps) {
           onChange={({ currentTarget }) => change({ window: currentTarget.value === "year" ? "year" : "days" })}
         />
         {draft.window === "days" ? (
-          <NumberInput
+          <WholeNumber
             required
             min={1}
             max={1100}
-            allowDecimal={false}
             label={t("office.loyalty.days")}
             value={draft.days}
-            onChange={(days) => change({ days: Number(days) })}
+            onChange={(days) => change({ days })}
           />
         ) : null}
       </div>
@@ -203,14 +196,13 @@ function How({ draft, change }: DraftProps) {
           onChange={({ currentTarget }) => change({ downgrade: currentTarget.value === "never" ? "never" : "after" })}
         />
         {draft.downgrade === "after" ? (
-          <NumberInput
+          <WholeNumber
             required
             min={0}
             max={366}
-            allowDecimal={false}
             label={t("office.loyalty.grace_days")}
             value={draft.graceDays}
-            onChange={(days) => change({ graceDays: Number(days) })}
+            onChange={(days) => change({ graceDays: days })}
           />
         ) : null}
       </div>
@@ -230,7 +222,7 @@ function TierRows({ draft, change, currency }: DraftProps & { readonly currency:
     change({ tiers: draft.tiers.map((row, at) => (at === index ? { ...row, ...part } : row)) });
   const next = (): Row => ({
     code: `tier_${Math.random().toString(36).slice(2, 8)}`,
-    name: NO_NAME,
+    name: NO_NAMES,
     from: (draft.tiers.at(-1)?.from ?? 0) + 100,
   });
   return (
@@ -238,16 +230,12 @@ function TierRows({ draft, change, currency }: DraftProps & { readonly currency:
       {draft.tiers.map(({ code, name, from }, index) => (
         <Part key={code} title={name.en.trim() === "" ? t("office.loyalty.tier_number", { number: index + 1 }) : name.en}>
           <div className={form.form}>
-            {LOCALES.map((locale) => (
-              <TextInput
-                key={locale}
-                required={locale === "en"}
-                maxLength={120}
-                label={t("office.promotions.name", { language: LOCALE_NAMES[locale] })}
-                value={name[locale]}
-                onChange={({ currentTarget }) => put(index, { name: { ...name, [locale]: currentTarget.value } })}
-              />
-            ))}
+            <NameFields
+              maxLength={120}
+              label={(language) => t("office.promotions.name", { language })}
+              names={name}
+              onChange={(next) => put(index, { name: next })}
+            />
             <div className={form.row}>
               {draft.basis === "spend" ? (
                 <MoneyInput
@@ -259,13 +247,12 @@ function TierRows({ draft, change, currency }: DraftProps & { readonly currency:
                   onChange={(amount) => put(index, { from: amount ?? 0 })}
                 />
               ) : (
-                <NumberInput
+                <WholeNumber
                   required
                   min={1}
-                  allowDecimal={false}
                   label={t("office.loyalty.from_on")}
                   value={from}
-                  onChange={(value) => put(index, { from: Number(value) })}
+                  onChange={(value) => put(index, { from: value })}
                 />
               )}
               <ActionIcon

@@ -1,20 +1,22 @@
-import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import type { DeliveryMethodView, LegalEntityView } from "@weft/contracts/client";
 import { formatList } from "@weft/ui/i18n/format.ts";
-import { LOCALE_NAMES, LOCALES, type Locale } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside } from "../common/beside.tsx";
 import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
+import { NameFields } from "../common/name-fields.tsx";
+import { localized, namesOf, NO_NAMES, type Names } from "../common/names.ts";
 import { countryName, inLanguage } from "../common/text.ts";
+import { WholeNumber } from "../common/whole-number.tsx";
 import { t } from "../t.ts";
 import { METHODS_KEY } from "./queries.ts";
 
 type Draft = {
   readonly entityId: string;
-  readonly name: Readonly<Record<Locale, string>>;
+  readonly name: Names;
   /** Minor units, as is `freeFrom`. */
   readonly price: number;
   readonly freeFrom: number | null;
@@ -62,16 +64,12 @@ export function MethodForm({ method, entities, onClose }: Props) {
             onChange={({ currentTarget }) => change({ entityId: currentTarget.value })}
           />
         )}
-        {LOCALES.map((locale) => (
-          <TextInput
-            key={locale}
-            required={locale === "en"}
-            maxLength={80}
-            label={t("office.methods.name_in", { language: LOCALE_NAMES[locale] })}
-            value={draft.name[locale]}
-            onChange={({ currentTarget }) => change({ name: { ...draft.name, [locale]: currentTarget.value } })}
-          />
-        ))}
+        <NameFields
+          maxLength={80}
+          label={(language) => t("office.methods.name_in", { language })}
+          names={draft.name}
+          onChange={(name) => change({ name })}
+        />
         <Figures draft={draft} currency={currency} change={change} />
         <TextInput
           required
@@ -119,24 +117,22 @@ function Figures({ draft, currency, change }: FiguresProps) {
         value={draft.freeFrom}
         onChange={(freeFrom) => change({ freeFrom: freeFrom === 0 ? null : freeFrom })}
       />
-      <NumberInput
+      <WholeNumber
         required
         min={0}
         max={60}
-        allowDecimal={false}
         label={t("office.methods.days")}
         value={draft.leadDays}
-        onChange={(days) => change({ leadDays: Number(days) })}
+        onChange={(days) => change({ leadDays: days })}
       />
     </div>
   );
 }
 
 function draftOf(method: DeliveryMethodView | undefined, entityId: string): Draft {
-  const { en = "", fr = "", de = "", ca = "" } = method?.name ?? {};
   return {
     entityId: method?.entityId ?? entityId,
-    name: { en, fr, de, ca },
+    name: method ? namesOf(method.name) : NO_NAMES,
     price: method?.price.amount ?? 490,
     freeFrom: method?.freeFrom?.amount ?? null,
     countries: (method?.countries ?? []).join(", "),
@@ -148,10 +144,9 @@ function draftOf(method: DeliveryMethodView | undefined, entityId: string): Draf
 }
 
 function bodyOf({ name, countries, taxClass, ...rest }: Draft) {
-  const { en, fr, de, ca } = name;
   return {
     ...rest,
-    name: { en: en.trim(), ...(fr.trim() && { fr: fr.trim() }), ...(de.trim() && { de: de.trim() }), ...(ca.trim() && { ca: ca.trim() }) },
+    name: localized(name),
     countries: codesIn(countries),
     taxClass: taxClass.trim(),
   };
