@@ -1,14 +1,15 @@
 import type { BonusTermsView } from "@weft/contracts/client";
-import type { Locale } from "@weft/ui/i18n/locales.ts";
-import { chosenOf, filterOf, instantOf, localTime, type ChosenGoods } from "../promotions/draft.ts";
+import { localized, namesOf, NO_NAMES, type Names } from "../common/names.ts";
+import { conditionsOf, draftOfConditions, NO_CONDITIONS, type ConditionsDraft } from "../promotions/conditions-draft.ts";
+import { chosenOf, filterOf, type ChosenGoods } from "../promotions/draft.ts";
 
 export const BONUS_KINDS = ["multiply", "per_piece", "points"] as const;
 export const LIMIT_PERIODS = ["day", "week", "month", "year", "life"] as const;
 
-/** A bonus as it is typed; times as their fields have them. */
-export type BonusDraft = {
+/** A bonus as it is typed. */
+export type BonusDraft = ConditionsDraft & {
   readonly id: string;
-  readonly name: Readonly<Record<Locale, string>>;
+  readonly name: Names;
   readonly kind: (typeof BONUS_KINDS)[number];
   /** How many times the points of the amount: 2 is twice. */
   readonly times: number;
@@ -19,17 +20,6 @@ export type BonusDraft = {
   readonly goods: ChosenGoods;
   readonly currency: string;
   readonly minimum: number | null;
-  readonly minimumPieces: number | null;
-  readonly weekdays: readonly string[];
-  readonly from: string;
-  readonly to: string;
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly placeIds: readonly string[];
-  readonly groupIds: readonly string[];
-  readonly channelIds: readonly string[];
-  readonly customerGroups: readonly string[];
-  readonly firstOrder: boolean;
   readonly isBirthday: boolean;
   readonly birthdayDays: number;
   readonly visits: number | null;
@@ -42,7 +32,8 @@ export type BonusDraft = {
 export function newBonus(currency: string): BonusDraft {
   return {
     id: crypto.randomUUID(),
-    name: { en: "", fr: "", de: "", ca: "" },
+    ...NO_CONDITIONS,
+    name: NO_NAMES,
     kind: "multiply",
     times: 2,
     points: 10,
@@ -51,17 +42,6 @@ export function newBonus(currency: string): BonusDraft {
     goods: [],
     currency,
     minimum: null,
-    minimumPieces: null,
-    weekdays: [],
-    from: "17:00",
-    to: "19:00",
-    validFrom: "",
-    validTo: "",
-    placeIds: [],
-    groupIds: [],
-    channelIds: [],
-    customerGroups: [],
-    firstOrder: false,
     isBirthday: false,
     birthdayDays: 0,
     visits: null,
@@ -73,27 +53,18 @@ export function newBonus(currency: string): BonusDraft {
 }
 
 export function draftOfBonus(terms: BonusTermsView, currency: string): BonusDraft {
-  const { id, name, gives, goods, hours, minimum, minimumPieces, validFrom, validTo, visits, limit, birthdayDays } = terms;
-  const { placeIds, groupIds, channelIds, customerGroups, firstOrder, stops } = terms;
+  const { id, name, gives, goods, minimum, visits, limit, birthdayDays, stops } = terms;
   return {
     ...newBonus(currency),
+    ...draftOfConditions(terms),
     id,
-    name: { en: name.en, fr: name.fr ?? "", de: name.de ?? "", ca: name.ca ?? "" },
+    name: namesOf(name),
     kind: gives.kind,
     ...(gives.kind === "multiply" && { times: gives.percent / 100 }),
     ...(gives.kind !== "multiply" && { points: gives.points }),
     ...(gives.kind === "per_piece" && { every: gives.every, carries: gives.carries }),
     goods: chosenOf(goods),
     minimum,
-    minimumPieces,
-    ...(hours && { weekdays: hours.weekdays.map(String), from: hours.from, to: hours.to }),
-    validFrom: localTime(validFrom),
-    validTo: localTime(validTo),
-    placeIds,
-    groupIds,
-    channelIds,
-    customerGroups,
-    firstOrder,
     stops,
     isBirthday: birthdayDays !== null,
     birthdayDays: birthdayDays ?? 0,
@@ -104,23 +75,14 @@ export function draftOfBonus(terms: BonusTermsView, currency: string): BonusDraf
 
 /** The same as the hub takes it. */
 export function termsOfBonus(draft: BonusDraft): BonusTermsView {
-  const { id, goods, weekdays, from, to, minimum, minimumPieces, firstOrder, stops } = draft;
-  const { en, ...others } = draft.name;
+  const { id, name, goods, minimum, stops } = draft;
   return {
+    ...conditionsOf(draft),
     id,
-    name: { en: en.trim(), ...Object.fromEntries(Object.entries(others).filter(([, text]) => text.trim() !== "")) },
+    name: localized(name),
     gives: givesOf(draft),
     goods: filterOf(goods),
     minimum,
-    minimumPieces,
-    hours: weekdays.length === 0 ? null : { weekdays: weekdays.map(Number).sort((a, b) => a - b), from, to },
-    validFrom: instantOf(draft.validFrom),
-    validTo: instantOf(draft.validTo),
-    placeIds: [...draft.placeIds],
-    groupIds: [...draft.groupIds],
-    channelIds: [...draft.channelIds],
-    customerGroups: [...draft.customerGroups],
-    firstOrder,
     stops,
     birthdayDays: draft.isBirthday ? draft.birthdayDays : null,
     visits: draft.visits === null ? null : { count: draft.visits, days: draft.visitDays },

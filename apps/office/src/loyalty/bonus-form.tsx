@@ -1,10 +1,12 @@
-import { Button, Checkbox, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, MultiSelect, NativeSelect, NumberInput } from "@mantine/core";
 import type { BonusTermsView } from "@weft/contracts/client";
-import { LOCALE_NAMES, LOCALES } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
 import { Beside, Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
+import { NameFields } from "../common/name-fields.tsx";
+import { WholeNumber } from "../common/whole-number.tsx";
 import { Minimum, Number as Count, When } from "../promotions/conditions.tsx";
+import { InWords } from "../promotions/in-words.tsx";
 import { useGoodsOptions, useNames } from "../promotions/names.ts";
 import { ScopeFields } from "../promotions/scope.tsx";
 import { t } from "../t.ts";
@@ -36,16 +38,12 @@ export function BonusForm({ bonus, currency, onDone, onClose }: Props) {
           onDone(terms);
         }}
       >
-        {LOCALES.map((locale) => (
-          <TextInput
-            key={locale}
-            required={locale === "en"}
-            maxLength={120}
-            label={t("office.promotions.name", { language: LOCALE_NAMES[locale] })}
-            value={draft.name[locale]}
-            onChange={({ currentTarget }) => change({ name: { ...draft.name, [locale]: currentTarget.value } })}
-          />
-        ))}
+        <NameFields
+          maxLength={120}
+          label={(language) => t("office.promotions.name", { language })}
+          names={draft.name}
+          onChange={(name) => change({ name })}
+        />
         <Gift draft={draft} change={change} />
         <Part title={t("office.promotions.conditions")}>
           <div className={form.form}>
@@ -55,13 +53,7 @@ export function BonusForm({ bonus, currency, onDone, onClose }: Props) {
             <OfMember draft={draft} change={change} />
           </div>
         </Part>
-        <Part title={t("office.promotions.in_words")}>
-          <ul className={form.rows}>
-            {bonusWords(terms, currency, nameOf).map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </Part>
+        <InWords sentences={bonusWords(terms, currency, nameOf)} />
         <Button type="submit">{t("office.loyalty.into_draft")}</Button>
       </form>
     </Beside>
@@ -91,25 +83,23 @@ function Gift({ draft, change }: DraftProps) {
             onChange={(times) => change({ times: Number(times) })}
           />
         ) : (
-          <NumberInput
+          <WholeNumber
             required
             min={1}
             max={100_000}
-            allowDecimal={false}
             label={t("office.loyalty.points")}
             value={draft.points}
-            onChange={(points) => change({ points: Number(points) })}
+            onChange={(points) => change({ points })}
           />
         )}
         {draft.kind === "per_piece" ? (
-          <NumberInput
+          <WholeNumber
             required
             min={1}
             max={1000}
-            allowDecimal={false}
             label={t("office.loyalty.bonus_every")}
             value={draft.every}
-            onChange={(every) => change({ every: Number(every) })}
+            onChange={(every) => change({ every })}
           />
         ) : null}
       </div>
@@ -146,13 +136,12 @@ function OfMember({ draft, change }: DraftProps) {
         onChange={({ currentTarget }) => change({ isBirthday: currentTarget.checked })}
       />
       {draft.isBirthday ? (
-        <NumberInput
+        <WholeNumber
           min={0}
           max={31}
-          allowDecimal={false}
           label={t("office.loyalty.birthday_days")}
           value={draft.birthdayDays}
-          onChange={(days) => change({ birthdayDays: Number(days) })}
+          onChange={(days) => change({ birthdayDays: days })}
         />
       ) : null}
       <div className={form.row}>

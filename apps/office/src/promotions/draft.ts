@@ -1,5 +1,6 @@
 import type { BodyOf, GoodsFilterView, PromotionTermsView, PromotionView } from "@weft/contracts/client";
-import type { Locale } from "@weft/ui/i18n/locales.ts";
+import { localized, namesOf, NO_NAMES, type Names } from "../common/names.ts";
+import { conditionsOf, draftOfConditions, NO_CONDITIONS, type ConditionsDraft } from "./conditions-draft.ts";
 
 export const KINDS = ["percentage", "amount_piece", "amount_cart", "fixed_price", "buy_get", "cheapest_free", "bundle"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -10,9 +11,9 @@ export type ChosenGoods = readonly string[];
 /** So many pieces of some goods, of a menu. */
 export type DraftPart = { readonly goods: ChosenGoods; readonly pieces: number };
 
-/** A promotion as it is typed; amounts in minor units of `currency`, times as their fields have them. */
-export type PromotionDraft = {
-  readonly name: Readonly<Record<Locale, string>>;
+/** A promotion as it is typed; amounts in minor units of `currency`. */
+export type PromotionDraft = ConditionsDraft & {
+  readonly name: Names;
   readonly kind: Kind;
   readonly currency: string;
   readonly percent: number;
@@ -23,17 +24,6 @@ export type PromotionDraft = {
   readonly getGoods: ChosenGoods;
   readonly parts: readonly DraftPart[];
   readonly minimum: number | null;
-  readonly minimumPieces: number | null;
-  readonly weekdays: readonly string[];
-  readonly from: string;
-  readonly to: string;
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly placeIds: readonly string[];
-  readonly groupIds: readonly string[];
-  readonly channelIds: readonly string[];
-  readonly customerGroups: readonly string[];
-  readonly firstOrder: boolean;
   readonly needsCode: boolean;
   readonly exclusive: boolean;
   readonly priority: number;
@@ -43,7 +33,8 @@ export type PromotionDraft = {
 };
 
 const EMPTY: PromotionDraft = {
-  name: { en: "", fr: "", de: "", ca: "" },
+  ...NO_CONDITIONS,
+  name: NO_NAMES,
   kind: "percentage",
   currency: "EUR",
   percent: 10,
@@ -57,17 +48,6 @@ const EMPTY: PromotionDraft = {
     { goods: [], pieces: 1 },
   ],
   minimum: null,
-  minimumPieces: null,
-  weekdays: [],
-  from: "17:00",
-  to: "19:00",
-  validFrom: "",
-  validTo: "",
-  placeIds: [],
-  groupIds: [],
-  channelIds: [],
-  customerGroups: [],
-  firstOrder: false,
   needsCode: false,
   exclusive: false,
   priority: 0,
@@ -78,28 +58,18 @@ const EMPTY: PromotionDraft = {
 
 export function draftOf(promotion: PromotionView | undefined): PromotionDraft {
   if (!promotion) return EMPTY;
-  const { name, hours, minimum, maximumAmount, placeIds, channelIds, customerGroups, firstOrder, needsCode, exclusive, priority } =
-    promotion;
-  const { minimumPieces, maximumUses, maximumUsesPerCustomer } = promotion;
+  const { name, minimum, needsCode, exclusive, priority, maximumUses, maximumUsesPerCustomer, maximumAmount } = promotion;
   return {
     ...EMPTY,
     ...ofBenefit(promotion),
-    name: { en: name.en, fr: name.fr ?? "", de: name.de ?? "", ca: name.ca ?? "" },
+    ...draftOfConditions(promotion),
+    name: namesOf(name),
     currency: currencyOf(promotion),
     minimum: minimum?.amount ?? null,
     maximumAmount: maximumAmount?.amount ?? null,
-    ...(hours && { weekdays: hours.weekdays.map(String), from: hours.from, to: hours.to }),
-    validFrom: localTime(promotion.validFrom),
-    validTo: localTime(promotion.validTo),
-    placeIds,
-    groupIds: promotion.groupIds,
-    channelIds,
-    customerGroups,
-    firstOrder,
     needsCode,
     exclusive,
     priority,
-    minimumPieces,
     maximumUses,
     maximumUsesPerCustomer,
   };
@@ -145,15 +115,6 @@ export const filterOf = (chosen: ChosenGoods): GoodsFilterView => ({
   productIds: chosen.flatMap((value) => (value.startsWith("p:") ? [value.slice(2)] : [])),
 });
 
-/** A time as a field for date and time has it: by the reader's clock, to the minute. */
-export function localTime(instant: string | null): string {
-  if (instant === null) return "";
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-export const instantOf = (local: string): string | null => (local === "" ? null : new Date(local).toISOString());
-
 /** What keeps it from being saved; null when nothing does. */
 export function whatIsMissing({ name, kind, amount, parts }: PromotionDraft): "name" | "amount" | "parts" | null {
   if (name.en.trim() === "") return "name";
@@ -163,25 +124,16 @@ export function whatIsMissing({ name, kind, amount, parts }: PromotionDraft): "n
 
 /** The same as the hub takes it. */
 export function termsOf(draft: PromotionDraft): BodyOf<"promotions.create"> & PromotionTermsView {
-  const { name, currency, goods, kind, weekdays, from, to, minimum, maximumAmount } = draft;
-  const { en, ...others } = name;
+  const { name, currency, goods, kind, minimum, needsCode, exclusive, priority, maximumUses, maximumUsesPerCustomer, maximumAmount } =
+    draft;
   const money = (amount: number | null) => (amount === null ? null : { amount, currency });
-  const { minimumPieces, firstOrder, needsCode, exclusive, priority, maximumUses, maximumUsesPerCustomer } = draft;
   return {
-    name: { en: en.trim(), ...Object.fromEntries(Object.entries(others).filter(([, text]) => text.trim() !== "")) },
+    ...conditionsOf(draft),
+    name: localized(name),
     benefit: benefitOf(draft),
     goods: filterOf(kind === "bundle" ? [] : goods),
     minimum: money(minimum),
-    hours: weekdays.length === 0 ? null : { weekdays: weekdays.map(Number).sort((a, b) => a - b), from, to },
-    validFrom: instantOf(draft.validFrom),
-    validTo: instantOf(draft.validTo),
-    placeIds: [...draft.placeIds],
-    groupIds: [...draft.groupIds],
-    channelIds: [...draft.channelIds],
-    customerGroups: [...draft.customerGroups],
     maximumAmount: money(maximumAmount),
-    minimumPieces,
-    firstOrder,
     needsCode,
     exclusive,
     priority,

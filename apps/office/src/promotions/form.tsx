@@ -1,16 +1,17 @@
-import { Button, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { Button, MultiSelect, NativeSelect, NumberInput } from "@mantine/core";
 import type { PromotionView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
-import { LOCALE_NAMES, LOCALES } from "@weft/ui/i18n/locales.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
-import { Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
+import { NameFields } from "../common/name-fields.tsx";
+import { WholeNumber } from "../common/whole-number.tsx";
 import { t } from "../t.ts";
 import { Conditions } from "./conditions.tsx";
 import { draftOf, KINDS, termsOf, whatIsMissing, type DraftPart, type PromotionDraft } from "./draft.ts";
+import { InWords } from "./in-words.tsx";
 import { useGoodsOptions, useNames } from "./names.ts";
 import { PROMOTIONS_KEY } from "./queries.ts";
 import { summaryOf } from "./summary.ts";
@@ -47,16 +48,15 @@ export function PromotionForm({ promotion, onDone }: Props) {
           if (!missing) save.mutate(undefined, { onSuccess: onDone });
         }}
       >
-        <Names draft={draft} change={change} />
+        <NameFields
+          maxLength={120}
+          label={(language) => t("office.promotions.name", { language })}
+          names={draft.name}
+          onChange={(name) => change({ name })}
+        />
         <Benefit draft={draft} change={change} />
         <Conditions draft={draft} change={change} />
-        <Part title={t("office.promotions.in_words")}>
-          <ul className={form.rows}>
-            {summaryOf(terms, nameOf).map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </Part>
+        <InWords sentences={summaryOf(terms, nameOf)} />
         <p role="alert" className={form.error}>
           {save.error ? problemText(save.error) : null}
         </p>
@@ -65,23 +65,6 @@ export function PromotionForm({ promotion, onDone }: Props) {
         </Button>
       </form>
       <TryOut promotion={missing ? null : { id: promotion?.id ?? null, terms }} />
-    </>
-  );
-}
-
-function Names({ draft, change }: DraftProps) {
-  return (
-    <>
-      {LOCALES.map((locale) => (
-        <TextInput
-          key={locale}
-          required={locale === "en"}
-          maxLength={120}
-          label={t("office.promotions.name", { language: LOCALE_NAMES[locale] })}
-          value={draft.name[locale]}
-          onChange={({ currentTarget }) => change({ name: { ...draft.name, [locale]: currentTarget.value } })}
-        />
-      ))}
     </>
   );
 }
@@ -131,10 +114,8 @@ function Benefit({ draft, change }: DraftProps) {
   );
 }
 
-function Count({ label, value, onChange }: { readonly label: string; readonly value: number; readonly onChange: (value: number) => void }) {
-  return (
-    <NumberInput required min={1} max={100} allowDecimal={false} label={label} value={value} onChange={(next) => onChange(Number(next))} />
-  );
+function Count(field: { readonly label: string; readonly value: number; readonly onChange: (value: number) => void }) {
+  return <WholeNumber required min={1} max={100} {...field} />;
 }
 
 function Goods({ draft, change }: DraftProps) {

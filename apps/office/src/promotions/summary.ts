@@ -1,7 +1,9 @@
 import type { GoodsFilterView, PromotionTermsView } from "@weft/contracts/client";
+import type { Money } from "@weft/kernel";
 import { formatDateTime, formatList, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { t } from "../t.ts";
+import type { Conditions } from "./conditions-draft.ts";
 import { customerGroupName } from "./customer-groups.ts";
 
 /** The name of a category, product, place or channel by its id. */
@@ -9,7 +11,7 @@ export type NameOf = (id: string) => string;
 
 /** A promotion in plain language, a sentence for each thing that it says. */
 export function summaryOf(terms: PromotionTermsView, nameOf: NameOf): string[] {
-  return [benefitText(terms, nameOf), ...conditions(terms, nameOf), ...limits(terms)];
+  return [benefitText(terms, nameOf), ...conditionWords(terms, terms.minimum, nameOf), ...limits(terms)];
 }
 
 export function goodsText({ categoryIds, productIds }: GoodsFilterView, nameOf: NameOf): string {
@@ -48,9 +50,9 @@ function benefitText({ benefit, goods }: PromotionTermsView, nameOf: NameOf): st
   }
 }
 
-function conditions(terms: PromotionTermsView, nameOf: NameOf): string[] {
-  const { minimum, minimumPieces, hours, validFrom, validTo, placeIds, groupIds, channelIds, customerGroups, firstOrder, needsCode } =
-    terms;
+/** When, where and for whom, and what the goods must cost at least. */
+export function conditionWords(conditions: Conditions, minimum: Money | null, nameOf: NameOf): string[] {
+  const { minimumPieces, hours, validFrom, validTo, placeIds, groupIds, channelIds, customerGroups, firstOrder } = conditions;
   const said: string[] = [];
   if (minimum) said.push(t("office.promotions.say.minimum", { amount: formatMoney(minimum) }));
   if (minimumPieces !== null) said.push(t("office.promotions.say.minimum_pieces", { count: minimumPieces }));
@@ -64,12 +66,12 @@ function conditions(terms: PromotionTermsView, nameOf: NameOf): string[] {
   if (customerGroups.length > 0)
     said.push(t("office.promotions.say.groups", { names: formatList(customerGroups.map((group) => customerGroupName(group, nameOf))) }));
   if (firstOrder) said.push(t("office.promotions.say.first_order"));
-  if (needsCode) said.push(t("office.promotions.say.needs_code"));
   return said;
 }
 
-function limits({ exclusive, maximumUses, maximumUsesPerCustomer, maximumAmount }: PromotionTermsView): string[] {
-  const said = [exclusive ? t("office.promotions.say.exclusive") : t("office.promotions.say.combinable")];
+function limits({ needsCode, exclusive, maximumUses, maximumUsesPerCustomer, maximumAmount }: PromotionTermsView): string[] {
+  const said = needsCode ? [t("office.promotions.say.needs_code")] : [];
+  said.push(exclusive ? t("office.promotions.say.exclusive") : t("office.promotions.say.combinable"));
   if (maximumUses !== null) said.push(t("office.promotions.say.maximum_uses", { count: maximumUses }));
   if (maximumUsesPerCustomer !== null) said.push(t("office.promotions.say.maximum_per_customer", { count: maximumUsesPerCustomer }));
   if (maximumAmount) said.push(t("office.promotions.say.maximum_amount", { amount: formatMoney(maximumAmount) }));
