@@ -244,6 +244,8 @@ export const readOwedSearch = (search: RawSearch) => ({
   pay: textIn(search, "pay"),
 });
 
+export type TaskRunsSearch = ReturnType<typeof readTaskRunsSearch>;
+export type TasksSearch = Omit<ReturnType<typeof readTasksSearch>, "open">;
 export type OwedSearch = ReturnType<typeof readOwedSearch>;
 export type SettlementsSearch = ReturnType<typeof readSettlementsSearch>;
 

@@ -1,18 +1,16 @@
-import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { TASK_KINDS, type TaskRunView } from "@weft/contracts/client";
+import type { TaskRunView } from "@weft/contracts/client";
 import { formatDateTime } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { Badge, type Tone } from "@weft/ui/shop/badge.tsx";
 import type { ReactElement } from "react";
 import { PagedTable, type Column } from "../common/data-table.tsx";
-import { FilterChoice } from "../common/filter-choice.tsx";
 import { PageLink } from "../common/page-link.tsx";
-import { useOwnPlaceOptions } from "../common/places.ts";
 import { wordOf } from "../common/text.ts";
 import { taskRunsRoute } from "../routes.tsx";
-import { RUN_LISTS, type RunList } from "../searches.ts";
+import { RUN_LISTS, type RunList, type TaskRunsSearch } from "../searches.ts";
 import { t } from "../t.ts";
+import { KindChoice, ListChoice, PlaceChoice } from "./filters.tsx";
 import { StopRun } from "./planned-run.tsx";
 import { runsQuery } from "./queries.ts";
 import styles from "./runs.module.css";
@@ -22,29 +20,19 @@ export function TaskRunsScreen(): ReactElement {
   const filters = taskRunsRoute.useSearch();
   const list: RunList = filters.list ?? "ended";
   const navigate = taskRunsRoute.useNavigate();
+  const filter = (change: Partial<TaskRunsSearch>): void => void navigate({ search: { ...filters, ...change }, replace: true });
   return (
     <Page
       title={t("office.nav.task_runs")}
       actions={
         <>
-          <FilterChoice
-            label={t("office.task.what")}
-            value={filters.kind}
-            options={TASK_KINDS.map((each) => ({ value: each, label: t(`office.task.kind.${each}`) }))}
-            onChange={(kind) => void navigate({ search: { ...filters, kind }, replace: true })}
-          />
-          <FilterChoice
-            label={t("office.orders.place")}
-            value={filters.place}
-            options={useOwnPlaceOptions()}
-            onChange={(place) => void navigate({ search: { ...filters, place }, replace: true })}
-          />
-          <SegmentedControl
-            size="xs"
-            aria-label={t("office.task.lists")}
+          <KindChoice value={filters.kind} onChange={(kind) => filter({ kind })} />
+          <PlaceChoice value={filters.place} onChange={(place) => filter({ place })} />
+          <ListChoice
+            lists={RUN_LISTS}
             value={list}
-            data={RUN_LISTS.map((each) => ({ value: each, label: t(`office.task.runs.${each}`) }))}
-            onChange={(next) => void navigate({ search: { ...filters, list: RUN_LISTS.find((each) => each === next) }, replace: true })}
+            label={(each) => t(`office.task.runs.${each}`)}
+            onChange={(next) => filter({ list: next })}
           />
         </>
       }

@@ -1,24 +1,24 @@
-import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { TASK_KINDS, TASK_TEAMS, type TaskView } from "@weft/contracts/client";
+import { TASK_TEAMS, type TaskView } from "@weft/contracts/client";
 import { formatDateTime } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import type { ReactElement } from "react";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
-import { useOwnPlaceOptions } from "../common/places.ts";
 import { tasksRoute } from "../routes.tsx";
-import { TASK_LISTS } from "../searches.ts";
+import { TASK_LISTS, type TaskList, type TasksSearch } from "../searches.ts";
 import { t } from "../t.ts";
+import { KindChoice, ListChoice, PlaceChoice } from "./filters.tsx";
 import { tasksQuery } from "./queries.ts";
 import { TaskBeside } from "./task-beside.tsx";
 
 /** What people must do: each with its cause, and gone by itself when that is. */
 export function TasksScreen(): ReactElement {
   const { open, ...filters } = tasksRoute.useSearch();
-  const list = filters.list ?? "waiting";
+  const list: TaskList = filters.list ?? "waiting";
   const navigate = tasksRoute.useNavigate();
+  const filter = (change: Partial<TasksSearch>): void => void navigate({ search: { ...filters, ...change }, replace: true });
   const tasks = useInfiniteQuery(tasksQuery(list, filters));
   const task = tasks.data?.pages.flatMap((page) => page.items).find(({ id }) => id === open);
   return (
@@ -26,30 +26,19 @@ export function TasksScreen(): ReactElement {
       title={t("office.nav.tasks")}
       actions={
         <>
-          <FilterChoice
-            label={t("office.task.what")}
-            value={filters.kind}
-            options={TASK_KINDS.map((each) => ({ value: each, label: t(`office.task.kind.${each}`) }))}
-            onChange={(kind) => void navigate({ search: { ...filters, kind }, replace: true })}
-          />
+          <KindChoice value={filters.kind} onChange={(kind) => filter({ kind })} />
           <FilterChoice
             label={t("office.task.team")}
             value={filters.team}
             options={TASK_TEAMS.map((each) => ({ value: each, label: t(`office.task.team.${each}`) }))}
-            onChange={(team) => void navigate({ search: { ...filters, team }, replace: true })}
+            onChange={(team) => filter({ team })}
           />
-          <FilterChoice
-            label={t("office.orders.place")}
-            value={filters.place}
-            options={useOwnPlaceOptions()}
-            onChange={(place) => void navigate({ search: { ...filters, place }, replace: true })}
-          />
-          <SegmentedControl
-            size="xs"
-            aria-label={t("office.task.lists")}
+          <PlaceChoice value={filters.place} onChange={(place) => filter({ place })} />
+          <ListChoice
+            lists={TASK_LISTS}
             value={list}
-            data={TASK_LISTS.map((each) => ({ value: each, label: t(`office.task.list.${each}`) }))}
-            onChange={(next) => void navigate({ search: { ...filters, list: TASK_LISTS.find((each) => each === next) }, replace: true })}
+            label={(each) => t(`office.task.list.${each}`)}
+            onChange={(next) => filter({ list: next })}
           />
         </>
       }

@@ -1,34 +1,27 @@
-import { asId, asIdOrNull, ok, type PlaceId } from "@weft/kernel";
-import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Ctx, type Route } from "../../platform/index.ts";
+import { asId, ok } from "@weft/kernel";
+import { pageFrom, read, write, type Ctx, type Route } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
 import { PLACES_PROBLEMS, placesInScope } from "../places/index.ts";
 import { actOn, handOver } from "./commands.ts";
 import type { Act, TaskId } from "./domain/index.ts";
 import { TASK_PROBLEMS } from "./errors.ts";
 import { handlingRoutes } from "./handling/routes.ts";
+import { listFilter } from "./list-filter.ts";
 import { placeNames, presentTask } from "./present.ts";
 import { countTasks, listTasks } from "./queries.ts";
 import { readSteps } from "./steps.ts";
 
-const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 const problems = TASK_PROBLEMS;
 
 export const tasksRoutes: readonly Route[] = [
   read(
     "tasks.list",
     async (ctx, { query }) => {
-      const { staff } = ctx.actor;
-      const own = staff?.placeIds ?? [];
       const rows = await listTasks(ctx, {
+        ...listFilter(ctx, query),
         state: query.state,
-        kind: query.kind ?? null,
         team: query.team ?? null,
-        placeId: asIdOrNull<PlaceId>(query.placeId),
-        reach: own.length > 0 ? own : null,
-        takenBy: query.mine ? (staff?.id ?? null) : null,
-        after: readCursor(Cursor, query.cursor),
-        limit: query.limit + 1,
+        takenBy: query.mine ? (ctx.actor.staff?.id ?? null) : null,
       });
       const placeName = await placeNames(ctx);
       return ok(

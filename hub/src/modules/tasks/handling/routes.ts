@@ -1,14 +1,13 @@
-import { asId, asIdOrNull, err, ok, type PlaceId } from "@weft/kernel";
-import { z } from "zod";
-import { pageFrom, read, readCursor, write, type Route } from "../../../platform/index.ts";
+import { asId, err, ok } from "@weft/kernel";
+import { pageFrom, read, write, type Route } from "../../../platform/index.ts";
 import { auditWrite, mayActAt } from "../../access/index.ts";
 import type { RunId } from "../domain/index.ts";
 import { TASK_PROBLEMS } from "../errors.ts";
+import { listFilter } from "../list-filter.ts";
 import { placeNames, presentRun, presentSetting } from "../present.ts";
 import { listRuns, stopRun } from "./runs.ts";
 import { kindSettings, setKind } from "./settings.ts";
 
-const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 const problems = TASK_PROBLEMS;
 
 /** How tasks are handled, and what was done about them by itself. */
@@ -16,15 +15,7 @@ export const handlingRoutes: readonly Route[] = [
   read(
     "taskRuns.list",
     async (ctx, { query }) => {
-      const own = ctx.actor.staff?.placeIds ?? [];
-      const rows = await listRuns(ctx, {
-        state: query.state,
-        kind: query.kind ?? null,
-        placeId: asIdOrNull<PlaceId>(query.placeId),
-        reach: own.length > 0 ? own : null,
-        after: readCursor(Cursor, query.cursor),
-        limit: query.limit + 1,
-      });
+      const rows = await listRuns(ctx, { ...listFilter(ctx, query), state: query.state });
       const placeName = await placeNames(ctx);
       return ok(
         pageFrom(
