@@ -1,6 +1,7 @@
-import { newId, ok, type CustomerId, type OrderId, type RecordId } from "@weft/kernel";
+import { ok, type CustomerId, type OrderId, type RecordId } from "@weft/kernel";
 import type { BonusTermsView, TierTermsView } from "@weft/contracts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { bonusTerms } from "../../../test/bonus-terms.ts";
 import { BEANS, LYON, MUG, saleHub, tillActor, type Line, type SaleHub } from "../../../test/sale-hub.ts";
 import { statementsOf } from "../../../test/statements-of.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
@@ -45,27 +46,6 @@ async function setUp({
   return rule;
 }
 
-const bonus = (given: Partial<BonusTermsView> & Pick<BonusTermsView, "gives">): BonusTermsView => ({
-  id: newId(),
-  name: { en: "A bonus" },
-  goods: { categoryIds: [], productIds: [] },
-  minimum: null,
-  minimumPieces: null,
-  validFrom: null,
-  validTo: null,
-  hours: null,
-  placeIds: [],
-  groupIds: [],
-  channelIds: [],
-  customerGroups: [],
-  firstOrder: false,
-  birthdayDays: null,
-  visits: null,
-  limit: null,
-  stops: false,
-  ...given,
-});
-
 /** Buys it and answers what the cart said that it would earn beside what it earned. */
 async function buy(actor: Customer, lines: readonly Line[]) {
   const cart = await hub.cart(lines, { actor });
@@ -89,8 +69,8 @@ async function ticketFor({ customer }: Customer, lines: readonly Line[]) {
 
 describe("[LOY-13] a bonus", () => {
   it("is booked as the cart said, with its rule and version, and a lot says which", async () => {
-    const pieces = bonus({ gives: { kind: "per_piece", points: 3, every: 1, carries: false }, minimum: 2000 });
-    const rule = await setUp({ bonuses: [pieces, bonus({ gives: { kind: "multiply", percent: 300 } })] });
+    const pieces = bonusTerms({ gives: { kind: "per_piece", points: 3, every: 1, carries: false }, minimum: 2000 });
+    const rule = await setUp({ bonuses: [pieces, bonusTerms({ gives: { kind: "multiply", percent: 300 } })] });
     const ada = await hub.customer();
     expect(
       await buy(ada, [
@@ -111,7 +91,7 @@ describe("[LOY-13] a bonus", () => {
 });
 
 describe("[LOY-14] a limited bonus", () => {
-  const first = bonus({ gives: { kind: "points", points: 50 }, limit: { times: 1, per: "life" } });
+  const first = bonusTerms({ gives: { kind: "points", points: 50 }, limit: { times: 1, per: "life" } });
 
   it("is had as often as it may, also by sales at the same moment, and each says before what it earns", async () => {
     await setUp({ bonuses: [first] });
@@ -128,7 +108,7 @@ describe("[LOY-14] a limited bonus", () => {
     const statements = () => statementsOf(() => hub.cart([[MUG, 1]], { actor: ada }));
     await setUp({});
     const before = await statements();
-    await setUp({ bonuses: [bonus({ gives: { kind: "points", points: 5 } })] });
+    await setUp({ bonuses: [bonusTerms({ gives: { kind: "points", points: 5 } })] });
     expect(await statements()).toBe(before);
     await setUp({ bonuses: [first] });
     expect(await statements()).toBeGreaterThan(before);
@@ -137,7 +117,7 @@ describe("[LOY-14] a limited bonus", () => {
 
 describe("[LOY-14] a stamp card", () => {
   it("counts from sale to sale, also of sales at the same moment, and what comes back counts no more", async () => {
-    await setUp({ bonuses: [bonus({ gives: { kind: "per_piece", points: 100, every: 3, carries: true } })] });
+    await setUp({ bonuses: [bonusTerms({ gives: { kind: "per_piece", points: 100, every: 3, carries: true } })] });
     const ada = await hub.customer();
     const first = await buy(ada, [[MUG, 2]]);
     expect(first).toMatchObject({ said: 28, earned: 28 });
@@ -206,7 +186,7 @@ const tier = async (of: Customer) => (await tierOf(hub, [of.customer.recordId]))
 
 describe("[LOY-15] the tier of a member", () => {
   it("follows what they bought, is told, and multiplies what they earn from then on", async () => {
-    await setUp({ tiers: TIERS, bonuses: [bonus({ gives: { kind: "multiply", percent: 200 }, customerGroups: ["tier:silver"] })] });
+    await setUp({ tiers: TIERS, bonuses: [bonusTerms({ gives: { kind: "multiply", percent: 200 }, customerGroups: ["tier:silver"] })] });
     const ada = await hub.customer();
     await deliver();
     expect(await tier(ada)).toBeNull();

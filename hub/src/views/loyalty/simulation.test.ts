@@ -1,6 +1,7 @@
 import type { BonusTermsView } from "@weft/contracts";
-import { newId, ok } from "@weft/kernel";
+import { ok } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { bonusTerms } from "../../../test/bonus-terms.ts";
 import { BEANS, LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import { booksOf } from "../../modules/ledger/index.ts";
 import { currentRule, pointsUnit, readLiability, setBonuses } from "../../modules/loyalty/index.ts";
@@ -14,27 +15,7 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 const CARD = [{ kind: "card", token: "inline" }] as const;
-const bonus = (given: Partial<BonusTermsView>): BonusTermsView => ({
-  id: newId(),
-  name: { en: "A bonus" },
-  gives: { kind: "points", points: 20 },
-  goods: { categoryIds: [], productIds: [] },
-  minimum: null,
-  minimumPieces: null,
-  validFrom: null,
-  validTo: null,
-  hours: null,
-  placeIds: [],
-  groupIds: [],
-  channelIds: [],
-  customerGroups: [],
-  firstOrder: false,
-  birthdayDays: null,
-  visits: null,
-  limit: null,
-  stops: false,
-  ...given,
-});
+const bonus = (given: Partial<BonusTermsView>) => bonusTerms({ gives: { kind: "points", points: 20 }, ...given });
 const asked = () => ({ ...hub.around, db: hub.db, now: new Date() });
 
 it("[LOY-17] what the version in force would have given is what was booked, and a draft says what it would give besides, by store and bonus", async () => {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import type { BonusTermsView } from "@weft/contracts";
 import { asId, newId, type CategoryId, type ChannelId, type ProductId } from "@weft/kernel";
 import { describe, expect, it } from "vitest";
+import { bonusTerms } from "../../../../test/bonus-terms.ts";
 import { toBonus } from "../terms.ts";
 import { NO_STANDING, type Bonus, type BonusId, type EarningSale, type EarnStanding } from "./bonuses.ts";
 import { earnedBy, type EarnRule } from "./earning.ts";
@@ -11,29 +13,8 @@ import { lineLeft, NOTHING_LEFT, pointsKept, type StillTheirs } from "./taking-b
 const [COFFEE, CAKES] = [newId<CategoryId>(), newId<CategoryId>()];
 const [LATTE, TART] = [newId<ProductId>(), newId<ProductId>()];
 const WEB = newId<ChannelId>();
-type Terms = Parameters<typeof toBonus>[0];
 
-const bonus = (given: Partial<Terms> & Pick<Terms, "gives">): Bonus =>
-  toBonus({
-    id: newId<BonusId>(),
-    name: { en: "A bonus" },
-    goods: { categoryIds: [], productIds: [] },
-    minimum: null,
-    minimumPieces: null,
-    validFrom: null,
-    validTo: null,
-    hours: null,
-    placeIds: [],
-    groupIds: [],
-    channelIds: [],
-    customerGroups: [],
-    firstOrder: false,
-    birthdayDays: null,
-    visits: null,
-    limit: null,
-    stops: false,
-    ...given,
-  });
+const bonus = (given: Parameters<typeof bonusTerms>[0]): Bonus => toBonus(bonusTerms(given));
 
 const rule = (...bonuses: readonly Bonus[]): EarnRule => ({
   programId: asId(newId()),
@@ -93,7 +74,7 @@ describe("[LOY-13] what a sale earns besides the points of its amount", () => {
     });
   });
 
-  it.each<readonly [string, Partial<Terms>, number]>([
+  it.each<readonly [string, Partial<BonusTermsView>, number]>([
     ["its goods are not there", { goods: { categoryIds: [newId()], productIds: [] } }, 15],
     ["its goods cost just enough", { minimum: 620, goods: { categoryIds: [CAKES], productIds: [] } }, 25],
     ["its goods cost a cent too little", { minimum: 621, goods: { categoryIds: [CAKES], productIds: [] } }, 15],
@@ -198,7 +179,7 @@ const anyBonus = fc
       }),
       fc.record({ kind: fc.constant("points" as const), points: fc.integer({ min: 1, max: 50 }) }),
     ),
-    goods: fc.constantFrom<Terms["goods"]>({ categoryIds: [], productIds: [] }, { categoryIds: [COFFEE], productIds: [] }),
+    goods: fc.constantFrom<BonusTermsView["goods"]>({ categoryIds: [], productIds: [] }, { categoryIds: [COFFEE], productIds: [] }),
     minimum: fc.option(fc.integer({ min: 1, max: 3000 })),
     minimumPieces: fc.option(fc.integer({ min: 1, max: 6 })),
     stops: fc.boolean(),
