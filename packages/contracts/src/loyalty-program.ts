@@ -1,11 +1,8 @@
 import { z } from "zod";
-import { GoodsFilter, HappyHours } from "./promotions.ts";
+import { GoodsFilter, PublicName, WHEN_AND_WHERE } from "./promotions.ts";
 import { Instant, LocalizedText, Money, Uuid } from "./shared.ts";
 
 export const EarnRule = z.object({ points: z.int(), perMinorUnits: z.int(), currency: z.string() });
-
-const Name = LocalizedText.extend({ en: z.string().trim().min(1).max(120) });
-const Ids = z.array(Uuid).max(500);
 
 /**
  * What a bonus gives: the points of its goods once more or several times (200 percent: twice the points), points for every `every` pieces of its
@@ -30,18 +27,13 @@ export const BonusTerms = z
   .object({
     /** Made by the caller; it stays through all versions, so that limits and explanations know it. */
     id: Uuid,
-    name: Name,
+    name: PublicName,
     gives: BonusGift,
     goods: GoodsFilter,
     /** What its goods must cost together, as they are paid, in minor units of the program's currency; and how many pieces of them are needed. */
     minimum: z.int().min(1).max(100_000_000).nullable().default(null),
     minimumPieces: z.int().min(1).max(10_000).nullable().default(null),
-    validFrom: Instant.nullable().default(null),
-    validTo: Instant.nullable().default(null),
-    hours: HappyHours.nullable().default(null),
-    placeIds: Ids.default([]),
-    groupIds: Ids.default([]),
-    channelIds: Ids.default([]),
+    ...WHEN_AND_WHERE,
     /** A tier of the program is the group `tier:` and its code. */
     customerGroups: z.array(z.string().trim().min(1).max(46)).max(20).default([]),
     firstOrder: z.boolean().default(false),
@@ -80,7 +72,7 @@ export const TierTerms = z
     /** Down by one tier at a time. */
     softLanding: z.boolean(),
     tiers: z
-      .array(z.object({ code: z.string().regex(/^[a-z0-9_]{1,32}$/), name: Name, from: z.int().min(1).max(1_000_000_000) }))
+      .array(z.object({ code: z.string().regex(/^[a-z0-9_]{1,32}$/), name: PublicName, from: z.int().min(1).max(1_000_000_000) }))
       .min(1)
       .max(10)
       .refine(

@@ -10,6 +10,7 @@ import {
   RewardBenefit,
   TierTerms,
 } from "./loyalty-program.ts";
+import { PublicName } from "./promotions.ts";
 import { Because, CustomerParams, IdParams, Instant, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 /** What points buy, as one customer sees it: how many they still need for it. */
@@ -239,7 +240,7 @@ export const loyaltyEndpoints = {
     summary: "Offer something for points",
     tag: "loyalty",
     body: z.object({
-      name: LocalizedText.extend({ en: z.string().trim().min(1).max(120) }),
+      name: PublicName,
       points: z.int().min(1).max(1_000_000),
       benefit: RewardBenefit,
       validFrom: Instant.nullable().default(null),

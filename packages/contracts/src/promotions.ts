@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Because, IdParams, Instant, LocalizedText, Money, PageQuery, UnitPrice, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
-const Name = LocalizedText.extend({ en: z.string().trim().min(1).max(120) });
+/** What customers read of it. */
+export const PublicName = LocalizedText.extend({ en: z.string().trim().min(1).max(120) });
 const Price = Money.extend({ amount: z.int().min(0).max(100_000_000) });
 const Off = Money.extend({ amount: z.int().min(1).max(100_000_000) });
 const Rate = z
@@ -46,27 +47,32 @@ export const PromotionBenefit = z
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** By the wall clock of the store: weekdays from 1, Monday, to 7. `to` at or before `from` is the next day. */
-export const HappyHours = z.object({
+const HappyHours = z.object({
   weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
   from: WallTime,
   to: WallTime,
 });
 
+/** When and where something holds; where nothing is said: always, and everywhere. */
+export const WHEN_AND_WHERE = {
+  validFrom: Instant.nullable().default(null),
+  validTo: Instant.nullable().default(null),
+  hours: HappyHours.nullable().default(null),
+  placeIds: Ids.default([]),
+  groupIds: Ids.default([]),
+  channelIds: Ids.default([]),
+};
+
 /** All that a promotion is; a change of it is a new version. */
 export const PromotionTerms = z
   .object({
-    name: Name,
+    name: PublicName,
     benefit: PromotionBenefit,
     goods: GoodsFilter,
     /** What its goods must cost together before any discount, and how many pieces of them are needed. */
     minimum: Off.nullable().default(null),
     minimumPieces: z.int().min(1).max(10_000).nullable().default(null),
-    validFrom: Instant.nullable().default(null),
-    validTo: Instant.nullable().default(null),
-    hours: HappyHours.nullable().default(null),
-    placeIds: Ids.default([]),
-    groupIds: Ids.default([]),
-    channelIds: Ids.default([]),
+    ...WHEN_AND_WHERE,
     /** Members of the loyalty program are `member`; a tier, a company's prices and segments are groups as well. */
     customerGroups: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
     firstOrder: z.boolean().default(false),
