@@ -7,6 +7,7 @@ import { formatNumber, formatTime } from "@weft/ui/i18n/format.ts";
 import type { RowLink } from "../common/data-table.tsx";
 import { PageLink } from "../common/page-link.tsx";
 import { t } from "../t.ts";
+import { Bar } from "./bar.tsx";
 import { Part } from "./part.tsx";
 import { nowQuery, type Scope } from "./queries.ts";
 import styles from "./now.module.css";
@@ -96,9 +97,7 @@ export function Queues({ scope }: { readonly scope: Scope }) {
                   <PageLink to="/orders" search={{ state: "placed", place: placeId }}>
                     {placeName}
                   </PageLink>
-                  <span className={styles.track}>
-                    <span style={{ width: `${(minutes / longest) * 100}%` }} />
-                  </span>
+                  <Bar share={minutes / longest} />
                   <span>{t("office.now.minutes", { minutes: formatNumber(minutes) })}</span>
                 </li>
               ))}

@@ -7,6 +7,7 @@ import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { PageLink } from "../common/page-link.tsx";
 import { t } from "../t.ts";
+import { Bar } from "./bar.tsx";
 import { averageOf, changeOf } from "./compare.ts";
 import { Hours } from "./hours.tsx";
 import { Part } from "./part.tsx";
@@ -114,9 +115,7 @@ function Channels({ answer, scope }: { readonly answer: TodaySalesView; readonly
           <PageLink to="/orders" search={{ channel: channelKind, ...place, ...days }}>
             <ChannelIcon kind={channelKind} named />
           </PageLink>
-          <span className={styles.track}>
-            <span style={{ width: `${(ordersOf(sales) / Math.max(1, all)) * 100}%`, background: `var(--channel-${channelKind})` }} />
-          </span>
+          <Bar share={ordersOf(sales) / Math.max(1, all)} color={`var(--channel-${channelKind})`} />
           <span>{t("office.home.orders_of", { count: ordersOf(sales) })}</span>
           <Amounts sales={sales} />
         </li>

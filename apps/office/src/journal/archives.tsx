@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Progress, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Progress } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { FiscalArchiveView, FiscalIdentityView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
@@ -12,6 +12,7 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
+import { DayRange } from "../common/day-range.tsx";
 import form from "../common/form.module.css";
 import { receiveFile } from "../common/transfer.ts";
 import { useToday } from "../common/use-today.ts";
@@ -49,12 +50,12 @@ function Take({ identities }: { readonly identities: readonly FiscalIdentityView
   const year = useToday().slice(0, 4);
   const may = useMay();
   const [entityId, setEntityId] = useState(identities[0]?.entityId ?? "");
-  const [from, setFrom] = useState(`${year}-01-01`);
-  const [until, setUntil] = useState(`${year}-12-31`);
+  const [days, setDays] = useState({ from: `${year}-01-01`, to: `${year}-12-31` });
+  const wanted = { entityId, from: days.from, until: days.to };
   const chosen = identities.find((identity) => identity.entityId === entityId);
-  const make = useAct(() => api.ask("journal.makeArchive", { body: { entityId, from, until } }), [["journal", "archives"]]);
+  const make = useAct(() => api.ask("journal.makeArchive", { body: wanted }), [["journal", "archives"]]);
   const take = useMutation({
-    mutationFn: () => receiveFile(`/v1/journal/dsfinv-k?${new URLSearchParams({ entityId, from, until })}`, () => undefined),
+    mutationFn: () => receiveFile(`/v1/journal/dsfinv-k?${new URLSearchParams(wanted)}`, () => undefined),
     onError: (error) => showToast(problemText(error)),
   });
   return (
@@ -72,21 +73,11 @@ function Take({ identities }: { readonly identities: readonly FiscalIdentityView
         onChange={({ currentTarget }) => setEntityId(currentTarget.value)}
       />
       <div className={form.row}>
-        <TextInput
-          type="date"
+        <DayRange
           required
-          label={t("office.settlement.from")}
-          value={from}
-          max={until}
-          onChange={({ currentTarget }) => setFrom(currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          required
-          label={t("office.settlement.to")}
-          value={until}
-          min={from}
-          onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+          days={days}
+          label={(end) => t(`office.settlement.${end}`)}
+          onChange={(change) => setDays({ ...days, ...change })}
         />
         {may("journal.makeArchive") ? (
           <Button type="submit" loading={make.isPending}>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { OwedRowView } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
@@ -9,6 +9,7 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import type { ReactElement } from "react";
 import { api } from "../api.ts";
 import { DataTable, type Column } from "../common/data-table.tsx";
+import { DayRange } from "../common/day-range.tsx";
 import { owedRoute } from "../routes.tsx";
 import type { OwedSearch } from "../searches.ts";
 import { useMay } from "../session/session.ts";
@@ -34,28 +35,7 @@ export function OwedScreen(): ReactElement {
   return (
     <Page
       title={t("office.nav.owed")}
-      actions={
-        data ? (
-          <>
-            <TextInput
-              size="xs"
-              type="date"
-              label={t("office.owed.from")}
-              value={data.from}
-              max={data.to}
-              onChange={({ currentTarget }) => set({ from: currentTarget.value })}
-            />
-            <TextInput
-              size="xs"
-              type="date"
-              label={t("office.owed.to")}
-              value={data.to}
-              min={data.from}
-              onChange={({ currentTarget }) => set({ to: currentTarget.value })}
-            />
-          </>
-        ) : null
-      }
+      actions={data ? <DayRange size="xs" days={data} label={(end) => t(`office.owed.${end}`)} onChange={set} /> : null}
       beside={paid ? <PayTipsBeside key={keyOf(paid)} row={paid} onClose={() => set({ pay: undefined })} /> : null}
     >
       {isPending ? <ScreenSkeleton /> : null}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { SettlementDifferenceView, SettlementView } from "@weft/contracts/client";
 import { formatBusinessDate, formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
@@ -11,6 +11,7 @@ import type { ReactElement } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { DataTable, type Column } from "../common/data-table.tsx";
+import { DayRange } from "../common/day-range.tsx";
 import form from "../common/form.module.css";
 import { PageLink } from "../common/page-link.tsx";
 import { settlementsRoute } from "../routes.tsx";
@@ -97,20 +98,7 @@ function Choice({ settlement: { account, accounts, from, to } }: { readonly sett
         data={[...new Set([account, ...accounts.map((one) => one.account)])]}
         onChange={({ currentTarget }) => change({ account: currentTarget.value })}
       />
-      <TextInput
-        type="date"
-        label={t("office.settlement.from")}
-        value={from}
-        max={to}
-        onChange={({ currentTarget }) => change({ from: currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label={t("office.settlement.to")}
-        value={to}
-        min={from}
-        onChange={({ currentTarget }) => change({ to: currentTarget.value })}
-      />
+      <DayRange days={{ from, to }} label={(end) => t(`office.settlement.${end}`)} onChange={change} />
       {own?.canBeAsked && may("settlements.fetch") ? (
         <Button
           loading={ask.isPending}
