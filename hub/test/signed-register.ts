@@ -7,22 +7,18 @@ import {
   changeKey,
   closeShift,
   JET,
-  keyIdOf,
-  makeKey,
   openBook,
-  publicKeyOf,
-  signerOf,
   type Act,
   type Appended,
   type FiscalEntry,
   type RegisterBook,
-  type Signer,
   type TicketKind,
 } from "../src/modules/till/fiscal/index.ts";
 import { identityOf } from "../src/modules/till/journal/identity.ts";
 import { keepEntries } from "../src/modules/till/journal/rows.ts";
 import { readRegister } from "../src/modules/till/queries/registers.ts";
 import { LYON, type SaleHub } from "./sale-hub.ts";
+import { testKey } from "./signing-register.ts";
 
 /** A register of Lyon that signs its journal, written straight into the hub's tables as if it had been received. */
 export type SignedRegister = {
@@ -44,7 +40,7 @@ export async function signedRegister(hub: SaleHub): Promise<SignedRegister> {
   });
   const register = await readRegister(hub, id);
   if (!register) throw new Error("the register was just added");
-  let key = await newKey();
+  let key = await testKey();
   let book: RegisterBook | undefined;
   const at = (text: string): Act => ({ at: new Date(text), operator: null, softwareVersion: "1.0.0" });
   const keep = async ({ entries, book: next }: Appended): Promise<readonly FiscalEntry[]> => {
@@ -88,17 +84,11 @@ export async function signedRegister(hub: SaleHub): Promise<SignedRegister> {
     },
     async loseKey(when) {
       const before = await opened(at(when));
-      key = await newKey();
+      key = await testKey();
       await enroll(before.journal.seq + 1, true);
       await keep(await changeKey(before, { keyId: key.signer.keyId, publicKey: key.publicKey, lost: true }, at(when), key.signer));
     },
   };
-}
-
-async function newKey(): Promise<{ readonly signer: Signer; readonly publicKey: Awaited<ReturnType<typeof publicKeyOf>> }> {
-  const pair = await makeKey();
-  const publicKey = await publicKeyOf(pair.publicKey);
-  return { signer: signerOf(await keyIdOf(publicKey), pair.privateKey), publicKey };
 }
 
 /** A coffee and a mug, in two rates, with a discount, for cash. */
