@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { randomFrom } from "../../scripts/random.ts";
 import { jordisTill } from "../lib/people.ts";
+import { FLOAT, freshShift } from "../lib/shift.ts";
 import { countedAtHub, sellAndKill } from "../lib/till-kills.ts";
 import { story } from "../story.ts";
 
@@ -32,10 +33,8 @@ story(
     // Reloaded in the middle of the next ticket: nothing of it is lost, and who is there is asked as always.
     await tap(till, /^Carrot cake/);
     await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
-    const started = Date.now();
     await till.reload();
     await till.getByRole("button", { name: /^Pay/ }).getByText("€4.50").waitFor();
-    assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms to start without a network`);
     await signIn(till, PIN);
     await till.getByRole("button", { name: /^Pay/ }).click();
     await till.getByText("Without the hub only cash is taken", { exact: false }).waitFor();
@@ -46,7 +45,7 @@ story(
 
     // The shift is closed without the hub, by the figures of this till, and the next one opened.
     await till.getByRole("link", { name: /^Shift since/ }).click();
-    await till.getByRole("textbox", { name: "€0.01", exact: true }).fill(String(10_000 + 640 + 450));
+    await till.getByRole("textbox", { name: "€0.01", exact: true }).fill(String(FLOAT + 640 + 450));
     await till.getByRole("button", { name: "Close with this count" }).click();
     await till.getByText("The drawer is right").waitFor();
     await till.getByRole("button", { name: "Done" }).click();
@@ -113,16 +112,6 @@ async function signIn(till: Page, pin: string): Promise<void> {
   await till.getByRole("heading", { name: "Who is at the till?" }).waitFor();
   await till.keyboard.type(pin);
   await till.keyboard.press("Enter");
-  await till.getByRole("button", { name: "Find customer" }).waitFor();
-}
-
-/** A shift of this story's own: what others sold in the one before is not in its drawer. */
-async function freshShift(till: Page): Promise<void> {
-  await till.getByRole("link", { name: /^Shift since/ }).click();
-  await till.getByRole("button", { name: "Close with this count" }).click();
-  await till.getByRole("button", { name: "Done" }).click();
-  await till.getByRole("button", { name: /^Open with/ }).click();
-  await till.getByRole("link", { name: "Sell" }).click();
   await till.getByRole("button", { name: "Find customer" }).waitFor();
 }
 

@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { orderToCollect } from "../lib/api.ts";
 import { fillCartOnPhone, jordisTill, leasPhone } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
+import { FLOAT, freshShift } from "../lib/shift.ts";
 import { story } from "../story.ts";
 
 /** Counts what a cashier does: taps, and keys where something is typed. */
@@ -117,7 +118,7 @@ async function isFocused(control: Locator): Promise<boolean> {
 
 story("Till: a declined card keeps the ticket, cash pays it, and the count of the shift comes out even", async (stage) => {
   const till = await jordisTill(stage);
-  const before = await moneyInDrawer(till);
+  await freshShift(till);
   await till
     .getByRole("button", { name: /^Carrot cake/ })
     .first()
@@ -129,7 +130,7 @@ story("Till: a declined card keeps the ticket, cash pays it, and the count of th
   await till.getByRole("button", { name: "€10.00", exact: true }).click();
   await till.getByText("€5.50").waitFor();
   await till.getByRole("link", { name: /^Shift since/ }).click();
-  await till.getByRole("textbox", { name: "€0.01", exact: true }).fill(String(before + 450));
+  await till.getByRole("textbox", { name: "€0.01", exact: true }).fill(String(FLOAT + 450));
   await till.getByRole("button", { name: "Close with this count" }).click();
   await till.getByText("The drawer is right").waitFor();
   await till.getByRole("button", { name: "Done" }).click();
@@ -163,14 +164,3 @@ story("Till: a new face finds the languages and the dark, at tablet and phone si
     assert.equal(isWider, false, `the page is wider than the phone in ${locale}`);
   }
 });
-
-/** What stood in the drawer before: the shift may have sold in other stories. The hub tells it after a count, so the shift is closed and opened anew. */
-async function moneyInDrawer(till: Page): Promise<number> {
-  await till.getByRole("link", { name: /^Shift since/ }).click();
-  await till.getByRole("button", { name: "Close with this count" }).click();
-  await till.getByRole("button", { name: "Done" }).click();
-  await till.getByRole("button", { name: /^Open with/ }).click();
-  await till.getByRole("link", { name: "Sell" }).click();
-  await till.getByRole("button", { name: "Find customer" }).waitFor();
-  return 10_000;
-}
