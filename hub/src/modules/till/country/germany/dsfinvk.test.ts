@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fieldText } from "./export.ts";
 import { rowsOf, type DsfinvkClosing } from "./rows.ts";
-import { DSFINVK_TABLES, indexXml } from "./tables.ts";
+import { indexXml } from "./index-xml.ts";
+import { DSFINVK_TABLES } from "./tables.ts";
 import { taxKeyOf } from "./taxes.ts";
 import { processOf } from "./tse.ts";
 import { drawerVoucher, voucherOf, type TicketForExport } from "./voucher.ts";

@@ -11,8 +11,9 @@ import type { ReadCtx } from "../../../../platform/index.ts";
 import type { ArchivePeriod } from "../../archive/format.ts";
 import type { TillError } from "../../errors.ts";
 import { closedShifts, closingOf } from "./closings.ts";
+import { indexXml } from "./index-xml.ts";
 import { rowsOf, type DsfinvkRow } from "./rows.ts";
-import { DSFINVK_TABLES, indexXml, LEFT_OUT, type DsfinvkColumn, type DsfinvkFile, type DsfinvkTable } from "./tables.ts";
+import { DSFINVK_TABLES, LEFT_OUT, type DsfinvkColumn, type DsfinvkFile, type DsfinvkTable } from "./tables.ts";
 import type { Tse } from "./tse.ts";
 
 type Wanted = { readonly entityId: EntityId; readonly period: ArchivePeriod; readonly tse: Tse | null; readonly softwareVersion: string };
