@@ -2,7 +2,15 @@ import { asId, ok, type FulfillmentId, type IntentId, type OrderId } from "@weft
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LYON, MUG, newKey, PRICES, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
 import { handOver } from "../fulfillment/index.ts";
-import { endingAuthorizations, requestCapture, type PaymentProvider, type WantedCapture } from "../payments/index.ts";
+import {
+  endingAuthorizations,
+  paymentsInvariants,
+  releaseAuthorized,
+  requestCapture,
+  type PaymentProvider,
+  type WantedCapture,
+} from "../payments/index.ts";
+import { changePlace } from "../places/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { chargeWhatLeft, endAuthorization, sendCaptures } from "./capture-at-hand-over.ts";
 import { completeCart } from "./complete-cart.ts";
@@ -67,7 +75,7 @@ beforeEach(async () => {
 const PRICE = PRICES[MUG] ?? 0;
 const later = () => new Date(Date.now() + 3_600_000);
 
-async function agreedOrder(mugs = 2) {
+async function agreedOrder(mugs = 2, tip = 0) {
   const cart = await hub.cart([[MUG, mugs]]);
   const done = await completeCart(
     { ...hub.around, actor: cart.actor },
@@ -75,7 +83,7 @@ async function agreedOrder(mugs = 2) {
     {
       cartId: cart.id,
       fulfillment: { kind: "collect", placeId: LYON, dining: "take_away", dueAt: later() },
-      tenders: [{ kind: "card", token: "agrees" }],
+      tenders: [{ kind: "card", token: "agrees", ...(tip > 0 && { tip }) }],
       expectedTotal: cart.view.totals.total,
       contact: null,
     },
@@ -92,6 +100,12 @@ async function agreedOrder(mugs = 2) {
     code: fulfillment.collectCode ?? "",
     intentId: intent.id,
   };
+}
+
+/** Which tips Lyon suggests, in percent; none: it takes none. */
+async function tipped(tipPercents: string): Promise<void> {
+  await hub.must((ctx) => changePlace(ctx, LYON, { settings: { tipPercents } }));
+  hub.around.snapshots.invalidate();
 }
 
 type Agreed = Awaited<ReturnType<typeof agreedOrder>>;
@@ -189,6 +203,47 @@ describe("[PAY-33] a card that agrees when it is ordered", () => {
     expect(await hub.rows("select state from payments.intent where id = $1", [order.intentId])).toEqual([{ state: "captured" }]);
     expect(await endingAuthorizations({ db: hub.db }, "over")).toEqual([]);
     expect(await hub.broken()).toEqual([]);
+  });
+
+  it.each([
+    ["one after the other", false],
+    ["both asked for before the first was answered", true],
+  ])("[PAY-46] is charged its tip once, with its last part: %s", async (_name, isLate) => {
+    await tipped("5 10");
+    const order = await agreedOrder(2, 150);
+    const ask = (amount: number, isLast: boolean) =>
+      hub.must(async (ctx) => ok(await requestCapture(ctx, order.id, { amount, isLast, source: `${isLast} ${order.id}` })));
+    await ask(PRICE, false);
+    if (isLate) state.way = "is late";
+    await sendNow();
+    await ask(PRICE, true);
+    await sendNow();
+    state.way = "takes";
+    await sendNow();
+    await sendNow();
+    const parts = [...state.captures.values()].filter(({ intentId }) => intentId === order.intentId);
+    expect(parts.map(({ amount }) => amount.amount)).toEqual([PRICE, PRICE + 150]);
+    expect(await hub.rows("select amount::int, tip::int from payments.tender where order_id = $1 order by tip", [order.id])).toEqual([
+      { amount: PRICE, tip: 0 },
+      { amount: PRICE, tip: 150 },
+    ]);
+    expect(await sums(order.id)).toEqual({ payment_state: "paid", paid: 2 * PRICE, authorized: 0, due: 0 });
+    expect([...(await hub.broken()), ...(await hub.violations(paymentsInvariants))]).toEqual([]);
+    await tipped("");
+  });
+
+  it("[PAY-46] whose last part is canceled is charged no tip", async () => {
+    await tipped("5 10");
+    const order = await agreedOrder(2, 150);
+    await hub.must(async (ctx) => ok(await requestCapture(ctx, order.id, { amount: PRICE, isLast: false, source: `part ${order.id}` })));
+    await hub.must(async (ctx) => ok(await releaseAuthorized(ctx, order.id, null, `rest ${order.id}`)));
+    await sendNow();
+    expect(state.agreed.get(order.intentId)?.taken).toBe(PRICE);
+    expect(await hub.rows("select amount::int, tip::int, state from payments.tender where order_id = $1", [order.id])).toEqual([
+      { amount: PRICE, tip: 0, state: "captured" },
+    ]);
+    expect(await hub.violations(paymentsInvariants)).toEqual([]);
+    await tipped("");
   });
 
   it("[PAY-36] that is found over when it is charged leaves its order unpaid and due, and says so", async () => {

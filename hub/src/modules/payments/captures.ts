@@ -55,7 +55,7 @@ export async function releaseAuthorized(ctx: Ctx, orderId: OrderId, amount: numb
 export async function openCaptures(ctx: Pick<ReadCtx, "db">, id: CaptureId | null): Promise<OpenCapture[]> {
   const { rows } = await sql<OpenCapture>`
     select c.id, c.order_id as "orderId", c.intent_id as "intentId", i.provider, c.kind, c.currency, c.is_last as "isLast", c.attempt,
-           c.amount + case when c.kind = 'release' or c.amount = t.amount then t.tip else 0 end as amount
+           c.amount + case when c.kind = 'release' then t.tip else c.tip end as amount
     from payments.capture c join payments.intent i on i.id = c.intent_id join payments.tender t on t.id = c.tender_id
     where c.state = 'requested' and (c.id = ${id}::uuid or (${id}::uuid is null and c.at < now() - interval '1 minute'))
     order by c.at limit 100`.execute(ctx.db);

@@ -12,6 +12,7 @@ create table payments.capture (
   state       text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
   currency    text not null,
   amount      bigint not null check (amount > 0),
+  tip         bigint not null default 0 check (tip >= 0), -- asked for beside the amount, with the last of its card; fixed here, so that asked again it is the same
   is_last     boolean not null,                          -- whatever is left of the authorization is let go with it
   attempt     integer not null default 1 check (attempt > 0),
   reason      text,                                      -- why it failed, by the provider's word
@@ -34,13 +35,14 @@ $$;
 create function payments.request_capture(p_order uuid, p_amount bigint, p_is_last boolean, p_source text, p_at timestamptz)
 returns table (id uuid, tender_id uuid, amount bigint, currency text) language sql as $$
   with open as (
-    select t.id, t.intent_id, t.currency, payments.left_of(t.id, t.amount) as rest,
+    select t.id, t.intent_id, t.currency, t.tip, payments.left_of(t.id, t.amount) as rest,
            sum(payments.left_of(t.id, t.amount)) over (order by t.at, t.id) - payments.left_of(t.id, t.amount) as before
       from payments.tender t where t.order_id = p_order and t.state = 'authorized'
   )
-  insert into payments.capture (id, order_id, tender_id, intent_id, source, kind, currency, amount, is_last, at)
+  insert into payments.capture (id, order_id, tender_id, intent_id, source, kind, currency, amount, tip, is_last, at)
   select uuidv7(), p_order, id, intent_id, p_source, 'capture', currency,
-         case when p_is_last or p_amount is null then rest else least(rest, p_amount - before) end, p_is_last, p_at
+         case when p_is_last or p_amount is null then rest else least(rest, p_amount - before) end,
+         case when p_is_last or p_amount is null or p_amount - before >= rest then tip else 0 end, p_is_last, p_at
     from open where rest > 0 and (p_is_last or p_amount is null or p_amount > before)
   on conflict (source, tender_id) do nothing
   returning capture.id, capture.tender_id, capture.amount, capture.currency
@@ -82,11 +84,11 @@ begin
   if c.kind = 'release' or p_state = 'failed' then return c.order_id; end if;
   select * into t from payments.tender where id = c.tender_id for update;
   if t.amount = c.amount then
-    update payments.tender set state = 'captured', at = p_at where id = t.id;
+    update payments.tender set state = 'captured', tip = c.tip, at = p_at where id = t.id;
   else
-    update payments.tender set amount = amount - c.amount where id = t.id;
-    insert into payments.tender (id, order_id, intent_id, kind, state, currency, amount, at, entity_id, place_id, channel_id, business_date, time_zone)
-    values (c.id, t.order_id, t.intent_id, t.kind, 'captured', t.currency, c.amount, p_at, t.entity_id, t.place_id, t.channel_id, t.business_date, t.time_zone);
+    update payments.tender set amount = amount - c.amount, tip = tip - c.tip where id = t.id;
+    insert into payments.tender (id, order_id, intent_id, kind, state, currency, amount, tip, at, entity_id, place_id, channel_id, business_date, time_zone)
+    values (c.id, t.order_id, t.intent_id, t.kind, 'captured', t.currency, c.amount, c.tip, p_at, t.entity_id, t.place_id, t.channel_id, t.business_date, t.time_zone);
   end if;
   return c.order_id;
 end $$;
