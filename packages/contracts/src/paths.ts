@@ -112,6 +112,7 @@ export const PATHS = {
   "stock.receiveTransfer": "POST /v1/stock/transfers/{id}/arrival",
   "stock.asked": "GET /v1/stock/asked",
   "stock.sendAsked": "POST /v1/stock/asked/transfers",
+  "stock.declineAsked": "POST /v1/stock/asked/refusals",
   "stock.startCount": "POST /v1/stock/counts",
   "stock.countLines": "PUT /v1/stock/counts/{id}/lines",
   "stock.postCount": "POST /v1/stock/counts/{id}/posting",

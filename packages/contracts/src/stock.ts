@@ -60,7 +60,8 @@ export const StockConflict = z
     placeId: Uuid,
     missing: z.int(),
     causeType: z.string(),
-    causeId: z.string(),
+    causeId: z.string().describe("declined: the place that does not send what was asked for"),
+    reason: z.string().nullable().describe("why it was declined"),
     state: z.enum(["open", "resolved"]),
   })
   .meta({ id: "StockConflict" });
@@ -256,6 +257,20 @@ const askedEndpoints = {
     }),
     response: StockDocument,
     status: 201,
+    idempotencyKey: "required",
+  },
+  "stock.declineAsked": {
+    summary:
+      "Say that a place does not send what orders have asked it for. What the place where it is fetched cannot serve by itself is a stock conflict there at once",
+    tag: "stock",
+    body: z.object({
+      fromPlaceId: Uuid,
+      placeId: Uuid,
+      orderLineIds: z.array(Uuid).min(1).max(500).describe("what is not named stays asked for"),
+      reason: z.string().trim().min(3).max(300),
+    }),
+    response: z.object({ units: z.int() }),
+    status: 200,
     idempotencyKey: "required",
   },
 } satisfies Record<string, Endpoint>;

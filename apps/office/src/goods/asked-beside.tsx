@@ -16,6 +16,7 @@ import { PageLink } from "../common/page-link.tsx";
 import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { DeclineAsked } from "./decline-asked.tsx";
 import { askedQuery, GOODS_TOUCHED } from "./queries.ts";
 
 /** What customers have bought that lies at one place and fetch at another: by the way that it travels, the earliest promise first. */
@@ -84,6 +85,7 @@ function AskedWay({ lines }: { readonly lines: readonly StockAskedLineView[] }) 
           <Button loading={send.isPending} onClick={() => send.mutate(first, { onSettled: () => setKey(newKey()) })}>
             {t("office.goods.asked_send")}
           </Button>
+          {may("stock.declineAsked") ? <DeclineAsked way={first} lines={lines} /> : null}
         </Stack>
       ) : null}
     </Part>

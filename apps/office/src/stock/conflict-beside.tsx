@@ -43,6 +43,7 @@ export function ConflictBeside({ conflict, onClose }: { readonly conflict: Stock
   return (
     <Beside title={conflict.sku} onClose={onClose}>
       <p>{t("office.conflict.promised", { count: conflict.missing })}</p>
+      {conflict.reason === null ? null : <p>{t("office.conflict.declined", { reason: conflict.reason })}</p>}
       {promised.isPending ? <Skeleton height="4rem" /> : null}
       {promised.isError ? <ProblemNote error={promised.error} onRetry={promised.refetch} /> : null}
       <TextInput

@@ -22,7 +22,10 @@ const conflictsQuery = (state: "open" | "resolved") =>
     api.ask("stock.conflicts", { query: { ...page, state, limit: PAGE_ROWS }, signal }),
   );
 
-/** Sales that took goods which were promised to somebody else: the till never refuses what a customer holds in the hand. */
+/**
+ * Promises that cannot be kept: a sale took goods of somebody else, because the till never refuses what a customer holds in the hand, or goods that
+ * orders wait for do not come.
+ */
 export function ConflictsScreen(): ReactElement {
   const { open, ...filters } = conflictsRoute.useSearch();
   const state = filters.state ?? "open";
@@ -108,7 +111,12 @@ function PlaceOf({ id }: { readonly id: string }) {
   return <>{usePlace(id)?.name ?? shortId(id)}</>;
 }
 
+function DeclinedBy({ placeId }: { readonly placeId: string }) {
+  return <>{t("office.cause.declined", { place: usePlace(placeId)?.name ?? shortId(placeId) })}</>;
+}
+
 function Cause({ conflict: { causeType, causeId } }: { readonly conflict: StockConflictView }) {
+  if (causeType === "declined") return <DeclinedBy placeId={causeId} />;
   const say = `${wordOf(`office.cause.${causeType}`, causeType)} ${shortId(causeId)}`;
   if (causeType !== "order") return <>{say}</>;
   return (

@@ -10,6 +10,7 @@ import { api } from "../api.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
+import { DeclineAsked } from "./decline-asked.tsx";
 import { useAsked } from "./queries.ts";
 import styles from "./goods.module.css";
 
@@ -63,6 +64,7 @@ function AskedBy({ lines }: { readonly lines: readonly StockAskedLineView[] }) {
       <Button kind="primary" busy={send.isPending} onClick={() => send.mutate(first)}>
         {t("till.goods.asked_send")}
       </Button>
+      <DeclineAsked way={first} lines={lines} />
     </li>
   );
 }

@@ -1,12 +1,22 @@
 import { addDays, ok, wallClock, type LineId, type OrderId, type PlaceId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { NOTHING } from "../../../test/order-change.ts";
+import { variantId } from "../../../test/goods-hub.ts";
 import { BEANS, CAPPUCCINO, LYON, MUG, PARIS, tillActor, visitor } from "../../../test/sale-hub.ts";
 import { shipHub, type ShipHub } from "../../../test/ship-hub.ts";
-import { advance, beginServed, fulfillmentsOf, handOver } from "../fulfillment/index.ts";
-import { receiveTransfer, sendAsked, stockInvariants } from "../stock/index.ts";
+import { advance, awaitNoMore, beginServed, fulfillmentsOf, handOver } from "../fulfillment/index.ts";
+import {
+  declineAsked,
+  discardDocument,
+  dispatchTransfer,
+  receiveTransfer,
+  sendAsked,
+  stockInvariants,
+  type DocumentId,
+} from "../stock/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { changeOrder } from "./change-order.ts";
+import { ordersInConflict, resolveConflict } from "./resolve-conflict.ts";
 
 let hub: ShipHub;
 beforeAll(async () => {
@@ -16,6 +26,9 @@ afterAll(() => hub.close());
 beforeEach(async () => {
   await asks(2);
   await hub.rows("select stock.release_cart(id) from carts.cart where state = 'open'");
+  // What another test left on its way would come for those who wait in the next one.
+  for (const { id } of await hub.rows<{ id: DocumentId }>("select id from stock.document where state = 'in_transit'"))
+    await hub.must((ctx) => receiveTransfer(ctx, id, []), tillActor());
   for (const [goods, place, units] of [
     [MUG, LYON, 0],
     [MUG, PARIS, 5],
@@ -162,5 +175,111 @@ describe("[CHK-53] [STK-17] an order of which some is brought", () => {
     expect(sent.ok || sent.error.code === "stock.nothing_asked").toBe(true);
     expect(await hub.rows("select from stock.asked where order_line_id = any($1)", [lineIds])).toEqual([]);
     expect(await hub.rows("select from stock.waiting where line_id = any($1)", [lineIds])).toEqual([]);
+  });
+});
+
+/** The conflict that is open in Lyon, with the orders that share it. */
+async function conflictInLyon() {
+  const open = await hub.rows<{ id: string; missing: number; cause: string; reason: string | null }>(
+    "select id, missing, cause_type as cause, reason from stock.conflict where resolved_at is null and place_id = $1",
+    [LYON],
+  );
+  const [conflict] = open;
+  if (!conflict) return undefined;
+  const found = await ordersInConflict({ ...hub.around, db: hub.db, now: new Date(), actor: tillActor() }, conflict.id);
+  return { ...conflict, count: open.length, orders: found.ok ? found.value : [] };
+}
+/** What `stock.missed.v1` makes of the order's part, as the subscriber does. */
+const missed = (orderId: OrderId) => hub.must(async (ctx) => ok(await awaitNoMore(ctx, orderId, LYON)));
+
+describe("[STK-18] [FUL-54] goods that an order waits for do not come", () => {
+  it("a transfer taken back leaves a conflict where they were to go, at once, for who was promised last, and nobody is told that goods came", async () => {
+    const first = await placed(1);
+    const second = await placed(2);
+    const kept = await send(first.orderId);
+    const sent = await send(second.orderId);
+    if (!sent.ok || !kept.ok) throw new Error("not sent");
+    const here = await hub.level(MUG, PARIS);
+    await hub.must((ctx) => discardDocument(ctx, sent.value), tillActor(PARIS));
+    expect(await hub.level(MUG, PARIS)).toEqual({ ...here, on_hand: here.on_hand + 2 });
+    const conflict = await conflictInLyon();
+    expect(conflict).toMatchObject({
+      count: 1,
+      missing: 2,
+      cause: "document",
+      orders: [{ orderId: second.orderId, units: 2, isCancelable: true }],
+    });
+    const told = (await hub.published()).filter(({ type }) => type === "stock.missed.v1");
+    expect(told.map(({ data }) => data)).toMatchObject([{ orderId: second.orderId, placeId: LYON, quantity: 2 }]);
+    await missed(second.orderId);
+    expect((await parts(second.orderId)).map(({ on }) => on)).toEqual([null, null]);
+    expect((await hub.published()).some(({ type }) => type === "fulfillment.goods_came.v1")).toBe(false);
+    expect((await parts(first.orderId)).map(({ on }) => on)).toEqual([null, inDays(2)]);
+    // Paris sends two once more, and the order waits for them with its customer told of the day.
+    const again = {
+      fromPlaceId: PARIS,
+      placeId: LYON,
+      note: null,
+      expectedOn: inDays(3),
+      lines: [{ variantId: variantId(MUG), quantity: 2 }],
+    };
+    await hub.must((ctx) => dispatchTransfer(ctx, again), tillActor(PARIS));
+    expect((await conflictInLyon())?.orders).toMatchObject([{ comesOn: inDays(3) }]);
+    const wait = { outcome: "wait_until", orderId: second.orderId, on: inDays(3), note: "Paris sends them again" } as const;
+    expect(await hub.must((ctx) => resolveConflict(ctx, hub.vault, conflict?.id ?? "", wait), tillActor())).toEqual({ state: "resolved" });
+    expect((await parts(second.orderId)).filter(({ state }) => state === "planned").map(({ on }) => on)).toEqual([null, inDays(3)]);
+    await hub.must((ctx) => cancelOrder(ctx, first.orderId, "the end of it"), tillActor());
+    await hub.must((ctx) => cancelOrder(ctx, second.orderId, "the end of it"), tillActor());
+  });
+
+  it("what arrives short goes to who was promised it first; the other one is a conflict, which its money ends", async () => {
+    const [one, other] = [await placed(1), await placed(1)];
+    const lineIds = (await Promise.all([one, other].map(({ orderId }) => askedLines(orderId)))).flat().map(({ line }) => line);
+    const asked = { fromPlaceId: PARIS, placeId: LYON, lineIds, expectedOn: null, note: null };
+    const sent = await hub.must((ctx) => sendAsked(ctx, asked), tillActor(PARIS));
+    await hub.must((ctx) => receiveTransfer(ctx, sent, [{ variantId: variantId(MUG), quantity: 1 }]), tillActor());
+    const conflict = await conflictInLyon();
+    expect(conflict).toMatchObject({ count: 1, missing: 1 });
+    await missed(other.orderId);
+    const giveUp = { outcome: "cancel_line", orderId: other.orderId, note: "only one came" } as const;
+    expect(await hub.must((ctx) => resolveConflict(ctx, hub.vault, conflict?.id ?? "", giveUp), tillActor())).toEqual({
+      state: "resolved",
+    });
+    expect(await hub.level(MUG)).toMatchObject({ on_hand: 1, allocated: 1 });
+    expect((await parts(other.orderId)).map(({ state }) => state)).toEqual(["planned", "rejected"]);
+  });
+
+  it("the store that is asked declines with a reason: free there, what this store has itself is given, the rest is a conflict that never asks it again", async () => {
+    const { orderId } = await placed(3);
+    const [line] = await askedLines(orderId);
+    const wish = { fromPlaceId: PARIS, placeId: LYON, lineIds: [line?.line ?? ""], reason: "all of them are broken" };
+    const before = await hub.level(MUG, PARIS);
+    await hub.stock(MUG, LYON, 1 + (await hub.level(MUG)).allocated);
+    expect(await hub.must((ctx) => declineAsked(ctx, wish), tillActor(PARIS))).toBe(3);
+    expect(await hub.level(MUG, PARIS)).toEqual({ ...before, allocated: before.allocated - 3 });
+    expect(await askedLines(orderId)).toEqual([]);
+    const conflict = await conflictInLyon();
+    expect(conflict).toMatchObject({ count: 1, missing: 2, cause: "declined", reason: "all of them are broken" });
+    expect(conflict?.orders[0]).toMatchObject({ orderId, units: 2, otherPlaceId: null, comesOn: null });
+    expect(await hub.run((ctx) => declineAsked(ctx, wish), tillActor(PARIS))).toMatchObject({ error: { code: "stock.nothing_asked" } });
+    await missed(orderId);
+    const cancel = { outcome: "cancel_order", orderId, note: "they are broken" } as const;
+    expect(await hub.must((ctx) => resolveConflict(ctx, hub.vault, conflict?.id ?? "", cancel), tillActor())).toEqual({
+      state: "resolved",
+    });
+    expect(await hub.rows("select paid::int - refunded::int as kept from orders.read_state where id = $1", [orderId])).toEqual([
+      { kept: 0 },
+    ]);
+  });
+
+  it("who cancels and who declines at the same time come to one end", async () => {
+    const { orderId } = await placed(2);
+    const lineIds = (await askedLines(orderId)).map(({ line }) => line);
+    await Promise.all([
+      hub.run((ctx) => declineAsked(ctx, { fromPlaceId: PARIS, placeId: LYON, lineIds, reason: "none left" }), tillActor(PARIS)),
+      hub.run((ctx) => cancelOrder(ctx, orderId, "changed my mind"), tillActor()),
+    ]);
+    expect(await hub.rows("select from stock.allocation where order_id = $1", [orderId])).toEqual([]);
+    expect(await conflictInLyon()).toBeUndefined();
   });
 });

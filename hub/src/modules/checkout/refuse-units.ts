@@ -49,12 +49,14 @@ export async function rejectUnits(
   fulfillmentId: FulfillmentId,
   wish: RejectionWish,
 ): Promise<Result<WholeFulfillment, CheckoutError>> {
-  return giveElsewhere(ctx, vault, fulfillmentId, { ...wish, isMoveOnly: false, lost: lossOf(wish.reason) });
+  return giveElsewhere(ctx, vault, fulfillmentId, { ...wish, isMoveOnly: false, isMissing: false, lost: lossOf(wish.reason) });
 }
 
 export type MoveWish = RejectionWish & {
   /** Where no other place can, nothing is done. */
   readonly isMoveOnly: boolean;
+  /** The units are owed and not there: a part gives them up also while it waits for other goods. */
+  readonly isMissing: boolean;
   /** The goods leave what is on hand as well. */
   readonly lost: "correction" | "waste" | null;
   /** Nobody else serves them: they wait at their place for goods of this variant. */
@@ -66,12 +68,12 @@ export async function giveElsewhere(
   ctx: Ctx,
   vault: Vault,
   fulfillmentId: FulfillmentId,
-  { reason, lines, elsewhere, isMoveOnly, lost, waitsFor }: MoveWish,
+  { reason, lines, elsewhere, isMoveOnly, isMissing, lost, waitsFor }: MoveWish,
 ): Promise<Result<WholeFulfillment, CheckoutError>> {
   const found = await lockFulfillment(ctx, fulfillmentId);
   if (!found.ok) return found;
   const { fulfillment } = found.value;
-  const waits = awaitsGoods(found.value);
+  const waits = isMissing ? undefined : awaitsGoods(found.value);
   if (waits) return err(waits);
   const decision = move(fulfillment.state, "reject");
   if (decision.kind === "refused") return err({ code: "fulfillment.not_possible", state: decision.because });
@@ -184,7 +186,7 @@ async function placesElsewhere(
 
 /**
  * Where else the units can be had: a store of the same entity that hands over collections, that the order's channel may promise, and that
- * does not serve a part of this order already.
+ * does not serve a part of this order already, nor has declined to send the goods.
  */
 async function storeElsewhere(
   ctx: Reader,
@@ -196,7 +198,8 @@ async function storeElsewhere(
   if (!here) return undefined;
   const variants = await variantsOf(ctx, units);
   const serving = new Set((await fulfillmentsOf(ctx, fulfillment.order_id)).map((whole) => whole.fulfillment.place_id));
-  const stores = [...places.values()].filter((place) => isAlternative(place, here) && !serving.has(place.id));
+  const declining = await declinedBy(ctx, here.id, variants);
+  const stores = [...places.values()].filter((place) => isAlternative(place, here) && !serving.has(place.id) && !declining.has(place.id));
   const isOffered = await placesOffered(ctx, { channelId: fulfillment.channel_id, placeId: here.id }, stores);
   const offered = stores.filter(({ id }) => isOffered(id));
   if (offered.length === 0 || variants.length !== units.length) return undefined;
@@ -211,6 +214,19 @@ async function storeElsewhere(
   });
   const chosen = nearestAlternative(here, candidates);
   return chosen && { placeId: chosen.placeId, promisedAt: chosen.promise.promiseAt };
+}
+
+/** The places that have just said that they do not send such goods to a place [STK-18]. */
+async function declinedBy(
+  ctx: Reader,
+  placeId: PlaceId,
+  variants: readonly { readonly variantId: VariantId }[],
+): Promise<ReadonlySet<PlaceId>> {
+  const { rows } = await sql<{ from: PlaceId }>`
+    select distinct cause_id as "from" from stock.read_conflict
+     where place_id = ${placeId} and variant_id = any(${variants.map(({ variantId }) => variantId)}::uuid[])
+       and cause_type = 'declined' and resolved_at is null`.execute(ctx.db);
+  return new Set(rows.map(({ from }) => from));
 }
 
 const isAlternative = (place: Place, here: Place): boolean =>

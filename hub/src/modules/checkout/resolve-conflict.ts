@@ -12,7 +12,7 @@ import {
 import { sql } from "kysely";
 import type { Ctx, ReadCtx, Vault } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
-import { fulfillmentsOf, move } from "../fulfillment/index.ts";
+import { fulfillmentsOf, move, type WholeFulfillment } from "../fulfillment/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { comingFor } from "./coming.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -75,15 +75,20 @@ async function promisedRows(ctx: Pick<ReadCtx, "db">, conflictId: string): Promi
   return rows;
 }
 
-/** The missing units that an order waits for at the place, on the fulfillment that may still give them up; undefined when none may. */
+/**
+ * The missing units that an order was promised at the place, on the fulfillment that may still give them up, the one that was promised for the
+ * latest time first; undefined when none may. What waits for goods that come is not missing.
+ */
 async function unitsShort(ctx: Pick<ReadCtx, "db">, orderId: OrderId, { placeId, variantId, missing }: Conflict) {
   const { rows } = await sql<{ id: LineId }>`
     select l.id from orders.read_line l
      where l.order_id = ${orderId} and (l.variant_id = ${variantId} or exists (
        select from stock.read_allocated a where a.order_line_id = l.id and a.variant_id = ${variantId} and a.place_id = ${placeId}))
+       and not exists (select from stock.read_waiting w where w.line_id = l.id and w.place_id = ${placeId})
      order by l.position desc`.execute(ctx.db);
   const own = new Set(rows.map(({ id }) => id));
-  for (const whole of await fulfillmentsOf(ctx, orderId)) {
+  const latest = ({ fulfillment }: WholeFulfillment): number => fulfillment.promised_at?.getTime() ?? 0;
+  for (const whole of (await fulfillmentsOf(ctx, orderId)).toSorted((a, b) => latest(b) - latest(a))) {
     const isHere = whole.fulfillment.place_id === placeId && move(whole.fulfillment.state, "reject").kind === "moves";
     let left = missing;
     const units = (isHere ? whole.lines : []).flatMap(({ order_line_id: orderLineId, quantity }) => {
@@ -152,7 +157,7 @@ async function actOnOrder(
   if (!short) return err({ code: "conflict.other_order" });
   const isMoveOnly = outcome === "other_place";
   // The goods are sold, not lost: the till's sale has taken them off what is on hand.
-  const wish = { reason: "out_of_stock", lines: short.units, elsewhere: isMoveOnly, isMoveOnly, lost: null } as const;
+  const wish = { reason: "out_of_stock", lines: short.units, elsewhere: isMoveOnly, isMoveOnly, isMissing: true, lost: null } as const;
   if (outcome !== "wait_until") return giveElsewhere(ctx, vault, short.whole.fulfillment.id, wish);
   const { variantId } = conflict;
   const coming = await comingFor(ctx, { ...short, variantId });

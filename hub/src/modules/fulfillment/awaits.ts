@@ -1,7 +1,7 @@
 import { asId, type BusinessDate, type FulfillmentId, type OrderId, type PlaceId, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import { on, publish, subscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
-import { StockAheadChanged, StockWaited } from "../stock/events.ts";
+import { StockAheadChanged, StockMissed, StockWaited } from "../stock/events.ts";
 import { mustRead, step } from "./commands.ts";
 import { GoodsCame, GoodsMoved } from "./events.ts";
 
@@ -39,6 +39,19 @@ export async function beginServed(ctx: Ctx, orderId: OrderId, placeId: PlaceId):
 }
 
 /**
+ * What it waited for does not come and is owed by its place as goods off the shelf [FUL-54]: staff decide what becomes of it, and nobody is told that
+ * goods came. While anything else of it is still to come it waits on. Publishes `fulfillment.changed.v1`.
+ */
+export async function awaitNoMore(ctx: Ctx, orderId: OrderId, placeId: PlaceId): Promise<void> {
+  for (const { id, comesOn } of await awaitingParts(ctx, orderId, placeId)) {
+    if (comesOn !== null) continue;
+    await sql`update fulfillment.fulfillment set awaits_on = null where id = ${id}`.execute(ctx.db);
+    const whole = await mustRead(ctx, id);
+    await step(ctx, whole, whole.fulfillment.state, { reason: "goods_missing" });
+  }
+}
+
+/**
  * The goods come on another day than was said: everything that was promised by it moves with it [FUL-52]. Publishes `fulfillment.changed.v1` and
  * `fulfillment.goods_moved.v1`, by which its customer is told.
  */
@@ -72,6 +85,7 @@ async function ordersAwaiting(ctx: Ctx, variantId: VariantId, placeId: PlaceId):
 export const fulfillmentSubscribers: readonly Subscriber[] = [
   subscriber("fulfillment.awaits", [
     on(StockWaited, (ctx, { data }) => beginServed(ctx, asId<OrderId>(data.orderId), asId<PlaceId>(data.placeId))), // ids in events are texts, here and below
+    on(StockMissed, (ctx, { data }) => awaitNoMore(ctx, asId<OrderId>(data.orderId), asId<PlaceId>(data.placeId))),
     on(StockAheadChanged, async (ctx, { data }) => {
       const placeId = asId<PlaceId>(data.placeId);
       for (const orderId of await ordersAwaiting(ctx, asId<VariantId>(data.variantId), placeId)) await moveAwaited(ctx, orderId, placeId);

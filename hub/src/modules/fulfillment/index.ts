@@ -25,4 +25,4 @@ export { FULFILLMENT_PROBLEMS, fulfillmentRoutes } from "./routes.ts";
 export type { FulfillmentError } from "./errors.ts";
 export * from "./invariants.ts";
 export { awaitsGoods } from "./commands.ts";
-export { beginServed, fulfillmentSubscribers, moveAwaited } from "./awaits.ts";
+export { awaitNoMore, beginServed, fulfillmentSubscribers, moveAwaited } from "./awaits.ts";

@@ -3,7 +3,7 @@ import { err, ok } from "@weft/kernel";
 import { read, write, type Route } from "../../platform/index.ts";
 import { catalogSnapshot, fullName, type Catalog } from "../catalog/index.ts";
 import { placesSnapshot, type Places } from "../places/index.ts";
-import { sendAsked } from "./commands/index.ts";
+import { declineAsked, sendAsked } from "./commands/index.ts";
 import { STOCK_PROBLEMS } from "./errors.ts";
 import { presentDocument } from "./present-document.ts";
 import { askedLines, type AskedLine } from "./queries/asked.ts";
@@ -36,6 +36,19 @@ export const askedRoutes: readonly Route[] = [
       if (!sent.ok) return sent;
       const document = await findDocument(ctx, sent.value);
       return document ? ok(await presentDocument(ctx, document)) : err({ code: "stock.document_unknown" as const });
+    },
+    PROBLEMS,
+  ),
+  write(
+    "stock.declineAsked",
+    async (ctx, { body }) => {
+      const fromPlaceId = await ownPlace(ctx, body.fromPlaceId);
+      if (!fromPlaceId.ok) return fromPlaceId;
+      const placeId = await knownPlace(ctx, body.placeId);
+      if (!placeId.ok) return placeId;
+      const { orderLineIds: lineIds, reason } = body;
+      const declined = await declineAsked(ctx, { fromPlaceId: fromPlaceId.value, placeId: placeId.value, lineIds, reason });
+      return declined.ok ? ok({ units: declined.value }) : declined;
     },
     PROBLEMS,
   ),

@@ -43,5 +43,14 @@ export const StockWaited = defineEvent(
   z.object({ orderId: z.string(), lineId: z.string(), variantId: z.string(), placeId: z.string(), quantity: z.int().positive() }),
 );
 
-/** An order asked a place for goods that are fetched elsewhere, or asks no more, or they were sent. Subject: `asked/<place>`. */
+/**
+ * Units that an order line waited for at a place do not come: they were declined, taken back or came short. They are owed there now, with what is
+ * not on hand as a conflict. Subject: `level/<variant>/<place>`.
+ */
+export const StockMissed = defineEvent(
+  "stock.missed.v1",
+  z.object({ orderId: z.string(), lineId: z.string(), variantId: z.string(), placeId: z.string(), quantity: z.int().positive() }),
+);
+
+/** An order asked a place for goods that are fetched elsewhere, or asks no more, or they were sent or declined. Subject: `asked/<place>`. */
 export const StockAskedChanged = defineEvent("stock.asked_changed.v1", z.object({ placeId: z.string() }));

@@ -1,5 +1,5 @@
 export * from "./commands/index.ts";
-export { type AheadKind, type AheadTerms, type Level, type StockEntry } from "./domain/index.ts";
+export { type AheadKind, type AheadTerms, type DocumentId, type Level, type StockEntry } from "./domain/index.ts";
 export { STOCK_PROBLEMS, type StockError } from "./errors.ts";
 export { stockInvariants } from "./invariants.ts";
 export { goodsLive } from "./live.ts";

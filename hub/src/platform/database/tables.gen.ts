@@ -2154,6 +2154,7 @@ export interface PaymentsCapture {
   source: string;
   state: Generated<string>;
   tender_id: string;
+  tip: Generated<number>;
 }
 
 export interface PaymentsCreditGrant {
@@ -2977,6 +2978,7 @@ export interface StockConflict {
   note: string | null;
   outcome: string | null;
   place_id: string;
+  reason: string | null;
   resolved_at: Timestamp | null;
   variant_id: string;
 }
@@ -3102,6 +3104,8 @@ export interface StockReadAvailable {
 
 export interface StockReadConflict {
   at: Timestamp;
+  cause_id: string;
+  cause_type: string;
   id: string;
   missing: number;
   place_id: string;

@@ -1,4 +1,4 @@
-import { err, type BusinessDate, type LineId, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import { err, ok, type BusinessDate, type LineId, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { auditWrite } from "../../access/index.ts";
@@ -57,4 +57,20 @@ export async function sendAsked(
   const sent = await dispatchTransfer(ctx, { fromPlaceId, placeId, note, expectedOn: expectedOn ?? first.dueOn, lines });
   if (sent.ok) await auditWrite(ctx, { action: "stock.sendAsked", subject: `document/${sent.value}` });
   return sent;
+}
+
+export type DeclinedAsk = Pick<AskedTransfer, "fromPlaceId" | "placeId" | "lineIds"> & { readonly reason: string };
+
+/**
+ * Says that a place does not send what orders have asked it for [STK-18]: it is free there again, and where it was to go the orders get what that
+ * place has itself; what is missing is a conflict there, for its staff to decide. Answers how many units. Error: `stock.nothing_asked`. Publishes
+ * `stock.asked_changed.v1`, `stock.missed.v1`, `stock.conflict_changed.v1`, `stock.changed.v1`.
+ */
+export async function declineAsked(ctx: Ctx, { fromPlaceId, placeId, lineIds, reason }: DeclinedAsk): Promise<Result<number, StockError>> {
+  const { rows } = await sql<{ units: number }>`
+    select stock.decline_asked(${fromPlaceId}, ${placeId}, ${lineIds}::uuid[], ${reason}) as units`.execute(ctx.db);
+  const units = rows[0]?.units ?? 0;
+  if (units === 0) return err({ code: "stock.nothing_asked" });
+  await auditWrite(ctx, { action: "stock.declineAsked", subject: `place/${fromPlaceId}` });
+  return ok(units);
 }

@@ -4,7 +4,7 @@ import type { Ctx } from "../../../platform/index.ts";
 import { judgeCount, type DocumentId, type DocumentLineId, type WantedUnits } from "../domain/index.ts";
 import type { StockError } from "../errors.ts";
 import { bookLines, endDocument, lockDocument, lockLevels, writeDocument } from "./documents.ts";
-import { takeTransferBack } from "./transfer.ts";
+import { missWhatCameShort, takeTransferBack } from "./transfer.ts";
 
 /** Begins a count of a place; several may go on at once, for several rooms. Publishes `stock.document_changed.v1`. */
 export async function startCount(ctx: Ctx, placeId: PlaceId, note: string | null): Promise<Result<DocumentId, StockError>> {
@@ -60,8 +60,9 @@ export async function postCount(ctx: Ctx, id: DocumentId, only: readonly Variant
 }
 
 /**
- * Ends a count without booking what is left of it, or takes a transfer back that has not arrived. Errors: `stock.document_unknown`,
- * `stock.document_ended`. Publishes `stock.document_changed.v1`, and `stock.changed.v1` for goods that came back.
+ * Ends a count without booking what is left of it, or takes a transfer back that has not arrived: orders that waited for it wait no more [STK-18].
+ * Errors: `stock.document_unknown`, `stock.document_ended`. Publishes `stock.document_changed.v1`, `stock.changed.v1` for goods that came back, and
+ * `stock.missed.v1`.
  */
 export async function discardDocument(ctx: Ctx, id: DocumentId): Promise<Result<void, StockError>> {
   const found = await lockDocument(ctx, id, { states: ["open", "in_transit"] });
@@ -69,5 +70,6 @@ export async function discardDocument(ctx: Ctx, id: DocumentId): Promise<Result<
   const { document, lines } = found.value;
   if (document.kind === "transfer") await takeTransferBack(ctx, document, lines);
   await endDocument(ctx, document, "discarded");
+  if (document.kind === "transfer") await missWhatCameShort(ctx, document, lines);
   return ok(undefined);
 }

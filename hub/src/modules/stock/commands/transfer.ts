@@ -50,8 +50,8 @@ export async function dispatchTransfer(
 
 /**
  * Receives a transfer [STK-11]: what is not named arrived as it was sent, a difference stays on the document. Received twice it is
- * refused. Errors: `stock.document_unknown`, `stock.document_ended`, `stock.line_unknown`. Publishes `stock.document_changed.v1`,
- * `stock.changed.v1`.
+ * refused. Orders that waited for what did not come wait no more [STK-18]. Errors: `stock.document_unknown`, `stock.document_ended`,
+ * `stock.line_unknown`. Publishes `stock.document_changed.v1`, `stock.changed.v1`, `stock.missed.v1`.
  */
 export async function receiveTransfer(ctx: Ctx, id: DocumentId, given: readonly WantedUnits[]): Promise<Result<void, StockError>> {
   const found = await lockDocument(ctx, id, { kind: "transfer", states: ["in_transit"] });
@@ -61,13 +61,23 @@ export async function receiveTransfer(ctx: Ctx, id: DocumentId, given: readonly 
   if (!arrived) return err({ code: "stock.line_unknown" });
   await arrive(ctx, document, arrived, document.placeId);
   await endDocument(ctx, document, "done");
+  await missWhatCameShort(ctx, document, lines);
   return ok(undefined);
+}
+
+/** Orders that waited at the place of a transfer, which has ended, for what is not on its way any more are owed it there [STK-18]. */
+export async function missWhatCameShort(ctx: Ctx, { id, placeId }: StockDocument, lines: readonly DocumentLine[]): Promise<void> {
+  await sql`select stock.miss_what_came_short(${id}, ${placeId}, ${lines.map(({ variantId }) => variantId)}::uuid[])`.execute(ctx.db);
 }
 
 /** Takes a transfer back: everything is on hand again where it came from. The caller holds the document's lock. */
 export async function takeTransferBack(ctx: Ctx, document: StockDocument, lines: readonly DocumentLine[]): Promise<void> {
   const backAt = document.fromPlaceId;
   if (backAt === null) throw new Error(`transfer ${document.id} comes from nowhere`);
+  // Those who wait where it was to go are looked at next: the levels of both places are locked in their order [STK-5].
+  const variants = lines.map(({ variantId }) => variantId);
+  const both = [...variants.map(() => backAt), ...variants.map(() => document.placeId)];
+  await sql`select stock.lock_levels(${[...variants, ...variants]}::uuid[], ${both}::uuid[])`.execute(ctx.db);
   await arrive(ctx, document, arrivalOf(lines, []) ?? [], backAt);
 }
 

@@ -1,6 +1,6 @@
 -- Promises that cannot be kept, and what was decided about them. Locks: none that matter, the table is new.
 
--- A sale that had happened already took what others were promised [STK-3].
+-- A sale that had happened already took what others were promised [STK-3], or what orders waited for does not come [STK-18].
 create table stock.conflict (
   id           uuid primary key default uuidv7(),
   at           timestamptz not null default now(),
@@ -8,7 +8,8 @@ create table stock.conflict (
   place_id     uuid not null,
   missing      integer not null check (missing > 0),
   cause_type   text not null,
-  cause_id     uuid not null,
+  cause_id     uuid not null,                                     -- 'declined': the place that does not send
+  reason       text,                                              -- why it was declined
   resolved_at  timestamptz,
   outcome      text check (outcome in ('canceled_order', 'canceled_line', 'other_place', 'wait', 'wait_until')),  -- what staff decided about it
   note         text,
@@ -19,8 +20,8 @@ create index conflict_open on stock.conflict (variant_id, place_id) where resolv
 
 -- Published for whoever makes somebody look at it.
 create view stock.read_conflict as
-  select id, at, variant_id, place_id, missing, resolved_at from stock.conflict;
-comment on view stock.read_conflict is 'not null: id, at, variant_id, place_id, missing';
+  select id, at, variant_id, place_id, missing, cause_type, cause_id, resolved_at from stock.conflict;
+comment on view stock.read_conflict is 'not null: id, at, variant_id, place_id, missing, cause_type, cause_id';
 
 -- Conflicts are written by the functions that move stock, in one statement each; a trigger tells of them wherever that is.
 create function stock.tell_conflict() returns trigger language plpgsql as $$

@@ -110,3 +110,78 @@ begin
     from (select distinct unnest(v_variants) as v) as changed;
   return query select v, sum(q)::integer from unnest(v_variants, v_quantities) as sent(v, q) group by v;
 end $$;
+
+-- Lines of orders wait at a place for what does not come: they are owed it there, as what a sale took [STK-3], and what is not on hand is a conflict
+-- [STK-18]. Fulfillment is told, so that nobody thinks that the goods came. The levels are locked by the caller. Internal.
+create function stock.miss_awaited(p_place uuid, p_lines uuid[], p_cause_type text, p_cause uuid, p_reason text) returns void language plpgsql as $$
+declare v_variants uuid[]; v_orders uuid[]; v_lines uuid[]; v_quantities integer[];
+begin
+  with gone as (
+    delete from stock.waiting where place_id = p_place and line_id = any (p_lines) and not is_ahead returning variant_id, order_id, line_id, quantity
+  )
+  select array_agg(variant_id), array_agg(order_id), array_agg(line_id), array_agg(quantity) into v_variants, v_orders, v_lines, v_quantities from gone;
+  if v_variants is null then return; end if;
+  insert into stock.allocation as a (order_line_id, place_id, order_id, variant_id, quantity)
+  select line, p_place, o, v, q from unnest(v_variants, v_orders, v_lines, v_quantities) as t(v, o, line, q)
+  on conflict (order_line_id, place_id) do update set quantity = a.quantity + excluded.quantity;
+  with owed as (
+    update stock.level l set allocated = l.allocated + t.q
+      from (select v, sum(q)::integer as q from unnest(v_variants, v_quantities) as u(v, q) group by v) as t
+     where l.variant_id = t.v and l.place_id = p_place
+    returning l.variant_id, t.q, l.on_hand - l.allocated - l.held as unpromised
+  )
+  insert into stock.conflict (variant_id, place_id, missing, cause_type, cause_id, reason)
+  select variant_id, p_place, least(q, -unpromised), p_cause_type, p_cause, p_reason from owed where unpromised < 0;
+  perform platform.publish(uuidv7(), 'stock.missed.v1', 'level/' || v || '/' || p_place, jsonb_build_object(
+      'orderId', o, 'lineId', line, 'variantId', v, 'placeId', p_place, 'quantity', q))
+    from unnest(v_variants, v_orders, v_lines, v_quantities) as t(v, o, line, q);
+  perform stock.tell_changed(v_variants, array_fill(p_place, array[cardinality(v_variants)]));
+end $$;
+
+-- A transfer came short or was taken back: what still is on its way to the place goes to those who were promised it first; the others wait for
+-- nothing any more [STK-18].
+create function stock.miss_what_came_short(p_document uuid, p_place uuid, p_variants uuid[]) returns void language plpgsql as $$
+declare v_lines uuid[];
+begin
+  -- Almost never, so it is asked first.
+  if not exists (select from stock.waiting where place_id = p_place and variant_id = any (p_variants) and order_id is not null and not is_ahead) then
+    return;
+  end if;
+  perform stock.lock_levels(p_variants, array_fill(p_place, array[cardinality(p_variants)]));
+  select array_agg(line_id) into v_lines from (
+    select w.line_id, sum(w.quantity) over (partition by w.variant_id order by w.due_on, w.since, w.line_id) as behind, coalesce(i.quantity, 0) as coming
+      from stock.waiting w left join stock.read_incoming i on i.variant_id = w.variant_id and i.place_id = w.place_id
+     where w.place_id = p_place and w.variant_id = any (p_variants) and w.order_id is not null and not w.is_ahead) as those
+   where behind > coming;
+  perform stock.miss_awaited(p_place, v_lines, 'document', p_document, null);
+end $$;
+
+-- A place does not send what orders have asked it for: it is free there, and owed where it was to go, out of what that place has itself or as a
+-- conflict [STK-18]. Answers how many units.
+create function stock.decline_asked(p_from uuid, p_to uuid, p_lines uuid[], p_reason text) returns integer language plpgsql as $$
+declare v_lines uuid[]; v_variants uuid[]; v_quantities integer[]; v_from uuid[]; v_to uuid[];
+begin
+  select array_agg(variant_id), array_agg(p_from), array_agg(p_to) into v_variants, v_from, v_to
+    from stock.asked where from_place_id = p_from and to_place_id = p_to and order_line_id = any (p_lines);
+  if v_variants is null then return 0; end if;
+  insert into stock.level (variant_id, place_id) select distinct v, p_to from unnest(v_variants) as u(v) order by v on conflict do nothing;
+  perform stock.lock_levels(v_variants || v_variants, v_from || v_to);
+  -- As in `send_asked`: what was given up until now is asked for no more.
+  with declined as (
+    delete from stock.asked where from_place_id = p_from and to_place_id = p_to and order_line_id = any (p_lines)
+    returning order_line_id, variant_id, quantity, order_id, due_on
+  ), waits as (
+    insert into stock.waiting as w (line_id, place_id, variant_id, quantity, order_id, due_on, is_ahead)
+    select order_line_id, p_to, variant_id, quantity, order_id, due_on, false from declined
+    on conflict (line_id, place_id) do update set quantity = w.quantity + excluded.quantity
+  )
+  select array_agg(order_line_id), array_agg(variant_id), array_agg(quantity), array_agg(p_from), array_agg(p_to)
+    into v_lines, v_variants, v_quantities, v_from, v_to from declined;
+  if v_lines is null then return 0; end if;
+  perform stock.take_off_allocated(v_lines, v_from, v_quantities);
+  perform stock.settle(v_variants || v_variants, v_from || v_to);
+  perform stock.tell_changed(v_variants, v_from);
+  perform stock.miss_awaited(p_to, v_lines, 'declined', p_from, p_reason);
+  perform stock.tell_asked(v_variants, v_from);
+  return (select sum(q)::integer from unnest(v_quantities) as u(q));
+end $$;

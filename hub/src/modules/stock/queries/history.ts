@@ -38,7 +38,7 @@ export type Conflict = Omit<StockConflictView, "at" | "sku" | "variantId" | "pla
   readonly placeId: PlaceId;
 };
 
-/** Sales that took what was promised, newest first. */
+/** Promises that cannot be kept, newest first. */
 export async function conflictPage(
   ctx: Reader,
   {
@@ -55,7 +55,7 @@ export async function conflictPage(
 ): Promise<Conflict[]> {
   const { rows } = await sql<Conflict>`
     select id, at, variant_id as "variantId", place_id as "placeId", missing, cause_type as "causeType", cause_id::text as "causeId",
-           case when resolved_at is null then 'open' else 'resolved' end as state
+           reason, case when resolved_at is null then 'open' else 'resolved' end as state
       from stock.conflict
      where (resolved_at is null) = (${state} = 'open') and (${placeIds}::uuid[] is null or place_id = any (${placeIds}::uuid[]))
        and (${before}::uuid is null or id < ${before})

@@ -17,6 +17,7 @@ export const STOCK_RIGHTS: RightsOf<"stock"> = {
   "stock.asked": { staff: [...COUNTER, "read_only"] },
   // What a customer waits for is sent by whoever is there.
   "stock.sendAsked": { staff: COUNTER },
+  "stock.declineAsked": { staff: COUNTER },
   "stock.startCount": { staff: COUNTER },
   "stock.countLines": { staff: COUNTER },
   // Who counts does not book: a difference is looked at by somebody else.
