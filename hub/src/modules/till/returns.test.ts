@@ -1,8 +1,9 @@
-import { newId } from "@weft/kernel";
+import { newId, ok, type RecordId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { giftCardHub, soldCard } from "../../../test/gift-card-hub.ts";
-import { CAPPUCCINO, LYON, MUG, type SaleHub } from "../../../test/sale-hub.ts";
+import { CAPPUCCINO, LYON, MUG, TILLS, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
+import { creditOf, grantCredit, type CreditGrantId } from "../payments/index.ts";
 import { tillInvariants } from "./invariants.ts";
 import { verifyJournal } from "./journal.ts";
 
@@ -32,6 +33,24 @@ async function sold(shiftId: string, tender: Readonly<Record<string, unknown>> =
   const { orderId } = await till.sale(await hub.cart(lines, { actor: till.actor }), shiftId as never, [tender]); // of this till
   if (orderId === null) throw new Error("not sold");
   return orderId;
+}
+
+/** A customer with so much store credit, given by the owner. */
+async function customerWith(amount: number): Promise<RecordId> {
+  const { recordId } = (await hub.customer()).customer;
+  const { staff } = tillActor();
+  if (!staff) throw new Error("a till has its cashier");
+  const wanted = { id: newId<CreditGrantId>(), recordId, amount: { amount, currency: "EUR" }, reason: "goodwill" as const, note: null };
+  await hub.must((ctx) => grantCredit(ctx, { ...staff, roles: ["owner"] }, wanted), tillActor());
+  // Known at the counter, where it is spent.
+  await hub.rows("update customers.source_record set channel_id = $2 where id = $1", [recordId, TILLS]);
+  return recordId;
+}
+const creditOfCustomer = (recordId: RecordId) => hub.must(async (ctx) => ok(await creditOf(ctx, recordId, "EUR")));
+async function ticketOfCustomer(recordId: RecordId, lines: Parameters<SaleHub["cart"]>[0]) {
+  const cart = await hub.cart(lines, { actor: till.actor });
+  await hub.rows("update carts.cart set record_id = $2 where id = $1", [cart.id, recordId]);
+  return cart;
 }
 
 const who = () => ({ staffId: till.actor.staff?.id ?? null });
@@ -162,6 +181,35 @@ describe("[TIL-13] [RET-13] goods are exchanged", () => {
     expect(await hub.rows("select balance::int from ledger.read_value where card_id = $1", [card.id])).toEqual([{ balance: left }]);
     expect(await hub.rows("select payment_state, paid::int from orders.orders where id = $1", [answer.orderId])).toEqual([
       { payment_state: "paid", paid: 1400 * lines[0][1] },
+    ]);
+  });
+
+  it("[PAY-45] what store credit paid pays for its own customer again in the same act, and for nobody else", async () => {
+    const shiftId = await till.open();
+    const recordId = await customerWith(5000);
+    const cart = await ticketOfCustomer(recordId, [
+      [MUG, 2],
+      [CAPPUCCINO, 1],
+    ]);
+    const { orderId, problem } = await till.sale(cart, shiftId, [{ kind: "store_credit" }], who());
+    if (orderId === null) throw new Error(`not sold: ${JSON.stringify(problem)}`);
+    expect(await creditOfCustomer(recordId)).toBe(1810);
+    const others = await hub.cart([[MUG, 3]], { actor: till.actor });
+    expect(await exchange(shiftId, orderId, others, [{ kind: "cash" }])).toMatchObject({
+      problem: { code: "return.exchange_needs_customer" },
+    });
+    expect(await hub.rows("select 1 from returns.return_order where order_id = $1", [orderId])).toEqual([]);
+    const answer = await exchange(shiftId, orderId, await ticketOfCustomer(recordId, [[MUG, 3]]), [{ kind: "cash" }]);
+    expect(answer).toMatchObject({ outcome: "done", problem: null });
+    expect(await ticketOf(answer.receiptNumber)).toEqual({ kind: "exchange", total: 1400, cash: 1400, card: 0 });
+    expect(await creditOfCustomer(recordId)).toBe(1810);
+    expect(
+      await hub.rows("select kind, amount::int from payments.tender where order_id = $1 and state = 'captured' order by kind", [
+        answer.orderId,
+      ]),
+    ).toEqual([
+      { kind: "cash", amount: 1400 },
+      { kind: "store_credit", amount: 2800 },
     ]);
   });
 
