@@ -103,10 +103,14 @@ type Journal = {
 /** The journal as the hub has it, once the closing of the shift is in there: all that was done before it is sent first. */
 async function settledJournal(till: Page, registerId: string): Promise<Journal> {
   const path = JSON.stringify(`/v1/till/registers/${registerId}/journal`);
-  const closed = await till.waitForFunction(`fetch(${path}, { headers: { "weft-session": "weft_till" } })
-    .then((answer) => answer.json())
-    .then((journal) => journal.book.shift.totals.count === 0 && journal)`);
-  return (await closed.jsonValue()) as Journal; // by the contract
+  return till.evaluate<Journal>(`(async () => {
+    for (;;) {
+      const answer = await fetch(${path}, { headers: { "weft-session": "weft_till" } }).catch(() => undefined);
+      const journal = answer?.ok ? await answer.json() : undefined;
+      if (journal?.book?.shift.totals.count === 0) return journal;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  })()`);
 }
 
 async function verifiedInOffice(office: Page, register: string): Promise<void> {
