@@ -32,6 +32,12 @@ export async function sellAhead(page: Page, sku: string, kind: "backorder" | "pr
   await asAnna(page, "PUT", "/v1/stock/ahead", { placeId, sku, kind, most: 5, comesOn });
 }
 
+/** The level of goods that Bellecour sells before they are there, as the office finds it. */
+export async function soldAhead(page: Page, sku: string): Promise<string> {
+  await sellAhead(page, sku, "preorder");
+  return `/office/stock?query=${sku}&place=${await bellecour(page)}`;
+}
+
 /** Léa orders by card to collect; asked with her session, so that the page of the office stays where it is. */
 const ORDER = `(async ([placeId, sku]) => {
   const ask = async (url, body) => {

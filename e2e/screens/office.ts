@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { promiseWhatIsGone } from "./house.ts";
+import { promiseWhatIsGone, soldAhead } from "./house.ts";
 import { openDeskCart, openDeskOffer } from "./offers.ts";
 import { at, enterAs, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
@@ -41,6 +41,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("orders-none", "/office/orders?query=xylophone"),
       at("stock", "/office/stock"),
       { name: "stock-level", open: (page) => openFirst(page, "/office/stock") },
+      { name: "stock-ahead", open: async (page) => openFirst(page, await soldAhead(page, "GEA-GRI")) },
       at("goods", "/office/goods"),
       { name: "goods-new-delivery", open: (page) => openBeside(page, "/office/goods?make=delivery") },
       { name: "goods-new-transfer", open: (page) => openBeside(page, "/office/goods?make=transfer") },
