@@ -76,6 +76,8 @@ async function answerPage(call: RawCall, vault: Vault, brand: DocumentBrand) {
   const address = `${call.request.protocol}://${call.request.host}/r/${token}`;
   const facts: PageFacts = { locale, brand: brand.name, address, token };
   const receipt = await readEReceipt(readCtx(call), vault, token, locale);
+  // Whoever is no browser gets the problem.
+  if (!receipt.ok && !(call.request.headers.accept ?? "").includes("text/html")) return refuse(call);
   const page = receipt.ok ? await receiptPage(receipt.value, facts) : missingPage(facts, hashOfShown(token) !== undefined);
   return call.reply
     .code(receipt.ok ? 200 : 404)
@@ -84,13 +86,15 @@ async function answerPage(call: RawCall, vault: Vault, brand: DocumentBrand) {
     .send(page);
 }
 
+const refuse = ({ request, reply }: RawCall) =>
+  sendProblem(reply, problemOf({ code: "till.no_receipt" }, TILL_PROBLEMS["till.no_receipt"], request.id));
+
 async function answerPdf(call: RawCall, brand: DocumentBrand) {
   const { token, locale } = asked(call);
   const ctx = readCtx(call);
   const sale = await saleOfToken(ctx, token);
   const entry = sale && (await readOrder(ctx, sale.orderId));
-  if (!sale || !entry)
-    return sendProblem(call.reply, problemOf({ code: "till.no_receipt" }, TILL_PROBLEMS["till.no_receipt"], call.request.id));
+  if (!sale || !entry) return refuse(call);
   const tenders = await tendersOf(ctx, [sale.orderId]);
   const places = await ctx.snapshots.current(placesSnapshot);
   const number = sale.number ?? entry.order.number;
