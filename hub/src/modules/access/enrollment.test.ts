@@ -58,7 +58,7 @@ describe("[ACC-16] a board by the code on its screen", () => {
     expect(new Set([one.status, two.status])).toEqual(new Set([201, 404]));
     expect(await deviceOf(wall)).toMatchObject({ placeId: LYON });
     const late = await newScreen();
-    await hub.pool.query("update access.enrollment set expires_at = now()");
+    await hub.pool.query("update access.enrollment set expires_at = now() - interval '1 second'");
     expect((await confirm(late.code)).body.code).toBe("access.enrollment_unknown");
     expect(await deviceOf(late.wall)).toBeNull();
   });
