@@ -452,7 +452,7 @@ const TICKET_SHOWN = {
   discount: eur(-100),
   total: eur(930),
 };
-const PAID_SHOWN = { kind: "paid", total: eur(930), change: eur(70) };
+const PAID_SHOWN = { kind: "paid", total: eur(930), change: eur(70), receipt: "https://example.com/r/AAAAAAAAAAAAAAAAAAAAAA" };
 
 /** The customer's screen, and a till that has no devices any more. */
 async function openDisplay(page: Page, say: Words): Promise<void> {
