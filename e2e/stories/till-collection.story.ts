@@ -17,7 +17,7 @@ story("Till: an order made there is collected in a slot, paid then, and moved to
     const till = await jordisTill(stage);
     await till.locator("main input[type=search]").fill("CAK-LEM");
     await till.keyboard.press("Enter");
-    await till.getByRole("button", { name: /^Pay/ }).getByText(/\d/).waitFor();
+    await till.locator("output[data-settled]").getByText(/\d/).waitFor();
     await till.getByRole("button", { name: "More", exact: true }).click();
     await till.getByRole("button", { name: "For collection later" }).click();
     const sheet = till.getByRole("dialog");
