@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { said, type Room } from "./room.ts";
 import { board } from "./board.ts";
-import { openTill, sell } from "./till.ts";
+import { openTill, sell } from "./till-steps.ts";
 import type { Words } from "./words.ts";
 
 /** More than any board or desk shows at once. */

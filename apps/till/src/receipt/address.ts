@@ -10,7 +10,7 @@ export function newReceiptToken(): string {
 /** Where the e-receipt of a sale is: what the code on the screen says. */
 export const receiptAddress = (token: string): string => `${location.origin}/r/${token}`;
 
-/** Sales of this session, whose paper has the code too. What is kept at the hub is a hash, so a copy that is printed later has none. */
+/** Sales since this page was opened, whose paper has the code too. What is kept at the hub is a hash, so a copy that is printed later has none. */
 const addresses = new Map<string, string>();
 
 export const keepAddress = (orderId: string, token: string): void => void addresses.set(orderId, receiptAddress(token));

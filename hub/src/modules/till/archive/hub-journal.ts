@@ -88,7 +88,7 @@ export async function hubEntries(
   return rows.map(({ entry }) => entry);
 }
 
-/** The last entry of each chain, and of all, before a day; null for now. */
+/** The last entry of each chain, and of all, before a day; without a day, as they are. */
 export async function whereItStands(
   ctx: Pick<Ctx, "db">,
   entityId: EntityId,
