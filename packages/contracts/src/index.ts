@@ -8,6 +8,7 @@ export * from "./picture-sizes.ts";
 export * from "./customers.ts";
 export * from "./matching.ts";
 export * from "./identifiers.ts";
+export * from "./stock-documents.ts";
 export * from "./stock.ts";
 export * from "./consent.ts";
 export * from "./privacy.ts";

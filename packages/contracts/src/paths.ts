@@ -1,6 +1,6 @@
 /**
  * Method and path of every operation: all that a client needs at run time. The schemas are in `endpoints.ts`,
- * apart, so that the shop's first view carries no validator.
+ * apart, so that the shop's first view carries no validator. One table, a line an operation, however many there are.
  */
 export const PATHS = {
   "access.session": "GET /v1/session",

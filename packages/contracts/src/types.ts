@@ -93,7 +93,8 @@ import type {
 import type { Deposit, RoundingSetting } from "./pricing-settings.ts";
 import type { ShownPromotion } from "./shown-promotions.ts";
 import type { DeliveryAddress, DeliveryMethod, PlacePromise, ShippingAnswer, SoldAhead } from "./promises.ts";
-import type { StockAskedLine, StockConflict, StockDocument, StockDocumentRow, StockLevel, StockMovement } from "./stock.ts";
+import type { StockAskedLine, StockDocument, StockDocumentRow } from "./stock-documents.ts";
+import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount, TaskKindSetting, TaskRun, TaskStep } from "./tasks.ts";
 import type { DaySales, TodayGoods, TodayNow, TodaySales, TodayTills, TodayWork } from "./today.ts";
 import type { ParkedTicket } from "./till.ts";
