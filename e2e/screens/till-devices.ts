@@ -1,5 +1,4 @@
 import type { Page } from "playwright-core";
-import { said } from "./room.ts";
 import { start, sell, pay, payExact } from "./till-steps.ts";
 import type { Words } from "./words.ts";
 
