@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CartOperation, CartOperationId, OperationResult } from "./cart-operations.ts";
 import { Country, DeliveryAddress, SlotId } from "./promises.ts";
 import { AHEAD_KINDS } from "./stock-words.ts";
 import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalizedText, Money, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
@@ -161,84 +162,6 @@ export const Cart = z
   })
   .meta({ id: "Cart" });
 
-const OperationId = Uuid.describe("made by the client; the same operation may be sent again");
-const LineOption = z.object({ group: z.string().max(40), value: z.string().max(40) });
-
-/**
- * How a line goes its own way: sent to the address of the cart, fetched at a store of the same legal entity, in a slot where that has slots, or
- * brought from another place of it (`placeId`) to the place of the cart and fetched here.
- */
-export const LineElsewhere = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null) }),
-  z.object({ kind: z.literal("collect"), placeId: Uuid, slotId: SlotId.optional() }),
-  z.object({ kind: z.literal("bring"), placeId: Uuid }),
-]);
-
-export const CartOperation = z
-  .discriminatedUnion("kind", [
-    z.object({
-      id: OperationId,
-      kind: z.literal("add"),
-      sku: z.string().max(64),
-      quantity: z.int().min(1).max(9999),
-      options: z.array(LineOption).max(20).default([]),
-      placeId: Uuid.optional(),
-      lineId: Uuid.optional(),
-      /** It goes its own way, whatever becomes of the rest; a line of its own beside the same goods that are handed over here. */
-      elsewhere: LineElsewhere.optional(),
-    }),
-    z.object({
-      id: OperationId,
-      kind: z.literal("setElsewhere").describe("all units of a line go another way; null: with the rest of the cart again"),
-      lineId: Uuid,
-      elsewhere: LineElsewhere.nullable(),
-    }),
-    z.object({ id: OperationId, kind: z.literal("setQuantity"), lineId: Uuid, quantity: z.int().min(0).max(9999) }),
-    z.object({ id: OperationId, kind: z.literal("remove"), lineId: Uuid }),
-    z.object({
-      id: OperationId,
-      kind: z.literal("setPrice").describe("staff: a lower price of one unit, within what their role may give; null takes it back"),
-      lineId: Uuid,
-      unitAmount: z.int().min(0).max(100_000_000).nullable(),
-      reason: z.string().trim().min(1).max(200).optional(),
-    }),
-    z.object({ id: OperationId, kind: z.literal("applyCode"), code: z.string().min(1).max(40) }),
-    z.object({ id: OperationId, kind: z.literal("removeCode"), code: z.string().min(1).max(40) }),
-    z.object({ id: OperationId, kind: z.literal("applyReward"), rewardId: Uuid }),
-    z.object({ id: OperationId, kind: z.literal("removeReward"), rewardId: Uuid }),
-    z.object({ id: OperationId, kind: z.literal("setCustomer"), customerId: Uuid.nullable() }),
-    z.object({ id: OperationId, kind: z.literal("setCompany"), companyId: Uuid.nullable() }),
-    z.object({
-      id: OperationId,
-      kind: z.literal("setFulfillment"),
-      fulfillment: z.discriminatedUnion("kind", [
-        z.object({
-          kind: z.enum(["take_away", "collect"]),
-          placeId: Uuid,
-          dining: z.enum(["eat_in", "take_away"]).default("take_away"),
-          dueAt: Instant.nullable().default(null),
-        }),
-        z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null) }).describe("the hub chooses the place that ships"),
-      ]),
-    }),
-    z.object({ id: OperationId, kind: z.literal("setAddress"), address: DeliveryAddress.nullable() }),
-    z.object({ id: OperationId, kind: z.literal("takeEarlierLine"), lineId: Uuid }),
-    z.object({ id: OperationId, kind: z.literal("dismissEarlier") }),
-  ])
-  .meta({ id: "CartOperation" });
-export type CartOperation = z.output<typeof CartOperation>;
-
-export const OperationResult = z
-  .object({
-    id: Uuid,
-    outcome: z.enum(["applied", "repeated", "refused"]),
-    lineId: Uuid.nullable(),
-    code: z.string().nullable(),
-    title: z.string().nullable(),
-    data: z.record(z.string(), z.unknown()).nullable(),
-  })
-  .meta({ id: "OperationResult" });
-
 export const OpenedCart = z
   .object({ cart: Cart, token: z.string().describe("given once; whoever has it may use the cart") })
   .meta({ id: "OpenedCart" });
@@ -363,7 +286,7 @@ export const cartsEndpoints = {
     summary: "Burn points: a reward for the customer's current cart, or another of theirs. The debit is one with that cart's completion",
     tag: "loyalty",
     params: CustomerParams,
-    body: z.object({ id: OperationId, rewardId: Uuid, cartId: Uuid.optional() }),
+    body: z.object({ id: CartOperationId, rewardId: Uuid, cartId: Uuid.optional() }),
     response: z.object({ cart: Cart, result: OperationResult }).meta({ id: "Redemption" }),
     status: 200,
   },

@@ -16,7 +16,7 @@ export { CREDIT_REASONS, GIFT_CARD_STATES } from "./stored-value-words.ts";
 export type { ImportField, ImportKind, ListOfPeople } from "./imports.ts";
 export type { LocalizedText, Locale, ChannelKind, LinkLevel, Facet, PlaceFacet, Because } from "./shared.ts";
 export type { Role } from "./access.ts";
-export type { CartOperation } from "./carts.ts";
+export type { CartOperation } from "./cart-operations.ts";
 export type { TenderInput } from "./checkout.ts";
 export type { TillCommand } from "./till-commands.ts";
 export type { Disposition, ReturnReason } from "./returns.ts";

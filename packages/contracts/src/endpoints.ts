@@ -8,6 +8,7 @@ import { companiesEndpoints } from "./companies.ts";
 import { companyAccountsEndpoints } from "./company-accounts.ts";
 import { consentEndpoints } from "./consent.ts";
 import { customersEndpoints } from "./customers.ts";
+import { tillCustomersEndpoints } from "./till-customers.ts";
 import { identifierEndpoints } from "./identifiers.ts";
 import { importsEndpoints } from "./imports.ts";
 import { insightsEndpoints } from "./insights.ts";
@@ -56,6 +57,7 @@ export const ENDPOINTS = {
   ...catalogEndpoints,
   ...catalogEditingEndpoints,
   ...customersEndpoints,
+  ...tillCustomersEndpoints,
   ...matchingEndpoints,
   ...identifierEndpoints,
   ...stockEndpoints,

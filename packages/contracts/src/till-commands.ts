@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LineElsewhere } from "./carts.ts";
+import { LineElsewhere } from "./cart-operations.ts";
 import { CompletionBody, TenderInput } from "./checkout.ts";
 import { CollectedUnits } from "./fulfillments.ts";
 import { RefundTarget, ReturnedUnits } from "./returns.ts";

@@ -14,7 +14,8 @@ import type {
 import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
 import type { StationItem, StationQueue, StationTicket } from "./stations.ts";
-import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, OperationResult, Requirement, TaxShare } from "./carts.ts";
+import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, Requirement, TaxShare } from "./carts.ts";
+import type { OperationResult } from "./cart-operations.ts";
 import type { CatalogEntry, EditedCategory, EditedOptionGroup, ProductDraft, ProductImportResult } from "./catalog-editing.ts";
 import type {
   Availability,
@@ -31,16 +32,15 @@ import type {
 import type {
   Access,
   Customer,
-  CustomerCandidate,
   CustomerIdentifier,
   CustomerPage,
   CustomerResolution,
   NewCustomerBody,
   ProfileField,
   SourceRecord,
-  TillCustomer,
   TimelineEntry,
 } from "./customers.ts";
+import type { CustomerCandidate, TillCustomer } from "./till-customers.ts";
 import type { Company, CompanyMember, CompanyPage, OwnCompany } from "./companies.ts";
 import type { OwedRow } from "./owed.ts";
 import type { KeptSettlement, Settlement, SettlementDifference } from "./settlements.ts";
