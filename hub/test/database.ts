@@ -30,11 +30,11 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return cloneDatabase("template1");
 }
 
-/** Where one after the other is filled: the others go with the server. Nobody may be connected any more. */
+/** Where one after the other is filled: the others go with the server. The server waits for connections that are about to end; to end them by force would throw in them. */
 export async function dropDatabase({ options: { host, user, database } }: pg.Pool): Promise<void> {
   const client = new pg.Client({ host, user, database: "postgres" });
   await client.connect();
-  await client.query(`drop database ${database} with (force)`);
+  await client.query(`drop database ${database}`);
   await client.end();
 }
 
