@@ -2,10 +2,11 @@ import { z } from "zod";
 import { LineElsewhere } from "./cart-operations.ts";
 import { CompletionBody, TenderInput } from "./checkout.ts";
 import { CollectedUnits } from "./fulfillments.ts";
-import { RefundTarget, ReturnedUnits } from "./returns.ts";
+import { RefundTarget, Return, ReturnedUnits } from "./returns.ts";
 import { Instant, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
 import { JournalAnswer, UnsignedDocument, UploadManifest } from "./till-entries.ts";
+import { Receipt, TicketInJournal } from "./till-receipts.ts";
 import { RecordedSale } from "./till-sales.ts";
 import { Shift } from "./till-shifts.ts";
 import { UnprovenUnits } from "./unproven-returns.ts";
@@ -77,8 +78,16 @@ export const TillCommand = z
     z.object({
       ...commandBase,
       kind: z.literal("receipt.duplicate"),
-      /** A receipt was printed again, or later than its sale: `copy` counts from 1 per receipt and register, and stands on the paper. */
-      body: z.object({ orderId: Uuid, copy: z.int().min(1).max(999), reason: z.enum(["customer", "lost", "unreadable"]) }),
+      /**
+       * A receipt was printed again, or later than its sale: `copy` counts from 1 per receipt and register, and stands on the paper. A register that
+       * signs names the ticket, so that it can count and sign the copy itself.
+       */
+      body: z.object({
+        orderId: Uuid,
+        copy: z.int().min(1).max(999),
+        reason: z.enum(["customer", "lost", "unreadable"]),
+        ticket: TicketInJournal.optional(),
+      }),
     }),
     z.object({
       ...commandBase,
@@ -156,6 +165,10 @@ export const TillCommand = z
 export type TillCommand = z.output<typeof TillCommand>;
 
 /** The stored answer of a command, the same on every repeat. */
+/** What a training register did, as its screens show it. Nothing of it was kept, so it can be read nowhere else. */
+export const Practiced = z.object({ receipt: Receipt.nullable(), return: Return.nullable() }).meta({ id: "Practiced" });
+export type PracticedView = z.infer<typeof Practiced>;
+
 export const TillCommandAnswer = z
   .object({
     id: Uuid,
@@ -169,5 +182,6 @@ export const TillCommandAnswer = z
     toSign: z.array(UnsignedDocument).optional(),
     /** Where its journal stands at the hub after this command. */
     journal: JournalAnswer.optional(),
+    practiced: Practiced.optional(),
   })
   .meta({ id: "TillCommandAnswer" });

@@ -100,6 +100,8 @@ export const RegisterJournal = z
     /** The hub's fold of its entries (`RegisterBook`); null before its first. */
     book: z.record(z.string(), z.unknown()).nullable(),
     toSign: z.array(UnsignedDocument),
+    /** Up to which entry the register last said, signed, that all of them were sent; 0 before it ever did. */
+    uploadedTo: z.int(),
     /** Entries that were refused and kept, and not settled by a new key yet. */
     defects: z.int(),
   })

@@ -28,6 +28,8 @@ export const JournalRegister = z
     heads: z.array(JournalHead),
     lastClosing: z.object({ kind: z.string(), businessDate: LocalDate, at: Instant }).nullable(),
     lastReceivedAt: Instant.nullable(),
+    /** What the register said last, signed, of what it sent: everything up to this entry of its journal. */
+    lastManifest: z.object({ toSeq: z.int(), at: Instant }).nullable(),
     lastSeenAt: Instant.nullable(),
     /** Entries that were refused because they would have made a second branch or a gap. */
     defects: z.int(),

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { Instant, LocalDate, Money, Uuid } from "./shared.ts";
 
+/** Where a register's ticket stands in its journal: what its number says, in parts. */
+export const TicketInJournal = z.object({
+  register: z.string().max(40),
+  chain: z.enum(["T", "X"]),
+  seq: z.int().positive(),
+  kind: z.enum(["sale", "collection", "return", "exchange", "empties"]),
+});
+
 export const Receipt = z
   .object({
     number: z.string(),
@@ -22,6 +30,8 @@ export const Receipt = z
         isGiftCard: z.boolean(),
         options: z.array(z.string()),
         quantity: z.int(),
+        /** Of goods by weight, whose quantity is grams: weight and price of a kilogram, as they stand on the paper. */
+        weighed: z.string().optional(),
         unitPrice: z.string(),
         total: Money,
         taxRate: z.string(),
@@ -71,6 +81,8 @@ export const Receipt = z
       })
       .nullable(),
     training: z.boolean(),
+    /** Null for an order that no register took money for, and while its register has not signed it. */
+    ticket: TicketInJournal.nullable(),
     /** SHA-256 of the journal entry, as printed at the foot. */
     journalHash: z.string().nullable(),
   })

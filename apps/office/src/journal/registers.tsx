@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { JournalRegisterView } from "@weft/contracts/client";
-import { formatBusinessDate } from "@weft/ui/i18n/format.ts";
+import { formatBusinessDate, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
@@ -89,6 +89,20 @@ function columns(): Column<JournalRegisterView>[] {
       isMinor: "on a phone",
       cell: ({ lastReceivedAt }) => (lastReceivedAt === null ? "–" : <TimeAgo at={lastReceivedAt} />),
       text: ({ lastReceivedAt }) => lastReceivedAt,
+    },
+    {
+      key: "manifest",
+      label: t("office.journal.counted"),
+      isMinor: true,
+      cell: ({ lastManifest }) =>
+        lastManifest === null ? (
+          "–"
+        ) : (
+          <>
+            {t("office.journal.counted_to", { seq: formatNumber(lastManifest.toSeq) })} <TimeAgo at={lastManifest.at} />
+          </>
+        ),
+      text: ({ lastManifest }) => lastManifest?.toSeq ?? null,
     },
     { key: "verify", label: "", cell: ({ id }) => <VerifyOne registerId={id} /> },
   ];

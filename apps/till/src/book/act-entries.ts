@@ -1,5 +1,6 @@
 import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
 import {
+  appendDuplicate,
   appendForHub,
   appendTicket,
   closeShift,
@@ -54,6 +55,12 @@ export function entriesOfAct(own: OpenJournal, draft: Draft, version: string): P
     case "cash.move": {
       const { shiftId, direction, amount, reason } = draft.body;
       return event({ shiftId, amount: direction === "in" ? amount : -amount, currency, reason });
+    }
+    case "receipt.duplicate": {
+      const { ticket, reason } = draft.body;
+      if (!ticket) return undefined;
+      const { kind: type, ...place } = ticket;
+      return appendDuplicate(own.book, { ...place, type, reason, commandId }, act, signer);
     }
     case "drawer.open":
       return event(draft.body);

@@ -3,15 +3,18 @@ import { newId } from "@weft/kernel";
 import { expect, it } from "vitest";
 import {
   changeKey,
+  isManifestSigned,
   keyIdOf,
   makeKey,
   openBook,
+  openKeys,
   publicKeyOf,
   signerOf,
   verifyEntries,
   type FiscalEntry,
   type RegisterIdentity,
   type RegisterKey,
+  type UploadManifest,
 } from "../../../../hub/src/modules/till/fiscal/index.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import { PaidBefore, type OutboxRow, type OutboxRows } from "../outbox/rows.ts";
@@ -116,6 +119,50 @@ it("[JRN-10] what the hub refuses of the journal is written into it once, until 
   expect(await till.flaws()).toEqual([]);
 });
 
+it("[JRN-11] after a closing the till says, signed, that all up to here was sent: once, and not of a journal that was refused", async () => {
+  const till = await signingTill();
+  const manifests = async () =>
+    (await till.rows.all()).flatMap(({ command }) => (command["body"] as { manifest?: UploadManifest }).manifest ?? []);
+  await till.journal.keep(draft("sale.record", FACTS));
+  await till.journal.answered([]);
+  expect(await manifests()).toEqual([]);
+  await till.journal.keep(draft("shift.close"));
+  await till.journal.answered([]);
+  await till.window().answered([]);
+  const [first, ...others] = await manifests();
+  expect([first, others]).toMatchObject([{ fromSeq: 1, toSeq: 3, count: 3 }, []]);
+  expect(await isManifestSigned(first ?? unreachable(), (await openKeys(till.keys)).get(first?.keyId ?? "")?.key ?? unreachable())).toBe(
+    true,
+  );
+  await till.journal.keep(draft("shift.close"));
+  await till.journal.answered([]);
+  expect((await manifests()).at(-1)).toMatchObject({ fromSeq: 4, toSeq: 4, count: 1 });
+  const branch = { journalSeq: 2, code: "#BRANCH", detail: "another" };
+  await till.journal.answered([{ ...answerTo(newId(), 1, []), journal: { seq: 0, sig: "", refused: [branch] } }]);
+  await till.journal.keep(draft("shift.close"));
+  await till.journal.answered([]);
+  expect(await manifests()).toHaveLength(2);
+});
+
+it("[FIS-8] a copy is counted and signed where it is printed, also of a ticket of another register", async () => {
+  const till = await signingTill();
+  await till.journal.keep(draft("sale.record", FACTS));
+  const own = { register: "PAR1", chain: "T", seq: 1, kind: "sale" } as const;
+  for (const ticket of [own, { ...own, register: "PAR2" }, own])
+    await till.journal.keep({
+      ...draft("receipt.duplicate"),
+      kind: "receipt.duplicate",
+      body: { orderId: newId(), copy: 9, reason: "lost", ticket },
+    });
+  const copies = (await till.entries()).filter(({ chain }) => chain === "C").map(({ body }) => body.document);
+  expect(copies).toMatchObject([
+    { copy: 1, of: { number: "PAR1-000001" } },
+    { copy: 1, of: { number: "PAR2-000001" } },
+    { copy: 2, of: { number: "PAR1-000001" } },
+  ]);
+  expect(await till.flaws()).toEqual([]);
+});
+
 it("[FIS-4] days that are over are closed by themselves, also where nothing is sold", async () => {
   const till = await signingTill();
   till.now = new Date("2026-04-01T09:00:00Z");
@@ -136,7 +183,11 @@ async function key() {
   const pair = await makeKey();
   const publicKey = await publicKeyOf(pair.publicKey);
   const told = { keyId: await keyIdOf(publicKey), publicKey };
-  return { told, own: { ...told, privateKey: pair.privateKey, currency: "EUR" }, signer: signerOf(told.keyId, pair.privateKey) };
+  return {
+    told,
+    own: { ...told, privateKey: pair.privateKey, currency: "EUR", told: { seq: 0, closings: 0 } },
+    signer: signerOf(told.keyId, pair.privateKey),
+  };
 }
 
 /** A register in memory whose journal is begun; its windows share what is kept and no lock. */
@@ -171,7 +222,7 @@ async function signingTill() {
   return till;
 }
 
-function draft(kind: "sale.record" | "shift.close" | "sale.abandon" | "cash.move", facts?: Draft["facts"]): Draft {
+function draft(kind: "receipt.duplicate" | "sale.record" | "shift.close" | "sale.abandon" | "cash.move", facts?: Draft["facts"]): Draft {
   const body = { shiftId: SHIFT, count: { lines: [] }, direction: "in", amount: 500, reason: "change" };
   return { id: newId(), at: MORNING, staffId: null, kind, body, facts } as unknown as Draft; // what the journal reads of each
 }

@@ -1,9 +1,11 @@
-import type { TillCommandAnswerView } from "@weft/contracts/client";
+import type { ReceiptView, TillCommandAnswerView } from "@weft/contracts/client";
 import { newId, type CommandId } from "@weft/kernel";
 import {
   appendEvent,
   closeWhatEnded,
+  isTicketKind,
   JET,
+  manifestUpTo,
   type Appended,
   type Document,
   type FiscalEntry,
@@ -32,7 +34,7 @@ export type TendedJournal = Journal & {
   readonly begin: (from: OwnJournal, next: NewKey, appended: Appended, left: readonly LeftToSign[]) => Promise<void>;
 };
 
-export type NewKey = Pick<OwnJournal, "keyId" | "publicKey" | "privateKey" | "currency">;
+export type NewKey = Pick<OwnJournal, "keyId" | "publicKey" | "privateKey" | "currency" | "told">;
 
 export type JournalSettings = {
   readonly rows: OutboxRows & BookRows;
@@ -98,7 +100,10 @@ export function createJournal(settings: JournalSettings): TendedJournal {
     const commands = signed.map((commandId): SignedCommand => ({ commandId, number: tickets.get(commandId)?.number ?? null, at }));
     const step: BookStep = { from, next: { ...from, ...next, book }, signed: commands, ...(begins && { begins }) };
     const ticket = tickets.get(draft.id);
-    const told = sale && ticket ? { ...sale, receipt: { ...sale.receipt, number: ticket.number, journalHash: ticket.hash } } : sale;
+    const told =
+      sale && ticket
+        ? { ...sale, receipt: { ...sale.receipt, number: ticket.number, journalHash: ticket.hash, ticket: ticket.place } }
+        : sale;
     const command = settings.command(draft);
     const row = await rows.append(settings.lastSeq, (seq) => ({ id: draft.id, command: { ...command(seq), entries } }), told, step);
     return { row, number: ticket?.number ?? null };
@@ -131,6 +136,22 @@ export function createJournal(settings: JournalSettings): TendedJournal {
     settings.onChange();
   }
 
+  /**
+   * After a closing: that all up to here was sent, signed [JRN-11]. It goes behind the entries that it counts, so the hub has them when it comes.
+   * Not from a journal of which something was refused: what is missing there is known.
+   */
+  async function tellSent(): Promise<void> {
+    await inTurn(async (own) => {
+      const { book, told, refusedAt } = own;
+      const closings = book.heads.G?.seq ?? 0;
+      if (refusedAt !== null || closings === told.closings) return undefined;
+      const said = { registerId: book.register.registerId, fromSeq: told.seq + 1, head: book.journal };
+      const manifest = await manifestUpTo(said, signerOfJournal(own));
+      const next = { told: { seq: book.journal.seq, closings } };
+      return { draft: { ...written(), body: { manifest } }, appended: { entries: [], book }, signed: [], next };
+    });
+  }
+
   return {
     keep: (draft, sale) =>
       inTurn(async (own, version) => {
@@ -141,11 +162,13 @@ export function createJournal(settings: JournalSettings): TendedJournal {
       if (answers.some(({ toSign }) => toSign && toSign.length > 0)) await signLeft();
       const refused = answers.flatMap(({ journal }) => journal?.refused ?? []);
       if (refused.length > 0) await tellRefused(refused.map(({ journalSeq, code, detail }) => ({ journalSeq, code, detail })));
+      await tellSent();
     },
     numberOf: async (commandId) => (await rows.signedOf(commandId))?.number ?? null,
     async recover(toldByHub) {
       await rows.leave(toldByHub);
       await signLeft();
+      await tellSent();
     },
     async closeEnded() {
       await inTurn(async (own, version) => {
@@ -154,6 +177,7 @@ export function createJournal(settings: JournalSettings): TendedJournal {
         const appended = await closeWhatEnded({ entries: [], book: own.book }, act, signerOfJournal(own));
         return appended.entries.length === 0 ? undefined : { draft, appended, signed: [] };
       });
+      await tellSent();
     },
     async begin(from, key, appended, left) {
       const next = { ...key, refusedAt: null };
@@ -168,14 +192,12 @@ function isOpen(own: OwnJournal): own is OpenJournal {
   return own.book !== null;
 }
 
-/** The command whose ticket an entry is, with its number and its hash as it stands on the receipt. */
-function ticketOf({
-  chain,
-  type,
-  body,
-  bodyHash,
-}: FiscalEntry): readonly [readonly [string, { readonly number: string; readonly hash: string }]] | undefined {
+type Ticket = { readonly number: string; readonly hash: string; readonly place: NonNullable<ReceiptView["ticket"]> };
+
+/** The command whose ticket an entry is, with its number, its hash and its place as they stand on the receipt. */
+function ticketOf({ register, chain, seq, type, body, bodyHash }: FiscalEntry): readonly [readonly [string, Ticket]] | undefined {
   const { commandId, number } = body.document as { readonly commandId?: unknown; readonly number?: unknown }; // of tickets; others have neither
-  if ((chain !== "T" && chain !== "X") || type === "event" || typeof commandId !== "string" || typeof number !== "string") return undefined;
-  return [[commandId, { number, hash: bodyHash }]];
+  if ((chain !== "T" && chain !== "X") || !isTicketKind(type) || typeof commandId !== "string" || typeof number !== "string")
+    return undefined;
+  return [[commandId, { number, hash: bodyHash, place: { register, chain, seq, kind: type } }]];
 }

@@ -15,6 +15,8 @@ export type OwnJournal = {
   readonly book: RegisterBook | null;
   /** Since when the hub refuses its entries (ISO 8601); it is told to people once, and ends with a new key. */
   readonly refusedAt: string | null;
+  /** Up to which entry, and at which closing, this register last said that all was sent. */
+  readonly told: { readonly seq: number; readonly closings: number };
 };
 
 /** A command whose entry is signed; `number` of its receipt, where it is a ticket. */

@@ -39,10 +39,12 @@ async function freshKey(rows: BookRows, currency: string): Promise<OwnJournal> {
   if (kept && kept.book === null) return kept;
   const { publicKey: open, privateKey } = await makeKey();
   const publicKey = await publicKeyOf(open);
-  const made = { keyId: await keyIdOf(publicKey), publicKey, privateKey, currency, book: null, refusedAt: null };
+  const made = { keyId: await keyIdOf(publicKey), publicKey, privateKey, currency, book: null, refusedAt: null, told: NOTHING_TOLD };
   if (!kept) await rows.keepJournal(made);
   return made;
 }
+
+const NOTHING_TOLD = { seq: 0, closings: 0 };
 
 /** Writes the first entry under an enrolled key: of the whole journal, or of what goes on after a key that is lost. */
 async function goOn(own: OwnJournal, known: Known, staffId: string | null): Promise<void> {
@@ -55,7 +57,8 @@ async function goOn(own: OwnJournal, known: Known, staffId: string | null): Prom
   const appended: Appended = book
     ? await changeKey(book, { keyId, publicKey, lost: true }, act, signer)
     : await openBook(known.register, publicKey, act, signer, base);
-  await journal.begin((await rows.journal()) ?? own, { keyId, publicKey, privateKey, currency }, appended, known.toSign);
+  const told = { seq: known.uploadedTo, closings: appended.book.heads.G?.seq ?? 0 };
+  await journal.begin((await rows.journal()) ?? own, { keyId, publicKey, privateKey, currency, told }, appended, known.toSign);
   registerOutbox().nudge();
 }
 

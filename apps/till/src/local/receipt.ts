@@ -3,7 +3,7 @@ import { businessDate } from "@weft/kernel";
 import { percentText } from "../../../../hub/src/modules/pricing/domain/index.ts";
 import { priceText } from "../common/text.ts";
 import { t } from "../t.ts";
-import type { OwnPrices, PricedTicket, SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
+import { weighedText, type OwnPrices, type PricedTicket, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
 
 type Sold = {
   readonly orderId: string;
@@ -11,7 +11,7 @@ type Sold = {
   readonly register: RegisterView;
   readonly cashier: string;
   readonly seller: OwnPrices["seller"];
-  readonly tender: SaleBody["tenders"][number] | null;
+  readonly tenders: SaleBody["tenders"];
   readonly locale: Locale;
 };
 
@@ -19,7 +19,7 @@ type Sold = {
  * The receipt of a sale that this register made by itself, as the hub would write it. Its number is the hub's to give, and so is what the
  * customer has in points: neither is promised here.
  */
-export function receiptOf({ assessed, view }: PricedTicket, { orderId, at, register, cashier, seller, tender, locale }: Sold): ReceiptView {
+export function receiptOf({ assessed, view }: PricedTicket, { orderId, at, register, cashier, seller, tenders, locale }: Sold): ReceiptView {
   const { priced, lines } = assessed;
   const { entity, place } = seller;
   const money = (amount: number) => ({ amount, currency: priced.currency });
@@ -38,12 +38,13 @@ export function receiptOf({ assessed, view }: PricedTicket, { orderId, at, regis
     cashier,
     lines: lines.flatMap(({ name, named, priced: line }) => {
       if (!line) return [];
-      const { quantity, unitPrice, total, taxRate, deposit } = line;
+      const { quantity, unitPrice, total, taxRate, deposit, because } = line;
       const goods = {
         name: textIn(name),
         isGiftCard: false,
         options: named.map((option) => textIn(option.name)),
         quantity,
+        ...(unitPrice.per.unit === "gram" && { weighed: weighedText(quantity, insteadOf(because) ?? unitPrice, locale) }),
         unitPrice: priceText(unitPrice),
         total: money(total - (deposit?.total ?? 0)),
         taxRate: percentText(taxRate),
@@ -64,23 +65,29 @@ export function receiptOf({ assessed, view }: PricedTicket, { orderId, at, regis
       tax: money(tax),
       gross: money(gross),
     })),
-    tenders: tender ? [shownTender(tender, money)] : [],
+    tenders: tenders.map((tender) => shownTender(tender, money)),
     points: null,
     training: register.training,
+    ticket: null,
     journalHash: null,
   };
 }
 
+/** The list price behind the label of a scale. */
+function insteadOf(because: NonNullable<PricedTicket["assessed"]["lines"][number]["priced"]>["because"]) {
+  const given = because.find((reason) => reason.kind === "overridden");
+  return given?.insteadOf;
+}
+
 function shownTender(
-  { amount, received, rounding = 0, tip = 0 }: NonNullable<Sold["tender"]>,
+  tender: Sold["tenders"][number],
   money: (amount: number) => ReceiptView["total"],
 ): ReceiptView["tenders"][number] {
-  return {
-    kind: "cash",
-    amount: money(amount),
-    received: money(received),
-    change: money(received - amount - rounding - tip),
-    rounding: rounding === 0 ? null : money(rounding),
-    tip: tip === 0 ? null : money(tip),
-  };
+  const { kind, amount } = tender;
+  const tip = tender.kind === "gift_card" ? 0 : (tender.tip ?? 0);
+  const base = { kind, amount: money(amount), received: null, change: null, rounding: null, tip: tip === 0 ? null : money(tip) };
+  if (tender.kind !== "cash") return base;
+  const { received, rounding = 0 } = tender;
+  const change = money(received - amount - rounding - tip);
+  return { ...base, received: money(received), change, rounding: rounding === 0 ? null : money(rounding) };
 }

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import type { ReceiptView } from "@weft/contracts/client";
+import type { DuplicateDocument, FiscalEntry } from "../../../../hub/src/modules/till/fiscal/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { addressOf } from "../receipt/address.ts";
@@ -39,6 +40,13 @@ async function newest(queries: QueryClient, receipt: ReceiptView): Promise<Recei
   return queries.getQueryData<ReceiptView>(queryKey) ?? receipt;
 }
 
+/** The number that the journal of this register gave a copy, which is the one on the paper; undefined where it is not signed here. */
+function copySignedIn(entries: unknown): number | undefined {
+  if (!Array.isArray(entries)) return undefined;
+  const signed = (entries as readonly FiscalEntry[]).findLast(({ type }) => type === "duplicate"); // what the journal kept with the command
+  return signed && (signed.body.document as DuplicateDocument).copy; // the type says what the document is
+}
+
 /** Prints receipts [DEV-4], and notes what is a copy [DEV-5]. */
 export function useReceiptPrinter() {
   const { register } = useTill();
@@ -49,10 +57,11 @@ export function useReceiptPrinter() {
     copyOf: (receipt: ReceiptView): number => nextCopy(jobs, receipt, new Date()),
     /** Notes the copy before anything is on paper; undefined for the receipt itself. */
     async note(receipt: ReceiptView, reason: CopyReason | null): Promise<Copy | undefined> {
-      const copy = nextCopy(printJobs(), receipt, new Date());
-      if (copy === 0 || reason === null) return undefined;
-      await registerOutbox().keep("receipt.duplicate", { orderId: receipt.orderId, copy, reason });
-      return { copy, reason: t(`till.print.reason.${reason}`) };
+      const counted = nextCopy(printJobs(), receipt, new Date());
+      if (counted === 0 || reason === null) return undefined;
+      const { orderId, ticket } = receipt;
+      const { row } = await registerOutbox().keep("receipt.duplicate", { orderId, copy: counted, reason, ...(ticket && { ticket }) });
+      return { copy: copySignedIn(row.command["entries"]) ?? counted, reason: t(`till.print.reason.${reason}`) };
     },
     /** Keeps the job for the printer of this till. */
     async print(shown: ReceiptView, duplicate: Copy | undefined): Promise<void> {

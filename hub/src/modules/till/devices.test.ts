@@ -24,7 +24,7 @@ async function sold(shiftId: ShiftId): Promise<string> {
   return orderId;
 }
 
-it("[TIL-19] a copy of a receipt is an entry of the log with its number and reason, also when no shift is open; sent again it is one", async () => {
+it("[TIL-19] a copy of a receipt is an entry of the chain of copies with its number and reason, also when no shift is open; sent again it is one", async () => {
   const shiftId = await till.open();
   const orderId = await sold(shiftId);
   await till.act("shift.close", { shiftId, count: { lines: [] } });
@@ -38,8 +38,8 @@ it("[TIL-19] a copy of a receipt is an entry of the log with its number and reas
     "select chain, body -> 'document' as document from till.fiscal_entry where kind = 'receipt.duplicate' order by seq",
   );
   expect(entries).toMatchObject([
-    { chain: "L", document: { orderId, copy: 1, reason: "lost" } },
-    { chain: "L", document: { orderId, copy: 2, reason: "customer" } },
+    { chain: "C", document: { orderId, copy: 1, reason: "lost", of: { chain: "T", seq: 1, type: "sale" } } },
+    { chain: "C", document: { orderId, copy: 2, reason: "customer" } },
   ]);
   expect(await hub.violations(tillInvariants)).toEqual([]);
 });

@@ -7,8 +7,8 @@ import { numberOf } from "./fiscal/index.ts";
 import { leaveUnsigned, ticketFactsOf } from "./journal/unsigned.ts";
 import type { KnownRegister } from "./queries/registers.ts";
 
-/** What the hub writes itself: T sales and returns, L everything else that must be known, X training [JRN-4]. */
-export type Chain = "T" | "L" | "X";
+/** What the hub writes itself: T sales and returns, C copies, L everything else that must be known, X training [JRN-4]. */
+export type Chain = "T" | "C" | "L" | "X";
 
 export type NewEntry = {
   readonly kind: string;
@@ -47,6 +47,12 @@ export async function writeTicketEntry(ctx: Ctx, register: KnownRegister, entry:
 export async function writeLog(ctx: Ctx, register: KnownRegister, entry: NewEntry): Promise<void> {
   if (register.keyId !== null) return leaveUnsigned(ctx, register, entry);
   await writeEntry(ctx, register, register.training ? "X" : "L", () => entry);
+}
+
+/** Writes to the chain of copies, or leaves it to be signed. */
+export async function writeCopy(ctx: Ctx, register: KnownRegister, entry: NewEntry): Promise<void> {
+  if (register.keyId !== null) return leaveUnsigned(ctx, register, entry);
+  await writeEntry(ctx, register, register.training ? "X" : "C", () => entry);
 }
 
 /**

@@ -24,6 +24,7 @@ import { enrollKey } from "./journal/enroll-key.ts";
 import { baseOf, identityOf } from "./journal/identity.ts";
 import { makeRoot, proofOf } from "./journal/roots.ts";
 import { entryOfRow, readBook, registerKeys, SIGNED_ENTRY, type SignedRow } from "./journal/rows.ts";
+import { uploadedTo } from "./journal/take-manifest.ts";
 import { lockRegister } from "./queries/registers.ts";
 import { sql } from "kysely";
 
@@ -291,6 +292,7 @@ describe("completeness", () => {
     await moved(register, newId());
     const manifest = await uploadManifest(register.entries, register.key.signer);
     expect(await send(register, { manifest })).toMatchObject({ journal: { refused: [] } });
+    expect(await uploadedTo(hub, registerId())).toBe(register.book.journal.seq);
     await moved(register, newId());
     const more = await uploadManifest(register.entries, register.key.signer);
     register.unsent();

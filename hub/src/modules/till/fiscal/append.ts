@@ -1,5 +1,5 @@
 import { businessDate } from "@weft/kernel";
-import { emptyBook, FROM_NOTHING, numberOf, type KeyDetail } from "./book.ts";
+import { copiesOf, emptyBook, FROM_NOTHING, numberOf, type KeyDetail } from "./book.ts";
 import { closeWhatEnded } from "./closings.ts";
 import { add, eventDraft } from "./entry.ts";
 import { JET, type JetCode } from "./jet.ts";
@@ -87,19 +87,24 @@ export async function appendEvent(
   return add(ready, eventDraft(book, event.code, event.message, event.detail ?? null), act, signer);
 }
 
-/** A copy of a ticket that was printed before, or is printed later than its sale [R8]: copies count from 1 per ticket. */
-export async function appendDuplicate(
-  book: RegisterBook,
-  of: { readonly chain: Chain; readonly seq: number; readonly type: EntryType; readonly reason: string; readonly commandId?: string },
-  act: Act,
-  signer: Signer,
-): Promise<Appended> {
-  const { code, training } = book.register;
+export type CopyOf = {
+  /** The code of the register that wrote it; absent: the one that copies. */
+  readonly register?: string;
+  readonly chain: Chain;
+  readonly seq: number;
+  readonly type: EntryType;
+  readonly reason: string;
+  readonly commandId?: string;
+};
+
+/** A copy of a ticket that was printed before, or is printed later than its sale [R8]: copies count from 1 per ticket and register. */
+export async function appendDuplicate(book: RegisterBook, of: CopyOf, act: Act, signer: Signer): Promise<Appended> {
+  const { training } = book.register;
+  const register = of.register ?? book.register.code;
   const ready = await prepared(book, act, signer);
-  const copy = (book.copies[`${of.chain}/${of.seq}`] ?? 0) + 1;
   const document = {
-    of: { register: code, chain: of.chain, seq: of.seq, number: numberOf(code, of.chain, of.seq), type: of.type },
-    copy,
+    of: { register, chain: of.chain, seq: of.seq, number: numberOf(register, of.chain, of.seq), type: of.type },
+    copy: copiesOf(book, { ...of, register }) + 1,
     reason: of.reason,
     ...(of.commandId !== undefined && { commandId: of.commandId }),
   };

@@ -123,5 +123,14 @@ export function keyIn({ code, detail }: EventDocument): KeyDetail | undefined {
 }
 
 function afterCopy(book: RegisterBook, { of, copy }: DuplicateDocument): RegisterBook {
-  return { ...book, copies: { ...book.copies, [`${of.chain}/${of.seq}`]: copy } };
+  return { ...book, copies: { ...book.copies, [placeOfCopy(book, of)]: copy } };
+}
+
+type Copied = Pick<DuplicateDocument["of"], "register" | "chain" | "seq">;
+
+/** How many copies of a ticket this register made. */
+export const copiesOf = (book: RegisterBook, of: Copied): number => book.copies[placeOfCopy(book, of)] ?? 0;
+
+function placeOfCopy({ register: { code } }: RegisterBook, { register, chain, seq }: Copied): string {
+  return `${register === code ? "" : `${register}/`}${chain}/${seq}`;
 }

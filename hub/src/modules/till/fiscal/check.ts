@@ -1,4 +1,4 @@
-import { headOf, keyIn, monthOf, numberOf, yearOf } from "./book.ts";
+import { copiesOf, headOf, keyIn, monthOf, numberOf, yearOf } from "./book.ts";
 import { canonical, hashOf } from "./encoding.ts";
 import { payloadOf } from "./payload.ts";
 import { isSignedBy, signedBytes, type SigningKey } from "./signing.ts";
@@ -177,7 +177,7 @@ function isInside({ day, month }: RegisterBook, kind: PeriodKind, period: Period
 
 const isSame = (a: Totals, b: Totals): boolean => canonical(a) === canonical(b);
 
-function copyNumber({ copies }: RegisterBook, { of, copy }: DuplicateDocument): Flaw[] {
-  const before = copies[`${of.chain}/${of.seq}`] ?? 0;
+function copyNumber(book: RegisterBook, { of, copy }: DuplicateDocument): Flaw[] {
+  const before = copiesOf(book, of);
   return copy === before + 1 ? [] : [{ code: "#SEQUENCE", detail: `copy ${copy} of ${of.number} follows ${before}` }];
 }

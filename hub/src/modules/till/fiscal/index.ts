@@ -3,8 +3,8 @@
  * public key. It stands alone: no database, no Node, no part of Weft but the kernel.
  */
 export { appendArchive, appendDuplicate, appendEvent, appendTicket, changeKey, openBook, type NewTicket } from "./append.ts";
-export { appendForHub, type UnsignedAct } from "./append-for-hub.ts";
-export { advance, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
+export { appendForHub, isTicketKind, type UnsignedAct } from "./append-for-hub.ts";
+export { advance, copiesOf, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
 export { checkNext, isDefect, type Keys } from "./check.ts";
 export { closeDay, closeMonth, closeShift, closeWhatEnded, closeYear, type ClosingError } from "./closings.ts";
 export { base64urlOf, canonical, hashOf } from "./encoding.ts";
@@ -25,5 +25,5 @@ export {
 } from "./signing.ts";
 export { paidIn, rateOf } from "./totals.ts";
 export type * from "./types.ts";
-export { isManifestSigned, uploadManifest } from "./upload.ts";
+export { isManifestSigned, manifestUpTo, uploadManifest } from "./upload.ts";
 export { beginning, foldBook, openKeys, verifyEntries, type Verification } from "./verify.ts";

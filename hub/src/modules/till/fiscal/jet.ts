@@ -1,4 +1,8 @@
-/** Codes of technical events [R7], from the published lists of three vendors, which agree where they overlap. */
+/**
+ * Codes of technical events [R7], from the published lists of three vendors, which agree where they overlap. None of them has a code for cash that
+ * goes in or out of a drawer, or for a drawer that is opened: an amount that is no article (910) is the nearest. Copies of tickets have none either,
+ * because they have a chain of their own; a document without a ticket leaves the house as an export (110).
+ */
 export const JET = {
   archiveMade: 20,
   archivePurged: 30,

@@ -190,7 +190,7 @@ export type RegisterBook = {
   /** The tickets since the last Z of a shift; it bears the shift's id as key only once it is closed. */
   readonly shift: Period;
   readonly perpetual: Totals;
-  /** Copies that were made, by `T/123`. */
+  /** Copies that were made, by `T/123`; of another register's tickets by `LYB2/T/123`. */
   readonly copies: { readonly [ticket: string]: number };
   /** The version that wrote last: another one is an event first. */
   readonly softwareVersion: string;

@@ -6,6 +6,7 @@ import { enrollKey } from "./enroll-key.ts";
 import { baseOf, identityOf } from "./identity.ts";
 import { proofOf } from "./roots.ts";
 import { readBook } from "./rows.ts";
+import { uploadedTo } from "./take-manifest.ts";
 import { openDefects } from "./take-entries.ts";
 import { unsignedOf } from "./unsigned.ts";
 
@@ -68,6 +69,7 @@ async function presentJournal(ctx: Pick<Ctx, "db" | "snapshots">, register: Know
       operatorId,
       document: { ...document },
     })),
+    uploadedTo: await uploadedTo(ctx, register.id),
     defects: await openDefects(ctx, register.id),
   };
 }

@@ -1,6 +1,7 @@
 import { UploadManifest } from "@weft/contracts";
+import type { RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../../platform/index.ts";
+import type { Ctx, ReadCtx } from "../../../platform/index.ts";
 import { isManifestSigned, openKeys } from "../fiscal/index.ts";
 import type { KnownRegister } from "../queries/registers.ts";
 import { registerKeys } from "./rows.ts";
@@ -27,4 +28,11 @@ export async function takeManifest(ctx: Ctx, register: KnownRegister, raw: unkno
     values (${register.id}, ${fromSeq}, ${toSeq}, ${count}, ${headSignature}, ${keyId}, ${sig}, ${ctx.now})
     on conflict do nothing`.execute(ctx.db);
   return null;
+}
+
+/** Up to which entry a register said that it sent all; 0 before it ever did. */
+export async function uploadedTo(ctx: Pick<ReadCtx, "db">, registerId: RegisterId): Promise<number> {
+  const { rows } = await sql<{ upTo: number }>`
+    select coalesce(max(to_seq), 0)::integer as "upTo" from till.fiscal_upload where register_id = ${registerId}`.execute(ctx.db);
+  return rows[0]?.upTo ?? 0;
 }

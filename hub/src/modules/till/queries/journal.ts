@@ -7,12 +7,13 @@ import type { ReadCtx } from "../../../platform/index.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 
-type RegisterRow = Omit<JournalRegisterView, "placeName" | "heads" | "lastClosing" | "lastReceivedAt" | "lastSeenAt"> & {
+type RegisterRow = Omit<JournalRegisterView, "placeName" | "heads" | "lastClosing" | "lastReceivedAt" | "lastManifest" | "lastSeenAt"> & {
   readonly heads:
     | readonly { chain: JournalRegisterView["heads"][number]["chain"]; seq: number; at: string; hash: string; isSigned: boolean }[]
     | null;
   readonly closing: { kind: string; businessDate: string; at: string } | null;
   readonly received: Date | null;
+  readonly manifest: { toSeq: number; at: string } | null;
   readonly seen: Date | null;
 };
 
@@ -20,7 +21,7 @@ type RegisterRow = Omit<JournalRegisterView, "placeName" | "heads" | "lastClosin
 export async function journalRegisters(ctx: Reader, placeIds: readonly PlaceId[] | null): Promise<JournalRegisterView[]> {
   const { rows } = await sql<RegisterRow>`
     select r.id, r.name, r.code, r.place_id as "placeId", r.entity_id as "entityId", r.training, r.key_id as "keyId", r.last_seen_at as seen,
-           heads.heads, heads.received, closing.closing,
+           heads.heads, heads.received, closing.closing, manifest.manifest,
            (select count(*)::integer from till.fiscal_defect d where d.register_id = r.id and d.settled_at is null) as defects
       from till.register r
       left join lateral (
@@ -32,15 +33,19 @@ export async function journalRegisters(ctx: Reader, placeIds: readonly PlaceId[]
       left join lateral (
         select jsonb_build_object('kind', e.kind, 'businessDate', e.business_date, 'at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as closing
           from till.fiscal_entry e where e.register_id = r.id and e.chain = 'G' order by e.seq desc limit 1) closing on true
+      left join lateral (
+        select jsonb_build_object('toSeq', u.to_seq, 'at', to_char(u.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as manifest
+          from till.fiscal_upload u where u.register_id = r.id order by u.to_seq desc limit 1) manifest on true
      where r.retired_at is null and (${placeIds && [...placeIds]}::uuid[] is null or r.place_id = any(${placeIds && [...placeIds]}::uuid[]))
      order by r.name, r.id`.execute(ctx.db);
   const { places } = await ctx.snapshots.current(placesSnapshot);
-  const named = rows.map(({ heads, closing, received, seen, ...row }) => ({
+  const named = rows.map(({ heads, closing, received, manifest, seen, ...row }) => ({
     ...row,
     placeName: places.get(row.placeId as PlaceId)?.name ?? "", // an id of places
     heads: [...(heads ?? [])],
     lastClosing: closing,
     lastReceivedAt: received?.toISOString() ?? null,
+    lastManifest: manifest,
     lastSeenAt: seen?.toISOString() ?? null,
   }));
   return named.toSorted((a, b) => a.placeName.localeCompare(b.placeName) || a.name.localeCompare(b.name));

@@ -10,11 +10,10 @@ import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { percentText } from "../../pricing/domain/index.ts";
 import type { ReadCtx, Vault } from "../../../platform/index.ts";
-import { languageOf, roundingOf } from "../domain/index.ts";
+import { languageOf, listPriceOf, roundingOf, weighedText } from "../domain/index.ts";
 import type { TillError } from "../errors.ts";
+import { ticketOf, type Ticket } from "./ticket.ts";
 import { readToCome } from "./to-come.ts";
-
-type Ticket = { number: string; at: Date; registerName: string; training: boolean; operatorId: StaffId | null; hash: Buffer };
 
 /**
  * The receipt of an order, in the language asked for, else in that of the place. An order that no register took money for has the order's
@@ -69,6 +68,7 @@ export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntr
       .map((tender) => presentTender(tender)),
     points,
     training: ticket?.training ?? false,
+    ticket: ticket?.place ?? null,
     journalHash: ticket?.hash.toString("hex") ?? null,
   };
 }
@@ -81,6 +81,7 @@ function linesOf(line: BookEntry["lines"][number], currency: string, language: L
     isGiftCard: isGiftCardLine(line),
     options: options.map((option) => textIn(option.name, language)),
     quantity,
+    ...(line.unit === "gram" && { weighed: weighedText(quantity, listPriceOf(unitPrice, line.because), language) }),
     unitPrice: unitPriceText(unitPrice, language),
     total: { amount: total - (deposit?.total ?? 0), currency },
     taxRate: percentText(rate),
@@ -116,16 +117,6 @@ async function maySee(ctx: ReadCtx, { order }: BookEntry): Promise<boolean> {
   if (kind === "secret") return channelId === order.channel_id;
   const cart = order.cart_id && (await loadCart(ctx, order.cart_id));
   return cart ? mayUseCart(ctx.actor, cart) : false;
-}
-
-async function ticketOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<Ticket | undefined> {
-  const { rows } = await sql<Ticket>`
-    select s.number, s.at, r.name as "registerName", r.training, e.operator_id as "operatorId", e.body_hash as hash
-    from till.sale s
-    join till.register r on r.id = s.register_id
-    join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
-    where s.order_id = ${orderId} and s.kind <> 'return' order by s.at desc limit 1`.execute(ctx.db);
-  return rows[0];
 }
 
 async function cashierOf(ctx: Pick<ReadCtx, "db">, ticket: Ticket | undefined): Promise<string | null> {

@@ -1,0 +1,26 @@
+import type { ReceiptView } from "@weft/contracts";
+import type { OrderId, StaffId } from "@weft/kernel";
+import { sql } from "kysely";
+import type { ReadCtx } from "../../../platform/index.ts";
+
+/** The last ticket that a register wrote for an order. */
+export type Ticket = {
+  readonly number: string;
+  readonly at: Date;
+  readonly registerName: string;
+  readonly training: boolean;
+  readonly operatorId: StaffId | null;
+  readonly hash: Buffer;
+  readonly place: ReceiptView["ticket"];
+};
+
+export async function ticketOf(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<Ticket | undefined> {
+  const { rows } = await sql<Ticket>`
+    select s.number, s.at, r.name as "registerName", r.training, e.operator_id as "operatorId", e.body_hash as hash,
+           jsonb_build_object('register', r.code, 'chain', s.chain, 'seq', s.seq, 'kind', s.kind) as place
+    from till.sale s
+    join till.register r on r.id = s.register_id
+    join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq
+    where s.order_id = ${orderId} and s.kind <> 'return' order by s.at desc limit 1`.execute(ctx.db);
+  return rows[0];
+}
