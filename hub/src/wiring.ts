@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { nobodiesJob } from "./forget-nobodies.ts";
+import { bookingsJobs, bookingsRoutes } from "./modules/bookings/index.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, auditWrite, mayActAt } from "./modules/access/index.ts";
 import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, cartsSubscribers, screenLive } from "./modules/carts/index.ts";
@@ -41,6 +42,7 @@ import {
   importSubscribers,
   ORDER_LINE,
   readStripeAccounts,
+  readWallets,
   PRODUCT_LINE,
   productFileRoutes,
   replayFileLine,
@@ -55,19 +57,19 @@ import {
   withoutTestCards,
 } from "./modules/integrations/index.ts";
 import { checkJob, keepFeed, keptFeed, packedFeed, parityJobs, parityRoutes, paritySubscribers } from "./modules/parity/index.ts";
-import { loyaltyJobs, loyaltyRoutes, loyaltySubscribers } from "./modules/loyalty/index.ts";
+import { loyaltyJobs, loyaltyRoutes, loyaltySubscribers, walletTellers } from "./modules/loyalty/index.ts";
 import { messagesJobs, messagesRoutes, messagesSubscribers, noticeMailingsJob, sendJob } from "./modules/messages/index.ts";
 import { accountRoutes, documentsSubscriber, monthsJobs } from "./modules/orders/index.ts";
 import { compareJob, savedJobs, savedRoutes, savedSubscribers } from "./modules/saved/index.ts";
 import { requestsLive, returnsRoutes } from "./modules/returns/index.ts";
 import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privacy/index.ts";
-import { promisesJobs, promisesRoutes, promisesSubscribers } from "./modules/promises/index.ts";
+import { promisesJobs, promisesRoutes, promisesSubscribers, startLeaseWatch } from "./modules/promises/index.ts";
 import { storedValueJobs, storedValueRoutes } from "./modules/payments/index.ts";
 import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingJobs, pricingRoutes, pricingSubscribers, startTurning } from "./modules/pricing/index.ts";
 import { goodsLive, startHoldSweeper, stockJobs, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
-import { journalParts, receiptOf, replayCommand, eReceiptRoutes, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
+import { isPracticeAt, journalParts, receiptOf, replayCommand, eReceiptRoutes, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
 import {
   lastSeenOf,
   quarantine,
@@ -128,7 +130,7 @@ import {
 export type WiringParts = {
   readonly pool: pg.Pool;
   readonly config: Pick<Config, "isDemo" | "smtpFrom"> &
-    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "host" | "port" | "stripeAccounts" | "takesTestCards">>;
+    Partial<Pick<Config, "publicUrl" | "smtpUrl" | "host" | "port" | "stripeAccounts" | "takesTestCards" | "appleWallet" | "googleWallet">>;
   readonly log: Log;
   readonly vault: Vault;
   readonly signer: Signer;
@@ -168,6 +170,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const sandbox = createSandboxProvider(pool);
   const provider = (config.takesTestCards ?? true) ? sandbox : withoutTestCards(sandbox);
   const stripe = readStripeAccounts(config.stripeAccounts);
+  const wallets = readWallets({ apple: config.appleWallet, google: config.googleWallet }, mailUrl);
+  const tellers = walletTellers(wallets);
   const cardTakers = { provider, accounts: stripeAccounts(pool, stripe) };
   const settling = { vault, ...cardTakers, providerWaitMs: 8000, publicUrl: mailUrl };
   const orderView = { vault, receiptOf };
@@ -197,6 +201,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
           await lockCustomer(ctx, recordId);
           await adoptAtSignIn(ctx, anonymous, recordId);
         },
+        isTraining: isPracticeAt,
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
         demoPersonas: config.isDemo ? demoPersonas() : null,
         ...(config.isDemo && { signUpVisitor: signUpOnPhone }),
@@ -217,14 +222,14 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         publicUrl,
         screens: customerScreens(lastSeenOf),
         adoptCart: adoptAtSignIn,
-        cards: cardsOf(signer),
+        cards: cardsOf({ signer, vault }),
         place,
         erasureHooks: ERASURE_HOOKS,
         // Everybody in a demo comes from the same few addresses.
         mostCodesPerAddress: config.isDemo ? 10_000 : 100,
       }),
       ...levelPreviewRoutes,
-      ...customerViewRoutes({ signer, lastSeenOf, timelineOf, exporters: HOLDINGS }),
+      ...customerViewRoutes({ signer, vault, lastSeenOf, timelineOf, exporters: HOLDINGS }),
       ...consentRoutes({ vault }),
       ...privacyRoutes,
       ...companiesRoutes,
@@ -232,12 +237,13 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...accountRoutes,
       ...settlementsRoutes(cardTakers),
       ...privacyViewRoutes({ retention: RETENTION }),
-      ...loyaltyRoutes({ signer, vault }),
+      ...loyaltyRoutes({ signer, vault, wallets, publicUrl: mailUrl }),
       ...storedValueRoutes({ vault }),
-      ...soldGiftCardRoutes({ vault }),
+      ...soldGiftCardRoutes({ vault, signer }),
       ...giftCardRoutes({ vault }),
       ...loyaltyViewRoutes,
       ...cartRoutes({ publicUrl, vault }),
+      ...bookingsRoutes({ vault, publicUrl: mailUrl }),
       ...savedRoutes({ vault, publicUrl }),
       ...paymentRoutes(settling),
       ...stripeRoutes(settling, stripe),
@@ -277,6 +283,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...customerSubscribers,
       ...privacySubscribers,
       ...loyaltySubscribers,
+      ...tellers.subscribers,
       ...pricingSubscribers,
       ...cartsSubscribers,
       ...promisesSubscribers,
@@ -315,9 +322,11 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       nobodiesJob,
       ...cartJobs,
       ...savedJobs,
+      ...bookingsJobs,
       ...pricingJobs,
       compareWishes,
       ...loyaltyJobs,
+      ...tellers.jobs,
       ...storedValueJobs,
       ...consentJobs,
       ...privacyJobs,
@@ -351,6 +360,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
         startTurning({ pool, snapshots, log }),
         startFollowers({ pool, snapshots, log, followers: [resendsFollower, seamsFollower] }),
         startHoldSweeper(pool, log),
+        startLeaseWatch({ ...around, requestId: "leases" }),
         startSandboxWebhooks(
           sandbox,
           async (intentId, answer) => {

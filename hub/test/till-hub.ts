@@ -36,7 +36,7 @@ export async function testTill(hub: SaleHub, registerId: RegisterId = newId<Regi
     return added.ok ? ok(null) : added;
   });
   const base = tillActor();
-  const actor: Actor = { ...base, device: base.device && { ...base.device, registerId } };
+  const actor: Actor = { ...base, device: base.device && { ...base.device, registerId, ...(training && { isTraining: true }) } };
   const quarantined: BadCommand[] = [];
   const deps: TillDeps = { ...hub.deps, signer: hub.signer, quarantine: async (_ctx, item) => quarantined.push(item) };
   let seq = 0;

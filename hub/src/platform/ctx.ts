@@ -36,6 +36,8 @@ export type Actor = {
     readonly kind: "till" | "board" | "kiosk";
     readonly placeId: PlaceId;
     readonly registerId: RegisterId | null;
+    /** Practices at a training register: the real books stay as they are [ACC-18]. */
+    readonly isTraining?: boolean;
   } | null;
   readonly keyId: string | null;
   /** The cart token of the header `Weft-Cart`, as it came; `carts` compares its hash. */

@@ -27,6 +27,8 @@ export const CartOperation = z
       lineId: Uuid.optional(),
       /** It goes its own way, whatever becomes of the rest; a line of its own beside the same goods that are handed over here. */
       elsewhere: LineElsewhere.optional(),
+      /** At a till, of goods by weight: what the label of a scale says that they cost, in minor units. It is charged as it stands there. */
+      labelPrice: z.int().min(1).max(99_999).optional(),
     }),
     z.object({
       id: CartOperationId,

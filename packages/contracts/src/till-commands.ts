@@ -77,13 +77,25 @@ export const TillCommand = z
     z.object({ ...commandBase, kind: z.literal("drawer.open"), body: z.object({ shiftId: Uuid, reason: z.string().min(1).max(200) }) }),
     z.object({
       ...commandBase,
+      kind: z.literal("storage.restored"),
+      /** The storage of this register's device was empty although the hub had acts of it: the last number there, and what its second copy gave back. */
+      body: z.object({
+        hubHad: z.int().positive(),
+        found: z.int().min(0),
+        /** Numbers between those that were found which nobody has. */
+        missing: z.int().min(0),
+        from: z.enum(["bridge", "nowhere"]),
+      }),
+    }),
+    z.object({
+      ...commandBase,
       kind: z.literal("receipt.duplicate"),
       /**
        * A receipt was printed again, or later than its sale: `copy` counts from 1 per receipt and register, and stands on the paper. A register that
-       * signs names the ticket, so that it can count and sign the copy itself.
+       * signs names the ticket, so that it can count and sign the copy itself; of a return without a receipt there is no order to name.
        */
       body: z.object({
-        orderId: Uuid,
+        orderId: Uuid.nullable(),
         copy: z.int().min(1).max(999),
         reason: z.enum(["customer", "lost", "unreadable"]),
         ticket: TicketInJournal.optional(),

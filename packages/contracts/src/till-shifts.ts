@@ -8,6 +8,8 @@ export const Register = z
     placeName: z.string(),
     name: z.string(),
     training: z.boolean(),
+    /** Training that leaves nothing but its paper; that of the tour sells on a stage of its own. */
+    practices: z.boolean(),
     channelId: Uuid,
     /** Whose law its deposits follow. */
     country: z.string(),
@@ -15,6 +17,10 @@ export const Register = z
     cashRounding: z.int(),
     /** Tips that are suggested at payment, in percent of what is paid; empty where no tip is taken. */
     tipPercents: z.array(z.int()),
+    /** What it takes of one gift card, or in points of one member, while the hub cannot be reached, in minor units; 0: nothing. */
+    valueMostAlone: z.int(),
+    /** How labels of scales are read at its place: 13 places each, `I` goods, `P` price, `W` grams, `V` and `C` check digits. */
+    labelPatterns: z.array(z.string()),
     /** Whether its place takes goods back without any proof. */
     takesUnproven: z.boolean(),
     /** Whether receipts are printed by themselves, or when somebody asks for one. */

@@ -46,11 +46,12 @@ const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation", "returnParc
 const TIMES_OF_DAY: ReadonlySet<string> = new Set(["shipCutOffMinutes"]);
 
 /** Settings that are written as more than a word: they have a line of their own. */
-const WIDE: ReadonlySet<string> = new Set(["stations", "dayparts", "slotWindows", "receiptFooter"]);
+const WIDE: ReadonlySet<string> = new Set(["stations", "dayparts", "slotWindows", "scaleLabels", "receiptFooter"]);
 
 /** Settings that are one of a few. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   shipRouting: SETTINGS.shipRouting.choices,
+  aheadCharged: SETTINGS.aheadCharged.choices,
   receiptPaper: SETTINGS.receiptPaper.choices,
 };
 

@@ -58,13 +58,13 @@ export function findByCode(products: readonly ProductView[], code: string): Sell
 
 /**
  * Whether one tap sells it: one variant, and whatever must be chosen costs the same. How a croissant is served can be changed on its
- * line; the size and milk of a drink change its price and are asked.
+ * line; the size and milk of a drink change its price and are asked, and what is sold by weight is weighed.
  */
-export function isQuick({ variants, optionGroups }: ProductView): boolean {
+export function isQuick({ unit, variants, optionGroups }: ProductView): boolean {
   const isFree = optionGroups.every(
     ({ minimum, values }) => minimum === 0 || values.every(({ priceDifference }) => priceDifference.amount === 0),
   );
-  return variants.length === 1 && isFree;
+  return unit === "piece" && variants.length === 1 && isFree;
 }
 
 const SOLD_KEY = "weft.till.sold";

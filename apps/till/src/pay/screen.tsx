@@ -7,7 +7,7 @@ import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
-import { likelyCash } from "../../../../hub/src/modules/till/domain/index.ts";
+import { likelyCash, type TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { useAway } from "../local/use-away.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
@@ -20,6 +20,7 @@ import { useCart } from "../ticket/use-cart.ts";
 import { t } from "../t.ts";
 import { useCardWay } from "./card-way.ts";
 import { CashPad } from "./cash-pad.tsx";
+import { GiftCardAlone } from "./gift-card-alone.tsx";
 import { PaidPanel } from "./paid-panel.tsx";
 import { SANDBOX_TOKENS, type SandboxToken } from "./sandbox.ts";
 import { NO_TIP, TipChoice, useTip, type TipWish } from "./tip-choice.tsx";
@@ -36,13 +37,16 @@ export function PayScreen() {
   const pay = usePay();
   const navigate = useNavigate();
   const [values, setValues] = useState<readonly ValueTender[]>([]);
+  const [alone, setAlone] = useState<readonly TenderHere[]>([]);
   const [token, setToken] = useState<SandboxToken>("sandbox_approve");
   const way = useCardWay();
-  const terminal = useSyncExternalStore(onSetup, terminalSetup);
+  const beside = useSyncExternalStore(onSetup, terminalSetup);
+  // Who practices charges no card.
+  const terminal = register.practices ? null : beside;
   const [isAtTerminal, setAtTerminal] = useState(false);
   const [wish, setWish] = useState<TipWish>(NO_TIP);
   const total = held ? cart.data?.totals.total : undefined;
-  const rest = total && { ...total, amount: total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0) };
+  const rest = total && { ...total, amount: [...values, ...alone].reduce((left, { amount = 0 }) => left - amount, total.amount) };
   // What is fetched later is not served yet: it is tipped then.
   const tip = useTip(collect ? NO_TIP : wish, rest?.amount ?? 0);
   if (pay.data) return <PaidPanel paid={pay.data} onNext={() => void navigate({ to: "/" })} />;
@@ -61,6 +65,7 @@ export function PayScreen() {
   const cash = (received: number): void =>
     pay.mutate({
       values,
+      alone,
       tenderFor: (amount): TenderInput => ({
         kind: "cash",
         amount,
@@ -73,7 +78,7 @@ export function PayScreen() {
   const byCard = (paidWith: string): void => {
     setAtTerminal(false);
     const tenderFor = (amount: number): TenderInput => ({ kind: "card", amount, token: paidWith, ...(tip > 0 && { tip }) });
-    pay.mutate({ values, tenderFor }, { onSuccess: forgetPayment });
+    pay.mutate({ values, alone, tenderFor }, { onSuccess: forgetPayment });
   };
   const card = (): void => {
     if (terminal) setAtTerminal(true);
@@ -125,11 +130,11 @@ export function PayScreen() {
           </section>
           <section className={styles.way} aria-labelledby="card-title">
             <h2 id="card-title">{t("till.pay.card")}</h2>
-            {isAway ? <p className={styles.cut}>{t("till.pay.away")}</p> : null}
+            {isAway ? <p className={styles.cut}>{t(terminal ? "till.pay.away_terminal" : "till.pay.away")}</p> : null}
             <button
               type="button"
               className={styles.card}
-              disabled={!rest || rest.amount === 0 || (cardToken === null && !terminal) || isAway}
+              disabled={!rest || rest.amount === 0 || (cardToken === null && !terminal) || (isAway && !terminal)}
               onClick={card}
             >
               <IconCreditCard size={40} aria-hidden />
@@ -167,6 +172,7 @@ export function PayScreen() {
                 <small>{t("till.pay.on_account_left", { left: formatMoney(account.left) })}</small>
               </Button>
             ) : null}
+            {rest && (isAway || alone.length > 0) ? <GiftCardAlone due={rest} taken={alone} onChange={setAlone} /> : null}
             {rest && !isAway ? <ValueWays due={rest} customerId={cart.data?.customer?.id} values={values} onChange={setValues} /> : null}
             {pay.error ? <ProblemNote error={pay.error} kept={t("till.pay.kept")} /> : null}
           </section>

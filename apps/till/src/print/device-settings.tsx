@@ -9,6 +9,7 @@ import { SigningSettings } from "../book/signing-settings.tsx";
 import { useTill } from "../device/till-context.ts";
 import { openDisplay } from "../display/open.ts";
 import { t } from "../t.ts";
+import { useCopyState } from "../outbox/register-outbox.ts";
 import { BridgeError, askBridge, pairWithBridge, type Hello } from "./bridge.ts";
 import { BridgePrinters, useBridgeDevices } from "./bridge-printers.tsx";
 import type { PrinterModel } from "./encode.ts";
@@ -17,6 +18,7 @@ import { chooseSerialPrinter, hasSerial } from "./serial.ts";
 import { bridgeSetup, onSetup, setBridge, setPrinter, setTerminal, terminalSetup, type PrinterSetup } from "./setup.ts";
 import { chooseUsbPrinter, hasUsb } from "./usb.ts";
 import { usePrinter } from "./use-print.ts";
+import { OwnScale } from "../weigh/own-scale.tsx";
 import styles from "./print.module.css";
 
 const USUAL: PrinterModel = { language: "esc-pos", columns: 48, codePage: "windows1252" };
@@ -137,8 +139,10 @@ function OwnBridge() {
   return (
     <>
       <p>{t("till.print.paired", { name: bridge.name })}</p>
+      <CopyNote />
       {setup ? null : <BridgePrinters onChoose={setPrinter} />}
       <OwnTerminal />
+      <OwnScale />
       <div className={styles.row}>
         <Button
           kind="quiet"
@@ -152,6 +156,13 @@ function OwnBridge() {
       </div>
     </>
   );
+}
+
+/** Whether what waits here is safe beside this device, too. */
+function CopyNote() {
+  const { alone, trouble } = useCopyState();
+  if (trouble === "none") return <p>{t("till.copy.kept")}</p>;
+  return <p role="alert">{t("till.copy.alone", { count: alone })}</p>;
 }
 
 /** The card terminal that stands beside this till, if the bridge has one. */

@@ -1,11 +1,12 @@
 import type { AnswerOf, ReceiptView } from "@weft/contracts/client";
-import { formatDate, formatDateTime, formatMoney, formatNumber, formatPercent } from "@weft/ui/i18n/format.ts";
+import { formatDate, formatMoney, formatNumber, formatPercent } from "@weft/ui/i18n/format.ts";
 import type { Translate } from "@weft/ui/i18n/i18n.ts";
 import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { comingText } from "../receipt/coming-text.ts";
 import { tenderWord } from "../receipt/tender-words.ts";
 import type { MessageKey } from "../t.ts";
 import type { PaperRow } from "./paper.ts";
+import { at as clock, centered, indented, loud, pair, text, warningRows } from "./rows.ts";
 
 type GiftCard = Pick<AnswerOf<"orders.giftCards">["cards"][number], "code" | "last4" | "amount" | "expiresAt">;
 
@@ -25,7 +26,7 @@ export type ReceiptExtras = {
  */
 export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extras: ReceiptExtras = {}): PaperRow[] {
   return [
-    ...warningRows(receipt, extras, t),
+    ...warningRows(receipt.training, extras.duplicate, t),
     ...headRows(receipt, t),
     { kind: "rule" },
     ...receipt.lines.flatMap((line) => lineRows(line, t)),
@@ -42,19 +43,6 @@ export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extr
   ];
 }
 
-const text = (value: string): PaperRow => ({ kind: "text", text: value });
-const indented = (value: string): PaperRow => ({ kind: "text", text: value, indent: 2 });
-const centered = (value: string): PaperRow => ({ kind: "text", text: value, isCentered: true });
-const loud = (value: string): PaperRow => ({ kind: "text", text: value, isCentered: true, isBold: true, isBig: true });
-const pair = (left: string, right: string): PaperRow => ({ kind: "pair", left, right });
-
-function warningRows({ training }: ReceiptView, { duplicate }: ReceiptExtras, t: Translate<MessageKey>): PaperRow[] {
-  return [
-    ...(training ? [loud(t("till.receipt.training"))] : []),
-    ...(duplicate ? [loud(t("till.print.duplicate", { copy: duplicate.copy })), centered(duplicate.reason), { kind: "gap" } as const] : []),
-  ];
-}
-
 function headRows({ place, entity, company, number, at, timeZone }: ReceiptView, t: Translate<MessageKey>): PaperRow[] {
   return [
     loud(place.name),
@@ -64,16 +52,17 @@ function headRows({ place, entity, company, number, at, timeZone }: ReceiptView,
     ...(entity.vatId === null ? [] : [centered(t("till.receipt.vat_id", { id: entity.vatId }))]),
     ...(company ? [text(t("till.receipt.company", { name: company.name })), text(company.vatNumber ?? "")] : []),
     { kind: "gap" },
-    pair(number, formatDateTime(at, { timeZone, style: "short" })),
+    pair(number, clock(at, timeZone)),
   ];
 }
 
 function lineRows(
-  { quantity, name, options, unitPrice, taxRate, total }: ReceiptView["lines"][number],
+  { quantity, weighed, name, options, unitPrice, taxRate, total }: ReceiptView["lines"][number],
   t: Translate<MessageKey>,
 ): PaperRow[] {
-  const more = [...options, ...(quantity > 1 ? [t("till.receipt.each", { price: unitPrice })] : []), formatPercent(Number(taxRate))];
-  return [pair(`${formatNumber(quantity)} ${name}`, formatMoney(total)), indented(more.join(", "))];
+  const each = weighed ?? (quantity > 1 ? t("till.receipt.each", { price: unitPrice }) : undefined);
+  const more = [...options, ...(each === undefined ? [] : [each]), formatPercent(Number(taxRate))];
+  return [pair(weighed === undefined ? `${formatNumber(quantity)} ${name}` : name, formatMoney(total)), indented(more.join(", "))];
 }
 
 function sumRows(receipt: ReceiptView, t: Translate<MessageKey>): PaperRow[] {

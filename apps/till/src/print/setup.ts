@@ -18,16 +18,20 @@ export type PrinterSetup = {
 /** The bridge that this till is paired with. */
 export type BridgeSetup = { readonly url: string; readonly token: string; readonly name: string };
 
-/** The card terminal that stands beside this till. */
-export type TerminalSetup = { readonly id: string; readonly name: string };
+/** A device of the bridge that stands beside this till. */
+export type DeviceChoice = { readonly id: string; readonly name: string };
+/** The card terminal among them. */
+export type TerminalSetup = DeviceChoice;
 
 const PRINTER = "weft.till.printer";
 const BRIDGE = "weft.till.bridge";
 const TERMINAL = "weft.till.terminal";
+const SCALE = "weft.till.scale";
 const listeners = new Set<() => void>();
 let printer = read<PrinterSetup>(PRINTER);
 let bridge = read<BridgeSetup>(BRIDGE);
 let terminal = read<TerminalSetup>(TERMINAL);
+let scale = read<DeviceChoice>(SCALE);
 
 /** The printer of this till; null where receipts go to the print dialog of the system. */
 export const printerSetup = (): PrinterSetup | null => printer;
@@ -35,6 +39,14 @@ export const bridgeSetup = (): BridgeSetup | null => bridge;
 
 /** The terminal of the bridge that takes the cards of this till; null where cards are taken by other ways. */
 export const terminalSetup = (): TerminalSetup | null => (bridge ? terminal : null);
+
+/** The scale of the bridge on which this till weighs; null where there is none. */
+export const scaleSetup = (): DeviceChoice | null => (bridge ? scale : null);
+
+export function setScale(next: DeviceChoice | null): void {
+  scale = next;
+  keep(SCALE, next);
+}
 
 export function setTerminal(next: TerminalSetup | null): void {
   terminal = next;

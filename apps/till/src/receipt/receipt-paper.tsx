@@ -45,11 +45,14 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
         <tbody>
           {numbered(lines).map(({ n, ...line }) => (
             <tr key={n}>
-              <td>{line.quantity}</td>
+              <td>{line.weighed === undefined ? line.quantity : ""}</td>
               <td>
                 {line.name}
                 {line.options.length > 0 ? <small>{line.options.join(", ")}</small> : null}
-                {line.quantity > 1 ? <small>{t("till.receipt.each", { price: line.unitPrice })}</small> : null}
+                {line.weighed === undefined ? null : <small>{line.weighed}</small>}
+                {line.quantity > 1 && line.weighed === undefined ? (
+                  <small>{t("till.receipt.each", { price: line.unitPrice })}</small>
+                ) : null}
               </td>
               <td>{formatPercent(Number(line.taxRate))}</td>
               <td>{formatMoney(line.total)}</td>

@@ -5,12 +5,13 @@ import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import type { ReceiptView } from "@weft/contracts/client";
 import { api } from "../api.ts";
 import { isAway } from "../local/kept.ts";
+import { practicedReceipt } from "../outbox/practiced.ts";
 import { soldHere } from "../outbox/register-outbox.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { ReceiptActions } from "../print/receipt-actions.tsx";
-import type { Copy } from "../print/use-print.ts";
+import { useReceiptPaper, type Copy } from "../print/use-print.ts";
 import { t } from "../t.ts";
 import { ReceiptPaper } from "./receipt-paper.tsx";
 import styles from "./receipt.module.css";
@@ -25,6 +26,8 @@ export const receiptQuery = (id: string) =>
 async function readReceipt(id: string, signal: AbortSignal): Promise<ReceiptView> {
   const own = await soldHere()?.ofOrder(id);
   if (own && own.row && !own.row.answer) return own.sale.receipt;
+  const practiced = practicedReceipt(id) ?? (own?.sale.receipt.training ? own.sale.receipt : undefined);
+  if (practiced) return practiced;
   try {
     return await api.ask("till.receipt", { params: { id }, query: { locale: currentLocale() }, signal });
   } catch (error) {
@@ -37,6 +40,7 @@ async function readReceipt(id: string, signal: AbortSignal): Promise<ReceiptView
 export function ReceiptScreen({ id }: { readonly id: string }) {
   const receipt = useQuery(receiptQuery(id));
   const navigate = useNavigate();
+  const paperOf = useReceiptPaper();
   const [copy, setCopy] = useState<Copy | undefined>(undefined);
   return (
     <section className={styles.screen} aria-labelledby="receipt-title">
@@ -45,7 +49,7 @@ export function ReceiptScreen({ id }: { readonly id: string }) {
       </h1>
       <div className={styles.actions}>
         <Button onClick={() => void navigate({ to: "/" })}>{t("till.paid.next")}</Button>
-        <ReceiptActions receipt={receipt.data} onCopy={setCopy} />
+        <ReceiptActions paper={receipt.data && paperOf(receipt.data)} onCopy={setCopy} />
       </div>
       {receipt.isPending ? <ScreenSkeleton /> : null}
       {receipt.isError ? <ProblemNote error={receipt.error} onRetry={receipt.refetch} /> : null}

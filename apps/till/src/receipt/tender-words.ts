@@ -5,6 +5,7 @@ const TENDER_WORDS = {
   due_at_collection: "till.receipt.due",
   gift_card: "till.receipt.gift_card",
   store_credit: "till.receipt.store_credit",
+  points: "till.receipt.by_points",
   account: "till.receipt.on_account",
 } as const;
 

@@ -3,6 +3,7 @@ import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { api } from "../api.ts";
 import type { Target } from "./refund-target.tsx";
+import { practicedReceipt, practicedReturn } from "../outbox/practiced.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 
 /** What of an order can come back here, and what would go back for the units asked about. The last answer stands until the next is there. */
@@ -51,8 +52,12 @@ export const requestQuery = (id: string) =>
 export const exchangedQuery = (orderId: string) =>
   queryOptions({
     queryKey: ["exchanged", orderId],
-    queryFn: ({ signal }) => api.ask("till.receipt", { params: { id: orderId }, query: { locale: currentLocale() }, signal }),
+    queryFn: async ({ signal }) =>
+      practicedReceipt(orderId) ?? api.ask("till.receipt", { params: { id: orderId }, query: { locale: currentLocale() }, signal }),
   });
 
 export const returnQuery = (id: string) =>
-  queryOptions({ queryKey: ["return", id], queryFn: ({ signal }) => api.ask("returns.read", { params: { id }, signal }) });
+  queryOptions({
+    queryKey: ["return", id],
+    queryFn: async ({ signal }) => practicedReturn(id) ?? api.ask("returns.read", { params: { id }, signal }),
+  });

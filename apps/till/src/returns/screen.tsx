@@ -78,7 +78,7 @@ export function ReturnsScreen({ orderId, requestId, code }: ReturnsScreenProps) 
         <EmptyState title={t("till.collections.unknown_order", { number: find.variables })} />
       ) : orderId === undefined ? (
         <div className={styles.start}>
-          <EmptyState title={t("till.returns.hint")} />
+          <EmptyState title={t(register.practices ? "till.returns.practice" : "till.returns.hint")} />
           {register.takesUnproven ? (
             <p>
               <Button onClick={() => setUnproven(true)}>{t("till.unproven.start")}</Button>

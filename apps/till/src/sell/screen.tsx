@@ -18,6 +18,7 @@ import { TicketPanel } from "../ticket/ticket-panel.tsx";
 import { useTicket } from "../ticket/ticket.ts";
 import { useCart } from "../ticket/use-cart.ts";
 import { t } from "../t.ts";
+import { WeighSheet } from "../weigh/weigh-sheet.tsx";
 import { OptionsSheet } from "./options-sheet.tsx";
 import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
 import { setSoldOutMode } from "./sold-out-mode.ts";
@@ -86,7 +87,9 @@ export function SellScreen() {
           {count.items === 0 ? t("till.sell.ticket_empty") : t("till.sell.ticket", { count: count.items, total: count.total })}
         </Button>
       </div>
-      {sell.choosing ? (
+      {sell.choosing?.product.unit === "gram" ? (
+        <WeighSheet key={sell.choosing.product.id} product={sell.choosing.product} onClose={sell.close} onAdd={sell.add} />
+      ) : sell.choosing ? (
         <OptionsSheet
           key={sell.choosing.product.id}
           product={sell.choosing.product}

@@ -10,6 +10,7 @@ import { useTill } from "../device/till-context.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 import { t } from "../t.ts";
 import { defaultOptions } from "./options.ts";
+import { byLabel } from "../weigh/by-label.ts";
 import { addToTicket } from "./use-sell.ts";
 
 /** What a scanned code does on the sell screen: sells, opens a customer, claims a cart, or opens a collection. */
@@ -32,7 +33,9 @@ export function useScanned(
       else tap(found.product);
       return;
     }
-    if (scanned.kind === "handover") claim.mutate(scanned.code, { onError: (error) => showToast(problemText(error)) });
+    const weighed = known && scanned.kind === "barcode" ? byLabel(known, scanned.barcode, register.labelPatterns) : undefined;
+    if (weighed) addToTicket(weighed);
+    else if (scanned.kind === "handover") claim.mutate(scanned.code, { onError: (error) => showToast(problemText(error)) });
     else if (scanned.kind === "collection") void navigate({ to: "/collections", search: { code: scanned.code } });
     else if (scanned.kind === "return") void navigate({ to: "/returns", search: { code: scanned.code } });
     else if (scanned.kind === "receipt") void navigate({ to: "/returns", search: { code: scanned.address } });

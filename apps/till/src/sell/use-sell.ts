@@ -16,7 +16,10 @@ export type Chosen = {
   readonly product: ProductView;
   readonly variant: VariantView;
   readonly options: readonly { readonly group: string; readonly value: string }[];
+  /** Grams of goods by weight. */
   readonly quantity: number;
+  /** What the label of a scale says that it costs, in minor units. */
+  readonly labelPrice?: number;
   /** It is not taken along; left out, it is. */
   readonly elsewhere?: LineWay;
 };
@@ -54,11 +57,11 @@ const isNoneLeft = ({ availability: { tracked, available, soldOut } }: VariantVi
   tracked && (soldOut || (available ?? 0) <= 0);
 
 /** Puts it on the ticket, shown at once. */
-export function addToTicket({ product, variant, options, quantity, elsewhere }: Chosen): void {
+export function addToTicket({ product, variant, options, quantity, labelPrice, elsewhere }: Chosen): void {
   countSold([variant.sku]);
   const detail = options.map(({ group, value }) => optionName(product, group, value)).join(", ");
   const price = variant.price ? priceText(variant.price) : "";
-  const way = elsewhere ? { elsewhere } : {};
+  const way = { ...(elsewhere && { elsewhere }), ...(labelPrice !== undefined && { labelPrice }) };
   changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options], ...way }, { name: nameOf(product, variant), detail, price });
 }
 

@@ -15,6 +15,7 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import { textOf } from "../common/text.ts";
 import { api } from "../api.ts";
 import { catalogQuery, findByCode, type Catalog } from "../catalog/catalog.ts";
+import { LABEL } from "../../../../hub/src/modules/carts/domain/label-price.ts";
 import { useTill } from "../device/till-context.ts";
 import { useNow } from "../common/use-now.ts";
 import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
@@ -22,6 +23,7 @@ import { wayOf, wayText } from "../elsewhere/way-text.ts";
 import { OptionsSheet } from "../sell/options-sheet.tsx";
 import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
+import { kiloPriceText, weightText } from "../weigh/weight.ts";
 import { changeCart } from "./ticket.ts";
 import styles from "./ticket.module.css";
 
@@ -46,6 +48,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
       sku: line.sku,
       quantity: line.quantity,
       options: line.options.map(({ group, value }) => ({ group, value })),
+      ...(line.override?.reason === LABEL && { labelPrice: line.subtotal.amount }),
       ...wayOf(line),
     } as const;
     showToast(t("till.line.removed", { what: name }), () => changeCart(again));
@@ -53,12 +56,13 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   return (
     <li ref={row} className={styles.line}>
       <button type="button" className={styles.main} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <span className={styles.quantity}>{line.unit === "gram" ? `${line.quantity} g` : line.quantity}</span>
+        <span className={styles.quantity}>{line.unit === "gram" ? weightText(line.quantity) : line.quantity}</span>
         <span className={styles.what}>
           <span>
             {name} {line.addedBy.channelKind === "store" ? null : <ChannelIcon kind={line.addedBy.channelKind} size={16} />}
           </span>
           {options === "" ? null : <small>{options}</small>}
+          {line.unit === "gram" ? <KiloPrice line={line} /> : null}
           {line.elsewhere ? <small className={styles.away}>{wayText(line.elsewhere, timeZone, now)}</small> : null}
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
           {line.discount.amount > 0 ? (
@@ -75,7 +79,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
       {isOpen ? (
         <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
           <IconButton label={t("ui.stepper.remove", { what: name })} icon={IconTrash} onClick={remove} />
-          {product ? (
+          {product && line.unit === "piece" ? (
             <Button kind="quiet" onClick={() => setChanging(true)}>
               {t("till.line.change")}
             </Button>
@@ -89,15 +93,19 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
               {t("till.elsewhere.open")}
             </Button>
           )}
-          <span className={styles.spring} />
-          <IconButton
-            label={t("ui.stepper.less", { what: name })}
-            icon={IconMinus}
-            disabled={line.quantity <= 1}
-            onClick={() => setQuantity(line.quantity - 1)}
-          />
-          <output aria-live="polite">{line.quantity}</output>
-          <IconButton label={t("ui.stepper.more", { what: name })} icon={IconPlus} onClick={() => setQuantity(line.quantity + 1)} />
+          {line.unit === "gram" ? null : (
+            <>
+              <span className={styles.spring} />
+              <IconButton
+                label={t("ui.stepper.less", { what: name })}
+                icon={IconMinus}
+                disabled={line.quantity <= 1}
+                onClick={() => setQuantity(line.quantity - 1)}
+              />
+              <output aria-live="polite">{line.quantity}</output>
+              <IconButton label={t("ui.stepper.more", { what: name })} icon={IconPlus} onClick={() => setQuantity(line.quantity + 1)} />
+            </>
+          )}
         </div>
       ) : null}
       {isOpen ? (
@@ -133,6 +141,12 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
       ) : null}
     </li>
   );
+}
+
+/** Of what was weighed: what a kilogram costs. A weight is not changed on its line: it is taken off and weighed again. */
+function KiloPrice({ line: { unitPrice, override } }: Pick<LineRowProps, "line">) {
+  const price = override?.insteadOf ?? unitPrice;
+  return price ? <small>{`× ${kiloPriceText(price)}`}</small> : null;
 }
 
 /** The line's product, when there is something to choose about it. */

@@ -54,7 +54,14 @@ type Session = {
   expires_at: Date;
   needs_renewal: boolean;
 };
-type Device = { id: DeviceId; kind: DeviceKind; place_id: PlaceId; register_id: RegisterId | null; channel_id: ChannelId | null };
+type Device = {
+  id: DeviceId;
+  kind: DeviceKind;
+  place_id: PlaceId;
+  register_id: RegisterId | null;
+  channel_id: ChannelId | null;
+  is_training: boolean;
+};
 
 /** A session or device is asked of the database at most once in this time, so a hot path costs no statement more. */
 const CACHE_MS = 5000;
@@ -142,10 +149,14 @@ function actorOf({ key, device, session, deviceChannel, cartToken }: Found): Act
     staff: staff?.staff_id
       ? { id: staff.staff_id, name: staff.staff_name ?? "", roles: staff.roles ?? [], placeIds: staffPlaces, sessionId: staff.id }
       : null,
-    device: device ? { id: device.id, kind: device.kind, placeId: device.place_id, registerId: device.register_id } : null,
+    device: device ? deviceActor(device) : null,
     keyId: key?.keyId ?? null,
     cartToken: cartToken === undefined || cartToken === "" ? null : cartToken.slice(0, 200),
   };
+}
+
+function deviceActor({ id, kind, place_id: placeId, register_id: registerId, is_training: isTraining }: Device): Actor["device"] {
+  return { id, kind, placeId, registerId, ...(isTraining && { isTraining }) };
 }
 
 function strongest({ key, device, session }: Pick<Found, "key" | "device" | "session">): Actor["kind"] {
@@ -197,7 +208,7 @@ async function readDevice(pool: Pool, hash: Buffer): Promise<Device | undefined>
     `with heard as (
        update access.device set last_seen_at = now()
         where token_hash = $1 and (last_seen_at is null or last_seen_at < now() - interval '1 minute'))
-     select id, kind, place_id, register_id, channel_id from access.device where token_hash = $1`,
+     select id, kind, place_id, register_id, channel_id, is_training from access.device where token_hash = $1`,
     [hash],
   );
   return device;

@@ -49,6 +49,8 @@ export type AccessDeps = SessionPorts & {
   channelFor(ctx: Ctx, sessionName: string, placeId: PlaceId | null): Promise<ChannelId | null>;
   /** Makes the cart that this browser filled before its customer's current one; `carts` stands above this module, so it is handed in. */
   adoptCart(ctx: Ctx, anonymous: { readonly cartId: CartId; readonly token: string }, recordId: RecordId): Promise<unknown>;
+  /** Whether a register practices; `till` stands above this module. */
+  isTraining(ctx: Ctx, registerId: RegisterId): Promise<boolean>;
   /** Null outside the demo: the sign-in does not exist there. */
   readonly demoPersonas: Readonly<Record<"lea" | "jordi" | "anna", DemoPersona>> | null;
   /** Signs up the visitor of the tour whose phone calls; undefined for any other phone. Absent outside the demo. */
@@ -82,7 +84,8 @@ const sessionRoutes = (deps: AccessDeps): readonly Route[] => [
       const registerId = (body.registerId ?? null) as RegisterId | null; // see above
       if (!mayActAt(ctx.actor, placeId)) return err({ code: "access.out_of_reach", placeId });
       if ((await deps.place(ctx, placeId)) === undefined) return err({ code: "access.place_unknown", placeId });
-      const device = await enrollDevice(ctx, { kind: body.kind, placeId, registerId, name: body.name });
+      const isTraining = registerId !== null && (await deps.isTraining(ctx, registerId));
+      const device = await enrollDevice(ctx, { kind: body.kind, placeId, registerId, name: body.name, isTraining });
       setCookie(deviceCookie(sessionName), device.token, { maxAgeSeconds: COOKIE_SECONDS });
       return ok(await presentSession(ctx, deps, { ...(await whoCalls(ctx)), deviceId: device.id }));
     },

@@ -3,6 +3,7 @@ export type { TillDeps } from "./commands/context.ts";
 export { addRegisters, createRegister, type NewRegister } from "./commands/registers.ts";
 export { replayCommand } from "./commands/replay-command.ts";
 export { openTrainingTill, retireTrainingTill, type TrainingTill } from "./commands/training.ts";
+export { isPracticeAt } from "./queries/practice.ts";
 export { receiptOf } from "./queries/receipt.ts";
 export { takeCommands } from "./commands/take-commands.ts";
 export type { FinishedTransaction, StartedTransaction, Tse, TseMaster, TseProcess } from "./country/germany/tse.ts";

@@ -58,6 +58,7 @@ export interface AccessDevice {
   enrolled_at: Generated<Timestamp>;
   enrolled_by: string | null;
   id: string;
+  is_training: Generated<boolean>;
   kind: string;
   last_seen_at: Timestamp | null;
   name: string;
@@ -110,6 +111,12 @@ export interface AccessReadExport {
   subject: string;
 }
 
+export interface AccessReadStaffName {
+  id: string;
+  is_active: boolean;
+  name: string;
+}
+
 export interface AccessSession {
   app: string;
   channel_id: string | null;
@@ -139,6 +146,74 @@ export interface AccessStaff {
 export interface AccessStaffRole {
   role: string;
   staff_id: string;
+}
+
+export interface BookingsAdviser {
+  exceptions: Generated<Json>;
+  hours: string;
+  place_id: string;
+  skills: string[];
+  staff_id: string;
+  version: Generated<number>;
+}
+
+export interface BookingsBooking {
+  changed_at: Timestamp;
+  channel_id: string | null;
+  ends_at: Timestamp;
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  note: Generated<string>;
+  place_id: string;
+  record_id: string;
+  reminded_at: Timestamp | null;
+  seats: number;
+  service_id: string;
+  session_id: string | null;
+  staff_id: string;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  time_zone: string;
+  version: Generated<number>;
+}
+
+export interface BookingsCalendar {
+  serial: Generated<number>;
+  staff_id: string;
+  token_hash: Buffer;
+}
+
+export interface BookingsService {
+  cancel_minutes: number;
+  code: string;
+  days_ahead: number;
+  description: Json;
+  every_minutes: number;
+  id: string;
+  is_active: Generated<boolean>;
+  lead_minutes: number;
+  minutes: number;
+  minutes_after: number;
+  minutes_before: number;
+  name: Json;
+  place_ids: string[];
+  reminder_minutes: number;
+  seats: number;
+  skill: string;
+  version: Generated<number>;
+}
+
+export interface BookingsSession {
+  busy: string;
+  ends_at: Timestamp;
+  id: string;
+  place_id: string;
+  seats: number;
+  service_id: string;
+  staff_id: string;
+  starts_at: Timestamp;
+  taken: number;
 }
 
 export interface CartsAdoption {
@@ -355,6 +430,7 @@ export interface CatalogProduct {
   allergens: Generated<string[]>;
   brand: Generated<string>;
   category_id: string;
+  charged_when: Generated<string>;
   description: Json;
   id: string;
   is_active: Generated<boolean>;
@@ -516,6 +592,20 @@ export interface CheckoutChangeLink {
   token_hash: Buffer;
   valid_until: Timestamp;
   wish: Json | null;
+}
+
+export interface CheckoutDuePayment {
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  error: Json | null;
+  fulfillment_id: string | null;
+  id: string;
+  intent_id: string;
+  order_id: string;
+  request: Json | null;
+  resume_after: Timestamp;
+  return_path: string | null;
+  state: Generated<string>;
 }
 
 export interface CompaniesChannelName {
@@ -1374,6 +1464,7 @@ export interface IntegrationsSandboxCharge {
   created_at: Generated<Timestamp>;
   currency: string;
   intent_id: string;
+  keeps_card: Generated<boolean>;
   return_url: string | null;
   state: string;
   token: string;
@@ -1587,6 +1678,12 @@ export interface LoyaltyBonusUse {
   times: number;
 }
 
+export interface LoyaltyCardShowing {
+  at: Generated<Timestamp>;
+  code_hash: Buffer;
+  holder: string;
+}
+
 export interface LoyaltyExpiryPolicy {
   kind: string;
   length: number;
@@ -1622,6 +1719,45 @@ export interface LoyaltyPointsGrant {
   reason: string;
   record_id: string | null;
   time_zone: string;
+}
+
+export interface LoyaltyPointsTender {
+  amount: number;
+  at: Timestamp;
+  currency: string;
+  order_id: string;
+  points: number;
+  program_id: string;
+  record_id: string | null;
+  tender_id: string;
+}
+
+export interface LoyaltyPool {
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  name: string;
+  program_id: string;
+}
+
+export interface LoyaltyPoolInvitation {
+  at: Timestamp;
+  code_hash: Buffer;
+  expires_at: Timestamp;
+  invited_by: string;
+  may_spend: boolean;
+  pool_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface LoyaltyPoolMember {
+  id: string;
+  is_owner: boolean;
+  joined_at: Timestamp;
+  left_at: Timestamp | null;
+  may_spend: boolean;
+  pool_id: string;
+  record_id: string;
 }
 
 export interface LoyaltyProgram {
@@ -1667,6 +1803,24 @@ export interface LoyaltyRedemption {
   reward_version: number;
 }
 
+export interface LoyaltyReferral {
+  at: Timestamp;
+  because: string | null;
+  friend_id: string | null;
+  id: string;
+  minimum: number | null;
+  order_id: string | null;
+  referrer_id: string | null;
+  state: string;
+  thanked_on: string | null;
+}
+
+export interface LoyaltyReferralCode {
+  code: string;
+  made_at: Timestamp;
+  record_id: string;
+}
+
 export interface LoyaltyReward {
   created_at: Generated<Timestamp>;
   id: string;
@@ -1698,6 +1852,7 @@ export interface LoyaltyRuleSet {
   per_minor_units: number;
   points: number;
   program_id: string;
+  terms: Generated<Json>;
   tiers: Json | null;
   valid_from: Generated<Timestamp>;
   version: number;
@@ -1722,6 +1877,32 @@ export interface LoyaltyTierStanding {
   records: string[];
   since: Timestamp;
   tier: string | null;
+}
+
+export interface LoyaltyTransfer {
+  at: Timestamp;
+  business_date: string;
+  from_record: string | null;
+  id: string;
+  points: number;
+  program_id: string;
+  to_record: string | null;
+}
+
+export interface LoyaltyWalletPass {
+  changed_at: Timestamp;
+  id: string;
+  locale: string;
+  made_at: Timestamp;
+  record_id: string | null;
+  wallet: string;
+}
+
+export interface LoyaltyWalletRegistration {
+  device_id: string;
+  pass_id: string;
+  push_token: string;
+  registered_at: Timestamp;
 }
 
 export interface MessagesDedupe {
@@ -2229,6 +2410,7 @@ export interface PaymentsIntent {
   created_at: Timestamp;
   currency: string;
   id: string;
+  kept_card: string | null;
   order_id: string | null;
   provider: string;
   provider_ref: string | null;
@@ -2236,6 +2418,16 @@ export interface PaymentsIntent {
   token: string | null;
   updated_at: Timestamp;
   warned_at: Timestamp | null;
+}
+
+export interface PaymentsOverspent {
+  amount: number;
+  at: Timestamp;
+  card_id: string;
+  currency: string;
+  order_id: string;
+  place_id: string;
+  tender_id: string;
 }
 
 export interface PaymentsPaymentEvent {
@@ -2279,6 +2471,16 @@ export interface PaymentsReadOpenPayment {
   due_at: Timestamp;
   id: string;
   order_id: string;
+}
+
+export interface PaymentsReadOverspentCard {
+  at: Timestamp;
+  card_id: string;
+  currency: string;
+  last4: string;
+  lost: number;
+  order_id: string;
+  place_id: string;
 }
 
 export interface PaymentsReadPaid {
@@ -2749,6 +2951,13 @@ export interface PromisesDeliveryMethod {
   position: Generated<number>;
   price: number;
   tax_class: string;
+}
+
+export interface PromisesLease {
+  is_alive: boolean;
+  place_id: string;
+  since: Timestamp;
+  valid_until: Timestamp;
 }
 
 export interface PromisesPace {
@@ -3723,9 +3932,15 @@ export interface DB {
   "access.owner_claim": AccessOwnerClaim;
   "access.pin": AccessPin;
   "access.read_export": AccessReadExport;
+  "access.read_staff_name": AccessReadStaffName;
   "access.session": AccessSession;
   "access.staff": AccessStaff;
   "access.staff_role": AccessStaffRole;
+  "bookings.adviser": BookingsAdviser;
+  "bookings.booking": BookingsBooking;
+  "bookings.calendar": BookingsCalendar;
+  "bookings.service": BookingsService;
+  "bookings.session": BookingsSession;
   "carts.adoption": CartsAdoption;
   "carts.cart": CartsCart;
   "carts.cart_holder": CartsCartHolder;
@@ -3760,6 +3975,7 @@ export interface DB {
   "checkout.attempt": CheckoutAttempt;
   "checkout.change_attempt": CheckoutChangeAttempt;
   "checkout.change_link": CheckoutChangeLink;
+  "checkout.due_payment": CheckoutDuePayment;
   "companies.channel_name": CompaniesChannelName;
   "companies.company": CompaniesCompany;
   "companies.credit": CompaniesCredit;
@@ -3870,20 +4086,30 @@ export interface DB {
   "ledger.txn": LedgerTxn;
   "loyalty.balance_day": LoyaltyBalanceDay;
   "loyalty.bonus_use": LoyaltyBonusUse;
+  "loyalty.card_showing": LoyaltyCardShowing;
   "loyalty.expiry_policy": LoyaltyExpiryPolicy;
   "loyalty.expiry_warning": LoyaltyExpiryWarning;
   "loyalty.membership": LoyaltyMembership;
   "loyalty.points_grant": LoyaltyPointsGrant;
+  "loyalty.points_tender": LoyaltyPointsTender;
+  "loyalty.pool": LoyaltyPool;
+  "loyalty.pool_invitation": LoyaltyPoolInvitation;
+  "loyalty.pool_member": LoyaltyPoolMember;
   "loyalty.program": LoyaltyProgram;
   "loyalty.read_balance_day": LoyaltyReadBalanceDay;
   "loyalty.read_member": LoyaltyReadMember;
   "loyalty.read_tier": LoyaltyReadTier;
   "loyalty.redemption": LoyaltyRedemption;
+  "loyalty.referral": LoyaltyReferral;
+  "loyalty.referral_code": LoyaltyReferralCode;
   "loyalty.reward": LoyaltyReward;
   "loyalty.reward_version": LoyaltyRewardVersion;
   "loyalty.rule_set": LoyaltyRuleSet;
   "loyalty.tier_change": LoyaltyTierChange;
   "loyalty.tier_standing": LoyaltyTierStanding;
+  "loyalty.transfer": LoyaltyTransfer;
+  "loyalty.wallet_pass": LoyaltyWalletPass;
+  "loyalty.wallet_registration": LoyaltyWalletRegistration;
   "messages.dedupe": MessagesDedupe;
   "messages.notice_mailing": MessagesNoticeMailing;
   "messages.notice_receiver": MessagesNoticeReceiver;
@@ -3919,11 +4145,13 @@ export interface DB {
   "payments.gift_card": PaymentsGiftCard;
   "payments.gift_card_code": PaymentsGiftCardCode;
   "payments.intent": PaymentsIntent;
+  "payments.overspent": PaymentsOverspent;
   "payments.payment_event": PaymentsPaymentEvent;
   "payments.read_account_tender": PaymentsReadAccountTender;
   "payments.read_movement": PaymentsReadMovement;
   "payments.read_open_dispute": PaymentsReadOpenDispute;
   "payments.read_open_payment": PaymentsReadOpenPayment;
+  "payments.read_overspent_card": PaymentsReadOverspentCard;
   "payments.read_paid": PaymentsReadPaid;
   "payments.read_provider": PaymentsReadProvider;
   "payments.read_unknown_refund": PaymentsReadUnknownRefund;
@@ -3977,6 +4205,7 @@ export interface DB {
   "privacy.request": PrivacyRequest;
   "privacy.request_step": PrivacyRequestStep;
   "promises.delivery_method": PromisesDeliveryMethod;
+  "promises.lease": PromisesLease;
   "promises.pace": PromisesPace;
   "promises.queue_item": PromisesQueueItem;
   "promises.read_slot_booking": PromisesReadSlotBooking;

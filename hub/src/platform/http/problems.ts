@@ -18,6 +18,7 @@ export const EDGE_PROBLEMS = {
   "idempotency.other_request": { status: 422, title: "This Idempotency-Key was used for another request" },
   "idempotency.running": { status: 409, title: "The first request with this key has not ended" },
   "access.unauthenticated": { status: 401, title: "Sign in or send a key" },
+  "access.training": { status: 403, title: "A training register changes nothing of the real books" },
   "access.forbidden": { status: 403, title: "This caller may not do that" },
   "platform.not_ready": { status: 503, title: "The hub is starting or stopping" },
   "platform.unexpected": { status: 500, title: "Something went wrong here" },

@@ -13,7 +13,14 @@ import { EDGE_PROBLEMS, edgeProblem, fieldProblems, problemOf, sendProblem } fro
 import { Committed, type ErasedOptions, type Input, type Route, type ShownTouch } from "./route.ts";
 
 /** Whether a caller may use an operation: one row of the rights table in `access`. */
-export type RightDecision = { readonly allowed: true } | { readonly allowed: false; readonly status: 401 | 403; readonly because: string };
+export type RightDecision = { readonly allowed: true } | Refusal;
+/** `code` where the usual ones would say too little. */
+type Refusal = {
+  readonly allowed: false;
+  readonly status: 401 | 403;
+  readonly because: string;
+  readonly code?: keyof typeof EDGE_PROBLEMS;
+};
 
 export type ServePorts = {
   authenticate(request: FastifyRequest): Promise<Actor>;
@@ -88,7 +95,7 @@ async function refuse(
   parts: ServeParts,
   operation: OperationId,
   actor: Actor,
-  right: { status: 401 | 403; because: string },
+  right: Refusal,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -102,7 +109,7 @@ async function refuse(
     });
   return sendProblem(
     reply,
-    edgeProblem(right.status === 401 ? "access.unauthenticated" : "access.forbidden", request.id, { detail: right.because }),
+    edgeProblem(right.code ?? (right.status === 401 ? "access.unauthenticated" : "access.forbidden"), request.id, { detail: right.because }),
   );
 }
 

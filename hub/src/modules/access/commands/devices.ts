@@ -12,13 +12,15 @@ export type NewDevice = {
   readonly name: string;
   /** Where it acts on another channel than its place's. */
   readonly channelId?: ChannelId;
+  /** Of a training register [ACC-18]. */
+  readonly isTraining?: boolean;
 };
 
 /** Makes this browser a device of a place. The token goes into its cookie, and is not seen again. Publishes `device.enrolled.v1`. */
 export async function enrollDevice(ctx: Ctx, device: NewDevice): Promise<{ readonly id: DeviceId; readonly token: string }> {
   const id = ctx.newId<DeviceId>();
   const token = newToken();
-  const { kind, placeId, registerId, name, channelId = null } = device;
+  const { kind, placeId, registerId, name, channelId = null, isTraining = false } = device;
   await ctx.db
     .insertInto("access.device")
     .values({
@@ -28,6 +30,7 @@ export async function enrollDevice(ctx: Ctx, device: NewDevice): Promise<{ reado
       place_id: placeId,
       register_id: registerId,
       channel_id: channelId,
+      is_training: isTraining,
       name,
       enrolled_by: ctx.actor.staff?.id ?? null,
     })

@@ -1,19 +1,28 @@
 import type { OperationId, Role } from "@weft/contracts";
 import type { DeviceKind, Right } from "./rights/right.ts";
 import { RIGHTS } from "./rights.ts";
+import { mayPractice } from "./training.ts";
 
 /** The credentials of a caller, as far as rights depend on them. Several may come with one request. */
 export type Caller = {
   readonly kind: "anonymous" | "publishable" | "customer" | "device" | "secret" | "staff" | "system";
   readonly customer: object | null;
   readonly staff: { readonly roles: readonly Role[]; readonly placeIds: readonly string[] } | null;
-  readonly device: { readonly kind: DeviceKind; readonly placeId: string } | null;
+  readonly device: { readonly kind: DeviceKind; readonly placeId: string; readonly isTraining?: boolean } | null;
   readonly keyId: string | null;
   readonly cartToken: string | null;
 };
 
-export type RightDecision = { readonly allowed: true } | { readonly allowed: false; readonly status: 401 | 403; readonly because: string };
+export type RightDecision = { readonly allowed: true } | Refused;
 
+type Refused = { readonly allowed: false; readonly status: 401 | 403; readonly because: string; readonly code?: "access.training" };
+
+const PRACTICES: RightDecision = {
+  allowed: false,
+  status: 403,
+  because: "a training register changes nothing of the real books",
+  code: "access.training",
+};
 const ALLOWED: RightDecision = { allowed: true };
 const UNKNOWN_CALLER: RightDecision = { allowed: false, status: 401, because: "this needs a key, a session or an enrolled device" };
 const NEEDS_TILL: RightDecision = { allowed: false, status: 403, because: "staff may do this at an enrolled till only" };
@@ -21,10 +30,11 @@ const NO_RIGHT: RightDecision = { allowed: false, status: 403, because: "none of
 
 /**
  * Whether a caller may use an operation at all [ACC-1]: any one of its credentials is enough.
- * Without a credential the answer is 401, with some that do not suffice 403.
+ * Without a credential the answer is 401, with some that do not suffice 403. A training register is held to what it practices [ACC-18].
  */
 export function mayCall(operation: OperationId, caller: Caller): RightDecision {
   const right = RIGHTS[operation];
+  if (caller.device?.isTraining === true && !mayPractice(operation)) return PRACTICES;
   if (right.anonymous || caller.kind === "system") return ALLOWED;
   if (isOpenToHolder(right, caller)) return ALLOWED;
   if (caller.staff && isOpenToRoles(right, caller.staff.roles)) return right.at && caller.device?.kind !== right.at ? NEEDS_TILL : ALLOWED;

@@ -17,6 +17,10 @@ create table access.staff_role (
   primary key (staff_id, role)
 );
 
+-- Names of staff beside what they do in other modules.
+create view access.read_staff_name as select id, name, state = 'active' as is_active from access.staff;
+comment on view access.read_staff_name is 'not null: id, name, is_active';
+
 -- One key per PIN (argon2id with the installation's secret as salt), so that one look-up finds who it is [ACC-3].
 -- Not unique: the same digits may serve in two places whose staff never meet.
 create table access.pin (
@@ -32,6 +36,7 @@ create table access.device (
   place_id      uuid not null,
   channel_id    uuid,                                             -- of its own instead of that of its place: the register of a pilot
   register_id   uuid,
+  is_training   boolean not null default false,                   -- of a training register: changes nothing but its own paper [ACC-18]
   name          text not null,
   enrolled_by   uuid,
   enrolled_at   timestamptz not null default now(),

@@ -32,6 +32,8 @@ type HoldRow = { lineId: LineId; placeId: PlaceId; granted: boolean; available: 
  * Anonymous carts hold a bounded number of units, so that nobody empties the shelves by clicking.
  */
 export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Held> {
+  // A training register keeps nothing from anybody [ACC-18].
+  if (ctx.actor.device?.isTraining === true) return { draft, holds: cart.holds, isShort: false };
   const known = { ...draft, lines: await withAhead(ctx, draft.lines, draft.placeId) };
   const capped = await withinCaps(ctx, cart, known);
   const targets = await targetsOf(ctx, cart, capped);

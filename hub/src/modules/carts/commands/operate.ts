@@ -10,7 +10,15 @@ import { placesOffered } from "../../promises/index.ts";
 import { companyForCart, type BuyingCompany, type CompanyId } from "../../companies/index.ts";
 import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
 import { placesSnapshot, type Place } from "../../places/index.ts";
-import { applyOperations, planPrices, withPromise, type LoadedCart, type OperationFacts, type StoredLine } from "../domain/index.ts";
+import {
+  applyOperations,
+  planPrices,
+  withOverridesHeld,
+  withPromise,
+  type LoadedCart,
+  type OperationFacts,
+  type StoredLine,
+} from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
 import { assessCart, priceHolding, usedUpFor } from "../queries/assess-cart.ts";
@@ -19,7 +27,8 @@ import { showAssessed, showCart } from "../queries/show-cart.ts";
 import { mayBuyFor } from "../may-use.ts";
 import type { Held } from "./hold-for.ts";
 import { whyNotOperate } from "./may-operate.ts";
-import { overrideJudge, withOverridesHeld } from "./override-price.ts";
+import { labelJudge } from "./label-price.ts";
+import { overrideJudge } from "./override-price.ts";
 import { holdWhereSold, withoutAddress } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
 
@@ -104,8 +113,10 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
   ]);
   const records = await recordsFor(ctx, operations);
   const overrideFor = await overrideJudge(ctx, cart, operations);
+  const labelFor = await labelJudge(ctx, cart, operations);
   return {
     ...(overrideFor && { overrideFor }),
+    ...(labelFor && { labelFor }),
     goods,
     adder: {
       channelId: ctx.actor.channelId ?? cart.channelId,

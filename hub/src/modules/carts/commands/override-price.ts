@@ -41,11 +41,4 @@ export async function overrideJudge(
   };
 }
 
-/** The cart with its promise prolonged to the end of the prices that staff gave; every other line still ends at its own cap. */
-export function withOverridesHeld(cart: LoadedCart): LoadedCart {
-  const ends = cart.lines.flatMap(({ priceHold }) => (priceHold?.override ? [priceHold.cap.getTime()] : []));
-  const until = Math.max(cart.pricesUntil?.getTime() ?? 0, ...ends);
-  return ends.length === 0 ? cart : { ...cart, pricesUntil: new Date(until) };
-}
-
 const overrideEnd = (now: Date): Date => new Date(now.getTime() + OVERRIDE_DAYS * 86_400_000);

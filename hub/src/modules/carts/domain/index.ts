@@ -10,6 +10,7 @@ export * from "./assess-shipping.ts";
 export * from "./offer.ts";
 export { presentCart, type PresentFacts } from "./present-cart.ts";
 export * from "./parcels.ts";
+export * from "./label-price.ts";
 export * from "./price-hold.ts";
 export * from "./price-override.ts";
 export * from "./access.ts";

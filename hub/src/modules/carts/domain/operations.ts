@@ -1,11 +1,12 @@
 import type { CartOperation, ChannelKind } from "@weft/contracts/client";
-import type { CartId, ChannelId, LineId, PlaceId, RecordId, Result, StaffId } from "@weft/kernel";
+import { err, type CartId, type ChannelId, type LineId, type PlaceId, type RecordId, type Result, type StaffId } from "@weft/kernel";
 import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { RewardRefusal } from "../../loyalty/domain/index.ts";
 import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
 import { addressProblems, readSlotId, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 import { elsewhereOf, sameWay, withoutGone, withWay, type ElsewhereWay } from "./elsewhere.ts";
+import { LABEL } from "./label-price.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
@@ -56,6 +57,8 @@ export type OperationFacts = {
   mayBringFrom?(placeId: PlaceId, soldAt: PlaceId): boolean;
   /** The price that staff give a line, or why they may not; left out where nobody may [CRT-23]. */
   overrideFor?(line: StoredLine, unitAmount: number, reason: string): Result<PriceHold, Refusal>;
+  /** The price of a label on goods by weight, or why it is none; left out where no labels are read [CRT-33]. */
+  labelFor?(goods: Goods, quantity: number, labelPrice: number): Result<PriceHold, Refusal>;
   /** Why the last of the draft's rewards may not be had here by its customer; undefined when it may. */
   whyNoReward(draft: Pick<Draft, "rewards" | "recordId" | "placeId">): RewardRefusal | undefined;
 };
@@ -109,7 +112,10 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       if (way?.refusal) return way;
       // Ids by the contract.
       const added = { goods, options: operation.options, quantity: operation.quantity, lineId: operation.lineId as LineId | undefined };
-      const step = addLine(draft, way ? { ...added, way: way.value } : added, facts);
+      const label =
+        operation.labelPrice === undefined ? null : (facts.labelFor?.(goods, operation.quantity, operation.labelPrice) ?? NO_LABELS);
+      if (label && !label.ok) return { refusal: label.error };
+      const step = addLine(draft, { ...added, ...(way && { way: way.value }), ...(label && { priceHold: label.value }) }, facts);
       return step.change ? { ...step, change: { ...step.change, placeId } } : step;
     }
     case "setQuantity":
@@ -165,6 +171,8 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       return { change: { earlierCartId: null } };
   }
 }
+
+const NO_LABELS = err<Refusal>({ code: "price.not_yours", data: {} });
 
 type WantedFulfillment = Extract<CartOperation, { kind: "setFulfillment" }>["fulfillment"];
 
@@ -245,14 +253,17 @@ type Added = {
   readonly lineId: LineId | undefined;
   /** Left out: it goes with the rest of the cart. */
   readonly way?: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null };
+  /** What its label says that it costs [CRT-33]. */
+  readonly priceHold?: PriceHold;
 };
 
-/** The same goods with the same options that go the same way are one line. */
-function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way }: Added, facts: OperationFacts): Step {
+/** The same goods with the same options that go the same way are one line; what was weighed is one of its own each time [CRT-33]. */
+function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way, priceHold }: Added, facts: OperationFacts): Step {
   const options = completeOptions(goods, chosen ?? []);
   if ("refusal" in options) return { refusal: options.refusal };
   const same = draft.lines.find(
     (line) =>
+      goods.unit !== "gram" &&
       line.variantId === goods.variantId &&
       sameOptions(line.options, options.value) &&
       sameWay(elsewhereOf(draft.wanted, line.id), way?.way),
@@ -275,7 +286,7 @@ function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way }
     addedBy: facts.adder,
     available: null,
     soldOut: false,
-    priceHold: null,
+    priceHold: priceHold ?? null,
   };
   const wanted = way && draft.wanted ? { wanted: withWay(draft.wanted, id, way.way, way.methodId) } : {};
   return { change: { lines: [...draft.lines, line], ...wanted }, lineId: id };
@@ -284,6 +295,8 @@ function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way }
 function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
   const line = draft.lines.find((held) => held.id === lineId);
   if (!line) return refused("cart.unknown_line", { lineId });
+  // A label is for what was weighed: another weight is another label.
+  if (line.priceHold?.override?.reason === LABEL && quantity !== line.quantity) return refused("cart.weighed", { lineId });
   if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });
   return { change: { lines: draft.lines.map((held) => (held === line ? { ...held, quantity } : held)) }, lineId: line.id };
 }

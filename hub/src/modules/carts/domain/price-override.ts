@@ -1,6 +1,7 @@
 import type { Role } from "@weft/contracts/client";
 import { err, ok, type Result } from "@weft/kernel";
 import type { PriceOffer } from "../../pricing/domain/index.ts";
+import type { LoadedCart } from "./cart.ts";
 import type { Refusal } from "./operations.ts";
 
 /** A lower price that staff gave, with the one that it stands instead of. */
@@ -26,4 +27,11 @@ export function overriddenOffer(listed: PriceOffer | undefined, unitAmount: numb
   if (wanted >= before) return err({ code: "price.not_lower", data: { listed: unitPrice } });
   if ((before - wanted) * 100n > before * BigInt(most)) return err({ code: "price.below_limit", data: { listed: unitPrice, most } });
   return ok({ ...listed, minQuantity: 1, unitPrice: { ...unitPrice, amount: unitAmount, scale: 0 } });
+}
+
+/** The cart with its promise prolonged to the end of the prices that staff gave; every other line still ends at its own cap. */
+export function withOverridesHeld(cart: LoadedCart): LoadedCart {
+  const ends = cart.lines.flatMap(({ priceHold }) => (priceHold?.override ? [priceHold.cap.getTime()] : []));
+  const until = Math.max(cart.pricesUntil?.getTime() ?? 0, ...ends);
+  return ends.length === 0 ? cart : { ...cart, pricesUntil: new Date(until) };
 }

@@ -1,6 +1,7 @@
 export { daypartOf, isServed, readDayparts, servedFrom, servedUntil, type Daypart } from "./dayparts.ts";
 export { hoursProblem, isTimeZone } from "./hours.ts";
 export { nextOpening, openState, type OpeningHours, type OpeningInterval, type OpenState } from "./open-state.ts";
+export { labelPatternsOf, readLabelPatterns, type LabelPattern } from "./scale-labels.ts";
 export { SERVICES, type Service } from "./services.ts";
 export {
   inheritSettings,

@@ -1,4 +1,5 @@
 import { readDayparts } from "./dayparts.ts";
+import { readLabelPatterns } from "./scale-labels.ts";
 import { readStations } from "./stations.ts";
 import { readWindows } from "./windows.ts";
 
@@ -36,10 +37,17 @@ export const SETTINGS = {
   slotWindows: windows(),
   /** Hours that what is ready waits for its customer, before staff decide what becomes of it. */
   collectWindowHours: wholeNumber(24, 1, 24 * 30),
+  /**
+   * Minutes ahead from which a place takes orders while none of its tills and screens is heard [PRM-71]; 0: it takes them all the time. Off by default:
+   * a place whose devices are others than ours is never heard, and would take no order for now.
+   */
+  leaseHorizonMinutes: wholeNumber(0, 0, 24 * 60),
   /** Days until goods of another place are here that a customer asks for and fetches here; 0: they cannot be asked for [CRT-32]. */
   bringDays: wholeNumber(0, 0, 60),
   /** Minutes after midnight until which what is ordered to be shipped leaves on the same working day. */
   shipCutOffMinutes: wholeNumber(14 * 60, 0, 24 * 60 - 1),
+  /** When a card is charged for goods that are ordered before they are there, where the goods do not say it themselves [CHK-54]. */
+  aheadCharged: choice("order", ["order", "dispatch"]),
   /** In which order places are asked for what is shipped, as `promises` routes it [PRM-21]. */
   shipRouting: choice("fewest_parcels", ["fewest_parcels", "preferred", "nearest", "balance", "cheapest"]),
   /** Places over which what is shipped may be spread, each with a parcel of its own; 1: one place sends all of it. */
@@ -71,12 +79,16 @@ export const SETTINGS = {
   returnParcelFree: wholeNumber(0, 0, 1),
   /** Months after their sale until which gift cards can be spent; 0: they never end. Laws say how few it may be. */
   giftCardMonths: wholeNumber(0, 0, 1200),
+  /** What a till without a network takes of one gift card, or in points of one member, by the signed code that is shown, in minor units; 0: nothing [PAY-52]. */
+  valueMostAlone: wholeNumber(0, 0, 1_000_000),
   /** Cash is rounded to the nearest of this many minor units where small coins are not used any more, by law or custom; 0: to the cent [PAY-42]. */
   cashRounding: wholeNumber(0, 0, 100),
   /** Tips that a till suggests at payment, in percent, such as `5 10 15`; empty: no tip is taken here [PAY-44]. */
   tipPercents: percents(),
   /** Whether tills print receipts by themselves. In France nothing is printed that nobody asks for (AGEC law, article 49) [DEV-10]. */
   receiptPaper: choice("asked", ["asked", "always"]),
+  /** How labels of the scales are read, such as `21IIIIIWWWWWC 22IIIIIPPPPPC`; empty: as is usual in the country [PLA-12]. */
+  scaleLabels: labels(),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),
 } as const;
@@ -122,6 +134,14 @@ function windows(): Setting<string> {
     fallback: "",
     accepts: (value) => typeof value === "string" && value.length <= 300 && readWindows(value) !== undefined,
     expected: "times of a week such as `Mo-Fr 08:00-11:00,14:00-17:00; Sa 09:00-12:00`",
+  };
+}
+
+function labels(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && value.length <= 300 && readLabelPatterns(value) !== undefined,
+    expected: "patterns of 13 places such as `21IIIIIWWWWWC 22IIIIVPPPPPC`, each with two digits of its own at the beginning",
   };
 }
 

@@ -102,8 +102,8 @@ export async function putInQuarantine(
 }
 
 export function answered({ id, seq }: Pick<Head, "id" | "seq">, done: Done): Answer {
-  const { orderId = null, receiptNumber = null, shift = null } = done;
-  return { id, seq, outcome: "done", problem: null, orderId, receiptNumber, shift };
+  const { orderId = null, receiptNumber = null, shift = null, practiced } = done;
+  return { id, seq, outcome: "done", problem: null, orderId, receiptNumber, shift, ...(practiced && { practiced }) };
 }
 
 export function refused({ id, seq }: Pick<Head, "id" | "seq">, error: CodedError, problems: ProblemTable): Answer {

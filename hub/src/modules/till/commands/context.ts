@@ -1,4 +1,4 @@
-import type { ShiftView, TillCommand } from "@weft/contracts";
+import type { PracticedView, ShiftView, TillCommand } from "@weft/contracts";
 import type { ChannelId, CodedError, Id, StaffId } from "@weft/kernel";
 import { readStaff } from "../../access/index.ts";
 import type { SettleDeps } from "../../checkout/index.ts";
@@ -42,6 +42,8 @@ export type Done = {
   /** Null while its register has not signed the ticket. */
   readonly receiptNumber?: string | null;
   readonly shift?: ShiftView;
+  /** What was practiced, for the screens: nothing else is left of it [TIL-30]. */
+  readonly practiced?: PracticedView;
   readonly refused?: CodedError;
 };
 

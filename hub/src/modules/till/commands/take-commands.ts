@@ -18,7 +18,9 @@ import {
 } from "./command-row.ts";
 import { operatorOf, type CommandContext, type Done, type TillDeps } from "./context.ts";
 import { execute } from "./execute.ts";
+import { isPractice } from "../queries/practice.ts";
 import { askOutside, asksOutside, type Asked } from "./outside-cards.ts";
+import { practice } from "./practice.ts";
 import { readCommand } from "./read-command.ts";
 import { reopenTicket } from "./reopen-ticket.ts";
 import { writeTicketOf } from "./sales.ts";
@@ -141,7 +143,9 @@ async function goOnOutside(taking: Taking, error: CodedError, mode: CommandConte
 
 /** One try in a transaction of its own. `err` undoes everything. */
 function attempt(taking: Taking, mode: CommandContext["mode"]): Promise<Result<Answer, CodedError>> {
-  return inOwn(taking.around, (ctx) => execution(taking, ctx, mode, execute));
+  return inOwn(taking.around, (ctx) =>
+    execution(taking, ctx, mode, async (act) => ((await isPractice(ctx, act.register)) ? practice(act, execute) : execute(act))),
+  );
 }
 
 /** The order stands already: what is left is the ticket. */

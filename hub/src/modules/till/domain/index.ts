@@ -3,5 +3,7 @@ export * from "./language.ts";
 export * from "./own-sale.ts";
 export * from "./own-ticket.ts";
 export * from "./receipt-number.ts";
+export * from "./scale-label.ts";
 export * from "./tips.ts";
 export * from "./upgrade.ts";
+export * from "./weighed.ts";

@@ -17,7 +17,10 @@ import {
 import {
   applyOperations,
   assess,
+  LABEL,
+  labelOffer,
   presentCart,
+  withOverridesHeld,
   type AssessedCart,
   type Goods,
   type LoadedCart,
@@ -26,7 +29,15 @@ import {
   type StoredLine,
 } from "../../carts/domain/index.ts";
 import { fullName } from "../../catalog/domain/index.ts";
-import { percentText, unpackPricing, type PortablePricing, type PriceListId, type PricingSnapshot } from "../../pricing/domain/index.ts";
+import {
+  percentText,
+  priceChooser,
+  unpackPricing,
+  type PriceChooser,
+  type PortablePricing,
+  type PriceListId,
+  type PricingSnapshot,
+} from "../../pricing/domain/index.ts";
 
 type Catalog = AnswerOf<"catalog.snapshot">;
 type Prices = AnswerOf<"till.prices">;
@@ -80,7 +91,7 @@ function priceTicket(ticket: OpenTicket, shop: Shop): PricedTicket {
   const cart = cartOf(ticket, shop);
   const draft = applyOperations(cart, ticket.operations, operationFacts(ticket, shop));
   const lines = draft.lines.map((line): StoredLine => ({ ...line, ...shop.stateOf(line.variantId) }));
-  const changed: LoadedCart = { ...cart, lines, codes: draft.codes, rewards: [], wanted: draft.wanted };
+  const changed = withOverridesHeld({ ...cart, lines, codes: draft.codes, rewards: [], wanted: draft.wanted });
   const assessed = assess(changed, draft.wanted, {
     at,
     place: {
@@ -110,12 +121,16 @@ function priceTicket(ticket: OpenTicket, shop: Shop): PricedTicket {
 }
 
 /** The cart of the ticket before what was tapped since. */
-function cartOf({ cartId, base, dining, customer, at }: OpenTicket, { seller }: Shop): LoadedCart {
+function cartOf(ticket: OpenTicket, shop: Shop): LoadedCart {
+  const { cartId, base, dining, customer, at } = ticket;
+  const { seller } = shop;
+  // Lists are ranked only where a label asks for them.
+  const choose: PriceChooser = (variantId, quantity) => chooserAt(ticket, shop)(variantId, quantity);
   const channelId = asId<ChannelId>(seller.channelId);
   const recordId = asId<RecordId>(customer?.id ?? cartId);
   const placeId = asId<PlaceId>(seller.place.id);
   const lines = (base?.lines ?? []).map((line, index): StoredLine =>
-    lineOf(line, index + 1, base?.totals.taxIncluded ?? true, { channelId, placeId }),
+    lineOf(line, index + 1, base?.totals.taxIncluded ?? true, { channelId, placeId, choose }),
   );
   const heldUntil = (base?.lines ?? [])
     .flatMap((line) => line.heldUntil ?? [])
@@ -161,7 +176,7 @@ function lineOf(
   line: CartLine,
   position: number,
   taxIncluded: boolean,
-  { channelId, placeId }: { channelId: ChannelId; placeId: PlaceId },
+  { channelId, placeId, choose }: { channelId: ChannelId; placeId: PlaceId; choose: PriceChooser },
 ): StoredLine {
   return {
     id: asId<LineId>(line.id),
@@ -174,8 +189,20 @@ function lineOf(
     addedBy: { channelId, channelKind: line.addedBy.channelKind, placeId, staffId: null, at: new Date(line.addedBy.at) },
     available: line.available,
     soldOut: false,
-    priceHold: holdOf(line, taxIncluded, channelId),
+    priceHold: line.override?.reason === LABEL ? labelHoldOf(line, choose, channelId) : holdOf(line, taxIncluded, channelId),
   };
+}
+
+/** What its label says stands here as it does at the hub [CRT-33]. */
+function labelHoldOf(
+  { unitPrice, heldUntil, override, variantId, quantity }: CartLine,
+  choose: PriceChooser,
+  channelId: ChannelId,
+): PriceHold | null {
+  const listed = choose(asId<VariantId>(variantId), quantity);
+  if (!unitPrice || heldUntil === null || !override || !listed) return null;
+  const { listId, taxIncluded } = listed;
+  return { unitPrice, listId, taxIncluded, minQuantity: 1, channelId, cap: new Date(heldUntil), override };
 }
 
 function holdOf({ unitPrice, heldUntil, because }: CartLine, taxIncluded: boolean, channelId: ChannelId): PriceHold | null {
@@ -184,8 +211,26 @@ function holdOf({ unitPrice, heldUntil, because }: CartLine, taxIncluded: boolea
   return { unitPrice, listId: asId<PriceListId>(listId), taxIncluded, minQuantity: 1, channelId, cap: new Date(heldUntil) };
 }
 
-function operationFacts({ staffId, at, cartId, newLineId }: OpenTicket, { seller, goods }: Shop): OperationFacts {
+/** What the lists of this counter ask now. */
+function chooserAt({ at }: OpenTicket, { seller, pricing }: Shop): PriceChooser {
+  const { place, channelId } = seller;
+  return priceChooser(pricing, {
+    at,
+    currency: place.currency,
+    channelId: asId<ChannelId>(channelId),
+    placeId: asId<PlaceId>(place.id),
+    groupIds: place.groupIds.map((id) => asId<GroupId>(id)),
+    customerGroups: [],
+  });
+}
+
+function operationFacts(ticket: OpenTicket, shop: Shop): OperationFacts {
+  const { staffId, at, cartId, newLineId } = ticket;
+  const { seller, goods } = shop;
+  const channelId = asId<ChannelId>(seller.channelId);
   return {
+    labelFor: ({ variantId }, grams, labelPrice) =>
+      labelOffer(chooserAt(ticket, shop)(variantId, grams), { grams, labelPrice }, { channelId, at }),
     goods,
     adder: {
       channelId: asId<ChannelId>(seller.channelId),

@@ -95,9 +95,10 @@ function writerFor(locale: Locale, words: EReceiptWords) {
 <small>${[safe(words.order(orderNumber)), ...(registerName === null ? [] : [safe(registerName)])].join(" · ")}</small>`,
     lines: ({ lines }: EReceiptView): string =>
       `<section><ul>${lines
-        .map(({ name, options, quantity, unitPrice, taxRate, total }) => {
-          const more = [...options, ...(quantity > 1 ? [words.each(unitPrice)] : []), percent.format(Number(taxRate))];
-          return `<li class="row"><span>${whole.format(quantity)} ${safe(name)}<small>${safe(more.join(", "))}</small></span><span>${money(total)}</span></li>`;
+        .map(({ name, options, quantity, weighed, unitPrice, taxRate, total }) => {
+          const each = weighed ?? (quantity > 1 ? words.each(unitPrice) : undefined);
+          const more = [...options, ...(each === undefined ? [] : [each]), percent.format(Number(taxRate))];
+          return `<li class="row"><span>${weighed === undefined ? `${whole.format(quantity)} ` : ""}${safe(name)}<small>${safe(more.join(", "))}</small></span><span>${money(total)}</span></li>`;
         })
         .join("")}</ul></section>`,
     sums: ({ promotions, discount, total, tenders }: EReceiptView): string => {

@@ -1,6 +1,7 @@
 import type { RegisterView } from "@weft/contracts";
 import type { ChannelId, EntityId, PlaceId, RegisterId } from "@weft/kernel";
-import { placesSnapshot } from "../../places/index.ts";
+import { circleOf } from "../../channels/index.ts";
+import { labelPatternsOf, placesSnapshot } from "../../places/index.ts";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
 import { tipPercentsOf } from "../domain/index.ts";
 
@@ -84,10 +85,13 @@ export async function presentRegisters(
       placeName: places.get(placeId)?.name ?? "",
       name,
       training,
+      practices: training && (await circleOf(ctx, channelId)) === null,
       channelId: channel,
       country: entities.get(entityId)?.country ?? "",
       cashRounding: places.get(placeId)?.settings.cashRounding ?? 0,
       tipPercents: tipPercentsOf(places.get(placeId)?.settings.tipPercents ?? ""),
+      valueMostAlone: places.get(placeId)?.settings.valueMostAlone ?? 0,
+      labelPatterns: labelPatternsOf(places.get(placeId)?.settings.scaleLabels ?? "", entities.get(entityId)?.country ?? ""),
       takesUnproven: (places.get(placeId)?.settings.unprovenMost ?? 0) > 0,
       receiptPaper: places.get(placeId)?.settings.receiptPaper === "always" ? "always" : "asked",
       lastSeq,
