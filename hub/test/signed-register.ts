@@ -7,6 +7,7 @@ import {
   changeKey,
   closeShift,
   JET,
+  manifestUpTo,
   openBook,
   type Act,
   type Appended,
@@ -28,6 +29,8 @@ export type SignedRegister = {
   copy(at: string, of: FiscalEntry): Promise<void>;
   event(at: string, message: string): Promise<void>;
   closeShift(at: string): Promise<void>;
+  /** Says that all up to here was sent. */
+  upload(at: string): Promise<void>;
   /** The browser with the key is gone; a manager enrolls another one. */
   loseKey(at: string): Promise<void>;
 };
@@ -81,6 +84,14 @@ export async function signedRegister(hub: SaleHub): Promise<SignedRegister> {
     },
     async closeShift(when) {
       await keep(await closeShift(await opened(at(when)), { id: newId<ShiftId>(), detail: { counted: 0 } }, at(when), key.signer));
+    },
+    async upload(when) {
+      const { journal } = await opened(at(when));
+      const said = await manifestUpTo({ registerId: id, fromSeq: 1, head: journal }, key.signer);
+      await hub.rows(
+        "insert into till.fiscal_upload (register_id, from_seq, to_seq, count, head_sig, key_id, manifest_sig, received_at) values ($1, 1, $2, $2, $3, $4, $5, $6)",
+        [id, journal.seq, journal.sig, said.keyId, said.sig, when],
+      );
     },
     async loseKey(when) {
       const before = await opened(at(when));

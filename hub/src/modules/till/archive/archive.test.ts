@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { newId, type Id, type ShiftId } from "@weft/kernel";
+import { newId, ok, type Id, type ShiftId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ZipFile } from "yazl";
 import { jobContext } from "../../../../test/job-context.ts";
@@ -15,6 +15,8 @@ import { testTill } from "../../../../test/till-hub.ts";
 import { requestArchive, requestCheck } from "./archives.ts";
 import type { FiscalEntry } from "../fiscal/index.ts";
 import { archiveJobs, archiveParts } from "./jobs.ts";
+import { makeRoot } from "../journal/roots.ts";
+import { verifyRegister } from "./check.ts";
 import { gatherArchive } from "./gather.ts";
 import { openZip, textOf } from "./verifier.mjs";
 import { writeArchive } from "./write-archive.ts";
@@ -333,6 +335,27 @@ describe("in the background", () => {
     await hub.rows("alter table till.fiscal_entry enable trigger append_only");
     expect(after.found).toBeGreaterThan(0);
     expect(after.findings.map(({ entry }) => entry)).toContain(`${register.code}/T/1`);
+  });
+
+  it("[ARC-8] names entries that were cut off at the very end in the database: the register's manifest and the hub's root have them", async () => {
+    const cut = await signedRegister(hub);
+    await cut.ticket("2026-07-01T08:00:00Z", 500);
+    await cut.ticket("2026-07-01T09:00:00Z", 700);
+    await cut.event("2026-07-01T10:00:00Z", "the last one");
+    await cut.upload("2026-07-01T18:00:00Z");
+    await hub.must(async (ctx) => ok(await makeRoot(ctx, hub.signer, "2026-07-01")));
+    const july = { from: "2026-07-01", until: "2026-07-31" };
+    expect(await verify(await archived("uncut", july))).toMatchObject({ code: 0 });
+    await hub.rows("alter table till.fiscal_entry disable trigger append_only");
+    await hub.rows("delete from till.fiscal_entry where register_id = $1 and journal_seq > 2", [cut.id]);
+    await hub.rows("alter table till.fiscal_entry enable trigger append_only");
+    const { code, said } = await verify(await archived("cut-off", july));
+    expect(said).toContain(`#CHAIN ${cut.code}/T/2: is missing: cut off at the end, the hub's root of 2026-07-01 has them`);
+    expect(said).toContain(`#CHAIN ${cut.code}/L/2: is missing`);
+    expect(said).toContain(`#CHAIN ${cut.code}/journal/3: to 4 are missing: cut off at the end, the register's own signature`);
+    expect(code).toBe(1);
+    const { findings } = await verifyRegister(hub.db, cut, [], () => undefined);
+    expect(findings.map(({ entry }) => entry)).toEqual([`${cut.code}/L/2`, `${cut.code}/T/2`, `${cut.code}/journal/4`]);
   });
 
   it("[ARC-3] goes on under a new key after the old one was lost, and says so without calling it a defect", async () => {

@@ -5,6 +5,7 @@ import { isDefect, verifyEntries, type FiscalEntry } from "../fiscal/index.ts";
 import type { Defect } from "../journal.ts";
 import { registerKeys } from "../journal/rows.ts";
 import { journalOf } from "./read-entries.ts";
+import { missedBy } from "./witnesses.ts";
 
 export type CheckFinding = { readonly code: string; readonly entry: string; readonly reason: string };
 export type Checked = {
@@ -30,6 +31,7 @@ export async function verifyRegister(
     ...ofHub.map(({ chain, seq, defect }) => ({ ...SAID[defect], entry: `${code}/${chain}/${seq}` })),
     ...findings.map((finding) => ({ code: finding.code, entry: `${code}/${finding.chain}/${finding.seq}`, reason: finding.detail })),
   ];
+  all.push(...(await missedBy(db, { id, code })));
   const { rows } = await sql<{ count: number }>`
     select count(*)::float8 as count from till.fiscal_entry where register_id = ${id} and sig is null`.execute(db);
   const found = all.filter((finding) => finding.code !== "continued").length;

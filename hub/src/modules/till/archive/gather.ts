@@ -7,6 +7,7 @@ import { registerKeys } from "../journal/rows.ts";
 import type { ArchiveBase, ArchivedRegister, ArchivePeriod } from "./format.ts";
 import { HUB_CODE, hubEntries, publicKeyOf, whereItStands, type HubJournal } from "./hub-journal.ts";
 import { entriesOf, type Range } from "./read-entries.ts";
+import { witnessesOf } from "./witnesses.ts";
 import type { ArchiveSource } from "./write-archive.ts";
 
 export type WantedArchive = { readonly id: string; readonly entityId: EntityId; readonly period: ArchivePeriod; readonly madeAt: Date };
@@ -50,6 +51,12 @@ export async function gatherArchive(
       const ofHub = own.filter((entry) => entry.chain === chain);
       if (ofHub.length > 0) yield ofHub;
     },
+    witnesses: () =>
+      witnessesOf(
+        ctx.db,
+        registers.map((register) => register.id),
+        period,
+      ),
   };
   return { source, expected };
 }

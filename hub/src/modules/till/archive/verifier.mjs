@@ -7,6 +7,7 @@
 //   #CHAIN      a number is missing or doubled, or the link to the entry before is broken
 //   #VERIFY     the content is not what was signed: document, signed string, totals, closing, or a file of the archive
 //   #SIGNATURE  the signature is not that of the register's key
+//               (also of entries that were cut off at the very end: the register signed how many it sent, the hub the root of each day)
 //   continued   no defect: the journal goes on under a new key after the old one was lost
 //
 // `--key FILE.pem`  the public key of the hub that made the archive, got by another way: without it the archive vouches for itself
@@ -248,7 +249,7 @@ function sameTotals(a, b) {
 // ---------------------------------------------------------------- one register
 
 /** Follows the journal of one register and reports what is wrong with each entry. */
-function registerJournal(manifest, keys, report) {
+function registerJournal(manifest, keys, witnessed, report) {
   const chains = new Map(Object.entries(manifest.base.heads).map(([chain, head]) => [chain, { ...head }]));
   const headOf = (chain) => chains.get(chain) ?? { seq: 0, sig: "" };
   let journal = { ...manifest.base.journal };
@@ -391,9 +392,35 @@ function registerJournal(manifest, keys, report) {
     opened[period] = { afterTicket: last, totals: nothing() };
   }
 
+  /** An entry that a witness names is the one that it names. */
+  function compare(entry) {
+    for (const place of [`${entry.chain}/${entry.seq}`, entry.journalSeq === undefined ? "" : `journal/${entry.journalSeq}`]) {
+      const witness = witnessed.get(place);
+      if (witness && witness.mark !== (entry.sig ?? entry.bodyHash))
+        report("#CHAIN", name(entry), `is another one than ${witness.who} has`);
+    }
+  }
+
+  /** The furthest that each chain, and the whole journal, went by its witnesses. */
+  function missed() {
+    const furthest = new Map();
+    for (const [place, { who }] of witnessed) {
+      const [chain, seq] = place.split("/");
+      const known = furthest.get(chain);
+      if (!known || known.seq < Number(seq)) furthest.set(chain, { seq: Number(seq), who });
+    }
+    for (const [chain, { seq, who }] of furthest) {
+      const last = chain === "journal" ? journal.seq : headOf(chain).seq;
+      if (last >= seq) continue;
+      const range = last + 1 === seq ? "is missing" : `to ${seq} are missing`;
+      report("#CHAIN", `${manifest.code}/${chain}/${last + 1}`, `${range}: cut off at the end, ${who} has them`);
+    }
+  }
+
   return {
     take(entry) {
       counts.entries += 1;
+      compare(entry);
       try {
         if (entry.hashed) hashed(entry);
         else signed(entry);
@@ -410,9 +437,61 @@ function registerJournal(manifest, keys, report) {
         else if (last.seq !== seq || last.sig !== sig)
           report("#CHAIN", `${manifest.code}/${chain}/${last.seq}`, "is not the last entry that the archive names");
       }
+      missed();
       return counts;
     },
   };
+}
+
+// ---------------------------------------------------------------- witnesses
+
+const WITNESSES = "witnesses.jsonl";
+
+const bytesHash = (...parts) => createHash("sha256").update(Buffer.concat(parts)).digest();
+
+/** Whether a text is a leaf under a root (RFC 6962). */
+function isUnder(root, leaf, steps) {
+  let hash = bytesHash(Buffer.from([0]), Buffer.from(leaf));
+  for (const { side, hash: other } of steps) {
+    const [left, right] = side === "left" ? [Buffer.from(other, "hex"), hash] : [hash, Buffer.from(other, "hex")];
+    hash = bytesHash(Buffer.from([1]), left, right);
+  }
+  return hash.toString("hex") === root;
+}
+
+/** Where each register's journal stood, by who signed it: places (`T/12`, `journal/40`) with the mark of the entry there. */
+async function readWitnesses(zip, manifest, keys, report) {
+  const witnessed = new Map(manifest.registers.map(({ id }) => [id, new Map()]));
+  if (!zip.files.has(WITNESSES)) return witnessed;
+  const lines = (await textOf(zip, WITNESSES)).split("\n").filter((line) => line !== "");
+  lines.forEach((line, index) => {
+    const at = `${WITNESSES} line ${index + 1}`;
+    try {
+      const witness = JSON.parse(line);
+      const register = manifest.registers.find(({ id }) => id === witness.registerId);
+      const places = register && witnessed.get(register.id);
+      if (!places) report("#VERIFY", at, "is of a register that the archive does not name");
+      else if (witness.kind === "upload") takeUpload(witness, register, places, keys, at, report);
+      else takeRoot(witness, places, keys, at, report);
+    } catch {
+      report("#VERIFY", at, "is nothing that can be read");
+    }
+  });
+  return witnessed;
+}
+
+function takeUpload({ kind: _kind, sig, ...said }, { keys: own }, places, keys, at, report) {
+  const key = own.some(({ keyId }) => keyId === said.keyId) ? keys.get(said.keyId) : undefined;
+  if (!key || !isSigned(key, Buffer.from(canonical(said)), sig)) return report("#SIGNATURE", at, "is not what its register signed");
+  places.set(`journal/${said.toSeq}`, { mark: said.headSignature, who: "the register's own signature over what it sent" });
+}
+
+function takeRoot({ day, registerId, heads, entries, steps, root, keyId, signature }, places, keys, at, report) {
+  const key = keys.get(keyId);
+  if (!key || !isSigned(key, Buffer.from(`weft journal ${day} ${root}`), signature))
+    return report("#SIGNATURE", at, "is not what the hub signed");
+  if (!isUnder(root, canonical({ registerId, entries, heads }), steps)) return report("#VERIFY", at, `is not under the root of ${day}`);
+  for (const [chain, { seq, mark }] of Object.entries(heads)) places.set(`${chain}/${seq}`, { mark, who: `the hub's root of ${day}` });
 }
 
 // ---------------------------------------------------------------- the archive
@@ -488,7 +567,10 @@ export async function verifyArchive(path, report, { hubKey } = {}) {
   if (manifest.format !== "weft-fiscal-archive" || manifest.version !== 1) throw new Unreadable("this is no archive of a Weft journal");
   const keys = readKeys(await textOf(zip, "keys.pem"), report);
   await checkManifest(zip, manifest, manifestText, hubKey ?? keys.get(manifest.signedBy), report);
-  const journals = new Map(manifest.registers.map((register) => [register.id, registerJournal(register, keys, report)]));
+  const witnessed = await readWitnesses(zip, manifest, keys, report);
+  const journals = new Map(
+    manifest.registers.map((register) => [register.id, registerJournal(register, keys, witnessed.get(register.id), report)]),
+  );
   const readers = Object.values(CHAIN_FILES)
     .filter((name) => zip.files.has(name))
     .map((name) => lineReader(zip, name));

@@ -19,6 +19,7 @@ import {
   type ArchivePeriod,
 } from "./format.ts";
 import { noTotals, raiseBy, type GrowingTotals } from "./sums.ts";
+import { WITNESSES, type Witness } from "./witnesses.ts";
 
 export type ArchiveSource = {
   readonly id: string;
@@ -30,6 +31,7 @@ export type ArchiveSource = {
   readonly registers: readonly ArchivedRegister[];
   /** The entries of a chain, by register in the order of `registers` and by place, some at a time. Read twice for some chains. */
   readonly entries: (chain: Chain) => AsyncIterable<readonly ArchivedEntry[]>;
+  readonly witnesses: () => AsyncIterable<Witness>;
 };
 
 /** In both the source tree and the bundle these lie beside this code. */
@@ -75,6 +77,7 @@ export function writeArchive(
       () => chainLines(source, chain, sums, written),
       () => sums.counts[chain],
     );
+  add(WITNESSES, () => witnessLines(source));
   add("archive.xml", () => xmlText(source));
   add("keys.pem", () => once(async () => keysPem(source, signer)));
   for (const name of [SCHEMA, VERIFIER]) add(name, () => once(() => readFile(join(BESIDE, name), "utf8")));
@@ -107,6 +110,10 @@ async function* chainLines(source: ArchiveSource, chain: Chain, sums: Sums, writ
     written(entries.length);
   }
   sums.counts[chain] = count;
+}
+
+async function* witnessLines(source: ArchiveSource): AsyncGenerator<string> {
+  for await (const witness of source.witnesses()) yield `${JSON.stringify(witness)}\n`;
 }
 
 async function* xmlText(source: ArchiveSource): AsyncGenerator<string> {

@@ -86,6 +86,30 @@ export async function proofOf(
   });
 }
 
+/** Where a register stood at the end of a day, with the path up to the root that the hub signed. */
+export type RootOfDay = {
+  readonly day: BusinessDate;
+  readonly registerId: string;
+  readonly heads: Heads;
+  readonly entries: string;
+  readonly steps: InclusionProof;
+  readonly root: string;
+  readonly keyId: string;
+  readonly signature: string;
+};
+
+export async function registerProof(ctx: Pick<ReadCtx, "db">, day: BusinessDate, registerId: string): Promise<RootOfDay | undefined> {
+  const { rows } = await sql<Omit<RootRow, "made_at">>`
+    select day::text, root, key_id, signature from till.fiscal_root where day = ${day}`.execute(ctx.db);
+  const registers = await registersOf(ctx, day);
+  const at = registers.findIndex((register) => register.registerId === registerId);
+  const [[made], register] = [rows, registers[at]];
+  const steps = await inclusionProof(registers.map(leafOf), at);
+  if (!made || !register || !steps) return undefined;
+  const { heads, entries } = register;
+  return { day, registerId, heads, entries, steps, root: made.root, keyId: made.key_id, signature: made.signature.toString("base64url") };
+}
+
 const leafOf = ({ registerId, heads, entries }: RegisterRow): string => registerLeaf({ registerId, entries, heads });
 
 async function registersOf(ctx: Pick<ReadCtx, "db">, day: BusinessDate): Promise<RegisterRow[]> {
