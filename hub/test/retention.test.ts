@@ -50,6 +50,7 @@ const ROWS: Readonly<Record<string, string>> = {
     "(to_record_id, to_at, to_id, from_record_id, from_at, from_id, from_channel_id, to_channel_id, facets, score, scored_at) values (gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '{}', 1, $1)",
   "integrations.data_import":
     "(id, kind, channel_id, file_name, state, ended_at) select gen_random_uuid(), 'customers', id, 'sealed ' || $2, 'done', $1 from channels.channel limit 1",
+  "loyalty.card_showing": "(code_hash, holder, at) values (sha256($2::text::bytea), 'test', $1)",
   "messages.dedupe": "(record_id, dedupe_key, created_at, id) values (gen_random_uuid(), 'cause ' || $2, $1, gen_random_uuid())",
   "messages.notice_mailing":
     "(id, notice_id, channel_id, per_minute, state, next_at, at, ended_at) select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 'done', $1, $1, $1 where $2 > 0",
@@ -76,6 +77,8 @@ const ROWS: Readonly<Record<string, string>> = {
   "promises.pace": "(place_id, until, set_at) values (md5($2::text)::uuid, $1, $1)",
   "promises.queue_item": "(fulfillment_id, place_id, work_seconds, since) values (md5($2::text)::uuid, gen_random_uuid(), 60, $1)",
   "promises.slot_booking": "(id, place_id, starts_at, work_seconds) values (md5($2::text)::uuid, gen_random_uuid(), $1, 60)",
+  "bookings.booking":
+    "(id, record_id, service_id, place_id, staff_id, starts_at, ends_at, time_zone, seats, state, made_at, changed_at) select gen_random_uuid(), gen_random_uuid(), (select id from bookings.service limit 1), gen_random_uuid(), gen_random_uuid(), $1, $1, 'UTC', 1, 'canceled', $1, $1 where $2 > 0",
   "saved.list": "(id, record_id, created_at, updated_at) select gen_random_uuid(), gen_random_uuid(), $1, $1 where $2 > 0",
   "saved.wish":
     "(id, record_id, kind, variant_id, made_at) select gen_random_uuid(), gen_random_uuid(), 'back_in_stock', gen_random_uuid(), $1 where $2 > 0",

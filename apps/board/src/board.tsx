@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SessionView } from "@weft/contracts/client";
 import { useNewestVersion } from "./use-app-update.ts";
+import { useStoreLease } from "@weft/ui/app/store-lease.ts";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useState } from "react";
 import { api } from "./api.ts";
@@ -18,6 +19,8 @@ export type Showing = keyof typeof PATHS;
 const BOARD_LOOKS_MS = 60_000;
 const NEW_LOOKS_MS = 2000;
 
+const renewLease = () => api.ask("storeLease.renew");
+
 /** A screen on the wall: once it belongs to a place it shows its queue or its menu, and nobody touches it again; or it stands at a station. */
 export function Board() {
   useNewestVersion();
@@ -31,8 +34,10 @@ export function Board() {
     refetchInterval: ({ state }) => (placeOf(state.data) ? BOARD_LOOKS_MS : NEW_LOOKS_MS),
   });
   const [showing, setShowing] = useState<Showing>(showingNow);
-  if (session.isPending) return <ScreenSkeleton />;
   const place = placeOf(session.data);
+  // A menu on the wall is seen by nobody who makes what is ordered.
+  useStoreLease(renewLease, place !== null && showing !== "menu");
+  if (session.isPending) return <ScreenSkeleton />;
   if (!place) return <EnrollScreen />;
   const show = (next: Showing): void => {
     history.replaceState(null, "", PATHS[next]);

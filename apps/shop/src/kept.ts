@@ -3,7 +3,11 @@ import type { KeptItem } from "./saved/kept-saved.ts";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 
 /** The member card as it was seen last, so that it can be shown without a network. `asOf` is ISO 8601. */
-export type KeptCard = Pick<LoyaltyView, "cardNumber" | "cardToken" | "balance" | "programName" | "asOf"> & Pick<CustomerView, "givenName">;
+export type KeptCard = Pick<LoyaltyView, "cardNumber" | "cardToken" | "cardKey" | "balance" | "programName" | "asOf"> &
+  Pick<CustomerView, "givenName"> & {
+    /** Milliseconds that the hub's clock is ahead of this phone's: codes follow the hub's. */
+    readonly clockAheadMs: number;
+  };
 
 /** What the shop keeps in this browser to open without a network. */
 export type Kept = {

@@ -28,6 +28,10 @@ export type Config = {
   readonly takesTestCards: boolean;
   /** The Stripe accounts of legal entities, as JSON. */
   readonly stripeAccounts?: string;
+  /** The retailer's account for passes in Apple Wallet, as JSON. */
+  readonly appleWallet?: string;
+  /** The same for Google Wallet. */
+  readonly googleWallet?: string;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
   /** Absent: no traces. */
   readonly otlpEndpoint?: string;
@@ -84,6 +88,15 @@ function isJsonList(text: string): boolean {
   }
 }
 
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 const Environment = z.object({
   PORT: wholeNumber(0, 65_535).default(4400),
   HOST: z.string().default("127.0.0.1"),
@@ -105,6 +118,8 @@ const Environment = z.object({
   SMTP_FROM: z.string().includes("@", { error: "must be an e-mail address" }).default("Weft <weft@localhost>"),
   WEFT_TEST_CARDS: oneOf(["0", "1"]).optional(),
   STRIPE_ACCOUNTS: z.string().refine(isJsonList, "must be a list in JSON, one object per account").optional(),
+  WEFT_APPLE_WALLET: z.string().refine(isJsonObject, "must be an object in JSON").optional(),
+  WEFT_GOOGLE_WALLET: z.string().refine(isJsonObject, "must be an object in JSON").optional(),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: url("https http").optional(),
   NATS_URL: url("nats tls").optional(),
@@ -117,7 +132,7 @@ const Environment = z.object({
 type Environment = z.output<typeof Environment>;
 
 /** Values that may hold a password: what is wrong with them is told without repeating them. */
-const SECRET_NAMES: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "WEFT_SECRET", "SMTP_URL", "NATS_URL", "STRIPE_ACCOUNTS"]);
+const SECRET_NAMES: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "WEFT_SECRET", "SMTP_URL", "NATS_URL", "STRIPE_ACCOUNTS", "WEFT_APPLE_WALLET", "WEFT_GOOGLE_WALLET"]);
 
 /**
  * Reads the configuration from environment and arguments (`--role api`). An empty value counts as not set.
@@ -190,6 +205,8 @@ function toConfig(env: Environment, { isProduction = false, root = CLONE_ROOT }:
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(env.WEFT_PUBLIC_URL === undefined ? {} : { publicUrl: env.WEFT_PUBLIC_URL.replace(/\/+$/, "") }),
     ...(env.STRIPE_ACCOUNTS === undefined ? {} : { stripeAccounts: env.STRIPE_ACCOUNTS }),
+    ...(env.WEFT_APPLE_WALLET === undefined ? {} : { appleWallet: env.WEFT_APPLE_WALLET }),
+    ...(env.WEFT_GOOGLE_WALLET === undefined ? {} : { googleWallet: env.WEFT_GOOGLE_WALLET }),
     ...(env.SMTP_URL === undefined ? {} : { smtpUrl: env.SMTP_URL }),
     ...(env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
     ...(env.NATS_URL === undefined ? {} : { natsUrl: env.NATS_URL }),

@@ -38,7 +38,18 @@ export const CartLine = z
     hold: z.object({ placeId: Uuid, expiresAt: Instant }).nullable(),
     available: z.int().nullable(),
     /** Units of it that are not there yet, with the day on which they come; a part of the order of their own. Left out when all are there. */
-    waits: z.array(z.object({ kind: z.enum(AHEAD_KINDS), quantity: z.int(), on: z.iso.date(), promiseAt: Instant.nullable() })).optional(),
+    waits: z
+      .array(
+        z.object({
+          kind: z.enum(AHEAD_KINDS),
+          quantity: z.int(),
+          on: z.iso.date(),
+          promiseAt: Instant.nullable(),
+          /** When a card is charged that pays for it away from a till: with the order, or as it leaves. */
+          chargedWhen: z.enum(["order", "dispatch"]),
+        }),
+      )
+      .optional(),
     addedBy: z.object({ channelKind: ChannelKind, at: Instant }),
     /** A gift card: its code is told as soon as it is paid, whatever becomes of the rest; so all of the cart is paid at once. */
     isGiftCard: z.literal(true).optional(),
@@ -74,7 +85,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.closed_then`, `promise.served_from`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.store_away`, `promise.closed_then`, `promise.served_from`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });

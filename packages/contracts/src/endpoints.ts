@@ -13,6 +13,7 @@ import { identifierEndpoints } from "./identifiers.ts";
 import { importsEndpoints } from "./imports.ts";
 import { insightsEndpoints } from "./insights.ts";
 import { parityEndpoints } from "./parity.ts";
+import { loyaltySharingEndpoints } from "./loyalty-sharing.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
 import { matchingEndpoints } from "./matching.ts";
 import { messagesEndpoints } from "./messages.ts";
@@ -30,6 +31,7 @@ import { pricingSettingsEndpoints } from "./pricing-settings.ts";
 import { pricesEndpoints, promotionsEndpoints } from "./promotions.ts";
 import { shownPromotionsEndpoints } from "./shown-promotions.ts";
 import { offersEndpoints } from "./offers.ts";
+import { bookingsEndpoints } from "./bookings.ts";
 import { savedEndpoints } from "./saved.ts";
 import { returnRequestEndpoints } from "./return-requests.ts";
 import { returnsEndpoints } from "./returns.ts";
@@ -48,6 +50,7 @@ import { tillJournalEndpoints } from "./till-entries.ts";
 import { journalEndpoints } from "./till-journal.ts";
 import { tourEndpoints } from "./tour.ts";
 import { touchpointsEndpoints } from "./touchpoints.ts";
+import { walletEndpoints } from "./wallet.ts";
 
 /** Every operation with its schemas. One without a path, or a path without one, does not compile. */
 export const ENDPOINTS = {
@@ -65,8 +68,11 @@ export const ENDPOINTS = {
   ...privacyEndpoints,
   ...companiesEndpoints,
   ...companyAccountsEndpoints,
+  ...bookingsEndpoints,
   ...savedEndpoints,
   ...loyaltyEndpoints,
+  ...loyaltySharingEndpoints,
+  ...walletEndpoints,
   ...promisesEndpoints,
   ...promotionsEndpoints,
   ...shownPromotionsEndpoints,

@@ -10,8 +10,10 @@ import {
   RewardBenefit,
   TierTerms,
 } from "./loyalty-program.ts";
+import { LoyaltyTerms } from "./loyalty-terms.ts";
 import { PublicName } from "./promotions.ts";
-import { Because, CustomerParams, IdParams, Instant, LocalizedText, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { Wallet } from "./wallet.ts";
+import { Because, CustomerParams, IdParams, Instant, LocalizedText, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 /** What points buy, as one customer sees it: how many they still need for it. */
 export const RewardOffer = z
@@ -37,12 +39,24 @@ export const Loyalty = z
     balance: z.int(),
     earnedInAll: z.int(),
     cardNumber: z.string(),
-    /** What the card's QR holds: a token signed by the hub, to be scanned at the till. */
+    /** What the card's QR holds now, to be scanned at the till: a token that the hub signed for half a day, a dot, and the code of this half minute. */
     cardToken: z.string(),
+    /** With it the app makes the codes of the next half day, also without a network: HMAC-SHA-256 over the half minutes since 1970, its first 48 bits. base64url. */
+    cardKey: z.string(),
     asOf: Instant,
     /** `last_night` where the channels only hand over: the balance at the end of the last business day, and nothing to burn here. */
     balanceAsOf: z.enum(["now", "last_night"]),
     earnRule: EarnRule,
+    /** The purse that they share with others, with what all have together; null: their own alone. */
+    pool: z.object({ name: z.string(), points: z.int(), maySpend: z.boolean() }).nullable(),
+    /** The code by which they bring others, what both get, and how many came; null: not offered. */
+    referral: z
+      .object({ code: z.string(), referrerPoints: z.int(), friendPoints: z.int(), minimum: Money, friends: z.int() })
+      .nullable(),
+    /** What members may do with each other here; what is not offered is left out. */
+    offers: z.object({ transfers: z.object({ minimum: z.int(), perMonth: z.int() }).nullable(), pools: z.boolean() }),
+    /** Points as a means of payment: what they can pay now, and of a sale at most; null: not offered, or not here. */
+    paying: z.object({ points: z.int(), minorUnits: z.int(), minimum: z.int(), maxPercent: z.int(), worth: Money }).nullable(),
     /** The cheapest first; what has ended or has not begun is not offered. */
     rewards: z.array(RewardOffer),
     /** The points that go first if they are not used, and when; null: none do. */
@@ -51,6 +65,8 @@ export const Loyalty = z
     pending: z.object({ points: z.int(), at: Instant }).nullable(),
     /** Stamp cards of the program: pieces since the card was full last, and what a full one gives. */
     stamps: z.array(z.object({ id: Uuid, name: LocalizedText, count: z.int(), every: z.int(), points: z.int() })),
+    /** The wallets of phones that the card can be added to; none where the retailer has not set one up. */
+    wallets: z.array(Wallet),
     /** The tier they are in, and what is missing to the next one, in points, minor units or visits; null: the program has none. */
     tier: z
       .object({
@@ -233,6 +249,14 @@ export const loyaltyEndpoints = {
     summary: "The tiers of the program, null for none: a new version",
     tag: "loyalty",
     body: z.object({ version: z.int().min(1), tiers: TierTerms.nullable() }),
+    response: LoyaltyProgram,
+    status: 201,
+  },
+  "loyalty.setTerms": {
+    summary:
+      "What members may do with points besides rewards: pay, bring others, give points away, share a purse. All of it: a new version",
+    tag: "loyalty",
+    body: z.object({ version: z.int().min(1), terms: LoyaltyTerms }),
     response: LoyaltyProgram,
     status: 201,
   },

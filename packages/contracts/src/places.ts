@@ -39,7 +39,14 @@ export const Address = z
   .meta({ id: "Address" });
 
 /** How a store prepares for a while. `waitMinutes` null: it takes nothing ahead for before `until`. */
-export const Pace = z.object({ until: Instant, waitMinutes: z.int().nullable() }).meta({ id: "Pace" });
+export const Pace = z
+  .object({
+    until: Instant,
+    waitMinutes: z.int().nullable(),
+    /** None of the devices of the store is heard: nothing is taken for earlier than `until`. */
+    isAway: z.boolean(),
+  })
+  .meta({ id: "Pace" });
 
 /** A store as customers see it. `distanceMeters` only when `near` was given. */
 export const Store = z

@@ -133,6 +133,14 @@ export const promisesEndpoints = {
     status: 200,
   },
   "pace.end": { summary: "The store prepares as always again", tag: "promises", params: IdParams, response: null, status: 204 },
+  "storeLease.renew": {
+    summary:
+      "A sign of life of a till or screen for its store, which takes orders for now only while one is heard (setting `leaseHorizonMinutes`). `againInSeconds`: when to give the next",
+    tag: "promises",
+    response: z.object({ againInSeconds: z.int() }).meta({ id: "StoreLease" }),
+    status: 200,
+    raw: true,
+  },
   "deliveryMethods.list": {
     summary: "The ways of shipping of all legal entities, in the order in which they are offered",
     tag: "promises",

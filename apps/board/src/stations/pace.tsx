@@ -41,7 +41,7 @@ export function Pace({ placeId, timeZone }: { readonly placeId: string; readonly
   if (pace !== null)
     return (
       <button type="button" className={styles.paced} disabled={say.isPending} onClick={() => say.mutate(null)}>
-        {t(pace.waitMinutes === null ? "board.pace.paused" : "board.pace.slowed", {
+        {t(pace.isAway || pace.waitMinutes === null ? "board.pace.paused" : "board.pace.slowed", {
           minutes: pace.waitMinutes ?? 0,
           time: formatTime(pace.until, { timeZone }),
         })}

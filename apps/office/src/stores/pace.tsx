@@ -47,12 +47,12 @@ export function PlacePace({ place }: { readonly place: PlaceView }) {
       <p className={form.quiet} role="status">
         {pace === null
           ? t("office.pace.always")
-          : t(pace.waitMinutes === null ? "office.pace.paused" : "office.pace.slowed", {
+          : t(pace.isAway ? "office.pace.away" : pace.waitMinutes === null ? "office.pace.paused" : "office.pace.slowed", {
               minutes: pace.waitMinutes ?? 0,
               time: formatTime(pace.until, { timeZone: place.timeZone }),
             })}
       </p>
-      {may("pace.set") && pace !== null ? (
+      {may("pace.set") && pace !== null && !pace.isAway ? (
         <Button variant="default" loading={end.isPending} onClick={() => end.mutate(undefined)}>
           {t("office.pace.end")}
         </Button>

@@ -12,9 +12,13 @@ import { keep, readKept, type KeptCard } from "../kept.ts";
 import { Link } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
+import { AddToWallet } from "./add-to-wallet.tsx";
+import { Friends } from "./friends.tsx";
 import { loyaltyQuery, pointsQuery } from "./loyalty.ts";
 import { bonusWords, entryWords } from "./points-words.ts";
 import { Rewards } from "./rewards.tsx";
+import { useShownCode } from "./shown-code.ts";
+import { Sharing } from "./sharing.tsx";
 import { Standing } from "./standing.tsx";
 import styles from "./card.module.css";
 
@@ -37,17 +41,21 @@ export function CardScreen() {
 
 function LiveCard({ customer, kept }: { readonly customer: SignedIn; readonly kept: KeptCard | undefined }) {
   const loyalty = useQuery(loyaltyQuery(customer.customerId));
+  const clockAheadMs = loyalty.data ? Date.parse(loyalty.data.asOf) - loyalty.dataUpdatedAt : 0;
   useEffect(() => {
     if (!loyalty.data) return;
-    const { cardNumber, cardToken, balance, programName, asOf } = loyalty.data;
-    keep("card", { cardNumber, cardToken, balance, programName, asOf, givenName: customer.givenName });
-  }, [loyalty.data, customer.givenName]);
+    const { cardNumber, cardToken, cardKey, balance, programName, asOf } = loyalty.data;
+    keep("card", { cardNumber, cardToken, cardKey, balance, programName, asOf, clockAheadMs, givenName: customer.givenName });
+  }, [loyalty.data, clockAheadMs, customer.givenName]);
   if (loyalty.data) {
     return (
       <>
-        <MemberCard card={{ ...loyalty.data, givenName: customer.givenName }} isKept={loyalty.isError} customerId={customer.customerId} />
+        <MemberCard card={{ ...loyalty.data, clockAheadMs, givenName: customer.givenName }} isKept={loyalty.isError} customerId={customer.customerId} />
+        <AddToWallet wallets={loyalty.data.wallets} />
         <Standing loyalty={loyalty.data} />
         <Rewards loyalty={loyalty.data} />
+        <Sharing loyalty={loyalty.data} />
+        <Friends referral={loyalty.data.referral} />
         <History customerId={customer.customerId} />
       </>
     );
@@ -60,6 +68,7 @@ type CardProps = { readonly card: KeptCard; readonly isKept: boolean; readonly c
 
 function MemberCard({ card, isKept, customerId = "" }: CardProps) {
   const glow = useGlow<HTMLParagraphElement>(`customer/${customerId}`, card.balance);
+  const code = useShownCode(card);
   return (
     <section className={styles.card} aria-labelledby="card-title">
       <div className={styles.face}>
@@ -70,7 +79,7 @@ function MemberCard({ card, isKept, customerId = "" }: CardProps) {
         </p>
       </div>
       <div className={styles.qr}>
-        <QrCode text={card.cardToken} label={t("shop.card.qr")} size={280} />
+        <QrCode text={code} label={t("shop.card.qr")} size={280} />
         <p className={styles.number}>{card.cardNumber.replaceAll(/(.{4})(?=.)/g, "$1 ")}</p>
         <p className={styles.quiet}>{isKept ? t("shop.card.kept", { at: formatDateTime(card.asOf) }) : t("shop.card.show")}</p>
       </div>

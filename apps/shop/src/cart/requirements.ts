@@ -10,6 +10,7 @@ const SETTLED_LATER: ReadonlySet<string> = new Set([
   "promise.opens_later",
   "promise.served_from",
   "promise.ready_after_closing",
+  "promise.store_away",
 ]);
 
 /** What someone has to do something about before they can go on. */

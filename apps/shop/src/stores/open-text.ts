@@ -19,6 +19,7 @@ export function openText({ open, timeZone }: Pick<StoreView, "open" | "timeZone"
 export function paceText({ pace, timeZone }: Pick<StoreView, "pace" | "timeZone">): string | null {
   if (pace === null) return null;
   const time = formatTime(pace.until, { timeZone });
+  if (pace.isAway) return t("shop.pace.away", { time });
   return pace.waitMinutes === null ? t("shop.pace.paused", { time }) : t("shop.pace.slowed", { minutes: pace.waitMinutes, time });
 }
 

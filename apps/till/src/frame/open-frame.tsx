@@ -11,11 +11,13 @@ import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import { useLiveState } from "@weft/ui/api/context.tsx";
 import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
 import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
+import { useStoreLease } from "@weft/ui/app/store-lease.ts";
 import { formatTime } from "@weft/ui/i18n/format.ts";
 import { LiveDot } from "@weft/ui/kit/live-dot.tsx";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { api } from "../api.ts";
 import { useOwnJournal } from "../book/use-signing.ts";
 import { useWork } from "../collections/work.ts";
 import { OtherWindow, useOnlyWindow } from "../device/only-window.tsx";
@@ -42,8 +44,11 @@ export function OpenFrame({ children }: { readonly children: ReactNode }) {
   return where === "here" ? <TillWindow>{children}</TillWindow> : <OtherWindow onTakeOver={takeOver} />;
 }
 
+const renewLease = () => api.ask("storeLease.renew");
+
 function TillWindow({ children }: { readonly children: ReactNode }) {
   useOwnPrices();
+  useStoreLease(renewLease);
   return (
     <div className={styles.frame}>
       <div>

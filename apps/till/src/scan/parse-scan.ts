@@ -26,7 +26,7 @@ export function parseScan(raw: string): Scanned {
   if (RECEIPT_URL.test(text)) return { kind: "receipt", address: text };
   const collection = COLLECTION_URL.exec(text);
   if (collection?.[1]) return { kind: "collection", code: collection[1] };
-  if (/^[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}$/.test(text)) return { kind: "member", token: text };
+  if (/^[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]{8})?$/.test(text)) return { kind: "member", token: text };
   const plain = text.replaceAll(/[\s-]/g, "");
   const returned = RETURN_CODE.exec(plain.toUpperCase());
   if (returned) return { kind: "return", code: returned[0] };

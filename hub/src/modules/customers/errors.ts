@@ -4,6 +4,7 @@ export type CustomerError =
   | { code: "customer.unknown" }
   | { code: "customer.access_unknown" }
   | { code: "customer.not_shown" }
+  | { code: "customer.card_copied" }
   | { code: "customer.nothing_given" }
   | { code: "customer.too_many_traits"; most: number }
   | { code: "customer.not_a_contact" }
@@ -39,6 +40,7 @@ export const CUSTOMER_PROBLEMS: Problems<CustomerError> = {
   "customer.unknown": { status: 404, title: "There is no such customer, or you may not see them" },
   "customer.access_unknown": { status: 404, title: "No such access to this file is known" },
   "customer.not_shown": { status: 403, title: "This customer belongs to another channel: ask for the card, and scan it" },
+  "customer.card_copied": { status: 409, title: "Another till was shown this code: ask for the card itself" },
   "customer.nothing_given": { status: 422, title: "Give a name, an e-mail address, a phone or an external id" },
   "customer.too_many_traits": { status: 422, title: "A record has room for fewer traits than this" },
   "customer.not_a_contact": { status: 422, title: "This is neither an e-mail address nor a phone number" },

@@ -148,7 +148,7 @@ export async function finishHandOver(
   if (amount !== attempt.tenders.reduce((sum, tender) => sum + tender.amount, 0))
     return err({ code: "fulfillment.payment_due", due: { amount, currency } });
   const paid = attempt.tenders.flatMap((tender): PaidTender[] => {
-    if (tender.kind === "due_at_collection" || tender.kind === "account") return [];
+    if (tender.kind === "due_at_collection" || tender.kind === "account" || tender.kind === "points") return [];
     return [tender.kind === "card" ? { ...tender, approval: null } : tender];
   });
   return ok(await writeHandOver(act, vault, { whole: found.value, proof, units, byCollector }, paid));
@@ -185,14 +185,14 @@ async function isProved(ctx: Ctx, deps: HandOverDeps, { fulfillment }: WholeFulf
     const opened = await fulfillmentByCode(ctx, fulfillment.place_id, codeMac(deps.vault, fulfillment.place_id, code));
     return opened?.fulfillment.id === fulfillment.id;
   }
-  const recordId = await recordShown(ctx, deps.signer, code);
+  const recordId = await recordShown(ctx, deps, code);
   if (!recordId || !fulfillment.record_id) return false;
   return sameCustomer(ctx, recordId, fulfillment.record_id);
 }
 
 /** Whose member card this is, its number or its QR; null when it is none. */
-export async function recordShown(ctx: Ctx, signer: Signer, code: string): Promise<RecordId | null> {
-  return isCardNumber(code) ? recordOfCard(ctx, code) : readCardToken(signer, code);
+export async function recordShown(ctx: Ctx, keys: Pick<HandOverDeps, "signer" | "vault">, code: string): Promise<RecordId | null> {
+  return isCardNumber(code) ? recordOfCard(ctx, code) : readCardToken(keys, code, ctx.now);
 }
 
 /** How what is due is to be paid [PAY-3]: nothing leaves the counter unpaid, and one payment is asked for at a time [FUL-11]. */
@@ -206,7 +206,7 @@ async function planDue(
   if (amount === 0) return wanted.length > 0 ? err({ code: "fulfillment.nothing_due" }) : ok([]);
   if (await isBeingPaid(ctx, fulfillment.order_id)) return err({ code: "fulfillment.being_paid" });
   if (wanted.length === 0) return err({ code: "fulfillment.payment_due", due });
-  const notHere = wanted.find(({ kind }) => kind === "due_at_collection" || kind === "account");
+  const notHere = wanted.find(({ kind }) => kind === "due_at_collection" || kind === "account" || kind === "points");
   return notHere
     ? err({ code: "payment.method_not_offered", kind: notHere.kind })
     : planTenders(due, wanted, ...(await counterTermsAt(ctx, fulfillment.place_id)));

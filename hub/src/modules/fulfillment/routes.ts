@@ -120,14 +120,14 @@ export const fulfillmentRoutes = (deps: HandOverDeps): readonly Route[] => [
  * What a scanned code opens at the place where the caller works; a member card opens what waits there for its customer, the first promised
  * first. A wrong one is counted, as at the hand-over [FUL-3].
  */
-async function findByCode(ctx: Ctx, { vault, signer }: HandOverDeps, code: string) {
+async function findByCode(ctx: Ctx, deps: HandOverDeps, code: string) {
   const placeId = ctx.actor.device?.placeId ?? ctx.actor.placeId;
   if (!placeId) return err<FulfillmentError>({ code: "fulfillment.other_place" });
   if (await isLockedOut(ctx, placeId)) return err<FulfillmentError>({ code: "collection.too_many_tries" });
-  const recordId = await recordShown(ctx, signer, code);
+  const recordId = await recordShown(ctx, deps, code);
   const found = recordId
     ? await fulfillmentOfCard(ctx, placeId, recordId)
-    : await fulfillmentByCode(ctx, placeId, codeMac(vault, placeId, code));
+    : await fulfillmentByCode(ctx, placeId, codeMac(deps.vault, placeId, code));
   const isOwn = found && (await circleOf(ctx, found.fulfillment.channel_id)) === (await circleOf(ctx, ctx.actor.channelId));
   if (found && isOwn) return ok(found);
   return ok(new Committed<FulfillmentError>({ code: "collection.code_wrong", triesLeft: await countWrongCode(ctx, placeId) }));

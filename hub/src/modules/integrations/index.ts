@@ -2,6 +2,7 @@ export { serveSandboxBank } from "./sandbox-bank.ts";
 export { createSandboxProvider } from "./sandbox-provider.ts";
 export { createSandboxTse } from "./sandbox-tse.ts";
 export { withoutTestCards } from "./no-test-cards.ts";
+export { readWallets } from "./wallets/index.ts";
 export { readStripeAccounts } from "./stripe/accounts.ts";
 export { stripeAccounts, stripeRoutes } from "./stripe/webhook.ts";
 export { settlementsRoutes } from "./settlements/routes.ts";

@@ -10,8 +10,24 @@ export type LoyaltyError =
   | { readonly code: "loyalty.grant_differs" }
   | { readonly code: "loyalty.approval_needed"; readonly own: number; readonly givenToday: number }
   | { readonly code: "loyalty.approval_refused" }
+  | { readonly code: "loyalty.wallet_not_offered"; readonly wallet: string }
   | { readonly code: "access.device_needed" }
   | { readonly code: "access.too_many_tries"; readonly retryAfterSeconds: number }
+  | { readonly code: "loyalty.not_offered" }
+  | { readonly code: "loyalty.card_unknown" }
+  | { readonly code: "loyalty.own_card" }
+  | { readonly code: "loyalty.transfer_too_small"; readonly minimum: number }
+  | { readonly code: "loyalty.transfer_over_limit"; readonly left: number }
+  | { readonly code: "loyalty.transfer_differs" }
+  | { readonly code: "loyalty.not_enough_points"; readonly missing: number }
+  | { readonly code: "loyalty.referral_unknown" }
+  | { readonly code: "loyalty.referral_own" }
+  | { readonly code: "loyalty.referral_late" }
+  | { readonly code: "loyalty.in_pool" }
+  | { readonly code: "loyalty.not_in_pool" }
+  | { readonly code: "loyalty.pool_full"; readonly room: number }
+  | { readonly code: "loyalty.not_pool_owner" }
+  | { readonly code: "loyalty.invitation_ended" }
   | { readonly code: "customer.unknown" };
 
 export const LOYALTY_PROBLEMS: Problems<LoyaltyError> = {
@@ -23,6 +39,22 @@ export const LOYALTY_PROBLEMS: Problems<LoyaltyError> = {
   "loyalty.grant_differs": { status: 422, title: "Another grant has this id" },
   "loyalty.approval_needed": { status: 403, title: "So many points need a manager's PIN" },
   "loyalty.approval_refused": { status: 403, title: "This PIN is not that of a manager of this store" },
+  "loyalty.wallet_not_offered": { status: 409, title: "This wallet is not set up here" },
+  "loyalty.not_offered": { status: 409, title: "The program does not offer this" },
+  "loyalty.card_unknown": { status: 404, title: "This is no member's card" },
+  "loyalty.own_card": { status: 409, title: "This card is one's own" },
+  "loyalty.transfer_too_small": { status: 422, title: "That is less than can be given at once" },
+  "loyalty.transfer_over_limit": { status: 409, title: "That is more than can be given in a month" },
+  "loyalty.transfer_differs": { status: 422, title: "Another transfer has this id" },
+  "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this" },
+  "loyalty.referral_unknown": { status: 404, title: "Nobody brings others by this code" },
+  "loyalty.referral_own": { status: 409, title: "Nobody brings themselves" },
+  "loyalty.referral_late": { status: 409, title: "They have bought here before, or were brought by somebody" },
+  "loyalty.in_pool": { status: 409, title: "They share a purse already" },
+  "loyalty.not_in_pool": { status: 404, title: "They share no such purse" },
+  "loyalty.pool_full": { status: 409, title: "No more people can share this purse" },
+  "loyalty.not_pool_owner": { status: 403, title: "This is for who opened the purse" },
+  "loyalty.invitation_ended": { status: 410, title: "This invitation was used, or has ended" },
   "access.device_needed": { status: 403, title: "This browser is not enrolled as a till" },
   "access.too_many_tries": { status: 429, title: "Too many wrong tries: wait before the next" },
   "customer.unknown": { status: 404, title: "There is no such customer" },

@@ -1,6 +1,7 @@
 import { addDays } from "@weft/kernel";
 import { job, type Job } from "../../platform/index.ts";
 import type { RecordId } from "@weft/kernel";
+import { forgetShownCards } from "./card.ts";
 import { closeDays, expirePoints, reviewDueTiers, reviewNewTiers, warnOfExpiry } from "./commands/index.ts";
 
 /** What the clock does: books points that have expired, tells of those that will, looks at tiers, and writes the balances of the evening before. */
@@ -10,6 +11,7 @@ export const loyaltyJobs: readonly Job[] = [
     async (desk) => {
       while (await desk.write((ctx) => expirePoints(ctx, ctx.now)));
       while (await desk.write(warnOfExpiry));
+      await desk.write(forgetShownCards);
     },
     { cron: "5 * * * *" },
   ),

@@ -1,10 +1,11 @@
 import { ok, type CustomerId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
+import { SYSTEM } from "../../platform/index.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
-import { cardToken, readCardToken } from "./card.ts";
+import { claimShownCard, readCardToken, shownCard } from "./card.ts";
 import { enroll, setProgram } from "./commands/index.ts";
-import { isCardNumber } from "./domain/index.ts";
+import { codeStep, isCardNumber, rotatingCode, shownText } from "./domain/index.ts";
 import { eraseMemberships } from "./erase.ts";
 import { currentRule, membershipsOf, pointsHistory, pointsOf, recordOfCard } from "./queries/index.ts";
 
@@ -40,11 +41,34 @@ describe("members and their cards", () => {
     expect(await hub.broken()).toEqual([]);
   });
 
-  it("a card's QR is a token that only this hub signs", async () => {
+  it("[LOY-21] a card shows a code for half a minute that only this hub signs, and a clock may be a minute wrong", async () => {
     const recordId = await record();
-    expect(await readCardToken(hub.signer, await cardToken(hub.signer, recordId))).toBe(recordId);
-    expect(await readCardToken(hub.signer, await hub.signer.sign("handover", recordId, 60))).toBeNull();
-    expect(await readCardToken(hub.signer, "nonsense")).toBeNull();
+    const at = new Date("2026-03-02T09:15:00Z");
+    const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
+    const now = new Date();
+    const { cardToken, cardKey } = await shownCard(hub, recordId, now);
+    expect(await readCardToken(hub, cardToken, now)).toBe(recordId);
+    // Without a network the phone makes the next codes itself.
+    const token = cardToken.slice(0, cardToken.lastIndexOf("."));
+    const offline = shownText(token, await rotatingCode(cardKey, codeStep(later(3600))));
+    expect(await readCardToken(hub, offline, later(3600))).toBe(recordId);
+    expect(await readCardToken(hub, offline, later(3600 + 60))).toBe(recordId);
+    expect(await readCardToken(hub, offline, later(3600 - 60))).toBe(recordId);
+    expect(await readCardToken(hub, offline, later(3600 + 90))).toBeNull();
+    expect(await readCardToken(hub, offline, later(3600 - 90))).toBeNull();
+    expect(await readCardToken(hub, token, now)).toBeNull();
+    expect(await readCardToken(hub, shownText(await hub.signer.sign("handover", recordId, 60), "AAAAAAAA"), now)).toBeNull();
+    expect(await readCardToken(hub, "nonsense", now)).toBeNull();
+  });
+
+  it("[LOY-22] a code opens its card at one till: a copy of it opens nothing at another, and asking again is no copy", async () => {
+    const { cardToken } = await shownCard(hub, await record(), new Date());
+    const at = (id: string) => ({ ...SYSTEM, credential: `device/${id}` });
+    const claims = await Promise.all(["left", "right"].map((till) => hub.must(async (ctx) => ok(await claimShownCard(ctx, cardToken)), at(till))));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    const first = claims[0] ? "left" : "right";
+    expect(await hub.must(async (ctx) => ok(await claimShownCard(ctx, cardToken)), at(first))).toBe(true);
+    expect(await hub.must(async (ctx) => ok(await claimShownCard(ctx, "2912345678901236")), at("other"))).toBe(true);
   });
 
   it("an erased member's card opens nothing, and the ledger still balances", async () => {

@@ -1,24 +1,26 @@
 import type { LoyaltyProgramView, LoyaltyView, ParsedBodyOf } from "@weft/contracts";
 import { asId, err, ok, type RecordId, type Result, type StaffId } from "@weft/kernel";
-import { committed, read, write, type Ctx, type Input, type ReadCtx, type Route, type Signer, type Vault } from "../../platform/index.ts";
+import { committed, read, write, type Ctx, type Input, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
 import { approveByPin, auditWrite, visibleFields } from "../access/index.ts";
 import { customerOf, recordForTill, recordIdOf, recordsOf } from "../customers/index.ts";
 import { booksOf, nextExpiryOf, waitingOf } from "../ledger/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import type { RewardBenefit, RewardId } from "../pricing/index.ts";
-import { cardToken } from "./card.ts";
+import { shownCard, type PayingRight } from "./card.ts";
 import {
   createReward,
   endReward,
   enroll,
   grantPoints,
+  referralCodeOf,
   setBonuses,
   setExpiryPolicy,
   setProgram,
+  setTerms,
   setTiers,
   type NewReward,
 } from "./commands/index.ts";
-import { carries, GRANT_APPROVERS, nextTier, type EarnRule, type Reward } from "./domain/index.ts";
+import { carries, GRANT_APPROVERS, nextTier, worthOfPoints, type EarnRule, type Reward } from "./domain/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
 import { presentOffer, presentReward } from "./present.ts";
 import {
@@ -26,9 +28,12 @@ import {
   countInTiers,
   currentRule,
   earnStanding,
+  friendsBrought,
   historyOfProgram,
   memberCount,
   membershipsOf,
+  pointsInPool,
+  poolOf,
   pointsOf,
   pointsUnit,
   reachedBy,
@@ -37,12 +42,15 @@ import {
   usesOfRewards,
 } from "./queries/index.ts";
 import { readLiability } from "./read-liability.ts";
+import { sharingRoutes } from "./sharing-routes.ts";
 import { shownBalance } from "./shown.ts";
 import { programSnapshot } from "./snapshot.ts";
+import { walletRoutes, walletsOffered, type WalletDeps } from "./wallet/index.ts";
 
-export type LoyaltyDeps = { readonly signer: Signer; readonly vault: Vault };
+export type LoyaltyDeps = WalletDeps;
 
 export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
+  ...walletRoutes(deps),
   // Whoever looks at their card for the first time becomes a member by it, so this reads in a transaction.
   write(
     "loyalty.read",
@@ -93,6 +101,14 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
     },
     { problems: LOYALTY_PROBLEMS },
   ),
+  write(
+    "loyalty.setTerms",
+    async (ctx, { body }) => {
+      const set = await setTerms(ctx, body.version, body.terms);
+      return set.ok ? readProgram(ctx) : set;
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
   write("loyalty.createReward", async (ctx, { body }) => presented(ctx, await createReward(ctx, newReward(body))), {
     problems: LOYALTY_PROBLEMS,
   }),
@@ -100,6 +116,7 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
   write("loyalty.endReward", async (ctx, { params }) => presented(ctx, await endReward(ctx, asId<RewardId>(params.id))), {
     problems: LOYALTY_PROBLEMS,
   }),
+  ...sharingRoutes,
 ];
 
 async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typeof customerOf>[1]) {
@@ -114,7 +131,11 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typ
   const shown = await balanceShown(ctx, recordIds, rule.programId);
   const burnsHere = shown.balanceAsOf === "now";
   const expiring = await nextExpiryOf(ctx, recordIds, pointsUnit(rule.programId));
+  const pool = burnsHere ? await poolOf(ctx, recordId) : null;
+  // Whoever shares a purse burns from all of it, or, where they may not, nothing [LOY-24].
+  const usable = pool ? (pool.own.maySpend ? pointsInPool(pool) : 0) : points.balance;
   const waiting = burnsHere ? await waitingOf(ctx, recordIds, pointsUnit(rule.programId)) : null;
+  const paying = burnsHere ? payingOf(rule, usable) : null;
   const view: LoyaltyView = {
     programId: rule.programId,
     programName: rule.programName,
@@ -122,18 +143,43 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typ
     balanceAsOf: shown.balanceAsOf,
     earnedInAll: points.earnedInAll,
     cardNumber: card.cardNumber,
-    cardToken: await cardToken(deps.signer, card.recordId),
+    ...(await shownCard(deps, card.recordId, ctx.now, paying ? rightOf(paying) : undefined)),
     asOf: ctx.now.toISOString(),
     earnRule: { points: rule.points, perMinorUnits: rule.perMinorUnits, currency: rule.currency },
+    pool: pool && { name: pool.name, points: pointsInPool(pool), maySpend: pool.own.maySpend },
+    referral: await readReferral(ctx, rule, recordId),
+    offers: { transfers: rule.terms.transfers, pools: rule.terms.pools !== null },
+    paying,
     // What is burned at home only is offered nowhere else.
-    rewards: burnsHere ? offeredNow(program.rewards, ctx.now).map((reward) => presentOffer(reward, points.balance)) : [],
+    rewards: burnsHere ? offeredNow(program.rewards, ctx.now).map((reward) => presentOffer(reward, usable)) : [],
     nextExpiry: expiring && { points: expiring.amount, at: expiring.at.toISOString() },
     pending: waiting && { points: waiting.amount, at: waiting.at.toISOString() },
     stamps: await readStamps(ctx, rule, recordId),
     tier: await readTier(ctx, rule, recordIds),
+    wallets: walletsOffered(deps.wallets),
   };
   return ok(view);
 }
+
+/** How somebody brings others; a code is made for who has none. */
+async function readReferral(ctx: Ctx, { terms, currency }: EarnRule, recordId: RecordId): Promise<LoyaltyView["referral"]> {
+  if (!terms.referral || !ctx.actor.customer) return null;
+  const { referrerPoints, friendPoints, minimum } = terms.referral;
+  const [code, friends] = [await referralCodeOf(ctx, recordId), await friendsBrought(ctx, recordId)];
+  return { code, referrerPoints, friendPoints, minimum: { amount: minimum, currency }, friends };
+}
+
+/** What some points can pay. */
+function payingOf({ terms, currency }: EarnRule, points: number): LoyaltyView["paying"] {
+  return terms.paying && { ...terms.paying, worth: { amount: worthOfPoints(terms.paying, points), currency } };
+}
+
+/** What the card says of it to a till that cannot ask [LOY-40]. */
+const rightOf = ({ worth, maxPercent }: NonNullable<LoyaltyView["paying"]>): PayingRight => ({
+  most: worth.amount,
+  currency: worth.currency,
+  percent: maxPercent,
+});
 
 /** The stamp cards of a member; a program without any is asked nothing. */
 async function readStamps(

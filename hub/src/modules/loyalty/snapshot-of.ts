@@ -14,6 +14,8 @@ export async function loyaltySnapshotOf(ctx: Pick<ReadCtx, "db">, recordIds: rea
                      where r.record_id = m.record_id), '[]') as redemptions,
            coalesce((select jsonb_agg(jsonb_build_object('points', g.points, 'reason', g.reason, 'at', g.at) order by g.at, g.id)
                      from loyalty.points_grant g where g.record_id = m.record_id), '[]') as granted,
+           coalesce((select jsonb_agg(jsonb_build_object('wallet', w.wallet, 'since', w.made_at) order by w.wallet)
+                     from loyalty.wallet_pass w where w.record_id = m.record_id), '[]') as wallets,
            (select t.tier from loyalty.tier_standing t where t.record_id = m.record_id) as tier,
            coalesce((select jsonb_agg(jsonb_build_object('orderId', u.order_id, 'bonus', u.bonus_id, 'at', u.at, 'pieces', u.pieces, 'times', u.times) order by u.at, u.order_id)
                      from loyalty.bonus_use u where u.record_id = m.record_id), '[]') as bonuses

@@ -24,6 +24,7 @@ export {
 } from "./ship-from.ts";
 export { nextSlots, promisesJobs, releaseSlot, slotDay, slotsOf, takeSlot, todayAt, type NextSlot, type SlotTaking } from "./slots.ts";
 export { arrivalsAt } from "./arrivals.ts";
+export { startLeaseWatch } from "./lease.ts";
 export { pacesNow } from "./pace.ts";
 export { promisesSubscribers, promisingNow, queuesNow } from "./queue.ts";
 export { saveDeliveryMethod } from "./commands.ts";

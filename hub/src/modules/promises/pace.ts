@@ -3,10 +3,11 @@ import { err, ok, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { defineSnapshot, publish, type Ctx, type Db, type Snapshots } from "../../platform/index.ts";
 import { auditWrite, mayActAt } from "../access/index.ts";
-import { placesSnapshot } from "../places/index.ts";
+import { placesSnapshot, type Place } from "../places/index.ts";
 import type { PromisingPlace } from "./domain/index.ts";
 import type { PaceError } from "./errors.ts";
 import { PaceChanged } from "./events.ts";
+import { awaysNow } from "./lease.ts";
 
 /** How a store prepares for a while: nothing before `until` (`waitMinutes` null), or everything so much later. */
 export type Pace = { readonly until: Date; readonly waitMinutes: number | null };
@@ -31,12 +32,15 @@ export function atItsPace(place: PromisingPlace, pace: Pace | undefined, at: Dat
   return { ...place, collectReadyMinutes: place.collectReadyMinutes + pace.waitMinutes };
 }
 
-/** What customers are told of how stores prepare, in memory. */
-export async function pacesNow(snapshots: Snapshots, at: Date): Promise<(placeId: PlaceId) => StoreView["pace"]> {
+/** What customers are told of how stores prepare, in memory. That nobody at the store is heard comes before what somebody said there. */
+export async function pacesNow(snapshots: Snapshots, at: Date): Promise<(place: Place) => StoreView["pace"]> {
   const paces = await snapshots.current(paceSnapshot);
-  return (placeId) => {
-    const pace = paces.get(placeId);
-    return pace && pace.until > at ? { until: pace.until.toISOString(), waitMinutes: pace.waitMinutes } : null;
+  const awayUntil = await awaysNow(snapshots, at);
+  return (place) => {
+    const away = awayUntil(place);
+    if (away) return { until: away.toISOString(), waitMinutes: null, isAway: true };
+    const pace = paces.get(place.id);
+    return pace && pace.until > at ? { until: pace.until.toISOString(), waitMinutes: pace.waitMinutes, isAway: false } : null;
   };
 }
 

@@ -6,6 +6,7 @@ import { OrderPlaced } from "../orders/events.ts";
 import type { Place } from "../places/index.ts";
 import type { PromisingPlace } from "./domain/index.ts";
 import { QueueChanged } from "./events.ts";
+import { awaysNow } from "./lease.ts";
 import { atItsPace, paceSnapshot } from "./pace.ts";
 import { promisingPlace } from "./promising-place.ts";
 
@@ -35,14 +36,21 @@ export async function promisingNow(snapshots: Snapshots, place: Place, at: Date)
 export async function queuesNow(snapshots: Snapshots, at: Date): Promise<(place: Place) => PromisingPlace> {
   const queues = await snapshots.current(queueSnapshot);
   const paces = await snapshots.current(paceSnapshot);
+  const awayUntil = await awaysNow(snapshots, at);
   const oldest = at.getTime() - AT_WORK_MINUTES * 60_000;
   return (place) => {
     const items = queues.get(place.id);
-    const promising = atItsPace(promisingPlace(place), paces.get(place.id), at);
+    const promising = whileHeard(atItsPace(promisingPlace(place), paces.get(place.id), at), awayUntil(place));
     if (!items) return promising;
     const seconds = items.reduce((sum, { workSeconds, since }) => (since.getTime() > oldest ? sum + workSeconds : sum), 0);
     return { ...promising, queueSeconds: Math.ceil(seconds / place.settings.queueHands) };
   };
+}
+
+/** A place that nobody at it is heard of begins nothing before its horizon [PRM-71]; a longer pause stays. */
+function whileHeard(place: PromisingPlace, awayUntil: Date | null): PromisingPlace {
+  if (awayUntil === null || (place.pausedUntil && place.pausedUntil >= awayUntil)) return place;
+  return { ...place, pausedUntil: awayUntil, isAway: true };
 }
 
 const TO_DO: ReadonlySet<string> = new Set(["planned", "assigned", "accepted", "in_preparation"]);

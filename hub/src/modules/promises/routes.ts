@@ -1,10 +1,12 @@
 import type { DeliveryMethodView } from "@weft/contracts";
 import { asId, err, ok, type EntityId, type PlaceId } from "@weft/kernel";
-import { read, write, type Ctx, type Route } from "../../platform/index.ts";
+import { inTransaction, raw, read, write, type Ctx, type Route } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
+import { placesSnapshot } from "../places/index.ts";
 import { saveDeliveryMethod } from "./commands.ts";
 import type { DeliveryMethod, DeliveryMethodId } from "./domain/index.ts";
 import { DELIVERY_PROBLEMS, PACE_PROBLEMS, SLOT_PROBLEMS, type DeliveryError, type SlotError } from "./errors.ts";
+import { needsLease, renewLease, SIGN_SECONDS } from "./lease.ts";
 import { endPace, setPace } from "./pace.ts";
 import { slotsOf } from "./slots.ts";
 import { deliverySnapshot, loadDeliveryMethods } from "./snapshot.ts";
@@ -23,7 +25,7 @@ export const promisesRoutes: readonly Route[] = [
     "pace.set",
     async (ctx, { params, body }) => {
       const said = await setPace(ctx, asId<PlaceId>(params.id), { minutes: body.minutes, waitMinutes: body.waitMinutes }); // an id by the contract
-      return said.ok ? ok({ until: said.value.until.toISOString(), waitMinutes: said.value.waitMinutes }) : said;
+      return said.ok ? ok({ until: said.value.until.toISOString(), waitMinutes: said.value.waitMinutes, isAway: false }) : said;
     },
     { problems: PACE_PROBLEMS },
   ),
@@ -32,6 +34,13 @@ export const promisesRoutes: readonly Route[] = [
     (ctx, { params }) => endPace(ctx, asId<PlaceId>(params.id)), // the same
     { problems: PACE_PROBLEMS },
   ),
+  raw("storeLease.renew", async ({ actor, around, reply }) => {
+    const place = actor.device && (await around.snapshots.current(placesSnapshot)).places.get(actor.device.placeId);
+    const isNeeded = place !== null && place !== undefined && needsLease(place);
+    // Without a key: a sign of life that is repeated is a sign of life.
+    if (isNeeded) await inTransaction(around, async (ctx) => ok(await renewLease(ctx, place.id)));
+    return reply.send({ againInSeconds: isNeeded ? SIGN_SECONDS : SIGN_SECONDS * 60 });
+  }),
   read("deliveryMethods.list", async (ctx) => ok({ items: (await ctx.snapshots.current(deliverySnapshot)).map(presentMethod) }), {
     problems: {},
   }),

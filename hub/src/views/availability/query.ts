@@ -86,7 +86,7 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     if (!at) return [];
     const arrivals = coming.get(at.place.id) ?? [];
     const more = expectedOn(promise.available ?? 0, query.quantity, arrivals, wallClock(ctx.now, at.place.timeZone).date);
-    const store = presentStore(at.place, at.distanceMeters, ctx.now, paceOf(at.place.id));
+    const store = presentStore(at.place, at.distanceMeters, ctx.now, paceOf(at.place));
     const nextSlot = presentNext(slots[index] ?? null);
     return [
       {

@@ -1,7 +1,7 @@
 import type { AnswerOf, CustomerPageView, TimelineEntryView } from "@weft/contracts";
 import { asId, err, ok, type CustomerId, type RecordId } from "@weft/kernel";
 import { z } from "zod";
-import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch, type Signer } from "../../platform/index.ts";
+import { pageFrom, read, readCursor, type Actor, type ReadCtx, type Route, type ShownTouch } from "../../platform/index.ts";
 import { preferencesInForce } from "../../modules/consent/index.ts";
 import {
   CUSTOMER_PROBLEMS,
@@ -18,14 +18,13 @@ import {
   type Found,
   type Person,
 } from "../../modules/customers/index.ts";
-import { cardToken, readCardToken, recordOfCard, shownBalance } from "../../modules/loyalty/index.ts";
+import { claimShownCard, readCardToken, recordOfCard, shownBalance, shownCard, type CardKeys } from "../../modules/loyalty/index.ts";
 import { marksOf, readAbout } from "./about.ts";
 import { presentPage, presentPerson, showCustomers, type LastSeenOf } from "./present.ts";
 
 export type TimelinePage = { readonly items: TimelineEntryView[]; readonly nextCursor: string | null };
 
-export type CustomerViewDeps = {
-  readonly signer: Signer;
+export type CustomerViewDeps = CardKeys & {
   readonly lastSeenOf: LastSeenOf;
   /** Everything that happened to these records, newest first; `touchpoints` reads it. */
   readonly timelineOf: (
@@ -124,7 +123,7 @@ async function isVisible(ctx: ReadCtx, records: readonly { readonly id: string; 
   return seen === null || records.some(({ channelId }) => seen.some((id) => id === channelId));
 }
 
-const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
+const searchRoutes = (keys: CustomerViewDeps): readonly Route[] => [
   read(
     "customers.find",
     async (ctx, { query }) => {
@@ -132,7 +131,7 @@ const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
       const at = readCursor(FoundAt, query.cursor);
       const after = at && { word: at[0], other: at[1], seen: at[2], id: at[3] };
       const channels = await channelsSeen(ctx);
-      const found = await findCustomers(ctx, query.query, { channelId, channels, limit: query.limit + 1, after }, cardsOf(signer));
+      const found = await findCustomers(ctx, query.query, { channelId, channels, limit: query.limit + 1, after }, cardsOf(keys));
       const page = pageFrom(
         found,
         query.limit,
@@ -154,7 +153,7 @@ const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
         ctx,
         query.query,
         { placeId, channelId: ctx.actor.channelId },
-        cardsOf(signer),
+        cardsOf(keys),
       );
       const marks = await marksOf(
         ctx,
@@ -189,9 +188,13 @@ const searchRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
 ];
 
 /** What `loyalty` knows of cards, for `customers`, which stands below it. */
-export const cardsOf = (signer: Signer): CardPorts => ({ recordOfCard, readCardToken: (token) => readCardToken(signer, token) });
+export const cardsOf = (keys: CardKeys): CardPorts => ({
+  recordOfCard,
+  readCardToken: (ctx, token) => readCardToken(keys, token, ctx.now),
+  claimShownCard,
+});
 
-const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
+const ownRoutes = (keys: CustomerViewDeps): readonly Route[] => [
   read(
     "customers.me",
     async (ctx) => {
@@ -207,7 +210,7 @@ const ownRoutes = ({ signer }: CustomerViewDeps): readonly Route[] => [
       return ok({
         ...customer,
         points: about.points,
-        cardToken: await cardToken(signer, recordId),
+        cardToken: (await shownCard(keys, recordId, ctx.now)).cardToken,
         verified: (["email", "phone"] as const).filter(isVerified),
         channels: [...new Set(person.records.map(({ channelKind }) => channelKind))],
         preferences: await preferencesInForce(ctx, recordId, ctx.actor.channelId),

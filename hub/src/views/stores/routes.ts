@@ -14,7 +14,7 @@ export const storesRoutes: readonly Route[] = [
       const { items, nextCursor } = await storePage(ctx, query);
       const paceOf = await pacesNow(ctx.snapshots, ctx.now);
       return ok({
-        items: items.map(({ place, distanceMeters }) => presentStore(place, distanceMeters, ctx.now, paceOf(place.id))),
+        items: items.map(({ place, distanceMeters }) => presentStore(place, distanceMeters, ctx.now, paceOf(place))),
         nextCursor,
       });
     },
@@ -25,7 +25,7 @@ export const storesRoutes: readonly Route[] = [
     async (ctx, { params }) => {
       const place = await storeById(ctx, params.id);
       if (!place) return err({ code: "stores.unknown", storeId: params.id });
-      return ok(presentStore(place, null, ctx.now, (await pacesNow(ctx.snapshots, ctx.now))(place.id)));
+      return ok(presentStore(place, null, ctx.now, (await pacesNow(ctx.snapshots, ctx.now))(place)));
     },
     { problems: STORES_PROBLEMS },
   ),

@@ -30,6 +30,7 @@ const HAPPENED: ReadonlySet<string> = new Set([
   "places.not_serving",
   "promise.opens_later",
   "promise.ready_after_closing",
+  "promise.store_away",
   "promise.closed_then",
   "promise.served_from",
   "promise.not_served",
@@ -118,6 +119,6 @@ type Paying = { readonly actor: SaleActor; readonly fulfillment: WantedFulfillme
 /** Cash needs a hand to take it; what is due at the collection needs a collection, and a parcel leaves paid. */
 function isOffered(kind: WantedTender["kind"], { actor, fulfillment, isSent }: Paying): boolean {
   if (kind === "cash") return actor.isAtTill || actor.staffId !== null;
-  if (kind === "card" || kind === "store_credit" || kind === "gift_card" || kind === "account") return true;
+  if (kind === "card" || kind === "points" || kind === "store_credit" || kind === "gift_card" || kind === "account") return true;
   return fulfillment.kind !== "ship" && !isSent && !handsOverNow(actor, fulfillment);
 }

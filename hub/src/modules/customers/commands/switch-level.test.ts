@@ -97,7 +97,7 @@ describe.each([
     await setTo(TILLS_FR, "siloed", atOnce);
     for (const [at, name] of names.entries()) {
       const options = { channelId: null, channels: null, limit: 5, after: null };
-      const cards = { recordOfCard: () => Promise.resolve(null), readCardToken: () => Promise.resolve(null) };
+      const cards = { recordOfCard: async () => null, readCardToken: async () => null, claimShownCard: async () => true };
       const found = await hub.must(async (ctx) => ok(await findCustomers(ctx, name, options, cards)));
       expect(found.map(({ customerId }) => customerId)).toEqual([records[at]]);
     }

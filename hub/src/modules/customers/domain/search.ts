@@ -14,7 +14,7 @@ export type Search =
 /** How what was typed is to be looked up. The same text always means the same, so that a cashier learns it. */
 export function readSearch(text: string): Search {
   const query = text.trim();
-  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(query) && query.length > 60) return { kind: "card_token", token: query };
+  if (/^[\w-]+\.[\w-]+\.[\w-]+(?:\.[\w-]+)?$/.test(query) && query.length > 60) return { kind: "card_token", token: query };
   if (query.includes("@")) return { kind: "email", text: query };
   const digits = query.replaceAll(/\D/g, "");
   if (/^[+\d\s().\-/]+$/.test(query) && digits.length >= 4)

@@ -26,7 +26,7 @@ export type Candidates = { readonly candidates: readonly Candidate[]; readonly t
  * [IDN-11]: at most three, else none and `tooMany`. Nothing of a contact is shown but its end.
  */
 export async function candidatesAtTill(
-  ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">,
+  ctx: Pick<ReadCtx, "db" | "snapshots" | "actor" | "now">,
   text: string,
   at: { readonly placeId: PlaceId | null; readonly channelId: ChannelId | null },
   cards: CardPorts,

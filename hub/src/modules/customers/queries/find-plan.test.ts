@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-const cards = { recordOfCard: async () => null, readCardToken: async () => null };
+const cards = { recordOfCard: async () => null, readCardToken: async () => null, claimShownCard: async () => true };
 
 /**
  * How many rows of each table were fetched from their pages, past what the indexes hold; but for the one row that says which generation lives.

@@ -1,18 +1,20 @@
 import type { ChannelId, CustomerId, RecordId } from "@weft/kernel";
 import { sql, type RawBuilder } from "kysely";
-import { idList, type ReadCtx } from "../../../platform/index.ts";
+import { idList, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import { contactIn } from "../commands/challenges.ts";
 import { readSearch, type IdentifierKind, type Search } from "../domain/index.ts";
 import { isLiving } from "../living.ts";
 import { hashOf } from "../normalize.ts";
 import { isOnChannels } from "./visible.ts";
 
-type Reader = Pick<ReadCtx, "db" | "snapshots">;
+type Reader = Pick<ReadCtx, "db" | "snapshots" | "now">;
 
 /** What `loyalty`, which stands above, knows of cards. */
 export type CardPorts = {
   recordOfCard(ctx: Pick<ReadCtx, "db">, cardNumber: string): Promise<RecordId | null>;
-  readCardToken(token: string): Promise<RecordId | null>;
+  readCardToken(ctx: Pick<ReadCtx, "now">, token: string): Promise<RecordId | null>;
+  /** Notes to whom a card was shown; false when its code was shown to another till before, and is a copy. */
+  claimShownCard(ctx: Ctx, text: string): Promise<boolean>;
 };
 
 export type FindOptions = {
@@ -67,7 +69,7 @@ async function recordsFor(
 ): Promise<FoundRecords> {
   switch (search.kind) {
     case "card_token":
-      return shown(some(await cards.readCardToken(search.token)));
+      return shown(some(await cards.readCardToken(ctx, search.token)));
     case "email": {
       const contact = await contactIn(ctx, search.text, options.channelId);
       return named(contact ? await recordsWith(ctx, contact.kind, contact.address) : []);
@@ -97,15 +99,15 @@ async function byCode(ctx: Reader, text: string, { channelId }: FindOptions, car
   return named(channelId ? await recordsWith(ctx, "external", `${channelId}:${text}`) : []);
 }
 
-async function recordsOfCard(ctx: Reader, text: string, cards: CardPorts): Promise<RecordId[]> {
+async function recordsOfCard(ctx: Reader, text: string, cards: Pick<CardPorts, "recordOfCard">): Promise<RecordId[]> {
   const member = await cards.recordOfCard(ctx, text);
   return member ? [member] : recordsWith(ctx, "card", text);
 }
 
 /** The records of the card that somebody shows: the text of its QR, or its number. None when it is no card. */
-export async function recordsOfShownCard(ctx: Reader, text: string, cards: CardPorts): Promise<RecordId[]> {
+export async function recordsOfShownCard(ctx: Reader, text: string, cards: Pick<CardPorts, "recordOfCard" | "readCardToken">): Promise<RecordId[]> {
   const search = readSearch(text);
-  if (search.kind === "card_token") return some(await cards.readCardToken(search.token));
+  if (search.kind === "card_token") return some(await cards.readCardToken(ctx, search.token));
   return search.kind === "number" || search.kind === "code" ? recordsOfCard(ctx, search.text, cards) : [];
 }
 

@@ -1,9 +1,9 @@
 import type { Locale, TillCustomerView } from "@weft/contracts";
-import { ok, type CustomerId } from "@weft/kernel";
+import { err, ok, type CustomerId } from "@weft/kernel";
 import { auditWrite } from "../../access/index.ts";
 import { write, type Actor, type Route, type ShownTouch } from "../../../platform/index.ts";
 import { createAtTill, openCustomer } from "../commands/at-till.ts";
-import { CUSTOMER_PROBLEMS } from "../errors.ts";
+import { CUSTOMER_PROBLEMS, type CustomerError } from "../errors.ts";
 import { recordsOfShownCard } from "../queries/find.ts";
 import type { CustomersDeps } from "./deps.ts";
 
@@ -11,6 +11,8 @@ export const tillRoutes = (deps: CustomersDeps): readonly Route[] => [
   write(
     "customers.openAtTill",
     async (ctx, { params, body }) => {
+      if (body?.shown !== undefined && !(await deps.cards.claimShownCard(ctx, body.shown)))
+        return err<CustomerError>({ code: "customer.card_copied" });
       const shown = body?.shown === undefined ? [] : await recordsOfShownCard(ctx, body.shown, deps.cards);
       const opened = await openCustomer(ctx, params.id as CustomerId, shown); // an id by the contract
       if (!opened.ok) return opened;

@@ -19,6 +19,8 @@ export type PromisingPlace = {
   readonly slots?: SlotRule | null;
   /** Nothing that is ordered ahead is begun before then [PRM-51]; left out: it does not pause. */
   readonly pausedUntil?: Date;
+  /** It pauses because none of its devices is heard [PRM-71]. */
+  readonly isAway?: boolean;
 };
 
 /** Goods that are sold before they are there: so many units more, which are to come on a day of the place's calendar. */
@@ -58,7 +60,7 @@ export type GoodsPromise = {
 
 /**
  * When a place has `quantity` units of something ready, asked at an instant [PRM-1]. The same answer for every channel.
- * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short`, `not_served` (no promise); `opens_later`, `ready_after_closing`, `paused`,
+ * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short`, `not_served` (no promise); `opens_later`, `ready_after_closing`, `paused`, `store_away`,
  * `served_from`, `backorder`, `preorder` (a later one).
  */
 export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity: number, at: Date): GoodsPromise {
@@ -180,6 +182,7 @@ export function whyNotSo(
 ): Because | null {
   if (promise.promiseAt === null) return promise.because;
   if (wanted.kind === "take_away" && promise.method === "collect") return promise.because;
+  if (promise.because?.kind === "store_away" && wanted.dueAt !== null && wanted.dueAt < promise.promiseAt) return promise.because;
   if (wanted.dueAt === null || wanted.dueAt <= promise.promiseAt) return null;
   const unserved = whyNotServed(promise, wanted.dueAt, timeZone);
   if (unserved) return unserved;
@@ -273,8 +276,9 @@ function readyAt(place: PromisingPlace, seconds: number, at: Date): Pick<GoodsPr
   const { state, nextChange } = openState(hours, timeZone, from);
   const soon = later(from, seconds);
   if (state !== "closed" && (nextChange === null || soon <= nextChange)) {
-    const because = isPaused ? { kind: "paused", data: { until: pausedUntil.toISOString() } } : null;
-    return { method: "take_away", promiseAt: soon, because };
+    const because = isPaused ? { kind: place.isAway ? "store_away" : "paused", data: { until: pausedUntil.toISOString() } } : null;
+    // Nobody waits at a store that is not heard: what is ordered there is fetched later.
+    return { method: because?.kind === "store_away" ? "collect" : "take_away", promiseAt: soon, because };
   }
   const opensAt = state === "closed" ? nextChange : nextOpening(hours, timeZone, nextChange ?? from);
   if (!opensAt) return { method: null, promiseAt: null, because: { kind: "place_closed" } };

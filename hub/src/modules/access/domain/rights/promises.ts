@@ -1,12 +1,14 @@
-import { COUNTER, MANAGEMENT } from "../role-sets.ts";
+import { ALL_STAFF, COUNTER, MANAGEMENT } from "../role-sets.ts";
 import { SHOP_WINDOW, type RightsOf } from "./right.ts";
 
 /** What may be had when, where and how. */
-export const PROMISES_RIGHTS: RightsOf<"availability" | "slots" | "pace" | "deliveryMethods"> = {
+export const PROMISES_RIGHTS: RightsOf<"availability" | "slots" | "pace" | "storeLease" | "deliveryMethods"> = {
   "availability.read": SHOP_WINDOW,
   "slots.list": SHOP_WINDOW,
   "pace.set": { device: ["board"], staff: COUNTER },
   "pace.end": { device: ["board"], staff: COUNTER },
+  // Of the place of the device that it comes from, whoever is signed in there.
+  "storeLease.renew": { device: ["till", "board", "kiosk"], staff: ALL_STAFF },
   "deliveryMethods.list": SHOP_WINDOW,
   "deliveryMethods.create": { staff: MANAGEMENT },
   "deliveryMethods.update": { staff: MANAGEMENT },
