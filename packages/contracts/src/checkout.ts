@@ -27,6 +27,10 @@ export const TenderInput = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("due_at_collection"), amount: z.int().min(0).optional() }),
   z.object({ kind: z.literal("store_credit"), amount: z.int().min(0).optional() }),
   z.object({
+    kind: z.literal("points").describe("points of the buyer, as many as the program takes for the amount"),
+    amount: z.int().min(0).optional(),
+  }),
+  z.object({
     kind: z
       .literal("account")
       .describe("owed by the company that it is bought for, which pays by the invoice of the month; pays an order alone"),

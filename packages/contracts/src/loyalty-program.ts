@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LoyaltyTerms } from "./loyalty-terms.ts";
 import { GoodsFilter, PublicName, WHEN_AND_WHERE } from "./promotions.ts";
 import { Instant, LocalizedText, Money, Uuid } from "./shared.ts";
 
@@ -139,6 +140,7 @@ export const LoyaltyProgram = z
         pendingDays: z.int(),
         bonuses: z.array(BonusTerms),
         tiers: TierTerms.nullable(),
+        terms: LoyaltyTerms,
       }),
     ),
     expiryPolicies: z.array(z.object({ version: z.int(), kind: z.enum(EXPIRY_KINDS), length: z.int(), validFrom: Instant })),

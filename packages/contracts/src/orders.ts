@@ -48,7 +48,7 @@ export const OrderLine = z
 export const Tender = z
   .object({
     id: Uuid,
-    kind: z.enum(["cash", "card", "due_at_collection", "imported", "store_credit", "gift_card", "account"]),
+    kind: z.enum(["cash", "card", "due_at_collection", "imported", "store_credit", "gift_card", "points", "account"]),
     amount: Money,
     state: z.enum(["captured", "authorized", "due", "failed", "settled", "voided"]),
     at: Instant,

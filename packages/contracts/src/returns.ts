@@ -36,7 +36,7 @@ export const ReturnedUnits = z.object({
 /** To which kind of tender money goes back. Of `due_at_collection` it is not asked for any more. */
 const RefundPart = z.object({
   /** `exchange`: it paid for what went out in the same act. */
-  kind: z.enum(["cash", "card", "due_at_collection", "imported", "store_credit", "gift_card", "account", "exchange"]),
+  kind: z.enum(["cash", "card", "due_at_collection", "imported", "store_credit", "gift_card", "points", "account", "exchange"]),
   amount: Money,
 });
 

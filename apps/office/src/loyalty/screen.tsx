@@ -10,6 +10,7 @@ import { t } from "../t.ts";
 import { BonusForm } from "./bonus-form.tsx";
 import { Bonuses } from "./bonuses.tsx";
 import { Deferred } from "./deferred.tsx";
+import { FurtherTerms, TermsForm } from "./further-terms.tsx";
 import { programQuery } from "./program-query.ts";
 import { RewardForm } from "./reward-form.tsx";
 import { Rewards } from "./rewards.tsx";
@@ -41,6 +42,7 @@ export function LoyaltyScreen() {
       />
       <Bonuses program={program.data} draft={draft} onDraft={setDraft} onEdit={(bonus) => setBeside({ kind: "bonus", bonus })} />
       <Tiers program={program.data} onEdit={() => setBeside({ kind: "tiers" })} />
+      <FurtherTerms program={program.data} onEdit={() => setBeside({ kind: "terms" })} />
       <div className={styles.terms}>
         <EarnTerms program={program.data} />
         <ExpiryTerms policies={program.data.expiryPolicies} />
@@ -52,7 +54,10 @@ export function LoyaltyScreen() {
 }
 
 /** What is open beside the program; `bonus` undefined is another one. */
-type BesideOf = { readonly kind: "reward" | "tiers" } | { readonly kind: "bonus"; readonly bonus: BonusTermsView | undefined } | null;
+type BesideOf =
+  | { readonly kind: "reward" | "tiers" | "terms" }
+  | { readonly kind: "bonus"; readonly bonus: BonusTermsView | undefined }
+  | null;
 
 type Open = {
   readonly program: LoyaltyProgramView;
@@ -64,6 +69,7 @@ type Open = {
 function besideOf(beside: BesideOf, { program, draft, setDraft, close }: Open) {
   if (beside?.kind === "reward") return <RewardForm onClose={close} />;
   if (beside?.kind === "tiers") return <TiersForm program={program} onClose={close} />;
+  if (beside?.kind === "terms") return <TermsForm program={program} onClose={close} />;
   if (beside?.kind !== "bonus") return null;
   const bonuses = draft ?? program.earnRules[0]?.bonuses ?? [];
   const put = (bonus: BonusTermsView): void => {

@@ -14,13 +14,23 @@ export function entryWords({ kind, goods, rewards, points }: LoyaltyEntryView): 
     case "burn":
       return t("shop.card.burned", { rewards: redeemed });
     case "give_back":
-      return t("shop.card.given_back", { rewards: redeemed });
+      return rewards.length === 0 ? t("shop.card.paid_back") : t("shop.card.given_back", { rewards: redeemed });
     case "take_back":
       return t("shop.card.taken_back");
     case "expire":
       return t("shop.card.expired");
     case "grant":
       return t("shop.card.granted");
+    case "spend":
+      return t("shop.card.paid");
+    case "transfer":
+      return t(points >= 0 ? "shop.card.got" : "shop.card.gave");
+    case "refer_friend":
+    case "refer_referrer":
+      return t("shop.card.referral");
+    case "unrefer_friend":
+    case "unrefer_referrer":
+      return t("shop.card.referral_back");
     case "opening":
       return t("shop.card.opening");
     default:

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api } from "../api.ts";
+import { loyaltyQuery } from "../card/loyalty.ts";
 import { creditQuery } from "../customer/credit.ts";
 import { useCustomer } from "../customer/session.ts";
 import { t } from "../t.ts";
@@ -12,7 +13,7 @@ import type { PlannedValue } from "./stored-value.ts";
 import type { PlanState } from "./use-plan.ts";
 import styles from "./checkout.module.css";
 
-/** Store credit and gift cards: they pay first, and what they leave is paid as chosen below. */
+/** Points, store credit and gift cards: they pay first, and what they leave is paid as chosen below. */
 export function ValueChoice({ plan, change, currency }: PlanState & { readonly currency: string }) {
   const customer = useCustomer();
   const credit = useQuery({ ...creditQuery(customer?.customerId ?? ""), enabled: customer !== null });
@@ -22,6 +23,7 @@ export function ValueChoice({ plan, change, currency }: PlanState & { readonly c
   const used = values.find(({ kind }) => kind === "store_credit");
   return (
     <section className={styles.pay} aria-label={t("shop.credit.title")}>
+      {customer ? <PointsChoice customerId={customer.customerId} values={values} change={change} currency={currency} /> : null}
       {own ? (
         <label className={styles.ownCredit}>
           <input
@@ -41,6 +43,32 @@ export function ValueChoice({ plan, change, currency }: PlanState & { readonly c
       )}
       <GiftCardField currency={currency} values={values} onFound={(card) => change({ values: [...values, card] })} />
     </section>
+  );
+}
+
+type PointsChoiceProps = Pick<PlanState, "change"> & {
+  readonly customerId: string;
+  readonly values: readonly PlannedValue[];
+  readonly currency: string;
+};
+
+/** Points where the program lets them pay; they go before the rest, because they pay a part only. */
+function PointsChoice({ customerId, values, change, currency }: PointsChoiceProps) {
+  const { data } = useQuery(loyaltyQuery(customerId));
+  const paying = data?.paying;
+  const used = values.find(({ kind }) => kind === "points");
+  if (!data || !paying || paying.worth.currency !== currency || data.balance < paying.minimum) return null;
+  const least = Math.max(1, Math.floor((paying.minimum * paying.minorUnits) / paying.points));
+  const planned = { kind: "points", left: paying.worth.amount, least, maxPercent: paying.maxPercent } as const;
+  return (
+    <label className={styles.ownCredit}>
+      <input
+        type="checkbox"
+        checked={used !== undefined}
+        onChange={() => change({ values: used ? values.filter((value) => value !== used) : [planned, ...values] })}
+      />
+      {t("shop.points.use", { points: formatNumber(data.balance), count: data.balance, amount: formatMoney(paying.worth) })}
+    </label>
   );
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { CartView, TenderInput, TillCommand, TillCommandAnswerView } from "@weft/contracts/client";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { tipOf } from "../../../../hub/src/modules/payments/domain.ts";
+import type { TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { pricesQuery } from "../local/prices.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
@@ -10,7 +11,7 @@ import { PaidBefore } from "../outbox/rows.ts";
 import { keepAddress, newReceiptToken } from "../receipt/address.ts";
 import { wayOf } from "../elsewhere/way-text.ts";
 import { changeTicket, clearTicket, settleOrCut, ticket, ticketCart, type CollectWish } from "../ticket/ticket.ts";
-import { ownSale, recordSale } from "./record-sale.ts";
+import { cardHere, ownSale, recordSale } from "./record-sale.ts";
 
 /** What the screen says after a sale. */
 export type Paid = {
@@ -35,9 +36,13 @@ export type Paid = {
   readonly answered: Promise<TillCommandAnswerView> | null;
 };
 
-/** How the rest is paid that store credit and gift cards, each with its amount, leave. */
-export type Paying = { readonly tenderFor: (rest: number) => TenderInput; readonly values?: readonly ValueTender[] };
-export type ValueTender = Extract<TenderInput, { kind: "store_credit" | "gift_card" }>;
+/** How the rest is paid that points, store credit and gift cards, each with its amount, leave; `alone` is what this register took without the hub. */
+export type Paying = {
+  readonly tenderFor: (rest: number) => TenderInput;
+  readonly values?: readonly ValueTender[];
+  readonly alone?: readonly TenderHere[];
+};
+export type ValueTender = Extract<TenderInput, { kind: "store_credit" | "gift_card" | "points" }>;
 
 /**
  * Pays the ticket: written into the outbox first. What this register may sell by itself is paid once its disk has it, whatever the network does;
@@ -47,21 +52,24 @@ export function usePay() {
   const { shift, register, staff } = useTill();
   const { data: prices } = useQuery(pricesQuery);
   return useMutation({
-    mutationFn: async ({ tenderFor, values = [] }: Paying): Promise<Paid> => {
+    mutationFn: async ({ tenderFor, values = [], alone = [] }: Paying): Promise<Paid> => {
       await settleOrCut();
       const cart = currentCart();
       const { total } = cart.totals;
       const { collect } = ticket();
-      const rest = total.amount - values.reduce((sum, { amount = 0 }) => sum + amount, 0);
+      const rest = [...values, ...alone].reduce((left, { amount = 0 }) => left - amount, total.amount);
       const tender = rest > 0 ? tenderFor(rest) : null;
-      const own = prices && ownSale(cart, tender, values.length > 0);
+      const own = prices && ownSale(cart, { tender, hasValues: values.length > 0, alone });
       if (own) {
         const cash = tender?.kind === "cash" ? tender : null;
-        const recorded = await recordSale(own, cash, { shiftId: shift.id, register, staff, prices });
+        const card = cardHere(tender, rest);
+        const others = card ? [...alone, card] : alone;
+        const recorded = await recordSale(own, { cash, others }, { shiftId: shift.id, register, staff, prices });
         const told = { total, tip: tender ? tipOf(tender) : 0, change: changeOf(rest, tender), isStored: tender === null };
         return { ...NOTHING_MORE, ...recorded, ...told };
       }
-      if (ticket().isCut) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.needs_hub" }, false);
+      if (ticket().isCut || alone.length > 0)
+        throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.needs_hub" }, false);
       changeTicket({ isPaying: true });
       const receiptToken = newReceiptToken();
       const answer = await registerOutbox().perform("sale.complete", {

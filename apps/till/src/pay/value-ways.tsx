@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { readGiftCardText } from "../../../../hub/src/modules/payments/domain.ts";
 import { api } from "../api.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
@@ -18,7 +19,7 @@ type ValueWaysProps = {
   readonly onChange: (values: readonly ValueTender[]) => void;
 };
 
-/** Store credit of whoever is served, and gift cards by their code: each takes what it has off what is due. A tap takes it back. */
+/** Points and store credit of whoever is served, and gift cards by their code: each takes what it has off what is due. A tap takes it back. */
 export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps) {
   const [code, setCode] = useState("");
   const credit = useQuery({
@@ -34,7 +35,7 @@ export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps)
     if (amount > 0) onChange([...values, { ...tender, amount }]);
   };
   const lookUp = useMutation({
-    mutationFn: (typed: string) => api.ask("giftCards.lookUp", { body: { code: typed } }),
+    mutationFn: (typed: string) => api.ask("giftCards.lookUp", { body: { code: readGiftCardText(typed).code } }),
     onSuccess: ({ cardId, left, isBlocked }) => {
       const isUsed = values.some((value) => value.kind === "gift_card" && value.cardId === cardId);
       if (isBlocked || isUsed || left.currency !== due.currency) return;
@@ -57,6 +58,7 @@ export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps)
           {t(`till.pay.takes_off.${value.kind}`, { amount: formatMoney({ amount: value.amount ?? 0, currency: due.currency }) })}
         </Button>
       ))}
+      {customerId && due.amount > 0 ? <PointsWay due={due} customerId={customerId} values={values} onTake={take} /> : null}
       {own && own.amount > 0 && !usesCredit && due.amount > 0 ? (
         <Button onClick={() => take({ kind: "store_credit" }, own.amount)}>
           {t("till.pay.store_credit", { amount: formatMoney(own) })}
@@ -86,5 +88,31 @@ export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps)
       ) : null}
       {lookUp.error ? <ProblemNote error={lookUp.error} /> : null}
     </div>
+  );
+}
+
+type PointsWayProps = Omit<ValueWaysProps, "customerId" | "onChange"> & {
+  readonly customerId: string;
+  readonly onTake: (tender: ValueTender, left: number) => void;
+};
+
+/** Points where the program lets them pay: a part of the whole, from a minimum on. */
+function PointsWay({ due, customerId, values, onTake }: PointsWayProps) {
+  const { data } = useQuery({
+    queryKey: ["points-to-pay", customerId],
+    queryFn: ({ signal }) => api.ask("loyalty.read", { params: { id: customerId }, signal }),
+    retry: false,
+  });
+  const paying = data?.paying;
+  if (!data || !paying || paying.worth.currency !== due.currency || values.some(({ kind }) => kind === "points")) return null;
+  const total = values.reduce((sum, { amount = 0 }) => sum + amount, due.amount);
+  const most = Math.min(paying.worth.amount, Math.floor((total * paying.maxPercent) / 100));
+  const least = Math.max(1, Math.floor((paying.minimum * paying.minorUnits) / paying.points));
+  if (Math.min(most, due.amount) < least) return null;
+  const amount = formatMoney({ amount: Math.min(most, due.amount), currency: due.currency });
+  return (
+    <Button onClick={() => onTake({ kind: "points" }, most)}>
+      {t("till.pay.points", { amount, points: formatNumber(data.balance), count: data.balance })}
+    </Button>
   );
 }

@@ -8,6 +8,7 @@ export type CheckoutError =
   | RefusedSale
   | FulfillmentError
   | { readonly code: "cart.unknown" }
+  | { readonly code: "loyalty.points_share"; readonly least: Money; readonly most: Money }
   | { readonly code: "cart.not_yours" }
   | { readonly code: "cart.closed"; readonly state: string; readonly orderId: string | null }
   | { readonly code: "cart.completing" }
@@ -27,6 +28,8 @@ export type CheckoutError =
   | { readonly code: "order.not_changeable"; readonly because: "history" | "canceled" | "handed_over" | "other_channel" }
   | { readonly code: "order.nothing_changed" }
   | { readonly code: "order.being_paid" }
+  | { readonly code: "order.nothing_due" }
+  | { readonly code: "order.due_changed"; readonly due: Money }
   | { readonly code: "order.link_ended" }
   | { readonly code: "order.link_refused"; readonly because: "end" | "nothing_to_pay" }
   | { readonly code: "order.version_missing" }
@@ -55,7 +58,8 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "stock.insufficient": { status: 409, title: "Not enough stock at this place" },
   "pricing.code_used_up": { status: 409, title: "This code has been used as often as it may be" },
   "pricing.promotion_used_up": { status: 409, title: "This promotion is used up; the price is another one now" },
-  "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this reward" },
+  "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this" },
+  "loyalty.points_share": { status: 422, title: "Points may pay another part of this sale" },
   "promise.slot_refused": { status: 409, title: "This collection slot cannot be taken" },
   "promise.slot_full": { status: 409, title: "This collection slot was taken by others meanwhile; choose another one" },
   "company.may_not_order": { status: 409, title: "This customer may not order for this company any more" },
@@ -74,6 +78,8 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "order.units_gone": { status: 409, title: "There are not so many units of this line left to take off" },
   "order.not_changeable": { status: 409, title: "This order can not be changed" },
   "order.being_paid": { status: 409, title: "Another change of this order is being paid right now" },
+  "order.nothing_due": { status: 409, title: "Nothing is due on this order any more" },
+  "order.due_changed": { status: 409, title: "Another amount is due on this order" },
   "order.link_ended": { status: 410, title: "This link stands no more; the order is as it was" },
   "order.link_refused": { status: 422, title: "A link is for a change that costs more, and ends within 14 days" },
   "order.nothing_changed": { status: 422, title: "This change would change nothing" },

@@ -3,10 +3,10 @@ import { sql } from "kysely";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import { catalogSnapshot } from "../catalog/index.ts";
 import { assessCart, elsewhereOf, loadCart, mayUseCart, type AssessedCart, type GoodsLookup, type LoadedCart } from "../carts/index.ts";
-import { earnStanding, programSnapshot } from "../loyalty/index.ts";
+import { currentRule, earnStanding, programSnapshot, waitingReferralOf } from "../loyalty/index.ts";
 import { judgeValues, planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
-import { goodsCategories } from "../pricing/index.ts";
+import { BUYERS, goodsCategories } from "../pricing/index.ts";
 import { promisingNow } from "../promises/index.ts";
 import {
   asSold,
@@ -24,6 +24,7 @@ import {
 } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { judgeOffered, mayOrderForCompany } from "./offered.ts";
+import { judgePointsTender } from "./points-tender.ts";
 
 /** A sale that may be written: all is known but what its cards were answered. */
 export type PreparedSale = Omit<SaleFacts, "cards">;
@@ -95,10 +96,13 @@ export async function prepareSale(
   const paying = await judgeValues(ctx, vault, tenders.value, {
     recordId: atPlace.customer?.known ? atPlace.recordId : null,
     currency: request.expectedTotal.currency,
-    mayNameCards: ctx.actor.staff !== null || (terms.isResumed ?? false),
+    mayNameCards: ctx.actor.staff !== null || (terms.isResumed ?? false) || sold !== undefined,
+    hasHappened: sold !== undefined,
   });
   if (!paying.ok) return paying;
   const { mode, at, actor } = terms;
+  const inPoints = await judgePointsTender(ctx, paying.value, { cart: atPlace, total: request.expectedTotal, mode });
+  if (!inPoints.ok) return inPoints;
   const soldOn = businessDate(at, document.timeZone, document.dayEnd);
   return ok({
     request,
@@ -113,7 +117,7 @@ export async function prepareSale(
     giftCardsUntil: giftCardsEnd(place.settings.giftCardMonths, soldOn, document.timeZone),
     promising: await promisingNow(ctx.snapshots, place, terms.at),
     document: { ...document, businessDate: soldOn },
-    program: atPlace.customer?.known ? await programFor(ctx, atPlace, soldOn) : null,
+    program: atPlace.customer?.known ? await programFor(ctx, atPlace, soldOn, sold ? terms.at : null) : null,
   });
 }
 
@@ -130,12 +134,24 @@ async function goodsEver(ctx: Pick<Ctx, "snapshots">): Promise<GoodsLookup> {
   return { bySku: (sku) => catalog.bySku(sku), byVariant: (id) => catalog.everByVariant(id) };
 }
 
-/** How the sale earns, and what its bonuses ask of the member, of whom nothing is asked where none does [LOY-14]. */
-async function programFor(ctx: Ctx, { recordId }: LoadedCart, today: BusinessDate): Promise<SaleFacts["program"]> {
-  const program = await ctx.snapshots.current(programSnapshot);
-  if (!program) return null;
+/**
+ * How the sale earns, and what its bonuses ask of the member, of whom nothing is asked where none does [LOY-14]. `soldAt` is when a register sold it
+ * without the hub: the rule of that moment counts, whatever was decided since [LOY-41].
+ */
+async function programFor(
+  ctx: Ctx,
+  { recordId, customerGroups }: LoadedCart,
+  today: BusinessDate,
+  soldAt: Date | null,
+): Promise<SaleFacts["program"]> {
+  const now = await ctx.snapshots.current(programSnapshot);
+  if (!now) return null;
+  const program = soldAt ? { ...now, rule: (await currentRule(ctx, soldAt)) ?? now.rule } : now;
   const standing = await earnStanding(ctx, recordId, program.rule.bonuses, today);
-  return { ...program, standing, categoriesOf: goodsCategories(await ctx.snapshots.current(catalogSnapshot)) };
+  // Who brought them counts for a first order, where the program says so: nothing is asked for any other.
+  const mayBeThanked = program.rule.terms.referral !== null && !customerGroups.includes(BUYERS);
+  const referral = mayBeThanked ? await waitingReferralOf(ctx, recordId, today) : null;
+  return { ...program, standing, referral, categoriesOf: goodsCategories(await ctx.snapshots.current(catalogSnapshot)) };
 }
 
 /** A slot that was taken in time is held while its payment is asked for: that this takes a while does not make it too late. */

@@ -7,7 +7,7 @@ import { forgetCartAddress } from "../carts/index.ts";
 import { countPurchase, monthOf, type BuyingCompany, type PassedLimit } from "../companies/index.ts";
 import { collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
 import { PointsBurned } from "../loyalty/events.ts";
-import { cardNumber } from "../loyalty/index.ts";
+import { cardNumber, settleReferral } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { keepLanguage, nameOrderCompany, namesOf, presentOrder, setPaid, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { paidOf, presentTender, requestCapture } from "../payments/index.ts";
@@ -20,6 +20,7 @@ import {
   type CapturedCard,
   type NewFulfillment,
   type PlannedBurn,
+  type PlannedPoints,
   type SaleFacts,
   type SalePlan,
 } from "./domain/index.ts";
@@ -57,12 +58,22 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
     await showAuthorized(ctx, plan);
     if (plan.contact?.language) await keepLanguage(ctx, plan.order.id, plan.contact.language);
     if (facts.cart.address) await forgetCartAddress(ctx, facts.cart.id);
+    await thankForFirst(ctx, facts, plan);
     return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, parts, written) });
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
     return err(refusal);
   }
+}
+
+/** Who came and who brought them are thanked with the first order [LOY-27]; balances come last. All others go by without a statement. */
+async function thankForFirst(ctx: Ctx, { program, document, fulfillment, actor }: SaleFacts, { order, points }: SalePlan): Promise<void> {
+  if (!program?.referral) return;
+  const paid = Number(points?.earned?.because.data["amount"] ?? 0); // as `pointsFor` writes it
+  const { entityId, businessDate, timeZone } = document;
+  const where = { entityId, placeId: fulfillment.placeId, channelId: actor.channelId, businessDate, timeZone };
+  await settleReferral(ctx, { referral: program.referral, orderId: order.id, paid, document: where });
 }
 
 /** What a card has agreed to shows on the order, which is not paid. What is with its customer already is charged at once. A sale without goes by without a statement. */
@@ -196,6 +207,7 @@ function pointsRow(ctx: Ctx, facts: SaleFacts, { points, document, order }: Sale
     uses: points.uses.length > 0 ? points.uses : null,
     active_until: points.activeUntil,
     burned: points.burned && burnRow(ctx, facts, points.burned, order),
+    tendered: points.tendered && tenderedRow(ctx, facts, points.tendered, order),
     earned: points.earned && {
       txn: ctx.newId<TransferId>(),
       account_id: ctx.newId<AccountId>(),
@@ -232,6 +244,31 @@ function burnRow(ctx: Ctx, { assessed, cart }: SaleFacts, { points, redemptions 
       orderId: order.id,
       points,
       rewardIds,
+    }),
+  };
+}
+
+/** The points that pay a part of the sale, with the fact that they are gone. */
+function tenderedRow(
+  ctx: Ctx,
+  { cart }: SaleFacts,
+  { tenderId, points, amount }: PlannedPoints,
+  { id, currency, record_id }: SalePlan["order"],
+) {
+  return {
+    txn: ctx.newId<TransferId>(),
+    tender_id: tenderId,
+    points,
+    amount,
+    currency,
+    because: { kind: "paid_in_points", data: { orderId: id, amount, currency } },
+    event_id: ctx.newId<Id<"event">>(),
+    event: PointsBurned.schema.parse({
+      recordId: record_id,
+      customerIdThen: buyerOfCart(cart).customerId,
+      orderId: id,
+      points,
+      rewardIds: [],
     }),
   };
 }

@@ -30,7 +30,7 @@ export { CUSTOMER_PROBLEMS, type CustomerError, type NoticeError } from "./error
 export { customerInvariants } from "./invariants.ts";
 export { customerJobs } from "./jobs.ts";
 export { hashOf, isBlocked, normalizeEmail, normalizePhone } from "./normalize.ts";
-export { findCustomers, type CardPorts, type Found } from "./queries/find.ts";
+export { findCustomers, recordsOfShownCard, type CardPorts, type Found } from "./queries/find.ts";
 export { candidatesAtTill, candidatesOf, type Candidate as TillCandidate } from "./queries/find-at-till.ts";
 export { noticesShownOn } from "./queries/notices.ts";
 export { listMatches, type MatchPosition } from "./queries/matches.ts";
@@ -39,7 +39,9 @@ export { recordsWith, type Holding, type HeldValue } from "./queries/records-wit
 export { addressesOf, customersByIds, reachOf, valuesOf } from "./queries/reach.ts";
 export { readPerson, readRecords, type Person } from "./queries/records.ts";
 export { customersSnapshotOf } from "./queries/snapshot-of.ts";
+export { sharedBetween } from "./queries/shared-between.ts";
 export { channelsSeen, isSeen } from "./queries/visible.ts";
 export { customerOf, customersOf, isOpenedAtTill, personRecordsOf, recordForTill, recordIdOf, recordsOf } from "./queries/who.ts";
 export { customersRoutes, greetCustomer, levelChangeLive, type CustomersDeps, type CustomerScreens } from "./routes/index.ts";
+export { auditServing, servedCustomer, servedRecord, type Served } from "./serving.ts";
 export { customerSubscribers } from "./subscribers.ts";

@@ -188,7 +188,7 @@ export async function cohortsOf(ctx: Pick<ReadCtx, "db">, unit: string): Promise
         from ledger.lot l
         join ledger.txn t on t.id = l.id
         join ledger.account a on a.id = l.account_id and a.unit = ${unit}
-        left join lateral (select sum(x.quantity) filter (where ut.kind in ('burn', 'give_back')) as redeemed,
+        left join lateral (select sum(x.quantity) filter (where ut.kind in ('burn', 'spend', 'give_back')) as redeemed,
                                   sum(x.quantity) filter (where ut.kind = 'expire') as expired
                              from ledger.lot_use x join ledger.txn ut on ut.id = x.txn_id where x.lot_id = l.id) u on true)
     select entity_id as "entityId", place_id as "placeId", month, sum(quantity - reversed)::bigint as given, sum(redeemed)::bigint as redeemed,

@@ -57,3 +57,24 @@ export const PointsTakenBack = defineEvent(
   "loyalty.points_taken_back.v1",
   z.object({ recordId: z.string(), customerIdThen: z.string().nullable(), orderId: z.string(), points: z.int() }),
 );
+
+/** A member gave points to another, told once for each of them: what they have more or less. Subject: `record/<id>`. */
+export const PointsTransferred = defineEvent(
+  "loyalty.points_transferred.v1",
+  z.object({ recordId: z.string(), transferId: z.string(), points: z.int() }),
+);
+
+/** Somebody opened a shared purse, came into it, left it, or may now spend from it, or no more. Subject: `record/<id>`. */
+export const PoolChanged = defineEvent("loyalty.pool_changed.v1", z.object({ recordId: z.string(), poolId: z.string() }));
+
+/** Somebody got points because one of them brought the other. Subject: `record/<id>`. */
+export const ReferralThanked = defineEvent(
+  "loyalty.referral_thanked.v1",
+  z.object({ recordId: z.string(), referralId: z.string(), points: z.int() }),
+);
+
+/** Who was brought gets no points for it, and why: `shared_device`, `shared_address`, `below_minimum`. Subject: `record/<id>`. */
+export const ReferralRefused = defineEvent(
+  "loyalty.referral_refused.v1",
+  z.object({ recordId: z.string(), referralId: z.string(), because: z.string() }),
+);

@@ -70,4 +70,37 @@ export const loyaltyInvariants: readonly Invariant[] = [
                      where txn.source_type = 'grant' group by 1) t on t.source_id = g.id
           where g.points is distinct from t.points`,
   },
+  {
+    name: "LOY-26 points that pay are booked",
+    description: "Every tender in points has taken its points out of the ledger, and every tender of an order in points is kept with them",
+    sql: `select coalesce(t.id, p.tender_id)::text as example from loyalty.points_tender p
+          full join (select id, amount from payments.tender where kind = 'points') t on t.id = p.tender_id
+          left join lateral (select coalesce(sum(leg.amount), 0) as points from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                             join ledger.account on account.id = leg.account_id and account.kind = 'redeemed'
+                             where txn.source_type = 'tender' and txn.source_id = p.tender_id and txn.kind = 'spend') spent on true
+          where t.amount is distinct from p.amount or spent.points is distinct from p.points`,
+  },
+  {
+    name: "LOY-27 who is thanked for a friend is booked",
+    description: "The friend of a referral that was thanked for got points once, and of no other anybody did",
+    sql: `select coalesce(r.id, t.source_id)::text as example from loyalty.referral r
+          full join (select source_id, count(*) filter (where kind = 'refer_friend') as friend from ledger.txn
+                     where source_type = 'referral' and kind like 'refer\\_%' group by 1) t on t.source_id = r.id
+          where (r.state in ('thanked', 'reversed')) is distinct from (t.friend = 1) and not (r.state in ('waiting', 'refused') and t.source_id is null)`,
+  },
+  {
+    name: "LOY-28 what was given arrived",
+    description: "The points of a transfer left one member's account and came to another's",
+    sql: `select coalesce(x.id, t.source_id)::text as example from loyalty.transfer x
+          full join (select txn.source_id, sum(leg.amount) filter (where leg.amount > 0) as came, -sum(leg.amount) filter (where leg.amount < 0) as went
+                       from ledger.txn join ledger.leg on leg.txn_id = txn.id where txn.source_type = 'transfer' and txn.kind = 'transfer' group by 1) t
+            on t.source_id = x.id
+          where t.came is distinct from x.points or t.went is distinct from x.points`,
+  },
+  {
+    name: "LOY-29 a shared purse has an owner",
+    description: "Of those who share a purse one owns it, and may spend from it",
+    sql: `select pool_id::text as example from loyalty.pool_member where left_at is null
+          group by pool_id having count(*) filter (where is_owner and may_spend) <> 1`,
+  },
 ];

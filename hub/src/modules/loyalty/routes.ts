@@ -132,7 +132,7 @@ async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typ
   const burnsHere = shown.balanceAsOf === "now";
   const expiring = await nextExpiryOf(ctx, recordIds, pointsUnit(rule.programId));
   const pool = burnsHere ? await poolOf(ctx, recordId) : null;
-  // Whoever shares a purse burns from all of it, or, where they may not, nothing [LOY-24].
+  // Whoever shares a purse burns from all of it, or, where they may not, nothing [LOY-29].
   const usable = pool ? (pool.own.maySpend ? pointsInPool(pool) : 0) : points.balance;
   const waiting = burnsHere ? await waitingOf(ctx, recordIds, pointsUnit(rule.programId)) : null;
   const paying = burnsHere ? payingOf(rule, usable) : null;

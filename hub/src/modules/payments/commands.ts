@@ -27,7 +27,10 @@ export async function applyAnswer(
     ctx.db,
   );
   if (answer.kind === "authorized")
-    await sql`update payments.intent set authorized_until = ${answer.until} where id = ${intent.id}`.execute(ctx.db);
+    await sql`
+      update payments.intent set authorized_until = ${answer.until}, kept_card = coalesce(kept_card, ${answer.keptCard ?? null}) where id = ${intent.id}`.execute(
+      ctx.db,
+    );
   if (answer.kind === "action_required")
     await sql`update payments.intent set action_url = ${answer.url} where id = ${intent.id}`.execute(ctx.db);
   return rows[0]?.state ?? null;
@@ -64,8 +67,8 @@ export async function failIntents(ctx: Ctx, cartId: CartId, provider: string, ca
 export type PlannedRefund = {
   readonly id: Id<"refund">;
   readonly tenderId: TenderId;
-  /** Of store credit and gift cards: `bookValueRefunds` moves it. */
-  readonly kind: "cash" | "card" | "account" | ValueKind;
+  /** Of store credit, gift cards and points: `bookValueRefunds` moves it. */
+  readonly kind: "cash" | "card" | "account" | "points" | ValueKind;
   readonly amount: Money;
 };
 
@@ -166,7 +169,7 @@ async function giveBack(ctx: Ctx, orderId: OrderId, { most, source, document, cr
            coalesce(${document?.entityId ?? null}::uuid, entity_id), coalesce(${document?.placeId ?? null}::uuid, place_id),
            coalesce(${document?.channelId ?? null}::uuid, channel_id), coalesce(${document?.businessDate ?? null}::date, business_date),
            coalesce(${document?.timeZone ?? null}::text, time_zone)
-    from open, lateral (select ${creditOf}::uuid is not null and kind not in ('store_credit', 'gift_card', 'account') as to_credit) as goes
+    from open, lateral (select ${creditOf}::uuid is not null and kind not in ('store_credit', 'gift_card', 'points', 'account') as to_credit) as goes
     where coalesce(${most}::bigint - newer, kept) > 0
     order by at desc, id desc
     on conflict (source, tender_id) do nothing
@@ -181,13 +184,13 @@ async function giveBack(ctx: Ctx, orderId: OrderId, { most, source, document, cr
 }
 
 /**
- * Books what of these refunds goes back on gift cards and to store credit [PAY-12], and what a company owes no more [PAY-32]: value from a tender
+ * Books what of these refunds goes back on gift cards, to store credit and in points [PAY-12], and what a company owes no more [PAY-32]: value from a tender
  * returns to the lots that it came from. It locks balances: the caller does it last, before points. Without such refunds it is no statement.
  */
 export async function bookValueRefunds(ctx: Ctx, orderId: OrderId, refunds: readonly Pick<PlannedRefund, "kind">[]): Promise<void> {
   const { kind, staff } = ctx.actor;
   if (refunds.some((refund) => refund.kind === "account"))
     await sql`select payments.book_account_refunds(${orderId}, ${kind}, ${staff?.id ?? null}, ${ctx.now})`.execute(ctx.db);
-  if (refunds.some(isValue))
+  if (refunds.some((refund) => refund.kind === "points" || isValue(refund)))
     await sql`select payments.book_value_refunds(${orderId}, ${kind}, ${staff?.id ?? null}, ${ctx.now})`.execute(ctx.db);
 }

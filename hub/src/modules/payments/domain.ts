@@ -2,6 +2,7 @@ import { err, ok, type Id, type IntentId, type Money, type Result } from "@weft/
 
 export * from "./domain/credit-limit.ts";
 export * from "./domain/gift-card-code.ts";
+export * from "./domain/shown-right.ts";
 
 export type GiftCardId = Id<"gift card">;
 
@@ -18,6 +19,8 @@ export type WantedTender =
   | { readonly kind: "card"; readonly amount?: number | undefined; readonly token: string; readonly tip?: number | undefined }
   | { readonly kind: "due_at_collection"; readonly amount?: number | undefined }
   | { readonly kind: "store_credit"; readonly amount?: number | undefined }
+  /** Points of the buyer, by the rate of the program; what they pay is no money that came in. */
+  | { readonly kind: "points"; readonly amount?: number | undefined }
   /** Owed by the company that it is bought for [PAY-31]. */
   | { readonly kind: "account"; readonly amount?: number | undefined }
   /** By its code, or by the id that looking the code up answered. */
@@ -36,6 +39,7 @@ export type PlannedTender =
   | { readonly kind: "card"; readonly amount: number; readonly token: string; readonly tip?: number }
   | { readonly kind: "due_at_collection"; readonly amount: number }
   | { readonly kind: "store_credit"; readonly amount: number }
+  | { readonly kind: "points"; readonly amount: number }
   | { readonly kind: "account"; readonly amount: number }
   | { readonly kind: "gift_card"; readonly amount: number; readonly code?: string | undefined; readonly cardId?: string | undefined };
 
@@ -51,7 +55,7 @@ export const isValue = <T extends { readonly kind: string }>(tender: T): tender 
   tender.kind === "store_credit" || tender.kind === "gift_card";
 
 /** What is no money that came in: it goes back to where it came from and nowhere else [PAY-32]. */
-export const staysThere = ({ kind }: { readonly kind: string }): boolean => kind === "account" || isValue({ kind });
+export const staysThere = ({ kind }: { readonly kind: string }): boolean => kind === "account" || kind === "points" || isValue({ kind });
 
 export type TenderError =
   | { readonly code: "payment.tenders_differ"; readonly expected: Money; readonly given: Money }
@@ -111,7 +115,7 @@ export function planTenders(
 
 /** What an order was paid with and still holds, or is to be paid. */
 export type StandingTender = {
-  readonly kind: "cash" | "card" | "due_at_collection" | "imported" | "account" | ValueKind;
+  readonly kind: "cash" | "card" | "due_at_collection" | "imported" | "account" | "points" | ValueKind;
   /** Not taken yet: due, or only agreed to. */
   readonly isDue: boolean;
   /** What of it did not go back yet. */

@@ -49,7 +49,7 @@ export type TenderRow = {
   readonly id: TenderId;
   readonly orderId: OrderId;
   readonly intentId: IntentId | null;
-  readonly kind: "cash" | "card" | "due_at_collection" | "imported" | "account" | ValueKind;
+  readonly kind: "cash" | "card" | "due_at_collection" | "imported" | "account" | "points" | ValueKind;
   readonly state: "captured" | "authorized" | "due" | "failed" | "settled" | "voided";
   readonly currency: string;
   readonly amount: number;

@@ -1,6 +1,7 @@
 import type { CustomerId, RecordId } from "@weft/kernel";
 import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/index.ts";
 import { visibleFields } from "../../modules/access/index.ts";
+import { BookingChanged } from "../../modules/bookings/events.ts";
 import { CartHandedOver, CartOpened, CurrentCartChanged } from "../../modules/carts/events.ts";
 import { ConsentGiven, ConsentWithdrawn, PreferencesChanged } from "../../modules/consent/events.ts";
 import { CustomerChanged, CustomerLinked, CustomerOpened, CustomerSignedIn, CustomerUnlinked } from "../../modules/customers/events.ts";
@@ -13,12 +14,15 @@ import {
   PointsGivenBack,
   PointsGranted,
   PointsTakenBack,
+  PointsTransferred,
+  PoolChanged,
+  ReferralThanked,
 } from "../../modules/loyalty/events.ts";
 import { MessageSent } from "../../modules/messages/events.ts";
 import { OrderCanceled, OrderChanged, OrderClaimed, OrderPlaced } from "../../modules/orders/events.ts";
 import { ListChanged, WishCameTrue, WishChanged } from "../../modules/saved/events.ts";
 
-/** What changes of a customer's carts, lists, wishes, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
+/** What changes of a customer's carts, lists, wishes, bookings, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
 const FACTS = [
   CartOpened,
   CartHandedOver,
@@ -34,6 +38,9 @@ const FACTS = [
   PointsGivenBack,
   PointsGranted,
   PointsTakenBack,
+  PointsTransferred,
+  PoolChanged,
+  ReferralThanked,
   ConsentGiven,
   ConsentWithdrawn,
   PreferencesChanged,
@@ -46,6 +53,7 @@ const FACTS = [
   ListChanged,
   WishChanged,
   WishCameTrue,
+  BookingChanged,
 ];
 
 /**

@@ -228,6 +228,7 @@ const REFUND_KEYS = {
   due_at_collection: "ui.change.back.due_at_collection",
   store_credit: "ui.change.back.store_credit",
   gift_card: "ui.change.back.gift_card",
+  points: "ui.change.back.points",
   account: "ui.change.back.account",
 } as const;
 

@@ -32,7 +32,7 @@ type Selling = {
 
 /**
  * Whether gift cards can be sold like this [CHK-17]: they are worth money at once, so they are paid at once, with all that is ordered beside them, and
- * not on account; and a gift card buys no gift card. Errors: `gift_card.paid_at_once`, `gift_card.buys_no_card`.
+ * not on account; and neither a gift card nor points buy one. Errors: `gift_card.paid_at_once`, `gift_card.buys_no_card`.
  */
 export function judgeGiftCards({
   lines,
@@ -43,6 +43,6 @@ export function judgeGiftCards({
   const isDue = tenders.some(({ kind }) => kind === "due_at_collection" || kind === "account");
   if (isDue) return err({ code: "gift_card.paid_at_once" });
   const others = lines.reduce((sum, line) => (isGiftCardLine(line) ? sum : sum + line.total), 0);
-  const byCard = tenders.reduce((sum, { kind, amount }) => (kind === "gift_card" ? sum + amount : sum), 0);
+  const byCard = tenders.reduce((sum, { kind, amount }) => (kind === "gift_card" || kind === "points" ? sum + amount : sum), 0);
   return byCard > others ? err({ code: "gift_card.buys_no_card" }) : ok(null);
 }

@@ -1,13 +1,16 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { BusinessDate } from "@weft/kernel";
+import type { BusinessDate, TenderId } from "@weft/kernel";
 import { earningSale, type AssessedCart } from "../../carts/domain/index.ts";
 import {
   earnedBy,
   expiryOf,
   periodOf,
+  pointsToPay,
   usableFrom,
+  withoutPoints,
   type Bonus,
   type Earning,
+  type EarnRule,
   type HadBonus,
   type ProgramId,
 } from "../../loyalty/domain/index.ts";
@@ -20,6 +23,7 @@ export type PointsPlan = {
   readonly programId: ProgramId;
   readonly earned: PlannedEarning | null;
   readonly burned: PlannedBurn | null;
+  readonly tendered: PlannedPoints | null;
   /** What is counted of its bonuses, also of a sale that earned no points. */
   readonly uses: readonly CountedBonus[];
   readonly activeUntil: Date | null;
@@ -36,6 +40,9 @@ export type PlannedBurn = {
     readonly amount: number;
   }[];
 };
+
+/** Points that pay a part of the sale [LOY-26]; `amount` in minor units. */
+export type PlannedPoints = { readonly tenderId: TenderId; readonly points: number; readonly amount: number };
 
 /** Earned points with the day they expire, by the rule and the policy of now. */
 export type PlannedEarning = Earning & {
@@ -55,8 +62,12 @@ export type CountedBonus = {
   readonly had: HadBonus;
 };
 
-/** The points of a sale, earned on what is paid [LOY-2] and burned for its rewards [LOY-7]. */
-export function planPoints(facts: SaleFacts, lines: readonly NewOrderLine[]): PointsPlan | null {
+/** The points of a sale, earned on what is paid in money [LOY-2, LOY-8], burned for its rewards [LOY-7], and those that pay a part of it [LOY-26]. */
+export function planPoints(
+  facts: SaleFacts,
+  lines: readonly NewOrderLine[],
+  tenders: readonly { readonly id: TenderId; readonly kind: string; readonly amount: number }[],
+): PointsPlan | null {
   const { program, assessed, at, document } = facts;
   if (!program) return null;
   const { rule, expiry } = program;
@@ -71,11 +82,13 @@ export function planPoints(facts: SaleFacts, lines: readonly NewOrderLine[]): Po
     total,
     deposit,
   }));
-  const earning = earnedBy(rule, earningSale(assessed, paid, delivery, program));
+  const tendered = planTendered(tenders, rule);
+  const sale = earningSale(assessed, paid, delivery, program);
+  const earning = inWhole(earnedBy(rule, withoutPoints(sale, tendered?.amount ?? 0)), sale.paid.amount, tendered);
   const burned = planBurn(assessed);
   const { timeZone, businessDate } = document;
   const uses = countedOf(rule.bonuses, earning.bonuses, businessDate);
-  if (earning.points === 0 && !burned && uses.length === 0) return null;
+  if (earning.points === 0 && !burned && !tendered && uses.length === 0) return null;
   const expiresAt = expiryOf(expiry, at, timeZone);
   const earned: PlannedEarning | null =
     earning.points === 0
@@ -86,7 +99,21 @@ export function planPoints(facts: SaleFacts, lines: readonly NewOrderLine[]): Po
           usableAt: usableFrom(rule.pendingDays, at, timeZone),
           policy: expiry.version,
         };
-  return { programId: rule.programId, earned, burned, uses, activeUntil: expiry.kind === "inactivity" ? expiresAt : null };
+  return { programId: rule.programId, earned, burned, tendered, uses, activeUntil: expiry.kind === "inactivity" ? expiresAt : null };
+}
+
+/** A sale pays in points by the rate of its program. */
+function planTendered(tenders: Parameters<typeof planPoints>[2], { terms }: Pick<EarnRule, "terms">): PlannedPoints | null {
+  const tender = tenders.find(({ kind }) => kind === "points");
+  if (!tender) return null;
+  if (!terms.paying) throw new Error("a tender in points without a rate: the sale must not be written");
+  return { tenderId: tender.id, amount: tender.amount, points: pointsToPay(terms.paying, tender.amount) };
+}
+
+/** Where points paid a part, the reason says what all of it came to: a return computes the same part of what stays. */
+function inWhole(earning: Earning, whole: number, tendered: PlannedPoints | null): Earning {
+  if (!tendered) return earning;
+  return { ...earning, because: { ...earning.because, data: { ...earning.because.data, whole } } };
 }
 
 function countedOf(bonuses: readonly Bonus[], had: readonly HadBonus[], today: BusinessDate): CountedBonus[] {

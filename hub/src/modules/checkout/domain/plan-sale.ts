@@ -22,7 +22,7 @@ import { buyerOfCart, type SaleFacts } from "./sale.ts";
 export type NewTender = {
   readonly id: TenderId;
   readonly intent_id: string | null;
-  readonly kind: "cash" | "card" | "due_at_collection" | "account" | ValueKind;
+  readonly kind: "cash" | "card" | "due_at_collection" | "account" | "points" | ValueKind;
   readonly state: "captured" | "authorized" | "due";
   readonly currency: string;
   readonly amount: number;
@@ -73,7 +73,7 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     time_zone: facts.document.timeZone,
   };
   const tenders = planTenderRows(facts, nextId);
-  const points = planPoints(facts, lines);
+  const points = planPoints(facts, lines, tenders);
   const goods = new Set(lines.filter(({ kind }) => kind === "goods").map((line) => line.id));
   const [first, ...others] = splitWaiting(planParts(facts, lines, nextId), facts.assessed.waits, (id) => goods.has(id), nextId);
   if (!first) throw new Error("an order without a part must not be written");
@@ -199,7 +199,8 @@ function planTenderRows(facts: SaleFacts, nextId: <T extends Id<string>>() => T)
       return { ...base, id: nextId(), kind: "cash", state: "captured", amount, received, change, tip };
     }
     if (tender.kind === "due_at_collection") return { ...base, id: nextId(), kind: "due_at_collection", state: "due", amount };
-    if (isValue(tender) || tender.kind === "account") return { ...base, id: nextId(), kind: tender.kind, state: "captured", amount };
+    if (isValue(tender) || tender.kind === "account" || tender.kind === "points")
+      return { ...base, id: nextId(), kind: tender.kind, state: "captured", amount };
     const at = cards.findIndex((card) => card.amount === chargeOf(tender));
     const [card] = at < 0 ? [] : cards.splice(at, 1);
     if (!card) throw new Error("a card tender has no captured intent: the sale must not be written");

@@ -1,7 +1,7 @@
 import type { Locale } from "@weft/contracts";
 import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import type { AssessedCart, EarnFacts, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
-import type { EarnRule, ExpiryPolicy } from "../../loyalty/domain/index.ts";
+import type { EarnRule, ExpiryPolicy, WaitingReferral } from "../../loyalty/domain/index.ts";
 import type { MovedMoney, PlannedTender, WantedTender } from "../../payments/domain.ts";
 import type { PromisingPlace } from "../../promises/domain/index.ts";
 import type { SoldHere } from "./as-sold.ts";
@@ -82,7 +82,9 @@ export type SaleFacts = {
   /** When gift cards that are sold here expire; null: never. */
   readonly giftCardsUntil: Date | null;
   /** The program where the customer is known, so that the sale earns. */
-  readonly program: (EarnFacts & { readonly rule: EarnRule; readonly expiry: ExpiryPolicy }) | null;
+  readonly program:
+    | (EarnFacts & { readonly rule: EarnRule; readonly expiry: ExpiryPolicy; readonly referral: WaitingReferral | null })
+    | null;
 };
 
 /** Whose the order is: the cart's record, and the customer it resolves to now. */

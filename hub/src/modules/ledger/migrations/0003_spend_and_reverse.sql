@@ -129,6 +129,48 @@ begin
   return v_takes;
 end $$;
 
+-- What a source spent at first, whatever went back since.
+create function ledger.spent_by(p_source_type text, p_source_id uuid) returns bigint language sql stable as $$
+  select coalesce(sum(leg.amount), 0)::bigint from ledger.txn join ledger.leg on leg.txn_id = txn.id
+    join ledger.account on account.id = leg.account_id and account.kind = 'redeemed'
+   where txn.source_type = p_source_type and txn.source_id = p_source_id and txn.kind = 'spend'
+$$;
+
+-- Moves an amount from the accounts of one owner to an account of another [LED-15]: balances are locked in their order, lots are taken as for spending,
+-- and arrive as lots of the same issuer, expiry and policy, so that nothing lasts longer by moving. Debts of who gets it are repaid first. Too
+-- little raises WF011 with what there is. Answers false when the source was booked before [LED-3].
+create function ledger.transfer(
+  p_source_type text, p_source_id uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
+  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz, p_from uuid[], p_to uuid, p_amount bigint
+) returns boolean
+language plpgsql as $$
+declare v_have bigint; v record; v_txn uuid; v_part integer := 0;
+begin
+  perform ledger.lock_balances(p_from || p_to);
+  if exists (select from ledger.txn where source_type = p_source_type and source_id = p_source_id and kind = 'transfer') then return false; end if;
+  perform ledger.expire_lots(p_from, p_at);
+  select greatest(coalesce(sum(balance), 0) - ledger.waiting(p_from, p_at), 0) into v_have from ledger.balance where account_id = any (p_from);
+  if v_have < p_amount then
+    raise exception 'not enough' using errcode = 'WF011', detail = jsonb_build_object('needed', p_amount, 'available', v_have)::text;
+  end if;
+  for v in
+    select lot.account_id, lot.entity_id, lot.expires_at, lot.policy, min(lot.earned_at) as earned_at,
+           array_agg(c.lot_id) as lots, array_agg(c.quantity) as quantities, sum(c.quantity)::bigint as quantity
+      from ledger.choose_lots(p_from, p_amount, p_at) c join ledger.lot on lot.id = c.lot_id
+     group by 1, 2, 3, 4 order by lot.expires_at nulls last, lot.account_id, lot.entity_id, lot.policy
+  loop
+    v_txn := uuidv7();
+    perform ledger.post(v_txn, 'transfer', p_source_type, p_source_id, v_part, v.entity_id, p_place, p_channel, p_business_date, p_time_zone,
+      p_actor_kind, p_actor_id, p_because, p_at, array[v.account_id, p_to], array[-v.quantity, v.quantity]);
+    perform ledger.use_lots(v_txn, v.lots, v.quantities);
+    insert into ledger.lot (id, account_id, entity_id, quantity, remaining, earned_at, expires_at, policy)
+    values (v_txn, p_to, v.entity_id, v.quantity, v.quantity, v.earned_at, v.expires_at, v.policy);
+    perform ledger.repay(p_to, v_txn);
+    v_part := v_part + 1;
+  end loop;
+  return true;
+end $$;
+
 -- Gives back what a source spent, until only `p_keeps` of it stays spent: to the lots it came from, with their own expiry, the last taken
 -- first, so that any split of reversals ends equal [LED-6]. What was booked as a loss is forgiven first. Answers what the owner got.
 create function ledger.give_back(

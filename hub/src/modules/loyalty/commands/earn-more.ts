@@ -1,7 +1,7 @@
 import type { AccountId, BusinessDate, ChannelId, EntityId, Id, OrderId, PlaceId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
-import { cardNumber, expiryOf, pointsFor, pointsKept, usableFrom, type LineLeft } from "../domain/index.ts";
+import { cardNumber, expiryOf, leftInMoney, pointsFor, pointsKept, usableFrom, type LineLeft, type StillTheirs } from "../domain/index.ts";
 import { programSnapshot } from "../snapshot.ts";
 import { movedSoFar } from "./take-back.ts";
 
@@ -32,7 +32,13 @@ export async function wouldEarnMore(
   const today = pointsFor(program.rule, { amount: paid, currency });
   const target = moved.rule ? pointsKept(moved.rule, whole) : today.points;
   const points = target - moved.kept.reduce((sum, kept) => sum + kept, 0);
-  return points > 0 ? { points, data: { ...(moved.rule ?? today.because).data, amount: paid, orderId } } : null;
+  return points > 0 ? { points, data: { ...(moved.rule ?? today.because).data, ...inMoney(moved.rule, whole), orderId } } : null;
+}
+
+/** What the change is booked with: what is paid for the order, and the part of it that is not paid in points. */
+function inMoney(rule: Parameters<typeof leftInMoney>[0], whole: StillTheirs): { readonly amount: number; readonly whole?: number } {
+  const amount = leftInMoney(rule, whole).paid;
+  return amount === whole.paid ? { amount } : { amount, whole: whole.paid };
 }
 
 /**

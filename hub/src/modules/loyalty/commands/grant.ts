@@ -76,7 +76,7 @@ async function earlierGrant(ctx: Ctx, { id, recordId, points, reason }: WantedGr
 }
 
 /** The document columns of a grant: where the giver stands, else the entity that their channel sells for. */
-async function whereGiven(ctx: Ctx) {
+export async function whereGiven(ctx: Ctx) {
   const channel = ctx.actor.channelId === null ? undefined : await channelOf(ctx, ctx.actor.channelId);
   if (!channel) return undefined;
   const place = ctx.actor.placeId === null ? undefined : await placeOf(ctx, ctx.actor.placeId);

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { BonusTermsView, ExpiryTermsView, TierTermsView } from "@weft/contracts";
+import type { BonusTermsView, ExpiryTermsView, LoyaltyTermsView, TierTermsView } from "@weft/contracts";
 import { err, ok, type Result } from "@weft/kernel";
 import { publish, type Ctx } from "../../../platform/index.ts";
-import type { EarnRule, ExpiryPolicy, ProgramId } from "../domain/index.ts";
+import { NO_TERMS, type EarnRule, type ExpiryPolicy, type ProgramId } from "../domain/index.ts";
 import type { LoyaltyError } from "../errors.ts";
 import { ExpiryChanged, ProgramChanged } from "../events.ts";
 import { currentExpiry, currentRule, historyOfProgram } from "../queries/program.ts";
@@ -10,7 +10,7 @@ import { currentExpiry, currentRule, historyOfProgram } from "../queries/program
 export type NewRule = Pick<EarnRule, "programName" | "points" | "perMinorUnits" | "currency"> & { readonly pendingDays?: number };
 
 /** What a version of a program says beside the points of the amount, as the API takes it. */
-type Terms = { readonly bonuses: readonly BonusTermsView[]; readonly tiers: TierTermsView | null };
+type Terms = { readonly bonuses: readonly BonusTermsView[]; readonly tiers: TierTermsView | null; readonly terms: LoyaltyTermsView };
 
 /**
  * Sets how the amount of sales earns from now on: the program is made when there is none, and a rule that differs becomes its next version.
@@ -21,7 +21,12 @@ export async function setProgram(ctx: Ctx, { pendingDays = 0, ...rule }: NewRule
   await lockProgram(ctx);
   const before = await currentRule(ctx);
   if (before && sameRule(before, { pendingDays, ...rule })) return before;
-  return writeVersion(ctx, before, { pendingDays, ...rule }, before ? await termsNow(ctx, before.programId) : { bonuses: [], tiers: null });
+  return writeVersion(
+    ctx,
+    before,
+    { pendingDays, ...rule },
+    before ? await termsNow(ctx, before.programId) : { bonuses: [], tiers: null, terms: NO_TERMS },
+  );
 }
 
 /**
@@ -37,6 +42,11 @@ export function setTiers(ctx: Ctx, version: number, tiers: TierTermsView | null)
   return changeTerms(ctx, version, { tiers });
 }
 
+/** Sets what members may do with points besides rewards [LOY-26]. Errors and events: those of `setBonuses`. */
+export function setTerms(ctx: Ctx, version: number, terms: LoyaltyTermsView): Promise<Result<EarnRule, LoyaltyError>> {
+  return changeTerms(ctx, version, { terms });
+}
+
 async function changeTerms(ctx: Ctx, version: number, change: Partial<Terms>): Promise<Result<EarnRule, LoyaltyError>> {
   await lockProgram(ctx);
   const before = await currentRule(ctx);
@@ -49,7 +59,7 @@ const lockProgram = (ctx: Ctx) => sql`lock table loyalty.program in share row ex
 
 async function termsNow(ctx: Ctx, programId: ProgramId): Promise<Terms> {
   const [now] = (await historyOfProgram(ctx, programId)).rules;
-  return { bonuses: now?.bonuses ?? [], tiers: now?.tiers ?? null };
+  return { bonuses: now?.bonuses ?? [], tiers: now?.tiers ?? null, terms: now?.terms ?? NO_TERMS };
 }
 
 async function writeVersion(ctx: Ctx, before: EarnRule | null, rule: Required<NewRule>, terms: Terms): Promise<EarnRule> {
@@ -59,9 +69,11 @@ async function writeVersion(ctx: Ctx, before: EarnRule | null, rule: Required<Ne
     on conflict (id) do update set name = excluded.name`.execute(ctx.db);
   const version = (before?.version ?? 0) + 1;
   await sql`
-    insert into loyalty.rule_set (program_id, version, points, per_minor_units, currency, pending_days, bonuses, tiers, valid_from)
+    insert into loyalty.rule_set (program_id, version, points, per_minor_units, currency, pending_days, bonuses, tiers, terms, valid_from)
     values (${programId}, ${version}, ${rule.points}, ${rule.perMinorUnits}, ${rule.currency}, ${rule.pendingDays},
-            ${JSON.stringify(terms.bonuses)}::jsonb, ${terms.tiers && JSON.stringify(terms.tiers)}::jsonb, ${ctx.now})`.execute(ctx.db);
+            ${JSON.stringify(terms.bonuses)}::jsonb, ${terms.tiers && JSON.stringify(terms.tiers)}::jsonb, ${JSON.stringify(terms.terms)}::jsonb, ${ctx.now})`.execute(
+    ctx.db,
+  );
   await publish(ctx, ProgramChanged, `program/${programId}`, { programId, version });
   const written = await currentRule(ctx);
   if (!written) throw new Error("a program that was just written is there");

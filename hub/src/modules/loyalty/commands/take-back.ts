@@ -2,8 +2,9 @@ import type { BusinessDate, OrderId, RecordId, TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import { movementsOfOrder } from "../../ledger/index.ts";
 import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
-import { bonusKept, keptOfBurned, keptOfEach, pointsKept, type HadBonus, type StillTheirs } from "../domain/index.ts";
+import { bonusKept, keptOfBurned, leftInMoney, keptOfEach, pointsKept, type HadBonus, type StillTheirs } from "../domain/index.ts";
 import { PointsGivenBack, PointsTakenBack } from "../events.ts";
+import { reverseReferral } from "./referral.ts";
 
 export type TakingBack = {
   readonly orderId: OrderId;
@@ -51,11 +52,13 @@ export async function movedSoFar(ctx: Pick<ReadCtx, "db">, orderId: OrderId, cha
  */
 export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: number; given: number }> {
   const { orderId, changes, part, left } = given;
-  await keepUses(ctx, orderId, left);
   const moved = await movedSoFar(ctx, orderId, changes);
+  const inMoney = leftInMoney(moved.rule, left);
+  await reverseReferral(ctx, orderId, inMoney.paid, given.businessDate);
+  await keepUses(ctx, orderId, inMoney);
   if (moved.recordId === null) return { taken: 0, given: 0 };
   // What is still paid for it says what it counts for tiers [LOY-15].
-  const because = { ...given.because, data: { ...given.because.data, paid: left.paid } };
+  const because = { ...given.because, data: { ...given.because.data, paid: inMoney.paid } };
   const [keepsEarned = 0, ...keepsLater] = keptOfEach(moved.kept, pointsKept(moved.rule, left));
   const { rows } = await sql<{ taken: number; given: number }>`
     select taken, given from loyalty.take_back(${orderId}, ${part}, ${keepsEarned}, ${keptOfBurned(moved.spent, left)}, ${ctx.newId<TransferId>()},
@@ -63,9 +66,18 @@ export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: nu
       ${JSON.stringify(because)}::jsonb, ${ctx.now})`.execute(ctx.db);
   let taken = rows[0]?.taken ?? 0;
   for (const [index, keeps] of keepsLater.entries()) taken += await takeFromChange(ctx, { ...given, because }, changes[index] ?? "", keeps);
-  const back = rows[0]?.given ?? 0;
+  const back = (rows[0]?.given ?? 0) + (await paidBack(ctx, orderId));
   await tell(ctx, { orderId, recordId: moved.recordId, taken, given: back });
   return { taken, given: back };
+}
+
+/** Points that paid a part of the order and went back with the money of this return [LOY-26]: `payments` has booked them by now. */
+async function paidBack(ctx: Ctx, orderId: OrderId): Promise<number> {
+  const { rows } = await sql<{ points: number }>`
+    select coalesce(sum(m.amount), 0)::integer as points from loyalty.points_tender t
+      join ledger.read_movement m on m.source_type = 'tender' and m.source_id = t.tender_id and m.kind = 'give_back' and m.at = ${ctx.now}
+     where t.order_id = ${orderId}`.execute(ctx.db);
+  return rows[0]?.points ?? 0;
 }
 
 /** A limited bonus of which an order keeps nothing was not had, and a stamp card counts what is still theirs [LOY-14]. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { bonusTerms } from "../../../../test/bonus-terms.ts";
 import { toBonus } from "../terms.ts";
 import { NO_STANDING, type Bonus, type BonusId, type EarningSale, type EarnStanding } from "./bonuses.ts";
-import { earnedBy, type EarnRule } from "./earning.ts";
+import { earnedBy, type EarnRule, NO_TERMS } from "./earning.ts";
 import { daysToBirthday, periodOf } from "./periods.ts";
 import { simulate } from "./simulate.ts";
 import { lineLeft, NOTHING_LEFT, pointsKept, type StillTheirs } from "./taking-back.ts";
@@ -26,6 +26,7 @@ const rule = (...bonuses: readonly Bonus[]): EarnRule => ({
   pendingDays: 0,
   bonuses,
   tiers: null,
+  terms: NO_TERMS,
 });
 
 /** Two lattes of 4.50 and a tart of 6.20 in Paris, on Monday 2 March 2026 at 17:30. */

@@ -1,3 +1,4 @@
+import type { LoyaltyTermsView } from "@weft/contracts";
 import type { Id, Money } from "@weft/kernel";
 import { bonusesOf, type Bonus, type EarningSale, type HadBonus } from "./bonuses.ts";
 import type { TierPolicy } from "./tiers.ts";
@@ -20,7 +21,12 @@ export type EarnRule = BaseRule & {
   readonly pendingDays: number;
   readonly bonuses: readonly Bonus[];
   readonly tiers: TierPolicy | null;
+  /** What members may do with points besides rewards. */
+  readonly terms: LoyaltyTermsView;
 };
+
+/** Where nothing more was decided, points buy rewards. */
+export const NO_TERMS: LoyaltyTermsView = { paying: null, referral: null, transfers: null, pools: null };
 
 /** What a sale earned and why: the rule, its version, and the amount it was computed from. */
 export type Earning = {

@@ -1,6 +1,7 @@
 import type { Ratio } from "../../pricing/domain/index.ts";
 import { bonusPoints, type HadBonus, type Step } from "./bonuses.ts";
 import { pointsFor } from "./earning.ts";
+import { shareOf } from "./paying.ts";
 
 /** What of a line is still theirs: `amount` is its share of what was paid for the whole line, deposit out, rounded down; what is weighed is one piece. */
 export type LineLeft = { readonly id: string; readonly pieces: number; readonly amount: number };
@@ -32,12 +33,24 @@ export type EarnedBecause = { readonly data: Record<string, unknown> };
  * is taken back is the difference to what was taken before, so any split of returns ends equal and a whole one at exactly nothing. What held then
  * about the time, the place and the member holds for good. `rule` is the reason that was kept with the movement; without a readable one nothing is kept.
  */
-export function pointsKept(rule: EarnedBecause | null, left: StillTheirs): number {
+export function pointsKept(rule: EarnedBecause | null, all: StillTheirs): number {
+  const left = leftInMoney(rule, all);
   const { points, perMinorUnits, currency, version } = rule?.data ?? {};
   if (typeof points !== "number" || typeof perMinorUnits !== "number" || typeof currency !== "string") return 0;
   const base = { points, perMinorUnits, currency, version: typeof version === "number" ? version : 0 };
   const kept = bonusesKept(rule, base, left).reduce((all, bonus) => all + bonus.points, 0);
   return pointsFor(base, { amount: left.paid, currency }).points + kept;
+}
+
+/**
+ * What of an order earns, of what is still theirs: where points paid a part of it, money paid the same part of what stays, and all of what came to it
+ * later [LOY-8].
+ */
+export function leftInMoney(rule: EarnedBecause | null, left: StillTheirs): StillTheirs {
+  const { amount, whole } = rule?.data ?? {};
+  if (typeof amount !== "number" || typeof whole !== "number") return left;
+  const paid = left.paid > whole ? amount + left.paid - whole : shareOf(left.paid, amount, whole);
+  return { ...left, paid, lines: left.lines.map((line) => ({ ...line, amount: shareOf(line.amount, amount, whole) })) };
 }
 
 /** The bonuses that an order was booked with, each with the points that it keeps. */

@@ -18,6 +18,7 @@ create table loyalty.rule_set (
   pending_days     integer not null default 0 check (pending_days between 0 and 366),   -- points wait so long before they can be used [LOY-16]
   bonuses          jsonb not null default '[]' check (jsonb_typeof(bonuses) = 'array'), -- as the API takes them, in the order in which they are judged [LOY-13]
   tiers            jsonb,                                                               -- as the API takes them; null: none [LOY-15]
+  terms            jsonb not null default '{}' check (jsonb_typeof(terms) = 'object'),  -- paying, referral, transfers, pools, as the API takes them
   valid_from       timestamptz not null default now(),
   primary key (program_id, version)
 );
@@ -116,6 +117,90 @@ create table loyalty.balance_day (
 -- Published for channels that are shown a balance as of last night.
 create view loyalty.read_balance_day as select record_id, business_date, balance from loyalty.balance_day;
 comment on view loyalty.read_balance_day is 'not null: record_id, business_date, balance';
+
+-- Points that paid a part of an order, as a tender of it [LOY-26].
+create table loyalty.points_tender (
+  tender_id   uuid primary key,                             -- of payments.tender
+  order_id    uuid not null,
+  record_id   uuid,                                         -- null once its person is erased
+  program_id  uuid not null references loyalty.program,
+  points      bigint not null check (points > 0),
+  amount      bigint not null check (amount > 0),           -- minor units that they paid
+  currency    text not null,
+  at          timestamptz not null
+);
+create index points_tender_of_order on loyalty.points_tender (order_id);
+create index points_tender_of_record on loyalty.points_tender (record_id) where record_id is not null;
+
+-- People who share one purse [LOY-29]: everybody keeps their own account, and burning looks at all of them. Nothing moves when somebody comes or goes.
+create table loyalty.pool (
+  id          uuid primary key,
+  program_id  uuid not null references loyalty.program,
+  kind        text not null check (kind in ('family', 'business')),
+  name        text not null,
+  made_at     timestamptz not null
+);
+
+create table loyalty.pool_member (
+  id         uuid primary key,
+  pool_id    uuid not null references loyalty.pool,
+  record_id  uuid not null,
+  is_owner   boolean not null,
+  may_spend  boolean not null,
+  joined_at  timestamptz not null,
+  left_at    timestamptz
+);
+create unique index pool_member_now on loyalty.pool_member (record_id) where left_at is null;
+create index pool_member_of_pool on loyalty.pool_member (pool_id) where left_at is null;
+
+-- An invitation is a link with 128 random bits; only its hash is kept.
+create table loyalty.pool_invitation (
+  code_hash   bytea primary key,
+  pool_id     uuid not null references loyalty.pool,
+  invited_by  uuid not null,
+  may_spend   boolean not null,
+  at          timestamptz not null,
+  expires_at  timestamptz not null,
+  used_at     timestamptz
+);
+create index pool_invitation_of_pool on loyalty.pool_invitation (pool_id);
+
+-- By which a member brings others [LOY-27].
+create table loyalty.referral_code (
+  record_id  uuid primary key,
+  code       text not null unique check (code ~ '^[A-Z0-9]{8}$'),
+  made_at    timestamptz not null
+);
+
+-- Who was brought by whom: both are thanked with the first order, once.
+create table loyalty.referral (
+  id           uuid primary key,                            -- the ledger's source
+  friend_id    uuid,                                        -- null once its person is erased, as the other
+  referrer_id  uuid,
+  state        text not null check (state in ('waiting', 'thanked', 'refused', 'reversed')),
+  because      text,                                        -- why it was refused
+  order_id     uuid,                                        -- the first order
+  minimum      bigint,                                      -- what that has to keep, in minor units
+  thanked_on   date,
+  at           timestamptz not null,
+  check ((state in ('thanked', 'reversed')) = (thanked_on is not null))
+);
+create unique index referral_of_friend on loyalty.referral (friend_id) where friend_id is not null;
+create index referral_of_referrer on loyalty.referral (referrer_id, thanked_on) where referrer_id is not null;
+create index referral_of_order on loyalty.referral (order_id) where order_id is not null;
+
+-- Points that a member gave to another [LOY-28]; the ledger's source.
+create table loyalty.transfer (
+  id             uuid primary key,                          -- made by the giver, so that the same transfer sent again is one
+  program_id     uuid not null references loyalty.program,
+  from_record    uuid,                                      -- null once its person is erased
+  to_record      uuid,
+  points         bigint not null check (points > 0),
+  business_date  date not null,
+  at             timestamptz not null
+);
+create index transfer_from on loyalty.transfer (from_record, business_date) where from_record is not null;
+create index transfer_to on loyalty.transfer (to_record) where to_record is not null;
 
 -- A member with the points of this record's account. Published for views.
 create view loyalty.read_member as

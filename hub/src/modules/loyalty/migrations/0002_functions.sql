@@ -24,9 +24,26 @@ create function loyalty.accounts_of(p_record uuid, p_program uuid) returns uuid[
   where program_id = p_program and record_id in (select customers.records_of(p_record))
 $$;
 
+-- The records whose points a customer may burn: their own, and those of everybody they share a purse with, where they may spend from it [LOY-29].
+-- Whoever may not spend from a shared purse burns nothing while they are in it.
+create function loyalty.purse_records(p_record uuid) returns setof uuid language sql stable as $$
+  with mine as (select customers.records_of(p_record) as record_id),
+  pooled as (select pool_id, may_spend from loyalty.pool_member where left_at is null and record_id in (select record_id from mine))
+  select record_id from mine where (select coalesce(bool_or(may_spend), true) from pooled)
+  union
+  select customers.records_of(other.record_id) from pooled join loyalty.pool_member other on other.pool_id = pooled.pool_id and other.left_at is null
+   where pooled.may_spend
+$$;
+
+-- The accounts that a customer burns from, in the order in which they are locked.
+create function loyalty.purse_accounts(p_record uuid, p_program uuid) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(account_id order by account_id), '{}') from loyalty.membership
+  where program_id = p_program and record_id in (select loyalty.purse_records(p_record))
+$$;
+
 -- What a customer can burn at a time: their balances, less what has expired by then and is not booked yet, and what still waits.
 create function loyalty.usable(p_record uuid, p_at timestamptz) returns bigint language sql stable as $$
-  with mine as (select account_id from loyalty.membership where record_id in (select customers.records_of(p_record)))
+  with mine as (select account_id from loyalty.membership where record_id in (select loyalty.purse_records(p_record)))
   select greatest(0, coalesce((select sum(b.balance) from ledger.read_balance b join mine on mine.account_id = b.account_id), 0)
        - coalesce((select sum(l.remaining) from ledger.read_lot l join mine on mine.account_id = l.account_id
                    where l.expires_at <= p_at or l.usable_at > p_at), 0))::bigint
@@ -66,7 +83,22 @@ begin
   select r.id, p_order, r.position, p_record, r.reward_id, r.reward_version, r.points, r.amount, r.currency, p_at
   from jsonb_to_recordset(p_redemptions) as r(id uuid, position integer, reward_id uuid, reward_version integer, points bigint, amount bigint, currency text);
   return ledger.spend(p_txn, 'burn', 'order', p_order, 0, p_entity, p_place, p_channel, p_business_date, p_time_zone,
-    p_actor_kind, p_actor_id, p_because, p_at, loyalty.accounts_of(p_record, p_program), 'points:' || p_program, p_points, p_force);
+    p_actor_kind, p_actor_id, p_because, p_at, loyalty.purse_accounts(p_record, p_program), 'points:' || p_program, p_points, p_force);
+end $$;
+
+-- Takes the points that pay a part of a sale [LOY-26], as a tender of it. Raises WF011 when they are not there; a sale that happened takes what
+-- is there and books the rest as a loss. `payments.book_value_refunds` gives them back.
+create function loyalty.pay(
+  p_txn uuid, p_tender uuid, p_order uuid, p_record uuid, p_program uuid, p_points bigint, p_amount bigint, p_currency text, p_force boolean,
+  p_entity uuid, p_place uuid, p_channel uuid, p_business_date date, p_time_zone text,
+  p_actor_kind text, p_actor_id uuid, p_because jsonb, p_at timestamptz
+) returns bigint
+language plpgsql as $$
+begin
+  insert into loyalty.points_tender (tender_id, order_id, record_id, program_id, points, amount, currency, at)
+  values (p_tender, p_order, p_record, p_program, p_points, p_amount, p_currency, p_at);
+  return ledger.spend(p_txn, 'spend', 'tender', p_tender, 0, p_entity, p_place, p_channel, p_business_date, p_time_zone,
+    p_actor_kind, p_actor_id, p_because, p_at, loyalty.purse_accounts(p_record, p_program), 'points:' || p_program, p_points, p_force);
 end $$;
 
 -- Counts the bonuses that a member gets only so often, and stamps, one sale of a customer at a time: two sales at once cannot both have the last one
@@ -104,10 +136,10 @@ end $$;
 -- locks are the last locks of the completion.
 create function loyalty.move_for_sale(p_order uuid, p_at timestamptz, p_force boolean, p_points jsonb) returns void
 language plpgsql as $$
-declare p record; b record; e record;
+declare p record; b record; t record; e record;
 begin
   select * into p from jsonb_to_record(p_points) as p(record_id uuid, program_id uuid, entity_id uuid, place_id uuid, channel_id uuid,
-    business_date date, time_zone text, actor_kind text, actor_id uuid, burned jsonb, earned jsonb, uses jsonb, active_until timestamptz);
+    business_date date, time_zone text, actor_kind text, actor_id uuid, burned jsonb, tendered jsonb, earned jsonb, uses jsonb, active_until timestamptz);
   if p.uses is not null then
     perform loyalty.use_bonuses(p_order, p.record_id, p.uses, p.business_date, p_at);
   end if;
@@ -119,6 +151,12 @@ begin
     perform loyalty.burn(b.txn, p_order, p.record_id, p.program_id, b.points, b.redemptions, p_force,
       p.entity_id, p.place_id, p.channel_id, p.business_date, p.time_zone, p.actor_kind, p.actor_id, b.because, p_at);
     perform platform.publish(b.event_id, 'loyalty.points_burned.v1', 'record/' || p.record_id, b.event);
+  end if;
+  if p.tendered is not null then
+    select * into t from jsonb_to_record(p.tendered) as t(txn uuid, tender_id uuid, points bigint, amount bigint, currency text, because jsonb, event_id uuid, event jsonb);
+    perform loyalty.pay(t.txn, t.tender_id, p_order, p.record_id, p.program_id, t.points, t.amount, t.currency, p_force,
+      p.entity_id, p.place_id, p.channel_id, p.business_date, p.time_zone, p.actor_kind, p.actor_id, t.because, p_at);
+    perform platform.publish(t.event_id, 'loyalty.points_burned.v1', 'record/' || p.record_id, t.event);
   end if;
   if p.earned is not null then
     select * into e from jsonb_to_record(p.earned) as e(txn uuid, account_id uuid, card_number text, points bigint, because jsonb,

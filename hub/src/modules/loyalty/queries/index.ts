@@ -1,4 +1,6 @@
 export * from "./points.ts";
+export * from "./pool.ts";
 export * from "./program.ts";
+export * from "./referral.ts";
 export * from "./standing.ts";
 export * from "./tiers.ts";

@@ -1,19 +1,21 @@
-import type { BonusTermsView, TierTermsView } from "@weft/contracts";
+import type { BonusTermsView, LoyaltyTermsView, TierTermsView } from "@weft/contracts";
 import type { VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { RewardBenefit, RewardId } from "../../pricing/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
-import { NO_EXPIRY, type BaseRule, type EarnRule, type ExpiryPolicy, type ProgramId, type Reward } from "../domain/index.ts";
+import { NO_EXPIRY, NO_TERMS, type BaseRule, type EarnRule, type ExpiryPolicy, type ProgramId, type Reward } from "../domain/index.ts";
 import { toBonus } from "../terms.ts";
 
-/** The current program with its newest rule; null when none was set up. */
-export async function currentRule(ctx: Pick<ReadCtx, "db">): Promise<EarnRule | null> {
+/** The current program with its newest rule, or with the one that was in force at a moment; null when none was set up. */
+export async function currentRule(ctx: Pick<ReadCtx, "db">, at: Date | null = null): Promise<EarnRule | null> {
   const { rows } = await sql<Omit<EarnRule, "bonuses"> & { readonly bonuses: readonly BonusTermsView[] }>`
     select program.id as "programId", program.name as "programName", rule.version, rule.points,
-           rule.per_minor_units as "perMinorUnits", rule.currency, rule.pending_days as "pendingDays", rule.bonuses, rule.tiers
+           rule.per_minor_units as "perMinorUnits", rule.currency, rule.pending_days as "pendingDays", rule.bonuses, rule.tiers, rule.terms
     from loyalty.program join loyalty.rule_set as rule on rule.program_id = program.id
-    where program.is_current order by rule.version desc limit 1`.execute(ctx.db);
-  return rows[0] ? { ...rows[0], bonuses: rows[0].bonuses.map(toBonus) } : null;
+    where program.is_current order by (${at}::timestamptz is null or rule.valid_from <= ${at}) desc, rule.version desc limit 1`.execute(
+    ctx.db,
+  );
+  return rows[0] ? { ...rows[0], bonuses: rows[0].bonuses.map(toBonus), terms: { ...NO_TERMS, ...rows[0].terms } } : null;
 }
 
 export const pointsUnit = (programId: ProgramId): string => `points:${programId}`;
@@ -60,7 +62,12 @@ function benefitOf(row: Pick<RewardRow, "kind" | "variantIds" | "amount" | "curr
 
 export type NamedVersion = { readonly version: number; readonly validFrom: Date };
 export type PastRule = Omit<BaseRule, "version"> &
-  NamedVersion & { readonly pendingDays: number; readonly bonuses: readonly BonusTermsView[]; readonly tiers: TierTermsView | null };
+  NamedVersion & {
+    readonly pendingDays: number;
+    readonly bonuses: readonly BonusTermsView[];
+    readonly tiers: TierTermsView | null;
+    readonly terms: LoyaltyTermsView;
+  };
 export type PastExpiry = Pick<ExpiryPolicy, "kind" | "length"> & NamedVersion;
 
 /** Every version of how the program earns and expires, the newest first. */
@@ -69,7 +76,7 @@ export async function historyOfProgram(
   programId: ProgramId,
 ): Promise<{ readonly rules: readonly PastRule[]; readonly expiry: readonly PastExpiry[] }> {
   const rules = await sql<PastRule>`
-    select version, points, per_minor_units as "perMinorUnits", currency, pending_days as "pendingDays", bonuses, tiers, valid_from as "validFrom"
+    select version, points, per_minor_units as "perMinorUnits", currency, pending_days as "pendingDays", bonuses, tiers, ${JSON.stringify(NO_TERMS)}::jsonb || terms as terms, valid_from as "validFrom"
     from loyalty.rule_set where program_id = ${programId} order by version desc`.execute(ctx.db);
   const expiry = await sql<PastExpiry>`
     select version, kind, length, valid_from as "validFrom" from loyalty.expiry_policy where program_id = ${programId} order by version desc`.execute(
@@ -91,9 +98,9 @@ export async function usesOfRewards(ctx: Pick<ReadCtx, "db">): Promise<RewardUse
 /** What a point took off when it was used, in minor units of a currency; null where none was used yet. */
 export async function valueOfPoint(ctx: Pick<ReadCtx, "db">, currency: string): Promise<number | null> {
   const { rows } = await sql<{ value: number | null }>`
-    select sum(amount)::float8 / nullif(sum(points), 0)::float8 as value from loyalty.redemption where currency = ${currency}`.execute(
-    ctx.db,
-  );
+    select sum(amount)::float8 / nullif(sum(points), 0)::float8 as value
+      from (select amount, points, currency from loyalty.redemption union all select amount, points, currency from loyalty.points_tender) used
+     where currency = ${currency}`.execute(ctx.db);
   return rows[0]?.value ?? null;
 }
 

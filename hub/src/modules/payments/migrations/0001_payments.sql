@@ -11,6 +11,7 @@ create table payments.intent (
   state         text not null check (state in ('created', 'pending_action', 'authorized', 'captured', 'failed', 'voided', 'expired')),
   provider_ref  text,
   action_url    text,                        -- where the payer takes a step at their bank, until the intent has ended [PAY-22]
+  kept_card     text,                        -- the provider's name of the card, to charge what leaves later [PAY-37]; forgotten once nothing of its order is to come
   authorized_until  timestamptz,             -- by when its provider lets it be charged
   warned_at     timestamptz,                 -- when somebody was told that this ends soon
   because       jsonb,                       -- why it failed or was voided
@@ -18,6 +19,7 @@ create table payments.intent (
   updated_at    timestamptz not null,
   check (cart_id is not null or order_id is not null)
 ) with (fillfactor = 80);
+create index intent_keeps_card on payments.intent (order_id) where kept_card is not null;
 create index intent_of_cart on payments.intent (cart_id);
 create index intent_unsettled on payments.intent (updated_at)
   where state in ('created', 'pending_action', 'authorized', 'captured') and order_id is null;
@@ -41,7 +43,7 @@ create table payments.tender (
   id             uuid primary key,
   order_id       uuid not null,
   intent_id      uuid references payments.intent,
-  kind           text not null check (kind in ('cash', 'card', 'due_at_collection', 'imported', 'store_credit', 'gift_card', 'account')),
+  kind           text not null check (kind in ('cash', 'card', 'due_at_collection', 'imported', 'store_credit', 'gift_card', 'points', 'account')),
   state          text not null check (state in ('captured', 'authorized', 'due', 'failed', 'settled', 'voided')),
   currency       text not null,
   amount         bigint not null check (amount >= 0),
@@ -168,6 +170,23 @@ language plpgsql as $$
 begin
   update payments.tender set state = 'settled' where order_id = p_order and state = 'due';
   perform payments.record(p_order, p_tenders, p_approved);
+end $$;
+
+-- Takes a part of what is due, or all of it, before its goods leave [PAY-37]: so much less is due. Answers whether that much was due. The caller holds
+-- the lock of the order.
+create function payments.pay_due(p_order uuid, p_amount bigint, p_tenders json) returns boolean language plpgsql as $$
+declare t payments.tender; v_left bigint := p_amount;
+begin
+  if coalesce((select sum(amount) from payments.tender where order_id = p_order and state = 'due'), 0) < p_amount then return false; end if;
+  for t in select * from payments.tender where order_id = p_order and state = 'due' order by at, id for update loop
+    exit when v_left = 0;
+    if t.amount <= v_left then update payments.tender set state = 'settled' where id = t.id;
+    else update payments.tender set amount = amount - v_left where id = t.id;
+    end if;
+    v_left := v_left - least(t.amount, v_left);
+  end loop;
+  perform payments.record(p_order, p_tenders, null);
+  return true;
 end $$;
 
 -- Money that was paid before the hub was there.

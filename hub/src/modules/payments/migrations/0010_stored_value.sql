@@ -120,16 +120,16 @@ begin
   end if;
 end $$;
 
--- Books refunds of an order that no provider is asked about: what was taken from a gift card or from store credit goes back to exactly the
+-- Books refunds of an order that no provider is asked about: what was taken from a gift card, from store credit or in points goes back to exactly the
 -- lots that it came from, and what goes to store credit is credited [PAY-12]. Balances: called last, before points. Answers how many.
 create function payments.book_value_refunds(p_order uuid, p_actor_kind text, p_actor_id uuid, p_at timestamptz) returns integer
 language plpgsql as $$
-declare r record; v_rows integer := 0; v_before bigint; v_part integer;
+declare r record; v_rows integer := 0; v_before bigint; v_part integer; v_keeps bigint;
 begin
   for r in
     select refund.*, tender.kind as tender_kind, tender.amount as tendered
     from payments.refund join payments.tender on tender.id = refund.tender_id left join payments.value_tender v on v.tender_id = tender.id
-    where refund.order_id = p_order and refund.state = 'requested' and (refund.target = 'store_credit' or v.tender_id is not null)
+    where refund.order_id = p_order and refund.state = 'requested' and (refund.target = 'store_credit' or v.tender_id is not null or tender.kind = 'points')
     order by tender.kind, v.card_id, refund.id for update of refund
   loop
     if r.target = 'store_credit' then
@@ -139,7 +139,10 @@ begin
     else
       select coalesce(sum(amount), 0), count(*) into v_before, v_part from payments.refund
         where tender_id = r.tender_id and target = 'tender' and state = 'succeeded';
-      perform ledger.give_back(uuidv7(), 'spend', 'give_back', 'tender', r.tender_id, v_part, r.tendered - v_before - r.amount, r.business_date,
+      v_keeps := r.tendered - v_before - r.amount;
+      -- Of points, what pays for what stays, a broken point counting as used: any split of returns gives the same back, a whole one all of them.
+      if r.tender_kind = 'points' then v_keeps := ceil(v_keeps::numeric * ledger.spent_by('tender', r.tender_id) / r.tendered); end if;
+      perform ledger.give_back(uuidv7(), 'spend', 'give_back', 'tender', r.tender_id, v_part, v_keeps, r.business_date,
         p_actor_kind, p_actor_id, jsonb_build_object('kind', 'given_back', 'data', jsonb_build_object('orderId', p_order)), p_at);
     end if;
     update payments.refund set state = 'succeeded' where id = r.id;

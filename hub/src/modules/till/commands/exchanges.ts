@@ -67,7 +67,7 @@ async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TakenRetu
   const moved = new Set<string>(taken.moved.map(({ id }) => id));
   const paid = (await tendersOf(ctx, [orderId])).filter(({ id }) => !moved.has(id));
   const { tenders, refunds } = withoutAgain(paid, taken);
-  const [cash, card, stored] = [difference(["cash"]), difference(["card"]), difference(["store_credit", "gift_card", "account"])];
+  const [cash, card, stored] = [difference(["cash"]), difference(["card"]), difference(["store_credit", "gift_card", "points", "account"])];
   function difference(kinds: readonly string[]): number {
     const sum = (parts: readonly Pick<TenderRow, "amount">[]) => parts.reduce((all, { amount }) => all + amount, 0);
     return sum(tenders.filter(({ kind }) => kinds.includes(kind))) - sum(refunds.filter(({ kind }) => kinds.includes(kind)));

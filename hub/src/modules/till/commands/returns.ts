@@ -70,11 +70,11 @@ async function writeReturnTicket(act: Act, shift: KnownShift, taken: TakenReturn
   const { ctx, register, command, at, operator } = act;
   const { order } = taken.entry;
   const reference = ctx.newId<Id<"document customer">>();
-  const backTo = (kind: "cash" | "card" | "account" | ValueKind) =>
+  const backTo = (kind: "cash" | "card" | "account" | "points" | ValueKind) =>
     -taken.refunds.reduce((sum, part) => (part.kind === kind ? sum + part.amount : sum), 0);
   const [cash, card] = [backTo("cash"), backTo("card")];
   const rounding = -cashRounding(-cash, await cashStepAt(ctx, register.placeId));
-  const stored = backTo("store_credit") + backTo("gift_card") + backTo("account");
+  const stored = backTo("store_credit") + backTo("gift_card") + backTo("points") + backTo("account");
   const document = returnTicketOf({ taken, shiftId: shift.id, customerReference: reference, training: register.training, rounding });
   const place = await writeTicketEntry(ctx, register, { kind: "return", commandId: command.id, at, operatorId: operator.id, document });
   await sql`

@@ -106,7 +106,7 @@ async function writeTicket(
   const rounding = roundedIn(tenders);
   const tips = tipsIn(tenders);
   // Paid without money in the drawer or on a card: what was kept for the customer, and what their company owes.
-  const stored = sumOf("store_credit") + sumOf("gift_card") + sumOf("account");
+  const stored = sumOf("store_credit") + sumOf("gift_card") + sumOf("points") + sumOf("account");
   const document = ticketOf({ order, tenders, shiftId: shift.id, customerReference: reference, training: register.training });
   const place = await writeTicketEntry(ctx, register, { kind, commandId: command.id, at, operatorId: operator.id, document });
   await sql`

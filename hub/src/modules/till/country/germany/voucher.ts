@@ -147,7 +147,7 @@ function besideSale({ kind, amount, tip = 0, rounding = 0 }: Tender): VoucherLin
   const lines: VoucherLine[] = [];
   if (tip !== 0) lines.push(untaxed("TrinkgeldAN", "Trinkgeld", tip));
   if (rounding !== 0) lines.push(untaxed(rounding < 0 ? "Rabatt" : "Aufschlag", "Rundung der Barzahlung", rounding));
-  if (kind === "gift_card" || kind === "store_credit")
+  if (kind === "gift_card" || kind === "store_credit" || kind === "points")
     lines.push(untaxed(amount < 0 ? "MehrzweckgutscheinKauf" : "MehrzweckgutscheinEinloesung", "Guthaben", -amount));
   if (kind === "account") lines.push(untaxed(amount < 0 ? "Forderungsaufloesung" : "Forderungsentstehung", "Auf Rechnung", -amount));
   return lines;

@@ -1,0 +1,118 @@
+import { ok, type OrderId, type RecordId } from "@weft/kernel";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { LYON, MUG, saleHub, tillActor, WEB, type SaleHub } from "../../../test/sale-hub.ts";
+import { cancelOrder } from "../checkout/index.ts";
+import { writeRecord } from "../customers/index.ts";
+import { claimReferral, referralCodeOf, setTerms } from "./commands/index.ts";
+import { NO_TERMS } from "./domain/index.ts";
+import { currentRule, friendsBrought, pointsOf } from "./queries/index.ts";
+
+let hub: SaleHub;
+beforeAll(async () => {
+  hub = await saleHub();
+  const version = (await currentRule(hub))?.version ?? 0;
+  const referral = { referrerPoints: 20, friendPoints: 10, minimum: 1000, perYear: 2 };
+  await hub.must((ctx) => setTerms(ctx, version, { ...NO_TERMS, referral }));
+  hub.around.snapshots.invalidate();
+}, 30_000);
+afterAll(() => hub.close());
+beforeEach(() => hub.stock(MUG, LYON, 500));
+afterEach(async () => expect(await hub.broken()).toEqual([]));
+
+type Customer = Awaited<ReturnType<SaleHub["customer"]>>;
+const idOf = ({ customer }: Customer): RecordId => customer.recordId;
+const codeOf = (of: Customer) => hub.must(async (ctx) => ok(await referralCodeOf(ctx, idOf(of))), of);
+const claim = (friend: Customer, code: string) => hub.run((ctx) => claimReferral(ctx, idOf(friend), code), friend);
+
+async function balance(of: Customer): Promise<number> {
+  const rule = await currentRule(hub);
+  return rule ? (await pointsOf(hub, [idOf(of)], rule.programId)).balance : 0;
+}
+
+async function buy(customer: Customer, mugs = 1): Promise<OrderId> {
+  const done = await hub.complete(await hub.cart([[MUG, mugs]], { actor: customer }), [{ kind: "card", token: "inline" }]);
+  if (done.kind !== "placed") throw new Error(JSON.stringify(done));
+  return done.view.id as OrderId; // an order's own id
+}
+
+async function friendOf(referrer: Customer): Promise<Customer> {
+  const friend = await hub.customer();
+  expect(await claim(friend, await codeOf(referrer))).toEqual({ ok: true, value: "waiting" });
+  return friend;
+}
+
+describe("[LOY-27] who brings somebody is thanked with their first order, and so are they", () => {
+  it("once, in the transaction of the order, and not at all when that comes back", async () => {
+    const ada = await hub.customer();
+    const bea = await friendOf(ada);
+    expect(await codeOf(ada)).toBe(await codeOf(ada));
+    await hub.published();
+    const first = await buy(bea);
+    expect([await balance(ada), await balance(bea)]).toEqual([20, 14 + 10]);
+    const told = (await hub.published()).filter(({ type }) => type === "loyalty.referral_thanked.v1");
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { recordId: idOf(bea), points: 10 },
+      { recordId: idOf(ada), points: 20 },
+    ]);
+    await buy(bea);
+    expect([await balance(ada), await friendsBrought(hub, idOf(ada))]).toEqual([20, 1]);
+    for (let again = 0; again < 2; again++) await hub.must((ctx) => cancelOrder(ctx, first, "no"), bea);
+    expect([await balance(ada), await balance(bea)]).toEqual([0, 14]);
+  });
+
+  it("two first orders at the same moment thank once", async () => {
+    const ada = await hub.customer();
+    const bea = await friendOf(ada);
+    const tickets = [];
+    for (let n = 0; n < 3; n++) {
+      const ticket = await hub.cart([[MUG, 1]], { actor: { ...tillActor(), customer: bea.customer } });
+      await hub.rows("update carts.cart set record_id = $2 where id = $1", [ticket.id, idOf(bea)]);
+      tickets.push(ticket);
+    }
+    const sold = await Promise.all(tickets.map((ticket) => hub.sell(ticket, [{ kind: "cash" }])));
+    expect(sold.every((one) => one.ok)).toBe(true);
+    expect([await balance(ada), await balance(bea)]).toEqual([20, 3 * 14 + 10]);
+  });
+
+  it("so often a year: the next friends get theirs all the same", async () => {
+    const ada = await hub.customer();
+    const friends = [await friendOf(ada), await friendOf(ada), await friendOf(ada)];
+    for (const friend of friends) await buy(friend);
+    expect(await balance(ada)).toBe(40);
+    expect(await Promise.all(friends.map(balance))).toEqual([24, 24, 24]);
+  });
+
+  it("nobody brings themselves or who brought them, nobody is brought twice or after they bought, and a code is somebody's", async () => {
+    const ada = await hub.customer();
+    const bea = await friendOf(ada);
+    expect(await claim(ada, await codeOf(ada))).toMatchObject({ error: { code: "loyalty.referral_own" } });
+    expect(await claim(ada, await codeOf(bea))).toMatchObject({ error: { code: "loyalty.referral_own" } });
+    expect(await claim(bea, await codeOf(ada))).toMatchObject({ error: { code: "loyalty.referral_late" } });
+    const old = await hub.customer();
+    await buy(old);
+    expect(await claim(old, await codeOf(ada))).toMatchObject({ error: { code: "loyalty.referral_late" } });
+    expect(await claim(await hub.customer(), "AAAAAAA2")).toMatchObject({ error: { code: "loyalty.referral_unknown" } });
+  });
+
+  it("two who look like one person are refused, with the reason, at the claim or at the order", async () => {
+    const person = async (name: string, phone: string) => {
+      const write = {
+        channelId: WEB,
+        input: { givenName: name, externalId: name, phone },
+        verified: [],
+        verifiedBy: "code" as const,
+        cause: "test",
+      };
+      const { recordId } = await hub.must((ctx) => writeRecord(ctx, write));
+      const actor = await hub.customer();
+      return { ...actor, customer: { ...actor.customer, recordId } };
+    };
+    const [ada, twin] = [await person("Ada", "+33612345678"), await person("Twin", "+33612345678")];
+    await hub.published();
+    expect(await claim(twin, await codeOf(ada))).toEqual({ ok: true, value: "refused" });
+    const told = (await hub.published()).filter(({ type }) => type === "loyalty.referral_refused.v1");
+    expect(told).toMatchObject([{ data: { because: "shared_phone" } }]);
+    await buy(twin);
+    expect([await balance(ada), await balance(twin)]).toEqual([0, 14]);
+  });
+});
