@@ -1,6 +1,6 @@
 import type { CartOperation, CartView } from "@weft/contracts";
 import { newId, type CartId, type Id, type LineId, type OrderId, type ShiftId } from "@weft/kernel";
-import { pricerFor, saleBodyOf, type AnyCommand, type OwnPrices, type Pricer, type SaleBody } from "../src/modules/till/domain/index.ts";
+import { pricerFor, saleBodyOf, type AnyCommand, type OwnPrices, type Pricer, type SaleBody, type TenderHere } from "../src/modules/till/domain/index.ts";
 import { readPrices } from "../src/modules/till/queries/prices.ts";
 import { placeCatalog } from "../src/views/products/query.ts";
 import { presentCategory } from "../src/views/products/present.ts";
@@ -13,6 +13,8 @@ type Given = Partial<Pick<SaleBody, "customer" | "dining">> & {
   readonly base?: CartView;
   readonly codes?: readonly string[];
   readonly received?: number;
+  /** What pays before cash does. */
+  readonly others?: readonly TenderHere[];
 };
 
 /** A register that sells without the hub: by copies that it took of catalog and prices, as the till app does. */
@@ -55,8 +57,8 @@ export async function ownRegister(hub: SaleHub, till: TestTill): Promise<OwnRegi
     price,
     sell(shiftId, lines, given = {}, over = {}) {
       const priced = price(lines, given);
-      const { customer = null, dining = "take_away", received } = given;
-      const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining, customer, version: prices.version };
+      const { customer = null, dining = "take_away", received, others = [] } = given;
+      const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining, customer, others, version: prices.version };
       const body = saleBodyOf(priced, { ...terms, cash: { kind: "cash", ...(received !== undefined && { received }) } });
       return { ...till.write("sale.record", body, over), body };
     },

@@ -5,10 +5,10 @@ import type { Vault } from "./vault.ts";
 
 /** Signs and checks what leaves the hub and comes back: member cards, hand-over codes. ES256, so anyone with the public key can check. */
 export type Signer = {
-  /** A compact JWT. `use` keeps tokens of different purposes apart. `seconds` from now it ends. */
-  sign(use: string, subject: string, seconds: number): Promise<string>;
-  /** Its subject, or null when it was not signed here, is of another use, or has ended. */
-  verify(use: string, token: string): Promise<string | null>;
+  /** A compact JWT. `use` keeps tokens of different purposes apart. `seconds` from now it ends. `claims` are read by whoever has the public key. */
+  sign(use: string, subject: string, seconds: number, claims?: Readonly<Record<string, string | number>>): Promise<string>;
+  /** Its subject, or null when it was not signed here, is of another use, or had ended at that moment: now, where none is given. */
+  verify(use: string, token: string, at?: Date): Promise<string | null>;
   /** Signs what is kept for years and never ends, as an archive: ECDSA P-256 over SHA-256 of the bytes, r and s of 32 bytes each. */
   seal(bytes: Uint8Array): Promise<Seal>;
   /** For `/.well-known/jwks.json`. */
@@ -28,14 +28,14 @@ export async function openSigner(pool: pg.Pool, vault: Vault): Promise<Signer> {
   const privateKey = await keyOf(JSON.parse(opened) as JWK); // sealed by makeKey
   const publicKey = await keyOf(stored.public_jwk);
   return {
-    sign: (use, subject, seconds) =>
-      new SignJWT({ use })
+    sign: (use, subject, seconds, claims) =>
+      new SignJWT({ ...claims, use })
         .setProtectedHeader({ alg: ALGORITHM, kid: stored.id })
         .setSubject(subject)
         .setExpirationTime(`${seconds}s`)
         .sign(privateKey),
-    async verify(use, token) {
-      const verified = await jwtVerify(token, publicKey, { algorithms: [ALGORITHM] }).catch(() => null);
+    async verify(use, token, at) {
+      const verified = await jwtVerify(token, publicKey, { algorithms: [ALGORITHM], ...(at && { currentDate: at }) }).catch(() => null);
       return verified?.payload["use"] === use ? (verified.payload.sub ?? null) : null;
     },
     async seal(bytes) {

@@ -29,6 +29,8 @@ export const SoldGiftCard = GiftCard.extend({
   amount: Money,
   /** To those who bought it and to the till that sold it, until it is first used; null to everybody else. */
   code: z.string().nullable(),
+  /** What its QR holds: the code, and behind a dot what a till without a network goes by; null where there is no code. */
+  shown: z.string().nullable(),
 }).meta({ id: "SoldGiftCard" });
 
 /** A gift card in the list of the office: no code, and nobody's name. */

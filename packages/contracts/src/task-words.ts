@@ -11,6 +11,7 @@ export const TASK_KINDS = [
   "refund_unknown",
   "payment_open",
   "payment_disputed",
+  "card_overspent",
   "shown_wrong",
   "quarantine",
   "dead_letter",

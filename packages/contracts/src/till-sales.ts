@@ -39,9 +39,14 @@ export const RecordedLine = z
   })
   .refine(({ net, tax, total }) => net + tax === total, { error: "net and tax are the total", path: ["total"] });
 
-/** Who bought it, as the register knew it: somebody who was opened there, or somebody new, with what they said. */
+/** Who bought it, as the register knew it: somebody who was opened there, a card that was shown, or somebody new, with what they said. */
 const RecordedCustomer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("known"), customerId: Uuid }),
+  z.object({
+    kind: z.literal("card"),
+    /** What was scanned, as it was: a card's QR or its number. The hub reads it by the moment of the sale. */
+    shown: z.string().min(1).max(2000),
+  }),
   z.object({
     kind: z.literal("created"),
     /** Made by the till, so that the same person on two sales is one. */
@@ -53,9 +58,41 @@ const RecordedCustomer = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const Tip = z.int().min(0).max(1_000_000).optional();
+
+/** How it was paid, each part an amount of the total in minor units. */
+const RecordedTender = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("cash"),
+    amount: z.int().min(0),
+    received: z.int().min(0),
+    rounding: z.int().min(-50).max(50).optional(),
+    tip: Tip,
+  }),
+  z.object({
+    kind: z.literal("card"),
+    amount: z.int().min(1),
+    /** A terminal beside the till has taken it already: `terminal:ID:AMOUNT`, with the tip in it. */
+    token: z.string().regex(/^terminal:[0-9a-f-]{36}:\d{1,12}$/),
+    tip: Tip,
+  }),
+  z.object({
+    kind: z.literal("gift_card"),
+    amount: z.int().min(1),
+    /** What the customer showed: the hub's signature, the card, and up to how much a register may take of it by itself. */
+    right: z.string().min(20).max(2000),
+  }),
+  z.object({
+    kind: z.literal("points"),
+    amount: z.int().min(1),
+    /** The signed part of the member's card that was shown; its owner is the customer of the sale. */
+    right: z.string().min(20).max(2000),
+  }),
+]);
+
 /**
- * A sale that happened at the register, with everything resolved: the hub keeps these figures. Cash only: what needs the hub or a terminal is
- * no such sale. `orderId` is made by the till, so that its receipt names the order before the hub has it.
+ * A sale that happened at the register, with everything resolved: the hub keeps these figures. It was paid by what the register could know by
+ * itself. `orderId` is made by the till, so that its receipt names the order before the hub has it.
  */
 export const RecordedSale = z
   .object({
@@ -70,17 +107,7 @@ export const RecordedSale = z
     lines: z.array(RecordedLine).min(1).max(200),
     taxes: z.array(z.object({ country: z.string().length(2), rate: Ratio, net: z.int(), tax: z.int(), gross: z.int() })).max(40),
     total: Money,
-    tenders: z
-      .array(
-        z.object({
-          kind: z.literal("cash"),
-          amount: z.int().min(0),
-          received: z.int().min(0),
-          rounding: z.int().min(-50).max(50).optional(),
-          tip: z.int().min(0).max(1_000_000).optional(),
-        }),
-      )
-      .max(1),
+    tenders: z.array(RecordedTender).max(6),
     /** By which prices: the version of the register's copy, and the revision of the price rules in it. */
     prices: z.object({ version: z.string().max(64), revision: z.int() }),
   })

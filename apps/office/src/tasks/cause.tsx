@@ -47,6 +47,12 @@ export function Cause({ task: { kind, placeId, reference } }: { readonly task: T
         {reference.amount === null ? t("office.nav.tills") : t("office.today.till.difference", { amount: formatMoney(reference.amount) })}
       </PageLink>
     );
+  if (kind === "card_overspent")
+    return (
+      <PageLink to="/gift-cards" search={{ open: reference.id }}>
+        ••{reference.number} {reference.amount === null ? null : formatMoney(reference.amount)}
+      </PageLink>
+    );
   if (kind === "journal_defect") return <PageLink to="/journal">{t("office.task.journal_defect")}</PageLink>;
   if (kind === "shown_wrong")
     return (

@@ -22,9 +22,9 @@ export function GiftCards({ order }: { readonly order: OrderView }) {
   if (cards.isError) return <ProblemNote error={cards.error} onRetry={cards.refetch} />;
   return (
     <>
-      {cards.data?.cards.map(({ cardId, code, last4, amount, left, isBlocked, expiresAt }) => (
+      {cards.data?.cards.map(({ cardId, code, shown, last4, amount, left, isBlocked, expiresAt }) => (
         <div key={cardId} className={styles.collect}>
-          {code === null ? null : <QrCode text={code} label={t("shop.gift_card.qr")} size={148} />}
+          {code === null ? null : <QrCode text={shown ?? code} label={t("shop.gift_card.qr")} size={shown === code ? 148 : 232} />}
           <div>
             <p>{t("shop.gift_card.of", { amount: formatMoney(amount) })}</p>
             <output className={styles.giftCode}>{code ?? t("shop.gift_card.masked", { last4 })}</output>

@@ -265,6 +265,7 @@ function memoryRows(): OutboxRows & BookRows {
       note(step.begins ?? []);
       return row;
     },
+    adopt: async () => 0,
     all: async () => [...kept.values()],
     unanswered: async () => [...kept.values()].filter(({ answer }) => !answer),
     async keepAnswers(answers) {

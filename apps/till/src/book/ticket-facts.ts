@@ -42,16 +42,19 @@ export function ticketFactsOf({ assessed }: PricedTicket, body: SaleBody, isTrai
     taxIncluded: priced.taxIncluded,
     total: body.total.amount,
     taxes: body.taxes.map(({ rate, net, tax, gross }) => ({ rate: rateText(rate), net, tax, gross })),
-    tenders: body.tenders.map(({ kind, amount, received, rounding = 0, tip = 0 }) => ({
-      kind,
-      state: "captured",
-      amount,
-      received,
-      change: received - amount - rounding - tip,
-      ...(rounding !== 0 && { rounding }),
-      ...(tip > 0 && { tip }),
-    })),
+    tenders: body.tenders.map(tenderFacts),
   });
+}
+
+/** As the hub writes a tender that it took itself. */
+function tenderFacts(tender: SaleBody["tenders"][number]): object {
+  const { kind, amount } = tender;
+  const tip = "right" in tender ? 0 : (tender.tip ?? 0);
+  const tipped = tip > 0 && { tip };
+  if (tender.kind !== "cash") return { kind, state: "captured", amount, received: null, change: null, ...tipped };
+  const { received, rounding = 0 } = tender;
+  const change = received - amount - rounding - tip;
+  return { kind, state: "captured", amount, received, change, ...(rounding !== 0 && { rounding }), ...tipped };
 }
 
 const rateText = ({ numerator, denominator }: { readonly numerator: number; readonly denominator: number }): string =>

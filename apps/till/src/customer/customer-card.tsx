@@ -6,7 +6,7 @@ import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import IconUserSearch from "@tabler/icons-react/dist/esm/icons/IconUserSearch.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import type { CartView, TillCustomerView } from "@weft/contracts/client";
-import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { ChannelIcon } from "@weft/ui/kit/channel-icon.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
@@ -24,6 +24,7 @@ import { CustomerSheet } from "./customer-sheet.tsx";
 import { GrantSheet } from "./grant-sheet.tsx";
 import { Rewards } from "./rewards.tsx";
 import { Saved } from "./saved.tsx";
+import { Standing } from "./standing.tsx";
 import { TermsSheet } from "./terms-sheet.tsx";
 import { useTakeOver } from "./use-claim.ts";
 import { Wishes } from "./wishes.tsx";
@@ -31,15 +32,15 @@ import styles from "./customer.module.css";
 
 /** Who is served: name, points, the cart they began elsewhere, what waits for them, and what they usually take. */
 export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) {
-  const { customer, newCustomer } = useTicket();
+  const { customer, newCustomer, shownCard } = useTicket();
   const [isFinding, setFinding] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const [isGiving, setGiving] = useState(false);
   const known = customer
     ? nameOf(customer.givenName, customer.familyInitial)
-    : (newCustomer?.givenName ?? cart?.customer?.givenName ?? undefined);
+    : (newCustomer?.givenName ?? cart?.customer?.givenName ?? (shownCard === null ? undefined : t("till.customer.card_shown")));
   const leave = (): void => {
-    changeTicket({ customer: null, newCustomer: null });
+    changeTicket({ customer: null, newCustomer: null, shownCard: null });
     if (cart?.customer) changeCart({ kind: "setCustomer", customerId: null });
   };
   return (
@@ -53,15 +54,8 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
           <IconUser aria-hidden />
           <div>
             <strong>{known}</strong>
-            {customer ? (
-              <small>
-                {customer.tier ? `${textOf(customer.tier)} · ` : null}
-                {t(customer.pointsAsOf === "now" ? "till.customer.points" : "till.customer.points_last_night", {
-                  points: formatNumber(customer.points),
-                  count: customer.points,
-                })}
-              </small>
-            ) : null}
+            {shownCard === null ? null : <small>{t("till.customer.card_shown_note")}</small>}
+            {customer ? <Standing key={customer.customerId} customer={customer} /> : null}
           </div>
           {customer ? <IconButton label={t("till.grant.title")} icon={IconGift} onClick={() => setGiving(true)} /> : null}
           {customer?.knownAs === "customer" ? (

@@ -28,7 +28,7 @@ export function NewCustomer({ onDone }: { readonly onDone: () => void }) {
         return await api.ask("customers.createAtTill", { body: said });
       } catch (error) {
         if (!isAway(error)) throw error;
-        changeTicket({ customer: null, newCustomer: { key: newId(), ...said } });
+        changeTicket({ customer: null, shownCard: null, newCustomer: { key: newId(), ...said } });
         return null;
       }
     },

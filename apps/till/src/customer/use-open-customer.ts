@@ -4,12 +4,13 @@ import { keyHeader } from "@weft/ui/api/api.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
+import { isAway } from "../local/kept.ts";
 import { changeCart, changeTicket, ticket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 
 /** Makes an opened customer the one of the ticket, so that the sale is theirs. */
 export function attachCustomer(customer: TillCustomerView): void {
-  changeTicket({ customer, newCustomer: null });
+  changeTicket({ customer, newCustomer: null, shownCard: null });
   changeCart({ kind: "setCustomer", customerId: customer.customerId });
 }
 
@@ -44,7 +45,12 @@ export function useFindAndOpen(): (token: string) => void {
       if (only && candidates.length === 1) open.mutate({ customerId: only.customerId, shown });
       else showToast(t("till.customer.card_unknown"));
     },
-    onError: (error) => showToast(problemText(error)),
+    onError: (error, shown) => {
+      if (!isAway(error)) showToast(problemText(error));
+      else changeTicket({ customer: null, newCustomer: null, shownCard: shown });
+    },
+    // A line that is cut is an answer, too: nobody waits for it with a card in the hand.
+    networkMode: "always",
   });
   return (token) => find.mutate(token);
 }

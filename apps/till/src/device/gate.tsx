@@ -6,8 +6,9 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { tendJournal } from "../book/sign-here.ts";
 import { SignedElsewhere } from "../book/signed-elsewhere.tsx";
 import { useJournalNews } from "../book/use-signing.ts";
-import { openRegisterOutbox, setOperator, soldHere } from "../outbox/register-outbox.ts";
+import { isEmptied, openRegisterOutbox, setOperator, soldHere } from "../outbox/register-outbox.ts";
 import { forgetIfSold } from "../ticket/ticket.ts";
+import { EmptiedScreen } from "./emptied-screen.tsx";
 import { EnrollScreen } from "./enroll-screen.tsx";
 import { OpenShiftScreen } from "./open-shift-screen.tsx";
 import { PinScreen } from "./pin-screen.tsx";
@@ -45,6 +46,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   const config = useQuery(configQuery);
   const [isReady, setReady] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
+  const [isEmpty, setEmpty] = useState(false);
   const { lastSeq, isNow = false } = state.data ?? {};
   useJournalNews(registerId);
   useEffect(() => setOperator(staff?.id ?? null), [staff]);
@@ -53,7 +55,9 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
     let isShown = true;
     void openRegisterOutbox(registerId, lastSeq, isNow)
       .then(() => forgetIfSold(async (cartId) => (await soldHere()?.ofCart(cartId)) !== undefined))
-      .then(() => {
+      .then(isEmptied)
+      .then((isNothingKept) => {
+        if (isShown) setEmpty(isNothingKept);
         // Behind the screen: what it signs is signed in turn with everything else, and what fails is tried again at the next start.
         void tendJournal().catch(() => undefined);
         if (isShown) setReady(true);
@@ -77,6 +81,8 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
     );
   const currency = shift?.float.currency ?? config.data?.currency ?? "EUR";
   const bareProps = { register, staff, currency, switchStaff: () => setSwitching(true) };
+  // In a demo everybody takes any register, so that nothing kept is nothing lost.
+  if (isEmpty && !isDemo) return bare(<EmptiedScreen {...bareProps} onDone={() => setEmpty(false)} />);
   if (signs === "elsewhere") return bare(<SignedElsewhere {...bareProps} />);
   if (!shift) return bare(<OpenShiftScreen {...bareProps} offersSigning={signs === "nobody" && !isDemo} />);
   return (

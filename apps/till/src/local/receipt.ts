@@ -69,6 +69,7 @@ export function receiptOf({ assessed, view }: PricedTicket, { orderId, at, regis
     points: null,
     training: register.training,
     ticket: null,
+    tse: entity.country === "DE" ? { state: "waiting" } : null,
     journalHash: null,
   };
 }
@@ -84,7 +85,7 @@ function shownTender(
   money: (amount: number) => ReceiptView["total"],
 ): ReceiptView["tenders"][number] {
   const { kind, amount } = tender;
-  const tip = tender.kind === "gift_card" ? 0 : (tender.tip ?? 0);
+  const tip = "right" in tender ? 0 : (tender.tip ?? 0);
   const base = { kind, amount: money(amount), received: null, change: null, rounding: null, tip: tip === 0 ? null : money(tip) };
   if (tender.kind !== "cash") return base;
   const { received, rounding = 0 } = tender;

@@ -5,6 +5,7 @@ import { tellOfNewCustomer } from "../customer/use-open-customer.ts";
 import { useTill } from "../device/till-context.ts";
 import { setPricer, setTicketPlace } from "../ticket/ticket.ts";
 import { pricerFor } from "../../../../hub/src/modules/till/domain/index.ts";
+import { hubKeysQuery } from "./shown-rights.ts";
 import { pricesQuery } from "./prices.ts";
 import { useBack } from "./use-away.ts";
 
@@ -13,6 +14,8 @@ export function useOwnPrices(): void {
   const { register, staff } = useTill();
   const catalog = useCatalog(register.placeId).data;
   const prices = useQuery(pricesQuery).data;
+  // Asked for while the hub is there: without it they say whose signature a gift card has.
+  useQuery({ ...hubKeysQuery, enabled: register.valueMostAlone > 0 });
   // A copy that is only younger prices the same.
   const version = prices?.version;
   // oxlint-disable-next-line react/exhaustive-deps -- the version says all of the prices

@@ -83,6 +83,18 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
       if (hasMoved) throw new BookMoved();
       return row;
     },
+    async adopt(commands) {
+      const transaction = writing();
+      let adopted = 0;
+      for (const command of commands) {
+        const seq = Number(command["seq"]);
+        if ((await transaction.store.getKey(seq)) !== undefined) continue;
+        await transaction.store.add({ seq, id: String(command["id"]), command, open: 1 });
+        adopted += 1;
+      }
+      await transaction.done;
+      return adopted;
+    },
     all: () => database.getAll("commands"),
     unanswered: () => database.getAllFromIndex("commands", "open", IDBKeyRange.bound([1, 0], [1, Infinity])),
     async reopen(seq) {

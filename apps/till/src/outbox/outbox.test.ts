@@ -228,6 +228,10 @@ function memoryRows(): OutboxRows {
       kept.set(seq, row);
       return row;
     },
+    async adopt(commands) {
+      for (const command of commands) kept.set(Number(command["seq"]), { seq: Number(command["seq"]), id: String(command["id"]), command });
+      return commands.length;
+    },
     all: async () => [...kept.values()],
     unanswered: async () => [...kept.values()].filter(({ answer }) => !answer),
     async reopen(seq) {

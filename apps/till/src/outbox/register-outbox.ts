@@ -6,8 +6,11 @@ import type { AppConfigView, TillCommandAnswerView } from "@weft/contracts/clien
 import { createJournal, type TendedJournal } from "../book/journal.ts";
 import type { BookRows, OwnJournal } from "../book/rows.ts";
 import { recall } from "../local/kept.ts";
+import { pairedKeeper } from "../print/copy-keeper.ts";
+import { onSetup } from "../print/setup.ts";
 import { commandOf, createOutbox, type Outbox, type OutboxState } from "./outbox.ts";
 import type { BodyOfKind, Kind, OutboxRow, OutboxRows } from "./rows.ts";
+import { createSecondCopy, recover, type CopyKeeper, type CopyState } from "./second-copy.ts";
 
 const EMPTY: OutboxState = { waiting: 0, since: null, trouble: "none" };
 /** A batch without an answer for so long went nowhere; a terminal that is asked meanwhile is asked about again. */
@@ -18,11 +21,20 @@ const listeners = new Set<() => void>();
 /** How often it is looked whether a day is over, which is closed then. */
 const TEND_MS = 60_000;
 type Rows = OutboxRows & SoldHere & BookRows;
-type Opened = { readonly registerId: string; readonly outbox: Outbox; readonly rows: Rows; readonly journal: TendedJournal };
+type Opened = {
+  readonly registerId: string;
+  /** The last number that the hub had when it was opened. */
+  readonly lastSeq: number;
+  readonly outbox: Outbox;
+  readonly rows: Rows;
+  readonly journal: TendedJournal;
+};
 let opened: Opened | undefined;
 let opening: Promise<Outbox> | undefined;
 let staffId: string | null = null;
 let tending: ReturnType<typeof setInterval> | undefined;
+let copied: CopyState = { alone: 0, trouble: "none" };
+let copy: ReturnType<typeof createSecondCopy> | undefined;
 const journalListeners = new Set<() => void>();
 
 /** Says who stands at the till; it is written on every act from now on. */
@@ -107,6 +119,29 @@ export async function unsentFile(): Promise<File> {
   return new File([JSON.stringify({ commands }, null, 1)], name, { type: "application/json" });
 }
 
+/** How far the second copy at the store's bridge has come. */
+export function useCopyState(): CopyState {
+  return useSyncExternalStore(subscribe, () => copied);
+}
+
+/** Whether this browser keeps nothing of a register of which the hub has acts: another device was it before, or the storage was cleared. */
+export async function isEmptied(): Promise<boolean> {
+  const { rows, lastSeq } = opened ?? unopened();
+  return lastSeq > 0 && (await rows.all()).length === 0 && (await rows.journal()) === undefined;
+}
+
+/**
+ * Takes back what the second copy has of this register and the hub has not, and notes what was found and what is missing [OUT-10]; null where there
+ * is no second copy to be asked. Throws where it cannot be reached.
+ */
+export async function restoreStorage(keeper: Pick<CopyKeeper, "after"> | null): Promise<number> {
+  const { rows, outbox, lastSeq } = opened ?? unopened();
+  const { commands, missing } = keeper ? await recover(keeper, lastSeq) : { commands: [], missing: 0 };
+  const found = await rows.adopt(commands);
+  await outbox.keep("storage.restored", { hubHad: lastSeq, found, missing, from: keeper ? "bridge" : "nowhere" });
+  return found;
+}
+
 /** What waits to be sent. */
 export function useOutboxState(): OutboxState {
   return useSyncExternalStore(subscribe, () => opened?.outbox.state() ?? EMPTY);
@@ -133,11 +168,18 @@ async function open(registerId: string, lastSeq: number, isNow: boolean): Promis
     wait,
     journal,
   });
-  opened = { registerId, outbox, rows, journal };
+  opened = { registerId, lastSeq, outbox, rows, journal };
+  copy = createSecondCopy(rows, pairedKeeper, (state) => {
+    copied = state;
+    notify();
+  });
   outbox.onState(notify);
+  outbox.onState(() => void copy?.sync());
   clearInterval(tending);
   tending = setInterval(() => void journal.closeEnded().then(outbox.nudge), TEND_MS);
   if (isNow) await outbox.hubHas(lastSeq);
+  // Paired just now: what waits is copied at once.
+  onSetup(() => void copy?.sync());
   window.addEventListener("online", outbox.nudge);
   document.addEventListener("visibilitychange", outbox.nudge);
   outbox.nudge();

@@ -38,6 +38,8 @@ export type OutboxRows = {
     sale?: Omit<KeptSale, "seq">,
     step?: BookStep,
   ) => Promise<OutboxRow>;
+  /** Takes commands that came back from the second copy, with their numbers, where nothing is kept at those; answers how many. */
+  readonly adopt: (commands: readonly Sent[]) => Promise<number>;
   /** Everything that is kept, in order. */
   readonly all: () => Promise<OutboxRow[]>;
   /** What has no answer, in order. */

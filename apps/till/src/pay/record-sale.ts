@@ -1,7 +1,7 @@
 import type { CartView, RegisterView, SessionView, TenderInput, TillCommandAnswerView } from "@weft/contracts/client";
 import { newId, type OrderId } from "@weft/kernel";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
-import { saleBodyOf, type OwnPrices, type PricedTicket } from "../../../../hub/src/modules/till/domain/index.ts";
+import { saleBodyOf, type OwnPrices, type PricedTicket, type SaleBody, type TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
 import { ticketFactsOf } from "../book/ticket-facts.ts";
 import { receiptOf } from "../local/receipt.ts";
 import { keepAddress, newReceiptToken } from "../receipt/address.ts";
@@ -24,18 +24,32 @@ export type Recorded = {
   readonly receiptNumber: string | null;
 };
 
+/** How it is to be paid: what the rest is paid with, what only the hub can take, and what this register took by itself. */
+export type Ways = { readonly tender: TenderInput | null; readonly hasValues: boolean; readonly alone: readonly TenderHere[] };
+
 /**
- * The ticket as this register may sell it by itself: for cash alone, taken along, at prices that are its own to know. Undefined where the
- * hub has to be asked: goods that go their own way, rewards, gift cards, companies; or where, asked, it shows other prices than the copy here.
+ * The ticket as this register may sell it by itself: for cash and what it took by itself, taken along, at prices that are its own to know. While
+ * the hub is there it is told of a card before the sale, else a card that the terminal beside the till has taken is as good as cash [TIL-41].
+ * Undefined where the hub has to be asked: goods that go their own way, rewards, gift cards, companies; or where, asked, it shows other prices
+ * than the copy here.
  */
-export function ownSale(cart: CartView, tender: TenderInput | null, hasValues: boolean): PricedTicket | undefined {
+export function ownSale(cart: CartView, { tender, hasValues, alone }: Ways): PricedTicket | undefined {
   const { collect, isCut } = ticket();
-  if (hasValues || collect !== null || (tender !== null && tender.kind !== "cash")) return undefined;
+  if (hasValues || collect !== null) return undefined;
+  if (tender !== null && tender.kind !== "cash" && !(isTakenHere(tender) && (isCut || alone.length > 0))) return undefined;
   if (cart.rewards.length > 0 || cart.lines.some(({ elsewhere, isGiftCard }) => elsewhere || isGiftCard)) return undefined;
   if (isCut) return ticket().local ?? undefined;
   if (cart.company || cart.delivery || cart.offer) return undefined;
   const own = pricedHere(cart);
   return own && isSamePrice(own.view, cart) ? own : undefined;
+}
+
+const isTakenHere = (tender: TenderInput): boolean => tender.kind === "card" && tender.token.startsWith("terminal:");
+
+/** A card that the terminal has taken, as the sale keeps it. */
+export function cardHere(tender: TenderInput | null, amount: number): TenderHere | null {
+  if (tender?.kind !== "card") return null;
+  return { kind: "card", amount, token: tender.token, ...(tender.tip !== undefined && { tip: tender.tip }) };
 }
 
 function isSamePrice(own: CartView, hub: CartView): boolean {
@@ -49,20 +63,28 @@ function isSamePrice(own: CartView, hub: CartView): boolean {
 }
 
 /** Writes the sale, its command and its receipt in one transaction; done once the disk has it. Throws `PaidBefore` where the ticket was paid already. */
-export async function recordSale(own: PricedTicket, cash: Cash | null, { shiftId, register, staff, prices }: Selling): Promise<Recorded> {
+export async function recordSale(
+  own: PricedTicket,
+  { cash, others }: { readonly cash: Cash | null; readonly others: readonly TenderHere[] },
+  { shiftId, register, staff, prices }: Selling,
+): Promise<Recorded> {
   const orderId = newId<OrderId>();
-  const { cart: held, dining, customer, newCustomer } = ticket();
+  const { cart: held, dining } = ticket();
   const cartId = held?.id ?? own.view.id;
-  const who = customer
-    ? ({ kind: "known", customerId: customer.customerId } as const)
-    : newCustomer && ({ kind: "created", ...newCustomer } as const);
   const receiptToken = newReceiptToken();
-  const body = { ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: who, cash, version: prices.version }), receiptToken };
+  const body = { ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: buyer(), cash, others, version: prices.version }), receiptToken };
   const at = new Date().toISOString();
-  const [tender = null] = body.tenders;
-  const receipt = receiptOf(own, { orderId, at, register, cashier: staff.name, seller: prices.seller, tender, locale: currentLocale() });
+  const receipt = receiptOf(own, { orderId, at, register, cashier: staff.name, seller: prices.seller, tenders: body.tenders, locale: currentLocale() });
   const facts = ticketFactsOf(own, body, register.training);
   const { answered, number } = await registerOutbox().keep("sale.record", body, { cartId, orderId, at, receipt }, facts);
   keepAddress(orderId, receiptToken);
   return { orderId, answered, receiptNumber: number };
+}
+
+/** Who buys, as this register knows it. */
+function buyer(): SaleBody["customer"] {
+  const { customer, newCustomer, shownCard } = ticket();
+  if (customer) return { kind: "known", customerId: customer.customerId };
+  if (newCustomer) return { kind: "created", ...newCustomer };
+  return shownCard === null ? null : { kind: "card", shown: shownCard };
 }

@@ -20,12 +20,12 @@ import { useCart } from "../ticket/use-cart.ts";
 import { t } from "../t.ts";
 import { useCardWay } from "./card-way.ts";
 import { CashPad } from "./cash-pad.tsx";
-import { GiftCardAlone } from "./gift-card-alone.tsx";
 import { PaidPanel } from "./paid-panel.tsx";
 import { SANDBOX_TOKENS, type SandboxToken } from "./sandbox.ts";
 import { NO_TIP, TipChoice, useTip, type TipWish } from "./tip-choice.tsx";
 import { usePay, type ValueTender } from "./use-pay.ts";
 import { ValueWays } from "./value-ways.tsx";
+import { ValuesAlone } from "./values-alone.tsx";
 import styles from "./pay.module.css";
 
 /** Payment is one screen: cash by one tap when it is exact or a likely note, card beside it, the change in huge figures. */
@@ -172,7 +172,7 @@ export function PayScreen() {
                 <small>{t("till.pay.on_account_left", { left: formatMoney(account.left) })}</small>
               </Button>
             ) : null}
-            {rest && (isAway || alone.length > 0) ? <GiftCardAlone due={rest} taken={alone} onChange={setAlone} /> : null}
+            {rest && (isAway || alone.length > 0) ? <ValuesAlone due={rest} taken={alone} onChange={setAlone} /> : null}
             {rest && !isAway ? <ValueWays due={rest} customerId={cart.data?.customer?.id} values={values} onChange={setValues} /> : null}
             {pay.error ? <ProblemNote error={pay.error} kept={t("till.pay.kept")} /> : null}
           </section>

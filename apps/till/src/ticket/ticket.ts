@@ -38,6 +38,8 @@ export type Ticket = {
   readonly customer: TillCustomerView | null;
   /** Somebody new, of whom the hub has not heard yet. */
   readonly newCustomer: NewCustomer | null;
+  /** A card that was scanned while the hub could not be asked whose it is, as it was read [TIL-40]. */
+  readonly shownCard: string | null;
   readonly dining: "eat_in" | "take_away";
   readonly collect: CollectWish | null;
   readonly pending: readonly Pending[];
@@ -55,6 +57,7 @@ const EMPTY: Omit<Ticket, "key"> = {
   cart: null,
   customer: null,
   newCustomer: null,
+  shownCard: null,
   dining: "take_away",
   collect: null,
   pending: [],
@@ -100,8 +103,8 @@ export function setPricer(how: Pricer | undefined, staffId: string | null): void
 
 export function changeTicket(change: Partial<Ticket>): void {
   current = { ...current, ...change };
-  const { key, cart, customer, newCustomer, dining, collect, pending, base } = current;
-  writeStored(KEPT, JSON.stringify({ key, cart, customer, newCustomer, dining, collect, pending, base: lastSeen() ?? base }));
+  const { key, cart, customer, newCustomer, shownCard, dining, collect, pending, base } = current;
+  writeStored(KEPT, JSON.stringify({ key, cart, customer, newCustomer, shownCard, dining, collect, pending, base: lastSeen() ?? base }));
   for (const listener of listeners) listener();
 }
 

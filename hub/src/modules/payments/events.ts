@@ -27,6 +27,26 @@ export const AuthorizationEnding = defineEvent(
   z.object({ orderId: z.string(), intentId: z.string(), until: z.iso.datetime() }),
 );
 
+/** A card that was kept is to be charged for a part of an order that is about to leave. Subject: `order/<id>`. */
+export const DueRequested = defineEvent("payment.due_requested.v1", z.object({ orderId: z.string(), duePaymentId: z.string() }));
+
+/**
+ * What is due on an order is to be paid by its customer before its goods leave, because no card of theirs can be charged for it. Subject: `order/<id>`.
+ */
+export const PaymentNeeded = defineEvent(
+  "payment.needed.v1",
+  z.object({ orderId: z.string(), because: z.enum(["agreement_ended", "card_declined"]) }),
+);
+
+/**
+ * A gift card paid more at a register without the hub than was on it; `lost` (minor units) is the loss of the house, and the card is blocked.
+ * Subject: `order/<id>`.
+ */
+export const CardOverspent = defineEvent(
+  "payment.card_overspent.v1",
+  z.object({ cardId: z.string(), orderId: z.string(), placeId: z.string(), lost: z.int().positive(), currency: z.string() }),
+);
+
 /** A cardholder took a payment of an order back at their bank, or how that stands changed. Subject: `order/<id>`. */
 export const DisputeChanged = defineEvent(
   "payment.dispute_changed.v1",

@@ -8,7 +8,7 @@ import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/e
 import { customerOf } from "../customers/index.ts";
 import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
 import { ParityChecked } from "../parity/events.ts";
-import { DisputeChanged } from "../payments/events.ts";
+import { CardOverspent, DisputeChanged } from "../payments/events.ts";
 import { RequestMoved, RequestReceived } from "../privacy/events.ts";
 import { StockAskedChanged, StockConflictChanged } from "../stock/events.ts";
 import { JournalDefectsChanged, ShiftClosed } from "../till/events.ts";
@@ -25,6 +25,7 @@ export const tasksSubscribers: readonly Subscriber[] = [
     }),
   ]),
   subscriber("tasks.disputes", [on(DisputeChanged, async (ctx) => void (await compareCauses(ctx, ["payment_disputed"])))]),
+  subscriber("tasks.overspent", [on(CardOverspent, async (ctx) => void (await compareCauses(ctx, ["card_overspent"])))]),
   subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
   subscriber("tasks.cash", [on(ShiftClosed, (ctx, { data }) => noteDifference(ctx, data))]),
   subscriber("tasks.journal", [

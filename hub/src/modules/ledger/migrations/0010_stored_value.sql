@@ -33,3 +33,10 @@ create view ledger.read_value_movement as
   from ledger.account join ledger.leg on leg.account_id = account.id join ledger.txn on txn.id = leg.txn_id
   where account.kind in ('store_credit', 'gift_card');
 comment on view ledger.read_value_movement is 'not null: kind, unit, txn_id, movement, at, because, amount';
+
+-- What a forced spending of a source did not find and the house lost, less what was forgiven since.
+create function ledger.lost_by(p_source_type text, p_source_id uuid) returns bigint language sql stable as $$
+  select coalesce(-sum(leg.amount), 0)::bigint from ledger.txn join ledger.leg on leg.txn_id = txn.id
+    join ledger.account on account.id = leg.account_id and account.kind = 'loss'
+   where txn.source_type = p_source_type and txn.source_id = p_source_id
+$$;

@@ -37,7 +37,7 @@ export async function cardsSoldBy(
   vault: Vault,
   orderId: OrderId,
   showsCodes: boolean,
-): Promise<SoldGiftCardView[]> {
+): Promise<Omit<SoldGiftCardView, "shown">[]> {
   const { rows } = await sql<StandingCard & { lineId: string; amount: number; sealed: string | null }>`
     select card.id, card.last4, card.currency, ledger.usable(array[card.account_id], now()) as left, card.blocked_at is not null as "isBlocked",
            card.expires_at as "expiresAt", card.line_id as "lineId", card.amount, card.code_sealed as sealed

@@ -56,6 +56,8 @@ type Payer = {
   readonly currency: string;
   /** A gift card may be named by its id: by staff, who looked its code up, and by what was kept of a request. */
   readonly mayNameCards: boolean;
+  /** A register took it already, by a right that the customer showed [PAY-52]: the ledger takes what is there. */
+  readonly hasHappened?: boolean;
 };
 
 /**
@@ -81,7 +83,7 @@ export async function judgeValues(
       continue;
     }
     const card = await cardOf(ctx, vault, tender, payer);
-    const refusal = whyNotPaid(card, tender.amount, payer.currency);
+    const refusal = payer.hasHappened && card?.currency === payer.currency ? undefined : whyNotPaid(card, tender.amount, payer.currency);
     if (!card || refusal) return err(refusal ?? { code: "gift_card.unknown" });
     judged.push({ kind: "gift_card", amount: tender.amount, cardId: card.id });
   }

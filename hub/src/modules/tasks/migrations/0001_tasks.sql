@@ -2,7 +2,7 @@
 create table tasks.task (
   id           uuid primary key,
   kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'goods_asked', 'transfer_late', 'cash_difference', 'journal_defect', 'refund_unknown',
-    'payment_open', 'payment_disputed', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
+    'payment_open', 'payment_disputed', 'card_overspent', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
   team         text not null check (team in ('store', 'service', 'operations', 'privacy')),
   place_id     uuid,
@@ -84,6 +84,10 @@ create view tasks.cause as
   union all
   select 'payment_disputed', 'dispute/' || d.id, 'service', o.place_id, jsonb_build_object('kind', 'order', 'id', d.order_id, 'number', o.number), d.due_at
     from payments.read_open_dispute d join orders.read_state o on o.id = d.order_id
+  union all
+  select 'card_overspent', 'gift-card/' || card_id, 'service', place_id,
+         jsonb_build_object('kind', 'gift_card', 'id', card_id, 'number', last4, 'amount', lost, 'currency', currency), at + interval '1 day'
+    from payments.read_overspent_card
   union all
   select 'quarantine', 'quarantine/' || kind || '/' || coalesce(channel_id::text, ''), 'operations', null,
          jsonb_build_object('kind', 'quarantine', 'id', kind), since + interval '1 day'

@@ -6,6 +6,7 @@ import { exchangeHere } from "./exchanges.ts";
 import { recordSale } from "./record-sale.ts";
 import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
+import { noteRestored } from "./storage.ts";
 import { takeUnprovenHere } from "./unproven-returns.ts";
 import { closeShift, moveCash, openDrawer, openShift } from "./shifts.ts";
 
@@ -21,6 +22,8 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return moveCash({ ...act, command });
     case "drawer.open":
       return openDrawer({ ...act, command });
+    case "storage.restored":
+      return noteRestored({ ...act, command });
     case "receipt.duplicate":
       return noteDuplicate({ ...act, command });
     case "sale.complete":

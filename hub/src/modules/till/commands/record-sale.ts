@@ -22,7 +22,9 @@ import {
   type SoldHere,
   type SoldLine,
 } from "../../checkout/index.ts";
-import { customerOf, openCustomer, writeRecord } from "../../customers/index.ts";
+import { customerOf, openCustomer, recordsOfShownCard, writeRecord } from "../../customers/index.ts";
+import { isCardOf, readCardToken, recordOfCard } from "../../loyalty/index.ts";
+import { cardOfRight, freezeOverspent, type WantedTender } from "../../payments/index.ts";
 import type { LineReason, PriceListId } from "../../pricing/index.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { ticketFor } from "./sales.ts";
@@ -42,11 +44,38 @@ export async function recordSale(act: Act): Promise<Result<Done, CodedError>> {
   if (!shift.ok) return shift;
   const actor = saleActorOf(ctx, register.channelId);
   if (!actor) return err({ code: "till.register_unknown" });
-  const sold = await sell(act, actor, await buyerOf(act, actor));
-  return sold.ok ? ok(await ticketFor(act, shift.value, sold.value.orderId)) : sold;
+  const buyer = await buyerOf(act, actor);
+  const tenders = await tendersOf(act, buyer);
+  if (!tenders.ok) return tenders;
+  const sold = await sell({ ...act, tenders: tenders.value }, actor, buyer);
+  if (!sold.ok) return sold;
+  if (tenders.value.some(({ kind }) => kind === "gift_card")) await freezeOverspent(ctx, sold.value.orderId, register.placeId);
+  return ok(await ticketFor(act, shift.value, sold.value.orderId));
 }
 
-async function sell(act: Act, actor: SaleActor, recordId: RecordId | null): Promise<Result<PlacedSale, CodedError>> {
+/**
+ * How it was paid. What a gift card or points gave was given by a right that the hub had signed [PAY-52, LOY-40]; without one, nobody knows of which
+ * card, and staff must find out.
+ */
+async function tendersOf({ deps, command, at }: Act, buyer: RecordId | null): Promise<Result<readonly WantedTender[], CodedError>> {
+  const tenders: WantedTender[] = [];
+  for (const tender of command.body.tenders) {
+    const { kind, amount } = tender;
+    if (kind === "gift_card") {
+      const cardId = await cardOfRight(deps.signer, tender.right, at);
+      if (cardId === null) return err({ code: "gift_card.unknown" });
+      tenders.push({ kind, amount, cardId });
+    } else if (kind === "points") {
+      if (buyer === null || !(await isCardOf(deps, tender.right, buyer, at))) return err({ code: "loyalty.not_a_member" });
+      tenders.push({ kind, amount });
+    } else tenders.push(tender);
+  }
+  return ok(tenders);
+}
+
+type Selling = Act & { readonly tenders: readonly WantedTender[] };
+
+async function sell(act: Selling, actor: SaleActor, recordId: RecordId | null): Promise<Result<PlacedSale, CodedError>> {
   const { ctx, deps, command, at } = act;
   const given = asId<CartId>(command.body.cartId); // ids by the contract, here and below
   const terms = { mode: "recorded", actor, at } as const;
@@ -78,13 +107,15 @@ async function newTicket({ ctx, register }: Act, recordId: RecordId | null): Pro
 }
 
 /** Who bought it, by the rules of identity; whoever is gone from the hub meanwhile is sold to as nobody known. */
-async function buyerOf({ ctx, command }: Act, { channelId }: SaleActor): Promise<RecordId | null> {
+async function buyerOf(act: Act, { channelId }: SaleActor): Promise<RecordId | null> {
+  const { ctx, command } = act;
   const { customer } = command.body;
   if (customer === null) return null;
   if (customer.kind === "known") {
     const opened = await openCustomer(ctx, asId<CustomerId>(customer.customerId));
     return opened.ok ? opened.value : null;
   }
+  if (customer.kind === "card") return ownerOf(act, customer.shown);
   const { key, givenName, email, phone, locale } = customer;
   const input = {
     externalId: `till ${key}`,
@@ -104,9 +135,18 @@ async function buyerOf({ ctx, command }: Act, { channelId }: SaleActor): Promise
   return written.ok ? written.value.recordId : null;
 }
 
-function requestOf(act: Act, actor: SaleActor, cartId: CartId): SaleRequest {
-  const { register, command } = act;
-  const { dining, total, tenders } = command.body;
+/** Whose card was shown, read as it was at the moment of the sale [TIL-40]: a token that has ended since was good then. */
+async function ownerOf({ ctx, deps, at }: Act, shown: string): Promise<RecordId | null> {
+  const [recordId = null] = await recordsOfShownCard(ctx, shown, {
+    recordOfCard,
+    readCardToken: (_ctx: unknown, token: string) => readCardToken(deps, token, at),
+  });
+  return recordId;
+}
+
+function requestOf(act: Selling, actor: SaleActor, cartId: CartId): SaleRequest {
+  const { register, command, tenders } = act;
+  const { dining, total } = command.body;
   return {
     cartId,
     fulfillment: { kind: "take_away", placeId: register.placeId, dining, dueAt: null },

@@ -4,18 +4,23 @@ import type { PricedTicket } from "./own-ticket.ts";
 
 export type SaleBody = Extract<TillCommand, { kind: "sale.record" }>["body"];
 type Cash = Extract<TenderInput, { kind: "cash" }>;
+/** What a register knows of a payment without the hub: what a terminal beside it took, and gift cards by the right that was shown. */
+export type TenderHere = Exclude<SaleBody["tenders"][number], { kind: "cash" }>;
 
 /** What the prices of a sale do not say. */
 export type SaleTerms = Pick<SaleBody, "shiftId" | "cartId" | "orderId" | "dining" | "customer"> & {
   readonly cash: Cash | null;
+  /** What pays before cash pays the rest, in minor units. */
+  readonly others?: readonly TenderHere[];
   /** Of the copy by which it was priced. */
   readonly version: string;
 };
 
 /** The command of a sale that this register resolved by itself, as it is sent: values only, so that it says the same years later. */
-export function saleBodyOf({ assessed, view }: PricedTicket, { cash, version, ...terms }: SaleTerms): SaleBody {
+export function saleBodyOf({ assessed, view }: PricedTicket, { cash, others = [], version, ...terms }: SaleTerms): SaleBody {
   const { priced, lines } = assessed;
   const total = { amount: priced.totals.total, currency: priced.currency };
+  const rest = others.reduce((left, { amount }) => left - amount, total.amount);
   return plain({
     ...terms,
     codes: view.codes.flatMap(({ code, applied }) => (applied ? [code] : [])),
@@ -27,7 +32,7 @@ export function saleBodyOf({ assessed, view }: PricedTicket, { cash, version, ..
     }),
     taxes: priced.taxes.map(({ country, rate, net, tax, gross }) => ({ country, rate, net, tax, gross })),
     total,
-    tenders: cash && total.amount > 0 ? [tenderOf(cash, total.amount)] : [],
+    tenders: [...others, ...(cash && rest > 0 ? [tenderOf(cash, rest)] : [])],
     prices: { version, revision: priced.revision },
   });
 }

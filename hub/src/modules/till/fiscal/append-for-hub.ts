@@ -19,6 +19,7 @@ const EVENTS: Readonly<Record<string, { readonly code: JetCode; readonly message
   "shift.close": { code: JET.shiftClosed, message: "shift closed" },
   "cash.move": { code: JET.nonItemAmount, message: "cash moved" },
   "drawer.open": { code: JET.nonItemAmount, message: "drawer opened without a sale" },
+  "storage.restored": { code: JET.defect, message: "storage was empty; what the second copy had was restored" },
   "sale.abandon": { code: JET.abandonedSale, message: "sale abandoned" },
   "collection.hand_over": { code: JET.nonItemAmount, message: "order handed over" },
   "receipt.duplicate": { code: JET.exported, message: "copy of a document without a ticket printed" },
