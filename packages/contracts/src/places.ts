@@ -66,6 +66,11 @@ export const Store = z
     /** Tips that it suggests, in percent; empty: it takes none. */
     tipPercents: z.array(z.int()),
     distanceMeters: z.int().nullable(),
+    /**
+     * When something that is ordered now is in the hands of whoever goes there on foot from `near`; the way is an estimate from the distance. Null where
+     * nobody said where they are, or nobody is served.
+     */
+    inHand: z.object({ at: Instant, travelMinutes: z.int() }).nullable(),
   })
   .meta({ id: "Store" });
 
@@ -184,7 +189,8 @@ export const placesEndpoints = {
     status: 200,
   },
   "stores.list": {
-    summary: "Stores, nearest first when `near=lat,lon` is given",
+    summary:
+      "Stores, nearest first when `near=lat,lon` is given. `sort=soonest` puts those of a page first at which an order is in hand first: the way, the queue, hours and pauses",
     tag: "places",
     query: z.object({
       ...PageQuery,
@@ -193,6 +199,7 @@ export const placesEndpoints = {
         .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/)
         .optional(),
       query: z.string().max(100).optional(),
+      sort: z.enum(["nearest", "soonest"]).default("nearest"),
     }),
     response: pageOf(Store),
     status: 200,

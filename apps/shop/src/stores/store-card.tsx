@@ -3,7 +3,9 @@ import { formatBusinessDate, formatDistance, formatTime } from "@weft/ui/i18n/fo
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { useEffect, useRef } from "react";
-import { navigate } from "../router/router.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { servicesQuery } from "../bookings/bookings.ts";
+import { Link, navigate } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
@@ -33,6 +35,14 @@ export function StoreCard({ store, isSelected, onSelect }: Props) {
           {store.address.line1}, {store.address.postcode} {store.address.city}
         </span>
         <Badge tone={openTone(store)}>{openText(store, now)}</Badge>
+        {store.inHand ? (
+          <span className={styles.quiet}>
+            {t("shop.stores.in_hand", {
+              time: formatTime(store.inHand.at, { timeZone: store.timeZone }),
+              minutes: store.inHand.travelMinutes,
+            })}
+          </span>
+        ) : null}
         {store.pace === null ? null : <Badge tone="warn">{paceText(store)}</Badge>}
       </button>
       {isSelected ? <StoreDetails store={store} now={now} /> : null}
@@ -42,6 +52,7 @@ export function StoreCard({ store, isSelected, onSelect }: Props) {
 
 function StoreDetails({ store, now }: { readonly store: StoreView; readonly now: Date }) {
   const { latitude, longitude, hours, timeZone, services, phone, id } = store;
+  const gives = useQuery(servicesQuery).data?.some(({ placeIds }) => placeIds.includes(id)) ?? false;
   const exceptions = exceptionsAhead(hours, timeZone, now);
   return (
     <div className={styles.details}>
@@ -73,6 +84,7 @@ function StoreDetails({ store, now }: { readonly store: StoreView; readonly now:
         >
           {t("shop.stores.order_here")}
         </Button>
+        {gives ? <Link to={`${pathTo("book")}?${new URLSearchParams({ store: id })}`}>{t("shop.bookings.book")}</Link> : null}
         <a href={`geo:${latitude},${longitude}?q=${latitude},${longitude}`}>{t("shop.stores.way")}</a>
         {phone === null ? null : <a href={`tel:${phone.replaceAll(/[^\d+]/g, "")}`}>{phone}</a>}
       </div>

@@ -14,12 +14,12 @@ const MOST_STORES = 100;
 /** `latitude,longitude` of the reader, where they gave it. */
 export type Position = `${number},${number}`;
 
-/** Stores, nearest first where a position is known, or those that fit a name, city or postcode. */
+/** Stores, those first where an order is in hand first where a position is known [PRM-81], or those that fit a name, city or postcode. */
 export const storesQuery = ({ near, query }: { readonly near?: Position | undefined; readonly query?: string | undefined } = {}) =>
   queryOptions({
     queryKey: ["stores", near ?? "", query ?? ""],
     queryFn: async ({ signal }) =>
-      (await api.ask("stores.list", { query: { limit: MOST_STORES, near, query: query || undefined }, signal })).items,
+      (await api.ask("stores.list", { query: { limit: MOST_STORES, near, query: query || undefined, ...(near && { sort: "soonest" as const }) }, signal })).items,
     // Whether a store is open changes by the clock.
     staleTime: 60_000,
   });

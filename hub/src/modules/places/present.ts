@@ -44,9 +44,16 @@ export function presentPlace(place: Place, now: Date): PlaceView {
 }
 
 /**
- * A store as customers see it; the same on every channel. `distanceMeters` is null where nobody said where they are. Its pace is known above.
+ * A store as customers see it; the same on every channel. `distanceMeters` is null where nobody said where they are. Its pace is known above, and
+ * so is when an order is in hand.
  */
-export function presentStore(place: Place, distanceMeters: number | null, at: Date, pace: StoreView["pace"]): StoreView {
+export function presentStore(
+  place: Place,
+  distanceMeters: number | null,
+  at: Date,
+  pace: StoreView["pace"],
+  inHand: StoreView["inHand"] = null,
+): StoreView {
   const { id, name, address, latitude, longitude, timeZone, phone, services } = place;
   return {
     id,
@@ -62,6 +69,7 @@ export function presentStore(place: Place, distanceMeters: number | null, at: Da
     pace,
     tipPercents: tipPercentsOf(place.settings.tipPercents),
     distanceMeters: distanceMeters === null ? null : Math.round(distanceMeters),
+    inHand,
   };
 }
 

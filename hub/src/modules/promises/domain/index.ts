@@ -1,3 +1,4 @@
+export * from "./in-hand.ts";
 export * from "./promise.ts";
 export * from "./address.ts";
 export * from "./shipping.ts";
