@@ -19,6 +19,7 @@ import { placesInvariants } from "./modules/places/invariants.ts";
 import { pricingInvariants } from "./modules/pricing/invariants.ts";
 import { privacyInvariants } from "./modules/privacy/invariants.ts";
 import { returnsInvariants } from "./modules/returns/invariants.ts";
+import { bookingsInvariants } from "./modules/bookings/invariants.ts";
 import { savedInvariants } from "./modules/saved/invariants.ts";
 import { stockInvariants } from "./modules/stock/invariants.ts";
 import { tasksInvariants } from "./modules/tasks/invariants.ts";
@@ -46,6 +47,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...touchpointsInvariants,
   ...ordersInvariants,
   ...savedInvariants,
+  ...bookingsInvariants,
   ...fulfillmentInvariants,
   ...checkoutInvariants,
   ...returnsInvariants,

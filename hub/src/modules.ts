@@ -24,6 +24,7 @@ export const MODULES = [
   { name: "touchpoints", level: 4 },
   { name: "orders", level: 5 },
   { name: "saved", level: 5 },
+  { name: "bookings", level: 5 },
   { name: "fulfillment", level: 6 },
   { name: "checkout", level: 7 },
   { name: "returns", level: 8 },

@@ -1,5 +1,6 @@
 import type { RecordId } from "@weft/kernel";
 import { eraseAccess } from "./modules/access/index.ts";
+import { bookingsHeldOf, eraseBookings } from "./modules/bookings/index.ts";
 import { cartsSnapshotOf, eraseCarts } from "./modules/carts/index.ts";
 import { eraseAttempts } from "./modules/checkout/index.ts";
 import { companiesHeldOf, eraseCompanyMembers } from "./modules/companies/index.ts";
@@ -32,6 +33,7 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseSeams,
   eraseCarts,
   eraseSaved,
+  eraseBookings,
   eraseConsent,
   eraseRequests,
   eraseCompanyMembers,
@@ -56,6 +58,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   storeCredit: storeCreditHeldOf,
   carts: cartsSnapshotOf,
   saved: savedHeldOf,
+  bookings: bookingsHeldOf,
   orders: ordersSnapshotOf,
   shipments: addressesOf,
   collectors: collectorsOf,

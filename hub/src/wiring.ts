@@ -105,6 +105,7 @@ import { quoteRoutes } from "./views/offers/index.ts";
 import { promotionTrialRoutes } from "./views/promotions/index.ts";
 import { catalogPresenters, feedRoutes, productHead, productsRoutes, shopWindows, storeLive } from "./views/products/index.ts";
 import { privacyViewRoutes } from "./views/privacy/index.ts";
+import { queueRoutes } from "./views/queue/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import { todayLive, todayRoutes } from "./views/today/index.ts";
 import {
@@ -254,6 +255,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...documentRoutes(brand),
       ...quoteRoutes(brand),
       ...boardRoutes,
+      ...queueRoutes,
       ...returnsRoutes({ vault, brand, seesOrder }),
       ...tillRoutes({ ...till, epoch }),
       ...eReceiptRoutes({ vault, brand }),

@@ -121,3 +121,14 @@ export type DemoStaff = {
   readonly language: Language;
   readonly persona: Persona | undefined;
 };
+
+/** What a customer books at a store. */
+export type DemoService = {
+  readonly code: string;
+  readonly name: Readonly<Record<Language, string>>;
+  readonly description: Readonly<Record<Language, string>>;
+  readonly minutes: number;
+  readonly seats: number;
+  readonly minutesAfter: number;
+  readonly skill: string;
+};

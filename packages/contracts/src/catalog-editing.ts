@@ -51,6 +51,8 @@ export const ProductDraft = z
     /** Counted in stock; what is made to order is not. */
     tracked: z.boolean(),
     shippable: z.boolean(),
+    /** When a card is charged for what is ordered before it is there: with the order, as it leaves, or as the place says that sells it. */
+    chargedWhen: z.enum(["house", "order", "dispatch"]).default("house"),
     active: z.boolean(),
     /** Sold by every store that does not say otherwise. */
     soldEverywhere: z.boolean(),

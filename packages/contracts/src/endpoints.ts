@@ -39,6 +39,7 @@ import { unprovenEndpoints } from "./unproven-returns.ts";
 import type { Endpoint } from "./shared.ts";
 import { owedEndpoints } from "./owed.ts";
 import { settlementsEndpoints } from "./settlements.ts";
+import { queueEndpoints } from "./queue.ts";
 import { stationsEndpoints } from "./stations.ts";
 import { stockEndpoints } from "./stock.ts";
 import { storedValueEndpoints } from "./stored-value.ts";
@@ -94,6 +95,7 @@ export const ENDPOINTS = {
   ...fulfillmentEndpoints,
   ...boardsEndpoints,
   ...stationsEndpoints,
+  ...queueEndpoints,
   ...messagesEndpoints,
   ...touchpointsEndpoints,
   ...importsEndpoints,

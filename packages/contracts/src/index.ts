@@ -33,6 +33,7 @@ export * from "./stored-value-words.ts";
 export * from "./promotions.ts";
 export * from "./promises.ts";
 export * from "./boards.ts";
+export * from "./queue.ts";
 export * from "./stations.ts";
 export * from "./cart-operations.ts";
 export * from "./carts.ts";

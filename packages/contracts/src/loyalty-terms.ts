@@ -28,13 +28,21 @@ export const TransferTerms = z.object({
 /** People share one purse: at most so many of them. */
 export const PoolTerms = z.object({ members: z.int().min(2).max(50) });
 
-/** What members may do with points besides rewards; null: not offered. */
+/** From how many on somebody should look: sales with points of a customer in a day, grants of one giver to one customer in a month, returns of a customer in a quarter. */
+export const WatchTerms = z.object({
+  salesPerDay: z.int().min(2).max(1000),
+  grantsPerMonth: z.int().min(1).max(1000),
+  returnsPerQuarter: z.int().min(2).max(1000),
+});
+
+/** What members may do with points besides rewards, null: not offered; and what is watched, null: nothing. */
 export const LoyaltyTerms = z
   .object({
     paying: PayTerms.nullable().default(null),
     referral: ReferralTerms.nullable().default(null),
     transfers: TransferTerms.nullable().default(null),
     pools: PoolTerms.nullable().default(null),
+    watch: WatchTerms.nullable().default(null),
   })
   .refine(({ transfers }) => !transfers || transfers.minimum <= transfers.perMonth, "a month takes one transfer at least")
   .meta({ id: "LoyaltyTerms" });

@@ -156,6 +156,22 @@ export const orderChangesEndpoints = {
     response: OrderChangePreview,
     status: 200,
   },
+  "orders.payDue": {
+    summary:
+      "Pay what is due on an order by card, before its goods leave. A card whose bank asks is answered 202 with `actionUrl`; ask again with the same key",
+    tag: "orders",
+    params: IdParams,
+    body: z.object({
+      cardToken: z.string().min(1).max(200),
+      /** As the order shows it; another amount is refused as `order.due_changed`. */
+      expectedDue: Money,
+      /** Where the payer comes back to from a step at their bank, as a path of the house. */
+      returnPath: ReturnPath.optional(),
+    }),
+    response: Order,
+    status: 200,
+    idempotencyKey: "required",
+  },
   "orders.change": {
     summary:
       "Change an order that nobody has begun, as its next version: `If-Match` names the version that was shown. The difference is paid by `tenders`, or goes back over what it was paid with",

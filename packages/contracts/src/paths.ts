@@ -344,6 +344,7 @@ export const PATHS = {
   "fulfillments.address": "GET /v1/fulfillments/{id}/address",
   "customers.deliveryAddress": "GET /v1/customers/{id}/delivery-address",
   "fulfillments.moveSlot": "PUT /v1/fulfillments/{id}/slot",
+  "queue.performance": "GET /v1/places/{id}/queue-performance",
   "fulfillments.day": "GET /v1/places/{id}/collection-day",
   "fulfillments.takeBackReady": "DELETE /v1/fulfillments/{id}/readiness",
   "messages.resendReady": "POST /v1/fulfillments/{id}/readiness-notices",

@@ -12,6 +12,7 @@ export const TASK_KINDS = [
   "payment_open",
   "payment_disputed",
   "card_overspent",
+  "points_suspected",
   "shown_wrong",
   "quarantine",
   "dead_letter",

@@ -9,6 +9,25 @@ export const TicketInJournal = z.object({
   kind: z.enum(["sale", "collection", "return", "exchange", "empties"]),
 });
 
+/**
+ * What the technical security device of a German register says of a ticket, as it has to stand on the receipt (§ 6 KassenSichV): its transaction and
+ * what its QR code says (`code`), or that it failed, or that it has not signed yet.
+ */
+export const TicketTse = z.discriminatedUnion("state", [
+  z.object({
+    state: z.literal("signed"),
+    serial: z.string(),
+    transaction: z.int(),
+    signatureCounter: z.int(),
+    startedAt: Instant,
+    finishedAt: Instant,
+    signature: z.string(),
+    code: z.string(),
+  }),
+  z.object({ state: z.literal("failed"), error: z.string() }),
+  z.object({ state: z.literal("waiting") }),
+]);
+
 export const Receipt = z
   .object({
     number: z.string(),
@@ -81,6 +100,8 @@ export const Receipt = z
       })
       .nullable(),
     training: z.boolean(),
+    /** Null where no register in Germany took money for it. */
+    tse: TicketTse.nullable(),
     /** Null for an order that no register took money for, and while its register has not signed it. */
     ticket: TicketInJournal.nullable(),
     /** SHA-256 of the journal entry, as printed at the foot. */

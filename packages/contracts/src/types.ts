@@ -13,6 +13,7 @@ import type {
 } from "./consent.ts";
 import type { AuditEntry, Device, Session, StaffMember } from "./access.ts";
 import type { BoardQueue, BoardTicket } from "./boards.ts";
+import type { QueuePerformance } from "./queue.ts";
 import type { StationItem, StationQueue, StationTicket } from "./stations.ts";
 import type { Cart, CartHolder, CartLine, CartOpening, CartTotals, OpenedCart, Requirement, TaxShare } from "./carts.ts";
 import type { OperationResult } from "./cart-operations.ts";
@@ -137,6 +138,7 @@ export type AuditEntryView = Out<typeof AuditEntry>;
 export type BoardQueueView = Out<typeof BoardQueue>;
 export type BoardTicketView = Out<typeof BoardTicket>;
 export type StationQueueView = Out<typeof StationQueue>;
+export type QueuePerformanceView = Out<typeof QueuePerformance>;
 export type StationTicketView = Out<typeof StationTicket>;
 export type StationItemView = Out<typeof StationItem>;
 export type CompanyView = Out<typeof Company>;

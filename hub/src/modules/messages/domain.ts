@@ -27,8 +27,10 @@ export const TEMPLATES = [
   "written",
   "notice",
   "wish",
+  "booking",
   "offer",
   "change_offer",
+  "payment_needed",
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 

@@ -27,9 +27,13 @@ import { MessageQueued, NoticeMailingStarted } from "./events.ts";
 import { giftCardsTold } from "./gift-cards.ts";
 import { laterOf, writeGoods } from "./goods.ts";
 import { askHeldAgain } from "./held.ts";
+import { BookingChanged, BookingNear } from "../bookings/events.ts";
+import { writeBooking } from "./booking.ts";
 import { WishCameTrue } from "../saved/events.ts";
 import { writeWish } from "./wish.ts";
 import { writeParcel } from "./parcel.ts";
+import { writePaymentNeeded } from "./payment-needed.ts";
+import { PaymentNeeded } from "../payments/events.ts";
 import { pointsTold } from "./points-told.ts";
 import { changedMail, codeMail, codeSms, confirmTermsMail, localeIn, orderMail, type Brand } from "./templates/index.ts";
 
@@ -62,7 +66,15 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(FulfillmentRejected, (ctx, { data }) => writeRejected(ctx, deps, data)),
     on(OrderChanged, (ctx, { data }) => writeChanged(ctx, deps, data)),
     on(OrderCanceled, (ctx, { data }) => writeChanged(ctx, deps, data)),
+    on(PaymentNeeded, (ctx, { data, id }) => writePaymentNeeded(ctx, deps, data, id)),
     on(OrderChangeOffered, (ctx, { data }) => writeChangeOffer(ctx, deps, data)),
+  ]),
+  subscriber("messages.bookings", [
+    on(BookingChanged, async (ctx, { data }) => {
+      // What became of it they know themselves.
+      if (data.what !== "attended" && data.what !== "no_show") await writeBooking(ctx, deps, data, data.what);
+    }),
+    on(BookingNear, (ctx, { data }) => writeBooking(ctx, deps, data, "near")),
   ]),
   subscriber("messages.wishes", [on(WishCameTrue, (ctx, { data }) => writeWish(ctx, deps, data))]),
   subscriber("messages.notice_mailings", [on(NoticeMailingStarted, (ctx) => addJob(ctx, deps.mailings, {}, { key: deps.mailings.name }))]),

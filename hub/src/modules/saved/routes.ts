@@ -4,7 +4,7 @@ import { CART_PROBLEMS } from "../carts/index.ts";
 import { openList, operateList, removeList, shareList } from "./commands/lists.ts";
 import { moveFromCart, moveToCart } from "./commands/move.ts";
 import { takeOffer } from "./commands/offer.ts";
-import { servedCustomer } from "./commands/who.ts";
+import { servedCustomer } from "../customers/index.ts";
 import { makeWish, seeWishes, withdrawWish } from "./commands/wishes.ts";
 import type { ListId, WishId } from "./domain/index.ts";
 import { SAVED_PROBLEMS, type SavedError } from "./errors.ts";

@@ -30,6 +30,11 @@ export const FACT_KINDS = [
   "message",
   "linked",
   "unlinked",
+  "booking",
+  "booking_moved",
+  "booking_canceled",
+  "booking_attended",
+  "booking_no_show",
   "points_burned",
   "points_given_back",
   "points_taken_back",
@@ -42,7 +47,7 @@ export const FACT_KINDS = [
 export type FactKind = (typeof FACT_KINDS)[number];
 
 /** The kinds that say where somebody was: at a till, with their card, at a hand-over. A phone's position never does [TCH-5]. */
-export const VISIT_KINDS: readonly string[] = ["sale", "till_visit", "collection"];
+export const VISIT_KINDS: readonly string[] = ["sale", "till_visit", "collection", "booking_attended"];
 
 /** Whose it is: a record, or somebody by the channel's own id, whose record is found or made when it is stored. */
 export type Holder = { readonly recordId: RecordId } | { readonly channelId: ChannelId; readonly externalId: string };

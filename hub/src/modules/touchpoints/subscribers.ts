@@ -1,5 +1,6 @@
 import { asId, type ChannelId, type EventDefinition, type HubEvent, type PlaceId, type RecordId } from "@weft/kernel";
 import { setSubscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
+import { BookingChanged } from "../bookings/events.ts";
 import { CartHandedOver, CartOpened } from "../carts/events.ts";
 import { channelAt, channelOf, channelOfKind } from "../channels/index.ts";
 import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
@@ -52,6 +53,9 @@ export const touchpointsSubscribers: readonly Subscriber[] = [
       const kind = REQUEST_KINDS[state];
       return kind && { kind, ...at, reference: ["order", orderId], data: { requestId } };
     }),
+    entry(BookingChanged, ({ data: { bookingId, what, serviceId, startsAt, staffId, ...at } }) => {
+      return { kind: BOOKING_KINDS[what], ...at, reference: ["booking", bookingId], data: { serviceId, startsAt, staffId } };
+    }),
     entry(CartOpened, ({ data }) => ({ kind: "cart", ...data, reference: ["cart", data.cartId] })),
     entry(CartHandedOver, ({ data }) => {
       const { cartId, mode, proof, fromChannelId, toChannelId } = data;
@@ -86,6 +90,14 @@ const REQUEST_KINDS = {
   canceled: "return_withdrawn",
   accepted: null,
 } as const satisfies Readonly<Record<string, FactKind | null>>;
+
+const BOOKING_KINDS = {
+  booked: "booking",
+  moved: "booking_moved",
+  canceled: "booking_canceled",
+  attended: "booking_attended",
+  no_show: "booking_no_show",
+} as const satisfies Readonly<Record<string, FactKind>>;
 
 type Entry = {
   readonly kind: FactKind;

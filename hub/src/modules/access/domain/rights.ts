@@ -1,5 +1,6 @@
 import type { OperationId } from "@weft/contracts";
 import { ACCESS_RIGHTS } from "./rights/access.ts";
+import { BOOKINGS_RIGHTS } from "./rights/bookings.ts";
 import { CARTS_RIGHTS } from "./rights/carts.ts";
 import { CATALOG_RIGHTS } from "./rights/catalog.ts";
 import { CHANNELS_RIGHTS } from "./rights/channels.ts";
@@ -40,6 +41,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   ...STOCK_RIGHTS,
   ...PRIVACY_RIGHTS,
   ...SAVED_RIGHTS,
+  ...BOOKINGS_RIGHTS,
   ...COMPANIES_RIGHTS,
   ...LOYALTY_RIGHTS,
   ...PRICING_RIGHTS,

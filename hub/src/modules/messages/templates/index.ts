@@ -7,11 +7,13 @@ import { laterParts, lateSentence, type AwaitedGoods } from "./goods.ts";
 import { WORDS } from "./words.ts";
 
 export type { Brand } from "./frame.ts";
+export { bookingMail, type BookingNews } from "./booking.ts";
 export { wishMail, type WishNews } from "./wish.ts";
 export { offerMail, type OfferNews } from "./offer.ts";
 export { amendedMail, amendedText, type AmendedNews } from "./amended.ts";
 export { changeOfferMail, changeOfferText, type ChangeOfferNews } from "./change-offer.ts";
 export { goodsMail, goodsText, type AwaitedGoods, type GoodsNews } from "./goods.ts";
+export { paymentNeededMail, paymentNeededText, type PaymentNeededNews } from "./payment-needed.ts";
 export { parcelMail, parcelText, type ParcelNews } from "./parcel.ts";
 export { collectionMail, collectionText, type CollectionNews } from "./collection.ts";
 

@@ -3,13 +3,12 @@ import { asIdOrNull, err, ok, type PlaceId, type RecordId, type Result } from "@
 import { sql } from "kysely";
 import { publish, type Ctx, type Vault } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
-import { lockCustomer } from "../../customers/index.ts";
+import { auditServing, lockCustomer, servedCustomer, servedRecord } from "../../customers/index.ts";
 import { applyToList, type ListId, type ListItem, type WantedChange } from "../domain/index.ts";
 import type { SavedError } from "../errors.ts";
 import { ListChanged } from "../events.ts";
 import { isCarried, listsOf, lockList, type StoredList } from "../queries/lists.ts";
 import { shareHash, shareToken } from "../share.ts";
-import { auditServing, servedCustomer, servedRecord } from "./who.ts";
 
 /** More lists than these are a folder, and nobody finds anything in it. */
 const MOST_LISTS = 30;

@@ -8,7 +8,7 @@ import { isHeld, type WaitingWish, type WishId } from "../domain/index.ts";
 import type { SavedError } from "../errors.ts";
 import { WishChanged } from "../events.ts";
 import { isWishCarried, WISH_COLUMNS, type StoredWish } from "../queries/wishes.ts";
-import { auditServing, servedRecord } from "./who.ts";
+import { auditServing, servedRecord } from "../../customers/index.ts";
 
 type WindowOf = (wish: Pick<WaitingWish, "kind" | "variantId" | "placeId">) => number;
 

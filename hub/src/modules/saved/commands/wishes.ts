@@ -2,7 +2,7 @@ import { asId, err, ok, type PlaceId, type Result, type VariantId } from "@weft/
 import { sql } from "kysely";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
-import { lockCustomer } from "../../customers/index.ts";
+import { auditServing, lockCustomer, type Served, servedCustomer, servedRecord } from "../../customers/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { isHeld, isTrue, type WaitingWish, type WishId, type WishKind } from "../domain/index.ts";
 import type { SavedError } from "../errors.ts";
@@ -10,7 +10,6 @@ import { WishChanged } from "../events.ts";
 import { isWishCarried, WISH_COLUMNS, wishesOf, type StoredWish } from "../queries/wishes.ts";
 import { releaseOffers } from "./offer.ts";
 import { factsFor, tellOfMenu, watchMenu } from "./tell.ts";
-import { auditServing, servedCustomer, servedRecord, type Served } from "./who.ts";
 
 /** Who waits for more waits for nothing in particular. */
 const MOST_WISHES = 100;

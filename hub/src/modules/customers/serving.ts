@@ -1,7 +1,7 @@
 import { asId, type CustomerId, type RecordId } from "@weft/kernel";
-import type { Ctx, ReadCtx } from "../../../platform/index.ts";
-import { auditWrite, visibleFields } from "../../access/index.ts";
-import { customerOf, isOpenedAtTill, recordIdOf, recordsOf } from "../../customers/index.ts";
+import type { Ctx, ReadCtx } from "../../platform/index.ts";
+import { auditWrite, visibleFields } from "../access/index.ts";
+import { customerOf, isOpenedAtTill, recordIdOf, recordsOf } from "./queries/who.ts";
 
 /** A customer whom this caller may serve: themselves, those of its channel for a server, for a cashier whom they opened at the till. */
 export type Served = { readonly customerId: CustomerId; readonly recordId: RecordId; readonly recordIds: readonly RecordId[] };
@@ -15,7 +15,7 @@ export async function servedCustomer(ctx: Pick<ReadCtx, "db" | "actor" | "snapsh
   return { customerId, recordId, recordIds: await recordsOf(ctx, customerId) };
 }
 
-/** The same for the customer of a record, such as a list's. */
+/** The same for the customer of a record, such as a list's or a booking's. */
 export async function servedRecord(ctx: Pick<ReadCtx, "db" | "actor" | "snapshots">, recordId: RecordId): Promise<Served | undefined> {
   return servedCustomer(ctx, await customerOf(ctx, recordId));
 }

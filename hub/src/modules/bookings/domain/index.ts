@@ -1,0 +1,12 @@
+export { writeCalendar, type CalendarEntry } from "./calendar.ts";
+export { bookableDates, busyTime, openingsOn, readExceptions, type Adviser, type Opening, type TakenTime } from "./openings.ts";
+export {
+  BOOKING_STATES,
+  changeableUntil,
+  type BookingId,
+  type BookingState,
+  type Service,
+  type ServiceId,
+  type ServiceRule,
+  type SessionId,
+} from "./service.ts";
