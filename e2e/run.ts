@@ -10,6 +10,7 @@ import type { Browser } from "playwright-core";
 import type { Failure, StageReport } from "../tooling/stage-report.ts";
 import { Cast, startBrowser } from "./browser.ts";
 import { type Hubs, startHubs } from "./hubs.ts";
+import { cpuBetween, cpuSeconds } from "./lib/cpu.ts";
 import { type Story, registeredStories } from "./story.ts";
 
 /** The walk through a room of many screens takes a minute and a half on two busy cores. */
@@ -45,6 +46,7 @@ const { values, positionals } = parseArgs({
 });
 
 let passed = 0;
+let isAlone = false;
 const failures: Failure[] = [];
 try {
   await playAll(await chosenStories(positionals));
@@ -85,6 +87,7 @@ function isNamed(name: string, words: readonly string[]): boolean {
 }
 
 async function playAll(stages: readonly (readonly Story[])[]): Promise<void> {
+  isAlone = values.url !== undefined || stages.filter((stories) => stories.length > 0).length === 1;
   if (values.url) return playOn(async () => ({ urls: values.url ?? [], warnings: () => "", stop: async () => {} }), stages.flat());
   await Promise.all(stages.map((stories) => playOn(() => startHubs(Number(values.hubs)), stories)));
 }
@@ -108,13 +111,15 @@ async function playOn(build: () => Promise<Hubs>, stories: readonly Story[]): Pr
 
 async function play(story: Story, browser: Browser, hubs: Hubs): Promise<void> {
   const started = performance.now();
+  const cpu = cpuSeconds();
   const cast = new Cast(browser, hubs);
   hubs.warnings(); // those of the story before are not about this one
   try {
     await withLimit(story.play(cast));
     if (cast.complaints.length > 0) throw new Error("the story went on, but a screen threw");
     passed++;
-    console.log(`ok      ${story.name}  ${seconds(started)}`);
+    // Beside other stages nobody can tell what was used for which story.
+    console.log(`ok      ${story.name}  ${seconds(started)}${isAlone ? `  ${cpuBetween(cpu, cpuSeconds())}` : ""}`);
   } catch (error) {
     noteFailure(story.name, [error, ...cast.complaints].join("\n"));
     const pictures = await cast.photograph(story.name);
