@@ -10,6 +10,9 @@ type Intent = {
   readonly metadata: Record<string, string>;
   readonly capture_method?: string;
   readonly created?: number;
+  readonly customer?: string | null;
+  readonly payment_method?: string | null;
+  readonly setup_future_usage?: string | null;
   next_action?: { redirect_to_url: { url: string } } | null;
   last_payment_error?: { code: string; decline_code: string } | null;
 };
@@ -143,15 +146,21 @@ export async function stripeSimulator(): Promise<StripeSimulator> {
       metadata: { weft_intent: form.get(mark) ?? "" },
       capture_method: form.get("capture_method") ?? "automatic",
       created: Math.floor(Date.now() / 1000),
+      customer: form.get("customer"),
+      payment_method: form.get("payment_method"),
+      setup_future_usage: form.get("setup_future_usage"),
     };
     sim.intents.set(intent.id, intent);
     return intent;
   }
 
-  function confirm(id: string): object | typeof SILENT {
+  function confirm(id: string, form: URLSearchParams): object | typeof SILENT {
     const intent = mustHave(sim.intents, id);
     if (intent.status === "canceled") throw new Refused(400, { error: { code: "payment_intent_unexpected_state" } });
     if (sim.script === "hang") return SILENT;
+    // Nobody is there who could be asked.
+    if (sim.script === "bank" && form.get("off_session") === "true")
+      throw new Refused(402, { error: { type: "card_error", code: "authentication_required" } });
     if (sim.script === "bank") {
       intent.status = "requires_action";
       intent.next_action = { redirect_to_url: { url: `https://bank.example/${id}` } };
@@ -229,13 +238,14 @@ export async function stripeSimulator(): Promise<StripeSimulator> {
     if (noun === "payment_intents") {
       if (method === "GET") return mustHave(sim.intents, id);
       if (id === "") return openIntent(form, "metadata[weft_intent]");
-      if (verb === "confirm") return confirm(id);
+      if (verb === "confirm") return confirm(id, form);
       if (verb === "capture") return capture(id, Number(form.get("amount_to_capture")));
       const intent = mustHave(sim.intents, id);
       if (intent.status === "succeeded") throw new Refused(400, { error: { code: "payment_intent_unexpected_state" } });
       intent.status = "canceled";
       return intent;
     }
+    if (noun === "customers") return { id: newId("cus") };
     if (noun === "balance_transactions") return balance(form);
     if (noun === "disputes") {
       const dispute = mustHave(sim.disputes, id);

@@ -21,6 +21,7 @@ export function PayChoice({ plan, change, cart }: PlanState & { readonly cart: C
       <section className={styles.pay} aria-labelledby="pay-title">
         <h2 id="pay-title">{t("shop.checkout.by_card")}</h2>
         <CardForm plan={plan} change={change} />
+        <ChargedLater cart={cart} />
       </section>
     );
   const pay = payOf(plan, cart);
@@ -47,12 +48,21 @@ export function PayChoice({ plan, change, cart }: PlanState & { readonly cart: C
       {pay === "account" && account ? (
         <p className={styles.quiet}>{t("shop.checkout.on_account_hint", { company: cart.company?.name ?? "", days: account.termsDays })}</p>
       ) : pay === "card" || isShipped ? (
-        <CardForm plan={plan} change={change} />
+        <>
+          <CardForm plan={plan} change={change} />
+          <ChargedLater cart={cart} />
+        </>
       ) : (
         <p className={styles.quiet}>{t("shop.checkout.at_store_hint")}</p>
       )}
     </div>
   );
+}
+
+/** Something of the cart is ordered before it is there and charged as it leaves: nothing is taken today. */
+function ChargedLater({ cart }: { readonly cart: CartView }) {
+  const isLater = cart.lines.some(({ waits = [] }) => waits.some(({ chargedWhen }) => chargedWhen === "dispatch"));
+  return isLater ? <p className={styles.quiet}>{t("shop.checkout.charged_later")}</p> : null;
 }
 
 /** A card is taken on the provider's own page, or is one of the sandbox: its outcome is chosen, its number cannot be typed, so that nobody enters a real one. */

@@ -22,6 +22,7 @@ import { CollectCode } from "./collect-code.tsx";
 import { GiftCards } from "./gift-cards.tsx";
 import { orderQuery, orderToken } from "./order-query.ts";
 import { Parcels } from "./parcel.tsx";
+import { PayDue } from "./pay-due.tsx";
 import { Progress } from "./progress.tsx";
 import { changesOf, stepOf } from "./progress.ts";
 import { SendReceipt } from "./send-receipt.tsx";
@@ -59,6 +60,7 @@ function Order({ order }: { readonly order: OrderView }) {
       </header>
       {step === null ? null : <Progress order={order} step={step} />}
       <Changes order={order} />
+      <PayDue order={order} />
       {order.fulfillments.map((fulfillment) => (
         <CollectCode key={fulfillment.id} fulfillment={fulfillment} timeZone={order.timeZone} isPart={order.fulfillments.length > 1} />
       ))}

@@ -138,6 +138,7 @@ function presentDraft(draft: ProductDraft): Draft {
     unit: draft.unit,
     tracked: draft.tracked,
     shippable: draft.shippable,
+    chargedWhen: draft.chargedWhen,
     active: draft.active,
     soldEverywhere: draft.soldEverywhere,
     notOnChannelIds: [...draft.notOnChannelIds],

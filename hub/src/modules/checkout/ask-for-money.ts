@@ -34,6 +34,10 @@ type Waiting = {
   readonly returnPath?: string | null;
   /** Goods are handed over or leave later [PAY-33]. */
   readonly isForLater?: boolean;
+  /** Something of it is ordered before it is there: the card agrees and is kept [PAY-37]. */
+  readonly keepsCard?: boolean;
+  /** A kept card is charged: nobody is there. */
+  readonly isKept?: boolean;
 };
 
 export type Asked =
@@ -50,7 +54,7 @@ export async function askForMoney(desk: Desk, deps: AskDeps, waiting: Waiting, a
   const states: (IntentState | null)[] = [];
   const returnUrl = waiting.returnPath ? `${deps.publicUrl ?? ""}${waiting.returnPath}` : null;
   for (const intent of await intentsById(desk.read, waiting.intentIds))
-    states.push(await decide(desk, deps, intent, { ask, returnUrl, isForLater: waiting.isForLater ?? false }));
+    states.push(await decide(desk, deps, intent, { ask, returnUrl, waiting }));
   if (states.every((state) => state === "captured" || state === "authorized")) {
     const error = await amountsDiffer(desk, waiting);
     return error ? { kind: "refused", error } : { kind: "captured" };
@@ -61,17 +65,17 @@ export async function askForMoney(desk: Desk, deps: AskDeps, waiting: Waiting, a
   return { kind: "pending", actionUrl: actions[0] ?? null };
 }
 
-type Asking = { readonly ask: "charge" | "find"; readonly returnUrl: string | null; readonly isForLater: boolean };
+type Asking = { readonly ask: "charge" | "find"; readonly returnUrl: string | null; readonly waiting: Waiting };
 
 /** Asks the provider about one intent, outside of any transaction, and keeps what it says. */
-async function decide(desk: Desk, deps: AskDeps, intent: Intent, { ask, returnUrl, isForLater }: Asking): Promise<IntentState | null> {
+async function decide(desk: Desk, deps: AskDeps, intent: Intent, { ask, returnUrl, waiting }: Asking): Promise<IntentState | null> {
   if (intent.state !== "created" && intent.state !== "pending_action") return intent.state;
   const provider = mustKnow(deps, intent);
   const amount = { amount: intent.amount, currency: intent.currency };
   let answer: ProviderAnswer | "late" =
     ask === "charge" && intent.token !== null
       ? await within(deps.providerWaitMs, (signal) =>
-          provider.charge({ intentId: intent.id, token: intent.token ?? "", amount, returnUrl, isForLater }, signal),
+          provider.charge({ intentId: intent.id, token: intent.token ?? "", amount, returnUrl, ...termsOf(waiting) }, signal),
         )
       : "late";
   if (answer === "late") answer = await within(deps.providerWaitMs, () => provider.find(intent.id));
@@ -79,6 +83,8 @@ async function decide(desk: Desk, deps: AskDeps, intent: Intent, { ask, returnUr
   if (answer !== "late" && answer.kind === "unknown") answer = await within(deps.providerWaitMs, () => provider.cancel(intent.id, amount));
   return answer === "late" ? intent.state : keep(desk, intent, answer);
 }
+
+const termsOf = ({ isForLater = false, keepsCard = false, isKept = false }: Waiting) => ({ isForLater, keepsCard, isKept });
 
 /** An account that was taken out of the settings while something waits for it is a mistake to be seen, not to be passed over. */
 export function mustKnow(deps: CardTakers, { provider: name }: Pick<Intent, "provider">): PaymentProvider {

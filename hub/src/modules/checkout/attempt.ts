@@ -26,6 +26,8 @@ export type Attempt = {
   readonly actor: SaleActor;
   /** A sale at a till whose goods were short already when it began is recorded, whatever the stock says at its end. */
   readonly mode: SaleMode;
+  /** Something of it is charged when it leaves: the card agrees and is kept [CHK-54]. */
+  readonly keepsCard: boolean;
   readonly key: WaitingKey | null;
   readonly error: CheckoutError | null;
   readonly orderId: OrderId | null;
@@ -46,7 +48,12 @@ export const nextLook = (now: Date): Date => new Date(now.getTime() + RESUME_SEC
  * Keeps a completion before its provider is asked: the cart is `completing`, its goods are held, the intents stand [CHK-3].
  * Raises what `writeSale` understands when the cart changed or stock is short.
  */
-export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: string, key: WaitingKey | null): Promise<AttemptId> {
+export async function beginAttempt(
+  ctx: Ctx,
+  sale: PreparedSale,
+  { provider, keepsCard }: { readonly provider: string; readonly keepsCard: boolean },
+  key: WaitingKey | null,
+): Promise<AttemptId> {
   const id = ctx.newId<AttemptId>();
   const { cart, assessed } = sale;
   const intents = sale.tenders.filter(isCard).map((tender) => ({
@@ -62,7 +69,7 @@ export async function beginAttempt(ctx: Ctx, sale: PreparedSale, provider: strin
     id,
     intent_ids: intents.map((intent) => intent.id),
     record_id: cart.recordId,
-    body: { ...withoutCodes(sale), mode: sale.mode },
+    body: { ...withoutCodes(sale), mode: sale.mode, keepsCard },
     actor: sale.actor,
     request: key,
     created_at: ctx.now,
@@ -95,10 +102,11 @@ function withoutCodes({ request, tenders }: PreparedSale): SaleRequest {
   return { ...request, tenders: [...others, ...tenders.filter(({ kind }) => kind === "gift_card")] };
 }
 
-type Row = Omit<Attempt, "request" | "mode"> & { readonly body: StoredRequest | null };
+type Row = Omit<Attempt, "request" | "mode" | "keepsCard"> & { readonly body: StoredRequest | null };
 type StoredRequest = Omit<SaleRequest, "fulfillment"> & {
   readonly fulfillment: Omit<SaleRequest["fulfillment"], "dueAt"> & { readonly dueAt: string | null };
   readonly mode: SaleMode;
+  readonly keepsCard: boolean;
 };
 
 const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, intent_ids as "intentIds", body, actor, request as key, error,
@@ -107,9 +115,9 @@ const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, int
 
 function toAttempt({ body, ...row }: Row): Attempt {
   const dueAt = body?.fulfillment.dueAt ? new Date(body.fulfillment.dueAt) : null;
-  if (!body) return { ...row, mode: "live", request: null };
-  const { mode, ...request } = body;
-  return { ...row, mode, request: { ...request, fulfillment: { ...request.fulfillment, dueAt } } };
+  if (!body) return { ...row, mode: "live", keepsCard: false, request: null };
+  const { mode, keepsCard, ...request } = body;
+  return { ...row, mode, keepsCard, request: { ...request, fulfillment: { ...request.fulfillment, dueAt } } };
 }
 
 export async function readAttempt(ctx: Pick<ReadCtx, "db">, id: AttemptId): Promise<Attempt | null> {

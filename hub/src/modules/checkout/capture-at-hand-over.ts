@@ -11,6 +11,7 @@ import {
   endingAuthorizations,
   expireAuthorization,
   intentsById,
+  keptCardOf,
   noteWarned,
   openCaptures,
   paidOf,
@@ -24,16 +25,16 @@ import {
   type OpenCapture,
 } from "../payments/index.ts";
 import { mustKnow, type Desk } from "./ask-for-money.ts";
+import { afterAgreement } from "./due/kept-card.ts";
 import type { SettleDeps } from "./settle.ts";
+import { hasEnded, worthOf } from "./worth-of-parts.ts";
 
 const LEFT: ReadonlySet<string> = new Set(["collected", "dispatched"]);
 
-/** States in which nothing of a fulfillment is to come any more. */
-const ENDED: ReadonlySet<string> = new Set(["collected", "dispatched", "delivered", "canceled", "rejected", "not_collected"]);
-
 /**
  * What is handed over or has left is charged to the card that agreed to it [PAY-33]: its share of the order, and with the last of it all that is
- * left. Where a provider charges an authorization once only, nothing is charged before the last. Told again it asks for nothing anew.
+ * left. Where a provider charges an authorization once only, nothing is charged before the last, unless the card was kept: then what is left is charged
+ * to it anew [PAY-37]. Told again it asks for nothing anew.
  */
 export async function chargeWhatLeft(ctx: Ctx, deps: CardTakers, orderId: OrderId, fulfillmentId: FulfillmentId): Promise<void> {
   const { rows: known } = await sql`select 1 from orders.read_state where id = ${orderId} and authorized > 0`.execute(ctx.db);
@@ -43,22 +44,10 @@ export async function chargeWhatLeft(ctx: Ctx, deps: CardTakers, orderId: OrderI
   const [intent] = agreed?.intentId ? await intentsById(ctx, [agreed.intentId]) : [];
   if (!intent) return;
   const all = await fulfillmentsOf(ctx, orderId);
-  const isLast = all.every(({ fulfillment }) => ENDED.has(fulfillment.state));
-  if (!isLast && !providerNamed(deps, intent.provider)?.capturesInParts) return;
+  const isLast = all.every(({ fulfillment }) => hasEnded(fulfillment.state));
+  if (!isLast && !providerNamed(deps, intent.provider)?.capturesInParts && !(await keptCardOf(ctx, orderId))) return;
   const served = all.find(({ fulfillment }) => fulfillment.id === fulfillmentId)?.lines ?? [];
   await requestCapture(ctx, orderId, { amount: await worthOf(ctx, orderId, served), isLast, source: `served ${fulfillmentId}` });
-}
-
-type ServedLine = { readonly order_line_id: string; readonly quantity: number };
-
-/** What units of an order came to when it was placed, in minor units: each line by its share, without parts of a cent. */
-async function worthOf(ctx: Pick<Ctx, "db">, orderId: OrderId, served: readonly ServedLine[]): Promise<number> {
-  const { rows } = await sql<{ id: string; ordered: number; total: number }>`
-    select id, ordered, total from orders.read_line where order_id = ${orderId}`.execute(ctx.db);
-  return served.reduce((sum, { order_line_id: id, quantity }) => {
-    const line = rows.find((row) => row.id === id);
-    return line ? sum + Math.floor((line.total * quantity) / line.ordered) : sum;
-  }, 0);
 }
 
 type CapturePayload = { readonly captureId: CaptureId };
@@ -88,11 +77,16 @@ async function sendCapture(desk: Desk, deps: SettleDeps, capture: OpenCapture): 
   }
   if (!provider.capture) throw new Error(`the payment account ${capture.provider} takes cards at once, and an authorization waits for it`);
   const answer = await provider.capture({ captureId: id, attempt, intentId, amount, isLast });
-  if (answer.kind !== "pending") await desk.write((ctx) => keepCapture(ctx, capture, answer));
+  if (answer.kind !== "pending") await desk.write((ctx) => keepCapture(ctx, deps, capture, answer));
 }
 
 /** What was charged is paid; what can not be charged any more is due again, and somebody has to ask for it. */
-async function keepCapture(ctx: Ctx, capture: OpenCapture, answer: Exclude<CaptureAnswer, { kind: "pending" }>): Promise<void> {
+async function keepCapture(
+  ctx: Ctx,
+  deps: SettleDeps,
+  capture: OpenCapture,
+  answer: Exclude<CaptureAnswer, { kind: "pending" }>,
+): Promise<void> {
   const { id, orderId, intentId, amount, currency } = capture;
   await sql`select orders.lock(${orderId})`.execute(ctx.db);
   const [intent] = await intentsById(ctx, [intentId]);
@@ -101,9 +95,11 @@ async function keepCapture(ctx: Ctx, capture: OpenCapture, answer: Exclude<Captu
     if (!(await settleCapture(ctx, id, "succeeded", null))) return;
     const { eventId, providerRef } = answer;
     await applyAnswer(ctx, intent, { kind: "captured", eventId, providerRef, amount: { amount, currency } });
+    // A provider that charges an agreement once lets go of what is left of it: that is due, and its card was kept.
+    if (!capture.isLast && !mustKnow(deps, capture).capturesInParts) await expireAuthorization(ctx, intentId);
   } else {
     if (!(await settleCapture(ctx, id, "failed", answer.reason))) return;
-    await expireAuthorization(ctx, intentId);
+    if (await expireAuthorization(ctx, intentId)) await afterAgreement(ctx, orderId);
   }
   await follow(ctx, orderId);
 }
@@ -145,7 +141,9 @@ export async function endAuthorization(desk: Desk, deps: SettleDeps, orderId: Or
   await desk.write(async (ctx) => {
     await sql`select orders.lock(${orderId})`.execute(ctx.db);
     if (intent.captured === 0) await applyAnswer(ctx, intent, answer);
-    if (await expireAuthorization(ctx, intentId)) await follow(ctx, orderId);
+    if (!(await expireAuthorization(ctx, intentId))) return;
+    await follow(ctx, orderId);
+    await afterAgreement(ctx, orderId);
   });
 }
 

@@ -17,6 +17,7 @@ import { failIntents, providerFor } from "../payments/index.ts";
 import { markUsedUp } from "../pricing/index.ts";
 import { attemptOfKey, beginAttempt, nextLook, type AttemptId } from "./attempt.ts";
 import { decideCards, isCard, saleActorOf } from "./complete-sale.ts";
+import { chargesAsItLeaves } from "./charges-as-it-leaves.ts";
 import type { SaleMode, SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { deskOn } from "./late-answers.ts";
@@ -96,8 +97,9 @@ async function begin(ctx: Ctx, deps: SettleDeps, request: SaleRequest, { key, mo
   if (!prepared.ok) return prepared;
   const sale = prepared.value;
   const provider = providerFor(deps, sale.document.entityId);
-  const cards = decideCards(ctx, provider, sale);
-  if (cards.kind === "outside") return beginOutside(ctx, provider.name, sale, key);
+  const keepsCard = chargesAsItLeaves(sale);
+  const cards = keepsCard && sale.tenders.some(isCard) ? OUTSIDE : decideCards(ctx, provider, sale);
+  if (cards.kind === "outside") return beginOutside(ctx, { provider: provider.name, keepsCard }, sale, key);
   if (cards.kind === "declined") {
     await failIntents(ctx, sale.cart.id, provider.name, declinedCards(sale), cards.reason);
     return ok({ kind: "declined", error: { code: "payment.declined", reason: cards.reason } });
@@ -110,9 +112,14 @@ function declinedCards({ tenders, assessed }: PreparedSale) {
   return tenders.filter(isCard).map(({ amount }) => ({ amount, currency: assessed.priced.currency }));
 }
 
-async function beginOutside(ctx: Ctx, provider: string, sale: PreparedSale, key: Key): Promise<Result<Begun, CheckoutError>> {
+/** What is charged later is agreed to outside, also by a card that could be charged on the spot. */
+const OUTSIDE = { kind: "outside" } as const;
+
+type Taking = { readonly provider: string; readonly keepsCard: boolean };
+
+async function beginOutside(ctx: Ctx, taking: Taking, sale: PreparedSale, key: Key): Promise<Result<Begun, CheckoutError>> {
   try {
-    const attemptId = await beginAttempt(ctx, sale, provider, { credential: key.credential, route: key.route, key: key.key });
+    const attemptId = await beginAttempt(ctx, sale, taking, { credential: key.credential, route: key.route, key: key.key });
     return ok({ kind: "charging", attemptId, resumeAfter: nextLook(ctx.now) });
   } catch (error) {
     const refusal = refusalOf(error);

@@ -24,6 +24,11 @@ export const checkoutInvariants: readonly Invariant[] = [
     sql: "select id::text as example from checkout.change_attempt where state = 'charging' and created_at < now() - interval '1 hour'",
   },
   {
+    name: "CHK-56 no payment of what is due waits for good",
+    description: "No payment of what is due on an order waits for its provider for more than an hour",
+    sql: "select id::text as example from checkout.due_payment where state = 'charging' and created_at < now() - interval '1 hour'",
+  },
+  {
     name: "CHK-27 a link holds goods while it stands",
     description: "What is held for a change that was offered by a link is held for one that is still open",
     sql: `select l.id::text as example from checkout.change_link l where l.state <> 'open' and exists (select from stock.hold h where h.cart_id = l.id)`,

@@ -4,7 +4,7 @@ import { edgeProblem, isIdempotencyKey, keyOf, sendProblem, type RawCall, type V
 export function keyOfCall(
   { request, reply, actor }: RawCall,
   { vault }: { readonly vault: Vault },
-  operation: "checkout.complete" | "fulfillments.collect" | "orders.change" | "changeLinks.pay",
+  operation: "checkout.complete" | "fulfillments.collect" | "orders.change" | "orders.payDue" | "changeLinks.pay",
 ) {
   const given = request.headers["idempotency-key"];
   if (isIdempotencyKey(given)) return { key: keyOf(vault, actor, operation, given, request) };

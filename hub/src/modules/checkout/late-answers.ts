@@ -16,6 +16,9 @@ import { authorizationsJob, captureJob, endAuthorization, sendCaptures } from ".
 import { attemptOfIntent, attemptsToResume, readAttempt } from "./attempt.ts";
 import { endOverdueLinks } from "./change-links/end.ts";
 import { changeOfIntent, changesToResume, intentsOfFailedChanges } from "./change-attempt.ts";
+import { keptCardJob } from "./due/kept-card.ts";
+import { settleDue } from "./due/settle.ts";
+import { dueOfIntent, duesToResume, intentsOfFailedDues } from "./due/stored.ts";
 import { keepRefundAnswer } from "./refunds.ts";
 import { settleChange } from "./settle-change.ts";
 import { settleHandOver } from "./settle-hand-over.ts";
@@ -45,14 +48,16 @@ export async function takeProviderAnswer(desk: Desk, deps: SettleDeps, intentId:
   const attempt = attemptId && (await readAttempt(desk.read, attemptId));
   const handOver = attempt ? null : await handOverOfIntent(desk.read, intentId);
   const change = attempt || handOver ? null : await changeOfIntent(desk.read, intentId);
+  const due = attempt || handOver || change ? null : await dueOfIntent(desk.read, intentId);
   if (attempt?.state === "charging") await settleAttempt(desk, deps, attempt.id, "find");
   else if (handOver?.state === "charging") await settleHandOver(desk, deps, handOver.id, "find");
   else if (change?.state === "charging") await settleChange(desk, deps, change.id, "find");
+  else if (due?.state === "charging") await settleDue(desk, deps, due.id, "find");
   else if (state === "voided" && intent.orderId !== null) await endAuthorization(desk, deps, intent.orderId, intentId);
   else if (state === "captured" || state === "authorized") await giveBack(desk, deps, intentId, "answer_too_late");
 }
 
-/** What the clock looks after every minute: completions, hand-overs and changes that wait, links that are over, money without an order, refunds that a provider has not confirmed. */
+/** What the clock looks after every minute: completions, hand-overs, changes and payments of what is due that wait, links that are over, money without an order, refunds that a provider has not confirmed. */
 export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
   job(
     "checkout.resume",
@@ -60,6 +65,7 @@ export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
       await each(desk, await attemptsToResume(desk.read), (id) => settleAttempt(desk, deps, id, "find"));
       await each(desk, await handOversToResume(desk.read), (id) => settleHandOver(desk, deps, id, "find"));
       await each(desk, await changesToResume(desk.read), (id) => settleChange(desk, deps, id, "find"));
+      await each(desk, await duesToResume(desk.read), (id) => settleDue(desk, deps, id, "find"));
       await endOverdueLinks(desk);
       await each(desk, await intentsLeftOver(desk), (id) => giveBack(desk, deps, id, "no_order"));
       await each(desk, await openRefunds(desk.read, null), (refund) => sendRefund(desk, deps, refund));
@@ -69,6 +75,7 @@ export const checkoutJobs = (deps: SettleDeps): readonly Job[] => [
   ),
   refundJob(deps),
   captureJob(deps),
+  keptCardJob(deps),
   authorizationsJob(deps),
 ];
 
@@ -86,7 +93,11 @@ async function intentsLeftOver(desk: Desk): Promise<IntentId[]> {
   const { rows } = await sql<{ id: IntentId }>`
     select wanted.id from unnest(${open}::uuid[]) as wanted(id)
     where exists (select 1 from checkout.attempt where state = 'failed' and wanted.id = any(intent_ids))`.execute(desk.read.db);
-  const ofOthers = [...(await intentsOfFailedHandOvers(desk.read, open)), ...(await intentsOfFailedChanges(desk.read, open))];
+  const ofOthers = [
+    ...(await intentsOfFailedHandOvers(desk.read, open)),
+    ...(await intentsOfFailedChanges(desk.read, open)),
+    ...(await intentsOfFailedDues(desk.read, open)),
+  ];
   return [...rows.map(({ id }) => id), ...ofOthers];
 }
 

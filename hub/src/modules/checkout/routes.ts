@@ -10,6 +10,7 @@ import { collectorRoutes } from "./collector-routes.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { collectOrder, type CollectDeps } from "./collect-order.ts";
 import { completeCart, type Completion } from "./complete-cart.ts";
+import { dueRoutes } from "./due/routes.ts";
 import type { SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { guardOfCodes } from "./guard-codes.ts";
@@ -104,6 +105,7 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
   ...collectorRoutes(deps),
   ...changeRoutes(deps),
   ...changeLinkRoutes(deps),
+  ...dueRoutes(deps),
 ];
 
 async function answerCompletion(call: RawCall, deps: SettleDeps) {

@@ -33,7 +33,7 @@ export async function settleAttempt(desk: Desk, deps: SettleDeps, id: AttemptId,
   const asked = await askForMoney(
     desk,
     deps,
-    { ...attempt, returnPath: attempt.request?.returnPath ?? null, isForLater: isForLater(attempt) },
+    { ...attempt, returnPath: attempt.request?.returnPath ?? null, isForLater: isForLater(attempt), keepsCard: attempt.keepsCard },
     ask,
   );
   if (asked.kind === "captured") return finish(desk, deps, attempt);

@@ -2,6 +2,7 @@ import type { Id } from "@weft/kernel";
 import { addJob, on, subscriber, type Subscriber } from "../../platform/index.ts";
 import { RefundRequested } from "../payments/events.ts";
 import { captureSubscribers } from "./capture-at-hand-over.ts";
+import { keptCardSubscribers } from "./due/kept-card.ts";
 import { refundJob } from "./late-answers.ts";
 import type { SettleDeps } from "./settle.ts";
 
@@ -14,4 +15,5 @@ export const checkoutSubscribers = (deps: SettleDeps): readonly Subscriber[] => 
     }),
   ]),
   ...captureSubscribers(deps),
+  ...keptCardSubscribers(deps),
 ];

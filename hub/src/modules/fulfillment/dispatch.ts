@@ -27,13 +27,25 @@ export async function dispatch(
   if (waits) return err(waits);
   const decision = move(state, "dispatch");
   if (decision.kind === "refused" && state !== "delivered") return err({ code: "fulfillment.not_possible", state });
-  // A parcel leaves paid: the card that agreed to it may not be charged any more [PAY-36].
-  if (decision.kind === "moves" && found.value.due > 0)
-    return err({ code: "fulfillment.payment_due", due: { amount: found.value.due, currency: found.value.currency } });
+  // A parcel leaves paid: the card that agreed to it may not be charged any more [PAY-36]. What is due for parts that leave later keeps it from nothing.
+  const due = decision.kind === "moves" && found.value.due > 0 ? found.value.due - (await worthOfOthers(ctx, found.value)) : 0;
+  if (due > 0) return err({ code: "fulfillment.payment_due", due: { amount: due, currency: found.value.currency } });
   if (decision.kind === "moves") await step(ctx, found.value, decision.to, {});
   await addParcels(ctx, found.value, parcels);
   if (decision.kind === "moves") await serve(ctx, found.value, "picking");
   return ok(await mustRead(ctx, id));
+}
+
+/** What the parts of an order come to that have not left and are not this one, in minor units, each line's share rounded up. */
+async function worthOfOthers(ctx: Pick<Ctx, "db">, { fulfillment: { id, order_id: orderId } }: WholeFulfillment): Promise<number> {
+  const { rows } = await sql<{ worth: number }>`
+    select coalesce(sum(ceil(line.total::numeric * l.quantity / line.ordered)), 0)::bigint as worth
+      from fulfillment.fulfillment f
+      join fulfillment.fulfillment_line l on l.fulfillment_id = f.id
+      join orders.read_line line on line.id = l.order_line_id
+     where f.order_id = ${orderId} and f.id <> ${id}
+       and f.state not in ('collected', 'dispatched', 'delivered', 'canceled', 'rejected', 'not_collected')`.execute(ctx.db);
+  return rows[0]?.worth ?? 0;
 }
 
 async function addParcels(ctx: Ctx, { fulfillment }: WholeFulfillment, parcels: readonly NewParcel[]): Promise<void> {

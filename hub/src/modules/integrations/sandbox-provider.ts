@@ -15,7 +15,12 @@ import type {
 } from "../payments/index.ts";
 
 type SandboxState = "pending" | "authorized" | "captured" | "declined" | "canceled";
-type Row = { readonly state: SandboxState; readonly challenge: string | null; readonly authorized_until: Date | null };
+type Row = {
+  readonly state: SandboxState;
+  readonly challenge: string | null;
+  readonly authorized_until: Date | null;
+  readonly token: string | null;
+};
 type StepRow = { readonly state: SandboxState; readonly amount: number; readonly currency: string; readonly return_url: string | null };
 
 /** A step at the sandbox's bank: what it is about, whether it still waits, and where the payer goes afterwards. */
@@ -29,7 +34,8 @@ const LATE_SECONDS = 10;
  * A payment provider that does what the card's token says: `sandbox_approve` and `sandbox_decline` are decided on the spot,
  * `sandbox_late_approve` is pending first and approved ten seconds later, `sandbox_time_out` never reaches it, `sandbox_3ds` asks for a step
  * at the bank first, `sandbox_refund_fails` refuses the first try of a refund, `sandbox_dispute` is taken back at its bank a second later, `sandbox_authorize` agrees for a week and is charged when the goods
- * are handed over or leave, and `sandbox_authorize_short` agrees for two seconds. It keeps its charges in
+ * are handed over or leave, and `sandbox_authorize_short` agrees for two seconds. Where a card is to be kept [PAY-37], all that approve agree first, and
+ * `sandbox_kept_declined` is refused when it is charged later. It keeps its charges in
  * tables of its own, on its own connections, as somebody else's service would: never in the transaction of a command.
  */
 export function createSandboxProvider(pool: pg.Pool): PaymentProvider & {
@@ -52,6 +58,7 @@ export function createSandboxProvider(pool: pg.Pool): PaymentProvider & {
     },
     charge: (charge, signal) => (charge.token === "sandbox_time_out" ? never(signal) : takeCharge(pool, charge)),
     capturesInParts: true,
+    keepsCards: true,
     capture: (capture) => captureOnce(pool, capture),
     settlements: (days) => settled(pool, days),
     find: (intentId) => find(pool, intentId),
@@ -110,24 +117,29 @@ function never(signal: AbortSignal): Promise<ProviderAnswer> {
 }
 
 /** For how long a card agrees, in seconds. */
-const AGREES_SECONDS: Readonly<Record<string, number>> = { sandbox_authorize: 7 * 24 * 3600, sandbox_authorize_short: 2 };
+const A_WEEK = 7 * 24 * 3600;
+const AGREES_SECONDS: Readonly<Record<string, number>> = { sandbox_authorize: A_WEEK, sandbox_authorize_short: 2 };
+/** Agrees, and pays nothing once it was kept. */
+const KEPT_DECLINED = "sandbox_kept_declined";
 
-const CAPTURED_AT_ONCE: ReadonlySet<string> = new Set(["sandbox_approve", "sandbox_refund_fails", "sandbox_dispute"]);
+const CAPTURED_AT_ONCE: ReadonlySet<string> = new Set(["sandbox_approve", "sandbox_refund_fails", "sandbox_dispute", KEPT_DECLINED]);
 
 async function takeCharge(
   pool: pg.Pool,
-  { intentId, token, amount, returnUrl = null, isForLater = false }: Charge,
+  { intentId, token, amount, returnUrl = null, isForLater = false, keepsCard = false, isKept = false }: Charge,
 ): Promise<ProviderAnswer> {
   const isLate = token === "sandbox_late_approve";
   // Whoever cannot be sent to their bank cannot confirm anything there.
   const isAsked = token === "sandbox_3ds" && returnUrl !== null;
-  const seconds = AGREES_SECONDS[token];
-  const decided = seconds !== undefined ? (isForLater ? "authorized" : "captured") : CAPTURED_AT_ONCE.has(token) ? "captured" : "declined";
+  const isTaken = CAPTURED_AT_ONCE.has(token) || token in AGREES_SECONDS;
+  const agrees = isForLater && (keepsCard ? isTaken : token in AGREES_SECONDS);
+  const seconds = agrees ? (AGREES_SECONDS[token] ?? A_WEEK) : undefined;
+  const decided = agrees ? "authorized" : isTaken && !(isKept && token === KEPT_DECLINED) ? "captured" : "declined";
   const state: SandboxState = isLate || isAsked ? "pending" : decided;
   await statement(
     pool,
-    `insert into integrations.sandbox_charge (intent_id, state, token, amount, currency, answers_at, challenge, return_url, authorized_until, told)
-     values ($1, $2, $3, $4, $5, case when $6 then now() + make_interval(secs => $7) end, $8, $9, now() + make_interval(secs => $10), $11) on conflict do nothing`,
+    `insert into integrations.sandbox_charge (intent_id, state, token, amount, currency, answers_at, challenge, return_url, authorized_until, told, keeps_card)
+     values ($1, $2, $3, $4, $5, case when $6 then now() + make_interval(secs => $7) end, $8, $9, now() + make_interval(secs => $10), $11, $12) on conflict do nothing`,
     [
       intentId,
       state,
@@ -140,6 +152,7 @@ async function takeCharge(
       returnUrl,
       seconds ?? null,
       token !== DISPUTED,
+      keepsCard,
     ],
   );
   return find(pool, intentId);
@@ -148,7 +161,7 @@ async function takeCharge(
 async function find(pool: pg.Pool, intentId: IntentId): Promise<ProviderAnswer> {
   const [row] = await statement<Row>(
     pool,
-    `select case when state = 'authorized' and authorized_until <= now() then 'canceled' else state end as state, challenge, authorized_until
+    `select case when state = 'authorized' and authorized_until <= now() then 'canceled' else state end as state, challenge, authorized_until, case when keeps_card then token end as token
        from integrations.sandbox_charge where intent_id = $1`,
     [intentId],
   );
@@ -160,6 +173,7 @@ async function find(pool: pg.Pool, intentId: IntentId): Promise<ProviderAnswer> 
       eventId: `authorized ${intentId}`,
       providerRef: `sandbox ${intentId}`,
       until: row.authorized_until ?? new Date(),
+      ...(row.token !== null && { keptCard: row.token }),
     };
   if (row.state === "declined") return declined(intentId);
   if (row.state === "canceled") return voided(intentId);

@@ -11,6 +11,10 @@ export type Charge = {
   readonly returnUrl?: string | null;
   /** Goods are handed over or leave later: an account that takes cards then only has them agree now [PAY-33]. */
   readonly isForLater?: boolean;
+  /** Goods are ordered before they are there: the card only agrees, whatever the account does else, and is kept to be charged when they leave [PAY-37]. */
+  readonly keepsCard?: boolean;
+  /** The token is that of a kept card, and nobody is there to confirm anything. */
+  readonly isKept?: boolean;
 };
 
 /**
@@ -31,6 +35,8 @@ export type ProviderAnswer =
       readonly providerRef: string;
       readonly until: Date;
       readonly amount?: Money;
+      /** By which name the card can be charged again, where it was to be kept. */
+      readonly keptCard?: string;
     }
   | { readonly kind: "declined"; readonly eventId: string; readonly reason: string }
   | { readonly kind: "voided"; readonly eventId: string }
@@ -107,6 +113,8 @@ export type PaymentProvider = {
   cancel(intentId: IntentId, amount: Money): Promise<ProviderAnswer>;
   /** Whether one agreement may be charged in parts; without it a single time. */
   readonly capturesInParts?: boolean;
+  /** Whether it keeps cards that agree, to charge them when the goods leave [PAY-37]. */
+  readonly keepsCards?: boolean;
   /** Takes what a card has agreed to; an account that takes cards at once has none. */
   capture?(capture: WantedCapture): Promise<CaptureAnswer>;
   /** What it settled in these days; one that cannot say so has a list as a file. */

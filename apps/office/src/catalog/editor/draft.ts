@@ -18,6 +18,7 @@ export function emptyDraft(variantId: string, categoryId: string, taxClass: stri
     unit: "piece",
     tracked: true,
     shippable: false,
+    chargedWhen: "house",
     active: true,
     soldEverywhere: true,
     notOnChannelIds: [],

@@ -6,6 +6,8 @@ import styles from "./editor.module.css";
 
 export type Editing = AnswerOf<"catalog.editing">;
 
+const CHARGED_WHEN = ["house", "order", "dispatch"] as const;
+
 type Props = {
   readonly draft: ProductDraftView;
   readonly editing: Editing;
@@ -59,6 +61,13 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           value={draft.unit}
           data={(["piece", "gram"] as const).map((unit) => ({ value: unit, label: t(`office.catalog.unit.${unit}`) }))}
           onChange={({ currentTarget }) => onChange({ unit: currentTarget.value === "gram" ? "gram" : "piece" })}
+        />
+        <NativeSelect
+          size="xs"
+          label={t("office.catalog.charged_when")}
+          value={draft.chargedWhen}
+          data={CHARGED_WHEN.map((value) => ({ value, label: t(`office.catalog.charged_when.${value}`) }))}
+          onChange={({ currentTarget }) => onChange({ chargedWhen: CHARGED_WHEN.find((one) => one === currentTarget.value) ?? "house" })}
         />
         <NumberInput
           size="xs"

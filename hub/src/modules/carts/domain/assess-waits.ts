@@ -25,6 +25,8 @@ export type AssessedWait = {
   readonly promiseAt: Date | null;
   /** Of what is sent: by when it has to leave. */
   readonly shipBy: Date | null;
+  /** A card is charged for it as it leaves [CHK-54]. */
+  readonly isChargedLater: boolean;
 };
 
 /** What of some wishes is there now; all of them where nothing is: then it is promised together for the day on which it comes. */
@@ -42,8 +44,13 @@ export type WaitingPlace =
   | { readonly kind: "collect"; readonly promising: PromisingPlace | null };
 
 /** What waits of the wishes that a place is asked for. What it cannot give at all waits for nothing: it is short. */
-export function waitsOf(wishes: readonly LineWish[], placeId: PlaceId, serves: (lineId: LineId) => WaitingPlace, at: Date): AssessedWait[] {
-  return wishes.flatMap((wish): AssessedWait[] => {
+export function waitsOf(
+  wishes: readonly LineWish[],
+  placeId: PlaceId,
+  serves: (lineId: LineId) => WaitingPlace,
+  at: Date,
+): Omit<AssessedWait, "isChargedLater">[] {
+  return wishes.flatMap((wish): Omit<AssessedWait, "isChargedLater">[] => {
     const { lineId, variantId, notBefore, goods, quantity } = wish;
     const wait = waitFor(goods, quantity);
     if (!wait || wait.units > (goods.ahead?.left ?? 0)) return [];

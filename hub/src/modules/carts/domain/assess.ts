@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { CategoryId, EntityId, GroupId, LineId, Money, PlaceId, ProductId } from "@weft/kernel";
+import type { CategoryId, EntityId, GroupId, LineId, Money, PlaceId, ProductId, VariantId } from "@weft/kernel";
 import type { Part } from "../../catalog/domain/index.ts";
 import { judgeRewards, type JudgedReward, type Reward } from "../../loyalty/domain/index.ts";
 import {
@@ -57,6 +57,8 @@ export type AssessFacts = {
   inAssortment(productId: ProductId, placeId: PlaceId): boolean;
   /** When the place sells it, where it does so at some times only [PRM-61]; left out, or null: all day. */
   served?(productId: ProductId, placeId: PlaceId): WeekWindows | null;
+  /** Whether a card is charged for it as it leaves, where it is ordered before it is there [CHK-54]; left out: with the order. */
+  chargesAsItLeaves?(variantId: VariantId, placeId: PlaceId): boolean;
   readonly customerGroups: readonly string[];
   /** The category of a product with all above it, for promotions. */
   categoriesOf(productId: ProductId): readonly CategoryId[];
@@ -177,7 +179,10 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   });
   const { place } = facts;
   const waits = placesOf(lines, place.placeId).flatMap((at) =>
-    waitsOf(wishesAt(cart, lines, at, facts), at, (lineId) => servedAt(at, sent.has(lineId), facts), facts.at),
+    waitsOf(wishesAt(cart, lines, at, facts), at, (lineId) => servedAt(at, sent.has(lineId), facts), facts.at).map((wait) => ({
+      ...wait,
+      isChargedLater: facts.chargesAsItLeaves?.(wait.variantId, at) ?? false,
+    })),
   );
   return { context, place, priced, lines, rewards: assessRewards(judged, priced), promise, delivery, collections, waits, requirements };
 }

@@ -187,7 +187,13 @@ function waitsOf({ id }: AssessedLine, { waits }: AssessedCart): Pick<CartView["
   const own = waits.filter(({ lineId }) => lineId === id);
   if (own.length === 0) return {};
   return {
-    waits: own.map(({ kind, quantity, on, promiseAt }) => ({ kind, quantity, on, promiseAt: promiseAt?.toISOString() ?? null })),
+    waits: own.map(({ kind, quantity, on, promiseAt, isChargedLater }) => ({
+      kind,
+      quantity,
+      on,
+      promiseAt: promiseAt?.toISOString() ?? null,
+      chargedWhen: isChargedLater ? ("dispatch" as const) : ("order" as const),
+    })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { addDays, wallClock, type ChannelId, type PlaceId, type ProductId, type RecordId } from "@weft/kernel";
+import { addDays, wallClock, type ChannelId, type PlaceId, type ProductId, type RecordId, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Snapshots } from "../../../platform/index.ts";
 import { catalogSnapshot, servedAt, type Catalog } from "../../catalog/index.ts";
@@ -57,6 +57,7 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     goods: options.goods ?? catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at) && catalog.isSoldOn(productId, cart.sellingChannelId),
     served: servedBy(catalog, (await snapshots.current(placesSnapshot)).places),
+    chargesAsItLeaves: chargedLaterBy(catalog, (await snapshots.current(placesSnapshot)).places),
     customerGroups: groupsOf(cart),
     categoriesOf: (productId) => goodsCategories(catalog)(productId),
     promising: await promisingAt(snapshots, placeId, options.at),
@@ -70,6 +71,14 @@ const servedBy =
   (productId: ProductId, placeId: PlaceId): WeekWindows | null => {
     const place = places.get(placeId);
     return place ? servedAt(catalog, place, productId) : null;
+  };
+
+/** Goods say it themselves, or leave it to the place that sells them [CHK-54]. */
+const chargedLaterBy =
+  (catalog: Catalog, places: ReadonlyMap<PlaceId, Place>) =>
+  (variantId: VariantId, placeId: PlaceId): boolean => {
+    const said = catalog.variantOf(variantId)?.product.chargedWhen ?? "house";
+    return (said === "house" ? places.get(placeId)?.settings.aheadCharged : said) === "dispatch";
   };
 
 const NO_REWARDS: ReadonlyMap<RewardId, Reward> = new Map();

@@ -1,7 +1,7 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { CategoryId, ChannelId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
 import type { Catalog, Product, Variant } from "./catalog.ts";
-import type { OptionGroupId, ProductPicture } from "./facts.ts";
+import type { ChargedWhen, OptionGroupId, ProductPicture } from "./facts.ts";
 
 export type VariantDraft = {
   readonly id: VariantId;
@@ -27,6 +27,7 @@ export type ProductDraft = {
   readonly unit: UnitOfMeasure;
   readonly tracked: boolean;
   readonly shippable: boolean;
+  readonly chargedWhen: ChargedWhen;
   readonly active: boolean;
   readonly soldEverywhere: boolean;
   readonly notOnChannelIds: readonly ChannelId[];
@@ -36,7 +37,7 @@ export type ProductDraft = {
 
 /** A product as an editor or a file has it. */
 export function draftOf(catalog: Catalog, product: Product): ProductDraft {
-  const { slug, name, description, brand, categoryId, pictures, allergens, taxClass, prepSeconds, unit } = product;
+  const { slug, name, description, brand, categoryId, pictures, allergens, taxClass, prepSeconds, unit, chargedWhen } = product;
   const inOrder = [...product.variants, ...product.retired].toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   return {
     slug,
@@ -51,6 +52,7 @@ export function draftOf(catalog: Catalog, product: Product): ProductDraft {
     unit,
     tracked: product.isTracked,
     shippable: product.isShippable,
+    chargedWhen,
     active: product.isActive,
     soldEverywhere: product.soldEverywhere,
     notOnChannelIds: catalog.channelsWithout(product.id),

@@ -35,6 +35,12 @@ export type OptionValue = {
 /** A picture of a product, or of one of its variants only, and what it shows in words; without words it is decoration. */
 export type ProductPicture = { readonly url: string; readonly alt: LocalizedText; readonly variantId?: VariantId };
 
+/**
+ * When a card is charged for goods that are ordered before they are there [CAT-23]: with the order, as they leave, or as the place says that sells them
+ * (`house`).
+ */
+export type ChargedWhen = "house" | "order" | "dispatch";
+
 export type ProductFacts = {
   readonly id: ProductId;
   /** Rises with every change. */
@@ -57,6 +63,7 @@ export type ProductFacts = {
   readonly isTracked: boolean;
   /** May travel in a parcel. */
   readonly isShippable: boolean;
+  readonly chargedWhen: ChargedWhen;
   readonly isActive: boolean;
   /** Sold by every store, but where the assortment says otherwise. */
   readonly soldEverywhere: boolean;

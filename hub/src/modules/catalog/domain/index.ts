@@ -17,6 +17,7 @@ export type {
   AssortmentFact,
   CatalogFacts,
   Category,
+  ChargedWhen,
   OptionGroup,
   OptionGroupId,
   OptionValue,

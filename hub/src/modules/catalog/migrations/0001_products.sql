@@ -49,6 +49,7 @@ create table catalog.product (
   unit              text not null default 'piece' check (unit in ('piece', 'gram')),
   is_tracked        boolean not null,                          -- counted in stock; what is made to order is not
   is_shippable      boolean not null default false,            -- may travel in a parcel: a mug may, a croissant may not
+  charged_when      text not null default 'house' check (charged_when in ('house', 'order', 'dispatch')),  -- sold before it is there: when the card is charged [CAT-23]
   is_active         boolean not null default true,
   sold_everywhere   boolean not null default true,             -- the assortment of each store, unless `assortment` says otherwise
   popularity        integer not null default 0,

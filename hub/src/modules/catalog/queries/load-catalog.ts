@@ -65,7 +65,15 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
     .selectFrom("catalog.product")
     .select(["id", "slug", "name", "description", "brand", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
     .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "unit", "is_tracked as isTracked", "is_active as isActive"])
-    .select(["is_shippable as isShippable", "sold_everywhere as soldEverywhere", "popularity", "position", "version", "pictures"])
+    .select([
+      "is_shippable as isShippable",
+      "charged_when as chargedWhen",
+      "sold_everywhere as soldEverywhere",
+      "popularity",
+      "position",
+      "version",
+      "pictures",
+    ])
     .where(isOneOf("id", only))
     .execute();
   return rows as unknown as ProductFacts[]; // see above

@@ -10,6 +10,7 @@ create table integrations.sandbox_charge (
   challenge    text unique,                  -- a step at the payer's bank, 128 random bits: whoever has it decides, as there
   return_url   text,
   authorized_until  timestamptz,             -- of a card that has agreed and is charged later
+  keeps_card   boolean not null default false, -- it is to be charged again later, by its token
   told         boolean not null default true,  -- whether the hub was told, as by a webhook
   created_at   timestamptz not null default now()
 );

@@ -10,6 +10,10 @@ export const StripeIntent = z.object({
   created: z.int().default(0),
   amount_received: z.int().default(0),
   currency: z.string(),
+  /** Both, and `setup_future_usage`, of a card that was kept to be charged again. */
+  customer: z.string().nullish(),
+  payment_method: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
+  setup_future_usage: z.string().nullish(),
   next_action: z.object({ redirect_to_url: z.object({ url: z.string() }).nullish() }).nullish(),
   /** Asked for with `expand`. */
   latest_charge: z
@@ -21,6 +25,9 @@ export const StripeIntent = z.object({
   last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
 });
 export type StripeIntent = z.output<typeof StripeIntent>;
+
+/** Whom a card is kept by; nothing but the id is read. */
+export const StripeCustomer = z.object({ id: z.string() });
 
 /** A page on which Stripe takes the card itself. */
 export const StripePage = z.object({
@@ -60,7 +67,9 @@ export function answerOfIntent(intent: StripeIntent): ProviderAnswer {
   }
   if (status === "requires_capture") {
     const amount = { amount: intent.amount, currency: intent.currency.toUpperCase() };
-    return { kind: "authorized", eventId: `${id} authorized`, providerRef: id, until: endOfAgreement(intent), amount };
+    const keptCard = keptCardOf(intent);
+    const until = endOfAgreement(intent);
+    return { kind: "authorized", eventId: `${id} authorized`, providerRef: id, until, amount, ...(keptCard !== undefined && { keptCard }) };
   }
   if (status === "canceled") return { kind: "voided", eventId: `${id} canceled` };
   const url = status === "requires_action" ? next?.redirect_to_url?.url : undefined;
@@ -68,6 +77,12 @@ export function answerOfIntent(intent: StripeIntent): ProviderAnswer {
   if (status === "requires_payment_method" && error)
     return { kind: "declined", eventId: `${id} declined`, reason: error.decline_code ?? error.code ?? "declined" };
   return { kind: "pending" };
+}
+
+/** A kept card as it is charged again: its Stripe customer and its payment method. */
+function keptCardOf({ customer, payment_method: method, setup_future_usage: usage }: StripeIntent): string | undefined {
+  const id = typeof method === "object" ? method?.id : method;
+  return usage === "off_session" && customer && id ? `${customer} ${id}` : undefined;
 }
 
 /** As long as a card agrees when its network does not say by when it has to be charged. */

@@ -16,6 +16,7 @@ import {
   answerOfIntent,
   answerOfPage,
   saidOfDispute,
+  StripeCustomer,
   StripeDispute,
   StripeIntent,
   StripePage,
@@ -55,6 +56,7 @@ export function stripeProvider(pool: pg.Pool, account: StripeAccount): PaymentPr
     },
     settlements: (days) => settled(desk, days),
     capture: (capture) => captureOnce(desk, capture),
+    keepsCards: true,
     charge: (charge, signal) => takeCharge(desk, charge, signal),
     find: (intentId) => find(desk, intentId),
     cancel: (intentId) => cancel(desk, intentId),
@@ -84,17 +86,18 @@ async function takeCharge(desk: Desk, charge: Charge, signal: AbortSignal): Prom
 /** Makes the object that the card is charged by, and charges nothing yet. A text says why it cannot be. */
 async function open(
   { api, account }: Desk,
-  { intentId, token, amount, returnUrl = null, isForLater = false }: Charge,
+  { intentId, token, amount, returnUrl = null, isForLater = false, keepsCard = false, isKept = false }: Charge,
   signal: AbortSignal,
 ): Promise<Opened | string> {
   const key = `open ${intentId}`;
   const money = { amount: amount.amount, currency: amount.currency.toLowerCase() };
   const mark = { "metadata[weft_intent]": intentId };
-  const method = isForLater && account.capture === "at_handover" ? ("manual" as const) : ("automatic" as const);
+  const method = isForLater && (keepsCard || account.capture === "at_handover") ? ("manual" as const) : ("automatic" as const);
+  if (isKept) return openKept(api, { ...money, ...mark }, token, { key, signal });
   if (token === PAGE_TOKEN) {
     if (returnUrl === null) return "no_way_back";
     const page = await api("POST", "/v1/checkout/sessions", StripePage, {
-      form: { ...pageForm(money, intentId, returnUrl), "payment_intent_data[capture_method]": method },
+      form: { ...pageForm(money, intentId, returnUrl), "payment_intent_data[capture_method]": method, ...(keepsCard && KEPT_ON_PAGE) },
       key,
       signal,
     });
@@ -106,8 +109,27 @@ async function open(
     return { kind: "reader", ref: id, reader: token };
   }
   if (!token.startsWith("pm_")) return "card_unknown";
-  const form = { ...money, ...mark, "payment_method_types[0]": "card", payment_method: token, capture_method: method };
+  // A card is kept by a customer of Stripe's, who is nobody but this card.
+  const keeper = keepsCard ? await api("POST", "/v1/customers", StripeCustomer, { form: mark, key: `keep ${intentId}`, signal }) : null;
+  const kept = keeper && { customer: keeper.id, setup_future_usage: "off_session" };
+  const form = { ...money, ...mark, "payment_method_types[0]": "card", payment_method: token, capture_method: method, ...kept };
   const { id } = await api("POST", "/v1/payment_intents", StripeIntent, { form, key, signal });
+  return { kind: "card", ref: id, reader: null };
+}
+
+const KEPT_ON_PAGE = { customer_creation: "always", "payment_intent_data[setup_future_usage]": "off_session" };
+
+/** Makes the object by which a kept card is charged while nobody is there: a bank that wants to ask somebody refuses it. */
+async function openKept(
+  api: StripeApi,
+  form: Readonly<Record<string, string | number>>,
+  card: string,
+  around: { readonly key: string; readonly signal: AbortSignal },
+): Promise<Opened | string> {
+  const [customer = "", method = ""] = card.split(" ");
+  if (customer === "" || method === "") return "card_unknown";
+  const kept = { "payment_method_types[0]": "card", customer, payment_method: method };
+  const { id } = await api("POST", "/v1/payment_intents", StripeIntent, { form: { ...form, ...kept }, ...around });
   return { kind: "card", ref: id, reader: null };
 }
 
@@ -126,7 +148,7 @@ const pageForm = (money: { readonly amount: number; readonly currency: string },
 
 async function confirm(
   { api }: Desk,
-  { intentId, returnUrl }: Charge,
+  { intentId, returnUrl, isKept = false }: Charge,
   { kind, ref, reader }: Opened,
   signal: AbortSignal,
 ): Promise<ProviderAnswer> {
@@ -141,7 +163,7 @@ async function confirm(
       });
       return { kind: "pending" };
     }
-    const form = { return_url: returnUrl ?? undefined };
+    const form = isKept ? { off_session: "true" } : { return_url: returnUrl ?? undefined };
     return answerOfIntent(await api("POST", `/v1/payment_intents/${ref}/confirm`, StripeIntent, { form, key, signal }));
   } catch (error) {
     if (!(error instanceof StripeRefusal)) throw error;

@@ -9,7 +9,7 @@ import { LYON, MUG, newKey, saleHub, type SaleHub, type TestCart } from "../../.
 import { stripeSimulator, type StripeSimulator } from "../../../../test/stripe-simulator.ts";
 import { assembleHub, type Hub } from "../../../assemble.ts";
 import { cancelOrder, completeCart, deskOn, sendRefundNow, type SettleDeps } from "../../checkout/index.ts";
-import type { RefundId } from "../../payments/index.ts";
+import type { Charge, RefundId } from "../../payments/index.ts";
 import { reconcile } from "../domain/reconcile.ts";
 import { keepLines } from "../settlements/keep-lines.ts";
 import { linesOf, movementsOf } from "../settlements/movements.ts";
@@ -216,6 +216,37 @@ describe("[PAY-33] an account that charges when the goods are handed over", () =
     const capture = { captureId: testId<IntentId>("capture", 2), attempt: 1, intentId, amount, isLast: true };
     expect(await later().capture?.(capture)).toEqual({ kind: "refused", reason: "authorization_expired" });
     expect(await agree(913, false)).toMatchObject({ kind: "captured" });
+  });
+});
+
+describe("[PAY-37] a card that is kept", () => {
+  const amount = { amount: 900, currency: "EUR" };
+  const charge = (n: number, given: Partial<Charge>) =>
+    stripeProvider(hub.pool, account).charge(
+      { intentId: testId<IntentId>("intent", n), token: "pm_card", amount, ...given },
+      new AbortController().signal,
+    );
+
+  it("agrees also where the account charges at once, and is charged again while nobody is there", async () => {
+    const before = sim.taken();
+    const agreed = await charge(921, { isForLater: true, keepsCard: true });
+    expect(agreed).toMatchObject({ kind: "authorized", amount, keptCard: expect.stringMatching(/^cus_\S+ pm_card$/) });
+    expect(sim.taken()).toBe(before);
+    const token = agreed.kind === "authorized" ? (agreed.keptCard ?? "") : "";
+    expect(await charge(922, { token, isKept: true })).toMatchObject({ kind: "captured", amount });
+    expect(sim.taken() - before).toBe(1);
+    sim.script = "bank";
+    expect(await charge(923, { token, isKept: true })).toMatchObject({ kind: "declined", reason: "authentication_required" });
+    sim.script = "approve";
+    expect(await charge(924, { token: "pm_card", isKept: true })).toMatchObject({ kind: "declined", reason: "card_unknown" });
+  });
+
+  it("is not kept where nothing is to be charged later", async () => {
+    const agreed = await stripeProvider(hub.pool, { ...account, capture: "at_handover" }).charge(
+      { intentId: testId<IntentId>("intent", 925), token: "pm_card", amount, isForLater: true },
+      new AbortController().signal,
+    );
+    expect(agreed).not.toHaveProperty("keptCard");
   });
 });
 
