@@ -6,6 +6,7 @@ import { FRANCE, saleHub, type SaleHub } from "./sale-hub.ts";
 import { signedRegister, type SignedRegister } from "./signed-register.ts";
 import { createSandboxTse } from "../src/modules/integrations/index.ts";
 import { dsfinvkZip } from "../src/modules/till/country/germany/export.ts";
+import { tseOfTicket } from "../src/modules/till/country/germany/on-receipt.ts";
 import { signTickets } from "../src/modules/till/country/germany/sign-tickets.ts";
 import type { Tse } from "../src/modules/till/country/germany/tse.ts";
 
@@ -40,6 +41,17 @@ it("[ARC-6] a ticket that the device does not sign is recorded with the error, a
   expect(more).toEqual([]);
   expect(third).toMatchObject({ seq: 3, error: null, transaction: { number: 1 } });
   expect(third?.process).toMatch(/^Beleg\^0\.00_0\.00_/);
+});
+
+it("[ARC-9] a receipt says what the device said: the transaction with its code, that it failed and why, or that it is still waited for", async () => {
+  const at = (seq: number) => tseOfTicket(hub, { register: register.code, chain: "T", seq, kind: "sale" });
+  expect(await at(1)).toEqual({ state: "failed", error: "TSE antwortet nicht" });
+  const said = await at(3);
+  expect(said).toMatchObject({ state: "signed", transaction: 1 });
+  const parts = said.state === "signed" ? said.code.split(";") : [];
+  expect(parts).toHaveLength(12);
+  expect(parts.slice(0, 5)).toEqual(["V0", register.code, "Kassenbeleg-V1", expect.stringMatching(/^Beleg\^/), "1"]);
+  expect(await at(99)).toEqual({ state: "waiting" });
 });
 
 it("[ARC-6] without a device every ticket says that none is connected", async () => {

@@ -16,10 +16,10 @@ export type PrintProblem =
 /** Something to be printed, or a drawer to be opened. It is kept until it is done, and a sale never waits for it [DEV-4]. */
 export type PrintJob = {
   readonly id: string;
-  readonly what: "receipt" | "test" | "drawer";
+  readonly what: "receipt" | "return" | "slip" | "test" | "drawer";
   /** What people call it: the number of the receipt. */
   readonly title: string;
-  /** The order whose receipt it is. */
+  /** The order whose receipt it is, or the return. */
   readonly orderId: string | null;
   /** Copies of one receipt count from 1; 0 is the receipt itself [DEV-5]. */
   readonly copy: number;
@@ -69,10 +69,10 @@ const ORIGINAL_FOR_MS = 10 * 60_000;
  * Which copy of a receipt the next print is: 0 while it is the receipt itself, which is once and soon after the sale [DEV-5]. What is printed
  * elsewhere was printed.
  */
-export function nextCopy(jobs: readonly PrintJob[], receipt: { readonly orderId: string; readonly at: string }, now: Date): number {
+export function nextCopy(jobs: readonly PrintJob[], receipt: { readonly id: string; readonly at: string }, now: Date): number {
   const printed = jobs.filter(({ what, orderId, state }) => {
     const isPrinted = state === "done" || state === "reprinted_elsewhere";
-    return what === "receipt" && orderId === receipt.orderId && isPrinted;
+    return (what === "receipt" || what === "return") && orderId === receipt.id && isPrinted;
   });
   const isLate = now.getTime() - Date.parse(receipt.at) > ORIGINAL_FOR_MS;
   const highest = Math.max(-1, ...printed.map(({ copy }) => copy));

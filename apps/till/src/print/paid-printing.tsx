@@ -8,7 +8,7 @@ import { t } from "../t.ts";
 import styles from "./print.module.css";
 import { newJob, printQueue } from "./printer.ts";
 import { printerSetup } from "./setup.ts";
-import { usePrinter, usePrintJobs, useReceiptPrinter } from "./use-print.ts";
+import { usePaperPrinter, usePrinter, usePrintJobs, useReceiptPaper } from "./use-print.ts";
 
 /** Sales whose drawer was opened and whose paper was printed by themselves: shown again, a sale does neither twice. */
 const handled = new Set<string>();
@@ -17,7 +17,8 @@ const handled = new Set<string>();
 export function usePaidPrinting(orderId: string, isCash: boolean): void {
   const { register } = useTill();
   const { data: receipt } = useQuery(receiptQuery(orderId));
-  const printer = useReceiptPrinter();
+  const printer = usePaperPrinter();
+  const paperOf = useReceiptPaper();
   const setup = usePrinter();
   const openDrawer = useEffectEvent(() => {
     if (!isCash || !printerSetup()?.opensDrawer || handled.has(`drawer ${orderId}`)) return;
@@ -27,17 +28,18 @@ export function usePaidPrinting(orderId: string, isCash: boolean): void {
   useEffect(() => openDrawer(), [orderId]);
   const isWanted = setup !== null && register.receiptPaper === "always";
   useEffect(() => {
-    if (!receipt || !isWanted || handled.has(orderId) || printer.copyOf(receipt) > 0) return;
+    if (!receipt || !isWanted || handled.has(orderId) || printer.copyOf(paperOf(receipt)) > 0) return;
     handled.add(orderId);
-    void printer.print(receipt, undefined);
-  }, [receipt, isWanted, orderId, printer]);
+    void printer.print(paperOf(receipt), undefined);
+  }, [receipt, isWanted, orderId, printer, paperOf]);
 }
 
 /** On paper: by one tap where this till has a printer, else on the page that the system prints. */
 export function PaperChoice({ orderId, className }: { readonly orderId: string; readonly className: string | undefined }) {
   const setup = usePrinter();
   const { data: receipt } = useQuery(receiptQuery(orderId));
-  const printer = useReceiptPrinter();
+  const printer = usePaperPrinter();
+  const paperOf = useReceiptPaper();
   const [isSent, setSent] = useState(false);
   const job = usePrintJobs().findLast((one) => one.orderId === orderId && one.what === "receipt");
   const link = (
@@ -54,11 +56,11 @@ export function PaperChoice({ orderId, className }: { readonly orderId: string; 
         </p>
       ) : (
         <Button
-          disabled={!receipt || printer.copyOf(receipt) > 0}
+          disabled={!receipt || printer.copyOf(paperOf(receipt)) > 0}
           onClick={() => {
             if (!receipt) return;
             setSent(true);
-            void printer.print(receipt, undefined);
+            void printer.print(paperOf(receipt), undefined);
           }}
         >
           {t("till.paid.paper")}

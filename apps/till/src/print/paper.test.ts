@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setupI18n } from "@lingui/core";
-import type { ReceiptView } from "@weft/contracts/client";
+import type { ReceiptView, ReturnView, ShiftView } from "@weft/contracts/client";
 import { compileCatalogs, readCatalog } from "@weft/ui/build/message-catalog.ts";
 import { withFrenchSpaces } from "@weft/ui/build/french-spaces.ts";
 import { setFormatting } from "@weft/ui/i18n/format.ts";
@@ -12,6 +12,8 @@ import { drawerBytes, paperBytes, type PrinterModel } from "./encode.ts";
 import { layOut } from "./paper.ts";
 import { printable } from "./printable.ts";
 import { receiptRows } from "./receipt-rows.ts";
+import { returnRows } from "./return-rows.ts";
+import { cashSlipRows, reportRows } from "./shift-rows.ts";
 
 const WIDE: PrinterModel = { language: "esc-pos", columns: 48, codePage: "windows1252" };
 const NARROW: PrinterModel = { language: "star-prnt", columns: 32, codePage: "cp858" };
@@ -48,8 +50,49 @@ const LYON: ReceiptView = {
   tenders: [{ kind: "cash", amount: eur(2000), received: eur(2500), change: eur(500), rounding: null, tip: null }],
   points: null,
   training: false,
+  ticket: { register: "LYB1", chain: "T", seq: 123, kind: "sale" },
   journalHash: "ab".repeat(32),
+  tse: null,
 };
+
+const BACK = {
+  number: "R-1001",
+  receiptNumber: "LYB1-000124",
+  orderNumber: "T-4711",
+  placeName: "Trama Bellecour",
+  returnedAt: "2026-03-02T10:15:00.000Z",
+  timeZone: "Europe/Paris",
+  lines: [{ quantity: 1, name: { en: "Stew", fr: "Bœuf mijoté" }, options: [], total: eur(1250) }],
+  total: eur(1250),
+  tax: eur(114),
+  refunds: [{ kind: "cash", amount: eur(1250) }],
+  pointsTaken: 12,
+  pointsGiven: 0,
+  staffName: "Jordi",
+  isUnproven: false,
+} as unknown as ReturnView; // what stands on the paper
+
+const SHIFT: ShiftView = {
+  id: "01900000-0000-7000-8000-000000000007",
+  registerId: "01900000-0000-7000-8000-000000000001",
+  registerName: "Caisse 1",
+  placeId: "01900000-0000-7000-8000-000000000002",
+  businessDate: "2026-03-02",
+  openedAt: "2026-03-02T08:00:00.000Z",
+  openedBy: "Jordi",
+  closedAt: null,
+  float: eur(10_000),
+  expectedCash: null,
+  countedCash: null,
+  difference: null,
+  sales: { count: 12, total: eur(24_000), cash: eur(4_000), card: eur(20_000) },
+  returns: { count: 1, total: eur(1_250), cash: eur(1_250), card: eur(0) },
+  rounding: eur(0),
+  tips: { total: eur(200), cash: eur(200), byStaff: [{ name: null, total: eur(200) }] },
+  empties: { count: 0, total: eur(0) },
+  customersOpenedWithoutSale: 1,
+};
+const WHERE = { placeName: "Trama Bellecour", timeZone: "Europe/Paris", training: false, now: "2026-03-02T17:00:00.000Z" };
 
 function line(of: Partial<ReceiptView["lines"][number]>): ReceiptView["lines"][number] {
   return { name: "", isGiftCard: false, options: [], quantity: 1, unitPrice: "", total: eur(0), taxRate: "0", ...of };
@@ -104,6 +147,42 @@ describe("a receipt on paper", () => {
     const card = { code: "ABCD-EFGH-JKMN-PQRS", last4: "PQRS", amount: eur(2500), expiresAt: null };
     const rows = receiptRows(LYON, wordsOf("de", "de-DE"), { giftCards: [card] });
     for (const model of [WIDE, NARROW]) expect(onPaper(rows, model)).toMatch(/\[ABCD-EFGH-JKMN-PQRS\]\n+ +ABCD-EFGH-JKMN-PQRS/);
+  });
+});
+
+describe("other papers", () => {
+  it("[DEV-12] a return is on paper with negative amounts, where the money went, and as a copy when it is printed again", () => {
+    const once = onPaper(returnRows(BACK, wordsOf("fr", "fr-FR"), { training: false, textOf: ({ en }) => en }), NARROW);
+    expect(once).toMatch(/LYB1-000124/);
+    expect(once).toMatch(/Total +-12,50 EUR|Total +-12,50 €/);
+    expect(once).not.toMatch(/DUPLICATA/);
+    const again = returnRows(BACK, wordsOf("fr", "fr-FR"), {
+      training: true,
+      textOf: ({ en }) => en,
+      duplicate: { copy: 1, reason: "Il a été perdu" },
+    });
+    expect(onPaper(again, NARROW)).toMatch(/MODE ÉCOLE|MODE ECOLE/);
+    expect(onPaper(again, NARROW)).toMatch(/DUPLICATA 1/);
+  });
+
+  it("[DEV-12] [TIL-4] an X report says what was sold and not what the drawer should hold; the Z says that too, and the perpetual totals", () => {
+    const t = wordsOf("de", "de-DE");
+    const interim = onPaper(reportRows(SHIFT, WHERE, t), WIDE);
+    expect(interim).toMatch(/X-BERICHT/);
+    expect(interim).not.toMatch(/Soll|erwartet/i);
+    const closed = { ...SHIFT, closedAt: WHERE.now, expectedCash: eur(12_750), countedCash: eur(12_700), difference: eur(-50) };
+    const report = onPaper(reportRows(closed, { ...WHERE, perpetual: { net: 999_900, absolute: 1_002_400 } }, t), WIDE);
+    expect(report).toMatch(/Z-BERICHT/);
+    expect(report).toMatch(/Differenz +-0,50/);
+    expect(report).toMatch(/9\.999,00/);
+    expect(report).toMatch(/10\.024,00/);
+  });
+
+  it("[DEV-12] a cash movement is a slip to be signed, with its reason", () => {
+    const move = { direction: "out", amount: eur(5000), reason: "Bank", at: WHERE.now } as const;
+    const slip = onPaper(cashSlipRows(move, { ...WHERE, registerName: "Kasse 1", staffName: "Jordi" }, wordsOf("de", "de-DE")), NARROW);
+    expect(slip).toMatch(/Bank +50,00/);
+    expect(slip).toMatch(/Unterschrift/);
   });
 });
 

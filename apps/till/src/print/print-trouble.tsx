@@ -39,7 +39,9 @@ function FailedJob({ job }: { readonly job: PrintJob }) {
         {t("till.print.failed", { title: job.title })} {t(`till.print.problem.${job.problem ?? "refused"}`)}
       </span>
       <Button onClick={() => void queue().then((opened) => opened.again(job.id))}>{t("till.print.again")}</Button>
-      {job.what === "receipt" ? <Button onClick={() => setChoosing(true)}>{t("till.print.elsewhere")}</Button> : null}
+      {job.what === "receipt" || job.what === "return" || job.what === "slip" ? (
+        <Button onClick={() => setChoosing(true)}>{t("till.print.elsewhere")}</Button>
+      ) : null}
       <Button kind="quiet" onClick={() => void leave()}>
         {t("till.print.leave")}
       </Button>
@@ -47,16 +49,18 @@ function FailedJob({ job }: { readonly job: PrintJob }) {
         <div className={styles.reasons}>
           {bridgeSetup() ? <BridgePrinters onChoose={(setup) => elsewhere.mutate(setup)} /> : null}
           {elsewhere.error ? <p role="alert">{t("till.print.elsewhere_failed")}</p> : null}
-          <Button
-            wide
-            onClick={() => {
-              setChoosing(false);
-              void leave();
-              if (job.orderId !== null) void navigate({ to: "/receipt/$id", params: { id: job.orderId } });
-            }}
-          >
-            {t("till.print.dialog")}
-          </Button>
+          {job.orderId === null ? null : (
+            <Button
+              wide
+              onClick={() => {
+                setChoosing(false);
+                void leave();
+                void navigate({ to: job.what === "return" ? "/returned/$id" : "/receipt/$id", params: { id: job.orderId ?? "" } });
+              }}
+            >
+              {t("till.print.dialog")}
+            </Button>
+          )}
         </div>
       </Sheet>
     </div>

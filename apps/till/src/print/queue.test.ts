@@ -3,7 +3,7 @@ import { afterEvent, nextCopy, type PrintJob, type PrintProblem } from "./job.ts
 import { startPrintQueue, type PrintJobs } from "./queue.ts";
 
 const NOW = new Date("2026-03-02T09:20:00Z");
-const RECEIPT = { orderId: "order", at: "2026-03-02T09:15:00Z" };
+const RECEIPT = { id: "order", at: "2026-03-02T09:15:00Z" };
 
 describe("print jobs", () => {
   it("[DEV-4] are printed one after the other, and one that fails holds up none that follows", async () => {
@@ -83,7 +83,7 @@ describe("copies", () => {
 });
 
 function of(state: PrintJob["state"], copy: number): PrintJob {
-  return { ...job("a"), state, copy, orderId: RECEIPT.orderId };
+  return { ...job("a"), state, copy, orderId: RECEIPT.id };
 }
 
 function job(id: string): PrintJob {

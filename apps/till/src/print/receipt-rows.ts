@@ -39,6 +39,7 @@ export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extr
     ...pointRows(receipt, t),
     { kind: "gap" },
     ...footRows(receipt, t),
+    ...tseRows(receipt, t),
     ...(extras.address === undefined ? [] : [{ kind: "code", text: extras.address } as const, centered(t("till.paid.qr"))]),
   ];
 }
@@ -123,6 +124,24 @@ function pointRows({ points }: ReceiptView, t: Translate<MessageKey>): PaperRow[
     { kind: "gap" },
     ...rewards.map(({ name, points: used }) => text(t("till.receipt.burned", { name, points: formatNumber(used), count: used }))),
     text(t(balanceAsOf === "now" ? "till.receipt.points" : "till.receipt.points_last_night", values)),
+  ];
+}
+
+/** What a German receipt has to say of its technical security device [ARC-9]. */
+function tseRows({ tse, timeZone }: ReceiptView, t: Translate<MessageKey>): PaperRow[] {
+  if (!tse) return [];
+  if (tse.state !== "signed")
+    return [{ kind: "gap" }, text(t(`till.tse.${tse.state}`, tse.state === "failed" ? { error: tse.error } : {}))];
+  const { transaction, signatureCounter, startedAt, finishedAt, serial, signature, code } = tse;
+  return [
+    { kind: "gap" },
+    { kind: "code", text: code },
+    pair(t("till.tse.transaction"), formatNumber(transaction)),
+    pair(t("till.tse.counter"), formatNumber(signatureCounter)),
+    pair(t("till.tse.start"), clock(startedAt, timeZone)),
+    pair(t("till.tse.end"), clock(finishedAt, timeZone)),
+    text(`${t("till.tse.serial")} ${serial}`),
+    text(`${t("till.tse.signature")} ${signature}`),
   ];
 }
 

@@ -4,6 +4,7 @@ import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import type { Copy } from "../print/use-print.ts";
 import { t } from "../t.ts";
 import { GiftCardsSold } from "./gift-cards.tsx";
+import { TseNote } from "./tse-note.tsx";
 import { tenderWord } from "./tender-words.ts";
 import { ToCome } from "./to-come.tsx";
 import styles from "./receipt.module.css";
@@ -16,13 +17,7 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
   const tips = tenders.reduce((sum, { tip }) => sum + (tip?.amount ?? 0), 0);
   return (
     <article className={styles.paper}>
-      {receipt.training ? <p className={styles.training}>{t("till.receipt.training")}</p> : null}
-      {copy ? (
-        <p className={styles.training}>
-          {t("till.print.duplicate", { copy: copy.copy })}
-          <small>{copy.reason}</small>
-        </p>
-      ) : null}
+      <PaperWarning isTraining={receipt.training} copy={copy} />
       <header>
         <strong>{place.name}</strong>
         <span>{place.address}</span>
@@ -146,12 +141,28 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
           })}
         </p>
       )}
+      <TseNote receipt={receipt} />
       <footer>
         {receipt.registerName === null ? null : <span>{[receipt.registerName, receipt.cashier].filter(Boolean).join(" · ")}</span>}
         <span>{t("till.receipt.order", { number: receipt.orderNumber })}</span>
         {receipt.journalHash === null ? null : <code>{receipt.journalHash}</code>}
       </footer>
     </article>
+  );
+}
+
+/** What a paper says before anything else: that it is practice, or a copy. */
+export function PaperWarning({ isTraining, copy }: { readonly isTraining: boolean; readonly copy: Copy | undefined }) {
+  return (
+    <>
+      {isTraining ? <p className={styles.training}>{t("till.receipt.training")}</p> : null}
+      {copy ? (
+        <p className={styles.training}>
+          {t("till.print.duplicate", { copy: copy.copy })}
+          <small>{copy.reason}</small>
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -1,12 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import type { ReturnView } from "@weft/contracts/client";
 import { formatDateTime, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { textOf } from "../common/text.ts";
-import { numbered } from "../receipt/receipt-paper.tsx";
+import { useTill } from "../device/till-context.ts";
+import { ReceiptActions } from "../print/receipt-actions.tsx";
+import type { Copy } from "../print/use-print.ts";
+import { useReturnPaper } from "../print/use-return-paper.ts";
+import { numbered, PaperWarning } from "../receipt/receipt-paper.tsx";
 import { t } from "../t.ts";
 import { ExchangedGoods } from "./exchanged-goods.tsx";
 import { returnQuery } from "./queries.ts";
@@ -16,6 +21,8 @@ import styles from "../receipt/receipt.module.css";
 export function ReturnReceiptScreen({ id }: { readonly id: string }) {
   const found = useQuery(returnQuery(id));
   const navigate = useNavigate();
+  const paperOf = useReturnPaper();
+  const [copy, setCopy] = useState<Copy | undefined>(undefined);
   return (
     <section className={styles.screen} aria-labelledby="return-receipt-title">
       <h1 id="return-receipt-title" className="said">
@@ -23,22 +30,22 @@ export function ReturnReceiptScreen({ id }: { readonly id: string }) {
       </h1>
       <div className={styles.actions}>
         <Button onClick={() => void navigate({ to: "/" })}>{t("till.paid.next")}</Button>
-        <Button kind="primary" disabled={!found.data} onClick={() => print()}>
-          {t("till.receipt.print")}
-        </Button>
+        <ReceiptActions paper={found.data && paperOf(found.data)} onCopy={setCopy} />
       </div>
       {found.isPending ? <ScreenSkeleton /> : null}
       {found.isError ? <ProblemNote error={found.error} onRetry={found.refetch} /> : null}
-      {found.data ? <ReturnPaper back={found.data} /> : null}
+      {found.data ? <ReturnPaper back={found.data} copy={copy} /> : null}
     </section>
   );
 }
 
 /** What came back, and what went where. 80 mm when printed. */
-function ReturnPaper({ back }: { readonly back: ReturnView }) {
+function ReturnPaper({ back, copy }: { readonly back: ReturnView; readonly copy: Copy | undefined }) {
+  const { register } = useTill();
   const { number, receiptNumber, orderNumber, placeName, returnedAt, timeZone, staffName, lines, refunds, total, tax } = back;
   return (
     <article className={styles.paper}>
+      <PaperWarning isTraining={register.training} copy={copy} />
       <header>
         <strong>{placeName}</strong>
         <span>{t("till.returns.paper")}</span>

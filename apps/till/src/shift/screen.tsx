@@ -16,6 +16,7 @@ import { closedHere } from "../local/shift.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
 import { t } from "../t.ts";
 import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
+import { PrintCashSlip, PrintInterim, PrintReport, type CashSlip } from "./print-shift.tsx";
 import { CountTable, emptyCount, linesOf, type Count } from "./count-table.tsx";
 import styles from "./shift.module.css";
 
@@ -31,7 +32,10 @@ export function ShiftScreen() {
         <p>{t("till.shift.since", { register: register.name, name: shift.openedBy, time: formatTime(shift.openedAt, { timeZone }) })}</p>
       </header>
       <div className={styles.parts}>
-        <CashMove />
+        <div className={styles.column}>
+          <CashMove />
+          <PrintInterim />
+        </div>
         <CloseShift onClosed={setClosed} />
       </div>
     </section>
@@ -46,6 +50,7 @@ function CashMove() {
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
   const amount = amountOf(typed, currency) ?? 0;
+  const [done, setDone] = useState<CashSlip | undefined>(undefined);
   const move = useMutation({
     mutationFn: async () => {
       const answer =
@@ -56,6 +61,7 @@ function CashMove() {
     },
     onSuccess: () => {
       showToast(act === "drawer" ? t("till.shift.drawer_done") : t("till.shift.moved", { amount: formatMoney({ amount, currency }) }));
+      setDone(act === "drawer" ? undefined : { direction: act, amount: { amount, currency }, reason, at: new Date().toISOString() });
       setTyped("");
       setReason("");
     },
@@ -97,6 +103,7 @@ function CashMove() {
       <Button type="submit" busy={move.isPending} disabled={(act !== "drawer" && amount === 0) || reason.trim() === ""}>
         {t("till.shift.do")}
       </Button>
+      {done ? <PrintCashSlip move={done} /> : null}
     </form>
   );
 }
@@ -183,7 +190,7 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
         <Figure label={t("till.shift.opened_customers")} value={shift.customersOpenedWithoutSale} />
       </div>
       <div className={styles.actions}>
-        <Button onClick={() => print()}>{t("till.shift.print")}</Button>
+        <PrintReport shift={shift} />
         <Button kind="primary" onClick={() => void queries.invalidateQueries({ queryKey: stateQuery(register.id).queryKey })}>
           {t("till.shift.finish")}
         </Button>

@@ -39,6 +39,18 @@ export function drawSums(sheet: Sheet): void {
     .fontSize(8)
     .fillColor(QUIET)
     .text(notes.join(" "), MARGIN, pdf.y + 12, { width: WIDTH });
+  drawVouchers(sheet);
+}
+
+function drawVouchers({ pdf, document: { vouchers = [] } }: Sheet): void {
+  for (const line of vouchers) {
+    const height = pdf.font("regular").fontSize(7).heightOfString(line, { width: WIDTH });
+    if (pdf.y + height + 6 > BOTTOM) {
+      pdf.addPage();
+      pdf.y = MARGIN;
+    }
+    pdf.fillColor(QUIET).text(line, MARGIN, pdf.y + 4, { width: WIDTH });
+  }
 }
 
 function drawRow({ pdf }: Sheet, name: string, amount: string, isStrong = false): void {

@@ -6,7 +6,13 @@ import { dataOf, tendersPaid } from "./data.ts";
 import { planInvoice } from "./plan.ts";
 import type { Drawn } from "./sheet.ts";
 
-export type GivenReceipt = { readonly number: string; readonly at: Date; readonly tenders: readonly TenderRow[] };
+export type GivenReceipt = {
+  readonly number: string;
+  readonly at: Date;
+  readonly tenders: readonly TenderRow[];
+  /** How the journal and the devices of its country vouch for it. */
+  readonly vouchers: readonly string[];
+};
 
 /**
  * The receipt of a register as PDF [TIL-24]: the sale as it was, with how it was paid and the number that the register gave. It names nobody, and
@@ -14,7 +20,7 @@ export type GivenReceipt = { readonly number: string; readonly at: Date; readonl
  */
 export function receiptDocumentOf(
   { order, lines }: BookEntry,
-  { number, at, tenders }: GivenReceipt,
+  { number, at, tenders, vouchers }: GivenReceipt,
   places: Places,
   language: Locale,
 ): Drawn {
@@ -34,5 +40,6 @@ export function receiptDocumentOf(
     currency: order.currency,
     data,
     buyerName: null,
+    vouchers,
   };
 }

@@ -17,6 +17,8 @@ export type Drawn = {
   readonly currency: string;
   readonly data: DocumentData;
   readonly buyerName: string | null;
+  /** Of a receipt: how its journal and the devices of its country vouch for it, line by line. */
+  readonly vouchers?: readonly string[];
 };
 
 /** A page being drawn, with what all its parts need. Lengths in points. */

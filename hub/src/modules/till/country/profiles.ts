@@ -31,7 +31,7 @@ export const COUNTRY_PROFILES: readonly CountryProfile[] = [
         state: "port",
       },
       { what: "a ticket that the device could not sign is recorded with the error", state: "built" },
-      { what: "data of the device printed on the receipt", state: "missing" },
+      { what: "data of the device and its QR code on the receipt: screen, paper, e-receipt and PDF", state: "built" },
       { what: "Bestellung-V1 for orders before payment", state: "missing" },
     ],
   },

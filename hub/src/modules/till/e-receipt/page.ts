@@ -32,12 +32,43 @@ ${write.toCome(receipt)}
 ${write.points(receipt)}
 <section class="back"><h2>${words.bringBack}</h2><p class="quiet">${words.bringBackHint}</p><div class="qr" role="img" aria-label="${words.bringBack}">${code}</div></section>
 ${write.seal(receipt, `/v1/receipts/${facts.token}/proof`)}
+${await tseSection(receipt, facts.locale, words)}
 </article></main>
 <div class="do">
 ${receipt.points === null ? `<a class="button" href="/shop/receipt/${facts.token}?lang=${facts.locale}">${words.claim}</a><p class="quiet">${words.claimHint}</p>` : ""}
 <a class="button second" href="${link("/receipt.pdf")}">${words.pdf}</a>
 </div>`;
   return frame(facts, words, { title: `${words.title} · ${receipt.place.name}`, body });
+}
+
+/** What a German receipt has to say of its technical security device [ARC-9]; nothing elsewhere. */
+async function tseSection({ tse, timeZone }: EReceiptView, locale: Locale, words: EReceiptWords): Promise<string> {
+  if (!tse) return "";
+  const title = `<h2>${words.tse.title}</h2>`;
+  if (tse.state !== "signed") return `<section>${title}<p>${safe(tseLines(tse, words, locale, timeZone).join(" "))}</p></section>`;
+  const code = await drawCode(tse.code, { type: "svg", errorCorrectionLevel: "M", margin: 2 });
+  const lines = tseLines(tse, words, locale, timeZone).map((line) => `<small>${safe(line)}</small>`);
+  return `<section class="back">${title}<div class="qr" role="img" aria-label="${words.tse.title}">${code}</div>${lines.join("")}</section>`;
+}
+
+/** The same as lines of text, which the PDF has too. */
+export function tseLines(
+  tse: NonNullable<EReceiptView["tse"]>,
+  { tse: words }: Pick<EReceiptWords, "tse">,
+  locale: Locale,
+  timeZone: string,
+): string[] {
+  if (tse.state === "waiting") return [words.waiting];
+  if (tse.state === "failed") return [words.failed(tse.error)];
+  const clock = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium", timeZone });
+  return [
+    `${words.transaction} ${tse.transaction}`,
+    `${words.counter} ${tse.signatureCounter}`,
+    `${words.start} ${clock.format(new Date(tse.startedAt))}`,
+    `${words.end} ${clock.format(new Date(tse.finishedAt))}`,
+    `${words.serial} ${tse.serial}`,
+    `${words.signature} ${tse.signature}`,
+  ];
 }
 
 /** Where no sale has this address: it may be one that a till has not sent yet [TIL-23], or none at all. */

@@ -22,10 +22,14 @@ import { TILL_PROBLEMS, type TillError } from "../errors.ts";
 import { proofOf } from "../journal/roots.ts";
 import { stepped } from "../journal/routes.ts";
 import { claimReceipt } from "./claim.ts";
-import { missingPage, receiptPage, type PageFacts } from "./page.ts";
-import { readEReceipt, saleOfToken } from "./read.ts";
+import { isGermanRegister, tseOfTicket } from "../country/germany/on-receipt.ts";
+import { ticketOf } from "../queries/ticket.ts";
+import { missingPage, receiptPage, tseLines, type PageFacts } from "./page.ts";
+import { readEReceipt, saleOfToken, type TokenSale } from "./read.ts";
+import { sealOf } from "./seal.ts";
 import { STYLE } from "./style.ts";
 import { hashOfShown } from "./token.ts";
+import { E_RECEIPT_WORDS } from "./words.ts";
 
 export type EReceiptDeps = { readonly vault: Vault; readonly brand: DocumentBrand };
 
@@ -89,6 +93,19 @@ async function answerPage(call: RawCall, vault: Vault, brand: DocumentBrand) {
 const refuse = ({ request, reply }: RawCall) =>
   sendProblem(reply, problemOf({ code: "till.no_receipt" }, TILL_PROBLEMS["till.no_receipt"], request.id));
 
+/** How the journal holds a receipt, and what the security device of a German one says, as lines of its PDF. */
+async function vouchersOf(ctx: ReadCtx, sale: TokenSale, locale: Locale, timeZone: string): Promise<string[]> {
+  const words = E_RECEIPT_WORDS[locale];
+  const ticket = await ticketOf(ctx, sale.orderId);
+  const seal = await sealOf(ctx, sale);
+  const place = ticket?.place;
+  const tse = place && (await isGermanRegister(ctx, sale.registerId)) ? await tseOfTicket(ctx, place) : undefined;
+  return [
+    ...(ticket ? [`${words.journal}: ${words.seal[seal.state]}`, ticket.hash.toString("hex")] : []),
+    ...(tse ? [words.tse.title, ...tseLines(tse, words, locale, timeZone)] : []),
+  ];
+}
+
 async function answerPdf(call: RawCall, brand: DocumentBrand) {
   const { token, locale } = asked(call);
   const ctx = readCtx(call);
@@ -98,7 +115,8 @@ async function answerPdf(call: RawCall, brand: DocumentBrand) {
   const tenders = await tendersOf(ctx, [sale.orderId]);
   const places = await ctx.snapshots.current(placesSnapshot);
   const number = sale.number ?? entry.order.number;
-  const pdf = await drawDocument(receiptDocumentOf(entry, { number, at: sale.at, tenders }, places, locale), brand);
+  const vouchers = await vouchersOf(ctx, sale, locale, entry.order.time_zone);
+  const pdf = await drawDocument(receiptDocumentOf(entry, { number, at: sale.at, tenders, vouchers }, places, locale), brand);
   return call.reply
     .code(200)
     .headers({ ...PRIVATE, "content-disposition": `inline; filename="${number}.pdf"` })

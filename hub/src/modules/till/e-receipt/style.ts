@@ -5,7 +5,7 @@ main,nav,.do{max-width:30rem;margin:0 auto;padding:0 1rem}
 nav{display:flex;justify-content:flex-end}nav a{color:var(--quiet);text-decoration:none;text-transform:uppercase;font-size:.8125rem;min-width:2.75rem;min-height:2.75rem;display:grid;place-items:center;border-radius:.5rem}nav a[aria-current]{color:var(--ink);font-weight:650}
 h1{font-size:1.375rem;margin:0}h2{font-size:1rem;margin:0 0 .25rem}p{margin:.25rem 0}
 article{background:var(--surface);border:1px solid var(--line);border-radius:1rem;padding:1.25rem}
-header{display:grid;gap:.125rem;margin-bottom:1rem}header p,.quiet,small{color:var(--quiet);margin:0}small{display:block;font-size:.875rem}
+header{display:grid;gap:.125rem;margin-bottom:1rem}header p,.quiet,small{color:var(--quiet);margin:0}small{display:block;font-size:.875rem;overflow-wrap:anywhere}
 section{border-top:1px solid var(--line);padding-top:.875rem;margin-top:.875rem}
 .row{display:flex;justify-content:space-between;gap:1rem;font-variant-numeric:tabular-nums}.row>:first-child{min-width:0;overflow-wrap:anywhere}.row>:last-child{white-space:nowrap}
 ul{list-style:none;margin:0;padding:0;display:grid;gap:.5rem}dl{margin:0;display:grid;gap:.25rem}dt,dd{margin:0}.total{font-size:1.25rem;font-weight:700}

@@ -31,11 +31,25 @@ export type EReceiptWords = {
   readonly inRoot: (day: string) => string;
   readonly proof: string;
   readonly order: (number: string) => string;
+  /** Of a German register's technical security device. */
+  readonly tse: TseWords;
   readonly languages: string;
   readonly waitingTitle: string;
   readonly waitingText: string;
   readonly unknownTitle: string;
   readonly unknownText: string;
+};
+
+export type TseWords = {
+  readonly title: string;
+  readonly transaction: string;
+  readonly counter: string;
+  readonly start: string;
+  readonly end: string;
+  readonly serial: string;
+  readonly signature: string;
+  readonly waiting: string;
+  readonly failed: (error: string) => string;
 };
 
 const en: EReceiptWords = {
@@ -74,6 +88,17 @@ const en: EReceiptWords = {
   inRoot: (day) => `Proven to be in the journal of ${day}`,
   proof: "Show the proof",
   order: (number) => `Order ${number}`,
+  tse: {
+    title: "Technical security device",
+    transaction: "Transaction",
+    counter: "Signature counter",
+    start: "Start",
+    end: "End",
+    serial: "Serial number",
+    signature: "Signature",
+    waiting: "The device has not signed this yet.",
+    failed: (error) => `The device did not sign: ${error}`,
+  },
   languages: "Language",
   waitingTitle: "Not arrived yet",
   waitingText:
@@ -118,6 +143,17 @@ const fr: EReceiptWords = {
   inRoot: (day) => `Présence prouvée dans le journal du ${day}`,
   proof: "Voir la preuve",
   order: (number) => `Commande ${number}`,
+  tse: {
+    title: "Dispositif technique de sécurité",
+    transaction: "Transaction",
+    counter: "Compteur de signatures",
+    start: "Début",
+    end: "Fin",
+    serial: "Numéro de série",
+    signature: "Signature",
+    waiting: "Le dispositif ne l’a pas encore signé.",
+    failed: (error) => `Le dispositif n’a pas signé : ${error}`,
+  },
   languages: "Langue",
   waitingTitle: "Pas encore arrivé",
   waitingText:
@@ -162,6 +198,17 @@ const de: EReceiptWords = {
   inRoot: (day) => `Nachweislich im Journal vom ${day}`,
   proof: "Nachweis ansehen",
   order: (number) => `Bestellung ${number}`,
+  tse: {
+    title: "Technische Sicherheitseinrichtung (TSE)",
+    transaction: "TSE-Transaktion",
+    counter: "Signaturzähler",
+    start: "Beginn",
+    end: "Ende",
+    serial: "Seriennummer",
+    signature: "Signatur",
+    waiting: "Die TSE hat das noch nicht signiert.",
+    failed: (error) => `Die TSE hat nicht signiert: ${error}`,
+  },
   languages: "Sprache",
   waitingTitle: "Noch nicht da",
   waitingText:
@@ -213,6 +260,17 @@ const ca: EReceiptWords = {
   inRoot: (day) => `Consta al diari del ${day}, amb prova`,
   proof: "Mostra la prova",
   order: (number) => `Comanda ${number}`,
+  tse: {
+    title: "Dispositiu tècnic de seguretat",
+    transaction: "Transacció",
+    counter: "Comptador de signatures",
+    start: "Inici",
+    end: "Final",
+    serial: "Número de sèrie",
+    signature: "Signatura",
+    waiting: "El dispositiu encara no ho ha signat.",
+    failed: (error) => `El dispositiu no ho ha signat: ${error}`,
+  },
   languages: "Llengua",
   waitingTitle: "Encara no ha arribat",
   waitingText:

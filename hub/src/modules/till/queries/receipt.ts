@@ -12,6 +12,7 @@ import { percentText } from "../../pricing/domain/index.ts";
 import type { ReadCtx, Vault } from "../../../platform/index.ts";
 import { languageOf, listPriceOf, roundingOf, weighedText } from "../domain/index.ts";
 import type { TillError } from "../errors.ts";
+import { tseOfTicket } from "../country/germany/on-receipt.ts";
 import { ticketOf, type Ticket } from "./ticket.ts";
 import { readToCome } from "./to-come.ts";
 
@@ -69,6 +70,7 @@ export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntr
     points,
     training: ticket?.training ?? false,
     ticket: ticket?.place ?? null,
+    tse: ticket?.place && where.country === "DE" ? await tseOfTicket(ctx, ticket.place) : null,
     journalHash: ticket?.hash.toString("hex") ?? null,
   };
 }

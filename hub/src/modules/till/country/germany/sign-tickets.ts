@@ -1,9 +1,9 @@
-import { asId, type EntityId, type RegisterId } from "@weft/kernel";
+import { asId, type RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
-import { placesSnapshot } from "../../../places/index.ts";
 import { addJob, job, on, subscriber, type Job, type JobContext } from "../../../../platform/index.ts";
+import { isGermanRegister } from "./on-receipt.ts";
 import { TicketWritten } from "../../events.ts";
-import { processOf, type FinishedTransaction, type Tse, type TseProcess } from "./tse.ts";
+import { processOf, type SignedTransaction, type Tse, type TseProcess } from "./tse.ts";
 
 /** What stands where a ticket waits for a device that nobody connected. */
 const NO_DEVICE = "Keine technische Sicherheitseinrichtung verbunden";
@@ -24,19 +24,13 @@ export const tseJobs = ({ tse }: TseDeps) => {
   const subscribers = [
     subscriber("till.tse", [
       on(TicketWritten, async (ctx, { data: { registerId } }) => {
-        if (await isGerman(ctx, registerId)) await addJob(ctx, sign, { registerId }, { key: `tse ${registerId}` });
+        if (await isGermanRegister(ctx, registerId)) await addJob(ctx, sign, { registerId }, { key: `tse ${registerId}` });
       }),
     ]),
   ];
   const jobs: readonly Job[] = [sign];
   return { jobs, subscribers };
 };
-
-async function isGerman(ctx: Pick<JobContext["read"], "db" | "snapshots">, registerId: string): Promise<boolean> {
-  const { rows } = await sql<{ entity_id: EntityId }>`select entity_id from till.register where id = ${registerId}`.execute(ctx.db);
-  const { entities } = await ctx.snapshots.current(placesSnapshot);
-  return rows[0] !== undefined && entities.get(rows[0].entity_id)?.country === "DE";
-}
 
 type Waiting = {
   readonly chain: string;
@@ -73,10 +67,12 @@ async function signOne(
   tse: Tse | null,
   code: string,
   process: TseProcess,
-): Promise<{ transaction: FinishedTransaction } | { error: string }> {
+): Promise<{ transaction: SignedTransaction } | { error: string }> {
   if (!tse) return { error: NO_DEVICE };
   try {
-    return { transaction: await tse.finish(await tse.start(code), process) };
+    const transaction = await tse.finish(await tse.start(code), process);
+    const { serial, algorithm, timeFormat, publicKey } = await tse.master();
+    return { transaction: { ...transaction, device: { serial, algorithm, timeFormat, publicKey } } };
   } catch (error) {
     return { error: (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_ERROR) };
   }

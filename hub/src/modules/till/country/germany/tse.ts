@@ -21,6 +21,10 @@ export type FinishedTransaction = StartedTransaction & {
   /** Base64. */
   readonly signature: string;
 };
+/** As it is kept with the ticket: with the device that signed it, which may be another one by the time that the receipt is printed. */
+export type SignedTransaction = FinishedTransaction & {
+  readonly device: Pick<TseMaster, "serial" | "algorithm" | "timeFormat" | "publicKey">;
+};
 export type TseProcess = { readonly type: "Kassenbeleg-V1"; readonly data: string };
 export type TseMaster = {
   readonly serial: string;
