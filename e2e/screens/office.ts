@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { promiseWhatIsGone, soldAhead } from "./house.ts";
 import { openDeskCart, openDeskOffer } from "./offers.ts";
-import { at, enterAs, type Room } from "./room.ts";
+import { at, enterAs, visit, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
 /** The office before anybody has signed in, then as Anna, the manager of all places, on her day and setting things up, as Clara, the owner, and as an agent, whom less is open to. */
@@ -33,6 +33,10 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("returns", "/office/returns"),
       at("returns-taken", "/office/returns?list=taken"),
       at("collections", "/office/collections"),
+      at("queue", "/office/queue"),
+      at("bookings", "/office/bookings"),
+      at("services", "/office/services"),
+      { name: "service", open: (page) => openFirst(page, "/office/services") },
       at("shipping", "/office/shipping"),
       at("shipping-done", "/office/shipping?list=done"),
       at("delivery-methods", "/office/delivery-methods"),
@@ -108,6 +112,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "reward-new", open: openNewReward },
       { name: "bonus-new", open: (page, say) => openLoyaltyForm(page, say("office.loyalty.add_bonus")) },
       { name: "tiers-edit", open: (page, say) => openLoyaltyForm(page, say("office.loyalty.edit_tiers")) },
+      { name: "loyalty-terms-edit", open: (page, say) => openLoyaltyForm(page, say("office.loyalty.edit_terms")) },
       { name: "loyalty-simulated", open: openSimulation },
       at("devices", "/office/devices"),
       at("continuity", "/office/insights/continuity"),
@@ -176,20 +181,20 @@ async function openTask(page: Page): Promise<void> {
 
 /** The labels of the first store that there is. */
 async function openLabels(page: Page): Promise<void> {
-  await page.goto("/office/labels");
+  await visit(page, "/office/labels");
   await page.locator("main header select").selectOption({ index: 1 });
   await page.locator("main li img").first().waitFor();
 }
 
 async function openLea(page: Page): Promise<void> {
-  await page.goto("/office/customers?query=Fontaine");
+  await visit(page, "/office/customers?query=Fontaine");
   await page.getByRole("link", { name: /Léa/ }).first().click();
   await page.waitForURL(/\/office\/customers\/./);
   await page.getByRole("heading", { level: 1, name: /Léa/ }).waitFor();
 }
 
 async function openCompany(page: Page, name: RegExp): Promise<void> {
-  await page.goto("/office/companies");
+  await visit(page, "/office/companies");
   await page.getByRole("link", { name }).first().click();
   await page.waitForURL(/\/office\/companies\/./);
   await page.getByRole("heading", { level: 1, name }).waitFor();
@@ -238,7 +243,7 @@ async function openErase(page: Page, say: Words): Promise<void> {
 
 /** Opens the first row of a list beside it, or the first that is called so. */
 async function openFirst(page: Page, list: string, named = /./): Promise<void> {
-  await page.goto(list);
+  await visit(page, list);
   // What stands above a list leads elsewhere.
   await page.locator("main :is(table, ul)").getByRole("link", { name: named }).first().click();
   await page.locator("aside").first().waitFor();
@@ -246,7 +251,7 @@ async function openFirst(page: Page, list: string, named = /./): Promise<void> {
 
 /** A page with a form that is there once what it may refer to has come. */
 async function openSaved(page: Page, path: string): Promise<void> {
-  await page.goto(path);
+  await visit(page, path);
   await page.locator("form button[type=submit]").last().waitFor();
 }
 
@@ -258,12 +263,12 @@ async function openEditor(page: Page): Promise<void> {
 }
 
 async function openBeside(page: Page, path: string): Promise<void> {
-  await page.goto(path);
+  await visit(page, path);
   await page.locator("aside").first().waitFor();
 }
 
 async function openGive(page: Page, say: Words): Promise<void> {
-  await page.goto("/office/imports");
+  await visit(page, "/office/imports");
   await page.getByRole("button", { name: say("office.import.give") }).click();
   await page.getByRole("dialog").waitFor();
 }
@@ -287,13 +292,13 @@ async function openImported(page: Page, say: Words): Promise<void> {
 }
 
 async function openNewReward(page: Page, say: Words): Promise<void> {
-  await page.goto("/office/loyalty");
+  await visit(page, "/office/loyalty");
   await page.getByRole("button", { name: say("office.loyalty.add_reward") }).click();
   await page.locator("aside form").waitFor();
 }
 
 async function openLoyaltyForm(page: Page, button: string): Promise<void> {
-  await page.goto("/office/loyalty");
+  await visit(page, "/office/loyalty");
   await page.getByRole("button", { name: button, exact: true }).click();
   await page.locator("aside form").waitFor();
 }
@@ -315,7 +320,7 @@ async function openLevelPreview(page: Page, say: Words): Promise<void> {
 }
 
 async function openNewChannel(page: Page, say: Words): Promise<void> {
-  await page.goto("/office/channels");
+  await visit(page, "/office/channels");
   await page.getByRole("button", { name: say("office.channels.add") }).click();
   await page.getByRole("dialog").waitFor();
 }
@@ -329,7 +334,7 @@ async function signInAs(page: Page, say: Words, email: string): Promise<void> {
 }
 
 async function findAnything(page: Page, say: Words): Promise<void> {
-  await page.goto("/office/");
+  await visit(page, "/office/");
   await page.locator("h1").first().waitFor();
   await page.keyboard.press("Control+k");
   // Called so in every language.
@@ -343,10 +348,10 @@ async function findAnything(page: Page, say: Words): Promise<void> {
 
 /** A product side by side on every channel, whether anything differs or not. */
 async function openShownProduct(page: Page): Promise<void> {
-  await page.goto("/office/catalog");
+  await visit(page, "/office/catalog");
   await page.getByRole("row").nth(1).getByRole("link").click();
   await page.waitForURL(/open=/);
   const id = new URL(page.url()).searchParams.get("open") ?? "";
-  await page.goto(`/office/same-everywhere?product=${id.replaceAll('"', "")}`);
+  await visit(page, `/office/same-everywhere?product=${id.replaceAll('"', "")}`);
   await page.getByRole("columnheader").nth(3).waitFor();
 }

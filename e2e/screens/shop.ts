@@ -28,6 +28,7 @@ export const SHOP_ROOMS: readonly Room[] = [
       at("help", "/shop/help"),
       at("orders-none", "/shop/orders"),
       at("saved-visitor", "/shop/saved"),
+      at("bookings-visitor", "/shop/bookings"),
       at("sign-in", "/shop/sign-in"),
       { name: "sign-in-code", open: askForCode },
       at("hand-over-enter", "/shop/handover"),
@@ -57,7 +58,13 @@ export const SHOP_ROOMS: readonly Room[] = [
       { name: "order-gift-card", open: orderGiftCard },
       at("orders", "/shop/orders"),
       at("saved", "/shop/saved"),
+      at("bookings", "/shop/bookings"),
+      at("book", "/shop/book"),
       at("card", "/shop/card"),
+      { name: "card-give", open: openGiving },
+      at("purse-none", "/shop/purse"),
+      at("purse-join", "/shop/purse/AAAAAAAAAAAAAAAAAAAAAA"),
+      at("friend", "/shop/friend/ABCDEFGH"),
       at("me", "/shop/me"),
       at("terms", "/shop/me/messages"),
       at("data", "/shop/me/data"),
@@ -66,6 +73,12 @@ export const SHOP_ROOMS: readonly Room[] = [
     ],
   },
 ];
+
+async function openGiving(page: Page, say: Words): Promise<void> {
+  await visit(page, "/shop/card");
+  await page.getByRole("button", { name: say("shop.give.title") }).click();
+  await page.getByLabel(say("shop.give.card")).waitFor();
+}
 
 async function openProductSheet(page: Page, say: Words): Promise<void> {
   await visit(page, "/shop/?product=cappuccino");

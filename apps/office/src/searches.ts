@@ -151,6 +151,18 @@ export const readTasksSearch = (search: RawSearch) => ({
 /** The part of the chain that the first page is about: a group, or one place. */
 export const readTodaySearch = (search: RawSearch) => ({ group: textIn(search, "group"), place: textIn(search, "place") });
 
+export const readBookingsSearch = (search: RawSearch) => ({
+  place: textIn(search, "place"),
+  day: textIn(search, "day"),
+  open: textIn(search, "open"),
+});
+
+export const readServicesSearch = (search: RawSearch) => ({
+  place: textIn(search, "place"),
+  open: textIn(search, "open"),
+  adviser: textIn(search, "adviser"),
+});
+
 export const readShippingSearch = (search: RawSearch) => ({
   place: textIn(search, "place"),
   list: oneOfIn(search, "list", ["open", "ready", "under_way", "done"]),
@@ -159,6 +171,8 @@ export const readShippingSearch = (search: RawSearch) => ({
 });
 
 /** `date`: on the calendar of the place. */
+export const QUEUE_DAYS = ["1", "7", "31"] as const;
+export const readQueueSearch = (search: RawSearch) => ({ place: textIn(search, "place"), days: oneOfIn(search, "days", QUEUE_DAYS) });
 export const readCollectionsSearch = (search: RawSearch) => ({ place: textIn(search, "place"), date: textIn(search, "date") });
 
 export const readGiftCardsSearch = (search: RawSearch) => ({

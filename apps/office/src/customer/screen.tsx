@@ -3,6 +3,7 @@ import { useLive } from "@weft/ui/api/context.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import type { ReactElement } from "react";
+import { BookingsOf } from "../bookings/of-customer.tsx";
 import { Consents } from "../consents/section.tsx";
 import { customerRoute } from "../routes.tsx";
 import { useMay } from "../session/session.ts";
@@ -38,6 +39,7 @@ export function CustomerScreen(): ReactElement {
       </div>
       <div className={styles.side}>
         {data.openCartId !== null && may("carts.read") ? <LiveCart cartId={data.openCartId} /> : null}
+        {may("bookings.ofCustomer") ? <BookingsOf customerId={id} /> : null}
         {may("lists.ofCustomer") ? <SavedOf customerId={id} /> : null}
         <Profile fields={data.fields} />
         {may("companies.ofCustomer") ? <CompaniesOf customerId={id} /> : null}

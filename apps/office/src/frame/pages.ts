@@ -8,6 +8,8 @@ import IconBook2 from "@tabler/icons-react/dist/esm/icons/IconBook2.mjs";
 import IconBottle from "@tabler/icons-react/dist/esm/icons/IconBottle.mjs";
 import IconBuilding from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 import IconBuildingStore from "@tabler/icons-react/dist/esm/icons/IconBuildingStore.mjs";
+import IconCalendarCog from "@tabler/icons-react/dist/esm/icons/IconCalendarCog.mjs";
+import IconCalendarEvent from "@tabler/icons-react/dist/esm/icons/IconCalendarEvent.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconFileDollar from "@tabler/icons-react/dist/esm/icons/IconFileDollar.mjs";
 import IconEqual from "@tabler/icons-react/dist/esm/icons/IconEqual.mjs";
@@ -34,6 +36,7 @@ import IconPlugConnected from "@tabler/icons-react/dist/esm/icons/IconPlugConnec
 import IconQrcode from "@tabler/icons-react/dist/esm/icons/IconQrcode.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
+import IconStopwatch from "@tabler/icons-react/dist/esm/icons/IconStopwatch.mjs";
 import IconTags from "@tabler/icons-react/dist/esm/icons/IconTags.mjs";
 import IconTool from "@tabler/icons-react/dist/esm/icons/IconTool.mjs";
 import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
@@ -70,6 +73,8 @@ export const PAGE_GROUPS = [
       { key: "refunds", to: "/refunds", icon: IconCreditCardRefund, needs: "refunds.list" },
       { key: "gift_cards", to: "/gift-cards", icon: IconGiftCard, needs: "giftCards.list" },
       { key: "collections", to: "/collections", icon: IconClockHour4, needs: "fulfillments.day" },
+      { key: "queue", to: "/queue", icon: IconStopwatch, needs: "queue.performance" },
+      { key: "bookings", to: "/bookings", icon: IconCalendarEvent, needs: "bookings.ofStore" },
       { key: "shipping", to: "/shipping", icon: IconTruckDelivery, needs: "fulfillments.list" },
     ],
   },
@@ -93,6 +98,7 @@ export const PAGE_GROUPS = [
       { key: "rounding", to: "/rounding", icon: IconMathFunction, needs: "rounding.list" },
       { key: "loyalty", to: "/loyalty", icon: IconGift, needs: "loyalty.program" },
       { key: "stores", to: "/stores", icon: IconBuildingStore, needs: "places.tree" },
+      { key: "services", to: "/services", icon: IconCalendarCog, needs: "services.update" },
       { key: "tills", to: "/tills", icon: IconCashRegister, needs: "till.shifts" },
       { key: "journal", to: "/journal", icon: IconBook2, needs: "journal.registers" },
       { key: "delivery_methods", to: "/delivery-methods", icon: IconMapPinShare, needs: "deliveryMethods.update" },

@@ -4,6 +4,7 @@ import {
   readJournalSearch,
   readMethodsSearch,
   readOpenSearch,
+  readServicesSearch,
   readStaffSearch,
   readStoresSearch,
   readTillsSearch,
@@ -41,6 +42,13 @@ export const loyaltyRoute = createRoute({
   getParentRoute: () => root,
   path: "/loyalty",
   component: lazyRouteComponent(() => import("../loyalty/screen.tsx"), "LoyaltyScreen"),
+});
+
+export const servicesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/services",
+  validateSearch: readServicesSearch,
+  component: lazyRouteComponent(() => import("../bookings/services-screen.tsx"), "ServicesScreen"),
 });
 
 export const storesRoute = createRoute({
@@ -98,6 +106,7 @@ export const CHAIN_ROUTES = [
   depositsRoute,
   roundingRoute,
   loyaltyRoute,
+  servicesRoute,
   storesRoute,
   tillsRoute,
   journalRoute,

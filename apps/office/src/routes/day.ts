@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import {
+  readBookingsSearch,
   readCallsSearch,
   readCollectionsSearch,
   readCompaniesSearch,
@@ -12,6 +13,7 @@ import {
   readOrdersSearch,
   readReturnsSearch,
   readOwedSearch,
+  readQueueSearch,
   readSettlementsSearch,
   readShippingSearch,
   readTaskRunsSearch,
@@ -143,11 +145,25 @@ export const giftCardsRoute = createRoute({
   component: lazyRouteComponent(() => import("../gift-cards/screen.tsx"), "GiftCardsScreen"),
 });
 
+export const queueRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/queue",
+  validateSearch: readQueueSearch,
+  component: lazyRouteComponent(() => import("../queue/screen.tsx"), "QueueScreen"),
+});
+
 export const collectionsRoute = createRoute({
   getParentRoute: () => root,
   path: "/collections",
   validateSearch: readCollectionsSearch,
   component: lazyRouteComponent(() => import("../collections/screen.tsx"), "CollectionsScreen"),
+});
+
+export const bookingsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/bookings",
+  validateSearch: readBookingsSearch,
+  component: lazyRouteComponent(() => import("../bookings/screen.tsx"), "BookingsScreen"),
 });
 
 export const shippingRoute = createRoute({
@@ -178,5 +194,7 @@ export const DAY_ROUTES = [
   refundsRoute,
   giftCardsRoute,
   collectionsRoute,
+  queueRoute,
+  bookingsRoute,
   shippingRoute,
 ];

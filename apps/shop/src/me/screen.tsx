@@ -62,6 +62,7 @@ function SignedInPart({ customerId }: { readonly customerId: string }) {
       <section className={styles.part}>
         <Link to={pathTo("orders")}>{t("shop.orders.title")}</Link>
         <Link to={pathTo("saved")}>{t("shop.saved.title")}</Link>
+        <Link to={pathTo("bookings")}>{t("shop.bookings.title")}</Link>
         <Link to={pathTo("data")}>{t("shop.data.page_title")}</Link>
         <div>
           <Link to={pathTo("terms")}>{t("shop.terms.title")}</Link>

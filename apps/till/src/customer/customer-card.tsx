@@ -19,6 +19,7 @@ import { defaultOptions } from "../sell/options.ts";
 import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
 import { nameOf } from "./candidate-list.tsx";
+import { Bookings } from "./bookings.tsx";
 import { Companies } from "./companies.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
 import { GrantSheet } from "./grant-sheet.tsx";
@@ -68,6 +69,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
       {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
       {customer?.knownAs === "customer" ? <Saved customer={customer} cart={cart} /> : null}
+      <Bookings customer={customer} />
       {customer ? <Companies customer={customer} cart={cart} /> : null}
       {customer ? <Rewards customer={customer} cart={cart} /> : null}
       {customer ? <TermsSheet customer={customer} open={isAsking} onClose={() => setAsking(false)} /> : null}
