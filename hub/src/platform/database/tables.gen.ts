@@ -1324,6 +1324,18 @@ export interface FulfillmentReadOverdue {
   record_id: string | null;
 }
 
+export interface FulfillmentReadPrepared {
+  at: Timestamp;
+  fulfillment_id: string;
+  is_ahead: boolean;
+  is_walk_in: boolean;
+  order_line_id: string;
+  place_id: string;
+  placed_at: Timestamp;
+  quantity: number;
+  wanted_at: Timestamp | null;
+}
+
 export interface FulfillmentReadShipment {
   awaits_on: string | null;
   channel_id: string;
@@ -4052,6 +4064,7 @@ export interface DB {
   "fulfillment.read_goods_late": FulfillmentReadGoodsLate;
   "fulfillment.read_made_ready": FulfillmentReadMadeReady;
   "fulfillment.read_overdue": FulfillmentReadOverdue;
+  "fulfillment.read_prepared": FulfillmentReadPrepared;
   "fulfillment.read_shipment": FulfillmentReadShipment;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.refused_line": FulfillmentRefusedLine;

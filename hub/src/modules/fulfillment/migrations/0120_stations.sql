@@ -22,3 +22,12 @@ create table fulfillment.arrival (
   here_at         timestamptz                -- null: on the way
 );
 create index arrival_at_place on fulfillment.arrival (place_id);
+
+-- Published for views: what was made where and when, with when it was ordered and promised. What was called back since is not made.
+create view fulfillment.read_prepared as
+  select p.fulfillment_id, p.order_line_id, p.place_id, p.at, fl.quantity, f.placed_at, coalesce(f.due_at, f.promised_at) as wanted_at, f.due_at is not null as is_ahead,
+         f.kind = 'take_away' and f.code_mac is null as is_walk_in
+    from fulfillment.prepared p join fulfillment.fulfillment f on f.id = p.fulfillment_id
+    join fulfillment.fulfillment_line fl on fl.fulfillment_id = p.fulfillment_id and fl.order_line_id = p.order_line_id
+   where p.is_done;
+comment on view fulfillment.read_prepared is 'not null: fulfillment_id, order_line_id, place_id, at, quantity, placed_at, is_ahead, is_walk_in';
