@@ -128,3 +128,27 @@ export async function findSignedElsewhere(page: Page, say: Words): Promise<void>
   await page.getByRole("heading", { name: say("till.sign.elsewhere_title") }).waitFor();
   await page.unroute(state);
 }
+
+/** A till of which this browser has kept nothing, outside of a demo: as after its storage was cleared. */
+export async function findEmptied(page: Page, say: Words): Promise<void> {
+  const [session, state, config] = ["**/v1/session", "**/v1/till/state?*", "**/v1/apps/till"];
+  const registerId = crypto.randomUUID();
+  const own = await page.evaluate<string>(`fetch("/v1/session", { headers: { "weft-session": "weft_till" } })
+    .then((response) => response.json()).then(({ device }) => device.registerId)`);
+  const change = (url: string, change: (answer: Record<string, never>) => object) =>
+    page.route(url, async (route) => {
+      const asked = route.request().url().replace(registerId, own);
+      const answer = await route.fetch({ url: asked });
+      await route.fulfill({ response: answer, json: change(await answer.json()) });
+    });
+  await change(session, ({ device, ...rest }) => ({ ...rest, device: { ...(device as object), registerId } }));
+  await change(state, ({ register, ...rest }) => ({
+    ...rest,
+    lastSeq: 412,
+    register: { ...(register as object), id: registerId, lastSeq: 412 },
+  }));
+  await change(config, (rest) => ({ ...rest, demo: false }));
+  await page.goto("/till/");
+  await page.getByRole("heading", { name: say("till.emptied.title") }).waitFor();
+  for (const url of [session, state, config]) await page.unroute(url);
+}

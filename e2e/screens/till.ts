@@ -13,8 +13,10 @@ import {
   openDisplay,
   showOnDisplay,
   findSignedElsewhere,
+  findEmptied,
 } from "./till-devices.ts";
 import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
+import { askForWeight, weighOnScale, weighed } from "./weigh.ts";
 import type { Words } from "./words.ts";
 
 /** A device that is no till yet, then Jordi's at Lyon Bellecour. */
@@ -47,6 +49,9 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "pay", after: "sell", open: pay },
       { name: "paid", after: "pay", open: payExact },
       { name: "receipt", after: "paid", open: openReceipt },
+      { name: "weigh-typed", open: askForWeight },
+      { name: "weigh", open: weighOnScale },
+      { name: "weighed", after: "weigh", open: weighed, isOtherSide: true },
       { name: "sell-gift-card", open: chooseGiftCard },
       { name: "paid-gift-card", open: sellGiftCard },
       { name: "receipt-gift-card", after: "paid-gift-card", open: openReceipt },
@@ -78,6 +83,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "display-ticket", after: "display-idle", open: (page) => showOnDisplay(page, TICKET_SHOWN) },
       { name: "display-paid", after: "display-ticket", open: (page) => showOnDisplay(page, PAID_SHOWN) },
       { name: "signed-elsewhere", open: findSignedElsewhere },
+      { name: "emptied", open: findEmptied },
       { name: "pin", open: changePerson },
       at("missing", "/till/nothing-here"),
       // Last, because nothing of the hub is there behind them.

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { jordisTill } from "../lib/people.ts";
+import { scan } from "../lib/scan.ts";
 import { story } from "../story.ts";
 
 /** The papers of the simulated printer, the newest first. */
@@ -51,6 +52,24 @@ story(
     await press(till, "Next customer");
     await display.getByText("Welcome").waitFor();
 
+    // Cash that goes to the bank is a slip to be signed; the X of the shift keeps the count blind.
+    await till.getByRole("link", { name: /^Shift/ }).click();
+    const move = async (way: string, reason: string): Promise<void> => {
+      await press(till, way);
+      await till.getByLabel("Amount").fill("5");
+      await till.getByLabel("Reason").fill(reason);
+      await press(till, "Note it");
+      await till.getByText("€5.00 noted").first().waitFor();
+    };
+    await move("Put in", "Lent by the next till");
+    await move("Take out", "To the bank");
+    await press(till, "Print the slip");
+    await until(async () => /To the bank +5\.00/.test(((await papers(till))[0] ?? "").replaceAll(/(€|EUR ?)/g, "")));
+    await press(till, "Print the X report");
+    await until(async () => /X REPORT/.test((await papers(till))[0] ?? ""));
+    assert.doesNotMatch((await papers(till))[0] ?? "", /Expected cash/);
+    await till.getByRole("link", { name: "Sell", exact: true }).click();
+
     // The card is taken at the terminal; the bridge is away when the paper is wanted, and the sale is done all the same.
     await press(till, /^Carrot cake/);
     await press(till, /^Pay/);
@@ -63,8 +82,33 @@ story(
     await press(till, "Print again");
     await till.getByText("The receipt is printed.").waitFor();
     assert.match((await papers(till))[0] ?? "", /Carrot cake/);
+    await press(till, "Next customer");
+
+    // The hub is away and the bridge is not: a card that is shown is kept as it is, the terminal takes the money, and the bridge has a second copy.
+    await till.route("**/v1/**", (route) => route.abort());
+    await press(till, /^Carrot cake/);
+    await till.getByText(/Sell for cash as always/).waitFor();
+    await scan(till, "2900 0000 0000 0007");
+    await till.getByText("Card shown").waitFor();
+    await press(till, /^Pay/);
+    await till.getByText("cards by the terminal beside the till", { exact: false }).waitFor();
+    await press(till, /^Card/);
+    await till.getByText("Card accepted").waitFor();
+    await till.getByText("€4.50 paid").waitFor();
+    await until(async () => (await copiedRows(till)) > 0);
+    await till.unroute("**/v1/**");
+    await till.getByText(/^LYB\d+-\d{6}$/).waitFor();
   },
 );
+
+/** How many acts of this till the bridge keeps. */
+function copiedRows(till: Page): Promise<number> {
+  return till.evaluate<number>(`(async () => {
+    const { url, token } = JSON.parse(localStorage.getItem("weft.till.bridge"));
+    const { rows } = await (await fetch(url + "/rows", { headers: { authorization: "Bearer " + token } })).json();
+    return rows.length;
+  })()`);
+}
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {

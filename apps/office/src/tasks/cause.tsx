@@ -1,6 +1,7 @@
 import type { TaskView } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { PageLink } from "../common/page-link.tsx";
+import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 
 /** Leads to where the cause can be mended. */
@@ -15,6 +16,12 @@ export function Cause({ task: { kind, placeId, reference } }: { readonly task: T
     return (
       <PageLink to="/customers/$id" params={{ id: reference.id }}>
         {t("office.task.customer")}
+      </PageLink>
+    );
+  if (kind === "points_suspected")
+    return (
+      <PageLink to="/customers/$id" params={{ id: reference.id }}>
+        {wordOf(`office.task.points.${reference.number ?? ""}`, reference.number ?? "")} ({reference.missing ?? 0})
       </PageLink>
     );
   if (kind === "privacy_request")

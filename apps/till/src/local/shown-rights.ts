@@ -1,5 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
-import { checkRight, MEMBER_RIGHT, mostHere, readGiftCardText, rightOfMemberCard, subjectOfRight, type PublicKey } from "../../../../hub/src/modules/payments/domain.ts";
+import {
+  checkRight,
+  MEMBER_RIGHT,
+  mostHere,
+  readGiftCardText,
+  rightOfMemberCard,
+  subjectOfRight,
+  type PublicKey,
+} from "../../../../hub/src/modules/payments/domain.ts";
 import type { TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
 import type { BodyOfKind, OutboxRow } from "../outbox/rows.ts";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
@@ -58,8 +66,8 @@ export async function takePoints({ text, keys, due, total, placeMost, others, ac
 
 /** What this register has taken by the rights of a card on this ticket, and on others that the hub has not heard of. */
 function takenOf(subject: string, others: readonly TenderHere[], acts: readonly OutboxRow[]): number {
-  const waiting = acts.flatMap(({ command, answer }) =>
-    answer || command["kind"] !== "sale.record" ? [] : (command["body"] as BodyOfKind<"sale.record">).tenders, // of its kind
+  const waiting = acts.flatMap(
+    ({ command, answer }) => (answer || command["kind"] !== "sale.record" ? [] : (command["body"] as BodyOfKind<"sale.record">).tenders), // of its kind
   );
   return [...others, ...waiting].reduce(
     (sum, tender) => ("right" in tender && subjectOfRight(tender.right) === subject ? sum + tender.amount : sum),

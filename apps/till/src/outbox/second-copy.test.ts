@@ -21,7 +21,11 @@ function bridge() {
       for (const one of rows) kept.set(one.position, one);
       return {};
     },
-    after: async (position) => [...kept.values()].filter((one) => one.position > position).toSorted((a, b) => a.position - b.position).slice(0, 3),
+    after: async (position) =>
+      [...kept.values()]
+        .filter((one) => one.position > position)
+        .toSorted((a, b) => a.position - b.position)
+        .slice(0, 3),
   };
   return { kept, state, keeper };
 }
@@ -30,7 +34,11 @@ it("[OUT-9] every act that the hub has not answered is handed to the bridge once
   const { kept, state, keeper } = bridge();
   let waiting = [row(1), row(2)];
   const states: CopyState[] = [];
-  const copy = createSecondCopy({ unanswered: async () => waiting }, () => keeper, (now) => states.push(now));
+  const copy = createSecondCopy(
+    { unanswered: async () => waiting },
+    () => keeper,
+    (now) => states.push(now),
+  );
   await copy.sync();
   await copy.sync();
   expect([...kept.keys()]).toEqual([1, 2]);
@@ -50,7 +58,11 @@ it("[OUT-9] a row of another device of the register stays where it is, and stops
   const theirs = row(2);
   await keeper.keep([{ position: 2, row: theirs.command }]);
   const mine = [row(1), row(2), row(3)];
-  const copy = createSecondCopy({ unanswered: async () => mine }, () => keeper, () => undefined);
+  const copy = createSecondCopy(
+    { unanswered: async () => mine },
+    () => keeper,
+    () => undefined,
+  );
   await copy.sync();
   expect([1, 2, 3].map((at) => kept.get(at)?.row["id"])).toEqual([mine[0]?.id, theirs.id, mine[2]?.id]);
 });

@@ -20,7 +20,11 @@ const MOST_AT_ONCE = 200;
  * Hands every act that the hub has not answered to the store's bridge [OUT-9], in the background: a sale waits for this device's disk and for
  * nothing else. What the hub has answered needs no second copy. An act that was numbered anew is kept under both numbers, with one id.
  */
-export function createSecondCopy(rows: Pick<OutboxRows, "unanswered">, keeper: () => CopyKeeper | null, onState: (state: CopyState) => void) {
+export function createSecondCopy(
+  rows: Pick<OutboxRows, "unanswered">,
+  keeper: () => CopyKeeper | null,
+  onState: (state: CopyState) => void,
+) {
   const kept = new Set<string>();
   let running: Promise<void> | null = null;
   let isAsked = false;

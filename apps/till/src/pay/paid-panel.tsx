@@ -73,7 +73,7 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
           <figcaption>{t("till.paid.qr")}</figcaption>
         </figure>
       )}
-      <ReceiptChoice orderId={orderId} mayMail={isKnown} />
+      <ReceiptChoice orderId={orderId} mayMail={isKnown && !register.practices} />
       <Button kind="primary" className={styles.next} onClick={onNext}>
         {t("till.paid.next")}
       </Button>

@@ -1,7 +1,13 @@
 import type { CartView, RegisterView, SessionView, TenderInput, TillCommandAnswerView } from "@weft/contracts/client";
 import { newId, type OrderId } from "@weft/kernel";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
-import { saleBodyOf, type OwnPrices, type PricedTicket, type SaleBody, type TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
+import {
+  saleBodyOf,
+  type OwnPrices,
+  type PricedTicket,
+  type SaleBody,
+  type TenderHere,
+} from "../../../../hub/src/modules/till/domain/index.ts";
 import { ticketFactsOf } from "../book/ticket-facts.ts";
 import { receiptOf } from "../local/receipt.ts";
 import { keepAddress, newReceiptToken } from "../receipt/address.ts";
@@ -72,9 +78,20 @@ export async function recordSale(
   const { cart: held, dining } = ticket();
   const cartId = held?.id ?? own.view.id;
   const receiptToken = newReceiptToken();
-  const body = { ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: buyer(), cash, others, version: prices.version }), receiptToken };
+  const body = {
+    ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: buyer(), cash, others, version: prices.version }),
+    receiptToken,
+  };
   const at = new Date().toISOString();
-  const receipt = receiptOf(own, { orderId, at, register, cashier: staff.name, seller: prices.seller, tenders: body.tenders, locale: currentLocale() });
+  const receipt = receiptOf(own, {
+    orderId,
+    at,
+    register,
+    cashier: staff.name,
+    seller: prices.seller,
+    tenders: body.tenders,
+    locale: currentLocale(),
+  });
   const facts = ticketFactsOf(own, body, register.training);
   const { answered, number } = await registerOutbox().keep("sale.record", body, { cartId, orderId, at, receipt }, facts);
   keepAddress(orderId, receiptToken);

@@ -50,9 +50,11 @@ export function ValuesAlone({ due, taken, onChange }: Props) {
   const most = formatMoney({ amount: register.valueMostAlone, currency: due.currency });
   return (
     <div className={styles.values}>
-      {taken.map((tender, index) => (
-        <Button key={`${tender.kind} ${index}`} onClick={() => onChange(taken.filter((_, at) => at !== index))}>
-          {t(tender.kind === "points" ? "till.pay.takes_off.points" : "till.pay.takes_off.gift_card", { amount: formatMoney({ amount: tender.amount, currency: due.currency }) })}
+      {taken.map((tender) => (
+        <Button key={`${tender.kind} ${tender.amount} ${keyOf(tender)}`} onClick={() => onChange(taken.filter((one) => one !== tender))}>
+          {t(tender.kind === "points" ? "till.pay.takes_off.points" : "till.pay.takes_off.gift_card", {
+            amount: formatMoney({ amount: tender.amount, currency: due.currency }),
+          })}
         </Button>
       ))}
       {due.amount > 0 && keys ? <PointsAlone due={due} taken={taken} onChange={onChange} keys={keys} /> : null}
@@ -78,6 +80,9 @@ export function ValuesAlone({ due, taken, onChange }: Props) {
     </div>
   );
 }
+
+/** One card is taken once per ticket. */
+const keyOf = (tender: TenderHere): string => ("right" in tender ? tender.right : tender.token);
 
 /** Points of the member whose card was scanned: one tap, where the card says that they pay. */
 function PointsAlone({ due, taken, onChange, keys }: Props & { readonly keys: readonly PublicKey[] }) {

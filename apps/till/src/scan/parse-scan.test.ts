@@ -11,6 +11,8 @@ it("[SCN-1] one reader tells what was scanned", () => {
   expect(parseScan("482 913")).toEqual({ kind: "collection", code: "482913" });
   expect(parseScan("4006381333931")).toEqual({ kind: "barcode", barcode: "4006381333931" });
   expect(parseScan("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2lnbmF0dXJl_-8")).toMatchObject({ kind: "member" });
+  expect(parseScan("2900 0000 0000 0007")).toEqual({ kind: "member", token: "2900000000000007" });
+  expect(parseScan("2900 0000 0000 0008")).toMatchObject({ kind: "text" });
   expect(parseScan("croissant")).toEqual({ kind: "text", text: "croissant" });
 });
 

@@ -1,3 +1,5 @@
+import { isCardNumber } from "../../../../hub/src/modules/loyalty/domain/index.ts";
+
 /** What a scanned or typed code opens. */
 export type Scanned =
   | { readonly kind: "handover"; readonly code: string }
@@ -31,6 +33,7 @@ export function parseScan(raw: string): Scanned {
   const returned = RETURN_CODE.exec(plain.toUpperCase());
   if (returned) return { kind: "return", code: returned[0] };
   if (/^\d{6}$/.test(plain)) return { kind: "collection", code: plain };
+  if (isCardNumber(plain)) return { kind: "member", token: plain };
   if (isGtin(plain)) return { kind: "barcode", barcode: plain };
   const upper = plain.toUpperCase();
   if (HANDOVER_CODE.test(upper)) return { kind: "handover", code: upper };

@@ -32,7 +32,7 @@ function unreachable(): never {
   throw new Error("the test has made it");
 }
 
-const keys = (): readonly PublicKey[] => hub.signer.publicKeys.keys as readonly PublicKey[]; // EC keys, as jose writes them
+const keys = (): readonly PublicKey[] => hub.signer.publicKeys.keys;
 const tendersOfOrder = (orderId: string) =>
   hub.rows("select kind, state, amount::int, tip::int from payments.tender where order_id = $1 order by kind", [orderId]);
 const leftOn = async (cardId: string): Promise<number> => {
@@ -51,7 +51,9 @@ describe("[TIL-40] a card that was shown while the hub was away", () => {
     const { recordId } = (await hub.customer()).customer;
     await hub.must(async (ctx) => ok(await enroll(ctx, [recordId])));
     const { cardToken: shown } = await shownCard(hub, recordId, new Date());
-    const [number] = await hub.rows<{ card: string }>("select card_number as card from loyalty.membership where record_id = $1", [recordId]);
+    const [number] = await hub.rows<{ card: string }>("select card_number as card from loyalty.membership where record_id = $1", [
+      recordId,
+    ]);
     const sales = [shown, number?.card ?? "", "29 no card", `${shown.slice(0, -8)}AAAAAAAA`].map((text) =>
       register.sell(shiftId, [[MUG, 1]], { customer: { kind: "card", shown: text } }),
     );
@@ -167,9 +169,13 @@ describe("[PAY-52] a gift card that a register took by itself", () => {
     expect(await checkRight(right, [], now)).toBeNull();
     expect(await checkRight(await hub.signer.sign("card", card.id, 60), keys(), now)).toBeNull();
     const [head, body, signature] = right.split(".");
-    const more = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(body ?? "", "base64url").toString()), most: 9999 })).toString("base64url");
+    const more = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(body ?? "", "base64url").toString()), most: 9999 })).toString(
+      "base64url",
+    );
     expect(await checkRight([head, more, signature].join("."), keys(), now)).toBeNull();
-    expect([mostHere({ most: 5000 }, 2000, 0), mostHere({ most: 5000 }, 2000, 1500), mostHere({ most: 100 }, 2000, 300)]).toEqual([2000, 500, 0]);
+    expect([mostHere({ most: 5000 }, 2000, 0), mostHere({ most: 5000 }, 2000, 1500), mostHere({ most: 100 }, 2000, 300)]).toEqual([
+      2000, 500, 0,
+    ]);
   });
 
   it("pays what is on it; what was not there is the loss of the house, told once, and the card pays nothing more until somebody has looked", async () => {
@@ -191,7 +197,10 @@ describe("[PAY-52] a gift card that a register took by itself", () => {
     const last = register.sell(shiftId, [[MUG, 1]], { others });
     expect((await till.send(last))[0]).toMatchObject({ outcome: "done" });
     const online = await hub.cart([[MUG, 1]], { actor: tillActor() });
-    expect(await hub.sell(online, [{ kind: "gift_card", cardId: card.id }])).toMatchObject({ ok: false, error: { code: "gift_card.blocked" } });
+    expect(await hub.sell(online, [{ kind: "gift_card", cardId: card.id }])).toMatchObject({
+      ok: false,
+      error: { code: "gift_card.blocked" },
+    });
   });
 
   it("without the hub's signature is kept for staff, and stops nothing", async () => {
@@ -227,7 +236,10 @@ describe("[PAY-52] a gift card that a register took by itself", () => {
       }
       const order = sent.map((send) => ({ send, key: chance() })).toSorted((a, b) => a.key - b.key);
       await Promise.all(order.map(({ send }) => send()));
-      const [lost] = await hub.rows<{ lost: number }>("select coalesce(sum(amount), 0)::int as lost from payments.overspent where card_id = $1", [card.id]);
+      const [lost] = await hub.rows<{ lost: number }>(
+        "select coalesce(sum(amount), 0)::int as lost from payments.overspent where card_id = $1",
+        [card.id],
+      );
       expect(await leftOn(card.id)).toBe(Math.max(0, 5000 - taken));
       expect(lost?.lost).toBe(Math.max(0, taken - 5000));
       expect(lost?.lost).toBeLessThanOrEqual(3 * most - 5000);

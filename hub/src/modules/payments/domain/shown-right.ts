@@ -39,13 +39,19 @@ export const giftCardText = (code: string, right: string | null): string => (rig
  * Checks a right without asking anybody [PAY-52]: signed by one of these keys (ES256, RFC 7515), for this use, and not ended at `at`. Null where
  * it is anything else, or gives no right to pay.
  */
-export async function checkRight(right: string, keys: readonly PublicKey[], at: Date, wanted = GIFT_CARD_RIGHT): Promise<ShownRight | null> {
+export async function checkRight(
+  right: string,
+  keys: readonly PublicKey[],
+  at: Date,
+  wanted = GIFT_CARD_RIGHT,
+): Promise<ShownRight | null> {
   const [head = "", body = "", signature = ""] = right.split(".");
   const { kid, alg } = jsonIn(head);
   const key = keys.find((known) => known.kid === kid);
   if (!key || alg !== "ES256" || !(await isSigned(key, `${head}.${body}`, signature))) return null;
   const { use, sub, most, percent = 100, currency, exp } = jsonIn(body);
-  if (use !== wanted || typeof percent !== "number" || typeof sub !== "string" || typeof most !== "number" || typeof currency !== "string") return null;
+  if (use !== wanted || typeof percent !== "number" || typeof sub !== "string" || typeof most !== "number" || typeof currency !== "string")
+    return null;
   const until = new Date(Number(exp) * 1000);
   return until > at ? { subject: sub, most, percent, currency, until } : null;
 }
