@@ -79,6 +79,8 @@ const ROWS: Readonly<Record<string, string>> = {
   "promises.slot_booking": "(id, place_id, starts_at, work_seconds) values (md5($2::text)::uuid, gen_random_uuid(), $1, 60)",
   "bookings.booking":
     "(id, record_id, service_id, place_id, staff_id, starts_at, ends_at, time_zone, seats, state, made_at, changed_at) select gen_random_uuid(), gen_random_uuid(), (select id from bookings.service limit 1), gen_random_uuid(), gen_random_uuid(), $1, $1, 'UTC', 1, 'canceled', $1, $1 where $2 > 0",
+  "bookings.session":
+    "(id, service_id, place_id, staff_id, starts_at, ends_at, busy, seats, taken) select gen_random_uuid(), (select id from bookings.service limit 1), gen_random_uuid(), gen_random_uuid(), $1::timestamptz - interval '1 hour', $1, tstzrange($1::timestamptz - interval '1 hour', $1), 1, 1 where $2 > 0",
   "saved.list": "(id, record_id, created_at, updated_at) select gen_random_uuid(), gen_random_uuid(), $1, $1 where $2 > 0",
   "saved.wish":
     "(id, record_id, kind, variant_id, made_at) select gen_random_uuid(), gen_random_uuid(), 'back_in_stock', gen_random_uuid(), $1 where $2 > 0",

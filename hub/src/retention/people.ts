@@ -3,7 +3,11 @@ import { BOOK, LEVEL, MACHINE, SETTINGS, row, type Retention } from "./row.ts";
 const PERSON = row("what a channel knows of a person, and who is who", "until erasure", "erasure");
 const DERIVED = row("computed from facts, to be found and shown quickly", "as long as those facts", "erasure");
 const SAVED = row("what people keep for later", "25 months after its last change; until erasure", "job saved.forget");
-const BOOKED = row("services that people booked, and the time that they take", "25 months after it ended; until erasure", "job bookings.forget");
+const BOOKED = row(
+  "services that people booked, and the time that they take",
+  "25 months after it ended; until erasure",
+  "job bookings.forget",
+);
 const CONSENT = row("what was agreed to, and its proof", "until erasure; a suppression by its hash for good", "erasure");
 const REQUEST = row(
   "what people asked about their own data, and what was done",

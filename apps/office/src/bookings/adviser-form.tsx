@@ -35,7 +35,10 @@ export function AdviserForm({ placeId, adviser, onClose }: Props) {
   const exceptions = readDays(draft.exceptions);
   const save = useAct(() => {
     const skills = draft.skills.split(",").flatMap((skill) => skill.trim() || []);
-    return api.ask("advisers.set", { params: { id: placeId, staffId }, body: { skills, hours: draft.hours.trim(), exceptions: exceptions ?? [] } });
+    return api.ask("advisers.set", {
+      params: { id: placeId, staffId },
+      body: { skills, hours: draft.hours.trim(), exceptions: exceptions ?? [] },
+    });
   }, [ADVISERS_KEY]);
   const remove = useAct(() => api.ask("advisers.remove", { params: { id: placeId, staffId } }), [ADVISERS_KEY]);
   return (
@@ -102,7 +105,9 @@ function CalendarLink({ adviser }: { readonly adviser: AdviserView }) {
       <Button variant="default" loading={make.isPending} onClick={() => make.mutate(undefined)}>
         {t("office.services.calendar")}
       </Button>
-      {make.data ? <TextInput readOnly label={t("office.services.calendar_url")} value={make.data.url} onFocus={({ target }) => target.select()} /> : null}
+      {make.data ? (
+        <TextInput readOnly label={t("office.services.calendar_url")} value={make.data.url} onFocus={({ target }) => target.select()} />
+      ) : null}
     </div>
   );
 }

@@ -16,7 +16,10 @@ import { StateBadge } from "./state-badge.tsx";
 export function BookingBeside({ booking, onClose }: { readonly booking: PlaceBookingView; readonly onClose: () => void }) {
   const may = useMay();
   const { id, customerId, customerName, serviceName, staffName, startsAt, timeZone, seats, note, state } = booking;
-  const close = useAct((outcome: "attended" | "no_show") => api.ask("bookings.close", { params: { id }, body: { outcome } }), [BOOKINGS_KEY]);
+  const close = useAct(
+    (outcome: "attended" | "no_show") => api.ask("bookings.close", { params: { id }, body: { outcome } }),
+    [BOOKINGS_KEY],
+  );
   const cancel = useAct(() => api.ask("bookings.cancel", { params: { id } }), [BOOKINGS_KEY]);
   return (
     <Beside title={inLanguage(serviceName)} onClose={onClose}>

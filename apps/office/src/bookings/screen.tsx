@@ -88,8 +88,20 @@ function columns(): Column<PlaceBookingView>[] {
       cell: ({ customerName }) => customerName ?? t("office.bookings.nameless"),
       text: ({ customerName }) => customerName,
     },
-    { key: "service", label: t("office.bookings.service"), cell: ({ serviceName }) => inLanguage(serviceName), text: ({ serviceName }) => serviceName.en },
-    { key: "seats", label: t("office.bookings.people"), align: "end", isMinor: true, cell: ({ seats }) => seats, text: ({ seats }) => seats },
+    {
+      key: "service",
+      label: t("office.bookings.service"),
+      cell: ({ serviceName }) => inLanguage(serviceName),
+      text: ({ serviceName }) => serviceName.en,
+    },
+    {
+      key: "seats",
+      label: t("office.bookings.people"),
+      align: "end",
+      isMinor: true,
+      cell: ({ seats }) => seats,
+      text: ({ seats }) => seats,
+    },
     { key: "state", label: t("office.orders.state"), cell: ({ state }) => <StateBadge state={state} />, text: ({ state }) => state },
   ];
 }

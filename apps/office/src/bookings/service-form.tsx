@@ -81,7 +81,12 @@ export function ServiceForm({ service, onClose }: Props) {
             onChange={({ currentTarget }) => change({ code: currentTarget.value })}
           />
         )}
-        <NameFields maxLength={80} label={(language) => t("office.services.name_in", { language })} names={draft.name} onChange={(name) => change({ name })} />
+        <NameFields
+          maxLength={80}
+          label={(language) => t("office.services.name_in", { language })}
+          names={draft.name}
+          onChange={(name) => change({ name })}
+        />
         <NameFields
           maxLength={400}
           label={(language) => t("office.services.description_in", { language })}
@@ -112,7 +117,11 @@ export function ServiceForm({ service, onClose }: Props) {
           value={[...draft.placeIds]}
           onChange={(placeIds) => change({ placeIds })}
         />
-        <Switch label={t("office.services.active")} checked={draft.isActive} onChange={(event) => change({ isActive: event.currentTarget.checked })} />
+        <Switch
+          label={t("office.services.active")}
+          checked={draft.isActive}
+          onChange={(event) => change({ isActive: event.currentTarget.checked })}
+        />
         <Button type="submit" loading={save.isPending}>
           {t("office.services.save")}
         </Button>
@@ -121,8 +130,29 @@ export function ServiceForm({ service, onClose }: Props) {
   );
 }
 
-function bodyOf({ code, name, description, minutes, seats, minutesBefore, minutesAfter, everyMinutes, skill, placeIds, isActive, ...ahead }: Draft) {
+function bodyOf({
+  code,
+  name,
+  description,
+  minutes,
+  seats,
+  minutesBefore,
+  minutesAfter,
+  everyMinutes,
+  skill,
+  placeIds,
+  isActive,
+  ...ahead
+}: Draft) {
   const { leadMinutes, daysAhead, cancelMinutes, reminderMinutes } = ahead;
   const times = { minutes, seats, minutesBefore, minutesAfter, everyMinutes, leadMinutes, daysAhead, cancelMinutes, reminderMinutes };
-  return { code, name: localized(name), description: localized(description), ...times, skill: skill.trim(), placeIds: [...placeIds], isActive };
+  return {
+    code,
+    name: localized(name),
+    description: localized(description),
+    ...times,
+    skill: skill.trim(),
+    placeIds: [...placeIds],
+    isActive,
+  };
 }

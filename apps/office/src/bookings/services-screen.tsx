@@ -29,7 +29,8 @@ export function ServicesScreen(): ReactElement {
   const [adding, setAdding] = useState<"service" | "adviser" | null>(null);
   const places = useOwnPlaceOptions();
   const services = useQuery(servicesQuery);
-  const placeId = place ?? places.find(({ value }) => services.data?.some(({ placeIds }) => placeIds.includes(value)))?.value ?? places[0]?.value;
+  const placeId =
+    place ?? places.find(({ value }) => services.data?.some(({ placeIds }) => placeIds.includes(value)))?.value ?? places[0]?.value;
   const advisers = useQuery({ ...advisersQuery(placeId ?? ""), enabled: placeId !== undefined });
   const set = (change: Partial<Search>): void => {
     setAdding(null);
@@ -110,7 +111,9 @@ function serviceColumns(): Column<ServiceView>[] {
     {
       key: "state",
       label: t("office.orders.state"),
-      cell: ({ isActive }) => <Badge tone={isActive ? "good" : "plain"}>{t(isActive ? "office.services.on" : "office.services.off")}</Badge>,
+      cell: ({ isActive }) => (
+        <Badge tone={isActive ? "good" : "plain"}>{t(isActive ? "office.services.on" : "office.services.off")}</Badge>
+      ),
       text: ({ isActive }) => (isActive ? "on" : "off"),
     },
   ];

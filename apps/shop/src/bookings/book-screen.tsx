@@ -21,7 +21,10 @@ export function BookScreen() {
   const { search } = useAddress();
   const moved = search.get("move");
   return (
-    <Narrow title={moved === null ? t("shop.bookings.book") : t("shop.bookings.move_title")} intro={moved === null ? t("shop.bookings.free") : undefined}>
+    <Narrow
+      title={moved === null ? t("shop.bookings.book") : t("shop.bookings.move_title")}
+      intro={moved === null ? t("shop.bookings.free") : undefined}
+    >
       {moved === null ? <Chosen storeId={search.get("store")} /> : <Moved id={moved} />}
     </Narrow>
   );

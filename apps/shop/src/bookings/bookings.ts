@@ -11,7 +11,12 @@ export const servicesQuery = queryOptions({
   staleTime: 60_000,
 });
 
-type Asked = { readonly serviceId: string; readonly storeId: string; readonly from: string | undefined; readonly staffId: string | undefined };
+type Asked = {
+  readonly serviceId: string;
+  readonly storeId: string;
+  readonly from: string | undefined;
+  readonly staffId: string | undefined;
+};
 
 /** The times of a week, the same as staff see them. */
 export const openingsQuery = ({ serviceId, storeId, from, staffId }: Asked) =>

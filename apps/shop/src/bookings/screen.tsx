@@ -22,11 +22,7 @@ import styles from "./bookings.module.css";
 /** What the customer has booked: moved or canceled until the store's time of notice, and put into their own calendar. */
 export function BookingsScreen() {
   const customer = useCustomer();
-  return (
-    <Narrow title={t("shop.bookings.title")}>
-      {customer ? <Own customerId={customer.customerId} /> : <SignInFirst />}
-    </Narrow>
-  );
+  return <Narrow title={t("shop.bookings.title")}>{customer ? <Own customerId={customer.customerId} /> : <SignInFirst />}</Narrow>;
 }
 
 function SignInFirst() {

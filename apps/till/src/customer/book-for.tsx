@@ -92,7 +92,11 @@ export function BookFor({ customer, services }: Props) {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t("till.bookings.time")} value={startsAt ?? ""} onChoose={(time) => setWanted((now) => ({ ...now, startsAt: time }))}>
+      <SelectField
+        label={t("till.bookings.time")}
+        value={startsAt ?? ""}
+        onChoose={(time) => setWanted((now) => ({ ...now, startsAt: time }))}
+      >
         {(openings?.items ?? []).map((one) => (
           <option key={one.startsAt} value={one.startsAt}>
             {formatDateTime(one.startsAt, { timeZone: openings?.timeZone })}

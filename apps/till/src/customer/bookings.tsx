@@ -65,7 +65,11 @@ export function Bookings({ customer }: { readonly customer: TillCustomerView | n
 
 const TONES = { booked: "info", attended: "good", no_show: "warn", canceled: "plain" } as const;
 
-function Today({ booking: { id, startsAt, timeZone, customerName, serviceName, staffName, seats, state } }: { readonly booking: PlaceBookingView }) {
+function Today({
+  booking: { id, startsAt, timeZone, customerName, serviceName, staffName, seats, state },
+}: {
+  readonly booking: PlaceBookingView;
+}) {
   const { register } = useTill();
   const close = useMutation({
     mutationFn: (outcome: "attended" | "no_show") => api.ask("bookings.close", { params: { id }, body: { outcome } }),

@@ -7,4 +7,11 @@ import { PEOPLE_STEPS } from "./people.ts";
 import { SERVICES_STEP } from "./services.ts";
 
 /** The parts of the chain in the order in which they need each other. */
-export const DEMO_STEPS: readonly DemoStep[] = [...HOUSE_STEPS, SERVICES_STEP, ...GOODS_STEPS, LOYALTY_STEP, ...PEOPLE_STEPS, ...HISTORY_STEPS];
+export const DEMO_STEPS: readonly DemoStep[] = [
+  ...HOUSE_STEPS,
+  SERVICES_STEP,
+  ...GOODS_STEPS,
+  LOYALTY_STEP,
+  ...PEOPLE_STEPS,
+  ...HISTORY_STEPS,
+];

@@ -19,7 +19,9 @@ beforeAll(async () => {
   const { body } = await hub.ask(hub.lea, "GET", `/v1/services?storeId=${store}`);
   [advice, tasting] = body.items;
   const me = await hub.ask(hub.lea, "GET", "/v1/customers/me");
-  people = (await rows("select distinct customer_id as id from customers.record_customer where customer_id <> $1 order by 1", [me.body.id])).map(({ id }) => id);
+  people = (
+    await rows("select distinct customer_id as id from customers.record_customer where customer_id <> $1 order by 1", [me.body.id])
+  ).map(({ id }) => id);
 }, 60_000);
 afterAll(() => hub.demo.close());
 
@@ -52,7 +54,10 @@ describe("booking a service", () => {
     const id = newId();
     const startsAt = shown.items.at(-1).startsAt;
     const first = await book(hub.lea, "me", advice.id, startsAt, { id, note: "A new grinder" });
-    expect([first.status, first.body]).toMatchObject([201, { id, startsAt, state: "booked", placeName: "Lyon Bellecour", note: "A new grinder" }]);
+    expect([first.status, first.body]).toMatchObject([
+      201,
+      { id, startsAt, state: "booked", placeName: "Lyon Bellecour", note: "A new grinder" },
+    ]);
     const again = await book(hub.lea, "me", advice.id, startsAt, { id });
     expect(again.body).toEqual(first.body);
     expect((await bookingsOf(hub.lea, "me")).filter((one: { id: string }) => one.id === id)).toHaveLength(1);
@@ -75,7 +80,9 @@ describe("booking a service", () => {
     const { items, advisers } = await openings(tasting.id);
     const staffId = advisers[0].staffId;
     const { startsAt } = items.findLast((one: { advisers: string[]; left: number }) => one.advisers.includes(staffId) && one.left === 6);
-    const asked = Array.from({ length: 64 }, (_, n) => book(hub.owner, people[n % (people.length - 1)] ?? "", tasting.id, startsAt, { staffId }));
+    const asked = Array.from({ length: 64 }, (_, n) =>
+      book(hub.owner, people[n % (people.length - 1)] ?? "", tasting.id, startsAt, { staffId }),
+    );
     const answers = await Promise.all(asked);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(6);
     expect(new Set(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code))).toEqual(new Set(["booking.not_free"]));
@@ -105,7 +112,10 @@ describe("a booking that changes", () => {
     expect((await openings(advice.id)).items.some((one: { startsAt: string }) => one.startsAt === startsAt)).toBe(true);
     const taken = await hub.ask(hub.lea, "PUT", `/v1/bookings/${made.body.id}/time`, { startsAt: "2020-01-01T09:00:00Z" });
     expect(taken.body.code).toBe("booking.not_free");
-    expect((await bookingsOf(hub.lea, "me")).find((one: { id: string }) => one.id === made.body.id)).toMatchObject({ startsAt: other, state: "booked" });
+    expect((await bookingsOf(hub.lea, "me")).find((one: { id: string }) => one.id === made.body.id)).toMatchObject({
+      startsAt: other,
+      state: "booked",
+    });
     const cancel = () => hub.ask(hub.lea, "POST", `/v1/bookings/${made.body.id}/cancellation`);
     expect([(await cancel()).body.state, (await cancel()).status]).toEqual(["canceled", 200]);
     expect((await hub.ask(hub.lea, "PUT", `/v1/bookings/${made.body.id}/time`, { startsAt })).body.code).toBe("booking.ended");
@@ -130,7 +140,9 @@ describe("a booking that changes", () => {
     expect((await say("no_show")).body.code).toBe("booking.not_begun");
     expect((await say("attended")).body.state).toBe("attended");
     const kinds = async () =>
-      (await rows("select kind from touchpoints.touchpoint where reference_id = $1 order by occurred_at", [made.body.id])).map(({ kind }) => kind);
+      (await rows("select kind from touchpoints.touchpoint where reference_id = $1 order by occurred_at", [made.body.id])).map(
+        ({ kind }) => kind,
+      );
     await expect.poll(kinds, WAIT).toEqual(["booking", "booking_attended"]);
     const berlin = await hub.staff("anna.keller@trama.example");
     expect((await hub.ask(berlin, "PUT", `/v1/bookings/${made.body.id}/outcome`, { outcome: "attended" })).status).toBe(200);
@@ -166,7 +178,8 @@ describe("who gives what", () => {
     const [{ staffId, skills, hours }] = body.items;
     const before = await openings(tasting.id, hub.lea, `&staffId=${staffId}`);
     const date = before.items.at(-1).startsAt.slice(0, 10);
-    const set = (over: object) => hub.ask(hub.owner, "PUT", `/v1/stores/${store}/advisers/${staffId}`, { skills, hours, exceptions: [], ...over });
+    const set = (over: object) =>
+      hub.ask(hub.owner, "PUT", `/v1/stores/${store}/advisers/${staffId}`, { skills, hours, exceptions: [], ...over });
     expect((await set({ exceptions: [{ date, times: "" }] })).status).toBe(200);
     const after = await openings(tasting.id, hub.lea, `&staffId=${staffId}`);
     expect(after.items.some(({ startsAt }: { startsAt: string }) => startsAt.startsWith(date))).toBe(false);
@@ -181,7 +194,9 @@ describe("who gives what", () => {
     const first = await link();
     const feed = await read(first);
     expect([feed.statusCode, feed.headers["content-type"]]).toEqual([200, "text/calendar; charset=utf-8"]);
-    expect(Object.values(ical.sync.parseICS(feed.body)).some((part) => part?.type === "VEVENT" && part.uid === `${made.body.id}@weft`)).toBe(true);
+    expect(
+      Object.values(ical.sync.parseICS(feed.body)).some((part) => part?.type === "VEVENT" && part.uid === `${made.body.id}@weft`),
+    ).toBe(true);
     expect(feed.body).not.toContain("Fontaine");
     await link();
     expect((await read(first)).statusCode).toBe(404);

@@ -53,7 +53,12 @@ const answer = ({ reply }: RawCall, text: string) =>
     .type("text/calendar; charset=utf-8")
     .send(text);
 
-async function entryOf(ctx: Pick<ReadCtx, "snapshots">, booking: StoredBooking, locale: Locale, description: string): Promise<CalendarEntry> {
+async function entryOf(
+  ctx: Pick<ReadCtx, "snapshots">,
+  booking: StoredBooking,
+  locale: Locale,
+  description: string,
+): Promise<CalendarEntry> {
   const { id, version, state, startsAt, endsAt, changedAt, serviceName, placeId } = booking;
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   const address = place ? [place.address.line1, `${place.address.postcode} ${place.address.city}`] : [];

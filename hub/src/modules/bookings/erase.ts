@@ -18,6 +18,8 @@ export async function eraseBookings(ctx: Ctx, recordIds: readonly RecordId[]): P
 export async function bookingsHeldOf(ctx: Pick<Ctx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
   const { rows } = await sql<{ held: unknown }>`
     select coalesce(jsonb_agg(to_jsonb(b) - 'made_by' - 'session_id' || jsonb_build_object('service', s.name) order by b.id), '[]') as held
-      from bookings.booking b join bookings.service s on s.id = b.service_id where b.record_id = any (${[...recordIds]}::uuid[])`.execute(ctx.db);
+      from bookings.booking b join bookings.service s on s.id = b.service_id where b.record_id = any (${[...recordIds]}::uuid[])`.execute(
+    ctx.db,
+  );
   return rows[0]?.held;
 }

@@ -36,7 +36,8 @@ export function adviserName(actor: ReadCtx["actor"], name: string): string {
 
 export async function presentBooking(ctx: Pick<ReadCtx, "snapshots" | "actor">, booking: StoredBooking): Promise<BookingView> {
   const { places } = await ctx.snapshots.current(placesSnapshot);
-  const { id, serviceId, serviceName, cancelMinutes, placeId, staffId, staffName, startsAt, endsAt, timeZone, seats, note, state } = booking;
+  const { id, serviceId, serviceName, cancelMinutes, placeId, staffId, staffName, startsAt, endsAt, timeZone, seats, note, state } =
+    booking;
   return {
     id,
     serviceId,

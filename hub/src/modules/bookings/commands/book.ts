@@ -25,7 +25,12 @@ export type BookingAsked = {
   readonly note: string;
 };
 
-type Written = BookingAsked & { readonly recordId: StoredBooking["recordId"]; readonly seat: Seat; readonly endsAt: Date; readonly timeZone: string };
+type Written = BookingAsked & {
+  readonly recordId: StoredBooking["recordId"];
+  readonly seat: Seat;
+  readonly endsAt: Date;
+  readonly timeZone: string;
+};
 
 /**
  * Books a service for a customer [BKG-2]: one transaction, and the same booking when it is sent again. Errors: `customer.unknown`,
@@ -76,7 +81,10 @@ export async function takeTime(
   return seat.ok ? ok({ seat: seat.value, endsAt: opening.endsAt, timeZone: place.timeZone }) : seat;
 }
 
-async function insertBooking(ctx: Ctx, { id, recordId, serviceId, placeId, seat, startsAt, endsAt, timeZone, seats, note }: Written): Promise<void> {
+async function insertBooking(
+  ctx: Ctx,
+  { id, recordId, serviceId, placeId, seat, startsAt, endsAt, timeZone, seats, note }: Written,
+): Promise<void> {
   await sql`
     insert into bookings.booking (id, record_id, channel_id, service_id, place_id, staff_id, session_id, starts_at, ends_at, time_zone, seats, note,
                                   made_at, made_by, changed_at)
@@ -87,7 +95,16 @@ async function insertBooking(ctx: Ctx, { id, recordId, serviceId, placeId, seat,
 type What = (typeof BookingChanged)["schema"]["_output"]["what"];
 
 /** What the facts of a booking say of it. */
-export function factOf({ id, recordId, channelId, serviceId, placeId, staffId, startsAt, version }: StoredBooking): (typeof BookingNear)["schema"]["_output"] {
+export function factOf({
+  id,
+  recordId,
+  channelId,
+  serviceId,
+  placeId,
+  staffId,
+  startsAt,
+  version,
+}: StoredBooking): (typeof BookingNear)["schema"]["_output"] {
   return { bookingId: id, recordId, channelId, serviceId, placeId, staffId, startsAt: startsAt.toISOString(), version };
 }
 

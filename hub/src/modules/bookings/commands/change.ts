@@ -50,7 +50,9 @@ export async function cancelBooking(ctx: Ctx, id: BookingId): Promise<Changed> {
 /** Frees what a booking has taken. The caller tells of it. */
 export async function endBooking(ctx: Ctx, { id, sessionId, seats }: Pick<StoredBooking, "id" | "sessionId" | "seats">): Promise<void> {
   await sql`
-    update bookings.booking set state = 'canceled', session_id = null, version = version + 1, changed_at = ${ctx.now} where id = ${id}`.execute(ctx.db);
+    update bookings.booking set state = 'canceled', session_id = null, version = version + 1, changed_at = ${ctx.now} where id = ${id}`.execute(
+    ctx.db,
+  );
   if (sessionId) await giveBackSeats(ctx, sessionId, seats);
 }
 
@@ -65,8 +67,11 @@ export async function closeBooking(ctx: Ctx, id: BookingId, outcome: "attended" 
   if (booking.state === outcome) return ok(booking);
   if (booking.state === "canceled") return err({ code: "booking.ended", state: booking.state });
   // Who is early is served early; nobody is missing before it began.
-  if (outcome === "no_show" && ctx.now < booking.startsAt) return err({ code: "booking.not_begun", startsAt: booking.startsAt.toISOString() });
-  await sql`update bookings.booking set state = ${outcome}, version = version + 1, changed_at = ${ctx.now} where id = ${id}`.execute(ctx.db);
+  if (outcome === "no_show" && ctx.now < booking.startsAt)
+    return err({ code: "booking.not_begun", startsAt: booking.startsAt.toISOString() });
+  await sql`update bookings.booking set state = ${outcome}, version = version + 1, changed_at = ${ctx.now} where id = ${id}`.execute(
+    ctx.db,
+  );
   return told(ctx, id, outcome);
 }
 

@@ -29,7 +29,9 @@ export async function setAdviser(ctx: Ctx, { placeId, staffId }: Who, times: Wri
     insert into bookings.adviser (place_id, staff_id, skills, hours, exceptions)
     values (${placeId}, ${staffId}, ${[...times.skills]}::text[], ${times.hours}, ${JSON.stringify(times.exceptions)}::jsonb)
     on conflict (place_id, staff_id) do update
-       set skills = excluded.skills, hours = excluded.hours, exceptions = excluded.exceptions, version = adviser.version + 1`.execute(ctx.db);
+       set skills = excluded.skills, hours = excluded.hours, exceptions = excluded.exceptions, version = adviser.version + 1`.execute(
+    ctx.db,
+  );
   await told(ctx, placeId, "advisers.set");
   const set = (await readAdvisers(ctx, placeId)).find((one) => one.staffId === staffId);
   if (!set) throw new Error("an adviser that was just written is there");
@@ -41,7 +43,9 @@ export async function removeAdviser(ctx: Ctx, { placeId, staffId }: Who): Promis
   const refusal = await whyNot(ctx, placeId);
   if (refusal) return err(refusal);
   await lockAdvisers(ctx, [placeId]);
-  const { numAffectedRows = 0n } = await sql`delete from bookings.adviser where place_id = ${placeId} and staff_id = ${staffId}`.execute(ctx.db);
+  const { numAffectedRows = 0n } = await sql`delete from bookings.adviser where place_id = ${placeId} and staff_id = ${staffId}`.execute(
+    ctx.db,
+  );
   if (numAffectedRows === 0n) return err({ code: "adviser.unknown" });
   await told(ctx, placeId, "advisers.remove");
   return ok(null);
@@ -52,7 +56,9 @@ export async function removeAdviser(ctx: Ctx, { placeId, staffId }: Who): Promis
  * who manages one of their places does. Answers the token. Errors: `adviser.unknown`.
  */
 export async function makeCalendar(ctx: Ctx, vault: Vault, staffId: StaffId): Promise<Result<string, BookingsError>> {
-  const { rows } = await sql<{ placeId: PlaceId }>`select place_id as "placeId" from bookings.adviser where staff_id = ${staffId}`.execute(ctx.db);
+  const { rows } = await sql<{ placeId: PlaceId }>`select place_id as "placeId" from bookings.adviser where staff_id = ${staffId}`.execute(
+    ctx.db,
+  );
   const isOwn = ctx.actor.staff?.id === staffId;
   const isManaged = rows.some(({ placeId }) => mayActAt(ctx.actor, placeId) && ctx.actor.staff?.roles.some((role) => MAKERS.has(role)));
   if (rows.length === 0 || !(isOwn || isManaged)) return err({ code: "adviser.unknown" });

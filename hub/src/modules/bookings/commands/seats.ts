@@ -12,7 +12,9 @@ export type Seat = { readonly sessionId: SessionId; readonly staffId: Opening["a
  * [BKG-3].
  */
 export async function lockAdvisers(ctx: Pick<Ctx, "db">, placeIds: readonly PlaceId[]): Promise<void> {
-  await sql`select 1 from bookings.adviser where place_id = any (${[...placeIds]}::uuid[]) order by place_id, staff_id for update`.execute(ctx.db);
+  await sql`select 1 from bookings.adviser where place_id = any (${[...placeIds]}::uuid[]) order by place_id, staff_id for update`.execute(
+    ctx.db,
+  );
 }
 
 /**
@@ -32,7 +34,10 @@ export async function takeSeats(ctx: Ctx, { service, placeId, opening, seats }: 
   return err({ code: "booking.not_free" });
 }
 
-async function beginSession(ctx: Ctx, { service, placeId, opening, seats, staffId }: Wanted & Pick<Seat, "staffId">): Promise<SessionId | null> {
+async function beginSession(
+  ctx: Ctx,
+  { service, placeId, opening, seats, staffId }: Wanted & Pick<Seat, "staffId">,
+): Promise<SessionId | null> {
   const { startsAt, endsAt } = opening;
   const busy = busyTime(service satisfies ServiceRule, startsAt);
   const { rows } = await sql<{ id: SessionId }>`

@@ -10,7 +10,10 @@ const MONDAY = "2026-03-02";
 const SUNDAY_OF_CHANGE = "2026-03-29";
 const AT = new Date("2026-02-27T08:00:00Z");
 const day = [{ from: 0, until: 24 * 60 }];
-const open = (from: number, until: number) => ({ weekly: Array.from({ length: 7 }, () => [{ from: from * 60, until: until * 60 }]), exceptions: [] });
+const open = (from: number, until: number) => ({
+  weekly: Array.from({ length: 7 }, () => [{ from: from * 60, until: until * 60 }]),
+  exceptions: [],
+});
 const place = { hours: open(8, 20), timeZone: PARIS };
 const advice: ServiceRule = {
   id: newId<ServiceId>(),
@@ -30,7 +33,10 @@ const someone = (over: Partial<Adviser> = {}): Adviser => ({
   exceptions: new Map(),
   ...over,
 });
-const ask = (advisers: readonly Adviser[], over: { taken?: TakenTime[]; date?: string; at?: Date; service?: ServiceRule; hours?: typeof place.hours } = {}) => {
+const ask = (
+  advisers: readonly Adviser[],
+  over: { taken?: TakenTime[]; date?: string; at?: Date; service?: ServiceRule; hours?: typeof place.hours } = {},
+) => {
   const { taken = [], date = MONDAY, at = AT, service = advice, hours = place.hours } = over;
   return openingsOn({ hours, timeZone: PARIS }, service, { advisers, taken, date, at });
 };
@@ -54,7 +60,12 @@ describe("when a service can be booked", () => {
     expect(ask([anna])).toEqual([]);
     expect(clocks(ask([anna], { date: addDays(MONDAY, 1) }))).toEqual([15]);
     expect(readExceptions([{ date: MONDAY, times: "noon" }])).toBeUndefined();
-    expect(readExceptions([{ date: MONDAY, times: "" }, { date: MONDAY, times: "09:00-10:00" }])).toBeUndefined();
+    expect(
+      readExceptions([
+        { date: MONDAY, times: "" },
+        { date: MONDAY, times: "09:00-10:00" },
+      ]),
+    ).toBeUndefined();
   });
 
   it("[BKG-1] not before its time of notice, and not further ahead than it says", () => {
@@ -126,7 +137,10 @@ describe("when a service can be booked", () => {
           taken.splice(known < 0 ? taken.length : known, known < 0 ? 0 : 1, session);
         }
         const sorted = taken.toSorted((a, b) => a.busyFrom.getTime() - b.busyFrom.getTime());
-        return taken.every(({ seatsLeft }) => seatsLeft >= 0) && sorted.every((one, n) => n === 0 || (sorted[n - 1]?.busyUntil ?? 0) <= one.busyFrom);
+        return (
+          taken.every(({ seatsLeft }) => seatsLeft >= 0) &&
+          sorted.every((one, n) => n === 0 || (sorted[n - 1]?.busyUntil ?? 0) <= one.busyFrom)
+        );
       }),
       { numRuns: 40 },
     );

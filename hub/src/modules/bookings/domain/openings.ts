@@ -47,7 +47,10 @@ export function readExceptions(
 }
 
 /** The time that a session takes of its adviser, with what is prepared and cleared away. */
-export function busyTime({ minutes, minutesBefore, minutesAfter }: ServiceRule, startsAt: Date): { readonly from: Date; readonly until: Date } {
+export function busyTime(
+  { minutes, minutesBefore, minutesAfter }: ServiceRule,
+  startsAt: Date,
+): { readonly from: Date; readonly until: Date } {
   return { from: later(startsAt, -minutesBefore), until: later(startsAt, minutes + minutesAfter) };
 }
 
@@ -59,7 +62,12 @@ export function busyTime({ minutes, minutesBefore, minutesAfter }: ServiceRule, 
 export function openingsOn(
   place: BookedPlace,
   service: ServiceRule,
-  { advisers, taken, date, at }: { readonly advisers: readonly Adviser[]; readonly taken: readonly TakenTime[]; readonly date: BusinessDate; readonly at: Date },
+  {
+    advisers,
+    taken,
+    date,
+    at,
+  }: { readonly advisers: readonly Adviser[]; readonly taken: readonly TakenTime[]; readonly date: BusinessDate; readonly at: Date },
 ): Opening[] {
   if (!bookableDates(place, service, at).includes(date)) return [];
   const earliest = later(at, service.leadMinutes);
@@ -94,7 +102,8 @@ function beginningsOf({ hours, timeZone }: BookedPlace, service: ServiceRule, ad
     const starts: Date[] = [];
     for (let start = from + minutesBefore; start + minutes + minutesAfter <= until; start += everyMinutes) {
       const startsAt = instantOf(date, start, timeZone);
-      if (wallClock(startsAt, timeZone).minutes === start && isOpenFor(hours, timeZone, startsAt, later(startsAt, minutes))) starts.push(startsAt);
+      if (wallClock(startsAt, timeZone).minutes === start && isOpenFor(hours, timeZone, startsAt, later(startsAt, minutes)))
+        starts.push(startsAt);
     }
     return starts;
   });

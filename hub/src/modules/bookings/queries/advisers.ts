@@ -12,7 +12,12 @@ export type WrittenTimes = {
   readonly exceptions: readonly { readonly date: string; readonly times: string }[];
 };
 
-export type StoredAdviser = WrittenTimes & { readonly placeId: PlaceId; readonly staffId: StaffId; readonly name: string; readonly hasCalendar: boolean };
+export type StoredAdviser = WrittenTimes & {
+  readonly placeId: PlaceId;
+  readonly staffId: StaffId;
+  readonly name: string;
+  readonly hasCalendar: boolean;
+};
 
 /** Who gives services at a place, by name. A member of staff who is suspended gives none. */
 export async function readAdvisers(ctx: Pick<ReadCtx, "db">, placeId: PlaceId): Promise<StoredAdviser[]> {

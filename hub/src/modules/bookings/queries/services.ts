@@ -14,7 +14,9 @@ type Wanted = { readonly placeId: PlaceId | null; readonly withEnded: boolean };
 export async function readServices(ctx: Pick<ReadCtx, "db">, { placeId, withEnded }: Wanted): Promise<Service[]> {
   const { rows } = await sql<Service>`
     select ${COLUMNS} from bookings.service s
-     where (s.is_active or ${withEnded}) and (${placeId}::uuid is null or ${placeId}::uuid = any (s.place_ids)) order by s.code`.execute(ctx.db);
+     where (s.is_active or ${withEnded}) and (${placeId}::uuid is null or ${placeId}::uuid = any (s.place_ids)) order by s.code`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
