@@ -1,5 +1,5 @@
 import { Button, Checkbox } from "@mantine/core";
-import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { CategoryView, ProductView } from "@weft/contracts/client";
 import { pictureSources } from "@weft/ui/app/picture-sources.ts";
@@ -18,6 +18,7 @@ import type { readCatalogSearch } from "../searches.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import styles from "./catalog.module.css";
+import { categoriesQuery } from "./categories.ts";
 import { FilesDialog } from "./files-dialog.tsx";
 import { ProductBeside } from "./product-beside.tsx";
 
@@ -32,12 +33,6 @@ const productsQuery = ({ query, place, soldOut }: Omit<Search, "open">) =>
     };
     return api.ask("catalog.listForOffice", { query: { ...page, ...filter, limit: PAGE_ROWS }, signal });
   });
-
-export const categoriesQuery = queryOptions({
-  queryKey: ["categories"],
-  queryFn: ({ signal }) => api.ask("categories.list", { signal }),
-  staleTime: 300_000,
-});
 
 /** What the chain sells: of one place with its stock and its switch "sold out", or of the whole chain. */
 export function CatalogScreen(): ReactElement {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { categoriesQuery } from "../catalog/screen.tsx";
+import { categoriesQuery } from "../catalog/categories.ts";
 import { placesQuery } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";

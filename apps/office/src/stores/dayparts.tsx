@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { newId } from "@weft/kernel";
 import { useState } from "react";
 import { readDayparts } from "../../../../hub/src/modules/places/domain/index.ts";
-import { api } from "../api.ts";
+import { categoriesQuery } from "../catalog/categories.ts";
 import form from "../common/form.module.css";
 import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -21,15 +21,12 @@ type Props = {
 
 /** When what is sold: a row for each category that is not sold all day, with its times of the week. */
 export function Dayparts({ value, isReadOnly, onChange }: Props) {
-  const categories = useQuery({
-    queryKey: ["categories"],
-    queryFn: async ({ signal }) => (await api.ask("categories.list", { signal })).items,
-  });
+  const categories = useQuery(categoriesQuery);
   const [rows, setRows] = useState<readonly Row[]>(() => rowsOf(value));
   const written = textOfRows(rows);
   const isWrong = readDayparts(written) === undefined;
   const change = (index: number, part: Partial<Row>): void => setRows(rows.map((row, n) => (n === index ? { ...row, ...part } : row)));
-  const options = (categories.data ?? []).map(({ code, name }) => ({ value: code, label: inLanguage(name) }));
+  const options = (categories.data?.items ?? []).map(({ code, name }) => ({ value: code, label: inLanguage(name) }));
   return (
     <div className={styles.dayparts}>
       {rows.length === 0 ? <p className={form.quiet}>{t("office.dayparts.none")}</p> : null}
