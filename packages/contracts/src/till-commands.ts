@@ -178,7 +178,13 @@ export type TillCommand = z.output<typeof TillCommand>;
 
 /** The stored answer of a command, the same on every repeat. */
 /** What a training register did, as its screens show it. Nothing of it was kept, so it can be read nowhere else. */
-export const Practiced = z.object({ receipt: Receipt.nullable(), return: Return.nullable() }).meta({ id: "Practiced" });
+export const Practiced = z
+  .object({
+    /** In each language that a till speaks. */
+    receipts: z.object({ en: Receipt, fr: Receipt, de: Receipt, ca: Receipt }).nullable(),
+    return: Return.nullable(),
+  })
+  .meta({ id: "Practiced" });
 export type PracticedView = z.infer<typeof Practiced>;
 
 export const TillCommandAnswer = z

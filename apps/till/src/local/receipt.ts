@@ -19,7 +19,10 @@ type Sold = {
  * The receipt of a sale that this register made by itself, as the hub would write it. Its number is the hub's to give, and so is what the
  * customer has in points: neither is promised here.
  */
-export function receiptOf({ assessed, view }: PricedTicket, { orderId, at, register, cashier, seller, tenders, locale }: Sold): ReceiptView {
+export function receiptOf(
+  { assessed, view }: PricedTicket,
+  { orderId, at, register, cashier, seller, tenders, locale }: Sold,
+): ReceiptView {
   const { priced, lines } = assessed;
   const { entity, place } = seller;
   const money = (amount: number) => ({ amount, currency: priced.currency });
@@ -80,10 +83,7 @@ function insteadOf(because: NonNullable<PricedTicket["assessed"]["lines"][number
   return given?.insteadOf;
 }
 
-function shownTender(
-  tender: Sold["tenders"][number],
-  money: (amount: number) => ReceiptView["total"],
-): ReceiptView["tenders"][number] {
+function shownTender(tender: Sold["tenders"][number], money: (amount: number) => ReceiptView["total"]): ReceiptView["tenders"][number] {
   const { kind, amount } = tender;
   const tip = "right" in tender ? 0 : (tender.tip ?? 0);
   const base = { kind, amount: money(amount), received: null, change: null, rounding: null, tip: tip === 0 ? null : money(tip) };

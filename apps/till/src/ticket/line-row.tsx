@@ -56,13 +56,13 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   return (
     <li ref={row} className={styles.line}>
       <button type="button" className={styles.main} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <span className={styles.quantity}>{line.unit === "gram" ? weightText(line.quantity) : line.quantity}</span>
+        <span className={styles.quantity}>{line.unit === "gram" ? "" : line.quantity}</span>
         <span className={styles.what}>
           <span>
             {name} {line.addedBy.channelKind === "store" ? null : <ChannelIcon kind={line.addedBy.channelKind} size={16} />}
           </span>
           {options === "" ? null : <small>{options}</small>}
-          {line.unit === "gram" ? <KiloPrice line={line} /> : null}
+          {line.unit === "gram" ? <Weighed line={line} /> : null}
           {line.elsewhere ? <small className={styles.away}>{wayText(line.elsewhere, timeZone, now)}</small> : null}
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
           {line.discount.amount > 0 ? (
@@ -143,10 +143,10 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   );
 }
 
-/** Of what was weighed: what a kilogram costs. A weight is not changed on its line: it is taken off and weighed again. */
-function KiloPrice({ line: { unitPrice, override } }: Pick<LineRowProps, "line">) {
+/** Weight and price of a kilogram. A weight is not changed on its line: it is taken off and weighed again. */
+function Weighed({ line: { quantity, unitPrice, override } }: Pick<LineRowProps, "line">) {
   const price = override?.insteadOf ?? unitPrice;
-  return price ? <small>{`× ${kiloPriceText(price)}`}</small> : null;
+  return <small>{price ? `${weightText(quantity)} × ${kiloPriceText(price)}` : weightText(quantity)}</small>;
 }
 
 /** The line's product, when there is something to choose about it. */

@@ -56,7 +56,12 @@ async function soldGrams(cart: TestCart, view: TestCart["view"]) {
   const shiftId = await till.open();
   const answer = await till.sale({ ...cart, view }, shiftId, [{ kind: "cash" }]);
   expect(answer).toMatchObject({ outcome: "done", problem: null });
-  const receipt = await readReceipt({ ...hub.around, db: hub.db, now: new Date(), actor: till.actor }, hub.vault, answer.orderId as never, "en"); // an id just answered
+  const receipt = await readReceipt(
+    { ...hub.around, db: hub.db, now: new Date(), actor: till.actor },
+    hub.vault,
+    answer.orderId as never,
+    "en",
+  ); // an id just answered
   if (!receipt.ok) throw new Error("no receipt");
   const [entry] = await hub.rows<{ lines: { sku: string; quantity: number; unit: string; total: number }[] }>(
     "select body -> 'document' -> 'lines' as lines from till.fiscal_entry where kind = 'sale' and register_id = $1",
@@ -80,7 +85,11 @@ describe("[TIL-32] goods by weight", () => {
     const { cart } = await change(open, weighing(312));
     const before = await hub.level(CHEESE);
     const { receipt, journal } = await soldGrams(open, cart);
-    expect(receipt[1]).toMatchObject({ quantity: 312, weighed: expect.stringMatching(/^0\.312\skg × €24\.90\/kg$/), total: { amount: 777 } });
+    expect(receipt[1]).toMatchObject({
+      quantity: 312,
+      weighed: expect.stringMatching(/^0\.312\skg × €24\.90\/kg$/),
+      total: { amount: 777 },
+    });
     expect(journal).toMatchObject([{ quantity: 312, unit: "gram", total: 777 }]);
     expect((await hub.level(CHEESE)).on_hand).toBe(before.on_hand - 312);
   });

@@ -23,7 +23,8 @@ function reasonText(reason: Because, line: CartLineView): string | undefined {
     case "price.held":
       return t("ui.why.held", { at: formatDateTime(String(data["until"])) });
     case "price.overridden":
-      if (data["reason"] === "label") return isUnitPrice(data["insteadOf"]) ? t("ui.why.by_label", { price: unitText(data["insteadOf"]) }) : undefined;
+      if (data["reason"] === "label")
+        return isUnitPrice(data["insteadOf"]) ? t("ui.why.by_label", { price: unitText(data["insteadOf"]) }) : undefined;
       return isUnitPrice(data["insteadOf"]) ? t("ui.why.by_staff", { price: unitText(data["insteadOf"]) }) : undefined;
     case "price.promotion":
       return t("ui.why.off", { what: promotionNames([reason]).join(), amount: off() });

@@ -33,7 +33,7 @@ type HoldRow = { lineId: LineId; placeId: PlaceId; granted: boolean; available: 
  */
 export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Held> {
   // A training register keeps nothing from anybody [ACC-18].
-  if (ctx.actor.device?.isTraining === true) return { draft, holds: cart.holds, isShort: false };
+  if (ctx.actor.device?.isTraining === true) return { draft: asIfThere(draft), holds: cart.holds, isShort: false };
   const known = { ...draft, lines: await withAhead(ctx, draft.lines, draft.placeId) };
   const capped = await withinCaps(ctx, cart, known);
   const targets = await targetsOf(ctx, cart, capped);
@@ -50,6 +50,11 @@ export async function holdFor(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise
     new Map([...short].filter(([id]) => !capped.lines.some((line) => line.id === id && isInHand(line)))),
   );
   return { draft: withAvailability(kept, answers), holds: holdsAfter(cart, answers, refused), isShort: refused.size > 0 };
+}
+
+/** Nothing is short where nothing is held. */
+function asIfThere(draft: Draft): Draft {
+  return { ...draft, lines: draft.lines.map((line) => ({ ...line, available: line.available ?? line.quantity })) };
 }
 
 /** Of a line that is sold before it is there the units that are there are held; the others wait from the order on [CRT-31]. */

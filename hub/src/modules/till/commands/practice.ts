@@ -1,8 +1,8 @@
-import type { PracticedView, TillCommand } from "@weft/contracts";
+import type { Locale, PracticedView, TillCommand } from "@weft/contracts";
 import { asId, ok, type CartId, type CodedError, type OrderId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { abandonCart } from "../../carts/index.ts";
-import { readOrder } from "../../orders/index.ts";
+import { readOrder, type BookEntry } from "../../orders/index.ts";
 import type { PaymentProvider } from "../../payments/index.ts";
 import { readReturn, type ReturnId } from "../../returns/index.ts";
 import type { Ctx } from "../../../platform/index.ts";
@@ -55,12 +55,20 @@ const practiceCards: PaymentProvider = {
   refund: async () => "succeeded",
 };
 
-/** The receipt and the return as they stand before they are undone, in the language of the place. */
+/** The receipt and the return as they stand before they are undone. */
 async function shownOf({ ctx, deps, command }: CommandContext, { orderId }: Done): Promise<PracticedView> {
   const entry = orderId === undefined ? undefined : await readOrder(ctx, asId<OrderId>(orderId));
   const returnId = "returnId" in command.body ? asId<ReturnId>(command.body.returnId) : null;
+  const receiptIn = (entry: BookEntry, locale: Locale) => receiptOfEntry(ctx, deps.vault, entry, locale);
   return {
-    receipt: entry ? await receiptOfEntry(ctx, deps.vault, entry, undefined) : null,
+    receipts: entry
+      ? {
+          en: await receiptIn(entry, "en"),
+          fr: await receiptIn(entry, "fr"),
+          de: await receiptIn(entry, "de"),
+          ca: await receiptIn(entry, "ca"),
+        }
+      : null,
     return: returnId && (await readReturn(ctx, returnId)),
   };
 }

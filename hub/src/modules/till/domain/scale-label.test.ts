@@ -73,7 +73,9 @@ describe("[CRT-33] goods at the price of their label", () => {
   });
 
   it("a price that is not that of the weight is refused: nobody makes a label of their own", () => {
-    expect(labelOffer(listed(perKilo(2500)), { grams: 500, labelPrice: 100 }, at)).toMatchObject({ error: { code: "price.label_differs" } });
+    expect(labelOffer(listed(perKilo(2500)), { grams: 500, labelPrice: 100 }, at)).toMatchObject({
+      error: { code: "price.label_differs" },
+    });
     expect(labelOffer(listed(perKilo(2500)), { grams: 99, labelPrice: 900 }, at)).toMatchObject({ error: { code: "price.label_differs" } });
     expect(labelOffer(undefined, { grams: 99, labelPrice: 246 }, at)).toMatchObject({ error: { code: "price.unknown" } });
   });
@@ -93,6 +95,8 @@ describe("[TIL-32] goods by weight", () => {
 
   it("stand on the paper as weight times the price of a kilogram", () => {
     expect(weighedText(312, perKilo(2490), "fr").replaceAll(/\s/g, " ")).toBe("0,312 kg × 24,90 €/kg");
-    expect(weighedText(312, { amount: 249, scale: 0, currency: "EUR", per: { quantity: 100, unit: "gram" } }, "en")).toBe("0.312 kg × €24.90/kg");
+    expect(weighedText(312, { amount: 249, scale: 0, currency: "EUR", per: { quantity: 100, unit: "gram" } }, "en")).toBe(
+      "0.312 kg × €24.90/kg",
+    );
   });
 });
