@@ -42,6 +42,7 @@ story(
     const journal = await settledJournal(till, register.id);
     assert.equal(journal.defects, 0);
     assert.deepEqual(journal.toSign, []);
+    assert.equal(journal.uploadedTo, journal.book.journal.seq, "the till said of every entry that it was sent");
     assert.deepEqual(journal.book.perpetual, { count: 3, net: 3 * PRICE, absolute: 3 * PRICE, byRate: journal.book.perpetual.byRate });
     await verifiedInOffice(office, register.name);
 
@@ -97,17 +98,18 @@ type Totals = { readonly count: number; readonly net: number; readonly absolute:
 type Journal = {
   readonly defects: number;
   readonly toSign: unknown[];
-  readonly book: { readonly perpetual: Totals; readonly shift: { readonly totals: Totals } };
+  readonly uploadedTo: number;
+  readonly book: { readonly perpetual: Totals; readonly shift: { readonly totals: Totals }; readonly journal: { readonly seq: number } };
 };
 
-/** The journal as the hub has it, once the closing of the shift is in there: all that was done before it is sent first. */
+/** The journal as the hub has it, once the closing of the shift is in there, and what the till signed of how much it sent: all that was done before is sent first. */
 async function settledJournal(till: Page, registerId: string): Promise<Journal> {
   const path = JSON.stringify(`/v1/till/registers/${registerId}/journal`);
   return till.evaluate<Journal>(`(async () => {
     for (;;) {
       const answer = await fetch(${path}, { headers: { "weft-session": "weft_till" } }).catch(() => undefined);
       const journal = answer?.ok ? await answer.json() : undefined;
-      if (journal?.book?.shift.totals.count === 0) return journal;
+      if (journal?.book?.shift.totals.count === 0 && journal.uploadedTo > 0) return journal;
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
   })()`);

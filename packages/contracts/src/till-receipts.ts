@@ -13,7 +13,7 @@ export const TicketInJournal = z.object({
  * What the technical security device of a German register says of a ticket, as it has to stand on the receipt (§ 6 KassenSichV): its transaction and
  * what its QR code says (`code`), or that it failed, or that it has not signed yet.
  */
-export const TicketTse = z.discriminatedUnion("state", [
+const TicketTse = z.discriminatedUnion("state", [
   z.object({
     state: z.literal("signed"),
     serial: z.string(),

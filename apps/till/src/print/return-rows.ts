@@ -5,7 +5,7 @@ import type { MessageKey } from "../t.ts";
 import type { PaperRow } from "./paper.ts";
 import { at, centered, indented, loud, pair, text, warningRows } from "./rows.ts";
 
-export type ReturnExtras = {
+type ReturnExtras = {
   readonly training: boolean;
   readonly duplicate?: { readonly copy: number; readonly reason: string } | undefined;
   /** A name in the language of the paper. */

@@ -6,7 +6,7 @@ import type { MessageKey } from "../t.ts";
 import type { PaperRow } from "./paper.ts";
 import { at, centered, loud, pair, text, warningRows } from "./rows.ts";
 
-export type ReportFacts = {
+type ReportFacts = {
   readonly placeName: string;
   readonly timeZone: string;
   readonly training: boolean;
@@ -72,11 +72,11 @@ function drawerRows({ expectedCash, countedCash, difference }: ShiftView, t: Tra
   ];
 }
 
-export type CashMove = { readonly direction: "in" | "out"; readonly amount: Money; readonly reason: string; readonly at: string };
+export type MovedCash = { readonly direction: "in" | "out"; readonly amount: Money; readonly reason: string; readonly at: string };
 
 /** What went into the drawer or out of it, to be signed by who gave and who took. */
 export function cashSlipRows(
-  move: CashMove,
+  move: MovedCash,
   facts: Pick<ReportFacts, "placeName" | "timeZone" | "training"> & { readonly registerName: string; readonly staffName: string },
   t: Translate<MessageKey>,
 ): PaperRow[] {

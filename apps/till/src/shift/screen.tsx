@@ -16,7 +16,8 @@ import { closedHere } from "../local/shift.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
 import { t } from "../t.ts";
 import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
-import { PrintCashSlip, PrintInterim, PrintReport, type CashSlip } from "./print-shift.tsx";
+import type { MovedCash } from "../print/shift-rows.ts";
+import { PrintCashSlip, PrintInterim, PrintReport } from "./print-shift.tsx";
 import { CountTable, emptyCount, linesOf, type Count } from "./count-table.tsx";
 import styles from "./shift.module.css";
 
@@ -50,7 +51,7 @@ function CashMove() {
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
   const amount = amountOf(typed, currency) ?? 0;
-  const [done, setDone] = useState<CashSlip | undefined>(undefined);
+  const [done, setDone] = useState<MovedCash | undefined>(undefined);
   const move = useMutation({
     mutationFn: async () => {
       const answer =

@@ -40,7 +40,7 @@ export type EReceiptWords = {
   readonly unknownText: string;
 };
 
-export type TseWords = {
+type TseWords = {
   readonly title: string;
   readonly transaction: string;
   readonly counter: string;

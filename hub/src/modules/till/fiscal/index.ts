@@ -4,7 +4,7 @@
  */
 export { appendArchive, appendDuplicate, appendEvent, appendTicket, changeKey, openBook, type NewTicket } from "./append.ts";
 export { appendForHub, isTicketKind, type UnsignedAct } from "./append-for-hub.ts";
-export { advance, copiesOf, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
+export { advance, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
 export { checkNext, isDefect, type Keys } from "./check.ts";
 export { closeDay, closeMonth, closeShift, closeWhatEnded, closeYear, type ClosingError } from "./closings.ts";
 export { base64urlOf, canonical, hashOf } from "./encoding.ts";

@@ -38,7 +38,7 @@ export async function isGermanRegister(ctx: Pick<ReadCtx, "db" | "snapshots">, r
  * What the QR code of a German receipt says, parted by semicolons (DSFinV-K, Anhang I, version V0): register, process, transaction, counter, both
  * times, how it was signed, the signature and the device's public key.
  */
-export function codeOf(
+function codeOf(
   register: string,
   { type, process }: Pick<Kept, "type" | "process">,
   { number, signatureCounter, startedAt, finishedAt, signature, device }: SignedTransaction,
