@@ -52,6 +52,7 @@ export const SHOP_ROOMS: readonly Room[] = [
       { name: "cart-hand-over", after: "cart", open: offerHandOver },
       { ...at("checkout", "/shop/checkout"), after: "cart" },
       { name: "order", after: "cart", open: order },
+      { name: "order-pay-due", after: "order", open: openDueOrder },
       { name: "order-change", open: changeOrder },
       { name: "change-link", after: "order", open: openChangeLink },
       { name: "checkout-gift-card", open: useGiftCard },
@@ -78,6 +79,20 @@ async function openGiving(page: Page, say: Words): Promise<void> {
   await visit(page, "/shop/card");
   await page.getByRole("button", { name: say("shop.give.title") }).click();
   await page.getByLabel(say("shop.give.card")).waitFor();
+}
+
+/** The same order as one that is to be sent, and whose card can not be charged any more. */
+async function openDueOrder(page: Page, say: Words): Promise<void> {
+  const orders = /\/v1\/orders\/[0-9a-f-]{36}$/;
+  await page.route(orders, async (route) => {
+    const answer = await route.fetch();
+    const order = await answer.json();
+    const fulfillments = order.fulfillments.map((part: object) => ({ ...part, kind: "ship", state: "packed" }));
+    await route.fulfill({ response: answer, json: { ...order, fulfillments, due: order.total, paymentState: "due_at_collection" } });
+  });
+  await page.reload();
+  await page.getByText(say("shop.order.pay_due_hint")).waitFor();
+  await page.unroute(orders);
 }
 
 async function openProductSheet(page: Page, say: Words): Promise<void> {

@@ -1,6 +1,8 @@
-import { newId } from "@weft/kernel";
+import { newId, ok } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLevelHub, SHOP_KEY, type Headers, type LevelHub } from "../../../test/level-hub.ts";
+import { createLog, inTransaction, publish, SYSTEM } from "../../platform/index.ts";
+import { PaymentNeeded } from "../payments/events.ts";
 
 let hub: LevelHub;
 let lyon: string;
@@ -126,4 +128,22 @@ it("[MSG-21] [CHK-27] the link by which a change is paid goes to its buyer, and 
     { state: "paid", url: null },
   ]);
   expect((await hub.ask(shop, "GET", "/v1/order-change-links/AAAAAAAAAAAAAAAAAAAAAA")).status).toBe(404);
+});
+
+it("[MSG-24] [CHK-56] what is due before its goods leave is asked of its buyer by mail, and paid once on the page of the order", async () => {
+  await hub.ask(hub.lea, "PUT", "/v1/customers/me/preferences", { language: "fr" });
+  const placed = await order();
+  const fact = { orderId: placed.id, because: "agreement_ended" } as const;
+  const around = { pool: hub.demo.pool, snapshots: hub.demo.hub.snapshots, log: createLog("silent"), actor: SYSTEM, requestId: "test" };
+  await inTransaction(around, async (ctx) => ok(await publish(ctx, PaymentNeeded, `order/${placed.id}`, fact)));
+  const [, mail] = await sent(placed.number, 2);
+  expect(mail).toMatchObject({ template: "payment_needed", subject: expect.stringMatching(/à payer avant le départ/) });
+  expect(mail?.text).toContain(`/shop/orders/${placed.id}`);
+  const { due } = (await hub.ask(hub.lea, "GET", `/v1/orders/${placed.id}`)).body;
+  const pay = (expectedDue: object, cardToken = "sandbox_approve") =>
+    hub.ask(hub.lea, "POST", `/v1/orders/${placed.id}/payment`, { cardToken, expectedDue });
+  expect(await pay({ ...due, amount: 1 })).toMatchObject({ status: 409, body: { code: "order.due_changed", due } });
+  expect(await pay(due, "sandbox_decline")).toMatchObject({ status: 402, body: { code: "payment.declined" } });
+  expect(await pay(due)).toMatchObject({ status: 200, body: { paymentState: "paid", due: { amount: 0 } } });
+  expect(await pay(due)).toMatchObject({ status: 409, body: { code: "order.nothing_due" } });
 });

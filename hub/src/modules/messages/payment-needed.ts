@@ -7,7 +7,7 @@ import { paymentNeededMail, paymentNeededText, type Brand, type PaymentNeededNew
 
 type Deps = { readonly brand: Brand; readonly publicUrl: string };
 
-/** Asks the buyer of an order to pay what is due before its goods leave [MSG-23], on the page of the order; once of each cause. */
+/** Asks the buyer of an order to pay what is due before its goods leave [MSG-24], on the page of the order; once of each cause. */
 export async function writePaymentNeeded(
   ctx: Ctx,
   { brand, publicUrl }: Deps,

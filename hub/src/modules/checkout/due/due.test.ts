@@ -223,7 +223,7 @@ describe("[CHK-54] goods that are ordered before they are there and are charged 
     expect(charges.get(placed.intentId)?.taken).toBe(placed.total);
   });
 
-  it("are charged with the order where the place or the goods say so, on the spot as everything else", async () => {
+  it("[CAT-23] are charged with the order where the place or the goods say so, on the spot as everything else", async () => {
     await chargedWhen("house");
     expect(await sums(asId((await order()).view.id))).toMatchObject({ payment_state: "paid", authorized: 0 });
     await hub.must((ctx) => changePlace(ctx, DEPOT, { settings: { aheadCharged: "dispatch" } }));

@@ -64,7 +64,7 @@ const NEEDED: Readonly<Record<Locale, PaymentNeededWords>> = {
   },
 };
 
-/** What keeps goods from leaving, and where it is paid [MSG-23]. */
+/** What keeps goods from leaving, and where it is paid [MSG-24]. */
 export function paymentNeededMail(brand: Brand, locale: Locale, { number, due, because, url }: PaymentNeededNews): Rendered {
   const words = NEEDED[locale];
   return renderMail(brand, locale, words.subject(number, due), [
