@@ -58,6 +58,11 @@ export function openBook(hub: GoodsHub, unit: string = UNIT) {
       const taken = await one<number | null>(spend, [newId(), source, entity, at, from.map(({ account }) => account), unit, amount, force]);
       return { source, taken: taken ?? null };
     },
+    /** Whether it was booked now; raises WF011 where there is too little. */
+    async transfer(from: Member, to: Member, amount: number, at = NOON) {
+      const transfer = `ledger.transfer('transfer', $1, ${DOCUMENT}, $2, array[$3::uuid], $4, $5)`;
+      return one<boolean>(transfer, [randomUUID(), at, from.account, to.account, amount]);
+    },
     takeBack: (source: string, part: number, keeps: number, at = NOON) => reverse("ledger.take_back", source, part, keeps, at),
     giveBack: (source: string, part: number, keeps: number, at = NOON) => reverse("ledger.give_back", source, part, keeps, at),
     async expire(at: Date, limit = 100): Promise<Map<string, number>> {

@@ -42,7 +42,7 @@ export function FurtherTerms({ program, onEdit }: Program & { readonly onEdit: (
   );
 }
 
-function termsText({ paying, referral, transfers, pools }: LoyaltyTermsView, currency: string): string[] {
+function termsText({ paying, referral, transfers, pools, watch }: LoyaltyTermsView, currency: string): string[] {
   const money = (amount: number) => formatMoney({ amount, currency });
   return [
     ...(paying
@@ -70,6 +70,15 @@ function termsText({ paying, referral, transfers, pools }: LoyaltyTermsView, cur
       ? [t("office.loyalty.transfers_say", { minimum: formatNumber(transfers.minimum), most: formatNumber(transfers.perMonth) })]
       : []),
     ...(pools ? [t("office.loyalty.pools_say", { count: pools.members })] : []),
+    ...(watch
+      ? [
+          t("office.loyalty.watch_say", {
+            sales: formatNumber(watch.salesPerDay),
+            grants: formatNumber(watch.grantsPerMonth),
+            returns: formatNumber(watch.returnsPerQuarter),
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -79,11 +88,14 @@ const FIRST = {
   referral: { referrerPoints: 50, friendPoints: 50, minimum: 1000, perYear: 10 },
   transfers: { minimum: 10, perMonth: 500 },
   pools: { members: 6 },
+  watch: { salesPerDay: 8, grantsPerMonth: 4, returnsPerQuarter: 6 },
 } as const satisfies LoyaltyTermsView;
 
 export function TermsForm({ program, onClose }: Program & { readonly onClose: () => void }) {
   const [now] = program.earnRules;
-  const [draft, setDraft] = useState<LoyaltyTermsView>(now?.terms ?? { paying: null, referral: null, transfers: null, pools: null });
+  const [draft, setDraft] = useState<LoyaltyTermsView>(
+    now?.terms ?? { paying: null, referral: null, transfers: null, pools: null, watch: null },
+  );
   const change = (part: Partial<LoyaltyTermsView>): void => setDraft({ ...draft, ...part });
   const save = useAct(
     (terms: LoyaltyTermsView) => api.ask("loyalty.setTerms", { body: { version: now?.version ?? 0, terms } }),
@@ -126,6 +138,9 @@ export function TermsForm({ program, onClose }: Program & { readonly onClose: ()
               onChange={(members) => change({ pools: { members } })}
             />
           ) : null}
+        </Offer>
+        <Offer of="watch" draft={draft} change={change}>
+          {draft.watch ? <WatchFields terms={draft.watch} onChange={(watch) => change({ watch })} /> : null}
         </Offer>
         <p role="alert" className={form.error}>
           {save.error ? problemText(save.error) : isTooSmall ? t("office.loyalty.transfers_rise") : null}
@@ -271,5 +286,23 @@ function TransferFields({ terms, onChange }: Fields<"transfers">) {
         onChange={(perMonth) => onChange({ ...terms, perMonth })}
       />
     </div>
+  );
+}
+
+function WatchFields({ terms, onChange }: Fields<"watch">) {
+  return (
+    <>
+      {(["salesPerDay", "grantsPerMonth", "returnsPerQuarter"] as const).map((field) => (
+        <WholeNumber
+          key={field}
+          required
+          min={field === "grantsPerMonth" ? 1 : 2}
+          max={1000}
+          label={t(`office.loyalty.watch.${field}`)}
+          value={terms[field]}
+          onChange={(value) => onChange({ ...terms, [field]: value })}
+        />
+      ))}
+    </>
   );
 }

@@ -1,7 +1,7 @@
-import type { BonusTermsView, TierTermsView } from "@weft/contracts";
+import type { BonusTermsView, LoyaltyTermsView, TierTermsView } from "@weft/contracts";
 import { demoId, type DemoChain } from "@weft/demo";
 import { asId, ok } from "@weft/kernel";
-import { createReward, setBonuses, setExpiryPolicy, setProgram, setTiers, type NewReward } from "../../modules/loyalty/index.ts";
+import { createReward, setBonuses, setExpiryPolicy, setProgram, setTerms, setTiers, type NewReward } from "../../modules/loyalty/index.ts";
 import type { RewardId } from "../../modules/pricing/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
@@ -18,6 +18,15 @@ const TIERS: TierTermsView = {
     { code: "silver", name: { en: "Silver thread", fr: "Fil d’argent", de: "Silberfaden", ca: "Fil de plata" }, from: 200 },
     { code: "gold", name: { en: "Golden thread", fr: "Fil d’or", de: "Goldfaden", ca: "Fil d’or" }, from: 500 },
   ],
+};
+
+/** Twenty points pay a euro, up to half of a sale; friends, gifts of points and shared purses as a chain of cafes would have them. */
+const TERMS: LoyaltyTermsView = {
+  paying: { points: 20, minorUnits: 100, minimum: 20, maxPercent: 50 },
+  referral: { referrerPoints: 30, friendPoints: 15, minimum: 500, perYear: 10 },
+  transfers: { minimum: 10, perMonth: 300 },
+  pools: { members: 6 },
+  watch: { salesPerDay: 12, grantsPerMonth: 6, returnsPerQuarter: 8 },
 };
 
 /** Who is in the highest tier earns half as much again. */
@@ -55,7 +64,8 @@ export const LOYALTY_STEP: DemoStep = {
       ok(await setProgram(ctx, { programName: "Trama", points: 1, perMinorUnits: 100, currency: "EUR" })),
     );
     const tiered = await must((ctx) => setTiers(ctx, base.version, TIERS));
-    await must((ctx) => setBonuses(ctx, tiered.version, [GOLD]));
+    const bonused = await must((ctx) => setBonuses(ctx, tiered.version, [GOLD]));
+    await must((ctx) => setTerms(ctx, bonused.version, TERMS));
     await must((ctx) => setExpiryPolicy(ctx, { kind: "days", length: EXPIRY_DAYS }));
     for (const reward of rewards(chain)) await must((ctx) => createReward(ctx, reward));
   },

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 it(
-  `[LED-6] [LED-7] [LED-8] [LED-12] ${steps} random steps of earning, waiting, burning, returns, expiry, merging and unmerging end as the rules say, after each`,
+  `[LED-6] [LED-7] [LED-8] [LED-12] [LED-15] ${steps} random steps of earning, waiting, burning, transfers, returns, expiry, merging and unmerging end as the rules say, after each`,
   async () => {
     const begun = performance.now();
     let left = steps;
@@ -79,7 +79,8 @@ type World = {
 
 async function act(kind: number, world: World): Promise<void> {
   if (kind < 0.38) await earn(world);
-  else if (kind < 0.62) await burn(world);
+  else if (kind < 0.58) await burn(world);
+  else if (kind < 0.64) await transfer(world);
   else if (kind < 0.92) await undo(world);
   else {
     await world.book.expire(new Date(world.now));
@@ -96,7 +97,7 @@ async function earn({ book, members, model, now, upTo }: World): Promise<void> {
   const dateOf = (at: number | null) => (at === null ? null : new Date(at));
   const given = { entity, at: new Date(now), expiresAt: dateOf(expiresAt), usableAt: dateOf(usableAt) };
   const { source, txn } = await book.credit(memberAt(members, account), amount, given);
-  model.credit(account, source, amount, { id: txn, earnedAt: now, expiresAt, usableAt });
+  model.credit(account, source, amount, { id: txn, entity, earnedAt: now, expiresAt, usableAt });
   count("earnings");
 }
 
@@ -112,6 +113,18 @@ async function burn({ book, members, model, owners, now, upTo }: World): Promise
   const expected = model.spend(group, done?.source ?? "refused", amount, now, force);
   expect(done?.taken ?? null).toBe(expected);
   count(done ? "burns" : "burns refused");
+}
+
+async function transfer({ book, members, model, now, upTo }: World): Promise<void> {
+  const from = upTo(members.length);
+  const to = (from + 1 + upTo(members.length - 1)) % members.length;
+  const amount = 1 + upTo(MOST_POINTS);
+  const done = await book.transfer(memberAt(members, from), memberAt(members, to), amount, new Date(now)).catch((error: unknown) => {
+    expect(error).toMatchObject({ code: "WF011" });
+    return false;
+  });
+  expect(done).toBe(model.transfer(from, to, amount, now));
+  count(done ? "transfers" : "transfers refused");
 }
 
 /** A return of some earlier order, in parts of any size, sent twice now and then. */

@@ -2,6 +2,8 @@
 type Lot = {
   id: string;
   source: string;
+  /** Who issued it. */
+  entity: string;
   quantity: number;
   remaining: number;
   earnedAt: number;
@@ -23,6 +25,7 @@ export class Model {
   readonly accounts: Account[];
   readonly earnings = new Map<string, Earning>();
   readonly burns = new Map<string, Burn>();
+  private moved = 0;
   constructor(accounts: number) {
     this.accounts = Array.from({ length: accounts }, () => ({ lots: [], debts: [] }));
   }
@@ -39,15 +42,48 @@ export class Model {
       .map(({ remaining }) => remaining);
   }
 
-  credit(account: number, source: string, quantity: number, at: Pick<Lot, "id" | "earnedAt" | "expiresAt" | "usableAt">): void {
+  credit(account: number, source: string, quantity: number, at: Pick<Lot, "id" | "entity" | "earnedAt" | "expiresAt" | "usableAt">): void {
     const lot: Lot = { ...at, source, quantity, remaining: quantity, expired: 0 };
     this.account(account).lots.push(lot);
     this.earnings.set(source, { account, lot, taken: 0, parts: new Set() });
     this.repay(account);
   }
 
+  /** Whether it could be moved from one account to another; with too little nothing happens. */
+  transfer(from: number, to: number, amount: number, at: number): boolean {
+    const chosen = this.choose([from], amount, at);
+    if (chosen === null) return false;
+    const parts = Map.groupBy(chosen, ({ of: { lot } }) => `${lot.expiresAt ?? ""} ${lot.entity}`);
+    const first = ([one]: readonly { of: { lot: Lot } }[]) => one?.of.lot;
+    const inOrder = [...parts.values()].sort((a, b) => {
+      const [x, y] = [first(a), first(b)];
+      return (x?.expiresAt ?? Infinity) - (y?.expiresAt ?? Infinity) || ((x?.entity ?? "") < (y?.entity ?? "") ? -1 : 1);
+    });
+    for (const part of inOrder) {
+      const quantity = sum(part.map((one) => one.quantity));
+      const [{ of }] = part as [(typeof part)[number]]; // a group has one at least
+      const earnedAt = Math.min(...part.map(({ of: { lot } }) => lot.earnedAt));
+      // Made later than all that are there, so its id comes after theirs.
+      const id = `~${String(++this.moved).padStart(9, "0")}`;
+      const lot = { id, source: "transfer", entity: of.lot.entity, quantity, remaining: quantity, earnedAt, expiresAt: of.lot.expiresAt };
+      this.account(to).lots.push({ ...lot, usableAt: null, expired: 0 });
+      this.repay(to);
+    }
+    return true;
+  }
+
   /** What is taken; null when there is too little, and then nothing happens. */
   spend(group: readonly number[], source: string, amount: number, at: number, force: boolean): number | null {
+    const chosen = this.choose(group, amount, at, force);
+    if (chosen === null) return null;
+    const uses = chosen.map(({ of: { account, lot }, quantity }) => ({ account, lot, open: quantity }));
+    const takes = sum(uses.map(({ open }) => open));
+    this.burns.set(source, { uses, loss: amount - takes, spent: amount, parts: new Set() });
+    return takes;
+  }
+
+  /** Takes an amount from the lots of some accounts by expiry, then age; null when there is too little. */
+  private choose(group: readonly number[], amount: number, at: number, force = false) {
     const usable = (lot: Lot): boolean => lot.usableAt === null || lot.usableAt <= at;
     const alive = (lot: Lot): boolean => usable(lot) && (lot.expiresAt === null || lot.expiresAt > at);
     const have = Math.max(
@@ -70,9 +106,7 @@ export class Model {
       .flatMap((account) => this.account(account).lots.map((lot) => ({ account, lot })))
       .filter(({ lot }) => lot.remaining > 0 && usable(lot))
       .sort((a, b) => byExpiryThenAge(a.lot, b.lot));
-    const uses = take(open, takes).map(({ of: { account, lot }, quantity }) => ({ account, lot, open: quantity }));
-    this.burns.set(source, { uses, loss: amount - takes, spent: amount, parts: new Set() });
-    return takes;
+    return take(open, takes);
   }
 
   giveBack(source: string, part: number, keeps: number): number {

@@ -33,6 +33,8 @@ async function leavePools(ctx: Ctx, recordIds: readonly RecordId[]): Promise<voi
   for (const poolId of new Set(rows.map((row) => row.poolId))) {
     await passOn(ctx, poolId);
     await sql`
-      update loyalty.pool set name = '' where id = ${poolId} and not exists (select from loyalty.pool_member where pool_id = ${poolId})`.execute(ctx.db);
+      update loyalty.pool set name = '' where id = ${poolId} and not exists (select from loyalty.pool_member where pool_id = ${poolId})`.execute(
+      ctx.db,
+    );
   }
 }

@@ -78,3 +78,9 @@ export const ReferralRefused = defineEvent(
   "loyalty.referral_refused.v1",
   z.object({ recordId: z.string(), referralId: z.string(), because: z.string() }),
 );
+
+/** Somebody should look at what a customer did with points, and why: `many_sales`, `own_grant`, `many_grants`, `many_returns`. Subject: `record/<id>`. */
+export const PointsSuspected = defineEvent(
+  "loyalty.points_suspected.v1",
+  z.object({ recordId: z.string(), because: z.string(), count: z.int() }),
+);

@@ -1,9 +1,9 @@
-import type { RecordId } from "@weft/kernel";
+import { asId, type RecordId } from "@weft/kernel";
 import { on, subscriber } from "../../platform/index.ts";
 import { CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { OrderClaimed, OrderPlaced } from "../orders/events.ts";
-import { reviewTier } from "./commands/index.ts";
-import { PointsTakenBack } from "./events.ts";
+import { reviewTier, watch } from "./commands/index.ts";
+import { PointsGranted, PointsTakenBack } from "./events.ts";
 import { programSnapshot } from "./snapshot.ts";
 
 /**
@@ -18,7 +18,18 @@ export const loyaltySubscribers = [
     on(CustomerLinked, (ctx, { data }) => review(ctx, data.recordIds)),
     on(CustomerUnlinked, (ctx, { data }) => review(ctx, data.recordIds)),
   ]),
+  // Late by a second or so: nothing is refused for it [LOY-30]. A fact that comes twice is told once more, and is one task.
+  subscriber("loyalty.watch", [
+    on(OrderPlaced, (ctx, { data }) =>
+      data.points > 0 && data.recordId ? watch(ctx, recordOf(data.recordId), "sales") : Promise.resolve(),
+    ),
+    on(PointsGranted, (ctx, { data }) => watch(ctx, recordOf(data.recordId), "grants", data.grantId)),
+    on(PointsTakenBack, (ctx, { data }) => watch(ctx, recordOf(data.recordId), "returns")),
+  ]),
 ];
+
+/** Events carry ids as text; this was a record's when it was published. */
+const recordOf = (id: string): RecordId => asId<RecordId>(id);
 
 async function review(ctx: Parameters<typeof reviewTier>[0], recordIds: readonly (string | null)[]): Promise<void> {
   if (!(await ctx.snapshots.current(programSnapshot))?.rule.tiers) return;

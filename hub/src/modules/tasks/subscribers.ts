@@ -7,6 +7,7 @@ import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { customerOf } from "../customers/index.ts";
 import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
+import { PointsSuspected } from "../loyalty/events.ts";
 import { ParityChecked } from "../parity/events.ts";
 import { CardOverspent, DisputeChanged } from "../payments/events.ts";
 import { RequestMoved, RequestReceived } from "../privacy/events.ts";
@@ -26,6 +27,18 @@ export const tasksSubscribers: readonly Subscriber[] = [
   ]),
   subscriber("tasks.disputes", [on(DisputeChanged, async (ctx) => void (await compareCauses(ctx, ["payment_disputed"])))]),
   subscriber("tasks.overspent", [on(CardOverspent, async (ctx) => void (await compareCauses(ctx, ["card_overspent"])))]),
+  subscriber("tasks.points", [
+    on(PointsSuspected, async (ctx, { data: { recordId, because, count }, time }) => {
+      const causeKey = `record/${recordId}/${because}/${time.slice(0, 7)}`; // once a month
+      const reference = { kind: "customer", id: await customerOf(ctx, asId<RecordId>(recordId)), number: because, missing: count }; // ids in events are texts
+      await noteCause(ctx, { kind: "points_suspected", causeKey, team: "service", reference }, true);
+      await compareCauses(ctx, ["points_suspected"]);
+    }),
+    on(CustomerErased, async (ctx, { data }) => {
+      await forgetCauses(ctx, "points_suspected", `record/${data.recordId}/`);
+      await compareCauses(ctx, ["points_suspected"]);
+    }),
+  ]),
   subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
   subscriber("tasks.cash", [on(ShiftClosed, (ctx, { data }) => noteDifference(ctx, data))]),
   subscriber("tasks.journal", [

@@ -10,4 +10,5 @@ export * from "./rewards.ts";
 export * from "./take-back.ts";
 export * from "./tiers.ts";
 export * from "./transfer.ts";
+export * from "./watch.ts";
 export * from "./grant.ts";

@@ -26,7 +26,7 @@ export type EarnRule = BaseRule & {
 };
 
 /** Where nothing more was decided, points buy rewards. */
-export const NO_TERMS: LoyaltyTermsView = { paying: null, referral: null, transfers: null, pools: null };
+export const NO_TERMS: LoyaltyTermsView = { paying: null, referral: null, transfers: null, pools: null, watch: null };
 
 /** What a sale earned and why: the rule, its version, and the amount it was computed from. */
 export type Earning = {

@@ -11,4 +11,5 @@ export * from "./rotating.ts";
 export * from "./simulate.ts";
 export * from "./taking-back.ts";
 export * from "./tiers.ts";
+export * from "./watching.ts";
 export * from "./granting.ts";

@@ -2,7 +2,7 @@
 create table tasks.task (
   id           uuid primary key,
   kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'goods_asked', 'transfer_late', 'cash_difference', 'journal_defect', 'refund_unknown',
-    'payment_open', 'payment_disputed', 'card_overspent', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
+    'payment_open', 'payment_disputed', 'card_overspent', 'points_suspected', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
   team         text not null check (team in ('store', 'service', 'operations', 'privacy')),
   place_id     uuid,

@@ -1,22 +1,28 @@
 import { newId, ok, type CustomerId, type RecordId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { variantId } from "../../../test/goods-hub.ts";
-import { CAPPUCCINO, LYON, MUG, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
-import { operate } from "../carts/index.ts";
 import {
   createReward,
+  currentRule,
+  eraseMemberships,
   inviteToPool,
   joinPool,
   leavePool,
+  membershipsOf,
+  NO_TERMS,
   openPool,
+  pointsInPool,
+  pointsOf,
+  type PointsTransferId,
+  poolOf,
+  purseOf,
+  type Reward,
   setPoolMember,
   setTerms,
   transferPoints,
-  type PointsTransferId,
-} from "./commands/index.ts";
-import { NO_TERMS, type Reward } from "./domain/index.ts";
-import { eraseMemberships } from "./erase.ts";
-import { currentRule, membershipsOf, pointsInPool, pointsOf, poolOf, purseOf } from "./queries/index.ts";
+} from "../src/modules/loyalty/index.ts";
+import { variantId } from "./goods-hub.ts";
+import { CAPPUCCINO, LYON, MUG, saleHub, tillActor, type SaleHub } from "./sale-hub.ts";
+import { operate } from "../src/modules/carts/index.ts";
 
 let hub: SaleHub;
 let drink: Reward;

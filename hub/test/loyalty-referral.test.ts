@@ -1,11 +1,9 @@
 import { ok, type OrderId, type RecordId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { LYON, MUG, saleHub, tillActor, WEB, type SaleHub } from "../../../test/sale-hub.ts";
-import { cancelOrder } from "../checkout/index.ts";
-import { writeRecord } from "../customers/index.ts";
-import { claimReferral, referralCodeOf, setTerms } from "./commands/index.ts";
-import { NO_TERMS } from "./domain/index.ts";
-import { currentRule, friendsBrought, pointsOf } from "./queries/index.ts";
+import { claimReferral, currentRule, friendsBrought, NO_TERMS, pointsOf, referralCodeOf, setTerms } from "../src/modules/loyalty/index.ts";
+import { LYON, MUG, saleHub, tillActor, WEB, type SaleHub } from "./sale-hub.ts";
+import { cancelOrder } from "../src/modules/checkout/index.ts";
+import { writeRecord } from "../src/modules/customers/index.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {
