@@ -36,6 +36,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "customer", open: openLea, isOtherSide: true },
       { name: "terms", open: (page, say) => besideLea(page, say, "till.terms.title"), isOtherSide: true },
       { name: "grant", open: (page, say) => besideLea(page, say, "till.grant.title"), isOtherSide: true },
+      { name: "bookings", open: openBookings, isOtherSide: true },
       { name: "more", open: openMore, isOtherSide: true },
       { name: "claim", open: (page, say) => more(page, say, "till.menu.claim"), isOtherSide: true },
       { name: "to-phone", open: handToPhone, isOtherSide: true },
@@ -147,6 +148,12 @@ async function besideLea(page: Page, say: Words, what: string): Promise<void> {
   await openLea(page, say);
   await page.getByRole("button", { name: say(what) }).click();
   await page.getByRole("dialog").getByRole("button").nth(2).waitFor();
+}
+
+async function openBookings(page: Page, say: Words): Promise<void> {
+  await openLea(page, say);
+  await page.getByRole("button", { name: say("till.bookings.open") }).click();
+  await page.getByRole("button", { name: say("till.bookings.book") }).waitFor();
 }
 
 async function leaveCustomer(page: Page, say: Words): Promise<void> {
