@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 import type { Hubs } from "./hubs.ts";
 import { type DeviceOptions, type Stage, VIEWPORTS } from "./story.ts";
 
@@ -14,18 +14,41 @@ const PROGRAMS = ["chromium-headless-shell", "chromium", "chromium-browser", "go
 
 /** Starts the machine's Chromium: `CHROMIUM_PATH`, or one in the path. Throws with the way to install one. */
 export async function startBrowser(): Promise<Browser> {
+  return chromium.launch(program());
+}
+
+/** The same with a folder in which it keeps what its pages keep, so that a browser started there later finds it. */
+export async function startKept(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...options, ...program() });
+}
+
+function program(): { readonly executablePath: string; readonly args: string[] } {
   const executablePath = process.env["CHROMIUM_PATH"] ?? PROGRAMS.map(inPath).find((path) => path !== undefined);
   if (!executablePath)
     throw new Error("No Chromium found: install the package `chromium-headless-shell` or `chromium`, or set CHROMIUM_PATH to one.");
   // Chromium's sandbox refuses to run as root.
-  const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
-  return chromium.launch({ executablePath, args });
+  return { executablePath, args: process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET };
 }
 
 function inPath(program: string): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
+
+/**
+ * An app keeps itself on its device a few seconds after it was opened, all of it. Each device of a story is a new one, and most are never cut
+ * off: the worker is installed as soon as a story waits for `navigator.serviceWorker.ready`, and not before.
+ */
+const WORKER_WHEN_ASKED = `(() => {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  const register = workers.register.bind(workers);
+  const ready = Object.getOwnPropertyDescriptor(ServiceWorkerContainer.prototype, "ready").get.bind(workers);
+  const wanted = Promise.withResolvers();
+  if (workers.controller) wanted.resolve();
+  workers.register = (...how) => wanted.promise.then(() => register(...how));
+  Object.defineProperty(workers, "ready", { get: () => (wanted.resolve(), ready()) });
+})()`;
 
 type Device = { readonly name: string; readonly context: BrowserContext; readonly page: Page };
 
@@ -54,6 +77,7 @@ export class Cast implements Stage {
       reducedMotion: "reduce",
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript(WORKER_WHEN_ASKED);
     const page = await context.newPage();
     // A screen that throws has failed, also when the story could go on.
     page.on("pageerror", (error) => this.#complaints.push(`${name}: ${error.message}`));
