@@ -91,7 +91,7 @@ async function lookAt(browser: Browser, room: Room, locale: string, baseURL: str
     for (const screen of withWhatTheyNeed(room, wanted)) {
       seen = screen.name;
       if (wanted.includes(screen)) await photograph(page, room, screen, { name: `${room.name}-${screen.name}-${locale}`, say, complain });
-      else await screen.open(page, say);
+      else await openTwice(page, screen, say);
     }
   } catch (error) {
     complain(`could not be entered: ${firstLine(error)}`);
@@ -106,6 +106,15 @@ function withWhatTheyNeed({ screens }: Pick<Room, "screens">, wanted: readonly S
   return all.length === wanted.length ? all : withWhatTheyNeed({ screens }, all);
 }
 
+/** A busy machine may be late once; what cannot be opened twice cannot be opened. */
+async function openTwice(page: Page, screen: Screen, say: Picture["say"]): Promise<void> {
+  const open = async (): Promise<void> => {
+    await screen.open(page, say);
+    await settled(page);
+  };
+  await open().catch(open);
+}
+
 type Picture = {
   readonly name: string;
   readonly say: ReturnType<typeof wordsOf>;
@@ -115,16 +124,11 @@ type Picture = {
 async function photograph(page: Page, room: Room, screen: Screen, picture: Picture): Promise<void> {
   const { say, complain } = picture;
   await page.setViewportSize(widest(room));
-  // A busy machine may be late once; what cannot be opened twice cannot be opened.
-  for (const isLast of [false, true]) {
-    try {
-      await screen.open(page, say);
-      await settled(page);
-      for (const key of (await page.content()).match(/⟦[^⟧]*⟧/g) ?? []) complain(`has no words for ${key}`);
-      break;
-    } catch (error) {
-      if (isLast) complain(`could not be opened: ${firstLine(error)}`);
-    }
+  try {
+    await openTwice(page, screen, say);
+    for (const key of (await page.content()).match(/⟦[^⟧]*⟧/g) ?? []) complain(`has no words for ${key}`);
+  } catch (error) {
+    complain(`could not be opened: ${firstLine(error)}`);
   }
   try {
     await photographSizes(page, room, { ...picture, isOtherSide: screen.isOtherSide ?? false });
