@@ -50,9 +50,7 @@ export const Loyalty = z
     /** The purse that they share with others, with what all have together; null: their own alone. */
     pool: z.object({ name: z.string(), points: z.int(), maySpend: z.boolean() }).nullable(),
     /** The code by which they bring others, what both get, and how many came; null: not offered. */
-    referral: z
-      .object({ code: z.string(), referrerPoints: z.int(), friendPoints: z.int(), minimum: Money, friends: z.int() })
-      .nullable(),
+    referral: z.object({ code: z.string(), referrerPoints: z.int(), friendPoints: z.int(), minimum: Money, friends: z.int() }).nullable(),
     /** What members may do with each other here; what is not offered is left out. */
     offers: z.object({ transfers: z.object({ minimum: z.int(), perMonth: z.int() }).nullable(), pools: z.boolean() }),
     /** Points as a means of payment: what they can pay now, and of a sale at most; null: not offered, or not here. */

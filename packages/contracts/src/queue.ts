@@ -36,7 +36,8 @@ export const QueuePerformance = z
 
 export const queueEndpoints = {
   "queue.performance": {
-    summary: "How the stations of a place kept up in the last days: time for each piece, what came late, and what was learned of preparation times",
+    summary:
+      "How the stations of a place kept up in the last days: time for each piece, what came late, and what was learned of preparation times",
     tag: "promises",
     params: IdParams,
     query: z.object({ days: z.coerce.number().int().min(1).max(31).default(7) }),

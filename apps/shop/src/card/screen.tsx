@@ -50,7 +50,11 @@ function LiveCard({ customer, kept }: { readonly customer: SignedIn; readonly ke
   if (loyalty.data) {
     return (
       <>
-        <MemberCard card={{ ...loyalty.data, clockAheadMs, givenName: customer.givenName }} isKept={loyalty.isError} customerId={customer.customerId} />
+        <MemberCard
+          card={{ ...loyalty.data, clockAheadMs, givenName: customer.givenName }}
+          isKept={loyalty.isError}
+          customerId={customer.customerId}
+        />
         <AddToWallet wallets={loyalty.data.wallets} />
         <Standing loyalty={loyalty.data} />
         <Rewards loyalty={loyalty.data} />

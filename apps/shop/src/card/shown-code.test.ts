@@ -11,7 +11,9 @@ const card = {
 const at = (seconds: number) => Date.parse(card.asOf) + seconds * 1000;
 
 it("[LOY-21] a phone without a network shows another code every half minute, for half a day", async () => {
-  const codes = await Promise.all([0, 29, 30, 3600].map(async (seconds) => readShownText((await textShownAt(card, at(seconds))) ?? "")?.code));
+  const codes = await Promise.all(
+    [0, 29, 30, 3600].map(async (seconds) => readShownText((await textShownAt(card, at(seconds))) ?? "")?.code),
+  );
   expect(codes[0]).toBe(codes[1]);
   expect(new Set(codes).size).toBe(3);
   expect(await textShownAt(card, at(12 * 3600 + 1))).toBeNull();

@@ -6,7 +6,10 @@ import type { KeptCard } from "../kept.ts";
 const TOKEN_HOURS = 12;
 
 /** What the QR holds at an instant of this phone's clock [LOY-21]; null once the token has ended: the number is what is left. */
-export async function textShownAt(card: Pick<KeptCard, "cardToken" | "cardKey" | "asOf" | "clockAheadMs">, at: number): Promise<string | null> {
+export async function textShownAt(
+  card: Pick<KeptCard, "cardToken" | "cardKey" | "asOf" | "clockAheadMs">,
+  at: number,
+): Promise<string | null> {
   const hubTime = at + (card.clockAheadMs ?? 0);
   const shown = readShownText(card.cardToken);
   if (!shown || !card.cardKey || hubTime - Date.parse(card.asOf) > TOKEN_HOURS * 3_600_000) return null;
@@ -14,13 +17,13 @@ export async function textShownAt(card: Pick<KeptCard, "cardToken" | "cardKey" |
 }
 
 /** The card's QR, with another code every half minute; first the one that the hub made. */
-export function useShownCode(card: KeptCard): string {
-  const [text, setText] = useState(card.cardToken);
+export function useShownCode({ cardToken, cardKey, asOf, clockAheadMs, cardNumber }: KeptCard): string {
+  const [text, setText] = useState(cardToken);
   useEffect(() => {
     let isShown = true;
     const turn = async (): Promise<void> => {
-      const next = await textShownAt(card, Date.now());
-      if (isShown) setText(next ?? card.cardNumber);
+      const next = await textShownAt({ cardToken, cardKey, asOf, clockAheadMs }, Date.now());
+      if (isShown) setText(next ?? cardNumber);
     };
     void turn();
     const timer = setInterval(() => void turn(), 1000);
@@ -28,6 +31,6 @@ export function useShownCode(card: KeptCard): string {
       isShown = false;
       clearInterval(timer);
     };
-  }, [card.cardToken, card.cardKey, card.asOf, card.clockAheadMs, card.cardNumber]);
+  }, [cardToken, cardKey, asOf, clockAheadMs, cardNumber]);
   return text;
 }

@@ -13,11 +13,4 @@ export { readLiability } from "./read-liability.ts";
 export * from "./routes.ts";
 export * from "./subscribers.ts";
 export { shownBalance } from "./shown.ts";
-export {
-  walletTellers,
-  type AppleWallet,
-  type GoogleWallet,
-  type PassId,
-  type WalletCard,
-  type Wallets,
-} from "./wallet/index.ts";
+export { walletTellers, type AppleWallet, type GoogleWallet, type PassId, type WalletCard, type Wallets } from "./wallet/index.ts";

@@ -64,7 +64,9 @@ describe("members and their cards", () => {
   it("[LOY-22] a code opens its card at one till: a copy of it opens nothing at another, and asking again is no copy", async () => {
     const { cardToken } = await shownCard(hub, await record(), new Date());
     const at = (id: string) => ({ ...SYSTEM, credential: `device/${id}` });
-    const claims = await Promise.all(["left", "right"].map((till) => hub.must(async (ctx) => ok(await claimShownCard(ctx, cardToken)), at(till))));
+    const claims = await Promise.all(
+      ["left", "right"].map((till) => hub.must(async (ctx) => ok(await claimShownCard(ctx, cardToken)), at(till))),
+    );
     expect(claims.filter(Boolean)).toHaveLength(1);
     const first = claims[0] ? "left" : "right";
     expect(await hub.must(async (ctx) => ok(await claimShownCard(ctx, cardToken)), at(first))).toBe(true);

@@ -20,7 +20,10 @@ beforeEach(async () => {
 });
 
 async function horizon(minutes: number): Promise<void> {
-  await hub.rows(`update places.place set settings = jsonb_build_object('leaseHorizonMinutes', $2::integer) where id = $1`, [LYON, minutes]);
+  await hub.rows(`update places.place set settings = jsonb_build_object('leaseHorizonMinutes', $2::integer) where id = $1`, [
+    LYON,
+    minutes,
+  ]);
   hub.around.snapshots.invalidate();
 }
 

@@ -19,7 +19,11 @@ export const LEASE_SECONDS = 30;
 export const SIGN_SECONDS = 10;
 
 /** The stores that are heard, in memory; read anew when one is lost or comes back. */
-export const leaseSnapshot = defineSnapshot<ReadonlySet<PlaceId>>({ name: "promises.lease", load: loadLeases, invalidatedBy: [PaceChanged] });
+export const leaseSnapshot = defineSnapshot<ReadonlySet<PlaceId>>({
+  name: "promises.lease",
+  load: loadLeases,
+  invalidatedBy: [PaceChanged],
+});
 
 async function loadLeases(db: Db): Promise<ReadonlySet<PlaceId>> {
   const { rows } = await sql<{ placeId: PlaceId }>`

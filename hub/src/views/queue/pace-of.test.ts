@@ -31,7 +31,9 @@ it("[QUE-1] stations work beside each other, and lines of one tap share its time
 it("[QUE-1] what was ordered ahead counts from the line before alone, and a tap that came late, or after a pause, says nothing", () => {
   expect(seconds([line({ orderId: "a", isAhead: true, madeAt: at(3000) })])).toEqual([]);
   expect(seconds([line({ orderId: "a", madeAt: at(60) }), line({ orderId: "b", isAhead: true, madeAt: at(110) })])).toEqual([60, 50]);
-  expect(seconds([line({ orderId: "a", madeAt: at(60) }), line({ orderId: "b", madeAt: at(61) }), line({ orderId: "c", madeAt: at(9000) })])).toEqual([60]);
+  expect(
+    seconds([line({ orderId: "a", madeAt: at(60) }), line({ orderId: "b", madeAt: at(61) }), line({ orderId: "c", madeAt: at(9000) })]),
+  ).toEqual([60]);
 });
 
 it("[QUE-2] what is learned is the median, within half and double of what is set, and nothing from too few", () => {

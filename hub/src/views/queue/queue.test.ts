@@ -33,7 +33,10 @@ async function made(secondsAgo: number, tookSeconds: number, promisedAfter: numb
     `update fulfillment.fulfillment set placed_at = now() - make_interval(secs => $2), due_at = null, promised_at = now() - make_interval(secs => $3) where id = $1`,
     [id, secondsAgo, secondsAgo - promisedAfter],
   );
-  await hub.rows("update fulfillment.prepared set at = now() - make_interval(secs => $2) where fulfillment_id = $1", [id, secondsAgo - tookSeconds]);
+  await hub.rows("update fulfillment.prepared set at = now() - make_interval(secs => $2) where fulfillment_id = $1", [
+    id,
+    secondsAgo - tookSeconds,
+  ]);
 }
 
 it("[QUE-3] says by station what each piece took and what came after its promise, and by product what was learned beside what is set", async () => {

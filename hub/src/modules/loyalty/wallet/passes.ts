@@ -106,7 +106,9 @@ export async function erasePasses(ctx: Pick<Ctx, "db">, recordIds: readonly Reco
 
 /** Passes whose people were erased, and whose wallet does not know yet. */
 export async function endedPasses(ctx: Pick<ReadCtx, "db">): Promise<PassId[]> {
-  const { rows } = await sql<{ id: PassId }>`select id from loyalty.wallet_pass where record_id is null order by id limit 500`.execute(ctx.db);
+  const { rows } = await sql<{ id: PassId }>`select id from loyalty.wallet_pass where record_id is null order by id limit 500`.execute(
+    ctx.db,
+  );
   return rows.map(({ id }) => id);
 }
 

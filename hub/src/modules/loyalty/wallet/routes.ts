@@ -35,7 +35,14 @@ export const walletRoutes = (deps: WalletDeps): readonly Route[] => [
 
 /** Where Apple Wallet is not set up its service answers, and knows no pass. */
 const NO_APPLE: readonly Route[] = (
-  ["wallet.applePass", "wallet.appleRegister", "wallet.appleUnregister", "wallet.appleChanged", "wallet.appleLatest", "wallet.appleLog"] as const
+  [
+    "wallet.applePass",
+    "wallet.appleRegister",
+    "wallet.appleUnregister",
+    "wallet.appleChanged",
+    "wallet.appleLatest",
+    "wallet.appleLog",
+  ] as const
 ).map((operation) => raw(operation, async (call) => refuse(call, "wallet.pass_unknown")));
 
 const LINK_USE = "wallet";

@@ -7,6 +7,8 @@ import {
   PointsGivenBack,
   PointsGranted,
   PointsTakenBack,
+  PointsTransferred,
+  ReferralThanked,
   TierChanged,
 } from "../events.ts";
 import { walletCardOf } from "./card-of.ts";
@@ -25,15 +27,23 @@ export function walletTellers(wallets: Wallets): { readonly subscribers: readonl
 /** Every fact after which a card shows something else [LOY-24]. Within about a second, and again until the wallet was told. */
 function listener(tell: Job<Told>): Subscriber {
   const changed = async (ctx: Ctx, recordIds: readonly (string | null)[]): Promise<void> => {
-    for (const { id } of await touchPasses(ctx, recordIds.filter((recordId) => recordId !== null)))
+    for (const { id } of await touchPasses(
+      ctx,
+      recordIds.filter((recordId) => recordId !== null),
+    ))
       await addJob(ctx, tell, { passId: id }, { key: `wallet pass ${id}` });
   };
   return subscriber("loyalty.wallets", [
     on(OrderPlaced, (ctx, { data }) => changed(ctx, data.points > 0 ? [data.recordId] : [])),
     on(OrderClaimed, (ctx, { data }) => changed(ctx, [data.recordId])),
-    ...[PointsBurned, PointsExpired, PointsGivenBack, PointsGranted, PointsTakenBack, TierChanged].map((fact) =>
-      on<{ recordId: string }>({ ...fact, schema: fact.schema }, (ctx, { data }) => changed(ctx, [data.recordId])),
-    ),
+    on(PointsBurned, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(PointsExpired, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(PointsGivenBack, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(PointsGranted, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(PointsTakenBack, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(PointsTransferred, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(ReferralThanked, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(TierChanged, (ctx, { data }) => changed(ctx, [data.recordId])),
     on(CustomerLinked, (ctx, { data }) => changed(ctx, data.recordIds)),
     on(CustomerUnlinked, (ctx, { data }) => changed(ctx, data.recordIds)),
   ]);

@@ -102,7 +102,10 @@ describe("adding the card to a wallet", () => {
     expect(served.headers["content-type"]).toBe("application/vnd.apple.pkpass");
     expect(served.json()).toMatchObject({ programName: expect.any(String), points: 0, stores: expect.any(Array) });
     caller = customer;
-    const again = await call("POST", "/v1/customers/me/loyalty/wallet-passes", { body: { wallet: "apple" }, headers: { "idempotency-key": newId<PassId>() } });
+    const again = await call("POST", "/v1/customers/me/loyalty/wallet-passes", {
+      body: { wallet: "apple" },
+      headers: { "idempotency-key": newId<PassId>() },
+    });
     expect((await call("GET", new URL(again.json().url).pathname)).json().passId).toBe(served.json().passId);
     expect((await call("GET", "/wallet/passes/nonsense")).statusCode).toBe(404);
     expect((await add("google")).answer.json().url).toMatch(/^https:\/\/pay\.google\.com/);
@@ -156,7 +159,10 @@ describe("a balance that changes", () => {
     await call("POST", registration("phone-2", passId), { body: { pushToken: "here" }, token });
     await call("POST", registration("phone-3", passId), { body: { pushToken: "gone" }, token });
     caller = customer;
-    await call("POST", "/v1/customers/me/loyalty/wallet-passes", { body: { wallet: "google" }, headers: { "idempotency-key": newId<PassId>() } });
+    await call("POST", "/v1/customers/me/loyalty/wallet-passes", {
+      body: { wallet: "google" },
+      headers: { "idempotency-key": newId<PassId>() },
+    });
     await hub.complete(await hub.cart([[MUG, 1]], { actor: customer }), [{ kind: "card", token: "inline" }]);
     const told = await toTell(customer.customer.recordId);
     isAway = true;
@@ -175,7 +181,10 @@ describe("a balance that changes", () => {
     const { customer, passId, token, url } = await applePass();
     await call("POST", registration("phone-4", passId), { body: { pushToken: "here" }, token });
     caller = customer;
-    await call("POST", "/v1/customers/me/loyalty/wallet-passes", { body: { wallet: "google" }, headers: { "idempotency-key": newId<PassId>() } });
+    await call("POST", "/v1/customers/me/loyalty/wallet-passes", {
+      body: { wallet: "google" },
+      headers: { "idempotency-key": newId<PassId>() },
+    });
     await hub.must(async (ctx) => ok(await eraseMemberships(ctx, [customer.customer.recordId])));
     expect((await call("GET", url, { token })).statusCode).toBe(401);
     expect(await toTell(customer.customer.recordId)).toEqual([]);
@@ -188,8 +197,7 @@ describe("a balance that changes", () => {
 });
 
 /** The passes that a fact about somebody has told, as the subscriber does it. */
-const toTell = (recordId: RecordId) =>
-  hub.must(async (ctx: Ctx) => ok((await touchPasses(ctx, [recordId])).map(({ id }) => id)));
+const toTell = (recordId: RecordId) => hub.must(async (ctx: Ctx) => ok((await touchPasses(ctx, [recordId])).map(({ id }) => id)));
 
 const tell = (passId: PassId) => runJob("loyalty.tell_wallet", { passId });
 
