@@ -109,7 +109,9 @@ async function refuse(
     });
   return sendProblem(
     reply,
-    edgeProblem(right.code ?? (right.status === 401 ? "access.unauthenticated" : "access.forbidden"), request.id, { detail: right.because }),
+    edgeProblem(right.code ?? (right.status === 401 ? "access.unauthenticated" : "access.forbidden"), request.id, {
+      detail: right.because,
+    }),
   );
 }
 

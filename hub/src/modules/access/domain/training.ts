@@ -1,4 +1,4 @@
-import { PATHS, type OperationId } from "@weft/contracts";
+import { PATHS, type OperationId } from "@weft/contracts/client";
 
 /**
  * What a training register may do beside looking [ACC-18]: its carts, which hold nothing, and its outbox, whose acts are undone by the till module.
