@@ -73,12 +73,14 @@ function Pay({ order, placeId }: { readonly order: OrderView; readonly placeId: 
     if (begun) mutate(begun);
   }, [id, mutate]);
   return (
-    <section className={styles.parcel} aria-labelledby="pay-due">
+    <section className={styles.payDue} aria-labelledby="pay-due">
       <h2 id="pay-due">{t("shop.order.pay_due", { amount: formatMoney(due) })}</h2>
       <p className={styles.quiet}>{t("shop.order.pay_due_hint")}</p>
       <CardForm {...planned} />
       {pay.error ? <ProblemNote error={pay.error} /> : null}
-      <p role="status">{pay.isPending ? t("shop.checkout.waiting") : bankUrl === undefined ? null : t("ui.change.at_bank")}</p>
+      {pay.isPending || bankUrl !== undefined ? (
+        <p role="status">{t(bankUrl === undefined ? "shop.checkout.waiting" : "ui.change.at_bank")}</p>
+      ) : null}
       {bankUrl === undefined ? (
         <Button kind="primary" wide busy={pay.isPending} disabled={way === null} onClick={() => mutate(undefined)}>
           {t("shop.offer.pay", { amount: formatMoney(due) })}
