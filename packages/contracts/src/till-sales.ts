@@ -44,8 +44,10 @@ const RecordedCustomer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("known"), customerId: Uuid }),
   z.object({
     kind: z.literal("card"),
-    /** What was scanned, as it was: a card's QR or its number. The hub reads it by the moment of the sale. */
+    /** What was scanned, as it was: a card's QR or its number. */
     shown: z.string().min(1).max(2000),
+    /** When it was scanned: the hub reads it by that moment. */
+    at: Instant,
   }),
   z.object({
     kind: z.literal("created"),

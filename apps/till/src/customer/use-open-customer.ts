@@ -23,6 +23,17 @@ export async function tellOfNewCustomer(): Promise<void> {
   if (result.ok && ticket().newCustomer?.key === key) attachCustomer(result.value.customer);
 }
 
+/** Asks whose card it was that was shown while the hub could not say; one that cannot be read any more stays with the ticket as it was shown. */
+export async function tellOfShownCard(): Promise<void> {
+  const { shownCard } = ticket();
+  if (!shownCard) return;
+  const found = await api.call("customers.findAtTill", { query: { query: shownCard.text } });
+  const [only, ...others] = found.ok ? found.value.candidates : [];
+  if (!only || others.length > 0) return;
+  const opened = await api.call("customers.openAtTill", { params: { id: only.customerId }, body: { shown: shownCard.text } });
+  if (opened.ok && ticket().shownCard === shownCard) attachCustomer(opened.value);
+}
+
 /** Who is opened, and what they were found by: a card that is shown opens also whoever belongs to a channel that only hands over. */
 export type Opening = { readonly customerId: string; readonly shown: string };
 
@@ -47,7 +58,7 @@ export function useFindAndOpen(): (token: string) => void {
     },
     onError: (error, shown) => {
       if (!isAway(error)) showToast(problemText(error));
-      else changeTicket({ customer: null, newCustomer: null, shownCard: shown });
+      else changeTicket({ customer: null, newCustomer: null, shownCard: { text: shown, at: new Date().toISOString() } });
     },
     // A line that is cut is an answer, too: nobody waits for it with a card in the hand.
     networkMode: "always",

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useCatalog } from "../catalog/catalog.ts";
-import { tellOfNewCustomer } from "../customer/use-open-customer.ts";
+import { tellOfNewCustomer, tellOfShownCard } from "../customer/use-open-customer.ts";
 import { useTill } from "../device/till-context.ts";
 import { setPricer, setTicketPlace } from "../ticket/ticket.ts";
 import { pricerFor } from "../../../../hub/src/modules/till/domain/index.ts";
@@ -26,5 +26,6 @@ export function useOwnPrices(): void {
   useBack(() => {
     void queries.invalidateQueries();
     void tellOfNewCustomer();
+    void tellOfShownCard();
   });
 }

@@ -40,9 +40,10 @@ export type Ways = { readonly tender: TenderInput | null; readonly hasValues: bo
  * than the copy here.
  */
 export function ownSale(cart: CartView, { tender, hasValues, alone }: Ways): PricedTicket | undefined {
-  const { collect, isCut } = ticket();
+  const { collect, isCut, shownCard } = ticket();
   if (hasValues || collect !== null) return undefined;
-  if (tender !== null && tender.kind !== "cash" && !(isTakenHere(tender) && (isCut || alone.length > 0))) return undefined;
+  if (tender !== null && tender.kind !== "cash" && !(isTakenHere(tender) && (isCut || alone.length > 0 || shownCard !== null)))
+    return undefined;
   if (cart.rewards.length > 0 || cart.lines.some(({ elsewhere, isGiftCard }) => elsewhere || isGiftCard)) return undefined;
   if (isCut) return ticket().local ?? undefined;
   if (cart.company || cart.delivery || cart.offer) return undefined;
@@ -103,5 +104,5 @@ function buyer(): SaleBody["customer"] {
   const { customer, newCustomer, shownCard } = ticket();
   if (customer) return { kind: "known", customerId: customer.customerId };
   if (newCustomer) return { kind: "created", ...newCustomer };
-  return shownCard === null ? null : { kind: "card", shown: shownCard };
+  return shownCard === null ? null : { kind: "card", shown: shownCard.text, at: shownCard.at };
 }

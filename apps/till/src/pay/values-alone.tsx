@@ -89,10 +89,10 @@ function PointsAlone({ due, taken, onChange, keys }: Props & { readonly keys: re
   const { register } = useTill();
   const { shownCard } = useTicket();
   const found = useQuery({
-    queryKey: ["points-alone", shownCard, due.amount, taken.length],
+    queryKey: ["points-alone", shownCard?.text, due.amount, taken.length],
     queryFn: async () =>
       takePoints({
-        text: shownCard ?? "",
+        text: shownCard?.text ?? "",
         keys,
         due,
         total: taken.reduce((sum, { amount }) => sum + amount, due.amount),

@@ -39,7 +39,7 @@ export type Ticket = {
   /** Somebody new, of whom the hub has not heard yet. */
   readonly newCustomer: NewCustomer | null;
   /** A card that was scanned while the hub could not be asked whose it is, as it was read [TIL-40]. */
-  readonly shownCard: string | null;
+  readonly shownCard: { readonly text: string; readonly at: string } | null;
   readonly dining: "eat_in" | "take_away";
   readonly collect: CollectWish | null;
   readonly pending: readonly Pending[];

@@ -115,7 +115,7 @@ async function buyerOf(act: Act, { channelId }: SaleActor): Promise<RecordId | n
     const opened = await openCustomer(ctx, asId<CustomerId>(customer.customerId));
     return opened.ok ? opened.value : null;
   }
-  if (customer.kind === "card") return ownerOf(act, customer.shown);
+  if (customer.kind === "card") return ownerOf(act, customer.shown, new Date(customer.at));
   const { key, givenName, email, phone, locale } = customer;
   const input = {
     externalId: `till ${key}`,
@@ -135,8 +135,8 @@ async function buyerOf(act: Act, { channelId }: SaleActor): Promise<RecordId | n
   return written.ok ? written.value.recordId : null;
 }
 
-/** Whose card was shown, read as it was at the moment of the sale [TIL-40]: a token that has ended since was good then. */
-async function ownerOf({ ctx, deps, at }: Act, shown: string): Promise<RecordId | null> {
+/** Whose card was shown, read as it was when it was shown [TIL-40]: a token that has ended since was good then. */
+async function ownerOf({ ctx, deps }: Act, shown: string, at: Date): Promise<RecordId | null> {
   const [recordId = null] = await recordsOfShownCard(ctx, shown, {
     recordOfCard,
     readCardToken: (_ctx: unknown, token: string) => readCardToken(deps, token, at),
