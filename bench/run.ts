@@ -2,6 +2,7 @@ import { cart } from "./benches/cart.ts";
 import { catalog } from "./benches/catalog.ts";
 import { checkout } from "./benches/checkout.ts";
 import { checkoutOneSku } from "./benches/checkout-one-sku.ts";
+import { everyScreen } from "./benches/every-screen.ts";
 import { findCustomer } from "./benches/find-customer.ts";
 import { fiscal } from "./benches/fiscal.ts";
 import { growth, GROWTH_SETS } from "./benches/growth.ts";
@@ -12,10 +13,12 @@ import { live } from "./benches/live.ts";
 import { liveNats } from "./benches/live-nats.ts";
 import { match } from "./benches/match.ts";
 import { matching } from "./benches/matching.ts";
+import { near } from "./benches/near.ts";
 import { orderVolume, VOLUMES } from "./benches/order-volume.ts";
 import { pricing } from "./benches/pricing.ts";
 import { sameEverywhere } from "./benches/same-everywhere.ts";
 import { start } from "./benches/start.ts";
+import { till } from "./benches/till.ts";
 import { buildDataSet } from "./lib/data-set.ts";
 import { print, type Bench } from "./lib/report.ts";
 
@@ -37,6 +40,9 @@ const BENCHES: readonly Bench[] = [
   pricing,
   sameEverywhere,
   fiscal,
+  near,
+  till,
+  everyScreen,
   orderVolume,
 ];
 

@@ -1,7 +1,7 @@
 import { request } from "undici";
 
 /** The owner whom a data set has (hub/src/cli/bench-data.ts). */
-const OWNER = { email: "owner@bench.example", password: "a password of the bench" };
+export const OWNER = { email: "owner@bench.example", password: "a password of the bench" };
 const SESSION = { "weft-session": "weft_office" };
 
 /** Signs the owner in at the office; answers the headers that a browser would send from then on. */

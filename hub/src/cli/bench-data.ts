@@ -55,6 +55,8 @@ const OWNER = { email: "owner@bench.example", password: "a password of the bench
 const CHUNK = 2000;
 const MEMBERS = 10_000;
 const STOCK_OF_EACH = 1_000_000;
+/** Of 50,000 stores it is measured how they are found, not what they have. */
+const STOCKED = 1000;
 
 type Size = { readonly products: number; readonly customers: number; readonly places: number };
 
@@ -78,8 +80,8 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
   const snapshots = createSnapshots({ pool, log });
   const must = async <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>): Promise<void> => {
     const outcome = await inTransaction({ pool, snapshots, log, actor: SYSTEM, requestId: "bench-data" }, async (ctx) => {
-      // Thousands of records are worked out between two statements, on a busy machine for longer than a request may take.
-      await sql`set local idle_in_transaction_session_timeout = 0`.execute(ctx.db);
+      // Thousands of records are worked out between two statements and written by one, on a busy machine for longer than a request may take.
+      await sql`set local idle_in_transaction_session_timeout = 0; set local statement_timeout = 0`.execute(ctx.db);
       return command(ctx);
     });
     if (outcome.kind !== "done" || !outcome.result.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
@@ -92,11 +94,6 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
     await upsertEntities(ctx, [
       { id: entityId, name: "Bench SAS", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
     ]);
-    const saved = await upsertPlaces(
-      ctx,
-      places.map((id, n) => placeOf(id, entityId, n)),
-    );
-    if (!saved.ok) return saved;
     const channel = { entityId, placeId: null, vouches: true, allowedOrigins: [] };
     await upsertChannels(ctx, [
       { ...channel, id: web, kind: "web", name: "Bench shop", code: "shop", app: "shop" },
@@ -111,6 +108,8 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
     await setProgram(ctx, { programName: "Bench", points: 1, perMinorUnits: 100, currency: "EUR" });
     return ok(null);
   });
+  const stores = places.map((id, n) => placeOf(id, entityId, n));
+  for (let from = 0; from < stores.length; from += CHUNK) await must((ctx) => upsertPlaces(ctx, stores.slice(from, from + CHUNK)));
   const passwordHash = await hashPassword(OWNER.password);
   const owner = { name: "Bench Owner", email: OWNER.email, roles: ["owner" as const], placeIds: [], pin: null, locale: "en" as const };
   // No PIN is kept, so nothing is sealed.
@@ -133,8 +132,7 @@ function placeOf(id: PlaceId, entityId: EntityId, n: number) {
     name: `Store ${n}`,
     code: `s${n}`,
     address: { line1: `${n} Bench Street`, postcode: "69002", city: "Lyon", country: "FR" },
-    latitude: 45.7 + n / 100,
-    longitude: 4.8 + n / 100,
+    ...positionOf(n),
     timeZone: "Europe/Paris",
     dayEnd: 0,
     phone: null,
@@ -143,6 +141,14 @@ function placeOf(id: PlaceId, entityId: EntityId, n: number) {
     status: "active" as const,
     settings: {},
   };
+}
+
+/** So many stand in a row as neighbors; further ones are scattered evenly over Europe, by the two fractions that repeat least in a plane. */
+const IN_A_ROW = 1000;
+
+function positionOf(n: number): { readonly latitude: number; readonly longitude: number } {
+  if (n < IN_A_ROW) return { latitude: 45.7 + n / 100, longitude: 4.8 + n / 100 };
+  return { latitude: 36 + 24 * ((n * 0.754_877_666_2) % 1), longitude: -9 + 34 * ((n * 0.569_840_290_9) % 1) };
 }
 
 const WORDS = ["oat", "cedar", "linen", "amber", "river", "stone", "maple", "north", "cloud", "ember", "velvet", "copper"];
@@ -214,7 +220,7 @@ async function addGoods(must: Must, size: Size, places: readonly PlaceId[]): Pro
         })),
       ),
     );
-    for (const placeId of places)
+    for (const placeId of places.slice(0, STOCKED))
       await must(async (ctx) =>
         ok(
           await receiveStock(
