@@ -81,7 +81,9 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
   const must = async <T, E>(command: (ctx: Ctx) => Promise<Result<T, E>>): Promise<void> => {
     const outcome = await inTransaction({ pool, snapshots, log, actor: SYSTEM, requestId: "bench-data" }, async (ctx) => {
       // Thousands of records are worked out between two statements and written by one, on a busy machine for longer than a request may take.
-      await sql`set local idle_in_transaction_session_timeout = 0; set local statement_timeout = 0`.execute(ctx.db);
+      await sql`select set_config('idle_in_transaction_session_timeout', '0', true), set_config('statement_timeout', '0', true)`.execute(
+        ctx.db,
+      );
       return command(ctx);
     });
     if (outcome.kind !== "done" || !outcome.result.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
