@@ -58,7 +58,6 @@ export function createSandboxProvider(pool: pg.Pool): PaymentProvider & {
     },
     charge: (charge, signal) => (charge.token === "sandbox_time_out" ? never(signal) : takeCharge(pool, charge)),
     capturesInParts: true,
-    keepsCards: true,
     capture: (capture) => captureOnce(pool, capture),
     settlements: (days) => settled(pool, days),
     find: (intentId) => find(pool, intentId),

@@ -113,8 +113,6 @@ export type PaymentProvider = {
   cancel(intentId: IntentId, amount: Money): Promise<ProviderAnswer>;
   /** Whether one agreement may be charged in parts; without it a single time. */
   readonly capturesInParts?: boolean;
-  /** Whether it keeps cards that agree, to charge them when the goods leave [PAY-37]. */
-  readonly keepsCards?: boolean;
   /** Takes what a card has agreed to; an account that takes cards at once has none. */
   capture?(capture: WantedCapture): Promise<CaptureAnswer>;
   /** What it settled in these days; one that cannot say so has a list as a file. */

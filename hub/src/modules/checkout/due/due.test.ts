@@ -33,7 +33,6 @@ function keeping() {
     name: "keeping",
     cardWay: () => null,
     decideInline: ({ intentId }) => ({ kind: "captured", eventId: `inline ${intentId}`, providerRef: `ref ${intentId}` }),
-    keepsCards: true,
     get capturesInParts() {
       return script.capturesInParts;
     },

@@ -1,5 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { UnitOfMeasure } from "@weft/kernel";
+import type { ChargedWhen } from "../../catalog/index.ts";
 import { withoutGuard } from "../domain/index.ts";
 
 const LANGUAGES = ["en", "fr", "de", "ca"] as const;
@@ -16,6 +17,7 @@ export const PRODUCT_COLUMNS = [
   "unit",
   "tracked",
   "shippable",
+  "charged_when",
   "active",
   "sold_everywhere",
   "not_on_channels",
@@ -87,7 +89,10 @@ export function writeTexts<Name extends string>(name: Name, text: LocalizedText)
   return Object.fromEntries(LANGUAGES.map((language) => [`${name}_${language}`, writeText(text[language] ?? "")]));
 }
 
-export type BadCell = { readonly reason: "flag_invalid" | "number_invalid" | "unit_invalid" | "text_too_long"; readonly column: Column };
+export type BadCell = {
+  readonly reason: "flag_invalid" | "number_invalid" | "unit_invalid" | "charged_when_invalid" | "text_too_long";
+  readonly column: Column;
+};
 
 const TRUE = new Set(["true", "1", "yes", "y", "oui", "ja", "sí", "si"]);
 const FALSE = new Set(["false", "0", "no", "n", "non", "nein"]);
@@ -126,6 +131,14 @@ export function readUnit(cells: Cells, otherwise: UnitOfMeasure): UnitOfMeasure 
   if (cell === "") return otherwise;
   if (cell === "piece" || cell === "gram") return cell;
   throw new BadCellError({ reason: "unit_invalid", column: "unit" });
+}
+
+/** `house`, `order` or `dispatch`; an absent or empty cell says nothing. */
+export function readChargedWhen(cells: Cells, otherwise: ChargedWhen): ChargedWhen {
+  const cell = cells.charged_when?.trim() ?? "";
+  if (cell === "") return otherwise;
+  if (cell === "house" || cell === "order" || cell === "dispatch") return cell;
+  throw new BadCellError({ reason: "charged_when_invalid", column: "charged_when" });
 }
 
 /** A cell that cannot be read; whoever reads a line turns it into the reason for which the line is put aside. */

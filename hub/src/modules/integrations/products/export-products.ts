@@ -48,6 +48,7 @@ function linesOf(product: Product, { catalog, channels, keys, categories, deposi
     unit: draft.unit,
     tracked: String(draft.tracked),
     shippable: String(draft.shippable),
+    charged_when: draft.chargedWhen,
     active: String(draft.active),
     sold_everywhere: String(draft.soldEverywhere),
     not_on_channels: writeList(draft.notOnChannelIds.map((id) => channels.get(id)?.code ?? id)),

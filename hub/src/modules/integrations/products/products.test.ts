@@ -58,6 +58,7 @@ it("[IMP-14] the export, given back, changes nothing: not one row, not one versi
         allergens: ["milk", "gluten"],
         unit: "gram",
         isShippable: true,
+        chargedWhen: "dispatch",
         isActive: false,
         soldEverywhere: false,
         popularity: 12,

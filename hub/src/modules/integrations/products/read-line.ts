@@ -3,6 +3,7 @@ import type { ProductDraft, VariantDraft } from "../../catalog/index.ts";
 import {
   BadCellError,
   PRODUCT_COLUMNS,
+  readChargedWhen,
   readFlag,
   readList,
   readMark,
@@ -35,6 +36,7 @@ const EMPTY: Omit<ProductDraft, "slug" | "categoryId"> = {
   unit: "piece",
   tracked: true,
   shippable: false,
+  chargedWhen: "house",
   active: true,
   soldEverywhere: true,
   notOnChannelIds: [],
@@ -81,6 +83,7 @@ function productIn(cells: Cells, before: ProductDraft | undefined, references: R
       unit: readUnit(cells, base.unit),
       tracked: readFlag(cells, "tracked", base.tracked),
       shippable: readFlag(cells, "shippable", base.shippable),
+      chargedWhen: readChargedWhen(cells, base.chargedWhen),
       active: readFlag(cells, "active", base.active),
       soldEverywhere: readFlag(cells, "sold_everywhere", base.soldEverywhere),
       notOnChannelIds: channels.value,

@@ -56,7 +56,6 @@ export function stripeProvider(pool: pg.Pool, account: StripeAccount): PaymentPr
     },
     settlements: (days) => settled(desk, days),
     capture: (capture) => captureOnce(desk, capture),
-    keepsCards: true,
     charge: (charge, signal) => takeCharge(desk, charge, signal),
     find: (intentId) => find(desk, intentId),
     cancel: (intentId) => cancel(desk, intentId),
