@@ -12,6 +12,7 @@ export const ORDERS_RIGHTS: RightsOf<"orders" | "documents" | "changeLinks"> = {
   "orders.changes": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
   "orders.previewChange": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
   "orders.change": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
+  "orders.payDue": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
   "orders.offerChange": { staff: ["owner", "manager", "agent", "cashier"] },
   "orders.changeLinks": { device: ["till"], staff: ORDER_READERS },
   "orders.revokeChangeLink": { staff: ["owner", "manager", "agent", "cashier"] },
