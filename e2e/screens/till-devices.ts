@@ -135,12 +135,13 @@ export async function findEmptied(page: Page, say: Words): Promise<void> {
   const registerId = crypto.randomUUID();
   const own = await page.evaluate<string>(`fetch("/v1/session", { headers: { "weft-session": "weft_till" } })
     .then((response) => response.json()).then(({ device }) => device.registerId)`);
-  const change = (url: string, change: (answer: Record<string, never>) => object) =>
+  const change = (url: string, change: (answer: Readonly<Record<string, unknown>>) => object) =>
     page.route(url, async (route) => {
       const asked = route.request().url().replace(registerId, own);
       const answer = await route.fetch({ url: asked });
       await route.fulfill({ response: answer, json: change(await answer.json()) });
     });
+  // Both are objects by the contract.
   await change(session, ({ device, ...rest }) => ({ ...rest, device: { ...(device as object), registerId } }));
   await change(state, ({ register, ...rest }) => ({
     ...rest,
