@@ -10,7 +10,7 @@ export const ADVISER_HOURS = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-16:00";
 export const DEMO_SERVICES: readonly DemoService[] = [
   {
     code: "brewing-advice",
-    name: { en: "Brewing advice", fr: "Conseil d’infusion", de: "Zubereitungsberatung", ca: "Assessorament de cafè" },
+    name: { en: "Brewing advice", fr: "Conseil café", de: "Zubereitungsberatung", ca: "Assessorament de cafè" },
     description: {
       en: "Half an hour about your machine, your grinder and the beans that suit you.",
       fr: "Une demi-heure pour parler de votre machine, de votre moulin et du café qui vous convient.",

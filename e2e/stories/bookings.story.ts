@@ -10,7 +10,10 @@ story("Advice: booked on the phone, seen at the till with its customer, canceled
   await phone.getByRole("radio", { name: /^Brewing advice/ }).check();
   // A week ahead, so that it is the same at every hour of the day.
   await phone.getByRole("button", { name: "Later days" }).click();
-  await phone.getByRole("button", { name: /^\d{2}:\d{2}$|^\d{1,2}:\d{2}\s[AP]M$/ }).first().click();
+  await phone
+    .getByRole("button", { name: /^\d{2}:\d{2}$|^\d{1,2}:\d{2}\s[AP]M$/ })
+    .first()
+    .click();
   await phone.getByLabel("What is it about? (optional)").fill("A grinder that is too loud");
   await phone.getByRole("button", { name: "Book", exact: true }).click();
   const booked = phone.getByRole("listitem").filter({ hasText: "A grinder that is too loud" });
