@@ -6,6 +6,7 @@ import {
   eraseMemberships,
   inviteToPool,
   joinPool,
+  loyaltySnapshotOf,
   leavePool,
   membershipsOf,
   NO_TERMS,
@@ -157,6 +158,9 @@ describe("[LOY-29] people share one purse", () => {
     await hub.must((ctx) => leavePool(ctx, idOf(bea), own.id));
     expect([await purse(ada), await purse(bea)]).toEqual([0, 8]);
     expect(await poolOf(hub, idOf(bea))).toBeNull();
+    expect(await loyaltySnapshotOf(hub, [idOf(bea)])).toMatchObject([
+      { purses: [{ purse: "Home", owner: false }], transfers: [], paid: [], referrals: [] },
+    ]);
   });
 
   it("only who may spend does, and who opened it says who may", async () => {

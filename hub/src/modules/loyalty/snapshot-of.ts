@@ -16,6 +16,14 @@ export async function loyaltySnapshotOf(ctx: Pick<ReadCtx, "db">, recordIds: rea
                      from loyalty.points_grant g where g.record_id = m.record_id), '[]') as granted,
            coalesce((select jsonb_agg(jsonb_build_object('wallet', w.wallet, 'since', w.made_at) order by w.wallet)
                      from loyalty.wallet_pass w where w.record_id = m.record_id), '[]') as wallets,
+           coalesce((select jsonb_agg(jsonb_build_object('orderId', p.order_id, 'points', p.points, 'amount', p.amount, 'currency', p.currency) order by p.at, p.tender_id)
+                     from loyalty.points_tender p where p.record_id = m.record_id), '[]') as paid,
+           coalesce((select jsonb_agg(jsonb_build_object('points', case when t.from_record = m.record_id then -t.points else t.points end, 'at', t.at) order by t.at, t.id)
+                     from loyalty.transfer t where m.record_id in (t.from_record, t.to_record)), '[]') as transfers,
+           coalesce((select jsonb_agg(jsonb_build_object('purse', pool.name, 'kind', pool.kind, 'owner', s.is_owner, 'since', s.joined_at, 'until', s.left_at) order by s.joined_at, s.id)
+                     from loyalty.pool_member s join loyalty.pool on pool.id = s.pool_id where s.record_id = m.record_id), '[]') as purses,
+           coalesce((select jsonb_agg(jsonb_build_object('brought', r.referrer_id = m.record_id, 'state', r.state, 'at', r.at) order by r.at, r.id)
+                     from loyalty.referral r where m.record_id in (r.friend_id, r.referrer_id)), '[]') as referrals,
            (select t.tier from loyalty.tier_standing t where t.record_id = m.record_id) as tier,
            coalesce((select jsonb_agg(jsonb_build_object('orderId', u.order_id, 'bonus', u.bonus_id, 'at', u.at, 'pieces', u.pieces, 'times', u.times) order by u.at, u.order_id)
                      from loyalty.bonus_use u where u.record_id = m.record_id), '[]') as bonuses
