@@ -1,7 +1,6 @@
 export { writeCalendar, type CalendarEntry } from "./calendar.ts";
-export { bookableDates, busyTime, openingsOn, readExceptions, type Adviser, type Opening, type TakenTime } from "./openings.ts";
+export { busyTime, openingsOn, readExceptions, type Adviser, type Opening, type TakenTime } from "./openings.ts";
 export {
-  BOOKING_STATES,
   changeableUntil,
   type BookingId,
   type BookingState,

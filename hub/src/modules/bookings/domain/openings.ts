@@ -89,7 +89,7 @@ export function openingsOn(
 }
 
 /** The dates for which a service can be booked: today at the place, and as many days after it as the service says. */
-export function bookableDates({ timeZone }: BookedPlace, { daysAhead }: ServiceRule, at: Date): BusinessDate[] {
+function bookableDates({ timeZone }: BookedPlace, { daysAhead }: ServiceRule, at: Date): BusinessDate[] {
   const today = wallClock(at, timeZone).date;
   return Array.from({ length: daysAhead + 1 }, (_, ahead) => addDays(today, ahead));
 }

@@ -34,8 +34,7 @@ export type Service = ServiceRule & {
   readonly version: number;
 };
 
-export const BOOKING_STATES = ["booked", "attended", "no_show", "canceled"] as const;
-export type BookingState = (typeof BOOKING_STATES)[number];
+export type BookingState = "booked" | "attended" | "no_show" | "canceled";
 
 const MINUTE_MS = 60_000;
 
