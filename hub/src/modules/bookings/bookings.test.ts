@@ -28,7 +28,7 @@ afterAll(() => hub.demo.close());
 const WAIT = { timeout: 10_000, interval: 25 };
 const rows = async (text: string, values: unknown[] = []) => (await hub.demo.pool.query(text, values)).rows;
 const openings = async (serviceId: string, who: Headers = hub.lea, more = "") =>
-  (await hub.ask(who, "GET", `/v1/services/${serviceId}/openings?storeId=${store}&days=20${more}`)).body;
+  (await hub.ask(who, "GET", `/v1/services/${serviceId}/openings?storeId=${store}&days=10${more}`)).body;
 const book = (who: Headers, customer: string, serviceId: string, startsAt: string, over: object = {}) =>
   hub.ask(who, "POST", `/v1/customers/${customer}/bookings`, { id: newId(), serviceId, storeId: store, startsAt, ...over });
 const bookingsOf = async (who: Headers, customer: string) => (await hub.ask(who, "GET", `/v1/customers/${customer}/bookings`)).body.items;
