@@ -28,8 +28,8 @@ async function readKeys(): Promise<readonly PublicKey[]> {
 }
 
 /** Why a register without the hub takes nothing of a gift card. */
-export type NotTaken = "no_right" | "other_currency" | "used_up";
-export type TakenHere = { readonly tender: Extract<TenderHere, { kind: "gift_card" }> } | { readonly because: NotTaken };
+type NotTaken = "no_right" | "other_currency" | "used_up";
+type TakenHere = { readonly tender: Extract<TenderHere, { kind: "gift_card" }> } | { readonly because: NotTaken };
 
 type Wanted = {
   readonly text: string;

@@ -67,7 +67,7 @@ export function createSecondCopy(
 const keyOf = ({ seq, id }: Pick<OutboxRow, "seq" | "id">): string => `${seq} ${id}`;
 
 /** What came back to a register whose storage was cleared. `missing`: numbers between that nobody has. */
-export type Recovered = { readonly commands: readonly Sent[]; readonly missing: number };
+type Recovered = { readonly commands: readonly Sent[]; readonly missing: number };
 
 /**
  * What the second copy has of a register above the last number of the hub [OUT-10], once each, in order. Nothing of it is changed but its place in

@@ -31,7 +31,7 @@ export type Recorded = {
 };
 
 /** How it is to be paid: what the rest is paid with, what only the hub can take, and what this register took by itself. */
-export type Ways = { readonly tender: TenderInput | null; readonly hasValues: boolean; readonly alone: readonly TenderHere[] };
+type Ways = { readonly tender: TenderInput | null; readonly hasValues: boolean; readonly alone: readonly TenderHere[] };
 
 /**
  * The ticket as this register may sell it by itself: for cash and what it took by itself, taken along, at prices that are its own to know. While

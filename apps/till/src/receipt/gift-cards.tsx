@@ -20,10 +20,10 @@ export const sellsGiftCards = (receipt: Pick<ReceiptView, "lines"> | undefined):
 /** The gift cards that a sale sold, each with its code until it is first used: on the paper, which is the card. */
 export function GiftCardsSold({ receipt }: { readonly receipt: ReceiptView }) {
   const cards = useQuery({ ...giftCardsQuery(receipt.orderId), enabled: sellsGiftCards(receipt) });
-  return cards.data?.cards.map(({ cardId, code, last4, amount, expiresAt }) => (
+  return cards.data?.cards.map(({ cardId, code, shown, last4, amount, expiresAt }) => (
     <section key={cardId} className={styles.card} aria-label={t("till.gift_card.of", { amount: formatMoney(amount) })}>
       <p>{t("till.gift_card.of", { amount: formatMoney(amount) })}</p>
-      {code === null ? null : <QrCode text={code} label={t("till.gift_card.qr")} size={112} />}
+      {code === null ? null : <QrCode text={shown ?? code} label={t("till.gift_card.qr")} size={184} />}
       <strong>{code ?? t("till.gift_card.masked", { last4 })}</strong>
       {expiresAt === null ? null : (
         <p>{t("till.gift_card.until", { day: formatDate(new Date(Date.parse(expiresAt) - 1), { timeZone: receipt.timeZone }) })}</p>

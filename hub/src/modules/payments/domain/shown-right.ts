@@ -5,7 +5,7 @@ export const GIFT_CARD_RIGHT = "gift card";
 export const MEMBER_RIGHT = "card";
 
 /** What a customer showed, by the hub's word: up to `most` minor units of a gift card, or of a member's points and then at most `percent` of a sale. */
-export type ShownRight = {
+type ShownRight = {
   /** The gift card, or the record of the member. */
   readonly subject: string;
   readonly most: number;
