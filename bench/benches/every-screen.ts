@@ -74,7 +74,7 @@ type Found = {
 async function changesOf(office: Page, name: string) {
   const { places } = (await askInOffice(office, "GET", "/v1/places")) as { places: { id: string; name: string }[] }; // by the contract, as all below
   const placeId = places.find((place) => place.name.includes("Bellecour"))?.id;
-  const { items } = (await askInOffice(office, "GET", `/v1/products?query=${encodeURIComponent(name)}&limit=10`)) as Found;
+  const { items } = (await askInOffice(office, "GET", `/v1/office/products?query=${encodeURIComponent(name)}&limit=10`)) as Found;
   const [variant] = items.find((one) => one.name.en === name)?.variants ?? [];
   if (placeId === undefined || variant === undefined) throw new Error(`${name} is not sold at Bellecour`);
   const terms = { name: "Bench", currency: "EUR", taxIncluded: true, priority: 900 };
@@ -83,11 +83,12 @@ async function changesOf(office: Page, name: string) {
     items: { id: string; givenName: string | null }[];
   };
   const lea = customers.items.find(({ givenName }) => givenName === "Léa")?.id;
+  const soldOut = `/v1/places/${placeId}/variants/${variant.id}/sold-out`;
   let isSoldOut = false;
+  await askInOffice(office, "PUT", soldOut, { soldOut: isSoldOut });
   let amount = 300;
   return {
-    soldOut: () =>
-      askInOffice(office, "PUT", `/v1/places/${placeId}/variants/${variant.id}/sold-out`, { soldOut: (isSoldOut = !isSoldOut) }),
+    soldOut: () => askInOffice(office, "PUT", soldOut, { soldOut: (isSoldOut = !isSoldOut) }),
     price: () =>
       askInOffice(office, "POST", `/v1/price-lists/${list.id}/prices`, { prices: [{ sku: variant.sku, unitPrice: { amount: ++amount } }] }),
     points: () => askInOffice(office, "POST", `/v1/customers/${lea}/loyalty/grants`, { id: randomUUID(), points: 1, reason: "goodwill" }),
@@ -122,26 +123,27 @@ async function timed(
 
 /** Watches a place on a screen; `at` is when its text was another one, in milliseconds since 1970, by the clock that all processes of this machine share. */
 async function whenChanged(shown: Locator): Promise<{ readonly at: Promise<number> }> {
-  const watch = await shown.evaluateHandle<{ readonly changed: Promise<number> }>(WATCH);
-  return {
-    at: within(
-      watch.evaluate(({ changed }) => changed),
-      PATIENCE_MS,
-    ),
-  };
+  const page = shown.page();
+  const mark = randomUUID();
+  await shown.evaluate((element, name) => element.setAttribute("data-watched", name), mark);
+  await page.evaluate(`(${WATCH})(${JSON.stringify(mark)})`);
+  const at = within(page.evaluate<number>(`globalThis.whenChanged[${JSON.stringify(mark)}]`), PATIENCE_MS);
+  at.catch(() => undefined); // told where it is waited for
+  return { at };
 }
 
-/** React may put another element in its place: then the whole of it is gone. */
-const WATCH = `(element) => {
+/** It watches once this has run. React may put another element in its place: then the whole of it is gone. */
+const WATCH = `(mark) => {
+  const element = document.querySelector('[data-watched="' + mark + '"]');
   const before = element.textContent;
   const changed = Promise.withResolvers();
+  (globalThis.whenChanged ??= {})[mark] = changed.promise;
   const watcher = new MutationObserver(() => {
     if (element.isConnected && element.textContent === before) return;
     watcher.disconnect();
     changed.resolve(performance.timeOrigin + performance.now());
   });
   watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
-  return { changed: changed.promise };
 }`;
 
 async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
