@@ -43,9 +43,7 @@ export const everyScreen: Bench = {
 type Screens = Readonly<Record<"office" | "board" | "phone" | "card" | "till", Page>>;
 
 async function measure({ office, board, phone, card, till }: Screens, seconds: number): Promise<Figure[]> {
-  const line = board.getByRole("listitem").first();
-  await line.waitFor();
-  const name = await line.locator("span").first().innerText();
+  const name = await soldOnBoth(board, till);
   const goods = {
     shop: phone.getByRole("listitem").filter({ hasText: name }).first(),
     till: till.getByRole("main").getByRole("listitem").filter({ hasText: name }).first(),
@@ -69,6 +67,17 @@ type Found = {
     readonly variants: readonly { readonly id: string; readonly sku: string }[];
   }[];
 };
+
+/** The first on the board that has a tile on the till's first page too. */
+async function soldOnBoth(board: Page, till: Page): Promise<string> {
+  await board.getByRole("listitem").first().waitFor();
+  const tiles = await till.getByRole("main").getByRole("listitem").allInnerTexts();
+  for (const line of await board.getByRole("listitem").all()) {
+    const name = await line.locator("span").first().innerText();
+    if (tiles.some((tile) => tile.includes(name))) return name;
+  }
+  throw new Error("the board and the first page of the till have nothing in common");
+}
 
 /** Three ways to change what screens show, each time to something else. */
 async function changesOf(office: Page, name: string) {
