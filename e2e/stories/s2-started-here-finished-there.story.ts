@@ -76,6 +76,28 @@ story("S2 an anonymous cart is moved by its code: the till has it at its price a
   await payByCard(till);
 });
 
+story(
+  "S2 a cart from the phone is taken over, then the till has no network: it is paid for cash, and the phone hears of it as it is back",
+  async (stage) => {
+    const phone = await leasPhone(stage);
+    await fillCartOnPhone(phone, "Double espresso");
+    const till = await jordisTill(stage);
+    await findAtTill(till, "Fontaine", /Léa/);
+    await till.getByRole("button", { name: "Take over", exact: true }).click();
+    await till.getByText("Double espresso").nth(1).waitFor();
+    await till.context().setOffline(true);
+    await till
+      .getByRole("button", { name: /Carrot cake/ })
+      .first()
+      .click();
+    await till.getByRole("button", { name: /^Pay/ }).click();
+    await till.getByRole("button", { name: /^Exact/ }).click();
+    await till.getByText(/ paid$/).waitFor();
+    await till.context().setOffline(false);
+    await phone.getByText("This cart is paid").waitFor();
+  },
+);
+
 story("S2 a code that is scanned while the till asks for one brings the cart and puts the question away", async (stage) => {
   const phone = await strangersPhone(stage);
   await fillCartOnPhone(phone, "Butter croissant");

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Suspense, lazy, useState, type ReactNode } from "react";
+import { Link, useRouter } from "@tanstack/react-router";
+import { Suspense, lazy, useEffect, useState, type ReactNode } from "react";
 import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
@@ -49,6 +49,7 @@ const renewLease = () => api.ask("storeLease.renew");
 function TillWindow({ children }: { readonly children: ReactNode }) {
   useOwnPrices();
   useStoreLease(renewLease);
+  useSaleScreens();
   return (
     <div className={styles.frame}>
       <div>
@@ -62,6 +63,18 @@ function TillWindow({ children }: { readonly children: ReactNode }) {
       <Strip />
     </div>
   );
+}
+
+/** A sale that was begun can be ended: its screens are here before they are opened, also where no worker keeps them yet. */
+function useSaleScreens(): void {
+  const router = useRouter();
+  useEffect(() => {
+    void Promise.all([
+      router.preloadRoute({ to: "/pay" }),
+      router.preloadRoute({ to: "/receipt/$id", params: { id: "-" } }),
+      router.preloadRoute({ to: "/shift" }),
+    ]);
+  }, [router]);
 }
 
 /** What is off right now, and since when; training and the sold-out mode, which must not be overlooked. */

@@ -14,9 +14,13 @@ export class ProblemError extends Error {
   }
 }
 
-/** The stable code of any failure; what is no problem of the hub is a bug of ours. */
+/** How Chromium, Firefox and Safari begin to say that a part of the app did not arrive; there is no code for it. */
+const PART_MISSING = /dynamically imported module|Importing a module script failed/;
+
+/** The stable code of any failure; what is no problem of the hub or of the way to it is a bug of ours. */
 export function problemCode(error: unknown): string {
-  return error instanceof ProblemError ? error.problem.code : "client.bug";
+  if (error instanceof ProblemError) return error.problem.code;
+  return error instanceof TypeError && PART_MISSING.test(error.message) ? "client.offline" : "client.bug";
 }
 
 /** Whether asking again may help: the hub was away, overloaded or broken; not when it refused. */

@@ -14,10 +14,10 @@ export function QrCode({ text, label, size = 208 }: QrCodeProps) {
   const [svg, setSvg] = useState("");
   useEffect(() => {
     let shown = true;
-    void import("qrcode").then(async ({ default: encoder }) => {
-      const drawn = await encoder.toString(text, { type: "svg", errorCorrectionLevel: "M", margin: 2 });
-      if (shown) setSvg(drawn);
-    });
+    drawn(text).then(
+      (code) => shown && setSvg(code),
+      () => {}, // without a connection the encoder may not come: the space stays empty, and what is to be read stands beside it
+    );
     return () => {
       shown = false;
     };
@@ -28,4 +28,9 @@ export function QrCode({ text, label, size = 208 }: QrCodeProps) {
       {source === undefined ? null : <img src={source} alt={label} width={size} height={size} />}
     </div>
   );
+}
+
+async function drawn(text: string): Promise<string> {
+  const { default: encoder } = await import("qrcode");
+  return encoder.toString(text, { type: "svg", errorCorrectionLevel: "M", margin: 2 });
 }
