@@ -8,6 +8,7 @@ import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { CustomerCard } from "../customer/customer-card.tsx";
 import { useKey } from "../common/use-key.ts";
 import { useTill } from "../device/till-context.ts";
@@ -61,7 +62,7 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
             }}
           />
         ) : null}
-        <Lines cart={shown} />
+        {cart.isPending ? <Skeleton height="3rem" /> : <Lines cart={shown} />}
       </div>
       <Foot cart={shown} isSettled={local !== null || pending.length === 0} isCut={isCut && local === null} />
       <TicketMenu key={key} open={menuOf === key} onClose={() => setMenuOf(null)} cart={shown} />

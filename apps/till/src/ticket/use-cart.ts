@@ -21,9 +21,15 @@ async function readCart(id: string, token: string | null, signal: AbortSignal): 
 
 /** The ticket's cart, live: what the customer changes on their phone shows here. While the hub cannot be reached it is priced here. */
 export function useCart() {
-  const { cart, local } = useTicket();
+  const { cart, local, base } = useTicket();
   const isAtHub = cart !== null && !cart.isLocal;
   useLive(isAtHub ? `cart/${cart.id}` : undefined, isAtHub ? (cart.token ?? undefined) : undefined);
-  const { data, isError, error } = useQuery({ ...cartQuery(cart?.id ?? "", cart?.token ?? null), enabled: isAtHub && local === null });
-  return { data: local?.view ?? (isAtHub ? data : undefined), isError: local === null && isError, error };
+  const { data, isError, error } = useQuery({
+    ...cartQuery(cart?.id ?? "", cart?.token ?? null),
+    enabled: isAtHub && local === null,
+    // After a reload: as it was seen last, until the hub has answered. A ticket with goods is never shown as empty.
+    ...(base && { placeholderData: base }),
+  });
+  const shown = local?.view ?? (isAtHub ? data : undefined);
+  return { data: shown, isPending: isAtHub && shown === undefined && !isError, isError: local === null && isError, error };
 }
