@@ -1,6 +1,14 @@
 import type { CartOperation, CartView } from "@weft/contracts";
 import { newId, type CartId, type Id, type LineId, type OrderId, type ShiftId } from "@weft/kernel";
-import { pricerFor, saleBodyOf, type AnyCommand, type OwnPrices, type Pricer, type SaleBody, type TenderHere } from "../src/modules/till/domain/index.ts";
+import {
+  pricerFor,
+  saleBodyOf,
+  type AnyCommand,
+  type OwnPrices,
+  type Pricer,
+  type SaleBody,
+  type TenderHere,
+} from "../src/modules/till/domain/index.ts";
 import { readPrices } from "../src/modules/till/queries/prices.ts";
 import { placeCatalog } from "../src/views/products/query.ts";
 import { presentCategory } from "../src/views/products/present.ts";

@@ -19,7 +19,7 @@ export type Showing = keyof typeof PATHS;
 const BOARD_LOOKS_MS = 60_000;
 const NEW_LOOKS_MS = 2000;
 
-const renewLease = () => api.ask("storeLease.renew");
+const renewLease = () => api.ask("storeLease.renew", {});
 
 /** A screen on the wall: once it belongs to a place it shows its queue or its menu, and nobody touches it again; or it stands at a station. */
 export function Board() {

@@ -132,7 +132,15 @@ const Environment = z.object({
 type Environment = z.output<typeof Environment>;
 
 /** Values that may hold a password: what is wrong with them is told without repeating them. */
-const SECRET_NAMES: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "WEFT_SECRET", "SMTP_URL", "NATS_URL", "STRIPE_ACCOUNTS", "WEFT_APPLE_WALLET", "WEFT_GOOGLE_WALLET"]);
+const SECRET_NAMES: ReadonlySet<PropertyKey> = new Set([
+  "DATABASE_URL",
+  "WEFT_SECRET",
+  "SMTP_URL",
+  "NATS_URL",
+  "STRIPE_ACCOUNTS",
+  "WEFT_APPLE_WALLET",
+  "WEFT_GOOGLE_WALLET",
+]);
 
 /**
  * Reads the configuration from environment and arguments (`--role api`). An empty value counts as not set.

@@ -19,7 +19,12 @@ export const storesQuery = ({ near, query }: { readonly near?: Position | undefi
   queryOptions({
     queryKey: ["stores", near ?? "", query ?? ""],
     queryFn: async ({ signal }) =>
-      (await api.ask("stores.list", { query: { limit: MOST_STORES, near, query: query || undefined, ...(near && { sort: "soonest" as const }) }, signal })).items,
+      (
+        await api.ask("stores.list", {
+          query: { limit: MOST_STORES, near, query: query || undefined, ...(near && { sort: "soonest" as const }) },
+          signal,
+        })
+      ).items,
     // Whether a store is open changes by the clock.
     staleTime: 60_000,
   });

@@ -44,7 +44,7 @@ export function OpenFrame({ children }: { readonly children: ReactNode }) {
   return where === "here" ? <TillWindow>{children}</TillWindow> : <OtherWindow onTakeOver={takeOver} />;
 }
 
-const renewLease = () => api.ask("storeLease.renew");
+const renewLease = () => api.ask("storeLease.renew", {});
 
 function TillWindow({ children }: { readonly children: ReactNode }) {
   useOwnPrices();

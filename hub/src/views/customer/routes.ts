@@ -149,12 +149,7 @@ const searchRoutes = (keys: CustomerViewDeps): readonly Route[] => [
     "customers.findAtTill",
     async (ctx, { query }) => {
       const placeId = ctx.actor.device?.placeId ?? ctx.actor.placeId;
-      const { candidates, tooMany } = await candidatesAtTill(
-        ctx,
-        query.query,
-        { placeId, channelId: ctx.actor.channelId },
-        cardsOf(keys),
-      );
+      const { candidates, tooMany } = await candidatesAtTill(ctx, query.query, { placeId, channelId: ctx.actor.channelId }, cardsOf(keys));
       const marks = await marksOf(
         ctx,
         candidates.map(({ customerId }) => customerId),

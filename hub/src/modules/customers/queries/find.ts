@@ -105,7 +105,11 @@ async function recordsOfCard(ctx: Reader, text: string, cards: Pick<CardPorts, "
 }
 
 /** The records of the card that somebody shows: the text of its QR, or its number. None when it is no card. */
-export async function recordsOfShownCard(ctx: Reader, text: string, cards: Pick<CardPorts, "recordOfCard" | "readCardToken">): Promise<RecordId[]> {
+export async function recordsOfShownCard(
+  ctx: Reader,
+  text: string,
+  cards: Pick<CardPorts, "recordOfCard" | "readCardToken">,
+): Promise<RecordId[]> {
   const search = readSearch(text);
   if (search.kind === "card_token") return some(await cards.readCardToken(ctx, search.token));
   return search.kind === "number" || search.kind === "code" ? recordsOfCard(ctx, search.text, cards) : [];
