@@ -5,6 +5,8 @@ export default appConfig({
   app: "shop",
   kit: "light",
   firstScreen: "apps/shop/src/menu/screen.tsx",
+  // Whatever is refused can be told by its code; on the menu nobody orders, pays, books or sends anything back.
+  neverFirst: /^problem\.(?:order|return|loyalty|offer|booking|gift_card|payment|company)\./,
   installable: {
     name: BRAND.name,
     short_name: BRAND.name,

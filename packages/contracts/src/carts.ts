@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CartOperation, CartOperationId, OperationResult } from "./cart-operations.ts";
-import { Country, DeliveryAddress, SlotId } from "./promises.ts";
+import { Country, DeliveryAddress } from "./promises.ts";
 import { AHEAD_KINDS } from "./stock-words.ts";
 import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalizedText, Money, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
 

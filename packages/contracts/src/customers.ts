@@ -1,19 +1,7 @@
 import { z } from "zod";
 import { PreferencesInForce } from "./consent.ts";
 import { Address } from "./places.ts";
-import {
-  ChannelKind,
-  CustomerParams,
-  IdParams,
-  Instant,
-  LocalDate,
-  Locale,
-  LocalizedText,
-  PageQuery,
-  Uuid,
-  pageOf,
-  type Endpoint,
-} from "./shared.ts";
+import { ChannelKind, CustomerParams, IdParams, Instant, LocalDate, Locale, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 
 /** A profile field with the source record and the survivorship rule it comes from. */
 export const ProfileField = z

@@ -15,7 +15,7 @@ export const APPS = ["shop", "till", "office", "board", "tour"] as const;
 export type AppName = (typeof APPS)[number];
 
 /** What this many screens need is loaded with the first of them, in one file. */
-const SHARED_BY = 4;
+const SHARED_BY = 6;
 
 export type AppOptions = {
   readonly app: AppName;
@@ -28,16 +28,18 @@ export type AppOptions = {
    * all others come with them instead of with the page.
    */
   readonly firstScreen?: string;
+  /** Words that the first view could put together at run time, and never has reason to: they come with the other screens [MSG-2]. */
+  readonly neverFirst?: RegExp;
 };
 
 /** The Vite configuration of one app: sources in `apps/<app>`, served under `/<app>/`, built to `dist/apps/<app>`. */
-export function appConfig({ app, kit, installable, firstScreen }: AppOptions): InlineConfig {
+export function appConfig({ app, kit, installable, firstScreen, neverFirst }: AppOptions): InlineConfig {
   const root = join(ROOT, "apps", app);
   const plugins: PluginOption[] = [
     apiPathsPlugin(ROOT, app),
     react(),
     brandedPage(app, firstScreen),
-    messagesPlugin({ root: ROOT, app, firstScreen }),
+    messagesPlugin({ root: ROOT, app, firstScreen, neverFirst }),
   ];
   if (kit === "mantine") plugins.push(mantineStylesPlugin());
   if (installable) plugins.push(offlinePlugin(app, installable));

@@ -16,6 +16,8 @@ export type MessagesOptions = {
   readonly app: string;
   /** The screen whose words come with the page, and all others later; undefined where all come at once. */
   readonly firstScreen: string | undefined;
+  /** Words that the first view could put together at run time, and never has reason to. */
+  readonly neverFirst: RegExp | undefined;
 };
 
 /**
@@ -23,7 +25,7 @@ export type MessagesOptions = {
  * browser loads the words of one language and no ICU parser. An app with a first screen has two chunks per language [MSG-2]: what its
  * first view says, and the rest, which comes along with the first part that is loaded beyond that view.
  */
-export function messagesPlugin({ root, app, firstScreen }: MessagesOptions): Plugin {
+export function messagesPlugin({ root, app, firstScreen, neverFirst }: MessagesOptions): Plugin {
   const folders = [SHARED_MESSAGES, `apps/${app}/src/messages`];
   const read = (path: string): string => readFileSync(join(root, path), "utf8");
   let sources = new Set<string>();
@@ -35,7 +37,8 @@ export function messagesPlugin({ root, app, firstScreen }: MessagesOptions): Plu
     buildStart() {
       if (firstScreen === undefined) return;
       sources = sourcesOfFirstView([`apps/${app}/src/main.tsx`, firstScreen], read);
-      isSaidFirst = saidInFirstView(sources, read);
+      const isSaid = saidInFirstView(sources, read);
+      isSaidFirst = (key) => isSaid(key) && !neverFirst?.test(key);
     },
     resolveId: (id) => ([INDEX, MORE].some((name) => id === name || id.startsWith(`${name}/`)) ? `\0${id}` : undefined),
     load(id) {

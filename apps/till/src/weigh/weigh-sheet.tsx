@@ -51,6 +51,7 @@ export function WeighSheet({ product, onClose, onAdd }: WeighSheetProps) {
       </p>
       {byHand ? (
         <Field
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever said that there is no scale types the weight
           autoFocus
           label={t("till.weigh.typed")}
           hint={t("till.weigh.typed_hint")}

@@ -1,4 +1,4 @@
-import { newId, ok, type CommandId, type Id } from "@weft/kernel";
+import { newId, type CommandId, type Id } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newProduct } from "../../../test/cafe-catalog.ts";
 import { testId, variantId } from "../../../test/goods-hub.ts";

@@ -30,7 +30,7 @@ const partOf = (code: string, pattern: string, letters: RegExp): string =>
 
 /** What the catalog knows the goods of a label by. */
 function labelBarcode(code: string, pattern: string): string {
-  const bare = [...code.slice(0, 12)].map((digit, index) => (/[PWV]/.test(pattern[index] ?? "") ? "0" : digit)).join("");
+  const bare = Array.from(code.slice(0, 12), (digit, index) => (/[PWV]/.test(pattern[index] ?? "") ? "0" : digit)).join("");
   return `${bare}${checkDigit(bare)}`;
 }
 

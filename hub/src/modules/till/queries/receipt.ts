@@ -1,5 +1,5 @@
 import type { Locale, LocalizedText, ReceiptView } from "@weft/contracts";
-import { currencyExponent, err, ok, type OrderId, type RecordId, type Result, type StaffId, type UnitPrice } from "@weft/kernel";
+import { currencyExponent, err, ok, type OrderId, type RecordId, type Result, type UnitPrice } from "@weft/kernel";
 import { sql } from "kysely";
 import { staffNames } from "../../access/index.ts";
 import { loadCart, mayUseCart } from "../../carts/index.ts";
