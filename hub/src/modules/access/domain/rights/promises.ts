@@ -1,4 +1,4 @@
-import { ALL_STAFF, COUNTER, MANAGEMENT } from "../role-sets.ts";
+import { COUNTER, MANAGEMENT } from "../role-sets.ts";
 import { SHOP_WINDOW, type RightsOf } from "./right.ts";
 
 /** What may be had when, where and how. */
@@ -8,7 +8,7 @@ export const PROMISES_RIGHTS: RightsOf<"availability" | "slots" | "pace" | "stor
   "pace.set": { device: ["board"], staff: COUNTER },
   "pace.end": { device: ["board"], staff: COUNTER },
   // Of the place of the device that it comes from, whoever is signed in there.
-  "storeLease.renew": { device: ["till", "board", "kiosk"], staff: ALL_STAFF },
+  "storeLease.renew": { device: ["till", "board", "kiosk"], staff: COUNTER },
   "queue.performance": { staff: ["owner", "manager", "read_only"] },
   "deliveryMethods.list": SHOP_WINDOW,
   "deliveryMethods.create": { staff: MANAGEMENT },
