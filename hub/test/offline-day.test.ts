@@ -15,6 +15,9 @@ const HOURS = 8;
 const MOST_TIMES = 5;
 const { isProof, size, seed } = proofRun("offline-day", { part: { sales: 12 }, short: { sales: 1000 }, full: { sales: 5000 } });
 
+/** Nobody brings back more than a store takes of one customer in a month. */
+const MEMBERS = Math.max(12, Math.ceil(size.sales / 40));
+
 /** The same day comes twice: at one hub as it was, at the other shuffled, repeated and with half of the answers lost. */
 let plain: SaleHub;
 let chaotic: SaleHub;
@@ -121,10 +124,10 @@ function bringBack(shiftId: ShiftId, { orderId, lines: [line] }: SaleBody) {
   return { shiftId, returnId: newId<Id<"return">>(), orderId, lines: [units] };
 }
 
-/** Every second customer is one of a dozen whom the tills know by what they say. */
+/** Every second customer is one of these, whom the tills know by what they say. */
 function somebody(chance: () => number): SaleBody["customer"] {
-  const n = Math.floor(chance() * 24);
-  if (n >= 12) return null;
+  const n = Math.floor(chance() * 2 * MEMBERS);
+  if (n >= MEMBERS) return null;
   return {
     kind: "created",
     key: `01900000-0000-7000-8000-0000000000${(n + 16).toString(16)}`,
