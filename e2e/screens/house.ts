@@ -58,8 +58,9 @@ const ORDER = `(async ([placeId, sku]) => {
 /** What is promised at the store to somebody breaks: a conflict, and at once a task. One that stands is enough. */
 export async function promiseWhatIsGone(page: Page, sku: string): Promise<void> {
   const placeId = await bellecour(page);
-  const { items } = await asAnna<{ items: unknown[] }>(page, "GET", "/v1/tasks?kind=stock_conflict&limit=1");
-  if (items.length > 0) return;
+  const isTask = async (): Promise<boolean> =>
+    (await asAnna<{ items: unknown[] }>(page, "GET", "/v1/tasks?kind=stock_conflict&limit=1")).items.length > 0;
+  if (await isTask()) return;
   await asAnna(page, "POST", "/v1/stock/movements", { kind: "receipt", placeId, sku, quantity: 3, reason: "delivery" });
   const shop = await page.context().newPage();
   await enterAs(shop, /Léa/);
@@ -67,6 +68,8 @@ export async function promiseWhatIsGone(page: Page, sku: string): Promise<void> 
   await shop.close();
   const quantity = await onHand(page, placeId, sku);
   await asAnna(page, "POST", "/v1/stock/waste", { placeId, reason: "broken", note: "The shelf fell", lines: [{ sku, quantity }] });
+  // A list that stands open asks for new tasks only now and then.
+  while (!(await isTask())) await page.waitForTimeout(100);
 }
 
 async function onHand(page: Page, placeId: string, sku: string): Promise<number> {

@@ -65,6 +65,7 @@ export async function weighOnScale(page: Page, say: Words): Promise<void> {
   await openSettings(page, say);
   await pairDevices(page, say);
   await page.getByLabel(say("till.weigh.own")).selectOption({ index: 1 });
+  await page.keyboard.press("Escape");
   await askForWeight(page);
   await page.getByText(say("till.weigh.stable")).waitFor();
 }
