@@ -6,7 +6,11 @@ import {
   shopWindow,
   type ChosenPrice,
   type PriceChooser,
+  type PriceScope,
+  type PricingSnapshot,
+  type PromotedGoods,
   type PromotionContext,
+  type PromotionId,
   type ShopWindow,
 } from "../pricing/index.ts";
 import { saleState } from "../promises/index.ts";
@@ -25,7 +29,13 @@ const MOST_TOLD = 3;
 /** What a window should say of one variant, and since when its sale holds that a late window may not have. */
 export type Wanted = Expected & { readonly saleFrom: Date | null };
 
-type Side = { readonly choose: PriceChooser; readonly promotions: ShopWindow };
+type Side = {
+  readonly choose: PriceChooser;
+  readonly promotions: ShopWindow;
+  readonly promotionIds: ReadonlySet<PromotionId>;
+  /** What promotions ask of a product, worked out once for its variants. */
+  readonly goodsOf: (product: Product) => PromotedGoods;
+};
 
 /**
  * What a window should say, by the records [PAR-1]: for everybody, and for its own channel. Lists and promotions are ranked once for all
@@ -33,16 +43,18 @@ type Side = { readonly choose: PriceChooser; readonly promotions: ShopWindow };
  */
 export function expectAt(window: OpenWindow, book: Book): (product: Product, variant: Variant) => Wanted {
   const house = sideOf(window, book, HOUSE);
-  const own = sideOf(window, book, window.channelId);
+  // Pricing is most of what a page costs: a channel without lists and promotions of its own is not priced a second time.
+  const own = hasPricesOfItsOwn(book.pricing, window.channelId) ? sideOf(window, book, window.channelId) : house;
   return (product, variant) => {
-    const [everybody, here] = [priceOf(house, product, variant, window, book), priceOf(own, product, variant, window, book)];
+    const everybody = priceOf(house, product, variant, window, book);
+    const here = own === house ? everybody : priceOf(own, product, variant, window, book);
     const common = commonValues(product, variant, window, book);
     const reasons: { -readonly [A in keyof Expected["reasons"]]: Expected["reasons"][A] } = {};
     const listing = listedAt(product, variant, window, book, { everybody, here });
     if (listing.reason) reasons.listed = listing.reason;
     const because = ownPrice(here, everybody);
     if (because) Object.assign(reasons, { price: because, points: because });
-    const promotion = ownPromotion(own, house, product, here, book);
+    const promotion = ownPromotion(own, house, product, here);
     if (promotion) reasons.promotion = promotion;
     const goods = availabilityAt(product, variant, window, book);
     if (goods.reason) Object.assign(reasons, { availability: goods.reason, promise: goods.reason });
@@ -59,7 +71,7 @@ const isFeed = ({ kind }: OpenWindow): boolean => kind === "product_feed" || kin
 /** Only prices with tax inside are told to others. */
 const isGrossOnly = (window: OpenWindow): boolean => isFeed(window) || window.kind === "page_data";
 
-function sideOf({ channel, placeId }: OpenWindow, { at, pricing, places }: Book, channelId: ChannelId): Side {
+function sideOf({ channel, placeId }: OpenWindow, { at, pricing, places, catalog }: Book, channelId: ChannelId): Side {
   const place = placeId === null ? undefined : places.places.get(placeId);
   const entity = places.entities.get(place?.entityId ?? channel.entityId);
   const context: PromotionContext = {
@@ -72,15 +84,36 @@ function sideOf({ channel, placeId }: OpenWindow, { at, pricing, places }: Book,
     timeZone: place?.timeZone ?? entity?.timeZone ?? "UTC",
     isKnown: false,
   };
-  return { choose: priceChooser(pricing, context), promotions: shopWindow(pricing.promotions, context) };
+  const promotions = shopWindow(pricing.promotions, context);
+  return {
+    choose: priceChooser(pricing, context),
+    promotions,
+    promotionIds: new Set(promotions.all.map(({ promotion }) => promotion.id)),
+    goodsOf: onceEach((product: Product) => promotedGoods(catalog, product)),
+  };
+}
+
+/** Whether a list or a promotion names the channel: all others see it as everybody does. */
+function hasPricesOfItsOwn({ lists, promotions }: PricingSnapshot, channelId: ChannelId): boolean {
+  const names = ({ scope }: { readonly scope: PriceScope }): boolean => scope.channelIds?.includes(channelId) ?? false;
+  return lists.some(names) || promotions.some(({ promotion }) => names(promotion));
+}
+
+/** Remembers the answer for what it was asked last: variants come product by product. */
+function onceEach<Asked extends object, Answer>(answer: (asked: Asked) => Answer): (asked: Asked) => Answer {
+  let last: { readonly asked: Asked; readonly answer: Answer } | undefined;
+  return (asked) => {
+    if (last?.asked !== asked) last = { asked, answer: answer(asked) };
+    return last.answer;
+  };
 }
 
 type Priced = { readonly chosen: ChosenPrice | undefined; readonly values: Values; readonly saleFrom: Date | null };
 
-function priceOf({ choose, promotions }: Side, product: Product, variant: Variant, window: OpenWindow, book: Book): Priced {
+function priceOf({ choose, promotions, goodsOf }: Side, product: Product, variant: Variant, window: OpenWindow, book: Book): Priced {
   const found = choose(variant.id, 1);
   const chosen = found && (!isGrossOnly(window) || found.taxIncluded) ? found : undefined;
-  const goods = promotedGoods(book.catalog, product);
+  const goods = goodsOf(product);
   const price = chosen?.unitPrice ?? null;
   const reduced = price === null ? undefined : promotions.reducedOf(goods, price);
   const isExact = !isGrossOnly(window);
@@ -105,16 +138,15 @@ function ownPrice(here: Priced, everybody: Priced): Reason | undefined {
   return { because: { kind: "own_list", data: { name: here.chosen.because.name } }, fix: "price_list", fixId: here.chosen.listId };
 }
 
-function ownPromotion(own: Side, house: Side, product: Product, here: Priced, book: Book): Reason | undefined {
+function ownPromotion(own: Side, house: Side, product: Product, here: Priced): Reason | undefined {
   const price = here.chosen?.unitPrice;
-  if (!price) return undefined;
-  const goods = promotedGoods(book.catalog, product);
-  const everybodys = new Set(house.promotions.all.map(({ promotion }) => promotion.id));
+  if (!price || own === house) return undefined;
+  const goods = own.goodsOf(product);
   const all = [
     ...(own.promotions.reducedOf(goods, price)?.promotions ?? []),
     ...own.promotions.conditionalOn(goods).map(({ promotion }) => promotion),
   ];
-  const mine = all.find(({ id }) => !everybodys.has(id));
+  const mine = all.find(({ id }) => !house.promotionIds.has(id));
   return mine && { because: { kind: "own_promotion", data: { name: mine.name.en } }, fix: "promotion", fixId: mine.id };
 }
 
