@@ -135,7 +135,7 @@ export const promisesEndpoints = {
   "pace.end": { summary: "The store prepares as always again", tag: "promises", params: IdParams, response: null, status: 204 },
   "storeLease.renew": {
     summary:
-      "A sign of life of a till or screen for its store, which takes orders for now only while one is heard (setting `leaseHorizonMinutes`). `againInSeconds`: when to give the next",
+      "A sign of life of a till or screen for its store, which takes orders to be made at once only while one is heard (setting `leaseHorizonMinutes`). `againInSeconds`: when to give the next",
     tag: "promises",
     response: z.object({ againInSeconds: z.int() }).meta({ id: "StoreLease" }),
     status: 200,

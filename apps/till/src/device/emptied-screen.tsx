@@ -2,11 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import type { RegisterView, SessionView } from "@weft/contracts/client";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { Field } from "@weft/ui/shop/field.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { leads } from "../book/use-signing.ts";
 import { restoreStorage } from "../outbox/register-outbox.ts";
-import { BridgeError, pairWithBridge } from "../print/bridge.ts";
+import { pairWithBridge } from "../print/bridge.ts";
+import { BridgePairing, BridgeTrouble } from "../print/bridge-pairing.tsx";
 import { keeperAt } from "../print/copy-keeper.ts";
 import { bridgeSetup, setBridge } from "../print/setup.ts";
 import { t } from "../t.ts";
@@ -56,28 +56,8 @@ export function EmptiedScreen({ register, staff, onDone, switchStaff }: EmptiedP
         </p>
         <h1 id="emptied-title">{t("till.emptied.title")}</h1>
         <p>{t("till.emptied.text", { last: register.lastSeq })}</p>
-        {isPaired ? null : (
-          <>
-            <Field label={t("till.print.bridge_address")} required value={url} onChange={({ target }) => setUrl(target.value)} />
-            <Field
-              label={t("till.print.bridge_code")}
-              inputMode="numeric"
-              autoComplete="off"
-              required
-              value={code}
-              onChange={({ target }) => setCode(target.value)}
-            />
-          </>
-        )}
-        {ask.error ? (
-          <p role="alert">
-            {t(
-              ask.error instanceof BridgeError && ask.error.code === "bridge.code_wrong"
-                ? "till.print.code_wrong"
-                : "till.print.problem.bridge_unreachable",
-            )}
-          </p>
-        ) : null}
+        {isPaired ? null : <BridgePairing url={url} code={code} onUrl={setUrl} onCode={setCode} />}
+        <BridgeTrouble error={ask.error} />
         <Button kind="primary" wide type="submit" busy={ask.isPending}>
           {t("till.emptied.ask")}
         </Button>

@@ -47,10 +47,11 @@ export async function askBridge<T>(
 
 /** Pairs this till with a bridge by the code that the bridge shows. */
 export async function pairWithBridge(
-  url: string,
+  typed: string,
   code: string,
   register: { readonly id: string; readonly name: string },
 ): Promise<BridgeSetup> {
+  const url = typed.trim().replace(/\/+$/, "");
   const body = { code, registerId: register.id, registerName: register.name };
   const { token, name } = await askBridge<{ token: string; name: string }>({ url }, "/pairings", { method: "POST", body });
   return { url, token, name };

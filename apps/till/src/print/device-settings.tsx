@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, useSyncExternalStore, type FormEvent } from "react";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { Field } from "@weft/ui/shop/field.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { SigningSettings } from "../book/signing-settings.tsx";
@@ -10,7 +9,8 @@ import { useTill } from "../device/till-context.ts";
 import { openDisplay } from "../display/open.ts";
 import { t } from "../t.ts";
 import { useCopyState } from "../outbox/register-outbox.ts";
-import { BridgeError, askBridge, pairWithBridge, type Hello } from "./bridge.ts";
+import { askBridge, pairWithBridge, type Hello } from "./bridge.ts";
+import { BridgePairing, BridgeTrouble } from "./bridge-pairing.tsx";
 import { BridgePrinters, useBridgeDevices } from "./bridge-printers.tsx";
 import type { PrinterModel } from "./encode.ts";
 import { newJob, printQueue } from "./printer.ts";
@@ -196,7 +196,7 @@ function PairBridge({ onPaired }: { readonly onPaired: (bridge: Awaited<ReturnTy
   const [code, setCode] = useState("");
   const pair = useMutation({
     networkMode: "always",
-    mutationFn: () => pairWithBridge(url.trim().replace(/\/+$/, ""), code, register),
+    mutationFn: () => pairWithBridge(url, code, register),
     onSuccess: onPaired,
   });
   const demo = useMutation({
@@ -220,24 +220,8 @@ function PairBridge({ onPaired }: { readonly onPaired: (bridge: Awaited<ReturnTy
         </Button>
       ) : null}
       <form className={styles.device} onSubmit={submit}>
-        <Field label={t("till.print.bridge_address")} required value={url} onChange={({ target }) => setUrl(target.value)} />
-        <Field
-          label={t("till.print.bridge_code")}
-          inputMode="numeric"
-          autoComplete="off"
-          required
-          value={code}
-          onChange={({ target }) => setCode(target.value)}
-        />
-        {error ? (
-          <p role="alert">
-            {t(
-              error instanceof BridgeError && error.code === "bridge.code_wrong"
-                ? "till.print.code_wrong"
-                : "till.print.problem.bridge_unreachable",
-            )}
-          </p>
-        ) : null}
+        <BridgePairing url={url} code={code} onUrl={setUrl} onCode={setCode} />
+        <BridgeTrouble error={error} />
         <Button type="submit" busy={pair.isPending}>
           {t("till.print.pair")}
         </Button>

@@ -31,7 +31,7 @@ async function loadLeases(db: Db): Promise<ReadonlySet<PlaceId>> {
   return new Set(rows.map(({ placeId }) => placeId));
 }
 
-/** Whether a store takes orders for now only while it is heard: by its setting, and as long as it sells at all. */
+/** Whether a store takes orders to be made at once only while it is heard: by its setting, and as long as it sells at all. */
 export const needsLease = ({ settings }: Pick<Place, "settings">): boolean => settings.leaseHorizonMinutes > 0;
 
 /**

@@ -7,7 +7,7 @@ type Renew = () => Promise<{ readonly againInSeconds: number }>;
 const AGAIN_SECONDS = 10;
 
 /**
- * Gives signs of life for the store that this device stands in, as long as its app is open [PRM-71]: without them the hub takes no orders for now. Where
+ * Gives signs of life for the store that this device stands in, as long as its app is open [PRM-71]: without them the hub takes no orders to be made at once. Where
  * the store needs none the hub says so, and is asked again now and then.
  */
 export function useStoreLease(renew: Renew, isOn = true): void {

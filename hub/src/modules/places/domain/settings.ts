@@ -39,7 +39,7 @@ export const SETTINGS = {
   collectWindowHours: wholeNumber(24, 1, 24 * 30),
   /**
    * Minutes ahead from which a place takes orders while none of its tills and screens is heard [PRM-71]; 0: it takes them all the time. Off by default:
-   * a place whose devices are others than ours is never heard, and would take no order for now.
+   * a place whose devices are others than ours is never heard, and would take no order to be made at once.
    */
   leaseHorizonMinutes: wholeNumber(0, 0, 24 * 60),
   /** Days until goods of another place are here that a customer asks for and fetches here; 0: they cannot be asked for [CRT-32]. */

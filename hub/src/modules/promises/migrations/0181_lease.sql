@@ -1,4 +1,4 @@
--- Stores whose devices are heard: orders for now are taken only while one is [PRM-71]. Locks: none that matter, the table is new.
+-- Stores whose devices are heard: orders to be made at once are taken only while one is [PRM-71]. Locks: none that matter, the table is new.
 create table promises.lease (
   place_id     uuid primary key,
   valid_until  timestamptz not null,                -- moves on with each sign of life
