@@ -4,7 +4,7 @@ import type { ProductView, VariantView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
-import { catalogQuery, countSold, isQuick } from "../catalog/catalog.ts";
+import { catalogQuery, countSold, isQuick, type Catalog } from "../catalog/catalog.ts";
 import { priceText, textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { changeCart, type LineWay } from "../ticket/ticket.ts";
@@ -35,7 +35,7 @@ export function useSell() {
   };
   const tap = (product: ProductView): void => {
     if (isMarking) {
-      mark.mutate(product);
+      mark.mutate({ product, soldOut: !isSoldOut(product) });
       return;
     }
     const [variant] = product.variants;
@@ -65,25 +65,44 @@ export function addToTicket({ product, variant, options, quantity, labelPrice, e
   changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options], ...way }, { name: nameOf(product, variant), detail, price });
 }
 
-/** Sold out, or back again: one act, on every channel at once. */
+/** Sold out, or back again: one act, on every channel at once. The tile answers to the tap, so that a second tap is the way back. */
 function useMarkSoldOut() {
   const { register } = useTill();
   const queries = useQueryClient();
+  const { queryKey } = catalogQuery(register.placeId);
   return useMutation({
-    mutationFn: async (product: ProductView) => {
-      const soldOut = !isSoldOut(product);
+    mutationKey: ["sold-out"],
+    scope: { id: "sold-out" }, // one after the other, in the order of the taps
+    onMutate: async ({ product, soldOut }: Mark) => {
+      queries.setQueryData(queryKey, (was) => was && marked(was, product.id, soldOut));
+      await queries.cancelQueries({ queryKey }); // what was asked before the tap would undo it on the screen
+    },
+    mutationFn: async ({ product, soldOut }: Mark) => {
       for (const { id } of product.variants)
         await api.ask("catalog.setSoldOut", { params: { placeId: register.placeId, variantId: id }, body: { soldOut } });
-      return soldOut;
     },
-    onSuccess: (soldOut, product) =>
+    onSuccess: (_, { product, soldOut }) =>
       showToast(
         soldOut ? t("till.sold_out.marked", { what: textOf(product.name) }) : t("till.sold_out.back", { what: textOf(product.name) }),
       ),
     onError: (error) => showToast(problemText(error)),
-    onSettled: () => queries.invalidateQueries({ queryKey: catalogQuery(register.placeId).queryKey }),
+    onSettled: async () => {
+      const isLast = queries.isMutating({ mutationKey: ["sold-out"] }) === 1;
+      if (isLast) await queries.invalidateQueries({ queryKey });
+    },
   });
 }
+
+type Mark = { readonly product: ProductView; readonly soldOut: boolean };
+
+const marked = (catalog: Catalog, productId: string, soldOut: boolean): Catalog => ({
+  ...catalog,
+  products: catalog.products.map((product) =>
+    product.id === productId
+      ? { ...product, variants: product.variants.map((variant) => ({ ...variant, availability: { ...variant.availability, soldOut } })) }
+      : product,
+  ),
+});
 
 export function isSoldOut({ variants }: ProductView): boolean {
   return variants.every(({ availability }) => availability.soldOut);
