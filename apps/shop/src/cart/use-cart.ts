@@ -20,7 +20,7 @@ export const cartQuery = (id: string) =>
     queryKey: ["cart", id],
     queryFn: ({ signal }) => api.ask("carts.read", { params: { id }, signal }),
     initialData: () => {
-      const kept = readKept("cart");
+      const kept = id === "" ? undefined : readKept("cart");
       return kept?.id === id ? kept : undefined;
     },
     initialDataUpdatedAt: 0,

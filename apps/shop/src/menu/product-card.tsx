@@ -11,7 +11,6 @@ import { addToCart } from "../cart/send.ts";
 import { Picture } from "../shared/picture.tsx";
 import { servedNote, stockNote } from "../product/availability-text.ts";
 import { Link } from "../router/router.tsx";
-import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { inLanguage, priceText } from "../text.ts";
 import { useNow } from "../use-now.ts";
@@ -20,19 +19,20 @@ import styles from "./product-card.module.css";
 type Props = {
   readonly product: ProductSummaryView;
   readonly storeId: string | undefined;
+  /** Of the store: asked for once for all cards, because each look at the store is two queries. */
+  readonly timeZone: string | undefined;
   readonly to: string;
   /** Among the first of the screen. */
   readonly isInSight: boolean;
 };
 
 /** A product on the menu. The whole card opens it; what needs no choice goes into the cart by its own button. */
-export function ProductCard({ product, storeId, to, isInSight }: Props) {
+export function ProductCard({ product, storeId, timeZone, to, isInSight }: Props) {
   const name = inLanguage(product.name);
   const { deposit } = product;
   const now = useNow();
-  const timeZone = useStore().store?.timeZone;
   const note = stockNote(product.availability) ?? servedNote(product.availability, timeZone, now);
-  const canAdd = product.price !== null && !product.hasOptions && !product.priceVaries && (note?.canBuy ?? true);
+  const canAdd = product.price !== null && !product.isService && !product.hasOptions && !product.priceVaries && (note?.canBuy ?? true);
   return (
     <li className={styles.card} data-away={note?.canBuy === false || undefined}>
       <Picture url={product.pictureUrl} isInSight={isInSight} />
@@ -47,7 +47,7 @@ export function ProductCard({ product, storeId, to, isInSight }: Props) {
           />
           {deposit ? <small>{depositText({ name: deposit.name, total: deposit.amount })}</small> : null}
         </p>
-        {product.reduced || product.promotions.length > 0 ? <Promotions product={product} /> : null}
+        {product.reduced || product.promotions.length > 0 ? <Promotions product={product} timeZone={timeZone} /> : null}
         {note ? <Badge tone={note.tone}>{note.text}</Badge> : null}
       </div>
       {canAdd ? (
@@ -63,9 +63,8 @@ export function ProductCard({ product, storeId, to, isInSight }: Props) {
 }
 
 /** Why it costs less and until when, or the first thing that would make it cost less. */
-function Promotions({ product: { price, reduced, promotions } }: { readonly product: ProductSummaryView }) {
+function Promotions({ product: { price, reduced, promotions }, timeZone }: Pick<Props, "product" | "timeZone">) {
   const now = useNow();
-  const timeZone = useStore().store?.timeZone;
   const [first] = promotions;
   const lowest = price && reduced ? lowestWords(price, reduced, priceText) : undefined;
   return (

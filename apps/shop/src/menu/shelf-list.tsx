@@ -1,6 +1,7 @@
 import type { ProductSummaryView } from "@weft/contracts/client";
 import { useDeferredValue } from "react";
 import { useAddress } from "../router/router.tsx";
+import { useStore } from "../stores/stores.ts";
 import { inLanguage } from "../text.ts";
 import { t } from "../t.ts";
 import { ProductCard } from "./product-card.tsx";
@@ -72,6 +73,7 @@ function ProductGrid({
   readonly isFirst: boolean;
 }) {
   const { search } = useAddress();
+  const timeZone = useStore().store?.timeZone;
   return (
     <ul className={styles.grid} aria-label={label}>
       {products.map((product, nth) => (
@@ -79,6 +81,7 @@ function ProductGrid({
           key={product.id}
           product={product}
           storeId={storeId}
+          timeZone={timeZone}
           to={openedIn(search, product.slug)}
           isInSight={isFirst && nth < FIRST_CARDS}
         />

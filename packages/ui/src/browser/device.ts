@@ -10,9 +10,13 @@ export function deviceOf(search: string, window: { name: string }): string {
   return window.name.startsWith(FRAME_NAME) ? window.name.slice(FRAME_NAME.length) : "";
 }
 
-/** The device that this window is. */
+let known: { readonly search: string; readonly device: string } | undefined;
+
+/** The device that this window is. Asked for with every stored value: the address is read again only when it is another one. */
 export function ownDevice(): string {
-  return deviceOf(location.search, window);
+  const { search } = location;
+  if (known?.search !== search) known = { search, device: deviceOf(search, window) };
+  return known.device;
 }
 
 /** A name of this device's own, for what all windows of an address share: stored values, databases, locks. */
