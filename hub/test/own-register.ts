@@ -31,6 +31,10 @@ export type OwnRegister = {
   readonly pricer: Pricer;
   /** What these goods come to. */
   price(lines: readonly Line[], given?: Given): ReturnType<Pricer>;
+  /** A ticket on which these things were tapped. */
+  priceOf(operations: readonly CartOperation[], given?: Given): ReturnType<Pricer>;
+  /** Writes the sale of a ticket that was priced, for cash, without sending it. */
+  sellAs(shiftId: ShiftId, priced: ReturnType<Pricer>, given?: Given, over?: AnyCommand): AnyCommand & { readonly body: SaleBody };
   /** Writes a sale for cash, without sending it. */
   sell(shiftId: ShiftId, lines: readonly Line[], given?: Given, over?: AnyCommand): AnyCommand & { readonly body: SaleBody };
 };
@@ -43,28 +47,36 @@ export async function ownRegister(hub: SaleHub, till: TestTill): Promise<OwnRegi
   const prices = overTheWire({ ...answer.value, facts: answer.value.facts, seller: answer.value.seller });
   const { version, catalog, products } = await placeCatalog(ctx, LYON);
   const pricer = pricerFor(overTheWire({ version, categories: catalog.categories.map(presentCategory), products }), prices);
-  const price = (lines: readonly Line[], { base, codes = [], dining = "take_away" }: Given = {}) =>
+  const priceOf = (operations: readonly CartOperation[], { base, dining = "take_away" }: Given = {}) =>
     pricer({
       cartId: base?.id ?? newId<CartId>(),
       base: base ?? null,
-      operations: [
-        ...lines.map(([goods, quantity]): CartOperation => {
-          return { id: newId<Id<"operation">>(), kind: "add", sku: `SKU-${goods}`, quantity, options: [], lineId: newId<LineId>() };
-        }),
-        ...codes.map((code): CartOperation => ({ id: newId<Id<"operation">>(), kind: "applyCode", code })),
-      ],
+      operations,
       dining,
       customer: null,
       staffId: null,
       at: new Date(),
       newLineId: () => newId<LineId>(),
     });
+  const price: OwnRegister["price"] = (lines, given = {}) =>
+    priceOf(
+      [
+        ...lines.map(([goods, quantity]): CartOperation => {
+          return { id: newId<Id<"operation">>(), kind: "add", sku: `SKU-${goods}`, quantity, options: [], lineId: newId<LineId>() };
+        }),
+        ...(given.codes ?? []).map((code): CartOperation => ({ id: newId<Id<"operation">>(), kind: "applyCode", code })),
+      ],
+      given,
+    );
   return {
     prices,
     pricer,
     price,
+    priceOf,
     sell(shiftId, lines, given = {}, over = {}) {
-      const priced = price(lines, given);
+      return this.sellAs(shiftId, price(lines, given), given, over);
+    },
+    sellAs(shiftId, priced, given = {}, over = {}) {
       const { customer = null, dining = "take_away", received, others = [] } = given;
       const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining, customer, others, version: prices.version };
       const body = saleBodyOf(priced, { ...terms, cash: { kind: "cash", ...(received !== undefined && { received }) } });

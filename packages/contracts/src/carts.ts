@@ -32,7 +32,14 @@ export const CartLine = z
     deposit: LineDeposit.nullable(),
     because: z.array(Because),
     /** A lower price that staff gave, with what it was before; it holds until `heldUntil`. */
-    override: z.object({ insteadOf: UnitPrice, reason: z.string() }).nullable(),
+    override: z
+      .object({
+        insteadOf: UnitPrice,
+        reason: z.string(),
+        /** Given for so many units at most, because a manager stood behind these. */
+        units: z.int().positive().optional(),
+      })
+      .nullable(),
     /** Until when the unit price is promised, whatever channel or place the cart comes to; a lower price there counts all the same. */
     heldUntil: Instant.nullable(),
     hold: z.object({ placeId: Uuid, expiresAt: Instant }).nullable(),
@@ -53,6 +60,25 @@ export const CartLine = z
     addedBy: z.object({ channelKind: ChannelKind, at: Instant }),
     /** A gift card: its code is told as soon as it is paid, whatever becomes of the rest; so all of the cart is paid at once. */
     isGiftCard: z.literal(true).optional(),
+    /** When a service is given. Its seat is kept from others until `heldUntil`, then it can be held again as long as nobody has taken it. */
+    service: z
+      .object({
+        serviceId: Uuid,
+        storeId: Uuid,
+        storeName: z.string(),
+        staffName: z.string(),
+        startsAt: Instant,
+        endsAt: Instant,
+        timeZone: z.string(),
+        heldUntil: Instant,
+      })
+      .optional(),
+    /** What whoever makes or packs it has to know; left out where nothing was said. */
+    note: z.string().optional(),
+    /** Whether its customer may say so; whoever stands at a till always may. */
+    takesNote: z.literal(true).optional(),
+    /** Its weight was typed in and not taken from a scale. */
+    isTyped: z.literal(true).optional(),
     /** How it reaches its customer, and from where, when it does not go with the rest of the cart; else left out. */
     elsewhere: z
       .object({
@@ -85,7 +111,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.store_away`, `promise.closed_then`, `promise.served_from`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.store_away`, `promise.closed_then`, `promise.served_from`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`, `booking.time_missing`, `booking.lapsed`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
@@ -167,6 +193,9 @@ export const Cart = z
         lines: z.array(z.object({ id: Uuid, sku: z.string(), name: LocalizedText, quantity: z.int() })),
       })
       .nullable(),
+    /** What is to be known of the whole; left out where nothing was said. `takesNote`: whether its customer may say so. */
+    note: z.string().optional(),
+    takesNote: z.literal(true).optional(),
     orderId: Uuid.nullable(),
     channelsSeen: z.array(ChannelKind),
     updatedAt: Instant,

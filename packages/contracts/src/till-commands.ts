@@ -2,12 +2,13 @@ import { z } from "zod";
 import { LineElsewhere } from "./cart-operations.ts";
 import { CompletionBody, TenderInput } from "./checkout.ts";
 import { CollectedUnits } from "./fulfillments.ts";
+import { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
 import { RefundTarget, Return, ReturnedUnits } from "./returns.ts";
-import { Instant, Uuid } from "./shared.ts";
+import { Instant, UnitPrice, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
 import { JournalAnswer, UnsignedDocument, UploadManifest } from "./till-entries.ts";
 import { Receipt, TicketInJournal } from "./till-receipts.ts";
-import { RecordedSale } from "./till-sales.ts";
+import { BillNumbers, ProvisionalBill, RecordedReturn, RecordedSale } from "./till-sales.ts";
 import { Shift } from "./till-shifts.ts";
 import { UnprovenUnits } from "./unproven-returns.ts";
 
@@ -19,6 +20,7 @@ export const CashCount = z.object({
 const PaidTicket = z.object({
   customerId: Uuid.nullable(),
   codes: z.array(z.string().max(60)).max(20),
+  note: z.string().max(MOST_CART_NOTE).optional(),
   lines: z
     .array(
       z.object({
@@ -27,6 +29,8 @@ const PaidTicket = z.object({
         options: z.array(z.object({ group: z.string().max(60), value: z.string().max(60) })).max(20),
         /** It was not taken along. Where it is sent is not kept here: a ticket that sends something is paid again at a hub that was restored. */
         elsewhere: LineElsewhere.optional(),
+        note: z.string().max(MOST_LINE_NOTE).optional(),
+        isTyped: z.literal(true).optional(),
       }),
     )
     .min(1)
@@ -50,8 +54,18 @@ const commandBase = {
 };
 export const TillCommand = z
   .discriminatedUnion("kind", [
-    z.object({ ...commandBase, kind: z.literal("shift.open"), body: z.object({ shiftId: Uuid, float: CashCount }) }),
-    z.object({ ...commandBase, kind: z.literal("shift.close"), body: z.object({ shiftId: Uuid, count: CashCount }) }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("shift.open"),
+      /** `joins`: others work on its drawer, which is not counted again; the float is empty then. */
+      body: z.object({ shiftId: Uuid, float: CashCount, joins: z.boolean().optional() }),
+    }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("shift.close"),
+      /** Without a count the drawer is left to the others who work on it. */
+      body: z.object({ shiftId: Uuid, count: CashCount.optional() }),
+    }),
     z.object({
       ...commandBase,
       kind: z.literal("cash.move"),
@@ -65,6 +79,8 @@ export const TillCommand = z
         cartId: Uuid,
         completion: CompletionBody,
         ticket: PaidTicket.optional(),
+        /** Numbers of the bills that were printed of it before it was paid. */
+        bills: BillNumbers.optional(),
         receiptToken: ReceiptToken.optional(),
       }),
     }),
@@ -75,6 +91,21 @@ export const TillCommand = z
       body: z.object({ shiftId: Uuid, cartId: Uuid, reason: z.string().max(200).optional() }),
     }),
     z.object({ ...commandBase, kind: z.literal("drawer.open"), body: z.object({ shiftId: Uuid, reason: z.string().min(1).max(200) }) }),
+    z.object({
+      ...commandBase,
+      kind: z.literal("price.give"),
+      /** Staff gave lines of a ticket a lower price by hand: before and after, why, and who stood behind it where one person alone may not. */
+      body: z.object({
+        shiftId: Uuid,
+        lines: z
+          .array(z.object({ lineId: Uuid, sku: z.string().max(100), quantity: z.int().positive(), from: UnitPrice, to: UnitPrice }))
+          .min(1)
+          .max(200),
+        reason: z.string().trim().min(1).max(200),
+        /** `at`: whether the hub looked at their PIN, or the register did, because the hub could not be reached. */
+        approvedBy: z.object({ staffId: Uuid, at: z.enum(["hub", "register"]) }).nullable(),
+      }),
+    }),
     z.object({
       ...commandBase,
       kind: z.literal("storage.restored"),
@@ -103,6 +134,13 @@ export const TillCommand = z
     }),
     z.object({
       ...commandBase,
+      kind: z.literal("receipt.gift"),
+      /** A receipt without prices was given, of some lines or of all. The till makes what opens it, as it does for the receipt itself. */
+      body: z.object({ orderId: Uuid, token: ReceiptToken, lineIds: z.array(Uuid).min(1).max(200).nullable() }),
+    }),
+    z.object({ ...commandBase, kind: z.literal("bill.print"), body: ProvisionalBill }),
+    z.object({
+      ...commandBase,
       kind: z.literal("collection.hand_over"),
       body: z.object({
         shiftId: Uuid,
@@ -128,6 +166,10 @@ export const TillCommand = z
         /** What was announced of it, which ends with this. */
         requestId: Uuid.optional(),
         refundTo: RefundTarget.optional(),
+        /** The register took them by itself, because the hub could not be reached: what it gave is given, so it is never refused. */
+        happened: RecordedReturn.optional(),
+        /** Of what a gift receipt brings: whose store credit it becomes, when that is not who bought it. */
+        creditTo: Uuid.optional(),
       }),
     }),
     z.object({

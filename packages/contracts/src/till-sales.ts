@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
 import { Because, Instant, Locale, LocalizedText, Money, UnitPrice, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
 
@@ -36,8 +37,34 @@ export const RecordedLine = z
     taxRate: Ratio,
     deposit: RecordedDeposit.nullable(),
     because: z.array(Because).max(50),
+    note: z.string().max(MOST_LINE_NOTE).optional(),
+    isTyped: z.literal(true).optional(),
   })
   .refine(({ net, tax, total }) => net + tax === total, { error: "net and tax are the total", path: ["total"] });
+
+/** Of bills that were printed of a ticket before it was paid. */
+export const BillNumbers = z.array(z.string().max(40)).max(50);
+
+/** A bill before payment: what was on the ticket then, without taxes and without a payment. `print` counts the bills of one ticket from 1. */
+export const ProvisionalBill = z.object({
+  shiftId: Uuid,
+  cartId: Uuid,
+  print: z.int().min(1).max(50),
+  lines: z
+    .array(
+      z.object({
+        sku: z.string().max(100),
+        name: LocalizedText,
+        options: z.array(LocalizedText).max(20),
+        quantity: z.int().positive(),
+        unit: z.enum(["piece", "gram"]),
+        total: z.int(),
+      }),
+    )
+    .min(1)
+    .max(200),
+  total: Money,
+});
 
 /** Who bought it, as the register knew it: somebody who was opened there, a card that was shown, or somebody new, with what they said. */
 const RecordedCustomer = z.discriminatedUnion("kind", [
@@ -105,7 +132,9 @@ export const RecordedSale = z
     customer: RecordedCustomer.nullable(),
     /** What opens its e-receipt. */
     receiptToken: ReceiptToken.optional(),
+    bills: BillNumbers.optional(),
     codes: z.array(z.string().max(60)).max(20),
+    note: z.string().max(MOST_CART_NOTE).optional(),
     lines: z.array(RecordedLine).min(1).max(200),
     taxes: z.array(z.object({ country: z.string().length(2), rate: Ratio, net: z.int(), tax: z.int(), gross: z.int() })).max(40),
     total: Money,
@@ -116,6 +145,23 @@ export const RecordedSale = z
   .refine(({ lines, total }) => lines.reduce((sum, line) => sum + line.total, 0) === total.amount, {
     error: "the lines are the total",
     path: ["total"],
+  });
+
+/**
+ * What a register gave for goods of a sale of its own without asking: in cash out of its drawer, before it was rounded, or as store credit of whoever
+ * bought them. `total` and `taxes` are what its ticket says, as positive amounts.
+ */
+export const RecordedReturn = z
+  .object({
+    refund: z.enum(["cash", "store_credit"]),
+    total: z.int().min(0),
+    /** What rounding of cash added to what is in the drawer, or took off it. */
+    rounding: z.int().min(-50).max(50).optional(),
+    taxes: z.array(z.object({ rate: Ratio, net: z.int(), tax: z.int(), gross: z.int() })).max(40),
+  })
+  .refine(({ taxes, total }) => taxes.reduce((sum, { gross }) => sum + gross, 0) === total, {
+    error: "the rates are the total",
+    path: ["taxes"],
   });
 
 /** What a register needs to sell by itself. `facts` are those of the price engine, as `pricing/domain/portable.ts` packs them; both null while the copy is current. */

@@ -4,7 +4,7 @@ import { IdParams, Instant, Money, PageQuery, Uuid, pageOf, type Endpoint } from
 import { TillCommandAnswer } from "./till-commands.ts";
 import { Receipt } from "./till-receipts.ts";
 import { TillPrices } from "./till-sales.ts";
-import { Register, Shift } from "./till-shifts.ts";
+import { Drawer, Equipment, Register, ReportedEquipment, Shift, TillDrawer } from "./till-shifts.ts";
 
 /** A ticket that waits at a store, for any of its tills. */
 export const ParkedTicket = z
@@ -13,7 +13,9 @@ export const ParkedTicket = z
     items: z.int(),
     total: Money,
     givenName: z.string().nullable(),
-    /** The till that parked it. */
+    /** Ordered at a kiosk: the number that its customer comes with; null for what a till put aside. */
+    kioskNumber: z.string().nullable(),
+    /** The till or kiosk that parked it. */
     deviceName: z.string(),
     own: z.boolean(),
     parkedAt: Instant,
@@ -38,7 +40,11 @@ export const tillEndpoints = {
     summary: "Go on with a parked ticket at this till: of two tills exactly one has it; asked again by that one it is given again",
     tag: "till",
     params: IdParams,
-    response: OpenedCart,
+    response: OpenedCart.extend({
+      kioskNumber: z.string().nullable(),
+      /** Numbers of the bills that were printed of it. */
+      bills: z.array(z.string()),
+    }).meta({ id: "ResumedTicket" }),
     status: 200,
   },
   "till.registers": {
@@ -55,6 +61,44 @@ export const tillEndpoints = {
     response: Register,
     status: 201,
   },
+  "till.changeRegister": {
+    summary:
+      "Give a register another name, or another drawer of its place from its next shift on; its own drawer has the id of the register",
+    tag: "till",
+    params: IdParams,
+    body: z.object({ name: z.string().trim().min(1).max(60).optional(), drawerId: Uuid.optional() }),
+    response: Register,
+    status: 200,
+  },
+  "till.reportEquipment": {
+    summary: "A till says which devices hang at it and how they are; it does so when that changes, and every few minutes",
+    tag: "till",
+    body: z.object({ items: z.array(ReportedEquipment).max(5) }),
+    response: z.object({ isChanged: z.boolean() }).meta({ id: "EquipmentReported" }),
+    status: 200,
+  },
+  "till.equipment": {
+    summary: "Printers, scales, terminals, bridges and displays of the tills: what does not work first, the longest trouble first",
+    tag: "till",
+    query: z.object({ placeId: Uuid.optional() }),
+    response: z.object({ items: z.array(Equipment) }).meta({ id: "EquipmentList" }),
+    status: 200,
+  },
+  "till.drawers": {
+    summary: "Cash boxes with the registers that work on each",
+    tag: "till",
+    query: z.object({ placeId: Uuid.optional() }),
+    response: z.object({ items: z.array(Drawer) }).meta({ id: "DrawerList" }),
+    status: 200,
+  },
+  "till.renameDrawer": {
+    summary: "Give a drawer another name",
+    tag: "till",
+    params: IdParams,
+    body: z.object({ name: z.string().trim().min(1).max(60) }),
+    response: null,
+    status: 204,
+  },
   "till.state": {
     summary: "The register, its open shift and the last command the hub has",
     tag: "till",
@@ -63,6 +107,7 @@ export const tillEndpoints = {
       .object({
         register: Register,
         shift: Shift.nullable(),
+        drawer: TillDrawer,
         lastSeq: z.int(),
         /** The key with which one till signs the register's journal; null: none does, and the hub writes it. */
         keyId: z.string().nullable(),
@@ -90,6 +135,26 @@ export const tillEndpoints = {
     }),
     response: z.object({ answers: z.array(TillCommandAnswer) }).meta({ id: "TillAnswers" }),
     status: 200,
+  },
+  "till.approvePrices": {
+    summary:
+      "A manager stands behind prices of a ticket with their PIN, without signing in: each `setPrice` for exactly this price of this line may be sent once within five minutes, for so many units at most",
+    tag: "till",
+    body: z.object({
+      pin: z.string().regex(/^\d{4,8}$/),
+      prices: z
+        .array(z.object({ lineId: Uuid, unitAmount: z.int().min(0).max(100_000_000), units: z.int().positive() }))
+        .min(1)
+        .max(200),
+    }),
+    response: z
+      .object({
+        approvedBy: Uuid,
+        /** The most that they may give off, in percent. */
+        most: z.int(),
+      })
+      .meta({ id: "PriceApproval" }),
+    status: 201,
   },
   "till.shifts": {
     summary: "Shifts with their counts, newest first",

@@ -54,6 +54,12 @@ export function Cause({ task: { kind, placeId, reference } }: { readonly task: T
         {reference.amount === null ? t("office.nav.tills") : t("office.today.till.difference", { amount: formatMoney(reference.amount) })}
       </PageLink>
     );
+  if (kind === "returned_twice")
+    return (
+      <PageLink to="/orders" search={{ open: reference.id }}>
+        {reference.amount === null ? reference.id : formatMoney(reference.amount)}
+      </PageLink>
+    );
   if (kind === "card_overspent")
     return (
       <PageLink to="/gift-cards" search={{ open: reference.id }}>
@@ -61,6 +67,8 @@ export function Cause({ task: { kind, placeId, reference } }: { readonly task: T
       </PageLink>
     );
   if (kind === "journal_defect") return <PageLink to="/journal">{t("office.task.journal_defect")}</PageLink>;
+  if (kind === "device_trouble")
+    return <PageLink to="/devices">{wordOf(`office.devices.part.${reference.number ?? ""}`, reference.number ?? "")}</PageLink>;
   if (kind === "shown_wrong")
     return (
       <PageLink to="/same-everywhere" search={{ verdict: "wrong" }}>

@@ -13,14 +13,14 @@ import {
 } from "../../../../hub/src/modules/till/fiscal/index.ts";
 import type { BodyOfKind, Kind } from "../outbox/rows.ts";
 import type { LeftToSign, OwnJournal } from "./rows.ts";
-import { plainDocument } from "./ticket-facts.ts";
+import { billFacts, plainDocument } from "./ticket-facts.ts";
 
 /** An act before it is kept. */
 export type Draft = { readonly [K in Kind]: { readonly kind: K; readonly body: BodyOfKind<K> } }[Kind] & {
   readonly id: string;
   readonly at: Date;
   readonly staffId: string | null;
-  /** Of a sale that this register made by itself: what the journal keeps of it. */
+  /** Of a sale that this register made by itself, or of goods that it took back: what the journal keeps of it. */
   readonly facts?: TicketFacts | undefined;
 };
 
@@ -43,13 +43,17 @@ export function entriesOfAct(own: OpenJournal, draft: Draft, version: string): P
   switch (draft.kind) {
     case "sale.record":
       return draft.facts && appendTicket(own.book, { kind: "sale", document: { ...draft.facts, commandId } }, act, signer);
+    case "return.take":
+      return draft.facts && appendTicket(own.book, { kind: "return", document: { ...draft.facts, commandId } }, act, signer);
     case "shift.open": {
-      const { shiftId, float } = draft.body;
-      return event({ shiftId, float: sumOfCount(float.lines), count: float.lines, currency });
+      const { shiftId, float, joins } = draft.body;
+      return event({ shiftId, float: sumOfCount(float.lines), count: float.lines, currency, ...(joins && { joins }) });
     }
     case "shift.close": {
       const { shiftId, count } = draft.body;
-      const detail = plainDocument({ commandId, counted: sumOfCount(count.lines), count: count.lines, currency });
+      // Null where the drawer was left to others, who count it.
+      const counted = count ? sumOfCount(count.lines) : null;
+      const detail = plainDocument({ commandId, counted, count: count?.lines ?? null, currency });
       return closeShift(own.book, { id: shiftId, detail }, act, signer);
     }
     case "cash.move": {
@@ -63,7 +67,14 @@ export function entriesOfAct(own: OpenJournal, draft: Draft, version: string): P
       return appendDuplicate(own.book, { ...place, type, reason, commandId }, act, signer);
     }
     case "drawer.open":
+    case "price.give":
       return event(draft.body);
+    case "receipt.gift": {
+      const { orderId, lineIds } = draft.body;
+      return event({ orderId, lines: lineIds?.length ?? null });
+    }
+    case "bill.print":
+      return appendTicket(own.book, { kind: "bill", document: billFacts(draft.body, own.book.register.training, commandId) }, act, signer);
     default:
       return undefined;
   }

@@ -29,6 +29,9 @@ import { useAway } from "../local/use-away.ts";
 import { useOwnPrices } from "../local/use-own-prices.ts";
 import { unsentFile, useOutboxState } from "../outbox/register-outbox.ts";
 import { PrintTrouble } from "../print/print-trouble.tsx";
+import { useEquipmentReport } from "../print/report-equipment.ts";
+import { ScansEverywhere } from "../scan/any-screen.tsx";
+import { useTicket } from "../ticket/ticket.ts";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
 import { t } from "../t.ts";
 import styles from "./till-frame.module.css";
@@ -49,6 +52,7 @@ const renewLease = () => api.ask("storeLease.renew", {});
 function TillWindow({ children }: { readonly children: ReactNode }) {
   useOwnPrices();
   useStoreLease(renewLease);
+  useEquipmentReport();
   useSaleScreens();
   return (
     <div className={styles.frame}>
@@ -57,6 +61,7 @@ function TillWindow({ children }: { readonly children: ReactNode }) {
         <PrintTrouble />
       </div>
       <DisplayFeed />
+      <ScansEverywhere />
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}
       </main>
@@ -101,7 +106,11 @@ function OfflineBanner({ timeZone }: { readonly timeZone: string }) {
   const isAway = useAway();
   const live = useLiveState();
   const prices = useQuery({ ...pricesQuery, enabled: false }).data;
+  const { pending } = useTicket();
   if (!isAway) return null;
+  // The hub may be back: it is this ticket that stays here.
+  if (live.kind !== "offline" && pending.some(({ isHere }) => isHere))
+    return <p className={styles.offline}>{t("till.banner.finished_here")}</p>;
   const since =
     live.kind === "offline" || live.kind === "reconnecting"
       ? t("till.banner.since", { time: formatTime(new Date(live.since), { timeZone }) })

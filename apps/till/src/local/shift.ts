@@ -1,4 +1,4 @@
-import type { RegisterView, ShiftView } from "@weft/contracts/client";
+import type { RegisterView, ShiftView, TillDrawerView } from "@weft/contracts/client";
 import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
 import type { BodyOfKind, Kind, OutboxRow } from "../outbox/rows.ts";
 
@@ -19,10 +19,15 @@ export function shiftNow(known: ShiftView | null, acts: readonly OutboxRow[], wh
 }
 
 /** At which register, in which currency, and who is there. */
-type Where = { readonly register: RegisterView; readonly currency: string; readonly staffName: string };
+type Where = {
+  readonly register: RegisterView;
+  readonly drawer: TillDrawerView;
+  readonly currency: string;
+  readonly staffName: string;
+};
 
 function openedHere(
-  { register, currency, staffName: openedBy }: Where,
+  { register, drawer, currency, staffName: openedBy }: Where,
   { shiftId, float }: BodyOfKind<"shift.open">,
   at: string,
 ): ShiftView {
@@ -47,32 +52,62 @@ function openedHere(
     tips: { total: nothing, cash: nothing, byStaff: [] },
     empties: { count: 0, total: nothing },
     customersOpenedWithoutSale: 0,
+    drawer: {
+      id: drawer.id,
+      name: drawer.name,
+      registers: [{ shiftId, registerName: register.name, openedAt: at, closedAt: null, isCounted: false, total: nothing }],
+    },
   };
 }
 
 /** What a shift came to by the acts that are kept here. `isWhole`: nothing of it moved the drawer by an amount that only the hub knows. */
-type Sums = { count: number; total: number; cash: number; card: number; drawer: number; rounding: number; tips: number; isWhole: boolean };
+type Sums = {
+  count: number;
+  total: number;
+  cash: number;
+  card: number;
+  drawer: number;
+  rounding: number;
+  tips: number;
+  isWhole: boolean;
+  readonly returns: { count: number; total: number; cash: number };
+};
 
 /**
  * The end of a shift while the hub cannot be reached [OFF-3]: the figures are those of what is kept here. Where the hub alone knows what an act
- * moved (a return, a hand-over that was paid), no expected amount is told: it comes with the hub's answer.
+ * moved (a return, a hand-over that was paid, another register on the same drawer), no expected amount is told: it comes with the hub's answer.
+ * `counted` is null where the drawer was left to others.
  */
-export function closedHere(shift: ShiftView, acts: readonly OutboxRow[], counted: number, at: string): ShiftView {
+export function closedHere(shift: ShiftView, acts: readonly OutboxRow[], { counted, at, isShared = false }: Closing): ShiftView {
   const { currency } = shift.float;
   const money = (amount: number) => ({ amount, currency });
-  const sums: Sums = { count: 0, total: 0, cash: 0, card: 0, drawer: shift.float.amount, rounding: 0, tips: 0, isWhole: false };
+  const sums: Sums = {
+    count: 0,
+    total: 0,
+    cash: 0,
+    card: 0,
+    drawer: shift.float.amount,
+    rounding: 0,
+    tips: 0,
+    isWhole: false,
+    returns: { count: 0, total: 0, cash: 0 },
+  };
   for (const row of acts) if (isOf(row, shift.id) && row.answer?.outcome !== "refused") add(sums, row);
+  const isTold = sums.isWhole && counted !== null && !isShared;
   return {
     ...shift,
     closedAt: at,
-    countedCash: money(counted),
-    expectedCash: sums.isWhole ? money(sums.drawer) : null,
-    difference: sums.isWhole ? money(counted - sums.drawer) : null,
+    countedCash: counted === null ? null : money(counted),
+    expectedCash: isTold ? money(sums.drawer) : null,
+    difference: isTold ? money(counted - sums.drawer) : null,
     sales: { count: sums.count, total: money(sums.total), cash: money(sums.cash), card: money(sums.card) },
+    returns: { count: sums.returns.count, total: money(sums.returns.total), cash: money(sums.returns.cash), card: money(0) },
     rounding: money(sums.rounding),
     tips: { ...shift.tips, cash: money(sums.tips), total: money(sums.tips) },
   };
 }
+
+type Closing = { readonly counted: number | null; readonly at: string; readonly isShared?: boolean };
 
 function isOf(row: OutboxRow, shiftId: string): boolean {
   const { body } = actOf(row);
@@ -96,9 +131,12 @@ function add(sums: Sums, row: OutboxRow): void {
       if (row.answer?.outcome !== "done") sums.isWhole = false;
       else addSale(sums, body.completion.expectedTotal.amount, body.completion.tenders);
       break;
+    case "return.take":
+      if (body.happened) addReturn(sums, body.happened);
+      else sums.isWhole = false;
+      break;
     case "deposit.give_back":
     case "collection.hand_over":
-    case "return.take":
     case "return.take_unproven":
     case "exchange.take":
       sums.isWhole = false;
@@ -106,6 +144,16 @@ function add(sums: Sums, row: OutboxRow): void {
     default:
       break;
   }
+}
+
+/** What this register gave back by itself [TIL-51]. */
+function addReturn(sums: Sums, { refund, total, rounding = 0 }: NonNullable<BodyOfKind<"return.take">["happened"]>): void {
+  sums.returns.count += 1;
+  sums.returns.total += total;
+  if (refund !== "cash") return;
+  sums.returns.cash += total;
+  sums.rounding += rounding;
+  sums.drawer += rounding - total;
 }
 
 type Paid = {

@@ -12,7 +12,7 @@ import {
   type BookWriting,
 } from "../book/database.ts";
 import { BookMoved, type BookRows } from "../book/rows.ts";
-import { PaidBefore, type KeptSale, type OutboxRow, type OutboxRows } from "./rows.ts";
+import { PaidBefore, type KeptSale, type OutboxRow, type OutboxRows, type Sent } from "./rows.ts";
 
 interface OutboxSchema extends DBSchema, BookSchema {
   commands: { key: number; value: OutboxRow & { readonly open: 0 | 1 }; indexes: { open: [number, number] } };
@@ -37,17 +37,36 @@ export async function openOutboxRows(registerId: string): Promise<OutboxRows & S
 /** Sales that this register made by itself. */
 export type SoldHere = {
   readonly ofCart: (cartId: string) => Promise<KeptSale | undefined>;
-  readonly ofOrder: (orderId: string) => Promise<{ readonly sale: KeptSale; readonly row: OutboxRow | undefined } | undefined>;
+  readonly ofOrder: (orderId: string) => Promise<Sold | undefined>;
+  /** By the number of its receipt, or the address of its e-receipt as a scanner reads it. */
+  readonly ofShown: (shown: string) => Promise<Sold | undefined>;
 };
 
+/** A sale of this register with the act that it was; without it where that was sent so long ago that it is not kept any more. */
+export type Sold = { readonly sale: KeptSale; readonly row: OutboxRow | undefined };
+
 function salesIn(database: IDBPDatabase<OutboxSchema>): SoldHere {
+  const withRow = async (sale: KeptSale | undefined): Promise<Sold | undefined> =>
+    sale && { sale, row: await database.get("commands", sale.seq) };
   return {
     ofCart: (cartId) => database.get("sales", cartId),
-    async ofOrder(orderId) {
-      const sale = await database.getFromIndex("sales", "order", orderId);
-      return sale && { sale, row: await database.get("commands", sale.seq) };
+    ofOrder: async (orderId) => withRow(await database.getFromIndex("sales", "order", orderId)),
+    async ofShown(shown) {
+      const number = shown.trim().toUpperCase();
+      const byNumber = (await database.getAll("sales")).find(({ receipt }) => receipt.number === number);
+      if (byNumber) return withRow(byNumber);
+      const row = (await database.getAll("commands")).find(
+        (one) => one.answer?.receiptNumber === number || isReceiptOf(one.command, shown),
+      );
+      const { orderId } = (row?.command["body"] ?? {}) as { readonly orderId?: string }; // of a sale
+      return orderId === undefined ? undefined : withRow(await database.getFromIndex("sales", "order", orderId));
     },
   };
+}
+
+function isReceiptOf({ kind, body }: Sent, shown: string): boolean {
+  const { receiptToken } = (kind === "sale.record" ? body : {}) as { readonly receiptToken?: string }; // of its kind
+  return receiptToken !== undefined && shown.includes(receiptToken);
 }
 
 /** The same database, as the journal sees it. */

@@ -1,7 +1,10 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { ReturnView } from "@weft/contracts/client";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { api } from "../api.ts";
+import { isAway, recall } from "../local/kept.ts";
+import { ownReturnKey } from "../local/own-return.ts";
 import type { Target } from "./refund-target.tsx";
 import { practicedReceipt, practicedReturn } from "../outbox/practiced.ts";
 import { parseScan } from "../scan/parse-scan.ts";
@@ -21,15 +24,16 @@ export const offerQuery = (orderId: string, placeId: string, units: string | nul
     staleTime: 0,
   });
 
-export type Shown = { readonly order: string; readonly request?: string };
+/** `gift`: a receipt without prices was shown, of these lines with commas between, or of `all`. */
+export type Shown = { readonly order: string; readonly request?: string; readonly gift?: string };
 
 /** The order whose receipt, number or return code the customer shows; null when this till may not see one. */
 export async function orderShown(shown: string): Promise<Shown | null> {
   const scanned = parseScan(shown);
   try {
     if (scanned.kind !== "return") {
-      const { orderId } = await api.ask("grants.create", { body: { shown } });
-      return orderId === null ? null : { order: orderId };
+      const { orderId, gift } = await api.ask("grants.create", { body: { shown } });
+      return orderId === null ? null : { order: orderId, ...(gift && { gift: gift.lineIds?.join(",") ?? "all" }) };
     }
     const request = await api.ask("returns.openRequest", { body: { code: scanned.code } });
     api.queries.setQueryData(requestQuery(request.id).queryKey, request);
@@ -59,5 +63,14 @@ export const exchangedQuery = (orderId: string) =>
 export const returnQuery = (id: string) =>
   queryOptions({
     queryKey: ["return", id],
-    queryFn: async ({ signal }) => practicedReturn(id) ?? api.ask("returns.read", { params: { id }, signal }),
+    queryFn: async ({ signal }) => practicedReturn(id) ?? readReturn(id, signal),
   });
+
+/** As the hub has it; one that this till took by itself, as it was, until the hub has heard of it. */
+async function readReturn(id: string, signal: AbortSignal): Promise<ReturnView> {
+  const own = (await recall<ReturnView>(ownReturnKey(id)))?.value;
+  return api.ask("returns.read", { params: { id }, signal }).catch((error: unknown) => {
+    if (own && (isAway(error) || problemCode(error) === "return.unknown")) return own;
+    throw error;
+  });
+}

@@ -3,6 +3,8 @@ import IconMinus from "@tabler/icons-react/dist/esm/icons/IconMinus.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import type { CartLineView, RequirementView } from "@weft/contracts/client";
+import { lineTotal, type UnitPrice } from "@weft/kernel";
+import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { depositText } from "@weft/ui/app/deposit.ts";
 import { goodsTotal } from "@weft/ui/app/goods-total.ts";
 import { promotionNames } from "@weft/ui/app/promotion-names.ts";
@@ -16,6 +18,7 @@ import { textOf } from "../common/text.ts";
 import { api } from "../api.ts";
 import { catalogQuery, findByCode, type Catalog } from "../catalog/catalog.ts";
 import { LABEL } from "../../../../hub/src/modules/carts/domain/label-price.ts";
+import { ServiceActions, ServiceTime } from "../customer/service-line.tsx";
 import { useTill } from "../device/till-context.ts";
 import { useNow } from "../common/use-now.ts";
 import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
@@ -24,6 +27,9 @@ import { OptionsSheet } from "../sell/options-sheet.tsx";
 import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
 import { kiloPriceText, weightText } from "../weigh/weight.ts";
+import { LineNoteSheet } from "./note-form.tsx";
+import { mayBeGiven } from "./given-prices.ts";
+import { PriceSheet } from "./price-sheet.tsx";
 import { changeCart } from "./ticket.ts";
 import styles from "./ticket.module.css";
 
@@ -38,6 +44,8 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   const product = useProductOf(line);
   const [isChanging, setChanging] = useState(false);
   const [isLooking, setLooking] = useState(false);
+  const [isNoting, setNoting] = useState(false);
+  const [isGiving, setGiving] = useState(false);
   const { timeZone } = useTill();
   const now = useNow();
   const setQuantity = (quantity: number): void => changeCart({ kind: "setQuantity", lineId: line.id, quantity });
@@ -49,6 +57,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
       quantity: line.quantity,
       options: line.options.map(({ group, value }) => ({ group, value })),
       ...(line.override?.reason === LABEL && { labelPrice: line.subtotal.amount }),
+      ...saidOf(line),
       ...wayOf(line),
     } as const;
     showToast(t("till.line.removed", { what: name }), () => changeCart(again));
@@ -63,8 +72,15 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           </span>
           {options === "" ? null : <small>{options}</small>}
           {line.unit === "gram" ? <Weighed line={line} /> : null}
+          {line.service ? <ServiceTime service={line.service} /> : null}
+          {line.note === undefined ? null : <small className={styles.note}>{line.note}</small>}
           {line.elsewhere ? <small className={styles.away}>{wayText(line.elsewhere, timeZone, now)}</small> : null}
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
+          {line.override && line.override.reason !== LABEL ? (
+            <small className={styles.discount}>
+              {t("till.price.instead_of", { price: formatMoney(listedOf(line.override.insteadOf)), reason: line.override.reason })}
+            </small>
+          ) : null}
           {line.discount.amount > 0 ? (
             <small className={styles.discount}>{promotionNames(line.because).join(" · ") || t("till.line.discount")}</small>
           ) : null}
@@ -76,9 +92,21 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
         </span>
         <MoneyText money={goodsTotal(line)} />
       </button>
-      {isOpen ? (
+      {isOpen && line.service ? (
+        <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
+          <ServiceActions line={line} service={line.service} />
+        </div>
+      ) : isOpen ? (
         <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
           <IconButton label={t("ui.stepper.remove", { what: name })} icon={IconTrash} onClick={remove} />
+          {mayBeGiven(line) ? (
+            <Button kind="quiet" onClick={() => setGiving(true)}>
+              {t("till.price.open")}
+            </Button>
+          ) : null}
+          <Button kind="quiet" onClick={() => setNoting(true)}>
+            {t("till.note.open")}
+          </Button>
           {product && line.unit === "piece" ? (
             <Button kind="quiet" onClick={() => setChanging(true)}>
               {t("till.line.change")}
@@ -115,6 +143,8 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           ))}
         </ul>
       ) : null}
+      {isGiving ? <PriceSheet line={line} onClose={() => setGiving(false)} /> : null}
+      {isNoting ? <LineNoteSheet line={line} onClose={() => setNoting(false)} /> : null}
       {isLooking ? (
         <ElsewhereSheet
           name={name}
@@ -135,7 +165,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           onAdd={(chosen) => {
             setChanging(false);
             changeCart({ kind: "remove", lineId: line.id });
-            addToTicket({ ...chosen, ...wayOf(line) });
+            addToTicket({ ...chosen, ...wayOf(line), ...saidOf(line) });
           }}
         />
       ) : null}
@@ -143,10 +173,17 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   );
 }
 
+/** What goes along with a line that is put on the ticket again. */
+const saidOf = ({ note, isTyped }: CartLineView) => ({ ...(note !== undefined && { note }), ...(isTyped && { isTyped }) });
+
+/** What one unit costs by its list. */
+const listedOf = (price: UnitPrice) => ({ amount: lineTotal(price, price.per.quantity), currency: price.currency });
+
 /** Weight and price of a kilogram. A weight is not changed on its line: it is taken off and weighed again. */
-function Weighed({ line: { quantity, unitPrice, override } }: Pick<LineRowProps, "line">) {
+function Weighed({ line: { quantity, unitPrice, override, isTyped } }: Pick<LineRowProps, "line">) {
   const price = override?.insteadOf ?? unitPrice;
-  return <small>{price ? `${weightText(quantity)} × ${kiloPriceText(price)}` : weightText(quantity)}</small>;
+  const text = price ? `${weightText(quantity)} × ${kiloPriceText(price)}` : weightText(quantity);
+  return <small>{isTyped ? `${text} · ${t("till.weigh.by_hand")}` : text}</small>;
 }
 
 /** The line's product, when there is something to choose about it. */

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import type { CartView } from "@weft/contracts/client";
 import { formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
@@ -17,11 +18,14 @@ import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { t } from "../t.ts";
 import { CollectForm } from "./collect-form.tsx";
+import { mayBeGiven } from "./given-prices.ts";
+import { PriceForm } from "./price-sheet.tsx";
+import { NoteForm } from "./note-form.tsx";
 import { parkTicket, useParked, useResume } from "./parked.ts";
 import { changeCart, changeTicket, clearTicket, ticket } from "./ticket.ts";
 import styles from "./ticket-menu.module.css";
 
-type Page = "menu" | "code" | "claim" | "phone" | "collect";
+type Page = "menu" | "note" | "code" | "claim" | "phone" | "collect" | "price";
 type TicketMenuProps = { readonly open: boolean; readonly onClose: () => void; readonly cart: CartView | undefined };
 
 /** How long a given-up ticket can be called back before the hub is told. */
@@ -37,7 +41,9 @@ export function TicketMenu({ open, onClose, cart }: TicketMenuProps) {
   return (
     <Sheet open={open} onClose={close} title={t(`till.menu.${page}`)}>
       {page === "menu" ? <Menu cart={cart} onPage={setPage} onDone={close} /> : null}
+      {page === "note" ? <NoteForm lineId={null} note={cart?.note} onDone={close} /> : null}
       {page === "code" ? <CodeForm onDone={close} /> : null}
+      {page === "price" && cart ? <PriceForm lines={cart.lines.filter(mayBeGiven)} onDone={close} /> : null}
       {page === "collect" ? <CollectForm onDone={close} /> : null}
       {page === "claim" ? <ClaimForm onDone={close} /> : null}
       {page === "phone" && cart ? <ToPhone cart={cart} onDone={close} /> : null}
@@ -57,6 +63,7 @@ function Menu({
   const hasLines = (cart?.lines.length ?? 0) > 0;
   const isMarking = useSoldOutMode();
   const abandon = useAbandon();
+  const navigate = useNavigate();
   const park = useMutation({ mutationFn: parkTicket, onSuccess: onDone, onError: (error) => showToast(problemText(error)) });
   return (
     <div className={styles.menu}>
@@ -66,11 +73,27 @@ function Menu({
       <Button wide disabled={!hasLines} onClick={() => onPage("phone")}>
         {t("till.menu.phone")}
       </Button>
+      <Button wide disabled={!hasLines} onClick={() => onPage("note")}>
+        {t("till.menu.note")}
+      </Button>
       <Button wide disabled={!hasLines} onClick={() => onPage("code")}>
         {t("till.menu.code")}
       </Button>
+      <Button wide disabled={!hasLines} onClick={() => onPage("price")}>
+        {t("till.menu.price")}
+      </Button>
       <Button wide disabled={!hasLines} onClick={() => onPage("collect")}>
         {t("till.menu.collect")}
+      </Button>
+      <Button
+        wide
+        disabled={!hasLines}
+        onClick={() => {
+          onDone();
+          void navigate({ to: "/bill" });
+        }}
+      >
+        {t("till.menu.bill")}
       </Button>
       <Button
         wide
@@ -130,11 +153,11 @@ function ParkedList({ onDone }: { readonly onDone: () => void }) {
     <section className={styles.parked} aria-labelledby="parked-title">
       <h3 id="parked-title">{t("till.park.title")}</h3>
       <ul>
-        {parked.map(({ cartId, givenName, items, own, deviceName, parkedAt, total }) => (
+        {parked.map(({ cartId, kioskNumber, givenName, items, own, deviceName, parkedAt, total }) => (
           <li key={cartId}>
             <button type="button" disabled={resume.isPending} onClick={() => resume.mutate(cartId)}>
               <span>
-                {givenName ?? t("till.park.items", { count: items })}
+                {kioskNumber ?? givenName ?? t("till.park.items", { count: items })}
                 <small>
                   {formatTime(parkedAt, { timeZone })}
                   {own ? "" : ` · ${deviceName}`}

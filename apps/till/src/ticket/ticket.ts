@@ -18,13 +18,19 @@ export type Wanted = WithoutId<Operation>;
 export type LineWay = NonNullable<Extract<Operation, { kind: "add" }>["elsewhere"]>;
 /** What a line shows until the hub has answered. */
 export type Ghost = { readonly name: string; readonly detail: string; readonly price: string };
-export type Pending = { readonly operation: Operation; readonly ghost?: Ghost };
+export type Pending = {
+  readonly operation: Operation;
+  readonly ghost?: Ghost;
+  /** Never sent: this till alone may make it, and says so with the sale. */
+  readonly isHere?: true;
+};
 
 /** What is not taken along but fetched later: in a slot, or as soon as it is ready. */
 export type CollectWish = {
   readonly slot: { readonly id: string; readonly startsAt: string; readonly endsAt: string } | null;
-  /** Who fetches it; empty where nobody asked. */
+  /** Who fetches it; empty where nobody asked. Of an order of a kiosk: the number by which it is called. */
   readonly name: string;
+  readonly isKiosk?: true;
 };
 
 /** Somebody who was taken down while the hub could not be reached, under a key of their own: on two sales they are one. */
@@ -42,6 +48,8 @@ export type Ticket = {
   readonly shownCard: { readonly text: string; readonly at: string } | null;
   readonly dining: "eat_in" | "take_away";
   readonly collect: CollectWish | null;
+  /** Numbers of the bills that were printed of it: what is paid refers to them. */
+  readonly bills: readonly string[];
   readonly pending: readonly Pending[];
   /** The hub could not be reached: what was tapped is kept and sent again. */
   readonly isCut: boolean;
@@ -60,6 +68,7 @@ const EMPTY: Omit<Ticket, "key"> = {
   shownCard: null,
   dining: "take_away",
   collect: null,
+  bills: [],
   pending: [],
   isCut: false,
   base: null,
@@ -103,8 +112,11 @@ export function setPricer(how: Pricer | undefined, staffId: string | null): void
 
 export function changeTicket(change: Partial<Ticket>): void {
   current = { ...current, ...change };
-  const { key, cart, customer, newCustomer, shownCard, dining, collect, pending, base } = current;
-  writeStored(KEPT, JSON.stringify({ key, cart, customer, newCustomer, shownCard, dining, collect, pending, base: lastSeen() ?? base }));
+  const { key, cart, customer, newCustomer, shownCard, dining, collect, bills, pending, base } = current;
+  writeStored(
+    KEPT,
+    JSON.stringify({ key, cart, customer, newCustomer, shownCard, dining, collect, bills, pending, base: lastSeen() ?? base }),
+  );
   for (const listener of listeners) listener();
 }
 
@@ -145,6 +157,8 @@ function showHere(): void {
 /** The next customer: an empty ticket. */
 export function clearTicket(): void {
   changeTicket({ ...EMPTY, key: newKey(), isCut: current.isCut });
+  // Nobody looked for the hub while the ticket stayed here.
+  if (current.isCut) void settleTicket();
 }
 
 /** The hub cannot be reached: the ticket is what it was when it was last seen, and goes on here. False where nothing of it was seen. */
@@ -179,10 +193,10 @@ export function leaveTicket(): void {
 }
 
 /** In a move: makes a cart that exists the ticket, which was taken over, claimed by code, or parked before. */
-export function takeAsTicket(cart: CartView, token: string | null, customer: TillCustomerView | null): void {
+export function takeAsTicket(cart: CartView, token: string | null, customer: TillCustomerView | null, bills: readonly string[] = []): void {
   keepCart(cart);
   leaveTicket();
-  changeTicket({ cart: { id: cart.id, token }, customer, dining: cart.fulfillment?.dining ?? "take_away" });
+  changeTicket({ cart: { id: cart.id, token }, customer, bills, dining: cart.fulfillment?.dining ?? "take_away" });
   if (!isHere(cart)) changeCart(fulfillHere(current.dining));
 }
 
@@ -196,9 +210,22 @@ export function changeCart(wanted: Wanted, ghost?: Ghost): void {
   void settleTicket();
 }
 
+/**
+ * A change that the hub would not make, because it has not seen who stood behind it [TIL-50]: the ticket is priced here from now on, also when the
+ * hub is back, until it is paid.
+ */
+export function changeHere(wanted: Wanted): void {
+  const operation: Operation = { ...wanted, id: newId<Id<"operation">>() };
+  changeTicket({ pending: [...current.pending, { operation, isHere: true }] });
+  cutTicket();
+}
+
+/** Whether the ticket is one that this till finishes by itself. */
+const staysHere = (): boolean => current.pending.some(({ isHere }) => isHere);
+
 /** Eat in or take away: prices and taxes may differ. What is eaten here is not fetched later. */
 export function chooseDining(dining: Ticket["dining"]): void {
-  changeTicket(dining === "eat_in" ? { dining, collect: null } : { dining });
+  changeTicket(dining === "eat_in" && !current.collect?.isKiosk ? { dining, collect: null } : { dining });
   if (current.cart) changeCart(fulfillHere(dining));
 }
 
@@ -229,6 +256,11 @@ export function settleTicket(): Promise<void> {
 async function pump(): Promise<void> {
   while (current.pending.length > 0 || current.isCut) {
     await moving;
+    if (staysHere()) {
+      if (!current.isCut) changeTicket({ isCut: true, base: lastSeen() ?? current.base });
+      showHere();
+      return;
+    }
     const batch = current.pending.slice(0, MOST_AT_ONCE);
     if (batch.length === 0) {
       if (!(await look())) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

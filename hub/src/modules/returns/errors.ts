@@ -17,6 +17,8 @@ export type ReturnError =
   /** Nothing of it lies at a place yet. */
   | { readonly code: "return.not_received" }
   | { readonly code: "return.no_parcel" }
+  /** All of it came back already. */
+  | { readonly code: "return.nothing_left" }
   | { readonly code: "return.exchange_not_there" }
   | { readonly code: "return.exchange_needs_customer" }
   | { readonly code: "order.unknown" }
@@ -25,6 +27,7 @@ export type ReturnError =
   /** `because` says which rule closed it. */
   | { readonly code: "return.not_possible"; readonly because: ReturnClosed }
   | { readonly code: "return.refund_not_there"; readonly refundTo: string }
+  | { readonly code: "return.not_a_present" }
   | { readonly code: "return.cash_needs_till" }
   | { readonly code: "return.already_taken" }
   | { readonly code: "return.needs_staff" };
@@ -51,10 +54,12 @@ export const RETURN_PROBLEMS: Problems<ReturnError> = {
   "return.reason_missing": { status: 422, title: "What is not taken needs a reason" },
   "return.not_received": { status: 409, title: "It has to be received before it is decided about" },
   "return.no_parcel": { status: 409, title: "What was bought here is brought back to a store" },
+  "return.nothing_left": { status: 409, title: "All of this came back already" },
   "return.exchange_not_there": { status: 409, title: "It is owed on an account: take it back first, and sell anew" },
   "return.exchange_needs_customer": { status: 409, title: "It was paid with store credit: whose it is has to be on the ticket" },
   "return.needs_staff": { status: 403, title: "Somebody must be signed in who takes goods back" },
   "return.already_taken": { status: 409, title: "This return was taken already" },
   "return.refund_not_there": { status: 409, title: "The money of this order cannot go there from here" },
+  "return.not_a_present": { status: 409, title: "Scan the gift receipt first: without it the money goes to who bought it" },
   "return.cash_needs_till": { status: 409, title: "It was paid in cash: the money goes back at a till" },
 };

@@ -1,5 +1,19 @@
-import { err, ok, type BusinessDate, type ChannelId, type Id, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
+import {
+  err,
+  ok,
+  type BusinessDate,
+  type ChannelId,
+  type Id,
+  type OrderId,
+  type PlaceId,
+  type RecordId,
+  type Result,
+  type VariantId,
+} from "@weft/kernel";
 import { sql } from "kysely";
+import { giveUpSeats } from "../bookings/index.ts";
+import { catalogSnapshot } from "../catalog/index.ts";
+import { isGranted } from "../access/index.ts";
 import { isGiftCardLine } from "../checkout/index.ts";
 import { recountPurchase } from "../companies/index.ts";
 import { lineLeft, takeBack, type StillTheirs } from "../loyalty/index.ts";
@@ -33,11 +47,11 @@ import {
 import { returnedInParts } from "../stock/index.ts";
 import { publish, type Ctx } from "../../platform/index.ts";
 import type { ReturnId } from "./commands.ts";
-import { planReturn, type BroughtUnits, type PlannedReturn, type ReturnedUnits } from "./domain/index.ts";
+import { planReturn, unitsLeft, type BroughtUnits, type PlannedReturn, type ReturnedUnits } from "./domain/index.ts";
 import type { ReturnError } from "./errors.ts";
 import { ReturnTaken } from "./events.ts";
 import { lockBoth } from "./lock.ts";
-import { standingOf, type Standing } from "./standing.ts";
+import { isServiceLine, standingByRule, standingOf, type Standing } from "./standing.ts";
 
 export type WantedReturn = {
   /** Made by whoever asks, so that asked again it is the same return [RET-5]. */
@@ -50,10 +64,16 @@ export type WantedReturn = {
   readonly hasDrawer: boolean;
   /** Where the money is to go; absent: where it usually does. */
   readonly refundTo?: RefundTarget | undefined;
+  /** Of a present: whose store credit it becomes instead of the buyer's [RET-16]. */
+  readonly creditTo?: RecordId | undefined;
   /** At most so much of the money pays for what goes out in the same act [RET-13]. */
   readonly exchangeFor?: number | undefined;
+  /** A register took them by itself without the hub [RET-17]. */
+  readonly hasHappened?: boolean;
   /** The day on which it was announced: goods that travel are in time when they were announced in time [RET-11]. */
   readonly announcedOn?: BusinessDate;
+  /** A booking was canceled in time: its money goes back by rule, whoever cancels [RET-15]. */
+  readonly isByRule?: boolean;
 };
 
 /** A return that was taken, with what its ticket says. */
@@ -78,20 +98,27 @@ export type ReturnPart = RefundPart | { readonly kind: "exchange"; readonly amou
  * `return.cash_needs_till`, `return.needs_staff`, `return.already_taken`. Publishes `return.taken.v1` and `order.changed.v1`.
  */
 export async function takeReturn(ctx: Ctx, wanted: WantedReturn): Promise<Result<TakenReturn, ReturnError>> {
-  if (!ctx.actor.staff) return err({ code: "return.needs_staff" });
+  if (!ctx.actor.staff && !wanted.isByRule) return err({ code: "return.needs_staff" });
   await lockBoth(ctx, wanted.orderId);
   // Under the order's lock, so of two acts with one id the second sees the first.
   const { rows: known } = await sql`select 1 from returns.return_order where id = ${wanted.id}`.execute(ctx.db);
   if (known.length > 0) return err({ code: "return.already_taken" });
-  const standing = await standingOf(ctx, wanted.orderId, wanted, wanted.announcedOn);
+  const standing = wanted.isByRule
+    ? await standingByRule(ctx, wanted.orderId)
+    : await standingOf(ctx, wanted.orderId, wanted, wanted.announcedOn);
   if (!standing.ok) return standing;
-  const { entry, lines, closed } = standing.value;
-  if (closed) return err({ code: "return.not_possible", because: closed });
-  const planned = planReturn(lines, wanted.units);
+  const { entry, closed } = standing.value;
+  // What a register took and paid for without us has happened: no rule closes it, and what came back twice is left out [RET-17].
+  if (closed && !wanted.hasHappened) return err({ code: "return.not_possible", because: closed });
+  const lines = wanted.hasHappened ? standing.value.lines.map((line) => ({ ...line, isFaultyOnly: false })) : standing.value.lines;
+  const planned = planReturn(lines, wanted.hasHappened ? unitsLeft(lines, wanted.units) : wanted.units);
   if (!planned.ok) return planned;
   const plan = planned.value;
-  const target = wanted.refundTo ?? standing.value.refundTargets[0] ?? "tender";
-  if (!standing.value.refundTargets.includes(target)) return err({ code: "return.refund_not_there", refundTo: target });
+  if (plan.units.length === 0) return err({ code: "return.nothing_left" });
+  if (wanted.creditTo && !(await isPresent(ctx, wanted.orderId))) return err({ code: "return.not_a_present" });
+  const targets = wanted.creditTo ? (["store_credit"] as const) : standing.value.refundTargets;
+  const target = wanted.refundTo ?? targets[0] ?? "tender";
+  if (!targets.some((one) => one === target)) return err({ code: "return.refund_not_there", refundTo: target });
   const parts = planParts(await standingTenders(ctx, wanted.orderId), plan.total, target, wanted.exchangeFor ?? 0);
   if (!parts.ok) return parts;
   const { refunds, again } = parts.value;
@@ -99,10 +126,14 @@ export async function takeReturn(ctx: Ctx, wanted: WantedReturn): Promise<Result
   const written = await writeReturn(ctx, wanted, standing.value, plan, refunds);
   const { given, moved } = await giveMoneyBack(ctx, wanted, standing.value, { plan, target, refunds });
   await giveGoodsBack(ctx, wanted, plan, written);
+  await endBookings(ctx, standing.value, plan);
   await bookValueRefunds(ctx, wanted.orderId, given);
   await givePointsBack(ctx, wanted, standing.value, plan);
   return ok({ id: wanted.id, entry, plan, refunds, moved, again: await paysAgain(ctx, wanted.id, again) });
 }
+
+/** Whether a receipt without prices was shown here for it, by who brings it. */
+const isPresent = (ctx: Ctx, orderId: OrderId): Promise<boolean> => isGranted(ctx, [`gift/${orderId}`]);
 
 type ReturnParts = { readonly refunds: readonly ReturnPart[]; readonly again: ReadonlyMap<ValueKind, number> };
 
@@ -148,7 +179,7 @@ type WrittenLine = ReturnType<typeof lineOf>;
 
 async function writeReturn(
   ctx: Ctx,
-  { id, channelId }: WantedReturn,
+  { id, channelId, creditTo }: WantedReturn,
   { entry, place, proof }: Standing,
   plan: PlannedReturn,
   refunds: readonly ReturnPart[],
@@ -170,7 +201,7 @@ async function writeReturn(
     tax: plan.tax,
     taxes: plan.taxes,
     refunds,
-    proof: proof === "none" ? null : proof,
+    proof: creditTo ? "gift_receipt" : proof === "none" ? null : proof,
     staff_id: ctx.actor.staff?.id ?? null,
     staff_name: ctx.actor.staff?.name ?? null,
   };
@@ -212,7 +243,7 @@ type MoneyPlan = { readonly plan: PlannedReturn; readonly target: RefundTarget; 
 /** The order and its money: what goes back to a card is requested here, and asked of its provider after the commit. */
 async function giveMoneyBack(
   ctx: Ctx,
-  { id, orderId, channelId }: WantedReturn,
+  { id, orderId, channelId, creditTo }: WantedReturn,
   { entry, place }: Standing,
   { plan, target, refunds }: MoneyPlan,
 ): Promise<{ readonly given: readonly PlannedRefund[]; readonly moved: readonly MovedMoney[] }> {
@@ -220,7 +251,7 @@ async function giveMoneyBack(
   await keepReduction(ctx, { orderId, source: `return ${id}`, kind: "returned", placeId: place.placeId, lines: plan.units });
   const { entityId, placeId, timeZone, today: businessDate } = place;
   const document = { entityId, placeId, channelId, businessDate, timeZone };
-  const creditOf = target === "store_credit" ? entry.order.record_id : null;
+  const creditOf = target === "store_credit" ? (creditTo ?? entry.order.record_id) : null;
   const exchanged = refunds.reduce((sum, { kind, amount }) => (kind === "exchange" ? sum + amount : sum), 0);
   const back = plan.total - exchanged;
   // Money that moves on goes first: what is left then goes back, newest first, and is as it was planned.
@@ -262,6 +293,12 @@ async function giveGoodsBack(
   await sql`
     select stock.restock(${id}, ${onShelf.map(({ lineId }) => lineId)}::uuid[], ${variants}::uuid[], ${onShelf.map(() => placeId)}::uuid[],
                          ${onShelf.map(({ quantity }) => quantity)}::integer[])`.execute(ctx.db);
+}
+
+/** Who gives a service back does not come: its seats are free [BKG-12]. A return without any goes by without a statement. */
+async function endBookings(ctx: Ctx, { entry }: Standing, { units }: PlannedReturn): Promise<void> {
+  const catalog = await ctx.snapshots.current(catalogSnapshot);
+  for (const unit of units) if (isServiceLine(catalog, lineBehind(entry, unit))) await giveUpSeats(ctx, unit.orderLineId, unit.quantity);
 }
 
 /** Points as far as the goods came back [LOY-6], and the company's limit. The units given up so far tell the parts apart. Balances come last. */

@@ -12,7 +12,7 @@ import { ParityChecked } from "../parity/events.ts";
 import { CardOverspent, DisputeChanged } from "../payments/events.ts";
 import { RequestMoved, RequestReceived } from "../privacy/events.ts";
 import { StockAskedChanged, StockConflictChanged } from "../stock/events.ts";
-import { JournalDefectsChanged, ShiftClosed } from "../till/events.ts";
+import { EquipmentChanged, JournalDefectsChanged, ReturnLost, ShiftClosed } from "../till/events.ts";
 import { compareCauses, forgetCauses, noteCause } from "./commands.ts";
 import { settingOf } from "./handling/settings.ts";
 
@@ -41,6 +41,14 @@ export const tasksSubscribers: readonly Subscriber[] = [
   ]),
   subscriber("tasks.overdue", [on(FulfillmentOverdue, async (ctx) => void (await compareCauses(ctx, ["collection_overdue"])))]),
   subscriber("tasks.cash", [on(ShiftClosed, (ctx, { data }) => noteDifference(ctx, data))]),
+  subscriber("tasks.returned_twice", [
+    on(ReturnLost, async (ctx, { data: { placeId, orderId, returnId, amount, currency } }) => {
+      const cause = { kind: "returned_twice", causeKey: `return/${returnId}`, team: "store" } as const;
+      const reference = { kind: "order", id: orderId, amount, currency };
+      await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, true); // ids in events are texts
+      await compareCauses(ctx, ["returned_twice"]);
+    }),
+  ]),
   subscriber("tasks.journal", [
     on(JournalDefectsChanged, async (ctx, { data: { registerId, placeId, open } }) => {
       const cause = { kind: "journal_defect", causeKey: `register/${registerId}`, team: "operations" } as const;
@@ -49,6 +57,7 @@ export const tasksSubscribers: readonly Subscriber[] = [
       await compareCauses(ctx, ["journal_defect"]);
     }),
   ]),
+  subscriber("tasks.devices", [on(EquipmentChanged, (ctx, { data }) => noteTroubles(ctx, data))]),
   subscriber("tasks.shown", [
     on(ParityChecked, async (ctx, { data: { runId, wrong } }) => {
       const cause = { kind: "shown_wrong", causeKey: "check", team: "operations" } as const;
@@ -83,14 +92,29 @@ export const tasksSubscribers: readonly Subscriber[] = [
 type Closed = ReturnType<typeof ShiftClosed.schema.parse>;
 
 /** A drawer that was counted with more or less than expected, from the amount on that the chain says [TSK-10]; a training till moves no money. */
-async function noteDifference(ctx: Ctx, { shiftId, placeId, difference, currency, training }: Closed): Promise<void> {
-  if (training === true || difference === 0) return;
+async function noteDifference(ctx: Ctx, { shiftId, placeId, difference, currency, training, again = false }: Closed): Promise<void> {
+  if (training === true || difference === null || (difference === 0 && !again)) return;
   const { fromAmount } = await settingOf(ctx, "cash_difference");
-  if (fromAmount !== null && Math.abs(difference) < fromAmount) return;
+  const stands = difference !== 0 && (fromAmount === null || Math.abs(difference) >= fromAmount);
+  if (!stands && !again) return;
   const reference = { kind: "shift", id: shiftId, amount: difference, currency };
   const cause = { kind: "cash_difference", causeKey: `shift/${shiftId}`, team: "store" } as const;
-  await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, true); // ids in events are texts
+  // What was noted before another till of the drawer was heard says another amount.
+  if (again) await noteCause(ctx, { ...cause, reference }, false);
+  if (stands) await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, true); // ids in events are texts
   await compareCauses(ctx, ["cash_difference"]);
+}
+
+type Troubled = ReturnType<typeof EquipmentChanged.schema.parse>;
+
+/** A device that does not work is a task of its store once it has not for ten minutes, and none any more when it does or is gone [TSK-11]. */
+async function noteTroubles(ctx: Ctx, { registerId, placeId, equipment, gone }: Troubled): Promise<void> {
+  for (const { kind: what, problem } of [...equipment, ...gone.map((kind) => ({ kind, problem: null }))]) {
+    const reference = { kind: "register", id: registerId, number: what };
+    const cause = { kind: "device_trouble", causeKey: `register/${registerId}/${what}`, team: "store" } as const;
+    await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, problem !== null); // ids in events are texts
+  }
+  await compareCauses(ctx, ["device_trouble"]);
 }
 
 /** Most fulfillments never have a task: one look at the index spares the comparison. */

@@ -6,16 +6,42 @@ const Where = { registerId: z.string(), placeId: z.string(), shiftId: z.string()
 /** A shift began at a register. Subject: `register/<id>`. */
 export const ShiftOpened = defineEvent("till.shift_opened.v1", z.object({ ...Where, businessDate: z.string() }));
 
-/** A shift ended with its count. `difference` is counted minus expected, in minor units. Subject: `register/<id>`. */
+/**
+ * A shift ended. `difference` is counted minus expected, in minor units; null where it is told later or with the count of another register of
+ * the drawer. `again`: it had ended before, and what another register did on the drawer is counted in now. Subject: `register/<id>`.
+ */
 export const ShiftClosed = defineEvent(
   "till.shift_closed.v1",
-  z.object({ ...Where, businessDate: z.string(), difference: z.int(), currency: z.string(), training: z.boolean().optional() }),
+  z.object({
+    ...Where,
+    businessDate: z.string(),
+    difference: z.int().nullable(),
+    currency: z.string(),
+    training: z.boolean().optional(),
+    again: z.boolean().optional(),
+  }),
 );
 
 /** A register wrote a ticket: a sale, or money taken at a hand-over. Subject: `register/<id>`. */
 export const TicketWritten = defineEvent(
   "till.ticket_written.v1",
   z.object({ ...Where, orderId: z.string(), number: z.string(), training: z.boolean() }),
+);
+
+/**
+ * What a register gave for goods that came back without the hub, and that had come back before at another counter, in minor units. Subject:
+ * `register/<id>`.
+ */
+export const ReturnLost = defineEvent(
+  "till.return_lost.v1",
+  z.object({
+    registerId: z.string(),
+    placeId: z.string(),
+    orderId: z.string(),
+    returnId: z.string(),
+    amount: z.int(),
+    currency: z.string(),
+  }),
 );
 
 /** Somebody asked for an archive of the journal. Subject: `fiscal_archive/<id>`. */
@@ -31,6 +57,27 @@ export const CheckRequested = defineEvent("till.check_requested.v1", z.object({ 
 export const JournalDefectsChanged = defineEvent(
   "till.journal_defects_changed.v1",
   z.object({ registerId: z.string(), placeId: z.string(), open: z.int() }),
+);
+
+/** A register has another name, or another drawer from its next shift on. Subject: `register/<id>`. */
+export const RegisterChanged = defineEvent(
+  "till.register_changed.v1",
+  z.object({ registerId: z.string(), placeId: z.string(), drawerId: z.string() }),
+);
+
+/** A drawer has another name. Subject: `drawer/<id>`. */
+export const DrawerChanged = defineEvent("till.drawer_changed.v1", z.object({ drawerId: z.string(), placeId: z.string() }));
+
+/** A device that hangs at a till is new or gone, works again or does not any more. Subject: `register/<id>`. */
+export const EquipmentChanged = defineEvent(
+  "till.equipment_changed.v1",
+  z.object({
+    registerId: z.string(),
+    placeId: z.string(),
+    /** What hangs there now, and why it does not work; null where it does. */
+    equipment: z.array(z.object({ kind: z.string(), problem: z.string().nullable() })),
+    gone: z.array(z.string()),
+  }),
 );
 
 /** A register was added to a place. Subject: `register/<id>`. */

@@ -19,12 +19,17 @@ import {
   type ShownTouch,
 } from "../../platform/index.ts";
 import type { TillDeps } from "./commands/context.ts";
+import { approvePrices } from "./commands/approve-prices.ts";
+import { changeRegister, renameDrawer } from "./commands/drawers.ts";
+import { reportEquipment } from "./commands/equipment.ts";
 import { createRegister } from "./commands/registers.ts";
 import { takeShown } from "./commands/take-shown.ts";
 import { takeCommands } from "./commands/take-commands.ts";
 import { TILL_PROBLEMS, type TillError } from "./errors.ts";
 import { registerJournalRoutes } from "./journal/routes.ts";
 import { parkedRoutes } from "./parked-routes.ts";
+import { drawerOfTill, listDrawers, type DrawerId } from "./queries/drawers.ts";
+import { listEquipment } from "./queries/equipment.ts";
 import { readPrices } from "./queries/prices.ts";
 import { readReceipt } from "./queries/receipt.ts";
 import { listRegisters, presentRegisters, readRegister, type KnownRegister } from "./queries/registers.ts";
@@ -50,6 +55,32 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
     { problems: TILL_PROBLEMS },
   ),
   write(
+    "till.changeRegister",
+    async (ctx, { params, body: { name, drawerId } }) => {
+      const change = { name, drawerId: drawerId as DrawerId | undefined }; // ids by the contract, here and below
+      const changed = await changeRegister(ctx, params.id as RegisterId, change);
+      return changed.ok ? presentOne(ctx, changed.value) : changed;
+    },
+    { problems: TILL_PROBLEMS },
+  ),
+  write(
+    "till.reportEquipment",
+    async (ctx, { body }) => {
+      const registerId = ctx.actor.device?.registerId ?? null;
+      if (registerId === null) return err<TillError>({ code: "till.not_a_till" });
+      const reported = await reportEquipment(ctx, registerId, body.items);
+      return reported.ok ? ok({ isChanged: reported.value }) : reported;
+    },
+    { problems: TILL_PROBLEMS },
+  ),
+  read("till.equipment", async (ctx, { query }) => ok({ items: await listEquipment(ctx, scopeOf(ctx, query.placeId)) }), {
+    problems: TILL_PROBLEMS,
+  }),
+  read("till.drawers", async (ctx, { query }) => ok({ items: await listDrawers(ctx, scopeOf(ctx, query.placeId)) }), {
+    problems: TILL_PROBLEMS,
+  }),
+  write("till.renameDrawer", (ctx, { params, body }) => renameDrawer(ctx, params.id as DrawerId, body.name), { problems: TILL_PROBLEMS }),
+  write(
     "grants.create",
     async (ctx, { body }) => {
       const taken = await takeShown(ctx, body.shown);
@@ -63,6 +94,7 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
     const { commands, waiting } = (input as unknown as Input<"till.commands">).body; // parsed by this operation's contract
     return { answers: await takeCommands(deps, COMMAND_PROBLEMS, around, commands, waiting) };
   }),
+  write("till.approvePrices", (ctx, { body }) => approvePrices(ctx, deps.vault, body), { problems: TILL_PROBLEMS }),
   ...registerJournalRoutes,
   ...parkedRoutes,
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
@@ -80,7 +112,8 @@ async function readState(ctx: ReadCtx, { query }: Input<"till.state">, epoch: nu
   const shown = await presentOne(ctx, register);
   if (!shown.ok) return shown;
   const shift = await openShiftAt(ctx, register.id);
-  return ok({ register: shown.value, shift: shift?.view ?? null, lastSeq: register.lastSeq, keyId: register.keyId, epoch });
+  const drawer = await drawerOfTill(ctx, register);
+  return ok({ register: shown.value, shift: shift?.view ?? null, drawer, lastSeq: register.lastSeq, keyId: register.keyId, epoch });
 }
 
 async function readShifts(ctx: ReadCtx, { query }: Input<"till.shifts">) {

@@ -18,8 +18,10 @@ const PRACTICED: ReadonlySet<OperationId> = new Set<OperationId>([
   "grants.create",
   "returns.offerUnproven",
   "returns.openRequest",
+  "till.approvePrices",
   "till.commands",
   "till.enrollKey",
+  "till.reportEquipment",
 ]);
 
 /** Whoever practices has no reason to look for a customer. */

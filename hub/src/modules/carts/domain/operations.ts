@@ -5,8 +5,10 @@ import type { RewardRefusal } from "../../loyalty/domain/index.ts";
 import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
 import { addressProblems, readSlotId, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
+import { timeOf, type BookedTime, type BookedTimes } from "./booked.ts";
 import { elsewhereOf, sameWay, withoutGone, withWay, type ElsewhereWay } from "./elsewhere.ts";
 import { LABEL } from "./label-price.ts";
+import { takesCartNote, takesLineNote, tidyCartNote, tidyLineNote, type NotePolicy } from "./notes.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
@@ -39,6 +41,7 @@ export type Draft = {
   readonly company: BuyingCompany | null;
   readonly recordId: RecordId;
   readonly earlierCartId: CartId | null;
+  readonly note?: string | undefined;
   readonly outcomes: readonly OperationOutcome[];
 };
 
@@ -59,6 +62,12 @@ export type OperationFacts = {
   overrideFor?(line: StoredLine, unitAmount: number, reason: string): Result<PriceHold, Refusal>;
   /** The price of a label on goods by weight, or why it is none; left out where no labels are read [CRT-33]. */
   labelFor?(goods: Goods, quantity: number, labelPrice: number): Result<PriceHold, Refusal>;
+  /** The times that are booked with these operations [CRT-40]; left out: none. */
+  readonly booked?: BookedTimes | undefined;
+  /** Who chose what is added, by line, where that is not `adder` [CRT-41]. */
+  readonly adders?: ReadonlyMap<string, Adder> | undefined;
+  /** What who asks may say about the goods and the whole [CRT-34]; left out: whatever they like, as at a till. */
+  readonly notes?: NotePolicy;
   /** Why the last of the draft's rewards may not be had here by its customer; undefined when it may. */
   whyNoReward(draft: Pick<Draft, "rewards" | "recordId" | "placeId">): RewardRefusal | undefined;
 };
@@ -85,6 +94,7 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
     company: cart.company,
     recordId: cart.recordId,
     earlierCartId: cart.earlier?.cartId ?? null,
+    note: cart.note,
     outcomes,
   };
   for (const operation of operations) {
@@ -112,10 +122,15 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       if (way?.refusal) return way;
       // Ids by the contract.
       const added = { goods, options: operation.options, quantity: operation.quantity, lineId: operation.lineId as LineId | undefined };
+      const note = operation.note === undefined ? undefined : tidyLineNote(operation.note);
+      if (note && !mayNote(goods, facts)) return refused("cart.note_refused", { sku: goods.sku });
+      const time = timeOf(goods, added.lineId, { booked: facts.booked, isAtCounter: facts.adder.channelKind === "store" });
+      if (!time.ok) return { refusal: time.error };
       const label =
         operation.labelPrice === undefined ? null : (facts.labelFor?.(goods, operation.quantity, operation.labelPrice) ?? NO_LABELS);
       if (label && !label.ok) return { refusal: label.error };
-      const step = addLine(draft, { ...added, ...(way && { way: way.value }), ...(label && { priceHold: label.value }) }, facts);
+      const beside = { ...(time.value && { booked: time.value }), ...(note && { note }), ...(isTypedWeight(operation, goods, facts) && { isTyped: true as const }) };
+      const step = addLine(draft, { ...added, ...beside, ...(way && { way: way.value }), ...(label && { priceHold: label.value }) }, facts);
       return step.change ? { ...step, change: { ...step.change, placeId } } : step;
     }
     case "setQuantity":
@@ -126,6 +141,8 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       return setElsewhere(draft, operation, facts);
     case "setPrice":
       return setPrice(draft, operation, facts);
+    case "setNote":
+      return setNote(draft, operation, facts);
     case "applyCode": {
       const code = normalizeCode(operation.code);
       if (draft.codes.includes(code)) return {};
@@ -165,11 +182,37 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       const line = cart.earlier?.lines.find((offered) => offered.id === operation.lineId);
       const goods = line && facts.goods.byVariant(line.variantId);
       if (!line || !goods || draft.earlierCartId === null) return refused("cart.unknown_line", { lineId: operation.lineId });
-      return addLine(draft, { goods, options: line.options, quantity: line.quantity, lineId: undefined }, facts);
+      // Whoever had a time for it chooses one anew.
+      if (goods.kind === "service") return refused("cart.time_missing", { sku: goods.sku });
+      const { options, quantity, note } = line;
+      return addLine(draft, { goods, options, quantity, lineId: undefined, ...(note !== undefined && { note }) }, facts);
     }
     case "dismissEarlier":
       return { change: { earlierCartId: null } };
   }
+}
+
+/** Only who stands at a till weighs: whoever buys from afar says how much they want [CRT-35]. */
+const isTypedWeight = ({ isTyped }: { readonly isTyped?: true | undefined }, { unit }: Goods, { adder }: OperationFacts): boolean =>
+  isTyped === true && unit === "gram" && adder.channelKind === "store";
+
+const mayNote = (goods: Goods, { notes }: OperationFacts): boolean => notes === undefined || takesLineNote(goods, notes);
+
+/** What is to be known of a line, or of the whole; nothing may be said no more where the place wants nothing said [CRT-34]. */
+function setNote(draft: Draft, { lineId, note: said }: Extract<CartOperation, { kind: "setNote" }>, facts: OperationFacts): Step {
+  if (lineId === null) {
+    const note = said === null ? undefined : tidyCartNote(said);
+    const known = draft.lines.flatMap(({ variantId }) => facts.goods.byVariant(variantId) ?? []);
+    const may = facts.notes === undefined || takesCartNote(known, facts.notes);
+    return note && !may ? refused("cart.note_refused") : { change: { note } };
+  }
+  const line = draft.lines.find((held) => held.id === lineId);
+  if (!line) return refused("cart.unknown_line", { lineId });
+  const goods = facts.goods.byVariant(line.variantId);
+  const note = said === null ? undefined : tidyLineNote(said);
+  if (note && goods && !mayNote(goods, facts)) return refused("cart.note_refused", { lineId, sku: line.sku });
+  const { note: _, ...bare } = line;
+  return { change: { lines: draft.lines.map((held) => (held === line ? { ...bare, ...(note && { note }) } : held)) }, lineId: line.id };
 }
 
 const NO_LABELS = err<Refusal>({ code: "price.not_yours", data: {} });
@@ -255,17 +298,24 @@ type Added = {
   readonly way?: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null };
   /** What its label says that it costs [CRT-33]. */
   readonly priceHold?: PriceHold;
+  readonly note?: string;
+  readonly isTyped?: true;
+  /** A service at its time. */
+  readonly booked?: BookedTime;
 };
 
-/** The same goods with the same options that go the same way are one line; what was weighed is one of its own each time [CRT-33]. */
-function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way, priceHold }: Added, facts: OperationFacts): Step {
+/** The same goods with the same options and note that go the same way are one line; what was weighed is one of its own each time [CRT-33]. */
+function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way, priceHold, ...said }: Added, facts: OperationFacts): Step {
   const options = completeOptions(goods, chosen ?? []);
   if ("refusal" in options) return { refusal: options.refusal };
   const same = draft.lines.find(
     (line) =>
       goods.unit !== "gram" &&
+      !said.booked &&
+      !line.booked &&
       line.variantId === goods.variantId &&
       sameOptions(line.options, options.value) &&
+      line.note === said.note &&
       sameWay(elsewhereOf(draft.wanted, line.id), way?.way),
   );
   if (same) {
@@ -283,10 +333,11 @@ function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way, 
     sku: goods.sku,
     options: options.value,
     quantity,
-    addedBy: facts.adder,
+    addedBy: facts.adders?.get(id) ?? facts.adder,
     available: null,
     soldOut: false,
     priceHold: priceHold ?? null,
+    ...said,
   };
   const wanted = way && draft.wanted ? { wanted: withWay(draft.wanted, id, way.way, way.methodId) } : {};
   return { change: { lines: [...draft.lines, line], ...wanted }, lineId: id };
@@ -297,8 +348,13 @@ function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
   if (!line) return refused("cart.unknown_line", { lineId });
   // A label is for what was weighed: another weight is another label.
   if (line.priceHold?.override?.reason === LABEL && quantity !== line.quantity) return refused("cart.weighed", { lineId });
+  // So many seats are held: another number is another booking.
+  if (line.booked && quantity !== line.quantity) return refused("cart.seats_booked", { lineId });
   if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });
-  return { change: { lines: draft.lines.map((held) => (held === line ? { ...held, quantity } : held)) }, lineId: line.id };
+  const units = line.priceHold?.override?.units;
+  const isMore = units !== undefined && quantity > units;
+  const changed = { ...line, quantity, ...(isMore && { priceHold: null }) };
+  return { change: { lines: draft.lines.map((held) => (held === line ? changed : held)) }, lineId: line.id };
 }
 
 /** A price of null gives the line that of its list again. */

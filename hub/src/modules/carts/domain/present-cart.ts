@@ -6,6 +6,7 @@ import { slotIdOf } from "../../promises/domain/index.ts";
 import type { AssessedCart, AssessedLine, AssessedReward } from "./assess.ts";
 import type { LoadedCart } from "./cart.ts";
 import { elsewhereOf, isCode } from "./elsewhere.ts";
+import { takesCartNote, takesLineNote, type NotePolicy } from "./notes.ts";
 import { heldLineId } from "./parcels.ts";
 
 export type PresentFacts = {
@@ -13,6 +14,8 @@ export type PresentFacts = {
   /** What the sale would earn, by loyalty's rule. */
   readonly points: number;
   readonly placeName: string | null;
+  /** What its customer may say about it, by the place. */
+  readonly notes: NotePolicy;
   /** The label of a tax rate, `10 %`. */
   rateLabel(rate: { readonly numerator: number; readonly denominator: number }): string;
 };
@@ -43,7 +46,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
       mode,
       since: since.toISOString(),
     })),
-    lines: facts.assessed.lines.map((line) => presentLine(cart, line, facts.assessed)),
+    lines: facts.assessed.lines.map((line) => presentLine(cart, line, facts)),
     codes: cart.codes.map((code) => presentCode(code, facts.assessed)),
     rewards: facts.assessed.rewards.map((reward) => presentReward(reward, priced.currency)),
     totals: {
@@ -80,6 +83,8 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
           lines: cart.earlier.lines.map(({ id, sku, quantity, name }) => ({ id, sku, name, quantity })),
         }
       : null,
+    ...(cart.note !== undefined && { note: cart.note }),
+    ...(takesCartNote(facts.assessed.lines, facts.notes) && { takesNote: true as const }),
     orderId: cart.orderId,
     channelsSeen: [...cart.channelsSeen],
     updatedAt: cart.updatedAt.toISOString(),
@@ -114,7 +119,7 @@ function presentPromise({ promise }: AssessedCart): CartView["promise"] {
   return promise && { method: promise.method, because: promise.because, promiseAt: promise.promiseAt?.toISOString() ?? null };
 }
 
-function presentLine(cart: LoadedCart, line: AssessedLine, assessed: AssessedCart): CartView["lines"][number] {
+function presentLine(cart: LoadedCart, line: AssessedLine, { assessed, notes }: PresentFacts): CartView["lines"][number] {
   const { currency } = assessed.priced;
   const hold = firstHold(cart, line);
   const { priced } = line;
@@ -142,8 +147,20 @@ function presentLine(cart: LoadedCart, line: AssessedLine, assessed: AssessedCar
     ...waitsOf(line, assessed),
     addedBy: { channelKind: line.addedBy.channelKind, at: line.addedBy.at.toISOString() },
     ...(isCode(line) && { isGiftCard: true }),
+    ...presentTime(line),
+    ...(line.note !== undefined && { note: line.note }),
+    ...(takesLineNote(line, notes) && { takesNote: true as const }),
+    ...(line.isTyped && { isTyped: true as const }),
     ...presentElsewhere(cart, line, assessed),
   };
+}
+
+/** When a service is given, and until when its seat is held [CRT-40]. */
+function presentTime({ booked }: AssessedLine): Pick<CartView["lines"][number], "service"> {
+  if (!booked) return {};
+  const { serviceId, placeId: storeId, placeName: storeName, staffName, startsAt, endsAt, timeZone, heldUntil } = booked;
+  const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), timeZone, heldUntil: heldUntil.toISOString() };
+  return { service: { serviceId, storeId, storeName, staffName, ...times } };
 }
 
 /** What of the total is deposit, stated apart [PRC-22]. */
@@ -198,9 +215,10 @@ function waitsOf({ id }: AssessedLine, { waits }: AssessedCart): Pick<CartView["
 }
 
 /** Only while it is what the line is priced by: a list that became cheaper counts instead. */
-function overrideOf({ priced }: AssessedLine): CartView["lines"][number]["override"] {
+function overrideOf({ priced, priceHold }: AssessedLine): CartView["lines"][number]["override"] {
   const given = priced?.because.find((reason) => reason.kind === "overridden");
-  return given ? { insteadOf: given.insteadOf, reason: given.reason } : null;
+  const units = priceHold?.override?.units;
+  return given ? { insteadOf: given.insteadOf, reason: given.reason, ...(units !== undefined && { units }) } : null;
 }
 
 /** Of a line that several places send, the hold at the first of them: all of them end together. */

@@ -32,7 +32,9 @@ export function heldPriceOf(cart: Promising, line: Pick<StoredLine, "priceHold">
   const until = priceHeldUntil(cart, line, at);
   if (!until || !line.priceHold) return undefined;
   const { unitPrice, listId, taxIncluded, minQuantity, override, promotions, codes } = line.priceHold;
-  const shownWith = { ...(override && { override }), ...(promotions && { promotions }), ...(codes && { codes }) };
+  const { insteadOf, reason } = override ?? {};
+  const given = insteadOf && reason !== undefined && { override: { insteadOf, reason } };
+  const shownWith = { ...given, ...(promotions && { promotions }), ...(codes && { codes }) };
   return { unitPrice, listId, taxIncluded, minQuantity, until, ...shownWith };
 }
 

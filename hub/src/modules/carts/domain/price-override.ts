@@ -5,7 +5,12 @@ import type { LoadedCart } from "./cart.ts";
 import type { Refusal } from "./operations.ts";
 
 /** A lower price that staff gave, with the one that it stands instead of. */
-export type PriceOverride = { readonly insteadOf: PriceOffer["unitPrice"]; readonly reason: string };
+export type PriceOverride = {
+  readonly insteadOf: PriceOffer["unitPrice"];
+  readonly reason: string;
+  /** A manager stood behind it for so many units at most: one more, and the line costs what its list says. */
+  readonly units?: number | undefined;
+};
 
 /** How much each role may give off the price of a unit, in percent. Who is not here gives nothing off. */
 const MOST_OFF: Partial<Record<Role, number>> = { owner: 100, manager: 30, agent: 10 };

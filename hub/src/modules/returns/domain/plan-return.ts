@@ -94,6 +94,22 @@ export function planReturn(lines: readonly ReturnableLine[], brought: readonly B
   return ok(summed(units, lines, isWhole));
 }
 
+/**
+ * What of units that were taken and paid for already can still be booked [RET-17]: as many of each line as have not come back since, on the shelf only
+ * where they can go there. What is left out came back twice.
+ */
+export function unitsLeft(lines: readonly ReturnableLine[], brought: readonly BroughtUnits[]): BroughtUnits[] {
+  const left = new Map(lines.map((line) => [line.id, returnableOf(line)]));
+  return brought.flatMap((units) => {
+    const line = lines.find(({ id, kind }) => id === units.orderLineId && kind === "goods");
+    const quantity = Math.min(units.quantity, left.get(units.orderLineId) ?? 0);
+    if (!line || quantity <= 0) return [];
+    left.set(line.id, (left.get(line.id) ?? 0) - quantity);
+    const isLost = units.disposition === "restock" && !line.isRestockable;
+    return [{ ...units, quantity, ...(isLost && { disposition: "write_off" as const }) }];
+  });
+}
+
 function worthOf(line: ReturnableLine, before: number, given: Pick<ReturnedUnits, "quantity" | "reason" | "disposition">): ReturnedUnits {
   const { id, kind, ordered, canceled, returned, total, tax } = line;
   const back = refundFor({ quantity: ordered, total, tax, discount: 0 }, canceled + returned + before, given.quantity);

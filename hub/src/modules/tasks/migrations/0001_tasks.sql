@@ -1,7 +1,7 @@
 -- What people must do, made once per cause and closed by itself when the cause is gone. Locks: none that matter, the tables are new.
 create table tasks.task (
   id           uuid primary key,
-  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'goods_asked', 'transfer_late', 'cash_difference', 'journal_defect', 'refund_unknown',
+  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'goods_asked', 'transfer_late', 'cash_difference', 'returned_twice', 'journal_defect', 'device_trouble', 'refund_unknown',
     'payment_open', 'payment_disputed', 'card_overspent', 'points_suspected', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
   team         text not null check (team in ('store', 'service', 'operations', 'privacy')),
@@ -100,5 +100,7 @@ create view tasks.cause as
   select 'privacy_request', 'request/' || request_id, 'privacy', null, jsonb_build_object('kind', 'privacy_request', 'id', request_id), due_at
     from privacy.read_open_request
   union all
-  select kind, cause_key, team, place_id, reference, at + case when kind in ('cash_difference', 'journal_defect', 'shown_wrong') then interval '1 day' else interval '3 days' end
-    from tasks.noted;
+  -- Paper that is out is put in at once: only a device that stays in trouble asks for somebody.
+  select kind, cause_key, team, place_id, reference, at + case when kind = 'device_trouble' then interval '2 hours'
+         when kind in ('cash_difference', 'journal_defect', 'shown_wrong') then interval '1 day' else interval '3 days' end
+    from tasks.noted where kind <> 'device_trouble' or at < now() - interval '10 minutes';

@@ -1,8 +1,11 @@
 import { ok, type CodedError, type Result } from "@weft/kernel";
+import { keepGiftReceipt } from "../gift-receipt/keep.ts";
+import { noteBill } from "./bills.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { noteDuplicate } from "./duplicates.ts";
 import { giveDepositsBack } from "./empties.ts";
 import { exchangeHere } from "./exchanges.ts";
+import { notePrices } from "./prices-given.ts";
 import { recordSale } from "./record-sale.ts";
 import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
@@ -24,8 +27,14 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return openDrawer({ ...act, command });
     case "storage.restored":
       return noteRestored({ ...act, command });
+    case "price.give":
+      return notePrices({ ...act, command });
     case "receipt.duplicate":
       return noteDuplicate({ ...act, command });
+    case "receipt.gift":
+      return keepGiftReceipt({ ...act, command });
+    case "bill.print":
+      return noteBill({ ...act, command });
     case "sale.complete":
       return completeSaleHere({ ...act, command });
     case "sale.record":

@@ -1,5 +1,16 @@
 import type { TillCommand } from "@weft/contracts";
-import { asId, asIdOrNull, err, ok, type ChannelId, type CodedError, type Id, type OrderId, type Result } from "@weft/kernel";
+import {
+  asId,
+  asIdOrNull,
+  err,
+  ok,
+  type ChannelId,
+  type CodedError,
+  type Id,
+  type OrderId,
+  type RecordId,
+  type Result,
+} from "@weft/kernel";
 import { sql } from "kysely";
 import { saleActorOf } from "../../checkout/index.ts";
 import {
@@ -12,10 +23,12 @@ import {
   type ReturnId,
   type TakenReturn,
 } from "../../returns/index.ts";
+import { recordForTill } from "../../customers/index.ts";
 import { cashRounding, type ValueKind } from "../../payments/index.ts";
 import { writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
+import { hasHappened, recordReturn } from "./record-return.ts";
 import { returnTicketOf } from "./return-ticket.ts";
 import { cashStepAt, standingShift, writeCash, writeRounding } from "./shifts.ts";
 import { tellTicket } from "./ticket.ts";
@@ -27,6 +40,7 @@ type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "re
  * Errors: the shift's and those of `takeReturn`; `till.register_unknown` without a channel.
  */
 export async function takeReturnHere(act: Act): Promise<Result<Done, CodedError>> {
+  if (hasHappened(act)) return recordReturn(act);
   const { ctx, register, command } = act;
   const shift = await standingShift(ctx, register, command.body.shiftId);
   if (!shift.ok) return shift;
@@ -59,10 +73,25 @@ export async function takeHere(
   const wanted = { id, orderId: asId<OrderId>(body.orderId), placeId: register.placeId, channelId, units, hasDrawer: true };
   // What is exchanged goes on to other goods, and the rest to where it came from.
   const refundTo = command.kind === "return.take" ? command.body.refundTo : "tender";
-  const taken = await takeReturn(ctx, { ...wanted, refundTo, exchangeFor, ...(announcedOn && { announcedOn: announcedOn.value }) });
+  const creditTo =
+    command.kind === "return.take" && command.body.creditTo !== undefined ? await creditedTo(ctx, command.body.creditTo) : null;
+  if (creditTo && !creditTo.ok) return creditTo;
+  const taken = await takeReturn(ctx, {
+    ...wanted,
+    refundTo,
+    exchangeFor,
+    ...(creditTo && { creditTo: creditTo.value }),
+    ...(announcedOn && { announcedOn: announcedOn.value }),
+  });
   if (!taken.ok || !requestId) return taken;
   const ended = await endRequest(ctx, requestId, { orderId: wanted.orderId, placeId: register.placeId, returnId: id, units });
   return ended.ok ? taken : ended;
+}
+
+/** The record of the customer whom this till serves, and who is to have the store credit of a present [RET-16]. Errors: `customer.unknown`. */
+async function creditedTo(ctx: Act["ctx"], customerId: string): Promise<Result<RecordId, CodedError>> {
+  const recordId = await recordForTill(ctx, customerId);
+  return recordId ? ok(recordId) : err({ code: "cart.customer_not_opened", customerId });
 }
 
 /** The ticket: its journal entry with negative amounts, its number, and what left the drawer. */

@@ -18,6 +18,7 @@ import {
 } from "./command-row.ts";
 import { operatorOf, type CommandContext, type Done, type TillDeps } from "./context.ts";
 import { execute } from "./execute.ts";
+import { mayCome } from "../kiosk/acts.ts";
 import { isPractice } from "../queries/practice.ts";
 import { askOutside, asksOutside, type Asked } from "./outside-cards.ts";
 import { practice } from "./practice.ts";
@@ -80,6 +81,7 @@ async function takeCommand(
     );
   const registerId = around.actor.device?.registerId;
   if (!registerId || raw["registerId"] !== registerId) return refused(head, { code: "till.other_register" }, problems);
+  if (!mayCome(around.actor.device, raw)) return refused(head, { code: "kiosk.no_such_act" }, problems);
   const taking: Taking = { deps, problems, around, registerId, head, unsent };
   try {
     return await takeInTurn(taking);
@@ -100,7 +102,7 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
   if (!taking.isReopened && (await reopenTicket(taking.around, head.raw, live.error))) return takeInTurn({ ...taking, isReopened: true });
   const ended = await goOnOutside(taking, live.error, "live");
   if (!("error" in ended)) return ended.answer;
-  if (head.raw["kind"] === "sale.record") return goOnRecording(taking, ended.error);
+  if (isPast(head.raw)) return goOnRecording(taking, ended.error);
   if (!mayBeRecorded(head.raw, ended.error)) return keep(taking, async () => refused(head, ended.error, problems));
   const recorded = await attempt(taking, "recorded");
   if (recorded.ok) return recorded.value;
@@ -110,6 +112,11 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
 
 /** More changes of a ticket than may fall between its reading and its writing before something is wrong. */
 const MOST_TRIES = 3;
+
+/** What a register did by itself, and is never refused: a sale, and goods that it took back [TIL-20, TIL-51]. */
+function isPast({ kind, body }: AnyCommand): boolean {
+  return kind === "sale.record" || (kind === "return.take" && typeof body === "object" && body !== null && "happened" in body);
+}
 
 /** A sale that happened is never refused [TIL-20]: one that lost a race is tried again, and what the hub cannot book yet waits for staff. */
 async function goOnRecording(taking: Taking, first: CodedError): Promise<Answer> {

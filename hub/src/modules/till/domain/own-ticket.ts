@@ -17,7 +17,6 @@ import {
 import {
   applyOperations,
   assess,
-  LABEL,
   labelOffer,
   presentCart,
   withOverridesHeld,
@@ -28,6 +27,7 @@ import {
   type PriceHold,
   type StoredLine,
 } from "../../carts/domain/index.ts";
+import { overrideHere } from "./own-override.ts";
 import { fullName } from "../../catalog/domain/index.ts";
 import {
   percentText,
@@ -86,13 +86,23 @@ type Shop = ReturnType<typeof goodsOf> & {
 };
 
 function priceTicket(ticket: OpenTicket, shop: Shop): PricedTicket {
-  const { place, entity, channelId } = shop.seller;
-  const { at } = ticket;
+  const { place, channelId } = shop.seller;
   const cart = cartOf(ticket, shop);
-  const draft = applyOperations(cart, ticket.operations, operationFacts(ticket, shop));
+  const draft = applyOperations(cart, ticket.operations, operationFacts(ticket, cart, shop));
   const lines = draft.lines.map((line): StoredLine => ({ ...line, ...shop.stateOf(line.variantId) }));
-  const changed = withOverridesHeld({ ...cart, lines, codes: draft.codes, rewards: [], wanted: draft.wanted });
-  const assessed = assess(changed, draft.wanted, {
+  const { note: _, ...silent } = cart;
+  const said = draft.note === undefined ? {} : { note: draft.note };
+  const changed = withOverridesHeld({ ...silent, ...said, lines, codes: draft.codes, rewards: [], wanted: draft.wanted });
+  const assessed = assessHere(changed, ticket.at, shop);
+  const view = presentCart(changed, { assessed, points: 0, placeName: place.name, notes: "all", rateLabel: percentText });
+  const refused = draft.outcomes.flatMap(({ refusal }) => refusal?.code ?? []);
+  return { view: { ...view, channelId }, assessed, refused };
+}
+
+/** A cart as it is priced at this counter. */
+function assessHere(cart: LoadedCart, at: Date, shop: Shop): AssessedCart {
+  const { place, entity } = shop.seller;
+  return assess(cart, cart.wanted, {
     at,
     place: {
       entityId: asId<EntityId>(entity.id), // ids of the hub, here and below
@@ -115,9 +125,6 @@ function priceTicket(ticket: OpenTicket, shop: Shop): PricedTicket {
     handsOverNow: true,
     rewards: new Map(),
   });
-  const view = presentCart(changed, { assessed, points: 0, placeName: place.name, rateLabel: percentText });
-  const refused = draft.outcomes.flatMap(({ refusal }) => refusal?.code ?? []);
-  return { view: { ...view, channelId }, assessed, refused };
 }
 
 /** The cart of the ticket before what was tapped since. */
@@ -158,6 +165,7 @@ function cartOf(ticket: OpenTicket, shop: Shop): LoadedCart {
     purse: null,
     pricesUntil: heldUntil === undefined ? null : new Date(heldUntil),
     offer: null,
+    ...(base?.note !== undefined && { note: base.note }),
     channelsSeen: ["store"],
     lines,
     holds: [],
@@ -189,12 +197,14 @@ function lineOf(
     addedBy: { channelId, channelKind: line.addedBy.channelKind, placeId, staffId: null, at: new Date(line.addedBy.at) },
     available: line.available,
     soldOut: false,
-    priceHold: line.override?.reason === LABEL ? labelHoldOf(line, choose, channelId) : holdOf(line, taxIncluded, channelId),
+    priceHold: line.override ? givenHoldOf(line, choose, channelId) : holdOf(line, taxIncluded, channelId),
+    ...(line.note !== undefined && { note: line.note }),
+    ...(line.isTyped && { isTyped: line.isTyped }),
   };
 }
 
-/** What its label says stands here as it does at the hub [CRT-33]. */
-function labelHoldOf(
+/** What its label says, or staff gave it, stands here as it does at the hub [CRT-33, CRT-23]. */
+function givenHoldOf(
   { unitPrice, heldUntil, override, variantId, quantity }: CartLine,
   choose: PriceChooser,
   channelId: ChannelId,
@@ -224,11 +234,15 @@ function chooserAt({ at }: OpenTicket, { seller, pricing }: Shop): PriceChooser 
   });
 }
 
-function operationFacts(ticket: OpenTicket, shop: Shop): OperationFacts {
+function operationFacts(ticket: OpenTicket, cart: LoadedCart, shop: Shop): OperationFacts {
   const { staffId, at, cartId, newLineId } = ticket;
   const { seller, goods } = shop;
   const channelId = asId<ChannelId>(seller.channelId);
   return {
+    overrideFor: overrideHere(cart, at, (line) => {
+      const alone = { ...line, ...shop.stateOf(line.variantId), priceHold: null };
+      return assessHere({ ...cart, lines: [alone] }, at, shop).priced.lines[0];
+    }),
     labelFor: ({ variantId }, grams, labelPrice) =>
       labelOffer(chooserAt(ticket, shop)(variantId, grams), { grams, labelPrice }, { channelId, at }),
     goods,
@@ -277,6 +291,7 @@ function goodsFrom(product: ProductView, variant: VariantView): Goods {
     taxClass: product.taxClass,
     tracked: variant.availability.tracked,
     isShippable: product.shippable,
+    ...(product.isService && { kind: "service" as const }),
     prepSeconds: product.prepSeconds,
     optionGroups: product.optionGroups,
     parts: [],

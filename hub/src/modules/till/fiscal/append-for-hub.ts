@@ -9,6 +9,8 @@ export type UnsignedAct = { readonly commandId: string; readonly kind: string; r
 export function appendForHub(book: RegisterBook, { commandId, kind, document }: UnsignedAct, act: Act, signer: Signer): Promise<Appended> {
   if (isCopy(kind, document)) return appendDuplicate(book, { ...document.of, reason: document.reason, commandId }, act, signer);
   if (isTicketKind(kind)) return appendTicket(book, { kind, document: { ...(document as TicketFacts), commandId } }, act, signer); // of a ticket
+  if (kind === "bill.print")
+    return appendTicket(book, { kind: "bill", document: { ...(document as TicketFacts), commandId } }, act, signer); // written as one
   const { code, message } = EVENTS[kind] ?? { code: JET.nonItemAmount, message: kind };
   return appendEvent(book, { code, message, detail: { ...document, commandId } }, act, signer);
 }
@@ -19,9 +21,13 @@ const EVENTS: Readonly<Record<string, { readonly code: JetCode; readonly message
   "shift.close": { code: JET.shiftClosed, message: "shift closed" },
   "cash.move": { code: JET.nonItemAmount, message: "cash moved" },
   "drawer.open": { code: JET.nonItemAmount, message: "drawer opened without a sale" },
+  "device.added": { code: JET.deviceAdded, message: "device added" },
+  "device.removed": { code: JET.deviceRemoved, message: "device removed" },
+  "price.give": { code: JET.rights, message: "price given by hand" },
   "storage.restored": { code: JET.defect, message: "storage was empty; what the second copy had was restored" },
   "sale.abandon": { code: JET.abandonedSale, message: "sale abandoned" },
   "collection.hand_over": { code: JET.nonItemAmount, message: "order handed over" },
+  "receipt.gift": { code: JET.exported, message: "receipt without prices given" },
   "receipt.duplicate": { code: JET.exported, message: "copy of a document without a ticket printed" },
 };
 

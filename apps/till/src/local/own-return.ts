@@ -1,0 +1,177 @@
+import type { ReturnedUnitsView, ReturnOfferView, ReturnView } from "@weft/contracts/client";
+import { asId, businessDate, newId, type Id, type LineId } from "@weft/kernel";
+import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
+import type { PlannedReturn } from "../../../../hub/src/modules/returns/domain/index.ts";
+import {
+  linesHere,
+  planReturnHere,
+  refundHere,
+  type NotHere,
+  type RefundHere,
+  type SaleBody,
+} from "../../../../hub/src/modules/till/domain/index.ts";
+import { returnFactsOf, type SoldName } from "../book/return-facts.ts";
+import type { Till } from "../device/till-context.ts";
+import { registerOutbox, soldHere, keptActs } from "../outbox/register-outbox.ts";
+import type { BodyOfKind, KeptSale, OutboxRow } from "../outbox/rows.ts";
+import { keep } from "./kept.ts";
+
+/** A sale of this register, from what it kept of it, and what of it came back since. */
+export type OwnSold = {
+  readonly sale: SaleBody;
+  readonly receipt: KeptSale["receipt"];
+  readonly at: string;
+  readonly before: ReadonlyMap<string, number>;
+};
+
+/** The sale whose receipt is shown, where this register made it and still keeps it: what the hub would be asked for. */
+export async function ownSold(shown: string, registerId: string): Promise<OwnSold | undefined> {
+  const found = await soldHere()?.ofShown(shown);
+  if (!found?.row || found.row.command["kind"] !== "sale.record") return undefined;
+  const sale = found.row.command["body"] as SaleBody; // of its kind
+  const number = found.row.answer?.receiptNumber ?? found.sale.receipt.number;
+  const receipt = { ...found.sale.receipt, number };
+  return { sale, receipt, at: found.sale.at, before: cameBack(sale.orderId, await keptActs(registerId)) };
+}
+
+/** Units of an order that came back at this register, by line. */
+export function cameBack(orderId: string, acts: readonly OutboxRow[]): ReadonlyMap<string, number> {
+  const back = new Map<string, number>();
+  for (const { command, answer } of acts) {
+    if (command["kind"] !== "return.take" || (answer && answer.outcome !== "done")) continue;
+    const body = command["body"] as BodyOfKind<"return.take">; // of its kind
+    if (body.orderId !== orderId) continue;
+    for (const { orderLineId, quantity } of body.lines) back.set(orderLineId, (back.get(orderLineId) ?? 0) + quantity);
+  }
+  return back;
+}
+
+/** How its money goes back without the hub, or why it does not. */
+export const refundOf = ({ sale }: OwnSold): RefundHere | NotHere => refundHere(sale);
+
+/** As its receipt called the goods. A deposit stands behind its goods there, as a line of its own. */
+export function namesOf({ sale, receipt }: Pick<OwnSold, "sale" | "receipt">): ReadonlyMap<string, SoldName> {
+  const names = new Map<string, SoldName>();
+  let at = 0;
+  for (const { id, deposit } of sale.lines) {
+    const told = receipt.lines[at];
+    if (told) names.set(id, { name: told.name, options: told.options });
+    at += deposit ? 2 : 1;
+  }
+  return names;
+}
+
+/** Its lines as the screen of returns shows those of any order. */
+export function offeredLines(own: OwnSold, isTracked: (sku: string) => boolean): ReturnOfferView["lines"] {
+  const names = namesOf(own);
+  return linesHere(own.sale, own.before, isTracked).map((line, index) => {
+    const sold = own.sale.lines[index];
+    const { name = "", options = [] } = names.get(line.id) ?? {};
+    return {
+      orderLineId: line.id,
+      sku: sold?.sku ?? "",
+      name: { en: name },
+      options: options.map((option) => ({ en: option })),
+      unit: sold?.unitPrice.per.unit === "gram" ? "gram" : "piece",
+      sold: line.ordered,
+      returned: line.returned,
+      returnable: line.fulfilled - line.returned,
+      isRestockable: line.isRestockable,
+      isFaultyOnly: line.isFaultyOnly,
+      total: { amount: line.total, currency: own.sale.total.currency },
+    };
+  });
+}
+
+/** What goes back for units of it; null for none, or for more than are left. */
+export function planOf(own: OwnSold, units: readonly ReturnedUnitsView[], isTracked: (sku: string) => boolean): PlannedReturn | null {
+  if (units.length === 0) return null;
+  const brought = units.map((unit) => ({ ...unit, orderLineId: asId<LineId>(unit.orderLineId) })); // of its own sale
+  const planned = planReturnHere(linesHere(own.sale, own.before, isTracked), brought);
+  return planned.ok ? planned.value : null;
+}
+
+type Taking = {
+  readonly own: OwnSold;
+  readonly units: readonly ReturnedUnitsView[];
+  readonly plan: PlannedReturn;
+  readonly refund: RefundHere;
+  readonly till: Pick<Till, "shift" | "register" | "staff" | "timeZone">;
+};
+
+/**
+ * Takes goods of an own sale back without the hub [TIL-51]: the act, its ticket in the journal and its number are kept in one transaction; then the
+ * paper is there. Answers the id of the return.
+ */
+export async function takeBackHere(taking: Taking): Promise<string> {
+  const { own, units, plan, refund, till } = taking;
+  const { sale } = own;
+  const returnId = newId<Id<"return">>();
+  const rounding = refund === "cash" ? 0 - cashRounding(plan.total, till.register.cashRounding) : 0;
+  const shiftId = till.shift.id;
+  const body = {
+    shiftId,
+    returnId,
+    orderId: sale.orderId,
+    lines: [...units],
+    happened: {
+      refund,
+      total: plan.total,
+      ...(rounding !== 0 && { rounding }),
+      taxes: plan.taxes.map(({ rate, net, tax, gross }) => ({ rate, net, tax, gross })),
+    },
+  };
+  const names = namesOf(own);
+  const isTraining = till.register.training;
+  const facts = returnFactsOf({ shiftId, returnId, isTraining, sale, names, plan, refund, rounding });
+  const { number } = await registerOutbox().keep("return.take", body, undefined, facts);
+  await keep(ownReturnKey(returnId), paperOf(taking, { returnId, number, names }));
+  return returnId;
+}
+
+/** Under which a return that this till took by itself is kept. */
+export const ownReturnKey = (id: string): string => `return ${id}`;
+
+type Told = { readonly returnId: string; readonly number: string | null; readonly names: ReadonlyMap<string, SoldName> };
+
+/** The return as the hub will tell it, without what only the hub knows: its own number, and the points that go with it. */
+function paperOf({ own, plan, refund, till }: Taking, { returnId, number, names }: Told): ReturnView {
+  const { sale, receipt } = own;
+  const money = (amount: number) => ({ amount, currency: sale.total.currency });
+  const at = new Date();
+  return {
+    id: returnId,
+    mode: "live",
+    number: null,
+    sourceNumber: null,
+    orderId: sale.orderId,
+    orderNumber: receipt.number,
+    channelKind: "store",
+    placeId: till.register.placeId,
+    placeName: receipt.place.name,
+    customerId: null,
+    customerName: null,
+    returnedAt: at.toISOString(),
+    businessDate: businessDate(at, till.timeZone, 0),
+    timeZone: till.timeZone,
+    lines: plan.units.flatMap(({ orderLineId, kind, quantity, total, reason, disposition }) => {
+      const line = sale.lines.find(({ id }) => id === orderLineId);
+      if (!line) return [];
+      const { name = line.sku, options = [] } = names.get(orderLineId) ?? {};
+      const unit = line.unitPrice.per.unit === "gram" ? ("gram" as const) : ("piece" as const);
+      const said = { name: { en: name }, options: options.map((option) => ({ en: option })) };
+      return [
+        { orderLineId, kind, sku: line.sku, ...said, quantity, unit, unitPrice: line.unitPrice, total: money(total), reason, disposition },
+      ];
+    }),
+    total: money(plan.total),
+    tax: money(plan.tax),
+    refunds: [{ kind: refund, amount: money(plan.total) }],
+    pointsTaken: 0,
+    pointsGiven: 0,
+    receiptNumber: number,
+    staffName: till.staff.name,
+    exchangeOrderId: null,
+    isUnproven: false,
+  };
+}
