@@ -30,7 +30,8 @@ const FOCUS = `(async () => {
 /** Goes through a screen by the Tab key alone. Answers what is wrong with it, a sentence each. */
 export async function faultsByKeyboard(page: Page, what: string): Promise<string[]> {
   const faults: string[] = [];
-  // What a tap was answered with lies over the foot of the page for eight seconds.
+  // What a tap was answered with lies over the foot of the page, for eight seconds or until it is put away.
+  await page.evaluate(`document.querySelector("[class*=_toast_] [class*=_dismiss_]")?.click()`);
   await page.locator("[class*=_toast_]").waitFor({ state: "detached" });
   for (let step = 0; step < MOST_STEPS; step++) {
     await page.keyboard.press("Tab");

@@ -29,7 +29,7 @@ export function at(name: string, path: string): Screen {
 /** Apps whose screens stand under addresses of their own. */
 const ROUTED = /^\/(shop|till|office)\//;
 /** As long as a screen may take to follow its address; then the page is loaded, which is right in any case. */
-const FOLLOWS_MS = 4_000;
+const FOLLOWS_MS = 2_000;
 
 /**
  * Shows what stands at an address. Within an app that is there already as a tap on a link does it, so that the app, its words and what has

@@ -39,6 +39,9 @@ export function Toasts() {
               {t("ui.undo")}
             </button>
           ) : null}
+          <button type="button" className={styles.dismiss} aria-label={t("ui.toast.dismiss")} onClick={() => show(undefined)}>
+            ×
+          </button>
         </div>
       ) : null}
     </div>
