@@ -1,12 +1,15 @@
-import { newId, type Id, type RegisterId, type ShiftId } from "@weft/kernel";
+import type { CartOperation } from "@weft/contracts";
+import { newId, type Id, type LineId, type RegisterId, type ShiftId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tillInvariants } from "../src/modules/till/invariants.ts";
 import { verifyJournal } from "../src/modules/till/journal.ts";
-import type { AnyCommand, SaleBody } from "../src/modules/till/domain/index.ts";
-import { ownRegister } from "./own-register.ts";
+import { lessPercent, refundHere, type AnyCommand, type SaleBody, type TenderHere } from "../src/modules/till/domain/index.ts";
+import { dayHub, forHub, ON_CARD, ONCE, STARTS_WITH, type Holdings } from "./day-people.ts";
+import { ownRegister, type OwnRegister } from "./own-register.ts";
+import { ownReturn, someOf } from "./own-return.ts";
 import { proofRun, recordProof } from "../../scripts/record-proof.ts";
 import { randomFrom } from "../../scripts/random.ts";
-import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, saleHub, type SaleHub } from "./sale-hub.ts";
+import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, type SaleHub } from "./sale-hub.ts";
 import { saveDayPrices } from "./day-prices.ts";
 import { testTill, type TestTill } from "./till-hub.ts";
 
@@ -17,33 +20,43 @@ const { isProof, size, seed } = proofRun("offline-day", { part: { sales: 12 }, s
 
 /** Nobody brings back more than a store takes of one customer in a month. */
 const MEMBERS = Math.max(12, Math.ceil(size.sales / 40));
+/** Who has a card with points; the first spends at every till all that the card says, the others together no more than they have. */
+const OWNERS = Math.max(3, Math.ceil(size.sales / 100));
+/** Of the first card every till takes what a place lets it take, which is more than is on it. */
+const GIFTS = Math.max(2, Math.ceil(size.sales / 100));
+const MOST_OF_A_CARD = 2000;
 
 /** The same day comes twice: at one hub as it was, at the other shuffled, repeated and with half of the answers lost. */
-let plain: SaleHub;
-let chaotic: SaleHub;
+type Half = { readonly hub: SaleHub; readonly holdings: Holdings };
+let plain: Half;
+let chaotic: Half;
 beforeAll(async () => {
-  [plain, chaotic] = await Promise.all([saleHub(), saleHub()]);
-  for (const hub of [plain, chaotic]) {
+  [plain, chaotic] = await Promise.all([dayHub(OWNERS, GIFTS), dayHub(OWNERS, GIFTS)]);
+  for (const { hub } of [plain, chaotic]) {
     await saveDayPrices(hub);
     for (const goods of [MUG, BEANS, CROISSANT]) await hub.stock(goods, LYON, 100_000);
   }
 }, 60_000);
-afterAll(() => Promise.all([plain.close(), chaotic.close()]));
+afterAll(() => Promise.all([plain.hub.close(), chaotic.hub.close()]));
 
+/** What customers have left to pay with at one till, in minor units, by the words for what they show. */
+type Left = Map<string, number>;
 type Day = { readonly registerId: RegisterId; readonly commands: readonly AnyCommand[]; readonly drawer: number };
 
 it(
   `[TIL-20] ${size.sales} sales on ${TILLS} tills that were without the hub for ${HOURS} hours: whatever is repeated, shuffled or lost, the hub has each once, to the cent`,
   async () => {
     const days = await writeDays(randomFrom(seed));
-    const [orderly, shuffled] = await Promise.all([tillsOf(plain, days), tillsOf(chaotic, days)]);
-    for (const [index, { commands }] of days.entries())
-      for (let from = 0; from < commands.length; from += 100) {
-        const answers = (await orderly[index]?.send(...commands.slice(from, from + 100))) ?? [];
+    const [orderly, shuffled] = await Promise.all([tillsOf(plain.hub, days), tillsOf(chaotic.hub, days)]);
+    for (const [index, day] of days.entries())
+      for (let from = 0; from < day.commands.length; from += 100) {
+        const commands = forHub(day.commands.slice(from, from + 100), plain.holdings);
+        const answers = (await orderly[index]?.send(...commands)) ?? [];
         expect(answers.filter(({ outcome }) => outcome !== "done")).toEqual([]);
       }
     const begun = performance.now();
-    const sent = await sendInDisorder(shuffled, days, randomFrom(seed + 1));
+    const theirs = days.map((day) => ({ ...day, commands: forHub(day.commands, chaotic.holdings) }));
+    const sent = await sendInDisorder(shuffled, theirs, randomFrom(seed + 1));
     const seconds = (performance.now() - begun) / 1000;
     const state = await stateOf(chaotic, days);
     expect(state).toEqual(await stateOf(plain, days));
@@ -52,14 +65,18 @@ it(
       expect(state.sales[index]).toBe(salesIn(commands).length);
     }
     for (const { quarantined } of [...orderly, ...shuffled]) expect(quarantined).toEqual([]);
-    expect(await chaotic.broken()).toEqual([]);
-    expect(await chaotic.violations(tillInvariants)).toEqual([]);
-    for (const { registerId } of days) expect(await verifyJournal(chaotic, registerId)).toEqual([]);
+    // Three tills gave 42.00 for the 28.00 that the first member had in points, and 60.00 for the 50.00 of the first card.
+    expect(state.lost).toEqual({ points: 140, cards: 1000, returns: 0 });
+    expect(state.owners[0]).toBe(0);
+    expect(await chaotic.hub.broken()).toEqual([]);
+    expect(await chaotic.hub.violations(tillInvariants)).toEqual([]);
+    for (const { registerId } of days) expect(await verifyJournal(chaotic.hub, registerId)).toEqual([]);
     if (!isProof) return;
     const all = days.flatMap(({ commands }) => commands);
     await recordProof("offline-day", seed, [
-      `${size.sales} sales on ${TILLS} tills in ${HOURS} simulated hours without the hub, ${all.filter(({ kind }) => kind === "return.take").length} returns, ${paidByCard(all)} paid by the terminal's cards, ${state.points.length} members with points, discount codes and a promotion`,
+      `${size.sales} sales on ${TILLS} tills in ${HOURS} simulated hours without the hub, ${kinds(all, "return.take")} returns, ${paidByCard(all)} paid by the terminal's cards, ${state.points.length} members who earned points, ${OWNERS} who paid in points and ${GIFTS} gift cards by the hub's signed rights, ${kinds(all, "price.give")} prices by hand, discount codes and a promotion`,
       `${sent} commands sent for ${all.length}: each 1 to ${MOST_TIMES} times, shuffled over the tills, half of the answers lost, in ${seconds.toFixed(1)} s`,
+      `spent beyond what was there, and named as loss: ${state.lost.points} points of one member, ${state.lost.cards / 100} EUR of one gift card; nothing else was lost`,
       "orders, lines, taxes, drawers, stock and points are those of a hub that was told everything once and in order",
     ]);
   },
@@ -71,8 +88,8 @@ async function writeDays(chance: () => number): Promise<Day[]> {
   const days: Day[] = [];
   for (let index = 0; index < TILLS; index++) {
     const registerId = newId<RegisterId>();
-    const till = await testTill(plain, registerId);
-    days.push(await writeDay(till, await ownRegister(plain, till), Math.ceil(size.sales / TILLS), chance));
+    const till = await testTill(plain.hub, registerId);
+    days.push(await writeDay(till, await ownRegister(plain.hub, till), Math.ceil(size.sales / TILLS), chance));
   }
   return days;
 }
@@ -92,25 +109,23 @@ async function writeDay(
   const commands: AnyCommand[] = [
     till.write("shift.open", { shiftId, float: { lines: [{ denomination: 1000, count: 10 }] } }, { at: at(0) }),
   ];
+  // A code that is counted is not in a till's copy: it takes nothing off where nobody can count.
+  expect(register.price([[MUG, 1]], { codes: [ONCE] }).view.codes).toMatchObject([{ applied: false }]);
+  const left = allowances();
+  const staffId = till.actor.staff?.id ?? null;
   for (let n = 0; n < count; n++) {
     const when = { at: at((n + 1) / (count + 2)) };
-    const lines = Array.from({ length: 1 + Math.floor(chance() * 3) }, () => {
-      return [pick([MUG, BEANS, CROISSANT, CAPPUCCINO], chance), 1 + Math.floor(chance() * 3)] as const;
-    });
-    const codes = chance() < 0.2 ? ["TENTH"] : [];
-    const { amount } = register.price(lines, { codes }).view.totals.total;
-    // The terminal beside the till goes on without the hub.
-    const others =
-      chance() < 0.2 && amount > 0 ? [{ kind: "card", amount, token: `terminal:${newId<Id<"payment">>()}:${amount}` } as const] : [];
-    const sale = register.sell(shiftId, lines, { customer: somebody(chance), codes, others }, when);
+    const priced = ticket(register, n, chance);
+    if (priced.given) commands.push(till.write("price.give", { shiftId, ...priced.given }, { ...when, staffId }));
+    const { amount } = priced.view.totals.total;
+    const { others, customer } = payment(amount, n, { chance, left, at: when.at });
+    const sale = register.sellAs(shiftId, priced, { others, customer: customer ?? somebody(chance) }, when);
     commands.push(sale);
-    if (others.length === 0) drawer += amount;
-    const [line] = sale.body.lines;
-    // What a card paid goes back at the terminal, when the hub has said so.
-    if (chance() > 0.1 || !line || others.length > 0) continue;
-    const staffId = till.actor.staff?.id ?? null;
-    commands.push(till.write("return.take", bringBack(shiftId, sale.body), { ...when, staffId }));
-    drawer -= line.total;
+    drawer += others.reduce((rest, tender) => rest - tender.amount, amount);
+    if (chance() > 0.1 || refundHere(sale.body) !== "cash") continue;
+    const back = ownReturn(shiftId, sale.body, { lines: someOf(sale.body, 0, sale.body.lines[0]?.quantity ?? 1) });
+    commands.push(till.write("return.take", back, { ...when, staffId }));
+    drawer -= back.happened.total;
   }
   commands.push(till.write("shift.close", { shiftId, count: { lines: [{ denomination: drawer, count: 1 }] } }, { at: at(1) }));
   const registerId = till.actor.device?.registerId;
@@ -118,10 +133,60 @@ async function writeDay(
   return { registerId, commands, drawer };
 }
 
-/** The whole first line comes back. */
-function bringBack(shiftId: ShiftId, { orderId, lines: [line] }: SaleBody) {
-  const units = { orderLineId: line?.id, quantity: line?.quantity, reason: "changed_mind", disposition: "write_off" };
-  return { shiftId, returnId: newId<Id<"return">>(), orderId, lines: [units] };
+/** What is on the n-th ticket of a till: the first is what the first member pays, the second what the first gift card does, later ones are at random, some at a price by hand or by a code. */
+function ticket(register: OwnRegister, n: number, chance: () => number) {
+  if (n < 2) return { ...register.price([[MUG, 1 + n]]), given: null };
+  const lines = Array.from({ length: 1 + Math.floor(chance() * 3) }, () => {
+    return [pick([MUG, BEANS, CROISSANT, CAPPUCCINO], chance), 1 + Math.floor(chance() * 3)] as const;
+  });
+  if (chance() > 0.1) return { ...register.price(lines, { codes: chance() < 0.2 ? ["TENTH"] : [] }), given: null };
+  const operations = lines.map(([goods, quantity]): CartOperation & { readonly lineId: LineId } => {
+    return { id: newId<Id<"operation">>(), kind: "add", sku: `SKU-${goods}`, quantity, options: [], lineId: newId<LineId>() };
+  });
+  const [first] = register.priceOf(operations).view.lines;
+  if (!first?.unitPrice) throw new Error("a ticket has lines with prices");
+  const { id: lineId, sku, quantity, unitPrice: from } = first;
+  const unitAmount = lessPercent(from, 20);
+  const lower: CartOperation = { id: newId<Id<"operation">>(), kind: "setPrice", lineId, unitAmount, reason: "damaged" };
+  const to = { ...from, amount: unitAmount, scale: 0 };
+  const given = { lines: [{ lineId, sku, quantity, from, to }], reason: "damaged", approvedBy: null };
+  return { ...register.priceOf([...operations, lower]), given };
+}
+
+/** What each till may take of what customers show without asking: of the first of each all, of the others so much that it is there. */
+function allowances(): Left {
+  const left: Left = new Map();
+  for (let n = 0; n < OWNERS; n++) left.set(`right ${n}`, n === 0 ? 1400 : Math.floor(STARTS_WITH / TILLS));
+  for (let n = 0; n < GIFTS; n++) left.set(`gift ${n}`, n === 0 ? MOST_OF_A_CARD : Math.floor(ON_CARD / TILLS));
+  return left;
+}
+
+type Paying = { readonly chance: () => number; readonly left: Left; readonly at: string };
+type Paid = { readonly others: readonly TenderHere[]; readonly customer?: SaleBody["customer"] };
+
+/** How the n-th sale is paid beside cash. The first two are those that every till makes with the same card. */
+function payment(amount: number, n: number, { chance, left, at }: Paying): Paid {
+  const take = (word: string): number => {
+    const taken = Math.min(amount, left.get(word) ?? 0);
+    left.set(word, (left.get(word) ?? 0) - taken);
+    return taken;
+  };
+  const by = n < 2 ? n * 0.1 : chance();
+  const one = (of: number): number => (n < 2 ? 0 : 1 + Math.floor(chance() * (of - 1)));
+  if (by < 0.1) {
+    const owner = one(OWNERS);
+    const points = take(`right ${owner}`);
+    const customer = { kind: "card", shown: `«card ${owner}»`, at } as const;
+    return { others: points > 0 ? [{ kind: "points", amount: points, right: `«right ${owner}»` }] : [], customer };
+  }
+  if (by < 0.2) {
+    const card = one(GIFTS);
+    const value = take(`gift ${card}`);
+    return { others: value > 0 ? [{ kind: "gift_card", amount: value, right: `«gift ${card}»` }] : [] };
+  }
+  // The terminal beside the till goes on without the hub.
+  if (by < 0.35 && amount > 0) return { others: [{ kind: "card", amount, token: `terminal:${newId<Id<"payment">>()}:${amount}` }] };
+  return { others: [] };
 }
 
 /** Every second customer is one of these, whom the tills know by what they say. */
@@ -161,17 +226,40 @@ async function sendInDisorder(tills: readonly TestTill[], days: readonly Day[], 
 const paidByCard = (commands: readonly AnyCommand[]): number =>
   salesIn(commands).filter(({ body }) => (body as SaleBody).tenders.some(({ kind }) => kind === "card")).length; // of its kind
 
+const kinds = (commands: readonly AnyCommand[], wanted: string): number => commands.filter(({ kind }) => kind === wanted).length;
+
 const salesIn = (commands: readonly AnyCommand[]): readonly AnyCommand[] => commands.filter(({ kind }) => kind === "sale.record");
 
 /** What a hub made of the day, in words that do not depend on the ids that it gave. */
-async function stateOf(hub: SaleHub, days: readonly Day[]) {
+async function stateOf({ hub, holdings }: Half, days: readonly Day[]) {
   const ids = days.map(({ registerId }) => registerId);
   const each = async <Row>(text: string) => Promise.all(ids.map(async (id) => (await hub.rows<Row>(text, [id]))[0]));
   const sums = await each<{ sales: number; drawer: number }>(
     `select count(*) filter (where kind = 'sale')::int as sales,
             (select expected::int from till.shift where register_id = $1) as drawer from till.sale where register_id = $1`,
   );
+  const count = async (text: string): Promise<number> => (await hub.rows<{ n: number }>(text, [ids]))[0]?.n ?? 0;
+  const owners = await Promise.all(
+    holdings.members.map(async (id) => (await hub.rows<{ n: number }>("select loyalty.usable($1, now())::int as n", [id]))[0]?.n),
+  );
+  const cards = await Promise.all(
+    holdings.gifts.map(
+      async (id) => (await hub.rows<{ n: number }>("select balance::int as n from ledger.read_value where card_id = $1", [id]))[0]?.n,
+    ),
+  );
   return {
+    owners,
+    cards,
+    lost: {
+      points: await count(
+        `select coalesce(sum(ledger.lost_by('tender', t.id)), 0)::int as n from payments.tender t
+         join till.sale s on s.order_id = t.order_id and s.kind = 'sale' where t.kind = 'points' and s.register_id = any($1)`,
+      ),
+      cards: await count(
+        "select coalesce(sum(amount), 0)::int as n from payments.overspent where order_id in (select order_id from till.sale where register_id = any($1))",
+      ),
+      returns: await count("select coalesce(sum(lost), 0)::int as n from till.sale where register_id = any($1)"),
+    },
     sales: sums.map((sum) => sum?.sales),
     drawers: sums.map((sum) => sum?.drawer),
     tickets: await hub.rows(

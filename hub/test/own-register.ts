@@ -68,21 +68,14 @@ export async function ownRegister(hub: SaleHub, till: TestTill): Promise<OwnRegi
       ],
       given,
     );
-  return {
-    prices,
-    pricer,
-    price,
-    priceOf,
-    sell(shiftId, lines, given = {}, over = {}) {
-      return this.sellAs(shiftId, price(lines, given), given, over);
-    },
-    sellAs(shiftId, priced, given = {}, over = {}) {
-      const { customer = null, dining = "take_away", received, others = [] } = given;
-      const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining, customer, others, version: prices.version };
-      const body = saleBodyOf(priced, { ...terms, cash: { kind: "cash", ...(received !== undefined && { received }) } });
-      return { ...till.write("sale.record", body, over), body };
-    },
+  const sellAs: OwnRegister["sellAs"] = (shiftId, priced, given = {}, over = {}) => {
+    const { customer = null, dining = "take_away", received, others = [] } = given;
+    const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining, customer, others, version: prices.version };
+    const body = saleBodyOf(priced, { ...terms, cash: { kind: "cash", ...(received !== undefined && { received }) } });
+    return { ...till.write("sale.record", body, over), body };
   };
+  const sell: OwnRegister["sell"] = (shiftId, lines, given = {}, over = {}) => sellAs(shiftId, price(lines, given), given, over);
+  return { prices, pricer, price, priceOf, sell, sellAs };
 }
 
 function overTheWire<T>(value: T): T {

@@ -88,6 +88,8 @@ export const ProductSummary = z
     priceVaries: z.boolean(),
     defaultSku: z.string(),
     hasOptions: z.boolean(),
+    /** A service: its customer chooses a time for it; goods are left out. */
+    isService: z.literal(true).optional(),
     availability: Availability,
   })
   .meta({ id: "ProductSummary" });
@@ -112,6 +114,8 @@ export const Product = z
     active: z.boolean(),
     /** Whether it may be sent in a parcel; only what is counted in stock then is. */
     shippable: z.boolean(),
+    /** A service: it is given at a time that its customer books; goods are left out. */
+    isService: z.literal(true).optional(),
     variants: z.array(Variant).min(1),
     optionGroups: z.array(OptionGroup),
     /** Promotions about it that ask for something more. */
@@ -181,10 +185,23 @@ export const catalogEndpoints = {
   },
   "categories.list": { summary: "The category tree", tag: "catalog", response: z.object({ items: z.array(Category) }), status: 200 },
   "catalog.snapshot": {
-    summary: "Everything a till sells at a place, with prices; `version` tells whether the copy is current",
+    summary:
+      "Everything a till sells at a place, with prices; `version` changes with names and prices. Whoever sends the `digest` of a copy gets only what changed since",
     tag: "catalog",
-    query: z.object({ placeId: Uuid }),
-    response: z.object({ version: z.string(), categories: z.array(Category), products: z.array(Product) }).meta({ id: "CatalogSnapshot" }),
+    query: z.object({ placeId: Uuid, digest: z.string().max(4000).optional() }),
+    response: z
+      .object({
+        version: z.string(),
+        categories: z.array(Category),
+        products: z.array(Product),
+        /** What all of it is, by its content. */
+        digest: z.string(),
+        /** The parts of the copy that `products` replace, a product's part being FNV-1a of its id modulo 512; null: they are everything. */
+        parts: z.array(z.int()).nullable(),
+        /** All products in their order, where it is another than that of the copy. */
+        order: z.array(Uuid).nullable(),
+      })
+      .meta({ id: "CatalogSnapshot" }),
     status: 200,
   },
   "catalog.setSoldOut": {

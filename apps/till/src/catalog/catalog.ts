@@ -2,10 +2,11 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { AnswerOf, ProductView, VariantView } from "@weft/contracts/client";
 import { useLive } from "@weft/ui/api/context.tsx";
 import { api } from "../api.ts";
-import { askOrRecall } from "../local/kept.ts";
+import { withChange } from "../../../../hub/src/modules/catalog/domain/catalog-parts.ts";
+import { askOrRecall, recall } from "../local/kept.ts";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 
-export type Catalog = AnswerOf<"catalog.snapshot">;
+export type Catalog = Pick<AnswerOf<"catalog.snapshot">, "version" | "digest" | "categories" | "products">;
 export type Sellable = { readonly product: ProductView; readonly variant: VariantView };
 
 /** Sold out and prices must be right within a minute even where the stream is away. */
@@ -18,12 +19,28 @@ export const catalogQuery = (placeId: string) =>
     queryFn: ({ signal }) =>
       askOrRecall(
         `catalog ${placeId}`,
-        () => api.ask("catalog.snapshot", { query: { placeId }, signal }),
+        () => readCatalog(placeId, signal),
         (was, now) => was.version !== now.version,
       ),
     staleTime: FRESH_MS,
     refetchInterval: FRESH_MS,
   });
+
+type Kept = Omit<Catalog, "digest"> & { readonly digest?: string };
+
+/** The last copy of this page, untouched by what is marked on a screen before the hub has heard of it. */
+let held: { readonly placeId: string; readonly catalog: Catalog } | undefined;
+
+/** Takes only what has changed since the copy that is here, or was kept [TIL-52]. */
+async function readCatalog(placeId: string, signal: AbortSignal): Promise<Catalog> {
+  // One that an earlier version kept has no digest.
+  const before: Kept | undefined = held?.placeId === placeId ? held.catalog : (await recall<Kept>(`catalog ${placeId}`))?.value;
+  const known = before?.digest === undefined ? {} : { digest: before.digest };
+  const { version, digest, categories, ...change } = await api.ask("catalog.snapshot", { query: { placeId, ...known }, signal });
+  const catalog = { version, digest, categories, products: [...withChange(before?.products ?? [], change)] };
+  held = { placeId, catalog };
+  return catalog;
+}
 
 export function useCatalog(placeId: string) {
   useLive(`store/${placeId}`);

@@ -37,8 +37,10 @@ afterEach(async () => {
 const price = (amount: number) => ({ amount, scale: 0, currency: "EUR", per: { quantity: 1, unit: "piece" as const } });
 const lineOf = ({ view }: TestCart) => view.lines[0]?.id ?? "";
 
-async function change(cart: TestCart, wanted: object) {
-  const operation = { id: newId<Id<"operation">>(), lineId: lineOf(cart), ...wanted } as CartOperation; // what the test says
+type Wanted = { kind: "setPrice"; unitAmount: number; reason: string } | { kind: "setQuantity"; quantity: number };
+
+async function change(cart: TestCart, wanted: Wanted) {
+  const operation: CartOperation = { id: newId<Id<"operation">>(), lineId: lineOf(cart), ...wanted };
   const done = await hub.must((ctx) => operate(ctx, { cartId: cart.id as CartId, operations: [operation] }), till.actor);
   return { code: done.results[0]?.code ?? null, line: done.cart.lines[0] };
 }
@@ -112,7 +114,7 @@ describe("[TIL-50] a price by hand at a till", () => {
     const register = await ownRegister(hub, till);
     const shiftId = await till.open();
     const lineId = newId<LineId>();
-    const add = { id: newId<Id<"operation">>(), kind: "add", sku: `SKU-${MUG}`, quantity: 2, options: [], lineId } as const;
+    const add: CartOperation = { id: newId<Id<"operation">>(), kind: "add", sku: `SKU-${MUG}`, quantity: 2, options: [], lineId };
     const lower = { id: newId<Id<"operation">>(), kind: "setPrice", lineId, unitAmount: 1050, reason: "a scratch" } as const;
     const dear = { ...lower, id: newId<Id<"operation">>(), unitAmount: 1400 };
     const priced = register.priceOf([add, lower, dear]);

@@ -7,6 +7,7 @@ import { read, type ReadCtx, type Route } from "../../platform/index.ts";
 import { presentCategory } from "./present.ts";
 import { priceWindow } from "./price-tags.ts";
 import { presentPromotion } from "./promotions.ts";
+import { changeSince, digestOf } from "./catalog-digest.ts";
 import { officePage, placeCatalog, productByKey, productPage } from "./query.ts";
 
 type ProductsError =
@@ -60,7 +61,16 @@ export const productsRoutes: readonly Route[] = [
       if (!(await isPlace(ctx, query.placeId))) return err({ code: "products.unknown_store", storeId: query.placeId });
       if (!mayActAt(ctx.actor, query.placeId)) return err({ code: "products.out_of_reach", placeId: query.placeId });
       const { version, catalog, products } = await placeCatalog(ctx, asId<PlaceId>(query.placeId));
-      return ok({ version, categories: catalog.categories.map(presentCategory), products });
+      const digest = digestOf(products);
+      const change = changeSince(products, query.digest, digest);
+      return ok({
+        version,
+        categories: catalog.categories.map(presentCategory),
+        products: [...change.products],
+        digest,
+        parts: change.parts && [...change.parts],
+        order: change.order && [...change.order],
+      });
     },
     { problems: PRODUCTS_PROBLEMS },
   ),

@@ -1,4 +1,5 @@
 export { compileCatalog, fullName, type Catalog, type Goods, type Product, type ProductVariant, type Variant } from "./catalog.ts";
+export { CATALOG_PARTS, partOf, withChange, type CatalogChange } from "./catalog-parts.ts";
 export { categoryCodes } from "./category-codes.ts";
 export { digitalLink, readDigitalLink, type ShelfCode } from "./digital-link.ts";
 export {
@@ -22,6 +23,7 @@ export type {
   OptionGroupId,
   OptionValue,
   ProductFacts,
+  ProductKind,
   ProductPicture,
   VariantFacts,
 } from "./facts.ts";

@@ -39,7 +39,7 @@ import {
   type PricingSnapshot,
 } from "../../pricing/domain/index.ts";
 
-type Catalog = AnswerOf<"catalog.snapshot">;
+type Catalog = Pick<AnswerOf<"catalog.snapshot">, "categories" | "products">;
 type Prices = AnswerOf<"till.prices">;
 
 /** A register's own copy of what goods cost there and who sells them. */
