@@ -19,6 +19,7 @@ const REQUEST = row(
 export const OF_PEOPLE: Readonly<Record<string, Retention>> = {
   "access.attempt": row("wrong tries at a sign-in, so that guessing ends", "1 day", "job access.tidy_up"),
   "access.audit_entry": row("who read or changed personal data", "36 months", "job access.tidy_up"),
+  "access.badge": SETTINGS,
   "access.device": SETTINGS,
   "access.enrollment": row("codes of screens that want to become devices", "10 minutes after they ended", "job access.tidy_up"),
   "access.grant": row("leave to see one thing for half an hour", "1 day after it ended", "job access.tidy_up"),
@@ -128,7 +129,7 @@ export const OF_PEOPLE: Readonly<Record<string, Retention>> = {
   ),
   "touchpoints.intake_head": MACHINE,
   "touchpoints.message_key": row("that an event that comes twice counts once", "25 months", "job touchpoints.forget"),
-  "touchpoints.quarantine": row("raw inputs that could not be read, to be mended", "30 days", "job touchpoints.forget_quarantine"),
+  "touchpoints.quarantine": row("raw inputs that could not be read, to be mended", "30 days; what a till did, as long as it waits", "job touchpoints.forget_quarantine"),
   "touchpoints.resend": row("touchpoints that came twice with another id", "25 months", "job touchpoints.forget"),
   "touchpoints.touchpoint": row("what a customer did, on every channel", "25 months", "job touchpoints.forget"),
   "touchpoints.waiting_batch": row("batches without a position", "milliseconds", "use"),

@@ -13,6 +13,7 @@ import { wordOf } from "../common/text.ts";
 import { Raw } from "../common/raw.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { TillAct } from "./till-act.tsx";
 
 /** Of a line of a file the hub says which one it was, and what stood there. */
 export function detailText({ detail }: QuarantinedItemView): string | null {
@@ -35,6 +36,7 @@ export function ItemBeside({ item, onClose }: { readonly item: QuarantinedItemVi
         <Fact label={t("office.quarantine.kind")}>{wordOf(`office.quarantine.kind.${item.kind}`, item.kind)}</Fact>
         <Fact label={t("office.when")}>{formatDateTime(item.at)}</Fact>
       </Facts>
+      {item.kind === "till.command" ? <TillAct item={item} /> : null}
       {isWaiting && may("quarantine.replay") ? (
         <MendForm item={item} onDone={onClose} />
       ) : (

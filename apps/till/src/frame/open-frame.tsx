@@ -20,10 +20,12 @@ import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { api } from "../api.ts";
 import { useOwnJournal } from "../book/use-signing.ts";
 import { useWork } from "../collections/work.ts";
+import { BadgeSwitch } from "../device/badge-switch.tsx";
 import { OtherWindow, useOnlyWindow } from "../device/only-window.tsx";
 import { useTill } from "../device/till-context.ts";
 import { DisplayFeed } from "../display/feed.tsx";
 import { useOpenDocuments } from "../goods/queries.ts";
+import { clockTrouble } from "../local/clock.ts";
 import { clockQuery, pricesQuery } from "../local/prices.ts";
 import { useAway } from "../local/use-away.ts";
 import { useOwnPrices } from "../local/use-own-prices.ts";
@@ -62,6 +64,7 @@ function TillWindow({ children }: { readonly children: ReactNode }) {
       </div>
       <DisplayFeed />
       <ScansEverywhere />
+      <BadgeSwitch />
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}
       </main>
@@ -128,10 +131,9 @@ function OfflineBanner({ timeZone }: { readonly timeZone: string }) {
 /** Sales bear the time of this device: one that is wrong is set right before it is a journal that is. */
 function ClockBanner() {
   const { data: ahead = 0 } = useQuery(clockQuery);
-  const minutes = Math.round(ahead / 60_000);
-  if (Math.abs(minutes) < 2) return null;
-  const count = Math.abs(minutes);
-  return <p className={styles.offline}>{t(minutes > 0 ? "till.banner.clock_ahead" : "till.banner.clock_behind", { count })}</p>;
+  const trouble = clockTrouble(ahead);
+  if (!trouble) return null;
+  return <p className={styles.offline}>{t(`till.banner.clock_${trouble.kind}`, { count: trouble.minutes })}</p>;
 }
 
 /** What the hub refused of the journal stays refused until a manager lets it go on under a new key. */

@@ -28,6 +28,8 @@ export type QuarantineHandler = (
   item: { readonly raw: string; readonly channelId: ChannelId | null; readonly context: Readonly<Record<string, unknown>> },
 ) => Promise<Result<unknown, { readonly code: string; readonly detail?: string | null }>>;
 
+/** What a till did and nobody has booked or set aside: money changed hands, so it stays until somebody has decided. */
+const TILL_ACT = "till.command";
 /** Days after which raw input is deleted, whatever became of it. */
 export const QUARANTINE_DAYS = 30;
 const MOST_RAW = 200_000;
@@ -140,9 +142,9 @@ async function lockWaiting(ctx: Ctx, id: string): Promise<Result<Row, Touchpoint
 export async function forgetQuarantine(ctx: Pick<Ctx, "db" | "now">, most: number): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     delete from touchpoints.quarantine where id = any(array(
-      select id from touchpoints.quarantine where at < ${ctx.now}::timestamptz - make_interval(days => ${QUARANTINE_DAYS}::integer) limit ${most}))`.execute(
-    ctx.db,
-  );
+      select id from touchpoints.quarantine
+       where at < ${ctx.now}::timestamptz - make_interval(days => ${QUARANTINE_DAYS}::integer) and (kind <> ${TILL_ACT} or state <> 'waiting')
+       limit ${most}))`.execute(ctx.db);
   return Number(numAffectedRows);
 }
 

@@ -96,6 +96,14 @@ describe("[TCH-6] raw input is kept 30 days", () => {
     expect(await later(30.1, (ctx) => forgetQuarantine(ctx, 100))).toBe(1);
     expect(await rows("select 1 from touchpoints.quarantine where kind = 'test.raw'")).toEqual([]);
   });
+
+  it("but what a till did stays until somebody has booked it or set it aside: money changed hands", async () => {
+    const act = { kind: "till.command", channelId: null, reason: "till.failed", raw: "{}" };
+    const id = await run((ctx) => quarantine(ctx, act));
+    expect(await later(400, (ctx) => forgetQuarantine(ctx, 100))).toBe(0);
+    await rows(`update touchpoints.quarantine set state = 'discarded', note = 'booked by hand', resolved_at = now() where id = '${id}'`);
+    expect(await later(400, (ctx) => forgetQuarantine(ctx, 100))).toBe(1);
+  });
 });
 
 describe("[TCH-12] positions are kept 30 days", () => {
